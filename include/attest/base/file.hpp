@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace attest::base {
+
+/// All bytes of a regular file or pipe.
+///
+/// Throws  InputError if it cannot be read, is a directory, or has more than `at_most` bytes.
+std::string read_file(const std::string& path, std::size_t at_most = std::size_t{1} << 32);
+
+/// Replaces `path` by a file with these bytes, whole or not at all: temporary file beside it, fsync, rename.
+/// A path that is no regular file (a device, a pipe) is written to directly.
+///
+/// Throws  InputError naming the path and the system's reason; then nothing was replaced.
+void write_file(const std::string& path, std::string_view bytes);
+
+/// A directory that is built under a temporary name beside its final place and appears there whole, or
+/// not at all: the temporary is removed unless `commit` was called.
+class DirectoryInProgress {
+  public:
+    /// Throws  InputError if `final_path` exists and is not an empty directory or an older result that holds
+    ///         the file `marker`, or if the temporary cannot be made.
+    DirectoryInProgress(std::string final_path, const std::string& marker);
+    /// A directory under the system's place for temporary files; never committed.
+    DirectoryInProgress();
+    ~DirectoryInProgress();
+    DirectoryInProgress(const DirectoryInProgress&) = delete;
+    DirectoryInProgress& operator=(const DirectoryInProgress&) = delete;
+
+    /// Where to write meanwhile.
+    const std::string& path() const { return temporary_; }
+    /// Moves the directory to its final place, replacing an older result.
+    void commit();
+
+  private:
+    std::string final_;
+    std::string temporary_;
+};
+
+}  // namespace attest::base

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attest/model/file.hpp"
+#include "attest/query/prove.hpp"
+
+namespace attest::certificate {
+
+/// Who made a certificate, and how; for people.
+struct Provenance {
+    std::vector<std::pair<std::string, std::string>> entries;
+};
+
+/// What a claim is about, as the user named it.
+struct Subject {
+    const model::ModelFile& model;
+    const language::Language& language;
+    std::vector<std::pair<std::string, std::string>> map;  ///< `--map`; empty if each symbol means itself
+};
+
+/// Writes the files of a certificate (FORMAT.md) into an existing, empty directory.
+///
+/// Needs   the outcome is no undecided one and, if it rests on a refutation, has a proof
+/// Gives   the digest of its manifest
+/// Throws  InputError if a file cannot be written
+std::string write_certificate(const std::string& directory, const Subject& subject, const query::Question& question,
+                              const query::Outcome& outcome, const Provenance& provenance);
+
+/// Writes the manifest of a collection over sub-directories that are certificates already.
+///
+/// parts   name of the sub-directory, digest of its manifest
+void write_collection(const std::string& directory, const std::vector<std::pair<std::string, std::string>>& parts,
+                      const Provenance& provenance);
+
+}  // namespace attest::certificate

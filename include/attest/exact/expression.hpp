@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attest/exact/rational.hpp"
+
+namespace attest::exact {
+
+/// The values of the variables that an expression may use; what a place does not allow cannot occur in it.
+struct Variables {
+    std::int64_t i = 0;   ///< asking position, from 1
+    std::int64_t j = 0;   ///< asked position, from 1
+    std::int64_t n = 0;   ///< length of the sequence
+    std::int64_t dk = 0;  ///< rows of the query map
+};
+
+/// An operation of the expression language; a table in expression.cpp gives names and arities.
+enum class Operation : std::uint8_t {
+    constant, variable_i, variable_j, variable_n, variable_dk,
+    negate, add, subtract, multiply, divide, power,
+    floor, ceil, abs, min, max, mod,
+    less, less_equal, equal, not_equal, greater_equal, greater,
+    pi, sqrt, log, exp, sin, cos
+};
+
+/// A formula in i, j, n, dk (model format, "Expressions").
+class Expression {
+  public:
+    /// One step of the formula, operands before operators.
+    struct Step {
+        Operation operation;
+        Rational constant;               ///< of Operation::constant
+        std::uint32_t left = 0, right = 0;  ///< indices of operand steps
+    };
+
+    /// The constant 0.
+    Expression();
+    explicit Expression(const Rational& constant);
+
+    /// `allowed`: the variables of this place, e.g. "ijn"; `d` stands for dk.
+    /// `transcendental`: whether pi, sqrt, log, exp, sin, cos may occur.
+    /// Throws  InputError at `where:column`
+    static Expression parse(std::string_view text, std::string_view allowed, bool transcendental, const std::string& where);
+
+    /// Exact   yes
+    /// Throws  InputError naming the place, i, j and n for a division by zero, an exponent that is not an
+    ///         integer, a modulus that is not positive or a result of more than a million bits;
+    ///         Unsupported for transcendental operations
+    Rational evaluate(const Variables& at) const;
+
+    bool is_transcendental() const;
+    bool uses(Operation variable) const;
+    bool is_constant() const { return steps_.size() == 1 && steps_[0].operation == Operation::constant; }
+    /// As it was written.
+    const std::string& text() const { return text_; }
+    const std::vector<Step>& steps() const { return steps_; }
+
+  private:
+    friend class ExpressionParser;
+
+    std::vector<Step> steps_;  // the last one is the result
+    std::string text_;
+    std::string where_;
+};
+
+/// An expression of a model file: a string, or a number.
+Expression read_expression(const base::JsonNode& node, std::string_view allowed, bool transcendental);
+
+}  // namespace attest::exact

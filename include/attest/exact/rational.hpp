@@ -1,0 +1,29 @@
+#pragma once
+
+#include <gmpxx.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attest/base/json.hpp"
+
+namespace attest::exact {
+
+/// An exact rational number, always in lowest terms.
+using Rational = mpq_class;
+/// A column of numbers.
+using Vector = std::vector<Rational>;
+
+/// A decimal as JSON and expressions write it: `3`, `-0.5`, `1e-5`.
+/// Throws  InputError (`where`) for an exponent beyond ±4096 or other text.
+Rational parse_decimal(std::string_view digits, const std::string& where);
+
+/// A number of a model file: a JSON number (the decimal, exactly) or the string `"p/q"` or `"p"`.
+/// Throws  InputError with the place
+Rational read_rational(const base::JsonNode& node);
+
+/// `3`, `-1/2`
+std::string to_string(const Rational& number);
+
+}  // namespace attest::exact

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attest/base/limits.hpp"
+#include "attest/compile/compile.hpp"
+#include "attest/language/language.hpp"
+#include "attest/model/transformer.hpp"
+#include "attest/solve/sat_solver.hpp"
+#include "attest/verdict/verdict.hpp"
+
+namespace attest::query {
+
+/// How a question may be decided.
+enum class Method {
+    automatic,   ///< circuit and solver; exhaustion where the model does not compile or its circuit is too large
+    circuit,
+    exhaustion   ///< the exact evaluator on all words
+};
+
+struct ProveOptions {
+    Method method = Method::automatic;
+    solve::BackEnd back_end = solve::BackEnd::cadical;
+    std::uint64_t seed = 0;
+    std::uint64_t most_words = std::uint64_t{1} << 22;  ///< that exhaustion takes on
+    /// Told what is being done, for progress; may be empty.
+    std::function<void(const std::string&)> progress;
+};
+
+/// Does the model recognise the language at this length?
+struct Question {
+    const model::Transformer& model;
+    const language::Language& language;
+    std::vector<language::Symbol> meaning;  ///< of each model symbol
+    std::int64_t length = 0;
+};
+
+/// A word on which model and language differ, replayed by the exact evaluator.
+struct Counterexample {
+    language::Word word;
+    bool expected = false;  ///< in the language
+    bool actual = false;    ///< accepted
+};
+
+/// A refutation of the miter, not yet looked at by the checker.
+struct Refutation {
+    circuit::Circuit circuit;                  ///< cone of the roots
+    std::vector<circuit::Literal> roots;       ///< miter, then drops
+    std::vector<compile::Drop> drops;
+    solve::Cnf formula;
+    std::string proof;         ///< empty if the solver gives none
+    std::string proof_format;  ///< `lrat`, `xlrup`, or empty
+    std::string no_proof;      ///< why the proof is missing
+    std::string solver;
+};
+
+/// What was found out about one question.
+struct Outcome {
+    verdict::Answer answer = verdict::Answer::undecided;
+    verdict::Undecided why;                        ///< if undecided
+    verdict::Evidence evidence = verdict::Evidence::none;  ///< refutation only once the checker accepted it; until then `unchecked`
+    std::optional<Counterexample> counterexample;  ///< if it fails
+    std::optional<Refutation> refutation;          ///< if it holds by a solver
+    std::uint64_t words = 0;                       ///< if by exhaustion
+    std::size_t gates = 0, wires = 0;              ///< of the miter
+    double seconds = 0;
+};
+
+/// Decides a question within limits.
+///
+/// Gives   `fails` with a counterexample that the exact evaluator has replayed; `holds` with the evidence exhaustion,
+///         or `unchecked` with a refutation for the checker; else undecided with its reason
+/// Throws  InputError as model::Evaluator; InternalError if the solver's word does not replay
+Outcome prove(const Question& question, const ProveOptions& options, const base::Limits& limits);
+
+/// A counterexample with fewer symbols that differ from the word of first symbols: no single one can be reset.
+/// Cost    O(N²) evaluations
+Counterexample shrink(const Question& question, const Counterexample& counterexample, const base::Limits& limits);
+
+/// Finds which literals are never true: random and structured words propose, a SAT solver confirms.
+compile::NeverTrue find_never_true(const compile::Inputs& inputs, std::uint64_t seed, const base::Limits& limits);
+
+}  // namespace attest::query

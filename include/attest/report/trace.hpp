@@ -1,0 +1,22 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "attest/model/evaluate.hpp"
+
+namespace attest::report {
+
+/// Where each head looked on a word, for a terminal: a line an asking position, heads and positions from 1.
+std::string trace_text(const model::Transformer& transformer, const language::Word& word, const model::Trace& trace,
+                       const model::Evaluation& evaluation);
+
+/// The same as data: layers → heads → asking positions with the positions attended to, score and margin.
+nlohmann::ordered_json trace_json(const model::Transformer& transformer, const language::Word& word, const model::Trace& trace);
+
+/// The positions of the sequence whose values flow to the readout on this word, along residuals and attended
+/// positions. What the other positions hold can only matter through scores.
+std::vector<std::int64_t> flow(const model::Transformer& transformer, std::int64_t length, const model::Trace& trace);
+
+}  // namespace attest::report

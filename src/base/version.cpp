@@ -1,0 +1,7 @@
+#include "attest/base/version.hpp"
+
+namespace attest::base {
+
+const char* version() { return ATTEST_VERSION; }
+
+}  // namespace attest::base

@@ -1,0 +1,159 @@
+#include "checker/checker.hpp"
+
+#include <chrono>
+#include <new>
+#include <optional>
+
+#include "checker/certificate.hpp"
+#include "checker/circuit_file.hpp"
+#include "checker/defect.hpp"
+#include "checker/directory.hpp"
+#include "checker/formula.hpp"
+#include "checker/proof.hpp"
+
+namespace attest::checker {
+namespace {
+
+constexpr int most_nested_collections = 8;
+
+std::string sentence(const Claim& claim) {
+    if (claim.is_collection) return "all " + std::to_string(claim.parts.size()) + " claims of the collection hold";
+    std::string text = claim.model + (claim.verified ? " recognises " : " does not recognise ") + claim.language +
+                       " at length " + std::to_string(claim.length);
+    if (!claim.map) return text;
+    text += ", read by the map";
+    for (const auto& [from, to] : *claim.map) text += " " + from + "->" + to;
+    return text;
+}
+
+/// Goes through the obligations in order; the first that fails ends the check.
+class Check {
+  public:
+    Check(std::string directory, const Options& options, int depth)
+        : directory_(std::move(directory)), options_(options), depth_(depth), budget_(options.max_steps, options.max_memory) {
+        report_.directory = directory_;
+    }
+
+    Report run() {
+        const auto start = std::chrono::steady_clock::now();
+        try {
+            obligations();
+            report_.accepted = report_.obligation.empty();
+        } catch (const Unreadable& error) {
+            report_.readable = false;
+            report_.reason = error.what();
+        } catch (const Defect& defect) {
+            refuse(defect.place(), defect.what());
+        } catch (const std::bad_alloc&) {
+            refuse("limits", "out of memory");
+        }
+        report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        return std::move(report_);
+    }
+
+  private:
+    void refuse(const std::string& place, const std::string& reason) {
+        report_.obligation = stage_;
+        report_.place = place.empty() ? directory_ : place;
+        report_.reason = reason;
+    }
+
+    void obligations() {
+        stage_ = "question";
+        const std::string bytes = read_file(directory_, "manifest.json", budget_);
+        manifest_ = read_manifest(bytes);
+        report_.claim = sentence(manifest_.claim);
+        report_.assumptions = manifest_.assumptions;
+        report_.digest = manifest_.digest;
+
+        stage_ = "digest";
+        if (digest_of_manifest(bytes, manifest_.digest) != manifest_.digest)
+            throw Defect("manifest.json: digest", "the manifest has another digest");
+        if (manifest_.claim.is_collection) return collection();
+        files_ = read_files(directory_, manifest_, budget_);
+        check_file_names(manifest_, files_);
+
+        stage_ = "question";
+        const Question question = read_question(manifest_, files_, budget_);
+        const Instance instance = instantiate(question.model, manifest_.claim.length, budget_);
+        evidence(question, instance);
+    }
+
+    void evidence(const Question& question, const Instance& instance) {
+        if (manifest_.evidence.kind == Evidence::Kind::exhaustion) {
+            stage_ = "exhaustion";
+            check_exhaustion(manifest_, question, instance, budget_);
+            report_.evidence = "all " + std::to_string(manifest_.evidence.words) + " words evaluated exactly";
+        } else if (manifest_.evidence.kind == Evidence::Kind::witness) {
+            stage_ = "witness";
+            check_witness(manifest_, question, instance, budget_);
+            report_.evidence = "witness " + (manifest_.evidence.word.empty() ? "the empty word" : manifest_.evidence.word);
+        } else {
+            refutation(question, instance);
+        }
+    }
+
+    /// circuit.json = miter(model, language, N, drops), formula.cnf = cnf(miter), proof: formula.cnf ⊢ ⊥
+    void refutation(const Question& question, const Instance& instance) {
+        stage_ = "translation";
+        const Miter miter = build_miter(instance, question.language, question.letters, manifest_.evidence.drops, budget_);
+        check_circuit_file(miter, files_.at("circuit.json"), "circuit.json");
+        const Formula formula = formula_of(miter, budget_);
+        check_formula_text(formula, files_.at("formula.cnf"), "formula.cnf");
+
+        stage_ = "refutation";
+        const bool lrat = manifest_.evidence.kind == Evidence::Kind::lrat;
+        const std::string file = lrat ? "proof.lrat" : "proof.xlrup";
+        const std::uint64_t lines = (lrat ? check_lrat : check_xlrup)(formula, files_.at(file), file, budget_);
+        report_.evidence = std::string(lrat ? "LRAT" : "XLRUP") + " refutation of " + std::to_string(lines) +
+                           " lines, for a circuit of " + std::to_string(miter.circuit.gates()) + " gates";
+    }
+
+    /// The sub-directories are the listed parts, each a certificate of the listed digest.
+    void collection() {
+        if (depth_ == most_nested_collections) throw Defect(directory_, "collections nested too deeply");
+        check_sub_directories();
+        for (const Part& part : manifest_.claim.parts) {
+            Report report = Check(directory_ + "/" + part.directory, options_, depth_ + 1).run();
+            if (!report.readable) throw Unreadable(report.reason);
+            if (report.accepted && report.digest != part.digest)
+                throw Defect(part.directory, "the part has another digest than the collection says");
+            const bool accepted = report.accepted;
+            if (!accepted) {
+                stage_ = report.obligation;
+                refuse(part.directory + "/" + report.place, report.reason);
+            }
+            report_.parts.push_back(std::move(report));
+            if (!accepted) return;
+        }
+        report_.evidence = std::to_string(report_.parts.size()) + " certificates";
+    }
+
+    void check_sub_directories() const {
+        std::size_t found = 0;
+        for (const DirectoryEntry& entry : list_directory(directory_)) {
+            if (entry.name == "manifest.json") continue;
+            bool listed = false;
+            for (const Part& part : manifest_.claim.parts) listed = listed || part.directory == entry.name;
+            if (!listed) throw Defect(entry.name, "the collection does not list this");
+            if (!entry.is_directory) throw Defect(entry.name, "not a directory");
+            ++found;
+        }
+        if (found != manifest_.claim.parts.size()) throw Defect("manifest.json: claim.parts", "a directory is missing");
+    }
+
+    std::string directory_;
+    const Options& options_;
+    int depth_;
+    Budget budget_;
+    std::string stage_;
+    Manifest manifest_;
+    Files files_;
+    Report report_;
+};
+
+}  // namespace
+
+Report check(const std::string& directory, const Options& options) { return Check(directory, options, 0).run(); }
+
+}  // namespace attest::checker

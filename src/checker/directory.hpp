@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "checker/budget.hpp"
+
+namespace attest::checker {
+
+struct DirectoryEntry {
+    std::string name;
+    bool is_file = false;       ///< a regular file, not a link to one
+    bool is_directory = false;  ///< likewise
+};
+
+/// What is in the directory, in order of names. Throws Unreadable.
+std::vector<DirectoryEntry> list_directory(const std::string& directory);
+
+/// The bytes of a regular file; links are not followed.
+///
+/// Throws  Unreadable (the system refuses), Defect (not a regular file, or larger than the budget)
+std::string read_file(const std::string& directory, const std::string& name, Budget& budget);
+
+}  // namespace attest::checker

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checker/rational.hpp"
+
+namespace attest::checker {
+
+/// What the variables of an expression stand for.
+struct Bindings {
+    long i = 0;
+    long j = 0;
+    long n = 0;
+    long dk = 0;
+};
+
+/// An exact expression of the model format: rational arithmetic only, so no pi, sqrt, log, exp, sin or cos.
+class Expression {
+  public:
+    /// The constant.
+    explicit Expression(const Rational& value = 0);
+
+    /// Reads the text. `variables` are the names allowed at this place.
+    ///
+    /// Throws  Defect (no place) for wrong syntax, another name, or nesting beyond 200
+    Expression(std::string_view text, const std::vector<std::string>& variables);
+
+    /// Exact   yes
+    /// Throws  Defect (no place) for a division by zero, a broken exponent, mod by y <= 0, or a power of more than 2^20 bits
+    Rational value(const Bindings& at) const;
+
+    /// Whether no variable occurs.
+    bool is_constant() const;
+
+    struct Node;
+
+  private:
+    std::shared_ptr<const Node> root_;
+};
+
+}  // namespace attest::checker

@@ -1,0 +1,64 @@
+#include <algorithm>
+#include <set>
+
+#include "checker/certificate.hpp"
+#include "checker/defect.hpp"
+#include "checker/directory.hpp"
+#include "checker/sha256.hpp"
+
+namespace attest::checker {
+namespace {
+
+void check_entries(const std::vector<DirectoryEntry>& entries, const Manifest& manifest) {
+    const auto listed = [&](const std::string& name) {
+        return std::any_of(manifest.files.begin(), manifest.files.end(),
+                           [&](const FileEntry& file) { return file.name == name; });
+    };
+    for (const DirectoryEntry& entry : entries)
+        if (entry.name != "manifest.json" && !listed(entry.name))
+            throw Defect(entry.name, "the manifest does not list this file");
+    for (const FileEntry& file : manifest.files) {
+        const auto found = std::find_if(entries.begin(), entries.end(),
+                                        [&](const DirectoryEntry& entry) { return entry.name == file.name; });
+        if (found == entries.end()) throw Defect(file.name, "the file is missing");
+        if (!found->is_file) throw Defect(file.name, "not a regular file");
+    }
+}
+
+}  // namespace
+
+Files read_files(const std::string& directory, const Manifest& manifest, Budget& budget) {
+    check_entries(list_directory(directory), manifest);
+    Files files;
+    for (const FileEntry& file : manifest.files) {
+        if (file.name == "manifest.json") throw Defect("manifest.json: files", "the manifest lists itself");
+        std::string bytes = read_file(directory, file.name, budget);
+        if (bytes.size() != file.bytes)
+            throw Defect(file.name, "the file has " + std::to_string(bytes.size()) + " bytes, the manifest says " +
+                                        std::to_string(file.bytes));
+        if (sha256(bytes) != file.sha256) throw Defect(file.name, "the file has another digest than the manifest says");
+        files[file.name] = std::move(bytes);
+    }
+    return files;
+}
+
+void check_file_names(const Manifest& manifest, const Files& files) {
+    std::set<std::string> expected{"model.json"};
+    const auto expect = [&](const std::string& name) {
+        if (!expected.insert(name).second || name == "manifest.json")
+            throw Defect(name, "one name stands for two files");
+    };
+    for (const std::string& name : manifest.evidence_files()) expect(name);
+    if (needs_language_file(manifest.claim.language)) expect("language.json");
+    if (!files.contains("model.json")) throw Defect("model.json", "the file is missing");
+    if (const auto companion = companion_name(files.at("model.json"), "model.json")) {
+        if (!is_plain_name(*companion)) throw Defect("model.json: tensors", "not a plain name");
+        expect(*companion);
+    }
+    for (const std::string& name : expected)
+        if (!files.contains(name)) throw Defect(name, "the file is missing");
+    for (const auto& [name, bytes] : files)
+        if (!expected.contains(name)) throw Defect(name, "a certificate of this kind has no such file");
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,168 @@
+#include "checker/manifest.hpp"
+
+#include "checker/cursor.hpp"
+#include "checker/defect.hpp"
+#include "checker/sha256.hpp"
+
+namespace attest::checker {
+namespace {
+
+std::string read_digest(const Cursor& at) {
+    const std::string& digest = at.string();
+    if (digest.size() != 64 || digest.find_first_not_of("0123456789abcdef") != std::string::npos)
+        at.fail("64 lower-case hexadecimal digits were expected");
+    return digest;
+}
+
+std::string read_name(const Cursor& at) {
+    if (!is_plain_name(at.string())) at.fail("\"" + at.string() + "\" is not a plain name");
+    return at.string();
+}
+
+bool read_choice(const Cursor& at, const char* yes, const char* no) {
+    if (at.string() != yes && at.string() != no)
+        at.fail("\"" + std::string(yes) + "\" or \"" + no + "\" was expected");
+    return at.string() == yes;
+}
+
+std::uint64_t read_natural(const Cursor& at) { return static_cast<std::uint64_t>(at.integer(0, INT64_MAX)); }
+
+void read_parts(const Cursor& at, Claim& claim) {
+    claim.is_collection = true;
+    if (at.size() == 0) at.fail("a collection of nothing claims nothing");
+    for (std::size_t k = 0; k < at.size(); ++k) {
+        const Cursor part = at.item(k);
+        part.only({"directory", "digest"});
+        claim.parts.push_back({read_name(part.at("directory")), read_digest(part.at("digest"))});
+        for (std::size_t before = 0; before < k; ++before)
+            if (claim.parts[before].directory == claim.parts[k].directory) part.fail("the directory occurs twice");
+    }
+}
+
+Claim read_claim(const Cursor& at) {
+    Claim claim;
+    const Cursor kind = at.at("kind");
+    if (kind.string() == "collection") {
+        at.only({"kind", "parts"});
+        read_parts(at.at("parts"), claim);
+        return claim;
+    }
+    if (kind.string() != "recognises") kind.fail("\"" + kind.string() + "\" is not a kind of claim");
+    at.only({"kind", "model", "language", "length", "verdict", "map"});
+    claim.model = at.at("model").string();
+    claim.language = at.at("language").string();
+    claim.length = static_cast<std::size_t>(at.at("length").integer(0, 1'000'000'000));
+    claim.verified = read_choice(at.at("verdict"), "verified", "refuted");
+    if (const auto map = at.find("map")) {
+        if (!map->is(Json::Kind::object)) map->expected("an object");
+        claim.map.emplace();
+        for (const auto& member : map->json().members())
+            (*claim.map)[member.first] = map->at(member.first).string();
+    }
+    return claim;
+}
+
+void read_drops(const Cursor& at, Evidence& evidence) {
+    for (std::size_t k = 0; k < at.size(); ++k) {
+        const Cursor drop = at.item(k);
+        if (drop.size() != 3) drop.fail("a drop is [boundary, position, value]");
+        evidence.drops.push_back(
+            {read_natural(drop.item(0)), read_natural(drop.item(1)), read_natural(drop.item(2))});
+    }
+}
+
+Evidence read_evidence(const Cursor& at, bool verified) {
+    Evidence evidence;
+    const Cursor kind = at.at("kind");
+    if (kind.string() == "refutation") {
+        at.only({"kind", "proof", "drops"});
+        evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Evidence::Kind::lrat : Evidence::Kind::xlrup;
+        read_drops(at.at("drops"), evidence);
+    } else if (kind.string() == "exhaustion") {
+        at.only({"kind", "words"});
+        evidence.kind = Evidence::Kind::exhaustion;
+        evidence.words = read_natural(at.at("words"));
+    } else if (kind.string() == "witness") {
+        at.only({"kind", "word", "expected", "actual"});
+        evidence.kind = Evidence::Kind::witness;
+        evidence.word = at.at("word").string();
+        evidence.expected_accept = read_choice(at.at("expected"), "accept", "reject");
+        evidence.actual_accept = read_choice(at.at("actual"), "accept", "reject");
+    } else {
+        kind.fail("\"" + kind.string() + "\" is not a kind of evidence");
+    }
+    if (verified == (evidence.kind == Evidence::Kind::witness))
+        kind.fail("evidence of this kind does not fit the verdict");
+    return evidence;
+}
+
+std::vector<FileEntry> read_files(const Cursor& at) {
+    std::vector<FileEntry> files;
+    for (std::size_t k = 0; k < at.size(); ++k) {
+        const Cursor entry = at.item(k);
+        entry.only({"name", "bytes", "sha256"});
+        files.push_back({read_name(entry.at("name")), read_natural(entry.at("bytes")), read_digest(entry.at("sha256"))});
+        for (std::size_t before = 0; before < k; ++before)
+            if (files[before].name == files[k].name) entry.fail("the file is listed twice");
+    }
+    return files;
+}
+
+void check_provenance(const Cursor& at) {
+    if (!at.is(Json::Kind::object)) at.expected("an object");
+    for (const auto& member : at.json().members()) {
+        const Cursor value = at.at(member.first);
+        const bool big_integer = value.is(Json::Kind::number) && value.json().text().find_first_of(".eE") == std::string::npos;
+        if (!value.is(Json::Kind::string) && !value.is(Json::Kind::integer) && !big_integer)
+            value.expected("a string or an integer");
+    }
+}
+
+}  // namespace
+
+bool is_plain_name(std::string_view name) {
+    return !name.empty() && name.size() <= 255 && name != "." && name != ".." &&
+           name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos;
+}
+
+std::vector<std::string> Manifest::evidence_files() const {
+    if (evidence.kind == Evidence::Kind::lrat) return {"circuit.json", "formula.cnf", "proof.lrat"};
+    if (evidence.kind == Evidence::Kind::xlrup) return {"circuit.json", "formula.cnf", "proof.xlrup"};
+    return {};
+}
+
+Manifest read_manifest(std::string_view bytes) {
+    const Json json = parse_json(bytes, "manifest.json");
+    const Cursor all(json, "manifest.json: ");
+    all.only({"format", "version", "claim", "evidence", "assumptions", "provenance", "files", "digest"});
+    if (all.at("format").string() != "attest/certificate") all.at("format").fail("\"attest/certificate\" was expected");
+    all.at("version").integer(1, 1);
+
+    Manifest manifest;
+    manifest.claim = read_claim(all.at("claim"));
+    if (!manifest.claim.is_collection) {
+        manifest.evidence = read_evidence(all.at("evidence"), manifest.claim.verified);
+    } else if (const auto evidence = all.find("evidence")) {
+        evidence->fail("a collection has no evidence of its own");
+    }
+    const Cursor assumptions = all.at("assumptions");
+    for (std::size_t k = 0; k < assumptions.size(); ++k)
+        manifest.assumptions.push_back(assumptions.item(k).string());
+    check_provenance(all.at("provenance"));
+    manifest.files = read_files(all.at("files"));
+    if (manifest.claim.is_collection && !manifest.files.empty())
+        all.at("files").fail("a collection has no files of its own");
+    manifest.digest = read_digest(all.at("digest"));
+    return manifest;
+}
+
+std::string digest_of_manifest(std::string_view bytes, const std::string& digest) {
+    const std::size_t at = bytes.find(digest);
+    if (at == std::string_view::npos || bytes.find(digest, at + 1) != std::string_view::npos)
+        throw Defect("manifest.json: digest", "the digest must stand in the manifest exactly once");
+    std::string blank(bytes);
+    blank.replace(at, digest.size(), digest.size(), '0');
+    return sha256(blank);
+}
+
+}  // namespace attest::checker

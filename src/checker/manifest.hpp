@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checker/value_set.hpp"
+
+namespace attest::checker {
+
+struct FileEntry {
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::string sha256;
+};
+
+struct Part {
+    std::string directory;
+    std::string digest;
+};
+
+struct Claim {
+    bool is_collection = false;
+    std::vector<Part> parts;  ///< of a collection
+
+    std::string model;
+    std::string language;
+    std::size_t length = 0;
+    bool verified = false;  ///< the verdict: the model recognises the language at this length
+    std::optional<std::map<std::string, std::string>> map;
+};
+
+struct Evidence {
+    enum class Kind { none, lrat, xlrup, exhaustion, witness };
+
+    Kind kind = Kind::none;
+    std::vector<Drop> drops;       ///< of a refutation
+    std::uint64_t words = 0;       ///< of an exhaustion
+    std::string word;              ///< of a witness
+    bool expected_accept = false;  ///< of a witness
+    bool actual_accept = false;    ///< of a witness
+};
+
+struct Manifest {
+    Claim claim;
+    Evidence evidence;
+    std::vector<std::string> assumptions;
+    std::vector<FileEntry> files;
+    std::string digest;
+
+    /// The files besides the model's and the language's that the evidence needs.
+    std::vector<std::string> evidence_files() const;
+};
+
+/// Reads a manifest (FORMAT.md section 1.1).
+///
+/// Throws  Defect (place): unknown keys and kinds, wrong shapes, verdict and evidence that do not fit
+Manifest read_manifest(std::string_view bytes);
+
+/// The digest that the manifest must carry: that of its bytes in which its own digest is replaced by zeros.
+///
+/// Throws  Defect: the digest does not stand in the bytes exactly once
+std::string digest_of_manifest(std::string_view bytes, const std::string& digest);
+
+bool is_plain_name(std::string_view name);
+
+}  // namespace attest::checker

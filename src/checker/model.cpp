@@ -1,0 +1,223 @@
+#include "checker/model.hpp"
+
+#include <algorithm>
+
+#include "checker/array_reader.hpp"
+#include "checker/cursor.hpp"
+#include "checker/defect.hpp"
+
+namespace attest::checker {
+namespace {
+
+constexpr std::int64_t most_dimension = 1 << 16;
+
+Expression read_expression(const Cursor& at, const std::vector<std::string>& variables) {
+    if (!at.is(Json::Kind::string)) return Expression(at.number());
+    try {
+        return Expression(at.string(), variables);
+    } catch (const Defect& defect) {
+        at.fail(defect.what());
+    }
+}
+
+template <typename Choice>
+Choice choose(const Cursor& at, std::initializer_list<std::pair<std::string_view, Choice>> choices) {
+    for (const auto& [name, choice] : choices)
+        if (at.string() == name) return choice;
+    at.fail("\"" + at.string() + "\" is not known here");
+}
+
+class ModelReader {
+  public:
+    ModelReader(ArrayReader arrays, std::size_t dimension) : arrays_(std::move(arrays)), d_(dimension) {}
+
+    Layer layer(const Cursor& at) const {
+        at.only({"attention", "feedforward"});
+        Layer layer;
+        if (const auto part = at.find("attention")) layer.attention = attention(*part);
+        if (const auto part = at.find("feedforward")) layer.feedforward = feedforward(*part);
+        return layer;
+    }
+
+    Vector vector(const Cursor& at) const { return arrays_.vector(at, d_); }
+
+    std::vector<Expression> position(const Cursor& at) const {
+        std::vector<Expression> expressions;
+        if (arrays_.is_tensor(at)) {
+            for (const Rational& value : vector(at)) expressions.emplace_back(value);
+            return expressions;
+        }
+        if (at.size() != d_) at.fail(std::to_string(d_) + " expressions were expected");
+        for (std::size_t c = 0; c < d_; ++c) expressions.push_back(read_expression(at.item(c), {"i", "n"}));
+        return expressions;
+    }
+
+  private:
+    Attention attention(const Cursor& at) const {
+        at.only({"kind", "tie", "mask", "scale", "heads", "residual", "norm"});
+        Attention attention;
+        attention.place = at.place();
+        const Cursor kind = at.at("kind");
+        if (kind.string() == "softmax") kind.fail("softmax attention is not exact: it cannot be checked");
+        attention.kind = choose<Kind>(kind, {{"hard", Kind::hard}, {"average", Kind::average}});
+        if (const auto tie = at.find("tie"))
+            attention.tie = choose<Tie>(*tie, {{"left", Tie::left}, {"right", Tie::right}});
+        if (const auto mask = at.find("mask"))
+            attention.mask = choose<Mask>(*mask, {{"none", Mask::none},
+                                                  {"causal", Mask::causal},
+                                                  {"strict", Mask::strict},
+                                                  {"future", Mask::future},
+                                                  {"strict-future", Mask::strict_future}});
+        if (const auto scale = at.find("scale")) attention.scale = read_expression(*scale, {"n", "dk"});
+        attention.residual = residual(at);
+        const Cursor heads = at.at("heads");
+        for (std::size_t h = 0; h < heads.size(); ++h) attention.heads.push_back(head(heads.item(h)));
+        return attention;
+    }
+
+    Head head(const Cursor& at) const {
+        at.only({"query", "key", "value", "output", "bias"});
+        Head head;
+        head.place = at.place();
+        if (at.has("query") != at.has("key")) at.fail("query and key are both there or both absent");
+        if (const auto query = at.find("query")) {
+            head.query = arrays_.affine(*query, d_);
+            head.key = arrays_.affine(at.at("key"), d_);
+            if (head.query->outputs() != head.key->outputs()) at.fail("query and key differ in rows");
+        }
+        head.value = arrays_.affine(at.at("value"), d_);
+        head.output = arrays_.affine(at.at("output"), head.value.outputs());
+        if (head.output.outputs() != d_) at.at("output").fail(std::to_string(d_) + " rows were expected");
+        if (const auto bias = at.find("bias")) head.bias = read_expression(*bias, {"i", "j", "n"});
+        return head;
+    }
+
+    FeedForward feedforward(const Cursor& at) const {
+        at.only({"maps", "residual", "norm"});
+        FeedForward part;
+        part.residual = residual(at);
+        const Cursor maps = at.at("maps");
+        if (maps.size() == 0) maps.fail("at least one map was expected");
+        for (std::size_t m = 0; m < maps.size(); ++m)
+            part.maps.push_back(arrays_.affine(maps.item(m), m == 0 ? d_ : part.maps.back().outputs()));
+        if (part.maps.back().outputs() != d_) maps.fail("the last map must have " + std::to_string(d_) + " rows");
+        return part;
+    }
+
+    /// Both parts have these two keys.
+    static bool residual(const Cursor& at) {
+        if (const auto norm = at.find("norm"); norm && !norm->is(Json::Kind::null))
+            norm->fail("a norm is not exact: it cannot be checked");
+        const auto residual = at.find("residual");
+        return residual ? residual->truth() : true;
+    }
+
+    ArrayReader arrays_;
+    std::size_t d_;
+};
+
+void read_alphabet(const Cursor& top, Model& model) {
+    const Cursor alphabet = top.at("alphabet");
+    if (alphabet.size() == 0) alphabet.fail("at least one symbol was expected");
+    for (std::size_t a = 0; a < alphabet.size(); ++a) {
+        const std::string& symbol = alphabet.item(a).string();
+        if (!is_symbol(symbol)) alphabet.item(a).fail("a symbol is one character");
+        if (std::find(model.alphabet.begin(), model.alphabet.end(), symbol) != model.alphabet.end())
+            alphabet.item(a).fail("the symbol occurs twice");
+        model.alphabet.push_back(symbol);
+    }
+    for (const auto& [key, marker] : {std::pair{"begin", &model.begin}, std::pair{"end", &model.end}}) {
+        const auto found = top.find(key);
+        if (!found) continue;
+        *marker = found->string();
+        if ((*marker)->empty()) found->fail("an empty symbol");
+        if (std::find(model.alphabet.begin(), model.alphabet.end(), **marker) != model.alphabet.end())
+            found->fail("the symbol is in the alphabet");
+    }
+}
+
+void read_embedding(const Cursor& at, const ModelReader& reader, Model& model) {
+    std::vector<std::string> symbols = model.alphabet;
+    if (model.begin) symbols.push_back(*model.begin);
+    if (model.end) symbols.push_back(*model.end);
+    for (const std::string& symbol : symbols) model.embedding[symbol] = reader.vector(at.at(symbol));
+    for (const Json::Member& member : at.json().members())
+        if (!model.embedding.contains(member.first)) at.fail("\"" + member.first + "\" is not a symbol of the model");
+}
+
+void read_readout(const Cursor& at, const ModelReader& reader, Model& model) {
+    at.only({"position", "weight", "bias"});
+    const Cursor position = at.at("position");
+    if (position.is(Json::Kind::string)) {
+        model.readout_position = choose<long>(position, {{"first", 1}, {"last", -1}});
+    } else {
+        model.readout_position = position.integer(INT32_MIN, INT32_MAX);
+        if (model.readout_position == 0) position.fail("positions count from 1, or from -1 backwards");
+    }
+    model.readout_weight = reader.vector(at.at("weight"));
+    if (const auto bias = at.find("bias")) model.readout_bias = bias->number();
+}
+
+void check_cite(const Cursor& top) {
+    const auto cite = top.find("cite");
+    for (std::size_t k = 0; cite && k < cite->size(); ++k) cite->item(k).string();
+}
+
+Cursor top_of(const Json& json, const std::string& file) {
+    const Cursor top(json, file + ": ");
+    const std::string& format = top.at("format").string();
+    if (format != "attest/model") top.at("format").fail("\"attest/model\" was expected, \"" + format + "\" was found");
+    top.at("version").integer(1, 1);
+    return top;
+}
+
+}  // namespace
+
+Vector FeedForward::operator()(const Vector& x) const {
+    Vector y = x;
+    for (std::size_t m = 0; m < maps.size(); ++m) {
+        y = maps[m](y);
+        if (m + 1 == maps.size()) break;
+        for (Rational& entry : y)
+            if (entry < 0) entry = 0;
+    }
+    return y;
+}
+
+bool Model::is_hard() const {
+    return std::all_of(layers.begin(), layers.end(), [](const Layer& layer) {
+        return !layer.attention || layer.attention->kind == Kind::hard;
+    });
+}
+
+std::optional<std::string> companion_name(std::string_view bytes, const std::string& file) {
+    const Json json = parse_json(bytes, file);
+    const auto tensors = top_of(json, file).find("tensors");
+    if (!tensors) return std::nullopt;
+    return tensors->string();
+}
+
+Model read_model(std::string_view bytes, const std::string& file, const Companion& companion) {
+    const Json json = parse_json(bytes, file);
+    const Cursor top = top_of(json, file);
+    top.only({"format", "version", "name", "cite", "alphabet", "begin", "end", "tensors", "dimension", "embedding",
+              "position", "layers", "readout"});
+    Model model;
+    if (const auto name = top.find("name")) model.name = name->string();
+    check_cite(top);
+    read_alphabet(top, model);
+    model.dimension = static_cast<std::size_t>(top.at("dimension").integer(1, most_dimension));
+
+    std::map<std::string, Tensor> tensors;
+    if (const auto named = top.find("tensors"))
+        tensors = read_safetensors(companion(named->string()), named->string());
+    const ModelReader reader(ArrayReader(std::move(tensors)), model.dimension);
+    read_embedding(top.at("embedding"), reader, model);
+    if (const auto position = top.find("position")) model.position = reader.position(*position);
+    const Cursor layers = top.at("layers");
+    for (std::size_t l = 0; l < layers.size(); ++l) model.layers.push_back(reader.layer(layers.item(l)));
+    read_readout(top.at("readout"), reader, model);
+    return model;
+}
+
+}  // namespace attest::checker

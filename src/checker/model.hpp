@@ -1,0 +1,81 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checker/expression.hpp"
+#include "checker/matrix.hpp"
+#include "checker/text.hpp"
+
+namespace attest::checker {
+
+enum class Kind { hard, average };
+enum class Tie { left, right };
+enum class Mask { none, causal, strict, future, strict_future };
+
+struct Head {
+    std::optional<Affine> query;  ///< query and key are both there or both absent
+    std::optional<Affine> key;
+    Affine value;
+    Affine output;
+    Expression bias;
+    std::string place;
+};
+
+struct Attention {
+    Kind kind = Kind::hard;
+    Tie tie = Tie::left;
+    Mask mask = Mask::none;
+    Expression scale{1};
+    std::vector<Head> heads;
+    bool residual = true;
+    std::string place;
+};
+
+struct FeedForward {
+    std::vector<Affine> maps;
+    bool residual = true;
+
+    /// The maps with ReLU between them, without the residual.
+    Vector operator()(const Vector& x) const;
+};
+
+struct Layer {
+    std::optional<Attention> attention;
+    std::optional<FeedForward> feedforward;
+};
+
+/// A transformer of the model format, of the kinds that can be evaluated exactly.
+struct Model {
+    std::string name;
+    std::vector<Symbol> alphabet;
+    std::optional<std::string> begin;
+    std::optional<std::string> end;
+    std::size_t dimension = 0;
+    std::map<std::string, Vector> embedding;
+    std::vector<Expression> position;  ///< empty where the model has none
+    std::vector<Layer> layers;
+    long readout_position = 0;  ///< from 1; negative from the end
+    Vector readout_weight;
+    Rational readout_bias;
+
+    /// Whether all attention is hard.
+    bool is_hard() const;
+};
+
+/// Gives the bytes of the companion file of this name. Throws Defect where the certificate holds none.
+using Companion = std::function<std::string_view(const std::string& name)>;
+
+/// Reads and validates a model file.
+///
+/// Throws  Defect (place): whatever the model format does not allow, and softmax attention and norms, which cannot be evaluated exactly
+Model read_model(std::string_view bytes, const std::string& file, const Companion& companion);
+
+/// The name of the companion tensor file, where the model names one.
+std::optional<std::string> companion_name(std::string_view bytes, const std::string& file);
+
+}  // namespace attest::checker

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <gmpxx.h>
+
+#include <string_view>
+#include <vector>
+
+namespace attest::checker {
+
+using Rational = mpq_class;
+using Vector = std::vector<Rational>;
+
+/// The number that a decimal literal (JSON syntax: `3`, `-0.25`, `1e-5`) stands for.
+///
+/// Exact   yes: 0.1 is 1/10
+/// Throws  Defect (no place) for another syntax, an exponent beyond ±4000 or more than 10000 digits
+Rational decimal(std::string_view text);
+
+/// The number that text in quotation marks stands for: `-?digits`, `-?digits/digits` or a decimal literal.
+Rational quoted_number(std::string_view text);
+
+/// The order of vectors by which value sets and views are looked up; it never decides the order of anything.
+struct VectorLess {
+    bool operator()(const Vector& a, const Vector& b) const;
+};
+
+}  // namespace attest::checker

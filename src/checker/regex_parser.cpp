@@ -1,0 +1,158 @@
+#include <algorithm>
+
+#include "checker/defect.hpp"
+#include "checker/regex_node.hpp"
+
+namespace attest::checker {
+namespace {
+
+using Node = Regex::Node;
+using NodePtr = std::shared_ptr<const Node>;
+using Operator = Node::Operator;
+
+class Parser {
+  public:
+    Parser(std::string_view pattern, const std::vector<Symbol>& alphabet)
+        : characters_(characters(pattern)), alphabet_(alphabet) {}
+
+    NodePtr whole() {
+        NodePtr node = alternation();
+        if (!at_end()) fail("unexpected " + peek());
+        return node;
+    }
+
+  private:
+    [[noreturn]] static void fail(const std::string& reason) { throw Defect("", "regular expression: " + reason); }
+
+    bool at_end() const { return at_ == characters_.size(); }
+    Symbol peek() const { return at_end() ? Symbol() : characters_[at_]; }
+    bool take(const Symbol& c) {
+        if (at_end() || characters_[at_] != c) return false;
+        ++at_;
+        return true;
+    }
+    Symbol next() {
+        if (at_end()) fail("unexpected end");
+        return characters_[at_++];
+    }
+
+    NodePtr alternation() {
+        if (++depth_ > 200) fail("nested deeper than 200");
+        auto node = std::make_shared<Node>();
+        node->op = Operator::alternation;
+        do node->children.push_back(concatenation());
+        while (take("|"));
+        --depth_;
+        return node;
+    }
+
+    NodePtr concatenation() {
+        auto node = std::make_shared<Node>();
+        while (!at_end() && peek() != "|" && peek() != ")") node->children.push_back(repetition());
+        return node;
+    }
+
+    NodePtr repetition() {
+        NodePtr node = atom();
+        for (int count = 0;; ++count) {
+            if (count > 100) fail("more than 100 repetitions of one part");
+            if (take("*")) node = repeat(node, 0, std::nullopt);
+            else if (take("+")) node = repeat(node, 1, std::nullopt);
+            else if (take("?")) node = repeat(node, 0, 1);
+            else if (take("{")) node = counted(node);
+            else return node;
+        }
+    }
+
+    static NodePtr repeat(NodePtr child, long least, std::optional<long> most) {
+        auto node = std::make_shared<Node>();
+        node->op = Operator::repetition;
+        node->children.push_back(std::move(child));
+        node->least = least;
+        node->most = most;
+        return node;
+    }
+
+    NodePtr counted(NodePtr child) {
+        const long least = count();
+        std::optional<long> most = least;
+        if (take(",")) most = peek() == "}" ? std::nullopt : std::optional(count());
+        if (!take("}")) fail("'}' was expected");
+        if (most && *most < least) fail("a repetition whose bounds are in the wrong order");
+        return repeat(std::move(child), least, most);
+    }
+
+    long count() {
+        std::string digits;
+        while (!at_end() && peek() >= "0" && peek() <= "9") digits += next();
+        const auto value = natural(digits, 1000);
+        if (!value) fail("a number of at most 1000 was expected");
+        return *value;
+    }
+
+    NodePtr atom() {
+        if (take("(")) {
+            if (take("?") && !take(":")) fail("only groups (?:…) are known");
+            NodePtr node = alternation();
+            if (!take(")")) fail("')' was expected");
+            return node;
+        }
+        auto node = std::make_shared<Node>();
+        node->op = Operator::set;
+        node->set.resize(alphabet_.size());
+        if (take(".")) {
+            node->set.flip();
+        } else if (take("[")) {
+            character_class(node->set);
+        } else {
+            const Symbol c = next();
+            static const std::string special = "*+?{}]^$";
+            if (special.find(c) != std::string::npos) fail("'" + c + "' stands for itself only after a backslash");
+            node->set[number_of(c == "\\" ? next() : c)] = true;
+        }
+        return node;
+    }
+
+    std::size_t number_of(const Symbol& c) const {
+        const auto found = std::find(alphabet_.begin(), alphabet_.end(), c);
+        if (found == alphabet_.end()) fail("'" + c + "' is not in the alphabet");
+        return static_cast<std::size_t>(found - alphabet_.begin());
+    }
+
+    Symbol class_member() {
+        const Symbol c = next();
+        return c == "\\" ? next() : c;
+    }
+
+    void character_class(std::vector<bool>& set) {
+        const bool complement = take("^");
+        if (peek() == "]") fail("an empty class");
+        while (!take("]")) {
+            const Symbol low = class_member();
+            const bool range = peek() == "-" && at_ + 1 < characters_.size() && characters_[at_ + 1] != "]";
+            if (!range) {
+                set[number_of(low)] = true;
+                continue;
+            }
+            take("-");
+            const Symbol high = class_member();
+            if (high < low) fail("a range whose bounds are in the wrong order");
+            for (std::size_t a = 0; a < alphabet_.size(); ++a)
+                if (low <= alphabet_[a] && alphabet_[a] <= high) set[a] = true;
+        }
+        if (complement) set.flip();
+    }
+
+    std::vector<Symbol> characters_;
+    const std::vector<Symbol>& alphabet_;
+    std::size_t at_ = 0;
+    int depth_ = 0;
+};
+
+}  // namespace
+
+NodePtr parse_regex(std::string_view pattern, const std::vector<Symbol>& alphabet) {
+    return Parser(pattern, alphabet).whole();
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,83 @@
+#include <algorithm>
+
+#include "checker/certificate.hpp"
+#include "checker/defect.hpp"
+#include "checker/evaluator.hpp"
+
+namespace attest::checker {
+namespace {
+
+using Word = std::vector<std::size_t>;
+
+bool in_language(const Question& question, const Word& word, Budget& budget) {
+    Word mapped;
+    for (const std::size_t a : word) mapped.push_back(question.letters[a]);
+    return question.language.contains(mapped, budget);
+}
+
+std::string spell(const Model& model, const Word& word) {
+    std::string text;
+    for (const std::size_t a : word) text += model.alphabet[a];
+    return "\"" + text + "\"";
+}
+
+/// The next word in the order of the alphabet; false after the last.
+bool advance(Word& word, std::size_t symbols) {
+    for (std::size_t i = word.size(); i-- > 0;) {
+        if (++word[i] < symbols) return true;
+        word[i] = 0;
+    }
+    return false;
+}
+
+std::uint64_t count_words(std::size_t symbols, std::size_t length) {
+    constexpr std::uint64_t most = std::uint64_t{1} << 22;
+    std::uint64_t count = 1;
+    for (std::size_t i = 0; i < length && symbols > 1; ++i) {
+        count *= symbols;
+        if (count > most) throw Defect("manifest.json: evidence.words", "there are more than 2^22 words");
+    }
+    return count;
+}
+
+}  // namespace
+
+/// for all w in Σ^N: model(w) accepts ⇔ map(w) ∈ L
+void check_exhaustion(const Manifest& manifest, const Question& question, const Instance& instance, Budget& budget) {
+    const std::size_t symbols = question.model.alphabet.size();
+    if (manifest.evidence.words != count_words(symbols, instance.length))
+        throw Defect("manifest.json: evidence.words", "there are " + std::to_string(count_words(symbols, instance.length)) +
+                                                          " words of this length");
+    budget.memory(8 * instance.length);
+    Word word(instance.length, 0);
+    do {
+        const bool accepted = accepts(instance, word, budget);
+        if (accepted != in_language(question, word, budget))
+            throw Defect("word " + spell(question.model, word),
+                         accepted ? "the model accepts it, but it is not in the language"
+                                  : "the model rejects it, but it is in the language");
+    } while (advance(word, symbols));
+}
+
+/// |word| = N; model(word) = actual; [map(word) ∈ L] = expected; actual ≠ expected
+void check_witness(const Manifest& manifest, const Question& question, const Instance& instance, Budget& budget) {
+    const std::string place = "manifest.json: evidence";
+    const std::vector<Symbol>& alphabet = question.model.alphabet;
+    Word word;
+    for (const Symbol& symbol : characters(manifest.evidence.word)) {
+        const auto found = std::find(alphabet.begin(), alphabet.end(), symbol);
+        if (found == alphabet.end()) throw Defect(place + ".word", "'" + symbol + "' is not in the model's alphabet");
+        word.push_back(static_cast<std::size_t>(found - alphabet.begin()));
+    }
+    if (word.size() != instance.length)
+        throw Defect(place + ".word", "the word has " + std::to_string(word.size()) + " symbols, the length is " +
+                                          std::to_string(instance.length));
+    if (accepts(instance, word, budget) != manifest.evidence.actual_accept)
+        throw Defect(place + ".actual", "the model does otherwise");
+    if (in_language(question, word, budget) != manifest.evidence.expected_accept)
+        throw Defect(place + ".expected", "the language says otherwise");
+    if (manifest.evidence.actual_accept == manifest.evidence.expected_accept)
+        throw Defect(place, "the model does what is expected");
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "session.hpp"
+
+namespace attest::cli {
+
+/// One command of the program.
+class Command {
+  public:
+    virtual ~Command() = default;
+    virtual std::string name() const = 0;
+    virtual std::string summary() const = 0;
+    /// Lines that a user could type, shown under --help.
+    virtual std::vector<std::string> examples() const = 0;
+    /// Adds options and operands of its own; the shared ones are there already.
+    virtual void declare(CLI::App& app) = 0;
+    /// Gives the exit status.
+    virtual int run(Session& session) = 0;
+};
+
+std::unique_ptr<Command> make_eval();
+std::unique_ptr<Command> make_compile();
+std::unique_ptr<Command> make_prove();
+std::unique_ptr<Command> make_check();
+std::unique_ptr<Command> make_zoo();
+std::unique_ptr<Command> make_languages();
+std::unique_ptr<Command> make_doctor();
+
+/// All commands, in the order of --help. A new command is a file with its make function and a row here.
+std::vector<std::unique_ptr<Command>> all_commands();
+
+/// Adds the shared options to a command's parser.
+void declare_shared(CLI::App& app, SharedOptions& options);
+
+}  // namespace attest::cli

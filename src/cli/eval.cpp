@@ -1,0 +1,95 @@
+#include <fmt/format.h>
+
+#include <iostream>
+#include <iterator>
+#include <map>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/model/evaluate.hpp"
+#include "attest/report/trace.hpp"
+#include "command.hpp"
+#include "subject.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+class Eval : public Command {
+  public:
+    std::string name() const override { return "eval"; }
+    std::string summary() const override { return "Evaluate words exactly"; }
+    std::vector<std::string> examples() const override {
+        return {"attest eval zoo:palindrome --word 0110 0111", "attest eval model.json --words words.txt --json",
+                "attest eval zoo:first --word 10 --trace"};
+    }
+    void declare(CLI::App& app) override {
+        app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
+        app.add_option("--word", words_, "Words, as their symbols");
+        app.add_option("--words", files_, "Files of words, one a line; - for stdin")->type_name("FILE");
+        app.add_flag("--trace", trace_, "Show where each head looks");
+    }
+
+    int run(Session& session) override {
+        const model::ModelFile file = load_model(model_);
+        const model::Transformer& t = file.transformer;
+        std::vector<language::Word> words;
+        for (const std::string& text : words_) words.push_back(t.alphabet.parse(text, "--word"));
+        for (const std::string& path : files_) read_words(path, t.alphabet, words);
+        if (words_.empty() && files_.empty()) throw base::UsageError("eval: expected words (--word, or --words FILE), found none");
+
+        const base::Limits limits = session.limits();
+        nlohmann::ordered_json results = nlohmann::ordered_json::array();
+        std::map<std::size_t, model::Evaluator> evaluators;  // by length: what depends on it is computed once
+        bool all_decided = true;
+        for (const language::Word& word : words) {
+            const std::string text = t.alphabet.spell(word);
+            if (t.kind() == model::AttentionKind::softmax || limits.exceeded()) {
+                all_decided = false;
+                (void)t.readout_position(t.sequence_length(static_cast<std::int64_t>(word.size())));
+                session.print(text + " undecided\n");
+                results.push_back({{"word", text}, {"answer", "undecided"}, {"score", nullptr}});
+                continue;
+            }
+            const model::Evaluator& evaluator = evaluators.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
+            model::Trace trace;
+            const model::Evaluation evaluation = evaluator.evaluate(word, trace_ ? &trace : nullptr);
+            const char* answer = evaluation.accepts ? "accept" : "reject";
+            session.print(fmt::format("{} {}\n", text, answer));
+            if (trace_) session.print(report::trace_text(t, word, trace, evaluation));
+            results.push_back({{"word", text}, {"answer", answer}, {"score", exact::to_string(evaluation.score)}});
+            if (trace_) results.back()["trace"] = report::trace_json(t, word, trace);
+        }
+        if (!all_decided)
+            session.note(t.kind() == model::AttentionKind::softmax ? "softmax models are read but not evaluated yet"
+                                                                   : "stopped before all words were evaluated");
+        session.print_json({{"command", "eval"}, {"model", t.name}, {"results", std::move(results)}});
+        return all_decided ? success : undecided;
+    }
+
+  private:
+    static void read_words(const std::string& path, const language::Alphabet& alphabet, std::vector<language::Word>& words) {
+        std::string bytes;
+        if (path == "-") bytes.assign(std::istreambuf_iterator<char>(std::cin), {});
+        else bytes = base::read_file(path);
+        const std::string name = path == "-" ? "stdin" : path;
+        std::string_view rest = bytes;
+        for (std::size_t line = 1; !rest.empty(); ++line) {
+            const std::size_t end = rest.find('\n');
+            std::string_view text = rest.substr(0, end);
+            rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+            if (!text.empty() && text.back() == '\r' && !alphabet.find("\r")) text.remove_suffix(1);
+            words.push_back(alphabet.parse(text, fmt::format("{}:{}", name, line)));
+        }
+    }
+
+    std::string model_;
+    std::vector<std::string> words_, files_;
+    bool trace_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_eval() { return std::make_unique<Eval>(); }
+
+}  // namespace attest::cli

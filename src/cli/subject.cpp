@@ -1,0 +1,49 @@
+#include "subject.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "attest/base/error.hpp"
+#include "attest/base/text.hpp"
+#include "attest/model/zoo.hpp"
+
+namespace attest::cli {
+
+model::ModelFile load_model(const std::string& operand) {
+    constexpr std::string_view prefix = "zoo:";
+    if (!operand.starts_with(prefix)) return model::read_model(operand);
+    model::Transformer transformer = model::zoo_model(operand.substr(prefix.size()));
+    std::string bytes = write_model(transformer);
+    return {std::move(transformer), std::move(bytes), {}, {}};
+}
+
+Map parse_map(const std::string& text) {
+    Map map;
+    if (text.empty()) return map;
+    const std::vector<std::string> points = base::code_points(text, "--map");
+    const auto at = [&](std::size_t k) { return k < points.size() ? points[k] : std::string(); };
+    for (std::size_t k = 0;; k += 4) {
+        const bool more = at(k + 3) == ",";
+        if (at(k).empty() || at(k + 1) != "=" || at(k + 2).empty() || !(more || k + 3 == points.size()))
+            throw base::UsageError(fmt::format("--map: expected pairs such as a=0,b=1, found '{}'", base::printable(text)));
+        map.emplace_back(at(k), at(k + 2));
+        if (!more) return map;
+    }
+}
+
+Meaning load_language(const std::string& text, const language::Alphabet& model, const Map& map) {
+    language::Alphabet over = model;
+    if (!map.empty()) {
+        // In order of code points, which for UTF-8 is the order of bytes.
+        std::set<std::string> meanings;
+        for (const auto& pair : map) meanings.insert(pair.second);
+        over = language::Alphabet(std::vector<std::string>(meanings.begin(), meanings.end()));
+    }
+    language::Language language = language::Language::parse(text, over);
+    std::vector<language::Symbol> symbols = relate(model, language.alphabet(), map);
+    return {std::move(language), std::move(symbols)};
+}
+
+}  // namespace attest::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attest/language/language.hpp"
+#include "attest/model/file.hpp"
+
+namespace attest::cli {
+
+/// The model that an operand names: a file, or `zoo:NAME`.
+model::ModelFile load_model(const std::string& operand);
+
+using Map = std::vector<std::pair<std::string, std::string>>;
+
+/// `--map a=0,b=1`.
+Map parse_map(const std::string& text);
+
+/// A language over the symbols that a model's alphabet means.
+struct Meaning {
+    language::Language language;
+    std::vector<language::Symbol> symbols;  ///< by model symbol
+};
+Meaning load_language(const std::string& text, const language::Alphabet& model, const Map& map);
+
+}  // namespace attest::cli

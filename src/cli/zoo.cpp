@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/model/file.hpp"
+#include "attest/model/zoo.hpp"
+#include "command.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+nlohmann::ordered_json entry_json(const model::ZooEntry& e) {
+    return {{"name", e.name},       {"attention", model::to_string(e.kind)}, {"language", e.language}, {"lengths", e.lengths},
+            {"source", e.source},   {"summary", e.summary},                  {"examples", e.examples}};
+}
+
+class Zoo : public Command {
+  public:
+    std::string name() const override { return "zoo"; }
+    std::string summary() const override { return "The library of constructions: list, show NAME, export NAME -o FILE"; }
+    std::vector<std::string> examples() const override {
+        return {"attest zoo list", "attest zoo show palindrome", "attest zoo export parity-tree-2-2 -o tree.json"};
+    }
+    void declare(CLI::App& app) override {
+        app.add_option("ACTION", action_, "list (default), show or export");
+        app.add_option("NAME", model_, "A construction, e.g. palindrome");
+        app.add_option("-o,--output", output_, "Where export writes the model file (default: stdout)")->type_name("FILE");
+    }
+
+    int run(Session& session) override {
+        if (action_ == "list") return list(session);
+        if (action_ != "show" && action_ != "export")
+            throw base::UsageError(fmt::format("zoo: expected list, show or export, found '{}'", action_));
+        if (model_.empty()) throw base::UsageError(fmt::format("zoo {}: expected the name of a construction, found none", action_));
+        if (model_.starts_with("zoo:")) model_ = model_.substr(4);
+        return action_ == "show" ? show(session) : write(session);
+    }
+
+  private:
+    int list(Session& session) const {
+        nlohmann::ordered_json models = nlohmann::ordered_json::array();
+        for (const model::ZooEntry& e : model::zoo()) {
+            session.print(fmt::format("{:28} {:8} {:34} right at {}\n", e.name, model::to_string(e.kind), e.language, e.lengths));
+            models.push_back(entry_json(e));
+        }
+        session.print_json({{"command", "zoo"}, {"models", std::move(models)}});
+        return success;
+    }
+
+    int show(Session& session) const {
+        const model::ZooEntry e = model::zoo_entry(model_);
+        const model::Transformer t = model::zoo_model(model_);
+        std::string heads;
+        for (const model::Layer& l : t.layers) heads += fmt::format("{}{}", heads.empty() ? "" : ", ", l.attention ? l.attention->heads.size() : 0);
+        session.print(fmt::format("{}\n  {}\n  attention  {}\n  language   {}\n  right at   {}\n  source     {}\n  alphabet   {}\n"
+                                  "  layers     {} (heads: {})\n  dimension  {}\n",
+                                  model_, e.summary, model::to_string(e.kind), e.language, e.lengths, e.source, t.alphabet.describe(),
+                                  t.layers.size(), heads.empty() ? "none" : heads, t.dimension));
+        nlohmann::ordered_json object = entry_json(e);
+        object["name"] = model_;
+        object["layers"] = t.layers.size();
+        object["dimension"] = t.dimension;
+        object["alphabet"] = t.alphabet.symbols();
+        session.print_json({{"command", "zoo"}, {"model", std::move(object)}});
+        return success;
+    }
+
+    int write(Session& session) const {
+        const std::string document = write_model(model::zoo_model(model_));
+        if (output_.empty()) {
+            session.print(document);
+            session.print_json({{"command", "zoo"}, {"name", model_}, {"document", nlohmann::ordered_json::parse(document)}});
+        } else {
+            base::write_file(output_, document);
+            session.print_json({{"command", "zoo"}, {"name", model_}, {"output", output_}});
+        }
+        return success;
+    }
+
+    std::string action_ = "list", model_, output_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_zoo() { return std::make_unique<Zoo>(); }
+
+}  // namespace attest::cli

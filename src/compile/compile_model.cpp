@@ -1,0 +1,287 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "attest/compile/compile.hpp"
+#include "attest/exact/matrix.hpp"
+#include "forms.hpp"
+#include "plan.hpp"
+#include "ranking.hpp"
+
+// Boundary by boundary, for each needed position, the set of values that it can hold with a literal for each: the
+// construction of FORMAT.md, sections 5 and 6. What a form decides is how a choice of attention becomes gates.
+
+namespace attest::compile {
+
+namespace {
+
+using circuit::Literal;
+
+/// Thrown inside this file only and turned into a value at its border.
+struct Stop {
+    verdict::Undecided why;
+};
+
+class ModelCompiler {
+  public:
+    ModelCompiler(circuit::Builder& builder, const Inputs& inputs, const model::Transformer& transformer, const Options& options,
+                  const base::Limits& limits)
+        : builder_(builder), inputs_(inputs), t_(transformer), options_(options), limits_(limits),
+          n_(transformer.sequence_length(inputs.length())) {}
+
+    CompiledModel compile() {
+        refuse_other_kinds();
+        readout_ = t_.readout_position(n_);
+        plan_memory();
+        const Plan plan(t_, n_);
+        plan_ = &plan;
+        values_.resize(static_cast<std::size_t>(n_ + 1));
+        embed();
+        for (std::size_t b = 1; b <= t_.layers.size(); ++b) advance(b);
+        result_.accept = builder_.disjunction(accepting_);
+        builder_.set_origin({});
+        if (builder_.exhausted()) stop(verdict::Reason::memory, "the circuit passes the memory limit");
+        return std::move(result_);
+    }
+
+  private:
+    [[noreturn]] static void stop(verdict::Reason reason, std::string detail) { throw Stop{{reason, std::move(detail)}}; }
+
+    void poll() const {
+        if (const auto limit = limits_.exceeded()) stop(verdict::reason_of(*limit), "while compiling");
+        if (builder_.exhausted()) stop(verdict::Reason::memory, "the circuit passes the memory limit");
+    }
+
+    void refuse_other_kinds() const {
+        if (t_.kind() == model::AttentionKind::hard) return;
+        stop(verdict::Reason::unsupported, fmt::format("{} attention is not compiled to a circuit", to_string(t_.kind())));
+    }
+
+    /// Value sets alone take this much, whatever the circuit: refuse before, not after, the machine swaps.
+    void plan_memory() {
+        const double bytes = static_cast<double>(n_) * (64 + 24 * static_cast<double>(t_.layers.size() + 1) +
+                                                        static_cast<double>(inputs_.symbols() * (64 + 32 * t_.dimension)));
+        if (bytes > static_cast<double>(limits_.memory_bytes))
+            stop(verdict::Reason::memory, fmt::format("about {:.0f} MiB for the values of {} positions alone", bytes / 0x1p20, n_));
+        result_.sizes.positions = n_;
+    }
+
+    void embed() {
+        for (const std::int64_t p : plan_->positions(0)) {
+            exact::Vector at(t_.dimension);
+            for (std::size_t c = 0; c < t_.position.size(); ++c) at[c] = t_.position[c].evaluate({.i = p, .n = n_});
+            const auto embedded = [&](const exact::Vector& symbol) {
+                exact::Vector y = at;
+                exact::add_to(y, symbol);
+                return y;
+            };
+            std::vector<Case> cases;
+            const std::int64_t i = p - (t_.begin ? 1 : 0);
+            if (i < 1) cases.push_back({embedded(t_.begin_embedding), {circuit::top}});
+            else if (i > inputs_.length()) cases.push_back({embedded(t_.end_embedding), {circuit::top}});
+            else
+                for (language::Symbol a = 0; a < inputs_.symbols(); ++a)
+                    cases.push_back({embedded(t_.embedding[a]), {inputs_.present(i, a)}});
+            values_[static_cast<std::size_t>(p)] = close(0, p, std::move(cases), false);
+        }
+        record(0);
+    }
+
+    void advance(std::size_t b) {
+        const model::Layer& layer = t_.layers[b - 1];
+        std::vector<ValueSet> next(values_.size());
+        std::optional<Ranker> ranker;
+        if (layer.attention) ranker.emplace(t_, b, n_, *plan_, values_);
+        for (const std::int64_t p : plan_->positions(b)) {
+            poll();
+            next[static_cast<std::size_t>(p)] = at_position(b, p, ranker ? &*ranker : nullptr);
+        }
+        values_ = std::move(next);
+        record(b);
+    }
+
+    ValueSet at_position(std::size_t b, std::int64_t p, Ranker* ranker) {
+        const model::Layer& layer = t_.layers[b - 1];
+        const ValueSet& own = values_[static_cast<std::size_t>(p)];
+        const std::vector<std::size_t> heads = plan_->live_heads(b, p);
+
+        exact::Vector constant(t_.dimension);
+        if (layer.attention)
+            for (std::size_t h = 0; h < layer.attention->heads.size(); ++h)
+                if (std::find(heads.begin(), heads.end(), h) == heads.end()) exact::add_to(constant, ranker->constant(h, p));
+
+        std::map<std::pair<std::size_t, std::uint32_t>, Ranking> rankings;  // by head and query
+        std::vector<std::vector<const Ranking*>> asked(own.size());
+        double combinations = 0;
+        for (std::uint32_t z = 0; z < own.size(); ++z) {
+            double product = 1;
+            for (const std::size_t h : heads) {
+                const std::pair key{h, ranker->query(h, p, z)};
+                auto at = rankings.find(key);
+                if (at == rankings.end()) at = rankings.emplace(key, ranker->rank(h, p, key.second)).first;
+                asked[z].push_back(&at->second);
+                product *= static_cast<double>(at->second.images.size());
+            }
+            combinations += product;
+        }
+        const double bytes = combinations * static_cast<double>(64 + 32 * t_.dimension);
+        if (bytes > static_cast<double>(limits_.memory_bytes))
+            stop(verdict::Reason::memory, fmt::format("layer {} has {:.3g} combinations of values at position {}", b, combinations, p));
+
+        const bool carries = !layer.attention || layer.attention->residual;
+        const auto combine = [&](std::size_t z, const std::vector<std::uint32_t>& images) {
+            exact::Vector y = carries ? own[z].vector : exact::Vector(t_.dimension);
+            exact::add_to(y, constant);
+            for (std::size_t h = 0; h < images.size(); ++h) exact::add_to(y, asked[z][h]->images[images[h]]);
+            return layer.feedforward ? feed_forward(*layer.feedforward, std::move(y)) : y;
+        };
+        const Situation situation{p,       own,
+                                  values_, layer.attention ? layer.attention->mask : model::Mask::none,
+                                  layer.attention ? layer.attention->tie : model::Tie::left,
+                                  asked,   combine};
+        builder_.set_origin(origin(circuit::Origin::Role::attends, b, p));
+        if (options_.form == Form::compact) return close(b, p, compact_cases(builder_, situation), true);
+        ConstantDepthCases result = constant_depth_cases(builder_, situation);
+        return close(b, p, std::move(result.cases), result.one_level);
+    }
+
+    static exact::Vector feed_forward(const model::FeedForward& f, exact::Vector y) {
+        exact::Vector x = y;
+        for (std::size_t k = 0; k < f.maps.size(); ++k) {
+            if (k > 0) exact::rectify(x);
+            x = exact::apply(f.maps[k], x);
+        }
+        if (f.residual) exact::add_to(x, y);
+        return x;
+    }
+
+    /// What later maps see of a vector (FORMAT.md, "View").
+    exact::Vector view(std::size_t b, std::int64_t p, const exact::Vector& y) const {
+        if (b == t_.layers.size()) return {exact::dot(t_.readout.weight, y) + t_.readout.bias > 0 ? 1 : 0};
+        exact::Vector seen;
+        const auto append = [&](const exact::Vector& part) { seen.insert(seen.end(), part.begin(), part.end()); };
+        const auto& attention = t_.layers[b].attention;
+        if (plan_->needed(b + 1, p)) {
+            for (const std::uint32_t c : plan_->carried(b + 1, p)) seen.push_back(y[c]);
+            for (const std::size_t h : plan_->live_heads(b + 1, p))
+                if (attention->heads[h].query) append(exact::apply(*attention->heads[h].query, y));
+        }
+        for (const auto& [h, outputs] : plan_->readers(b + 1, p)) {
+            const model::Head& head = attention->heads[h];
+            if (head.key) append(exact::apply(*head.key, y));
+            const exact::Vector contribution = exact::apply(head.output, exact::apply(head.value, y));
+            for (const std::uint32_t c : outputs) seen.push_back(contribution[c]);
+        }
+        return seen;
+    }
+
+    /// Cases to a value set: equal views are one value (FORMAT.md, 6.1).
+    /// `join`: a value that holds in several cases gets an OR gate.
+    ValueSet close(std::size_t b, std::int64_t p, std::vector<Case> cases, bool join) {
+        struct Group {
+            exact::Vector vector;
+            std::vector<Literal> holds;
+            bool accepts;
+        };
+        std::vector<Group> groups;
+        std::map<exact::Vector, std::size_t> group_of;
+        for (Case& c : cases) {
+            const exact::Vector seen = view(b, p, c.vector);
+            const auto [at, fresh] = group_of.try_emplace(seen, groups.size());
+            if (fresh) groups.push_back({std::move(c.vector), {}, b == t_.layers.size() && seen[0] == 1});
+            auto& holds = groups[at->second].holds;
+            holds.insert(holds.end(), c.holds.begin(), c.holds.end());
+        }
+        const std::vector<bool> dropped = drops(b, p, groups);
+        builder_.set_origin(origin(circuit::Origin::Role::value, b, p));
+        std::vector<Group> kept;
+        for (std::size_t g = 0; g < groups.size(); ++g)
+            if (!dropped[g]) kept.push_back(std::move(groups[g]));
+
+        ValueSet set;
+        for (std::size_t g = 0; g < kept.size(); ++g) {
+            std::vector<Literal> holds = std::move(kept[g].holds);
+            if (options_.form == Form::compact) holds = {g + 1 < kept.size() ? builder_.disjunction(holds) : remaining(set)};
+            else if (kept.size() == 1) holds = {circuit::top};
+            else if (join && b < t_.layers.size()) holds = {builder_.disjunction(holds)};
+            if (b == t_.layers.size() && p == readout_ && kept[g].accepts) accepting_.insert(accepting_.end(), holds.begin(), holds.end());
+            set.push_back({std::move(kept[g].vector), std::move(holds)});
+        }
+        return set;
+    }
+
+    /// "None of these values": the last value of a set, said without gates of its own.
+    Literal remaining(const ValueSet& others) {
+        std::vector<Literal> none;
+        for (const Value& v : others) none.push_back(!v.holds.front());
+        return builder_.conjunction(none);
+    }
+
+    /// Which groups of a value set are left out: those given, and those found never to hold.
+    template <typename Groups>
+    std::vector<bool> drops(std::size_t b, std::int64_t p, const Groups& groups) {
+        std::vector<bool> dropped(groups.size(), false);
+        for (std::size_t g = 0; g < groups.size(); ++g) {
+            const Drop drop{static_cast<std::int64_t>(b), p, static_cast<std::int64_t>(g)};
+            if (!std::binary_search(options_.drops.begin(), options_.drops.end(), drop)) continue;
+            dropped[g] = true;
+            result_.drops.push_back(drop);
+            result_.drop_literals.push_back(builder_.disjunction(groups[g].holds));
+        }
+        if (options_.never_true && groups.size() > 1) {
+            std::vector<std::vector<Literal>> questions;
+            for (const auto& group : groups) questions.push_back(group.holds);
+            const std::vector<bool> never = options_.never_true(builder_.circuit(), questions);
+            for (std::size_t g = 0; g < groups.size(); ++g) {
+                if (!never[g] || dropped[g]) continue;
+                dropped[g] = true;
+                result_.drops.push_back({static_cast<std::int64_t>(b), p, static_cast<std::int64_t>(g)});
+            }
+        }
+        result_.sizes.dropped += static_cast<std::size_t>(std::count(dropped.begin(), dropped.end(), true));
+        return dropped;
+    }
+
+    circuit::Origin origin(circuit::Origin::Role role, std::size_t b, std::int64_t p) const {
+        return {role, static_cast<std::int32_t>(b), -1, p, -1};
+    }
+
+    void record(std::size_t b) {
+        std::size_t greatest = 0, total = 0;
+        for (const std::int64_t p : plan_->positions(b)) {
+            greatest = std::max(greatest, values_[static_cast<std::size_t>(p)].size());
+            total += values_[static_cast<std::size_t>(p)].size();
+        }
+        result_.sizes.values.push_back(greatest);
+        result_.sizes.values_total.push_back(total);
+    }
+
+    circuit::Builder& builder_;
+    const Inputs& inputs_;
+    const model::Transformer& t_;
+    const Options& options_;
+    const base::Limits& limits_;
+    std::int64_t n_;
+    std::int64_t readout_ = 0;
+    const Plan* plan_ = nullptr;
+    std::vector<ValueSet> values_;  // by position, from 1
+    std::vector<Literal> accepting_;
+    CompiledModel result_;
+};
+
+}  // namespace
+
+std::variant<CompiledModel, verdict::Undecided> compile_model(circuit::Builder& builder, const Inputs& inputs,
+                                                              const model::Transformer& transformer, const Options& options,
+                                                              const base::Limits& limits) {
+    try {
+        return ModelCompiler(builder, inputs, transformer, options, limits).compile();
+    } catch (Stop& s) {
+        return std::move(s.why);
+    }
+}
+
+}  // namespace attest::compile

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "attest/model/transformer.hpp"
+#include "interner.hpp"
+#include "plan.hpp"
+#include "value_set.hpp"
+
+namespace attest::compile {
+
+/// A value at a position that a head may choose.
+struct Candidate {
+    std::int64_t position;
+    std::uint32_t value;  ///< index in V(b−1, position)
+    std::uint32_t image;  ///< index in Ranking::images
+};
+
+/// The candidates at one position that share a score.
+struct Step {
+    std::int64_t position;
+    std::vector<Candidate> candidates;
+    bool whole;  ///< these are all values of the position
+};
+
+/// How one head at one position, asking one query, prefers what it may find: classes of equal score from the
+/// greatest down, as far as they can matter (FORMAT.md, 6.3, 1 to 3).
+struct Ranking {
+    std::vector<std::vector<Step>> classes;  ///< steps in ascending order of positions
+    std::vector<exact::Vector> images;       ///< what the head can contribute, full width, zero off mid(p)
+    std::size_t candidates = 0;
+};
+
+/// Ranks what the heads of one layer may find.
+class Ranker {
+  public:
+    /// Layer b of the transformer over the value sets of boundary b−1 (index: position).
+    Ranker(const model::Transformer& transformer, std::size_t b, std::int64_t n, const Plan& plan, const std::vector<ValueSet>& values);
+
+    /// The query of a value of position p, as a number; equal queries have equal numbers.
+    std::uint32_t query(std::size_t head, std::int64_t p, std::uint32_t value);
+    Ranking rank(std::size_t head, std::int64_t p, std::uint32_t query);
+    /// The contribution of a head at a position at which it is not live.
+    exact::Vector constant(std::size_t head, std::int64_t p) const;
+
+  private:
+    struct Found {
+        std::uint32_t key, contribution;
+    };
+    const std::vector<Found>& found(std::size_t head, std::int64_t j);
+    const exact::Rational& product(std::size_t head, std::uint32_t query, std::uint32_t key);
+
+    const model::Transformer& transformer_;
+    const model::Attention& attention_;
+    std::size_t b_;
+    std::int64_t n_;
+    const Plan& plan_;
+    const std::vector<ValueSet>& values_;
+    std::vector<exact::Rational> scales_;
+    Interner queries_, keys_, contributions_, images_;
+    std::vector<std::vector<std::vector<Found>>> found_;  // [head][position]
+    std::vector<std::map<std::pair<std::uint32_t, std::uint32_t>, exact::Rational>> products_;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, Interner::Id> restricted_;  // (mid set, contribution) → image
+};
+
+}  // namespace attest::compile

@@ -1,0 +1,116 @@
+#include "attest/exact/expression.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "attest/base/error.hpp"
+
+namespace attest::exact {
+
+namespace {
+
+constexpr std::size_t most_bits = 1000000;
+
+std::size_t bits(const Rational& x) {
+    return mpz_sizeinbase(x.get_num_mpz_t(), 2) + mpz_sizeinbase(x.get_den_mpz_t(), 2);
+}
+
+Rational floor_of(const Rational& x) {
+    mpz_class quotient;
+    mpz_fdiv_q(quotient.get_mpz_t(), x.get_num_mpz_t(), x.get_den_mpz_t());
+    return quotient;
+}
+
+Rational boolean(bool b) { return b ? 1 : 0; }
+
+}  // namespace
+
+Expression::Expression() : Expression(Rational(0)) {}
+
+Expression::Expression(const Rational& constant)
+    : steps_{{Operation::constant, constant, 0, 0}}, text_(to_string(constant)) {}
+
+bool Expression::is_transcendental() const {
+    return std::any_of(steps_.begin(), steps_.end(), [](const Step& s) { return s.operation >= Operation::pi; });
+}
+
+bool Expression::uses(Operation variable) const {
+    return std::any_of(steps_.begin(), steps_.end(), [&](const Step& s) { return s.operation == variable; });
+}
+
+Rational Expression::evaluate(const Variables& at) const {
+    const auto fail = [&](const std::string& what) {
+        std::string values;
+        const auto name = [&](Operation v, const char* label, std::int64_t value) {
+            if (uses(v)) values += fmt::format("{}{} = {}", values.empty() ? " at " : ", ", label, value);
+        };
+        name(Operation::variable_i, "i", at.i);
+        name(Operation::variable_j, "j", at.j);
+        name(Operation::variable_n, "n", at.n);
+        name(Operation::variable_dk, "dk", at.dk);
+        throw base::InputError(where_.empty() ? "expression" : where_, fmt::format("{}{} in \"{}\"", what, values, text_));
+    };
+    const auto power = [&](const Rational& base, const Rational& exponent) -> Rational {
+        if (exponent.get_den() != 1) fail(fmt::format("the exponent {} is not an integer", to_string(exponent)));
+        if (base == 1 || exponent == 0) return 1;
+        if (base == -1) return mpz_even_p(exponent.get_num_mpz_t()) != 0 ? 1 : -1;
+        if (base == 0) {
+            if (exponent < 0) fail("division by zero");
+            return 0;
+        }
+        const mpz_class size = abs(exponent.get_num());
+        if (size * static_cast<unsigned long>(bits(base)) > static_cast<unsigned long>(2 * most_bits)) fail("a number of too many bits");
+        Rational result;
+        mpz_pow_ui(result.get_num_mpz_t(), base.get_num_mpz_t(), size.get_ui());
+        mpz_pow_ui(result.get_den_mpz_t(), base.get_den_mpz_t(), size.get_ui());
+        return exponent < 0 ? Rational(1 / result) : result;
+    };
+    const auto modulo = [&](const Rational& x, const Rational& y) -> Rational {
+        if (y <= 0) fail(fmt::format("mod by {}, which is not positive", to_string(y)));
+        return x - y * floor_of(x / y);
+    };
+
+    std::vector<Rational> value(steps_.size());
+    for (std::size_t k = 0; k < steps_.size(); ++k) {
+        const Step& step = steps_[k];
+        const Rational& a = value[step.left];
+        const Rational& b = value[step.right];
+        Rational& out = value[k];
+        switch (step.operation) {
+            case Operation::constant: out = step.constant; break;
+            case Operation::variable_i: out = static_cast<long>(at.i); break;
+            case Operation::variable_j: out = static_cast<long>(at.j); break;
+            case Operation::variable_n: out = static_cast<long>(at.n); break;
+            case Operation::variable_dk: out = static_cast<long>(at.dk); break;
+            case Operation::negate: out = -a; break;
+            case Operation::add: out = a + b; break;
+            case Operation::subtract: out = a - b; break;
+            case Operation::multiply: out = a * b; break;
+            case Operation::divide:
+                if (b == 0) fail("division by zero");
+                out = a / b;
+                break;
+            case Operation::power: out = power(a, b); break;
+            case Operation::floor: out = floor_of(a); break;
+            case Operation::ceil: out = -floor_of(-a); break;
+            case Operation::abs: out = abs(a); break;
+            case Operation::min: out = a < b ? a : b; break;
+            case Operation::max: out = a > b ? a : b; break;
+            case Operation::mod: out = modulo(a, b); break;
+            case Operation::less: out = boolean(a < b); break;
+            case Operation::less_equal: out = boolean(a <= b); break;
+            case Operation::equal: out = boolean(a == b); break;
+            case Operation::not_equal: out = boolean(a != b); break;
+            case Operation::greater_equal: out = boolean(a >= b); break;
+            case Operation::greater: out = boolean(a > b); break;
+            case Operation::pi: case Operation::sqrt: case Operation::log:
+            case Operation::exp: case Operation::sin: case Operation::cos:
+                throw base::Unsupported(fmt::format("\"{}\" has no exact rational value", text_));
+        }
+        if (bits(out) > most_bits) fail("a number of too many bits");
+    }
+    return value.back();
+}
+
+}  // namespace attest::exact

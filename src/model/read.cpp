@@ -1,0 +1,261 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <set>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/base/text.hpp"
+#include "attest/model/file.hpp"
+#include "read_arrays.hpp"
+
+// The reader of model files: what a key may hold is checked where it is read, and what keys have to do with one
+// another (kinds, norms) right after.
+
+namespace attest::model {
+
+namespace {
+
+constexpr std::int64_t greatest_dimension = 1 << 20;
+
+/// The value that a name stands for.
+template <typename T, std::size_t K>
+T choose(const base::JsonNode& node, const std::array<std::pair<const char*, T>, K>& choices) {
+    const std::string& name = node.as_string();
+    std::string expected = "one of";
+    for (const auto& [choice, value] : choices) {
+        if (name == choice) return value;
+        expected += fmt::format(" \"{}\"", choice);
+    }
+    node.fail(expected);
+}
+
+constexpr std::array<std::pair<const char*, AttentionKind>, 3> kinds = {
+    {{"hard", AttentionKind::hard}, {"average", AttentionKind::average}, {"softmax", AttentionKind::softmax}}};
+constexpr std::array<std::pair<const char*, Tie>, 2> ties = {{{"left", Tie::left}, {"right", Tie::right}}};
+constexpr std::array<std::pair<const char*, Mask>, 5> masks = {{{"none", Mask::none},
+                                                                {"causal", Mask::causal},
+                                                                {"strict", Mask::strict},
+                                                                {"future", Mask::future},
+                                                                {"strict-future", Mask::strict_future}}};
+constexpr std::array<std::pair<const char*, Norm::Placement>, 2> placements = {
+    {{"pre", Norm::Placement::pre}, {"post", Norm::Placement::post}}};
+
+class Reader {
+  public:
+    Reader(const base::JsonNode& root, const Tensors& tensors) : root_(root), tensors_(tensors) {}
+
+    Transformer read(const std::string& default_name) {
+        root_.allow_keys({"format", "version", "name", "cite", "alphabet", "begin", "end", "dimension", "embedding", "position",
+                          "layers", "readout", "tensors"});
+        check_header();
+        softmax_ = is_softmax();
+        Transformer t;
+        t.alphabet = read_alphabet();
+        t.name = root_.has("name") ? root_.at("name").as_string() : default_name;
+        if (root_.has("cite"))
+            for (const base::JsonNode& key : root_.at("cite").elements()) t.cite.push_back(key.as_string());
+        t.begin = read_marker("begin", t.alphabet);
+        t.end = read_marker("end", t.alphabet);
+        d_ = static_cast<std::size_t>(root_.at("dimension").as_integer(1, greatest_dimension));
+        t.dimension = d_;
+        read_embedding(t);
+        if (root_.has("position")) {
+            const std::vector<base::JsonNode> expressions = root_.at("position").elements();
+            if (expressions.size() != d_)
+                root_.at("position").fail(fmt::format("{} expressions", d_), std::to_string(expressions.size()));
+            for (const base::JsonNode& e : expressions) t.position.push_back(exact::read_expression(e, "in", softmax_));
+        }
+        for (const base::JsonNode& layer : root_.at("layers").elements()) t.layers.push_back(read_layer(layer));
+        t.readout = read_readout(root_.at("readout"));
+        return t;
+    }
+
+  private:
+    void check_header() const {
+        if (root_.at("format").as_string() != "attest/model") root_.at("format").fail("\"attest/model\"");
+        (void)root_.at("version").as_integer(1, 1);
+    }
+
+    /// Whether some layer attends by softmax or normalises; needed before expressions are read.
+    bool is_softmax() const {
+        bool softmax = false, other = false;
+        const base::JsonNode* normed = nullptr;
+        std::vector<base::JsonNode> norms;
+        for (const base::JsonNode& layer : root_.at("layers").elements())
+            for (const char* part : {"attention", "feedforward"}) {
+                if (!layer.has(part)) continue;
+                const base::JsonNode node = layer.at(part);
+                if (node.has("norm") && !node.at("norm").value().is_null()) norms.push_back(node.at("norm"));
+                if (std::string_view(part) != "attention") continue;
+                const bool is = choose(node.at("kind"), kinds) == AttentionKind::softmax;
+                (is ? softmax : other) = true;
+                if (softmax && other) node.at("kind").fail("softmax in all layers or in none");
+            }
+        if (!norms.empty()) normed = &norms.front();
+        if (normed != nullptr && other) normed->fail("no norm in a model with hard or average attention");
+        return softmax || normed != nullptr;
+    }
+
+    language::Alphabet read_alphabet() const {
+        const base::JsonNode list = root_.at("alphabet");
+        std::vector<std::string> symbols;
+        for (const base::JsonNode& node : list.elements()) {
+            const std::string& symbol = node.as_string();
+            if (base::code_points(symbol, node.where()).size() != 1) node.fail("a symbol of one character");
+            if (std::find(symbols.begin(), symbols.end(), symbol) != symbols.end()) node.fail("each symbol once", fmt::format("\"{}\" again", base::printable(symbol)));
+            symbols.push_back(symbol);
+        }
+        if (symbols.empty()) list.fail("at least one symbol");
+        return language::Alphabet(std::move(symbols));
+    }
+
+    std::optional<std::string> read_marker(const char* key, const language::Alphabet& alphabet) const {
+        if (!root_.has(key) || root_.at(key).value().is_null()) return std::nullopt;
+        const std::string& symbol = root_.at(key).as_string();
+        if (symbol.empty()) root_.at(key).fail("a symbol");
+        if (alphabet.find(symbol)) root_.at(key).fail("a symbol outside the alphabet");
+        return symbol;
+    }
+
+    void read_embedding(Transformer& t) const {
+        const base::JsonNode object = root_.at("embedding");
+        std::vector<std::string> symbols = t.alphabet.symbols();
+        for (const auto& marker : {t.begin, t.end})
+            if (marker) symbols.push_back(*marker);
+        object.allow_keys(symbols);
+        const auto read = [&](const std::string& symbol) {
+            if (!object.has(symbol)) object.fail(fmt::format("an embedding of each symbol, also of \"{}\"", base::printable(symbol)), "none");
+            return read_vector(object.at(symbol), d_, tensors_);
+        };
+        for (const std::string& symbol : t.alphabet.symbols()) t.embedding.push_back(read(symbol));
+        if (t.begin) t.begin_embedding = read(*t.begin);
+        if (t.end) t.end_embedding = read(*t.end);
+    }
+
+    Layer read_layer(const base::JsonNode& node) const {
+        node.allow_keys({"attention", "feedforward"});
+        Layer layer;
+        if (node.has("attention")) layer.attention = read_attention(node.at("attention"));
+        if (node.has("feedforward")) layer.feedforward = read_feedforward(node.at("feedforward"));
+        return layer;
+    }
+
+    Attention read_attention(const base::JsonNode& node) const {
+        node.allow_keys({"kind", "tie", "mask", "scale", "heads", "residual", "norm"});
+        Attention a;
+        a.kind = choose(node.at("kind"), kinds);
+        if (node.has("tie")) a.tie = choose(node.at("tie"), ties);
+        if (node.has("mask")) a.mask = choose(node.at("mask"), masks);
+        if (node.has("scale")) a.scale = exact::read_expression(node.at("scale"), "nd", softmax_);
+        if (a.scale.is_constant() && a.scale.steps()[0].constant <= 0) node.at("scale").fail("a positive scale");
+        for (const base::JsonNode& head : node.at("heads").elements()) a.heads.push_back(read_head(head));
+        if (node.has("residual")) a.residual = node.at("residual").as_bool();
+        a.norm = read_norm(node);
+        return a;
+    }
+
+    Head read_head(const base::JsonNode& node) const {
+        node.allow_keys({"query", "key", "value", "output", "bias"});
+        Head head;
+        if (node.has("query") != node.has("key")) node.fail("query and key, both or neither", node.has("query") ? "query only" : "key only");
+        if (node.has("query")) {
+            head.query = read_affine(node.at("query"), d_, std::nullopt, tensors_);
+            head.key = read_affine(node.at("key"), d_, head.query->outputs(), tensors_);
+        }
+        head.value = read_affine(node.at("value"), d_, std::nullopt, tensors_);
+        head.output = read_affine(node.at("output"), head.value.outputs(), d_, tensors_);
+        if (node.has("bias")) head.bias = exact::read_expression(node.at("bias"), "ijn", softmax_);
+        return head;
+    }
+
+    FeedForward read_feedforward(const base::JsonNode& node) const {
+        node.allow_keys({"maps", "residual", "norm"});
+        FeedForward f;
+        const std::vector<base::JsonNode> maps = node.at("maps").elements();
+        if (maps.empty()) node.at("maps").fail("at least one map");
+        std::size_t inputs = d_;
+        for (std::size_t k = 0; k < maps.size(); ++k) {
+            const bool last = k + 1 == maps.size();
+            f.maps.push_back(read_affine(maps[k], inputs, last ? std::optional(d_) : std::nullopt, tensors_));
+            inputs = f.maps.back().outputs();
+        }
+        if (node.has("residual")) f.residual = node.at("residual").as_bool();
+        f.norm = read_norm(node);
+        return f;
+    }
+
+    std::optional<Norm> read_norm(const base::JsonNode& part) const {
+        if (!part.has("norm") || part.at("norm").value().is_null()) return std::nullopt;
+        const base::JsonNode node = part.at("norm");
+        node.allow_keys({"placement", "eps", "gain", "bias"});
+        Norm norm;
+        norm.placement = choose(node.at("placement"), placements);
+        norm.eps = exact::read_rational(node.at("eps"));
+        if (norm.eps < 0) node.at("eps").fail("a number that is not negative");
+        norm.gain = node.has("gain") ? read_vector(node.at("gain"), d_, tensors_) : exact::Vector(d_, exact::Rational(1));
+        norm.bias = node.has("bias") ? read_vector(node.at("bias"), d_, tensors_) : exact::Vector(d_);
+        return norm;
+    }
+
+    Readout read_readout(const base::JsonNode& node) const {
+        node.allow_keys({"position", "weight", "bias"});
+        Readout readout;
+        const base::JsonNode position = node.at("position");
+        if (position.value().is_string()) {
+            constexpr std::array<std::pair<const char*, std::int64_t>, 2> names = {{{"first", 1}, {"last", -1}}};
+            readout.position = choose(position, names);
+        } else {
+            readout.position = position.as_integer(-1'000'000'000'000, 1'000'000'000'000);
+            if (readout.position == 0) position.fail("a position from 1, or from -1 backwards");
+        }
+        readout.weight = read_vector(node.at("weight"), d_, tensors_);
+        readout.bias = exact::read_rational(node.at("bias"));
+        return readout;
+    }
+
+    base::JsonNode root_;
+    const Tensors& tensors_;
+    bool softmax_ = false;
+    std::size_t d_ = 0;
+};
+
+/// The name of the companion file, empty if there is none.
+std::string companion(const base::JsonNode& root) {
+    if (!root.has("tensors")) return {};
+    const base::JsonNode node = root.at("tensors");
+    const std::string& name = node.as_string();
+    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos || name.find('\0') != std::string::npos)
+        node.fail("the plain name of a file beside the model file");
+    return name;
+}
+
+Transformer parse(const base::Json& document, const std::string& name, const std::string& tensor_name, const std::string& tensor_bytes) {
+    Tensors tensors;
+    if (!tensor_name.empty()) tensors = read_tensors(tensor_bytes, tensor_name);
+    return Reader(base::JsonNode(document, name), tensors).read(std::filesystem::path(name).stem().string());
+}
+
+}  // namespace
+
+ModelFile read_model(const std::string& path) {
+    std::string bytes = base::read_file(path);
+    const base::Json document = base::Json::parse(bytes, path);
+    const std::string tensor_name = companion(base::JsonNode(document, path));
+    std::string tensor_bytes, tensor_path;
+    if (!tensor_name.empty()) {
+        tensor_path = (std::filesystem::path(path).parent_path() / tensor_name).string();
+        tensor_bytes = base::read_file(tensor_path);
+    }
+    Transformer transformer = parse(document, path, tensor_path, tensor_bytes);
+    return {std::move(transformer), std::move(bytes), tensor_name, std::move(tensor_bytes)};
+}
+
+Transformer parse_model(const std::string& json, const std::string& name, const std::string& tensors) {
+    const base::Json document = base::Json::parse(json, name);
+    return parse(document, name, companion(base::JsonNode(document, name)), tensors);
+}
+
+}  // namespace attest::model

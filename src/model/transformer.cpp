@@ -1,0 +1,64 @@
+#include "attest/model/transformer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "attest/base/error.hpp"
+
+namespace attest::model {
+
+AttentionKind Transformer::kind() const {
+    const auto any = [&](auto&& condition) { return std::any_of(layers.begin(), layers.end(), condition); };
+    const auto attends = [&](AttentionKind kind) {
+        return any([&](const Layer& l) { return l.attention && l.attention->kind == kind; });
+    };
+    const bool norm = any([](const Layer& l) {
+        return (l.attention && l.attention->norm) || (l.feedforward && l.feedforward->norm);
+    });
+    const bool transcendental = std::any_of(position.begin(), position.end(), [](const auto& e) { return e.is_transcendental(); });
+    if (attends(AttentionKind::softmax) || norm || transcendental) return AttentionKind::softmax;
+    return attends(AttentionKind::average) ? AttentionKind::average : AttentionKind::hard;
+}
+
+std::int64_t Transformer::readout_position(std::int64_t n) const {
+    const std::int64_t p = readout.position > 0 ? readout.position : n + 1 + readout.position;
+    if (n < 1) throw base::InputError(name, "a sequence of at least one position", "the empty word and no begin or end symbol");
+    if (p < 1 || p > n)
+        throw base::InputError(name + ":readout.position", fmt::format("a position of the sequence, 1 to {}", n),
+                               std::to_string(readout.position));
+    return p;
+}
+
+const char* to_string(AttentionKind kind) {
+    switch (kind) {
+        case AttentionKind::hard: return "hard";
+        case AttentionKind::average: return "average";
+        case AttentionKind::softmax: return "softmax";
+    }
+    return "";
+}
+
+const char* to_string(Tie tie) { return tie == Tie::left ? "left" : "right"; }
+
+const char* to_string(Mask mask) {
+    switch (mask) {
+        case Mask::none: return "none";
+        case Mask::causal: return "causal";
+        case Mask::strict: return "strict";
+        case Mask::future: return "future";
+        case Mask::strict_future: return "strict-future";
+    }
+    return "";
+}
+
+exact::Rational scale_at(const Attention& attention, const Head& head, std::int64_t n) {
+    const auto dk = static_cast<std::int64_t>(head.query_rows());
+    const exact::Rational scale = attention.scale.evaluate({.n = n, .dk = dk});
+    if (scale <= 0)
+        throw base::InputError("scale", "a positive number",
+                               fmt::format("{} = {} at n = {}, dk = {}", attention.scale.text(), exact::to_string(scale), n, dk));
+    return scale;
+}
+
+}  // namespace attest::model

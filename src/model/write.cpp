@@ -1,0 +1,121 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "attest/model/file.hpp"
+
+namespace attest::model {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(const exact::Rational& x) {
+    if (x.get_den() == 1 && x.get_num().fits_slong_p()) return x.get_num().get_si();
+    return exact::to_string(x);
+}
+
+Json vector(const exact::Vector& x) {
+    Json list = Json::array();
+    for (const exact::Rational& value : x) list.push_back(number(value));
+    return list;
+}
+
+Json matrix(const exact::Matrix& m) {
+    Json entries = Json::array();
+    for (std::size_t r = 0; r < m.rows.size(); ++r)
+        for (const auto& [column, value] : m.rows[r]) entries.push_back({r, column, number(value)});
+    return {{"rows", m.row_count()}, {"cols", m.columns}, {"entries", std::move(entries)}};
+}
+
+Json affine(const exact::AffineMap& map) {
+    if (map.bias.empty()) return matrix(map.weight);
+    return {{"weight", matrix(map.weight)}, {"bias", vector(map.bias)}};
+}
+
+Json expression(const exact::Expression& e) {
+    if (e.is_constant()) return number(e.steps()[0].constant);
+    return e.text();
+}
+
+Json norm(const std::optional<Norm>& n) {
+    if (!n) return nullptr;
+    return {{"placement", n->placement == Norm::Placement::pre ? "pre" : "post"},
+            {"eps", number(n->eps)},
+            {"gain", vector(n->gain)},
+            {"bias", vector(n->bias)}};
+}
+
+Json attention(const Attention& a) {
+    Json heads = Json::array();
+    for (const Head& h : a.heads) {
+        Json head = Json::object();
+        if (h.query) head["query"] = affine(*h.query);
+        if (h.key) head["key"] = affine(*h.key);
+        head["value"] = affine(h.value);
+        head["output"] = affine(h.output);
+        head["bias"] = expression(h.bias);
+        heads.push_back(std::move(head));
+    }
+    return {{"kind", to_string(a.kind)}, {"tie", to_string(a.tie)},   {"mask", to_string(a.mask)}, {"scale", expression(a.scale)},
+            {"heads", std::move(heads)}, {"residual", a.residual}, {"norm", norm(a.norm)}};
+}
+
+Json feedforward(const FeedForward& f) {
+    Json maps = Json::array();
+    for (const exact::AffineMap& map : f.maps) maps.push_back(affine(map));
+    return {{"maps", std::move(maps)}, {"residual", f.residual}, {"norm", norm(f.norm)}};
+}
+
+Json layer(const Layer& l) {
+    Json object = Json::object();
+    if (l.attention) object["attention"] = attention(*l.attention);
+    if (l.feedforward) object["feedforward"] = feedforward(*l.feedforward);
+    return object;
+}
+
+/// JSON with containers of short members on one line, so that a person can read a matrix.
+std::string pretty(const Json& value, std::size_t indent = 0) {
+    constexpr std::size_t width = 140;
+    std::string flat = value.dump();
+    if (indent + flat.size() <= width || !(value.is_array() || value.is_object()) || value.empty()) return flat;
+    const std::string pad(indent + 2, ' ');
+    std::string text(1, value.is_array() ? '[' : '{');
+    bool first = true;
+    for (const auto& [key, member] : value.items()) {
+        text += fmt::format("{}\n{}", first ? "" : ",", pad);
+        if (value.is_object()) text += Json(key).dump() + ": ";
+        text += pretty(member, indent + 2);
+        first = false;
+    }
+    return text + "\n" + std::string(indent, ' ') + (value.is_array() ? ']' : '}');
+}
+
+}  // namespace
+
+std::string write_model(const Transformer& t) {
+    Json embedding = Json::object();
+    for (std::size_t s = 0; s < t.alphabet.size(); ++s) embedding[t.alphabet.symbols()[s]] = vector(t.embedding[s]);
+    if (t.begin) embedding[*t.begin] = vector(t.begin_embedding);
+    if (t.end) embedding[*t.end] = vector(t.end_embedding);
+
+    Json model = {{"format", "attest/model"}, {"version", 1}, {"name", t.name}, {"cite", t.cite}, {"alphabet", t.alphabet.symbols()}};
+    if (t.begin) model["begin"] = *t.begin;
+    if (t.end) model["end"] = *t.end;
+    model["dimension"] = t.dimension;
+    model["embedding"] = std::move(embedding);
+    if (!t.position.empty()) {
+        Json position = Json::array();
+        for (const exact::Expression& e : t.position) position.push_back(expression(e));
+        model["position"] = std::move(position);
+    }
+    model["layers"] = Json::array();
+    for (const Layer& l : t.layers) model["layers"].push_back(layer(l));
+    Json place = t.readout.position;
+    if (t.readout.position == 1) place = "first";
+    if (t.readout.position == -1) place = "last";
+    model["readout"] = {{"position", place}, {"weight", vector(t.readout.weight)}, {"bias", number(t.readout.bias)}};
+    return pretty(model) + "\n";
+}
+
+}  // namespace attest::model

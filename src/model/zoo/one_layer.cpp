@@ -1,0 +1,57 @@
+#include "constructions.hpp"
+#include "heads.hpp"
+
+// Languages that one layer recognises: the end marker looks at the position that decides. More than such languages there
+// cannot be here: one layer of H heads has, at each length, some H symbols that settle the answer (theory notes, 1.6, Fact A).
+
+namespace attest::model::constructions {
+
+namespace {
+
+/// The end marker copies the flag `one` of the position that `look` finds and accepts iff it is there.
+Transformer one_copied(Mask mask, const Look& look) {
+    Transformer t = binary(1);
+    embed(t, "1", {{0, 1}});
+    t.layers.push_back({.attention = hard(1, mask, {look}), .feedforward = {}});
+    accept_if_positive(t, x(0));
+    return t;
+}
+
+}  // namespace
+
+// FIRST: the leftmost position. At length 0 that is the end marker itself, which has no 1: rejected.
+// The network of [chiang2022overcoming, 3.2] does the same by softmax and a flag of position 1.
+Transformer first() { return one_copied(Mask::none, {.value = {x(0)}, .into = {0}, .bias = "-j"}); }
+
+// LAST: the position before. At length 0 there is none and the head gives 0.
+Transformer last() { return one_copied(Mask::strict, previous_position(0, 0)); }
+
+// 1*: look for a 0; accept iff there is none. [hahn2020theoretical] names it as immune to restrictions: one bad symbol
+// forces rejection.
+Transformer all_ones() {
+    Transformer t = binary(1);
+    embed(t, "0", {{0, 1}});
+    t.layers.push_back({.attention = hard(1, Mask::none, {find(0, 0)}), .feedforward = {}});
+    accept_if_positive(t, 1 - x(0));
+    return t;
+}
+
+// Some 1: look for it.
+Transformer contains_1() { return one_copied(Mask::none, find(0, 0)); }
+
+// aᵏbᵏ: one head looks for an `a` in the right half, the other for a `b` in the left half. A half is j ≥ n/2 or
+// j ≤ n/2 with n = N + 1; at odd N the middle symbol is in both, so it is bad whatever it is, as it should be. The end
+// marker is in the right half and is neither; at N = 0 it is all there is. Positions only enter through biases.
+Transformer anbn() {
+    enum : Coordinate { a, b, bad, width };
+    Transformer t = blank({"a", "b"}, width, "", end_marker);
+    embed(t, "a", {{a, 1}});
+    embed(t, "b", {{b, 1}});
+    const Look late_a{.query = {1}, .key = {x(a)}, .value = {x(a)}, .into = {bad}, .bias = "2*[2*j >= n]"};
+    const Look early_b{.query = {1}, .key = {x(b)}, .value = {x(b)}, .into = {bad}, .bias = "2*[2*j <= n]"};
+    t.layers.push_back({.attention = hard(width, Mask::none, {late_a, early_b}), .feedforward = {}});
+    accept_if_positive(t, 1 - x(bad));
+    return t;
+}
+
+}  // namespace attest::model::constructions

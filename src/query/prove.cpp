@@ -1,0 +1,213 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/encode/tseitin.hpp"
+#include "attest/solve/proof.hpp"
+#include "decide.hpp"
+
+// Model and language as circuits over the same inputs, their XOR (the miter) as a formula, a solver on the formula.
+// A satisfying assignment is a word, and is replayed; a refutation is brought into a form that the checker reads.
+
+namespace attest::query {
+
+namespace {
+
+using circuit::Literal;
+
+/// CDCL gets this much work before parity reasoning is tried: what it can refute within has a small clausal proof.
+constexpr std::int64_t conflicts_before_parity = 20000;
+/// Value sets beyond this size are worth the search for values that never occur.
+constexpr std::size_t many_values = 8;
+
+/// The miter of a question, with the inputs to read words by.
+struct Miter {
+    compile::Inputs inputs;
+    circuit::Circuit circuit;
+    std::vector<Literal> roots;
+    std::vector<compile::Drop> drops;
+};
+
+using MaybeMiter = std::variant<Miter, verdict::Undecided>;
+
+class Prover {
+  public:
+    Prover(const Question& question, const ProveOptions& options, const base::Limits& limits)
+        : q_(question), options_(options), limits_(limits) {}
+
+    Outcome decide() {
+        if (options_.method == Method::exhaustion) return exhaustion();
+        MaybeMiter miter = build();
+        if (auto* why = std::get_if<verdict::Undecided>(&miter)) return without_circuit(std::move(*why));
+        return solve(std::move(std::get<Miter>(miter)));
+    }
+
+  private:
+    void tell(const std::string& what) const {
+        if (options_.progress) options_.progress(what);
+    }
+
+    Outcome exhaustion() const {
+        tell("evaluating all words");
+        return decide_by_exhaustion(q_, options_, limits_);
+    }
+
+    /// Exhaustion stands in where there is no circuit; if that is too much as well, the first reason counts.
+    Outcome without_circuit(verdict::Undecided why) const {
+        Outcome outcome;
+        const bool may_replace = why.reason == verdict::Reason::memory || why.reason == verdict::Reason::unsupported;
+        if (options_.method == Method::automatic && may_replace && q_.model.kind() != model::AttentionKind::softmax &&
+            language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words))
+            return exhaustion();
+        outcome.why = std::move(why);
+        return outcome;
+    }
+
+    MaybeMiter build() const {
+        tell("compiling");
+        MaybeMiter plain = build({});
+        const auto* why = std::get_if<verdict::Undecided>(&plain);
+        if (why != nullptr ? why->reason != verdict::Reason::memory : greatest_value_set_ <= many_values) return plain;
+        tell("looking for values that never occur");
+        const auto drops = find_drops();
+        if (!drops || drops->empty()) return plain;
+        return build(*drops);
+    }
+
+    std::optional<std::vector<compile::Drop>> find_drops() const {
+        circuit::Builder builder(limits_.memory_bytes);
+        const compile::Inputs inputs(builder, q_.model.alphabet, q_.length);
+        const compile::Options options{compile::Form::compact, {}, find_never_true(inputs, options_.seed, limits_)};
+        auto compiled = compile_model(builder, inputs, q_.model, options, limits_);
+        auto* found = std::get_if<compile::CompiledModel>(&compiled);
+        if (found == nullptr) return std::nullopt;
+        return std::move(found->drops);
+    }
+
+    MaybeMiter build(const std::vector<compile::Drop>& drops) const {
+        circuit::Builder builder(limits_.memory_bytes);
+        compile::Inputs inputs(builder, q_.model.alphabet, q_.length);
+        auto compiled = compile_model(builder, inputs, q_.model, {compile::Form::compact, drops, {}}, limits_);
+        if (auto* why = std::get_if<verdict::Undecided>(&compiled)) return std::move(*why);
+        const auto& found = std::get<compile::CompiledModel>(compiled);
+        greatest_value_set_ = *std::max_element(found.sizes.values.begin(), found.sizes.values.end());
+        const Literal member = compile_language(builder, inputs, q_.language, q_.meaning);
+        builder.set_origin({circuit::Origin::Role::miter, -1, -1, -1, -1});
+        std::vector<Literal> roots{builder.exclusive_or(found.accept, member)};
+        roots.insert(roots.end(), found.drop_literals.begin(), found.drop_literals.end());
+        if (builder.exhausted()) return verdict::Undecided{verdict::Reason::memory, "the circuit passes the memory limit"};
+        circuit::Circuit reduced = circuit::cone(builder.circuit(), roots);
+        for (std::size_t k = 0; k < roots.size(); ++k) reduced.add_output(k == 0 ? "miter" : "drop" + std::to_string(k), roots[k]);
+        return Miter{inputs, std::move(reduced), std::move(roots), drops};
+    }
+
+    Outcome solve(Miter miter) {
+        Outcome outcome;
+        outcome.gates = miter.circuit.gate_count();
+        outcome.wires = miter.circuit.wire_count();
+        solve::Cnf formula = encode::formula(miter.circuit, miter.roots, q_.length, q_.model.alphabet.size());
+        const std::unique_ptr<solve::SatSolver> solver = solve::make_solver(options_.back_end, {.seed = options_.seed});
+        const base::DirectoryInProgress scratch;
+        const std::string proof_path = scratch.path() + "/proof.drat";
+        const bool keeps_proof = solver->capabilities().proof;
+        if (keeps_proof) solver->keep_proof(proof_path);
+        solver->reserve(formula.variables);
+        add_formula(*solver, formula);
+        if (solver->capabilities().parity) add_parities(*solver, miter.circuit);
+
+        tell(fmt::format("solving {} gates with {}", outcome.gates, solver->name()));
+        solver->limit_conflicts(conflicts_before_parity);
+        solve::Answer answer = solver->solve({}, limits_);
+        if (answer == solve::Answer::unknown && !limits_.exceeded()) {
+            if (auto parity = solve::refute_by_parity(formula, limits_)) {
+                outcome.refutation = Refutation{std::move(miter.circuit), std::move(miter.roots), std::move(miter.drops), std::move(formula),
+                                                std::move(*parity), "xlrup", {}, "parity reasoning"};
+                return unchecked(std::move(outcome));
+            }
+            solver->limit_conflicts(std::nullopt);
+            answer = solver->solve({}, limits_);
+        }
+        if (answer == solve::Answer::unknown) {
+            const auto limit = limits_.exceeded();
+            outcome.why = {limit ? verdict::reason_of(*limit) : verdict::Reason::unsupported, fmt::format("{} gave up", solver->name())};
+            return outcome;
+        }
+        if (answer == solve::Answer::satisfiable) return replay(std::move(outcome), miter, *solver);
+
+        outcome.refutation = Refutation{std::move(miter.circuit), std::move(miter.roots), std::move(miter.drops), std::move(formula),
+                                        {}, {}, {}, solver->name()};
+        if (keeps_proof) elaborate(*outcome.refutation, *solver, proof_path);
+        else outcome.refutation->no_proof = fmt::format("{} writes no proof", solver->name());
+        return unchecked(std::move(outcome));
+    }
+
+    static Outcome unchecked(Outcome outcome) {
+        outcome.answer = verdict::Answer::holds;
+        outcome.evidence = verdict::Evidence::unchecked;
+        return outcome;
+    }
+
+    /// XOR gates once more, for solvers that reason about them: a + b + g = 0, that is (¬g) + a + b = 1.
+    static void add_parities(solve::SatSolver& solver, const circuit::Circuit& circuit) {
+        for (circuit::Node v = circuit.first_gate(); v < circuit.node_count(); ++v) {
+            if (circuit.kind(v) != circuit::GateKind::exclusive_or) continue;
+            const auto in = circuit.fan_ins(v);
+            const std::vector<std::int32_t> sum{-static_cast<std::int32_t>(v), encode::dimacs(in[0]), encode::dimacs(in[1])};
+            solver.add_parity(sum);
+        }
+    }
+
+    /// The solver's proof as LRAT. Solvers do not notice a proof that is lost on a full disk; this reads it all.
+    void elaborate(Refutation& refutation, solve::SatSolver& solver, const std::string& path) const {
+        try {
+            solver.close_proof();
+            tell("reading the proof");
+            auto lrat = solve::drat_to_lrat(refutation.formula, base::read_file(path), limits_);
+            if (auto* failure = std::get_if<solve::ProofFailure>(&lrat)) {
+                refutation.no_proof = failure->reason;
+            } else {
+                refutation.proof = std::move(std::get<std::string>(lrat));
+                refutation.proof_format = "lrat";
+            }
+        } catch (const base::InputError& e) {
+            refutation.no_proof = e.what();
+        }
+    }
+
+    Outcome replay(Outcome outcome, const Miter& miter, const solve::SatSolver& solver) const {
+        std::vector<bool> assignment;
+        for (std::size_t k = 0; k < miter.circuit.input_count(); ++k)
+            assignment.push_back(solver.value(static_cast<std::int32_t>(miter.circuit.input(k))));
+        const language::Word word = miter.inputs.decode(assignment);
+        auto difference = compare(q_, model::Evaluator(q_.model, q_.length), word);
+        if (!difference)
+            throw base::InternalError(fmt::format("the word {} from {} shows no difference when it is evaluated: please report this",
+                                                  q_.model.alphabet.spell(word), solver.name()));
+        outcome.answer = verdict::Answer::fails;
+        outcome.evidence = verdict::Evidence::witness;
+        outcome.counterexample = shrink(q_, *difference, limits_);
+        return outcome;
+    }
+
+    const Question& q_;
+    const ProveOptions& options_;
+    const base::Limits& limits_;
+    mutable std::size_t greatest_value_set_ = 0;
+};
+
+}  // namespace
+
+Outcome prove(const Question& question, const ProveOptions& options, const base::Limits& limits) {
+    const auto start = std::chrono::steady_clock::now();
+    if (!question.language.defined_at(static_cast<std::uint64_t>(question.length)))
+        throw base::UsageError(fmt::format("{} is not defined for words of length {}", question.language.name(), question.length));
+    (void)question.model.readout_position(question.model.sequence_length(question.length));
+    Outcome outcome = Prover(question, options, limits).decide();
+    outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return outcome;
+}
+
+}  // namespace attest::query

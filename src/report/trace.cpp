@@ -1,0 +1,103 @@
+#include "attest/report/trace.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace attest::report {
+
+namespace {
+
+/// The symbols of the sequence, begin and end included.
+std::vector<std::string> sequence(const model::Transformer& t, const language::Word& word) {
+    std::vector<std::string> symbols;
+    if (t.begin) symbols.push_back(*t.begin);
+    for (const language::Symbol s : word) symbols.push_back(t.alphabet.symbol(s));
+    if (t.end) symbols.push_back(*t.end);
+    return symbols;
+}
+
+/// `3 '1'`
+std::string place(const std::vector<std::string>& symbols, std::int64_t p) {
+    return fmt::format("{} '{}'", p, symbols[static_cast<std::size_t>(p - 1)]);
+}
+
+std::string places(const std::vector<std::string>& symbols, const std::vector<std::int64_t>& positions) {
+    std::string text;
+    for (const std::int64_t p : positions) text += (text.empty() ? "" : ", ") + place(symbols, p);
+    return text;
+}
+
+/// Whether the asking position was evaluated at all: those that the readout does not need were not.
+bool asked(const model::Trace& trace, std::size_t layer, std::size_t p) { return !trace.activations[layer + 1][p].empty(); }
+
+std::string line(const std::vector<std::string>& symbols, std::size_t p, const model::Attended& a) {
+    const std::string from = place(symbols, static_cast<std::int64_t>(p) + 1);
+    if (a.positions.empty()) return fmt::format("      {} sees no position\n", from);
+    std::string margin = "the only choice";
+    if (a.margin) margin = *a.margin == 0 ? "a tie" : "ahead by " + exact::to_string(*a.margin);
+    return fmt::format("      {} → {}   score {}, {}\n", from, places(symbols, a.positions), exact::to_string(a.score), margin);
+}
+
+}  // namespace
+
+std::string trace_text(const model::Transformer& t, const language::Word& word, const model::Trace& trace,
+                       const model::Evaluation& evaluation) {
+    const std::vector<std::string> symbols = sequence(t, word);
+    std::string text;
+    for (std::size_t l = 0; l < trace.attended.size(); ++l)
+        for (std::size_t h = 0; h < trace.attended[l].size(); ++h) {
+            text += fmt::format("    layer {}, head {}\n", l + 1, h + 1);
+            for (std::size_t p = 0; p < symbols.size(); ++p)
+                if (asked(trace, l, p)) text += line(symbols, p, trace.attended[l][h][p]);
+        }
+    const std::int64_t read = t.readout_position(static_cast<std::int64_t>(symbols.size()));
+    text += fmt::format("    read at {}: score {} {} 0, {}\n", place(symbols, read), exact::to_string(evaluation.score),
+                        evaluation.accepts ? ">" : "≤", evaluation.accepts ? "accept" : "reject");
+    return text;
+}
+
+nlohmann::ordered_json trace_json(const model::Transformer& t, const language::Word& word, const model::Trace& trace) {
+    using Json = nlohmann::ordered_json;
+    const std::vector<std::string> symbols = sequence(t, word);
+    Json layers = Json::array();
+    for (std::size_t l = 0; l < trace.attended.size(); ++l) {
+        Json heads = Json::array();
+        for (const auto& head : trace.attended[l]) {
+            Json positions = Json::array();
+            for (std::size_t p = 0; p < symbols.size(); ++p) {
+                if (!asked(trace, l, p)) continue;
+                Json entry = {{"position", p + 1}, {"attends", head[p].positions}, {"score", exact::to_string(head[p].score)}, {"margin", nullptr}};
+                if (head[p].margin) entry["margin"] = exact::to_string(*head[p].margin);
+                positions.push_back(std::move(entry));
+            }
+            heads.push_back(std::move(positions));
+        }
+        layers.push_back(std::move(heads));
+    }
+    return {{"sequence", symbols}, {"layers", std::move(layers)}};
+}
+
+std::vector<std::int64_t> flow(const model::Transformer& t, std::int64_t length, const model::Trace& trace) {
+    const std::int64_t n = t.sequence_length(length);
+    std::vector<bool> reached(static_cast<std::size_t>(n), false);
+    reached[static_cast<std::size_t>(t.readout_position(n) - 1)] = true;
+    for (std::size_t l = trace.attended.size(); l-- > 0;) {
+        const auto& attention = t.layers[l].attention;
+        if (!attention) continue;
+        std::vector<bool> before(reached.size(), false);
+        for (std::size_t p = 0; p < reached.size(); ++p) {
+            if (!reached[p]) continue;
+            if (attention->residual) before[p] = true;
+            for (const auto& head : trace.attended[l])
+                for (const std::int64_t j : head[p].positions) before[static_cast<std::size_t>(j - 1)] = true;
+        }
+        reached = std::move(before);
+    }
+    std::vector<std::int64_t> positions;
+    for (std::size_t p = 0; p < reached.size(); ++p)
+        if (reached[p]) positions.push_back(static_cast<std::int64_t>(p) + 1);
+    return positions;
+}
+
+}  // namespace attest::report

@@ -1,0 +1,109 @@
+#include <catch2/catch.hpp>
+
+#include "checker/expression.hpp"
+#include "checker/json.hpp"
+#include "checker/rational.hpp"
+#include "checker_support.hpp"
+
+using namespace checker_test;
+
+namespace {
+
+Rational value(const std::string& text, long i = 0, long j = 0, long n = 0) {
+    return Expression(text, {"i", "j", "n"}).value({i, j, n, 0});
+}
+
+std::string broken(const std::string& text) {
+    return refusal([&] { value(text, 1, 2, 3); });
+}
+
+std::string bad_json(const std::string& text) {
+    return refusal([&] { parse_json(text, "f"); });
+}
+
+}  // namespace
+
+TEST_CASE("Decimal literals are exact", "[checker]") {
+    CHECK(decimal("3") == 3);
+    CHECK(decimal("-2") == -2);
+    CHECK(decimal("0.1") == Rational(1, 10));
+    CHECK(decimal("1e-5") == Rational(1, 100000));
+    CHECK(decimal("-12.50E+1") == -125);
+    CHECK(decimal("123456789012345678901234567890") == Rational(mpz_class("123456789012345678901234567890")));
+    CHECK(decimal("0.05") == Rational(1, 20));
+    CHECK(quoted_number("3/7") == Rational(3, 7));
+    CHECK(quoted_number("-2/4") == Rational(-1, 2));
+    CHECK(quoted_number("0.25") == Rational(1, 4));
+}
+
+TEST_CASE("What is no number is refused", "[checker]") {
+    for (const char* text : {"", "-", "+1", "1.", ".5", "1e", "01", "1e5000", "1 ", "0x1", "1e99999999999999999999", "nan"})
+        CHECK_THROWS_AS(decimal(text), Defect);
+    for (const char* text : {"1/0", "1/", "/2", "1/-2", "1/2/3", "1 / 2"}) CHECK_THROWS_AS(quoted_number(text), Defect);
+}
+
+TEST_CASE("Expressions follow the usual precedence", "[checker]") {
+    CHECK(value("1+2*3") == 7);
+    CHECK(value("(1+2)*3") == 9);
+    CHECK(value("2-3-4") == -5);
+    CHECK(value("8/4/2") == 1);
+    CHECK(value("2^3^2") == 512);
+    CHECK(value("-2^2") == -4);
+    CHECK(value("2^-2") == Rational(1, 4));
+    CHECK(value("-(-1)^i", 3) == 1);
+    CHECK(value("3/7") == Rational(3, 7));
+    CHECK(value("0.1*10") == 1);
+    CHECK(value("i*n - j", 2, 3, 5) == 7);
+    CHECK(value("0^0") == 1);
+}
+
+TEST_CASE("Functions and comparisons of expressions are exact", "[checker]") {
+    CHECK(value("floor(-7/2)") == -4);
+    CHECK(value("ceil(-7/2)") == -3);
+    CHECK(value("abs(-1/3)") == Rational(1, 3));
+    CHECK(value("min(1/3, 0.3)") == Rational(3, 10));
+    CHECK(value("max(i, j)", 2, 5) == 5);
+    CHECK(value("mod(-1, 3)") == 2);
+    CHECK(value("mod(7/2, 3/2)") == Rational(1, 2));
+    CHECK(value("[1 < 2] + [2 <= 2] + [1 = 1] + [1 != 2] + [2 >= 2] + [3 > 2]") == 6);
+    CHECK(value("[2 < 1] + [2 <= 1] + [1 = 2] + [1 != 1] + [1 >= 2] + [2 > 3]") == 0);
+}
+
+TEST_CASE("Expressions without a value are refused", "[checker]") {
+    for (const char* text : {"1/0", "1/(i-1)", "0^-1", "2^(1/2)", "mod(1, 0)", "mod(1, -1)", "2^2000000", "3^(10^9)"})
+        CHECK(!broken(text).empty());
+    for (const char* text : {"", "1+", "(1", "1)", "k", "sin(1)", "pi", "sqrt(2)", "min(1)", "floor(1,2)", "[1]", "[1 == 1]",
+                             "1 2", "i j", "+1", "2**3", "floor 1", "1\n"})
+        CHECK(!broken(text).empty());
+    CHECK(!broken(std::string(1000, '(') + "1" + std::string(1000, ')')).empty());
+    CHECK(!broken(std::string(100000, '-') + "1").empty());
+    CHECK(value("1^(10^30) + (-1)^(10^30+1)") == 0);
+}
+
+TEST_CASE("JSON keeps numbers as written", "[checker]") {
+    const Json json = parse_json(R"([0.1, 18446744073709551616, -3, 1e400, 12345678901234567890123])", "f");
+    CHECK(json.items()[0].rational() == Rational(1, 10));
+    CHECK(json.items()[1].rational() == Rational(mpz_class("18446744073709551616")));
+    CHECK(json.items()[2].rational() == -3);
+    CHECK(json.items()[3].rational() == decimal("1e400"));
+    CHECK(json.items()[4].rational() == Rational(mpz_class("12345678901234567890123")));
+}
+
+TEST_CASE("What is not strict JSON is refused", "[checker]") {
+    using namespace std::string_literals;
+    CHECK(bad_json(R"({"a": 1, "a": 2})").find("twice") != std::string::npos);
+    CHECK(bad_json("[" + std::string(64, '[') + std::string(64, ']') + "]").find("deeper") != std::string::npos);
+    CHECK(bad_json(std::string(64, '[') + std::string(64, ']')).empty());
+    CHECK(!bad_json(std::string(1'000'000, '[')).empty());
+    CHECK(!bad_json("[1]\0[2]"s).empty());
+    CHECK(!bad_json("\xef\xbb\xbf[1]").empty());
+    CHECK(!bad_json("[1] x").empty());
+    CHECK(!bad_json("[1,]").empty());
+    CHECK(!bad_json("[NaN]").empty());
+    CHECK(!bad_json("[1").empty());
+    CHECK(!bad_json("").empty());
+    CHECK(!bad_json("// c\n[1]").empty());
+    CHECK(!bad_json("[\"\xff\"]").empty());
+    CHECK(!bad_json("[1e99999]").empty());
+    CHECK(!bad_json("[01]").empty());
+}

@@ -1,0 +1,82 @@
+#include <catch2/catch.hpp>
+
+#include "attest/circuit/simulate.hpp"
+#include "attest/circuit/structure.hpp"
+#include "attest/compile/compile.hpp"
+#include "attest/model/evaluate.hpp"
+#include "attest/query/prove.hpp"
+#include "random_model.hpp"
+#include "seed.hpp"
+
+// The first test of the compiler: the circuit and the exact evaluator agree on every word.
+
+namespace {
+
+using namespace attest;
+
+struct Compiled {
+    circuit::Circuit circuit;
+    std::vector<circuit::Literal> roots;  // accept, then drops
+    compile::Sizes sizes;
+};
+
+Compiled compiled(const model::Transformer& t, std::int64_t length, compile::Form form, bool find_drops) {
+    circuit::Builder builder(std::size_t{1} << 30);
+    const compile::Inputs inputs(builder, t.alphabet, length);
+    base::Limits limits;
+    compile::Options options{form, {}, {}};
+    if (find_drops) options.never_true = query::find_never_true(inputs, 7, limits);
+    auto result = compile::compile_model(builder, inputs, t, options, limits);
+    if (const auto* why = std::get_if<verdict::Undecided>(&result)) FAIL(why->detail);
+    auto& model = std::get<compile::CompiledModel>(result);
+    std::vector<circuit::Literal> roots{model.accept};
+    circuit::Circuit reduced = circuit::cone(builder.circuit(), roots);
+    return {std::move(reduced), roots, model.sizes};
+}
+
+std::vector<bool> assignment(const model::Transformer& t, const language::Word& word) {
+    std::vector<bool> inputs;
+    for (const language::Symbol s : word) {
+        if (t.alphabet.size() == 2) inputs.push_back(s == 1);
+        if (t.alphabet.size() > 2)
+            for (language::Symbol a = 0; a < t.alphabet.size(); ++a) inputs.push_back(a == s);
+    }
+    return inputs;
+}
+
+void agree(const model::Transformer& t, std::int64_t length) {
+    const model::Evaluator evaluator(t, length);
+    std::int64_t attention_layers = 0;
+    for (const model::Layer& l : t.layers) attention_layers += l.attention ? 1 : 0;
+    for (const compile::Form form : {compile::Form::constant_depth, compile::Form::compact})
+        for (const bool drops : {false, true}) {
+            const Compiled c = compiled(t, length, form, drops);
+            if (form == compile::Form::constant_depth)
+                CHECK(static_cast<std::int64_t>(circuit::levels(c.circuit)[c.roots[0].node()]) <= 2 * attention_layers + 1);
+            language::Word word(static_cast<std::size_t>(length), 0);
+            do {
+                const bool expected = evaluator.evaluate(word).accepts;
+                const bool actual = circuit::evaluate(c.circuit, c.roots[0], assignment(t, word));
+                INFO("word " << t.alphabet.spell(word) << ", compact " << (form == compile::Form::compact) << ", drops " << drops);
+                REQUIRE(actual == expected);
+            } while (language::next_word(word, t.alphabet));
+        }
+}
+
+}  // namespace
+
+TEST_CASE("circuits of random models agree with the exact evaluator on all words", "[compile]") {
+    const std::uint64_t seed = tests::seed();
+    for (std::uint64_t k = 0; k < 300; ++k) {
+        CAPTURE(seed, k);
+        base::Random random(seed + k);
+        tests::RandomModelOptions options;
+        options.symbols = k % 7 == 0 ? 1 : k % 3 == 0 ? 3 : 2;
+        options.layers = random.below(4);
+        options.heads = 1 + random.below(3);
+        const model::Transformer t = tests::random_model(random, options);
+        const std::int64_t length = static_cast<std::int64_t>(random.below(options.symbols == 3 ? 5 : 7));
+        if (t.sequence_length(length) == 0) continue;
+        agree(t, length);
+    }
+}
