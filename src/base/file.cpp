@@ -50,7 +50,14 @@ void write_all(int fd, std::string_view bytes, const std::string& path) {
     }
 }
 
-std::string unique_beside(const std::string& path) { return fmt::format("{}.part-{}", path, ::getpid()); }
+/// Calls `make` with names beside `path` until one is free; `make` says whether it was, or throws.
+template <typename Make>
+std::string make_beside(const std::string& path, Make make) {
+    for (int k = 0;; ++k) {
+        std::string name = fmt::format("{}.part-{}-{}", path, ::getpid(), k);
+        if (make(name)) return name;
+    }
+}
 
 }  // namespace
 
@@ -61,15 +68,18 @@ std::string read_file(const std::string& path, std::size_t at_most) {
     if (::fstat(file.get(), &status) != 0) fail(path, "read");
     if (S_ISDIR(status.st_mode)) throw InputError(path, "a file", "a directory");
     std::string bytes;
-    if (S_ISREG(status.st_mode)) bytes.reserve(std::min<std::size_t>(static_cast<std::size_t>(status.st_size), at_most) + 1);
+    const InputError too_long(path, fmt::format("at most {} bytes", at_most), "more");
+    if (S_ISREG(status.st_mode)) {
+        if (static_cast<std::size_t>(status.st_size) > at_most) throw too_long;
+        bytes.reserve(static_cast<std::size_t>(status.st_size) + 1);
+    }
     for (char buffer[1 << 16];;) {
         const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) fail(path, "read");
         if (got == 0) return bytes;
         bytes.append(buffer, static_cast<std::size_t>(got));
-        if (bytes.size() > at_most)
-            throw InputError(path, fmt::format("at most {} bytes", at_most), "more");
+        if (bytes.size() > at_most) throw too_long;
     }
 }
 
@@ -84,9 +94,13 @@ void write_file(const std::string& path, std::string_view bytes) {
         if (!device.close()) fail(path, "write");
         return;
     }
-    const std::string temporary = unique_beside(path);
-    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (file.get() < 0) fail(path, "write");
+    int created = -1;
+    const std::string temporary = make_beside(path, [&](const std::string& name) {
+        created = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (created < 0 && errno != EEXIST) fail(path, "write");
+        return created >= 0;
+    });
+    Descriptor file(created);
     try {
         write_all(file.get(), bytes, path);
         if (::fsync(file.get()) != 0 || !file.close()) fail(path, "write");
@@ -100,6 +114,7 @@ void write_file(const std::string& path, std::string_view bytes) {
 DirectoryInProgress::DirectoryInProgress(std::string final_path, const std::string& marker)
     : final_(std::move(final_path)) {
     while (final_.size() > 1 && final_.back() == '/') final_.pop_back();
+    if (final_.empty()) throw InputError("\"\"", "the name of a directory to write", "none");
     std::error_code error;
     if (fs::exists(final_, error)) {
         if (!fs::is_directory(final_, error)) throw InputError(final_, "a directory to write", "a file");
@@ -110,8 +125,11 @@ DirectoryInProgress::DirectoryInProgress(std::string final_path, const std::stri
     const fs::path parent = fs::path(final_).parent_path();
     if (!parent.empty()) fs::create_directories(parent, error);
     if (error) throw InputError(final_, "cannot write: " + error.message());
-    temporary_ = unique_beside(final_);
-    if (!fs::create_directory(temporary_, error)) throw InputError(final_, "cannot write: " + error.message());
+    temporary_ = make_beside(final_, [&](const std::string& name) {
+        const bool created = fs::create_directory(name, error);
+        if (error && error != std::errc::file_exists) throw InputError(final_, "cannot write: " + error.message());
+        return created;
+    });
 }
 
 DirectoryInProgress::DirectoryInProgress() {
@@ -130,10 +148,18 @@ DirectoryInProgress::~DirectoryInProgress() {
 void DirectoryInProgress::commit() {
     if (final_.empty()) throw InternalError("a temporary directory has no final place");
     std::error_code error;
-    fs::remove_all(final_, error);
-    if (!error) fs::rename(temporary_, final_, error);
+    // An older result steps aside, and comes back if the new one cannot take its place.
+    const std::string old = temporary_ + "-replaced";
+    const bool replaces = fs::exists(final_, error);
+    if (replaces) fs::rename(final_, old, error);
+    if (!error) {
+        fs::rename(temporary_, final_, error);
+        std::error_code ignored;
+        if (error && replaces) fs::rename(old, final_, ignored);
+    }
     if (error) throw InputError(final_, "cannot write: " + error.message());
     temporary_.clear();
+    if (replaces) fs::remove_all(old, error);
 }
 
 }  // namespace attest::base

@@ -38,7 +38,13 @@ class TreeBuilder : public nlohmann::json_sax<Reader> {
     bool boolean(bool b) override { return put(Json{b}); }
     bool number_integer(std::int64_t n) override { return put(Json{Json::Number{std::to_string(n)}}); }
     bool number_unsigned(std::uint64_t n) override { return put(Json{Json::Number{std::to_string(n)}}); }
-    bool number_float(long double, const std::string& digits) override { return put(Json{Json::Number{digits}}); }
+    bool number_float(long double, const std::string& written) override {
+        // The library writes the decimal point as the locale does.
+        std::string digits = written;
+        for (char& c : digits)
+            if ((c < '0' || c > '9') && c != '-' && c != '+' && c != 'e' && c != 'E') c = '.';
+        return put(Json{Json::Number{std::move(digits)}});
+    }
     bool string(std::string& s) override { return put(Json{std::move(s)}); }
     bool binary(Reader::binary_t&) override { return false; }
     bool start_object(std::size_t) override { return open(Json{Json::Object{}}); }
@@ -47,7 +53,7 @@ class TreeBuilder : public nlohmann::json_sax<Reader> {
     bool end_array() override { return close(); }
     bool key(std::string& k) override {
         if (!keys_.back().insert(k).second)
-            throw InputError(name_, "each key once", fmt::format("the key \"{}\" twice{}", printable(k), inside()));
+            throw InputError(place(), "each key once", fmt::format("the key \"{}\" twice", printable(k)));
         pending_ = std::move(k);
         return true;
     }
@@ -66,10 +72,14 @@ class TreeBuilder : public nlohmann::json_sax<Reader> {
     Json take() { return std::move(root_); }
 
   private:
-    std::string inside() const {
+    /// `FILE:layers[0].attention` of the innermost open container.
+    std::string place() const {
         std::string path;
-        for (const std::string& key : path_) path += (path.empty() ? "" : ".") + key;
-        return path.empty() ? "" : " in " + path;
+        for (std::size_t k = 1; k < open_.size(); ++k) {
+            if (open_[k - 1].is_array()) path += fmt::format("[{}]", std::get<Json::Array>(open_[k - 1].value_).size());
+            else path += (path.empty() ? "" : ".") + printable(names_[k], 40);
+        }
+        return path.empty() ? name_ : name_ + ":" + path;
     }
     bool put(Json value) {
         if (open_.empty()) {
@@ -84,7 +94,6 @@ class TreeBuilder : public nlohmann::json_sax<Reader> {
     bool open(Json value) {
         if (open_.size() == deepest)
             throw InputError(name_, fmt::format("nesting of at most {} levels", deepest), "more");
-        path_.push_back(pending_);
         names_.push_back(std::move(pending_));
         pending_.clear();
         open_.push_back(std::move(value));
@@ -95,7 +104,6 @@ class TreeBuilder : public nlohmann::json_sax<Reader> {
         Json value = std::move(open_.back());
         open_.pop_back();
         keys_.pop_back();
-        path_.pop_back();
         pending_ = std::move(names_.back());
         names_.pop_back();
         return put(std::move(value));
@@ -107,13 +115,20 @@ class TreeBuilder : public nlohmann::json_sax<Reader> {
     std::vector<Json> open_;
     std::vector<std::unordered_set<std::string>> keys_;
     std::vector<std::string> names_;  // the key under which each open container will stand
-    std::vector<std::string> path_;
     std::string pending_;
 };
+
+/// What the library lets pass: it skips a byte order mark, and takes a byte 0 for the end of the text.
+void refuse_unseen_bytes(std::string_view text, const std::string& name) {
+    if (text.substr(0, 3) == "\xEF\xBB\xBF") throw InputError(name + ":1:1", "JSON", "a byte order mark");
+    if (const std::size_t at = text.find('\0'); at != std::string_view::npos)
+        throw InputError(fmt::format("{}:{}", name, line_and_column(text, at + 1)), "JSON", "a byte 0");
+}
 
 }  // namespace
 
 Json Json::parse(std::string_view text, const std::string& name) {
+    refuse_unseen_bytes(text, name);
     TreeBuilder builder(text, name);
     try {
         Reader::sax_parse(text.begin(), text.end(), &builder);
@@ -202,7 +217,7 @@ bool JsonNode::has(std::string_view key) const {
 
 JsonNode JsonNode::at(const std::string& key) const {
     for (const auto& [name, member] : object())
-        if (name == key) return JsonNode(member, file_, (path_.empty() ? "" : path_ + ".") + key);
+        if (name == key) return JsonNode(member, file_, (path_.empty() ? "" : path_ + ".") + printable(key, 40));
     fail(fmt::format("the key \"{}\"", key), object().empty() ? "an empty object" : "none");
 }
 

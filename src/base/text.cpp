@@ -42,7 +42,8 @@ std::string printable(std::string_view text, std::size_t at_most) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t length = code_point_length(text, at);
         const auto byte = static_cast<unsigned char>(text[at]);
-        if (length == 0 || byte < 0x20 || byte == 0x7F) {
+        const bool second_control = length == 2 && byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+        if (length == 0 || byte < 0x20 || byte == 0x7F || second_control) {
             pieces.push_back(fmt::format("\\x{:02x}", byte));
             ++at;
         } else {

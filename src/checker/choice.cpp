@@ -1,7 +1,6 @@
 #include "checker/choice.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace attest::checker {
 namespace {
@@ -9,66 +8,72 @@ namespace {
 /// One class: G[u] for an image u, and E, "the class has a candidate".
 ///
 /// E and the a_t do not depend on u. They are formed for the first u, in the order of the text, and remembered: for a later u
-/// the constructor would only find them again.
+/// the constructor would only find them again. For the same reason steps that leave G as it is are passed over then.
 class Chain {
   public:
     Chain(Circuit& circuit, const ScoreClass& steps, Keep keep)
         : circuit_(circuit), steps_(steps), keep_(keep), any_(steps.size()), so_far_(steps.size()) {
-        const std::uint32_t first = steps.front().values.front().first;
         for (const Step& step : steps)
-            for (const auto& value : step.values) single_ = single_ && value.first == first;
+            for (const auto& value : step.values) images_.push_back(value.first);
+        std::sort(images_.begin(), images_.end());
+        images_.erase(std::unique(images_.begin(), images_.end()), images_.end());
     }
 
     /// Forms the chains and returns G[u].
     Literal image(std::uint32_t u) {
+        const bool occurs = std::binary_search(images_.begin(), images_.end(), u);
+        const bool single = images_.size() == 1;
+        if (formed_ && !occurs) return bottom;
         Literal g = bottom;
         Literal e = bottom;
-        for (std::size_t t = 0; t < steps_.size(); ++t) {
+        for (std::size_t t = 0; t < steps_.size() && !(formed_ && single); ++t) {
             const Literal a = any(t);
-            if (!single_) g = advance(g, e, a, with_image(t, a, u));
-            if (!so_far_[t]) so_far_[t] = circuit_.disjunction({e, a});
-            e = *so_far_[t];
+            if (!single && occurs) g = advance(g, e, a, with_image(t, a, u));
+            if (!formed_) so_far_[t] = circuit_.disjunction({e, a});
+            e = so_far_[t];
         }
-        if (!single_) return g;
-        return steps_.front().values.front().first == u ? e : bottom;
+        formed_ = true;
+        if (!single) return g;
+        return occurs ? some() : bottom;
     }
 
     /// E. Needs image() to have been called.
-    Literal some() const { return *so_far_.back(); }
+    Literal some() const { return so_far_.back(); }
 
   private:
     Literal advance(Literal g, Literal e, Literal a, Literal a_u) {
         if (keep_ == Keep::first) {
+            if (a_u == bottom) return g;
             const Literal here = circuit_.conjunction({negated(e), a_u});
             return circuit_.disjunction({g, here});
         }
+        if (g == bottom) return a_u;
         const Literal before = circuit_.conjunction({negated(a), g});
         return circuit_.disjunction({a_u, before});
     }
 
     Literal any(std::size_t t) {
-        if (!any_[t]) {
-            Literals literals;
-            for (const auto& value : steps_[t].values) literals.push_back(value.second);
-            any_[t] = steps_[t].whole ? top : circuit_.disjunction(std::move(literals));
-        }
-        return *any_[t];
+        if (formed_) return any_[t];
+        Literals literals;
+        for (const auto& value : steps_[t].values) literals.push_back(value.second);
+        return any_[t] = steps_[t].whole ? top : circuit_.disjunction(std::move(literals));
     }
 
     Literal with_image(std::size_t t, Literal a, std::uint32_t u) {
         Literals literals;
         for (const auto& value : steps_[t].values)
             if (value.first == u) literals.push_back(value.second);
-        if (literals.size() == steps_[t].values.size()) return a;
-        return literals.empty() ? bottom : circuit_.disjunction(std::move(literals));
+        if (literals.empty()) return bottom;
+        return literals.size() == steps_[t].values.size() ? a : circuit_.disjunction(std::move(literals));
     }
 
     Circuit& circuit_;
     const ScoreClass& steps_;
     Keep keep_;
-    bool single_ = true;  ///< whether all candidates of the class have one image
-    std::vector<std::optional<Literal>> any_;
-    std::vector<std::optional<Literal>> so_far_;
+    std::vector<std::uint32_t> images_;  ///< of the class's candidates, ascending
+    bool formed_ = false;                ///< whether the following are known
+    Literals any_;                       ///< [t]: a_t
+    Literals so_far_;                    ///< [t]: E after the step
 };
 
 }  // namespace

@@ -9,13 +9,13 @@ namespace {
 
 constexpr std::size_t most_nodes = std::size_t{1} << 30;
 
-std::size_t hash(Circuit::Gate kind, std::span<const Literal> fanin) {
+std::uint32_t hash(Circuit::Gate kind, std::span<const Literal> fanin) {
     std::uint64_t h = kind == Circuit::Gate::parity ? 0x9e3779b97f4a7c15u : 0x2545f4914f6cdd1du;
     for (const Literal l : fanin) {
         h = (h ^ l) * 0xff51afd7ed558ccdu;
         h ^= h >> 32;
     }
-    return static_cast<std::size_t>(h);
+    return static_cast<std::uint32_t>(h);
 }
 
 }  // namespace
@@ -57,40 +57,37 @@ Literal Circuit::parity(Literal a, Literal b) {
     return find_or_add(Gate::parity, fanin) + sign;
 }
 
-std::size_t Circuit::slot_of(Gate kind, std::span<const Literal> fanin_wanted) const {
-    std::size_t slot = hash(kind, fanin_wanted) % slots_.size();
-    while (slots_[slot] != 0) {
+Literal Circuit::find_or_add(Gate kind, std::span<const Literal> wanted) {
+    const std::uint32_t code = hash(kind, wanted);
+    std::size_t slot = code % slots_.size();
+    for (; slots_[slot] != 0; slot = (slot + 1) % slots_.size()) {
         const std::size_t gate = slots_[slot] - 1;
+        if (codes_[gate] != code || kinds_[gate] != kind) continue;
         const auto found = fanin(gate);
-        if (kinds_[gate] == kind && std::equal(found.begin(), found.end(), fanin_wanted.begin(), fanin_wanted.end()))
-            break;
-        slot = (slot + 1) % slots_.size();
+        if (std::equal(found.begin(), found.end(), wanted.begin(), wanted.end())) return literal_of(gate);
     }
-    return slot;
-}
-
-Literal Circuit::find_or_add(Gate kind, std::span<const Literal> fanin) {
-    std::size_t slot = slot_of(kind, fanin);
-    if (slots_[slot] == 0) {
-        append(kind, fanin);
-        slots_[slot] = static_cast<std::uint32_t>(gates());
-        if (2 * gates() > slots_.size()) grow(), slot = slot_of(kind, fanin);
-    }
-    return literal_of(slots_[slot] - 1);
+    append(kind, wanted);
+    slots_[slot] = static_cast<std::uint32_t>(gates());
+    if (2 * gates() > slots_.size()) grow();
+    return literal_of(gates() - 1);
 }
 
 void Circuit::append(Gate kind, std::span<const Literal> fanin) {
     if (nodes() >= most_nodes) throw Defect("limits", "a circuit of 2^30 nodes");
-    budget_->memory(32 + 8 * fanin.size());
+    budget_->memory(48 + 8 * fanin.size());
     kinds_.push_back(kind);
+    codes_.push_back(hash(kind, fanin));
     arena_.insert(arena_.end(), fanin.begin(), fanin.end());
     begins_.push_back(arena_.size());
 }
 
 void Circuit::grow() {
     slots_.assign(2 * slots_.size(), 0);
-    for (std::size_t gate = 0; gate < gates(); ++gate)
-        slots_[slot_of(kinds_[gate], fanin(gate))] = static_cast<std::uint32_t>(gate + 1);
+    for (std::size_t gate = 0; gate < gates(); ++gate) {
+        std::size_t slot = codes_[gate] % slots_.size();
+        while (slots_[slot] != 0) slot = (slot + 1) % slots_.size();
+        slots_[slot] = static_cast<std::uint32_t>(gate + 1);
+    }
 }
 
 Circuit Circuit::cone(Literals& roots, Budget& budget) const {

@@ -39,13 +39,13 @@ class Circuit {
 
   private:
     Literal find_or_add(Gate kind, std::span<const Literal> fanin);
-    std::size_t slot_of(Gate kind, std::span<const Literal> fanin) const;
     void append(Gate kind, std::span<const Literal> fanin);
     void grow();
 
     std::size_t inputs_;
     Budget* budget_;
     std::vector<Gate> kinds_;
+    std::vector<std::uint32_t> codes_;    ///< hash of each gate
     std::vector<std::size_t> begins_{0};  ///< fan-in of gate g: arena_[begins_[g]] … arena_[begins_[g + 1]]
     Literals arena_;
     std::vector<std::uint32_t> slots_;  ///< hash table of gate numbers + 1, open addressing

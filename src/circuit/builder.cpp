@@ -6,8 +6,9 @@
 // full, and the 33−k bits that a number leaves unused hold a tag from the gate's hash, which keeps nearly all
 // comparisons off the circuit. Sixteen slots are a bucket of one cache line, filled from the left and
 // searched without a branch: whether a tag is there is nearly always foretold rightly, so the processor runs
-// on into the next gate while it waits for the line. Slot by slot (linear probing) that guess fails every
-// third time, and each failure costs the whole wait: half the speed.
+// on into the next gate while it waits for the line, which is what costs. Tried before and slower: slot by
+// slot (linear probing), where that guess fails every third time and then costs the whole wait; slots of 64
+// bits with all of the hash (twice the memory).
 
 #include "attest/circuit/builder.hpp"
 

@@ -2,7 +2,6 @@
 #include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/filtered_graph.hpp>
 #include <boost/graph/graphviz.hpp>
-#include <boost/property_map/function_property_map.hpp>
 #include <string>
 #include <vector>
 
@@ -40,7 +39,7 @@ std::vector<bool> drawn_nodes(const Circuit& circuit, std::size_t most) {
     for (const Port& port : circuit.outputs()) sources.push_back(port.literal.node());
     for (const Port& port : circuit.constraints()) sources.push_back(port.literal.node());
     std::ranges::sort(sources);
-    sources.erase(std::ranges::unique(sources).begin(), sources.end());
+    sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
     std::vector<Node> order;
     Recorder recorder;
     recorder.order = &order;

@@ -5,12 +5,14 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
+#include "attest/base/text.hpp"
 
 namespace attest::exact {
 
 namespace {
 
 constexpr std::size_t most_bits = 1000000;
+constexpr std::size_t most_bits_in_all = 8 * most_bits;
 
 std::size_t bits(const Rational& x) {
     return mpz_sizeinbase(x.get_num_mpz_t(), 2) + mpz_sizeinbase(x.get_den_mpz_t(), 2);
@@ -49,7 +51,7 @@ Rational Expression::evaluate(const Variables& at) const {
         name(Operation::variable_j, "j", at.j);
         name(Operation::variable_n, "n", at.n);
         name(Operation::variable_dk, "dk", at.dk);
-        throw base::InputError(where_.empty() ? "expression" : where_, fmt::format("{}{} in \"{}\"", what, values, text_));
+        throw base::InputError(where_.empty() ? "expression" : where_, fmt::format("{}{} in \"{}\"", what, values, base::printable(text_)));
     };
     const auto power = [&](const Rational& base, const Rational& exponent) -> Rational {
         if (exponent.get_den() != 1) fail(fmt::format("the exponent {} is not an integer", to_string(exponent)));
@@ -72,6 +74,7 @@ Rational Expression::evaluate(const Variables& at) const {
     };
 
     std::vector<Rational> value(steps_.size());
+    std::size_t bits_in_all = 0;
     for (std::size_t k = 0; k < steps_.size(); ++k) {
         const Step& step = steps_[k];
         const Rational& a = value[step.left];
@@ -106,9 +109,10 @@ Rational Expression::evaluate(const Variables& at) const {
             case Operation::greater: out = boolean(a > b); break;
             case Operation::pi: case Operation::sqrt: case Operation::log:
             case Operation::exp: case Operation::sin: case Operation::cos:
-                throw base::Unsupported(fmt::format("\"{}\" has no exact rational value", text_));
+                throw base::Unsupported(fmt::format("\"{}\" has no exact rational value", base::printable(text_)));
         }
-        if (bits(out) > most_bits) fail("a number of too many bits");
+        bits_in_all += bits(out);
+        if (bits(out) > most_bits || bits_in_all > most_bits_in_all) fail("a number of too many bits");
     }
     return value.back();
 }

@@ -51,10 +51,11 @@ Rational parse_decimal(std::string_view text, const std::string& where) {
     }
     if (!rest.empty() && (rest.front() == 'e' || rest.front() == 'E')) {
         rest.remove_prefix(1);
-        if (!rest.empty() && rest.front() == '+') rest.remove_prefix(1);
+        if (rest.size() > 1 && rest.front() == '+' && is_digit(rest[1])) rest.remove_prefix(1);
         int written = 0;
         const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), written);
-        if (error == std::errc::result_out_of_range || (error == std::errc() && std::abs(written) > greatest_exponent))
+        const bool beyond = written > greatest_exponent || written < -greatest_exponent;
+        if (error == std::errc::result_out_of_range || (error == std::errc() && beyond))
             throw base::InputError(where, fmt::format("an exponent of at most {} in size", greatest_exponent), base::printable(text, 40));
         if (error != std::errc()) return fail();
         rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));

@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "attest/base/error.hpp"
+#include "attest/base/text.hpp"
 
 namespace attest::model {
 
@@ -28,7 +29,7 @@ exact::Vector feed_forward(const FeedForward& f, const exact::Vector& y) {
 Evaluator::Evaluator(const Transformer& transformer, std::int64_t length)
     : transformer_(transformer), length_(length), n_(transformer.sequence_length(length)), readout_(transformer.readout_position(n_)) {
     if (transformer.kind() == AttentionKind::softmax)
-        throw base::Unsupported(fmt::format("{}: softmax models are not evaluated yet", transformer.name));
+        throw base::Unsupported(fmt::format("{}: softmax models are not evaluated yet", base::printable(transformer.name)));
     for (std::int64_t p = 1; p <= n_; ++p) {
         exact::Vector v(transformer.dimension);
         for (std::size_t c = 0; c < transformer.position.size(); ++c) v[c] = transformer.position[c].evaluate({.i = p, .n = n_});

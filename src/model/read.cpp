@@ -19,6 +19,8 @@ namespace attest::model {
 namespace {
 
 constexpr std::int64_t greatest_dimension = 1 << 20;
+/// Rows of all matrices of a model together, since a few bytes can ask for many.
+constexpr std::size_t most_rows_in_all = 1 << 22;
 
 /// The value that a name stands for.
 template <typename T, std::size_t K>
@@ -157,16 +159,23 @@ class Reader {
         return a;
     }
 
+    exact::AffineMap read_map(const base::JsonNode& node, std::size_t inputs, std::optional<std::size_t> outputs) const {
+        exact::AffineMap map = read_affine(node, inputs, outputs, tensors_);
+        rows_ += map.outputs();
+        if (rows_ > most_rows_in_all) node.fail(fmt::format("at most {} rows in all matrices together", most_rows_in_all), "more");
+        return map;
+    }
+
     Head read_head(const base::JsonNode& node) const {
         node.allow_keys({"query", "key", "value", "output", "bias"});
         Head head;
         if (node.has("query") != node.has("key")) node.fail("query and key, both or neither", node.has("query") ? "query only" : "key only");
         if (node.has("query")) {
-            head.query = read_affine(node.at("query"), d_, std::nullopt, tensors_);
-            head.key = read_affine(node.at("key"), d_, head.query->outputs(), tensors_);
+            head.query = read_map(node.at("query"), d_, std::nullopt);
+            head.key = read_map(node.at("key"), d_, head.query->outputs());
         }
-        head.value = read_affine(node.at("value"), d_, std::nullopt, tensors_);
-        head.output = read_affine(node.at("output"), head.value.outputs(), d_, tensors_);
+        head.value = read_map(node.at("value"), d_, std::nullopt);
+        head.output = read_map(node.at("output"), head.value.outputs(), d_);
         if (node.has("bias")) head.bias = exact::read_expression(node.at("bias"), "ijn", softmax_);
         return head;
     }
@@ -179,7 +188,7 @@ class Reader {
         std::size_t inputs = d_;
         for (std::size_t k = 0; k < maps.size(); ++k) {
             const bool last = k + 1 == maps.size();
-            f.maps.push_back(read_affine(maps[k], inputs, last ? std::optional(d_) : std::nullopt, tensors_));
+            f.maps.push_back(read_map(maps[k], inputs, last ? std::optional(d_) : std::nullopt));
             inputs = f.maps.back().outputs();
         }
         if (node.has("residual")) f.residual = node.at("residual").as_bool();
@@ -220,6 +229,7 @@ class Reader {
     const Tensors& tensors_;
     bool softmax_ = false;
     std::size_t d_ = 0;
+    mutable std::size_t rows_ = 0;
 };
 
 /// The name of the companion file, empty if there is none.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
+#include "attest/base/text.hpp"
 
 namespace attest::model {
 
@@ -23,9 +24,9 @@ AttentionKind Transformer::kind() const {
 
 std::int64_t Transformer::readout_position(std::int64_t n) const {
     const std::int64_t p = readout.position > 0 ? readout.position : n + 1 + readout.position;
-    if (n < 1) throw base::InputError(name, "a sequence of at least one position", "the empty word and no begin or end symbol");
+    if (n < 1) throw base::InputError(base::printable(name), "a sequence of at least one position", "the empty word and no begin or end symbol");
     if (p < 1 || p > n)
-        throw base::InputError(name + ":readout.position", fmt::format("a position of the sequence, 1 to {}", n),
+        throw base::InputError(base::printable(name) + ":readout.position", fmt::format("a position of the sequence, 1 to {}", n),
                                std::to_string(readout.position));
     return p;
 }
@@ -56,8 +57,9 @@ exact::Rational scale_at(const Attention& attention, const Head& head, std::int6
     const auto dk = static_cast<std::int64_t>(head.query_rows());
     const exact::Rational scale = attention.scale.evaluate({.n = n, .dk = dk});
     if (scale <= 0)
-        throw base::InputError("scale", "a positive number",
-                               fmt::format("{} = {} at n = {}, dk = {}", attention.scale.text(), exact::to_string(scale), n, dk));
+        throw base::InputError(attention.scale.where().empty() ? "scale" : attention.scale.where(), "a positive number",
+                               fmt::format("{} = {} at n = {}, dk = {}", base::printable(attention.scale.text()),
+                                           base::printable(exact::to_string(scale)), n, dk));
     return scale;
 }
 

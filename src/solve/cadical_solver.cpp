@@ -1,10 +1,11 @@
 // CaDiCaL (Armin Biere et al.): plain CDCL with inprocessing, and the only back end whose proofs can be used.
 //
-// The proof goes to a stream of ours: CaDiCaL never looks at the result of a write, the stream's error flag and
-// the size on disk tell. Blocked, covered and globally blocked clause elimination (`block`, `cover`, `condition`)
-// rest on clauses that are redundant without being implied; they are off by default in 1.5.3 and are switched
-// off by name while a proof is kept. What is left adds implied clauses only: learned clauses, resolvents of
-// variable elimination and hyper-resolution, strengthened clauses, equivalences of literals. All are RUP.
+// The proof goes to a stream of ours: CaDiCaL never looks at the result of a write, the stream's error flag
+// and the size on disk tell. Blocked, covered and globally blocked clause elimination (`block`, `cover`,
+// `condition`) rest on clauses that are redundant without being implied; they are off by default in 1.5.3 and
+// are switched off by name while a proof is kept. What is left adds implied clauses only: learned clauses,
+// resolvents of variable elimination and hyper-resolution, strengthened clauses, equivalences of literals.
+// All are RUP.
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -66,7 +67,8 @@ class Cadical final : public GuardedSolver {
     void do_keep_proof(const std::string& path) override {
         proof_path_ = path;
         proof_ = std::fopen(path.c_str(), "wb");
-        if (!proof_) throw base::InputError(path, std::string("cannot write the proof: ") + std::strerror(errno));
+        if (!proof_)
+            throw base::InputError(path, std::string("cannot write the proof: ") + std::strerror(errno));
         for (const char* option : {"block", "cover", "condition"}) solver_.set(option, 0);
         solver_.set("binary", 1);
         if (!solver_.trace_proof(proof_, path.c_str()))
@@ -111,6 +113,8 @@ class Cadical final : public GuardedSolver {
 
 }  // namespace
 
-std::unique_ptr<SatSolver> make_cadical(const SolverOptions& options) { return std::make_unique<Cadical>(options); }
+std::unique_ptr<SatSolver> make_cadical(const SolverOptions& options) {
+    return std::make_unique<Cadical>(options);
+}
 
 }  // namespace attest::solve

@@ -23,7 +23,9 @@ class CryptoMiniSat final : public GuardedSolver {
         solver_.set_allow_otf_gauss();
     }
 
-    std::string name() const override { return std::string("cryptominisat ") + CMSat::SATSolver::get_version(); }
+    std::string name() const override {
+        return std::string("cryptominisat ") + CMSat::SATSolver::get_version();
+    }
 
     Capabilities capabilities() const override {
         return {.parity = true, .proof = false, .assumptions = true, .interrupt = true};
@@ -45,8 +47,8 @@ class CryptoMiniSat final : public GuardedSolver {
     Answer do_solve(std::span<const std::int32_t> assumptions, const base::Limits& limits,
                     std::optional<std::int64_t> conflicts) override {
         make_variables();
-        solver_.set_max_confl(static_cast<std::uint64_t>(
-            conflicts.value_or(std::numeric_limits<std::int64_t>::max() / 2)));
+        solver_.set_max_confl(
+            static_cast<std::uint64_t>(conflicts.value_or(std::numeric_limits<std::int64_t>::max() / 2)));
         const std::vector<CMSat::Lit> assumed = literals(assumptions);
         stop_ = false;
         CMSat::lbool result;

@@ -13,7 +13,8 @@ class DratReader {
     DratReader(std::string_view bytes, std::int32_t variables)
         : bytes_(bytes),
           variables_(variables),
-          // Every whole step of a binary file ends in a NUL byte and every addition starts with an `a`; text has neither.
+          // Every whole step of a binary file ends in a NUL byte and every addition starts with an `a`; text
+          // has neither.
           binary_(bytes.find_first_of(std::string_view("a\0", 2)) != std::string_view::npos) {}
 
     /// Reads the next step; false at the end of the file.
@@ -26,7 +27,8 @@ class DratReader {
 
   private:
     [[noreturn]] void fail(const std::string& what) const {
-        throw NoProof{"DRAT step " + std::to_string(steps_ + 1) + ", byte " + std::to_string(at_) + ": " + what};
+        throw NoProof{"DRAT step " + std::to_string(steps_ + 1) + ", byte " + std::to_string(at_) + ": " +
+                      what};
     }
 
     bool next_binary(std::vector<Literal>& literals, bool& deletes) {
@@ -97,7 +99,8 @@ class DratReader {
     std::size_t steps_ = 0;
 };
 
-/// The living clauses by their set of literals: open hashing, newest first; the hash waits in the clause's tag.
+/// The living clauses by their set of literals: open hashing, newest first; the hash waits in the clause's
+/// tag.
 class ClauseTable {
   public:
     ClauseTable(ClauseArena& arena, std::int32_t variables)
@@ -134,7 +137,9 @@ class ClauseTable {
         return 0;
     }
 
-    std::size_t bytes() const { return nodes_.size() * sizeof(Node) + heads_.size() * 4 + stamps_.size() * 4; }
+    std::size_t bytes() const {
+        return nodes_.size() * sizeof(Node) + heads_.size() * 4 + stamps_.size() * 4;
+    }
 
   private:
     struct Node {
@@ -153,8 +158,9 @@ class ClauseTable {
     }
 
     bool same(std::span<const Literal> clause, std::size_t size) const {
-        return clause.size() == size && std::all_of(clause.begin(), clause.end(),
-                                                    [&](Literal literal) { return stamps_[literal] == stamp_; });
+        return clause.size() == size && std::all_of(clause.begin(), clause.end(), [&](Literal literal) {
+                   return stamps_[literal] == stamp_;
+               });
     }
 
     std::uint32_t mask() const { return static_cast<std::uint32_t>(heads_.size() - 1); }
@@ -209,7 +215,8 @@ DratProblem read_drat(const Cnf& formula, std::string_view bytes, const base::Li
     for (std::size_t c = 0; c < formula.size(); ++c) {
         literals.clear();
         for (const std::int32_t literal : formula.clause(c)) {
-            if (literal == 0 || std::abs(literal) > formula.variables) throw NoProof{"the formula is malformed"};
+            if (literal == 0 || std::abs(literal) > formula.variables)
+                throw NoProof{"the formula is malformed"};
             literals.push_back(to_literal(literal));
         }
         sort_unique(literals);

@@ -29,10 +29,12 @@ struct DratProblem {
     std::vector<DratStep> steps;
 };
 
-/// Reads a DRAT proof, text or binary, told apart by the bytes. Each deletion is matched to the youngest living
-/// clause with the same set of literals; deletions of what is not there are dropped, as all checkers do.
+/// Reads a DRAT proof, text or binary, told apart by the bytes. Each deletion is matched to the youngest
+/// living clause with the same set of literals; deletions of what is not there are dropped, as all checkers
+/// do.
 ///
-/// Throws  NoProof for bytes that are no whole DRAT file, a variable that the formula has not, the memory limit
+/// Throws  NoProof for bytes that are no whole DRAT file, a variable that the formula has not, the memory
+/// limit
 DratProblem read_drat(const Cnf& formula, std::string_view bytes, const base::Limits& limits);
 
 }  // namespace attest::solve

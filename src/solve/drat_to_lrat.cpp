@@ -1,15 +1,16 @@
-// From DRAT to LRAT by a backward check (Goldberg & Novikov 2003; Heule, Hunt, Wetzler: drat-trim, 2013; LRAT:
-// Cruz-Filipe, Heule, Hunt, Kaufmann, Schneider-Kamp 2017).
+// From DRAT to LRAT by a backward check (Goldberg & Novikov 2003; Heule, Hunt, Wetzler: drat-trim, 2013;
+// LRAT: Cruz-Filipe, Heule, Hunt, Kaufmann, Schneider-Kamp 2017).
 //
-// Forward: the steps are taken as they come and only unit propagation without assumptions is kept up, until it
-// meets a false clause. Backward: each lemma that something later needs is checked against what stood before it,
-// by propagating from its negation; the clauses on the paths to the conflict, and no other, are its hints in the
-// order of the trail, and are needed from then on. Lemmas that nothing needs are skipped and never printed.
+// Forward: the steps are taken as they come and only unit propagation without assumptions is kept up, until
+// it meets a false clause. Backward: each lemma that something later needs is checked against what stood
+// before it, by propagating from its negation; the clauses on the paths to the conflict, and no other, are
+// its hints in the order of the trail, and are needed from then on. Lemmas that nothing needs are skipped and
+// never printed.
 //
-// The assignment T that holds without assumptions only grows in the forward pass, so the state before a step is a
-// prefix of its trail, and going back is cutting the trail there. For that to be right, a deletion of
-// a clause that is why a literal of T is true is ignored (what solvers mean by it, and drat-trim does).
-// One thing is ours: a lemma of one literal that T has already becomes the reason for it, so that later steps
+// The assignment T that holds without assumptions only grows in the forward pass, so the state before a step
+// is a prefix of its trail, and going back is cutting the trail there. For that to be right, a deletion of a
+// clause that is why a literal of T is true is ignored (what solvers mean by it, and drat-trim does). One
+// thing is ours: a lemma of one literal that T has already becomes the reason for it, so that later steps
 // point to that one lemma rather than repeat how it was derived; going back past it puts the old reason back.
 
 #include "attest/solve/proof.hpp"
@@ -114,7 +115,8 @@ ClauseRef BackwardCheck::forward() {
                 propagation_.deactivate(step.clause);
             continue;
         }
-        if (problem_.arena.size(step.clause) == 0) throw NoProof{"the empty clause does not follow by unit propagation"};
+        if (problem_.arena.size(step.clause) == 0)
+            throw NoProof{"the empty clause does not follow by unit propagation"};
         if (const ClauseRef conflict = add(step.clause)) return conflict;
         if (problem_.arena.size(step.clause) > 1) continue;
         const std::uint32_t variable = problem_.arena.clause(step.clause)[0] >> 1;

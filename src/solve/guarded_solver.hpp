@@ -10,8 +10,8 @@
 namespace attest::solve {
 
 /// What all back ends share: the state machine of a solver and every check of a call, so that a misuse throws
-/// UsageError by name before the back end, which may abort the process, sees it. A back end fills in the `do_`
-/// calls, whose arguments are then known to be sound.
+/// UsageError by name before the back end, which may abort the process, sees it. A back end fills in the
+/// `do_` calls, whose arguments are then known to be sound.
 class GuardedSolver : public SatSolver {
   public:
     void reserve(std::int32_t variables) final;

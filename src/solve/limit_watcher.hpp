@@ -10,8 +10,8 @@
 namespace attest::solve {
 
 /// Stops a back end that cannot ask for itself: while it lives, a thread looks at the limits every few
-/// milliseconds and calls `stop`, again and again, once one is exceeded. Without a deadline and a flag there is
-/// no thread. `stop` must be safe to call at any moment until the destructor has returned.
+/// milliseconds and calls `stop`, again and again, once one is exceeded. Without a deadline and a flag there
+/// is no thread. `stop` must be safe to call at any moment until the destructor has returned.
 class LimitWatcher {
   public:
     LimitWatcher(const base::Limits& limits, std::function<void()> stop);

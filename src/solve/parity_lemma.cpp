@@ -1,11 +1,11 @@
-// Once the terms of a sum have values, unit propagation through the cone gives the gate's value: every clause that
-// forbids a wrong assignment is RUP. Cuts may have more leaves than the sum has terms; then the clauses are
-// split on those leaves too and the halves resolved.
+// Once the terms of a sum have values, unit propagation through the cone gives the gate's value: every clause
+// that forbids a wrong assignment is RUP. Cuts may have more leaves than the sum has terms; then the clauses
+// are split on those leaves too and the halves resolved.
 //
-// A block of k bits in minterm form has an OR over 2^(k−1) minterms, and each of the 2^(k−1) clauses of one sign would
-// hint at all of them. So the terms are decided one by one, and whenever a decision makes half of a long
-// clause false, the other half becomes a lemma of its own, that the clauses further down this branch use in its
-// place: about k · 2^k hints rather than 4^k / 4.
+// A block of k bits in minterm form has an OR over 2^(k−1) minterms, and each of the 2^(k−1) clauses of one
+// sign would hint at all of them. So the terms are decided one by one, and whenever a decision makes half of
+// a long clause false, the other half becomes a lemma of its own, that the clauses further down this branch
+// use in its place: about k · 2^k hints rather than 4^k / 4.
 
 #include "parity_lemma.hpp"
 
@@ -18,8 +18,8 @@ constexpr std::size_t wide = 6;  // literals from which narrowing a clause pays
 
 }  // namespace
 
-ParityLemma::ParityLemma(const Cnf& formula, const RecoveredCircuit& circuit, const ParityDefinition& definition,
-                         XlrupWriter& writer)
+ParityLemma::ParityLemma(const Cnf& formula, const RecoveredCircuit& circuit,
+                         const ParityDefinition& definition, XlrupWriter& writer)
     : definition_(definition), writer_(writer) {
     for (const auto* variables : {&definition.terms, &definition.others, &definition.cone})
         for (const std::int32_t variable : *variables) {
@@ -59,8 +59,8 @@ std::optional<XlrupWriter::Id> ParityLemma::prove() {
     return id;
 }
 
-/// Emits the forbidding clauses for all values of the terms from `depth` on; the terms so far and the constant sum
-/// to `sum`.
+/// Emits the forbidding clauses for all values of the terms from `depth` on; the terms so far and the
+/// constant sum to `sum`.
 bool ParityLemma::branch(std::size_t depth, bool sum, std::vector<XlrupWriter::Id>& forbidding) {
     if (depth == definition_.terms.size()) {
         std::vector<Literal> lemma = branch_;

@@ -15,8 +15,8 @@
 
 namespace attest::solve {
 
-/// Proves one parity definition from the clauses of its cone: 2^terms clauses that forbid the wrong assignments, then
-/// the parity constraint that they make.
+/// Proves one parity definition from the clauses of its cone: 2^terms clauses that forbid the wrong
+/// assignments, then the parity constraint that they make.
 class ParityLemma {
   public:
     ParityLemma(const Cnf& formula, const RecoveredCircuit& circuit, const ParityDefinition& definition,
@@ -48,8 +48,8 @@ class ParityLemma {
     std::vector<XlrupWriter::Id> ids_;  ///< by a clause's tag: its number in the proof
     std::optional<UnitPropagation> propagation_;
     std::optional<ConflictHints> conflict_hints_;
-    std::vector<WideClause> wide_;      ///< long clauses, as narrowed on this branch
-    std::vector<Literal> branch_;       ///< literals that are false on this branch
+    std::vector<WideClause> wide_;       ///< long clauses, as narrowed on this branch
+    std::vector<Literal> branch_;        ///< literals that are false on this branch
     std::vector<XlrupWriter::Id> made_;  ///< all clauses that were derived
 };
 

@@ -1,8 +1,8 @@
 // Finding sums modulo 2 that hide in AND/OR logic.
 //
-// All gates are simulated on a few hundred random inputs. The *atoms* are the inputs, and such operands of XOR gates
-// as are themselves no sums. A gate whose column of simulated values is a sum of atoms' columns
-// is, with overwhelming probability, linear: a sum modulo 2 of atoms. Walking back from it to the nearest linear
+// All gates are simulated on a few hundred random inputs. The *atoms* are the inputs, and such operands of
+// XOR gates as are themselves no sums. A gate whose column of simulated values is a sum of atoms' columns is,
+// with overwhelming probability, linear: a sum modulo 2 of atoms. Walking back from it to the nearest linear
 // gates gives a cut on which it should be a sum of few of them; the truth table over the cut decides. If it
 // is not (leaves that depend on each other), the highest leaf is opened and the next cut tried. So block
 // parities written as minterms, one-hot codes whose last wire is "none of the others", and chains and trees
@@ -24,10 +24,10 @@
 namespace attest::solve {
 namespace {
 
-constexpr std::size_t most_leaves = 10;     // of a cut
-constexpr std::size_t most_terms = 8;       // of a sum: 2^terms clauses
-constexpr std::size_t most_cone = 4096;     // gates between cut and gate
-constexpr std::size_t most_tries = 8;       // cuts a gate
+constexpr std::size_t most_leaves = 10;                   // of a cut
+constexpr std::size_t most_terms = 8;                     // of a sum: 2^terms clauses
+constexpr std::size_t most_cone = 4096;                   // gates between cut and gate
+constexpr std::size_t most_tries = 8;                     // cuts a gate
 constexpr std::size_t most_words = std::size_t{1} << 26;  // of simulation
 
 using Word = std::uint64_t;
@@ -43,8 +43,9 @@ class Search {
         for (std::size_t v = 1; v < count_; ++v) fan_ins_[v] = fan_ins(formula_, circuit_.gates[v]);
         simulate(4);
         if (!find_root() || !mark_cone()) return std::nullopt;
-        const auto inputs = static_cast<std::size_t>(std::count_if(
-            circuit_.gates.begin() + 1, circuit_.gates.end(), [](const auto& g) { return g.kind == Kind::input; }));
+        const auto inputs =
+            static_cast<std::size_t>(std::count_if(circuit_.gates.begin() + 1, circuit_.gates.end(),
+                                                   [](const auto& g) { return g.kind == Kind::input; }));
         const std::size_t words = inputs / 64 + 3;
         if (words * count_ > most_words || 8 * words * count_ > limits_.memory_bytes) return std::nullopt;
         simulate(words);
@@ -91,7 +92,8 @@ class Search {
 
 /// Words of a gate's value from those of its fan-ins; `column(variable)` points to the words of a variable.
 template <class Column>
-void evaluate(Kind kind, const std::vector<std::int32_t>& literals, std::size_t words, const Column& column, Word* out) {
+void evaluate(Kind kind, const std::vector<std::int32_t>& literals, std::size_t words, const Column& column,
+              Word* out) {
     std::fill(out, out + words, kind == Kind::conjunction ? ~Word{0} : Word{0});
     for (const std::int32_t literal : literals) {
         const Word* in = column(std::abs(literal));
@@ -126,7 +128,8 @@ bool Search::is_zero(std::int32_t literal) const {
 bool Search::find_root() {
     for (std::size_t i = circuit_.others.size(); i-- > 0;) {
         const auto clause = formula_.clause(circuit_.others[i]);
-        if (clause.empty() || !std::all_of(clause.begin(), clause.end(), [&](std::int32_t l) { return is_zero(l); }))
+        if (clause.empty() ||
+            !std::all_of(clause.begin(), clause.end(), [&](std::int32_t l) { return is_zero(l); }))
             continue;
         structure_.root.assign(clause.begin(), clause.end());
         structure_.root_clause = circuit_.others[i];
@@ -140,11 +143,13 @@ bool Search::mark_cone() {
     in_cone_.assign(count_, 0);
     is_linear_.assign(count_, 0);
     bool has_parity = false;
-    for (const std::int32_t literal : structure_.root) in_cone_[static_cast<std::size_t>(std::abs(literal))] = 1;
+    for (const std::int32_t literal : structure_.root)
+        in_cone_[static_cast<std::size_t>(std::abs(literal))] = 1;
     for (std::size_t v = count_; v-- > 1;) {
         if (!in_cone_[v]) continue;
         has_parity = has_parity || circuit_.gates[v].kind == Kind::parity;
-        for (const std::int32_t literal : fan_ins_[v]) in_cone_[static_cast<std::size_t>(std::abs(literal))] = 1;
+        for (const std::int32_t literal : fan_ins_[v])
+            in_cone_[static_cast<std::size_t>(std::abs(literal))] = 1;
     }
     return has_parity;
 }
@@ -200,8 +205,8 @@ std::vector<Word> Search::residue(std::int32_t v) const {
 }
 
 /// Walks back from v to linear gates that are not opened. False if the cut or the cone is too large.
-bool Search::nearest_cut(std::int32_t v, const std::set<std::int32_t>& opened, std::vector<std::int32_t>& leaves,
-                         std::vector<std::int32_t>& cone) const {
+bool Search::nearest_cut(std::int32_t v, const std::set<std::int32_t>& opened,
+                         std::vector<std::int32_t>& leaves, std::vector<std::int32_t>& cone) const {
     std::set<std::int32_t> met{v}, open_gates{v}, cut;
     std::vector<std::int32_t> stack{v};
     while (!stack.empty()) {
@@ -253,8 +258,8 @@ std::optional<ParityDefinition> Search::sum_on_cut(const std::vector<std::int32_
     for (const std::int32_t gate : cone) {
         std::vector<Word> table(words);
         const auto column = [&](std::int32_t v) { return tables.at(v).data(); };
-        evaluate(circuit_.gates[static_cast<std::size_t>(gate)].kind, fan_ins_[static_cast<std::size_t>(gate)], words,
-                 column, table.data());
+        evaluate(circuit_.gates[static_cast<std::size_t>(gate)].kind,
+                 fan_ins_[static_cast<std::size_t>(gate)], words, column, table.data());
         tables[gate] = std::move(table);
     }
     const std::vector<Word>& table = tables.at(cone.back());

@@ -10,8 +10,8 @@
 
 namespace attest::solve {
 
-/// gate = sum of `terms` + constant modulo 2, seen on a cut: the gates of `cone` (the gate itself last) compute it
-/// from `terms` and `others`, of which the value does not depend.
+/// gate = sum of `terms` + constant modulo 2, seen on a cut: the gates of `cone` (the gate itself last)
+/// compute it from `terms` and `others`, of which the value does not depend.
 struct ParityDefinition {
     std::vector<std::int32_t> terms;
     bool constant = false;
@@ -26,7 +26,8 @@ struct ParityStructure {
     std::size_t root_clause = 0;
 };
 
-/// Gives   nothing if there is no XOR gate below a clause that random inputs make false throughout, if it would take
+/// Gives   nothing if there is no XOR gate below a clause that random inputs make false throughout, if it
+/// would take
 ///         too much, or a limit is exceeded
 /// Exact   each definition is checked on all inputs of its cut; `root` is only likely
 std::optional<ParityStructure> find_parity_structure(const Cnf& formula, const RecoveredCircuit& circuit,

@@ -1,11 +1,11 @@
-// Gauss without a solver: circuits that compute parity in two ways are compared by turning each gate that is a sum
-// modulo 2 into a parity constraint, proved from its few clauses, and adding these up from the root to the inputs.
-// The clauses alone have only exponential resolution proofs when the two orders are unlike (Tseitin; Urquhart
-// 1987); with parity constraints as lines the proof is linear. The format and its verified checker are
-// those of Tan, Yang, Soos, Myreen, Meel (CAV 2024).
+// Gauss without a solver: circuits that compute parity in two ways are compared by turning each gate that is
+// a sum modulo 2 into a parity constraint, proved from its few clauses, and adding these up from the root to
+// the inputs. The clauses alone have only exponential resolution proofs when the two orders are unlike
+// (Tseitin; Urquhart 1987); with parity constraints as lines the proof is linear. The format and its verified
+// checker are those of Tan, Yang, Soos, Myreen, Meel (CAV 2024).
 //
-// The elimination needs no matrix: definitions are triangular (a gate by smaller ones), so replacing the greatest
-// gate by its definition until only inputs are left is Gauss already.
+// The elimination needs no matrix: definitions are triangular (a gate by smaller ones), so replacing the
+// greatest gate by its definition until only inputs are left is Gauss already.
 
 #include <cstdlib>
 #include <functional>
@@ -90,7 +90,8 @@ std::optional<XlrupWriter::Id> Refutation::constraint(std::int32_t gate) {
     if (recovered.kind == RecoveredGate::Kind::parity) {
         const auto clause = formula_.clause(recovered.first_clause);  // −g a b: g + a + b = 0
         const std::size_t first = recovered.first_clause + 1;
-        id = writer_.import_parity(clause, std::vector<XlrupWriter::Id>{first, first + 1, first + 2, first + 3});
+        id = writer_.import_parity(clause,
+                                   std::vector<XlrupWriter::Id>{first, first + 1, first + 2, first + 3});
     } else {
         id = ParityLemma(formula_, circuit_, definition, writer_).prove();
     }

@@ -1,6 +1,7 @@
-// Unit propagation as in all modern solvers (Moskewicz, Madigan, Zhao, Zhang, Malik: Chaff, 2001), with a literal of
-// each clause kept beside its watch (the blocker of MiniSat), and with the preference of drat-trim (Heule, Hunt,
-// Wetzler 2013) for clauses that are needed anyway: it keeps the set of needed clauses, and so the proof, small.
+// Unit propagation as in all modern solvers (Moskewicz, Madigan, Zhao, Zhang, Malik: Chaff, 2001), with a
+// literal of each clause kept beside its watch (the blocker of MiniSat), and with the preference of drat-trim
+// (Heule, Hunt, Wetzler 2013) for clauses that are needed anyway: it keeps the set of needed clauses, and so
+// the proof, small.
 //
 // Each literal has two watch lists, one of core clauses and one of the others. The others are tried only when
 // the core yields nothing, and one new assignment from them sends us back to the core. A clause that
@@ -97,11 +98,13 @@ ClauseRef UnitPropagation::propagate() {
     for (;;) {
         while (core_head_ < trail_.size()) {
             std::size_t index = 0;
-            if (const ClauseRef conflict = visit<core>(trail_[core_head_++] ^ 1, index, false)) return conflict;
+            if (const ClauseRef conflict = visit<core>(trail_[core_head_++] ^ 1, index, false))
+                return conflict;
         }
         if (other_head_ == trail_.size()) return 0;
         const std::size_t before = trail_.size();
-        if (const ClauseRef conflict = visit<other>(trail_[other_head_] ^ 1, other_index_, true)) return conflict;
+        if (const ClauseRef conflict = visit<other>(trail_[other_head_] ^ 1, other_index_, true))
+            return conflict;
         if (trail_.size() != before) continue;
         ++other_head_;
         other_index_ = 0;

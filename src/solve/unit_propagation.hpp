@@ -11,9 +11,9 @@ namespace attest::solve {
 
 /// Unit propagation with two watched literals that tries the marked clauses ("the core") first.
 ///
-/// Clauses come and go: one that is deactivated keeps its place in the watch lists and is dropped there when it is
-/// next met; `activate` puts back what was dropped. That is sound if the trail at activation is the one at
-/// deactivation, which holds for a checker that undoes the steps of a proof in reverse order.
+/// Clauses come and go: one that is deactivated keeps its place in the watch lists and is dropped there when
+/// it is next met; `activate` puts back what was dropped. That is sound if the trail at activation is the one
+/// at deactivation, which holds for a checker that undoes the steps of a proof in reverse order.
 class UnitPropagation {
   public:
     UnitPropagation(ClauseArena& arena, std::int32_t variables);

@@ -1,5 +1,5 @@
-// Z3 (Leonardo de Moura, Nikolaj Bjørner et al.): its SAT core, by way of the logic of finite domains, as a third
-// opinion. Its DRAT output does not check, so no proofs are offered. It has no parity constraint for
+// Z3 (Leonardo de Moura, Nikolaj Bjørner et al.): its SAT core, by way of the logic of finite domains, as a
+// third opinion. Its DRAT output does not check, so no proofs are offered. It has no parity constraint for
 // solvers of this kind; a Boolean xor is one term there and is handed on as that.
 
 #include <z3++.h>
@@ -17,7 +17,8 @@ namespace {
 
 class Z3 final : public GuardedSolver {
   public:
-    explicit Z3(const SolverOptions& options) : solver_(context_, "QF_FD"), terms_(context_), seed_(options.seed) {}
+    explicit Z3(const SolverOptions& options)
+        : solver_(context_, "QF_FD"), terms_(context_), seed_(options.seed) {}
 
     std::string name() const override {
         unsigned major = 0, minor = 0, build = 0, revision = 0;
@@ -99,6 +100,8 @@ class Z3 final : public GuardedSolver {
 
 }  // namespace
 
-std::unique_ptr<SatSolver> make_z3(const SolverOptions& options) { return std::make_unique<Z3>(options); }
+std::unique_ptr<SatSolver> make_z3(const SolverOptions& options) {
+    return std::make_unique<Z3>(options);
+}
 
 }  // namespace attest::solve

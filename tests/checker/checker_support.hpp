@@ -114,9 +114,9 @@ class Refuter {
 
     std::size_t emit(const std::vector<std::size_t>& hints) {
         text_ += std::to_string(next_id_);
-        for (const int decision : decisions_) text_ += " " + std::to_string(-decision);
+        for (const int decision : decisions_) text_.append(" ").append(std::to_string(-decision));
         text_ += " 0";
-        for (const std::size_t hint : hints) text_ += " " + std::to_string(hint);
+        for (const std::size_t hint : hints) text_.append(" ").append(std::to_string(hint));
         text_ += " 0\n";
         return next_id_++;
     }

@@ -88,7 +88,7 @@ TEST_CASE("headers that promise the moon are refused before memory is asked for"
 TEST_CASE("ASCII bodies that are refused", "[circuit]") {
     const std::string one_gate = "aag 3 2 0 1 1\n2\n4\n6\n6 4 2\n";
     const std::vector<Bad> files{
-        {"aag 1 1 0 0 0\n2", "x:2: expected the end of the line, found the end of the file"},
+        {"aag 1 1 0 0 0\n2c", "x:2: expected the end of the line, found 'c'"},
         {"aag 1 1 0 0 0\n3\n", "x:2: expected an even literal, not 0, found 3"},
         {"aag 1 1 0 0 0\n0\n", "x:2: expected an even literal, not 0, found 0"},
         {"aag 1 1 0 0 0\n4\n", "x:2: expected a literal of at most 3, found 4"},
@@ -102,14 +102,14 @@ TEST_CASE("ASCII bodies that are refused", "[circuit]") {
         {"aag 3 2 0 1 1\n2\n4\n99\n6 4 2\n", "x:4: expected a literal of at most 7, found 99"},
         {"aag 3 2 0 1 1\n2\n4\n6\n6 8 2\n", "x:5: expected a literal of at most 7, found 8"},
         {"aag 3 2 0 1 1\n2\n4\n6\n7 4 2\n", "x:5: expected an even literal, not 0, found 7"},
-        {"aag 3 2 0 1 1\n2\n4\n6\n6 4\n\n", "x:5: expected a space, found the end of the line"},
+        {"aag 3 2 0 1 1\n2\n4\n6\n6 4\nc\n", "x:5: expected a space, found the end of the line"},
         {"aag 3 2 0 1 1\n2\n4\n6\n6 4 2 1\n", "x:5: expected the end of the line, found a space"},
         {"aag 3 2 0 1 1\n2\n4\n6\n6\t4 2\n", "x:5: expected a space, found the byte 0x09"},
         {"aag 9 2 0 1 1\n2\n4\n16\n6 4 2\n",
          "x:4: expected a literal that an input or a gate defines, found 16"},
         {"aag 9 2 0 1 1\n2\n4\n6\n6 4 11\n",
          "x:5: expected a literal that an input or a gate defines, found 11"},
-        {"aag 3 2 0 1 1\n2\n4\n6\n6 4 2", "x:5: expected the end of the line, found the end of the file"},
+        {"aag 5 2 0 1 1\n2\n4\n6\n10 4 2", "x:5: expected the end of the line, found the end of the file"},
         {one_gate + "6 4 2\n",
          "x:6: expected a symbol (i, o, b or c with a number), the comment, or the end of the file, found "
          "'6'"},
@@ -160,7 +160,7 @@ TEST_CASE("binary bodies that are refused", "[circuit]") {
         {binary(head, {2}),
          "x:byte 13: expected at least 4 bytes after the header for the 1 gates and 3 ports that it "
          "promises, found 3"},
-        {binary("aig 3 2 0 1 1\n1\n6", {}), "x:byte 17: expected a difference of at most 6, found 54"},
+        {"aig 3 2 0 1 1\n1\n66", "x:byte 16: expected a difference of at most 6, found 54"},
         {binary(head, {0, 2}), "x:byte 16: expected gate 6 to read smaller literals, found itself"},
         {binary(head, {7, 0}), "x:byte 16: expected a difference of at most 6, found 7"},
         {binary(head, {2, 5}), "x:byte 17: expected a difference of at most 4, found 5"},

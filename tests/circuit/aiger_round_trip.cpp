@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "attest/base/version.hpp"
 #include "attest/circuit/aiger.hpp"
 #include "attest/circuit/and_inverter.hpp"
 #include "attest/circuit/simulate.hpp"
@@ -85,8 +86,10 @@ TEST_CASE("AIGER is written byte for byte as expected", "[circuit]") {
     const Literal z = b.add_input("x3");
     b.circuit().add_output("accept", !b.conjunction({x, !y, z}));
     CHECK(tests::exported(b.circuit(), ".aag", {.description = "three\nof them"}) ==
-          "aag 5 3 0 1 2\n2\n4\n6\n11\n8 5 2\n10 8 6\ni0 x1\ni1 x2\ni2 x3\no0 accept\nc\nattest 0.1.0\n"
-          "three\\x0aof them\n");
+          "aag 5 3 0 1 2\n2\n4\n6\n11\n8 5 2\n10 8 6\ni0 x1\ni1 x2\ni2 x3\no0 accept\nc\nattest " +
+              std::string(base::version()) +
+              "\n"
+              "three\\x0aof them\n");
     b.circuit().add_constraint("some", b.disjunction({x, y}));
     CHECK(tests::exported(b.circuit(), ".aag").starts_with("aag 6 3 0 1 3 0 1\n2\n4\n6\n11\n13\n"));
     CHECK(tests::exported(b.circuit(), ".aig")

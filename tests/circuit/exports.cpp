@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "attest/base/json.hpp"
+#include "attest/base/version.hpp"
 #include "attest/circuit/simulate.hpp"
 #include "outside.hpp"
 #include "random_circuit.hpp"
@@ -10,6 +11,8 @@ using namespace attest;
 using namespace attest::circuit;
 
 namespace {
+
+const std::string maker = std::string("attest ") + base::version();
 
 /// x1 xor (x1 and not "odd name"), with an origin.
 Circuit small(const std::string& odd_name) {
@@ -63,10 +66,10 @@ TEST_CASE("the ending of a file chooses its format", "[circuit]") {
 
 TEST_CASE("DIMACS numbers variables as the certificate format does", "[circuit]") {
     Circuit c = small("x2");
-    CHECK(tests::exported(c, ".cnf") ==
-          "c attest 0.1.0\nc input 1 x1\nc input 2 x2\nc output -4 accept\np cnf 4 8\n"
-          "-3 1 0\n-3 -2 0\n3 -1 2 0\n"
-          "-4 1 3 0\n-4 -1 -3 0\n4 -1 3 0\n4 1 -3 0\n-4 0\n");
+    CHECK(tests::exported(c, ".cnf") == "c " + maker +
+                                            "\nc input 1 x1\nc input 2 x2\nc output -4 accept\np cnf 4 8\n"
+                                            "-3 1 0\n-3 -2 0\n3 -1 2 0\n"
+                                            "-4 1 3 0\n-4 -1 -3 0\n4 -1 3 0\n4 1 -3 0\n-4 0\n");
     c.add_constraint("k", Literal(2, false));
     c.add_output("other", Literal(1, false));
     c.add_output("never", bottom);
@@ -77,11 +80,11 @@ TEST_CASE("DIMACS numbers variables as the certificate format does", "[circuit]"
 
 TEST_CASE("DIMACS says that an output is never true", "[circuit]") {
     Circuit c;
-    CHECK(tests::exported(c, ".cnf") == "c attest 0.1.0\np cnf 0 0\n");
+    CHECK(tests::exported(c, ".cnf") == "c " + maker + "\np cnf 0 0\n");
     c.add_output("accept", bottom);
-    CHECK(tests::exported(c, ".cnf") == "c attest 0.1.0\np cnf 1 2\n1 0\n-1 0\n");
+    CHECK(tests::exported(c, ".cnf") == "c " + maker + "\np cnf 1 2\n1 0\n-1 0\n");
     c.add_output("accept", top);
-    CHECK(tests::exported(c, ".cnf") == "c attest 0.1.0\np cnf 0 0\n");
+    CHECK(tests::exported(c, ".cnf") == "c " + maker + "\np cnf 0 0\n");
 }
 
 TEST_CASE("names cannot break a format", "[circuit]") {
@@ -104,11 +107,12 @@ TEST_CASE("SMT-LIB symbols are distinct and none of the logic's", "[circuit]") {
     b.circuit().add_output("y", b.conjunction({Literal(1, false), Literal(4, true)}));
     const std::string text = tests::exported(b.circuit(), ".smt2");
     CHECK(text ==
-          "; attest 0.1.0\n(set-logic QF_UF)\n(set-info :status unknown)\n"
-          "(declare-const |and#2| Bool)\n(declare-const |a| Bool)\n(declare-const |a#2| Bool)\n"
-          "(declare-const |g7| Bool)\n(declare-const |#2| Bool)\n(declare-const |a#2#2| Bool)\n"
-          "(declare-const |a_b| Bool)\n(declare-const |a_b#2| Bool)\n"
-          "(define-fun g_9 () Bool (and |and#2| (not |g7|)))\n(assert g_9) ; y\n(check-sat)\n(exit)\n");
+          "; " + maker +
+              "\n(set-logic QF_UF)\n(set-info :status unknown)\n"
+              "(declare-const |and#2| Bool)\n(declare-const |a| Bool)\n(declare-const |a#2| Bool)\n"
+              "(declare-const |g7| Bool)\n(declare-const |#2| Bool)\n(declare-const |a#2#2| Bool)\n"
+              "(declare-const |a_b| Bool)\n(declare-const |a_b#2| Bool)\n"
+              "(define-fun g_9 () Bool (and |and#2| (not |g7|)))\n(assert g_9) ; y\n(check-sat)\n(exit)\n");
 }
 
 TEST_CASE("DOT says what was cut", "[circuit]") {

@@ -77,11 +77,31 @@ TEST_CASE("zoo: every source in the bibliography is well-formed and there once",
 }
 
 TEST_CASE("zoo: names that are promised", "[zoo]") {
-    for (const char* name :
-         {"first", "last", "all-ones", "contains-1", "contains-11", "zeros-then-ones", "alternating", "tomita-1", "tomita-2",
-          "tomita-4", "tomita-7", "anbn", "palindrome", "dyck-1-depth-3", "dyck-2-depth-3", "parity-tree-2-1",
-          "parity-tree-2-2", "parity-tree-shuffled-2-2", "previous-token", "induction-head", "chiang-cholak-parity-hard",
-          "majority-attempt", "average-majority", "average-dyck-1", "average-parity"})
+    for (const char* name : {"first",
+                             "last",
+                             "all-ones",
+                             "contains-1",
+                             "contains-11",
+                             "zeros-then-ones",
+                             "alternating",
+                             "tomita-1",
+                             "tomita-2",
+                             "tomita-4",
+                             "tomita-7",
+                             "anbn",
+                             "palindrome",
+                             "dyck-1-depth-3",
+                             "dyck-2-depth-3",
+                             "parity-tree-2-1",
+                             "parity-tree-2-2",
+                             "parity-tree-shuffled-2-2",
+                             "previous-token",
+                             "induction-head",
+                             "chiang-cholak-parity-hard",
+                             "majority-attempt",
+                             "average-majority",
+                             "average-dyck-1",
+                             "average-parity"})
         CHECK(complaint(name) == "");
 }
 
@@ -99,8 +119,9 @@ TEST_CASE("zoo: unknown names, with the nearest known one", "[zoo]") {
     CHECK_THAT(complaint("palindrom"), Contains("zoo:palindrom") && Contains("perhaps palindrome"));
     CHECK_THAT(complaint("dyk-2-depth-3"), Contains("perhaps dyck-2-depth-3"));
     CHECK_THAT(complaint("parity-tree-2-x"), Contains("perhaps parity-tree-"));
-    for (const char* name : {"", "-", "x", "first-", "first-1", "dyck-02-depth-3", "dyck--1-depth-3", "dyck-2-depth", "dyck-K-depth-D",
-                             "dyck-99999999999-depth-1", "parity-tree-2", "parity-tree-shuffled", "FIRST"})
+    for (const char* name :
+         {"", "-", "x", "first-", "first-1", "dyck-02-depth-3", "dyck--1-depth-3", "dyck-2-depth",
+          "dyck-K-depth-D", "dyck-99999999999-depth-1", "parity-tree-2", "parity-tree-shuffled", "FIRST"})
         CHECK_THAT(complaint(name), Contains("expected the name of a construction"));
     CHECK_THAT(complaint("a\nb"), !Contains("\n"));
     CHECK_THROWS_AS(zoo_entry("palindrom"), base::UsageError);

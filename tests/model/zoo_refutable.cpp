@@ -58,7 +58,8 @@ TEST_CASE("zoo: Chiang and Cholak's network made hard accepts nothing", "[zoo]")
     }
 }
 
-// Made average in place of hard it is the softmax network in the limit, and right: the hardening alone is to blame.
+// Made average in place of hard it is the softmax network in the limit, and right: the hardening alone is to
+// blame.
 TEST_CASE("zoo: Chiang and Cholak's network with average attention computes PARITY", "[zoo]") {
     Transformer t = zoo_model("chiang-cholak-parity-hard");
     for (Layer& layer : t.layers) layer.attention->kind = AttentionKind::average;
@@ -68,7 +69,9 @@ TEST_CASE("zoo: Chiang and Cholak's network with average attention computes PARI
 
 TEST_CASE("zoo: the poll is settled by three symbols", "[zoo]") {
     const Transformer t = zoo_model("majority-attempt");
-    const auto accepts = [&](const char* word) { return evaluate(t, t.alphabet.parse(word, "test")).accepts; };
+    const auto accepts = [&](const char* word) {
+        return evaluate(t, t.alphabet.parse(word, "test")).accepts;
+    };
     CHECK_FALSE(accepts("0111"));
     CHECK(accepts("10001"));
     CHECK_FALSE(accepts("011110"));

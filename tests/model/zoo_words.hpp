@@ -22,7 +22,8 @@ inline bool claims(const ZooEntry& entry, std::uint64_t length) {
 
 inline std::vector<std::string> all_examples() {
     std::vector<std::string> names;
-    for (const ZooEntry& entry : zoo()) names.insert(names.end(), entry.examples.begin(), entry.examples.end());
+    for (const ZooEntry& entry : zoo())
+        names.insert(names.end(), entry.examples.begin(), entry.examples.end());
     return names;
 }
 
@@ -36,8 +37,10 @@ inline language::Word random_word(std::size_t alphabet, std::size_t length, base
     return word;
 }
 
-/// A word of a regular language by a random walk that keeps to states from which acceptance is possible in time.
-inline std::optional<language::Word> random_path(const language::Dfa& dfa, std::size_t length, base::Random& random) {
+/// A word of a regular language by a random walk that keeps to states from which acceptance is possible in
+/// time.
+inline std::optional<language::Word> random_path(const language::Dfa& dfa, std::size_t length,
+                                                 base::Random& random) {
     std::vector<std::vector<bool>> alive = {dfa.accepting};  // [symbols to come][state]
     for (std::size_t k = 0; k < length; ++k) {
         auto& next = alive.emplace_back(dfa.size());
@@ -55,12 +58,14 @@ inline std::optional<language::Word> random_path(const language::Dfa& dfa, std::
     return word;
 }
 
-inline std::optional<language::Word> random_brackets(const language::Dyck& dyck, std::size_t length, base::Random& random) {
+inline std::optional<language::Word> random_brackets(const language::Dyck& dyck, std::size_t length,
+                                                     base::Random& random) {
     if (length % 2 == 1) return std::nullopt;
     language::Word word;
     std::vector<language::Symbol> open;
     while (word.size() < length) {
-        const bool must_close = open.size() == length - word.size() || open.size() == dyck.depth.value_or(length);
+        const bool must_close =
+            open.size() == length - word.size() || open.size() == dyck.depth.value_or(length);
         if (open.empty() || (!must_close && random.chance(1, 2))) {
             open.push_back(static_cast<language::Symbol>(2 * random.below(dyck.kinds)));
             word.push_back(open.back());
@@ -76,7 +81,8 @@ inline std::optional<language::Word> random_brackets(const language::Dyck& dyck,
 inline std::optional<language::Word> random_member(const language::Language& language, std::size_t length,
                                                    base::Random& random) {
     const auto& form = language.form();
-    if (const auto* regular = std::get_if<language::Regular>(&form)) return random_path(regular->automaton, length, random);
+    if (const auto* regular = std::get_if<language::Regular>(&form))
+        return random_path(regular->automaton, length, random);
     if (const auto* dyck = std::get_if<language::Dyck>(&form)) return random_brackets(*dyck, length, random);
     language::Word word = random_word(language.alphabet().size(), length, random);
     if (std::holds_alternative<language::Palindrome>(form))

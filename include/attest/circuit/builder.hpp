@@ -18,6 +18,8 @@ namespace attest::circuit {
 class Builder {
   public:
     /// `most_bytes`: the circuit and the hash table may not grow beyond.
+    ///
+    /// Memory  8 to 16 bytes a gate and 4 to 8 a wire for the circuit, 8 to 16 a gate for the table
     explicit Builder(std::size_t most_bytes);
 
     Literal add_input(std::string name);

@@ -48,7 +48,8 @@ class Expression {
 
     /// Exact   yes
     /// Throws  InputError naming the place, i, j and n for a division by zero, an exponent that is not an
-    ///         integer, a modulus that is not positive or a result of more than a million bits;
+    ///         integer, a modulus that is not positive, a result of more than a million bits or results of
+    ///         more than eight million bits together;
     ///         Unsupported for transcendental operations
     Rational evaluate(const Variables& at) const;
 
@@ -57,6 +58,8 @@ class Expression {
     bool is_constant() const { return steps_.size() == 1 && steps_[0].operation == Operation::constant; }
     /// As it was written.
     const std::string& text() const { return text_; }
+    /// FILE:PLACE where it was written; empty if it was not read from a file.
+    const std::string& where() const { return where_; }
     const std::vector<Step>& steps() const { return steps_; }
 
   private:

@@ -1,7 +1,8 @@
 #include "constructions.hpp"
 #include "heads.hpp"
 
-// Average attention counts, and so leaves AC⁰ (theory notes, 2.5). All three are attention only and right at all lengths.
+// Average attention counts, and so leaves AC⁰ [hao2022formal]. All three have no feed-forward part and are
+// right at all lengths.
 
 namespace attest::model::constructions {
 
@@ -19,17 +20,18 @@ Transformer average_majority() {
     Transformer t = binary(width);
     embed(t, "0", {{vote, -1}});
     embed(t, "1", {{vote, 1}});
-    t.layers.push_back({.attention = average(width, Mask::none, {{.value = {x(vote)}, .into = {mean}}}), .feedforward = {}});
+    t.layers.push_back(
+        {.attention = average(width, Mask::none, {{.value = {x(vote)}, .into = {mean}}}), .feedforward = {}});
     accept_if_positive(t, x(mean));
     return t;
 }
 
-// Balanced brackets of any depth. Layer 1, causal: level = (balance so far)/i; the begin marker has level 0, the end marker
-// the level T/n of the total T, and also unit = 1/n. Layer 2: the end marker finds the lowest level, which is ≤ 0. The word
-// is balanced iff T and the lowest level are 0, and the readout unit − level + 2 · lowest tells: it is 1/n if so. If T > 0
-// it is at most (1 − T)/n ≤ 0. If T ≤ 0 and some level is negative, then lowest ≤ −max(1, −T)/(n−1), as all symbols lie
-// before position n, and (1 − T)/n − 2 max(1, −T)/(n−1) < 0.
-// The notes clip the levels at 0 and read the total by a second head; the markers' own levels do both.
+// Balanced brackets of any depth. Layer 1, causal: level = (balance so far)/i; the begin marker has level 0,
+// the end marker the level T/n of the total T, and also unit = 1/n. Layer 2: the end marker finds the lowest
+// level, which is ≤ 0. The word is balanced iff T and the lowest level are 0, and the readout unit − level +
+// 2 · lowest tells: it is 1/n if so. If T > 0 it is at most (1 − T)/n ≤ 0. If T ≤ 0 and some level is
+// negative, then lowest ≤ −max(1, −T)/(n−1), as all symbols lie before position n, and the readout is at most
+// (1 − T)/n − 2 max(1, −T)/(n−1) < 0.
 Transformer average_dyck_1() {
     enum : Coordinate { step, end, level, unit, lowest, width };
     Transformer t = blank({"(", ")"}, width, begin_marker, end_marker);
@@ -44,10 +46,10 @@ Transformer average_dyck_1() {
     return t;
 }
 
-// PARITY, the idea of [chiang2022overcoming]: the count k of 1s names a position, whose own parity is the answer. The begin
-// marker is position 0 of the count, index i − 1, and reads. Layer 1: share = k/n. Layer 2: the score
-// 2 n · share · index_j − index_j² = k² − (index_j − k)² is greatest at index k alone, and its parity is copied. In
-// place of the tent I[i = k] by ReLU of the notes this needs no feed-forward part.
+// PARITY, the idea of [chiang2022overcoming]: the count k of 1s names a position, whose own parity is the
+// answer. The begin marker is position 0 of the count, index i − 1, and reads. Layer 1: share = k/n. Layer 2:
+// the score 2 n · share · index_j − index_j² = k² − (index_j − k)² is greatest at index k alone, and its
+// parity is copied. They find it by a tent of ReLUs, 1 at i = k alone; the square needs none.
 Transformer average_parity() {
     enum : Coordinate { one, index, odd, share, answer, width };
     Transformer t = blank({"0", "1"}, width, begin_marker, "");
@@ -55,9 +57,11 @@ Transformer average_parity() {
     place(t, index, "i-1");
     place(t, odd, "mod(i-1,2)");
     const Look count{.value = {x(one)}, .into = {share}};
-    const Look at_count{.query = {x(share)}, .key = {x(index)}, .value = {x(odd)}, .into = {answer}, .bias = "-(j-1)^2"};
+    const Look at_count{
+        .query = {x(share)}, .key = {x(index)}, .value = {x(odd)}, .into = {answer}, .bias = "-(j-1)^2"};
     t.layers.push_back({.attention = average(width, Mask::none, {count}), .feedforward = {}});
-    t.layers.push_back({.attention = scaled(average(width, Mask::none, {at_count}), "2*n"), .feedforward = {}});
+    t.layers.push_back(
+        {.attention = scaled(average(width, Mask::none, {at_count}), "2*n"), .feedforward = {}});
     accept_if_positive(t, x(answer), 1);
     return t;
 }

@@ -4,8 +4,8 @@
 
 #include "constructions.hpp"
 
-// The table of the zoo. A new construction is one function in constructions.hpp and one row here; names, sources and claims are
-// nowhere else.
+// The table of the zoo. A new construction is one function in constructions.hpp and one row here; names,
+// sources and claims are nowhere else.
 
 namespace attest::model::constructions {
 
@@ -15,9 +15,10 @@ constexpr AttentionKind hard = AttentionKind::hard;
 constexpr AttentionKind average = AttentionKind::average;
 constexpr int most_leaves = 1025;
 
-Row single(ZooEntry entry, Transformer (*build)()) {
-    entry.examples = {entry.name};
-    return {.entry = std::move(entry), .build = [build](const Numbers&) { return build(); }};
+Row single(const char* name, AttentionKind kind, const char* language, const char* lengths,
+           const char* source, Transformer (*build)(), const char* summary) {
+    return {.entry = {name, kind, language, lengths, source, summary, {name}},
+            .build = [build](const Numbers&) { return build(); }};
 }
 
 int leaves(const Numbers& layers_and_heads) {
@@ -26,83 +27,87 @@ int leaves(const Numbers& layers_and_heads) {
     return n;
 }
 
-Row tree(ZooEntry entry, Transformer (*build)(int, int)) {
-    return {.entry = std::move(entry),
+std::string too_many_leaves(const Numbers& layers_and_heads) {
+    return leaves(layers_and_heads) <= most_leaves ? "" : fmt::format("(H+1)^L <= {}", most_leaves);
+}
+
+Row tree(const std::string& family, Transformer (*build)(int, int), const char* summary) {
+    const auto member = [&](const char* size) { return family + size; };
+    return {.entry = {family + "-L-H",
+                      hard,
+                      "parity",
+                      "N = (H+1)^L - 1",
+                      "hao2022formal",
+                      summary,
+                      {member("-1-3"), member("-2-1"), member("-2-2"), member("-3-1")}},
             .build = [build](const Numbers& p) { return build(p[0], p[1]); },
             .parameters = {{'L', 1, 4}, {'H', 1, 8}},
             .lengths = [](const Numbers& p) { return fmt::format("N = {}", leaves(p) - 1); },
-            .objection = [](const Numbers& p) {
-                return leaves(p) <= most_leaves ? std::string() : fmt::format("(H+1)^L <= {}", most_leaves);
-            }};
+            .objection = too_many_leaves};
+}
+
+Row brackets() {
+    return {
+        .entry = {"dyck-K-depth-D",
+                  hard,
+                  "dyck:K,D",
+                  "all",
+                  "yao2021self",
+                  "each layer matches the innermost pairs left; at last look for one without partner",
+                  {"dyck-1-depth-1", "dyck-1-depth-3", "dyck-2-depth-2", "dyck-2-depth-3", "dyck-4-depth-2"}},
+        .build = [](const Numbers& p) { return dyck(p[0], p[1]); },
+        .parameters = {{'K', 1, 4}, {'D', 1, 8}},
+        .language = [](const Numbers& p) { return fmt::format("dyck:{},{}", p[0], p[1]); }};
 }
 
 }  // namespace
 
 const std::vector<Row>& catalogue() {
     static const std::vector<Row> rows = {
-        single({"all-ones", hard, "all-ones", "all", "hahn2020theoretical", "look for a 0; accept if there is none", {}}, all_ones),
-        single({"alternating", hard, "regex:(01)*", "all", "yang2024masked",
-                "each symbol sees the one before; look for a pair that does not alternate", {}},
-               alternating_01),
-        single({"anbn", hard, "anbn", "all", "hahn2020theoretical",
-                "look for an a in the right half and for a b in the left half", {}},
-               anbn),
-        single({"average-dyck-1", average, "dyck:1", "all", "hao2022formal",
-                "mean of each prefix, then the lowest of these means and the last one", {}},
-               average_dyck_1),
-        single({"average-majority", average, "majority", "all", "hao2022formal", "the mean of +1 for 1 and -1 for 0", {}},
-               average_majority),
-        single({"average-parity", average, "parity", "all", "chiang2022overcoming",
-                "the number of 1s, as a mean, names a position; copy its parity", {}},
-               average_parity),
-        single({"chiang-cholak-parity-hard", hard, "parity", "N = 0", "chiang2022overcoming",
-                "the exact softmax network made hard: the mean becomes the first symbol, nothing is accepted", {}},
-               chiang_cholak_parity_hard),
-        single({"contains-1", hard, "contains:1", "all", "yang2024masked", "look for a 1", {}}, contains_1),
-        single({"contains-11", hard, "contains:11", "all", "yang2024masked",
-                "each symbol sees the one before; look for a 1 after a 1", {}},
-               contains_11),
-        {.entry = {"dyck-K-depth-D", hard, "dyck:K,D", "all", "yao2021self",
-                   "each layer matches the innermost pairs left; at last look for a bracket without partner",
-                   {"dyck-1-depth-1", "dyck-1-depth-3", "dyck-2-depth-2", "dyck-2-depth-3", "dyck-4-depth-2"}},
-         .build = [](const Numbers& p) { return dyck(p[0], p[1]); },
-         .parameters = {{'K', 1, 4}, {'D', 1, 8}},
-         .language = [](const Numbers& p) { return fmt::format("dyck:{},{}", p[0], p[1]); }},
-        single({"first", hard, "first", "all", "chiang2022overcoming", "look at the leftmost position", {}}, first),
-        single({"induction-head", hard, "regex:(0|1)*(000|111|01+01|10+10)", "all", "olsson2022context",
-                "the symbol after the latest earlier occurrence of the last but one is the last", {}},
-               induction_head),
-        single({"last", hard, "last", "all", "yang2024masked", "look at the position before the end", {}}, last),
-        single({"majority-attempt", hard, "majority", "N <= 3", "hahn2020theoretical",
-                "the first, the middle and the last symbol vote", {}},
-               majority_attempt),
-        single({"palindrome", hard, "palindrome", "all", "hao2022formal",
-                "each symbol sees its mirror image; look for a pair that differs", {}},
-               palindrome),
-        tree({"parity-tree-L-H", hard, "parity", "N = (H+1)^L - 1", "hao2022formal",
-              "a tree of L layers; each node adds the bits of its H earlier children to its own",
-              {"parity-tree-1-3", "parity-tree-2-1", "parity-tree-2-2", "parity-tree-3-1"}},
-             parity_tree),
-        tree({"parity-tree-shuffled-L-H", hard, "parity", "N = (H+1)^L - 1", "hao2022formal",
-              "the same tree over a fixed random order of the positions",
-              {"parity-tree-shuffled-1-3", "parity-tree-shuffled-2-1", "parity-tree-shuffled-2-2", "parity-tree-shuffled-3-1"}},
-             parity_tree_shuffled),
-        single({"previous-token", hard, "regex:(0|1)*1(0|1)", "all", "olsson2022context",
-                "each symbol sees the one before; copy what the last one saw", {}},
-               previous_token),
-        single({"tomita-1", hard, "tomita:1", "all", "yang2024masked", "look for a 0; accept if there is none", {}}, all_ones),
-        single({"tomita-2", hard, "tomita:2", "all", "yang2024masked",
-                "each symbol sees the one before; look for a pair that does not alternate", {}},
-               alternating_10),
-        single({"tomita-4", hard, "tomita:4", "all", "yang2024masked",
-                "each symbol sees the two before; look for a 0 after 00", {}},
-               no_000),
-        single({"tomita-7", hard, "tomita:7", "all", "yang2024masked",
-                "mark each 0 after a 1, then each mark after a mark; look for one", {}},
-               two_blocks),
-        single({"zeros-then-ones", hard, "regex:0*1*", "all", "yang2024masked",
-                "each symbol sees the one before; look for a 0 after a 1", {}},
-               zeros_then_ones),
+        single("all-ones", hard, "all-ones", "all", "hahn2020theoretical", all_ones,
+               "look for a 0; accept if there is none"),
+        single("alternating", hard, "regex:(01)*", "all", "yang2024masked", alternating_01,
+               "each symbol sees the one before; look for a pair that does not alternate"),
+        single("anbn", hard, "anbn", "all", "hahn2020theoretical", anbn,
+               "look for an a in the right half and for a b in the left half"),
+        single("average-dyck-1", average, "dyck:1", "all", "hao2022formal", average_dyck_1,
+               "the mean step of each prefix; the lowest of them and the last must be 0"),
+        single("average-majority", average, "majority", "all", "hao2022formal", average_majority,
+               "the mean of +1 for 1 and -1 for 0"),
+        single("average-parity", average, "parity", "all", "chiang2022overcoming", average_parity,
+               "the number of 1s, as a mean, names a position; copy its parity"),
+        single("chiang-cholak-parity-hard", hard, "parity", "N = 0", "chiang2022overcoming",
+               chiang_cholak_parity_hard,
+               "their softmax network made hard: the mean becomes the first symbol, nothing is accepted"),
+        single("contains-1", hard, "contains:1", "all", "yang2024masked", contains_1, "look for a 1"),
+        single("contains-11", hard, "contains:11", "all", "yang2024masked", contains_11,
+               "each symbol sees the one before; look for a 1 after a 1"),
+        brackets(),
+        single("first", hard, "first", "all", "chiang2022overcoming", first, "look at the leftmost position"),
+        single("induction-head", hard, "regex:(0|1)*(000|111|01+01|10+10)", "all", "olsson2022context",
+               induction_head,
+               "the latest earlier occurrence of the last symbol but one is followed by the last"),
+        single("last", hard, "last", "all", "yang2024masked", last, "look at the position before the end"),
+        single("majority-attempt", hard, "majority", "N <= 3", "hahn2020theoretical", majority_attempt,
+               "the first, the middle and the last symbol vote"),
+        single("palindrome", hard, "palindrome", "all", "hao2022formal", palindrome,
+               "each symbol sees its mirror image; look for a pair that differs"),
+        tree("parity-tree", parity_tree,
+             "a tree of L layers; each node adds the bits of its H earlier children to its own"),
+        tree("parity-tree-shuffled", parity_tree_shuffled,
+             "the same tree over a fixed random order of the positions"),
+        single("previous-token", hard, "regex:(0|1)*1(0|1)", "all", "olsson2022context", previous_token,
+               "each symbol sees the one before; copy what the last one saw"),
+        single("tomita-1", hard, "tomita:1", "all", "yang2024masked", all_ones,
+               "look for a 0; accept if there is none"),
+        single("tomita-2", hard, "tomita:2", "all", "yang2024masked", alternating_10,
+               "each symbol sees the one before; look for a pair that does not alternate"),
+        single("tomita-4", hard, "tomita:4", "all", "yang2024masked", no_000,
+               "each symbol sees the two before; look for a 0 after 00"),
+        single("tomita-7", hard, "tomita:7", "all", "yang2024masked", two_blocks,
+               "mark each 0 after a 1, then each mark after a mark; look for one"),
+        single("zeros-then-ones", hard, "regex:0*1*", "all", "yang2024masked", zeros_then_ones,
+               "each symbol sees the one before; look for a 0 after a 1"),
     };
     return rows;
 }

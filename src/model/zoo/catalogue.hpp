@@ -24,7 +24,8 @@ struct Row {
     std::vector<Parameter> parameters = {};
     std::function<std::string(const Numbers&)> language = {};  ///< of one member; empty: that of the entry
     std::function<std::string(const Numbers&)> lengths = {};   ///< likewise
-    std::function<std::string(const Numbers&)> objection = {}; ///< why numbers in their ranges do not go together, or ""
+    std::function<std::string(const Numbers&)> objection =
+        {};  ///< why numbers in their ranges do not go together, or ""
 };
 
 /// All rows, in order of their names.

@@ -1,27 +1,31 @@
 #include "constructions.hpp"
 #include "heads.hpp"
 
-// Balanced brackets of K kinds and depth at most D, in D + 1 layers of one head, as in [yao2021self]: each layer matches the
-// innermost pairs that are left. Ours is without depth counters, and one head looks both ways.
+// Balanced brackets of K kinds and depth at most D, in D + 1 layers of one head, as in [yao2021self]: each
+// layer matches the innermost pairs that are left. Ours counts no depths, and its one head looks both ways.
 //
-// Coordinates: for each bracket symbol the flag "this bracket, not matched yet" (open₁ close₁ open₂ close₂ …), the
-// position, and at the end marker whether something is left over.
+// Coordinates: for each bracket symbol the flag "this bracket, not matched yet" (open₁ close₁ open₂ close₂
+// …), the position, and at the end marker whether something is left over.
 //
-// Layers 1 … D. An opening bracket looks at the nearest unmatched bracket after it, a closing one at the nearest before it.
-// Both are one score. With q₁ = +1 (opening) or −1 (closing), u = "not matched", and all times n to stay in integers:
+// Layers 1 … D. An opening bracket looks at the nearest unmatched bracket after it, a closing one at the
+// nearest before it. Both are one score. With q₁ = +1 (opening) or −1 (closing), u = "not matched", and all
+// times n to stay in integers:
 //
 //     score(i, j) / n = q₁ j + u_j − (1 + 1/n) |i − j| − 2 [i = j]
 //
-// On the side that q₁ points to, q₁ j − |i − j| = q₁ i is the same everywhere, so only −|i − j|/n > −1 orders it: unmatched
-// before matched, then nearest first. On the other side, and at i itself, the score is at most q₁ i + u_j − 2, below all
-// of them; and the begin or end marker is always on the right side. A matched bracket (u = 0) asks with q₁ = 2, u ignored,
-// which finds the end marker whatever the word: no choices, no gates.
+// On the side that q₁ points to, q₁ j − |i − j| = q₁ i is the same everywhere, so only −|i − j|/n > −1 orders
+// it: unmatched before matched, then nearest first. On the other side, and at i itself, the score is at most
+// q₁ i + u_j − 2, below all of them; and a marker, which is nothing unmatched, is always on the right side. A
+// matched bracket asks with q₁ = 2 and ignores u_j, which finds the end marker whatever the word: no choices,
+// no gates.
 //
-// The head subtracts the flags that it finds from those of the complementary brackets, and the ReLU cuts at 0: my flag
-// goes out iff I saw my partner, all else was 0 and stays 0. An opening and a closing bracket with only matched ones in
-// between see each other, so layer h matches exactly the pairs of height h. Of another kind they block each other for good.
+// The head subtracts the flags that it finds from those of the complementary brackets, and the ReLU cuts at
+// 0: my flag goes out iff I saw my partner, all else was 0 and stays 0. An opening and a closing bracket with
+// only matched ones in between see each other, so layer h matches exactly the pairs of height h. Of another
+// kind they block each other for good.
 //
-// Layer D + 1: the end marker looks for a flag that is still up. None is iff the word is balanced of depth ≤ D.
+// Layer D + 1: the end marker looks for a flag that is still up; none is iff the word is balanced, of depth ≤
+// D.
 
 namespace attest::model::constructions {
 
@@ -50,7 +54,8 @@ Layer match_innermost(Coordinate symbols, std::size_t width) {
         kept.push_back(x(c));
         outputs[c] = x(c);
     }
-    return {.attention = scaled(hard(width, Mask::none, {look}), "n"), .feedforward = replace_by(kept, outputs, width)};
+    return {.attention = scaled(hard(width, Mask::none, {look}), "n"),
+            .feedforward = replace_by(kept, outputs, width)};
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 #include "constructions.hpp"
 #include "heads.hpp"
 
-// Star-free languages given by short factors. Layer 1 shows every position the symbol before it, and a ReLU raises a
-// flag where a factor ends; in the last layer the end marker looks for a flag. This is the way from B-RASP to masked
-// hard attention [yang2024masked]: no positions beyond "the nearest before me", right at all lengths. With the strict mask the
-// first position sees nothing and gets 0.
+// Star-free languages given by short factors. Layer 1 shows every position the symbol before it, and a ReLU
+// raises a flag where a factor ends; in the last layer the end marker looks for a flag. This is the way from
+// B-RASP to masked hard attention [yang2024masked]: no positions beyond "the nearest before me", right at all
+// lengths. With the strict mask the first position sees nothing and gets 0.
 
 namespace attest::model::constructions {
 
@@ -30,8 +30,8 @@ void collect(Transformer& t) {
     t.layers.push_back({.attention = hard(width, Mask::none, {find(flag, found)}), .feedforward = {}});
 }
 
-/// (ab)*: a position is bad iff it is an `a` after an `a`, or no `a` where the one before is none or missing; for the
-/// end marker likewise: it must not follow an `a`. So bad = [I am b] xor [the one before is a].
+/// (ab)*: a `b` must come after an `a`, and what comes after an `a`, be it the end marker, must be a `b`. So
+/// bad = [I am b] xor [the one before is a].
 Transformer alternating(const char* a, const char* b, Coordinate is_a, Coordinate is_b) {
     Transformer t = binary(width);
     embed(t, a, {{is_a, 1}});
@@ -62,24 +62,30 @@ Transformer zeros_then_ones() {
     return t;
 }
 
-Transformer alternating_01() { return alternating("0", "1", zero, one); }
-Transformer alternating_10() { return alternating("1", "0", one, zero); }
+Transformer alternating_01() {
+    return alternating("0", "1", zero, one);
+}
+Transformer alternating_10() {
+    return alternating("1", "0", one, zero);
+}
 
-// No 000: a second head looks two back. The begin marker, which is no 0, stands where there is nothing two back.
+// No 000: a second head looks two back. Where there is no such position it finds the begin marker, which is
+// no 0.
 Transformer no_000() {
     enum : Coordinate { nought, before, before_that, triple, seen, wide };
     Transformer t = blank({"0", "1"}, wide, begin_marker, end_marker);
     embed(t, "0", {{nought, 1}});
     const Look two_back{.value = {x(nought)}, .into = {before_that}, .bias = "-abs(j-i+2)"};
-    t.layers.push_back({.attention = hard(wide, Mask::strict, {previous_position(nought, before), two_back}),
-                        .feedforward = add_units(wide, {{x(nought) + x(before) + x(before_that) - 2, triple}})});
+    t.layers.push_back(
+        {.attention = hard(wide, Mask::strict, {previous_position(nought, before), two_back}),
+         .feedforward = add_units(wide, {{x(nought) + x(before) + x(before_that) - 2, triple}})});
     t.layers.push_back({.attention = hard(wide, Mask::none, {find(triple, seen)}), .feedforward = {}});
     accept_if_positive(t, 1 - x(seen));
     return t;
 }
 
-// 0*1*0*1*: at most one factor 10. Layer 1 raises `drop` where one ends, layer 2 `flag` at a drop with a drop before
-// it, layer 3 looks for such a flag.
+// 0*1*0*1*: at most one factor 10. Layer 1 raises `drop` where one ends, layer 2 `flag` at a drop with a drop
+// before it, layer 3 looks for such a flag.
 Transformer two_blocks() {
     enum : Coordinate { nought, unit, before, drop, earlier, second, seen, wide };
     Transformer t = binary(wide);

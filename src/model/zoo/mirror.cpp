@@ -1,9 +1,9 @@
 #include "constructions.hpp"
 #include "heads.hpp"
 
-// Palindromes [hao2022formal]: in layer 1 position i looks at its mirror image N + 1 − i = n − i by bias alone; a pair that
-// differs has exactly one 1, and the ReLU raises `odd_one` there. In layer 2 the end marker, which is no 1 and so
-// never odd, looks for one. Right at all lengths.
+// Palindromes [hao2022formal]: in layer 1 position i looks at its mirror image N + 1 − i = n − i by bias
+// alone; a pair that differs has exactly one 1, and the ReLU raises `odd_one` there. In layer 2 the end
+// marker, which is no 1 and so never odd, looks for one. Right at all lengths.
 
 namespace attest::model::constructions {
 

@@ -1,8 +1,9 @@
 #include "constructions.hpp"
 #include "heads.hpp"
 
-// Languages that one layer recognises: the end marker looks at the position that decides. More than such languages there
-// cannot be here: one layer of H heads has, at each length, some H symbols that settle the answer (theory notes, 1.6, Fact A).
+// Languages that one layer recognises: the end marker looks at the position that decides. Only languages of
+// this sort can be here: for one layer of H heads there are, at each length, some H symbols that settle the
+// answer (let each head see what it likes best).
 
 namespace attest::model::constructions {
 
@@ -20,14 +21,18 @@ Transformer one_copied(Mask mask, const Look& look) {
 }  // namespace
 
 // FIRST: the leftmost position. At length 0 that is the end marker itself, which has no 1: rejected.
-// The network of [chiang2022overcoming, 3.2] does the same by softmax and a flag of position 1.
-Transformer first() { return one_copied(Mask::none, {.value = {x(0)}, .into = {0}, .bias = "-j"}); }
+// The network of [chiang2022overcoming] does the same by softmax and a flag of position 1.
+Transformer first() {
+    return one_copied(Mask::none, {.value = {x(0)}, .into = {0}, .bias = "-j"});
+}
 
 // LAST: the position before. At length 0 there is none and the head gives 0.
-Transformer last() { return one_copied(Mask::strict, previous_position(0, 0)); }
+Transformer last() {
+    return one_copied(Mask::strict, previous_position(0, 0));
+}
 
-// 1*: look for a 0; accept iff there is none. [hahn2020theoretical] names it as immune to restrictions: one bad symbol
-// forces rejection.
+// 1*: look for a 0; accept iff there is none. [hahn2020theoretical] names it as immune to restrictions: one
+// bad symbol forces rejection.
 Transformer all_ones() {
     Transformer t = binary(1);
     embed(t, "0", {{0, 1}});
@@ -37,11 +42,14 @@ Transformer all_ones() {
 }
 
 // Some 1: look for it.
-Transformer contains_1() { return one_copied(Mask::none, find(0, 0)); }
+Transformer contains_1() {
+    return one_copied(Mask::none, find(0, 0));
+}
 
-// aᵏbᵏ: one head looks for an `a` in the right half, the other for a `b` in the left half. A half is j ≥ n/2 or
-// j ≤ n/2 with n = N + 1; at odd N the middle symbol is in both, so it is bad whatever it is, as it should be. The end
-// marker is in the right half and is neither; at N = 0 it is all there is. Positions only enter through biases.
+// aᵏbᵏ: one head looks for an `a` in the right half, the other for a `b` in the left half. A half is j ≥ n/2
+// or j ≤ n/2 with n = N + 1; at odd N the middle symbol is in both, so it is bad whatever it is, as it should
+// be. The end marker is in the right half and is neither; at N = 0 it is all there is. Positions only enter
+// through biases.
 Transformer anbn() {
     enum : Coordinate { a, b, bad, width };
     Transformer t = blank({"a", "b"}, width, "", end_marker);

@@ -6,16 +6,17 @@
 #include "constructions.hpp"
 #include "heads.hpp"
 
-// PARITY of exactly N = (H+1)^L − 1 bits, driven by positions alone (theory notes, 1.7): the most that a tree of
-// L layers with H heads can read, since a position knows (H+1)^l leaves after l layers. It is no upper bound for
-// cleverer attention.
+// PARITY of exactly N = (H+1)^L − 1 bits, driven by positions alone. That is all that L layers of H heads can
+// read in this way, since a position knows at most (H+1)^l leaves after l layers [hao2022formal, normal
+// form]; it is no upper bound for attention that depends on the symbols.
 //
-// The leaves are 1 … (H+1)^L, the end marker being the last one, with bit 0; the begin marker is leaf 0, outside of the
-// tree. In layer l a node of (H+1)^l neighbouring leaves lives at its last leaf, a multiple of (H+1)^l, and adds to
-// its own bit those of its H children before it, (H+1)^(l−1), 2 (H+1)^(l−1), … back; the feed-forward part takes the
-// sum s mod 2. All other positions look at the begin marker and keep their bit, so that nothing is computed that
-// nobody asks for. Other lengths are wrong, the end marker being no root or the root of the last leaves only, but for
-// N = (H+1)^l − 1 with l < L, where it is the root of a smaller tree.
+// The leaves are 1 … (H+1)^L, the end marker being the last one, with bit 0; the begin marker is leaf 0,
+// outside of the tree. In layer l a node of (H+1)^l neighbouring leaves lives at its last leaf, a multiple of
+// (H+1)^l, and adds to its own bit those of its H children before it, (H+1)^(l−1), 2 (H+1)^(l−1), … back; the
+// feed-forward part takes the sum s mod 2. All other positions look at the begin marker and keep their bit,
+// so that nothing is computed that nobody asks for. Other lengths are wrong, the end marker being no root or
+// the root of the last leaves only, but for N = (H+1)^l − 1 with l < L, where it is the root of a smaller
+// tree.
 
 namespace attest::model::constructions {
 
@@ -64,21 +65,23 @@ Transformer parity_tree(int layers, int heads) {
     for (int layer = 1; layer <= layers; ++layer, child *= heads + 1) {
         std::vector<Look> looks;
         for (int h = 1; h <= heads; ++h)
-            looks.push_back({.value = {x(bit)},
-                             .into = {bit},
-                             .bias = fmt::format("-abs(j-1-[mod(i-1,{})=0]*(i-1-{}))", child * (heads + 1), h * child)});
+            looks.push_back(
+                {.value = {x(bit)},
+                 .into = {bit},
+                 .bias = fmt::format("-abs(j-1-[mod(i-1,{})=0]*(i-1-{}))", child * (heads + 1), h * child)});
         std::vector<Form> hidden;
         const Form parity = sum_mod_2(heads + 1, hidden, bit);
-        t.layers.push_back({.attention = hard(1, Mask::none, looks), .feedforward = replace_by(hidden, {parity}, 1)});
+        t.layers.push_back(
+            {.attention = hard(1, Mask::none, looks), .feedforward = replace_by(hidden, {parity}, 1)});
     }
     accept_if_positive(t, x(bit));
     return t;
 }
 
-// The same tree over a random order of the leaves: leaf(i) is position i's place in it, and node(l, i) is leaf(i) where a
-// node of layer l lives, else 0. "c leaves back" is the greatest −(leaf(j) − node(l, i) + c)², that is
-// 2 (node(l, i) − c) leaf(j) − leaf(j)² up to what does not depend on j; where no node lives that is leaf 0. The
-// order is made for one n and is right at no other.
+// The same tree over a random order of the leaves: leaf(i) is position i's place in it, and node(l, i) is
+// leaf(i) where a node of layer l lives, else 0. "c leaves back" is the j with the greatest
+// −(leaf(j) − node(l, i) + c)², that is 2 (node(l, i) − c) leaf(j) − leaf(j)² up to what does not depend on
+// j; where no node lives that is leaf 0. The order is made for one length and is right at no other.
 Transformer parity_tree_shuffled(int layers, int heads) {
     enum : Coordinate { bit, leaf, leaf_squared, first_node };
     const std::size_t width = first_node + static_cast<std::size_t>(layers);
@@ -108,7 +111,8 @@ Transformer parity_tree_shuffled(int layers, int heads) {
             hidden.push_back(x(c));
         }
         outputs[bit] = sum_mod_2(heads + 1, hidden, bit);
-        t.layers.push_back({.attention = hard(width, Mask::none, looks), .feedforward = replace_by(hidden, outputs, width)});
+        t.layers.push_back(
+            {.attention = hard(width, Mask::none, looks), .feedforward = replace_by(hidden, outputs, width)});
     }
     accept_if_positive(t, x(bit));
     return t;

@@ -9,9 +9,9 @@
 
 #include "attest/model/transformer.hpp"
 
-// The words in which the zoo writes its constructions: coordinates of the residual stream have names (an enum in
-// each construction), affine maps are formulas over them, `x(one) + x(previous) - 1`, and a head says what it asks
-// for, what it copies and where to. Everything here only spells out matrices.
+// The words in which the zoo writes its constructions: coordinates of the residual stream have names (an enum
+// in each construction), affine maps are formulas over them, `x(one) + x(previous) - 1`, and a head says what
+// it asks for, what it copies and where to. Everything here only spells out matrices.
 
 namespace attest::model::constructions {
 
@@ -37,7 +37,8 @@ Form operator*(int factor, const Form& a);
 /// One output row for each form.
 exact::AffineMap affine(std::size_t width, const std::vector<Form>& rows);
 
-/// A head by what it does: asks with `query` for `key`, takes `value`, adds its rows to the coordinates `into`.
+/// A head by what it does: asks with `query` for `key`, takes `value`, adds its rows to the coordinates
+/// `into`.
 struct Look {
     std::vector<Form> query = {};
     std::vector<Form> key = {};

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace attest::benchmarks {
+
+/// What became of a program that was given some time.
+struct Run {
+    bool finished = false;       ///< by itself, with status 0 … 255; else it was killed at the limit, or died
+    bool late = false;           ///< killed at the limit
+    int status = -1;
+    double seconds = 0;          ///< of processor time, user and system: other load does not count
+    std::size_t peak_bytes = 0;  ///< greatest resident set
+    std::string output;          ///< stdout and stderr
+};
+
+/// Runs a program (looked up in PATH) to its end or to the limit in seconds of processor time.
+/// Throws  InternalError if it cannot be started at all
+Run run_program(const std::vector<std::string>& command, double limit);
+
+/// Whether PATH has such a program.
+bool has_program(const std::string& name);
+
+/// This very program, to be run again for one measurement in a process of its own.
+std::string own_path();
+
+}  // namespace attest::benchmarks

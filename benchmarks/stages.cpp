@@ -1,0 +1,172 @@
+#include "stages.hpp"
+
+#include <fmt/format.h>
+
+#include <ctime>
+#include <fstream>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/certificate/certificate.hpp"
+#include "attest/solve/proof.hpp"
+#include "checker/checker.hpp"
+#include "checker/proof.hpp"
+#include "subject.hpp"
+
+namespace attest::benchmarks {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double processor_seconds() {
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// Adds up processor time by the name of what is under way.
+class StageClock {
+  public:
+    void enter(const std::string& stage) {
+        const double now = processor_seconds();
+        if (!stage_.empty()) spent_[stage_] = spent_.value(stage_, 0.0) + now - since_;
+        stage_ = stage;
+        since_ = now;
+    }
+    Json finish() {
+        enter({});
+        return spent_;
+    }
+
+  private:
+    std::string stage_;
+    double since_ = 0;
+    Json spent_ = {{"compile", 0.0}, {"solve", 0.0}, {"elaborate", 0.0}, {"write", 0.0}, {"check", 0.0}};
+};
+
+/// What query::prove tells of its progress, as names of stages.
+std::string stage_of(const std::string& progress) {
+    if (progress.starts_with("solving")) return "solve";
+    if (progress.starts_with("reading")) return "elaborate";
+    return "compile";
+}
+
+/// The same steps as `attest prove --certificate`.
+Json prove(const StageArguments& a) {
+    const Subject subject(a.model, a.language);
+    const query::Question question = subject.at(a.length);
+    StageClock clock;
+    query::ProveOptions options;
+    options.seed = a.seed;
+    options.method = query::Method::circuit;
+    options.progress = [&](const std::string& what) { clock.enter(stage_of(what)); };
+    const query::Outcome outcome = query::prove(question, options, limits_for(0));
+    Json result = {{"answer", to_string(outcome.answer)}, {"gates", outcome.gates}, {"wires", outcome.wires}};
+    if (!outcome.refutation || outcome.refutation->proof.empty()) throw base::InternalError(a.model + ": no proof: " + outcome.why.detail);
+    clock.enter("write");
+    write_certificate(a.directory, {subject.model, subject.language, {}}, question, outcome, {});
+    clock.enter("check");
+    const checker::Report report = checker::check(a.directory);
+    result["seconds"] = clock.finish();
+    if (!report.accepted) throw base::InternalError(a.model + ": the checker refuses: " + report.reason);
+    result["clauses"] = outcome.refutation->formula.size();
+    result["proof"] = outcome.refutation->proof_format;
+    result["proof_bytes"] = outcome.refutation->proof.size();
+    return result;
+}
+
+Json exhaustion(const StageArguments& a) {
+    const Subject subject(a.model, a.language);
+    query::ProveOptions options;
+    options.method = query::Method::exhaustion;
+    options.most_words = UINT64_MAX;
+    const query::Outcome outcome = query::prove(subject.at(a.length), options, limits_for(0));
+    return {{"answer", to_string(outcome.answer)}, {"words", outcome.words}};
+}
+
+/// One pigeon more than holes: clauses "this pigeon sits somewhere", "these two do not share this hole".
+solve::Cnf pigeons(std::int32_t holes) {
+    solve::Cnf formula;
+    const auto sits = [&](std::int32_t pigeon, std::int32_t hole) { return pigeon * holes + hole + 1; };
+    formula.variables = (holes + 1) * holes;
+    for (std::int32_t p = 0; p <= holes; ++p) {
+        std::vector<std::int32_t> some;
+        for (std::int32_t h = 0; h < holes; ++h) some.push_back(sits(p, h));
+        formula.add(some);
+    }
+    for (std::int32_t h = 0; h < holes; ++h)
+        for (std::int32_t p = 0; p <= holes; ++p)
+            for (std::int32_t q = p + 1; q <= holes; ++q) formula.add({-sits(p, h), -sits(q, h)});
+    return formula;
+}
+
+Json refute_pigeons(const StageArguments& a) {
+    const solve::Cnf formula = pigeons(static_cast<std::int32_t>(a.length));
+    const base::DirectoryInProgress scratch;
+    const std::string path = scratch.path() + "/proof";
+    StageClock clock;
+    clock.enter("solve");
+    const auto solver = solve::make_solver(solve::BackEnd::cadical, {.seed = a.seed});
+    solver->keep_proof(path);
+    add_formula(*solver, formula);
+    if (solver->solve({}, limits_for(0)) != solve::Answer::unsatisfiable) throw base::InternalError("pigeons are not refuted");
+    solver->close_proof();
+    clock.enter("elaborate");
+    const auto lrat = solve::drat_to_lrat(formula, base::read_file(path), limits_for(0));
+    const auto* proof = std::get_if<std::string>(&lrat);
+    if (proof == nullptr) throw base::InternalError("pigeons: " + std::get<solve::ProofFailure>(lrat).reason);
+    clock.enter("check");
+    checker::Budget budget(UINT64_MAX, UINT64_MAX);
+    checker::Formula same(budget);
+    same.variables = static_cast<std::size_t>(formula.variables);
+    for (std::size_t c = 0; c < formula.size(); ++c) same.add(formula.clause(c));
+    check_lrat(same, *proof, "pigeons.lrat", budget);
+    return {{"seconds", clock.finish()}, {"clauses", formula.size()}, {"proof", "lrat"}, {"proof_bytes", proof->size()}};
+}
+
+/// A DIMACS file by one of the back ends, without proof.
+Json solve_file(const StageArguments& a) {
+    std::ifstream file(a.model);
+    std::string word;
+    file >> word >> word;
+    solve::Cnf formula;
+    std::size_t clauses = 0;
+    file >> formula.variables >> clauses;
+    std::vector<std::int32_t> clause;
+    for (std::int32_t literal = 0; file >> literal;) {
+        if (literal != 0) {
+            clause.push_back(literal);
+            continue;
+        }
+        formula.add(clause);
+        clause.clear();
+    }
+    if (formula.size() != clauses) throw base::InternalError(a.model + " is cut off");
+    const auto solver = solve::make_solver(solve::parse_back_end(a.language), {.seed = a.seed});
+    add_formula(*solver, formula);
+    if (solver->solve({}, limits_for(0)) != solve::Answer::unsatisfiable) throw base::InternalError(solver->name() + " does not refute " + a.model);
+    return {{"answer", "unsatisfiable"}, {"solver", solver->name()}};
+}
+
+Json dispatch(const StageArguments& a) {
+    if (a.what == "prove") return prove(a);
+    if (a.what == "exhaustion") return exhaustion(a);
+    if (a.what == "pigeons") return refute_pigeons(a);
+    if (a.what == "solve") return solve_file(a);
+    throw base::UsageError("no stage " + a.what);
+}
+
+}  // namespace
+
+void run_stage(const StageArguments& arguments) { fmt::print("{}\n", dispatch(arguments).dump()); }
+
+StageResult measure_stage(const StageArguments& a, double limit) {
+    StageResult result{run_program({own_path(), "--stage", a.what, a.model, a.language, std::to_string(a.length), std::to_string(a.seed), a.directory}, limit), {}};
+    if (result.run.late) return result;
+    if (result.run.status != 0) throw base::InternalError(fmt::format("{} {} at {} failed: {}", a.what, a.model, a.length, result.run.output));
+    result.found = nlohmann::json::parse(result.run.output);
+    return result;
+}
+
+}  // namespace attest::benchmarks

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+
+#include "table.hpp"
+
+namespace attest::benchmarks {
+
+/// What the user of the benchmarks may choose.
+struct Settings {
+    std::uint64_t seed = 0;
+    double limit = 10;      ///< seconds of processor time for a rival, and for us where we are slow
+    std::string directory;  ///< for files that rivals read
+};
+
+Table compile_table(const Settings& settings);
+Table prove_table(const Settings& settings);
+Table simulate_table(const Settings& settings);
+Table check_table(const Settings& settings);
+Table parity_table(const Settings& settings);
+
+}  // namespace attest::benchmarks

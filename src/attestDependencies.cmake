@@ -1,0 +1,25 @@
+# What the libraries of attest need, from Debian 12. Used by the build and by attestConfig.cmake after installation.
+find_package(Boost 1.74 REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(Threads REQUIRED)
+find_package(cryptominisat5 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+
+# These come without CMake configuration files.
+function(attest_import target header library)
+  if(TARGET ${target})
+    return()
+  endif()
+  string(MAKE_C_IDENTIFIER ${target} id)
+  find_path(${id}_INCLUDE ${header} REQUIRED)
+  find_library(${id}_LIBRARY NAMES ${library} REQUIRED)
+  add_library(${target} UNKNOWN IMPORTED GLOBAL)
+  set_target_properties(${target} PROPERTIES IMPORTED_LOCATION ${${id}_LIBRARY}
+                                             INTERFACE_INCLUDE_DIRECTORIES ${${id}_INCLUDE})
+endfunction()
+attest_import(gmp::gmp gmp.h gmp)
+attest_import(gmp::gmpxx gmpxx.h gmpxx)
+set_property(TARGET gmp::gmpxx APPEND PROPERTY INTERFACE_LINK_LIBRARIES gmp::gmp)
+attest_import(cadical::cadical cadical.hpp cadical)
+attest_import(z3::z3 z3++.h z3)

@@ -1,0 +1,16 @@
+#include <algorithm>
+
+#include "attest/model/tensors.hpp"
+#include "refusal.hpp"
+
+// Safetensors files: an array that was accepted has a number, or a refusal, at each of its indices.
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace attest;
+    fuzz::reads([&] {
+        for (const auto& [name, tensor] : model::read_tensors(fuzz::text(data, size), "f.safetensors"))
+            for (std::uint64_t k = 0; k < std::min<std::uint64_t>(tensor.count(), 1000); ++k)
+                fuzz::reads([&] { (void)tensor.at(k, "f.safetensors"); });
+    });
+    return 0;
+}

@@ -1,0 +1,155 @@
+#include <catch2/catch.hpp>
+
+#include "attest/model/evaluate.hpp"
+#include "attest/model/zoo.hpp"
+#include "attest/query/prove.hpp"
+#include "random_model.hpp"
+#include "seed.hpp"
+
+namespace {
+
+using namespace attest;
+
+struct Case {
+    model::Transformer model;
+    language::Language language;
+    std::vector<language::Symbol> meaning;
+
+    Case(model::Transformer m, const std::string& name)
+        : model(std::move(m)), language(language::Language::parse(name, model.alphabet)), meaning(relate(model.alphabet, language.alphabet(), {})) {}
+    query::Question at(std::int64_t length) const { return {model, language, meaning, length}; }
+};
+
+/// Does a counterexample show what it says, by the evaluator alone?
+void is_genuine(const query::Question& q, const query::Counterexample& c) {
+    CHECK(c.word.size() == static_cast<std::size_t>(q.length));
+    CHECK(model::evaluate(q.model, c.word).accepts == c.actual);
+    language::Word meant;
+    for (const language::Symbol a : c.word) meant.push_back(q.meaning[a]);
+    CHECK(q.language.contains(meant) == c.expected);
+    CHECK(c.expected != c.actual);
+}
+
+}  // namespace
+
+TEST_CASE("the three solvers and exhaustion agree on random models", "[query]") {
+    const std::uint64_t seed = tests::seed();
+    std::size_t held = 0, failed = 0;
+    for (std::uint64_t k = 0; k < 150; ++k) {
+        CAPTURE(seed, k);
+        base::Random random(seed + 1000 + k);
+        tests::RandomModelOptions options;
+        options.symbols = k % 5 == 0 ? 3 : 2;
+        options.layers = random.below(3);
+        const model::Transformer t = tests::random_model(random, options);
+        const std::int64_t length = 1 + static_cast<std::int64_t>(random.below(options.symbols == 3 ? 3 : 5));
+        // A language that half of the time is the model's own.
+        std::string table = "table:";
+        if (options.symbols == 2) {
+            language::Word word(static_cast<std::size_t>(length), 0);
+            std::string bits;
+            do bits += model::evaluate(t, word).accepts ? '1' : '0';
+            while (language::next_word(word, t.alphabet));
+            if (random.chance(1, 2)) {
+                char& bit = bits[random.below(bits.size())];
+                bit = bit == '1' ? '0' : '1';
+            }
+            bits.resize((bits.size() + 3) / 4 * 4, '0');
+            for (std::size_t b = 0; b < bits.size(); b += 4) table += "0123456789abcdef"[std::stoi(bits.substr(b, 4), nullptr, 2)];
+        }
+        const Case c(t, options.symbols == 2 ? table : "palindrome");
+        query::ProveOptions exhaustion;
+        exhaustion.method = query::Method::exhaustion;
+        const query::Outcome truth = query::prove(c.at(length), exhaustion, {});
+        REQUIRE(truth.answer != verdict::Answer::undecided);
+        (truth.answer == verdict::Answer::holds ? held : failed) += 1;
+        for (const auto back_end : {solve::BackEnd::cadical, solve::BackEnd::cryptominisat, solve::BackEnd::z3}) {
+            query::ProveOptions with;
+            with.method = query::Method::circuit;
+            with.back_end = back_end;
+            const query::Outcome outcome = query::prove(c.at(length), with, {});
+            CHECK(to_string(outcome.answer) == std::string(to_string(truth.answer)));
+            if (outcome.counterexample) is_genuine(c.at(length), *outcome.counterexample);
+            if (outcome.answer == verdict::Answer::holds) CHECK(outcome.evidence == verdict::Evidence::unchecked);
+        }
+    }
+    CHECK(held > 20);
+    CHECK(failed > 20);
+}
+
+TEST_CASE("a planted violation on one word is found", "[query]") {
+    // The table of PARITY_6 with one bit flipped, for each word in turn: nobody samples that one word by luck.
+    const std::string parity = "6996966996696996";
+    for (std::size_t digit = 0; digit < parity.size(); digit += 3) {
+        std::string planted = parity;
+        planted[digit] = planted[digit] == '6' ? '7' : '8';
+        const Case c(model::zoo_model("parity-tree-1-6"), "table:" + planted);
+        const query::Outcome outcome = query::prove(c.at(6), {}, {});
+        REQUIRE(outcome.answer == verdict::Answer::fails);
+        is_genuine(c.at(6), *outcome.counterexample);
+    }
+    const Case right(model::zoo_model("parity-tree-1-6"), "table:" + parity);
+    CHECK(query::prove(right.at(6), {}, {}).answer == verdict::Answer::holds);
+}
+
+TEST_CASE("limits end in undecided with their reason, never in a verdict", "[query]") {
+    const Case c(model::zoo_model("palindrome"), "palindrome");
+    std::atomic<bool> stop{true};
+    base::Limits interrupted;
+    interrupted.interrupted = &stop;
+    CHECK(query::prove(c.at(40), {}, interrupted).why.reason == verdict::Reason::interrupted);
+    base::Limits late;
+    late.deadline = std::chrono::steady_clock::now();
+    CHECK(query::prove(c.at(40), {}, late).why.reason == verdict::Reason::deadline);
+    base::Limits small;
+    small.memory_bytes = 20000;
+    const query::Outcome memory = query::prove(c.at(400), {}, small);
+    CHECK(memory.answer == verdict::Answer::undecided);
+    CHECK(memory.why.reason == verdict::Reason::memory);
+}
+
+TEST_CASE("average attention is decided by exhaustion and says so", "[query]") {
+    const Case c(model::zoo_model("average-majority"), "majority");
+    const query::Outcome outcome = query::prove(c.at(7), {}, {});
+    CHECK(outcome.answer == verdict::Answer::holds);
+    CHECK(outcome.evidence == verdict::Evidence::exhaustion);
+    CHECK(outcome.words == 128);
+    query::ProveOptions circuit;
+    circuit.method = query::Method::circuit;
+    CHECK(query::prove(c.at(7), circuit, {}).why.reason == verdict::Reason::unsupported);
+}
+
+TEST_CASE("a counterexample cannot be brought nearer to the base by one symbol", "[query]") {
+    const Case c(model::zoo_model("majority-attempt"), "majority");
+    for (std::int64_t n = 4; n <= 9; ++n) {
+        const query::Outcome outcome = query::prove(c.at(n), {}, {});
+        if (outcome.answer != verdict::Answer::fails) continue;
+        const query::Counterexample& found = *outcome.counterexample;
+        is_genuine(c.at(n), found);
+        for (std::size_t i = 0; i < found.word.size(); ++i) {
+            if (found.word[i] == 0) continue;
+            language::Word nearer = found.word;
+            nearer[i] = 0;
+            CHECK(model::evaluate(c.model, nearer).accepts == c.language.contains(nearer));
+        }
+    }
+}
+
+TEST_CASE("dropping values that never occur changes no verdict", "[query]") {
+    // Values multiply here until most cannot occur together; the certificate path lists the dropped ones.
+    const std::uint64_t seed = tests::seed();
+    for (std::uint64_t k = 0; k < 40; ++k) {
+        CAPTURE(seed, k);
+        base::Random random(seed + 5000 + k);
+        tests::RandomModelOptions options;
+        options.layers = 3;
+        options.heads = 3;
+        options.dimension = 4;
+        const Case c(tests::random_model(random, options), "majority");
+        query::ProveOptions circuit, exhaustion;
+        circuit.method = query::Method::circuit;
+        exhaustion.method = query::Method::exhaustion;
+        const query::Outcome a = query::prove(c.at(5), circuit, {}), b = query::prove(c.at(5), exhaustion, {});
+        if (a.answer != verdict::Answer::undecided) CHECK(a.answer == b.answer);
+    }
+}
