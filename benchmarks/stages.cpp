@@ -65,7 +65,7 @@ Json prove(const StageArguments& a) {
     Json result = {{"answer", to_string(outcome.answer)}, {"gates", outcome.gates}, {"wires", outcome.wires}};
     if (!outcome.refutation || outcome.refutation->proof.empty()) throw base::InternalError(a.model + ": no proof: " + outcome.why.detail);
     clock.enter("write");
-    write_certificate(a.directory, {subject.model, subject.language, {}}, question, outcome, {});
+    certificate::write_certificate(a.directory, {subject.model, subject.language, {}}, question, outcome, {});
     clock.enter("check");
     const checker::Report report = checker::check(a.directory);
     result["seconds"] = clock.finish();

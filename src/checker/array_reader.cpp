@@ -20,7 +20,9 @@ Rational element(const Tensor& tensor, std::uint64_t index, const Cursor& at) {
 
 }  // namespace
 
-bool ArrayReader::is_tensor(const Cursor& at) const { return at.is(Json::Kind::object) && at.has("tensor"); }
+bool ArrayReader::is_tensor(const Cursor& at) const {
+    return at.is(Json::Kind::object) && at.has("tensor");
+}
 
 const Tensor& ArrayReader::tensor(const Cursor& at, std::size_t rank) const {
     at.only({"tensor"});
@@ -96,7 +98,8 @@ Matrix ArrayReader::sparse(const Cursor& at) const {
     for (auto& row : matrix.rows) {
         std::sort(row.begin(), row.end(), [](const Entry& a, const Entry& b) { return a.column < b.column; });
         const auto same = [](const Entry& a, const Entry& b) { return a.column == b.column; };
-        if (std::adjacent_find(row.begin(), row.end(), same) != row.end()) entries.fail("one pair occurs twice");
+        if (std::adjacent_find(row.begin(), row.end(), same) != row.end())
+            entries.fail("one pair occurs twice");
         std::erase_if(row, [](const Entry& entry) { return entry.value == 0; });
     }
     return matrix;
@@ -108,7 +111,8 @@ Affine ArrayReader::affine(const Cursor& at, std::size_t inputs) const {
     Affine map;
     map.weight = matrix(explicit_parts ? at.at("weight") : at);
     if (map.inputs() != inputs)
-        at.fail(std::to_string(inputs) + " columns were expected, " + std::to_string(map.inputs()) + " were found");
+        at.fail(std::to_string(inputs) + " columns were expected, " + std::to_string(map.inputs()) +
+                " were found");
     const auto bias = explicit_parts ? at.find("bias") : std::nullopt;
     map.bias = bias ? vector(*bias, map.outputs()) : Vector(map.outputs());
     return map;

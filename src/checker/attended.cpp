@@ -53,8 +53,9 @@ void HeadCircuit::begin_position(std::size_t p, const Coordinates& mid) {
 
 const std::vector<Attended>& HeadCircuit::attended(const Vector& z) {
     const std::size_t query = queries_.number(head_.query ? (*head_.query)(z) : Vector());
-    const auto found = done_.find(query);
-    return found != done_.end() ? found->second : done_[query] = form(query);
+    const std::vector<Attended>*& done = done_[query];
+    if (!done) done = &chosen(kept(candidates(query)));
+    return *done;
 }
 
 const Vector& HeadCircuit::products(std::size_t query) {
@@ -63,7 +64,8 @@ const Vector& HeadCircuit::products(std::size_t query) {
     budget_.step(keys_.size());
     budget_.memory(keys_.size() * 64);
     for (std::size_t k = 0; k < keys_.size(); ++k)
-        entry->second.push_back(head_.query ? Rational(numbers_.scale * dot(queries_[query], keys_[k])) : Rational());
+        entry->second.push_back(head_.query ? Rational(numbers_.scale * dot(queries_[query], keys_[k]))
+                                            : Rational());
     return entry->second;
 }
 
@@ -79,8 +81,8 @@ std::vector<HeadCircuit::Candidate> HeadCircuit::candidates(std::size_t query) {
     return candidates;
 }
 
-/// The classes up to the first after which some position has all its values in kept classes: that is, all candidates
-/// that score at least the greatest of the positions' worst scores. In descending order of score.
+/// The classes up to the first after which some position has all its values in kept classes: that is, all
+/// candidates that score at least the greatest of the positions' worst scores. In descending order of score.
 std::vector<HeadCircuit::Candidate> HeadCircuit::kept(std::vector<Candidate> candidates) const {
     const Rational* threshold = nullptr;
     for (std::size_t from = 0; from < candidates.size();) {
@@ -113,8 +115,24 @@ std::vector<ScoreClass> HeadCircuit::classes(const std::vector<Candidate>& kept)
     return classes;
 }
 
-std::vector<Attended> HeadCircuit::form(std::size_t query) {
-    std::vector<ScoreClass> found = classes(kept(candidates(query)));
+const std::vector<Attended>& HeadCircuit::chosen(const std::vector<Candidate>& kept) {
+    std::vector<std::uint32_t> key;
+    for (std::size_t k = 0; k < kept.size(); ++k) {
+        const bool new_class = k > 0 && kept[k].score != kept[k - 1].score;
+        if (new_class) key.push_back(0);  // positions begin at 1
+        key.push_back(static_cast<std::uint32_t>(kept[k].j));
+        key.push_back(static_cast<std::uint32_t>(kept[k].w));
+    }
+    const auto [entry, fresh] = chosen_.try_emplace({images_, std::move(key)});
+    if (fresh) {
+        budget_.memory(16 * kept.size());
+        entry->second = choose(kept);
+    }
+    return entry->second;
+}
+
+std::vector<Attended> HeadCircuit::choose(const std::vector<Candidate>& kept) {
+    std::vector<ScoreClass> found = classes(kept);
     std::vector<std::uint32_t> images;
     std::vector<bool> seen(images_->vectors.size());
     for (const ScoreClass& steps : found)
@@ -128,7 +146,8 @@ std::vector<Attended> HeadCircuit::form(std::size_t query) {
     const Keep keep = (attention_.tie == Tie::left) != descending ? Keep::first : Keep::last;
     const Literals literals = choose_images(circuit_, found, images, keep, budget_);
     std::vector<Attended> result;
-    for (std::size_t k = 0; k < images.size(); ++k) result.push_back({&images_->vectors[images[k]], literals[k]});
+    for (std::size_t k = 0; k < images.size(); ++k)
+        result.push_back({&images_->vectors[images[k]], literals[k]});
     return result;
 }
 

@@ -58,7 +58,8 @@ class HeadCircuit {
     std::vector<Candidate> candidates(std::size_t query);
     std::vector<Candidate> kept(std::vector<Candidate> candidates) const;
     std::vector<ScoreClass> classes(const std::vector<Candidate>& kept) const;
-    std::vector<Attended> form(std::size_t query);
+    const std::vector<Attended>& chosen(const std::vector<Candidate>& kept);
+    std::vector<Attended> choose(const std::vector<Candidate>& kept);
 
     Circuit& circuit_;
     std::size_t n_;
@@ -70,13 +71,16 @@ class HeadCircuit {
 
     Numbering queries_;
     Numbering keys_;
-    std::vector<std::vector<std::uint32_t>> key_of_;     ///< [j - 1][w]
-    std::vector<std::vector<Vector>> result_of_;         ///< [j - 1][w]: output(value(w))
+    std::vector<std::vector<std::uint32_t>> key_of_;  ///< [j - 1][w]
+    std::vector<std::vector<Vector>> result_of_;      ///< [j - 1][w]: output(value(w))
     std::map<Coordinates, Images> images_on_;
-    std::map<std::size_t, Vector> products_;             ///< [query][key]: scale * (query . key)
+    std::map<std::size_t, Vector> products_;  ///< [query][key]: scale * (query . key)
     std::size_t p_ = 0;
     const Images* images_ = nullptr;
-    std::map<std::size_t, std::vector<Attended>> done_;  ///< [query], at the position
+    std::map<std::size_t, const std::vector<Attended>*> done_;  ///< [query], at the position
+    /// By images and kept candidates: many queries rank alike, and the constructor would only find the same
+    /// gates again.
+    std::map<std::pair<const Images*, std::vector<std::uint32_t>>, std::vector<Attended>> chosen_;
 };
 
 }  // namespace attest::checker

@@ -11,14 +11,15 @@ namespace attest::checker {
 struct Automaton {
     std::size_t symbols = 0;
     std::size_t start = 0;
-    std::vector<bool> accepting;                    ///< [state]
-    std::vector<std::vector<std::uint32_t>> next;   ///< [state][symbol]
+    std::vector<bool> accepting;                   ///< [state]
+    std::vector<std::vector<std::uint32_t>> next;  ///< [state][symbol]
 
     std::size_t states() const { return next.size(); }
     bool accepts(const std::vector<std::size_t>& word) const;
 };
 
-/// The minimal automaton of the same language, states numbered by first visit in breadth-first search (start = 0).
+/// The minimal automaton of the same language, states numbered by first visit in breadth-first search (start
+/// = 0).
 ///
 /// Cost    O(states^2 * symbols) at worst
 Automaton minimal(const Automaton& automaton, Budget& budget);

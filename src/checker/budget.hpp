@@ -8,8 +8,8 @@ namespace attest::checker {
 
 /// The work and memory that one certificate may ask for.
 ///
-/// A certificate of forty bytes can claim a length of 10^9; whoever builds something whose size the certificate
-/// decides draws on this budget first.
+/// A certificate of forty bytes can claim a length of 10^9; whoever builds something whose size the
+/// certificate decides draws on this budget first.
 class Budget {
   public:
     Budget(std::uint64_t steps, std::uint64_t bytes) : steps_(steps), bytes_(bytes) {}

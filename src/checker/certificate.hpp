@@ -25,16 +25,19 @@ struct Question {
 /// Obligation `digest`: the files are those listed, byte for byte. Throws Defect, Unreadable.
 Files read_files(const std::string& directory, const Manifest& manifest, Budget& budget);
 
-/// Obligation `digest`: the directory holds the files that the claim and the evidence need, and no others. Throws Defect.
+/// Obligation `digest`: the directory holds the files that the claim and the evidence need, and no others.
+/// Throws Defect.
 void check_file_names(const Manifest& manifest, const Files& files);
 
 /// Obligation `question`. Throws Defect.
 Question read_question(const Manifest& manifest, const Files& files, Budget& budget);
 
 /// Obligation `exhaustion`. Throws Defect.
-void check_exhaustion(const Manifest& manifest, const Question& question, const Instance& instance, Budget& budget);
+void check_exhaustion(const Manifest& manifest, const Question& question, const Instance& instance,
+                      Budget& budget);
 
 /// Obligation `witness`. Throws Defect.
-void check_witness(const Manifest& manifest, const Question& question, const Instance& instance, Budget& budget);
+void check_witness(const Manifest& manifest, const Question& question, const Instance& instance,
+                   Budget& budget);
 
 }  // namespace attest::checker

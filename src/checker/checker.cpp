@@ -17,9 +17,10 @@ namespace {
 constexpr int most_nested_collections = 8;
 
 std::string sentence(const Claim& claim) {
-    if (claim.is_collection) return "all " + std::to_string(claim.parts.size()) + " claims of the collection hold";
-    std::string text = claim.model + (claim.verified ? " recognises " : " does not recognise ") + claim.language +
-                       " at length " + std::to_string(claim.length);
+    if (claim.is_collection)
+        return "all " + std::to_string(claim.parts.size()) + " claims of the collection hold";
+    std::string text = claim.model + (claim.verified ? " recognises " : " does not recognise ") +
+                       claim.language + " at length " + std::to_string(claim.length);
     if (!claim.map) return text;
     text += ", read by the map";
     for (const auto& [from, to] : *claim.map) text += " " + from + "->" + to;
@@ -30,7 +31,10 @@ std::string sentence(const Claim& claim) {
 class Check {
   public:
     Check(std::string directory, const Options& options, int depth)
-        : directory_(std::move(directory)), options_(options), depth_(depth), budget_(options.max_steps, options.max_memory) {
+        : directory_(std::move(directory)),
+          options_(options),
+          depth_(depth),
+          budget_(options.max_steps, options.max_memory) {
         report_.directory = directory_;
     }
 
@@ -87,7 +91,8 @@ class Check {
         } else if (manifest_.evidence.kind == Evidence::Kind::witness) {
             stage_ = "witness";
             check_witness(manifest_, question, instance, budget_);
-            report_.evidence = "witness " + (manifest_.evidence.word.empty() ? "the empty word" : manifest_.evidence.word);
+            report_.evidence =
+                "witness " + (manifest_.evidence.word.empty() ? "the empty word" : manifest_.evidence.word);
         } else {
             refutation(question, instance);
         }
@@ -96,7 +101,8 @@ class Check {
     /// circuit.json = miter(model, language, N, drops), formula.cnf = cnf(miter), proof: formula.cnf ⊢ ⊥
     void refutation(const Question& question, const Instance& instance) {
         stage_ = "translation";
-        const Miter miter = build_miter(instance, question.language, question.letters, manifest_.evidence.drops, budget_);
+        const Miter miter =
+            build_miter(instance, question.language, question.letters, manifest_.evidence.drops, budget_);
         check_circuit_file(miter, files_.at("circuit.json"), "circuit.json");
         const Formula formula = formula_of(miter, budget_);
         check_formula_text(formula, files_.at("formula.cnf"), "formula.cnf");
@@ -104,7 +110,8 @@ class Check {
         stage_ = "refutation";
         const bool lrat = manifest_.evidence.kind == Evidence::Kind::lrat;
         const std::string file = lrat ? "proof.lrat" : "proof.xlrup";
-        const std::uint64_t lines = (lrat ? check_lrat : check_xlrup)(formula, files_.at(file), file, budget_);
+        const std::uint64_t lines =
+            (lrat ? check_lrat : check_xlrup)(formula, files_.at(file), file, budget_);
         report_.evidence = std::string(lrat ? "LRAT" : "XLRUP") + " refutation of " + std::to_string(lines) +
                            " lines, for a circuit of " + std::to_string(miter.circuit.gates()) + " gates";
     }
@@ -139,7 +146,8 @@ class Check {
             if (!entry.is_directory) throw Defect(entry.name, "not a directory");
             ++found;
         }
-        if (found != manifest_.claim.parts.size()) throw Defect("manifest.json: claim.parts", "a directory is missing");
+        if (found != manifest_.claim.parts.size())
+            throw Defect("manifest.json: claim.parts", "a directory is missing");
     }
 
     std::string directory_;
@@ -154,6 +162,8 @@ class Check {
 
 }  // namespace
 
-Report check(const std::string& directory, const Options& options) { return Check(directory, options, 0).run(); }
+Report check(const std::string& directory, const Options& options) {
+    return Check(directory, options, 0).run();
+}
 
 }  // namespace attest::checker

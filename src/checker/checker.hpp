@@ -4,31 +4,32 @@
 #include <string>
 #include <vector>
 
-/// The independent checker of certificates. It shares no code with what makes them: it is written from the definition of
-/// certificates alone, and needs GMP, a JSON parser and nothing else.
+/// The independent checker of certificates. It shares no code with what makes them: it is written from the
+/// definition of certificates alone, and needs GMP, a JSON parser and nothing else.
 namespace attest::checker {
 
 /// What one certificate may ask for before it is refused.
 struct Options {
-    std::uint64_t max_steps = 20'000'000'000;     ///< elementary steps, very roughly nanoseconds
-    std::uint64_t max_memory = 4'294'967'296;     ///< bytes, estimated
+    std::uint64_t max_steps = 20'000'000'000;  ///< elementary steps, very roughly nanoseconds
+    std::uint64_t max_memory = 4'294'967'296;  ///< bytes, estimated
 };
 
 /// What became of one certificate.
 struct Report {
     bool accepted = false;
-    bool readable = true;     ///< false: the files cannot be read, so nothing was checked; `reason` says why
+    bool readable = true;  ///< false: the files cannot be read, so nothing was checked; `reason` says why
     std::string directory;
 
-    std::string obligation;   ///< where refused: digest, question, translation, refutation, exhaustion or witness
-    std::string place;        ///< where refused: file and line, key or byte
-    std::string reason;       ///< where refused or unreadable
+    std::string
+        obligation;      ///< where refused: digest, question, translation, refutation, exhaustion or witness
+    std::string place;   ///< where refused: file and line, key or byte
+    std::string reason;  ///< where refused or unreadable
 
-    std::string claim;        ///< one sentence: model, language, length and verdict; empty where it cannot be read
-    std::string evidence;     ///< one phrase: what was checked
+    std::string claim;  ///< one sentence: model, language, length and verdict; empty where it cannot be read
+    std::string evidence;                  ///< one phrase: what was checked
     std::vector<std::string> assumptions;  ///< those that the certificate states
-    std::string digest;       ///< of the manifest
-    std::vector<Report> parts;  ///< of a collection, up to the first that was not accepted
+    std::string digest;                    ///< of the manifest
+    std::vector<Report> parts;             ///< of a collection, up to the first that was not accepted
     double seconds = 0;
 };
 

@@ -7,8 +7,9 @@ namespace {
 
 /// One class: G[u] for an image u, and E, "the class has a candidate".
 ///
-/// E and the a_t do not depend on u. They are formed for the first u, in the order of the text, and remembered: for a later u
-/// the constructor would only find them again. For the same reason steps that leave G as it is are passed over then.
+/// E and the a_t do not depend on u. They are formed for the first u, in the order of the text, and
+/// remembered: for a later u the constructor would only find them again. For the same reason steps that leave
+/// G as it is are passed over then.
 class Chain {
   public:
     Chain(Circuit& circuit, const ScoreClass& steps, Keep keep)
@@ -29,7 +30,7 @@ class Chain {
         for (std::size_t t = 0; t < steps_.size() && !(formed_ && single); ++t) {
             const Literal a = any(t);
             if (!single && occurs) g = advance(g, e, a, with_image(t, a, u));
-            if (!formed_) so_far_[t] = circuit_.disjunction({e, a});
+            if (!formed_) so_far_[t] = circuit_.disjunction(e, a);
             e = so_far_[t];
         }
         formed_ = true;
@@ -44,12 +45,12 @@ class Chain {
     Literal advance(Literal g, Literal e, Literal a, Literal a_u) {
         if (keep_ == Keep::first) {
             if (a_u == bottom) return g;
-            const Literal here = circuit_.conjunction({negated(e), a_u});
-            return circuit_.disjunction({g, here});
+            const Literal here = circuit_.conjunction(negated(e), a_u);
+            return circuit_.disjunction(g, here);
         }
         if (g == bottom) return a_u;
-        const Literal before = circuit_.conjunction({negated(a), g});
-        return circuit_.disjunction({a_u, before});
+        const Literal before = circuit_.conjunction(negated(a), g);
+        return circuit_.disjunction(a_u, before);
     }
 
     Literal any(std::size_t t) {
@@ -94,8 +95,8 @@ Literals choose_images(Circuit& circuit, const std::vector<ScoreClass>& classes,
                 r = g;
                 continue;
             }
-            const Literal later = circuit.conjunction({negated(chains[c].some()), r});
-            r = circuit.disjunction({g, later});
+            const Literal later = circuit.conjunction(negated(chains[c].some()), r);
+            r = circuit.disjunction(g, later);
         }
         result.push_back(r);
         others.push_back(negated(r));

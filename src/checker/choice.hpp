@@ -20,7 +20,8 @@ using ScoreClass = std::vector<Step>;
 /// Which of several candidates wins among equal scores, in terms of the order of steps.
 enum class Keep { first, last };
 
-/// The literals of "the image of the winning candidate is u", for each image in order (FORMAT.md section 6.3, 3 to 5).
+/// The literals of "the image of the winning candidate is u", for each image in order (FORMAT.md section 6.3,
+/// 3 to 5).
 ///
 /// Needs   classes in descending order of score; images: all images of the candidates, without repeats
 Literals choose_images(Circuit& circuit, const std::vector<ScoreClass>& classes,

@@ -45,6 +45,16 @@ Literal Circuit::disjunction(Literals literals) {
     return negated(conjunction(std::move(literals)));
 }
 
+Literal Circuit::conjunction(Literal a, Literal b) {
+    budget_->step(2);
+    if (a > b) std::swap(a, b);
+    if (a == bottom) return bottom;
+    if (a == top || a == b) return b;
+    if (a / 2 == b / 2) return bottom;
+    const Literal fanin[] = {a, b};
+    return find_or_add(Gate::conjunction, fanin);
+}
+
 Literal Circuit::parity(Literal a, Literal b) {
     const Literal sign = (a + b) % 2;
     a -= a % 2;
@@ -117,10 +127,12 @@ std::vector<bool> simulate(const Circuit& circuit, const std::vector<bool>& inpu
     std::copy(inputs.begin(), inputs.end(), values.begin() + 1);
     for (std::size_t gate = 0; gate < circuit.gates(); ++gate) {
         const auto fanin = circuit.fanin(gate);
-        const auto true_literals = std::count_if(fanin.begin(), fanin.end(), [&](Literal l) { return holds(values, l); });
-        values[circuit.literal_of(gate) / 2] = circuit.kind(gate) == Circuit::Gate::parity
-                                                   ? true_literals % 2 == 1
-                                                   : true_literals == static_cast<std::ptrdiff_t>(fanin.size());
+        const auto true_literals =
+            std::count_if(fanin.begin(), fanin.end(), [&](Literal l) { return holds(values, l); });
+        values[circuit.literal_of(gate) / 2] =
+            circuit.kind(gate) == Circuit::Gate::parity
+                ? true_literals % 2 == 1
+                : true_literals == static_cast<std::ptrdiff_t>(fanin.size());
     }
     return values;
 }

@@ -14,7 +14,9 @@ using Literals = std::vector<Literal>;
 
 constexpr Literal bottom = 0;
 constexpr Literal top = 1;
-constexpr Literal negated(Literal l) { return l ^ 1; }
+constexpr Literal negated(Literal l) {
+    return l ^ 1;
+}
 
 /// Gates in order of creation, fan-ins first, built only by the constructors of FORMAT.md section 4.
 class Circuit {
@@ -25,6 +27,9 @@ class Circuit {
 
     Literal conjunction(Literals literals);
     Literal disjunction(Literals literals);
+    /// The same for two literals, which is the common case, without a list.
+    Literal conjunction(Literal a, Literal b);
+    Literal disjunction(Literal a, Literal b) { return negated(conjunction(negated(a), negated(b))); }
     Literal parity(Literal a, Literal b);
 
     std::size_t inputs() const { return inputs_; }
@@ -34,7 +39,8 @@ class Circuit {
     std::span<const Literal> fanin(std::size_t gate) const;
     Literal literal_of(std::size_t gate) const { return static_cast<Literal>(2 * (1 + inputs_ + gate)); }
 
-    /// The part on which the roots depend, gates renumbered in order, all inputs kept; the roots are renumbered, too.
+    /// The part on which the roots depend, gates renumbered in order, all inputs kept; the roots are
+    /// renumbered, too.
     Circuit cone(Literals& roots, Budget& budget) const;
 
   private:
@@ -54,6 +60,8 @@ class Circuit {
 /// The value of each node under an assignment of the inputs.
 std::vector<bool> simulate(const Circuit& circuit, const std::vector<bool>& inputs);
 
-inline bool holds(const std::vector<bool>& values, Literal l) { return values[l / 2] != ((l & 1) != 0); }
+inline bool holds(const std::vector<bool>& values, Literal l) {
+    return values[l / 2] != ((l & 1) != 0);
+}
 
 }  // namespace attest::checker

@@ -17,7 +17,8 @@ class Clauses {
   public:
     using Clause = std::span<const std::int32_t>;
 
-    /// The clauses of the formula have the identifiers 1 … C. dense: up to which identifier a plain array is kept
+    /// The clauses of the formula have the identifiers 1 … C. dense: up to which identifier a plain array is
+    /// kept
     Clauses(const Formula& formula, std::uint64_t dense, Budget& budget);
 
     /// Checks the literals: of known variables, no variable twice.
@@ -35,7 +36,8 @@ class Clauses {
 
   private:
     static std::size_t index(std::int32_t literal) {
-        return literal > 0 ? 2 * static_cast<std::size_t>(literal) : 2 * static_cast<std::size_t>(-literal) + 1;
+        return literal > 0 ? 2 * static_cast<std::size_t>(literal)
+                           : 2 * static_cast<std::size_t>(-literal) + 1;
     }
     void forget();
     std::uint64_t offset(std::int64_t id) const;
@@ -47,10 +49,10 @@ class Clauses {
     std::uint64_t dense_;
     Budget& budget_;
     std::int64_t last_id_ = 0;
-    std::vector<std::int32_t> arena_{0};                     ///< each clause: its length, its literals
-    std::vector<std::uint64_t> offsets_{0};                  ///< [id], 0 where there is no clause
+    std::vector<std::int32_t> arena_{0};                      ///< each clause: its length, its literals
+    std::vector<std::uint64_t> offsets_{0};                   ///< [id], 0 where there is no clause
     std::unordered_map<std::int64_t, std::uint64_t> sparse_;  ///< the same beyond the dense identifiers
-    std::vector<std::uint32_t> stamp_;                       ///< a literal is true iff its stamp is now_
+    std::vector<std::uint32_t> stamp_;                        ///< a literal is true iff its stamp is now_
     std::uint32_t now_ = 0;
 };
 

@@ -5,7 +5,8 @@
 
 namespace attest::checker {
 
-/// What is wrong with a certificate, and where; which obligation it breaks is known to the stage that catches it.
+/// What is wrong with a certificate, and where; which obligation it breaks is known to the stage that catches
+/// it.
 class Defect : public std::runtime_error {
   public:
     Defect(std::string place, const std::string& reason)

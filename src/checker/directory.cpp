@@ -72,7 +72,8 @@ std::string read_file(const std::string& directory, const std::string& name, Bud
         if (count == 0) break;
         length += static_cast<std::size_t>(count);
     }
-    if (length != static_cast<std::size_t>(status.st_size)) throw Defect(name, "the file changes while it is read");
+    if (length != static_cast<std::size_t>(status.st_size))
+        throw Defect(name, "the file changes while it is read");
     bytes.resize(length);
     return bytes;
 }

@@ -9,7 +9,8 @@ Sequence embed(const Instance& instance, const std::vector<std::size_t>& word) {
     const Model& model = *instance.model;
     Sequence sequence;
     if (model.begin) sequence.push_back(instance.embed(*model.begin, 1));
-    for (const std::size_t a : word) sequence.push_back(instance.embed(model.alphabet[a], sequence.size() + 1));
+    for (const std::size_t a : word)
+        sequence.push_back(instance.embed(model.alphabet[a], sequence.size() + 1));
     if (model.end) sequence.push_back(instance.embed(*model.end, instance.n));
     return sequence;
 }
@@ -62,7 +63,8 @@ void add_head(const Attention& attention, const Head& head, const Instance::Head
     }
 }
 
-Sequence attend(const Attention& attention, const std::vector<Instance::HeadValues>& numbers, const Sequence& from) {
+Sequence attend(const Attention& attention, const std::vector<Instance::HeadValues>& numbers,
+                const Sequence& from) {
     Sequence to = attention.residual ? from : Sequence(from.size(), Vector(from.front().size()));
     for (std::size_t h = 0; h < attention.heads.size(); ++h)
         add_head(attention, attention.heads[h], numbers[h], from, to);

@@ -9,8 +9,8 @@ namespace attest::checker {
 
 /// Whether the model accepts the word, given as indices into its alphabet.
 ///
-/// Follows the definition of the model format position by position; it shares nothing with the circuit's translation but
-/// the numbers of the instance.
+/// Follows the definition of the model format position by position; it shares nothing with the circuit's
+/// translation but the numbers of the instance.
 ///
 /// Needs   word.size() == instance.length
 /// Exact   yes, for hard and for average attention

@@ -7,7 +7,28 @@
 
 namespace attest::checker {
 
-enum class Operation { constant, variable, negate, add, subtract, multiply, divide, power, floor, ceil, abs, min, max, mod, less, less_equal, equal, not_equal, greater_equal, greater };
+enum class Operation {
+    constant,
+    variable,
+    negate,
+    add,
+    subtract,
+    multiply,
+    divide,
+    power,
+    floor,
+    ceil,
+    abs,
+    min,
+    max,
+    mod,
+    less,
+    less_equal,
+    equal,
+    not_equal,
+    greater_equal,
+    greater
+};
 
 struct Expression::Node {
     Operation operation = Operation::constant;
@@ -132,13 +153,20 @@ class Parser {
     NodePtr comparison() {
         NodePtr left = sum();
         Operation operation{};
-        if (take("<=")) operation = Operation::less_equal;
-        else if (take("<")) operation = Operation::less;
-        else if (take(">=")) operation = Operation::greater_equal;
-        else if (take(">")) operation = Operation::greater;
-        else if (take("!=")) operation = Operation::not_equal;
-        else if (take("=")) operation = Operation::equal;
-        else fail("a comparison was expected");
+        if (take("<="))
+            operation = Operation::less_equal;
+        else if (take("<"))
+            operation = Operation::less;
+        else if (take(">="))
+            operation = Operation::greater_equal;
+        else if (take(">"))
+            operation = Operation::greater;
+        else if (take("!="))
+            operation = Operation::not_equal;
+        else if (take("="))
+            operation = Operation::equal;
+        else
+            fail("a comparison was expected");
         NodePtr right = sum();
         demand("]");
         return make(operation, std::move(left), std::move(right));
@@ -149,13 +177,17 @@ class Parser {
         while (length < rest_.size() && rest_[length] >= 'a' && rest_[length] <= 'z') ++length;
         const std::string name(rest_.substr(0, length));
         rest_.remove_prefix(length);
-        if (name.empty()) fail(rest_.empty() ? "unexpected end" : "unexpected '" + std::string(rest_.substr(0, 1)) + "'");
+        if (name.empty())
+            fail(rest_.empty() ? "unexpected end" : "unexpected '" + std::string(rest_.substr(0, 1)) + "'");
         if (NodePtr call = function(name)) return call;
         if (std::find(variables_.begin(), variables_.end(), name) == variables_.end())
             fail("'" + name + "' is not allowed here");
         Node node;
         node.operation = Operation::variable;
-        node.variable = name == "i" ? &Bindings::i : name == "j" ? &Bindings::j : name == "n" ? &Bindings::n : &Bindings::dk;
+        node.variable = name == "i"   ? &Bindings::i
+                        : name == "j" ? &Bindings::j
+                        : name == "n" ? &Bindings::n
+                                      : &Bindings::dk;
         return std::make_shared<Node>(std::move(node));
     }
 
@@ -171,7 +203,8 @@ class Parser {
                                                       {"min", Operation::min, true},
                                                       {"max", Operation::max, true},
                                                       {"mod", Operation::mod, true}}};
-        const auto row = std::find_if(table.begin(), table.end(), [&](const Row& r) { return name == r.name; });
+        const auto row =
+            std::find_if(table.begin(), table.end(), [&](const Row& r) { return name == r.name; });
         if (row == table.end()) return nullptr;
         demand("(");
         NodePtr left = sum();
@@ -192,7 +225,9 @@ class Parser {
     int chained_ = 0;
 };
 
-[[noreturn]] void broken(const std::string& reason) { throw Defect("", reason); }
+[[noreturn]] void broken(const std::string& reason) {
+    throw Defect("", reason);
+}
 
 Rational floor_of(const Rational& x) {
     mpz_class result;
@@ -219,7 +254,8 @@ Rational power_of(const Rational& base, const Rational& exponent) {
         if (base == 0) return count == 0 ? 1 : 0;
         return base > 0 || mpz_even_p(count.get_mpz_t()) ? 1 : -1;
     }
-    const std::size_t bits = std::max(mpz_sizeinbase(base.get_num_mpz_t(), 2), mpz_sizeinbase(base.get_den_mpz_t(), 2));
+    const std::size_t bits =
+        std::max(mpz_sizeinbase(base.get_num_mpz_t(), 2), mpz_sizeinbase(base.get_den_mpz_t(), 2));
     if (count * bits > 1 << 20) broken("a power of more than 2^20 bits");
     mpz_class numerator;
     mpz_class denominator;
@@ -236,25 +272,44 @@ Rational evaluate(const Node& node, const Bindings& at) {
     const Rational a = evaluate(*node.left, at);
     const Rational b = node.right ? evaluate(*node.right, at) : Rational();
     switch (node.operation) {
-        case Operation::negate: return -a;
-        case Operation::add: return a + b;
-        case Operation::subtract: return a - b;
-        case Operation::multiply: return a * b;
-        case Operation::divide: return quotient(a, b);
-        case Operation::power: return power_of(a, b);
-        case Operation::floor: return floor_of(a);
-        case Operation::ceil: return -floor_of(-a);
-        case Operation::abs: return abs(a);
-        case Operation::min: return a < b ? a : b;
-        case Operation::max: return a < b ? b : a;
-        case Operation::mod: return modulus(a, b);
-        case Operation::less: return a < b;
-        case Operation::less_equal: return a <= b;
-        case Operation::equal: return a == b;
-        case Operation::not_equal: return a != b;
-        case Operation::greater_equal: return a >= b;
-        case Operation::greater: return a > b;
-        default: broken("an unknown operation");
+        case Operation::negate:
+            return -a;
+        case Operation::add:
+            return a + b;
+        case Operation::subtract:
+            return a - b;
+        case Operation::multiply:
+            return a * b;
+        case Operation::divide:
+            return quotient(a, b);
+        case Operation::power:
+            return power_of(a, b);
+        case Operation::floor:
+            return floor_of(a);
+        case Operation::ceil:
+            return -floor_of(-a);
+        case Operation::abs:
+            return abs(a);
+        case Operation::min:
+            return a < b ? a : b;
+        case Operation::max:
+            return a < b ? b : a;
+        case Operation::mod:
+            return modulus(a, b);
+        case Operation::less:
+            return a < b;
+        case Operation::less_equal:
+            return a <= b;
+        case Operation::equal:
+            return a == b;
+        case Operation::not_equal:
+            return a != b;
+        case Operation::greater_equal:
+            return a >= b;
+        case Operation::greater:
+            return a > b;
+        default:
+            broken("an unknown operation");
     }
 }
 
@@ -274,8 +329,12 @@ Expression::Expression(const Rational& value) {
 Expression::Expression(std::string_view text, const std::vector<std::string>& variables)
     : root_(Parser(text, variables).whole()) {}
 
-Rational Expression::value(const Bindings& at) const { return evaluate(*root_, at); }
+Rational Expression::value(const Bindings& at) const {
+    return evaluate(*root_, at);
+}
 
-bool Expression::is_constant() const { return !has_variable(*root_); }
+bool Expression::is_constant() const {
+    return !has_variable(*root_);
+}
 
 }  // namespace attest::checker

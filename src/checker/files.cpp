@@ -34,9 +34,10 @@ Files read_files(const std::string& directory, const Manifest& manifest, Budget&
         if (file.name == "manifest.json") throw Defect("manifest.json: files", "the manifest lists itself");
         std::string bytes = read_file(directory, file.name, budget);
         if (bytes.size() != file.bytes)
-            throw Defect(file.name, "the file has " + std::to_string(bytes.size()) + " bytes, the manifest says " +
-                                        std::to_string(file.bytes));
-        if (sha256(bytes) != file.sha256) throw Defect(file.name, "the file has another digest than the manifest says");
+            throw Defect(file.name, "the file has " + std::to_string(bytes.size()) +
+                                        " bytes, the manifest says " + std::to_string(file.bytes));
+        if (sha256(bytes) != file.sha256)
+            throw Defect(file.name, "the file has another digest than the manifest says");
         files[file.name] = std::move(bytes);
     }
     return files;

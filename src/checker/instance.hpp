@@ -35,9 +35,9 @@ struct Instance {
     };
 
     const Model* model = nullptr;
-    std::size_t length = 0;   ///< symbols of the word
-    std::size_t n = 0;        ///< positions of the sequence
-    std::size_t readout = 0;  ///< position 1 … n
+    std::size_t length = 0;                       ///< symbols of the word
+    std::size_t n = 0;                            ///< positions of the sequence
+    std::size_t readout = 0;                      ///< position 1 … n
     std::vector<Vector> position;                 ///< [p - 1], zero where the model has none
     std::vector<std::vector<HeadValues>> layers;  ///< [layer][head]
 
@@ -50,7 +50,8 @@ struct Instance {
 };
 
 /// Needs   the model to outlive the result
-/// Throws  Defect: an empty sequence, a readout beyond the sequence, an expression without value, a scale that is not positive
+/// Throws  Defect: an empty sequence, a readout beyond the sequence, an expression without value, a scale
+/// that is not positive
 Instance instantiate(const Model& model, std::size_t length, Budget& budget);
 
 }  // namespace attest::checker

@@ -30,7 +30,9 @@ Json Json::text(Kind kind, std::string text) {
     return json;
 }
 
-void Json::Discard::operator()(Body* body) const { delete body; }
+void Json::Discard::operator()(Body* body) const {
+    delete body;
+}
 
 const Json* Json::find(std::string_view key) const {
     for (const Member& member : members())
@@ -51,7 +53,8 @@ const char* name_of(Json::Kind kind) {
 namespace {
 
 // long double, so that no literal with an exponent that `decimal` takes is "out of range" before it is seen.
-using Reader = nlohmann::basic_json<std::map, std::vector, std::string, bool, std::int64_t, std::uint64_t, long double>;
+using Reader =
+    nlohmann::basic_json<std::map, std::vector, std::string, bool, std::int64_t, std::uint64_t, long double>;
 
 class Builder : public nlohmann::json_sax<Reader> {
   public:
@@ -63,7 +66,8 @@ class Builder : public nlohmann::json_sax<Reader> {
     bool boolean(bool value) override { return add(Json::boolean(value)); }
     bool number_integer(std::int64_t value) override { return add(Json::integer(value)); }
     bool number_unsigned(std::uint64_t value) override {
-        if (value <= static_cast<std::uint64_t>(INT64_MAX)) return add(Json::integer(static_cast<std::int64_t>(value)));
+        if (value <= static_cast<std::uint64_t>(INT64_MAX))
+            return add(Json::integer(static_cast<std::int64_t>(value)));
         return add(Json::text(Json::Kind::number, std::to_string(value)));
     }
     bool number_float(long double, const std::string& text) override {
@@ -74,7 +78,8 @@ class Builder : public nlohmann::json_sax<Reader> {
 
     bool start_object(std::size_t) override { return open(Json::Kind::object); }
     bool key(std::string& key) override {
-        if (!open_.back().keys.insert(key).second) return fail("the key \"" + key + "\" appears twice in one object");
+        if (!open_.back().keys.insert(key).second)
+            return fail("the key \"" + key + "\" appears twice in one object");
         open_.back().key = key;
         return true;
     }
@@ -82,7 +87,8 @@ class Builder : public nlohmann::json_sax<Reader> {
     bool start_array(std::size_t) override { return open(Json::Kind::array); }
     bool end_array() override { return close(); }
 
-    bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& error) override {
+    bool parse_error(std::size_t position, const std::string&,
+                     const nlohmann::json::exception& error) override {
         throw Defect(file_ + " byte " + std::to_string(position), std::string("not JSON: ") + error.what());
     }
 

@@ -62,8 +62,8 @@ const char* name_of(Json::Kind kind);
 
 /// Reads one strict JSON document: UTF-8 without byte order mark or NUL, no duplicate key, depth at most 64.
 ///
-/// `integer` are the literals without fraction and exponent that fit 64 bits; all other numbers keep their text.
-/// Throws  Defect (file and byte)
+/// `integer` are the literals without fraction and exponent that fit 64 bits; all other numbers keep their
+/// text. Throws  Defect (file and byte)
 Json parse_json(std::string_view bytes, const std::string& file);
 
 }  // namespace attest::checker

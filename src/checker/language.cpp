@@ -12,7 +12,9 @@ using Family = Language::Family;
 
 const std::string place = "manifest.json: claim.language";
 
-[[noreturn]] void unknown(const std::string& text) { throw Defect(place, "the language \"" + text + "\" is not known"); }
+[[noreturn]] void unknown(const std::string& text) {
+    throw Defect(place, "the language \"" + text + "\" is not known");
+}
 
 std::optional<std::string_view> after(std::string_view text, std::string_view prefix) {
     if (!text.starts_with(prefix)) return std::nullopt;
@@ -36,10 +38,10 @@ bool read_plain(Language& language) {
         std::vector<Symbol> alphabet;
     };
     static const std::vector<Row> rows = {
-        {"parity", Family::parity, {"0", "1"}}, {"even", Family::even, {"0", "1"}},
+        {"parity", Family::parity, {"0", "1"}},     {"even", Family::even, {"0", "1"}},
         {"majority", Family::majority, {"0", "1"}}, {"first", Family::first, {"0", "1"}},
-        {"last", Family::last, {"0", "1"}}, {"all-ones", Family::all_ones, {"0", "1"}},
-        {"palindrome", Family::palindrome, {}}, {"anbn", Family::anbn, {"a", "b"}}};
+        {"last", Family::last, {"0", "1"}},         {"all-ones", Family::all_ones, {"0", "1"}},
+        {"palindrome", Family::palindrome, {}},     {"anbn", Family::anbn, {"a", "b"}}};
     for (const Row& row : rows) {
         if (language.text != row.name) continue;
         language.family = row.family;
@@ -88,7 +90,10 @@ void read_table(Language& language, std::string_view digits, std::size_t length)
     language.family = Family::table;
     language.alphabet = {"0", "1"};
     for (const char c : digits) {
-        const int value = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        const int value = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
         if (value < 0) unknown(language.text);
         for (int bit = 3; bit >= 0; --bit) language.table.push_back((value >> bit & 1) != 0);
     }
@@ -131,7 +136,9 @@ void read_parameters(Language& language, std::size_t length, std::string_view au
 
 }  // namespace
 
-bool needs_language_file(const std::string& text) { return text == "dfa:language.json"; }
+bool needs_language_file(const std::string& text) {
+    return text == "dfa:language.json";
+}
 
 Language read_language(const std::string& text, const std::vector<Symbol>& open_alphabet, std::size_t length,
                        std::string_view automaton_file, Budget& budget) {
@@ -140,7 +147,8 @@ Language read_language(const std::string& text, const std::vector<Symbol>& open_
     language.alphabet = open_alphabet;
     read_parameters(language, length, automaton_file);
     try {
-        if (auto automaton = regular_automaton(language, budget)) language.automaton = minimal(*automaton, budget);
+        if (auto automaton = regular_automaton(language, budget))
+            language.automaton = minimal(*automaton, budget);
     } catch (const Defect& defect) {
         throw Defect(place, defect.what());
     }

@@ -14,7 +14,23 @@ namespace attest::checker {
 
 /// A language of FORMAT.md section 3, over symbol numbers of its own alphabet.
 struct Language {
-    enum class Family { parity, even, majority, first, last, all_ones, contains, mod, dyck, palindrome, tomita, anbn, regex, automaton, table };
+    enum class Family {
+        parity,
+        even,
+        majority,
+        first,
+        last,
+        all_ones,
+        contains,
+        mod,
+        dyck,
+        palindrome,
+        tomita,
+        anbn,
+        regex,
+        automaton,
+        table
+    };
 
     Family family{};
     std::string text;
@@ -27,7 +43,7 @@ struct Language {
     long number = 0;                  ///< tomita
     std::vector<std::size_t> factor;  ///< contains
     std::shared_ptr<const Regex> regex;
-    std::vector<bool> table;          ///< [word of the certificate's length, first symbol most significant]
+    std::vector<bool> table;  ///< [word of the certificate's length, first symbol most significant]
 
     /// The minimal automaton, where the family is regular.
     std::optional<Automaton> automaton;
@@ -38,7 +54,8 @@ struct Language {
 
 /// Reads the language's text.
 ///
-/// Shape   open_alphabet: the alphabet of the families that take theirs from the claim; length: N of the claim;
+/// Shape   open_alphabet: the alphabet of the families that take theirs from the claim; length: N of the
+/// claim;
 ///         automaton_file: the bytes of language.json, used by `dfa:language.json` only
 /// Throws  Defect
 Language read_language(const std::string& text, const std::vector<Symbol>& open_alphabet, std::size_t length,

@@ -27,7 +27,8 @@ bool is_parity_like(const Automaton& automaton) {
 Literal parity_chain(Circuit& circuit, const Letters& letters, const Automaton& automaton) {
     Literal state = bottom;
     for (std::size_t i = 1; i <= letters.length(); ++i) {
-        const Literal swap = letters.any(i, [&](std::size_t a) { return swaps(automaton, letters.letter(a)); });
+        const Literal swap =
+            letters.any(i, [&](std::size_t a) { return swaps(automaton, letters.letter(a)); });
         state = circuit.parity(state, swap);
     }
     return automaton.accepting[0] ? negated(state) : state;
@@ -36,7 +37,9 @@ Literal parity_chain(Circuit& circuit, const Letters& letters, const Automaton& 
 Literal regular_literal(Circuit& circuit, const Letters& letters, const Automaton& automaton) {
     if (is_parity_like(automaton)) return parity_chain(circuit, letters, automaton);
     Layered layered;
-    layered.next = [&](std::size_t, std::size_t state, std::size_t letter) { return automaton.next[state][letter]; };
+    layered.next = [&](std::size_t, std::size_t state, std::size_t letter) {
+        return automaton.next[state][letter];
+    };
     layered.accepting = [&](std::size_t state) { return automaton.accepting[state]; };
     return layered_literal(circuit, letters, layered);
 }
@@ -83,12 +86,16 @@ Literal language_literal(Circuit& circuit, const WordInputs& word, const Languag
     const Letters letters(circuit, word, numbers);
     if (language.automaton) return regular_literal(circuit, letters, *language.automaton);
     switch (language.family) {
-        case Family::majority: return majority_literal(circuit, letters);
+        case Family::majority:
+            return majority_literal(circuit, letters);
         case Family::table:
             return layered_literal(circuit, letters, table_automaton(language.table, letters.length()));
-        case Family::palindrome: return palindrome_literal(circuit, letters, language.alphabet.size());
-        case Family::anbn: return anbn_literal(circuit, letters);
-        default: return dyck_literal(circuit, letters, language);
+        case Family::palindrome:
+            return palindrome_literal(circuit, letters, language.alphabet.size());
+        case Family::anbn:
+            return anbn_literal(circuit, letters);
+        default:
+            return dyck_literal(circuit, letters, language);
     }
 }
 

@@ -18,7 +18,8 @@ struct Layered {
 /// The circuit of "the layered automaton accepts the word".
 Literal layered_literal(Circuit& circuit, const Letters& letters, const Layered& automaton);
 
-/// The states of a truth table over words of one length: its distinct sub-tables, in the numbering of FORMAT.md.
+/// The states of a truth table over words of one length: its distinct sub-tables, in the numbering of
+/// FORMAT.md.
 Layered table_automaton(const std::vector<bool>& table, std::size_t length);
 
 }  // namespace attest::checker

@@ -93,16 +93,18 @@ std::string shown(const std::string& text) {
 std::string verdict_line(const Report& report) {
     if (!report.readable) return "UNREADABLE " + report.directory + ": " + report.reason;
     if (!report.accepted)
-        return "REFUTED " + report.directory + ": obligation " + report.obligation + " failed at " + report.place +
-               ": " + report.reason;
-    return "VERIFIED certificate: " + report.claim + " (" + report.evidence + ", " + seconds(report.seconds) + ")";
+        return "REFUTED " + report.directory + ": obligation " + report.obligation + " failed at " +
+               report.place + ": " + report.reason;
+    return "VERIFIED certificate: " + report.claim + " (" + report.evidence + ", " + seconds(report.seconds) +
+           ")";
 }
 
 void print(const Report& report) {
     std::cout << shown(verdict_line(report)) << "\n";
     for (const Report& part : report.parts) std::cout << "  " << shown(verdict_line(part)) << "\n";
     if (!report.accepted) return;
-    for (const std::string& assumption : report.assumptions) std::cout << "  assuming: " << shown(assumption) << "\n";
+    for (const std::string& assumption : report.assumptions)
+        std::cout << "  assuming: " << shown(assumption) << "\n";
 }
 
 nlohmann::ordered_json json_of(const Report& report) {
@@ -146,8 +148,10 @@ int run(const std::vector<std::string>& arguments) {
     json["certificates"] = nlohmann::ordered_json::array();
     for (const std::string& directory : usage.directories) {
         reports.push_back(attest::checker::check(directory, usage.options));
-        if (usage.json) json["certificates"].push_back(json_of(reports.back()));
-        else print(reports.back()), std::cout.flush();
+        if (usage.json)
+            json["certificates"].push_back(json_of(reports.back()));
+        else
+            print(reports.back()), std::cout.flush();
     }
     const int status = exit_status(reports);
     json["exit"] = status;

@@ -25,7 +25,9 @@ bool read_choice(const Cursor& at, const char* yes, const char* no) {
     return at.string() == yes;
 }
 
-std::uint64_t read_natural(const Cursor& at) { return static_cast<std::uint64_t>(at.integer(0, INT64_MAX)); }
+std::uint64_t read_natural(const Cursor& at) {
+    return static_cast<std::uint64_t>(at.integer(0, INT64_MAX));
+}
 
 void read_parts(const Cursor& at, Claim& claim) {
     claim.is_collection = true;
@@ -35,7 +37,8 @@ void read_parts(const Cursor& at, Claim& claim) {
         part.only({"directory", "digest"});
         claim.parts.push_back({read_name(part.at("directory")), read_digest(part.at("digest"))});
         for (std::size_t before = 0; before < k; ++before)
-            if (claim.parts[before].directory == claim.parts[k].directory) part.fail("the directory occurs twice");
+            if (claim.parts[before].directory == claim.parts[k].directory)
+                part.fail("the directory occurs twice");
     }
 }
 
@@ -76,7 +79,8 @@ Evidence read_evidence(const Cursor& at, bool verified) {
     const Cursor kind = at.at("kind");
     if (kind.string() == "refutation") {
         at.only({"kind", "proof", "drops"});
-        evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Evidence::Kind::lrat : Evidence::Kind::xlrup;
+        evidence.kind =
+            read_choice(at.at("proof"), "lrat", "xlrup") ? Evidence::Kind::lrat : Evidence::Kind::xlrup;
         read_drops(at.at("drops"), evidence);
     } else if (kind.string() == "exhaustion") {
         at.only({"kind", "words"});
@@ -101,7 +105,8 @@ std::vector<FileEntry> read_files(const Cursor& at) {
     for (std::size_t k = 0; k < at.size(); ++k) {
         const Cursor entry = at.item(k);
         entry.only({"name", "bytes", "sha256"});
-        files.push_back({read_name(entry.at("name")), read_natural(entry.at("bytes")), read_digest(entry.at("sha256"))});
+        files.push_back(
+            {read_name(entry.at("name")), read_natural(entry.at("bytes")), read_digest(entry.at("sha256"))});
         for (std::size_t before = 0; before < k; ++before)
             if (files[before].name == files[k].name) entry.fail("the file is listed twice");
     }
@@ -112,7 +117,8 @@ void check_provenance(const Cursor& at) {
     if (!at.is(Json::Kind::object)) at.expected("an object");
     for (const auto& member : at.json().members()) {
         const Cursor value = at.at(member.first);
-        const bool big_integer = value.is(Json::Kind::number) && value.json().text().find_first_of(".eE") == std::string::npos;
+        const bool big_integer =
+            value.is(Json::Kind::number) && value.json().text().find_first_of(".eE") == std::string::npos;
         if (!value.is(Json::Kind::string) && !value.is(Json::Kind::integer) && !big_integer)
             value.expected("a string or an integer");
     }
@@ -135,7 +141,8 @@ Manifest read_manifest(std::string_view bytes) {
     const Json json = parse_json(bytes, "manifest.json");
     const Cursor all(json, "manifest.json: ");
     all.only({"format", "version", "claim", "evidence", "assumptions", "provenance", "files", "digest"});
-    if (all.at("format").string() != "attest/certificate") all.at("format").fail("\"attest/certificate\" was expected");
+    if (all.at("format").string() != "attest/certificate")
+        all.at("format").fail("\"attest/certificate\" was expected");
     all.at("version").integer(1, 1);
 
     Manifest manifest;

@@ -1,5 +1,3 @@
-#include <cstdio>
-#include <cstdlib>
 #include "checker/miter.hpp"
 
 #include "checker/language_circuit.hpp"
@@ -12,7 +10,6 @@ Miter build_miter(const Instance& instance, const Language& language, const std:
     const WordInputs word{instance.model->alphabet.size(), instance.length};
     Circuit circuit(word.count(), budget);
     const ModelLiterals model = translate_model(circuit, word, instance, drops, budget);
-    if (getenv("DBG")) fprintf(stderr,"raw %zu\n", circuit.gates());
     const Literal member = language_literal(circuit, word, language, letters);
     Literals roots{circuit.parity(model.accept, member)};
     roots.insert(roots.end(), model.dropped.begin(), model.dropped.end());

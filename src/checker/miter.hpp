@@ -7,8 +7,8 @@
 
 namespace attest::checker {
 
-/// A circuit of which the first root is true on the words where model and language differ, the others on those where a
-/// dropped value occurs.
+/// A circuit of which the first root is true on the words where model and language differ, the others on
+/// those where a dropped value occurs.
 struct Miter {
     Circuit circuit;
     Literals roots;

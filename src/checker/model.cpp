@@ -100,7 +100,8 @@ class ModelReader {
         if (maps.size() == 0) maps.fail("at least one map was expected");
         for (std::size_t m = 0; m < maps.size(); ++m)
             part.maps.push_back(arrays_.affine(maps.item(m), m == 0 ? d_ : part.maps.back().outputs()));
-        if (part.maps.back().outputs() != d_) maps.fail("the last map must have " + std::to_string(d_) + " rows");
+        if (part.maps.back().outputs() != d_)
+            maps.fail("the last map must have " + std::to_string(d_) + " rows");
         return part;
     }
 
@@ -142,7 +143,8 @@ void read_embedding(const Cursor& at, const ModelReader& reader, Model& model) {
     if (model.end) symbols.push_back(*model.end);
     for (const std::string& symbol : symbols) model.embedding[symbol] = reader.vector(at.at(symbol));
     for (const Json::Member& member : at.json().members())
-        if (!model.embedding.contains(member.first)) at.fail("\"" + member.first + "\" is not a symbol of the model");
+        if (!model.embedding.contains(member.first))
+            at.fail("\"" + member.first + "\" is not a symbol of the model");
 }
 
 void read_readout(const Cursor& at, const ModelReader& reader, Model& model) {
@@ -166,7 +168,8 @@ void check_cite(const Cursor& top) {
 Cursor top_of(const Json& json, const std::string& file) {
     const Cursor top(json, file + ": ");
     const std::string& format = top.at("format").string();
-    if (format != "attest/model") top.at("format").fail("\"attest/model\" was expected, \"" + format + "\" was found");
+    if (format != "attest/model")
+        top.at("format").fail("\"attest/model\" was expected, \"" + format + "\" was found");
     top.at("version").integer(1, 1);
     return top;
 }
@@ -200,8 +203,8 @@ std::optional<std::string> companion_name(std::string_view bytes, const std::str
 Model read_model(std::string_view bytes, const std::string& file, const Companion& companion) {
     const Json json = parse_json(bytes, file);
     const Cursor top = top_of(json, file);
-    top.only({"format", "version", "name", "cite", "alphabet", "begin", "end", "tensors", "dimension", "embedding",
-              "position", "layers", "readout"});
+    top.only({"format", "version", "name", "cite", "alphabet", "begin", "end", "tensors", "dimension",
+              "embedding", "position", "layers", "readout"});
     Model model;
     if (const auto name = top.find("name")) model.name = name->string();
     check_cite(top);

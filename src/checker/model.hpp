@@ -72,7 +72,8 @@ using Companion = std::function<std::string_view(const std::string& name)>;
 
 /// Reads and validates a model file.
 ///
-/// Throws  Defect (place): whatever the model format does not allow, and softmax attention and norms, which cannot be evaluated exactly
+/// Throws  Defect (place): whatever the model format does not allow, and softmax attention and norms, which
+/// cannot be evaluated exactly
 Model read_model(std::string_view bytes, const std::string& file, const Companion& companion);
 
 /// The name of the companion tensor file, where the model names one.

@@ -14,14 +14,18 @@ Coordinates back(const Affine& map, const Coordinates& rows) {
     return columns;
 }
 
-Coordinates columns_of(const Affine& map) { return back(map, Coordinates(map.outputs(), true)); }
+Coordinates columns_of(const Affine& map) {
+    return back(map, Coordinates(map.outputs(), true));
+}
 
 void join(Coordinates& a, const Coordinates& b) {
     for (std::size_t c = 0; c < b.size(); ++c)
         if (b[c]) a[c] = true;
 }
 
-bool is_empty(const Coordinates& set) { return std::find(set.begin(), set.end(), true) == set.end(); }
+bool is_empty(const Coordinates& set) {
+    return std::find(set.begin(), set.end(), true) == set.end();
+}
 
 Coordinates middle(const Layer& layer, const Coordinates& needed) {
     if (!layer.feedforward) return needed;
@@ -34,7 +38,8 @@ Coordinates middle(const Layer& layer, const Coordinates& needed) {
 
 class Backward {
   public:
-    Backward(const Instance& instance, Budget& budget) : instance_(instance), model_(*instance.model), budget_(budget) {}
+    Backward(const Instance& instance, Budget& budget)
+        : instance_(instance), model_(*instance.model), budget_(budget) {}
 
     Needs run() {
         const std::size_t layers = model_.layers.size();
@@ -93,6 +98,8 @@ class Backward {
 
 }  // namespace
 
-Needs needs_of(const Instance& instance, Budget& budget) { return Backward(instance, budget).run(); }
+Needs needs_of(const Instance& instance, Budget& budget) {
+    return Backward(instance, budget).run();
+}
 
 }  // namespace attest::checker

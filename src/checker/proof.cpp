@@ -22,8 +22,10 @@ class ProofChecker {
         std::uint64_t lines = 0;
         for (; scanner_.next_line(); ++lines) {
             try {
-                if (with_parities) extended_line();
-                else clause_line();
+                if (with_parities)
+                    extended_line();
+                else
+                    clause_line();
             } catch (const Defect& defect) {
                 if (!defect.place().empty()) throw;
                 scanner_.fail(defect.what());
@@ -37,12 +39,17 @@ class ProofChecker {
   private:
     void extended_line() {
         if (scanner_.take("i")) {
-            if (scanner_.take("x")) import_parity();
-            else if (scanner_.take("cx")) export_clause();
-            else scanner_.fail("\"x\" or \"cx\" was expected");
+            if (scanner_.take("x"))
+                import_parity();
+            else if (scanner_.take("cx"))
+                export_clause();
+            else
+                scanner_.fail("\"x\" or \"cx\" was expected");
         } else if (scanner_.take("x")) {
-            if (scanner_.take("d")) remove_parities();
-            else add_parities();
+            if (scanner_.take("d"))
+                remove_parities();
+            else
+                add_parities();
         } else {
             clause_line();
         }
@@ -78,7 +85,8 @@ class ProofChecker {
         read_literals();
         scanner_.until_zero(numbers_);
         Parities::Parity parity = Parities::of_literals(literals_);
-        if (parities_.sum(numbers_) != parity) scanner_.fail("the parity constraint is not the sum of those named");
+        if (parities_.sum(numbers_) != parity)
+            scanner_.fail("the parity constraint is not the sum of those named");
         contradiction_ = contradiction_ || literals_.empty();
         parities_.add(id, std::move(parity));
     }
@@ -119,11 +127,13 @@ class ProofChecker {
 
 }  // namespace
 
-std::uint64_t check_lrat(const Formula& formula, std::string_view bytes, const std::string& file, Budget& budget) {
+std::uint64_t check_lrat(const Formula& formula, std::string_view bytes, const std::string& file,
+                         Budget& budget) {
     return ProofChecker(formula, bytes, file, budget).run(false);
 }
 
-std::uint64_t check_xlrup(const Formula& formula, std::string_view bytes, const std::string& file, Budget& budget) {
+std::uint64_t check_xlrup(const Formula& formula, std::string_view bytes, const std::string& file,
+                          Budget& budget) {
     return ProofChecker(formula, bytes, file, budget).run(true);
 }
 

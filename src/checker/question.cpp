@@ -16,7 +16,8 @@ std::vector<Symbol> mapped(const Model& model, const Claim& claim) {
     for (const Symbol& symbol : model.alphabet) {
         const auto entry = claim.map->find(symbol);
         if (entry == claim.map->end()) throw Defect(map_place, "the symbol '" + symbol + "' has no entry");
-        if (!is_symbol(entry->second)) throw Defect(map_place, "\"" + entry->second + "\" is not one character");
+        if (!is_symbol(entry->second))
+            throw Defect(map_place, "\"" + entry->second + "\" is not one character");
         symbols.push_back(entry->second);
     }
     if (claim.map->size() != model.alphabet.size())
@@ -36,7 +37,8 @@ std::vector<std::size_t> letters_of(const std::vector<Symbol>& symbols, const La
     for (const Symbol& symbol : symbols) {
         const auto found = std::find(language.alphabet.begin(), language.alphabet.end(), symbol);
         if (found == language.alphabet.end())
-            throw Defect("manifest.json: claim", "'" + symbol + "' is not in the alphabet of " + language.text);
+            throw Defect("manifest.json: claim",
+                         "'" + symbol + "' is not in the alphabet of " + language.text);
         letters.push_back(static_cast<std::size_t>(found - language.alphabet.begin()));
     }
     return letters;
@@ -57,7 +59,8 @@ Question read_question(const Manifest& manifest, const Files& files, Budget& bud
         read_language(claim.language, open_alphabet(symbols, claim.map.has_value()), claim.length,
                       file == files.end() ? std::string_view() : std::string_view(file->second), budget);
     question.letters = letters_of(symbols, question.language);
-    const bool refutation = manifest.evidence.kind == Evidence::Kind::lrat || manifest.evidence.kind == Evidence::Kind::xlrup;
+    const bool refutation =
+        manifest.evidence.kind == Evidence::Kind::lrat || manifest.evidence.kind == Evidence::Kind::xlrup;
     if (refutation && !question.model.is_hard())
         throw Defect("manifest.json: evidence.kind", "a refutation needs hard attention, the model averages");
     return question;

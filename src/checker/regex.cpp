@@ -57,7 +57,8 @@ Positions ends(const Node& node, const Word& word, const Positions& begins, Budg
             }
             return result;
         }
-        case Operator::repetition: return repetition_ends(node, word, begins, budget);
+        case Operator::repetition:
+            return repetition_ends(node, word, begins, budget);
     }
     return {};
 }
@@ -102,7 +103,8 @@ struct Nondeterministic {
                 }
                 return end;
             }
-            case Operator::repetition: return repeat(node, from);
+            case Operator::repetition:
+                return repeat(node, from);
         }
         return from;
     }
@@ -139,7 +141,8 @@ struct Nondeterministic {
             if (seen[state]) continue;
             seen[state] = true;
             result.push_back(state);
-            if (!states[state].set) seeds.insert(seeds.end(), states[state].next.begin(), states[state].next.end());
+            if (!states[state].set)
+                seeds.insert(seeds.end(), states[state].next.begin(), states[state].next.end());
         }
         std::sort(result.begin(), result.end());
         return result;

@@ -22,7 +22,9 @@ class Parser {
     }
 
   private:
-    [[noreturn]] static void fail(const std::string& reason) { throw Defect("", "regular expression: " + reason); }
+    [[noreturn]] static void fail(const std::string& reason) {
+        throw Defect("", "regular expression: " + reason);
+    }
 
     bool at_end() const { return at_ == characters_.size(); }
     Symbol peek() const { return at_end() ? Symbol() : characters_[at_]; }
@@ -56,11 +58,16 @@ class Parser {
         NodePtr node = atom();
         for (int count = 0;; ++count) {
             if (count > 100) fail("more than 100 repetitions of one part");
-            if (take("*")) node = repeat(node, 0, std::nullopt);
-            else if (take("+")) node = repeat(node, 1, std::nullopt);
-            else if (take("?")) node = repeat(node, 0, 1);
-            else if (take("{")) node = counted(node);
-            else return node;
+            if (take("*"))
+                node = repeat(node, 0, std::nullopt);
+            else if (take("+"))
+                node = repeat(node, 1, std::nullopt);
+            else if (take("?"))
+                node = repeat(node, 0, 1);
+            else if (take("{"))
+                node = counted(node);
+            else
+                return node;
         }
     }
 
@@ -107,7 +114,8 @@ class Parser {
         } else {
             const Symbol c = next();
             static const std::string special = "*+?{}]^$";
-            if (special.find(c) != std::string::npos) fail("'" + c + "' stands for itself only after a backslash");
+            if (special.find(c) != std::string::npos)
+                fail("'" + c + "' stands for itself only after a backslash");
             node->set[number_of(c == "\\" ? next() : c)] = true;
         }
         return node;

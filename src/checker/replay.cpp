@@ -43,11 +43,13 @@ std::uint64_t count_words(std::size_t symbols, std::size_t length) {
 }  // namespace
 
 /// for all w in Σ^N: model(w) accepts ⇔ map(w) ∈ L
-void check_exhaustion(const Manifest& manifest, const Question& question, const Instance& instance, Budget& budget) {
+void check_exhaustion(const Manifest& manifest, const Question& question, const Instance& instance,
+                      Budget& budget) {
     const std::size_t symbols = question.model.alphabet.size();
     if (manifest.evidence.words != count_words(symbols, instance.length))
-        throw Defect("manifest.json: evidence.words", "there are " + std::to_string(count_words(symbols, instance.length)) +
-                                                          " words of this length");
+        throw Defect(
+            "manifest.json: evidence.words",
+            "there are " + std::to_string(count_words(symbols, instance.length)) + " words of this length");
     budget.memory(8 * instance.length);
     Word word(instance.length, 0);
     do {
@@ -60,18 +62,20 @@ void check_exhaustion(const Manifest& manifest, const Question& question, const 
 }
 
 /// |word| = N; model(word) = actual; [map(word) ∈ L] = expected; actual ≠ expected
-void check_witness(const Manifest& manifest, const Question& question, const Instance& instance, Budget& budget) {
+void check_witness(const Manifest& manifest, const Question& question, const Instance& instance,
+                   Budget& budget) {
     const std::string place = "manifest.json: evidence";
     const std::vector<Symbol>& alphabet = question.model.alphabet;
     Word word;
     for (const Symbol& symbol : characters(manifest.evidence.word)) {
         const auto found = std::find(alphabet.begin(), alphabet.end(), symbol);
-        if (found == alphabet.end()) throw Defect(place + ".word", "'" + symbol + "' is not in the model's alphabet");
+        if (found == alphabet.end())
+            throw Defect(place + ".word", "'" + symbol + "' is not in the model's alphabet");
         word.push_back(static_cast<std::size_t>(found - alphabet.begin()));
     }
     if (word.size() != instance.length)
-        throw Defect(place + ".word", "the word has " + std::to_string(word.size()) + " symbols, the length is " +
-                                          std::to_string(instance.length));
+        throw Defect(place + ".word", "the word has " + std::to_string(word.size()) +
+                                          " symbols, the length is " + std::to_string(instance.length));
     if (accepts(instance, word, budget) != manifest.evidence.actual_accept)
         throw Defect(place + ".actual", "the model does otherwise");
     if (in_language(question, word, budget) != manifest.evidence.expected_accept)

@@ -31,7 +31,8 @@ constexpr std::array<Type, 12> types = {{{"F64", 8, 11, 52, true},
                                          {"U8", 1, 0, 0, false}}};
 
 const Type* find_type(std::string_view name) {
-    const auto found = std::find_if(types.begin(), types.end(), [&](const Type& t) { return name == t.name; });
+    const auto found =
+        std::find_if(types.begin(), types.end(), [&](const Type& t) { return name == t.name; });
     return found == types.end() ? nullptr : &*found;
 }
 
@@ -66,8 +67,10 @@ Rational float_value(std::uint64_t bits, const Type& type) {
     const int bias = (1 << (type.exponent_bits - 1)) - 1;
     const int power = std::max(static_cast<int>(exponent), 1) - bias - type.fraction_bits;
     Rational value = natural_number(hidden | fraction);
-    if (power >= 0) value *= Rational(mpz_class(1) << static_cast<unsigned>(power));
-    else value /= Rational(mpz_class(1) << static_cast<unsigned>(-power));
+    if (power >= 0)
+        value *= Rational(mpz_class(1) << static_cast<unsigned>(power));
+    else
+        value /= Rational(mpz_class(1) << static_cast<unsigned>(-power));
     return negative ? Rational(-value) : value;
 }
 
@@ -110,8 +113,9 @@ Tensor read_entry(const Cursor& entry, std::string_view data, std::vector<Extent
 }
 
 void check_cover(std::vector<Extent> extents, std::uint64_t size, const std::string& file) {
-    std::sort(extents.begin(), extents.end(),
-              [](const Extent& a, const Extent& b) { return std::pair(a.begin, a.end) < std::pair(b.begin, b.end); });
+    std::sort(extents.begin(), extents.end(), [](const Extent& a, const Extent& b) {
+        return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+    });
     std::uint64_t at = 0;
     for (const Extent& extent : extents) {
         if (extent.begin < at) throw Defect(extent.place, "overlaps another tensor");

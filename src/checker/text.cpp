@@ -15,7 +15,9 @@ std::vector<Symbol> characters(std::string_view text) {
     return symbols;
 }
 
-bool is_symbol(std::string_view text) { return characters(text).size() == 1; }
+bool is_symbol(std::string_view text) {
+    return characters(text).size() == 1;
+}
 
 std::optional<long> natural(std::string_view text, long most) {
     if (text.empty() || text.size() > 10 || (text.size() > 1 && text.front() == '0')) return std::nullopt;

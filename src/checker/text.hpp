@@ -15,7 +15,8 @@ std::vector<Symbol> characters(std::string_view text);
 
 bool is_symbol(std::string_view text);
 
-/// The natural number that the text writes without sign, leading zeros or spaces; nothing for another text or above most.
+/// The natural number that the text writes without sign, leading zeros or spaces; nothing for another text or
+/// above most.
 std::optional<long> natural(std::string_view text, long most);
 
 }  // namespace attest::checker

@@ -10,8 +10,8 @@ namespace {
 
 class Translator {
   public:
-    Translator(Circuit& circuit, const WordInputs& word, const Instance& instance, const std::vector<Drop>& drops,
-               Budget& budget)
+    Translator(Circuit& circuit, const WordInputs& word, const Instance& instance,
+               const std::vector<Drop>& drops, Budget& budget)
         : circuit_(circuit),
           word_(word),
           instance_(instance),
@@ -25,7 +25,8 @@ class Translator {
         for (std::size_t b = 1; b <= model_.layers.size(); ++b) values = layer(b, values);
         drops_.check_all_taken();
         for (const Value& value : values[instance_.readout - 1])
-            if (dot(model_.readout_weight, value.vector) + model_.readout_bias > 0) result_.accept = value.literal;
+            if (dot(model_.readout_weight, value.vector) + model_.readout_bias > 0)
+                result_.accept = value.literal;
         return std::move(result_);
     }
 
@@ -47,7 +48,8 @@ class Translator {
         }
         Values cases;
         for (std::size_t a = 0; a < model_.alphabet.size(); ++a)
-            cases.push_back({instance_.embed(model_.alphabet[a], p), word_.present(instance_.word_index(p), a)});
+            cases.push_back(
+                {instance_.embed(model_.alphabet[a], p), word_.present(instance_.word_index(p), a)});
         return cases;
     }
 
@@ -59,7 +61,8 @@ class Translator {
         return boundary(b, [&](std::size_t p) { return after_layer(b, p, before[p - 1], heads); });
     }
 
-    /// Needs a value set at (b - 1, p): what is needed after a layer is needed before it, be it for no coordinate.
+    /// Needs a value set at (b - 1, p): what is needed after a layer is needed before it, be it for no
+    /// coordinate.
     Values after_layer(std::size_t b, std::size_t p, const Values& before, std::deque<HeadCircuit>& heads) {
         const Layer& layer = model_.layers[b - 1];
         const Reads& reads = *needs_.reads[b - 1][p - 1];
@@ -100,7 +103,8 @@ class Translator {
         for (;;) {
             budget_.step(1 + attended.size());
             Literals literals{literal};
-            for (std::size_t k = 0; k < choice.size(); ++k) literals.push_back((*attended[k])[choice[k]].literal);
+            for (std::size_t k = 0; k < choice.size(); ++k)
+                literals.push_back((*attended[k])[choice[k]].literal);
             const Literal both = circuit_.conjunction(std::move(literals));
             if (both != bottom) {
                 Vector y = base;

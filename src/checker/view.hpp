@@ -6,7 +6,8 @@
 
 namespace attest::checker {
 
-/// What any later map can tell of the vectors at one boundary (FORMAT.md section 5): equal views, equal future.
+/// What any later map can tell of the vectors at one boundary (FORMAT.md section 5): equal views, equal
+/// future.
 class Views {
   public:
     Views(const Instance& instance, const Needs& needs, std::size_t boundary, Budget& budget);
@@ -18,7 +19,7 @@ class Views {
     Vector readout_view(const Vector& y) const;
 
     const Model& model_;
-    const Layer* next_ = nullptr;                            ///< null at the last boundary
+    const Layer* next_ = nullptr;  ///< null at the last boundary
     const std::vector<std::optional<Reads>>* reads_ = nullptr;
     std::vector<std::vector<std::optional<Coordinates>>> asked_;  ///< [head][j - 1]: where the image is read
 };

@@ -87,14 +87,14 @@ Finding examine_abc() {
     Finding finding{"berkeley-abc", has_program("berkeley-abc"), false, "not installed"};
     if (!finding.present) return finding;
     const base::DirectoryInProgress scratch;
-    base::write_file(scratch.path() + "/and.aag", "aag 3 2 0 1 1\n2\n4\n6\n6 2 4\n");
-    base::write_file(scratch.path() + "/nand.aag", "aag 3 2 0 1 1\n2\n4\n7\n6 2 4\n");
+    // Binary AIGER, all that ABC reads: gate 6 = 4 and 2, as differences 6 - 4 and 4 - 2.
+    base::write_file(scratch.path() + "/and.aig", "aig 3 2 0 1 1\n6\n\x02\x02");
+    base::write_file(scratch.path() + "/nand.aig", "aig 3 2 0 1 1\n7\n\x02\x02");
     const auto equivalent = [&](const char* other) {
-        // ABC reads binary AIGER only under this name; the ASCII form by its own command.
-        const Ran ran = run_outside({"berkeley-abc", "-q", fmt::format("cec -n and.aag {}", other)}, scratch.path());
+        const Ran ran = run_outside({"berkeley-abc", "-q", fmt::format("cec -n and.aig {}", other)}, scratch.path());
         return ran.output.find("are equivalent") != std::string::npos && ran.output.find("NOT") == std::string::npos;
     };
-    const bool yes = equivalent("and.aag"), no = !equivalent("nand.aag");
+    const bool yes = equivalent("and.aig"), no = !equivalent("nand.aig");
     finding.trusted = yes && no;
     finding.detail = fmt::format("f = f {}, f = not f {}", yes ? "right" : "WRONG", no ? "right" : "WRONG");
     return finding;

@@ -32,6 +32,7 @@ class Attention {
         if (images == 1) return {circuit::top};
         std::vector<Literal> result, others;
         for (std::uint32_t u = 0; u + 1 < images; ++u) {
+            s_.poll();
             Literal r = chain(ranking.classes.back(), u).selected;
             for (std::size_t c = ranking.classes.size() - 1; c-- > 0;) {
                 const Chain k = chain(ranking.classes[c], u);

@@ -128,7 +128,7 @@ class ModelCompiler {
             combinations += product;
         }
         const double bytes = combinations * static_cast<double>(64 + 32 * t_.dimension);
-        if (bytes > static_cast<double>(limits_.memory_bytes))
+        if (bytes > static_cast<double>(limits_.memory_bytes) || combinations > static_cast<double>(options_.most_cases))
             stop(verdict::Reason::memory, fmt::format("layer {} has {:.3g} combinations of values at position {}", b, combinations, p));
 
         const bool carries = !layer.attention || layer.attention->residual;
@@ -141,7 +141,7 @@ class ModelCompiler {
         const Situation situation{p,       own,
                                   values_, layer.attention ? layer.attention->mask : model::Mask::none,
                                   layer.attention ? layer.attention->tie : model::Tie::left,
-                                  asked,   combine};
+                                  asked,   combine, [this] { poll(); }};
         builder_.set_origin(origin(circuit::Origin::Role::attends, b, p));
         if (options_.form == Form::compact) return close(b, p, compact_cases(builder_, situation), true);
         ConstantDepthCases result = constant_depth_cases(builder_, situation);
@@ -196,6 +196,8 @@ class ModelCompiler {
             holds.insert(holds.end(), c.holds.begin(), c.holds.end());
         }
         const std::vector<bool> dropped = drops(b, p, groups);
+        if (const auto left = std::count(dropped.begin(), dropped.end(), false); left > static_cast<std::ptrdiff_t>(options_.most_values))
+            stop(verdict::Reason::memory, fmt::format("{} values at position {} after layer {}", left, p, b));
         builder_.set_origin(origin(circuit::Origin::Role::value, b, p));
         std::vector<Group> kept;
         for (std::size_t g = 0; g < groups.size(); ++g)

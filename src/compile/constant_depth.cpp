@@ -38,7 +38,7 @@ class Selection {
         }
         const bool attends = !s_.asked.empty() && !s_.asked.front().empty();
         ConstantDepthCases result{{}, attends && direct <= stepwise};
-        for (std::size_t z = 0; z < s_.own.size() && !builder_.exhausted(); ++z)
+        for (std::size_t z = 0; z < s_.own.size(); ++z)
             direct <= stepwise ? direct_cases(z, result.cases) : stepwise_cases(z, result.cases);
         return result;
     }
@@ -104,7 +104,7 @@ class Selection {
             return;
         }
         for_each_choice(bounds, [&](const std::vector<std::uint32_t>& choice) {
-            if (builder_.exhausted()) return;
+            s_.poll();
             std::vector<Ranked> chosen;
             for (std::size_t h = 0; h < choice.size(); ++h) chosen.push_back(lists[h][choice[h]]);
             if (!compatible(z, chosen)) return;
@@ -136,6 +136,7 @@ class Selection {
         std::vector<std::uint32_t> bounds;
         for (const Ranking* ranking : asked) bounds.push_back(static_cast<std::uint32_t>(ranking->images.size()));
         for_each_choice(bounds, [&](const std::vector<std::uint32_t>& images) {
+            s_.poll();
             std::vector<Literal> all;
             push_present(all, s_.own, z);
             for (std::size_t h = 0; h < images.size(); ++h) {

@@ -20,6 +20,7 @@ struct Situation {
     std::vector<std::vector<const Ranking*>> asked;  ///< [value of own][live head]
     /// The vector after the layer from an own value and one image a live head.
     std::function<exact::Vector(std::size_t own, const std::vector<std::uint32_t>& images)> combine;
+    std::function<void()> poll;  ///< looks at the limits now and then; may throw
 };
 
 /// The cases of a position in the compact form (FORMAT.md, 6.3).

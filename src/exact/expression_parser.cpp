@@ -62,7 +62,8 @@ class ExpressionParser {
         result_.steps_.clear();
         if (text_.size() > longest) fail(fmt::format("an expression of at most {} characters", longest), "a longer one");
         sum();
-        if (peek() != '\0') fail("an operator or the end", rest());
+        peek();
+        if (at_ < text_.size()) fail("an operator or the end", rest());
         result_.text_ = std::string(text_);
         result_.where_ = where_;
         return std::move(result_);

@@ -7,7 +7,9 @@
 
 // Which disjunctions of literals are false on all words. Words are tried first, 64 at a time: random ones, and ones
 // with structure (constant, periodic, one symbol off, mirrored), since a value that some word has is thereby settled.
-// Only for what no tried word reaches is a solver asked, under a bound on its work; unsure counts as reachable.
+// Only for what no tried word reaches is a solver asked, under a bound on its work; unsure counts as reachable. Where
+// there are few words all of them are tried, and no solver is needed. What is found here is not trusted by anyone: a
+// certificate proves again that dropped values never occur.
 
 namespace attest::query {
 
@@ -23,17 +25,29 @@ class NeverTrueFinder {
     NeverTrueFinder(const compile::Inputs& inputs, std::uint64_t seed, const base::Limits& limits)
         : inputs_(inputs), limits_(limits), solver_(solve::make_solver(solve::BackEnd::cadical, {.seed = seed})) {
         base::Random random(seed);
-        for (std::size_t k = 0; k < lanes * 64; ++k) words_.push_back(word(k, random));
+        std::size_t all = 1;
+        for (std::int64_t i = 0; i < inputs.length() && all <= lanes * 64; ++i) all *= inputs.symbols();
+        complete_ = all <= lanes * 64;
+        for (std::size_t k = 0; k < (complete_ ? all : lanes * 64); ++k) words_.push_back(complete_ ? numbered(k) : word(k, random));
     }
 
     std::vector<bool> operator()(const circuit::Circuit& circuit, const std::vector<std::vector<Literal>>& questions) {
         extend(circuit);
         std::vector<bool> never;
-        for (const auto& question : questions) never.push_back(!seen(question) && refuted(question));
+        for (const auto& question : questions) never.push_back(!seen(question) && (complete_ || refuted(question)));
         return never;
     }
 
   private:
+    language::Word numbered(std::size_t k) const {
+        language::Word w(static_cast<std::size_t>(inputs_.length()));
+        for (language::Symbol& symbol : w) {
+            symbol = static_cast<language::Symbol>(k % inputs_.symbols());
+            k /= inputs_.symbols();
+        }
+        return w;
+    }
+
     language::Word word(std::size_t k, base::Random& random) const {
         const auto length = static_cast<std::size_t>(inputs_.length());
         const std::size_t m = inputs_.symbols();
@@ -94,10 +108,14 @@ class NeverTrueFinder {
         return l.complemented() ? ~value : value;
     }
 
+    /// Lanes beyond the words hold no word: their inputs are all 0, which for one-hot inputs is none.
     bool seen(const std::vector<Literal>& question) const {
         for (const Literal l : question)
-            for (std::size_t k = 0; k < lanes; ++k)
-                if (lane(l, k) != 0) return true;
+            for (std::size_t k = 0; k < lanes && k * 64 < words_.size(); ++k) {
+                const std::size_t left = words_.size() - k * 64;
+                const std::uint64_t used = left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
+                if ((lane(l, k) & used) != 0) return true;
+            }
         return false;
     }
 
@@ -115,6 +133,7 @@ class NeverTrueFinder {
     const base::Limits& limits_;
     std::unique_ptr<solve::SatSolver> solver_;
     std::vector<language::Word> words_;
+    bool complete_ = false;  // words_ are all the words there are
     std::vector<std::uint64_t> values_;  // [node][lane]
 };
 

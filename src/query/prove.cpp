@@ -21,7 +21,8 @@ using circuit::Literal;
 /// CDCL gets this much work before parity reasoning is tried: what it can refute within has a small clausal proof.
 constexpr std::int64_t conflicts_before_parity = 20000;
 /// Value sets beyond this size are worth the search for values that never occur.
-constexpr std::size_t many_values = 8;
+constexpr std::size_t many_values = 64;
+constexpr std::size_t many_cases = 1 << 14;
 
 /// The miter of a question, with the inputs to read words by.
 struct Miter {
@@ -66,34 +67,36 @@ class Prover {
         return outcome;
     }
 
+    /// Values that never occur multiply from layer to layer: where value sets grow, they are looked for and left out.
     MaybeMiter build() const {
         tell("compiling");
-        MaybeMiter plain = build({});
+        MaybeMiter plain = build({}, many_values, many_cases);
         const auto* why = std::get_if<verdict::Undecided>(&plain);
-        if (why != nullptr ? why->reason != verdict::Reason::memory : greatest_value_set_ <= many_values) return plain;
+        if (why == nullptr || why->reason != verdict::Reason::memory) return plain;
         tell("looking for values that never occur");
         const auto drops = find_drops();
-        if (!drops || drops->empty()) return plain;
-        return build(*drops);
+        const compile::Options defaults;
+        return build(drops ? *drops : std::vector<compile::Drop>{}, defaults.most_values, defaults.most_cases);
     }
 
     std::optional<std::vector<compile::Drop>> find_drops() const {
         circuit::Builder builder(limits_.memory_bytes);
         const compile::Inputs inputs(builder, q_.model.alphabet, q_.length);
-        const compile::Options options{compile::Form::compact, {}, find_never_true(inputs, options_.seed, limits_)};
+        compile::Options options;
+        options.form = compile::Form::compact;
+        options.never_true = find_never_true(inputs, options_.seed, limits_);
         auto compiled = compile_model(builder, inputs, q_.model, options, limits_);
         auto* found = std::get_if<compile::CompiledModel>(&compiled);
         if (found == nullptr) return std::nullopt;
         return std::move(found->drops);
     }
 
-    MaybeMiter build(const std::vector<compile::Drop>& drops) const {
+    MaybeMiter build(const std::vector<compile::Drop>& drops, std::size_t most_values, std::size_t most_cases) const {
         circuit::Builder builder(limits_.memory_bytes);
         compile::Inputs inputs(builder, q_.model.alphabet, q_.length);
-        auto compiled = compile_model(builder, inputs, q_.model, {compile::Form::compact, drops, {}}, limits_);
+        auto compiled = compile_model(builder, inputs, q_.model, {compile::Form::compact, drops, {}, most_values, most_cases}, limits_);
         if (auto* why = std::get_if<verdict::Undecided>(&compiled)) return std::move(*why);
         const auto& found = std::get<compile::CompiledModel>(compiled);
-        greatest_value_set_ = *std::max_element(found.sizes.values.begin(), found.sizes.values.end());
         const Literal member = compile_language(builder, inputs, q_.language, q_.meaning);
         builder.set_origin({circuit::Origin::Role::miter, -1, -1, -1, -1});
         std::vector<Literal> roots{builder.exclusive_or(found.accept, member)};
@@ -195,7 +198,6 @@ class Prover {
     const Question& q_;
     const ProveOptions& options_;
     const base::Limits& limits_;
-    mutable std::size_t greatest_value_set_ = 0;
 };
 
 }  // namespace

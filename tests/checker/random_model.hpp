@@ -22,7 +22,8 @@ class RandomModel {
         if (begin) out << "\"begin\": \"^\", ";
         if (end) out << "\"end\": \"$\", ";
         out << "\"embedding\": {";
-        for (std::size_t a = 0; a < symbols_; ++a) out << (a ? ", " : "") << '"' << "abc"[a] << "\": " << numbers(dimension_);
+        for (std::size_t a = 0; a < symbols_; ++a)
+            out << (a ? ", " : "") << '"' << "abc"[a] << "\": " << numbers(dimension_);
         if (begin) out << ", \"^\": " << numbers(dimension_);
         if (end) out << ", \"$\": " << numbers(dimension_);
         out << "}, ";
@@ -36,7 +37,9 @@ class RandomModel {
 
   private:
     std::size_t below(std::size_t bound) { return random_() % bound; }
-    std::string pick(std::initializer_list<const char*> choices) { return choices.begin()[below(choices.size())]; }
+    std::string pick(std::initializer_list<const char*> choices) {
+        return choices.begin()[below(choices.size())];
+    }
     std::string number() { return pick({"0", "0", "0", "1", "-1", "2", "\"1/2\"", "-0.5"}); }
 
     std::string numbers(std::size_t count) {
@@ -59,7 +62,8 @@ class RandomModel {
     std::string positions() {
         std::string text = "[";
         for (std::size_t c = 0; c < dimension_; ++c)
-            text += (c ? ", " : "") + pick({"0", "0", "\"(-1)^i\"", "\"i\"", "\"i/n\"", "\"[i = n]\"", "\"mod(i, 3)\""});
+            text += (c ? ", " : "") +
+                    pick({"0", "0", "\"(-1)^i\"", "\"i\"", "\"i/n\"", "\"[i = n]\"", "\"mod(i, 3)\""});
         return text + "]";
     }
 
@@ -67,15 +71,17 @@ class RandomModel {
         std::string text = "{";
         const bool attention = below(8) != 0;
         if (attention) text += "\"attention\": " + attention_part();
-        if (!attention || below(2) == 0) text += (attention ? ", " : "") + std::string("\"feedforward\": ") + feedforward();
+        if (!attention || below(2) == 0)
+            text += (attention ? ", " : "") + std::string("\"feedforward\": ") + feedforward();
         return text + "}";
     }
 
     std::string attention_part() {
-        std::string text = "{\"kind\": \"hard\", \"tie\": " + pick({"\"left\"", "\"right\""}) + ", \"mask\": " +
+        std::string text = "{\"kind\": \"hard\", \"tie\": " + pick({"\"left\"", "\"right\""}) +
+                           ", \"mask\": " +
                            pick({"\"none\"", "\"causal\"", "\"strict\"", "\"future\"", "\"strict-future\""}) +
-                           ", \"scale\": " + pick({"1", "\"1/dk\"", "\"n\""}) + ", \"residual\": " +
-                           pick({"true", "true", "false"}) + ", \"heads\": [" + head();
+                           ", \"scale\": " + pick({"1", "\"1/dk\"", "\"n\""}) +
+                           ", \"residual\": " + pick({"true", "true", "false"}) + ", \"heads\": [" + head();
         if (below(3) == 0) text += ", " + head();
         return text + "]}";
     }
@@ -84,9 +90,12 @@ class RandomModel {
         const std::size_t keys = 1 + below(2);
         const std::size_t values = 1 + below(2);
         std::string text = "{";
-        if (below(4) != 0) text += "\"query\": " + map(keys, dimension_) + ", \"key\": " + map(keys, dimension_) + ", ";
+        if (below(4) != 0)
+            text += "\"query\": " + map(keys, dimension_) + ", \"key\": " + map(keys, dimension_) + ", ";
         text += "\"value\": " + map(values, dimension_) + ", \"output\": " + map(dimension_, values);
-        if (below(2) == 0) text += ", \"bias\": " + pick({"\"-[i = j]\"", "\"j\"", "\"-j/2\"", "\"[j < i] - [j > i + 1]\"", "1"});
+        if (below(2) == 0)
+            text += ", \"bias\": " +
+                    pick({"\"-[i = j]\"", "\"j\"", "\"-j/2\"", "\"[j < i] - [j > i + 1]\"", "1"});
         return text + "}";
     }
 

@@ -13,12 +13,15 @@ using namespace checker_test;
 namespace {
 
 /// Accepts iff the last symbol is 1.
-const std::string last_model = R"({"format": "attest/model", "version": 1, "name": "last-one", "alphabet": ["0", "1"],
+const std::string last_model =
+    R"({"format": "attest/model", "version": 1, "name": "last-one", "alphabet": ["0", "1"],
     "dimension": 1, "embedding": {"0": [0], "1": [1]}, "layers": [],
     "readout": {"position": "last", "weight": [1], "bias": 0}})";
 
-/// Looks one position back, twice, and compares: accepts iff the last three symbols are 011 (or the word is too short to say).
-const std::string layered_model = R"({"format": "attest/model", "version": 1, "name": "suffix", "alphabet": ["0", "1"],
+/// Looks one position back, twice, and compares: accepts iff the last three symbols are 011 (or the word is
+/// too short to say).
+const std::string layered_model =
+    R"({"format": "attest/model", "version": 1, "name": "suffix", "alphabet": ["0", "1"],
     "dimension": 4, "embedding": {"0": [0, 0, 0, 0], "1": [1, 0, 0, 0]}, "position": [0, 0, "i", 0],
     "layers": [
       {"attention": {"kind": "hard", "mask": "strict", "tie": "right",
@@ -47,9 +50,11 @@ std::string with_digest(const std::string& manifest_with_zeros) {
 std::string manifest_of(const Draft& draft) {
     std::string text = "{\"format\": \"attest/certificate\", \"version\": 1,\n \"claim\": " + draft.claim;
     if (!draft.evidence.empty()) text += ",\n \"evidence\": " + draft.evidence;
-    text += ",\n \"assumptions\": " + draft.assumptions + ",\n \"provenance\": {\"tool\": \"by hand\", \"seed\": 7},\n \"files\": [";
+    text += ",\n \"assumptions\": " + draft.assumptions +
+            ",\n \"provenance\": {\"tool\": \"by hand\", \"seed\": 7},\n \"files\": [";
     for (const auto& [name, bytes] : draft.files)
-        text += (text.back() == '[' ? "" : ", ") + ("{\"name\": \"" + name + "\", \"bytes\": " + std::to_string(bytes.size())) +
+        text += (text.back() == '[' ? "" : ", ") +
+                ("{\"name\": \"" + name + "\", \"bytes\": " + std::to_string(bytes.size())) +
                 ", \"sha256\": \"" + sha256(bytes) + "\"}";
     return with_digest(text + "],\n \"digest\": \"" + std::string(64, '0') + "\"" + draft.extra + "}\n");
 }
@@ -65,8 +70,8 @@ Report check_draft(const Draft& draft) {
     return check(directory.path().string());
 }
 
-std::string claim_of(const std::string& model, const std::string& language, std::size_t length, const std::string& verdict,
-                     const std::string& more = "") {
+std::string claim_of(const std::string& model, const std::string& language, std::size_t length,
+                     const std::string& verdict, const std::string& more = "") {
     return "{\"kind\": \"recognises\", \"model\": \"" + model + "\", \"language\": \"" + language +
            "\", \"length\": " + std::to_string(length) + ", \"verdict\": \"" + verdict + "\"" + more + "}";
 }
@@ -74,11 +79,17 @@ std::string claim_of(const std::string& model, const std::string& language, std:
 Draft witness() {
     return {claim_of("last-one", "parity", 2, "refuted"),
             R"({"kind": "witness", "word": "11", "expected": "reject", "actual": "accept"})",
-            {{"model.json", last_model}}, "[]", ""};
+            {{"model.json", last_model}},
+            "[]",
+            ""};
 }
 
 Draft exhaustion() {
-    return {claim_of("last-one", "last", 5, "verified"), R"({"kind": "exhaustion", "words": 32})", {{"model.json", last_model}}, "[]", ""};
+    return {claim_of("last-one", "last", 5, "verified"),
+            R"({"kind": "exhaustion", "words": 32})",
+            {{"model.json", last_model}},
+            "[]",
+            ""};
 }
 
 /// A map from the symbols of random models to bits, as further members of a claim.
@@ -108,17 +119,21 @@ Draft refutation(const std::string& model_text, const std::string& language_text
     const Formula formula = formula_of(miter, budget);
     std::string list;
     for (const Drop& drop : drops)
-        list += (list.empty() ? "[" : ", [") + std::to_string(drop[0]) + ", " + std::to_string(drop[1]) + ", " + std::to_string(drop[2]) + "]";
+        list += (list.empty() ? "[" : ", [") + std::to_string(drop[0]) + ", " + std::to_string(drop[1]) +
+                ", " + std::to_string(drop[2]) + "]";
     return {claim_of(model.name, language_text, length, "verified", more),
             "{\"kind\": \"refutation\", \"proof\": \"lrat\", \"drops\": [" + list + "]}",
             {{"model.json", model_text},
              {"circuit.json", circuit_text(miter)},
              {"formula.cnf", formula_text(formula)},
              {"proof.lrat", Refuter(formula).run().value_or("")}},
-            "[]", ""};
+            "[]",
+            ""};
 }
 
-Draft suffix() { return refutation(layered_model, "regex:(0|1)*011", 5); }
+Draft suffix() {
+    return refutation(layered_model, "regex:(0|1)*011", 5);
+}
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
     INFO(from);
@@ -206,10 +221,13 @@ TEST_CASE("Digest: whatever differs from the manifest is refused", "[checker]") 
     };
     using Directory = TemporaryDirectory;
     CHECK(check_with([&](const Directory& d) { d.write("model.json", last_model + " "); }) == "digest");
-    CHECK(check_with([&](const Directory& d) { d.write("model.json", replaced(last_model, "\"bias\": 0", "\"bias\": 1")); }) == "digest");
+    CHECK(check_with([&](const Directory& d) {
+              d.write("model.json", replaced(last_model, "\"bias\": 0", "\"bias\": 1"));
+          }) == "digest");
     CHECK(check_with([&](const Directory& d) { d.write("extra.txt", ""); }) == "digest");
     CHECK(check_with([&](const Directory& d) { d.write("sub/extra.txt", ""); }) == "digest");
-    CHECK(check_with([&](const Directory& d) { std::filesystem::remove(d.path() / "model.json"); }) == "digest");
+    CHECK(check_with([&](const Directory& d) { std::filesystem::remove(d.path() / "model.json"); }) ==
+          "digest");
     CHECK(check_with([&](const Directory& d) {
               std::filesystem::rename(d.path() / "model.json", d.path() / "other");
               std::filesystem::create_symlink("other", d.path() / "model.json");
@@ -221,7 +239,8 @@ TEST_CASE("Digest: whatever differs from the manifest is refused", "[checker]") 
     CHECK(check_with([&](const Directory& d) {
               d.write("manifest.json", replaced(manifest_of(good), "\"seed\": 7", "\"seed\": 8"));
           }) == "digest");
-    CHECK(check_with([&](const Directory& d) { d.write("manifest.json", manifest_of(good) + " "); }) == "digest");
+    CHECK(check_with([&](const Directory& d) { d.write("manifest.json", manifest_of(good) + " "); }) ==
+          "digest");
     CHECK(check_with([&](const Directory& d) {
               const std::string manifest = manifest_of(good);
               const std::string digest = manifest.substr(manifest.find("\"digest\"") + 11, 64);
@@ -251,7 +270,8 @@ TEST_CASE("Digest: files that the evidence does not know, or lacks, are refused"
     CHECK(failed(draft) == "question");
     for (const char* name : {"manifest.json", "../t.bin", "", ".", "model.json"}) {
         Draft odd = exhaustion();
-        odd.files["model.json"] = replaced(last_model, "\"name\"", "\"tensors\": \"" + std::string(name) + "\", \"name\"");
+        odd.files["model.json"] =
+            replaced(last_model, "\"name\"", "\"tensors\": \"" + std::string(name) + "\", \"name\"");
         CHECK(failed(odd) == "digest");
     }
 }
@@ -294,8 +314,11 @@ TEST_CASE("Question: manifests that make no sense are refused", "[checker]") {
 
 TEST_CASE("Question: maps are total and into the language's alphabet", "[checker]") {
     const auto with_map = [](const std::string& language, const std::string& map) {
-        return Draft{claim_of("last-one", language, 2, "verified", ", \"map\": " + map), R"({"kind": "exhaustion", "words": 4})",
-                     {{"model.json", last_model}}, "[]", ""};
+        return Draft{claim_of("last-one", language, 2, "verified", ", \"map\": " + map),
+                     R"({"kind": "exhaustion", "words": 4})",
+                     {{"model.json", last_model}},
+                     "[]",
+                     ""};
     };
     CHECK(failed(with_map("last", R"({"0": "0", "1": "1"})")) == "");
     CHECK(failed(with_map("regex:.*b", R"({"0": "a", "1": "b"})")) == "");
@@ -308,7 +331,8 @@ TEST_CASE("Question: maps are total and into the language's alphabet", "[checker
 }
 
 TEST_CASE("Question: kinds of model that cannot be checked are refused", "[checker]") {
-    const std::string head = R"("layers": [{"attention": {"kind": "average", "heads": [{"value": [[0]], "output": [[0]]}]}}])";
+    const std::string head =
+        R"("layers": [{"attention": {"kind": "average", "heads": [{"value": [[0]], "output": [[0]]}]}}])";
     Draft draft = exhaustion();
     draft.files["model.json"] = replaced(last_model, "\"layers\": []", head);
     CHECK(failed(draft) == "");
@@ -422,8 +446,9 @@ TEST_CASE("Hostile sizes are refused before they cost anything", "[checker]") {
     draft.claim = claim_of("last-one", "parity", 1'000'000'000, "refuted");
     CHECK(failed(draft) == "question");
     draft = exhaustion();
-    draft.files["model.json"] = replaced(last_model, "\"layers\": []",
-                                         R"json("layers": [{"attention": {"kind": "hard", "heads": [{"value": [[1]],
+    draft.files["model.json"] =
+        replaced(last_model, "\"layers\": []",
+                 R"json("layers": [{"attention": {"kind": "hard", "heads": [{"value": [[1]],
                                              "output": [[1]], "bias": "2^(2^(2^(2^(2^9))))"}]}}])json");
     CHECK(failed(draft) == "question");
     draft = refutation(last_model, "last", 3);
@@ -447,9 +472,13 @@ TEST_CASE("Collections hold exactly their parts", "[checker]") {
         return manifest.substr(manifest.find("\"digest\"") + 11, 64);
     };
     const auto collection = [&](const std::string& first_digest) {
-        return Draft{"{\"kind\": \"collection\", \"parts\": [{\"directory\": \"a\", \"digest\": \"" + first_digest +
-                         "\"}, {\"directory\": \"b\", \"digest\": \"" + digest_of(exhaustion()) + "\"}]}",
-                     "", {}, "[]", ""};
+        return Draft{"{\"kind\": \"collection\", \"parts\": [{\"directory\": \"a\", \"digest\": \"" +
+                         first_digest + "\"}, {\"directory\": \"b\", \"digest\": \"" +
+                         digest_of(exhaustion()) + "\"}]}",
+                     "",
+                     {},
+                     "[]",
+                     ""};
     };
     const TemporaryDirectory directory;
     const std::string path = directory.path().string();

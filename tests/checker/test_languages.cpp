@@ -9,14 +9,15 @@ using namespace checker_test;
 
 namespace {
 
-Language language_of(const std::string& text, std::size_t length, const std::vector<Symbol>& open = {"0", "1"},
-                     const std::string& file = "") {
+Language language_of(const std::string& text, std::size_t length,
+                     const std::vector<Symbol>& open = {"0", "1"}, const std::string& file = "") {
     Budget budget = ample();
     return read_language(text, open, length, file, budget);
 }
 
 /// How many words the circuit and the definition disagree on.
-std::size_t disagreements(const Language& language, std::size_t length, const std::vector<std::size_t>& letters) {
+std::size_t disagreements(const Language& language, std::size_t length,
+                          const std::vector<std::size_t>& letters) {
     Budget budget = ample();
     const WordInputs word{letters.size(), length};
     Circuit circuit(word.count(), budget);
@@ -32,7 +33,8 @@ std::size_t disagreements(const Language& language, std::size_t length, const st
 }
 
 /// Members among all words, the words written one after the other.
-std::string members(const std::string& text, std::size_t length, const std::vector<Symbol>& open = {"0", "1"}) {
+std::string members(const std::string& text, std::size_t length,
+                    const std::vector<Symbol>& open = {"0", "1"}) {
     const Language language = language_of(text, length, open);
     Budget budget = ample();
     std::string result;
@@ -51,10 +53,11 @@ std::string bad(const std::string& text, std::size_t length = 4) {
 }  // namespace
 
 TEST_CASE("Circuits of languages over bits agree with the definitions on all words", "[checker]") {
-    const auto text = GENERATE(as<std::string>(), "parity", "even", "majority", "first", "last", "all-ones", "contains:1",
-                               "contains:0110", "mod:1,0", "mod:2,1", "mod:2,0", "mod:3,2", "mod:5,0", "palindrome",
-                               "tomita:1", "tomita:2", "tomita:3", "tomita:4", "tomita:5", "tomita:6", "tomita:7",
-                               "regex:(0|1)*11(0|1)*", "regex:(01)*1?", "regex:[01]{2,3}0", "regex:", "regex:.*");
+    const auto text =
+        GENERATE(as<std::string>(), "parity", "even", "majority", "first", "last", "all-ones", "contains:1",
+                 "contains:0110", "mod:1,0", "mod:2,1", "mod:2,0", "mod:3,2", "mod:5,0", "palindrome",
+                 "tomita:1", "tomita:2", "tomita:3", "tomita:4", "tomita:5", "tomita:6", "tomita:7",
+                 "regex:(0|1)*11(0|1)*", "regex:(01)*1?", "regex:[01]{2,3}0", "regex:", "regex:.*");
     for (std::size_t length = 0; length <= 8; ++length) {
         INFO(text << " at length " << length);
         CHECK(disagreements(language_of(text, length), length, {0, 1}) == 0);
@@ -138,8 +141,9 @@ TEST_CASE("Definitions say what the table of languages says", "[checker]") {
 }
 
 TEST_CASE("Regular expressions match like the standard library's", "[checker]") {
-    const auto pattern = GENERATE(as<std::string>(), "a|b", "(a|b)*abb", "a{2}b{1,}", "(ab?){2,3}", "(a|)(b|)", "[^a]*",
-                                  "[a-b]c*", "((a*)*b)*", "(?:ab|ba)+c?", ".{3}", "a{0}b", "(a{0,2}b){1,2}", "\\a\\b");
+    const auto pattern =
+        GENERATE(as<std::string>(), "a|b", "(a|b)*abb", "a{2}b{1,}", "(ab?){2,3}", "(a|)(b|)", "[^a]*",
+                 "[a-b]c*", "((a*)*b)*", "(?:ab|ba)+c?", ".{3}", "a{0}b", "(a{0,2}b){1,2}", "\\a\\b");
     const Language language = language_of("regex:" + pattern, 0, {"a", "b", "c"});
     const std::regex standard(pattern == "\\a\\b" ? "ab" : pattern);
     Budget budget = ample();
@@ -154,11 +158,43 @@ TEST_CASE("Regular expressions match like the standard library's", "[checker]") 
 }
 
 TEST_CASE("Texts that are no language are refused", "[checker]") {
-    for (const char* text : {"", "Parity", "parity ", "mod:0,0", "mod:3,3", "mod:3", "mod:3,-1", "mod:03,1", "mod:4097,1",
-                             "dyck:0", "dyck:31", "dyck:1,0", "dyck:", "dyck:1,", "tomita:0", "tomita:8", "tomita:", "contains:",
-                             "contains:2", "dfa:other.json", "dfa:../language.json", "regex:2", "regex:(", "regex:)", "regex:*",
-                             "regex:a{", "regex:0{2,1}", "regex:0{1001}", "regex:[0", "regex:[]", "regex:[1-0]", "regex:\\",
-                             "regex:(?=0)", "regex:^0$", "regex:]", "regex:(0{1000}){1000}", "regex:(0|1)*1(0|1){20}"}) {
+    for (const char* text : {"",
+                             "Parity",
+                             "parity ",
+                             "mod:0,0",
+                             "mod:3,3",
+                             "mod:3",
+                             "mod:3,-1",
+                             "mod:03,1",
+                             "mod:4097,1",
+                             "dyck:0",
+                             "dyck:31",
+                             "dyck:1,0",
+                             "dyck:",
+                             "dyck:1,",
+                             "tomita:0",
+                             "tomita:8",
+                             "tomita:",
+                             "contains:",
+                             "contains:2",
+                             "dfa:other.json",
+                             "dfa:../language.json",
+                             "regex:2",
+                             "regex:(",
+                             "regex:)",
+                             "regex:*",
+                             "regex:a{",
+                             "regex:0{2,1}",
+                             "regex:0{1001}",
+                             "regex:[0",
+                             "regex:[]",
+                             "regex:[1-0]",
+                             "regex:\\",
+                             "regex:(?=0)",
+                             "regex:^0$",
+                             "regex:]",
+                             "regex:(0{1000}){1000}",
+                             "regex:(0|1)*1(0|1){20}"}) {
         INFO(text);
         CHECK(!bad(text).empty());
     }
@@ -167,7 +203,8 @@ TEST_CASE("Texts that are no language are refused", "[checker]") {
 }
 
 TEST_CASE("Automaton files are read or refused", "[checker]") {
-    const std::string good = R"({"format": "attest/dfa", "version": 1, "alphabet": ["x", "y"], "states": 3, "start": 2,
+    const std::string good =
+        R"({"format": "attest/dfa", "version": 1, "alphabet": ["x", "y"], "states": 3, "start": 2,
                                  "accept": [0], "transitions": [[0, 1], [1, 0], [0, 1]]})";
     const Language language = language_of("dfa:language.json", 3, {}, good);
     CHECK(language.automaton->states() == 3);

@@ -46,7 +46,8 @@ TEST_CASE("A model file is read as it stands", "[checker]") {
 TEST_CASE("Damaged model files are refused with their place", "[checker]") {
     CHECK(damaged("\"dimension\": 2", "\"dimension\": 3").find("embedding.0") != std::string::npos);
     CHECK(damaged("\"cite\"", "\"site\"").find("site") != std::string::npos);
-    CHECK(damaged("\"kind\": \"hard\"", "\"kind\": \"hard\", \"dropout\": 0").find("layers[0].attention") != std::string::npos);
+    CHECK(damaged("\"kind\": \"hard\"", "\"kind\": \"hard\", \"dropout\": 0").find("layers[0].attention") !=
+          std::string::npos);
     CHECK(damaged("\"kind\": \"hard\"", "\"kind\": \"softmax\"").find("softmax") != std::string::npos);
     CHECK(damaged("\"norm\": null", "\"norm\": {\"placement\": \"post\"}").find("norm") != std::string::npos);
     CHECK(!damaged("\"version\": 1", "\"version\": 2").empty());
@@ -94,7 +95,8 @@ TEST_CASE("Arrays are read from the companion file", "[checker]") {
     text.replace(text.find("\"cite\": [\"key\"]"), 15, "\"tensors\": \"t.bin\"");
     text.replace(text.find("\"query\": [[1, 0]]"), 17, "\"query\": {\"tensor\": \"q\"}");
     const std::string header = R"({"q": {"dtype": "I8", "shape": [1, 2], "data_offsets": [0, 2]}})";
-    const std::string bytes = std::string(1, static_cast<char>(header.size())) + std::string(7, '\0') + header + "\x07\xfe";
+    const std::string bytes =
+        std::string(1, static_cast<char>(header.size())) + std::string(7, '\0') + header + "\x07\xfe";
     const Model model = read_model(text, "model.json", [&](const std::string& name) -> std::string_view {
         CHECK(name == "t.bin");
         return bytes;

@@ -37,9 +37,11 @@ TEST_CASE("Decimal literals are exact", "[checker]") {
 }
 
 TEST_CASE("What is no number is refused", "[checker]") {
-    for (const char* text : {"", "-", "+1", "1.", ".5", "1e", "01", "1e5000", "1 ", "0x1", "1e99999999999999999999", "nan"})
+    for (const char* text :
+         {"", "-", "+1", "1.", ".5", "1e", "01", "1e5000", "1 ", "0x1", "1e99999999999999999999", "nan"})
         CHECK_THROWS_AS(decimal(text), Defect);
-    for (const char* text : {"1/0", "1/", "/2", "1/-2", "1/2/3", "1 / 2"}) CHECK_THROWS_AS(quoted_number(text), Defect);
+    for (const char* text : {"1/0", "1/", "/2", "1/-2", "1/2/3", "1 / 2"})
+        CHECK_THROWS_AS(quoted_number(text), Defect);
 }
 
 TEST_CASE("Expressions follow the usual precedence", "[checker]") {
@@ -70,10 +72,11 @@ TEST_CASE("Functions and comparisons of expressions are exact", "[checker]") {
 }
 
 TEST_CASE("Expressions without a value are refused", "[checker]") {
-    for (const char* text : {"1/0", "1/(i-1)", "0^-1", "2^(1/2)", "mod(1, 0)", "mod(1, -1)", "2^2000000", "3^(10^9)"})
+    for (const char* text :
+         {"1/0", "1/(i-1)", "0^-1", "2^(1/2)", "mod(1, 0)", "mod(1, -1)", "2^2000000", "3^(10^9)"})
         CHECK(!broken(text).empty());
-    for (const char* text : {"", "1+", "(1", "1)", "k", "sin(1)", "pi", "sqrt(2)", "min(1)", "floor(1,2)", "[1]", "[1 == 1]",
-                             "1 2", "i j", "+1", "2**3", "floor 1", "1\n"})
+    for (const char* text : {"", "1+", "(1", "1)", "k", "sin(1)", "pi", "sqrt(2)", "min(1)", "floor(1,2)",
+                             "[1]", "[1 == 1]", "1 2", "i j", "+1", "2**3", "floor 1", "1\n"})
         CHECK(!broken(text).empty());
     CHECK(!broken(std::string(1000, '(') + "1" + std::string(1000, ')')).empty());
     CHECK(!broken(std::string(100000, '-') + "1").empty());
@@ -92,7 +95,8 @@ TEST_CASE("JSON keeps numbers as written", "[checker]") {
 TEST_CASE("What is not strict JSON is refused", "[checker]") {
     using namespace std::string_literals;
     CHECK(bad_json(R"({"a": 1, "a": 2})").find("twice") != std::string::npos);
-    CHECK(bad_json("[" + std::string(64, '[') + std::string(64, ']') + "]").find("deeper") != std::string::npos);
+    CHECK(bad_json("[" + std::string(64, '[') + std::string(64, ']') + "]").find("deeper") !=
+          std::string::npos);
     CHECK(bad_json(std::string(64, '[') + std::string(64, ']')).empty());
     CHECK(!bad_json(std::string(1'000'000, '[')).empty());
     CHECK(!bad_json("[1]\0[2]"s).empty());

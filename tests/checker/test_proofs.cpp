@@ -7,7 +7,8 @@ using namespace checker_test;
 
 namespace {
 
-Formula formula_of_clauses(Budget& budget, std::size_t variables, const std::vector<std::vector<int>>& clauses) {
+Formula formula_of_clauses(Budget& budget, std::size_t variables,
+                           const std::vector<std::vector<int>>& clauses) {
     Formula formula(budget);
     formula.variables = variables;
     for (const auto& clause : clauses) formula.add(clause);
@@ -24,8 +25,8 @@ std::string lrat(const std::string& proof) {
 }
 
 /// x1 + x2 + x3 = 1, x3 + x4 = 0, x1 + x2 + x4 = 0, which sum to 0 = 1, all as clauses.
-const std::vector<std::vector<int>> parity = {{1, 2, 3},   {1, -2, -3}, {-1, 2, -3}, {-1, -2, 3}, {3, -4},     {-3, 4},
-                                              {-1, 2, 4}, {1, -2, 4},  {1, 2, -4},  {-1, -2, -4}};
+const std::vector<std::vector<int>> parity = {{1, 2, 3}, {1, -2, -3}, {-1, 2, -3}, {-1, -2, 3}, {3, -4},
+                                              {-3, 4},   {-1, 2, 4},  {1, -2, 4},  {1, 2, -4},  {-1, -2, -4}};
 
 std::string xlrup(const std::string& proof) {
     Budget budget = ample();
@@ -38,7 +39,9 @@ std::string replaced(std::string text, const std::string& from, const std::strin
     return text.replace(text.find(from), from.size(), to);
 }
 
-bool names(const std::string& refusal, const std::string& place) { return refusal.find(place) != std::string::npos; }
+bool names(const std::string& refusal, const std::string& place) {
+    return refusal.find(place) != std::string::npos;
+}
 
 }  // namespace
 
@@ -77,10 +80,32 @@ TEST_CASE("LRAT proofs that are not well-formed to the last byte are refused", "
     const std::string good = "5 1 0 1 2 0\n6 0 5 3 4 0\n";
     using namespace std::string_literals;
     for (std::size_t length = 0; length < good.size(); ++length) CHECK(!lrat(good.substr(0, length)).empty());
-    for (const std::string& junk : {" "s, "\n"s, "c end\n"s, "x\n"s, "7\n"s, "7 0\n"s, "7 0 1\n"s, "7 d 1\n"s, "7 1 0 1 2\n"s, "\0"s,
-                                    "7 d 5 0\r\n"s, "7 d 5 0 \n"s, "7  d 5 0\n"s, " 7 d 5 0\n"s, "7\td 5 0\n"s, "7 d 5 0 6\n"s,
-                                    "7 d -5 0\n"s, "07 d 5 0\n"s, "+7 d 5 0\n"s, "7 d 5 -0\n"s, "-7 d 5 0\n"s, "i x 1 1 0 1 0\n"s,
-                                    "99999999999999999999 d 5 0\n"s, "7 2147483648 0 1 0\n"s, "7 4294967297 0 1 0\n"s, "7 dd 5 0\n"s}) {
+    for (const std::string& junk : {" "s,
+                                    "\n"s,
+                                    "c end\n"s,
+                                    "x\n"s,
+                                    "7\n"s,
+                                    "7 0\n"s,
+                                    "7 0 1\n"s,
+                                    "7 d 1\n"s,
+                                    "7 1 0 1 2\n"s,
+                                    "\0"s,
+                                    "7 d 5 0\r\n"s,
+                                    "7 d 5 0 \n"s,
+                                    "7  d 5 0\n"s,
+                                    " 7 d 5 0\n"s,
+                                    "7\td 5 0\n"s,
+                                    "7 d 5 0 6\n"s,
+                                    "7 d -5 0\n"s,
+                                    "07 d 5 0\n"s,
+                                    "+7 d 5 0\n"s,
+                                    "7 d 5 -0\n"s,
+                                    "-7 d 5 0\n"s,
+                                    "i x 1 1 0 1 0\n"s,
+                                    "99999999999999999999 d 5 0\n"s,
+                                    "7 2147483648 0 1 0\n"s,
+                                    "7 4294967297 0 1 0\n"s,
+                                    "7 dd 5 0\n"s}) {
         INFO(junk);
         CHECK(names(lrat(good + junk), "p line 3"));
     }
@@ -108,9 +133,11 @@ TEST_CASE("A satisfiable formula has no LRAT proof made of its own hints", "[che
         std::string proof;
         for (std::size_t id = 4; id < 7; ++id) {
             proof += std::to_string(id) + " ";
-            for (std::size_t k = random() % 2; k > 0; --k) proof += std::to_string(static_cast<int>(random() % 5) - 2) + " ";
+            for (std::size_t k = random() % 2; k > 0; --k)
+                proof += std::to_string(static_cast<int>(random() % 5) - 2) + " ";
             proof += "0 ";
-            for (std::size_t k = random() % 4; k > 0; --k) proof += std::to_string(1 + random() % (id - 1)) + " ";
+            for (std::size_t k = random() % 4; k > 0; --k)
+                proof += std::to_string(1 + random() % (id - 1)) + " ";
             proof += "0\n";
         }
         accepted += refusal([&] { check_lrat(formula, proof, "p", budget); }).empty() ? 1 : 0;
@@ -134,7 +161,9 @@ TEST_CASE("Each damage to an XLRUP proof is refused at its line", "[checker]") {
     const std::string imports = "i x 1 1 2 3 0 1 2 3 4 0\ni x 2 3 -4 0 5 6 0\ni x 3 1 2 -4 0 7 8 9 10 0\n";
     const std::string good = imports + "x 4 1 2 4 0 1 2 0\ni cx 11 1 2 4 0 4 0\nx 5 0 4 3 0\n";
     CHECK(xlrup(good).empty());
-    const auto damaged = [&](const std::string& from, const std::string& to) { return xlrup(replaced(good, from, to)); };
+    const auto damaged = [&](const std::string& from, const std::string& to) {
+        return xlrup(replaced(good, from, to));
+    };
     CHECK(names(damaged("0 1 2 3 4 0", "0 1 2 3 0"), "p line 1: the clauses do not imply"));
     CHECK(names(damaged("0 1 2 3 4 0", "0 1 2 3 3 0"), "p line 1: the clauses do not imply"));
     CHECK(names(damaged("0 1 2 3 4 0", "0 1 2 3 99 0"), "p line 1: there is no clause 99"));
@@ -146,18 +175,24 @@ TEST_CASE("Each damage to an XLRUP proof is refused at its line", "[checker]") {
     CHECK(names(damaged("x 1 1 2 3 0", "x 1 0"), "p line 1: a parity constraint of 1 to 12"));
     CHECK(names(damaged("i x 2", "i x 1"), "p line 2: the parity constraint 1 exists already"));
     CHECK(names(damaged("i x 2", "i x -2"), "p line 2: an identifier"));
-    CHECK(names(damaged("x 4 1 2 4 0 1 2 0", "x 4 1 2 -4 0 1 2 0"), "p line 4: the parity constraint is not the sum"));
-    CHECK(names(damaged("x 4 1 2 4 0 1 2 0", "x 4 1 2 4 0 1 2 2 0"), "p line 4: the parity constraint is not the sum"));
-    CHECK(names(damaged("x 4 1 2 4 0 1 2 0", "x 4 1 2 4 0 1 9 0"), "p line 4: there is no parity constraint 9"));
-    CHECK(names(damaged("i cx 11 1 2 4 0 4 0", "i cx 11 1 2 -4 0 4 0"), "p line 5: the clause does not follow"));
+    CHECK(names(damaged("x 4 1 2 4 0 1 2 0", "x 4 1 2 -4 0 1 2 0"),
+                "p line 4: the parity constraint is not the sum"));
+    CHECK(names(damaged("x 4 1 2 4 0 1 2 0", "x 4 1 2 4 0 1 2 2 0"),
+                "p line 4: the parity constraint is not the sum"));
+    CHECK(names(damaged("x 4 1 2 4 0 1 2 0", "x 4 1 2 4 0 1 9 0"),
+                "p line 4: there is no parity constraint 9"));
+    CHECK(names(damaged("i cx 11 1 2 4 0 4 0", "i cx 11 1 2 -4 0 4 0"),
+                "p line 5: the clause does not follow"));
     CHECK(names(damaged("i cx 11 1 2 4 0 4 0", "i cx 11 1 2 0 4 0"), "p line 5: the sum has a variable"));
     CHECK(names(damaged("i cx 11 1 2 4 0 4 0", "i cx 10 1 2 4 0 4 0"), "p line 5: the identifier 10"));
     CHECK(names(damaged("x 5 0 4 3 0", "x 5 0 4 4 0"), "p line 6: the parity constraint is not the sum"));
     CHECK(names(damaged("x 5 0 4 3 0", "x 5 0 0"), "p line 6: the parity constraint is not the sum"));
     CHECK(names(damaged("x 5 0 4 3 0\n", ""), "empty clause"));
     CHECK(names(damaged("x 5 0 4 3 0\n", "x d 4 4 0\n"), "p line 6: there is no parity constraint 4"));
-    CHECK(names(damaged("x 5 0 4 3 0\n", "x d 4 0\nx 5 0 4 3 0\n"), "p line 7: there is no parity constraint 4"));
-    for (const char* junk : {"i", "i \n", "i y 6 1 0 0\n", "x\n", "x 6 1 0\n", "x d\n", "i cx 12 1 0\n", "i x 6\n", "o x 6 1 0\n", "x  d 4 0\n"})
+    CHECK(names(damaged("x 5 0 4 3 0\n", "x d 4 0\nx 5 0 4 3 0\n"),
+                "p line 7: there is no parity constraint 4"));
+    for (const char* junk : {"i", "i \n", "i y 6 1 0 0\n", "x\n", "x 6 1 0\n", "x d\n", "i cx 12 1 0\n",
+                             "i x 6\n", "o x 6 1 0\n", "x  d 4 0\n"})
         CHECK(names(xlrup(good + junk), "p line 7"));
 }
 
@@ -166,9 +201,16 @@ TEST_CASE("A satisfiable formula has no XLRUP proof by chance", "[checker]") {
     std::vector<std::vector<int>> clauses(parity.begin(), parity.end() - 1);
     const Formula formula = formula_of_clauses(budget, 4, clauses);
     std::mt19937 random(11);
-    const std::vector<std::string> lines = {"i x 1 1 2 3 0 1 2 3 4 0\n", "i x 2 3 -4 0 5 6 0\n", "i x 3 1 2 -4 0 7 8 9 0\n",
-                                            "i x 3 1 2 4 0 7 8 9 0\n", "x 4 1 2 4 0 1 2 0\n", "i cx 11 -1 -2 -4 0 4 0\n",
-                                            "x 5 0 4 4 0\n", "x 5 0 4 3 0\n", "x 5 0 1 2 4 0\n", "i cx 12 0 1 2 4 0\n"};
+    const std::vector<std::string> lines = {"i x 1 1 2 3 0 1 2 3 4 0\n",
+                                            "i x 2 3 -4 0 5 6 0\n",
+                                            "i x 3 1 2 -4 0 7 8 9 0\n",
+                                            "i x 3 1 2 4 0 7 8 9 0\n",
+                                            "x 4 1 2 4 0 1 2 0\n",
+                                            "i cx 11 -1 -2 -4 0 4 0\n",
+                                            "x 5 0 4 4 0\n",
+                                            "x 5 0 4 3 0\n",
+                                            "x 5 0 1 2 4 0\n",
+                                            "i cx 12 0 1 2 4 0\n"};
     std::size_t accepted = 0;
     for (int round = 0; round < 5000; ++round) {
         std::string proof;

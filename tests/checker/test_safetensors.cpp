@@ -14,11 +14,14 @@ std::string file_of(const std::string& header, const std::string& data) {
 }
 
 Rational element(const std::string& type, const std::string& data, std::size_t index = 0) {
-    const std::size_t width = type == "F64" || type == "I64" || type == "U64" ? 8
+    const std::size_t width = type == "F64" || type == "I64" || type == "U64"   ? 8
                               : type == "F32" || type == "I32" || type == "U32" ? 4
-                              : type == "I8" || type == "U8" ? 1 : 2;
-    const std::string bytes = file_of("{\"t\": {\"dtype\": \"" + type + "\", \"shape\": [" + std::to_string(data.size() / width) +
-                                          "], \"data_offsets\": [0, " + std::to_string(data.size()) + "]}}", data);
+                              : type == "I8" || type == "U8"                    ? 1
+                                                                                : 2;
+    const std::string bytes =
+        file_of("{\"t\": {\"dtype\": \"" + type + "\", \"shape\": [" + std::to_string(data.size() / width) +
+                    "], \"data_offsets\": [0, " + std::to_string(data.size()) + "]}}",
+                data);
     return read_safetensors(bytes, "f").at("t").at(index);
 }
 
@@ -73,7 +76,8 @@ TEST_CASE("Damaged tensor files are refused", "[checker]") {
     CHECK(!bad_entry(R"({"dtype": "F8", "shape": [4], "data_offsets": [0, 4]})", 4).empty());
     CHECK(!bad_entry(R"({"dtype": "U8", "shape": [3], "data_offsets": [0, 4]})", 4).empty());
     CHECK(!bad_entry(R"({"dtype": "U8", "shape": [-4], "data_offsets": [0, 4]})", 4).empty());
-    CHECK(!bad_entry(R"({"dtype": "U8", "shape": [4611686018427387904, 4], "data_offsets": [0, 0]})", 0).empty());
+    CHECK(!bad_entry(R"({"dtype": "U8", "shape": [4611686018427387904, 4], "data_offsets": [0, 0]})", 0)
+               .empty());
     CHECK(!bad_entry(R"({"dtype": "U8", "shape": [4], "data_offsets": [4, 0]})", 4).empty());
     CHECK(!bad_entry(R"({"dtype": "U8", "shape": [4], "data_offsets": [0, 4], "x": 1})", 4).empty());
     CHECK(!bad(file_of(R"({"__metadata__": {"a": 1}})", "")).empty());
@@ -81,8 +85,9 @@ TEST_CASE("Damaged tensor files are refused", "[checker]") {
 
 TEST_CASE("Tensors that overlap, leave holes or share a name are refused", "[checker]") {
     const auto two = [](const std::string& a, const std::string& b, const std::string& second_name) {
-        return bad(file_of(R"({"s": {"dtype": "U8", "shape": [2], "data_offsets": )" + a + "}, \"" + second_name +
-                               R"(": {"dtype": "U8", "shape": [2], "data_offsets": )" + b + "}}",
+        return bad(file_of(R"({"s": {"dtype": "U8", "shape": [2], "data_offsets": )" + a + "}, \"" +
+                               second_name + R"(": {"dtype": "U8", "shape": [2], "data_offsets": )" + b +
+                               "}}",
                            "1234"));
     };
     CHECK(two("[0, 2]", "[2, 4]", "t").empty());

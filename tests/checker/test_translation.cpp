@@ -11,9 +11,9 @@ namespace {
 
 /// A model over 0 and 1 whose only layer and readout are given.
 std::string bit_model(const std::string& layers, const std::string& readout, const std::string& more = "") {
-    return R"({"format": "attest/model", "version": 1, "name": "m", "alphabet": ["0", "1"], "dimension": 2,)" + more +
-           R"("embedding": {"0": [1, 0], "1": [0, 1], "^": [0, 0], "$": [0, 0]}, "layers": [)" + layers +
-           R"(], "readout": )" + readout + "}";
+    return R"({"format": "attest/model", "version": 1, "name": "m", "alphabet": ["0", "1"], "dimension": 2,)" +
+           more + R"("embedding": {"0": [1, 0], "1": [0, 1], "^": [0, 0], "$": [0, 0]}, "layers": [)" +
+           layers + R"(], "readout": )" + readout + "}";
 }
 
 std::string without_markers(std::string text) {
@@ -55,7 +55,8 @@ Comparison compare(const Model& model, std::size_t length, const std::vector<Dro
 }  // namespace
 
 TEST_CASE("A model without layers reads its embedding", "[checker]") {
-    const Model model = model_of(without_markers(bit_model("", R"({"position": "last", "weight": [0, 1], "bias": 0})")));
+    const Model model =
+        model_of(without_markers(bit_model("", R"({"position": "last", "weight": [0, 1], "bias": 0})")));
     for (std::size_t length = 1; length <= 4; ++length) {
         const Comparison found = compare(model, length);
         CHECK(found.different == 0);
@@ -68,9 +69,11 @@ TEST_CASE("A model without layers reads its embedding", "[checker]") {
 
 TEST_CASE("Ties go to the leftmost or the rightmost position", "[checker]") {
     // All scores are 0, so that the head copies the first or the last symbol that the mask shows.
-    const auto copies = [](const std::string& tie, const std::string& mask, const std::string& position, const Word& word) {
-        const std::string layer = R"({"attention": {"kind": "hard", "tie": ")" + tie + R"(", "mask": ")" + mask +
-                                  R"(", "residual": false, "heads": [{"value": [[0, 1]], "output": [[0], [1]]}]}})";
+    const auto copies = [](const std::string& tie, const std::string& mask, const std::string& position,
+                           const Word& word) {
+        const std::string layer =
+            R"({"attention": {"kind": "hard", "tie": ")" + tie + R"(", "mask": ")" + mask +
+            R"(", "residual": false, "heads": [{"value": [[0, 1]], "output": [[0], [1]]}]}})";
         const Model model = model_of(without_markers(
             bit_model(layer, R"({"position": )" + position + R"(, "weight": [0, 1], "bias": 0})")));
         CHECK(compare(model, word.size()).different == 0);
@@ -91,7 +94,8 @@ TEST_CASE("Average attention takes the mean of all best positions", "[checker]")
     // The mean of [symbol = 1] is above 1/2: majority.
     const std::string layer = R"({"attention": {"kind": "average", "residual": false,
                                   "heads": [{"value": [[0, 1]], "output": [[0], [1]]}]}})";
-    const Model model = model_of(without_markers(bit_model(layer, R"({"position": "last", "weight": [0, 1], "bias": -0.5})")));
+    const Model model = model_of(
+        without_markers(bit_model(layer, R"({"position": "last", "weight": [0, 1], "bias": -0.5})")));
     Budget budget = ample();
     for (std::size_t length = 1; length <= 6; ++length) {
         const Instance instance = instantiate(model, length, budget);
@@ -108,7 +112,8 @@ TEST_CASE("Markers take positions of their own", "[checker]") {
     CHECK(compare(model, 0).accepted == 0);
     CHECK(compare(model, 3).accepted == 4);
     CHECK(compare(model, 3).different == 0);
-    const Model first = model_of(bit_model("", R"({"position": "first", "weight": [0, 1], "bias": 1})", markers));
+    const Model first =
+        model_of(bit_model("", R"({"position": "first", "weight": [0, 1], "bias": 1})", markers));
     CHECK(compare(first, 0).accepted == 1);
     CHECK(compare(first, 2).accepted == 4);
 }
@@ -157,7 +162,8 @@ TEST_CASE("Where no dropped value occurs the translation is right", "[checker]")
 }
 
 TEST_CASE("Drops that name no value, twice the same, or all values are refused", "[checker]") {
-    const Model model = model_of(without_markers(bit_model("", R"({"position": "last", "weight": [0, 1], "bias": 0})")));
+    const Model model =
+        model_of(without_markers(bit_model("", R"({"position": "last", "weight": [0, 1], "bias": 0})")));
     CHECK(compare(model, 2, {{0, 2, 0}}).dropped == 2);
     CHECK(!refusal([&] { compare(model, 2, {{0, 2, 2}}); }).empty());
     CHECK(!refusal([&] { compare(model, 2, {{0, 1, 0}}); }).empty());

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
@@ -128,7 +130,7 @@ TEST_CASE("gates that depend on themselves are refused with the cycle", "[circui
           "x:4: gate 6 depends on itself through 6→8→10→6");
     std::string ring = "aag 1001 1 0 0 1000\n2\n";
     for (int k = 0; k < 1000; ++k) {
-        ring += std::to_string(4 + 2 * k) + " " + std::to_string(4 + 2 * ((k + 1) % 1000)) + " 2\n";
+        ring += fmt::format("{} {} 2\n", 4 + 2 * k, 4 + 2 * ((k + 1) % 1000));
     }
     CHECK(message(ring) ==
           "x:3: gate 4 depends on itself through 4→6→8→10→12→14→…(988 more)→1992→1994→1996→1998→2000→2002→4");

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include "attest/base/version.hpp"
@@ -119,7 +121,7 @@ TEST_CASE("a circuit goes through AIGER and back", "[circuit]") {
 TEST_CASE("deltas of more than one byte", "[circuit]") {
     Builder b(1 << 28);
     std::vector<Literal> x;
-    for (int k = 0; k < 20'000; ++k) x.push_back(b.add_input("x" + std::to_string(k)));
+    for (int k = 0; k < 20'000; ++k) x.push_back(b.add_input(fmt::format("x{}", k)));
     b.circuit().add_output("both ends", b.conjunction({x.front(), x.back()}));
     b.circuit().add_output("all", b.conjunction(x));
     const Circuit c = read_aiger(tests::exported(b.circuit(), ".aig"), "wide.aig");
@@ -129,10 +131,10 @@ TEST_CASE("deltas of more than one byte", "[circuit]") {
 TEST_CASE("gates in the worst order, as deep as they are many", "[circuit]") {
     // Gate k reads gate k + 1: the search goes to the bottom from the first line.
     const std::size_t gates = 200'000;
-    std::string text = "aag " + std::to_string(gates + 2) + " 2 0 1 " + std::to_string(gates) + "\n2\n4\n6\n";
+    std::string text = fmt::format("aag {} 2 0 1 {}\n2\n4\n6\n", gates + 2, gates);
     for (std::size_t k = 0; k < gates; ++k) {
         const std::size_t below = k + 1 == gates ? 2 : 2 * (k + 4) + 1;
-        text += std::to_string(2 * (k + 3)) + " " + std::to_string(below) + (k % 2 == 0 ? " 4\n" : " 5\n");
+        text += fmt::format("{} {} {}\n", 2 * (k + 3), below, k % 2 == 0 ? 4 : 5);
     }
     const Circuit c = read_aiger(text, "deep.aag");
     CHECK(c.gate_count() > 1000);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -29,7 +31,7 @@ inline RandomCircuit random_circuit(base::Random& random, std::size_t inputs, st
     add(top, ~std::uint64_t{0});
     for (std::size_t k = 0; k < inputs; ++k) {
         r.inputs.push_back(random.bits());
-        add(r.builder.add_input("x" + std::to_string(k + 1)), r.inputs.back());
+        add(r.builder.add_input(fmt::format("x{}", k + 1)), r.inputs.back());
     }
     for (std::size_t k = 0; k < calls; ++k) {
         const std::size_t arity = random.chance(1, 8) ? random.below(12) : random.below(4);
@@ -61,7 +63,7 @@ inline circuit::Circuit random_ported_circuit(base::Random& random, std::size_t 
                                               std::size_t outputs, bool constrained) {
     RandomCircuit r = random_circuit(random, inputs, calls);
     for (std::size_t k = 0; k < outputs; ++k) {
-        r.builder.circuit().add_output("y" + std::to_string(k), r.literals[r.literals.size() - 1 - k]);
+        r.builder.circuit().add_output(fmt::format("y{}", k), r.literals[r.literals.size() - 1 - k]);
     }
     if (constrained) {
         const circuit::Literal constraint = r.builder.disjunction(std::span(r.literals).subspan(1, 2));

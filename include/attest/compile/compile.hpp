@@ -38,6 +38,9 @@ struct Options {
     std::vector<Drop> drops;
     /// Where given, finds further values that can never occur; they are left out.
     NeverTrue never_true;
+    /// More values, or cases that lead to values, of one position than this stop the compilation (reason memory).
+    std::size_t most_values = 1 << 16;
+    std::size_t most_cases = 1 << 22;
 };
 
 /// What a compilation met, to be held against the size formula.

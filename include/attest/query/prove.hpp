@@ -77,8 +77,9 @@ struct Outcome {
 /// Throws  InputError as model::Evaluator; InternalError if the solver's word does not replay
 Outcome prove(const Question& question, const ProveOptions& options, const base::Limits& limits);
 
-/// A counterexample with fewer symbols that differ from the word of first symbols: no single one can be reset.
-/// Cost    O(N²) evaluations
+/// A counterexample near the word of first symbols: one that differs from it in the fewest symbols if these are at most
+/// two and the words few; otherwise one in which no single symbol can be reset.
+/// Cost    some thousand evaluations, or O(N²)
 Counterexample shrink(const Question& question, const Counterexample& counterexample, const base::Limits& limits);
 
 /// Finds which literals are never true: random and structured words propose, a SAT solver confirms.
