@@ -1,11 +1,11 @@
 #include "machine.hpp"
 
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <thread>
 
-#include "attest/base/limits.hpp"
 #include "attest/base/version.hpp"
 #include "attest/solve/sat_solver.hpp"
 #include "program.hpp"
@@ -34,7 +34,7 @@ nlohmann::ordered_json describe_machine() {
     uname(&system);
     nlohmann::ordered_json object = {{"processor", processor()},
                                      {"threads", std::thread::hardware_concurrency()},
-                                     {"memory_bytes", base::available_memory()},
+                                     {"memory_bytes", static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::size_t>(sysconf(_SC_PAGE_SIZE))},
                                      {"system", std::string(system.sysname) + " " + system.release + " " + system.machine},
                                      {"compiler", __VERSION__},
                                      {"attest", base::version()}};

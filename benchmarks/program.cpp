@@ -86,7 +86,8 @@ Run run_program(const std::vector<std::string>& command, double limit) {
     close(ends[0]);
     run.seconds = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
     run.finished = WIFEXITED(status);
-    run.late = !run.finished && (hangs || run.seconds >= limit * 0.99);
+    const bool stopped = WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU;
+    run.late = !run.finished && (hangs || stopped || run.seconds >= limit);
     run.status = run.finished ? WEXITSTATUS(status) : -1;
     run.peak_bytes = static_cast<std::size_t>(used.ru_maxrss) * 1024;
     return run;

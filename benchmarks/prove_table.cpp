@@ -25,6 +25,9 @@ constexpr Pair pairs[] = {
 constexpr std::int64_t lengths[] = {4, 8, 12, 16, 32, 64, 128};
 constexpr double our_limit_factor = 4;  // we are given more time than rivals, so that rows have a number
 
+/// What a rival took; nothing: more than the limit.
+using Time = std::optional<double>;
+
 std::string path(const Settings& settings, const char* name) { return settings.directory + "/" + name; }
 
 /// A rival that is not asked again once it has passed the limit at a smaller length.
@@ -33,8 +36,7 @@ class Rival {
     using Question = std::function<Run(const Subject&, std::int64_t)>;
     explicit Rival(Question ask, std::string expected) : ask_(std::move(ask)), expected_(std::move(expected)) {}
 
-    /// Seconds, or nothing beyond the limit.
-    std::optional<double> time(const Subject& subject, std::int64_t length) {
+    Time time(const Subject& subject, std::int64_t length) {
         if (gave_up_) return std::nullopt;
         const Run run = ask_(subject, length);
         gave_up_ = run.late;
@@ -77,11 +79,9 @@ void distrust(const Settings& settings) {
         throw base::InternalError("berkeley-abc sees no difference where there is one");
 }
 
-Cell rival_time(const std::optional<double>& time, double limit) { return time ? seconds(*time) : more_than(limit); }
-
-Cell rival_ratio(const std::optional<double>& time, double limit, const std::optional<double>& ours) {
-    if (!ours) return none();
-    return time ? ratio(*time / *ours) : more_than_times(limit / *ours);
+Cell rival_time(const Time& time, double limit) { return time ? seconds(*time) : more_than(limit); }
+Cell rival_ratio(const Time& time, double limit, double ours) {
+    return time ? ratio(*time / ours) : more_than_times(limit / ours);
 }
 
 class Comparison {
@@ -115,16 +115,17 @@ class Comparison {
         std::optional<StageResult> ours;
         if (!gave_up_) ours = measure_stage({"prove", subject_.name, pair_.language, n, settings_.seed, scratch.path()}, our_limit());
         gave_up_ = !ours || !ours->done();
-        const std::optional<double> total = gave_up_ ? std::nullopt : std::optional(ours->run.seconds);
-        if (!gave_up_) last_ = n;
-        std::vector<Cell> cells{text(pair_.model), count(static_cast<std::size_t>(n)), total ? seconds(*total) : more_than(our_limit())};
-        for (const char* stage : {"compile", "solve", "elaborate", "write", "check"}) cells.push_back(total ? seconds(ours->at(stage)) : none());
-        cells.push_back(total ? bytes(ours->found.at("proof_bytes")) : none());
-        cells.push_back(total ? bytes(ours->run.peak_bytes) : none());
+        const bool decided = !gave_up_;
+        const double total = decided ? ours->run.seconds : 0;
+        if (decided) last_ = n;
+        std::vector<Cell> cells{text(pair_.model), count(static_cast<std::size_t>(n)), decided ? seconds(total) : more_than(our_limit())};
+        for (const char* stage : {"compile", "solve", "elaborate", "write", "check"}) cells.push_back(decided ? seconds(ours->at(stage)) : none());
+        cells.push_back(decided ? bytes(ours->found.at("proof_bytes")) : none());
+        cells.push_back(decided ? bytes(ours->run.peak_bytes) : none());
         for (auto& rival : rivals_) {
-            const std::optional<double> time = rival ? rival->time(subject_, n) : std::nullopt;
+            const Time time = rival ? rival->time(subject_, n) : std::nullopt;
             cells.push_back(rival ? rival_time(time, settings_.limit) : none());
-            cells.push_back(rival ? rival_ratio(time, settings_.limit, total) : none());
+            cells.push_back(rival && decided ? rival_ratio(time, settings_.limit, total) : none());
         }
         table_.add(std::move(cells));
     }

@@ -20,6 +20,7 @@ HeadCircuit::HeadCircuit(Circuit& circuit, const Instance& instance, std::size_t
       before_(before),
       budget_(budget) {
     for (const Values& values : before_) {
+        budget_.memory(values.size() * 96 * instance.model->dimension);
         auto& keys = key_of_.emplace_back();
         auto& results = result_of_.emplace_back();
         for (const Value& value : values) {

@@ -63,8 +63,9 @@ class Check {
     }
 
     void obligations() {
-        stage_ = "question";
+        stage_ = "digest";
         const std::string bytes = read_file(directory_, "manifest.json", budget_);
+        stage_ = "question";
         manifest_ = read_manifest(bytes);
         report_.claim = sentence(manifest_.claim);
         report_.assumptions = manifest_.assumptions;

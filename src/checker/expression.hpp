@@ -29,8 +29,8 @@ class Expression {
     Expression(std::string_view text, const std::vector<std::string>& variables);
 
     /// Exact   yes
-    /// Throws  Defect (no place) for a division by zero, a broken exponent, mod by y <= 0, or a power of more
-    /// than 2^20 bits
+    /// Throws  Defect (no place) for a division by zero, a broken exponent, mod by y <= 0, or a
+    ///         number of more than 2^17 bits
     Rational value(const Bindings& at) const;
 
     /// Whether no variable occurs.

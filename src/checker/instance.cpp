@@ -24,8 +24,7 @@ Rational scale_of(const Attention& attention, const Head& head, std::size_t n) {
     return scale;
 }
 
-std::vector<Vector> position_vectors(const Model& model, std::size_t n, Budget& budget) {
-    budget.memory(n * model.dimension * 64);
+std::vector<Vector> position_vectors(const Model& model, std::size_t n) {
     std::vector<Vector> vectors(n, Vector(model.dimension));
     for (std::size_t p = 1; p <= n && !model.position.empty(); ++p) {
         Bindings at;
@@ -73,8 +72,8 @@ BiasTable::BiasTable(const Head& head, Mask mask, std::size_t n, Budget& budget)
         values_[0] = evaluate(head.bias, at, head.place + ".bias");
         return;
     }
-    budget.step(n * n);
-    budget.memory(n * n * 64);
+    budget.step(64 * n * n);
+    budget.memory(96 * n * n);
     values_.resize(n * n);
     for (std::size_t p = 1; p <= n; ++p) {
         for (std::size_t j = 1; j <= n; ++j) {
@@ -107,7 +106,9 @@ Instance instantiate(const Model& model, std::size_t length, Budget& budget) {
     instance.n = length + (model.begin ? 1 : 0) + (model.end ? 1 : 0);
     if (instance.n == 0) throw Defect("manifest.json: claim.length", "the sequence is empty");
     instance.readout = readout_position(model, instance.n);
-    instance.position = position_vectors(model, instance.n, budget);
+    // Whatever follows keeps a few vectors for each position and something for each boundary.
+    budget.memory(instance.n * (256 * model.dimension + 256 * (model.layers.size() + 1)));
+    instance.position = position_vectors(model, instance.n);
     for (const Layer& layer : model.layers) {
         auto& heads = instance.layers.emplace_back();
         if (!layer.attention) continue;

@@ -107,6 +107,7 @@ class Translator {
                 literals.push_back((*attended[k])[choice[k]].literal);
             const Literal both = circuit_.conjunction(std::move(literals));
             if (both != bottom) {
+                budget_.memory(48 * base.size());
                 Vector y = base;
                 for (std::size_t k = 0; k < choice.size(); ++k) add_to(y, *(*attended[k])[choice[k]].image);
                 cases.push_back({feed(layer, std::move(y)), both});

@@ -20,6 +20,9 @@ namespace {
 
 using circuit::Literal;
 
+/// A rational: two headers and two allocations.
+constexpr std::size_t bytes_a_number = 96;
+
 /// Thrown inside this file only and turned into a value at its border.
 struct Stop {
     verdict::Undecided why;
@@ -63,7 +66,7 @@ class ModelCompiler {
     /// Value sets alone take this much, whatever the circuit: refuse before, not after, the machine swaps.
     void plan_memory() {
         const double bytes = static_cast<double>(n_) * (64 + 24 * static_cast<double>(t_.layers.size() + 1) +
-                                                        static_cast<double>(inputs_.symbols() * (64 + 32 * t_.dimension)));
+                                                        static_cast<double>(inputs_.symbols() * (64 + bytes_a_number * t_.dimension)));
         if (bytes > static_cast<double>(limits_.memory_bytes))
             stop(verdict::Reason::memory, fmt::format("about {:.0f} MiB for the values of {} positions alone", bytes / 0x1p20, n_));
         result_.sizes.positions = n_;
@@ -71,8 +74,7 @@ class ModelCompiler {
 
     void embed() {
         for (const std::int64_t p : plan_->positions(0)) {
-            exact::Vector at(t_.dimension);
-            for (std::size_t c = 0; c < t_.position.size(); ++c) at[c] = t_.position[c].evaluate({.i = p, .n = n_});
+            const exact::Vector at = model::position_vector(t_, p, n_);
             const auto embedded = [&](const exact::Vector& symbol) {
                 exact::Vector y = at;
                 exact::add_to(y, symbol);
@@ -127,7 +129,7 @@ class ModelCompiler {
             }
             combinations += product;
         }
-        const double bytes = combinations * static_cast<double>(64 + 32 * t_.dimension);
+        const double bytes = combinations * static_cast<double>(64 + bytes_a_number * t_.dimension);
         if (bytes > static_cast<double>(limits_.memory_bytes) || combinations > static_cast<double>(options_.most_cases))
             stop(verdict::Reason::memory, fmt::format("layer {} has {:.3g} combinations of values at position {}", b, combinations, p));
 
@@ -136,7 +138,7 @@ class ModelCompiler {
             exact::Vector y = carries ? own[z].vector : exact::Vector(t_.dimension);
             exact::add_to(y, constant);
             for (std::size_t h = 0; h < images.size(); ++h) exact::add_to(y, asked[z][h]->images[images[h]]);
-            return layer.feedforward ? feed_forward(*layer.feedforward, std::move(y)) : y;
+            return layer.feedforward ? model::feed_forward(*layer.feedforward, y) : y;
         };
         const Situation situation{p,       own,
                                   values_, layer.attention ? layer.attention->mask : model::Mask::none,
@@ -146,16 +148,6 @@ class ModelCompiler {
         if (options_.form == Form::compact) return close(b, p, compact_cases(builder_, situation), true);
         ConstantDepthCases result = constant_depth_cases(builder_, situation);
         return close(b, p, std::move(result.cases), result.one_level);
-    }
-
-    static exact::Vector feed_forward(const model::FeedForward& f, exact::Vector y) {
-        exact::Vector x = y;
-        for (std::size_t k = 0; k < f.maps.size(); ++k) {
-            if (k > 0) exact::rectify(x);
-            x = exact::apply(f.maps[k], x);
-        }
-        if (f.residual) exact::add_to(x, y);
-        return x;
     }
 
     /// What later maps see of a vector (FORMAT.md, "View").

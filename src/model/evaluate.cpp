@@ -14,27 +14,13 @@ namespace {
 /// Bias tables beyond this many entries are not kept: long sequences are evaluated once, not in bulk.
 constexpr std::int64_t most_tabled = 1 << 16;
 
-exact::Vector feed_forward(const FeedForward& f, const exact::Vector& y) {
-    exact::Vector x = y;
-    for (std::size_t k = 0; k < f.maps.size(); ++k) {
-        if (k > 0) exact::rectify(x);
-        x = exact::apply(f.maps[k], x);
-    }
-    if (f.residual) exact::add_to(x, y);
-    return x;
-}
-
 }  // namespace
 
 Evaluator::Evaluator(const Transformer& transformer, std::int64_t length)
     : transformer_(transformer), length_(length), n_(transformer.sequence_length(length)), readout_(transformer.readout_position(n_)) {
     if (transformer.kind() == AttentionKind::softmax)
         throw base::Unsupported(fmt::format("{}: softmax models are not evaluated yet", base::printable(transformer.name)));
-    for (std::int64_t p = 1; p <= n_; ++p) {
-        exact::Vector v(transformer.dimension);
-        for (std::size_t c = 0; c < transformer.position.size(); ++c) v[c] = transformer.position[c].evaluate({.i = p, .n = n_});
-        positions_.push_back(std::move(v));
-    }
+    for (std::int64_t p = 1; p <= n_; ++p) positions_.push_back(position_vector(transformer, p, n_));
     // Which positions the readout depends on, from the last boundary down.
     const std::size_t layers = transformer.layers.size();
     needed_.assign(layers + 1, std::vector<bool>(static_cast<std::size_t>(n_), false));

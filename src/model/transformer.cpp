@@ -31,6 +31,22 @@ std::int64_t Transformer::readout_position(std::int64_t n) const {
     return p;
 }
 
+exact::Vector feed_forward(const FeedForward& part, const exact::Vector& y) {
+    exact::Vector x = y;
+    for (std::size_t k = 0; k < part.maps.size(); ++k) {
+        if (k > 0) exact::rectify(x);
+        x = exact::apply(part.maps[k], x);
+    }
+    if (part.residual) exact::add_to(x, y);
+    return x;
+}
+
+exact::Vector position_vector(const Transformer& transformer, std::int64_t p, std::int64_t n) {
+    exact::Vector v(transformer.dimension);
+    for (std::size_t c = 0; c < transformer.position.size(); ++c) v[c] = transformer.position[c].evaluate({.i = p, .n = n});
+    return v;
+}
+
 const char* to_string(AttentionKind kind) {
     switch (kind) {
         case AttentionKind::hard: return "hard";

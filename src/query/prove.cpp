@@ -23,6 +23,8 @@ constexpr std::int64_t conflicts_before_parity = 20000;
 /// Value sets beyond this size are worth the search for values that never occur.
 constexpr std::size_t many_values = 64;
 constexpr std::size_t many_cases = 1 << 14;
+/// No search for circuits where the exact evaluator is done with all words in seconds.
+constexpr std::uint64_t few_words = 1 << 14;
 
 /// The miter of a question, with the inputs to read words by.
 struct Miter {
@@ -67,12 +69,15 @@ class Prover {
         return outcome;
     }
 
-    /// Values that never occur multiply from layer to layer: where value sets grow, they are looked for and left out.
+    /// Values that never occur multiply from layer to layer: where value sets grow, they are looked for and left out,
+    /// unless evaluating all words is less work.
     MaybeMiter build() const {
         tell("compiling");
         MaybeMiter plain = build({}, many_values, many_cases);
         const auto* why = std::get_if<verdict::Undecided>(&plain);
         if (why == nullptr || why->reason != verdict::Reason::memory) return plain;
+        if (options_.method == Method::automatic && language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), few_words))
+            return plain;
         tell("looking for values that never occur");
         const auto drops = find_drops();
         const compile::Options defaults;

@@ -1,11 +1,13 @@
-#include <catch2/catch.hpp>
-
 #include "attest/base/limits.hpp"
+
+#include <catch2/catch.hpp>
 
 using namespace attest::base;
 using Clock = std::chrono::steady_clock;
 
-TEST_CASE("no limit is exceeded where none is set", "[limits]") { CHECK(!Limits{}.exceeded()); }
+TEST_CASE("no limit is exceeded where none is set", "[limits]") {
+    CHECK(!Limits{}.exceeded());
+}
 
 TEST_CASE("a deadline is exceeded once it has passed", "[limits]") {
     Limits limits;
@@ -25,4 +27,6 @@ TEST_CASE("an interruption goes before a deadline", "[limits]") {
     CHECK(limits.exceeded() == Limit::interrupted);
 }
 
-TEST_CASE("the machine has some memory", "[limits]") { CHECK(available_memory() > (std::size_t{1} << 20)); }
+TEST_CASE("the machine has some memory", "[limits]") {
+    CHECK(available_memory() > (std::size_t{1} << 20));
+}

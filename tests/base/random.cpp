@@ -1,7 +1,7 @@
+#include "attest/base/random.hpp"
+
 #include <catch2/catch.hpp>
 #include <set>
-
-#include "attest/base/random.hpp"
 
 using attest::base::Random;
 

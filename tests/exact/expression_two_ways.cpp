@@ -36,21 +36,30 @@ class Generator {
     Sample make(int depth) {
         if (depth == 0) return leaf();
         switch (random_.below(8)) {
-            case 0: return leaf();
-            case 1: return unary(depth);
-            case 2: return relation(depth);
-            case 3: return power(depth);
-            default: return binary(depth);
+            case 0:
+                return leaf();
+            case 1:
+                return unary(depth);
+            case 2:
+                return relation(depth);
+            case 3:
+                return power(depth);
+            default:
+                return binary(depth);
         }
     }
 
   private:
     Sample leaf() {
         switch (random_.below(6)) {
-            case 0: return {"i", at.i};
-            case 1: return {"j", at.j};
-            case 2: return {"n", at.n};
-            case 3: return {"dk", at.dk};
+            case 0:
+                return {"i", at.i};
+            case 1:
+                return {"j", at.j};
+            case 2:
+                return {"n", at.n};
+            case 3:
+                return {"dk", at.dk};
             case 4: {
                 const auto digit = random_.below(10);
                 return {"0." + std::to_string(digit), Rational(static_cast<long>(digit)) / 10};
@@ -68,9 +77,14 @@ class Generator {
             return Sample{name + "(" + x.text + ")", x.value ? std::optional(f(*x.value)) : std::nullopt};
         };
         switch (random_.below(4)) {
-            case 0: return with("floor", floor_of);
-            case 1: return with("ceil", [](const Rational& v) { return floor_of(v) == v ? v : Rational(floor_of(v) + 1); });
-            case 2: return with("abs", [](const Rational& v) { return v < 0 ? Rational(-v) : v; });
+            case 0:
+                return with("floor", floor_of);
+            case 1:
+                return with("ceil", [](const Rational& v) {
+                    return floor_of(v) == v ? v : Rational(floor_of(v) + 1);
+                });
+            case 2:
+                return with("abs", [](const Rational& v) { return v < 0 ? Rational(-v) : v; });
             default: {
                 Sample s = with("-", [](const Rational& v) { return Rational(0 - v); });
                 s.text = "(" + s.text + ")";
@@ -86,7 +100,7 @@ class Generator {
         Sample s{"[" + a.text + names[k] + b.text + "]", std::nullopt};
         if (!a.value || !b.value) return s;
         const int order = cmp(*a.value, *b.value);
-        const bool holds[] = {order < 0, order <= 0, order == 0, order != 0, order >= 0, order > 0};
+        const bool holds[] = {order<0, order <= 0, order == 0, order != 0, order >= 0, order> 0};
         s.value = holds[k] ? 1 : 0;
         return s;
     }
@@ -107,23 +121,31 @@ class Generator {
         const Sample a = make(depth - 1), b = make(depth - 1);
         const bool both = a.value && b.value;
         const auto infix = [&](const char* name, auto f) {
-            return Sample{"(" + a.text + " " + name + " " + b.text + ")", both ? std::optional<Rational>(f()) : std::nullopt};
+            return Sample{"(" + a.text + " " + name + " " + b.text + ")",
+                          both ? std::optional<Rational>(f()) : std::nullopt};
         };
         const auto call = [&](const char* name, auto f) {
-            return Sample{std::string(name) + "(" + a.text + ", " + b.text + ")", both ? std::optional<Rational>(f()) : std::nullopt};
+            return Sample{std::string(name) + "(" + a.text + ", " + b.text + ")",
+                          both ? std::optional<Rational>(f()) : std::nullopt};
         };
         switch (random_.below(7)) {
-            case 0: return infix("+", [&] { return Rational(*a.value + *b.value); });
-            case 1: return infix("-", [&] { return Rational(*a.value - *b.value); });
-            case 2: return infix("*", [&] { return Rational(*a.value * *b.value); });
+            case 0:
+                return infix("+", [&] { return Rational(*a.value + *b.value); });
+            case 1:
+                return infix("-", [&] { return Rational(*a.value - *b.value); });
+            case 2:
+                return infix("*", [&] { return Rational(*a.value * *b.value); });
             case 3:
                 if (b.value && *b.value == 0) return {"(" + a.text + "/" + b.text + ")", std::nullopt};
                 return infix("/", [&] { return Rational(*a.value / *b.value); });
-            case 4: return call("min", [&] { return *a.value < *b.value ? *a.value : *b.value; });
-            case 5: return call("max", [&] { return *a.value < *b.value ? *b.value : *a.value; });
+            case 4:
+                return call("min", [&] { return *a.value < *b.value ? *a.value : *b.value; });
+            case 5:
+                return call("max", [&] { return *a.value < *b.value ? *b.value : *a.value; });
             default:
                 if (b.value && *b.value <= 0) return {"mod(" + a.text + "," + b.text + ")", std::nullopt};
-                return call("mod", [&] { return Rational(*a.value - floor_of(*a.value / *b.value) * *b.value); });
+                return call("mod",
+                            [&] { return Rational(*a.value - floor_of(*a.value / *b.value) * *b.value); });
         }
     }
 

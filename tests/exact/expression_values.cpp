@@ -11,7 +11,9 @@ using attest::exact::Rational;
 namespace {
 
 /// At i = 2, j = 5, n = 7, dk = 3.
-Rational value(const std::string& text) { return Expression::parse(text, "ijnd", false, "f").evaluate({.i = 2, .j = 5, .n = 7, .dk = 3}); }
+Rational value(const std::string& text) {
+    return Expression::parse(text, "ijnd", false, "f").evaluate({.i = 2, .j = 5, .n = 7, .dk = 3});
+}
 
 }  // namespace
 

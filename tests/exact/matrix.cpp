@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "attest/exact/matrix.hpp"
+
+#include <catch2/catch.hpp>
 
 using namespace attest::exact;
 

@@ -66,7 +66,8 @@ TEST_CASE("exponents beyond those of a double are exact", "[numbers]") {
 TEST_CASE("an absurd exponent is refused before anything is computed", "[numbers]") {
     CHECK(refusal("1e4097") == "f: expected an exponent of at most 4096 in size, found 1e4097");
     CHECK(refusal("1e-4097") == "f: expected an exponent of at most 4096 in size, found 1e-4097");
-    CHECK_THAT(refusal("1e999999999"), Contains("f:1:") && Contains("a number of a sane size, found 1e999999999"));
+    CHECK_THAT(refusal("1e999999999"),
+               Contains("f:1:") && Contains("a number of a sane size, found 1e999999999"));
     CHECK_THAT(refusal("1e-999999999"), Contains("exponent of at most 4096"));
     CHECK_THAT(refusal("1e-2147483648"), Contains("exponent of at most 4096"));
     CHECK_THAT(refusal("1e-99999999999999999999"), Contains("exponent of at most 4096"));
@@ -91,8 +92,9 @@ TEST_CASE("a denominator of 0 is refused", "[numbers]") {
 }
 
 TEST_CASE("other texts are no rationals", "[numbers]") {
-    for (const char* text : {"", "-", "/", "1/", "/2", "+1/2", "1/-2", "1/+2", "--1/2", "1/2/3", " 1/2", "1/2 ", "1 / 2", "0.5", "1e5", "1/2.0", "0x1", "NaN",
-                             "Infinity", "one", "1,5", "½"})
+    for (const char* text :
+         {"",     "-",     "/",   "1/",  "/2",    "+1/2", "1/-2", "1/+2",     "--1/2", "1/2/3", " 1/2",
+          "1/2 ", "1 / 2", "0.5", "1e5", "1/2.0", "0x1",  "NaN",  "Infinity", "one",   "1,5",   "½"})
         CHECK(refusal("\"" + std::string(text) + "\"") ==
               "f: expected a number or a rational \"p/q\", found the string \"" + std::string(text) + "\"");
 }
@@ -110,7 +112,8 @@ TEST_CASE("numbers of too many digits are refused", "[numbers]") {
 }
 
 TEST_CASE("a decimal is digits, point, digits and exponent, and nothing else", "[numbers]") {
-    for (const char* text : {"", "-", ".", ".5", "1.", "1.e5", "e5", "1e", "1e+", "1e-", "1e+-5", "1e--5", "1e++5", "1e5.0", "+1", "--1", " 1", "1 ", "1x", "1.2.3"})
+    for (const char* text : {"",      "-",     ".",     ".5",    "1.", "1.e5", "e5", "1e", "1e+", "1e-",
+                             "1e+-5", "1e--5", "1e++5", "1e5.0", "+1", "--1",  " 1", "1 ", "1x",  "1.2.3"})
         CHECK(decimal_refusal(text) == "f: expected a number, found " + std::string(text));
 }
 

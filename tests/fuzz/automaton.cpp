@@ -14,7 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (automaton.alphabet.size() > 8) return;
         for (std::size_t length = 0; length <= 3; ++length) {
             language::Word word(length);
-            do fuzz::require(minimal.accepts(word) == automaton.accepts(word), "the minimal automaton accepts the same");
+            do
+                fuzz::require(minimal.accepts(word) == automaton.accepts(word),
+                              "the minimal automaton accepts the same");
             while (language::next_word(word, automaton.alphabet));
         }
     });

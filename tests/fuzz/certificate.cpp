@@ -10,9 +10,10 @@
 #include "checker/checker.hpp"
 #include "refusal.hpp"
 
-// Whole certificates before the checker, which throws nothing. The input is a bundle: files, each after a line
-// `=== NAME`. In manifest.json `@files` stands for the right list of files and `@digest` for the right digest, so that
-// mutations get past the first obligation.
+// Whole certificates before the checker, which throws nothing. The input is a bundle: files, each after a
+// line
+// `=== NAME`. In manifest.json `@files` stands for the right list of files and `@digest` for the right
+// digest, so that mutations get past the first obligation.
 
 namespace {
 
@@ -25,8 +26,10 @@ Files unpack(std::string_view bundle) {
     while (!bundle.empty()) {
         const std::size_t end = std::min(bundle.find('\n'), bundle.size());
         const std::string_view line = bundle.substr(0, end);
-        if (line.substr(0, mark.size()) == mark) files.emplace_back(line.substr(mark.size()), "");
-        else if (!files.empty()) files.back().second.append(bundle.substr(0, std::min(end + 1, bundle.size())));
+        if (line.substr(0, mark.size()) == mark)
+            files.emplace_back(line.substr(mark.size()), "");
+        else if (!files.empty())
+            files.back().second.append(bundle.substr(0, std::min(end + 1, bundle.size())));
         bundle.remove_prefix(std::min(end + 1, bundle.size()));
     }
     return files;
@@ -38,7 +41,8 @@ void replace(std::string& text, std::string_view what, const std::string& by) {
 
 /// One entry of the list of files.
 std::string entry(const std::string& name, const std::string& bytes) {
-    return R"({"name": ")" + name + R"(", "bytes": )" + std::to_string(bytes.size()) + R"(, "sha256": ")" + base::sha256(bytes) + "\"}";
+    return R"({"name": ")" + name + R"(", "bytes": )" + std::to_string(bytes.size()) + R"(, "sha256": ")" +
+           base::sha256(bytes) + "\"}";
 }
 
 void complete(std::string& manifest, const Files& files) {
@@ -52,8 +56,8 @@ void complete(std::string& manifest, const Files& files) {
 }
 
 bool is_plain(const std::string& name) {
-    return !name.empty() && name.size() < 100 && name != "." && name != ".." && name.find('/') == std::string::npos &&
-           name.find('\0') == std::string::npos;
+    return !name.empty() && name.size() < 100 && name != "." && name != ".." &&
+           name.find('/') == std::string::npos && name.find('\0') == std::string::npos;
 }
 
 }  // namespace
@@ -67,8 +71,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (name == "manifest.json") complete(bytes, files);
         std::ofstream(path(name), std::ios::binary) << bytes;
     }
-    const checker::Report report = checker::check(directory.path(), {.max_steps = 2'000'000, .max_memory = 1 << 24});
-    fuzz::require(report.accepted == report.obligation.empty() || !report.readable, "a refusal names its obligation");
+    const checker::Report report =
+        checker::check(directory.path(), {.max_steps = 2'000'000, .max_memory = 1 << 24});
+    fuzz::require(report.accepted == report.obligation.empty() || !report.readable,
+                  "a refusal names its obligation");
     for (const auto& [name, bytes] : files) std::filesystem::remove(path(name));
     return 0;
 }

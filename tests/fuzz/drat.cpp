@@ -2,8 +2,8 @@
 #include "checker/proof.hpp"
 #include "refusal.hpp"
 
-// DRAT proofs, text and binary, as solvers write them: of a formula that can be satisfied none is taken, and what
-// comes of a proof that is taken convinces the checker. The first byte says which formula.
+// DRAT proofs, text and binary, as solvers write them: of a formula that can be satisfied none is taken, and
+// what comes of a proof that is taken convinces the checker. The first byte says which formula.
 
 namespace {
 
@@ -13,7 +13,13 @@ using namespace attest;
 solve::Cnf formula(bool satisfiable) {
     solve::Cnf cnf;
     cnf.variables = 3;
-    for (const auto& clause : {std::initializer_list<std::int32_t>{1, 2, 3}, {1, -2, -3}, {-1, 2, -3}, {-1, -2, 3}, {1, -2}, {-1, 2}}) cnf.add(clause);
+    for (const auto& clause : {std::initializer_list<std::int32_t>{1, 2, 3},
+                               {1, -2, -3},
+                               {-1, 2, -3},
+                               {-1, -2, 3},
+                               {1, -2},
+                               {-1, 2}})
+        cnf.add(clause);
     if (!satisfiable) cnf.add({-3});
     return cnf;
 }

@@ -1,4 +1,5 @@
 #include "attest/base/json.hpp"
+
 #include "refusal.hpp"
 
 // JSON documents: every value that was read can be described.

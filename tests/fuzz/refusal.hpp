@@ -9,12 +9,15 @@
 
 #include "attest/base/error.hpp"
 
-// What the fuzz targets have in common: a reader may refuse bytes from outside by the documented exceptions, with one
-// line of text, and by nothing else; whatever else is thrown ends the program, which libFuzzer reports.
+// What the fuzz targets have in common: a reader may refuse bytes from outside by the documented exceptions,
+// with one line of text, and by nothing else; whatever else is thrown ends the program, which libFuzzer
+// reports.
 
 namespace attest::fuzz {
 
-inline std::string_view text(const std::uint8_t* data, std::size_t size) { return {reinterpret_cast<const char*>(data), size}; }
+inline std::string_view text(const std::uint8_t* data, std::size_t size) {
+    return {reinterpret_cast<const char*>(data), size};
+}
 
 /// Stops the run: what must hold did not.
 inline void require(bool holds, const char* what) {
@@ -24,7 +27,8 @@ inline void require(bool holds, const char* what) {
 }
 
 inline void check_message(const std::string& message) {
-    for (const char c : message) require(static_cast<unsigned char>(c) >= 0x20, "a message is one printable line");
+    for (const char c : message)
+        require(static_cast<unsigned char>(c) >= 0x20, "a message is one printable line");
     require(message.size() < 4000, "a message is of a length that can be read");
 }
 

@@ -21,7 +21,7 @@ inline const std::string good = R"({
                            "heads": [{"query": [[1, 2], [3, 4], [5, 6]], "key": [[1, 3], [0, 1], [1, 1]],
                                       "value": [[7, 8]], "output": [[1], [-1]], "bias": "i-j"}],
                            "residual": true, "norm": null},
-             "feedforward": {"maps": [[[1, 1], [2, 2], [3, 3]], {"weight": [[1, 0, 0], [0, 1, 0]], "bias": [5, 6]}],
+             "feedforward": {"maps": [[[1, 1], [2, 2], [3, 3]], {"weight": [[1, 0, 0], [0, 1, 0]], "bias": [5, 9]}],
                              "residual": false}}],
  "readout": {"position": "last", "weight": [1, -2], "bias": -0.5}})";
 
@@ -38,12 +38,16 @@ inline std::string changed(std::string text, const Changes& changes) {
     return text;
 }
 
-inline Transformer read(const Changes& changes, const std::string& tensors = {}) { return parse_model(changed(good, changes), "m.json", tensors); }
+inline Transformer read(const Changes& changes, const std::string& tensors = {}) {
+    return parse_model(changed(good, changes), "m.json", tensors);
+}
 
 /// How the damaged file is refused.
 inline std::string refusal(const Changes& changes, const std::string& tensors = {}) {
     return attest::tests::refused([&] { (void)read(changes, tensors); });
 }
-inline std::string refusal(const std::string& from, const std::string& to) { return refusal(Changes{{from, to}}); }
+inline std::string refusal(const std::string& from, const std::string& to) {
+    return refusal(Changes{{from, to}});
+}
 
 }  // namespace attest::model::tests

@@ -4,8 +4,8 @@
 
 #include "attest/model/transformer.hpp"
 
-// The semantics of the model format once more, in the plainest way: dense matrices, every position at every layer, one
-// loop for each "for all" of the text. Nothing is shared with the evaluator but the data.
+// The semantics of the model format once more, in the plainest way: dense matrices, every position at every
+// layer, one loop for each "for all" of the text. Nothing is shared with the evaluator but the data.
 
 namespace attest::model::tests {
 
@@ -31,7 +31,8 @@ struct NaiveHead {
     std::vector<std::int64_t> chosen;
 };
 
-inline NaiveHead naive_head(const Attention& a, const Head& head, const Dense& y, std::int64_t i, std::size_t d) {
+inline NaiveHead naive_head(const Attention& a, const Head& head, const Dense& y, std::int64_t i,
+                            std::size_t d) {
     const auto n = static_cast<std::int64_t>(y.size());
     const auto seen = [&](std::int64_t j) {
         if (a.mask == Mask::causal) return j <= i;
@@ -43,11 +44,13 @@ inline NaiveHead naive_head(const Attention& a, const Head& head, const Dense& y
     const auto score = [&](std::int64_t j) {
         Rational product = 0;
         if (head.query) {
-            const auto q = multiply(*head.query, y[static_cast<std::size_t>(i - 1)]), k = multiply(*head.key, y[static_cast<std::size_t>(j - 1)]);
+            const auto q = multiply(*head.query, y[static_cast<std::size_t>(i - 1)]),
+                       k = multiply(*head.key, y[static_cast<std::size_t>(j - 1)]);
             for (std::size_t c = 0; c < q.size(); ++c) product += q[c] * k[c];
         }
         const auto dk = static_cast<std::int64_t>(head.query ? head.query->outputs() : 0);
-        return Rational(a.scale.evaluate({.n = n, .dk = dk}) * product + head.bias.evaluate({.i = i, .j = j, .n = n}));
+        return Rational(a.scale.evaluate({.n = n, .dk = dk}) * product +
+                        head.bias.evaluate({.i = i, .j = j, .n = n}));
     };
     std::vector<std::int64_t> best;
     for (std::int64_t j = 1; j <= n; ++j) {
@@ -75,7 +78,8 @@ inline std::vector<Dense> naive_activations(const Transformer& t, const language
     if (t.end) y.push_back(t.end_embedding);
     const auto n = static_cast<std::int64_t>(y.size());
     for (std::size_t p = 0; p < y.size() && !t.position.empty(); ++p)
-        for (std::size_t c = 0; c < t.dimension; ++c) y[p][c] += t.position[c].evaluate({.i = static_cast<std::int64_t>(p) + 1, .n = n});
+        for (std::size_t c = 0; c < t.dimension; ++c)
+            y[p][c] += t.position[c].evaluate({.i = static_cast<std::int64_t>(p) + 1, .n = n});
     std::vector<Dense> all = {y};
     for (const Layer& layer : t.layers) {
         if (layer.attention) {
@@ -84,7 +88,9 @@ inline std::vector<Dense> naive_activations(const Transformer& t, const language
                 for (std::size_t c = 0; c < t.dimension; ++c) {
                     if (!layer.attention->residual) next[p][c] = 0;
                     for (const Head& head : layer.attention->heads)
-                        next[p][c] += naive_head(*layer.attention, head, y, static_cast<std::int64_t>(p) + 1, t.dimension).output[c];
+                        next[p][c] += naive_head(*layer.attention, head, y, static_cast<std::int64_t>(p) + 1,
+                                                 t.dimension)
+                                          .output[c];
                 }
             y = next;
         }
@@ -96,7 +102,8 @@ inline std::vector<Dense> naive_activations(const Transformer& t, const language
                     if (k + 1 < layer.feedforward->maps.size())
                         for (Rational& value : x) value = value > 0 ? value : Rational(0);
                 }
-                for (std::size_t c = 0; c < t.dimension; ++c) vector[c] = x[c] + (layer.feedforward->residual ? vector[c] : Rational(0));
+                for (std::size_t c = 0; c < t.dimension; ++c)
+                    vector[c] = x[c] + (layer.feedforward->residual ? vector[c] : Rational(0));
             }
         all.push_back(y);
     }
@@ -108,7 +115,8 @@ inline Rational naive_score(const Transformer& t, const language::Word& word) {
     const auto n = static_cast<std::int64_t>(last.size());
     const std::int64_t p = t.readout.position > 0 ? t.readout.position : n + 1 + t.readout.position;
     Rational score = t.readout.bias;
-    for (std::size_t c = 0; c < t.dimension; ++c) score += t.readout.weight[c] * last[static_cast<std::size_t>(p - 1)][c];
+    for (std::size_t c = 0; c < t.dimension; ++c)
+        score += t.readout.weight[c] * last[static_cast<std::size_t>(p - 1)][c];
     return score;
 }
 

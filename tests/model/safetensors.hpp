@@ -23,14 +23,18 @@ inline std::string packed(const std::vector<std::uint64_t>& numbers, std::size_t
     return bytes;
 }
 
-inline std::string safetensors(const std::string& header, const std::string& data) { return little_endian(header.size(), 8) + header + data; }
+inline std::string safetensors(const std::string& header, const std::string& data) {
+    return little_endian(header.size(), 8) + header + data;
+}
 
 /// Arrays laid out one after the other.
 class SafetensorsWriter {
   public:
-    SafetensorsWriter& add(const std::string& name, const std::string& type, const std::string& shape, const std::string& bytes) {
-        header_ += (header_.empty() ? "{\"" : ", \"") + name + R"(": {"dtype": ")" + type + R"(", "shape": )" + shape + R"(, "data_offsets": [)" +
-                   std::to_string(data_.size()) + ", " + std::to_string(data_.size() + bytes.size()) + "]}";
+    SafetensorsWriter& add(const std::string& name, const std::string& type, const std::string& shape,
+                           const std::string& bytes) {
+        header_ += (header_.empty() ? "{\"" : ", \"") + name + R"(": {"dtype": ")" + type +
+                   R"(", "shape": )" + shape + R"(, "data_offsets": [)" + std::to_string(data_.size()) +
+                   ", " + std::to_string(data_.size() + bytes.size()) + "]}";
         data_ += bytes;
         return *this;
     }

@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 #include <bit>
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
 
@@ -36,7 +36,8 @@ Rational power_of_two(long e) {
 }  // namespace
 
 TEST_CASE("F64 are the dyadic rationals that they are", "[tensors]") {
-    CHECK(value("F64", 8, std::bit_cast<std::uint64_t>(0.1)) == Rational("3602879701896397/36028797018963968"));
+    CHECK(value("F64", 8, std::bit_cast<std::uint64_t>(0.1)) ==
+          Rational("3602879701896397/36028797018963968"));
     CHECK(value("F64", 8, std::bit_cast<std::uint64_t>(-2.5)) == Rational(-5, 2));
     CHECK(value("F64", 8, 1) == power_of_two(-1074));
     CHECK(value("F64", 8, 0x000fffffffffffff) == power_of_two(-1022) - power_of_two(-1074));
@@ -83,8 +84,10 @@ TEST_CASE("random floats are what the processor says", "[tensors]") {
         const auto narrow = std::bit_cast<float>(static_cast<std::uint32_t>(bits));
         const auto brain = std::bit_cast<float>(static_cast<std::uint32_t>(bits & 0xffff) << 16);
         if (std::isfinite(wide)) REQUIRE(value("F64", 8, bits) == Rational(wide));
-        if (std::isfinite(narrow)) REQUIRE(value("F32", 4, bits & 0xffffffff) == Rational(static_cast<double>(narrow)));
-        if (std::isfinite(brain)) REQUIRE(value("BF16", 2, bits & 0xffff) == Rational(static_cast<double>(brain)));
+        if (std::isfinite(narrow))
+            REQUIRE(value("F32", 4, bits & 0xffffffff) == Rational(static_cast<double>(narrow)));
+        if (std::isfinite(brain))
+            REQUIRE(value("BF16", 2, bits & 0xffff) == Rational(static_cast<double>(brain)));
     }
 }
 
@@ -105,7 +108,8 @@ TEST_CASE("integers are integers, to the ends of their types", "[tensors]") {
 }
 
 TEST_CASE("NaN and infinities are refused at their place", "[tensors]") {
-    const std::string nan = "f:t: expected a finite number, found NaN", infinity = "f:t: expected a finite number, found an infinity";
+    const std::string nan = "f:t: expected a finite number, found NaN",
+                      infinity = "f:t: expected a finite number, found an infinity";
     CHECK(refusal("F64", 8, 0x7ff8000000000000) == nan);
     CHECK(refusal("F64", 8, 0xfff0000000000001) == nan);
     CHECK(refusal("F64", 8, 0x7ff0000000000000) == infinity);
@@ -119,7 +123,10 @@ TEST_CASE("NaN and infinities are refused at their place", "[tensors]") {
 }
 
 TEST_CASE("arrays are in row-major order", "[tensors]") {
-    const std::string file = SafetensorsWriter().add("a", "U8", "[2, 3]", packed({1, 2, 3, 4, 5, 6}, 1)).add("b", "I16", "[1]", packed({0xffff}, 2)).file();
+    const std::string file = SafetensorsWriter()
+                                 .add("a", "U8", "[2, 3]", packed({1, 2, 3, 4, 5, 6}, 1))
+                                 .add("b", "I16", "[1]", packed({0xffff}, 2))
+                                 .file();
     const auto tensors = read_tensors(file, "f");
     CHECK(tensors.at("a").shape == std::vector<std::uint64_t>{2, 3});
     CHECK(tensors.at("a").count() == 6);

@@ -36,7 +36,7 @@ std::string name_of(const char* family, const Size& size) {
 TEST_CASE("zoo: parity trees of every shape on random words", "[zoo]") {
     base::Random random(22);
     for (const char* family : {"parity-tree", "parity-tree-shuffled"})
-        for (const Size& size : sizes(90)) {
+        for (const Size& size : sizes(65)) {
             const std::string name = name_of(family, size);
             const Transformer t = zoo_model(name);
             const ZooEntry entry = zoo_entry(name);

@@ -67,7 +67,8 @@ class Circuit {
 
     /// Throws  InternalError after the first gate
     Node add_input(std::string name);
-    /// Needs   two fan-ins or more (two for XOR), each an input or an earlier gate, never the constant
+    /// Needs   two fan-ins or more (two for XOR), each an input or an earlier gate, never the constant;
+    ///         the span does not look into this circuit
     /// Throws  InternalError if that does not hold
     Node add_gate(GateKind kind, std::span<const Literal> fan_ins, std::uint32_t origin = 0);
     /// Makes room at once for so many more gates and wires.

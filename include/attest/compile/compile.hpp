@@ -40,7 +40,7 @@ struct Options {
     NeverTrue never_true;
     /// More values, or cases that lead to values, of one position than this stop the compilation (reason memory).
     std::size_t most_values = 1 << 16;
-    std::size_t most_cases = 1 << 22;
+    std::size_t most_cases = 1 << 20;
 };
 
 /// What a compilation met, to be held against the size formula.

@@ -101,6 +101,12 @@ struct Transformer {
     std::int64_t readout_position(std::int64_t n) const;
 };
 
+/// The feed-forward part applied to one position's vector, residual included, norm not.
+exact::Vector feed_forward(const FeedForward& part, const exact::Vector& y);
+
+/// What position p (from 1) of n adds to its symbol's embedding.
+exact::Vector position_vector(const Transformer& transformer, std::int64_t p, std::int64_t n);
+
 const char* to_string(AttentionKind kind);
 const char* to_string(Tie tie);
 const char* to_string(Mask mask);

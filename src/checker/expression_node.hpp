@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checker/expression.hpp"
+
+namespace attest::checker {
+
+enum class Operation {
+    constant,
+    variable,
+    negate,
+    add,
+    subtract,
+    multiply,
+    divide,
+    power,
+    floor,
+    ceil,
+    abs,
+    min,
+    max,
+    mod,
+    less,
+    less_equal,
+    equal,
+    not_equal,
+    greater_equal,
+    greater
+};
+
+struct Expression::Node {
+    Operation operation = Operation::constant;
+    Rational constant;
+    long Bindings::*variable = nullptr;
+    std::shared_ptr<const Node> left;
+    std::shared_ptr<const Node> right;
+};
+
+/// The syntax tree of the text. Throws Defect (no place).
+std::shared_ptr<const Expression::Node> parse_expression(std::string_view text,
+                                                         const std::vector<std::string>& variables);
+
+}  // namespace attest::checker
