@@ -23,7 +23,8 @@ class Encoder {
         Terms parts{t_.readout.bias};
         for (std::size_t c = 0; c < t_.dimension; ++c) parts.push_back(times(t_.readout.weight[c], read[c]));
         const Formula accepts = less(exact::Rational(0), sum(parts));
-        script_.assert_formula(fmt::format("(xor {} {})", accepts, language_formula(script_, subject_.language, meant())));
+        script_.assert_formula(
+            fmt::format("(xor {} {})", accepts, language_formula(script_, subject_.language, meant())));
         return std::move(script_).finish();
     }
 
@@ -37,10 +38,12 @@ class Encoder {
                 here = {negation(one), one};
                 continue;
             }
-            for (std::size_t a = 0; a < m; ++a) here.push_back(script_.declare_bool(fmt::format("x{}_{}", i, a)));
+            for (std::size_t a = 0; a < m; ++a)
+                here.push_back(script_.declare_bool(fmt::format("x{}_{}", i, a)));
             script_.assert_formula(some_of(here));
             for (std::size_t a = 0; a < m; ++a)
-                for (std::size_t b = a + 1; b < m; ++b) script_.assert_formula(some_of({negation(here[a]), negation(here[b])}));
+                for (std::size_t b = a + 1; b < m; ++b)
+                    script_.assert_formula(some_of({negation(here[a]), negation(here[b])}));
         }
     }
 
@@ -60,7 +63,8 @@ class Encoder {
             const std::int64_t i = p - (t_.begin ? 1 : 0);
             Terms y;
             for (std::size_t c = 0; c < t_.dimension; ++c) {
-                const Term place = t_.position.empty() ? exact::Rational(0) : t_.position[c].evaluate({.i = p, .n = n_});
+                const Term place =
+                    t_.position.empty() ? exact::Rational(0) : t_.position[c].evaluate({.i = p, .n = n_});
                 y.push_back(script_.name(sum({place, symbol_part(i, c)})));
             }
             y_.push_back(std::move(y));
@@ -91,7 +95,8 @@ class Encoder {
     void feed_forward(const model::FeedForward& f, Terms& y) {
         if (f.norm) throw base::Unsupported("norms are not written as SMT-LIB");
         Terms x = y;
-        for (std::size_t k = 0; k < f.maps.size(); ++k) x = script_.apply(f.maps[k], k > 0 ? script_.rectify(x) : x);
+        for (std::size_t k = 0; k < f.maps.size(); ++k)
+            x = script_.apply(f.maps[k], k > 0 ? script_.rectify(x) : x);
         for (std::size_t c = 0; f.residual && c < x.size(); ++c) x[c] = script_.name(sum({x[c], y[c]}));
         y = std::move(x);
     }
@@ -118,7 +123,8 @@ class Encoder {
         y_ = std::move(next);
     }
 
-    Term score(const model::Attention& attention, const model::Head& head, std::int64_t i, std::int64_t j, const Terms& query, const Terms& key) {
+    Term score(const model::Attention& attention, const model::Head& head, std::int64_t i, std::int64_t j,
+               const Terms& query, const Terms& key) {
         Terms parts{head.bias.evaluate({.i = i, .j = j, .n = n_})};
         const exact::Rational scale = scale_at(attention, head, n_);
         for (std::size_t c = 0; c < query.size(); ++c) parts.push_back(times(scale, times(query[c], key[c])));
@@ -126,10 +132,12 @@ class Encoder {
     }
 
     /// What head h finds from position i.
-    Terms choose(std::size_t l, std::size_t h, std::int64_t i, const std::vector<Terms>& keys, const std::vector<Terms>& contributions) {
+    Terms choose(std::size_t l, std::size_t h, std::int64_t i, const std::vector<Terms>& keys,
+                 const std::vector<Terms>& contributions) {
         const model::Attention& attention = *t_.layers[l].attention;
         const model::Head& head = attention.heads[h];
-        const Terms query = head.query ? script_.apply(*head.query, y_[static_cast<std::size_t>(i - 1)]) : Terms();
+        const Terms query =
+            head.query ? script_.apply(*head.query, y_[static_cast<std::size_t>(i - 1)]) : Terms();
         std::vector<std::size_t> seen;
         Terms scores;
         for (std::int64_t j = 1; j <= n_; ++j) {
@@ -143,20 +151,23 @@ class Encoder {
             std::vector<Formula> beats;
             for (std::size_t b = 0; b < seen.size(); ++b) {
                 const bool loses_ties = attention.tie == model::Tie::left ? b < a : b > a;
-                if (a != b) beats.push_back(loses_ties ? less(scores[b], scores[a]) : at_most(scores[b], scores[a]));
+                if (a != b)
+                    beats.push_back(loses_ties ? less(scores[b], scores[a]) : at_most(scores[b], scores[a]));
             }
             const Formula wins = all_of(beats);
             if (wins == "true" || wins == "false") {
                 chosen.push_back(wins);
                 continue;
             }
-            chosen.push_back(script_.declare_bool(fmt::format("chooses_{}_{}_{}_{}", l + 1, h + 1, i, seen[a] + 1)));
+            chosen.push_back(
+                script_.declare_bool(fmt::format("chooses_{}_{}_{}_{}", l + 1, h + 1, i, seen[a] + 1)));
             script_.assert_formula(fmt::format("(= {} {})", chosen.back(), wins));
         }
         script_.assert_formula(some_of(chosen));
         Terms found = contributions[seen.back()];
         for (std::size_t a = seen.size() - 1; a-- > 0;)
-            for (std::size_t c = 0; c < found.size(); ++c) found[c] = if_then_else(chosen[a], contributions[seen[a]][c], found[c]);
+            for (std::size_t c = 0; c < found.size(); ++c)
+                found[c] = if_then_else(chosen[a], contributions[seen[a]][c], found[c]);
         return found;
     }
 
@@ -170,6 +181,8 @@ class Encoder {
 
 }  // namespace
 
-std::string attention_smt(const Subject& subject, std::int64_t length) { return Encoder(subject, length).encode(); }
+std::string attention_smt(const Subject& subject, std::int64_t length) {
+    return Encoder(subject, length).encode();
+}
 
 }  // namespace attest::benchmarks

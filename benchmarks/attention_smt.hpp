@@ -7,10 +7,10 @@
 
 namespace attest::benchmarks {
 
-/// "Model and language differ on some word of this length" as a user would put it to an SMT solver: symbols are
-/// Booleans, activations real terms, "the head at i chooses j" a Boolean that is equivalent to "j's score beats all".
-/// In the solver's favour, what is constant is computed here (choices by position alone included), and only what
-/// the readout needs of the last layer is written.
+/// "Model and language differ on some word of this length" as a user would put it to an SMT solver: symbols
+/// are Booleans, activations real terms, "the head at i chooses j" a Boolean that is equivalent to "j's score
+/// beats all". In the solver's favour, what is constant is computed here (choices by position alone
+/// included), and only what the readout needs of the last layer is written.
 ///
 /// Needs   hard attention without norms
 /// Throws  Unsupported for a language that language_formula does not know

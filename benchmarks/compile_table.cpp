@@ -29,7 +29,8 @@ Series same_model(const std::string& name) {
 /// Three layers of H heads read (H+1)³ − 1 bits, and no other number.
 Series parity_trees() {
     Series series{"parity-tree-3-H", {}};
-    for (const std::int64_t h : {1, 2, 3, 4, 5}) series.members.emplace_back(fmt::format("parity-tree-3-{}", h), (h + 1) * (h + 1) * (h + 1) - 1);
+    for (const std::int64_t h : {1, 2, 3, 4, 5})
+        series.members.emplace_back(fmt::format("parity-tree-3-{}", h), (h + 1) * (h + 1) * (h + 1) - 1);
     return series;
 }
 
@@ -49,7 +50,8 @@ void add_series(Table& table, const Series& series, compile::Form form) {
         const Subject subject(name);
         Loops loops;
         const std::string key = fmt::format("compile/{}/{}/{}", name, form_name, length);
-        loops.add(key, [&subject, n = length, form] { compiled(subject, n, form); }, 3, 0.02);
+        loops.add(
+            key, [&subject, n = length, form] { compiled(subject, n, form); }, 3, 0.02);
         loops.run();
         const circuit::Circuit circuit = compiled(subject, length, form);
         const auto parts = static_cast<double>(circuit.gate_count() + circuit.wire_count());
@@ -57,22 +59,26 @@ void add_series(Table& table, const Series& series, compile::Form form) {
         lengths.push_back(static_cast<double>(length));
         sizes.push_back(parts);
         times.push_back(loops.seconds(key));
-        table.add({text(series.family), text(form_name), count(static_cast<std::size_t>(length)), count(circuit.gate_count()), count(circuit.wire_count()),
-                   count(depth(circuit)), seconds(times.back()), number(parts / times.back() / 1e6), number(per_part),
+        table.add({text(series.family), text(form_name), count(static_cast<std::size_t>(length)),
+                   count(circuit.gate_count()), count(circuit.wire_count()), count(depth(circuit)),
+                   seconds(times.back()), number(parts / times.back() / 1e6), number(per_part),
                    text(per_part <= promised_bytes ? "yes" : "NO")});
     }
-    table.note(fmt::format("{}, {}: gates and wires ~ N^{:.2f}, time ~ N^{:.2f}", series.family, form_name, fitted_exponent(lengths, sizes),
-                           fitted_exponent(lengths, times)));
+    table.note(fmt::format("{}, {}: gates and wires ~ N^{:.2f}, time ~ N^{:.2f}", series.family, form_name,
+                           fitted_exponent(lengths, sizes), fitted_exponent(lengths, times)));
 }
 
 }  // namespace
 
 Table compile_table(const Settings&) {
-    Table table("compile", "model to circuit, both forms; exponents fitted by least squares in logarithms",
-                {"model", "form", "N", "gates", "wires", "depth", "time", "M parts/s", "bytes/part", "<= 16"});
+    Table table(
+        "compile", "model to circuit, both forms; exponents fitted by least squares in logarithms",
+        {"model", "form", "N", "gates", "wires", "depth", "time", "M parts/s", "bytes/part", "<= 16"});
     table.begin();
-    for (const Series& series : {same_model("palindrome"), same_model("dyck-1-depth-3"), same_model("contains-11"), parity_trees()})
-        for (const compile::Form form : {compile::Form::constant_depth, compile::Form::compact}) add_series(table, series, form);
+    for (const Series& series :
+         {same_model("palindrome"), same_model("dyck-1-depth-3"), same_model("contains-11"), parity_trees()})
+        for (const compile::Form form : {compile::Form::constant_depth, compile::Form::compact})
+            add_series(table, series, form);
     return table;
 }
 

@@ -32,12 +32,14 @@ std::string package_version(const std::string& package) {
 nlohmann::ordered_json describe_machine() {
     utsname system{};
     uname(&system);
-    nlohmann::ordered_json object = {{"processor", processor()},
-                                     {"threads", std::thread::hardware_concurrency()},
-                                     {"memory_bytes", static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::size_t>(sysconf(_SC_PAGE_SIZE))},
-                                     {"system", std::string(system.sysname) + " " + system.release + " " + system.machine},
-                                     {"compiler", __VERSION__},
-                                     {"attest", base::version()}};
+    nlohmann::ordered_json object = {
+        {"processor", processor()},
+        {"threads", std::thread::hardware_concurrency()},
+        {"memory_bytes", static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) *
+                             static_cast<std::size_t>(sysconf(_SC_PAGE_SIZE))},
+        {"system", std::string(system.sysname) + " " + system.release + " " + system.machine},
+        {"compiler", __VERSION__},
+        {"attest", base::version()}};
     for (const std::string& name : solve::back_end_names())
         object["solvers"].push_back(solve::make_solver(solve::parse_back_end(name))->name());
     for (const char* rival : {"z3", "berkeley-abc", "cadical"})

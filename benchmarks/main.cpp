@@ -19,7 +19,11 @@ struct Row {
     const char* name;
     Table (*make)(const Settings&);
 };
-constexpr Row rows[] = {{"compile", compile_table}, {"simulate", simulate_table}, {"prove", prove_table}, {"check", check_table}, {"parity", parity_table}};
+constexpr Row rows[] = {{"compile", compile_table},
+                        {"simulate", simulate_table},
+                        {"prove", prove_table},
+                        {"check", check_table},
+                        {"parity", parity_table}};
 
 std::vector<std::string> names() {
     std::vector<std::string> all;
@@ -42,18 +46,22 @@ int run(int argc, char** argv) {
     app.add_option("TABLE", chosen, "Which tables; all if none is named")->check(CLI::IsMember(names()));
     app.add_option("--json", json, "Keep results in this file")->type_name("FILE");
     app.add_option("--seed", settings.seed, "For solvers and random circuits; 0 if not given");
-    app.add_option("--limit", settings.limit, "Processor seconds that a rival is given; 10 if not given")->check(CLI::Range(1.0, 1e6));
+    app.add_option("--limit", settings.limit, "Processor seconds that a rival is given; 10 if not given")
+        ->check(CLI::Range(1.0, 1e6));
     CLI11_PARSE(app, argc, argv);
 
     const base::DirectoryInProgress scratch;
     settings.directory = scratch.path();
-    nlohmann::ordered_json results = {{"machine", describe_machine()}, {"seed", settings.seed}, {"limit_seconds", settings.limit}};
+    nlohmann::ordered_json results = {
+        {"machine", describe_machine()}, {"seed", settings.seed}, {"limit_seconds", settings.limit}};
     fmt::print("{}\n", results.dump(2));
     const auto start = std::chrono::steady_clock::now();
     for (const Row& row : rows)
-        if (std::find(chosen.begin(), chosen.end(), row.name) != chosen.end()) results["tables"].push_back(row.make(settings).to_json());
+        if (std::find(chosen.begin(), chosen.end(), row.name) != chosen.end())
+            results["tables"].push_back(row.make(settings).to_json());
     results["wall_seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    fmt::print("\nall in {:.0f} s by the clock; times in tables are processor time\n", results["wall_seconds"].get<double>());
+    fmt::print("\nall in {:.0f} s by the clock; times in tables are processor time\n",
+               results["wall_seconds"].get<double>());
     if (!json.empty()) base::write_file(json, results.dump(1) + "\n");
     return 0;
 }

@@ -22,14 +22,17 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// A program that waits for what never comes uses no processor time: this many times the limit by the clock is over.
+/// A program that waits for what never comes uses no processor time: this many times the limit by the clock
+/// is over.
 constexpr double patience = 10;
 
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-double seconds_of(const timeval& time) { return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec); }
+double seconds_of(const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+}
 
 /// The system counts whole seconds.
 rlimit cpu_limit(double seconds) {
@@ -86,8 +89,8 @@ Run run_program(const std::vector<std::string>& command, double limit) {
     close(ends[0]);
     run.seconds = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
     run.finished = WIFEXITED(status);
-    const bool stopped = WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU;
-    run.late = !run.finished && (hangs || stopped || run.seconds >= limit);
+    // SIGKILL is ours, the hard processor limit, or the system out of memory.
+    run.late = hangs || (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL));
     run.status = run.finished ? WEXITSTATUS(status) : -1;
     run.peak_bytes = static_cast<std::size_t>(used.ru_maxrss) * 1024;
     return run;

@@ -9,8 +9,8 @@ namespace attest::benchmarks {
 
 /// What became of a program that was given some time.
 struct Run {
-    bool finished = false;       ///< by itself, with status 0 … 255; else it was killed at the limit, or died
-    bool late = false;           ///< killed at the limit
+    bool finished = false;  ///< by itself, with a status; else it was killed, or died
+    bool late = false;      ///< killed at the limit of time, or of the machine's memory
     int status = -1;
     double seconds = 0;          ///< of processor time, user and system: other load does not count
     std::size_t peak_bytes = 0;  ///< greatest resident set

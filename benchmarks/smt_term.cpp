@@ -19,7 +19,8 @@ Formula compare(const char* sign, const Term& a, const Term& b, bool known) {
 }
 
 /// An associative connective with its neutral and its absorbing formula.
-Formula connect(const char* sign, const std::vector<Formula>& formulas, const Formula& neutral, const Formula& absorbing) {
+Formula connect(const char* sign, const std::vector<Formula>& formulas, const Formula& neutral,
+                const Formula& absorbing) {
     std::string text;
     std::size_t kept = 0;
     for (const Formula& f : formulas) {
@@ -34,14 +35,18 @@ Formula connect(const char* sign, const std::vector<Formula>& formulas, const Fo
 
 }  // namespace
 
-std::string to_smt(const Term& term) { return term.constant ? real(*term.constant) : term.text; }
+std::string to_smt(const Term& term) {
+    return term.constant ? real(*term.constant) : term.text;
+}
 
 Term sum(const Terms& terms) {
     exact::Rational constant;
     std::vector<std::string> others;
     for (const Term& t : terms) {
-        if (t.constant) constant += *t.constant;
-        else others.push_back(t.text);
+        if (t.constant)
+            constant += *t.constant;
+        else
+            others.push_back(t.text);
     }
     if (others.empty()) return constant;
     if (constant != 0) others.push_back(real(constant));
@@ -63,10 +68,18 @@ Term if_then_else(const Formula& condition, const Term& yes, const Term& no) {
     return Term(fmt::format("(ite {} {} {})", condition, to_smt(yes), to_smt(no)));
 }
 
-Formula less(const Term& a, const Term& b) { return compare("<", a, b, a.constant && b.constant && *a.constant < *b.constant); }
-Formula at_most(const Term& a, const Term& b) { return compare("<=", a, b, a.constant && b.constant && *a.constant <= *b.constant); }
-Formula all_of(const std::vector<Formula>& formulas) { return connect("and", formulas, "true", "false"); }
-Formula some_of(const std::vector<Formula>& formulas) { return connect("or", formulas, "false", "true"); }
+Formula less(const Term& a, const Term& b) {
+    return compare("<", a, b, a.constant && b.constant && *a.constant < *b.constant);
+}
+Formula at_most(const Term& a, const Term& b) {
+    return compare("<=", a, b, a.constant && b.constant && *a.constant <= *b.constant);
+}
+Formula all_of(const std::vector<Formula>& formulas) {
+    return connect("and", formulas, "true", "false");
+}
+Formula some_of(const std::vector<Formula>& formulas) {
+    return connect("or", formulas, "false", "true");
+}
 
 Formula negation(const Formula& formula) {
     if (formula == "true") return "false";
@@ -86,7 +99,9 @@ Formula Script::declare_bool(const std::string& name) {
     return name;
 }
 
-void Script::assert_formula(const Formula& formula) { body_ += fmt::format("(assert {})\n", formula); }
+void Script::assert_formula(const Formula& formula) {
+    body_ += fmt::format("(assert {})\n", formula);
+}
 
 Terms Script::apply(const exact::AffineMap& map, const Terms& x) {
     Terms result;
@@ -103,11 +118,14 @@ Terms Script::rectify(const Terms& x) {
     Terms result;
     for (const Term& t : x) {
         const Term zero;
-        result.push_back(t.constant ? Term(exact::Rational(*t.constant > 0 ? *t.constant : 0)) : name(if_then_else(less(zero, t), t, zero)));
+        result.push_back(t.constant ? Term(exact::Rational(*t.constant > 0 ? *t.constant : 0))
+                                    : name(if_then_else(less(zero, t), t, zero)));
     }
     return result;
 }
 
-std::string Script::finish() && { return "(set-logic ALL)\n" + std::move(body_) + "(check-sat)\n(exit)\n"; }
+std::string Script::finish() && {
+    return "(set-logic ALL)\n" + std::move(body_) + "(check-sat)\n(exit)\n";
+}
 
 }  // namespace attest::benchmarks

@@ -5,6 +5,7 @@
 #include <ctime>
 #include <fstream>
 
+#include "attention_smt.hpp"
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/certificate/certificate.hpp"
@@ -64,7 +65,8 @@ Json prove(const StageArguments& a) {
     options.progress = [&](const std::string& what) { clock.enter(stage_of(what)); };
     const query::Outcome outcome = query::prove(question, options, limits_for(0));
     Json result = {{"answer", to_string(outcome.answer)}, {"gates", outcome.gates}, {"wires", outcome.wires}};
-    if (!outcome.refutation || outcome.refutation->proof.empty()) throw base::InternalError(a.model + ": no proof: " + outcome.why.detail);
+    if (!outcome.refutation || outcome.refutation->proof.empty())
+        throw base::InternalError(a.model + ": no proof: " + outcome.why.detail);
     clock.enter("write");
     certificate::write_certificate(a.directory, {subject.model, subject.language, {}}, question, outcome, {});
     clock.enter("check");
@@ -111,7 +113,8 @@ Json refute_pigeons(const StageArguments& a) {
     const auto solver = solve::make_solver(solve::BackEnd::cadical, {.seed = a.seed});
     solver->keep_proof(path);
     add_formula(*solver, formula);
-    if (solver->solve({}, limits_for(0)) != solve::Answer::unsatisfiable) throw base::InternalError("pigeons are not refuted");
+    if (solver->solve({}, limits_for(0)) != solve::Answer::unsatisfiable)
+        throw base::InternalError("pigeons are not refuted");
     solver->close_proof();
     clock.enter("elaborate");
     const auto lrat = solve::drat_to_lrat(formula, base::read_file(path), limits_for(0));
@@ -123,7 +126,10 @@ Json refute_pigeons(const StageArguments& a) {
     same.variables = static_cast<std::size_t>(formula.variables);
     for (std::size_t c = 0; c < formula.size(); ++c) same.add(formula.clause(c));
     check_lrat(same, *proof, "pigeons.lrat", budget);
-    return {{"seconds", clock.finish()}, {"clauses", formula.size()}, {"proof", "lrat"}, {"proof_bytes", proof->size()}};
+    return {{"seconds", clock.finish()},
+            {"clauses", formula.size()},
+            {"proof", "lrat"},
+            {"proof_bytes", proof->size()}};
 }
 
 /// A DIMACS file by one of the back ends, without proof.
@@ -146,7 +152,8 @@ Json solve_file(const StageArguments& a) {
     if (formula.size() != clauses) throw base::InternalError(a.model + " is cut off");
     const auto solver = solve::make_solver(solve::parse_back_end(a.language), {.seed = a.seed});
     add_formula(*solver, formula);
-    if (solver->solve({}, limits_for(0)) != solve::Answer::unsatisfiable) throw base::InternalError(solver->name() + " does not refute " + a.model);
+    if (solver->solve({}, limits_for(0)) != solve::Answer::unsatisfiable)
+        throw base::InternalError(solver->name() + " does not refute " + a.model);
     return {{"answer", "unsatisfiable"}, {"solver", solver->name()}};
 }
 
@@ -160,12 +167,22 @@ Json dispatch(const StageArguments& a) {
 
 }  // namespace
 
-void run_stage(const StageArguments& arguments) { fmt::print("{}\n", dispatch(arguments).dump()); }
+void run_stage(const StageArguments& a) {
+    if (a.what == "smt")
+        fmt::print("{}", attention_smt(Subject(a.model, a.language), a.length));
+    else
+        fmt::print("{}\n", dispatch(a).dump());
+}
 
 StageResult measure_stage(const StageArguments& a, double limit) {
-    StageResult result{run_program({own_path(), "--stage", a.what, a.model, a.language, std::to_string(a.length), std::to_string(a.seed), a.directory}, limit), {}};
+    StageResult result{run_program({own_path(), "--stage", a.what, a.model, a.language,
+                                    std::to_string(a.length), std::to_string(a.seed), a.directory},
+                                   limit),
+                       {}};
     if (result.run.late) return result;
-    if (result.run.status != 0) throw base::InternalError(fmt::format("{} {} at {} failed: {}", a.what, a.model, a.length, result.run.output));
+    if (result.run.status != 0)
+        throw base::InternalError(
+            fmt::format("{} {} at {} failed: {}", a.what, a.model, a.length, result.run.output));
     result.found = nlohmann::json::parse(result.run.output);
     return result;
 }

@@ -10,9 +10,10 @@ namespace attest::benchmarks {
 
 /// One measurement in a process of its own, which this program starts as `attest-benchmarks --stage …`.
 ///
-/// Each prints one line of JSON with seconds of processor time by stage.
+/// Each prints one line of JSON with seconds of processor time by stage; `smt` prints what z3 is asked
+/// instead.
 struct StageArguments {
-    std::string what;      ///< prove, exhaustion, pigeons, solve
+    std::string what;      ///< prove, exhaustion, pigeons, solve, smt
     std::string model;     ///< of the zoo; for `solve` a DIMACS file
     std::string language;  ///< as the command line writes it; for `solve` a back end
     std::int64_t length = 0;

@@ -25,8 +25,8 @@ struct Subject {
 /// Limits from now on; no deadline for 0 seconds.
 base::Limits limits_for(double seconds);
 
-/// Model and language at one length as AIGER files (binary, compact form) over the same inputs. Their outputs are
-/// made false where the inputs stand for no word, so that plain equivalence is the question.
+/// Model and language at one length as AIGER files (binary, compact form) over the same inputs. Their outputs
+/// are made false where the inputs stand for no word, so that plain equivalence is the question.
 void write_aiger_pair(const Subject& subject, std::int64_t length, const std::string& model_path,
                       const std::string& language_path);
 

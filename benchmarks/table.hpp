@@ -17,10 +17,10 @@ Cell number(double value, int digits = 3);  ///< so many significant digits
 Cell count(std::size_t value);
 Cell seconds(double value);
 Cell bytes(std::size_t value);
-Cell ratio(double value);                   ///< `12x`
-Cell more_than(double limit);               ///< `> 10 s`
-Cell more_than_times(double ratio);         ///< `> 12x`
-Cell none();                                ///< `-`: does not apply
+Cell ratio(double value);            ///< `12x`
+Cell more_than(double limit);        ///< `> 10 s`
+Cell more_than_times(double ratio);  ///< `> 12x`
+Cell none();                         ///< `-`: does not apply
 
 /// A table with its heading and what must be known to read it.
 class Table {

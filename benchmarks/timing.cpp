@@ -17,7 +17,8 @@ class Collector : public benchmark::BenchmarkReporter {
     void ReportRuns(const std::vector<Run>& runs) override {
         for (const Run& run : runs) {
             if (run.run_type != Run::RT_Iteration) continue;
-            times[run.run_name.function_name].push_back(run.cpu_accumulated_time / static_cast<double>(run.iterations));
+            times[run.run_name.function_name].push_back(run.cpu_accumulated_time /
+                                                        static_cast<double>(run.iterations));
         }
     }
     std::map<std::string, std::vector<double>> times;
@@ -32,9 +33,12 @@ double median(std::vector<double> values) {
 }  // namespace
 
 void Loops::add(const std::string& name, std::function<void()> body, int repetitions, double least) {
-    benchmark::RegisterBenchmark(name.c_str(), [body = std::move(body)](benchmark::State& state) {
-        for (auto _ : state) body();
-    })->Repetitions(repetitions)->MinTime(least);
+    benchmark::RegisterBenchmark(name.c_str(),
+                                 [body = std::move(body)](benchmark::State& state) {
+                                     for (auto _ : state) body();
+                                 })
+        ->Repetitions(repetitions)
+        ->MinTime(least);
 }
 
 void Loops::run() {

@@ -111,15 +111,17 @@ void write_file(const std::string& path, std::string_view bytes) {
     }
 }
 
-DirectoryInProgress::DirectoryInProgress(std::string final_path, const std::string& marker)
+DirectoryInProgress::DirectoryInProgress(std::string final_path, const std::string& marker, const std::string& signature)
     : final_(std::move(final_path)) {
     while (final_.size() > 1 && final_.back() == '/') final_.pop_back();
     if (final_.empty()) throw InputError("\"\"", "the name of a directory to write", "none");
     std::error_code error;
     if (fs::exists(final_, error)) {
         if (!fs::is_directory(final_, error)) throw InputError(final_, "a directory to write", "a file");
-        if (!fs::is_empty(final_, error) && !fs::exists(fs::path(final_) / marker, error))
-            throw InputError(final_, fmt::format("an empty directory, or one with {} to replace", marker),
+        const std::string marked = (fs::path(final_) / marker).string();
+        const auto ours = [&] { return fs::is_regular_file(marked, error) && read_file(marked).find(signature) != std::string::npos; };
+        if (!fs::is_empty(final_, error) && !ours())
+            throw InputError(final_, fmt::format("an empty directory, or one whose {} is of {} to replace", marker, signature),
                              "a directory with other files");
     }
     const fs::path parent = fs::path(final_).parent_path();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,10 @@ Files read_files(const std::string& directory, const Manifest& manifest, Budget&
 
 /// Obligation `digest`: the directory holds the files that the claim and the evidence need, and no others.
 /// Throws Defect.
-void check_file_names(const Manifest& manifest, const Files& files);
+///
+/// Shape   companion: the tensor file that the model names
+void check_file_names(const Manifest& manifest, const Files& files,
+                      const std::optional<std::string>& companion);
 
 /// Obligation `question`. Throws Defect.
 Question read_question(const Manifest& manifest, const Files& files, Budget& budget);

@@ -76,7 +76,11 @@ class Check {
             throw Defect("manifest.json: digest", "the manifest has another digest");
         if (manifest_.claim.is_collection) return collection();
         files_ = read_files(directory_, manifest_, budget_);
-        check_file_names(manifest_, files_);
+        if (!files_.contains("model.json")) throw Defect("model.json", "the file is missing");
+        stage_ = "question";
+        const auto companion = companion_name(files_.at("model.json"), "model.json");
+        stage_ = "digest";
+        check_file_names(manifest_, files_, companion);
 
         stage_ = "question";
         const Question question = read_question(manifest_, files_, budget_);

@@ -43,7 +43,8 @@ Files read_files(const std::string& directory, const Manifest& manifest, Budget&
     return files;
 }
 
-void check_file_names(const Manifest& manifest, const Files& files) {
+void check_file_names(const Manifest& manifest, const Files& files,
+                      const std::optional<std::string>& companion) {
     std::set<std::string> expected{"model.json"};
     const auto expect = [&](const std::string& name) {
         if (!expected.insert(name).second || name == "manifest.json")
@@ -51,8 +52,7 @@ void check_file_names(const Manifest& manifest, const Files& files) {
     };
     for (const std::string& name : manifest.evidence_files()) expect(name);
     if (needs_language_file(manifest.claim.language)) expect("language.json");
-    if (!files.contains("model.json")) throw Defect("model.json", "the file is missing");
-    if (const auto companion = companion_name(files.at("model.json"), "model.json")) {
+    if (companion) {
         if (!is_plain_name(*companion)) throw Defect("model.json: tensors", "not a plain name");
         expect(*companion);
     }

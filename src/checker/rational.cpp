@@ -9,7 +9,7 @@ namespace attest::checker {
 namespace {
 
 constexpr std::size_t most_digits = 10000;
-constexpr long most_exponent = 4000;
+constexpr long most_exponent = 4096;
 
 std::string_view take_digits(std::string_view& text) {
     std::size_t count = 0;
@@ -32,7 +32,7 @@ long take_exponent(std::string_view& text) {
     if (!negative) take(text, '+');
     long exponent = 0;
     for (const char c : take_digits(text)) exponent = std::min(exponent * 10 + (c - '0'), most_exponent + 1);
-    if (exponent > most_exponent) throw Defect("", "the exponent of a number is beyond 4000");
+    if (exponent > most_exponent) throw Defect("", "the exponent of a number is beyond 4096");
     return negative ? -exponent : exponent;
 }
 

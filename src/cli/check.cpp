@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <filesystem>
+
+#include "attest/base/text.hpp"
 #include "checker/checker.hpp"
 #include "command.hpp"
 
@@ -23,12 +26,12 @@ class Check : public Command {
         for (const std::string& directory : directories_) {
             const checker::Report report = checker::check(directory);
             if (!report.readable) {
-                unreadable += fmt::format("attest: {}: {}\n", directory, report.reason);
-            } else if (report.accepted) {
-                session.print(fmt::format("VERIFIED {}: {} ({}) in {:.2f} s\n", directory, report.claim, report.evidence, report.seconds));
+                unreadable += fmt::format("attest: {}: {}\n", directory, line(report.reason));
             } else {
-                session.print(fmt::format("REFUTED {}: obligation {} fails at {}: {}\n", directory, report.obligation, report.place, report.reason));
-                if (status == success) status = refuted;
+                session.print(line(headline(directory, report)) + "\n");
+                if (!report.accepted) status = refuted;
+                for (const checker::Report& part : report.parts)
+                    if (part.accepted) session.print("  " + line(headline(std::filesystem::path(part.directory).filename(), part)) + "\n");
             }
             results.push_back(to_json(report, directory));
         }
@@ -40,6 +43,14 @@ class Check : public Command {
     }
 
   private:
+    /// What a certificate says, such that it cannot fake a line of its own or steer a terminal.
+    static std::string line(const std::string& text) { return base::printable(text, 2000); }
+
+    static std::string headline(const std::string& directory, const checker::Report& report) {
+        if (report.accepted) return fmt::format("VERIFIED {}: {} ({}) in {:.2f} s", directory, report.claim, report.evidence, report.seconds);
+        return fmt::format("REFUTED {}: obligation {} fails at {}: {}", directory, report.obligation, report.place, report.reason);
+    }
+
     static nlohmann::ordered_json to_json(const checker::Report& report, const std::string& directory) {
         nlohmann::ordered_json entry = {{"certificate", directory}, {"accepted", report.accepted}};
         if (report.accepted) {
@@ -47,6 +58,7 @@ class Check : public Command {
             entry["evidence"] = report.evidence;
             entry["assumptions"] = report.assumptions;
             entry["digest"] = report.digest;
+            for (const checker::Report& part : report.parts) entry["parts"].push_back(to_json(part, part.directory));
         } else {
             if (report.readable) entry["obligation"] = report.obligation;
             entry["place"] = report.place;

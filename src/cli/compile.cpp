@@ -75,13 +75,13 @@ class Compile : public Command {
     static int stopped(Session& session, const model::Transformer& t, std::int64_t length, const verdict::Undecided& why) {
         session.print_json({{"command", "compile"}, {"model", t.name}, {"length", length}, {"verdict", "undecided"},
                             {"reason", to_string(why.reason)}, {"detail", why.detail}});
-        fmt::print(stderr, "attest: {} at length {}: undecided: {}: {}\n", t.name, length, to_string(why.reason), why.detail);
+        fmt::print(stderr, "attest: {} at length {}: undecided: {}: {}\n", title(t), length, to_string(why.reason), why.detail);
         return undecided;
     }
 
     void write(const circuit::ExportFormat& format, const circuit::Circuit& circuit, const model::Transformer& t, std::int64_t length) const {
         std::ostringstream text;
-        format.write(circuit, text, {.description = fmt::format("{} at length {}, {} form", t.name, length, form_)});
+        format.write(circuit, text, {.description = fmt::format("{} at length {}, {} form", title(t), length, form_)});
         base::write_file(output_, text.view());
     }
 
@@ -92,7 +92,7 @@ class Compile : public Command {
         for (const model::Layer& l : t.layers) attention_layers += l.attention ? 1 : 0;
         const double formula = compile::size_formula_log2(t, sizes.positions);
         const bool constant = form_ == "constant-depth";
-        session.print(fmt::format("{} at length {}: {} positions, {} layers with attention\n", t.name, length, sizes.positions, attention_layers));
+        session.print(fmt::format("{} at length {}: {} positions, {} layers with attention\n", title(t), length, sizes.positions, attention_layers));
         session.print(fmt::format("  form      {}\n  inputs    {}\n  gates     {} ({} AND, {} XOR), greatest fan-in {}\n  wires     {}\n", form_, s.inputs,
                                   s.size(), s.conjunctions, s.exclusive_ors, s.greatest_fan_in, s.wires));
         session.print(fmt::format("  depth     {}{}\n", s.depth, constant ? fmt::format(" (at most 2 L + 1 = {})", 2 * attention_layers + 1) : ""));

@@ -47,15 +47,15 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error, int
         known.push_back(sub->get_name());
         if (argc > 1 && sub->get_name() == argv[1]) used = sub;
     }
-    if (used == &app && argc > 1 && argv[1][0] != '-') {
-        const std::string near = base::nearest(argv[1], known);
-        return fmt::format("expected a command ({}), found '{}'{}", fmt::join(known, ", "), base::printable(argv[1]),
-                           near.empty() ? "" : fmt::format("; perhaps '{}'", near));
+    if (used == &app) {
+        const std::string given = argc > 1 ? argv[1] : "";
+        const std::string near = base::nearest(given, known);
+        return fmt::format("expected a command ({}), found {}{}", fmt::join(known, ", "), argc > 1 ? fmt::format("'{}'", base::printable(given)) : "none",
+                           argc <= 1 ? "; attest --help says more" : near.empty() ? "" : fmt::format("; perhaps '{}'", near));
     }
     std::vector<std::string> options;
     for (const CLI::Option* option : used->get_options())
         for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
-    std::string message = error.what();
     for (int k = 1; k < argc; ++k) {
         const std::string given = std::string(argv[k]).substr(0, std::string(argv[k]).find('='));
         if (!given.starts_with("--") || std::find(options.begin(), options.end(), given) != options.end()) continue;
@@ -63,7 +63,7 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error, int
         return fmt::format("{}: expected an option of this command, found '{}'{}", used->get_name(), base::printable(given),
                            near.empty() ? "" : fmt::format("; perhaps '{}'", near));
     }
-    return used == &app ? message : used->get_name() + ": " + message;
+    return used->get_name() + ": " + error.what();
 }
 
 int run(int argc, char** argv) {
@@ -105,6 +105,7 @@ int main(int argc, char** argv) {
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     try {
         return run(argc, argv);
     } catch (const base::UsageError& e) {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <mutex>
@@ -28,6 +29,7 @@ struct Result {
     query::Outcome outcome;
     std::string certificate;  ///< digest of the manifest; empty if none was kept
     double check_seconds = 0;
+    std::string vacuous;      ///< `no word` or `every word` of this length is in the language; else empty
 };
 
 const char* word_for(bool accepts) { return accepts ? "accept" : "reject"; }
@@ -47,7 +49,7 @@ class Prove : public Command {
         app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
         app.add_option("--method", method_, "automatic (default), circuit or exhaustion")->type_name("HOW");
-        app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");
+        certificate_ = app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");
     }
 
     int run(Session& session) override {
@@ -62,11 +64,13 @@ class Prove : public Command {
         options.seed = session.options.seed;
 
         std::optional<base::DirectoryInProgress> kept;
-        if (!directory_.empty()) kept.emplace(directory_, "manifest.json");
+        if (certificate_->count() > 0) kept.emplace(directory_, "manifest.json", "attest/certificate");
         const certificate::Subject subject{file, meaning.language, map};
-        const std::vector<Result> results = decide_all(session, subject, meaning, lengths, options, kept ? kept->path() : "");
+        const base::Limits limits = session.limits();
+        std::vector<Result> results = decide_all(session, subject, meaning, lengths, options, limits, kept ? kept->path() : "");
         if (kept) keep(session, *kept, results, lengths.size() > 1);
-        note_vacuity(session, meaning.language, file.transformer.alphabet, lengths);
+        find_vacuity(meaning.language, file.transformer.alphabet, limits, results);
+        note_vacuity(session, meaning.language, results);
         show(session, file.transformer, results);
         return status(results);
     }
@@ -87,8 +91,8 @@ class Prove : public Command {
 
     /// Each length on its own, some at a time; those that an interruption leaves undone say so.
     std::vector<Result> decide_all(Session& session, const certificate::Subject& subject, const Meaning& meaning,
-                                   const std::vector<std::int64_t>& lengths, const query::ProveOptions& options, const std::string& directory) const {
-        const base::Limits limits = session.limits();
+                                   const std::vector<std::int64_t>& lengths, const query::ProveOptions& options, const base::Limits& limits,
+                                   const std::string& directory) const {
         std::vector<Result> results(lengths.size());
         std::atomic<std::size_t> next{0}, done{0};
         std::mutex mutex;
@@ -140,7 +144,7 @@ class Prove : public Command {
         if (options.progress) options.progress("checking the certificate");
         std::optional<base::DirectoryInProgress> scratch;
         if (directory.empty()) scratch.emplace();
-        else std::filesystem::create_directories(directory);
+        else make_directory(directory);
         const std::string place = scratch ? scratch->path() : directory;
         const std::string digest = certificate::write_certificate(place, subject, question, outcome, provenance(outcome, options));
         const checker::Report report = checker::check(place);
@@ -154,6 +158,12 @@ class Prove : public Command {
             unchecked(outcome, fmt::format("the checker refuses the certificate: {} at {}: {}", report.obligation, report.place, report.reason));
         }
         return result;
+    }
+
+    static void make_directory(const std::string& directory) {
+        std::error_code error;
+        std::filesystem::create_directories(directory, error);
+        if (error) throw base::InputError(directory, "cannot write: " + error.message());
     }
 
     /// The solver that was asked for writes no proofs: its "no" is only a word. CaDiCaL makes the proof, and says so.
@@ -197,16 +207,31 @@ class Prove : public Command {
         else directory.commit();
     }
 
-    static void note_vacuity(Session& session, const language::Language& language, const language::Alphabet& alphabet, const std::vector<std::int64_t>& lengths) {
+    /// Where a language has no word of a length, or every word, a verdict says little, and that is said with it.
+    static void find_vacuity(const language::Language& language, const language::Alphabet& alphabet, const base::Limits& limits, std::vector<Result>& results) {
         constexpr std::int64_t longest = 2000;  // counting beyond is not worth a note
-        for (const std::int64_t n : lengths) {
-            if (n > longest) continue;
-            const mpz_class members = language.count(static_cast<std::uint64_t>(n));
+        for (Result& r : results) {
+            if (r.length > longest || r.outcome.answer == verdict::Answer::undecided) continue;
+            if (limits.exceeded()) return;
+            const mpz_class members = language.count(static_cast<std::uint64_t>(r.length));
             mpz_class words;
-            mpz_ui_pow_ui(words.get_mpz_t(), alphabet.size(), static_cast<unsigned long>(n));
-            if (members == 0) session.note(fmt::format("no word of length {} is in {}: the claim there is that the model rejects every word", n, language.name()));
-            else if (members == words && alphabet == language.alphabet())
-                session.note(fmt::format("every word of length {} is in {}: the claim there is that the model accepts every word", n, language.name()));
+            mpz_ui_pow_ui(words.get_mpz_t(), alphabet.size(), static_cast<unsigned long>(r.length));
+            if (members == 0) r.vacuous = "no word";
+            else if (members == words && alphabet == language.alphabet()) r.vacuous = "every word";
+        }
+    }
+
+    static void note_vacuity(const Session& session, const language::Language& language, const std::vector<Result>& results) {
+        for (const std::string which : {"no word", "every word"}) {
+            std::vector<std::int64_t> lengths;
+            for (const Result& r : results)
+                if (r.vacuous == which) lengths.push_back(r.length);
+            if (lengths.empty()) continue;
+            const std::size_t shown = std::min<std::size_t>(lengths.size(), 8);
+            session.note(fmt::format("{} of length {}{} is in {}: the claim there is that the model {} every word", which,
+                                     fmt::join(lengths.begin(), lengths.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                                     shown < lengths.size() ? fmt::format(" and {} more", lengths.size() - shown) : "", language.name(),
+                                     which == "no word" ? "rejects" : "accepts"));
         }
     }
 
@@ -231,14 +256,14 @@ class Prove : public Command {
         const query::Outcome& o = r.outcome;
         switch (o.answer) {
             case verdict::Answer::holds:
-                return fmt::format("VERIFIED {} recognises {} at length {} in {:.2f} s: {}", t.name, language_, r.length, o.seconds, evidence_text(r));
+                return fmt::format("VERIFIED {} recognises {} at length {} in {:.2f} s: {}", title(t), language_, r.length, o.seconds, evidence_text(r));
             case verdict::Answer::fails: {
                 const query::Counterexample& c = *o.counterexample;
-                return fmt::format("REFUTED {} does not recognise {} at length {} in {:.2f} s: on \"{}\" it says {}, the language {}", t.name, language_, r.length,
+                return fmt::format("REFUTED {} does not recognise {} at length {} in {:.2f} s: on \"{}\" it says {}, the language {}", title(t), language_, r.length,
                                    o.seconds, t.alphabet.spell(c.word), word_for(c.actual), word_for(c.expected));
             }
             case verdict::Answer::undecided:
-                return fmt::format("UNDECIDED whether {} recognises {} at length {} after {:.2f} s: {}: {}", t.name, language_, r.length, o.seconds,
+                return fmt::format("UNDECIDED whether {} recognises {} at length {} after {:.2f} s: {}: {}", title(t), language_, r.length, o.seconds,
                                    to_string(o.why.reason), o.why.detail);
         }
         return {};
@@ -271,7 +296,7 @@ class Prove : public Command {
         }
         const std::size_t open = results.size() - held - failed;
         const char* word = failed > 0 ? "REFUTED" : open > 0 ? "UNDECIDED" : "VERIFIED";
-        return fmt::format("{} {} against {} at {} lengths {} to {}: {} verified, {} refuted, {} undecided in {:.2f} s\n", word, t.name, language_, results.size(),
+        return fmt::format("{} {} against {} at {} lengths {} to {}: {} verified, {} refuted, {} undecided in {:.2f} s\n", word, title(t), language_, results.size(),
                            results.front().length, results.back().length, held, failed, open, seconds);
     }
 
@@ -319,12 +344,14 @@ class Prove : public Command {
             entry["proof_bytes"] = o.refutation->proof.size();
         }
         if (!r.certificate.empty()) entry["certificate"] = r.certificate;
+        if (!r.vacuous.empty()) entry["vacuous"] = r.vacuous;
         entry["check_seconds"] = r.check_seconds;
         entry["seconds"] = o.seconds;
         return entry;
     }
 
     std::string model_, language_, lengths_, map_, directory_, method_ = "automatic";
+    const CLI::Option* certificate_ = nullptr;
 };
 
 }  // namespace

@@ -19,6 +19,8 @@ model::ModelFile load_model(const std::string& operand) {
     return {std::move(transformer), std::move(bytes), {}, {}};
 }
 
+std::string title(const model::Transformer& transformer) { return base::printable(transformer.name); }
+
 Map parse_map(const std::string& text) {
     Map map;
     if (text.empty()) return map;

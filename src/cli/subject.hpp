@@ -15,6 +15,9 @@ model::ModelFile load_model(const std::string& operand);
 
 using Map = std::vector<std::pair<std::string, std::string>>;
 
+/// A model's name as it can stand in a line of output.
+std::string title(const model::Transformer& transformer);
+
 /// `--map a=0,b=1`.
 Map parse_map(const std::string& text);
 

@@ -39,6 +39,7 @@ class ModelCompiler {
         refuse_other_kinds();
         readout_ = t_.readout_position(n_);
         plan_memory();
+        model::require_values(t_, n_);
         const Plan plan(t_, n_);
         plan_ = &plan;
         values_.resize(static_cast<std::size_t>(n_ + 1));

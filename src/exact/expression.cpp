@@ -37,6 +37,30 @@ bool Expression::is_transcendental() const {
     return std::any_of(steps_.begin(), steps_.end(), [](const Step& s) { return s.operation >= Operation::pi; });
 }
 
+bool Expression::may_lack_value() const {
+    const auto constant = [&](std::uint32_t k) { return steps_[k].operation == Operation::constant ? &steps_[k].constant : nullptr; };
+    const auto whole = [&](std::uint32_t k) {
+        const Operation o = steps_[k].operation;
+        return (o >= Operation::variable_i && o <= Operation::variable_dk) || (constant(k) != nullptr && constant(k)->get_den() == 1);
+    };
+    const auto fine = [&](const Step& step) {
+        const Rational* right = constant(step.right);
+        switch (step.operation) {
+            // A sequence has n ≥ 1 and positions from 1, so these divisors are not zero.
+            case Operation::divide: return right != nullptr ? *right != 0 : steps_[step.right].operation == Operation::variable_n || steps_[step.right].operation == Operation::variable_i || steps_[step.right].operation == Operation::variable_j;
+            case Operation::mod: return right != nullptr && *right > 0;
+            case Operation::power: {
+                // (-1)^i and i^2: neither division by zero nor many bits.
+                const std::uint32_t base = steps_[step.left].operation == Operation::negate ? steps_[step.left].left : step.left;
+                const bool unit = constant(base) != nullptr && *constant(base) == 1;
+                return (unit && whole(step.right)) || (right != nullptr && (*right == 1 || *right == 2));
+            }
+            default: return step.operation < Operation::pi;
+        }
+    };
+    return !std::all_of(steps_.begin(), steps_.end(), fine) || steps_.size() > 100;
+}
+
 bool Expression::uses(Operation variable) const {
     return std::any_of(steps_.begin(), steps_.end(), [&](const Step& s) { return s.operation == variable; });
 }
@@ -54,7 +78,7 @@ Rational Expression::evaluate(const Variables& at) const {
         throw base::InputError(where_.empty() ? "expression" : where_, fmt::format("{}{} in \"{}\"", what, values, base::printable(text_)));
     };
     const auto power = [&](const Rational& base, const Rational& exponent) -> Rational {
-        if (exponent.get_den() != 1) fail(fmt::format("the exponent {} is not an integer", to_string(exponent)));
+        if (exponent.get_den() != 1) fail(fmt::format("the exponent {} is not an integer", base::printable(to_string(exponent))));
         if (base == 1 || exponent == 0) return 1;
         if (base == -1) return mpz_even_p(exponent.get_num_mpz_t()) != 0 ? 1 : -1;
         if (base == 0) {
@@ -69,7 +93,7 @@ Rational Expression::evaluate(const Variables& at) const {
         return exponent < 0 ? Rational(1 / result) : result;
     };
     const auto modulo = [&](const Rational& x, const Rational& y) -> Rational {
-        if (y <= 0) fail(fmt::format("mod by {}, which is not positive", to_string(y)));
+        if (y <= 0) fail(fmt::format("mod by {}, which is not positive", base::printable(to_string(y))));
         return x - y * floor_of(x / y);
     };
 

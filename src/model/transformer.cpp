@@ -47,6 +47,22 @@ exact::Vector position_vector(const Transformer& transformer, std::int64_t p, st
     return v;
 }
 
+void require_values(const Transformer& transformer, std::int64_t n) {
+    for (std::int64_t p = 1; p <= n; ++p)
+        for (const exact::Expression& e : transformer.position)
+            if (e.may_lack_value()) (void)e.evaluate({.i = p, .n = n});
+    for (const Layer& layer : transformer.layers) {
+        if (!layer.attention) continue;
+        for (const Head& head : layer.attention->heads) {
+            (void)scale_at(*layer.attention, head, n);
+            if (!head.bias.may_lack_value()) continue;
+            for (std::int64_t i = 1; i <= n; ++i)
+                for (std::int64_t j = 1; j <= n; ++j)
+                    if (allows(layer.attention->mask, i, j)) (void)head.bias.evaluate({.i = i, .j = j, .n = n});
+        }
+    }
+}
+
 const char* to_string(AttentionKind kind) {
     switch (kind) {
         case AttentionKind::hard: return "hard";
@@ -70,6 +86,7 @@ const char* to_string(Mask mask) {
 }
 
 exact::Rational scale_at(const Attention& attention, const Head& head, std::int64_t n) {
+    if (!head.query) return 1;  // there is no product to scale
     const auto dk = static_cast<std::int64_t>(head.query_rows());
     const exact::Rational scale = attention.scale.evaluate({.n = n, .dk = dk});
     if (scale <= 0)

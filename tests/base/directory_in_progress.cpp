@@ -20,12 +20,12 @@ std::size_t entries(const std::string& directory) {
 }
 
 std::string starting(const std::string& path) {
-    return refused([&] { const DirectoryInProgress attempt(path, "mark"); });
+    return refused([&] { const DirectoryInProgress attempt(path, "mark", "ours"); });
 }
 
 void make(const std::string& path, const std::string& content) {
-    DirectoryInProgress directory(path, "mark");
-    write_file(directory.path() + "/mark", content);
+    DirectoryInProgress directory(path, "mark", "ours");
+    write_file(directory.path() + "/mark", "ours: " + content);
     directory.commit();
 }
 
@@ -35,7 +35,7 @@ TEST_CASE("a committed directory appears whole, with its parents", "[file]") {
     const DirectoryInProgress place;
     const std::string path = place.path() + "/a/b/result";
     {
-        DirectoryInProgress directory(path + "///", "mark");
+        DirectoryInProgress directory(path + "///", "mark", "ours");
         write_file(directory.path() + "/mark", "1");
         CHECK(!fs::exists(path));
         directory.commit();
@@ -47,7 +47,7 @@ TEST_CASE("a committed directory appears whole, with its parents", "[file]") {
 TEST_CASE("an abandoned directory leaves nothing", "[file]") {
     const DirectoryInProgress place;
     {
-        const DirectoryInProgress directory(place.path() + "/result", "mark");
+        const DirectoryInProgress directory(place.path() + "/result", "mark", "ours");
         write_file(directory.path() + "/mark", "1");
         CHECK(entries(place.path()) == 1);
     }
@@ -59,7 +59,7 @@ TEST_CASE("an older result is replaced on commit, and only then", "[file]") {
     const std::string path = place.path() + "/result";
     make(path, "old");
     {
-        const DirectoryInProgress abandoned(path, "mark");
+        const DirectoryInProgress abandoned(path, "mark", "ours");
         CHECK(read_file(path + "/mark") == "old");
     }
     CHECK(read_file(path + "/mark") == "old");
@@ -97,7 +97,7 @@ TEST_CASE("a commit that fails keeps the older result", "[file]") {
     const std::string path = place.path() + "/result";
     make(path, "old");
     {
-        DirectoryInProgress directory(path, "mark");
+        DirectoryInProgress directory(path, "mark", "ours");
         fs::remove_all(directory.path());
         CHECK_THAT(refused([&] { directory.commit(); }), Contains("cannot write: No such file or directory"));
     }

@@ -147,6 +147,8 @@ TEST_CASE("numbers that explode are refused at once", "[expression]") {
 
 TEST_CASE("messages about long expressions are short", "[expression]") {
     CHECK(at(repeated("1+", 4000) + "1/0", 1).size() < 300);
+    CHECK(at("mod(1, -2^9999)", 1).size() < 300);
+    CHECK(at("2^(1/3^9999)", 1).size() < 300);
     CHECK(at(repeated("1+\t", 10) + "1/0", 1).find('\t') == std::string::npos);
 }
 

@@ -1,10 +1,13 @@
 #include "attest/model/evaluate.hpp"
 #include "attest/model/file.hpp"
+#include "checker/defect.hpp"
+#include "checker/evaluator.hpp"
 #include "refusal.hpp"
 
 // Model files, beside a companion file that is always the same (`w`: 2 × 2, `b`: 2 numbers): what was read
 // can be written, read again as the same model, and evaluated on short words, unless an expression has no
-// value there.
+// value there. The checker, which reads and evaluates by code of its own, takes the same file and says the
+// same.
 
 namespace {
 
@@ -19,13 +22,32 @@ std::string companion() {
     return bytes + header + std::string(data, 18);
 }
 
-void check(const model::Transformer& t) {
+void compare_with_checker(const std::string& json, const language::Word& word, bool accepts) {
+    const std::string tensors = companion();
+    checker::Budget budget(1'000'000'000, 1'000'000'000);
+    bool again = accepts;
+    try {
+        const auto m = checker::read_model(json, "f.json",
+                                           [&](const std::string&) { return std::string_view(tensors); });
+        const auto instance = checker::instantiate(m, word.size(), budget);
+        again = checker::accepts(instance, {word.begin(), word.end()}, budget);
+    } catch (const checker::Defect& defect) {
+        std::fprintf(stderr, "checker: %s: %s\n", defect.place().c_str(), defect.what());
+        fuzz::require(false, "the checker takes the model that we take");
+    }
+    fuzz::require(again == accepts, "the checker says what we say");
+}
+
+void check(const std::string& json, const model::Transformer& t) {
     const std::string written = model::write_model(t);
     fuzz::require(model::write_model(model::parse_model(written, "again")) == written,
                   "a model is written as it was read");
     if (t.dimension > 100 || t.layers.size() > 20) return;
-    for (const language::Word& word : {language::Word{}, language::Word{0}, language::Word{0, 0, 0}})
-        fuzz::reads([&] { (void)model::evaluate(t, word); });
+    for (const language::Word& word : {language::Word{}, language::Word{0}, language::Word{0, 0, 0}}) {
+        bool accepts = false;
+        if (fuzz::reads([&] { accepts = model::evaluate(t, word).accepts; }))
+            compare_with_checker(json, word, accepts);
+    }
 }
 
 }  // namespace
@@ -34,6 +56,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const std::string tensors = companion();
     std::string json(fuzz::text(data, size));
     model::Transformer t;
-    if (fuzz::reads([&] { t = model::parse_model(json, "f.json", tensors); })) check(t);
+    if (fuzz::reads([&] { t = model::parse_model(json, "f.json", tensors); })) check(json, t);
     return 0;
 }

@@ -21,9 +21,10 @@ void write_file(const std::string& path, std::string_view bytes);
 /// not at all: the temporary is removed unless `commit` was called.
 class DirectoryInProgress {
   public:
-    /// Throws  InputError if `final_path` exists and is not an empty directory or an older result that holds
-    ///         the file `marker`, or if the temporary cannot be made.
-    DirectoryInProgress(std::string final_path, const std::string& marker);
+    /// `marker`, `signature`: a file that an older result holds, and a text in it by which it is known as one of ours.
+    /// Throws  InputError if `final_path` exists and is neither an empty directory nor an older result, or if the
+    ///         temporary cannot be made.
+    DirectoryInProgress(std::string final_path, const std::string& marker, const std::string& signature);
     /// A directory under the system's place for temporary files; never committed.
     DirectoryInProgress();
     ~DirectoryInProgress();

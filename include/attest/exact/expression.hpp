@@ -54,6 +54,8 @@ class Expression {
     Rational evaluate(const Variables& at) const;
 
     bool is_transcendental() const;
+    /// Whether evaluation can fail at some place: false only if the form of the expression shows that it cannot.
+    bool may_lack_value() const;
     bool uses(Operation variable) const;
     bool is_constant() const { return steps_.size() == 1 && steps_[0].operation == Operation::constant; }
     /// As it was written.

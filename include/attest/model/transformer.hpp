@@ -104,6 +104,12 @@ struct Transformer {
 /// The feed-forward part applied to one position's vector, residual included, norm not.
 exact::Vector feed_forward(const FeedForward& part, const exact::Vector& y);
 
+/// Throws  InputError for an expression without value at some place of a sequence of n positions, read or not: a
+///         model that divides by zero anywhere is a mistake of its author.
+/// Needs   exact expressions
+/// Cost    nothing for expressions that have a value everywhere, which most show by their form; else O(n²) evaluations
+void require_values(const Transformer& transformer, std::int64_t n);
+
 /// What position p (from 1) of n adds to its symbol's embedding.
 exact::Vector position_vector(const Transformer& transformer, std::int64_t p, std::int64_t n);
 
