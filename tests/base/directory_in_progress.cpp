@@ -60,11 +60,11 @@ TEST_CASE("an older result is replaced on commit, and only then", "[file]") {
     make(path, "old");
     {
         const DirectoryInProgress abandoned(path, "mark", "ours");
-        CHECK(read_file(path + "/mark") == "old");
+        CHECK(read_file(path + "/mark") == "ours: old");
     }
-    CHECK(read_file(path + "/mark") == "old");
+    CHECK(read_file(path + "/mark") == "ours: old");
     make(path, "new");
-    CHECK(read_file(path + "/mark") == "new");
+    CHECK(read_file(path + "/mark") == "ours: new");
     CHECK(entries(place.path()) == 1);
 }
 
@@ -72,7 +72,7 @@ TEST_CASE("an empty directory may be replaced", "[file]") {
     const DirectoryInProgress place;
     fs::create_directory(place.path() + "/result");
     make(place.path() + "/result", "1");
-    CHECK(read_file(place.path() + "/result/mark") == "1");
+    CHECK(read_file(place.path() + "/result/mark") == "ours: 1");
 }
 
 TEST_CASE("a place that holds something else is refused", "[file]") {
@@ -83,7 +83,9 @@ TEST_CASE("a place that holds something else is refused", "[file]") {
     CHECK(
         starting(path) ==
         path +
-            ": expected an empty directory, or one with mark to replace, found a directory with other files");
+            ": expected an empty directory, or one whose mark is of ours to replace, found a directory with other files");
+    write_file(path + "/mark", "a file that only has the name");
+    CHECK_THAT(starting(path), Contains("found a directory with other files"));
     CHECK(starting(path + "/thesis.tex") ==
           path + "/thesis.tex: expected a directory to write, found a file");
     CHECK_THAT(starting(path + "/thesis.tex/result"), Contains("cannot write"));
@@ -101,7 +103,7 @@ TEST_CASE("a commit that fails keeps the older result", "[file]") {
         fs::remove_all(directory.path());
         CHECK_THAT(refused([&] { directory.commit(); }), Contains("cannot write: No such file or directory"));
     }
-    CHECK(read_file(path + "/mark") == "old");
+    CHECK(read_file(path + "/mark") == "ours: old");
     CHECK(entries(place.path()) == 1);
 }
 
@@ -109,7 +111,7 @@ TEST_CASE("a directory left behind by a process that died is no obstacle", "[fil
     const DirectoryInProgress place;
     fs::create_directory(place.path() + "/result.part-" + std::to_string(::getpid()) + "-0");
     make(place.path() + "/result", "1");
-    CHECK(read_file(place.path() + "/result/mark") == "1");
+    CHECK(read_file(place.path() + "/result/mark") == "ours: 1");
 }
 
 TEST_CASE("a temporary directory goes with its object and cannot be committed", "[file]") {
