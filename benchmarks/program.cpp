@@ -92,7 +92,6 @@ Run run_program(const std::vector<std::string>& command, double limit) {
     // SIGKILL is ours, the hard processor limit, or the system out of memory.
     run.late = hangs || (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL));
     run.status = run.finished ? WEXITSTATUS(status) : -1;
-    run.peak_bytes = static_cast<std::size_t>(used.ru_maxrss) * 1024;
     return run;
 }
 

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +11,6 @@ struct Run {
     bool late = false;      ///< killed at the limit of time, or of the machine's memory
     int status = -1;
     double seconds = 0;          ///< of processor time, user and system: other load does not count
-    std::size_t peak_bytes = 0;  ///< greatest resident set
     std::string output;          ///< stdout and stderr
 };
 

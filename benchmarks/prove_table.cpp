@@ -158,7 +158,7 @@ class Comparison {
         for (const char* stage : {"compile", "solve", "elaborate", "write", "check"})
             cells.push_back(decided ? seconds(ours->at(stage)) : none());
         cells.push_back(decided ? bytes(ours->found.at("proof_bytes")) : none());
-        cells.push_back(decided ? bytes(ours->run.peak_bytes) : none());
+        cells.push_back(decided ? bytes(ours->found.at("peak_bytes")) : none());
         for (auto& rival : rivals_) {
             const Time time = rival ? rival->time(subject_, n) : std::nullopt;
             cells.push_back(rival ? rival_time(time, settings_.limit) : none());

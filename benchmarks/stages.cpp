@@ -27,6 +27,14 @@ double processor_seconds() {
     return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
+/// Greatest resident set of this program, in bytes. What the system tells a parent includes the parent's own.
+std::size_t peak_bytes() {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6)) * 1024;
+    return 0;
+}
+
 /// Adds up processor time by the name of what is under way.
 class StageClock {
   public:
@@ -76,6 +84,7 @@ Json prove(const StageArguments& a) {
     result["clauses"] = outcome.refutation->formula.size();
     result["proof"] = outcome.refutation->proof_format;
     result["proof_bytes"] = outcome.refutation->proof.size();
+    result["peak_bytes"] = peak_bytes();
     return result;
 }
 

@@ -206,9 +206,10 @@ TEST_CASE("an expression without a value at one position is an error that names 
     CHECK(score(position, "ab") == 1);
     CHECK(refusal(position, "abc") == "m:position[0]: division by zero at i = 3 in \"1/(i-3)\"");
     const std::string bias = R"("kind": "hard", )" + by_bias("1/(i+j-n)");
-    CHECK(score(single(bias), "ab") == 1);
-    CHECK(refusal(single(bias, "1"), "ab") ==
-          "m:layers[0].attention.heads[0].bias: division by zero at i = 1, j = 1, n = 2 in \"1/(i+j-n)\"");
+    // Also at a pair that the readout does not depend on: the model is wrong there all the same.
+    for (const char* readout : {"\"last\"", "1"})
+        CHECK(refusal(single(bias, readout), "ab") ==
+              "m:layers[0].attention.heads[0].bias: division by zero at i = 1, j = 1, n = 2 in \"1/(i+j-n)\"");
     const Transformer at_length = single(R"("kind": "hard", )" + by_bias("j/(n-3)"));
     CHECK(score(at_length, "ab") == 1);
     CHECK(refusal(at_length, "abc") ==

@@ -27,8 +27,7 @@ std::string complaint(const std::string& name) {
 }
 
 std::string bibliography() {
-    const auto here = std::filesystem::path(__FILE__).parent_path();
-    std::ifstream in(here / ".." / ".." / "src" / "SOURCES.bib");
+    std::ifstream in(ATTEST_BIBLIOGRAPHY);
     std::stringstream text;
     text << in.rdbuf();
     return text.str();

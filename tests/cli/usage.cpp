@@ -1,0 +1,120 @@
+#include <catch2/catch.hpp>
+
+#include "run.hpp"
+
+// How the program answers slips, and what it says about itself.
+
+using namespace attest::tests;
+
+namespace {
+
+const std::vector<std::string> commands = {"eval", "compile", "prove", "check", "zoo", "languages", "doctor"};
+
+struct Slip {
+    std::vector<std::string> arguments;
+    std::string says;
+};
+
+}  // namespace
+
+TEST_CASE("help names every command, and each shows an example that starts with it", "[cli]") {
+    const Run all = run_attest({"--help"});
+    CHECK(all.status == 0);
+    for (const std::string& command : commands) {
+        INFO(command);
+        CHECK(all.has("  " + command + " "));
+        const Run one = run_attest({command, "--help"});
+        CHECK(one.status == 0);
+        CHECK(one.err.empty());
+        CHECK(one.has("Examples:\n  attest " + command));
+        for (const char* option : {"--json", "--timeout", "--memory", "--seed", "--threads", "--solver"}) CHECK(one.has(option));
+    }
+    CHECK(run_attest({"prove", "--help"}).has("--certificate"));
+}
+
+TEST_CASE("the version is a line", "[cli]") {
+    const Run version = run_attest({"--version"});
+    CHECK(version.status == 0);
+    CHECK(version.out.rfind("attest ", 0) == 0);
+    CHECK(version.lines().size() == 1);
+}
+
+TEST_CASE("a slip is one line on stderr, names what is near, and exits with 2", "[cli]") {
+    const std::vector<Slip> slips = {
+        {{}, "expected a command (eval, "},
+        {{"--json"}, "expected a command (eval, "},
+        {{"evl"}, "perhaps 'eval'"},
+        {{"prove", "zoo:first", "--langauge", "first", "--length", "3"}, "perhaps '--language'"},
+        {{"prove", "zoo:first", "--language", "frist", "--length", "3"}, "first"},
+        {{"prove", "zoo:first", "--language", "first"}, "--length"},
+        {{"prove", "zoo:first", "--length", "3"}, "--language"},
+        {{"prove", "--language", "first", "--length", "3"}, "MODEL"},
+        {{"prove", "zoo:frist", "--language", "first", "--length", "3"}, "perhaps first"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "x"}, "--length: expected a whole number"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "-1"}, "--length"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "5..3"}, "expected A..B with A at most B, found '5..3'"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "1.."}, "--length"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "1,,2"}, "--length"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "0..8*2"}, "at least 1"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "1..1000000000"}, "at most 100000 lengths"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--method", "guess"}, "--method"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "cadicl"}, "cadical, cryptominisat, z3"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--threads", "0"}, "--threads"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--seed", "-1"}, "--seed"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--timeout", "nan"}, "--timeout"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--timeout", "-1"}, "--timeout"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--timeout", "1e300"}, "--timeout"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--memory", "0"}, "--memory"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--certificate", ""}, "the name of a directory"},
+        {{"eval", "zoo:first"}, "expected words"},
+        {{"eval", "zoo:first", "--word", "012"}, "--word:3: expected a symbol of the alphabet {0, 1}, found '2'"},
+        {{"eval", "zoo:first", "--word", "\xff"}, "--word"},
+        {{"compile", "zoo:first", "--length", "3", "--form", "deep"}, "expected constant-depth or compact, found 'deep'"},
+        {{"compile", "zoo:first", "--length", "3..4"}, "--length"},
+        {{"compile", "zoo:first", "--length", "3", "-o", "f.xyz"}, ".aag, .aig, .cnf, .dot, .graphml, .smt2, .json"},
+        {{"compile", "zoo:first", "--length", "3", "-o", "aag"}, ".aag"},
+        {{"check"}, "CERTIFICATE"},
+        {{"zoo", "shw", "first"}, "expected list, show or export, found 'shw'"},
+        {{"zoo", "show"}, "expected the name"},
+        {{"zoo", "show", "palindrom"}, "perhaps palindrome"},
+        {{"zoo", "show", "parity-tree-9-9"}, "parity-tree"},
+        {{"languages", "parity"}, "languages"},
+        {{"doctor", "now"}, "doctor"},
+    };
+    const Folder folder;
+    for (const Slip& slip : slips) {
+        const Run result = run_attest(folder, slip.arguments);
+        CAPTURE(slip.arguments, result.out, result.err);
+        CHECK(result.status == 2);
+        CHECK(result.complains(slip.says));
+    }
+    CHECK(folder.listing().empty());
+}
+
+TEST_CASE("--json prints one object and nothing else, with the version of the program", "[cli]") {
+    const Folder folder;
+    REQUIRE(run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "2", "--certificate", "c"}).status == 0);
+    const std::vector<std::vector<std::string>> calls = {
+        {"eval", "zoo:first", "--word", "10", "01", "--trace"}, {"compile", "zoo:first", "--length", "3"},
+        {"compile", "zoo:first", "--length", "3", "-o", "f.aag"}, {"prove", "zoo:first", "--language", "first", "--length", "1..3"},
+        {"prove", "zoo:first", "--language", "last", "--length", "2"}, {"check", "c"},
+        {"zoo"}, {"zoo", "list"}, {"zoo", "show", "first"}, {"zoo", "export", "first"}, {"zoo", "export", "first", "-o", "f.json"},
+        {"languages"}, {"doctor"},
+    };
+    for (std::vector<std::string> arguments : calls) {
+        const std::string command = arguments[0];
+        arguments.push_back("--json");
+        const Run result = run_attest(folder, arguments);
+        CAPTURE(arguments, result.err);
+        const json object = result.object();
+        CHECK(object.at("command") == command);
+        CHECK(object.at("version").is_string());
+        CHECK(result.out.back() == '\n');
+    }
+}
+
+TEST_CASE("an error leaves stdout empty with --json too", "[cli]") {
+    const Run result = run_attest({"prove", "zoo:first", "--language", "frist", "--length", "3", "--json"});
+    CHECK(result.status == 2);
+    CHECK(result.complains("frist"));
+}
