@@ -97,8 +97,10 @@ void distrust(const Settings& settings) {
 Cell rival_time(const Time& time, double limit) {
     return time ? seconds(*time) : more_than(limit);
 }
+/// Nothing can be said where a rival was given less than we took.
 Cell rival_ratio(const Time& time, double limit, double ours) {
-    return time ? ratio(*time / ours) : more_than_times(limit / ours);
+    if (time) return ratio(*time / ours);
+    return limit > ours ? more_than_times(limit / ours) : none();
 }
 
 class Comparison {

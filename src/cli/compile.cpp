@@ -51,10 +51,9 @@ class Compile : public Command {
         (void)file.transformer.readout_position(file.transformer.sequence_length(length));
 
         circuit::Builder builder(limits.memory_bytes);
-        if (const double inputs = static_cast<double>(length) * static_cast<double>(file.transformer.alphabet.size()) * 64;
-            inputs > static_cast<double>(limits.memory_bytes))
+        if (const double bytes = compile::Inputs::bytes(file.transformer.alphabet, length); bytes > static_cast<double>(limits.memory_bytes))
             return stopped(session, file.transformer, length,
-                           {verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", inputs / 0x1p20)});
+                           {verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)});
         const compile::Inputs inputs(builder, file.transformer.alphabet, length);
         compile::Options options;
         options.form = form_ == "compact" ? compile::Form::compact : compile::Form::constant_depth;

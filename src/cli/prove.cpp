@@ -152,9 +152,10 @@ class Prove : public Command {
         if (report.accepted) {
             if (outcome.evidence == verdict::Evidence::unchecked) outcome.evidence = verdict::Evidence::refutation;
             if (!scratch) result.certificate = digest;
-        } else if (outcome.evidence == verdict::Evidence::witness) {
+        } else if (report.obligation == "witness") {
             throw base::InternalError(fmt::format("the checker refuses the counterexample: {} at {}: {}", report.obligation, report.place, report.reason));
         } else {
+            outcome.counterexample.reset();
             unchecked(outcome, fmt::format("the checker refuses the certificate: {} at {}: {}", report.obligation, report.place, report.reason));
         }
         return result;

@@ -4,6 +4,11 @@
 
 namespace attest::compile {
 
+double Inputs::bytes(const language::Alphabet& alphabet, std::int64_t length) {
+    constexpr double name_and_node = 64;
+    return static_cast<double>(length) * static_cast<double>(alphabet.size()) * name_and_node;
+}
+
 Inputs::Inputs(circuit::Builder& builder, const language::Alphabet& alphabet, std::int64_t length)
     : length_(length), symbols_(alphabet.size()) {
     for (std::int64_t i = 1; i <= length; ++i) {

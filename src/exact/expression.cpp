@@ -69,8 +69,9 @@ Rational Expression::evaluate(const Variables& at) const {
     const auto fail = [&](const std::string& what) {
         std::string values;
         const auto name = [&](Operation v, const char* label, std::int64_t value) {
-            if (uses(v)) values += fmt::format("{}{} = {}", values.empty() ? " at " : ", ", label, value);
+            if (value != 0 || uses(v)) values += fmt::format("{}{} = {}", values.empty() ? " at " : ", ", label, value);
         };
+        // Those that this place has, whether the formula uses them or not: they say where one is.
         name(Operation::variable_i, "i", at.i);
         name(Operation::variable_j, "j", at.j);
         name(Operation::variable_n, "n", at.n);

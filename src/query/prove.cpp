@@ -73,6 +73,8 @@ class Prover {
     /// unless evaluating all words is less work.
     MaybeMiter build() const {
         tell("compiling");
+        if (const double bytes = compile::Inputs::bytes(q_.model.alphabet, q_.length); bytes > static_cast<double>(limits_.memory_bytes))
+            return verdict::Undecided{verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
         MaybeMiter plain = build({}, many_values, many_cases);
         const auto* why = std::get_if<verdict::Undecided>(&plain);
         if (why == nullptr || why->reason != verdict::Reason::memory) return plain;

@@ -228,7 +228,7 @@ TEST_CASE("Ctrl-C ends a range with the table of what is done", "[cli]") {
 
 TEST_CASE("lengths beyond memory are undecided at once, not tried", "[cli]") {
     Setting setting;
-    setting.timeout = 30;
+    setting.timeout = 20;
     for (const char* length : {"1000000000", "1000000000000"}) {
         CAPTURE(length);
         CHECK(run_attest({"compile", "zoo:first", "--length", length}, setting).status == 3);
@@ -241,10 +241,31 @@ TEST_CASE("lengths beyond memory are undecided at once, not tried", "[cli]") {
     CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1000000000001"}).complains("--length"));
 }
 
+TEST_CASE("what is beyond the checker is undecided or refused, not an internal error", "[cli]") {
+    const Folder folder;
+    const auto judge = [&](const std::string& language) {
+        const Run result = run_attest(folder, {"prove", "m.json", "--language", language, "--length", "2", "--certificate", "c"});
+        CAPTURE(result.out.substr(0, 500), result.err);
+        CHECK((result.status == 2 || result.status == 3));
+        CHECK(folder.listing() == std::vector<std::string>{"m.json"});
+    };
+    for (const char* expression : {"2^900000", "(10^30000)*(10^30000)", "((((((((i-n)*1e4000)^2)^2)^2)^2)^2)^2)^2"}) {
+        CAPTURE(expression);
+        folder.write("m.json", with(bits(), {{"position", "[\"" + std::string(expression) + "\"]"}}));
+        judge("last");
+        judge("first");
+    }
+    folder.write("m.json", text(bits()));
+    std::string branches;
+    for (int k = 0; k < 50000; ++k) branches += "0|";
+    judge("regex:" + branches);
+    judge("regex:(0|1)*1(0|1){25}");
+}
+
 TEST_CASE("--memory stops before it is used", "[cli]") {
     Setting setting;
     setting.timeout = 30;
-    const Run compiled = run_attest({"compile", "zoo:palindrome", "--length", "3000", "--memory", "20", "--json"}, setting);
+    const Run compiled = run_attest({"compile", "zoo:palindrome", "--length", "1000", "--memory", "2", "--json"}, setting);
     CHECK(compiled.status == 3);
     if (compiled.status == 3) CHECK(compiled.object().at("reason") == "memory");
     const Run proved = run_attest({"prove", "zoo:palindrome", "--language", "palindrome", "--length", "100000", "--memory", "1", "--json"}, setting);

@@ -15,7 +15,8 @@ struct Construction {
 /// Every example of every row, with the language and lengths of that very model.
 std::vector<Construction> constructions() {
     std::vector<Construction> all;
-    for (const json& row : run_attest({"zoo", "--json"}).object().at("models"))
+    const json rows = run_attest({"zoo", "--json"}).object().at("models");
+    for (const json& row : rows)
         for (const json& example : row.at("examples")) {
             const json model = run_attest({"zoo", "show", example, "--json"}).object().at("model");
             all.push_back({example, model.at("language"), model.at("lengths")});
@@ -73,8 +74,8 @@ TEST_CASE("zoo lists, shows and exports", "[cli]") {
         const json row = run_attest({"zoo", "show", name, "--json"}).object().at("model");
         const auto verdicts = [&](const std::string& model) {
             std::vector<std::string> words;
-            for (const json& r : run_attest(folder, {"prove", model, "--language", row.at("language"), "--length", "1..4", "--json", "-q"}).object().at("results"))
-                words.push_back(r.at("verdict"));
+            const json object = run_attest(folder, {"prove", model, "--language", row.at("language"), "--length", "1..4", "--json", "-q"}).object();
+            for (const json& r : object.at("results")) words.push_back(r.at("verdict"));
             return words;
         };
         CHECK(verdicts("m.json") == verdicts(std::string("zoo:") + name));
@@ -150,7 +151,8 @@ TEST_CASE("doctor asks each back end for a yes and a no", "[cli]") {
     const Run result = run_attest({"doctor", "--json"});
     CHECK(result.status == 0);
     std::size_t back_ends = 0;
-    for (const json& tool : result.object().at("tools")) {
+    const json tools = result.object().at("tools");
+    for (const json& tool : tools) {
         CAPTURE(tool);
         const std::string name = tool.at("tool");
         CHECK(tool.at("detail").is_string());

@@ -204,7 +204,7 @@ TEST_CASE("an expression without a value at one position is an error that names 
     const Transformer position =
         single(R"("kind": "hard", "heads": [])", "\"last\"", "\"position\": [\"1/(i-3)\"],");
     CHECK(score(position, "ab") == 1);
-    CHECK(refusal(position, "abc") == "m:position[0]: division by zero at i = 3 in \"1/(i-3)\"");
+    CHECK(refusal(position, "abc") == "m:position[0]: division by zero at i = 3, n = 3 in \"1/(i-3)\"");
     const std::string bias = R"("kind": "hard", )" + by_bias("1/(i+j-n)");
     // Also at a pair that the readout does not depend on: the model is wrong there all the same.
     for (const char* readout : {"\"last\"", "1"})
@@ -213,7 +213,7 @@ TEST_CASE("an expression without a value at one position is an error that names 
     const Transformer at_length = single(R"("kind": "hard", )" + by_bias("j/(n-3)"));
     CHECK(score(at_length, "ab") == 1);
     CHECK(refusal(at_length, "abc") ==
-          "m:layers[0].attention.heads[0].bias: division by zero at j = 1, n = 3 in \"j/(n-3)\"");
+          "m:layers[0].attention.heads[0].bias: division by zero at i = 1, j = 1, n = 3 in \"j/(n-3)\"");
 }
 
 TEST_CASE("softmax models are read and not evaluated yet", "[evaluate]") {

@@ -12,6 +12,9 @@ namespace attest::compile {
 /// for more, none for one symbol.
 class Inputs {
   public:
+    /// About how much memory the inputs alone take: to be asked before they are made.
+    static double bytes(const language::Alphabet& alphabet, std::int64_t length);
+
     /// Adds the inputs to an empty builder, named `x1`, `x2`, … or `x1=a`, ….
     Inputs(circuit::Builder& builder, const language::Alphabet& alphabet, std::int64_t length);
 
