@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <type_traits>
 
 #include "attest/base/text.hpp"
 
@@ -18,7 +19,9 @@ auto within(Number least, Number greatest) {
         Number value{};
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
         const bool fits = error == std::errc() && end == text.data() + text.size() && value >= least && value <= greatest;
-        return fits ? std::string() : fmt::format("expected a {} from {} to {}, found '{}'", std::is_integral_v<Number> ? "whole number" : "number", least, greatest, base::printable(text));
+        return fits ? std::string()
+                    : fmt::format("expected a {} from {} to {}, found '{}'", std::is_integral_v<Number> ? "whole number" : "number", least,
+                                  greatest, base::printable(text));
     };
 }
 

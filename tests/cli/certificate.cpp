@@ -10,9 +10,12 @@ namespace attest::tests {
 
 namespace fs = std::filesystem;
 
-Certificate::Certificate(const Folder& folder, const std::string& name, const std::vector<std::string>& question)
+Certificate::Certificate(const Folder& folder, const std::string& name,
+                         const std::vector<std::string>& question)
     : folder_(folder), name_(name) {
-    std::vector<std::string> arguments{"prove", question.at(0), "--language", question.at(1), "--length", question.at(2), "--certificate", name, "-q"};
+    std::vector<std::string> arguments{"prove",         question.at(0), "--language",
+                                       question.at(1),  "--length",     question.at(2),
+                                       "--certificate", name,           "-q"};
     arguments.insert(arguments.end(), question.begin() + 3, question.end());
     const Run result = run_attest(folder, arguments);
     INFO(result.out << result.err);
@@ -21,7 +24,8 @@ Certificate::Certificate(const Folder& folder, const std::string& name, const st
 
 std::vector<std::string> Certificate::files() const {
     std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder_ / name_)) names.push_back(entry.path().filename());
+    for (const auto& entry : fs::directory_iterator(folder_ / name_))
+        names.push_back(entry.path().filename());
     std::sort(names.begin(), names.end());
     return names;
 }
@@ -63,7 +67,8 @@ Certificate::Judgement Certificate::judge() const {
     if (ours.status == 1) {
         CHECK(people.out.rfind("REFUTED " + name_ + ": obligation " + obligation(one), 0) == 0);
         // Of a collection, the parts before the one that is refused are told as well.
-        for (std::size_t k = 1; k < people.lines().size(); ++k) CHECK(people.lines()[k].rfind("  VERIFIED ", 0) == 0);
+        for (std::size_t k = 1; k < people.lines().size(); ++k)
+            CHECK(people.lines()[k].rfind("  VERIFIED ", 0) == 0);
         CHECK_FALSE(one.at("reason").get<std::string>().empty());
     }
     if (ours.status == 0) CHECK(people.out.rfind("VERIFIED " + name_ + ": ", 0) == 0);

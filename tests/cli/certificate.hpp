@@ -17,15 +17,18 @@ class Certificate {
     Certificate copy() const;
 
     std::string read(const std::string& file) const { return folder_.read(name_ + "/" + file); }
-    void write(const std::string& file, const std::string& bytes) const { folder_.write(name_ + "/" + file, bytes); }
+    void write(const std::string& file, const std::string& bytes) const {
+        folder_.write(name_ + "/" + file, bytes);
+    }
     nlohmann::ordered_json manifest() const { return nlohmann::ordered_json::parse(read("manifest.json")); }
 
-    /// Writes the manifest with the sizes and digests of the files as they are now, and its own: so that the damage
-    /// is not noticed by a digest.
+    /// Writes the manifest with the sizes and digests of the files as they are now, and its own: so that the
+    /// damage is not noticed by a digest.
     void seal(nlohmann::ordered_json manifest) const;
     void seal() const { seal(manifest()); }
 
-    /// What both programs say of it, which must agree: exit status, and the name of the obligation where it is refused.
+    /// What both programs say of it, which must agree: exit status, and the name of the obligation where it
+    /// is refused.
     struct Judgement {
         int status = -1;
         std::string obligation, text;

@@ -6,15 +6,18 @@
 #include "certificate.hpp"
 #include "seed.hpp"
 
-// Certificates through both checkers: the whole ones are accepted; every kind of damage is refused, by its obligation.
+// Certificates through both checkers: the whole ones are accepted; every kind of damage is refused, by its
+// obligation.
 
 using namespace attest::tests;
 using Manifest = nlohmann::ordered_json;
 
 namespace {
 
-const std::vector<std::string> clausal = {"zoo:palindrome", "palindrome", "6"}, parity = {"zoo:parity-tree-shuffled-2-4", "parity", "24"},
-                               words = {"zoo:average-parity", "parity", "5"}, witness = {"zoo:majority-attempt", "majority", "5"};
+const std::vector<std::string> clausal = {"zoo:palindrome", "palindrome", "6"},
+                               parity = {"zoo:parity-tree-shuffled-2-4", "parity", "24"},
+                               words = {"zoo:average-parity", "parity", "5"},
+                               witness = {"zoo:majority-attempt", "majority", "5"};
 
 void refused(const Certificate& damaged, const std::string& obligation) {
     const auto judgement = damaged.judge();
@@ -37,7 +40,9 @@ std::string joined(const std::vector<std::string>& lines) {
     return text;
 }
 
-bool is_deletion(const std::string& line) { return line.find(" d ") != std::string::npos; }
+bool is_deletion(const std::string& line) {
+    return line.find(" d ") != std::string::npos;
+}
 
 /// One change of the manifest, sealed again, and the obligation that must notice it.
 struct Change {
@@ -74,7 +79,8 @@ TEST_CASE("each kind of evidence is accepted, with one line that says what was c
         CHECK(judgement.status == 0);
         CHECK(judgement.text.find("at length " + question[2]) != std::string::npos);
         CHECK(judgement.text.find(question[1]) != std::string::npos);
-        // A copy that is sealed again is the same certificate: what the tests below change is all that they change.
+        // A copy that is sealed again is the same certificate: what the tests below change is all that they
+        // change.
         const Certificate copy = certificate.copy();
         copy.seal();
         CHECK(copy.judge().status == 0);
@@ -96,7 +102,8 @@ TEST_CASE("the formula and the proof are what outside checkers read", "[cli]") {
             CHECK((literal != 0 && static_cast<std::size_t>(std::abs(literal)) <= variables));
         }
     }
-    for (const std::string& line : lines_of(certificate.read("proof.lrat"))) CHECK(std::isdigit(static_cast<unsigned char>(line[0])) != 0);
+    for (const std::string& line : lines_of(certificate.read("proof.lrat")))
+        CHECK(std::isdigit(static_cast<unsigned char>(line[0])) != 0);
 }
 
 TEST_CASE("a flipped bit in any file is refused", "[cli]") {
@@ -116,8 +123,10 @@ TEST_CASE("a flipped bit in any file is refused", "[cli]") {
                 CAPTURE(seed, file, at, static_cast<int>(bit));
                 const auto judgement = damaged.judge();
                 CHECK(judgement.status == 1);
-                if (file == "manifest.json") CHECK((judgement.obligation == "digest" || judgement.obligation == "question"));
-                else CHECK(judgement.obligation == "digest");
+                if (file == "manifest.json")
+                    CHECK((judgement.obligation == "digest" || judgement.obligation == "question"));
+                else
+                    CHECK(judgement.obligation == "digest");
             }
     }
 }
@@ -182,22 +191,47 @@ TEST_CASE("several certificates: the worst decides", "[cli]") {
 TEST_CASE("another claim over the same files is refused by what it rests on", "[cli]") {
     const Folder folder;
     refuse_changes(Certificate(folder, "c", clausal),
-                   {{"/claim/length", 7, "translation"}, {"/claim/length", 5, "translation"}, {"/claim/length", 1000000000, "question"},
-                    {"/claim/length", -1, "question"}, {"/claim/length", 6.0, "question"}, {"/claim/length", "6", "question"},
-                    {"/claim/language", "parity", "translation"}, {"/claim/language", "dyck:1", "question"}, {"/claim/language", "palindrom", "question"},
-                    {"/claim/verdict", "refuted", "question"}, {"/claim/verdict", "true", "question"}, {"/claim/kind", "accepts", "question"},
-                    {"/claim/model", "other", "question"}, {"/claim/map", json{{"0", "1"}, {"1", "1"}}, "translation"}, {"/claim/map", json{{"0", "1"}}, "question"},
-                    {"/evidence/proof", "xlrup", "digest"}, {"/evidence/kind", "luck", "question"}, {"/evidence", json{{"kind", "exhaustion"}, {"words", 64}}, "digest"},
-                    {"/evidence/drops", json::array({json::array({0, 1, 0})}), "translation"}, {"/evidence/drops", json::array({json::array({99, 1, 0})}), "translation"},
-                    {"/evidence/drops", json::array({json::array({-1, 1, 0})}), "question"}, {"/version", 2, "question"}, {"/version", "1", "question"},
-                    {"/format", "attest/certificates", "question"}, {"/extra", 1, "question"}, {"/claim/extra", 1, "question"}, {"/evidence/extra", 1, "question"},
-                    {"/provenance/extra", json::array(), "question"}, {"/assumptions", "none", "question"}});
-    refuse_changes(Certificate(folder, "c", words),
-                   {{"/claim/length", 6, "exhaustion"}, {"/claim/language", "even", "exhaustion"}, {"/evidence/words", 31, "exhaustion"}, {"/claim/verdict", "refuted", "question"}});
-    refuse_changes(Certificate(folder, "c", witness),
-                   {{"/evidence/word", "11111", "witness"}, {"/evidence/word", "1111", "witness"}, {"/evidence/word", "1111x", "witness"},
-                    {"/evidence/expected", "accept", "witness"}, {"/evidence/actual", "reject", "witness"}, {"/claim/length", 6, "witness"},
-                    {"/claim/language", "first", "witness"}, {"/claim/verdict", "verified", "question"}});
+                   {{"/claim/length", 7, "translation"},
+                    {"/claim/length", 5, "translation"},
+                    {"/claim/length", 1000000000, "question"},
+                    {"/claim/length", -1, "question"},
+                    {"/claim/length", 6.0, "question"},
+                    {"/claim/length", "6", "question"},
+                    {"/claim/language", "parity", "translation"},
+                    {"/claim/language", "dyck:1", "question"},
+                    {"/claim/language", "palindrom", "question"},
+                    {"/claim/verdict", "refuted", "question"},
+                    {"/claim/verdict", "true", "question"},
+                    {"/claim/kind", "accepts", "question"},
+                    {"/claim/model", "other", "question"},
+                    {"/claim/map", json{{"0", "1"}, {"1", "1"}}, "translation"},
+                    {"/claim/map", json{{"0", "1"}}, "question"},
+                    {"/evidence/proof", "xlrup", "digest"},
+                    {"/evidence/kind", "luck", "question"},
+                    {"/evidence", json{{"kind", "exhaustion"}, {"words", 64}}, "digest"},
+                    {"/evidence/drops", json::array({json::array({0, 1, 0})}), "translation"},
+                    {"/evidence/drops", json::array({json::array({99, 1, 0})}), "translation"},
+                    {"/evidence/drops", json::array({json::array({-1, 1, 0})}), "question"},
+                    {"/version", 2, "question"},
+                    {"/version", "1", "question"},
+                    {"/format", "attest/certificates", "question"},
+                    {"/extra", 1, "question"},
+                    {"/claim/extra", 1, "question"},
+                    {"/evidence/extra", 1, "question"},
+                    {"/provenance/extra", json::array(), "question"},
+                    {"/assumptions", "none", "question"}});
+    refuse_changes(Certificate(folder, "c", words), {{"/claim/length", 6, "exhaustion"},
+                                                     {"/claim/language", "even", "exhaustion"},
+                                                     {"/evidence/words", 31, "exhaustion"},
+                                                     {"/claim/verdict", "refuted", "question"}});
+    refuse_changes(Certificate(folder, "c", witness), {{"/evidence/word", "11111", "witness"},
+                                                       {"/evidence/word", "1111", "witness"},
+                                                       {"/evidence/word", "1111x", "witness"},
+                                                       {"/evidence/expected", "accept", "witness"},
+                                                       {"/evidence/actual", "reject", "witness"},
+                                                       {"/claim/length", 6, "witness"},
+                                                       {"/claim/language", "first", "witness"},
+                                                       {"/claim/verdict", "verified", "question"}});
     const Certificate missing = Certificate(folder, "c", clausal).copy();
     Manifest manifest = missing.manifest();
     manifest.erase("assumptions");
@@ -233,10 +267,22 @@ TEST_CASE("a proof that is not well-formed to its last byte is refused", "[cli]"
     const std::string proof = whole.read("proof.lrat");
     std::string carriage;
     for (const char c : proof) carriage += c == '\n' ? std::string("\r\n") : std::string(1, c);
-    const std::vector<std::string> proofs = {
-        "", "\n", proof.substr(0, proof.size() - 1), proof.substr(0, proof.size() / 2), proof + "x", proof + "\n", proof + "c end\n", carriage,
-        "99999 1 0 -1 2 0\n" + proof, "99999 d 99998 0\n" + proof, "18446744073709551616 1 0 1 0\n" + proof, "99999 -2147483648 0 1 0\n" + proof,
-        "99999 1000000 0 1 0\n" + proof, "1 1 0 1 0\n" + proof, "99999 0 0\n", "99999 0 1 2 3 4 5 0\n"};
+    const std::vector<std::string> proofs = {"",
+                                             "\n",
+                                             proof.substr(0, proof.size() - 1),
+                                             proof.substr(0, proof.size() / 2),
+                                             proof + "x",
+                                             proof + "\n",
+                                             proof + "c end\n",
+                                             carriage,
+                                             "99999 1 0 -1 2 0\n" + proof,
+                                             "99999 d 99998 0\n" + proof,
+                                             "18446744073709551616 1 0 1 0\n" + proof,
+                                             "99999 -2147483648 0 1 0\n" + proof,
+                                             "99999 1000000 0 1 0\n" + proof,
+                                             "1 1 0 1 0\n" + proof,
+                                             "99999 0 0\n",
+                                             "99999 0 1 2 3 4 5 0\n"};
     for (const std::string& bytes : proofs) {
         const Certificate damaged = whole.copy();
         damaged.write("proof.lrat", bytes);
@@ -290,7 +336,8 @@ TEST_CASE("another formula or circuit is refused", "[cli]") {
 
 TEST_CASE("another model is refused by the evidence", "[cli]") {
     const Folder folder;
-    const auto judge = [&](const std::vector<std::string>& question, const std::string& from, const std::string& to) {
+    const auto judge = [&](const std::vector<std::string>& question, const std::string& from,
+                           const std::string& to) {
         const Certificate damaged = Certificate(folder, "c", question).copy();
         std::string model = damaged.read("model.json");
         const std::size_t at = model.find(from);

@@ -77,7 +77,8 @@ std::string name(const Aiger& circuit, const std::string& key) {
 TEST_CASE("for two symbols AIGER inputs are x1, x2, … and true for the second symbol", "[cli]") {
     const Folder folder;
     const std::string form = GENERATE("constant-depth", "compact");
-    const std::string model = GENERATE("zoo:palindrome", "zoo:anbn", "zoo:parity-tree-2-1", "zoo:contains-11");
+    const std::string model =
+        GENERATE("zoo:palindrome", "zoo:anbn", "zoo:parity-tree-2-1", "zoo:contains-11");
     CAPTURE(model, form);
     const Run result = run_attest(folder, {"compile", model, "--length", "5", "--form", form, "-o", "f.aag"});
     REQUIRE(result.status == 0);
@@ -100,12 +101,15 @@ TEST_CASE("for two symbols AIGER inputs are x1, x2, … and true for the second 
 TEST_CASE("for more symbols there is an input a symbol and position, and exactly one holds", "[cli]") {
     const Folder folder;
     const std::string form = GENERATE("constant-depth", "compact");
-    REQUIRE(run_attest(folder, {"compile", "zoo:dyck-2-depth-2", "--length", "2", "--form", form, "-o", "f.aag"}).status == 0);
+    REQUIRE(
+        run_attest(folder, {"compile", "zoo:dyck-2-depth-2", "--length", "2", "--form", form, "-o", "f.aag"})
+            .status == 0);
     const Aiger circuit(folder.read("f.aag"));
     const std::string symbols = "()[]";
     REQUIRE(circuit.inputs == 8);
     for (std::size_t k = 0; k < 8; ++k)
-        CHECK(name(circuit, "i" + std::to_string(k)) == "x" + std::to_string(k / 4 + 1) + "=" + symbols[k % 4]);
+        CHECK(name(circuit, "i" + std::to_string(k)) ==
+              "x" + std::to_string(k / 4 + 1) + "=" + symbols[k % 4]);
     CHECK(circuit.constraint.size() == 1);
     std::size_t words = 0;
     for (unsigned bits = 0; bits < 256; ++bits) {
@@ -128,7 +132,8 @@ TEST_CASE("for more symbols there is an input a symbol and position, and exactly
 TEST_CASE("the ending of the file chooses the format", "[cli]") {
     const Folder folder;
     const std::map<std::string, std::string> starts = {
-        {"f.aag", "aag "}, {"f.aig", "aig "}, {"f.cnf", "c "}, {"f.dot", "digraph"}, {"f.graphml", "<?xml"}, {"f.json", "{"}, {"f.smt2", ";"}};
+        {"f.aag", "aag "},      {"f.aig", "aig "}, {"f.cnf", "c "}, {"f.dot", "digraph"},
+        {"f.graphml", "<?xml"}, {"f.json", "{"},   {"f.smt2", ";"}};
     for (const auto& [file, start] : starts) {
         CAPTURE(file);
         const Run result = run_attest(folder, {"compile", "zoo:palindrome", "--length", "4", "-o", file});
@@ -155,7 +160,8 @@ TEST_CASE("compile --json tells sizes, and the constant-depth form keeps its bou
         CHECK(object.at("model") == "palindrome");
         CHECK(object.at("length") == std::stoi(length));
         CHECK(object.at("form") == "constant-depth");
-        for (const char* key : {"inputs", "gates", "wires", "depth", "greatest_fan_in", "positions", "layers", "dropped", "memory_bytes"}) {
+        for (const char* key : {"inputs", "gates", "wires", "depth", "greatest_fan_in", "positions", "layers",
+                                "dropped", "memory_bytes"}) {
             CAPTURE(key);
             CHECK(object.at(key).is_number_unsigned());
         }
@@ -163,7 +169,8 @@ TEST_CASE("compile --json tells sizes, and the constant-depth form keeps its bou
         CHECK(object.at("formula_log2").is_number());
         CHECK(object.at("inputs") == std::stoi(length));
     }
-    const json compact = run_attest({"compile", "zoo:palindrome", "--length", "4", "--form", "compact", "--json"}).object();
+    const json compact =
+        run_attest({"compile", "zoo:palindrome", "--length", "4", "--form", "compact", "--json"}).object();
     CHECK(compact.at("form") == "compact");
     CHECK_FALSE(compact.contains("depth_bound"));
 }
@@ -172,7 +179,8 @@ TEST_CASE("the same compilation gives the same bytes", "[cli]") {
     const Folder folder;
     for (const char* file : {"f.aag", "f.aig", "f.cnf", "f.dot", "f.graphml", "f.smt2", "f.json"}) {
         CAPTURE(file);
-        const std::vector<std::string> arguments{"compile", "zoo:dyck-2-depth-2", "--length", "4", "--seed", "5", "-o", file};
+        const std::vector<std::string> arguments{
+            "compile", "zoo:dyck-2-depth-2", "--length", "4", "--seed", "5", "-o", file};
         const Run once = run_attest(folder, arguments);
         const std::string bytes = folder.read(file);
         CHECK(run_attest(folder, arguments).out == once.out);
@@ -195,7 +203,8 @@ TEST_CASE("a name from a model file cannot fake a line", "[cli]") {
         CHECK(result.out.find("\nVERIFIED") == std::string::npos);
         CHECK(folder.read(file).find("\nVERIFIED") == std::string::npos);
     }
-    const Run proved = run_attest(folder, {"prove", "m.json", "--language", "last", "--length", "2", "--certificate", "c"});
+    const Run proved =
+        run_attest(folder, {"prove", "m.json", "--language", "last", "--length", "2", "--certificate", "c"});
     CHECK(proved.status == 0);
     CHECK(proved.out.find("\nVERIFIED") == std::string::npos);
     CHECK(proved.out.find('\x1b') == std::string::npos);

@@ -20,25 +20,35 @@ json without_times(json object) {
     return object;
 }
 
-std::string verdict(const json& object, std::size_t k = 0) { return object.at("results").at(k).at("verdict"); }
+std::string verdict(const json& object, std::size_t k = 0) {
+    return object.at("results").at(k).at("verdict");
+}
 
 }  // namespace
 
 TEST_CASE("the first line of prove is the verdict: what, at which length, in how long", "[cli]") {
     const Run verified = run_attest({"prove", "zoo:first", "--language", "first", "--length", "4"});
     CHECK(verified.status == 0);
-    CHECK_THAT(verified.lines().at(0), Catch::Matches(R"(VERIFIED first recognises first at length 4 in [0-9.]+ s: .*)"));
+    CHECK_THAT(verified.lines().at(0),
+               Catch::Matches(R"(VERIFIED first recognises first at length 4 in [0-9.]+ s: .*)"));
     const Run refuted = run_attest({"prove", "zoo:first", "--language", "last", "--length", "4"});
     CHECK(refuted.status == 1);
-    CHECK_THAT(refuted.lines().at(0), Catch::Matches(R"(REFUTED first does not recognise last at length 4 in [0-9.]+ s: .*)"));
+    CHECK_THAT(refuted.lines().at(0),
+               Catch::Matches(R"(REFUTED first does not recognise last at length 4 in [0-9.]+ s: .*)"));
     CHECK(refuted.has("layer 1, head 1"));
-    const Run undecided = run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "60"});
+    const Run undecided =
+        run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "60"});
     CHECK(undecided.status == 3);
-    CHECK_THAT(undecided.lines().at(0), Catch::Matches(R"(UNDECIDED whether average-parity recognises parity at length 60 after [0-9.]+ s: unsupported: .*)"));
+    CHECK_THAT(
+        undecided.lines().at(0),
+        Catch::Matches(
+            R"(UNDECIDED whether average-parity recognises parity at length 60 after [0-9.]+ s: unsupported: .*)"));
 }
 
 TEST_CASE("prove --json keeps its promises", "[cli]") {
-    const json verified = run_attest({"prove", "zoo:palindrome", "--language", "palindrome", "--length", "6", "--json"}).object();
+    const json verified =
+        run_attest({"prove", "zoo:palindrome", "--language", "palindrome", "--length", "6", "--json"})
+            .object();
     REQUIRE(verified.at("results").size() == 1);
     const json& proof = verified.at("results")[0];
     CHECK(proof.at("length") == 6);
@@ -47,7 +57,9 @@ TEST_CASE("prove --json keeps its promises", "[cli]") {
     CHECK(proof.at("seconds").is_number_float());
     CHECK_FALSE(proof.contains("counterexample"));
 
-    const json refuted = run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "5", "--json"}).object();
+    const json refuted =
+        run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "5", "--json"})
+            .object();
     const json& witness = refuted.at("results")[0];
     CHECK(witness.at("verdict") == "refuted");
     CHECK(witness.at("evidence") == "witness");
@@ -59,21 +71,28 @@ TEST_CASE("prove --json keeps its promises", "[cli]") {
     const json replayed = run_attest({"eval", "zoo:majority-attempt", "--word", word, "--json"}).object();
     CHECK(replayed.at("results")[0].at("answer") == witness.at("actual"));
 
-    const json exhausted = run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "5", "--json"}).object();
+    const json exhausted =
+        run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "5", "--json"})
+            .object();
     CHECK(exhausted.at("results")[0].at("evidence") == "exhaustion");
     CHECK(exhausted.at("results")[0].at("words") == 32);
 
-    const json open = run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "60", "--json"}).object();
+    const json open =
+        run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "60", "--json"})
+            .object();
     CHECK(verdict(open) == "undecided");
     CHECK(open.at("results")[0].at("reason") == "unsupported");
 }
 
 TEST_CASE("lengths are N, A..B, A..B*F and lists, each once and ascending", "[cli]") {
     const std::vector<std::pair<std::string, std::vector<int>>> lists = {
-        {"3", {3}}, {"1..4", {1, 2, 3, 4}}, {"1..9*2", {1, 2, 4, 8}}, {"5,2,3..4,2", {2, 3, 4, 5}}, {"0", {0}}, {"2..2", {2}}};
+        {"3", {3}}, {"1..4", {1, 2, 3, 4}}, {"1..9*2", {1, 2, 4, 8}}, {"5,2,3..4,2", {2, 3, 4, 5}},
+        {"0", {0}}, {"2..2", {2}}};
     for (const auto& [text, lengths] : lists) {
         CAPTURE(text);
-        const json object = run_attest({"prove", "zoo:last", "--language", "last", "--length", text, "--json", "-q"}).object();
+        const json object =
+            run_attest({"prove", "zoo:last", "--language", "last", "--length", text, "--json", "-q"})
+                .object();
         std::vector<int> found;
         for (const json& result : object.at("results")) found.push_back(result.at("length"));
         CHECK(found == lengths);
@@ -82,7 +101,8 @@ TEST_CASE("lengths are N, A..B, A..B*F and lists, each once and ascending", "[cl
 
 TEST_CASE("a range is one certificate of many, and prints a table", "[cli]") {
     const Folder folder;
-    const Run result = run_attest(folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "1..4", "--certificate", "a/c"});
+    const Run result = run_attest(folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length",
+                                           "1..4", "--certificate", "a/c"});
     CHECK(result.status == 0);
     CHECK(result.lines().at(0).rfind("VERIFIED ", 0) == 0);
     CHECK(result.lines().size() >= 5);
@@ -98,25 +118,37 @@ TEST_CASE("a range is one certificate of many, and prints a table", "[cli]") {
 }
 
 TEST_CASE("in a range one refutation refutes, and an open length leaves open", "[cli]") {
-    const json mixed = run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "1..5", "--json"}).object();
+    const json mixed =
+        run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "1..5", "--json"})
+            .object();
     CHECK(verdict(mixed, 0) == "verified");
     CHECK(verdict(mixed, 4) == "refuted");
-    CHECK(run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "1..5"}).status == 1);
-    CHECK(run_attest({"prove", "zoo:average-majority", "--language", "majority", "--length", "2,60"}).status == 3);
+    CHECK(
+        run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "1..5"}).status ==
+        1);
+    CHECK(
+        run_attest({"prove", "zoo:average-majority", "--language", "majority", "--length", "2,60"}).status ==
+        3);
 }
 
 TEST_CASE("the same question and seed give the same bytes, times aside", "[cli]") {
     const Folder folder;
-    const std::vector<std::vector<std::string>> questions = {
-        {"zoo:dyck-2-depth-2", "dyck:2,2", "6"}, {"zoo:majority-attempt", "majority", "7"}, {"zoo:parity-tree-shuffled-2-4", "parity", "24"},
-        {"zoo:average-dyck-1", "dyck:1", "6"}, {"zoo:contains-11", "contains:11", "1..6"}};
+    const std::vector<std::vector<std::string>> questions = {{"zoo:dyck-2-depth-2", "dyck:2,2", "6"},
+                                                             {"zoo:majority-attempt", "majority", "7"},
+                                                             {"zoo:parity-tree-shuffled-2-4", "parity", "24"},
+                                                             {"zoo:average-dyck-1", "dyck:1", "6"},
+                                                             {"zoo:contains-11", "contains:11", "1..6"}};
     for (const auto& question : questions)
         for (const char* seed : {"0", "7"}) {
             CAPTURE(question, seed);
             std::vector<json> objects;
             for (const char* directory : {"one", "two"})
-                objects.push_back(without_times(run_attest(folder, {"prove", question[0], "--language", question[1], "--length", question[2], "--seed",
-                                                                seed, "--threads", directory[0] == 'o' ? "1" : "3", "--certificate", directory, "--json", "-q"}).object()));
+                objects.push_back(
+                    without_times(run_attest(folder, {"prove", question[0], "--language", question[1],
+                                                      "--length", question[2], "--seed", seed, "--threads",
+                                                      directory[0] == 'o' ? "1" : "3", "--certificate",
+                                                      directory, "--json", "-q"})
+                                      .object()));
             CHECK(objects[0] == objects[1]);
             for (const std::string& name : folder.listing()) {
                 if (name.rfind("one/", 0) != 0 || std::filesystem::is_directory(folder / name)) continue;
@@ -128,15 +160,22 @@ TEST_CASE("the same question and seed give the same bytes, times aside", "[cli]"
 
 TEST_CASE("the solvers and exhaustion give the same verdicts", "[cli]") {
     const std::vector<std::vector<std::string>> questions = {
-        {"zoo:palindrome", "palindrome", "7"}, {"zoo:palindrome", "contains:1", "4"}, {"zoo:dyck-2-depth-2", "dyck:2,2", "4"},
-        {"zoo:dyck-2-depth-2", "dyck:2,3", "6"}, {"zoo:parity-tree-2-2", "parity", "8"}, {"zoo:parity-tree-2-2", "parity", "7"},
-        {"zoo:tomita-4", "tomita:4", "8"}, {"zoo:tomita-4", "tomita:7", "8"}, {"zoo:first", "table:0F", "3"}};
+        {"zoo:palindrome", "palindrome", "7"},   {"zoo:palindrome", "contains:1", "4"},
+        {"zoo:dyck-2-depth-2", "dyck:2,2", "4"}, {"zoo:dyck-2-depth-2", "dyck:2,3", "6"},
+        {"zoo:parity-tree-2-2", "parity", "8"},  {"zoo:parity-tree-2-2", "parity", "7"},
+        {"zoo:tomita-4", "tomita:4", "8"},       {"zoo:tomita-4", "tomita:7", "8"},
+        {"zoo:first", "table:0F", "3"}};
     for (const auto& question : questions) {
         CAPTURE(question);
         std::vector<std::string> verdicts;
-        for (const std::vector<std::string>& way : std::vector<std::vector<std::string>>{
-                 {"--solver", "cadical"}, {"--solver", "cryptominisat"}, {"--solver", "z3"}, {"--method", "exhaustion"}, {"--method", "circuit"}}) {
-            std::vector<std::string> arguments{"prove", question[0], "--language", question[1], "--length", question[2], "--json"};
+        for (const std::vector<std::string>& way :
+             std::vector<std::vector<std::string>>{{"--solver", "cadical"},
+                                                   {"--solver", "cryptominisat"},
+                                                   {"--solver", "z3"},
+                                                   {"--method", "exhaustion"},
+                                                   {"--method", "circuit"}}) {
+            std::vector<std::string> arguments{"prove",    question[0], "--language", question[1],
+                                               "--length", question[2], "--json"};
             arguments.insert(arguments.end(), way.begin(), way.end());
             const json object = run_attest(arguments).object();
             verdicts.push_back(verdict(object));
@@ -150,7 +189,8 @@ TEST_CASE("the solvers and exhaustion give the same verdicts", "[cli]") {
 TEST_CASE("--map says what a symbol means", "[cli]") {
     const Folder folder;
     const auto prove = [&](const std::string& language, const std::string& map) {
-        return run_attest(folder, {"prove", "zoo:first", "--language", language, "--length", "2", "--map", map});
+        return run_attest(folder,
+                          {"prove", "zoo:first", "--language", language, "--length", "2", "--map", map});
     };
     CHECK(prove("first", "0=0,1=1").status == 0);
     CHECK(prove("first", "0=1,1=0").status == 1);
@@ -167,8 +207,11 @@ TEST_CASE("--map says what a symbol means", "[cli]") {
     CHECK(unmapped.status == 2);
     CHECK(unmapped.complains("--map"));
     // Symbols that the map's own marks are made of.
-    folder.write("m.json", with(bits(), {{"alphabet", R"(["=",","])"}, {"embedding", R"({"=":[0],",":[1]})"}}));
-    CHECK(run_attest(folder, {"prove", "m.json", "--language", "last", "--length", "2", "--map", "==0,,=1", "--certificate", "c"}).status == 0);
+    folder.write("m.json",
+                 with(bits(), {{"alphabet", R"(["=",","])"}, {"embedding", R"({"=":[0],",":[1]})"}}));
+    CHECK(run_attest(folder, {"prove", "m.json", "--language", "last", "--length", "2", "--map", "==0,,=1",
+                              "--certificate", "c"})
+              .status == 0);
     CHECK(run_attest(folder, {"check", "c"}).status == 0);
 }
 
@@ -176,26 +219,33 @@ TEST_CASE("a claim about no word at all, or about every word, says so", "[cli]")
     const Run none = run_attest({"prove", "zoo:anbn", "--language", "anbn", "--length", "3"});
     CHECK(none.status == 0);
     CHECK(none.err.find("attest: note: no word of length 3 is in anbn") == 0);
-    const Run quiet = run_attest({"prove", "zoo:anbn", "--language", "anbn", "--length", "3", "--json", "-q"});
+    const Run quiet =
+        run_attest({"prove", "zoo:anbn", "--language", "anbn", "--length", "3", "--json", "-q"});
     CHECK(quiet.err.empty());
     CHECK(quiet.object().at("results")[0].at("vacuous") == "no word");
-    const json all = run_attest({"prove", "zoo:first", "--language", "regex:.*", "--length", "3", "--json"}).object();
+    const json all =
+        run_attest({"prove", "zoo:first", "--language", "regex:.*", "--length", "3", "--json"}).object();
     CHECK(all.at("results")[0].at("vacuous") == "every word");
     // One line however many lengths, and no more time than was given.
     const Run range = run_attest({"prove", "zoo:anbn", "--language", "anbn", "--length", "1..31"});
     CHECK(std::count(range.err.begin(), range.err.end(), '\n') == 1);
     Setting setting;
     setting.timeout = 60;
-    CHECK(run_attest({"prove", "zoo:first", "--language", "mod:4096,1", "--length", "1..2000", "--timeout", "0.5"}, setting).status == 3);
+    CHECK(run_attest(
+              {"prove", "zoo:first", "--language", "mod:4096,1", "--length", "1..2000", "--timeout", "0.5"},
+              setting)
+              .status == 3);
 }
 
 TEST_CASE("--timeout ends undecided with what is done so far", "[cli]") {
     const Folder folder;
-    const Run one = run_attest({"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "60", "--timeout", "0.5", "--json"});
+    const Run one = run_attest({"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "60",
+                                "--timeout", "0.5", "--json"});
     CHECK(one.status == 3);
     CHECK(verdict(one.object()) == "undecided");
     CHECK(one.object().at("results")[0].at("reason") == "deadline");
-    const Run range = run_attest(folder, {"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "1,2,60", "--timeout", "3", "--certificate", "c", "--json"});
+    const Run range = run_attest(folder, {"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length",
+                                          "1,2,60", "--timeout", "3", "--certificate", "c", "--json"});
     CHECK(range.status == 3);
     CHECK(verdict(range.object(), 0) == "verified");
     CHECK(verdict(range.object(), 2) == "undecided");
@@ -215,7 +265,9 @@ TEST_CASE("Ctrl-C ends a range with the table of what is done", "[cli]") {
             if (name.size() > 9 && name.substr(name.size() - 9) == "/length-5") return true;
         return false;
     };
-    const Run result = run_attest({"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "1..60", "--certificate", "c", "--json"}, setting);
+    const Run result = run_attest({"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length",
+                                   "1..60", "--certificate", "c", "--json"},
+                                  setting);
     CHECK(result.status == 3);
     const json results = result.object().at("results");
     REQUIRE(results.size() == 60);
@@ -232,24 +284,32 @@ TEST_CASE("lengths beyond memory are undecided at once, not tried", "[cli]") {
     for (const char* length : {"1000000000", "1000000000000"}) {
         CAPTURE(length);
         CHECK(run_attest({"compile", "zoo:first", "--length", length}, setting).status == 3);
-        const Run proved = run_attest({"prove", "zoo:first", "--language", "first", "--length", length, "--json"}, setting);
+        const Run proved =
+            run_attest({"prove", "zoo:first", "--language", "first", "--length", length, "--json"}, setting);
         CHECK(proved.status == 3);
         if (proved.status == 3) CHECK(proved.object().at("results")[0].at("reason") == "memory");
-        CHECK(run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", length}, setting).status == 3);
-        CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", length, "--method", "exhaustion"}, setting).status == 3);
+        CHECK(run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", length}, setting)
+                  .status == 3);
+        CHECK(run_attest(
+                  {"prove", "zoo:first", "--language", "first", "--length", length, "--method", "exhaustion"},
+                  setting)
+                  .status == 3);
     }
-    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1000000000001"}).complains("--length"));
+    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1000000000001"})
+              .complains("--length"));
 }
 
 TEST_CASE("what is beyond the checker is undecided or refused, not an internal error", "[cli]") {
     const Folder folder;
     const auto judge = [&](const std::string& language) {
-        const Run result = run_attest(folder, {"prove", "m.json", "--language", language, "--length", "2", "--certificate", "c"});
+        const Run result = run_attest(
+            folder, {"prove", "m.json", "--language", language, "--length", "2", "--certificate", "c"});
         CAPTURE(result.out.substr(0, 500), result.err);
         CHECK((result.status == 2 || result.status == 3));
         CHECK(folder.listing() == std::vector<std::string>{"m.json"});
     };
-    for (const char* expression : {"2^900000", "(10^30000)*(10^30000)", "((((((((i-n)*1e4000)^2)^2)^2)^2)^2)^2)^2"}) {
+    for (const char* expression :
+         {"2^900000", "(10^30000)*(10^30000)", "((((((((i-n)*1e4000)^2)^2)^2)^2)^2)^2)^2"}) {
         CAPTURE(expression);
         folder.write("m.json", with(bits(), {{"position", "[\"" + std::string(expression) + "\"]"}}));
         judge("last");
@@ -265,20 +325,26 @@ TEST_CASE("what is beyond the checker is undecided or refused, not an internal e
 TEST_CASE("--memory stops before it is used", "[cli]") {
     Setting setting;
     setting.timeout = 30;
-    const Run compiled = run_attest({"compile", "zoo:palindrome", "--length", "1000", "--memory", "2", "--json"}, setting);
+    const Run compiled =
+        run_attest({"compile", "zoo:palindrome", "--length", "1000", "--memory", "2", "--json"}, setting);
     CHECK(compiled.status == 3);
     if (compiled.status == 3) CHECK(compiled.object().at("reason") == "memory");
-    const Run proved = run_attest({"prove", "zoo:palindrome", "--language", "palindrome", "--length", "100000", "--memory", "1", "--json"}, setting);
+    const Run proved = run_attest({"prove", "zoo:palindrome", "--language", "palindrome", "--length",
+                                   "100000", "--memory", "1", "--json"},
+                                  setting);
     CHECK(proved.status == 3);
     if (proved.status == 3) CHECK(proved.object().at("results")[0].at("reason") == "memory");
 }
 
 TEST_CASE("progress is for terminals, notes are for stderr", "[cli]") {
-    const Run result = run_attest({"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2..6"});
+    const Run result =
+        run_attest({"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2..6"});
     CHECK(result.err.empty());
     CHECK(result.out.find('\r') == std::string::npos);
-    const Run note = run_attest({"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "z3"});
+    const Run note =
+        run_attest({"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "z3"});
     CHECK(note.status == 0);
     CHECK(note.err.find("attest: note: ") == 0);
-    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "z3", "-q"}).err.empty());
+    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "z3", "-q"})
+              .err.empty());
 }

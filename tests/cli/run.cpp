@@ -42,11 +42,17 @@ std::string Folder::read(const std::string& name) const {
 }
 
 std::vector<std::string> Folder::listing() const {
-    std::vector<std::string> names;
-    for (const auto& entry : fs::recursive_directory_iterator(path_))
-        names.push_back(fs::relative(entry.path(), path_).string());
-    std::sort(names.begin(), names.end());
-    return names;
+    for (;;) {
+        try {
+            std::vector<std::string> names;
+            for (const auto& entry : fs::recursive_directory_iterator(path_))
+                names.push_back(entry.path().lexically_relative(path_).string());
+            std::sort(names.begin(), names.end());
+            return names;
+        } catch (const fs::filesystem_error&) {
+            // A program that still runs took something away: look again.
+        }
+    }
 }
 
 json Run::object() const {
@@ -57,7 +63,9 @@ json Run::object() const {
     return result;
 }
 
-std::vector<std::string> Run::lines() const { return split(out, '\n'); }
+std::vector<std::string> Run::lines() const {
+    return split(out, '\n');
+}
 
 bool Run::complains(const std::string& text) const {
     const bool one_line = std::count(err.begin(), err.end(), '\n') == 1 && err.back() == '\n';

@@ -27,7 +27,8 @@ TEST_CASE("help names every command, and each shows an example that starts with 
         CHECK(one.status == 0);
         CHECK(one.err.empty());
         CHECK(one.has("Examples:\n  attest " + command));
-        for (const char* option : {"--json", "--timeout", "--memory", "--seed", "--threads", "--solver"}) CHECK(one.has(option));
+        for (const char* option : {"--json", "--timeout", "--memory", "--seed", "--threads", "--solver"})
+            CHECK(one.has(option));
     }
     CHECK(run_attest({"prove", "--help"}).has("--certificate"));
 }
@@ -52,26 +53,33 @@ TEST_CASE("a slip is one line on stderr, names what is near, and exits with 2", 
         {{"prove", "zoo:frist", "--language", "first", "--length", "3"}, "perhaps first"},
         {{"prove", "zoo:first", "--language", "first", "--length", "x"}, "--length: expected a whole number"},
         {{"prove", "zoo:first", "--language", "first", "--length", "-1"}, "--length"},
-        {{"prove", "zoo:first", "--language", "first", "--length", "5..3"}, "expected A..B with A at most B, found '5..3'"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "5..3"},
+         "expected A..B with A at most B, found '5..3'"},
         {{"prove", "zoo:first", "--language", "first", "--length", "1.."}, "--length"},
         {{"prove", "zoo:first", "--language", "first", "--length", "1,,2"}, "--length"},
         {{"prove", "zoo:first", "--language", "first", "--length", "0..8*2"}, "at least 1"},
-        {{"prove", "zoo:first", "--language", "first", "--length", "1..1000000000"}, "at most 100000 lengths"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "1..1000000000"},
+         "at most 100000 lengths"},
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--method", "guess"}, "--method"},
-        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "cadicl"}, "cadical, cryptominisat, z3"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "cadicl"},
+         "cadical, cryptominisat, z3"},
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--threads", "0"}, "--threads"},
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--seed", "-1"}, "--seed"},
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--timeout", "nan"}, "--timeout"},
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--timeout", "-1"}, "--timeout"},
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--timeout", "1e300"}, "--timeout"},
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--memory", "0"}, "--memory"},
-        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--certificate", ""}, "the name of a directory"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--certificate", ""},
+         "the name of a directory"},
         {{"eval", "zoo:first"}, "expected words"},
-        {{"eval", "zoo:first", "--word", "012"}, "--word:3: expected a symbol of the alphabet {0, 1}, found '2'"},
+        {{"eval", "zoo:first", "--word", "012"},
+         "--word:3: expected a symbol of the alphabet {0, 1}, found '2'"},
         {{"eval", "zoo:first", "--word", "\xff"}, "--word"},
-        {{"compile", "zoo:first", "--length", "3", "--form", "deep"}, "expected constant-depth or compact, found 'deep'"},
+        {{"compile", "zoo:first", "--length", "3", "--form", "deep"},
+         "expected constant-depth or compact, found 'deep'"},
         {{"compile", "zoo:first", "--length", "3..4"}, "--length"},
-        {{"compile", "zoo:first", "--length", "3", "-o", "f.xyz"}, ".aag, .aig, .cnf, .dot, .graphml, .smt2, .json"},
+        {{"compile", "zoo:first", "--length", "3", "-o", "f.xyz"},
+         ".aag, .aig, .cnf, .dot, .graphml, .smt2, .json"},
         {{"compile", "zoo:first", "--length", "3", "-o", "aag"}, ".aag"},
         {{"check"}, "CERTIFICATE"},
         {{"zoo", "shw", "first"}, "expected list, show or export, found 'shw'"},
@@ -93,13 +101,23 @@ TEST_CASE("a slip is one line on stderr, names what is near, and exits with 2", 
 
 TEST_CASE("--json prints one object and nothing else, with the version of the program", "[cli]") {
     const Folder folder;
-    REQUIRE(run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "2", "--certificate", "c"}).status == 0);
+    REQUIRE(run_attest(folder,
+                       {"prove", "zoo:first", "--language", "first", "--length", "2", "--certificate", "c"})
+                .status == 0);
     const std::vector<std::vector<std::string>> calls = {
-        {"eval", "zoo:first", "--word", "10", "01", "--trace"}, {"compile", "zoo:first", "--length", "3"},
-        {"compile", "zoo:first", "--length", "3", "-o", "f.aag"}, {"prove", "zoo:first", "--language", "first", "--length", "1..3"},
-        {"prove", "zoo:first", "--language", "last", "--length", "2"}, {"check", "c"},
-        {"zoo"}, {"zoo", "list"}, {"zoo", "show", "first"}, {"zoo", "export", "first"}, {"zoo", "export", "first", "-o", "f.json"},
-        {"languages"}, {"doctor"},
+        {"eval", "zoo:first", "--word", "10", "01", "--trace"},
+        {"compile", "zoo:first", "--length", "3"},
+        {"compile", "zoo:first", "--length", "3", "-o", "f.aag"},
+        {"prove", "zoo:first", "--language", "first", "--length", "1..3"},
+        {"prove", "zoo:first", "--language", "last", "--length", "2"},
+        {"check", "c"},
+        {"zoo"},
+        {"zoo", "list"},
+        {"zoo", "show", "first"},
+        {"zoo", "export", "first"},
+        {"zoo", "export", "first", "-o", "f.json"},
+        {"languages"},
+        {"doctor"},
     };
     for (std::vector<std::string> arguments : calls) {
         const std::string command = arguments[0];
