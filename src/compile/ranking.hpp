@@ -50,7 +50,27 @@ class Ranker {
         std::uint32_t key, contribution;
     };
     const std::vector<Found>& found(std::size_t head, std::int64_t j);
-    const exact::Rational& product(std::size_t head, std::uint32_t query, std::uint32_t key);
+    struct Product {
+        exact::Rational exact;
+        std::int64_t small = 0;
+        bool known = false, whole = false;
+    };
+    const Product& product(std::size_t head, std::uint32_t query, std::uint32_t key);
+    struct Biases {
+        std::int64_t position = 0;
+        bool whole = true;
+        std::vector<std::int64_t> small;    // by position, if whole
+        std::vector<exact::Rational> exact;  // by position, if not
+    };
+    const Biases& biases(std::size_t head, std::int64_t p);
+    struct Scored {
+        std::int64_t score;  // or its rank among all
+        std::int64_t position;
+        std::uint32_t value, contribution;
+    };
+    std::vector<Scored> sorted_scores(std::size_t head, std::int64_t p, std::uint32_t query);
+    bool whole_scores(std::size_t head, std::int64_t p, std::uint32_t query, const Biases& bias, std::vector<Scored>& scored);
+    void rational_scores(std::size_t head, std::int64_t p, std::uint32_t query, const Biases& bias, std::vector<Scored>& scored);
 
     const model::Transformer& transformer_;
     const model::Attention& attention_;
@@ -61,7 +81,8 @@ class Ranker {
     std::vector<exact::Rational> scales_;
     Interner queries_, keys_, contributions_, images_;
     std::vector<std::vector<std::vector<Found>>> found_;  // [head][position]
-    std::vector<std::map<std::pair<std::uint32_t, std::uint32_t>, exact::Rational>> products_;
+    std::vector<std::vector<std::vector<Product>>> products_;  // [head][query][key]
+    std::vector<Biases> biases_;                              // [head], of the last position asked
     std::map<std::pair<std::uint32_t, std::uint32_t>, Interner::Id> restricted_;  // (mid set, contribution) → image
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
@@ -26,7 +27,68 @@ Rational floor_of(const Rational& x) {
 
 Rational boolean(bool b) { return b ? 1 : 0; }
 
+/// Most expressions of biases are small whole numbers throughout: these need no allocation. Steps that would leave
+/// the whole numbers or 64 bits, or that are errors, give nothing; the rational way says what they are.
+constexpr std::size_t most_whole_steps = 64;
+
+class WholeSteps {
+  public:
+    explicit WholeSteps(const Variables& at) : at_(at) {}
+
+    bool add(const Expression::Step& step) {
+        const std::int64_t a = value_[step.left], b = value_[step.right];
+        std::int64_t& out = value_[count_++];
+        switch (step.operation) {
+            case Operation::constant:
+                if (step.constant.get_den() != 1 || !step.constant.get_num().fits_slong_p()) return false;
+                out = step.constant.get_num().get_si();
+                return true;
+            case Operation::variable_i: out = at_.i; return true;
+            case Operation::variable_j: out = at_.j; return true;
+            case Operation::variable_n: out = at_.n; return true;
+            case Operation::variable_dk: out = at_.dk; return true;
+            case Operation::negate: return !__builtin_sub_overflow(std::int64_t{0}, a, &out);
+            case Operation::add: return !__builtin_add_overflow(a, b, &out);
+            case Operation::subtract: return !__builtin_sub_overflow(a, b, &out);
+            case Operation::multiply: return !__builtin_mul_overflow(a, b, &out);
+            case Operation::divide:
+                if (b <= 0 || a % b != 0) return false;
+                out = a / b;
+                return true;
+            case Operation::floor: case Operation::ceil: out = a; return true;
+            case Operation::abs: return a < 0 ? !__builtin_sub_overflow(std::int64_t{0}, a, &out) : (out = a, true);
+            case Operation::min: out = std::min(a, b); return true;
+            case Operation::max: out = std::max(a, b); return true;
+            case Operation::mod:
+                if (b <= 0) return false;
+                out = a % b < 0 ? a % b + b : a % b;
+                return true;
+            case Operation::less: out = a < b; return true;
+            case Operation::less_equal: out = a <= b; return true;
+            case Operation::equal: out = a == b; return true;
+            case Operation::not_equal: out = a != b; return true;
+            case Operation::greater_equal: out = a >= b; return true;
+            case Operation::greater: out = a > b; return true;
+            default: return false;
+        }
+    }
+    std::int64_t last() const { return value_[count_ - 1]; }
+
+  private:
+    const Variables& at_;
+    std::size_t count_ = 0;
+    std::array<std::int64_t, most_whole_steps> value_{};
+};
+
 }  // namespace
+
+std::optional<std::int64_t> Expression::evaluate_whole(const Variables& at) const {
+    if (steps_.size() > most_whole_steps) return std::nullopt;
+    WholeSteps whole(at);
+    for (const Step& step : steps_)
+        if (!whole.add(step)) return std::nullopt;
+    return whole.last();
+}
 
 Expression::Expression() : Expression(Rational(0)) {}
 
@@ -66,6 +128,7 @@ bool Expression::uses(Operation variable) const {
 }
 
 Rational Expression::evaluate(const Variables& at) const {
+    if (const auto whole = evaluate_whole(at)) return static_cast<long>(*whole);
     const auto fail = [&](const std::string& what) {
         std::string values;
         const auto name = [&](Operation v, const char* label, std::int64_t value) {

@@ -186,7 +186,7 @@ TEST_CASE("the solvers and exhaustion give the same verdicts", "[cli]") {
     }
 }
 
-TEST_CASE("--map says what a symbol means", "[cli]") {
+TEST_CASE("option --map says what a symbol means", "[cli]") {
     const Folder folder;
     const auto prove = [&](const std::string& language, const std::string& map) {
         return run_attest(folder,
@@ -237,7 +237,7 @@ TEST_CASE("a claim about no word at all, or about every word, says so", "[cli]")
               .status == 3);
 }
 
-TEST_CASE("--timeout ends undecided with what is done so far", "[cli]") {
+TEST_CASE("option --timeout ends undecided with what is done so far", "[cli]") {
     const Folder folder;
     const Run one = run_attest({"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "60",
                                 "--timeout", "0.5", "--json"});
@@ -322,7 +322,7 @@ TEST_CASE("what is beyond the checker is undecided or refused, not an internal e
     judge("regex:(0|1)*1(0|1){25}");
 }
 
-TEST_CASE("--memory stops before it is used", "[cli]") {
+TEST_CASE("option --memory stops before it is used", "[cli]") {
     Setting setting;
     setting.timeout = 30;
     const Run compiled =

@@ -99,7 +99,7 @@ TEST_CASE("a slip is one line on stderr, names what is near, and exits with 2", 
     CHECK(folder.listing().empty());
 }
 
-TEST_CASE("--json prints one object and nothing else, with the version of the program", "[cli]") {
+TEST_CASE("option --json prints one object and nothing else, with the version of the program", "[cli]") {
     const Folder folder;
     REQUIRE(run_attest(folder,
                        {"prove", "zoo:first", "--language", "first", "--length", "2", "--certificate", "c"})

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,8 @@ class Expression {
     ///         more than eight million bits together;
     ///         Unsupported for transcendental operations
     Rational evaluate(const Variables& at) const;
+    /// The same where every step is a whole number of 64 bits, else nothing.
+    std::optional<std::int64_t> evaluate_whole(const Variables& at) const;
 
     bool is_transcendental() const;
     /// Whether evaluation can fail at some place: false only if the form of the expression shows that it cannot.
