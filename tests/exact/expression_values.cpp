@@ -93,7 +93,7 @@ TEST_CASE("abs, min and max", "[expression]") {
     CHECK(value("min(-1, max(-2, -3))") == -2);
 }
 
-TEST_CASE("mod is in [0, y), also for negatives and fractions", "[expression]") {
+TEST_CASE("mod is from 0 up to below y, also for negatives and fractions", "[expression]") {
     CHECK(value("mod(7, 3)") == 1);
     CHECK(value("mod(-7, 3)") == 2);
     CHECK(value("mod(-6, 3)") == 0);
