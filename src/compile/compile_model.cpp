@@ -252,6 +252,15 @@ class ModelCompiler {
         }
         result_.sizes.values.push_back(greatest);
         result_.sizes.values_total.push_back(total);
+        if (options_.keep_values) keep_values();
+    }
+
+    void keep_values() {
+        auto& boundary = result_.values.emplace_back();
+        for (std::size_t p = 1; p < values_.size(); ++p) {
+            auto& position = boundary.emplace_back();
+            for (const Value& v : values_[p]) position.push_back(builder_.disjunction(v.holds));
+        }
     }
 
     circuit::Builder& builder_;

@@ -41,6 +41,8 @@ struct Options {
     /// More values, or cases that lead to values, of one position than this stop the compilation (reason memory).
     std::size_t most_values = 1 << 16;
     std::size_t most_cases = 1 << 20;
+    /// Keep the literals of all value sets.
+    bool keep_values = false;
 };
 
 /// What a compilation met, to be held against the size formula.
@@ -57,6 +59,9 @@ struct CompiledModel {
     std::vector<Drop> drops;                      ///< given, or found
     std::vector<circuit::Literal> drop_literals;  ///< of the given drops, in order
     Sizes sizes;
+    /// If asked for, the literals of the values that a position can hold, as far as later layers tell them apart:
+    /// [boundary][position from 0], each the values' literals in order; empty where nothing reads the position.
+    std::vector<std::vector<std::vector<circuit::Literal>>> values;
 };
 
 /// The acceptance of a hard-attention model on words of `inputs.length()` symbols.

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace attest::report {
+
+/// A point of a drawing: to the right and down, in pixels at natural size.
+struct Point {
+    double x = 0, y = 0;
+};
+
+enum class Anchor { start, middle, end };
+
+/// A drawing that is read on screen, light or dark, and in print: shapes have no colours of their own but roles, to which
+/// the drawing's own style sheet gives colours. Where the reader prefers dark the style sheet does too; on paper the
+/// background stays white, and roles also differ in dash or strength of line, so that nothing hangs on colour alone.
+///
+/// Roles  `ink`, `muted` (text and thin lines), `grid`; `a` … `f` (six hues apart for colour-blind readers) for series,
+///        bars and cells, each also as `a-soft` … for areas
+class Svg {
+  public:
+    /// title, description: what a reader who does not see it is told
+    Svg(double width, double height, const std::string& title, const std::string& description);
+
+    void rectangle(Point corner, double width, double height, std::string_view role, std::string_view tip = {});
+    void circle(Point centre, double radius, std::string_view role, std::string_view tip = {});
+    void line(Point from, Point to, std::string_view role);
+    /// Needs  two points or more
+    void polyline(const std::vector<Point>& points, std::string_view role);
+    /// Needs  three points or more
+    void polygon(const std::vector<Point>& points, std::string_view role);
+    void text(Point base, std::string_view text, std::string_view role = "ink", Anchor anchor = Anchor::start, double size = 13);
+
+    /// The whole document.
+    std::string document() const;
+
+  private:
+    void shape(const std::string& element, std::string_view role, std::string_view kind, std::string_view tip);
+
+    std::string head_, body_;
+};
+
+/// Text as it can stand in XML: the five special characters escaped, control characters left out.
+std::string escape_xml(std::string_view text);
+
+}  // namespace attest::report
