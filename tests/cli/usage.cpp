@@ -8,7 +8,7 @@ using namespace attest::tests;
 
 namespace {
 
-const std::vector<std::string> commands = {"eval", "compile", "prove", "check", "zoo", "languages", "doctor"};
+const std::vector<std::string> commands = {"eval", "compile", "prove", "check", "measure", "zoo", "languages", "doctor"};
 
 struct Slip {
     std::vector<std::string> arguments;

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "attest/query/measure.hpp"
+
+namespace attest::report {
+
+/// A number with its guarantee, as the command line promises it: {"value", "guarantee", …}; whole numbers as
+/// numbers if `whole`, others as text; an interval as [least, greatest].
+nlohmann::ordered_json to_json(const verdict::Measurement& number, bool whole);
+
+/// All measures under their keys. `symbols`: what 0 and 1 stand for in words.
+nlohmann::ordered_json to_json(const query::Measures& measures, const std::vector<std::string>& symbols);
+
+/// `16`, `3/4 = 0.75`, `>= 3`, `<= 5`, `3 .. 5`; fractions beyond a few digits as decimals with `~`, since what
+/// is shown to people is rounded.
+std::string to_text(const verdict::Measurement& number);
+
+/// The table for people, PARITY's value beside each.
+std::string to_text(const query::Measures& measures, const std::vector<std::string>& symbols);
+
+}  // namespace attest::report

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "attest/base/limits.hpp"
+#include "attest/model/transformer.hpp"
+#include "attest/query/measure.hpp"
+#include "session.hpp"
+
+namespace attest::cli {
+
+/// What a command is asked about, as the user named it: exactly one of model, language and circuit.
+struct FunctionOperand {
+    std::string model;     ///< file or zoo:NAME
+    std::string language;
+    std::string circuit;   ///< AIGER file
+    std::string length;    ///< may be empty for a circuit
+    std::string map;       ///< --map
+};
+
+/// A function of bits and where it comes from.
+struct NamedFunction {
+    query::Function function;
+    std::string kind;   ///< `model`, `language` or `circuit`
+    std::string name;
+    std::optional<model::Transformer> transformer;
+    std::vector<std::string> symbols;  ///< what 0 and 1 stand for
+};
+
+/// The Boolean function that the operand names. Models of average attention and those that do not compile are
+/// evaluated exactly on all words, where these are few.
+///
+/// Gives   undecided where limits or the kind of attention leave no function
+/// Throws  UsageError, InputError; UsageError too for an alphabet of other than two symbols
+std::variant<NamedFunction, verdict::Undecided> load_function(const FunctionOperand& operand, const Session& session, const base::Limits& limits);
+
+}  // namespace attest::cli
