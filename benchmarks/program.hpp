@@ -3,7 +3,12 @@
 #include <string>
 #include <vector>
 
+#include "attest/base/process.hpp"
+
 namespace attest::benchmarks {
+
+using base::has_program;
+using base::own_path;
 
 /// What became of a program that was given some time.
 struct Run {
@@ -17,11 +22,5 @@ struct Run {
 /// Runs a program (looked up in PATH) to its end or to the limit in seconds of processor time.
 /// Throws  InternalError if it cannot be started at all
 Run run_program(const std::vector<std::string>& command, double limit);
-
-/// Whether PATH has such a program.
-bool has_program(const std::string& name);
-
-/// This very program, to be run again for one measurement in a process of its own.
-std::string own_path();
 
 }  // namespace attest::benchmarks

@@ -8,7 +8,7 @@ namespace attest::checker {
 namespace {
 
 // Rows are allocated before their entries are seen; no model that can be checked is wider.
-constexpr std::int64_t most_rows = 1 << 16;
+constexpr std::int64_t most_rows = 1 << 20;
 
 Rational element(const Tensor& tensor, std::uint64_t index, const Cursor& at) {
     try {

@@ -17,14 +17,14 @@ AutomatonFile read_automaton(std::string_view bytes, const std::string& file) {
     if (alphabet.size() == 0) alphabet.fail("at least one symbol was expected");
     for (std::size_t a = 0; a < alphabet.size(); ++a) {
         const std::string& symbol = alphabet.item(a).string();
-        if (!is_symbol(symbol)) alphabet.item(a).fail("a symbol is one character");
+        if (!is_symbol(symbol)) alphabet.item(a).fail("a symbol is one character, no control character");
         if (std::find(result.alphabet.begin(), result.alphabet.end(), symbol) != result.alphabet.end())
             alphabet.item(a).fail("the symbol occurs twice");
         result.alphabet.push_back(symbol);
     }
 
     const Cursor rows = top.at("transitions");
-    const std::int64_t states = top.at("states").integer(1, 65536);
+    const std::int64_t states = top.at("states").integer(1, 100000);
     if (rows.size() != static_cast<std::size_t>(states)) rows.fail("one row for each state was expected");
     Automaton& automaton = result.automaton;
     automaton.symbols = result.alphabet.size();

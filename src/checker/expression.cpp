@@ -10,7 +10,7 @@ namespace {
 
 using Node = Expression::Node;
 
-constexpr std::size_t most_bits = std::size_t{1} << 17;
+constexpr std::size_t most_bits = std::size_t{1} << 21;
 
 [[noreturn]] void broken(const std::string& reason) {
     throw Defect("", reason);
@@ -46,7 +46,7 @@ Rational power_of(const Rational& base, const Rational& exponent) {
         return base > 0 || mpz_even_p(count.get_mpz_t()) ? 1 : -1;
     }
     const std::size_t bits = bits_of(base);
-    if (count * bits > most_bits) broken("a power of more than 2^17 bits");
+    if (count * bits > most_bits) broken("a power of more than 2^21 bits");
     mpz_class numerator;
     mpz_class denominator;
     mpz_pow_ui(numerator.get_mpz_t(), base.get_num_mpz_t(), count.get_ui());
@@ -106,7 +106,7 @@ Rational evaluate(const Node& node, const Bindings& at) {
     const Rational a = evaluate(*node.left, at);
     const Rational b = node.right ? evaluate(*node.right, at) : Rational();
     Rational result = apply(node.operation, a, b);
-    if (bits_of(result) > most_bits) broken("a number of more than 2^17 bits");
+    if (bits_of(result) > most_bits) broken("a number of more than 2^21 bits");
     return result;
 }
 

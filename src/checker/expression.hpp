@@ -30,7 +30,7 @@ class Expression {
 
     /// Exact   yes
     /// Throws  Defect (no place) for a division by zero, a broken exponent, mod by y <= 0, or a
-    ///         number of more than 2^17 bits
+    ///         number of more than 2^21 bits
     Rational value(const Bindings& at) const;
 
     /// Whether no variable occurs.

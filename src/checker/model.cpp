@@ -9,7 +9,7 @@
 namespace attest::checker {
 namespace {
 
-constexpr std::int64_t most_dimension = 1 << 16;
+constexpr std::int64_t most_dimension = 1 << 20;
 
 Expression read_expression(const Cursor& at, const std::vector<std::string>& variables) {
     if (!at.is(Json::Kind::string)) return Expression(at.number());
@@ -122,7 +122,7 @@ void read_alphabet(const Cursor& top, Model& model) {
     if (alphabet.size() == 0) alphabet.fail("at least one symbol was expected");
     for (std::size_t a = 0; a < alphabet.size(); ++a) {
         const std::string& symbol = alphabet.item(a).string();
-        if (!is_symbol(symbol)) alphabet.item(a).fail("a symbol is one character");
+        if (!is_symbol(symbol)) alphabet.item(a).fail("a symbol is one character, no control character");
         if (std::find(model.alphabet.begin(), model.alphabet.end(), symbol) != model.alphabet.end())
             alphabet.item(a).fail("the symbol occurs twice");
         model.alphabet.push_back(symbol);

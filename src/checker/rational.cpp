@@ -8,14 +8,14 @@
 namespace attest::checker {
 namespace {
 
-constexpr std::size_t most_digits = 10000;
+constexpr std::size_t most_digits = 100000;
 constexpr long most_exponent = 4096;
 
 std::string_view take_digits(std::string_view& text) {
     std::size_t count = 0;
     while (count < text.size() && text[count] >= '0' && text[count] <= '9') ++count;
     if (count == 0) throw Defect("", "a digit was expected in a number");
-    if (count > most_digits) throw Defect("", "a number of more than 10000 digits");
+    if (count > most_digits) throw Defect("", "a number of more than 100000 digits");
     const std::string_view digits = text.substr(0, count);
     text.remove_prefix(count);
     return digits;

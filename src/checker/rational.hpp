@@ -13,7 +13,7 @@ using Vector = std::vector<Rational>;
 /// The number that a decimal literal (JSON syntax: `3`, `-0.25`, `1e-5`) stands for.
 ///
 /// Exact   yes: 0.1 is 1/10
-/// Throws  Defect (no place) for another syntax, an exponent beyond ±4096 or more than 10000 digits
+/// Throws  Defect (no place) for another syntax, an exponent beyond ±4096 or more than 100000 digits
 Rational decimal(std::string_view text);
 
 /// The number that text in quotation marks stands for: `-?digits`, `-?digits/digits` or a decimal literal.

@@ -73,7 +73,7 @@ struct Nondeterministic {
     std::vector<State> states;
 
     std::uint32_t add() {
-        if (states.size() >= 100000) throw Defect("", "the regular expression needs more than 100000 states");
+        if (states.size() >= 1000000) throw Defect("", "the regular expression needs more than 1000000 states");
         states.emplace_back();
         return static_cast<std::uint32_t>(states.size() - 1);
     }
@@ -183,7 +183,7 @@ Automaton Regex::automaton(Budget& budget) const {
             const auto [entry, fresh] = number.emplace(target, subsets.size());
             row.push_back(entry->second);
             if (!fresh) continue;
-            if (subsets.size() >= 65536) throw Defect("", "the automaton has more than 65536 states");
+            if (subsets.size() >= 100000) throw Defect("", "the automaton has more than 100000 states");
             budget.memory(128 + 8 * target.size());
             subsets.push_back(std::move(target));
         }

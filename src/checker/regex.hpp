@@ -18,7 +18,7 @@ class Regex {
     /// By the definition of the operators, without an automaton.
     bool matches(const std::vector<std::size_t>& word, Budget& budget) const;
 
-    /// Throws  Defect: more than 100000 states before, or 65536 after making it deterministic
+    /// Throws  Defect: more than 1000000 states before, or 100000 after making it deterministic
     Automaton automaton(Budget& budget) const;
 
     struct Node;

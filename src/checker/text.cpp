@@ -16,7 +16,10 @@ std::vector<Symbol> characters(std::string_view text) {
 }
 
 bool is_symbol(std::string_view text) {
-    return characters(text).size() == 1;
+    if (characters(text).size() != 1) return false;
+    const auto first = static_cast<unsigned char>(text[0]);
+    const bool control = first < 0x20 || first == 0x7f || (first == 0xc2 && static_cast<unsigned char>(text[1]) < 0xa0);
+    return !control;
 }
 
 std::optional<long> natural(std::string_view text, long most) {

@@ -4,10 +4,10 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/base/process.hpp"
 #include "attest/solve/proof.hpp"
 #include "attest/solve/sat_solver.hpp"
 #include "command.hpp"
-#include "outside.hpp"
 
 // Each back end and outside tool is asked a question whose answer is yes and one whose answer is no before anyone
 // trusts it. Outside checkers are judged by the exact line that they print, not by their exit status, which says
@@ -63,16 +63,22 @@ Finding examine_solver(const std::string& name) {
     return finding;
 }
 
+/// What a program prints within ten seconds.
+std::string ask(const std::vector<std::string>& command, const std::string& directory) {
+    const base::ProcessResult ran = base::run_process(command, {.directory = directory, .wall_seconds = 10});
+    return ran.out + ran.err;
+}
+
 /// A proof checker that takes a formula and a proof and prints a line when it accepts.
 Finding examine_checker(const std::string& program, const std::string& line, const std::string& proof) {
-    Finding finding{program, has_program(program), false, "not installed"};
+    Finding finding{program, base::has_program(program), false, "not installed"};
     if (!finding.present) return finding;
     const base::DirectoryInProgress scratch;
     base::write_file(scratch.path() + "/unsat.cnf", to_dimacs(square(true)));
     base::write_file(scratch.path() + "/sat.cnf", to_dimacs(square(false)));
     base::write_file(scratch.path() + "/proof", proof);
     const auto accepts = [&](const std::string& formula) {
-        std::string output = run_outside({program, formula, "proof"}, scratch.path()).output;
+        std::string output = ask({program, formula, "proof"}, scratch.path());
         for (char& c : output)
             if (c == '\r') c = '\n';
         return ("\n" + output).find("\n" + line + "\n") != std::string::npos;
@@ -84,15 +90,15 @@ Finding examine_checker(const std::string& program, const std::string& line, con
 }
 
 Finding examine_abc() {
-    Finding finding{"berkeley-abc", has_program("berkeley-abc"), false, "not installed"};
+    Finding finding{"berkeley-abc", base::has_program("berkeley-abc"), false, "not installed"};
     if (!finding.present) return finding;
     const base::DirectoryInProgress scratch;
     // Binary AIGER, all that ABC reads: gate 6 = 4 and 2, as differences 6 - 4 and 4 - 2.
     base::write_file(scratch.path() + "/and.aig", "aig 3 2 0 1 1\n6\n\x02\x02");
     base::write_file(scratch.path() + "/nand.aig", "aig 3 2 0 1 1\n7\n\x02\x02");
     const auto equivalent = [&](const char* other) {
-        const Ran ran = run_outside({"berkeley-abc", "-q", fmt::format("cec -n and.aig {}", other)}, scratch.path());
-        return ran.output.find("are equivalent") != std::string::npos && ran.output.find("NOT") == std::string::npos;
+        const std::string output = ask({"berkeley-abc", "-q", fmt::format("cec -n and.aig {}", other)}, scratch.path());
+        return output.find("are equivalent") != std::string::npos && output.find("NOT") == std::string::npos;
     };
     const bool yes = equivalent("and.aig"), no = !equivalent("nand.aig");
     finding.trusted = yes && no;

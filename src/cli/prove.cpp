@@ -127,7 +127,8 @@ class Prove : public Command {
     /// then a solver's "no" counts.
     static Result decide(Session& session, const certificate::Subject& subject, const query::Question& question,
                          const query::ProveOptions& options, const base::Limits& limits, const std::string& directory) {
-        Result result{question.length, {}, {}, 0};
+        Result result;
+        result.length = question.length;
         if (const auto limit = limits.exceeded()) {
             result.outcome.why = {verdict::reason_of(*limit), "not begun"};
             return result;

@@ -115,7 +115,7 @@ bool Expression::may_lack_value() const {
                 // (-1)^i and i^2: neither division by zero nor many bits.
                 const std::uint32_t base = steps_[step.left].operation == Operation::negate ? steps_[step.left].left : step.left;
                 const bool unit = constant(base) != nullptr && *constant(base) == 1;
-                return (unit && whole(step.right)) || (right != nullptr && (*right == 1 || *right == 2));
+                return whole(step.right) && (unit || (right != nullptr && (*right == 1 || *right == 2) && whole(step.left)));
             }
             default: return step.operation < Operation::pi;
         }

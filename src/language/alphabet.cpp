@@ -28,12 +28,21 @@ std::string describe_symbol(const std::string& symbol) {
 
 }  // namespace
 
+bool is_control(std::string_view symbol) {
+    const auto byte = [&](std::size_t k) { return k < symbol.size() ? static_cast<unsigned char>(symbol[k]) : 0; };
+    return byte(0) < 0x20 || byte(0) == 0x7f || (byte(0) == 0xc2 && byte(1) < 0xa0);
+}
+
 Alphabet::Alphabet(std::vector<std::string> symbols) : symbols_(std::move(symbols)) {
     if (symbols_.empty()) throw base::UsageError("an alphabet needs at least one symbol");
-    for (const auto& symbol : symbols_)
+    for (const auto& symbol : symbols_) {
         if (!is_one_character(symbol))
             throw base::UsageError(
                 fmt::format("a symbol of an alphabet is one character, found '{}'", base::printable(symbol)));
+        if (is_control(symbol))
+            throw base::UsageError(
+                fmt::format("a symbol of an alphabet is no control character, found '{}'", base::printable(symbol)));
+    }
     auto sorted = symbols_;
     std::sort(sorted.begin(), sorted.end());
     const auto repeated = std::adjacent_find(sorted.begin(), sorted.end());

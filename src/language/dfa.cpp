@@ -18,6 +18,7 @@ Alphabet read_alphabet(const base::JsonNode& list) {
         symbols.push_back(element.as_string());
         if (base::code_points(symbols.back(), element.where()).size() != 1)
             element.fail("a symbol of one character");
+        if (is_control(symbols.back())) element.fail("a symbol that is no control character");
     }
     if (symbols.empty()) list.fail("at least one symbol");
     sorted = symbols;
@@ -66,7 +67,7 @@ Dfa read_dfa(const base::JsonNode& document) {
 
     Dfa automaton{read_alphabet(document.at("alphabet")), 0, {}, {}};
     // The rows are counted before anything of that size is made, so that a great number alone costs nothing.
-    const auto states = static_cast<std::size_t>(document.at("states").as_integer(1, UINT32_MAX));
+    const auto states = static_cast<std::size_t>(document.at("states").as_integer(1, 100000));
     const auto transitions = document.at("transitions");
     if (transitions.size() != states)
         transitions.fail(fmt::format("{} {}, one for each state", states, states == 1 ? "row" : "rows"));

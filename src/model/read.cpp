@@ -107,6 +107,7 @@ class Reader {
         for (const base::JsonNode& node : list.elements()) {
             const std::string& symbol = node.as_string();
             if (base::code_points(symbol, node.where()).size() != 1) node.fail("a symbol of one character");
+            if (language::is_control(symbol)) node.fail("a symbol that is no control character");
             if (std::find(symbols.begin(), symbols.end(), symbol) != symbols.end()) node.fail("each symbol once", fmt::format("\"{}\" again", base::printable(symbol)));
             symbols.push_back(symbol);
         }

@@ -42,6 +42,11 @@ TEST_CASE("an alphabet is refused unless its symbols are distinct characters", "
                          Message("a symbol of an alphabet is one character, found ''"));
     CHECK_THROWS_MATCHES(Alphabet({"\xff"}), base::UsageError,
                          Message("a symbol of an alphabet is one character, found '\\xff'"));
+    CHECK_THROWS_MATCHES(Alphabet({"a", "\n"}), base::UsageError,
+                         Message("a symbol of an alphabet is no control character, found '\\x0a'"));
+    CHECK_THROWS_AS(Alphabet({"\x7f"}), base::UsageError);
+    CHECK_THROWS_AS(Alphabet({"\u0085"}), base::UsageError);
+    CHECK_NOTHROW(Alphabet({" ", "\u00a1", "\u00e9"}));
     CHECK_THROWS_MATCHES(Alphabet({"a", "b", "a"}), base::UsageError,
                          Message("the symbols of an alphabet are distinct, found 'a' twice"));
 }

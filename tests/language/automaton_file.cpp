@@ -80,7 +80,7 @@ TEST_CASE("a damaged automaton file is refused at its place", "[language]") {
     CHECK(message(with("states", "3")) ==
           "m.json:transitions: expected 3 rows, one for each state, found a list of 2");
     CHECK(message(with("states", "4294967295")) ==
-          "m.json:transitions: expected 4294967295 rows, one for each state, found a list of 2");
+          "m.json:states: expected a whole number from 1 to 100000, found the number 4294967295");
     CHECK(message(with("transitions", "[[0, 1], [1]]")) ==
           "m.json:transitions[1]: expected 2 states, one for each symbol, found a list of 1");
     CHECK_THAT(message(with("transitions", "[[0, 1], [1, 2]]")),

@@ -226,8 +226,8 @@ TEST_CASE("the readout has position, weight and bias", "[model]") {
     CHECK(refusal(R"(, "bias": -0.5)", "") == "m.json:readout: expected the key \"bias\", found none");
 }
 
-TEST_CASE("a symbol that is a control character keeps messages on one line", "[model]") {
+TEST_CASE("a symbol is no control character, and messages stay on one line", "[model]") {
     const std::string message = refusal(
         {{R"("alphabet": ["0", "1"])", R"("alphabet": ["0", "\n"])"}, {R"("1": [1, 0])", R"("\n": [1])"}});
-    CHECK(message == "m.json:embedding.\\x0a: expected a list of 2 numbers, found 1");
+    CHECK(message == "m.json:alphabet[1]: expected a symbol that is no control character, found the string \"\\x0a\"");
 }

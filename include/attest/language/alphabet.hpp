@@ -13,6 +13,9 @@ using Symbol = std::uint32_t;
 /// A word over an alphabet: symbol indices.
 using Word = std::vector<Symbol>;
 
+/// Whether a character cannot be a symbol: a line break or an escape in a word would break the lines that scripts read.
+bool is_control(std::string_view symbol);
+
 /// A finite, ordered, not empty set of distinct symbols, each one character (code point).
 class Alphabet {
   public:

@@ -1,0 +1,143 @@
+#include "attest/base/process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <climits>
+#include <cmath>
+#include <csignal>
+#include <cstdlib>
+#include <sstream>
+
+#include "attest/base/error.hpp"
+
+namespace attest::base {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// How soon an interruption is seen.
+constexpr int tick_milliseconds = 50;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+double seconds_of(const timeval& time) { return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec); }
+
+class Pipe {
+  public:
+    Pipe() {
+        if (::pipe2(ends_.data(), O_CLOEXEC) != 0) throw InternalError("the machine gives no pipe");
+    }
+    ~Pipe() {
+        ::close(ends_[0]);
+        close_writer();
+    }
+    Pipe(const Pipe&) = delete;
+    Pipe& operator=(const Pipe&) = delete;
+
+    int reader() const { return ends_[0]; }
+    int writer() const { return ends_[1]; }
+    void close_writer() {
+        if (ends_[1] >= 0) ::close(ends_[1]);
+        ends_[1] = -1;
+    }
+
+  private:
+    std::array<int, 2> ends_{};
+};
+
+/// Between fork and exec: only calls that are safe there, on what was made before.
+[[noreturn]] void become(const std::vector<char*>& arguments, const ProcessSettings& settings, int out, int err) {
+    ::setpgid(0, 0);                     // a group of its own, so that its children can be ended with it
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // nor does it outlive us
+    if (settings.processor_seconds) {
+        const auto whole = static_cast<rlim_t>(std::ceil(*settings.processor_seconds));
+        const rlimit most{whole, whole + 1};
+        ::setrlimit(RLIMIT_CPU, &most);
+    }
+    ::dup2(out, STDOUT_FILENO);
+    ::dup2(err, STDERR_FILENO);
+    std::signal(SIGPIPE, SIG_DFL);
+    if (settings.directory.empty() || ::chdir(settings.directory.c_str()) == 0) ::execvp(arguments.front(), arguments.data());
+    ::_exit(127);
+}
+
+/// Reads what is there; false at the end.
+bool read_some(int in, std::string& text) {
+    std::array<char, 4096> buffer{};
+    const ssize_t got = ::read(in, buffer.data(), buffer.size());
+    if (got > 0) text.append(buffer.data(), static_cast<std::size_t>(got));
+    return got > 0 || (got < 0 && errno == EINTR);
+}
+
+/// Why reading ended.
+enum class End { closed, late, interrupted };
+
+/// Reads both ends until they are closed, or time is up.
+End drain(std::array<pollfd, 2> ends, Clock::time_point start, const ProcessSettings& settings, ProcessResult& result) {
+    while (ends[0].fd >= 0 || ends[1].fd >= 0) {
+        if (settings.interrupted != nullptr && settings.interrupted->load()) return End::interrupted;
+        if (settings.wall_seconds && seconds_since(start) >= *settings.wall_seconds) return End::late;
+        if (::poll(ends.data(), ends.size(), tick_milliseconds) <= 0) continue;
+        if (ends[0].revents != 0 && !read_some(ends[0].fd, result.out)) ends[0].fd = -1;
+        if (ends[1].revents != 0 && !read_some(ends[1].fd, result.err)) ends[1].fd = -1;
+    }
+    return End::closed;
+}
+
+}  // namespace
+
+ProcessResult run_process(const std::vector<std::string>& command, const ProcessSettings& settings) {
+    Pipe out, err;
+    std::vector<std::string> words = command;
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+
+    const Clock::time_point start = Clock::now();
+    const pid_t child = ::fork();
+    if (child < 0) throw InternalError("the machine gives no process for " + command.front());
+    if (child == 0) become(arguments, settings, out.writer(), err.writer());
+    ::setpgid(child, child);
+    out.close_writer();
+    err.close_writer();
+
+    ProcessResult result;
+    const End end = drain({pollfd{out.reader(), POLLIN, 0}, pollfd{err.reader(), POLLIN, 0}}, start, settings, result);
+    if (end != End::closed) ::kill(-child, SIGKILL);
+    int status = 0;
+    rusage used{};
+    while (::wait4(child, &status, 0, &used) < 0 && errno == EINTR) {}
+    result.wall_seconds = seconds_since(start);
+    result.processor_seconds = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+    result.peak_kib = static_cast<std::size_t>(used.ru_maxrss);
+    result.finished = WIFEXITED(status);
+    result.status = result.finished ? WEXITSTATUS(status) : -1;
+    // SIGKILL is ours, the hard processor limit, or the system out of memory.
+    result.late = end == End::late || (end == End::closed && WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL));
+    return result;
+}
+
+bool has_program(const std::string& name) {
+    const char* path = std::getenv("PATH");
+    std::istringstream folders(path != nullptr ? path : "");
+    for (std::string folder; std::getline(folders, folder, ':');)
+        if (::access((folder + "/" + name).c_str(), X_OK) == 0) return true;
+    return false;
+}
+
+std::string own_path() {
+    std::array<char, PATH_MAX> path{};
+    const ssize_t size = ::readlink("/proc/self/exe", path.data(), path.size());
+    if (size <= 0) throw InternalError("this program does not find itself");
+    return {path.data(), static_cast<std::size_t>(size)};
+}
+
+}  // namespace attest::base

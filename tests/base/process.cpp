@@ -1,0 +1,65 @@
+#include <catch2/catch.hpp>
+
+#include <atomic>
+#include <thread>
+
+#include "attest/base/process.hpp"
+
+using namespace attest::base;
+
+TEST_CASE("a program's outputs and status come back apart", "[process]") {
+    const ProcessResult ran = run_process({"sh", "-c", "printf left; printf right >&2; exit 3"}, {});
+    CHECK(ran.finished);
+    CHECK(ran.status == 3);
+    CHECK(ran.out == "left");
+    CHECK(ran.err == "right");
+    CHECK(ran.peak_kib > 0);
+}
+
+TEST_CASE("more output than a pipe holds is read whole from both ends", "[process]") {
+    const ProcessResult ran = run_process({"sh", "-c", "head -c 300000 /dev/zero; head -c 300000 /dev/zero >&2"}, {});
+    CHECK(ran.out.size() == 300000);
+    CHECK(ran.err.size() == 300000);
+}
+
+TEST_CASE("arguments reach the program as they are", "[process]") {
+    CHECK(run_process({"printf", "%s|", "a b", "$HOME", "*"}, {}).out == "a b|$HOME|*|");
+}
+
+TEST_CASE("a program that is not there has status 127", "[process]") {
+    CHECK(run_process({"no-such-program-anywhere"}, {}).status == 127);
+    CHECK(run_process({"true"}, {.directory = "/no/such/directory"}).status == 127);
+    CHECK_FALSE(has_program("no-such-program-anywhere"));
+    CHECK(has_program("sh"));
+}
+
+TEST_CASE("a program starts in the directory that it is given", "[process]") {
+    CHECK(run_process({"pwd"}, {.directory = "/usr"}).out == "/usr\n");
+}
+
+TEST_CASE("a program that takes too long by the clock is killed with its children", "[process]") {
+    const ProcessResult ran = run_process({"sh", "-c", "echo begun; sleep 100 & sleep 100"}, {.wall_seconds = 0.2});
+    CHECK_FALSE(ran.finished);
+    CHECK(ran.late);
+    CHECK(ran.out == "begun\n");
+    CHECK(ran.wall_seconds < 50);
+}
+
+TEST_CASE("a program that takes too much processor time is killed", "[process]") {
+    const ProcessResult ran = run_process({"sh", "-c", "while :; do :; done"}, {.wall_seconds = 60, .processor_seconds = 1});
+    CHECK_FALSE(ran.finished);
+    CHECK(ran.late);
+    CHECK(ran.processor_seconds > 0.5);
+}
+
+TEST_CASE("an interruption ends the program, and is not its lateness", "[process]") {
+    std::atomic<bool> interrupted{false};
+    std::thread finger([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        interrupted = true;
+    });
+    const ProcessResult ran = run_process({"sleep", "100"}, {.interrupted = &interrupted});
+    finger.join();
+    CHECK_FALSE(ran.finished);
+    CHECK_FALSE(ran.late);
+}
