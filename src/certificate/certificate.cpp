@@ -32,38 +32,70 @@ Json claim_json(const Subject& subject, const query::Question& question, const q
     return claim;
 }
 
-void write_refutation(Manifest& manifest, const query::Refutation& refutation) {
+void write_refutation(Manifest& manifest, const query::Refutation& refutation, const std::string& description) {
+    if (refutation.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");
     Json drops = Json::array();
     for (const compile::Drop& d : refutation.drops) drops.push_back({d.boundary, d.position, d.value});
     manifest.member("evidence") = {{"kind", "refutation"}, {"proof", refutation.proof_format}, {"drops", std::move(drops)}};
     std::ostringstream circuit;
-    circuit::write_json(refutation.circuit, circuit, {.description = "miter of model and language, then what must never hold"});
+    circuit::write_json(refutation.circuit, circuit, {.description = description});
     manifest.write("circuit.json", circuit.view());
     manifest.write("formula.cnf", to_dimacs(refutation.formula));
     manifest.write("proof." + refutation.proof_format, refutation.proof);
 }
+
+void write_model(Manifest& manifest, const model::ModelFile& model) {
+    manifest.member("assumptions") = {"words are those over the model's alphabet", "arithmetic is exact, as the model format defines it"};
+    manifest.write("model.json", model.bytes);
+    if (!model.tensor_name.empty()) manifest.write(model.tensor_name, model.tensor_bytes);
+}
+
+const char* name_of(bool accepts) { return accepts ? "accept" : "reject"; }
 
 }  // namespace
 
 std::string write_certificate(const std::string& directory, const Subject& subject, const query::Question& question,
                               const query::Outcome& outcome, const Provenance& provenance) {
     Manifest manifest(directory, claim_json(subject, question, outcome), provenance_json(provenance));
-    manifest.member("assumptions") = {"words are those over the model's alphabet", "arithmetic is exact, as the model format defines it"};
-    manifest.write("model.json", subject.model.bytes);
-    if (!subject.model.tensor_name.empty()) manifest.write(subject.model.tensor_name, subject.model.tensor_bytes);
+    write_model(manifest, subject.model);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
     if (outcome.counterexample) {
         const query::Counterexample& c = *outcome.counterexample;
-        const auto name = [](bool accepts) { return accepts ? "accept" : "reject"; };
         manifest.member("evidence") = {{"kind", "witness"},
                                        {"word", subject.model.transformer.alphabet.spell(c.word)},
-                                       {"expected", name(c.expected)},
-                                       {"actual", name(c.actual)}};
+                                       {"expected", name_of(c.expected)},
+                                       {"actual", name_of(c.actual)}};
     } else if (outcome.refutation) {
-        if (outcome.refutation->proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");
-        write_refutation(manifest, *outcome.refutation);
+        write_refutation(manifest, *outcome.refutation, "miter of model and language, then what must never hold");
     } else {
         manifest.member("evidence") = {{"kind", "exhaustion"}, {"words", outcome.words}};
+    }
+    return manifest.finish();
+}
+
+std::string write_restriction(const std::string& directory, const model::ModelFile& model, std::int64_t length,
+                              const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
+                              const Provenance& provenance) {
+    const language::Alphabet& alphabet = model.transformer.alphabet;
+    Json claim = {{"kind", settled ? "restriction" : "sensitive"}, {"model", model.transformer.name}, {"length", length}};
+    if (settled) {
+        claim["fixed"] = Json::object();
+        for (std::size_t i = 0; i < settled->restriction.length(); ++i)
+            if (const auto symbol = settled->restriction.fixed[i]) claim["fixed"][std::to_string(i + 1)] = alphabet.symbol(*symbol);
+        claim["answer"] = name_of(settled->answer);
+        if (settled->pair) claim["pair"] = {alphabet.spell(settled->pair->first), alphabet.spell(settled->pair->second)};
+        claim["optimal"] = settled->optimal;
+    }
+    Manifest manifest(directory, std::move(claim), provenance_json(provenance));
+    manifest.member("evidence") = {{"kind", "exhaustion"}, {"words", evidence.words}};
+    write_model(manifest, model);
+    if (settled && !settled->optimal) manifest.member("assumptions").push_back("that no other restriction does with fewer symbols is not part of the claim");
+    if (evidence.refutation)
+        write_refutation(manifest, *evidence.refutation, settled ? "the answer that must never be given, then what must never hold"
+                                                                 : "positions whose symbol does not matter, then what must never hold");
+    if (settled && settled->optimal && settled->restriction.fixed_count() > 0) {
+        manifest.member("evidence")["open"] = Json::array();
+        for (const language::Word& word : settled->open) manifest.member("evidence")["open"].push_back(alphabet.spell(word));
     }
     return manifest.finish();
 }

@@ -8,19 +8,32 @@
 #include "checker/circuit_file.hpp"
 #include "checker/defect.hpp"
 #include "checker/directory.hpp"
+#include "checker/evaluator.hpp"
 #include "checker/formula.hpp"
 #include "checker/proof.hpp"
+#include "checker/restriction.hpp"
 
 namespace attest::checker {
 namespace {
 
 constexpr int most_nested_collections = 8;
 
+std::string sentence(const RestrictionClaim& claim, std::size_t length) {
+    return std::string(claim.accept ? " accepts" : " rejects") + " every word that agrees with " +
+           std::to_string(claim.fixed.size()) + " of " + std::to_string(length) + " symbols" +
+           (claim.optimal && !claim.fixed.empty() ? ", and fewer do not settle the answer" : "");
+}
+
 std::string sentence(const Claim& claim) {
     if (claim.is_collection)
         return "all " + std::to_string(claim.parts.size()) + " claims of the collection hold";
+    const std::string at_length = " at length " + std::to_string(claim.length);
+    if (claim.sensitive)
+        return "every word" + at_length + " is sensitive at every position for " + claim.model +
+               ", so nothing can be silenced";
+    if (claim.restriction) return claim.model + at_length + sentence(*claim.restriction, claim.length);
     std::string text = claim.model + (claim.verified ? " recognises " : " does not recognise ") +
-                       claim.language + " at length " + std::to_string(claim.length);
+                       claim.language + at_length;
     if (!claim.map) return text;
     text += ", read by the map";
     for (const auto& [from, to] : *claim.map) text += " " + from + "->" + to;
@@ -85,7 +98,35 @@ class Check {
         stage_ = "question";
         const Question question = read_question(manifest_, files_, budget_);
         const Instance instance = instantiate(question.model, manifest_.claim.length, budget_);
+        if (question_is_about_restrictions()) return restrictions(question, instance);
         evidence(question, instance);
+    }
+
+    bool question_is_about_restrictions() const { return manifest_.claim.restriction || manifest_.claim.sensitive; }
+
+    /// FORMAT.md section 10
+    void restrictions(const Question& question, const Instance& instance) {
+        const std::vector<Symbol>& alphabet = question.model.alphabet;
+        const Answers answers = [&](const auto& word) { return accepts(instance, word, budget_); };
+        const bool sensitive = manifest_.claim.sensitive;
+        const bool by_words = manifest_.evidence.kind == Evidence::Kind::exhaustion;
+        Fixed fixed(instance.length);
+        if (!sensitive) fixed = read_fixed(manifest_.claim, manifest_.evidence, alphabet);
+        stage_ = by_words ? "exhaustion" : "translation";
+        if (by_words && sensitive) check_sensitive(manifest_, alphabet, answers, budget_);
+        if (by_words && !sensitive) check_settled(manifest_, fixed, alphabet, answers, budget_);
+        report_.evidence = "all " + std::to_string(manifest_.evidence.words) + " words evaluated exactly";
+        const std::vector<Drop>& drops = manifest_.evidence.drops;
+        if (!by_words)
+            refutation(sensitive ? build_silent(instance, drops, budget_)
+                                 : build_restricted(instance, fixed, manifest_.claim.restriction->accept, drops, budget_));
+        if (sensitive) return;
+        stage_ = "witness";
+        check_pair(manifest_.claim, fixed, alphabet, answers);
+        stage_ = "optimality";
+        check_open(manifest_, fixed, alphabet, answers, budget_);
+        if (manifest_.evidence.open)
+            report_.evidence += ", " + std::to_string(manifest_.evidence.open->size()) + " words against fewer symbols";
     }
 
     void evidence(const Question& question, const Instance& instance) {
@@ -99,15 +140,13 @@ class Check {
             report_.evidence =
                 "witness " + (manifest_.evidence.word.empty() ? "the empty word" : manifest_.evidence.word);
         } else {
-            refutation(question, instance);
+            stage_ = "translation";
+            refutation(build_miter(instance, question.language, question.letters, manifest_.evidence.drops, budget_));
         }
     }
 
     /// circuit.json = miter(model, language, N, drops), formula.cnf = cnf(miter), proof: formula.cnf ⊢ ⊥
-    void refutation(const Question& question, const Instance& instance) {
-        stage_ = "translation";
-        const Miter miter =
-            build_miter(instance, question.language, question.letters, manifest_.evidence.drops, budget_);
+    void refutation(const Miter& miter) {
         check_circuit_file(miter, files_.at("circuit.json"), "circuit.json");
         const Formula formula = formula_of(miter, budget_);
         check_formula_text(formula, files_.at("formula.cnf"), "formula.cnf");

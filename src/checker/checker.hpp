@@ -21,7 +21,7 @@ struct Report {
     std::string directory;
 
     std::string
-        obligation;      ///< where refused: digest, question, translation, refutation, exhaustion or witness
+        obligation;      ///< where refused: digest, question, translation, refutation, exhaustion, witness or optimality
     std::string place;   ///< where refused: file and line, key or byte
     std::string reason;  ///< where refused or unreadable
 

@@ -1,5 +1,7 @@
 #include "checker/manifest.hpp"
 
+#include <algorithm>
+
 #include "checker/cursor.hpp"
 #include "checker/defect.hpp"
 #include "checker/sha256.hpp"
@@ -42,9 +44,41 @@ void read_parts(const Cursor& at, Claim& claim) {
     }
 }
 
+void read_subject(const Cursor& at, Claim& claim) {
+    claim.model = at.at("model").string();
+    claim.length = static_cast<std::size_t>(at.at("length").integer(0, 1'000'000'000));
+}
+
+RestrictionClaim read_restriction(const Cursor& at) {
+    at.only({"kind", "model", "length", "fixed", "answer", "pair", "optimal"});
+    RestrictionClaim claim;
+    const Cursor fixed = at.at("fixed");
+    if (!fixed.is(Json::Kind::object)) fixed.expected("an object");
+    for (const auto& member : fixed.json().members()) claim.fixed[member.first] = fixed.at(member.first).string();
+    claim.accept = read_choice(at.at("answer"), "accept", "reject");
+    claim.optimal = at.at("optimal").truth();
+    if (const auto pair = at.find("pair")) {
+        if (pair->size() != 2) pair->fail("two words were expected");
+        claim.pair = {pair->item(0).string(), pair->item(1).string()};
+    }
+    return claim;
+}
+
+void read_sensitive(const Cursor& at, Claim& claim) {
+    at.only({"kind", "model", "length"});
+    claim.sensitive = true;
+    if (claim.length == 0) at.at("length").fail("the empty word has no position");
+}
+
 Claim read_claim(const Cursor& at) {
     Claim claim;
     const Cursor kind = at.at("kind");
+    if (kind.string() == "restriction" || kind.string() == "sensitive") {
+        read_subject(at, claim);
+        if (kind.string() == "sensitive") read_sensitive(at, claim);
+        else claim.restriction = read_restriction(at);
+        return claim;
+    }
     if (kind.string() == "collection") {
         at.only({"kind", "parts"});
         read_parts(at.at("parts"), claim);
@@ -52,9 +86,8 @@ Claim read_claim(const Cursor& at) {
     }
     if (kind.string() != "recognises") kind.fail("\"" + kind.string() + "\" is not a kind of claim");
     at.only({"kind", "model", "language", "length", "verdict", "map"});
-    claim.model = at.at("model").string();
+    read_subject(at, claim);
     claim.language = at.at("language").string();
-    claim.length = static_cast<std::size_t>(at.at("length").integer(0, 1'000'000'000));
     claim.verified = read_choice(at.at("verdict"), "verified", "refuted");
     if (const auto map = at.find("map")) {
         if (!map->is(Json::Kind::object)) map->expected("an object");
@@ -74,16 +107,27 @@ void read_drops(const Cursor& at, Evidence& evidence) {
     }
 }
 
-Evidence read_evidence(const Cursor& at, bool verified) {
+/// The keys of some evidence; that of a restriction may have one more.
+void only(const Cursor& at, const Claim& claim, std::initializer_list<std::string_view> keys, Evidence& evidence) {
+    if (!claim.restriction) return at.only(keys);
+    for (const auto& member : at.json().members())
+        if (member.first != "open" && std::find(keys.begin(), keys.end(), member.first) == keys.end()) at.only(keys);
+    const auto open = at.find("open");
+    if (!open) return;
+    evidence.open.emplace();
+    for (std::size_t k = 0; k < open->size(); ++k) evidence.open->push_back(open->item(k).string());
+}
+
+Evidence read_evidence(const Cursor& at, const Claim& claim) {
     Evidence evidence;
     const Cursor kind = at.at("kind");
     if (kind.string() == "refutation") {
-        at.only({"kind", "proof", "drops"});
+        only(at, claim, {"kind", "proof", "drops"}, evidence);
         evidence.kind =
             read_choice(at.at("proof"), "lrat", "xlrup") ? Evidence::Kind::lrat : Evidence::Kind::xlrup;
         read_drops(at.at("drops"), evidence);
     } else if (kind.string() == "exhaustion") {
-        at.only({"kind", "words"});
+        only(at, claim, {"kind", "words"}, evidence);
         evidence.kind = Evidence::Kind::exhaustion;
         evidence.words = read_natural(at.at("words"));
     } else if (kind.string() == "witness") {
@@ -95,8 +139,10 @@ Evidence read_evidence(const Cursor& at, bool verified) {
     } else {
         kind.fail("\"" + kind.string() + "\" is not a kind of evidence");
     }
-    if (verified == (evidence.kind == Evidence::Kind::witness))
-        kind.fail("evidence of this kind does not fit the verdict");
+    const bool refuted = claim.has_language() && !claim.verified;
+    if (refuted != (evidence.kind == Evidence::Kind::witness))
+        kind.fail(claim.has_language() ? "evidence of this kind does not fit the verdict"
+                                       : "evidence of this kind does not fit the claim");
     return evidence;
 }
 
@@ -148,7 +194,7 @@ Manifest read_manifest(std::string_view bytes) {
     Manifest manifest;
     manifest.claim = read_claim(all.at("claim"));
     if (!manifest.claim.is_collection) {
-        manifest.evidence = read_evidence(all.at("evidence"), manifest.claim.verified);
+        manifest.evidence = read_evidence(all.at("evidence"), manifest.claim);
     } else if (const auto evidence = all.find("evidence")) {
         evidence->fail("a collection has no evidence of its own");
     }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "checker/value_set.hpp"
@@ -22,6 +23,14 @@ struct Part {
     std::string digest;
 };
 
+/// A claim about a restriction: FORMAT.md section 10.
+struct RestrictionClaim {
+    std::map<std::string, std::string> fixed;  ///< position, symbol
+    bool accept = false;                       ///< the answer
+    std::optional<std::pair<std::string, std::string>> pair;
+    bool optimal = false;
+};
+
 struct Claim {
     bool is_collection = false;
     std::vector<Part> parts;  ///< of a collection
@@ -31,6 +40,12 @@ struct Claim {
     std::size_t length = 0;
     bool verified = false;  ///< the verdict: the model recognises the language at this length
     std::optional<std::map<std::string, std::string>> map;
+
+    std::optional<RestrictionClaim> restriction;
+    bool sensitive = false;  ///< nothing can be silenced
+
+    /// Whether the claim names a language, and so has a verdict.
+    bool has_language() const { return !is_collection && !restriction && !sensitive; }
 };
 
 struct Evidence {
@@ -42,6 +57,7 @@ struct Evidence {
     std::string word;              ///< of a witness
     bool expected_accept = false;  ///< of a witness
     bool actual_accept = false;    ///< of a witness
+    std::optional<std::vector<std::string>> open;  ///< for a restriction that is claimed to be optimal
 };
 
 struct Manifest {

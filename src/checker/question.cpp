@@ -44,6 +44,15 @@ std::vector<std::size_t> letters_of(const std::vector<Symbol>& symbols, const La
     return letters;
 }
 
+void read_meaning(const Claim& claim, const Files& files, Question& question, Budget& budget) {
+    const std::vector<Symbol> symbols = mapped(question.model, claim);
+    const auto file = files.find("language.json");
+    question.language =
+        read_language(claim.language, open_alphabet(symbols, claim.map.has_value()), claim.length,
+                      file == files.end() ? std::string_view() : std::string_view(file->second), budget);
+    question.letters = letters_of(symbols, question.language);
+}
+
 }  // namespace
 
 Question read_question(const Manifest& manifest, const Files& files, Budget& budget) {
@@ -53,12 +62,7 @@ Question read_question(const Manifest& manifest, const Files& files, Budget& bud
                                 [&](const std::string& name) -> std::string_view { return files.at(name); });
     if (!question.model.name.empty() && question.model.name != claim.model)
         throw Defect("manifest.json: claim.model", "the model calls itself \"" + question.model.name + "\"");
-    const std::vector<Symbol> symbols = mapped(question.model, claim);
-    const auto file = files.find("language.json");
-    question.language =
-        read_language(claim.language, open_alphabet(symbols, claim.map.has_value()), claim.length,
-                      file == files.end() ? std::string_view() : std::string_view(file->second), budget);
-    question.letters = letters_of(symbols, question.language);
+    if (claim.has_language()) read_meaning(claim, files, question, budget);
     const bool refutation =
         manifest.evidence.kind == Evidence::Kind::lrat || manifest.evidence.kind == Evidence::Kind::xlrup;
     if (refutation && !question.model.is_hard())

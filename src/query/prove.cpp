@@ -4,13 +4,10 @@
 #include <chrono>
 
 #include "attest/base/error.hpp"
-#include "attest/base/file.hpp"
-#include "attest/encode/tseitin.hpp"
-#include "attest/solve/proof.hpp"
 #include "decide.hpp"
 
-// Model and language as circuits over the same inputs, their XOR (the miter) as a formula, a solver on the formula.
-// A satisfying assignment is a word, and is replayed; a refutation is brought into a form that the checker reads.
+// Model and language as circuits over the same inputs, their XOR (the miter) to a solver. A satisfying assignment is a
+// word, and is replayed.
 
 namespace attest::query {
 
@@ -18,8 +15,6 @@ namespace {
 
 using circuit::Literal;
 
-/// CDCL gets this much work before parity reasoning is tried: what it can refute within has a small clausal proof.
-constexpr std::int64_t conflicts_before_parity = 20000;
 /// Value sets beyond this size are worth the search for values that never occur.
 constexpr std::size_t many_values = 64;
 constexpr std::size_t many_cases = 1 << 14;
@@ -118,39 +113,13 @@ class Prover {
         Outcome outcome;
         outcome.gates = miter.circuit.gate_count();
         outcome.wires = miter.circuit.wire_count();
-        solve::Cnf formula = encode::formula(miter.circuit, miter.roots, q_.length, q_.model.alphabet.size());
-        const std::unique_ptr<solve::SatSolver> solver = solve::make_solver(options_.back_end, {.seed = options_.seed});
-        const base::DirectoryInProgress scratch;
-        const std::string proof_path = scratch.path() + "/proof.drat";
-        const bool keeps_proof = solver->capabilities().proof;
-        if (keeps_proof) solver->keep_proof(proof_path);
-        solver->reserve(formula.variables);
-        add_formula(*solver, formula);
-        if (solver->capabilities().parity) add_parities(*solver, miter.circuit);
-
-        tell(fmt::format("solving {} gates with {}", outcome.gates, solver->name()));
-        solver->limit_conflicts(conflicts_before_parity);
-        solve::Answer answer = solver->solve({}, limits_);
-        if (answer == solve::Answer::unknown && !limits_.exceeded()) {
-            if (auto parity = solve::refute_by_parity(formula, limits_)) {
-                outcome.refutation = Refutation{std::move(miter.circuit), std::move(miter.roots), std::move(miter.drops), std::move(formula),
-                                                std::move(*parity), "xlrup", {}, "parity reasoning"};
-                return unchecked(std::move(outcome));
-            }
-            solver->limit_conflicts(std::nullopt);
-            answer = solver->solve({}, limits_);
+        Decision decision = refute(std::move(miter.circuit), std::move(miter.roots), std::move(miter.drops), q_.length, q_.model.alphabet.size(), options_, limits_);
+        switch (decision.answer) {
+            case solve::Answer::unknown: outcome.why = std::move(decision.why); return outcome;
+            case solve::Answer::satisfiable: return replay(std::move(outcome), miter.inputs.decode(decision.assignment), decision.solver);
+            case solve::Answer::unsatisfiable: break;
         }
-        if (answer == solve::Answer::unknown) {
-            const auto limit = limits_.exceeded();
-            outcome.why = {limit ? verdict::reason_of(*limit) : verdict::Reason::unsupported, fmt::format("{} gave up", solver->name())};
-            return outcome;
-        }
-        if (answer == solve::Answer::satisfiable) return replay(std::move(outcome), miter, *solver);
-
-        outcome.refutation = Refutation{std::move(miter.circuit), std::move(miter.roots), std::move(miter.drops), std::move(formula),
-                                        {}, {}, {}, solver->name()};
-        if (keeps_proof) elaborate(*outcome.refutation, *solver, proof_path);
-        else outcome.refutation->no_proof = fmt::format("{} writes no proof", solver->name());
+        outcome.refutation = std::move(decision.refutation);
         return unchecked(std::move(outcome));
     }
 
@@ -160,42 +129,11 @@ class Prover {
         return outcome;
     }
 
-    /// XOR gates once more, for solvers that reason about them: a + b + g = 0, that is (¬g) + a + b = 1.
-    static void add_parities(solve::SatSolver& solver, const circuit::Circuit& circuit) {
-        for (circuit::Node v = circuit.first_gate(); v < circuit.node_count(); ++v) {
-            if (circuit.kind(v) != circuit::GateKind::exclusive_or) continue;
-            const auto in = circuit.fan_ins(v);
-            const std::vector<std::int32_t> sum{-static_cast<std::int32_t>(v), encode::dimacs(in[0]), encode::dimacs(in[1])};
-            solver.add_parity(sum);
-        }
-    }
-
-    /// The solver's proof as LRAT. Solvers do not notice a proof that is lost on a full disk; this reads it all.
-    void elaborate(Refutation& refutation, solve::SatSolver& solver, const std::string& path) const {
-        try {
-            solver.close_proof();
-            tell("reading the proof");
-            auto lrat = solve::drat_to_lrat(refutation.formula, base::read_file(path), limits_);
-            if (auto* failure = std::get_if<solve::ProofFailure>(&lrat)) {
-                refutation.no_proof = failure->reason;
-            } else {
-                refutation.proof = std::move(std::get<std::string>(lrat));
-                refutation.proof_format = "lrat";
-            }
-        } catch (const base::InputError& e) {
-            refutation.no_proof = e.what();
-        }
-    }
-
-    Outcome replay(Outcome outcome, const Miter& miter, const solve::SatSolver& solver) const {
-        std::vector<bool> assignment;
-        for (std::size_t k = 0; k < miter.circuit.input_count(); ++k)
-            assignment.push_back(solver.value(static_cast<std::int32_t>(miter.circuit.input(k))));
-        const language::Word word = miter.inputs.decode(assignment);
+    Outcome replay(Outcome outcome, const language::Word& word, const std::string& solver) const {
         auto difference = compare(q_, model::Evaluator(q_.model, q_.length), word);
         if (!difference)
             throw base::InternalError(fmt::format("the word {} from {} shows no difference when it is evaluated: please report this",
-                                                  q_.model.alphabet.spell(word), solver.name()));
+                                                  q_.model.alphabet.spell(word), solver));
         outcome.answer = verdict::Answer::fails;
         outcome.evidence = verdict::Evidence::witness;
         outcome.counterexample = shrink(q_, *difference, limits_);

@@ -72,7 +72,7 @@ class Search {
         return std::nullopt;
     }
 
-    void learn(const Twin::Words& words) {
+    void learn(const Words& words) {
         const Flip flip = single_flip(twin_, words);
         const language::Symbol other = flip.word[flip.position];
         const auto always = [&](const Restriction& cube) { return twin_.always_differ(cube, flip.position, other, flip.symbol); };

@@ -75,7 +75,7 @@ language::Word Twin::word(std::size_t copy) const {
     return word;
 }
 
-std::optional<Twin::Words> Twin::find_difference(const Restriction& restriction, const std::vector<bool>& tied) {
+std::optional<Words> Twin::find_difference(const Restriction& restriction, const std::vector<bool>& tied) {
     assume(restriction);
     for (std::size_t i = 0; i < tied.size(); ++i)
         if (tied[i]) assumptions_.push_back(equal_[i]);
@@ -103,7 +103,7 @@ bool Twin::accepts(const language::Word& word) const {
     return circuit::evaluate(function_.circuit, function_.accept, inputs);
 }
 
-Flip single_flip(const Twin& twin, const Twin::Words& words) {
+Flip single_flip(const Twin& twin, const Words& words) {
     language::Word word = words.first;
     const bool answer = twin.accepts(word);
     for (std::size_t i = 0; i < word.size(); ++i) {

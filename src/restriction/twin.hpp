@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "attest/restriction/evidence.hpp"
 #include "attest/restriction/function.hpp"
 #include "attest/solve/sat_solver.hpp"
 
@@ -15,8 +16,6 @@ struct OutOfLimits {};
 /// A function on two words at once, in one incremental solver: the miter of two copies.
 class Twin {
   public:
-    using Words = std::pair<language::Word, language::Word>;
-
     Twin(const Function& function, std::uint64_t seed, const base::Limits& limits);
 
     /// Two words that the restriction admits, equal at the tied positions, and answered differently.
@@ -51,6 +50,6 @@ struct Flip {
     std::size_t position;
     language::Symbol symbol;
 };
-Flip single_flip(const Twin& twin, const Twin::Words& words);
+Flip single_flip(const Twin& twin, const Words& words);
 
 }  // namespace attest::restriction

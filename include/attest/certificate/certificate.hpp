@@ -6,6 +6,7 @@
 
 #include "attest/model/file.hpp"
 #include "attest/query/prove.hpp"
+#include "attest/restriction/evidence.hpp"
 
 namespace attest::certificate {
 
@@ -28,6 +29,16 @@ struct Subject {
 /// Throws  InputError if a file cannot be written
 std::string write_certificate(const std::string& directory, const Subject& subject, const query::Question& question,
                               const query::Outcome& outcome, const Provenance& provenance);
+
+/// Writes a claim about what settles a model's answer (FORMAT.md, section 10): that a restriction does, or, without one,
+/// that every word is sensitive at every position.
+///
+/// Needs   a refutation has a proof
+/// Gives   the digest of the manifest
+/// Throws  InputError if a file cannot be written
+std::string write_restriction(const std::string& directory, const model::ModelFile& model, std::int64_t length,
+                              const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
+                              const Provenance& provenance);
 
 /// Writes the manifest of a collection over sub-directories that are certificates already.
 ///

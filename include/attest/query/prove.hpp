@@ -58,6 +58,22 @@ struct Refutation {
     std::string solver;
 };
 
+/// What a solver says of a circuit's roots: whether some word makes one of them true.
+struct Decision {
+    solve::Answer answer = solve::Answer::unknown;
+    verdict::Undecided why;                ///< if unknown
+    std::vector<bool> assignment;          ///< of the inputs, if satisfiable
+    std::optional<Refutation> refutation;  ///< if unsatisfiable; without proof where the solver writes none
+    std::string solver;
+};
+
+/// Asks a solver, parity reasoning where it makes no headway, and brings the proof into a form that the checker reads.
+///
+/// roots    of the circuit, which is their cone; `drops` for the record
+/// symbols  of the alphabet of the words
+Decision refute(circuit::Circuit circuit, std::vector<circuit::Literal> roots, std::vector<compile::Drop> drops, std::int64_t length,
+                std::size_t symbols, const ProveOptions& options, const base::Limits& limits);
+
 /// What was found out about one question.
 struct Outcome {
     verdict::Answer answer = verdict::Answer::undecided;
