@@ -1,9 +1,14 @@
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
-#include "attest/model/evaluate.hpp"
-#include "attest/restriction/optimum.hpp"
+#include "attest/base/version.hpp"
+#include "attest/certificate/certificate.hpp"
+#include "attest/report/restriction.hpp"
+#include "checker/checker.hpp"
 #include "command.hpp"
 #include "lengths.hpp"
 #include "subject.hpp"
@@ -12,30 +17,15 @@ namespace attest::cli {
 
 namespace {
 
-using restriction::Optimum;
-using restriction::Restriction;
-
-/// Truth tables and restrictions are enumerated up to these many.
-constexpr std::uint64_t most_words = 1 << 16;
-constexpr std::uint64_t most_subcubes = 1 << 23;
-
-const char* word_for(bool accepts) { return accepts ? "accept" : "reject"; }
-const char* done_to(bool accepts) { return accepts ? "accepted" : "rejected"; }
-
-/// What was found for one model and length.
-struct Result {
-    std::vector<Optimum> optima;  ///< by dependence, from 0
-    bool constant = false;        ///< the answer under the first one's restriction
-    /// Two words that the restriction admits, that differ in one symbol and get the same answer.
-    std::optional<std::pair<language::Word, language::Word>> pair;
-};
+using restriction::Method;
+using restriction::Outcome;
 
 class Restrict : public Command {
   public:
     std::string name() const override { return "restrict"; }
     std::string summary() const override { return "Which inputs to fix so that the others no longer matter"; }
     std::vector<std::string> examples() const override {
-        return {"attest restrict zoo:chiang-cholak-parity-hard --length 16", "attest restrict zoo:palindrome --length 12 --depends 2 --json",
+        return {"attest restrict zoo:chiang-cholak-parity-hard --length 16 --certificate out/r", "attest restrict zoo:palindrome --length 12 --depends 2 --json",
                 "attest restrict zoo:parity-tree-2-1 --length 3"};
     }
     void declare(CLI::App& app) override {
@@ -44,86 +34,61 @@ class Restrict : public Command {
         app.add_option("--depends", depends_, "Also the most free positions of which at most 1, 2, … C matter (default 1)")
             ->check(CLI::Range(0, 64))->type_name("C");
         app.add_option("--method", method_, "automatic (default), enumeration or search")->type_name("HOW");
+        certificate_ = app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");
     }
 
     int run(Session& session) override {
-        if (method_ != "automatic" && method_ != "enumeration" && method_ != "search")
-            throw base::UsageError(fmt::format("--method: expected automatic, enumeration or search, found '{}'", base::printable(method_)));
+        restriction::Options options;
+        options.method = parse_method();
+        options.most_dependence = depends_;
+        options.seed = session.options.seed;
+        options.back_end = solve::parse_back_end(session.options.solver);
+        options.progress = [&](const std::string& what) { session.progress(what); };
         const model::ModelFile file = load_model(model_);
-        const model::Transformer& t = file.transformer;
         const std::int64_t length = parse_length(length_, "--length");
-        (void)t.readout_position(t.sequence_length(length));
+        std::optional<base::DirectoryInProgress> kept;
+        if (certificate_->count() > 0) kept.emplace(directory_, "manifest.json", "attest/certificate");
+
         const base::Limits limits = session.limits();
         const auto started = std::chrono::steady_clock::now();
-        auto optima = find(session, t, length, limits);
-        if (const auto* why = std::get_if<verdict::Undecided>(&optima)) return stopped(session, t, length, *why);
-        Result result{std::move(std::get<std::vector<Optimum>>(optima)), false, {}};
-        evaluate(t, length, result);
-        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-        show(session, t, length, result, seconds);
-        for (const Optimum& o : result.optima)
-            if (!o.optimal()) return undecided;
-        return success;
+        const auto found = restriction::restrict_model(file.transformer, length, options, limits);
+        if (const auto* why = std::get_if<verdict::Undecided>(&found)) return stopped(session, file.transformer, length, *why);
+        const auto& outcome = std::get<Outcome>(found);
+        report::RestrictionCheck check = certify(session, file, length, outcome, kept ? kept->path() : "");
+        if (kept && check.accepted) kept->commit();
+        if (kept && !check.accepted) session.note("no certificate: there is no evidence that the checker accepts");
+        show(session, file.transformer, length, outcome, check, std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+        return status(outcome, check);
     }
 
   private:
-    using MaybeOptima = std::variant<std::vector<Optimum>, verdict::Undecided>;
-
-    MaybeOptima find(Session& session, const model::Transformer& t, std::int64_t length, const base::Limits& limits) const {
-        const auto n = static_cast<std::size_t>(length);
-        const std::size_t m = t.alphabet.size(), most = std::min(depends_, n);
-        if (m == 1) return constant_at_all(n, most);
-        session.progress("compiling");
-        auto compiled = restriction::compile_function(t, length, session.options.seed, limits);
-        const auto* function = std::get_if<restriction::Function>(&compiled);
-        const auto* why = std::get_if<verdict::Undecided>(&compiled);
-        if (why != nullptr && why->reason != verdict::Reason::memory && why->reason != verdict::Reason::unsupported) return *why;
-        if (method_ != "search") {
-            session.progress("enumerating");
-            const auto table = function != nullptr ? tabulate(*function, most_words) : restriction::tabulate(t, length, most_words, limits);
-            if (table)
-                if (auto optima = restriction::optima_by_enumeration(*table, n, m, most, most_subcubes, limits)) return std::move(*optima);
-        }
-        if (function == nullptr) return *why;
-        if (const auto limit = limits.exceeded()) return verdict::Undecided{verdict::reason_of(*limit), "while enumerating"};
-        if (method_ == "enumeration")
-            return verdict::Undecided{verdict::Reason::memory, fmt::format("more than {} restrictions to enumerate", most_subcubes)};
-        return search(session, *function, most, limits);
+    Method parse_method() const {
+        if (method_ == "automatic") return Method::automatic;
+        if (method_ == "enumeration") return Method::enumeration;
+        if (method_ == "search") return Method::search;
+        throw base::UsageError(fmt::format("--method: expected automatic, enumeration or search, found '{}'", base::printable(method_)));
     }
 
-    static std::vector<Optimum> constant_at_all(std::size_t n, std::size_t most) {
-        std::vector<Optimum> optima;
-        for (std::size_t c = 0; c <= most; ++c) optima.push_back({c, Restriction::all_free(n), {}, n, Optimum::Bound::enumeration, 0});
-        return optima;
-    }
-
-    static std::vector<Optimum> search(Session& session, const restriction::Function& function, std::size_t most, const base::Limits& limits) {
-        restriction::SearchOptions options;
-        options.seed = session.options.seed;
-        options.progress = [&](const std::string& what) { session.progress(what); };
-        std::vector<Optimum> optima;
-        Optimum start = greedy_constant(function, options.seed, limits);
-        for (std::size_t c = 0; c <= most; ++c) {
-            start = optimum_by_search(function, c, start, options, limits);
-            optima.push_back(start);
-        }
-        return optima;
-    }
-
-    /// What the restriction leaves, by the exact evaluator.
-    static void evaluate(const model::Transformer& t, std::int64_t length, Result& result) {
-        const Restriction& r = result.optima.front().restriction;
-        const model::Evaluator evaluator(t, length);
-        language::Word word = r.first_word();
-        result.constant = evaluator.evaluate(word).accepts;
-        const std::vector<std::size_t> free = r.free_positions();
-        if (free.empty() || t.alphabet.size() == 1) return;
-        language::Word other = word;
-        other[free.front()] = 1;
-        if (evaluator.evaluate(other).accepts != result.constant)
-            throw base::InternalError(fmt::format("{} and {} are answered differently, against what was found: please report this",
-                                                  t.alphabet.spell(word), t.alphabet.spell(other)));
-        result.pair = {std::move(word), std::move(other)};
+    /// Writes the certificate, to a place of its own if none is kept, and has the checker read it back.
+    static report::RestrictionCheck certify(Session& session, const model::ModelFile& file, std::int64_t length, const Outcome& outcome,
+                                            const std::string& directory) {
+        if (outcome.kind == verdict::Evidence::none) return {};
+        session.progress("checking the certificate");
+        std::optional<base::DirectoryInProgress> scratch;
+        if (directory.empty()) scratch.emplace();
+        const std::string place = scratch ? scratch->path() : directory;
+        certificate::Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(session.options.seed)}}};
+        if (outcome.evidence.refutation) provenance.entries.emplace_back("solver", outcome.evidence.refutation->solver);
+        std::optional<restriction::Settled> settled;
+        if (!outcome.nothing_free) settled = outcome.settled;
+        const std::string digest = certificate::write_restriction(place, file, length, settled, outcome.evidence, provenance);
+        const checker::Report report = checker::check(place);
+        if (!report.accepted && (report.obligation == "witness" || report.obligation == "optimality" || report.obligation == "exhaustion"))
+            throw base::InternalError(fmt::format("the checker refuses what was found: {} at {}: {}", report.obligation, report.place, report.reason));
+        report::RestrictionCheck check{report.accepted, {}, {}, report.seconds};
+        if (!report.accepted) check.refusal = fmt::format("{} at {}: {}", report.obligation, report.place, report.reason);
+        if (report.accepted && !scratch) check.certificate = digest;
+        return check;
     }
 
     static int stopped(Session& session, const model::Transformer& t, std::int64_t length, const verdict::Undecided& why) {
@@ -133,66 +98,29 @@ class Restrict : public Command {
         return undecided;
     }
 
-    static std::string bound_text(const Optimum& o) {
-        const std::string by = o.bound == Optimum::Bound::enumeration ? "by enumeration of all restrictions"
-                               : o.bound == Optimum::Bound::solver    ? "by a solver, whose word is not checked"
-                                                                      : "no bound";
-        if (o.optimal()) return "optimal, " + (o.restriction.fixed_count() == 0 ? std::string("nothing is fixed") : by);
-        return fmt::format("at most {} can be: {}", o.most_free, by);
-    }
-
-    static void show(Session& session, const model::Transformer& t, std::int64_t length, const Result& result, double seconds) {
-        const Optimum& best = result.optima.front();
-        const std::size_t free = best.restriction.free_count();
-        if (best.most_free == 0 && length > 0)
-            session.print(fmt::format("RESTRICTED {} at length {} in {:.2f} s: nothing can be silenced: with any position free the answer is still open ({})\n",
-                                      title(t), length, seconds, bound_text(best)));
-        else
-            session.print(fmt::format("RESTRICTED {} at length {} in {:.2f} s: {} of {} positions free, every completion is {} ({})\n", title(t), length, seconds,
-                                      free, length, done_to(result.constant), bound_text(best)));
-        for (const Optimum& o : result.optima)
-            session.print(fmt::format("  at most {} that matter{:<3}  {:>3} free  {}  {}\n", o.dependence, o.dependence == 1 ? "s" : "", o.restriction.free_count(),
-                                      o.restriction.spell(t.alphabet), bound_text(o)));
-        if (result.pair)
-            session.print(fmt::format("  \"{}\" and \"{}\" differ in one symbol and are both {}\n", t.alphabet.spell(result.pair->first),
-                                      t.alphabet.spell(result.pair->second), done_to(result.constant)));
-        session.print_json(to_json(t, length, result, seconds));
-    }
-
-    static nlohmann::ordered_json fixed_json(const model::Transformer& t, const Restriction& r) {
-        nlohmann::ordered_json fixed = nlohmann::ordered_json::object();
-        for (std::size_t i = 0; i < r.length(); ++i)
-            if (r.fixed[i]) fixed[std::to_string(i + 1)] = t.alphabet.symbol(*r.fixed[i]);
-        return fixed;
-    }
-
-    static nlohmann::ordered_json to_json(const model::Transformer& t, std::int64_t length, const Result& result, double seconds) {
-        const Optimum& best = result.optima.front();
-        nlohmann::ordered_json object = {{"command", "restrict"},
-                                         {"model", t.name},
-                                         {"length", length},
-                                         {"free", best.restriction.free_count()},
-                                         {"fixed", fixed_json(t, best.restriction)},
-                                         {"constant", word_for(result.constant)},
-                                         {"optimal", best.optimal()}};
-        if (result.pair) object["pair"] = {t.alphabet.spell(result.pair->first), t.alphabet.spell(result.pair->second)};
-        object["dependence"] = nlohmann::ordered_json::array();
-        for (const Optimum& o : result.optima) {
-            nlohmann::ordered_json positions = nlohmann::ordered_json::array();
-            for (const std::size_t i : o.depends_on) positions.push_back(i + 1);
-            object["dependence"].push_back({{"at_most", o.dependence},
-                                            {"free", o.restriction.free_count()},
-                                            {"fixed", fixed_json(t, o.restriction)},
-                                            {"depends_on", std::move(positions)},
-                                            {"optimal", o.optimal()},
-                                            {"most_free", {{"value", o.most_free}, {"guarantee", o.optimal() ? "exact" : "upper"}, {"by", to_string(o.bound)}}}});
-        }
+    void show(Session& session, const model::Transformer& t, std::int64_t length, const Outcome& outcome, const report::RestrictionCheck& check,
+              double seconds) const {
+        const bool proved = report::optimum_is_proved(outcome, check);
+        session.print(fmt::format("{} {} at length {} in {:.2f} s: {}\n", proved ? "RESTRICTED" : "UNDECIDED how far to restrict", title(t), length, seconds,
+                                  report::restriction_headline(outcome, check)));
+        session.print(report::restriction_text(t.alphabet, outcome, check));
+        if (!check.certificate.empty()) session.print(fmt::format("  certificate {} (manifest {})\n", directory_, check.certificate));
+        nlohmann::ordered_json object = {{"command", "restrict"}, {"model", t.name}, {"length", length}};
+        object.update(report::restriction_json(t.alphabet, outcome, check));
         object["seconds"] = seconds;
-        return object;
+        session.print_json(std::move(object));
     }
 
-    std::string model_, length_, method_ = "automatic";
+    /// Done iff the first optimum is proved and every other is at least known.
+    static int status(const Outcome& outcome, const report::RestrictionCheck& check) {
+        bool known = report::optimum_is_proved(outcome, check);
+        for (const restriction::Optimum& o : outcome.optima) known = known && o.optimal();
+        return known ? success : undecided;
+    }
+
+    std::string model_, length_, directory_, method_ = "automatic";
     std::size_t depends_ = 1;
+    const CLI::Option* certificate_ = nullptr;
 };
 
 }  // namespace

@@ -10,6 +10,9 @@ class Certificate {
     /// Proves in the folder and keeps the certificate under the name.
     Certificate(const Folder& folder, const std::string& name, const std::vector<std::string>& question);
 
+    /// One that is there already.
+    static Certificate existing(const Folder& folder, const std::string& name) { return {folder, name}; }
+
     const std::string& name() const { return name_; }
     std::vector<std::string> files() const;
 

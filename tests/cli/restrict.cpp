@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "run.hpp"
+#include "certificate.hpp"
 
 using namespace attest::tests;
 
@@ -62,6 +62,72 @@ TEST_CASE("restrict finds the same optimum by enumeration and by search", "[cli]
             const json other = restricted({model, "--length", length, "--depends", "2", "--method", "search"});
             for (std::size_t c = 0; c <= 2; ++c) CHECK(one.at("dependence")[c].at("free") == other.at("dependence")[c].at("free"));
         }
+}
+
+TEST_CASE("restrict keeps certificates that both checkers accept, and refuses changed ones", "[cli]") {
+    const Folder folder;
+    const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
+        {{"zoo:chiang-cholak-parity-hard", "--length", "16"}, "rejects every word that agrees with 0 of 16 symbols"},
+        {{"zoo:palindrome", "--length", "7"}, "rejects every word that agrees with 2 of 7 symbols, and fewer do not settle the answer"},
+        {{"zoo:average-majority", "--length", "5"}, "and fewer do not settle the answer"},
+        {{"zoo:parity-tree-2-2", "--length", "8"}, "nothing can be silenced"}};
+    for (const auto& [arguments, claim] : cases) {
+        CAPTURE(arguments);
+        std::vector<std::string> all{"restrict"};
+        all.insert(all.end(), arguments.begin(), arguments.end());
+        all.insert(all.end(), {"--certificate", "r"});
+        const Run result = run_attest(folder, all);
+        INFO(result.out << result.err);
+        REQUIRE(result.status == 0);
+        const Certificate whole = Certificate::existing(folder, "r");
+        const auto judgement = whole.judge();
+        CHECK(judgement.status == 0);
+        CHECK(judgement.text.find(claim) != std::string::npos);
+        // The same bytes again.
+        const std::string manifest = whole.read("manifest.json");
+        REQUIRE(run_attest(folder, all).status == 0);
+        CHECK(whole.read("manifest.json") == manifest);
+    }
+}
+
+TEST_CASE("changed claims about restrictions are refused by their obligation", "[cli]") {
+    const Folder folder;
+    REQUIRE(run_attest(folder, {"restrict", "zoo:contains-11", "--length", "6", "--certificate", "r"}).status == 0);
+    const Certificate whole = Certificate::existing(folder, "r");
+    using Manifest = nlohmann::ordered_json;
+    const auto refused = [&](const std::string& pointer, const json& value, const std::string& obligation) {
+        const Certificate damaged = whole.copy();
+        Manifest manifest = damaged.manifest();
+        const Manifest::json_pointer at(pointer);
+        if (value.is_null()) manifest[at.parent_pointer()].erase(at.back());
+        else manifest[at] = value;
+        damaged.seal(manifest);
+        CAPTURE(pointer, value);
+        const auto judgement = damaged.judge();
+        CHECK(judgement.status == 1);
+        CHECK(judgement.obligation == obligation);
+    };
+    const json claim = json::parse(whole.manifest().at("claim").dump());
+    const std::string position = claim.at("fixed").items().begin().key();
+    refused("/claim/answer", claim.at("answer") == "accept" ? "reject" : "accept", "translation");
+    refused("/claim/fixed/" + position, claim.at("fixed").at(position) == "1" ? "0" : "1", "translation");
+    refused("/claim/fixed/7", "0", "question");
+    refused("/claim/fixed/0", "0", "question");
+    refused("/claim/fixed/01", "0", "question");
+    refused("/claim/fixed/" + position, "2", "question");
+    refused("/claim/pair", json(nullptr), "question");
+    refused("/claim/pair", json::array({claim.at("pair")[0], claim.at("pair")[0]}), "witness");
+    refused("/claim/pair/1", "01", "witness");
+    refused("/claim/optimal", false, "question");
+    refused("/claim/verdict", "verified", "question");
+    refused("/claim/length", 7, "translation");
+    refused("/claim/kind", "sensitive", "question");
+    refused("/evidence/open", json(nullptr), "question");
+    refused("/evidence/open", json::array(), "optimality");
+    refused("/evidence/open/0", "0", "optimality");
+    refused("/evidence/words", 4, "question");
+    refused("/evidence/drops", json::array({{0, 1, 0}}), "translation");
+    refused("/evidence", {{"kind", "witness"}, {"word", "000000"}, {"expected", "accept"}, {"actual", "reject"}}, "question");
 }
 
 TEST_CASE("restrict says where it does not know", "[cli]") {

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "attest/restriction/evidence.hpp"
+#include "attest/restriction/optimum.hpp"
+#include "attest/verdict/verdict.hpp"
+
+namespace attest::restriction {
+
+/// How optima may be found.
+enum class Method {
+    automatic,    ///< enumeration where there are few restrictions, else search
+    enumeration,
+    search
+};
+
+struct Options {
+    Method method = Method::automatic;
+    std::size_t most_dependence = 0;
+    std::uint64_t seed = 0;
+    solve::BackEnd back_end = solve::BackEnd::cadical;   ///< for the evidence; searches use CaDiCaL
+    std::uint64_t most_words = std::uint64_t{1} << 16;     ///< that are tabulated or evaluated
+    std::uint64_t most_subcubes = std::uint64_t{1} << 23;  ///< that are enumerated
+    std::uint64_t most_open = std::uint64_t{1} << 18;      ///< restrictions that are shown to be open
+    /// Told what is being done, for progress; may be empty.
+    std::function<void(const std::string&)> progress;
+};
+
+/// What was found out about the restrictions of one model at one length.
+struct Outcome {
+    std::optional<Function> function;  ///< where the model compiles
+    std::vector<Optimum> optima;       ///< by dependence, from 0
+    Settled settled;                   ///< the first one, with what the exact evaluator says of it
+    bool nothing_free = false;         ///< every restriction with a free position is open, and there is a position
+    Evidence evidence;                 ///< of `settled`, or, if nothing is free, that every word is sensitive everywhere
+    verdict::Evidence kind = verdict::Evidence::none;  ///< `refutation` is `unchecked` until the checker accepted it
+    std::string no_evidence;           ///< why there is none
+    /// Whether the certificate also shows that fewer fixed symbols do not settle the answer.
+    bool certifies_optimum() const { return nothing_free || settled.optimal; }
+};
+
+/// The optima of a model at a length, replayed by the exact evaluator, with evidence for the first.
+///
+/// Gives   undecided with its reason where nothing can be said at all; optima that a limit left open say so themselves
+/// Throws  InputError and Unsupported as model::Evaluator
+std::variant<Outcome, verdict::Undecided> restrict_model(const model::Transformer& transformer, std::int64_t length, const Options& options,
+                                                         const base::Limits& limits);
+
+}  // namespace attest::restriction

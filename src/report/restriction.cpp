@@ -1,0 +1,138 @@
+#include "attest/report/restriction.hpp"
+
+#include <fmt/format.h>
+
+#include <gmpxx.h>
+
+#include <nlohmann/json.hpp>
+
+namespace attest::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using restriction::Optimum;
+using restriction::Outcome;
+using restriction::Restriction;
+
+const char* word_for(bool accepts) { return accepts ? "accept" : "reject"; }
+
+Json fixed_json(const language::Alphabet& alphabet, const Restriction& r) {
+    Json fixed = Json::object();
+    for (std::size_t i = 0; i < r.length(); ++i)
+        if (r.fixed[i]) fixed[std::to_string(i + 1)] = alphabet.symbol(*r.fixed[i]);
+    return fixed;
+}
+
+/// What a bound rests on, the first one's being in the certificate where the checker accepted it.
+std::string by(const Optimum& o, bool certified) {
+    if (certified) return "checked";
+    switch (o.bound) {
+        case Optimum::Bound::enumeration: return "enumeration";
+        case Optimum::Bound::solver: return "unchecked";
+        case Optimum::Bound::none: return o.optimal() ? "trivial" : "none";
+    }
+    return {};
+}
+
+std::string bound_text(const Optimum& o, bool certified) {
+    const std::string ground = by(o, certified);
+    const std::string how = ground == "checked"       ? "checked"
+                            : ground == "enumeration" ? "by enumeration"
+                            : ground == "trivial"     ? "nothing is fixed"
+                            : ground == "unchecked"   ? "unchecked, by a solver"
+                                                      : "";
+    if (o.optimal()) return "optimal, " + how;
+    return o.bound == Optimum::Bound::none ? "not known to be optimal" : fmt::format("at most {} can be: {}", o.most_free, how);
+}
+
+Json optimum_json(const language::Alphabet& alphabet, const Optimum& o, bool certified) {
+    Json positions = Json::array();
+    for (const std::size_t i : o.depends_on) positions.push_back(i + 1);
+    return {{"at_most", o.dependence},
+            {"free", o.restriction.free_count()},
+            {"fixed", fixed_json(alphabet, o.restriction)},
+            {"depends_on", std::move(positions)},
+            {"optimal", o.optimal()},
+            {"most_free", {{"value", o.most_free}, {"guarantee", o.optimal() ? "exact" : "upper"}, {"by", by(o, certified)}}}};
+}
+
+bool is_binary(const language::Alphabet& alphabet) { return alphabet.symbols() == std::vector<std::string>{"0", "1"}; }
+
+/// Of 2^free completions, half have an even and half an odd number of the second symbol.
+mpz_class half_of_completions(std::size_t free) {
+    mpz_class count;
+    mpz_ui_pow_ui(count.get_mpz_t(), 2, free - 1);
+    return count;
+}
+
+bool certified(const Outcome& outcome, const RestrictionCheck& check) { return check.accepted && outcome.certifies_optimum(); }
+
+std::string evidence_text(const Outcome& outcome, const RestrictionCheck& check) {
+    if (outcome.kind == verdict::Evidence::none) return "no evidence for the checker" + (outcome.no_evidence.empty() ? "" : ": " + outcome.no_evidence);
+    if (!check.accepted) return "the checker refuses the certificate: " + check.refusal;
+    if (!outcome.evidence.refutation) return fmt::format("all {} words evaluated exactly, and again by the checker", outcome.evidence.words);
+    const auto& r = *outcome.evidence.refutation;
+    return fmt::format("{} gates, {} clauses, {} proof of {} bytes accepted by the checker in {:.2f} s", r.circuit.gate_count(), r.formula.size(),
+                       r.proof_format == "lrat" ? "LRAT" : "XLRUP", r.proof.size(), check.seconds);
+}
+
+}  // namespace
+
+bool optimum_is_proved(const Outcome& outcome, const RestrictionCheck& check) {
+    const Optimum& o = outcome.optima.front();
+    return o.optimal() && (o.bound == Optimum::Bound::enumeration || certified(outcome, check));
+}
+
+Json restriction_json(const language::Alphabet& alphabet, const Outcome& outcome, const RestrictionCheck& check) {
+    const restriction::Settled& s = outcome.settled;
+    const std::size_t free = s.restriction.free_count();
+    Json object = {{"free", free},
+                   {"fixed", fixed_json(alphabet, s.restriction)},
+                   {"constant", word_for(s.answer)},
+                   {"optimal", optimum_is_proved(outcome, check)},
+                   {"nothing_free", outcome.nothing_free}};
+    const bool unchecked = outcome.kind != verdict::Evidence::none && !check.accepted;
+    object["evidence"] = unchecked ? "unchecked" : outcome.evidence.refutation ? "refutation" : to_string(outcome.kind);
+    if (!check.refusal.empty()) object["refusal"] = check.refusal;
+    if (outcome.evidence.refutation) object["proof_bytes"] = outcome.evidence.refutation->proof.size();
+    if (s.pair) object["pair"] = {alphabet.spell(s.pair->first), alphabet.spell(s.pair->second)};
+    if (s.pair && is_binary(alphabet)) object["parity"] = {{"wrong", half_of_completions(free).get_str()}, {"guarantee", "exact"}};
+    object["open_words"] = s.open.size();
+    object["dependence"] = Json::array();
+    for (const Optimum& o : outcome.optima)
+        object["dependence"].push_back(optimum_json(alphabet, o, o.dependence == 0 && certified(outcome, check)));
+    if (!check.certificate.empty()) object["certificate"] = check.certificate;
+    object["check_seconds"] = check.seconds;
+    return object;
+}
+
+std::string restriction_headline(const Outcome& outcome, const RestrictionCheck& check) {
+    const restriction::Settled& s = outcome.settled;
+    const std::string bound = bound_text(outcome.optima.front(), certified(outcome, check));
+    if (outcome.nothing_free) return "nothing can be silenced: with any position free both answers are left (" + bound + ")";
+    return fmt::format("{} of {} positions free, every completion is {} ({})", s.restriction.free_count(), s.restriction.length(),
+                       s.answer ? "accepted" : "rejected", bound);
+}
+
+std::string restriction_text(const language::Alphabet& alphabet, const Outcome& outcome, const RestrictionCheck& check) {
+    const restriction::Settled& s = outcome.settled;
+    std::string text = fmt::format("  evidence    {}\n", evidence_text(outcome, check));
+    if (!s.open.empty() && check.accepted)
+        text += fmt::format("  optimality  {} words, evaluated by the checker, show that no {} symbol{} do\n", s.open.size(), s.restriction.fixed_count() - 1,
+                            s.restriction.fixed_count() == 2 ? "" : "s");
+    if (s.pair) {
+        text += fmt::format("  one symbol  \"{}\" and \"{}\" differ in one and are both {}\n", alphabet.spell(s.pair->first), alphabet.spell(s.pair->second),
+                            s.answer ? "accepted" : "rejected");
+        const std::size_t free = s.restriction.free_count();
+        if (is_binary(alphabet))
+            text += fmt::format("  parity      if this is to be parity, exactly half of the 2^{} completions, {}, are answered wrongly\n", free,
+                                half_of_completions(free).get_str());
+    }
+    for (const Optimum& o : outcome.optima)
+        text += fmt::format("  {:>2} matter{}  {} free  {}  ({})\n", o.dependence, o.dependence == 1 ? "s" : " ", o.restriction.free_count(),
+                            o.restriction.spell(alphabet), bound_text(o, o.dependence == 0 && certified(outcome, check)));
+    return text;
+}
+
+}  // namespace attest::report

@@ -1,0 +1,163 @@
+#include "attest/restriction/outcome.hpp"
+
+#include <fmt/format.h>
+
+#include "attest/base/error.hpp"
+#include "attest/model/evaluate.hpp"
+
+namespace attest::restriction {
+
+namespace {
+
+class Restrictor {
+  public:
+    Restrictor(const model::Transformer& t, std::int64_t length, const Options& options, const base::Limits& limits)
+        : t_(t), length_(length), n_(static_cast<std::size_t>(length)), m_(t.alphabet.size()), options_(options), limits_(limits) {}
+
+    std::variant<Outcome, verdict::Undecided> run() {
+        if (auto why = find()) return std::move(*why);
+        evaluator_.emplace(t_, length_);
+        outcome_.settled.restriction = outcome_.optima.front().restriction;
+        outcome_.nothing_free = n_ > 0 && m_ > 1 && outcome_.optima.front().most_free == 0;
+        replay();
+        if (!outcome_.nothing_free) show_optimum();
+        show_answer();
+        return std::move(outcome_);
+    }
+
+  private:
+    void tell(const std::string& what) const {
+        if (options_.progress) options_.progress(what);
+    }
+
+    /// Fills in the optima, or says why there are none.
+    std::optional<verdict::Undecided> find() {
+        const std::size_t most = std::min(options_.most_dependence, n_);
+        tell("compiling");
+        auto compiled = compile_function(t_, length_, options_.seed, limits_);
+        std::optional<verdict::Undecided> why;
+        if (auto* f = std::get_if<Function>(&compiled)) outcome_.function = std::move(*f);
+        else why = std::move(std::get<verdict::Undecided>(compiled));
+        if (why && why->reason != verdict::Reason::memory && why->reason != verdict::Reason::unsupported) return why;
+        if (m_ == 1) {
+            for (std::size_t c = 0; c <= most; ++c) outcome_.optima.push_back({c, Restriction::all_free(n_), {}, n_, Optimum::Bound::enumeration, 0});
+            return std::nullopt;
+        }
+        if (options_.method != Method::search && enumerate(most)) return std::nullopt;
+        if (const auto limit = limits_.exceeded()) return verdict::Undecided{verdict::reason_of(*limit), "before anything was found"};
+        if (!outcome_.function) return why;
+        if (options_.method == Method::enumeration)
+            return verdict::Undecided{verdict::Reason::memory, fmt::format("more than {} restrictions to enumerate", options_.most_subcubes)};
+        search(most);
+        return std::nullopt;
+    }
+
+    bool enumerate(std::size_t most) {
+        tell("enumerating");
+        table_ = outcome_.function ? tabulate(*outcome_.function, options_.most_words) : tabulate(t_, length_, options_.most_words, limits_);
+        if (!table_) return false;
+        auto optima = optima_by_enumeration(*table_, n_, m_, most, options_.most_subcubes, limits_);
+        if (optima) outcome_.optima = std::move(*optima);
+        return optima.has_value();
+    }
+
+    void search(std::size_t most) {
+        tell("searching");
+        const SearchOptions search{options_.seed, options_.progress};
+        Optimum start = greedy_constant(*outcome_.function, options_.seed, limits_);
+        for (std::size_t c = 0; c <= most; ++c) {
+            start = optimum_by_search(*outcome_.function, c, start, search, limits_);
+            outcome_.optima.push_back(start);
+        }
+    }
+
+    /// What the restriction leaves, by the exact evaluator.
+    void replay() {
+        Settled& s = outcome_.settled;
+        language::Word word = s.restriction.first_word();
+        s.answer = evaluator_->evaluate(word).accepts;
+        const std::vector<std::size_t> free = s.restriction.free_positions();
+        if (free.empty() || m_ == 1) return;
+        language::Word other = word;
+        other[free.front()] = 1;
+        if (evaluator_->evaluate(other).accepts != s.answer)
+            throw base::InternalError(fmt::format("{} and {} are answered differently, against what was found: please report this",
+                                                  t_.alphabet.spell(word), t_.alphabet.spell(other)));
+        s.pair = {std::move(word), std::move(other)};
+    }
+
+    /// Words that show that fewer fixed positions leave the answer open.
+    void show_optimum() {
+        Settled& s = outcome_.settled;
+        const std::size_t fixed = s.restriction.fixed_count();
+        s.optimal = fixed == 0;
+        if (fixed == 0 || !outcome_.optima.front().optimal() || (!table_ && !outcome_.function)) return;
+        tell("looking for words against fewer symbols");
+        const FindDifference find = table_ ? difference_in_table(*table_, m_) : difference_by_solver(*outcome_.function, options_.seed, limits_);
+        const auto accepts = [&](const language::Word& word) { return evaluator_->evaluate(word).accepts; };
+        auto words = open_words(n_, m_, fixed, find, accepts, options_.most_open, limits_);
+        s.optimal = words.has_value();
+        if (words) s.open = std::move(*words);
+    }
+
+    void show_answer() {
+        if (outcome_.function && m_ > 1 && show_by_refutation()) return;
+        const std::size_t free = outcome_.nothing_free ? n_ : outcome_.settled.restriction.free_count();
+        const auto words = language::count_words(t_.alphabet, free, options_.most_words);
+        if (!words) return;
+        tell("evaluating all words");
+        if (!outcome_.nothing_free && !evaluate_all()) return;
+        outcome_.evidence = {{}, *words};
+        outcome_.kind = verdict::Evidence::exhaustion;
+    }
+
+    bool show_by_refutation() {
+        tell("proving");
+        query::ProveOptions prove;
+        prove.back_end = options_.back_end;
+        prove.seed = options_.seed;
+        prove.progress = options_.progress;
+        const Settled& s = outcome_.settled;
+        query::Decision decision = outcome_.nothing_free ? refute_silent_position(*outcome_.function, prove, limits_)
+                                                         : refute_other_answer(*outcome_.function, s.restriction, s.answer, prove, limits_);
+        if (decision.answer == solve::Answer::satisfiable)
+            throw base::InternalError(fmt::format("{} finds a word against what was found: please report this", decision.solver));
+        outcome_.no_evidence = decision.why.detail;
+        if (decision.answer == solve::Answer::unknown) return false;
+        outcome_.no_evidence = decision.refutation->no_proof;
+        if (decision.refutation->proof.empty()) return false;
+        outcome_.evidence.refutation = std::move(decision.refutation);
+        outcome_.kind = verdict::Evidence::unchecked;
+        return true;
+    }
+
+    bool evaluate_all() const {
+        const Settled& s = outcome_.settled;
+        language::Word word = s.restriction.first_word();
+        do {
+            if (limits_.exceeded()) return false;
+            if (evaluator_->evaluate(word).accepts != s.answer)
+                throw base::InternalError(fmt::format("{} is answered otherwise than was found: please report this", t_.alphabet.spell(word)));
+        } while (s.restriction.next_word(word, m_));
+        return true;
+    }
+
+    const model::Transformer& t_;
+    std::int64_t length_;
+    std::size_t n_, m_;
+    const Options& options_;
+    const base::Limits& limits_;
+    std::optional<model::Evaluator> evaluator_;
+    std::optional<TruthTable> table_;
+    Outcome outcome_;
+};
+
+}  // namespace
+
+std::variant<Outcome, verdict::Undecided> restrict_model(const model::Transformer& transformer, std::int64_t length, const Options& options,
+                                                         const base::Limits& limits) {
+    (void)transformer.readout_position(transformer.sequence_length(length));
+    return Restrictor(transformer, length, options, limits).run();
+}
+
+}  // namespace attest::restriction
