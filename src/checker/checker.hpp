@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// The independent checker of certificates. It shares no code with what makes them: it is written from the
@@ -38,5 +40,13 @@ struct Report {
 /// Gives   accepted iff the claim follows from the files; never a guess
 /// Throws  nothing for any content of the directory: what is malformed is refused by name and place
 Report check(const std::string& directory, const Options& options = {});
+
+/// Checks that an LRAT proof (FORMAT.md, section 8) refutes a formula. Nothing is said about what the formula
+/// means: that, only a certificate ties to a model.
+///
+/// clauses  DIMACS literals over the variables 1 …, each clause ended by 0
+/// Gives    empty if the formula has no solution, else why the proof does not show it
+std::string check_refutation(std::int32_t variables, std::span<const std::int32_t> clauses, std::string_view lrat,
+                             const Options& options = {});
 
 }  // namespace attest::checker

@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include "attest/base/text.hpp"
+#include "attest/circuit/builder.hpp"
+#include "attest/circuit/structure.hpp"
+#include "attest/query/bounds.hpp"
 #include "attest/report/measures.hpp"
+#include "checker/checker.hpp"
 #include "command.hpp"
 #include "function.hpp"
 
@@ -34,24 +38,53 @@ class Measure : public Command {
         query::MeasureOptions options;
         options.threads = session.options.threads;
         options.seed = session.options.seed;
+        options.check = accepted_by_checker;
         options.progress = [&](const std::string& what) { session.progress(what); };
         const query::Measures measures = query::measure(function.function, options, limits);
-        show(session, function, measures);
+        show(session, function, measures, query::bounds(measures, origins(function)));
         return measures.stopped ? undecided : success;
     }
 
   private:
+    /// The checker's word on a refutation.
+    static std::string accepted_by_checker(const solve::Cnf& formula, const std::string& lrat) {
+        std::vector<std::int32_t> clauses;
+        for (std::size_t c = 0; c < formula.size(); ++c) {
+            const auto clause = formula.clause(c);
+            clauses.insert(clauses.end(), clause.begin(), clause.end());
+            clauses.push_back(0);
+        }
+        return checker::check_refutation(formula.variables, clauses, lrat);
+    }
+
     static int stopped(Session& session, const verdict::Undecided& why) {
         session.print_json({{"command", "measure"}, {"verdict", "undecided"}, {"reason", to_string(why.reason)}, {"detail", why.detail}});
         fmt::print(stderr, "attest: undecided: {}: {}\n", to_string(why.reason), why.detail);
         return undecided;
     }
 
-    static void show(Session& session, const NamedFunction& function, const query::Measures& measures) {
+    /// The theorems on constant depth speak of circuits without XOR gates.
+    static query::Origins origins(const NamedFunction& function) {
+        query::Origins result;
+        if (function.transformer) result.transformer = &*function.transformer;
+        if (!function.function.circuit) return result;
+        std::vector<circuit::Literal> roots{function.function.root};
+        circuit::Circuit cone = circuit::cone(*function.function.circuit, roots);
+        cone.add_output("accept", roots.front());
+        const circuit::Statistics statistics = circuit::statistics(cone);
+        if (statistics.exclusive_ors > 0) return result;
+        result.depth = statistics.depth;
+        result.gates = statistics.size();
+        return result;
+    }
+
+    static void show(Session& session, const NamedFunction& function, const query::Measures& measures, const std::vector<query::Bound>& bounds) {
         session.print(fmt::format("{} {} at length {}\n", function.kind, base::printable(function.name), measures.variables));
         session.print(report::to_text(measures, function.symbols));
+        session.print(report::to_text(bounds));
         nlohmann::ordered_json object = {{"command", "measure"}, {function.kind, function.name}, {"length", measures.variables}};
         object.update(report::to_json(measures, function.symbols));
+        object["bounds"] = report::to_json(bounds);
         if (measures.stopped) {
             session.note(fmt::format("stopped: {}: {}; what is not exact holds as a bound", to_string(measures.stopped->reason), measures.stopped->detail));
             object["stopped"] = {{"reason", to_string(measures.stopped->reason)}, {"detail", measures.stopped->detail}};

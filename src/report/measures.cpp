@@ -216,4 +216,22 @@ std::string to_text(const query::Measures& m, const std::vector<std::string>& sy
     return text;
 }
 
+ordered_json to_json(const std::vector<query::Bound>& bounds) {
+    ordered_json list = ordered_json::array();
+    for (const query::Bound& b : bounds)
+        list.push_back({{"statement", b.statement}, {"here", b.here}, {"status", to_string(b.status)}, {"source", b.source}});
+    return list;
+}
+
+std::string to_text(const std::vector<query::Bound>& bounds) {
+    std::size_t wide = 0, here = 0;
+    for (const query::Bound& b : bounds) {
+        wide = std::max(wide, b.statement.size());
+        here = std::max(here, b.here.size());
+    }
+    std::string text = "  bounds held against these values\n";
+    for (const query::Bound& b : bounds) text += fmt::format("  {:<{}}  {:<{}}  {:<12}  {}\n", b.statement, wide, b.here, here, to_string(b.status), b.source);
+    return text;
+}
+
 }  // namespace attest::report

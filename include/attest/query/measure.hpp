@@ -10,6 +10,7 @@
 #include "attest/analysis/transform.hpp"
 #include "attest/base/limits.hpp"
 #include "attest/circuit/circuit.hpp"
+#include "attest/query/sensitive.hpp"
 #include "attest/verdict/measurement.hpp"
 #include "attest/verdict/verdict.hpp"
 
@@ -44,7 +45,7 @@ struct Measures {
     verdict::Measurement accepted_words = verdict::Measurement::exactly(0);
 
     std::optional<analysis::TruthTable> table;    ///< where it fits
-    std::optional<analysis::Shape> shape;         ///< where there is a table
+    std::optional<analysis::Shape> shape;         ///< where there is a table or a diagram
     std::vector<std::uint64_t> profile;           ///< by number of sensitive positions: how many inputs
     /// By level: its Fourier weight, for the values 1 and −1; empty if unknown.
     std::vector<exact::Rational> level_weights;
@@ -57,9 +58,13 @@ struct Measures {
 struct MeasureOptions {
     unsigned threads = 1;
     std::uint64_t seed = 0;
-    unsigned most_table_variables = 26;    ///< beyond, no truth table is made
+    unsigned most_table_variables = 30;    ///< beyond, no truth table is made
     unsigned most_subcube_variables = 16;  ///< relevant ones; beyond, no algorithm over all subcubes is run
     bool keep_spectrum = false;
+    ProofCheck check;                      ///< of refutations; none: what rests on one stays open
+    std::int64_t most_conflicts = 20'000;  ///< of one question to a solver
+    std::size_t most_diagram_nodes = 1 << 21;
+    std::uint64_t trials = 1 << 16;        ///< for each number that is sampled
     /// Told what is being done, for progress; may be empty.
     std::function<void(const std::string&)> progress;
 };

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "attest/query/bounds.hpp"
 #include "attest/query/measure.hpp"
 
 namespace attest::report {
@@ -21,5 +22,9 @@ std::string to_text(const verdict::Measurement& number);
 
 /// The table for people, PARITY's value beside each.
 std::string to_text(const query::Measures& measures, const std::vector<std::string>& symbols);
+
+/// Inequalities and what became of them.
+nlohmann::ordered_json to_json(const std::vector<query::Bound>& bounds);
+std::string to_text(const std::vector<query::Bound>& bounds);
 
 }  // namespace attest::report

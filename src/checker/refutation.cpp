@@ -1,0 +1,27 @@
+#include <algorithm>
+
+#include "checker/checker.hpp"
+#include "checker/proof.hpp"
+
+namespace attest::checker {
+
+std::string check_refutation(std::int32_t variables, std::span<const std::int32_t> clauses, std::string_view lrat,
+                             const Options& options) {
+    try {
+        Budget budget(options.max_steps, options.max_memory);
+        Formula formula(budget);
+        formula.variables = static_cast<std::size_t>(variables);
+        for (std::size_t at = 0; at < clauses.size();) {
+            const auto rest = clauses.subspan(at);
+            const auto size = static_cast<std::size_t>(std::ranges::find(rest, 0) - rest.begin());
+            formula.add(rest.first(size));
+            at += size + 1;
+        }
+        check_lrat(formula, lrat, "proof", budget);
+        return {};
+    } catch (const Defect& defect) {
+        return defect.place() + ": " + defect.what();
+    }
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,244 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "attest/analysis/diagram.hpp"
+#include "attest/analysis/diagram_counts.hpp"
+#include "attest/analysis/diagram_sensitivity.hpp"
+#include "attest/analysis/sampling.hpp"
+#include "attest/base/error.hpp"
+#include "measuring.hpp"
+
+// Beyond truth tables. A decision diagram, where one is small enough, counts exactly: accepted words, influences,
+// the weight of each Fourier level and with it the degree, and tells whether closed forms apply. Sensitivity is
+// asked of a solver. What neither reaches is sampled, or stays between bounds that hold of every function.
+
+namespace attest::query {
+
+namespace {
+
+using exact::Rational;
+using verdict::Measurement;
+
+constexpr std::size_t most_pairs = 1 << 21;
+constexpr std::size_t most_coefficients = 1 << 22;
+/// Steps of following flipped copies through a diagram.
+constexpr std::size_t most_states = 4'000'000;
+/// Gates of all flipped copies of a function.
+constexpr std::size_t most_copied_gates = 20'000'000;
+/// Steps of the search for certificates that are smaller than a path.
+constexpr std::size_t most_certificate_steps = 200'000'000;
+
+class CircuitMeasurer {
+  public:
+    CircuitMeasurer(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m)
+        : function_(function), options_(options), limits_(limits), m_(m), n_(function.variables) {}
+
+    void run() {
+        tell("a decision diagram");
+        auto built = analysis::diagram(*function_.circuit, function_.root, {options_.most_diagram_nodes}, limits_);
+        if (const auto* d = std::get_if<analysis::Diagram>(&built)) by_diagram(*d);
+        else note(std::get<verdict::Undecided>(built));
+        if (!counted_ && !out_of_limits(limits_, m_)) by_samples();
+        if (!m_.sensitivity.number.is_exact() && !out_of_limits(limits_, m_)) sensitivity_by_solver();
+    }
+
+  private:
+    void tell(const std::string& what) const {
+        if (options_.progress) options_.progress(what);
+    }
+    /// Limits of the user's end the run; those of our own only leave a question to other means.
+    void note(const verdict::Undecided& why) {
+        if (limits_.exceeded() && !m_.stopped) m_.stopped = why;
+    }
+
+    void by_diagram(const analysis::Diagram& d) {
+        const std::string method = fmt::format("decision diagram of {} nodes", d.nodes.size());
+        auto counted = analysis::counts(d, most_pairs, limits_);
+        if (const auto* why = std::get_if<verdict::Undecided>(&counted)) return note(*why);
+        const auto& c = std::get<analysis::DiagramCounts>(counted);
+        counted_ = true;
+        m_.accepted_words = exactly(rational(c.ones), method);
+        mpz_class sum = 0;
+        for (unsigned i = 0; i < n_; ++i) {
+            m_.influences[i] = exactly(over_power_of_two(c.boundary[i], n_), method);
+            sum += c.boundary[i];
+        }
+        m_.average_sensitivity = exactly(over_power_of_two(sum, n_), method);
+        set_sides(c.ones);
+        tell("Fourier weights by level");
+        weights(d, method);
+        if (c.balance != 0) {
+            if (m_.degree.upper() < n_ || (m_.degree.is_exact() && m_.degree.lower() != n_))
+                throw base::InternalError("the degree by the top coefficient and by Fourier weights differ");
+            m_.degree = exactly(n_, method);
+        }
+        auto shape = analysis::shape(d, most_pairs, limits_);
+        if (auto* found = std::get_if<analysis::Shape>(&shape)) m_.shape = std::move(*found);
+        else note(std::get<verdict::Undecided>(shape));
+        if (m_.shape && m_.shape->by_weight) return by_weight();
+        sensitivity_on(d, method);
+        least_certificate(d, method);
+    }
+
+    void sensitivity_on(const analysis::Diagram& d, const std::string& method) {
+        tell("sensitivity");
+        auto found = analysis::most_sensitive(d, most_states, limits_);
+        if (const auto* why = std::get_if<verdict::Undecided>(&found)) return note(*why);
+        const analysis::MostSensitiveInput* most = nullptr;
+        for (std::size_t v = 0; v < 2; ++v) {
+            const auto& side = std::get<0>(found)[v];
+            if (side.has_value() != m_.sensitivity_of[v].has_value())
+                throw base::InternalError("counting and sensitivity differ about which values there are");
+            if (!side) continue;
+            m_.sensitivity_of[v] = Witnessed{exactly(side->count, method), side->input, {}};
+            if (most == nullptr || side->count > most->count) most = &*side;
+        }
+        m_.sensitivity = {exactly(most->count, method), most->input, {}};
+    }
+
+    /// Which values the function has at all.
+    void set_sides(const mpz_class& ones) {
+        const bool has[2] = {ones != mpz_class(1) << n_, ones != 0};
+        for (std::size_t v = 0; v < 2; ++v) {
+            if (!has[v]) continue;
+            m_.sensitivity_of[v] = m_.block_sensitivity_of[v] = m_.certificate_complexity_of[v] = Witnessed{unknown(n_), {}, {}};
+        }
+    }
+
+    void weights(const analysis::Diagram& d, const std::string& method) {
+        auto found = analysis::level_weights(d, most_coefficients, limits_);
+        if (const auto* why = std::get_if<verdict::Undecided>(&found)) return note(*why);
+        const auto& by_level = std::get<std::vector<mpz_class>>(found);
+        Rational sum = 0, moment = 0;
+        unsigned degree = 0;
+        for (unsigned k = 0; k <= n_; ++k) {
+            m_.level_weights.push_back(over_power_of_two(by_level[k], 2 * n_));
+            sum += m_.level_weights.back();
+            moment += k * m_.level_weights.back();
+            if (by_level[k] != 0) degree = k;
+        }
+        if (sum != 1 || moment != m_.average_sensitivity.lower())
+            throw base::InternalError("the Fourier weights do not sum to what Parseval and the average sensitivity say");
+        m_.degree = exactly(degree, method);
+    }
+
+    /// Closed forms, which must agree with what was counted.
+    void by_weight() {
+        const Measures counted = m_;
+        measure_by_weight(m_);
+        if (m_.accepted_words.lower() != counted.accepted_words.lower() || m_.average_sensitivity.lower() != counted.average_sensitivity.lower() ||
+            (counted.degree.is_exact() && m_.degree.lower() != counted.degree.lower()))
+            throw base::InternalError("a symmetric function is counted in two ways with different results");
+    }
+
+    /// From above by a path of the diagram without the tests that it can do without; from below by all partial
+    /// inputs of so few positions, as long as these are few.
+    void least_certificate(const analysis::Diagram& d, const std::string& method) {
+        std::vector<std::optional<bool>> fixed = analysis::shortest_path(d);
+        for (auto& value : fixed) {
+            const auto kept = value;
+            value.reset();
+            if (!analysis::constant_on(d, fixed)) value = kept;
+        }
+        unsigned size = 0;
+        std::vector<bool> input;
+        for (const auto& value : fixed) {
+            size += value ? 1 : 0;
+            input.push_back(value.value_or(false));
+        }
+        unsigned none = 0;  // no certificate is smaller than this
+        while (none < size && !exists_certificate(d, none)) ++none;
+        m_.certificate_minimum = {Measurement::between(std::min(none, size), size), std::move(input), {}};
+        m_.certificate_minimum.number.method = method;
+        if (!m_.certificate_minimum.number.is_exact()) m_.certificate_minimum.number.reason = "not all smaller partial inputs were tried";
+    }
+
+    /// Whether some certificate has this size or there is no time to tell.
+    bool exists_certificate(const analysis::Diagram& d, unsigned size) const {
+        double tries = 1;
+        for (unsigned k = 0; k < size; ++k) tries *= 2.0 * (n_ - k) / (k + 1);
+        if (tries * static_cast<double>(d.nodes.size()) > static_cast<double>(most_certificate_steps)) return true;
+        std::vector<std::optional<bool>> fixed(n_);
+        return constant_with(d, fixed, 0, size);
+    }
+    bool constant_with(const analysis::Diagram& d, std::vector<std::optional<bool>>& fixed, unsigned from, unsigned more) const {
+        if (more == 0) return limits_.exceeded() || analysis::constant_on(d, fixed);
+        for (unsigned i = from; i + more <= n_; ++i) {
+            for (const bool value : {false, true}) {
+                fixed[i] = value;
+                if (constant_with(d, fixed, i + 1, more - 1)) return true;
+            }
+            fixed[i].reset();
+        }
+        return false;
+    }
+
+    void by_samples() {
+        tell("samples");
+        auto sampled = analysis::sample(*function_.circuit, function_.root, {options_.trials, options_.seed, mpq_class(1, 100)}, limits_);
+        if (const auto* why = std::get_if<verdict::Undecided>(&sampled)) return note(*why);
+        const auto& s = std::get<analysis::Samples>(sampled);
+        const auto enclosed = [&](const analysis::Interval& interval, const Rational& scale) {
+            Measurement number = Measurement::between(interval.lower * scale, interval.upper * scale);
+            number.method = fmt::format("{} samples", options_.trials);
+            number.reason = "the decision diagram is too large";
+            number.confidence = Rational(99, 100);
+            return number;
+        };
+        m_.accepted_words = enclosed(s.accepted, Rational(mpz_class(1) << n_));
+        m_.average_sensitivity = enclosed(s.average_influence, n_);
+        for (unsigned i = 0; i < n_; ++i) m_.influences[i] = enclosed(s.influences[i], 1);
+    }
+
+    Measurement bounded(unsigned lower, unsigned upper) const {
+        return upper == n_ ? Measurement::at_least(lower, n_) : Measurement::between(lower, upper);
+    }
+
+    void sensitivity_by_solver() {
+        if (function_.circuit->gate_count() * n_ > most_copied_gates) return;
+        SensitiveOptions options;
+        options.seed = options_.seed;
+        options.most_conflicts = options_.most_conflicts;
+        options.check = options_.check;
+        options.progress = options_.progress;
+        unsigned lower = 0, upper = 0;
+        for (std::size_t v = 0; v < 2; ++v) {
+            if (counted_ && !m_.sensitivity_of[v]) continue;
+            tell("sensitivity");
+            const MostSensitive found = most_sensitive(*function_.circuit, function_.root, v == 1, options, limits_);
+            if (found.stopped && !m_.stopped) m_.stopped = verdict::Undecided{*found.stopped, found.reason};
+            if (found.never) {
+                m_.sensitivity_of[v].reset();
+                continue;
+            }
+            Witnessed w{bounded(found.lower, found.upper), found.input, {}};
+            w.number.method = "solver";
+            if (!w.number.is_exact()) w.number.reason = found.reason;
+            if (found.input && (!m_.sensitivity.input || found.lower > lower)) m_.sensitivity.input = found.input;
+            lower = std::max(lower, found.lower);
+            upper = std::max(upper, found.upper);
+            m_.sensitivity_of[v] = w;
+            m_.sensitivity.number = w.number;  // for its words
+        }
+        Measurement both = bounded(lower, upper);
+        both.method = "solver";
+        if (!both.is_exact()) both.reason = m_.sensitivity.number.reason;
+        m_.sensitivity.number = both;
+    }
+
+    const Function& function_;
+    const MeasureOptions& options_;
+    const base::Limits& limits_;
+    Measures& m_;
+    unsigned n_;
+    bool counted_ = false;
+};
+
+}  // namespace
+
+void measure_by_circuit(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m) {
+    CircuitMeasurer(function, options, limits, m).run();
+}
+
+}  // namespace attest::query

@@ -1,0 +1,44 @@
+#include "attest/analysis/symmetric.hpp"
+#include "measuring.hpp"
+
+namespace attest::query {
+
+namespace {
+
+constexpr const char* method = "closed form of a symmetric function";
+
+Witnessed witnessed(const analysis::ExtremumByWeight& e, unsigned n) {
+    std::vector<bool> input(n, false);
+    for (unsigned k = 0; k < e.weight; ++k) input[n - 1 - k] = true;
+    return {exactly(e.value, method), std::move(input)};
+}
+
+/// The greater side, and both.
+void set(const analysis::SymmetricMeasures::Sides& found, unsigned n, Witnessed& all, std::optional<Witnessed> (&sides)[2]) {
+    const analysis::ExtremumByWeight* most = nullptr;
+    for (std::size_t v = 0; v < 2; ++v) {
+        if (!found[v]) continue;
+        sides[v] = witnessed(*found[v], n);
+        if (most == nullptr || found[v]->value > most->value) most = &*found[v];
+    }
+    all = witnessed(*most, n);
+}
+
+}  // namespace
+
+void measure_by_weight(Measures& m) {
+    const unsigned n = m.variables;
+    const analysis::SymmetricMeasures found = analysis::symmetric_measures(*m.shape->by_weight);
+    set(found.sensitivity, n, m.sensitivity, m.sensitivity_of);
+    set(found.block_sensitivity, n, m.block_sensitivity, m.block_sensitivity_of);
+    set(found.certificates, n, m.certificate_complexity, m.certificate_complexity_of);
+    m.certificate_minimum = witnessed(found.least_certificate, n);
+    m.decision_tree_depth = exactly(found.decision_tree_depth, method);
+    m.degree = exactly(found.degree, method);
+    m.threshold_degree = exactly(found.threshold_degree, method);
+    m.accepted_words = exactly(rational(found.ones), method);
+    m.influences.assign(n, exactly(over_power_of_two(found.boundary, n), method));
+    m.average_sensitivity = exactly(over_power_of_two(found.boundary * n, n), method);
+}
+
+}  // namespace attest::query

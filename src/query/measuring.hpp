@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "attest/query/measure.hpp"
+
+namespace attest::query {
+
+exact::Rational rational(const mpz_class& value);
+/// numerator / 2^exponent
+exact::Rational over_power_of_two(const mpz_class& numerator, unsigned exponent);
+/// A number in 0 … n of which nothing is known.
+verdict::Measurement unknown(unsigned n);
+verdict::Measurement exactly(exact::Rational value, const std::string& method);
+/// By position from 0.
+std::vector<bool> bits(analysis::Input x, unsigned n);
+
+/// All measures from the truth table `m.table`.
+void measure_by_table(const MeasureOptions& options, const base::Limits& limits, Measures& m);
+/// What decision diagrams, solvers and samples can tell of a function without a truth table.
+void measure_by_circuit(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m);
+/// What is known in closed form of a symmetric function. Needs  m.shape->by_weight
+void measure_by_weight(Measures& m);
+/// Takes the measure of what is left where the limits are reached.
+bool out_of_limits(const base::Limits& limits, Measures& m);
+
+}  // namespace attest::query
