@@ -83,7 +83,7 @@ class Seen {
         for (std::size_t w = 0; w < words_.size(); ++w) {
             std::uint64_t index = 0;
             for (const std::size_t i : positions) index = index * symbols_ + words_[w][i];
-            seen_[index] |= answers_[w] ? 1 : 2;
+            seen_[index] = static_cast<unsigned char>(seen_[index] | (answers_[w] ? 1 : 2));
         }
         return std::all_of(seen_.begin(), seen_.end(), [](unsigned char s) { return s == 3; });
     }

@@ -34,7 +34,7 @@ class Collector {
     void mark(std::size_t w, const std::vector<std::size_t>& positions) {
         std::uint64_t index = 0;
         for (const std::size_t i : positions) index = index * symbols_ + words_[w][i];
-        seen_[index] |= answers_[w] ? 1 : 2;
+        seen_[index] = static_cast<unsigned char>(seen_[index] | (answers_[w] ? 1 : 2));
     }
 
     Restriction restriction(const std::vector<std::size_t>& positions, std::uint64_t choice) const {
