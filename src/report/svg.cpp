@@ -29,7 +29,7 @@ svg { --paper:#fff; --ink:#1b1b1b; --muted:#6b6b6b; --grid:#d9d9d9;
 
 std::string roles() {
     std::string rules;
-    for (const char* role : {"ink", "muted", "grid", "a", "b", "c", "d", "e", "f", "a-soft", "b-soft", "c-soft", "d-soft", "e-soft", "f-soft"})
+    for (const char* role : {"paper", "ink", "muted", "grid", "a", "b", "c", "d", "e", "f", "a-soft", "b-soft", "c-soft", "d-soft", "e-soft", "f-soft"})
         rules += fmt::format(".{0}.fill, .{0}.text {{ fill:var(--{0}); }} .{0}.line {{ stroke:var(--{0}); }}\n", role);
     return rules;
 }

@@ -17,7 +17,7 @@ enum class Anchor { start, middle, end };
 /// the drawing's own style sheet gives colours. Where the reader prefers dark the style sheet does too; on paper the
 /// background stays white, and roles also differ in dash or strength of line, so that nothing hangs on colour alone.
 ///
-/// Roles  `ink`, `muted` (text and thin lines), `grid`; `a` … `f` (six hues apart for colour-blind readers) for series,
+/// Roles  `ink`, `muted` (text and thin lines), `grid`, `paper` (text on a dark shape); `a` … `f` (six hues apart for colour-blind readers) for series,
 ///        bars and cells, each also as `a-soft` … for areas
 class Svg {
   public:
