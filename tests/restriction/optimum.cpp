@@ -7,11 +7,13 @@
 #include "attest/language/language.hpp"
 #include "attest/model/evaluate.hpp"
 #include "attest/model/zoo.hpp"
+#include "definitions.hpp"
 #include "random_model.hpp"
 #include "seed.hpp"
 
 using namespace attest;
 using namespace attest::restriction;
+using attest::tests::matters;
 
 namespace {
 
@@ -42,30 +44,6 @@ TruthTable random_table(base::Random& random, std::size_t length, std::size_t sy
     const std::uint64_t bias = 1 + random.below(6);
     for (std::size_t w = 0; w < words; ++w) table[w] = random.chance(bias, 8);
     return table;
-}
-
-bool answer(const TruthTable& table, const language::Word& word, std::size_t symbols) {
-    std::size_t index = 0;
-    for (const language::Symbol s : word) index = index * symbols + s;
-    return table[index];
-}
-
-/// By definition: the positions on which the answer depends under a restriction.
-std::vector<std::size_t> matters(const TruthTable& table, const Restriction& restriction, std::size_t symbols) {
-    std::vector<std::size_t> found;
-    for (const std::size_t i : restriction.free_positions()) {
-        bool differs = false;
-        language::Word word = restriction.first_word();
-        do {
-            language::Word other = word;
-            for (language::Symbol a = 0; a < symbols; ++a) {
-                other[i] = a;
-                differs = differs || answer(table, other, symbols) != answer(table, word, symbols);
-            }
-        } while (restriction.next_word(word, symbols));
-        if (differs) found.push_back(i);
-    }
-    return found;
 }
 
 /// By definition: over all restrictions, the most free positions with at most so many that matter.

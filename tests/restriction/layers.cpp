@@ -1,0 +1,96 @@
+#include "attest/restriction/layers.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "attest/base/random.hpp"
+#include "attest/circuit/simulate.hpp"
+#include "attest/model/evaluate.hpp"
+#include "attest/model/zoo.hpp"
+#include "definitions.hpp"
+#include "random_model.hpp"
+#include "seed.hpp"
+
+using namespace attest;
+using namespace attest::restriction;
+
+namespace {
+
+/// The words that a restriction admits, and whether something differs between two that differ at one position only.
+template <typename Observe>
+std::vector<std::size_t> observed(const Restriction& r, std::size_t symbols, Observe observe) {
+    std::vector<std::size_t> on;
+    for (const std::size_t i : r.free_positions()) {
+        bool differs = false;
+        language::Word word = r.first_word();
+        do {
+            language::Word other = word;
+            for (other[i] = 0; other[i] < symbols; ++other[i]) differs = differs || observe(other) != observe(word);
+        } while (r.next_word(word, symbols));
+        if (differs) on.push_back(i);
+    }
+    return on;
+}
+
+std::vector<bool> inputs_of(const Function& f, const language::Word& word) {
+    std::vector<bool> inputs;
+    for (const circuit::Literal l : f.restricted_inputs(Restriction::only(word))) inputs.push_back(l == circuit::top);
+    return inputs;
+}
+
+}  // namespace
+
+TEST_CASE("the dependence of each activation is that of its values on all words", "[restriction]") {
+    const std::uint64_t seed = tests::seed();
+    std::size_t compared = 0, some = 0;
+    for (std::uint64_t k = 0; k < 60; ++k) {
+        CAPTURE(seed, k);
+        base::Random random(seed + 4000 + k);
+        tests::RandomModelOptions shape;
+        shape.symbols = 2 + random.below(2);
+        shape.layers = random.below(4);
+        const model::Transformer t = tests::random_model(random, shape);
+        const auto length = static_cast<std::int64_t>(1 + random.below(3));
+        const auto compiled = compile_function(t, length, 0, {});
+        const Function& f = std::get<Function>(compiled);
+        Restriction r = Restriction::all_free(f.length());
+        for (auto& symbol : r.fixed)
+            if (random.chance(1, 4)) symbol = static_cast<language::Symbol>(random.below(shape.symbols));
+        const auto layers = dependence_by_layer(f, r, {});
+        REQUIRE(layers);
+        REQUIRE(layers->on.size() == t.layers.size() + 1);
+        const model::Evaluator evaluator(t, length);
+        for (std::size_t b = 0; b < layers->on.size(); ++b)
+            for (std::size_t p = 0; p < layers->on[b].size(); ++p) {
+                CAPTURE(b, p);
+                REQUIRE(layers->on[b][p].has_value() == !f.values[b][p].empty());
+                if (!layers->on[b][p]) continue;
+                const auto& on = *layers->on[b][p];
+                CHECK(on == observed(r, shape.symbols, [&](const language::Word& w) { return evaluate(f.circuit, f.values[b][p], inputs_of(f, w)); }));
+                // Later layers cannot read more than there is.
+                const auto raw = observed(r, shape.symbols, [&](const language::Word& w) {
+                    model::Trace trace;
+                    (void)evaluator.evaluate(w, &trace);
+                    return trace.activations[b][p];
+                });
+                CHECK(std::includes(raw.begin(), raw.end(), on.begin(), on.end()));
+                compared += 1;
+                some += on.empty() ? 0 : 1;
+            }
+        const auto readout = static_cast<std::size_t>(t.readout_position(t.sequence_length(length))) - 1;
+        CHECK(*layers->on.back()[readout] == tests::matters(*restriction::tabulate(t, length, 1 << 12, {}), r, shape.symbols));
+    }
+    CHECK(compared > 100);
+    CHECK(some > 30);
+}
+
+TEST_CASE("a parity tree reads one input more with each child", "[restriction]") {
+    const auto compiled = compile_function(model::zoo_model("parity-tree-2-2"), 8, 0, {});
+    const Function& f = std::get<Function>(compiled);
+    const auto layers = dependence_by_layer(f, Restriction::all_free(8), {});
+    REQUIRE(layers);
+    std::vector<std::size_t> most(3, 0);
+    for (std::size_t b = 0; b < 3; ++b)
+        for (const auto& on : layers->on[b])
+            if (on) most[b] = std::max(most[b], on->size());
+    CHECK(most == std::vector<std::size_t>{1, 3, 8});
+}
