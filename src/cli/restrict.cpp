@@ -7,7 +7,9 @@
 #include "attest/base/text.hpp"
 #include "attest/base/version.hpp"
 #include "attest/certificate/certificate.hpp"
+#include "attest/report/hahn.hpp"
 #include "attest/report/restriction.hpp"
+#include "attest/report/restriction_picture.hpp"
 #include "checker/checker.hpp"
 #include "command.hpp"
 #include "lengths.hpp"
@@ -25,7 +27,7 @@ class Restrict : public Command {
     std::string name() const override { return "restrict"; }
     std::string summary() const override { return "Which inputs to fix so that the others no longer matter"; }
     std::vector<std::string> examples() const override {
-        return {"attest restrict zoo:chiang-cholak-parity-hard --length 16 --certificate out/r", "attest restrict zoo:palindrome --length 12 --depends 2 --json",
+        return {"attest restrict zoo:chiang-cholak-parity-hard --length 16 --plot r.svg --certificate out/r", "attest restrict zoo:palindrome --length 12 --depends 2 --json",
                 "attest restrict zoo:parity-tree-2-1 --length 3"};
     }
     void declare(CLI::App& app) override {
@@ -34,6 +36,10 @@ class Restrict : public Command {
         app.add_option("--depends", depends_, "Also the most free positions of which at most 1, 2, … C matter (default 1)")
             ->check(CLI::Range(0, 64))->type_name("C");
         app.add_option("--method", method_, "automatic (default), enumeration or search")->type_name("HOW");
+        app.add_option("--plot", plot_, "Draw positions by layers, as SVG")->type_name("FILE");
+        app.add_option("--k", hahn_.k, "Hahn's algorithm: activations that a head is followed through (default 2)")->check(CLI::Range(1, 1000))->type_name("K");
+        app.add_option("--eta", eta_, "Hahn's algorithm: share of the inputs that may be spent on busy ones (default 1/4)")->type_name("P/Q");
+        app.add_option("--q", q_, "Hahn's algorithm: probability with which an input is fixed at random (default 1/2)")->type_name("P/Q");
         certificate_ = app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");
     }
 
@@ -43,6 +49,10 @@ class Restrict : public Command {
         options.most_dependence = depends_;
         options.seed = session.options.seed;
         options.back_end = solve::parse_back_end(session.options.solver);
+        options.hahn = hahn_;
+        options.hahn.seed = session.options.seed;
+        if (!eta_.empty()) options.hahn.eta = parse_share(eta_, "--eta");
+        if (!q_.empty()) options.hahn.q = parse_share(q_, "--q");
         options.progress = [&](const std::string& what) { session.progress(what); };
         const model::ModelFile file = load_model(model_);
         const std::int64_t length = parse_length(length_, "--length");
@@ -55,6 +65,7 @@ class Restrict : public Command {
         if (const auto* why = std::get_if<verdict::Undecided>(&found)) return stopped(session, file.transformer, length, *why);
         const auto& outcome = std::get<Outcome>(found);
         report::RestrictionCheck check = certify(session, file, length, outcome, kept ? kept->path() : "");
+        if (!plot_.empty()) base::write_file(plot_, report::picture_svg(file.transformer, length, outcome));
         if (kept && check.accepted) kept->commit();
         if (kept && !check.accepted) session.note("no certificate: there is no evidence that the checker accepts");
         show(session, file.transformer, length, outcome, check, std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
@@ -67,6 +78,26 @@ class Restrict : public Command {
         if (method_ == "enumeration") return Method::enumeration;
         if (method_ == "search") return Method::search;
         throw base::UsageError(fmt::format("--method: expected automatic, enumeration or search, found '{}'", base::printable(method_)));
+    }
+
+    /// A rational strictly between 0 and 1.
+    static exact::Rational parse_share(const std::string& text, const std::string& option) {
+        const auto digits = [](const std::string& part) { return !part.empty() && part.size() < 10 && part.find_first_not_of("0123456789") == std::string::npos; };
+        const std::size_t slash = text.find('/');
+        const std::string above = text.substr(0, slash), below = slash == std::string::npos ? "" : text.substr(slash + 1);
+        if (!digits(above) || !digits(below) || std::stoul(above) == 0 || std::stoul(above) >= std::stoul(below))
+            throw base::UsageError(fmt::format("{}: expected a fraction between 0 and 1 such as 1/4, found '{}'", option, base::printable(text)));
+        exact::Rational share(std::stoul(above), std::stoul(below));
+        share.canonicalize();
+        return share;
+    }
+
+    /// The greatest number of heads of a layer.
+    static std::size_t heads_of(const model::Transformer& t) {
+        std::size_t most = 1;
+        for (const model::Layer& l : t.layers)
+            if (l.attention) most = std::max(most, l.attention->heads.size());
+        return most;
     }
 
     /// Writes the certificate, to a place of its own if none is kept, and has the checker read it back.
@@ -104,9 +135,15 @@ class Restrict : public Command {
         session.print(fmt::format("{} {} at length {} in {:.2f} s: {}\n", proved ? "RESTRICTED" : "UNDECIDED how far to restrict", title(t), length, seconds,
                                   report::restriction_headline(outcome, check)));
         session.print(report::restriction_text(t.alphabet, outcome, check));
+        session.print(report::picture_text(t, outcome));
+        if (outcome.hahn) session.print(report::hahn_text(t.alphabet, outcome, heads_of(t)));
+        if (!plot_.empty()) session.print(fmt::format("  drawn in    {}\n", plot_));
         if (!check.certificate.empty()) session.print(fmt::format("  certificate {} (manifest {})\n", directory_, check.certificate));
         nlohmann::ordered_json object = {{"command", "restrict"}, {"model", t.name}, {"length", length}};
         object.update(report::restriction_json(t.alphabet, outcome, check));
+        if (outcome.layers) object["layers"] = report::layers_json(*outcome.layers);
+        if (outcome.hahn) object["hahn"] = report::hahn_json(t.alphabet, outcome, heads_of(t));
+        if (!plot_.empty()) object["plot"] = plot_;
         object["seconds"] = seconds;
         session.print_json(std::move(object));
     }
@@ -118,7 +155,8 @@ class Restrict : public Command {
         return known ? success : undecided;
     }
 
-    std::string model_, length_, directory_, method_ = "automatic";
+    std::string model_, length_, directory_, plot_, eta_, q_, method_ = "automatic";
+    restriction::HahnOptions hahn_;
     std::size_t depends_ = 1;
     const CLI::Option* certificate_ = nullptr;
 };

@@ -22,6 +22,7 @@ class Restrictor {
         replay();
         if (!outcome_.nothing_free) show_optimum();
         show_answer();
+        look_inside();
         return std::move(outcome_);
     }
 
@@ -129,6 +130,33 @@ class Restrictor {
         outcome_.evidence.refutation = std::move(decision.refutation);
         outcome_.kind = verdict::Evidence::unchecked;
         return true;
+    }
+
+    void look_inside() {
+        if (outcome_.function && m_ > 1) {
+            tell("following the layers");
+            outcome_.layers = dependence_by_layer(*outcome_.function, outcome_.nothing_free ? Restriction::all_free(n_) : outcome_.settled.restriction, limits_);
+        }
+        if (t_.kind() != model::AttentionKind::hard || m_ == 1) return;
+        tell("running Hahn's algorithm");
+        outcome_.hahn = hahn_restriction(t_, length_, options_.hahn, limits_);
+        if (!outcome_.function) return;
+        auto left = dependence(*outcome_.function, outcome_.hahn->restriction, limits_);
+        if (left && outcome_.hahn->depends_on && *left != *outcome_.hahn->depends_on)
+            throw base::InternalError(fmt::format("Hahn's algorithm and a solver differ on what matters under {}: please report this",
+                                                  outcome_.hahn->restriction.spell(t_.alphabet)));
+        if (left) outcome_.hahn->depends_on = std::move(left);
+        if (outcome_.hahn->depends_on) outcome_.best_beside_hahn = best_beside(outcome_.hahn->restriction, *outcome_.hahn->depends_on);
+    }
+
+    /// The optimum for as many positions that matter as a restriction leaves.
+    std::optional<Optimum> best_beside(const Restriction& restriction, const std::vector<std::size_t>& depends_on) const {
+        const std::size_t c = depends_on.size();
+        if (c < outcome_.optima.size()) return outcome_.optima[c];
+        if (restriction.fixed_count() == 0) return Optimum{c, restriction, depends_on, n_, Optimum::Bound::none, 0};
+        if (!table_) return std::nullopt;
+        const auto optima = optima_by_enumeration(*table_, n_, m_, c, options_.most_subcubes, limits_);
+        return optima ? std::optional(optima->back()) : std::nullopt;
     }
 
     bool evaluate_all() const {

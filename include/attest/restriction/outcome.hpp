@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "attest/restriction/evidence.hpp"
+#include "attest/restriction/hahn.hpp"
+#include "attest/restriction/layers.hpp"
 #include "attest/restriction/optimum.hpp"
 #include "attest/verdict/verdict.hpp"
 
@@ -27,6 +29,7 @@ struct Options {
     std::uint64_t most_words = std::uint64_t{1} << 16;     ///< that are tabulated or evaluated
     std::uint64_t most_subcubes = std::uint64_t{1} << 23;  ///< that are enumerated
     std::uint64_t most_open = std::uint64_t{1} << 18;      ///< restrictions that are shown to be open
+    HahnOptions hahn;
     /// Told what is being done, for progress; may be empty.
     std::function<void(const std::string&)> progress;
 };
@@ -40,6 +43,12 @@ struct Outcome {
     Evidence evidence;                 ///< of `settled`, or, if nothing is free, that every word is sensitive everywhere
     verdict::Evidence kind = verdict::Evidence::none;  ///< `refutation` is `unchecked` until the checker accepted it
     std::string no_evidence;           ///< why there is none
+    /// Layer by layer under the first restriction, or with nothing fixed where nothing is free; where the model compiles.
+    std::optional<LayerDependence> layers;
+    /// Hahn's algorithm on the same model; for hard attention. What its restriction leaves is checked by a solver.
+    std::optional<HahnRun> hahn;
+    /// The optimum for as many positions that matter as Hahn's algorithm left; where it was asked for or costs little.
+    std::optional<Optimum> best_beside_hahn;
     /// Whether the certificate also shows that fewer fixed symbols do not settle the answer.
     bool certifies_optimum() const { return nothing_free || settled.optimal; }
 };

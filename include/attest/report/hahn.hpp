@@ -1,0 +1,18 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "attest/language/alphabet.hpp"
+#include "attest/restriction/outcome.hpp"
+
+namespace attest::report {
+
+/// A run of Hahn's algorithm with its bookkeeping, beside the optimum and beside what the lemma's constants promise.
+///
+/// heads  a layer, for the promise
+/// Needs  outcome.hahn
+std::string hahn_text(const language::Alphabet& alphabet, const restriction::Outcome& outcome, std::size_t heads);
+nlohmann::ordered_json hahn_json(const language::Alphabet& alphabet, const restriction::Outcome& outcome, std::size_t heads);
+
+}  // namespace attest::report
