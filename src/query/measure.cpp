@@ -40,6 +40,14 @@ bool out_of_limits(const base::Limits& limits, Measures& m) {
 
 namespace {
 
+/// A function that is not constant has a threshold degree of at least 1; one of degree 1 is unate.
+void signs_by_shape(Measures& m) {
+    const unsigned least = m.shape->relevant_positions().empty() ? 0 : m.shape->unate() ? 1 : 2;
+    if (m.threshold_degree.lower() >= least) return;
+    m.threshold_degree.raise_lower(least);
+    if (m.threshold_degree.method.empty()) m.threshold_degree.method = least == 2 ? "not unate" : "not constant";
+}
+
 /// Lets each number bound its neighbours: as ≤ s ≤ bs ≤ C ≤ D, deg ≤ D, deg± ≤ deg, D ≤ relevant positions.
 void draw_together(Measures& m) {
     const auto inferred = [](Measurement& number) {
@@ -55,6 +63,7 @@ void draw_together(Measures& m) {
             inferred(small);
         }
     };
+    if (m.shape) signs_by_shape(m);
     if (m.shape) m.decision_tree_depth.reduce_upper(Rational(static_cast<unsigned long>(m.shape->relevant_positions().size())));
     for (int again = 0; again < 2; ++again) {
         below(m.sensitivity.number, m.block_sensitivity.number);

@@ -4,6 +4,7 @@
 
 #include "attest/analysis/block_sensitivity.hpp"
 #include "attest/analysis/subcubes.hpp"
+#include "attest/analysis/threshold_degree.hpp"
 #include "attest/base/error.hpp"
 #include "measuring.hpp"
 
@@ -30,8 +31,12 @@ class TableMeasurer {
         measure_degree();
         reduced_positions_ = m_.shape->relevant_positions();
         const bool few = reduced_positions_.size() <= options_.most_subcube_variables;
-        if (few && !stopped()) measure_subcubes();
-        measure_threshold_degree();
+        if (few && !stopped()) {
+            const analysis::TruthTable g = analysis::keep_positions(f_, reduced_positions_);
+            measure_subcubes(g);
+            if (!m_.shape->by_weight && !stopped()) measure_threshold_degree(g);
+        }
+        if (m_.shape->by_weight) m_.threshold_degree = query::exactly(m_.shape->sign_changes(), "sign changes of a symmetric function");
     }
 
   private:
@@ -99,9 +104,8 @@ class TableMeasurer {
     }
     analysis::Extremum spread(const analysis::Extremum& e) const { return {e.value, spread(e.input)}; }
 
-    void measure_subcubes() {
+    void measure_subcubes(const analysis::TruthTable& g) {
         tell("certificates");
-        const analysis::TruthTable g = analysis::keep_positions(f_, reduced_positions_);
         auto found = analysis::certificates(g, limits_);
         if (auto* why = std::get_if<verdict::Undecided>(&found)) return note(std::move(*why));
         const auto& c = std::get<analysis::Certificates>(found);
@@ -145,11 +149,15 @@ class TableMeasurer {
         m_.block_sensitivity.number = both;
     }
 
-    void measure_threshold_degree() {
-        if (m_.shape->by_weight) {
-            m_.threshold_degree = Measurement::exactly(m_.shape->sign_changes());
-            m_.threshold_degree.method = "sign changes of a symmetric function";
-        }
+    void measure_threshold_degree(const analysis::TruthTable& g) {
+        if (!m_.degree.is_exact()) return;
+        tell("the threshold degree");
+        const auto degree = static_cast<unsigned>(m_.degree.upper().get_num().get_ui());
+        const auto found = analysis::threshold_degree(g, degree, {}, limits_);
+        if (found.unfinished && found.unfinished->reason != verdict::Reason::unsupported) note(*found.unfinished);
+        m_.threshold_degree = Measurement::between(found.lower, found.upper);
+        m_.threshold_degree.method = "linear programs, exact";
+        if (found.unfinished) m_.threshold_degree.reason = found.unfinished->detail;
     }
 
     const analysis::TruthTable& f_;
