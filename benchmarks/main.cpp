@@ -23,7 +23,8 @@ constexpr Row rows[] = {{"compile", compile_table},
                         {"simulate", simulate_table},
                         {"prove", prove_table},
                         {"check", check_table},
-                        {"parity", parity_table}};
+                        {"parity", parity_table},
+                        {"measure", measure_table}};
 
 std::vector<std::string> names() {
     std::vector<std::string> all;

@@ -18,5 +18,6 @@ Table prove_table(const Settings& settings);
 Table simulate_table(const Settings& settings);
 Table check_table(const Settings& settings);
 Table parity_table(const Settings& settings);
+Table measure_table(const Settings& settings);
 
 }  // namespace attest::benchmarks
