@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "checker/language.hpp"
 #include "checker/manifest.hpp"
 #include "checker/model.hpp"
+#include "checker/tables.hpp"
 
 namespace attest::checker {
 
@@ -18,7 +20,9 @@ using Files = std::map<std::string, std::string>;
 
 /// A claim about one model, read and found to make sense.
 struct Question {
-    Model model;
+    std::optional<Model> model;
+    std::optional<Tables> tables;  ///< where the model is given as tables
+    std::vector<Symbol> alphabet;  ///< of the model
     Language language;
     std::vector<std::size_t> letters;  ///< for each symbol of the model its number in the language's alphabet
 };
@@ -36,12 +40,15 @@ void check_file_names(const Manifest& manifest, const Files& files,
 /// Obligation `question`. Throws Defect.
 Question read_question(const Manifest& manifest, const Files& files, Budget& budget);
 
+/// Whether the model accepts a word of the claim's length.
+using Acceptance = std::function<bool(const std::vector<std::size_t>& word)>;
+
 /// Obligation `exhaustion`. Throws Defect.
-void check_exhaustion(const Manifest& manifest, const Question& question, const Instance& instance,
+void check_exhaustion(const Manifest& manifest, const Question& question, const Acceptance& accepts,
                       Budget& budget);
 
 /// Obligation `witness`. Throws Defect.
-void check_witness(const Manifest& manifest, const Question& question, const Instance& instance,
+void check_witness(const Manifest& manifest, const Question& question, const Acceptance& accepts,
                    Budget& budget);
 
 }  // namespace attest::checker

@@ -10,8 +10,11 @@
 #include "checker/directory.hpp"
 #include "checker/evaluator.hpp"
 #include "checker/formula.hpp"
+#include "checker/network_formula.hpp"
 #include "checker/proof.hpp"
 #include "checker/restriction.hpp"
+#include "checker/softmax_heads.hpp"
+#include "checker/threshold.hpp"
 
 namespace attest::checker {
 namespace {
@@ -32,6 +35,7 @@ std::string sentence(const Claim& claim) {
         return "every word" + at_length + " is sensitive at every position for " + claim.model +
                ", so nothing can be silenced";
     if (claim.restriction) return claim.model + at_length + sentence(*claim.restriction, claim.length);
+    if (claim.is_threshold()) return threshold_sentence(claim);
     std::string text = claim.model + (claim.verified ? " recognises " : " does not recognise ") +
                        claim.language + at_length;
     if (!claim.map) return text;
@@ -89,24 +93,33 @@ class Check {
             throw Defect("manifest.json: digest", "the manifest has another digest");
         if (manifest_.claim.is_collection) return collection();
         files_ = read_files(directory_, manifest_, budget_);
+        if (manifest_.claim.is_threshold()) return threshold();
         if (!files_.contains("model.json")) throw Defect("model.json", "the file is missing");
         stage_ = "question";
-        const auto companion = companion_name(files_.at("model.json"), "model.json");
+        std::optional<std::string> companion;
+        if (!holds_tables(files_.at("model.json"), "model.json"))
+            companion = companion_name(files_.at("model.json"), "model.json");
         stage_ = "digest";
         check_file_names(manifest_, files_, companion);
 
         stage_ = "question";
-        const Question question = read_question(manifest_, files_, budget_);
-        const Instance instance = instantiate(question.model, manifest_.claim.length, budget_);
+        Question question = read_question(manifest_, files_, budget_);
+        if (question.tables)
+            return replay(question, [&](const auto& word) { return accepts(*question.tables, word, budget_); });
+        const Instance instance = instantiate(*question.model, manifest_.claim.length, budget_);
         if (question_is_about_restrictions()) return restrictions(question, instance);
-        evidence(question, instance);
+        const bool by_words = manifest_.evidence.kind == Evidence::Kind::exhaustion ||
+                              manifest_.evidence.kind == Evidence::Kind::witness;
+        if (by_words) return replay(question, [&](const auto& word) { return accepts(instance, word, budget_); });
+        stage_ = "translation";
+        refutation(build_miter(instance, question.language, question.letters, manifest_.evidence.drops, budget_));
     }
 
     bool question_is_about_restrictions() const { return manifest_.claim.restriction || manifest_.claim.sensitive; }
 
     /// FORMAT.md section 10
     void restrictions(const Question& question, const Instance& instance) {
-        const std::vector<Symbol>& alphabet = question.model.alphabet;
+        const std::vector<Symbol>& alphabet = question.alphabet;
         const Answers answers = [&](const auto& word) { return accepts(instance, word, budget_); };
         const bool sensitive = manifest_.claim.sensitive;
         const bool by_words = manifest_.evidence.kind == Evidence::Kind::exhaustion;
@@ -129,19 +142,17 @@ class Check {
             report_.evidence += ", " + std::to_string(manifest_.evidence.open->size()) + " words against fewer symbols";
     }
 
-    void evidence(const Question& question, const Instance& instance) {
+    /// Evidence that the evaluator looks at, word by word.
+    void replay(const Question& question, const Acceptance& acceptance) {
         if (manifest_.evidence.kind == Evidence::Kind::exhaustion) {
             stage_ = "exhaustion";
-            check_exhaustion(manifest_, question, instance, budget_);
+            check_exhaustion(manifest_, question, acceptance, budget_);
             report_.evidence = "all " + std::to_string(manifest_.evidence.words) + " words evaluated exactly";
-        } else if (manifest_.evidence.kind == Evidence::Kind::witness) {
+        } else {
             stage_ = "witness";
-            check_witness(manifest_, question, instance, budget_);
+            check_witness(manifest_, question, acceptance, budget_);
             report_.evidence =
                 "witness " + (manifest_.evidence.word.empty() ? "the empty word" : manifest_.evidence.word);
-        } else {
-            stage_ = "translation";
-            refutation(build_miter(instance, question.language, question.letters, manifest_.evidence.drops, budget_));
         }
     }
 
@@ -158,6 +169,44 @@ class Check {
             (lrat ? check_lrat : check_xlrup)(formula, files_.at(file), file, budget_);
         report_.evidence = std::string(lrat ? "LRAT" : "XLRUP") + " refutation of " + std::to_string(lines) +
                            " lines, for a circuit of " + std::to_string(miter.circuit.gates()) + " gates";
+    }
+
+    void threshold() {
+        check_file_names(manifest_, files_, std::nullopt);
+        stage_ = "question";
+        const ThresholdQuestion question = read_threshold_question(manifest_, files_, budget_);
+        using Kind = Evidence::Kind;
+        const Kind kind = manifest_.evidence.kind;
+        stage_ = kind == Kind::network ? "network" : "bound";
+        if (kind == Kind::network) {
+            (manifest_.claim.softmax_heads > 0 ? check_softmax_network : check_network)(manifest_, question, files_, budget_);
+            report_.evidence =
+                "a network, evaluated exactly on all " + std::to_string(manifest_.evidence.words) + " words";
+        } else if (kind == Kind::restriction) {
+            check_one_layer_bound(manifest_, question, budget_);
+            report_.evidence = "no " + std::to_string(manifest_.claim.network_class->heads) +
+                               " fixed symbols make the language constant";
+        } else if (kind == Kind::sum) {
+            check_alternating_sum(manifest_, question, files_, budget_);
+            report_.evidence = "weights of the words, with signs, that add up to 0";
+        } else {
+            network_refutation(question);
+        }
+    }
+
+    /// formula.cnf = (class, language, N, breaks) and cuts, proof: formula.cnf ⊢ ⊥
+    void network_refutation(const ThresholdQuestion& question) {
+        stage_ = "translation";
+        const std::string& text = files_.at("formula.cnf");
+        NetworkFormula network(*manifest_.claim.network_class, question.words, manifest_.evidence.breaks, budget_);
+        const std::size_t without_cuts = network.formula().clauses();
+        network.add_cuts(text, "formula.cnf");
+        check_formula_text(network.formula(), text, "formula.cnf");
+        stage_ = "refutation";
+        const std::uint64_t lines =
+            check_lrat(network.formula(), files_.at("proof.lrat"), "proof.lrat", budget_);
+        report_.evidence = "LRAT refutation of " + std::to_string(lines) + " lines, with " +
+                           std::to_string(network.formula().clauses() - without_cuts) + " cuts";
     }
 
     /// The sub-directories are the listed parts, each a certificate of the listed digest.

@@ -23,7 +23,7 @@ struct Report {
     std::string directory;
 
     std::string
-        obligation;      ///< where refused: digest, question, translation, refutation, exhaustion, witness or optimality
+        obligation;      ///< where refused: an obligation of FORMAT.md section 2
     std::string place;   ///< where refused: file and line, key or byte
     std::string reason;  ///< where refused or unreadable
 

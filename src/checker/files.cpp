@@ -45,11 +45,12 @@ Files read_files(const std::string& directory, const Manifest& manifest, Budget&
 
 void check_file_names(const Manifest& manifest, const Files& files,
                       const std::optional<std::string>& companion) {
-    std::set<std::string> expected{"model.json"};
+    std::set<std::string> expected;
     const auto expect = [&](const std::string& name) {
         if (!expected.insert(name).second || name == "manifest.json")
             throw Defect(name, "one name stands for two files");
     };
+    if (!manifest.claim.is_threshold()) expect("model.json");
     for (const std::string& name : manifest.evidence_files()) expect(name);
     if (needs_language_file(manifest.claim.language)) expect("language.json");
     if (companion) {

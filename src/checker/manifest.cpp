@@ -70,6 +70,17 @@ void read_sensitive(const Cursor& at, Claim& claim) {
     if (claim.length == 0) at.at("length").fail("the empty word has no position");
 }
 
+/// One class of networks or the other.
+void read_class(const Cursor& at, Claim& claim) {
+    if (const auto attention = at.find("attention")) {
+        at.only({"attention", "heads"});
+        if (attention->string() != "softmax") attention->fail("\"softmax\" was expected");
+        claim.softmax_heads = static_cast<std::size_t>(at.at("heads").integer(1, 1'000'000));
+    } else {
+        claim.network_class = read_network_class(at);
+    }
+}
+
 Claim read_claim(const Cursor& at) {
     Claim claim;
     const Cursor kind = at.at("kind");
@@ -82,6 +93,14 @@ Claim read_claim(const Cursor& at) {
     if (kind.string() == "collection") {
         at.only({"kind", "parts"});
         read_parts(at.at("parts"), claim);
+        return claim;
+    }
+    if (kind.string() == "threshold") {
+        at.only({"kind", "class", "language", "length", "verdict"});
+        read_class(at.at("class"), claim);
+        claim.language = at.at("language").string();
+        claim.length = static_cast<std::size_t>(at.at("length").integer(0, 1'000'000'000));
+        claim.verified = read_choice(at.at("verdict"), "possible", "impossible");
         return claim;
     }
     if (kind.string() != "recognises") kind.fail("\"" + kind.string() + "\" is not a kind of claim");
@@ -146,6 +165,34 @@ Evidence read_evidence(const Cursor& at, const Claim& claim) {
     return evidence;
 }
 
+/// Evidence that a class of networks has, or has not, one that computes a language.
+Evidence read_threshold_evidence(const Cursor& at, const Claim& claim) {
+    Evidence evidence;
+    const Cursor kind = at.at("kind");
+    if (kind.string() == "network") {
+        at.only({"kind", "words"});
+        evidence.kind = Evidence::Kind::network;
+        evidence.words = read_natural(at.at("words"));
+    } else if (kind.string() == "refutation") {
+        at.only({"kind", "proof", "breaks"});
+        if (at.at("proof").string() != "lrat") at.at("proof").fail("\"lrat\" was expected");
+        evidence.kind = Evidence::Kind::lrat;
+        const Cursor breaks = at.at("breaks");
+        for (std::size_t k = 0; k < breaks.size(); ++k) evidence.breaks.push_back(breaks.item(k).string());
+    } else if (kind.string() == "bound") {
+        at.only({"kind", "by"});
+        evidence.kind = read_choice(at.at("by"), "restriction", "alternating-sum") ? Evidence::Kind::restriction
+                                                                                   : Evidence::Kind::sum;
+    } else {
+        kind.fail("\"" + kind.string() + "\" is not a kind of evidence for a threshold");
+    }
+    if (claim.verified != (evidence.kind == Evidence::Kind::network))
+        kind.fail("evidence of this kind does not fit the verdict");
+    if (!claim.verified && (claim.softmax_heads > 0) != (evidence.kind == Evidence::Kind::sum))
+        kind.fail("evidence of this kind does not fit the class");
+    return evidence;
+}
+
 std::vector<FileEntry> read_files(const Cursor& at) {
     std::vector<FileEntry> files;
     for (std::size_t k = 0; k < at.size(); ++k) {
@@ -178,6 +225,9 @@ bool is_plain_name(std::string_view name) {
 }
 
 std::vector<std::string> Manifest::evidence_files() const {
+    if (evidence.kind == Evidence::Kind::network) return {"witness.json"};
+    if (evidence.kind == Evidence::Kind::sum) return {"weights.json"};
+    if (claim.is_threshold() && evidence.kind == Evidence::Kind::lrat) return {"formula.cnf", "proof.lrat"};
     if (evidence.kind == Evidence::Kind::lrat) return {"circuit.json", "formula.cnf", "proof.lrat"};
     if (evidence.kind == Evidence::Kind::xlrup) return {"circuit.json", "formula.cnf", "proof.xlrup"};
     return {};
@@ -193,7 +243,9 @@ Manifest read_manifest(std::string_view bytes) {
 
     Manifest manifest;
     manifest.claim = read_claim(all.at("claim"));
-    if (!manifest.claim.is_collection) {
+    if (manifest.claim.is_threshold()) {
+        manifest.evidence = read_threshold_evidence(all.at("evidence"), manifest.claim);
+    } else if (!manifest.claim.is_collection) {
         manifest.evidence = read_evidence(all.at("evidence"), manifest.claim);
     } else if (const auto evidence = all.find("evidence")) {
         evidence->fail("a collection has no evidence of its own");

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/network_class.hpp"
 #include "checker/value_set.hpp"
 
 namespace attest::checker {
@@ -38,7 +39,7 @@ struct Claim {
     std::string model;
     std::string language;
     std::size_t length = 0;
-    bool verified = false;  ///< the verdict: the model recognises the language at this length
+    bool verified = false;  ///< the verdict: the model recognises the language at this length; some network does
     std::optional<std::map<std::string, std::string>> map;
 
     std::optional<RestrictionClaim> restriction;
@@ -46,18 +47,24 @@ struct Claim {
 
     /// Whether the claim names a language, and so has a verdict.
     bool has_language() const { return !is_collection && !restriction && !sensitive; }
+
+    std::optional<NetworkClass> network_class;  ///< of a threshold, which has no model and no map
+    std::size_t softmax_heads = 0;              ///< of a threshold of softmax layers; 0 for other claims
+
+    bool is_threshold() const { return network_class || softmax_heads > 0; }
 };
 
 struct Evidence {
-    enum class Kind { none, lrat, xlrup, exhaustion, witness };
+    enum class Kind { none, lrat, xlrup, exhaustion, witness, network, restriction, sum };
 
     Kind kind = Kind::none;
     std::vector<Drop> drops;       ///< of a refutation
-    std::uint64_t words = 0;       ///< of an exhaustion
+    std::uint64_t words = 0;       ///< of an exhaustion, or a network
     std::string word;              ///< of a witness
     bool expected_accept = false;  ///< of a witness
     bool actual_accept = false;    ///< of a witness
     std::optional<std::vector<std::string>> open;  ///< for a restriction that is claimed to be optimal
+    std::vector<std::string> breaks;  ///< of the refutation of a threshold
 };
 
 struct Manifest {

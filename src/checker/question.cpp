@@ -10,17 +10,17 @@ namespace {
 const std::string map_place = "manifest.json: claim.map";
 
 /// What each symbol of the model stands for.
-std::vector<Symbol> mapped(const Model& model, const Claim& claim) {
-    if (!claim.map) return model.alphabet;
+std::vector<Symbol> mapped(const std::vector<Symbol>& alphabet, const Claim& claim) {
+    if (!claim.map) return alphabet;
     std::vector<Symbol> symbols;
-    for (const Symbol& symbol : model.alphabet) {
+    for (const Symbol& symbol : alphabet) {
         const auto entry = claim.map->find(symbol);
         if (entry == claim.map->end()) throw Defect(map_place, "the symbol '" + symbol + "' has no entry");
         if (!is_symbol(entry->second))
             throw Defect(map_place, "\"" + entry->second + "\" is not one character");
         symbols.push_back(entry->second);
     }
-    if (claim.map->size() != model.alphabet.size())
+    if (claim.map->size() != alphabet.size())
         throw Defect(map_place, "an entry is not for a symbol of the model");
     return symbols;
 }
@@ -45,7 +45,7 @@ std::vector<std::size_t> letters_of(const std::vector<Symbol>& symbols, const La
 }
 
 void read_meaning(const Claim& claim, const Files& files, Question& question, Budget& budget) {
-    const std::vector<Symbol> symbols = mapped(question.model, claim);
+    const std::vector<Symbol> symbols = mapped(question.alphabet, claim);
     const auto file = files.find("language.json");
     question.language =
         read_language(claim.language, open_alphabet(symbols, claim.map.has_value()), claim.length,
@@ -53,20 +53,48 @@ void read_meaning(const Claim& claim, const Files& files, Question& question, Bu
     question.letters = letters_of(symbols, question.language);
 }
 
+void read_model_file(const Claim& claim, const Files& files, Question& question) {
+    question.model =
+        read_model(files.at("model.json"), "model.json",
+                   [&](const std::string& name) -> std::string_view { return files.at(name); });
+    if (!question.model->name.empty() && question.model->name != claim.model)
+        throw Defect("manifest.json: claim.model", "the model calls itself \"" + question.model->name + "\"");
+    question.alphabet = question.model->alphabet;
+}
+
+void read_tables_file(const Claim& claim, const Files& files, Question& question, Budget& budget) {
+    question.tables = read_tables(files.at("model.json"), "model.json", budget);
+    if (question.tables->length != claim.length)
+        throw Defect("manifest.json: claim.length",
+                     "the tables are for words of " + std::to_string(question.tables->length) + " symbols");
+    question.alphabet = question.tables->alphabet;
+}
+
+/// Refutations are of circuits, which are defined for model files with hard attention; restrictions are of these, too.
+void check_evidence_fits(const Manifest& manifest, const Question& question) {
+    const Claim& claim = manifest.claim;
+    const bool refutation =
+        manifest.evidence.kind == Evidence::Kind::lrat || manifest.evidence.kind == Evidence::Kind::xlrup;
+    if (question.tables && !claim.has_language())
+        throw Defect("manifest.json: claim.kind", "a claim of this kind needs a model file, these are tables");
+    if (!refutation) return;
+    if (question.tables)
+        throw Defect("manifest.json: evidence.kind", "a refutation needs a model file, these are tables");
+    if (!question.model->is_hard())
+        throw Defect("manifest.json: evidence.kind", "a refutation needs hard attention, the model averages");
+}
+
 }  // namespace
 
 Question read_question(const Manifest& manifest, const Files& files, Budget& budget) {
     const Claim& claim = manifest.claim;
     Question question;
-    question.model = read_model(files.at("model.json"), "model.json",
-                                [&](const std::string& name) -> std::string_view { return files.at(name); });
-    if (!question.model.name.empty() && question.model.name != claim.model)
-        throw Defect("manifest.json: claim.model", "the model calls itself \"" + question.model.name + "\"");
+    if (holds_tables(files.at("model.json"), "model.json"))
+        read_tables_file(claim, files, question, budget);
+    else
+        read_model_file(claim, files, question);
     if (claim.has_language()) read_meaning(claim, files, question, budget);
-    const bool refutation =
-        manifest.evidence.kind == Evidence::Kind::lrat || manifest.evidence.kind == Evidence::Kind::xlrup;
-    if (refutation && !question.model.is_hard())
-        throw Defect("manifest.json: evidence.kind", "a refutation needs hard attention, the model averages");
+    check_evidence_fits(manifest, question);
     return question;
 }
 

@@ -2,7 +2,6 @@
 
 #include "checker/certificate.hpp"
 #include "checker/defect.hpp"
-#include "checker/evaluator.hpp"
 
 namespace attest::checker {
 namespace {
@@ -15,9 +14,9 @@ bool in_language(const Question& question, const Word& word, Budget& budget) {
     return question.language.contains(mapped, budget);
 }
 
-std::string spell(const Model& model, const Word& word) {
+std::string spell(const Question& question, const Word& word) {
     std::string text;
-    for (const std::size_t a : word) text += model.alphabet[a];
+    for (const std::size_t a : word) text += question.alphabet[a];
     return "\"" + text + "\"";
 }
 
@@ -43,29 +42,31 @@ std::uint64_t count_words(std::size_t symbols, std::size_t length) {
 }  // namespace
 
 /// for all w in Σ^N: model(w) accepts ⇔ map(w) ∈ L
-void check_exhaustion(const Manifest& manifest, const Question& question, const Instance& instance,
+void check_exhaustion(const Manifest& manifest, const Question& question, const Acceptance& accepts,
                       Budget& budget) {
-    const std::size_t symbols = question.model.alphabet.size();
-    if (manifest.evidence.words != count_words(symbols, instance.length))
+    const std::size_t symbols = question.alphabet.size();
+    const std::size_t length = manifest.claim.length;
+    if (manifest.evidence.words != count_words(symbols, length))
         throw Defect(
             "manifest.json: evidence.words",
-            "there are " + std::to_string(count_words(symbols, instance.length)) + " words of this length");
-    budget.memory(8 * instance.length);
-    Word word(instance.length, 0);
+            "there are " + std::to_string(count_words(symbols, length)) + " words of this length");
+    budget.memory(8 * length);
+    Word word(length, 0);
     do {
-        const bool accepted = accepts(instance, word, budget);
+        const bool accepted = accepts(word);
         if (accepted != in_language(question, word, budget))
-            throw Defect("word " + spell(question.model, word),
+            throw Defect("word " + spell(question, word),
                          accepted ? "the model accepts it, but it is not in the language"
                                   : "the model rejects it, but it is in the language");
     } while (advance(word, symbols));
 }
 
 /// |word| = N; model(word) = actual; [map(word) ∈ L] = expected; actual ≠ expected
-void check_witness(const Manifest& manifest, const Question& question, const Instance& instance,
+void check_witness(const Manifest& manifest, const Question& question, const Acceptance& accepts,
                    Budget& budget) {
     const std::string place = "manifest.json: evidence";
-    const std::vector<Symbol>& alphabet = question.model.alphabet;
+    const std::size_t length = manifest.claim.length;
+    const std::vector<Symbol>& alphabet = question.alphabet;
     Word word;
     for (const Symbol& symbol : characters(manifest.evidence.word)) {
         const auto found = std::find(alphabet.begin(), alphabet.end(), symbol);
@@ -73,10 +74,10 @@ void check_witness(const Manifest& manifest, const Question& question, const Ins
             throw Defect(place + ".word", "'" + symbol + "' is not in the model's alphabet");
         word.push_back(static_cast<std::size_t>(found - alphabet.begin()));
     }
-    if (word.size() != instance.length)
+    if (word.size() != length)
         throw Defect(place + ".word", "the word has " + std::to_string(word.size()) +
-                                          " symbols, the length is " + std::to_string(instance.length));
-    if (accepts(instance, word, budget) != manifest.evidence.actual_accept)
+                                          " symbols, the length is " + std::to_string(length));
+    if (accepts(word) != manifest.evidence.actual_accept)
         throw Defect(place + ".actual", "the model does otherwise");
     if (in_language(question, word, budget) != manifest.evidence.expected_accept)
         throw Defect(place + ".expected", "the language says otherwise");

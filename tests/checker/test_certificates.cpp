@@ -4,8 +4,8 @@
 
 #include "checker/checker.hpp"
 #include "checker/evaluator.hpp"
-#include "checker/sha256.hpp"
 #include "checker_support.hpp"
+#include "drafts.hpp"
 #include "random_model.hpp"
 
 using namespace checker_test;
@@ -29,46 +29,6 @@ const std::string layered_model =
       {"attention": {"kind": "hard", "mask": "strict", "tie": "right",
                      "heads": [{"value": [[0, 1, 0, 0]], "output": [[0], [0], [0], [1]]}]}}],
     "readout": {"position": "last", "weight": [1, 1, 0, -1], "bias": "-3/2"}})";
-
-using Contents = std::map<std::string, std::string>;
-
-struct Draft {
-    std::string claim;
-    std::string evidence;
-    Contents files;
-    std::string assumptions = "[\"the weights are those of the file\"]";
-    std::string extra;  ///< more members of the manifest
-};
-
-std::string with_digest(const std::string& manifest_with_zeros) {
-    const std::string zeros(64, '0');
-    std::string text = manifest_with_zeros;
-    text.replace(text.find(zeros), 64, sha256(manifest_with_zeros));
-    return text;
-}
-
-std::string manifest_of(const Draft& draft) {
-    std::string text = "{\"format\": \"attest/certificate\", \"version\": 1,\n \"claim\": " + draft.claim;
-    if (!draft.evidence.empty()) text += ",\n \"evidence\": " + draft.evidence;
-    text += ",\n \"assumptions\": " + draft.assumptions +
-            ",\n \"provenance\": {\"tool\": \"by hand\", \"seed\": 7},\n \"files\": [";
-    for (const auto& [name, bytes] : draft.files)
-        text += (text.back() == '[' ? "" : ", ") +
-                ("{\"name\": \"" + name + "\", \"bytes\": " + std::to_string(bytes.size())) +
-                ", \"sha256\": \"" + sha256(bytes) + "\"}";
-    return with_digest(text + "],\n \"digest\": \"" + std::string(64, '0') + "\"" + draft.extra + "}\n");
-}
-
-void write(const TemporaryDirectory& directory, const Draft& draft, const std::string& under = "") {
-    for (const auto& [name, bytes] : draft.files) directory.write(under + name, bytes);
-    directory.write(under + "manifest.json", manifest_of(draft));
-}
-
-Report check_draft(const Draft& draft) {
-    const TemporaryDirectory directory;
-    write(directory, draft);
-    return check(directory.path().string());
-}
 
 std::string claim_of(const std::string& model, const std::string& language, std::size_t length,
                      const std::string& verdict, const std::string& more = "") {

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include "checker/certificate.hpp"
+#include "checker/network_words.hpp"
+
+namespace attest::checker {
+
+/// What a claim about a class of networks says, as one sentence.
+std::string threshold_sentence(const Claim& claim);
+
+/// The language of the claim, over its own alphabet, with all words. Throws Defect.
+struct ThresholdQuestion {
+    Language language;
+    NetworkWords words;
+};
+ThresholdQuestion read_threshold_question(const Manifest& manifest, const Files& files, Budget& budget);
+
+/// Obligation `network`: witness.json is a network of the class that computes the language. Throws Defect.
+void check_network(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
+                   Budget& budget);
+
+/// Obligation `bound`: whatever heads there are, one can fix what they see so that a network of one layer no
+/// longer depends on the word, while the language still does. Throws Defect.
+///
+/// Exact   yes: all choices of fixed positions and symbols are tried
+/// Cost    C(N, H) |Σ|^N at most; a choice ends at the first two words that differ
+void check_one_layer_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
+
+}  // namespace attest::checker
