@@ -18,18 +18,29 @@ Json provenance_json(const Provenance& provenance) {
     return object;
 }
 
-Json claim_json(const Subject& subject, const query::Question& question, const query::Outcome& outcome) {
-    const bool file = !subject.language.source().empty();
+using Map = std::vector<std::pair<std::string, std::string>>;
+
+Json claim_json(const std::string& model, const language::Language& language, const Map& map, std::int64_t length, verdict::Answer answer) {
+    const bool file = !language.source().empty();
     Json claim = {{"kind", "recognises"},
-                  {"model", subject.model.transformer.name},
-                  {"language", file ? "dfa:language.json" : subject.language.name()},
-                  {"length", question.length},
-                  {"verdict", to_string(outcome.answer)}};
-    if (!subject.map.empty()) {
+                  {"model", model},
+                  {"language", file ? "dfa:language.json" : language.name()},
+                  {"length", length},
+                  {"verdict", to_string(answer)}};
+    if (!map.empty()) {
         claim["map"] = Json::object();
-        for (const auto& [symbol, meaning] : subject.map) claim["map"][symbol] = meaning;
+        for (const auto& [symbol, meaning] : map) claim["map"][symbol] = meaning;
     }
     return claim;
+}
+
+const char* name_of(bool accepts) { return accepts ? "accept" : "reject"; }
+
+/// A counterexample, or that all words were tried.
+Json words_json(const language::Alphabet& alphabet, const query::Outcome& outcome) {
+    if (!outcome.counterexample) return {{"kind", "exhaustion"}, {"words", outcome.words}};
+    const query::Counterexample& c = *outcome.counterexample;
+    return {{"kind", "witness"}, {"word", alphabet.spell(c.word)}, {"expected", name_of(c.expected)}, {"actual", name_of(c.actual)}};
 }
 
 void write_refutation(Manifest& manifest, const query::Refutation& refutation, const std::string& description) {
@@ -44,32 +55,40 @@ void write_refutation(Manifest& manifest, const query::Refutation& refutation, c
     manifest.write("proof." + refutation.proof_format, refutation.proof);
 }
 
-void write_model(Manifest& manifest, const model::ModelFile& model) {
+void state_assumptions(Manifest& manifest) {
     manifest.member("assumptions") = {"words are those over the model's alphabet", "arithmetic is exact, as the model format defines it"};
+}
+
+void write_model(Manifest& manifest, const model::ModelFile& model) {
+    state_assumptions(manifest);
     manifest.write("model.json", model.bytes);
     if (!model.tensor_name.empty()) manifest.write(model.tensor_name, model.tensor_bytes);
 }
-
-const char* name_of(bool accepts) { return accepts ? "accept" : "reject"; }
 
 }  // namespace
 
 std::string write_certificate(const std::string& directory, const Subject& subject, const query::Question& question,
                               const query::Outcome& outcome, const Provenance& provenance) {
-    Manifest manifest(directory, claim_json(subject, question, outcome), provenance_json(provenance));
+    const model::Transformer& t = subject.model.transformer;
+    Manifest manifest(directory, claim_json(t.name, subject.language, subject.map, question.length, outcome.answer), provenance_json(provenance));
     write_model(manifest, subject.model);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
-    if (outcome.counterexample) {
-        const query::Counterexample& c = *outcome.counterexample;
-        manifest.member("evidence") = {{"kind", "witness"},
-                                       {"word", subject.model.transformer.alphabet.spell(c.word)},
-                                       {"expected", name_of(c.expected)},
-                                       {"actual", name_of(c.actual)}};
-    } else if (outcome.refutation) {
+    if (outcome.refutation && !outcome.counterexample) {
         write_refutation(manifest, *outcome.refutation, "miter of model and language, then what must never hold");
     } else {
-        manifest.member("evidence") = {{"kind", "exhaustion"}, {"words", outcome.words}};
+        manifest.member("evidence") = words_json(t.alphabet, outcome);
     }
+    return manifest.finish();
+}
+
+std::string write_certificate(const std::string& directory, const GuhatSubject& subject, const query::Outcome& outcome,
+                              const Provenance& provenance) {
+    const model::Guhat& tables = subject.tables.guhat;
+    Manifest manifest(directory, claim_json(tables.name, subject.language, subject.map, tables.length, outcome.answer), provenance_json(provenance));
+    state_assumptions(manifest);
+    manifest.write("model.json", subject.tables.bytes);
+    if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
+    manifest.member("evidence") = words_json(tables.alphabet, outcome);
     return manifest.finish();
 }
 

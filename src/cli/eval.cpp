@@ -31,13 +31,10 @@ class Eval : public Command {
     }
 
     int run(Session& session) override {
-        const model::ModelFile file = load_model(model_);
-        const model::Transformer& t = file.transformer;
-        std::vector<language::Word> words;
-        for (const std::string& text : words_) words.push_back(t.alphabet.parse(text, "--word"));
-        for (const std::string& path : files_) read_words(path, t.alphabet, words);
-        if (words_.empty() && files_.empty()) throw base::UsageError("eval: expected words (--word, or --words FILE), found none");
-
+        const auto subject = load_model_or_guhat(model_);
+        if (const auto* tables = std::get_if<model::GuhatFile>(&subject)) return run_tables(session, tables->guhat);
+        const model::Transformer& t = std::get<model::ModelFile>(subject).transformer;
+        const std::vector<language::Word> words = all_words(t.alphabet);
         const base::Limits limits = session.limits();
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
         std::map<std::size_t, model::Evaluator> evaluators;  // by length: what depends on it is computed once
@@ -68,6 +65,37 @@ class Eval : public Command {
     }
 
   private:
+    std::vector<language::Word> all_words(const language::Alphabet& alphabet) const {
+        std::vector<language::Word> words;
+        for (const std::string& text : words_) words.push_back(alphabet.parse(text, "--word"));
+        for (const std::string& path : files_) read_words(path, alphabet, words);
+        if (words_.empty() && files_.empty()) throw base::UsageError("eval: expected words (--word, or --words FILE), found none");
+        return words;
+    }
+
+    /// Tables decide every word of their length, and have no score.
+    int run_tables(Session& session, const model::Guhat& tables) const {
+        const base::Limits limits = session.limits();
+        nlohmann::ordered_json results = nlohmann::ordered_json::array();
+        model::GuhatEvaluator evaluator(tables);
+        bool all_decided = true;
+        for (const language::Word& word : all_words(tables.alphabet)) {
+            const bool stopped = limits.exceeded().has_value();
+            model::GuhatTrace trace;
+            const bool accepts = !stopped && evaluator.accepts(word, trace_ ? &trace : nullptr);
+            const char* answer = stopped ? "undecided" : accepts ? "accept" : "reject";
+            session.print(fmt::format("{} {}\n", tables.alphabet.spell(word), answer));
+            results.push_back({{"word", tables.alphabet.spell(word)}, {"answer", answer}, {"score", nullptr}});
+            all_decided = all_decided && !stopped;
+            if (!trace_ || stopped) continue;
+            session.print(report::trace_text(tables, word, trace, accepts));
+            results.back()["trace"] = report::trace_json(tables, word, trace);
+        }
+        if (!all_decided) session.note("stopped before all words were evaluated");
+        session.print_json({{"command", "eval"}, {"model", tables.name}, {"results", std::move(results)}});
+        return all_decided ? success : undecided;
+    }
+
     static void read_words(const std::string& path, const language::Alphabet& alphabet, std::vector<language::Word>& words) {
         std::string bytes;
         if (path == "-") bytes.assign(std::istreambuf_iterator<char>(std::cin), {});

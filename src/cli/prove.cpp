@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -11,11 +12,10 @@
 #include "attest/base/text.hpp"
 #include "attest/base/version.hpp"
 #include "attest/certificate/certificate.hpp"
-#include "attest/model/evaluate.hpp"
 #include "attest/query/prove.hpp"
-#include "attest/report/trace.hpp"
 #include "checker/checker.hpp"
 #include "command.hpp"
+#include "explain.hpp"
 #include "lengths.hpp"
 #include "subject.hpp"
 
@@ -30,6 +30,13 @@ struct Result {
     std::string certificate;  ///< digest of the manifest; empty if none was kept
     double check_seconds = 0;
     std::string vacuous;      ///< `no word` or `every word` of this length is in the language; else empty
+};
+
+/// What was asked about, as far as results speak of it.
+struct Asked {
+    std::string name;
+    const language::Alphabet& alphabet;
+    std::function<void(Session&, const Result&)> explain;  ///< replays the counterexample, with what each head did on it
 };
 
 const char* word_for(bool accepts) { return accepts ? "accept" : "reject"; }
@@ -53,29 +60,67 @@ class Prove : public Command {
     }
 
     int run(Session& session) override {
-        const model::ModelFile file = load_model(model_);
+        const auto subject = load_model_or_guhat(model_);
+        if (const auto* tables = std::get_if<model::GuhatFile>(&subject)) return run_tables(session, *tables);
+        const auto& file = std::get<model::ModelFile>(subject);
+        const model::Transformer& t = file.transformer;
         const Map map = parse_map(map_);
-        const Meaning meaning = load_language(language_, file.transformer.alphabet, map);
+        const Meaning meaning = load_language(language_, t.alphabet, map);
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--length");
-        for (const std::int64_t n : lengths) check_length(file.transformer, meaning.language, n);
+        for (const std::int64_t n : lengths) check_length(t, meaning.language, n);
+        const query::ProveOptions options = prove_options(session);
+
+        std::optional<base::DirectoryInProgress> kept;
+        if (certificate_->count() > 0) kept.emplace(directory_, "manifest.json", "attest/certificate");
+        const certificate::Subject certified{file, meaning.language, map};
+        const base::Limits limits = session.limits();
+        std::vector<Result> results = decide_all(session, certified, meaning, lengths, options, limits, kept ? kept->path() : "");
+        if (kept) keep(session, *kept, results, lengths.size() > 1);
+        const Asked asked{t.name, t.alphabet, [&](Session& to, const Result& r) { explain(to, t, *r.outcome.counterexample); }};
+        return finish(session, asked, meaning.language, limits, std::move(results));
+    }
+
+  private:
+    /// Tables have one length and need no solver.
+    int run_tables(Session& session, const model::GuhatFile& file) const {
+        const model::Guhat& tables = file.guhat;
+        const Map map = parse_map(map_);
+        const Meaning meaning = load_language(language_, tables.alphabet, map);
+        for (const std::int64_t n : parse_lengths(lengths_, "--length"))
+            if (n != tables.length)
+                throw base::UsageError(fmt::format("--length: expected {}, the length of the tables in {}, found {}", tables.length, base::printable(model_), n));
+        if (!meaning.language.defined_at(static_cast<std::uint64_t>(tables.length)))
+            throw base::UsageError(fmt::format("--length: expected a length at which {} is defined, found {}", meaning.language.name(), tables.length));
+        const query::ProveOptions options = prove_options(session);
+        std::optional<base::DirectoryInProgress> kept;
+        if (certificate_->count() > 0) kept.emplace(directory_, "manifest.json", "attest/certificate");
+        const base::Limits limits = session.limits();
+        std::vector<Result> results{{tables.length, query::prove({tables, meaning.language, meaning.symbols}, options, limits), {}, 0, {}}};
+        query::Outcome& outcome = results.front().outcome;
+        if (outcome.answer != verdict::Answer::undecided)
+            certify(results.front(), kept ? kept->path() : "", [&](const std::string& place) {
+                return certificate::write_certificate(place, {file, meaning.language, map}, outcome, provenance(outcome, options));
+            });
+        if (kept) keep(session, *kept, results, false);
+        const Asked asked{tables.name, tables.alphabet, [&](Session& to, const Result& r) { explain(to, tables, *r.outcome.counterexample); }};
+        return finish(session, asked, meaning.language, limits, std::move(results));
+    }
+
+    query::ProveOptions prove_options(const Session& session) const {
         query::ProveOptions options;
         options.method = parse_method();
         options.back_end = solve::parse_back_end(session.options.solver);
         options.seed = session.options.seed;
+        return options;
+    }
 
-        std::optional<base::DirectoryInProgress> kept;
-        if (certificate_->count() > 0) kept.emplace(directory_, "manifest.json", "attest/certificate");
-        const certificate::Subject subject{file, meaning.language, map};
-        const base::Limits limits = session.limits();
-        std::vector<Result> results = decide_all(session, subject, meaning, lengths, options, limits, kept ? kept->path() : "");
-        if (kept) keep(session, *kept, results, lengths.size() > 1);
-        find_vacuity(meaning.language, file.transformer.alphabet, limits, results);
-        note_vacuity(session, meaning.language, results);
-        show(session, file.transformer, results);
+    int finish(Session& session, const Asked& asked, const language::Language& language, const base::Limits& limits, std::vector<Result> results) const {
+        find_vacuity(language, asked.alphabet, limits, results);
+        note_vacuity(session, language, results);
+        show(session, asked, results);
         return status(results);
     }
 
-  private:
     static void check_length(const model::Transformer& t, const language::Language& language, std::int64_t n) {
         if (!language.defined_at(static_cast<std::uint64_t>(n)))
             throw base::UsageError(fmt::format("--length: expected a length at which {} is defined, found {}", language.name(), n));
@@ -123,8 +168,7 @@ class Prove : public Command {
         return results;
     }
 
-    /// Decides, writes the certificate (to a place of its own if none is kept) and has the checker read it back. Only
-    /// then a solver's "no" counts.
+    /// Decides; what was decided is certified, and only then a solver's "no" counts.
     static Result decide(Session& session, const certificate::Subject& subject, const query::Question& question,
                          const query::ProveOptions& options, const base::Limits& limits, const std::string& directory) {
         Result result;
@@ -143,11 +187,21 @@ class Prove : public Command {
             return result;
         }
         if (options.progress) options.progress("checking the certificate");
+        certify(result, directory, [&](const std::string& place) {
+            return certificate::write_certificate(place, subject, question, outcome, provenance(outcome, options));
+        });
+        return result;
+    }
+
+    /// Writes the certificate into the directory, or to a place of its own if there is none, and has the checker read it
+    /// back.
+    static void certify(Result& result, const std::string& directory, const std::function<std::string(const std::string&)>& write) {
+        query::Outcome& outcome = result.outcome;
         std::optional<base::DirectoryInProgress> scratch;
         if (directory.empty()) scratch.emplace();
         else make_directory(directory);
         const std::string place = scratch ? scratch->path() : directory;
-        const std::string digest = certificate::write_certificate(place, subject, question, outcome, provenance(outcome, options));
+        const std::string digest = write(place);
         const checker::Report report = checker::check(place);
         result.check_seconds = report.seconds;
         if (report.accepted) {
@@ -159,7 +213,6 @@ class Prove : public Command {
             outcome.counterexample.reset();
             unchecked(outcome, fmt::format("the checker refuses the certificate: {} at {}: {}", report.obligation, report.place, report.reason));
         }
-        return result;
     }
 
     static void make_directory(const std::string& directory) {
@@ -254,24 +307,24 @@ class Prove : public Command {
                            o.refutation->proof_format == "lrat" ? "LRAT" : "XLRUP", o.refutation->proof.size(), r.check_seconds);
     }
 
-    std::string headline(const model::Transformer& t, const Result& r) const {
+    std::string headline(const Asked& t, const Result& r) const {
         const query::Outcome& o = r.outcome;
         switch (o.answer) {
             case verdict::Answer::holds:
-                return fmt::format("VERIFIED {} recognises {} at length {} in {:.2f} s: {}", title(t), language_, r.length, o.seconds, evidence_text(r));
+                return fmt::format("VERIFIED {} recognises {} at length {} in {:.2f} s: {}", base::printable(t.name), language_, r.length, o.seconds, evidence_text(r));
             case verdict::Answer::fails: {
                 const query::Counterexample& c = *o.counterexample;
-                return fmt::format("REFUTED {} does not recognise {} at length {} in {:.2f} s: on \"{}\" it says {}, the language {}", title(t), language_, r.length,
+                return fmt::format("REFUTED {} does not recognise {} at length {} in {:.2f} s: on \"{}\" it says {}, the language {}", base::printable(t.name), language_, r.length,
                                    o.seconds, t.alphabet.spell(c.word), word_for(c.actual), word_for(c.expected));
             }
             case verdict::Answer::undecided:
-                return fmt::format("UNDECIDED whether {} recognises {} at length {} after {:.2f} s: {}: {}", title(t), language_, r.length, o.seconds,
+                return fmt::format("UNDECIDED whether {} recognises {} at length {} after {:.2f} s: {}: {}", base::printable(t.name), language_, r.length, o.seconds,
                                    to_string(o.why.reason), o.why.detail);
         }
         return {};
     }
 
-    void show(Session& session, const model::Transformer& t, const std::vector<Result>& results) const {
+    void show(Session& session, const Asked& t, const std::vector<Result>& results) const {
         if (results.size() > 1) session.print(overview(t, results));
         else session.print(headline(t, results.front()) + "\n");
         for (const Result& r : results) {
@@ -280,7 +333,7 @@ class Prove : public Command {
         }
         for (const Result& r : results)
             if (r.outcome.counterexample) {
-                explain(session, t, r);
+                t.explain(session, r);
                 break;  // the shortest one is the one to look at
             }
         nlohmann::ordered_json list = nlohmann::ordered_json::array();
@@ -288,7 +341,7 @@ class Prove : public Command {
         session.print_json({{"command", "prove"}, {"model", t.name}, {"language", language_}, {"results", std::move(list)}});
     }
 
-    std::string overview(const model::Transformer& t, const std::vector<Result>& results) const {
+    std::string overview(const Asked& t, const std::vector<Result>& results) const {
         std::size_t held = 0, failed = 0;
         double seconds = 0;
         for (const Result& r : results) {
@@ -298,11 +351,11 @@ class Prove : public Command {
         }
         const std::size_t open = results.size() - held - failed;
         const char* word = failed > 0 ? "REFUTED" : open > 0 ? "UNDECIDED" : "VERIFIED";
-        return fmt::format("{} {} against {} at {} lengths {} to {}: {} verified, {} refuted, {} undecided in {:.2f} s\n", word, title(t), language_, results.size(),
+        return fmt::format("{} {} against {} at {} lengths {} to {}: {} verified, {} refuted, {} undecided in {:.2f} s\n", word, base::printable(t.name), language_, results.size(),
                            results.front().length, results.back().length, held, failed, open, seconds);
     }
 
-    std::string row(const model::Transformer& t, const Result& r) const {
+    std::string row(const Asked& t, const Result& r) const {
         const query::Outcome& o = r.outcome;
         std::string rest = o.answer == verdict::Answer::holds ? evidence_text(r) : fmt::format("{}: {}", to_string(o.why.reason), o.why.detail);
         if (o.counterexample)
@@ -311,20 +364,7 @@ class Prove : public Command {
         return fmt::format("{:>6}  {:9}  {:>8.2f} s  {}", r.length, to_string(o.answer), o.seconds, rest);
     }
 
-    /// The counterexample replayed, with what each head did on it.
-    void explain(Session& session, const model::Transformer& t, const Result& r) const {
-        const query::Counterexample& c = *r.outcome.counterexample;
-        model::Trace trace;
-        const model::Evaluation evaluation = model::evaluate(t, c.word, &trace);
-        session.print(fmt::format("  On \"{}\" of length {}: {} it is {}in the language.\n", t.alphabet.spell(c.word), r.length,
-                                  c.actual ? "the model accepts, but" : "the model rejects, but", c.expected ? "" : "not "));
-        session.print(report::trace_text(t, c.word, trace, evaluation));
-        const std::vector<std::int64_t> flow = report::flow(t, r.length, trace);
-        session.print(fmt::format("    what reaches the readout comes from position{} {} of {}; the others count only through scores\n", flow.size() == 1 ? "" : "s",
-                                  fmt::join(flow, ", "), t.sequence_length(r.length)));
-    }
-
-    static nlohmann::ordered_json to_json(const model::Transformer& t, const Result& r) {
+    static nlohmann::ordered_json to_json(const Asked& t, const Result& r) {
         const query::Outcome& o = r.outcome;
         nlohmann::ordered_json entry = {{"length", r.length}, {"verdict", to_string(o.answer)}};
         if (o.answer == verdict::Answer::undecided) {

@@ -11,12 +11,22 @@
 
 namespace attest::cli {
 
+namespace {
+
+constexpr std::string_view prefix = "zoo:";
+
+}  // namespace
+
 model::ModelFile load_model(const std::string& operand) {
-    constexpr std::string_view prefix = "zoo:";
     if (!operand.starts_with(prefix)) return model::read_model(operand);
     model::Transformer transformer = model::zoo_model(operand.substr(prefix.size()));
     std::string bytes = write_model(transformer);
     return {std::move(transformer), std::move(bytes), {}, {}};
+}
+
+std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand) {
+    if (operand.starts_with(prefix)) return load_model(operand);
+    return model::read_model_or_guhat(operand);
 }
 
 std::string title(const model::Transformer& transformer) { return base::printable(transformer.name); }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "attest/language/language.hpp"
@@ -12,6 +13,9 @@ namespace attest::cli {
 
 /// The model that an operand names: a file, or `zoo:NAME`.
 model::ModelFile load_model(const std::string& operand);
+
+/// The same where tables (specification: tables, version 1) are welcome, too.
+std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand);
 
 using Map = std::vector<std::pair<std::string, std::string>>;
 

@@ -9,7 +9,9 @@
 #include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
 #include "attest/model/file.hpp"
+#include "guhat/read.hpp"
 #include "read_arrays.hpp"
+#include "read_symbols.hpp"
 
 // The reader of model files: what a key may hold is checked where it is read, and what keys have to do with one
 // another (kinds, norms) right after.
@@ -45,22 +47,27 @@ constexpr std::array<std::pair<const char*, Mask>, 5> masks = {{{"none", Mask::n
 constexpr std::array<std::pair<const char*, Norm::Placement>, 2> placements = {
     {{"pre", Norm::Placement::pre}, {"post", Norm::Placement::post}}};
 
+bool is_guhat(const base::JsonNode& root) {
+    return root.value().is_object() && root.has("format") && root.at("format").value().is_string() && root.at("format").as_string() == "attest/guhat";
+}
+
 class Reader {
   public:
     Reader(const base::JsonNode& root, const Tensors& tensors) : root_(root), tensors_(tensors) {}
 
     Transformer read(const std::string& default_name) {
+        if (is_guhat(root_)) root_.at("format").fail("\"attest/model\"");  // said first: its keys are others
         root_.allow_keys({"format", "version", "name", "cite", "alphabet", "begin", "end", "dimension", "embedding", "position",
                           "layers", "readout", "tensors"});
         check_header();
         softmax_ = is_softmax();
         Transformer t;
-        t.alphabet = read_alphabet();
+        t.alphabet = read_alphabet(root_);
         t.name = root_.has("name") ? root_.at("name").as_string() : default_name;
         if (root_.has("cite"))
             for (const base::JsonNode& key : root_.at("cite").elements()) t.cite.push_back(key.as_string());
-        t.begin = read_marker("begin", t.alphabet);
-        t.end = read_marker("end", t.alphabet);
+        t.begin = read_marker(root_, "begin", t.alphabet);
+        t.end = read_marker(root_, "end", t.alphabet);
         d_ = static_cast<std::size_t>(root_.at("dimension").as_integer(1, greatest_dimension));
         t.dimension = d_;
         read_embedding(t);
@@ -99,28 +106,6 @@ class Reader {
         if (!norms.empty()) normed = &norms.front();
         if (normed != nullptr && other) normed->fail("no norm in a model with hard or average attention");
         return softmax || normed != nullptr;
-    }
-
-    language::Alphabet read_alphabet() const {
-        const base::JsonNode list = root_.at("alphabet");
-        std::vector<std::string> symbols;
-        for (const base::JsonNode& node : list.elements()) {
-            const std::string& symbol = node.as_string();
-            if (base::code_points(symbol, node.where()).size() != 1) node.fail("a symbol of one character");
-            if (language::is_control(symbol)) node.fail("a symbol that is no control character");
-            if (std::find(symbols.begin(), symbols.end(), symbol) != symbols.end()) node.fail("each symbol once", fmt::format("\"{}\" again", base::printable(symbol)));
-            symbols.push_back(symbol);
-        }
-        if (symbols.empty()) list.fail("at least one symbol");
-        return language::Alphabet(std::move(symbols));
-    }
-
-    std::optional<std::string> read_marker(const char* key, const language::Alphabet& alphabet) const {
-        if (!root_.has(key) || root_.at(key).value().is_null()) return std::nullopt;
-        const std::string& symbol = root_.at(key).as_string();
-        if (symbol.empty()) root_.at(key).fail("a symbol");
-        if (alphabet.find(symbol)) root_.at(key).fail("a symbol outside the alphabet");
-        return symbol;
     }
 
     void read_embedding(Transformer& t) const {
@@ -249,11 +234,8 @@ Transformer parse(const base::Json& document, const std::string& name, const std
     return Reader(base::JsonNode(document, name), tensors).read(std::filesystem::path(name).stem().string());
 }
 
-}  // namespace
-
-ModelFile read_model(const std::string& path) {
-    std::string bytes = base::read_file(path);
-    const base::Json document = base::Json::parse(bytes, path);
+/// The model of a document that was read from this path, with its companion.
+ModelFile model_file(const base::Json& document, const std::string& path, std::string bytes) {
     const std::string tensor_name = companion(base::JsonNode(document, path));
     std::string tensor_bytes, tensor_path;
     if (!tensor_name.empty()) {
@@ -264,9 +246,30 @@ ModelFile read_model(const std::string& path) {
     return {std::move(transformer), std::move(bytes), tensor_name, std::move(tensor_bytes)};
 }
 
+}  // namespace
+
+ModelFile read_model(const std::string& path) {
+    std::string bytes = base::read_file(path);
+    const base::Json document = base::Json::parse(bytes, path);
+    return model_file(document, path, std::move(bytes));
+}
+
+std::variant<ModelFile, GuhatFile> read_model_or_guhat(const std::string& path) {
+    std::string bytes = base::read_file(path);
+    const base::Json document = base::Json::parse(bytes, path);
+    const base::JsonNode root(document, path);
+    if (!is_guhat(root)) return model_file(document, path, std::move(bytes));
+    return GuhatFile{read_guhat(root, std::filesystem::path(path).stem().string()), std::move(bytes)};
+}
+
 Transformer parse_model(const std::string& json, const std::string& name, const std::string& tensors) {
     const base::Json document = base::Json::parse(json, name);
     return parse(document, name, companion(base::JsonNode(document, name)), tensors);
+}
+
+Guhat parse_guhat(const std::string& json, const std::string& name) {
+    const base::Json document = base::Json::parse(json, name);
+    return read_guhat(base::JsonNode(document, name), std::filesystem::path(name).stem().string());
 }
 
 }  // namespace attest::model

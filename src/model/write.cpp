@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/model/file.hpp"
+#include "pretty.hpp"
 
 namespace attest::model {
 
@@ -72,26 +73,6 @@ Json layer(const Layer& l) {
     if (l.attention) object["attention"] = attention(*l.attention);
     if (l.feedforward) object["feedforward"] = feedforward(*l.feedforward);
     return object;
-}
-
-/// A name may have come from outside in any bytes; those that are not UTF-8 are replaced.
-std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-/// JSON with containers of short members on one line, so that a person can read a matrix.
-std::string pretty(const Json& value, std::size_t indent = 0) {
-    constexpr std::size_t width = 140;
-    std::string flat = dump(value);
-    if (indent + flat.size() <= width || !(value.is_array() || value.is_object()) || value.empty()) return flat;
-    const std::string pad(indent + 2, ' ');
-    std::string text(1, value.is_array() ? '[' : '{');
-    bool first = true;
-    for (const auto& [key, member] : value.items()) {
-        text += fmt::format("{}\n{}", first ? "" : ",", pad);
-        if (value.is_object()) text += dump(key) + ": ";
-        text += pretty(member, indent + 2);
-        first = false;
-    }
-    return text + "\n" + std::string(indent, ' ') + (value.is_array() ? ']' : '}');
 }
 
 }  // namespace

@@ -2,15 +2,15 @@
 
 namespace attest::query {
 
-language::Word translate(const Question& question, const language::Word& word) {
+language::Word translate(const std::vector<language::Symbol>& meaning, const language::Word& word) {
     language::Word meant;
     meant.reserve(word.size());
-    for (const language::Symbol a : word) meant.push_back(question.meaning[a]);
+    for (const language::Symbol a : word) meant.push_back(meaning[a]);
     return meant;
 }
 
 std::optional<Counterexample> compare(const Question& question, const model::Evaluator& evaluator, const language::Word& word) {
-    const bool expected = question.language.contains(translate(question, word));
+    const bool expected = question.language.contains(translate(question.meaning, word));
     const bool actual = evaluator.evaluate(word).accepts;
     if (expected == actual) return std::nullopt;
     return Counterexample{word, expected, actual};

@@ -1,33 +1,60 @@
 #include <fmt/format.h>
 
+#include <chrono>
+
+#include "attest/base/error.hpp"
 #include "decide.hpp"
 
 namespace attest::query {
 
-Outcome decide_by_exhaustion(const Question& question, const ProveOptions& options, const base::Limits& limits) {
+Outcome decide_by_exhaustion(const language::Alphabet& alphabet, std::int64_t length,
+                             const std::function<std::optional<Counterexample>(const language::Word&)>& compare, const ProveOptions& options,
+                             const base::Limits& limits) {
     Outcome outcome;
-    const auto words = language::count_words(question.model.alphabet, static_cast<std::uint64_t>(question.length), options.most_words);
+    const auto words = language::count_words(alphabet, static_cast<std::uint64_t>(length), options.most_words);
     if (!words) {
-        outcome.why = {verdict::Reason::memory, fmt::format("more than {} words of length {}", options.most_words, question.length)};
+        outcome.why = {verdict::Reason::memory, fmt::format("more than {} words of length {}", options.most_words, length)};
         return outcome;
     }
-    const model::Evaluator evaluator(question.model, question.length);
-    language::Word word(static_cast<std::size_t>(question.length), 0);
+    language::Word word(static_cast<std::size_t>(length), 0);
     do {
         if (const auto limit = limits.exceeded()) {
             outcome.why = {verdict::reason_of(*limit), fmt::format("after {} of {} words", outcome.words, *words)};
             return outcome;
         }
-        if (auto difference = compare(question, evaluator, word)) {
+        if (auto difference = compare(word)) {
             outcome.answer = verdict::Answer::fails;
             outcome.evidence = verdict::Evidence::witness;
             outcome.counterexample = std::move(difference);
             return outcome;
         }
         ++outcome.words;
-    } while (language::next_word(word, question.model.alphabet));
+    } while (language::next_word(word, alphabet));
     outcome.answer = verdict::Answer::holds;
     outcome.evidence = verdict::Evidence::exhaustion;
+    return outcome;
+}
+
+Outcome prove(const GuhatQuestion& question, const ProveOptions& options, const base::Limits& limits) {
+    const auto start = std::chrono::steady_clock::now();
+    const model::Guhat& tables = question.guhat;
+    if (!question.language.defined_at(static_cast<std::uint64_t>(tables.length)))
+        throw base::UsageError(fmt::format("{} is not defined for words of length {}", question.language.name(), tables.length));
+    if (options.method == Method::circuit) {
+        Outcome none;
+        none.why = {verdict::Reason::unsupported, "tables are decided by evaluating all words, not by a circuit"};
+        return none;
+    }
+    if (options.progress) options.progress("evaluating all words");
+    model::GuhatEvaluator evaluator(tables);
+    const auto compare = [&](const language::Word& word) -> std::optional<Counterexample> {
+        const bool expected = question.language.contains(translate(question.meaning, word));
+        const bool actual = evaluator.accepts(word);
+        if (expected == actual) return std::nullopt;
+        return Counterexample{word, expected, actual};
+    };
+    Outcome outcome = decide_by_exhaustion(tables.alphabet, tables.length, compare, options, limits);
+    outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return outcome;
 }
 

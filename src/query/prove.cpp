@@ -50,7 +50,12 @@ class Prover {
 
     Outcome exhaustion() const {
         tell("evaluating all words");
-        return decide_by_exhaustion(q_, options_, limits_);
+        std::optional<model::Evaluator> evaluator;  // made once it is known that the words are few
+        const auto compare_word = [&](const language::Word& word) {
+            if (!evaluator) evaluator.emplace(q_.model, q_.length);
+            return compare(q_, *evaluator, word);
+        };
+        return decide_by_exhaustion(q_.model.alphabet, q_.length, compare_word, options_, limits_);
     }
 
     /// Exhaustion stands in where there is no circuit; if that is too much as well, the first reason counts.

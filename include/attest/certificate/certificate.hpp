@@ -22,6 +22,13 @@ struct Subject {
     std::vector<std::pair<std::string, std::string>> map;  ///< `--map`; empty if each symbol means itself
 };
 
+/// The same where the claim is about tables.
+struct GuhatSubject {
+    const model::GuhatFile& tables;
+    const language::Language& language;
+    std::vector<std::pair<std::string, std::string>> map;
+};
+
 /// Writes the files of a certificate (FORMAT.md) into an existing, empty directory.
 ///
 /// Needs   the outcome is no undecided one and, if it rests on a refutation, has a proof
@@ -38,6 +45,12 @@ std::string write_certificate(const std::string& directory, const Subject& subje
 /// Throws  InputError if a file cannot be written
 std::string write_restriction(const std::string& directory, const model::ModelFile& model, std::int64_t length,
                               const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
+                              const Provenance& provenance);
+
+/// The same for a claim about tables, at their length.
+///
+/// Needs   evidence witness or exhaustion
+std::string write_certificate(const std::string& directory, const GuhatSubject& subject, const query::Outcome& outcome,
                               const Provenance& provenance);
 
 /// Writes the manifest of a collection over sub-directories that are certificates already.

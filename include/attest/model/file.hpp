@@ -1,7 +1,9 @@
 #pragma once
 
 #include <string>
+#include <variant>
 
+#include "attest/model/guhat.hpp"
 #include "attest/model/transformer.hpp"
 
 namespace attest::model {
@@ -14,6 +16,12 @@ struct ModelFile {
     std::string tensor_bytes;
 };
 
+/// Tables with the bytes they were read from.
+struct GuhatFile {
+    Guhat guhat;
+    std::string bytes;
+};
+
 /// Reads and checks a model file and its companion.
 /// Throws  InputError with FILE:PLACE, what was expected and what was found.
 ModelFile read_model(const std::string& path);
@@ -21,7 +29,18 @@ ModelFile read_model(const std::string& path);
 /// The same from memory; `tensors` are the bytes of the companion file if the document names one.
 Transformer parse_model(const std::string& json, const std::string& name, const std::string& tensors = {});
 
+/// Reads a file of either format: which one, its member `format` says.
+/// Throws  as read_model
+std::variant<ModelFile, GuhatFile> read_model_or_guhat(const std::string& path);
+
+/// Tables from memory; they take their name from the file's.
+Guhat parse_guhat(const std::string& json, const std::string& name);
+
 /// The model as a document of the format, with all numbers as rationals; reading it gives the same model.
 std::string write_model(const Transformer& transformer);
+
+/// The tables as a document of the format: entries in the order of layer, head, position and value, without those that
+/// say no more than their absence. Equal tables give the same bytes.
+std::string write_guhat(const Guhat& guhat);
 
 }  // namespace attest::model

@@ -9,6 +9,7 @@
 #include "attest/base/limits.hpp"
 #include "attest/compile/compile.hpp"
 #include "attest/language/language.hpp"
+#include "attest/model/guhat.hpp"
 #include "attest/model/transformer.hpp"
 #include "attest/solve/sat_solver.hpp"
 #include "attest/verdict/verdict.hpp"
@@ -37,6 +38,13 @@ struct Question {
     const language::Language& language;
     std::vector<language::Symbol> meaning;  ///< of each model symbol
     std::int64_t length = 0;
+};
+
+/// The same about tables, at the one length that they have.
+struct GuhatQuestion {
+    const model::Guhat& guhat;
+    const language::Language& language;
+    std::vector<language::Symbol> meaning;  ///< of each symbol of the tables
 };
 
 /// A word on which model and language differ, replayed by the exact evaluator.
@@ -92,6 +100,11 @@ struct Outcome {
 ///         or `unchecked` with a refutation for the checker; else undecided with its reason
 /// Throws  InputError as model::Evaluator; InternalError if the solver's word does not replay
 Outcome prove(const Question& question, const ProveOptions& options, const base::Limits& limits);
+
+/// Decides by the exact evaluator on all words.
+///
+/// Gives   as above, never `unchecked`; undecided for the method circuit and for more than `most_words` words
+Outcome prove(const GuhatQuestion& question, const ProveOptions& options, const base::Limits& limits);
 
 /// A counterexample near the word of first symbols: one that differs from it in the fewest symbols if these are at most
 /// two and the words few; otherwise one in which no single symbol can be reset.

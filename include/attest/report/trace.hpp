@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "attest/model/evaluate.hpp"
+#include "attest/model/guhat.hpp"
 
 namespace attest::report {
 
@@ -18,5 +19,9 @@ nlohmann::ordered_json trace_json(const model::Transformer& transformer, const l
 /// The positions of the sequence whose values flow to the readout on this word, along residuals and attended
 /// positions. What the other positions hold can only matter through scores.
 std::vector<std::int64_t> flow(const model::Transformer& transformer, std::int64_t length, const model::Trace& trace);
+
+/// Where each head of tables looked on a word, in the same form; tables have no scores.
+std::string trace_text(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace, bool accepts);
+nlohmann::ordered_json trace_json(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace);
 
 }  // namespace attest::report

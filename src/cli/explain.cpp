@@ -1,0 +1,36 @@
+#include "explain.hpp"
+
+#include <fmt/format.h>
+
+#include "attest/model/evaluate.hpp"
+#include "attest/report/trace.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+std::string contradiction(const language::Alphabet& alphabet, const query::Counterexample& c) {
+    return fmt::format("  On \"{}\" of length {}: {} it is {}in the language.\n", alphabet.spell(c.word), c.word.size(),
+                       c.actual ? "the model accepts, but" : "the model rejects, but", c.expected ? "" : "not ");
+}
+
+}  // namespace
+
+void explain(Session& session, const model::Transformer& t, const query::Counterexample& c) {
+    model::Trace trace;
+    const model::Evaluation evaluation = model::evaluate(t, c.word, &trace);
+    session.print(contradiction(t.alphabet, c));
+    session.print(report::trace_text(t, c.word, trace, evaluation));
+    const auto length = static_cast<std::int64_t>(c.word.size());
+    const std::vector<std::int64_t> flow = report::flow(t, length, trace);
+    session.print(fmt::format("    what reaches the readout comes from position{} {} of {}; the others count only through scores\n", flow.size() == 1 ? "" : "s",
+                              fmt::join(flow, ", "), t.sequence_length(length)));
+}
+
+void explain(Session& session, const model::Guhat& tables, const query::Counterexample& c) {
+    model::GuhatTrace trace;
+    const bool accepts = model::GuhatEvaluator(tables).accepts(c.word, &trace);
+    session.print(contradiction(tables.alphabet, c) + report::trace_text(tables, c.word, trace, accepts));
+}
+
+}  // namespace attest::cli

@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <tuple>
+
+#include "../pretty.hpp"
+#include "attest/model/file.hpp"
+
+namespace attest::model {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+class Writer {
+  public:
+    explicit Writer(const Guhat& guhat) : g_(guhat) {}
+
+    Json value(ValueId v) const {
+        switch (g_.values.kind(v)) {
+            case Values::Kind::symbol: {
+                const std::uint64_t s = g_.values.number(v);
+                return s == g_.alphabet.size() ? *g_.end : g_.alphabet.symbol(static_cast<language::Symbol>(s));
+            }
+            case Values::Kind::activation: return g_.values.number(v);
+            case Values::Kind::tuple: break;
+        }
+        Json list = Json::array({value(g_.values.own(v))});
+        for (const Pair& p : g_.values.attended(v)) list.push_back(pair(p));
+        return list;
+    }
+
+    Json attention() const {
+        std::vector<const std::pair<const Guhat::Asking, std::vector<Pair>>*> entries;
+        for (const auto& entry : g_.attention)
+            if (!entry.second.empty()) entries.push_back(&entry);
+        std::sort(entries.begin(), entries.end(), [&](const auto* a, const auto* b) {
+            const Guhat::Asking &x = a->first, &y = b->first;
+            const auto places = std::tie(x.layer, x.head, x.position) <=> std::tie(y.layer, y.head, y.position);
+            return (places != 0 ? places : g_.values.compare(x.value, y.value)) < 0;
+        });
+        Json list = Json::array();
+        for (const auto* entry : entries) {
+            const auto& [asking, prefer] = *entry;
+            Json pairs = Json::array();
+            for (const Pair& p : prefer) pairs.push_back(pair(p));
+            list.push_back({{"layer", asking.layer}, {"head", asking.head}, {"position", asking.position}, {"value", value(asking.value)},
+                            {"prefer", std::move(pairs)}});
+        }
+        return list;
+    }
+
+    Json activation() const {
+        std::vector<std::pair<Guhat::Seen, std::int64_t>> entries;
+        for (const auto& entry : g_.activation)
+            if (entry.second != 0) entries.push_back(entry);
+        std::sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) {
+            const auto places = std::tie(a.first.layer, a.first.position) <=> std::tie(b.first.layer, b.first.position);
+            return (places != 0 ? places : g_.values.compare(a.first.tuple, b.first.tuple)) < 0;
+        });
+        Json list = Json::array();
+        for (const auto& [seen, becomes] : entries) {
+            Json attended = Json::array();
+            for (const Pair& p : g_.values.attended(seen.tuple)) attended.push_back(pair(p));
+            list.push_back({{"layer", seen.layer}, {"position", seen.position}, {"value", value(g_.values.own(seen.tuple))},
+                            {"attended", std::move(attended)}, {"becomes", becomes}});
+        }
+        return list;
+    }
+
+    Json accept() const {
+        std::vector<ValueId> accepted(g_.accept.begin(), g_.accept.end());
+        std::sort(accepted.begin(), accepted.end(), [&](ValueId a, ValueId b) { return g_.values.compare(a, b) < 0; });
+        Json list = Json::array();
+        for (const ValueId v : accepted) list.push_back(value(v));
+        return list;
+    }
+
+  private:
+    Json pair(const Pair& p) const { return Json::array({p.position, value(p.value)}); }
+
+    const Guhat& g_;
+};
+
+}  // namespace
+
+std::string spell(const Guhat& guhat, ValueId value) { return Writer(guhat).value(value).dump(); }
+
+std::string write_guhat(const Guhat& g) {
+    const Writer writer(g);
+    Json document = {{"format", "attest/guhat"}, {"version", 1}, {"alphabet", g.alphabet.symbols()}};
+    if (g.end) document["end"] = *g.end;
+    document["length"] = g.length;
+    document["layers"] = g.layers;
+    document["heads"] = g.heads;
+    document["activations"] = g.activations ? Json(*g.activations) : Json();
+    document["attention"] = writer.attention();
+    if (g.activations) document["activation"] = writer.activation();
+    document["accept"] = writer.accept();
+    return pretty(document) + "\n";
+}
+
+}  // namespace attest::model

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "attest/base/json.hpp"
+#include "attest/language/alphabet.hpp"
+
+namespace attest::model {
+
+/// The member `alphabet`: distinct symbols of one character, at least one.
+language::Alphabet read_alphabet(const base::JsonNode& root);
+
+/// The symbol outside the alphabet that this member names, if it is there and not null.
+std::optional<std::string> read_marker(const base::JsonNode& root, const char* key, const language::Alphabet& alphabet);
+
+}  // namespace attest::model

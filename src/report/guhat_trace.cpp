@@ -1,0 +1,57 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "attest/report/trace.hpp"
+
+namespace attest::report {
+
+namespace {
+
+std::vector<std::string> sequence(const model::Guhat& tables, const language::Word& word) {
+    std::vector<std::string> symbols;
+    for (const language::Symbol s : word) symbols.push_back(tables.alphabet.symbol(s));
+    if (tables.end) symbols.push_back(*tables.end);
+    return symbols;
+}
+
+/// Calls with the asking position (from 0) and the position that it looks at.
+template <typename Visit>
+void each_look(const std::vector<std::int64_t>& head, Visit visit) {
+    for (std::size_t p = 0; p < head.size(); ++p)
+        if (head[p] != 0) visit(p, head[p]);
+}
+
+}  // namespace
+
+std::string trace_text(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace, bool accepts) {
+    const std::vector<std::string> symbols = sequence(tables, word);
+    std::string text;
+    for (std::size_t l = 0; l < trace.attended.size(); ++l)
+        for (std::size_t h = 0; h < trace.attended[l].size(); ++h) {
+            text += fmt::format("    layer {}, head {}\n", l + 1, h + 1);
+            each_look(trace.attended[l][h], [&](std::size_t p, std::int64_t j) {
+                text += fmt::format("      {} '{}' → {} '{}'\n", p + 1, symbols[p], j, symbols[static_cast<std::size_t>(j - 1)]);
+            });
+        }
+    return text + fmt::format("    read at {} '{}': {}\n", symbols.size(), symbols.back(), accepts ? "accept" : "reject");
+}
+
+nlohmann::ordered_json trace_json(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace) {
+    using Json = nlohmann::ordered_json;
+    Json layers = Json::array();
+    for (const auto& layer : trace.attended) {
+        Json heads = Json::array();
+        for (const auto& head : layer) {
+            Json positions = Json::array();
+            each_look(head, [&](std::size_t p, std::int64_t j) {
+                positions.push_back({{"position", p + 1}, {"attends", {j}}, {"score", nullptr}, {"margin", nullptr}});
+            });
+            heads.push_back(std::move(positions));
+        }
+        layers.push_back(std::move(heads));
+    }
+    return {{"sequence", sequence(tables, word)}, {"layers", std::move(layers)}};
+}
+
+}  // namespace attest::report

@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <functional>
+
+#include "attest/base/digest.hpp"
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/certificate/certificate.hpp"
+#include "attest/model/guhat_constructions.hpp"
+#include "checker/checker.hpp"
+#include "checker/defect.hpp"
+#include "checker/tables.hpp"
+#include "random_guhat.hpp"
+#include "seed.hpp"
+
+using namespace attest;
+
+namespace {
+
+checker::Budget ample() { return {1'000'000'000'000, 1'000'000'000}; }
+
+/// A certificate of what the tables do with the language, and what the checker says to it.
+checker::Report certified(const model::GuhatFile& file, const std::string& name, const std::function<void(const std::string&)>& damage = {}) {
+    const auto language = language::Language::parse(name, file.guhat.alphabet);
+    const query::Outcome outcome = query::prove({file.guhat, language, relate(file.guhat.alphabet, language.alphabet(), {})}, {}, {});
+    const base::DirectoryInProgress place;
+    certificate::write_certificate(place.path(), {file, language, {}}, outcome, {{{"attest", "test"}}});
+    if (damage) damage(place.path());
+    return checker::check(place.path());
+}
+
+model::GuhatFile tree() {
+    model::Guhat tables = model::parity_tree({2, 1, 2, true});
+    std::string bytes = write_guhat(tables);
+    return {std::move(tables), std::move(bytes)};
+}
+
+}  // namespace
+
+TEST_CASE("Random tables: evaluator and checker and the text of the format agree on all words", "[guhat]") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed() + 7);
+    for (int k = 0; k < 300; ++k) {
+        const std::string text = tests::random_guhat(random).dump();
+        INFO(text);
+        model::GuhatEvaluator ours(model::parse_guhat(text, "t.json"));
+        checker::Budget budget = ample();
+        checker::Tables theirs = checker::read_tables(text, "t.json", budget);
+        const model::Guhat& tables = ours.guhat();
+        language::Word word(static_cast<std::size_t>(tables.length), 0);
+        do {
+            model::GuhatTrace trace;
+            checker::Looks looks;
+            REQUIRE(ours.accepts(word, &trace) == checker::accepts(theirs, {word.begin(), word.end()}, budget, &looks));
+            for (std::size_t l = 0; l < looks.size(); ++l)
+                for (std::size_t h = 0; h < looks[l].size(); ++h)
+                    REQUIRE(std::equal(looks[l][h].begin(), looks[l][h].end(), trace.attended[l][h].begin(), [](auto a, auto b) { return a == static_cast<std::size_t>(b); }));
+        } while (language::next_word(word, tables.alphabet));
+    }
+}
+
+TEST_CASE("Random tables with one character changed: reader and checker take the same files", "[guhat]") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed() + 8);
+    std::size_t taken = 0, refused = 0;
+    for (int k = 0; k < 3000; ++k) {
+        std::string text = tests::random_guhat(random).dump();
+        const std::string alphabet = "0123$[],\"-";
+        text[random.below(text.size())] = alphabet[random.below(alphabet.size())];
+        INFO(text);
+        bool ours = true, theirs = true;
+        try {
+            (void)model::parse_guhat(text, "t.json");
+        } catch (const base::InputError&) {
+            ours = false;
+        }
+        checker::Budget budget = ample();
+        try {
+            (void)checker::read_tables(text, "t.json", budget);
+        } catch (const checker::Defect&) {
+            theirs = false;
+        }
+        REQUIRE(ours == theirs);
+        (ours ? taken : refused) += 1;
+    }
+    CHECK(taken > 50);
+    CHECK(refused > 500);
+}
+
+TEST_CASE("Certificates about tables: by all words, or by a counterexample", "[guhat]") {
+    const checker::Report yes = certified(tree(), "parity");
+    INFO(yes.reason);
+    CHECK(yes.accepted);
+    CHECK(yes.evidence == "all 8 words evaluated exactly");
+    const checker::Report no = certified(tree(), "majority");
+    CHECK(no.accepted);
+    CHECK(no.evidence.find("witness") == 0);
+}
+
+TEST_CASE("Certificates about tables: other tables under the claim are refused", "[guhat]") {
+    const model::GuhatFile right = tree();
+    const auto damaged = [&](const std::string& from, const std::string& to) {
+        return certified(right, "parity", [&](const std::string& place) {
+            std::string bytes = right.bytes;
+            const std::size_t at = bytes.find(from);
+            REQUIRE(at != std::string::npos);
+            bytes.replace(at, from.size(), to);
+            base::write_file(place + "/model.json", bytes);
+            // The manifest must fit again, so that it is not the digest that is refused.
+            nlohmann::ordered_json manifest = nlohmann::ordered_json::parse(base::read_file(place + "/manifest.json"));
+            manifest["files"][0]["bytes"] = bytes.size();
+            manifest["files"][0]["sha256"] = base::sha256(bytes);
+            manifest["digest"] = std::string(64, '0');
+            const std::string blank = manifest.dump(1) + "\n";
+            manifest["digest"] = base::sha256(blank);
+            base::write_file(place + "/manifest.json", manifest.dump(1) + "\n");
+        });
+    };
+    CHECK(damaged("\"becomes\":1", "\"becomes\":0").obligation == "exhaustion");
+    CHECK(damaged("\"becomes\":1", "\"becomes\":2").obligation == "question");
+    CHECK(damaged("\"length\": 3", "\"length\": 2").obligation == "question");
+    CHECK(damaged("attest/guhat", "attest/tables").obligation == "question");
+}
