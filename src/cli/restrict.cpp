@@ -137,6 +137,7 @@ class Restrict : public Command {
         session.print(report::restriction_text(t.alphabet, outcome, check));
         session.print(report::picture_text(t, outcome));
         if (outcome.hahn) session.print(report::hahn_text(t.alphabet, outcome, heads_of(t)));
+        else if (t.kind() != model::AttentionKind::hard) session.print(fmt::format("  Hahn's algorithm does not speak of {} attention\n", to_string(t.kind())));
         if (!plot_.empty()) session.print(fmt::format("  drawn in    {}\n", plot_));
         if (!check.certificate.empty()) session.print(fmt::format("  certificate {} (manifest {})\n", directory_, check.certificate));
         nlohmann::ordered_json object = {{"command", "restrict"}, {"model", t.name}, {"length", length}};

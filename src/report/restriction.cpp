@@ -68,6 +68,25 @@ mpz_class half_of_completions(std::size_t free) {
 
 bool certified(const Outcome& outcome, const RestrictionCheck& check) { return check.accepted && outcome.certifies_optimum(); }
 
+/// Whether it is more than a solver's word that every completion gets the same answer.
+bool constancy_is_known(const Outcome& outcome, const RestrictionCheck& check) {
+    return check.accepted || outcome.optima.front().bound == Optimum::Bound::enumeration;
+}
+
+/// How many completions are answered wrongly if the language is parity. Of the pair, which was replayed, one is in any case.
+Json parity_json(const Outcome& outcome, const RestrictionCheck& check) {
+    if (!constancy_is_known(outcome, check)) return {{"wrong", "1"}, {"guarantee", "lower"}};
+    return {{"wrong", half_of_completions(outcome.settled.restriction.free_count()).get_str()}, {"guarantee", "exact"}};
+}
+
+std::string parity_text(const Outcome& outcome, const RestrictionCheck& check) {
+    const std::size_t free = outcome.settled.restriction.free_count();
+    const std::string half = half_of_completions(free).get_str();
+    if (constancy_is_known(outcome, check))
+        return fmt::format("  parity      if this is to be parity, exactly half of the 2^{} completions, {}, are answered wrongly\n", free, half);
+    return fmt::format("  parity      if this is to be parity, at least 1 of the 2^{} completions is answered wrongly, and half, {}, if the solver is right\n", free, half);
+}
+
 std::string evidence_text(const Outcome& outcome, const RestrictionCheck& check) {
     if (outcome.kind == verdict::Evidence::none) return "no evidence for the checker" + (outcome.no_evidence.empty() ? "" : ": " + outcome.no_evidence);
     if (!check.accepted) return "the checker refuses the certificate: " + check.refusal;
@@ -97,7 +116,7 @@ Json restriction_json(const language::Alphabet& alphabet, const Outcome& outcome
     if (!check.refusal.empty()) object["refusal"] = check.refusal;
     if (outcome.evidence.refutation) object["proof_bytes"] = outcome.evidence.refutation->proof.size();
     if (s.pair) object["pair"] = {alphabet.spell(s.pair->first), alphabet.spell(s.pair->second)};
-    if (s.pair && is_binary(alphabet)) object["parity"] = {{"wrong", half_of_completions(free).get_str()}, {"guarantee", "exact"}};
+    if (s.pair && is_binary(alphabet)) object["parity"] = parity_json(outcome, check);
     object["open_words"] = s.open.size();
     object["dependence"] = Json::array();
     for (const Optimum& o : outcome.optima)
@@ -111,8 +130,8 @@ std::string restriction_headline(const Outcome& outcome, const RestrictionCheck&
     const restriction::Settled& s = outcome.settled;
     const std::string bound = bound_text(outcome.optima.front(), certified(outcome, check));
     if (outcome.nothing_free) return "nothing can be silenced: with any position free both answers are left (" + bound + ")";
-    return fmt::format("{} of {} positions free, every completion is {} ({})", s.restriction.free_count(), s.restriction.length(),
-                       s.answer ? "accepted" : "rejected", bound);
+    return fmt::format("{} of {} positions free, every completion is {}{} ({})", s.restriction.free_count(), s.restriction.length(),
+                       s.answer ? "accepted" : "rejected", constancy_is_known(outcome, check) ? "" : " on a solver's word", bound);
 }
 
 std::string restriction_text(const language::Alphabet& alphabet, const Outcome& outcome, const RestrictionCheck& check) {
@@ -123,10 +142,7 @@ std::string restriction_text(const language::Alphabet& alphabet, const Outcome& 
     if (s.pair) {
         text += fmt::format("  one symbol  \"{}\" and \"{}\" differ in one and are both {}\n", alphabet.spell(s.pair->first), alphabet.spell(s.pair->second),
                             s.answer ? "accepted" : "rejected");
-        const std::size_t free = s.restriction.free_count();
-        if (is_binary(alphabet))
-            text += fmt::format("  parity      if this is to be parity, exactly half of the 2^{} completions, {}, are answered wrongly\n", free,
-                                half_of_completions(free).get_str());
+        if (is_binary(alphabet)) text += parity_text(outcome, check);
     }
     for (const Optimum& o : outcome.optima)
         text += fmt::format("  {:>2} matter{}  {} free  {}  ({})\n", o.dependence, o.dependence == 1 ? "s" : " ", o.restriction.free_count(),

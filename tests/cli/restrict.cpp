@@ -85,6 +85,7 @@ TEST_CASE("restrict follows the layers, runs Hahn's algorithm, and draws", "[cli
         CAPTURE(bad);
         CHECK(run_attest({"restrict", "zoo:palindrome", "--length", "4", "--eta=" + bad}).complains("--eta: expected a fraction"));
     }
+    CHECK(run_attest({"restrict", "zoo:average-majority", "--length", "5"}).has("does not speak of average attention"));
     // The same seed, the same bytes; another seed may fix other inputs.
     const auto run_of = [](const std::string& seed) {
         return restricted({"zoo:palindrome", "--length", "12", "--seed", seed, "--method", "search"}).at("hahn");

@@ -1,0 +1,37 @@
+#include "attest/report/restriction.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include "attest/model/zoo.hpp"
+
+using namespace attest;
+
+namespace {
+
+restriction::Outcome outcome_of(const model::Transformer& t, restriction::Method method) {
+    restriction::Options options;
+    options.method = method;
+    return std::get<restriction::Outcome>(restrict_model(t, 6, options, {}));
+}
+
+}  // namespace
+
+TEST_CASE("what a restriction means for parity is no more than what was shown", "[report]") {
+    const model::Transformer t = model::zoo_model("palindrome");
+    const report::RestrictionCheck accepted{true, {}, {}, 0}, refused{};
+    const auto searched = outcome_of(t, restriction::Method::search), enumerated = outcome_of(t, restriction::Method::enumeration);
+    const auto parity = [&](const restriction::Outcome& o, const report::RestrictionCheck& check) {
+        return report::restriction_json(t.alphabet, o, check).at("parity");
+    };
+    // Without a checked proof only the replayed pair counts, unless all words were tabulated.
+    CHECK(parity(searched, refused) == nlohmann::ordered_json({{"wrong", "1"}, {"guarantee", "lower"}}));
+    CHECK(parity(searched, accepted) == nlohmann::ordered_json({{"wrong", "8"}, {"guarantee", "exact"}}));
+    CHECK(parity(enumerated, refused) == parity(searched, accepted));
+    CHECK(report::restriction_headline(searched, refused).find("rejected on a solver's word (optimal, unchecked, by a solver)") != std::string::npos);
+    CHECK(report::restriction_headline(searched, accepted).find("rejected (optimal, checked)") != std::string::npos);
+    CHECK(report::restriction_text(t.alphabet, searched, refused).find("at least 1 of the 2^4 completions") != std::string::npos);
+    CHECK_FALSE(report::optimum_is_proved(searched, refused));
+    CHECK(report::optimum_is_proved(searched, accepted));
+}
