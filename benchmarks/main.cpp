@@ -24,7 +24,8 @@ constexpr Row rows[] = {{"compile", compile_table},
                         {"prove", prove_table},
                         {"check", check_table},
                         {"parity", parity_table},
-                        {"measure", measure_table}};
+                        {"measure", measure_table},
+                        {"restrict", restrict_table}};
 
 std::vector<std::string> names() {
     std::vector<std::string> all;

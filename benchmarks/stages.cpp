@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <ctime>
 #include <fstream>
 
 #include "attention_smt.hpp"
@@ -12,6 +11,8 @@
 #include "attest/solve/proof.hpp"
 #include "checker/checker.hpp"
 #include "checker/proof.hpp"
+#include "restrict_stage.hpp"
+#include "stage_clock.hpp"
 #include "subject.hpp"
 
 namespace attest::benchmarks {
@@ -19,13 +20,6 @@ namespace attest::benchmarks {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// Of this thread, which does all the work: under a processor limit the clock of the process only ticks.
-double processor_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 /// Greatest resident set of this program, in bytes. What the system tells a parent includes the parent's own.
 std::size_t peak_bytes() {
@@ -35,25 +29,7 @@ std::size_t peak_bytes() {
     return 0;
 }
 
-/// Adds up processor time by the name of what is under way.
-class StageClock {
-  public:
-    void enter(const std::string& stage) {
-        const double now = processor_seconds();
-        if (!stage_.empty()) spent_[stage_] = spent_.value(stage_, 0.0) + now - since_;
-        stage_ = stage;
-        since_ = now;
-    }
-    Json finish() {
-        enter({});
-        return spent_;
-    }
-
-  private:
-    std::string stage_;
-    double since_ = 0;
-    Json spent_ = {{"compile", 0.0}, {"solve", 0.0}, {"elaborate", 0.0}, {"write", 0.0}, {"check", 0.0}};
-};
+StageClock whole_clock() { return StageClock({"compile", "solve", "elaborate", "write", "check"}); }
 
 /// What query::prove tells of its progress, as names of stages.
 std::string stage_of(const std::string& progress) {
@@ -66,7 +42,7 @@ std::string stage_of(const std::string& progress) {
 Json prove(const StageArguments& a) {
     const Subject subject(a.model, a.language);
     const query::Question question = subject.at(a.length);
-    StageClock clock;
+    StageClock clock = whole_clock();
     query::ProveOptions options;
     options.seed = a.seed;
     options.method = query::Method::circuit;
@@ -117,7 +93,7 @@ Json refute_pigeons(const StageArguments& a) {
     const solve::Cnf formula = pigeons(static_cast<std::int32_t>(a.length));
     const base::DirectoryInProgress scratch;
     const std::string path = scratch.path() + "/proof";
-    StageClock clock;
+    StageClock clock = whole_clock();
     clock.enter("solve");
     const auto solver = solve::make_solver(solve::BackEnd::cadical, {.seed = a.seed});
     solver->keep_proof(path);
@@ -171,6 +147,8 @@ Json dispatch(const StageArguments& a) {
     if (a.what == "exhaustion") return exhaustion(a);
     if (a.what == "pigeons") return refute_pigeons(a);
     if (a.what == "solve") return solve_file(a);
+    if (a.what == "restrict") return restrict_optimum(a);
+    if (a.what == "restrictions") return enumerate_restrictions(a);
     throw base::UsageError("no stage " + a.what);
 }
 

@@ -19,5 +19,6 @@ Table simulate_table(const Settings& settings);
 Table check_table(const Settings& settings);
 Table parity_table(const Settings& settings);
 Table measure_table(const Settings& settings);
+Table restrict_table(const Settings& settings);
 
 }  // namespace attest::benchmarks
