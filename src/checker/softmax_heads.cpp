@@ -33,51 +33,41 @@ SoftmaxHeads::Head read_head(const Cursor& at, const SoftmaxHeads& network, Budg
     return head;
 }
 
-/// Σ over the words that agree with `word` on the chosen positions is 0; the others run through all symbols.
-class Sums {
-  public:
-    Sums(const NetworkWords& words, std::vector<Rational> terms, std::size_t fixed, Budget& budget)
-        : words_(words), length_(words.words.front().size()), terms_(std::move(terms)), fixed_(fixed), budget_(budget) {}
+/// The symbols of a word as the digits of its number, the last position first.
+std::vector<std::size_t> digits(std::size_t number, std::size_t symbols, std::size_t length) {
+    std::vector<std::size_t> all;
+    for (std::size_t i = 0; i < length; ++i, number /= symbols) all.push_back(number % symbols);
+    return all;
+}
 
-    void check() { choose(0); }
-
-  private:
-    void choose(std::size_t from) {
-        if (chosen_.size() == fixed_) return check_chosen();
-        for (std::size_t p = from; p + (fixed_ - chosen_.size()) <= length_; ++p) {
-            chosen_.push_back(p);
-            choose(p + 1);
-            chosen_.pop_back();
+/// For each word the sum over all words that agree with it where it has a symbol other than the first: at one
+/// position after the other the entry of symbol 0 becomes the sum of the entries of all symbols.
+void sum_up(std::vector<Rational>& terms, std::size_t symbols, Budget& budget) {
+    for (std::size_t step = 1; step < terms.size(); step *= symbols) {
+        budget.step(64 * terms.size());
+        for (std::size_t x = 0; x < terms.size(); ++x) {
+            if (x / step % symbols != 0) continue;
+            for (std::size_t a = 1; a < symbols; ++a) terms[x] += terms[x + a * step];
         }
     }
+}
 
-    /// One sum for each way to fill the chosen positions.
-    void check_chosen() {
-        std::map<std::vector<std::size_t>, Rational> sums;
-        for (std::size_t x = 0; x < terms_.size(); ++x) {
-            budget_.step(16 + fixed_);
-            std::vector<std::size_t> symbols;
-            for (const std::size_t p : chosen_) symbols.push_back(words_.words[x][p]);
-            sums[symbols] += terms_[x];
-        }
-        for (const auto& [symbols, sum] : sums)
-            if (sum != 0) throw Defect(weights, "the sum" + described(symbols) + " is " + sum.get_str() + ", not 0");
+/// All sums over the words with given symbols at `fixed` positions are 0. It is enough that those are with at most
+/// that many positions and symbols other than the first: what has symbol 0 somewhere is what is free there, less
+/// what has another symbol.
+void check_sums(std::vector<Rational> terms, const NetworkWords& words, std::size_t fixed, Budget& budget) {
+    const std::size_t length = words.words.front().size();
+    sum_up(terms, words.symbols, budget);
+    for (std::size_t x = 0; x < terms.size(); ++x) {
+        const std::vector<std::size_t> symbols = digits(x, words.symbols, length);
+        const auto others = length - static_cast<std::size_t>(std::count(symbols.begin(), symbols.end(), 0));
+        if (others > fixed || terms[x] == 0) continue;
+        std::string where = "the sum over all words";
+        for (std::size_t i = length; i-- > 0;)
+            if (symbols[i] != 0) where += ", with symbol " + std::to_string(symbols[i]) + " at " + std::to_string(length - i);
+        throw Defect(weights, where + ", is " + terms[x].get_str() + ", not 0");
     }
-
-    std::string described(const std::vector<std::size_t>& symbols) const {
-        std::string text;
-        for (std::size_t k = 0; k < chosen_.size(); ++k)
-            text += (k == 0 ? " with symbol " : ", ") + std::to_string(symbols[k]) + " at " + std::to_string(chosen_[k] + 1);
-        return text;
-    }
-
-    const NetworkWords& words_;
-    std::size_t length_;
-    std::vector<Rational> terms_;
-    std::size_t fixed_;
-    Budget& budget_;
-    std::vector<std::size_t> chosen_;
-};
+}
 
 }  // namespace
 
@@ -151,7 +141,7 @@ void check_alternating_sum(const Manifest& manifest, const ThresholdQuestion& qu
         terms.push_back(words.member[x] ? Rational(-weight) : weight);
     }
     if (!is_strict) throw Defect(weights, "no word of the language has a weight");
-    Sums(words, std::move(terms), manifest.claim.softmax_heads, budget).check();
+    check_sums(std::move(terms), words, manifest.claim.softmax_heads, budget);
 }
 
 }  // namespace attest::checker

@@ -40,7 +40,7 @@ void check_softmax_network(const Manifest& manifest, const ThresholdQuestion& qu
 /// Obligation `bound`: the weights of weights.json, with the sign of membership, add up to zero over all words
 /// that agree on any `heads` positions. Throws Defect.
 ///
-/// Cost    C(N, heads) |Σ|^N
+/// Cost    N |Σ|^N additions
 void check_alternating_sum(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
                            Budget& budget);
 
