@@ -1,18 +1,16 @@
 #include "attest/analysis/diagram.hpp"
 
-#include <bdd.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
 #include <numeric>
 #include <optional>
 #include <unordered_map>
 
 #include "attest/circuit/structure.hpp"
+#include "bdd_session.hpp"
 
-// BuDDy builds; what is kept is a copy of the nodes that the root reaches. BuDDy has one state for the whole
-// process, so a session with it holds a lock from its first node to its last.
+// BuDDy builds; what is kept is a copy of the nodes that the root reaches.
 
 namespace attest::analysis {
 
@@ -23,39 +21,6 @@ using circuit::Literal;
 using circuit::Node;
 
 constexpr std::size_t few_nodes = 1 << 16;
-constexpr std::size_t least_nodes = 1 << 13;
-
-/// BuDDy from start to end. Its functions tell of failure by a call; after one, results are worthless.
-class Session {
-  public:
-    Session(unsigned variables, std::size_t most_nodes) : lock_(mutex()) {
-        failed() = false;
-        const auto most = static_cast<int>(std::max(most_nodes, least_nodes));
-        bdd_init(static_cast<int>(least_nodes), static_cast<int>(least_nodes));
-        bdd_error_hook([](int) { failed() = true; });
-        bdd_gbc_hook(nullptr);  // it would print
-        bdd_resize_hook(nullptr);
-        bdd_setmaxnodenum(most);
-        bdd_setmaxincrease(most / 4);
-        bdd_setcacheratio(8);
-        if (variables > 0) bdd_setvarnum(static_cast<int>(variables));
-    }
-    ~Session() { bdd_done(); }
-    Session(const Session&) = delete;
-    Session& operator=(const Session&) = delete;
-
-    static bool& failed() {
-        static bool value = false;  // under the lock
-        return value;
-    }
-
-  private:
-    static std::mutex& mutex() {
-        static std::mutex one;
-        return one;
-    }
-    std::lock_guard<std::mutex> lock_;
-};
 
 /// The gates of a cone, built one after the other; what no later gate reads is given back.
 class Build {
@@ -65,7 +30,7 @@ class Build {
 
     /// Nothing if the nodes do not suffice or a limit is reached.
     std::optional<Diagram> run(std::size_t most_nodes) {
-        const Session session(circuit_.input_count() == 0 ? 1 : static_cast<unsigned>(circuit_.input_count()), most_nodes);
+        const BddSession session(circuit_.input_count() == 0 ? 1 : static_cast<unsigned>(circuit_.input_count()), most_nodes);
         values_.assign(circuit_.node_count(), bdd());  // after the start and before the end of the session
         std::optional<Diagram> result;
         if (build()) result = copy(value(root_));
@@ -100,7 +65,7 @@ class Build {
         for (std::size_t k = 1; k < in.size(); ++k) {
             if (circuit_.kind(v) == circuit::GateKind::conjunction) result &= value(in[k]);
             else result ^= value(in[k]);
-            if (Session::failed() || limits_.exceeded()) return false;
+            if (BddSession::failed() || limits_.exceeded()) return false;
         }
         values_[v] = result;
         return true;

@@ -86,7 +86,7 @@ ThresholdDegree threshold_degree(const TruthTable& f, unsigned degree, const Thr
         result.lower = d + 1;
         result.obstacle = std::move(weights);
     }
-    throw base::InternalError("the threshold degree is more than the degree");
+    throw base::InternalError("the threshold degree is more than it can be");
 }
 
 }  // namespace attest::analysis

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include "attest/base/text.hpp"
-#include "attest/circuit/builder.hpp"
-#include "attest/circuit/structure.hpp"
 #include "attest/query/bounds.hpp"
 #include "attest/report/measures.hpp"
 #include "checker/checker.hpp"
@@ -41,7 +39,7 @@ class Measure : public Command {
         options.check = accepted_by_checker;
         options.progress = [&](const std::string& what) { session.progress(what); };
         const query::Measures measures = query::measure(function.function, options, limits);
-        show(session, function, measures, query::bounds(measures, origins(function)));
+        show(session, function, measures, query::bounds(measures, query::origins(function.function, function.transformer ? &*function.transformer : nullptr)));
         return measures.stopped ? undecided : success;
     }
 
@@ -61,21 +59,6 @@ class Measure : public Command {
         session.print_json({{"command", "measure"}, {"verdict", "undecided"}, {"reason", to_string(why.reason)}, {"detail", why.detail}});
         fmt::print(stderr, "attest: undecided: {}: {}\n", to_string(why.reason), why.detail);
         return undecided;
-    }
-
-    /// The theorems on constant depth speak of circuits without XOR gates.
-    static query::Origins origins(const NamedFunction& function) {
-        query::Origins result;
-        if (function.transformer) result.transformer = &*function.transformer;
-        if (!function.function.circuit) return result;
-        std::vector<circuit::Literal> roots{function.function.root};
-        circuit::Circuit cone = circuit::cone(*function.function.circuit, roots);
-        cone.add_output("accept", roots.front());
-        const circuit::Statistics statistics = circuit::statistics(cone);
-        if (statistics.exclusive_ors > 0) return result;
-        result.depth = statistics.depth;
-        result.gates = statistics.size();
-        return result;
     }
 
     static void show(Session& session, const NamedFunction& function, const query::Measures& measures, const std::vector<query::Bound>& bounds) {

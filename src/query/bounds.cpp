@@ -76,6 +76,8 @@ class Held {
             const Range c0 = range(sides[0]->number), c1 = range(sides[1]->number);
             below("D <= C0 C1", d(), c0 * c1, "blum1987generic");
             below("D <= bs C1", d(), bs() * c1, "beals2001quantum");
+            below("deg+- <= C1 (the sum of a DNF's terms)", range(m_.threshold_degree), c1, "by definition");
+            below("deg+- <= C0 (the sum of a CNF's clauses)", range(m_.threshold_degree), c0, "by definition");
             below("as <= width of every DNF, so as <= C1", as(), c1, "amano2011tight");
             below("as <= width of every CNF, so as <= C0", as(), c0, "amano2011tight");
         }
@@ -147,6 +149,8 @@ class Held {
     }
 
     void circuits() {
+        if (origins_.width)
+            below("as <= w, the circuit is a DNF or CNF of width w", as(), range(Rational(static_cast<unsigned long>(*origins_.width))), "amano2011tight");
         if (origins_.gates == 0 || origins_.depth == 0) return;
         const std::size_t d = origins_.depth, size = origins_.gates;
         bounds_.push_back({"as = O((log size)^(depth-1))", fmt::format("depth {}, {} gates; no constant is published", d, size), Bound::Status::quoted, "boppana1997average"});
@@ -155,12 +159,35 @@ class Held {
 
     /// Weight above level t at most 2 M 2^(−t^(1/d) / 20): less than 1 for some t ≤ n only if n > (20 log2(2 M))^d.
     void linial_mansour_nisan(std::size_t depth, std::size_t size) {
-        const char* statement = "weight above level t <= 2 M 2^(-t^(1/d) / 20)";
+        Bound b{"weight above level t <= 2 M 2^(-t^(1/d) / 20)", fmt::format("d = {}, M = {}", depth, size), Bound::Status::open, "linial1993constant"};
         mpz_class least, base = 20 * static_cast<unsigned long>(mpz_sizeinbase(mpz_class(static_cast<unsigned long>(size)).get_mpz_t(), 2));
         mpz_pow_ui(least.get_mpz_t(), base.get_mpz_t(), std::min<std::size_t>(depth, 64));  // floor(log2 M) + 1 ≤ log2(2 M)
-        const bool vacuous = least >= n_;
-        bounds_.push_back({statement, vacuous ? fmt::format("d = {}, M = {}: more than 1 for all t <= {}", depth, size, n_) : fmt::format("d = {}, M = {}", depth, size),
-                           vacuous ? Bound::Status::vacuous : Bound::Status::open, "linial1993constant"});
+        if (least >= n_) {
+            b.status = Bound::Status::vacuous;
+            b.here += fmt::format(": more than 1 for all t <= {}", n_);
+        } else if (!m_.level_weights.empty()) {
+            compare_tails(depth, size, b);
+        }
+        bounds_.push_back(std::move(b));
+    }
+
+    /// To the power of 20, and with the root of t rounded down or up, both sides are rational.
+    void compare_tails(std::size_t depth, std::size_t size, Bound& b) const {
+        mpz_class bound;
+        mpz_ui_pow_ui(bound.get_mpz_t(), 2 * size, 20);
+        bool all = true;
+        Rational tail = 1;
+        for (unsigned t = 0; t <= n_; ++t) {
+            tail -= m_.level_weights[t];
+            mpz_class root;
+            const bool whole = mpz_root(root.get_mpz_t(), mpz_class(t).get_mpz_t(), depth) != 0;
+            Range twentieth = power(range(tail), 20);
+            const Rational down = twentieth.lower * Rational(mpz_class(1) << root.get_ui());
+            if (down > bound) throw base::InternalError(fmt::format("{} does not hold at t = {}", b.statement, t));
+            all = all && (whole ? down : 2 * down) <= bound;
+        }
+        if (all) b.status = Bound::Status::holds;
+        b.here += all ? ": for all t" : ": not seen for all t";
     }
 
     Range as() const { return range(m_.average_sensitivity); }

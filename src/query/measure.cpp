@@ -48,6 +48,16 @@ void signs_by_shape(Measures& m) {
     if (m.threshold_degree.method.empty()) m.threshold_degree.method = least == 2 ? "not unate" : "not constant";
 }
 
+/// With terms of C1 positions that cover what is accepted: their sum is 0 or at least 1, so half less has the right sign.
+void signs_by_terms(Measures& m) {
+    for (const auto& side : m.certificate_complexity_of) {
+        if (!side || side->number.upper() >= m.threshold_degree.upper()) continue;
+        m.threshold_degree.reduce_upper(side->number.upper());
+        if (m.threshold_degree.is_exact()) m.threshold_degree.reason.clear();
+        m.threshold_degree.method = "from the others, by inequalities";
+    }
+}
+
 /// Lets each number bound its neighbours: as ≤ s ≤ bs ≤ C ≤ D, deg ≤ D, deg± ≤ deg, D ≤ relevant positions.
 void draw_together(Measures& m) {
     const auto inferred = [](Measurement& number) {
@@ -66,12 +76,19 @@ void draw_together(Measures& m) {
     if (m.shape) signs_by_shape(m);
     if (m.shape) m.decision_tree_depth.reduce_upper(Rational(static_cast<unsigned long>(m.shape->relevant_positions().size())));
     for (int again = 0; again < 2; ++again) {
+        for (std::size_t v = 0; v < 2; ++v) {
+            auto &s = m.sensitivity_of[v], &bs = m.block_sensitivity_of[v], &c = m.certificate_complexity_of[v];
+            if (s && bs) below(s->number, bs->number);
+            if (bs && c) below(bs->number, c->number);
+            if (c) below(c->number, m.certificate_complexity.number);
+        }
         below(m.sensitivity.number, m.block_sensitivity.number);
         below(m.block_sensitivity.number, m.certificate_complexity.number);
         below(m.certificate_complexity.number, m.decision_tree_depth);
         below(m.certificate_minimum.number, m.certificate_complexity.number);
         below(m.degree, m.decision_tree_depth);
         below(m.threshold_degree, m.degree);
+        signs_by_terms(m);
     }
 }
 
@@ -95,7 +112,12 @@ Measures measure(const Function& function, const MeasureOptions& options, const 
         else m.table = std::move(std::get<analysis::TruthTable>(table));
     }
     if (m.table) measure_by_table(options, limits, m);
-    else if (function.circuit) measure_by_circuit(function, options, limits, m);
+    if (m.table && function.circuit && !m.certificate_complexity.number.is_exact() && !out_of_limits(limits, m)) {
+        if (options.progress) options.progress("certificates");
+        const auto found = analysis::diagram(*function.circuit, function.root, {options.most_diagram_nodes}, limits);
+        if (const auto* d = std::get_if<analysis::Diagram>(&found)) measure_certificates(*d, limits, m);
+    }
+    if (!m.table && function.circuit) measure_by_circuit(function, options, limits, m);
     draw_together(m);
     return m;
 }

@@ -26,8 +26,6 @@ constexpr std::size_t most_coefficients = 1 << 22;
 constexpr std::size_t most_states = 4'000'000;
 /// Gates of all flipped copies of a function.
 constexpr std::size_t most_copied_gates = 20'000'000;
-/// Steps of the search for certificates that are smaller than a path.
-constexpr std::size_t most_certificate_steps = 200'000'000;
 
 class CircuitMeasurer {
   public:
@@ -78,7 +76,7 @@ class CircuitMeasurer {
         else note(std::get<verdict::Undecided>(shape));
         if (m_.shape && m_.shape->by_weight) return by_weight();
         sensitivity_on(d, method);
-        least_certificate(d, method);
+        measure_certificates(d, limits_, m_);
     }
 
     void sensitivity_on(const analysis::Diagram& d, const std::string& method) {
@@ -130,48 +128,6 @@ class CircuitMeasurer {
         if (m_.accepted_words.lower() != counted.accepted_words.lower() || m_.average_sensitivity.lower() != counted.average_sensitivity.lower() ||
             (counted.degree.is_exact() && m_.degree.lower() != counted.degree.lower()))
             throw base::InternalError("a symmetric function is counted in two ways with different results");
-    }
-
-    /// From above by a path of the diagram without the tests that it can do without; from below by all partial
-    /// inputs of so few positions, as long as these are few.
-    void least_certificate(const analysis::Diagram& d, const std::string& method) {
-        std::vector<std::optional<bool>> fixed = analysis::shortest_path(d);
-        for (auto& value : fixed) {
-            const auto kept = value;
-            value.reset();
-            if (!analysis::constant_on(d, fixed)) value = kept;
-        }
-        unsigned size = 0;
-        std::vector<bool> input;
-        for (const auto& value : fixed) {
-            size += value ? 1 : 0;
-            input.push_back(value.value_or(false));
-        }
-        unsigned none = 0;  // no certificate is smaller than this
-        while (none < size && !exists_certificate(d, none)) ++none;
-        m_.certificate_minimum = {Measurement::between(std::min(none, size), size), std::move(input), {}};
-        m_.certificate_minimum.number.method = method;
-        if (!m_.certificate_minimum.number.is_exact()) m_.certificate_minimum.number.reason = "not all smaller partial inputs were tried";
-    }
-
-    /// Whether some certificate has this size or there is no time to tell.
-    bool exists_certificate(const analysis::Diagram& d, unsigned size) const {
-        double tries = 1;
-        for (unsigned k = 0; k < size; ++k) tries *= 2.0 * (n_ - k) / (k + 1);
-        if (tries * static_cast<double>(d.nodes.size()) > static_cast<double>(most_certificate_steps)) return true;
-        std::vector<std::optional<bool>> fixed(n_);
-        return constant_with(d, fixed, 0, size);
-    }
-    bool constant_with(const analysis::Diagram& d, std::vector<std::optional<bool>>& fixed, unsigned from, unsigned more) const {
-        if (more == 0) return limits_.exceeded() || analysis::constant_on(d, fixed);
-        for (unsigned i = from; i + more <= n_; ++i) {
-            for (const bool value : {false, true}) {
-                fixed[i] = value;
-                if (constant_with(d, fixed, i + 1, more - 1)) return true;
-            }
-            fixed[i].reset();
-        }
-        return false;
     }
 
     void by_samples() {

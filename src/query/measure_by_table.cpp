@@ -152,8 +152,10 @@ class TableMeasurer {
     void measure_threshold_degree(const analysis::TruthTable& g) {
         if (!m_.degree.is_exact()) return;
         tell("the threshold degree");
-        const auto degree = static_cast<unsigned>(m_.degree.upper().get_num().get_ui());
-        const auto found = analysis::threshold_degree(g, degree, {}, limits_);
+        Rational least = m_.degree.upper();
+        for (const auto& side : m_.certificate_complexity_of)  // the sum of terms that cover what has a value, less a half
+            if (side) least = std::min(least, side->number.upper());
+        const auto found = analysis::threshold_degree(g, static_cast<unsigned>(least.get_num().get_ui()), {}, limits_);
         if (found.unfinished && found.unfinished->reason != verdict::Reason::unsupported) note(*found.unfinished);
         m_.threshold_degree = Measurement::between(found.lower, found.upper);
         m_.threshold_degree.method = "linear programs, exact";

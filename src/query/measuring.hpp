@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "attest/analysis/diagram.hpp"
 #include "attest/query/measure.hpp"
 
 namespace attest::query {
@@ -21,6 +22,8 @@ std::vector<bool> bits(analysis::Input x, unsigned n);
 void measure_by_table(const MeasureOptions& options, const base::Limits& limits, Measures& m);
 /// What decision diagrams, solvers and samples can tell of a function without a truth table.
 void measure_by_circuit(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m);
+/// Certificates, block sensitivity and decision trees, exact or between bounds.
+void measure_certificates(const analysis::Diagram& d, const base::Limits& limits, Measures& m);
 /// What is known in closed form of a symmetric function. Needs  m.shape->by_weight
 void measure_by_weight(Measures& m);
 /// Takes the measure of what is left where the limits are reached.

@@ -39,7 +39,7 @@ struct ThresholdDegreeOptions {
 /// inputs, none negative and not all 0, under which f as a sign is orthogonal to every character of that degree
 /// (Gordan's theorem). Both are checked by their definition before they are returned.
 ///
-/// degree  of f as a real polynomial: the threshold degree is no more
+/// degree  known to be no less than the threshold degree, such as that of f as a real polynomial
 /// Exact   lower and upper always
 /// Cost    pivots on a matrix of as many rows as there are characters
 ThresholdDegree threshold_degree(const TruthTable& f, unsigned degree, const ThresholdDegreeOptions& options, const base::Limits& limits);

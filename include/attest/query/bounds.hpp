@@ -29,7 +29,11 @@ const char* to_string(Bound::Status status);
 struct Origins {
     const model::Transformer* transformer = nullptr;
     std::size_t depth = 0, gates = 0;  ///< of an AND circuit with free complements; 0 gates: none is known
+    std::optional<std::size_t> width;  ///< if that circuit is a DNF or CNF: the literals of its longest term or clause
 };
+
+/// transformer  the function's, if it is a model's
+Origins origins(const Function& function, const model::Transformer* transformer);
 
 /// Each proved inequality between the measures, held against their values.
 ///

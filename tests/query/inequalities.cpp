@@ -1,0 +1,149 @@
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <numeric>
+
+#include "attest/base/random.hpp"
+#include "attest/circuit/builder.hpp"
+#include "attest/query/bounds.hpp"
+#include "attest/query/measure.hpp"
+#include "seed.hpp"
+
+// What theorems say of all functions, on many; what does not depend on how positions and values are named; and theorems
+// that ask for a circuit.
+
+using namespace attest;
+using analysis::Input;
+using analysis::TruthTable;
+using query::Bound;
+
+namespace {
+
+TruthTable random_table(base::Random& random, unsigned most) {
+    const auto n = static_cast<unsigned>(random.below(most + 1));
+    const std::uint64_t odds = 1 + random.below(15);
+    return analysis::tabulate(n, [&](Input) { return random.chance(odds, 16); });
+}
+
+query::Measures measured(TruthTable table) {
+    query::Function f;
+    f.variables = table.variables();
+    f.table = std::move(table);
+    return query::measure(f, {}, {});
+}
+
+std::vector<exact::Rational> numbers(const query::Measures& m) {
+    std::vector<exact::Rational> all;
+    for (const query::Witnessed* w : {&m.sensitivity, &m.block_sensitivity, &m.certificate_complexity, &m.certificate_minimum}) all.push_back(w->number.lower());
+    for (const verdict::Measurement* number : {&m.average_sensitivity, &m.decision_tree_depth, &m.degree, &m.threshold_degree}) all.push_back(number->lower());
+    for (const auto& weight : m.level_weights) all.push_back(weight);
+    return all;
+}
+
+/// A circuit of an AND for each set, and of an OR over these: a DNF without complements.
+query::Function dnf(unsigned n, const std::vector<std::vector<unsigned>>& terms) {
+    circuit::Builder b(1 << 24);
+    std::vector<circuit::Literal> x, ands;
+    for (unsigned i = 0; i < n; ++i) x.push_back(b.add_input("x"));
+    for (const auto& term : terms) {
+        std::vector<circuit::Literal> in;
+        for (const unsigned i : term) in.push_back(x[i]);
+        ands.push_back(b.conjunction(in));
+    }
+    query::Function f;
+    f.variables = n;
+    f.root = b.disjunction(ands);
+    f.circuit = b.circuit();
+    return f;
+}
+
+const Bound& row(const std::vector<Bound>& bounds, const std::string& source) {
+    const auto found = std::find_if(bounds.rbegin(), bounds.rend(), [&](const Bound& b) { return b.source == source; });
+    REQUIRE(found != bounds.rend());
+    return *found;
+}
+
+}  // namespace
+
+TEST_CASE("all inequalities hold and are seen to hold on thousands of random functions", "[query]") {
+    const std::uint64_t seed = tests::seed();
+    INFO("seed " << seed);
+    base::Random random(seed);
+    for (int round = 0; round < 3000; ++round) {
+        INFO("round " << round);
+        const query::Measures m = measured(random_table(random, round % 50 == 0 ? 6 : 5));
+        for (const Bound& b : query::bounds(m, {})) {
+            INFO(b.statement << ": " << b.here);
+            REQUIRE(b.status == Bound::Status::holds);
+        }
+    }
+}
+
+TEST_CASE("measures do not depend on the order of positions nor on what 0 and 1 are called", "[query]") {
+    const std::uint64_t seed = tests::seed();
+    INFO("seed " << seed);
+    base::Random random(seed);
+    for (int round = 0; round < 150; ++round) {
+        INFO("round " << round);
+        const TruthTable f = random_table(random, 5);
+        const unsigned n = f.variables();
+        std::vector<unsigned> order(n);
+        std::iota(order.begin(), order.end(), 0);
+        for (unsigned i = n; i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
+        const auto flips = static_cast<Input>(random.below(std::uint64_t{1} << n));
+        const bool complement = random.chance(1, 2);
+        const TruthTable g = analysis::tabulate(n, [&](Input x) {
+            Input y = 0;
+            for (unsigned i = 0; i < n; ++i) y |= (x >> i & 1U) << order[i];
+            return f[y ^ flips] != complement;
+        });
+        const query::Measures a = measured(f), b = measured(g);
+        REQUIRE(numbers(a) == numbers(b));
+        std::vector<exact::Rational> left, right;
+        for (unsigned i = 0; i < n; ++i) {
+            left.push_back(a.influences[i].lower());
+            right.push_back(b.influences[i].lower());
+        }
+        std::sort(left.begin(), left.end());
+        std::sort(right.begin(), right.end());
+        REQUIRE(left == right);
+    }
+}
+
+TEST_CASE("the width of a circuit that is a DNF is held against the average sensitivity", "[query]") {
+    const query::Function f = dnf(6, {{0, 1, 2}, {2, 3}, {5}});
+    const query::Origins origins = query::origins(f, nullptr);
+    CHECK(origins.depth == 2);
+    CHECK(origins.width == 3);
+    const Bound& b = row(query::bounds(query::measure(f, {}, {}), origins), "amano2011tight");
+    CHECK(b.status == Bound::Status::holds);
+    CHECK(b.here.ends_with("<= 3"));
+}
+
+TEST_CASE("the bound on Fourier tails is vacuous on most circuits and holds on a long AND", "[query]") {
+    const query::Function small = dnf(6, {{0, 1, 2}, {2, 3}, {5}});
+    CHECK(row(query::bounds(query::measure(small, {}, {}), query::origins(small, nullptr)), "linial1993constant").status == Bound::Status::vacuous);
+    std::vector<unsigned> all(48);
+    std::iota(all.begin(), all.end(), 0);
+    const query::Function conjunction = dnf(48, {all});
+    const query::Measures m = query::measure(conjunction, {}, {});
+    CHECK(row(query::bounds(m, query::origins(conjunction, nullptr)), "linial1993constant").status == Bound::Status::holds);
+    query::Measures wrong = m;
+    wrong.level_weights.assign(49, 0);
+    wrong.level_weights.back() = 1;
+    query::Origins origins = query::origins(conjunction, nullptr);
+    CHECK_THROWS(query::bounds(wrong, origins));
+}
+
+TEST_CASE("too many positions for subcubes: certificates and signs by a decision diagram", "[query]") {
+    std::vector<std::vector<unsigned>> terms;
+    for (unsigned i = 0; i < 18; i += 3) terms.push_back({i, i + 1, i + 2});
+    const query::Measures m = query::measure(dnf(18, terms), {}, {});
+    REQUIRE(m.table);
+    const auto is = [](const std::optional<query::Witnessed>& w, unsigned value) { return w && w->number.is_exact() && w->number.lower() == value; };
+    CHECK(is(m.certificate_complexity_of[0], 6));
+    CHECK(is(m.certificate_complexity_of[1], 3));
+    CHECK(is(m.certificate_minimum, 3));
+    CHECK(is(m.block_sensitivity, 6));
+    CHECK(m.threshold_degree.upper() <= 3);
+}
