@@ -140,26 +140,20 @@ unsigned Levels::degree() const {
     return k - 1;
 }
 
-mpq_class noise_stability(const Levels& levels, const mpq_class& rho) {
+mpq_class noise_stability(std::span<const mpq_class> weights, const mpq_class& rho) {
     mpq_class sum = 0, power = 1;
-    mpz_class whole = 0;
-    for (const std::uint64_t weight : levels.weight) {
-        const mpz_class exact(static_cast<unsigned long>(weight));
-        sum += power * exact;
+    for (const mpq_class& weight : weights) {
+        sum += power * weight;
         power *= rho;
-        whole += exact;
     }
-    return sum / whole;
+    return sum;
 }
 
-unsigned concentration(const Levels& levels, const mpq_class& part) {
-    mpz_class whole = 0, sum = 0;
-    for (const std::uint64_t weight : levels.weight) whole += static_cast<unsigned long>(weight);
-    for (unsigned k = 0; k < levels.weight.size(); ++k) {
-        sum += static_cast<unsigned long>(levels.weight[k]);
-        if (mpq_class(sum) >= part * whole) return k;
-    }
-    return static_cast<unsigned>(levels.weight.size()) - 1;
+unsigned concentration(std::span<const mpq_class> weights, const mpq_class& outside) {
+    mpq_class above = 0;
+    auto t = static_cast<unsigned>(weights.size());
+    while (t > 1 && above + weights[t - 1] <= outside) above += weights[--t];
+    return t - 1;
 }
 
 std::variant<unsigned, verdict::Undecided> real_degree(const TruthTable& f, unsigned threads, const base::Limits& limits) {

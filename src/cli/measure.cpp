@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
 #include "attest/query/bounds.hpp"
 #include "attest/report/measures.hpp"
 #include "checker/checker.hpp"
 #include "command.hpp"
 #include "function.hpp"
+#include "measure_files.hpp"
 
 namespace attest::cli {
 
@@ -19,27 +22,45 @@ class Measure : public Command {
     std::string summary() const override { return "Sensitivity, certificates, influences, degree, spectrum: how complex is the function at a length"; }
     std::vector<std::string> examples() const override {
         return {"attest measure --language parity --length 16", "attest measure zoo:palindrome --length 20 --json",
-                "attest measure --circuit f.aag"};
+                "attest measure --circuit f.aag --noise 9/10 --plot f.svg"};
     }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", operand_.model, "A model file, or zoo:NAME; its alphabet has two symbols, the second is 1");
         app.add_option("--language", operand_.language, "A language over two symbols; attest languages lists them")->type_name("L");
         app.add_option("--circuit", operand_.circuit, "An AIGER file (.aag, .aig) of one output; its inputs are the positions")->type_name("FILE");
         app.add_option("--length", operand_.length, "Symbols of the word; a circuit has its own")->type_name("N");
+        app.add_option("--noise", noise_, "Noise stability at these correlations from -1 to 1 (default 1/2)")->type_name("RHO")->delimiter(',');
+        app.add_option("--concentration", outside_, "The level above which at most this part of the Fourier weight lies (default 1/100)")->type_name("PART")->delimiter(',');
+        app.add_option("--spectrum", spectrum_, "Write the Fourier coefficients that are not 0, as CSV")->type_name("FILE");
+        app.add_option("--plot", plot_, "Draw influences and Fourier weights, as SVG")->type_name("FILE");
+        app.add_option("--proofs", proofs_, "Ask a solver for the sensitivity in any case, and keep formulas and proofs (LRAT) in this directory")->type_name("DIR");
     }
 
     int run(Session& session) override {
-        const base::Limits limits = session.limits();
-        auto loaded = load_function(operand_, session, limits);
-        if (const auto* why = std::get_if<verdict::Undecided>(&loaded)) return stopped(session, *why);
-        const auto& function = std::get<NamedFunction>(loaded);
         query::MeasureOptions options;
         options.threads = session.options.threads;
         options.seed = session.options.seed;
         options.check = accepted_by_checker;
+        options.noise = parse_all(noise_, "--noise", -1);
+        options.outside = parse_all(outside_, "--concentration", 0);
+        options.keep_spectrum = !spectrum_.empty();
         options.progress = [&](const std::string& what) { session.progress(what); };
+
+        const base::Limits limits = session.limits();
+        auto loaded = load_function(operand_, session, limits);
+        if (const auto* why = std::get_if<verdict::Undecided>(&loaded)) return stopped(session, *why);
+        const auto& function = std::get<NamedFunction>(loaded);
+        std::optional<RefutationFiles> proofs;
+        if (!proofs_.empty()) {
+            if (!function.function.circuit) throw base::UsageError("--proofs: expected a function with a circuit, found a model that is evaluated word by word");
+            proofs.emplace(proofs_);
+            options.keep = [&](const query::Refuted& refuted) { proofs->keep(refuted); };
+        }
         const query::Measures measures = query::measure(function.function, options, limits);
-        show(session, function, measures, query::bounds(measures, query::origins(function.function, function.transformer ? &*function.transformer : nullptr)));
+        const auto bounds = query::bounds(measures, query::origins(function.function, function.transformer ? &*function.transformer : nullptr));
+        write_files(function, measures);
+        if (proofs) proofs->finish({{function.kind, function.name}, {"length", measures.variables}});
+        show(session, function, measures, bounds, proofs ? proofs->count() : 0);
         return measures.stopped ? undecided : success;
     }
 
@@ -55,19 +76,52 @@ class Measure : public Command {
         return checker::check_refutation(formula.variables, clauses, lrat);
     }
 
+    /// Numbers `p`, `p/q` or decimals from `least` to 1.
+    static std::vector<exact::Rational> parse_all(const std::vector<std::string>& texts, const std::string& option, int least) {
+        std::vector<exact::Rational> numbers;
+        for (const std::string& text : texts) {
+            const std::size_t slash = text.find('/');
+            exact::Rational number = exact::parse_decimal(std::string_view(text).substr(0, slash), option);
+            if (slash != std::string::npos) {
+                const exact::Rational below = exact::parse_decimal(std::string_view(text).substr(slash + 1), option);
+                if (below == 0) throw base::UsageError(fmt::format("{}: expected a number, found '{}'", option, base::printable(text)));
+                number /= below;
+            }
+            if (number < least || number > 1) throw base::UsageError(fmt::format("{}: expected a number from {} to 1, found {}", option, least, base::printable(text)));
+            numbers.push_back(std::move(number));
+        }
+        return numbers;
+    }
+
+    void write_files(const NamedFunction& function, const query::Measures& measures) const {
+        if (!spectrum_.empty()) write_spectrum(spectrum_, measures);
+        if (plot_.empty()) return;
+        const std::string title = fmt::format("{} {} at length {}", function.kind, base::printable(function.name), measures.variables);
+        base::write_file(plot_, report::picture_svg(measures, title));
+    }
+
     static int stopped(Session& session, const verdict::Undecided& why) {
         session.print_json({{"command", "measure"}, {"verdict", "undecided"}, {"reason", to_string(why.reason)}, {"detail", why.detail}});
         fmt::print(stderr, "attest: undecided: {}: {}\n", to_string(why.reason), why.detail);
         return undecided;
     }
 
-    static void show(Session& session, const NamedFunction& function, const query::Measures& measures, const std::vector<query::Bound>& bounds) {
+    void show(Session& session, const NamedFunction& function, const query::Measures& measures, const std::vector<query::Bound>& bounds,
+              std::size_t proofs) const {
         session.print(fmt::format("{} {} at length {}\n", function.kind, base::printable(function.name), measures.variables));
         session.print(report::to_text(measures, function.symbols));
         session.print(report::to_text(bounds));
         nlohmann::ordered_json object = {{"command", "measure"}, {function.kind, function.name}, {"length", measures.variables}};
         object.update(report::to_json(measures, function.symbols));
         object["bounds"] = report::to_json(bounds);
+        const auto written = [&](const char* key, const char* text, const std::string& path) {
+            if (path.empty()) return;
+            object[key] = path;
+            session.print(fmt::format("  {}  {}\n", text, base::printable(path)));
+        };
+        written("spectrum", "coefficients in", spectrum_);
+        written("plot", "drawn in", plot_);
+        written("proofs", proofs == 1 ? "1 proof in" : fmt::format("{} proofs in", proofs).c_str(), proofs_);
         if (measures.stopped) {
             session.note(fmt::format("stopped: {}: {}; what is not exact holds as a bound", to_string(measures.stopped->reason), measures.stopped->detail));
             object["stopped"] = {{"reason", to_string(measures.stopped->reason)}, {"detail", measures.stopped->detail}};
@@ -76,6 +130,8 @@ class Measure : public Command {
     }
 
     FunctionOperand operand_;
+    std::vector<std::string> noise_{"1/2"}, outside_{"1/100"};
+    std::string spectrum_, plot_, proofs_;
 };
 
 }  // namespace

@@ -92,6 +92,12 @@ void draw_together(Measures& m) {
     }
 }
 
+void look_at_spectrum(const MeasureOptions& options, Measures& m) {
+    if (m.level_weights.empty()) return;
+    for (const Rational& rho : options.noise) m.noise_stability.emplace_back(rho, analysis::noise_stability(m.level_weights, rho));
+    for (const Rational& outside : options.outside) m.concentration.emplace_back(outside, analysis::concentration(m.level_weights, outside));
+}
+
 }  // namespace
 
 Measures measure(const Function& function, const MeasureOptions& options, const base::Limits& limits) {
@@ -118,7 +124,10 @@ Measures measure(const Function& function, const MeasureOptions& options, const 
         if (const auto* d = std::get_if<analysis::Diagram>(&found)) measure_certificates(*d, limits, m);
     }
     if (!m.table && function.circuit) measure_by_circuit(function, options, limits, m);
+    const bool ask = options.keep || !m.sensitivity.number.is_exact();
+    if (ask && function.circuit && !out_of_limits(limits, m)) measure_by_solver(function, options, limits, m);
     draw_together(m);
+    look_at_spectrum(options, m);
     return m;
 }
 

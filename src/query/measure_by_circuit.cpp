@@ -24,8 +24,6 @@ constexpr std::size_t most_pairs = 1 << 21;
 constexpr std::size_t most_coefficients = 1 << 22;
 /// Steps of following flipped copies through a diagram.
 constexpr std::size_t most_states = 4'000'000;
-/// Gates of all flipped copies of a function.
-constexpr std::size_t most_copied_gates = 20'000'000;
 
 class CircuitMeasurer {
   public:
@@ -38,7 +36,6 @@ class CircuitMeasurer {
         if (const auto* d = std::get_if<analysis::Diagram>(&built)) by_diagram(*d);
         else note(std::get<verdict::Undecided>(built));
         if (!counted_ && !out_of_limits(limits_, m_)) by_samples();
-        if (!m_.sensitivity.number.is_exact() && !out_of_limits(limits_, m_)) sensitivity_by_solver();
     }
 
   private:
@@ -145,42 +142,6 @@ class CircuitMeasurer {
         m_.accepted_words = enclosed(s.accepted, Rational(mpz_class(1) << n_));
         m_.average_sensitivity = enclosed(s.average_influence, n_);
         for (unsigned i = 0; i < n_; ++i) m_.influences[i] = enclosed(s.influences[i], 1);
-    }
-
-    Measurement bounded(unsigned lower, unsigned upper) const {
-        return upper == n_ ? Measurement::at_least(lower, n_) : Measurement::between(lower, upper);
-    }
-
-    void sensitivity_by_solver() {
-        if (function_.circuit->gate_count() * n_ > most_copied_gates) return;
-        SensitiveOptions options;
-        options.seed = options_.seed;
-        options.most_conflicts = options_.most_conflicts;
-        options.check = options_.check;
-        options.progress = options_.progress;
-        unsigned lower = 0, upper = 0;
-        for (std::size_t v = 0; v < 2; ++v) {
-            if (counted_ && !m_.sensitivity_of[v]) continue;
-            tell("sensitivity");
-            const MostSensitive found = most_sensitive(*function_.circuit, function_.root, v == 1, options, limits_);
-            if (found.stopped && !m_.stopped) m_.stopped = verdict::Undecided{*found.stopped, found.reason};
-            if (found.never) {
-                m_.sensitivity_of[v].reset();
-                continue;
-            }
-            Witnessed w{bounded(found.lower, found.upper), found.input, {}};
-            w.number.method = "solver";
-            if (!w.number.is_exact()) w.number.reason = found.reason;
-            if (found.input && (!m_.sensitivity.input || found.lower > lower)) m_.sensitivity.input = found.input;
-            lower = std::max(lower, found.lower);
-            upper = std::max(upper, found.upper);
-            m_.sensitivity_of[v] = w;
-            m_.sensitivity.number = w.number;  // for its words
-        }
-        Measurement both = bounded(lower, upper);
-        both.method = "solver";
-        if (!both.is_exact()) both.reason = m_.sensitivity.number.reason;
-        m_.sensitivity.number = both;
     }
 
     const Function& function_;

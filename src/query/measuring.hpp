@@ -22,6 +22,8 @@ std::vector<bool> bits(analysis::Input x, unsigned n);
 void measure_by_table(const MeasureOptions& options, const base::Limits& limits, Measures& m);
 /// What decision diagrams, solvers and samples can tell of a function without a truth table.
 void measure_by_circuit(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m);
+/// Sensitivity by a solver: where it is not known, else to be compared.
+void measure_by_solver(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m);
 /// Certificates, block sensitivity and decision trees, exact or between bounds.
 void measure_certificates(const analysis::Diagram& d, const base::Limits& limits, Measures& m);
 /// What is known in closed form of a symmetric function. Needs  m.shape->by_weight

@@ -212,7 +212,9 @@ class Search {
         solver->close_proof();
         auto lrat = solve::drat_to_lrat(formula, base::read_file(path), limits_);
         if (const auto* failure = std::get_if<solve::ProofFailure>(&lrat)) return failure->reason;
-        return options_.check(formula, std::get<std::string>(lrat));
+        std::string objection = options_.check(formula, std::get<std::string>(lrat));
+        if (objection.empty() && options_.keep) options_.keep({value_, k, formula, std::get<std::string>(lrat)});
+        return objection;
     }
 
     const Circuit& circuit_;

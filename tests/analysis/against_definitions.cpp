@@ -190,3 +190,40 @@ TEST_CASE("relevance, direction and symmetry are what the definition says", "[an
         check(symmetric);
     }
 }
+
+TEST_CASE("noise stability is the correlation with a noisy copy, and concentration the least level", "[analysis]") {
+    const std::uint64_t seed = tests::seed();
+    INFO("seed " << seed);
+    base::Random random(seed);
+    for (int round = 0; round < 40; ++round) {
+        const TruthTable f = random_function(random, static_cast<unsigned>(random.below(6)));
+        const unsigned n = f.variables();
+        const auto levels = analysis::levels(done(analysis::spectrum(f, 1, {})), 1);
+        std::vector<mpq_class> weights;
+        for (const std::uint64_t w : levels.weight) {
+            weights.emplace_back(mpz_class(static_cast<unsigned long>(w)), mpz_class(1) << (2 * n));
+            weights.back().canonicalize();
+        }
+        mpq_class rho(static_cast<int>(random.below(21)) - 10, 10);
+        rho.canonicalize();
+        mpq_class expected = 0;
+        for (Input x = 0; x < f.size(); ++x)
+            for (Input flips = 0; flips < f.size(); ++flips) {
+                mpq_class probability(1, static_cast<unsigned long>(f.size()));
+                for (unsigned j = 0; j < n; ++j) probability *= mpq_class((flips >> j & 1U) != 0 ? mpq_class(1 - rho) : mpq_class(1 + rho)) / 2;
+                if (f[x] == f[x ^ flips]) expected += probability;
+                else expected -= probability;
+            }
+        REQUIRE(analysis::noise_stability(weights, rho) == expected);
+        mpq_class outside(static_cast<int>(random.below(11)), 10);
+        outside.canonicalize();
+        const unsigned t = analysis::concentration(weights, outside);
+        const auto above = [&](unsigned level) {
+            mpq_class sum = 0;
+            for (std::size_t k = level + 1; k < weights.size(); ++k) sum += weights[k];
+            return sum;
+        };
+        REQUIRE(above(t) <= outside);
+        if (t > 0) REQUIRE(above(t - 1) > outside);
+    }
+}

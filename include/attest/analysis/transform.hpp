@@ -45,10 +45,14 @@ std::variant<std::vector<std::int32_t>, verdict::Undecided> spectrum(const Truth
                                                                      const base::Limits& limits);
 Levels levels(std::span<const std::int32_t> spectrum, unsigned threads);
 
-/// Σ_k ρ^k weight_k: how strongly values correlate on inputs of which one is a noisy copy of the other.
-mpq_class noise_stability(const Levels& levels, const mpq_class& rho);
-/// The least t such that the levels up to t hold at least this part of the whole weight.
-unsigned concentration(const Levels& levels, const mpq_class& part);
+/// Σ_k ρ^k weight_k: the expected product of the values (1 and −1) on an input and on a copy of it, of which each position
+/// is flipped with probability (1 − ρ) / 2.
+///
+/// weights  of the levels 0 … n; their sum is 1
+/// Exact    yes
+mpq_class noise_stability(std::span<const mpq_class> weights, const mpq_class& rho);
+/// The least t such that the levels above t have at most this weight.
+unsigned concentration(std::span<const mpq_class> weights, const mpq_class& outside);
 
 /// The degree of the real multilinear polynomial that has the values of f (0 and 1) on all inputs; 0 for
 /// constants.

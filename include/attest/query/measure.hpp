@@ -51,6 +51,8 @@ struct Measures {
     std::vector<exact::Rational> level_weights;
     std::optional<std::vector<std::int32_t>> spectrum;  ///< times 2^n, if asked for
     std::optional<std::uint64_t> nonzero_coefficients;
+    std::vector<std::pair<exact::Rational, exact::Rational>> noise_stability;  ///< at each ρ that was asked for
+    std::vector<std::pair<exact::Rational, unsigned>> concentration;  ///< levels above this one have at most the given weight
     /// The first limit that cut something short.
     std::optional<verdict::Undecided> stopped;
 };
@@ -61,7 +63,9 @@ struct MeasureOptions {
     unsigned most_table_variables = 30;    ///< beyond, no truth table is made
     unsigned most_subcube_variables = 16;  ///< relevant ones; beyond, no algorithm over all subcubes is run
     bool keep_spectrum = false;
+    std::vector<exact::Rational> noise, outside;  ///< for noise_stability, concentration
     ProofCheck check;                      ///< of refutations; none: what rests on one stays open
+    KeepRefuted keep;                      ///< if there is one, a solver is asked for sensitivity in any case
     std::int64_t most_conflicts = 20'000;  ///< of one question to a solver
     std::size_t most_diagram_nodes = 1 << 21;
     std::uint64_t trials = 1 << 16;        ///< for each number that is sampled

@@ -16,6 +16,15 @@ namespace attest::query {
 /// Looks at a refutation: empty if the proof refutes the formula, else why it is not accepted.
 using ProofCheck = std::function<std::string(const solve::Cnf& formula, const std::string& lrat)>;
 
+/// "No input with this value has so many sensitive positions", as a formula that was refuted, and the accepted proof.
+struct Refuted {
+    bool value = false;
+    unsigned positions = 0;     ///< 0: there is no input with this value
+    const solve::Cnf& formula;  ///< its first variables are the positions, in order
+    const std::string& lrat;
+};
+using KeepRefuted = std::function<void(const Refuted&)>;
+
 /// The most sensitive positions of an input on which a function has a given value.
 struct MostSensitive {
     unsigned lower = 0;                      ///< reached at `input`, which was evaluated
@@ -30,6 +39,7 @@ struct SensitiveOptions {
     std::uint64_t seed = 0;
     std::int64_t most_conflicts = 20'000;  ///< of one question to the solver; four times as many for a proof
     ProofCheck check;                       ///< none: no refutation counts
+    KeepRefuted keep;                       ///< is given what `check` has accepted; may be empty
     std::function<void(const std::string&)> progress;
 };
 

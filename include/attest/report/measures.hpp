@@ -23,6 +23,9 @@ std::string to_text(const verdict::Measurement& number);
 /// The table for people, PARITY's value beside each.
 std::string to_text(const query::Measures& measures, const std::vector<std::string>& symbols);
 
+/// Influences by position and Fourier weights by level, as an SVG drawing.
+std::string picture_svg(const query::Measures& measures, const std::string& title);
+
 /// Inequalities and what became of them.
 nlohmann::ordered_json to_json(const std::vector<query::Bound>& bounds);
 std::string to_text(const std::vector<query::Bound>& bounds);

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "attest/base/file.hpp"
+#include "attest/query/measure.hpp"
+
+namespace attest::cli {
+
+/// What was refuted about sensitivity, kept for checkers outside: a formula and a proof for each claim, and
+/// `sensitivity.json`, which says what they mean.
+class RefutationFiles {
+  public:
+    /// Throws  as base::DirectoryInProgress
+    explicit RefutationFiles(const std::string& directory);
+
+    void keep(const query::Refuted& refuted);
+    /// subject: which function, for `sensitivity.json`. Nothing appears before this call.
+    void finish(nlohmann::ordered_json subject);
+    std::size_t count() const { return list_.size(); }
+
+  private:
+    base::DirectoryInProgress directory_;
+    nlohmann::ordered_json list_ = nlohmann::ordered_json::array();
+};
+
+/// Writes all Fourier coefficients that are not 0, a line each: `positions,coefficient`, positions from 1 with spaces between.
+///
+/// Throws  UsageError if there are too many or none were kept
+void write_spectrum(const std::string& path, const query::Measures& measures);
+
+}  // namespace attest::cli
