@@ -160,6 +160,48 @@ TEST_CASE("changed claims about restrictions are refused by their obligation", "
     refused("/evidence", {{"kind", "witness"}, {"word", "000000"}, {"expected", "accept"}, {"actual", "reject"}}, "question");
 }
 
+TEST_CASE("changed claims that nothing can be silenced are refused by their obligation", "[cli]") {
+    const Folder folder;
+    REQUIRE(run_attest(folder, {"restrict", "zoo:parity-tree-2-1", "--length", "3", "--certificate", "r"}).status == 0);
+    const Certificate whole = Certificate::existing(folder, "r");
+    REQUIRE(whole.manifest().at("claim").at("kind") == "sensitive");
+    REQUIRE(whole.manifest().at("evidence").at("kind") == "refutation");
+    using Manifest = nlohmann::ordered_json;
+    const auto refused = [&](const Certificate& damaged, Manifest manifest, const std::string& obligation) {
+        damaged.seal(std::move(manifest));
+        const auto judgement = damaged.judge();
+        CHECK(judgement.status == 1);
+        CHECK(judgement.obligation == obligation);
+    };
+    const auto changed = [&](const std::string& pointer, const json& value, const std::string& obligation) {
+        CAPTURE(pointer, value);
+        Manifest manifest = whole.manifest();
+        manifest[Manifest::json_pointer(pointer)] = value;
+        refused(whole.copy(), manifest, obligation);
+    };
+    changed("/claim/length", 2, "translation");
+    changed("/claim/length", 0, "question");
+    changed("/claim/answer", "accept", "question");
+    changed("/claim/fixed", json::object(), "question");
+    changed("/claim/optimal", true, "question");
+    changed("/claim/kind", "restriction", "question");
+    changed("/evidence/open", json::array(), "question");
+    // The proof cut off, and of nothing.
+    const std::string proof = whole.read("proof.lrat");
+    for (const std::string& bytes : {proof.substr(0, proof.size() / 2), std::string()}) {
+        const Certificate damaged = whole.copy();
+        damaged.write("proof.lrat", bytes);
+        refused(damaged, damaged.manifest(), "refutation");
+    }
+    // A model of which it is not true, under the proof for the other.
+    REQUIRE(run_attest(folder, {"zoo", "export", "palindrome", "-o", "p.json"}).status == 0);
+    const Certificate damaged = whole.copy();
+    damaged.write("model.json", folder.read("p.json"));
+    Manifest manifest = damaged.manifest();
+    manifest["claim"]["model"] = "palindrome";
+    refused(damaged, manifest, "translation");
+}
+
 TEST_CASE("restrict says where it does not know", "[cli]") {
     const Run averages = run_attest({"restrict", "zoo:average-majority", "--length", "40"});
     CHECK(averages.status == 3);
