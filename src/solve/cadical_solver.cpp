@@ -41,6 +41,8 @@ class LimitTerminator : public CaDiCaL::Terminator {
 class Cadical final : public GuardedSolver {
   public:
     explicit Cadical(const SolverOptions& options) {
+        if (options.aim == Aim::satisfiable) solver_.configure("sat");
+        if (options.aim == Aim::unsatisfiable) solver_.configure("unsat");
         solver_.set("quiet", 1);
         solver_.set("seed", static_cast<int>(options.seed % 2'000'000'000));
     }

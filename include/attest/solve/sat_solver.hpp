@@ -47,8 +47,12 @@ class SatSolver {
 
 enum class BackEnd { cadical, cryptominisat, z3 };
 
+/// What the search is tuned for, where a back end can be; answers do not depend on it.
+enum class Aim { balanced, satisfiable, unsatisfiable };
+
 struct SolverOptions {
     std::uint64_t seed = 0;
+    Aim aim = Aim::balanced;
 };
 
 /// The one place that knows the back ends.

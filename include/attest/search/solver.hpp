@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "attest/base/limits.hpp"
+#include "attest/search/encoder.hpp"
+#include "attest/solve/sat_solver.hpp"
+
+namespace attest::search {
+
+/// Solves an encoding, with transitivity added where an assignment breaks it.
+class CutSolver {
+  public:
+    /// Needs   the arguments outlive the solver
+    CutSolver(const NetworkClass& network, const Encoding& encoding, solve::BackEnd back_end, const solve::SolverOptions& options);
+
+    /// Satisfiable: an assignment whose comparisons extend to orders. Can be called again after `unknown`, and goes on.
+    /// `conflicts`: of each call of the solver inside.
+    solve::Answer solve(const base::Limits& limits, std::optional<std::int64_t> conflicts);
+
+    /// After satisfiable.
+    bool value(Literal literal) const;
+    /// The cuts so far: clauses of section 9.5.
+    const std::vector<std::vector<Literal>>& cuts() const { return cuts_; }
+    std::string solver_name() const { return solver_->name(); }
+
+  private:
+    void cut(const std::vector<Literal>& cycle);
+    bool cut_cycles();
+    std::vector<std::vector<Step>> needed_steps() const;
+
+    const NetworkClass& network_;
+    const Encoding& encoding_;
+    std::unique_ptr<solve::SatSolver> solver_;
+    std::vector<std::vector<Literal>> cuts_;
+};
+
+}  // namespace attest::search

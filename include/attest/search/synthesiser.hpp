@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attest/base/limits.hpp"
+#include "attest/model/guhat.hpp"
+#include "attest/search/encoder.hpp"
+#include "attest/solve/cnf.hpp"
+#include "attest/solve/sat_solver.hpp"
+#include "attest/verdict/verdict.hpp"
+
+namespace attest::search {
+
+struct SynthesisOptions {
+    /// Symmetry breaks that may be used where they hold.
+    std::vector<Break> breaks{Break::activations, Break::heads, Break::permutations, Break::complements};
+    /// Looks for networks among some of the class besides, where that is quicker.
+    bool narrow = true;
+    /// Makes a proof where there is no network.
+    bool proof = true;
+    solve::BackEnd back_end = solve::BackEnd::cadical;
+    std::uint64_t seed = 0;
+    unsigned threads = 1;
+    /// Told what is being done; may be empty. Calls come from one thread at a time.
+    std::function<void(const std::string&)> progress;
+};
+
+/// A refutation of the formula of section 9, not yet looked at by the checker.
+struct Refutation {
+    solve::Cnf formula;         ///< with its cuts
+    std::size_t cuts = 0;       ///< the last clauses of it
+    std::vector<Break> breaks;
+    std::string proof;          ///< LRAT; empty if there is none
+    std::string no_proof;       ///< why it is missing
+    std::string solver;
+};
+
+/// Whether a class has a network for a language at a length.
+struct Existence {
+    verdict::Answer answer = verdict::Answer::undecided;  ///< holds: there is one; fails: there is none
+    verdict::Undecided why;                               ///< if undecided
+    std::optional<model::Guhat> network;                  ///< if there is one: run on all words
+    std::optional<Refutation> refutation;                 ///< if there is none
+    std::string how;                                      ///< which search found it
+    double seconds = 0;
+};
+
+/// Searches for a network that computes the language, or a proof that there is none.
+///
+/// Throws  UsageError as require_sound
+/// Exact   a network found has been run on all words; that there is none is a solver's word until its proof is checked
+Existence search(const Specification& specification, const SynthesisOptions& options, const base::Limits& limits);
+
+}  // namespace attest::search

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+
+#include "attest/model/guhat.hpp"
+#include "attest/search/encoder.hpp"
+#include "attest/search/solver.hpp"
+
+namespace attest::search {
+
+/// The network of a satisfying assignment, as tables for words of the specification's length.
+///
+/// Needs   the solver's last answer was satisfiable
+/// Gives   tables that the exact evaluator has run on all words of that length: they compute the language
+/// Throws  InternalError if the assignment is no network, or the network wrong on a word
+model::Guhat decode(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding, const CutSolver& solver);
+
+/// The first word of the specification's length on which the tables err, if there is one.
+std::optional<language::Word> mistake(const Specification& specification, const model::Guhat& network);
+
+}  // namespace attest::search

@@ -1,0 +1,189 @@
+// Several searches for one question, in turn: each goes on where it stopped, with more conflicts every time round, so that
+// the quickest decides after a few times its own time. Annealing and the split leave out networks; only the others can
+// refute.
+
+#include "attest/search/synthesiser.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/search/annealing.hpp"
+#include "attest/search/solver.hpp"
+#include "attest/search/witness.hpp"
+#include "attest/solve/proof.hpp"
+
+namespace attest::search {
+
+namespace {
+
+// A solver that is called again forgets where it was in its schedule of restarts, so that many short calls are worth
+// less than one long one.
+constexpr std::int64_t first_round = 4000, second_round = 100'000;  // conflicts
+// Where parity of six symbols has a network of one bit, 4 million steps find one in three of eight runs.
+constexpr std::uint64_t first_annealing = 500'000, second_annealing = 4'000'000;  // steps
+constexpr int annealings_a_round = 8;
+
+/// One of the searches.
+struct Contestant {
+    std::string name;
+    EncodeOptions options;
+    solve::Aim aim = solve::Aim::balanced;
+    bool whole = true;  ///< leaves out no network, so that it can refute
+    std::shared_ptr<const Encoding> encoding;
+    std::unique_ptr<CutSolver> solver;
+    solve::Answer answer = solve::Answer::unknown;
+};
+
+bool may_split(const Specification& s) {
+    return s.network.strict_orders() && s.network.mask == Mask::none && s.network.read == Reading::end && s.network.layers >= 2 && s.length >= 2;
+}
+
+class Contest {
+  public:
+    Contest(const Specification& specification, const SynthesisOptions& options, const base::Limits& limits)
+        : spec_(specification), options_(options), limits_(limits), samples_(samples(specification)) {
+        for (const Break b : breaks_for(spec_, samples_))
+            if (std::find(options.breaks.begin(), options.breaks.end(), b) != options.breaks.end()) breaks_.push_back(b);
+        // Complements rest on the permutations' list.
+        if (std::find(breaks_.begin(), breaks_.end(), Break::permutations) == breaks_.end()) std::erase(breaks_, Break::complements);
+    }
+
+    Existence run() {
+        Existence result;
+        if (annealed(result, 1)) return result;
+        line_up();
+        for (std::int64_t conflicts = first_round;; conflicts = std::max(2 * conflicts, second_round)) {
+            if (conflicts > first_round && annealed(result, annealings_a_round)) return result;
+            round(conflicts);
+            for (Contestant& c : contestants_)
+                if (decided(c, result)) return result;
+            if (const auto limit = limits_.exceeded()) {
+                result.why = {verdict::reason_of(*limit), "neither a network nor a refutation was found"};
+                return result;
+            }
+            if (contestants_.empty()) {
+                result.why = {verdict::Reason::memory, "the formula does not fit"};
+                return result;
+            }
+        }
+    }
+
+  private:
+    void line_up() {
+        if (options_.narrow && may_split(spec_)) {
+            std::vector<Break> without = breaks_;
+            std::erase_if(without, [](Break b) { return b == Break::permutations || b == Break::complements; });
+            enter({"split at the last symbol", {without, true}, solve::Aim::satisfiable, false, {}, {}});
+        }
+        enter({"search for a network", {breaks_, false}, solve::Aim::satisfiable, true, {}, {}});
+        enter({"search for a refutation", {breaks_, false}, solve::Aim::balanced, true, {}, {}});
+    }
+
+    void enter(Contestant c) {
+        if (limits_.exceeded()) return;
+        if (!contestants_.empty() && contestants_.back().options == c.options) {
+            c.encoding = contestants_.back().encoding;
+        } else {
+            if (options_.progress) options_.progress("building: " + c.name);
+            std::optional<Encoding> encoding = encode(spec_, samples_, c.options, limits_);
+            if (!encoding) return;
+            c.encoding = std::make_shared<const Encoding>(std::move(*encoding));
+        }
+        c.solver = std::make_unique<CutSolver>(spec_.network, *c.encoding, options_.back_end, solve::SolverOptions{options_.seed, c.aim});
+        contestants_.push_back(std::move(c));
+    }
+
+    /// Anneals a few times, each time a little longer.
+    bool annealed(Existence& result, int times) {
+        for (; times > 0 && options_.narrow && may_anneal(spec_) && !limits_.exceeded(); --times) {
+            if (options_.progress) options_.progress(fmt::format("annealing: {} steps", annealing_steps_));
+            result.network = anneal(spec_, options_.seed + annealings_++, annealing_steps_, limits_);
+            if (result.network) {
+                result.answer = verdict::Answer::holds;
+                result.how = "annealing";
+                return true;
+            }
+            annealing_steps_ = std::max(second_annealing, annealing_steps_ + annealing_steps_ / 8);
+        }
+        return false;
+    }
+
+    void round(std::int64_t conflicts) {
+        const auto one = [&](Contestant& c) { c.answer = c.solver->solve(limits_, conflicts); };
+        if (options_.threads <= 1) {
+            for (Contestant& c : contestants_) {
+                if (options_.progress) options_.progress(fmt::format("{}: {} conflicts", c.name, conflicts));
+                one(c);
+                if (c.answer == solve::Answer::satisfiable || (c.answer == solve::Answer::unsatisfiable && c.whole)) return;
+            }
+            return;
+        }
+        std::vector<std::thread> threads;
+        for (Contestant& c : contestants_) threads.emplace_back(one, std::ref(c));
+        for (std::thread& t : threads) t.join();
+    }
+
+    bool decided(Contestant& c, Existence& result) const {
+        if (c.answer == solve::Answer::satisfiable) {
+            result.answer = verdict::Answer::holds;
+            result.network = decode(spec_, samples_, *c.encoding, *c.solver);
+        } else if (c.answer == solve::Answer::unsatisfiable && c.whole) {
+            result.answer = verdict::Answer::fails;
+            result.refutation = refute(c);
+        } else {
+            return false;
+        }
+        result.how = c.name;
+        return true;
+    }
+
+    /// The formula with all cuts, solved once more from the beginning with a proof.
+    Refutation refute(const Contestant& c) const {
+        Refutation r{c.encoding->formula, c.solver->cuts().size(), breaks_, {}, {}, c.solver->solver_name()};
+        for (const std::vector<Literal>& cut : c.solver->cuts()) r.formula.add(cut);
+        if (!options_.proof) {
+            r.no_proof = "no proof was asked for";
+            return r;
+        }
+        if (options_.progress) options_.progress("making the proof");
+        const base::DirectoryInProgress scratch;
+        const std::string path = scratch.path() + "/proof.drat";
+        const auto solver = solve::make_solver(solve::BackEnd::cadical, {options_.seed, c.aim});
+        solver->keep_proof(path);
+        solve::add_formula(*solver, r.formula);
+        r.solver = solver->name();
+        if (solver->solve({}, limits_) != solve::Answer::unsatisfiable) {
+            r.no_proof = "a limit was reached while the proof was made";
+            return r;
+        }
+        solver->close_proof();
+        auto lrat = solve::drat_to_lrat(r.formula, base::read_file(path), limits_);
+        if (auto* text = std::get_if<std::string>(&lrat)) r.proof = std::move(*text);
+        else r.no_proof = std::get<solve::ProofFailure>(lrat).reason;
+        return r;
+    }
+
+    const Specification& spec_;
+    const SynthesisOptions& options_;
+    const base::Limits& limits_;
+    const std::vector<Sample> samples_;
+    std::vector<Break> breaks_;
+    std::vector<Contestant> contestants_;
+    std::uint64_t annealings_ = 0, annealing_steps_ = first_annealing;
+};
+
+}  // namespace
+
+Existence search(const Specification& specification, const SynthesisOptions& options, const base::Limits& limits) {
+    require_sound(specification);
+    const auto begin = std::chrono::steady_clock::now();
+    Existence result = Contest(specification, options, limits).run();
+    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return result;
+}
+
+}  // namespace attest::search

@@ -1,0 +1,137 @@
+// From an assignment to tables.
+//
+// Nothing but what the assignment says of each word is used: what each position held and what each head chose. A list
+// of preferences has only pairs that are chosen on some word, each after all that beat it there; then on every word the
+// chosen pair is the first of its list that is present, because no list has a cycle.
+
+#include "attest/search/witness.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "attest/base/error.hpp"
+
+namespace attest::search {
+
+namespace {
+
+class Decoder {
+  public:
+    Decoder(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding, const CutSolver& solver)
+        : spec_(specification), samples_(samples), encoding_(encoding), solver_(solver) {}
+
+    model::Guhat run() {
+        begin();
+        for (const Site& site : encoding_.sites)
+            if (wanted(site.sample)) sites_[{site.sample, site.layer, site.position}].push_back(&site);
+        for (std::size_t x = 0; x < samples_.size(); ++x)
+            if (wanted(x)) read(x);
+        for (auto& [asking, above] : above_) network_.attention[asking] = sorted(above);
+        return std::move(network_);
+    }
+
+  private:
+    using Above = std::map<model::Pair, std::set<model::Pair>>;  // chosen pair → pairs that were present then
+
+    bool wanted(std::size_t x) const { return samples_[x].word.size() == static_cast<std::size_t>(spec_.length); }
+
+    void begin() {
+        network_.alphabet = spec_.language.alphabet();
+        if (spec_.network.read == Reading::end) network_.end = network_.alphabet.find("$") ? "#" : "$";
+        network_.length = spec_.length;
+        network_.layers = spec_.network.layers;
+        network_.heads = spec_.network.heads;
+        network_.activations = spec_.network.activations;
+        network_.values = encoding_.values;
+    }
+
+    model::ValueId held(std::size_t l, std::size_t x, std::int64_t i) const {
+        for (const Held& h : encoding_.held[l][x][static_cast<std::size_t>(i - 1)])
+            if (solver_.value(h.literal)) return h.value;
+        throw base::InternalError("a position without a value in a satisfying assignment");
+    }
+
+    void read(std::size_t x) {
+        const std::int64_t n = network_.positions();
+        for (std::int64_t l = 1; l <= network_.layers; ++l)
+            for (std::int64_t i = l == network_.layers ? n : 1; i <= n; ++i) read(l, x, i);
+    }
+
+    void read(std::int64_t l, std::size_t x, std::int64_t i) {
+        const model::ValueId own = held(static_cast<std::size_t>(l - 1), x, i);
+        std::vector<model::Pair> attended;
+        for (const Site* site : sites_[{x, l, i}]) {
+            attended.push_back(chosen(*site));
+            note_preference(*site, own, attended.back());
+        }
+        if (attended.empty()) attended.assign(static_cast<std::size_t>(network_.heads), {1, own});  // blind: the only pair it could see
+        const model::ValueId tuple = network_.values.tuple(own, attended);
+        if (l == network_.layers) {
+            if (samples_[x].accepted) network_.accept.insert(tuple);
+        } else if (network_.bounded(l)) {
+            const auto becomes = static_cast<std::int64_t>(network_.values.number(held(static_cast<std::size_t>(l), x, i)));
+            if (network_.activation.try_emplace({l, i, tuple}, becomes).first->second != becomes)
+                throw base::InternalError("an activation with two values in a satisfying assignment");
+        }
+    }
+
+    model::Pair chosen(const Site& site) const {
+        for (const Choice& c : site.choices)
+            if (solver_.value(c.chosen)) return c.pair;
+        throw base::InternalError("a head without a choice in a satisfying assignment");
+    }
+
+    void note_preference(const Site& site, model::ValueId own, const model::Pair& choice) {
+        std::set<model::Pair>& above = above_[{site.layer, site.head, site.position, own}][choice];
+        const std::int64_t n = network_.positions();
+        for (std::int64_t j = 1; j <= n; ++j)
+            if (j != choice.position) above.insert({j, held(static_cast<std::size_t>(site.layer - 1), site.sample, j)});
+    }
+
+    /// The chosen pairs, each before the chosen pairs that were present when it was chosen.
+    static std::vector<model::Pair> sorted(const Above& above) {
+        std::map<model::Pair, std::size_t> waiting;
+        for (const auto& [pair, lower] : above) waiting.try_emplace(pair, 0);
+        for (const auto& [pair, lower] : above)
+            for (const model::Pair& p : lower)
+                if (const auto w = waiting.find(p); w != waiting.end()) ++w->second;
+        std::vector<model::Pair> list;
+        while (!waiting.empty()) {
+            const auto next = std::find_if(waiting.begin(), waiting.end(), [](const auto& w) { return w.second == 0; });
+            if (next == waiting.end()) throw base::InternalError("a cycle of preferences in a satisfying assignment");
+            list.push_back(next->first);
+            waiting.erase(next);
+            for (const model::Pair& p : above.at(list.back()))
+                if (const auto w = waiting.find(p); w != waiting.end()) --w->second;
+        }
+        return list;
+    }
+
+    const Specification& spec_;
+    const std::vector<Sample>& samples_;
+    const Encoding& encoding_;
+    const CutSolver& solver_;
+    model::Guhat network_;
+    std::map<std::tuple<std::size_t, std::int64_t, std::int64_t>, std::vector<const Site*>> sites_;
+    std::map<model::Guhat::Asking, Above> above_;
+};
+
+}  // namespace
+
+std::optional<language::Word> mistake(const Specification& specification, const model::Guhat& network) {
+    model::GuhatEvaluator evaluator(network);
+    language::Word word(static_cast<std::size_t>(specification.length), 0);
+    do
+        if (evaluator.accepts(word) != specification.language.contains(word)) return word;
+    while (language::next_word(word, specification.language.alphabet()));
+    return std::nullopt;
+}
+
+model::Guhat decode(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding, const CutSolver& solver) {
+    model::Guhat network = Decoder(specification, samples, encoding, solver).run();
+    if (const auto word = mistake(specification, network))
+        throw base::InternalError("the network that was found errs on " + specification.language.alphabet().spell(*word));
+    return network;
+}
+
+}  // namespace attest::search
