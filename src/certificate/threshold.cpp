@@ -1,0 +1,66 @@
+#include "attest/certificate/threshold.hpp"
+
+#include <cstdint>
+
+#include "attest/base/error.hpp"
+#include "attest/model/file.hpp"
+#include "manifest.hpp"
+
+namespace attest::certificate {
+
+namespace {
+
+using Json = Manifest::Json;
+
+Json class_json(const search::NetworkClass& c) {
+    return {{"layers", c.layers},
+            {"heads", c.heads},
+            {"activations", c.activations ? Json(*c.activations) : Json(nullptr)},
+            {"read", c.read == search::Reading::end ? "end" : "last"},
+            {"mask", c.mask == search::Mask::none ? "none" : "strict"},
+            {"positions", c.positions_visible ? "visible" : "none"},
+            {"key_dimension", c.key_dimension_one ? Json(1) : Json(nullptr)}};
+}
+
+Json names(const std::vector<search::Break>& breaks) {
+    Json list = Json::array();
+    for (const search::Break b : breaks) list.push_back(search::to_string(b));
+    return list;
+}
+
+}  // namespace
+
+bool certifies_networks(const search::NetworkClass& network) { return network.strict_orders(); }
+
+std::string write_threshold(const std::string& directory, const search::Specification& specification, const search::Existence& existence,
+                            const Provenance& provenance) {
+    const language::Language& language = specification.language;
+    const bool file = !language.source().empty();
+    Json made = Json::object();
+    for (const auto& [key, value] : provenance.entries) made[key] = value;
+    Manifest manifest(directory,
+                      {{"kind", "threshold"},
+                       {"class", class_json(specification.network)},
+                       {"language", file ? "dfa:language.json" : language.name()},
+                       {"length", specification.length},
+                       {"verdict", existence.network ? "possible" : "impossible"}},
+                      std::move(made));
+    Json assumptions = {"networks are those of the class in section 9 of the certificate format, with any attention and activation functions"};
+    if (file) manifest.write("language.json", language.source());
+    if (existence.network) {
+        const auto words = language::count_words(language.alphabet(), static_cast<std::uint64_t>(specification.length), UINT64_MAX);
+        manifest.member("evidence") = {{"kind", "network"}, {"words", *words}};
+        manifest.write("witness.json", model::write_guhat(*existence.network));
+    } else {
+        const search::Refutation& r = *existence.refutation;
+        if (r.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");
+        for (const search::Break b : r.breaks) assumptions.push_back(std::string("without loss: symmetry break ") + search::to_string(b) + " (section 9.4)");
+        manifest.member("evidence") = {{"kind", "refutation"}, {"proof", "lrat"}, {"breaks", names(r.breaks)}};
+        manifest.write("formula.cnf", to_dimacs(r.formula));
+        manifest.write("proof.lrat", r.proof);
+    }
+    manifest.member("assumptions") = std::move(assumptions);
+    return manifest.finish();
+}
+
+}  // namespace attest::certificate

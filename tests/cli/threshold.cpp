@@ -1,0 +1,100 @@
+#include <catch2/catch.hpp>
+
+#include "certificate.hpp"
+#include "run.hpp"
+
+using namespace attest::tests;
+
+TEST_CASE("A threshold with a network below and a refutation above is exact and certified") {
+    const Folder folder;
+    const Run run = run_attest(folder, {"threshold", "parity", "--layers", "1", "--heads", "2", "--certificate", "t", "--json"});
+    CHECK(run.status == 0);
+    const json object = run.object();
+    CHECK(object["language"] == "parity");
+    CHECK(object["layers"] == 1);
+    CHECK(object["heads"] == 2);
+    CHECK(object["activations"].is_null());
+    CHECK(object["found"] == 2);
+    CHECK(object["impossible"] == 3);
+    REQUIRE(object["lengths"].size() == 3);
+    const std::vector<std::string> answers{"possible", "possible", "impossible"};
+    for (std::size_t k = 0; k < 3; ++k) {
+        CHECK(object["lengths"][k]["length"] == k + 1);
+        CHECK(object["lengths"][k]["answer"] == answers[k]);
+        CHECK(object["lengths"][k]["seconds"].is_number());
+    }
+    CHECK(run_check(folder, {"t"}).status == 0);
+    CHECK(run_attest(folder, {"prove", "t/length-2/witness.json", "--language", "parity", "--length", "2"}).has("VERIFIED"));
+}
+
+TEST_CASE("The checker regenerates the formula of every class and takes its refutation") {
+    using Arguments = std::vector<std::string>;
+    for (const Arguments& more : {Arguments{"--heads", "2", "--read", "last"}, Arguments{"--mask", "strict"}, Arguments{"--heads", "2", "--key-dimension", "1"},
+                                  Arguments{"--layers", "2", "--activations", "2", "--positions", "none", "--mask", "strict"},
+                                  Arguments{"--layers", "2", "--activations", "3", "--positions", "none", "--mask", "strict"},
+                                  Arguments{"--mask", "strict", "--key-dimension", "1"}})
+        for (const std::string breaks : {"all", "none"}) {
+            const Folder folder;
+            Arguments all{"threshold", "parity", "--breaks", breaks, "--certificate", "t", "--json", "--to", "4"};
+            all.insert(all.end(), more.begin(), more.end());
+            CAPTURE(all);
+            const Run run = run_attest(folder, all);
+            INFO(run.err);
+            REQUIRE(run.status == 0);
+            const json lengths = run.object()["lengths"];
+            CHECK(lengths.back()["answer"] == "impossible");
+            CHECK(run_check(folder, {"t"}).status == 0);
+        }
+}
+
+TEST_CASE("Damaged evidence about a class is refused: proof and cut and witness") {
+    const Folder folder;
+    REQUIRE(run_attest(folder, {"threshold", "parity", "--heads", "3", "--from", "3", "--to", "4", "--certificate", "t"}).status == 0);
+    const auto damaged = [&](const std::string& part, const std::string& file, auto change) {
+        const Certificate copy = Certificate::existing(folder, part).copy();
+        std::string bytes = copy.read(file);
+        change(bytes);
+        copy.write(file, bytes);
+        copy.seal();
+        return copy.judge().obligation;
+    };
+    const auto last_line = [](const std::string& text) { return text.rfind('\n', text.size() - 2) + 1; };
+    CHECK(damaged("t/length-4", "proof.lrat", [&](std::string& proof) { proof.erase(last_line(proof)); }) == "refutation");
+    CHECK(damaged("t/length-4", "formula.cnf", [&](std::string& formula) {
+              const std::size_t cut = last_line(formula);
+              formula[cut] == '-' ? formula.erase(cut, 1) : formula.insert(cut, "-");
+          }) == "translation");
+    CHECK(damaged("t/length-3", "witness.json", [](std::string& witness) {
+              const std::size_t list = witness.find("[[", witness.find("\"accept\""));
+              REQUIRE(list != std::string::npos);
+              witness = witness.substr(0, list) + "[]}";
+          }) == "network");
+}
+
+TEST_CASE("What is not decided in time is undecided, and no certificate is left behind") {
+    const Folder folder;
+    const Run run = run_attest(folder, {"threshold", "parity", "--layers", "3", "--heads", "2", "--activations", "2", "--key-dimension", "1", "--from", "12",
+                                        "--to", "12", "--timeout", "0.2", "--certificate", "t"});
+    CHECK(run.status == 3);
+    CHECK(run.has("UNDECIDED"));
+    CHECK(folder.listing().empty());
+}
+
+TEST_CASE("Questions about classes that make no sense are refused in one line") {
+    const Folder folder;
+    CHECK(run_attest(folder, {"threshold", "parity", "--positions", "none"}).complains("--mask strict"));
+    CHECK(run_attest(folder, {"threshold", "parity", "--breaks", "mirror"}).complains("expected activations, heads, permutations, complements, found 'mirror'"));
+    CHECK(run_attest(folder, {"threshold", "parity", "--from", "3", "--to", "2"}).complains("--to: expected at least 3, found 2"));
+    CHECK(run_attest(folder, {"threshold", "table:6"}).status == 2);
+}
+
+TEST_CASE("The same question and seed give the same network") {
+    const Folder folder;
+    const std::vector<std::string> first{"threshold", "majority", "--layers", "2", "--activations", "2", "--from", "4", "--to", "4", "--certificate"};
+    for (const std::string name : {"a", "b"}) {
+        std::vector<std::string> arguments = first;
+        arguments.push_back(name);
+        REQUIRE(run_attest(folder, arguments).status == 0);
+    }
+    CHECK(folder.read("a/length-4/witness.json") == folder.read("b/length-4/witness.json"));
+}
