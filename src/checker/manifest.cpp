@@ -225,7 +225,10 @@ bool is_plain_name(std::string_view name) {
 }
 
 std::vector<std::string> Manifest::evidence_files() const {
-    if (evidence.kind == Evidence::Kind::network) return {"witness.json"};
+    if (evidence.kind == Evidence::Kind::network) {
+        if (claim.network_class && claim.network_class->one_key_dimension) return {"keys.json", "witness.json"};
+        return {"witness.json"};
+    }
     if (evidence.kind == Evidence::Kind::sum) return {"weights.json"};
     if (claim.is_threshold() && evidence.kind == Evidence::Kind::lrat) return {"formula.cnf", "proof.lrat"};
     if (evidence.kind == Evidence::Kind::lrat) return {"circuit.json", "formula.cnf", "proof.lrat"};

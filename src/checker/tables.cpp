@@ -40,12 +40,12 @@ std::size_t look(const Tables& tables, std::size_t layer, std::size_t head, std:
 
 /// The value of a position after a layer.
 std::size_t next_value(Tables& tables, std::size_t layer, std::size_t position,
-                       const std::vector<std::size_t>& held, Budget& budget, Looks* looks) {
+                       const std::vector<std::size_t>& held, Budget& budget, Run* run) {
     Tables::Pairs attended;
     for (std::size_t h = 1; h <= tables.heads; ++h) {
         const std::size_t j = look(tables, layer, h, position, held, budget);
         attended.emplace_back(j, held[j - 1]);
-        if (looks) (*looks)[layer - 1][h - 1][position - 1] = j;
+        if (run) run->looks[layer - 1][h - 1][position - 1] = j;
     }
     const std::size_t tuple = tables.values.tuple(held[position - 1], attended, budget);
     if (!tables.is_bounded(layer)) return tuple;
@@ -55,17 +55,21 @@ std::size_t next_value(Tables& tables, std::size_t layer, std::size_t position,
 
 }  // namespace
 
-bool accepts(Tables& tables, const std::vector<std::size_t>& word, Budget& budget, Looks* looks) {
+bool accepts(Tables& tables, const std::vector<std::size_t>& word, Budget& budget, Run* run) {
     std::vector<std::size_t> held;
     for (const std::size_t a : word) held.push_back(tables.values.symbol(a, budget));
     if (tables.end) held.push_back(tables.values.symbol(tables.alphabet.size(), budget));
     const std::size_t n = held.size();
-    if (looks) looks->assign(tables.layers, {tables.heads, std::vector<std::size_t>(n, 0)});
+    if (run) {
+        run->looks.assign(tables.layers, {tables.heads, std::vector<std::size_t>(n, 0)});
+        run->held.assign(1, held);
+    }
     for (std::size_t layer = 1; layer <= tables.layers; ++layer) {
         const std::vector<std::size_t> before = held;
         budget.step(n * (1 + tables.heads));
         for (std::size_t p = layer == tables.layers ? n : 1; p <= n; ++p)
-            held[p - 1] = next_value(tables, layer, p, before, budget, looks);
+            held[p - 1] = next_value(tables, layer, p, before, budget, run);
+        if (run) run->held.push_back(held);
     }
     return tables.accept.contains(held.back());
 }

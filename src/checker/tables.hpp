@@ -57,14 +57,17 @@ bool holds_tables(std::string_view bytes, const std::string& file);
 /// Reads and validates tables. Throws Defect (place).
 Tables read_tables(std::string_view bytes, const std::string& file, Budget& budget);
 
-/// Where the heads looked on a word: [layer - 1][head - 1][position - 1], 0 where nobody asked.
-using Looks = std::vector<std::vector<std::vector<std::size_t>>>;
+/// What happened on a word: where the heads looked, 0 where nobody asked, and what the positions held.
+struct Run {
+    std::vector<std::vector<std::vector<std::size_t>>> looks;  ///< [layer - 1][head - 1][position - 1]
+    std::vector<std::vector<std::size_t>> held;                ///< [boundary][position - 1]
+};
 
 /// Whether the tables accept the word, given as indices into their alphabet.
 ///
 /// Needs   word.size() == tables.length
 /// Exact   yes
 /// Cost    O(layers * heads * n * length of lists); values that are met are kept
-bool accepts(Tables& tables, const std::vector<std::size_t>& word, Budget& budget, Looks* looks = nullptr);
+bool accepts(Tables& tables, const std::vector<std::size_t>& word, Budget& budget, Run* run = nullptr);
 
 }  // namespace attest::checker

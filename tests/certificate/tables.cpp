@@ -50,11 +50,11 @@ TEST_CASE("Random tables: evaluator and checker and the text of the format agree
         language::Word word(static_cast<std::size_t>(tables.length), 0);
         do {
             model::GuhatTrace trace;
-            checker::Looks looks;
-            REQUIRE(ours.accepts(word, &trace) == checker::accepts(theirs, {word.begin(), word.end()}, budget, &looks));
-            for (std::size_t l = 0; l < looks.size(); ++l)
-                for (std::size_t h = 0; h < looks[l].size(); ++h)
-                    REQUIRE(std::equal(looks[l][h].begin(), looks[l][h].end(), trace.attended[l][h].begin(), [](auto a, auto b) { return a == static_cast<std::size_t>(b); }));
+            checker::Run run;
+            REQUIRE(ours.accepts(word, &trace) == checker::accepts(theirs, {word.begin(), word.end()}, budget, &run));
+            for (std::size_t l = 0; l < run.looks.size(); ++l)
+                for (std::size_t h = 0; h < run.looks[l].size(); ++h)
+                    REQUIRE(std::equal(run.looks[l][h].begin(), run.looks[l][h].end(), trace.attended[l][h].begin(), [](auto a, auto b) { return a == static_cast<std::size_t>(b); }));
         } while (language::next_word(word, tables.alphabet));
     }
 }

@@ -336,8 +336,6 @@ TEST_CASE("Thresholds: a network is simulated on all words", "[checker]") {
     Draft masked = network_draft();
     masked.claim = replaced(masked.claim, R"("mask": "none")", R"("mask": "strict")");
     CHECK(check_draft(masked).accepted);
-    masked.claim = replaced(masked.claim, R"("key_dimension": null)", R"("key_dimension": 1)");
-    CHECK(check_draft(masked).obligation == "network");
 }
 
 TEST_CASE("Thresholds: a head that looks where the mask forbids is seen", "[checker]") {

@@ -3,6 +3,7 @@
 
 #include "../pretty.hpp"
 #include "attest/model/file.hpp"
+#include "attest/model/guhat_keys.hpp"
 
 namespace attest::model {
 
@@ -96,6 +97,17 @@ std::string write_guhat(const Guhat& g) {
     if (g.activations) document["activation"] = writer.activation();
     document["accept"] = writer.accept();
     return pretty(document) + "\n";
+}
+
+std::string write_keys(const Guhat& g, const GuhatKeys& keys) {
+    const Writer writer(g);
+    Json numbers = Json::array(), signs = Json::array();
+    for (const auto& [key, number] : keys.numbers)
+        numbers.push_back({{"layer", key.layer}, {"head", key.head}, {"position", key.pair.position}, {"value", writer.value(key.pair.value)}, {"number", number}});
+    for (const auto& [query, sign] : keys.signs)
+        signs.push_back({{"layer", query.layer}, {"head", query.head}, {"position", query.position}, {"value", writer.value(query.value)},
+                         {"sign", sign > 0 ? "+" : sign < 0 ? "-" : "0"}});
+    return pretty({{"keys", std::move(numbers)}, {"queries", std::move(signs)}}) + "\n";
 }
 
 }  // namespace attest::model
