@@ -4,6 +4,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/model/file.hpp"
+#include "attest/model/guhat_keys.hpp"
 #include "manifest.hpp"
 
 namespace attest::certificate {
@@ -28,9 +29,16 @@ Json names(const std::vector<search::Break>& breaks) {
     return list;
 }
 
+void write_keys(Manifest& manifest, const search::Specification& specification, const model::Guhat& network) {
+    model::GuhatEvaluator evaluator(network);
+    const auto keys = model::number_keys(evaluator, specification.network.mask == search::Mask::strict);
+    if (!keys) throw base::InternalError("a network of key dimension 1 without numbers by which its heads choose");
+    manifest.write("keys.json", model::write_keys(evaluator.guhat(), *keys));
+}
+
 }  // namespace
 
-bool certifies_networks(const search::NetworkClass& network) { return network.strict_orders(); }
+bool certifies_networks(const search::NetworkClass& network) { return network.positions_visible; }
 
 std::string write_threshold(const std::string& directory, const search::Specification& specification, const search::Existence& existence,
                             const Provenance& provenance) {
@@ -51,6 +59,7 @@ std::string write_threshold(const std::string& directory, const search::Specific
         const auto words = language::count_words(language.alphabet(), static_cast<std::uint64_t>(specification.length), UINT64_MAX);
         manifest.member("evidence") = {{"kind", "network"}, {"words", *words}};
         manifest.write("witness.json", model::write_guhat(*existence.network));
+        if (specification.network.key_dimension_one) write_keys(manifest, specification, *existence.network);
     } else {
         const search::Refutation& r = *existence.refutation;
         if (r.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");

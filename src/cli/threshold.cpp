@@ -10,6 +10,7 @@
 #include "attest/search/synthesiser.hpp"
 #include "checker/checker.hpp"
 #include "command.hpp"
+#include "softmax_threshold.hpp"
 
 namespace attest::cli {
 
@@ -39,7 +40,8 @@ class Threshold : public Command {
     std::vector<std::string> examples() const override {
         return {"attest threshold parity --layers 1 --heads 2 --certificate out/t",
                 "attest threshold parity --layers 2 --heads 1 --activations 2 --to 6",
-                "attest threshold majority --layers 2 --heads 1 --activations 2 --key-dimension 1 --timeout 60 --json"};
+                "attest threshold majority --layers 2 --heads 1 --activations 2 --key-dimension 1 --timeout 60 --json",
+                "attest threshold parity --softmax --heads 3"};
     }
     void declare(CLI::App& app) override {
         app.add_option("LANGUAGE", language_, "The language; attest languages lists them")->required();
@@ -53,10 +55,13 @@ class Threshold : public Command {
         app.add_option("--from", from_, "The first length (default 1)")->check(CLI::Range(std::int64_t{1}, std::int64_t{22}))->type_name("N");
         app.add_option("--to", to_, "The last length (default: up to the first without a network)")->check(CLI::Range(std::int64_t{1}, std::int64_t{22}))->type_name("N");
         app.add_option("--breaks", breaks_, "Symmetry breaks that may be used: all (default), none, or names with commas")->type_name("NAMES");
+        app.add_flag("--softmax", softmax_, "One layer of softmax heads and nothing else, read at a query token")
+            ->excludes("--layers")->excludes("--activations")->excludes("--read")->excludes("--mask")->excludes("--positions")->excludes("--key-dimension")->excludes("--breaks");
         app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
     }
 
     int run(Session& session) override {
+        if (softmax_) return softmax_threshold(session, {language_, class_.heads, from_, to_, directory_});
         search::Specification specification{parse_class(), language::Language::parse(language_, std::nullopt), from_};
         if (to_ != 0 && to_ < from_) throw base::UsageError(fmt::format("--to: expected at least {}, found {}", from_, to_));
         search::SynthesisOptions options;
@@ -246,6 +251,7 @@ class Threshold : public Command {
     search::NetworkClass class_;
     std::int64_t values_ = 2, from_ = 1, to_ = 0;
     std::string language_, read_ = "end", mask_ = "none", positions_ = "visible", key_dimension_, breaks_ = "all", directory_;
+    bool softmax_ = false;
     const CLI::Option* activations_ = nullptr;
 };
 

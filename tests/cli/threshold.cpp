@@ -98,3 +98,13 @@ TEST_CASE("The same question and seed give the same network") {
     }
     CHECK(folder.read("a/length-4/witness.json") == folder.read("b/length-4/witness.json"));
 }
+
+TEST_CASE("A network of key dimension 1 is certified by the numbers of its keys") {
+    const Folder folder;
+    REQUIRE(run_attest(folder, {"threshold", "parity", "--layers", "2", "--activations", "2", "--key-dimension", "1", "--from", "3", "--to", "3", "--certificate", "k"}).status == 0);
+    CHECK(run_check(folder, {"k"}).status == 0);
+    const Certificate copy = Certificate::existing(folder, "k/length-3").copy();
+    copy.write("keys.json", R"({"keys":[],"queries":[]})");
+    copy.seal();
+    CHECK(copy.judge().obligation == "network");
+}
