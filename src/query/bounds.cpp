@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
+#include "attest/exact/decimal.hpp"
 
 namespace attest::query {
 
@@ -29,7 +30,8 @@ Range power(const Range& a, unsigned exponent) {
 }
 
 std::string text(const Rational& value) {
-    return value.get_den() == 1 ? value.get_num().get_str() : fmt::format("{:.6g}", value.get_d());
+    const bool short_integer = value.get_den() == 1 && mpz_sizeinbase(value.get_num_mpz_t(), 10) <= 12;
+    return short_integer ? value.get_num().get_str() : exact::to_decimal(value);
 }
 std::string text(const Range& r) { return r.lower == r.upper ? text(r.lower) : fmt::format("[{}, {}]", text(r.lower), text(r.upper)); }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "attest/exact/decimal.hpp"
 #include "attest/report/measures.hpp"
 
 namespace attest::report {
@@ -12,29 +13,13 @@ using exact::Rational;
 using verdict::Guarantee;
 using verdict::Measurement;
 
+/// More are in the JSON and in the picture.
+constexpr std::size_t most_levels = 64;
+
 std::string spell(const std::vector<bool>& input, const std::vector<std::string>& symbols) {
     std::string text;
     for (const bool bit : input) text += symbols[bit ? 1 : 0];
     return text;
-}
-
-/// Six significant digits; `~` if that is not all.
-std::string decimal(const Rational& value) {
-    const std::string text = fmt::format("{:.6g}", value.get_d());
-    Rational back;
-    const bool plain = text.find_first_of("en") == std::string::npos;
-    if (plain) {
-        const std::size_t point = text.find('.');
-        std::string digits = text;
-        mpz_class scale = 1;
-        if (point != std::string::npos) {
-            mpz_ui_pow_ui(scale.get_mpz_t(), 10, text.size() - point - 1);
-            digits.erase(point, 1);
-        }
-        back = Rational(mpz_class(digits, 10), scale);
-        back.canonicalize();
-    }
-    return plain && back == value ? text : "~" + text;
 }
 
 /// Filled up with spaces, on the right or on the left.
@@ -46,7 +31,10 @@ std::string right(const std::string& text, std::size_t width) { return std::stri
 
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+    for (const std::string& word : words) {
+        if (!text.empty()) text += ' ';
+        text += word;
+    }
     return text;
 }
 
@@ -117,10 +105,14 @@ std::string influences_text(const std::vector<Measurement>& influences) {
 std::string spectrum_text(const query::Measures& m) {
     if (m.level_weights.empty()) return {};
     std::vector<std::string> weights;
-    for (const Rational& weight : m.level_weights) weights.push_back(decimal(weight));
+    for (const Rational& weight : m.level_weights) {
+        if (weights.size() > most_levels) break;
+        weights.push_back(exact::to_decimal(weight));
+    }
+    if (weights.size() < m.level_weights.size()) weights.emplace_back("…");
     std::string text = fmt::format("  Fourier weight by level 0 .. {} (PARITY: all on the last)  {}\n", m.variables, joined(weights));
     for (const auto& [rho, stability] : m.noise_stability)
-        text += fmt::format("  noise stability at rho = {} (PARITY: rho^{})  {}\n", exact::to_string(rho), m.variables, decimal(stability));
+        text += fmt::format("  noise stability at rho = {} (PARITY: rho^{})  {}\n", exact::to_string(rho), m.variables, exact::to_decimal(stability));
     for (const auto& [outside, level] : m.concentration)
         text += fmt::format("  at most {} of the Fourier weight lies above level {} (PARITY: {})\n", exact::to_string(outside), level, outside < 1 ? m.variables : 0);
     return text;
@@ -131,7 +123,7 @@ std::string spectrum_text(const query::Measures& m) {
 std::string to_text(const Measurement& number) {
     const auto one = [](const Rational& value) {
         if (value.get_den() == 1 && mpz_sizeinbase(value.get_num_mpz_t(), 10) <= 12) return value.get_num().get_str();
-        return decimal(value);
+        return exact::to_decimal(value);
     };
     switch (number.guarantee()) {
         case Guarantee::exact:

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "attest/exact/decimal.hpp"
 #include "attest/exact/rational.hpp"
 #include "refused.hpp"
 
@@ -121,4 +122,21 @@ TEST_CASE("numbers are written in lowest terms and read back", "[numbers]") {
     for (const char* text : {"0", "-3", "1/2", "-22/7", "123456789012345678901234567891/7"}) {
         CHECK(exact::to_string(read("\"" + std::string(text) + "\"")) == text);
     }
+}
+
+TEST_CASE("numbers for people say when they are rounded", "[exact]") {
+    const auto shown = [](const char* text) {
+        exact::Rational q(text);
+        q.canonicalize();
+        return exact::to_decimal(q);
+    };
+    CHECK(shown("0") == "0");
+    CHECK(shown("5/8") == "0.625");
+    CHECK(shown("-1/2") == "-0.5");
+    CHECK(shown("1/3") == "~0.333333");
+    CHECK(shown("123456") == "123456");
+    CHECK(shown("1/33554432") == "~2.98023e-08");
+    exact::Rational great(mpz_class(1) << 2048);
+    CHECK(exact::to_decimal(great) == "~3.2317e+616");
+    CHECK(exact::to_decimal(-1 / great) == "~-3.09435e-617");
 }
