@@ -29,16 +29,16 @@ Json names(const std::vector<search::Break>& breaks) {
     return list;
 }
 
-void write_keys(Manifest& manifest, const search::Specification& specification, const model::Guhat& network) {
-    model::GuhatEvaluator evaluator(network);
-    const auto keys = model::number_keys(evaluator, specification.network.mask == search::Mask::strict);
-    if (!keys) throw base::InternalError("a network of key dimension 1 without numbers by which its heads choose");
-    manifest.write("keys.json", model::write_keys(evaluator.guhat(), *keys));
+void write_network(Manifest& manifest, const search::Specification& s, const search::Existence& existence) {
+    const bool positions = s.network.positions_visible;
+    std::uint64_t words = 0;
+    for (std::int64_t n = positions ? s.length : 0; n <= s.length; ++n) words += *language::count_words(s.language.alphabet(), static_cast<std::uint64_t>(n), UINT64_MAX);
+    manifest.member("evidence") = {{"kind", "network"}, {"words", words}};
+    manifest.write("witness.json", positions ? model::write_guhat(*existence.network) : existence.scores->position_free);
+    if (s.network.key_dimension_one) manifest.write("keys.json", model::write_keys(*existence.network, existence.scores->keys));
 }
 
 }  // namespace
-
-bool certifies_networks(const search::NetworkClass& network) { return network.positions_visible; }
 
 std::string write_threshold(const std::string& directory, const search::Specification& specification, const search::Existence& existence,
                             const Provenance& provenance) {
@@ -56,10 +56,7 @@ std::string write_threshold(const std::string& directory, const search::Specific
     Json assumptions = {"networks are those of the class in section 9 of the certificate format, with any attention and activation functions"};
     if (file) manifest.write("language.json", language.source());
     if (existence.network) {
-        const auto words = language::count_words(language.alphabet(), static_cast<std::uint64_t>(specification.length), UINT64_MAX);
-        manifest.member("evidence") = {{"kind", "network"}, {"words", *words}};
-        manifest.write("witness.json", model::write_guhat(*existence.network));
-        if (specification.network.key_dimension_one) write_keys(manifest, specification, *existence.network);
+        write_network(manifest, specification, existence);
     } else {
         const search::Refutation& r = *existence.refutation;
         if (r.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");

@@ -6,9 +6,10 @@
 #include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
 #include "attest/base/version.hpp"
-#include "attest/certificate/threshold.hpp"
+#include "attest/certificate/certificate.hpp"
 #include "attest/search/synthesiser.hpp"
-#include "checker/checker.hpp"
+#include "census.hpp"
+#include "certified_search.hpp"
 #include "command.hpp"
 #include "softmax_threshold.hpp"
 
@@ -16,22 +17,11 @@ namespace attest::cli {
 
 namespace {
 
-/// What became of one length, certificate and check included.
+/// What became of one length.
 struct Result {
     std::int64_t length = 0;
-    search::Existence existence;
-    std::string certificate;  ///< digest of the manifest; empty if none was kept
-    double check_seconds = 0;
+    CertifiedSearch search;
 };
-
-const char* answer_word(verdict::Answer answer) {
-    return answer == verdict::Answer::holds ? "possible" : answer == verdict::Answer::fails ? "impossible" : "undecided";
-}
-
-void unchecked(search::Existence& existence, const std::string& why) {
-    existence.answer = verdict::Answer::undecided;
-    existence.why = {verdict::Reason::unchecked, why};
-}
 
 class Threshold : public Command {
   public:
@@ -41,12 +31,13 @@ class Threshold : public Command {
         return {"attest threshold parity --layers 1 --heads 2 --certificate out/t",
                 "attest threshold parity --layers 2 --heads 1 --activations 2 --to 6",
                 "attest threshold majority --layers 2 --heads 1 --activations 2 --key-dimension 1 --timeout 60 --json",
-                "attest threshold parity --softmax --heads 3"};
+                "attest threshold parity --softmax --heads 3",
+                "attest threshold --census 3 --layers 1"};
     }
     void declare(CLI::App& app) override {
-        app.add_option("LANGUAGE", language_, "The language; attest languages lists them")->required();
+        app.add_option("LANGUAGE", language_, "The language; attest languages lists them");
         app.add_option("--layers", class_.layers, "Layers (default 1)")->check(CLI::Range(std::int64_t{1}, std::int64_t{16}))->type_name("L");
-        app.add_option("--heads", class_.heads, "Heads in each layer (default 1)")->check(CLI::Range(std::int64_t{1}, std::int64_t{64}))->type_name("H");
+        heads_ = app.add_option("--heads", class_.heads, "Heads in each layer (default 1; with --census the most, default N)")->check(CLI::Range(std::int64_t{1}, std::int64_t{64}))->type_name("H");
         activations_ = app.add_option("--activations", values_, "Values after each layer but the last (default: unbounded)")->check(CLI::Range(std::int64_t{2}, std::int64_t{64}))->type_name("A");
         app.add_option("--read", read_, "Where the answer is read: end (default), a symbol after the word, or last, its last position")->check(CLI::IsMember({"end", "last"}))->type_name("WHERE");
         app.add_option("--mask", mask_, "none (default) or strict: only what is further left is seen")->check(CLI::IsMember({"none", "strict"}))->type_name("MASK");
@@ -57,28 +48,39 @@ class Threshold : public Command {
         app.add_option("--breaks", breaks_, "Symmetry breaks that may be used: all (default), none, or names with commas")->type_name("NAMES");
         app.add_flag("--softmax", softmax_, "One layer of softmax heads and nothing else, read at a query token")
             ->excludes("--layers")->excludes("--activations")->excludes("--read")->excludes("--mask")->excludes("--positions")->excludes("--key-dimension")->excludes("--breaks");
+        census_ = app.add_option("--census", inputs_, "Instead of a language: every function of so many inputs, and the least number of heads")
+                      ->check(CLI::Range(2, 4))->type_name("N")->excludes("--softmax")->excludes("--from")->excludes("--to")->excludes("LANGUAGE");
         app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
     }
 
     int run(Session& session) override {
+        if (census_->count() > 0) {
+            const std::int64_t most = heads_->count() > 0 ? class_.heads : static_cast<std::int64_t>(inputs_);
+            return census(session, {inputs_, parse_class(), most, parse_options(session), directory_});
+        }
+        if (language_.empty()) throw base::UsageError("LANGUAGE: expected a language, or --census N");
         if (softmax_) return softmax_threshold(session, {language_, class_.heads, from_, to_, directory_});
         search::Specification specification{parse_class(), language::Language::parse(language_, std::nullopt), from_};
         if (to_ != 0 && to_ < from_) throw base::UsageError(fmt::format("--to: expected at least {}, found {}", from_, to_));
+        search::require_sound(specification);
+        std::optional<base::DirectoryInProgress> kept;
+        if (!directory_.empty()) kept.emplace(directory_, "manifest.json", "attest/certificate");
+        const std::vector<Result> results = decide_all(session, specification, parse_options(session), kept ? kept->path() : "");
+        if (kept) keep(session, *kept, results);
+        show(session, specification, results);
+        return results.back().search.existence.answer == verdict::Answer::undecided ? undecided : success;
+    }
+
+  private:
+    search::SynthesisOptions parse_options(const Session& session) const {
         search::SynthesisOptions options;
         options.breaks = parse_breaks();
         options.back_end = solve::parse_back_end(session.options.solver);
         options.seed = session.options.seed;
         options.threads = session.options.threads;
-        search::require_sound(specification);
-        std::optional<base::DirectoryInProgress> kept;
-        if (!directory_.empty()) kept.emplace(directory_, "manifest.json", "attest/certificate");
-        const std::vector<Result> results = decide_all(session, specification, options, kept ? kept->path() : "");
-        if (kept) keep(session, *kept, results);
-        show(session, specification, results);
-        return results.back().existence.answer == verdict::Answer::undecided ? undecided : success;
+        return options;
     }
 
-  private:
     search::NetworkClass parse_class() const {
         search::NetworkClass c = class_;
         if (activations_->count() > 0) c.activations = values_;
@@ -109,8 +111,8 @@ class Threshold : public Command {
             specification.length = n;
             options.progress = [&](const std::string& what) { session.progress(fmt::format("length {}: {}", n, what)); };
             const std::string part = directory.empty() ? "" : fmt::format("{}/length-{}", directory, n);
-            results.push_back(decide(session, specification, options, limits, part));
-            if (results.back().existence.answer != verdict::Answer::holds) break;
+            results.push_back({n, certified_search(session, specification, options, limits, part)});
+            if (results.back().search.existence.answer != verdict::Answer::holds) break;
         }
         return results;
     }
@@ -119,48 +121,12 @@ class Threshold : public Command {
         return s.language.defined_at(static_cast<std::uint64_t>(length)) && language::count_words(s.language.alphabet(), static_cast<std::uint64_t>(length), 1 << 22);
     }
 
-    /// Decides, writes the certificate (to a place of its own if none is kept) and has the checker read it back: only then
-    /// a solver's "no" counts.
-    static Result decide(const Session& session, const search::Specification& specification, const search::SynthesisOptions& options, const base::Limits& limits,
-                         const std::string& directory) {
-        Result result{specification.length, {}, {}, 0};
-        if (const auto limit = limits.exceeded()) {
-            result.existence.why = {verdict::reason_of(*limit), "not begun"};
-            return result;
-        }
-        result.existence = search::search(specification, options, limits);
-        search::Existence& existence = result.existence;
-        if (existence.answer == verdict::Answer::undecided) return result;
-        if (existence.network && !certificate::certifies_networks(specification.network)) return result;
-        if (existence.refutation && existence.refutation->proof.empty()) {
-            unchecked(existence, existence.refutation->no_proof);
-            return result;
-        }
-        if (options.progress) options.progress("checking the certificate");
-        std::optional<base::DirectoryInProgress> scratch;
-        if (directory.empty()) scratch.emplace();
-        else std::filesystem::create_directories(directory);
-        const std::string place = scratch ? scratch->path() : directory;
-        const certificate::Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(session.options.seed)}, {"how", existence.how}}};
-        const std::string digest = certificate::write_threshold(place, specification, existence, provenance);
-        const checker::Report report = checker::check(place);
-        result.check_seconds = report.seconds;
-        if (report.accepted) {
-            if (!scratch) result.certificate = digest;
-            return result;
-        }
-        const std::string why = fmt::format("the checker refuses the certificate: {} at {}: {}", report.obligation, report.place, report.reason);
-        if (existence.network) throw base::InternalError(why);
-        unchecked(existence, why);
-        return result;
-    }
-
     static void keep(const Session& session, base::DirectoryInProgress& directory, const std::vector<Result>& results) {
         std::vector<std::pair<std::string, std::string>> parts;
         for (const Result& r : results) {
             const std::string name = fmt::format("length-{}", r.length);
             std::error_code ignored;
-            if (!r.certificate.empty()) parts.emplace_back(name, r.certificate);
+            if (!r.search.certificate.empty()) parts.emplace_back(name, r.search.certificate);
             else std::filesystem::remove_all(directory.path() + "/" + name, ignored);
         }
         if (parts.empty()) {
@@ -176,13 +142,13 @@ class Threshold : public Command {
     static std::optional<std::int64_t> found(const std::vector<Result>& results) {
         std::optional<std::int64_t> most;
         for (const Result& r : results)
-            if (r.existence.answer == verdict::Answer::holds) most = r.length;
+            if (r.search.existence.answer == verdict::Answer::holds) most = r.length;
         if (!most && results.front().length == 1) most = 0;  // one word, one answer
         return most;
     }
 
     static std::optional<std::int64_t> impossible(const std::vector<Result>& results) {
-        return results.back().existence.answer == verdict::Answer::fails ? std::optional(results.back().length) : std::nullopt;
+        return results.back().search.existence.answer == verdict::Answer::fails ? std::optional(results.back().length) : std::nullopt;
     }
 
     std::string headline(const search::Specification& s, const std::vector<Result>& results) const {
@@ -190,24 +156,24 @@ class Threshold : public Command {
         const auto most = found(results), none = impossible(results);
         const std::string at = most ? fmt::format("a network at length {}", *most) : "no network found";
         if (none) return fmt::format("{} {}: {}, none at {}\n", most ? "EXACT" : "IMPOSSIBLE", what, at, *none);
-        if (results.back().existence.answer == verdict::Answer::holds) return fmt::format("POSSIBLE {}: {}, and nothing was asked beyond\n", what, at);
+        if (results.back().search.existence.answer == verdict::Answer::holds) return fmt::format("POSSIBLE {}: {}, and nothing was asked beyond\n", what, at);
         return fmt::format("UNDECIDED {}: {}, length {} undecided\n", what, at, results.back().length);
     }
 
-    static std::string row(const Result& r, bool certified) {
-        const search::Existence& e = r.existence;
+    static std::string row(const Result& r) {
+        const search::Existence& e = r.search.existence;
         std::string how;
-        if (e.answer == verdict::Answer::holds) how = fmt::format("{}; found by {}", certified ? "network run on all words" : "decoded, and run on the words of this length", e.how);
+        if (e.answer == verdict::Answer::holds) how = fmt::format("network run on all words; found by {}", e.how);
         else if (e.answer == verdict::Answer::undecided) how = fmt::format("{}: {}", to_string(e.why.reason), e.why.detail);
         else
             how = fmt::format("{} clauses ({} cuts), LRAT proof of {} bytes accepted by the checker in {:.2f} s", e.refutation->formula.size(), e.refutation->cuts,
-                              e.refutation->proof.size(), r.check_seconds);
-        return fmt::format("{:>6}  {:10}  {:>8.2f} s  {}\n", r.length, answer_word(e.answer), e.seconds, how);
+                              e.refutation->proof.size(), r.search.check_seconds);
+        return fmt::format("{:>6}  {:10}  {:>8.2f} s  {}\n", r.length, answer_word(e), e.seconds, how);
     }
 
     static nlohmann::ordered_json to_json(const Result& r) {
-        const search::Existence& e = r.existence;
-        nlohmann::ordered_json entry = {{"length", r.length}, {"answer", answer_word(e.answer)}};
+        const search::Existence& e = r.search.existence;
+        nlohmann::ordered_json entry = {{"length", r.length}, {"answer", answer_word(e)}};
         if (e.answer == verdict::Answer::undecided) {
             entry["reason"] = to_string(e.why.reason);
             entry["detail"] = e.why.detail;
@@ -221,15 +187,15 @@ class Threshold : public Command {
             for (const search::Break b : e.refutation->breaks) entry["breaks"].push_back(to_string(b));
             entry["proof_bytes"] = e.refutation->proof.size();
         }
-        if (!r.certificate.empty()) entry["certificate"] = r.certificate;
-        entry["check_seconds"] = r.check_seconds;
+        if (!r.search.certificate.empty()) entry["certificate"] = r.search.certificate;
+        entry["check_seconds"] = r.search.check_seconds;
         entry["seconds"] = e.seconds;
         return entry;
     }
 
     void show(Session& session, const search::Specification& s, const std::vector<Result>& results) const {
         session.print(headline(s, results));
-        for (const Result& r : results) session.print(row(r, certificate::certifies_networks(s.network)));
+        for (const Result& r : results) session.print(row(r));
         const auto or_null = [](const auto& value) { return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr); };
         nlohmann::ordered_json list = nlohmann::ordered_json::array();
         for (const Result& r : results) list.push_back(to_json(r));
@@ -252,7 +218,10 @@ class Threshold : public Command {
     std::int64_t values_ = 2, from_ = 1, to_ = 0;
     std::string language_, read_ = "end", mask_ = "none", positions_ = "visible", key_dimension_, breaks_ = "all", directory_;
     bool softmax_ = false;
+    unsigned inputs_ = 0;
     const CLI::Option* activations_ = nullptr;
+    const CLI::Option* heads_ = nullptr;
+    const CLI::Option* census_ = nullptr;
 };
 
 }  // namespace

@@ -197,7 +197,7 @@ class Annealer {
     model::Guhat network() {
         model::Guhat g;
         g.alphabet = spec_.language.alphabet();
-        g.end = g.alphabet.find("$") ? "#" : "$";
+        g.end = end_symbol(g.alphabet);
         g.length = length_;
         g.layers = 2;
         g.heads = 1;

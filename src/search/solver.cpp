@@ -48,7 +48,6 @@ bool CutSolver::cut_cycles() {
     return !cycles.empty();
 }
 
-/// By order: what the choices of the assignment need.
 std::vector<std::vector<Step>> CutSolver::needed_steps() const {
     std::vector<std::vector<Step>> steps(encoding_.orders.size());
     for (const Site& site : encoding_.sites)

@@ -15,6 +15,12 @@ std::string describe(const NetworkClass& network) {
     return text + (network.read == Reading::end ? ", read at the end symbol" : ", read at the last position");
 }
 
+std::string end_symbol(const language::Alphabet& alphabet) {
+    std::string symbol = "$";
+    while (alphabet.find(symbol)) symbol[0] = static_cast<char>(symbol[0] == '~' ? '!' : symbol[0] + 1);
+    return symbol;
+}
+
 namespace {
 
 constexpr std::uint64_t most_words = std::uint64_t{1} << 22;

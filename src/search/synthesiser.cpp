@@ -131,6 +131,7 @@ class Contest {
         if (c.answer == solve::Answer::satisfiable) {
             result.answer = verdict::Answer::holds;
             result.network = decode(spec_, samples_, *c.encoding, *c.solver);
+            if (!spec_.network.strict_orders()) result.scores = run_by_scores(spec_, samples_, *c.encoding, *c.solver);
         } else if (c.answer == solve::Answer::unsatisfiable && c.whole) {
             result.answer = verdict::Answer::fails;
             result.refutation = refute(c);

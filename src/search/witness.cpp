@@ -37,7 +37,7 @@ class Decoder {
 
     void begin() {
         network_.alphabet = spec_.language.alphabet();
-        if (spec_.network.read == Reading::end) network_.end = network_.alphabet.find("$") ? "#" : "$";
+        if (spec_.network.read == Reading::end) network_.end = end_symbol(network_.alphabet);
         network_.length = spec_.length;
         network_.layers = spec_.network.layers;
         network_.heads = spec_.network.heads;

@@ -86,6 +86,8 @@ TEST_CASE("Questions about classes that make no sense are refused in one line") 
     CHECK(run_attest(folder, {"threshold", "parity", "--breaks", "mirror"}).complains("expected activations, heads, permutations, complements, found 'mirror'"));
     CHECK(run_attest(folder, {"threshold", "parity", "--from", "3", "--to", "2"}).complains("--to: expected at least 3, found 2"));
     CHECK(run_attest(folder, {"threshold", "table:6"}).status == 2);
+    CHECK(run_attest(folder, {"threshold"}).complains("LANGUAGE: expected a language"));
+    CHECK(run_attest(folder, {"threshold", "--census", "2", "--read", "last"}).complains("--census: expected no"));
 }
 
 TEST_CASE("The same question and seed give the same network") {
@@ -107,4 +109,26 @@ TEST_CASE("A network of key dimension 1 is certified by the numbers of its keys"
     copy.write("keys.json", R"({"keys":[],"queries":[]})");
     copy.seal();
     CHECK(copy.judge().obligation == "network");
+}
+
+TEST_CASE("A census finds how many heads each function needs, with both sides certified") {
+    const Folder folder;
+    const Run run = run_attest(folder, {"threshold", "--census", "3", "--certificate", "c", "--json"});
+    REQUIRE(run.status == 0);
+    const json object = run.object();
+    CHECK(object["undecided"] == 0);
+    REQUIRE(object["classes"].size() == 14);
+    std::map<int, int> functions;
+    for (const json& c : object["classes"]) functions[c["least"][0]["heads"].get<int>()] += c["functions"].get<int>();
+    CHECK(functions == std::map<int, int>{{1, 96}, {2, 158}, {3, 2}});
+    CHECK(run_check(folder, {"c"}).has("all 24 claims"));
+    CHECK(run_attest(folder, {"threshold", "--census", "2", "--layers", "2", "--activations", "2"}).has("L = 2, H = 1: 4 classes, 16 functions"));
+}
+
+TEST_CASE("Networks without positions and of key dimension 1 are certified") {
+    const Folder folder;
+    CHECK(run_attest(folder, {"threshold", "parity", "--layers", "3", "--activations", "3", "--positions", "none", "--mask", "strict", "--certificate", "p"}).has("EXACT"));
+    CHECK(run_check(folder, {"p"}).has("all lengths up to 3"));
+    CHECK(run_attest(folder, {"threshold", "parity", "--layers", "2", "--activations", "2", "--key-dimension", "1", "--to", "4", "--certificate", "k"}).has("POSSIBLE"));
+    CHECK(run_check(folder, {"k"}).status == 0);
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "attest/search/npn.hpp"
 #include "attest/search/synthesiser.hpp"
 #include "random_network.hpp"
 
@@ -96,4 +97,21 @@ TEST_CASE("One number a key is as good as any attention where only one position 
     compare(1, 2, true);
     compare(2, 2, true);
     compare(1, 3, true);
+}
+
+TEST_CASE("Functions up to permutations and complements: 4 and 14 and 222 classes, which need equally many heads") {
+    const std::map<unsigned, std::size_t> classes{{2, 4}, {3, 14}, {4, 222}};
+    for (const auto& [inputs, count] : classes) {
+        CHECK(npn_classes(inputs).size() == count);
+        std::size_t sum = 0;
+        for (const NpnClass& c : npn_classes(inputs)) sum += c.size;
+        CHECK(sum == std::size_t{1} << (1U << inputs));
+    }
+    for (const std::size_t heads : {1U, 2U}) {
+        const std::set<std::size_t> computed = functions(heads, 3);
+        std::size_t sum = 0;
+        for (const NpnClass& c : npn_classes(3))
+            if (computed.count(c.table) > 0) sum += c.size;
+        CHECK(sum == computed.size());
+    }
 }

@@ -7,12 +7,9 @@
 
 namespace attest::certificate {
 
-/// Whether certificates have a kind for networks of this class (FORMAT.md, section 9).
-bool certifies_networks(const search::NetworkClass& network);
-
 /// Writes the files of a certificate about a class of networks into an existing, empty directory.
 ///
-/// Needs   the existence is decided: with a network of a class that is certified, or with a proof
+/// Needs   the existence is decided: with a network, or with a proof
 /// Gives   the digest of its manifest
 /// Throws  InputError if a file cannot be written
 std::string write_threshold(const std::string& directory, const search::Specification& specification, const search::Existence& existence,

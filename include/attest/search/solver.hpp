@@ -23,6 +23,8 @@ class CutSolver {
 
     /// After satisfiable.
     bool value(Literal literal) const;
+    /// After satisfiable, by order: the comparisons that the choices of the assignment need.
+    std::vector<std::vector<Step>> needed_steps() const;
     /// The cuts so far: clauses of section 9.5.
     const std::vector<std::vector<Literal>>& cuts() const { return cuts_; }
     std::string solver_name() const { return solver_->name(); }
@@ -30,7 +32,6 @@ class CutSolver {
   private:
     void cut(const std::vector<Literal>& cycle);
     bool cut_cycles();
-    std::vector<std::vector<Step>> needed_steps() const;
 
     const NetworkClass& network_;
     const Encoding& encoding_;

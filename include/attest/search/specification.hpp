@@ -31,6 +31,10 @@ struct NetworkClass {
 /// `2 layers, 1 head, 2 activations, read at the end symbol`.
 std::string describe(const NetworkClass& network);
 
+/// What witnesses write for the end symbol: one that is not in the alphabet.
+/// Needs   an alphabet without some printable character
+std::string end_symbol(const language::Alphabet& alphabet);
+
 /// A language at one length, and the class that is searched for a network that computes it.
 struct Specification {
     NetworkClass network;

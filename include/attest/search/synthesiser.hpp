@@ -9,6 +9,7 @@
 #include "attest/base/limits.hpp"
 #include "attest/model/guhat.hpp"
 #include "attest/search/encoder.hpp"
+#include "attest/search/scores.hpp"
 #include "attest/solve/cnf.hpp"
 #include "attest/solve/sat_solver.hpp"
 #include "attest/verdict/verdict.hpp"
@@ -44,6 +45,7 @@ struct Existence {
     verdict::Answer answer = verdict::Answer::undecided;  ///< holds: there is one; fails: there is none
     verdict::Undecided why;                               ///< if undecided
     std::optional<model::Guhat> network;                  ///< if there is one: run on all words
+    std::optional<Scores> scores;                         ///< of the network, in classes of weak orders
     std::optional<Refutation> refutation;                 ///< if there is none
     std::string how;                                      ///< which search found it
     double seconds = 0;

@@ -1,0 +1,167 @@
+#include "census.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <map>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/base/version.hpp"
+#include "attest/certificate/certificate.hpp"
+#include "attest/search/npn.hpp"
+#include "certified_search.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// The heads that a function needs at a number of layers.
+struct Need {
+    std::int64_t layers = 0;
+    std::optional<std::int64_t> enough;     ///< a network was found with so many
+    std::int64_t too_few = 0;               ///< proved: none with so many
+    std::string open;                       ///< why what lies between is undecided
+};
+
+struct Entry {
+    search::NpnClass functions;
+    std::string table;
+    std::vector<Need> needs;  ///< by layers
+    double seconds = 0;
+};
+
+class Run {
+  public:
+    Run(Session& session, const Census& asked) : session_(session), asked_(asked), limits_(session.limits()) {
+        const search::NetworkClass& c = asked.network;
+        if (!c.strict_orders() || c.mask != search::Mask::none || c.read != search::Reading::end)
+            throw base::UsageError("--census: expected no --mask, --read last, --positions none or --key-dimension with it");
+    }
+
+    int run() {
+        if (!asked_.certificate.empty()) kept_.emplace(asked_.certificate, "manifest.json", "attest/certificate");
+        const auto classes = search::npn_classes(asked_.inputs);
+        for (const search::NpnClass& c : classes) {
+            Entry entry{c, search::table_name(c.table, asked_.inputs), {}, 0};
+            session_.progress(fmt::format("{} of {}: {}", entries_.size() + 1, classes.size(), entry.table));
+            for (std::int64_t l = 1; l <= asked_.network.layers; ++l) entry.needs.push_back(need(entry, l));
+            entries_.push_back(std::move(entry));
+        }
+        if (kept_) {
+            certificate::write_collection(kept_->path(), parts_, {{{"attest", base::version()}}});
+            kept_->commit();
+        }
+        show();
+        return open() == 0 ? success : undecided;
+    }
+
+  private:
+    /// More heads only help, so the first number that is enough is the least, if all before it are refuted.
+    Need need(Entry& entry, std::int64_t layers) {
+        Need need;
+        need.layers = layers;
+        for (std::int64_t h = 1; h <= asked_.most_heads; ++h) {
+            search::NetworkClass c = asked_.network;
+            c.layers = layers;
+            c.heads = h;
+            const std::string part = fmt::format("{}-layers-{}-heads-{}", entry.table.substr(entry.table.find(':') + 1), layers, h);
+            const CertifiedSearch r = certified_search(session_, {c, language::Language::parse(entry.table, std::nullopt), asked_.inputs}, asked_.options, limits_,
+                                                       kept_ ? kept_->path() + "/" + part : "");
+            entry.seconds += r.existence.seconds + r.check_seconds;
+            if (!r.certificate.empty()) parts_.emplace_back(part, r.certificate);
+            else if (kept_) discard(part);
+            if (r.existence.answer == verdict::Answer::holds) {
+                need.enough = h;
+                return need;
+            }
+            if (r.existence.answer == verdict::Answer::fails && need.open.empty()) need.too_few = h;
+            if (r.existence.answer == verdict::Answer::undecided && need.open.empty())
+                need.open = fmt::format("{} heads: {}: {}", h, to_string(r.existence.why.reason), r.existence.why.detail);
+        }
+        return need;
+    }
+
+    void discard(const std::string& part) const {
+        std::error_code ignored;
+        std::filesystem::remove_all(kept_->path() + "/" + part, ignored);
+    }
+
+    std::size_t open() const {
+        std::size_t count = 0;
+        for (const Entry& e : entries_)
+            for (const Need& n : e.needs)
+                if (!n.open.empty()) ++count;
+        return count;
+    }
+
+    // Output.
+
+    static std::string heads(const Need& n) {
+        if (n.open.empty()) return n.enough ? std::to_string(*n.enough) : fmt::format("> {}", n.too_few);
+        return fmt::format("{} to {}", n.too_few + 1, n.enough ? std::to_string(*n.enough) : "?");
+    }
+
+    void show() {
+        std::size_t functions = 0;
+        for (const Entry& e : entries_) functions += e.functions.size;
+        session_.print(fmt::format("CENSUS of {} inputs: {} classes of {} functions, {} undecided; least number of heads, read at the end symbol{}\n", asked_.inputs,
+                                   entries_.size(), functions, open(), asked_.network.activations ? fmt::format(", {} activations", *asked_.network.activations) : ""));
+        show_totals();
+        std::string head = fmt::format("  {:12} {:>9}", "function", "functions");
+        for (std::int64_t l = 1; l <= asked_.network.layers; ++l) head += fmt::format("  {:>8}", fmt::format("L = {}", l));
+        session_.print(head + "   seconds\n");
+        Json list = Json::array();
+        for (const Entry& e : entries_) {
+            std::string row = fmt::format("  {:12} {:>9}", e.table, e.functions.size);
+            for (const Need& n : e.needs) row += fmt::format("  {:>8}", heads(n));
+            session_.print(row + fmt::format("  {:>8.2f}\n", e.seconds));
+            list.push_back(to_json(e));
+        }
+        const auto& a = asked_.network.activations;
+        session_.print_json({{"command", "threshold"},
+                             {"census", asked_.inputs},
+                             {"layers", asked_.network.layers},
+                             {"heads", asked_.most_heads},
+                             {"activations", a ? Json(*a) : Json(nullptr)},
+                             {"undecided", open()},
+                             {"classes", std::move(list)}});
+    }
+
+    void show_totals() {
+        for (std::int64_t l = 1; l <= asked_.network.layers; ++l) {
+            std::map<std::string, std::pair<std::size_t, std::size_t>> totals;
+            for (const Entry& e : entries_) {
+                auto& [classes, functions] = totals[heads(e.needs[static_cast<std::size_t>(l - 1)])];
+                ++classes;
+                functions += e.functions.size;
+            }
+            for (const auto& [least, count] : totals)
+                session_.print(fmt::format("  L = {}, H = {}: {} classes, {} functions\n", l, least, count.first, count.second));
+        }
+    }
+
+    static Json to_json(const Entry& e) {
+        Json needs = Json::array();
+        for (const Need& n : e.needs) {
+            needs.push_back({{"layers", n.layers}, {"heads", n.enough ? Json(*n.enough) : Json(nullptr)}, {"impossible", n.too_few > 0 ? Json(n.too_few) : Json(nullptr)}});
+            if (!n.open.empty()) needs.back()["undecided"] = n.open;
+        }
+        return {{"language", e.table}, {"functions", e.functions.size}, {"least", std::move(needs)}, {"seconds", e.seconds}};
+    }
+
+    Session& session_;
+    const Census& asked_;
+    const base::Limits limits_;
+    std::optional<base::DirectoryInProgress> kept_;
+    std::vector<Entry> entries_;
+    std::vector<std::pair<std::string, std::string>> parts_;
+};
+
+}  // namespace
+
+int census(Session& session, const Census& asked) { return Run(session, asked).run(); }
+
+}  // namespace attest::cli
