@@ -31,7 +31,7 @@ std::int64_t required_length(const FunctionOperand& operand) {
 void require_bits(const std::string& what, const language::Alphabet& alphabet) {
     if (alphabet.size() == 2) return;
     throw base::UsageError(
-        fmt::format("{}: expected an alphabet of two symbols, for functions of bits, found {}; choose another --language, or two of the symbols with --map a=0,b=1",
+        fmt::format("{}: expected an alphabet of two symbols, for functions of bits, found {}; choose another MODEL or --language, or a --circuit over bits",
                     what, alphabet.describe()));
 }
 

@@ -17,7 +17,6 @@ struct FunctionOperand {
     std::string language;
     std::string circuit;   ///< AIGER file
     std::string length;    ///< may be empty for a circuit
-    std::string map;       ///< --map
 };
 
 /// A function of bits and where it comes from.

@@ -92,6 +92,18 @@ void draw_together(Measures& m) {
     }
 }
 
+/// What a truth table is too large for.
+void complete_by_diagram(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m) {
+    const bool certificates = !m.certificate_complexity.number.is_exact(), weights = m.level_weights.empty();
+    if ((!certificates && !weights) || out_of_limits(limits, m)) return;
+    if (options.progress) options.progress("a decision diagram");
+    const auto found = analysis::diagram(*function.circuit, function.root, {options.most_diagram_nodes}, limits);
+    const auto* d = std::get_if<analysis::Diagram>(&found);
+    if (d == nullptr) return;
+    if (weights) measure_weights(*d, limits, m);
+    if (certificates) measure_certificates(*d, limits, m);
+}
+
 void look_at_spectrum(const MeasureOptions& options, Measures& m) {
     if (m.level_weights.empty()) return;
     for (const Rational& rho : options.noise) m.noise_stability.emplace_back(rho, analysis::noise_stability(m.level_weights, rho));
@@ -118,11 +130,8 @@ Measures measure(const Function& function, const MeasureOptions& options, const 
         else m.table = std::move(std::get<analysis::TruthTable>(table));
     }
     if (m.table) measure_by_table(options, limits, m);
-    if (m.table && function.circuit && !m.certificate_complexity.number.is_exact() && !out_of_limits(limits, m)) {
-        if (options.progress) options.progress("certificates");
-        const auto found = analysis::diagram(*function.circuit, function.root, {options.most_diagram_nodes}, limits);
-        if (const auto* d = std::get_if<analysis::Diagram>(&found)) measure_certificates(*d, limits, m);
-    }
+    if (m.table && function.circuit) complete_by_diagram(function, options, limits, m);
+    if (m.table && m.level_weights.empty() && !m.stopped) m.stopped = verdict::Undecided{verdict::Reason::memory, m.degree.reason};
     if (!m.table && function.circuit) measure_by_circuit(function, options, limits, m);
     const bool ask = options.keep || !m.sensitivity.number.is_exact();
     if (ask && function.circuit && !out_of_limits(limits, m)) measure_by_solver(function, options, limits, m);

@@ -21,7 +21,6 @@ using exact::Rational;
 using verdict::Measurement;
 
 constexpr std::size_t most_pairs = 1 << 21;
-constexpr std::size_t most_coefficients = 1 << 22;
 /// Steps of following flipped copies through a diagram.
 constexpr std::size_t most_states = 4'000'000;
 
@@ -62,7 +61,7 @@ class CircuitMeasurer {
         m_.average_sensitivity = exactly(over_power_of_two(sum, n_), method);
         set_sides(c.ones);
         tell("Fourier weights by level");
-        weights(d, method);
+        measure_weights(d, limits_, m_);
         if (c.balance != 0) {
             if (m_.degree.upper() < n_ || (m_.degree.is_exact() && m_.degree.lower() != n_))
                 throw base::InternalError("the degree by the top coefficient and by Fourier weights differ");
@@ -99,23 +98,6 @@ class CircuitMeasurer {
             if (!has[v]) continue;
             m_.sensitivity_of[v] = m_.block_sensitivity_of[v] = m_.certificate_complexity_of[v] = Witnessed{unknown(n_), {}, {}};
         }
-    }
-
-    void weights(const analysis::Diagram& d, const std::string& method) {
-        auto found = analysis::level_weights(d, most_coefficients, limits_);
-        if (const auto* why = std::get_if<verdict::Undecided>(&found)) return note(*why);
-        const auto& by_level = std::get<std::vector<mpz_class>>(found);
-        Rational sum = 0, moment = 0;
-        unsigned degree = 0;
-        for (unsigned k = 0; k <= n_; ++k) {
-            m_.level_weights.push_back(over_power_of_two(by_level[k], 2 * n_));
-            sum += m_.level_weights.back();
-            moment += k * m_.level_weights.back();
-            if (by_level[k] != 0) degree = k;
-        }
-        if (sum != 1 || moment != m_.average_sensitivity.lower())
-            throw base::InternalError("the Fourier weights do not sum to what Parseval and the average sensitivity say");
-        m_.degree = exactly(degree, method);
     }
 
     /// Closed forms, which must agree with what was counted.

@@ -72,7 +72,10 @@ class TableMeasurer {
         if (stopped()) return;
         tell("the Fourier spectrum");
         auto spectrum = analysis::spectrum(f_, options_.threads, limits_);
-        if (auto* why = std::get_if<verdict::Undecided>(&spectrum)) return note(std::move(*why));
+        if (auto* why = std::get_if<verdict::Undecided>(&spectrum)) {
+            m_.degree.reason = why->detail;
+            return;
+        }
         const auto& coefficients = std::get<std::vector<std::int32_t>>(spectrum);
         const analysis::Levels levels = analysis::levels(coefficients, options_.threads);
         mpz_class whole = 0, weighted = 0;

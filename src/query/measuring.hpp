@@ -24,6 +24,8 @@ void measure_by_table(const MeasureOptions& options, const base::Limits& limits,
 void measure_by_circuit(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m);
 /// Sensitivity by a solver: where it is not known, else to be compared.
 void measure_by_solver(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m);
+/// Fourier weights by level, and the degree, if the diagram is small enough. Needs  the average sensitivity, exactly
+void measure_weights(const analysis::Diagram& d, const base::Limits& limits, Measures& m);
 /// Certificates, block sensitivity and decision trees, exact or between bounds.
 void measure_certificates(const analysis::Diagram& d, const base::Limits& limits, Measures& m);
 /// What is known in closed form of a symmetric function. Needs  m.shape->by_weight

@@ -5,6 +5,8 @@
 
 #include "attest/base/random.hpp"
 #include "attest/circuit/builder.hpp"
+#include "attest/compile/compile.hpp"
+#include "attest/model/zoo.hpp"
 #include "attest/query/bounds.hpp"
 #include "attest/query/measure.hpp"
 #include "seed.hpp"
@@ -108,6 +110,55 @@ TEST_CASE("measures do not depend on the order of positions nor on what 0 and 1 
         std::sort(right.begin(), right.end());
         REQUIRE(left == right);
     }
+}
+
+TEST_CASE("models of the zoo have the same measures with a truth table and without, and hold the theorems", "[query]") {
+    std::size_t measured_models = 0, read_at_markers = 0;
+    for (const model::ZooEntry& entry : model::zoo()) {
+        if (entry.kind != model::AttentionKind::hard) continue;
+        for (const std::string& name : entry.examples) {
+            const model::Transformer t = model::zoo_model(name);
+            if (t.alphabet.size() != 2) continue;
+            for (const std::int64_t length : {2, 3, 5, 8}) {
+                INFO(name << " at " << length);
+                circuit::Builder builder(std::size_t{1} << 30);
+                const compile::Inputs inputs(builder, t.alphabet, length);
+                const auto compiled = compile::compile_model(builder, inputs, t, {}, {});
+                REQUIRE(std::holds_alternative<compile::CompiledModel>(compiled));
+                query::Function f;
+                f.variables = static_cast<unsigned>(length);
+                f.circuit = builder.circuit();
+                f.root = std::get<compile::CompiledModel>(compiled).accept;
+                const query::Measures with = query::measure(f, {}, {});
+                query::MeasureOptions options;
+                options.most_table_variables = 0;
+                const query::Measures without = query::measure(f, options, {});
+                REQUIRE(with.accepted_words.lower() == without.accepted_words.lower());
+                REQUIRE(with.sensitivity.number.lower() == without.sensitivity.number.lower());
+                REQUIRE(with.certificate_complexity.number.lower() == without.certificate_complexity.number.lower());
+                REQUIRE(with.level_weights == without.level_weights);
+                const auto bounds = query::bounds(with, query::origins(f, &t));
+                for (const Bound& b : bounds) REQUIRE((b.status != Bound::Status::open));
+                read_at_markers += static_cast<std::size_t>(std::count_if(bounds.begin(), bounds.end(), [](const Bound& b) { return b.source == "hahn2020theoretical"; }));
+                ++measured_models;
+            }
+        }
+    }
+    CHECK(measured_models >= 40);
+    CHECK(read_at_markers >= 4);
+}
+
+TEST_CASE("without memory for a spectrum a decision diagram gives its weights", "[query]") {
+    std::vector<std::vector<unsigned>> terms;
+    for (unsigned i = 0; i < 18; i += 3) terms.push_back({i, i + 1, i + 2});
+    const query::Function f = dnf(18, terms);
+    base::Limits little;
+    little.memory_bytes = 1 << 19;
+    const query::Measures all = query::measure(f, {}, {}), some = query::measure(f, {}, little);
+    REQUIRE(some.table);
+    CHECK(!some.stopped);
+    CHECK(some.level_weights == all.level_weights);
+    CHECK(some.degree.is_exact());
 }
 
 TEST_CASE("the width of a circuit that is a DNF is held against the average sensitivity", "[query]") {
