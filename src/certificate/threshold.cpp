@@ -57,6 +57,8 @@ std::string write_threshold(const std::string& directory, const search::Specific
     if (file) manifest.write("language.json", language.source());
     if (existence.network) {
         write_network(manifest, specification, existence);
+    } else if (existence.bound) {
+        manifest.member("evidence") = {{"kind", "bound"}, {"by", "restriction"}};
     } else {
         const search::Refutation& r = *existence.refutation;
         if (r.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");

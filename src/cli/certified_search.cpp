@@ -22,7 +22,7 @@ void unchecked(search::Existence& existence, const std::string& why) {
 /// Whether there is anything that the checker can read.
 bool has_evidence(search::Existence& existence) {
     if (existence.answer == verdict::Answer::undecided) return false;
-    if (existence.network) return true;
+    if (existence.network || existence.bound) return true;
     if (existence.refutation->proof.empty()) unchecked(existence, existence.refutation->no_proof);
     return !existence.refutation->proof.empty();
 }

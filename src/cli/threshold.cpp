@@ -165,6 +165,7 @@ class Threshold : public Command {
         std::string how;
         if (e.answer == verdict::Answer::holds) how = fmt::format("network run on all words; found by {}", e.how);
         else if (e.answer == verdict::Answer::undecided) how = fmt::format("{}: {}", to_string(e.why.reason), e.why.detail);
+        else if (e.bound) how = fmt::format("{}; gone through by the checker in {:.2f} s", e.how, r.search.check_seconds);
         else
             how = fmt::format("{} clauses ({} cuts), LRAT proof of {} bytes accepted by the checker in {:.2f} s", e.refutation->formula.size(), e.refutation->cuts,
                               e.refutation->proof.size(), r.search.check_seconds);

@@ -12,6 +12,8 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/search/annealing.hpp"
+#include "attest/search/construction.hpp"
+#include "attest/search/restriction_bound.hpp"
 #include "attest/search/solver.hpp"
 #include "attest/search/witness.hpp"
 #include "attest/solve/proof.hpp"
@@ -23,6 +25,9 @@ namespace {
 // A solver that is called again forgets where it was in its schedule of restarts, so that many short calls are worth
 // less than one long one.
 constexpr std::int64_t first_round = 4000, second_round = 100'000;  // conflicts
+// One layer is refuted within a second up to this length, and the refutation needs no theorem; beyond, the bound is asked
+// first.
+constexpr std::int64_t refuted_at_once = 4;
 // Where parity of six symbols has a network of one bit, 4 million steps find one in three of eight runs.
 constexpr std::uint64_t first_annealing = 500'000, second_annealing = 4'000'000;  // steps
 constexpr int annealings_a_round = 8;
@@ -54,6 +59,8 @@ class Contest {
 
     Existence run() {
         Existence result;
+        if (options_.narrow && constructed(result)) return result;
+        if (spec_.length > refuted_at_once && bounded(result)) return result;
         if (annealed(result, 1)) return result;
         line_up();
         for (std::int64_t conflicts = first_round;; conflicts = std::max(2 * conflicts, second_round)) {
@@ -110,6 +117,33 @@ class Contest {
             annealing_steps_ = std::max(second_annealing, annealing_steps_ + annealing_steps_ / 8);
         }
         return false;
+    }
+
+    bool constructed(Existence& result) const {
+        result.network = head_for_each_symbol(spec_);
+        if (!result.network) return false;
+        if (mistake(spec_, *result.network)) throw base::InternalError("a head for each symbol does not see the word");
+        if (!spec_.network.strict_orders()) number(result);
+        result.answer = verdict::Answer::holds;
+        result.how = "a head for each symbol";
+        return true;
+    }
+
+    void number(Existence& result) const {
+        model::GuhatEvaluator evaluator(std::move(*result.network));
+        auto keys = model::number_keys(evaluator, spec_.network.mask == Mask::strict);
+        if (!keys) throw base::InternalError("heads that look at one position each have no numbers");
+        result.network = evaluator.guhat();
+        result.scores = Scores{std::move(*keys), {}};
+    }
+
+    bool bounded(Existence& result) const {
+        if (options_.progress) options_.progress("a bound by fixing what the heads see");
+        result.bound = bounded_by_restriction(spec_, limits_);
+        if (!result.bound) return false;
+        result.answer = verdict::Answer::fails;
+        result.how = "fixing what the heads see, after which the language still varies";
+        return true;
     }
 
     void round(std::int64_t conflicts) {

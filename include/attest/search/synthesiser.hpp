@@ -47,6 +47,7 @@ struct Existence {
     std::optional<model::Guhat> network;                  ///< if there is one: run on all words
     std::optional<Scores> scores;                         ///< of the network, in classes of weak orders
     std::optional<Refutation> refutation;                 ///< if there is none
+    bool bound = false;                                   ///< there is none because of `bounded_by_restriction`; then no refutation
     std::string how;                                      ///< which search found it
     double seconds = 0;
 };
