@@ -106,8 +106,9 @@ class Run {
 
     static std::string detail(const Row& row) {
         const search::SoftmaxAnswer& a = row.answer;
-        if (a.answer == verdict::Answer::holds) return fmt::format("{} changes by the number of 1s; rational network evaluated on all words, twice", a.sign_changes);
-        if (a.answer == verdict::Answer::fails) return fmt::format("{} changes by the number of 1s; alternating sum added up by the checker", a.sign_changes);
+        const std::string changes = fmt::format("{} change{} by the number of 1s", a.sign_changes, a.sign_changes == 1 ? "" : "s");
+        if (a.answer == verdict::Answer::holds) return changes + "; rational network evaluated on all words, twice";
+        if (a.answer == verdict::Answer::fails) return changes + "; alternating sum added up by the checker";
         return fmt::format("{}: {}", to_string(a.why.reason), a.why.detail);
     }
 
