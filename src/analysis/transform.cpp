@@ -11,9 +11,9 @@
 #include "butterfly_kernel.hpp"
 #include "parallel.hpp"
 
-// A transform over 2^n integers goes twice over memory: once over blocks that fit into the second cache, all
-// their levels at once; then over columns of what is left, tile by tile, each copied to where its rows lie
-// side by side. (Rows a power of two apart would fall into the same few places of a cache.)
+// A transform over 2^n integers goes twice over memory, from n = 27 on three times: once over blocks that fit into the
+// second cache, all their levels at once; then over columns of what is left, tile by tile, each copied to where its rows
+// lie side by side. (Rows a power of two apart would fall into the same few places of a cache.)
 
 namespace attest::analysis {
 
@@ -21,6 +21,7 @@ namespace {
 
 constexpr unsigned block_levels = 16;  // 256 KiB
 constexpr std::size_t tile_width = 16;  // integers: one line of the cache
+constexpr unsigned most_levels_at_once = 10;  // above the blocks: more rows than that are more pages than a processor keeps in mind
 
 /// Levels within blocks; `prepare` fills a block before it is transformed.
 template <typename Prepare>
@@ -36,22 +37,29 @@ void low_levels(std::span<std::int32_t> a, Transform transform, unsigned threads
     });
 }
 
-void high_levels(std::span<std::int32_t> a, Transform transform, unsigned threads) {
-    const auto n = static_cast<unsigned>(std::countr_zero(a.size()));
-    if (n <= block_levels) return;
-    const unsigned levels = n - block_levels;
-    const std::size_t row = std::size_t{1} << block_levels, count = std::size_t{1} << levels;
+/// `levels` levels from `first` on, column by column of each run of 2^(first + levels) integers.
+void middle_levels(std::span<std::int32_t> a, Transform transform, unsigned first, unsigned levels, unsigned threads) {
+    const std::size_t row = std::size_t{1} << first, count = std::size_t{1} << levels;
     // Few rows: wider tiles, as long as they fit into the second cache.
     const std::size_t width = std::min(row, std::max(tile_width, (std::size_t{1} << block_levels) / count));
-    in_parallel(threads, row, width, [&](const Chunks& next) {
+    in_parallel(threads, a.size() / count, width, [&](const Chunks& next) {
         std::vector<std::int32_t> tile(count * width);
         while (const auto chunk = next()) {
-            std::int32_t* column = a.data() + chunk->first;
+            std::int32_t* column = a.data() + (chunk->first / row) * row * count + chunk->first % row;
             for (std::size_t r = 0; r < count; ++r) std::memcpy(tile.data() + r * width, column + r * row, width * 4);
             butterflies(transform).rows(tile.data(), levels, width);
             for (std::size_t r = 0; r < count; ++r) std::memcpy(column + r * row, tile.data() + r * width, width * 4);
         }
     });
+}
+
+void high_levels(std::span<std::int32_t> a, Transform transform, unsigned threads) {
+    const auto n = static_cast<unsigned>(std::countr_zero(a.size()));
+    if (n <= block_levels) return;
+    const unsigned levels = n - block_levels;
+    const unsigned lower = levels <= most_levels_at_once ? levels : levels / 2;
+    middle_levels(a, transform, block_levels, lower, threads);
+    if (lower < levels) middle_levels(a, transform, block_levels + lower, levels - lower, threads);
 }
 
 void transform_in_place(std::span<std::int32_t> a, Transform transform, unsigned threads) {

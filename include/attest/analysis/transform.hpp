@@ -16,7 +16,7 @@ namespace attest::analysis {
 /// In place: a[S] becomes Σ_x (−1)^{|S ∧ x|} a[x], over 2^n integers.
 ///
 /// Needs   the sum of |a[x]| fits into an int32
-/// Cost    n 2^n additions, two passes over memory from n = 16 on
+/// Cost    n 2^n additions, two passes over memory from n = 17 on, three from n = 27 on
 void walsh_hadamard(std::span<std::int32_t> a, unsigned threads);
 
 /// In place: a[S] becomes Σ_{T ⊆ S} (−1)^{|S| − |T|} a[T], over 2^n integers: the coefficients of the
