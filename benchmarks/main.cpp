@@ -6,6 +6,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "history.hpp"
 #include "machine.hpp"
 #include "stages.hpp"
 #include "tables.hpp"
@@ -39,23 +40,11 @@ int stage(char** words) {
     return 0;
 }
 
-int run(int argc, char** argv) {
-    if (argc == 8 && std::string(argv[1]) == "--stage") return stage(argv + 2);
-    CLI::App app("Speed and memory of attest, with rivals beside it in the same run.", "attest-benchmarks");
-    Settings settings;
-    std::string json;
-    std::vector<std::string> chosen = names();
-    app.add_option("TABLE", chosen, "Which tables; all if none is named")->check(CLI::IsMember(names()));
-    app.add_option("--json", json, "Keep results in this file")->type_name("FILE");
-    app.add_option("--seed", settings.seed, "For solvers and random circuits; 0 if not given");
-    app.add_option("--limit", settings.limit, "Processor seconds that a rival is given; 10 if not given")
-        ->check(CLI::Range(1.0, 1e6));
-    CLI11_PARSE(app, argc, argv);
-
+nlohmann::ordered_json measure(const std::vector<std::string>& chosen, Settings& settings, const std::string& revision) {
     const base::DirectoryInProgress scratch;
     settings.directory = scratch.path();
     nlohmann::ordered_json results = {
-        {"machine", describe_machine()}, {"seed", settings.seed}, {"limit_seconds", settings.limit}};
+        {"revision", revision}, {"machine", describe_machine()}, {"seed", settings.seed}, {"limit_seconds", settings.limit}};
     fmt::print("{}\n", results.dump(2));
     const auto start = std::chrono::steady_clock::now();
     for (const Row& row : rows)
@@ -64,7 +53,28 @@ int run(int argc, char** argv) {
     results["wall_seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     fmt::print("\nall in {:.0f} s by the clock; times in tables are processor time\n",
                results["wall_seconds"].get<double>());
+    return results;
+}
+
+int run(int argc, char** argv) {
+    if (argc == 8 && std::string(argv[1]) == "--stage") return stage(argv + 2);
+    CLI::App app("Speed and memory of attest, with rivals beside it in the same run.", "attest-benchmarks");
+    Settings settings;
+    std::string json, results_file, before_file, revision;
+    std::vector<std::string> chosen = names();
+    app.add_option("TABLE", chosen, "Which tables; all if none is named")->check(CLI::IsMember(names()));
+    app.add_option("--json", json, "Keep results in this file")->type_name("FILE");
+    app.add_option("--revision", revision, "Of the source, to be kept with the results");
+    app.add_option("--against", before_file, "Print ratios to the results in this file")->type_name("FILE");
+    app.add_option("--results", results_file, "Run nothing: take results from this file")->type_name("FILE")->needs("--against");
+    app.add_option("--seed", settings.seed, "For solvers and random circuits; 0 if not given");
+    app.add_option("--limit", settings.limit, "Processor seconds that a rival is given; 10 if not given")
+        ->check(CLI::Range(1.0, 1e6));
+    CLI11_PARSE(app, argc, argv);
+
+    const nlohmann::ordered_json results = results_file.empty() ? measure(chosen, settings, revision) : read_results(results_file);
     if (!json.empty()) base::write_file(json, results.dump(1) + "\n");
+    if (!before_file.empty()) print_ratios(results, read_results(before_file));
     return 0;
 }
 

@@ -44,16 +44,18 @@ Cell more_than_times(double value) {
 }
 
 Cell seconds(double value) {
-    if (value < 1e-3) return {significant(value * 1e6, 2) + " us", value};
-    if (value < 1) return {significant(value * 1e3, 2) + " ms", value};
-    return {significant(value, 3) + " s", value};
+    const nlohmann::ordered_json kept = {{"seconds", value}};
+    if (value < 1e-3) return {significant(value * 1e6, 2) + " us", kept};
+    if (value < 1) return {significant(value * 1e3, 2) + " ms", kept};
+    return {significant(value, 3) + " s", kept};
 }
 
 Cell bytes(std::size_t value) {
     const auto size = static_cast<double>(value);
-    if (size < 1e4) return {fmt::format("{} B", value), value};
-    if (size < 1e7) return {significant(size / 1e3, 3) + " kB", value};
-    return {significant(size / 1e6, 3) + " MB", value};
+    const nlohmann::ordered_json kept = {{"bytes", value}};
+    if (size < 1e4) return {fmt::format("{} B", value), kept};
+    if (size < 1e7) return {significant(size / 1e3, 3) + " kB", kept};
+    return {significant(size / 1e6, 3) + " MB", kept};
 }
 
 Table::Table(std::string name, std::string heading, std::vector<std::string> columns)

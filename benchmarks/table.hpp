@@ -6,7 +6,8 @@
 
 namespace attest::benchmarks {
 
-/// One entry of a table, for people and for programs.
+/// One entry of a table, for people and for programs: seconds and bytes are kept with their unit, so that two runs can
+/// be compared.
 struct Cell {
     std::string text;
     nlohmann::ordered_json value;
