@@ -39,6 +39,10 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_zoo());
     commands.push_back(make_languages());
     commands.push_back(make_doctor());
+    commands.push_back(make_ledger());
+    commands.push_back(make_cite());
+    commands.push_back(make_completion());
+    commands.push_back(make_manual());
     return commands;
 }
 

@@ -33,6 +33,10 @@ std::unique_ptr<Command> make_threshold();
 std::unique_ptr<Command> make_zoo();
 std::unique_ptr<Command> make_languages();
 std::unique_ptr<Command> make_doctor();
+std::unique_ptr<Command> make_ledger();
+std::unique_ptr<Command> make_cite();
+std::unique_ptr<Command> make_completion();
+std::unique_ptr<Command> make_manual();
 
 /// All commands, in the order of --help. A new command is a file with its make function and a row here.
 std::vector<std::unique_ptr<Command>> all_commands();

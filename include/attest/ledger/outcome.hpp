@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "attest/base/process.hpp"
+#include "attest/ledger/claim.hpp"
+
+namespace attest::ledger {
+
+/// How what was found stands to what is recorded. `differs`: another value, another exit status, or no value at all;
+/// `undecided`: the command met a limit first.
+enum class Comparison { same, sharper, weaker, differs, undecided };
+
+const char* to_string(Comparison comparison);
+
+/// What became of a claim when it was proved again.
+struct Outcome {
+    std::string id;
+    std::string claim_digest;  ///< of what was asked
+    Comparison comparison = Comparison::undecided;
+    std::string found;         ///< the value; empty if there is none
+    std::string why;           ///< a line for people where it is not `same`
+    double seconds = 0;        ///< processor time
+    std::size_t memory_kib = 0;
+    double slower = 0;         ///< times the recorded seconds, where that is worth a word; else 0
+    std::string certificate;   ///< digest of its manifest; empty without one
+};
+
+/// The text of the value at a claim's key in a command's JSON. Where `*` leads to entries that all agree it is theirs,
+/// else they are listed with commas; values of several pointers are listed with spaces.
+/// Throws  InputError saying where the way ends
+std::string value_at(const std::string& json, const std::string& key);
+
+/// A value against a claim's: as numbers where both are, else as words. A greater lower bound and a smaller upper bound
+/// are sharper; within the claim's tolerance they are the same.
+Comparison compare(const Claim& claim, const std::string& found);
+
+/// What a run of the claim's command says.
+Outcome judge(const Claim& claim, const base::ProcessResult& ran, const std::string& certificate);
+
+}  // namespace attest::ledger

@@ -1,0 +1,49 @@
+#include <fmt/format.h>
+
+#include "attest/base/version.hpp"
+#include "attest/report/bibliography.hpp"
+#include "command.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+/// The Citation File Format of attest itself (citation-file-format.github.io, version 1.2.0).
+std::string citation_file() {
+    return fmt::format("cff-version: 1.2.0\nmessage: If you use attest, please cite it as below.\ntype: software\ntitle: \"attest: a verifier for what transformers can and cannot compute\"\n"
+                       "version: {}\ndate-released: 2026-11-23\nlicense: MIT\nauthors:\n  - name: The attest authors\n",
+                       base::version());
+}
+
+class Cite : public Command {
+  public:
+    std::string name() const override { return "cite"; }
+    std::string summary() const override { return "BibTeX of attest itself, or of a source that it names"; }
+    std::vector<std::string> examples() const override { return {"attest cite", "attest cite hahn2020theoretical", "attest cite --cff > CITATION.cff", "attest cite --list"}; }
+    void declare(CLI::App& app) override {
+        app.add_option("KEY", keys_, "Sources, as models and claims name them (default: attest)");
+        app.add_flag("--list", list_, "The keys of all sources");
+        app.add_flag("--cff", cff_, "attest itself as a CITATION.cff file");
+    }
+
+    int run(Session& session) override {
+        if (keys_.empty()) keys_ = list_ ? report::bibliography_keys() : std::vector<std::string>{"attest"};
+        std::string text;
+        if (cff_) text = citation_file();
+        else
+            for (const std::string& key : keys_) text += (text.empty() || list_ ? "" : "\n") + (list_ ? key + "\n" : report::bibtex(key));
+        session.print(text);
+        session.print_json({{"command", "cite"}, {"keys", keys_}, {"text", text}});
+        return success;
+    }
+
+  private:
+    std::vector<std::string> keys_;
+    bool list_ = false, cff_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_cite() { return std::make_unique<Cite>(); }
+
+}  // namespace attest::cli

@@ -1,0 +1,190 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/base/process.hpp"
+#include "attest/base/text.hpp"
+#include "attest/ledger/citation.hpp"
+#include "attest/ledger/file.hpp"
+#include "attest/ledger/run.hpp"
+#include "attest/ledger/table.hpp"
+#include "command.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+/// Where claims are if nobody says: installed beside the program, or in the source tree that it was built in.
+std::string default_ledger() {
+    const fs::path program = base::own_path();
+    const fs::path installed = program.parent_path().parent_path() / "share/attest/ledger";
+    if (fs::is_directory(installed)) return installed.string();
+    for (fs::path folder = program.parent_path(); folder != folder.root_path(); folder = folder.parent_path())
+        if (fs::is_directory(folder / "benchmarks/ledger")) return (folder / "benchmarks/ledger").string();
+    throw base::UsageError("ledger: expected claims in share/attest/ledger or benchmarks/ledger, found none; --ledger DIR says where they are");
+}
+
+ordered_json claim_json(const ledger::Claim& claim) {
+    ordered_json object = {{"id", claim.id},
+                           {"statement", claim.statement},
+                           {"command", ledger::command_line(claim)},
+                           {"value", claim.value},
+                           {"guarantee", ledger::to_string(claim.guarantee)},
+                           {"source", claim.source},
+                           {"status", ledger::to_string(claim.standing)}};
+    if (claim.last) {
+        object["seconds"] = claim.last->seconds;
+        object["memory_kib"] = claim.last->memory_kib;
+        if (!claim.last->digest.empty()) object["certificate"] = claim.last->digest;
+    }
+    return object;
+}
+
+std::string bar(std::size_t done, std::size_t total) {
+    constexpr std::size_t width = 24;
+    const std::size_t full = done * width / total;
+    return "[" + std::string(full, '#') + std::string(width - full, '.') + "]";
+}
+
+std::string line(const ledger::Outcome& outcome) {
+    std::string text = fmt::format("{:10} {:44} {:8.2f} s", to_string(outcome.comparison), outcome.id, outcome.seconds);
+    if (outcome.slower > 0) text += fmt::format("  slower (x{:.1f})", outcome.slower);
+    return text + (outcome.why.empty() ? "" : "  " + outcome.why) + "\n";
+}
+
+class Ledger : public Command {
+  public:
+    std::string name() const override { return "ledger"; }
+    std::string summary() const override { return "Claims that papers can cite: run, list, show ID, cite ID, table PATTERN"; }
+    std::vector<std::string> examples() const override {
+        return {"attest ledger list 'parity-*'", "attest ledger run --jobs 2 --only 'threshold-*'", "attest ledger cite cc-parity-margin", "attest ledger table --latex 'threshold-*'"};
+    }
+    void declare(CLI::App& app) override {
+        app.add_option("ACTION", action_, "run, list (default), show, cite or table");
+        app.add_option("WHICH", which_, "An id (show, cite) or a pattern of ids (run, list, table)");
+        app.add_option("--only", only_, "The same as WHICH for run")->type_name("PATTERN");
+        app.add_option("--jobs", jobs_, "run: claims that are worked on at a time (default 1)")->check(CLI::Range(1U, 256U))->type_name("K");
+        app.add_option("--ledger", directory_, "Where the claims are (default: those that came with attest)")->type_name("DIR");
+        app.add_option("-o,--output", output_, "run: where results and certificates go (default out/ledger)")->type_name("DIR");
+        app.add_flag("--update", update_, "run: record what was found in the claims");
+        CLI::Option* latex = app.add_flag("--latex", latex_, "table: LaTeX with booktabs (default)");
+        CLI::Option* markdown = app.add_flag("--markdown", markdown_, "table: Markdown")->excludes(latex);
+        app.add_flag("--csv", csv_, "table: comma-separated values")->excludes(latex)->excludes(markdown);
+    }
+
+    int run(Session& session) override {
+        if (directory_.empty()) directory_ = default_ledger();
+        claims_ = ledger::read_ledger(directory_);
+        if (action_ == "run") return run_claims(session);
+        if (!only_.empty()) throw base::UsageError("ledger: expected --only with run, found it with " + base::printable(action_));
+        if (action_ == "list") return list(session);
+        if (action_ == "table") return table(session);
+        if (action_ == "show" || action_ == "cite") {
+            if (which_.empty()) throw base::UsageError(fmt::format("ledger {}: expected the id of a claim, found none", action_));
+            const ledger::Claim& claim = ledger::find(claims_, which_);
+            return action_ == "show" ? show(session, claim) : cite(session, claim);
+        }
+        throw base::UsageError(fmt::format("ledger: expected run, list, show, cite or table, found '{}'", base::printable(action_)));
+    }
+
+  private:
+    int list(Session& session) const {
+        ordered_json all = ordered_json::array();
+        for (const ledger::Claim& claim : ledger::select(claims_, which_)) {
+            session.print(fmt::format("{:44} {:12} {}\n", claim.id, ledger::to_string(claim.standing), claim.statement));
+            all.push_back(claim_json(claim));
+        }
+        session.print_json({{"command", "ledger"}, {"claims", std::move(all)}});
+        return success;
+    }
+
+    static int show(Session& session, const ledger::Claim& claim) {
+        session.print(fmt::format("{}\n  {}\n  value      {} ({})\n  status     {}\n  source     {}\n  re-prove   {}\n", claim.id, claim.statement, claim.value,
+                                  ledger::to_string(claim.guarantee), ledger::to_string(claim.standing), claim.source, ledger::command_line(claim)));
+        if (claim.last) {
+            session.print(fmt::format("  last time  {:.2f} s, {:.0f} MiB\n", claim.last->seconds, static_cast<double>(claim.last->memory_kib) / 1024));
+            if (!claim.last->digest.empty()) session.print(fmt::format("  evidence   certificate, manifest {}\n", claim.last->digest));
+        }
+        session.print_json({{"command", "ledger"}, {"claim", claim_json(claim)}});
+        return success;
+    }
+
+    static int cite(Session& session, const ledger::Claim& claim) {
+        const std::string text = ledger::citation(claim);
+        session.print(text);
+        session.print_json({{"command", "ledger"}, {"id", claim.id}, {"bibtex", text}});
+        return success;
+    }
+
+    int table(Session& session) const {
+        const auto chosen = ledger::select(claims_, which_);
+        const std::string text = csv_ ? ledger::csv_table(chosen) : markdown_ ? ledger::markdown_table(chosen) : ledger::latex_table(chosen);
+        session.print(text);
+        session.print_json({{"command", "ledger"}, {"table", text}});
+        return success;
+    }
+
+    int run_claims(Session& session) {
+        const auto chosen = ledger::select(claims_, only_.empty() ? which_ : only_);
+        const base::Limits limits = session.limits();
+        ledger::RunSettings settings{.program = base::own_path(), .directory = output_, .jobs = jobs_};
+        if (session.options.timeout > 0) settings.timeout = session.options.timeout;
+        settings.interrupted = limits.interrupted;
+        settings.progress = [&](const ledger::Outcome& outcome, std::size_t done, std::size_t total) {
+            session.progress(fmt::format("{} {}/{} {} {}", bar(done, total), done, total, outcome.id, to_string(outcome.comparison)));
+        };
+        const ledger::RunResult result = ledger::run(chosen, settings);
+        if (update_) record(result.outcomes);
+        return tell(session, result, chosen.size());
+    }
+
+    /// What was found becomes what is recorded; claims that were not decided stay as they are.
+    void record(const std::vector<ledger::Outcome>& outcomes) const {
+        for (const ledger::Outcome& outcome : outcomes) {
+            if (outcome.found.empty()) continue;
+            ledger::Claim claim = ledger::find(claims_, outcome.id);
+            if (outcome.comparison != ledger::Comparison::same) claim.value = outcome.found;
+            claim.last = ledger::Claim::Last{outcome.seconds, outcome.memory_kib, outcome.certificate};
+            base::write_file((fs::path(directory_) / (claim.id + ".json")).string(), ledger::write_claim(claim));
+        }
+    }
+
+    int tell(Session& session, const ledger::RunResult& result, std::size_t asked) const {
+        std::map<ledger::Comparison, std::size_t> count;
+        std::size_t slower = 0;
+        ordered_json rows = ordered_json::array();
+        std::string lines;
+        for (const ledger::Outcome& outcome : result.outcomes) {
+            ++count[outcome.comparison];
+            slower += outcome.slower > 0 ? 1 : 0;
+            lines += line(outcome);
+            rows.push_back({{"id", outcome.id}, {"outcome", to_string(outcome.comparison)}, {"found", outcome.found}, {"why", outcome.why}, {"seconds", outcome.seconds},
+                            {"memory_kib", outcome.memory_kib}, {"slower", outcome.slower}, {"certificate", outcome.certificate}});
+        }
+        std::string summary = fmt::format("{} of {} claims: ", result.outcomes.size(), asked);
+        for (const auto c : {ledger::Comparison::same, ledger::Comparison::sharper, ledger::Comparison::weaker, ledger::Comparison::differs, ledger::Comparison::undecided})
+            if (c == ledger::Comparison::same || count[c] > 0) summary += fmt::format("{} {}, ", count[c], to_string(c));
+        summary += fmt::format("{} slower{}{}", slower, result.resumed > 0 ? fmt::format("; {} from an earlier run", result.resumed) : "",
+                               result.interrupted ? "; interrupted, the same command goes on" : "");
+        session.print(lines + summary + "\n  results " + output_ + "\n");
+        session.print_json({{"command", "ledger"}, {"asked", asked}, {"resumed", result.resumed}, {"results", std::move(rows)}});
+        if (count[ledger::Comparison::weaker] + count[ledger::Comparison::differs] > 0) return refuted;
+        return result.interrupted || count[ledger::Comparison::undecided] > 0 ? undecided : success;
+    }
+
+    std::string action_ = "list", which_, only_, directory_, output_ = "out/ledger";
+    unsigned jobs_ = 1;
+    bool update_ = false, latex_ = false, markdown_ = false, csv_ = false;
+    std::vector<ledger::Claim> claims_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_ledger() { return std::make_unique<Ledger>(); }
+
+}  // namespace attest::cli

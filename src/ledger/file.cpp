@@ -1,0 +1,134 @@
+#include "attest/ledger/file.hpp"
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/base/json.hpp"
+#include "attest/base/text.hpp"
+#include "attest/exact/rational.hpp"
+
+namespace attest::ledger {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t longest_file = 1 << 20;
+
+/// The value of an enumeration that a string names.
+template <typename Enum>
+Enum choice(const base::JsonNode& node, std::initializer_list<Enum> all) {
+    std::string names;
+    for (const Enum value : all) {
+        if (node.as_string() == to_string(value)) return value;
+        names += (names.empty() ? "" : ", ") + std::string(to_string(value));
+    }
+    node.fail("one of " + names);
+}
+
+std::string filled(const base::JsonNode& node) {
+    if (node.as_string().empty()) node.fail("a text");
+    return node.as_string();
+}
+
+void read_value(const base::JsonNode& node, Claim& claim) {
+    node.allow_keys({"key", "is", "guarantee", "tolerance"});
+    claim.key = filled(node.at("key"));
+    if (claim.key[0] != '/') node.at("key").fail("a pointer that starts with /");
+    claim.value = node.at("is").as_string();
+    claim.guarantee = choice(node.at("guarantee"), {Guarantee::exact, Guarantee::lower, Guarantee::upper});
+    if (node.has("tolerance")) claim.tolerance = node.at("tolerance").as_string();
+    if (exact::parse_decimal(claim.tolerance, node.where() + ".tolerance") < 0) node.at("tolerance").fail("a decimal of at least 0");
+}
+
+Claim::Last read_last(const base::JsonNode& node) {
+    node.allow_keys({"seconds", "memory_kib", "certificate"});
+    Claim::Last last;
+    last.seconds = exact::read_rational(node.at("seconds")).get_d();
+    last.memory_kib = static_cast<std::size_t>(node.at("memory_kib").as_integer(0, std::int64_t{1} << 40));
+    if (node.has("certificate")) last.digest = filled(node.at("certificate"));
+    return last;
+}
+
+bool is_id(const std::string& text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-'; });
+}
+
+}  // namespace
+
+Claim read_claim(const std::string& path) {
+    const base::Json document = base::Json::parse(base::read_file(path, longest_file), path);
+    const base::JsonNode top(document, path);
+    top.allow_keys({"format", "version", "statement", "command", "value", "status", "source", "standing", "certificate", "last"});
+    if (top.at("format").as_string() != "attest/claim") top.at("format").fail("\"attest/claim\"");
+    (void)top.at("version").as_integer(1, 1);
+
+    Claim claim;
+    claim.id = fs::path(path).stem().string();
+    if (!is_id(claim.id)) throw base::InputError(path, "a name of lower-case letters, digits and -", fmt::format("'{}'", base::printable(claim.id)));
+    claim.statement = filled(top.at("statement"));
+    for (const base::JsonNode& word : top.at("command").elements()) claim.command.push_back(word.as_string());
+    if (claim.command.empty()) top.at("command").fail("the words of a command");
+    read_value(top.at("value"), claim);
+    if (top.has("status")) claim.status = static_cast<int>(top.at("status").as_integer(0, 3));
+    claim.source = filled(top.at("source"));
+    claim.standing = choice(top.at("standing"), {Standing::published, Standing::sharper, Standing::fresh, Standing::contradicts});
+    if (top.has("certificate")) claim.certificate = top.at("certificate").as_bool();
+    if (top.has("last")) claim.last = read_last(top.at("last"));
+    return claim;
+}
+
+std::string write_claim(const Claim& claim) {
+    nlohmann::ordered_json value = {{"key", claim.key}, {"is", claim.value}, {"guarantee", to_string(claim.guarantee)}};
+    if (claim.tolerance != "0") value["tolerance"] = claim.tolerance;
+    nlohmann::ordered_json document = {{"format", "attest/claim"}, {"version", 1}, {"statement", claim.statement}, {"command", claim.command}, {"value", value}};
+    if (claim.status != 0) document["status"] = claim.status;
+    document["source"] = claim.source;
+    document["standing"] = to_string(claim.standing);
+    if (claim.certificate) document["certificate"] = true;
+    if (claim.last) {
+        document["last"] = {{"seconds", std::round(claim.last->seconds * 1000) / 1000}, {"memory_kib", claim.last->memory_kib}};
+        if (!claim.last->digest.empty()) document["last"]["certificate"] = claim.last->digest;
+    }
+    return document.dump(2) + "\n";
+}
+
+std::vector<Claim> read_ledger(const std::string& directory) {
+    std::vector<std::string> paths;
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(directory, error))
+        if (entry.path().extension() == ".json") paths.push_back(entry.path().string());
+    if (error) throw base::InputError(directory, "a directory of claims", error.message());
+    if (paths.empty()) throw base::InputError(directory, "a directory of claims", "no file that ends in .json");
+    std::sort(paths.begin(), paths.end());
+    std::vector<Claim> ledger;
+    for (const std::string& path : paths) ledger.push_back(read_claim(path));
+    return ledger;
+}
+
+std::vector<Claim> select(const std::vector<Claim>& ledger, const std::string& pattern) {
+    if (pattern.empty()) return ledger;
+    std::vector<Claim> chosen;
+    for (const Claim& claim : ledger)
+        if (::fnmatch(pattern.c_str(), claim.id.c_str(), 0) == 0) chosen.push_back(claim);
+    if (chosen.empty()) (void)find(ledger, pattern);
+    return chosen;
+}
+
+const Claim& find(const std::vector<Claim>& ledger, const std::string& id) {
+    const auto at = std::find_if(ledger.begin(), ledger.end(), [&](const Claim& claim) { return claim.id == id; });
+    if (at != ledger.end()) return *at;
+    std::vector<std::string> ids;
+    for (const Claim& claim : ledger) ids.push_back(claim.id);
+    const std::string near = base::nearest(id, ids);
+    throw base::UsageError(fmt::format("ledger: no claim '{}'{}", base::printable(id), near.empty() ? "; attest ledger list shows all" : fmt::format("; perhaps '{}'", near)));
+}
+
+}  // namespace attest::ledger

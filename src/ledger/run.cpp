@@ -1,0 +1,114 @@
+#include "attest/ledger/run.hpp"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <filesystem>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "attest/base/digest.hpp"
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "journal.hpp"
+
+namespace attest::ledger {
+
+namespace {
+
+/// A command that was told to stop gets so long to say what it has.
+constexpr double grace = 10;
+
+std::string manifest_digest(const std::string& directory) {
+    if (!std::filesystem::exists(directory + "/manifest.json")) return {};
+    const auto manifest = nlohmann::json::parse(base::read_file(directory + "/manifest.json"), nullptr, false);
+    return manifest.is_object() ? manifest.value("digest", "") : "";
+}
+
+class Runner {
+  public:
+    Runner(const std::vector<Claim>& claims, const RunSettings& settings)
+        : claims_(claims), settings_(settings), journal_(settings.directory, base::sha256(base::read_file(settings.program))), outcomes_(claims.size()) {}
+
+    RunResult run() {
+        take_up_earlier();
+        std::vector<std::thread> workers;
+        for (unsigned k = 1; k < settings_.jobs; ++k) workers.emplace_back([&] { work(); });
+        work();
+        for (std::thread& worker : workers) worker.join();
+        if (failure_) std::rethrow_exception(failure_);
+        return result();
+    }
+
+  private:
+    bool stopped() const { return settings_.interrupted != nullptr && settings_.interrupted->load(); }
+
+    void take_up_earlier() {
+        for (std::size_t k = 0; k < claims_.size(); ++k)
+            if (const auto at = journal_.earlier().find(digest(claims_[k])); at != journal_.earlier().end()) {
+                outcomes_[k] = at->second;
+                ++resumed_;
+            }
+        done_ = resumed_;
+    }
+
+    void work() {
+        try {
+            for (std::size_t k = 0; (k = next_++) < claims_.size() && !stopped();)
+                if (!outcomes_[k]) prove(k);
+        } catch (...) {
+            const std::lock_guard lock(mutex_);
+            if (!failure_) failure_ = std::current_exception();
+            next_ = claims_.size();
+        }
+    }
+
+    void prove(std::size_t k) {
+        const Claim& claim = claims_[k];
+        const std::string directory = settings_.directory + "/" + claim.id;
+        std::vector<std::string> words{settings_.program};
+        words.insert(words.end(), claim.command.begin(), claim.command.end());
+        words.insert(words.end(), {"--json", "--quiet"});
+        if (claim.certificate) words.insert(words.end(), {"--certificate", directory});
+        base::ProcessSettings limits{.interrupted = settings_.interrupted};
+        if (settings_.timeout) {
+            words.insert(words.end(), {"--timeout", fmt::format("{}", *settings_.timeout)});
+            limits.wall_seconds = *settings_.timeout + grace;
+        }
+        const base::ProcessResult ran = base::run_process(words, limits);
+        if (stopped()) return;
+        const Outcome outcome = judge(claim, ran, claim.certificate ? manifest_digest(directory) : "");
+
+        const std::lock_guard lock(mutex_);
+        outcomes_[k] = outcome;
+        journal_.add(claim, outcome);
+        ++done_;
+        if (settings_.progress) settings_.progress(outcome, done_, claims_.size());
+    }
+
+    RunResult result() {
+        RunResult result;
+        for (const auto& outcome : outcomes_)
+            if (outcome) result.outcomes.push_back(*outcome);
+        result.resumed = resumed_;
+        result.interrupted = result.outcomes.size() < claims_.size();
+        if (!result.interrupted) journal_.finish(claims_, result.outcomes);
+        return result;
+    }
+
+    const std::vector<Claim>& claims_;
+    const RunSettings& settings_;
+    Journal journal_;
+    std::vector<std::optional<Outcome>> outcomes_;
+    std::size_t resumed_ = 0, done_ = 0;
+    std::atomic<std::size_t> next_{0};
+    std::mutex mutex_;
+    std::exception_ptr failure_;
+};
+
+}  // namespace
+
+RunResult run(const std::vector<Claim>& claims, const RunSettings& settings) { return Runner(claims, settings).run(); }
+
+}  // namespace attest::ledger

@@ -1,0 +1,46 @@
+#include "attest/report/bibliography.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "attest/base/error.hpp"
+#include "attest/base/text.hpp"
+#include "sources.hpp"
+
+namespace attest::report {
+
+namespace {
+
+struct Entry {
+    std::string key, text;
+};
+
+/// Entries start with @ and end with } in the first column: the file is ours, and a test reads each.
+std::vector<Entry> read_entries() {
+    const std::string file = sources;
+    std::vector<Entry> entries;
+    for (std::size_t at = 0; (at = file.find("\n@", at)) != std::string::npos;) {
+        const std::size_t begin = at + 1, key = file.find('{', begin) + 1, end = file.find("\n}\n", begin) + 3;
+        entries.push_back({file.substr(key, file.find(',', key) - key), file.substr(begin, end - begin)});
+        at = end - 1;
+    }
+    return entries;
+}
+
+}  // namespace
+
+std::vector<std::string> bibliography_keys() {
+    std::vector<std::string> keys;
+    for (const Entry& entry : read_entries()) keys.push_back(entry.key);
+    return keys;
+}
+
+std::string bibtex(const std::string& key) {
+    for (const Entry& entry : read_entries())
+        if (entry.key == key) return entry.text;
+    const std::string near = base::nearest(key, bibliography_keys());
+    throw base::UsageError(fmt::format("cite: no source '{}'{}", base::printable(key), near.empty() ? "" : fmt::format("; perhaps '{}'", near)));
+}
+
+}  // namespace attest::report
