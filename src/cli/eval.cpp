@@ -8,6 +8,8 @@
 #include "attest/base/file.hpp"
 #include "attest/model/evaluate.hpp"
 #include "attest/report/trace.hpp"
+#include "attest/soft/judge.hpp"
+#include "attest/verdict/verdict.hpp"
 #include "command.hpp"
 #include "subject.hpp"
 
@@ -18,10 +20,10 @@ namespace {
 class Eval : public Command {
   public:
     std::string name() const override { return "eval"; }
-    std::string summary() const override { return "Evaluate words exactly"; }
+    std::string summary() const override { return "Evaluate words exactly, or in balls"; }
     std::vector<std::string> examples() const override {
         return {"attest eval zoo:palindrome --word 0110 0111", "attest eval model.json --words words.txt --json",
-                "attest eval zoo:first --word 10 --trace"};
+                "attest eval zoo:first --word 10 --trace", "attest eval zoo:chiang-cholak-parity --word 0110 --json"};
     }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
@@ -36,14 +38,14 @@ class Eval : public Command {
         const model::Transformer& t = std::get<model::ModelFile>(subject).transformer;
         const std::vector<language::Word> words = all_words(t.alphabet);
         const base::Limits limits = session.limits();
+        if (t.kind() == model::AttentionKind::softmax) return run_soft(session, t, words, limits);
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
         std::map<std::size_t, model::Evaluator> evaluators;  // by length: what depends on it is computed once
         bool all_decided = true;
         for (const language::Word& word : words) {
             const std::string text = t.alphabet.spell(word);
-            if (t.kind() == model::AttentionKind::softmax || limits.exceeded()) {
+            if (limits.exceeded()) {
                 all_decided = false;
-                (void)t.readout_position(t.sequence_length(static_cast<std::int64_t>(word.size())));
                 session.print(text + " undecided\n");
                 results.push_back({{"word", text}, {"answer", "undecided"}, {"score", nullptr}});
                 continue;
@@ -57,9 +59,7 @@ class Eval : public Command {
             results.push_back({{"word", text}, {"answer", answer}, {"score", exact::to_string(evaluation.score)}});
             if (trace_) results.back()["trace"] = report::trace_json(t, word, trace);
         }
-        if (!all_decided)
-            session.note(t.kind() == model::AttentionKind::softmax ? "softmax models are read but not evaluated yet"
-                                                                   : "stopped before all words were evaluated");
+        if (!all_decided) session.note("stopped before all words were evaluated");
         session.print_json({{"command", "eval"}, {"model", t.name}, {"results", std::move(results)}});
         return all_decided ? success : undecided;
     }
@@ -93,6 +93,33 @@ class Eval : public Command {
         }
         if (!all_decided) session.note("stopped before all words were evaluated");
         session.print_json({{"command", "eval"}, {"model", tables.name}, {"results", std::move(results)}});
+        return all_decided ? success : undecided;
+    }
+
+    /// In balls: the score is an interval, and a sign that no precision shows is undecided.
+    int run_soft(Session& session, const model::Transformer& t, const std::vector<language::Word>& words, const base::Limits& limits) const {
+        if (trace_) throw base::Unsupported("--trace: softmax models attend to all positions, there is no choice of a head to show");
+        nlohmann::ordered_json results = nlohmann::ordered_json::array();
+        std::map<std::size_t, soft::Judge> judges;
+        bool all_decided = true;
+        for (const language::Word& word : words) {
+            const std::string text = t.alphabet.spell(word);
+            const soft::Judgement judged = judges.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second.judge(word, limits);
+            const char* answer = !judged.accepts ? "undecided" : *judged.accepts ? "accept" : "reject";
+            session.print(fmt::format("{} {}\n", text, answer));
+            results.push_back({{"word", text}, {"answer", answer}, {"score", nullptr}});
+            if (judged.bits > 0) {
+                results.back()["score"] = {judged.score.lower_text(), judged.score.upper_text()};
+                results.back()["bits"] = judged.bits;
+            }
+            if (judged.accepts) continue;
+            all_decided = false;
+            results.back()["reason"] = verdict::to_string(judged.limit ? verdict::reason_of(*judged.limit) : verdict::Reason::imprecise);
+            session.note(judged.limit ? "stopped before all words were evaluated"
+                                      : fmt::format("{}: {} bits do not tell the score from 0: it is between {} and {}", text.empty() ? "the empty word" : text, judged.bits,
+                                                    judged.score.lower_text(3), judged.score.upper_text(3)));
+        }
+        session.print_json({{"command", "eval"}, {"model", t.name}, {"results", std::move(results)}});
         return all_decided ? success : undecided;
     }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
@@ -105,6 +106,13 @@ bool Expression::may_lack_value() const {
         const Operation o = steps_[k].operation;
         return (o >= Operation::variable_i && o <= Operation::variable_dk) || (constant(k) != nullptr && constant(k)->get_den() == 1);
     };
+    // Positive by its form: positions and lengths are, and so are sums, products and quotients of what is.
+    const std::function<bool(std::uint32_t)> positive = [&](std::uint32_t k) {
+        const Operation o = steps_[k].operation;
+        if (o >= Operation::variable_i && o <= Operation::variable_dk) return true;
+        if (o == Operation::add || o == Operation::multiply || o == Operation::divide) return positive(steps_[k].left) && positive(steps_[k].right);
+        return constant(k) != nullptr && *constant(k) > 0;
+    };
     const auto fine = [&](const Step& step) {
         const Rational* right = constant(step.right);
         switch (step.operation) {
@@ -117,7 +125,8 @@ bool Expression::may_lack_value() const {
                 const bool unit = constant(base) != nullptr && *constant(base) == 1;
                 return whole(step.right) && (unit || (right != nullptr && (*right == 1 || *right == 2) && whole(step.left)));
             }
-            default: return step.operation < Operation::pi;
+            case Operation::sqrt: case Operation::log: return positive(step.left);
+            default: return true;
         }
     };
     return !std::all_of(steps_.begin(), steps_.end(), fine) || steps_.size() > 100;
@@ -127,80 +136,78 @@ bool Expression::uses(Operation variable) const {
     return std::any_of(steps_.begin(), steps_.end(), [&](const Step& s) { return s.operation == variable; });
 }
 
+void Expression::fail(const Variables& at, const std::string& what) const {
+    std::string values;
+    const auto name = [&](Operation v, const char* label, std::int64_t value) {
+        if (value != 0 || uses(v)) values += fmt::format("{}{} = {}", values.empty() ? " at " : ", ", label, value);
+    };
+    // Those that this place has, whether the formula uses them or not: they say where one is.
+    name(Operation::variable_i, "i", at.i);
+    name(Operation::variable_j, "j", at.j);
+    name(Operation::variable_n, "n", at.n);
+    name(Operation::variable_dk, "dk", at.dk);
+    throw base::InputError(where_.empty() ? "expression" : where_, fmt::format("{}{} in \"{}\"", what, values, base::printable(text_)));
+}
+
+Rational Expression::power(const Variables& at, const Rational& base, const Rational& exponent) const {
+    if (exponent.get_den() != 1) fail(at, fmt::format("the exponent {} is not an integer", base::printable(to_string(exponent))));
+    if (base == 1 || exponent == 0) return 1;
+    if (base == -1) return mpz_even_p(exponent.get_num_mpz_t()) != 0 ? 1 : -1;
+    if (base == 0) {
+        if (exponent < 0) fail(at, "division by zero");
+        return 0;
+    }
+    const mpz_class size = abs(exponent.get_num());
+    if (size * static_cast<unsigned long>(bits(base)) > static_cast<unsigned long>(2 * most_bits)) fail(at, "a number of too many bits");
+    Rational result;
+    mpz_pow_ui(result.get_num_mpz_t(), base.get_num_mpz_t(), size.get_ui());
+    mpz_pow_ui(result.get_den_mpz_t(), base.get_den_mpz_t(), size.get_ui());
+    return exponent < 0 ? Rational(1 / result) : result;
+}
+
+Rational Expression::apply(const Step& step, const Variables& at, const Rational& a, const Rational& b) const {
+    switch (step.operation) {
+        case Operation::constant: return step.constant;
+        case Operation::variable_i: return static_cast<long>(at.i);
+        case Operation::variable_j: return static_cast<long>(at.j);
+        case Operation::variable_n: return static_cast<long>(at.n);
+        case Operation::variable_dk: return static_cast<long>(at.dk);
+        case Operation::negate: return -a;
+        case Operation::add: return a + b;
+        case Operation::subtract: return a - b;
+        case Operation::multiply: return a * b;
+        case Operation::divide:
+            if (b == 0) fail(at, "division by zero");
+            return a / b;
+        case Operation::power: return power(at, a, b);
+        case Operation::floor: return floor_of(a);
+        case Operation::ceil: return -floor_of(-a);
+        case Operation::abs: return abs(a);
+        case Operation::min: return a < b ? a : b;
+        case Operation::max: return a > b ? a : b;
+        case Operation::mod:
+            if (b <= 0) fail(at, fmt::format("mod by {}, which is not positive", base::printable(to_string(b))));
+            return a - b * floor_of(a / b);
+        case Operation::less: return boolean(a < b);
+        case Operation::less_equal: return boolean(a <= b);
+        case Operation::equal: return boolean(a == b);
+        case Operation::not_equal: return boolean(a != b);
+        case Operation::greater_equal: return boolean(a >= b);
+        case Operation::greater: return boolean(a > b);
+        case Operation::pi: case Operation::sqrt: case Operation::log:
+        case Operation::exp: case Operation::sin: case Operation::cos: break;
+    }
+    throw base::Unsupported(fmt::format("\"{}\" has no exact rational value", base::printable(text_)));
+}
+
 Rational Expression::evaluate(const Variables& at) const {
     if (const auto whole = evaluate_whole(at)) return static_cast<long>(*whole);
-    const auto fail = [&](const std::string& what) {
-        std::string values;
-        const auto name = [&](Operation v, const char* label, std::int64_t value) {
-            if (value != 0 || uses(v)) values += fmt::format("{}{} = {}", values.empty() ? " at " : ", ", label, value);
-        };
-        // Those that this place has, whether the formula uses them or not: they say where one is.
-        name(Operation::variable_i, "i", at.i);
-        name(Operation::variable_j, "j", at.j);
-        name(Operation::variable_n, "n", at.n);
-        name(Operation::variable_dk, "dk", at.dk);
-        throw base::InputError(where_.empty() ? "expression" : where_, fmt::format("{}{} in \"{}\"", what, values, base::printable(text_)));
-    };
-    const auto power = [&](const Rational& base, const Rational& exponent) -> Rational {
-        if (exponent.get_den() != 1) fail(fmt::format("the exponent {} is not an integer", base::printable(to_string(exponent))));
-        if (base == 1 || exponent == 0) return 1;
-        if (base == -1) return mpz_even_p(exponent.get_num_mpz_t()) != 0 ? 1 : -1;
-        if (base == 0) {
-            if (exponent < 0) fail("division by zero");
-            return 0;
-        }
-        const mpz_class size = abs(exponent.get_num());
-        if (size * static_cast<unsigned long>(bits(base)) > static_cast<unsigned long>(2 * most_bits)) fail("a number of too many bits");
-        Rational result;
-        mpz_pow_ui(result.get_num_mpz_t(), base.get_num_mpz_t(), size.get_ui());
-        mpz_pow_ui(result.get_den_mpz_t(), base.get_den_mpz_t(), size.get_ui());
-        return exponent < 0 ? Rational(1 / result) : result;
-    };
-    const auto modulo = [&](const Rational& x, const Rational& y) -> Rational {
-        if (y <= 0) fail(fmt::format("mod by {}, which is not positive", base::printable(to_string(y))));
-        return x - y * floor_of(x / y);
-    };
-
     std::vector<Rational> value(steps_.size());
     std::size_t bits_in_all = 0;
     for (std::size_t k = 0; k < steps_.size(); ++k) {
-        const Step& step = steps_[k];
-        const Rational& a = value[step.left];
-        const Rational& b = value[step.right];
-        Rational& out = value[k];
-        switch (step.operation) {
-            case Operation::constant: out = step.constant; break;
-            case Operation::variable_i: out = static_cast<long>(at.i); break;
-            case Operation::variable_j: out = static_cast<long>(at.j); break;
-            case Operation::variable_n: out = static_cast<long>(at.n); break;
-            case Operation::variable_dk: out = static_cast<long>(at.dk); break;
-            case Operation::negate: out = -a; break;
-            case Operation::add: out = a + b; break;
-            case Operation::subtract: out = a - b; break;
-            case Operation::multiply: out = a * b; break;
-            case Operation::divide:
-                if (b == 0) fail("division by zero");
-                out = a / b;
-                break;
-            case Operation::power: out = power(a, b); break;
-            case Operation::floor: out = floor_of(a); break;
-            case Operation::ceil: out = -floor_of(-a); break;
-            case Operation::abs: out = abs(a); break;
-            case Operation::min: out = a < b ? a : b; break;
-            case Operation::max: out = a > b ? a : b; break;
-            case Operation::mod: out = modulo(a, b); break;
-            case Operation::less: out = boolean(a < b); break;
-            case Operation::less_equal: out = boolean(a <= b); break;
-            case Operation::equal: out = boolean(a == b); break;
-            case Operation::not_equal: out = boolean(a != b); break;
-            case Operation::greater_equal: out = boolean(a >= b); break;
-            case Operation::greater: out = boolean(a > b); break;
-            case Operation::pi: case Operation::sqrt: case Operation::log:
-            case Operation::exp: case Operation::sin: case Operation::cos:
-                throw base::Unsupported(fmt::format("\"{}\" has no exact rational value", base::printable(text_)));
-        }
-        bits_in_all += bits(out);
-        if (bits(out) > most_bits || bits_in_all > most_bits_in_all) fail("a number of too many bits");
+        value[k] = apply(steps_[k], at, value[steps_[k].left], value[steps_[k].right]);
+        bits_in_all += bits(value[k]);
+        if (bits(value[k]) > most_bits || bits_in_all > most_bits_in_all) fail(at, "a number of too many bits");
     }
     return value.back();
 }

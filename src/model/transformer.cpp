@@ -47,18 +47,33 @@ exact::Vector position_vector(const Transformer& transformer, std::int64_t p, st
     return v;
 }
 
+namespace {
+
+void require_value(const exact::Expression& e, const exact::Variables& at) {
+    if (!e.may_lack_value()) return;
+    if (e.is_transcendental()) (void)e.enclose(at, exact::Ball::least_bits);
+    else (void)e.evaluate(at);
+}
+
+[[noreturn]] void fail_scale(const exact::Expression& scale, const std::string& value, const exact::Variables& at) {
+    throw base::InputError(scale.where().empty() ? "scale" : scale.where(), "a positive number",
+                           fmt::format("{} = {} at n = {}, dk = {}", base::printable(scale.text()), base::printable(value), at.n, at.dk));
+}
+
+}  // namespace
+
 void require_values(const Transformer& transformer, std::int64_t n) {
     for (std::int64_t p = 1; p <= n; ++p)
         for (const exact::Expression& e : transformer.position)
-            if (e.may_lack_value()) (void)e.evaluate({.i = p, .n = n});
+            require_value(e, {.i = p, .n = n});
     for (const Layer& layer : transformer.layers) {
         if (!layer.attention) continue;
         for (const Head& head : layer.attention->heads) {
-            (void)scale_at(*layer.attention, head, n);
+            (void)enclose_scale(*layer.attention, head, n, exact::Ball::least_bits);
             if (!head.bias.may_lack_value()) continue;
             for (std::int64_t i = 1; i <= n; ++i)
                 for (std::int64_t j = 1; j <= n; ++j)
-                    if (allows(layer.attention->mask, i, j)) (void)head.bias.evaluate({.i = i, .j = j, .n = n});
+                    if (allows(layer.attention->mask, i, j)) require_value(head.bias, {.i = i, .j = j, .n = n});
         }
     }
 }
@@ -87,13 +102,34 @@ const char* to_string(Mask mask) {
 
 exact::Rational scale_at(const Attention& attention, const Head& head, std::int64_t n) {
     if (!head.query) return 1;  // there is no product to scale
-    const auto dk = static_cast<std::int64_t>(head.query_rows());
-    const exact::Rational scale = attention.scale.evaluate({.n = n, .dk = dk});
-    if (scale <= 0)
-        throw base::InputError(attention.scale.where().empty() ? "scale" : attention.scale.where(), "a positive number",
-                               fmt::format("{} = {} at n = {}, dk = {}", base::printable(attention.scale.text()),
-                                           base::printable(exact::to_string(scale)), n, dk));
+    const exact::Variables at{.n = n, .dk = static_cast<std::int64_t>(head.query_rows())};
+    const exact::Rational scale = attention.scale.evaluate(at);
+    if (scale <= 0) fail_scale(attention.scale, exact::to_string(scale), at);
     return scale;
+}
+
+exact::Ball enclose_scale(const Attention& attention, const Head& head, std::int64_t n, long bits) {
+    if (!attention.scale.is_transcendental()) return {scale_at(attention, head, n), bits};
+    if (!head.query) return 1;
+    const exact::Variables at{.n = n, .dk = static_cast<std::int64_t>(head.query_rows())};
+    exact::Ball scale = attention.scale.enclose(at, bits);
+    if (scale.is_zero()) fail_scale(attention.scale, "0", at);
+    if (scale.sign() == exact::Sign::negative) fail_scale(attention.scale, scale.upper_text(6), at);
+    return scale;
+}
+
+void set_norm_eps(Transformer& transformer, const exact::Rational& eps) {
+    bool any = false;
+    const auto set = [&](std::optional<Norm>& norm) {
+        if (!norm) return;
+        norm->eps = eps;
+        any = true;
+    };
+    for (Layer& layer : transformer.layers) {
+        if (layer.attention) set(layer.attention->norm);
+        if (layer.feedforward) set(layer.feedforward->norm);
+    }
+    if (!any) throw base::UsageError(fmt::format("--eps: expected a model with layer norm, found none in {}", base::printable(transformer.name)));
 }
 
 }  // namespace attest::model

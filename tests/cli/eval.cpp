@@ -101,11 +101,16 @@ TEST_CASE("symbols may be any characters of UTF-8", "[cli]") {
 
 TEST_CASE("what is not evaluated is undecided, and then the status is 3", "[cli]") {
     const Folder folder;
-    folder.write("m.json", with(bits(), {{"layers", "[" + copying_layer(R"("kind": "softmax")") + "]"}}));
-    const Run result = run_attest(folder, {"eval", "m.json", "--word", "01", "--json"});
+    // The score is log 2 - log 2, which no ball shows to be 0.
+    folder.write("m.json", with(bits(), {{"layers", "[" + copying_layer(R"("kind": "softmax")") + "]"}, {"position", R"(["log(2)-log(4)/2"])"}}));
+    const Run result = run_attest(folder, {"eval", "m.json", "--word", "00", "--json"});
     CHECK(result.status == 3);
-    CHECK(result.object().at("results")[0].at("answer") == "undecided");
-    CHECK(run_attest(folder, {"eval", "m.json", "--word", "01"}).out == "01 undecided\n");
+    const json word = result.object().at("results")[0];
+    CHECK(word.at("answer") == "undecided");
+    CHECK(word.at("reason") == "imprecise");
+    CHECK(word.at("score")[0].get<std::string>()[0] == '-');
+    CHECK(word.at("score")[1].get<std::string>()[0] != '-');
+    CHECK(run_attest(folder, {"eval", "m.json", "--word", "00"}).out == "00 undecided\n");
     CHECK(run_attest(folder, {"prove", "m.json", "--language", "last", "--length", "3"}).status == 3);
     CHECK(run_attest(folder, {"compile", "m.json", "--length", "3"}).status == 3);
 }

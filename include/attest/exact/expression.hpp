@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "attest/exact/ball.hpp"
 #include "attest/exact/rational.hpp"
 
 namespace attest::exact {
@@ -53,6 +54,12 @@ class Expression {
     ///         more than eight million bits together;
     ///         Unsupported for transcendental operations
     Rational evaluate(const Variables& at) const;
+    /// A ball around the value; exact steps stay exact until a transcendental one.
+    ///
+    /// Exact   encloses the true value; not finite where a step may lack its value at this precision
+    /// Throws  InputError as `evaluate`, also for a square root of a negative number and a logarithm of one that is
+    ///         not positive, where that is certain
+    Ball enclose(const Variables& at, long bits) const;
     /// The same where every step is a whole number of 64 bits, else nothing.
     std::optional<std::int64_t> evaluate_whole(const Variables& at) const;
 
@@ -69,6 +76,11 @@ class Expression {
 
   private:
     friend class ExpressionParser;
+    friend class EnclosedSteps;
+
+    [[noreturn]] void fail(const Variables& at, const std::string& what) const;
+    Rational power(const Variables& at, const Rational& base, const Rational& exponent) const;
+    Rational apply(const Step& step, const Variables& at, const Rational& a, const Rational& b) const;
 
     std::vector<Step> steps_;  // the last one is the result
     std::string text_;

@@ -106,7 +106,6 @@ exact::Vector feed_forward(const FeedForward& part, const exact::Vector& y);
 
 /// Throws  InputError for an expression without value at some place of a sequence of n positions, read or not: a
 ///         model that divides by zero anywhere is a mistake of its author.
-/// Needs   exact expressions
 /// Cost    nothing for expressions that have a value everywhere, which most show by their form; else O(n²) evaluations
 void require_values(const Transformer& transformer, std::int64_t n);
 
@@ -120,5 +119,13 @@ const char* to_string(Mask mask);
 /// Value of `scale` at this sequence length.
 /// Throws  InputError if it is not positive.
 exact::Rational scale_at(const Attention& attention, const Head& head, std::int64_t n);
+
+/// The same for softmax models, whose scale may be transcendental.
+/// Exact   encloses the true value; a ball around 0 if the bits do not tell whether it is positive
+exact::Ball enclose_scale(const Attention& attention, const Head& head, std::int64_t n, long bits);
+
+/// Gives every norm this eps.
+/// Throws  UsageError if the model has none
+void set_norm_eps(Transformer& transformer, const exact::Rational& eps);
 
 }  // namespace attest::model

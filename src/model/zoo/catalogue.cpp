@@ -13,6 +13,7 @@ namespace {
 
 constexpr AttentionKind hard = AttentionKind::hard;
 constexpr AttentionKind average = AttentionKind::average;
+constexpr AttentionKind soft = AttentionKind::softmax;
 constexpr int most_leaves = 1025;
 
 Row single(const char* name, AttentionKind kind, const char* language, const char* lengths,
@@ -60,6 +61,26 @@ Row brackets() {
         .language = [](const Numbers& p) { return fmt::format("dyck:{},{}", p[0], p[1]); }};
 }
 
+Row big(const char* name, const char* language, const char* example, Transformer (*build)(int), const char* summary) {
+    return {.entry = {name, soft, language, "all", "chiang2022overcoming", summary, {example}},
+            .build = [build](const Numbers& p) { return build(p[0]); },
+            .parameters = {{'B', 1, 1000}}};
+}
+
+Row one_head_a_bit() {
+    return {.entry = {"head-parity-K", soft, "parity", "N = K", "rajaraman2026head", "one layer of K heads, attention alone: the sum of K fractions changes its sign with each 1", {"head-parity-1", "head-parity-2", "head-parity-4", "head-parity-6"}},
+            .build = [](const Numbers& p) { return head_parity(p[0]); },
+            .parameters = {{'K', 1, 12}},
+            .lengths = [](const Numbers& p) { return fmt::format("N = {}", p[0]); }};
+}
+
+Row random_network() {
+    return {.entry = {"random-bounded-L-H-D-seed-S", soft, "majority", "no claim", "hahn2020theoretical", "L random layers of H heads, D wide, with bounded position vectors: an example of what cannot be sensitive", {"random-bounded-1-1-4-seed-1", "random-bounded-2-2-8-seed-1"}},
+            .build = [](const Numbers& p) { return random_bounded(p[0], p[1], p[2], p[3]); },
+            .parameters = {{'L', 1, 8}, {'H', 1, 16}, {'D', 1, 256}, {'S', 0, 999999}},
+            .objection = [](const Numbers& p) { return p[2] % p[1] == 0 ? std::string() : std::string("H to divide D"); }};
+}
+
 }  // namespace
 
 const std::vector<Row>& catalogue() {
@@ -76,14 +97,29 @@ const std::vector<Row>& catalogue() {
                "the mean of +1 for 1 and -1 for 0"),
         single("average-parity", average, "parity", "all", "chiang2022overcoming", average_parity,
                "the number of 1s, as a mean, names a position; copy its parity"),
+        single("chiang-cholak-first", soft, "first", "all", "chiang2022overcoming", chiang_cholak_first,
+               "the marker looks at all symbols, at the first a little more"),
+        big("chiang-cholak-first-big-B", "first", "chiang-cholak-first-big-1", chiang_cholak_first_big,
+            "the same with the factor B/sqrt(6) on the scores, as in their program"),
+        single("chiang-cholak-first-log", soft, "first", "N >= 1", "chiang2022overcoming", chiang_cholak_first_log,
+               "the same with scores times log n: the answer does not fade"),
+        single("chiang-cholak-first-norm", soft, "first", "all", "chiang2022overcoming", chiang_cholak_first_norm,
+               "the same with layer norm, eps 1e-5"),
+        single("chiang-cholak-parity", soft, "parity", "all", "chiang2022overcoming", chiang_cholak_parity,
+               "the mean names the position of the count; two heads weigh it by its parity"),
+        big("chiang-cholak-parity-big-B", "parity", "chiang-cholak-parity-big-1", chiang_cholak_parity_big,
+            "the same with the factor B/sqrt(5) on the scores, as in their program"),
         single("chiang-cholak-parity-hard", hard, "parity", "N = 0", "chiang2022overcoming",
                chiang_cholak_parity_hard,
                "their softmax network made hard: the mean becomes the first symbol, nothing is accepted"),
+        single("chiang-cholak-parity-norm", soft, "parity", "all", "chiang2022overcoming", chiang_cholak_parity_norm,
+               "their softmax network with layer norm, eps 1e-5"),
         single("contains-1", hard, "contains:1", "all", "yang2024masked", contains_1, "look for a 1"),
         single("contains-11", hard, "contains:11", "all", "yang2024masked", contains_11,
                "each symbol sees the one before; look for a 1 after a 1"),
         brackets(),
         single("first", hard, "first", "all", "chiang2022overcoming", first, "look at the leftmost position"),
+        one_head_a_bit(),
         single("induction-head", hard, "regex:(0|1)*(000|111|01+01|10+10)", "all", "olsson2022context",
                induction_head,
                "the latest earlier occurrence of the last symbol but one is followed by the last"),
@@ -98,6 +134,7 @@ const std::vector<Row>& catalogue() {
              "the same tree over a fixed random order of the positions"),
         single("previous-token", hard, "regex:(0|1)*1(0|1)", "all", "olsson2022context", previous_token,
                "each symbol sees the one before; copy what the last one saw"),
+        random_network(),
         single("tomita-1", hard, "tomita:1", "all", "yang2024masked", all_ones,
                "look for a 0; accept if there is none"),
         single("tomita-2", hard, "tomita:2", "all", "yang2024masked", alternating_10,
@@ -106,6 +143,15 @@ const std::vector<Row>& catalogue() {
                "each symbol sees the two before; look for a 0 after 00"),
         single("tomita-7", hard, "tomita:7", "all", "yang2024masked", two_blocks,
                "mark each 0 after a 1, then each mark after a mark; look for one"),
+        single("uniform-majority", soft, "majority", "all", "hahn2020theoretical", uniform_majority,
+               "the mean of +1 for 1 and -1 for 0 by uniform attention"),
+        single("uniform-parity-2", soft, "even", "N >= 2", "kozachinskiy2026parity", uniform_parity_2,
+               "two layers, no encoding of the length: find the position of the count, take its sign"),
+        single("uniform-parity-3", soft, "even", "N >= 1", "kozachinskiy2026parity",
+               [] { return uniform_parity_3(Mask::none); },
+               "three layers, no encoding of the length: a mean near the count, then its position, then its sign"),
+        single("uniform-parity-3-causal", soft, "even", "N >= 1", "kozachinskiy2026parity",
+               [] { return uniform_parity_3(Mask::causal); }, "the same where each position sees only those before it"),
         single("zeros-then-ones", hard, "regex:0*1*", "all", "yang2024masked", zeros_then_ones,
                "each symbol sees the one before; look for a 0 after a 1"),
     };

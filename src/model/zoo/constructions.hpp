@@ -39,6 +39,24 @@ Transformer induction_head();
 Transformer chiang_cholak_parity_hard();
 Transformer majority_attempt();
 
+// chiang_cholak.cpp, chiang_cholak_norm.cpp
+Transformer chiang_cholak_parity();
+Transformer chiang_cholak_parity_big(int big);
+Transformer chiang_cholak_parity_norm();
+Transformer chiang_cholak_first();
+Transformer chiang_cholak_first_big(int big);
+Transformer chiang_cholak_first_log();
+Transformer chiang_cholak_first_norm();
+
+// uniform_parity.cpp, head_parity.cpp
+Transformer uniform_parity_3(Mask mask);
+Transformer uniform_parity_2();
+Transformer head_parity(int heads);
+
+// bounded.cpp
+Transformer uniform_majority();
+Transformer random_bounded(int layers, int heads, int width, int seed);
+
 // average.cpp
 Transformer average_majority();
 Transformer average_dyck_1();

@@ -20,6 +20,10 @@ inline Attention hard(std::size_t width, Mask mask, const std::vector<Look>& hea
     return attend(width, AttentionKind::hard, mask, heads);
 }
 
+inline Attention softmax(std::size_t width, Mask mask, const std::vector<Look>& heads) {
+    return attend(width, AttentionKind::softmax, mask, heads);
+}
+
 /// Copies `from` of the position before into `into`; the first position gets 0. Needs the mask `strict`.
 inline Look previous_position(Coordinate from, Coordinate into) {
     return {.value = {x(from)}, .into = {into}, .bias = "j"};

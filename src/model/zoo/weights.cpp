@@ -26,7 +26,7 @@ exact::AffineMap spread(std::size_t width, const std::vector<Coordinate>& into) 
 }
 
 exact::Expression expression(const std::string& text, const char* variables) {
-    return exact::Expression::parse(text, variables, false, "zoo");
+    return exact::Expression::parse(text, variables, true, "zoo");
 }
 
 exact::Vector& embedding_of(Transformer& t, const std::string& symbol) {
@@ -55,7 +55,7 @@ Form operator+(Form a, const Form& b) {
     return a;
 }
 
-Form operator*(int factor, const Form& a) {
+Form operator*(const exact::Rational& factor, const Form& a) {
     Form product;
     for (const auto& [coordinate, term] : a.terms) product.terms[coordinate] = factor * term;
     product.constant = factor * a.constant;
@@ -100,7 +100,7 @@ Attention attend(std::size_t width, AttentionKind kind, Mask mask, const std::ve
 }
 
 Attention scaled(Attention attention, const std::string& scale) {
-    attention.scale = expression(scale, "n");
+    attention.scale = expression(scale, "nd");
     return attention;
 }
 

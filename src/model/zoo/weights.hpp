@@ -32,7 +32,7 @@ Form sum(Coordinate from, Coordinate to);
 Form operator+(Form a, const Form& b);
 Form operator-(Form a, const Form& b);
 Form operator-(const Form& a);
-Form operator*(int factor, const Form& a);
+Form operator*(const exact::Rational& factor, const Form& a);
 
 /// One output row for each form.
 exact::AffineMap affine(std::size_t width, const std::vector<Form>& rows);

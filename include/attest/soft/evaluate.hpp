@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "attest/exact/ball.hpp"
+#include "attest/language/alphabet.hpp"
+#include "attest/model/transformer.hpp"
+
+namespace attest::soft {
+
+/// Where a layer norm came upon a vector, for those who want to know how much it stretched it.
+struct NormSeen {
+    std::size_t layer = 0;
+    bool feedforward = false;   ///< the norm of that part, else of the attention part
+    std::int64_t position = 0;  ///< from 1
+    exact::Ball variance;       ///< without eps
+};
+
+/// Evaluates one softmax transformer on words of one length in balls of one precision.
+///
+/// Only what reaches the readout is computed: positions and coordinates that nothing asks for are left out, and so are
+/// errors that they would make (a norm with eps = 0 at a position that nobody reads).
+class Evaluator {
+  public:
+    /// Needs   softmax attention throughout, or none; `transformer` outlives this
+    /// Throws  InputError for an empty sequence, a readout position that the sequence lacks, an expression without value;
+    ///         Unsupported for hard or average attention
+    /// Cost    O(n d) and, for short sequences, a table of all biases
+    Evaluator(const model::Transformer& transformer, std::int64_t length, long bits);
+    Evaluator(model::Transformer&&, std::int64_t, long) = delete;  // it keeps a reference
+    ~Evaluator();
+    Evaluator(Evaluator&&) noexcept;
+
+    /// The readout weight · y + bias; the word is accepted iff it is positive.
+    ///
+    /// Exact   encloses the true value; not finite where the bits do not suffice to show that there is one
+    /// Throws  InputError naming layer and position where a norm with eps = 0 meets a variance that is certainly 0
+    /// Cost    O(L H n² (dk + d)) operations on balls; O(n d) a layer where the attention is uniform by its form
+    exact::Ball score(const language::Word& word, std::vector<NormSeen>* norms = nullptr) const;
+
+    std::int64_t length() const;
+    long bits() const;
+
+  private:
+    class Implementation;
+    std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace attest::soft

@@ -1,0 +1,122 @@
+#include "attest/soft/needs.hpp"
+
+#include <algorithm>
+
+namespace attest::soft {
+
+namespace {
+
+using Coordinates = Needs::Coordinates;
+
+/// Marks the inputs of a map that the marked outputs use.
+Coordinates inputs_of(const exact::AffineMap& map, const Coordinates& outputs) {
+    Coordinates inputs(map.inputs(), false);
+    for (std::size_t r = 0; r < map.outputs(); ++r)
+        if (outputs[r])
+            for (const auto& [column, value] : map.weight.rows[r]) inputs[column] = true;
+    return inputs;
+}
+
+Coordinates inputs_of(const exact::AffineMap& map) { return inputs_of(map, Coordinates(map.outputs(), true)); }
+
+void mark(Coordinates& into, const Coordinates& more) {
+    for (std::size_t c = 0; c < into.size(); ++c)
+        if (more[c]) into[c] = true;
+}
+
+bool placed(const std::optional<model::Norm>& norm, model::Norm::Placement placement) { return norm && norm->placement == placement; }
+
+/// A norm mixes all coordinates.
+void widen(Coordinates& coordinates) {
+    if (any(coordinates)) coordinates.assign(coordinates.size(), true);
+}
+
+/// What the maps of a feed-forward part read for these outputs.
+Coordinates through(const model::FeedForward& part, Coordinates outputs) {
+    if (placed(part.norm, model::Norm::Placement::post)) widen(outputs);
+    Coordinates inside = outputs;
+    for (auto map = part.maps.rbegin(); map != part.maps.rend(); ++map) inside = inputs_of(*map, inside);
+    if (placed(part.norm, model::Norm::Placement::pre)) widen(inside);
+    if (part.residual) mark(inside, outputs);
+    return inside;
+}
+
+/// What attention reads before a layer, from what is needed after it.
+class AttentionNeeds {
+  public:
+    AttentionNeeds(const model::Attention& attention, const Needs::Positions& after)
+        : attention_(attention), after_(after), pre_(placed(attention.norm, model::Norm::Placement::pre)),
+          before_(after.size(), Coordinates(after.empty() ? 0 : after[0].size(), false)) {}
+
+    Needs::Positions run() {
+        for (std::size_t i = 0; i < after_.size(); ++i) ask(i);
+        if (pre_)
+            for (std::size_t p = 0; p < looked_.size(); ++p)
+                if (looked_[p]) before_[p].assign(before_[p].size(), true);
+        return std::move(before_);
+    }
+
+  private:
+    void ask(std::size_t i) {
+        if (!any(after_[i])) return;
+        Coordinates sum = after_[i];
+        if (placed(attention_.norm, model::Norm::Placement::post)) widen(sum);
+        if (attention_.residual) mark(before_[i], sum);
+        for (const model::Head& head : attention_.heads) {
+            const Coordinates rows = inputs_of(head.output, sum);
+            if (!any(rows)) continue;
+            Coordinates asked = inputs_of(head.value, rows);
+            if (head.query) {
+                read(i, inputs_of(*head.query));
+                mark(asked, inputs_of(*head.key));
+            }
+            look(i, asked);
+        }
+    }
+    void look(std::size_t i, const Coordinates& coordinates) {
+        // Without a mask every asking position marks the same, once is enough.
+        if (attention_.mask == model::Mask::none) {
+            if (std::find(everywhere_.begin(), everywhere_.end(), coordinates) != everywhere_.end()) return;
+            everywhere_.push_back(coordinates);
+        }
+        for (std::size_t j = 0; j < after_.size(); ++j)
+            if (allows(attention_.mask, static_cast<std::int64_t>(i), static_cast<std::int64_t>(j))) read(j, coordinates);
+    }
+    void read(std::size_t position, const Coordinates& coordinates) {
+        mark(before_[position], coordinates);
+        looked_.resize(after_.size(), false);
+        looked_[position] = looked_[position] || any(coordinates);
+    }
+
+    const model::Attention& attention_;
+    const Needs::Positions& after_;
+    const bool pre_;
+    Needs::Positions before_;
+    std::vector<Coordinates> everywhere_;
+    std::vector<bool> looked_;
+};
+
+}  // namespace
+
+bool any(const Coordinates& coordinates) { return std::find(coordinates.begin(), coordinates.end(), true) != coordinates.end(); }
+
+Needs needs(const model::Transformer& transformer, std::int64_t n) {
+    const std::size_t layers = transformer.layers.size();
+    const auto readout = static_cast<std::size_t>(transformer.readout_position(n) - 1);
+    Needs result;
+    result.before.resize(layers);
+    result.between.resize(layers);
+    result.last.assign(static_cast<std::size_t>(n), Coordinates(transformer.dimension, false));
+    for (std::size_t c = 0; c < transformer.dimension; ++c) result.last[readout][c] = transformer.readout.weight[c] != 0;
+    for (std::size_t l = layers; l-- > 0;) {
+        const model::Layer& layer = transformer.layers[l];
+        Needs::Positions after = l + 1 < layers ? result.before[l + 1] : result.last;
+        if (layer.feedforward)
+            for (Coordinates& position : after) position = through(*layer.feedforward, position);
+        result.between[l] = after;
+        result.before[l] = layer.attention ? AttentionNeeds(*layer.attention, after).run() : std::move(after);
+    }
+    return result;
+}
+
+}  // namespace attest::soft
