@@ -75,6 +75,9 @@ std::string write_certificate(const std::string& directory, const Subject& subje
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
     if (outcome.refutation && !outcome.counterexample) {
         write_refutation(manifest, *outcome.refutation, "miter of model and language, then what must never hold");
+    } else if (outcome.evidence == verdict::Evidence::enclosure) {
+        const query::Enclosure& e = *outcome.enclosure;
+        manifest.member("evidence") = {{"kind", "enclosure"}, {"words", outcome.words}, {"margin", query::margin_text(e)}, {"bits", e.bits}};
     } else {
         manifest.member("evidence") = words_json(t.alphabet, outcome);
     }

@@ -27,6 +27,11 @@ void explain(Session& session, const model::Transformer& t, const query::Counter
                               fmt::join(flow, ", "), t.sequence_length(length)));
 }
 
+void explain(Session& session, const model::Transformer& t, const query::Counterexample& c, const query::Enclosure& enclosure) {
+    session.print(contradiction(t.alphabet, c));
+    session.print(fmt::format("    the score is {} 0 by at least {}, in balls of {} bits\n", c.actual ? "above" : "not above", query::margin_text(enclosure), enclosure.bits));
+}
+
 void explain(Session& session, const model::Guhat& tables, const query::Counterexample& c) {
     model::GuhatTrace trace;
     const bool accepts = model::GuhatEvaluator(tables).accepts(c.word, &trace);

@@ -76,11 +76,16 @@ class Prove : public Command {
         const base::Limits limits = session.limits();
         std::vector<Result> results = decide_all(session, certified, meaning, lengths, options, limits, kept ? kept->path() : "");
         if (kept) keep(session, *kept, results, lengths.size() > 1);
-        const Asked asked{t.name, t.alphabet, [&](Session& to, const Result& r) { explain(to, t, *r.outcome.counterexample); }};
+        const Asked asked{t.name, t.alphabet, [&](Session& to, const Result& r) { explain_for(to, t, r.outcome); }};
         return finish(session, asked, meaning.language, limits, std::move(results));
     }
 
   private:
+    static void explain_for(Session& session, const model::Transformer& t, const query::Outcome& outcome) {
+        if (outcome.enclosure) explain(session, t, *outcome.counterexample, *outcome.enclosure);
+        else explain(session, t, *outcome.counterexample);
+    }
+
     /// Tables have one length and need no solver.
     int run_tables(Session& session, const model::GuhatFile& file) const {
         const model::Guhat& tables = file.guhat;
@@ -302,6 +307,8 @@ class Prove : public Command {
     std::string evidence_text(const Result& r) const {
         const query::Outcome& o = r.outcome;
         if (o.evidence == verdict::Evidence::exhaustion) return fmt::format("all {} words evaluated exactly, and again by the checker", o.words);
+        if (o.evidence == verdict::Evidence::enclosure)
+            return fmt::format("all {} words, margin >= {}, in balls of {} bits, and again by the checker", o.words, query::margin_text(*o.enclosure), o.enclosure->bits);
         if (o.evidence != verdict::Evidence::refutation) return to_string(o.evidence);
         return fmt::format("{} gates, {} clauses, {} proof of {} bytes accepted by the checker in {:.2f} s", o.gates, o.refutation->formula.size(),
                            o.refutation->proof_format == "lrat" ? "LRAT" : "XLRUP", o.refutation->proof.size(), r.check_seconds);
@@ -377,7 +384,11 @@ class Prove : public Command {
             entry["actual"] = word_for(o.counterexample->actual);
         }
         if (o.evidence != verdict::Evidence::none) entry["evidence"] = to_string(o.evidence);
-        if (o.evidence == verdict::Evidence::exhaustion) entry["words"] = o.words;
+        if (o.evidence == verdict::Evidence::exhaustion || o.evidence == verdict::Evidence::enclosure) entry["words"] = o.words;
+        if (o.enclosure) {
+            entry["margin"] = {{"value", query::margin_text(*o.enclosure)}, {"guarantee", "lower"}, {"word", t.alphabet.spell(o.enclosure->nearest)}};
+            entry["bits"] = o.enclosure->bits;
+        }
         if (o.refutation) {
             entry["gates"] = o.gates;
             entry["clauses"] = o.refutation->formula.size();

@@ -21,4 +21,7 @@ Outcome decide_by_exhaustion(const language::Alphabet& alphabet, std::int64_t le
                              const std::function<std::optional<Counterexample>(const language::Word&)>& compare, const ProveOptions& options,
                              const base::Limits& limits);
 
+/// All words of a softmax model, each in balls until its sign is certain.
+Outcome decide_by_enclosure(const Question& question, const ProveOptions& options, const base::Limits& limits);
+
 }  // namespace attest::query

@@ -37,6 +37,7 @@ class Prover {
         : q_(question), options_(options), limits_(limits) {}
 
     Outcome decide() {
+        if (q_.model.kind() == model::AttentionKind::softmax && options_.method != Method::circuit) return decide_by_enclosure(q_, options_, limits_);
         if (options_.method == Method::exhaustion) return exhaustion();
         MaybeMiter miter = build();
         if (auto* why = std::get_if<verdict::Undecided>(&miter)) return without_circuit(std::move(*why));
@@ -62,7 +63,7 @@ class Prover {
     Outcome without_circuit(verdict::Undecided why) const {
         Outcome outcome;
         const bool may_replace = why.reason == verdict::Reason::memory || why.reason == verdict::Reason::unsupported;
-        if (options_.method == Method::automatic && may_replace && q_.model.kind() != model::AttentionKind::softmax &&
+        if (options_.method == Method::automatic && may_replace &&
             language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words))
             return exhaustion();
         outcome.why = std::move(why);

@@ -29,6 +29,7 @@ const char* to_string(Evidence evidence) {
         case Evidence::none: return "none";
         case Evidence::refutation: return "refutation";
         case Evidence::exhaustion: return "exhaustion";
+        case Evidence::enclosure: return "enclosure";
         case Evidence::witness: return "witness";
         case Evidence::unchecked: return "unchecked";
     }

@@ -20,7 +20,7 @@ namespace attest::query {
 enum class Method {
     automatic,   ///< circuit and solver; exhaustion where the model does not compile or its circuit is too large
     circuit,
-    exhaustion   ///< the exact evaluator on all words
+    exhaustion   ///< the exact evaluator on all words; for softmax models the only way, in balls
 };
 
 struct ProveOptions {
@@ -82,6 +82,16 @@ struct Decision {
 Decision refute(circuit::Circuit circuit, std::vector<circuit::Literal> roots, std::vector<compile::Drop> drops, std::int64_t length,
                 std::size_t symbols, const ProveOptions& options, const base::Limits& limits);
 
+/// What balls say about the scores of a softmax model.
+struct Enclosure {
+    long bits = 0;            ///< of the most that a word took
+    exact::Rational margin;   ///< the size of the score is at least this, on every word (on the counterexample, if there is one)
+    language::Word nearest;   ///< the word with this margin
+};
+
+/// The margin as a decimal of six digits that is a little below it, so that another arithmetic comes out above it too.
+std::string margin_text(const Enclosure& enclosure);
+
 /// What was found out about one question.
 struct Outcome {
     verdict::Answer answer = verdict::Answer::undecided;
@@ -89,15 +99,16 @@ struct Outcome {
     verdict::Evidence evidence = verdict::Evidence::none;  ///< refutation only once the checker accepted it; until then `unchecked`
     std::optional<Counterexample> counterexample;  ///< if it fails
     std::optional<Refutation> refutation;          ///< if it holds by a solver
-    std::uint64_t words = 0;                       ///< if by exhaustion
+    std::optional<Enclosure> enclosure;            ///< of a softmax model, where it is decided
+    std::uint64_t words = 0;                       ///< if by exhaustion or enclosure
     std::size_t gates = 0, wires = 0;              ///< of the miter
     double seconds = 0;
 };
 
 /// Decides a question within limits.
 ///
-/// Gives   `fails` with a counterexample that the exact evaluator has replayed; `holds` with the evidence exhaustion,
-///         or `unchecked` with a refutation for the checker; else undecided with its reason
+/// Gives   `fails` with a counterexample that the exact evaluator has replayed; `holds` with the evidence exhaustion or
+///         enclosure, or `unchecked` with a refutation for the checker; else undecided with its reason
 /// Throws  InputError as model::Evaluator; InternalError if the solver's word does not replay
 Outcome prove(const Question& question, const ProveOptions& options, const base::Limits& limits);
 
