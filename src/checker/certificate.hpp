@@ -47,6 +47,12 @@ using Acceptance = std::function<bool(const std::vector<std::size_t>& word)>;
 void check_exhaustion(const Manifest& manifest, const Question& question, const Acceptance& accepts,
                       Budget& budget);
 
+/// Obligation `enclosure`. Throws Defect.
+void check_enclosure(const Manifest& manifest, const Question& question, Budget& budget);
+
+/// Whether a softmax model accepts the word, by intervals. Throws Defect where its sign is not certain.
+bool accepts_softly(const Question& question, std::size_t length, const std::vector<std::size_t>& word, Budget& budget);
+
 /// Obligation `witness`. Throws Defect.
 void check_witness(const Manifest& manifest, const Question& question, const Acceptance& accepts,
                    Budget& budget);

@@ -106,6 +106,7 @@ class Check {
         Question question = read_question(manifest_, files_, budget_);
         if (question.tables)
             return replay(question, [&](const auto& word) { return accepts(*question.tables, word, budget_); });
+        if (question.model->is_soft()) return soft_evidence(question);
         const Instance instance = instantiate(*question.model, manifest_.claim.length, budget_);
         if (question_is_about_restrictions()) return restrictions(question, instance);
         const bool by_words = manifest_.evidence.kind == Evidence::Kind::exhaustion ||
@@ -154,6 +155,15 @@ class Check {
             report_.evidence =
                 "witness " + (manifest_.evidence.word.empty() ? "the empty word" : manifest_.evidence.word);
         }
+    }
+
+    /// Softmax models have no circuit, and their scores are enclosed.
+    void soft_evidence(const Question& question) {
+        if (manifest_.evidence.kind == Evidence::Kind::witness)
+            return replay(question, [&](const auto& word) { return accepts_softly(question, manifest_.claim.length, word, budget_); });
+        stage_ = "enclosure";
+        check_enclosure(manifest_, question, budget_);
+        report_.evidence = "all " + std::to_string(manifest_.evidence.words) + " words evaluated in intervals";
     }
 
     /// circuit.json = miter(model, language, N, drops), formula.cnf = cnf(miter), proof: formula.cnf ⊢ ⊥

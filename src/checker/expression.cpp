@@ -99,6 +99,13 @@ Rational apply(Operation operation, const Rational& a, const Rational& b) {
     }
 }
 
+bool has_variable(const Node& node) {
+    if (node.operation == Operation::variable) return true;
+    return (node.left && has_variable(*node.left)) || (node.right && has_variable(*node.right));
+}
+
+}  // namespace
+
 /// Every intermediate value is bounded, or a short text could ask for gigabytes.
 Rational evaluate(const Node& node, const Bindings& at) {
     if (node.operation == Operation::constant) return node.constant;
@@ -110,12 +117,10 @@ Rational evaluate(const Node& node, const Bindings& at) {
     return result;
 }
 
-bool has_variable(const Node& node) {
-    if (node.operation == Operation::variable) return true;
-    return (node.left && has_variable(*node.left)) || (node.right && has_variable(*node.right));
+bool has_transcendental(const Node& node) {
+    if (node.operation >= Operation::pi) return true;
+    return (node.left && has_transcendental(*node.left)) || (node.right && has_transcendental(*node.right));
 }
-
-}  // namespace
 
 Expression::Expression(const Rational& value) {
     Node node;
@@ -128,6 +133,10 @@ Expression::Expression(std::string_view text, const std::vector<std::string>& va
 
 Rational Expression::value(const Bindings& at) const {
     return evaluate(*root_, at);
+}
+
+bool Expression::is_transcendental() const {
+    return has_transcendental(*root_);
 }
 
 bool Expression::is_constant() const {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/interval.hpp"
 #include "checker/rational.hpp"
 
 namespace attest::checker {
@@ -17,7 +18,7 @@ struct Bindings {
     long dk = 0;
 };
 
-/// An exact expression of the model format: rational arithmetic only, so no pi, sqrt, log, exp, sin or cos.
+/// An expression of the model format.
 class Expression {
   public:
     /// The constant.
@@ -28,11 +29,20 @@ class Expression {
     /// Throws  Defect (no place) for wrong syntax, another name, or nesting beyond 200
     Expression(std::string_view text, const std::vector<std::string>& variables);
 
+    /// Needs   !is_transcendental()
     /// Exact   yes
     /// Throws  Defect (no place) for a division by zero, a broken exponent, mod by y <= 0, or a
     ///         number of more than 2^21 bits
     Rational value(const Bindings& at) const;
 
+    /// The same for all expressions: exact as long as nothing transcendental occurs, then in intervals.
+    ///
+    /// Exact   holds the value; not finite where the ends do not show that there is one
+    /// Throws  Defect (no place) as value(), and for sqrt and log where there certainly is no value
+    Interval enclose(const Bindings& at, mpfr_prec_t bits) const;
+
+    /// Whether pi, sqrt, log, exp, sin or cos occurs, which softmax models alone may use.
+    bool is_transcendental() const;
     /// Whether no variable occurs.
     bool is_constant() const;
 

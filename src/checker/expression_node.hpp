@@ -29,7 +29,13 @@ enum class Operation {
     equal,
     not_equal,
     greater_equal,
-    greater
+    greater,
+    pi,
+    sqrt,
+    log,
+    exp,
+    sin,
+    cos
 };
 
 struct Expression::Node {
@@ -39,6 +45,12 @@ struct Expression::Node {
     std::shared_ptr<const Node> left;
     std::shared_ptr<const Node> right;
 };
+
+/// Whether pi, sqrt, log, exp, sin or cos occurs.
+bool has_transcendental(const Expression::Node& node);
+
+/// Needs   nothing transcendental in the node. Throws Defect (no place).
+Rational evaluate(const Expression::Node& node, const Bindings& at);
 
 /// The syntax tree of the text. Throws Defect (no place).
 std::shared_ptr<const Expression::Node> parse_expression(std::string_view text,

@@ -147,6 +147,11 @@ class Parser {
         if (name.empty())
             fail(rest_.empty() ? "unexpected end" : "unexpected '" + std::string(rest_.substr(0, 1)) + "'");
         if (NodePtr call = function(name)) return call;
+        if (name == "pi") {
+            Node node;
+            node.operation = Operation::pi;
+            return std::make_shared<Node>(std::move(node));
+        }
         if (std::find(variables_.begin(), variables_.end(), name) == variables_.end())
             fail("'" + name + "' is not allowed here");
         Node node;
@@ -164,12 +169,17 @@ class Parser {
             Operation operation;
             bool binary;
         };
-        static constexpr std::array<Row, 6> table = {{{"floor", Operation::floor, false},
+        static constexpr std::array<Row, 11> table = {{{"floor", Operation::floor, false},
                                                       {"ceil", Operation::ceil, false},
                                                       {"abs", Operation::abs, false},
                                                       {"min", Operation::min, true},
                                                       {"max", Operation::max, true},
-                                                      {"mod", Operation::mod, true}}};
+                                                      {"mod", Operation::mod, true},
+                                                      {"sqrt", Operation::sqrt, false},
+                                                      {"log", Operation::log, false},
+                                                      {"exp", Operation::exp, false},
+                                                      {"sin", Operation::sin, false},
+                                                      {"cos", Operation::cos, false}}};
         const auto row =
             std::find_if(table.begin(), table.end(), [&](const Row& r) { return name == r.name; });
         if (row == table.end()) return nullptr;

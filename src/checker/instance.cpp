@@ -37,6 +37,8 @@ std::vector<Vector> position_vectors(const Model& model, std::size_t n) {
     return vectors;
 }
 
+}  // namespace
+
 std::size_t readout_position(const Model& model, std::size_t n) {
     const long p = model.readout_position;
     const long count = static_cast<long>(n);
@@ -46,8 +48,6 @@ std::size_t readout_position(const Model& model, std::size_t n) {
                      "position " + std::to_string(p) + " of a sequence of " + std::to_string(n));
     return static_cast<std::size_t>(resolved);
 }
-
-}  // namespace
 
 bool may_see(Mask mask, std::size_t p, std::size_t j) {
     switch (mask) {

@@ -27,6 +27,9 @@ class BiasTable {
     Vector values_;
 };
 
+/// The position (from 1) of a sequence of n that is read. Throws Defect.
+std::size_t readout_position(const Model& model, std::size_t n);
+
 /// A model at one word length: every expression replaced by its exact value. Positions are 1 … n.
 struct Instance {
     struct HeadValues {
@@ -49,7 +52,7 @@ struct Instance {
     Vector embed(const std::string& symbol, std::size_t p) const;
 };
 
-/// Needs   the model to outlive the result
+/// Needs   the model to outlive the result, and not to be soft
 /// Throws  Defect: an empty sequence, a readout beyond the sequence, an expression without value, a scale
 /// that is not positive
 Instance instantiate(const Model& model, std::size_t length, Budget& budget);

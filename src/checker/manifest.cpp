@@ -149,6 +149,13 @@ Evidence read_evidence(const Cursor& at, const Claim& claim) {
         only(at, claim, {"kind", "words"}, evidence);
         evidence.kind = Evidence::Kind::exhaustion;
         evidence.words = read_natural(at.at("words"));
+    } else if (kind.string() == "enclosure") {
+        at.only({"kind", "words", "margin", "bits"});
+        evidence.kind = Evidence::Kind::enclosure;
+        evidence.words = read_natural(at.at("words"));
+        evidence.margin = at.at("margin").number();
+        if (evidence.margin < 0) at.at("margin").fail("a margin is not negative");
+        evidence.bits = static_cast<long>(at.at("bits").integer(64, 4096));
     } else if (kind.string() == "witness") {
         at.only({"kind", "word", "expected", "actual"});
         evidence.kind = Evidence::Kind::witness;
@@ -159,7 +166,8 @@ Evidence read_evidence(const Cursor& at, const Claim& claim) {
         kind.fail("\"" + kind.string() + "\" is not a kind of evidence");
     }
     const bool refuted = claim.has_language() && !claim.verified;
-    if (refuted != (evidence.kind == Evidence::Kind::witness))
+    const bool about_restrictions = !claim.has_language();
+    if (refuted != (evidence.kind == Evidence::Kind::witness) || (about_restrictions && evidence.kind == Evidence::Kind::enclosure))
         kind.fail(claim.has_language() ? "evidence of this kind does not fit the verdict"
                                        : "evidence of this kind does not fit the claim");
     return evidence;

@@ -55,11 +55,13 @@ struct Claim {
 };
 
 struct Evidence {
-    enum class Kind { none, lrat, xlrup, exhaustion, witness, network, restriction, sum };
+    enum class Kind { none, lrat, xlrup, exhaustion, enclosure, witness, network, restriction, sum };
 
     Kind kind = Kind::none;
     std::vector<Drop> drops;       ///< of a refutation
-    std::uint64_t words = 0;       ///< of an exhaustion, or a network
+    std::uint64_t words = 0;       ///< of an exhaustion, an enclosure or a network
+    Rational margin;               ///< of an enclosure: no score is nearer to 0
+    long bits = 0;                 ///< of an enclosure
     std::string word;              ///< of a witness
     bool expected_accept = false;  ///< of a witness
     bool actual_accept = false;    ///< of a witness

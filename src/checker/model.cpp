@@ -58,8 +58,8 @@ class ModelReader {
         Attention attention;
         attention.place = at.place();
         const Cursor kind = at.at("kind");
-        if (kind.string() == "softmax") kind.fail("softmax attention is not exact: it cannot be checked");
-        attention.kind = choose<Kind>(kind, {{"hard", Kind::hard}, {"average", Kind::average}});
+        attention.kind = choose<Kind>(
+            kind, {{"hard", Kind::hard}, {"average", Kind::average}, {"softmax", Kind::softmax}});
         if (const auto tie = at.find("tie"))
             attention.tie = choose<Tie>(*tie, {{"left", Tie::left}, {"right", Tie::right}});
         if (const auto mask = at.find("mask"))
@@ -70,6 +70,7 @@ class ModelReader {
                                                   {"strict-future", Mask::strict_future}});
         if (const auto scale = at.find("scale")) attention.scale = read_expression(*scale, {"n", "dk"});
         attention.residual = residual(at);
+        attention.norm = norm(at);
         const Cursor heads = at.at("heads");
         for (std::size_t h = 0; h < heads.size(); ++h) attention.heads.push_back(head(heads.item(h)));
         return attention;
@@ -96,6 +97,7 @@ class ModelReader {
         at.only({"maps", "residual", "norm"});
         FeedForward part;
         part.residual = residual(at);
+        part.norm = norm(at);
         const Cursor maps = at.at("maps");
         if (maps.size() == 0) maps.fail("at least one map was expected");
         for (std::size_t m = 0; m < maps.size(); ++m)
@@ -106,9 +108,22 @@ class ModelReader {
     }
 
     /// Both parts have these two keys.
+    std::optional<Norm> norm(const Cursor& at) const {
+        const auto found = at.find("norm");
+        if (!found || found->is(Json::Kind::null)) return std::nullopt;
+        found->only({"placement", "eps", "gain", "bias"});
+        Norm norm;
+        norm.pre = choose<bool>(found->at("placement"), {{"pre", true}, {"post", false}});
+        norm.eps = found->at("eps").number();
+        if (norm.eps < 0) found->at("eps").fail("eps is negative");
+        norm.gain = Vector(d_, Rational(1));
+        norm.bias = Vector(d_);
+        if (const auto gain = found->find("gain")) norm.gain = vector(*gain);
+        if (const auto bias = found->find("bias")) norm.bias = vector(*bias);
+        return norm;
+    }
+
     static bool residual(const Cursor& at) {
-        if (const auto norm = at.find("norm"); norm && !norm->is(Json::Kind::null))
-            norm->fail("a norm is not exact: it cannot be checked");
         const auto residual = at.find("residual");
         return residual ? residual->truth() : true;
     }
@@ -165,6 +180,25 @@ void check_cite(const Cursor& top) {
     for (std::size_t k = 0; cite && k < cite->size(); ++k) cite->item(k).string();
 }
 
+bool has_norm(const Layer& layer) {
+    return (layer.attention && layer.attention->norm) || (layer.feedforward && layer.feedforward->norm);
+}
+
+/// Softmax does not mix with the other kinds, which have no norms and no transcendental numbers.
+void check_kinds(const Model& model, const Cursor& top) {
+    bool exact = false;
+    bool transcendental = std::any_of(model.position.begin(), model.position.end(), [](const Expression& e) { return e.is_transcendental(); });
+    for (const Layer& layer : model.layers) {
+        if (!layer.attention) continue;
+        exact = exact || layer.attention->kind != Kind::softmax;
+        transcendental = transcendental || layer.attention->scale.is_transcendental();
+        for (const Head& head : layer.attention->heads) transcendental = transcendental || head.bias.is_transcendental();
+    }
+    const Cursor layers = top.at("layers");
+    if (model.is_soft() && exact) layers.fail("softmax attention and norms do not go with hard or average attention");
+    if (transcendental && !model.is_soft()) top.fail("an expression is transcendental, and the model is no softmax model");
+}
+
 Cursor top_of(const Json& json, const std::string& file) {
     const Cursor top(json, file + ": ");
     const std::string& format = top.at("format").string();
@@ -187,8 +221,14 @@ Vector FeedForward::operator()(const Vector& x) const {
     return y;
 }
 
+bool Model::is_soft() const {
+    return std::any_of(layers.begin(), layers.end(), [](const Layer& layer) {
+        return has_norm(layer) || (layer.attention && layer.attention->kind == Kind::softmax);
+    });
+}
+
 bool Model::is_hard() const {
-    return std::all_of(layers.begin(), layers.end(), [](const Layer& layer) {
+    return !is_soft() && std::all_of(layers.begin(), layers.end(), [](const Layer& layer) {
         return !layer.attention || layer.attention->kind == Kind::hard;
     });
 }
@@ -220,6 +260,7 @@ Model read_model(std::string_view bytes, const std::string& file, const Companio
     const Cursor layers = top.at("layers");
     for (std::size_t l = 0; l < layers.size(); ++l) model.layers.push_back(reader.layer(layers.item(l)));
     read_readout(top.at("readout"), reader, model);
+    check_kinds(model, top);
     return model;
 }
 

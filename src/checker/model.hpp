@@ -13,7 +13,7 @@
 
 namespace attest::checker {
 
-enum class Kind { hard, average };
+enum class Kind { hard, average, softmax };
 enum class Tie { left, right };
 enum class Mask { none, causal, strict, future, strict_future };
 
@@ -26,6 +26,14 @@ struct Head {
     std::string place;
 };
 
+/// (v - mean) / sqrt(variance + eps) * gain + bias.
+struct Norm {
+    bool pre = false;  ///< of the part's input; else of the sum after it
+    Rational eps;
+    Vector gain;
+    Vector bias;
+};
+
 struct Attention {
     Kind kind = Kind::hard;
     Tie tie = Tie::left;
@@ -33,12 +41,14 @@ struct Attention {
     Expression scale{1};
     std::vector<Head> heads;
     bool residual = true;
+    std::optional<Norm> norm;
     std::string place;
 };
 
 struct FeedForward {
     std::vector<Affine> maps;
     bool residual = true;
+    std::optional<Norm> norm;
 
     /// The maps with ReLU between them, without the residual.
     Vector operator()(const Vector& x) const;
@@ -49,7 +59,7 @@ struct Layer {
     std::optional<FeedForward> feedforward;
 };
 
-/// A transformer of the model format, of the kinds that can be evaluated exactly.
+/// A transformer of the model format.
 struct Model {
     std::string name;
     std::vector<Symbol> alphabet;
@@ -63,8 +73,10 @@ struct Model {
     Vector readout_weight;
     Rational readout_bias;
 
-    /// Whether all attention is hard.
+    /// Whether all attention is hard, and the model is not soft.
     bool is_hard() const;
+    /// Whether softmax attention or a norm occurs: such models are evaluated in intervals.
+    bool is_soft() const;
 };
 
 /// Gives the bytes of the companion file of this name. Throws Defect where the certificate holds none.
@@ -72,8 +84,7 @@ using Companion = std::function<std::string_view(const std::string& name)>;
 
 /// Reads and validates a model file.
 ///
-/// Throws  Defect (place): whatever the model format does not allow, and softmax attention and norms, which
-/// cannot be evaluated exactly
+/// Throws  Defect (place): whatever the model format does not allow
 Model read_model(std::string_view bytes, const std::string& file, const Companion& companion);
 
 /// The name of the companion tensor file, where the model names one.

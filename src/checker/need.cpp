@@ -27,12 +27,20 @@ bool is_empty(const Coordinates& set) {
     return std::find(set.begin(), set.end(), true) == set.end();
 }
 
+/// A norm reads all coordinates to give one.
+Coordinates mixed(const std::optional<Norm>& norm, bool pre, Coordinates set) {
+    if (norm && norm->pre == pre && !is_empty(set)) set.assign(set.size(), true);
+    return set;
+}
+
 Coordinates middle(const Layer& layer, const Coordinates& needed) {
     if (!layer.feedforward) return needed;
-    Coordinates set = needed;
+    const Coordinates sum = mixed(layer.feedforward->norm, false, needed);
+    Coordinates set = sum;
     const auto& maps = layer.feedforward->maps;
     for (auto map = maps.rbegin(); map != maps.rend(); ++map) set = back(*map, set);
-    if (layer.feedforward->residual) join(set, needed);
+    set = mixed(layer.feedforward->norm, true, std::move(set));
+    if (layer.feedforward->residual) join(set, sum);
     return set;
 }
 
@@ -59,28 +67,30 @@ class Backward {
         const Layer& layer = model_.layers[b - 1];
         Reads reads;
         reads.mid = middle(layer, *needs_.need[b][p - 1]);
+        if (layer.attention) reads.mid = mixed(layer.attention->norm, false, std::move(reads.mid));
         const bool carries = !layer.attention || layer.attention->residual;
         reads.carried = carries ? reads.mid : Coordinates(model_.dimension);
         include(b - 1, p, reads.carried);
         if (layer.attention)
             for (const Head& head : layer.attention->heads)
-                reads.live.push_back(attend(b, p, head, layer.attention->mask, reads.mid));
+                reads.live.push_back(attend(b, p, head, *layer.attention, reads.mid));
         needs_.reads[b - 1][p - 1] = std::move(reads);
     }
 
     /// Adds what the head reads for p; returns whether it is live there.
-    bool attend(std::size_t b, std::size_t p, const Head& head, Mask mask, const Coordinates& mid) {
+    bool attend(std::size_t b, std::size_t p, const Head& head, const Attention& attention, const Coordinates& mid) {
         budget_.step(instance_.n * (1 + model_.dimension / 8));
         Coordinates asked = back(head.value, back(head.output, mid));
         if (is_empty(asked)) return false;
         if (head.key) join(asked, columns_of(*head.key));
+        asked = mixed(attention.norm, true, std::move(asked));
         bool sees = false;
         for (std::size_t j = 1; j <= instance_.n; ++j) {
-            if (!may_see(mask, p, j)) continue;
+            if (!may_see(attention.mask, p, j)) continue;
             include(b - 1, j, asked);
             sees = true;
         }
-        if (sees && head.query) include(b - 1, p, columns_of(*head.query));
+        if (sees && head.query) include(b - 1, p, mixed(attention.norm, true, columns_of(*head.query)));
         return sees;
     }
 

@@ -77,11 +77,18 @@ void check_evidence_fits(const Manifest& manifest, const Question& question) {
         manifest.evidence.kind == Evidence::Kind::lrat || manifest.evidence.kind == Evidence::Kind::xlrup;
     if (question.tables && !claim.has_language())
         throw Defect("manifest.json: claim.kind", "a claim of this kind needs a model file, these are tables");
+    const bool soft = question.model && question.model->is_soft();
+    if (soft && !claim.has_language())
+        throw Defect("manifest.json: claim.kind", "a claim about restrictions needs a model without softmax");
+    if (soft && manifest.evidence.kind == Evidence::Kind::exhaustion)
+        throw Defect("manifest.json: evidence.kind", "a softmax model is not evaluated exactly");
+    if (!soft && manifest.evidence.kind == Evidence::Kind::enclosure)
+        throw Defect("manifest.json: evidence.kind", "an enclosure needs a softmax model");
     if (!refutation) return;
     if (question.tables)
         throw Defect("manifest.json: evidence.kind", "a refutation needs a model file, these are tables");
     if (!question.model->is_hard())
-        throw Defect("manifest.json: evidence.kind", "a refutation needs hard attention, the model averages");
+        throw Defect("manifest.json: evidence.kind", "a refutation needs hard attention throughout");
 }
 
 }  // namespace

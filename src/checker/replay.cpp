@@ -2,11 +2,9 @@
 
 #include "checker/certificate.hpp"
 #include "checker/defect.hpp"
+#include "checker/words.hpp"
 
 namespace attest::checker {
-namespace {
-
-using Word = std::vector<std::size_t>;
 
 bool in_language(const Question& question, const Word& word, Budget& budget) {
     Word mapped;
@@ -20,7 +18,6 @@ std::string spell(const Question& question, const Word& word) {
     return "\"" + text + "\"";
 }
 
-/// The next word in the order of the alphabet; false after the last.
 bool advance(Word& word, std::size_t symbols) {
     for (std::size_t i = word.size(); i-- > 0;) {
         if (++word[i] < symbols) return true;
@@ -29,36 +26,32 @@ bool advance(Word& word, std::size_t symbols) {
     return false;
 }
 
-std::uint64_t count_words(std::size_t symbols, std::size_t length) {
+void require_all_words(const Manifest& manifest, const Question& question) {
     constexpr std::uint64_t most = std::uint64_t{1} << 22;
+    const std::size_t symbols = question.alphabet.size();
     std::uint64_t count = 1;
-    for (std::size_t i = 0; i < length && symbols > 1; ++i) {
+    for (std::size_t i = 0; i < manifest.claim.length && symbols > 1; ++i) {
         count *= symbols;
         if (count > most) throw Defect("manifest.json: evidence.words", "there are more than 2^22 words");
     }
-    return count;
+    if (manifest.evidence.words != count)
+        throw Defect("manifest.json: evidence.words", "there are " + std::to_string(count) + " words of this length");
 }
 
-}  // namespace
+void require_right(const Question& question, const Word& word, bool accepted, Budget& budget) {
+    if (accepted != in_language(question, word, budget))
+        throw Defect("word " + spell(question, word), accepted ? "the model accepts it, but it is not in the language"
+                                                               : "the model rejects it, but it is in the language");
+}
 
 /// for all w in Σ^N: model(w) accepts ⇔ map(w) ∈ L
 void check_exhaustion(const Manifest& manifest, const Question& question, const Acceptance& accepts,
                       Budget& budget) {
-    const std::size_t symbols = question.alphabet.size();
-    const std::size_t length = manifest.claim.length;
-    if (manifest.evidence.words != count_words(symbols, length))
-        throw Defect(
-            "manifest.json: evidence.words",
-            "there are " + std::to_string(count_words(symbols, length)) + " words of this length");
-    budget.memory(8 * length);
-    Word word(length, 0);
-    do {
-        const bool accepted = accepts(word);
-        if (accepted != in_language(question, word, budget))
-            throw Defect("word " + spell(question, word),
-                         accepted ? "the model accepts it, but it is not in the language"
-                                  : "the model rejects it, but it is in the language");
-    } while (advance(word, symbols));
+    require_all_words(manifest, question);
+    budget.memory(8 * manifest.claim.length);
+    Word word(manifest.claim.length, 0);
+    do require_right(question, word, accepts(word), budget);
+    while (advance(word, question.alphabet.size()));
 }
 
 /// |word| = N; model(word) = actual; [map(word) ∈ L] = expected; actual ≠ expected

@@ -29,11 +29,12 @@ class Eval : public Command {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
         app.add_option("--word", words_, "Words, as their symbols");
         app.add_option("--words", files_, "Files of words, one a line; - for stdin")->type_name("FILE");
+        declare_eps(app, eps_);
         app.add_flag("--trace", trace_, "Show where each head looks");
     }
 
     int run(Session& session) override {
-        const auto subject = load_model_or_guhat(model_);
+        const auto subject = load_model_or_guhat(model_, eps_);
         if (const auto* tables = std::get_if<model::GuhatFile>(&subject)) return run_tables(session, tables->guhat);
         const model::Transformer& t = std::get<model::ModelFile>(subject).transformer;
         const std::vector<language::Word> words = all_words(t.alphabet);
@@ -138,7 +139,7 @@ class Eval : public Command {
         }
     }
 
-    std::string model_;
+    std::string model_, eps_;
     std::vector<std::string> words_, files_;
     bool trace_ = false;
 };

@@ -56,11 +56,12 @@ class Prove : public Command {
         app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
         app.add_option("--method", method_, "automatic (default), circuit or exhaustion")->type_name("HOW");
+        declare_eps(app, eps_);
         certificate_ = app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");
     }
 
     int run(Session& session) override {
-        const auto subject = load_model_or_guhat(model_);
+        const auto subject = load_model_or_guhat(model_, eps_);
         if (const auto* tables = std::get_if<model::GuhatFile>(&subject)) return run_tables(session, *tables);
         const auto& file = std::get<model::ModelFile>(subject);
         const model::Transformer& t = file.transformer;
@@ -403,7 +404,7 @@ class Prove : public Command {
         return entry;
     }
 
-    std::string model_, language_, lengths_, map_, directory_, method_ = "automatic";
+    std::string model_, language_, lengths_, map_, eps_, directory_, method_ = "automatic";
     const CLI::Option* certificate_ = nullptr;
 };
 

@@ -17,15 +17,31 @@ constexpr std::string_view prefix = "zoo:";
 
 }  // namespace
 
-model::ModelFile load_model(const std::string& operand) {
+void declare_eps(CLI::App& app, std::string& eps) {
+    app.add_option("--eps", eps, "The eps of every layer norm, in place of the model's own, e.g. 1e-5 or 0")->type_name("NUMBER");
+}
+
+void change_eps(model::Transformer& transformer, const std::string& eps) {
+    if (eps.empty()) return;
+    const exact::Rational value = exact::parse_decimal(eps, "--eps");
+    if (value < 0) throw base::UsageError(fmt::format("--eps: expected a number that is not negative, found '{}'", base::printable(eps)));
+    set_norm_eps(transformer, value);
+}
+
+model::ModelFile load_model(const std::string& operand, const std::string& eps) {
+    if (!eps.empty()) {
+        model::ModelFile file = load_model(operand);
+        change_eps(file.transformer, eps);
+        return {file.transformer, write_model(file.transformer), {}, {}};
+    }
     if (!operand.starts_with(prefix)) return model::read_model(operand);
     model::Transformer transformer = model::zoo_model(operand.substr(prefix.size()));
     std::string bytes = write_model(transformer);
     return {std::move(transformer), std::move(bytes), {}, {}};
 }
 
-std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand) {
-    if (operand.starts_with(prefix)) return load_model(operand);
+std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand, const std::string& eps) {
+    if (operand.starts_with(prefix) || !eps.empty()) return load_model(operand, eps);
     return model::read_model_or_guhat(operand);
 }
 

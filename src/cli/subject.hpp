@@ -1,5 +1,6 @@
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,11 +12,16 @@
 
 namespace attest::cli {
 
-/// The model that an operand names: a file, or `zoo:NAME`.
-model::ModelFile load_model(const std::string& operand);
+/// The model that an operand names: a file, or `zoo:NAME`. With an `eps` (a number; empty: as the model says) every
+/// norm has that one, and the bytes are those of the changed model.
+model::ModelFile load_model(const std::string& operand, const std::string& eps = {});
+/// The same where tables (specification: tables, version 1) are welcome, too; they have no norm.
+std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand, const std::string& eps = {});
 
-/// The same where tables (specification: tables, version 1) are welcome, too.
-std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand);
+/// The option --eps.
+void declare_eps(CLI::App& app, std::string& eps);
+/// The transformer with the eps that was asked for.
+void change_eps(model::Transformer& transformer, const std::string& eps);
 
 using Map = std::vector<std::pair<std::string, std::string>>;
 

@@ -5,6 +5,7 @@
 #include "attest/model/file.hpp"
 #include "attest/model/zoo.hpp"
 #include "command.hpp"
+#include "subject.hpp"
 
 namespace attest::cli {
 
@@ -25,6 +26,7 @@ class Zoo : public Command {
     void declare(CLI::App& app) override {
         app.add_option("ACTION", action_, "list (default), show or export");
         app.add_option("NAME", model_, "A construction, e.g. palindrome");
+        declare_eps(app, eps_);
         app.add_option("-o,--output", output_, "Where export writes the model file (default: stdout)")->type_name("FILE");
     }
 
@@ -67,7 +69,9 @@ class Zoo : public Command {
     }
 
     int write(Session& session) const {
-        const std::string document = write_model(model::zoo_model(model_));
+        model::Transformer transformer = model::zoo_model(model_);
+        change_eps(transformer, eps_);
+        const std::string document = write_model(transformer);
         if (output_.empty()) {
             session.print(document);
             session.print_json({{"command", "zoo"}, {"name", model_}, {"document", nlohmann::ordered_json::parse(document)}});
@@ -78,7 +82,7 @@ class Zoo : public Command {
         return success;
     }
 
-    std::string action_ = "list", model_, output_;
+    std::string action_ = "list", model_, eps_, output_;
 };
 
 }  // namespace

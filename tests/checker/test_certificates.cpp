@@ -303,6 +303,66 @@ TEST_CASE("Question: kinds of model that cannot be checked are refused", "[check
     CHECK(failed(draft) == "question");
 }
 
+TEST_CASE("Enclosure: a margin, a count or a language that is wrong is refused", "[checker]") {
+    // The mean of x over the word, less 1/4, and less log(2)/4 once more: the score is at least (1 - log 2)/4 from 0.
+    const std::string soft_model =
+        R"({"format": "attest/model", "version": 1, "name": "some-one", "alphabet": ["0", "1"],
+        "dimension": 2, "embedding": {"0": [0, 0], "1": [1, 0]}, "position": [0, "log(2)/4"],
+        "layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[1, 0]], "output": [[1], [0]]}], "residual": true}}],
+        "readout": {"position": "last", "weight": [1, -1], "bias": "-1/4"}})";
+    const Draft good{claim_of("some-one", "last", 1, "verified"),
+                     R"({"kind": "enclosure", "words": 2, "margin": 0.42, "bits": 64})",
+                     {{"model.json", soft_model}},
+                     "[]",
+                     ""};
+    const auto changed = [&](const std::string& from, const std::string& to) {
+        Draft draft = good;
+        draft.evidence = replaced(draft.evidence, from, to);
+        return failed(draft);
+    };
+    // Scores: -1/4 - log(2)/4 = -0.4233 for 0, 2 - 1/4 - log(2)/4 for 1.
+    CHECK(failed(good) == "");
+    CHECK(changed("0.42", "0.4232867951") == "");
+    CHECK(changed("0.42", "0.4232867952") == "enclosure");
+    CHECK(changed("0.42", "-0.42") == "question");
+    CHECK(changed("\"words\": 2", "\"words\": 1") == "enclosure");
+    CHECK(changed("64", "63") == "question");
+    CHECK(changed("64", "4097") == "question");
+    CHECK(changed("\"enclosure\", \"words\": 2, \"margin\": 0.42, \"bits\": 64", "\"exhaustion\", \"words\": 2") == "question");
+    Draft draft = good;
+    draft.claim = claim_of("some-one", "even", 1, "verified");
+    CHECK(failed(draft) == "enclosure");
+    CHECK(check_draft(draft).place == "word \"0\"");
+    draft = good;
+    draft.files["model.json"] = last_model;
+    draft.claim = claim_of("last-one", "last", 1, "verified");
+    CHECK(failed(draft) == "question");
+
+    draft = good;
+    draft.claim = claim_of("some-one", "even", 1, "refuted");
+    draft.evidence = R"({"kind": "witness", "word": "0", "expected": "accept", "actual": "reject"})";
+    CHECK(failed(draft) == "");
+    draft.evidence = R"({"kind": "witness", "word": "1", "expected": "accept", "actual": "reject"})";
+    CHECK(failed(draft) == "witness");
+}
+
+TEST_CASE("Question: enclosures are no evidence for restrictions, nor are softmax models their subject", "[checker]") {
+    const std::string soft = replaced(last_model, "\"layers\": []",
+                                      R"("layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[0]], "output": [[0]]}]}}])");
+    Draft draft{R"({"kind": "restriction", "model": "last-one", "length": 2, "fixed": {"2": "1"}, "answer": "accept", "pair": ["01", "11"], "optimal": false})",
+                R"({"kind": "exhaustion", "words": 2})",
+                {{"model.json", last_model}},
+                "[]",
+                ""};
+    CHECK(failed(draft) == "");
+    draft.evidence = R"({"kind": "enclosure", "words": 4, "margin": 0, "bits": 64})";
+    CHECK(failed(draft) == "question");
+    draft.files["model.json"] = soft;
+    CHECK(failed(draft) == "question");
+    draft.evidence = R"({"kind": "exhaustion", "words": 2})";
+    CHECK(failed(draft) == "question");
+}
+
 TEST_CASE("Exhaustion: a wrong word or a wrong count is refused", "[checker]") {
     Draft draft = exhaustion();
     draft.claim = claim_of("last-one", "first", 5, "verified");

@@ -111,7 +111,7 @@ TEST_CASE("what is not evaluated is undecided, and then the status is 3", "[cli]
     CHECK(word.at("score")[0].get<std::string>()[0] == '-');
     CHECK(word.at("score")[1].get<std::string>()[0] != '-');
     CHECK(run_attest(folder, {"eval", "m.json", "--word", "00"}).out == "00 undecided\n");
-    CHECK(run_attest(folder, {"prove", "m.json", "--language", "last", "--length", "3"}).status == 3);
+    CHECK(run_attest(folder, {"prove", "m.json", "--language", "contains:1", "--length", "3"}).status == 3);
     CHECK(run_attest(folder, {"compile", "m.json", "--length", "3"}).status == 3);
 }
 

@@ -1,0 +1,60 @@
+#include "checker/defect.hpp"
+#include "checker/soft_evaluator.hpp"
+#include "checker/words.hpp"
+
+namespace attest::checker {
+namespace {
+
+/// Scores of one model at one length, with as many bits as it takes to see a sign.
+class Scores {
+  public:
+    Scores(const Question& question, std::size_t length, long bits, Budget& budget)
+        : question_(question), length_(length), bits_(bits), budget_(budget) {}
+
+    /// A score that is positive, negative or 0, and at least `margin` from 0.
+    Interval certain(const Word& word, const Rational& margin) {
+        for (std::size_t k = 0; k < 3; ++k) {
+            Interval value = score(instance(k), word, budget_);
+            if (is_beyond(value, margin)) return value;
+        }
+        throw Defect("word " + spell(question_, word), "its score is not certain, or nearer to 0 than " + margin.get_str());
+    }
+
+    /// With twice the bits of the one before; made in this order.
+    const SoftInstance& instance(std::size_t k) {
+        if (k == instances_.size()) instances_.push_back(instantiate(*question_.model, length_, bits_ << k, budget_));
+        return instances_[k];
+    }
+
+  private:
+    static bool is_beyond(const Interval& value, const Rational& margin) {
+        if (value.is_positive()) return value.low() >= margin;
+        if (value.is_negative()) return -value.high() >= margin;
+        return value.is_zero() && margin == 0;
+    }
+
+    const Question& question_;
+    std::size_t length_;
+    long bits_;
+    Budget& budget_;
+    std::vector<SoftInstance> instances_;
+};
+
+}  // namespace
+
+/// for all w in Σ^N: (score(w) > 0 ⇔ map(w) ∈ L) and |score(w)| >= margin
+void check_enclosure(const Manifest& manifest, const Question& question, Budget& budget) {
+    require_all_words(manifest, question);
+    budget.memory(8 * manifest.claim.length);
+    Scores scores(question, manifest.claim.length, manifest.evidence.bits, budget);
+    Word word(manifest.claim.length, 0);
+    do require_right(question, word, scores.certain(word, manifest.evidence.margin).is_positive(), budget);
+    while (advance(word, question.alphabet.size()));
+}
+
+bool accepts_softly(const Question& question, std::size_t length, const Word& word, Budget& budget) {
+    constexpr long first_bits = 256;
+    return Scores(question, length, first_bits, budget).certain(word, 0).is_positive();
+}
+
+}  // namespace attest::checker

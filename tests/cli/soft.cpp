@@ -1,0 +1,80 @@
+#include <catch2/catch.hpp>
+
+#include "model_text.hpp"
+#include "run.hpp"
+
+// Softmax models from the command line: evaluation, proofs, certificates.
+
+using namespace attest::tests;
+
+TEST_CASE("softmax constructions of the zoo are right where the catalogue says", "[cli]") {
+    std::size_t seen = 0;
+    const json rows = run_attest({"zoo", "--json"}).object().at("models");
+    for (const json& row : rows) {
+        if (row.at("attention") != "softmax" || row.at("lengths") == "no claim") continue;
+        for (const std::string name : row.at("examples")) {
+            ++seen;
+            const std::string lengths = run_attest({"zoo", "show", name, "--json"}).object().at("model").at("lengths");
+            const std::string range = lengths == "all" ? "0..7" : lengths.rfind("N >= ", 0) == 0 ? lengths.substr(5) + "..7" : lengths.substr(4);
+            CAPTURE(name, range);
+            const Run run = run_attest({"prove", "zoo:" + name, "--language", row.at("language"), "--length", range, "--json", "-q"});
+            CHECK(run.status == 0);
+            for (const json& result : run.object().at("results")) {
+                CHECK(result.at("verdict") == "verified");
+                CHECK(result.at("evidence") == "enclosure");
+                CHECK(result.at("margin").at("guarantee") == "lower");
+            }
+        }
+    }
+    CHECK(seen >= 14);
+}
+
+TEST_CASE("eval of a softmax model gives an interval around the score", "[cli]") {
+    const Run run = run_attest({"eval", "zoo:chiang-cholak-parity", "--word", "0110", "0111", "", "--json"});
+    CHECK(run.status == 0);
+    const json results = run.object().at("results");
+    CHECK(results[0].at("answer") == "reject");
+    CHECK(results[1].at("answer") == "accept");
+    CHECK(results[2].at("answer") == "reject");
+    CHECK(std::stod(results[0].at("score")[0].get<std::string>()) == Approx(-0.0498997514281862));
+    CHECK(std::stod(results[0].at("score")[0].get<std::string>()) <= std::stod(results[0].at("score")[1].get<std::string>()));
+    CHECK(run_attest({"eval", "zoo:chiang-cholak-parity", "--word", "0110", "--trace"}).status == 2);
+}
+
+TEST_CASE("a certificate of a softmax model is re-checked, and refused when it says more", "[cli]") {
+    const Folder folder;
+    const Run made = run_attest(folder, {"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "5", "--certificate", "c"});
+    CHECK(made.status == 0);
+    CHECK(made.has("all 32 words, margin >= 4.231"));
+    CHECK(run_attest(folder, {"check", "c"}).status == 0);
+    CHECK(run_attest(folder, {"check", "c"}).has("all 32 words evaluated in intervals"));
+}
+
+TEST_CASE("a softmax model that is wrong is refuted by a word whose sign is certain", "[cli]") {
+    const Folder folder;
+    const Run run = run_attest(folder, {"prove", "zoo:chiang-cholak-parity", "--language", "majority", "--length", "3", "--json", "--certificate", "c"});
+    CHECK(run.status == 1);
+    const json result = run.object().at("results")[0];
+    CHECK(result.at("evidence") == "witness");
+    CHECK(result.at("counterexample") == "001");
+    CHECK(run_attest(folder, {"check", "c"}).status == 0);
+    CHECK(run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "majority", "--length", "3"}).has("above 0 by at least"));
+}
+
+TEST_CASE("option --eps changes every norm", "[cli]") {
+    const Folder folder;
+    const auto score = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> arguments = {"eval", "zoo:chiang-cholak-parity-norm", "--word", "0111", "--json"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return std::stod(run_attest(arguments).object().at("results")[0].at("score")[0].get<std::string>());
+    };
+    CHECK(score({"--eps", "0"}) == Approx(3.16227766));
+    CHECK(score({"--eps", "1e-5"}) == Approx(score({})));
+    CHECK(score({"--eps", "0.001"}) < 3);
+    CHECK(run_attest({"eval", "zoo:first", "--word", "1", "--eps", "1"}).complains("expected a model with layer norm"));
+    CHECK(run_attest({"eval", "zoo:chiang-cholak-parity-norm", "--word", "1", "--eps", "-1"}).complains("not negative"));
+    CHECK(run_attest(folder, {"zoo", "export", "chiang-cholak-parity-norm", "--eps", "0", "-o", "m.json"}).status == 0);
+    CHECK(run_attest(folder, {"eval", "m.json", "--word", "0111"}).out == "0111 accept\n");
+    // Nothing is left of an empty word before the last norm.
+    CHECK(run_attest(folder, {"eval", "m.json", "--word", ""}).complains("layers[1].feedforward.norm: expected a variance other than 0 where eps is 0, found 0 at position 1 of 1"));
+}
