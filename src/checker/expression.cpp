@@ -110,6 +110,7 @@ bool has_variable(const Node& node) {
 Rational evaluate(const Node& node, const Bindings& at) {
     if (node.operation == Operation::constant) return node.constant;
     if (node.operation == Operation::variable) return at.*node.variable;
+    if (node.operation >= Operation::pi) broken("a transcendental number, which is not exact");
     const Rational a = evaluate(*node.left, at);
     const Rational b = node.right ? evaluate(*node.right, at) : Rational();
     Rational result = apply(node.operation, a, b);

@@ -29,9 +29,8 @@ class Expression {
     /// Throws  Defect (no place) for wrong syntax, another name, or nesting beyond 200
     Expression(std::string_view text, const std::vector<std::string>& variables);
 
-    /// Needs   !is_transcendental()
     /// Exact   yes
-    /// Throws  Defect (no place) for a division by zero, a broken exponent, mod by y <= 0, or a
+    /// Throws  Defect (no place) for something transcendental, a division by zero, a broken exponent, mod by y <= 0, or a
     ///         number of more than 2^21 bits
     Rational value(const Bindings& at) const;
 

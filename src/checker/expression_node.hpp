@@ -49,7 +49,7 @@ struct Expression::Node {
 /// Whether pi, sqrt, log, exp, sin or cos occurs.
 bool has_transcendental(const Expression::Node& node);
 
-/// Needs   nothing transcendental in the node. Throws Defect (no place).
+/// Throws  Defect (no place), also for what is transcendental
 Rational evaluate(const Expression::Node& node, const Bindings& at);
 
 /// The syntax tree of the text. Throws Defect (no place).

@@ -99,7 +99,7 @@ class Eval : public Command {
 
     /// In balls: the score is an interval, and a sign that no precision shows is undecided.
     int run_soft(Session& session, const model::Transformer& t, const std::vector<language::Word>& words, const base::Limits& limits) const {
-        if (trace_) throw base::Unsupported("--trace: softmax models attend to all positions, there is no choice of a head to show");
+        if (trace_) throw base::UsageError("--trace: expected a model of hard or average attention, whose heads choose positions; found softmax");
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
         std::map<std::size_t, soft::Judge> judges;
         bool all_decided = true;

@@ -75,6 +75,7 @@ TEST_CASE("option --eps changes every norm", "[cli]") {
     CHECK(run_attest({"eval", "zoo:chiang-cholak-parity-norm", "--word", "1", "--eps", "-1"}).complains("not negative"));
     CHECK(run_attest(folder, {"zoo", "export", "chiang-cholak-parity-norm", "--eps", "0", "-o", "m.json"}).status == 0);
     CHECK(run_attest(folder, {"eval", "m.json", "--word", "0111"}).out == "0111 accept\n");
-    // Nothing is left of an empty word before the last norm.
-    CHECK(run_attest(folder, {"eval", "m.json", "--word", ""}).complains("layers[1].feedforward.norm: expected a variance other than 0 where eps is 0, found 0 at position 1 of 1"));
+    folder.write("flat.json", with(bits(), {{"layers", R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "post", "eps": 0}}}])"}}));
+    CHECK(run_attest(folder, {"eval", "flat.json", "--word", "011"}).complains("layers[0].feedforward.norm: expected a variance other than 0 where eps is 0, found 0 at position 3 of 3"));
+    CHECK(run_attest(folder, {"prove", "flat.json", "--language", "last", "--length", "2"}).complains("found 0 at position 2 of 2"));
 }

@@ -1,0 +1,72 @@
+#include "attest/soft/blowup.hpp"
+
+#include <map>
+
+namespace attest::soft {
+
+namespace {
+
+using exact::Ball;
+using exact::Rational;
+
+Rational squares(const exact::Vector& numbers) {
+    Rational sum = 0;
+    for (const Rational& x : numbers) sum += x * x;
+    return sum;
+}
+
+Rational squares(const exact::AffineMap& map) {
+    Rational sum = squares(map.bias);
+    for (const auto& row : map.weight.rows)
+        for (const auto& entry : row) sum += entry.second * entry.second;
+    return sum;
+}
+
+Rational squares(const std::optional<model::Norm>& norm) { return norm ? Rational(squares(norm->gain) + squares(norm->bias)) : Rational(0); }
+
+const model::Norm& norm_of(const model::Transformer& t, const NormSeen& seen) {
+    const model::Layer& layer = t.layers[seen.layer];
+    return seen.feedforward ? *layer.feedforward->norm : *layer.attention->norm;
+}
+
+}  // namespace
+
+Blowup blowup(const model::Transformer& transformer, const language::Word& word, long bits) {
+    std::vector<NormSeen> norms;
+    (void)Evaluator(transformer, static_cast<std::int64_t>(word.size()), bits).score(word, &norms);
+    Blowup result;
+    std::map<std::pair<std::size_t, bool>, Ball> factors;
+    for (const NormSeen& seen : norms) {
+        result.least_variance = result.least_variance ? min(*result.least_variance, seen.variance) : seen.variance;
+        const Ball stretch = Ball(1) + Ball(1) / sqrt(seen.variance + Ball(norm_of(transformer, seen).eps, bits));
+        const auto [factor, first] = factors.try_emplace({seen.layer, seen.feedforward}, stretch);
+        if (!first) factor->second = max(factor->second, stretch);
+    }
+    for (const auto& factor : factors) result.product *= factor.second;
+    return result;
+}
+
+Rational squared_parameter_norm(const model::Transformer& t) {
+    Rational sum = squares(t.readout.weight) + t.readout.bias * t.readout.bias + squares(t.begin_embedding) + squares(t.end_embedding);
+    for (const exact::Vector& e : t.embedding) sum += squares(e);
+    for (const model::Layer& layer : t.layers) {
+        if (layer.attention) {
+            for (const model::Head& head : layer.attention->heads) {
+                if (head.query) sum += squares(*head.query) + squares(*head.key);
+                sum += squares(head.value) + squares(head.output);
+            }
+            sum += squares(layer.attention->norm);
+        }
+        if (layer.feedforward) {
+            for (const exact::AffineMap& map : layer.feedforward->maps) sum += squares(map);
+            sum += squares(layer.feedforward->norm);
+        }
+    }
+    return sum;
+}
+
+Ball cross_entropy(const Ball& score, bool member) { return softplus_bits(member ? -score : score); }
+
+Ball cross_entropy_floor(const Ball& influence) { return softplus_bits(-(influence / Ball(2))); }
+
+}  // namespace attest::soft

@@ -1,0 +1,310 @@
+#include "attest/soft/symmetry.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "attest/soft/needs.hpp"
+
+namespace attest::soft {
+
+namespace {
+
+/// How a coordinate at one position comes about: whether the symbol there enters, and by which function of it and of the
+/// counts. Equal forms of one coordinate at two positions of a class are one function.
+struct Source {
+    bool symbol = false;
+    int form = 0;
+    auto operator<=>(const Source&) const = default;
+};
+
+using Sources = std::vector<Source>;
+
+/// Numbers for things, equal numbers for equal things.
+template <typename Thing>
+class Numbering {
+  public:
+    int operator()(const Thing& thing) { return numbers_.try_emplace(thing, static_cast<int>(numbers_.size())).first->second; }
+
+  private:
+    std::map<Thing, int> numbers_;
+};
+
+constexpr int marker = -1;
+
+/// One round: sources from the embedding upwards. Where the classes are too large it divides one and gives up.
+class Round {
+  public:
+    Round(const model::Transformer& transformer, std::int64_t n, const Needs& needs, std::vector<int>& class_of)
+        : t_(transformer), n_(static_cast<std::size_t>(n)), needs_(needs), class_of_(class_of) {
+        for (std::size_t p = 0; p < n_; ++p)
+            if (class_of[p] != marker) members_[class_of[p]].push_back(p);
+    }
+
+    /// False: a class was divided.
+    bool run() {
+        sources_ = embedding();
+        for (std::size_t l = 0; l < t_.layers.size(); ++l) {
+            if (t_.layers[l].attention && !attend(l)) return false;
+            if (t_.layers[l].feedforward) feed(l);
+        }
+        return true;
+    }
+
+  private:
+    /// A class of one position holds its symbol as a count.
+    bool alone(std::size_t p) const { return class_of_[p] == marker || members_.at(class_of_[p]).size() == 1; }
+
+    std::vector<Sources> embedding() {
+        std::vector<bool> differs(t_.dimension, false);
+        for (const exact::Vector& e : t_.embedding)
+            for (std::size_t c = 0; c < t_.dimension; ++c) differs[c] = differs[c] || e[c] != t_.embedding[0][c];
+        std::vector<Sources> result(n_, Sources(t_.dimension));
+        for (std::size_t p = 0; p < n_; ++p)
+            for (std::size_t c = 0; c < t_.dimension; ++c) result[p][c] = {differs[c] && !alone(p), place(c, p)};
+        return result;
+    }
+
+    int place(std::size_t c, std::size_t p) {
+        if (t_.position.empty() || !t_.position[c].uses(exact::Operation::variable_i)) return text("");
+        return text(value(t_.position[c], {.i = static_cast<std::int64_t>(p) + 1, .n = static_cast<std::int64_t>(n_)}, p));
+    }
+    /// Texts and lists of forms have numbers of different signs.
+    int text(const std::string& words) { return -1 - texts_(words); }
+    /// What tells the values of an expression apart: the value, or the position where it has no exact one.
+    static std::string value(const exact::Expression& e, const exact::Variables& at, std::size_t p) {
+        return e.is_transcendental() ? "at " + std::to_string(p) : exact::to_string(e.evaluate(at));
+    }
+
+    Source combined(const std::vector<Source>& parts) {
+        Source result;
+        std::vector<int> forms;
+        for (const Source& part : parts) {
+            result.symbol = result.symbol || part.symbol;
+            forms.push_back(part.form);
+        }
+        result.form = forms_(forms);
+        return result;
+    }
+
+    static void gather(const exact::AffineMap& map, std::size_t row, const Sources& from, std::vector<Source>& parts) {
+        for (const auto& entry : map.weight.rows[row]) parts.push_back(from[entry.first]);
+    }
+    Sources through(const exact::AffineMap& map, const Sources& from) {
+        Sources result;
+        for (std::size_t r = 0; r < map.outputs(); ++r) {
+            std::vector<Source> parts;
+            gather(map, r, from, parts);
+            result.push_back(combined(parts));
+        }
+        return result;
+    }
+    Sources normed(const std::optional<model::Norm>& norm, model::Norm::Placement placement, const Sources& from) {
+        if (!norm || norm->placement != placement) return from;
+        return Sources(from.size(), combined(from));
+    }
+
+    void feed(std::size_t l) {
+        const model::FeedForward& part = *t_.layers[l].feedforward;
+        const Needs::Positions& after = l + 1 < t_.layers.size() ? needs_.before[l + 1] : needs_.last;
+        for (std::size_t p = 0; p < n_; ++p) {
+            if (!any(after[p])) continue;
+            Sources x = normed(part.norm, model::Norm::Placement::pre, sources_[p]);
+            for (const exact::AffineMap& map : part.maps) x = through(map, x);
+            if (part.residual)
+                for (std::size_t c = 0; c < x.size(); ++c) x[c] = combined({x[c], sources_[p][c]});
+            sources_[p] = normed(part.norm, model::Norm::Placement::post, x);
+        }
+    }
+
+    /// What a head reads at one asked position for one row of its values, as one thing.
+    struct Asked {
+        bool symbol = false;
+        std::vector<Source> sources;
+        std::string bias;
+        auto operator<=>(const Asked&) const = default;
+    };
+
+    bool attend(std::size_t l) {
+        const model::Attention& attention = *t_.layers[l].attention;
+        std::vector<Sources> from = sources_;
+        for (Sources& s : from) s = normed(attention.norm, model::Norm::Placement::pre, s);
+        std::vector<Sources> to = sources_;
+        if (!attention.residual)
+            for (Sources& s : to) s.assign(t_.dimension, Source{});
+        for (const model::Head& head : attention.heads)
+            if (!add_head(l, head, from, to)) return false;
+        for (Sources& s : to) s = normed(attention.norm, model::Norm::Placement::post, s);
+        sources_ = std::move(to);
+        return true;
+    }
+
+    bool add_head(std::size_t l, const model::Head& head, const std::vector<Sources>& from, std::vector<Sources>& to) {
+        const model::Mask mask = t_.layers[l].attention->mask;
+        const bool by_asked = head.bias.uses(exact::Operation::variable_j), by_asking = head.bias.uses(exact::Operation::variable_i);
+        const bool alike = mask == model::Mask::none && !(by_asked && by_asking);
+        std::set<std::vector<bool>> looked;  // if all asking positions are alike, one look for each choice of values is enough
+        for (std::size_t i = 0; i < n_; ++i) {
+            const Needs::Coordinates& rows = wanted(l, i);
+            const std::vector<bool> values = value_rows(head, rows);
+            if (!any(rows)) continue;
+            const bool new_look = looked.insert(values).second || !alike;
+            if (any(values) && new_look && !sees_whole_classes(mask, head, values, from, i)) return false;
+            std::vector<Source> asking;
+            if (head.query)
+                for (std::size_t r = 0; r < head.query->outputs(); ++r) gather(*head.query, r, from[i], asking);
+            // The visible set, and a bias in i, make the sum another function at each position.
+            if (mask != model::Mask::none || by_asking) asking.push_back({false, text("at " + std::to_string(i))});
+            const Source sum = combined(asking);
+            for (std::size_t c = 0; c < t_.dimension; ++c)
+                if (rows[c] && !(head.output.weight.rows[c].empty() && (head.output.bias.empty() || head.output.bias[c] == 0)))
+                    to[i][c] = combined({to[i][c], sum});
+        }
+        return true;
+    }
+
+    /// The coordinates that are needed of the sum at an asking position.
+    Needs::Coordinates wanted(std::size_t l, std::size_t i) const {
+        const auto& norm = t_.layers[l].attention->norm;
+        Needs::Coordinates rows = needs_.between[l][i];
+        if (norm && norm->placement == model::Norm::Placement::post && any(rows)) rows.assign(rows.size(), true);
+        return rows;
+    }
+    static std::vector<bool> value_rows(const model::Head& head, const Needs::Coordinates& rows) {
+        std::vector<bool> values(head.value.outputs(), false);
+        for (std::size_t c = 0; c < rows.size(); ++c)
+            if (rows[c])
+                for (const auto& entry : head.output.weight.rows[c]) values[entry.first] = true;
+        return values;
+    }
+
+    /// The condition on a head; where it fails for a class, that class is divided.
+    /// Each row of the values is a sum of its own.
+    bool sees_whole_classes(model::Mask mask, const model::Head& head, const std::vector<bool>& values, const std::vector<Sources>& from, std::size_t i) {
+        for (std::size_t r = 0; r < values.size(); ++r)
+            if (values[r] && !sees_whole_classes(mask, head, r, from, i)) return false;
+        return true;
+    }
+
+    bool sees_whole_classes(model::Mask mask, const model::Head& head, std::size_t row, const std::vector<Sources>& from, std::size_t i) {
+        for (const auto& [name, members] : members_) {
+            if (members.size() == 1) continue;
+            std::map<std::pair<bool, Asked>, std::vector<std::size_t>> kinds;
+            bool symbol = false;
+            for (const std::size_t j : members) {
+                const bool seen = allows(mask, static_cast<std::int64_t>(i), static_cast<std::int64_t>(j));
+                Asked asked = seen ? ask(head, row, from[j], i, j) : Asked{};
+                symbol = symbol || asked.symbol;
+                kinds[{seen, std::move(asked)}].push_back(j);
+            }
+            if (!symbol || kinds.size() == 1) continue;
+            divide(kinds);
+            return false;
+        }
+        return true;
+    }
+
+    Asked ask(const model::Head& head, std::size_t row, const Sources& from, std::size_t i, std::size_t j) const {
+        Asked asked;
+        if (head.key)
+            for (std::size_t r = 0; r < head.key->outputs(); ++r) gather(*head.key, r, from, asked.sources);
+        gather(head.value, row, from, asked.sources);
+        asked.symbol = std::any_of(asked.sources.begin(), asked.sources.end(), [](const Source& s) { return s.symbol; });
+        if (head.bias.uses(exact::Operation::variable_j))
+            asked.bias = value(head.bias, {.i = static_cast<std::int64_t>(i) + 1, .j = static_cast<std::int64_t>(j) + 1, .n = static_cast<std::int64_t>(n_)}, j);
+        return asked;
+    }
+
+    template <typename Kinds>
+    void divide(const Kinds& kinds) {
+        int next = *std::max_element(class_of_.begin(), class_of_.end());
+        bool first = true;
+        for (const auto& kind : kinds) {
+            if (!first) ++next;
+            for (const std::size_t j : kind.second)
+                if (!first) class_of_[j] = next;
+            first = false;
+        }
+    }
+
+    const model::Transformer& t_;
+    std::size_t n_;
+    const Needs& needs_;
+    std::vector<int>& class_of_;
+    std::map<int, std::vector<std::size_t>> members_;
+    std::vector<Sources> sources_;
+    Numbering<std::string> texts_;
+    Numbering<std::vector<int>> forms_;
+};
+
+/// Fills the classes one after the other, each with every choice of counts.
+class Filling {
+  public:
+    Filling(const Classes& classes, std::size_t symbols, std::int64_t length, const std::function<bool(const language::Word&, const mpz_class&)>& visit)
+        : classes_(classes), symbols_(symbols), visit_(visit), word_(static_cast<std::size_t>(length), 0) {}
+
+    void run() { fill(0, 0, 0, 1); }
+
+  private:
+    /// The positions of a class from `at` on get symbols from `symbol` on; `ways`: so many words are like this.
+    bool fill(std::size_t which, std::size_t at, std::size_t symbol, const mpz_class& ways) {
+        if (which == classes_.size()) return visit_(word_, ways);
+        const auto& positions = classes_[which];
+        const std::size_t left = positions.size() - at;
+        if (symbol + 1 == symbols_) {
+            put(positions, at, positions.size(), symbol);
+            return fill(which + 1, 0, 0, ways);
+        }
+        mpz_class choose = 1;
+        for (std::size_t count = 0; count <= left; ++count) {
+            put(positions, at, at + count, symbol);
+            if (!fill(which, at + count, symbol + 1, ways * choose)) return false;
+            choose = choose * static_cast<unsigned long>(left - count) / static_cast<unsigned long>(count + 1);
+        }
+        return true;
+    }
+    void put(const std::vector<std::int64_t>& positions, std::size_t from, std::size_t to, std::size_t symbol) {
+        for (std::size_t k = from; k < to; ++k) word_[static_cast<std::size_t>(positions[k])] = static_cast<language::Symbol>(symbol);
+    }
+
+    const Classes& classes_;
+    std::size_t symbols_;
+    const std::function<bool(const language::Word&, const mpz_class&)>& visit_;
+    language::Word word_;
+};
+
+}  // namespace
+
+Classes find_classes(const model::Transformer& transformer, std::int64_t length) {
+    const std::int64_t n = transformer.sequence_length(length), first = transformer.begin ? 1 : 0;
+    const std::int64_t readout = transformer.readout_position(n) - 1;
+    std::vector<int> class_of(static_cast<std::size_t>(n), marker);
+    for (std::int64_t p = first; p < first + length; ++p) class_of[static_cast<std::size_t>(p)] = p == readout ? 1 : 0;
+    const Needs need = needs(transformer, n);
+    while (!Round(transformer, n, need, class_of).run()) continue;
+    std::map<int, std::vector<std::int64_t>> classes;
+    for (std::int64_t p = first; p < first + length; ++p) classes[class_of[static_cast<std::size_t>(p)]].push_back(p - first);
+    Classes result;
+    for (auto& entry : classes) result.push_back(std::move(entry.second));
+    std::sort(result.begin(), result.end());
+    return result;
+}
+
+std::optional<std::uint64_t> count_fillings(const Classes& classes, std::size_t symbols, std::uint64_t limit) {
+    mpz_class product = 1;
+    for (const auto& positions : classes) {
+        mpz_class ways;
+        mpz_bin_uiui(ways.get_mpz_t(), positions.size() + symbols - 1, symbols - 1);
+        product *= ways;
+        if (product > static_cast<unsigned long>(limit)) return std::nullopt;
+    }
+    return product.get_ui();
+}
+
+void for_each_filling(const Classes& classes, std::size_t symbols, std::int64_t length,
+                      const std::function<bool(const language::Word&, const mpz_class&)>& visit) {
+    Filling(classes, symbols, length, visit).run();
+}
+
+}  // namespace attest::soft
