@@ -34,6 +34,17 @@ Json claim_json(const std::string& model, const language::Language& language, co
     return claim;
 }
 
+/// Positions as the format counts them.
+Json lists_from_one(const soft::Classes& classes) {
+    Json lists = Json::array();
+    for (const auto& positions : classes) {
+        Json list = Json::array();
+        for (const std::int64_t p : positions) list.push_back(p + 1);
+        lists.push_back(std::move(list));
+    }
+    return lists;
+}
+
 const char* name_of(bool accepts) { return accepts ? "accept" : "reject"; }
 
 /// A counterexample, or that all words were tried.
@@ -78,6 +89,7 @@ std::string write_certificate(const std::string& directory, const Subject& subje
     } else if (outcome.evidence == verdict::Evidence::enclosure) {
         const query::Enclosure& e = *outcome.enclosure;
         manifest.member("evidence") = {{"kind", "enclosure"}, {"words", outcome.words}, {"margin", query::margin_text(e)}, {"bits", e.bits}};
+        if (!e.classes.empty()) manifest.member("evidence")["classes"] = lists_from_one(e.classes);
     } else {
         manifest.member("evidence") = words_json(t.alphabet, outcome);
     }

@@ -163,7 +163,9 @@ class Check {
             return replay(question, [&](const auto& word) { return accepts_softly(question, manifest_.claim.length, word, budget_); });
         stage_ = "enclosure";
         check_enclosure(manifest_, question, budget_);
-        report_.evidence = "all " + std::to_string(manifest_.evidence.words) + " words evaluated in intervals";
+        const std::string count = std::to_string(manifest_.evidence.words);
+        report_.evidence = manifest_.evidence.classes ? "all words, in " + count + " kinds by their counts, evaluated in intervals"
+                                                      : "all " + count + " words evaluated in intervals";
     }
 
     /// circuit.json = miter(model, language, N, drops), formula.cnf = cnf(miter), proof: formula.cnf ⊢ ⊥

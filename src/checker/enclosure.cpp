@@ -1,3 +1,4 @@
+#include "checker/counts.hpp"
 #include "checker/defect.hpp"
 #include "checker/soft_evaluator.hpp"
 #include "checker/words.hpp"
@@ -42,14 +43,26 @@ class Scores {
 
 }  // namespace
 
-/// for all w in Σ^N: (score(w) > 0 ⇔ map(w) ∈ L) and |score(w)| >= margin
+/// for all w in Σ^N: (score(w) > 0 ⇔ map(w) ∈ L) and |score(w)| >= margin; where only counts matter, one word for all with its
+/// counts
 void check_enclosure(const Manifest& manifest, const Question& question, Budget& budget) {
-    require_all_words(manifest, question);
-    budget.memory(8 * manifest.claim.length);
-    Scores scores(question, manifest.claim.length, manifest.evidence.bits, budget);
-    Word word(manifest.claim.length, 0);
-    do require_right(question, word, scores.certain(word, manifest.evidence.margin).is_positive(), budget);
-    while (advance(word, question.alphabet.size()));
+    const Evidence& evidence = manifest.evidence;
+    const std::size_t length = manifest.claim.length, symbols = question.alphabet.size();
+    budget.memory(8 * length);
+    Scores scores(question, length, evidence.bits, budget);
+    Classes classes;
+    if (evidence.classes) {
+        classes = read_classes(manifest, budget);
+        if (evidence.words != count_choices(classes, symbols))
+            throw Defect("manifest.json: evidence.words", "it is not the number of choices of counts");
+        check_language_by_counts(question, length, classes, budget);
+        check_model_by_counts(scores.instance(0), classes, budget);
+    } else {
+        require_all_words(manifest, question);
+    }
+    Word word(length, 0);
+    do require_right(question, word, scores.certain(word, evidence.margin).is_positive(), budget);
+    while (evidence.classes ? advance(word, classes, symbols) : advance(word, symbols));
 }
 
 bool accepts_softly(const Question& question, std::size_t length, const Word& word, Budget& budget) {

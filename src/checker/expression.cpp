@@ -104,6 +104,11 @@ bool has_variable(const Node& node) {
     return (node.left && has_variable(*node.left)) || (node.right && has_variable(*node.right));
 }
 
+bool has_variable(const Node& node, long Bindings::*variable) {
+    if (node.operation == Operation::variable) return node.variable == variable;
+    return (node.left && has_variable(*node.left, variable)) || (node.right && has_variable(*node.right, variable));
+}
+
 }  // namespace
 
 /// Every intermediate value is bounded, or a short text could ask for gigabytes.
@@ -142,6 +147,10 @@ bool Expression::is_transcendental() const {
 
 bool Expression::is_constant() const {
     return !has_variable(*root_);
+}
+
+bool Expression::uses(long Bindings::*variable) const {
+    return has_variable(*root_, variable);
 }
 
 }  // namespace attest::checker

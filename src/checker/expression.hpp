@@ -44,6 +44,8 @@ class Expression {
     bool is_transcendental() const;
     /// Whether no variable occurs.
     bool is_constant() const;
+    /// Whether this variable occurs.
+    bool uses(long Bindings::*variable) const;
 
     struct Node;
 

@@ -126,6 +126,15 @@ void read_drops(const Cursor& at, Evidence& evidence) {
     }
 }
 
+std::vector<std::vector<std::uint64_t>> read_lists(const Cursor& at) {
+    std::vector<std::vector<std::uint64_t>> lists;
+    for (std::size_t k = 0; k < at.size(); ++k) {
+        auto& list = lists.emplace_back();
+        for (std::size_t t = 0; t < at.item(k).size(); ++t) list.push_back(read_natural(at.item(k).item(t)));
+    }
+    return lists;
+}
+
 /// The keys of some evidence; that of a restriction may have one more.
 void only(const Cursor& at, const Claim& claim, std::initializer_list<std::string_view> keys, Evidence& evidence) {
     if (!claim.restriction) return at.only(keys);
@@ -150,12 +159,13 @@ Evidence read_evidence(const Cursor& at, const Claim& claim) {
         evidence.kind = Evidence::Kind::exhaustion;
         evidence.words = read_natural(at.at("words"));
     } else if (kind.string() == "enclosure") {
-        at.only({"kind", "words", "margin", "bits"});
+        at.only({"kind", "words", "margin", "bits", "classes"});
         evidence.kind = Evidence::Kind::enclosure;
         evidence.words = read_natural(at.at("words"));
         evidence.margin = at.at("margin").number();
         if (evidence.margin < 0) at.at("margin").fail("a margin is not negative");
         evidence.bits = static_cast<long>(at.at("bits").integer(64, 4096));
+        if (const auto classes = at.find("classes")) evidence.classes = read_lists(*classes);
     } else if (kind.string() == "witness") {
         at.only({"kind", "word", "expected", "actual"});
         evidence.kind = Evidence::Kind::witness;

@@ -62,6 +62,7 @@ struct Evidence {
     std::uint64_t words = 0;       ///< of an exhaustion, an enclosure or a network
     Rational margin;               ///< of an enclosure: no score is nearer to 0
     long bits = 0;                 ///< of an enclosure
+    std::optional<std::vector<std::vector<std::uint64_t>>> classes;  ///< of an enclosure by counts: positions from 1
     std::string word;              ///< of a witness
     bool expected_accept = false;  ///< of a witness
     bool actual_accept = false;    ///< of a witness

@@ -309,10 +309,17 @@ class Prove : public Command {
         const query::Outcome& o = r.outcome;
         if (o.evidence == verdict::Evidence::exhaustion) return fmt::format("all {} words evaluated exactly, and again by the checker", o.words);
         if (o.evidence == verdict::Evidence::enclosure)
-            return fmt::format("all {} words, margin >= {}, in balls of {} bits, and again by the checker", o.words, query::margin_text(*o.enclosure), o.enclosure->bits);
+            return enclosure_text(o);
         if (o.evidence != verdict::Evidence::refutation) return to_string(o.evidence);
         return fmt::format("{} gates, {} clauses, {} proof of {} bytes accepted by the checker in {:.2f} s", o.gates, o.refutation->formula.size(),
                            o.refutation->proof_format == "lrat" ? "LRAT" : "XLRUP", o.refutation->proof.size(), r.check_seconds);
+    }
+
+    static std::string enclosure_text(const query::Outcome& o) {
+        const query::Enclosure& e = *o.enclosure;
+        const std::string words = e.classes.empty() ? fmt::format("all {} words", o.words) : fmt::format("all words by their counts ({} kinds)", o.words);
+        return fmt::format("{}, margin >= {}, cross-entropy {} bits a word, in balls of {} bits, and again by the checker", words, query::margin_text(e),
+                           e.cross_entropy.upper_text(6), e.bits);
     }
 
     std::string headline(const Asked& t, const Result& r) const {
@@ -389,6 +396,11 @@ class Prove : public Command {
         if (o.enclosure) {
             entry["margin"] = {{"value", query::margin_text(*o.enclosure)}, {"guarantee", "lower"}, {"word", t.alphabet.spell(o.enclosure->nearest)}};
             entry["bits"] = o.enclosure->bits;
+            if (o.answer == verdict::Answer::holds)
+                entry["cross_entropy"] = {{"value", nlohmann::ordered_json::array({o.enclosure->cross_entropy.lower_text(), o.enclosure->cross_entropy.upper_text()})},
+                                          {"guarantee", "interval"},
+                                          {"unit", "bits"}};
+            if (!o.enclosure->classes.empty()) entry["by"] = "counts";
         }
         if (o.refutation) {
             entry["gates"] = o.gates;

@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
+#include "attest/query/exchange.hpp"
+#include "attest/soft/blowup.hpp"
 #include "attest/soft/judge.hpp"
 #include "decide.hpp"
 
 // Softmax models: no circuit, no solver. Each word is evaluated in balls until its sign is certain; a word whose sign
-// no precision shows leaves the question open, unless another word is a counterexample.
+// no precision shows leaves the question open, unless another word is a counterexample. Where model and language count
+// the symbols only, one word stands for all with its counts.
 
 namespace attest::query {
 
@@ -16,35 +19,59 @@ class Enclosing {
         : q_(question), options_(options), limits_(limits), judge_(question.model, question.length) {}
 
     Outcome decide() {
+        const std::size_t symbols = q_.model.alphabet.size();
         const auto words = language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
+        soft::Classes classes = soft::find_classes(q_.model, q_.length);
+        const auto choices = soft::count_fillings(classes, symbols, options_.most_words);
+        if (choices && (!words || *choices < *words)) {
+            const bool all = is_by_counts(q_, classes);
+            if (all || !words) {
+                by_counts(classes, *choices);
+                if (all || outcome_.answer == verdict::Answer::fails || outcome_.why.reason != verdict::Reason::none) return finish(std::move(classes));
+            }
+        }
         if (!words) {
             outcome_.why = {verdict::Reason::memory, fmt::format("more than {} words of length {}", options_.most_words, q_.length)};
             return std::move(outcome_);
         }
-        Enclosure enclosure;
-        language::Word word(static_cast<std::size_t>(q_.length), 0);
-        do {
-            if (outcome_.words % told_every == 0 && options_.progress) options_.progress(fmt::format("{} of {} words in balls", outcome_.words, *words));
-            if (!look(word, *words, enclosure)) return std::move(outcome_);
-            ++outcome_.words;
-        } while (language::next_word(word, q_.model.alphabet));
-        if (outcome_.why.reason != verdict::Reason::none) return std::move(outcome_);
-        outcome_.answer = verdict::Answer::holds;
-        outcome_.evidence = verdict::Evidence::enclosure;
-        outcome_.enclosure = std::move(enclosure);
-        return std::move(outcome_);
+        by_words(*words);
+        return finish({});
     }
 
   private:
     static constexpr std::uint64_t told_every = 256;
 
-    /// False: nothing more is to be done.
-    bool look(const language::Word& word, std::uint64_t words, Enclosure& enclosure) {
+    void by_words(std::uint64_t words) {
+        language::Word word(static_cast<std::size_t>(q_.length), 0);
+        while (look(word, 1, words) && language::next_word(word, q_.model.alphabet)) continue;
+    }
+
+    void by_counts(const soft::Classes& classes, std::uint64_t choices) {
+        soft::for_each_filling(classes, q_.model.alphabet.size(), q_.length,
+                               [&](const language::Word& word, const mpz_class& ways) { return look(word, ways, choices); });
+    }
+
+    Outcome finish(soft::Classes classes) {
+        if (outcome_.answer == verdict::Answer::fails || outcome_.why.reason != verdict::Reason::none) return std::move(outcome_);
+        outcome_.answer = verdict::Answer::holds;
+        outcome_.evidence = verdict::Evidence::enclosure;
+        enclosure_.classes = std::move(classes);
+        mpz_class all;
+        mpz_ui_pow_ui(all.get_mpz_t(), q_.model.alphabet.size(), static_cast<unsigned long>(q_.length));
+        enclosure_.cross_entropy /= exact::Ball(exact::Rational(all), enclosure_.bits);
+        outcome_.enclosure = std::move(enclosure_);
+        return std::move(outcome_);
+    }
+
+    /// One word that stands for `ways`, the next of so many. False: nothing more is to be done.
+    bool look(const language::Word& word, const mpz_class& ways, std::uint64_t words) {
+        if (outcome_.words % told_every == 0 && options_.progress) options_.progress(fmt::format("{} of {} words in balls", outcome_.words, words));
         const soft::Judgement judged = judge_.judge(word, limits_);
         if (judged.limit) {
             outcome_.why = {verdict::reason_of(*judged.limit), fmt::format("after {} of {} words", outcome_.words, words)};
             return false;
         }
+        ++outcome_.words;
         if (!judged.accepts) {
             if (outcome_.why.reason == verdict::Reason::none)
                 outcome_.why = {verdict::Reason::imprecise, fmt::format("{} bits do not tell the score on \"{}\" from 0", judged.bits, q_.model.alphabet.spell(word))};
@@ -52,20 +79,25 @@ class Enclosing {
         }
         const bool expected = q_.language.contains(translate(q_.meaning, word));
         if (expected != *judged.accepts) {
-            outcome_.answer = verdict::Answer::fails;
-            outcome_.evidence = verdict::Evidence::witness;
-            outcome_.why = {};
-            outcome_.counterexample = Counterexample{word, expected, *judged.accepts};
-            outcome_.enclosure = Enclosure{judged.bits, least_size(judged.score), word};
+            fail(word, judged);
             return false;
         }
         const exact::Rational size = least_size(judged.score);
-        if (outcome_.words == 0 || size < enclosure.margin) {
-            enclosure.margin = size;
-            enclosure.nearest = word;
+        if (enclosure_.bits == 0 || size < enclosure_.margin) {
+            enclosure_.margin = size;
+            enclosure_.nearest = word;
         }
-        enclosure.bits = std::max(enclosure.bits, judged.bits);
+        enclosure_.bits = std::max(enclosure_.bits, judged.bits);
+        enclosure_.cross_entropy += exact::Ball(exact::Rational(ways), judged.bits) * soft::cross_entropy(judged.score, expected);
         return true;
+    }
+
+    void fail(const language::Word& word, const soft::Judgement& judged) {
+        outcome_.answer = verdict::Answer::fails;
+        outcome_.evidence = verdict::Evidence::witness;
+        outcome_.why = {};
+        outcome_.counterexample = Counterexample{word, !*judged.accepts, *judged.accepts};
+        outcome_.enclosure = Enclosure{judged.bits, least_size(judged.score), word, {}, {}};
     }
 
     /// How far from 0 the score is at least.
@@ -81,6 +113,7 @@ class Enclosing {
     const ProveOptions& options_;
     const base::Limits& limits_;
     soft::Judge judge_;
+    Enclosure enclosure_;
     Outcome outcome_;
 };
 

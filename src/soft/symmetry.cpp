@@ -21,11 +21,11 @@ struct Source {
 
 using Sources = std::vector<Source>;
 
-/// Numbers for things, equal numbers for equal things.
+/// Numbers for things, from 1, equal numbers for equal things.
 template <typename Thing>
 class Numbering {
   public:
-    int operator()(const Thing& thing) { return numbers_.try_emplace(thing, static_cast<int>(numbers_.size())).first->second; }
+    int operator()(const Thing& thing) { return numbers_.try_emplace(thing, static_cast<int>(numbers_.size()) + 1).first->second; }
 
   private:
     std::map<Thing, int> numbers_;
@@ -71,7 +71,7 @@ class Round {
         return text(value(t_.position[c], {.i = static_cast<std::int64_t>(p) + 1, .n = static_cast<std::int64_t>(n_)}, p));
     }
     /// Texts and lists of forms have numbers of different signs.
-    int text(const std::string& words) { return -1 - texts_(words); }
+    int text(const std::string& words) { return -texts_(words); }
     /// What tells the values of an expression apart: the value, or the position where it has no exact one.
     static std::string value(const exact::Expression& e, const exact::Variables& at, std::size_t p) {
         return e.is_transcendental() ? "at " + std::to_string(p) : exact::to_string(e.evaluate(at));

@@ -338,6 +338,29 @@ TEST_CASE("Enclosure: a margin, a count or a language that is wrong is refused",
     draft.claim = claim_of("last-one", "last", 1, "verified");
     CHECK(failed(draft) == "question");
 
+    // Two symbols: the last, and the mean of both; by counts where the classes are as the model sees them.
+    const auto by_counts = [&](const std::string& language, const std::string& words, const std::string& classes) {
+        Draft long_words = good;
+        long_words.claim = claim_of("some-one", language, 3, "verified");
+        long_words.evidence = "{\"kind\": \"enclosure\", \"words\": " + words + ", \"margin\": 0, \"bits\": 64, \"classes\": " + classes + "}";
+        return failed(long_words);
+    };
+    CHECK(by_counts("regex:..1|11.", "6", "[[1, 2], [3]]") == "");
+    CHECK(by_counts("regex:..1|11.", "8", "[[1], [2], [3]]") == "");
+    CHECK(by_counts("regex:..1|11.", "8", "[[1, 2], [3]]") == "enclosure");
+    CHECK(by_counts("regex:..1|11.", "6", "[[2, 1], [3]]") == "enclosure");
+    CHECK(by_counts("regex:..1|11.", "6", "[[1, 2], [3], []]") == "enclosure");
+    CHECK(by_counts("regex:..1|11.", "6", "[[1, 2], [2, 3]]") == "enclosure");
+    CHECK(by_counts("regex:..1|11.", "3", "[[1, 2]]") == "enclosure");
+    CHECK(by_counts("regex:..1|11.", "6", "[[1, 2], [4]]") == "enclosure");
+    CHECK(by_counts("regex:..1|11.", "6", "[[1, 2], [0]]") == "enclosure");
+    CHECK(by_counts("regex:..1|11.", "6", "[[2, 3], [1]]") == "enclosure");
+    CHECK(by_counts("regex:..1|11.", "4", "[[1, 2, 3]]") == "enclosure");
+    CHECK(by_counts("regex:..1|1..", "6", "[[1, 2], [3]]") == "enclosure");
+    CHECK(by_counts("last", "6", "[[1, 2], [3]]") == "enclosure");
+    CHECK(by_counts("regex:..1|11.", "6", "{\"1\": [1, 2, 3]}") == "question");
+    CHECK(by_counts("regex:..1|11.", "6", "[[1, -2], [3]]") == "question");
+
     draft = good;
     draft.claim = claim_of("some-one", "even", 1, "refuted");
     draft.evidence = R"({"kind": "witness", "word": "0", "expected": "accept", "actual": "reject"})";

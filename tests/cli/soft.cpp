@@ -45,9 +45,24 @@ TEST_CASE("a certificate of a softmax model is re-checked, and refused when it s
     const Folder folder;
     const Run made = run_attest(folder, {"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "5", "--certificate", "c"});
     CHECK(made.status == 0);
-    CHECK(made.has("all 32 words, margin >= 4.231"));
+    CHECK(made.has("all words by their counts (6 kinds), margin >= 4.231"));
     CHECK(run_attest(folder, {"check", "c"}).status == 0);
-    CHECK(run_attest(folder, {"check", "c"}).has("all 32 words evaluated in intervals"));
+    CHECK(run_attest(folder, {"check", "c"}).has("all words, in 6 kinds by their counts, evaluated in intervals"));
+    CHECK(run_attest({"prove", "zoo:chiang-cholak-parity-norm", "--language", "parity", "--length", "3"}).has("all 8 words, margin >= "));
+}
+
+TEST_CASE("long words are proved by counts, and the checker finds by itself that counts are all that matters", "[cli]") {
+    const Folder folder;
+    const Run made = run_attest(folder, {"prove", "zoo:chiang-cholak-first", "--language", "first", "--length", "30", "--json", "--certificate", "c"});
+    CHECK(made.status == 0);
+    const json result = made.object().at("results")[0];
+    CHECK(result.at("by") == "counts");
+    CHECK(result.at("words") == 60);
+    CHECK(std::stod(result.at("cross_entropy").at("value")[1].get<std::string>()) < 1);
+    CHECK(run_attest(folder, {"check", "c"}).has("all words, in 60 kinds by their counts, evaluated in intervals"));
+    CHECK(run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "60"}).has("all words by their counts (61 kinds), margin >= "));
+    CHECK(run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "last", "--length", "60"}).status == 1);
+    CHECK(run_attest({"prove", "zoo:chiang-cholak-parity-norm", "--language", "parity", "--length", "60"}).status == 3);
 }
 
 TEST_CASE("a softmax model that is wrong is refuted by a word whose sign is certain", "[cli]") {

@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "attest/model/file.hpp"
 #include "attest/model/zoo.hpp"
 #include "attest/soft/judge.hpp"
+#include "attest/soft/symmetry.hpp"
+#include "checker/counts.hpp"
 #include "checker/soft_evaluator.hpp"
 #include "random_soft_model.hpp"
 #include "seed.hpp"
@@ -36,7 +39,82 @@ std::size_t compare(const model::Transformer& t, std::int64_t length, base::Rand
     return finite;
 }
 
+/// Whether the checker finds by itself that only the counts in these classes matter.
+bool checker_agrees(const model::Transformer& t, std::int64_t length, const Classes& classes) {
+    const checker::Model model = checker::read_model(write_model(t), "model.json", [](const std::string&) { return std::string_view(); });
+    checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
+    checker::Classes own;
+    for (const auto& positions : classes) own.emplace_back(positions.begin(), positions.end());
+    try {
+        check_model_by_counts(instantiate(model, static_cast<std::size_t>(length), 128, budget), own, budget);
+        return true;
+    } catch (const checker::Defect& defect) {
+        CHECK(defect.place() == "manifest.json: evidence.classes");
+        return false;
+    }
+}
+
+/// All ways to put two classes into one.
+std::vector<Classes> coarser(const Classes& classes) {
+    std::vector<Classes> all;
+    for (std::size_t a = 0; a < classes.size(); ++a)
+        for (std::size_t b = a + 1; b < classes.size(); ++b) {
+            Classes merged = classes;
+            merged[a].insert(merged[a].end(), classes[b].begin(), classes[b].end());
+            std::sort(merged[a].begin(), merged[a].end());
+            merged.erase(merged.begin() + static_cast<std::ptrdiff_t>(b));
+            all.push_back(std::move(merged));
+        }
+    return all;
+}
+
+/// Whether some exchange within a class certainly changes some score.
+bool is_wrong(const model::Transformer& t, std::int64_t length, const Classes& classes) {
+    const Evaluator evaluator(t, length, 128);
+    language::Word word(static_cast<std::size_t>(length), 0);
+    do {
+        const exact::Ball before = evaluator.score(word);
+        for (const auto& positions : classes)
+            for (std::size_t k = 1; k < positions.size(); ++k) {
+                language::Word other = word;
+                std::swap(other[static_cast<std::size_t>(positions[k - 1])], other[static_cast<std::size_t>(positions[k])]);
+                const exact::Ball after = evaluator.score(other);
+                if (before.is_finite() && after.is_finite() && !(before - after).contains_zero()) return true;
+            }
+    } while (language::next_word(word, t.alphabet));
+    return false;
+}
+
 }  // namespace
+
+TEST_CASE("the checker finds the same classes of positions, and no wrong ones", "[soft]") {
+    for (const model::ZooEntry& entry : model::zoo()) {
+        if (entry.kind != model::AttentionKind::softmax) continue;
+        for (const std::string& name : entry.examples) {
+            CAPTURE(name);
+            const model::Transformer t = model::zoo_model(name);
+            CHECK(checker_agrees(t, 5, find_classes(t, 5)));
+        }
+    }
+    const std::uint64_t seed = tests::seed();
+    std::size_t wide = 0, wrong = 0;
+    for (std::uint64_t k = 0; k < 300; ++k) {
+        CAPTURE(seed, k);
+        base::Random random(seed + 7000 + k);
+        const model::Transformer t = tests::random_soft_model(random);
+        const auto length = static_cast<std::int64_t>(2 + random.below(3));
+        const Classes classes = find_classes(t, length);
+        CHECK(checker_agrees(t, length, classes));
+        wide += classes.size() < static_cast<std::size_t>(length) ? 1 : 0;
+        for (const Classes& other : coarser(classes))
+            if (is_wrong(t, length, other)) {
+                ++wrong;
+                CHECK(!checker_agrees(t, length, other));
+            }
+    }
+    CHECK(wide > 30);
+    CHECK(wrong > 100);
+}
 
 TEST_CASE("balls and the checker's intervals meet on the zoo", "[soft]") {
     base::Random random(tests::seed());

@@ -2,8 +2,11 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "attest/base/random.hpp"
 #include "attest/model/zoo.hpp"
 #include "attest/soft/judge.hpp"
+#include "attest/soft/rounding.hpp"
+#include "seed.hpp"
 
 // The published numbers of the exact networks: margins in closed form and as printed.
 
@@ -79,24 +82,32 @@ TEST_CASE("Chiang and Cholak PARITY: the table of margins and cross-entropies", 
         CHECK(cross_entropy_by_counts(t, row.n, true) == Approx(row.ce).margin(6e-7));
         CHECK(cross_entropy_by_counts(big, row.n, true) == Approx(row.ce_big_1).margin(6e-7));
     }
-    for (const Row& row : {Row{100, 1.478476e-4, 1.508045e-4, 0, 0}, Row{300, 1.675630e-5, 1.686801e-5, 0, 0}, Row{1000, 1.518629e-6, 1.521666e-6, 0, 0}}) {
+    // Half of the words are odd; both margins are the same for all counts.
+    const auto entropy = [](double even, double odd) { return (std::log2(1 + std::exp(-even)) + std::log2(1 + std::exp(-odd))) / 2; };
+    for (const Row& row : {Row{100, 1.478476e-4, 1.508045e-4, 0.999892, 0.999941}, Row{300, 1.675630e-5, 1.686801e-5, 0.999988, 0.999993},
+                           Row{1000, 1.518629e-6, 1.521666e-6, 0.999999, 0.999999}}) {
         CAPTURE(row.n);
+        const std::size_t ones = row.n / 2 + 1 - row.n / 2 % 2;
         CHECK(-logit(t, row.n, 0) == Approx(row.even).epsilon(1e-6));
-        CHECK(logit(t, row.n, row.n / 2 + 1 - row.n / 2 % 2) == Approx(row.odd).epsilon(1e-6));
+        CHECK(logit(t, row.n, ones) == Approx(row.odd).epsilon(1e-6));
+        CHECK(entropy(-logit(t, row.n, 0), logit(t, row.n, ones)) == Approx(row.ce).margin(6e-7));
+        CHECK(entropy(-logit(big, row.n, 0), logit(big, row.n, ones)) == Approx(row.ce_big_1).margin(6e-7));
     }
 }
 
 TEST_CASE("Chiang and Cholak FIRST: plain and with log-length scaling", "[soft]") {
     const model::Transformer t = model::zoo_model("chiang-cholak-first"), scaled = model::zoo_model("chiang-cholak-first-log");
-    for (const auto& [n, size] : {std::pair<std::size_t, double>{10, 0.106865}, {100, 0.0132317}, {1000, 1.35546e-3}}) {
+    const auto entropy = [](double margin) { return std::log2(1 + std::exp(-margin)); };
+    for (const auto& [n, size, bits] : {std::tuple<std::size_t, double, double>{10, 0.106865, 0.924972}, {100, 0.0132317, 0.990487}, {1000, 1.35546e-3, 0.999023}}) {
         CAPTURE(n);
+        CHECK(entropy(logit(t, n, 1)) == Approx(bits).margin(6e-7));
         CHECK(logit(t, n, 1) == Approx(size).epsilon(5e-6));
         CHECK(logit(t, n, 0) == Approx(-size).epsilon(5e-6));
         CHECK(logit(t, n, n) == Approx(size).epsilon(5e-6));
         const double total = static_cast<double>(n) + 1;
         CHECK(logit(scaled, n, 1) == Approx(0.5 * total / (total + static_cast<double>(n))).epsilon(1e-12));
     }
-    CHECK(std::log2(1 + std::exp(-logit(scaled, 1000, 1))) == Approx(0.830826).margin(1e-6));
+    CHECK(entropy(logit(scaled, 1000, 1)) == Approx(0.830826).margin(1e-6));
 }
 
 TEST_CASE("Chiang and Cholak with layer norm: the table of cross-entropies", "[soft]") {
@@ -129,6 +140,38 @@ TEST_CASE("Chiang and Cholak with layer norm: the table of cross-entropies", "[s
     set_norm_eps(first, 0);
     CHECK(logit(first, 10, 1) == Approx(std::sqrt(6.0)).epsilon(1e-12));
     CHECK(logit(first, 100, 0) == Approx(-std::sqrt(6.0)).epsilon(1e-12));
+    CHECK(std::log2(1 + std::exp(-logit(first, 100, 1))) == Approx(0.119473).margin(6e-7));
+}
+
+TEST_CASE("Chiang and Cholak with layer norm: long words, sampled", "[soft]") {
+    const std::vector<std::size_t> lengths = {20, 50, 100, 200, 500, 1000};
+    const std::vector<std::pair<const char*, std::vector<double>>> rows = {{"0", {.059811, .059811, .059811, .059811, .059811, .059811}},
+                                                                           {"1/10000000000", {.059813, .059872, .060735, .074172, .379403, .785902}},
+                                                                           {"1/10000000", {.061497, .118603, .469127, .828904, .970677, .992618}},
+                                                                           {"1/100000", {.203423, .746417, .929420, .981795, .997040, .999260}},
+                                                                           {"1/1000", {.839692, .972007, .992782, .998171, .999704, .999926}}};
+    const std::uint64_t seed = tests::seed();
+    for (const auto& [eps, entropies] : rows) {
+        model::Transformer t = model::zoo_model("chiang-cholak-parity-norm");
+        set_norm_eps(t, exact::Rational(eps));
+        for (std::size_t k = 0; k < lengths.size(); ++k) {
+            CAPTURE(seed, eps, lengths[k]);
+            base::Random random(seed);
+            const RoundedNetwork network(t, static_cast<std::int64_t>(lengths[k]), Float::binary64);
+            double sum = 0;
+            constexpr int sample = 40;
+            for (int round = 0; round < sample; ++round) {
+                language::Word word(lengths[k]);
+                for (auto& symbol : word) symbol = static_cast<language::Symbol>(random.below(2));
+                const double z = network.score(word);
+                const bool member = std::count(word.begin(), word.end(), 1U) % 2 == 1;
+                CHECK((z > 0) == member);
+                sum += std::log2(1 + std::exp(member ? -z : z));
+            }
+            // The published means are over twenty words; these are over others.
+            CHECK(sum / sample == Approx(entropies[k]).epsilon(0.04));
+        }
+    }
 }
 
 TEST_CASE("uniform constructions keep their margins", "[soft]") {

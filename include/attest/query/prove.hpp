@@ -8,9 +8,11 @@
 
 #include "attest/base/limits.hpp"
 #include "attest/compile/compile.hpp"
+#include "attest/exact/ball.hpp"
 #include "attest/language/language.hpp"
 #include "attest/model/guhat.hpp"
 #include "attest/model/transformer.hpp"
+#include "attest/soft/symmetry.hpp"
 #include "attest/solve/sat_solver.hpp"
 #include "attest/verdict/verdict.hpp"
 
@@ -84,9 +86,13 @@ Decision refute(circuit::Circuit circuit, std::vector<circuit::Literal> roots, s
 
 /// What balls say about the scores of a softmax model.
 struct Enclosure {
-    long bits = 0;            ///< of the most that a word took
-    exact::Rational margin;   ///< the size of the score is at least this, on every word (on the counterexample, if there is one)
-    language::Word nearest;   ///< the word with this margin
+    long bits = 0;           ///< of the most that a word took
+    exact::Rational margin;  ///< the size of the score is at least this, on every word (on the counterexample, if there is one)
+    language::Word nearest;  ///< the word with this margin
+    /// If one word was evaluated for all with its counts: classes of positions such that model and language depend only on
+    /// how often each symbol comes in each. Empty: each word was.
+    soft::Classes classes;
+    exact::Ball cross_entropy;  ///< in bits, the score being the logit of membership; the mean over all words
 };
 
 /// The margin as a decimal of six digits that is a little below it, so that another arithmetic comes out above it too.

@@ -1,0 +1,187 @@
+#include <algorithm>
+
+#include "checker/counts.hpp"
+#include "checker/defect.hpp"
+
+// Forward through the layers: which coordinates at which positions know the symbol there, and which are one function of
+// it and of the counts at all positions of a class.
+
+namespace attest::checker {
+namespace {
+
+/// How a coordinate at one position comes about, in a class of two positions or more.
+struct Trait {
+    bool symbol = false;  ///< the symbol at the position enters
+    bool place = false;   ///< perhaps another function than at other positions of the class
+
+    void join(const Trait& other) {
+        symbol = symbol || other.symbol;
+        place = place || other.place;
+    }
+};
+
+using Traits = std::vector<Trait>;
+
+Trait joined(const Traits& traits) {
+    Trait all;
+    for (const Trait& trait : traits) all.join(trait);
+    return all;
+}
+
+Trait of_row(const Affine& map, std::size_t row, const Traits& from) {
+    Trait all;
+    for (const Matrix::Entry& entry : map.weight.rows[row]) all.join(from[entry.column]);
+    return all;
+}
+
+Traits through(const Affine& map, const Traits& from) {
+    Traits rows;
+    for (std::size_t r = 0; r < map.outputs(); ++r) rows.push_back(of_row(map, r, from));
+    return rows;
+}
+
+Traits normal(const std::optional<Norm>& norm, bool pre, const Traits& from) {
+    return norm && norm->pre == pre ? Traits(from.size(), joined(from)) : from;
+}
+
+/// Whether the expression has one value for all these values of the variable.
+bool is_one_value(const Expression& e, const std::vector<std::size_t>& values, long Bindings::*variable, Bindings at) {
+    if (!e.uses(variable)) return true;
+    if (e.is_transcendental()) return false;
+    const auto value = [&](std::size_t v) {
+        at.*variable = static_cast<long>(v);
+        return e.value(at);
+    };
+    const Rational first = value(values.front());
+    return std::all_of(values.begin(), values.end(), [&](std::size_t v) { return value(v) == first; });
+}
+
+class Forward {
+  public:
+    Forward(const SoftInstance& instance, const Classes& classes, Budget& budget)
+        : x_(instance), model_(*instance.model), budget_(budget), traits_(instance.n, Traits(model_.dimension)) {
+        const std::size_t before = model_.begin ? 1 : 0;
+        for (const auto& positions : classes) {
+            if (positions.size() == 1) continue;  // what is there is a count
+            auto& members = classes_.emplace_back();
+            for (const std::size_t p : positions) members.push_back(before + p + 1);
+            if (std::find(members.begin(), members.end(), x_.readout) != members.end())
+                throw Defect("manifest.json: evidence.classes", "the position that is read is not alone in its class");
+        }
+    }
+
+    void run() {
+        embed();
+        for (std::size_t l = 0; l < model_.layers.size(); ++l) {
+            layer_ = l;
+            if (model_.layers[l].attention) attend(*model_.layers[l].attention);
+            if (model_.layers[l].feedforward) feed(*model_.layers[l].feedforward);
+        }
+    }
+
+  private:
+    const std::optional<Reads>& reads(std::size_t p) const { return x_.needs.reads[layer_][p]; }
+
+    void embed() {
+        Bindings at;
+        at.n = static_cast<long>(x_.n);
+        for (const auto& members : classes_)
+            for (std::size_t c = 0; c < model_.dimension; ++c) {
+                budget_.step(100 * members.size());
+                const Rational& first = model_.embedding.at(model_.alphabet.front())[c];
+                const bool symbol = std::any_of(model_.alphabet.begin(), model_.alphabet.end(),
+                                                [&](const Symbol& a) { return model_.embedding.at(a)[c] != first; });
+                const bool place = !model_.position.empty() && !is_one_value(model_.position[c], members, &Bindings::i, at);
+                for (const std::size_t p : members) traits_[p - 1][c] = {symbol, place};
+            }
+    }
+
+    void attend(const Attention& attention) {
+        std::vector<Traits> from = traits_;
+        for (Traits& traits : from) traits = normal(attention.norm, true, traits);
+        std::vector<Traits> to = attention.residual ? traits_ : std::vector<Traits>(x_.n, Traits(model_.dimension));
+        for (std::size_t h = 0; h < attention.heads.size(); ++h) add_head(attention, h, from, to);
+        for (Traits& traits : to) traits = normal(attention.norm, false, traits);
+        traits_ = std::move(to);
+    }
+
+    void add_head(const Attention& attention, std::size_t h, const std::vector<Traits>& from, std::vector<Traits>& to) {
+        const Head& head = attention.heads[h];
+        std::vector<Trait> keys(x_.n);
+        std::vector<Traits> values(x_.n);
+        for (std::size_t j = 0; j < x_.n; ++j) {
+            if (head.key) keys[j] = joined(through(*head.key, from[j]));
+            values[j] = through(head.value, from[j]);
+        }
+        for (std::size_t p = 0; p < x_.n; ++p) {
+            if (!reads(p) || !reads(p)->live[h]) continue;
+            for (const std::size_t r : value_rows(head, reads(p)->mid)) check_sum(attention, head, p + 1, r, keys, values);
+            Trait sum;
+            if (head.query) sum = joined(through(*head.query, from[p]));
+            sum.place = sum.place || attention.mask != Mask::none || head.bias.uses(&Bindings::i);
+            for (std::size_t c = 0; c < model_.dimension; ++c)
+                if (!head.output.weight.rows[c].empty()) to[p][c].join(sum);
+        }
+    }
+
+    static std::vector<std::size_t> value_rows(const Head& head, const Coordinates& mid) {
+        std::vector<bool> read(head.value.outputs(), false);
+        for (std::size_t c = 0; c < mid.size(); ++c)
+            if (mid[c])
+                for (const Matrix::Entry& entry : head.output.weight.rows[c]) read[entry.column] = true;
+        std::vector<std::size_t> rows;
+        for (std::size_t r = 0; r < read.size(); ++r)
+            if (read[r]) rows.push_back(r);
+        return rows;
+    }
+
+    /// The sum that position p takes of one row of the values, and that of the weights, are functions of the counts.
+    void check_sum(const Attention& attention, const Head& head, std::size_t p, std::size_t row, const std::vector<Trait>& keys,
+                   const std::vector<Traits>& values) {
+        Bindings at;
+        at.i = static_cast<long>(p);
+        at.n = static_cast<long>(x_.n);
+        for (const auto& members : classes_) {
+            budget_.step(4 * members.size());
+            Trait all;
+            std::size_t seen = 0;
+            for (const std::size_t j : members)
+                if (may_see(attention.mask, p, j)) {
+                    ++seen;
+                    all.join(keys[j - 1]);
+                    all.join(values[j - 1][row]);
+                }
+            if (!all.symbol) continue;
+            if (head.bias.uses(&Bindings::j)) budget_.step(1000 * members.size());
+            if (all.place || seen != members.size() || !is_one_value(head.bias, members, &Bindings::j, at))
+                throw Defect("manifest.json: evidence.classes", "at position " + std::to_string(p) + " of layer " + std::to_string(layer_) +
+                                                                    " the positions from " + std::to_string(members.front()) + " on are not alike");
+        }
+    }
+
+    void feed(const FeedForward& part) {
+        for (std::size_t p = 0; p < x_.n; ++p) {
+            if (!reads(p)) continue;
+            Traits z = normal(part.norm, true, traits_[p]);
+            for (const Affine& map : part.maps) z = through(map, z);
+            for (std::size_t c = 0; part.residual && c < z.size(); ++c) z[c].join(traits_[p][c]);
+            traits_[p] = normal(part.norm, false, z);
+        }
+    }
+
+    const SoftInstance& x_;
+    const Model& model_;
+    Budget& budget_;
+    std::vector<Traits> traits_;                     ///< [p - 1][coordinate]
+    std::vector<std::vector<std::size_t>> classes_;  ///< those of two positions or more, positions from 1
+    std::size_t layer_ = 0;
+};
+
+}  // namespace
+
+void check_model_by_counts(const SoftInstance& instance, const Classes& classes, Budget& budget) {
+    budget.memory(64 * instance.n * instance.model->dimension);
+    Forward(instance, classes, budget).run();
+}
+
+}  // namespace attest::checker
