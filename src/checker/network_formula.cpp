@@ -11,6 +11,7 @@ NetworkFormula::NetworkFormula(const NetworkClass& c, const NetworkWords& words,
       formula_(budget),
       orders_(formula_, budget, c.has_strict_orders()) {
     check_breaks(breaks);
+    budget.memory(32 * (c.layers + 1) * (1 + words.words.size()));
     held_.resize(c.layers + 1, std::vector<std::vector<std::vector<Held>>>(words.words.size()));
     symbols();
     base_clauses();
@@ -29,7 +30,7 @@ void NetworkFormula::add(Clause clause, std::initializer_list<std::int32_t> more
 /// Boundary 0: one value for each position, always there.
 void NetworkFormula::symbols() {
     for (std::size_t x = 0; x < words_.words.size(); ++x) {
-        budget_.memory(64 * positions(x));
+        budget_.memory((64 + 32 * c_.layers) * positions(x));
         for (const std::size_t a : words_.words[x]) held_[0][x].push_back({{values_.symbol(a, budget_), 0}});
         if (c_.reads_end) held_[0][x].push_back({{values_.symbol(words_.symbols, budget_), 0}});
         for (std::size_t l = 1; l <= c_.layers; ++l) held_[l][x].resize(positions(x));
@@ -54,6 +55,8 @@ void NetworkFormula::base_clauses() {
 void NetworkFormula::ask(const Asking& at) {
     std::vector<Candidates> heads;
     for (std::size_t h = 1; h <= c_.heads; ++h) {
+        budget_.step(8);
+        budget_.memory(32);
         Candidates all = candidates(at, h);
         if (all.empty()) continue;  // blind
         select(all);

@@ -207,3 +207,21 @@ TEST_CASE("Network classes: two layers compute all of two bits under all symmetr
             }
     CHECK(formulas > 100);
 }
+
+TEST_CASE("Network classes: those of absurd size are refused before they take the memory", "[checker]") {
+    const std::vector<Word> words = all_words(2, 8);
+    const NetworkWords all{2, words, Function(words.size())};
+    const auto refused = [&](std::size_t layers, std::size_t heads, std::optional<std::size_t> activations) {
+        NetworkClass c;
+        c.layers = layers;
+        c.heads = heads;
+        c.activations = activations;
+        Budget budget(100'000'000, 1 << 24);
+        return !refusal([&] { NetworkFormula(c, all, {}, budget); }).empty();
+    };
+    CHECK(refused(1'000'000, 1, {}));
+    CHECK(refused(1, 1'000'000, {}));
+    CHECK(refused(2, 1, 1'000'000));
+    CHECK(refused(3, 2, {}));
+    CHECK_FALSE(refused(1, 1, {}));
+}
