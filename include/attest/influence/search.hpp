@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "attest/base/limits.hpp"
+#include "attest/influence/float_network.hpp"
+
+namespace attest::influence {
+
+/// A word and a replacement in it, with the change of the logit as doubles have it.
+struct Found {
+    language::Word word;
+    std::size_t position = 0;  ///< from 0
+    language::Symbol to = 0;
+    double change = 0;         ///< absolute
+    bool exhaustive = false;   ///< all words were tried
+};
+
+struct SearchOptions {
+    std::uint64_t seed = 0;
+    double most_operations = 2e9;       ///< in terms of additions and products, about
+    std::vector<language::Word> start;  ///< words that others think promising
+    std::int64_t readout = 0;           ///< position in the word that is not replaced, from 1; 0: none
+};
+
+/// The replacement that changes the logit most, among all words where they are few, else by search: words with few and many
+/// of each symbol and random ones; from the best of them, symbols elsewhere are exchanged while that helps, with
+/// simulated annealing where it does not.
+///
+/// Exact   heuristic; the change is to be enclosed by whoever reports it
+std::optional<Found> search(const FloatNetwork& network, std::size_t symbols, const SearchOptions& options, const base::Limits& limits);
+
+}  // namespace attest::influence
