@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace attest::report {
+
+/// The influence of one symbol by length, for a drawing.
+struct DecayPlot {
+    struct Length {
+        std::int64_t length = 0;         ///< of the word
+        double n = 0;                    ///< of the sequence
+        double reached = 0, certified = 0;
+        std::optional<double> theory_log10;
+        std::vector<double> by_position; ///< certified, for each position of the word
+    };
+    std::string title;
+    std::vector<Length> lengths;         ///< ascending
+    std::optional<double> exponent;      ///< of `reached`, fitted
+};
+
+/// Above: what is reached, what is certified and what theory promises against n, both axes logarithmic, with slopes 0, −1 and
+/// −2 to compare. Below: one row a length, one square a stretch of positions, as large as its certified influence is beside
+/// the greatest of the row.
+/// Needs   at least one length
+std::string decay_svg(const DecayPlot& plot);
+
+}  // namespace attest::report

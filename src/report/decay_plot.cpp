@@ -1,0 +1,135 @@
+#include "attest/report/decay_plot.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "attest/report/svg.hpp"
+
+namespace attest::report {
+
+namespace {
+
+constexpr double left = 76, right = 700, top = 48, bottom = 360, legend = 712, width = 860;
+constexpr double row_height = 18, profile_top = 430;
+constexpr std::size_t stretches = 32;
+
+/// Logarithms to the base 10 on both axes.
+class Axes {
+  public:
+    explicit Axes(const DecayPlot& plot) {
+        for (const DecayPlot::Length& l : plot.lengths) {
+            x_low_ = std::min(x_low_, std::log10(l.n)), x_high_ = std::max(x_high_, std::log10(l.n));
+            for (const double y : {l.reached, l.certified})
+                if (y > 0 && std::isfinite(y)) y_low_ = std::min(y_low_, std::log10(y)), y_high_ = std::max(y_high_, std::log10(y));
+        }
+        // A theory that is at most three powers of ten above is drawn, else only told.
+        for (const DecayPlot::Length& l : plot.lengths)
+            if (l.theory_log10 && *l.theory_log10 < y_high_ + 3) theory_shown_ = std::max(theory_shown_, *l.theory_log10);
+        if (y_low_ > y_high_) y_low_ = y_high_ = 0;
+        y_high_ = std::max(y_high_, theory_shown_);
+        widen(x_low_, x_high_, 0.15);
+        widen(y_low_, y_high_, 0.3);
+    }
+
+    Point at(double log_x, double log_y) const {
+        return {left + (log_x - x_low_) / (x_high_ - x_low_) * (right - left), bottom - (log_y - y_low_) / (y_high_ - y_low_) * (bottom - top)};
+    }
+    double x_low() const { return x_low_; }
+    double x_high() const { return x_high_; }
+    double y_low() const { return y_low_; }
+    double y_high() const { return y_high_; }
+
+  private:
+    static void widen(double& low, double& high, double least) {
+        const double by = std::max(least, (high - low) * 0.06);
+        low -= by, high += by;
+    }
+
+    double x_low_ = 1e9, x_high_ = -1e9, y_low_ = 1e9, y_high_ = -1e9, theory_shown_ = -1e9;
+};
+
+void draw_grid(Svg& svg, const Axes& axes) {
+    const auto step = [](double low, double high) { return std::max(1.0, std::ceil((high - low) / 8)); };
+    for (double e = std::ceil(axes.y_low()); e <= axes.y_high(); e += step(axes.y_low(), axes.y_high())) {
+        svg.line(axes.at(axes.x_low(), e), axes.at(axes.x_high(), e), "grid");
+        svg.text({left - 8, axes.at(0, e).y + 4}, fmt::format("1e{:.0f}", e), "muted", Anchor::end, 12);
+    }
+    for (double e = std::ceil(axes.x_low()); e <= axes.x_high(); e += 1) {
+        svg.line(axes.at(e, axes.y_low()), axes.at(e, axes.y_high()), "grid");
+        svg.text({axes.at(e, 0).x, bottom + 18}, fmt::format("{:.0f}", std::pow(10, e)), "muted", Anchor::middle, 12);
+    }
+    svg.text({(left + right) / 2, bottom + 36}, "length n of the sequence", "ink", Anchor::middle, 12);
+}
+
+/// Lines of slope 0, −1 and −2 through the first point.
+void draw_slopes(Svg& svg, const Axes& axes, const DecayPlot::Length& first) {
+    if (!(first.reached > 0)) return;
+    const double x0 = std::log10(first.n), y0 = std::log10(first.reached);
+    for (const int slope : {0, -1, -2}) {
+        double x1 = axes.x_high();
+        if (slope < 0) x1 = std::min(x1, x0 + (axes.y_low() - y0) / slope);
+        if (x1 <= x0) continue;
+        svg.line(axes.at(x0, y0), axes.at(x1, y0 + slope * (x1 - x0)), "muted");
+        svg.text({axes.at(x1, 0).x - 4, axes.at(0, y0 + slope * (x1 - x0)).y - 5}, slope == 0 ? "constant" : slope == -1 ? "1/n" : "1/n²", "muted", Anchor::end, 11);
+    }
+}
+
+void draw_curve(Svg& svg, const Axes& axes, const std::vector<std::pair<double, double>>& logs, const std::string& role, const std::string& what) {
+    std::vector<Point> points;
+    for (const auto& [x, y] : logs) points.push_back(axes.at(x, y));
+    if (points.size() > 1) svg.polyline(points, role);
+    for (std::size_t k = 0; k < points.size(); ++k) svg.circle(points[k], 3.2, role, fmt::format("{} {:.6g} at n = {:.0f}", what, std::pow(10, logs[k].second), std::pow(10, logs[k].first)));
+}
+
+void draw_profile(Svg& svg, const DecayPlot& plot) {
+    svg.text({left, profile_top - 14}, "certified by position of the word (size of a square: share of the row's greatest)", "ink", Anchor::start, 12);
+    double y = profile_top;
+    for (const DecayPlot::Length& l : plot.lengths) {
+        svg.text({left - 8, y + row_height - 5}, fmt::format("{}", l.length), "muted", Anchor::end, 12);
+        const double most = l.by_position.empty() ? 0 : *std::max_element(l.by_position.begin(), l.by_position.end());
+        const std::size_t count = std::min(stretches, l.by_position.size());
+        const double cell = (right - left) / static_cast<double>(stretches);
+        for (std::size_t k = 0; most > 0 && k < count; ++k) {
+            const std::size_t from = k * l.by_position.size() / count, to = (k + 1) * l.by_position.size() / count;
+            const double value = *std::max_element(l.by_position.begin() + static_cast<std::ptrdiff_t>(from), l.by_position.begin() + static_cast<std::ptrdiff_t>(to));
+            const double side = std::sqrt(std::min(1.0, value / most)) * (row_height - 4);
+            const double x = left + (static_cast<double>(k) + 0.5) * cell;
+            if (side > 0.5)
+                svg.rectangle({x - side / 2, y + (row_height - side) / 2}, side, side, "a",
+                              from + 1 == to ? fmt::format("position {}: {:.4g}", to, value) : fmt::format("positions {} to {}: {:.4g}", from + 1, to, value));
+        }
+        y += row_height;
+    }
+}
+
+}  // namespace
+
+std::string decay_svg(const DecayPlot& plot) {
+    const double height = profile_top + row_height * static_cast<double>(plot.lengths.size()) + 16;
+    Svg svg(width, height, plot.title, "Influence of one symbol on the output by length: reached, certified and by theory, on logarithmic axes; below, by position.");
+    svg.text({left, 26}, plot.title, "ink", Anchor::start, 15);
+    const Axes axes(plot);
+    draw_grid(svg, axes);
+    draw_slopes(svg, axes, plot.lengths.front());
+    std::vector<std::pair<double, double>> reached, certified, theory;
+    for (const DecayPlot::Length& l : plot.lengths) {
+        const double x = std::log10(l.n);
+        if (l.reached > 0) reached.emplace_back(x, std::log10(l.reached));
+        if (l.certified > 0 && std::isfinite(l.certified)) certified.emplace_back(x, std::log10(l.certified));
+        if (l.theory_log10 && *l.theory_log10 <= axes.y_high()) theory.emplace_back(x, *l.theory_log10);
+    }
+    draw_curve(svg, axes, certified, "b", "certified");
+    draw_curve(svg, axes, reached, "a", "reached");
+    draw_curve(svg, axes, theory, "c", "Lemma 5");
+    svg.text({legend, top + 12}, "reached (at least)", "a");
+    svg.text({legend, top + 32}, "certified (at most)", "b");
+    if (plot.exponent) svg.text({legend, top + 52}, fmt::format("reached ~ n^{:.3f}", *plot.exponent), "ink", Anchor::start, 12);
+    if (!theory.empty()) svg.text({legend, top + 72}, "Lemma 5", "c");
+    else if (plot.lengths.back().theory_log10) svg.text({legend, top + 72}, fmt::format("Lemma 5: 1e{:.0f}", *plot.lengths.back().theory_log10), "muted", Anchor::start, 12);
+    draw_profile(svg, plot);
+    return svg.document();
+}
+
+}  // namespace attest::report
