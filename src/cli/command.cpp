@@ -35,6 +35,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_check());
     commands.push_back(make_measure());
     commands.push_back(make_restrict());
+    commands.push_back(make_influence());
     commands.push_back(make_threshold());
     commands.push_back(make_zoo());
     commands.push_back(make_languages());

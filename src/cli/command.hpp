@@ -29,6 +29,7 @@ std::unique_ptr<Command> make_prove();
 std::unique_ptr<Command> make_check();
 std::unique_ptr<Command> make_measure();
 std::unique_ptr<Command> make_restrict();
+std::unique_ptr<Command> make_influence();
 std::unique_ptr<Command> make_threshold();
 std::unique_ptr<Command> make_zoo();
 std::unique_ptr<Command> make_languages();

@@ -27,7 +27,7 @@ std::int64_t whole(std::string_view text, std::int64_t least, const std::string&
 
 std::int64_t parse_length(const std::string& text, const std::string& option) { return whole(text, 0, option, text); }
 
-std::vector<std::int64_t> parse_lengths(const std::string& text, const std::string& option) {
+std::vector<std::int64_t> parse_lengths(const std::string& text, const std::string& option, Repeated repeated) {
     std::set<std::int64_t> lengths;
     std::string_view rest = text;
     for (bool more = true; more;) {
@@ -50,7 +50,7 @@ std::vector<std::int64_t> parse_lengths(const std::string& text, const std::stri
         if (to < from) throw base::UsageError(fmt::format("{}: expected A..B with A at most B, found '{}'", option, base::printable(text)));
         if (factor > 0 && from == 0) throw base::UsageError(fmt::format("{}: expected a start of at least 1 before '*', found '{}'", option, base::printable(text)));
         for (std::int64_t n = from; n <= to; n = factor > 0 ? n * factor : n + 1) {
-            lengths.insert(n);
+            if (!lengths.insert(n).second && repeated == Repeated::refused) throw base::UsageError(fmt::format("{}: expected each length once, found {} twice in '{}'", option, n, base::printable(text)));
             if (lengths.size() > most) throw base::UsageError(fmt::format("{}: expected at most {} lengths, found '{}'", option, most, base::printable(text)));
         }
     }

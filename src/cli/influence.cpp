@@ -1,0 +1,121 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "command.hpp"
+#include "influence_result.hpp"
+#include "attest/model/zoo.hpp"
+#include "lengths.hpp"
+#include "subject.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+class Influence : public Command {
+  public:
+    std::string name() const override { return "influence"; }
+    std::string summary() const override { return "How much one symbol moves the output of soft attention: reached, and certainly never exceeded"; }
+    std::vector<std::string> examples() const override {
+        return {"attest influence zoo:chiang-cholak-parity --lengths 4..4096*2 --plot decay.svg", "attest influence zoo:chiang-cholak-parity-norm --eps 1e-5 --lengths 10,100,1000",
+                "attest influence zoo:chiang-cholak-parity --float binary32 --lengths 1000..16000*2", "attest influence model.json --lengths 8,16 --json"};
+    }
+    void declare(CLI::App& app) override {
+        app.add_option("MODEL", model_, "A model file, or zoo:NAME, with softmax attention")->required();
+        app.add_option("--lengths,--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
+        app.add_option("--language", language_, "The language of which margins and cross-entropy are told (default: that of the construction)")->type_name("L");
+        app.add_option("--map", map_, "Language symbols of the model's symbols: a=0,b=1")->type_name("MAP");
+        declare_eps(app, eps_);
+        app.add_option("--float", float_, "Also look for a word that rounding makes the network answer wrongly")->check(CLI::IsMember({"binary32", "binary64"}))->type_name("TYPE");
+        app.add_option("--plot", plot_, "Draw the decay and the profile by position (SVG)")->type_name("FILE");
+        app.add_option("--csv", csv_, "Write the table to this file")->type_name("FILE");
+    }
+
+    int run(Session& session) override {
+        const model::ModelFile file = load_model(model_, eps_);
+        const model::Transformer& t = file.transformer;
+        const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--lengths", Repeated::refused);
+        for (const std::int64_t n : lengths) (void)t.readout_position(t.sequence_length(n));
+        const base::Limits limits = session.limits();
+        const std::optional<Meaning> meaning = load_meaning(t);
+        InfluenceResults results{t, {}, {}, {}, meaning ? meaning->language.name() : ""};
+        if (!float_.empty()) results.type = float_ == "binary32" ? soft::Float::binary32 : soft::Float::binary64;
+        for (const std::int64_t n : lengths) {
+            session.progress(fmt::format("[{}/{}] length {}", results.lengths.size(), lengths.size(), n));
+            results.lengths.push_back(study(session, results, n, limits));
+            InfluenceResult& result = results.lengths.back();
+            if (meaning && result.study) result.recognition = recognise(t, *meaning, n, limits);
+        }
+        results.law = fit(results.lengths);
+        if (!plot_.empty()) base::write_file(plot_, influence_plot(results));
+        if (!csv_.empty()) base::write_file(csv_, influence_csv(results));
+        session.print(influence_table(results));
+        session.print_json(influence_json(results));
+        for (const InfluenceResult& r : results.lengths)
+            if (!r.study || !std::isfinite(r.study->certified.bound)) return undecided;
+        return success;
+    }
+
+  private:
+    static constexpr std::size_t rounding_tries = 24;
+
+    static InfluenceResult study(const Session& session, const InfluenceResults& all, std::int64_t length, const base::Limits& limits) {
+        InfluenceResult result{length, all.transformer.sequence_length(length), {}, {}, {}, {}, 0};
+        if (const auto limit = limits.exceeded()) {
+            result.why = {verdict::reason_of(*limit), "not begun"};
+            return result;
+        }
+        const auto start = std::chrono::steady_clock::now();
+        try {
+            influence::StudyOptions options;
+            options.seed = session.options.seed;
+            options.threads = session.options.threads;
+            result.study = influence::study(all.transformer, length, options, limits);
+            if (all.type) result.rounding = soft::find_rounding_failure(all.transformer, length, *all.type, session.options.seed, rounding_tries, limits);
+        } catch (const base::Unsupported& e) {
+            result.why = {verdict::Reason::memory, e.what()};
+        }
+        result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        return result;
+    }
+
+    std::optional<Meaning> load_meaning(const model::Transformer& t) const {
+        std::string language = language_;
+        if (language.empty() && model_.rfind("zoo:", 0) == 0) {
+            const model::ZooEntry entry = model::zoo_entry(model_.substr(4));
+            if (entry.lengths != "no claim") language = entry.language;
+        }
+        if (language.empty()) return std::nullopt;
+        return load_language(language, t.alphabet, parse_map(map_));
+    }
+
+    /// Nothing if the words, or the choices of counts that stand for them, are too many.
+    static std::optional<query::Outcome> recognise(const model::Transformer& t, const Meaning& meaning, std::int64_t length, const base::Limits& limits) {
+        if (!meaning.language.defined_at(static_cast<std::uint64_t>(length))) return std::nullopt;
+        query::ProveOptions options;
+        options.method = query::Method::exhaustion;
+        options.most_words = std::min<std::uint64_t>(1 << 13, (1 << 21) / static_cast<std::uint64_t>(std::max<std::int64_t>(length, 1)));
+        query::Outcome outcome = query::prove({t, meaning.language, meaning.symbols, length}, options, limits);
+        if (outcome.answer == verdict::Answer::undecided && outcome.why.reason == verdict::Reason::memory) return std::nullopt;
+        return outcome;
+    }
+
+    static std::optional<influence::PowerLaw> fit(const std::vector<InfluenceResult>& results) {
+        std::vector<std::pair<double, double>> points;
+        for (const InfluenceResult& r : results)
+            if (r.study) points.emplace_back(static_cast<double>(r.n), r.study->reached());
+        return influence::fit_power_law(points);
+    }
+
+    std::string model_, lengths_, eps_, csv_, plot_, float_, language_, map_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_influence() { return std::make_unique<Influence>(); }
+
+}  // namespace attest::cli

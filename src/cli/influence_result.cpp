@@ -1,0 +1,199 @@
+#include "influence_result.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdlib>
+
+#include "attest/base/error.hpp"
+#include "attest/report/decay_plot.hpp"
+#include "attest/soft/blowup.hpp"
+#include "subject.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+using influence::Study;
+using nlohmann::ordered_json;
+
+enum class Towards { below, above };
+
+/// Six digits on the safe side.
+std::string bound(double x, Towards side) {
+    if (!std::isfinite(x)) return "-";
+    for (double y = x;; y += (side == Towards::above ? 1 : -1) * std::abs(x) * 1e-6) {
+        std::string text = fmt::format("{:.6g}", y);
+        const double shown = std::strtod(text.c_str(), nullptr);
+        if (side == Towards::above ? shown >= x : shown <= x) return text;
+    }
+}
+
+/// A power of ten that may be beyond a double.
+std::string power_of_ten(double log10) {
+    if (!std::isfinite(log10)) return "-";
+    if (std::abs(log10) < 6) return fmt::format("{:.3g}", std::pow(10, log10));
+    const double floor = std::floor(log10);
+    return fmt::format("{:.1f}e{:+.0f}", std::pow(10, log10 - floor), floor);
+}
+
+/// `0^7 1^3` for a word of many symbols.
+std::string spell(const model::Transformer& t, const language::Word& word) {
+    if (word.size() <= 24) return t.alphabet.spell(word);
+    std::string text;
+    std::size_t runs = 0;
+    for (std::size_t p = 0; p < word.size();) {
+        std::size_t end = p;
+        while (end < word.size() && word[end] == word[p]) ++end;
+        if (++runs > 6) return text + " ...";
+        text += fmt::format("{}{}^{}", text.empty() ? "" : " ", t.alphabet.symbol(word[p]), end - p);
+        p = end;
+    }
+    return text;
+}
+
+/// What PARITY costs any network whose output one symbol moves by no more than this, in bits a word.
+double parity_floor(double certified) {
+    if (!std::isfinite(certified)) return 0;
+    const exact::Ball floor = soft::cross_entropy_floor(exact::Ball(exact::Rational(certified), 128));
+    return std::max(0.0, exact::to_interval(floor).lo);
+}
+
+std::string row(const InfluenceResult& r) {
+    const Study& s = *r.study;
+    return fmt::format("{:>9}  {:>13}  {:>13}  {:>8.4g}  {:>11}  {:>9}  {:>9}  {:>8.2f}\n", r.length, bound(s.reached(), Towards::below), bound(s.certified.bound, Towards::above), s.ratio(),
+                       s.lemma.applies ? power_of_ten(s.lemma.log10_bound) : "-", s.witness ? std::to_string(s.witness->position) : "-",
+                       fmt::format("{:.5f}", std::floor(parity_floor(s.certified.bound) * 1e5) / 1e5), r.seconds);
+}
+
+std::string theory_line(const Study& s) {
+    if (!s.lemma.applies) return "Lemma 5 does not apply: a layer norm with eps = 0 is not Lipschitz\n";
+    return fmt::format("Lemma 5 with C = 2(1 + e^(2A) + L), A <= {}, L <= {}: vacuous until N = {}\n", bound(s.lemma.most_logit, Towards::above), bound(s.lemma.lipschitz, Towards::above),
+                       power_of_ten(s.lemma.log10_vacuous_until(s.certified.logit.width())));
+}
+
+std::string rounding_lines(const InfluenceResults& all) {
+    std::string text = fmt::format("the network in {}, each operation rounded:\n", to_string(*all.type));
+    for (const InfluenceResult& r : all.lengths) {
+        if (!r.rounding) text += fmt::format("{:>9}  no wrong answer found\n", r.length);
+        else
+            text += fmt::format("{:>9}  wrong on {}: {:.9g} rounded, {} exactly\n", r.length, spell(all.transformer, r.rounding->word), r.rounding->rounded,
+                                r.rounding->score.lower_text(9));
+    }
+    return text;
+}
+
+std::string recognition_lines(const InfluenceResults& all) {
+    std::string text = fmt::format("as a recogniser of {}:\n{:>9}  {:>13}  {:>22}\n", all.language, "length", "margin >=", "cross-entropy in bits");
+    for (const InfluenceResult& r : all.lengths) {
+        if (!r.recognition) text += fmt::format("{:>9}  too many words\n", r.length);
+        else if (r.recognition->answer == verdict::Answer::fails) text += fmt::format("{:>9}  wrong on {}\n", r.length, spell(all.transformer, r.recognition->counterexample->word));
+        else if (r.recognition->answer == verdict::Answer::undecided) text += fmt::format("{:>9}  undecided: {}\n", r.length, to_string(r.recognition->why.reason));
+        else
+            text += fmt::format("{:>9}  {:>13}  {:>22}\n", r.length, query::margin_text(*r.recognition->enclosure), r.recognition->enclosure->cross_entropy.lower_text(7));
+    }
+    return text;
+}
+
+ordered_json number(double x) { return std::isfinite(x) ? ordered_json(x) : ordered_json(nullptr); }
+
+ordered_json rounding_json(const InfluenceResults& all, const InfluenceResult& r) {
+    if (!r.rounding) return {{"type", to_string(*all.type)}, {"wrong", nullptr}};
+    return {{"type", to_string(*all.type)}, {"wrong", all.transformer.alphabet.spell(r.rounding->word)}, {"rounded", number(r.rounding->rounded)},
+            {"score", {r.rounding->score.lower_text(), r.rounding->score.upper_text()}}};
+}
+
+ordered_json recognition_json(const query::Outcome& outcome) {
+    if (outcome.answer != verdict::Answer::holds) return {{"verdict", outcome.answer == verdict::Answer::fails ? "refuted" : "undecided"}};
+    const query::Enclosure& e = *outcome.enclosure;
+    return {{"verdict", "verified"}, {"margin", {{"value", query::margin_text(e)}, {"guarantee", "lower"}}},
+            {"cross_entropy", {{"value", {e.cross_entropy.lower_text(), e.cross_entropy.upper_text()}}, {"guarantee", "interval"}, {"unit", "bits"}}}};
+}
+
+ordered_json entry(const InfluenceResults& all, const InfluenceResult& r) {
+    ordered_json entry{{"length", r.length}};
+    if (!r.study) {
+        entry.update(ordered_json{{"reached", nullptr}, {"certified", nullptr}, {"reason", to_string(r.why.reason)}, {"detail", r.why.detail}});
+        return entry;
+    }
+    const Study& s = *r.study;
+    entry["reached"] = s.reached();
+    entry["reached_guarantee"] = s.is_exact() ? "exact" : "lower";
+    entry["word"] = s.witness ? ordered_json(all.transformer.alphabet.spell(s.witness->word)) : ordered_json(nullptr);
+    entry["position"] = s.witness ? ordered_json(s.witness->position) : ordered_json(nullptr);
+    if (s.witness) {
+        entry["replaced_by"] = all.transformer.alphabet.symbol(s.witness->to);
+        entry["change"] = {s.witness->change.lo, s.witness->change.hi};
+    }
+    entry["certified"] = number(s.certified.bound);
+    entry["certified_guarantee"] = "upper";
+    entry["ratio"] = number(s.ratio());
+    entry["theory"] = number(s.lemma.bound());
+    entry["theory_log10"] = s.lemma.applies ? number(s.lemma.log10_bound) : nullptr;
+    entry["vacuous_until_log10"] = number(s.lemma.log10_vacuous_until(s.certified.logit.width()));
+    entry["parity_cross_entropy"] = {{"value", parity_floor(s.certified.bound)}, {"guarantee", "lower"}, {"unit", "bits"}};
+    entry["by_position"] = s.certified.by_position;
+    if (s.enumerated) entry["enumerated"] = {{"words", s.enumerated->words}, {"classes", s.enumerated->classes}};
+    entry["cells"] = s.certified.cells;
+    entry["complete"] = s.certified.complete;
+    if (r.recognition) entry["recognition"] = recognition_json(*r.recognition);
+    if (all.type) entry["float"] = rounding_json(all, r);
+    entry["seconds"] = r.seconds;
+    return entry;
+}
+
+}  // namespace
+
+std::string influence_table(const InfluenceResults& all) {
+    std::string text = fmt::format("influence of one symbol on the output of {}, over all words of each length\n", title(all.transformer));
+    text += fmt::format("{:>9}  {:>13}  {:>13}  {:>8}  {:>11}  {:>9}  {:>9}  {:>8}\n", "length", "reached >=", "certified <=", "ratio", "Lemma 5 <=", "position", "CE >=", "seconds");
+    for (const InfluenceResult& r : all.lengths) text += r.study ? row(r) : fmt::format("{:>9}  undecided: {}: {}\n", r.length, to_string(r.why.reason), r.why.detail);
+    if (const auto& last = all.lengths.back(); last.study) text += theory_line(*last.study);
+    text += "CE: bits a word that PARITY costs whatever has this influence\n";
+    if (all.law)
+        text += fmt::format("decay: n^{:.4f} (95 % interval {:.4f} to {:.4f}, {} lengths), nearest law {}\n", all.law->exponent, all.law->low, all.law->high, all.law->points,
+                            nearest_law(*all.law));
+    if (!all.language.empty()) text += recognition_lines(all);
+    if (all.type) text += rounding_lines(all);
+    return text;
+}
+
+std::string influence_csv(const InfluenceResults& all) {
+    std::string text = "length,n,reached,certified,ratio,theory_log10,position,parity_cross_entropy,seconds\n";
+    const auto field = [](double x) { return std::isfinite(x) ? fmt::format("{:.17g}", x) : std::string(); };
+    for (const InfluenceResult& r : all.lengths) {
+        if (!r.study) {
+            text += fmt::format("{},{},,,,,,,{:.3f}\n", r.length, r.n, r.seconds);
+            continue;
+        }
+        const Study& s = *r.study;
+        text += fmt::format("{},{},{},{},{},{},{},{},{:.3f}\n", r.length, r.n, field(s.reached()), field(s.certified.bound), field(s.ratio()),
+                            s.lemma.applies ? field(s.lemma.log10_bound) : "", s.witness ? std::to_string(s.witness->position) : "", field(parity_floor(s.certified.bound)), r.seconds);
+    }
+    return text;
+}
+
+ordered_json influence_json(const InfluenceResults& all) {
+    ordered_json list = ordered_json::array();
+    for (const InfluenceResult& r : all.lengths) list.push_back(entry(all, r));
+    ordered_json object{{"command", "influence"}, {"model", all.transformer.name}, {"language", all.language.empty() ? ordered_json(nullptr) : ordered_json(all.language)}, {"results", std::move(list)}, {"exponent", nullptr}};
+    if (!all.law) return object;
+    object["exponent"] = all.law->exponent;
+    object["exponent_interval"] = {all.law->low, all.law->high};
+    object["law"] = nearest_law(*all.law);
+    return object;
+}
+
+std::string influence_plot(const InfluenceResults& all) {
+    report::DecayPlot plot{fmt::format("Influence of one symbol on {}", title(all.transformer)), {}, all.law ? std::optional(all.law->exponent) : std::nullopt};
+    for (const InfluenceResult& r : all.lengths) {
+        if (!r.study) continue;
+        const Study& s = *r.study;
+        plot.lengths.push_back({r.length, static_cast<double>(r.n), s.reached(), s.certified.bound, s.lemma.applies ? std::optional(s.lemma.log10_bound) : std::nullopt,
+                                s.certified.by_position});
+    }
+    if (plot.lengths.empty()) throw base::UsageError("--plot: expected a length with a result, found none");
+    return report::decay_svg(plot);
+}
+
+}  // namespace attest::cli

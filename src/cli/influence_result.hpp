@@ -1,0 +1,42 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attest/influence/fit.hpp"
+#include "attest/influence/study.hpp"
+#include "attest/model/transformer.hpp"
+#include "attest/query/prove.hpp"
+#include "attest/soft/rounding.hpp"
+#include "attest/verdict/verdict.hpp"
+
+namespace attest::cli {
+
+/// What became of one length of `attest influence`.
+struct InfluenceResult {
+    std::int64_t length = 0, n = 0;
+    std::optional<influence::Study> study;
+    verdict::Undecided why;                         ///< where there is no study
+    std::optional<soft::RoundingFailure> rounding;  ///< a word on which floating point answers wrongly
+    std::optional<query::Outcome> recognition;      ///< of the language, where the words are few
+    double seconds = 0;
+};
+
+struct InfluenceResults {
+    const model::Transformer& transformer;
+    std::vector<InfluenceResult> lengths;
+    std::optional<influence::PowerLaw> law;
+    std::optional<soft::Float> type;  ///< of floating point, if it was asked for
+    std::string language;             ///< that the model is meant to recognise; empty: none
+};
+
+/// Numbers in these are rounded away from what they bound: `reached` down, `certified` and theory up.
+std::string influence_table(const InfluenceResults& results);
+std::string influence_csv(const InfluenceResults& results);
+nlohmann::ordered_json influence_json(const InfluenceResults& results);
+/// Throws  UsageError if no length has a study
+std::string influence_plot(const InfluenceResults& results);
+
+}  // namespace attest::cli

@@ -1,0 +1,110 @@
+#include <catch2/catch.hpp>
+
+#include <cmath>
+
+#include "model_text.hpp"
+#include "run.hpp"
+
+// attest influence from the command line.
+
+using namespace attest::tests;
+
+TEST_CASE("influence tells what is reached and certified, with a word that eval confirms", "[cli]") {
+    const Run run = run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "4..64*2", "--json"});
+    CHECK(run.status == 0);
+    const json object = run.object();
+    CHECK(object.at("results").size() == 5);
+    for (const json& result : object.at("results")) {
+        const double n = result.at("length").get<double>() + 1, c = 1, e = std::ceil(n / 2), o = std::floor(n / 2);
+        const double exact = 2 * std::sinh(2 * c) / (e * e + o * o + 2 * e * o * std::cosh(2 * c));
+        CHECK(result.at("reached").get<double>() == Approx(exact).epsilon(1e-9));
+        CHECK(result.at("certified").get<double>() >= result.at("reached").get<double>());
+        CHECK(result.at("certified").get<double>() <= 1.02 * exact);
+        CHECK(result.at("by_position").size() == result.at("length"));
+        const double floor = result.at("parity_cross_entropy").at("value");
+        CHECK(floor <= std::log2(1 + std::exp(-exact / 2)));
+        CHECK(floor >= 1 - 1.03 * exact / (4 * std::log(2)));
+
+        std::string word = result.at("word"), other = word;
+        const std::size_t position = result.at("position");
+        other[position - 1] = result.at("replaced_by").get<std::string>()[0];
+        const json scores = run_attest({"eval", "zoo:chiang-cholak-parity", "--word", word, other, "--json"}).object().at("results");
+        const auto score = [&](int k) { return std::stod(scores[static_cast<std::size_t>(k)].at("score")[0].get<std::string>()); };
+        CHECK(std::abs(score(0) - score(1)) == Approx(exact).epsilon(1e-9));
+    }
+    CHECK(object.at("exponent").get<double>() == Approx(-2).margin(0.1));
+    CHECK(object.at("law") == "1/n^2");
+}
+
+TEST_CASE("influence says the same again, writes its drawing and its table", "[cli]") {
+    const Folder folder;
+    const Run first = run_attest(folder, {"influence", "zoo:chiang-cholak-first", "--lengths", "8,64", "--plot", "p.svg", "--csv", "t.csv"});
+    CHECK(first.status == 0);
+    CHECK(first.has("Lemma 5"));
+    CHECK(folder.read("p.svg").rfind("<svg", 0) != std::string::npos);
+    CHECK(folder.read("t.csv").rfind("length,n,reached,certified", 0) == 0);
+    CHECK(folder.read("p.svg").find("1/n") != std::string::npos);
+    const std::string drawing = folder.read("p.svg");
+    (void)run_attest(folder, {"influence", "zoo:chiang-cholak-first", "--lengths", "8,64", "--plot", "p.svg"});
+    CHECK(folder.read("p.svg") == drawing);
+}
+
+TEST_CASE("influence of a norm depends on its eps", "[cli]") {
+    const auto reached = [](const std::string& eps) {
+        const Run run = run_attest({"influence", "zoo:chiang-cholak-parity-norm", "--eps", eps, "--length", "10", "--json"});
+        CHECK(run.status == 0);
+        return run.object().at("results")[0].at("reached").get<double>();
+    };
+    CHECK(reached("0") == Approx(2 * std::sqrt(10)));
+    CHECK(reached("1e-5") > 2 * 2.70042);
+    CHECK(reached("1e-3") < 0.5 * reached("1e-5"));
+}
+
+TEST_CASE("influence tells margins and cross-entropy of the table of layer norms", "[cli]") {
+    struct Row {
+        const char* eps;
+        int length;
+        double bits;
+    };
+    for (const Row row : {Row{"0", 8, 0.059811}, Row{"1e-7", 10, 0.059938}, Row{"1e-5", 4, 0.060382}, Row{"1e-5", 10, 0.072522}, Row{"1e-3", 8, 0.378713}, Row{"1e-3", 10, 0.517401}}) {
+        CAPTURE(row.eps, row.length);
+        const Run run = run_attest({"influence", "zoo:chiang-cholak-parity-norm", "--eps", row.eps, "--length", std::to_string(row.length), "--json"});
+        const json recognition = run.object().at("results")[0].at("recognition");
+        CHECK(recognition.at("verdict") == "verified");
+        CHECK(std::stod(recognition.at("cross_entropy").at("value")[0].get<std::string>()) == Approx(row.bits).margin(6e-7));
+        if (row.length == 10 && std::string(row.eps) == "1e-5") CHECK(std::stod(recognition.at("margin").at("value").get<std::string>()) == Approx(2.70042).margin(1e-5));
+    }
+    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "3", "--language", "majority"}).has("wrong on 001"));
+}
+
+TEST_CASE("influence refuses what it cannot look at", "[cli]") {
+    CHECK(run_attest({"influence", "zoo:contains-1", "--lengths", "4"}).complains("expected softmax attention, found hard attention"));
+    CHECK(run_attest({"influence", "zoo:contains-1", "--lengths", "4"}).status == 2);
+    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "4..8,6..10"}).complains("--lengths: expected each length once, found 6 twice"));
+    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "8..4"}).status == 2);
+    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--eps", "1e-5", "--lengths", "4"}).status == 2);
+    const Run memory = run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "100000000", "--memory", "64"});
+    CHECK(memory.status == 3);
+    CHECK(memory.has("undecided: memory"));
+}
+
+TEST_CASE("influence names the norm that meets variance 0", "[cli]") {
+    const Folder folder;
+    folder.write("m.json", R"({"format": "attest/model", "version": 1, "name": "flat", "alphabet": ["0", "1"], "dimension": 2, "embedding": {"0": [1, 1], "1": [2, 2]},
+      "layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[1, 0]], "output": [[1], [1]]}], "norm": {"placement": "post", "eps": 0, "gain": [1, 1], "bias": [0, 0]}}}],
+      "readout": {"position": "last", "weight": [1, 0], "bias": 0}})");
+    const Run run = run_attest(folder, {"influence", "m.json", "--lengths", "3"});
+    CHECK(run.status == 2);
+    CHECK(run.complains("flat:layers[0].attention.norm"));
+}
+
+TEST_CASE("influence shows a word that binary32 answers wrongly", "[cli]") {
+    const Run run = run_attest({"influence", "zoo:head-parity-12", "--lengths", "12", "--float", "binary32", "--json"});
+    CHECK(run.status == 0);
+    const json rounding = run.object().at("results")[0].at("float");
+    CHECK(rounding.at("type") == "binary32");
+    const std::string word = rounding.at("wrong");
+    const json exact = run_attest({"eval", "zoo:head-parity-12", "--word", word, "--json"}).object().at("results")[0];
+    CHECK((exact.at("answer") == "accept") == (rounding.at("rounded").get<double>() <= 0));
+    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "8", "--float", "binary32"}).has("no wrong answer found"));
+}
