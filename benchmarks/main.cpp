@@ -26,7 +26,8 @@ constexpr Row rows[] = {{"compile", compile_table},
                         {"check", check_table},
                         {"parity", parity_table},
                         {"measure", measure_table},
-                        {"restrict", restrict_table}};
+                        {"restrict", restrict_table},
+                        {"influence", influence_table}};
 
 std::vector<std::string> names() {
     std::vector<std::string> all;

@@ -20,5 +20,6 @@ Table check_table(const Settings& settings);
 Table parity_table(const Settings& settings);
 Table measure_table(const Settings& settings);
 Table restrict_table(const Settings& settings);
+Table influence_table(const Settings& settings);
 
 }  // namespace attest::benchmarks
