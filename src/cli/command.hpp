@@ -31,6 +31,7 @@ std::unique_ptr<Command> make_measure();
 std::unique_ptr<Command> make_restrict();
 std::unique_ptr<Command> make_influence();
 std::unique_ptr<Command> make_threshold();
+std::unique_ptr<Command> make_report();
 std::unique_ptr<Command> make_zoo();
 std::unique_ptr<Command> make_languages();
 std::unique_ptr<Command> make_doctor();

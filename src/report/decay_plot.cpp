@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "attest/report/svg.hpp"
-
 namespace attest::report {
 
 namespace {
@@ -50,7 +48,7 @@ class Axes {
     double x_low_ = 1e9, x_high_ = -1e9, y_low_ = 1e9, y_high_ = -1e9, theory_shown_ = -1e9;
 };
 
-void draw_grid(Svg& svg, const Axes& axes) {
+void draw_grid(Svg& svg, const Axes& axes, const std::string& across) {
     const auto step = [](double low, double high) { return std::max(1.0, std::ceil((high - low) / 8)); };
     for (double e = std::ceil(axes.y_low()); e <= axes.y_high(); e += step(axes.y_low(), axes.y_high())) {
         svg.line(axes.at(axes.x_low(), e), axes.at(axes.x_high(), e), "grid");
@@ -60,7 +58,7 @@ void draw_grid(Svg& svg, const Axes& axes) {
         svg.line(axes.at(e, axes.y_low()), axes.at(e, axes.y_high()), "grid");
         svg.text({axes.at(e, 0).x, bottom + 18}, fmt::format("{:.0f}", std::pow(10, e)), "muted", Anchor::middle, 12);
     }
-    svg.text({(left + right) / 2, bottom + 36}, "length n of the sequence", "ink", Anchor::middle, 12);
+    svg.text({(left + right) / 2, bottom + 36}, across, "ink", Anchor::middle, 12);
 }
 
 /// Lines of slope 0, −1 and −2 through the first point.
@@ -106,12 +104,12 @@ void draw_profile(Svg& svg, const DecayPlot& plot) {
 
 }  // namespace
 
-std::string decay_svg(const DecayPlot& plot) {
+Svg draw_decay(const DecayPlot& plot) {
     const double height = profile_top + row_height * static_cast<double>(plot.lengths.size()) + 16;
     Svg svg(width, height, plot.title, "Influence of one symbol on the output by length: reached, certified and by theory, on logarithmic axes; below, by position.");
     svg.text({left, 26}, plot.title, "ink", Anchor::start, 15);
     const Axes axes(plot);
-    draw_grid(svg, axes);
+    draw_grid(svg, axes, plot.across);
     draw_slopes(svg, axes, plot.lengths.front());
     std::vector<std::pair<double, double>> reached, certified, theory;
     for (const DecayPlot::Length& l : plot.lengths) {
@@ -129,7 +127,9 @@ std::string decay_svg(const DecayPlot& plot) {
     if (!theory.empty()) svg.text({legend, top + 72}, "Lemma 5", "c");
     else if (plot.lengths.back().theory_log10) svg.text({legend, top + 72}, fmt::format("Lemma 5: 1e{:.0f}", *plot.lengths.back().theory_log10), "muted", Anchor::start, 12);
     draw_profile(svg, plot);
-    return svg.document();
+    return svg;
 }
+
+std::string decay_svg(const DecayPlot& plot) { return draw_decay(plot).document(); }
 
 }  // namespace attest::report

@@ -4,20 +4,21 @@
 
 #include <cmath>
 
+#include "attest/report/markup.hpp"
+
 namespace attest::report {
 
 namespace {
 
 /// Hues after Okabe & Ito (2008), which readers of all kinds of colour vision can tell apart; darker on white, lighter on black.
-constexpr const char* style = R"(<style>
-svg { --paper:#fff; --ink:#1b1b1b; --muted:#6b6b6b; --grid:#d9d9d9;
+constexpr const char* style = R"(:root { --paper:#fff; --ink:#1b1b1b; --muted:#6b6b6b; --grid:#d9d9d9;
  --a:#0060a0; --b:#c05000; --c:#007a5a; --d:#a04080; --e:#8a6a00; --f:#3a7ca8;
- --a-soft:#cfe3f3; --b-soft:#fadcc6; --c-soft:#cbeadf; --d-soft:#f0d7e6; --e-soft:#f1e6bd; --f-soft:#dcecf5;
- background:var(--paper); font-family:system-ui,sans-serif; }
-@media (prefers-color-scheme: dark) { svg { --paper:#16181c; --ink:#ececec; --muted:#a3a3a3; --grid:#3a3d44;
+ --a-soft:#cfe3f3; --b-soft:#fadcc6; --c-soft:#cbeadf; --d-soft:#f0d7e6; --e-soft:#f1e6bd; --f-soft:#dcecf5; }
+svg { background:var(--paper); font-family:system-ui,sans-serif; }
+@media (prefers-color-scheme: dark) { :root { --paper:#16181c; --ink:#ececec; --muted:#a3a3a3; --grid:#3a3d44;
  --a:#6cb6f0; --b:#f09a5a; --c:#4fc9a2; --d:#e08fc0; --e:#d9bd4f; --f:#9fd0ee;
  --a-soft:#1c3d58; --b-soft:#553018; --c-soft:#134436; --d-soft:#4d2a40; --e-soft:#453a12; --f-soft:#263f4e; } }
-@media print { svg { --paper:#fff; --ink:#000; --muted:#555; --grid:#bbb;
+@media print { :root { --paper:#fff; --ink:#000; --muted:#555; --grid:#bbb;
  --a:#0060a0; --b:#c05000; --c:#007a5a; --d:#a04080; --e:#8a6a00; --f:#3a7ca8;
  --a-soft:#cfe3f3; --b-soft:#fadcc6; --c-soft:#cbeadf; --d-soft:#f0d7e6; --e-soft:#f1e6bd; --f-soft:#dcecf5; } }
 .fill { stroke:var(--paper); stroke-width:1; print-color-adjust:exact; -webkit-print-color-adjust:exact; }
@@ -25,6 +26,7 @@ svg { --paper:#fff; --ink:#1b1b1b; --muted:#6b6b6b; --grid:#d9d9d9;
 .grid.line, .muted.line { stroke-width:1; }
 .b.line { stroke-dasharray:7 3; } .c.line { stroke-dasharray:2 3; } .d.line { stroke-dasharray:9 3 2 3; }
 .e.line { stroke-dasharray:4 2; } .f.line { stroke-dasharray:1 4; }
+.faint { opacity:.3; }
 )";
 
 std::string roles() {
@@ -50,28 +52,16 @@ std::string list(const std::vector<Point>& points) {
 
 }  // namespace
 
-std::string escape_xml(std::string_view text) {
-    std::string escaped;
-    for (const char c : text) {
-        if (c == '&') escaped += "&amp;";
-        else if (c == '<') escaped += "&lt;";
-        else if (c == '>') escaped += "&gt;";
-        else if (c == '"') escaped += "&quot;";
-        else if (c == '\'') escaped += "&#39;";
-        else if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) escaped += c;
-    }
-    return escaped;
-}
-
 Svg::Svg(double width, double height, const std::string& title, const std::string& description)
-    : head_(fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\" "
-                        "aria-label=\"{2}\">\n<title>{2}</title>\n<desc>{3}</desc>\n",
-                        number(width), number(height), escape_xml(title), escape_xml(description))) {}
+    : size_(fmt::format("xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\"", number(width),
+                        number(height))),
+      title_(escaped(title)),
+      description_(escaped(description)) {}
 
 void Svg::shape(const std::string& element, std::string_view role, std::string_view kind, std::string_view tip) {
     body_ += fmt::format("<{} class=\"{} {}\"", element, role, kind);
     if (tip.empty()) body_ += "/>\n";
-    else body_ += fmt::format("><title>{}</title></{}>\n", escape_xml(tip), element.substr(0, element.find(' ')));
+    else body_ += fmt::format("><title>{}</title></{}>\n", escaped(tip), element.substr(0, element.find(' ')));
 }
 
 void Svg::rectangle(Point corner, double width, double height, std::string_view role, std::string_view tip) {
@@ -91,6 +81,20 @@ void Svg::polyline(const std::vector<Point>& points, std::string_view role) {
     shape(fmt::format("polyline points=\"{}\"", list(points)), role, "line", {});
 }
 
+void Svg::wire(Point from, Point to, std::string_view role) {
+    const double middle = (from.x + to.x) / 2;
+    shape(fmt::format("path d=\"M{0} {1}C{2} {1} {2} {3} {4} {3}\"", number(from.x), number(from.y), number(middle), number(to.y), number(to.x)), role,
+          "line", {});
+}
+
+void Svg::arc(Point from, Point to, double rise, std::string_view role) {
+    const double half = (to.x - from.x) / 2;
+    shape(fmt::format("path d=\"M{} {}A{} {} 0 0 {} {} {}\"", number(from.x), number(from.y), number(std::abs(half)), number(rise), half > 0 ? 1 : 0,
+                      number(to.x), number(to.y)),
+          role, "line", {});
+    polygon({to, {to.x - 2.6, to.y - 6.5}, {to.x + 2.6, to.y - 6.5}}, role);
+}
+
 void Svg::polygon(const std::vector<Point>& points, std::string_view role) {
     shape(fmt::format("polygon points=\"{}\"", list(points)), role, "fill", {});
 }
@@ -98,11 +102,20 @@ void Svg::polygon(const std::vector<Point>& points, std::string_view role) {
 void Svg::text(Point base, std::string_view text, std::string_view role, Anchor anchor, double size) {
     const char* at = anchor == Anchor::start ? "start" : anchor == Anchor::middle ? "middle" : "end";
     body_ += fmt::format("<text x=\"{}\" y=\"{}\" class=\"{} text\" text-anchor=\"{}\" font-size=\"{}\">{}</text>\n", number(base.x), number(base.y), role,
-                         at, number(size), escape_xml(text));
+                         at, number(size), escaped(text));
 }
 
 std::string Svg::document() const {
-    return head_ + style + roles() + "</style>\n<rect width=\"100%\" height=\"100%\" style=\"fill:var(--paper)\"/>\n" + body_ + "</svg>\n";
+    return fmt::format("<svg {} aria-label=\"{}\">\n<title>{}</title>\n<desc>{}</desc>\n<style>\n{}</style>\n"
+                       "<rect width=\"100%\" height=\"100%\" style=\"fill:var(--paper)\"/>\n{}</svg>\n",
+                       size_, title_, title_, description_, svg_style(), body_);
 }
+
+std::string Svg::element(const std::string& id) const {
+    return fmt::format("<svg id=\"{0}\" {1} aria-labelledby=\"{0}-title {0}-desc\">\n<title id=\"{0}-title\">{2}</title>\n<desc id=\"{0}-desc\">{3}</desc>\n{4}</svg>\n",
+                       id, size_, title_, description_, body_);
+}
+
+std::string svg_style() { return style + roles(); }
 
 }  // namespace attest::report

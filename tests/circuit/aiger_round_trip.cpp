@@ -6,7 +6,7 @@
 #include "attest/circuit/aiger.hpp"
 #include "attest/circuit/and_inverter.hpp"
 #include "attest/circuit/simulate.hpp"
-#include "outside.hpp"
+#include "exported.hpp"
 #include "random_circuit.hpp"
 #include "seed.hpp"
 

@@ -3,7 +3,7 @@
 #include "attest/base/json.hpp"
 #include "attest/base/version.hpp"
 #include "attest/circuit/simulate.hpp"
-#include "outside.hpp"
+#include "exported.hpp"
 #include "random_circuit.hpp"
 #include "seed.hpp"
 

@@ -26,7 +26,7 @@ TEST_CASE("a drawing is XML that says what it shows", "[report]") {
     svg.line({0, 0}, {10, -0.001}, "grid");
     svg.polyline({{0, 0}, {1, 1}, {2, 0.333}}, "c");
     svg.polygon({{0, 0}, {1, 1}, {2, 0}}, "d-soft");
-    svg.text({3, 4}, "x₁ = <1>\n", "ink", Anchor::middle);
+    svg.text({3, 4}, "x₁ = <1>", "ink", Anchor::middle);
     const auto tree = parsed(svg.document());
     const auto& root = tree.get_child("svg");
     CHECK(root.get<std::string>("title") == "a < b & \"c\"");

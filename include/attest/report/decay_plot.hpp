@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "attest/report/svg.hpp"
+
 namespace attest::report {
 
 /// The influence of one symbol by length, for a drawing.
@@ -19,12 +21,15 @@ struct DecayPlot {
     std::string title;
     std::vector<Length> lengths;         ///< ascending
     std::optional<double> exponent;      ///< of `reached`, fitted
+    std::string across = "length n of the sequence";  ///< what `n` is
 };
 
 /// Above: what is reached, what is certified and what theory promises against n, both axes logarithmic, with slopes 0, −1 and
 /// −2 to compare. Below: one row a length, one square a stretch of positions, as large as its certified influence is beside
 /// the greatest of the row.
 /// Needs   at least one length
+Svg draw_decay(const DecayPlot& plot);
+/// The same as a document.
 std::string decay_svg(const DecayPlot& plot);
 
 }  // namespace attest::report

@@ -18,7 +18,8 @@ enum class Anchor { start, middle, end };
 /// background stays white, and roles also differ in dash or strength of line, so that nothing hangs on colour alone.
 ///
 /// Roles  `ink`, `muted` (text and thin lines), `grid`, `paper` (text on a dark shape); `a` … `f` (six hues apart for colour-blind readers) for series,
-///        bars and cells, each also as `a-soft` … for areas
+///        bars and cells, each also as `a-soft` … for areas; behind a role, `faint` for what is
+///        only context
 class Svg {
   public:
     /// title, description: what a reader who does not see it is told
@@ -31,18 +32,24 @@ class Svg {
     void polyline(const std::vector<Point>& points, std::string_view role);
     /// Needs  three points or more
     void polygon(const std::vector<Point>& points, std::string_view role);
+    /// From one point to another with level ends, as wires between columns.
+    void wire(Point from, Point to, std::string_view role);
+    /// A half ellipse above two points of equal height, `rise` high, with an arrow head at the end.
+    void arc(Point from, Point to, double rise, std::string_view role);
     void text(Point base, std::string_view text, std::string_view role = "ink", Anchor anchor = Anchor::start, double size = 13);
 
     /// The whole document.
     std::string document() const;
+    /// The drawing as an element of a page that holds `svg_style()`. id: of this element, unlike any other of the page
+    std::string element(const std::string& id) const;
 
   private:
     void shape(const std::string& element, std::string_view role, std::string_view kind, std::string_view tip);
 
-    std::string head_, body_;
+    std::string size_, title_, description_, body_;
 };
 
-/// Text as it can stand in XML: the five special characters escaped, control characters left out.
-std::string escape_xml(std::string_view text);
+/// The rules by which roles have colours, for light, dark and paper; the variables (`--ink`, `--paper`, …) serve a page as well.
+std::string svg_style();
 
 }  // namespace attest::report

@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include "attest/base/error.hpp"
+#include "circuit_section.hpp"
+#include "context.hpp"
+#include "counterexample.hpp"
+#include "json_view.hpp"
+#include "restricted_word.hpp"
+
+namespace attest::report {
+
+namespace {
+
+void write_assumptions(Html& html, const Certificate& c) {
+    html.leaf("dt", "Assumptions");
+    const auto cell = html.element("dd");
+    if (c.assumptions.empty()) {
+        html.text("none beyond the model file, in the exact arithmetic of its format");
+        return;
+    }
+    const auto list = html.element("ul");
+    for (const std::string& assumption : c.assumptions) html.leaf("li", assumption);
+}
+
+/// The commands that check it again: by attest, and by the checker that stands alone.
+void write_recheck(Html& html, const Certificate& c) {
+    html.leaf("dt", "Check it again");
+    const auto cell = html.element("dd");
+    html.leaf("code", "attest check " + shell_word(c.path));
+    html.text(" or, without attest, ");
+    html.leaf("code", "attest-check " + shell_word(c.path));
+}
+
+void write_digest(Html& html, const Certificate& c) {
+    if (c.standing != Standing::accepted) return;
+    html.leaf("dt", "Digest");
+    const auto cell = html.element("dd");
+    html.leaf("code", c.digest);
+}
+
+void write_provenance(Html& html, const Certificate& c) {
+    std::string text;
+    for (const auto& [key, value] : members(find(c.manifest, "provenance"))) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", key, text_of(&value));
+    if (!text.empty()) write_fact(html, "Made by", text);
+}
+
+void write_facts(Html& html, const Certificate& c) {
+    const auto facts = html.element("dl", {{"class", "facts"}});
+    switch (c.standing) {
+        case Standing::accepted:
+            write_fact(html, "Evidence", c.evidence);
+            break;
+        case Standing::refused:
+            write_fact(html, "Refused", fmt::format("obligation {} fails at {}: {}", c.obligation, c.place, c.reason));
+            break;
+        case Standing::not_checked:
+            write_fact(html, "Not checked", "the check ended before it came to this certificate");
+            break;
+    }
+    // What a refused certificate assumes, or who made it, is as little known as the rest of it.
+    if (c.standing == Standing::accepted) {
+        write_assumptions(html, c);
+        write_digest(html, c);
+        write_provenance(html, c);
+    }
+    write_recheck(html, c);
+}
+
+/// What the claim says beyond its sentence.
+void write_claim_details(Context& page, const base::Json& claim) {
+    const std::string kind = text_at(claim, "kind");
+    if (kind == "restriction") {
+        const base::Json* fixed = find(claim, "fixed");
+        const auto length = whole_of(find(claim, "length"));
+        if (fixed != nullptr && length) write_restriction(page, *fixed, *length);
+    }
+    if (kind == "threshold") {
+        page.html.leaf("h4", "The class of networks");
+        const auto facts = page.html.element("dl", {{"class", "facts"}});
+        for (const auto& [key, value] : members(find(claim, "class"))) write_fact(page.html, key, value.is_null() ? "any" : text_of(&value));
+    }
+}
+
+void write_drawings(Context& page, const Certificate& c) {
+    if (c.standing != Standing::accepted || page.full()) return;
+    try {
+        if (const base::Json* claim = find(c.manifest, "claim")) write_claim_details(page, *claim);
+        const auto subject = subject_of(c);
+        if (!subject) return;
+        write_counterexample(page, c, *subject);
+        write_circuit(page, *subject);
+    } catch (const base::Unsupported& e) {
+        page.html.leaf("p", std::string("Not drawn: ") + e.what() + ".", {{"class", "note"}});
+    }
+}
+
+void write_article(Context& page, const Claim& claim) {
+    Html& html = page.html;
+    const Certificate& c = *claim.certificate;
+    const bool refused = c.standing == Standing::refused;
+    const auto article = html.element("article", {{"id", claim.id}, {"class", refused ? "refused" : "claim"}, {"aria-labelledby", claim.id + "-title"}, {"tabindex", "-1"}});
+    {
+        const auto header = html.element("header");
+        const std::string words = c.claim.empty() ? c.path : c.standing == Standing::accepted ? c.claim : "Claimed: " + c.claim;
+        html.leaf("h3", words, {{"id", claim.id + "-title"}});
+        write_mark(html, mark_of(c));
+    }
+    write_facts(html, c);
+    write_drawings(page, c);
+}
+
+}  // namespace
+
+void write_claims(Context& page) {
+    if (page.claims.empty()) return;
+    Html& html = page.html;
+    const auto section = html.element("section", {{"id", "claims"}, {"aria-labelledby", "claims-title"}});
+    html.leaf("h2", "Claims", {{"id", "claims-title"}});
+    for (const Claim& claim : page.claims) write_article(page, claim);
+}
+
+}  // namespace attest::report

@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include "context.hpp"
+#include "json_view.hpp"
+
+namespace attest::report {
+
+namespace {
+
+Mark mark_of_outcome(const std::string& outcome) {
+    if (outcome == "same") return {"same", "=", "good"};
+    if (outcome == "sharper") return {"sharper", "↑", "good"};
+    if (outcome == "weaker") return {"weaker", "↓", "bad"};
+    if (outcome == "differs") return {"differs", "≠", "alarm"};
+    return {"failed", "!", "alarm"};
+}
+
+std::string command_line(const base::Json& fields) {
+    std::vector<std::string> words;
+    for (const base::Json& word : elements(find(fields, "command"))) words.push_back(shell_word(text_of(&word)));
+    return words.empty() ? text_at(fields, "command") : joined(words, " ");
+}
+
+/// A number of seconds or of KiB, to three digits.
+std::string rounded(const base::Json* value, double unit, const char* name) {
+    const auto number = number_of(value, End::upper);
+    return number ? fmt::format("{:.3g} {}", *number / unit, name) : "";
+}
+
+void write_certificate_link(Context& page, const LedgerRow& row) {
+    const auto cell = page.html.element("td");
+    if (row.certificate.empty()) return;
+    const auto id = page.by_path.find(row.certificate);
+    if (id == page.by_path.end()) {
+        page.html.text("not here: nothing was checked");
+        return;
+    }
+    for (const Claim& claim : page.claims)
+        if (claim.id == id->second) {
+            page.html.leaf("a", mark_of(*claim.certificate).word, {{"href", "#" + claim.id}});
+            return;
+        }
+}
+
+void write_row(Context& page, const LedgerRow& row) {
+    Html& html = page.html;
+    const base::Json& f = row.fields;
+    const auto line = html.element("tr");
+    {
+        const auto head = html.element("th", {{"scope", "row"}});
+        html.leaf("code", text_at(f, "id"));
+    }
+    {
+        const auto cell = html.element("td");
+        html.leaf("div", text_at(f, "statement"));
+        const std::string command = command_line(f);
+        if (!command.empty()) html.leaf("code", command);
+        std::string origin = text_at(f, "source");
+        if (const std::string status = text_at(f, "status"); !status.empty()) origin += fmt::format("{}{}", origin.empty() ? "" : ", ", status);
+        if (!origin.empty()) html.leaf("div", origin, {{"class", "note"}});
+    }
+    {
+        const auto cell = html.element("td");
+        write_mark(html, mark_of_outcome(text_at(f, "outcome")));
+    }
+    html.leaf("td", text_at(f, "stored"));
+    const std::string guarantee = text_at(f, "guarantee");
+    html.leaf("td", guarantee.empty() ? text_at(f, "found") : fmt::format("{} ({})", text_at(f, "found"), guarantee));
+    html.leaf("td", rounded(find(f, "seconds"), 1, "s"), {{"class", "number"}});
+    html.leaf("td", rounded(find(f, "memory_kib"), 1024, "MiB"), {{"class", "number"}});
+    write_certificate_link(page, row);
+}
+
+}  // namespace
+
+void write_ledgers(Context& page) {
+    if (page.sources.ledgers.empty()) return;
+    Html& html = page.html;
+    const auto section = html.element("section", {{"id", "ledger"}, {"aria-labelledby", "ledger-title"}});
+    html.leaf("h2", "Ledger", {{"id", "ledger-title"}});
+    for (const LedgerResults& results : page.sources.ledgers) {
+        const auto scroll = scroll_region(html, "Ledger results of " + results.path);
+        const auto table = html.element("table", {{"class", "ledger"}});
+        html.leaf("caption", fmt::format("{} in {}: what the last run found, against the value that is stored. A verdict counts where its certificate is linked, which was checked again for this page.",
+                                         counted(results.rows.size(), "row"), results.path));
+        write_head(html, {"Id", "Statement, command, source", "Outcome", "Stored", "Found", "Time", "Memory", "Certificate"});
+        const auto body = html.element("tbody");
+        for (const LedgerRow& row : results.rows) write_row(page, row);
+    }
+}
+
+}  // namespace attest::report

@@ -1,0 +1,104 @@
+#include "subject.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <set>
+
+#include "attest/report/trace.hpp"
+#include "json_view.hpp"
+
+namespace attest::report {
+
+namespace {
+
+using Map = std::vector<std::pair<std::string, std::string>>;
+using Network = std::variant<model::Transformer, model::Guhat>;
+
+Map map_of(const base::Json& claim) {
+    Map map;
+    for (const auto& [symbol, meaning] : members(find(claim, "map"))) map.emplace_back(symbol, text_of(&meaning));
+    return map;
+}
+
+/// The alphabet of languages that exist over any: the map's values in order of code points, else the network's.
+language::Alphabet alphabet_of(const language::Alphabet& alphabet, const Map& map) {
+    if (map.empty()) return alphabet;
+    std::set<std::string> values;
+    for (const auto& pair : map) values.insert(pair.second);
+    return language::Alphabet(std::vector<std::string>(values.begin(), values.end()));
+}
+
+/// An automaton file lies in the certificate's directory.
+std::string language_name(const Certificate& certificate, const base::Json& claim) {
+    const std::string name = text_at(claim, "language");
+    return name.starts_with("dfa:") ? "dfa:" + certificate.path + "/" + name.substr(4) : name;
+}
+
+const language::Alphabet& symbols_of(const Network& network) {
+    return std::visit([](const auto& n) -> const language::Alphabet& { return n.alphabet; }, network);
+}
+
+Network read_network(const std::string& path) {
+    auto file = model::read_model_or_guhat(path);
+    if (auto* tables = std::get_if<model::GuhatFile>(&file)) return std::move(tables->guhat);
+    return std::move(std::get<model::ModelFile>(file).transformer);
+}
+
+/// A score that fits beside a drawing.
+std::string short_score(const exact::Rational& score) {
+    const std::string text = exact::to_string(score);
+    return text.size() <= 12 ? text : fmt::format("≈ {:.4g}", score.get_d());
+}
+
+Subject::Run run_on(const model::Transformer& t, const language::Word& word) {
+    model::Trace trace;
+    const model::Evaluation evaluation = model::evaluate(t, word, &trace);
+    return {evaluation.accepts, fmt::format("score {} {} 0", short_score(evaluation.score), evaluation.accepts ? ">" : "≤"), attention_of(t, word, trace),
+            trace_text(t, word, trace, evaluation)};
+}
+
+Subject::Run run_on(const model::Guhat& tables, const language::Word& word) {
+    model::GuhatTrace trace;
+    const bool accepts = model::GuhatEvaluator(tables).accepts(word, &trace);
+    return {accepts, {}, attention_of(tables, word, trace), trace_text(tables, word, trace, accepts)};
+}
+
+}  // namespace
+
+const language::Alphabet& Subject::alphabet() const { return symbols_of(network); }
+
+bool Subject::has_begin() const {
+    const auto* transformer = std::get_if<model::Transformer>(&network);
+    return transformer != nullptr && transformer->begin.has_value();
+}
+
+bool Subject::contains(const language::Word& word) const {
+    language::Word meant;
+    for (const language::Symbol s : word) meant.push_back(meaning[s]);
+    return language.contains(meant);
+}
+
+std::function<bool(const language::Word&)> Subject::acceptor() const {
+    if (const auto* transformer = std::get_if<model::Transformer>(&network))
+        return [evaluator = std::make_shared<model::Evaluator>(*transformer, length)](const language::Word& word) { return evaluator->evaluate(word).accepts; };
+    return [evaluator = std::make_shared<model::GuhatEvaluator>(std::get<model::Guhat>(network))](const language::Word& word) { return evaluator->accepts(word); };
+}
+
+Subject::Run Subject::run(const language::Word& word) const {
+    return std::visit([&](const auto& n) { return run_on(n, word); }, network);
+}
+
+std::optional<Subject> subject_of(const Certificate& certificate) {
+    const base::Json* claim = find(certificate.manifest, "claim");
+    if (claim == nullptr || text_at(*claim, "kind") != "recognises") return {};
+    const auto length = whole_of(find(*claim, "length"));
+    if (!length) return {};
+    Network network = read_network(certificate.path + "/model.json");
+    const Map map = map_of(*claim);
+    language::Language language = language::Language::parse(language_name(certificate, *claim), alphabet_of(symbols_of(network), map));
+    std::vector<language::Symbol> meaning = relate(symbols_of(network), language.alphabet(), map);
+    return Subject{std::move(network), std::move(language), std::move(meaning), *length};
+}
+
+}  // namespace attest::report
