@@ -5,11 +5,11 @@ as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-# The packages of .ci/packages that are missing.
+# The packages of .ci/packages that are missing; a program that is there from elsewhere, such as another maker's npm, is not.
 install_packages() {
   local package missing=()
   for package in $(sed 's/#.*//' .ci/packages); do
-    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || command -v "$package" >/dev/null || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return
   echo "installing ${missing[*]}"

@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 source .ci/prepare.sh
 install_packages
 build release
+tests/report/browser/install.sh build/release
 # The fuzz targets need clang, so they have a build of their own.
 cmake -S . -B build/fuzz -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_CXX_COMPILER=clang++-14 -DATTEST_FUZZ=ON -DATTEST_TESTS=OFF
 cmake --build build/fuzz --target fuzzers
