@@ -7,6 +7,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/base/random.hpp"
 #include "attest/influence/float_network.hpp"
 #include "attest/model/zoo.hpp"
 #include "program.hpp"
