@@ -391,8 +391,10 @@ class Prove : public Command {
             entry["expected"] = word_for(o.counterexample->expected);
             entry["actual"] = word_for(o.counterexample->actual);
         }
-        if (o.evidence != verdict::Evidence::none) entry["evidence"] = to_string(o.evidence);
-        if (o.evidence == verdict::Evidence::exhaustion || o.evidence == verdict::Evidence::enclosure) entry["words"] = o.words;
+        // All words in balls are all words: `bits` and `margin` say how they were evaluated.
+        const bool all_words = o.evidence == verdict::Evidence::exhaustion || o.evidence == verdict::Evidence::enclosure;
+        if (o.evidence != verdict::Evidence::none) entry["evidence"] = to_string(all_words ? verdict::Evidence::exhaustion : o.evidence);
+        if (all_words) entry["words"] = o.words;
         if (o.enclosure) {
             entry["margin"] = {{"value", query::margin_text(*o.enclosure)}, {"guarantee", "lower"}, {"word", t.alphabet.spell(o.enclosure->nearest)}};
             entry["bits"] = o.enclosure->bits;

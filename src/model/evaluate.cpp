@@ -19,7 +19,7 @@ constexpr std::int64_t most_tabled = 1 << 16;
 Evaluator::Evaluator(const Transformer& transformer, std::int64_t length)
     : transformer_(transformer), length_(length), n_(transformer.sequence_length(length)), readout_(transformer.readout_position(n_)) {
     if (transformer.kind() == AttentionKind::softmax)
-        throw base::Unsupported(fmt::format("{}: softmax models are not evaluated yet", base::printable(transformer.name)));
+        throw base::Unsupported(fmt::format("{}: softmax attention has no exact scores", base::printable(transformer.name)));
     require_values(transformer, n_);
     for (std::int64_t p = 1; p <= n_; ++p) positions_.push_back(position_vector(transformer, p, n_));
     // Which positions the readout depends on, from the last boundary down.

@@ -21,7 +21,7 @@ TEST_CASE("softmax constructions of the zoo are right where the catalogue says",
             CHECK(run.status == 0);
             for (const json& result : run.object().at("results")) {
                 CHECK(result.at("verdict") == "verified");
-                CHECK(result.at("evidence") == "enclosure");
+                CHECK(result.at("evidence") == "exhaustion");
                 CHECK(result.at("margin").at("guarantee") == "lower");
             }
         }

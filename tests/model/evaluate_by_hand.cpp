@@ -216,10 +216,10 @@ TEST_CASE("an expression without a value at one position is an error that names 
           "m:layers[0].attention.heads[0].bias: division by zero at i = 1, j = 1, n = 3 in \"j/(n-3)\"");
 }
 
-TEST_CASE("softmax models are read and not evaluated yet", "[evaluate]") {
+TEST_CASE("softmax models are left to balls", "[evaluate]") {
     CHECK_THROWS_AS(evaluate(read({{"\"hard\"", "\"softmax\""}}), {}), base::Unsupported);
     CHECK_THROWS_WITH(evaluate(read({{"\"hard\"", "\"softmax\""}}), {}),
-                      "m: softmax models are not evaluated yet");
+                      "m: softmax attention has no exact scores");
 }
 
 TEST_CASE("a name from outside cannot break the line of a message", "[evaluate]") {
