@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <bit>
 #include <filesystem>
 
 #include "attest/base/error.hpp"
@@ -46,6 +47,8 @@ class Threshold : public Command {
         app.add_option("--from", from_, "The first length (default 1)")->check(CLI::Range(std::int64_t{1}, std::int64_t{22}))->type_name("N");
         app.add_option("--to", to_, "The last length (default: up to the first without a network)")->check(CLI::Range(std::int64_t{1}, std::int64_t{22}))->type_name("N");
         app.add_option("--breaks", breaks_, "Symmetry breaks that may be used: all (default), none, or names with commas")->type_name("NAMES");
+        app.add_option("--cubes", cubes_, "Split what is not decided at once into so many parts, a power of two, for all --threads")->check(CLI::Range(std::size_t{2}, std::size_t{4096}))->type_name("K");
+        app.add_option("--journal", journal_, "Keep refuted parts in this file, and go on from those that are there; needs --from N --to N")->type_name("FILE");
         app.add_flag("--softmax", softmax_, "One layer of softmax heads and nothing else, read at a query token")
             ->excludes("--layers")->excludes("--activations")->excludes("--read")->excludes("--mask")->excludes("--positions")->excludes("--key-dimension")->excludes("--breaks");
         census_ = app.add_option("--census", inputs_, "Instead of a language: every function of so many inputs, and the least number of heads")
@@ -62,6 +65,7 @@ class Threshold : public Command {
         if (softmax_) return softmax_threshold(session, {language_, class_.heads, from_, to_, directory_});
         search::Specification specification{parse_class(), language::Language::parse(language_, std::nullopt), from_};
         if (to_ != 0 && to_ < from_) throw base::UsageError(fmt::format("--to: expected at least {}, found {}", from_, to_));
+        if (!journal_.empty() && (cubes_ == 1 || to_ != from_)) throw base::UsageError("--journal: expected --cubes with it, and one length: --from N --to N");
         search::require_sound(specification);
         std::optional<base::DirectoryInProgress> kept;
         if (!directory_.empty()) kept.emplace(directory_, "manifest.json", "attest/certificate");
@@ -78,6 +82,9 @@ class Threshold : public Command {
         options.back_end = solve::parse_back_end(session.options.solver);
         options.seed = session.options.seed;
         options.threads = session.options.threads;
+        if (!std::has_single_bit(cubes_)) throw base::UsageError(fmt::format("--cubes: expected a power of two, found {}", cubes_));
+        options.cubes = cubes_;
+        options.journal = journal_;
         return options;
     }
 
@@ -219,6 +226,8 @@ class Threshold : public Command {
     std::int64_t values_ = 2, from_ = 1, to_ = 0;
     std::string language_, read_ = "end", mask_ = "none", positions_ = "visible", key_dimension_, breaks_ = "all", directory_;
     bool softmax_ = false;
+    std::size_t cubes_ = 1;
+    std::string journal_;
     unsigned inputs_ = 0;
     const CLI::Option* activations_ = nullptr;
     const CLI::Option* heads_ = nullptr;

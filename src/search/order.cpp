@@ -36,6 +36,13 @@ void Order::name(std::uint32_t a, std::uint32_t b, std::int32_t variable) {
     if (weak_) variables_[key(b, a)] = variable + 1;
 }
 
+std::vector<std::int32_t> Order::variables() const {
+    std::vector<std::int32_t> all;
+    for (const auto& [pair, variable] : variables_) all.push_back(variable);
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
 namespace {
 
 /// The steps as a graph over elements, one step from an element to another, a strict one before a weak one.

@@ -12,9 +12,10 @@ constexpr std::size_t cuts_at_a_time = 400;  ///< of one order
 
 }  // namespace
 
-CutSolver::CutSolver(const NetworkClass& network, const Encoding& encoding, solve::BackEnd back_end, const solve::SolverOptions& options)
+CutSolver::CutSolver(const NetworkClass& network, const Encoding& encoding, solve::BackEnd back_end, const solve::SolverOptions& options, const std::vector<Literal>& units)
     : network_(network), encoding_(encoding), solver_(solve::make_solver(back_end, options)) {
     solve::add_formula(*solver_, encoding.formula);
+    for (const Literal unit : units) solver_->add_clause(std::vector<Literal>{unit});
     for (const Order& order : encoding.orders)
         if (order.elements().size() <= small_order)
             for (const std::vector<Literal>& cycle : short_cycles(order)) cut(cycle);

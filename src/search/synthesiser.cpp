@@ -10,13 +10,13 @@
 #include <thread>
 
 #include "attest/base/error.hpp"
-#include "attest/base/file.hpp"
 #include "attest/search/annealing.hpp"
 #include "attest/search/construction.hpp"
+#include "attest/search/cubes.hpp"
 #include "attest/search/restriction_bound.hpp"
 #include "attest/search/solver.hpp"
 #include "attest/search/witness.hpp"
-#include "attest/solve/proof.hpp"
+#include "lrat.hpp"
 
 namespace attest::search {
 
@@ -76,6 +76,7 @@ class Contest {
                 result.why = {verdict::Reason::memory, "the formula does not fit"};
                 return result;
             }
+            if (options_.cubes > 1) return search_by_cubes(spec_, breaks_, options_, limits_);
         }
     }
 
@@ -185,20 +186,10 @@ class Contest {
             return r;
         }
         if (options_.progress) options_.progress("making the proof");
-        const base::DirectoryInProgress scratch;
-        const std::string path = scratch.path() + "/proof.drat";
-        const auto solver = solve::make_solver(solve::BackEnd::cadical, {options_.seed, c.aim});
-        solver->keep_proof(path);
-        solve::add_formula(*solver, r.formula);
-        r.solver = solver->name();
-        if (solver->solve({}, limits_) != solve::Answer::unsatisfiable) {
-            r.no_proof = "a limit was reached while the proof was made";
-            return r;
-        }
-        solver->close_proof();
-        auto lrat = solve::drat_to_lrat(r.formula, base::read_file(path), limits_);
-        if (auto* text = std::get_if<std::string>(&lrat)) r.proof = std::move(*text);
-        else r.no_proof = std::get<solve::ProofFailure>(lrat).reason;
+        Lrat made = prove_unsatisfiable(r.formula, {options_.seed, c.aim}, limits_);
+        r.proof = std::move(made.proof);
+        r.no_proof = std::move(made.missing);
+        r.solver = std::move(made.solver);
         return r;
     }
 

@@ -132,3 +132,22 @@ TEST_CASE("Networks without positions and of key dimension 1 are certified") {
     CHECK(run_attest(folder, {"threshold", "parity", "--layers", "2", "--activations", "2", "--key-dimension", "1", "--to", "4", "--certificate", "k"}).has("POSSIBLE"));
     CHECK(run_check(folder, {"k"}).status == 0);
 }
+
+TEST_CASE("One layer is decided on both sides beyond what a solver reaches") {
+    const Folder folder;
+    for (const std::string read : {"end", "last"}) {
+        const json far = run_attest(folder, {"threshold", "parity", "--heads", "6", "--read", read, "--certificate", read, "--json"}).object();
+        CHECK(far["found"] == (read == "end" ? 6 : 7));
+        CHECK(far["impossible"] == (read == "end" ? 7 : 8));
+        CHECK(run_check(folder, {read}).status == 0);
+        const json near = run_attest(folder, {"threshold", "majority", "--heads", "2", "--read", read, "--json"}).object();
+        CHECK(near["found"] == (read == "end" ? 4 : 5));
+        CHECK(near["impossible"] == near["found"].get<int>() + 1);
+    }
+}
+
+TEST_CASE("A journal is of one length and one question") {
+    const Folder folder;
+    CHECK(run_attest(folder, {"threshold", "parity", "--cubes", "4", "--journal", "j"}).complains("one length: --from N --to N"));
+    CHECK(run_attest(folder, {"threshold", "parity", "--cubes", "3"}).complains("--cubes: expected a power of two, found 3"));
+}

@@ -35,6 +35,8 @@ class Order {
     std::optional<Literal> find(const Comparison& comparison) const;
     /// Names above(a, b) by a variable, and in a weak order above(b, a) by the next one.
     void name(std::uint32_t a, std::uint32_t b, std::int32_t variable);
+    /// All that were named, ascending.
+    std::vector<std::int32_t> variables() const;
 
   private:
     static std::uint64_t key(std::uint32_t a, std::uint32_t b) { return std::uint64_t{a} << 32 | b; }

@@ -15,7 +15,9 @@ namespace attest::search {
 class CutSolver {
   public:
     /// Needs   the arguments outlive the solver
-    CutSolver(const NetworkClass& network, const Encoding& encoding, solve::BackEnd back_end, const solve::SolverOptions& options);
+    /// `units`: literals that are true besides.
+    CutSolver(const NetworkClass& network, const Encoding& encoding, solve::BackEnd back_end, const solve::SolverOptions& options,
+              const std::vector<Literal>& units = {});
 
     /// Satisfiable: an assignment whose comparisons extend to orders. Can be called again after `unknown`, and goes on.
     /// `conflicts`: of each call of the solver inside.

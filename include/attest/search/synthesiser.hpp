@@ -26,6 +26,10 @@ struct SynthesisOptions {
     solve::BackEnd back_end = solve::BackEnd::cadical;
     std::uint64_t seed = 0;
     unsigned threads = 1;
+    /// Into how many parts a search is split that is not decided at once, a power of two; 1: not split.
+    std::size_t cubes = 1;
+    /// File that keeps refuted cubes; may be empty.
+    std::string journal;
     /// Told what is being done; may be empty. Calls come from one thread at a time.
     std::function<void(const std::string&)> progress;
 };

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "attest/search/cubes.hpp"
+
+namespace attest::search {
+
+/// Refuted cubes on disk, a line each: what was written whole is there after a kill.
+class Journal {
+  public:
+    /// `path`: empty for none. `question`: what the cubes are of.
+    /// Throws  InputError if the file is no journal of this question, or cannot be written
+    Journal(std::string path, const std::string& question);
+
+    /// By the number of the cube.
+    const std::map<std::size_t, CubeProof>& refuted() const { return refuted_; }
+    void add(std::size_t number, CubeProof proof);
+
+  private:
+    void read(const std::string& question);
+
+    std::string path_;
+    std::map<std::size_t, CubeProof> refuted_;
+};
+
+}  // namespace attest::search
