@@ -14,6 +14,7 @@
 #include "restrict_stage.hpp"
 #include "stage_clock.hpp"
 #include "subject.hpp"
+#include "threshold_stage.hpp"
 
 namespace attest::benchmarks {
 
@@ -149,6 +150,7 @@ Json dispatch(const StageArguments& a) {
     if (a.what == "solve") return solve_file(a);
     if (a.what == "restrict") return restrict_optimum(a);
     if (a.what == "restrictions") return enumerate_restrictions(a);
+    if (a.what == "threshold") return decide_threshold(a);
     throw base::UsageError("no stage " + a.what);
 }
 

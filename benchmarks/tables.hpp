@@ -21,5 +21,7 @@ Table parity_table(const Settings& settings);
 Table measure_table(const Settings& settings);
 Table restrict_table(const Settings& settings);
 Table influence_table(const Settings& settings);
+Table threshold_table(const Settings& settings);
+Table reach_table(const Settings& settings);
 
 }  // namespace attest::benchmarks

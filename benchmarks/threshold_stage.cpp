@@ -1,0 +1,61 @@
+#include "threshold_stage.hpp"
+
+#include <sstream>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/certificate/threshold.hpp"
+#include "checker/checker.hpp"
+#include "stage_clock.hpp"
+#include "subject.hpp"
+
+namespace attest::benchmarks {
+
+search::NetworkClass parse_network_class(const std::string& text) {
+    std::istringstream in(text);
+    std::string layers, heads, activations, read;
+    std::getline(in, layers, ',');
+    std::getline(in, heads, ',');
+    std::getline(in, activations, ',');
+    std::getline(in, read);
+    search::NetworkClass c;
+    c.layers = std::stoll(layers);
+    c.heads = std::stoll(heads);
+    if (activations != "-") c.activations = std::stoll(activations);
+    c.read = read == "last" ? search::Reading::last : search::Reading::end;
+    return c;
+}
+
+verdict::Answer certified_answer(const search::Specification& specification, std::uint64_t seed, const base::Limits& limits) {
+    search::SynthesisOptions options;
+    options.seed = seed;
+    const search::Existence existence = search::search(specification, options, limits);
+    if (existence.answer == verdict::Answer::undecided) return existence.answer;
+    if (existence.refutation && existence.refutation->proof.empty()) return verdict::Answer::undecided;
+    const base::DirectoryInProgress scratch;
+    certificate::write_threshold(scratch.path(), specification, existence, {});
+    return checker::check(scratch.path()).accepted ? existence.answer : verdict::Answer::undecided;
+}
+
+nlohmann::ordered_json decide_threshold(const StageArguments& a) {
+    StageClock clock({"all"});
+    clock.enter("all");
+    const search::Specification specification{parse_network_class(a.model), language::Language::parse(a.language, std::nullopt), a.length};
+    const verdict::Answer answer = certified_answer(specification, a.seed, limits_for(0));
+    return {{"seconds", clock.finish()}, {"answer", answer == verdict::Answer::holds ? "possible" : answer == verdict::Answer::fails ? "impossible" : "undecided"}};
+}
+
+solve::Cnf eager_formula(const search::Specification& specification) {
+    const auto all = samples(specification);
+    auto encoding = search::encode(specification, all, {}, limits_for(0));
+    if (!encoding) throw base::InternalError("the plain formula does not fit");
+    for (const search::Order& order : encoding->orders)
+        for (const auto& cycle : short_cycles(order)) {
+            std::vector<search::Literal> clause;
+            for (const search::Literal l : cycle) clause.push_back(-l);
+            encoding->formula.add(clause);
+        }
+    return std::move(encoding->formula);
+}
+
+}  // namespace attest::benchmarks
