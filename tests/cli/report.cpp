@@ -79,13 +79,13 @@ TEST_CASE("outputs and ledger results are shown beside certificates, and never c
     folder.write("in/results.jsonl",
                  R"({"id": "majority-5", "statement": "one word too many", "command": ["attest", "prove"], "outcome": "same", "stored": "refuted", "found": "refuted", "guarantee": "exact", "seconds": 0.25, "memory_kib": 2048, "source": "yao2021self", "status": "new", "certificate": "majority"})"
                  "\n"
-                 R"({"id": "missing", "outcome": "weaker", "certificate": "elsewhere"})"
+                 R"({"id": "missing", "outcome": "weaker", "why": "7 is less than 8", "certificate": "elsewhere"})"
                  "\n");
     const Run run = report(folder, {"in", "-o", "page.html", "--json"});
     CHECK(run.status == 3);  // a row names a certificate that is not there
     CHECK((run.object()["outputs"] == 3 && run.object()["ledger_rows"] == 2 && run.object()["ledger_certificates_missing"] == 1 && run.object()["verified"] == 0));
     const std::string page = folder.read("page.html");
-    for (const char* text : {"Sensitivity profile", "Influences", "What the run found, length by length", "The restriction", "majority-5", "not here: nothing was checked", "2 MiB"}) {
+    for (const char* text : {"Sensitivity profile", "Influences", "What the run found, length by length", "The restriction", "majority-5", "7 is less than 8", "not here: nothing was checked", "2 MiB"}) {
         CAPTURE(text);
         CHECK(holds(page, text));
     }

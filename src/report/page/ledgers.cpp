@@ -62,6 +62,7 @@ void write_row(Context& page, const LedgerRow& row) {
     {
         const auto cell = html.element("td");
         write_mark(html, mark_of_outcome(text_at(f, "outcome")));
+        if (const std::string why = text_at(f, "why"); !why.empty()) html.leaf("div", why, {{"class", "note"}});
     }
     html.leaf("td", text_at(f, "stored"));
     const std::string guarantee = text_at(f, "guarantee");
