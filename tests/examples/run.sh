@@ -9,7 +9,7 @@ bin=$(mktemp -d)
 trap 'rm -rf "$bin"' EXIT
 build=$(cd "$1" && pwd)
 ln -s "$build/src/cli/attest" "$build/src/checker/attest-check" "$bin/"
-said=$(ATTEST_BIN=$bin "$session.sh" | sed -E 's/[0-9]+(\.[0-9]+)? s\b/T s/g; s/[0-9a-f]{64}/DIGEST/g; s/(memory +)[0-9]+ bytes.*/\1B bytes/')
+said=$(ATTEST_BIN=$bin "$session.sh" | sed -E 's/[0-9]+(\.[0-9]+)? s\b/T s/g; s/[0-9a-f]{64}/DIGEST/g; s/ +[0-9]+( +[0-9.]+) +[0-9]+\.[0-9]{2}$/  P\1  T/; s/(memory +)[0-9]+ bytes.*/\1B bytes/')
 if [ "${3:-}" = --update ]; then
   printf '%s\n' "$said" >"$session.out"
 else
