@@ -77,9 +77,11 @@ int run(int argc, char** argv) {
         ->check(CLI::Range(1.0, 1e6));
     CLI11_PARSE(app, argc, argv);
 
+    // First, since the results may go to the same file.
+    const nlohmann::ordered_json before = before_file.empty() ? nlohmann::ordered_json() : read_results(before_file);
     const nlohmann::ordered_json results = results_file.empty() ? measure(chosen, settings, revision) : read_results(results_file);
     if (!json.empty()) base::write_file(json, results.dump(1) + "\n");
-    if (!before_file.empty()) print_ratios(results, read_results(before_file));
+    if (!before_file.empty()) print_ratios(results, before);
     return 0;
 }
 

@@ -17,6 +17,7 @@ newest=$(ls "$root"/benchmarks/history/*.json 2>/dev/null | sort | tail -n 1)
 set -- "$@" --revision "$revision" ${newest:+--against "$newest"}
 if [ "$1" = --keep ]; then
     shift
+    mkdir -p "$root/benchmarks/history"
     set -- "$@" --json "$root/benchmarks/history/$revision.json"
 fi
 "$build/benchmarks/attest-benchmarks" "$@"
