@@ -1,13 +1,8 @@
 #include "journal.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "attest/base/error.hpp"
@@ -36,31 +31,16 @@ bool read(const std::string& text, const std::string& program, Outcome& outcome)
     return false;
 }
 
-[[noreturn]] void fail(const std::string& path) { throw base::InputError(path, std::string("cannot write: ") + std::strerror(errno)); }
-
 }  // namespace
 
 Journal::Journal(const std::string& directory, std::string program) : directory_(directory), program_(std::move(program)) {
     std::error_code error;
     std::filesystem::create_directories(directory, error);
     if (error) throw base::InputError(directory, "cannot be made: " + error.message());
-    take_up();
-    const std::string path = directory_ + unfinished;
-    file_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-    if (file_ < 0) fail(path);
-    // A kill may have cut the last line; what comes next must not stick to it.
-    if (std::filesystem::file_size(path) > 0 && ::write(file_, "\n", 1) != 1) fail(path);
-}
-
-Journal::~Journal() {
-    if (file_ >= 0) ::close(file_);
-}
-
-void Journal::take_up() {
-    std::ifstream in(directory_ + unfinished);
-    for (std::string text; std::getline(in, text);) {
+    log_.emplace(directory_ + unfinished);
+    for (const std::string& text : log_->earlier()) {
         Outcome outcome;
-        if (!text.empty() && read(text, program_, outcome)) earlier_[outcome.claim_digest] = outcome;
+        if (read(text, program_, outcome)) earlier_[outcome.claim_digest] = outcome;
     }
 }
 
@@ -84,17 +64,14 @@ std::string Journal::line(const Claim& claim, const Outcome& outcome) const {
         line["certificate"] = claim.id;
         line["digest"] = outcome.certificate;
     }
-    return line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return line.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-void Journal::add(const Claim& claim, const Outcome& outcome) {
-    const std::string text = line(claim, outcome);
-    if (::write(file_, text.data(), text.size()) != static_cast<ssize_t>(text.size()) || ::fsync(file_) != 0) fail(directory_ + unfinished);
-}
+void Journal::add(const Claim& claim, const Outcome& outcome) { log_->append(line(claim, outcome)); }
 
 void Journal::finish(const std::vector<Claim>& claims, const std::vector<Outcome>& outcomes) {
     std::string text;
-    for (std::size_t k = 0; k < claims.size(); ++k) text += line(claims[k], outcomes[k]);
+    for (std::size_t k = 0; k < claims.size(); ++k) text += line(claims[k], outcomes[k]) + "\n";
     base::write_file(directory_ + finished, text);
     std::filesystem::remove(directory_ + unfinished);
 }

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "attest/base/line_log.hpp"
 #include "attest/ledger/outcome.hpp"
 
 namespace attest::ledger {
@@ -14,9 +16,6 @@ class Journal {
     /// `program`: digest of the program that works; outcomes of another are not taken up again.
     /// Throws  InputError if the directory cannot be used
     Journal(const std::string& directory, std::string program);
-    ~Journal();
-    Journal(const Journal&) = delete;
-    Journal& operator=(const Journal&) = delete;
 
     /// Decided outcomes that an unfinished run left, by the digest of the claim.
     const std::map<std::string, Outcome>& earlier() const { return earlier_; }
@@ -27,11 +26,10 @@ class Journal {
 
   private:
     std::string line(const Claim& claim, const Outcome& outcome) const;
-    void take_up();
 
     std::string directory_, program_;
     std::map<std::string, Outcome> earlier_;
-    int file_ = -1;
+    std::optional<base::LineLog> log_;
 };
 
 }  // namespace attest::ledger

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
+#include "attest/base/line_log.hpp"
 #include "attest/search/cubes.hpp"
 
 namespace attest::search {
@@ -12,16 +14,16 @@ class Journal {
   public:
     /// `path`: empty for none. `question`: what the cubes are of.
     /// Throws  InputError if the file is no journal of this question, or cannot be written
-    Journal(std::string path, const std::string& question);
+    Journal(const std::string& path, const std::string& question);
 
     /// By the number of the cube.
     const std::map<std::size_t, CubeProof>& refuted() const { return refuted_; }
     void add(std::size_t number, CubeProof proof);
 
   private:
-    void read(const std::string& question);
+    void take_up(const std::string& path, const std::string& question);
 
-    std::string path_;
+    std::optional<base::LineLog> log_;
     std::map<std::size_t, CubeProof> refuted_;
 };
 

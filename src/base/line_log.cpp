@@ -1,0 +1,45 @@
+#include "attest/base/line_log.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <sstream>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+
+namespace attest::base {
+
+namespace {
+
+[[noreturn]] void fail(const std::string& path) { throw InputError(path, std::string("cannot write: ") + std::strerror(errno)); }
+
+}  // namespace
+
+LineLog::LineLog(std::string path) : path_(std::move(path)) {
+    if (std::filesystem::exists(path_)) {
+        const std::string text = read_file(path_);
+        whole_ = text.rfind('\n') + 1;
+        torn_ = whole_ < text.size();
+        std::istringstream lines(text.substr(0, whole_));
+        for (std::string line; std::getline(lines, line);) earlier_.push_back(line);
+    }
+    file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (file_ < 0) fail(path_);
+}
+
+LineLog::~LineLog() {
+    if (file_ >= 0) ::close(file_);
+}
+
+void LineLog::append(std::string line) {
+    if (torn_ && ::ftruncate(file_, static_cast<off_t>(whole_)) != 0) fail(path_);
+    torn_ = false;
+    line += '\n';
+    if (::write(file_, line.data(), line.size()) != static_cast<ssize_t>(line.size()) || ::fsync(file_) != 0) fail(path_);
+}
+
+}  // namespace attest::base

@@ -1,0 +1,58 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "attest/base/file.hpp"
+#include "attest/base/line_log.hpp"
+#include "refused.hpp"
+
+using namespace attest::base;
+using attest::tests::refused;
+using Catch::Matchers::Contains;
+using Lines = std::vector<std::string>;
+
+TEST_CASE("A log of lines holds what was appended, also when it is opened again") {
+    const DirectoryInProgress scratch;
+    const std::string path = scratch.path() + "/log";
+    {
+        LineLog log(path);
+        CHECK(log.earlier().empty());
+        log.append("one");
+        log.append("two");
+    }
+    LineLog again(path);
+    CHECK(again.earlier() == Lines{"one", "two"});
+    again.append("three");
+    CHECK(read_file(path) == "one\ntwo\nthree\n");
+}
+
+TEST_CASE("A line that a kill tore is not read, and is cut off only when the next is added") {
+    const DirectoryInProgress scratch;
+    const std::string path = scratch.path() + "/log";
+    write_file(path, "one\ntwo\nthr");
+    LineLog log(path);
+    CHECK(log.earlier() == Lines{"one", "two"});
+    CHECK(read_file(path) == "one\ntwo\nthr");
+    log.append("four");
+    log.append("five");
+    CHECK(read_file(path) == "one\ntwo\nfour\nfive\n");
+}
+
+TEST_CASE("A log whose only line was torn begins again") {
+    const DirectoryInProgress scratch;
+    const std::string path = scratch.path() + "/log";
+    write_file(path, "on");
+    LineLog log(path);
+    CHECK(log.earlier().empty());
+    log.append("one");
+    CHECK(read_file(path) == "one\n");
+}
+
+TEST_CASE("A log that cannot be written is refused in one line with its path") {
+    const DirectoryInProgress scratch;
+    const std::string path = scratch.path() + "/missing/log";
+    CHECK_THAT(refused([&] { LineLog log(path); }), Contains(path) && Contains("cannot write"));
+}
