@@ -58,7 +58,6 @@ Decision refute(circuit::Circuit circuit, std::vector<Literal> roots, std::vecto
     const std::string proof_path = scratch.path() + "/proof.drat";
     const bool keeps_proof = solver->capabilities().proof;
     if (keeps_proof) solver->keep_proof(proof_path);
-    solver->reserve(formula.variables);
     add_formula(*solver, formula);
     if (solver->capabilities().parity) add_parities(*solver, circuit);
 

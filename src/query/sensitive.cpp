@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
-#include "attest/base/file.hpp"
 #include "attest/base/random.hpp"
 #include "attest/circuit/builder.hpp"
 #include "attest/circuit/simulate.hpp"
@@ -199,21 +198,12 @@ class Search {
         std::vector<Literal> roots{copies_.builder().conjunction({asked_value(), asked_count(k)})};
         const Circuit asked = cone(copies_.builder().circuit(), roots);
         const solve::Cnf formula = encode::formula(asked, roots, static_cast<std::int64_t>(asked.input_count()), 2);
-        const base::DirectoryInProgress scratch;
-        const std::string path = scratch.path() + "/proof";
-        const auto solver = solve::make_solver(solve::BackEnd::cadical, {.seed = options_.seed});
-        solver->keep_proof(path);
-        solver->reserve(formula.variables);
-        add_formula(*solver, formula);
-        solver->limit_conflicts(4 * options_.most_conflicts);
-        const solve::Answer answer = solver->solve({}, limits_);
-        if (answer == solve::Answer::satisfiable) throw base::InternalError("the solver contradicts itself about sensitive positions: please report this");
-        if (answer == solve::Answer::unknown) return "the solver gave up on the proof";
-        solver->close_proof();
-        auto lrat = solve::drat_to_lrat(formula, base::read_file(path), limits_);
-        if (const auto* failure = std::get_if<solve::ProofFailure>(&lrat)) return failure->reason;
-        std::string objection = options_.check(formula, std::get<std::string>(lrat));
-        if (objection.empty() && options_.keep) options_.keep({value_, k, formula, std::get<std::string>(lrat)});
+        const solve::LratRefutation made = solve::refute_with_lrat(formula, {.seed = options_.seed}, limits_, 4 * options_.most_conflicts);
+        if (made.answer == solve::Answer::satisfiable) throw base::InternalError("the solver contradicts itself about sensitive positions: please report this");
+        if (made.answer == solve::Answer::unknown) return "the solver gave up on the proof";
+        if (!made.missing.empty()) return made.missing;
+        std::string objection = options_.check(formula, made.proof);
+        if (objection.empty() && options_.keep) options_.keep({value_, k, formula, made.proof});
         return objection;
     }
 

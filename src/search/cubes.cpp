@@ -13,8 +13,8 @@
 #include "attest/base/error.hpp"
 #include "attest/search/solver.hpp"
 #include "attest/search/witness.hpp"
+#include "attest/solve/proof.hpp"
 #include "journal.hpp"
-#include "lrat.hpp"
 
 namespace attest::search {
 
@@ -113,7 +113,7 @@ class Cubes {
         solve::Cnf formula = encoding_.formula;
         for (const std::vector<Literal>& cut : proof.cuts) formula.add(cut);
         for (const Literal l : proof.cube) formula.add({l});
-        Lrat made = prove_unsatisfiable(formula, {options_.seed, solve::Aim::balanced}, limits_);
+        solve::LratRefutation made = solve::refute_with_lrat(formula, {options_.seed, solve::Aim::balanced}, limits_);
         const std::lock_guard lock(mutex_);
         if (made.proof.empty()) {
             missing_ = made.missing;

@@ -16,7 +16,7 @@
 #include "attest/search/restriction_bound.hpp"
 #include "attest/search/solver.hpp"
 #include "attest/search/witness.hpp"
-#include "lrat.hpp"
+#include "attest/solve/proof.hpp"
 
 namespace attest::search {
 
@@ -186,7 +186,7 @@ class Contest {
             return r;
         }
         if (options_.progress) options_.progress("making the proof");
-        Lrat made = prove_unsatisfiable(r.formula, {options_.seed, c.aim}, limits_);
+        solve::LratRefutation made = solve::refute_with_lrat(r.formula, {options_.seed, c.aim}, limits_);
         r.proof = std::move(made.proof);
         r.no_proof = std::move(made.missing);
         r.solver = std::move(made.solver);

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
 
 #include "attest/base/limits.hpp"
 #include "attest/solve/cnf.hpp"
+#include "attest/solve/sat_solver.hpp"
 
 namespace attest::solve {
 
@@ -22,6 +24,18 @@ struct ProofFailure {
 /// Cost    that of a backward check; memory of the proof's live clauses
 std::variant<std::string, ProofFailure> drat_to_lrat(const Cnf& formula, const std::string& drat_bytes,
                                                      const base::Limits& limits);
+
+/// What came of refuting a formula from the beginning, with the back end that writes proofs.
+struct LratRefutation {
+    Answer answer = Answer::unknown;
+    std::string proof;    ///< LRAT text; empty if there is none
+    std::string missing;  ///< why there is none
+    std::string solver;
+};
+
+/// Throws  InputError if the proof does not fit on the disk
+LratRefutation refute_with_lrat(const Cnf& formula, const SolverOptions& options, const base::Limits& limits,
+                                std::optional<std::int64_t> most_conflicts = {});
 
 /// Refutes a formula by parity reasoning alone, if the XORs that its gates define suffice.
 ///
