@@ -34,7 +34,7 @@ ordered_json claim_json(const ledger::Claim& claim) {
                            {"statement", claim.statement},
                            {"command", ledger::command_line(claim)},
                            {"value", claim.value},
-                           {"guarantee", ledger::to_string(claim.guarantee)},
+                           {"guarantee", to_string(claim.guarantee)},
                            {"source", claim.source},
                            {"status", ledger::to_string(claim.standing)}};
     if (claim.last) {
@@ -105,7 +105,7 @@ class Ledger : public Command {
 
     static int show(Session& session, const ledger::Claim& claim) {
         session.print(fmt::format("{}\n  {}\n  value      {} ({})\n  status     {}\n  source     {}\n  re-prove   {}\n", claim.id, claim.statement, claim.value,
-                                  ledger::to_string(claim.guarantee), ledger::to_string(claim.standing), claim.source, ledger::command_line(claim)));
+                                  to_string(claim.guarantee), ledger::to_string(claim.standing), claim.source, ledger::command_line(claim)));
         if (claim.last) {
             session.print(fmt::format("  last time  {:.2f} s, {:.0f} MiB\n", claim.last->seconds, static_cast<double>(claim.last->memory_kib) / 1024));
             if (!claim.last->digest.empty()) session.print(fmt::format("  evidence   certificate, manifest {}\n", claim.last->digest));

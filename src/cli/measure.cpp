@@ -80,13 +80,7 @@ class Measure : public Command {
     static std::vector<exact::Rational> parse_all(const std::vector<std::string>& texts, const std::string& option, int least) {
         std::vector<exact::Rational> numbers;
         for (const std::string& text : texts) {
-            const std::size_t slash = text.find('/');
-            exact::Rational number = exact::parse_decimal(std::string_view(text).substr(0, slash), option);
-            if (slash != std::string::npos) {
-                const exact::Rational below = exact::parse_decimal(std::string_view(text).substr(slash + 1), option);
-                if (below == 0) throw base::UsageError(fmt::format("{}: expected a number, found '{}'", option, base::printable(text)));
-                number /= below;
-            }
+            exact::Rational number = exact::parse_number(text, option);
             if (number < least || number > 1) throw base::UsageError(fmt::format("{}: expected a number from {} to 1, found {}", option, least, base::printable(text)));
             numbers.push_back(std::move(number));
         }

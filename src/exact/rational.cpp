@@ -68,6 +68,15 @@ Rational parse_decimal(std::string_view text, const std::string& where) {
     return negative ? Rational(-number) : number;
 }
 
+Rational parse_number(std::string_view text, const std::string& where) {
+    const std::size_t slash = text.find('/');
+    Rational number = parse_decimal(text.substr(0, slash), where);
+    if (slash == std::string_view::npos) return number;
+    const Rational below = parse_decimal(text.substr(slash + 1), where);
+    if (below == 0) throw base::InputError(where, "a number", fmt::format("'{}'", base::printable(text)));
+    return number / below;
+}
+
 Rational read_rational(const base::JsonNode& node) {
     if (node.value().is_number()) return parse_decimal(std::get<base::Json::Number>(node.value().value_).text, node.where());
     const std::string expected = "a number or a rational \"p/q\"";

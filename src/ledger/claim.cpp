@@ -20,15 +20,6 @@ std::string quoted(const std::string& word) {
 
 }  // namespace
 
-const char* to_string(Guarantee guarantee) {
-    switch (guarantee) {
-        case Guarantee::exact: return "exact";
-        case Guarantee::lower: return "lower";
-        case Guarantee::upper: return "upper";
-    }
-    return "";
-}
-
 const char* to_string(Standing standing) {
     switch (standing) {
         case Standing::published: return "published";

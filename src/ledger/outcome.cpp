@@ -62,11 +62,7 @@ std::string value_at_pointer(const Json& document, const std::string& pointer) {
 /// A rational `p/q` or a decimal, if the text is one.
 std::optional<exact::Rational> number(const std::string& text) {
     try {
-        const std::size_t slash = text.find('/');
-        if (slash == std::string::npos) return exact::parse_decimal(text, "value");
-        const exact::Rational below = exact::parse_decimal(text.substr(slash + 1), "value");
-        if (below == 0) return std::nullopt;
-        return exact::Rational(exact::parse_decimal(text.substr(0, slash), "value") / below);
+        return exact::parse_number(text, "value");
     } catch (const base::InputError&) {
         return std::nullopt;
     }

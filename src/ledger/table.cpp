@@ -17,7 +17,8 @@ struct Column {
 
 std::string bound(const Claim& claim) {
     switch (claim.guarantee) {
-        case Guarantee::exact: return claim.value;
+        case Guarantee::exact:
+        case Guarantee::interval: return claim.value;
         case Guarantee::lower: return "≥ " + claim.value;
         case Guarantee::upper: return "≤ " + claim.value;
     }

@@ -19,6 +19,10 @@ using Vector = std::vector<Rational>;
 /// Throws  InputError (`where`) for an exponent beyond ±4096 or other text.
 Rational parse_decimal(std::string_view digits, const std::string& where);
 
+/// A decimal, or two with a slash between them: `1/3`, `0.5`, `1e-3/2`.
+/// Throws  InputError (`where`) as parse_decimal, and for a denominator of 0
+Rational parse_number(std::string_view text, const std::string& where);
+
 /// A number of a model file: a JSON number (the decimal, exactly) or the string `"p/q"` or `"p"`.
 /// Throws  InputError with the place
 Rational read_rational(const base::JsonNode& node);

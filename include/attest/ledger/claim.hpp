@@ -5,16 +5,17 @@
 #include <string>
 #include <vector>
 
+#include "attest/verdict/measurement.hpp"
+
 namespace attest::ledger {
 
-/// What a stored value says about the true one.
-enum class Guarantee { exact, lower, upper };
+/// What a stored value says about the true one: exact, lower or upper.
+using verdict::Guarantee;
 
 /// How a claim stands to the literature. `published`: reproduces it; `sharper`: beats it; `fresh`: found nowhere;
 /// `contradicts`: with a counterexample.
 enum class Standing { published, sharper, fresh, contradicts };
 
-const char* to_string(Guarantee guarantee);
 const char* to_string(Standing standing);  ///< `fresh` is written `new`
 
 /// One bound that can be cited, and the command that proves it again.
