@@ -16,7 +16,7 @@ namespace {
 // hit = [i − 1 = k]/n. Layer 2, asked from the marker: one head leans to even indices, the other to odd ones, by the
 // factor e^(2c), so that the position k is weighed more by the head of its parity. The difference is the output, of
 // size about 2 tanh(c)/n².
-Transformer parity_with_scale(const std::string& scale) {
+Transformer parity_network(AttentionKind kind, const std::string& scale) {
     enum : Coordinate { zero, one, cls, index, sign, ones, unit, hit, output, unused, width };
     Transformer t = blank({"0", "1"}, width, "", end_marker);
     embed(t, "0", {{zero, 1}});
@@ -25,13 +25,13 @@ Transformer parity_with_scale(const std::string& scale) {
     place(t, index, "(i-1)/n");
     place(t, sign, "(-1)^(i-1)");
     const Look count{.value = {x(one), x(cls)}, .into = {ones, unit}};
-    t.layers.push_back({.attention = softmax(width, Mask::none, {count}),
+    t.layers.push_back({.attention = attend(width, kind, Mask::none, {count}),
                         .feedforward = add_units(width, {{x(ones) - x(index) - x(unit), hit},
                                                          {x(ones) - x(index), hit, -2},
                                                          {x(ones) - x(index) + x(unit), hit}})});
     const Look even{.query = {x(cls)}, .key = {x(sign)}, .value = {-x(hit)}, .into = {output}};
     const Look odd{.query = {x(cls)}, .key = {-x(sign)}, .value = {x(hit)}, .into = {output}};
-    t.layers.push_back({.attention = scaled(softmax(width, Mask::none, {even, odd}), scale), .feedforward = {}});
+    t.layers.push_back({.attention = scaled(attend(width, kind, Mask::none, {even, odd}), scale), .feedforward = {}});
     accept_if_positive(t, x(output));
     return t;
 }
@@ -57,8 +57,17 @@ Transformer first_with_scale(const std::string& scale) {
 
 }  // namespace
 
-Transformer chiang_cholak_parity() { return parity_with_scale("1"); }
-Transformer chiang_cholak_parity_big(int big) { return parity_with_scale(fmt::format("{}/sqrt(5)", big)); }
+Transformer chiang_cholak_parity() { return parity_network(AttentionKind::softmax, "1"); }
+Transformer chiang_cholak_parity_big(int big) { return parity_network(AttentionKind::softmax, fmt::format("{}/sqrt(5)", big)); }
+
+// The same with its softmax made hard, here to be refuted. Left out are the idle second head of layer 1 and the factor on
+// the scores, which the greatest score does not feel.
+//
+// What goes wrong: all scores of layer 1 are equal, so in place of the mean over all positions the head takes the
+// leftmost. `ones` is then [w₁ = 1] and not k/n, `unit` is 0 and not 1/n, so all three units of the ReLU's tent agree and
+// I[i = k] is 0 everywhere. The score is 0 for every word and nothing is accepted: wrong at each N ≥ 1 on each word of odd
+// parity, right at N = 0 only.
+Transformer chiang_cholak_parity_hard() { return parity_network(AttentionKind::hard, "1"); }
 
 Transformer chiang_cholak_first() { return first_with_scale("1"); }
 Transformer chiang_cholak_first_big(int big) { return first_with_scale(fmt::format("{}/sqrt(6)", big)); }

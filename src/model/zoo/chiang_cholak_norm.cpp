@@ -12,7 +12,7 @@ namespace {
 
 class Doubled {
   public:
-    explicit Doubled(Coordinate half) : half_(half), transformer_(blank({"0", "1"}, 2 * half, "", "")) {}
+    Doubled(Coordinate half, const std::string& begin, const std::string& end) : half_(half), transformer_(blank({"0", "1"}, 2 * half, begin, end)) {}
 
     std::size_t width() const { return 2 * half_; }
     Coordinate negated(Coordinate c) const { return c + half_; }
@@ -68,10 +68,8 @@ class Doubled {
 
 Transformer chiang_cholak_parity_norm() {
     enum : Coordinate { zero, one, cls, index, sign, ones, unit, hit, output, unused, half };
-    Doubled d(half);
+    Doubled d(half, "", end_marker);
     Transformer& t = d.transformer();
-    t.end = end_marker;
-    t.end_embedding.resize(d.width());
     d.embed_symbol("0", zero);
     d.embed_symbol("1", one);
     d.embed_symbol(end_marker, cls);
@@ -92,10 +90,8 @@ Transformer chiang_cholak_parity_norm() {
 
 Transformer chiang_cholak_first_norm() {
     enum : Coordinate { zero, one, cls, place_one, mark, output, half };
-    Doubled d(half);
+    Doubled d(half, begin_marker, "");
     Transformer& t = d.transformer();
-    t.begin = begin_marker;
-    t.begin_embedding.resize(d.width());
     d.embed_symbol("0", zero);
     d.embed_symbol("1", one);
     d.embed_symbol(begin_marker, cls);

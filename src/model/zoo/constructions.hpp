@@ -36,12 +36,12 @@ Transformer previous_token();
 Transformer induction_head();
 
 // refutable.cpp
-Transformer chiang_cholak_parity_hard();
 Transformer majority_attempt();
 
 // chiang_cholak.cpp, chiang_cholak_norm.cpp
 Transformer chiang_cholak_parity();
 Transformer chiang_cholak_parity_big(int big);
+Transformer chiang_cholak_parity_hard();
 Transformer chiang_cholak_parity_norm();
 Transformer chiang_cholak_first();
 Transformer chiang_cholak_first_big(int big);
