@@ -5,6 +5,7 @@
 #include "attest/base/error.hpp"
 #include "attest/circuit/structure.hpp"
 #include "attest/compile/compile.hpp"
+#include "attest/influence/fit.hpp"
 #include "subject.hpp"
 #include "tables.hpp"
 #include "timing.hpp"
@@ -45,7 +46,7 @@ circuit::Circuit compiled(const Subject& subject, std::int64_t length, compile::
 
 void add_series(Table& table, const Series& series, compile::Form form) {
     const std::string form_name = form == compile::Form::compact ? "compact" : "constant-depth";
-    std::vector<double> lengths, sizes, times;
+    std::vector<std::pair<double, double>> sizes, times;  ///< by length
     for (const auto& [name, length] : series.members) {
         const Subject subject(name);
         Loops loops;
@@ -56,16 +57,15 @@ void add_series(Table& table, const Series& series, compile::Form form) {
         const circuit::Circuit circuit = compiled(subject, length, form);
         const auto parts = static_cast<double>(circuit.gate_count() + circuit.wire_count());
         const double per_part = static_cast<double>(circuit.memory_bytes()) / parts;
-        lengths.push_back(static_cast<double>(length));
-        sizes.push_back(parts);
-        times.push_back(loops.seconds(key));
+        sizes.emplace_back(length, parts);
+        times.emplace_back(length, loops.seconds(key));
         table.add({text(series.family), text(form_name), count(static_cast<std::size_t>(length)),
                    count(circuit.gate_count()), count(circuit.wire_count()), count(depth(circuit)),
-                   seconds(times.back()), number(parts / times.back() / 1e6), number(per_part),
+                   seconds(times.back().second), number(parts / times.back().second / 1e6), number(per_part),
                    text(per_part <= promised_bytes ? "yes" : "NO")});
     }
     table.note(fmt::format("{}, {}: gates and wires ~ N^{:.2f}, time ~ N^{:.2f}", series.family, form_name,
-                           fitted_exponent(lengths, sizes), fitted_exponent(lengths, times)));
+                           influence::fit_power_law(sizes).value().exponent, influence::fit_power_law(times).value().exponent));
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 #include <functional>
 
 #include "attest/base/error.hpp"
@@ -13,6 +12,7 @@
 #include "program.hpp"
 #include "subject.hpp"
 #include "tables.hpp"
+#include "timing.hpp"
 
 // All N changes of one symbol in doubles, beside PyTorch with the same weights.
 
@@ -21,20 +21,6 @@ namespace attest::benchmarks {
 namespace {
 
 using nlohmann::ordered_json;
-
-/// Processor time of one call, the better of two.
-double time_of(const std::function<void()>& body) {
-    double best = 0;
-    for (int k = 0; k < 2; ++k) {
-        timespec start{}, end{};
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
-        body();
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-        const double took = static_cast<double>(end.tv_sec - start.tv_sec) + 1e-9 * static_cast<double>(end.tv_nsec - start.tv_nsec);
-        if (k == 0 || took < best) best = took;
-    }
-    return best;
-}
 
 ordered_json numbers(const exact::Vector& vector) {
     ordered_json list = ordered_json::array();
@@ -111,9 +97,9 @@ void add_row(Table& table, const std::string& name, std::int64_t length, const S
     for (auto& symbol : word) symbol = static_cast<language::Symbol>(random.below(2));
     const influence::FloatNetwork floats(t, length, std::size_t{4} << 30);
     double logit = 0;
-    const double single = time_of([&] { logit = floats.logit(word); });
+    const double single = best_of(2, [&] { logit = floats.logit(word); });
     std::vector<double> logits(word.size());
-    const double all = time_of([&] {
+    const double all = best_of(2, [&] {
         const std::vector<double> zeros = floats.replaced(word, 0), ones = floats.replaced(word, 1);
         for (std::size_t p = 0; p < word.size(); ++p) logits[p] = word[p] == 0 ? ones[p] : zeros[p];
     });

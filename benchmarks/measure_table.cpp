@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <cstring>
-#include <ctime>
 #include <functional>
 
 #include "../tests/analysis/definitions.hpp"
@@ -14,6 +13,7 @@
 #include "attest/circuit/simulate.hpp"
 #include "subject.hpp"
 #include "tables.hpp"
+#include "timing.hpp"
 
 // The measures of Boolean functions beside what a careful reader of a textbook would write.
 
@@ -23,20 +23,6 @@ namespace {
 
 using analysis::Input;
 using analysis::TruthTable;
-
-/// Processor time of one call; the best of some.
-double best_of(int times, const std::function<void()>& body) {
-    double best = 0;
-    for (int k = 0; k < times; ++k) {
-        timespec start{}, end{};
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
-        body();
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-        const double took = static_cast<double>(end.tv_sec - start.tv_sec) + 1e-9 * static_cast<double>(end.tv_nsec - start.tv_nsec);
-        if (k == 0 || took < best) best = took;
-    }
-    return best;
-}
 
 TruthTable random_table(unsigned n, std::uint64_t seed) {
     base::Random random(seed);

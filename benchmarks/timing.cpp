@@ -3,7 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <cmath>
+#include <ctime>
 #include <memory>
 
 namespace attest::benchmarks {
@@ -48,17 +48,17 @@ void Loops::run() {
     for (const auto& [name, times] : collector.times) medians_[name] = median(times);
 }
 
-double fitted_exponent(const std::vector<double>& x, const std::vector<double>& y) {
-    double sum_x = 0, sum_y = 0, sum_xx = 0, sum_xy = 0;
-    const auto count = static_cast<double>(x.size());
-    for (std::size_t k = 0; k < x.size(); ++k) {
-        const double a = std::log(x[k]), b = std::log(y[k]);
-        sum_x += a;
-        sum_y += b;
-        sum_xx += a * a;
-        sum_xy += a * b;
+double best_of(int times, const std::function<void()>& body) {
+    double best = 0;
+    for (int k = 0; k < times; ++k) {
+        timespec start{}, end{};
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
+        body();
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
+        const double took = static_cast<double>(end.tv_sec - start.tv_sec) + 1e-9 * static_cast<double>(end.tv_nsec - start.tv_nsec);
+        if (k == 0 || took < best) best = took;
     }
-    return (count * sum_xy - sum_x * sum_y) / (count * sum_xx - sum_x * sum_x);
+    return best;
 }
 
 }  // namespace attest::benchmarks

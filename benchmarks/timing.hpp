@@ -3,7 +3,6 @@
 #include <functional>
 #include <map>
 #include <string>
-#include <vector>
 
 namespace attest::benchmarks {
 
@@ -20,7 +19,7 @@ class Loops {
     std::map<std::string, double> medians_;
 };
 
-/// The exponent e of the power law y = c xᵉ through the points with the least squared error of log y.
-double fitted_exponent(const std::vector<double>& x, const std::vector<double>& y);
+/// Processor time of one call; the best of some. For bodies that take too long to be a loop.
+double best_of(int times, const std::function<void()>& body);
 
 }  // namespace attest::benchmarks
