@@ -127,25 +127,25 @@ std::vector<std::string> all_cuts(const Case& k, const Function& f) {
     return cuts;
 }
 
-std::string with_cuts(const Case& k, const Function& f, const std::vector<std::string>& cuts) {
+/// What is made of the formula with the cuts.
+template <typename Use>
+auto on_formula(const Case& k, const Function& f, const std::vector<std::string>& cuts, Use use) {
     Budget budget = ample();
     const NetworkWords words = words_of(f, k.length);
     NetworkFormula formula(k.c, words, k.breaks, budget);
     std::string text = formula_text(formula.formula());
     for (const std::string& cut : cuts) text += cut;
     formula.add_cuts(text, "formula.cnf");
-    return formula_text(formula.formula());
+    return use(formula.formula());
+}
+
+std::string with_cuts(const Case& k, const Function& f, const std::vector<std::string>& cuts) {
+    return on_formula(k, f, cuts, [](const auto& formula) { return formula_text(formula); });
 }
 
 /// The refutation of the formula with the cuts, where there is one.
 std::optional<std::string> refuted(const Case& k, const Function& f, const std::vector<std::string>& cuts) {
-    Budget budget = ample();
-    const NetworkWords words = words_of(f, k.length);
-    NetworkFormula formula(k.c, words, k.breaks, budget);
-    std::string text = formula_text(formula.formula());
-    for (const std::string& cut : cuts) text += cut;
-    formula.add_cuts(text, "formula.cnf");
-    return Refuter(formula.formula()).run();
+    return on_formula(k, f, cuts, [](const auto& formula) { return Refuter(formula).run(); });
 }
 
 Manifest threshold_of(const NetworkClass& c, std::size_t length) {

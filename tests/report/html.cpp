@@ -1,27 +1,19 @@
 #include "attest/report/html.hpp"
 
-#include <boost/property_tree/ptree.hpp>
-#include <boost/property_tree/xml_parser.hpp>
 #include <catch2/catch.hpp>
-#include <sstream>
 
 #include "attest/base/random.hpp"
 #include "attest/base/text.hpp"
 #include "attest/report/markup.hpp"
 #include "hostile.hpp"
 #include "seed.hpp"
+#include "xml.hpp"
 
 using namespace attest::report;
 using attest::tests::hostile_texts;
+using attest::tests::parsed;
 
 namespace {
-
-boost::property_tree::ptree parsed(const std::string& document) {
-    std::istringstream stream(document);
-    boost::property_tree::ptree tree;
-    read_xml(stream, tree);
-    return tree;
-}
 
 /// The text that a reader of markup sees, by a second way: entities undone one after another.
 std::string unescaped(std::string text) {

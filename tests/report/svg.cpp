@@ -1,23 +1,11 @@
 #include "attest/report/svg.hpp"
 
-#include <boost/property_tree/ptree.hpp>
-#include <boost/property_tree/xml_parser.hpp>
 #include <catch2/catch.hpp>
-#include <sstream>
+
+#include "xml.hpp"
 
 using namespace attest::report;
-
-namespace {
-
-/// Throws where the document is no XML.
-boost::property_tree::ptree parsed(const std::string& document) {
-    std::istringstream stream(document);
-    boost::property_tree::ptree tree;
-    read_xml(stream, tree);
-    return tree;
-}
-
-}  // namespace
+using attest::tests::parsed;
 
 TEST_CASE("a drawing is XML that says what it shows", "[report]") {
     Svg svg(200, 100, "a < b & \"c\"", "it's > 0");

@@ -15,22 +15,25 @@ inline bool answer(const TruthTable& table, const language::Word& word, std::siz
     return table[index];
 }
 
-/// By definition: the positions on which the answer depends under a restriction.
-inline std::vector<std::size_t> matters(const TruthTable& table, const Restriction& restriction, std::size_t symbols) {
+/// The free positions at which some two admitted words that differ there only are seen to differ.
+template <typename Observe>
+std::vector<std::size_t> observed(const Restriction& restriction, std::size_t symbols, Observe observe) {
     std::vector<std::size_t> found;
     for (const std::size_t i : restriction.free_positions()) {
         bool differs = false;
         language::Word word = restriction.first_word();
         do {
             language::Word other = word;
-            for (language::Symbol a = 0; a < symbols; ++a) {
-                other[i] = a;
-                differs = differs || answer(table, other, symbols) != answer(table, word, symbols);
-            }
+            for (other[i] = 0; other[i] < symbols; ++other[i]) differs = differs || observe(other) != observe(word);
         } while (restriction.next_word(word, symbols));
         if (differs) found.push_back(i);
     }
     return found;
+}
+
+/// By definition: the positions on which the answer depends under a restriction.
+inline std::vector<std::size_t> matters(const TruthTable& table, const Restriction& restriction, std::size_t symbols) {
+    return observed(restriction, symbols, [&](const language::Word& word) { return answer(table, word, symbols); });
 }
 
 }  // namespace attest::tests

@@ -15,22 +15,6 @@ using namespace attest::restriction;
 
 namespace {
 
-/// The words that a restriction admits, and whether something differs between two that differ at one position only.
-template <typename Observe>
-std::vector<std::size_t> observed(const Restriction& r, std::size_t symbols, Observe observe) {
-    std::vector<std::size_t> on;
-    for (const std::size_t i : r.free_positions()) {
-        bool differs = false;
-        language::Word word = r.first_word();
-        do {
-            language::Word other = word;
-            for (other[i] = 0; other[i] < symbols; ++other[i]) differs = differs || observe(other) != observe(word);
-        } while (r.next_word(word, symbols));
-        if (differs) on.push_back(i);
-    }
-    return on;
-}
-
 std::vector<bool> inputs_of(const Function& f, const language::Word& word) {
     std::vector<bool> inputs;
     for (const circuit::Literal l : f.restricted_inputs(Restriction::only(word))) inputs.push_back(l == circuit::top);
@@ -65,9 +49,9 @@ TEST_CASE("the dependence of each activation is that of its values on all words"
                 REQUIRE(layers->on[b][p].has_value() == !f.values[b][p].empty());
                 if (!layers->on[b][p]) continue;
                 const auto& on = *layers->on[b][p];
-                CHECK(on == observed(r, shape.symbols, [&](const language::Word& w) { return evaluate(f.circuit, f.values[b][p], inputs_of(f, w)); }));
+                CHECK(on == tests::observed(r, shape.symbols, [&](const language::Word& w) { return evaluate(f.circuit, f.values[b][p], inputs_of(f, w)); }));
                 // Later layers cannot read more than there is.
-                const auto raw = observed(r, shape.symbols, [&](const language::Word& w) {
+                const auto raw = tests::observed(r, shape.symbols, [&](const language::Word& w) {
                     model::Trace trace;
                     (void)evaluator.evaluate(w, &trace);
                     return trace.activations[b][p];
