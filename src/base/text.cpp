@@ -60,6 +60,8 @@ std::string printable(std::string_view text, std::size_t at_most) {
     return join(0, half) + "…" + join(pieces.size() - half, pieces.size());
 }
 
+std::string counted(std::size_t count, const std::string& noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
+
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
     std::string best;
     std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;

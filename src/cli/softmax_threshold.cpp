@@ -7,6 +7,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/base/text.hpp"
 #include "attest/base/version.hpp"
 #include "attest/certificate/softmax_threshold.hpp"
 #include "checker/checker.hpp"
@@ -95,7 +96,7 @@ class Run {
     }
 
     std::string headline() const {
-        const std::string what = fmt::format("{} in the class of one softmax layer of {} head{} alone", language_.name(), asked_.heads, asked_.heads == 1 ? "" : "s");
+        const std::string what = fmt::format("{} in the class of one softmax layer of {} alone", language_.name(), base::counted(static_cast<std::size_t>(asked_.heads), "head"));
         const auto most = found();
         const std::string at = most ? fmt::format("a network at length {}", *most) : "no network found";
         const Row& last = rows_.back();
@@ -106,7 +107,7 @@ class Run {
 
     static std::string detail(const Row& row) {
         const search::SoftmaxAnswer& a = row.answer;
-        const std::string changes = fmt::format("{} change{} by the number of 1s", a.sign_changes, a.sign_changes == 1 ? "" : "s");
+        const std::string changes = base::counted(static_cast<std::size_t>(a.sign_changes), "change") + " by the number of 1s";
         if (a.answer == verdict::Answer::holds) return changes + "; rational network evaluated on all words, twice";
         if (a.answer == verdict::Answer::fails) return changes + "; alternating sum added up by the checker";
         return fmt::format("{}: {}", to_string(a.why.reason), a.why.detail);

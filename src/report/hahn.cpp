@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "attest/base/text.hpp"
+
 namespace attest::report {
 
 namespace {
@@ -21,8 +23,8 @@ HahnPromise promise_of(const HahnRun& run, std::size_t heads) {
 const char* ground(const HahnRun& run) { return run.stopped.empty() ? "by enumeration" : "unchecked, by a solver"; }
 
 std::string layer_line(const HahnLayer& l, std::size_t number) {
-    std::string text = fmt::format("    layer {}: c = {}, {} free; stage 1 spends {}; stage 2 spends {} in {} round{}; ", number, l.inputs_before, l.free_before,
-                                   l.busy_inputs, l.forced_inputs, l.rounds, l.rounds == 1 ? "" : "s");
+    std::string text = fmt::format("    layer {}: c = {}, {} free; stage 1 spends {}; stage 2 spends {} in {}; ", number, l.inputs_before, l.free_before,
+                                   l.busy_inputs, l.forced_inputs, base::counted(l.rounds, "round"));
     text += l.attempts == 0 ? std::string("stage 3 has nothing to do; ") : fmt::format("stage 3 spends {} at try {}; ", l.random_inputs, l.attempts);
     text += fmt::format("heads satisfied {} of {} ({} at first, {} after stage 2); ", l.satisfied, l.heads, l.satisfied_at_first, l.satisfied_greedily);
     return text + (l.tabulated ? fmt::format("c becomes {}, {} free\n", l.inputs_after, l.free_after) : fmt::format("{} free\n", l.free_after));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "attest/base/text.hpp"
 #include "attest/exact/decimal.hpp"
 #include "attest/report/measures.hpp"
 
@@ -41,10 +42,6 @@ std::string joined(const std::vector<std::string>& words) {
 struct Line {
     std::string name, value, parity, detail;
 };
-
-std::string plural(std::size_t count, const char* noun) {
-    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 /// The rows of the table.
 class Rows {
@@ -142,7 +139,7 @@ std::string to_text(const query::Measures& m, const std::vector<std::string>& sy
     std::string text = Rows(m, symbols).text() + influences_text(m.influences);
     if (m.shape) {
         const std::size_t relevant = m.shape->relevant_positions().size();
-        text += fmt::format("  depends on {} of {}; {}symmetric, {}monotone, {}unate\n", relevant, plural(m.variables, "position"), m.shape->by_weight ? "" : "not ",
+        text += fmt::format("  depends on {} of {}; {}symmetric, {}monotone, {}unate\n", relevant, base::counted(m.variables, "position"), m.shape->by_weight ? "" : "not ",
                             m.shape->monotone() ? "" : "not ", m.shape->unate() ? "" : "not ");
     }
     return text + spectrum_text(m);

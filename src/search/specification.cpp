@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
+#include "attest/base/text.hpp"
 
 namespace attest::search {
 
 std::string describe(const NetworkClass& network) {
-    std::string text = fmt::format("{} layer{}, {} head{}", network.layers, network.layers == 1 ? "" : "s", network.heads, network.heads == 1 ? "" : "s");
+    std::string text = base::counted(static_cast<std::size_t>(network.layers), "layer") + ", " + base::counted(static_cast<std::size_t>(network.heads), "head");
     if (network.activations) text += fmt::format(", {} activations", *network.activations);
     if (network.key_dimension_one) text += ", key dimension 1";
     if (network.mask == Mask::strict) text += ", strict mask";

@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 
+#include "attest/base/text.hpp"
 #include "attest/circuit/export.hpp"
 
 namespace attest::report {
@@ -105,14 +106,13 @@ class Drawing {
     Point at(Node v) const { return {left + column_width * static_cast<double>(layout_.column[v]), top + row_height * layout_.height[v]}; }
 
     std::string description() const {
-        const std::size_t gates = circuit_.gate_count();
-        std::string text = fmt::format("From left to right: {} inputs, then {} gate{} in {} column{}.", circuit_.input_count(), gates, gates == 1 ? "" : "s",
-                                       layout_.columns.size() - 1, layout_.columns.size() == 2 ? "" : "s");
+        std::string text = fmt::format("From left to right: {}, then {} in {}.", base::counted(circuit_.input_count(), "input"),
+                                       base::counted(circuit_.gate_count(), "gate"), base::counted(layout_.columns.size() - 1, "column"));
         for (std::size_t b = 0; b < layout_.bands.size(); ++b) {
             const std::size_t end = b + 1 < layout_.bands.size() ? layout_.bands[b + 1].second : layout_.columns.size();
             std::size_t count = 0;
             for (std::size_t k = layout_.bands[b].second; k < end; ++k) count += layout_.columns[k].size();
-            text += fmt::format(" Layer {}: {} gate{}.", layout_.bands[b].first, count, count == 1 ? "" : "s");
+            text += fmt::format(" Layer {}: {}.", layout_.bands[b].first, base::counted(count, "gate"));
         }
         return text;
     }

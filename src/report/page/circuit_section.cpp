@@ -50,8 +50,8 @@ void write_circuit(Context& page, const Subject& subject) {
     }
     const auto& circuit = std::get<circuit::Circuit>(made);
     const circuit::Statistics s = statistics(circuit);
-    const std::string size = fmt::format("{} input{}, {} gate{} ({} AND, {} XOR), {} wires, depth {}", s.inputs, s.inputs == 1 ? "" : "s", s.size(), s.size() == 1 ? "" : "s",
-                                         s.conjunctions, s.exclusive_ors, s.wires, s.depth);
+    const std::string size = fmt::format("{}, {} ({} AND, {} XOR), {}, depth {}", base::counted(s.inputs, "input"), base::counted(s.size(), "gate"),
+                                         s.conjunctions, s.exclusive_ors, base::counted(s.wires, "wire"), s.depth);
     if (const circuit::Literal output = circuit.outputs().front().literal; output.node() == 0) {
         html.leaf("p", fmt::format("The circuit is constant: at this length the model {} every word.", output.complemented() ? "accepts" : "rejects"), {{"class", "note"}});
         return;

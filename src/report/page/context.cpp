@@ -63,8 +63,6 @@ void write_head(Html& html, const std::vector<std::string>& columns) {
     for (const std::string& column : columns) html.leaf("th", column, {{"scope", "col"}});
 }
 
-std::string counted(std::size_t count, const std::string& noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
-
 std::string joined(const std::vector<std::string>& words, const char* between) {
     std::string text;
     for (std::size_t k = 0; k < words.size(); ++k) {

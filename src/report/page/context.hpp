@@ -52,9 +52,6 @@ void write_fact(Html& html, std::string_view name, std::string_view text);
 /// A table's head: names of columns.
 void write_head(Html& html, const std::vector<std::string>& columns);
 
-/// `1 claim`, `2 claims`
-std::string counted(std::size_t count, const std::string& noun);
-
 std::string joined(const std::vector<std::string>& words, const char* between);
 
 /// A word for a command of a shell, quoted where it must be.

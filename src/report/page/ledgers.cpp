@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "attest/base/text.hpp"
 #include "context.hpp"
 #include "json_view.hpp"
 
@@ -83,7 +84,7 @@ void write_ledgers(Context& page) {
         const auto scroll = scroll_region(html, "Ledger results of " + results.path);
         const auto table = html.element("table", {{"class", "ledger"}});
         html.leaf("caption", fmt::format("{} in {}: what the last run found, against the value that is stored. A verdict counts where its certificate is linked, which was checked again for this page.",
-                                         counted(results.rows.size(), "row"), results.path));
+                                         base::counted(results.rows.size(), "row"), results.path));
         write_head(html, {"Id", "Statement, command, source", "Outcome", "Stored", "Found", "Time", "Memory", "Certificate"});
         const auto body = html.element("tbody");
         for (const LedgerRow& row : results.rows) write_row(page, row);
