@@ -99,19 +99,20 @@ class Eval : public Command {
 
     /// In balls: the score is an interval, and a sign that no precision shows is undecided.
     int run_soft(Session& session, const model::Transformer& t, const std::vector<language::Word>& words, const base::Limits& limits) const {
-        if (trace_) throw base::UsageError("--trace: expected a model of hard or average attention, whose heads choose positions; found softmax");
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
         std::map<std::size_t, soft::Judge> judges;
         bool all_decided = true;
         for (const language::Word& word : words) {
             const std::string text = t.alphabet.spell(word);
-            const soft::Judgement judged = judges.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second.judge(word, limits);
+            soft::Judge& judge = judges.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
+            const soft::Judgement judged = judge.judge(word, limits);
             const char* answer = !judged.accepts ? "undecided" : *judged.accepts ? "accept" : "reject";
             session.print(fmt::format("{} {}\n", text, answer));
             results.push_back({{"word", text}, {"answer", answer}, {"score", nullptr}});
             if (judged.bits > 0) {
                 results.back()["score"] = {judged.score.lower_text(), judged.score.upper_text()};
                 results.back()["bits"] = judged.bits;
+                if (trace_) trace_soft(session, results.back(), t, word, judge, judged);
             }
             if (judged.accepts) continue;
             all_decided = false;
@@ -122,6 +123,13 @@ class Eval : public Command {
         }
         session.print_json({{"command", "eval"}, {"model", t.name}, {"results", std::move(results)}});
         return all_decided ? success : undecided;
+    }
+
+    static void trace_soft(Session& session, nlohmann::ordered_json& result, const model::Transformer& t, const language::Word& word, soft::Judge& judge, const soft::Judgement& judged) {
+        std::vector<soft::HeadSeen> heads;
+        (void)judge.evaluator(judged.bits).score(word, {.heads = &heads});
+        session.print(report::trace_text(t, word, heads, judged));
+        result["trace"] = report::trace_json(t, word, heads);
     }
 
     static void read_words(const std::string& path, const language::Alphabet& alphabet, std::vector<language::Word>& words) {

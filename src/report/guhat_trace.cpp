@@ -3,17 +3,11 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/report/trace.hpp"
+#include "sequence.hpp"
 
 namespace attest::report {
 
 namespace {
-
-std::vector<std::string> sequence(const model::Guhat& tables, const language::Word& word) {
-    std::vector<std::string> symbols;
-    for (const language::Symbol s : word) symbols.push_back(tables.alphabet.symbol(s));
-    if (tables.end) symbols.push_back(*tables.end);
-    return symbols;
-}
 
 /// Calls with the asking position (from 0) and the position that it looks at.
 template <typename Visit>

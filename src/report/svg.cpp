@@ -87,10 +87,10 @@ void Svg::wire(Point from, Point to, std::string_view role) {
           "line", {});
 }
 
-void Svg::arc(Point from, Point to, double rise, std::string_view role) {
+void Svg::arc(Point from, Point to, double rise, std::string_view role, double width) {
     const double half = (to.x - from.x) / 2;
-    shape(fmt::format("path d=\"M{} {}A{} {} 0 0 {} {} {}\"", number(from.x), number(from.y), number(std::abs(half)), number(rise), half > 0 ? 1 : 0,
-                      number(to.x), number(to.y)),
+    shape(fmt::format("path d=\"M{} {}A{} {} 0 0 {} {} {}\" style=\"stroke-width:{}\"", number(from.x), number(from.y), number(std::abs(half)), number(rise),
+                      half > 0 ? 1 : 0, number(to.x), number(to.y), number(width)),
           role, "line", {});
     polygon({to, {to.x - 2.6, to.y - 6.5}, {to.x + 2.6, to.y - 6.5}}, role);
 }

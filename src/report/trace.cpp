@@ -4,23 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sequence.hpp"
+
 namespace attest::report {
 
 namespace {
-
-/// The symbols of the sequence, begin and end included.
-std::vector<std::string> sequence(const model::Transformer& t, const language::Word& word) {
-    std::vector<std::string> symbols;
-    if (t.begin) symbols.push_back(*t.begin);
-    for (const language::Symbol s : word) symbols.push_back(t.alphabet.symbol(s));
-    if (t.end) symbols.push_back(*t.end);
-    return symbols;
-}
-
-/// `3 '1'`
-std::string place(const std::vector<std::string>& symbols, std::int64_t p) {
-    return fmt::format("{} '{}'", p, symbols[static_cast<std::size_t>(p - 1)]);
-}
 
 std::string places(const std::vector<std::string>& symbols, const std::vector<std::int64_t>& positions) {
     std::string text;

@@ -86,11 +86,11 @@ class Evaluator::Implementation {
         needs_ = needs(t_, n_);
     }
 
-    Ball score(const language::Word& word, std::vector<NormSeen>* norms) const {
+    Ball score(const language::Word& word, const Notes& notes) const {
         Sequence y = embed(word);
         for (std::size_t l = 0; l < t_.layers.size(); ++l) {
-            if (t_.layers[l].attention) y = attend(l, y, norms);
-            if (t_.layers[l].feedforward) feed_forward(l, y, norms);
+            if (t_.layers[l].attention) y = attend(l, y, notes);
+            if (t_.layers[l].feedforward) feed_forward(l, y, notes);
         }
         Ball score(t_.readout.bias, bits_);
         for (std::size_t c = 0; c < t_.dimension; ++c)
@@ -151,7 +151,7 @@ class Evaluator::Implementation {
         return y;
     }
 
-    BallVector normalise(const BallNorm& norm, const BallVector& v, std::size_t layer, bool feedforward, std::size_t p, std::vector<NormSeen>* norms) const {
+    BallVector normalise(const BallNorm& norm, const BallVector& v, std::size_t layer, bool feedforward, std::size_t p, const Notes& notes) const {
         const Ball d(static_cast<long>(v.size()));
         Ball mean(exact::Rational(0), bits_), variance(exact::Rational(0), bits_);
         for (const Ball& x : v) mean += x;
@@ -165,7 +165,7 @@ class Evaluator::Implementation {
         if (norm.zero_eps && variance.is_zero())
             throw base::InputError(fmt::format("{}:layers[{}].{}.norm", base::printable(t_.name), layer, feedforward ? "feedforward" : "attention"),
                                    "a variance other than 0 where eps is 0", fmt::format("0 at position {} of {}", p + 1, n_));
-        if (norms != nullptr) norms->push_back({layer, feedforward, static_cast<std::int64_t>(p) + 1, variance});
+        if (notes.norms != nullptr) notes.norms->push_back({layer, feedforward, static_cast<std::int64_t>(p) + 1, variance});
         const Ball deviation = sqrt(variance + norm.eps);
         for (std::size_t c = 0; c < v.size(); ++c) centred[c] = centred[c] / deviation * norm.gain[c] + norm.bias[c];
         return centred;
@@ -174,9 +174,9 @@ class Evaluator::Implementation {
     /// One head of one word: what it needs of a position is computed when it is first asked for.
     class HeadRun;
 
-    Sequence attend(std::size_t l, const Sequence& y, std::vector<NormSeen>* norms) const;
+    Sequence attend(std::size_t l, const Sequence& y, const Notes& notes) const;
 
-    void feed_forward(std::size_t l, Sequence& y, std::vector<NormSeen>* norms) const {
+    void feed_forward(std::size_t l, Sequence& y, const Notes& notes) const {
         const BallLayer& layer = layers_[l];
         const bool residual = t_.layers[l].feedforward->residual;
         const Needs::Positions& after = l + 1 < layers_.size() ? needs_.before[l + 1] : needs_.last;
@@ -188,7 +188,7 @@ class Evaluator::Implementation {
             used.back() = rows;
             for (std::size_t k = layer.maps.size() - 1; k > 0; --k)
                 used[k - 1] = layer.maps[k].used(used[k], layer.maps[k - 1].outputs());
-            BallVector x = layer.feedforward_norm && layer.feedforward_norm->pre ? normalise(*layer.feedforward_norm, y[p], l, true, p, norms) : y[p];
+            BallVector x = layer.feedforward_norm && layer.feedforward_norm->pre ? normalise(*layer.feedforward_norm, y[p], l, true, p, notes) : y[p];
             for (std::size_t k = 0; k < layer.maps.size(); ++k) {
                 if (k > 0)
                     for (Ball& unit : x) unit = rectified(unit);
@@ -197,7 +197,7 @@ class Evaluator::Implementation {
             if (residual)
                 for (std::size_t c = 0; c < t_.dimension; ++c)
                     if (rows[c]) x[c] += y[p][c];
-            y[p] = post ? normalise(*layer.feedforward_norm, x, l, true, p, norms) : std::move(x);
+            y[p] = post ? normalise(*layer.feedforward_norm, x, l, true, p, notes) : std::move(x);
         }
     }
 
@@ -224,13 +224,17 @@ class Evaluator::Implementation::HeadRun {
         : all_(all), head_(head), mask_(mask), keys_(positions), values_(positions), sums_{BallVector(head.value.outputs())}, input_(std::move(input)) {}
 
     /// The mean of the values that position i sees; nothing if it sees none.
-    std::optional<BallVector> mean(std::size_t i) {
+    /// weights  where to put those of the mean; null: nowhere
+    std::optional<BallVector> mean(std::size_t i, BallVector* weights) {
         const auto [first, last] = seen(i);
         if (first >= last) return std::nullopt;
+        const bool even = last - first == 1 || (!head_.query && head_.bias == nullptr);
+        if (even && weights != nullptr) weights->assign(last - first, Ball(exact::Rational(1, static_cast<unsigned long>(last - first)), all_.bits_));
         if (last - first == 1) return value(first);
-        if (!head_.query && head_.bias == nullptr) return uniform(last - first);
-        return weighted(i, first, last);
+        return even ? uniform(last - first) : weighted(i, first, last, weights);
     }
+    /// The first position that position i sees, from 0.
+    std::size_t first(std::size_t i) const { return seen(i).first; }
 
   private:
     std::pair<std::size_t, std::size_t> seen(std::size_t i) const {
@@ -268,7 +272,7 @@ class Evaluator::Implementation::HeadRun {
         return mean;
     }
 
-    BallVector weighted(std::size_t i, std::size_t first, std::size_t last) {
+    BallVector weighted(std::size_t i, std::size_t first, std::size_t last, BallVector* weights) {
         BallVector scores = scores_of(i, first, last);
         const auto higher = [](const Ball& a, const Ball& b) { return arf_cmp(arb_midref(a.raw()), arb_midref(b.raw())) < 0; };
         const Ball shift = std::max_element(scores.begin(), scores.end(), higher)->center();
@@ -278,10 +282,13 @@ class Evaluator::Implementation::HeadRun {
         for (std::size_t j = first; j < last; ++j) {
             const Ball weight = equal ? Ball(1) : exp(scores[j - first] - shift);
             total += weight;
+            if (weights != nullptr) weights->push_back(weight);
             const BallVector& v = value(j);
             for (std::size_t r = 0; r < sum.size(); ++r) sum[r].add_product(weight, v[r]);
         }
         for (Ball& x : sum) x /= total;
+        if (weights != nullptr)
+            for (Ball& x : *weights) x /= total;
         return sum;
     }
 
@@ -308,19 +315,20 @@ class Evaluator::Implementation::HeadRun {
     Input input_;
 };
 
-Sequence Evaluator::Implementation::attend(std::size_t l, const Sequence& y, std::vector<NormSeen>* norms) const {
+Sequence Evaluator::Implementation::attend(std::size_t l, const Sequence& y, const Notes& notes) const {
     const model::Attention& attention = *t_.layers[l].attention;
     const BallLayer& layer = layers_[l];
     const bool pre = layer.attention_norm && layer.attention_norm->pre, post = layer.attention_norm && !pre;
     Sequence normed(pre ? y.size() : 0);
     const auto input = [&](std::size_t p) -> const BallVector& {
         if (!pre) return y[p];
-        if (normed[p].empty()) normed[p] = normalise(*layer.attention_norm, y[p], l, false, p, norms);
+        if (normed[p].empty()) normed[p] = normalise(*layer.attention_norm, y[p], l, false, p, notes);
         return normed[p];
     };
     Sequence z(y.size());
     for (std::size_t p = 0; p < y.size(); ++p) z[p] = attention.residual && any(needs_.between[l][p]) ? y[p] : BallVector(t_.dimension);
-    for (const BallHead& head : layer.heads) {
+    for (std::size_t h = 0; h < layer.heads.size(); ++h) {
+        const BallHead& head = layer.heads[h];
         HeadRun run(*this, head, attention.mask, y.size(), input);
         for (std::size_t p = 0; p < y.size(); ++p) {
             if (!any(needs_.between[l][p])) continue;
@@ -328,14 +336,17 @@ Sequence Evaluator::Implementation::attend(std::size_t l, const Sequence& y, std
             for (std::size_t c = 0; c < t_.dimension; ++c)
                 if ((post || needs_.between[l][p][c]) && !head.output.is_zero(c)) rows.push_back(c);
             if (rows.empty()) continue;
-            const std::optional<BallVector> mean = run.mean(p);
+            BallVector weights;
+            const std::optional<BallVector> mean = run.mean(p, notes.heads != nullptr ? &weights : nullptr);
             if (!mean) continue;
+            if (notes.heads != nullptr)
+                notes.heads->push_back({l, h, static_cast<std::int64_t>(p) + 1, static_cast<std::int64_t>(run.first(p)) + 1, std::move(weights)});
             for (const std::size_t c : rows) z[p][c] += head.output.apply(c, *mean);
         }
     }
     if (post)
         for (std::size_t p = 0; p < y.size(); ++p)
-            if (any(needs_.between[l][p])) z[p] = normalise(*layer.attention_norm, z[p], l, false, p, norms);
+            if (any(needs_.between[l][p])) z[p] = normalise(*layer.attention_norm, z[p], l, false, p, notes);
     return z;
 }
 
@@ -344,7 +355,7 @@ Evaluator::Evaluator(const model::Transformer& transformer, std::int64_t length,
 Evaluator::~Evaluator() = default;
 Evaluator::Evaluator(Evaluator&&) noexcept = default;
 
-Ball Evaluator::score(const language::Word& word, std::vector<NormSeen>* norms) const { return implementation_->score(word, norms); }
+Ball Evaluator::score(const language::Word& word, const Notes& notes) const { return implementation_->score(word, notes); }
 std::int64_t Evaluator::length() const { return implementation_->length(); }
 long Evaluator::bits() const { return implementation_->bits(); }
 

@@ -99,7 +99,18 @@ TEST_CASE("a threshold shows its class; tables that are refuted show where their
     CHECK(run.status == 0);
     CHECK((run.object()["refuted"] == 1 && run.object()["refused"] == 0));
     const std::string page = folder.read("page.html");
-    for (const char* text : {"The class of networks", "Attention on", "Where each position looks"}) {
+    for (const char* text : {"The class of networks", "The network that was found, on “10”", "Attention on", "Where each position looks"}) {
+        CAPTURE(text);
+        CHECK(holds(page, text));
+    }
+}
+
+TEST_CASE("a softmax model that is refuted shows how its heads spread their weight", "[cli]") {
+    const Folder folder;
+    REQUIRE(run_attest(folder, {"prove", "zoo:uniform-majority", "--language", "parity", "--length", "4", "--certificate", "in"}).status == 1);
+    REQUIRE(report(folder, {"in", "-o", "page.html"}).status == 0);
+    const std::string page = folder.read("page.html");
+    for (const char* text : {"the wider the greater its weight", "position 5 looks at 1 with weight 0.2", "1 &#39;1&#39; to 5 &#39;$&#39; evenly"}) {
         CAPTURE(text);
         CHECK(holds(page, text));
     }

@@ -38,7 +38,20 @@ TEST_CASE("eval of a softmax model gives an interval around the score", "[cli]")
     CHECK(results[2].at("answer") == "reject");
     CHECK(std::stod(results[0].at("score")[0].get<std::string>()) == Approx(-0.0498997514281862));
     CHECK(std::stod(results[0].at("score")[0].get<std::string>()) <= std::stod(results[0].at("score")[1].get<std::string>()));
-    CHECK(run_attest({"eval", "zoo:chiang-cholak-parity", "--word", "0110", "--trace"}).status == 2);
+}
+
+TEST_CASE("eval --trace of a softmax model says how each head spreads its weight", "[cli]") {
+    const Run run = run_attest({"eval", "zoo:chiang-cholak-parity", "--word", "0110", "--trace"});
+    CHECK(run.status == 0);
+    CHECK(run.has("      5 '$' → 1 '0' to 5 '$' evenly"));
+    // Scores of even and odd positions differ by 2: e^2 / (2 e^2 + 3), and 1 / (2 e^2 + 3).
+    CHECK(run.has("    layer 2, head 2\n      5 '$' → 2 '1' ~0.4156, 4 '0' ~0.4156, 1 '0' ~0.05625, 3 '1' ~0.05625, 5 '$' ~0.05625\n"));
+    const json trace = run_attest({"eval", "zoo:chiang-cholak-parity", "--word", "0110", "--trace", "--json"}).object()["results"][0]["trace"];
+    const json looks = trace["layers"][0][0][4];
+    CHECK(looks["position"] == 5);
+    CHECK(looks["attends"] == json({1, 2, 3, 4, 5}));
+    for (const json& weight : looks["weights"]) CHECK((std::stod(weight[0].get<std::string>()) < 0.2 && std::stod(weight[1].get<std::string>()) >= 0.2));
+    CHECK(trace["layers"][1][0].size() == 1);
 }
 
 TEST_CASE("a certificate of a softmax model is re-checked, and refused when it says more", "[cli]") {

@@ -51,6 +51,16 @@ struct PositiveReals {
         return sum;
     }
 
+    /// By position, the reader last.
+    std::vector<Rational> weights(std::size_t h, const language::Word& word) const {
+        std::vector<Rational> all;
+        Rational sum = r[h];
+        for (std::size_t i = 0; i < word.size(); ++i) sum += all.emplace_back(a[h][word[i]] * c[h][i]);
+        all.push_back(r[h]);
+        for (Rational& weight : all) weight /= sum;
+        return all;
+    }
+
     /// The same as a model: coordinates [0], [1], [reader], one for V and two for the logarithms of each head, the output.
     model::Transformer transformer() const {
         const std::size_t heads = a.size(), n = c[0].size(), d = 4 + 4 * heads;
@@ -93,6 +103,12 @@ struct PositiveReals {
         return t;
     }
 };
+
+void check_weights(const HeadSeen& seen, const std::vector<Rational>& weights) {
+    CHECK((seen.first == 1 && seen.position == static_cast<std::int64_t>(weights.size())));
+    REQUIRE(seen.weights.size() == weights.size());
+    for (std::size_t k = 0; k < weights.size(); ++k) CHECK(seen.weights[k].contains(weights[k]));
+}
 
 }  // namespace
 
@@ -146,9 +162,12 @@ TEST_CASE("balls hold the exact score of a network given by positive reals", "[s
         const model::Transformer t = network.transformer();
         CHECK(model::parse_model(write_model(t), "m.json").layers.size() == 1);
         const language::Word word = random_word(2, static_cast<std::int64_t>(n), random);
-        const exact::Ball score = Evaluator(t, static_cast<std::int64_t>(n), 128).score(word);
+        std::vector<HeadSeen> seen;
+        const exact::Ball score = Evaluator(t, static_cast<std::int64_t>(n), 128).score(word, {.heads = &seen});
         CHECK(score.contains(network.score(word)));
         CHECK(score.upper() - score.lower() < Rational(1, 1L << 60));
+        REQUIRE(seen.size() == heads);
+        for (const HeadSeen& s : seen) check_weights(s, network.weights(s.head, word));
     }
 }
 

@@ -35,7 +35,8 @@ class Svg {
     /// From one point to another with level ends, as wires between columns.
     void wire(Point from, Point to, std::string_view role);
     /// A half ellipse above two points of equal height, `rise` high, with an arrow head at the end.
-    void arc(Point from, Point to, double rise, std::string_view role);
+    /// width: of the line
+    void arc(Point from, Point to, double rise, std::string_view role, double width = 1.8);
     void text(Point base, std::string_view text, std::string_view role = "ink", Anchor anchor = Anchor::start, double size = 13);
 
     /// The whole document.

@@ -6,6 +6,7 @@
 
 #include "attest/model/evaluate.hpp"
 #include "attest/model/guhat.hpp"
+#include "attest/soft/judge.hpp"
 
 namespace attest::report {
 
@@ -27,5 +28,14 @@ std::vector<std::int64_t> flow(const model::Transformer& transformer, std::int64
 /// Where each head of tables looked on a word, in the same form; tables have no scores.
 std::string trace_text(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace, bool accepts);
 nlohmann::ordered_json trace_json(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace);
+
+/// How softmax heads spread their weight on a word: from each position that the readout needs, the greatest weights, or
+/// that they are even. Numbers behind ~ are midpoints of the balls.
+std::string trace_text(const model::Transformer& transformer, const language::Word& word, const std::vector<soft::HeadSeen>& heads, const soft::Judgement& judged);
+/// The same as data, with the ends of each weight's ball.
+nlohmann::ordered_json trace_json(const model::Transformer& transformer, const language::Word& word, const std::vector<soft::HeadSeen>& heads);
+
+/// Which of the weights are worth showing: the greatest first, none below a hundredth of it.
+std::vector<std::size_t> notable_positions(const soft::HeadSeen& seen, std::size_t at_most);
 
 }  // namespace attest::report

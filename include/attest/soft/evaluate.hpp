@@ -18,6 +18,20 @@ struct NormSeen {
     exact::Ball variance;       ///< without eps
 };
 
+/// Where one head looked from one position.
+struct HeadSeen {
+    std::size_t layer = 0, head = 0;
+    std::int64_t position = 0;   ///< the asking one, from 1
+    std::int64_t first = 0;      ///< of the positions that it sees, from 1
+    exact::BallVector weights;   ///< of these in a row; their sum is 1
+};
+
+/// What to write down on the way to a score; null: nothing of the kind.
+struct Notes {
+    std::vector<NormSeen>* norms = nullptr;
+    std::vector<HeadSeen>* heads = nullptr;
+};
+
 /// Evaluates one softmax transformer on words of one length in balls of one precision.
 ///
 /// Only what reaches the readout is computed: positions and coordinates that nothing asks for are left out, and so are
@@ -38,7 +52,7 @@ class Evaluator {
     /// Exact   encloses the true value; not finite where the bits do not suffice to show that there is one
     /// Throws  InputError naming layer and position where a norm with eps = 0 meets a variance that is certainly 0
     /// Cost    O(L H n² (dk + d)) operations on balls; O(n d) a layer where the attention is uniform by its form
-    exact::Ball score(const language::Word& word, std::vector<NormSeen>* norms = nullptr) const;
+    exact::Ball score(const language::Word& word, const Notes& notes = {}) const;
 
     std::int64_t length() const;
     long bits() const;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "attest/report/trace.hpp"
+#include "sequence.hpp"
 
 namespace attest::report {
 
@@ -18,6 +19,7 @@ constexpr const char* hues[] = {"a", "b", "c", "d", "e", "f"};
 struct Arc {
     std::size_t layer, head, from, to;  ///< positions from 0
     bool strong;
+    double weight;
 };
 
 std::vector<Arc> arcs_of(const Attention& attention) {
@@ -25,7 +27,9 @@ std::vector<Arc> arcs_of(const Attention& attention) {
     for (std::size_t l = 0; l < attention.attended.size(); ++l)
         for (std::size_t h = 0; h < attention.attended[l].size(); ++h)
             for (std::size_t p = 0; p < attention.attended[l][h].size(); ++p)
-                for (const std::int64_t j : attention.attended[l][h][p]) arcs.push_back({l, h, p, static_cast<std::size_t>(j - 1), attention.reached[l + 1][p]});
+                for (std::size_t k = 0; k < attention.attended[l][h][p].size(); ++k)
+                    arcs.push_back({l, h, p, static_cast<std::size_t>(attention.attended[l][h][p][k] - 1), attention.reached[l + 1][p],
+                                    attention.weights.empty() ? 1 : attention.weights[l][h][p][k]});
     return arcs;
 }
 
@@ -82,7 +86,7 @@ class Drawing {
         for (std::size_t k = 0; k < arcs_.size(); ++k) {
             const Arc& a = arcs_[k];
             if (!a.strong) continue;
-            text += fmt::format("Layer {}, head {}: position {} looks at {}. ", a.layer + 1, a.head + 1, a.from + 1, a.to + 1);
+            text += fmt::format("Layer {}, head {}: position {} looks at {}{}. ", a.layer + 1, a.head + 1, a.from + 1, a.to + 1, a.weight < 1 ? fmt::format(" with weight {:.2g}", a.weight) : "");
             if (text.size() > 2000) return text + "And more: the list below the drawing has all.";
         }
         return text + fmt::format("The answer is read at position {}.", read_ + 1);
@@ -99,7 +103,7 @@ class Drawing {
         const std::string role = std::string(hues[a.head % 6]) + (a.strong ? "" : " faint");
         const double apart = a.from == a.to ? 7 : 3;  // so that what leaves and what arrives at one position do not meet
         const double sign = a.from <= a.to ? 1 : -1;
-        svg_.arc({x(a.from) - (a.from == a.to ? apart : -sign * apart), y}, {x(a.to) + (a.from == a.to ? apart : -sign * apart), y}, rise(a.from, a.to), role);
+        svg_.arc({x(a.from) - (a.from == a.to ? apart : -sign * apart), y}, {x(a.to) + (a.from == a.to ? apart : -sign * apart), y}, rise(a.from, a.to), role, std::max(0.3, 1.8 * a.weight));
     }
 
     /// The positions at one boundary, with their symbols.
@@ -127,14 +131,25 @@ class Drawing {
     Svg svg_;
 };
 
+/// Marks what flows to the position that is read. holds: by layer, whether a position keeps what it had
+void follow(Attention& attention, const std::vector<bool>& holds) {
+    const std::size_t n = attention.symbols.size(), layers = attention.attended.size();
+    attention.reached.assign(layers + 1, std::vector<bool>(n, false));
+    attention.reached[layers][attention.read] = true;
+    for (std::size_t l = layers; l-- > 0;)
+        for (std::size_t p = 0; p < n; ++p) {
+            if (!attention.reached[l + 1][p]) continue;
+            if (holds[l]) attention.reached[l][p] = true;
+            for (const auto& head : attention.attended[l])
+                for (const std::int64_t j : head[p]) attention.reached[l][static_cast<std::size_t>(j - 1)] = true;
+        }
+}
+
 }  // namespace
 
 Attention attention_of(const model::Transformer& t, const language::Word& word, const model::Trace& trace) {
     const auto length = static_cast<std::int64_t>(word.size());
-    Attention attention{{}, {}, flow_by_layer(t, length, trace), static_cast<std::size_t>(t.readout_position(t.sequence_length(length)) - 1)};
-    if (t.begin) attention.symbols.push_back(*t.begin);
-    for (const language::Symbol s : word) attention.symbols.push_back(t.alphabet.symbol(s));
-    if (t.end) attention.symbols.push_back(*t.end);
+    Attention attention{sequence(t, word), {}, {}, flow_by_layer(t, length, trace), static_cast<std::size_t>(t.readout_position(t.sequence_length(length)) - 1)};
     for (const auto& layer : trace.attended) {
         auto& heads = attention.attended.emplace_back();
         for (const auto& head : layer) {
@@ -146,25 +161,39 @@ Attention attention_of(const model::Transformer& t, const language::Word& word, 
 }
 
 Attention attention_of(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace) {
-    Attention attention;
-    for (const language::Symbol s : word) attention.symbols.push_back(tables.alphabet.symbol(s));
-    if (tables.end) attention.symbols.push_back(*tables.end);
-    const std::size_t n = attention.symbols.size(), layers = trace.attended.size();
+    Attention attention{sequence(tables, word), {}, {}, {}};
+    const std::size_t n = attention.symbols.size();
     attention.read = n - 1;
-    attention.reached.assign(layers + 1, std::vector<bool>(n, false));
-    attention.reached[layers][n - 1] = true;
-    attention.attended.resize(layers);
-    for (std::size_t l = layers; l-- > 0;) {
-        attention.reached[l] = attention.reached[l + 1];  // a value holds the one before it
-        for (const auto& head : trace.attended[l]) {
-            auto& positions = attention.attended[l].emplace_back(n);
-            for (std::size_t p = 0; p < n; ++p) {
-                if (head[p] == 0) continue;
-                positions[p].push_back(head[p]);
-                if (attention.reached[l + 1][p]) attention.reached[l][static_cast<std::size_t>(head[p] - 1)] = true;
-            }
+    for (const auto& layer : trace.attended) {
+        auto& heads = attention.attended.emplace_back();
+        for (const auto& head : layer) {
+            auto& positions = heads.emplace_back(n);
+            for (std::size_t p = 0; p < n; ++p)
+                if (head[p] != 0) positions[p].push_back(head[p]);
         }
     }
+    follow(attention, std::vector<bool>(trace.attended.size(), true));  // a value holds the one before it
+    return attention;
+}
+
+Attention attention_of(const model::Transformer& t, const language::Word& word, const std::vector<soft::HeadSeen>& heads) {
+    Attention attention{sequence(t, word), {}, {}, {}};
+    const std::size_t n = attention.symbols.size();
+    std::vector<bool> holds;
+    attention.read = static_cast<std::size_t>(t.readout_position(static_cast<std::int64_t>(n)) - 1);
+    for (const model::Layer& layer : t.layers) {
+        holds.push_back(!layer.attention || layer.attention->residual);
+        const std::size_t count = layer.attention ? layer.attention->heads.size() : 0;
+        attention.attended.emplace_back(count, std::vector<std::vector<std::int64_t>>(n));
+        attention.weights.emplace_back(count, std::vector<std::vector<double>>(n));
+    }
+    for (const soft::HeadSeen& seen : heads)
+        for (const std::size_t k : notable_positions(seen, n)) {
+            const auto p = static_cast<std::size_t>(seen.position - 1);
+            attention.attended[seen.layer][seen.head][p].push_back(seen.first + static_cast<std::int64_t>(k));
+            attention.weights[seen.layer][seen.head][p].push_back(seen.weights[k].middle());
+        }
+    follow(attention, holds);
     return attention;
 }
 

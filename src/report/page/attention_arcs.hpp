@@ -8,6 +8,7 @@
 #include "attest/model/evaluate.hpp"
 #include "attest/model/guhat.hpp"
 #include "attest/report/svg.hpp"
+#include "attest/soft/evaluate.hpp"
 
 namespace attest::report {
 
@@ -15,11 +16,14 @@ namespace attest::report {
 struct Attention {
     std::vector<std::string> symbols;                                           ///< of the sequence
     std::vector<std::vector<std::vector<std::vector<std::int64_t>>>> attended;  ///< [layer][head][position from 0]: positions from 1
+    std::vector<std::vector<std::vector<std::vector<double>>>> weights;         ///< of the same; empty where heads choose
     std::vector<std::vector<bool>> reached;  ///< [boundary][position from 0]: whether the value there flows to the readout
     std::size_t read = 0;                    ///< the position that is read, from 0
 };
 Attention attention_of(const model::Transformer& transformer, const language::Word& word, const model::Trace& trace);
 Attention attention_of(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace);
+/// Weights below a hundredth of the greatest are left out.
+Attention attention_of(const model::Transformer& transformer, const language::Word& word, const std::vector<soft::HeadSeen>& heads);
 
 /// A panel a layer: positions in a row, and an arc from each asking position to what it attends to, strong where the value
 /// flows to the readout on this word.

@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
+#include "attest/base/text.hpp"
+#include "attest/model/file.hpp"
 #include "circuit_section.hpp"
 #include "context.hpp"
 #include "counterexample.hpp"
 #include "json_view.hpp"
+#include "network_run.hpp"
 #include "restricted_word.hpp"
 
 namespace attest::report {
@@ -66,25 +69,47 @@ void write_facts(Html& html, const Certificate& c) {
     write_recheck(html, c);
 }
 
+void write_facts(Html& html, const base::Json& object) {
+    const auto facts = html.element("dl", {{"class", "facts"}});
+    for (const auto& [key, value] : members(&object)) write_fact(html, key, value.is_null() ? "any" : text_of(&value));
+}
+
+/// What the network that shows that a class can do it does on one word, its symbols in turn.
+void write_witness(Context& page, const Certificate& c, const base::Json& network_class) {
+    const base::Json* evidence = find(c.manifest, "evidence");
+    if (evidence == nullptr || text_at(*evidence, "kind") != "network" || text_at(network_class, "attention") == "softmax") return;
+    const auto file = model::read_model_or_guhat(c.path + "/witness.json");
+    const auto* tables = std::get_if<model::GuhatFile>(&file);
+    if (tables == nullptr) return;
+    const language::Alphabet& alphabet = tables->guhat.alphabet;
+    language::Word word(static_cast<std::size_t>(tables->guhat.length));
+    for (std::size_t i = 0; i < word.size(); ++i) word[i] = static_cast<language::Symbol>((i + 1) % alphabet.size());
+    const NetworkRun run = run_of(tables->guhat, word);
+    const std::string shown = base::printable("“" + alphabet.spell(word) + "”", 80);
+    page.html.leaf("h4", "The network that was found, on " + shown);
+    write_run(page, run, {}, "Attention on " + shown, run.accepts ? "accept" : "reject", {});
+}
+
 /// What the claim says beyond its sentence.
-void write_claim_details(Context& page, const base::Json& claim) {
+void write_claim_details(Context& page, const Certificate& c, const base::Json& claim) {
     const std::string kind = text_at(claim, "kind");
     if (kind == "restriction") {
         const base::Json* fixed = find(claim, "fixed");
         const auto length = whole_of(find(claim, "length"));
         if (fixed != nullptr && length) write_restriction(page, *fixed, *length);
     }
-    if (kind == "threshold") {
+    const base::Json* network_class = find(claim, "class");
+    if (kind == "threshold" && network_class != nullptr) {
         page.html.leaf("h4", "The class of networks");
-        const auto facts = page.html.element("dl", {{"class", "facts"}});
-        for (const auto& [key, value] : members(find(claim, "class"))) write_fact(page.html, key, value.is_null() ? "any" : text_of(&value));
+        write_facts(page.html, *network_class);
+        write_witness(page, c, *network_class);
     }
 }
 
 void write_drawings(Context& page, const Certificate& c) {
     if (c.standing != Standing::accepted || page.full()) return;
     try {
-        if (const base::Json* claim = find(c.manifest, "claim")) write_claim_details(page, *claim);
+        if (const base::Json* claim = find(c.manifest, "claim")) write_claim_details(page, c, *claim);
         const auto subject = subject_of(c);
         if (!subject) return;
         write_counterexample(page, c, *subject);

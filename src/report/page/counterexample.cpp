@@ -2,18 +2,15 @@
 
 #include <fmt/format.h>
 
-#include "attention_arcs.hpp"
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
-#include "attest/report/trace.hpp"
 #include "json_view.hpp"
 
 namespace attest::report {
 
 namespace {
 
-constexpr std::size_t longest_tried = 64;   // words to try grow with the length
-constexpr std::size_t longest_listed = 256; // positions in the list of where each looks
+constexpr std::size_t longest_tried = 64;  // words to try grow with the length
 
 /// One symbol is replaced, the language's answer changes, the model's does not: model and language part here.
 struct Unnoticed {
@@ -57,7 +54,7 @@ void write_counterexample(Context& page, const Certificate& certificate, const S
     if (evidence == nullptr || text_at(*evidence, "kind") != "witness") return;
     const language::Alphabet& alphabet = subject.alphabet();
     const language::Word word = alphabet.parse(text_at(*evidence, "word"), certificate.path + "/manifest.json:evidence.word");
-    const Subject::Run run = subject.run(word);
+    const NetworkRun run = run_of(subject.network, word);
     const bool in_language = subject.contains(word);
     if (run.accepts == in_language || run.accepts != (text_at(*evidence, "actual") == "accept"))
         throw base::InternalError(certificate.path + ": the counterexample that the checker accepts is none by our own evaluation: please report this");
@@ -74,15 +71,7 @@ void write_counterexample(Context& page, const Certificate& certificate, const S
     std::set<std::int64_t> marked;
     for (const Unnoticed& u : unnoticed) marked.insert(u.position + (subject.has_begin() ? 1 : 0));
     const std::string outcome = fmt::format("{}{}; it should {}", run.score.empty() ? "" : run.score + ": ", run.accepts ? "accept" : "reject", in_language ? "accept" : "reject");
-    if (const auto drawing = attention_arcs(run.attention, marked, "Attention on " + base::printable(shown, 80), outcome))
-        page.figure(*drawing, "Each arc leads from an asking position to what it attends to, one colour and dash a head; strong arcs and blue positions carry to the readout, faint ones "
-                              "do not. Positions marked ! are those whose change goes unnoticed.");
-    else
-        html.leaf("p", fmt::format("{} positions are too many to draw.", run.attention.symbols.size()), {{"class", "note"}});
-    if (word.size() > longest_listed) return;
-    const auto list = html.element("details");
-    html.leaf("summary", "Where each position looks");
-    html.lines(run.text);
+    write_run(page, run, marked, "Attention on " + base::printable(shown, 80), outcome, "Positions marked ! are those whose change goes unnoticed.");
 }
 
 }  // namespace attest::report

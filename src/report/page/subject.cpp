@@ -1,11 +1,9 @@
 #include "subject.hpp"
 
-#include <fmt/format.h>
-
 #include <memory>
 #include <set>
 
-#include "attest/report/trace.hpp"
+#include "attest/soft/judge.hpp"
 #include "json_view.hpp"
 
 namespace attest::report {
@@ -13,7 +11,6 @@ namespace attest::report {
 namespace {
 
 using Map = std::vector<std::pair<std::string, std::string>>;
-using Network = std::variant<model::Transformer, model::Guhat>;
 
 Map map_of(const base::Json& claim) {
     Map map;
@@ -45,25 +42,6 @@ Network read_network(const std::string& path) {
     return std::move(std::get<model::ModelFile>(file).transformer);
 }
 
-/// A score that fits beside a drawing.
-std::string short_score(const exact::Rational& score) {
-    const std::string text = exact::to_string(score);
-    return text.size() <= 12 ? text : fmt::format("≈ {:.4g}", score.get_d());
-}
-
-Subject::Run run_on(const model::Transformer& t, const language::Word& word) {
-    model::Trace trace;
-    const model::Evaluation evaluation = model::evaluate(t, word, &trace);
-    return {evaluation.accepts, fmt::format("score {} {} 0", short_score(evaluation.score), evaluation.accepts ? ">" : "≤"), attention_of(t, word, trace),
-            trace_text(t, word, trace, evaluation)};
-}
-
-Subject::Run run_on(const model::Guhat& tables, const language::Word& word) {
-    model::GuhatTrace trace;
-    const bool accepts = model::GuhatEvaluator(tables).accepts(word, &trace);
-    return {accepts, {}, attention_of(tables, word, trace), trace_text(tables, word, trace, accepts)};
-}
-
 }  // namespace
 
 const language::Alphabet& Subject::alphabet() const { return symbols_of(network); }
@@ -79,14 +57,13 @@ bool Subject::contains(const language::Word& word) const {
     return language.contains(meant);
 }
 
-std::function<bool(const language::Word&)> Subject::acceptor() const {
-    if (const auto* transformer = std::get_if<model::Transformer>(&network))
+std::function<std::optional<bool>(const language::Word&)> Subject::acceptor() const {
+    const auto* transformer = std::get_if<model::Transformer>(&network);
+    if (transformer != nullptr && transformer->kind() == model::AttentionKind::softmax)
+        return [judge = std::make_shared<soft::Judge>(*transformer, length)](const language::Word& word) { return judge->judge(word, {}).accepts; };
+    if (transformer != nullptr)
         return [evaluator = std::make_shared<model::Evaluator>(*transformer, length)](const language::Word& word) { return evaluator->evaluate(word).accepts; };
     return [evaluator = std::make_shared<model::GuhatEvaluator>(std::get<model::Guhat>(network))](const language::Word& word) { return evaluator->accepts(word); };
-}
-
-Subject::Run Subject::run(const language::Word& word) const {
-    return std::visit([&](const auto& n) { return run_on(n, word); }, network);
 }
 
 std::optional<Subject> subject_of(const Certificate& certificate) {

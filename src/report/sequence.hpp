@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "attest/model/guhat.hpp"
+#include "attest/model/transformer.hpp"
+
+namespace attest::report {
+
+/// The symbols of the sequence that a network gets for a word, begin and end included.
+std::vector<std::string> sequence(const model::Transformer& transformer, const language::Word& word);
+std::vector<std::string> sequence(const model::Guhat& tables, const language::Word& word);
+
+/// `3 '1'`; `position` from 1
+std::string place(const std::vector<std::string>& sequence, std::int64_t position);
+
+}  // namespace attest::report
