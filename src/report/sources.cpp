@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <exception>
 #include <filesystem>
 #include <mutex>
@@ -31,7 +32,7 @@ struct Entry {
     fs::file_type type;
 };
 
-/// What a directory holds, in order of names.
+/// What a directory holds, in order of names, and of the numbers in them.
 std::vector<Entry> entries_of(const std::string& directory) {
     std::vector<Entry> entries;
     std::error_code error;
@@ -41,7 +42,7 @@ std::vector<Entry> entries_of(const std::string& directory) {
         entries.push_back({at->path().filename().string(), type});
     }
     if (error) throw InputError(directory, "cannot read: " + error.message());
-    std::ranges::sort(entries, {}, &Entry::name);
+    std::ranges::sort(entries, [](const Entry& a, const Entry& b) { return ::strverscmp(a.name.c_str(), b.name.c_str()) < 0; });
     return entries;
 }
 

@@ -62,12 +62,15 @@ TEST_CASE("a certificate that is refused makes the status 1 and is not shown as 
     CHECK(!holds(page, ">palindrome recognises parity at length 4<"));
 }
 
-TEST_CASE("a collection is shown with its parts", "[cli]") {
+TEST_CASE("a collection is shown with its parts in order of length", "[cli]") {
     const Folder folder;
-    REQUIRE(run_attest(folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2..4", "--certificate", "c"}).status == 0);
+    REQUIRE(run_attest(folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "8..10", "--certificate", "c"}).status == 0);
     const Run run = report(folder, {"c", "-o", "page.html", "--json"});
     CHECK(run.status == 0);
     CHECK(run.object()["verified"] == 3);
+    const std::string page = folder.read("page.html");
+    const std::size_t nine = page.find("palindrome at length 9"), ten = page.find("palindrome at length 10");
+    CHECK((nine != std::string::npos && ten != std::string::npos && nine < ten));
 }
 
 TEST_CASE("outputs and ledger results are shown beside certificates, and never count as checked", "[cli]") {
