@@ -195,9 +195,9 @@ class Check {
             report_.evidence =
                 "a network, evaluated exactly on all " + std::to_string(manifest_.evidence.words) + " words";
         } else if (kind == Kind::restriction) {
-            check_one_layer_bound(manifest_, question, budget_);
-            report_.evidence = "no " + std::to_string(manifest_.claim.network_class->heads) +
-                               " fixed symbols make the language constant";
+            const std::size_t fixed = check_restriction_bound(manifest_, question, budget_);
+            report_.evidence = std::to_string(fixed) + " symbols can be fixed so that any network of the class is constant, "
+                               "but none so that the language is";
         } else if (kind == Kind::sum) {
             check_alternating_sum(manifest_, question, files_, budget_);
             report_.evidence = "weights of the words, with signs, that add up to 0";

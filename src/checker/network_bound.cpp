@@ -5,9 +5,12 @@
 
 // Obligation `bound`. One layer of H heads: go through the heads; a head's list is walked down past the pairs that
 // the symbols fixed so far exclude, and the position of the first other pair is fixed to its symbol, which decides
-// the head. So at most H positions need be fixed until the network's answer is. For all S ⊂ positions, |S| = H, and
-// all symbols on S: the language has two words with these symbols of which it contains one. Read at the last symbol:
-// that one is fixed first, and it is enough that some choice of it leaves no such H.
+// the head. So at most k = H positions need be fixed until the network's answer is. Key dimension 1, no mask: with
+// the first position fixed, and for each head of a layer the leftmost that can have the greatest number and the
+// leftmost that can have the least, all that heads can find is constant, and positions depend on their own symbols
+// alone; in the last layer the reader asks each head in one way. So k = 1 + 2H(L − 1) + H. For all S ⊂ positions,
+// |S| = k, and all symbols on S: the language has two words with these symbols of which it contains one. Read at the
+// last symbol: that one is fixed first, and it is enough that some choice of it leaves no such S.
 
 namespace attest::checker {
 namespace {
@@ -82,26 +85,34 @@ class Subcubes {
     std::vector<std::size_t> word_;
 };
 
+/// How many symbols settle the answer of any network of the class. Throws Defect where that is not known.
+std::size_t settling_symbols(const NetworkClass& c, const std::string& place) {
+    if (!c.sees_positions) throw Defect(place + ".positions", "the bound is about one length");
+    if (c.layers == 1) return c.heads;
+    if (!c.one_key_dimension) throw Defect(place + ".layers", "the bound is about one layer, or key dimension 1");
+    if (c.strict_mask) throw Defect(place + ".mask", "the bound is about one layer, or no mask");
+    return 1 + 2 * c.heads * (c.layers - 1) + c.heads;
+}
+
 }  // namespace
 
-void check_one_layer_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget) {
+std::size_t check_restriction_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget) {
     const Claim& claim = manifest.claim;
     const NetworkClass& c = *claim.network_class;
     const std::string place = "manifest.json: claim";
-    if (c.layers != 1) throw Defect(place + ".class.layers", "the bound is about one layer");
-    if (!c.sees_positions) throw Defect(place + ".class.positions", "the bound is about one length");
+    const std::size_t fixed = settling_symbols(c, place + ".class");
     const std::size_t free = c.reads_end ? claim.length : claim.length - 1;
-    if (c.heads >= free) throw Defect(place + ".class.heads", "that many heads can see all symbols");
-    Subcubes cubes(question.words, free, c.heads, budget);
+    if (fixed >= free) throw Defect(place + ".class.heads", "that many heads can see all symbols");
+    Subcubes cubes(question.words, free, fixed, budget);
     std::vector<std::size_t> word(claim.length, 0);
     if (c.reads_end) {
         if (cubes.find_constant(word))
             throw Defect(place + ".length", "the language is constant once these positions are fixed:" + cubes.described());
-        return;
+        return fixed;
     }
     for (std::size_t last = 0; last < question.words.symbols; ++last) {
         word.back() = last;
-        if (!cubes.find_constant(word)) return;
+        if (!cubes.find_constant(word)) return fixed;
     }
     throw Defect(place + ".length", "for each last symbol the language is constant once few positions are fixed");
 }

@@ -21,11 +21,12 @@ ThresholdQuestion read_threshold_question(const Manifest& manifest, const Files&
 void check_network(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
                    Budget& budget);
 
-/// Obligation `bound`: whatever heads there are, one can fix what they see so that a network of one layer no
-/// longer depends on the word, while the language still does. Throws Defect.
+/// Obligation `bound`: whatever heads there are, one can fix so many symbols that a network of the class no longer
+/// depends on the word, while the language still does. Throws Defect.
 ///
-/// Exact   yes: all choices of fixed positions and symbols are tried
-/// Cost    C(N, H) |Σ|^N at most; a choice ends at the first two words that differ
-void check_one_layer_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
+/// Gives   how many symbols
+/// Exact   yes: all choices of k fixed positions and symbols are tried
+/// Cost    C(N, k) |Σ|^N at most; a choice ends at the first two words that differ
+std::size_t check_restriction_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
 
 }  // namespace attest::checker

@@ -9,17 +9,17 @@ namespace {
 /// Choices of some positions and of a symbol at each, on which the language may or may not be constant.
 class Choices {
   public:
-    Choices(const Specification& specification, const base::Limits& limits) : language_(specification.language), limits_(limits) {
+    Choices(const Specification& specification, std::int64_t fixed, const base::Limits& limits)
+        : language_(specification.language), limits_(limits), fixed_(static_cast<std::size_t>(fixed)) {
         symbols_ = language_.alphabet().size();
         word_.assign(static_cast<std::size_t>(specification.length), 0);
         free_ = word_.size() - (specification.network.read == Reading::last ? 1 : 0);
-        fixed_ = static_cast<std::size_t>(specification.network.heads);
         language::Word word = word_;
         do member_.push_back(language_.contains(word));
         while (language::next_word(word, language_.alphabet()));
     }
 
-    bool few_heads() const { return fixed_ < free_; }
+    bool some_are_free() const { return fixed_ < free_; }
 
     /// Whether no choice makes the language constant on the words that end in this symbol; at an end symbol, on all.
     bool always_open(language::Symbol last) {
@@ -77,7 +77,8 @@ class Choices {
 
     const language::Language& language_;
     const base::Limits& limits_;
-    std::size_t symbols_ = 0, free_ = 0, fixed_ = 0;
+    const std::size_t fixed_;
+    std::size_t symbols_ = 0, free_ = 0;
     language::Word word_;
     std::vector<bool> chosen_;  // by position
     std::vector<bool> member_;  // by word
@@ -85,11 +86,19 @@ class Choices {
 
 }  // namespace
 
+std::optional<std::int64_t> symbols_that_settle(const NetworkClass& c) {
+    if (!c.positions_visible) return std::nullopt;
+    if (c.layers == 1) return c.heads;
+    if (!c.key_dimension_one || c.mask != Mask::none) return std::nullopt;
+    return (2 * c.layers - 1) * c.heads + 1;
+}
+
 bool bounded_by_restriction(const Specification& specification, const base::Limits& limits) {
     const NetworkClass& c = specification.network;
-    if (c.layers != 1 || !c.positions_visible) return false;
-    Choices choices(specification, limits);
-    if (!choices.few_heads()) return false;
+    const std::optional<std::int64_t> fixed = symbols_that_settle(c);
+    if (!fixed) return false;
+    Choices choices(specification, *fixed, limits);
+    if (!choices.some_are_free()) return false;
     if (c.read == Reading::end) return choices.always_open(0);
     for (std::size_t a = 0; a < specification.language.alphabet().size(); ++a)
         if (choices.always_open(static_cast<language::Symbol>(a))) return true;

@@ -26,7 +26,7 @@ namespace {
 // less than one long one.
 constexpr std::int64_t first_round = 4000, second_round = 100'000;  // conflicts
 // One layer is refuted within a second up to this length, and the refutation needs no theorem; beyond, the bound is asked
-// first.
+// first. (With more layers bounds begin beyond it.)
 constexpr std::int64_t refuted_at_once = 4;
 // Where parity of six symbols has a network of one bit, 4 million steps find one in three of eight runs.
 constexpr std::uint64_t first_annealing = 500'000, second_annealing = 4'000'000;  // steps
@@ -143,7 +143,7 @@ class Contest {
         result.bound = bounded_by_restriction(spec_, limits_);
         if (!result.bound) return false;
         result.answer = verdict::Answer::fails;
-        result.how = "fixing what the heads see, after which the language still varies";
+        result.how = fmt::format("fixing what the heads see: {} symbols settle any network of the class, but not the language", *symbols_that_settle(spec_.network));
         return true;
     }
 

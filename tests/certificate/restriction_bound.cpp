@@ -9,7 +9,7 @@
 #include "checker/checker.hpp"
 #include "seed.hpp"
 
-// One layer is bounded by fixing what its heads see: the search's word for it against the checker's, and against the
+// Networks are bounded by fixing what their heads see: the search's word for it against the checker's, and against the
 // solver's for functions of a few symbols.
 
 using namespace attest;
@@ -55,6 +55,24 @@ TEST_CASE("A bound by restriction is claimed exactly where the checker takes it"
         REQUIRE(report.accepted == bound);
         bounds += bound ? 1 : 0;
     }
+    CHECK(bounds > 10);
+}
+
+TEST_CASE("Of two layers of key dimension 1 a bound is claimed exactly where the checker takes it", "[threshold]") {
+    std::size_t bounds = 0;
+    for (const char* const language : {"parity", "majority", "mod:3,0", "palindrome", "first"})
+        for (std::int64_t length = 3; length <= 9; ++length)
+            for (const Reading read : {Reading::end, Reading::last}) {
+                search::Specification s = asked(language, 1, length, read);
+                s.network.layers = 2;
+                s.network.key_dimension_one = true;
+                const bool bound = search::bounded_by_restriction(s, {});
+                INFO(language << " at " << length << ", " << describe(s.network));
+                CHECK(claimed(s).accepted == bound);
+                bounds += bound ? 1 : 0;
+                s.network.mask = search::Mask::strict;
+                CHECK_FALSE(claimed(s).accepted);
+            }
     CHECK(bounds > 10);
 }
 

@@ -158,7 +158,7 @@ Manifest threshold_of(const NetworkClass& c, std::size_t length) {
 bool bounded(const NetworkClass& c, const Function& f, std::size_t length) {
     Budget budget = ample();
     const ThresholdQuestion question{{}, words_of(f, length)};
-    return refusal([&] { check_one_layer_bound(threshold_of(c, length), question, budget); }).empty();
+    return refusal([&] { check_restriction_bound(threshold_of(c, length), question, budget); }).empty();
 }
 
 std::string class_text(const std::string& heads, const std::string& more = R"("activations": null, "read": "end")") {
@@ -244,6 +244,39 @@ TEST_CASE("Thresholds: parity at one layer is bounded exactly below the number o
             CHECK(bounded(one_layer(heads, false), parity, length) == (heads + 1 < length));
         }
     }
+}
+
+TEST_CASE("Thresholds: of more layers only those of key dimension 1 without a mask are bounded by restriction", "[checker]") {
+    NetworkClass c = one_layer(1);
+    c.layers = 2;
+    c.one_key_dimension = true;
+    const auto reason = [](const NetworkClass& asked, std::size_t length) {
+        Function parity;
+        for (const Word& word : all_words(2, length)) parity.push_back(std::count(word.begin(), word.end(), 1) % 2 == 1);
+        Budget budget = ample();
+        const ThresholdQuestion question{{}, words_of(parity, length)};
+        return refusal([&] { check_restriction_bound(threshold_of(asked, length), question, budget); });
+    };
+    CHECK(reason(c, 5).empty());
+    CHECK(reason(c, 4).find("see all symbols") != std::string::npos);
+    NetworkClass other = c;
+    other.reads_end = false;
+    CHECK(reason(other, 6).empty());
+    CHECK(reason(other, 5).find("see all symbols") != std::string::npos);
+    other = c;
+    other.layers = 3;
+    CHECK(reason(other, 7).empty());
+    CHECK(reason(other, 6).find("see all symbols") != std::string::npos);
+    other = c;
+    other.heads = 2;
+    CHECK(reason(other, 8).empty());
+    CHECK(reason(other, 7).find("see all symbols") != std::string::npos);
+    other = c;
+    other.strict_mask = true;
+    CHECK(reason(other, 5).find("no mask") != std::string::npos);
+    other = c;
+    other.one_key_dimension = false;
+    CHECK(reason(other, 5).find("key dimension 1") != std::string::npos);
 }
 
 TEST_CASE("Thresholds: symmetry breaks change no answer", "[checker]") {

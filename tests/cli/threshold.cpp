@@ -146,6 +146,16 @@ TEST_CASE("One layer is decided on both sides beyond what a solver reaches") {
     }
 }
 
+TEST_CASE("Two layers of one head with one number a key are decided on both sides") {
+    const Folder folder;
+    const Run run = run_attest(folder, {"threshold", "parity", "--layers", "2", "--activations", "2", "--key-dimension", "1", "--certificate", "k"});
+    CHECK(run.status == 0);
+    CHECK(run.has("EXACT"));
+    CHECK(run.has("a network at length 4, none at 5"));
+    CHECK(run.has("4 symbols settle any network of the class, but not the language"));
+    CHECK(run_check(folder, {"k/length-5"}).has("4 symbols can be fixed so that any network of the class is constant, but none so that the language is"));
+}
+
 TEST_CASE("A journal is of one length and one question") {
     const Folder folder;
     CHECK(run_attest(folder, {"threshold", "parity", "--cubes", "4", "--journal", "j"}).complains("one length: --from N --to N"));

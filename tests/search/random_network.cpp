@@ -29,8 +29,15 @@ std::uint64_t RandomNetwork::draw(const Code& code) const {
 std::int64_t RandomNetwork::score(std::uint64_t layer, std::uint64_t head, std::size_t i, std::size_t j, const std::vector<std::uint64_t>& held) const {
     if (!class_.positions_visible) return static_cast<std::int64_t>(draw({1, layer, head, held[i], held[j]}) % 3);
     if (!class_.key_dimension_one) return static_cast<std::int64_t>(draw({2, layer, head, i, held[i], j, held[j]}) % 1000);
-    const auto sign = static_cast<std::int64_t>(draw({3, layer, head, i, held[i]}) % 3) - 1;
-    return sign * static_cast<std::int64_t>(draw({4, layer, head, j, held[j]}) % 4);
+    return sign(layer, head, i, held[i]) * number(layer, head, j, held[j]);
+}
+
+std::int64_t RandomNetwork::number(std::uint64_t layer, std::uint64_t head, std::size_t j, std::uint64_t value) const {
+    return static_cast<std::int64_t>(draw({4, layer, head, j, value}) % 4);
+}
+
+std::int64_t RandomNetwork::sign(std::uint64_t layer, std::uint64_t head, std::size_t i, std::uint64_t value) const {
+    return static_cast<std::int64_t>(draw({3, layer, head, i, value}) % 3) - 1;
 }
 
 std::size_t RandomNetwork::attend(std::uint64_t layer, std::uint64_t head, std::size_t i, const std::vector<std::uint64_t>& held) const {
@@ -51,16 +58,18 @@ std::uint64_t RandomNetwork::value_after(std::uint64_t layer, std::size_t i, con
     return class_.bounded(static_cast<std::int64_t>(layer)) ? draw(tuple) % static_cast<std::uint64_t>(*class_.activations) : draw(tuple);
 }
 
-bool RandomNetwork::accepts(const language::Word& word) const {
+std::vector<std::uint64_t> RandomNetwork::held_after(std::int64_t layers, const language::Word& word) const {
     std::vector<std::uint64_t> held(word.begin(), word.end());
     if (class_.read == search::Reading::end) held.push_back(end_symbol);
-    for (std::uint64_t l = 1; l <= static_cast<std::uint64_t>(class_.layers); ++l) {
+    for (std::uint64_t l = 1; l <= static_cast<std::uint64_t>(layers); ++l) {
         std::vector<std::uint64_t> next;
         for (std::size_t i = 0; i < held.size(); ++i) next.push_back(value_after(l, i, held));
         held = std::move(next);
     }
-    return draw({6, held.back()}) % 2 == 1;
+    return held;
 }
+
+bool RandomNetwork::accepts(const language::Word& word) const { return draw({6, held_after(class_.layers, word).back()}) % 2 == 1; }
 
 language::Language RandomNetwork::language(std::int64_t length) const {
     if (class_.positions_visible) {

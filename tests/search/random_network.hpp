@@ -14,6 +14,11 @@ class RandomNetwork {
     RandomNetwork(const search::NetworkClass& network, std::uint64_t seed) : class_(network), seed_(seed) {}
 
     bool accepts(const language::Word& word) const;
+    /// What positions hold after so many layers.
+    std::vector<std::uint64_t> held_after(std::int64_t layers, const language::Word& word) const;
+    /// Key dimension 1: the number of a key, and the sign of a query; positions from 0.
+    std::int64_t number(std::uint64_t layer, std::uint64_t head, std::size_t j, std::uint64_t value) const;
+    std::int64_t sign(std::uint64_t layer, std::uint64_t head, std::size_t i, std::uint64_t value) const;
     /// What it computes on words of `length` over two symbols, without positions on all that are not longer.
     language::Language language(std::int64_t length) const;
 

@@ -1,19 +1,27 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 #include "attest/base/limits.hpp"
 #include "attest/search/specification.hpp"
 
 namespace attest::search {
 
-/// Whether no network of the class computes the language because the heads of one layer can be satisfied by fixing a
-/// symbol each, after which the network's answer is the same on all words, while the language's is not (FORMAT.md,
-/// section 9.6).
+/// How many symbols need be fixed at most so that the answer of a network of the class, whichever it is, is the same on
+/// all words that remain; read at the last position, besides the symbol there (FORMAT.md, section 9.6).
 ///
-/// Gives   true only if that holds; false says nothing, and stands also for a limit that was reached and for classes of
-///         more layers or without positions
+/// Gives   nothing for classes in which no such number is known
+/// Exact   upper bound
+/// Source  [hahn2020theoretical], with one layer and a count; attest for key dimension 1
+std::optional<std::int64_t> symbols_that_settle(const NetworkClass& network);
+
+/// Whether no network of the class computes the language because so many fixed symbols settle the network's answer, and
+/// none so many the language's.
+///
+/// Gives   true only if that holds; false says nothing, and stands also for a limit that was reached
 /// Exact   yes: all choices of positions and symbols are tried
-/// Cost    C(N, H) |Σ|^H choices, each until two words differ
-/// Source  [hahn2020theoretical], with one layer and a count
+/// Cost    C(N, k) |Σ|^k choices of k symbols, each until two words differ
 bool bounded_by_restriction(const Specification& specification, const base::Limits& limits);
 
 }  // namespace attest::search
