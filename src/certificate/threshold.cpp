@@ -58,7 +58,7 @@ std::string write_threshold(const std::string& directory, const search::Specific
     if (existence.network) {
         write_network(manifest, specification, existence);
     } else if (existence.bound) {
-        manifest.member("evidence") = {{"kind", "bound"}, {"by", "restriction"}};
+        manifest.member("evidence") = {{"kind", "bound"}, {"by", *existence.bound == search::Bound::peeling ? "peeling" : "restriction"}};
     } else {
         const search::Refutation& r = *existence.refutation;
         if (r.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");

@@ -198,6 +198,9 @@ class Check {
             const std::size_t fixed = check_restriction_bound(manifest_, question, budget_);
             report_.evidence = std::to_string(fixed) + " symbols can be fixed so that any network of the class is constant, "
                                "but none so that the language is";
+        } else if (kind == Kind::peeling) {
+            check_peeling_bound(manifest_, question, budget_);
+            report_.evidence = "more pairs of words that differ in one symbol than a network of the class can tell apart";
         } else if (kind == Kind::sum) {
             check_alternating_sum(manifest_, question, files_, budget_);
             report_.evidence = "weights of the words, with signs, that add up to 0";

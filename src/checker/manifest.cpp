@@ -183,6 +183,13 @@ Evidence read_evidence(const Cursor& at, const Claim& claim) {
     return evidence;
 }
 
+Evidence::Kind read_bound(const Cursor& by) {
+    if (by.string() == "restriction") return Evidence::Kind::restriction;
+    if (by.string() == "peeling") return Evidence::Kind::peeling;
+    if (by.string() == "alternating-sum") return Evidence::Kind::sum;
+    by.fail("\"restriction\", \"peeling\" or \"alternating-sum\" was expected");
+}
+
 /// Evidence that a class of networks has, or has not, one that computes a language.
 Evidence read_threshold_evidence(const Cursor& at, const Claim& claim) {
     Evidence evidence;
@@ -199,8 +206,7 @@ Evidence read_threshold_evidence(const Cursor& at, const Claim& claim) {
         for (std::size_t k = 0; k < breaks.size(); ++k) evidence.breaks.push_back(breaks.item(k).string());
     } else if (kind.string() == "bound") {
         at.only({"kind", "by"});
-        evidence.kind = read_choice(at.at("by"), "restriction", "alternating-sum") ? Evidence::Kind::restriction
-                                                                                   : Evidence::Kind::sum;
+        evidence.kind = read_bound(at.at("by"));
     } else {
         kind.fail("\"" + kind.string() + "\" is not a kind of evidence for a threshold");
     }

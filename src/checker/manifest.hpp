@@ -55,7 +55,7 @@ struct Claim {
 };
 
 struct Evidence {
-    enum class Kind { none, lrat, xlrup, exhaustion, enclosure, witness, network, restriction, sum };
+    enum class Kind { none, lrat, xlrup, exhaustion, enclosure, witness, network, restriction, peeling, sum };
 
     Kind kind = Kind::none;
     std::vector<Drop> drops;       ///< of a refutation

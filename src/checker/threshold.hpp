@@ -29,4 +29,11 @@ void check_network(const Manifest& manifest, const ThresholdQuestion& question, 
 /// Cost    C(N, k) |Σ|^N at most; a choice ends at the first two words that differ
 std::size_t check_restriction_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
 
+/// The same because two layers of one head tell too few words apart from those that differ in one symbol, while the
+/// language does it for all. Throws Defect.
+///
+/// Exact   yes
+/// Cost    2^N N; with two activations N³ 2^N
+void check_peeling_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
+
 }  // namespace attest::checker

@@ -13,6 +13,7 @@
 #include "attest/search/annealing.hpp"
 #include "attest/search/construction.hpp"
 #include "attest/search/cubes.hpp"
+#include "attest/search/peeling_bound.hpp"
 #include "attest/search/restriction_bound.hpp"
 #include "attest/search/solver.hpp"
 #include "attest/search/witness.hpp"
@@ -139,11 +140,17 @@ class Contest {
     }
 
     bool bounded(Existence& result) const {
-        if (options_.progress) options_.progress("a bound by fixing what the heads see");
-        result.bound = bounded_by_restriction(spec_, limits_);
-        if (!result.bound) return false;
+        if (options_.progress) options_.progress("bounds");
+        if (bounded_by_restriction(spec_, limits_)) {
+            result.bound = Bound::restriction;
+            result.how = fmt::format("fixing what the heads see: {} symbols settle any network of the class, but not the language", *symbols_that_settle(spec_.network));
+        } else if (bounded_by_peeling(spec_, limits_)) {
+            result.bound = Bound::peeling;
+            result.how = "counting pairs of words that differ in one symbol: they are more than any network of the class tells apart";
+        } else {
+            return false;
+        }
         result.answer = verdict::Answer::fails;
-        result.how = fmt::format("fixing what the heads see: {} symbols settle any network of the class, but not the language", *symbols_that_settle(spec_.network));
         return true;
     }
 

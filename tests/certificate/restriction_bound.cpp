@@ -27,7 +27,7 @@ search::Specification asked(const std::string& language, std::int64_t heads, std
 checker::Report claimed(const search::Specification& specification) {
     search::Existence existence;
     existence.answer = verdict::Answer::fails;
-    existence.bound = true;
+    existence.bound = search::Bound::restriction;
     const base::DirectoryInProgress place;
     certificate::write_threshold(place.path(), specification, existence, {{{"attest", "test"}}});
     return checker::check(place.path());

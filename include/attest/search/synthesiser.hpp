@@ -44,6 +44,9 @@ struct Refutation {
     std::string solver;
 };
 
+/// Arguments that no network of a class computes a language: `bounded_by_restriction`, `bounded_by_peeling`.
+enum class Bound { restriction, peeling };
+
 /// Whether a class has a network for a language at a length.
 struct Existence {
     verdict::Answer answer = verdict::Answer::undecided;  ///< holds: there is one; fails: there is none
@@ -51,7 +54,7 @@ struct Existence {
     std::optional<model::Guhat> network;                  ///< if there is one: run on all words
     std::optional<Scores> scores;                         ///< of the network, in classes of weak orders
     std::optional<Refutation> refutation;                 ///< if there is none
-    bool bound = false;                                   ///< there is none because of `bounded_by_restriction`; then no refutation
+    std::optional<Bound> bound;                           ///< the argument by which there is none; then no refutation
     std::string how;                                      ///< which search found it
     double seconds = 0;
 };
