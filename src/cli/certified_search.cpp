@@ -27,6 +27,26 @@ bool has_evidence(search::Existence& existence) {
     return !existence.refutation->proof.empty();
 }
 
+/// Has the checker read the evidence.
+void certify(const Session& session, const search::Specification& specification, const std::string& directory, CertifiedSearch& result) {
+    search::Existence& existence = result.existence;
+    std::optional<base::DirectoryInProgress> scratch;
+    if (directory.empty()) scratch.emplace();
+    else std::filesystem::create_directories(directory);
+    const std::string place = scratch ? scratch->path() : directory;
+    const certificate::Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(session.options.seed)}, {"how", existence.how}}};
+    const std::string digest = certificate::write_threshold(place, specification, existence, provenance);
+    const checker::Report report = checker::check(place);
+    result.check_seconds = report.seconds;
+    if (report.accepted) {
+        if (!scratch) result.certificate = digest;
+        return;
+    }
+    const std::string why = fmt::format("the checker refuses the certificate: {} at {}: {}", report.obligation, report.place, report.reason);
+    if (existence.network) throw base::InternalError(why);
+    unchecked(existence, why);
+}
+
 }  // namespace
 
 const char* answer_word(const search::Existence& existence) {
@@ -44,21 +64,15 @@ CertifiedSearch certified_search(const Session& session, const search::Specifica
     existence = search::search(specification, options, limits);
     if (!has_evidence(existence)) return result;
     if (options.progress) options.progress("checking the certificate");
-    std::optional<base::DirectoryInProgress> scratch;
-    if (directory.empty()) scratch.emplace();
-    else std::filesystem::create_directories(directory);
-    const std::string place = scratch ? scratch->path() : directory;
-    const certificate::Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(session.options.seed)}, {"how", existence.how}}};
-    const std::string digest = certificate::write_threshold(place, specification, existence, provenance);
-    const checker::Report report = checker::check(place);
-    result.check_seconds = report.seconds;
-    if (report.accepted) {
-        if (!scratch) result.certificate = digest;
-        return result;
-    }
-    const std::string why = fmt::format("the checker refuses the certificate: {} at {}: {}", report.obligation, report.place, report.reason);
-    if (existence.network) throw base::InternalError(why);
-    unchecked(existence, why);
+    certify(session, specification, directory, result);
+    return result;
+}
+
+std::optional<CertifiedSearch> certified_bound(const Session& session, const search::Specification& specification, const base::Limits& limits, const std::string& directory) {
+    std::optional<search::Existence> refuted = search::refute_by_bound(specification, limits);
+    if (!refuted) return std::nullopt;
+    CertifiedSearch result{std::move(*refuted), {}, 0};
+    certify(session, specification, directory, result);
     return result;
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <chrono>
 #include <filesystem>
 
 #include "attest/base/error.hpp"
@@ -17,6 +18,9 @@
 namespace attest::cli {
 
 namespace {
+
+/// How long bounds are asked at lengths beyond the last that was searched.
+constexpr std::chrono::seconds time_for_bounds(10);
 
 /// What became of one length.
 struct Result {
@@ -72,7 +76,7 @@ class Threshold : public Command {
         const std::vector<Result> results = decide_all(session, specification, parse_options(session), kept ? kept->path() : "");
         if (kept) keep(session, *kept, results);
         show(session, specification, results);
-        return results.back().search.existence.answer == verdict::Answer::undecided ? undecided : success;
+        return first_undecided(results) ? undecided : success;
     }
 
   private:
@@ -117,12 +121,27 @@ class Threshold : public Command {
             if (!results.empty() && !defined(specification, n)) break;
             specification.length = n;
             options.progress = [&](const std::string& what) { session.progress(fmt::format("length {}: {}", n, what)); };
-            const std::string part = directory.empty() ? "" : fmt::format("{}/length-{}", directory, n);
-            results.push_back({n, certified_search(session, specification, options, limits, part)});
+            results.push_back({n, certified_search(session, specification, options, limits, part_of(directory, n))});
             if (results.back().search.existence.answer != verdict::Answer::holds) break;
         }
+        if (results.back().search.existence.answer == verdict::Answer::undecided) bound_beyond(session, specification, directory, results);
         return results;
     }
+
+    /// Where the search does not reach, a bound may still end the interval.
+    void bound_beyond(const Session& session, search::Specification specification, const std::string& directory, std::vector<Result>& results) const {
+        base::Limits limits = session.limits();
+        limits.deadline = std::chrono::steady_clock::now() + time_for_bounds;
+        for (std::int64_t n = results.back().length + 1; (to_ == 0 || n <= to_) && defined(specification, n) && !limits.exceeded(); ++n) {
+            specification.length = n;
+            auto refuted = certified_bound(session, specification, limits, part_of(directory, n));
+            if (!refuted) continue;
+            results.push_back({n, std::move(*refuted)});
+            return;
+        }
+    }
+
+    static std::string part_of(const std::string& directory, std::int64_t length) { return directory.empty() ? "" : fmt::format("{}/length-{}", directory, length); }
 
     static bool defined(const search::Specification& s, std::int64_t length) {
         return s.language.defined_at(static_cast<std::uint64_t>(length)) && language::count_words(s.language.alphabet(), static_cast<std::uint64_t>(length), 1 << 22);
@@ -158,13 +177,20 @@ class Threshold : public Command {
         return results.back().search.existence.answer == verdict::Answer::fails ? std::optional(results.back().length) : std::nullopt;
     }
 
+    static std::optional<std::int64_t> first_undecided(const std::vector<Result>& results) {
+        for (const Result& r : results)
+            if (r.search.existence.answer == verdict::Answer::undecided) return r.length;
+        return std::nullopt;
+    }
+
     std::string headline(const search::Specification& s, const std::vector<Result>& results) const {
         const std::string what = fmt::format("{} in the class of {}", s.language.name(), search::describe(s.network));
         const auto most = found(results), none = impossible(results);
         const std::string at = most ? fmt::format("a network at length {}", *most) : "no network found";
+        if (const auto open = first_undecided(results))
+            return fmt::format("UNDECIDED {}: {}, {}\n", what, at, none ? fmt::format("none at {}, undecided between", *none) : fmt::format("length {} undecided", *open));
         if (none) return fmt::format("{} {}: {}, none at {}\n", most ? "EXACT" : "IMPOSSIBLE", what, at, *none);
-        if (results.back().search.existence.answer == verdict::Answer::holds) return fmt::format("POSSIBLE {}: {}, and nothing was asked beyond\n", what, at);
-        return fmt::format("UNDECIDED {}: {}, length {} undecided\n", what, at, results.back().length);
+        return fmt::format("POSSIBLE {}: {}, and nothing was asked beyond\n", what, at);
     }
 
     static std::string row(const Result& r) {

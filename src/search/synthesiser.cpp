@@ -51,12 +51,7 @@ bool may_split(const Specification& s) {
 class Contest {
   public:
     Contest(const Specification& specification, const SynthesisOptions& options, const base::Limits& limits)
-        : spec_(specification), options_(options), limits_(limits), samples_(samples(specification)) {
-        for (const Break b : breaks_for(spec_, samples_))
-            if (std::find(options.breaks.begin(), options.breaks.end(), b) != options.breaks.end()) breaks_.push_back(b);
-        // Complements rest on the permutations' list.
-        if (std::find(breaks_.begin(), breaks_.end(), Break::permutations) == breaks_.end()) std::erase(breaks_, Break::complements);
-    }
+        : spec_(specification), options_(options), limits_(limits), samples_(samples(specification)) {}
 
     Existence run() {
         Existence result;
@@ -82,7 +77,15 @@ class Contest {
     }
 
   private:
+    void choose_breaks() {
+        for (const Break b : breaks_for(spec_, samples_))
+            if (std::find(options_.breaks.begin(), options_.breaks.end(), b) != options_.breaks.end()) breaks_.push_back(b);
+        // Complements rest on the permutations' list.
+        if (std::find(breaks_.begin(), breaks_.end(), Break::permutations) == breaks_.end()) std::erase(breaks_, Break::complements);
+    }
+
     void line_up() {
+        choose_breaks();
         if (options_.narrow && may_split(spec_)) {
             std::vector<Break> without = breaks_;
             std::erase_if(without, [](Break b) { return b == Break::permutations || b == Break::complements; });
@@ -141,17 +144,9 @@ class Contest {
 
     bool bounded(Existence& result) const {
         if (options_.progress) options_.progress("bounds");
-        if (bounded_by_restriction(spec_, limits_)) {
-            result.bound = Bound::restriction;
-            result.how = fmt::format("fixing what the heads see: {} symbols settle any network of the class, but not the language", *symbols_that_settle(spec_.network));
-        } else if (bounded_by_peeling(spec_, limits_)) {
-            result.bound = Bound::peeling;
-            result.how = "counting pairs of words that differ in one symbol: they are more than any network of the class tells apart";
-        } else {
-            return false;
-        }
-        result.answer = verdict::Answer::fails;
-        return true;
+        std::optional<Existence> refuted = refute_by_bound(spec_, limits_);
+        if (refuted) result = std::move(*refuted);
+        return refuted.has_value();
     }
 
     void round(std::int64_t conflicts) {
@@ -210,6 +205,22 @@ class Contest {
 };
 
 }  // namespace
+
+std::optional<Existence> refute_by_bound(const Specification& specification, const base::Limits& limits) {
+    Existence result;
+    result.answer = verdict::Answer::fails;
+    if (bounded_by_restriction(specification, limits)) {
+        result.bound = Bound::restriction;
+        result.how = fmt::format("fixing what the heads see: {} symbols settle any network of the class, but not the language", *symbols_that_settle(specification.network));
+        return result;
+    }
+    if (bounded_by_peeling(specification, limits)) {
+        result.bound = Bound::peeling;
+        result.how = "counting pairs of words that differ in one symbol: they are more than any network of the class tells apart";
+        return result;
+    }
+    return std::nullopt;
+}
 
 Existence search(const Specification& specification, const SynthesisOptions& options, const base::Limits& limits) {
     require_sound(specification);

@@ -65,4 +65,10 @@ struct Existence {
 /// Exact   a network found has been run on all words; that there is none is a solver's word until its proof is checked
 Existence search(const Specification& specification, const SynthesisOptions& options, const base::Limits& limits);
 
+/// What a bound says without any search; nothing if none applies.
+///
+/// Exact   yes
+/// Cost    that of `bounded_by_restriction` and `bounded_by_peeling`
+std::optional<Existence> refute_by_bound(const Specification& specification, const base::Limits& limits);
+
 }  // namespace attest::search
