@@ -1,5 +1,7 @@
 #include "checker/network_formula.hpp"
 
+#include <algorithm>
+
 namespace attest::checker {
 
 NetworkFormula::NetworkFormula(const NetworkClass& c, const NetworkWords& words,
@@ -18,13 +20,19 @@ NetworkFormula::NetworkFormula(const NetworkClass& c, const NetworkWords& words,
     if (has("activations")) number_activations();
     if (has("heads")) sort_heads();
     if (has("permutations") && !has("complements")) sort_positions();
+    if (has("signs")) turn_heads();
+    if (has("numbers")) raise_ones();
 }
 
-/// The clause without the literals ¬⊤ (here 0), and with some more.
-void NetworkFormula::add(Clause clause, std::initializer_list<std::int32_t> more) {
-    std::erase(clause, 0);
-    clause.insert(clause.end(), more);
-    formula_.add(clause);
+/// The clause with some literals more, without the literals ¬⊤ (here 0), and each literal once.
+void NetworkFormula::add(const Clause& clause, std::initializer_list<std::int32_t> more) {
+    Clause once;
+    const auto take = [&](std::int32_t literal) {
+        if (literal != 0 && std::find(once.begin(), once.end(), literal) == once.end()) once.push_back(literal);
+    };
+    for (const std::int32_t literal : clause) take(literal);
+    for (const std::int32_t literal : more) take(literal);
+    formula_.add(once);
 }
 
 /// Boundary 0: one value for each position, always there.

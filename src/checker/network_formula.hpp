@@ -67,13 +67,16 @@ class NetworkFormula {
     void sort_heads();
     void sort_heads_on(const Asking& at);
     void sort_positions();
+    void turn_heads();
+    void raise_ones();
     bool has(const char* symmetry) const;
     bool kept(const std::function<bool(std::size_t)>& image) const;
-    void check_kept() const;
+    void check_kept_by_exchanges() const;
+    void check_kept_by_complements(const std::string& symmetry) const;
     bool is_sorted_asking(const Asking& at) const;
 
     std::int32_t fresh() { return static_cast<std::int32_t>(++formula_.variables); }
-    void add(Clause clause, std::initializer_list<std::int32_t> more);
+    void add(const Clause& clause, std::initializer_list<std::int32_t> more);
     std::size_t positions(std::size_t word) const { return words_.words[word].size() + (c_.reads_end ? 1 : 0); }
     const std::vector<Held>& held(std::size_t layer, std::size_t position, std::size_t word) const {
         return held_[layer][word][position - 1];

@@ -9,7 +9,7 @@ namespace attest::checker {
 namespace {
 
 const std::string place = "manifest.json: evidence.breaks";
-const std::vector<std::string> known{"activations", "heads", "permutations", "complements"};
+const std::vector<std::string> known{"activations", "heads", "permutations", "complements", "signs", "numbers"};
 
 }  // namespace
 
@@ -53,18 +53,26 @@ void NetworkFormula::check_breaks(const std::vector<std::string>& breaks) const 
     need("complements", has("permutations"), "permutations");
     need("permutations", !c_.strict_mask && c_.has_strict_orders() && words_.symbols == 2 && !words_.words.front().empty(),
          "no mask, any keys, two symbols and a word that is not empty");
-    if (has("permutations")) check_kept();
+    need("signs", c_.one_key_dimension, "key dimension 1");
+    need("numbers", c_.one_key_dimension && words_.symbols == 2 && !words_.words.front().empty(),
+         "key dimension 1, two symbols and a word that is not empty");
+    if (has("permutations")) check_kept_by_exchanges();
+    if (has("complements")) check_kept_by_complements("complements");
+    if (has("numbers")) check_kept_by_complements("numbers");
 }
 
-void NetworkFormula::check_kept() const {
+void NetworkFormula::check_kept_by_exchanges() const {
     const std::vector<std::size_t> all = sorted_positions();
-    for (const std::size_t j : all) {
+    for (const std::size_t j : all)
         for (const std::size_t k : all)
             if (j < k && !kept([&](std::size_t x) { return words_.member_exchanged(x, j, k); }))
                 throw Defect(place, "permutations needs a language that no exchange of positions changes");
-        if (has("complements") && !kept([&](std::size_t x) { return words_.member_complemented(x, j); }))
-            throw Defect(place, "complements needs a language that no complement of a symbol changes");
-    }
+}
+
+void NetworkFormula::check_kept_by_complements(const std::string& symmetry) const {
+    for (const std::size_t j : sorted_positions())
+        if (!kept([&](std::size_t x) { return words_.member_complemented(x, j); }))
+            throw Defect(place, symmetry + " needs a language that no complement of a symbol changes");
 }
 
 /// Values are numbered by the word on which they first occur.
@@ -132,6 +140,36 @@ void NetworkFormula::sort_positions() {
                 formula_.add({s, orders_.above(order, {all[j], bits[0]}, {all[k], bit})});
             }
     }
+}
+
+/// The reader's first query of each head is not for the least number.
+void NetworkFormula::turn_heads() {
+    const std::size_t reader = positions(0);
+    for (std::size_t l = 1; l <= c_.layers; ++l)
+        for (std::size_t h = 1; h <= c_.heads; ++h) {
+            std::int32_t first = 0;
+            for (const auto& [query, most] : most_)
+                if (query[0] == l && query[1] == h && query[2] == reader && (first == 0 || most < first)) first = most;
+            if (first != 0) formula_.add({-(first + 1)});
+        }
+}
+
+/// The first head's number of a 1 is at least that of a 0 in the same place.
+void NetworkFormula::raise_ones() {
+    const std::size_t order = orders_.order({1, 1});
+    const std::size_t bits[] = {values_.symbol(0, budget_), values_.symbol(1, budget_)};
+    for (const std::size_t j : sorted_positions())
+        for (std::size_t k = 1; k <= positions(0); ++k) {
+            if (k == j) continue;
+            const bool is_end = c_.reads_end && k == positions(0);
+            for (std::size_t d = is_end ? 2 : 0; d <= (is_end ? 2U : 1U); ++d) {
+                const Orders::Element other{k, values_.symbol(d, budget_)};
+                const std::int32_t zero_above = orders_.above(order, {j, bits[0]}, other);
+                formula_.add({-zero_above, orders_.above(order, {j, bits[1]}, other)});
+                const std::int32_t above_one = orders_.above(order, other, {j, bits[1]});
+                formula_.add({-above_one, orders_.above(order, other, {j, bits[0]})});
+            }
+        }
 }
 
 /// With complements, too, that list is (1, 1), (2, 1), …: the first 1 is found, the last position if there is none.

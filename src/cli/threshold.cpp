@@ -51,10 +51,11 @@ class Threshold : public Command {
         app.add_option("--from", from_, "The first length (default 1)")->check(CLI::Range(std::int64_t{1}, std::int64_t{22}))->type_name("N");
         app.add_option("--to", to_, "The last length (default: up to the first without a network)")->check(CLI::Range(std::int64_t{1}, std::int64_t{22}))->type_name("N");
         app.add_option("--breaks", breaks_, "Symmetry breaks that may be used: all (default), none, or names with commas")->type_name("NAMES");
+        app.add_flag("--no-bounds", no_bounds_, "Do not ask the theorem on restrictions: that there is no network is refuted by a formula, however long that takes");
         app.add_option("--cubes", cubes_, "Split what is not decided at once into so many parts, a power of two, for all --threads")->check(CLI::Range(std::size_t{2}, std::size_t{4096}))->type_name("K");
         app.add_option("--journal", journal_, "Keep refuted parts in this file, and go on from those that are there; needs --from N --to N")->type_name("FILE");
         app.add_flag("--softmax", softmax_, "One layer of softmax heads and nothing else, read at a query token")
-            ->excludes("--layers")->excludes("--activations")->excludes("--read")->excludes("--mask")->excludes("--positions")->excludes("--key-dimension")->excludes("--breaks");
+            ->excludes("--layers")->excludes("--activations")->excludes("--read")->excludes("--mask")->excludes("--positions")->excludes("--key-dimension")->excludes("--breaks")->excludes("--no-bounds");
         census_ = app.add_option("--census", inputs_, "Instead of a language: every function of so many inputs, and the least number of heads")
                       ->check(CLI::Range(2, 4))->type_name("N")->excludes("--softmax")->excludes("--from")->excludes("--to")->excludes("LANGUAGE");
         app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
@@ -89,6 +90,7 @@ class Threshold : public Command {
         if (!std::has_single_bit(cubes_)) throw base::UsageError(fmt::format("--cubes: expected a power of two, found {}", cubes_));
         options.cubes = cubes_;
         options.journal = journal_;
+        options.bounds = !no_bounds_;
         return options;
     }
 
@@ -251,7 +253,7 @@ class Threshold : public Command {
     search::NetworkClass class_;
     std::int64_t values_ = 2, from_ = 1, to_ = 0;
     std::string language_, read_ = "end", mask_ = "none", positions_ = "visible", key_dimension_, breaks_ = "all", directory_;
-    bool softmax_ = false;
+    bool softmax_ = false, no_bounds_ = false;
     std::size_t cubes_ = 1;
     std::string journal_;
     unsigned inputs_ = 0;

@@ -93,10 +93,12 @@ class Encoder {
 
     std::int32_t fresh() { return ++out_.formula.variables; }
 
-    /// Complements of ⊤ are left out.
-    void clause(std::initializer_list<Literal> literals) { clause(std::vector<Literal>(literals)); }
-    void clause(std::vector<Literal> literals) {
-        std::erase(literals, always);
+    /// Complements of ⊤ are left out, and what was said before.
+    void clause(std::initializer_list<Literal> all) { clause(std::vector<Literal>(all)); }
+    void clause(const std::vector<Literal>& all) {
+        std::vector<Literal> literals;
+        for (const Literal l : all)
+            if (l != always && std::find(literals.begin(), literals.end(), l) == literals.end()) literals.push_back(l);
         out_.formula.add(literals);
         // Beside each literal stands about as much again in sites and values.
         if (8 * out_.formula.literals.size() > limits_.memory_bytes / 4) throw Stopped{};
@@ -287,6 +289,8 @@ class Encoder {
         if (has(Break::activations)) break_activations();
         if (has(Break::heads)) break_heads();
         if (has(Break::permutations) && !has(Break::complements)) break_permutations();
+        if (has(Break::signs)) break_signs();
+        if (has(Break::numbers)) break_numbers();
     }
 
     void break_activations() {
@@ -331,6 +335,38 @@ class Encoder {
                         clause({b == 1 ? -one_first : one_first, literal(found->second, c)});
                     }
         }
+    }
+
+    void break_signs() {
+        for (std::int64_t l = 1; l <= class_.layers; ++l)
+            for (std::int64_t h = 1; h <= class_.heads; ++h) {
+                std::optional<std::int32_t> first;  // variables are numbered as they are asked for
+                const std::int64_t n = positions(0);
+                for (auto at = signs_.lower_bound({l, h, n, 0}); at != signs_.end() && at->first < std::array{l, h, n + 1, std::int64_t{0}}; ++at)
+                    first = std::min(at->second, first.value_or(at->second));
+                if (first) clause({-(*first + 1)});
+            }
+    }
+
+    void break_numbers() {
+        const std::int64_t n = positions(0), words_end = class_.read == Reading::end ? n - 1 : n;
+        const std::uint32_t order = order_of(1, 1, n, {});
+        for (std::int64_t j = 1; j < n; ++j)
+            for (std::int64_t k = 1; k <= n; ++k) {
+                if (j == k) continue;
+                for (const std::uint64_t d : k <= words_end ? std::vector<std::uint64_t>{0, 1} : std::vector<std::uint64_t>{2})
+                    order_symbols(order, j, {k, out_.values.symbol(d)});
+            }
+    }
+
+    /// What is above (j, 1) is above (j, 0), and what (j, 0) is above, (j, 1) is above.
+    void order_symbols(std::uint32_t order, std::int64_t j, const model::Pair& other) {
+        const auto element = [&](const model::Pair& pair) { return out_.orders[order].element(pair); };
+        const std::uint32_t zero = element({j, out_.values.symbol(0)}), one = element({j, out_.values.symbol(1)}), third = element(other);
+        const Literal below_zero = literal(order, {zero, third, true});
+        clause({-below_zero, literal(order, {one, third, true})});
+        const Literal above_one = literal(order, {third, one, true});
+        clause({-above_one, literal(order, {third, zero, true})});
     }
 
     const NetworkClass class_;

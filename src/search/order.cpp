@@ -38,7 +38,8 @@ void Order::name(std::uint32_t a, std::uint32_t b, std::int32_t variable) {
 
 std::vector<std::int32_t> Order::variables() const {
     std::vector<std::int32_t> all;
-    for (const auto& [pair, variable] : variables_) all.push_back(variable);
+    for (const auto& [pair, variable] : variables_)
+        if (!weak_ || variables_.at(pair << 32 | pair >> 32) > variable) all.push_back(variable);
     std::sort(all.begin(), all.end());
     return all;
 }

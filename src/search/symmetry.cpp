@@ -13,7 +13,7 @@ namespace attest::search {
 
 namespace {
 
-constexpr const char* names[] = {"activations", "heads", "permutations", "complements"};
+constexpr const char* names[] = {"activations", "heads", "permutations", "complements", "signs", "numbers"};
 
 /// Whether the language, or its complement, is the same after this map of words.
 template <typename Map>
@@ -40,6 +40,7 @@ bool permutable(const Specification& s, const std::vector<Sample>& samples) {
 }
 
 bool complementable(const Specification& s, const std::vector<Sample>& samples) {
+    if (s.language.alphabet().size() != 2 || s.length < 1) return false;
     for (std::size_t j = 0; j < free_positions(s); ++j)
         if (!kept_by(samples, [j](language::Word& w) { w[j] = 1 - w[j]; })) return false;
     return true;
@@ -59,6 +60,10 @@ std::vector<Break> breaks_for(const Specification& s, const std::vector<Sample>&
     std::vector<Break> breaks;
     if (s.network.activations && s.network.layers >= 2) breaks.push_back(Break::activations);
     if (s.network.heads >= 2 && s.network.strict_orders()) breaks.push_back(Break::heads);
+    if (s.network.key_dimension_one) {
+        breaks.push_back(Break::signs);
+        if (complementable(s, samples)) breaks.push_back(Break::numbers);
+    }
     if (!permutable(s, samples)) return breaks;
     breaks.push_back(Break::permutations);
     if (complementable(s, samples)) breaks.push_back(Break::complements);

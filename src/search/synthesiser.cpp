@@ -56,7 +56,7 @@ class Contest {
     Existence run() {
         Existence result;
         if (options_.narrow && constructed(result)) return result;
-        if (spec_.length > refuted_at_once && bounded(result)) return result;
+        if (options_.bounds && spec_.length > refuted_at_once && bounded(result)) return result;
         if (annealed(result, 1)) return result;
         line_up();
         for (std::int64_t conflicts = first_round;; conflicts = std::max(2 * conflicts, second_round)) {

@@ -184,7 +184,11 @@ TEST_CASE("Network classes: with one key dimension nothing that is computed is r
         c.one_key_dimension = true;
         const std::set<View> views = one_dimensional_views(reads_end);
         for (const Function& f : all_functions(words.size()))
-            if (computable(views, f)) CHECK_FALSE(refuted(c, words, f, {}));
+            if (computable(views, f)) {
+                CHECK_FALSE(refuted(c, words, f, {}));
+                CHECK_FALSE(refuted(c, words, f, {"signs"}));
+                if (f[0] != f[1] && f[2] == f[1] && f[3] == f[0]) CHECK_FALSE(refuted(c, words, f, {"signs", "numbers"}));  // the sum or its complement
+            }
     }
 }
 

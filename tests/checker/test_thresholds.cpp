@@ -314,6 +314,19 @@ TEST_CASE("Thresholds: breaks need a language that they keep", "[checker]") {
     CHECK(reason(parity_2, {"heads"}).find("two heads") != std::string::npos);
     CHECK(reason(parity_2, {"activations"}, 2).find("two layers") != std::string::npos);
     CHECK(reason(parity_2, {"luck"}).find("unknown") != std::string::npos);
+    CHECK(reason(parity_2, {"signs"}).find("key dimension 1") != std::string::npos);
+    CHECK(reason(parity_2, {"numbers"}).find("key dimension 1") != std::string::npos);
+    NetworkClass scalar = one_layer(1);
+    scalar.one_key_dimension = true;
+    const auto of_scalar = [&](const Function& f, const std::vector<std::string>& breaks) {
+        Budget budget = ample();
+        const NetworkWords words = words_of(f, 2);
+        return refusal([&] { NetworkFormula formula(scalar, words, breaks, budget); });
+    };
+    CHECK(of_scalar(parity_2, {"signs", "numbers"}).empty());
+    CHECK(of_scalar({false, false, false, true}, {"signs"}).empty());
+    CHECK(of_scalar({false, false, false, true}, {"signs", "numbers"}).find("no complement of a symbol") != std::string::npos);
+    CHECK(of_scalar(parity_2, {"numbers", "signs"}).find("out of order") != std::string::npos);
 }
 
 TEST_CASE("Thresholds: a refuted class is accepted, and damaged evidence refused", "[checker]") {

@@ -109,6 +109,33 @@ TEST_CASE("Symmetry breaks change no answer") {
             }
 }
 
+TEST_CASE("Symmetry breaks of key dimension 1 change no answer") {
+    std::size_t impossible = 0;
+    for (const std::string language : {"parity", "even", "first", "last", "table:6666", "table:5aa5", "majority"})  // XORs of some symbols, and one that is none
+        for (const NetworkClass& c : {of(1, 1), of(1, 2), of(2, 1, 2), of(2, 1)})
+            for (const Reading read : {Reading::end, Reading::last})
+                for (const Mask mask : {Mask::none, Mask::strict}) {
+                    NetworkClass asked = c;
+                    asked.key_dimension_one = true;
+                    asked.read = read;
+                    asked.mask = mask;
+                    CAPTURE(language, describe(asked));
+                    const std::int64_t length = language[0] == 't' || asked.layers == 1 ? 4 : 3;
+                    const auto with = [&](std::vector<Break> breaks) {
+                        SynthesisOptions options;
+                        options.breaks = std::move(breaks);
+                        options.narrow = false;
+                        return ask(asked, language, length, options).answer;
+                    };
+                    const Answer without = with({});
+                    REQUIRE(without != Answer::undecided);
+                    impossible += without == Answer::fails ? 1 : 0;
+                    for (const auto& breaks : std::vector<std::vector<Break>>{{Break::signs}, {Break::numbers}, {Break::signs, Break::numbers}, {Break::activations, Break::signs, Break::numbers}})
+                        CHECK(with(breaks) == without);
+                }
+    CHECK(impossible > 10);
+}
+
 TEST_CASE("Tables with one accepted value more or less are wrong on a word") {
     const Specification s{of(2, 1, 2), language::Language::parse("parity", std::nullopt), 4};
     const model::Guhat network = *search::search(s, {}, {}).network;

@@ -14,7 +14,7 @@
 namespace attest::search {
 
 /// The symmetry breaks of section 9.4, in its order; the argument of each stands there.
-enum class Break { activations, heads, permutations, complements };
+enum class Break { activations, heads, permutations, complements, signs, numbers };
 
 const char* to_string(Break which);
 /// Throws  UsageError naming the known ones

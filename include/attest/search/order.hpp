@@ -35,7 +35,7 @@ class Order {
     std::optional<Literal> find(const Comparison& comparison) const;
     /// Names above(a, b) by a variable, and in a weak order above(b, a) by the next one.
     void name(std::uint32_t a, std::uint32_t b, std::int32_t variable);
-    /// All that were named, ascending.
+    /// All that were named, ascending; of a weak order the first of each two.
     std::vector<std::int32_t> variables() const;
 
   private:

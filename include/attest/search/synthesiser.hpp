@@ -18,9 +18,11 @@ namespace attest::search {
 
 struct SynthesisOptions {
     /// Symmetry breaks that may be used where they hold.
-    std::vector<Break> breaks{Break::activations, Break::heads, Break::permutations, Break::complements};
+    std::vector<Break> breaks{Break::activations, Break::heads, Break::permutations, Break::complements, Break::signs, Break::numbers};
     /// Looks for networks among some of the class besides, where that is quicker.
     bool narrow = true;
+    /// Takes `bounded_by_restriction` for an answer; otherwise only refutations say that there is none.
+    bool bounds = true;
     /// Makes a proof where there is no network.
     bool proof = true;
     solve::BackEnd back_end = solve::BackEnd::cadical;
