@@ -2,6 +2,7 @@
 
 #include "checker/counts.hpp"
 #include "checker/defect.hpp"
+#include "checker/frame.hpp"
 
 // Forward through the layers: which coordinates at which positions know the symbol there, and which are one function of
 // it and of the counts at all positions of a class.
@@ -40,10 +41,6 @@ Traits through(const Affine& map, const Traits& from) {
     return rows;
 }
 
-Traits normal(const std::optional<Norm>& norm, bool pre, const Traits& from) {
-    return norm && norm->pre == pre ? Traits(from.size(), joined(from)) : from;
-}
-
 /// Whether the expression has one value for all these values of the variable.
 bool is_one_value(const Expression& e, const std::vector<std::size_t>& values, long Bindings::*variable, Bindings at) {
     if (!e.uses(variable)) return true;
@@ -59,7 +56,7 @@ bool is_one_value(const Expression& e, const std::vector<std::size_t>& values, l
 class Forward {
   public:
     Forward(const SoftInstance& instance, const Classes& classes, Budget& budget)
-        : x_(instance), model_(*instance.model), budget_(budget), traits_(instance.n, Traits(model_.dimension)) {
+        : x_(instance), model_(*instance.model), budget_(budget), traits_(instance.n, Traits(model_.dimension)), frame_(model_), framed_(instance.n, frame_.is_even()) {
         const std::size_t before = model_.begin ? 1 : 0;
         for (const auto& positions : classes) {
             if (positions.size() == 1) continue;  // what is there is a count
@@ -88,21 +85,37 @@ class Forward {
         for (const auto& members : classes_)
             for (std::size_t c = 0; c < model_.dimension; ++c) {
                 budget_.step(100 * members.size());
-                const Rational& first = model_.embedding.at(model_.alphabet.front())[c];
-                const bool symbol = std::any_of(model_.alphabet.begin(), model_.alphabet.end(),
-                                                [&](const Symbol& a) { return model_.embedding.at(a)[c] != first; });
                 const bool place = !model_.position.empty() && !is_one_value(model_.position[c], members, &Bindings::i, at);
-                for (const std::size_t p : members) traits_[p - 1][c] = {symbol, place};
+                for (const std::size_t p : members) traits_[p - 1][c] = {frame_.holds(c), place};
             }
     }
 
+    /// What the norm makes of what position p (from 0) holds.
+    Traits normal(std::size_t p, const Traits& from) const {
+        Traits to(from.size(), joined(from));
+        for (std::size_t c = 0; framed_[p] && c < to.size(); ++c) to[c].symbol = to[c].symbol && frame_.holds(c);
+        return to;
+    }
+    Traits before(const std::optional<Norm>& norm, std::size_t p) const { return norm && norm->pre ? normal(p, traits_[p]) : traits_[p]; }
+    /// What position p holds after the part: `spared` if the part adds to it, and nothing in D.
+    void settle(const std::optional<Norm>& norm, std::size_t p, bool spared) {
+        const auto is_strange = [&](std::size_t c) { return traits_[p][c].symbol && !frame_.holds(c); };
+        for (std::size_t c = 0; c < model_.dimension; ++c) spared = spared && !is_strange(c);
+        framed_[p] = framed_[p] && spared;
+        if (!norm || norm->pre) return;
+        traits_[p] = normal(p, traits_[p]);
+        framed_[p] = framed_[p] && frame_.is_kept_by(*norm);
+    }
+
     void attend(const Attention& attention) {
-        std::vector<Traits> from = traits_;
-        for (Traits& traits : from) traits = normal(attention.norm, true, traits);
+        std::vector<Traits> from;
+        for (std::size_t p = 0; p < x_.n; ++p) from.push_back(before(attention.norm, p));
         std::vector<Traits> to = attention.residual ? traits_ : std::vector<Traits>(x_.n, Traits(model_.dimension));
         for (std::size_t h = 0; h < attention.heads.size(); ++h) add_head(attention, h, from, to);
-        for (Traits& traits : to) traits = normal(attention.norm, false, traits);
         traits_ = std::move(to);
+        bool spared = attention.residual;
+        for (const Head& head : attention.heads) spared = spared && frame_.is_spared_by(head.output);
+        for (std::size_t p = 0; p < x_.n; ++p) settle(attention.norm, p, spared);
     }
 
     void add_head(const Attention& attention, std::size_t h, const std::vector<Traits>& from, std::vector<Traits>& to) {
@@ -162,10 +175,11 @@ class Forward {
     void feed(const FeedForward& part) {
         for (std::size_t p = 0; p < x_.n; ++p) {
             if (!reads(p)) continue;
-            Traits z = normal(part.norm, true, traits_[p]);
+            Traits z = before(part.norm, p);
             for (const Affine& map : part.maps) z = through(map, z);
             for (std::size_t c = 0; part.residual && c < z.size(); ++c) z[c].join(traits_[p][c]);
-            traits_[p] = normal(part.norm, false, z);
+            traits_[p] = std::move(z);
+            settle(part.norm, p, part.residual && !part.maps.empty() && frame_.is_spared_by(part.maps.back()));
         }
     }
 
@@ -173,6 +187,8 @@ class Forward {
     const Model& model_;
     Budget& budget_;
     std::vector<Traits> traits_;                     ///< [p - 1][coordinate]
+    const Frame frame_;
+    std::vector<bool> framed_;                       ///< [p - 1]
     std::vector<std::vector<std::size_t>> classes_;  ///< those of two positions or more, positions from 1
     std::size_t layer_ = 0;
 };

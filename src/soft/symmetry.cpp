@@ -6,6 +6,7 @@
 #include <string>
 
 #include "attest/soft/needs.hpp"
+#include "frame.hpp"
 
 namespace attest::soft {
 
@@ -37,7 +38,7 @@ constexpr int marker = -1;
 class Round {
   public:
     Round(const model::Transformer& transformer, std::int64_t n, const Needs& needs, std::vector<int>& class_of)
-        : t_(transformer), n_(static_cast<std::size_t>(n)), needs_(needs), class_of_(class_of) {
+        : t_(transformer), n_(static_cast<std::size_t>(n)), needs_(needs), class_of_(class_of), frame_(transformer), framed_(n_, frame_.is_even()) {
         for (std::size_t p = 0; p < n_; ++p)
             if (class_of[p] != marker) members_[class_of[p]].push_back(p);
     }
@@ -57,12 +58,9 @@ class Round {
     bool alone(std::size_t p) const { return class_of_[p] == marker || members_.at(class_of_[p]).size() == 1; }
 
     std::vector<Sources> embedding() {
-        std::vector<bool> differs(t_.dimension, false);
-        for (const exact::Vector& e : t_.embedding)
-            for (std::size_t c = 0; c < t_.dimension; ++c) differs[c] = differs[c] || e[c] != t_.embedding[0][c];
         std::vector<Sources> result(n_, Sources(t_.dimension));
         for (std::size_t p = 0; p < n_; ++p)
-            for (std::size_t c = 0; c < t_.dimension; ++c) result[p][c] = {differs[c] && !alone(p), place(c, p)};
+            for (std::size_t c = 0; c < t_.dimension; ++c) result[p][c] = {frame_.holds(c) && !alone(p), place(c, p)};
         return result;
     }
 
@@ -100,9 +98,26 @@ class Round {
         }
         return result;
     }
-    Sources normed(const std::optional<model::Norm>& norm, model::Norm::Placement placement, const Sources& from) {
-        if (!norm || norm->placement != placement) return from;
-        return Sources(from.size(), combined(from));
+    /// What position p holds, normed.
+    Sources normed(std::size_t p, const Sources& from) {
+        const Source all = combined(from);
+        Sources to(from.size(), all);
+        for (std::size_t c = 0; framed_[p] && c < to.size(); ++c) to[c].symbol = all.symbol && frame_.holds(c);
+        return to;
+    }
+    /// Whether no symbol enters but where embeddings differ.
+    bool keeps_out(const Sources& sources) const {
+        for (std::size_t c = 0; c < sources.size(); ++c)
+            if (sources[c].symbol && !frame_.holds(c)) return false;
+        return true;
+    }
+    Sources normed_before(const std::optional<model::Norm>& norm, std::size_t p) {
+        return norm && norm->placement == model::Norm::Placement::pre ? normed(p, sources_[p]) : sources_[p];
+    }
+    void norm_after(const std::optional<model::Norm>& norm, std::size_t p, Sources& at) {
+        if (!norm || norm->placement != model::Norm::Placement::post) return;
+        at = normed(p, at);
+        framed_[p] = framed_[p] && frame_.is_kept_by(*norm);
     }
 
     void feed(std::size_t l) {
@@ -110,11 +125,13 @@ class Round {
         const Needs::Positions& after = l + 1 < t_.layers.size() ? needs_.before[l + 1] : needs_.last;
         for (std::size_t p = 0; p < n_; ++p) {
             if (!any(after[p])) continue;
-            Sources x = normed(part.norm, model::Norm::Placement::pre, sources_[p]);
+            Sources x = normed_before(part.norm, p);
             for (const exact::AffineMap& map : part.maps) x = through(map, x);
             if (part.residual)
                 for (std::size_t c = 0; c < x.size(); ++c) x[c] = combined({x[c], sources_[p][c]});
-            sources_[p] = normed(part.norm, model::Norm::Placement::post, x);
+            sources_[p] = std::move(x);
+            framed_[p] = framed_[p] && part.residual && !part.maps.empty() && frame_.is_spared_by(part.maps.back()) && keeps_out(sources_[p]);
+            norm_after(part.norm, p, sources_[p]);
         }
     }
 
@@ -128,14 +145,20 @@ class Round {
 
     bool attend(std::size_t l) {
         const model::Attention& attention = *t_.layers[l].attention;
-        std::vector<Sources> from = sources_;
-        for (Sources& s : from) s = normed(attention.norm, model::Norm::Placement::pre, s);
+        std::vector<Sources> from;
+        for (std::size_t p = 0; p < n_; ++p) from.push_back(normed_before(attention.norm, p));
         std::vector<Sources> to = sources_;
         if (!attention.residual)
             for (Sources& s : to) s.assign(t_.dimension, Source{});
-        for (const model::Head& head : attention.heads)
+        bool spared = attention.residual;
+        for (const model::Head& head : attention.heads) {
             if (!add_head(l, head, from, to)) return false;
-        for (Sources& s : to) s = normed(attention.norm, model::Norm::Placement::post, s);
+            spared = spared && frame_.is_spared_by(head.output);
+        }
+        for (std::size_t p = 0; p < n_; ++p) {
+            framed_[p] = framed_[p] && spared && keeps_out(to[p]);
+            norm_after(attention.norm, p, to[p]);
+        }
         sources_ = std::move(to);
         return true;
     }
@@ -232,6 +255,8 @@ class Round {
     std::size_t n_;
     const Needs& needs_;
     std::vector<int>& class_of_;
+    const Frame frame_;
+    std::vector<bool> framed_;  // by position
     std::map<int, std::vector<std::size_t>> members_;
     std::vector<Sources> sources_;
     Numbering<std::string> texts_;

@@ -110,7 +110,7 @@ TEST_CASE("lengths beyond all words are decided by counts, both ways", "[query]"
     CHECK(fails.answer == verdict::Answer::fails);
     REQUIRE(fails.counterexample);
     CHECK(fails.counterexample->expected != fails.counterexample->actual);
-    const Outcome open = outcome_of("chiang-cholak-parity-norm", "parity", 100, 1 << 10);
+    const Outcome open = outcome_of("random-bounded-2-2-8-seed-1", "parity", 100, 1 << 10);
     CHECK(open.why.reason == verdict::Reason::memory);
 }
 

@@ -41,4 +41,56 @@ inline model::Transformer random_soft_model(base::Random& random) {
     return t;
 }
 
+/// A random map between some coordinates of six.
+inline exact::AffineMap random_map(base::Random& random, std::size_t rows, const std::vector<std::uint32_t>& to, std::size_t columns, const std::vector<std::uint32_t>& from) {
+    exact::AffineMap map;
+    map.weight.columns = columns;
+    map.weight.rows.resize(rows);
+    for (const std::uint32_t r : to)
+        for (const std::uint32_t c : from)
+            if (random.chance(2, 3)) map.weight.rows[r].emplace_back(c, exact::Rational(static_cast<long>(random.below(5)) * 2 - 3, 2));
+    return map;
+}
+
+/// A random model with norms that do not see which symbol is at a position: symbols are one-hot in coordinates 0 and 1, no part
+/// writes there, norms treat both alike. In every other model one of these fails.
+inline model::Transformer random_framed_model(base::Random& random) {
+    const std::uint64_t slip = random.below(10);
+    model::Transformer t;
+    t.name = "framed";
+    t.alphabet = language::Alphabet({"0", "1"});
+    t.end = "$";
+    t.dimension = 6;
+    t.embedding = {{1, 0, 0, 0, 1, 0}, {0, slip == 0 ? 2 : 1, 0, 0, 1, 0}};
+    t.end_embedding = {0, 0, 0, 0, 0, 1};
+    const auto constant = [](const char* text) { return exact::Expression::parse(text, "in", true, "random"); };
+    t.position = {constant("0"), constant(slip == 1 ? "i/n" : "0"), constant("i/n"), constant("[i>1]"), constant("0"), constant("0")};
+    const auto norm = [&](bool slips) -> std::optional<model::Norm> {
+        if (random.chance(1, 4)) return std::nullopt;
+        model::Norm n;
+        n.placement = random.chance(1, 4) ? model::Norm::Placement::pre : model::Norm::Placement::post;
+        n.eps = exact::Rational(1, 10);
+        n.gain = {2, slips ? 1 : 2, 1, 1, 1, 1};
+        n.bias = {1, 1, 0, 0, -1, 0};
+        return n;
+    };
+    for (int l = 0; l < 2; ++l) {
+        model::Attention attention;
+        attention.kind = model::AttentionKind::softmax;
+        model::Head head;
+        if (l > 0) head.query = random_map(random, 1, {0}, 6, {4, 5}), head.key = random_map(random, 1, {0}, 6, {2, 3});
+        head.value = random_map(random, 2, {0, 1}, 6, l == 0 ? std::vector<std::uint32_t>{0, 1} : std::vector<std::uint32_t>{2, 3, 4});
+        head.output = random_map(random, 6, slip == 2 ? std::vector<std::uint32_t>{0, 4, 5} : std::vector<std::uint32_t>{4, 5}, 2, {0, 1});
+        attention.heads.push_back(std::move(head));
+        attention.norm = norm(slip == 3);
+        model::FeedForward part;
+        part.maps = {random_map(random, 3, {0, 1, 2}, 6, {2, 4, 5}), random_map(random, 6, slip == 4 ? std::vector<std::uint32_t>{1, 3, 4} : std::vector<std::uint32_t>{3, 4}, 3, {0, 1, 2})};
+        part.norm = norm(slip == 3);
+        t.layers.push_back({std::move(attention), std::move(part)});
+    }
+    t.readout.weight = {0, 0, 1, 1, 1, 0};
+    t.readout.position = -1;
+    return t;
+}
+
 }  // namespace attest::tests

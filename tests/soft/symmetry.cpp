@@ -44,9 +44,23 @@ TEST_CASE("classes of the zoo", "[soft]") {
     CHECK(classes("uniform-parity-3", 5) == Classes{{0, 1, 2, 3}, {4}});
     CHECK(classes("uniform-parity-3-causal", 5) == Classes{{0, 1, 2, 3}, {4}});
     CHECK(classes("head-parity-3", 3) == Classes{{0, 1, 2}});
-    // A norm mixes the symbol with the position, by the form at least.
-    CHECK(classes("chiang-cholak-parity-norm", 3) == Classes{{0}, {1}, {2}});
+    // Its norms scale all vectors of one position alike, whatever the symbol.
+    CHECK(classes("chiang-cholak-parity-norm", 5) == Classes{{0, 1, 2, 3, 4}});
     CHECK(classes("chiang-cholak-parity", 0).empty());
+}
+
+TEST_CASE("a norm tells positions apart once symbols are not equally long or not treated alike", "[soft]") {
+    const Classes alone{{0}, {1}, {2}};
+    const model::Transformer t = model::zoo_model("chiang-cholak-parity-norm");
+    model::Transformer longer = t, gained = t, placed = t, written = t;
+    longer.embedding[1][1] = 2;
+    CHECK(find_classes(longer, 3) == alone);
+    gained.layers[0].attention->norm->gain[1] = 2;
+    CHECK(find_classes(gained, 3) == alone);
+    placed.position[1] = exact::Expression::parse("i/n", "in", true, "test");
+    CHECK(find_classes(placed, 3) == alone);
+    written.layers[0].attention->heads[0].output.weight.rows[0].emplace_back(0, exact::Rational(1));
+    CHECK(find_classes(written, 3) == alone);
 }
 
 TEST_CASE("symbols can be exchanged within a class", "[soft]") {
@@ -55,7 +69,7 @@ TEST_CASE("symbols can be exchanged within a class", "[soft]") {
     for (std::uint64_t k = 0; k < 600; ++k) {
         CAPTURE(seed, k);
         base::Random random(seed + 4000 + k);
-        const model::Transformer t = tests::random_soft_model(random);
+        const model::Transformer t = k % 2 == 0 ? tests::random_framed_model(random) : tests::random_soft_model(random);
         const auto length = static_cast<std::int64_t>(2 + random.below(5));
         const Classes classes = find_classes(t, length);
         for (int round = 0; round < 3; ++round) exchanged += exchange(t, length, classes, random) ? 1 : 0;

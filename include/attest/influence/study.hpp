@@ -12,7 +12,7 @@ struct StudyOptions {
     unsigned threads = 1;
     std::uint64_t most_work = 20'000'000'000;  ///< of `certify`
     double most_operations = 1e9;              ///< of `search`
-    double most_balls = 3e8;                   ///< operations of `enumerate`
+    double most_balls = 1e9;                   ///< operations of `enumerate`
 };
 
 /// The influence of one symbol at one length, from below and from above.
