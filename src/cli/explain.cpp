@@ -29,7 +29,8 @@ void explain(Session& session, const model::Transformer& t, const query::Counter
 
 void explain(Session& session, const model::Transformer& t, const query::Counterexample& c, const query::Enclosure& enclosure) {
     session.print(contradiction(t.alphabet, c));
-    session.print(fmt::format("    the score is {} 0 by at least {}, in balls of {} bits\n", c.actual ? "above" : "not above", query::margin_text(enclosure), enclosure.bits));
+    session.print(fmt::format("    score, in balls of {} bits: between {} and {}; expected {}\n", enclosure.bits, enclosure.score.lower_text(12), enclosure.score.upper_text(12),
+                              c.expected ? "more than 0" : "at most 0"));
 }
 
 void explain(Session& session, const model::Guhat& tables, const query::Counterexample& c) {

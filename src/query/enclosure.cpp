@@ -86,6 +86,7 @@ class Enclosing {
         if (enclosure_.bits == 0 || size < enclosure_.margin) {
             enclosure_.margin = size;
             enclosure_.nearest = word;
+            enclosure_.score = judged.score;
         }
         enclosure_.bits = std::max(enclosure_.bits, judged.bits);
         enclosure_.cross_entropy += exact::Ball(exact::Rational(ways), judged.bits) * soft::cross_entropy(judged.score, expected);
@@ -97,7 +98,7 @@ class Enclosing {
         outcome_.evidence = verdict::Evidence::witness;
         outcome_.why = {};
         outcome_.counterexample = Counterexample{word, !*judged.accepts, *judged.accepts};
-        outcome_.enclosure = Enclosure{judged.bits, least_size(judged.score), word, {}, {}};
+        outcome_.enclosure = Enclosure{judged.bits, least_size(judged.score), word, judged.score, {}, {}};
     }
 
     /// How far from 0 the score is at least.

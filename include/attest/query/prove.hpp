@@ -89,6 +89,7 @@ struct Enclosure {
     long bits = 0;           ///< of the most that a word took
     exact::Rational margin;  ///< the size of the score is at least this, on every word (on the counterexample, if there is one)
     language::Word nearest;  ///< the word with this margin
+    exact::Ball score;       ///< on that word
     /// If one word was evaluated for all with its counts: classes of positions such that model and language depend only on
     /// how often each symbol comes in each. Empty: each word was.
     soft::Classes classes;
