@@ -94,6 +94,25 @@ class FloatNetwork::Implementation {
     }
 
     double operations() const {
+        const double n = static_cast<double>(n_);
+        return n * n * (weights() + static_cast<double>(d_)) * (attentions_.size() > 2 ? n : 1);
+    }
+    double pass_operations() const {
+        const double n = static_cast<double>(n_);
+        double pairs = 0;
+        for (std::size_t a = 0; a + 1 < attentions_.size(); ++a)
+            for (const FloatHead& head : layers_[attentions_[a]].heads)
+                if (head.query) pairs += static_cast<double>(2 * head.query->outputs() + head.value.outputs()) + 20;
+        return n * (n * pairs + weights() + static_cast<double>(d_));
+    }
+
+    bool has_attention() const { return !attentions_.empty(); }
+
+  private:
+    using Sequence = std::vector<double>;  // [block][coordinate][lane]
+
+    /// Operations at one position, about.
+    double weights() const {
         double weights = 0;
         for (const FloatLayer& layer : layers_) {
             const auto count = [&](const FloatMap& map) {
@@ -105,14 +124,8 @@ class FloatNetwork::Implementation {
             }
             for (const FloatMap& map : layer.maps) count(map);
         }
-        const double n = static_cast<double>(n_);
-        return n * n * (weights + static_cast<double>(d_)) * (attentions_.size() > 2 ? n : 1);
+        return weights;
     }
-
-    bool has_attention() const { return !attentions_.empty(); }
-
-  private:
-    using Sequence = std::vector<double>;  // [block][coordinate][lane]
 
     void require_memory(const model::Transformer& t, std::size_t memory_bytes) const {
         double most_rows = 0, tables = 0;
@@ -645,6 +658,7 @@ std::vector<double> FloatNetwork::replaced(const language::Word& word, language:
 }
 
 double FloatNetwork::operations() const { return implementation_->operations(); }
+double FloatNetwork::pass_operations() const { return implementation_->pass_operations(); }
 
 std::int64_t FloatNetwork::length() const { return static_cast<std::int64_t>(implementation_->length()); }
 

@@ -31,8 +31,9 @@ class FloatNetwork {
     std::vector<double> replaced(const language::Word& word, language::Symbol to) const;
 
     std::int64_t length() const;
-    /// About how many operations `replaced` takes.
+    /// About how many operations `replaced` takes, and `logit`.
     double operations() const;
+    double pass_operations() const;
 
   private:
     class Implementation;
