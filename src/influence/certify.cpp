@@ -249,6 +249,7 @@ class Search {
                 if (cell.change.possible[s]) {
                     double& bound = node_bound_[static_cast<std::size_t>(cell.partition[k])];
                     bound = std::max(bound, cell.change.by_class[k][s].magnitude());
+                    result_.distance = std::max(result_.distance, cell.change.distance[k][s].hi);
                 }
         for (std::size_t s = 0; s < cell.change.logit.size(); ++s)
             if (cell.change.possible[s]) {

@@ -367,10 +367,12 @@ class TwoRuns {
     /// itself.
     Change read(std::size_t l) {
         Change result;
-        result.by_class.resize(k_);
         result.slack.assign(k_, 0);
-        for (std::size_t k = 0; k < k_; ++k)
-            if (replaceable(k)) result.by_class[k].resize(options(reader_));
+        for (std::vector<Box>* of : {&result.by_class, &result.distance, &result.norm_change}) {
+            of->resize(k_);
+            for (std::size_t k = 0; k < k_; ++k)
+                if (replaceable(k)) (*of)[k].resize(options(reader_));
+        }
         result.logit.resize(options(reader_));
         result.possible.resize(options(reader_));
         for (std::size_t s = 0; s < options(reader_); ++s) {
@@ -396,7 +398,22 @@ class TwoRuns {
             Interval sum;
             for (std::size_t c = 0; c < d_; ++c) sum += net_.readout_weight[c] * moved[k][c];
             result.by_class[k][s] = sum;
+            read_norm(now, moved[k], result.distance[k][s], result.norm_change[k][s]);
         }
+    }
+
+    /// ‖d‖, and ‖y + d‖ − ‖y‖ = Σ d (2y + d) / (‖y + d‖ + ‖y‖).
+    void read_norm(const Box& y, const Box& d, Interval& distance, Interval& norm_change) const {
+        Interval moved, before, after, growth;
+        for (std::size_t c = 0; c < net_.own_dimension; ++c) {
+            moved += square(d[c]);
+            before += square(y[c]);
+            after += square(y[c] + d[c]);
+            growth += d[c] * (y[c] + y[c] + d[c]);
+        }
+        distance = sqrt(moved);
+        const Interval within{-distance.hi, distance.hi}, sum = sqrt(before) + sqrt(after);
+        norm_change = sum.lo > 0 ? intersect(within, growth / sum) : within;
     }
 
     void read_attention(const IntervalLayer& layer, std::size_t s, Box& now, std::vector<Box>& moved, Change& result) {

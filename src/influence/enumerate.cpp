@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "attest/soft/blowup.hpp"
 #include "attest/soft/evaluate.hpp"
 #include "attest/soft/symmetry.hpp"
 
@@ -68,7 +69,9 @@ class Table {
         const soft::Evaluator evaluator(t_, length_, bits);
         bool complete = true;
         soft::for_each_filling(classes_, t_.alphabet.size(), length_, [&](const Word& word, const mpz_class&) {
-            exact::Ball score = evaluator.score(word);
+            std::vector<soft::NormSeen> norms;
+            exact::Ball score = evaluator.score(word, &norms);
+            if (!norms.empty()) stretch(norms);
             complete = score.is_finite() && !limits.exceeded();
             scores_.emplace(word, std::move(score));
             return complete;
@@ -82,6 +85,7 @@ class Table {
         result.words = scores_.size();
         result.classes = classes_.size();
         result.logit = {exact::infinity, -exact::infinity};
+        result.blowup = blowup_;
         for (const auto& [word, score] : scores_) {
             result.logit = hull(result.logit, exact::to_interval(score));
             for (std::size_t k = 0; k < classes_.size(); ++k)
@@ -92,6 +96,10 @@ class Table {
     }
 
   private:
+    void stretch(const std::vector<soft::NormSeen>& norms) {
+        const Interval here = exact::to_interval(soft::blowup(t_, norms, bits).product);
+        blowup_ = {std::max(blowup_.lo, here.lo), std::max(blowup_.hi, here.hi)};
+    }
     /// Within a class the symbols ascend: the last of one becomes the first of the next greater, others between move up.
     void replace_in(std::size_t k, const Word& word, const exact::Ball& score, Enumerated& result) const {
         const auto& positions = classes_[k];
@@ -120,6 +128,7 @@ class Table {
     const soft::Classes classes_;
     std::vector<bool> read_;
     std::map<Word, exact::Ball> scores_;
+    Interval blowup_{1, 1};
 };
 
 }  // namespace

@@ -109,12 +109,6 @@ void add_total(exact::AffineMap& map) {
     map.bias.push_back(constant);
 }
 
-bool has_norm(const model::Transformer& t) {
-    return std::any_of(t.layers.begin(), t.layers.end(), [](const model::Layer& l) {
-        return (l.attention && l.attention->norm) || (l.feedforward && l.feedforward->norm);
-    });
-}
-
 /// A layer norm subtracts the mean. Networks keep it at 0 by pairs x, −x, which boxes do not see; so the total of all
 /// coordinates becomes a coordinate of its own, formed by exact sums of weights.
 std::vector<model::Layer> with_totals(std::vector<model::Layer> layers) {
@@ -203,6 +197,12 @@ void classify(const model::Transformer& t, Network& net) {
 
 }  // namespace
 
+bool has_norm(const model::Transformer& t) {
+    return std::any_of(t.layers.begin(), t.layers.end(), [](const model::Layer& l) {
+        return (l.attention && l.attention->norm) || (l.feedforward && l.feedforward->norm);
+    });
+}
+
 void IntervalMap::apply(const Interval* x, Interval* y) const {
     for (std::size_t r = 0; r < rows.size(); ++r) {
         Interval sum = bias.empty() ? Interval{} : bias[r];
@@ -228,6 +228,7 @@ Network instantiate(const model::Transformer& transformer, std::int64_t length, 
     net.length = length;
     net.n = transformer.sequence_length(length);
     const bool normed = has_norm(transformer);
+    net.own_dimension = transformer.dimension;
     net.dimension = transformer.dimension + (normed ? 1 : 0);
     net.exact_layers = std::make_shared<const std::vector<model::Layer>>(normed ? with_totals(transformer.layers) : transformer.layers);
     net.symbols = transformer.alphabet.size();

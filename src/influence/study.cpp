@@ -3,22 +3,31 @@
 #include <algorithm>
 
 #include "attest/influence/search.hpp"
+#include "attest/soft/blowup.hpp"
 
 namespace attest::influence {
 
 namespace {
 
-/// The change that a found replacement makes, in intervals.
-std::optional<Witness> enclose(const Network& network, const Found& found) {
-    const language::Symbol from = found.word[found.position];
-    const auto position = static_cast<std::int64_t>(found.position) + 1;
-    const Network pinned = pin(network, found.word, position);
+/// What one replacement in one word does.
+Change enclose(const Network& network, const language::Word& word, std::int64_t position, language::Symbol to) {
+    const language::Symbol from = word[static_cast<std::size_t>(position - 1)];
+    const Network pinned = pin(network, word, position);
     Counts one{1, std::vector<std::int64_t>(network.symbols, 0), std::vector<std::int64_t>(network.symbols, 0)};
     one.least[from] = one.most[from] = 1;
-    const Change change = enclose_change(pinned, pinned.roots, one, {from, found.to});
-    for (const Box& box : change.by_class)
-        if (!box.empty()) return Witness{found.word, position, found.to, box[0]};
-    return std::nullopt;
+    return enclose_change(pinned, pinned.roots, one, {from, to});
+}
+
+/// What stands for the one class whose symbol is replaced.
+Interval only(const std::vector<Box>& by_class) {
+    for (const Box& box : by_class)
+        if (!box.empty()) return box[0];
+    return {};
+}
+
+std::optional<Witness> enclose(const Network& network, const Found& found) {
+    const auto position = static_cast<std::int64_t>(found.position) + 1;
+    return Witness{found.word, position, found.to, only(enclose(network, found.word, position, found.to).by_class)};
 }
 
 std::optional<Witness> better(std::optional<Witness> a, std::optional<Witness> b) {
@@ -55,6 +64,7 @@ class Inquiry {
         if (!near()) by_enumeration();
         if (!near()) by_search();
         if (!near()) by_boxes(options_.most_work);
+        if (result_.witness) look_at(*result_.witness);
         return std::move(result_);
     }
 
@@ -86,6 +96,24 @@ class Inquiry {
         options.readout = network_.readout - network_.first_symbol + 1;
         if (result_.witness) options.start.push_back(result_.witness->word);
         if (const auto found = search(floats, network_.symbols, options, limits_)) result_.witness = better(result_.witness, enclose(network_, *found));
+    }
+
+    /// What else the witness shows.
+    void look_at(const Witness& witness) {
+        const Change change = enclose(network_, witness.word, witness.position, witness.to);
+        result_.distance = only(change.distance);
+        result_.norm_change = only(change.norm_change);
+        if (result_.enumerated) {
+            result_.blowup = result_.enumerated->blowup;
+            return;
+        }
+        if (!has_norm(t_)) return;
+        language::Word other = witness.word;
+        other[static_cast<std::size_t>(witness.position - 1)] = witness.to;
+        for (const language::Word* word : {&witness.word, static_cast<const language::Word*>(&other)}) {
+            const Interval here = exact::to_interval(soft::blowup(t_, *word, 128).product);
+            result_.blowup = {std::max(result_.blowup.lo, here.lo), std::max(result_.blowup.hi, here.hi)};
+        }
     }
 
     static constexpr double near_enough = 1.02;

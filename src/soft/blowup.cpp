@@ -34,6 +34,10 @@ const model::Norm& norm_of(const model::Transformer& t, const NormSeen& seen) {
 Blowup blowup(const model::Transformer& transformer, const language::Word& word, long bits) {
     std::vector<NormSeen> norms;
     (void)Evaluator(transformer, static_cast<std::int64_t>(word.size()), bits).score(word, {.norms = &norms});
+    return blowup(transformer, norms, bits);
+}
+
+Blowup blowup(const model::Transformer& transformer, const std::vector<NormSeen>& norms, long bits) {
     Blowup result;
     std::map<std::pair<std::size_t, bool>, Ball> factors;
     for (const NormSeen& seen : norms) {

@@ -29,6 +29,7 @@ struct Certified {
     std::vector<double> by_position;      ///< the same for each position of the word
     std::optional<Witness> witness;       ///< the best that the boxes themselves show
     Interval logit;                       ///< over all words
+    double distance = 0;                  ///< the vector that is read does not move by more (Euclidean norm)
     std::uint64_t cells = 0;              ///< sets of words that were looked at
     bool complete = true;                 ///< false: the limits ended the search for a better bound
 };

@@ -19,6 +19,8 @@ struct Change {
     Box logit;                   ///< by such option: the output before
     std::vector<Box> by_class;   ///< [class of the partition][option]: output after − before, wherever in the class the symbol
                                  ///< is replaced; empty for the begin and end symbol and the readout position itself
+    std::vector<Box> distance;   ///< the same for the vector that is read: ‖after − before‖
+    std::vector<Box> norm_change;  ///< and ‖after‖ − ‖before‖
     std::vector<double> slack;   ///< by class: how much of the width comes from its members' being told apart no further
     std::uint64_t work = 0;      ///< interval operations, about
 };

@@ -15,6 +15,7 @@ struct Enumerated {
     std::vector<double> by_position;  ///< the same for each position of the word
     Interval logit;                   ///< over all words
     std::uint64_t words = 0;          ///< that were evaluated
+    Interval blowup{1, 1};            ///< of layer norms, on that of these words where it is greatest
     std::size_t classes = 0;          ///< within which symbols can be exchanged without a change of the output; N: none can
 };
 

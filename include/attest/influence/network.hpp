@@ -69,7 +69,8 @@ struct PositionClass {
 struct Network {
     std::int64_t length = 0;    ///< N
     std::int64_t n = 0;         ///< of the sequence
-    std::size_t dimension = 0;
+    std::size_t dimension = 0;  ///< with the total, if there is one
+    std::size_t own_dimension = 0;  ///< of the model
     std::size_t symbols = 0;
     std::int64_t first_symbol = 1;  ///< position of the word's first symbol
     std::int64_t readout = 0;   ///< position, from 1
@@ -86,6 +87,9 @@ struct Network {
     std::size_t options(std::int32_t c) const { return classes[static_cast<std::size_t>(c)].is_word ? symbols : 1; }
     double count(std::int32_t c) const { return static_cast<double>(classes[static_cast<std::size_t>(c)].members.size()); }
 };
+
+/// Whether any part has a layer norm.
+bool has_norm(const model::Transformer& transformer);
 
 /// Throws  UsageError for a model with hard or average attention; InputError as the exact evaluator; Unsupported if n boxes
 ///         exceed the memory

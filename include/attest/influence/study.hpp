@@ -19,6 +19,8 @@ struct StudyOptions {
 struct Study {
     std::optional<Witness> witness;  ///< the greatest change found
     std::optional<Enumerated> enumerated;  ///< of all words, where they were few enough
+    Interval distance, norm_change;  ///< of the witness: by how far the vector that is read moves, and its norm
+    Interval blowup{1, 1};           ///< how layer norms stretch, on some word: the product over norms of the greatest 1 + 1/deviation
     Certified certified;             ///< as narrow as boxes and enumeration make it
     LemmaFive lemma;
 

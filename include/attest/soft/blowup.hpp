@@ -20,6 +20,9 @@ struct Blowup {
 /// Source  [hahn2024sensitive, Blowup]; theirs takes the maximum over all positions
 Blowup blowup(const model::Transformer& transformer, const language::Word& word, long bits);
 
+/// The same from what an evaluation of the word has seen of norms.
+Blowup blowup(const model::Transformer& transformer, const std::vector<NormSeen>& norms, long bits);
+
 /// The sum of the squares of all parameters but those of position vectors and expressions.
 /// Exact   yes
 /// Source  [hahn2024sensitive]
