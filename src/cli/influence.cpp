@@ -9,6 +9,7 @@
 #include "command.hpp"
 #include "influence_result.hpp"
 #include "attest/model/zoo.hpp"
+#include "attest/soft/blowup.hpp"
 #include "lengths.hpp"
 #include "subject.hpp"
 
@@ -31,6 +32,7 @@ class Influence : public Command {
         app.add_option("--map", map_, "Language symbols of the model's symbols: a=0,b=1")->type_name("MAP");
         declare_eps(app, eps_);
         app.add_option("--float", float_, "Also look for a word that rounding makes the network answer wrongly")->check(CLI::IsMember({"binary32", "binary64"}))->type_name("TYPE");
+        app.add_option("--samples", samples_, "Random words for margin and cross-entropy where not all can be evaluated (default: 100 to 1000, by their cost)")->type_name("K");
         app.add_option("--plot", plot_, "Draw the decay and the profile by position (SVG)")->type_name("FILE");
         app.add_option("--csv", csv_, "Write the table to this file")->type_name("FILE");
     }
@@ -42,13 +44,15 @@ class Influence : public Command {
         for (const std::int64_t n : lengths) (void)t.readout_position(t.sequence_length(n));
         const base::Limits limits = session.limits();
         const std::optional<Meaning> meaning = load_meaning(t);
-        InfluenceResults results{t, {}, {}, {}, meaning ? meaning->language.name() : ""};
+        InfluenceResults results{t, {}, {}, {}, soft::squared_parameter_norm(t), meaning ? meaning->language.name() : ""};
         if (!float_.empty()) results.type = float_ == "binary32" ? soft::Float::binary32 : soft::Float::binary64;
         for (const std::int64_t n : lengths) {
             session.progress(fmt::format("[{}/{}] length {}", results.lengths.size(), lengths.size(), n));
             results.lengths.push_back(study(session, results, n, limits));
             InfluenceResult& result = results.lengths.back();
-            if (meaning && result.study) result.recognition = recognise(t, *meaning, n, limits);
+            if (!meaning || !result.study || !meaning->language.defined_at(static_cast<std::uint64_t>(n))) continue;
+            result.recognition = recognise(t, *meaning, n, limits);
+            if (!result.recognition) result.sample = sample(session, t, *meaning, result, limits);
         }
         results.law = fit(results.lengths);
         if (!plot_.empty()) base::write_file(plot_, influence_plot(results));
@@ -64,7 +68,7 @@ class Influence : public Command {
     static constexpr std::size_t rounding_tries = 24;
 
     static InfluenceResult study(const Session& session, const InfluenceResults& all, std::int64_t length, const base::Limits& limits) {
-        InfluenceResult result{length, all.transformer.sequence_length(length), {}, {}, {}, {}, 0};
+        InfluenceResult result{length, all.transformer.sequence_length(length), {}, {}, {}, {}, {}, 0};
         if (const auto limit = limits.exceeded()) {
             result.why = {verdict::reason_of(*limit), "not begun"};
             return result;
@@ -95,13 +99,20 @@ class Influence : public Command {
 
     /// Nothing if the words, or the choices of counts that stand for them, are too many.
     static std::optional<query::Outcome> recognise(const model::Transformer& t, const Meaning& meaning, std::int64_t length, const base::Limits& limits) {
-        if (!meaning.language.defined_at(static_cast<std::uint64_t>(length))) return std::nullopt;
         query::ProveOptions options;
         options.method = query::Method::exhaustion;
         options.most_words = std::min<std::uint64_t>(1 << 13, (1 << 21) / static_cast<std::uint64_t>(std::max<std::int64_t>(length, 1)));
         query::Outcome outcome = query::prove({t, meaning.language, meaning.symbols, length}, options, limits);
         if (outcome.answer == verdict::Answer::undecided && outcome.why.reason == verdict::Reason::memory) return std::nullopt;
         return outcome;
+    }
+
+    std::optional<influence::Sample> sample(const Session& session, const model::Transformer& t, const Meaning& meaning, const InfluenceResult& result, const base::Limits& limits) const {
+        const auto contains = [&](language::Word word) {
+            for (language::Symbol& symbol : word) symbol = meaning.symbols[symbol];
+            return meaning.language.contains(word);
+        };
+        return influence::sample(t, result.length, contains, {samples_, session.options.seed, result.study->certified.logit}, limits);
     }
 
     static std::optional<influence::PowerLaw> fit(const std::vector<InfluenceResult>& results) {
@@ -111,6 +122,7 @@ class Influence : public Command {
         return influence::fit_power_law(points);
     }
 
+    std::uint64_t samples_ = 0;
     std::string model_, lengths_, eps_, csv_, plot_, float_, language_, map_;
 };
 

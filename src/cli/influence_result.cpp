@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <cstdlib>
 
 #include "attest/base/error.hpp"
 #include "attest/report/decay_plot.hpp"
 #include "attest/soft/blowup.hpp"
+#include "influence_recognition.hpp"
+#include "influence_words.hpp"
 #include "subject.hpp"
 
 namespace attest::cli {
@@ -17,39 +18,12 @@ namespace {
 using influence::Study;
 using nlohmann::ordered_json;
 
-enum class Towards { below, above };
-
-/// Six digits on the safe side.
-std::string bound(double x, Towards side) {
-    if (!std::isfinite(x)) return "-";
-    for (double y = x;; y += (side == Towards::above ? 1 : -1) * std::abs(x) * 1e-6) {
-        std::string text = fmt::format("{:.6g}", y);
-        const double shown = std::strtod(text.c_str(), nullptr);
-        if (side == Towards::above ? shown >= x : shown <= x) return text;
-    }
-}
-
 /// A power of ten that may be beyond a double.
 std::string power_of_ten(double log10) {
     if (!std::isfinite(log10)) return "-";
     if (std::abs(log10) < 6) return fmt::format("{:.3g}", std::pow(10, log10));
     const double floor = std::floor(log10);
     return fmt::format("{:.1f}e{:+.0f}", std::pow(10, log10 - floor), floor);
-}
-
-/// `0^7 1^3` for a word of many symbols.
-std::string spell(const model::Transformer& t, const language::Word& word) {
-    if (word.size() <= 24) return t.alphabet.spell(word);
-    std::string text;
-    std::size_t runs = 0;
-    for (std::size_t p = 0; p < word.size();) {
-        std::size_t end = p;
-        while (end < word.size() && word[end] == word[p]) ++end;
-        if (++runs > 6) return text + " ...";
-        text += fmt::format("{}{}^{}", text.empty() ? "" : " ", t.alphabet.symbol(word[p]), end - p);
-        p = end;
-    }
-    return text;
 }
 
 /// What PARITY costs any network whose output one symbol moves by no more than this, in bits a word.
@@ -66,10 +40,36 @@ std::string row(const InfluenceResult& r) {
                        fmt::format("{:.5f}", std::floor(parity_floor(s.certified.bound) * 1e5) / 1e5), r.seconds);
 }
 
+/// Whether every word was evaluated, each by itself: only then does Blowup hold for all.
+bool is_of_all_words(const Study& s) { return s.enumerated && static_cast<std::size_t>(s.certified.by_position.size()) == s.enumerated->classes; }
+
+std::string blowup_words(const Study& s) {
+    if (!s.enumerated) return "the word and its neighbour";
+    return is_of_all_words(s) ? "all words" : fmt::format("{} words, one for all with the same counts", s.enumerated->words);
+}
+
 std::string theory_line(const Study& s) {
     if (!s.lemma.applies) return "Lemma 5 does not apply: a layer norm with eps = 0 is not Lipschitz\n";
     return fmt::format("Lemma 5 with C = 2(1 + e^(2A) + L), A <= {}, L <= {}: vacuous until N = {}\n", bound(s.lemma.most_logit, Towards::above), bound(s.lemma.lipschitz, Towards::above),
                        power_of_ten(s.lemma.log10_vacuous_until(s.certified.logit.width())));
+}
+
+/// The vector that is read, and the norms before it if there are any.
+std::string vector_lines(const InfluenceResults& all) {
+    const bool normed = influence::has_norm(all.transformer);
+    const auto columns = [&](const std::string& length, const std::string& moved, const std::string& certified, const std::string& norm, const std::string& blowup, const std::string& on) {
+        const std::string first = fmt::format("{:>9}  {:>13}  {:>13}  {:>13}", length, moved, certified, norm);
+        return normed ? fmt::format("{}  {:>13}  {}\n", first, blowup, on) : first + "\n";
+    };
+    std::string text = fmt::format("the vector that is read, on the same words{}; squared parameter norm {:.9g}\n", normed ? ", and how layer norms stretch" : "", all.parameter_norm.get_d());
+    text += columns("length", "moved >=", "certified <=", "norm moved >=", "Blowup >=", "on");
+    for (const InfluenceResult& r : all.lengths) {
+        if (!r.study) continue;
+        const Study& s = *r.study;
+        text += columns(std::to_string(r.length), bound(s.distance.lo, Towards::below), bound(s.certified.distance, Towards::above), bound(s.norm_change.mignitude(), Towards::below),
+                        bound(s.blowup.lo, Towards::below), blowup_words(s));
+    }
+    return text;
 }
 
 std::string rounding_lines(const InfluenceResults& all) {
@@ -83,31 +83,12 @@ std::string rounding_lines(const InfluenceResults& all) {
     return text;
 }
 
-std::string recognition_lines(const InfluenceResults& all) {
-    std::string text = fmt::format("as a recogniser of {}:\n{:>9}  {:>13}  {:>22}\n", all.language, "length", "margin >=", "cross-entropy in bits");
-    for (const InfluenceResult& r : all.lengths) {
-        if (!r.recognition) text += fmt::format("{:>9}  too many words\n", r.length);
-        else if (r.recognition->answer == verdict::Answer::fails) text += fmt::format("{:>9}  wrong on {}\n", r.length, spell(all.transformer, r.recognition->counterexample->word));
-        else if (r.recognition->answer == verdict::Answer::undecided) text += fmt::format("{:>9}  undecided: {}\n", r.length, to_string(r.recognition->why.reason));
-        else
-            text += fmt::format("{:>9}  {:>13}  {:>22}\n", r.length, query::margin_text(*r.recognition->enclosure), r.recognition->enclosure->cross_entropy.lower_text(7));
-    }
-    return text;
-}
-
 ordered_json number(double x) { return std::isfinite(x) ? ordered_json(x) : ordered_json(nullptr); }
 
 ordered_json rounding_json(const InfluenceResults& all, const InfluenceResult& r) {
     if (!r.rounding) return {{"type", to_string(*all.type)}, {"wrong", nullptr}};
     return {{"type", to_string(*all.type)}, {"wrong", all.transformer.alphabet.spell(r.rounding->word)}, {"rounded", number(r.rounding->rounded)},
             {"score", {r.rounding->score.lower_text(), r.rounding->score.upper_text()}}};
-}
-
-ordered_json recognition_json(const query::Outcome& outcome) {
-    if (outcome.answer != verdict::Answer::holds) return {{"verdict", outcome.answer == verdict::Answer::fails ? "refuted" : "undecided"}};
-    const query::Enclosure& e = *outcome.enclosure;
-    return {{"verdict", "verified"}, {"margin", {{"value", query::margin_text(e)}, {"guarantee", "lower"}}},
-            {"cross_entropy", {{"value", {e.cross_entropy.lower_text(), e.cross_entropy.upper_text()}}, {"guarantee", "interval"}, {"unit", "bits"}}}};
 }
 
 ordered_json entry(const InfluenceResults& all, const InfluenceResult& r) {
@@ -136,7 +117,11 @@ ordered_json entry(const InfluenceResults& all, const InfluenceResult& r) {
     if (s.enumerated) entry["enumerated"] = {{"words", s.enumerated->words}, {"classes", s.enumerated->classes}};
     entry["cells"] = s.certified.cells;
     entry["complete"] = s.certified.complete;
+    entry["readout_vector"] = {{"moved", {s.distance.lo, s.distance.hi}}, {"certified", number(s.certified.distance)}, {"norm_change", {s.norm_change.lo, s.norm_change.hi}}};
+    if (influence::has_norm(all.transformer))
+        entry["blowup"] = {{"value", {number(s.blowup.lo), number(s.blowup.hi)}}, {"guarantee", is_of_all_words(s) ? "interval" : "lower"}, {"on", blowup_words(s)}};
     if (r.recognition) entry["recognition"] = recognition_json(*r.recognition);
+    else if (r.sample) entry["recognition"] = sample_json(all.transformer, *r.sample);
     if (all.type) entry["float"] = rounding_json(all, r);
     entry["seconds"] = r.seconds;
     return entry;
@@ -153,6 +138,7 @@ std::string influence_table(const InfluenceResults& all) {
     if (all.law)
         text += fmt::format("decay: n^{:.4f} (95 % interval {:.4f} to {:.4f}, {} lengths), nearest law {}\n", all.law->exponent, all.law->low, all.law->high, all.law->points,
                             nearest_law(*all.law));
+    text += vector_lines(all);
     if (!all.language.empty()) text += recognition_lines(all);
     if (all.type) text += rounding_lines(all);
     return text;
@@ -176,7 +162,7 @@ std::string influence_csv(const InfluenceResults& all) {
 ordered_json influence_json(const InfluenceResults& all) {
     ordered_json list = ordered_json::array();
     for (const InfluenceResult& r : all.lengths) list.push_back(entry(all, r));
-    ordered_json object{{"command", "influence"}, {"model", all.transformer.name}, {"language", all.language.empty() ? ordered_json(nullptr) : ordered_json(all.language)}, {"results", std::move(list)}, {"exponent", nullptr}};
+    ordered_json object{{"command", "influence"}, {"model", all.transformer.name}, {"language", all.language.empty() ? ordered_json(nullptr) : ordered_json(all.language)}, {"squared_parameter_norm", {{"value", exact::to_string(all.parameter_norm)}, {"guarantee", "exact"}}}, {"results", std::move(list)}, {"exponent", nullptr}};
     if (!all.law) return object;
     object["exponent"] = all.law->exponent;
     object["exponent_interval"] = {all.law->low, all.law->high};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "attest/influence/fit.hpp"
+#include "attest/influence/sample.hpp"
 #include "attest/influence/study.hpp"
 #include "attest/model/transformer.hpp"
 #include "attest/query/prove.hpp"
@@ -21,6 +22,7 @@ struct InfluenceResult {
     verdict::Undecided why;                         ///< where there is no study
     std::optional<soft::RoundingFailure> rounding;  ///< a word on which floating point answers wrongly
     std::optional<query::Outcome> recognition;      ///< of the language, where the words are few
+    std::optional<influence::Sample> sample;        ///< of it, where they are too many
     double seconds = 0;
 };
 
@@ -29,6 +31,7 @@ struct InfluenceResults {
     std::vector<InfluenceResult> lengths;
     std::optional<influence::PowerLaw> law;
     std::optional<soft::Float> type;  ///< of floating point, if it was asked for
+    exact::Rational parameter_norm;   ///< the sum of the squares of all parameters
     std::string language;             ///< that the model is meant to recognise; empty: none
 };
 

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include "model_text.hpp"
@@ -75,6 +76,40 @@ TEST_CASE("influence tells margins and cross-entropy of the table of layer norms
         if (row.length == 10 && std::string(row.eps) == "1e-5") CHECK(std::stod(recognition.at("margin").at("value").get<std::string>()) == Approx(2.70042).margin(1e-5));
     }
     CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "3", "--language", "majority"}).has("wrong on 011"));
+}
+
+TEST_CASE("influence of a sample of words says how large it is and what it is worth", "[cli]") {
+    const auto run = [](const std::string& seed) {
+        return run_attest({"influence", "zoo:random-bounded-1-2-8-seed-1", "--lengths", "40", "--language", "majority", "--samples", "300", "--seed", seed, "--json"});
+    };
+    const json result = run("1").object().at("results")[0], sample = result.at("recognition");
+    CHECK(sample.at("sample").at("words") == 300);
+    CHECK(sample.at("verdict") == "refuted");
+    CHECK(sample.at("cross_entropy").at("guarantee") == "sampled");
+    CHECK(sample.at("cross_entropy").at("method") == "empirical Bernstein");
+    const double mean = sample.at("cross_entropy").at("value");
+    CHECK(sample.at("cross_entropy").at("interval")[0] < mean);
+    CHECK(sample.at("cross_entropy").at("interval")[1] > mean);
+    // The word of the least margin is answered as its enclosure says.
+    const std::string word = sample.at("margin").at("word");
+    const json score = run_attest({"eval", "zoo:random-bounded-1-2-8-seed-1", "--word", word, "--json"}).object().at("results")[0];
+    CHECK(std::abs(std::stod(score.at("score")[0].get<std::string>())) == Approx(-sample.at("margin").at("value").get<double>()).epsilon(1e-12));
+    CHECK((score.at("answer") == "accept") == (std::count(word.begin(), word.end(), '1') <= 20));
+    CHECK(run("1").object().at("results")[0].at("recognition") == sample);
+    CHECK(run("2").object().at("results")[0].at("recognition") != sample);
+}
+
+TEST_CASE("influence tells how the vector that is read moves, of norms and of parameters", "[cli]") {
+    const json object = run_attest({"influence", "zoo:chiang-cholak-parity-norm", "--lengths", "4", "--json"}).object(), result = object.at("results")[0];
+    CHECK(object.at("squared_parameter_norm").at("guarantee") == "exact");
+    const json& vector = result.at("readout_vector");
+    const double moved = vector.at("moved")[0];
+    // The output is one of the two coordinates that change, s and -s.
+    CHECK(moved == Approx(result.at("reached").get<double>() * std::sqrt(2)).epsilon(1e-3));
+    CHECK(vector.at("certified") >= moved);
+    CHECK(std::abs(vector.at("norm_change")[1].get<double>()) <= moved);
+    CHECK(result.at("blowup").at("value")[0] > 1);
+    CHECK_FALSE(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "4", "--json"}).object().at("results")[0].contains("blowup"));
 }
 
 TEST_CASE("influence refuses what it cannot look at", "[cli]") {

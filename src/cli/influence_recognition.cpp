@@ -1,0 +1,64 @@
+#include "influence_recognition.hpp"
+
+#include <fmt/format.h>
+
+#include "influence_words.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+const char* method(const influence::SampledMean& mean) { return mean.distribution_free ? "empirical Bernstein" : "normal approximation"; }
+
+std::string sample_lines(const model::Transformer& t, std::int64_t length, const influence::Sample& s) {
+    const influence::Interval margin = s.margin(), share = s.right_share, mean = s.cross_entropy.interval;
+    const std::string where = fmt::format("{} in balls", spell(t, s.nearest));
+    std::string text = fmt::format("{:>9}  {:>13}  {:>22}  sampled: {} random words, seed {}; 95 % intervals\n", length,
+                                   margin.hi < 0 ? "wrong" : "<= " + bound(margin.hi, Towards::above), fmt::format("~{:.6f}", s.cross_entropy.value), s.words, s.seed);
+    const auto line = [&](const std::string& what) { text += fmt::format("{:>11}{}\n", "", what); };
+    line(fmt::format("cross-entropy {:.6f} to {:.6f} ({}); right on {} of {}: {:.4f} to {:.4f} of all (Clopper-Pearson)", mean.lo, mean.hi, method(s.cross_entropy), s.right, s.words, share.lo,
+                     share.hi));
+    if (margin.hi < 0) line(fmt::format("wrong on {}: score {} to {}, expected {}", where, s.score.lower_text(6), s.score.upper_text(6), s.member ? "more than 0" : "at most 0"));
+    else line(fmt::format("least margin of these and of {} words in patterns: {} to {}, of {}", s.patterns, bound(margin.lo, Towards::below), bound(margin.hi, Towards::above), where));
+    return text;
+}
+
+std::string outcome_line(const model::Transformer& t, std::int64_t length, const query::Outcome& outcome) {
+    if (outcome.answer == verdict::Answer::fails) return fmt::format("{:>9}  wrong on {}\n", length, spell(t, outcome.counterexample->word));
+    if (outcome.answer == verdict::Answer::undecided) return fmt::format("{:>9}  undecided: {}\n", length, to_string(outcome.why.reason));
+    return fmt::format("{:>9}  {:>13}  {:>22}  all words, margin of {}\n", length, ">= " + query::margin_text(*outcome.enclosure), outcome.enclosure->cross_entropy.lower_text(7),
+                       spell(t, outcome.enclosure->nearest));
+}
+
+}  // namespace
+
+std::string recognition_lines(const InfluenceResults& all) {
+    std::string text = fmt::format("as a recogniser of {}:\n{:>9}  {:>13}  {:>22}\n", all.language, "length", "margin", "cross-entropy in bits");
+    for (const InfluenceResult& r : all.lengths) {
+        if (r.recognition) text += outcome_line(all.transformer, r.length, *r.recognition);
+        else if (r.sample) text += sample_lines(all.transformer, r.length, *r.sample);
+        else text += fmt::format("{:>9}  not looked at\n", r.length);
+    }
+    return text;
+}
+
+ordered_json recognition_json(const query::Outcome& outcome) {
+    if (outcome.answer != verdict::Answer::holds) return {{"verdict", outcome.answer == verdict::Answer::fails ? "refuted" : "undecided"}};
+    const query::Enclosure& e = *outcome.enclosure;
+    return {{"verdict", "verified"}, {"margin", {{"value", query::margin_text(e)}, {"guarantee", "lower"}}},
+            {"cross_entropy", {{"value", {e.cross_entropy.lower_text(), e.cross_entropy.upper_text()}}, {"guarantee", "interval"}, {"unit", "bits"}}}};
+}
+
+ordered_json sample_json(const model::Transformer& t, const influence::Sample& s) {
+    const auto ends = [](influence::Interval x) { return ordered_json{x.lo, x.hi}; };
+    const influence::Interval margin = s.margin();
+    return {{"verdict", margin.hi < 0 ? "refuted" : "undecided"},
+            {"sample", {{"words", s.words}, {"patterns", s.patterns}, {"seed", s.seed}, {"confidence", 0.95}}},
+            {"margin", {{"value", margin.hi}, {"guarantee", "upper"}, {"word", t.alphabet.spell(s.nearest)}, {"enclosure", ends(margin)}}},
+            {"cross_entropy", {{"value", s.cross_entropy.value}, {"guarantee", "sampled"}, {"interval", ends(s.cross_entropy.interval)}, {"method", method(s.cross_entropy)}, {"unit", "bits"}}},
+            {"right", {{"value", s.right}, {"of", s.words}, {"guarantee", "sampled"}, {"interval", ends(s.right_share)}, {"method", "Clopper-Pearson"}}}};
+}
+
+}  // namespace attest::cli

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "attest/model/transformer.hpp"
+
+namespace attest::cli {
+
+enum class Towards { below, above };
+
+/// Six digits on the safe side.
+std::string bound(double x, Towards side);
+/// `0^7 1^3` for a word of many symbols.
+std::string spell(const model::Transformer& transformer, const language::Word& word);
+
+}  // namespace attest::cli
