@@ -70,7 +70,7 @@ class Table {
         bool complete = true;
         soft::for_each_filling(classes_, t_.alphabet.size(), length_, [&](const Word& word, const mpz_class&) {
             std::vector<soft::NormSeen> norms;
-            exact::Ball score = evaluator.score(word, &norms);
+            exact::Ball score = evaluator.score(word, {.norms = &norms});
             if (!norms.empty()) stretch(norms);
             complete = score.is_finite() && !limits.exceeded();
             scores_.emplace(word, std::move(score));
