@@ -32,6 +32,10 @@ constexpr std::int64_t refuted_at_once = 4;
 // Where parity of six symbols has a network of one bit, 4 million steps find one in three of eight runs.
 constexpr std::uint64_t first_annealing = 500'000, second_annealing = 4'000'000;  // steps
 constexpr int annealings_a_round = 8;
+// Parts of an extension are given seconds.
+constexpr int annealings_of_a_part = 3;
+constexpr std::int64_t rounds_of_a_part[] = {first_round, 30'000};  // conflicts
+constexpr std::size_t memory_of_a_part = std::size_t{512} << 20;
 
 /// One of the searches.
 struct Contestant {
@@ -57,6 +61,7 @@ class Contest {
         Existence result;
         if (options_.narrow && constructed(result)) return result;
         if (options_.bounds && spec_.length > refuted_at_once && bounded(result)) return result;
+        if (extended(result)) return result;
         if (annealed(result, 1)) return result;
         line_up();
         for (std::int64_t conflicts = first_round;; conflicts = std::max(2 * conflicts, second_round)) {
@@ -74,6 +79,19 @@ class Contest {
             }
             if (options_.cubes > 1) return search_by_cubes(spec_, breaks_, options_, limits_);
         }
+    }
+
+    /// A network that is found in seconds.
+    std::optional<model::Guhat> run_shortly() {
+        Existence result;
+        if (annealed(result, annealings_of_a_part)) return std::move(result.network);
+        line_up();
+        for (const std::int64_t conflicts : rounds_of_a_part) {
+            round(conflicts);
+            for (Contestant& c : contestants_)
+                if (c.answer == solve::Answer::satisfiable && decided(c, result)) return std::move(result.network);
+        }
+        return std::nullopt;
     }
 
   private:
@@ -128,18 +146,37 @@ class Contest {
         result.network = head_for_each_symbol(spec_);
         if (!result.network) return false;
         if (mistake(spec_, *result.network)) throw base::InternalError("a head for each symbol does not see the word");
-        if (!spec_.network.strict_orders()) number(result);
+        if (!spec_.network.strict_orders() && !number(result)) throw base::InternalError("heads that look at one position each have no numbers");
         result.answer = verdict::Answer::holds;
         result.how = "a head for each symbol";
         return true;
     }
 
-    void number(Existence& result) const {
+    bool extended(Existence& result) const {
+        if (!options_.narrow) return false;
+        if (options_.progress) options_.progress("building on smaller networks");
+        base::Limits little = limits_;
+        little.memory_bytes = std::min(little.memory_bytes, memory_of_a_part);
+        const auto search_shortly = [&](const Specification& part) { return Contest(part, options_, little).run_shortly(); };
+        std::optional<Extension> extension = extend(spec_, *options_.library, search_shortly, limits_);
+        if (!extension) return false;
+        result.network = std::move(extension->network);
+        if (!spec_.network.strict_orders() && !number(result)) return false;
+        result.answer = verdict::Answer::holds;
+        result.how = std::move(extension->how);
+        result.extended = true;
+        return true;
+    }
+
+    /// Gives false, and takes the network back, if its heads have no numbers.
+    bool number(Existence& result) const {
         model::GuhatEvaluator evaluator(std::move(*result.network));
+        result.network.reset();
         auto keys = model::number_keys(evaluator, spec_.network.mask == Mask::strict);
-        if (!keys) throw base::InternalError("heads that look at one position each have no numbers");
+        if (!keys) return false;
         result.network = evaluator.guhat();
         result.scores = Scores{std::move(*keys), {}};
+        return true;
     }
 
     bool bounded(Existence& result) const {
@@ -226,6 +263,7 @@ Existence search(const Specification& specification, const SynthesisOptions& opt
     require_sound(specification);
     const auto begin = std::chrono::steady_clock::now();
     Existence result = Contest(specification, options, limits).run();
+    if (result.network) options.library->add(specification, *result.network);
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return result;
 }

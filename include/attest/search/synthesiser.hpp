@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "attest/base/limits.hpp"
 #include "attest/model/guhat.hpp"
 #include "attest/search/encoder.hpp"
+#include "attest/search/extension.hpp"
 #include "attest/search/scores.hpp"
 #include "attest/solve/cnf.hpp"
 #include "attest/solve/sat_solver.hpp"
@@ -19,7 +21,7 @@ namespace attest::search {
 struct SynthesisOptions {
     /// Symmetry breaks that may be used where they hold.
     std::vector<Break> breaks{Break::activations, Break::heads, Break::permutations, Break::complements, Break::signs, Break::numbers};
-    /// Looks for networks among some of the class besides, where that is quicker.
+    /// Looks for networks among some of the class besides, and builds them from smaller ones, where that is quicker.
     bool narrow = true;
     /// Takes `bounded_by_restriction` for an answer; otherwise only refutations say that there is none.
     bool bounds = true;
@@ -32,6 +34,8 @@ struct SynthesisOptions {
     std::size_t cubes = 1;
     /// File that keeps refuted cubes; may be empty.
     std::string journal;
+    /// Networks that larger ones may be built from: those that are found are added, to be there for the next search.
+    std::shared_ptr<Library> library = std::make_shared<Library>();
     /// Told what is being done; may be empty. Calls come from one thread at a time.
     std::function<void(const std::string&)> progress;
 };
@@ -56,6 +60,7 @@ struct Existence {
     std::optional<model::Guhat> network;                  ///< if there is one: run on all words
     std::optional<Scores> scores;                         ///< of the network, in classes of weak orders
     std::optional<Refutation> refutation;                 ///< if there is none
+    bool extended = false;                                ///< the network was built from smaller ones
     std::optional<Bound> bound;                           ///< the argument by which there is none; then no refutation
     std::string how;                                      ///< which search found it
     double seconds = 0;
