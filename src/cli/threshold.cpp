@@ -126,7 +126,7 @@ class Threshold : public Command {
             results.push_back({n, certified_search(session, specification, options, limits, part_of(directory, n))});
             if (results.back().search.existence.answer != verdict::Answer::holds) break;
         }
-        if (results.back().search.existence.answer == verdict::Answer::undecided) bound_beyond(session, specification, directory, results);
+        if (options.bounds && results.back().search.existence.answer == verdict::Answer::undecided) bound_beyond(session, specification, directory, results);
         return results;
     }
 
