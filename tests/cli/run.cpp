@@ -118,7 +118,7 @@ void become(const std::string& program, const std::vector<std::string>& argument
     ::_exit(127);
 }
 
-/// Waits for the end, sends Ctrl-C on the way if asked to, and does not wait for ever.
+/// Waits for the end, sends a signal on the way if asked to, and does not wait for ever.
 int wait_for(pid_t child, const Setting& setting) {
     using Clock = std::chrono::steady_clock;
     const auto start = Clock::now();
@@ -126,7 +126,7 @@ int wait_for(pid_t child, const Setting& setting) {
     for (int status = 0;;) {
         if (::waitpid(child, &status, WNOHANG) == child) return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
         if (!interrupted && setting.interrupt_when()) {
-            ::kill(child, SIGINT);
+            ::kill(child, setting.signal);
             interrupted = true;
         }
         if (std::chrono::duration<double>(Clock::now() - start).count() > setting.timeout) {

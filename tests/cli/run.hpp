@@ -1,5 +1,6 @@
 #pragma once
 
+#include <csignal>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -52,7 +53,8 @@ struct Setting {
     std::map<std::string, std::string> environment;
     std::string out;                       ///< path to send stdout to, if any
     double timeout = 120;                  ///< seconds
-    std::function<bool()> interrupt_when;  ///< sends Ctrl-C once this holds
+    std::function<bool()> interrupt_when;  ///< sends the signal once this holds
+    int signal = SIGINT;                   ///< Ctrl-C
     std::uint64_t longest_file = 0;        ///< bytes that it may write to one file; 0: any
 };
 

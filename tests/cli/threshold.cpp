@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "certificate.hpp"
 #include "run.hpp"
@@ -154,6 +156,38 @@ TEST_CASE("Two layers of one head with one number a key are decided on both side
     CHECK(run.has("a network at length 4, none at 5"));
     CHECK(run.has("4 symbols settle any network of the class, but not the language"));
     CHECK(run_check(folder, {"k/length-5"}).has("4 symbols can be fixed so that any network of the class is constant, but none so that the language is"));
+}
+
+TEST_CASE("A search in cubes that is killed goes on from its journal to the same certificate") {
+    const Folder folder;
+    const auto arguments = [](const std::string& name) {
+        return std::vector<std::string>{"threshold", "parity", "--heads", "3", "--breaks", "heads", "--from", "4", "--to", "4",
+                                        "--cubes",   "8",      "--journal", name + ".journal", "--certificate", name};
+    };
+    const auto refuted = [&](const std::string& journal) {
+        const std::string text = std::filesystem::exists(folder / journal) ? folder.read(journal) : "";
+        return std::count(text.begin(), text.end(), '\n') - 1;
+    };
+    REQUIRE(run_attest(folder, arguments("whole")).status == 0);
+    REQUIRE(refuted("whole.journal") == 8);
+
+    Setting setting;
+    setting.folder = folder.path();
+    setting.signal = SIGKILL;
+    setting.interrupt_when = [&] { return refuted("killed.journal") >= 2; };
+    CHECK(run_attest(arguments("killed"), setting).status == -1);
+    const std::string before = folder.read("killed.journal");
+    const std::string kept = before.substr(0, before.rfind('\n') + 1);  // the kill may have come in the middle of a line
+    CHECK(refuted("killed.journal") >= 2);
+    CHECK(refuted("killed.journal") < 8);
+
+    const Run resumed = run_attest(folder, arguments("killed"));
+    INFO(resumed.err);
+    CHECK(resumed.has("none at 4"));
+    CHECK(folder.read("killed.journal").starts_with(kept));
+    CHECK(refuted("killed.journal") == 8);
+    CHECK(folder.read("killed/length-4/proof.lrat") == folder.read("whole/length-4/proof.lrat"));
+    CHECK(run_check(folder, {"killed"}).status == 0);
 }
 
 TEST_CASE("A journal is of one length and one question") {
