@@ -68,12 +68,4 @@ CertifiedSearch certified_search(const Session& session, const search::Specifica
     return result;
 }
 
-std::optional<CertifiedSearch> certified_bound(const Session& session, const search::Specification& specification, const base::Limits& limits, const std::string& directory) {
-    std::optional<search::Existence> refuted = search::refute_by_bound(specification, limits);
-    if (!refuted) return std::nullopt;
-    CertifiedSearch result{std::move(*refuted), {}, 0};
-    certify(session, specification, directory, result);
-    return result;
-}
-
 }  // namespace attest::cli

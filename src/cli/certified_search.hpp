@@ -21,9 +21,6 @@ struct CertifiedSearch {
 CertifiedSearch certified_search(const Session& session, const search::Specification& specification, const search::SynthesisOptions& options,
                                  const base::Limits& limits, const std::string& directory);
 
-/// The same where a bound applies, without any search; nothing if none does.
-std::optional<CertifiedSearch> certified_bound(const Session& session, const search::Specification& specification, const base::Limits& limits, const std::string& directory);
-
 /// `possible`, `impossible` or `undecided`.
 const char* answer_word(const search::Existence& existence);
 

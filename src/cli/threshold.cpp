@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <bit>
-#include <chrono>
 #include <filesystem>
 
 #include "attest/base/error.hpp"
@@ -19,8 +18,7 @@ namespace attest::cli {
 
 namespace {
 
-/// How long bounds are asked at lengths beyond the last that was searched.
-constexpr std::chrono::seconds time_for_bounds(10);
+constexpr std::int64_t longest_bound = 16;  ///< where a bound is looked for unasked
 
 /// What became of one length.
 struct Result {
@@ -77,7 +75,7 @@ class Threshold : public Command {
         const std::vector<Result> results = decide_all(session, specification, parse_options(session), kept ? kept->path() : "");
         if (kept) keep(session, *kept, results);
         show(session, specification, results);
-        return first_undecided(results) ? undecided : success;
+        return gap(results) ? undecided : success;
     }
 
   private:
@@ -115,35 +113,38 @@ class Threshold : public Command {
         return list;
     }
 
-    /// Lengths one after another, until the first without a network or without an answer.
+    /// Lengths one after another, until the first without a network or without an answer; then the least at which a bound
+    /// says that there is none.
     std::vector<Result> decide_all(Session& session, search::Specification specification, search::SynthesisOptions options, const std::string& directory) const {
         const base::Limits limits = session.limits();
+        const auto decide = [&](std::int64_t n) {
+            specification.length = n;
+            options.progress = [&session, n](const std::string& what) { session.progress(fmt::format("length {}: {}", n, what)); };
+            const std::string part = directory.empty() ? "" : fmt::format("{}/length-{}", directory, n);
+            return Result{n, certified_search(session, specification, options, limits, part)};
+        };
+        const std::optional<Result> bound = decide_bound(specification, options, limits, decide);
         std::vector<Result> results;
         for (std::int64_t n = from_; to_ == 0 || n <= to_; ++n) {
             if (!results.empty() && !defined(specification, n)) break;
-            specification.length = n;
-            options.progress = [&](const std::string& what) { session.progress(fmt::format("length {}: {}", n, what)); };
-            results.push_back({n, certified_search(session, specification, options, limits, part_of(directory, n))});
+            results.push_back(bound && bound->length == n ? *bound : decide(n));
             if (results.back().search.existence.answer != verdict::Answer::holds) break;
         }
-        if (options.bounds && results.back().search.existence.answer == verdict::Answer::undecided) bound_beyond(session, specification, directory, results);
+        if (bound && gap(results)) results.push_back(*bound);
         return results;
     }
 
-    /// Where the search does not reach, a bound may still end the interval.
-    void bound_beyond(const Session& session, search::Specification specification, const std::string& directory, std::vector<Result>& results) const {
-        base::Limits limits = session.limits();
-        limits.deadline = std::chrono::steady_clock::now() + time_for_bounds;
-        for (std::int64_t n = results.back().length + 1; (to_ == 0 || n <= to_) && defined(specification, n) && !limits.exceeded(); ++n) {
-            specification.length = n;
-            auto refuted = certified_bound(session, specification, limits, part_of(directory, n));
-            if (!refuted) continue;
-            results.push_back({n, std::move(*refuted)});
-            return;
-        }
+    /// The least length that a theorem answers, before time is spent on others.
+    template <typename Decide>
+    std::optional<Result> decide_bound(search::Specification specification, const search::SynthesisOptions& options, const base::Limits& limits, Decide decide) const {
+        if (!options.bounds) return std::nullopt;
+        specification.length = from_;
+        const auto length = search::least_bounded_length(specification, to_ == 0 ? longest_bound : to_, limits);
+        if (!length) return std::nullopt;
+        Result result = decide(*length);
+        if (result.search.existence.answer != verdict::Answer::fails) return std::nullopt;
+        return result;
     }
-
-    static std::string part_of(const std::string& directory, std::int64_t length) { return directory.empty() ? "" : fmt::format("{}/length-{}", directory, length); }
 
     static bool defined(const search::Specification& s, std::int64_t length) {
         return s.language.defined_at(static_cast<std::uint64_t>(length)) && language::count_words(s.language.alphabet(), static_cast<std::uint64_t>(length), 1 << 22);
@@ -175,22 +176,22 @@ class Threshold : public Command {
         return most;
     }
 
-    static std::optional<std::int64_t> impossible(const std::vector<Result>& results) {
-        return results.back().search.existence.answer == verdict::Answer::fails ? std::optional(results.back().length) : std::nullopt;
-    }
-
-    static std::optional<std::int64_t> first_undecided(const std::vector<Result>& results) {
+    /// The length without an answer, if there is one.
+    static std::optional<std::int64_t> gap(const std::vector<Result>& results) {
         for (const Result& r : results)
             if (r.search.existence.answer == verdict::Answer::undecided) return r.length;
         return std::nullopt;
+    }
+
+    static std::optional<std::int64_t> impossible(const std::vector<Result>& results) {
+        return results.back().search.existence.answer == verdict::Answer::fails ? std::optional(results.back().length) : std::nullopt;
     }
 
     std::string headline(const search::Specification& s, const std::vector<Result>& results) const {
         const std::string what = fmt::format("{} in the class of {}", s.language.name(), search::describe(s.network));
         const auto most = found(results), none = impossible(results);
         const std::string at = most ? fmt::format("a network at length {}", *most) : "no network found";
-        if (const auto open = first_undecided(results))
-            return fmt::format("UNDECIDED {}: {}, {}\n", what, at, none ? fmt::format("none at {}, undecided between", *none) : fmt::format("length {} undecided", *open));
+        if (const auto open = gap(results)) return fmt::format("UNDECIDED {}: {}, length {} undecided{}\n", what, at, *open, none ? fmt::format(", none at {}", *none) : "");
         if (none) return fmt::format("{} {}: {}, none at {}\n", most ? "EXACT" : "IMPOSSIBLE", what, at, *none);
         return fmt::format("POSSIBLE {}: {}, and nothing was asked beyond\n", what, at);
     }

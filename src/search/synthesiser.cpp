@@ -259,6 +259,12 @@ std::optional<Existence> refute_by_bound(const Specification& specification, con
     return std::nullopt;
 }
 
+std::optional<std::int64_t> least_bounded_length(Specification s, std::int64_t to, const base::Limits& limits) {
+    for (; s.length <= to && !limits.exceeded(); ++s.length)
+        if (s.language.defined_at(static_cast<std::uint64_t>(s.length)) && refute_by_bound(s, limits)) return s.length;
+    return std::nullopt;
+}
+
 Existence search(const Specification& specification, const SynthesisOptions& options, const base::Limits& limits) {
     require_sound(specification);
     const auto begin = std::chrono::steady_clock::now();

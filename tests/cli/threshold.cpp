@@ -158,6 +158,21 @@ TEST_CASE("Two layers of one head with one number a key are decided on both side
     CHECK(run_check(folder, {"k/length-5"}).has("4 symbols can be fixed so that any network of the class is constant, but none so that the language is"));
 }
 
+TEST_CASE("Where a length stays open the least one that a bound answers is told beside it") {
+    const Folder folder;
+    const Run run = run_attest(folder, {"threshold", "parity", "--layers", "3", "--heads", "2", "--activations", "2", "--key-dimension", "1", "--from", "9",
+                                        "--timeout", "1", "--memory", "500", "--certificate", "t", "--json"});
+    CHECK(run.status == 3);
+    const json object = run.object();
+    CHECK(object["found"].is_null());
+    CHECK(object["impossible"] == 12);
+    CHECK(object["lengths"][0]["answer"] == "undecided");
+    CHECK(object["lengths"].back()["answer"] == "impossible");
+    CHECK(run_check(folder, {"t/length-12"}).status == 0);
+    CHECK(run_attest(folder, {"threshold", "parity", "--layers", "3", "--heads", "2", "--activations", "2", "--key-dimension", "1", "--from", "9", "--timeout", "1", "--memory", "500"})
+              .has("no network found, length 9 undecided, none at 12"));
+}
+
 TEST_CASE("A search in cubes that is killed goes on from its journal to the same certificate") {
     const Folder folder;
     const auto arguments = [](const std::string& name) {

@@ -78,4 +78,7 @@ Existence search(const Specification& specification, const SynthesisOptions& opt
 /// Cost    that of `bounded_by_restriction` and `bounded_by_peeling`
 std::optional<Existence> refute_by_bound(const Specification& specification, const base::Limits& limits);
 
+/// The least length from that of the specification up to `to` at which a bound applies; nothing where none does.
+std::optional<std::int64_t> least_bounded_length(Specification specification, std::int64_t to, const base::Limits& limits);
+
 }  // namespace attest::search
