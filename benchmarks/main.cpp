@@ -30,7 +30,8 @@ constexpr Row rows[] = {{"compile", compile_table},
                         {"restrict", restrict_table},
                         {"influence", influence_table},
                         {"threshold", threshold_table},
-                        {"reach", reach_table, false}};
+                        {"reach", reach_table, false},
+                        {"proved", proved_table, false}};
 
 std::vector<std::string> names(bool asked) {
     std::vector<std::string> all;

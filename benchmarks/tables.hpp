@@ -23,5 +23,6 @@ Table restrict_table(const Settings& settings);
 Table influence_table(const Settings& settings);
 Table threshold_table(const Settings& settings);
 Table reach_table(const Settings& settings);
+Table proved_table(const Settings& settings);
 
 }  // namespace attest::benchmarks

@@ -1,5 +1,7 @@
 #include "threshold_stage.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <sstream>
 
 #include "attest/base/error.hpp"
@@ -26,22 +28,30 @@ search::NetworkClass parse_network_class(const std::string& text) {
     return c;
 }
 
-verdict::Answer certified_answer(const search::Specification& specification, std::uint64_t seed, const base::Limits& limits) {
-    search::SynthesisOptions options;
-    options.seed = seed;
+Certified certified_answer(const search::Specification& specification, const search::SynthesisOptions& options, const base::Limits& limits) {
     const search::Existence existence = search::search(specification, options, limits);
-    if (existence.answer == verdict::Answer::undecided) return existence.answer;
-    if (existence.refutation && existence.refutation->proof.empty()) return verdict::Answer::undecided;
+    if (existence.answer == verdict::Answer::undecided) return {};
+    if (existence.refutation && existence.refutation->proof.empty()) return {};
     const base::DirectoryInProgress scratch;
-    certificate::write_threshold(scratch.path(), specification, existence, {});
-    return checker::check(scratch.path()).accepted ? existence.answer : verdict::Answer::undecided;
+    const std::string digest = certificate::write_threshold(scratch.path(), specification, existence, {});
+    if (!checker::check(scratch.path()).accepted) return {};
+    return {existence.answer, existence.how, existence.extended, digest};
+}
+
+base::Limits seconds_from_now(double seconds) {
+    base::Limits limits = limits_for(0);
+    limits.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(static_cast<std::int64_t>(1000 * seconds));
+    limits.memory_bytes = std::min(limits.memory_bytes, std::size_t{2} << 30);
+    return limits;
 }
 
 nlohmann::ordered_json decide_threshold(const StageArguments& a) {
     StageClock clock({"all"});
     clock.enter("all");
     const search::Specification specification{parse_network_class(a.model), language::Language::parse(a.language, std::nullopt), a.length};
-    const verdict::Answer answer = certified_answer(specification, a.seed, limits_for(0));
+    search::SynthesisOptions options;
+    options.seed = a.seed;
+    const verdict::Answer answer = certified_answer(specification, options, limits_for(0)).answer;
     return {{"seconds", clock.finish()}, {"answer", answer == verdict::Answer::holds ? "possible" : answer == verdict::Answer::fails ? "impossible" : "undecided"}};
 }
 

@@ -10,10 +10,18 @@ namespace attest::benchmarks {
 /// `2,1,2,end`: layers, heads, activations (`-`: unbounded), reading.
 search::NetworkClass parse_network_class(const std::string& text);
 
+struct Certified {
+    verdict::Answer answer = verdict::Answer::undecided;  ///< undecided also where the checker refuses
+    std::string how;
+    bool extended = false;                                ///< a network that was built from smaller ones
+    std::string digest;                                   ///< of the certificate
+};
+
 /// Searches, writes the certificate and has the checker read it, as `attest threshold` does.
-///
-/// Gives   undecided also where the checker refuses
-verdict::Answer certified_answer(const search::Specification& specification, std::uint64_t seed, const base::Limits& limits);
+Certified certified_answer(const search::Specification& specification, const search::SynthesisOptions& options, const base::Limits& limits);
+
+/// Seconds by the clock from now on, and as much memory as a search may have here.
+base::Limits seconds_from_now(double seconds);
 
 /// The same as a stage: `model` is the class.
 nlohmann::ordered_json decide_threshold(const StageArguments& arguments);
