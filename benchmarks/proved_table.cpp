@@ -2,7 +2,6 @@
 
 #include <chrono>
 
-#include "attest/search/restriction_bound.hpp"
 #include "tables.hpp"
 #include "threshold_stage.hpp"
 

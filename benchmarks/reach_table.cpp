@@ -9,10 +9,10 @@ namespace attest::benchmarks {
 
 namespace {
 
-constexpr std::int64_t longest = 14;
+constexpr std::int64_t longest = 14, longest_bound = 16;
 
-/// `exact 3`, or `[5, ?]`: a network at the first number, none at the second. An asterisk: built from networks of other
-/// cells, and not searched for.
+/// `exact 3`, `[8, 12]`: a network at the first number, none at the second, or `[5, ?]`. An asterisk: built from networks
+/// of other cells, and not searched for.
 std::string reach(const std::string& network, const std::string& language, const search::SynthesisOptions& options, double limit) {
     std::int64_t found = 0;
     bool extended = false;
@@ -24,7 +24,11 @@ std::string reach(const std::string& network, const std::string& language, const
         found = n;
         extended = certified.extended;
     }
-    return fmt::format("[{}{}, ?]", found, extended ? "*" : "");
+    search::Specification beyond{parse_network_class(network), language::Language::parse(language, std::nullopt), found + 1};
+    const auto bounded = search::least_bounded_length(beyond, longest_bound, seconds_from_now(limit));
+    beyond.length = bounded.value_or(0);
+    const bool none = bounded && certified_answer(beyond, options, seconds_from_now(limit)).answer == verdict::Answer::fails;
+    return fmt::format("[{}{}, {}]", found, extended ? "*" : "", none ? std::to_string(*bounded) : "?");
 }
 
 }  // namespace
