@@ -12,7 +12,7 @@ search::NetworkClass parse_network_class(const std::string& text);
 
 struct Certified {
     verdict::Answer answer = verdict::Answer::undecided;  ///< undecided also where the checker refuses
-    std::string how;
+    std::string how;                                      ///< which search or construction, or what says that there is none
     bool extended = false;                                ///< a network that was built from smaller ones
     std::string digest;                                   ///< of the certificate
 };
