@@ -8,7 +8,6 @@
 #include "attest/base/text.hpp"
 #include "attest/base/version.hpp"
 #include "attest/certificate/certificate.hpp"
-#include "attest/search/restriction_bound.hpp"
 #include "attest/search/synthesiser.hpp"
 #include "census.hpp"
 #include "certified_search.hpp"

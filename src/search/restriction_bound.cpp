@@ -105,12 +105,4 @@ bool bounded_by_restriction(const Specification& specification, const base::Limi
     return false;
 }
 
-std::optional<std::int64_t> least_bounded_length(Specification s, std::int64_t to, const base::Limits& limits) {
-    const std::optional<std::int64_t> fixed = symbols_that_settle(s.network);
-    if (!fixed) return std::nullopt;
-    for (s.length = std::max(s.length, *fixed + 1); s.length <= to; ++s.length)
-        if (s.language.defined_at(static_cast<std::uint64_t>(s.length)) && bounded_by_restriction(s, limits)) return s.length;
-    return std::nullopt;
-}
-
 }  // namespace attest::search

@@ -24,8 +24,4 @@ std::optional<std::int64_t> symbols_that_settle(const NetworkClass& network);
 /// Cost    C(N, k) |Σ|^k choices of k symbols, each until two words differ
 bool bounded_by_restriction(const Specification& specification, const base::Limits& limits);
 
-/// The least length from that of the specification to `to` which is bounded so; nothing if none is, or the language is not
-/// defined there.
-std::optional<std::int64_t> least_bounded_length(Specification specification, std::int64_t to, const base::Limits& limits);
-
 }  // namespace attest::search
