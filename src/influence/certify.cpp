@@ -61,7 +61,7 @@ class Search {
     /// Whether the last doubling of the work made the bound no better to speak of.
     bool returns_diminish() {
         if (work_ < next_review_) return false;
-        const bool stop = open_.front().bound > 0.9 * bound_at_review_;
+        const bool stop = open_.front().bound > 0.85 * bound_at_review_;
         bound_at_review_ = open_.front().bound;
         next_review_ = 2 * work_;
         return stop;
@@ -183,7 +183,9 @@ class Search {
 
     void divide_worst() {
         std::vector<Cell> cells;
-        while (!open_.empty() && cells.size() < batch && open_.front().bound > enough()) {
+        std::uint64_t expected = work_;  // a division looks at three new cells, about as large
+        while (!open_.empty() && cells.size() < batch && open_.front().bound > enough() && (cells.size() < 2 || expected < options_.most_work)) {
+            expected += 3 * open_.front().work();
             std::pop_heap(open_.begin(), open_.end(), is_worse);
             cells.push_back(std::move(open_.back()));
             open_.pop_back();

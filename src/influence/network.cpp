@@ -8,6 +8,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
+#include "functionals.hpp"
 #include "point_steps.hpp"
 
 namespace attest::influence {
@@ -65,32 +66,39 @@ IntervalLayer enclose(const model::Layer& layer, std::int64_t n, const std::stri
     return result;
 }
 
-/// Embedding and position vector of every option at position p.
-Box start_box(const model::Transformer& t, std::int64_t p, std::int64_t n, bool with_total) {
+/// A sum of which some terms are exact and some are balls.
+Interval enclosed_sum(const exact::Vector& weight, const exact::Vector& known, const std::vector<exact::Ball>& balls, const std::vector<bool>& is_ball) {
+    exact::Rational exact_sum;
+    exact::Ball sum;
+    bool any = false;
+    for (std::size_t c = 0; c < weight.size(); ++c) {
+        if (weight[c] == 0) continue;
+        exact_sum += weight[c] * known[c];
+        if (c < is_ball.size() && is_ball[c]) sum += exact::Ball(weight[c], bits) * balls[c], any = true;
+    }
+    return any ? exact::to_interval(sum + exact::Ball(exact_sum, bits)) : exact::to_interval(exact_sum);
+}
+
+/// Embedding and position vector of every option at position p, in these coordinates.
+Box start_box(const model::Transformer& t, std::int64_t p, std::int64_t n, const std::vector<exact::Vector>& coordinates) {
     const std::size_t d = t.dimension;
     std::vector<const exact::Vector*> options;
     if (t.begin && p == 1) options.push_back(&t.begin_embedding);
     else if (t.end && p == n) options.push_back(&t.end_embedding);
     else for (const exact::Vector& e : t.embedding) options.push_back(&e);
-    std::vector<std::optional<exact::Rational>> exact_place(t.position.size());
-    std::vector<exact::Ball> place(t.position.size());
-    for (std::size_t c = 0; c < place.size(); ++c) {
-        if (t.position[c].is_transcendental()) place[c] = t.position[c].enclose({.i = p, .n = n}, bits);
-        else exact_place[c] = t.position[c].evaluate({.i = p, .n = n});
+    std::vector<bool> is_ball(t.position.size());
+    std::vector<exact::Ball> balls(t.position.size());
+    exact::Vector place(d);
+    for (std::size_t c = 0; c < balls.size(); ++c) {
+        is_ball[c] = t.position[c].is_transcendental();
+        if (is_ball[c]) balls[c] = t.position[c].enclose({.i = p, .n = n}, bits);
+        else place[c] = t.position[c].evaluate({.i = p, .n = n});
     }
     Box box;
     for (const exact::Vector* e : options) {
-        exact::Rational exact_total;
-        exact::Ball total;
-        for (std::size_t c = 0; c < d; ++c) {
-            exact::Rational x = (*e)[c];
-            if (c < place.size() && exact_place[c]) x += *exact_place[c];
-            exact_total += x;
-            const bool enclosed = c < place.size() && !exact_place[c];
-            if (enclosed) total += place[c];
-            box.push_back(enclosed ? exact::to_interval(place[c] + exact::Ball(x, bits)) : exact::to_interval(x));
-        }
-        if (with_total) box.push_back(exact::to_interval(total + exact::Ball(exact_total, bits)));
+        exact::Vector known = place;
+        exact::add_to(known, *e);
+        for (const exact::Vector& coordinate : coordinates) box.push_back(enclosed_sum(coordinate, known, balls, is_ball));
     }
     return box;
 }
@@ -158,7 +166,7 @@ std::int32_t build(Network& net, std::vector<PositionClass>& leaves, const std::
     return static_cast<std::int32_t>(net.classes.size()) - 1;
 }
 
-void classify(const model::Transformer& t, Network& net) {
+void classify(const model::Transformer& t, const std::vector<exact::Vector>& coordinates, Network& net) {
     const auto key = [](const Box& box) {
         std::vector<double> ends;
         for (const Interval& x : box) ends.push_back(x.lo), ends.push_back(x.hi);
@@ -168,7 +176,7 @@ void classify(const model::Transformer& t, Network& net) {
     std::map<std::vector<double>, std::size_t> known;
     for (std::int64_t p = 1; p <= net.n; ++p) {
         const bool is_word = !(t.begin && p == 1) && !(t.end && p == net.n);
-        Box start = start_box(t, p, net.n, net.dimension > t.dimension);
+        Box start = start_box(t, p, net.n, coordinates);
         if (!is_word) {
             fixed.push_back({{p}, false, std::move(start)});
             continue;
@@ -219,26 +227,23 @@ void IntervalMap::apply_linear(const Interval* x, Interval* y) const {
     }
 }
 
-Network instantiate(const model::Transformer& transformer, std::int64_t length, std::size_t memory_bytes) {
+namespace {
+
+void require_softmax(const model::Transformer& transformer) {
     for (const model::Layer& layer : transformer.layers)
         if (layer.attention && !layer.attention->heads.empty() && layer.attention->kind != model::AttentionKind::softmax)
             throw base::UsageError(fmt::format("influence: expected softmax attention, found {} attention in {}",
                                                to_string(layer.attention->kind), base::printable(transformer.name)));
-    Network net;
-    net.length = length;
-    net.n = transformer.sequence_length(length);
-    const bool normed = has_norm(transformer);
-    net.own_dimension = transformer.dimension;
-    net.dimension = transformer.dimension + (normed ? 1 : 0);
-    net.exact_layers = std::make_shared<const std::vector<model::Layer>>(normed ? with_totals(transformer.layers) : transformer.layers);
-    net.symbols = transformer.alphabet.size();
-    net.first_symbol = transformer.begin ? 2 : 1;
-    net.readout = transformer.readout_position(net.n);
-    // Leaves and tree, their members and working copies.
+}
+
+/// Leaves and tree, their members and working copies.
+void require_memory(const Network& net, std::size_t memory_bytes) {
     const double bytes = static_cast<double>(net.n) * (static_cast<double>(net.symbols * net.dimension) * 3 * sizeof(Interval) + 600);
     if (bytes > static_cast<double>(memory_bytes))
-        throw base::Unsupported(fmt::format("length {}: expected at most {} MiB, found a need of {:.0f} MiB", length, memory_bytes >> 20, bytes / 0x1p20));
-    model::require_values(transformer, net.n);
+        throw base::Unsupported(fmt::format("length {}: expected at most {} MiB, found a need of {:.0f} MiB", net.length, memory_bytes >> 20, bytes / 0x1p20));
+}
+
+void add_layers(const model::Transformer& transformer, Network& net) {
     net.last_attention = net.exact_layers->size();
     for (std::size_t l = 0; l < net.exact_layers->size(); ++l) {
         net.layers.push_back(enclose((*net.exact_layers)[l], net.n, fmt::format("{}:layers[{}]", base::printable(transformer.name), l)));
@@ -247,19 +252,53 @@ Network instantiate(const model::Transformer& transformer, std::int64_t length, 
         if (net.layers[l].mask != model::Mask::none) net.by_position = true;
         for (const IntervalHead& head : net.layers[l].heads) net.by_position = net.by_position || head.bias != nullptr;
     }
-    for (const exact::Vector& e : transformer.embedding) {
-        exact::Rational total;
-        for (const exact::Rational& x : e) {
-            net.embedding.push_back(exact::to_interval(x));
-            total += x;
-        }
-        if (normed) net.embedding.push_back(exact::to_interval(total));
-    }
-    net.readout_weight = enclose(transformer.readout.weight);
-    net.readout_weight.resize(net.dimension);
+}
+
+/// The model with its vectors seen in these coordinates, in which `layers` and `readout` are.
+Network instantiate(const model::Transformer& transformer, std::int64_t length, std::size_t memory_bytes, const std::vector<exact::Vector>& coordinates,
+                    std::vector<model::Layer> layers, exact::Vector readout) {
+    Network net;
+    net.length = length;
+    net.n = transformer.sequence_length(length);
+    net.dimension = coordinates.size();
+    net.exact_layers = std::make_shared<const std::vector<model::Layer>>(std::move(layers));
+    net.symbols = transformer.alphabet.size();
+    net.first_symbol = transformer.begin ? 2 : 1;
+    net.readout = transformer.readout_position(net.n);
+    require_memory(net, memory_bytes);
+    model::require_values(transformer, net.n);
+    add_layers(transformer, net);
+    for (const exact::Vector& e : transformer.embedding)
+        for (const exact::Vector& coordinate : coordinates) net.embedding.push_back(exact::to_interval(exact::dot(coordinate, e)));
+    readout.resize(net.dimension);
+    net.readout_weight = enclose(readout);
     net.readout_bias = exact::to_interval(transformer.readout.bias);
-    classify(transformer, net);
+    classify(transformer, coordinates, net);
     return net;
+}
+
+}  // namespace
+
+Network instantiate(const model::Transformer& transformer, std::int64_t length, std::size_t memory_bytes) {
+    require_softmax(transformer);
+    const std::size_t d = transformer.dimension;
+    std::vector<exact::Vector> coordinates(d, exact::Vector(d));
+    for (std::size_t c = 0; c < d; ++c) coordinates[c][c] = 1;
+    if (has_norm(transformer)) coordinates.emplace_back(d, exact::Rational(1));
+    Network net = instantiate(transformer, length, memory_bytes, coordinates, has_norm(transformer) ? with_totals(transformer.layers) : transformer.layers, transformer.readout.weight);
+    net.own_dimension = d;
+    return net;
+}
+
+std::optional<Network> instantiate_functionals(const model::Transformer& transformer, std::int64_t length, std::size_t memory_bytes) {
+    constexpr std::size_t most_functionals = 3000;
+    constexpr double most_products = 5e7;
+    require_softmax(transformer);
+    auto functionals = follow(transformer, most_functionals);
+    if (!functionals) return std::nullopt;
+    const double products = static_cast<double>(functionals->rows.size() * transformer.dimension * transformer.alphabet.size()) * static_cast<double>(length);
+    if (products > most_products) return std::nullopt;
+    return instantiate(transformer, length, memory_bytes, functionals->rows, std::move(functionals->layers), std::move(functionals->readout));
 }
 
 Network pin(const Network& network, const language::Word& word, std::int64_t position) {

@@ -27,9 +27,8 @@ const IntervalMap& FeedForwardStep::merged(const std::vector<Unit>& units) {
     if (!is_new) return map;
     const exact::AffineMap& first = part_.maps[0];
     const exact::AffineMap& second = part_.maps[1];
-    exact::Vector sum(first.inputs());
     for (std::size_t r = 0; r < second.outputs(); ++r) {
-        std::fill(sum.begin(), sum.end(), exact::Rational());
+        std::map<std::uint32_t, exact::Rational> sum;  // by column
         exact::Rational constant = second.bias.empty() ? exact::Rational() : second.bias[r];
         for (const auto& [unit, weight] : second.weight.rows[r]) {
             if (units[unit] != Unit::on) continue;
@@ -37,8 +36,8 @@ const IntervalMap& FeedForwardStep::merged(const std::vector<Unit>& units) {
             if (!first.bias.empty()) constant += weight * first.bias[unit];
         }
         auto& row = map.rows.emplace_back();
-        for (std::uint32_t c = 0; c < sum.size(); ++c)
-            if (sum[c] != 0) row.emplace_back(c, exact::to_interval(sum[c]));
+        for (const auto& [column, total] : sum)
+            if (total != 0) row.emplace_back(column, exact::to_interval(total));
         map.bias.push_back(exact::to_interval(constant));
     }
     return map;

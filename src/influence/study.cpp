@@ -45,7 +45,8 @@ double Study::ratio() const {
 namespace {
 
 /// Both are true: what they say together.
-void narrow(Certified& certified, const Enumerated& all) {
+template <typename Other>  // Certified or Enumerated
+void narrow(Certified& certified, const Other& all) {
     certified.bound = std::min(certified.bound, all.bound);
     for (std::size_t p = 0; p < all.by_position.size(); ++p) certified.by_position[p] = std::min(certified.by_position[p], all.by_position[p]);
     certified.logit = intersect(certified.logit, all.logit);
@@ -60,10 +61,10 @@ class Inquiry {
 
     Study run() {
         result_.lemma = lemma_five(network_);
-        by_boxes(std::min<std::uint64_t>(options_.most_work, 20'000'000));
+        result_.certified = by_boxes(network_, std::min<std::uint64_t>(options_.most_work, 20'000'000));
         if (!near()) by_enumeration();
         if (!near()) by_search();
-        if (!near()) by_boxes(options_.most_work);
+        if (!near()) again_by_boxes();
         if (result_.witness) look_at(*result_.witness);
         return std::move(result_);
     }
@@ -71,15 +72,22 @@ class Inquiry {
   private:
     bool near() const { return result_.ratio() <= near_enough || result_.is_exact(); }
 
-    void by_boxes(std::uint64_t most_work) {
+    Certified by_boxes(const Network& network, std::uint64_t most_work) {
         CertifyOptions options;
         options.near_enough = near_enough;
         options.threads = options_.threads;
         options.most_work = most_work;
         options.reached = result_.reached();
-        result_.certified = certify(network_, options, limits_);
-        if (result_.enumerated) narrow(result_.certified, *result_.enumerated);
-        result_.witness = better(result_.witness, result_.certified.witness);
+        Certified certified = certify(network, options, limits_);
+        if (result_.enumerated) narrow(certified, *result_.enumerated);
+        result_.witness = better(result_.witness, certified.witness);
+        return certified;
+    }
+    /// With more effort, and in coordinates that are made for it.
+    void again_by_boxes() {
+        const auto functionals = instantiate_functionals(t_, length_, limits_.memory_bytes);
+        if (functionals) narrow(result_.certified, by_boxes(*functionals, options_.most_work));
+        else result_.certified = by_boxes(network_, options_.most_work);
     }
     void by_enumeration() {
         result_.enumerated = enumerate(t_, length_, options_.most_balls, limits_);

@@ -6,6 +6,11 @@ namespace {
 
 using exact::IntervalSum;
 
+/// w · x for a weight w >= 0.
+Interval weighed(Interval w, Interval x) {
+    return {exact::product_below(x.lo >= 0 ? w.lo : w.hi, x.lo), exact::product_above(x.hi >= 0 ? w.hi : w.lo, x.hi)};
+}
+
 /// Every position takes the symbol that suits it, whatever the counts.
 Interval sum_by_position(const Places& places, const Box& f) {
     IntervalSum sum;
@@ -91,7 +96,7 @@ Interval weighted_mean(const Places& places, const Weights& weights, const Box& 
     Box shifted(g.size());
     const auto excess = [&](double t) {
         for (std::size_t k = 0; k < places.by_class.size(); ++k)
-            for (std::size_t s = 0; s < places.by_class[k].options; ++s) shifted[k * m + s] = weights.weight[k * m + s] * (g[k * m + s] - Interval{t, t});
+            for (std::size_t s = 0; s < places.by_class[k].options; ++s) shifted[k * m + s] = weighed(weights.weight[k * m + s], g[k * m + s] - Interval{t, t});
         return places.sum(shifted);
     };
     const auto around = [&](double t) { return Interval{t, t} + excess(t) / weights.total; };

@@ -79,6 +79,47 @@ TEST_CASE("boxes hold every change of random models", "[influence]") {
     }
 }
 
+TEST_CASE("boxes of functionals hold every change, and are narrower", "[influence]") {
+    const std::uint64_t seed = tests::seed();
+    std::size_t models = 0, narrower = 0, wider = 0;
+    for (std::uint64_t k = 0; k < 240; ++k) {
+        base::Random random(seed + 11000 + k);
+        const model::Transformer t = k % 8 == 0 ? model::zoo_model("random-bounded-" + std::to_string(1 + random.below(3)) + "-2-4-seed-" + std::to_string(random.below(1000)))
+                                                : tests::random_soft_model(random);
+        const auto length = static_cast<std::int64_t>(1 + random.below(t.alphabet.size() == 2 ? 5 : 4));
+        CAPTURE(seed, k, length, t.name);
+        const auto network = instantiate_functionals(t, length, std::size_t{1} << 30);
+        CHECK(network.has_value() == !has_norm(t));
+        if (!network) continue;
+        ++models;
+        const Definition truth(t, length);
+        CertifyOptions options;
+        options.most_work = k % 2 == 0 ? 0 : 200'000;
+        const Certified certified = certify(*network, options, {});
+        check_sound(certified, truth);
+        if (certified.witness) check_witness(t, *certified.witness, truth);
+        options.most_work = 0;
+        const double own = certify(instantiate(t, length, std::size_t{1} << 30), options, {}).bound, bound = certify(*network, options, {}).bound;
+        narrower += bound < 0.9 * own ? 1 : 0;
+        wider += bound > 1.1 * own ? 1 : 0;
+    }
+    CHECK(models > 60);
+    CHECK(narrower > 4 * wider);
+}
+
+TEST_CASE("certified bounds of random bounded networks are near what is reached", "[influence]") {
+    for (const auto& [name, length, ratio] : {std::tuple{"random-bounded-2-2-8-seed-1", 20, 2.0}, {"random-bounded-2-2-8-seed-3", 14, 3.0}, {"random-bounded-2-4-16-seed-1", 12, 2.5}}) {
+        CAPTURE(name);
+        StudyOptions options;
+        options.most_work = 30'000'000;
+        options.most_balls = 1e6;
+        options.most_operations = 1e8;
+        const Study study = influence::study(model::zoo_model(name), length, options, {});
+        CHECK(study.ratio() >= 1);
+        CHECK(study.ratio() <= ratio);
+    }
+}
+
 TEST_CASE("enumeration finds exactly the greatest change of random models", "[influence]") {
     const std::uint64_t seed = tests::seed();
     std::size_t by_counts = 0;

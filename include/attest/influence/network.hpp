@@ -96,6 +96,12 @@ bool has_norm(const model::Transformer& transformer);
 /// Cost    O(n log n d)
 Network instantiate(const model::Transformer& transformer, std::int64_t length, std::size_t memory_bytes);
 
+/// The same with coordinates for the linear functionals that its parts take of vectors, which makes boxes narrower and calculation
+/// longer; the vector that is read is not among them (own_dimension is 0).
+///
+/// Gives   nothing for a model with layer norm, and where they are too many
+std::optional<Network> instantiate_functionals(const model::Transformer& transformer, std::int64_t length, std::size_t memory_bytes);
+
 /// The same network for one word in which one symbol is to be replaced: every other position holds what it holds. Its only
 /// word position is that one, so that `Counts` of length 1 say which symbol is there.
 /// Needs   1 <= position <= word.size(), not the readout position

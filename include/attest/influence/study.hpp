@@ -10,7 +10,7 @@ namespace attest::influence {
 struct StudyOptions {
     std::uint64_t seed = 0;
     unsigned threads = 1;
-    std::uint64_t most_work = 20'000'000'000;  ///< of `certify`
+    std::uint64_t most_work = 2'000'000'000;  ///< of `certify`
     double most_operations = 1e9;              ///< of `search`
     double most_balls = 1e9;                   ///< operations of `enumerate`
 };
