@@ -63,6 +63,20 @@ ATTEST_LANES void weigh_rows(const double* weight, std::size_t count, double fac
     for (std::size_t k = 0; k < lanes; ++k) score[k] = factor * sum[k];
 }
 
+ATTEST_LANES void weigh_rows(const double* weight, const std::vector<std::uint32_t>& columns, const double* x, double* score) {
+    double sum[lanes] = {};
+    for (const std::uint32_t c : columns) {
+        const double w = weight[c];
+        for (std::size_t k = 0; k < lanes; ++k) sum[k] += w * x[c * lanes + k];
+    }
+    for (std::size_t k = 0; k < lanes; ++k) score[k] = sum[k];
+}
+
+ATTEST_LANES void add_summand(const double* e, const double* value, std::size_t count, double* sums) {
+    for (std::size_t v = 0; v < count; ++v)
+        for (std::size_t k = 0; k < lanes; ++k) sums[v * lanes + k] += e[k] * value[v];
+}
+
 ATTEST_LANES void exchange_summand(const double* sum, const double* total, const double* before, const double* after, double v, double w, double* mean) {
     for (std::size_t k = 0; k < lanes; ++k) mean[k] = (sum[k] - before[k] * v + after[k] * w) / (total[k] - before[k] + after[k]);
 }

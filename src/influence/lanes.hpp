@@ -65,6 +65,12 @@ void exponentials(const double* score, const double* top, double* e);
 /// score[lane] = factor Σ_c weight[c] x[c][lane], or its sum with what is there.
 void weigh_rows(const double* weight, std::size_t count, double factor, const double* x, double* score);
 
+/// score[lane] = Σ weight[c] x[c][lane] over the columns named.
+void weigh_rows(const double* weight, const std::vector<std::uint32_t>& columns, const double* x, double* score);
+
+/// sums[v][lane] += e[lane] value[v]
+void add_summand(const double* e, const double* value, std::size_t count, double* sums);
+
 /// A mean of which one summand is exchanged: (sum − before · v + after · w) / (total − before + after), in each lane.
 void exchange_summand(const double* sum, const double* total, const double* before, const double* after, double v, double w, double* mean);
 

@@ -67,6 +67,13 @@ TEST_CASE("doubles agree with balls and with themselves on the zoo", "[influence
     }
 }
 
+TEST_CASE("doubles agree with balls where a layer between those that attend has no heads", "[influence]") {
+    base::Random random(tests::seed() + 2);
+    model::Transformer t = model::zoo_model("random-bounded-3-2-8-seed-1");
+    t.layers.insert(t.layers.begin() + 1, {.attention = {}, .feedforward = t.layers[2].feedforward});
+    for (const std::int64_t length : {2, 9, 40}) check_model(t, random_word(2, length, random));
+}
+
 TEST_CASE("search finds the greatest change where it can try all words", "[influence]") {
     const model::Transformer t = model::zoo_model("random-bounded-2-2-8-seed-1");
     const FloatNetwork floats(t, 8, memory);
