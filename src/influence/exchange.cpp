@@ -8,7 +8,10 @@ Exchange::Exchange(const ForwardPass& net, const language::Word& word) : net_(ne
     for (std::size_t l = 0; l < first_; ++l) net.step(l, y_);
     x_ = net.normed_input(net.layers[first_], y_);
     if (first_ != last_)
-        for (const FloatHead& head : net.layers[first_].heads) states_.push_back(net.state(net.layers[first_], head, x_));
+        for (const FloatHead& head : net.layers[first_].heads) {
+            states_.push_back(net.state(net.layers[first_], head, x_));
+            outputs_.push_back(outputs_of(head.output, states_.back()));
+        }
     unchanged_ = influence::logit(net, word);
 }
 
@@ -67,7 +70,9 @@ void Exchange::exchange(std::size_t place, language::Symbol to) {
         new_keys_.push_back(head.key ? first_lane(*head.key) : std::vector<double>());
         new_values_.push_back(first_lane(head.value));
     }
-    if (first_ != last_) own_means(layer);
+    if (first_ == last_) return;
+    own_means(layer);
+    give_outputs(layer);
 }
 
 std::vector<double> Exchange::first_lane(const FloatMap& map) const {
@@ -123,14 +128,17 @@ std::vector<double> Exchange::mean_of_query(const FloatLayer& layer, std::size_t
 void Exchange::after_first(std::size_t b, double* y) {
     const FloatLayer& layer = net_.layers[first_];
     const bool here = place_ / lanes == b;
-    const std::size_t k = place_ % lanes;
+    const std::size_t k = place_ % lanes, edge = layer.mask == model::Mask::strict ? 0 : net_.n - 1;
+    const bool has_blind = net_.blind(layer, edge) && edge / lanes == b;
     if (layer.attention_residual) std::copy_n(net_.block(y_, b), net_.d * lanes, y);
     else std::fill(y, y + net_.d * lanes, 0.0);
     for (std::size_t c = 0; here && layer.attention_residual && c < net_.d; ++c) y[c * lanes + k] = new_y_[c * lanes];
-    double before[lanes], after[lanes], scores[lanes];
+    const std::vector<double> own = here ? lane_of(y, k) : std::vector<double>(), blind = has_blind ? lane_of(y, edge % lanes) : std::vector<double>();
+    double before[lanes], after[lanes], scores[lanes], inverse[lanes];
     for (std::size_t h = 0; h < layer.heads.size(); ++h) {
         const FloatHead& head = layer.heads[h];
         const ForwardPass::HeadState& s = states_[h];
+        const Outputs& outputs = outputs_[h];
         const double* q = s.queries.data() + b * s.dk * lanes;
         const double* tops = s.tops.data() + b * lanes;
         net_.score(layer, head, q, s.dk, b, place_, s.keys.data() + place_ * s.dk, scores);
@@ -138,16 +146,62 @@ void Exchange::after_first(std::size_t b, double* y) {
         net_.score(layer, head, q, s.dk, b, place_, new_keys_[h].data(), scores);
         exponentials(scores, tops, after);
         note_cancellation(s.totals.data() + b * lanes, before, after, here ? k : lanes);
-        mean_.resize(s.dv * lanes);
-        for (std::size_t v = 0; v < s.dv; ++v)
-            exchange_summand(s.sums.data() + (b * s.dv + v) * lanes, s.totals.data() + b * lanes, before, after, s.values[place_ * s.dv + v], new_values_[h][v],
-                             mean_.data() + v * lanes);
-        for (std::size_t v = 0; here && v < s.dv; ++v) mean_[v * lanes + k] = own_means_[h][v];
-        net_.add_output(layer, head, b, mean_.data(), y);
+        exchange_total(s.totals.data() + b * lanes, before, after, inverse);
+        for (std::size_t r = 0; r < outputs.rows.size(); ++r)
+            exchange_summand(outputs.sums.data() + (b * outputs.rows.size() + r) * lanes, inverse, before, after, outputs.before[r], outputs.after[r], outputs.bias[r],
+                             y + outputs.rows[r] * lanes);
     }
+    for (std::size_t c = 0; here && c < net_.d; ++c) y[c * lanes + k] = own[c];  // its query is new, too
+    for (std::size_t h = 0; here && h < layer.heads.size(); ++h)
+        for (std::size_t r = 0; r < outputs_[h].rows.size(); ++r) y[outputs_[h].rows[r] * lanes + k] += outputs_[h].own[r];
+    for (std::size_t c = 0; has_blind && c < net_.d; ++c) y[c * lanes + edge % lanes] = blind[c];
     if (is(layer.attention_norm, model::Norm::Placement::post)) net_.normalise_block(*layer.attention_norm, y);
     net_.feed(layer, y);
     for (std::size_t l = first_ + 1; l < last_ && net_.layers[l].heads.empty(); ++l) net_.step_block(net_.layers[l], y);
+}
+
+std::vector<double> Exchange::lane_of(const double* y, std::size_t k) const {
+    std::vector<double> values;
+    for (std::size_t c = 0; c < net_.d; ++c) values.push_back(y[c * lanes + k]);
+    return values;
+}
+
+Exchange::Outputs Exchange::outputs_of(const FloatMap& output, const ForwardPass::HeadState& state) const {
+    Outputs to;
+    for (std::uint32_t r = 0; r < output.outputs(); ++r)
+        if (!output.rows[r].columns.empty() || output.rows[r].bias != 0) {
+            to.rows.push_back(r);
+            to.bias.push_back(output.rows[r].bias);
+        }
+    to.sums.assign(net_.blocks * to.rows.size() * lanes, 0);
+    for (std::size_t b = 0; b < net_.blocks; ++b)
+        for (std::size_t r = 0; r < to.rows.size(); ++r) {
+            const FloatMap::Row& row = output.rows[to.rows[r]];
+            double* sums = to.sums.data() + (b * to.rows.size() + r) * lanes;
+            for (std::size_t e = 0; e < row.columns.size(); ++e)
+                for (std::size_t k = 0; k < lanes; ++k) sums[k] += row.weights[e] * state.sums[(b * state.dv + row.columns[e]) * lanes + k];
+        }
+    return to;
+}
+
+void Exchange::give_outputs(const FloatLayer& layer) {
+    for (std::size_t h = 0; h < layer.heads.size(); ++h) {
+        const FloatMap& output = layer.heads[h].output;
+        Outputs& to = outputs_[h];
+        const auto apply_to = [&](const double* value, bool with_bias) {
+            std::vector<double> result;
+            for (const std::uint32_t r : to.rows) {
+                const FloatMap::Row& row = output.rows[r];
+                double sum = with_bias ? row.bias : 0;
+                for (std::size_t e = 0; e < row.columns.size(); ++e) sum += row.weights[e] * value[row.columns[e]];
+                result.push_back(sum);
+            }
+            return result;
+        };
+        to.before = apply_to(states_[h].values.data() + place_ * states_[h].dv, false);
+        to.after = apply_to(new_values_[h].data(), false);
+        to.own = apply_to(own_means_[h].data(), true);
+    }
 }
 
 void Exchange::note_cancellation(const double* total, const double* before, const double* after, std::size_t own) {

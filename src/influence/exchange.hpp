@@ -25,6 +25,17 @@ class Exchange {
     void own_means(const FloatLayer& layer);
     std::vector<double> mean_as_before(const FloatLayer& layer, std::size_t h) const;
     std::vector<double> mean_of_query(const FloatLayer& layer, std::size_t h) const;
+    /// What a head gives, at once for the coordinates that it writes: its output map is applied to sums and to single values, so that
+    /// exchanging a summand takes no product with a matrix.
+    struct Outputs {
+        std::vector<std::uint32_t> rows;         ///< coordinates
+        std::vector<double> sums;                ///< [block][row][lane]
+        std::vector<double> bias;                ///< [row]
+        std::vector<double> before, after, own;  ///< [row] of the exchanged value, and of the changed position's own mean
+    };
+    Outputs outputs_of(const FloatMap& output, const ForwardPass::HeadState& state) const;
+    void give_outputs(const FloatLayer& layer);
+    std::vector<double> lane_of(const double* y, std::size_t k) const;
     /// Block b after the first attention layer and the layers up to the next one.
     void after_first(std::size_t b, double* y);
     /// Where the changed position had nearly all the weight, taking it out of the sums leaves rounding errors.
@@ -37,10 +48,11 @@ class Exchange {
     ForwardPass::Sequence y_, x_;                  ///< input of the first attention layer, and normed
     std::size_t first_, last_;
     std::vector<ForwardPass::HeadState> states_;   ///< by head
+    std::vector<Outputs> outputs_;                 ///< by head
     double unchanged_ = 0;
     std::size_t place_ = 0;
     bool cancelled_ = false;
-    Block new_y_, new_x_, mean_;      ///< the changed position in lane 0
+    Block new_y_, new_x_;      ///< the changed position in lane 0
     std::vector<std::vector<double>> new_keys_, new_values_, own_means_;
 };
 

@@ -77,8 +77,12 @@ ATTEST_LANES void add_summand(const double* e, const double* value, std::size_t 
         for (std::size_t k = 0; k < lanes; ++k) sums[v * lanes + k] += e[k] * value[v];
 }
 
-ATTEST_LANES void exchange_summand(const double* sum, const double* total, const double* before, const double* after, double v, double w, double* mean) {
-    for (std::size_t k = 0; k < lanes; ++k) mean[k] = (sum[k] - before[k] * v + after[k] * w) / (total[k] - before[k] + after[k]);
+ATTEST_LANES void exchange_total(const double* total, const double* before, const double* after, double* inverse) {
+    for (std::size_t k = 0; k < lanes; ++k) inverse[k] = 1 / (total[k] - before[k] + after[k]);
+}
+
+ATTEST_LANES void exchange_summand(const double* sum, const double* inverse, const double* before, const double* after, double v, double w, double bias, double* y) {
+    for (std::size_t k = 0; k < lanes; ++k) y[k] += (sum[k] - before[k] * v + after[k] * w) * inverse[k] + bias;
 }
 
 ATTEST_LANES void gather(const double* e, const double* x, const std::vector<std::uint32_t>& rows, double keep, double* to) {

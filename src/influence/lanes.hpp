@@ -71,8 +71,10 @@ void weigh_rows(const double* weight, const std::vector<std::uint32_t>& columns,
 /// sums[v][lane] += e[lane] value[v]
 void add_summand(const double* e, const double* value, std::size_t count, double* sums);
 
-/// A mean of which one summand is exchanged: (sum − before · v + after · w) / (total − before + after), in each lane.
-void exchange_summand(const double* sum, const double* total, const double* before, const double* after, double v, double w, double* mean);
+/// inverse[lane] = 1 / (total − before + after)
+void exchange_total(const double* total, const double* before, const double* after, double* inverse);
+/// y[lane] += (sum − before · v + after · w) · inverse + bias: a mean of which one summand is exchanged.
+void exchange_summand(const double* sum, const double* inverse, const double* before, const double* after, double v, double w, double bias, double* y);
 
 /// to[r] = to[r] · keep + Σ over lanes of e · x[r], for the rows named.
 void gather(const double* e, const double* x, const std::vector<std::uint32_t>& rows, double keep, double* to);
