@@ -12,6 +12,7 @@ Exchange::Exchange(const ForwardPass& net, const language::Word& word) : net_(ne
             states_.push_back(net.state(net.layers[first_], head, x_));
             outputs_.push_back(outputs_of(head.output, states_.back()));
         }
+    reads_units_ = reads_units();
     unchanged_ = influence::logit(net, word);
 }
 
@@ -34,6 +35,7 @@ double Exchange::updated(std::size_t p, language::Symbol to) {
         for (std::size_t l = net_.attentions[1]; l < last_; ++l) net_.step(l, y);
         return read(net_, last_, y);
     }
+    if (reads_units_) return read_units();
     Block own(net_.d * lanes), y(net_.d * lanes);
     after_first(rb, own.data());
     const FloatLayer& layer = net_.layers[last_];
@@ -51,6 +53,32 @@ double Exchange::updated(std::size_t p, language::Symbol to) {
         after_first(b, y.data());
         normed(y);
         reader.add(b, y.data());
+    }
+    return reader.finish(own.data());
+}
+
+bool Exchange::reads_units() const {
+    const FloatLayer &layer = net_.layers[first_], &next = net_.layers[last_];
+    if (last_ != first_ + 1 || !layer.feeds || layer.maps.size() < 2 || is(layer.feedforward_norm, model::Norm::Placement::post) || is(next.attention_norm, model::Norm::Placement::pre))
+        return false;
+    // A sparse map is applied sooner than its units are summed, and what cancels in it is better gone before sums are formed.
+    std::size_t products = 0, units = 0;
+    for (const FloatMap::Row& row : layer.maps.back().rows) {
+        products += row.columns.size();
+        for (const std::uint32_t u : row.columns) units = std::max<std::size_t>(units, u + 1);
+    }
+    return products > 2 * next.heads.size() * units;
+}
+
+double Exchange::read_units() {
+    const FloatLayer& layer = net_.layers[first_];
+    Block own(net_.d * lanes), y(net_.d * lanes), units;
+    after_first(net_.reader / lanes, own.data());
+    LastAttention reader(net_, last_, own.data(), &layer.maps.back());
+    for (std::size_t b = 0; b < net_.blocks; ++b) {
+        after_attention(b, y.data());
+        net_.units(layer, y.data(), units);
+        reader.add_units(b, layer.feedforward_residual ? y.data() : nullptr, units.data());
     }
     return reader.finish(own.data());
 }
@@ -125,7 +153,7 @@ std::vector<double> Exchange::mean_of_query(const FloatLayer& layer, std::size_t
     return mean;
 }
 
-void Exchange::after_first(std::size_t b, double* y) {
+void Exchange::after_attention(std::size_t b, double* y) {
     const FloatLayer& layer = net_.layers[first_];
     const bool here = place_ / lanes == b;
     const std::size_t k = place_ % lanes, edge = layer.mask == model::Mask::strict ? 0 : net_.n - 1;
@@ -156,7 +184,11 @@ void Exchange::after_first(std::size_t b, double* y) {
         for (std::size_t r = 0; r < outputs_[h].rows.size(); ++r) y[outputs_[h].rows[r] * lanes + k] += outputs_[h].own[r];
     for (std::size_t c = 0; has_blind && c < net_.d; ++c) y[c * lanes + edge % lanes] = blind[c];
     if (is(layer.attention_norm, model::Norm::Placement::post)) net_.normalise_block(*layer.attention_norm, y);
-    net_.feed(layer, y);
+}
+
+void Exchange::after_first(std::size_t b, double* y) {
+    after_attention(b, y);
+    net_.feed(net_.layers[first_], y);
     for (std::size_t l = first_ + 1; l < last_ && net_.layers[l].heads.empty(); ++l) net_.step_block(net_.layers[l], y);
 }
 

@@ -36,8 +36,13 @@ class Exchange {
     Outputs outputs_of(const FloatMap& output, const ForwardPass::HeadState& state) const;
     void give_outputs(const FloatLayer& layer);
     std::vector<double> lane_of(const double* y, std::size_t k) const;
+    /// Block b after the first attention, before its feed-forward part.
+    void after_attention(std::size_t b, double* y);
     /// Block b after the first attention layer and the layers up to the next one.
     void after_first(std::size_t b, double* y);
+    /// Whether only a feed-forward part, whose last map need not be applied, is between two attentions; and then the logit.
+    bool reads_units() const;
+    double read_units();
     /// Where the changed position had nearly all the weight, taking it out of the sums leaves rounding errors.
     void note_cancellation(const double* total, const double* before, const double* after, std::size_t own);
     /// Only one layer attends: one block of its input differs.
@@ -51,7 +56,7 @@ class Exchange {
     std::vector<Outputs> outputs_;                 ///< by head
     double unchanged_ = 0;
     std::size_t place_ = 0;
-    bool cancelled_ = false;
+    bool cancelled_ = false, reads_units_ = false;
     Block new_y_, new_x_;      ///< the changed position in lane 0
     std::vector<std::vector<double>> new_keys_, new_values_, own_means_;
 };

@@ -69,19 +69,25 @@ ForwardPass::Sequence ForwardPass::embed(const language::Word& word) const {
     return y;
 }
 
-void ForwardPass::feed(const FloatLayer& layer, double* y) const {
-    if (!layer.feeds) return;
-    thread_local Block x, next;
+void ForwardPass::units(const FloatLayer& layer, const double* y, Block& x) const {
+    thread_local Block next;
     x.assign(y, y + d * lanes);
     if (is(layer.feedforward_norm, model::Norm::Placement::pre)) normalise_block(*layer.feedforward_norm, x.data());
-    for (std::size_t m = 0; m < layer.maps.size(); ++m) {
-        if (m > 0)
-            for (double& v : x) v = v > 0 ? v : 0;
+    for (std::size_t m = 0; m + 1 < layer.maps.size(); ++m) {
         next.resize(layer.maps[m].outputs() * lanes);
         apply(layer.maps[m], x.data(), next.data());
+        for (double& v : next) v = v > 0 ? v : 0;
         x.swap(next);
     }
-    for (std::size_t k = 0; k < d * lanes; ++k) y[k] = layer.feedforward_residual ? y[k] + x[k] : x[k];
+}
+
+void ForwardPass::feed(const FloatLayer& layer, double* y) const {
+    if (!layer.feeds) return;
+    thread_local Block x, out;
+    units(layer, y, x);
+    if (layer.maps.empty()) out = x;
+    else out.resize(d * lanes), apply(layer.maps.back(), x.data(), out.data());
+    for (std::size_t k = 0; k < d * lanes; ++k) y[k] = layer.feedforward_residual ? y[k] + out[k] : out[k];
     if (is(layer.feedforward_norm, model::Norm::Placement::post)) normalise_block(*layer.feedforward_norm, y);
 }
 

@@ -37,6 +37,8 @@ class ForwardPass {
     Sequence embed(const language::Word& word) const;
     void normalise_block(const FloatNorm& norm, double* y) const { normalise(y, d, norm.eps, norm.gain.data(), norm.bias.data()); }
 
+    /// What the last map of the feed-forward part takes, for one block.
+    void units(const FloatLayer& layer, const double* y, Block& x) const;
     /// The feed-forward part of one block.
     void feed(const FloatLayer& layer, double* y) const;
     /// A layer without heads at one block: residual, norm and feed-forward part.
