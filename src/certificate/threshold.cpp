@@ -58,7 +58,10 @@ std::string write_threshold(const std::string& directory, const search::Specific
     if (existence.network) {
         write_network(manifest, specification, existence);
     } else if (existence.bound) {
-        manifest.member("evidence") = {{"kind", "bound"}, {"by", *existence.bound == search::Bound::peeling ? "peeling" : "restriction"}};
+        const bool peeling = *existence.bound == search::Bound::peeling;
+        assumptions.push_back(peeling ? "the theorem of section 9.9: no network of the class tells so many pairs of words apart"
+                                      : "the theorem of section 9.6: what any network of the class computes is settled by so few symbols");
+        manifest.member("evidence") = {{"kind", "bound"}, {"by", peeling ? "peeling" : "restriction"}};
     } else {
         const search::Refutation& r = *existence.refutation;
         if (r.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");
