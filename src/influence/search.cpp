@@ -19,6 +19,10 @@ class Hunt {
 
     std::optional<Found> run() {
         if (length_ == 0 || alphabet_ < 2) return std::nullopt;
+        if (cost_ > options_.most_operations) {
+            few_replacements();
+            return best_;
+        }
         if (all_words()) return best_;
         for (const Word& word : options_.start) look(word);
         for (const Word& word : patterns()) look(word);
@@ -51,6 +55,25 @@ class Hunt {
             for (std::size_t p = 0; p < length_; ++p)
                 if (word[p] != to) note(word, p, to, std::abs(logits[p] - logit));
         }
+    }
+
+    /// Where all replacements in one word are too much work: some in words of few blocks.
+    void few_replacements() {
+        if (2 * net_.pass_operations() > options_.most_operations) return;
+        for (const Word& word : options_.start) look_at_some(word);
+        for (const Word& word : patterns()) look_at_some(word);
+        for (std::size_t share = 1; share < 16; ++share) {
+            Word word(length_, 0);
+            std::fill(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(length_ * share / 16), Symbol{1});
+            look_at_some(word);
+        }
+    }
+    void look_at_some(const Word& word) {
+        for (const std::size_t p : {std::size_t{0}, length_ / 4, length_ / 2, length_ - length_ / 4 - 1, length_ - 1})
+            for (Symbol to = 0; to < alphabet_; ++to) {
+                if (word[p] == to || spent_ >= options_.most_operations || limits_.exceeded()) continue;
+                note(word, p, to, change_of({word, p, to, 0, false}));
+            }
     }
 
     /// Every word once, if that is no more work than a search.
@@ -131,7 +154,7 @@ class Hunt {
     double change_of(const Found& f) {
         Word other = f.word;
         other[f.position] = f.to;
-        spent_ += 2 * cost_ / static_cast<double>(length_);
+        spent_ += 2 * net_.pass_operations();
         return std::abs(net_.logit(other) - net_.logit(f.word));
     }
     std::optional<std::pair<std::size_t, Symbol>> best_exchange(const Found& f, double heat) {

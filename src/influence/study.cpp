@@ -97,7 +97,6 @@ class Inquiry {
     }
     void by_search() {
         const FloatNetwork floats(t_, length_, limits_.memory_bytes);
-        if (floats.operations() > options_.most_operations) return;
         SearchOptions options;
         options.seed = options_.seed;
         options.most_operations = options_.most_operations;

@@ -97,4 +97,19 @@ TEST_CASE("a model without softmax attention has no forward pass in doubles", "[
     CHECK_THROWS_AS(FloatNetwork(model::zoo_model("chiang-cholak-parity"), 1 << 20, 1 << 20), base::Unsupported);
 }
 
+TEST_CASE("where all replacements are too much work, some are tried", "[influence]") {
+    const model::Transformer t = model::zoo_model("chiang-cholak-parity");
+    const FloatNetwork floats(t, 3000, memory);
+    SearchOptions options;
+    options.most_operations = 1e6;
+    REQUIRE(floats.operations() > options.most_operations);
+    const auto found = search(floats, 2, options, {});
+    REQUIRE(found);
+    Word other = found->word;
+    other[found->position] = found->to;
+    CHECK(found->change > 0);
+    CHECK(std::abs(floats.logit(other) - floats.logit(found->word)) == found->change);
+    CHECK_FALSE(found->exhaustive);
+}
+
 }  // namespace attest::influence
