@@ -195,13 +195,7 @@ class Annealer {
     // The tables.
 
     model::Guhat network() {
-        model::Guhat g;
-        g.alphabet = spec_.language.alphabet();
-        g.end = end_symbol(g.alphabet);
-        g.length = length_;
-        g.layers = 2;
-        g.heads = 1;
-        g.activations = spec_.network.activations;
+        model::Guhat g = blank_network(spec_);
         for (std::int64_t i = 1; i <= length_; ++i)
             for (const language::Symbol own : {0U, 1U}) write_list(g, i, own);
         const model::ValueId end = g.values.symbol(g.alphabet.size());

@@ -1,18 +1,14 @@
 #include "attest/search/construction.hpp"
 
+#include "attest/search/witness.hpp"
+
 namespace attest::search {
 
 std::optional<model::Guhat> head_for_each_symbol(const Specification& specification) {
     const NetworkClass& c = specification.network;
     const std::int64_t unread = specification.length - (c.read == Reading::last ? 1 : 0);
     if (c.layers != 1 || !c.positions_visible || c.heads < unread) return std::nullopt;
-    model::Guhat g;
-    g.alphabet = specification.language.alphabet();
-    if (c.read == Reading::end) g.end = g.alphabet.find("$") ? "#" : "$";
-    g.length = specification.length;
-    g.layers = 1;
-    g.heads = c.heads;
-    g.activations = c.activations;
+    model::Guhat g = blank_network(specification);
     const std::uint64_t symbols = g.alphabet.size();
     for (std::uint64_t asking = g.end ? symbols : 0; asking < symbols + (g.end ? 1 : 0); ++asking)
         for (std::int64_t h = 1; h <= unread; ++h) {

@@ -11,6 +11,8 @@
 #include <tuple>
 #include <utility>
 
+#include "attest/search/witness.hpp"
+
 namespace attest::search {
 
 namespace {
@@ -32,14 +34,7 @@ struct Run {
 
 class Graft {
   public:
-    Graft(const Specification& specification, const base::Limits& limits) : spec_(specification), limits_(limits) {
-        new_.alphabet = spec_.language.alphabet();
-        if (spec_.network.read == Reading::end) new_.end = end_symbol(new_.alphabet);
-        new_.length = spec_.length;
-        new_.layers = spec_.network.layers;
-        new_.heads = spec_.network.heads;
-        new_.activations = spec_.network.activations;
-    }
+    Graft(const Specification& specification, const base::Limits& limits) : spec_(specification), limits_(limits), new_(blank_network(specification)) {}
 
     std::optional<model::Guhat> run(const Piece& reader, const std::vector<Piece>& helpers) {
         const std::int64_t own_heads = reader.network->layers == new_.layers ? reader.network->heads : 0;

@@ -36,12 +36,7 @@ class Decoder {
     bool wanted(std::size_t x) const { return samples_[x].word.size() == static_cast<std::size_t>(spec_.length); }
 
     void begin() {
-        network_.alphabet = spec_.language.alphabet();
-        if (spec_.network.read == Reading::end) network_.end = end_symbol(network_.alphabet);
-        network_.length = spec_.length;
-        network_.layers = spec_.network.layers;
-        network_.heads = spec_.network.heads;
-        network_.activations = spec_.network.activations;
+        network_ = blank_network(spec_);
         network_.values = encoding_.values;
     }
 
@@ -117,6 +112,17 @@ class Decoder {
 };
 
 }  // namespace
+
+model::Guhat blank_network(const Specification& specification) {
+    model::Guhat network;
+    network.alphabet = specification.language.alphabet();
+    if (specification.network.read == Reading::end) network.end = end_symbol(network.alphabet);
+    network.length = specification.length;
+    network.layers = specification.network.layers;
+    network.heads = specification.network.heads;
+    network.activations = specification.network.activations;
+    return network;
+}
 
 std::optional<language::Word> mistake(const Specification& specification, const model::Guhat& network) {
     model::GuhatEvaluator evaluator(network);

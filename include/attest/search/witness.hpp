@@ -8,6 +8,9 @@
 
 namespace attest::search {
 
+/// Tables of the class for words of the specification's length, without any entry.
+model::Guhat blank_network(const Specification& specification);
+
 /// The network of a satisfying assignment, as tables for words of the specification's length.
 ///
 /// Needs   the solver's last answer was satisfiable
