@@ -66,33 +66,4 @@ nlohmann::ordered_json trace_json(const model::Transformer& t, const language::W
     return {{"sequence", symbols}, {"layers", std::move(layers)}};
 }
 
-std::vector<std::vector<bool>> flow_by_layer(const model::Transformer& t, std::int64_t length, const model::Trace& trace) {
-    const std::int64_t n = t.sequence_length(length);
-    std::vector<std::vector<bool>> reached(trace.attended.size() + 1, std::vector<bool>(static_cast<std::size_t>(n), false));
-    reached.back()[static_cast<std::size_t>(t.readout_position(n) - 1)] = true;
-    for (std::size_t l = trace.attended.size(); l-- > 0;) {
-        const auto& attention = t.layers[l].attention;
-        const std::vector<bool>& after = reached[l + 1];
-        if (!attention) {
-            reached[l] = after;
-            continue;
-        }
-        for (std::size_t p = 0; p < after.size(); ++p) {
-            if (!after[p]) continue;
-            if (attention->residual) reached[l][p] = true;
-            for (const auto& head : trace.attended[l])
-                for (const std::int64_t j : head[p].positions) reached[l][static_cast<std::size_t>(j - 1)] = true;
-        }
-    }
-    return reached;
-}
-
-std::vector<std::int64_t> flow(const model::Transformer& t, std::int64_t length, const model::Trace& trace) {
-    const std::vector<bool> reached = flow_by_layer(t, length, trace).front();
-    std::vector<std::int64_t> positions;
-    for (std::size_t p = 0; p < reached.size(); ++p)
-        if (reached[p]) positions.push_back(static_cast<std::int64_t>(p) + 1);
-    return positions;
-}
-
 }  // namespace attest::report

@@ -17,10 +17,6 @@ std::string trace_text(const model::Transformer& transformer, const language::Wo
 /// The same as data: layers → heads → asking positions with the positions attended to, score and margin.
 nlohmann::ordered_json trace_json(const model::Transformer& transformer, const language::Word& word, const model::Trace& trace);
 
-/// By boundary 0 … L and position from 0: whether the value there flows to the readout on this word, along residuals and
-/// attended positions.
-std::vector<std::vector<bool>> flow_by_layer(const model::Transformer& transformer, std::int64_t length, const model::Trace& trace);
-
 /// The positions of the sequence whose values flow to the readout on this word, along residuals and attended
 /// positions. What the other positions hold can only matter through scores.
 std::vector<std::int64_t> flow(const model::Transformer& transformer, std::int64_t length, const model::Trace& trace);

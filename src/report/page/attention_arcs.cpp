@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "attest/report/trace.hpp"
+#include "flow.hpp"
 #include "sequence.hpp"
 
 namespace attest::report {
@@ -131,32 +132,15 @@ class Drawing {
     Svg svg_;
 };
 
-/// Marks what flows to the position that is read. holds: by layer, whether a position keeps what it had
-void follow(Attention& attention, const std::vector<bool>& holds) {
-    const std::size_t n = attention.symbols.size(), layers = attention.attended.size();
-    attention.reached.assign(layers + 1, std::vector<bool>(n, false));
-    attention.reached[layers][attention.read] = true;
-    for (std::size_t l = layers; l-- > 0;)
-        for (std::size_t p = 0; p < n; ++p) {
-            if (!attention.reached[l + 1][p]) continue;
-            if (holds[l]) attention.reached[l][p] = true;
-            for (const auto& head : attention.attended[l])
-                for (const std::int64_t j : head[p]) attention.reached[l][static_cast<std::size_t>(j - 1)] = true;
-        }
+std::size_t read_by(const model::Transformer& t, const language::Word& word) {
+    return static_cast<std::size_t>(t.readout_position(t.sequence_length(static_cast<std::int64_t>(word.size()))) - 1);
 }
 
 }  // namespace
 
 Attention attention_of(const model::Transformer& t, const language::Word& word, const model::Trace& trace) {
-    const auto length = static_cast<std::int64_t>(word.size());
-    Attention attention{sequence(t, word), {}, {}, flow_by_layer(t, length, trace), static_cast<std::size_t>(t.readout_position(t.sequence_length(length)) - 1)};
-    for (const auto& layer : trace.attended) {
-        auto& heads = attention.attended.emplace_back();
-        for (const auto& head : layer) {
-            auto& positions = heads.emplace_back();
-            for (const auto& looks : head) positions.push_back(looks.positions);
-        }
-    }
+    Attention attention{sequence(t, word), looks_of(trace), {}, {}, read_by(t, word)};
+    attention.reached = flow_by_layer(attention.attended, holds_of(t), attention.symbols.size(), attention.read);
     return attention;
 }
 
@@ -172,17 +156,15 @@ Attention attention_of(const model::Guhat& tables, const language::Word& word, c
                 if (head[p] != 0) positions[p].push_back(head[p]);
         }
     }
-    follow(attention, std::vector<bool>(trace.attended.size(), true));  // a value holds the one before it
+    const std::vector<bool> holds(trace.attended.size(), true);  // a value holds the one before it
+    attention.reached = flow_by_layer(attention.attended, holds, n, attention.read);
     return attention;
 }
 
 Attention attention_of(const model::Transformer& t, const language::Word& word, const std::vector<soft::HeadSeen>& heads) {
-    Attention attention{sequence(t, word), {}, {}, {}};
+    Attention attention{sequence(t, word), {}, {}, {}, read_by(t, word)};
     const std::size_t n = attention.symbols.size();
-    std::vector<bool> holds;
-    attention.read = static_cast<std::size_t>(t.readout_position(static_cast<std::int64_t>(n)) - 1);
     for (const model::Layer& layer : t.layers) {
-        holds.push_back(!layer.attention || layer.attention->residual);
         const std::size_t count = layer.attention ? layer.attention->heads.size() : 0;
         attention.attended.emplace_back(count, std::vector<std::vector<std::int64_t>>(n));
         attention.weights.emplace_back(count, std::vector<std::vector<double>>(n));
@@ -193,7 +175,7 @@ Attention attention_of(const model::Transformer& t, const language::Word& word, 
             attention.attended[seen.layer][seen.head][p].push_back(seen.first + static_cast<std::int64_t>(k));
             attention.weights[seen.layer][seen.head][p].push_back(seen.weights[k].middle());
         }
-    follow(attention, holds);
+    attention.reached = flow_by_layer(attention.attended, holds_of(t), n, attention.read);
     return attention;
 }
 

@@ -1,0 +1,47 @@
+#include "flow.hpp"
+
+#include "attest/report/trace.hpp"
+
+namespace attest::report {
+
+Looks looks_of(const model::Trace& trace) {
+    Looks looks;
+    for (const auto& layer : trace.attended) {
+        auto& heads = looks.emplace_back();
+        for (const auto& head : layer) {
+            auto& positions = heads.emplace_back();
+            for (const model::Attended& attended : head) positions.push_back(attended.positions);
+        }
+    }
+    return looks;
+}
+
+std::vector<bool> holds_of(const model::Transformer& t) {
+    std::vector<bool> holds;
+    for (const model::Layer& layer : t.layers) holds.push_back(!layer.attention || layer.attention->residual);
+    return holds;
+}
+
+std::vector<std::vector<bool>> flow_by_layer(const Looks& looks, const std::vector<bool>& holds, std::size_t positions, std::size_t read) {
+    std::vector<std::vector<bool>> reached(looks.size() + 1, std::vector<bool>(positions, false));
+    reached.back()[read] = true;
+    for (std::size_t l = looks.size(); l-- > 0;)
+        for (std::size_t p = 0; p < positions; ++p) {
+            if (!reached[l + 1][p]) continue;
+            if (holds[l]) reached[l][p] = true;
+            for (const auto& head : looks[l])
+                for (const std::int64_t j : head[p]) reached[l][static_cast<std::size_t>(j - 1)] = true;
+        }
+    return reached;
+}
+
+std::vector<std::int64_t> flow(const model::Transformer& t, std::int64_t length, const model::Trace& trace) {
+    const std::int64_t n = t.sequence_length(length);
+    const std::vector<bool> reached = flow_by_layer(looks_of(trace), holds_of(t), static_cast<std::size_t>(n), static_cast<std::size_t>(t.readout_position(n) - 1)).front();
+    std::vector<std::int64_t> positions;
+    for (std::size_t p = 0; p < reached.size(); ++p)
+        if (reached[p]) positions.push_back(static_cast<std::int64_t>(p) + 1);
+    return positions;
+}
+
+}  // namespace attest::report
