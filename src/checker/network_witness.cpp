@@ -24,12 +24,15 @@ void check_class(const Network& network, const Claim& claim, const Language& lan
     need(network.activations == c.activations, "activations", "the class has other activations");
 }
 
-/// Whether every head looked to its left, or from the first position at itself.
+/// Whether every head looked to its left, and from the first position, which sees nothing, at itself.
 bool obeys_mask(const Run& run) {
     for (const auto& layer : run.looks)
         for (const auto& head : layer)
-            for (std::size_t p = 1; p <= head.size(); ++p)
-                if (head[p - 1] != 0 && head[p - 1] >= p && p > 1) return false;
+            for (std::size_t p = 1; p <= head.size(); ++p) {
+                const std::size_t j = head[p - 1];
+                const bool asked = j != 0;
+                if (asked && (p == 1 ? j != 1 : j >= p)) return false;
+            }
     return true;
 }
 

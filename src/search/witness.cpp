@@ -111,6 +111,15 @@ class Decoder {
     std::map<model::Guhat::Asking, Above> above_;
 };
 
+/// Whether heads looked where a strict mask allows it: to the left, or from the first position at itself.
+bool looks_left(const model::GuhatTrace& trace) {
+    for (const auto& layer : trace.attended)
+        for (const std::vector<std::int64_t>& head : layer)
+            for (std::size_t p = 0; p < head.size(); ++p)
+                if (head[p] > std::max<std::int64_t>(1, static_cast<std::int64_t>(p))) return false;
+    return true;
+}
+
 }  // namespace
 
 model::Guhat blank_network(const Specification& specification) {
@@ -126,10 +135,14 @@ model::Guhat blank_network(const Specification& specification) {
 
 std::optional<language::Word> mistake(const Specification& specification, const model::Guhat& network) {
     model::GuhatEvaluator evaluator(network);
+    const bool masked = specification.network.mask == Mask::strict;
     language::Word word(static_cast<std::size_t>(specification.length), 0);
-    do
-        if (evaluator.accepts(word) != specification.language.contains(word)) return word;
-    while (language::next_word(word, specification.language.alphabet()));
+    do {
+        model::GuhatTrace trace;
+        if (evaluator.accepts(word, masked ? &trace : nullptr) != specification.language.contains(word) ||
+            !looks_left(trace))
+            return word;
+    } while (language::next_word(word, specification.language.alphabet()));
     return std::nullopt;
 }
 

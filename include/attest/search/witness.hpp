@@ -18,7 +18,8 @@ model::Guhat blank_network(const Specification& specification);
 /// Throws  InternalError if the assignment is no network, or the network wrong on a word
 model::Guhat decode(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding, const CutSolver& solver);
 
-/// The first word of the specification's length on which the tables err, if there is one.
+/// The first word of the specification's length on which the tables err or look where the mask forbids, if
+/// there is one.
 std::optional<language::Word> mistake(const Specification& specification, const model::Guhat& network);
 
 }  // namespace attest::search
