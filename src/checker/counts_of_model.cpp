@@ -127,14 +127,23 @@ class Forward {
             values[j] = through(head.value, from[j]);
         }
         for (std::size_t p = 0; p < x_.n; ++p) {
-            if (!reads(p) || !reads(p)->live[h]) continue;
-            for (const std::size_t r : value_rows(head, reads(p)->mid)) check_sum(attention, head, p + 1, r, keys, values);
+            if (!reads(p)) continue;
             Trait sum;
-            if (head.query) sum = joined(through(*head.query, from[p]));
-            sum.place = sum.place || attention.mask != Mask::none || head.bias.uses(&Bindings::i);
+            // Which positions are seen, and whether any is, tells the place: where none is, the head adds no
+            // constant either.
+            sum.place = attention.mask != Mask::none || head.bias.uses(&Bindings::i);
+            if (reads(p)->live[h]) {
+                for (const std::size_t r : value_rows(head, reads(p)->mid))
+                    check_sum(attention, head, p + 1, r, keys, values);
+                if (head.query) sum.join(joined(through(*head.query, from[p])));
+            }
             for (std::size_t c = 0; c < model_.dimension; ++c)
-                if (!head.output.weight.rows[c].empty()) to[p][c].join(sum);
+                if (writes(head.output, c)) to[p][c].join(sum);
         }
+    }
+
+    static bool writes(const Affine& map, std::size_t row) {
+        return !map.weight.rows[row].empty() || (!map.bias.empty() && map.bias[row] != 0);
     }
 
     static std::vector<std::size_t> value_rows(const Head& head, const Coordinates& mid) {
