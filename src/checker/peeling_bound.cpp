@@ -1,13 +1,12 @@
 #include <algorithm>
-#include <cstdint>
 #include <optional>
 
 #include "checker/defect.hpp"
+#include "checker/peeling_list.hpp"
 #include "checker/threshold.hpp"
 
-// Obligation `bound`, by peeling (FORMAT.md section 9.9). All sets of parts of a list are gone through, and by the number of
-// words that may be taken from them the greatest number of later neighbours is kept; from these tables the inequality
-// follows.
+// Obligation `bound`, by peeling (FORMAT.md section 9.9): from what the lists of positions add at most the
+// inequality follows.
 
 namespace attest::checker {
 namespace {
@@ -17,50 +16,19 @@ using Number = std::int64_t;
 constexpr std::size_t most_symbols = 20;  // of a list: the sets of its parts are gone through
 constexpr std::size_t most_limited = 11;  // dimension up to which words are counted one by one
 
-/// By the number of words taken from one list: how many later neighbours they have at most; negative: not to be had.
-std::vector<Number> neighbours_by_words(std::size_t symbols, bool own, std::size_t values, Budget& budget) {
-    budget.step((std::uint64_t{2} << symbols) * (symbols + 1));
-    std::vector<Number> most((std::size_t{1} << symbols) + 2, -1);
-    for (std::size_t parts = 0; parts < std::size_t{2} << symbols; ++parts) {
-        std::size_t taken = 0, chosen = 0;
-        Number neighbours = 0;
-        for (std::size_t r = 1; r <= symbols; ++r) {
-            if ((parts >> (r - 1) & 1) == 0) continue;
-            const std::size_t words = r == symbols ? 1 : std::size_t{1} << (symbols - r - 1);
-            const std::size_t same = values == 0 ? 0 : chosen / values;
-            neighbours += static_cast<Number>(words) * (static_cast<Number>(r + (own ? 1 : 0)) - static_cast<Number>(same));
-            taken += words;
-            ++chosen;
-        }
-        if ((parts >> symbols & 1) != 0) {
-            neighbours += static_cast<Number>(symbols + (own ? 1 : 0)) - 1;
-            ++taken;
-        }
-        most[taken] = std::max(most[taken], neighbours);
-    }
-    return most;
-}
-
-/// By a limit on the words: the most that neighbours count beyond `price` a word.
-std::vector<Number> beyond(const std::vector<Number>& neighbours, Number price) {
-    std::vector<Number> best(neighbours.size());
-    for (std::size_t taken = 0; taken < best.size(); ++taken) {
-        best[taken] = taken == 0 ? 0 : best[taken - 1];
-        if (neighbours[taken] >= 0) best[taken] = std::max(best[taken], neighbours[taken] - price * static_cast<Number>(taken));
-    }
-    return best;
-}
-
 Number at(const std::vector<Number>& best, std::size_t limit) { return best[std::min(limit, best.size() - 1)]; }
 
 /// One cube: D free symbols, of which each has two lists, and perhaps one fixed symbol with a list.
 class Cube {
   public:
     Cube(std::size_t dimension, bool fixed, std::size_t activations, Budget& budget)
-        : dimension_(dimension), fixed_(fixed), activations_(activations), budget_(budget) {
+        : dimension_(dimension),
+          fixed_(fixed),
+          limited_(activations == 2 && dimension <= most_limited),
+          budget_(budget) {
         const std::size_t values = activations == 0 ? 0 : activations - 1;
-        free_ = neighbours_by_words(dimension - 1, true, values, budget);
-        if (fixed) settled_ = neighbours_by_words(dimension, false, values, budget);
+        free_ = neighbours_by_words(dimension - 1, true, values, limited_, budget);
+        if (fixed) settled_ = neighbours_by_words(dimension, false, values, limited_, budget);
     }
 
     /// Whether its pairs of words are more than a network tells apart.
@@ -69,15 +37,15 @@ class Cube {
         for (std::size_t price = 0; price <= dimension_; ++price) {
             const Number all = static_cast<Number>(price) << dimension_;
             if (all + by_lists(static_cast<Number>(price)) < pairs) return true;
-            if (activations_ == 2 && dimension_ <= most_limited && all + by_growth(static_cast<Number>(price)) < pairs) return true;
+            if (limited_ && all + by_growth(static_cast<Number>(price)) < pairs) return true;
         }
         return false;
     }
 
   private:
     Number by_lists(Number price) const {
-        const Number lists = 2 * static_cast<Number>(dimension_) * beyond(free_, price).back();
-        return fixed_ ? lists + beyond(settled_, price).back() : lists;
+        const Number lists = 2 * static_cast<Number>(dimension_) * most_beyond(free_, price).back();
+        return fixed_ ? lists + most_beyond(settled_, price).back() : lists;
     }
 
     /// Two values: one pair of the order a position, which takes no more words of a colour than were taken of the other, and
@@ -85,8 +53,8 @@ class Cube {
     Number by_growth(Number price) {
         const std::size_t half = std::size_t{1} << (dimension_ - 1), pairs = dimension_ + (fixed_ ? 1 : 0);
         budget_.step(static_cast<std::uint64_t>(pairs) * pairs * half);
-        const std::vector<Number> one = beyond(free_, price);
-        const std::vector<Number> settled = fixed_ ? beyond(settled_, price) : std::vector<Number>();
+        const std::vector<Number> one = most_beyond(free_, price);
+        const std::vector<Number> settled = fixed_ ? most_beyond(settled_, price) : std::vector<Number>();
         std::optional<Number> most;
         for (std::size_t turn = 0; turn < (fixed_ ? pairs : 1); ++turn) {
             Number sum = 0;
@@ -110,7 +78,7 @@ class Cube {
 
     std::size_t dimension_;
     bool fixed_;
-    std::size_t activations_;
+    bool limited_;  ///< whether words are counted one by one
     Budget& budget_;
     std::vector<Number> free_, settled_;
 };

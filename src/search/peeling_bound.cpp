@@ -37,15 +37,20 @@ class List {
         return *std::ranges::max_element(best) + std::max<Count>(0, last_gain());
     }
 
-    /// The same by how many words may be taken, 0 … limit.
+    /// The same by how many words may be taken, 0 … limit. The words of a part count less than those of later
+    /// ones: only the first part that counts can be worth taking in part.
     std::vector<Count> most_with(Count limit) const {
         const auto columns = static_cast<std::size_t>(limit) + 1;
         std::vector<std::vector<Count>> best(static_cast<std::size_t>(d_) + 1, std::vector<Count>(columns, nothing));
         best[0].assign(columns, 0);
         for (Count r = 1; r <= d_; ++r)
             for (Count k = r - 1; k >= 0; --k)
-                for (auto l = static_cast<std::size_t>(words(d_, r)); l < columns; ++l)
-                    raise(best[static_cast<std::size_t>(k) + 1][l], best[static_cast<std::size_t>(k)][l - static_cast<std::size_t>(words(d_, r))], words(d_, r) * gain(r, k));
+                for (Count amount = k == 0 ? 1 : words(d_, r); amount <= std::min(limit, words(d_, r));
+                     ++amount)
+                    for (auto l = static_cast<std::size_t>(amount); l < columns; ++l)
+                        raise(best[static_cast<std::size_t>(k) + 1][l],
+                              best[static_cast<std::size_t>(k)][l - static_cast<std::size_t>(amount)],
+                              amount * gain(r, k));
         std::vector<Count> most(columns, 0);
         for (std::size_t l = 0; l < columns; ++l)
             for (const std::vector<Count>& row : best) most[l] = std::max({most[l], row[l], l > 0 ? row[l - 1] + last_gain() : nothing});
@@ -130,6 +135,11 @@ std::int64_t separable_pairs(std::int64_t dimension, bool settled, std::optional
         if (activations == 2 && dimension <= most_with_growth) least = std::min(least, paid + most_by_growth(dimension, settled, price));
     }
     return least;
+}
+
+std::vector<std::int64_t> most_of_list(std::int64_t symbols, bool own, std::int64_t price,
+                                       std::int64_t limit) {
+    return List(symbols, own ? 1 : 0, price, 1).most_with(limit);
 }
 
 bool bounded_by_peeling(const Specification& specification, const base::Limits& limits) {

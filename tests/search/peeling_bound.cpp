@@ -186,6 +186,9 @@ TEST_CASE("Two layers of one head are bounded by peeling at these lengths") {
     for (std::int64_t a = 3; a <= 14; ++a) CHECK(first_bounded(two_layers(a)) == 12);
     CHECK(first_bounded(two_layers(std::nullopt, Reading::last)) == 13);
     CHECK(first_bounded(two_layers(2, Reading::last)) == 10);
+    CHECK(separable_pairs(7, true, 2) == 497);
+    CHECK(separable_pairs(8, true, 2) == 941);
+    CHECK(separable_pairs(8, false, 2) == 718);
     for (std::int64_t d = 11; d <= 40; ++d) {
         CHECK(separable_pairs(d, true, std::nullopt) < d << (d - 1));
         CHECK(separable_pairs(d, true, 2) <= separable_pairs(d, true, 3));

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "attest/base/limits.hpp"
 #include "attest/search/specification.hpp"
@@ -18,6 +19,16 @@ namespace attest::search {
 /// Cost       O(D³); with two activations O(D² 4^D) for D < 12
 /// Source     attest
 std::int64_t separable_pairs(std::int64_t dimension, bool settled, std::optional<std::int64_t> activations);
+
+/// What the words that are taken from one list add beyond a price each, at most, by the limit on how many
+/// they are: 0 … limit (FORMAT.md, section 9.9.1, with two activations).
+///
+/// symbols    that the list looks at one after the other, 1 … 40
+/// own        whether the symbol of the position whose list it is may change as well
+/// Exact      upper bound
+/// Cost       O(symbols² limit + 2^symbols limit)
+std::vector<std::int64_t> most_of_list(std::int64_t symbols, bool own, std::int64_t price,
+                                       std::int64_t limit);
 
 /// Whether no network of the class computes the language because there are more pairs of words to tell apart: for two
 /// layers of one head, and languages that every change of one symbol leads into or out of, as parity.
