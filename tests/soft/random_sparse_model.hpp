@@ -21,11 +21,12 @@ class SparseModels {
         t.alphabet = language::Alphabet(symbols_ == 3 ? std::vector<std::string>{"a", "b", "c"}
                                                       : std::vector<std::string>{"0", "1"});
         d_ = t.dimension = 5 + random_.below(2);
+        normed_ = random_.chance(1, 3);
         embed(t);
         t.readout.weight = row(d_, 2);
         const std::size_t layers = 1 + random_.below(3);
         for (std::size_t l = 0; l < layers; ++l) t.layers.push_back(layer(l + 1 == layers));
-        if (random_.chance(1, 2)) lay_a_way(t);
+        if (!normed_ && random_.chance(1, 2)) lay_a_way(t);
         if (t.kind() != model::AttentionKind::softmax) return make();
         t.readout.position = t.end || !t.begin ? -1 : 1;
         if (random_.chance(1, 8)) t.readout.position = -t.readout.position;
@@ -51,7 +52,7 @@ class SparseModels {
 
     /// In the first coordinates symbols differ, one-hot or anyhow; in the others all are one vector.
     void embed(model::Transformer& t) {
-        const bool one_hot = random_.chance(1, 2);
+        const bool one_hot = random_.chance(normed_ ? 9 : 4, 10);
         differing_ = one_hot ? symbols_ : 1 + random_.below(2);
         const exact::Vector common = row(d_, 3);
         for (std::size_t s = 0; s < symbols_; ++s) {
@@ -88,18 +89,18 @@ class SparseModels {
         return m;
     }
     /// Most maps that write to the residual stream leave alone what tells symbols apart.
-    std::size_t first_written() { return random_.chance(4, 5) ? differing_ : 0; }
+    std::size_t first_written() { return random_.chance(normed_ ? 19 : 16, 20) ? differing_ : 0; }
 
     std::optional<model::Norm> norm() {
-        if (!random_.chance(1, 8)) return std::nullopt;
+        if (!random_.chance(normed_ ? 6 : 1, 12)) return std::nullopt;
         model::Norm n;
         n.placement = random_.chance(1, 2) ? model::Norm::Placement::pre : model::Norm::Placement::post;
         n.eps = random_.chance(1, 8) ? exact::Rational(0) : exact::Rational(1, 10);
         n.gain.assign(d_, 1);
         n.bias.assign(d_, 0);
         for (std::size_t c = 0; c < d_; ++c) {
-            if (random_.chance(1, c < differing_ ? 16 : 4)) n.gain[c] = number();
-            if (random_.chance(1, c < differing_ ? 16 : 4)) n.bias[c] = number();
+            if (random_.chance(1, c < differing_ ? 8 : 4)) n.gain[c] = number();
+            if (random_.chance(1, c < differing_ ? 8 : 4)) n.bias[c] = number();
         }
         return n;
     }
@@ -175,6 +176,7 @@ class SparseModels {
 
     base::Random& random_;
     std::size_t symbols_ = 2, d_ = 4, differing_ = 1;
+    bool normed_ = false;  ///< has many norms, and mostly such that they need not see the symbol
 };
 
 }  // namespace attest::tests
