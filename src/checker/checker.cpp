@@ -51,7 +51,7 @@ class Check {
         : directory_(std::move(directory)),
           options_(options),
           depth_(depth),
-          budget_(options.max_steps, options.max_memory) {
+          budget_(options) {
         report_.directory = directory_;
     }
 
@@ -60,6 +60,9 @@ class Check {
         try {
             obligations();
             report_.accepted = report_.obligation.empty();
+        } catch (const Stopped& stopped) {
+            report_.stopped = stopped.by();
+            report_.reason = stopped.what();
         } catch (const Unreadable& error) {
             report_.readable = false;
             report_.reason = error.what();
@@ -230,6 +233,7 @@ class Check {
         check_sub_directories();
         for (const Part& part : manifest_.claim.parts) {
             Report report = Check(directory_ + "/" + part.directory, options_, depth_ + 1).run();
+            if (report.stopped != Stop::none) throw Stopped(report.stopped);
             if (!report.readable) throw Unreadable(report.reason);
             if (report.accepted && report.digest != part.digest)
                 throw Defect(part.directory, "the part has another digest than the collection says");

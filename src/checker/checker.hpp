@@ -1,6 +1,9 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,16 +13,24 @@
 /// definition of certificates alone, and needs GMP, a JSON parser and nothing else.
 namespace attest::checker {
 
-/// What one certificate may ask for before it is refused.
+/// The limits of a check, of two kinds. What a certificate may ask for is the same for everyone: a certificate that asks for
+/// more is refused. What the caller grants may end a check at any moment: then nothing is said about the certificate.
 struct Options {
-    std::uint64_t max_steps = 20'000'000'000;  ///< elementary steps, very roughly nanoseconds
-    std::uint64_t max_memory = 4'294'967'296;  ///< bytes, estimated
+    std::uint64_t max_steps = 20'000'000'000;  ///< a certificate may ask for: elementary steps, very roughly nanoseconds
+    std::uint64_t max_memory = 4'294'967'296;  ///< a certificate may ask for: bytes, estimated
+    std::optional<std::chrono::steady_clock::time_point> deadline;  ///< the caller's
+    std::uint64_t memory = UINT64_MAX;                              ///< the caller's: bytes, estimated
+    const std::atomic<bool>* stop = nullptr;  ///< the caller's: set by another thread or a signal handler; may be null
 };
+
+/// Which of the caller's limits ended a check before it had an answer.
+enum class Stop { none, deadline, memory, interrupted };
 
 /// What became of one certificate.
 struct Report {
     bool accepted = false;
     bool readable = true;  ///< false: the files cannot be read, so nothing was checked; `reason` says why
+    Stop stopped = Stop::none;  ///< otherwise the check ended without an answer, neither accepted nor refused
     std::string directory;
 
     std::string
@@ -37,7 +48,8 @@ struct Report {
 
 /// Checks the certificate in the directory against all obligations that apply.
 ///
-/// Gives   accepted iff the claim follows from the files; never a guess
+/// Gives   accepted iff the claim follows from the files; never a guess. Where a limit of the caller ends it: `stopped`,
+///         within a second, not accepted and without obligation
 /// Throws  nothing for any content of the directory: what is malformed is refused by name and place
 Report check(const std::string& directory, const Options& options = {});
 
@@ -45,7 +57,7 @@ Report check(const std::string& directory, const Options& options = {});
 /// means: that, only a certificate ties to a model.
 ///
 /// clauses  DIMACS literals over the variables 1 …, each clause ended by 0
-/// Gives    empty if the formula has no solution, else why the proof does not show it
+/// Gives    empty if the formula has no solution, else why the proof does not show it, or which limit of the caller ended it
 std::string check_refutation(std::int32_t variables, std::span<const std::int32_t> clauses, std::string_view lrat,
                              const Options& options = {});
 

@@ -8,7 +8,7 @@ namespace attest::checker {
 std::string check_refutation(std::int32_t variables, std::span<const std::int32_t> clauses, std::string_view lrat,
                              const Options& options) {
     try {
-        Budget budget(options.max_steps, options.max_memory);
+        Budget budget(options);
         Formula formula(budget);
         formula.variables = static_cast<std::size_t>(variables);
         for (std::size_t at = 0; at < clauses.size();) {
@@ -21,6 +21,8 @@ std::string check_refutation(std::int32_t variables, std::span<const std::int32_
         return {};
     } catch (const Defect& defect) {
         return defect.place() + ": " + defect.what();
+    } catch (const Stopped& stopped) {
+        return stopped.what();
     }
 }
 
