@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
-#include "parallel.hpp"
+#include "attest/base/parallel.hpp"
 #include "sensitivity_kernel.hpp"
 
 // The inputs on which a position is sensitive are f XOR f with the two halves of that position exchanged: a
@@ -41,7 +41,7 @@ Sensitivity sensitivity(const TruthTable& f, const SensitivityOptions& options) 
     if (options.profile) result.profile.assign(n + 1, 0);
     std::mutex mutex;
     constexpr std::size_t chunk_words = 1 << 14;
-    in_parallel(options.threads, f.words().size(), chunk_words, [&](const Chunks& next) {
+    base::in_chunks(options.threads, f.words().size(), chunk_words, [&](const base::Chunks& next) {
         Sensitivity mine = result;
         for (auto& boundary : mine.boundary) boundary = 0;
         for (auto& count : mine.profile) count = 0;

@@ -8,8 +8,8 @@
 #include <limits>
 #include <mutex>
 
+#include "attest/base/parallel.hpp"
 #include "butterfly_kernel.hpp"
-#include "parallel.hpp"
 
 // A transform over 2^n integers goes twice over memory, from n = 27 on three times: once over blocks that fit into the
 // second cache, all their levels at once; then over columns of what is left, tile by tile, each copied to where its rows
@@ -29,7 +29,7 @@ void low_levels(std::span<std::int32_t> a, Transform transform, unsigned threads
     const auto n = static_cast<unsigned>(std::countr_zero(a.size()));
     const unsigned levels = std::min(n, block_levels);
     const std::size_t block = std::size_t{1} << levels;
-    in_parallel(threads, a.size() / block, 1, [&](const Chunks& next) {
+    base::in_chunks(threads, a.size() / block, 1, [&](const base::Chunks& next) {
         while (const auto chunk = next()) {
             prepare(chunk->first * block, block);
             butterflies(transform).side_by_side(a.data() + chunk->first * block, levels);
@@ -42,7 +42,7 @@ void middle_levels(std::span<std::int32_t> a, Transform transform, unsigned firs
     const std::size_t row = std::size_t{1} << first, count = std::size_t{1} << levels;
     // Few rows: wider tiles, as long as they fit into the second cache.
     const std::size_t width = std::min(row, std::max(tile_width, (std::size_t{1} << block_levels) / count));
-    in_parallel(threads, a.size() / count, width, [&](const Chunks& next) {
+    base::in_chunks(threads, a.size() / count, width, [&](const base::Chunks& next) {
         std::vector<std::int32_t> tile(count * width);
         while (const auto chunk = next()) {
             std::int32_t* column = a.data() + (chunk->first / row) * row * count + chunk->first % row;
@@ -124,7 +124,7 @@ Levels levels(std::span<const std::int32_t> spectrum, unsigned threads) {
     result.weight.assign(n + 1, 0);
     result.nonzero = spectrum.size();
     std::mutex mutex;
-    in_parallel(threads, spectrum.size(), std::size_t{1} << 18, [&](const Chunks& next) {
+    base::in_chunks(threads, spectrum.size(), std::size_t{1} << 18, [&](const base::Chunks& next) {
         Sums sums{std::vector<std::uint64_t>(16 * (n + 1), 0)};
         while (const auto chunk = next())
             for (std::size_t k = chunk->first; k < chunk->last; k += 16) sums.look(spectrum, k, std::min<std::size_t>(16, chunk->last - k));

@@ -3,14 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <bit>
 #include <mutex>
 #include <optional>
 
 #include "attest/base/error.hpp"
+#include "attest/base/parallel.hpp"
 #include "attest/circuit/simulate.hpp"
-#include "parallel.hpp"
 
 namespace attest::analysis {
 
@@ -65,7 +64,7 @@ std::variant<TruthTable, verdict::Undecided> tabulate(const circuit::Circuit& ci
     const std::span<std::uint64_t> words = table.words();
     std::mutex mutex;
     std::optional<base::Limit> stopped;
-    in_parallel(threads, words.size(), run_words, [&](const Chunks& next) {
+    base::in_chunks(threads, words.size(), run_words, [&](const base::Chunks& next) {
         circuit::Simulator simulator(circuit, std::span(&root, 1));
         std::vector<std::uint64_t> inputs;
         while (const auto chunk = next()) {

@@ -1,9 +1,9 @@
 #include "attest/influence/certify.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
-#include <thread>
+
+#include "attest/base/parallel.hpp"
 
 namespace attest::influence {
 
@@ -191,14 +191,7 @@ class Search {
             open_.pop_back();
         }
         std::vector<Division> divisions(cells.size());
-        std::atomic<std::size_t> next{0};
-        const auto work = [&] {
-            for (std::size_t k; (k = next++) < cells.size();) divisions[k] = divide(cells[k]);
-        };
-        std::vector<std::thread> workers;
-        for (unsigned t = 1; t < std::min<std::size_t>(options_.threads, cells.size()); ++t) workers.emplace_back(work);
-        work();
-        for (std::thread& worker : workers) worker.join();
+        base::in_parallel(options_.threads, cells.size(), [&](std::size_t k) { divisions[k] = divide(cells[k]); });
         for (std::size_t k = 0; k < cells.size(); ++k) {
             work_ += divisions[k].work;
             if (divisions[k].parts.empty()) close(cells[k]);

@@ -67,7 +67,7 @@ class Propagation {
         for (std::size_t k = 0; k < k_; ++k)
             for (std::size_t s = 0; s < runs_.options(k); ++s) {
                 const std::size_t at = (k * m_ + s) * d_;
-                const Normed normed(norm, &all.y[at], d_);
+                const Normed normed(norm, &all.y[at], d_, runs_.cls(k).members[0]);
                 if (runs_.replaceable(k) && s == r_.from) replace(all.flip, k * d_, normed.change(&all.flip[k * d_]));
                 replace(all.change, at, normed.change(&all.change[at]));
                 replace(all.y, at, normed.value());
@@ -222,7 +222,7 @@ class Propagation {
     }
 
     void norm_read(const IntervalNorm& norm, Box& now, std::vector<Box>& moved) const {
-        const Normed normed(norm, now.data(), d_);
+        const Normed normed(norm, now.data(), d_, net_.readout);
         for (Box& box : moved)
             if (!box.empty()) box = normed.change(box.data());
         now = normed.value();

@@ -1,5 +1,7 @@
 #include "point_steps.hpp"
 
+#include <fmt/format.h>
+
 #include "attest/base/error.hpp"
 
 namespace attest::influence {
@@ -132,7 +134,8 @@ Interval most_deviations(std::size_t dimension) {
 
 }  // namespace
 
-Normed::Normed(const IntervalNorm& norm, const Interval* y, std::size_t dimension_and_total) : norm_(norm), centred_(dimension_and_total - 1) {
+Normed::Normed(const IntervalNorm& norm, const Interval* y, std::size_t dimension_and_total, std::int64_t position)
+    : norm_(norm), position_(position), centred_(dimension_and_total - 1) {
     const std::size_t d = centred_.size();
     const Interval mean = mean_of_all(y, d);
     Interval squares;
@@ -141,7 +144,7 @@ Normed::Normed(const IntervalNorm& norm, const Interval* y, std::size_t dimensio
         squares += square(centred_[c]);
     }
     radicand_ = squares / point(static_cast<double>(d)) + norm.eps;
-    if (!(radicand_.hi > 0)) throw base::InputError(norm.place, "a variance other than 0 where eps is 0", "0");
+    if (!(radicand_.hi > 0)) throw base::InputError(norm.place, "a variance other than 0 where eps is 0", fmt::format("0 at position {}", position));
     deviation_ = sqrt(radicand_);
 }
 
@@ -186,7 +189,7 @@ Box Normed::change(const Interval* d) const {
     if (growth.magnitude() > 0.1 * radicand_.hi) {
         Box ends(size + 1);
         for (std::size_t c = 0; c < size; ++c) ends[c] = centred_[c] + moved[c];  // the mean is 0 already
-        const Box before = value(), later = Normed(norm_, ends.data(), size + 1).value();
+        const Box before = value(), later = Normed(norm_, ends.data(), size + 1, position_).value();
         for (std::size_t c = 0; c < size; ++c) out[c] = intersect(out[c], later[c] - before[c]);
     }
     out.push_back(norm_.even_gain ? Interval{} : sum_of(out.data(), size));

@@ -40,8 +40,8 @@ class FeedForwardStep {
 class Normed {
   public:
     /// Needs   the total of the coordinates as the last one, of `dimension_and_total` in all
-    /// Throws  InputError if eps = 0 and the variance is certainly 0
-    Normed(const IntervalNorm& norm, const Interval* y, std::size_t dimension_and_total);
+    /// Throws  InputError if eps = 0 and the variance is certainly 0, with the position
+    Normed(const IntervalNorm& norm, const Interval* y, std::size_t dimension_and_total, std::int64_t position);
 
     Box value() const;
     /// The change of value() when y changes by d.
@@ -49,6 +49,7 @@ class Normed {
 
   private:
     const IntervalNorm& norm_;
+    const std::int64_t position_;
     Box centred_;
     Interval radicand_, deviation_;  ///< variance + eps, and its square root
 };

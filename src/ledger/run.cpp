@@ -2,15 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <exception>
 #include <filesystem>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "attest/base/digest.hpp"
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/base/parallel.hpp"
 #include "journal.hpp"
 
 namespace attest::ledger {
@@ -33,11 +32,9 @@ class Runner {
 
     RunResult run() {
         take_up_earlier();
-        std::vector<std::thread> workers;
-        for (unsigned k = 1; k < settings_.jobs; ++k) workers.emplace_back([&] { work(); });
-        work();
-        for (std::thread& worker : workers) worker.join();
-        if (failure_) std::rethrow_exception(failure_);
+        base::in_parallel(settings_.jobs, claims_.size(), [&](std::size_t k) {
+            if (!stopped() && !outcomes_[k]) prove(k);
+        });
         return result();
     }
 
@@ -51,17 +48,6 @@ class Runner {
                 ++resumed_;
             }
         done_ = resumed_;
-    }
-
-    void work() {
-        try {
-            for (std::size_t k = 0; (k = next_++) < claims_.size() && !stopped();)
-                if (!outcomes_[k]) prove(k);
-        } catch (...) {
-            const std::lock_guard lock(mutex_);
-            if (!failure_) failure_ = std::current_exception();
-            next_ = claims_.size();
-        }
     }
 
     void prove(std::size_t k) {
@@ -102,9 +88,7 @@ class Runner {
     Journal journal_;
     std::vector<std::optional<Outcome>> outcomes_;
     std::size_t resumed_ = 0, done_ = 0;
-    std::atomic<std::size_t> next_{0};
     std::mutex mutex_;
-    std::exception_ptr failure_;
 };
 
 }  // namespace

@@ -3,16 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
-#include <exception>
 #include <filesystem>
 #include <mutex>
 #include <set>
-#include <thread>
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/base/parallel.hpp"
 #include "checker/checker.hpp"
 #include "page/json_view.hpp"
 
@@ -183,23 +181,16 @@ void check_sources(Sources& sources, unsigned threads, const base::Limits& limit
     checker::Options options;
     options.max_memory = std::min<std::uint64_t>(options.max_memory, limits.memory_bytes / std::max(1U, threads));
     std::vector<Certificate>& certificates = sources.certificates;
-    std::atomic<std::size_t> next{0}, done{0};
+    std::size_t done = 0;
     std::mutex mutex;
-    std::exception_ptr failure;
-    const auto work = [&] {
-        for (std::size_t k; (k = next++) < certificates.size() && !limits.exceeded();) {
-            const checker::Report report = checker::check(certificates[k].path, options);
-            const std::lock_guard lock(mutex);
-            if (report.readable) take_over(certificates[k], report);
-            else if (!failure) failure = std::make_exception_ptr(InputError(certificates[k].path, report.reason));
-            if (progress) progress(++done, certificates.size());
-        }
-    };
-    std::vector<std::thread> workers;
-    for (unsigned k = 1; k < std::min<std::size_t>(threads, certificates.size()); ++k) workers.emplace_back(work);
-    work();
-    for (std::thread& worker : workers) worker.join();
-    if (failure) std::rethrow_exception(failure);
+    base::in_parallel(threads, certificates.size(), [&](std::size_t k) {
+        if (limits.exceeded()) return;
+        const checker::Report report = checker::check(certificates[k].path, options);
+        if (!report.readable) throw InputError(certificates[k].path, report.reason);
+        const std::lock_guard lock(mutex);
+        take_over(certificates[k], report);
+        if (progress) progress(++done, certificates.size());
+    });
 }
 
 }  // namespace attest::report

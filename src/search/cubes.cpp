@@ -5,12 +5,11 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
-#include <exception>
 #include <mutex>
-#include <thread>
 
 #include "attest/base/digest.hpp"
 #include "attest/base/error.hpp"
+#include "attest/base/parallel.hpp"
 #include "attest/search/solver.hpp"
 #include "attest/search/witness.hpp"
 #include "attest/solve/proof.hpp"
@@ -45,11 +44,7 @@ class Cubes {
     }
 
     Existence run() {
-        std::vector<std::thread> threads;
-        for (unsigned t = 1; t < options_.threads; ++t) threads.emplace_back([this] { work(); });
-        work();
-        for (std::thread& t : threads) t.join();
-        if (failure_) std::rethrow_exception(failure_);
+        base::in_parallel(options_.threads, count(), [this](std::size_t number) { work(number); });
         if (result_.network) return std::move(result_);
         const std::size_t refuted = journal_.refuted().size();
         if (refuted < count()) {
@@ -73,13 +68,13 @@ class Cubes {
 
     std::string question() const { return base::sha256(to_dimacs(encoding_.formula) + fmt::format("{} {}", fmt::join(split_, " "), options_.seed)); }
 
-    void work() {
+    void work(std::size_t number) {
+        if (stop_ || limits_.exceeded()) return;
         try {
-            for (std::size_t k = next_++; k < count() && !stop_ && !limits_.exceeded(); k = next_++) decide(k);
+            decide(number);
         } catch (...) {
-            const std::lock_guard lock(mutex_);
-            if (!failure_) failure_ = std::current_exception();
-            stop_ = true;
+            stop_ = true;  // others are in the middle of cubes that take long
+            throw;
         }
     }
 
@@ -130,13 +125,11 @@ class Cubes {
     const Encoding encoding_;
     const std::vector<std::int32_t> split_;
     std::vector<Break> breaks_;
-    std::atomic<std::size_t> next_ = 0;
     std::atomic<bool> stop_ = false;
     std::mutex mutex_;  ///< of what follows
     Journal journal_;
     Existence result_;
     std::string missing_;
-    std::exception_ptr failure_;
 };
 
 }  // namespace

@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <thread>
 
 #include "attest/base/error.hpp"
+#include "attest/base/parallel.hpp"
 #include "attest/search/annealing.hpp"
 #include "attest/search/construction.hpp"
 #include "attest/search/cubes.hpp"
@@ -196,9 +196,7 @@ class Contest {
             }
             return;
         }
-        std::vector<std::thread> threads;
-        for (Contestant& c : contestants_) threads.emplace_back(one, std::ref(c));
-        for (std::thread& t : threads) t.join();
+        base::in_parallel(static_cast<unsigned>(contestants_.size()), contestants_.size(), [&](std::size_t k) { one(contestants_[k]); });
     }
 
     bool decided(Contestant& c, Existence& result) const {

@@ -133,6 +133,20 @@ TEST_CASE("influence names the norm that meets variance 0", "[cli]") {
     CHECK(run.complains("flat:layers[0].attention.norm"));
 }
 
+TEST_CASE("what a worker meets ends the command as if there were one", "[cli]") {
+    const Folder folder;
+    folder.write("silent.json", R"({"format": "attest/model", "version": 1, "name": "silent", "alphabet": ["0", "1"], "end": "$", "dimension": 2,
+      "embedding": {"0": [-1, 0], "1": [1, 0], "$": [0, 0]},
+      "layers": [{"attention": {"kind": "softmax", "residual": false, "heads": [{"value": [[1, 0], [0, 1]], "output": [[1, 0], [0, 1]]}]},
+        "feedforward": {"residual": false, "maps": [{"weight": [[1, 0]], "bias": [0.7]}, {"weight": [[1], [-1]], "bias": [0, 0]}], "norm": {"placement": "post", "eps": 0}}}],
+      "readout": {"position": "last", "weight": [1, 0], "bias": 0}})");
+    for (const char* threads : {"1", "2", "8"}) {
+        const Run run = run_attest(folder, {"influence", "silent.json", "--lengths", "8", "--threads", threads});
+        CHECK(run.status == 2);
+        CHECK(run.complains("silent:layers[0].feedforward.norm: expected a variance other than 0 where eps is 0, found 0 at position "));
+    }
+}
+
 TEST_CASE("influence shows a word that binary32 answers wrongly", "[cli]") {
     const Run run = run_attest({"influence", "zoo:head-parity-12", "--lengths", "12", "--float", "binary32", "--json"});
     CHECK(run.status == 0);
