@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "attest/base/error.hpp"
+#include "unfinished.hpp"
 
 namespace attest::base {
 
@@ -50,12 +51,16 @@ void write_all(int fd, std::string_view bytes, const std::string& path) {
     }
 }
 
-/// Calls `make` with names beside `path` until one is free; `make` says whether it was, or throws.
+/// Calls `make` with names beside `path` until one is free; `make` says whether it was, or throws. What it made is on the
+/// list of what is unfinished.
 template <typename Make>
-std::string make_beside(const std::string& path, Make make) {
+std::string begin_beside(const std::string& path, Make make) {
     for (int k = 0;; ++k) {
         std::string name = fmt::format("{}.part-{}-{}", path, ::getpid(), k);
-        if (make(name)) return name;
+        const auto lock = Unfinished::list().lock();
+        if (!make(name)) continue;
+        Unfinished::list().add(name);
+        return name;
     }
 }
 
@@ -95,7 +100,7 @@ void write_file(const std::string& path, std::string_view bytes) {
         return;
     }
     int created = -1;
-    const std::string temporary = make_beside(path, [&](const std::string& name) {
+    const std::string temporary = begin_beside(path, [&](const std::string& name) {
         created = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (created < 0 && errno != EEXIST) fail(path, "write");
         return created >= 0;
@@ -104,9 +109,13 @@ void write_file(const std::string& path, std::string_view bytes) {
     try {
         write_all(file.get(), bytes, path);
         if (::fsync(file.get()) != 0 || !file.close()) fail(path, "write");
+        const auto lock = Unfinished::list().lock();
         if (::rename(temporary.c_str(), path.c_str()) != 0) fail(path, "write");
+        Unfinished::list().finished(temporary);
     } catch (...) {
         ::unlink(temporary.c_str());
+        const auto lock = Unfinished::list().lock();
+        Unfinished::list().finished(temporary);
         throw;
     }
 }
@@ -127,7 +136,7 @@ DirectoryInProgress::DirectoryInProgress(std::string final_path, const std::stri
     const fs::path parent = fs::path(final_).parent_path();
     if (!parent.empty()) fs::create_directories(parent, error);
     if (error) throw InputError(final_, "cannot write: " + error.message());
-    temporary_ = make_beside(final_, [&](const std::string& name) {
+    temporary_ = begin_beside(final_, [&](const std::string& name) {
         const bool created = fs::create_directory(name, error);
         if (error && error != std::errc::file_exists) throw InputError(final_, "cannot write: " + error.message());
         return created;
@@ -138,18 +147,24 @@ DirectoryInProgress::DirectoryInProgress() {
     std::error_code error;
     const fs::path place = fs::temp_directory_path(error);
     std::string pattern = ((error ? fs::path("/tmp") : place) / "attest-XXXXXX").string();
+    const auto lock = Unfinished::list().lock();
     if (::mkdtemp(pattern.data()) == nullptr) fail(pattern, "write");
+    Unfinished::list().add(pattern);
     temporary_ = pattern;
 }
 
 DirectoryInProgress::~DirectoryInProgress() {
+    if (temporary_.empty()) return;
     std::error_code ignored;
-    if (!temporary_.empty()) fs::remove_all(temporary_, ignored);
+    fs::remove_all(temporary_, ignored);
+    const auto lock = Unfinished::list().lock();
+    Unfinished::list().finished(temporary_);
 }
 
 void DirectoryInProgress::commit() {
     if (final_.empty()) throw InternalError("a temporary directory has no final place");
     std::error_code error;
+    auto lock = Unfinished::list().lock();
     // An older result steps aside, and comes back if the new one cannot take its place.
     const std::string old = temporary_ + "-replaced";
     const bool replaces = fs::exists(final_, error);
@@ -160,8 +175,13 @@ void DirectoryInProgress::commit() {
         if (error && replaces) fs::rename(old, final_, ignored);
     }
     if (error) throw InputError(final_, "cannot write: " + error.message());
-    temporary_.clear();
-    if (replaces) fs::remove_all(old, error);
+    Unfinished::list().finished(std::exchange(temporary_, {}));
+    if (!replaces) return;
+    Unfinished::list().add(old);
+    lock.unlock();
+    fs::remove_all(old, error);
+    lock.lock();
+    Unfinished::list().finished(old);
 }
 
 }  // namespace attest::base

@@ -25,6 +25,8 @@ using Clock = std::chrono::steady_clock;
 
 /// How soon an interruption is seen.
 constexpr int tick_milliseconds = 50;
+/// A program that is told to end, and once more to end at once, gets so long each time to take away what it had begun.
+constexpr double grace_seconds = 0.15;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -57,6 +59,13 @@ class Pipe {
 [[noreturn]] void become(const std::vector<char*>& arguments, const ProcessSettings& settings, int out, int err) {
     ::setpgid(0, 0);                     // a group of its own, so that its children can be ended with it
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // nor does it outlive us
+    sigset_t none;  // what we keep from our threads and ourselves is not for others
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    rlimit memory{};
+    ::getrlimit(RLIMIT_DATA, &memory);
+    memory.rlim_cur = memory.rlim_max;
+    ::setrlimit(RLIMIT_DATA, &memory);
     if (settings.processor_seconds) {
         const auto whole = static_cast<rlim_t>(std::ceil(*settings.processor_seconds));
         const rlimit most{whole, whole + 1};
@@ -92,6 +101,28 @@ End drain(std::array<pollfd, 2> ends, Clock::time_point start, const ProcessSett
     return End::closed;
 }
 
+/// Waits for its end, with a limit or without one; false if it still runs.
+bool reap(pid_t child, int& status, rusage& used, std::optional<double> seconds) {
+    const auto start = Clock::now();
+    for (;;) {
+        const pid_t ended = ::wait4(child, &status, seconds ? WNOHANG : 0, &used);
+        if (ended == child || (ended < 0 && errno != EINTR)) return true;
+        if (seconds && seconds_since(start) >= *seconds) return false;
+        if (seconds) ::poll(nullptr, 0, 5);
+    }
+}
+
+/// Asks it and its children to end, and once more; then ends what is left of them.
+void end(pid_t child, int& status, rusage& used) {
+    bool ended = false;
+    for (int time = 0; time < 2 && !ended; ++time) {
+        ::kill(-child, SIGTERM);
+        ended = reap(child, status, used, grace_seconds);
+    }
+    ::kill(-child, SIGKILL);
+    if (!ended) reap(child, status, used, std::nullopt);
+}
+
 }  // namespace
 
 ProcessResult run_process(const std::vector<std::string>& command, const ProcessSettings& settings) {
@@ -110,18 +141,18 @@ ProcessResult run_process(const std::vector<std::string>& command, const Process
     err.close_writer();
 
     ProcessResult result;
-    const End end = drain({pollfd{out.reader(), POLLIN, 0}, pollfd{err.reader(), POLLIN, 0}}, start, settings, result);
-    if (end != End::closed) ::kill(-child, SIGKILL);
+    const End why = drain({pollfd{out.reader(), POLLIN, 0}, pollfd{err.reader(), POLLIN, 0}}, start, settings, result);
     int status = 0;
     rusage used{};
-    while (::wait4(child, &status, 0, &used) < 0 && errno == EINTR) {}
+    if (why == End::closed) reap(child, status, used, std::nullopt);
+    else end(child, status, used);
     result.wall_seconds = seconds_since(start);
     result.processor_seconds = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
     result.peak_kib = static_cast<std::size_t>(used.ru_maxrss);
-    result.finished = WIFEXITED(status);
+    result.finished = why == End::closed && WIFEXITED(status);
     result.status = result.finished ? WEXITSTATUS(status) : -1;
     // SIGKILL is ours, the hard processor limit, or the system out of memory.
-    result.late = end == End::late || (end == End::closed && WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL));
+    result.late = why == End::late || (why == End::closed && WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL));
     return result;
 }
 

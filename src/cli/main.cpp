@@ -9,20 +9,11 @@
 #include "attest/base/text.hpp"
 #include "attest/base/version.hpp"
 #include "command.hpp"
+#include "watchdog.hpp"
 
 namespace {
 
 using namespace attest;
-
-std::atomic<bool> interrupted{false};
-
-/// The first Ctrl-C asks for what is there so far, the second ends the program.
-extern "C" void on_interrupt(int signal) {
-    if (interrupted.exchange(true)) {
-        std::signal(signal, SIG_DFL);
-        std::raise(signal);
-    }
-}
 
 int fail(const std::string& message, int status) {
     // One line, whatever the message holds.
@@ -66,13 +57,12 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error, int
     return used->get_name() + ": " + error.what();
 }
 
-int run(int argc, char** argv) {
+int run(cli::Session& session, cli::Watchdog& watchdog, int argc, char** argv) {
     CLI::App app("attest: what transformers can and cannot compute, with evidence that others can check.", "attest");
     app.set_version_flag("--version", std::string("attest ") + base::version());
     app.require_subcommand(1);
     app.footer("attest COMMAND --help shows the options of a command and examples.");
 
-    cli::Session session(&interrupted);
     const std::vector<std::unique_ptr<cli::Command>> commands = cli::all_commands();
     std::vector<CLI::App*> parsers;
     for (const auto& command : commands) {
@@ -90,32 +80,51 @@ int run(int argc, char** argv) {
     }
     for (std::size_t k = 0; k < commands.size(); ++k)
         if (parsers[k]->parsed()) {
+            const bool each_part = commands[k]->name() == "ledger";
+            base::Limits limits = session.limits();
+            if (each_part) limits.deadline.reset();
+            watchdog.bound(limits);
             const int status = commands[k]->run(session);
+            watchdog.release();
             session.flush();
             return status;
         }
     return cli::internal_error;
 }
 
+/// Words before it are none: options stand behind the command.
+std::string command_of(int argc, char** argv) { return argc > 1 ? argv[1] : ""; }
+
+/// The status of a run that ends with an exception.
+int guarded(cli::Session& session, cli::Watchdog& watchdog, int argc, char** argv) {
+    try {
+        return run(session, watchdog, argc, argv);
+    } catch (const std::bad_alloc&) {
+        watchdog.release();
+        session.last_words(command_of(argc, argv), base::Limit::memory);
+        return cli::undecided;
+    } catch (...) {
+        watchdog.release();
+        throw;
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    struct sigaction action {};
-    action.sa_handler = on_interrupt;
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     try {
-        return run(argc, argv);
+        std::atomic<bool> interrupted{false};
+        cli::Session session(&interrupted);
+        cli::Watchdog watchdog(interrupted, [&](base::Limit why) { session.last_words(command_of(argc, argv), why); }, [&] { session.tick(); });
+        return guarded(session, watchdog, argc, argv);
     } catch (const base::UsageError& e) {
         return fail(e.what(), cli::bad_input);
     } catch (const base::InputError& e) {
         return fail(e.what(), cli::bad_input);
     } catch (const base::Unsupported& e) {
         return fail(std::string("undecided: unsupported: ") + e.what(), cli::undecided);
-    } catch (const std::bad_alloc&) {
-        return fail("undecided: memory: the machine gives no more", cli::undecided);
     } catch (const std::exception& e) {
         return fail(std::string("internal error: ") + e.what(), cli::internal_error);
     }

@@ -1,6 +1,7 @@
 #include "session.hpp"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,51 +11,137 @@
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
 #include "attest/base/version.hpp"
+#include "attest/verdict/verdict.hpp"
 
 namespace attest::cli {
+
+namespace {
+
+using Lock = std::lock_guard<std::timed_mutex>;
+
+/// So long a program that ends waits for those who read what it says.
+constexpr int patience_milliseconds = 200;
+
+/// Without the buffers of the standard library, which another thread may be in the middle of.
+void write_now(int file, std::string_view text) {
+    while (!text.empty()) {
+        pollfd ready{file, POLLOUT, 0};
+        if (::poll(&ready, 1, patience_milliseconds) <= 0) return;
+        const ssize_t written = ::write(file, text.data(), std::min<std::size_t>(text.size(), 4096));  // no more than poll promises
+        if (written <= 0) return;
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+std::string dump(const nlohmann::ordered_json& object) { return object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n"; }
+
+}  // namespace
 
 base::Limits Session::limits() const {
     base::Limits limits;
     if (options.timeout > 0)
-        limits.deadline = std::chrono::steady_clock::now() +
-                          std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(options.timeout));
+        limits.deadline = start_ + std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(options.timeout));
     limits.memory_bytes = options.memory_mib > 0 ? options.memory_mib << 20 : base::available_memory() / 4 * 3;
     limits.interrupted = interrupted_;
     return limits;
 }
 
+double Session::seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+
 void Session::print(const std::string& text) {
-    if (!options.json) out_ += text;
+    if (options.json) return;
+    const Lock lock(mutex_);
+    (making_ ? making_->text : out_) += text;
 }
 
 void Session::print_json(nlohmann::ordered_json object) {
     if (!options.json) return;
     object["version"] = base::version();
-    out_ += object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    const Lock lock(mutex_);
+    if (making_) {
+        making_->object = std::move(object);
+    } else {
+        out_ += dump(object);
+        has_printed_ = true;
+    }
+}
+
+void Session::draft(const std::function<void()>& show) {
+    {
+        const Lock lock(mutex_);
+        making_ = Draft{out_, {}};
+    }
+    show();
+    const Lock lock(mutex_);
+    draft_ = std::move(*making_);
+    making_.reset();
 }
 
 void Session::note(const std::string& text) const {
-    if (!options.quiet) fmt::print(stderr, "attest: note: {}\n", text);
+    const Lock lock(mutex_);
+    if (options.quiet || making_) return;
+    clear_progress();
+    fmt::print(stderr, "attest: note: {}\n", text);
 }
 
 void Session::progress(const std::string& text) {
+    const Lock lock(mutex_);
+    phase_ = base::printable(text, 100);
+    show_progress();
+}
+
+void Session::tick() {
+    if (!mutex_.try_lock()) return;
+    const std::lock_guard lock(mutex_, std::adopt_lock);
+    if (progress_shown_ && static_cast<std::int64_t>(seconds()) != second_shown_) show_progress();
+}
+
+void Session::show_progress() {
     if (options.quiet || ::isatty(STDERR_FILENO) == 0) return;
     clear_progress();
-    fmt::print(stderr, "{}", base::printable(text, 100));
+    second_shown_ = static_cast<std::int64_t>(seconds());
+    fmt::print(stderr, "{} s  {}", second_shown_, phase_);
     std::fflush(stderr);
     progress_shown_ = true;
 }
 
-void Session::clear_progress() {
+void Session::clear_progress() const {
     if (progress_shown_) fmt::print(stderr, "\r\x1b[K");
     progress_shown_ = false;
 }
 
 void Session::flush() {
-    clear_progress();
-    const bool whole = std::fwrite(out_.data(), 1, out_.size(), stdout) == out_.size() && std::fflush(stdout) == 0;
-    out_.clear();
+    std::string text;
+    {
+        const Lock lock(mutex_);
+        clear_progress();
+        text.swap(out_);
+        draft_ = {};
+    }
+    const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
     if (!whole) throw base::InputError("standard output", fmt::format("cannot write: {}", std::strerror(errno)));
+}
+
+nlohmann::ordered_json Session::stopped(const std::string& command, const std::string& reason, const std::string& detail) const {
+    nlohmann::ordered_json object = draft_.object.is_object() ? draft_.object : nlohmann::ordered_json{{"command", command}};
+    object["verdict"] = "undecided";
+    object["reason"] = reason;
+    object["detail"] = detail;
+    object["version"] = base::version();
+    return object;
+}
+
+void Session::last_words(const std::string& command, base::Limit why) {
+    // Who holds the lock for longer is stuck in a write of its own: then this is all there is to say.
+    if (!mutex_.try_lock_for(std::chrono::milliseconds(patience_milliseconds))) return;
+    const std::lock_guard lock(mutex_, std::adopt_lock);
+    clear_progress();
+    const std::string reason = to_string(verdict::reason_of(why));
+    const std::string detail = fmt::format("ended after {:.2f} s{}", seconds(), phase_.empty() ? "" : ", " + phase_);
+    if (!options.json) write_now(STDOUT_FILENO, draft_.text.empty() ? out_ : draft_.text);
+    else if (has_printed_) write_now(STDOUT_FILENO, out_);
+    else write_now(STDOUT_FILENO, dump(stopped(command, reason, detail)));
+    write_now(STDERR_FILENO, fmt::format("attest: undecided: {}: {}\n", reason, detail));
 }
 
 }  // namespace attest::cli

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <functional>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -24,36 +27,60 @@ struct SharedOptions {
     std::string solver = "cadical";
 };
 
-/// One run of the program: what commands print goes through here, so that nothing is half-written and a full disk is
-/// noticed.
+/// One run of the program: what commands print goes through here, so that nothing is half-written, a full disk is noticed,
+/// and a command that is ended from outside still says what it had.
 class Session {
   public:
     explicit Session(const std::atomic<bool>* interrupted) : interrupted_(interrupted) {}
 
     SharedOptions options;
 
-    /// From the options, counted from now.
+    /// From the options, counted from the start of the program.
     base::Limits limits() const;
     bool interrupted() const { return interrupted_->load(); }
+    /// Since the start of the program.
+    double seconds() const;
 
     /// Text for stdout; not shown with --json.
     void print(const std::string& text);
     /// The one object of --json.
     void print_json(nlohmann::ordered_json object);
+    /// What `show` prints is what the command has to say if it is ended before it prints: until the next draft.
+    void draft(const std::function<void()>& show);
     /// A line on stderr for people: notes and warnings.
     void note(const std::string& text) const;
-    /// What is being done now: one line that is overwritten, only where stderr is a terminal.
+    /// What is being done now: one line that is overwritten, with the time so far, only where stderr is a terminal.
     void progress(const std::string& text);
+    /// Brings the time in that line up to date. May be called by another thread.
+    void tick();
     /// Writes out what was printed.
     /// Throws  InputError if stdout does not take it all.
     void flush();
 
+    /// For a command of this name that is ended: writes the draft, or what it printed, and one line why it goes no further.
+    /// May be called by another thread.
+    void last_words(const std::string& command, base::Limit why);
+
   private:
-    void clear_progress();
+    void show_progress();
+    void clear_progress() const;
+    nlohmann::ordered_json stopped(const std::string& command, const std::string& reason, const std::string& detail) const;
 
     const std::atomic<bool>* interrupted_;
+    const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    struct Draft {
+        std::string text;
+        nlohmann::ordered_json object;
+    };
+
+    mutable std::timed_mutex mutex_;  ///< of what follows
     std::string out_;
-    bool progress_shown_ = false;
+    Draft draft_;
+    std::optional<Draft> making_;  ///< the next
+    bool has_printed_ = false;  ///< the one object is out
+    std::string phase_;         ///< what is being done
+    mutable bool progress_shown_ = false;
+    std::int64_t second_shown_ = -1;
 };
 
 }  // namespace attest::cli

@@ -1,8 +1,11 @@
 #include <catch2/catch.hpp>
 
 #include <atomic>
+#include <csignal>
+#include <filesystem>
 #include <thread>
 
+#include "attest/base/file.hpp"
 #include "attest/base/process.hpp"
 
 using namespace attest::base;
@@ -62,4 +65,31 @@ TEST_CASE("an interruption ends the program, and is not its lateness", "[process
     finger.join();
     CHECK_FALSE(ran.finished);
     CHECK_FALSE(ran.late);
+}
+
+TEST_CASE("a program that is ended can take away what it had begun", "[process]") {
+    const DirectoryInProgress place;
+    const ProcessResult ran = run_process({"sh", "-c", "touch begun; trap 'rm begun; exit 7' TERM; sleep 100 & wait"}, {.directory = place.path(), .wall_seconds = 0.5});
+    CHECK(ran.late);
+    CHECK_FALSE(ran.finished);  // its status says nothing
+    CHECK(ran.wall_seconds < 10);
+    CHECK(std::filesystem::is_empty(place.path()));
+}
+
+TEST_CASE("a program that does not listen is killed", "[process]") {
+    const ProcessResult ran = run_process({"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}, {.wall_seconds = 0.2});
+    CHECK(ran.late);
+    CHECK_FALSE(ran.finished);
+    CHECK(ran.wall_seconds < 10);
+}
+
+TEST_CASE("signals that we hold back reach the programs that we run", "[process]") {
+    sigset_t held, before;
+    sigemptyset(&held);
+    sigaddset(&held, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &held, &before);
+    const ProcessResult ran = run_process({"sh", "-c", "kill -TERM $$; echo survived"}, {});
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    CHECK_FALSE(ran.finished);
+    CHECK(ran.out.empty());
 }

@@ -11,9 +11,9 @@ namespace attest::base {
 /// What another program is given.
 struct ProcessSettings {
     std::string directory = {};                      ///< to start in; empty: this one
-    std::optional<double> wall_seconds = {};         ///< killed after so long by the clock
+    std::optional<double> wall_seconds = {};         ///< ended after so long by the clock
     std::optional<double> processor_seconds = {};    ///< killed after so much processor time; the system counts whole seconds
-    const std::atomic<bool>* interrupted = nullptr;  ///< killed once this is set; may be null
+    const std::atomic<bool>* interrupted = nullptr;  ///< ended once this is set; may be null
 };
 
 /// What became of it.
@@ -27,7 +27,8 @@ struct ProcessResult {
     std::string out, err;
 };
 
-/// Runs a program (looked up in PATH) to its end or to a limit; arguments are not given to a shell. It
+/// Runs a program (looked up in PATH) to its end or to a limit; arguments are not given to a shell. At a limit it is asked
+/// to end (SIGTERM), so that it can take away what it had begun, and killed soon after with its children. It
 /// ends with us.
 /// Throws  InternalError if the machine gives no pipe or process
 ProcessResult run_process(const std::vector<std::string>& command, const ProcessSettings& settings);

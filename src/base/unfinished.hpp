@@ -1,0 +1,31 @@
+#pragma once
+
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <map>
+#include <mutex>
+#include <string>
+
+namespace attest::base {
+
+/// The temporary files and directories of this process that are neither finished nor removed. There is one
+/// file system, so there is one list of what we have begun in it.
+///
+/// What makes a path, gives it its final name or takes it off the list does so under the lock: then whoever
+/// ends the process finds each path either on the list or finished.
+class Unfinished {
+  public:
+    static Unfinished& list();
+
+    std::unique_lock<std::timed_mutex> lock() { return std::unique_lock(mutex_); }
+    void add(const std::string& path) { paths_[path] = ::getpid(); }  ///< under the lock
+    void finished(const std::string& path) { paths_.erase(path); }    ///< under the lock
+    void remove_all() noexcept;                                       ///< locks, and stays locked
+
+  private:
+    std::timed_mutex mutex_;
+    std::map<std::string, pid_t> paths_;  ///< and who began it: a child has the list of its parent
+};
+
+}  // namespace attest::base
