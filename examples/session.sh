@@ -35,3 +35,18 @@ top() {
   head -n $((lines + 2)) said
   echo "..."
 }
+
+# A command that must be refused: shows what it says and goes on.
+refuse() {
+  printf '\n$'; printf ' %q' "$@" | sed "s/\\\\//g"; printf '\n'
+  local status=0
+  "$@" 2>&1 || status=$?
+  [ "$status" = 2 ] || exit 1
+  echo "(exit status 2)"
+}
+
+# Writes a file and shows it: show FILE <<END … END
+show() {
+  printf '\n$ cat %s\n' "$1"
+  tee "$1"
+}

@@ -9,72 +9,78 @@ namespace {
 
 // Rows are allocated before their entries are seen; no model that can be checked is wider.
 constexpr std::int64_t most_rows = 1 << 20;
+constexpr std::uint64_t most_rows_in_all = 1 << 22;
 
-Rational element(const Tensor& tensor, std::uint64_t index, const Cursor& at) {
-    try {
-        return tensor.at(index);
-    } catch (const Defect& defect) {
-        at.fail(std::string(defect.what()) + " at element " + std::to_string(index));
-    }
+bool is_tensor(const Cursor& at) {
+    return at.is(Json::Kind::object) && at.has("tensor");
 }
 
 }  // namespace
 
-bool ArrayReader::is_tensor(const Cursor& at) const {
-    return at.is(Json::Kind::object) && at.has("tensor");
-}
-
-const Tensor& ArrayReader::tensor(const Cursor& at, std::size_t rank) const {
-    at.only({"tensor"});
-    const std::string& name = at.at("tensor").string();
-    const auto found = tensors_.find(name);
-    if (found == tensors_.end()) at.fail("there is no tensor \"" + name + "\"");
-    if (found->second.shape.size() != rank)
-        at.fail("a tensor of rank " + std::to_string(rank) + " was expected, \"" + name + "\" has rank " +
-                std::to_string(found->second.shape.size()));
-    return found->second;
+Rational ArrayReader::number(const Cursor& at) const {
+    if (version_ == 1 || !is_tensor(at)) return at.number();
+    const TensorView view(at, tensors_, version_);
+    if (view.count() != 1) at.fail("a tensor of one entry was expected, this one has " + std::to_string(view.count()));
+    return view.at(0);
 }
 
 Vector ArrayReader::vector(const Cursor& at, std::size_t size) const {
-    const Tensor* source = is_tensor(at) ? &tensor(at, 1) : nullptr;
-    const std::size_t found = source ? source->count() : at.size();
-    if (found != size)
-        at.fail(std::to_string(size) + " numbers were expected, " + std::to_string(found) + " were found");
+    const auto expect = [&](std::uint64_t found) {
+        if (found != size)
+            at.fail(std::to_string(size) + " numbers were expected, " + std::to_string(found) + " were found");
+    };
     Vector vector;
-    for (std::size_t i = 0; i < size; ++i)
-        vector.push_back(source ? element(*source, i, at) : at.item(i).number());
+    if (is_tensor(at)) {
+        const TensorView view(at, tensors_, version_);
+        const bool line = version_ == 2 && view.rank() == 2 && (view.rows() == 1 || view.columns() == 1);
+        if (view.rank() != 1 && !line) at.fail("a tensor of rank 1 was expected");
+        expect(view.count());
+        for (std::size_t i = 0; i < size; ++i) vector.push_back(view.at(i));
+        return vector;
+    }
+    expect(at.size());
+    for (std::size_t i = 0; i < size; ++i) vector.push_back(number(at.item(i)));
     return vector;
 }
 
-Matrix ArrayReader::matrix(const Cursor& at) const {
-    Matrix matrix = is_tensor(at) ? from_tensor(at) : at.is(Json::Kind::object) ? sparse(at) : dense(at);
-    if (matrix.rows.empty() || matrix.columns == 0) at.fail("a matrix without entries");
+Matrix ArrayReader::matrix(const Cursor& at, std::size_t columns) const {
+    Matrix matrix = is_tensor(at) ? from_tensor(at) : at.is(Json::Kind::object) ? sparse(at) : dense(at, columns);
+    if (matrix.columns != columns)
+        at.fail(std::to_string(columns) + " columns were expected, " + std::to_string(matrix.columns) + " were found");
+    if (version_ == 1 && (matrix.rows.empty() || columns == 0)) at.fail("a matrix without entries");
     return matrix;
 }
 
-Matrix ArrayReader::dense(const Cursor& at) const {
+void ArrayReader::count_rows(const Cursor& at, std::uint64_t rows) const {
+    if (rows > most_rows) at.fail("more than 2^20 rows");
+    rows_ += rows;
+    if (rows_ > most_rows_in_all) at.fail("more than 2^22 rows in all matrices together");
+}
+
+Matrix ArrayReader::dense(const Cursor& at, std::size_t columns) const {
+    count_rows(at, at.size());
     Matrix matrix;
+    matrix.columns = columns;
     for (std::size_t r = 0; r < at.size(); ++r) {
         const Cursor row = at.item(r);
-        if (r == 0) matrix.columns = row.size();
-        if (row.size() != matrix.columns) row.fail("the rows differ in length");
+        if (row.size() != columns) row.fail("a row of " + std::to_string(columns) + " numbers was expected");
         auto& entries = matrix.rows.emplace_back();
         for (std::size_t c = 0; c < row.size(); ++c)
-            if (Rational value = row.item(c).number(); value != 0) entries.push_back({c, std::move(value)});
+            if (Rational value = number(row.item(c)); value != 0) entries.push_back({c, std::move(value)});
     }
     return matrix;
 }
 
 Matrix ArrayReader::from_tensor(const Cursor& at) const {
-    const Tensor& source = tensor(at, 2);
+    const TensorView source(at, tensors_, version_);
+    if (source.rank() != 2) at.fail("a tensor of rank 2 was expected, this one has rank " + std::to_string(source.rank()));
+    count_rows(at, source.rows());
     Matrix matrix;
-    if (source.count() == 0) return matrix;
-    matrix.columns = source.shape[1];
-    for (std::uint64_t r = 0; r < source.shape[0]; ++r) {
+    matrix.columns = source.columns();
+    for (std::uint64_t r = 0; r < source.rows(); ++r) {
         auto& entries = matrix.rows.emplace_back();
         for (std::uint64_t c = 0; c < matrix.columns; ++c)
-            if (Rational value = element(source, r * matrix.columns + c, at); value != 0)
-                entries.push_back({c, std::move(value)});
+            if (Rational value = source.at(r, c); value != 0) entries.push_back({c, std::move(value)});
     }
     return matrix;
 }
@@ -82,8 +88,9 @@ Matrix ArrayReader::from_tensor(const Cursor& at) const {
 Matrix ArrayReader::sparse(const Cursor& at) const {
     at.only({"rows", "cols", "entries"});
     Matrix matrix;
-    const std::int64_t rows = at.at("rows").integer(1, most_rows);
-    const std::int64_t columns = at.at("cols").integer(1, most_rows);
+    const std::int64_t rows = at.at("rows").integer(0, most_rows);
+    const std::int64_t columns = at.at("cols").integer(0, most_rows);
+    count_rows(at, static_cast<std::uint64_t>(rows));
     matrix.columns = static_cast<std::size_t>(columns);
     matrix.rows.resize(static_cast<std::size_t>(rows));
     const Cursor entries = at.at("entries");
@@ -92,7 +99,7 @@ Matrix ArrayReader::sparse(const Cursor& at) const {
         if (entry.size() != 3) entry.fail("an entry is [row, column, number]");
         const auto r = static_cast<std::size_t>(entry.item(0).integer(0, rows - 1));
         const auto c = static_cast<std::size_t>(entry.item(1).integer(0, columns - 1));
-        matrix.rows[r].push_back({c, entry.item(2).number()});
+        matrix.rows[r].push_back({c, number(entry.item(2))});
     }
     using Entry = Matrix::Entry;
     for (auto& row : matrix.rows) {
@@ -109,10 +116,7 @@ Affine ArrayReader::affine(const Cursor& at, std::size_t inputs) const {
     const bool explicit_parts = at.is(Json::Kind::object) && at.has("weight");
     if (explicit_parts) at.only({"weight", "bias"});
     Affine map;
-    map.weight = matrix(explicit_parts ? at.at("weight") : at);
-    if (map.inputs() != inputs)
-        at.fail(std::to_string(inputs) + " columns were expected, " + std::to_string(map.inputs()) +
-                " were found");
+    map.weight = matrix(explicit_parts ? at.at("weight") : at, inputs);
     const auto bias = explicit_parts ? at.find("bias") : std::nullopt;
     map.bias = bias ? vector(*bias, map.outputs()) : Vector(map.outputs());
     return map;

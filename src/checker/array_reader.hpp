@@ -1,34 +1,36 @@
 #pragma once
 
-#include <map>
-#include <string>
-
 #include "checker/cursor.hpp"
 #include "checker/matrix.hpp"
-#include "checker/safetensors.hpp"
+#include "checker/tensor_view.hpp"
 
 namespace attest::checker {
 
-/// Reads the arrays of a model: lists, tensors of the companion file, and sparse matrices.
+/// Reads the numbers and arrays of a model: lists, tensors of the companion file, and sparse matrices.
 ///
 /// Throws  Defect (place)
 class ArrayReader {
   public:
-    explicit ArrayReader(std::map<std::string, Tensor> tensors) : tensors_(std::move(tensors)) {}
+    ArrayReader(Tensors tensors, int version) : tensors_(std::move(tensors)), version_(version) {}
 
+    Rational number(const Cursor& at) const;
     Vector vector(const Cursor& at, std::size_t size) const;
-    Matrix matrix(const Cursor& at) const;
+    /// Needs `columns` columns.
+    Matrix matrix(const Cursor& at, std::size_t columns) const;
     /// A matrix, or an object of weight and bias. Needs `inputs` columns.
     Affine affine(const Cursor& at, std::size_t inputs) const;
-    bool is_tensor(const Cursor& at) const;
+
+    int version() const { return version_; }
 
   private:
-    const Tensor& tensor(const Cursor& at, std::size_t rank) const;
-    Matrix dense(const Cursor& at) const;
+    Matrix dense(const Cursor& at, std::size_t columns) const;
     Matrix sparse(const Cursor& at) const;
     Matrix from_tensor(const Cursor& at) const;
+    void count_rows(const Cursor& at, std::uint64_t rows) const;
 
-    std::map<std::string, Tensor> tensors_;
+    Tensors tensors_;
+    int version_;
+    mutable std::uint64_t rows_ = 0;  ///< of all matrices
 };
 
 }  // namespace attest::checker

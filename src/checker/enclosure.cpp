@@ -18,7 +18,7 @@ class Scores {
             Interval value = score(instance(k), word, budget_);
             if (is_beyond(value, margin)) return value;
         }
-        throw Defect("word " + spell(question_, word), "its score is not certain, or nearer to 0 than " + margin.get_str());
+        throw Defect("word " + spell(word, question_.alphabet), "its score is not certain, or nearer to 0 than " + margin.get_str());
     }
 
     /// With twice the bits of the one before; made in this order.

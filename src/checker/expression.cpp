@@ -149,6 +149,11 @@ bool Expression::is_constant() const {
     return !has_variable(*root_);
 }
 
+std::optional<Rational> Expression::literal() const {
+    if (root_->operation != Operation::constant) return std::nullopt;
+    return root_->constant;
+}
+
 bool Expression::uses(long Bindings::*variable) const {
     return has_variable(*root_, variable);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,7 @@ class Expression {
 
     /// Reads the text. `variables` are the names allowed at this place.
     ///
-    /// Throws  Defect (no place) for wrong syntax, another name, or nesting beyond 200
+    /// Throws  Defect (no place) for wrong syntax, another name, nesting beyond 200, or more than 10000 characters
     Expression(std::string_view text, const std::vector<std::string>& variables);
 
     /// Exact   yes
@@ -44,6 +45,8 @@ class Expression {
     bool is_transcendental() const;
     /// Whether no variable occurs.
     bool is_constant() const;
+    /// The number that stands there and nothing else, in parentheses or not.
+    std::optional<Rational> literal() const;
     /// Whether this variable occurs.
     bool uses(long Bindings::*variable) const;
 

@@ -14,13 +14,17 @@ NodePtr make(Operation operation, NodePtr left, NodePtr right = nullptr) {
     return std::make_shared<Node>(Node{operation, 0, nullptr, std::move(left), std::move(right)});
 }
 
-/// Recursive descent; `-2^2` is -(2^2) and `2^-1` is allowed.
+// A long chain a+b+c+… is as deep a tree as nested parentheses, and evaluation recurses on it: 5000 deep at most.
+constexpr std::size_t longest = 10000;
+
+/// Recursive descent over the grammar of the model format; `-2^2` is -(2^2) and `2^-1` is allowed.
 class Parser {
   public:
     Parser(std::string_view text, const std::vector<std::string>& variables)
         : rest_(text), variables_(variables) {}
 
     NodePtr whole() {
+        if (rest_.size() > longest) fail("longer than 10000 characters");
         NodePtr node = sum();
         if (peek() != '\0' || !rest_.empty()) fail("unexpected '" + std::string(rest_.substr(0, 1)) + "'");
         return node;
@@ -30,7 +34,7 @@ class Parser {
     [[noreturn]] static void fail(const std::string& reason) { throw Defect("", "expression: " + reason); }
 
     char peek() {
-        while (!rest_.empty() && rest_.front() == ' ') rest_.remove_prefix(1);
+        while (!rest_.empty() && (rest_.front() == ' ' || rest_.front() == '\t')) rest_.remove_prefix(1);
         return rest_.empty() ? '\0' : rest_.front();
     }
 
@@ -57,7 +61,6 @@ class Parser {
                 --depth_;
                 return node;
             }
-            grow();
         }
     }
 
@@ -71,7 +74,6 @@ class Parser {
             } else {
                 return node;
             }
-            grow();
         }
     }
 
@@ -191,15 +193,9 @@ class Parser {
         return make(row->operation, std::move(left), std::move(right));
     }
 
-    // A long chain a+b+c+… is as deep a tree as nested parentheses, and evaluation recurses on it.
-    void grow() {
-        if (++chained_ > 5000) fail("more than 5000 operations");
-    }
-
     std::string_view rest_;
     const std::vector<std::string>& variables_;
     int depth_ = 0;
-    int chained_ = 0;
 };
 
 }  // namespace

@@ -41,7 +41,7 @@ const Json* Json::find(std::string_view key) const {
 }
 
 Rational Json::rational() const {
-    return kind_ == Kind::integer ? decimal(std::to_string(small_)) : decimal(text());
+    return kind_ == Kind::integer ? decimal(std::to_string(small_)) : json_number(text());
 }
 
 const char* name_of(Json::Kind kind) {

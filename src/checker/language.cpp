@@ -145,6 +145,8 @@ Language read_language(const std::string& text, const std::vector<Symbol>& open_
     Language language;
     language.text = text;
     language.alphabet = open_alphabet;
+    if (is_separated(open_alphabet) && (after(text, "contains:") || after(text, "regex:")))
+        throw Defect(place, "symbols of several characters are not written in " + text.substr(0, text.find(':')));
     read_parameters(language, length, automaton_file);
     try {
         if (auto automaton = regular_automaton(language, budget))

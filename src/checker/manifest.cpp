@@ -27,6 +27,16 @@ bool read_choice(const Cursor& at, const char* yes, const char* no) {
     return at.string() == yes;
 }
 
+/// A decimal, in quotation marks or not.
+Rational read_decimal(const Cursor& at) {
+    if (!at.is(Json::Kind::string)) return at.number();
+    try {
+        return decimal(at.string());
+    } catch (const Defect& defect) {
+        at.fail(defect.what());
+    }
+}
+
 std::uint64_t read_natural(const Cursor& at) {
     return static_cast<std::uint64_t>(at.integer(0, INT64_MAX));
 }
@@ -162,7 +172,7 @@ Evidence read_evidence(const Cursor& at, const Claim& claim) {
         at.only({"kind", "words", "margin", "bits", "classes"});
         evidence.kind = Evidence::Kind::enclosure;
         evidence.words = read_natural(at.at("words"));
-        evidence.margin = at.at("margin").number();
+        evidence.margin = read_decimal(at.at("margin"));
         if (evidence.margin < 0) at.at("margin").fail("a margin is not negative");
         evidence.bits = static_cast<long>(at.at("bits").integer(64, 4096));
         if (const auto classes = at.find("classes")) evidence.classes = read_lists(*classes);

@@ -2,17 +2,20 @@
 
 #include <algorithm>
 
+#include "checker/alphabet_reader.hpp"
 #include "checker/array_reader.hpp"
 #include "checker/cursor.hpp"
 #include "checker/defect.hpp"
+#include "checker/manifest.hpp"
 
 namespace attest::checker {
 namespace {
 
 constexpr std::int64_t most_dimension = 1 << 20;
+constexpr std::int64_t most_position = 1'000'000'000;
 
-Expression read_expression(const Cursor& at, const std::vector<std::string>& variables) {
-    if (!at.is(Json::Kind::string)) return Expression(at.number());
+Expression read_expression(const Cursor& at, const ArrayReader& arrays, const std::vector<std::string>& variables) {
+    if (!at.is(Json::Kind::string)) return Expression(arrays.number(at));
     try {
         return Expression(at.string(), variables);
     } catch (const Defect& defect) {
@@ -40,15 +43,12 @@ class ModelReader {
     }
 
     Vector vector(const Cursor& at) const { return arrays_.vector(at, d_); }
+    Rational number(const Cursor& at) const { return arrays_.number(at); }
 
     std::vector<Expression> position(const Cursor& at) const {
         std::vector<Expression> expressions;
-        if (arrays_.is_tensor(at)) {
-            for (const Rational& value : vector(at)) expressions.emplace_back(value);
-            return expressions;
-        }
         if (at.size() != d_) at.fail(std::to_string(d_) + " expressions were expected");
-        for (std::size_t c = 0; c < d_; ++c) expressions.push_back(read_expression(at.item(c), {"i", "n"}));
+        for (std::size_t c = 0; c < d_; ++c) expressions.push_back(read_expression(at.item(c), arrays_, {"i", "n"}));
         return expressions;
     }
 
@@ -68,7 +68,10 @@ class ModelReader {
                                                   {"strict", Mask::strict},
                                                   {"future", Mask::future},
                                                   {"strict-future", Mask::strict_future}});
-        if (const auto scale = at.find("scale")) attention.scale = read_expression(*scale, {"n", "dk"});
+        if (const auto scale = at.find("scale")) {
+            attention.scale = read_expression(*scale, arrays_, {"n", "dk"});
+            if (attention.scale.literal().value_or(1) <= 0) scale->fail("a scale is positive");
+        }
         attention.residual = residual(at);
         attention.norm = norm(at);
         const Cursor heads = at.at("heads");
@@ -89,7 +92,7 @@ class ModelReader {
         head.value = arrays_.affine(at.at("value"), d_);
         head.output = arrays_.affine(at.at("output"), head.value.outputs());
         if (head.output.outputs() != d_) at.at("output").fail(std::to_string(d_) + " rows were expected");
-        if (const auto bias = at.find("bias")) head.bias = read_expression(*bias, {"i", "j", "n"});
+        if (const auto bias = at.find("bias")) head.bias = read_expression(*bias, arrays_, {"i", "j", "n"});
         return head;
     }
 
@@ -114,7 +117,7 @@ class ModelReader {
         found->only({"placement", "eps", "gain", "bias"});
         Norm norm;
         norm.pre = choose<bool>(found->at("placement"), {{"pre", true}, {"post", false}});
-        norm.eps = found->at("eps").number();
+        norm.eps = number(found->at("eps"));
         if (norm.eps < 0) found->at("eps").fail("eps is negative");
         norm.gain = Vector(d_, Rational(1));
         norm.bias = Vector(d_);
@@ -132,26 +135,6 @@ class ModelReader {
     std::size_t d_;
 };
 
-void read_alphabet(const Cursor& top, Model& model) {
-    const Cursor alphabet = top.at("alphabet");
-    if (alphabet.size() == 0) alphabet.fail("at least one symbol was expected");
-    for (std::size_t a = 0; a < alphabet.size(); ++a) {
-        const std::string& symbol = alphabet.item(a).string();
-        if (!is_symbol(symbol)) alphabet.item(a).fail("a symbol is one character, no control character");
-        if (std::find(model.alphabet.begin(), model.alphabet.end(), symbol) != model.alphabet.end())
-            alphabet.item(a).fail("the symbol occurs twice");
-        model.alphabet.push_back(symbol);
-    }
-    for (const auto& [key, marker] : {std::pair{"begin", &model.begin}, std::pair{"end", &model.end}}) {
-        const auto found = top.find(key);
-        if (!found) continue;
-        *marker = found->string();
-        if ((*marker)->empty()) found->fail("an empty symbol");
-        if (std::find(model.alphabet.begin(), model.alphabet.end(), **marker) != model.alphabet.end())
-            found->fail("the symbol is in the alphabet");
-    }
-}
-
 void read_embedding(const Cursor& at, const ModelReader& reader, Model& model) {
     std::vector<std::string> symbols = model.alphabet;
     if (model.begin) symbols.push_back(*model.begin);
@@ -168,11 +151,16 @@ void read_readout(const Cursor& at, const ModelReader& reader, Model& model) {
     if (position.is(Json::Kind::string)) {
         model.readout_position = choose<long>(position, {{"first", 1}, {"last", -1}});
     } else {
-        model.readout_position = position.integer(INT32_MIN, INT32_MAX);
+        model.readout_position = position.integer(-most_position, most_position);
         if (model.readout_position == 0) position.fail("positions count from 1, or from -1 backwards");
     }
     model.readout_weight = reader.vector(at.at("weight"));
-    if (const auto bias = at.find("bias")) model.readout_bias = bias->number();
+    model.readout_bias = reader.number(at.at("bias"));
+}
+
+std::string plain_name(const Cursor& at) {
+    if (!is_plain_name(at.string())) at.fail("\"" + at.string() + "\" is not a plain name");
+    return at.string();
 }
 
 void check_cite(const Cursor& top) {
@@ -204,7 +192,7 @@ Cursor top_of(const Json& json, const std::string& file) {
     const std::string& format = top.at("format").string();
     if (format != "attest/model")
         top.at("format").fail("\"attest/model\" was expected, \"" + format + "\" was found");
-    top.at("version").integer(1, 1);
+    top.at("version").integer(1, 2);
     return top;
 }
 
@@ -245,16 +233,19 @@ Model read_model(std::string_view bytes, const std::string& file, const Companio
     const Cursor top = top_of(json, file);
     top.only({"format", "version", "name", "cite", "alphabet", "begin", "end", "tensors", "dimension",
               "embedding", "position", "layers", "readout"});
+    const auto version = static_cast<int>(top.at("version").integer(1, 2));
     Model model;
     if (const auto name = top.find("name")) model.name = name->string();
     check_cite(top);
-    read_alphabet(top, model);
+    model.alphabet = read_alphabet(top, version == 2);
+    model.begin = read_marker(top, "begin", model.alphabet);
+    model.end = read_marker(top, "end", model.alphabet);
     model.dimension = static_cast<std::size_t>(top.at("dimension").integer(1, most_dimension));
 
-    std::map<std::string, Tensor> tensors;
+    Tensors tensors;
     if (const auto named = top.find("tensors"))
-        tensors = read_safetensors(companion(named->string()), named->string());
-    const ModelReader reader(ArrayReader(std::move(tensors)), model.dimension);
+        tensors = read_safetensors(companion(plain_name(*named)), named->string());
+    const ModelReader reader(ArrayReader(std::move(tensors), version), model.dimension);
     read_embedding(top.at("embedding"), reader, model);
     if (const auto position = top.find("position")) model.position = reader.position(*position);
     const Cursor layers = top.at("layers");

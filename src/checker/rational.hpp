@@ -13,10 +13,15 @@ using Vector = std::vector<Rational>;
 /// The number that a decimal literal (JSON syntax: `3`, `-0.25`, `1e-5`) stands for.
 ///
 /// Exact   yes: 0.1 is 1/10
-/// Throws  Defect (no place) for another syntax, an exponent beyond ±4096 or more than 100000 digits
+/// Throws  Defect (no place) for another syntax, an exponent beyond ±4096 or more than 100000 characters without the
+///         sign
 Rational decimal(std::string_view text);
 
-/// The number that text in quotation marks stands for: `-?digits`, `-?digits/digits` or a decimal literal.
+/// The same for a number of a JSON document: its digits before the point and its exponent add up to at most 4932.
+Rational json_number(std::string_view text);
+
+/// The number that text in quotation marks stands for: an integer or integer/integer, without leading zeros, the
+/// second not negative and not 0.
 Rational quoted_number(std::string_view text);
 
 /// The order of vectors by which value sets and views are looked up; it never decides the order of anything.

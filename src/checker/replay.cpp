@@ -12,12 +12,6 @@ bool in_language(const Question& question, const Word& word, Budget& budget) {
     return question.language.contains(mapped, budget);
 }
 
-std::string spell(const Question& question, const Word& word) {
-    std::string text;
-    for (const std::size_t a : word) text += question.alphabet[a];
-    return "\"" + text + "\"";
-}
-
 bool advance(Word& word, std::size_t symbols) {
     for (std::size_t i = word.size(); i-- > 0;) {
         if (++word[i] < symbols) return true;
@@ -40,7 +34,7 @@ void require_all_words(const Manifest& manifest, const Question& question) {
 
 void require_right(const Question& question, const Word& word, bool accepted, Budget& budget) {
     if (accepted != in_language(question, word, budget))
-        throw Defect("word " + spell(question, word), accepted ? "the model accepts it, but it is not in the language"
+        throw Defect("word " + spell(word, question.alphabet), accepted ? "the model accepts it, but it is not in the language"
                                                                : "the model rejects it, but it is in the language");
 }
 
@@ -61,7 +55,7 @@ void check_witness(const Manifest& manifest, const Question& question, const Acc
     const std::size_t length = manifest.claim.length;
     const std::vector<Symbol>& alphabet = question.alphabet;
     Word word;
-    for (const Symbol& symbol : characters(manifest.evidence.word)) {
+    for (const Symbol& symbol : symbols_of(manifest.evidence.word, alphabet)) {
         const auto found = std::find(alphabet.begin(), alphabet.end(), symbol);
         if (found == alphabet.end())
             throw Defect(place + ".word", "'" + symbol + "' is not in the model's alphabet");

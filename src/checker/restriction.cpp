@@ -21,17 +21,11 @@ std::size_t symbol_number(const Symbol& symbol, const std::vector<Symbol>& alpha
 Word read_word(const std::string& text, std::size_t length, const std::vector<Symbol>& alphabet,
                const std::string& place) {
     Word word;
-    for (const Symbol& symbol : characters(text)) word.push_back(symbol_number(symbol, alphabet, place));
+    for (const Symbol& symbol : symbols_of(text, alphabet)) word.push_back(symbol_number(symbol, alphabet, place));
     if (word.size() != length)
         throw Defect(place, "the word has " + std::to_string(word.size()) + " symbols, the length is " +
                                 std::to_string(length));
     return word;
-}
-
-std::string spell(const Word& word, const std::vector<Symbol>& alphabet) {
-    std::string text;
-    for (const std::size_t a : word) text += alphabet[a];
-    return "\"" + text + "\"";
 }
 
 bool agrees(const Word& word, const Fixed& fixed) {

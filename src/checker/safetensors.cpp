@@ -9,26 +9,38 @@
 namespace attest::checker {
 namespace {
 
+enum class Form { floating, signed_integer, natural, boolean, unread };
+
 struct Type {
     const char* name;
-    unsigned bytes;
-    int exponent_bits;  ///< 0 for integers
-    int fraction_bits;
-    bool is_signed;
+    unsigned bits;
+    Form form;
+    int exponent_bits = 0;
+    int fraction_bits = 0;
 };
 
-constexpr std::array<Type, 12> types = {{{"F64", 8, 11, 52, true},
-                                         {"F32", 4, 8, 23, true},
-                                         {"F16", 2, 5, 10, true},
-                                         {"BF16", 2, 8, 7, true},
-                                         {"I64", 8, 0, 0, true},
-                                         {"I32", 4, 0, 0, true},
-                                         {"I16", 2, 0, 0, true},
-                                         {"I8", 1, 0, 0, true},
-                                         {"U64", 8, 0, 0, false},
-                                         {"U32", 4, 0, 0, false},
-                                         {"U16", 2, 0, 0, false},
-                                         {"U8", 1, 0, 0, false}}};
+constexpr std::array<Type, 22> types = {{{"F64", 64, Form::floating, 11, 52},
+                                         {"F32", 32, Form::floating, 8, 23},
+                                         {"F16", 16, Form::floating, 5, 10},
+                                         {"BF16", 16, Form::floating, 8, 7},
+                                         {"I64", 64, Form::signed_integer},
+                                         {"I32", 32, Form::signed_integer},
+                                         {"I16", 16, Form::signed_integer},
+                                         {"I8", 8, Form::signed_integer},
+                                         {"U64", 64, Form::natural},
+                                         {"U32", 32, Form::natural},
+                                         {"U16", 16, Form::natural},
+                                         {"U8", 8, Form::natural},
+                                         {"BOOL", 8, Form::boolean},
+                                         {"C64", 64, Form::unread},
+                                         {"F8_E5M2", 8, Form::unread},
+                                         {"F8_E4M3", 8, Form::unread},
+                                         {"F8_E8M0", 8, Form::unread},
+                                         {"F8_E5M2FNUZ", 8, Form::unread},
+                                         {"F8_E4M3FNUZ", 8, Form::unread},
+                                         {"F6_E3M2", 6, Form::unread},
+                                         {"F6_E2M3", 6, Form::unread},
+                                         {"F4", 4, Form::unread}}};
 
 const Type* find_type(std::string_view name) {
     const auto found =
@@ -48,11 +60,9 @@ Rational natural_number(std::uint64_t value) {
     return result;
 }
 
-Rational integer_value(std::uint64_t bits, const Type& type) {
-    const unsigned width = 8 * type.bytes;
-    const bool negative = type.is_signed && (bits >> (width - 1) & 1) != 0;
+Rational signed_value(std::uint64_t bits, const Type& type) {
     Rational value = natural_number(bits);
-    if (negative) value -= Rational(mpz_class(1) << width);
+    if ((bits >> (type.bits - 1) & 1) != 0) value -= Rational(mpz_class(1) << type.bits);
     return value;
 }
 
@@ -74,15 +84,16 @@ Rational float_value(std::uint64_t bits, const Type& type) {
     return negative ? Rational(-value) : value;
 }
 
-std::uint64_t byte_count(const Cursor& entry, const Tensor& tensor, std::uint64_t limit) {
+/// Entries times bits, a whole number of bytes.
+std::uint64_t byte_count(const Cursor& entry, const Tensor& tensor) {
     const Type* type = find_type(tensor.type);
-    if (!type) entry.fail("the type " + tensor.type + " is not read");
-    std::uint64_t bytes = type->bytes;
-    for (const std::uint64_t extent : tensor.shape) {
-        if (extent != 0 && bytes > limit / extent) entry.fail("the shape is larger than the file");
-        bytes *= extent;
-    }
-    return bytes;
+    if (!type) entry.fail("the type " + tensor.type + " is not known");
+    std::uint64_t count = 1;
+    for (const std::uint64_t extent : tensor.shape)
+        if (__builtin_mul_overflow(count, extent, &count)) entry.fail("the shape has more entries than can be counted");
+    if (__builtin_mul_overflow(count, std::uint64_t{type->bits}, &count)) entry.fail("the shape is larger than the file");
+    if (count % 8 != 0) entry.fail("the entries do not fill whole bytes");
+    return count / 8;
 }
 
 struct Extent {
@@ -92,12 +103,10 @@ struct Extent {
 };
 
 Tensor read_entry(const Cursor& entry, std::string_view data, std::vector<Extent>& extents) {
-    entry.only({"dtype", "shape", "data_offsets"});
     const auto most = static_cast<std::int64_t>(data.size());
     Tensor tensor;
     tensor.type = entry.at("dtype").string();
     const Cursor shape = entry.at("shape");
-    if (shape.size() > 8) shape.fail("more than 8 dimensions");
     for (std::size_t i = 0; i < shape.size(); ++i)
         tensor.shape.push_back(static_cast<std::uint64_t>(shape.item(i).integer(0, INT64_MAX)));
     const Cursor offsets = entry.at("data_offsets");
@@ -105,7 +114,7 @@ Tensor read_entry(const Cursor& entry, std::string_view data, std::vector<Extent
     const auto begin = static_cast<std::uint64_t>(offsets.item(0).integer(0, most));
     const auto end = static_cast<std::uint64_t>(offsets.item(1).integer(0, most));
     if (begin > end) offsets.fail("the end is before the begin");
-    if (end - begin != byte_count(entry, tensor, data.size()))
+    if (end - begin != byte_count(entry, tensor))
         offsets.fail("the offsets do not fit shape and type");
     tensor.data = data.substr(begin, end - begin);
     extents.push_back({begin, end, entry.place()});
@@ -134,12 +143,19 @@ std::uint64_t Tensor::count() const {
 }
 
 Rational Tensor::at(std::uint64_t index) const {
-    const Type& form = *find_type(type);
-    const std::uint64_t bits = little_endian(data.substr(index * form.bytes, form.bytes));
-    return form.exponent_bits == 0 ? integer_value(bits, form) : float_value(bits, form);
+    const Type& one = *find_type(type);
+    const std::uint64_t bits = little_endian(data.substr(index * one.bits / 8, one.bits / 8));
+    if (one.form == Form::floating) return float_value(bits, one);
+    if (one.form == Form::signed_integer) return signed_value(bits, one);
+    if (one.form == Form::boolean && bits > 1) throw Defect("", "a BOOL that is neither 0 nor 1");
+    return natural_number(bits);
 }
 
-std::map<std::string, Tensor> read_safetensors(std::string_view bytes, const std::string& file) {
+bool Tensor::is_read() const {
+    return find_type(type)->form != Form::unread;
+}
+
+Tensors read_safetensors(std::string_view bytes, const std::string& file) {
     if (bytes.size() < 8) throw Defect(file, "shorter than 8 bytes");
     const std::uint64_t length = little_endian(bytes.substr(0, 8));
     if (length > 100'000'000 || length > bytes.size() - 8)
@@ -149,11 +165,12 @@ std::map<std::string, Tensor> read_safetensors(std::string_view bytes, const std
     if (!header.starts_with('{')) throw Defect(file, "the header does not begin with {");
     const Json json = parse_json(header, file);
 
-    std::map<std::string, Tensor> tensors;
+    Tensors tensors;
     std::vector<Extent> extents;
     for (const auto& [name, value] : json.members()) {
         const Cursor entry(value, file + ": " + name);
         if (name == "__metadata__") {
+            if (value.is(Json::Kind::null)) continue;
             if (!value.is(Json::Kind::object)) entry.expected("an object");
             for (const auto& member : value.members()) Cursor(member.second, entry.place()).string();
         } else {

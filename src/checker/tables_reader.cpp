@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "checker/alphabet_reader.hpp"
 #include "checker/cursor.hpp"
 #include "checker/defect.hpp"
 #include "checker/table_values.hpp"
@@ -16,7 +17,8 @@ class TablesReader {
         top.only({"format", "version", "alphabet", "end", "length", "layers", "heads", "activations",
                   "attention", "activation", "accept"});
         top.at("version").integer(1, 1);
-        read_alphabet(top);
+        t_.alphabet = read_alphabet(top, false);
+        t_.end = read_marker(top, "end", t_.alphabet);
         t_.length = read_natural_between(top.at("length"), 0, 1 << 16);
         t_.layers = read_natural_between(top.at("layers"), 0, 64);
         t_.heads = read_natural_between(top.at("heads"), 0, 1024);
@@ -34,24 +36,6 @@ class TablesReader {
     }
 
   private:
-    void read_alphabet(const Cursor& top) {
-        const Cursor alphabet = top.at("alphabet");
-        if (alphabet.size() == 0) alphabet.fail("at least one symbol was expected");
-        for (std::size_t a = 0; a < alphabet.size(); ++a) {
-            const std::string& symbol = alphabet.item(a).string();
-            if (!is_symbol(symbol)) alphabet.item(a).fail("a symbol is one character");
-            if (std::find(t_.alphabet.begin(), t_.alphabet.end(), symbol) != t_.alphabet.end())
-                alphabet.item(a).fail("the symbol occurs twice");
-            t_.alphabet.push_back(symbol);
-        }
-        const auto end = top.find("end");
-        if (!end || end->is(Json::Kind::null)) return;
-        t_.end = end->string();
-        if (t_.end->empty()) end->fail("an empty symbol");
-        if (std::find(t_.alphabet.begin(), t_.alphabet.end(), *t_.end) != t_.alphabet.end())
-            end->fail("the symbol is in the alphabet");
-    }
-
     void read_attention(const Cursor& at) {
         at.only({"layer", "head", "position", "value", "prefer"});
         const std::size_t layer = read_natural_between(at.at("layer"), 1, t_.layers);

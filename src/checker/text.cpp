@@ -1,5 +1,7 @@
 #include "checker/text.hpp"
 
+#include <algorithm>
+
 namespace attest::checker {
 
 std::vector<Symbol> characters(std::string_view text) {
@@ -15,11 +17,46 @@ std::vector<Symbol> characters(std::string_view text) {
     return symbols;
 }
 
+namespace {
+
+bool is_control(const Symbol& character) {
+    const auto byte = [&](std::size_t k) { return k < character.size() ? static_cast<unsigned char>(character[k]) : 0; };
+    return byte(0) < 0x20 || byte(0) == 0x7f || (byte(0) == 0xc2 && byte(1) < 0xa0);
+}
+
+}  // namespace
+
 bool is_symbol(std::string_view text) {
-    if (characters(text).size() != 1) return false;
-    const auto first = static_cast<unsigned char>(text[0]);
-    const bool control = first < 0x20 || first == 0x7f || (first == 0xc2 && static_cast<unsigned char>(text[1]) < 0xa0);
-    return !control;
+    return is_marker(text) && characters(text).size() == 1;
+}
+
+bool is_marker(std::string_view text) {
+    const std::vector<Symbol> all = characters(text);
+    return !all.empty() && std::none_of(all.begin(), all.end(), is_control);
+}
+
+bool is_separated(const std::vector<Symbol>& alphabet) {
+    return std::any_of(alphabet.begin(), alphabet.end(), [](const Symbol& s) { return characters(s).size() > 1; });
+}
+
+std::vector<Symbol> symbols_of(std::string_view text, const std::vector<Symbol>& alphabet) {
+    if (!is_separated(alphabet)) return characters(text);
+    std::vector<Symbol> symbols;
+    while (!text.empty()) {
+        const std::size_t blank = text.find(' ');
+        symbols.emplace_back(text.substr(0, blank));
+        if (blank == std::string_view::npos) break;
+        text.remove_prefix(blank + 1);
+        if (text.empty()) symbols.emplace_back();  // what a last blank separates is no symbol
+    }
+    return symbols;
+}
+
+std::string spell(const std::vector<std::size_t>& word, const std::vector<Symbol>& alphabet) {
+    const bool separated = is_separated(alphabet);
+    std::string text = "\"";
+    for (std::size_t i = 0; i < word.size(); ++i) text += (separated && i > 0 ? " " : "") + alphabet[word[i]];
+    return text + "\"";
 }
 
 std::optional<long> natural(std::string_view text, long most) {

@@ -11,7 +11,6 @@ using Word = std::vector<std::size_t>;
 
 /// Whether the word, in symbols of the model, is in the language as the claim maps it.
 bool in_language(const Question& question, const Word& word, Budget& budget);
-std::string spell(const Question& question, const Word& word);
 
 /// The next word in the order of the alphabet; false after the last.
 bool advance(Word& word, std::size_t symbols);

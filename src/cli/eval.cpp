@@ -6,6 +6,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/base/json.hpp"
 #include "attest/model/evaluate.hpp"
 #include "attest/report/trace.hpp"
 #include "attest/soft/judge.hpp"
@@ -27,8 +28,8 @@ class Eval : public Command {
     }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
-        app.add_option("--word", words_, "Words, as their symbols");
-        app.add_option("--words", files_, "Files of words, one a line; - for stdin")->type_name("FILE");
+        app.add_option("--word", words_, "Words, as their symbols (with blanks between, where one has several characters)");
+        app.add_option("--words", files_, "Files of words, one a line; .json: a list of lists of symbols; .jsonl: such a list a line; - for stdin")->type_name("FILE");
         declare_eps(app, eps_);
         app.add_flag("--trace", trace_, "Show where each head looks");
     }
@@ -137,14 +138,29 @@ class Eval : public Command {
         if (path == "-") bytes.assign(std::istreambuf_iterator<char>(std::cin), {});
         else bytes = base::read_file(path);
         const std::string name = path == "-" ? "stdin" : path;
+        if (name.ends_with(".json")) {
+            const base::Json document = base::Json::parse(bytes, name);
+            for (const base::JsonNode& word : base::JsonNode(document, name).elements()) words.push_back(listed_word(word, alphabet));
+            return;
+        }
         std::string_view rest = bytes;
         for (std::size_t line = 1; !rest.empty(); ++line) {
             const std::size_t end = rest.find('\n');
             std::string_view text = rest.substr(0, end);
             rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
             if (!text.empty() && text.back() == '\r' && !alphabet.find("\r")) text.remove_suffix(1);
-            words.push_back(alphabet.parse(text, fmt::format("{}:{}", name, line)));
+            const std::string where = fmt::format("{}:{}", name, line);
+            if (name.ends_with(".jsonl")) words.push_back(listed_word(base::JsonNode(base::Json::parse(text, where), where), alphabet));
+            else words.push_back(alphabet.parse(text, where));
         }
+    }
+
+    /// A word as the list of its symbols, or as its text.
+    static language::Word listed_word(const base::JsonNode& node, const language::Alphabet& alphabet) {
+        if (node.value().is_string()) return alphabet.parse(node.as_string(), node.where());
+        std::vector<std::string> symbols;
+        for (const base::JsonNode& symbol : node.elements()) symbols.push_back(symbol.as_string());
+        return alphabet.parse(symbols, node.where());
     }
 
     std::string model_, eps_;

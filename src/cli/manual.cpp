@@ -7,6 +7,7 @@
 #include "attest/base/text.hpp"
 #include "attest/base/version.hpp"
 #include "command.hpp"
+#include "documents.hpp"
 #include "option_table.hpp"
 
 namespace attest::cli {
@@ -58,20 +59,27 @@ std::string root_page(const std::vector<CommandRow>& table) {
     return text + endings;
 }
 
+struct Document {
+    const char* name;
+    const char* text;
+};
+
+constexpr Document documents[] = {{"model-format", model_format}, {"certificate-format", certificate_format}};
+
 class Manual : public Command {
   public:
     std::string name() const override { return "manual"; }
-    std::string summary() const override { return "The man page of attest or of a command, as troff"; }
-    std::vector<std::string> examples() const override { return {"attest manual | man -l -", "attest manual prove > attest-prove.1", "attest manual -o man1"}; }
+    std::string summary() const override { return "The man page of attest or of a command, as troff; the model and certificate formats"; }
+    std::vector<std::string> examples() const override { return {"attest manual | man -l -", "attest manual prove > attest-prove.1", "attest manual -o man1", "attest manual model-format | less"}; }
     void declare(CLI::App& app) override {
-        app.add_option("COMMAND", command_, "A command (default: attest itself)");
+        app.add_option("COMMAND", command_, "A command, model-format or certificate-format (default: attest itself)");
         app.add_option("-o,--output", directory_, "Write all pages into this directory")->type_name("DIR");
         root_ = app.get_parent();
     }
 
     int run(Session& session) override {
         if (!directory_.empty()) return write_all(session);
-        const std::string text = command_.empty() ? root_page(option_table(*root_)) : command_page();
+        const std::string text = command_.empty() ? root_page(option_table(*root_)) : page_of(command_);
         session.print(text);
         session.print_json({{"command", "manual"}, {"page", text}});
         return success;
@@ -90,8 +98,15 @@ class Manual : public Command {
         return success;
     }
 
+    std::string page_of(const std::string& name) const {
+        for (const Document& document : documents)
+            if (name == document.name) return document.text;
+        return command_page();
+    }
+
     std::string command_page() const {
         std::vector<std::string> names;
+        for (const Document& document : documents) names.emplace_back(document.name);
         for (const auto& command : all_commands()) {
             names.push_back(command->name());
             if (command->name() != command_) continue;

@@ -52,12 +52,16 @@ Map parse_map(const std::string& text) {
     if (text.empty()) return map;
     const std::vector<std::string> points = base::code_points(text, "--map");
     const auto at = [&](std::size_t k) { return k < points.size() ? points[k] : std::string(); };
-    for (std::size_t k = 0;; k += 4) {
-        const bool more = at(k + 3) == ",";
-        if (at(k).empty() || at(k + 1) != "=" || at(k + 2).empty() || !(more || k + 3 == points.size()))
+    for (std::size_t k = 0;;) {
+        // A symbol may hold = and commas itself: it ends before the first = that one character and a comma follow.
+        std::string symbol = at(k++);
+        while (k < points.size() && !(at(k) == "=" && (k + 2 == points.size() || at(k + 2) == ",")))
+            symbol += at(k++);
+        if (symbol.empty() || k + 1 >= points.size())
             throw base::UsageError(fmt::format("--map: expected pairs such as a=0,b=1, found '{}'", base::printable(text)));
-        map.emplace_back(at(k), at(k + 2));
-        if (!more) return map;
+        map.emplace_back(std::move(symbol), at(k + 1));
+        if (k + 2 == points.size()) return map;
+        k += 3;
     }
 }
 

@@ -133,9 +133,14 @@ class ExpressionParser {
     Index relation() {
         const Index left = sum();
         Operation operation{};
-        if (take('<')) operation = take('=') ? Operation::less_equal : Operation::less;
-        else if (take('>')) operation = take('=') ? Operation::greater_equal : Operation::greater;
-        else if (take('!')) { need('='); operation = Operation::not_equal; }
+        // Nothing stands between the two characters of a relation.
+        const auto then_equal = [&] { return at_ < text_.size() && text_[at_] == '=' && take('='); };
+        if (take('<')) operation = then_equal() ? Operation::less_equal : Operation::less;
+        else if (take('>')) operation = then_equal() ? Operation::greater_equal : Operation::greater;
+        else if (take('!')) {
+            if (!then_equal()) fail("'='", rest());
+            operation = Operation::not_equal;
+        }
         else if (take('=')) operation = Operation::equal;
         else fail("one of < <= = != >= >", rest());
         const Index right = sum();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <optional>
 
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
@@ -12,7 +13,8 @@ namespace attest::exact {
 namespace {
 
 constexpr int greatest_exponent = 4096;
-constexpr std::size_t most_digits = 100000;
+constexpr std::size_t most_characters = 100000;
+constexpr long most_places_in_json = 4932;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -25,6 +27,12 @@ std::string_view take_digits(std::string_view& text) {
     return digits;
 }
 
+/// The same, but nothing where a zero leads other digits.
+std::string_view take_natural(std::string_view& text) {
+    const std::string_view digits = take_digits(text);
+    return digits.size() > 1 && digits.front() == '0' ? std::string_view() : digits;
+}
+
 mpz_class power_of_ten(unsigned long exponent) {
     mpz_class power;
     mpz_ui_pow_ui(power.get_mpz_t(), 10, exponent);
@@ -33,14 +41,18 @@ mpz_class power_of_ten(unsigned long exponent) {
 
 }  // namespace
 
-Rational parse_decimal(std::string_view text, const std::string& where) {
+namespace {
+
+/// The decimal; its digits before the point and its exponent add up to at most `most_places`.
+Rational decimal(std::string_view text, const std::string& where, std::optional<long> most_places) {
     const auto fail = [&]() -> Rational { throw base::InputError(where, "a number", base::printable(text, 40)); };
     std::string_view rest = text;
     const bool negative = !rest.empty() && rest.front() == '-';
     if (negative) rest.remove_prefix(1);
-    if (rest.size() > most_digits) throw base::InputError(where, fmt::format("a number of at most {} digits", most_digits), "more");
-    std::string digits(take_digits(rest));
+    if (rest.size() > most_characters) throw base::InputError(where, fmt::format("a number of at most {} digits", most_characters), "more");
+    std::string digits(take_natural(rest));
     if (digits.empty()) return fail();
+    auto places = static_cast<long>(digits.size());
     long exponent = 0;
     if (!rest.empty() && rest.front() == '.') {
         rest.remove_prefix(1);
@@ -60,13 +72,20 @@ Rational parse_decimal(std::string_view text, const std::string& where) {
         if (error != std::errc()) return fail();
         rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
         exponent += written;
+        places += written;
     }
     if (!rest.empty()) return fail();
+    if (most_places && places > *most_places)
+        throw base::InputError(where, fmt::format("a number below 10^{}, or a larger one in quotes", *most_places), base::printable(text, 40));
     Rational number{mpz_class(digits, 10)};
     if (exponent > 0) number *= power_of_ten(static_cast<unsigned long>(exponent));
     if (exponent < 0) number /= Rational(power_of_ten(static_cast<unsigned long>(-exponent)));
     return negative ? Rational(-number) : number;
 }
+
+}  // namespace
+
+Rational parse_decimal(std::string_view text, const std::string& where) { return decimal(text, where, std::nullopt); }
 
 Rational parse_number(std::string_view text, const std::string& where) {
     const std::size_t slash = text.find('/');
@@ -78,18 +97,18 @@ Rational parse_number(std::string_view text, const std::string& where) {
 }
 
 Rational read_rational(const base::JsonNode& node) {
-    if (node.value().is_number()) return parse_decimal(std::get<base::Json::Number>(node.value().value_).text, node.where());
+    if (node.value().is_number()) return decimal(std::get<base::Json::Number>(node.value().value_).text, node.where(), most_places_in_json);
     const std::string expected = "a number or a rational \"p/q\"";
     if (!node.value().is_string()) node.fail(expected);
     const std::string& text = node.as_string();
-    if (text.size() > most_digits) node.fail(fmt::format("at most {} digits", most_digits), "more");
     std::string_view rest = text;
     if (!rest.empty() && rest.front() == '-') rest.remove_prefix(1);
-    const std::string_view numerator = take_digits(rest);
+    if (rest.size() > most_characters) node.fail(fmt::format("at most {} digits", most_characters), "more");
+    const std::string_view numerator = take_natural(rest);
     std::string_view denominator = "1";
     if (!rest.empty() && rest.front() == '/') {
         rest.remove_prefix(1);
-        denominator = take_digits(rest);
+        denominator = take_natural(rest);
     }
     if (numerator.empty() || denominator.empty() || !rest.empty()) node.fail(expected);
     const mpz_class p(std::string(numerator), 10), q(std::string(denominator), 10);

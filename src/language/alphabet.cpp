@@ -11,12 +11,29 @@ namespace attest::language {
 
 namespace {
 
-bool is_one_character(const std::string& symbol) {
+/// None if it is not UTF-8.
+std::vector<std::string> characters(const std::string& symbol) {
     try {
-        return base::code_points(symbol, "symbol").size() == 1;
-    } catch (const base::InputError&) {  // not UTF-8
-        return false;
+        return base::code_points(symbol, "symbol");
+    } catch (const base::InputError&) {
+        return {};
     }
+}
+
+bool is_long(const std::string& symbol) { return characters(symbol).size() > 1; }
+
+/// The parts of the text between blanks.
+std::vector<std::string> split(std::string_view text) {
+    std::vector<std::string> parts(1);
+    for (const char c : text) {
+        if (c == ' ' || c == '\t') {
+            if (!parts.back().empty()) parts.emplace_back();
+        } else {
+            parts.back() += c;
+        }
+    }
+    if (parts.back().empty()) parts.pop_back();
+    return parts;
 }
 
 /// Sets in messages stay short: of more symbols than this only the ends are shown.
@@ -33,13 +50,18 @@ bool is_control(std::string_view symbol) {
     return byte(0) < 0x20 || byte(0) == 0x7f || (byte(0) == 0xc2 && byte(1) < 0xa0);
 }
 
+bool can_be_told_apart(const std::vector<std::string>& symbols) {
+    const auto has_blank = [](const std::string& symbol) { return symbol.find(' ') != std::string::npos; };
+    return std::none_of(symbols.begin(), symbols.end(), is_long) || std::none_of(symbols.begin(), symbols.end(), has_blank);
+}
+
 Alphabet::Alphabet(std::vector<std::string> symbols) : symbols_(std::move(symbols)) {
     if (symbols_.empty()) throw base::UsageError("an alphabet needs at least one symbol");
     for (const auto& symbol : symbols_) {
-        if (!is_one_character(symbol))
-            throw base::UsageError(
-                fmt::format("a symbol of an alphabet is one character, found '{}'", base::printable(symbol)));
-        if (is_control(symbol))
+        const std::vector<std::string> all = characters(symbol);
+        if (all.empty())
+            throw base::UsageError(fmt::format("a symbol of an alphabet is a character or several, found '{}'", base::printable(symbol)));
+        if (std::any_of(all.begin(), all.end(), is_control))
             throw base::UsageError(
                 fmt::format("a symbol of an alphabet is no control character, found '{}'", base::printable(symbol)));
     }
@@ -49,6 +71,9 @@ Alphabet::Alphabet(std::vector<std::string> symbols) : symbols_(std::move(symbol
     if (repeated != sorted.end())
         throw base::UsageError(fmt::format("the symbols of an alphabet are distinct, found '{}' twice",
                                            base::printable(*repeated)));
+    if (!can_be_told_apart(symbols_))
+        throw base::UsageError("where a symbol of an alphabet has several characters, none has a blank");
+    separated_ = std::any_of(symbols_.begin(), symbols_.end(), is_long);
 }
 
 std::optional<Symbol> Alphabet::find(std::string_view symbol) const {
@@ -58,8 +83,12 @@ std::optional<Symbol> Alphabet::find(std::string_view symbol) const {
 }
 
 Word Alphabet::parse(std::string_view text, const std::string& where) const {
+    return parse(separated_ ? split(text) : base::code_points(text, where), where);
+}
+
+Word Alphabet::parse(const std::vector<std::string>& symbols, const std::string& where) const {
     Word word;
-    for (const auto& character : base::code_points(text, where)) {
+    for (const auto& character : symbols) {
         const auto symbol = find(character);
         if (!symbol)
             throw base::InputError(fmt::format("{}:{}", where, word.size() + 1),
@@ -71,9 +100,13 @@ Word Alphabet::parse(std::string_view text, const std::string& where) const {
 }
 
 std::string Alphabet::spell(const Word& word) const {
-    std::string text;
-    for (const Symbol s : word) text += symbols_[s];
-    return text;
+    std::vector<std::string> texts;
+    for (const Symbol s : word) texts.push_back(symbols_[s]);
+    return join(texts);
+}
+
+std::string Alphabet::join(const std::vector<std::string>& texts) const {
+    return fmt::format("{}", fmt::join(texts, separated_ ? " " : ""));
 }
 
 std::string Alphabet::describe() const {

@@ -243,6 +243,9 @@ Language::Language(std::string name, Alphabet alphabet, Form form,
 Language Language::parse(const std::string& text, const std::optional<Alphabet>& over) {
     const auto colon = text.find(':');
     const Request request{text, colon == std::string::npos ? "" : text.substr(colon + 1), over};
+    if (over && over->is_separated() && (text.starts_with("contains:") || text.starts_with("regex:")))
+        throw base::UsageError(fmt::format("{}: the alphabet {} has symbols of several characters, which it does not name; --map says which symbol of the language each stands for",
+                                           base::printable(text.substr(0, colon)), over->describe()));
     Parts parts = make(request);
     return Language(text, std::move(parts.alphabet), std::move(parts.form), std::move(parts.definition),
                     std::move(parts.source));

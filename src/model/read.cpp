@@ -21,6 +21,8 @@ namespace attest::model {
 namespace {
 
 constexpr std::int64_t greatest_dimension = 1 << 20;
+constexpr std::int64_t furthest_position = 1'000'000'000;
+constexpr std::size_t longest_name = 255;
 /// Rows of all matrices of a model together, since a few bytes can ask for many.
 constexpr std::size_t most_rows_in_all = 1 << 22;
 
@@ -53,16 +55,18 @@ bool is_guhat(const base::JsonNode& root) {
 
 class Reader {
   public:
-    Reader(const base::JsonNode& root, const Tensors& tensors) : root_(root), tensors_(tensors) {}
+    Reader(const base::JsonNode& root, Tensors tensors) : root_(root), tensors_(std::move(tensors)) {}
 
     Transformer read(const std::string& default_name) {
         if (is_guhat(root_)) root_.at("format").fail("\"attest/model\"");  // said first: its keys are others
-        root_.allow_keys({"format", "version", "name", "cite", "alphabet", "begin", "end", "dimension", "embedding", "position",
-                          "layers", "readout", "tensors"});
+        if (root_.has("version")) tensors_.version = root_.at("version").as_integer(1, 2);  // what is a key, it says
+        allow_keys(root_, {"format", "version", "name", "cite", "alphabet", "begin", "end", "dimension", "embedding", "position", "layers",
+                           "readout", "tensors"},
+                   {"max_length", "norm", "source"});
         check_header();
         softmax_ = is_softmax();
         Transformer t;
-        t.alphabet = read_alphabet(root_);
+        t.alphabet = read_alphabet(root_, tensors_.version == 2);
         t.name = root_.has("name") ? root_.at("name").as_string() : default_name;
         if (root_.has("cite"))
             for (const base::JsonNode& key : root_.at("cite").elements()) t.cite.push_back(key.as_string());
@@ -72,10 +76,11 @@ class Reader {
         t.dimension = d_;
         read_embedding(t);
         if (root_.has("position")) {
+            if (root_.at("position").value().is_object()) allow_keys(root_.at("position"), {}, {"table", "first"});
             const std::vector<base::JsonNode> expressions = root_.at("position").elements();
             if (expressions.size() != d_)
                 root_.at("position").fail(fmt::format("{} expressions", d_), std::to_string(expressions.size()));
-            for (const base::JsonNode& e : expressions) t.position.push_back(exact::read_expression(e, "in", softmax_));
+            for (const base::JsonNode& e : expressions) t.position.push_back(read_expression(e, "in"));
         }
         for (const base::JsonNode& layer : root_.at("layers").elements()) t.layers.push_back(read_layer(layer));
         t.readout = read_readout(root_.at("readout"));
@@ -85,7 +90,30 @@ class Reader {
   private:
     void check_header() const {
         if (root_.at("format").as_string() != "attest/model") root_.at("format").fail("\"attest/model\"");
-        (void)root_.at("version").as_integer(1, 1);
+        (void)root_.at("version").as_integer(1, 2);
+    }
+
+    /// The keys of an object at this place, and those that version 2 has besides and that are not read yet.
+    void allow_keys(const base::JsonNode& node, const std::vector<std::string>& keys, const std::vector<std::string>& later) const {
+        for (const std::string& key : later)
+            if (tensors_.version == 2 && node.has(key)) not_yet(node, "key", key);
+        node.allow_keys(keys);
+    }
+
+    [[noreturn]] static void not_yet(const base::JsonNode& node, const std::string& what, const std::string& name) {
+        throw base::InputError(node.where(), fmt::format("version 2 {} \"{}\" is not supported yet", what, name));
+    }
+
+    /// A value that version 2 has besides and that is not read yet.
+    void refuse_later(const base::JsonNode& node, const std::vector<std::string>& later) const {
+        if (tensors_.version == 1 || !node.value().is_string()) return;
+        const std::string& value = node.as_string();
+        if (std::find(later.begin(), later.end(), value) != later.end()) not_yet(node, "value", value);
+    }
+
+    exact::Expression read_expression(const base::JsonNode& node, const char* variables) const {
+        if (tensors_.version == 2 && node.value().is_object()) return exact::Expression(read_number(node, tensors_));
+        return exact::read_expression(node, variables, softmax_);
     }
 
     /// Whether some layer attends by softmax or normalises; needed before expressions are read.
@@ -99,6 +127,7 @@ class Reader {
                 const base::JsonNode node = layer.at(part);
                 if (node.has("norm") && !node.at("norm").value().is_null()) norms.push_back(node.at("norm"));
                 if (std::string_view(part) != "attention") continue;
+                refuse_later(node.at("kind"), {"sparsemax"});
                 const bool is = choose(node.at("kind"), kinds) == AttentionKind::softmax;
                 (is ? softmax : other) = true;
                 if (softmax && other) node.at("kind").fail("softmax in all layers or in none");
@@ -113,7 +142,8 @@ class Reader {
         std::vector<std::string> symbols = t.alphabet.symbols();
         for (const auto& marker : {t.begin, t.end})
             if (marker) symbols.push_back(*marker);
-        object.allow_keys(symbols);
+        const bool named = std::find(symbols.begin(), symbols.end(), "matrix") != symbols.end();  // a symbol of this name
+        allow_keys(object, symbols, named ? std::vector<std::string>{} : std::vector<std::string>{"matrix"});
         const auto read = [&](const std::string& symbol) {
             if (!object.has(symbol)) object.fail(fmt::format("an embedding of each symbol, also of \"{}\"", base::printable(symbol)), "none");
             return read_vector(object.at(symbol), d_, tensors_);
@@ -124,7 +154,7 @@ class Reader {
     }
 
     Layer read_layer(const base::JsonNode& node) const {
-        node.allow_keys({"attention", "feedforward"});
+        allow_keys(node, {"attention", "feedforward"}, {"repeat"});
         Layer layer;
         if (node.has("attention")) layer.attention = read_attention(node.at("attention"));
         if (node.has("feedforward")) layer.feedforward = read_feedforward(node.at("feedforward"));
@@ -132,12 +162,12 @@ class Reader {
     }
 
     Attention read_attention(const base::JsonNode& node) const {
-        node.allow_keys({"kind", "tie", "mask", "scale", "heads", "residual", "norm"});
+        allow_keys(node, {"kind", "tie", "mask", "scale", "heads", "residual", "norm"}, {"rotary"});
         Attention a;
         a.kind = choose(node.at("kind"), kinds);
         if (node.has("tie")) a.tie = choose(node.at("tie"), ties);
         if (node.has("mask")) a.mask = choose(node.at("mask"), masks);
-        if (node.has("scale")) a.scale = exact::read_expression(node.at("scale"), "nd", softmax_);
+        if (node.has("scale")) a.scale = read_expression(node.at("scale"), "nd");
         if (a.scale.is_constant() && a.scale.steps()[0].constant <= 0) node.at("scale").fail("a positive scale");
         for (const base::JsonNode& head : node.at("heads").elements()) a.heads.push_back(read_head(head));
         if (node.has("residual")) a.residual = node.at("residual").as_bool();
@@ -153,7 +183,7 @@ class Reader {
     }
 
     Head read_head(const base::JsonNode& node) const {
-        node.allow_keys({"query", "key", "value", "output", "bias"});
+        allow_keys(node, {"query", "key", "value", "output", "bias"}, {"tie", "mask"});
         Head head;
         if (node.has("query") != node.has("key")) node.fail("query and key, both or neither", node.has("query") ? "query only" : "key only");
         if (node.has("query")) {
@@ -162,12 +192,12 @@ class Reader {
         }
         head.value = read_map(node.at("value"), d_, std::nullopt);
         head.output = read_map(node.at("output"), head.value.outputs(), d_);
-        if (node.has("bias")) head.bias = exact::read_expression(node.at("bias"), "ijn", softmax_);
+        if (node.has("bias")) head.bias = read_expression(node.at("bias"), "ijn");
         return head;
     }
 
     FeedForward read_feedforward(const base::JsonNode& node) const {
-        node.allow_keys({"maps", "residual", "norm"});
+        allow_keys(node, {"maps", "residual", "norm"}, {"activation", "gate"});
         FeedForward f;
         const std::vector<base::JsonNode> maps = node.at("maps").elements();
         if (maps.empty()) node.at("maps").fail("at least one map");
@@ -185,10 +215,10 @@ class Reader {
     std::optional<Norm> read_norm(const base::JsonNode& part) const {
         if (!part.has("norm") || part.at("norm").value().is_null()) return std::nullopt;
         const base::JsonNode node = part.at("norm");
-        node.allow_keys({"placement", "eps", "gain", "bias"});
+        allow_keys(node, {"placement", "eps", "gain", "bias"}, {"kind"});
         Norm norm;
         norm.placement = choose(node.at("placement"), placements);
-        norm.eps = exact::read_rational(node.at("eps"));
+        norm.eps = read_number(node.at("eps"), tensors_);
         if (norm.eps < 0) node.at("eps").fail("a number that is not negative");
         norm.gain = node.has("gain") ? read_vector(node.at("gain"), d_, tensors_) : exact::Vector(d_, exact::Rational(1));
         norm.bias = node.has("bias") ? read_vector(node.at("bias"), d_, tensors_) : exact::Vector(d_);
@@ -196,23 +226,24 @@ class Reader {
     }
 
     Readout read_readout(const base::JsonNode& node) const {
-        node.allow_keys({"position", "weight", "bias"});
+        allow_keys(node, {"position", "weight", "bias"}, {"classes", "accept"});
         Readout readout;
         const base::JsonNode position = node.at("position");
         if (position.value().is_string()) {
+            refuse_later(position, {"each", "mean", "sum"});
             constexpr std::array<std::pair<const char*, std::int64_t>, 2> names = {{{"first", 1}, {"last", -1}}};
             readout.position = choose(position, names);
         } else {
-            readout.position = position.as_integer(-1'000'000'000'000, 1'000'000'000'000);
+            readout.position = position.as_integer(-furthest_position, furthest_position);
             if (readout.position == 0) position.fail("a position from 1, or from -1 backwards");
         }
         readout.weight = read_vector(node.at("weight"), d_, tensors_);
-        readout.bias = exact::read_rational(node.at("bias"));
+        readout.bias = read_number(node.at("bias"), tensors_);
         return readout;
     }
 
     base::JsonNode root_;
-    const Tensors& tensors_;
+    Tensors tensors_;
     bool softmax_ = false;
     std::size_t d_ = 0;
     mutable std::size_t rows_ = 0;
@@ -223,15 +254,15 @@ std::string companion(const base::JsonNode& root) {
     if (!root.has("tensors")) return {};
     const base::JsonNode node = root.at("tensors");
     const std::string& name = node.as_string();
-    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos || name.find('\0') != std::string::npos)
-        node.fail("the plain name of a file beside the model file");
+    if (name.empty() || name.size() > longest_name || name == "." || name == ".." || name.find('/') != std::string::npos || name.find('\0') != std::string::npos)
+        node.fail("the plain name of a file beside the model file, since a certificate keeps both in one directory");
     return name;
 }
 
 Transformer parse(const base::Json& document, const std::string& name, const std::string& tensor_name, const std::string& tensor_bytes) {
     Tensors tensors;
-    if (!tensor_name.empty()) tensors = read_tensors(tensor_bytes, tensor_name);
-    return Reader(base::JsonNode(document, name), tensors).read(std::filesystem::path(name).stem().string());
+    if (!tensor_name.empty()) tensors.file = read_tensors(tensor_bytes, tensor_name);
+    return Reader(base::JsonNode(document, name), std::move(tensors)).read(std::filesystem::path(name).stem().string());
 }
 
 /// The model of a document that was read from this path, with its companion.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
+#include "tensor_view.hpp"
 
 namespace attest::model {
 
@@ -12,39 +13,37 @@ namespace {
 
 constexpr std::int64_t most_rows = 1 << 20;
 
-const Tensor& find_tensor(const base::JsonNode& node, const Tensors& tensors) {
-    node.allow_keys({"tensor"});
-    const base::JsonNode name = node.at("tensor");
-    if (!tensors) name.fail("a file named by \"tensors\" at the top level", "no such key");
-    const auto found = tensors->find(name.as_string());
-    if (found == tensors->end()) name.fail("the name of a tensor in the companion file");
-    return found->second;
-}
-
-std::string shape_text(const std::vector<std::uint64_t>& shape) { return fmt::format("shape [{}]", fmt::join(shape, ", ")); }
-
 void check_shape(const base::JsonNode& node, std::size_t rows, std::size_t columns, std::size_t found_rows, std::size_t found_columns) {
     if (rows == found_rows && columns == found_columns) return;
     node.fail(fmt::format("{} × {} numbers", rows, columns), fmt::format("{} × {}", found_rows, found_columns));
 }
 
-exact::Matrix matrix_of_tensor(const base::JsonNode& node, const Tensor& tensor, std::size_t columns, std::optional<std::size_t> rows) {
-    if (tensor.shape.size() != 2) node.fail("a tensor of rank 2", shape_text(tensor.shape));
-    if (tensor.shape[0] > most_rows) node.fail(fmt::format("at most {} rows", most_rows), shape_text(tensor.shape));
-    check_shape(node, rows.value_or(tensor.shape[0]), columns, tensor.shape[0], tensor.shape[1]);
-    exact::Matrix matrix{columns, std::vector<std::vector<exact::Matrix::Entry>>(tensor.shape[0])};
+/// Version 1 has no empty sums.
+void check_size(const base::JsonNode& node, std::size_t rows, std::size_t columns, const Tensors& tensors) {
+    if (rows > most_rows) node.fail(fmt::format("at most {} rows", most_rows), std::to_string(rows));
+    if (tensors.version == 1 && (rows == 0 || columns == 0))
+        node.fail("at least one row and one column (a model of version 2 may have none)", fmt::format("{} × {}", rows, columns));
+}
+
+exact::Matrix matrix_of_tensor(const base::JsonNode& node, const Tensors& tensors, std::size_t columns, std::optional<std::size_t> rows) {
+    const TensorView view(node, tensors);
+    if (view.rank() != 2) node.fail("a tensor of rank 2", view.shape());
+    check_size(node, view.rows(), view.columns(), tensors);
+    check_shape(node, rows.value_or(view.rows()), columns, view.rows(), view.columns());
+    exact::Matrix matrix{columns, std::vector<std::vector<exact::Matrix::Entry>>(view.rows())};
     for (std::size_t r = 0; r < matrix.rows.size(); ++r)
         for (std::size_t c = 0; c < columns; ++c) {
-            exact::Rational value = tensor.at(r * columns + c, fmt::format("{}[{}][{}]", node.where(), r, c));
+            exact::Rational value = view.at(r, c, fmt::format("{}[{}][{}]", node.where(), r, c));
             if (value != 0) matrix.rows[r].emplace_back(static_cast<std::uint32_t>(c), std::move(value));
         }
     return matrix;
 }
 
-exact::Matrix matrix_of_entries(const base::JsonNode& node, std::size_t columns, std::optional<std::size_t> rows) {
+exact::Matrix matrix_of_entries(const base::JsonNode& node, const Tensors& tensors, std::size_t columns, std::optional<std::size_t> rows) {
     node.allow_keys({"rows", "cols", "entries"});
     const auto found_rows = static_cast<std::size_t>(node.at("rows").as_integer(0, most_rows));
     const auto found_columns = static_cast<std::size_t>(node.at("cols").as_integer(0, most_rows));
+    check_size(node, found_rows, found_columns, tensors);
     check_shape(node, rows.value_or(found_rows), columns, found_rows, found_columns);
     exact::Matrix matrix{columns, std::vector<std::vector<exact::Matrix::Entry>>(found_rows)};
     std::vector<std::pair<std::int64_t, std::int64_t>> seen;
@@ -53,7 +52,7 @@ exact::Matrix matrix_of_entries(const base::JsonNode& node, std::size_t columns,
         if (parts.size() != 3) entry.fail("[row, column, number]");
         const std::int64_t r = parts[0].as_integer(0, static_cast<std::int64_t>(found_rows) - 1);
         const std::int64_t c = parts[1].as_integer(0, static_cast<std::int64_t>(found_columns) - 1);
-        exact::Rational value = exact::read_rational(parts[2]);
+        exact::Rational value = read_number(parts[2], tensors);
         seen.emplace_back(r, c);
         if (value != 0) matrix.rows[static_cast<std::size_t>(r)].emplace_back(static_cast<std::uint32_t>(c), std::move(value));
     }
@@ -64,17 +63,17 @@ exact::Matrix matrix_of_entries(const base::JsonNode& node, std::size_t columns,
     return matrix;
 }
 
-exact::Matrix matrix_of_rows(const base::JsonNode& node, std::size_t columns, std::optional<std::size_t> rows) {
+exact::Matrix matrix_of_rows(const base::JsonNode& node, const Tensors& tensors, std::size_t columns, std::optional<std::size_t> rows) {
     const std::vector<base::JsonNode> lists = node.elements();
     if (rows && lists.size() != *rows) node.fail(fmt::format("{} rows", *rows), fmt::format("{}", lists.size()));
-    if (lists.size() > most_rows) node.fail(fmt::format("at most {} rows", most_rows));
+    check_size(node, lists.size(), columns, tensors);
     exact::Matrix matrix{columns, {}};
     for (const base::JsonNode& list : lists) {
         const std::vector<base::JsonNode> numbers = list.elements();
         if (numbers.size() != columns) list.fail(fmt::format("a row of {} numbers", columns), fmt::format("{}", numbers.size()));
         auto& row = matrix.rows.emplace_back();
         for (std::size_t c = 0; c < columns; ++c)
-            if (exact::Rational value = exact::read_rational(numbers[c]); value != 0)
+            if (exact::Rational value = read_number(numbers[c], tensors); value != 0)
                 row.emplace_back(static_cast<std::uint32_t>(c), std::move(value));
     }
     return matrix;
@@ -82,26 +81,33 @@ exact::Matrix matrix_of_rows(const base::JsonNode& node, std::size_t columns, st
 
 }  // namespace
 
+exact::Rational read_number(const base::JsonNode& node, const Tensors& tensors) {
+    if (tensors.version == 1 || !node.value().is_object()) return exact::read_rational(node);
+    const TensorView view(node, tensors);
+    if (view.count() != 1) node.fail("a tensor of one entry", view.shape());
+    return view.at(0, node.where());
+}
+
 exact::Vector read_vector(const base::JsonNode& node, std::size_t size, const Tensors& tensors) {
     exact::Vector vector;
     if (node.value().is_object()) {
-        const Tensor& tensor = find_tensor(node, tensors);
-        if (tensor.shape.size() != 1 || tensor.shape[0] != size)
-            node.fail(fmt::format("a tensor of shape [{}]", size), shape_text(tensor.shape));
-        for (std::size_t k = 0; k < size; ++k) vector.push_back(tensor.at(k, fmt::format("{}[{}]", node.where(), k)));
+        const TensorView view(node, tensors);
+        const bool line = tensors.version == 2 && view.rank() == 2 && (view.rows() == 1 || view.columns() == 1);
+        if (!(view.rank() == 1 || line) || view.count() != size) node.fail(fmt::format("a tensor of shape [{}]", size), view.shape());
+        for (std::size_t k = 0; k < size; ++k) vector.push_back(view.at(k, fmt::format("{}[{}]", node.where(), k)));
         return vector;
     }
     const std::vector<base::JsonNode> numbers = node.elements();
     if (numbers.size() != size) node.fail(fmt::format("a list of {} numbers", size), fmt::format("{}", numbers.size()));
-    for (const base::JsonNode& number : numbers) vector.push_back(exact::read_rational(number));
+    for (const base::JsonNode& number : numbers) vector.push_back(read_number(number, tensors));
     return vector;
 }
 
 exact::Matrix read_matrix(const base::JsonNode& node, std::size_t columns, std::optional<std::size_t> rows, const Tensors& tensors) {
-    if (node.value().is_array()) return matrix_of_rows(node, columns, rows);
+    if (node.value().is_array()) return matrix_of_rows(node, tensors, columns, rows);
     if (!node.value().is_object()) node.fail("a matrix (list of rows, tensor, or rows/cols/entries)");
-    if (node.has("tensor")) return matrix_of_tensor(node, find_tensor(node, tensors), columns, rows);
-    return matrix_of_entries(node, columns, rows);
+    if (node.has("tensor")) return matrix_of_tensor(node, tensors, columns, rows);
+    return matrix_of_entries(node, tensors, columns, rows);
 }
 
 exact::AffineMap read_affine(const base::JsonNode& node, std::size_t inputs, std::optional<std::size_t> outputs, const Tensors& tensors) {

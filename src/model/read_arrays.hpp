@@ -12,10 +12,16 @@
 
 namespace attest::model {
 
-/// The arrays of the companion file; nothing if the model names none.
-using Tensors = std::optional<std::map<std::string, Tensor>>;
+/// The arrays of the companion file, and in which version of the format the document speaks of them.
+struct Tensors {
+    std::optional<std::map<std::string, Tensor>> file;  ///< nothing if the model names none
+    std::int64_t version = 1;
+};
 
-/// A list of `size` numbers, or a tensor of rank 1.
+/// A number; in version 2 also a tensor of one entry.
+exact::Rational read_number(const base::JsonNode& node, const Tensors& tensors);
+
+/// A list of `size` numbers, or a tensor of rank 1; in version 2 also one row or column of a tensor of rank 2.
 exact::Vector read_vector(const base::JsonNode& node, std::size_t size, const Tensors& tensors);
 
 /// A list of rows, a tensor of rank 2, or rows/cols/entries.

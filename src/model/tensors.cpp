@@ -21,21 +21,28 @@ namespace {
 struct TypeInfo {
     std::string_view name;
     NumberType type;
-    std::uint64_t size;
+    std::uint64_t bits;
 };
 
 constexpr std::array types = {
-    TypeInfo{"F64", NumberType::f64, 8},   TypeInfo{"F32", NumberType::f32, 4}, TypeInfo{"F16", NumberType::f16, 2},
-    TypeInfo{"BF16", NumberType::bf16, 2}, TypeInfo{"I64", NumberType::i64, 8}, TypeInfo{"I32", NumberType::i32, 4},
-    TypeInfo{"I16", NumberType::i16, 2},   TypeInfo{"I8", NumberType::i8, 1},   TypeInfo{"U64", NumberType::u64, 8},
-    TypeInfo{"U32", NumberType::u32, 4},   TypeInfo{"U16", NumberType::u16, 2}, TypeInfo{"U8", NumberType::u8, 1},
-    TypeInfo{"BOOL", NumberType::boolean, 1},
+    TypeInfo{"F64", NumberType::f64, 64},   TypeInfo{"F32", NumberType::f32, 32}, TypeInfo{"F16", NumberType::f16, 16},
+    TypeInfo{"BF16", NumberType::bf16, 16}, TypeInfo{"I64", NumberType::i64, 64}, TypeInfo{"I32", NumberType::i32, 32},
+    TypeInfo{"I16", NumberType::i16, 16},   TypeInfo{"I8", NumberType::i8, 8},    TypeInfo{"U64", NumberType::u64, 64},
+    TypeInfo{"U32", NumberType::u32, 32},   TypeInfo{"U16", NumberType::u16, 16}, TypeInfo{"U8", NumberType::u8, 8},
+    TypeInfo{"BOOL", NumberType::boolean, 8},
+    // A file may hold them where the model names none of them.
+    TypeInfo{"C64", NumberType::unread, 64},       TypeInfo{"F8_E5M2", NumberType::unread, 8},
+    TypeInfo{"F8_E4M3", NumberType::unread, 8},    TypeInfo{"F8_E8M0", NumberType::unread, 8},
+    TypeInfo{"F8_E5M2FNUZ", NumberType::unread, 8}, TypeInfo{"F8_E4M3FNUZ", NumberType::unread, 8},
+    TypeInfo{"F6_E3M2", NumberType::unread, 6},    TypeInfo{"F6_E2M3", NumberType::unread, 6},
+    TypeInfo{"F4", NumberType::unread, 4},
 };
 
 constexpr std::uint64_t longest_header = 100'000'000;
 
+/// In bytes, of a type that is read.
 std::uint64_t size_of(NumberType type) {
-    return std::find_if(types.begin(), types.end(), [&](const TypeInfo& t) { return t.type == type; })->size;
+    return std::find_if(types.begin(), types.end(), [&](const TypeInfo& t) { return t.type == type; })->bits / 8;
 }
 
 std::uint64_t little_endian(std::string_view bytes) {
@@ -49,15 +56,23 @@ struct Placed {
     std::uint64_t begin, end;
 };
 
-/// Shape × size, or nothing on overflow.
-std::optional<std::uint64_t> product(const std::vector<std::uint64_t>& shape, std::uint64_t size) {
+/// The bits of all entries, or nothing on overflow.
+std::optional<std::uint64_t> size_in_bits(const std::vector<std::uint64_t>& shape, std::uint64_t bits) {
+    std::uint64_t size = 1;
     for (const std::uint64_t dimension : shape)
         if (__builtin_mul_overflow(size, dimension, &size)) return std::nullopt;
+    if (__builtin_mul_overflow(size, bits, &size)) return std::nullopt;
     return size;
 }
 
 std::uint64_t offset(const base::JsonNode& node, std::uint64_t data_size) {
     return static_cast<std::uint64_t>(node.as_integer(0, static_cast<std::int64_t>(data_size)));
+}
+
+std::vector<std::string_view> type_names() {
+    std::vector<std::string_view> names;
+    for (const TypeInfo& type : types) names.push_back(type.name);
+    return names;
 }
 
 void check_tiling(std::vector<Placed> placed, std::uint64_t data_size, const std::string& name) {
@@ -104,7 +119,11 @@ exact::Rational decode_float(std::uint64_t bits, int exponent_bits, int fraction
 
 }  // namespace
 
-std::uint64_t Tensor::count() const { return bytes.size() / size_of(type); }
+std::uint64_t Tensor::count() const {
+    std::uint64_t count = 1;
+    for (const std::uint64_t dimension : shape) count *= dimension;
+    return count;
+}
 
 exact::Rational Tensor::at(std::uint64_t index, const std::string& where) const {
     const std::uint64_t size = size_of(type);
@@ -126,6 +145,7 @@ exact::Rational Tensor::at(std::uint64_t index, const std::string& where) const 
         case NumberType::boolean:
             if (bits > 1) throw base::InputError(where, "0 or 1 for a BOOL", std::to_string(bits));
             return integer(bits);
+        case NumberType::unread: break;
     }
     throw base::InternalError("a number type without a decoder");
 }
@@ -145,14 +165,14 @@ std::map<std::string, Tensor> read_tensors(std::string_view file, const std::str
     std::vector<Placed> placed;
     for (const auto& [key, entry] : base::JsonNode(document, name).members()) {
         if (key == "__metadata__") {
+            if (entry.value().is_null()) continue;
             for (const auto& member : entry.members()) (void)member.second.as_string();
             continue;
         }
-        entry.allow_keys({"dtype", "shape", "data_offsets"});
         const std::string& dtype = entry.at("dtype").as_string();
         const auto type = std::find_if(types.begin(), types.end(), [&](const TypeInfo& t) { return t.name == dtype; });
-        if (type == types.end()) entry.at("dtype").fail("one of F64 F32 F16 BF16 I64 I32 I16 I8 U64 U32 U16 U8 BOOL");
-        Tensor tensor{type->type, {}, {}};
+        if (type == types.end()) entry.at("dtype").fail(fmt::format("one of {}", fmt::join(type_names(), " ")));
+        Tensor tensor{type->type, {}, {}, type->name};
         for (const base::JsonNode& dimension : entry.at("shape").elements())
             tensor.shape.push_back(static_cast<std::uint64_t>(dimension.as_integer(0, INT64_MAX)));
         const std::vector<base::JsonNode> offsets = entry.at("data_offsets").elements();
@@ -160,9 +180,10 @@ std::map<std::string, Tensor> read_tensors(std::string_view file, const std::str
         const std::uint64_t begin = offset(offsets[0], data.size());
         const std::uint64_t end = offset(offsets[1], data.size());
         if (begin > end) entry.at("data_offsets").fail("a first offset that is not beyond the second");
-        const auto size = product(tensor.shape, type->size);
-        if (!size || *size != end - begin)
-            entry.fail(fmt::format("{} bytes, the product of type and shape", size ? std::to_string(*size) : "2^64 or more"),
+        const auto bits = size_in_bits(tensor.shape, type->bits);
+        if (bits && *bits % 8 != 0) entry.fail("entries that fill whole bytes", fmt::format("{} bits", *bits));
+        if (!bits || *bits / 8 != end - begin)
+            entry.fail(fmt::format("{} bytes, the product of type and shape", bits ? std::to_string(*bits / 8) : "2^61 or more"),
                        fmt::format("offsets for {}", end - begin));
         tensor.bytes = data.substr(begin, end - begin);
         placed.push_back({key, begin, end});

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "attest/model/file.hpp"
@@ -75,6 +76,17 @@ Json layer(const Layer& l) {
     return object;
 }
 
+bool is_empty(const exact::AffineMap& map) { return map.inputs() == 0 || map.outputs() == 0; }
+
+/// Version 1 has no symbols of several characters and no empty matrices.
+bool needs_version_2(const Transformer& t) {
+    const auto head = [](const Head& h) { return (h.query && is_empty(*h.query)) || is_empty(h.value); };
+    return t.alphabet.is_separated() || std::any_of(t.layers.begin(), t.layers.end(), [&](const Layer& l) {
+               return (l.attention && std::any_of(l.attention->heads.begin(), l.attention->heads.end(), head)) ||
+                      (l.feedforward && std::any_of(l.feedforward->maps.begin(), l.feedforward->maps.end(), is_empty));
+           });
+}
+
 }  // namespace
 
 std::string write_model(const Transformer& t) {
@@ -83,7 +95,7 @@ std::string write_model(const Transformer& t) {
     if (t.begin) embedding[*t.begin] = vector(t.begin_embedding);
     if (t.end) embedding[*t.end] = vector(t.end_embedding);
 
-    Json model = {{"format", "attest/model"}, {"version", 1}, {"name", t.name}, {"cite", t.cite}, {"alphabet", t.alphabet.symbols()}};
+    Json model = {{"format", "attest/model"}, {"version", needs_version_2(t) ? 2 : 1}, {"name", t.name}, {"cite", t.cite}, {"alphabet", t.alphabet.symbols()}};
     if (t.begin) model["begin"] = *t.begin;
     if (t.end) model["end"] = *t.end;
     model["dimension"] = t.dimension;

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "measured_word.hpp"
+
 namespace attest::report {
 
 namespace {
@@ -16,12 +18,6 @@ using verdict::Measurement;
 ordered_json value_of(const Rational& value, bool whole) {
     if (whole && value.get_den() == 1 && value.get_num().fits_ulong_p()) return value.get_num().get_ui();
     return exact::to_string(value);
-}
-
-std::string spell(const std::vector<bool>& input, const std::vector<std::string>& symbols) {
-    std::string text;
-    for (const bool bit : input) text += symbols[bit ? 1 : 0];
-    return text;
 }
 
 ordered_json to_json(const query::Witnessed& witnessed, const std::vector<std::string>& symbols) {

@@ -5,6 +5,7 @@
 #include "attest/base/text.hpp"
 #include "attest/exact/decimal.hpp"
 #include "attest/report/measures.hpp"
+#include "measured_word.hpp"
 
 namespace attest::report {
 
@@ -16,12 +17,6 @@ using verdict::Measurement;
 
 /// More are in the JSON and in the picture.
 constexpr std::size_t most_levels = 64;
-
-std::string spell(const std::vector<bool>& input, const std::vector<std::string>& symbols) {
-    std::string text;
-    for (const bool bit : input) text += symbols[bit ? 1 : 0];
-    return text;
-}
 
 /// Filled up with spaces, on the right or on the left.
 std::string left(std::string text, std::size_t width) {

@@ -38,12 +38,9 @@ bool Restriction::next_word(language::Word& word, std::size_t symbols) const {
 }
 
 std::string Restriction::spell(const language::Alphabet& alphabet) const {
-    std::string text;
-    for (const auto& symbol : fixed) {
-        if (symbol) text += alphabet.symbol(*symbol);
-        else text.push_back('*');
-    }
-    return text;
+    std::vector<std::string> texts;
+    for (const auto& symbol : fixed) texts.push_back(symbol ? alphabet.symbol(*symbol) : "*");
+    return alphabet.join(texts);
 }
 
 }  // namespace attest::restriction

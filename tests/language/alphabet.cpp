@@ -36,12 +36,10 @@ TEST_CASE("a word with a foreign symbol is refused at its column", "[language]")
 
 TEST_CASE("an alphabet is refused unless its symbols are distinct characters", "[language]") {
     CHECK_THROWS_MATCHES(Alphabet({}), base::UsageError, Message("an alphabet needs at least one symbol"));
-    CHECK_THROWS_MATCHES(Alphabet({"0", "10"}), base::UsageError,
-                         Message("a symbol of an alphabet is one character, found '10'"));
     CHECK_THROWS_MATCHES(Alphabet({""}), base::UsageError,
-                         Message("a symbol of an alphabet is one character, found ''"));
+                         Message("a symbol of an alphabet is a character or several, found ''"));
     CHECK_THROWS_MATCHES(Alphabet({"\xff"}), base::UsageError,
-                         Message("a symbol of an alphabet is one character, found '\\xff'"));
+                         Message("a symbol of an alphabet is a character or several, found '\\xff'"));
     CHECK_THROWS_MATCHES(Alphabet({"a", "\n"}), base::UsageError,
                          Message("a symbol of an alphabet is no control character, found '\\x0a'"));
     CHECK_THROWS_AS(Alphabet({"\x7f"}), base::UsageError);
@@ -49,6 +47,22 @@ TEST_CASE("an alphabet is refused unless its symbols are distinct characters", "
     CHECK_NOTHROW(Alphabet({" ", "\u00a1", "\u00e9"}));
     CHECK_THROWS_MATCHES(Alphabet({"a", "b", "a"}), base::UsageError,
                          Message("the symbols of an alphabet are distinct, found 'a' twice"));
+}
+
+TEST_CASE("words over symbols of several characters have blanks between", "[language]") {
+    const Alphabet alphabet({"<s>", "a", "[start]"});
+    CHECK(alphabet.is_separated());
+    CHECK(alphabet.spell({0, 1, 1, 2}) == "<s> a a [start]");
+    CHECK(alphabet.spell({}).empty());
+    CHECK(alphabet.parse("<s> a a [start]", "w") == Word{0, 1, 1, 2});
+    CHECK(alphabet.parse("  <s>\ta ", "w") == Word{0, 1});
+    CHECK(alphabet.parse("", "w").empty());
+    CHECK(alphabet.parse(std::vector<std::string>{"a", "<s>"}, "w") == Word{1, 0});
+    CHECK_THROWS_MATCHES(alphabet.parse("a <s>a", "w"), base::InputError, Message("w:2: expected a symbol of the alphabet {<s>, a, [start]}, found '<s>a'"));
+    CHECK_THROWS_AS(Alphabet({"ab", "c d"}), base::UsageError);
+    CHECK_THROWS_AS(Alphabet({"ab", " "}), base::UsageError);
+    CHECK_THROWS_AS(Alphabet({"ab", "c\n"}), base::UsageError);
+    CHECK(!Alphabet({"a", " "}).is_separated());
 }
 
 TEST_CASE("a large alphabet is described by its ends", "[language]") {

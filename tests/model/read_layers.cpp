@@ -197,7 +197,9 @@ TEST_CASE("value and output fit together and back into the stream", "[model]") {
     CHECK(refusal("[[7, 8]]", "[[7, 8], [9, 10]]") ==
           head + ".output[0]: expected a row of 2 numbers, found 1");
     CHECK(refusal("[[1], [-1]]", "[[1]]") == head + ".output: expected 2 rows, found 1");
-    CHECK(refusal({{"[[7, 8]]", "[]"}, {"[[1], [-1]]", "[[], []]"}}) == "accepted");
+    CHECK(refusal({{"[[7, 8]]", "[]"}, {"[[1], [-1]]", "[[], []]"}}) ==
+          "m.json:layers[0].attention.heads[0].value: expected at least one row and one column (a model of version 2 may have none), found 0 × 2");
+    CHECK(refusal({{"\"version\": 1", "\"version\": 2"}, {"[[7, 8]]", "[]"}, {"[[1], [-1]]", "[[], []]"}}) == "accepted");
 }
 
 TEST_CASE("a bias is an expression in i, j and n", "[model]") {

@@ -91,8 +91,8 @@ TEST_CASE("a tensor needs a companion file, which is checked as a whole", "[mode
 TEST_CASE("a companion lies beside the model file under a plain name", "[model]") {
     for (const std::string name : {"", ".", "..", "../w", "/etc/passwd", "a/b", "w\\u0000"})
         CHECK(refusal("\"name\": \"m\"", "\"tensors\": \"" + name + "\"")
-                  .rfind("m.json:tensors: expected the plain name of a file beside the model file, found the "
-                         "string",
+                  .rfind("m.json:tensors: expected the plain name of a file beside the model file, since a "
+                         "certificate keeps both in one directory, found the string",
                          0) == 0);
     CHECK(refusal("\"name\": \"m\"", "\"tensors\": 3") ==
           "m.json:tensors: expected a string, found the number 3");

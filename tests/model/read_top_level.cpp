@@ -60,10 +60,11 @@ TEST_CASE("format and version are those of this text", "[model]") {
     CHECK(refusal("attest/model", "attest/dfa") ==
           "m.json:format: expected \"attest/model\", found the string \"attest/dfa\"");
     CHECK(refusal("\"attest/model\"", "1") == "m.json:format: expected a string, found the number 1");
-    CHECK(refusal("\"version\": 1", "\"version\": 2") ==
-          "m.json:version: expected a whole number from 1 to 1, found the number 2");
+    CHECK(refusal("\"version\": 1", "\"version\": 2") == "accepted");
+    CHECK(refusal("\"version\": 1", "\"version\": 3") ==
+          "m.json:version: expected a whole number from 1 to 2, found the number 3");
     CHECK(refusal("\"version\": 1", "\"version\": \"1\"") ==
-          "m.json:version: expected a whole number from 1 to 1, found the string \"1\"");
+          "m.json:version: expected a whole number from 1 to 2, found the string \"1\"");
     CHECK(refusal("\"version\": 1, ", "") == "m.json: expected the key \"version\", found none");
 }
 

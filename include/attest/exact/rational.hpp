@@ -23,7 +23,7 @@ Rational parse_decimal(std::string_view digits, const std::string& where);
 /// Throws  InputError (`where`) as parse_decimal, and for a denominator of 0
 Rational parse_number(std::string_view text, const std::string& where);
 
-/// A number of a model file: a JSON number (the decimal, exactly) or the string `"p/q"` or `"p"`.
+/// A number of a model file: a JSON number (the decimal, exactly) or the string `"p/q"` or `"p"`, without leading zeros.
 /// Throws  InputError with the place
 Rational read_rational(const base::JsonNode& node);
 

@@ -16,10 +16,15 @@ using Word = std::vector<Symbol>;
 /// Whether a character cannot be a symbol: a line break or an escape in a word would break the lines that scripts read.
 bool is_control(std::string_view symbol);
 
-/// A finite, ordered, not empty set of distinct symbols, each one character (code point).
+/// Whether words over these symbols can be read back: if one has several characters, words are written with blanks
+/// between symbols, and no symbol may hold a blank.
+bool can_be_told_apart(const std::vector<std::string>& symbols);
+
+/// A finite, ordered, not empty set of distinct symbols, each one character (code point) or, for models of version 2,
+/// several.
 class Alphabet {
   public:
-    /// Throws  UsageError if empty, repeated, or a symbol is not one character.
+    /// Throws  UsageError if empty, repeated, or a symbol is empty, no text, or has a control character.
     explicit Alphabet(std::vector<std::string> symbols);
 
     std::size_t size() const { return symbols_.size(); }
@@ -27,10 +32,18 @@ class Alphabet {
     const std::vector<std::string>& symbols() const { return symbols_; }
     std::optional<Symbol> find(std::string_view symbol) const;
 
+    /// Whether a symbol has several characters, so that words are written with blanks between symbols.
+    bool is_separated() const { return separated_; }
+
     /// The word that a text spells.
-    /// Throws  InputError at `where:column` for a character that is no symbol.
+    /// Throws  InputError at `where:place` for what is no symbol, the place being that of the symbol in the word.
     Word parse(std::string_view text, const std::string& where) const;
+    /// The word of these symbols. Throws  as parse
+    Word parse(const std::vector<std::string>& symbols, const std::string& where) const;
+    /// The text of a word, which parse takes back.
     std::string spell(const Word& word) const;
+    /// The texts of symbols as a word puts them together.
+    std::string join(const std::vector<std::string>& texts) const;
     /// `{0, 1}`
     std::string describe() const;
 
@@ -38,6 +51,7 @@ class Alphabet {
 
   private:
     std::vector<std::string> symbols_;
+    bool separated_ = false;
 };
 
 /// Number of words of this length if it is at most `limit`, else nothing.

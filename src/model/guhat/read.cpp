@@ -28,7 +28,7 @@ class GuhatReader {
         if (root_.at("format").as_string() != "attest/guhat") root_.at("format").fail("\"attest/guhat\"");
         (void)root_.at("version").as_integer(1, 1);
         g_.name = default_name;
-        g_.alphabet = read_alphabet(root_);
+        g_.alphabet = read_alphabet(root_, false);
         g_.end = read_marker(root_, "end", g_.alphabet);
         g_.length = root_.at("length").as_integer(0, greatest_length);
         if (g_.positions() == 0) root_.at("length").fail("a sequence of at least one position: length 1 or more, or an end symbol");

@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""Holds what attest writes, and files of the examples, against src/formats/schemas, and damaged ones too.
+
+Usage: validate.py BUILD_DIRECTORY
+A damaged document must be refused by the schema: each member that a schema requires is taken out, each value is
+replaced by one of another type, an unknown key is put into each object that allows none.
+"""
+import copy
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+try:
+    import jsonschema
+except ImportError:
+    print("skipped: python3-jsonschema is not installed")
+    sys.exit(77)
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SCHEMAS = {path.stem: json.loads(path.read_text()) for path in (ROOT / "src/formats/schemas").glob("*.json")}
+VALIDATORS = {name: jsonschema.Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
+BUILD = pathlib.Path(sys.argv[1]).resolve()
+ATTEST = str(BUILD / "src/cli/attest")
+failures = []
+
+
+def fail(message):
+    failures.append(message)
+    print("FAILED:", message)
+
+
+def valid(name, document, what):
+    """Says the first fault where there is one."""
+    error = jsonschema.exceptions.best_match(VALIDATORS[name].iter_errors(document))
+    if error:
+        fail(f"{what}: {'/'.join(map(str, error.absolute_path))}: {error.message[:200]}")
+    return error is None
+
+
+def refused(name, document, what):
+    if VALIDATORS[name].is_valid(document):
+        fail(f"{what}: the schema accepts it")
+
+
+def run(*arguments):
+    return subprocess.run([ATTEST, *arguments], capture_output=True, text=True, timeout=300, check=False)
+
+
+def output(*arguments, statuses=(0,)):
+    done = run(*arguments, "--json")
+    if done.returncode not in statuses:
+        fail(f"{arguments}: status {done.returncode}: {done.stderr.strip()}")
+        return None
+    document = json.loads(done.stdout)
+    valid("output", document, " ".join(arguments))
+    return document
+
+
+def without(document, path):
+    changed = copy.deepcopy(document)
+    parent = changed
+    for key in path[:-1]:
+        parent = parent[key]
+    del parent[path[-1]]
+    return changed
+
+
+def replaced(document, path, value):
+    changed = copy.deepcopy(document)
+    parent = changed
+    for key in path[:-1]:
+        parent = parent[key]
+    parent[path[-1]] = value
+    return changed
+
+
+def damage(name, document, required, typed):
+    """Each path of `required` taken out, each of `typed` made an object that fits nowhere."""
+    for path in required:
+        refused(name, without(document, path), f"{name} without {path}")
+    for path in typed:
+        refused(name, replaced(document, path, {"no": "value"}), f"{name} with another {path}")
+
+
+def models(folder):
+    names = [model["name"] for model in json.loads(run("zoo", "list", "--json").stdout)["models"]]
+    whole = None
+    for name in names:
+        path = folder / "model.json"
+        if run("zoo", "export", name, "-o", str(path)).returncode != 0:
+            continue  # a family that needs a number
+        document = json.loads(path.read_text())
+        valid("model", document, f"zoo:{name}")
+        if document["layers"] and "attention" in document["layers"][0] and document.get("end"):
+            whole = document
+    head = ["layers", 0, "attention", "heads", 0]
+    damage("model", whole,
+           [["format"], ["version"], ["alphabet"], ["dimension"], ["embedding"], ["layers"], ["readout"], ["readout", "bias"],
+            ["readout", "weight"], ["readout", "position"], ["layers", 0, "attention", "kind"], ["layers", 0, "attention", "heads"],
+            head + ["value"], head + ["output"]],
+           [["format"], ["version"], ["name"], ["cite"], ["alphabet"], ["end"], ["dimension"], ["layers"], ["readout"],
+            ["layers", 0, "attention", "mask"], ["layers", 0, "attention", "residual"], head + ["bias"], head + ["value"]])
+    for path in [[], ["readout"], ["layers", 0], ["layers", 0, "attention"], head]:
+        refused("model", replaced(whole, path + ["unknown"], 1), f"model with an unknown key at {path}")
+    for number in ["1e-5", "01", "1/0", "1 / 2", None, [1]]:
+        refused("model", replaced(whole, ["readout", "bias"], number), f"model with the bias {number}")
+
+
+def outputs(folder):
+    certificates = str(folder / "proved")
+    proved = output("prove", "zoo:first", "--language", "first", "--length", "1..2", "--certificate", certificates)
+    refuted = output("prove", "zoo:first", "--language", "parity", "--length", "2", statuses=(1,))
+    output("prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "2")
+    output("check", certificates)
+    evaluated = output("eval", "zoo:first", "--word", "10", "", "--trace")
+    output("eval", "zoo:chiang-cholak-parity", "--word", "01")
+    measured = output("measure", "zoo:first", "--length", "3")
+    restricted = output("restrict", "zoo:palindrome", "--length", "4")
+    influenced = output("influence", "zoo:chiang-cholak-parity", "--lengths", "2,3")
+    searched = output("threshold", "parity", "--layers", "1", "--heads", "2", "--certificate", str(folder / "searched"))
+    output("threshold", "parity", "--softmax", "--heads", "2")
+    compiled = output("compile", "zoo:first", "--length", "3")
+    for arguments in (["languages"], ["zoo", "list"], ["zoo", "show", "first"], ["cite", "hahn2020theoretical"], ["manual", "model-format"]):
+        output(*arguments)
+    output("doctor", statuses=(0, 3))
+    result = ["results", 0]
+    damage("output", proved, [["command"], ["version"], ["results"], result + ["length"], result + ["verdict"], result + ["evidence"], result + ["seconds"]],
+           [["results"], result + ["verdict"], result + ["length"], result + ["evidence"]])
+    damage("output", refuted, [result + ["counterexample"], result + ["expected"], result + ["actual"]], [result + ["counterexample"]])
+    damage("output", evaluated, [result + ["word"], result + ["answer"], result + ["score"]], [result + ["answer"], result + ["score"]])
+    damage("output", measured, [["sensitivity", "value"], ["degree", "guarantee"]], [["degree", "guarantee"]])
+    damage("output", restricted, [["free"], ["fixed"], ["constant"], ["optimal"]], [["free"], ["fixed"], ["constant"]])
+    damage("output", influenced, [result + ["reached"], result + ["certified"], ["exponent"]], [result + ["length"]])
+    damage("output", searched, [["found"], ["impossible"], ["lengths"], ["lengths", 0, "answer"]], [["found"], ["lengths", 0, "answer"]])
+    damage("output", compiled, [["gates"], ["depth"]], [["form"]])
+
+
+def manifests(folder):
+    paths = sorted(folder.rglob("manifest.json"))
+    if len(paths) < 6:
+        fail(f"{len(paths)} manifests were written")
+    for path in paths:
+        document = json.loads(path.read_text())
+        if not valid("manifest", document, str(path.relative_to(folder))):
+            continue
+        damage("manifest", document, [[key] for key in ("format", "version", "claim", "assumptions", "provenance", "files", "digest")] + [["claim", "kind"]],
+               [["format"], ["claim"], ["assumptions"], ["files"], ["digest"]])
+        refused("manifest", replaced(document, ["unknown"], 1), "manifest with an unknown key")
+
+
+def tables(folder):
+    paths = sorted((folder / "searched").rglob("witness.json")) + sorted((ROOT / "examples").glob("*.json"))
+    whole = None
+    for path in paths:
+        document = json.loads(path.read_text())
+        if document.get("format") == "attest/guhat" and valid("tables", document, path.name) and document["attention"]:
+            whole = document
+    entry = ["attention", 0]
+    damage("tables", whole, [[key] for key in ("format", "version", "alphabet", "length", "layers", "heads", "activations", "attention", "accept")]
+           + [entry + [key] for key in ("layer", "head", "position", "value", "prefer")],
+           [["format"], ["alphabet"], ["length"], ["accept"], entry + ["value"], entry + ["prefer"]])
+    refused("tables", replaced(whole, entry + ["unknown"], 1), "tables with an unknown key")
+
+
+for name, schema in SCHEMAS.items():
+    jsonschema.Draft202012Validator.check_schema(schema)
+if sorted(SCHEMAS) != ["manifest", "model", "output", "tables"]:
+    fail(f"schemas: {sorted(SCHEMAS)}")
+with tempfile.TemporaryDirectory() as temporary:
+    place = pathlib.Path(temporary)
+    models(place)
+    outputs(place)
+    manifests(place)
+    tables(place)
+sys.exit(1 if failures else 0)
