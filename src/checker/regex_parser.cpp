@@ -39,7 +39,7 @@ class Parser {
     }
 
     NodePtr alternation() {
-        if (++depth_ > 200) fail("nested deeper than 200");
+        if (++depth_ > 201) fail("parentheses nested deeper than 200");
         auto node = std::make_shared<Node>();
         node->op = Operator::alternation;
         do node->children.push_back(concatenation());
@@ -56,19 +56,19 @@ class Parser {
 
     NodePtr repetition() {
         NodePtr node = atom();
-        for (int count = 0;; ++count) {
-            if (count > 100) fail("more than 100 repetitions of one part");
-            if (take("*"))
-                node = repeat(node, 0, std::nullopt);
-            else if (take("+"))
-                node = repeat(node, 1, std::nullopt);
-            else if (take("?"))
-                node = repeat(node, 0, 1);
-            else if (take("{"))
-                node = counted(node);
-            else
-                return node;
-        }
+        if (take("*"))
+            node = repeat(node, 0, std::nullopt);
+        else if (take("+"))
+            node = repeat(node, 1, std::nullopt);
+        else if (take("?"))
+            node = repeat(node, 0, 1);
+        else if (take("{"))
+            node = counted(node);
+        else
+            return node;
+        if (peek() == "*" || peek() == "+" || peek() == "?" || peek() == "{")
+            fail("'" + peek() + "' repeats a repetition; parentheses were expected");
+        return node;
     }
 
     static NodePtr repeat(NodePtr child, long least, std::optional<long> most) {
@@ -116,7 +116,7 @@ class Parser {
             static const std::string special = "*+?{}]^$";
             if (special.find(c) != std::string::npos)
                 fail("'" + c + "' stands for itself only after a backslash");
-            node->set[number_of(c == "\\" ? next() : c)] = true;
+            node->set[number_of(c == "\\" ? escaped() : c)] = true;
         }
         return node;
     }
@@ -129,7 +129,16 @@ class Parser {
 
     Symbol class_member() {
         const Symbol c = next();
-        return c == "\\" ? next() : c;
+        return c == "\\" ? escaped() : c;
+    }
+
+    /// A sign after a backslash. Letters and digits there have other meanings elsewhere, and none here.
+    Symbol escaped() {
+        const Symbol c = next();
+        const bool digit = c >= "0" && c <= "9";
+        if (c.size() > 1 || !(digit || (c >= "a" && c <= "z") || (c >= "A" && c <= "Z"))) return c;
+        const char* class_of_it = c == "d" ? ", a digit [0-9]" : c == "w" ? ", a letter, digit or _ [A-Za-z0-9_]" : "";
+        fail("'\\" + c + "' means nothing here: the symbol is written '" + c + "'" + class_of_it);
     }
 
     void character_class(std::vector<bool>& set) {

@@ -3,10 +3,10 @@
 //   alternation   = concatenation { "|" concatenation }
 //   concatenation = { repetition }
 //   repetition    = atom [ "*" | "+" | "?" | "{" m [ "," [ n ] ] "}" ]
-//   atom          = symbol | "\" any | "." | "[" [ "^" ] items "]" | "(" [ "?:" ] alternation ")"
+//   atom          = symbol | "\" sign | "." | "[" [ "^" ] items "]" | "(" [ "?:" ] alternation ")"
 //
-// What other dialects give a second meaning to (a repetition right after a repetition, anchors, a lone `]`)
-// is refused rather than guessed.
+// What other dialects give a second meaning to (a repetition right after a repetition, anchors, a lone `]`, a letter or
+// digit after a backslash) is refused rather than guessed. FORMAT.md, section 3, is the same grammar in words.
 
 #include "regex_syntax.hpp"
 
@@ -25,9 +25,35 @@ namespace attest::language {
 namespace {
 
 /// Deep enough for any pattern that a person or a program means; shallow enough for any stack.
-constexpr std::size_t most_nested = 256;
+constexpr std::size_t most_nested = 200;
 constexpr std::uint32_t most_repeated = 1000;
 constexpr std::size_t most_named = 1000;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+struct Escape {
+    std::string_view letters, instead;
+};
+/// What other dialects mean by a letter or digit after a backslash, and how that is written here.
+constexpr Escape escapes[] = {
+    {"d", "a digit is written [0-9]; "},
+    {"D", "what is no digit is written [^0-9]; "},
+    {"w", "a letter, digit or _ is written [A-Za-z0-9_]; "},
+    {"W", "what is no letter, digit or _ is written [^A-Za-z0-9_]; "},
+    {"s", "blanks are written as a class such as [ ]; "},
+    {"S", "what is no blank is written as a class such as [^ ]; "},
+    {"pP", "there are no properties, a class lists its symbols; "},
+    {"bBAZzG", "a pattern matches the whole word, there are no anchors; "},
+    {"123456789gk", "there are no back-references; "},
+    {"0xuUNoc", "there are no numbered characters, the character itself is written; "},
+    {"ntrfvae", "there are no control characters, the character itself is written; "},
+};
+
+std::string instead_of_escape(char c) {
+    const auto known = std::find_if(std::begin(escapes), std::end(escapes), [&](const Escape& e) { return e.letters.find(c) != std::string_view::npos; });
+    return fmt::format("{}the symbol is written '{}'", known == std::end(escapes) ? "" : known->instead, c);
+}
 
 class Parser {
   public:
@@ -130,6 +156,7 @@ class Parser {
         }
         const std::string expected = fmt::format("a count from {} to {}", least, most_repeated);
         if (digits.empty()) fail(expected);
+        if (digits.size() > 1 && digits.front() == '0') throw base::InputError(place(first), "a count without leading zeros", base::printable(digits));
         if (value < least || value > most_repeated)
             throw base::InputError(place(first), expected, base::printable(digits));
         return value;
@@ -155,9 +182,13 @@ class Parser {
 
     /// One character that stands for itself, escaped or not.
     std::string literal() {
-        take("\\");
+        const std::size_t first = next_;
+        const bool escaped = take("\\");
         if (at_end()) fail("a symbol");
-        return text_[next_++];
+        const std::string& symbol = text_[next_++];
+        if (escaped && symbol.size() == 1 && (is_digit(symbol[0]) || is_letter(symbol[0])))
+            fail_at(first, fmt::format("'\\{}' means something else in other dialects, and nothing here: {}", symbol, instead_of_escape(symbol[0])));
+        return symbol;
     }
 
     std::uint32_t group() {

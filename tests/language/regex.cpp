@@ -7,6 +7,7 @@
 
 #include "attest/base/error.hpp"
 #include "words.hpp"
+#include "regex_patterns.hpp"
 
 namespace attest::language {
 
@@ -130,12 +131,34 @@ TEST_CASE("patterns over symbols that mean something elsewhere", "[language]") {
         check_against_standard(pattern, signs, 4);
 }
 
-TEST_CASE("a backslash lets any character stand for itself", "[language]") {
-    // In other dialects these are a zero byte, a back-reference, a digit and a line feed.
-    const Alphabet alphabet({"0", "1", "d", "n", "\\", "("});
-    const Dfa automaton = parse_regex("\\0\\1[\\d]\\n\\\\\\(", alphabet, "p");
-    CHECK(automaton.accepts(alphabet.parse("01dn\\(", "w")));
-    CHECK(automaton.size() == 8);
+TEST_CASE("a backslash lets a sign stand for itself", "[language]") {
+    const Alphabet alphabet({"0", "_", "\\", "("});
+    const Dfa automaton = parse_regex("0[\\_]\\\\\\(", alphabet, "p");
+    CHECK(automaton.accepts(alphabet.parse("0_\\(", "w")));
+    CHECK(automaton.size() == 6);
+}
+
+TEST_CASE("patterns of the shared table are accepted and refused", "[language]") {
+    for (const tests::Pattern& pattern : tests::patterns()) {
+        CAPTURE(pattern.text);
+        const Alphabet alphabet(pattern.alphabet());
+        if (!pattern.accepted) {
+            CHECK_THROWS_AS(parse_regex(pattern.text, alphabet, "p"), base::InputError);
+            continue;
+        }
+        const Dfa automaton = parse_regex(pattern.text, alphabet, "p");
+        CHECK(automaton.accepts(alphabet.parse(pattern.matches, "w")));
+        CHECK_FALSE(automaton.accepts(alphabet.parse(pattern.other, "w")));
+    }
+}
+
+TEST_CASE("what means something else elsewhere is refused with what to write", "[language]") {
+    CHECK(refusal("0\\d") == "input: p:2: '\\d' means something else in other dialects, and nothing here: a digit is written [0-9]; the symbol is written 'd'");
+    CHECK(refusal("[0\\w]").find("p:3: '\\w' means something else in other dialects, and nothing here: a letter, digit or _ is written [A-Za-z0-9_]") != std::string::npos);
+    CHECK(refusal("(0)\\1").find("there are no back-references; the symbol is written '1'") != std::string::npos);
+    CHECK(refusal("\\b0").find("there are no anchors; the symbol is written 'b'") != std::string::npos);
+    CHECK(refusal("\\x30").find("the character itself is written") != std::string::npos);
+    CHECK(refusal("0{01}").find("a count without leading zeros") != std::string::npos);
 }
 
 TEST_CASE("the symbols of a pattern are code points", "[language]") {
