@@ -27,7 +27,7 @@ const std::vector<LanguageInfo>& catalogue() {
         {"anbn", "a b", "k times a, then k times b", "aabb"},
         {"regex:PATTERN", "any (default 0 1, or the symbols of PATTERN)",
          "PATTERN matches the whole word: | * + ? {m,n} ( ) . [a-z] [^ab] \\", "regex:0(1|01)*: 01101"},
-        {"dfa:FILE", "the file's", "the automaton of FILE accepts", ""},
+        {"dfa:FILE", "the file's", "the automaton of FILE accepts (attest/dfa, HOA, or JSON of automata-lib)", ""},
         {"table:HEX", "0 1", "the truth table has a 1, word 0…0 first; one length only", "table:6996: 0111"},
     };
     return rows;

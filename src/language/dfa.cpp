@@ -3,15 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
+#include "attest/language/automaton_file.hpp"
 
 namespace attest::language {
 
-namespace {
-
-Alphabet read_alphabet(const base::JsonNode& list) {
+Alphabet read_symbols(const base::JsonNode& list) {
     std::vector<std::string> symbols;
     std::vector<std::string> sorted;
     for (const auto& element : list.elements()) {
@@ -29,6 +29,8 @@ Alphabet read_alphabet(const base::JsonNode& list) {
     return Alphabet(std::move(symbols));
 }
 
+namespace {
+
 Dfa::State read_state(const base::JsonNode& node, std::size_t states) {
     return static_cast<Dfa::State>(node.as_integer(0, static_cast<std::int64_t>(states) - 1));
 }
@@ -43,9 +45,9 @@ std::vector<bool> read_accepting(const base::JsonNode& list, std::size_t states)
     return accepting;
 }
 
-std::vector<Dfa::State> read_row(const base::JsonNode& row, const Alphabet& alphabet, std::size_t states) {
-    std::vector<Dfa::State> targets;
-    for (const auto& element : row.elements()) targets.push_back(read_state(element, states));
+std::vector<std::optional<Dfa::State>> read_row(const base::JsonNode& row, const Alphabet& alphabet, std::size_t states) {
+    std::vector<std::optional<Dfa::State>> targets;
+    for (const auto& element : row.elements()) targets.push_back(element.value().is_null() ? std::nullopt : std::optional(read_state(element, states)));
     if (targets.size() != alphabet.size())
         row.fail(fmt::format("{} states, one for each symbol", alphabet.size()));
     return targets;
@@ -59,24 +61,46 @@ bool Dfa::accepts(const Word& word) const {
     return accepting[state];
 }
 
-Dfa read_dfa(const base::JsonNode& document) {
+PartialDfa read_partial_dfa(const base::JsonNode& document) {
     document.allow_keys({"format", "version", "alphabet", "states", "start", "accept", "transitions"});
     if (const auto format = document.at("format"); format.as_string() != "attest/dfa")
         format.fail("\"attest/dfa\"");
     document.at("version").as_integer(1, 1);
 
-    Dfa automaton{read_alphabet(document.at("alphabet")), 0, {}, {}};
+    PartialDfa automaton{read_symbols(document.at("alphabet")), 0, {}, {}};
     // The rows are counted before anything of that size is made, so that a great number alone costs nothing.
-    const auto states = static_cast<std::size_t>(document.at("states").as_integer(1, 100000));
+    const auto states = static_cast<std::size_t>(document.at("states").as_integer(1, static_cast<std::int64_t>(most_states)));
     const auto transitions = document.at("transitions");
     if (transitions.size() != states)
         transitions.fail(fmt::format("{} {}, one for each state", states, states == 1 ? "row" : "rows"));
     automaton.start = read_state(document.at("start"), states);
     automaton.accepting = read_accepting(document.at("accept"), states);
-    automaton.transition.reserve(states);
+    automaton.next.reserve(states);
     for (const auto& row : transitions.elements())
-        automaton.transition.push_back(read_row(row, automaton.alphabet, states));
+        automaton.next.push_back(read_row(row, automaton.alphabet, states));
     return automaton;
+}
+
+Dfa read_dfa(const base::JsonNode& document) {
+    PartialDfa partial = read_partial_dfa(document);
+    Dfa automaton{std::move(partial.alphabet), partial.start, std::move(partial.accepting), {}};
+    for (std::size_t s = 0; s < partial.next.size(); ++s) {
+        auto& row = automaton.transition.emplace_back();
+        for (const auto& to : partial.next[s]) {
+            if (!to) document.at("transitions").elements()[s].fail("a state for each symbol", "null");
+            row.push_back(*to);
+        }
+    }
+    return automaton;
+}
+
+std::string write_dfa(const Dfa& automaton) {
+    nlohmann::ordered_json accept = nlohmann::ordered_json::array();
+    for (std::size_t s = 0; s < automaton.size(); ++s)
+        if (automaton.accepting[s]) accept.push_back(s);
+    const nlohmann::ordered_json document = {{"format", "attest/dfa"}, {"version", 1}, {"alphabet", automaton.alphabet.symbols()}, {"states", automaton.size()},
+                                             {"start", automaton.start}, {"accept", std::move(accept)}, {"transitions", automaton.transition}};
+    return document.dump() + "\n";
 }
 
 }  // namespace attest::language

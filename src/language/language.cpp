@@ -10,6 +10,7 @@
 #include "attest/base/file.hpp"
 #include "attest/base/json.hpp"
 #include "attest/base/text.hpp"
+#include "attest/language/automaton_file.hpp"
 #include "definition.hpp"
 #include "regex_syntax.hpp"
 #include "regular.hpp"
@@ -18,7 +19,6 @@ namespace attest::language {
 
 namespace {
 
-constexpr std::size_t most_file_bytes = std::size_t{1} << 28;
 constexpr const char* in_pattern = "regular expression";
 constexpr const char* in_factor = "word of contains";
 constexpr const char* in_table = "truth table";
@@ -124,11 +124,9 @@ Parts make_regex(const Request& request) {
 
 Parts make_dfa(const Request& request) {
     if (request.parameter.empty()) request.refuse("expected the file of an automaton, as in dfa:even.json");
-    std::string bytes = base::read_file(request.parameter, most_file_bytes);
-    const base::Json document = base::Json::parse(bytes, request.parameter);
-    Dfa automaton = minimize(read_dfa(base::JsonNode(document, request.parameter)));
-    Alphabet alphabet = automaton.alphabet;
-    return {std::move(alphabet), Regular{std::move(automaton)}, nullptr, std::move(bytes)};
+    AutomatonFile file = read_automaton(request.parameter);
+    Alphabet alphabet = file.automaton.alphabet;
+    return {std::move(alphabet), Regular{minimize(file.automaton)}, nullptr, std::move(file.source)};
 }
 
 /// The bits of a truth table, the most significant of each digit first.

@@ -1,14 +1,16 @@
 #include "attest/base/json.hpp"
-#include "attest/language/dfa.hpp"
+#include "attest/language/automaton_file.hpp"
 #include "refusal.hpp"
 
-// Automaton files: the minimal automaton accepts the same short words.
+// Automaton files, of any format that is read: the minimal automaton accepts the same short words.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace attest;
     fuzz::reads([&] {
-        const base::Json document = base::Json::parse(fuzz::text(data, size), "f.json");
-        const language::Dfa automaton = language::read_dfa(base::JsonNode(document, "f.json"));
+        const language::AutomatonFile file = language::parse_automaton(std::string(fuzz::text(data, size)), "f.json");
+        const language::Dfa& automaton = file.automaton;
+        const base::Json kept = base::Json::parse(file.source, "f.json");
+        fuzz::require(language::read_dfa(base::JsonNode(kept, "f.json")).size() == automaton.size(), "what a certificate keeps is the automaton");
         const language::Dfa minimal = language::minimize(automaton);
         fuzz::require(minimal.size() <= automaton.size(), "a minimal automaton is no larger");
         if (automaton.alphabet.size() > 8) return;
