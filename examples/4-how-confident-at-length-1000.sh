@@ -6,7 +6,8 @@ say "Chiang and Cholak's PARITY network answers every word of 10 symbols right; 
 try attest prove zoo:chiang-cholak-parity --language parity --length 10 --certificate out/right
 try attest-check out/right
 
-say "But how far can one symbol move its output? Reached by a word, and certified over all words, up to length 1000:" \
+say "But how far can one symbol move its output, which is read at the end symbol? Reached by a word, and certified over all words," \
+    "up to length 1000:" \
     "about 4/n^2 times a constant, so that its answers cost nearly one bit a word. It is right, and not confident."
 try attest influence zoo:chiang-cholak-parity --lengths 10,100,1000
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "attest/base/error.hpp"
@@ -33,11 +34,49 @@ double parity_floor(double certified) {
     return std::max(0.0, exact::to_interval(floor).lo);
 }
 
+/// The last length at which a symbol of the word is read; null: the begin or end symbol is, at all of them.
+const InfluenceResult* last_read(const InfluenceResults& all) {
+    const InfluenceResult* last = nullptr;
+    for (const InfluenceResult& r : all.lengths)
+        if (r.study && r.study->read) last = &r;
+    return last;
+}
+
+std::string headline(const InfluenceResults& all) {
+    const std::string what = fmt::format("influence of one symbol on the output of {}, over all words of each length", title(all.transformer));
+    const InfluenceResult* at = last_read(all);
+    if (std::none_of(all.lengths.begin(), all.lengths.end(), [](const InfluenceResult& r) { return r.study.has_value(); })) return what + "\n";
+    if (at == nullptr) {
+        const bool begin = all.transformer.begin && all.transformer.readout_position(all.lengths.back().n) == 1;
+        return fmt::format("{}; what is read is the {} symbol, none of the word\n", what, begin ? "begin" : "end");
+    }
+    const Study& s = *at->study;
+    std::string reached = bound(s.read->reached(), Towards::below);
+    if (!s.read->is_exact()) reached += fmt::format(" or more (at most {})", bound(s.read->certified.bound, Towards::above));
+    return fmt::format("{}: at length {} the symbol that is read moves it by {}, any other by at most {}\n", what, at->length, reached, bound(s.certified.bound, Towards::above));
+}
+
+/// The symbol that is read, which all of the above leaves out.
+std::string read_lines(const InfluenceResults& all) {
+    if (last_read(all) == nullptr) return "";
+    std::string text = "the symbol that is read, which the above leaves out\n";
+    text += fmt::format("{:>9}  {:>13}  {:>13}  {:>8}  {:>11}\n", "length", "reached >=", "certified <=", "ratio", "position");
+    for (const InfluenceResult& r : all.lengths) {
+        if (!r.study) continue;
+        const auto& read = r.study->read;
+        if (!read) text += fmt::format("{:>9}  none: the sequence is read beside the word\n", r.length);
+        else
+            text += fmt::format("{:>9}  {:>13}  {:>13}  {:>8.4g}  {:>11}\n", r.length, bound(read->reached(), Towards::below), bound(read->certified.bound, Towards::above), read->ratio(),
+                                read->position);
+    }
+    return text;
+}
+
 std::string row(const InfluenceResult& r) {
     const Study& s = *r.study;
     return fmt::format("{:>9}  {:>13}  {:>13}  {:>8.4g}  {:>11}  {:>9}  {:>9}  {:>8.2f}\n", r.length, bound(s.reached(), Towards::below), bound(s.certified.bound, Towards::above), s.ratio(),
                        s.lemma.applies ? power_of_ten(s.lemma.log10_bound) : "-", s.witness ? std::to_string(s.witness->position) : "-",
-                       fmt::format("{:.5f}", std::floor(parity_floor(s.certified.bound) * 1e5) / 1e5), r.seconds);
+                       fmt::format("{:.5f}", std::floor(parity_floor(s.least_certified()) * 1e5) / 1e5), r.seconds);
 }
 
 /// Whether every word was evaluated, each by itself: only then does Blowup hold for all.
@@ -48,9 +87,10 @@ std::string blowup_words(const Study& s) {
     return is_of_all_words(s) ? "all words" : fmt::format("{} words, one for all with the same counts", s.enumerated->words);
 }
 
-std::string theory_line(const Study& s) {
-    if (!s.lemma.applies) return "Lemma 5 does not apply: a layer norm with eps = 0 is not Lipschitz\n";
-    return fmt::format("Lemma 5 with C = 2(1 + e^(2A) + L), A <= {}, L <= {}: vacuous until N = {}\n", bound(s.lemma.most_logit, Towards::above), bound(s.lemma.lipschitz, Towards::above),
+std::string theory_line(const Study& s, bool some_read) {
+    const std::string of = some_read ? " (of symbols that are not read)" : "";
+    if (!s.lemma.applies) return "Lemma 5" + of + " does not apply: a layer norm with eps = 0 is not Lipschitz\n";
+    return fmt::format("Lemma 5{} with C = 2(1 + e^(2A) + L), A <= {}, L <= {}: vacuous until N = {}\n", of, bound(s.lemma.most_logit, Towards::above), bound(s.lemma.lipschitz, Towards::above),
                        power_of_ten(s.lemma.log10_vacuous_until(s.certified.logit.width())));
 }
 
@@ -91,6 +131,32 @@ ordered_json rounding_json(const InfluenceResults& all, const InfluenceResult& r
             {"score", {r.rounding->score.lower_text(), r.rounding->score.upper_text()}}};
 }
 
+/// The witness of a bracket: members `word`, `replaced_by` and `change`.
+void add_witness(ordered_json& to, const model::Transformer& t, const std::optional<influence::Witness>& witness) {
+    to["word"] = witness ? ordered_json(t.alphabet.spell(witness->word)) : ordered_json(nullptr);
+    to["position"] = witness ? ordered_json(witness->position) : ordered_json(nullptr);
+    if (!witness) return;
+    to["replaced_by"] = t.alphabet.symbol(witness->to);
+    to["change"] = {witness->change.lo, witness->change.hi};
+}
+
+ordered_json bracket_json(const model::Transformer& t, const influence::Bracket& bracket) {
+    ordered_json json{{"reached", bracket.reached()}, {"reached_guarantee", bracket.is_exact() ? "exact" : "lower"}};
+    add_witness(json, t, bracket.witness);
+    json["certified"] = number(bracket.certified.bound);
+    json["certified_guarantee"] = "upper";
+    json["ratio"] = number(bracket.ratio());
+    return json;
+}
+
+/// What is read: its position in the word beside its bracket, or null where it is the begin or end symbol.
+ordered_json read_json(const model::Transformer& t, const Study& s) {
+    if (!s.read) return nullptr;
+    ordered_json json = bracket_json(t, *s.read);
+    json["position"] = s.read->position;
+    return json;
+}
+
 ordered_json entry(const InfluenceResults& all, const InfluenceResult& r) {
     ordered_json entry{{"length", r.length}};
     if (!r.study) {
@@ -98,21 +164,12 @@ ordered_json entry(const InfluenceResults& all, const InfluenceResult& r) {
         return entry;
     }
     const Study& s = *r.study;
-    entry["reached"] = s.reached();
-    entry["reached_guarantee"] = s.is_exact() ? "exact" : "lower";
-    entry["word"] = s.witness ? ordered_json(all.transformer.alphabet.spell(s.witness->word)) : ordered_json(nullptr);
-    entry["position"] = s.witness ? ordered_json(s.witness->position) : ordered_json(nullptr);
-    if (s.witness) {
-        entry["replaced_by"] = all.transformer.alphabet.symbol(s.witness->to);
-        entry["change"] = {s.witness->change.lo, s.witness->change.hi};
-    }
-    entry["certified"] = number(s.certified.bound);
-    entry["certified_guarantee"] = "upper";
-    entry["ratio"] = number(s.ratio());
+    entry.update(bracket_json(all.transformer, s));
+    entry["read"] = read_json(all.transformer, s);
     entry["theory"] = number(s.lemma.bound());
     entry["theory_log10"] = s.lemma.applies ? number(s.lemma.log10_bound) : nullptr;
     entry["vacuous_until_log10"] = number(s.lemma.log10_vacuous_until(s.certified.logit.width()));
-    entry["parity_cross_entropy"] = {{"value", parity_floor(s.certified.bound)}, {"guarantee", "lower"}, {"unit", "bits"}};
+    entry["parity_cross_entropy"] = {{"value", parity_floor(s.least_certified())}, {"guarantee", "lower"}, {"unit", "bits"}};
     entry["by_position"] = s.certified.by_position;
     if (s.enumerated) entry["enumerated"] = {{"words", s.enumerated->words}, {"classes", s.enumerated->classes}};
     entry["cells"] = s.certified.cells;
@@ -130,31 +187,35 @@ ordered_json entry(const InfluenceResults& all, const InfluenceResult& r) {
 }  // namespace
 
 std::string influence_table(const InfluenceResults& all) {
-    std::string text = fmt::format("influence of one symbol on the output of {}, over all words of each length\n", title(all.transformer));
+    std::string text = headline(all);
+    const bool some_read = last_read(all) != nullptr;
+    if (some_read) text += "any symbol but the one that is read\n";
     text += fmt::format("{:>9}  {:>13}  {:>13}  {:>8}  {:>11}  {:>9}  {:>9}  {:>8}\n", "length", "reached >=", "certified <=", "ratio", "Lemma 5 <=", "position", "CE >=", "seconds");
     for (const InfluenceResult& r : all.lengths) text += r.study ? row(r) : fmt::format("{:>9}  undecided: {}: {}\n", r.length, to_string(r.why.reason), r.why.detail);
-    if (const auto& last = all.lengths.back(); last.study) text += theory_line(*last.study);
+    if (const auto& last = all.lengths.back(); last.study) text += theory_line(*last.study, some_read);
     text += "CE: bits a word that PARITY costs whatever has this influence\n";
     if (all.law)
-        text += fmt::format("decay: n^{:.4f} (95 % interval {:.4f} to {:.4f}, {} lengths), nearest law {}\n", all.law->exponent, all.law->low, all.law->high, all.law->points,
+        text += fmt::format("decay{}: n^{:.4f} (95 % interval {:.4f} to {:.4f}, {} lengths), nearest law {}\n", some_read ? " of symbols that are not read" : "", all.law->exponent, all.law->low, all.law->high, all.law->points,
                             nearest_law(*all.law));
     text += vector_lines(all);
+    text += read_lines(all);
     if (!all.language.empty()) text += recognition_lines(all);
     if (all.type) text += rounding_lines(all);
     return text;
 }
 
 std::string influence_csv(const InfluenceResults& all) {
-    std::string text = "length,n,reached,certified,ratio,theory_log10,position,parity_cross_entropy,seconds\n";
+    std::string text = "length,n,reached,certified,ratio,theory_log10,position,parity_cross_entropy,seconds,read_position,read_reached,read_certified\n";
     const auto field = [](double x) { return std::isfinite(x) ? fmt::format("{:.17g}", x) : std::string(); };
     for (const InfluenceResult& r : all.lengths) {
         if (!r.study) {
-            text += fmt::format("{},{},,,,,,,{:.3f}\n", r.length, r.n, r.seconds);
+            text += fmt::format("{},{},,,,,,,{:.3f},,,\n", r.length, r.n, r.seconds);
             continue;
         }
         const Study& s = *r.study;
-        text += fmt::format("{},{},{},{},{},{},{},{},{:.3f}\n", r.length, r.n, field(s.reached()), field(s.certified.bound), field(s.ratio()),
-                            s.lemma.applies ? field(s.lemma.log10_bound) : "", s.witness ? std::to_string(s.witness->position) : "", field(parity_floor(s.certified.bound)), r.seconds);
+        const std::string read = s.read ? fmt::format("{},{},{}", s.read->position, field(s.read->reached()), field(s.read->certified.bound)) : ",,";
+        text += fmt::format("{},{},{},{},{},{},{},{},{:.3f},{}\n", r.length, r.n, field(s.reached()), field(s.certified.bound), field(s.ratio()),
+                            s.lemma.applies ? field(s.lemma.log10_bound) : "", s.witness ? std::to_string(s.witness->position) : "", field(parity_floor(s.least_certified())), r.seconds, read);
     }
     return text;
 }
@@ -176,7 +237,7 @@ std::string influence_plot(const InfluenceResults& all) {
         if (!r.study) continue;
         const Study& s = *r.study;
         plot.lengths.push_back({r.length, static_cast<double>(r.n), s.reached(), s.certified.bound, s.lemma.applies ? std::optional(s.lemma.log10_bound) : std::nullopt,
-                                s.certified.by_position});
+                                s.certified.by_position, s.read ? std::optional(s.read->position) : std::nullopt});
     }
     if (plot.lengths.empty()) throw base::UsageError("--plot: expected a length with a result, found none");
     return report::decay_svg(plot);

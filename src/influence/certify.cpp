@@ -39,7 +39,7 @@ class Search {
     Certified run() {
         for (language::Symbol a = 0; a < net_.symbols; ++a)
             for (language::Symbol b = a + 1; b < net_.symbols; ++b)
-                if (const auto words = Counts::all(net_.symbols, net_.length).with(a)) open_.push_back(evaluate({*words, {a, b}, first_partition(), {}}));
+                if (const auto words = Counts::all(net_.symbols, net_.length).with(a)) open_.push_back(evaluate({*words, {a, b, options_.where}, first_partition(), {}}));
         for (const Cell& cell : open_) learn(cell);
         std::make_heap(open_.begin(), open_.end(), is_worse);
         while (!open_.empty() && open_.front().bound > enough()) {

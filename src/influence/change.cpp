@@ -150,18 +150,25 @@ class Propagation {
         result.logit.resize(runs_.options(reader_));
         result.possible.resize(runs_.options(reader_));
         for (std::size_t s = 0; s < runs_.options(reader_); ++s) {
-            // The readout position is not the one that is replaced: `from` occurs beside it.
-            result.possible[s] = !runs_.cls(reader_).is_word || runs_.words.most[s] >= (s == r_.from ? 2 : 1);
+            result.possible[s] = !runs_.cls(reader_).is_word || may_read(s);
             if (result.possible[s]) read_option(l, s, result);
         }
         return result;
     }
 
+    /// Whether the readout position may hold s: what is replaced stands there, or occurs beside it.
+    bool may_read(std::size_t s) const {
+        if (runs_.reads_replaced()) return s == r_.from;
+        return runs_.words.most[s] >= (s == r_.from ? 2 : 1);
+    }
+    /// How the readout position with symbol s differs between the runs.
+    const Interval* read_change(const Vectors& at, std::size_t s) const { return runs_.reads_replaced() ? &at.flip[reader_ * d_] : &at.change[(reader_ * m_ + s) * d_]; }
+
     void read_option(std::size_t l, std::size_t s, Change& result) {
         Box now(y(reader_, s), y(reader_, s) + d_);
         std::vector<Box> moved(k_);
         for (std::size_t k = 0; k < k_; ++k)
-            if (runs_.replaceable(k)) moved[k].assign(change(reader_, s), change(reader_, s) + d_);
+            if (runs_.replaceable(k)) moved[k].assign(read_change(at_, s), read_change(at_, s) + d_);
         if (l < net_.layers.size()) read_attention(net_.layers[l], s, now, moved, result);
         for (std::size_t next = l; next < net_.layers.size(); ++next) read_point(net_.layers[next], next > l, now, moved);
         Interval logit = net_.readout_bias;
@@ -200,7 +207,7 @@ class Propagation {
         for (const IntervalHead& head : layer.heads) {
             if (blind(layer, reader_)) continue;
             HeadAnswers answers(runs_, layer, head, in);
-            const Asked& asked = answers.ask(reader_, &in.y[at], &in.change[at], k_);
+            const Asked& asked = answers.ask(reader_, &in.y[at], read_change(in, s), runs_.reads_replaced() ? reader_ : k_);
             add_output(head.output, asked.mean, now.data(), false);
             add_slack(head.output, asked, result);
             for (std::size_t k = 0; k < k_; ++k)

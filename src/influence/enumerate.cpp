@@ -88,10 +88,11 @@ class Table {
         result.blowup = blowup_;
         for (const auto& [word, score] : scores_) {
             result.logit = hull(result.logit, exact::to_interval(score));
-            for (std::size_t k = 0; k < classes_.size(); ++k)
-                if (!read_[k]) replace_in(k, word, score, result);
+            for (std::size_t k = 0; k < classes_.size(); ++k) replace_in(k, word, score, result);
         }
-        for (const double bound : result.by_position) result.bound = std::max(result.bound, bound);
+        for (std::size_t k = 0; k < classes_.size(); ++k)
+            for (const std::int64_t p : classes_[k])
+                if (!read_[k]) result.bound = std::max(result.bound, result.by_position[static_cast<std::size_t>(p)]);
         return result;
     }
 
@@ -103,6 +104,7 @@ class Table {
     /// Within a class the symbols ascend: the last of one becomes the first of the next greater, others between move up.
     void replace_in(std::size_t k, const Word& word, const exact::Ball& score, Enumerated& result) const {
         const auto& positions = classes_[k];
+        std::optional<Witness>& witness = read_[k] ? result.read : result.witness;
         const auto at = [&](std::size_t m) { return static_cast<std::size_t>(positions[m]); };
         for (std::size_t m = 0; m < positions.size(); ++m) {
             const Symbol from = word[at(m)];
@@ -117,8 +119,7 @@ class Table {
                     double& bound = result.by_position[static_cast<std::size_t>(p)];
                     bound = std::max(bound, change.magnitude());
                 }
-                if (!result.witness || change.mignitude() > result.witness->change.mignitude())
-                    result.witness = Witness{word, positions[m] + 1, to, change};
+                if (!witness || change.mignitude() > witness->change.mignitude()) witness = Witness{word, positions[m] + 1, to, change};
             }
         }
     }

@@ -34,7 +34,8 @@ class Hunt {
 
   private:
     bool goes_on() const { return best_ && spent_ < options_.most_operations && !limits_.exceeded(); }
-    bool may_replace(std::size_t p) const { return static_cast<std::int64_t>(p) + 1 != options_.readout; }
+    bool reads_replaced() const { return options_.where == Where::readout; }
+    bool may_replace(std::size_t p) const { return (static_cast<std::int64_t>(p) + 1 == options_.readout) == reads_replaced(); }
 
     std::vector<double> replaced(const Word& word, Symbol to) {
         spent_ += cost_;
@@ -49,6 +50,7 @@ class Hunt {
     /// All replacements in one word.
     void look(const Word& word) {
         if (spent_ >= options_.most_operations || (best_ && limits_.exceeded())) return;
+        if (reads_replaced()) return look_at(word, static_cast<std::size_t>(options_.readout - 1));
         const double logit = net_.logit(word);
         for (Symbol to = 0; to < alphabet_; ++to) {
             const std::vector<double> logits = replaced(word, to);
@@ -69,11 +71,14 @@ class Hunt {
         }
     }
     void look_at_some(const Word& word) {
-        for (const std::size_t p : {std::size_t{0}, length_ / 4, length_ / 2, length_ - length_ / 4 - 1, length_ - 1})
-            for (Symbol to = 0; to < alphabet_; ++to) {
-                if (word[p] == to || spent_ >= options_.most_operations || limits_.exceeded()) continue;
-                note(word, p, to, change_of({word, p, to, 0, false}));
-            }
+        if (reads_replaced()) return look_at(word, static_cast<std::size_t>(options_.readout - 1));
+        for (const std::size_t p : {std::size_t{0}, length_ / 4, length_ / 2, length_ - length_ / 4 - 1, length_ - 1}) look_at(word, p);
+    }
+    void look_at(const Word& word, std::size_t p) {
+        for (Symbol to = 0; to < alphabet_; ++to) {
+            if (word[p] == to || spent_ >= options_.most_operations || limits_.exceeded()) continue;
+            note(word, p, to, change_of({word, p, to, 0, false}));
+        }
     }
 
     /// Every word once, if that is no more work than a search.

@@ -16,7 +16,8 @@ struct TwoRuns {
 
     const PositionClass& cls(std::size_t k) const { return net.classes[static_cast<std::size_t>(partition[k])]; }
     std::size_t options(std::size_t k) const { return cls(k).is_word ? symbols : 1; }
-    bool replaceable(std::size_t k) const { return cls(k).is_word && k != reader; }
+    bool reads_replaced() const { return replaced.where == Where::readout; }
+    bool replaceable(std::size_t k) const { return cls(k).is_word && (k == reader) == reads_replaced(); }
 };
 
 /// The vectors at all positions.

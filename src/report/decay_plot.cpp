@@ -13,13 +13,17 @@ constexpr double left = 76, right = 700, top = 48, bottom = 360, legend = 712, w
 constexpr double row_height = 18, profile_top = 430;
 constexpr std::size_t stretches = 32;
 
+bool reads(const DecayPlot& plot) {
+    return std::ranges::any_of(plot.lengths, [](const DecayPlot::Length& l) { return l.certified_read().has_value(); });
+}
+
 /// Logarithms to the base 10 on both axes.
 class Axes {
   public:
     explicit Axes(const DecayPlot& plot) {
         for (const DecayPlot::Length& l : plot.lengths) {
             x_low_ = std::min(x_low_, std::log10(l.n)), x_high_ = std::max(x_high_, std::log10(l.n));
-            for (const double y : {l.reached, l.certified})
+            for (const double y : {l.reached, l.certified, l.certified_read().value_or(0)})
                 if (y > 0 && std::isfinite(y)) y_low_ = std::min(y_low_, std::log10(y)), y_high_ = std::max(y_high_, std::log10(y));
         }
         // A theory that is at most three powers of ten above is drawn, else only told.
@@ -81,28 +85,47 @@ void draw_curve(Svg& svg, const Axes& axes, const std::vector<std::pair<double, 
     for (std::size_t k = 0; k < points.size(); ++k) svg.circle(points[k], 3.2, role, fmt::format("{} {:.6g} at n = {:.0f}", what, std::pow(10, logs[k].second), std::pow(10, logs[k].first)));
 }
 
+/// Certified at the positions from `from` to before `to`; at all but the one that is read.
+double most_of(const DecayPlot::Length& l, std::size_t from, std::size_t to) {
+    double most = 0;
+    for (std::size_t p = from; p < to; ++p)
+        if (static_cast<std::int64_t>(p) + 1 != l.read) most = std::max(most, l.by_position[p]);
+    return most;
+}
+
+/// The square of positions from + 1 to `to`, or of the one that is read.
+void draw_square(Svg& svg, Point middle, double share, const std::string& role, const std::string& title) {
+    const double side = std::sqrt(std::min(1.0, share)) * (row_height - 4);
+    if (side > 0.5) svg.rectangle({middle.x - side / 2, middle.y - side / 2}, side, side, role, title);
+}
+
 void draw_profile(Svg& svg, const DecayPlot& plot) {
-    svg.text({left, profile_top - 14}, "certified by position of the word (size of a square: share of the row's greatest)", "ink", Anchor::start, 12);
+    const char* of = reads(plot) ? "; far right: the position that is read" : "";
+    svg.text({left, profile_top - 14}, fmt::format("certified by position of the word (size of a square: share of the row's greatest{})", of), "ink", Anchor::start, 12);
     double y = profile_top;
     for (const DecayPlot::Length& l : plot.lengths) {
         svg.text({left - 8, y + row_height - 5}, fmt::format("{}", l.length), "muted", Anchor::end, 12);
-        const double most = l.by_position.empty() ? 0 : *std::max_element(l.by_position.begin(), l.by_position.end());
+        const double most = most_of(l, 0, l.by_position.size());
         const std::size_t count = std::min(stretches, l.by_position.size());
         const double cell = (right - left) / static_cast<double>(stretches);
         for (std::size_t k = 0; most > 0 && k < count; ++k) {
             const std::size_t from = k * l.by_position.size() / count, to = (k + 1) * l.by_position.size() / count;
-            const double value = *std::max_element(l.by_position.begin() + static_cast<std::ptrdiff_t>(from), l.by_position.begin() + static_cast<std::ptrdiff_t>(to));
-            const double side = std::sqrt(std::min(1.0, value / most)) * (row_height - 4);
-            const double x = left + (static_cast<double>(k) + 0.5) * cell;
-            if (side > 0.5)
-                svg.rectangle({x - side / 2, y + (row_height - side) / 2}, side, side, "a",
-                              from + 1 == to ? fmt::format("position {}: {:.4g}", to, value) : fmt::format("positions {} to {}: {:.4g}", from + 1, to, value));
+            const double value = most_of(l, from, to);
+            const Point middle{left + (static_cast<double>(k) + 0.5) * cell, y + row_height / 2};
+            draw_square(svg, middle, value / most, "a", from + 1 == to ? fmt::format("position {}: {:.4g}", to, value) : fmt::format("positions {} to {}: {:.4g}", from + 1, to, value));
         }
+        if (const auto read = l.certified_read())
+            draw_square(svg, {right + row_height, y + row_height / 2}, 1, "d", fmt::format("position {}, which is read: {:.4g}", *l.read, *read));
         y += row_height;
     }
 }
 
 }  // namespace
+
+std::optional<double> DecayPlot::Length::certified_read() const {
+    if (!read || *read < 1 || *read > static_cast<std::int64_t>(by_position.size())) return std::nullopt;
+    return by_position[static_cast<std::size_t>(*read - 1)];
+}
 
 Svg draw_decay(const DecayPlot& plot) {
     const double height = profile_top + row_height * static_cast<double>(plot.lengths.size()) + 16;
@@ -111,21 +134,28 @@ Svg draw_decay(const DecayPlot& plot) {
     const Axes axes(plot);
     draw_grid(svg, axes, plot.across);
     draw_slopes(svg, axes, plot.lengths.front());
-    std::vector<std::pair<double, double>> reached, certified, theory;
+    std::vector<std::pair<double, double>> reached, certified, theory, read;
     for (const DecayPlot::Length& l : plot.lengths) {
         const double x = std::log10(l.n);
         if (l.reached > 0) reached.emplace_back(x, std::log10(l.reached));
         if (l.certified > 0 && std::isfinite(l.certified)) certified.emplace_back(x, std::log10(l.certified));
+        if (const auto c = l.certified_read(); c && *c > 0 && std::isfinite(*c)) read.emplace_back(x, std::log10(*c));
         if (l.theory_log10 && *l.theory_log10 <= axes.y_high()) theory.emplace_back(x, *l.theory_log10);
     }
     draw_curve(svg, axes, certified, "b", "certified");
     draw_curve(svg, axes, reached, "a", "reached");
     draw_curve(svg, axes, theory, "c", "Lemma 5");
+    draw_curve(svg, axes, read, "d", "the symbol that is read, certified");
     svg.text({legend, top + 12}, "reached (at least)", "a");
     svg.text({legend, top + 32}, "certified (at most)", "b");
     if (plot.exponent) svg.text({legend, top + 52}, fmt::format("reached ~ n^{:.3f}", *plot.exponent), "ink", Anchor::start, 12);
     if (!theory.empty()) svg.text({legend, top + 72}, "Lemma 5", "c");
     else if (plot.lengths.back().theory_log10) svg.text({legend, top + 72}, fmt::format("Lemma 5: 1e{:.0f}", *plot.lengths.back().theory_log10), "muted", Anchor::start, 12);
+    if (!read.empty()) {
+        svg.text({legend, top + 102}, "the symbol that is", "d");
+        svg.text({legend, top + 118}, "read (at most);", "d");
+        svg.text({legend, top + 134}, "else: any other", "muted", Anchor::start, 12);
+    }
     draw_profile(svg, plot);
     return svg;
 }

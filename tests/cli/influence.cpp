@@ -157,3 +157,58 @@ TEST_CASE("influence shows a word that binary32 answers wrongly", "[cli]") {
     CHECK((exact.at("answer") == "accept") == (rounding.at("rounded").get<double>() <= 0));
     CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "8", "--float", "binary32"}).has("no wrong answer found"));
 }
+
+namespace {
+
+/// The score is what the last symbol is, and a tenth of the mean of all.
+const char* const last_reader =
+    R"({"format":"attest/model","version":1,"name":"last-reader","alphabet":["0","1"],"dimension":1,"embedding":{"0":[0],"1":[1]},
+        "layers":[{"attention":{"kind":"softmax","heads":[{"value":[[1]],"output":[["1/10"]]}]}}],"readout":{"position":"last","weight":[1],"bias":"-1/2"}})";
+
+}  // namespace
+
+TEST_CASE("influence tells the symbol that is read from all others", "[cli]") {
+    const Folder folder;
+    folder.write("rd.json", last_reader);
+    const Run text = run_attest(folder, {"influence", "rd.json", "--lengths", "3", "--plot", "p.svg", "--csv", "t.csv"});
+    CHECK(text.status == 0);
+    CHECK(text.has("at length 3 the symbol that is read moves it by 1.03333"));
+    CHECK(text.has("any other by at most 0.0333334\n"));
+    CHECK(text.has("any symbol but the one that is read\n"));
+    CHECK(text.has("the symbol that is read, which the above leaves out\n"));
+    CHECK(text.has("Lemma 5 (of symbols that are not read)"));
+    CHECK(folder.read("p.svg").find("position 3, which is read") != std::string::npos);
+    CHECK(folder.read("t.csv").rfind("length,n,reached,certified", 0) == 0);
+    CHECK(folder.read("t.csv").find(",read_position,read_reached,read_certified\n") != std::string::npos);
+
+    const json object = run_attest(folder, {"influence", "rd.json", "--lengths", "1,3,200", "--json"}).object();
+    for (const json& result : object.at("results")) {
+        // x_N + (x_1 + … + x_N) / (10 N): exactly 1 + 1/(10 N) where it is read, 1/(10 N) elsewhere.
+        const std::size_t n = result.at("length");
+        const double small = 1 / (10.0 * static_cast<double>(n));
+        const json& read = result.at("read");
+        CHECK(read.at("position") == n);
+        CHECK(read.at("reached").get<double>() == Approx(1 + small).epsilon(1e-9));
+        CHECK(read.at("certified").get<double>() >= 1 + small - 1e-12);
+        CHECK(read.at("certified").get<double>() == Approx(1 + small).epsilon(1e-9));
+        CHECK(result.at("certified").get<double>() == Approx(n == 1 ? 0 : small).margin(1e-12));
+        const json& profile = result.at("by_position");
+        REQUIRE(profile.size() == n);
+        for (std::size_t p = 0; p < n; ++p) CHECK(profile[p].get<double>() == Approx(p + 1 == n ? 1 + small : small).epsilon(1e-9));
+
+        std::string word = read.at("word"), other = word;
+        other[n - 1] = read.at("replaced_by").get<std::string>()[0];
+        const json scores = run_attest(folder, {"eval", "rd.json", "--word", word, other, "--json"}).object().at("results");
+        const auto score = [&](int k) { return std::stod(scores[static_cast<std::size_t>(k)].at("score")[0].get<std::string>()); };
+        CHECK(std::abs(score(0) - score(1)) == Approx(1 + small).epsilon(1e-9));
+        // With one position alone PARITY may be cheap.
+        if (n == 1) CHECK(result.at("parity_cross_entropy").at("value").get<double>() < 0.7);
+    }
+}
+
+TEST_CASE("influence says that the end symbol is read where it is", "[cli]") {
+    const Run text = run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "4"});
+    CHECK(text.has("over all words of each length; what is read is the end symbol, none of the word\n"));
+    CHECK_FALSE(text.has("the symbol that is read,"));
+    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "4", "--json"}).object().at("results")[0].at("read").is_null());
+}

@@ -3,64 +3,12 @@
 #include "../soft/random_soft_model.hpp"
 #include "attest/influence/study.hpp"
 #include "attest/model/zoo.hpp"
-#include "attest/soft/evaluate.hpp"
+#include "definition.hpp"
 #include "seed.hpp"
 
 // Boxes, and enumeration by counts, against the definition: all words, all replacements, each difference in balls.
 
 namespace attest::influence {
-
-namespace {
-
-using language::Word;
-
-/// I(N) by its definition.
-struct Definition {
-    std::vector<Interval> by_position;  ///< the greatest change at each position of the word
-    Interval greatest;
-
-    Definition(const model::Transformer& t, std::int64_t length) : by_position(static_cast<std::size_t>(length)) {
-        const soft::Evaluator evaluator(t, length, 128);
-        const std::int64_t reader = t.readout_position(t.sequence_length(length)) - 1 - (t.begin ? 1 : 0);
-        Word word(static_cast<std::size_t>(length), 0);
-        do {
-            const exact::Ball before = evaluator.score(word);
-            for (std::int64_t p = 0; p < length; ++p)
-                for (language::Symbol to = 0; p != reader && to < t.alphabet.size(); ++to) look(evaluator, word, before, static_cast<std::size_t>(p), to);
-        } while (next_word(word, t.alphabet));
-        for (const Interval& x : by_position) take(greatest, x);
-    }
-
-  private:
-    static void take(Interval& most, Interval x) { most = {std::max(most.lo, x.lo), std::max(most.hi, x.hi)}; }
-    void look(const soft::Evaluator& evaluator, const Word& word, const exact::Ball& before, std::size_t p, language::Symbol to) {
-        Word other = word;
-        other[p] = to;
-        const Interval change = exact::to_interval(evaluator.score(other) - before);
-        take(by_position[p], {change.mignitude(), change.magnitude()});
-    }
-};
-
-void check_sound(const Certified& certified, const Definition& truth) {
-    CHECK(certified.bound >= truth.greatest.lo);
-    REQUIRE(certified.by_position.size() == truth.by_position.size());
-    for (std::size_t p = 0; p < truth.by_position.size(); ++p) CHECK(certified.by_position[p] >= truth.by_position[p].lo);
-}
-
-/// A witness says what its words do, and no more than the greatest change.
-void check_witness(const model::Transformer& t, const Witness& witness, const Definition& truth) {
-    const auto length = static_cast<std::int64_t>(witness.word.size());
-    const soft::Evaluator evaluator(t, length, 128);
-    Word other = witness.word;
-    other[static_cast<std::size_t>(witness.position - 1)] = witness.to;
-    CAPTURE(t.alphabet.spell(witness.word), witness.position, witness.to);
-    const Interval change = exact::to_interval(evaluator.score(other) - evaluator.score(witness.word));
-    CHECK(witness.change.lo <= change.hi);
-    CHECK(witness.change.hi >= change.lo);
-    CHECK(witness.change.mignitude() <= truth.greatest.hi);
-}
-
-}  // namespace
 
 TEST_CASE("boxes hold every change of random models", "[influence]") {
     const std::uint64_t seed = tests::seed();

@@ -18,6 +18,7 @@ struct Witness {
 };
 
 struct CertifyOptions {
+    Where where = Where::others;     ///< which positions a symbol is replaced at
     double near_enough = 1.02;       ///< stop where the bound is at most this times what is reached
     std::uint64_t most_work = 0;     ///< interval operations, about, before it settles for what it has
     unsigned threads = 1;
@@ -25,8 +26,8 @@ struct CertifyOptions {
 };
 
 struct Certified {
-    double bound = exact::infinity;       ///< no replacement of a symbol, at any position but the readout, changes the logit by more
-    std::vector<double> by_position;      ///< the same for each position of the word
+    double bound = exact::infinity;       ///< no replacement of a symbol, at the positions that were asked about, changes the logit by more
+    std::vector<double> by_position;      ///< the same for each position of the word; 0 where it was not asked
     std::optional<Witness> witness;       ///< the best that the boxes themselves show
     Interval logit;                       ///< over all words
     double distance = 0;                  ///< the vector that is read does not move by more (Euclidean norm)
@@ -34,7 +35,7 @@ struct Certified {
     bool complete = true;                 ///< false: the limits ended the search for a better bound
 };
 
-/// An upper bound on the influence of every position over all words of the network's length.
+/// An upper bound on the influence of every position but the readout, or of that one, over all words of the network's length.
 ///
 /// Words are divided by their counts and positions by their vectors, whichever narrows the bound more, until the bound is
 /// near what is reached or nothing is left to divide.

@@ -7,10 +7,15 @@
 
 namespace attest::influence {
 
+/// Where a symbol is replaced: at the position that is read, or at any other. Attention spreads what the others hold; what
+/// stands at the readout itself reaches it undivided, so that the two differ in size by a factor of about the length.
+enum class Where : char { others, readout };
+
 /// One symbol is replaced by another, somewhere in a word.
 struct Replacement {
     language::Symbol from = 0;
     language::Symbol to = 1;
+    Where where = Where::others;
 };
 
 /// What a replacement does to the output, over all words of a set at once.
@@ -18,7 +23,7 @@ struct Change {
     std::vector<bool> possible;  ///< by option of the readout position: whether words of the set have it there
     Box logit;                   ///< by such option: the output before
     std::vector<Box> by_class;   ///< [class of the partition][option]: output after − before, wherever in the class the symbol
-                                 ///< is replaced; empty for the begin and end symbol and the readout position itself
+                                 ///< is replaced; empty where it is not: begin and end symbol, and what `where` leaves out
     std::vector<Box> distance;   ///< the same for the vector that is read: ‖after − before‖
     std::vector<Box> norm_change;  ///< and ‖after‖ − ‖before‖
     std::vector<double> slack;   ///< by class: how much of the width comes from its members' being told apart no further
@@ -26,7 +31,7 @@ struct Change {
 };
 
 /// Encloses the output's change in every word of `words` when a `from` that it holds is replaced by `to`, for every
-/// position but the readout.
+/// position of a symbol but the readout, or for that one alone (`replacement.where`).
 ///
 /// Two runs of the network, before and after, are followed together, in boxes: the vector at every position and its
 /// difference. Where only counts matter the boxes are points. A head's mean m = Σ w v moves by

@@ -11,8 +11,9 @@ namespace attest::influence {
 /// The influence of every position as all words have it.
 struct Enumerated {
     std::optional<Witness> witness;   ///< the greatest change, in the least of its words; nothing if no symbol can be replaced
-    double bound = 0;                 ///< no change is greater
-    std::vector<double> by_position;  ///< the same for each position of the word
+    std::optional<Witness> read;      ///< the same where the symbol that is read is replaced; `witness` is for the others
+    double bound = 0;                 ///< no change is greater where the symbol that is read stays
+    std::vector<double> by_position;  ///< no change is greater, for each position of the word, the readout too
     Interval logit;                   ///< over all words
     std::uint64_t words = 0;          ///< that were evaluated
     Interval blowup{1, 1};            ///< of layer norms, on that of these words where it is greatest

@@ -104,7 +104,7 @@ std::optional<Network> instantiate_functionals(const model::Transformer& transfo
 
 /// The same network for one word in which one symbol is to be replaced: every other position holds what it holds. Its only
 /// word position is that one, so that `Counts` of length 1 say which symbol is there.
-/// Needs   1 <= position <= word.size(), not the readout position
+/// Needs   1 <= position <= word.size()
 Network pin(const Network& network, const language::Word& word, std::int64_t position);
 
 }  // namespace attest::influence

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "attest/base/limits.hpp"
+#include "attest/influence/change.hpp"
 #include "attest/influence/float_network.hpp"
 
 namespace attest::influence {
@@ -22,7 +23,8 @@ struct SearchOptions {
     std::uint64_t seed = 0;
     double most_operations = 2e9;       ///< in terms of additions and products, about
     std::vector<language::Word> start;  ///< words that others think promising
-    std::int64_t readout = 0;           ///< position in the word that is not replaced, from 1; 0: none
+    std::int64_t readout = 0;           ///< position in the word that is read, from 1; 0: none
+    Where where = Where::others;        ///< whether its symbol is replaced, or any other
 };
 
 /// The replacement that changes the logit most, among all words where they are few, else by search: words with few and many

@@ -15,26 +15,40 @@ struct StudyOptions {
     double most_balls = 1e9;                   ///< operations of `enumerate`
 };
 
-/// The influence of one symbol at one length, from below and from above.
-struct Study {
+/// The influence of a symbol, from below and from above.
+struct Bracket {
     std::optional<Witness> witness;  ///< the greatest change found
-    std::optional<Enumerated> enumerated;  ///< of all words, where they were few enough
-    Interval distance, norm_change;  ///< of the witness: by how far the vector that is read moves, and its norm
-    Interval blowup{1, 1};           ///< how layer norms stretch, on some word: the product over norms of the greatest 1 + 1/deviation
     Certified certified;             ///< as narrow as boxes and enumeration make it
-    LemmaFive lemma;
 
     double reached() const { return witness ? witness->change.mignitude() : 0; }
     /// The tool's own gap: certified over reached.
     double ratio() const;
-    /// Whether both are the ends of one ball: then this is I(N), to more digits than are printed.
+    /// Whether both are the ends of one ball: then this is the value, to more digits than are printed.
     bool is_exact() const { return certified.bound <= reached() * (1 + 1e-12); }
 };
 
-/// I(N) = max over words of length N and positions but the readout of |logit(x) − logit(x with that symbol replaced)|.
+/// The influence of the symbol that is read.
+struct ReadBracket : Bracket {
+    std::int64_t position = 0;  ///< of it in the word, from 1
+};
+
+/// The influence of one symbol at one length: of any but the one that is read, and of that.
+struct Study : Bracket {             ///< of the others; `by_position` is for all
+    std::optional<ReadBracket> read;  ///< nothing where the begin or end symbol is read
+    std::optional<Enumerated> enumerated;  ///< of all words, where they were few enough
+    Interval distance, norm_change;  ///< of the witness: by how far the vector that is read moves, and its norm
+    Interval blowup{1, 1};           ///< how layer norms stretch, on some word: the product over norms of the greatest 1 + 1/deviation
+    LemmaFive lemma;                 ///< of the others
+
+    /// No symbol of the least influential position moves the logit by more: what a floor for PARITY needs.
+    double least_certified() const { return certified.by_position.size() == 1 && read ? read->certified.bound : certified.bound; }
+};
+
+/// I(N) = max over words of length N and positions of |logit(x) − logit(x with that symbol replaced)|, for the position that is
+/// read and for all others.
 ///
 /// Exact   `reached()` is a lower bound and `certified.bound` an upper bound
-/// Throws  as `instantiate`; InputError for lengths without a position to change
+/// Throws  as `instantiate`
 Study study(const model::Transformer& transformer, std::int64_t length, const StudyOptions& options, const base::Limits& limits);
 
 }  // namespace attest::influence

@@ -14,9 +14,13 @@ struct DecayPlot {
     struct Length {
         std::int64_t length = 0;         ///< of the word
         double n = 0;                    ///< of the sequence
-        double reached = 0, certified = 0;
+        double reached = 0, certified = 0;  ///< of symbols that are not read
         std::optional<double> theory_log10;
         std::vector<double> by_position; ///< certified, for each position of the word
+        std::optional<std::int64_t> read = {};  ///< the position of the word that is read, from 1
+
+        /// Certified for the symbol that is read.
+        std::optional<double> certified_read() const;
     };
     std::string title;
     std::vector<Length> lengths;         ///< ascending
@@ -25,8 +29,9 @@ struct DecayPlot {
 };
 
 /// Above: what is reached, what is certified and what theory promises against n, both axes logarithmic, with slopes 0, −1 and
-/// −2 to compare. Below: one row a length, one square a stretch of positions, as large as its certified influence is beside
-/// the greatest of the row.
+/// −2 to compare; the symbol that is read, where one is, by itself. Below: one row a length, one square a stretch of positions,
+/// as large as its certified influence is beside the greatest of the row; the position that is read has a whole
+/// square beside the row and is no part of its greatest.
 /// Needs   at least one length
 Svg draw_decay(const DecayPlot& plot);
 /// The same as a document.

@@ -33,9 +33,15 @@ std::optional<DecayPlot::Length> read_length(const Json& record) {
     const auto length = whole_of(find(record, "length"));
     const auto reached = number_of(find(record, "reached"), End::lower), certified = number_of(find(record, "certified"), End::upper);
     if (!length || *length < 1 || (!reached && !certified)) return {};
-    DecayPlot::Length read{*length, static_cast<double>(*length), reached.value_or(0), certified.value_or(0), theory_log10(record), {}};
+    DecayPlot::Length read{*length, static_cast<double>(*length), reached.value_or(0), certified.value_or(0), theory_log10(record), {}, {}};
     for (const Json& value : elements(find(record, "by_position"))) read.by_position.push_back(std::max(0.0, number_of(&value, End::upper).value_or(0)));
+    read.read = whole_of(find(record, "read", "position"));
     return read;
+}
+
+/// A member of `read`, which is null where no symbol of the word is read.
+Column read_column(const std::string& key, const std::string& heading) {
+    return {heading, [key](const Json& record) { return shown_number(find(record, "read", key)); }, true, {}};
 }
 
 DecayPlot read_plot(const Json& document) {
@@ -59,12 +65,13 @@ void write_law(Html& html, const Json& document) {
 void write_influence_output(Context& page, const Json& document) {
     const DecayPlot plot = read_plot(document);
     if (!plot.lengths.empty())
-        page.figure(draw_decay(plot), "How far the output moves when one symbol of the word is replaced, for the worst word: reached (a lower bound, with its word), certified (an upper bound for all "
+        page.figure(draw_decay(plot), "How far the output moves when one symbol of the word is replaced, other than the one that is read itself, for the worst word: reached (a lower bound, with its word), certified (an upper bound for all "
                                       "words) and what the theory promises (an upper bound).");
     write_law(page.html, document);
     write_records(page.html, "Influence of one symbol, length by length", elements(find(document, "results")),
                   {number_column("length", "Length"), number_column("reached", "Reached (lower bound)"), number_column("certified", "Certified (upper bound)"), {"Theory (upper bound)", theory_text, true, {}},
-                   number_column("position", "At position"), text_column("word", "Word"), text_column("reason", "Reason"), seconds_column()});
+                   number_column("position", "At position"), text_column("word", "Word"),
+                   read_column("reached", "Of the symbol that is read (lower bound)"), read_column("certified", "Of the symbol that is read (upper bound)"), text_column("reason", "Reason"), seconds_column()});
 }
 
 }  // namespace attest::report
