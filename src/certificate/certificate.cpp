@@ -75,6 +75,37 @@ void write_model(Manifest& manifest, const model::ModelFile& model) {
     manifest.write("model.json", model.bytes);
     if (!model.tensor_name.empty()) manifest.write(model.tensor_name, model.tensor_bytes);
 }
+void write_model(Manifest& manifest, const model::GuhatFile& tables) {
+    state_assumptions(manifest);
+    manifest.write("model.json", tables.bytes);
+}
+
+/// `name` and `alphabet` are those of `model`: a model file or tables.
+template <typename File>
+std::string write_restriction_of(const File& model, const std::string& name, const language::Alphabet& alphabet, const std::string& directory, std::int64_t length,
+                                 const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence, const Provenance& provenance) {
+    Json claim = {{"kind", settled ? "restriction" : "sensitive"}, {"model", name}, {"length", length}};
+    if (settled) {
+        claim["fixed"] = Json::object();
+        for (std::size_t i = 0; i < settled->restriction.length(); ++i)
+            if (const auto symbol = settled->restriction.fixed[i]) claim["fixed"][std::to_string(i + 1)] = alphabet.symbol(*symbol);
+        claim["answer"] = name_of(settled->answer);
+        if (settled->pair) claim["pair"] = {alphabet.spell(settled->pair->first), alphabet.spell(settled->pair->second)};
+        claim["optimal"] = settled->optimal;
+    }
+    Manifest manifest(directory, std::move(claim), provenance_json(provenance));
+    manifest.member("evidence") = {{"kind", "exhaustion"}, {"words", evidence.words}};
+    write_model(manifest, model);
+    if (settled && !settled->optimal) manifest.member("assumptions").push_back("that no other restriction does with fewer symbols is not part of the claim");
+    if (evidence.refutation)
+        write_refutation(manifest, *evidence.refutation, settled ? "the answer that must never be given, then what must never hold"
+                                                                 : "positions whose symbol does not matter, then what must never hold");
+    if (settled && settled->optimal && settled->restriction.fixed_count() > 0) {
+        manifest.member("evidence")["open"] = Json::array();
+        for (const language::Word& word : settled->open) manifest.member("evidence")["open"].push_back(alphabet.spell(word));
+    }
+    return manifest.finish();
+}
 
 }  // namespace
 
@@ -100,8 +131,7 @@ std::string write_certificate(const std::string& directory, const GuhatSubject& 
                               const Provenance& provenance) {
     const model::Guhat& tables = subject.tables.guhat;
     Manifest manifest(directory, claim_json(tables.name, subject.language, subject.map, tables.length, outcome.answer), provenance_json(provenance));
-    state_assumptions(manifest);
-    manifest.write("model.json", subject.tables.bytes);
+    write_model(manifest, subject.tables);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
     manifest.member("evidence") = words_json(tables.alphabet, outcome);
     return manifest.finish();
@@ -110,28 +140,13 @@ std::string write_certificate(const std::string& directory, const GuhatSubject& 
 std::string write_restriction(const std::string& directory, const model::ModelFile& model, std::int64_t length,
                               const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
                               const Provenance& provenance) {
-    const language::Alphabet& alphabet = model.transformer.alphabet;
-    Json claim = {{"kind", settled ? "restriction" : "sensitive"}, {"model", model.transformer.name}, {"length", length}};
-    if (settled) {
-        claim["fixed"] = Json::object();
-        for (std::size_t i = 0; i < settled->restriction.length(); ++i)
-            if (const auto symbol = settled->restriction.fixed[i]) claim["fixed"][std::to_string(i + 1)] = alphabet.symbol(*symbol);
-        claim["answer"] = name_of(settled->answer);
-        if (settled->pair) claim["pair"] = {alphabet.spell(settled->pair->first), alphabet.spell(settled->pair->second)};
-        claim["optimal"] = settled->optimal;
-    }
-    Manifest manifest(directory, std::move(claim), provenance_json(provenance));
-    manifest.member("evidence") = {{"kind", "exhaustion"}, {"words", evidence.words}};
-    write_model(manifest, model);
-    if (settled && !settled->optimal) manifest.member("assumptions").push_back("that no other restriction does with fewer symbols is not part of the claim");
-    if (evidence.refutation)
-        write_refutation(manifest, *evidence.refutation, settled ? "the answer that must never be given, then what must never hold"
-                                                                 : "positions whose symbol does not matter, then what must never hold");
-    if (settled && settled->optimal && settled->restriction.fixed_count() > 0) {
-        manifest.member("evidence")["open"] = Json::array();
-        for (const language::Word& word : settled->open) manifest.member("evidence")["open"].push_back(alphabet.spell(word));
-    }
-    return manifest.finish();
+    return write_restriction_of(model, model.transformer.name, model.transformer.alphabet, directory, length, settled, evidence, provenance);
+}
+
+std::string write_restriction(const std::string& directory, const model::GuhatFile& tables, const std::optional<restriction::Settled>& settled,
+                              const restriction::Evidence& evidence, const Provenance& provenance) {
+    if (evidence.refutation) throw base::InternalError("a claim about tables rests on words");
+    return write_restriction_of(tables, tables.guhat.name, tables.guhat.alphabet, directory, tables.guhat.length, settled, evidence, provenance);
 }
 
 void write_collection(const std::string& directory, const std::vector<std::pair<std::string, std::string>>& parts,

@@ -107,11 +107,15 @@ class Check {
 
         stage_ = "question";
         Question question = read_question(manifest_, files_, budget_);
-        if (question.tables)
-            return replay(question, [&](const auto& word) { return accepts(*question.tables, word, budget_); });
+        if (question.tables) {
+            const Acceptance acceptance = [&](const auto& word) { return accepts(*question.tables, word, budget_); };
+            if (!question_is_about_restrictions()) return replay(question, acceptance);
+            return restrictions(question, acceptance, nullptr);
+        }
         if (question.model->is_soft()) return soft_evidence(question);
         const Instance instance = instantiate(*question.model, manifest_.claim.length, budget_);
-        if (question_is_about_restrictions()) return restrictions(question, instance);
+        if (question_is_about_restrictions())
+            return restrictions(question, [&](const auto& word) { return accepts(instance, word, budget_); }, &instance);
         const bool by_words = manifest_.evidence.kind == Evidence::Kind::exhaustion ||
                               manifest_.evidence.kind == Evidence::Kind::witness;
         if (by_words) return replay(question, [&](const auto& word) { return accepts(instance, word, budget_); });
@@ -121,13 +125,12 @@ class Check {
 
     bool question_is_about_restrictions() const { return manifest_.claim.restriction || manifest_.claim.sensitive; }
 
-    /// FORMAT.md section 10
-    void restrictions(const Question& question, const Instance& instance) {
+    /// FORMAT.md section 10; tables have no instance, and their evidence is no refutation
+    void restrictions(const Question& question, const Answers& answers, const Instance* instance) {
         const std::vector<Symbol>& alphabet = question.alphabet;
-        const Answers answers = [&](const auto& word) { return accepts(instance, word, budget_); };
         const bool sensitive = manifest_.claim.sensitive;
         const bool by_words = manifest_.evidence.kind == Evidence::Kind::exhaustion;
-        Fixed fixed(instance.length);
+        Fixed fixed(manifest_.claim.length);
         if (!sensitive) fixed = read_fixed(manifest_.claim, manifest_.evidence, alphabet);
         stage_ = by_words ? "exhaustion" : "translation";
         if (by_words && sensitive) check_sensitive(manifest_, alphabet, answers, budget_);
@@ -135,8 +138,8 @@ class Check {
         report_.evidence = "all " + std::to_string(manifest_.evidence.words) + " words evaluated exactly";
         const std::vector<Drop>& drops = manifest_.evidence.drops;
         if (!by_words)
-            refutation(sensitive ? build_silent(instance, drops, budget_)
-                                 : build_restricted(instance, fixed, manifest_.claim.restriction->accept, drops, budget_));
+            refutation(sensitive ? build_silent(*instance, drops, budget_)
+                                 : build_restricted(*instance, fixed, manifest_.claim.restriction->accept, drops, budget_));
         if (sensitive) return;
         stage_ = "witness";
         check_pair(manifest_.claim, fixed, alphabet, answers);

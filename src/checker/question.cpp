@@ -70,13 +70,11 @@ void read_tables_file(const Claim& claim, const Files& files, Question& question
     question.alphabet = question.tables->alphabet;
 }
 
-/// Refutations are of circuits, which are defined for model files with hard attention; restrictions are of these, too.
+/// Refutations are of circuits, which are defined for model files with hard attention.
 void check_evidence_fits(const Manifest& manifest, const Question& question) {
     const Claim& claim = manifest.claim;
     const bool refutation =
         manifest.evidence.kind == Evidence::Kind::lrat || manifest.evidence.kind == Evidence::Kind::xlrup;
-    if (question.tables && !claim.has_language())
-        throw Defect("manifest.json: claim.kind", "a claim of this kind needs a model file, these are tables");
     const bool soft = question.model && question.model->is_soft();
     if (soft && !claim.has_language())
         throw Defect("manifest.json: claim.kind", "a claim about restrictions needs a model without softmax");

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <functional>
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
@@ -10,6 +11,7 @@
 #include "attest/report/hahn.hpp"
 #include "attest/report/restriction.hpp"
 #include "attest/report/restriction_picture.hpp"
+#include "attest/restriction/tables.hpp"
 #include "checker/checker.hpp"
 #include "command.hpp"
 #include "lengths.hpp"
@@ -31,7 +33,7 @@ class Restrict : public Command {
                 "attest restrict zoo:parity-tree-2-1 --length 3"};
     }
     void declare(CLI::App& app) override {
-        app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
+        app.add_option("MODEL", model_, "A model file, tables, or zoo:NAME")->required();
         app.add_option("--length", length_, "Symbols of the word")->required()->type_name("N");
         app.add_option("--depends", depends_, "Also the most free positions of which at most 1, 2, … C matter (default 1)")
             ->check(CLI::Range(0, 64))->type_name("C");
@@ -54,25 +56,49 @@ class Restrict : public Command {
         if (!eta_.empty()) options.hahn.eta = parse_share(eta_, "--eta");
         if (!q_.empty()) options.hahn.q = parse_share(q_, "--q");
         options.progress = [&](const std::string& what) { session.progress(what); };
-        const model::ModelFile file = load_model(model_);
+        const auto subject = load_model_or_guhat(model_);
         const std::int64_t length = parse_length(length_, "--length");
+        if (const auto* tables = std::get_if<model::GuhatFile>(&subject)) {
+            require_length(tables->guhat, model_, length);
+            return run(session, options, tables->guhat, length, [&](const std::string& place, const auto& settled, const auto& evidence, const auto& provenance) {
+                return certificate::write_restriction(place, *tables, settled, evidence, provenance);
+            });
+        }
+        const auto& file = std::get<model::ModelFile>(subject);
+        return run(session, options, file.transformer, length, [&](const std::string& place, const auto& settled, const auto& evidence, const auto& provenance) {
+            return certificate::write_restriction(place, file, length, settled, evidence, provenance);
+        });
+    }
+
+  private:
+    using WriteCertificate = std::function<std::string(const std::string& place, const std::optional<restriction::Settled>&, const restriction::Evidence&, const certificate::Provenance&)>;
+
+    static auto find(const model::Transformer& t, std::int64_t length, const restriction::Options& options, const base::Limits& limits) {
+        return restriction::restrict_model(t, length, options, limits);
+    }
+    static auto find(const model::Guhat& tables, std::int64_t, const restriction::Options& options, const base::Limits& limits) {
+        return restriction::restrict_tables(tables, options, limits);
+    }
+
+    /// `Model`: a transformer or tables.
+    template <typename Model>
+    int run(Session& session, const restriction::Options& options, const Model& model, std::int64_t length, const WriteCertificate& write) const {
         std::optional<base::DirectoryInProgress> kept;
         if (certificate_->count() > 0) kept.emplace(directory_, "manifest.json", "attest/certificate");
 
         const base::Limits limits = session.limits();
         const auto started = std::chrono::steady_clock::now();
-        const auto found = restriction::restrict_model(file.transformer, length, options, limits);
-        if (const auto* why = std::get_if<verdict::Undecided>(&found)) return stopped(session, file.transformer, length, *why);
+        const auto found = find(model, length, options, limits);
+        if (const auto* why = std::get_if<verdict::Undecided>(&found)) return stopped(session, model, length, *why);
         const auto& outcome = std::get<Outcome>(found);
-        report::RestrictionCheck check = certify(session, file, length, outcome, kept ? kept->path() : "");
-        if (!plot_.empty()) base::write_file(plot_, report::picture_svg(file.transformer, length, outcome));
+        report::RestrictionCheck check = certify(session, outcome, kept ? kept->path() : "", write);
+        if (!plot_.empty()) base::write_file(plot_, report::picture_svg(model, length, outcome));
         if (kept && check.accepted) kept->commit();
         if (kept && !check.accepted) session.note("no certificate: there is no evidence that the checker accepts");
-        show(session, file.transformer, length, outcome, check, std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+        show(session, model, length, outcome, check, std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
         return status(outcome, check);
     }
 
-  private:
     Method parse_method() const {
         if (method_ == "automatic") return Method::automatic;
         if (method_ == "enumeration") return Method::enumeration;
@@ -92,7 +118,14 @@ class Restrict : public Command {
         return share;
     }
 
+    /// Why Hahn's algorithm was not run; empty where it was.
+    static std::string without_hahn(const model::Transformer& t) {
+        return t.kind() == model::AttentionKind::hard ? "" : fmt::format("Hahn's algorithm does not speak of {} attention", to_string(t.kind()));
+    }
+    static std::string without_hahn(const model::Guhat&) { return "Hahn's algorithm is not run on tables"; }
+
     /// The greatest number of heads of a layer.
+    static std::size_t heads_of(const model::Guhat& tables) { return static_cast<std::size_t>(tables.heads); }
     static std::size_t heads_of(const model::Transformer& t) {
         std::size_t most = 1;
         for (const model::Layer& l : t.layers)
@@ -101,8 +134,7 @@ class Restrict : public Command {
     }
 
     /// Writes the certificate, to a place of its own if none is kept, and has the checker read it back.
-    static report::RestrictionCheck certify(Session& session, const model::ModelFile& file, std::int64_t length, const Outcome& outcome,
-                                            const std::string& directory) {
+    static report::RestrictionCheck certify(Session& session, const Outcome& outcome, const std::string& directory, const WriteCertificate& write) {
         if (outcome.kind == verdict::Evidence::none) return {};
         session.progress("checking the certificate");
         std::optional<base::DirectoryInProgress> scratch;
@@ -112,7 +144,7 @@ class Restrict : public Command {
         if (outcome.evidence.refutation) provenance.entries.emplace_back("solver", outcome.evidence.refutation->solver);
         std::optional<restriction::Settled> settled;
         if (!outcome.nothing_free) settled = outcome.settled;
-        const std::string digest = certificate::write_restriction(place, file, length, settled, outcome.evidence, provenance);
+        const std::string digest = write(place, settled, outcome.evidence, provenance);
         const checker::Report report = checker::check(place);
         if (!report.accepted && (report.obligation == "witness" || report.obligation == "optimality" || report.obligation == "exhaustion"))
             throw base::InternalError(fmt::format("the checker refuses what was found: {} at {}: {}", report.obligation, report.place, report.reason));
@@ -122,14 +154,16 @@ class Restrict : public Command {
         return check;
     }
 
-    static int stopped(Session& session, const model::Transformer& t, std::int64_t length, const verdict::Undecided& why) {
+    template <typename Model>
+    static int stopped(Session& session, const Model& t, std::int64_t length, const verdict::Undecided& why) {
         session.print_json({{"command", "restrict"}, {"model", t.name}, {"length", length}, {"verdict", "undecided"},
                             {"reason", to_string(why.reason)}, {"detail", why.detail}});
         fmt::print(stderr, "attest: {} at length {}: undecided: {}: {}\n", title(t), length, to_string(why.reason), why.detail);
         return undecided;
     }
 
-    void show(Session& session, const model::Transformer& t, std::int64_t length, const Outcome& outcome, const report::RestrictionCheck& check,
+    template <typename Model>
+    void show(Session& session, const Model& t, std::int64_t length, const Outcome& outcome, const report::RestrictionCheck& check,
               double seconds) const {
         const bool proved = report::optimum_is_proved(outcome, check);
         session.print(fmt::format("{} {} at length {} in {:.2f} s: {}\n", proved ? "RESTRICTED" : "UNDECIDED how far to restrict", title(t), length, seconds,
@@ -137,7 +171,7 @@ class Restrict : public Command {
         session.print(report::restriction_text(t.alphabet, outcome, check));
         session.print(report::picture_text(t, outcome));
         if (outcome.hahn) session.print(report::hahn_text(t.alphabet, outcome, heads_of(t)));
-        else if (t.kind() != model::AttentionKind::hard) session.print(fmt::format("  Hahn's algorithm does not speak of {} attention\n", to_string(t.kind())));
+        else if (const std::string why = without_hahn(t); !why.empty()) session.print(fmt::format("  {}\n", why));
         if (!plot_.empty()) session.print(fmt::format("  drawn in    {}\n", plot_));
         if (!check.certificate.empty()) session.print(fmt::format("  certificate {} (manifest {})\n", directory_, check.certificate));
         nlohmann::ordered_json object = {{"command", "restrict"}, {"model", t.name}, {"length", length}};

@@ -45,7 +45,13 @@ std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::
     return model::read_model_or_guhat(operand);
 }
 
+void require_length(const model::Guhat& tables, const std::string& operand, std::int64_t length) {
+    if (length != tables.length)
+        throw base::UsageError(fmt::format("--length: expected {}, the length of the tables in {}, found {}", tables.length, base::printable(operand), length));
+}
+
 std::string title(const model::Transformer& transformer) { return base::printable(transformer.name); }
+std::string title(const model::Guhat& tables) { return base::printable(tables.name); }
 
 Map parse_map(const std::string& text) {
     Map map;

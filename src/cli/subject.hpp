@@ -18,6 +18,9 @@ model::ModelFile load_model(const std::string& operand, const std::string& eps =
 /// The same where tables (specification: tables, version 1) are welcome, too; they have no norm.
 std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand, const std::string& eps = {});
 
+/// Throws  UsageError for a length that is not that of the tables, which the operand names
+void require_length(const model::Guhat& tables, const std::string& operand, std::int64_t length);
+
 /// The option --eps.
 void declare_eps(CLI::App& app, std::string& eps);
 /// The transformer with the eps that was asked for.
@@ -27,6 +30,7 @@ using Map = std::vector<std::pair<std::string, std::string>>;
 
 /// A model's name as it can stand in a line of output.
 std::string title(const model::Transformer& transformer);
+std::string title(const model::Guhat& tables);
 
 /// `--map a=0,b=1`.
 Map parse_map(const std::string& text);

@@ -10,6 +10,7 @@
 #include "forms.hpp"
 #include "plan.hpp"
 #include "ranking.hpp"
+#include "stop.hpp"
 
 // Boundary by boundary, for each needed position, the set of values that it can hold with a literal for each: the
 // construction of FORMAT.md, sections 5 and 6. What a form decides is how a choice of attention becomes gates.
@@ -22,11 +23,6 @@ using circuit::Literal;
 
 /// A rational: two headers and two allocations.
 constexpr std::size_t bytes_a_number = 96;
-
-/// Thrown inside this file only and turned into a value at its border.
-struct Stop {
-    verdict::Undecided why;
-};
 
 class ModelCompiler {
   public:
@@ -52,12 +48,7 @@ class ModelCompiler {
     }
 
   private:
-    [[noreturn]] static void stop(verdict::Reason reason, std::string detail) { throw Stop{{reason, std::move(detail)}}; }
-
-    void poll() const {
-        if (const auto limit = limits_.exceeded()) stop(verdict::reason_of(*limit), "while compiling");
-        if (builder_.exhausted()) stop(verdict::Reason::memory, "the circuit passes the memory limit");
-    }
+    void poll() const { compile::poll(builder_, limits_); }
 
     void refuse_other_kinds() const {
         if (t_.kind() == model::AttentionKind::hard) return;

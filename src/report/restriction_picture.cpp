@@ -32,7 +32,7 @@ std::size_t greatest(const std::vector<std::optional<LayerDependence::Positions>
 }
 
 /// What stands at each position of the sequence: a fixed symbol, `*`, or a marker.
-std::vector<std::string> columns(const model::Transformer& t, const Restriction& r) {
+std::vector<std::string> columns(const Pictured& t, const Restriction& r) {
     std::vector<std::string> texts;
     if (t.begin) texts.emplace_back("^");
     for (const auto& symbol : r.fixed) texts.push_back(symbol ? t.alphabet.symbol(*symbol) : "*");
@@ -54,7 +54,7 @@ const char* role_of(std::size_t inputs, std::size_t free) {
 
 }  // namespace
 
-std::string picture_text(const model::Transformer& t, const Outcome& outcome) {
+std::string picture_text(const Pictured& t, const Outcome& outcome) {
     if (!outcome.layers) return {};
     const Restriction r = shown(outcome);
     std::string text = fmt::format("  layer by layer, on how many of the {} free inputs an activation depends (as far as later layers read it; unchecked, by a solver):\n", r.free_count());
@@ -75,7 +75,7 @@ std::string picture_text(const model::Transformer& t, const Outcome& outcome) {
     return text;
 }
 
-std::string picture_svg(const model::Transformer& t, std::int64_t length, const Outcome& outcome) {
+std::string picture_svg(const Pictured& t, std::int64_t length, const Outcome& outcome) {
     constexpr double cell = 26, left = 92, top = 64, foot = 56;
     const Restriction r = shown(outcome);
     const std::vector<std::string> word = columns(t, r);

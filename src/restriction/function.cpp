@@ -5,7 +5,10 @@
 #include "attest/circuit/builder.hpp"
 #include "attest/circuit/simulate.hpp"
 #include "attest/model/evaluate.hpp"
+#include "attest/compile/tables.hpp"
 #include "attest/query/prove.hpp"
+#include "attest/restriction/tables.hpp"
+#include "word_table.hpp"
 
 namespace attest::restriction {
 
@@ -33,25 +36,38 @@ Function keep(const compile::Inputs& inputs, circuit::Builder builder, compile::
     return f;
 }
 
-std::variant<Function, verdict::Undecided> build(const model::Transformer& t, std::int64_t length, compile::Options options, const base::Limits& limits) {
+/// What is compiled, at one length: a model or tables.
+struct Source {
+    const language::Alphabet& alphabet;
+    std::int64_t length;
+    std::function<std::variant<compile::CompiledModel, verdict::Undecided>(circuit::Builder&, const compile::Inputs&, const compile::Options&)> compile;
+};
+
+std::variant<Function, verdict::Undecided> build(const Source& source, compile::Options options, const base::Limits& limits) {
     circuit::Builder builder(limits.memory_bytes);
-    const compile::Inputs inputs(builder, t.alphabet, length);
+    const compile::Inputs inputs(builder, source.alphabet, source.length);
     options.form = compile::Form::compact;
     options.keep_values = true;
-    auto compiled = compile_model(builder, inputs, t, options, limits);
+    auto compiled = source.compile(builder, inputs, options);
     if (auto* why = std::get_if<verdict::Undecided>(&compiled)) return std::move(*why);
     return keep(inputs, std::move(builder), std::move(std::get<compile::CompiledModel>(compiled)));
 }
 
-std::vector<compile::Drop> find_drops(const model::Transformer& t, std::int64_t length, std::uint64_t seed, const base::Limits& limits) {
+std::vector<compile::Drop> find_drops(const Source& source, std::uint64_t seed, const base::Limits& limits) {
     circuit::Builder builder(limits.memory_bytes);
-    const compile::Inputs inputs(builder, t.alphabet, length);
+    const compile::Inputs inputs(builder, source.alphabet, source.length);
     compile::Options options;
     options.form = compile::Form::compact;
     options.never_true = query::find_never_true(inputs, seed, limits);
-    auto compiled = compile_model(builder, inputs, t, options, limits);
+    auto compiled = source.compile(builder, inputs, options);
     auto* found = std::get_if<compile::CompiledModel>(&compiled);
     return found == nullptr ? std::vector<compile::Drop>{} : std::move(found->drops);
+}
+
+std::optional<verdict::Undecided> too_long(const Source& source, const base::Limits& limits) {
+    const double bytes = compile::Inputs::bytes(source.alphabet, source.length);
+    if (bytes <= static_cast<double>(limits.memory_bytes)) return std::nullopt;
+    return verdict::Undecided{verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
 }
 
 }  // namespace
@@ -73,17 +89,28 @@ std::vector<Literal> Function::restricted_inputs(const Restriction& restriction)
 
 std::variant<Function, verdict::Undecided> compile_function(const model::Transformer& t, std::int64_t length, std::uint64_t seed,
                                                             const base::Limits& limits) {
-    if (const double bytes = compile::Inputs::bytes(t.alphabet, length); bytes > static_cast<double>(limits.memory_bytes))
-        return verdict::Undecided{verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
+    const Source source{t.alphabet, length, [&](auto& builder, const auto& inputs, const auto& options) { return compile_model(builder, inputs, t, options, limits); }};
+    if (auto why = too_long(source, limits)) return std::move(*why);
     compile::Options bounded;
     bounded.most_values = many_values;
     bounded.most_cases = many_cases;
-    auto plain = build(t, length, bounded, limits);
+    auto plain = build(source, bounded, limits);
     const auto* why = std::get_if<verdict::Undecided>(&plain);
     if (why == nullptr || why->reason != verdict::Reason::memory) return plain;
     compile::Options with_drops;
-    with_drops.drops = find_drops(t, length, seed, limits);
-    return build(t, length, with_drops, limits);
+    with_drops.drops = find_drops(source, seed, limits);
+    return build(source, with_drops, limits);
+}
+
+std::variant<Function, verdict::Undecided> compile_function(const model::Guhat& tables, std::uint64_t seed, const base::Limits& limits) {
+    const Source source{tables.alphabet, tables.length,
+                        [&](auto& builder, const auto& inputs, const auto& options) { return compile_guhat(builder, inputs, tables, options, limits); }};
+    if (auto why = too_long(source, limits)) return std::move(*why);
+    // No certificate names the values that never occur, so that they may be left out without a word.
+    circuit::Builder asked(limits.memory_bytes);
+    compile::Options options;
+    options.never_true = query::find_never_true(compile::Inputs(asked, tables.alphabet, tables.length), seed, limits);
+    return build(source, options, limits);
 }
 
 std::optional<TruthTable> tabulate(const Function& function, std::uint64_t most_words) {
@@ -113,17 +140,21 @@ std::optional<TruthTable> tabulate(const Function& function, std::uint64_t most_
     return table;
 }
 
-std::optional<TruthTable> tabulate(const model::Transformer& t, std::int64_t length, std::uint64_t most_words, const base::Limits& limits) {
-    const auto words = language::count_words(t.alphabet, static_cast<std::uint64_t>(length), most_words);
+std::optional<TruthTable> tabulate(const language::Alphabet& alphabet, std::int64_t length, const Accepts& accepts, std::uint64_t most_words, const base::Limits& limits) {
+    const auto words = language::count_words(alphabet, static_cast<std::uint64_t>(length), most_words);
     if (!words) return std::nullopt;
-    const model::Evaluator evaluator(t, length);
     language::Word word(static_cast<std::size_t>(length), 0);
     TruthTable table;
     do {
         if (limits.exceeded()) return std::nullopt;
-        table.push_back(evaluator.evaluate(word).accepts);
-    } while (language::next_word(word, t.alphabet));
+        table.push_back(accepts(word));
+    } while (language::next_word(word, alphabet));
     return table;
+}
+
+std::optional<TruthTable> tabulate(const model::Transformer& t, std::int64_t length, std::uint64_t most_words, const base::Limits& limits) {
+    const model::Evaluator evaluator(t, length);
+    return tabulate(t.alphabet, length, [&](const language::Word& word) { return evaluator.evaluate(word).accepts; }, most_words, limits);
 }
 
 }  // namespace attest::restriction

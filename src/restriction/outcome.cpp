@@ -2,21 +2,36 @@
 
 #include <fmt/format.h>
 
+#include <memory>
+
 #include "attest/base/error.hpp"
 #include "attest/model/evaluate.hpp"
+#include "attest/restriction/tables.hpp"
+#include "word_table.hpp"
 
 namespace attest::restriction {
 
 namespace {
 
+/// What is restricted, at one length: a model or tables.
+struct Subject {
+    const language::Alphabet& alphabet;
+    std::int64_t length;
+    std::function<std::variant<Function, verdict::Undecided>()> compile;
+    Accepts accepts;
+    const model::Transformer* transformer = nullptr;  ///< null: tables, whose circuit no certificate knows
+};
+
+/// Certificates about tables are checked word by word, up to this many words (FORMAT.md: at most 2^22).
+constexpr std::uint64_t most_words_of_tables = std::uint64_t{1} << 20;
+
 class Restrictor {
   public:
-    Restrictor(const model::Transformer& t, std::int64_t length, const Options& options, const base::Limits& limits)
-        : t_(t), length_(length), n_(static_cast<std::size_t>(length)), m_(t.alphabet.size()), options_(options), limits_(limits) {}
+    Restrictor(Subject subject, const Options& options, const base::Limits& limits)
+        : s_(std::move(subject)), n_(static_cast<std::size_t>(s_.length)), m_(s_.alphabet.size()), options_(options), limits_(limits) {}
 
     std::variant<Outcome, verdict::Undecided> run() {
         if (auto why = find()) return std::move(*why);
-        evaluator_.emplace(t_, length_);
         outcome_.settled.restriction = outcome_.optima.front().restriction;
         outcome_.nothing_free = n_ > 0 && m_ > 1 && outcome_.optima.front().most_free == 0;
         replay();
@@ -35,7 +50,7 @@ class Restrictor {
     std::optional<verdict::Undecided> find() {
         const std::size_t most = std::min(options_.most_dependence, n_);
         tell("compiling");
-        auto compiled = compile_function(t_, length_, options_.seed, limits_);
+        auto compiled = s_.compile();
         std::optional<verdict::Undecided> why;
         if (auto* f = std::get_if<Function>(&compiled)) outcome_.function = std::move(*f);
         else why = std::move(std::get<verdict::Undecided>(compiled));
@@ -55,7 +70,7 @@ class Restrictor {
 
     bool enumerate(std::size_t most) {
         tell("enumerating");
-        table_ = outcome_.function ? tabulate(*outcome_.function, options_.most_words) : tabulate(t_, length_, options_.most_words, limits_);
+        table_ = outcome_.function ? tabulate(*outcome_.function, options_.most_words) : tabulate(s_.alphabet, s_.length, s_.accepts, options_.most_words, limits_);
         if (!table_) return false;
         auto optima = optima_by_enumeration(*table_, n_, m_, most, options_.most_subcubes, limits_);
         if (optima) outcome_.optima = std::move(*optima);
@@ -76,14 +91,14 @@ class Restrictor {
     void replay() {
         Settled& s = outcome_.settled;
         language::Word word = s.restriction.first_word();
-        s.answer = evaluator_->evaluate(word).accepts;
+        s.answer = s_.accepts(word);
         const std::vector<std::size_t> free = s.restriction.free_positions();
         if (free.empty() || m_ == 1) return;
         language::Word other = word;
         other[free.front()] = 1;
-        if (evaluator_->evaluate(other).accepts != s.answer)
+        if (s_.accepts(other) != s.answer)
             throw base::InternalError(fmt::format("{} and {} are answered differently, against what was found: please report this",
-                                                  t_.alphabet.spell(word), t_.alphabet.spell(other)));
+                                                  s_.alphabet.spell(word), s_.alphabet.spell(other)));
         s.pair = {std::move(word), std::move(other)};
     }
 
@@ -95,17 +110,20 @@ class Restrictor {
         if (fixed == 0 || !outcome_.optima.front().optimal() || (!table_ && !outcome_.function)) return;
         tell("looking for words against fewer symbols");
         const FindDifference find = table_ ? difference_in_table(*table_, m_) : difference_by_solver(*outcome_.function, options_.seed, limits_);
-        const auto accepts = [&](const language::Word& word) { return evaluator_->evaluate(word).accepts; };
-        auto words = open_words(n_, m_, fixed, find, accepts, options_.most_open, limits_);
+        auto words = open_words(n_, m_, fixed, find, s_.accepts, options_.most_open, limits_);
         s.optimal = words.has_value();
         if (words) s.open = std::move(*words);
     }
 
     void show_answer() {
-        if (outcome_.function && m_ > 1 && show_by_refutation()) return;
+        if (s_.transformer != nullptr && outcome_.function && m_ > 1 && show_by_refutation()) return;
         const std::size_t free = outcome_.nothing_free ? n_ : outcome_.settled.restriction.free_count();
-        const auto words = language::count_words(t_.alphabet, free, options_.most_words);
-        if (!words) return;
+        const std::uint64_t most = s_.transformer == nullptr ? std::max(options_.most_words, most_words_of_tables) : options_.most_words;
+        const auto words = language::count_words(s_.alphabet, free, most);
+        if (!words) {
+            if (s_.transformer == nullptr) outcome_.no_evidence = fmt::format("claims about tables are checked word by word, and there are more than {} words", most);
+            return;
+        }
         tell("evaluating all words");
         if (!outcome_.nothing_free && !evaluate_all()) return;
         outcome_.evidence = {{}, *words};
@@ -137,14 +155,14 @@ class Restrictor {
             tell("following the layers");
             outcome_.layers = dependence_by_layer(*outcome_.function, outcome_.nothing_free ? Restriction::all_free(n_) : outcome_.settled.restriction, limits_);
         }
-        if (t_.kind() != model::AttentionKind::hard || m_ == 1) return;
+        if (s_.transformer == nullptr || s_.transformer->kind() != model::AttentionKind::hard || m_ == 1) return;
         tell("running Hahn's algorithm");
-        outcome_.hahn = hahn_restriction(t_, length_, options_.hahn, limits_);
+        outcome_.hahn = hahn_restriction(*s_.transformer, s_.length, options_.hahn, limits_);
         if (!outcome_.function) return;
         auto left = dependence(*outcome_.function, outcome_.hahn->restriction, limits_);
         if (left && outcome_.hahn->depends_on && *left != *outcome_.hahn->depends_on)
             throw base::InternalError(fmt::format("Hahn's algorithm and a solver differ on what matters under {}: please report this",
-                                                  outcome_.hahn->restriction.spell(t_.alphabet)));
+                                                  outcome_.hahn->restriction.spell(s_.alphabet)));
         if (left) outcome_.hahn->depends_on = std::move(left);
         if (outcome_.hahn->depends_on) outcome_.best_beside_hahn = best_beside(outcome_.hahn->restriction, *outcome_.hahn->depends_on);
     }
@@ -164,18 +182,16 @@ class Restrictor {
         language::Word word = s.restriction.first_word();
         do {
             if (limits_.exceeded()) return false;
-            if (evaluator_->evaluate(word).accepts != s.answer)
-                throw base::InternalError(fmt::format("{} is answered otherwise than was found: please report this", t_.alphabet.spell(word)));
+            if (s_.accepts(word) != s.answer)
+                throw base::InternalError(fmt::format("{} is answered otherwise than was found: please report this", s_.alphabet.spell(word)));
         } while (s.restriction.next_word(word, m_));
         return true;
     }
 
-    const model::Transformer& t_;
-    std::int64_t length_;
+    const Subject s_;
     std::size_t n_, m_;
     const Options& options_;
     const base::Limits& limits_;
-    std::optional<model::Evaluator> evaluator_;
     std::optional<TruthTable> table_;
     Outcome outcome_;
 };
@@ -185,7 +201,21 @@ class Restrictor {
 std::variant<Outcome, verdict::Undecided> restrict_model(const model::Transformer& transformer, std::int64_t length, const Options& options,
                                                          const base::Limits& limits) {
     (void)transformer.readout_position(transformer.sequence_length(length));
-    return Restrictor(transformer, length, options, limits).run();
+    // Made when it is first asked: what does not compile may have no evaluator either.
+    const auto evaluator = std::make_shared<std::optional<model::Evaluator>>();
+    const auto accepts = [evaluator, &transformer, length](const language::Word& word) {
+        if (!*evaluator) evaluator->emplace(transformer, length);
+        return (*evaluator)->evaluate(word).accepts;
+    };
+    const auto compile = [&] { return compile_function(transformer, length, options.seed, limits); };
+    return Restrictor({transformer.alphabet, length, compile, accepts, &transformer}, options, limits).run();
+}
+
+std::variant<Outcome, verdict::Undecided> restrict_tables(const model::Guhat& tables, const Options& options, const base::Limits& limits) {
+    const auto evaluator = std::make_shared<model::GuhatEvaluator>(tables);
+    const auto accepts = [evaluator](const language::Word& word) { return evaluator->accepts(word); };
+    const auto compile = [&] { return compile_function(tables, options.seed, limits); };
+    return Restrictor({tables.alphabet, tables.length, compile, accepts}, options, limits).run();
 }
 
 }  // namespace attest::restriction

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <functional>
+#include <nlohmann/json.hpp>
 
 #include "attest/base/digest.hpp"
 #include "attest/base/error.hpp"
@@ -10,6 +11,7 @@
 #include "checker/checker.hpp"
 #include "checker/defect.hpp"
 #include "checker/tables.hpp"
+#include "attest/restriction/tables.hpp"
 #include "random_guhat.hpp"
 #include "seed.hpp"
 
@@ -120,4 +122,87 @@ TEST_CASE("Certificates about tables: other tables under the claim are refused",
     CHECK(damaged("\"becomes\":1", "\"becomes\":2").obligation == "question");
     CHECK(damaged("\"length\": 3", "\"length\": 2").obligation == "question");
     CHECK(damaged("attest/guhat", "attest/tables").obligation == "question");
+}
+
+namespace {
+
+/// What is found about restrictions of tables, as a certificate that may be damaged first.
+struct Restricted {
+    model::GuhatFile file;
+    restriction::Outcome outcome;
+
+    explicit Restricted(model::GuhatFile tables)
+        : file(std::move(tables)), outcome(std::get<restriction::Outcome>(restriction::restrict_tables(file.guhat, {}, {}))) {}
+
+    std::optional<restriction::Settled> settled() const { return outcome.nothing_free ? std::nullopt : std::optional(outcome.settled); }
+    checker::Report check(const std::optional<restriction::Settled>& claim, const restriction::Evidence& evidence, const std::function<void(const std::string&)>& damage = {}) const {
+        const base::DirectoryInProgress place;
+        certificate::write_restriction(place.path(), file, claim, evidence, {{{"attest", "test"}}});
+        if (damage) damage(place.path());
+        return checker::check(place.path());
+    }
+};
+
+}  // namespace
+
+TEST_CASE("The checker accepts what is found about restrictions of random tables, word by word, and nothing stronger", "[guhat]") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed() + 17);
+    std::size_t settled = 0, sensitive = 0, fixed = 0;
+    for (int k = 0; k < 250; ++k) {
+        const std::string text = tests::random_guhat(random).dump();
+        INFO(text);
+        const Restricted r({model::parse_guhat(text, "t.json"), text});
+        REQUIRE(r.outcome.kind == verdict::Evidence::exhaustion);
+        const checker::Report report = r.check(r.settled(), r.outcome.evidence);
+        INFO(report.obligation << " at " << report.place << ": " << report.reason);
+        REQUIRE(report.accepted);
+        (r.outcome.nothing_free ? sensitive : settled) += 1;
+        restriction::Evidence more = r.outcome.evidence;
+        ++more.words;
+        CHECK_FALSE(r.check(r.settled(), more).accepted);
+        if (r.outcome.nothing_free) continue;
+        restriction::Settled other = r.outcome.settled;
+        other.answer = !other.answer;
+        CHECK_FALSE(r.check(other, r.outcome.evidence).accepted);
+        if (r.outcome.settled.restriction.fixed_count() == 0 || r.file.guhat.alphabet.size() < 2) continue;
+        ++fixed;
+        // One symbol fewer: no longer settled, since the optimum is one.
+        restriction::Settled fewer = r.outcome.settled;
+        for (auto& symbol : fewer.restriction.fixed)
+            if (symbol) {
+                symbol.reset();
+                break;
+            }
+        fewer.optimal = false;
+        fewer.open.clear();
+        restriction::Evidence all = r.outcome.evidence;
+        all.words *= r.file.guhat.alphabet.size();
+        CHECK_FALSE(r.check(fewer, all).accepted);
+    }
+    CHECK(settled > 50);
+    CHECK(sensitive > 5);
+    CHECK(fixed > 20);
+}
+
+TEST_CASE("A claim about a restriction of tables has no refutation", "[guhat]") {
+    const Restricted r(tree());
+    REQUIRE(r.outcome.nothing_free);  // parity
+    CHECK(r.check(std::nullopt, r.outcome.evidence).accepted);
+    const checker::Report report = r.check(std::nullopt, r.outcome.evidence, [](const std::string& place) {
+        nlohmann::ordered_json manifest = nlohmann::ordered_json::parse(base::read_file(place + "/manifest.json"));
+        manifest["evidence"] = {{"kind", "refutation"}, {"proof", "lrat"}, {"drops", nlohmann::ordered_json::array()}};
+        for (const char* name : {"circuit.json", "formula.cnf", "proof.lrat"}) {
+            base::write_file(place + "/" + name, "{}");
+            manifest["files"].push_back({{"name", name}, {"bytes", 2}, {"sha256", base::sha256("{}")}});
+        }
+        manifest["digest"] = std::string(64, '0');
+        std::string bytes = manifest.dump();
+        const std::string digest = base::sha256(bytes);
+        bytes.replace(bytes.find(std::string(64, '0')), 64, digest);
+        base::write_file(place + "/manifest.json", bytes);
+    });
+    CHECK_FALSE(report.accepted);
+    CHECK(report.obligation == "question");
+    CHECK(report.reason.find("these are tables") != std::string::npos);
 }

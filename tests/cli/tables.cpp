@@ -50,11 +50,51 @@ TEST_CASE("Tables have one length") {
     CHECK(run_attest(folder, {"eval", "t.json", "--word", "0"}).complains("expected words of 2 symbols"));
 }
 
-TEST_CASE("Tables are neither circuits nor models to the commands that need those") {
+TEST_CASE("A proof about tables needs no circuit, and there is none") {
     const Folder folder;
     folder.write("t.json", second_bit);
     CHECK(run_attest(folder, {"prove", "t.json", "--language", "last", "--length", "2", "--method", "circuit"}).status == 3);
-    CHECK(run_attest(folder, {"restrict", "t.json", "--length", "2"}).complains("format: expected \"attest/model\""));
+}
+
+TEST_CASE("Tables are compiled to a circuit that is the function that they compute") {
+    const Folder folder;
+    folder.write("t.json", second_bit);
+    const json sizes = run_attest(folder, {"compile", "t.json", "--length", "2", "-o", "t.aag", "--json"}).object();
+    CHECK(sizes["model"] == "t");
+    CHECK(sizes["layers"] == 1);
+    CHECK(sizes["depth"] <= 3);
+    CHECK(folder.read("t.aag").find("x2") != std::string::npos);
+    const json circuit = run_attest(folder, {"measure", "--circuit", "t.aag", "--json"}).object();
+    CHECK(circuit["influences"]["value"] == json::array({"0", "1"}));
+    CHECK(run_attest(folder, {"compile", "t.json", "--length", "3"}).complains("--length: expected 2, the length of the tables in t.json, found 3"));
+}
+
+TEST_CASE("Tables are measured, with their length or without") {
+    const Folder folder;
+    folder.write("t.json", second_bit);
+    for (const auto& arguments : {std::vector<std::string>{"measure", "t.json", "--json"}, {"measure", "t.json", "--length", "2", "--json"}}) {
+        const json measures = run_attest(folder, arguments).object();
+        CHECK(measures["model"] == "t");
+        CHECK(measures["sensitivity"]["value"] == 1);
+        CHECK(measures["influences"]["value"] == json::array({"0", "1"}));
+        CHECK(measures["accepted_words"]["value"] == 2);
+    }
+    CHECK(run_attest(folder, {"measure", "t.json", "--length", "3"}).complains("--length: expected 2"));
+}
+
+TEST_CASE("Tables are restricted, with a certificate that the checker accepts") {
+    const Folder folder;
+    folder.write("t.json", second_bit);
+    const Run run = run_attest(folder, {"restrict", "t.json", "--length", "2", "--certificate", "r", "--plot", "r.svg"});
+    CHECK(run.status == 0);
+    CHECK(run.has("RESTRICTED t at length 2"));
+    CHECK(run.has("1 of 2 positions free"));
+    CHECK(run.has("Hahn's algorithm is not run on tables"));
+    CHECK(run_check(folder, {"r"}).status == 0);
+    const json found = run_attest(folder, {"restrict", "t.json", "--length", "2", "--json"}).object();
+    CHECK(found["free"] == 1);
+    CHECK(found["fixed"].contains("2"));
+    CHECK(found["optimal"] == true);
 }
 
 TEST_CASE("Tables with a mistake are refused by its place") {

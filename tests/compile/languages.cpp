@@ -3,22 +3,13 @@
 #include "attest/circuit/simulate.hpp"
 #include "attest/compile/compile.hpp"
 #include "attest/language/language.hpp"
+#include "assignment.hpp"
 
 // Each language's circuit against membership by definition, on all words.
 
 namespace {
 
 using namespace attest;
-
-std::vector<bool> assignment(const language::Word& word, std::size_t symbols) {
-    std::vector<bool> inputs;
-    for (const language::Symbol s : word) {
-        if (symbols == 2) inputs.push_back(s == 1);
-        if (symbols > 2)
-            for (language::Symbol a = 0; a < symbols; ++a) inputs.push_back(a == s);
-    }
-    return inputs;
-}
 
 /// Words of length N over the model's alphabet, read through `meaning`.
 void agree(const language::Language& l, const language::Alphabet& model, const std::vector<language::Symbol>& meaning, std::int64_t length) {
@@ -30,7 +21,7 @@ void agree(const language::Language& l, const language::Alphabet& model, const s
         language::Word meant;
         for (const language::Symbol a : word) meant.push_back(meaning[a]);
         INFO(l.name() << " on " << model.spell(word));
-        REQUIRE(circuit::evaluate(builder.circuit(), member, assignment(word, model.size())) == l.contains(meant));
+        REQUIRE(circuit::evaluate(builder.circuit(), member, tests::assignment(word, model.size())) == l.contains(meant));
     } while (language::next_word(word, model));
 }
 

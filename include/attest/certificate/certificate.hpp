@@ -47,6 +47,11 @@ std::string write_restriction(const std::string& directory, const model::ModelFi
                               const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
                               const Provenance& provenance);
 
+/// The same about tables, at their length.
+/// Needs   evidence by words, no refutation
+std::string write_restriction(const std::string& directory, const model::GuhatFile& tables, const std::optional<restriction::Settled>& settled,
+                              const restriction::Evidence& evidence, const Provenance& provenance);
+
 /// The same for a claim about tables, at their length.
 ///
 /// Needs   evidence witness or exhaustion

@@ -3,16 +3,27 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "attest/model/guhat.hpp"
 #include "attest/model/transformer.hpp"
 #include "attest/restriction/outcome.hpp"
 
 namespace attest::report {
 
+/// What a picture needs to know of a model or of tables.
+struct Pictured {
+    const std::string& name;
+    const language::Alphabet& alphabet;
+    bool begin, end;  ///< whether the sequence has such a symbol
+
+    Pictured(const model::Transformer& t) : name(t.name), alphabet(t.alphabet), begin(t.begin), end(t.end) {}
+    Pictured(const model::Guhat& tables) : name(tables.name), alphabet(tables.alphabet), begin(false), end(tables.end) {}
+};
+
 /// Positions by layers, for a terminal: what is fixed, and on how many free inputs each activation still depends.
-std::string picture_text(const model::Transformer& transformer, const restriction::Outcome& outcome);
+std::string picture_text(const Pictured& model, const restriction::Outcome& outcome);
 
 /// The same as a drawing.
-std::string picture_svg(const model::Transformer& transformer, std::int64_t length, const restriction::Outcome& outcome);
+std::string picture_svg(const Pictured& model, std::int64_t length, const restriction::Outcome& outcome);
 
 /// By boundary: the greatest number of free inputs of one activation, and each activation's positions.
 ///
