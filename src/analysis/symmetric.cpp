@@ -68,4 +68,25 @@ SymmetricMeasures symmetric_measures(const std::vector<bool>& values) {
     return m;
 }
 
+// Over inputs with w ones, (−1)^(ones in S) sums to the coefficient of z^w in (1 − z)^k (1 + z)^(n − k), where |S| = k.
+std::vector<mpz_class> symmetric_level_weights(const std::vector<bool>& values) {
+    const auto n = static_cast<unsigned>(values.size()) - 1;
+    std::vector<mpz_class> polynomial(n + 1), weights;  // that of k, from (1 + z)^n on
+    for (unsigned w = 0; w <= n; ++w) mpz_bin_uiui(polynomial[w].get_mpz_t(), n, w);
+    for (unsigned k = 0; k <= n; ++k) {
+        mpz_class coefficient, count;
+        for (unsigned w = 0; w <= n; ++w) values[w] ? coefficient -= polynomial[w] : coefficient += polynomial[w];
+        mpz_bin_uiui(count.get_mpz_t(), n, k);
+        weights.push_back(count * coefficient * coefficient);
+        // Times (1 − z) / (1 + z): r_w = p_w − p_(w−1) − r_(w−1).
+        mpz_class before = 0, quotient = 0;
+        for (unsigned w = 0; w <= n && k < n; ++w) {
+            quotient = polynomial[w] - before - quotient;
+            std::swap(before, polynomial[w]);
+            polynomial[w] = quotient;
+        }
+    }
+    return weights;
+}
+
 }  // namespace attest::analysis

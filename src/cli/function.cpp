@@ -3,14 +3,17 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <functional>
+#include <memory>
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
 #include "attest/circuit/aiger.hpp"
-#include "attest/compile/compile.hpp"
+#include "attest/compile/tables.hpp"
 #include "attest/model/evaluate.hpp"
 #include "attest/query/prove.hpp"
+#include "language_notes.hpp"
 #include "lengths.hpp"
 #include "subject.hpp"
 
@@ -22,6 +25,8 @@ namespace {
 constexpr std::int64_t most_evaluated_length = 16;
 
 using Loaded = std::variant<NamedFunction, verdict::Undecided>;
+using Compile = std::function<std::variant<compile::CompiledModel, verdict::Undecided>(circuit::Builder&, const compile::Inputs&, const compile::Options&)>;
+using Accepts = std::function<bool(const language::Word&)>;
 
 std::int64_t required_length(const FunctionOperand& operand) {
     if (operand.length.empty()) throw base::UsageError("--length: expected the number of symbols of the word, found none");
@@ -35,22 +40,52 @@ void require_bits(const std::string& what, const language::Alphabet& alphabet) {
                     what, alphabet.describe()));
 }
 
-Loaded load_circuit(const FunctionOperand& operand) {
+circuit::Circuit read_circuit(const FunctionOperand& operand) {
     circuit::Circuit circuit = circuit::read_aiger(base::read_file(operand.circuit), operand.circuit);
-    if (circuit.outputs().size() != 1)
-        throw base::InputError(operand.circuit, "one output", fmt::format("{}", circuit.outputs().size()));
+    if (circuit.outputs().empty()) throw base::InputError(operand.circuit, "an output", "none");
     if (!circuit.constraints().empty()) throw base::InputError(operand.circuit, "no invariant constraints", fmt::format("{}", circuit.constraints().size()));
     if (!operand.length.empty() && parse_length(operand.length, "--length") != static_cast<std::int64_t>(circuit.input_count()))
         throw base::UsageError(fmt::format("--length: expected {}, the inputs of {}, found {}", circuit.input_count(), base::printable(operand.circuit),
                                            base::printable(operand.length)));
+    return circuit;
+}
+
+/// An output without a name goes by its number, from 1.
+std::string output_name(const circuit::Circuit& circuit, std::size_t k) {
+    const std::string& name = circuit.outputs()[k].name;
+    return name.empty() ? std::to_string(k + 1) : name;
+}
+
+NamedFunction function_of_output(const FunctionOperand& operand, const circuit::Circuit& circuit, std::size_t k) {
     NamedFunction result;
     result.kind = "circuit";
     result.name = std::filesystem::path(operand.circuit).filename().string();
+    if (circuit.outputs().size() > 1) result.output = output_name(circuit, k);
     result.symbols = {"0", "1"};
     result.function.variables = static_cast<unsigned>(circuit.input_count());
-    result.function.root = circuit.outputs().front().literal;
-    result.function.circuit = std::move(circuit);
+    result.function.root = circuit.outputs()[k].literal;
+    result.function.circuit = circuit;
     return result;
+}
+
+/// By name, else by number.
+std::size_t chosen_output(const FunctionOperand& operand, const circuit::Circuit& circuit) {
+    const std::size_t count = circuit.outputs().size();
+    if (operand.output.empty() && count == 1) return 0;
+    for (std::size_t k = 0; k < count; ++k)
+        if (!operand.output.empty() && circuit.outputs()[k].name == operand.output) return k;
+    for (std::size_t k = 0; k < count; ++k)
+        if (std::to_string(k + 1) == operand.output) return k;
+    std::vector<std::string> names;
+    for (std::size_t k = 0; k < count && k < 8; ++k) names.push_back(base::printable(output_name(circuit, k)));
+    const std::string listed = fmt::format("{}{}", fmt::join(names, ", "), count > names.size() ? ", …" : "");
+    if (operand.output.empty()) throw base::InputError(operand.circuit, "one output, or --output NAME, a number from 1, or all", fmt::format("{} outputs: {}", count, listed));
+    throw base::UsageError(fmt::format("--output: expected one of {}, a number from 1 to {}, or all, found '{}'", listed, count, base::printable(operand.output)));
+}
+
+Loaded load_circuit(const FunctionOperand& operand) {
+    const circuit::Circuit circuit = read_circuit(operand);
+    return function_of_output(operand, circuit, chosen_output(operand, circuit));
 }
 
 /// Keeps what the root depends on.
@@ -61,8 +96,9 @@ void set_circuit(query::Function& function, const circuit::Circuit& circuit, cir
     function.variables = static_cast<unsigned>(circuit.input_count());
 }
 
-Loaded load_language(const FunctionOperand& operand, const base::Limits& limits) {
+Loaded load_language(const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
     const language::Language language = language::Language::parse(operand.language, std::nullopt);
+    note_reading(session, operand.language);
     const std::int64_t length = required_length(operand);
     if (!language.defined_at(static_cast<std::uint64_t>(length)))
         throw base::UsageError(fmt::format("--length: expected a length at which {} is defined, found {}", language.name(), length));
@@ -82,8 +118,7 @@ Loaded load_language(const FunctionOperand& operand, const base::Limits& limits)
 }
 
 /// The values on all words, by the exact evaluator.
-Loaded evaluate_all(NamedFunction result, std::int64_t length, const base::Limits& limits) {
-    const model::Evaluator evaluator(*result.transformer, length);
+Loaded evaluate_all(NamedFunction result, const language::Alphabet& alphabet, std::int64_t length, const Accepts& accepts, const base::Limits& limits) {
     const auto n = static_cast<unsigned>(length);
     analysis::TruthTable table(n);
     language::Word word(static_cast<std::size_t>(length), 0);
@@ -91,17 +126,51 @@ Loaded evaluate_all(NamedFunction result, std::int64_t length, const base::Limit
     do {
         if (const auto limit = limits.exceeded())
             return verdict::Undecided{verdict::reason_of(*limit), fmt::format("after {} of {} words", x, table.size())};
-        table.set(x++, evaluator.evaluate(word).accepts);
-    } while (language::next_word(word, result.transformer->alphabet));
+        table.set(x++, accepts(word));
+    } while (language::next_word(word, alphabet));
     result.function.variables = n;
     result.function.table = std::move(table);
     return result;
 }
 
-Loaded load_transformer(const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
+/// A function by its circuit where that fits the limits, else by the evaluator.
+Loaded compile_or_evaluate(NamedFunction result, const language::Alphabet& alphabet, std::int64_t length, const Compile& compile, const Accepts& accepts, const Session& session,
+               const base::Limits& limits) {
+    if (const double bytes = compile::Inputs::bytes(alphabet, length); bytes > static_cast<double>(limits.memory_bytes))
+        return verdict::Undecided{verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
+    circuit::Builder builder(limits.memory_bytes);
+    const compile::Inputs inputs(builder, alphabet, length);
+    compile::Options options;
+    options.never_true = query::find_never_true(inputs, session.options.seed, limits);
+    auto compiled = compile(builder, inputs, options);
+    if (auto* why = std::get_if<verdict::Undecided>(&compiled)) {
+        const bool may_replace = why->reason == verdict::Reason::memory || why->reason == verdict::Reason::unsupported;
+        if (!may_replace || length > most_evaluated_length) return std::move(*why);
+        return evaluate_all(std::move(result), alphabet, length, accepts, limits);
+    }
+    set_circuit(result.function, builder.circuit(), std::get<compile::CompiledModel>(compiled).accept);
+    return result;
+}
+
+Loaded load_tables(const model::Guhat& tables, const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
     NamedFunction result;
     result.kind = "model";
-    result.transformer = load_model(operand.model).transformer;
+    result.name = tables.name;
+    result.symbols = tables.alphabet.symbols();
+    if (!operand.length.empty()) require_length(tables, operand.model, parse_length(operand.length, "--length"));
+    require_bits(title(tables), tables.alphabet);
+    model::GuhatEvaluator evaluator(tables);
+    return compile_or_evaluate(std::move(result), tables.alphabet, tables.length,
+                   [&](auto& builder, const auto& inputs, const auto& options) { return compile_guhat(builder, inputs, tables, options, limits); },
+                   [&](const language::Word& word) { return evaluator.accepts(word); }, session, limits);
+}
+
+Loaded load_network(const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
+    const auto subject = load_model_or_guhat(operand.model);
+    if (const auto* tables = std::get_if<model::GuhatFile>(&subject)) return load_tables(tables->guhat, operand, session, limits);
+    NamedFunction result;
+    result.kind = "model";
+    result.transformer = std::get<model::ModelFile>(subject).transformer;
     const model::Transformer& t = *result.transformer;
     result.name = t.name;
     result.symbols = t.alphabet.symbols();
@@ -110,20 +179,16 @@ Loaded load_transformer(const FunctionOperand& operand, const Session& session, 
     require_bits(title(t), t.alphabet);
     if (t.kind() == model::AttentionKind::softmax)
         return verdict::Undecided{verdict::Reason::unsupported, "softmax models are no functions of bits that can be told exactly"};
-    if (const double bytes = compile::Inputs::bytes(t.alphabet, length); bytes > static_cast<double>(limits.memory_bytes))
-        return verdict::Undecided{verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
-    circuit::Builder builder(limits.memory_bytes);
-    const compile::Inputs inputs(builder, t.alphabet, length);
-    compile::Options options;
-    options.never_true = query::find_never_true(inputs, session.options.seed, limits);
-    auto compiled = compile_model(builder, inputs, t, options, limits);
-    if (auto* why = std::get_if<verdict::Undecided>(&compiled)) {
-        const bool may_replace = why->reason == verdict::Reason::memory || why->reason == verdict::Reason::unsupported;
-        if (!may_replace || length > most_evaluated_length) return std::move(*why);
-        return evaluate_all(std::move(result), length, limits);
-    }
-    set_circuit(result.function, builder.circuit(), std::get<compile::CompiledModel>(compiled).accept);
-    return result;
+    // Made when it is first asked: what compiles needs no evaluator. The copy outlives the move of `result`.
+    const auto transformer = std::make_shared<const model::Transformer>(t);
+    std::optional<model::Evaluator> evaluator;
+    return compile_or_evaluate(std::move(result), transformer->alphabet, length,
+                   [&](auto& builder, const auto& inputs, const auto& options) { return compile_model(builder, inputs, *transformer, options, limits); },
+                   [&](const language::Word& word) {
+                       if (!evaluator) evaluator.emplace(*transformer, length);
+                       return evaluator->evaluate(word).accepts;
+                   },
+                   session, limits);
 }
 
 }  // namespace
@@ -131,9 +196,18 @@ Loaded load_transformer(const FunctionOperand& operand, const Session& session, 
 Loaded load_function(const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
     const int given = (operand.model.empty() ? 0 : 1) + (operand.language.empty() ? 0 : 1) + (operand.circuit.empty() ? 0 : 1);
     if (given != 1) throw base::UsageError(fmt::format("expected one of MODEL, --language and --circuit, found {}", given));
+    if (!operand.output.empty() && operand.circuit.empty()) throw base::UsageError("--output: expected --circuit with it");
     if (!operand.circuit.empty()) return load_circuit(operand);
-    if (!operand.language.empty()) return load_language(operand, limits);
-    return load_transformer(operand, session, limits);
+    if (!operand.language.empty()) return load_language(operand, session, limits);
+    return load_network(operand, session, limits);
+}
+
+std::vector<NamedFunction> load_outputs(const FunctionOperand& operand) {
+    if (operand.circuit.empty() || !operand.model.empty() || !operand.language.empty()) throw base::UsageError("--output: expected --circuit with it, and no MODEL or --language");
+    const circuit::Circuit circuit = read_circuit(operand);
+    std::vector<NamedFunction> functions;
+    for (std::size_t k = 0; k < circuit.outputs().size(); ++k) functions.push_back(function_of_output(operand, circuit, k));
+    return functions;
 }
 
 }  // namespace attest::cli

@@ -16,7 +16,10 @@ struct FunctionOperand {
     std::string model;     ///< file or zoo:NAME
     std::string language;
     std::string circuit;   ///< AIGER file
-    std::string length;    ///< may be empty for a circuit
+    std::string length;    ///< may be empty for a circuit, and for tables
+    std::string output;    ///< of a circuit: a name, or a number from 1; empty: its only one
+
+    bool all_outputs() const { return output == "all"; }
 };
 
 /// A function of bits and where it comes from.
@@ -24,6 +27,7 @@ struct NamedFunction {
     query::Function function;
     std::string kind;   ///< `model`, `language` or `circuit`
     std::string name;
+    std::string output = {};  ///< of a circuit of several, its name or number; else empty
     std::optional<model::Transformer> transformer;
     std::vector<std::string> symbols;  ///< what 0 and 1 stand for
 };
@@ -34,5 +38,9 @@ struct NamedFunction {
 /// Gives   undecided where limits or the kind of attention leave no function
 /// Throws  UsageError, InputError; UsageError too for an alphabet of other than two symbols
 std::variant<NamedFunction, verdict::Undecided> load_function(const FunctionOperand& operand, const Session& session, const base::Limits& limits);
+
+/// Each output of a circuit, in order.
+/// Throws  UsageError for anything but a circuit
+std::vector<NamedFunction> load_outputs(const FunctionOperand& operand);
 
 }  // namespace attest::cli

@@ -8,6 +8,7 @@
 #include "attest/base/file.hpp"
 #include "command.hpp"
 #include "influence_result.hpp"
+#include "language_notes.hpp"
 #include "attest/model/zoo.hpp"
 #include "attest/soft/blowup.hpp"
 #include "lengths.hpp"
@@ -44,6 +45,7 @@ class Influence : public Command {
         for (const std::int64_t n : lengths) (void)t.readout_position(t.sequence_length(n));
         const base::Limits limits = session.limits();
         const std::optional<Meaning> meaning = load_meaning(t);
+        note_reading(session, language_);
         InfluenceResults results{t, {}, {}, {}, soft::squared_parameter_norm(t), meaning ? meaning->language.name() : ""};
         if (!float_.empty()) results.type = float_ == "binary32" ? soft::Float::binary32 : soft::Float::binary64;
         for (const std::int64_t n : lengths) {

@@ -22,13 +22,14 @@ class Measure : public Command {
     std::string summary() const override { return "Sensitivity, certificates, influences, degree, spectrum: how complex is the function at a length"; }
     std::vector<std::string> examples() const override {
         return {"attest measure --language parity --length 16", "attest measure zoo:palindrome --length 20 --json",
-                "attest measure --circuit f.aag --noise 9/10 --plot f.svg"};
+                "attest measure --circuit f.aag --noise 9/10 --plot f.svg", "attest measure --circuit adder.aag --output all"};
     }
     void declare(CLI::App& app) override {
-        app.add_option("MODEL", operand_.model, "A model file, or zoo:NAME; its alphabet has two symbols, the second is 1");
+        app.add_option("MODEL", operand_.model, "A model file, tables, or zoo:NAME; its alphabet has two symbols, the second is 1");
         app.add_option("--language", operand_.language, "A language over two symbols; attest languages lists them")->type_name("L");
-        app.add_option("--circuit", operand_.circuit, "An AIGER file (.aag, .aig) of one output; its inputs are the positions")->type_name("FILE");
-        app.add_option("--length", operand_.length, "Symbols of the word; a circuit has its own")->type_name("N");
+        app.add_option("--circuit", operand_.circuit, "An AIGER file (.aag, .aig); its inputs are the positions")->type_name("FILE");
+        app.add_option("--output", operand_.output, "Which output of a circuit of several: its name, its number from 1, or all for a table")->type_name("NAME|K");
+        app.add_option("--length", operand_.length, "Symbols of the word; a circuit and tables have their own")->type_name("N");
         app.add_option("--noise", noise_, "Noise stability at these correlations from -1 to 1 (default 1/2)")->type_name("RHO")->delimiter(',');
         app.add_option("--concentration", outside_, "The level above which at most this part of the Fourier weight lies (default 1/100)")->type_name("PART")->delimiter(',');
         app.add_option("--spectrum", spectrum_, "Write the Fourier coefficients that are not 0, as CSV")->type_name("FILE");
@@ -37,19 +38,12 @@ class Measure : public Command {
     }
 
     int run(Session& session) override {
-        query::MeasureOptions options;
-        options.threads = session.options.threads;
-        options.seed = session.options.seed;
-        options.check = accepted_by_checker;
-        options.noise = parse_all(noise_, "--noise", -1);
-        options.outside = parse_all(outside_, "--concentration", 0);
-        options.keep_spectrum = !spectrum_.empty();
-        options.progress = [&](const std::string& what) { session.progress(what); };
-
+        if (operand_.all_outputs()) return run_all(session);
         const base::Limits limits = session.limits();
         auto loaded = load_function(operand_, session, limits);
         if (const auto* why = std::get_if<verdict::Undecided>(&loaded)) return stopped(session, *why);
         const auto& function = std::get<NamedFunction>(loaded);
+        query::MeasureOptions options = measure_options(session);
         std::optional<RefutationFiles> proofs;
         if (!proofs_.empty()) {
             if (!function.function.circuit) throw base::UsageError("--proofs: expected a function with a circuit, found a model that is evaluated word by word");
@@ -65,6 +59,44 @@ class Measure : public Command {
     }
 
   private:
+    query::MeasureOptions measure_options(Session& session) const {
+        query::MeasureOptions options;
+        options.threads = session.options.threads;
+        options.seed = session.options.seed;
+        options.check = accepted_by_checker;
+        options.noise = parse_all(noise_, "--noise", -1);
+        options.outside = parse_all(outside_, "--concentration", 0);
+        options.keep_spectrum = !spectrum_.empty();
+        options.progress = [&session](const std::string& what) { session.progress(what); };
+        return options;
+    }
+
+    /// One row of the table for each output of a circuit, and all of its numbers in the JSON.
+    int run_all(Session& session) const {
+        for (const auto& [option, path] : {std::pair{"--proofs", &proofs_}, {"--spectrum", &spectrum_}, {"--plot", &plot_}})
+            if (!path->empty()) throw base::UsageError(fmt::format("{}: expected one output, found --output all", option));
+        const base::Limits limits = session.limits();
+        const std::vector<NamedFunction> functions = load_outputs(operand_);
+        std::vector<report::OutputMeasures> rows;
+        auto outputs = nlohmann::ordered_json::array();
+        bool complete = true;
+        for (const NamedFunction& function : functions) {
+            session.progress(fmt::format("[{}/{}] output {}", rows.size() + 1, functions.size(), base::printable(function.output)));
+            const query::Measures measures = query::measure(function.function, measure_options(session), limits);
+            const auto bounds = query::bounds(measures, query::origins(function.function, nullptr));
+            complete = complete && !measures.stopped;
+            nlohmann::ordered_json object = {{"output", function.output}};
+            object.update(report::to_json(measures, function.symbols));
+            object["bounds"] = report::to_json(bounds);
+            outputs.push_back(std::move(object));
+            rows.push_back({function.output, measures});
+        }
+        session.print(fmt::format("circuit {} at length {}: {} outputs\n", base::printable(functions.front().name), functions.front().function.variables, functions.size()));
+        session.print(report::to_text(rows));
+        session.print_json({{"command", "measure"}, {"circuit", functions.front().name}, {"length", functions.front().function.variables}, {"outputs", std::move(outputs)}});
+        return complete ? success : undecided;
+    }
+
     /// The checker's word on a refutation.
     static std::string accepted_by_checker(const solve::Cnf& formula, const std::string& lrat) {
         std::vector<std::int32_t> clauses;
@@ -102,10 +134,12 @@ class Measure : public Command {
 
     void show(Session& session, const NamedFunction& function, const query::Measures& measures, const std::vector<query::Bound>& bounds,
               std::size_t proofs) const {
-        session.print(fmt::format("{} {} at length {}\n", function.kind, base::printable(function.name), measures.variables));
+        const std::string output = function.output.empty() ? "" : fmt::format(", output {}", base::printable(function.output));
+        session.print(fmt::format("{} {}{} at length {}\n", function.kind, base::printable(function.name), output, measures.variables));
         session.print(report::to_text(measures, function.symbols));
         session.print(report::to_text(bounds));
         nlohmann::ordered_json object = {{"command", "measure"}, {function.kind, function.name}, {"length", measures.variables}};
+        if (!function.output.empty()) object["output"] = function.output;
         object.update(report::to_json(measures, function.symbols));
         object["bounds"] = report::to_json(bounds);
         const auto written = [&](const char* key, const char* text, const std::string& path) {

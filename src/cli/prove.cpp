@@ -16,6 +16,7 @@
 #include "checker/checker.hpp"
 #include "command.hpp"
 #include "explain.hpp"
+#include "language_notes.hpp"
 #include "lengths.hpp"
 #include "subject.hpp"
 
@@ -67,6 +68,7 @@ class Prove : public Command {
         const model::Transformer& t = file.transformer;
         const Map map = parse_map(map_);
         const Meaning meaning = load_language(language_, t.alphabet, map);
+        note_reading(session, language_);
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--length");
         for (const std::int64_t n : lengths) check_length(t, meaning.language, n);
         const query::ProveOptions options = prove_options(session);
@@ -92,9 +94,8 @@ class Prove : public Command {
         const model::Guhat& tables = file.guhat;
         const Map map = parse_map(map_);
         const Meaning meaning = load_language(language_, tables.alphabet, map);
-        for (const std::int64_t n : parse_lengths(lengths_, "--length"))
-            if (n != tables.length)
-                throw base::UsageError(fmt::format("--length: expected {}, the length of the tables in {}, found {}", tables.length, base::printable(model_), n));
+        note_reading(session, language_);
+        for (const std::int64_t n : parse_lengths(lengths_, "--length")) require_length(tables, model_, n);
         if (!meaning.language.defined_at(static_cast<std::uint64_t>(tables.length)))
             throw base::UsageError(fmt::format("--length: expected a length at which {} is defined, found {}", meaning.language.name(), tables.length));
         const query::ProveOptions options = prove_options(session);

@@ -11,6 +11,7 @@
 #include "attest/base/version.hpp"
 #include "attest/certificate/softmax_threshold.hpp"
 #include "checker/checker.hpp"
+#include "language_notes.hpp"
 
 namespace attest::cli {
 
@@ -42,6 +43,7 @@ class Run {
     }
 
     int run() {
+        note_reading(session_, asked_.language);
         std::optional<base::DirectoryInProgress> kept;
         if (!asked_.certificate.empty()) kept.emplace(asked_.certificate, "manifest.json", "attest/certificate");
         const std::int64_t last = asked_.to != 0 ? asked_.to : std::max(asked_.from, longest);

@@ -12,6 +12,7 @@
 #include "census.hpp"
 #include "certified_search.hpp"
 #include "command.hpp"
+#include "language_notes.hpp"
 #include "softmax_threshold.hpp"
 
 namespace attest::cli {
@@ -67,6 +68,7 @@ class Threshold : public Command {
         if (language_.empty()) throw base::UsageError("LANGUAGE: expected a language, or --census N");
         if (softmax_) return softmax_threshold(session, {language_, class_.heads, from_, to_, directory_});
         search::Specification specification{parse_class(), language::Language::parse(language_, std::nullopt), from_};
+        note_reading(session, language_);
         if (to_ != 0 && to_ < from_) throw base::UsageError(fmt::format("--to: expected at least {}, found {}", from_, to_));
         if (!journal_.empty() && (cubes_ == 1 || to_ != from_)) throw base::UsageError("--journal: expected --cubes with it, and one length: --from N --to N");
         search::require_sound(specification);

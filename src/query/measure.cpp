@@ -104,6 +104,13 @@ void complete_by_diagram(const Function& function, const MeasureOptions& options
     if (certificates) measure_certificates(*d, limits, m);
 }
 
+/// Whether a number is left between bounds that parts of a function may settle.
+bool is_open(const Measures& m) {
+    for (const Witnessed* w : {&m.sensitivity, &m.block_sensitivity, &m.certificate_complexity, &m.certificate_minimum})
+        if (!w->number.is_exact()) return true;
+    return !m.decision_tree_depth.is_exact() || !m.degree.is_exact();
+}
+
 void look_at_spectrum(const MeasureOptions& options, Measures& m) {
     if (m.level_weights.empty()) return;
     for (const Rational& rho : options.noise) m.noise_stability.emplace_back(rho, analysis::noise_stability(m.level_weights, rho));
@@ -133,6 +140,7 @@ Measures measure(const Function& function, const MeasureOptions& options, const 
     if (m.table && function.circuit) complete_by_diagram(function, options, limits, m);
     if (m.table && m.level_weights.empty() && !m.stopped) m.stopped = verdict::Undecided{verdict::Reason::memory, m.degree.reason};
     if (!m.table && function.circuit) measure_by_circuit(function, options, limits, m);
+    if (function.circuit && is_open(m) && !out_of_limits(limits, m)) measure_by_parts(function, limits, m);
     const bool ask = options.keep || !m.sensitivity.number.is_exact();
     if (ask && function.circuit && !out_of_limits(limits, m)) measure_by_solver(function, options, limits, m);
     draw_together(m);

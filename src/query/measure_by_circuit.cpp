@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "attest/analysis/adders.hpp"
 #include "attest/analysis/diagram.hpp"
 #include "attest/analysis/diagram_counts.hpp"
 #include "attest/analysis/diagram_sensitivity.hpp"
@@ -9,7 +10,7 @@
 #include "attest/base/error.hpp"
 #include "measuring.hpp"
 
-// Beyond truth tables. A decision diagram, where one is small enough, counts exactly: accepted words, influences,
+// Beyond truth tables. Circuits that add up their inputs have closed forms, at any length. A decision diagram, where one is small enough, counts exactly: accepted words, influences,
 // the weight of each Fourier level and with it the degree, and tells whether closed forms apply. Sensitivity is
 // asked of a solver. What neither reaches is sampled, or stays between bounds that hold of every function.
 
@@ -30,6 +31,8 @@ class CircuitMeasurer {
         : function_(function), options_(options), limits_(limits), m_(m), n_(function.variables) {}
 
     void run() {
+        tell("adders");
+        if (const auto values = analysis::values_of_sum(*function_.circuit, function_.root, limits_)) return measure_by_sum(*values, m_);
         tell("a decision diagram");
         auto built = analysis::diagram(*function_.circuit, function_.root, {options_.most_diagram_nodes}, limits_);
         if (const auto* d = std::get_if<analysis::Diagram>(&built)) by_diagram(*d);

@@ -1,4 +1,5 @@
 #include "attest/analysis/symmetric.hpp"
+#include "attest/base/error.hpp"
 #include "measuring.hpp"
 
 namespace attest::query {
@@ -39,6 +40,26 @@ void measure_by_weight(Measures& m) {
     m.accepted_words = exactly(rational(found.ones), method);
     m.influences.assign(n, exactly(over_power_of_two(found.boundary, n), method));
     m.average_sensitivity = exactly(over_power_of_two(found.boundary * n, n), method);
+}
+
+void measure_by_sum(const std::vector<bool>& values, Measures& m) {
+    const unsigned n = m.variables;
+    analysis::Direction direction;
+    for (unsigned k = 0; k < n; ++k) {
+        direction.rises = direction.rises || (!values[k] && values[k + 1]);
+        direction.falls = direction.falls || (values[k] && !values[k + 1]);
+    }
+    m.shape = analysis::Shape{std::vector<analysis::Direction>(n, direction), values};
+    measure_by_weight(m);
+    exact::Rational sum = 0, moment = 0;
+    const std::vector<mpz_class> by_level = analysis::symmetric_level_weights(values);
+    for (unsigned k = 0; k <= n; ++k) {
+        m.level_weights.push_back(over_power_of_two(by_level[k], 2 * n));
+        sum += m.level_weights.back();
+        moment += k * m.level_weights.back();
+    }
+    if (sum != 1 || moment != m.average_sensitivity.lower())
+        throw base::InternalError("the Fourier weights of a symmetric function do not sum to what Parseval and the average sensitivity say");
 }
 
 }  // namespace attest::query

@@ -30,6 +30,10 @@ void measure_weights(const analysis::Diagram& d, const base::Limits& limits, Mea
 void measure_certificates(const analysis::Diagram& d, const base::Limits& limits, Measures& m);
 /// What is known in closed form of a symmetric function. Needs  m.shape->by_weight
 void measure_by_weight(Measures& m);
+/// Fourier weights by level of a symmetric function, and all that a shape tells. Needs  values by number of ones
+void measure_by_sum(const std::vector<bool>& values, Measures& m);
+/// What is still between bounds, where the circuit falls into parts of disjoint positions. Needs  a circuit
+void measure_by_parts(const Function& function, const base::Limits& limits, Measures& m);
 /// Takes the measure of what is left where the limits are reached.
 bool out_of_limits(const base::Limits& limits, Measures& m);
 

@@ -140,6 +140,24 @@ std::string to_text(const query::Measures& m, const std::vector<std::string>& sy
     return text + spectrum_text(m);
 }
 
+std::string to_text(const std::vector<OutputMeasures>& outputs) {
+    std::vector<std::vector<std::string>> rows{{"output", "s", "bs", "C", "Cmin", "D", "degree", "as", "accepted words", "depends on"}};
+    for (const auto& [name, m] : outputs)
+        rows.push_back({base::printable(name), to_text(m.sensitivity.number), to_text(m.block_sensitivity.number), to_text(m.certificate_complexity.number), to_text(m.certificate_minimum.number),
+                        to_text(m.decision_tree_depth), to_text(m.degree), to_text(m.average_sensitivity), to_text(m.accepted_words),
+                        m.shape ? std::to_string(m.shape->relevant_positions().size()) : "?"});
+    std::vector<std::size_t> wide(rows.front().size());
+    for (const auto& row : rows)
+        for (std::size_t c = 0; c < row.size(); ++c) wide[c] = std::max(wide[c], row[c].size());
+    std::string text;
+    for (const auto& row : rows) {
+        text += "  " + left(row[0], wide[0]);
+        for (std::size_t c = 1; c < row.size(); ++c) text += "  " + right(row[c], wide[c]);
+        text += "\n";
+    }
+    return text;
+}
+
 std::string to_text(const std::vector<query::Bound>& bounds) {
     std::size_t wide = 0, here = 0;
     for (const query::Bound& b : bounds) {

@@ -351,3 +351,25 @@ TEST_CASE("progress is for terminals, notes are for stderr", "[cli]") {
     CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "z3", "-q"})
               .err.empty());
 }
+
+TEST_CASE("an automaton of another format is proved about, and the certificate carries it as attest/dfa", "[cli]") {
+    const Folder folder;
+    folder.write("even.hoa", "HOA: v1\nStates: 2\nStart: 0\nAP: 1 \"one\"\nAcceptance: 1 Inf(0)\n--BODY--\nState: 0\n[!0] 0\n[0] 1\nState: 1 {0}\n[0] 0\n[!0] 1\n--END--\n");
+    folder.write("odd.json", R"({"states": ["e", "o"], "input_symbols": ["0", "1"], "initial_state": "e", "final_states": ["o"],
+        "transitions": {"e": {"0": "e", "1": "o"}, "o": {"0": "o", "1": "e"}}})");
+    folder.write("zeros.json", R"({"format": "attest/dfa", "version": 1, "alphabet": ["0", "1"], "states": 1, "start": 0, "accept": [0], "transitions": [[0, null]]})");
+    folder.write("drawn.dot", "digraph { a -> b }");
+    const Run hoa = run_attest(folder, {"prove", "zoo:parity-tree-2-2", "--language", "dfa:even.hoa", "--length", "8", "--certificate", "c"});
+    CHECK(hoa.status == 0);
+    CHECK(hoa.err.find("note: even.hoa is read as HOA") != std::string::npos);
+    CHECK(folder.read("c/language.json").rfind("{\"format\":\"attest/dfa\"", 0) == 0);
+    CHECK(run_check(folder, {"c"}).status == 0);
+    const Run lib = run_attest(folder, {"prove", "zoo:parity-tree-2-2", "--language", "dfa:odd.json", "--length", "8"});
+    CHECK(lib.status == 0);
+    CHECK(lib.err.find("JSON of automata-lib") != std::string::npos);
+    const Run partial = run_attest(folder, {"measure", "--language", "dfa:zeros.json", "--length", "4"});
+    CHECK(partial.status == 0);
+    CHECK(partial.err.find("the automaton is partial: 1 transition that is missing leads to a sink, state 1") != std::string::npos);
+    CHECK(run_attest(folder, {"prove", "zoo:parity-tree-2-2", "--language", "dfa:drawn.dot", "--length", "8"}).complains("found DOT"));
+    CHECK(run_attest(folder, {"prove", "zoo:parity-tree-2-2", "--language", "regex:(0|1)\\d", "--length", "8"}).complains("a digit is written [0-9]"));
+}

@@ -31,4 +31,9 @@ struct SymmetricMeasures {
 /// Cost    O(n²) big integers
 SymmetricMeasures symmetric_measures(const std::vector<bool>& values);
 
+/// By level k: Σ_{|S|=k} f^(S)² · 4^n for the values 1 and −1; on a symmetric function the C(n, k) coefficients of a level are equal.
+/// Exact   yes
+/// Cost    O(n²) big integers
+std::vector<mpz_class> symmetric_level_weights(const std::vector<bool>& values);
+
 }  // namespace attest::analysis

@@ -23,6 +23,15 @@ std::string to_text(const verdict::Measurement& number);
 /// The table for people, PARITY's value beside each.
 std::string to_text(const query::Measures& measures, const std::vector<std::string>& symbols);
 
+/// What is measured of one output of a circuit of several.
+struct OutputMeasures {
+    std::string name;
+    query::Measures measures;
+};
+
+/// A row for each output.
+std::string to_text(const std::vector<OutputMeasures>& outputs);
+
 /// Influences by position and Fourier weights by level, as an SVG drawing.
 std::string picture_svg(const query::Measures& measures, const std::string& title);
 

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "attest/base/limits.hpp"
+#include "attest/circuit/circuit.hpp"
+
+namespace attest::analysis {
+
+/// The values of a function that adds up its inputs and looks at the sum, by number of ones 0 … n.
+///
+/// The circuit's adders are found by the functions of small cuts; each is an identity between numbers, a + b + c = s + 2 m. From
+/// Σ x these are used one after the other, which leaves Σ x = Σ 2^j b_j for few wires b_j. If the root depends on the inputs only
+/// through such wires, and on them only through their sum, it is a symmetric function, and this is a proof of that: no input and
+/// no order of inputs is tried.
+///
+/// Gives   nothing where no such proof is found, or a limit is exceeded
+/// Exact   yes
+/// Cost    O(gates), and 2^b evaluations for b <= 16 wires that are left
+std::optional<std::vector<bool>> values_of_sum(const circuit::Circuit& circuit, circuit::Literal root, const base::Limits& limits);
+
+}  // namespace attest::analysis
