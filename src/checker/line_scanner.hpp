@@ -12,8 +12,9 @@ namespace attest::checker {
 /// Throws  Defect (file and line) for anything that is not so
 class LineScanner {
   public:
-    LineScanner(std::string_view bytes, std::string file)
-        : at_(bytes.data()), end_(bytes.data() + bytes.size()), file_(std::move(file)) {}
+    /// Shape   lines_before: how many lines of the file stand before the bytes
+    LineScanner(std::string_view bytes, std::string file, std::uint64_t lines_before = 0)
+        : at_(bytes.data()), end_(bytes.data() + bytes.size()), file_(std::move(file)), line_(lines_before) {}
 
     /// Begins the next line; false after the last. Needs the line before to be read to its end.
     bool next_line();
@@ -35,7 +36,7 @@ class LineScanner {
     const char* at_;
     const char* end_;
     std::string file_;
-    std::uint64_t line_ = 0;
+    std::uint64_t line_;
     bool line_done_ = true;
 };
 

@@ -23,13 +23,13 @@ std::string_view after_lines(std::string_view bytes, std::size_t lines, const st
 
 void NetworkFormula::add_cuts(std::string_view bytes, const std::string& file) {
     const std::size_t before = 1 + formula_.clauses();
-    LineScanner lines(after_lines(bytes, before, file), file);
+    LineScanner lines(after_lines(bytes, before, file), file, before);
     std::vector<std::int64_t> literals;
-    for (std::size_t number = before + 1; lines.next_line(); ++number) {
+    while (lines.next_line()) {
         literals.clear();
         lines.until_zero(literals);
         lines.end_line();
-        const std::string place = file + " line " + std::to_string(number);
+        const std::string place = lines.place();
         if (literals.size() < 2) throw Defect(place, "a cut has at least two literals");
         try {
             bool strictly = false;
