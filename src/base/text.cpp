@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "attest/base/error.hpp"
+#include "attest/base/quote.hpp"
 
 namespace attest::base {
 
@@ -37,20 +38,48 @@ std::vector<std::string> code_points(std::string_view text, const std::string& w
     return points;
 }
 
-std::string printable(std::string_view text, std::size_t at_most) {
+namespace {
+
+char32_t decode(std::string_view point) {
+    if (point.size() == 1) return static_cast<unsigned char>(point[0]);
+    char32_t value = static_cast<unsigned char>(point[0]) & (0x7FU >> point.size());
+    for (const char c : point.substr(1)) value = value << 6 | (static_cast<unsigned char>(c) & 0x3FU);
+    return value;
+}
+
+/// What a terminal does not show where it stands: controls, separators of lines, marks of direction, what has no width,
+/// and what is not assigned to anything.
+bool is_invisible(char32_t c) {
+    const auto within = [c](char32_t from, char32_t to) { return from <= c && c <= to; };
+    const bool control = c < 0x20 || within(0x7F, 0x9F) || c == 0xAD;
+    const bool separator_or_direction = within(0x2028, 0x202E) || within(0x200B, 0x200F) || within(0x2060, 0x206F) || c == 0x061C;
+    const bool filler = c == 0x034F || within(0x115F, 0x1160) || within(0x17B4, 0x17B5) || within(0x180B, 0x180F) || c == 0x3164 || c == 0xFFA0;
+    const bool selector = within(0xFE00, 0xFE0F) || c == 0xFEFF || within(0xFFF0, 0xFFFB) || within(0xE0000, 0xE0FFF);
+    const bool notation = within(0x1BCA0, 0x1BCA3) || within(0x1D173, 0x1D17A);
+    const bool unassigned = within(0xE000, 0xF8FF) || within(0xFDD0, 0xFDEF) || (c & 0xFFFE) == 0xFFFE || within(0xF0000, 0x10FFFF);
+    return control || separator_or_direction || filler || selector || notation || unassigned;
+}
+
+/// Each character as it is shown.
+std::vector<std::string> shown_characters(std::string_view text, bool escape_quotes) {
     std::vector<std::string> pieces;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t length = code_point_length(text, at);
-        const auto byte = static_cast<unsigned char>(text[at]);
-        const bool second_control = length == 2 && byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
-        if (length == 0 || byte < 0x20 || byte == 0x7F || second_control) {
-            pieces.push_back(fmt::format("\\x{:02x}", byte));
-            ++at;
+        const std::string_view point = text.substr(at, std::max<std::size_t>(length, 1));
+        if (length == 0 || is_invisible(decode(point))) {
+            std::string escape;
+            for (const char c : point) escape += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+            pieces.push_back(std::move(escape));
         } else {
-            pieces.emplace_back(text.substr(at, length));
-            at += length;
+            const bool escape = escape_quotes && (point == "\"" || point == "\\");
+            pieces.push_back((escape ? "\\" : "") + std::string(point));
         }
+        at += point.size();
     }
+    return pieces;
+}
+
+std::string cut(const std::vector<std::string>& pieces, std::size_t at_most) {
     const auto join = [&](std::size_t from, std::size_t to) {
         return std::accumulate(pieces.begin() + static_cast<std::ptrdiff_t>(from),
                                pieces.begin() + static_cast<std::ptrdiff_t>(to), std::string());
@@ -58,6 +87,17 @@ std::string printable(std::string_view text, std::size_t at_most) {
     if (pieces.size() <= at_most) return join(0, pieces.size());
     const std::size_t half = at_most / 2;
     return join(0, half) + "…" + join(pieces.size() - half, pieces.size());
+}
+
+}  // namespace
+
+std::string printable(std::string_view text, std::size_t at_most) { return cut(shown_characters(text, false), at_most); }
+
+std::string quoted(std::string_view text, std::size_t at_most) { return '"' + cut(shown_characters(text, true), at_most) + '"'; }
+
+std::string named(std::string_view name) {
+    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'; };
+    return !name.empty() && name.size() <= 80 && std::all_of(name.begin(), name.end(), plain) ? std::string(name) : quoted(name);
 }
 
 std::string counted(std::size_t count, const std::string& noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }

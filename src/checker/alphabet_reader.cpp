@@ -1,11 +1,13 @@
 #include "checker/alphabet_reader.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace attest::checker {
 
 std::vector<Symbol> read_alphabet(const Cursor& top, bool long_symbols) {
     std::vector<Symbol> symbols;
+    std::set<Symbol> seen;
     const Cursor alphabet = top.at("alphabet");
     if (alphabet.size() == 0) alphabet.fail("at least one symbol was expected");
     for (std::size_t a = 0; a < alphabet.size(); ++a) {
@@ -13,8 +15,7 @@ std::vector<Symbol> read_alphabet(const Cursor& top, bool long_symbols) {
         if (long_symbols ? !is_marker(symbol) : !is_symbol(symbol))
             alphabet.item(a).fail(long_symbols ? "a symbol is not empty and has no control character"
                                                : "a symbol is one character, no control character");
-        if (std::find(symbols.begin(), symbols.end(), symbol) != symbols.end())
-            alphabet.item(a).fail("the symbol occurs twice");
+        if (!seen.insert(symbol).second) alphabet.item(a).fail("the symbol occurs twice");
         symbols.push_back(symbol);
     }
     const auto has_blank = [](const Symbol& symbol) { return symbol.find(' ') != std::string::npos; };

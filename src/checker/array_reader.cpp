@@ -11,6 +11,9 @@ namespace {
 constexpr std::int64_t most_rows = 1 << 20;
 constexpr std::uint64_t most_rows_in_all = 1 << 22;
 
+// Its list of entries, and what evaluation keeps for it: a number each time that it is applied.
+constexpr std::uint64_t bytes_of_row = 128;
+
 bool is_tensor(const Cursor& at) {
     return at.is(Json::Kind::object) && at.has("tensor");
 }
@@ -24,6 +27,12 @@ Rational ArrayReader::number(const Cursor& at) const {
     return view.at(0);
 }
 
+Rational ArrayReader::kept(Rational value) const {
+    budget_->arithmetic(digits_of(value));
+    budget_->memory(64 + 8 * digits_of(value));
+    return value;
+}
+
 Vector ArrayReader::vector(const Cursor& at, std::size_t size) const {
     const auto expect = [&](std::uint64_t found) {
         if (found != size)
@@ -35,11 +44,11 @@ Vector ArrayReader::vector(const Cursor& at, std::size_t size) const {
         const bool line = version_ == 2 && view.rank() == 2 && (view.rows() == 1 || view.columns() == 1);
         if (view.rank() != 1 && !line) at.fail("a tensor of rank 1 was expected");
         expect(view.count());
-        for (std::size_t i = 0; i < size; ++i) vector.push_back(view.at(i));
+        for (std::size_t i = 0; i < size; ++i) vector.push_back(kept(view.at(i)));
         return vector;
     }
     expect(at.size());
-    for (std::size_t i = 0; i < size; ++i) vector.push_back(number(at.item(i)));
+    for (std::size_t i = 0; i < size; ++i) vector.push_back(kept(number(at.item(i))));
     return vector;
 }
 
@@ -57,6 +66,11 @@ void ArrayReader::count_rows(const Cursor& at, std::uint64_t rows) const {
     if (rows_ > most_rows_in_all) at.fail("more than 2^22 rows in all matrices together");
 }
 
+std::vector<Matrix::Entry>& ArrayReader::add_row(Matrix& matrix) const {
+    budget_->memory(bytes_of_row);
+    return matrix.rows.emplace_back();
+}
+
 Matrix ArrayReader::dense(const Cursor& at, std::size_t columns) const {
     count_rows(at, at.size());
     Matrix matrix;
@@ -64,9 +78,9 @@ Matrix ArrayReader::dense(const Cursor& at, std::size_t columns) const {
     for (std::size_t r = 0; r < at.size(); ++r) {
         const Cursor row = at.item(r);
         if (row.size() != columns) row.fail("a row of " + std::to_string(columns) + " numbers was expected");
-        auto& entries = matrix.rows.emplace_back();
+        auto& entries = add_row(matrix);
         for (std::size_t c = 0; c < row.size(); ++c)
-            if (Rational value = number(row.item(c)); value != 0) entries.push_back({c, std::move(value)});
+            if (Rational value = kept(number(row.item(c))); value != 0) entries.push_back({c, std::move(value)});
     }
     return matrix;
 }
@@ -78,9 +92,9 @@ Matrix ArrayReader::from_tensor(const Cursor& at) const {
     Matrix matrix;
     matrix.columns = source.columns();
     for (std::uint64_t r = 0; r < source.rows(); ++r) {
-        auto& entries = matrix.rows.emplace_back();
+        auto& entries = add_row(matrix);
         for (std::uint64_t c = 0; c < matrix.columns; ++c)
-            if (Rational value = source.at(r, c); value != 0) entries.push_back({c, std::move(value)});
+            if (Rational value = kept(source.at(r, c)); value != 0) entries.push_back({c, std::move(value)});
     }
     return matrix;
 }
@@ -92,6 +106,8 @@ Matrix ArrayReader::sparse(const Cursor& at) const {
     const std::int64_t columns = at.at("cols").integer(0, most_rows);
     count_rows(at, static_cast<std::uint64_t>(rows));
     matrix.columns = static_cast<std::size_t>(columns);
+    budget_->memory(static_cast<std::uint64_t>(rows), bytes_of_row);
+    budget_->step(static_cast<std::uint64_t>(rows), 16);
     matrix.rows.resize(static_cast<std::size_t>(rows));
     const Cursor entries = at.at("entries");
     for (std::size_t e = 0; e < entries.size(); ++e) {
@@ -99,7 +115,7 @@ Matrix ArrayReader::sparse(const Cursor& at) const {
         if (entry.size() != 3) entry.fail("an entry is [row, column, number]");
         const auto r = static_cast<std::size_t>(entry.item(0).integer(0, rows - 1));
         const auto c = static_cast<std::size_t>(entry.item(1).integer(0, columns - 1));
-        matrix.rows[r].push_back({c, number(entry.item(2))});
+        matrix.rows[r].push_back({c, kept(number(entry.item(2)))});
     }
     using Entry = Matrix::Entry;
     for (auto& row : matrix.rows) {
@@ -118,7 +134,7 @@ Affine ArrayReader::affine(const Cursor& at, std::size_t inputs) const {
     Affine map;
     map.weight = matrix(explicit_parts ? at.at("weight") : at, inputs);
     const auto bias = explicit_parts ? at.find("bias") : std::nullopt;
-    map.bias = bias ? vector(*bias, map.outputs()) : Vector(map.outputs());
+    map.bias = bias ? vector(*bias, map.outputs()) : Vector();
     return map;
 }
 

@@ -11,7 +11,7 @@ namespace attest::checker {
 /// Throws  Defect (place)
 class ArrayReader {
   public:
-    ArrayReader(Tensors tensors, int version) : tensors_(std::move(tensors)), version_(version) {}
+    ArrayReader(Tensors tensors, int version, Budget& budget) : tensors_(std::move(tensors)), version_(version), budget_(&budget) {}
 
     Rational number(const Cursor& at) const;
     Vector vector(const Cursor& at, std::size_t size) const;
@@ -23,6 +23,9 @@ class ArrayReader {
     int version() const { return version_; }
 
   private:
+    /// A number that is kept, drawn from the budget.
+    Rational kept(Rational value) const;
+    std::vector<Matrix::Entry>& add_row(Matrix& matrix) const;
     Matrix dense(const Cursor& at, std::size_t columns) const;
     Matrix sparse(const Cursor& at) const;
     Matrix from_tensor(const Cursor& at) const;
@@ -30,6 +33,7 @@ class ArrayReader {
 
     Tensors tensors_;
     int version_;
+    Budget* budget_;
     mutable std::uint64_t rows_ = 0;  ///< of all matrices
 };
 

@@ -24,8 +24,8 @@ HeadCircuit::HeadCircuit(Circuit& circuit, const Instance& instance, std::size_t
         auto& keys = key_of_.emplace_back();
         auto& results = result_of_.emplace_back();
         for (const Value& value : values) {
-            keys.push_back(keys_.number(head_.key ? (*head_.key)(value.vector) : Vector()));
-            results.push_back(head_.output(head_.value(value.vector)));
+            keys.push_back(keys_.number(head_.key ? (*head_.key)(value.vector, budget_) : Vector()));
+            results.push_back(head_.output(head_.value(value.vector, budget_), budget_));
         }
     }
 }
@@ -35,6 +35,7 @@ const HeadCircuit::Images& HeadCircuit::images_on(const Coordinates& mid) {
     Images& images = entry->second;
     if (!fresh) return images;
     for (const auto& results : result_of_) {
+        budget_.step(results.size(), 1 + mid.size());
         auto& numbers = images.of.emplace_back();
         for (const Vector& result : results) {
             Vector image(result.size());
@@ -53,7 +54,7 @@ void HeadCircuit::begin_position(std::size_t p, const Coordinates& mid) {
 }
 
 const std::vector<Attended>& HeadCircuit::attended(const Vector& z) {
-    const std::size_t query = queries_.number(head_.query ? (*head_.query)(z) : Vector());
+    const std::size_t query = queries_.number(head_.query ? (*head_.query)(z, budget_) : Vector());
     const std::vector<Attended>*& done = done_[query];
     if (!done) done = &chosen(kept(candidates(query)));
     return *done;
@@ -65,7 +66,7 @@ const Vector& HeadCircuit::products(std::size_t query) {
     budget_.step(keys_.size());
     budget_.memory(keys_.size() * 64);
     for (std::size_t k = 0; k < keys_.size(); ++k)
-        entry->second.push_back(head_.query ? Rational(numbers_.scale * dot(queries_[query], keys_[k]))
+        entry->second.push_back(head_.query ? Rational(numbers_.scale * dot(queries_[query], keys_[k], budget_))
                                             : Rational());
     return entry->second;
 }

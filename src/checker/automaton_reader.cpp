@@ -1,12 +1,12 @@
-#include <algorithm>
+#include <set>
 
 #include "checker/cursor.hpp"
 #include "checker/language.hpp"
 
 namespace attest::checker {
 
-AutomatonFile read_automaton(std::string_view bytes, const std::string& file) {
-    const Json json = parse_json(bytes, file);
+AutomatonFile read_automaton(std::string_view bytes, const std::string& file, Budget& budget) {
+    const Json json = parse_json(bytes, file, budget);
     const Cursor top(json, file + ": ");
     top.only({"format", "version", "alphabet", "states", "start", "accept", "transitions"});
     if (top.at("format").string() != "attest/dfa") top.at("format").fail("\"attest/dfa\" was expected");
@@ -15,10 +15,11 @@ AutomatonFile read_automaton(std::string_view bytes, const std::string& file) {
     AutomatonFile result;
     const Cursor alphabet = top.at("alphabet");
     if (alphabet.size() == 0) alphabet.fail("at least one symbol was expected");
+    std::set<std::string> seen;
     for (std::size_t a = 0; a < alphabet.size(); ++a) {
         const std::string& symbol = alphabet.item(a).string();
         if (!is_symbol(symbol)) alphabet.item(a).fail("a symbol is one character, no control character");
-        if (std::find(result.alphabet.begin(), result.alphabet.end(), symbol) != result.alphabet.end())
+        if (!seen.insert(symbol).second)
             alphabet.item(a).fail("the symbol occurs twice");
         result.alphabet.push_back(symbol);
     }
@@ -39,6 +40,7 @@ AutomatonFile read_automaton(std::string_view bytes, const std::string& file) {
     for (std::size_t state = 0; state < rows.size(); ++state) {
         const Cursor row = rows.item(state);
         if (row.size() != automaton.symbols) row.fail("one state for each symbol was expected");
+        budget.memory(32 + 8 * row.size());
         auto& targets = automaton.next.emplace_back();
         for (std::size_t a = 0; a < row.size(); ++a)
             targets.push_back(static_cast<std::uint32_t>(row.item(a).integer(0, states - 1)));

@@ -30,9 +30,38 @@ class Budget {
         if (limits_.max_memory - bytes_ > limits_.memory) throw Stopped(Stop::memory);
     }
 
+    /// A step for each of so many, for each of so many.
+    void step(std::uint64_t count, std::uint64_t each) { step(product(count, each)); }
+    void memory(std::uint64_t count, std::uint64_t each) { memory(product(count, each)); }
+
+    /// Arithmetic on numbers of so many 64-bit digits, where they are not small: products, and the common divisors that
+    /// rationals are reduced by.
+    void arithmetic(std::uint64_t digits) {
+        constexpr std::uint64_t small = 4, half_quadratic = 500;
+        step(digits <= small ? 1 : 4 * digits * (digits < half_quadratic ? digits : half_quadratic));
+    }
+
+    /// What is drawn while it lives is given back at its end: for what is built and gone within.
+    class Temporary {
+      public:
+        explicit Temporary(Budget& budget) : budget_(budget), bytes_(budget.bytes_) {}
+        Temporary(const Temporary&) = delete;
+        Temporary& operator=(const Temporary&) = delete;
+        ~Temporary() { budget_.bytes_ = bytes_; }
+
+      private:
+        Budget& budget_;
+        std::uint64_t bytes_;
+    };
+
     std::uint64_t bytes_left() const { return bytes_; }
 
   private:
+    static std::uint64_t product(std::uint64_t a, std::uint64_t b) {
+        std::uint64_t result = 0;
+        return __builtin_mul_overflow(a, b, &result) ? UINT64_MAX : result;
+    }
+
     [[noreturn]] static void refuse(const std::string& what, std::uint64_t limit) {
         throw Defect("limits", "checking takes more than the " + std::to_string(limit) + " " + what + " that a certificate may ask for");
     }

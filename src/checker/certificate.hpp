@@ -27,6 +27,9 @@ struct Question {
     std::vector<std::size_t> letters;  ///< for each symbol of the model its number in the language's alphabet
 };
 
+/// What a collection claims, all of whose parts hold: how many claims, with those of collections within, and of which kinds.
+std::string collection_sentence(const std::vector<Report>& parts);
+
 /// Obligation `digest`: the files are those listed, byte for byte. Throws Defect, Unreadable.
 Files read_files(const std::string& directory, const Manifest& manifest, Budget& budget);
 
@@ -38,7 +41,9 @@ void check_file_names(const Manifest& manifest, const Files& files,
                       const std::optional<std::string>& companion);
 
 /// Obligation `question`. Throws Defect.
-Question read_question(const Manifest& manifest, const Files& files, Budget& budget);
+///
+/// Shape   model: model.json
+Question read_question(const Manifest& manifest, const Files& files, const Json& model, Budget& budget);
 
 /// Whether the model accepts a word of the claim's length.
 using Acceptance = std::function<bool(const std::vector<std::size_t>& word)>;

@@ -1,6 +1,8 @@
 #include "checker/checker.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <map>
 #include <new>
 #include <optional>
 
@@ -13,6 +15,7 @@
 #include "checker/network_formula.hpp"
 #include "checker/proof.hpp"
 #include "checker/restriction.hpp"
+#include "checker/shown.hpp"
 #include "checker/softmax_heads.hpp"
 #include "checker/threshold.hpp"
 
@@ -27,21 +30,33 @@ std::string sentence(const RestrictionClaim& claim, std::size_t length) {
            (claim.optimal && !claim.fixed.empty() ? ", and fewer do not settle the answer" : "");
 }
 
+std::string sentence(const std::map<std::string, std::string>& map) {
+    constexpr std::size_t most = 12;
+    std::string text;
+    std::size_t told = 0;
+    for (const auto& [from, to] : map)
+        if (told++ < most) text += (text.empty() ? "" : " ") + from + "->" + to;
+    return ", read by the map " + quoted(text, 400) + (told > most ? " of " + std::to_string(told) + " symbols" : "");
+}
+
+/// The claim of one that is no collection.
 std::string sentence(const Claim& claim) {
-    if (claim.is_collection)
-        return "all " + std::to_string(claim.parts.size()) + " claims of the collection hold";
     const std::string at_length = " at length " + std::to_string(claim.length);
+    const std::string model = quoted(claim.model);
     if (claim.sensitive)
-        return "every word" + at_length + " is sensitive at every position for " + claim.model +
-               ", so nothing can be silenced";
-    if (claim.restriction) return claim.model + at_length + sentence(*claim.restriction, claim.length);
+        return "every word" + at_length + " is sensitive at every position for " + model + ", so nothing can be silenced";
+    if (claim.restriction) return model + at_length + sentence(*claim.restriction, claim.length);
     if (claim.is_threshold()) return threshold_sentence(claim);
-    std::string text = claim.model + (claim.verified ? " recognises " : " does not recognise ") +
-                       claim.language + at_length;
-    if (!claim.map) return text;
-    text += ", read by the map";
-    for (const auto& [from, to] : *claim.map) text += " " + from + "->" + to;
-    return text;
+    return model + (claim.verified ? " recognises " : " does not recognise ") + shown_language(claim.language) + at_length +
+           (claim.map ? sentence(*claim.map) : "");
+}
+
+std::string kind_of(const Claim& claim) {
+    if (claim.is_collection) return "collection";
+    if (claim.sensitive) return "sensitive";
+    if (claim.restriction) return claim.restriction->optimal ? "optimal restriction" : "restriction";
+    if (claim.is_threshold()) return claim.verified ? "possible threshold" : "impossible threshold";
+    return claim.verified ? "recognises" : "does not recognise";
 }
 
 /// Goes through the obligations in order; the first that fails ends the check.
@@ -69,7 +84,8 @@ class Check {
         } catch (const Defect& defect) {
             refuse(defect.place(), defect.what());
         } catch (const std::bad_alloc&) {
-            refuse("limits", "out of memory");
+            report_.stopped = Stop::memory;
+            report_.reason = "the machine gives no more memory";
         }
         report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         return std::move(report_);
@@ -84,29 +100,31 @@ class Check {
 
     void obligations() {
         stage_ = "digest";
-        const std::string bytes = read_file(directory_, "manifest.json", budget_);
+        const std::string bytes = read_file(directory_, "manifest.json", std::nullopt, budget_);
         stage_ = "question";
-        manifest_ = read_manifest(bytes);
-        report_.claim = sentence(manifest_.claim);
+        manifest_ = read_manifest(bytes, budget_);
+        report_.kind = kind_of(manifest_.claim);
+        if (!manifest_.claim.is_collection) report_.claim = sentence(manifest_.claim);
         report_.assumptions = manifest_.assumptions;
         report_.digest = manifest_.digest;
 
         stage_ = "digest";
-        if (digest_of_manifest(bytes, manifest_.digest) != manifest_.digest)
+        if (digest_of_manifest(bytes, manifest_.digest, budget_) != manifest_.digest)
             throw Defect("manifest.json: digest", "the manifest has another digest");
         if (manifest_.claim.is_collection) return collection();
         files_ = read_files(directory_, manifest_, budget_);
         if (manifest_.claim.is_threshold()) return threshold();
         if (!files_.contains("model.json")) throw Defect("model.json", "the file is missing");
         stage_ = "question";
+        Json model = parse_json(files_.at("model.json"), "model.json", budget_);
         std::optional<std::string> companion;
-        if (!holds_tables(files_.at("model.json"), "model.json"))
-            companion = companion_name(files_.at("model.json"), "model.json");
+        if (!holds_tables(model, "model.json")) companion = companion_name(model, "model.json");
         stage_ = "digest";
         check_file_names(manifest_, files_, companion);
 
         stage_ = "question";
-        Question question = read_question(manifest_, files_, budget_);
+        Question question = read_question(manifest_, files_, model, budget_);
+        model = Json();
         if (question.tables) {
             const Acceptance acceptance = [&](const auto& word) { return accepts(*question.tables, word, budget_); };
             if (!question_is_about_restrictions()) return replay(question, acceptance);
@@ -159,7 +177,7 @@ class Check {
             stage_ = "witness";
             check_witness(manifest_, question, acceptance, budget_);
             report_.evidence =
-                "witness " + (manifest_.evidence.word.empty() ? "the empty word" : manifest_.evidence.word);
+                "witness " + (manifest_.evidence.word.empty() ? "the empty word" : quoted(manifest_.evidence.word, 400));
         }
     }
 
@@ -176,7 +194,7 @@ class Check {
 
     /// circuit.json = miter(model, language, N, drops), formula.cnf = cnf(miter), proof: formula.cnf ⊢ ⊥
     void refutation(const Miter& miter) {
-        check_circuit_file(miter, files_.at("circuit.json"), "circuit.json");
+        check_circuit_file(miter, files_.at("circuit.json"), "circuit.json", budget_);
         const Formula formula = formula_of(miter, budget_);
         check_formula_text(formula, files_.at("formula.cnf"), "formula.cnf");
 
@@ -248,7 +266,8 @@ class Check {
             report_.parts.push_back(std::move(report));
             if (!accepted) return;
         }
-        report_.evidence = std::to_string(report_.parts.size()) + " certificates";
+        report_.claim = collection_sentence(report_.parts);
+        report_.evidence = std::to_string(report_.parts.size()) + (report_.parts.size() == 1 ? " certificate" : " certificates");
     }
 
     void check_sub_directories() const {
@@ -276,6 +295,12 @@ class Check {
 };
 
 }  // namespace
+
+int exit_status(std::span<const Report> reports) {
+    const auto some = [&](auto is) { return std::any_of(reports.begin(), reports.end(), is); };
+    if (some([](const Report& r) { return !r.readable || (!r.accepted && r.stopped == Stop::none); })) return 2;
+    return some([](const Report& r) { return r.stopped != Stop::none; }) ? 3 : 0;
+}
 
 Report check(const std::string& directory, const Options& options) {
     return Check(directory, options, 0).run();

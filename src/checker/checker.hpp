@@ -18,7 +18,7 @@ namespace attest::checker {
 struct Options {
     std::uint64_t max_steps = 20'000'000'000;  ///< a certificate may ask for: elementary steps, very roughly nanoseconds
     std::uint64_t max_memory = 4'294'967'296;  ///< a certificate may ask for: bytes, estimated
-    std::optional<std::chrono::steady_clock::time_point> deadline;  ///< the caller's
+    std::optional<std::chrono::steady_clock::time_point> deadline = {};  ///< the caller's
     std::uint64_t memory = UINT64_MAX;                              ///< the caller's: bytes, estimated
     const std::atomic<bool>* stop = nullptr;  ///< the caller's: set by another thread or a signal handler; may be null
 };
@@ -38,7 +38,8 @@ struct Report {
     std::string place;   ///< where refused: file and line, key or byte
     std::string reason;  ///< where refused or unreadable
 
-    std::string claim;  ///< one sentence: model, language, length and verdict; empty where it cannot be read
+    std::string claim;  ///< one sentence: model, language, length and verdict, names quoted; empty where it cannot be read
+    std::string kind;   ///< of claim, and its verdict: "recognises", "impossible threshold"; empty where it cannot be read
     std::string evidence;                  ///< one phrase: what was checked
     std::vector<std::string> assumptions;  ///< those that the certificate states
     std::string digest;                    ///< of the manifest
@@ -52,6 +53,16 @@ struct Report {
 ///         within a second, not accepted and without obligation
 /// Throws  nothing for any content of the directory: what is malformed is refused by name and place
 Report check(const std::string& directory, const Options& options = {});
+
+/// What became of it, for people: one line, for a collection one a part, and one an assumption that the certificate states.
+/// The first word is VERIFIED (the claim follows; it may say that a model does not recognise something), REJECTED (the
+/// certificate does not show its claim), UNDECIDED (a limit of the caller ended the check) or UNREADABLE. Nothing that the
+/// certificate says can end a line, steer a terminal or pass for words of ours.
+std::vector<std::string> lines(const Report& report);
+
+/// How all that became of some certificates is told by an exit status: 0 all accepted, 2 some rejected or unreadable, else
+/// 3 some undecided.
+int exit_status(std::span<const Report> reports);
 
 /// Checks that an LRAT proof (FORMAT.md, section 8) refutes a formula. Nothing is said about what the formula
 /// means: that, only a certificate ties to a model.

@@ -29,9 +29,10 @@ bool same_gate(const Json& json, Circuit::Gate kind, std::span<const Literal> fa
 
 }  // namespace
 
-void check_circuit_file(const Miter& miter, std::string_view bytes, const std::string& file) {
+void check_circuit_file(const Miter& miter, std::string_view bytes, const std::string& file, Budget& budget) {
     const Circuit& circuit = miter.circuit;
-    const Json json = parse_json(bytes, file);
+    const Budget::Temporary here(budget);
+    const Json json = parse_json(bytes, file, budget);
     const Cursor all(json, file + ": ");
     if (all.at("format").string() != "attest/circuit")
         all.at("format").fail("\"attest/circuit\" was expected");

@@ -58,6 +58,7 @@ std::uint64_t Clauses::offset(std::int64_t id) const {
 void Clauses::add(std::int64_t id, Clause clause) {
     if (id <= last_id_)
         throw Defect("", "the identifier " + std::to_string(id) + " is not greater than all before");
+    budget_.step(16 + clause.size());
     budget_.memory(8 * (clause.size() + 1));
     last_id_ = id;
     offset_slot(id) = arena_.size();
@@ -86,7 +87,9 @@ void Clauses::check_follows(Clause clause, const std::vector<std::int64_t>& hint
     bool falsified = false;
     for (const std::int64_t hint : hints) {
         std::int32_t left = 0;
-        for (const std::int32_t literal : find(hint)) {
+        const Clause used = find(hint);
+        budget_.step(8 + used.size());
+        for (const std::int32_t literal : used) {
             if (is_true(-literal)) continue;
             if (left != 0)
                 throw Defect("", "the hint " + std::to_string(hint) + " is neither unit nor falsified");

@@ -23,6 +23,7 @@ class Exchange {
             States next;
             for (const std::uint32_t state : reached_.back())
                 for (const std::size_t a : letters) next.insert(automaton.next[state][a]);
+            budget.memory(48 * next.size());
             reached_.push_back(std::move(next));
         }
     }
@@ -110,6 +111,8 @@ std::uint64_t count_choices(const Classes& classes, std::size_t symbols) {
     constexpr unsigned long most = 1UL << 22;
     mpz_class product = 1;
     for (const auto& positions : classes) {
+        // C(2 · 13, 13) is more already, and the number itself may have millions of digits.
+        if (std::min(positions.size(), symbols - 1) >= 13) throw Defect("manifest.json: evidence.words", "there are more than 2^22 choices of counts");
         mpz_class ways;
         mpz_bin_uiui(ways.get_mpz_t(), positions.size() + symbols - 1, symbols - 1);
         product *= ways;

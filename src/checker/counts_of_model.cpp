@@ -29,25 +29,26 @@ Trait joined(const Traits& traits) {
     return all;
 }
 
-Trait of_row(const Affine& map, std::size_t row, const Traits& from) {
+Trait of_row(const Affine& map, std::size_t row, const Traits& from, Budget& budget) {
+    budget.step(1 + map.weight.rows[row].size());
     Trait all;
     for (const Matrix::Entry& entry : map.weight.rows[row]) all.join(from[entry.column]);
     return all;
 }
 
-Traits through(const Affine& map, const Traits& from) {
+Traits through(const Affine& map, const Traits& from, Budget& budget) {
     Traits rows;
-    for (std::size_t r = 0; r < map.outputs(); ++r) rows.push_back(of_row(map, r, from));
+    for (std::size_t r = 0; r < map.outputs(); ++r) rows.push_back(of_row(map, r, from, budget));
     return rows;
 }
 
 /// Whether the expression has one value for all these values of the variable.
-bool is_one_value(const Expression& e, const std::vector<std::size_t>& values, long Bindings::*variable, Bindings at) {
+bool is_one_value(const Expression& e, const std::vector<std::size_t>& values, long Bindings::*variable, Bindings at, Budget& budget) {
     if (!e.uses(variable)) return true;
     if (e.is_transcendental()) return false;
     const auto value = [&](std::size_t v) {
         at.*variable = static_cast<long>(v);
-        return e.value(at);
+        return e.value(at, budget);
     };
     const Rational first = value(values.front());
     return std::all_of(values.begin(), values.end(), [&](std::size_t v) { return value(v) == first; });
@@ -56,7 +57,7 @@ bool is_one_value(const Expression& e, const std::vector<std::size_t>& values, l
 class Forward {
   public:
     Forward(const SoftInstance& instance, const Classes& classes, Budget& budget)
-        : x_(instance), model_(*instance.model), budget_(budget), traits_(instance.n, Traits(model_.dimension)), frame_(model_), framed_(instance.n, frame_.is_even()) {
+        : x_(instance), model_(*instance.model), budget_(budget), traits_(instance.n, Traits(model_.dimension)), frame_(model_, budget), framed_(instance.n, frame_.is_even()) {
         const std::size_t before = model_.begin ? 1 : 0;
         for (const auto& positions : classes) {
             if (positions.size() == 1) continue;  // what is there is a count
@@ -85,7 +86,7 @@ class Forward {
         for (const auto& members : classes_)
             for (std::size_t c = 0; c < model_.dimension; ++c) {
                 budget_.step(100 * members.size());
-                const bool place = !model_.position.empty() && !is_one_value(model_.position[c], members, &Bindings::i, at);
+                const bool place = !model_.position.empty() && !is_one_value(model_.position[c], members, &Bindings::i, at, budget_);
                 for (const std::size_t p : members) traits_[p - 1][c] = {frame_.holds(c), place};
             }
     }
@@ -123,8 +124,8 @@ class Forward {
         std::vector<Trait> keys(x_.n);
         std::vector<Traits> values(x_.n);
         for (std::size_t j = 0; j < x_.n; ++j) {
-            if (head.key) keys[j] = joined(through(*head.key, from[j]));
-            values[j] = through(head.value, from[j]);
+            if (head.key) keys[j] = joined(through(*head.key, from[j], budget_));
+            values[j] = through(head.value, from[j], budget_);
         }
         for (std::size_t p = 0; p < x_.n; ++p) {
             if (!reads(p)) continue;
@@ -135,7 +136,7 @@ class Forward {
             if (reads(p)->live[h]) {
                 for (const std::size_t r : value_rows(head, reads(p)->mid))
                     check_sum(attention, head, p + 1, r, keys, values);
-                if (head.query) sum.join(joined(through(*head.query, from[p])));
+                if (head.query) sum.join(joined(through(*head.query, from[p], budget_)));
             }
             for (std::size_t c = 0; c < model_.dimension; ++c)
                 if (writes(head.output, c)) to[p][c].join(sum);
@@ -146,7 +147,8 @@ class Forward {
         return !map.weight.rows[row].empty() || (!map.bias.empty() && map.bias[row] != 0);
     }
 
-    static std::vector<std::size_t> value_rows(const Head& head, const Coordinates& mid) {
+    std::vector<std::size_t> value_rows(const Head& head, const Coordinates& mid) const {
+        budget_.step(mid.size() + head.value.outputs());
         std::vector<bool> read(head.value.outputs(), false);
         for (std::size_t c = 0; c < mid.size(); ++c)
             if (mid[c])
@@ -175,7 +177,7 @@ class Forward {
                 }
             if (!all.symbol) continue;
             if (head.bias.uses(&Bindings::j)) budget_.step(1000 * members.size());
-            if (all.place || seen != members.size() || !is_one_value(head.bias, members, &Bindings::j, at))
+            if (all.place || seen != members.size() || !is_one_value(head.bias, members, &Bindings::j, at, budget_))
                 throw Defect("manifest.json: evidence.classes", "at position " + std::to_string(p) + " of layer " + std::to_string(layer_) +
                                                                     " the positions from " + std::to_string(members.front()) + " on are not alike");
         }
@@ -185,7 +187,7 @@ class Forward {
         for (std::size_t p = 0; p < x_.n; ++p) {
             if (!reads(p)) continue;
             Traits z = before(part.norm, p);
-            for (const Affine& map : part.maps) z = through(map, z);
+            for (const Affine& map : part.maps) z = through(map, z, budget_);
             for (std::size_t c = 0; part.residual && c < z.size(); ++c) z[c].join(traits_[p][c]);
             traits_[p] = std::move(z);
             settle(part.norm, p, part.residual && !part.maps.empty() && frame_.is_spared_by(part.maps.back()));

@@ -14,6 +14,8 @@
 namespace attest::checker {
 namespace {
 
+constexpr std::uint64_t most_bytes_of_manifest = std::uint64_t{1} << 28;
+
 [[noreturn]] void unreadable(const std::string& path, int error) {
     throw Unreadable(path + ": " + std::generic_category().message(error));
 }
@@ -52,7 +54,7 @@ std::vector<DirectoryEntry> list_directory(const std::string& directory) {
     return entries;
 }
 
-std::string read_file(const std::string& directory, const std::string& name, Budget& budget) {
+std::string read_file(const std::string& directory, const std::string& name, std::optional<std::uint64_t> size, Budget& budget) {
     const std::string path = directory + "/" + name;
     const Descriptor file(path);
     if (file.number() < 0 && errno == ELOOP) throw Defect(name, "not a regular file");
@@ -60,17 +62,23 @@ std::string read_file(const std::string& directory, const std::string& name, Bud
     struct stat status {};
     if (::fstat(file.number(), &status) != 0) unreadable(path, errno);
     if (!S_ISREG(status.st_mode)) throw Defect(name, "not a regular file");
-    budget.memory(static_cast<std::uint64_t>(status.st_size));
+    const auto found = static_cast<std::uint64_t>(status.st_size);
+    if (size && found != *size)
+        throw Defect(name, "the file has " + std::to_string(found) + " bytes, the manifest says " + std::to_string(*size));
+    if (!size && found > most_bytes_of_manifest) throw Defect(name, "a manifest of more than 2^28 bytes");
+    budget.memory(found);
 
     // One byte more than the size, so that a file that grows meanwhile is noticed.
     std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');
     std::size_t length = 0;
+    constexpr std::size_t chunk = std::size_t{1} << 20;
     while (length < bytes.size()) {
-        const ssize_t count = ::read(file.number(), bytes.data() + length, bytes.size() - length);
+        const ssize_t count = ::read(file.number(), bytes.data() + length, std::min(chunk, bytes.size() - length));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) unreadable(path, errno);
         if (count == 0) break;
         length += static_cast<std::size_t>(count);
+        budget.step(static_cast<std::uint64_t>(count));
     }
     if (length != static_cast<std::size_t>(status.st_size))
         throw Defect(name, "the file changes while it is read");

@@ -125,22 +125,24 @@ Interval apply(Operation operation, const Interval& a, const Value& right) {
     }
 }
 
-Value enclose(const Node& node, const Bindings& at, mpfr_prec_t bits) {
+Value enclose(const Node& node, const Bindings& at, mpfr_prec_t bits, Budget& budget) {
+    const auto digits = static_cast<std::uint64_t>(bits) / 64;
+    budget.step(64 + digits * (node.operation >= Operation::pi || node.operation == Operation::power ? 16 * digits : digits));
     if (node.operation == Operation::pi) return {std::nullopt, Interval::pi(bits)};
     if (!has_transcendental(node)) {
-        Rational exact = evaluate(node, at);
+        Rational exact = evaluate(node, at, budget);
         Interval interval(exact, bits);
         return {std::move(exact), std::move(interval)};
     }
-    const Value a = enclose(*node.left, at, bits);
-    const Value b = node.right ? enclose(*node.right, at, bits) : Value{std::nullopt, Interval(bits)};
+    const Value a = enclose(*node.left, at, bits, budget);
+    const Value b = node.right ? enclose(*node.right, at, bits, budget) : Value{std::nullopt, Interval(bits)};
     return {std::nullopt, apply(node.operation, a.interval, b)};
 }
 
 }  // namespace
 
-Interval Expression::enclose(const Bindings& at, mpfr_prec_t bits) const {
-    return checker::enclose(*root_, at, bits).interval;
+Interval Expression::enclose(const Bindings& at, mpfr_prec_t bits, Budget& budget) const {
+    return checker::enclose(*root_, at, bits, budget).interval;
 }
 
 }  // namespace attest::checker

@@ -112,20 +112,18 @@ bool has_variable(const Node& node, long Bindings::*variable) {
 }  // namespace
 
 /// Every intermediate value is bounded, or a short text could ask for gigabytes.
-Rational evaluate(const Node& node, const Bindings& at) {
+Rational evaluate(const Node& node, const Bindings& at, Budget& budget) {
+    budget.step(64);
     if (node.operation == Operation::constant) return node.constant;
     if (node.operation == Operation::variable) return at.*node.variable;
     if (node.operation >= Operation::pi) broken("a transcendental number, which is not exact");
-    const Rational a = evaluate(*node.left, at);
-    const Rational b = node.right ? evaluate(*node.right, at) : Rational();
+    const Rational a = evaluate(*node.left, at, budget);
+    const Rational b = node.right ? evaluate(*node.right, at, budget) : Rational();
+    budget.arithmetic(std::max(digits_of(a), digits_of(b)));
     Rational result = apply(node.operation, a, b);
+    budget.arithmetic(digits_of(result));
     if (bits_of(result) > most_bits) broken("a number of more than 2^21 bits");
     return result;
-}
-
-bool has_transcendental(const Node& node) {
-    if (node.operation >= Operation::pi) return true;
-    return (node.left && has_transcendental(*node.left)) || (node.right && has_transcendental(*node.right));
 }
 
 Expression::Expression(const Rational& value) {
@@ -134,11 +132,11 @@ Expression::Expression(const Rational& value) {
     root_ = std::make_shared<Node>(std::move(node));
 }
 
-Expression::Expression(std::string_view text, const std::vector<std::string>& variables)
-    : root_(parse_expression(text, variables)) {}
+Expression::Expression(std::string_view text, const std::vector<std::string>& variables, Budget& budget)
+    : root_(parse_expression(text, variables, budget)) {}
 
-Rational Expression::value(const Bindings& at) const {
-    return evaluate(*root_, at);
+Rational Expression::value(const Bindings& at, Budget& budget) const {
+    return evaluate(*root_, at, budget);
 }
 
 bool Expression::is_transcendental() const {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/budget.hpp"
 #include "checker/interval.hpp"
 #include "checker/rational.hpp"
 
@@ -28,18 +29,18 @@ class Expression {
     /// Reads the text. `variables` are the names allowed at this place.
     ///
     /// Throws  Defect (no place) for wrong syntax, another name, nesting beyond 200, or more than 10000 characters
-    Expression(std::string_view text, const std::vector<std::string>& variables);
+    Expression(std::string_view text, const std::vector<std::string>& variables, Budget& budget);
 
     /// Exact   yes
     /// Throws  Defect (no place) for something transcendental, a division by zero, a broken exponent, mod by y <= 0, or a
     ///         number of more than 2^21 bits
-    Rational value(const Bindings& at) const;
+    Rational value(const Bindings& at, Budget& budget) const;
 
     /// The same for all expressions: exact as long as nothing transcendental occurs, then in intervals.
     ///
     /// Exact   holds the value; not finite where the ends do not show that there is one
     /// Throws  Defect (no place) as value(), and for sqrt and log where there certainly is no value
-    Interval enclose(const Bindings& at, mpfr_prec_t bits) const;
+    Interval enclose(const Bindings& at, mpfr_prec_t bits, Budget& budget) const;
 
     /// Whether pi, sqrt, log, exp, sin or cos occurs, which softmax models alone may use.
     bool is_transcendental() const;

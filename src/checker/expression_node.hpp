@@ -40,6 +40,7 @@ enum class Operation {
 
 struct Expression::Node {
     Operation operation = Operation::constant;
+    bool transcendental = false;  ///< pi, sqrt, log, exp, sin or cos occurs in it
     Rational constant;
     long Bindings::*variable = nullptr;
     std::shared_ptr<const Node> left;
@@ -47,13 +48,13 @@ struct Expression::Node {
 };
 
 /// Whether pi, sqrt, log, exp, sin or cos occurs.
-bool has_transcendental(const Expression::Node& node);
+inline bool has_transcendental(const Expression::Node& node) { return node.transcendental; }
 
 /// Throws  Defect (no place), also for what is transcendental
-Rational evaluate(const Expression::Node& node, const Bindings& at);
+Rational evaluate(const Expression::Node& node, const Bindings& at, Budget& budget);
 
 /// The syntax tree of the text. Throws Defect (no place).
 std::shared_ptr<const Expression::Node> parse_expression(std::string_view text,
-                                                         const std::vector<std::string>& variables);
+                                                         const std::vector<std::string>& variables, Budget& budget);
 
 }  // namespace attest::checker

@@ -11,7 +11,8 @@ using Node = Expression::Node;
 using NodePtr = std::shared_ptr<const Node>;
 
 NodePtr make(Operation operation, NodePtr left, NodePtr right = nullptr) {
-    return std::make_shared<Node>(Node{operation, 0, nullptr, std::move(left), std::move(right)});
+    const bool transcendental = operation >= Operation::pi || (left && left->transcendental) || (right && right->transcendental);
+    return std::make_shared<Node>(Node{operation, transcendental, 0, nullptr, std::move(left), std::move(right)});
 }
 
 // A long chain a+b+c+… is as deep a tree as nested parentheses, and evaluation recurses on it: 5000 deep at most.
@@ -152,6 +153,7 @@ class Parser {
         if (name == "pi") {
             Node node;
             node.operation = Operation::pi;
+            node.transcendental = true;
             return std::make_shared<Node>(std::move(node));
         }
         if (std::find(variables_.begin(), variables_.end(), name) == variables_.end())
@@ -200,7 +202,10 @@ class Parser {
 
 }  // namespace
 
-NodePtr parse_expression(std::string_view text, const std::vector<std::string>& variables) {
+NodePtr parse_expression(std::string_view text, const std::vector<std::string>& variables, Budget& budget) {
+    // A node for each character at most, and a number of many digits takes as much.
+    budget.memory(text.size(), 192);
+    budget.step(text.size(), 64);
     return Parser(text, variables).whole();
 }
 

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <map>
 #include <set>
 
 #include "checker/certificate.hpp"
@@ -10,18 +10,18 @@ namespace attest::checker {
 namespace {
 
 void check_entries(const std::vector<DirectoryEntry>& entries, const Manifest& manifest) {
-    const auto listed = [&](const std::string& name) {
-        return std::any_of(manifest.files.begin(), manifest.files.end(),
-                           [&](const FileEntry& file) { return file.name == name; });
-    };
-    for (const DirectoryEntry& entry : entries)
-        if (entry.name != "manifest.json" && !listed(entry.name))
+    std::set<std::string> listed;
+    for (const FileEntry& file : manifest.files) listed.insert(file.name);
+    std::map<std::string, bool> is_file;
+    for (const DirectoryEntry& entry : entries) {
+        if (entry.name != "manifest.json" && !listed.contains(entry.name))
             throw Defect(entry.name, "the manifest does not list this file");
+        is_file[entry.name] = entry.is_file;
+    }
     for (const FileEntry& file : manifest.files) {
-        const auto found = std::find_if(entries.begin(), entries.end(),
-                                        [&](const DirectoryEntry& entry) { return entry.name == file.name; });
-        if (found == entries.end()) throw Defect(file.name, "the file is missing");
-        if (!found->is_file) throw Defect(file.name, "not a regular file");
+        const auto found = is_file.find(file.name);
+        if (found == is_file.end()) throw Defect(file.name, "the file is missing");
+        if (!found->second) throw Defect(file.name, "not a regular file");
     }
 }
 
@@ -32,11 +32,8 @@ Files read_files(const std::string& directory, const Manifest& manifest, Budget&
     Files files;
     for (const FileEntry& file : manifest.files) {
         if (file.name == "manifest.json") throw Defect("manifest.json: files", "the manifest lists itself");
-        std::string bytes = read_file(directory, file.name, budget);
-        if (bytes.size() != file.bytes)
-            throw Defect(file.name, "the file has " + std::to_string(bytes.size()) +
-                                        " bytes, the manifest says " + std::to_string(file.bytes));
-        if (sha256(bytes) != file.sha256)
+        std::string bytes = read_file(directory, file.name, file.bytes, budget);
+        if (sha256(bytes, budget) != file.sha256)
             throw Defect(file.name, "the file has another digest than the manifest says");
         files[file.name] = std::move(bytes);
     }

@@ -10,7 +10,7 @@ namespace attest::checker {
 /// *framed*.
 class Frame {
   public:
-    explicit Frame(const Model& model);
+    explicit Frame(const Model& model, Budget& budget);
 
     bool holds(std::size_t coordinate) const { return differs_[coordinate]; }
     /// Whether the embeddings have equal sums and sums of squares over D, and position vectors are 0 there.

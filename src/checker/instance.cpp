@@ -5,26 +5,29 @@
 namespace attest::checker {
 namespace {
 
-Rational evaluate(const Expression& expression, const Bindings& at, const std::string& place) {
+/// A value that is kept, drawn from the budget.
+Rational evaluate(const Expression& expression, const Bindings& at, const std::string& place, Budget& budget) {
     try {
-        return expression.value(at);
+        Rational value = expression.value(at, budget);
+        budget.memory(8 * digits_of(value));
+        return value;
     } catch (const Defect& defect) {
         throw Defect(place, std::string(defect.what()) + " at i = " + std::to_string(at.i) +
                                 ", j = " + std::to_string(at.j) + ", n = " + std::to_string(at.n));
     }
 }
 
-Rational scale_of(const Attention& attention, const Head& head, std::size_t n) {
+Rational scale_of(const Attention& attention, const Head& head, std::size_t n, Budget& budget) {
     if (!head.query) return 1;
     Bindings at;
     at.n = static_cast<long>(n);
     at.dk = static_cast<long>(head.query->outputs());
-    Rational scale = evaluate(attention.scale, at, attention.place + ".scale");
+    Rational scale = evaluate(attention.scale, at, attention.place + ".scale", budget);
     if (scale <= 0) throw Defect(attention.place + ".scale", "the scale is not positive");
     return scale;
 }
 
-std::vector<Vector> position_vectors(const Model& model, std::size_t n) {
+std::vector<Vector> position_vectors(const Model& model, std::size_t n, Budget& budget) {
     std::vector<Vector> vectors(n, Vector(model.dimension));
     for (std::size_t p = 1; p <= n && !model.position.empty(); ++p) {
         Bindings at;
@@ -32,7 +35,7 @@ std::vector<Vector> position_vectors(const Model& model, std::size_t n) {
         at.n = static_cast<long>(n);
         for (std::size_t c = 0; c < model.dimension; ++c)
             vectors[p - 1][c] =
-                evaluate(model.position[c], at, "model.json: position[" + std::to_string(c) + "]");
+                evaluate(model.position[c], at, "model.json: position[" + std::to_string(c) + "]", budget);
     }
     return vectors;
 }
@@ -69,18 +72,18 @@ BiasTable::BiasTable(const Head& head, Mask mask, std::size_t n, Budget& budget)
     Bindings at;
     at.n = static_cast<long>(n);
     if (head.bias.is_constant()) {
-        values_[0] = evaluate(head.bias, at, head.place + ".bias");
+        values_[0] = evaluate(head.bias, at, head.place + ".bias", budget);
         return;
     }
-    budget.step(64 * n * n);
-    budget.memory(96 * n * n);
+    budget.memory(n, 96 * n);
     values_.resize(n * n);
     for (std::size_t p = 1; p <= n; ++p) {
         for (std::size_t j = 1; j <= n; ++j) {
+            budget.step(16);
             if (!may_see(mask, p, j)) continue;
             at.i = static_cast<long>(p);
             at.j = static_cast<long>(j);
-            values_[(p - 1) * n + (j - 1)] = evaluate(head.bias, at, head.place + ".bias");
+            values_[(p - 1) * n + (j - 1)] = evaluate(head.bias, at, head.place + ".bias", budget);
         }
     }
 }
@@ -93,9 +96,9 @@ std::size_t Instance::word_index(std::size_t p) const {
     return p - (model->begin ? 1 : 0);
 }
 
-Vector Instance::embed(const std::string& symbol, std::size_t p) const {
+Vector Instance::embed(const std::string& symbol, std::size_t p, Budget& budget) const {
     Vector vector = model->embedding.at(symbol);
-    add_to(vector, position[p - 1]);
+    add_to(vector, position[p - 1], budget);
     return vector;
 }
 
@@ -107,13 +110,13 @@ Instance instantiate(const Model& model, std::size_t length, Budget& budget) {
     if (instance.n == 0) throw Defect("manifest.json: claim.length", "the sequence is empty");
     instance.readout = readout_position(model, instance.n);
     // Whatever follows keeps a few vectors for each position and something for each boundary.
-    budget.memory(instance.n * (256 * model.dimension + 256 * (model.layers.size() + 1)));
-    instance.position = position_vectors(model, instance.n);
+    budget.memory(instance.n, 256 * model.dimension + 256 * (model.layers.size() + 1));
+    instance.position = position_vectors(model, instance.n, budget);
     for (const Layer& layer : model.layers) {
         auto& heads = instance.layers.emplace_back();
         if (!layer.attention) continue;
         for (const Head& head : layer.attention->heads)
-            heads.push_back({scale_of(*layer.attention, head, instance.n),
+            heads.push_back({scale_of(*layer.attention, head, instance.n, budget),
                              BiasTable(head, layer.attention->mask, instance.n, budget)});
     }
     return instance;

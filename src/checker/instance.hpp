@@ -49,7 +49,7 @@ struct Instance {
     /// Which symbol of the word (from 1) the position holds.
     std::size_t word_index(std::size_t p) const;
     /// Embedding and position vector of the symbol at p.
-    Vector embed(const std::string& symbol, std::size_t p) const;
+    Vector embed(const std::string& symbol, std::size_t p, Budget& budget) const;
 };
 
 /// Needs   the model to outlive the result, and not to be soft

@@ -1,5 +1,6 @@
 #include "checker/json.hpp"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <unordered_set>
@@ -34,7 +35,20 @@ void Json::Discard::operator()(Body* body) const {
     delete body;
 }
 
+void Json::seal() {
+    constexpr std::size_t few = 16;
+    if (members().size() <= few) return;
+    for (std::uint32_t k = 0; k < members().size(); ++k) body_->by_key.push_back(k);
+    std::sort(body_->by_key.begin(), body_->by_key.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return members()[a].first < members()[b].first; });
+}
+
 const Json* Json::find(std::string_view key) const {
+    if (!body_->by_key.empty()) {
+        const auto found = std::lower_bound(body_->by_key.begin(), body_->by_key.end(), key,
+                                            [&](std::uint32_t k, std::string_view wanted) { return members()[k].first < wanted; });
+        return found != body_->by_key.end() && members()[*found].first == key ? &members()[*found].second : nullptr;
+    }
     for (const Member& member : members())
         if (member.first == key) return &member.second;
     return nullptr;
@@ -56,9 +70,40 @@ namespace {
 using Reader =
     nlohmann::basic_json<std::map, std::vector, std::string, bool, std::int64_t, std::uint64_t, long double>;
 
+/// The bytes of a document, each of which is a step.
+class Metered {
+  public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = const char&;
+
+    Metered(const char* at, Budget& budget) : at_(at), budget_(&budget) {}
+    reference operator*() const { return *at_; }
+    Metered& operator++() {
+        constexpr std::uint32_t often = 256;
+        if (++since_ == often) budget_->step(often), since_ = 0;
+        ++at_;
+        return *this;
+    }
+    Metered operator++(int) {
+        const Metered before = *this;
+        ++*this;
+        return before;
+    }
+    bool operator==(const Metered& other) const { return at_ == other.at_; }
+    bool operator!=(const Metered& other) const { return at_ != other.at_; }
+
+  private:
+    const char* at_;
+    Budget* budget_;
+    std::uint32_t since_ = 0;
+};
+
 class Builder : public nlohmann::json_sax<Reader> {
   public:
-    explicit Builder(const std::string& file) : file_(file) {}
+    Builder(const std::string& file, Budget& budget) : file_(file), budget_(budget) {}
 
     Json take() { return std::move(root_); }
 
@@ -78,6 +123,7 @@ class Builder : public nlohmann::json_sax<Reader> {
 
     bool start_object(std::size_t) override { return open(Json::Kind::object); }
     bool key(std::string& key) override {
+        budget_.memory(224 + 2 * key.size());
         if (!open_.back().keys.insert(key).second)
             return fail("the key \"" + key + "\" appears twice in one object");
         open_.back().key = key;
@@ -101,7 +147,10 @@ class Builder : public nlohmann::json_sax<Reader> {
 
     bool fail(const std::string& reason) { throw Defect(file_, reason); }
 
+    /// What a value takes beside its text: a leaf within a list twice its size, since lists grow by halves.
     bool add(Json json) {
+        budget_.step(16);
+        budget_.memory(json.bytes());
         if (open_.empty()) {
             root_ = std::move(json);
         } else if (open_.back().json.is(Json::Kind::array)) {
@@ -121,23 +170,26 @@ class Builder : public nlohmann::json_sax<Reader> {
     bool close() {
         Json done = std::move(open_.back().json);
         open_.pop_back();
+        if (done.is(Json::Kind::object)) done.seal();
         return add(std::move(done));
     }
 
     const std::string& file_;
+    Budget& budget_;
     Json root_;
     std::vector<Open> open_;
 };
 
 }  // namespace
 
-Json parse_json(std::string_view bytes, const std::string& file) {
+Json parse_json(std::string_view bytes, const std::string& file, Budget& budget) {
     // The reader takes NUL for the end of the document and skips a byte order mark; both would hide bytes.
     if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos)
         throw Defect(file + " byte " + std::to_string(nul), "a NUL byte");
     if (bytes.starts_with("\xef\xbb\xbf")) throw Defect(file + " byte 0", "a byte order mark");
-    Builder builder(file);
-    if (!Reader::sax_parse(bytes.begin(), bytes.end(), &builder)) throw Defect(file, "not JSON");
+    Builder builder(file, budget);
+    const char* const end = bytes.data() + bytes.size();
+    if (!Reader::sax_parse(Metered(bytes.data(), budget), Metered(end, budget), &builder)) throw Defect(file, "not JSON");
     return builder.take();
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/budget.hpp"
 #include "checker/rational.hpp"
 
 namespace attest::checker {
@@ -29,6 +30,8 @@ class Json {
     bool is(Kind kind) const { return kind_ == kind; }
 
     bool truth() const { return small_ != 0; }
+    /// What it takes in memory, without the values within.
+    std::uint64_t bytes() const { return 2 * sizeof(Json) + (body_ ? sizeof(Body) + 16 + body_->text.capacity() : 0); }
     std::int64_t small() const { return small_; }
     const std::string& text() const { return body_->text; }
     const std::vector<Json>& items() const { return body_->items; }
@@ -36,6 +39,8 @@ class Json {
     const std::vector<Member>& members() const { return body_->members; }
     std::vector<Member>& members() { return body_->members; }
     const Json* find(std::string_view key) const;
+    /// An object has all its members: from here on they are found quickly.
+    void seal();
 
     /// The exact number. Needs integer or number. Throws Defect (no place) for an absurd exponent.
     Rational rational() const;
@@ -54,6 +59,7 @@ class Json {
         std::string text;
         std::vector<Json> items;
         std::vector<Member> members;
+        std::vector<std::uint32_t> by_key;  ///< the members in order of keys, where they are many
     };
 };
 
@@ -64,6 +70,6 @@ const char* name_of(Json::Kind kind);
 ///
 /// `integer` are the literals without fraction and exponent that fit 64 bits; all other numbers keep their
 /// text. Throws  Defect (file and byte)
-Json parse_json(std::string_view bytes, const std::string& file);
+Json parse_json(std::string_view bytes, const std::string& file, Budget& budget);
 
 }  // namespace attest::checker

@@ -4,6 +4,7 @@
 
 #include "checker/defect.hpp"
 #include "checker/regular.hpp"
+#include "checker/shown.hpp"
 
 namespace attest::checker {
 namespace {
@@ -76,9 +77,11 @@ void read_dyck(Language& language, std::string_view parameters) {
     language.alphabet = brackets(*pairs);
 }
 
-void read_factor(Language& language, std::string_view word) {
+void read_factor(Language& language, std::string_view word, Budget& budget) {
     language.family = Family::contains;
+    budget.memory(word.size(), 64);
     for (const Symbol& symbol : characters(word)) {
+        budget.step(8 * language.alphabet.size());
         const auto found = std::find(language.alphabet.begin(), language.alphabet.end(), symbol);
         if (found == language.alphabet.end()) throw Defect(place, "'" + symbol + "' is not in the alphabet");
         language.factor.push_back(static_cast<std::size_t>(found - language.alphabet.begin()));
@@ -105,10 +108,10 @@ void read_table(Language& language, std::string_view digits, std::size_t length)
     language.table.resize(words);
 }
 
-void read_parameters(Language& language, std::size_t length, std::string_view automaton_file) {
+void read_parameters(Language& language, std::size_t length, std::string_view automaton_file, Budget& budget) {
     const std::string& text = language.text;
     if (read_plain(language)) return;
-    if (const auto word = after(text, "contains:")) return read_factor(language, *word);
+    if (const auto word = after(text, "contains:")) return read_factor(language, *word, budget);
     if (const auto numbers = after(text, "mod:")) return read_mod(language, *numbers);
     if (const auto numbers = after(text, "dyck:")) return read_dyck(language, *numbers);
     if (const auto digits = after(text, "table:")) return read_table(language, *digits, length);
@@ -120,13 +123,13 @@ void read_parameters(Language& language, std::size_t length, std::string_view au
     } else if (const auto pattern = after(text, "regex:")) {
         language.family = Family::regex;
         try {
-            language.regex = std::make_shared<Regex>(*pattern, language.alphabet);
+            language.regex = std::make_shared<Regex>(*pattern, language.alphabet, budget);
         } catch (const Defect& defect) {
             throw Defect(place, defect.what());
         }
     } else if (needs_language_file(text)) {
         language.family = Family::automaton;
-        AutomatonFile file = read_automaton(automaton_file, "language.json");
+        AutomatonFile file = read_automaton(automaton_file, "language.json", budget);
         language.alphabet = std::move(file.alphabet);
         language.automaton = std::move(file.automaton);
     } else {
@@ -135,6 +138,13 @@ void read_parameters(Language& language, std::size_t length, std::string_view au
 }
 
 }  // namespace
+
+std::string shown_language(const std::string& text) {
+    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEF:,-";
+    const bool chosen = text.starts_with("regex:") || text.starts_with("contains:") || text.size() > 80 ||
+                        text.find_first_not_of(plain) != std::string::npos;
+    return !chosen || text == "dfa:language.json" ? text : quoted(text, 400);
+}
 
 bool needs_language_file(const std::string& text) {
     return text == "dfa:language.json";
@@ -147,7 +157,7 @@ Language read_language(const std::string& text, const std::vector<Symbol>& open_
     language.alphabet = open_alphabet;
     if (is_separated(open_alphabet) && (after(text, "contains:") || after(text, "regex:")))
         throw Defect(place, "symbols of several characters are not written in " + text.substr(0, text.find(':')));
-    read_parameters(language, length, automaton_file);
+    read_parameters(language, length, automaton_file, budget);
     try {
         if (auto automaton = regular_automaton(language, budget))
             language.automaton = minimal(*automaton, budget);

@@ -1,4 +1,8 @@
 #include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -7,37 +11,54 @@
 #include <vector>
 
 #include "checker/checker.hpp"
+#include "checker/shown.hpp"
 
 namespace {
 
 using attest::checker::Options;
 using attest::checker::Report;
+using attest::checker::shown;
+using attest::checker::Stop;
 
-constexpr int exit_accepted = 0;
-constexpr int exit_refused = 1;
-constexpr int exit_unreadable = 2;
+constexpr int exit_bad_input = 2;
 constexpr int exit_internal = 4;
 
 const char* const help =
     R"(Checks certificates: that the claims about transformers that they make follow from the files that they hold.
 
-usage: attest-check [--json] [--max-steps N] [--max-memory BYTES] DIR...
+usage: attest-check [--json] [--timeout SECONDS] [--max-steps N] [--max-memory BYTES] DIR...
 
   attest-check cert          one certificate
   attest-check --json a b    two certificates, one JSON object on standard output
 
 --json              print one JSON object and nothing else
---max-steps N       refuse a certificate that needs more steps (default 20000000000)
---max-memory BYTES  refuse a certificate that needs more memory (default 4294967296)
+--timeout SECONDS   stop after so long: what was not checked by then is UNDECIDED
+--max-steps N       reject a certificate that needs more steps (default 20000000000)
+--max-memory BYTES  reject a certificate that needs more memory (default 4294967296)
+--version           print the version
 --help              print this
 
-exit status: 0 all accepted, 1 some refused, 2 wrong usage or unreadable, 4 internal error
+VERIFIED: the claim follows from the files; it may be that a model does not recognise a language. REJECTED: it does not follow,
+or needs more than a certificate may ask for. UNDECIDED: --timeout, Ctrl-C or SIGTERM ended the check.
+
+exit status: 0 all verified, 2 some rejected, unreadable, or wrong usage, 3 some undecided, 4 internal error
 )";
+
+std::atomic<bool> interrupted{false};
+
+/// The first Ctrl-C asks the check to end, the second ends the program.
+extern "C" void on_signal(int signal) {
+    if (interrupted.exchange(true)) {
+        std::signal(signal, SIG_DFL);
+        std::raise(signal);
+    }
+}
 
 struct Usage {
     Options options;
     bool json = false;
     bool help = false;
+    bool version = false;
     std::vector<std::string> directories;
     std::string error;
 };
@@ -49,6 +70,15 @@ std::uint64_t number(const std::string& option, const std::string& text, Usage& 
         return 0;
     }
     return std::stoull(text);
+}
+
+std::chrono::steady_clock::time_point deadline(const std::string& text, Usage& usage) {
+    constexpr double most = 1e9;
+    double seconds = -1;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (end.ec != std::errc() || end.ptr != text.data() + text.size() || !(seconds >= 0 && seconds <= most))
+        usage.error = "--timeout needs a number of seconds", seconds = 0;
+    return std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(seconds));
 }
 
 Usage parse(const std::vector<std::string>& arguments) {
@@ -63,6 +93,10 @@ Usage parse(const std::vector<std::string>& arguments) {
             only_directories = true;
         } else if (argument == "--help" || argument == "-h") {
             usage.help = true;
+        } else if (argument == "--version") {
+            usage.version = true;
+        } else if (argument == "--timeout") {
+            usage.options.deadline = deadline(next, usage), ++k;
         } else if (argument == "--json") {
             usage.json = true;
         } else if (argument == "--max-steps") {
@@ -70,47 +104,33 @@ Usage parse(const std::vector<std::string>& arguments) {
         } else if (argument == "--max-memory") {
             usage.options.max_memory = number(argument, next, usage), ++k;
         } else {
-            usage.error = "unknown option " + argument;
+            usage.error = "unknown option " + shown(argument, 80);
         }
     }
-    if (usage.directories.empty() && usage.error.empty()) usage.error = "a directory was expected";
+    if (usage.directories.empty() && usage.error.empty() && !usage.help && !usage.version) usage.error = "a directory was expected";
     return usage;
 }
 
-std::string seconds(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.3f s", value);
-    return text;
+const char* verdict_of(const Report& report) {
+    if (!report.readable) return "unreadable";
+    if (report.stopped != Stop::none) return "undecided";
+    return report.accepted ? "verified" : "rejected";
 }
 
-/// Text from a certificate must not be able to fake a line of its own or to steer a terminal.
-std::string shown(const std::string& text) {
-    std::string result;
-    for (const char c : text) result += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-    return result;
-}
-
-std::string verdict_line(const Report& report) {
-    if (!report.readable) return "UNREADABLE " + report.directory + ": " + report.reason;
-    if (!report.accepted)
-        return "REFUTED " + report.directory + ": obligation " + report.obligation + " failed at " +
-               report.place + ": " + report.reason;
-    return "VERIFIED certificate: " + report.claim + " (" + report.evidence + ", " + seconds(report.seconds) +
-           ")";
-}
-
+/// What cannot be read is told like any mistake.
 void print(const Report& report) {
-    std::cout << shown(verdict_line(report)) << "\n";
-    for (const Report& part : report.parts) std::cout << "  " << shown(verdict_line(part)) << "\n";
-    if (!report.accepted) return;
-    for (const std::string& assumption : report.assumptions)
-        std::cout << "  assuming: " << shown(assumption) << "\n";
+    if (!report.readable) {
+        std::cerr << "attest-check: " << shown(report.directory) << ": " << shown(report.reason) << "\n";
+        return;
+    }
+    for (const std::string& line : lines(report)) std::cout << line << "\n";
+    std::cout.flush();
 }
 
 nlohmann::ordered_json json_of(const Report& report) {
     nlohmann::ordered_json json;
     json["directory"] = report.directory;
-    json["verdict"] = !report.readable ? "unreadable" : report.accepted ? "verified" : "refuted";
+    json["verdict"] = verdict_of(report);
     json["claim"] = report.claim;
     json["evidence"] = report.evidence;
     json["assumptions"] = report.assumptions;
@@ -124,25 +144,21 @@ nlohmann::ordered_json json_of(const Report& report) {
     return json;
 }
 
-int exit_status(const std::vector<Report>& reports) {
-    int status = exit_accepted;
-    for (const Report& report : reports) {
-        if (!report.readable) return exit_unreadable;
-        if (!report.accepted) status = exit_refused;
-    }
-    return status;
-}
-
 int run(const std::vector<std::string>& arguments) {
-    const Usage usage = parse(arguments);
+    Usage usage = parse(arguments);
     if (usage.help) {
         std::cout << help;
-        return exit_accepted;
+        return 0;
+    }
+    if (usage.version) {
+        std::cout << "attest-check " ATTEST_VERSION "\n";
+        return 0;
     }
     if (!usage.error.empty()) {
         std::cerr << "attest-check: " << usage.error << " (see --help)\n";
-        return exit_unreadable;
+        return exit_bad_input;
     }
+    usage.options.stop = &interrupted;
     std::vector<Report> reports;
     nlohmann::ordered_json json;
     json["certificates"] = nlohmann::ordered_json::array();
@@ -151,9 +167,9 @@ int run(const std::vector<std::string>& arguments) {
         if (usage.json)
             json["certificates"].push_back(json_of(reports.back()));
         else
-            print(reports.back()), std::cout.flush();
+            print(reports.back());
     }
-    const int status = exit_status(reports);
+    const int status = attest::checker::exit_status(reports);
     json["exit"] = status;
     using Handler = nlohmann::ordered_json::error_handler_t;
     if (usage.json) std::cout << json.dump(2, ' ', false, Handler::replace) << "\n";
@@ -168,6 +184,8 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    std::signal(SIGINT, on_signal);
+    std::signal(SIGTERM, on_signal);
     try {
         return run({argv + 1, argv + argc});
     } catch (const std::exception& error) {

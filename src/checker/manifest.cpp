@@ -1,6 +1,7 @@
 #include "checker/manifest.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "checker/cursor.hpp"
 #include "checker/defect.hpp"
@@ -44,13 +45,12 @@ std::uint64_t read_natural(const Cursor& at) {
 void read_parts(const Cursor& at, Claim& claim) {
     claim.is_collection = true;
     if (at.size() == 0) at.fail("a collection of nothing claims nothing");
+    std::set<std::string> names;
     for (std::size_t k = 0; k < at.size(); ++k) {
         const Cursor part = at.item(k);
         part.only({"directory", "digest"});
         claim.parts.push_back({read_name(part.at("directory")), read_digest(part.at("digest"))});
-        for (std::size_t before = 0; before < k; ++before)
-            if (claim.parts[before].directory == claim.parts[k].directory)
-                part.fail("the directory occurs twice");
+        if (!names.insert(claim.parts[k].directory).second) part.fail("the directory occurs twice");
     }
 }
 
@@ -229,13 +229,13 @@ Evidence read_threshold_evidence(const Cursor& at, const Claim& claim) {
 
 std::vector<FileEntry> read_files(const Cursor& at) {
     std::vector<FileEntry> files;
+    std::set<std::string> names;
     for (std::size_t k = 0; k < at.size(); ++k) {
         const Cursor entry = at.item(k);
         entry.only({"name", "bytes", "sha256"});
         files.push_back(
             {read_name(entry.at("name")), read_natural(entry.at("bytes")), read_digest(entry.at("sha256"))});
-        for (std::size_t before = 0; before < k; ++before)
-            if (files[before].name == files[k].name) entry.fail("the file is listed twice");
+        if (!names.insert(files[k].name).second) entry.fail("the file is listed twice");
     }
     return files;
 }
@@ -270,8 +270,8 @@ std::vector<std::string> Manifest::evidence_files() const {
     return {};
 }
 
-Manifest read_manifest(std::string_view bytes) {
-    const Json json = parse_json(bytes, "manifest.json");
+Manifest read_manifest(std::string_view bytes, Budget& budget) {
+    const Json json = parse_json(bytes, "manifest.json", budget);
     const Cursor all(json, "manifest.json: ");
     all.only({"format", "version", "claim", "evidence", "assumptions", "provenance", "files", "digest"});
     if (all.at("format").string() != "attest/certificate")
@@ -298,13 +298,15 @@ Manifest read_manifest(std::string_view bytes) {
     return manifest;
 }
 
-std::string digest_of_manifest(std::string_view bytes, const std::string& digest) {
+std::string digest_of_manifest(std::string_view bytes, const std::string& digest, Budget& budget) {
+    budget.memory(bytes.size());
+    budget.step(bytes.size(), 4);
     const std::size_t at = bytes.find(digest);
     if (at == std::string_view::npos || bytes.find(digest, at + 1) != std::string_view::npos)
         throw Defect("manifest.json: digest", "the digest must stand in the manifest exactly once");
     std::string blank(bytes);
     blank.replace(at, digest.size(), digest.size(), '0');
-    return sha256(blank);
+    return sha256(blank, budget);
 }
 
 }  // namespace attest::checker

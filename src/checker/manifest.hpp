@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/budget.hpp"
 #include "checker/network_class.hpp"
 #include "checker/value_set.hpp"
 
@@ -84,12 +85,12 @@ struct Manifest {
 /// Reads a manifest (FORMAT.md section 1.1).
 ///
 /// Throws  Defect (place): unknown keys and kinds, wrong shapes, verdict and evidence that do not fit
-Manifest read_manifest(std::string_view bytes);
+Manifest read_manifest(std::string_view bytes, Budget& budget);
 
 /// The digest that the manifest must carry: that of its bytes in which its own digest is replaced by zeros.
 ///
 /// Throws  Defect: the digest does not stand in the bytes exactly once
-std::string digest_of_manifest(std::string_view bytes, const std::string& digest);
+std::string digest_of_manifest(std::string_view bytes, const std::string& digest, Budget& budget);
 
 bool is_plain_name(std::string_view name);
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "checker/budget.hpp"
 #include "checker/rational.hpp"
 
 namespace attest::checker {
@@ -21,18 +22,18 @@ struct Matrix {
 /// y = weight x + bias.
 struct Affine {
     Matrix weight;
-    Vector bias;
+    Vector bias;  ///< empty where it is 0
 
     std::size_t inputs() const { return weight.columns; }
     std::size_t outputs() const { return weight.rows.size(); }
 
     /// Needs x.size() == inputs().
-    Vector operator()(const Vector& x) const;
+    Vector operator()(const Vector& x, Budget& budget) const;
 };
 
 /// Needs vectors of one size.
-Rational dot(const Vector& a, const Vector& b);
+Rational dot(const Vector& a, const Vector& b, Budget& budget);
 
-void add_to(Vector& a, const Vector& b);
+void add_to(Vector& a, const Vector& b, Budget& budget);
 
 }  // namespace attest::checker

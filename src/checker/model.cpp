@@ -1,6 +1,7 @@
 #include "checker/model.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "checker/alphabet_reader.hpp"
 #include "checker/array_reader.hpp"
@@ -14,10 +15,11 @@ namespace {
 constexpr std::int64_t most_dimension = 1 << 20;
 constexpr std::int64_t most_position = 1'000'000'000;
 
-Expression read_expression(const Cursor& at, const ArrayReader& arrays, const std::vector<std::string>& variables) {
+Expression read_expression(const Cursor& at, const ArrayReader& arrays, const std::vector<std::string>& variables, Budget& budget) {
+    budget.memory(256);
     if (!at.is(Json::Kind::string)) return Expression(arrays.number(at));
     try {
-        return Expression(at.string(), variables);
+        return Expression(at.string(), variables, budget);
     } catch (const Defect& defect) {
         at.fail(defect.what());
     }
@@ -32,7 +34,7 @@ Choice choose(const Cursor& at, std::initializer_list<std::pair<std::string_view
 
 class ModelReader {
   public:
-    ModelReader(ArrayReader arrays, std::size_t dimension) : arrays_(std::move(arrays)), d_(dimension) {}
+    ModelReader(ArrayReader arrays, std::size_t dimension, Budget& budget) : arrays_(std::move(arrays)), d_(dimension), budget_(budget) {}
 
     Layer layer(const Cursor& at) const {
         at.only({"attention", "feedforward"});
@@ -48,7 +50,7 @@ class ModelReader {
     std::vector<Expression> position(const Cursor& at) const {
         std::vector<Expression> expressions;
         if (at.size() != d_) at.fail(std::to_string(d_) + " expressions were expected");
-        for (std::size_t c = 0; c < d_; ++c) expressions.push_back(read_expression(at.item(c), arrays_, {"i", "n"}));
+        for (std::size_t c = 0; c < d_; ++c) expressions.push_back(read_expression(at.item(c), arrays_, {"i", "n"}, budget_));
         return expressions;
     }
 
@@ -69,7 +71,7 @@ class ModelReader {
                                                   {"future", Mask::future},
                                                   {"strict-future", Mask::strict_future}});
         if (const auto scale = at.find("scale")) {
-            attention.scale = read_expression(*scale, arrays_, {"n", "dk"});
+            attention.scale = read_expression(*scale, arrays_, {"n", "dk"}, budget_);
             if (attention.scale.literal().value_or(1) <= 0) scale->fail("a scale is positive");
         }
         attention.residual = residual(at);
@@ -92,7 +94,7 @@ class ModelReader {
         head.value = arrays_.affine(at.at("value"), d_);
         head.output = arrays_.affine(at.at("output"), head.value.outputs());
         if (head.output.outputs() != d_) at.at("output").fail(std::to_string(d_) + " rows were expected");
-        if (const auto bias = at.find("bias")) head.bias = read_expression(*bias, arrays_, {"i", "j", "n"});
+        if (const auto bias = at.find("bias")) head.bias = read_expression(*bias, arrays_, {"i", "j", "n"}, budget_);
         return head;
     }
 
@@ -119,6 +121,7 @@ class ModelReader {
         norm.pre = choose<bool>(found->at("placement"), {{"pre", true}, {"post", false}});
         norm.eps = number(found->at("eps"));
         if (norm.eps < 0) found->at("eps").fail("eps is negative");
+        budget_.memory(128, d_);
         norm.gain = Vector(d_, Rational(1));
         norm.bias = Vector(d_);
         if (const auto gain = found->find("gain")) norm.gain = vector(*gain);
@@ -133,6 +136,7 @@ class ModelReader {
 
     ArrayReader arrays_;
     std::size_t d_;
+    Budget& budget_;
 };
 
 void read_embedding(const Cursor& at, const ModelReader& reader, Model& model) {
@@ -198,10 +202,10 @@ Cursor top_of(const Json& json, const std::string& file) {
 
 }  // namespace
 
-Vector FeedForward::operator()(const Vector& x) const {
+Vector FeedForward::operator()(const Vector& x, Budget& budget) const {
     Vector y = x;
     for (std::size_t m = 0; m < maps.size(); ++m) {
-        y = maps[m](y);
+        y = maps[m](y, budget);
         if (m + 1 == maps.size()) break;
         for (Rational& entry : y)
             if (entry < 0) entry = 0;
@@ -221,15 +225,17 @@ bool Model::is_hard() const {
     });
 }
 
-std::optional<std::string> companion_name(std::string_view bytes, const std::string& file) {
-    const Json json = parse_json(bytes, file);
+std::optional<std::string> companion_name(const Json& json, const std::string& file) {
     const auto tensors = top_of(json, file).find("tensors");
     if (!tensors) return std::nullopt;
     return tensors->string();
 }
 
-Model read_model(std::string_view bytes, const std::string& file, const Companion& companion) {
-    const Json json = parse_json(bytes, file);
+Model read_model(std::string_view bytes, const std::string& file, const Companion& companion, Budget& budget) {
+    return read_model(parse_json(bytes, file, budget), file, companion, budget);
+}
+
+Model read_model(const Json& json, const std::string& file, const Companion& companion, Budget& budget) {
     const Cursor top = top_of(json, file);
     top.only({"format", "version", "name", "cite", "alphabet", "begin", "end", "tensors", "dimension",
               "embedding", "position", "layers", "readout"});
@@ -244,8 +250,8 @@ Model read_model(std::string_view bytes, const std::string& file, const Companio
 
     Tensors tensors;
     if (const auto named = top.find("tensors"))
-        tensors = read_safetensors(companion(plain_name(*named)), named->string());
-    const ModelReader reader(ArrayReader(std::move(tensors), version), model.dimension);
+        tensors = read_safetensors(companion(plain_name(*named)), named->string(), budget);
+    const ModelReader reader(ArrayReader(std::move(tensors), version, budget), model.dimension, budget);
     read_embedding(top.at("embedding"), reader, model);
     if (const auto position = top.find("position")) model.position = reader.position(*position);
     const Cursor layers = top.at("layers");

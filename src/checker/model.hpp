@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checker/expression.hpp"
+#include "checker/json.hpp"
 #include "checker/matrix.hpp"
 #include "checker/text.hpp"
 
@@ -51,7 +52,7 @@ struct FeedForward {
     std::optional<Norm> norm;
 
     /// The maps with ReLU between them, without the residual.
-    Vector operator()(const Vector& x) const;
+    Vector operator()(const Vector& x, Budget& budget) const;
 };
 
 struct Layer {
@@ -85,9 +86,10 @@ using Companion = std::function<std::string_view(const std::string& name)>;
 /// Reads and validates a model file.
 ///
 /// Throws  Defect (place): whatever the model format does not allow
-Model read_model(std::string_view bytes, const std::string& file, const Companion& companion);
+Model read_model(const Json& json, const std::string& file, const Companion& companion, Budget& budget);
+Model read_model(std::string_view bytes, const std::string& file, const Companion& companion, Budget& budget);
 
 /// The name of the companion tensor file, where the model names one.
-std::optional<std::string> companion_name(std::string_view bytes, const std::string& file);
+std::optional<std::string> companion_name(const Json& json, const std::string& file);
 
 }  // namespace attest::checker

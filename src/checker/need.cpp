@@ -5,17 +5,19 @@
 namespace attest::checker {
 namespace {
 
-Coordinates back(const Affine& map, const Coordinates& rows) {
+Coordinates back(const Affine& map, const Coordinates& rows, Budget& budget) {
+    budget.step(1 + rows.size() + map.inputs() / 8);
     Coordinates columns(map.inputs());
     for (std::size_t r = 0; r < rows.size(); ++r) {
         if (!rows[r]) continue;
+        budget.step(map.weight.rows[r].size());
         for (const Matrix::Entry& entry : map.weight.rows[r]) columns[entry.column] = true;
     }
     return columns;
 }
 
-Coordinates columns_of(const Affine& map) {
-    return back(map, Coordinates(map.outputs(), true));
+Coordinates columns_of(const Affine& map, Budget& budget) {
+    return back(map, Coordinates(map.outputs(), true), budget);
 }
 
 void join(Coordinates& a, const Coordinates& b) {
@@ -33,12 +35,12 @@ Coordinates mixed(const std::optional<Norm>& norm, bool pre, Coordinates set) {
     return set;
 }
 
-Coordinates middle(const Layer& layer, const Coordinates& needed) {
+Coordinates middle(const Layer& layer, const Coordinates& needed, Budget& budget) {
     if (!layer.feedforward) return needed;
     const Coordinates sum = mixed(layer.feedforward->norm, false, needed);
     Coordinates set = sum;
     const auto& maps = layer.feedforward->maps;
-    for (auto map = maps.rbegin(); map != maps.rend(); ++map) set = back(*map, set);
+    for (auto map = maps.rbegin(); map != maps.rend(); ++map) set = back(*map, set, budget);
     set = mixed(layer.feedforward->norm, true, std::move(set));
     if (layer.feedforward->residual) join(set, sum);
     return set;
@@ -66,7 +68,7 @@ class Backward {
     void position(std::size_t b, std::size_t p) {
         const Layer& layer = model_.layers[b - 1];
         Reads reads;
-        reads.mid = middle(layer, *needs_.need[b][p - 1]);
+        reads.mid = middle(layer, *needs_.need[b][p - 1], budget_);
         if (layer.attention) reads.mid = mixed(layer.attention->norm, false, std::move(reads.mid));
         const bool carries = !layer.attention || layer.attention->residual;
         reads.carried = carries ? reads.mid : Coordinates(model_.dimension);
@@ -80,9 +82,9 @@ class Backward {
     /// Adds what the head reads for p; returns whether it is live there.
     bool attend(std::size_t b, std::size_t p, const Head& head, const Attention& attention, const Coordinates& mid) {
         budget_.step(instance_.n * (1 + model_.dimension / 8));
-        Coordinates asked = back(head.value, back(head.output, mid));
+        Coordinates asked = back(head.value, back(head.output, mid, budget_), budget_);
         if (is_empty(asked)) return false;
-        if (head.key) join(asked, columns_of(*head.key));
+        if (head.key) join(asked, columns_of(*head.key, budget_));
         asked = mixed(attention.norm, true, std::move(asked));
         bool sees = false;
         for (std::size_t j = 1; j <= instance_.n; ++j) {
@@ -90,7 +92,7 @@ class Backward {
             include(b - 1, j, asked);
             sees = true;
         }
-        if (sees && head.query) include(b - 1, p, mixed(attention.norm, true, columns_of(*head.query)));
+        if (sees && head.query) include(b - 1, p, mixed(attention.norm, true, columns_of(*head.query, budget_)));
         return sees;
     }
 

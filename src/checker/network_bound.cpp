@@ -103,6 +103,8 @@ std::size_t check_restriction_bound(const Manifest& manifest, const ThresholdQue
     const std::size_t fixed = settling_symbols(c, place + ".class");
     const std::size_t free = c.reads_end ? claim.length : claim.length - 1;
     if (fixed >= free) throw Defect(place + ".class.heads", "that many heads can see all symbols");
+    // Words of more than 22 symbols are no more than 2^22 only over one symbol, and that language is constant.
+    if (question.words.symbols == 1) throw Defect(place + ".language", "the language is constant, its words having one symbol");
     Subcubes cubes(question.words, free, fixed, budget);
     std::vector<std::size_t> word(claim.length, 0);
     if (c.reads_end) {

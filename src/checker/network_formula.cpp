@@ -197,17 +197,28 @@ void NetworkFormula::tuples(const Asking& at, const std::vector<Candidates>& hea
                 if (before->position == c.position && before->value != c.value) return false;
             return true;
         };
-        const auto choose = [&](auto&& self) -> void {
-            budget_.step();
-            if (seen.size() == heads.size()) return tuple(at, own, seen, after);
-            for (const Candidate& c : heads[seen.size()]) {
-                if (!consistent(c)) continue;
-                seen.push_back(&c);
-                self(self);
-                seen.pop_back();
-            }
+        // Head by head, without recursion: a certificate may claim a million of them.
+        std::vector<std::size_t> tried{0};  // by each head down to the one whose turn it is
+        const auto back = [&] {
+            tried.pop_back();
+            if (!seen.empty()) seen.pop_back();
         };
-        choose(choose);
+        while (!tried.empty()) {
+            budget_.step(1 + seen.size());
+            if (seen.size() == heads.size()) {
+                tuple(at, own, seen, after);
+                back();
+                continue;
+            }
+            const Candidates& all = heads[seen.size()];
+            while (tried.back() < all.size() && !consistent(all[tried.back()])) ++tried.back();
+            if (tried.back() == all.size()) {
+                back();
+            } else {
+                seen.push_back(&all[tried.back()++]);
+                tried.push_back(0);
+            }
+        }
     }
 }
 

@@ -148,6 +148,7 @@ void NetworkFormula::turn_heads() {
     for (std::size_t l = 1; l <= c_.layers; ++l)
         for (std::size_t h = 1; h <= c_.heads; ++h) {
             std::int32_t first = 0;
+            budget_.step(most_.size());
             for (const auto& [query, most] : most_)
                 if (query[0] == l && query[1] == h && query[2] == reader && (first == 0 || most < first)) first = most;
             if (first != 0) formula_.add({-(first + 1)});

@@ -32,7 +32,7 @@ auto entry(const Map& map, const Key& key) {
 }  // namespace
 
 NumberedKeys read_keys(std::string_view bytes, const std::string& file, Tables& tables, Budget& budget) {
-    const Json json = parse_json(bytes, file);
+    const Json json = parse_json(bytes, file, budget);
     const Cursor top(json, file + ": ");
     top.only({"keys", "queries"});
     NumberedKeys all;

@@ -41,7 +41,7 @@ Parities::Parity Parities::sum(const std::vector<std::int64_t>& ids) {
     std::vector<std::int32_t> touched;
     for (const std::int64_t id : ids) {
         const Parity& parity = find(id);
-        budget_.step(parity.variables.size());
+        budget_.step(64 + 16 * parity.variables.size());
         total.sum = total.sum != parity.sum;
         for (const std::int32_t variable : parity.variables) {
             odd_[static_cast<std::size_t>(variable)].flip();
@@ -58,13 +58,14 @@ Parities::Parity Parities::sum(const std::vector<std::int64_t>& ids) {
 }
 
 void Parities::check_import(const std::vector<std::int32_t>& literals, const std::vector<std::int64_t>& ids,
-                            const Clauses& clauses) {
+                            const Clauses& clauses, Budget& budget) {
     const std::size_t k = literals.size();
     if (k < 1 || k > 12) throw Defect("", "a parity constraint of 1 to 12 literals was expected");
     std::vector<bool> forbidden(std::size_t{1} << k);  // [which of the literals are true]
     std::size_t count = 0;
     for (const std::int64_t id : ids) {
         const auto clause = clauses.find(id);
+        budget.step(8 + k * k);
         if (clause.size() != k) continue;
         std::size_t assignment = 0;
         std::size_t matched = 0;

@@ -32,7 +32,7 @@ class Parities {
 
     /// The clauses forbid every assignment to the literals' variables that makes an even number of them true.
     static void check_import(const std::vector<std::int32_t>& literals, const std::vector<std::int64_t>& ids,
-                             const Clauses& clauses);
+                             const Clauses& clauses, Budget& budget);
 
     /// The sum of the constraints is violated whenever all literals of the clause are false.
     void check_clause(const std::vector<std::int32_t>& clause, const std::vector<std::int64_t>& ids);

@@ -98,7 +98,7 @@ class Reader {
 }  // namespace
 
 PositionFree read_position_free(std::string_view bytes, const std::string& file, Budget& budget) {
-    const Json json = parse_json(bytes, file);
+    const Json json = parse_json(bytes, file, budget);
     return Reader(budget).read(Cursor(json, file + ": "));
 }
 

@@ -15,12 +15,14 @@ class ProofChecker {
     ProofChecker(const Formula& formula, std::string_view bytes, const std::string& file, Budget& budget)
         : scanner_(bytes, file),
           file_(file),
+          budget_(budget),
           clauses_(formula, bytes.size(), budget),
           parities_(formula.variables, budget) {}
 
     std::uint64_t run(bool with_parities) {
         std::uint64_t lines = 0;
         for (; scanner_.next_line(); ++lines) {
+            budget_.step(32);
             try {
                 if (with_parities)
                     extended_line();
@@ -61,6 +63,7 @@ class ProofChecker {
         if (id < 1) scanner_.fail("an identifier is positive");
         if (scanner_.take("d")) {
             scanner_.until_zero(numbers_);
+            budget_.step(8 * numbers_.size());
             for (const std::int64_t removed : numbers_) clauses_.remove(removed);
             return;
         }
@@ -75,7 +78,7 @@ class ProofChecker {
         const std::int64_t id = scanner_.integer();
         read_literals();
         scanner_.until_zero(numbers_);
-        Parities::check_import(literals_, numbers_, clauses_);
+        Parities::check_import(literals_, numbers_, clauses_, budget_);
         parities_.add(id, Parities::of_literals(literals_));
     }
 
@@ -118,6 +121,7 @@ class ProofChecker {
 
     LineScanner scanner_;
     const std::string& file_;
+    Budget& budget_;
     Clauses clauses_;
     Parities parities_;
     std::vector<std::int64_t> numbers_;

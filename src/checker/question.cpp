@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <map>
 #include <set>
 
 #include "checker/certificate.hpp"
@@ -34,12 +34,14 @@ std::vector<Symbol> open_alphabet(const std::vector<Symbol>& symbols, bool with_
 
 std::vector<std::size_t> letters_of(const std::vector<Symbol>& symbols, const Language& language) {
     std::vector<std::size_t> letters;
+    std::map<Symbol, std::size_t> number;
+    for (std::size_t a = 0; a < language.alphabet.size(); ++a) number[language.alphabet[a]] = a;
     for (const Symbol& symbol : symbols) {
-        const auto found = std::find(language.alphabet.begin(), language.alphabet.end(), symbol);
-        if (found == language.alphabet.end())
+        const auto found = number.find(symbol);
+        if (found == number.end())
             throw Defect("manifest.json: claim",
                          "'" + symbol + "' is not in the alphabet of " + language.text);
-        letters.push_back(static_cast<std::size_t>(found - language.alphabet.begin()));
+        letters.push_back(found->second);
     }
     return letters;
 }
@@ -53,17 +55,17 @@ void read_meaning(const Claim& claim, const Files& files, Question& question, Bu
     question.letters = letters_of(symbols, question.language);
 }
 
-void read_model_file(const Claim& claim, const Files& files, Question& question) {
+void read_model_file(const Claim& claim, const Files& files, const Json& model, Question& question, Budget& budget) {
     question.model =
-        read_model(files.at("model.json"), "model.json",
-                   [&](const std::string& name) -> std::string_view { return files.at(name); });
+        read_model(model, "model.json",
+                   [&](const std::string& name) -> std::string_view { return files.at(name); }, budget);
     if (!question.model->name.empty() && question.model->name != claim.model)
         throw Defect("manifest.json: claim.model", "the model calls itself \"" + question.model->name + "\"");
     question.alphabet = question.model->alphabet;
 }
 
-void read_tables_file(const Claim& claim, const Files& files, Question& question, Budget& budget) {
-    question.tables = read_tables(files.at("model.json"), "model.json", budget);
+void read_tables_file(const Claim& claim, const Json& model, Question& question, Budget& budget) {
+    question.tables = read_tables(model, "model.json", budget);
     if (question.tables->length != claim.length)
         throw Defect("manifest.json: claim.length",
                      "the tables are for words of " + std::to_string(question.tables->length) + " symbols");
@@ -91,13 +93,13 @@ void check_evidence_fits(const Manifest& manifest, const Question& question) {
 
 }  // namespace
 
-Question read_question(const Manifest& manifest, const Files& files, Budget& budget) {
+Question read_question(const Manifest& manifest, const Files& files, const Json& model, Budget& budget) {
     const Claim& claim = manifest.claim;
     Question question;
-    if (holds_tables(files.at("model.json"), "model.json"))
-        read_tables_file(claim, files, question, budget);
+    if (holds_tables(model, "model.json"))
+        read_tables_file(claim, model, question, budget);
     else
-        read_model_file(claim, files, question);
+        read_model_file(claim, files, model, question, budget);
     if (claim.has_language()) read_meaning(claim, files, question, budget);
     check_evidence_fits(manifest, question);
     return question;

@@ -24,6 +24,9 @@ Rational json_number(std::string_view text);
 /// second not negative and not 0.
 Rational quoted_number(std::string_view text);
 
+/// How many 64-bit digits it has, above and below the line: what arithmetic on it costs.
+inline std::size_t digits_of(const Rational& x) { return mpz_size(x.get_num_mpz_t()) + mpz_size(x.get_den_mpz_t()); }
+
 /// The order of vectors by which value sets and views are looked up; it never decides the order of anything.
 struct VectorLess {
     bool operator()(const Vector& a, const Vector& b) const;

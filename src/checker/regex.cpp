@@ -37,7 +37,9 @@ Positions repetition_ends(const Node& node, const Word& word, const Positions& b
 }
 
 Positions ends(const Node& node, const Word& word, const Positions& begins, Budget& budget) {
-    budget.step(begins.size());
+    const Budget::Temporary here(budget);
+    budget.memory(256 + begins.size() / 2);
+    budget.step(4 * begins.size());
     switch (node.op) {
         case Operator::set: {
             Positions result(begins.size());
@@ -70,9 +72,16 @@ struct Nondeterministic {
         std::vector<std::uint32_t> next;
     };
 
+    explicit Nondeterministic(Budget& given) : budget(given) {}
+
+    Budget& budget;
     std::vector<State> states;
+    std::vector<std::uint32_t> seen;  ///< [state]: the number of the closure in which it was seen last
+    std::uint32_t closures = 0;
 
     std::uint32_t add() {
+        budget.step(64);
+        budget.memory(128);
         if (states.size() >= 1000000) throw Defect("", "the regular expression needs more than 1000000 states");
         states.emplace_back();
         return static_cast<std::uint32_t>(states.size() - 1);
@@ -132,14 +141,15 @@ struct Nondeterministic {
         return to;
     }
 
-    std::vector<std::uint32_t> closure(std::vector<std::uint32_t> seeds) const {
-        std::vector<bool> seen(states.size());
+    std::vector<std::uint32_t> closure(std::vector<std::uint32_t> seeds) {
+        seen.resize(states.size(), closures++);
         std::vector<std::uint32_t> result;
         while (!seeds.empty()) {
             const std::uint32_t state = seeds.back();
             seeds.pop_back();
-            if (seen[state]) continue;
-            seen[state] = true;
+            budget.step(16);
+            if (seen[state] == closures) continue;
+            seen[state] = closures;
             result.push_back(state);
             if (!states[state].set)
                 seeds.insert(seeds.end(), states[state].next.begin(), states[state].next.end());
@@ -151,8 +161,8 @@ struct Nondeterministic {
 
 }  // namespace
 
-Regex::Regex(std::string_view pattern, const std::vector<Symbol>& alphabet)
-    : symbols_(alphabet.size()), root_(parse_regex(pattern, alphabet)) {}
+Regex::Regex(std::string_view pattern, const std::vector<Symbol>& alphabet, Budget& budget)
+    : symbols_(alphabet.size()), root_(parse_regex(pattern, alphabet, budget)) {}
 
 bool Regex::matches(const Word& word, Budget& budget) const {
     Positions begins(word.size() + 1);
@@ -161,7 +171,7 @@ bool Regex::matches(const Word& word, Budget& budget) const {
 }
 
 Automaton Regex::automaton(Budget& budget) const {
-    Nondeterministic parts;
+    Nondeterministic parts(budget);
     const std::uint32_t final_state = parts.build(*root_, parts.add());
 
     using Subset = std::vector<std::uint32_t>;
@@ -172,14 +182,16 @@ Automaton Regex::automaton(Budget& budget) const {
     result.symbols = symbols_;
     for (std::size_t k = 0; k < subsets.size(); ++k) {
         result.accepting.push_back(std::binary_search(subsets[k].begin(), subsets[k].end(), final_state));
+        budget.memory(64 + 8 * symbols_);
         auto& row = result.next.emplace_back();
         for (std::size_t symbol = 0; symbol < symbols_; ++symbol) {
             Subset seeds;
             for (const std::uint32_t state : subsets[k])
                 if (parts.states[state].set && (*parts.states[state].set)[symbol])
                     seeds.push_back(parts.states[state].next[0]);
-            budget.step(parts.states.size());
+            budget.step(64 + 4 * subsets[k].size());
             Subset target = parts.closure(std::move(seeds));
+            budget.step(64 + 64 * target.size());
             const auto [entry, fresh] = number.emplace(target, subsets.size());
             row.push_back(entry->second);
             if (!fresh) continue;

@@ -13,7 +13,7 @@ namespace attest::checker {
 class Regex {
   public:
     /// Throws  Defect (no place) for wrong syntax or a literal outside the alphabet
-    Regex(std::string_view pattern, const std::vector<Symbol>& alphabet);
+    Regex(std::string_view pattern, const std::vector<Symbol>& alphabet, Budget& budget);
 
     /// By the definition of the operators, without an automaton.
     bool matches(const std::vector<std::size_t>& word, Budget& budget) const;

@@ -15,9 +15,10 @@ struct Regex::Node {
     std::vector<std::shared_ptr<const Node>> children;
     long least = 0;
     std::optional<long> most;
+    int height = 1;  ///< of the tree; matching and translating recurse on it
 };
 
 /// The syntax tree of the pattern.
-std::shared_ptr<const Regex::Node> parse_regex(std::string_view pattern, const std::vector<Symbol>& alphabet);
+std::shared_ptr<const Regex::Node> parse_regex(std::string_view pattern, const std::vector<Symbol>& alphabet, Budget& budget);
 
 }  // namespace attest::checker

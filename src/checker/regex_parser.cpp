@@ -12,8 +12,8 @@ using Operator = Node::Operator;
 
 class Parser {
   public:
-    Parser(std::string_view pattern, const std::vector<Symbol>& alphabet)
-        : characters_(characters(pattern)), alphabet_(alphabet) {}
+    Parser(std::string_view pattern, const std::vector<Symbol>& alphabet, Budget& budget)
+        : characters_(characters(pattern)), alphabet_(alphabet), budget_(budget) {}
 
     NodePtr whole() {
         NodePtr node = alternation();
@@ -38,20 +38,37 @@ class Parser {
         return characters_[at_++];
     }
 
-    NodePtr alternation() {
-        if (++depth_ > 201) fail("parentheses nested deeper than 200");
+    std::shared_ptr<Node> make(Operator op) {
+        budget_.memory(256);
         auto node = std::make_shared<Node>();
-        node->op = Operator::alternation;
-        do node->children.push_back(concatenation());
-        while (take("|"));
-        --depth_;
+        node->op = op;
         return node;
     }
 
+    /// Many operators in a row are as deep a tree as parentheses.
+    static void adopt(Node& node, NodePtr child) {
+        constexpr int most = 1000;
+        node.height = std::max(node.height, child->height + 1);
+        if (node.height > most) fail("operators nested deeper than 1000");
+        node.children.push_back(std::move(child));
+    }
+
+    /// An operator of one operand is the operand.
+    static NodePtr collapsed(std::shared_ptr<Node> node) { return node->children.size() == 1 ? node->children.front() : node; }
+
+    NodePtr alternation() {
+        if (++depth_ > 201) fail("parentheses nested deeper than 200");
+        auto node = make(Operator::alternation);
+        do adopt(*node, concatenation());
+        while (take("|"));
+        --depth_;
+        return collapsed(std::move(node));
+    }
+
     NodePtr concatenation() {
-        auto node = std::make_shared<Node>();
-        while (!at_end() && peek() != "|" && peek() != ")") node->children.push_back(repetition());
-        return node;
+        auto node = make(Operator::concatenation);
+        while (!at_end() && peek() != "|" && peek() != ")") adopt(*node, repetition());
+        return collapsed(std::move(node));
     }
 
     NodePtr repetition() {
@@ -71,10 +88,12 @@ class Parser {
         return node;
     }
 
-    static NodePtr repeat(NodePtr child, long least, std::optional<long> most) {
-        auto node = std::make_shared<Node>();
-        node->op = Operator::repetition;
-        node->children.push_back(std::move(child));
+    /// (e*)* = e*, and so for any number of times that may be 1 or more.
+    NodePtr repeat(NodePtr child, long least, std::optional<long> most) {
+        const bool starred = child->op == Operator::repetition && child->least == 0 && !child->most;
+        if (starred && most != std::optional<long>(0)) return child;
+        auto node = make(Operator::repetition);
+        adopt(*node, std::move(child));
         node->least = least;
         node->most = most;
         return node;
@@ -104,8 +123,9 @@ class Parser {
             if (!take(")")) fail("')' was expected");
             return node;
         }
-        auto node = std::make_shared<Node>();
-        node->op = Operator::set;
+        auto node = make(Operator::set);
+        budget_.memory(alphabet_.size() / 8);
+        budget_.step(alphabet_.size());
         node->set.resize(alphabet_.size());
         if (take(".")) {
             node->set.flip();
@@ -122,6 +142,7 @@ class Parser {
     }
 
     std::size_t number_of(const Symbol& c) const {
+        budget_.step(8 * alphabet_.size());
         const auto found = std::find(alphabet_.begin(), alphabet_.end(), c);
         if (found == alphabet_.end()) fail("'" + c + "' is not in the alphabet");
         return static_cast<std::size_t>(found - alphabet_.begin());
@@ -153,6 +174,7 @@ class Parser {
             }
             take("-");
             const Symbol high = class_member();
+            budget_.step(8 * alphabet_.size());
             if (high < low) fail("a range whose bounds are in the wrong order");
             for (std::size_t a = 0; a < alphabet_.size(); ++a)
                 if (low <= alphabet_[a] && alphabet_[a] <= high) set[a] = true;
@@ -162,14 +184,16 @@ class Parser {
 
     std::vector<Symbol> characters_;
     const std::vector<Symbol>& alphabet_;
+    Budget& budget_;
     std::size_t at_ = 0;
     int depth_ = 0;
 };
 
 }  // namespace
 
-NodePtr parse_regex(std::string_view pattern, const std::vector<Symbol>& alphabet) {
-    return Parser(pattern, alphabet).whole();
+NodePtr parse_regex(std::string_view pattern, const std::vector<Symbol>& alphabet, Budget& budget) {
+    budget.memory(pattern.size(), 32);
+    return Parser(pattern, alphabet, budget).whole();
 }
 
 }  // namespace attest::checker

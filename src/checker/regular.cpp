@@ -78,6 +78,8 @@ std::optional<Automaton> regular_automaton(const Language& language, Budget& bud
         case Family::all_ones:
             return over_bits({{1, 0}, {1, 1}}, {0});
         case Family::contains:
+            budget.memory(32 + 8 * language.alphabet.size(), language.factor.size() + 1);
+            budget.step(2 * language.alphabet.size(), language.factor.size() + 1);
             return searcher(language.factor, language.alphabet.size());
         case Family::tomita:
             return tomita(language.number);

@@ -155,7 +155,7 @@ bool Tensor::is_read() const {
     return find_type(type)->form != Form::unread;
 }
 
-Tensors read_safetensors(std::string_view bytes, const std::string& file) {
+Tensors read_safetensors(std::string_view bytes, const std::string& file, Budget& budget) {
     if (bytes.size() < 8) throw Defect(file, "shorter than 8 bytes");
     const std::uint64_t length = little_endian(bytes.substr(0, 8));
     if (length > 100'000'000 || length > bytes.size() - 8)
@@ -163,7 +163,7 @@ Tensors read_safetensors(std::string_view bytes, const std::string& file) {
     const std::string_view header = bytes.substr(8, length);
     const std::string_view data = bytes.substr(8 + length);
     if (!header.starts_with('{')) throw Defect(file, "the header does not begin with {");
-    const Json json = parse_json(header, file);
+    const Json json = parse_json(header, file, budget);
 
     Tensors tensors;
     std::vector<Extent> extents;

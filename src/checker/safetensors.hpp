@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/budget.hpp"
 #include "checker/rational.hpp"
 
 namespace attest::checker {
@@ -30,6 +31,6 @@ using Tensors = std::map<std::string, Tensor>;
 /// Gives   tensors that cover the data exactly: in bounds, no overlap, no hole
 /// Needs   the bytes to outlive the result
 /// Throws  Defect (file and tensor)
-Tensors read_safetensors(std::string_view bytes, const std::string& file);
+Tensors read_safetensors(std::string_view bytes, const std::string& file, Budget& budget);
 
 }  // namespace attest::checker

@@ -120,11 +120,11 @@ class Pass {
             }
             for (const std::size_t j : seen)
                 if (values[j].empty()) {
-                    values[j] = head.value(from[j]);
-                    if (head.key) keys[j] = (*head.key)(from[j]);
+                    values[j] = head.value(from[j], budget_);
+                    if (head.key) keys[j] = (*head.key)(from[j], budget_);
                 }
             const Intervals weights = uniform || seen.size() == 1 ? Intervals(seen.size(), Interval(Rational(1), x_.bits)) : weights_of(head, from[p], keys, p, seen);
-            const Intervals result = head.output(mean(weights, values, seen));
+            const Intervals result = head.output(mean(weights, values, seen), budget_);
             add(to[p], result);
             if (uniform && mask == Mask::none) everywhere = result;
         }
@@ -133,7 +133,8 @@ class Pass {
     /// exp(score - c) for the positions seen; c, a number near the greatest score, changes nothing.
     Intervals weights_of(const SoftHead& head, const Intervals& asking, const Sequence& keys, std::size_t p, const std::vector<std::size_t>& seen) const {
         Intervals scores;
-        const Intervals query = head.query ? (*head.query)(asking) : Intervals();
+        budget_.step(seen.size(), 1 + (head.query ? head.key->rows.size() : 0));
+        const Intervals query = head.query ? (*head.query)(asking, budget_) : Intervals();
         for (const std::size_t j : seen) {
             Interval score = zero_;
             for (std::size_t r = 0; r < query.size(); ++r) score += query[r] * keys[j][r];
@@ -150,6 +151,7 @@ class Pass {
         Intervals sum(values[seen.front()].size(), zero_);
         Interval total = zero_;
         if (seen.size() == 1) return values[seen.front()];
+        budget_.step(seen.size(), sum.size());
         for (std::size_t k = 0; k < seen.size(); ++k) {
             total += weights[k];
             for (std::size_t r = 0; r < sum.size(); ++r) sum[r] += weights[k] * values[seen[k]][r];
@@ -168,7 +170,7 @@ class Pass {
             for (std::size_t m = 0; m < layer.maps.size(); ++m) {
                 if (m > 0)
                     for (Interval& entry : z) entry = max(entry, zero_);
-                z = layer.maps[m](z);
+                z = layer.maps[m](z, budget_);
             }
             if (part.residual) add(z, y[p]);
             y[p] = norm && !norm->pre ? normal(*norm, z, p) : std::move(z);

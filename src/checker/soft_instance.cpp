@@ -22,7 +22,7 @@ class Enclosing {
         places.n = result_.n = result_.length + (model_.begin ? 1 : 0) + (model_.end ? 1 : 0);
         if (result_.n == 0) throw Defect("manifest.json: claim.length", "the sequence is empty");
         places.readout = result_.readout = readout_position(model_, result_.n);
-        budget_.memory(result_.n * number_bytes() * (2 * model_.dimension + 8 * (model_.layers.size() + 1)));
+        budget_.memory(result_.n, number_bytes() * (2 * model_.dimension + 8 * (model_.layers.size() + 1)));
         result_.needs = needs_of(places, budget_);
         for (const Symbol& symbol : model_.alphabet) result_.symbols.push_back(vector(model_.embedding.at(symbol)));
         if (model_.begin) result_.begin.push_back(vector(model_.embedding.at(*model_.begin)));
@@ -38,7 +38,7 @@ class Enclosing {
 
     Interval value(const Expression& expression, const Bindings& at, const std::string& place) const {
         try {
-            return expression.enclose(at, bits_);
+            return expression.enclose(at, bits_, budget_);
         } catch (const Defect& defect) {
             throw Defect(place, std::string(defect.what()) + " at i = " + std::to_string(at.i) +
                                     ", j = " + std::to_string(at.j) + ", n = " + std::to_string(at.n));
@@ -47,6 +47,7 @@ class Enclosing {
 
     Intervals vector(const Vector& numbers) const {
         Intervals result;
+        budget_.memory(numbers.size(), number_bytes());
         for (const Rational& number : numbers) result.emplace_back(number, bits_);
         return result;
     }
@@ -63,8 +64,11 @@ class Enclosing {
 
     SoftMap map(const Affine& affine) const {
         SoftMap result;
+        budget_.memory(affine.outputs(), number_bytes());
         for (const auto& row : affine.weight.rows) {
             auto& entries = result.rows.emplace_back();
+            budget_.memory(row.size(), number_bytes());
+            budget_.step(row.size(), 64);
             for (const Matrix::Entry& entry : row) entries.push_back({entry.column, Interval(entry.value, bits_)});
         }
         result.bias = vector(affine.bias);
@@ -92,7 +96,7 @@ class Enclosing {
 
     SoftHead head(const Attention& attention, const Head& head) const {
         SoftHead result{.query = {}, .key = {}, .value = map(head.value), .output = map(head.output), .constant = {}, .scale = Interval(Rational(1), bits_), .biases = {}};
-        result.constant = result.output(result.value(Intervals(model_.dimension, Interval(bits_))));
+        result.constant = result.output(result.value(Intervals(model_.dimension, Interval(bits_)), budget_), budget_);
         Bindings at;
         at.n = static_cast<long>(result_.n);
         if (head.query) {
@@ -107,8 +111,8 @@ class Enclosing {
             value(head.bias, at, head.place + ".bias");
             return result;
         }
-        budget_.step(256 * result_.n * result_.n);
-        budget_.memory(number_bytes() * result_.n * result_.n);
+        budget_.step(256 * result_.n, result_.n);
+        budget_.memory(number_bytes() * result_.n, result_.n);
         result.biases.emplace(result_.n * result_.n, Interval(bits_));
         for (std::size_t p = 1; p <= result_.n; ++p)
             for (std::size_t j = 1; j <= result_.n; ++j) {
@@ -128,10 +132,12 @@ class Enclosing {
 
 }  // namespace
 
-Intervals SoftMap::operator()(const Intervals& x) const {
+Intervals SoftMap::operator()(const Intervals& x, Budget& budget) const {
     Intervals y = bias;
-    for (std::size_t r = 0; r < rows.size(); ++r)
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        budget.step(1 + rows[r].size());
         for (const Entry& entry : rows[r]) y[r] += entry.value * x[entry.column];
+    }
     return y;
 }
 

@@ -19,7 +19,7 @@ struct SoftMap {
     Intervals bias;
 
     /// Needs x to have as many entries as the map has columns.
-    Intervals operator()(const Intervals& x) const;
+    Intervals operator()(const Intervals& x, Budget& budget) const;
 };
 
 struct SoftHead {

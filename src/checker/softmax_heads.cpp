@@ -47,7 +47,10 @@ void sum_up(std::vector<Rational>& terms, std::size_t symbols, Budget& budget) {
         budget.step(64 * terms.size());
         for (std::size_t x = 0; x < terms.size(); ++x) {
             if (x / step % symbols != 0) continue;
-            for (std::size_t a = 1; a < symbols; ++a) terms[x] += terms[x + a * step];
+            for (std::size_t a = 1; a < symbols; ++a) {
+                terms[x] += terms[x + a * step];
+                budget.arithmetic(digits_of(terms[x]));
+            }
         }
     }
 }
@@ -72,7 +75,7 @@ void check_sums(std::vector<Rational> terms, const NetworkWords& words, std::siz
 }  // namespace
 
 SoftmaxHeads read_softmax_heads(std::string_view bytes, const std::string& file, Budget& budget) {
-    const Json json = parse_json(bytes, file);
+    const Json json = parse_json(bytes, file, budget);
     const Cursor all(json, file + ": ");
     all.only({"format", "version", "alphabet", "length", "heads"});
     if (all.at("format").string() != "attest/softmax-heads")
@@ -87,7 +90,7 @@ SoftmaxHeads read_softmax_heads(std::string_view bytes, const std::string& file,
     return network;
 }
 
-Rational difference_of_logits(const SoftmaxHeads& network, const std::vector<std::size_t>& word) {
+Rational difference_of_logits(const SoftmaxHeads& network, const std::vector<std::size_t>& word, Budget& budget) {
     Rational difference;
     for (const SoftmaxHeads::Head& head : network.heads) {
         Rational sum = head.query.weight * head.query.value;
@@ -96,8 +99,11 @@ Rational difference_of_logits(const SoftmaxHeads& network, const std::vector<std
             const SoftmaxHeads::Token& token = head.symbols[i][word[i]];
             sum += token.weight * token.value;
             total += token.weight;
+            budget.arithmetic(digits_of(sum) + digits_of(token.weight) + digits_of(token.value));
+            budget.arithmetic(digits_of(total));
         }
         difference += sum / total;
+        budget.arithmetic(digits_of(difference));
     }
     return difference;
 }
@@ -114,7 +120,7 @@ void check_softmax_network(const Manifest& manifest, const ThresholdQuestion& qu
         throw Defect("manifest.json: evidence.words", "there are " + std::to_string(question.words.words.size()) + " words of this length");
     for (std::size_t x = 0; x < question.words.words.size(); ++x) {
         budget.step(1000 * (1 + network.length) * network.heads.size());
-        const bool accepted = difference_of_logits(network, question.words.words[x]) < 0;
+        const bool accepted = difference_of_logits(network, question.words.words[x], budget) < 0;
         if (accepted != question.words.member[x])
             throw Defect("word number " + std::to_string(x), accepted ? "the network accepts it, but it is not in the language"
                                                                       : "the network rejects it, but it is in the language");
@@ -126,16 +132,18 @@ void check_softmax_network(const Manifest& manifest, const ThresholdQuestion& qu
 /// all words and > 0 on a word of the language with c > 0; but Σ c σ F = 0.
 void check_alternating_sum(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
                            Budget& budget) {
-    const Json json = parse_json(files.at(weights), weights);
+    const Json json = parse_json(files.at(weights), weights, budget);
     const Cursor list(json, weights + ": ");
     const NetworkWords& words = question.words;
     if (list.size() != words.words.size()) list.fail("a weight for each word was expected");
     if (manifest.claim.softmax_heads >= manifest.claim.length)
         throw Defect("manifest.json: claim.class.heads", "that many heads can tell all words apart");
+    budget.memory(64, words.words.size());
     std::vector<Rational> terms;
     bool is_strict = false;
     for (std::size_t x = 0; x < words.words.size(); ++x) {
         const Rational weight = list.item(x).number();
+        budget.memory(8 * digits_of(weight));
         if (weight < 0) list.item(x).fail("a weight is not negative");
         is_strict = is_strict || (words.member[x] && weight > 0);
         terms.push_back(words.member[x] ? Rational(-weight) : weight);

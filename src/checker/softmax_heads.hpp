@@ -31,7 +31,7 @@ struct SoftmaxHeads {
 SoftmaxHeads read_softmax_heads(std::string_view bytes, const std::string& file, Budget& budget);
 
 /// Σ over heads of (Σ weight · value) / (Σ weight) on a word; the word is accepted iff it is negative.
-Rational difference_of_logits(const SoftmaxHeads& network, const std::vector<std::size_t>& word);
+Rational difference_of_logits(const SoftmaxHeads& network, const std::vector<std::size_t>& word, Budget& budget);
 
 /// Obligation `network`: witness.json computes the language. Throws Defect.
 void check_softmax_network(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,

@@ -25,6 +25,7 @@ std::size_t TableValues::symbol(const Cursor& at, std::size_t position) {
         if (text != *t_.end) at.fail("the end symbol was expected at the last position");
         return t_.values.symbol(t_.alphabet.size(), budget_);
     }
+    budget_.step(8 * t_.alphabet.size());
     const auto found = std::find(t_.alphabet.begin(), t_.alphabet.end(), text);
     if (found == t_.alphabet.end()) at.fail("\"" + text + "\" is not in the alphabet");
     return t_.values.symbol(static_cast<std::size_t>(found - t_.alphabet.begin()), budget_);

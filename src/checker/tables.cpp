@@ -61,6 +61,7 @@ bool accepts(Tables& tables, const std::vector<std::size_t>& word, Budget& budge
     if (tables.end) held.push_back(tables.values.symbol(tables.alphabet.size(), budget));
     const std::size_t n = held.size();
     if (run) {
+        if (run->looks.empty()) budget.memory(8 * tables.layers * tables.heads, n);
         run->looks.assign(tables.layers, {tables.heads, std::vector<std::size_t>(n, 0)});
         run->held.assign(1, held);
     }

@@ -52,9 +52,10 @@ struct Tables {
 };
 
 /// Whether the file says that it holds tables. Throws Defect for what is no JSON object.
-bool holds_tables(std::string_view bytes, const std::string& file);
+bool holds_tables(const Json& json, const std::string& file);
 
 /// Reads and validates tables. Throws Defect (place).
+Tables read_tables(const Json& json, const std::string& file, Budget& budget);
 Tables read_tables(std::string_view bytes, const std::string& file, Budget& budget);
 
 /// What happened on a word: where the heads looked, 0 where nobody asked, and what the positions held.

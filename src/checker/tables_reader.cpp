@@ -82,14 +82,16 @@ class TablesReader {
 
 }  // namespace
 
-bool holds_tables(std::string_view bytes, const std::string& file) {
-    const Json json = parse_json(bytes, file);
+bool holds_tables(const Json& json, const std::string& file) {
     const auto format = Cursor(json, file + ": ").find("format");
     return format && format->is(Json::Kind::string) && format->string() == "attest/guhat";
 }
 
 Tables read_tables(std::string_view bytes, const std::string& file, Budget& budget) {
-    const Json json = parse_json(bytes, file);
+    return read_tables(parse_json(bytes, file, budget), file, budget);
+}
+
+Tables read_tables(const Json& json, const std::string& file, Budget& budget) {
     const Cursor top(json, file + ": ");
     if (top.at("format").string() != "attest/guhat") top.at("format").fail("\"attest/guhat\" was expected");
     return TablesReader(budget).read(top);

@@ -24,9 +24,9 @@ std::string threshold_sentence(const Claim& claim) {
     const std::string which = claim.verified ? "some" : "no";
     if (claim.softmax_heads > 0)
         return which + " layer of " + std::to_string(claim.softmax_heads) + " softmax heads alone computes " +
-               claim.language + " at length " + std::to_string(claim.length);
+               shown_language(claim.language) + " at length " + std::to_string(claim.length);
     return which + " hard-attention network of " + described(*claim.network_class) +
-           " computes " + claim.language +
+           " computes " + shown_language(claim.language) +
            (claim.network_class->sees_positions ? " at length " : " at all lengths up to ") +
            std::to_string(claim.length);
 }

@@ -25,7 +25,7 @@ class Translator {
         for (std::size_t b = 1; b <= model_.layers.size(); ++b) values = layer(b, values);
         drops_.check_all_taken();
         for (const Value& value : values[instance_.readout - 1])
-            if (dot(model_.readout_weight, value.vector) + model_.readout_bias > 0)
+            if (dot(model_.readout_weight, value.vector, budget_) + model_.readout_bias > 0)
                 result_.accept = value.literal;
         return std::move(result_);
     }
@@ -44,12 +44,12 @@ class Translator {
     Values embedded(std::size_t p) const {
         if (!instance_.is_word(p)) {
             const bool is_begin = model_.begin && p == 1;
-            return {{instance_.embed(is_begin ? *model_.begin : *model_.end, p), top}};
+            return {{instance_.embed(is_begin ? *model_.begin : *model_.end, p, budget_), top}};
         }
         Values cases;
         for (std::size_t a = 0; a < model_.alphabet.size(); ++a)
             cases.push_back(
-                {instance_.embed(model_.alphabet[a], p), word_.present(instance_.word_index(p), a)});
+                {instance_.embed(model_.alphabet[a], p, budget_), word_.present(instance_.word_index(p), a)});
         return cases;
     }
 
@@ -75,7 +75,7 @@ class Translator {
             for (std::size_t h = 0; h < heads.size(); ++h)
                 if (reads.live[h]) attended.push_back(&heads[h].attended(z.vector));
             Vector base = constant;
-            if (!layer.attention || layer.attention->residual) add_to(base, z.vector);
+            if (!layer.attention || layer.attention->residual) add_to(base, z.vector, budget_);
             add_cases(layer, base, z.literal, attended, cases);
         }
         return cases;
@@ -87,7 +87,7 @@ class Translator {
         for (std::size_t h = 0; h < reads.live.size(); ++h) {
             if (reads.live[h] || !sees_some(layer.attention->mask, p)) continue;
             const Head& head = layer.attention->heads[h];
-            add_to(sum, head.output(head.value(Vector(model_.dimension))));
+            add_to(sum, head.output(head.value(Vector(model_.dimension), budget_), budget_), budget_);
         }
         return sum;
     }
@@ -109,7 +109,7 @@ class Translator {
             if (both != bottom) {
                 budget_.memory(48 * base.size());
                 Vector y = base;
-                for (std::size_t k = 0; k < choice.size(); ++k) add_to(y, *(*attended[k])[choice[k]].image);
+                for (std::size_t k = 0; k < choice.size(); ++k) add_to(y, *(*attended[k])[choice[k]].image, budget_);
                 cases.push_back({feed(layer, std::move(y)), both});
             }
             std::size_t k = choice.size();
@@ -118,10 +118,10 @@ class Translator {
         }
     }
 
-    static Vector feed(const Layer& layer, Vector y) {
+    Vector feed(const Layer& layer, Vector y) const {
         if (!layer.feedforward) return y;
-        Vector z = (*layer.feedforward)(y);
-        if (layer.feedforward->residual) add_to(z, y);
+        Vector z = (*layer.feedforward)(y, budget_);
+        if (layer.feedforward->residual) add_to(z, y, budget_);
         return z;
     }
 

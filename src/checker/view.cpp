@@ -15,7 +15,7 @@ void append(Vector& view, const Vector& values, const Coordinates& where) {
 }  // namespace
 
 Views::Views(const Instance& instance, const Needs& needs, std::size_t boundary, Budget& budget)
-    : model_(*instance.model) {
+    : model_(*instance.model), budget_(budget) {
     if (boundary == model_.layers.size()) return;
     next_ = &model_.layers[boundary];
     reads_ = &needs.reads[boundary];
@@ -40,7 +40,7 @@ Views::Views(const Instance& instance, const Needs& needs, std::size_t boundary,
 }
 
 Vector Views::readout_view(const Vector& y) const {
-    const bool accepted = dot(model_.readout_weight, y) + model_.readout_bias > 0;
+    const bool accepted = dot(model_.readout_weight, y, budget_) + model_.readout_bias > 0;
     return {Rational(accepted ? 1 : 0)};
 }
 
@@ -52,12 +52,12 @@ Vector Views::view(std::size_t p, const Vector& y) const {
     if (!next_->attention) return view;
     const auto& heads = next_->attention->heads;
     for (std::size_t h = 0; reads && h < heads.size(); ++h)
-        if (reads->live[h] && heads[h].query) append(view, (*heads[h].query)(y));
+        if (reads->live[h] && heads[h].query) append(view, (*heads[h].query)(y, budget_));
     for (std::size_t h = 0; h < heads.size(); ++h) {
         const auto& asked = asked_[h][p - 1];
         if (!asked) continue;
-        if (heads[h].key) append(view, (*heads[h].key)(y));
-        append(view, heads[h].output(heads[h].value(y)), *asked);
+        if (heads[h].key) append(view, (*heads[h].key)(y, budget_));
+        append(view, heads[h].output(heads[h].value(y, budget_), budget_), *asked);
     }
     return view;
 }

@@ -19,6 +19,7 @@ class Views {
     Vector readout_view(const Vector& y) const;
 
     const Model& model_;
+    Budget& budget_;
     const Layer* next_ = nullptr;  ///< null at the last boundary
     const std::vector<std::optional<Reads>>* reads_ = nullptr;
     std::vector<std::vector<std::optional<Coordinates>>> asked_;  ///< [head][j - 1]: where the image is read

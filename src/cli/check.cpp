@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "attest/base/text.hpp"
 #include "checker/checker.hpp"
 #include "command.hpp"
@@ -20,39 +18,37 @@ class Check : public Command {
     }
 
     int run(Session& session) override {
-        int status = success;
+        std::vector<checker::Report> reports;
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
         std::string unreadable;
+        const checker::Options options = options_of(session.limits());
         for (const std::string& directory : directories_) {
-            const checker::Report report = checker::check(directory);
-            if (!report.readable) {
-                unreadable += fmt::format("attest: {}: {}\n", directory, line(report.reason));
-            } else {
-                session.print(line(headline(directory, report)) + "\n");
-                if (!report.accepted) status = refuted;
-                for (const checker::Report& part : report.parts)
-                    if (part.accepted) session.print("  " + line(headline(std::filesystem::path(part.directory).filename(), part)) + "\n");
-            }
+            const checker::Report report = checker::check(directory, options);
+            if (!report.readable) unreadable += fmt::format("attest: {}: {}\n", base::printable(directory, 2000), base::printable(report.reason, 2000));
+            else
+                for (const std::string& line : lines(report)) session.print(line + "\n");
             results.push_back(to_json(report, directory));
+            reports.push_back(report);
         }
         session.print_json({{"command", "check"}, {"results", std::move(results)}});
-        if (unreadable.empty()) return status;
         session.flush();
         fmt::print(stderr, "{}", unreadable);
-        return bad_input;
+        return checker::exit_status(reports);
     }
 
   private:
-    /// What a certificate says, such that it cannot fake a line of its own or steer a terminal.
-    static std::string line(const std::string& text) { return base::printable(text, 2000); }
+    static checker::Options options_of(const base::Limits& limits) {
+        return {.deadline = limits.deadline, .memory = limits.memory_bytes, .stop = limits.interrupted};
+    }
 
-    static std::string headline(const std::string& directory, const checker::Report& report) {
-        if (report.accepted) return fmt::format("VERIFIED {}: {} ({}) in {:.2f} s", directory, report.claim, report.evidence, report.seconds);
-        return fmt::format("REFUTED {}: obligation {} fails at {}: {}", directory, report.obligation, report.place, report.reason);
+    static const char* verdict_of(const checker::Report& report) {
+        if (!report.readable) return "unreadable";
+        if (report.stopped != checker::Stop::none) return "undecided";
+        return report.accepted ? "verified" : "rejected";
     }
 
     static nlohmann::ordered_json to_json(const checker::Report& report, const std::string& directory) {
-        nlohmann::ordered_json entry = {{"certificate", directory}, {"accepted", report.accepted}};
+        nlohmann::ordered_json entry = {{"certificate", directory}, {"verdict", verdict_of(report)}, {"accepted", report.accepted}};
         if (report.accepted) {
             entry["claim"] = report.claim;
             entry["evidence"] = report.evidence;
@@ -60,7 +56,7 @@ class Check : public Command {
             entry["digest"] = report.digest;
             for (const checker::Report& part : report.parts) entry["parts"].push_back(to_json(part, part.directory));
         } else {
-            if (report.readable) entry["obligation"] = report.obligation;
+            if (!report.obligation.empty()) entry["obligation"] = report.obligation;
             entry["place"] = report.place;
             entry["reason"] = report.reason;
         }

@@ -20,7 +20,7 @@ int fail(const std::string& message, int status) {
     std::string line = message;
     for (char& c : line)
         if (c == '\n' || c == '\r') c = ' ';
-    fmt::print(stderr, "attest: {}\n", line);
+    fmt::print(stderr, "attest: {}\n", base::printable(line, 4000));
     return status;
 }
 

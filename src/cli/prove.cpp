@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "attest/base/error.hpp"
+#include "attest/base/quote.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
 #include "attest/base/version.hpp"
@@ -327,14 +328,14 @@ class Prove : public Command {
         const query::Outcome& o = r.outcome;
         switch (o.answer) {
             case verdict::Answer::holds:
-                return fmt::format("VERIFIED {} recognises {} at length {} in {:.2f} s: {}", base::printable(t.name), language_, r.length, o.seconds, evidence_text(r));
+                return fmt::format("VERIFIED {} recognises {} at length {} in {:.2f} s: {}", base::named(t.name), language_, r.length, o.seconds, evidence_text(r));
             case verdict::Answer::fails: {
                 const query::Counterexample& c = *o.counterexample;
-                return fmt::format("REFUTED {} does not recognise {} at length {} in {:.2f} s: on \"{}\" it says {}, the language {}", base::printable(t.name), language_, r.length,
+                return fmt::format("REFUTED {} does not recognise {} at length {} in {:.2f} s: on \"{}\" it says {}, the language {}", base::named(t.name), language_, r.length,
                                    o.seconds, t.alphabet.spell(c.word), word_for(c.actual), word_for(c.expected));
             }
             case verdict::Answer::undecided:
-                return fmt::format("UNDECIDED whether {} recognises {} at length {} after {:.2f} s: {}: {}", base::printable(t.name), language_, r.length, o.seconds,
+                return fmt::format("UNDECIDED whether {} recognises {} at length {} after {:.2f} s: {}: {}", base::named(t.name), language_, r.length, o.seconds,
                                    to_string(o.why.reason), o.why.detail);
         }
         return {};
@@ -367,7 +368,7 @@ class Prove : public Command {
         }
         const std::size_t open = results.size() - held - failed;
         const char* word = failed > 0 ? "REFUTED" : open > 0 ? "UNDECIDED" : "VERIFIED";
-        return fmt::format("{} {} against {} at {} lengths {} to {}: {} verified, {} refuted, {} undecided in {:.2f} s\n", word, base::printable(t.name), language_, results.size(),
+        return fmt::format("{} {} against {} at {} lengths {} to {}: {} verified, {} refuted, {} undecided in {:.2f} s\n", word, base::named(t.name), language_, results.size(),
                            results.front().length, results.back().length, held, failed, open, seconds);
     }
 

@@ -38,14 +38,14 @@ class Report : public Command {
         session.print_json({{"command", "report"}, {"output", output_}, {"bytes", page.size()}, {"verified", tally.verified}, {"refuted", tally.refuted},
                             {"refused", tally.refused}, {"not_checked", tally.not_checked}, {"outputs", sources.outputs.size()}, {"ledger_rows", tally.ledger_rows},
                             {"ledger_certificates_missing", tally.missing}});
-        if (tally.refused > 0) return refuted;
+        if (tally.refused > 0) return bad_input;
         return tally.not_checked + tally.missing > 0 ? undecided : success;
     }
 
   private:
     static void tell_refusals(Session& session, const report::Certificate& certificate) {
         if (certificate.standing == report::Standing::refused)
-            session.note(fmt::format("{} is refused: obligation {} fails at {}: {}", base::printable(certificate.path), certificate.obligation, certificate.place, certificate.reason));
+            session.note(fmt::format("{} is refused: obligation {} fails at {}: {}", base::printable(certificate.path), certificate.obligation, base::printable(certificate.place, 200), base::printable(certificate.reason, 400)));
         for (const report::Certificate& part : certificate.parts) tell_refusals(session, part);
     }
 

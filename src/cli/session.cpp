@@ -81,7 +81,8 @@ void Session::note(const std::string& text) const {
     const Lock lock(mutex_);
     if (options.quiet || making_) return;
     clear_progress();
-    fmt::print(stderr, "attest: note: {}\n", text);
+    // The text may hold names from files; whoever writes it cannot forget to escape them.
+    fmt::print(stderr, "attest: note: {}\n", base::printable(text, 2000));
 }
 
 void Session::progress(const std::string& text) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "attest/base/error.hpp"
+#include "attest/base/quote.hpp"
 #include "attest/base/text.hpp"
 #include "attest/model/zoo.hpp"
 
@@ -50,8 +51,8 @@ void require_length(const model::Guhat& tables, const std::string& operand, std:
         throw base::UsageError(fmt::format("--length: expected {}, the length of the tables in {}, found {}", tables.length, base::printable(operand), length));
 }
 
-std::string title(const model::Transformer& transformer) { return base::printable(transformer.name); }
-std::string title(const model::Guhat& tables) { return base::printable(tables.name); }
+std::string title(const model::Transformer& transformer) { return base::named(transformer.name); }
+std::string title(const model::Guhat& tables) { return base::named(tables.name); }
 
 Map parse_map(const std::string& text) {
     Map map;

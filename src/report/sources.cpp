@@ -179,7 +179,9 @@ Sources read_sources(const std::vector<std::string>& directories) {
 
 void check_sources(Sources& sources, unsigned threads, const base::Limits& limits, const std::function<void(std::size_t, std::size_t)>& progress) {
     checker::Options options;
-    options.max_memory = std::min<std::uint64_t>(options.max_memory, limits.memory_bytes / std::max(1U, threads));
+    options.deadline = limits.deadline;
+    options.memory = limits.memory_bytes / std::max(1U, threads);
+    options.stop = limits.interrupted;
     std::vector<Certificate>& certificates = sources.certificates;
     std::size_t done = 0;
     std::mutex mutex;
@@ -187,6 +189,7 @@ void check_sources(Sources& sources, unsigned threads, const base::Limits& limit
         if (limits.exceeded()) return;
         const checker::Report report = checker::check(certificates[k].path, options);
         if (!report.readable) throw InputError(certificates[k].path, report.reason);
+        if (report.stopped != checker::Stop::none) return;  // and so it is not checked
         const std::lock_guard lock(mutex);
         take_over(certificates[k], report);
         if (progress) progress(++done, certificates.size());

@@ -52,8 +52,8 @@ inline std::vector<bool> inputs_of(const Word& word, std::size_t symbols) {
 }
 
 inline Model model_of(const std::string& text) {
-    return read_model(text, "model.json",
-                      [](const std::string& name) -> std::string_view { throw Defect(name, "none"); });
+    Budget budget = ample();
+    return read_model(text, "model.json", [](const std::string& name) -> std::string_view { throw Defect(name, "none"); }, budget);
 }
 
 /// The reason of the refusal, as "place: reason"; empty where nothing is refused.

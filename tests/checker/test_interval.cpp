@@ -23,7 +23,8 @@ Interval value(const std::string& text, mpfr_prec_t bits = 100) {
     Bindings at;
     at.i = 3;
     at.n = 7;
-    return Expression(text, {"i", "n"}).enclose(at, bits);
+    Budget budget(1'000'000'000, 1'000'000'000);
+    return Expression(text, {"i", "n"}, budget).enclose(at, bits, budget);
 }
 
 }  // namespace

@@ -97,12 +97,14 @@ TEST_CASE("Arrays are read from the companion file", "[checker]") {
     const std::string header = R"({"q": {"dtype": "I8", "shape": [1, 2], "data_offsets": [0, 2]}})";
     const std::string bytes =
         std::string(1, static_cast<char>(header.size())) + std::string(7, '\0') + header + "\x07\xfe";
-    const Model model = read_model(text, "model.json", [&](const std::string& name) -> std::string_view {
+    Budget budget = ample();
+    const auto companion = [&](const std::string& name) -> std::string_view {
         CHECK(name == "t.bin");
         return bytes;
-    });
+    };
+    const Model model = read_model(text, "model.json", companion, budget);
     const Matrix& query = model.layers[0].attention->heads[0].query->weight;
     CHECK(query.rows[0][0].value == 7);
     CHECK(query.rows[0][1].value == -2);
-    CHECK(companion_name(text, "model.json") == "t.bin");
+    CHECK(companion_name(parse_json(text, "model.json", budget), "model.json") == "t.bin");
 }

@@ -10,7 +10,8 @@ using namespace checker_test;
 namespace {
 
 Rational value(const std::string& text, long i = 0, long j = 0, long n = 0) {
-    return Expression(text, {"i", "j", "n"}).value({i, j, n, 0});
+    Budget budget = ample();
+    return Expression(text, {"i", "j", "n"}, budget).value({i, j, n, 0}, budget);
 }
 
 std::string broken(const std::string& text) {
@@ -18,7 +19,8 @@ std::string broken(const std::string& text) {
 }
 
 std::string bad_json(const std::string& text) {
-    return refusal([&] { parse_json(text, "f"); });
+    Budget budget = ample();
+    return refusal([&] { parse_json(text, "f", budget); });
 }
 
 }  // namespace
@@ -91,7 +93,8 @@ TEST_CASE("Short expressions cannot ask for gigabytes", "[checker]") {
 }
 
 TEST_CASE("JSON keeps numbers as written", "[checker]") {
-    const Json json = parse_json(R"([0.1, 18446744073709551616, -3, 1e400, 12345678901234567890123])", "f");
+    Budget budget = ample();
+    const Json json = parse_json(R"([0.1, 18446744073709551616, -3, 1e400, 12345678901234567890123])", "f", budget);
     CHECK(json.items()[0].rational() == Rational(1, 10));
     CHECK(json.items()[1].rational() == Rational(mpz_class("18446744073709551616")));
     CHECK(json.items()[2].rational() == -3);

@@ -22,11 +22,13 @@ Rational element(const std::string& type, const std::string& data, std::size_t i
         file_of("{\"t\": {\"dtype\": \"" + type + "\", \"shape\": [" + std::to_string(data.size() / width) +
                     "], \"data_offsets\": [0, " + std::to_string(data.size()) + "]}}",
                 data);
-    return read_safetensors(bytes, "f").at("t").at(index);
+    Budget budget = ample();
+    return read_safetensors(bytes, "f", budget).at("t").at(index);
 }
 
 std::string bad(const std::string& bytes) {
-    return refusal([&] { read_safetensors(bytes, "f"); });
+    Budget budget = ample();
+    return refusal([&] { read_safetensors(bytes, "f", budget); });
 }
 
 std::string bad_entry(const std::string& entry, std::size_t size) {

@@ -47,14 +47,14 @@ TEST_CASE("a page says of each certificate what the checker said, and counts", "
     }
 }
 
-TEST_CASE("a certificate that is refused makes the status 1 and is not shown as verified", "[cli]") {
+TEST_CASE("a certificate that is refused makes the status 2 and is not shown as verified", "[cli]") {
     const Folder folder;
     const Certificate whole(folder, "in/whole", proved), damaged(folder, "in/damaged", proved);
     auto manifest = damaged.manifest();
     manifest["claim"]["language"] = "parity";
     damaged.seal(manifest);
     const Run run = report(folder, {"in", "-o", "page.html", "--json"});
-    CHECK(run.status == 1);
+    CHECK(run.status == 2);
     CHECK((run.object()["verified"] == 1 && run.object()["refused"] == 1));
     const std::string page = folder.read("page.html");
     CHECK(holds(page, "Claimed: palindrome recognises parity at length 4"));

@@ -134,7 +134,7 @@ TEST_CASE("changed claims about restrictions are refused by their obligation", "
         damaged.seal(manifest);
         CAPTURE(pointer, value);
         const auto judgement = damaged.judge();
-        CHECK(judgement.status == 1);
+        CHECK(judgement.status == 2);
         CHECK(judgement.obligation == obligation);
     };
     const json claim = json::parse(whole.manifest().at("claim").dump());
@@ -170,7 +170,7 @@ TEST_CASE("changed claims that nothing can be silenced are refused by their obli
     const auto refused = [&](const Certificate& damaged, Manifest manifest, const std::string& obligation) {
         damaged.seal(std::move(manifest));
         const auto judgement = damaged.judge();
-        CHECK(judgement.status == 1);
+        CHECK(judgement.status == 2);
         CHECK(judgement.obligation == obligation);
     };
     const auto changed = [&](const std::string& pointer, const json& value, const std::string& obligation) {

@@ -28,7 +28,7 @@ void compare_with_checker(const std::string& json, const language::Word& word, b
     bool again = accepts;
     try {
         const auto m = checker::read_model(json, "f.json",
-                                           [&](const std::string&) { return std::string_view(tensors); });
+                                           [&](const std::string&) { return std::string_view(tensors); }, budget);
         const auto instance = checker::instantiate(m, word.size(), budget);
         again = checker::accepts(instance, {word.begin(), word.end()}, budget);
     } catch (const checker::Defect& defect) {

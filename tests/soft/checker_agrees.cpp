@@ -18,8 +18,8 @@ namespace {
 
 /// Compares the two on every word of this length, or on some of them; how many had a value.
 std::size_t compare(const model::Transformer& t, std::int64_t length, base::Random& random, std::size_t most_words) {
-    const checker::Model model = checker::read_model(write_model(t), "model.json", [](const std::string&) { return std::string_view(); });
     checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
+    const checker::Model model = checker::read_model(write_model(t), "model.json", [](const std::string&) { return std::string_view(); }, budget);
     const checker::SoftInstance instance = instantiate(model, static_cast<std::size_t>(length), 160, budget);
     const Evaluator evaluator(t, length, 128);
     std::size_t finite = 0;
@@ -41,8 +41,8 @@ std::size_t compare(const model::Transformer& t, std::int64_t length, base::Rand
 
 /// Whether the checker finds by itself that only the counts in these classes matter.
 bool checker_agrees(const model::Transformer& t, std::int64_t length, const Classes& classes) {
-    const checker::Model model = checker::read_model(write_model(t), "model.json", [](const std::string&) { return std::string_view(); });
     checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
+    const checker::Model model = checker::read_model(write_model(t), "model.json", [](const std::string&) { return std::string_view(); }, budget);
     checker::Classes own;
     for (const auto& positions : classes) own.emplace_back(positions.begin(), positions.end());
     try {
