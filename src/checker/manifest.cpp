@@ -28,9 +28,9 @@ bool read_choice(const Cursor& at, const char* yes, const char* no) {
     return at.string() == yes;
 }
 
-/// A decimal, in quotation marks or not.
-Rational read_decimal(const Cursor& at) {
-    if (!at.is(Json::Kind::string)) return at.number();
+/// A number as in model files, or a decimal in quotation marks.
+Rational read_margin(const Cursor& at) {
+    if (!at.is(Json::Kind::string) || at.string().find('/') != std::string::npos) return at.number();
     try {
         return decimal(at.string());
     } catch (const Defect& defect) {
@@ -172,7 +172,7 @@ Evidence read_evidence(const Cursor& at, const Claim& claim) {
         at.only({"kind", "words", "margin", "bits", "classes"});
         evidence.kind = Evidence::Kind::enclosure;
         evidence.words = read_natural(at.at("words"));
-        evidence.margin = read_decimal(at.at("margin"));
+        evidence.margin = read_margin(at.at("margin"));
         if (evidence.margin < 0) at.at("margin").fail("a margin is not negative");
         evidence.bits = static_cast<long>(at.at("bits").integer(64, 4096));
         if (const auto classes = at.find("classes")) evidence.classes = read_lists(*classes);
