@@ -1,0 +1,32 @@
+#include "originals.hpp"
+
+namespace forgeries {
+namespace {
+
+const Originals& all_originals() {
+    static const Originals all = [] {
+        Originals sum;
+        for (const Originals& some :
+             {originals_about_words(), originals_by_refutation(), originals_about_classes(),
+              originals_of_soft_models(), originals_of_languages()})
+            sum.insert(some.begin(), some.end());
+        return sum;
+    }();
+    return all;
+}
+
+}  // namespace
+
+const Certificate& original(const std::string& name) {
+    static std::map<std::string, Certificate> made;
+    const auto found = made.find(name);
+    return found != made.end() ? found->second : made.emplace(name, all_originals().at(name)()).first->second;
+}
+
+std::vector<std::string> names_of_originals() {
+    std::vector<std::string> names;
+    for (const auto& [name, make] : all_originals()) names.push_back(name);
+    return names;
+}
+
+}  // namespace forgeries

@@ -1,0 +1,52 @@
+#include "originals.hpp"
+
+namespace forgeries {
+namespace {
+
+/// The mean of x over the word, less 1/4, and less log(2)/4 once more: the score is at least (1 - log 2)/4
+/// from 0.
+const char* const some_one =
+    R"({"format": "attest/model", "version": 1, "name": "some-one", "alphabet": ["0", "1"],
+    "dimension": 2, "embedding": {"0": [0, 0], "1": [1, 0]}, "position": [0, "log(2)/4"],
+    "layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[1, 0]], "output": [[1], [0]]}], "residual": true}}],
+    "readout": {"position": "last", "weight": [1, -1], "bias": "-1/4"}})";
+
+Certificate enclosed() {
+    return {recognises("some-one", "last", 1),
+            R"({"kind": "enclosure", "words": 2, "margin": 0.42, "bits": 64})",
+            {{"model.json", some_one}}};
+}
+
+Certificate by_counts() {
+    return {recognises("some-one", "regex:..1|11.", 3),
+            R"({"kind": "enclosure", "words": 6, "margin": 0, "bits": 64, "classes": [[1, 2], [3]]})",
+            {{"model.json", some_one}}};
+}
+
+Certificate soft_witness() {
+    return {
+        R"({"kind": "recognises", "model": "some-one", "language": "first", "length": 2, "verdict": "refuted"})",
+        R"({"kind": "witness", "word": "01", "expected": "reject", "actual": "accept"})",
+        {{"model.json", some_one}}};
+}
+
+/// With a norm whose eps is positive; the end symbol is read, which sees the share of 1s.
+Certificate normed() {
+    return {
+        recognises("normed", "contains:1", 2),
+        R"({"kind": "enclosure", "words": 3, "margin": 0, "bits": 64, "classes": [[1, 2]]})",
+        {{"model.json",
+          R"({"format": "attest/model", "version": 1, "name": "normed", "alphabet": ["0", "1"], "end": "$",
+    "dimension": 2, "embedding": {"0": [0, 0], "1": [1, 0], "$": [0, 0]},
+    "layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[1, 0]], "output": [[1], [-1]]}],
+                              "norm": {"placement": "post", "eps": 1, "gain": [1, 1], "bias": [0, 0]}}}],
+    "readout": {"position": "last", "weight": [1, 0], "bias": -0.1}})"}}};
+}
+
+}  // namespace
+
+Originals originals_of_soft_models() {
+    return {{"enclosure", enclosed}, {"counts", by_counts}, {"soft witness", soft_witness}, {"norm", normed}};
+}
+
+}  // namespace forgeries
