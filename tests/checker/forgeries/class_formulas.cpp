@@ -96,6 +96,44 @@ std::vector<Forgery> base() {
     };
 }
 
+std::vector<Forgery> bounded() {
+    const char* const o = "refuted two activations";
+    constexpr const char* literal =
+        "for A = 2 one new variable b, value 0 has the literal ¬b and value 1 the literal b";
+    constexpr const char* function =
+        "bounded: A = 2: `G −act b`, `G act −b`, act being the variable of (l, i, tuple)";
+    return {
+        {literal, o, cnf("-2 1 0\n2 -1 0\n", "-2 -1 0\n2 1 0\n"), "translation", "formula.cnf line 2"},
+        {function, o, cnf("-2 1 0\n2 -1 0\n", "2 -1 0\n-2 1 0\n"), "translation", "formula.cnf line 2"},
+        {function, o, cnf("-14 6 -16 0\n", "6 -16 0\n"), "translation", "formula.cnf line"},
+        {"Without positions tuples are (o, w₁, …, w_k) of the values alone, and act belongs to (l, tuple)", o,
+         cnf("-4 11 0\n", "-12 11 0\n"), "translation", "formula.cnf line 12"},
+        {"if j > j′ the clause `P`, else nothing", o, cnf("\n-15 0\n", "\n15 0\n"), "translation",
+         "formula.cnf line"},
+        {"if j > j′ the clause `P`, else nothing", o, cnf("\n-15 0\n", "\n-15 0\n-14 0\n"), "translation",
+         "formula.cnf line"},
+        {"w ≠ w′: `P atleast(w, w′)` if j < j′, `P above(w, w′)` if j > j′", o,
+         cnf("-21 22 0\n", "-21 -23 0\n"), "translation", "formula.cnf line"},
+        {"w ≠ w′: `P atleast(w, w′)` if j < j′, `P above(w, w′)` if j > j′", o,
+         cnf("-20 -22 0\n", "-20 23 0\n"), "translation", "formula.cnf line"},
+        {"and the clause `−above(a, b) −above(b, a)` is written when they are made", o,
+         cnf("-22 -23 0\n", "-23 -22 0\n"), "translation", "formula.cnf line"},
+        {"Without positions, i is not named: for each l, the first A−1 pairs (word, position)", o,
+         line("formula.cnf", -1, [](const std::string&) { return "-3 0\n"; }), "translation",
+         "formula.cnf line 791"},
+        {"for a = t+1 … A−1 the unit clause `−val_a` of V(l, i, word t)", o,
+         line("formula.cnf", -1, [](const std::string&) { return "1 0\n"; }), "translation",
+         "formula.cnf line 791"},
+        {"for a = t+1 … A−1 the unit clause `−val_a` of V(l, i, word t)", o,
+         breaks("[\"activations\"]", "[]"), "translation",
+         "formula.cnf line 791: a cut has at least two literals"},
+        {"without positions: on all words of the lengths 0 … N at once", o,
+         claim("\"length\": 3", "\"length\": 2"), "translation", "formula.cnf"},
+        {"after each layer but the last a value is one of 0 … A−1", o,
+         claim("\"activations\": 2", "\"activations\": 3"), "translation", "formula.cnf"},
+    };
+}
+
 std::vector<Forgery> symmetries() {
     return {
         {listed, "refuted class with breaks",
@@ -213,7 +251,7 @@ std::vector<Forgery> cycles() {
 
 Section class_formulas() {
     Section section{"9.1 to 9.5", base()};
-    for (const auto& more : {symmetries(), cycles()})
+    for (const auto& more : {bounded(), symmetries(), cycles()})
         section.forgeries.insert(section.forgeries.end(), more.begin(), more.end());
     return section;
 }

@@ -24,6 +24,18 @@ constexpr const char* none =
 constexpr const char* counts =
     "V is the number of inputs and gates (plus one in the case just named), C the number of clauses";
 
+constexpr const char* satisfiable =
+    "If ⊤ or a complementary pair is among the roots the clause is left out (the formula is then satisfiable "
+    "and no "
+    "certificate of this kind exists)";
+
+/// A model that rejects every word, and says of itself that each symbol matters: circuit and formula are what
+/// they must be.
+Edit always_silent(const std::string& proof) {
+    return both(both(in("model.json", "\"-1/2\"", "\"-3/2\""), in("circuit.json", "[0, 0]", "[1, 1]")),
+                both(put("formula.cnf", "p cnf 2 0\n"), put("proof.lrat", proof)));
+}
+
 }  // namespace
 
 Section formulas() {
@@ -77,6 +89,12 @@ Section formulas() {
           "formula.cnf line 1"},
          {none, "restriction refuted", cnf("p cnf 4 2\n4 0\n-4 0\n", "p cnf 4 1\n0\n"), "translation",
           "formula.cnf line 1"},
+         {satisfiable, "sensitive refuted", always_silent("1 0 0\n"), "refutation",
+          "proof.lrat line 1: the last hint is not falsified"},
+         {satisfiable, "sensitive refuted", always_silent("1 0 1 0\n"), "refutation",
+          "proof.lrat line 1: there is no clause 1"},
+         {satisfiable, "sensitive refuted", always_silent(""), "refutation",
+          "proof.lrat: the proof does not reach the empty clause"},
          {counts, "ends", cnf("p cnf 7 18", "p cnf 8 18"), "translation", "formula.cnf line 1"},
          {counts, "ends", cnf("p cnf 7 18", "p cnf 7 17"), "translation", "formula.cnf line 1"},
          {counts, "ends", both(cnf("p cnf 7 18", "p cnf 7 19"), cnf("\n7 0\n", "\n7 0\n-7 0\n")),

@@ -163,6 +163,14 @@ Certificate refuted_without_positions() {
     return impossible({c, class_of(1, 1, "2", "end", "strict", "none"), "parity", 2, {}});
 }
 
+Certificate refuted_activations() {
+    NetworkClass c = one_layer();
+    c.layers = c.activations.emplace(2);
+    c.strict_mask = true;
+    c.sees_positions = false;
+    return impossible({c, class_of(2, 1, "2", "end", "strict", "none"), "parity", 3, {"activations"}});
+}
+
 Certificate bound(const std::string& c, const std::string& language, int length, const std::string& by) {
     return {threshold(c, language, length, "impossible"), R"({"kind": "bound", "by": ")" + by + "\"}", {}};
 }
@@ -202,6 +210,7 @@ Originals originals_about_classes() {
             {"refuted class with permutations", [] { return refuted_parity({"permutations"}); }},
             {"refuted keys", refuted_keys},
             {"refuted without positions", refuted_without_positions},
+            {"refuted two activations", refuted_activations},
             {"restriction bound", [] { return bound(class_of(1, 2), "parity", 3, "restriction"); }},
             {"restriction bound read last",
              [] { return bound(class_of(1, 1, "null", "last"), "parity", 3, "restriction"); }},

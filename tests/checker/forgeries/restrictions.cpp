@@ -111,6 +111,19 @@ std::vector<Forgery> pairs() {
     };
 }
 
+/// 24 of 25 positions are fixed, the last of which settles the answer.
+Edit many_fixed() {
+    return [](Certificate& c) {
+        std::string fixed = "{", word(23, '0');
+        for (int i = 1; i <= 23; ++i) fixed += "\"" + std::to_string(i) + "\": \"0\", ";
+        c.claim = replaced(c.claim, "{\"3\": \"1\"}", fixed + "\"25\": \"1\"}");
+        c.claim = replaced(c.claim, "\"length\": 3", "\"length\": 25");
+        c.claim = replaced(c.claim, "[\"001\", \"011\"]", "[\"" + word + "01\", \"" + word + "11\"]");
+        c.evidence = replaced(c.evidence, "4", "2");
+        c.evidence = replaced(c.evidence, "[\"000\", \"001\"]", "[\"" + word + "00\", \"" + word + "01\"]");
+    };
+}
+
 std::vector<Forgery> optimality() {
     const char* const all = "[\"000\", \"001\", \"010\", \"011\", \"100\", \"101\", \"110\", \"111\"]";
     return {
@@ -139,6 +152,8 @@ std::vector<Forgery> optimality() {
          "optimality", "evidence.open: some symbols at the positions"},
         {open, "restriction of two", evidence("[\"000\", \"001\", \"010\", \"011\", ", "["), "optimality",
          "evidence.open: some symbols at the positions"},
+        {"The number of choices, C(N, k−1) · |Σ|^(k−1), is at most 2²²", "restriction", many_fixed(),
+         "optimality", "evidence.open: there are more than 2^22"},
         {"every restriction with fewer fixed positions is *open*", "restriction",
          both(claim("{\"3\": \"1\"}", "{\"2\": \"0\", \"3\": \"1\"}"),
               both(claim("\"001\", \"011\"", "\"001\", \"101\""),
