@@ -27,14 +27,16 @@ constexpr const char* listed = "the named breaks that the evidence lists (in thi
 constexpr const char* activations = "`activations` (bounded, L ≥ 2)";
 constexpr const char* heads = "`heads` (H ≥ 2, `key_dimension: null`, positions visible)";
 constexpr const char* permutations =
-    "`permutations` (`mask: \"none\"`, `key_dimension: null`, an alphabet of two symbols 0 and 1, N ≥ 1, and "
+    "`permutations` (`mask: \"none\"`, `key_dimension: null`, an alphabet of two symbols, called 0 and 1 "
+    "here, N ≥ 1, and "
     "for any two word positions j, k other than r the language at length N is kept by their exchange)";
 constexpr const char* complements =
     "`complements` (needs `permutations` and, for each j in P, that the language is kept by the complement "
     "of symbol j)";
 constexpr const char* signs = "`signs` (key dimension 1)";
 constexpr const char* numbers =
-    "`numbers` (key dimension 1, an alphabet of two symbols 0 and 1, N ≥ 1, and for each word position j "
+    "`numbers` (key dimension 1, an alphabet of two symbols, called 0 and 1 here, N ≥ 1, and for each word "
+    "position j "
     "other than r the language at length N is kept by the complement of symbol j)";
 constexpr const char* cuts = "clauses of k ≥ 2 literals, each of which is the complement of a cycle";
 constexpr const char* one_strict =

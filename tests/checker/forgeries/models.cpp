@@ -14,12 +14,30 @@ Forgery rich(const char* sentence, const std::string& from, const std::string& t
     return {sentence, "rich model", model(from, to), "question", where};
 }
 
-constexpr const char* unknown = "An unknown key is an error that names the key and its place";
-constexpr const char* required = "required keys";
-constexpr const char* shape = "So is a wrong shape";
-constexpr const char* numbers = "Numbers: integers, decimals, rationals in quotes";
-constexpr const char* expressions =
-    "Expressions: numbers, the variables allowed at that place, operators and functions";
+constexpr const char* unknown = "A key that this text does not name at a place is an error there";
+constexpr const char* another_form = "and so is a value of another form";
+constexpr const char* version = "| `version` | 1 or 2; required";
+constexpr const char* vector = "A *vector* of k numbers is a list of k numbers";
+constexpr const char* matrix = "A *matrix* of r rows and c columns is a list of r lists of c numbers";
+constexpr const char* sparse = "row and column count from 0, no pair occurs twice";
+constexpr const char* markers = "a symbol outside the alphabet that stands before (after) each word";
+constexpr const char* embedding =
+    "an object that gives each symbol of the alphabet, begin and end a vector of d numbers, and nothing else";
+constexpr const char* head_keys =
+    "A head is an object with the affine maps `query`, `key` (both or neither; equally many rows)";
+constexpr const char* output = "output takes what value gives and has d rows";
+constexpr const char* maps = "`maps` (required, a list of at least one affine map, the last with d rows)";
+constexpr const char* readout =
+    "`{\"position\": p, \"weight\": vector of d numbers, \"bias\": number}`, all three required";
+constexpr const char* place_read =
+    "from 1 (the first), or from −1 backwards (the last), at most 10⁹ in size, not 0";
+constexpr const char* kinds = "Hard and average layers mix; softmax goes with neither";
+constexpr const char* norm =
+    "A norm is `{\"placement\": \"pre\" | \"post\", \"eps\": number, \"gain\": vector, \"bias\": vector}`";
+constexpr const char* numbers = "In quotes stand integers and quotients of integers, without blanks";
+constexpr const char* expressions = "An expression is a number that is no text, or a text of this grammar";
+constexpr const char* variables = "Each place says which of them it has";
+constexpr const char* scale = "It must be positive wherever a product is scaled";
 
 std::vector<Forgery> keys() {
     return {
@@ -35,101 +53,92 @@ std::vector<Forgery> keys() {
              "readout: unknown key \"threshold\""),
         rich(unknown, "{\"attention\"", "{\"repeat\": 1, \"attention\"", "layers[0]: unknown key \"repeat\""),
         rich(unknown, "{\"rows\": 3, ", "{\"rank\": 2, \"rows\": 3, ", "output: unknown key \"rank\""),
-        rich(required, "\"version\": 1, ", "", "the key \"version\" is missing"),
-        rich("version: 1", "\"version\": 1", "\"version\": 3", "model.json: version"),
-        rich(required, "\"dimension\": 3,", "", "the key \"dimension\" is missing"),
-        rich(required, "\"layers\"", "\"cite\"", "model.json"),
-        rich(required, "\"weight\": [0, 0, 1], ", "", "readout: the key \"weight\" is missing"),
-        rich(required, "\"position\": \"last\", ", "", "readout: the key \"position\" is missing"),
-        rich(required, "\"kind\": \"hard\", ", "", "attention: the key \"kind\" is missing"),
-        rich(required, "\"value\": [[1, 0, 0]], ", "", "heads[0]: the key \"value\" is missing"),
-        rich("query and key may both be absent", "\"query\": [[0, 1, 0]], ", "",
-             "heads[0]: query and key are both there or both absent"),
-        rich("list of keys of the bibliography", "[\"hahn2020theoretical\"]", "[1]",
+        rich(version, "\"version\": 1, ", "", "the key \"version\" is missing"),
+        rich(version, "\"version\": 1", "\"version\": 3", "model.json: version"),
+        rich("d, a whole number from 1 to 2²⁰; required", "\"dimension\": 3,", "",
+             "the key \"dimension\" is missing"),
+        rich("a list of layers, section 6; required, may be empty", "\"layers\"", "\"cite\"",
              "cite[0]: a string was expected"),
-        rich("name: a short name", "\"name\": \"rich\"", "\"name\": 1", "name: a string was expected"),
-        rich("list of distinct symbols", "[\"0\", \"1\"]", "[\"0\", \"0\"]",
+        rich(readout, "\"weight\": [0, 0, 1], ", "", "readout: the key \"weight\" is missing"),
+        rich(readout, "\"position\": \"last\", ", "", "readout: the key \"position\" is missing"),
+        rich("`kind` (required)", "\"kind\": \"hard\", ", "", "attention: the key \"kind\" is missing"),
+        rich("`value`, `output` (required;", "\"value\": [[1, 0, 0]], ", "",
+             "heads[0]: the key \"value\" is missing"),
+        rich(head_keys, "\"query\": [[0, 1, 0]], ", "",
+             "heads[0]: query and key are both there or both absent"),
+        rich("a list of texts: keys of attest's bibliography", "[\"hahn2020theoretical\"]", "[1]",
+             "cite[0]: a string was expected"),
+        rich(another_form, "\"name\": \"rich\"", "\"name\": 1", "name: a string was expected"),
+        rich("a list of distinct symbols, at least one; required", "[\"0\", \"1\"]", "[\"0\", \"0\"]",
              "alphabet[1]: the symbol occurs twice"),
-        rich("at least one", "[\"0\", \"1\"]", "[]", "alphabet: at least one symbol"),
-        rich("symbols outside the alphabet, put before and after each word", "\"end\": \"$\"",
-             "\"end\": \"0\"", "end: the symbol is in the alphabet"),
-        rich("symbols outside the alphabet, put before and after each word", "\"begin\": \"^\"",
-             "\"begin\": \"1\"", "begin: the symbol is in the alphabet"),
-        rich("symbols outside the alphabet, put before and after each word", "\"begin\": \"^\"",
-             "\"begin\": \"\"", "begin: an empty symbol"),
-        rich("for each symbol of the alphabet and begin/end where present", "\"0\": [0, 0, 0], ", "",
-             "embedding: the key \"0\" is missing"),
-        rich("for each symbol of the alphabet and begin/end where present", ", \"$\": [0, 0, 0]", "",
-             "embedding: the key \"$\" is missing"),
-        rich("for each symbol of the alphabet and begin/end where present", "\"$\": [0, 0, 0]",
-             "\"$\": [0, 0, 0], \"2\": [0, 0, 0]", "embedding: \"2\" is not a symbol of the model"),
+        rich("a list of distinct symbols, at least one; required", "[\"0\", \"1\"]", "[]",
+             "alphabet: at least one symbol"),
+        rich(markers, "\"end\": \"$\"", "\"end\": \"0\"", "end: the symbol is in the alphabet"),
+        rich(markers, "\"begin\": \"^\"", "\"begin\": \"1\"", "begin: the symbol is in the alphabet"),
+        rich(markers, "\"begin\": \"^\"", "\"begin\": \"\"", "begin: an empty symbol"),
+        rich(embedding, "\"0\": [0, 0, 0], ", "", "embedding: the key \"0\" is missing"),
+        rich(embedding, ", \"$\": [0, 0, 0]", "", "embedding: the key \"$\" is missing"),
+        rich(embedding, "\"$\": [0, 0, 0]", "\"$\": [0, 0, 0], \"2\": [0, 0, 0]",
+             "embedding: \"2\" is not a symbol of the model"),
     };
 }
 
 std::vector<Forgery> shapes() {
     return {
-        rich(shape, "\"1\": [1, 0, 0]", "\"1\": [1, 0]",
+        rich(vector, "\"1\": [1, 0, 0]", "\"1\": [1, 0]",
              "embedding.1: 3 numbers were expected, 2 were found"),
-        rich(shape, "\"1\": [1, 0, 0]", "\"1\": [1, 0, 0, 0]",
+        rich(vector, "\"1\": [1, 0, 0]", "\"1\": [1, 0, 0, 0]",
              "embedding.1: 3 numbers were expected, 4 were found"),
-        rich(shape, "\"1\": [1, 0, 0]", "\"1\": 1", "embedding.1: an array was expected"),
-        rich(shape, "[0, \"1/n\", 0]", "[0, \"1/n\"]", "position: 3 expressions were expected"),
-        rich(shape, "\"weight\": [0, 0, 1]", "\"weight\": [0, 0, 0, 1]",
+        rich(vector, "\"1\": [1, 0, 0]", "\"1\": 1", "embedding.1: an array was expected"),
+        rich("a list of d expressions in `i` and `n`", "[0, \"1/n\", 0]", "[0, \"1/n\"]",
+             "position: 3 expressions were expected"),
+        rich(vector, "\"weight\": [0, 0, 1]", "\"weight\": [0, 0, 0, 1]",
              "readout.weight: 3 numbers were expected"),
-        rich(shape, "\"query\": [[0, 1, 0]]", "\"query\": [[0, 1]]",
+        rich(matrix, "\"query\": [[0, 1, 0]]", "\"query\": [[0, 1]]",
              "query: 3 columns were expected, 2 were found"),
-        rich(shape, "\"query\": [[0, 1, 0]]", "\"query\": [[0, 1, 0], [0, 1, 0]]",
+        rich(head_keys, "\"query\": [[0, 1, 0]]", "\"query\": [[0, 1, 0], [0, 1, 0]]",
              "heads[0]: query and key differ in rows"),
-        rich(shape, "\"query\": [[0, 1, 0]]", "\"query\": [[0, 1, 0], [0, 1]]",
+        rich(matrix, "\"query\": [[0, 1, 0]]", "\"query\": [[0, 1, 0], [0, 1]]",
              "query[1]: the rows differ in length"),
-        rich(shape, "\"query\": [[0, 1, 0]]", "\"query\": []", "query: a matrix without entries"),
-        rich(shape, "\"value\": [[1, 0, 0]]", "\"value\": [[1, 0, 0], [0, 1, 0]]",
+        rich(matrix, "\"query\": [[0, 1, 0]]", "\"query\": []", "query: a matrix without entries"),
+        rich(output, "\"value\": [[1, 0, 0]]", "\"value\": [[1, 0, 0], [0, 1, 0]]",
              "output: 2 columns were expected, 1 were found"),
-        rich(shape, "{\"rows\": 3, \"cols\": 1, \"entries\": [[2, 0, 1]]}",
+        rich(output, "{\"rows\": 3, \"cols\": 1, \"entries\": [[2, 0, 1]]}",
              "{\"rows\": 4, \"cols\": 1, \"entries\": [[2, 0, 1]]}", "output: 3 rows were expected"),
-        rich(shape, "\"bias\": [0]}", "\"bias\": [0, 0]}", "key.bias: 1 numbers were expected, 2 were found"),
-        rich(shape, "[[0, 0, 1]], [[0], [0], [1]]", "[[0, 0, 1]], [[0, 0], [0, 0], [1, 0]]",
+        rich(vector, "\"bias\": [0]}", "\"bias\": [0, 0]}",
+             "key.bias: 1 numbers were expected, 2 were found"),
+        rich(maps, "[[0, 0, 1]], [[0], [0], [1]]", "[[0, 0, 1]], [[0, 0], [0, 0], [1, 0]]",
              "maps[1]: 1 columns were expected, 2 were found"),
-        rich(shape, "[[0, 0, 1]], [[0], [0], [1]]", "[[0, 0, 1]]", "maps: the last map must have 3 rows"),
-        rich("m ≥ 1 affine maps", "[[[0, 0, 1]], [[0], [0], [1]]]", "[]",
-             "maps: at least one map was expected"),
-        rich("zero-based, no pair twice", "[[2, 0, 1]]", "[[2, 0, 1], [2, 0, 0]]",
-             "entries: one pair occurs twice"),
-        rich("zero-based, no pair twice", "[[2, 0, 1]]", "[[3, 0, 1]]",
-             "entries[0][0]: 3 is not between 0 and 2"),
-        rich("zero-based, no pair twice", "[[2, 0, 1]]", "[[2, 1, 1]]",
-             "entries[0][1]: 1 is not between 0 and 0"),
-        rich("zero-based, no pair twice", "[[2, 0, 1]]", "[[2, 0]]",
-             "entries[0]: an entry is [row, column, number]"),
-        rich("integer, first or last", "\"position\": \"last\"", "\"position\": 0",
+        rich(maps, "[[0, 0, 1]], [[0], [0], [1]]", "[[0, 0, 1]]", "maps: the last map must have 3 rows"),
+        rich(maps, "[[[0, 0, 1]], [[0], [0], [1]]]", "[]", "maps: at least one map was expected"),
+        rich(sparse, "[[2, 0, 1]]", "[[2, 0, 1], [2, 0, 0]]", "entries: one pair occurs twice"),
+        rich(sparse, "[[2, 0, 1]]", "[[3, 0, 1]]", "entries[0][0]: 3 is not between 0 and 2"),
+        rich(sparse, "[[2, 0, 1]]", "[[2, 1, 1]]", "entries[0][1]: 1 is not between 0 and 0"),
+        rich(sparse, "[[2, 0, 1]]", "[[2, 0]]", "entries[0]: an entry is [row, column, number]"),
+        rich(place_read, "\"position\": \"last\"", "\"position\": 0",
              "readout.position: positions count from 1"),
-        rich("integer, first or last", "\"position\": \"last\"", "\"position\": \"middle\"",
+        rich(place_read, "\"position\": \"last\"", "\"position\": \"middle\"",
              "readout.position: \"middle\" is not known here"),
-        rich("integer, first or last", "\"position\": \"last\"", "\"position\": 6",
+        rich(place_read, "\"position\": \"last\"", "\"position\": 6",
              "readout.position: position 6 of a sequence of 5"),
-        rich("integer, first or last", "\"position\": \"last\"", "\"position\": -6",
+        rich(place_read, "\"position\": \"last\"", "\"position\": -6",
              "readout.position: position -6 of a sequence of 5"),
-        rich("kind: hard, average, softmax", "\"kind\": \"hard\"", "\"kind\": \"sparse\"",
+        rich(another_form, "\"kind\": \"hard\"", "\"kind\": \"sparse\"",
              "kind: \"sparse\" is not known here"),
-        rich("tie: left, right", "\"tie\": \"left\"", "\"tie\": \"middle\"",
-             "tie: \"middle\" is not known here"),
-        rich("mask: none, causal, strict, future, strict-future", "\"mask\": \"causal\"",
-             "\"mask\": \"banded\"", "mask: \"banded\" is not known here"),
-        rich("residual: true or false", "\"residual\": true", "\"residual\": 1",
-             "residual: true or false was expected"),
-        rich("A model with a norm needs softmax throughout", "\"norm\": null",
-             "\"norm\": {\"placement\": \"post\", \"eps\": 1}",
+        rich(another_form, "\"tie\": \"left\"", "\"tie\": \"middle\"", "tie: \"middle\" is not known here"),
+        rich(another_form, "\"mask\": \"causal\"", "\"mask\": \"banded\"",
+             "mask: \"banded\" is not known here"),
+        rich(another_form, "\"residual\": true", "\"residual\": 1", "residual: true or false was expected"),
+        rich(kinds, "\"norm\": null", "\"norm\": {\"placement\": \"post\", \"eps\": 1}",
              "layers: softmax attention and norms do not go with"),
         rich(
-            "softmax with neither", "}],\n    \"readout\"",
+            kinds, "}],\n    \"readout\"",
             R"(}, {"attention": {"kind": "softmax", "heads": [{"value": [[1, 0, 0]], "output": [[0], [0], [0]]}]}}],
     "readout")",
             "layers: softmax attention and norms do not go with"),
-        {"norm: placement, eps, gain, bias", "norm", model("\"post\"", "\"mid\""), "question",
-         "placement: \"mid\" is not known here"},
-        {"norm: placement, eps, gain, bias", "norm", model("\"eps\": 1", "\"eps\": -1"), "question",
-         "eps: eps is negative"},
-        {"norm: placement, eps, gain, bias", "norm", model("\"gain\": [1, 1]", "\"gain\": [1]"), "question",
+        {norm, "norm", model("\"post\"", "\"mid\""), "question", "placement: \"mid\" is not known here"},
+        {norm, "norm", model("\"eps\": 1", "\"eps\": -1"), "question", "eps: eps is negative"},
+        {norm, "norm", model("\"gain\": [1, 1]", "\"gain\": [1]"), "question",
          "gain: 2 numbers were expected"},
     };
 }
@@ -169,11 +178,10 @@ std::vector<Forgery> texts() {
         place("", "position[1]: expression: unexpected end"),
         place(std::string(300, '(') + "1" + std::string(300, ')'),
               "position[1]: expression: nested deeper than 200"),
-        rich("scale is an expression in n and dk", "\"1/dk\"", "\"1/i\"",
-             "scale: expression: 'i' is not allowed here"),
-        rich("bias is an expression in i, j and n", "\"[j = n - 1]/(i + 1 - j)\"", "\"dk\"",
+        rich(variables, "\"1/dk\"", "\"1/i\"", "scale: expression: 'i' is not allowed here"),
+        rich(variables, "\"[j = n - 1]/(i + 1 - j)\"", "\"dk\"",
              "bias: expression: 'dk' is not allowed here"),
-        rich("It must be positive", "\"1/dk\"", "\"0\"", "scale: the scale is not positive"),
+        rich(scale, "\"1/dk\"", "\"0\"", "scale: the scale is not positive"),
     };
 }
 
@@ -191,8 +199,8 @@ std::vector<Forgery> tensors() {
     const auto broken = [](const char* sentence, Edit edit, const char* where) {
         return Forgery{sentence, "tensors", std::move(edit), "question", where};
     };
-    constexpr const char* safetensors = "an array in the companion safetensors file";
-    constexpr const char* exact = "NaN and infinities are refused";
+    constexpr const char* safetensors = "The tensors cover the data without overlap and without hole";
+    constexpr const char* exact = "NaN and infinities are refused where a model takes them";
     const auto bytes = [](std::size_t from_end, const std::string& put) {
         return Edit([=](Certificate& c) {
             std::string& all = c.files.at("t.safetensors");
@@ -231,7 +239,7 @@ std::vector<Forgery> tensors() {
 }  // namespace
 
 Section models() {
-    Section section{"model format", keys()};
+    Section section{"MODEL.md", keys()};
     for (const auto& more : {shapes(), texts(), tensors()})
         section.forgeries.insert(section.forgeries.end(), more.begin(), more.end());
     return section;

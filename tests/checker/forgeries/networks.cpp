@@ -66,6 +66,13 @@ std::vector<Forgery> shapes() {
          "network", "word \"01\": the network rejects it"},
         {"after each layer but the last a value is one of 0 … A−1", "bounded network",
          tables("\"becomes\": 1", "\"becomes\": 2"), "network", "becomes: 2 is not between 0 and 1"},
+        {"and from position 1 only to itself", "strict network",
+         both(
+             tables(
+                 "\"attention\": [",
+                 R"("attention": [{"layer": 1, "head": 1, "position": 1, "value": "0", "prefer": [[2, "1"]]}, )"),
+             tables("\"accept\": [", R"("accept": [[["$", [2, "1"]], [1, ["0", [2, "1"]]]], )")),
+         "network", "word \"01\": a head looks where the mask forbids"},
         {mask, "strict network",
          tables(
              "\"attention\": [",
