@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <numeric>
 
 #include "attest/base/error.hpp"
@@ -66,9 +67,12 @@ std::vector<std::string> shown_characters(std::string_view text, bool escape_quo
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t length = code_point_length(text, at);
         const std::string_view point = text.substr(at, std::max<std::size_t>(length, 1));
-        if (length == 0 || is_invisible(decode(point))) {
+        const char32_t c = length == 0 ? 0 : decode(point);
+        if (length > 0 && c >= 0xA0 && is_invisible(c)) {
+            pieces.push_back(fmt::format("\\u{:04x}", static_cast<std::uint32_t>(c)));
+        } else if (length == 0 || is_invisible(c)) {
             std::string escape;
-            for (const char c : point) escape += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+            for (const char byte : point) escape += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
             pieces.push_back(std::move(escape));
         } else {
             const bool escape = escape_quotes && (point == "\"" || point == "\\");

@@ -25,6 +25,9 @@ class Circuit {
 
     Circuit(std::size_t inputs, Budget& budget);
 
+    /// For what is built of it.
+    Budget& budget() const { return *budget_; }
+
     Literal conjunction(Literals literals);
     Literal disjunction(Literals literals);
     /// The same for two literals, which is the common case, without a list.

@@ -11,9 +11,10 @@ namespace {
 using States = std::map<std::size_t, Literal>;  ///< in ascending order
 
 /// T of the text: whichever symbols lead from one state to the other.
-Literal transition(const Letters& letters, const Layered& automaton, std::size_t t, std::size_t from,
+Literal transition(const Circuit& circuit, const Letters& letters, const Layered& automaton, std::size_t t, std::size_t from,
                    std::size_t to) {
     const auto leads = [&](std::size_t a) { return automaton.next(t, from, letters.letter(a)) == to; };
+    circuit.budget().step(letters.symbols());
     bool all = true;
     for (std::size_t a = 0; a < letters.symbols(); ++a) all = all && leads(a);
     return all ? top : letters.any(t, leads);
@@ -22,6 +23,7 @@ Literal transition(const Letters& letters, const Layered& automaton, std::size_t
 States advance(Circuit& circuit, const Letters& letters, const Layered& automaton, std::size_t t,
                const States& before) {
     std::map<std::size_t, std::set<std::size_t>> sources;
+    circuit.budget().step(16 * before.size(), letters.symbols());
     for (const auto& [state, literal] : before)
         for (std::size_t a = 0; a < letters.symbols(); ++a)
             sources[automaton.next(t, state, letters.letter(a))].insert(state);
@@ -35,7 +37,7 @@ States advance(Circuit& circuit, const Letters& letters, const Layered& automato
         }
         Literals terms;
         for (const std::size_t source : from) {
-            const Literal step = transition(letters, automaton, t, source, state);
+            const Literal step = transition(circuit, letters, automaton, t, source, state);
             terms.push_back(circuit.conjunction({before.at(source), step}));
         }
         const Literal literal = circuit.disjunction(std::move(terms));

@@ -21,6 +21,7 @@ class Letters {
     template <typename Chosen>
     Literal any(std::size_t i, Chosen chosen) const {
         Literals literals;
+        circuit_.budget().step(symbols());
         for (std::size_t a = 0; a < symbols(); ++a)
             if (chosen(a)) literals.push_back(word_.present(i, a));
         return circuit_.disjunction(std::move(literals));

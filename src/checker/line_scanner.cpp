@@ -59,7 +59,11 @@ std::int64_t LineScanner::integer() {
 
 void LineScanner::until_zero(std::vector<std::int64_t>& numbers) {
     numbers.clear();
-    while (const std::int64_t number = integer()) numbers.push_back(number);
+    while (const std::int64_t number = integer()) {
+        budget_.step(4);
+        numbers.push_back(number);
+        if (numbers.size() > longest_) budget_.memory(16), longest_ = numbers.size();
+    }
 }
 
 void LineScanner::end_line() {

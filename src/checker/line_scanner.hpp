@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/budget.hpp"
+
 namespace attest::checker {
 
 /// Reads a proof line by line: tokens separated by one space, each line ended by a newline, nothing else.
@@ -13,8 +15,8 @@ namespace attest::checker {
 class LineScanner {
   public:
     /// Shape   lines_before: how many lines of the file stand before the bytes
-    LineScanner(std::string_view bytes, std::string file, std::uint64_t lines_before = 0)
-        : at_(bytes.data()), end_(bytes.data() + bytes.size()), file_(std::move(file)), line_(lines_before) {}
+    LineScanner(std::string_view bytes, std::string file, Budget& budget, std::uint64_t lines_before = 0)
+        : at_(bytes.data()), end_(bytes.data() + bytes.size()), file_(std::move(file)), budget_(budget), line_(lines_before) {}
 
     /// Begins the next line; false after the last. Needs the line before to be read to its end.
     bool next_line();
@@ -36,6 +38,8 @@ class LineScanner {
     const char* at_;
     const char* end_;
     std::string file_;
+    Budget& budget_;
+    std::size_t longest_ = 0;  ///< numbers of a list
     std::uint64_t line_;
     bool line_done_ = true;
 };

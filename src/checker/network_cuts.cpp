@@ -23,7 +23,7 @@ std::string_view after_lines(std::string_view bytes, std::size_t lines, const st
 
 void NetworkFormula::add_cuts(std::string_view bytes, const std::string& file) {
     const std::size_t before = 1 + formula_.clauses();
-    LineScanner lines(after_lines(bytes, before, file), file, before);
+    LineScanner lines(after_lines(bytes, before, file), file, budget_, before);
     std::vector<std::int64_t> literals;
     while (lines.next_line()) {
         literals.clear();

@@ -13,7 +13,7 @@ namespace {
 class ProofChecker {
   public:
     ProofChecker(const Formula& formula, std::string_view bytes, const std::string& file, Budget& budget)
-        : scanner_(bytes, file),
+        : scanner_(bytes, file, budget),
           file_(file),
           budget_(budget),
           clauses_(formula, bytes.size(), budget),

@@ -43,9 +43,13 @@ bool is_hidden(std::uint32_t point) {
     return never || std::any_of(ranges.begin(), ranges.end(), [&](const auto& r) { return r.first <= point && point <= r.second; });
 }
 
-std::string escaped(std::string_view bytes) {
+std::string escaped(std::string_view bytes, std::uint32_t point) {
     constexpr const char* digits = "0123456789abcdef";
     std::string text;
+    if (point >= 0xa0) {
+        for (int shift = point > 0xfffff ? 20 : point > 0xffff ? 16 : 12; shift >= 0; shift -= 4) text += digits[point >> shift & 15];
+        return "\\u" + text;
+    }
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
         text += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
@@ -64,7 +68,7 @@ std::vector<std::string> pieces_of(std::string_view whole, std::size_t most, boo
         const Character c = first(text);
         const std::string_view bytes = text.substr(0, std::max<std::size_t>(c.bytes, 1));
         const bool marked = within_quotes && (c.point == '"' || c.point == '\\');
-        if (c.bytes == 0 || is_hidden(c.point)) pieces.push_back(escaped(bytes));
+        if (c.bytes == 0 || is_hidden(c.point)) pieces.push_back(escaped(bytes, c.point));
         else pieces.push_back((marked ? "\\" : "") + std::string(bytes));
         text.remove_prefix(bytes.size());
     }

@@ -21,13 +21,13 @@ const Cases cases = {
     {"a\nb\r\t\x1b[31m\x7f", "a\\x0ab\\x0d\\x09\\x1b[31m\\x7f"},
     {"\xc2\x80\xc2\x85\xc2\x9b\xc2\x9f", "\\xc2\\x80\\xc2\\x85\\xc2\\x9b\\xc2\\x9f"},      // C1: next line, control sequence
     {"\xc2\xa0|\xc2\xa1", "\xc2\xa0|\xc2\xa1"},                                            // what follows the C1 is shown
-    {"\u2028\u2029", "\\xe2\\x80\\xa8\\xe2\\x80\\xa9"},                                    // line, paragraph
-    {"\u202a\u202e", "\\xe2\\x80\\xaa\\xe2\\x80\\xae"},                                    // embedding, override
-    {"\u2066\u2069", "\\xe2\\x81\\xa6\\xe2\\x81\\xa9"},                                    // isolates
-    {"\u200e\u200f\u061c", "\\xe2\\x80\\x8e\\xe2\\x80\\x8f\\xd8\\x9c"},                    // marks of direction
-    {"\u200b\u200c\u200d\u2060\ufeff", "\\xe2\\x80\\x8b\\xe2\\x80\\x8c\\xe2\\x80\\x8d\\xe2\\x81\\xa0\\xef\\xbb\\xbf"},
-    {"\u00ad\u034f\u115f\u3164\ufe0f", "\\xc2\\xad\\xcd\\x8f\\xe1\\x85\\x9f\\xe3\\x85\\xa4\\xef\\xb8\\x8f"},
-    {"\U000e0041\ue000\uffff", "\\xf3\\xa0\\x81\\x81\\xee\\x80\\x80\\xef\\xbf\\xbf"},      // a tag, private use, no character
+    {"\u2028\u2029", "\\u2028\\u2029"},                                                   // line, paragraph
+    {"\u202a\u202e", "\\u202a\\u202e"},                                                   // embedding, override
+    {"\u2066\u2069", "\\u2066\\u2069"},                                                   // isolates
+    {"\u200e\u200f\u061c", "\\u200e\\u200f\\u061c"},                                      // marks of direction
+    {"\u200b\u200c\u200d\u2060\ufeff", "\\u200b\\u200c\\u200d\\u2060\\ufeff"},            // without width
+    {"\u00ad\u034f\u115f\u3164\ufe0f", "\\u00ad\\u034f\\u115f\\u3164\\ufe0f"},
+    {"\U000e0041\ue000\uffff\U0010ffff", "\\ue0041\\ue000\\uffff\\u10ffff"},              // a tag, private use, no characters
     {"\u2010\u2027\u202f\u205f\u2070", "\u2010\u2027\u202f\u205f\u2070"},                  // beside those
     {"\xff\xc3", "\\xff\\xc3"},                                                            // no UTF-8, cut off
     {"\xc0\xaf\xe0\x80\xaf", "\\xc0\\xaf\\xe0\\x80\\xaf"},                                 // overlong

@@ -99,7 +99,8 @@ inline Both read_number(const std::string& text) {
                 return exact::to_string(exact::read_rational(base::JsonNode(json, "f")));
             }),
             two_readers::by_checker([&] {
-                const checker::Json json = checker::parse_json(text, "f");
+                checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
+                const checker::Json json = checker::parse_json(text, "f", budget);
                 return checker::Cursor(json, "f").number().get_str();
             })};
 }
@@ -123,12 +124,13 @@ inline Both read_expression(const std::string& text, bool soft = false) {
                 return values;
             }),
             two_readers::by_checker([&] {
-                const checker::Expression e(text, {"i", "j", "n"});
+                checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
+                const checker::Expression e(text, {"i", "j", "n"}, budget);
                 if (!soft && e.is_transcendental()) throw checker::Defect("", "transcendental");
                 std::string values;
                 for (const At& at : places) {
                     try {
-                        values += (e.is_transcendental() ? "soft" : e.value({at.i, at.j, at.n, 0}).get_str()) + ";";
+                        values += (e.is_transcendental() ? "soft" : e.value({at.i, at.j, at.n, 0}, budget).get_str()) + ";";
                     } catch (const checker::Defect&) {
                         values += "none;";
                     }
@@ -144,7 +146,8 @@ inline Both read_model(const std::string& text, const std::string& tensors = {})
                 return t.kind() == model::AttentionKind::softmax ? "soft" : two_readers::answers(t);
             }),
             two_readers::by_checker([&]() -> std::string {
-                const checker::Model m = checker::read_model(text, "model.json", [&](const std::string&) -> std::string_view { return tensors; });
+                checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
+                const checker::Model m = checker::read_model(text, "model.json", [&](const std::string&) -> std::string_view { return tensors; }, budget);
                 return m.is_soft() ? "soft" : two_readers::answers(m);
             })};
 }
@@ -164,8 +167,9 @@ inline Both read_tensors(const std::string& bytes) {
                 return names;
             }),
             two_readers::by_checker([&] {
+                checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
                 std::string names;
-                for (const auto& [name, tensor] : checker::read_safetensors(bytes, "f")) names += name + ":" + std::to_string(tensor.count()) + ";";
+                for (const auto& [name, tensor] : checker::read_safetensors(bytes, "f", budget)) names += name + ":" + std::to_string(tensor.count()) + ";";
                 return names;
             })};
 }

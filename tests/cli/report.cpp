@@ -40,7 +40,7 @@ TEST_CASE("a page says of each certificate what the checker said, and counts", "
     CHECK((run.object()["verified"] == 1 && run.object()["refuted"] == 1 && run.object()["refused"] == 0));
     const std::string page = folder.read("page.html");
     CHECK(run.object()["bytes"] == page.size());
-    for (const char* text : {"palindrome recognises palindrome at length 4", "majority-attempt does not recognise majority at length 5", "LRAT refutation of", "The counterexample",
+    for (const char* text : {"&quot;palindrome&quot; recognises palindrome at length 4", "&quot;majority-attempt&quot; does not recognise majority at length 5", "LRAT refutation of", "The counterexample",
                              "attest check in/yes", "The model as a circuit at length 4"}) {
         CAPTURE(text);
         CHECK(holds(page, text));
@@ -57,9 +57,9 @@ TEST_CASE("a certificate that is refused makes the status 2 and is not shown as 
     CHECK(run.status == 2);
     CHECK((run.object()["verified"] == 1 && run.object()["refused"] == 1));
     const std::string page = folder.read("page.html");
-    CHECK(holds(page, "Claimed: palindrome recognises parity at length 4"));
+    CHECK(holds(page, "Claimed: &quot;palindrome&quot; recognises parity at length 4"));
     CHECK(holds(page, "obligation translation fails at"));
-    CHECK(!holds(page, ">palindrome recognises parity at length 4<"));
+    CHECK(!holds(page, ">&quot;palindrome&quot; recognises parity at length 4<"));
 }
 
 TEST_CASE("a collection is shown with its parts in order of length", "[cli]") {

@@ -51,7 +51,7 @@ class Subject {
     Subject(const model::Transformer& t, std::int64_t length)
         : t_(t),
           length_(length),
-          model_(checker::read_model(write_model(t), "model.json", no_companion)),
+          model_(checker::read_model(write_model(t), "model.json", no_companion, budget_)),
           instance_(instantiate(model_, static_cast<std::size_t>(length), bits, budget_)) {
         language::Word word(static_cast<std::size_t>(length), 0);
         do words_.push_back(word);
