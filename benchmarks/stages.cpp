@@ -39,6 +39,9 @@ std::string stage_of(const std::string& progress) {
     return "compile";
 }
 
+/// A stage does one step and keeps no verdict: this is what the step found.
+const char* found(const query::Outcome& outcome) { return outcome.holds() ? "holds" : outcome.fails() ? "fails" : "undecided"; }
+
 /// The same steps as `attest prove --certificate`.
 Json prove(const StageArguments& a) {
     const Subject subject(a.model, a.language);
@@ -49,18 +52,18 @@ Json prove(const StageArguments& a) {
     options.method = query::Method::circuit;
     options.progress = [&](const std::string& what) { clock.enter(stage_of(what)); };
     const query::Outcome outcome = query::prove(question, options, limits_for(0));
-    Json result = {{"answer", to_string(outcome.answer)}, {"gates", outcome.gates}, {"wires", outcome.wires}};
-    if (!outcome.refutation || outcome.refutation->proof.empty())
-        throw base::InternalError(a.model + ": no proof: " + outcome.why.detail);
+    Json result = {{"answer", found(outcome)}, {"gates", outcome.statistics.gates}, {"wires", outcome.statistics.wires}};
+    if (outcome.refutation() == nullptr || outcome.refutation()->proof.empty())
+        throw base::InternalError(a.model + ": no proof: " + (outcome.undecided() != nullptr ? outcome.undecided()->detail : "other evidence"));
     clock.enter("write");
     certificate::write_certificate(a.directory, {subject.model, subject.language, {}}, question, outcome, {});
     clock.enter("check");
     const checker::Report report = checker::check(a.directory);
     result["seconds"] = clock.finish();
     if (!report.accepted) throw base::InternalError(a.model + ": the checker refuses: " + report.reason);
-    result["clauses"] = outcome.refutation->formula.size();
-    result["proof"] = outcome.refutation->proof_format;
-    result["proof_bytes"] = outcome.refutation->proof.size();
+    result["clauses"] = outcome.refutation()->formula.size();
+    result["proof"] = outcome.refutation()->proof_format;
+    result["proof_bytes"] = outcome.refutation()->proof.size();
     result["peak_bytes"] = peak_bytes();
     return result;
 }
@@ -71,7 +74,7 @@ Json exhaustion(const StageArguments& a) {
     options.method = query::Method::exhaustion;
     options.most_words = UINT64_MAX;
     const query::Outcome outcome = query::prove(subject.at(a.length), options, limits_for(0));
-    return {{"answer", to_string(outcome.answer)}, {"words", outcome.words}};
+    return {{"answer", found(outcome)}, {"words", outcome.statistics.words}};
 }
 
 /// One pigeon more than holes: clauses "this pigeon sits somewhere", "these two do not share this hole".

@@ -1,10 +1,11 @@
 // At which length does a model first go wrong? first_mistake MODEL LANGUAGE GREATEST, where MODEL is a file or the name
-// of a construction of the zoo.
+// of a construction of the zoo. What is printed is a verdict: a checker that shares no code with the solvers has accepted
+// its certificate. Of a solver's word no verdict can be made.
 #include <attest/base/error.hpp>
+#include <attest/certify/recognition.hpp>
 #include <attest/language/language.hpp>
 #include <attest/model/file.hpp>
 #include <attest/model/zoo.hpp>
-#include <attest/query/prove.hpp>
 
 #include <cstdlib>
 #include <filesystem>
@@ -14,23 +15,26 @@ using namespace attest;
 
 namespace {
 
-model::Transformer load(const std::string& name) {
-    return std::filesystem::exists(name) ? model::read_model(name).transformer : model::zoo_model(name);
+model::ModelFile load(const std::string& name) {
+    if (std::filesystem::exists(name)) return model::read_model(name);
+    const model::Transformer model = model::zoo_model(name);
+    return {model, write_model(model), {}, {}};
 }
 
 int search(const std::string& name, const std::string& language_name, long greatest) {
-    const model::Transformer model = load(name);
-    const auto language = language::Language::parse(language_name, model.alphabet);
-    const auto meaning = relate(model.alphabet, language.alphabet(), {});
+    const model::ModelFile file = load(name);
+    const language::Alphabet& alphabet = file.transformer.alphabet;
+    const auto language = language::Language::parse(language_name, alphabet);
+    certify::Archive nowhere;  // certificates are checked, and not kept
     for (long length = 1; length <= greatest; ++length) {
-        const query::Outcome outcome = query::prove({model, language, meaning, length}, {}, {});
-        std::cout << "length " << length << ": " << to_string(outcome.answer) << "\n";
-        if (outcome.counterexample) {
-            std::cout << "on " << model.alphabet.spell(outcome.counterexample->word) << " it says "
-                      << (outcome.counterexample->actual ? "accept" : "reject") << "\n";
+        const certify::Recognition answer = certify::recognise({file, language, {}}, length, {}, {}, nowhere);
+        std::cout << "length " << length << ": " << answer.verdict.word() << "\n";
+        if (answer.verdict.fails()) {
+            const query::Counterexample& wrong = *answer.outcome.counterexample();
+            std::cout << "on " << alphabet.spell(wrong.word) << " it says " << (wrong.actual ? "accept" : "reject") << "\n";
             return 1;
         }
-        if (outcome.answer == verdict::Answer::undecided) return 3;
+        if (answer.verdict.is_undecided()) return 3;
     }
     return 0;
 }

@@ -20,13 +20,13 @@ Json provenance_json(const Provenance& provenance) {
 
 using Map = std::vector<std::pair<std::string, std::string>>;
 
-Json claim_json(const std::string& model, const language::Language& language, const Map& map, std::int64_t length, verdict::Answer answer) {
+Json claim_json(const std::string& model, const language::Language& language, const Map& map, std::int64_t length, bool holds) {
     const bool file = !language.source().empty();
     Json claim = {{"kind", "recognises"},
                   {"model", model},
                   {"language", file ? "dfa:language.json" : language.name()},
                   {"length", length},
-                  {"verdict", to_string(answer)}};
+                  {"verdict", holds ? "verified" : "refuted"}};
     if (!map.empty()) {
         claim["map"] = Json::object();
         for (const auto& [symbol, meaning] : map) claim["map"][symbol] = meaning;
@@ -49,8 +49,9 @@ const char* name_of(bool accepts) { return accepts ? "accept" : "reject"; }
 
 /// A counterexample, or that all words were tried.
 Json words_json(const language::Alphabet& alphabet, const query::Outcome& outcome) {
-    if (!outcome.counterexample) return {{"kind", "exhaustion"}, {"words", outcome.words}};
-    const query::Counterexample& c = *outcome.counterexample;
+    const query::Counterexample* found = outcome.counterexample();
+    if (found == nullptr) return {{"kind", "exhaustion"}, {"words", outcome.statistics.words}};
+    const query::Counterexample& c = *found;
     return {{"kind", "witness"}, {"word", alphabet.spell(c.word)}, {"expected", name_of(c.expected)}, {"actual", name_of(c.actual)}};
 }
 
@@ -59,10 +60,12 @@ void write_refutation(Manifest& manifest, const query::Refutation& refutation, c
     Json drops = Json::array();
     for (const compile::Drop& d : refutation.drops) drops.push_back({d.boundary, d.position, d.value});
     manifest.member("evidence") = {{"kind", "refutation"}, {"proof", refutation.proof_format}, {"drops", std::move(drops)}};
-    std::ostringstream circuit;
-    circuit::write_json(refutation.circuit, circuit, {.description = description});
-    manifest.write("circuit.json", circuit.view());
-    manifest.write("formula.cnf", to_dimacs(refutation.formula));
+    if (manifest.goes_on()) {
+        std::ostringstream circuit;
+        circuit::write_json(refutation.circuit, circuit, {.description = description});
+        manifest.write("circuit.json", circuit.view());
+    }
+    if (manifest.goes_on()) manifest.write("formula.cnf", to_dimacs(refutation.formula));
     manifest.write("proof." + refutation.proof_format, refutation.proof);
 }
 
@@ -83,7 +86,8 @@ void write_model(Manifest& manifest, const model::GuhatFile& tables) {
 /// `name` and `alphabet` are those of `model`: a model file or tables.
 template <typename File>
 std::string write_restriction_of(const File& model, const std::string& name, const language::Alphabet& alphabet, const std::string& directory, std::int64_t length,
-                                 const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence, const Provenance& provenance) {
+                                 const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence, const Provenance& provenance,
+                                 const base::Limits& limits) {
     Json claim = {{"kind", settled ? "restriction" : "sensitive"}, {"model", name}, {"length", length}};
     if (settled) {
         claim["fixed"] = Json::object();
@@ -93,7 +97,7 @@ std::string write_restriction_of(const File& model, const std::string& name, con
         if (settled->pair) claim["pair"] = {alphabet.spell(settled->pair->first), alphabet.spell(settled->pair->second)};
         claim["optimal"] = settled->optimal;
     }
-    Manifest manifest(directory, std::move(claim), provenance_json(provenance));
+    Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
     manifest.member("evidence") = {{"kind", "exhaustion"}, {"words", evidence.words}};
     write_model(manifest, model);
     if (settled && !settled->optimal) manifest.member("assumptions").push_back("that no other restriction does with fewer symbols is not part of the claim");
@@ -110,17 +114,16 @@ std::string write_restriction_of(const File& model, const std::string& name, con
 }  // namespace
 
 std::string write_certificate(const std::string& directory, const Subject& subject, const query::Question& question,
-                              const query::Outcome& outcome, const Provenance& provenance) {
+                              const query::Outcome& outcome, const Provenance& provenance, const base::Limits& limits) {
     const model::Transformer& t = subject.model.transformer;
-    Manifest manifest(directory, claim_json(t.name, subject.language, subject.map, question.length, outcome.answer), provenance_json(provenance));
+    Manifest manifest(directory, claim_json(t.name, subject.language, subject.map, question.length, outcome.holds()), provenance_json(provenance), limits);
     write_model(manifest, subject.model);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
-    if (outcome.refutation && !outcome.counterexample) {
-        write_refutation(manifest, *outcome.refutation, "miter of model and language, then what must never hold");
-    } else if (outcome.evidence == verdict::Evidence::enclosure) {
-        const query::Enclosure& e = *outcome.enclosure;
-        manifest.member("evidence") = {{"kind", "enclosure"}, {"words", outcome.words}, {"margin", query::margin_text(e)}, {"bits", e.bits}};
-        if (!e.classes.empty()) manifest.member("evidence")["classes"] = lists_from_one(e.classes);
+    if (const query::Refutation* refutation = outcome.refutation()) {
+        write_refutation(manifest, *refutation, "miter of model and language, then what must never hold");
+    } else if (const query::Enclosure* e = outcome.enclosure()) {
+        manifest.member("evidence") = {{"kind", "enclosure"}, {"words", outcome.statistics.words}, {"margin", query::margin_text(*e)}, {"bits", e->bits}};
+        if (!e->classes.empty()) manifest.member("evidence")["classes"] = lists_from_one(e->classes);
     } else {
         manifest.member("evidence") = words_json(t.alphabet, outcome);
     }
@@ -128,9 +131,9 @@ std::string write_certificate(const std::string& directory, const Subject& subje
 }
 
 std::string write_certificate(const std::string& directory, const GuhatSubject& subject, const query::Outcome& outcome,
-                              const Provenance& provenance) {
+                              const Provenance& provenance, const base::Limits& limits) {
     const model::Guhat& tables = subject.tables.guhat;
-    Manifest manifest(directory, claim_json(tables.name, subject.language, subject.map, tables.length, outcome.answer), provenance_json(provenance));
+    Manifest manifest(directory, claim_json(tables.name, subject.language, subject.map, tables.length, outcome.holds()), provenance_json(provenance), limits);
     write_model(manifest, subject.tables);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
     manifest.member("evidence") = words_json(tables.alphabet, outcome);
@@ -139,21 +142,21 @@ std::string write_certificate(const std::string& directory, const GuhatSubject& 
 
 std::string write_restriction(const std::string& directory, const model::ModelFile& model, std::int64_t length,
                               const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
-                              const Provenance& provenance) {
-    return write_restriction_of(model, model.transformer.name, model.transformer.alphabet, directory, length, settled, evidence, provenance);
+                              const Provenance& provenance, const base::Limits& limits) {
+    return write_restriction_of(model, model.transformer.name, model.transformer.alphabet, directory, length, settled, evidence, provenance, limits);
 }
 
 std::string write_restriction(const std::string& directory, const model::GuhatFile& tables, const std::optional<restriction::Settled>& settled,
-                              const restriction::Evidence& evidence, const Provenance& provenance) {
+                              const restriction::Evidence& evidence, const Provenance& provenance, const base::Limits& limits) {
     if (evidence.refutation) throw base::InternalError("a claim about tables rests on words");
-    return write_restriction_of(tables, tables.guhat.name, tables.guhat.alphabet, directory, tables.guhat.length, settled, evidence, provenance);
+    return write_restriction_of(tables, tables.guhat.name, tables.guhat.alphabet, directory, tables.guhat.length, settled, evidence, provenance, limits);
 }
 
 void write_collection(const std::string& directory, const std::vector<std::pair<std::string, std::string>>& parts,
                       const Provenance& provenance) {
     Json list = Json::array();
     for (const auto& [name, digest] : parts) list.push_back({{"directory", name}, {"digest", digest}});
-    Manifest manifest(directory, {{"kind", "collection"}, {"parts", std::move(list)}}, provenance_json(provenance));
+    Manifest manifest(directory, {{"kind", "collection"}, {"parts", std::move(list)}}, provenance_json(provenance), {});
     manifest.finish();
 }
 

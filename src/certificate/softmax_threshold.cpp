@@ -29,7 +29,8 @@ Json network_json(const search::SoftmaxLayer& layer) {
 }  // namespace
 
 std::string write_softmax_threshold(const std::string& directory, const language::Language& language, std::int64_t heads, std::int64_t length,
-                                    const search::SoftmaxAnswer& answer, const Provenance& provenance) {
+                                    const search::SoftmaxAnswer& answer, const Provenance& provenance,
+                                    const base::Limits& limits) {
     const bool file = !language.source().empty();
     Json made = Json::object();
     for (const auto& [key, value] : provenance.entries) made[key] = value;
@@ -39,7 +40,7 @@ std::string write_softmax_threshold(const std::string& directory, const language
                        {"language", file ? "dfa:language.json" : language.name()},
                        {"length", length},
                        {"verdict", answer.network ? "possible" : "impossible"}},
-                      std::move(made));
+                      std::move(made), limits);
     manifest.member("assumptions") = {"layers are those of section 11 of the certificate format: attention alone, with any embeddings, scores and values"};
     if (file) manifest.write("language.json", language.source());
     if (answer.network) {

@@ -41,7 +41,8 @@ void write_network(Manifest& manifest, const search::Specification& s, const sea
 }  // namespace
 
 std::string write_threshold(const std::string& directory, const search::Specification& specification, const search::Existence& existence,
-                            const Provenance& provenance) {
+                            const Provenance& provenance,
+                            const base::Limits& limits) {
     const language::Language& language = specification.language;
     const bool file = !language.source().empty();
     Json made = Json::object();
@@ -52,7 +53,7 @@ std::string write_threshold(const std::string& directory, const search::Specific
                        {"language", file ? "dfa:language.json" : language.name()},
                        {"length", specification.length},
                        {"verdict", existence.network ? "possible" : "impossible"}},
-                      std::move(made));
+                      std::move(made), limits);
     Json assumptions = {"networks are those of the class in section 9 of the certificate format, with any attention and activation functions"};
     if (file) manifest.write("language.json", language.source());
     if (existence.network) {
@@ -67,7 +68,7 @@ std::string write_threshold(const std::string& directory, const search::Specific
         if (r.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");
         for (const search::Break b : r.breaks) assumptions.push_back(std::string("without loss: symmetry break ") + search::to_string(b) + " (section 9.4)");
         manifest.member("evidence") = {{"kind", "refutation"}, {"proof", "lrat"}, {"breaks", names(r.breaks)}};
-        manifest.write("formula.cnf", to_dimacs(r.formula));
+        if (manifest.goes_on()) manifest.write("formula.cnf", to_dimacs(r.formula));
         manifest.write("proof.lrat", r.proof);
     }
     manifest.member("assumptions") = std::move(assumptions);

@@ -2,15 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <map>
+#include <optional>
 
 #include "attest/base/error.hpp"
-#include "attest/base/file.hpp"
-#include "attest/base/version.hpp"
-#include "attest/certificate/certificate.hpp"
+#include "attest/certify/existence.hpp"
 #include "attest/search/npn.hpp"
-#include "certified_search.hpp"
 
 namespace attest::cli {
 
@@ -42,7 +39,7 @@ class Run {
     }
 
     int run() {
-        if (!asked_.certificate.empty()) kept_.emplace(asked_.certificate, "manifest.json", "attest/certificate");
+        archive_.emplace(asked_.certificate.empty() ? std::nullopt : std::optional(asked_.certificate));
         const auto classes = search::npn_classes(asked_.inputs);
         for (const search::NpnClass& c : classes) {
             Entry entry{c, search::table_name(c.table, asked_.inputs), {}, 0};
@@ -50,10 +47,7 @@ class Run {
             for (std::int64_t l = 1; l <= asked_.network.layers; ++l) entry.needs.push_back(need(entry, l));
             entries_.push_back(std::move(entry));
         }
-        if (kept_) {
-            certificate::write_collection(kept_->path(), parts_, {{{"attest", base::version()}}});
-            kept_->commit();
-        }
+        if (archive_->keeps() && !archive_->finish(parts_)) session_.note("no certificate: nothing was decided with evidence");
         show();
         return open() == 0 ? success : undecided;
     }
@@ -67,26 +61,18 @@ class Run {
             search::NetworkClass c = asked_.network;
             c.layers = layers;
             c.heads = h;
-            const std::string part = fmt::format("{}-layers-{}-heads-{}", entry.table.substr(entry.table.find(':') + 1), layers, h);
-            const CertifiedSearch r = certified_search(session_, {c, language::Language::parse(entry.table, std::nullopt), asked_.inputs}, asked_.options, limits_,
-                                                       kept_ ? kept_->path() + "/" + part : "");
-            entry.seconds += r.existence.seconds + r.check_seconds;
-            if (!r.certificate.empty()) parts_.emplace_back(part, r.certificate);
-            else if (kept_) discard(part);
-            if (r.existence.answer == verdict::Answer::holds) {
+            parts_.push_back(fmt::format("{}-layers-{}-heads-{}", entry.table.substr(entry.table.find(':') + 1), layers, h));
+            const verdict::Verdict v =
+                certify::decide_existence({c, language::Language::parse(entry.table, std::nullopt), asked_.inputs}, asked_.options, limits_, *archive_, parts_.back()).verdict;
+            entry.seconds += v.spent.seconds;
+            if (v.holds()) {
                 need.enough = h;
                 return need;
             }
-            if (r.existence.answer == verdict::Answer::fails && need.open.empty()) need.too_few = h;
-            if (r.existence.answer == verdict::Answer::undecided && need.open.empty())
-                need.open = fmt::format("{} heads: {}: {}", h, to_string(r.existence.why.reason), r.existence.why.detail);
+            if (v.fails() && need.open.empty()) need.too_few = h;
+            if (v.is_undecided() && need.open.empty()) need.open = fmt::format("{} heads: {}: {}", h, to_string(v.why().reason), v.why().detail);
         }
         return need;
-    }
-
-    void discard(const std::string& part) const {
-        std::error_code ignored;
-        std::filesystem::remove_all(kept_->path() + "/" + part, ignored);
     }
 
     std::size_t open() const {
@@ -155,9 +141,9 @@ class Run {
     Session& session_;
     const Census& asked_;
     const base::Limits limits_;
-    std::optional<base::DirectoryInProgress> kept_;
+    std::optional<certify::Archive> archive_;
     std::vector<Entry> entries_;
-    std::vector<std::pair<std::string, std::string>> parts_;
+    std::vector<std::string> parts_;
 };
 
 }  // namespace

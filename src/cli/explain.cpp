@@ -27,9 +27,9 @@ void explain(Session& session, const model::Transformer& t, const query::Counter
                               fmt::join(flow, ", "), t.sequence_length(length)));
 }
 
-void explain(Session& session, const model::Transformer& t, const query::Counterexample& c, const query::Enclosure& enclosure) {
+void explain(Session& session, const model::Transformer& t, const query::Counterexample& c, const query::EnclosedScore& score) {
     session.print(contradiction(t.alphabet, c));
-    session.print(fmt::format("    score, in balls of {} bits: between {} and {}; expected {}\n", enclosure.bits, enclosure.score.lower_text(12), enclosure.score.upper_text(12),
+    session.print(fmt::format("    score, in balls of {} bits: between {} and {}; expected {}\n", score.bits, score.score.lower_text(12), score.score.upper_text(12),
                               c.expected ? "more than 0" : "at most 0"));
 }
 

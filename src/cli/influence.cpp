@@ -53,7 +53,7 @@ class Influence : public Command {
             results.lengths.push_back(study(session, results, n, limits));
             InfluenceResult& result = results.lengths.back();
             if (!meaning || !result.study || !meaning->language.defined_at(static_cast<std::uint64_t>(n))) continue;
-            result.recognition = recognise(t, *meaning, n, limits);
+            result.recognition = recognise(file, *meaning, n, limits);
             if (!result.recognition) result.sample = sample(session, t, *meaning, result, limits);
         }
         results.law = fit(results.lengths);
@@ -100,13 +100,14 @@ class Influence : public Command {
     }
 
     /// Nothing if the words, or the choices of counts that stand for them, are too many.
-    static std::optional<query::Outcome> recognise(const model::Transformer& t, const Meaning& meaning, std::int64_t length, const base::Limits& limits) {
+    std::optional<certify::Recognition> recognise(const model::ModelFile& file, const Meaning& meaning, std::int64_t length, const base::Limits& limits) const {
         query::ProveOptions options;
         options.method = query::Method::exhaustion;
         options.most_words = std::min<std::uint64_t>(1 << 13, (1 << 21) / static_cast<std::uint64_t>(std::max<std::int64_t>(length, 1)));
-        query::Outcome outcome = query::prove({t, meaning.language, meaning.symbols, length}, options, limits);
-        if (outcome.answer == verdict::Answer::undecided && outcome.why.reason == verdict::Reason::memory) return std::nullopt;
-        return outcome;
+        certify::Archive nowhere;
+        certify::Recognition recognition = certify::recognise({file, meaning.language, parse_map(map_)}, length, options, limits, nowhere);
+        if (recognition.verdict.is_undecided() && recognition.verdict.why().reason == verdict::Reason::memory) return std::nullopt;
+        return recognition;
     }
 
     std::optional<influence::Sample> sample(const Session& session, const model::Transformer& t, const Meaning& meaning, const InfluenceResult& result, const base::Limits& limits) const {

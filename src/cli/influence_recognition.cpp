@@ -25,11 +25,11 @@ std::string sample_lines(const model::Transformer& t, std::int64_t length, const
     return text;
 }
 
-std::string outcome_line(const model::Transformer& t, std::int64_t length, const query::Outcome& outcome) {
-    if (outcome.answer == verdict::Answer::fails) return fmt::format("{:>9}  wrong on {}\n", length, spell(t, outcome.counterexample->word));
-    if (outcome.answer == verdict::Answer::undecided) return fmt::format("{:>9}  undecided: {}\n", length, to_string(outcome.why.reason));
-    return fmt::format("{:>9}  {:>13}  {:>22}  all words, margin of {}\n", length, ">= " + query::margin_text(*outcome.enclosure), outcome.enclosure->cross_entropy.lower_text(7),
-                       spell(t, outcome.enclosure->nearest));
+std::string outcome_line(const model::Transformer& t, const certify::Recognition& r) {
+    if (r.verdict.fails()) return fmt::format("{:>9}  wrong on {}\n", r.length, spell(t, r.outcome.counterexample()->word));
+    if (r.verdict.is_undecided()) return fmt::format("{:>9}  undecided: {}\n", r.length, to_string(r.verdict.why().reason));
+    const query::Enclosure& e = *r.outcome.enclosure();
+    return fmt::format("{:>9}  {:>13}  {:>22}  all words, margin of {}\n", r.length, ">= " + query::margin_text(e), e.cross_entropy.lower_text(7), spell(t, e.nearest));
 }
 
 }  // namespace
@@ -37,17 +37,17 @@ std::string outcome_line(const model::Transformer& t, std::int64_t length, const
 std::string recognition_lines(const InfluenceResults& all) {
     std::string text = fmt::format("as a recogniser of {}:\n{:>9}  {:>13}  {:>22}\n", all.language, "length", "margin", "cross-entropy in bits");
     for (const InfluenceResult& r : all.lengths) {
-        if (r.recognition) text += outcome_line(all.transformer, r.length, *r.recognition);
+        if (r.recognition) text += outcome_line(all.transformer, *r.recognition);
         else if (r.sample) text += sample_lines(all.transformer, r.length, *r.sample);
         else text += fmt::format("{:>9}  not looked at\n", r.length);
     }
     return text;
 }
 
-ordered_json recognition_json(const query::Outcome& outcome) {
-    if (outcome.answer != verdict::Answer::holds) return {{"verdict", outcome.answer == verdict::Answer::fails ? "refuted" : "undecided"}};
-    const query::Enclosure& e = *outcome.enclosure;
-    return {{"verdict", "verified"}, {"margin", {{"value", query::margin_text(e)}, {"guarantee", "lower"}}},
+ordered_json recognition_json(const certify::Recognition& recognition) {
+    if (!recognition.verdict.holds()) return {{"verdict", recognition.verdict.word()}};
+    const query::Enclosure& e = *recognition.outcome.enclosure();
+    return {{"verdict", recognition.verdict.word()}, {"margin", {{"value", query::margin_text(e)}, {"guarantee", "lower"}}},
             {"cross_entropy", {{"value", {e.cross_entropy.lower_text(), e.cross_entropy.upper_text()}}, {"guarantee", "interval"}, {"unit", "bits"}}}};
 }
 

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "attest/certify/recognition.hpp"
 #include "attest/influence/fit.hpp"
 #include "attest/influence/sample.hpp"
 #include "attest/influence/study.hpp"
 #include "attest/model/transformer.hpp"
-#include "attest/query/prove.hpp"
 #include "attest/soft/rounding.hpp"
 #include "attest/verdict/verdict.hpp"
 
@@ -21,7 +21,7 @@ struct InfluenceResult {
     std::optional<influence::Study> study;
     verdict::Undecided why;                         ///< where there is no study
     std::optional<soft::RoundingFailure> rounding;  ///< a word on which floating point answers wrongly
-    std::optional<query::Outcome> recognition;      ///< of the language, where the words are few
+    std::optional<certify::Recognition> recognition;  ///< of the language, where the words are few
     std::optional<influence::Sample> sample;        ///< of it, where they are too many
     double seconds = 0;
 };

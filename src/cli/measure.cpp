@@ -5,9 +5,9 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
+#include "attest/certify/refutation.hpp"
 #include "attest/query/bounds.hpp"
 #include "attest/report/measures.hpp"
-#include "checker/checker.hpp"
 #include "command.hpp"
 #include "function.hpp"
 #include "measure_files.hpp"
@@ -43,7 +43,7 @@ class Measure : public Command {
         auto loaded = load_function(operand_, session, limits);
         if (const auto* why = std::get_if<verdict::Undecided>(&loaded)) return stopped(session, *why);
         const auto& function = std::get<NamedFunction>(loaded);
-        query::MeasureOptions options = measure_options(session);
+        query::MeasureOptions options = measure_options(session, limits);
         std::optional<RefutationFiles> proofs;
         if (!proofs_.empty()) {
             if (!function.function.circuit) throw base::UsageError("--proofs: expected a function with a circuit, found a model that is evaluated word by word");
@@ -59,11 +59,11 @@ class Measure : public Command {
     }
 
   private:
-    query::MeasureOptions measure_options(Session& session) const {
+    query::MeasureOptions measure_options(Session& session, const base::Limits& limits) const {
         query::MeasureOptions options;
         options.threads = session.options.threads;
         options.seed = session.options.seed;
-        options.check = accepted_by_checker;
+        options.check = certify::proof_check(limits);
         options.noise = parse_all(noise_, "--noise", -1);
         options.outside = parse_all(outside_, "--concentration", 0);
         options.keep_spectrum = !spectrum_.empty();
@@ -82,7 +82,7 @@ class Measure : public Command {
         bool complete = true;
         for (const NamedFunction& function : functions) {
             session.progress(fmt::format("[{}/{}] output {}", rows.size() + 1, functions.size(), base::printable(function.output)));
-            const query::Measures measures = query::measure(function.function, measure_options(session), limits);
+            const query::Measures measures = query::measure(function.function, measure_options(session, limits), limits);
             const auto bounds = query::bounds(measures, query::origins(function.function, nullptr));
             complete = complete && !measures.stopped;
             nlohmann::ordered_json object = {{"output", function.output}};
@@ -95,17 +95,6 @@ class Measure : public Command {
         session.print(report::to_text(rows));
         session.print_json({{"command", "measure"}, {"circuit", functions.front().name}, {"length", functions.front().function.variables}, {"outputs", std::move(outputs)}});
         return complete ? success : undecided;
-    }
-
-    /// The checker's word on a refutation.
-    static std::string accepted_by_checker(const solve::Cnf& formula, const std::string& lrat) {
-        std::vector<std::int32_t> clauses;
-        for (std::size_t c = 0; c < formula.size(); ++c) {
-            const auto clause = formula.clause(c);
-            clauses.insert(clauses.end(), clause.begin(), clause.end());
-            clauses.push_back(0);
-        }
-        return checker::check_refutation(formula.variables, clauses, lrat);
     }
 
     /// Numbers `p`, `p/q` or decimals from `least` to 1.

@@ -6,13 +6,11 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
-#include "attest/base/version.hpp"
-#include "attest/certificate/certificate.hpp"
+#include "attest/certify/restriction.hpp"
 #include "attest/report/hahn.hpp"
 #include "attest/report/restriction.hpp"
 #include "attest/report/restriction_picture.hpp"
 #include "attest/restriction/tables.hpp"
-#include "checker/checker.hpp"
 #include "command.hpp"
 #include "lengths.hpp"
 #include "subject.hpp"
@@ -60,18 +58,18 @@ class Restrict : public Command {
         const std::int64_t length = parse_length(length_, "--length");
         if (const auto* tables = std::get_if<model::GuhatFile>(&subject)) {
             require_length(tables->guhat, model_, length);
-            return run(session, options, tables->guhat, length, [&](const std::string& place, const auto& settled, const auto& evidence, const auto& provenance) {
-                return certificate::write_restriction(place, *tables, settled, evidence, provenance);
+            return run(session, options, tables->guhat, length, [&](const Outcome& outcome, const base::Limits& limits, certify::Archive& archive) {
+                return certify::certify_restriction(*tables, outcome, session.options.seed, limits, archive);
             });
         }
         const auto& file = std::get<model::ModelFile>(subject);
-        return run(session, options, file.transformer, length, [&](const std::string& place, const auto& settled, const auto& evidence, const auto& provenance) {
-            return certificate::write_restriction(place, file, length, settled, evidence, provenance);
+        return run(session, options, file.transformer, length, [&](const Outcome& outcome, const base::Limits& limits, certify::Archive& archive) {
+            return certify::certify_restriction(file, length, outcome, session.options.seed, limits, archive);
         });
     }
 
   private:
-    using WriteCertificate = std::function<std::string(const std::string& place, const std::optional<restriction::Settled>&, const restriction::Evidence&, const certificate::Provenance&)>;
+    using Certify = std::function<verdict::Verdict(const Outcome&, const base::Limits&, certify::Archive&)>;
 
     static auto find(const model::Transformer& t, std::int64_t length, const restriction::Options& options, const base::Limits& limits) {
         return restriction::restrict_model(t, length, options, limits);
@@ -82,21 +80,20 @@ class Restrict : public Command {
 
     /// `Model`: a transformer or tables.
     template <typename Model>
-    int run(Session& session, const restriction::Options& options, const Model& model, std::int64_t length, const WriteCertificate& write) const {
-        std::optional<base::DirectoryInProgress> kept;
-        if (certificate_->count() > 0) kept.emplace(directory_, "manifest.json", "attest/certificate");
+    int run(Session& session, const restriction::Options& options, const Model& model, std::int64_t length, const Certify& certify) const {
+        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
 
         const base::Limits limits = session.limits();
         const auto started = std::chrono::steady_clock::now();
         const auto found = find(model, length, options, limits);
         if (const auto* why = std::get_if<verdict::Undecided>(&found)) return stopped(session, model, length, *why);
         const auto& outcome = std::get<Outcome>(found);
-        report::RestrictionCheck check = certify(session, outcome, kept ? kept->path() : "", write);
+        if (outcome.kind != verdict::Evidence::none) session.progress("checking the certificate");
+        const verdict::Verdict verdict = certify(outcome, limits, archive);
         if (!plot_.empty()) base::write_file(plot_, report::picture_svg(model, length, outcome));
-        if (kept && check.accepted) kept->commit();
-        if (kept && !check.accepted) session.note("no certificate: there is no evidence that the checker accepts");
-        show(session, model, length, outcome, check, std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
-        return status(outcome, check);
+        if (archive.keeps() && !archive.finish()) session.note("no certificate: there is no evidence that the checker accepts");
+        show(session, model, length, outcome, verdict, std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+        return status(outcome, verdict);
     }
 
     Method parse_method() const {
@@ -133,27 +130,6 @@ class Restrict : public Command {
         return most;
     }
 
-    /// Writes the certificate, to a place of its own if none is kept, and has the checker read it back.
-    static report::RestrictionCheck certify(Session& session, const Outcome& outcome, const std::string& directory, const WriteCertificate& write) {
-        if (outcome.kind == verdict::Evidence::none) return {};
-        session.progress("checking the certificate");
-        std::optional<base::DirectoryInProgress> scratch;
-        if (directory.empty()) scratch.emplace();
-        const std::string place = scratch ? scratch->path() : directory;
-        certificate::Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(session.options.seed)}}};
-        if (outcome.evidence.refutation) provenance.entries.emplace_back("solver", outcome.evidence.refutation->solver);
-        std::optional<restriction::Settled> settled;
-        if (!outcome.nothing_free) settled = outcome.settled;
-        const std::string digest = write(place, settled, outcome.evidence, provenance);
-        const checker::Report report = checker::check(place);
-        if (!report.accepted && (report.obligation == "witness" || report.obligation == "optimality" || report.obligation == "exhaustion"))
-            throw base::InternalError(fmt::format("the checker refuses what was found: {} at {}: {}", report.obligation, report.place, report.reason));
-        report::RestrictionCheck check{report.accepted, {}, {}, report.seconds};
-        if (!report.accepted) check.refusal = fmt::format("{} at {}: {}", report.obligation, report.place, report.reason);
-        if (report.accepted && !scratch) check.certificate = digest;
-        return check;
-    }
-
     template <typename Model>
     static int stopped(Session& session, const Model& t, std::int64_t length, const verdict::Undecided& why) {
         session.print_json({{"command", "restrict"}, {"model", t.name}, {"length", length}, {"verdict", "undecided"},
@@ -163,19 +139,19 @@ class Restrict : public Command {
     }
 
     template <typename Model>
-    void show(Session& session, const Model& t, std::int64_t length, const Outcome& outcome, const report::RestrictionCheck& check,
+    void show(Session& session, const Model& t, std::int64_t length, const Outcome& outcome, const verdict::Verdict& verdict,
               double seconds) const {
-        const bool proved = report::optimum_is_proved(outcome, check);
+        const bool proved = report::optimum_is_proved(outcome, verdict);
         session.print(fmt::format("{} {} at length {} in {:.2f} s: {}\n", proved ? "RESTRICTED" : "UNDECIDED how far to restrict", title(t), length, seconds,
-                                  report::restriction_headline(outcome, check)));
-        session.print(report::restriction_text(t.alphabet, outcome, check));
+                                  report::restriction_headline(outcome, verdict)));
+        session.print(report::restriction_text(t.alphabet, outcome, verdict));
         session.print(report::picture_text(t, outcome));
         if (outcome.hahn) session.print(report::hahn_text(t.alphabet, outcome, heads_of(t)));
         else if (const std::string why = without_hahn(t); !why.empty()) session.print(fmt::format("  {}\n", why));
         if (!plot_.empty()) session.print(fmt::format("  drawn in    {}\n", plot_));
-        if (!check.certificate.empty()) session.print(fmt::format("  certificate {} (manifest {})\n", directory_, check.certificate));
+        if (verdict.kept()) session.print(fmt::format("  certificate {} (manifest {})\n", directory_, verdict.digest()));
         nlohmann::ordered_json object = {{"command", "restrict"}, {"model", t.name}, {"length", length}};
-        object.update(report::restriction_json(t.alphabet, outcome, check));
+        object.update(report::restriction_json(t.alphabet, outcome, verdict));
         if (outcome.layers) object["layers"] = report::layers_json(*outcome.layers);
         if (outcome.hahn) object["hahn"] = report::hahn_json(t.alphabet, outcome, heads_of(t));
         if (!plot_.empty()) object["plot"] = plot_;
@@ -184,8 +160,8 @@ class Restrict : public Command {
     }
 
     /// Done iff the first optimum is proved and every other is at least known.
-    static int status(const Outcome& outcome, const report::RestrictionCheck& check) {
-        bool known = report::optimum_is_proved(outcome, check);
+    static int status(const Outcome& outcome, const verdict::Verdict& verdict) {
+        bool known = report::optimum_is_proved(outcome, verdict);
         for (const restriction::Optimum& o : outcome.optima) known = known && o.optimal();
         return known ? success : undecided;
     }

@@ -1,16 +1,12 @@
 #include <fmt/format.h>
 
 #include <bit>
-#include <filesystem>
 
 #include "attest/base/error.hpp"
-#include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
-#include "attest/base/version.hpp"
-#include "attest/certificate/certificate.hpp"
-#include "attest/search/synthesiser.hpp"
+#include "attest/certify/existence.hpp"
+#include "attest/certify/recognition.hpp"
 #include "census.hpp"
-#include "certified_search.hpp"
 #include "command.hpp"
 #include "language_notes.hpp"
 #include "softmax_threshold.hpp"
@@ -24,7 +20,7 @@ constexpr std::int64_t longest_bound = 16;  ///< where a bound is looked for una
 /// What became of one length.
 struct Result {
     std::int64_t length = 0;
-    CertifiedSearch search;
+    certify::Existence existence;
 };
 
 class Threshold : public Command {
@@ -72,10 +68,9 @@ class Threshold : public Command {
         if (to_ != 0 && to_ < from_) throw base::UsageError(fmt::format("--to: expected at least {}, found {}", from_, to_));
         if (!journal_.empty() && (cubes_ == 1 || to_ != from_)) throw base::UsageError("--journal: expected --cubes with it, and one length: --from N --to N");
         search::require_sound(specification);
-        std::optional<base::DirectoryInProgress> kept;
-        if (!directory_.empty()) kept.emplace(directory_, "manifest.json", "attest/certificate");
-        const std::vector<Result> results = decide_all(session, specification, parse_options(session), kept ? kept->path() : "");
-        if (kept) keep(session, *kept, results);
+        certify::Archive archive(directory_.empty() ? std::nullopt : std::optional(directory_));
+        const std::vector<Result> results = decide_all(session, specification, parse_options(session), archive);
+        if (archive.keeps()) keep(session, archive, results);
         show(session, specification, results);
         return gap(results) ? undecided : success;
     }
@@ -117,20 +112,19 @@ class Threshold : public Command {
 
     /// Lengths one after another, until the first without a network or without an answer; then the least at which a bound
     /// says that there is none.
-    std::vector<Result> decide_all(Session& session, search::Specification specification, search::SynthesisOptions options, const std::string& directory) const {
+    std::vector<Result> decide_all(Session& session, search::Specification specification, search::SynthesisOptions options, certify::Archive& archive) const {
         const base::Limits limits = session.limits();
         const auto decide = [&](std::int64_t n) {
             specification.length = n;
             options.progress = [&session, n](const std::string& what) { session.progress(fmt::format("length {}: {}", n, what)); };
-            const std::string part = directory.empty() ? "" : fmt::format("{}/length-{}", directory, n);
-            return Result{n, certified_search(session, specification, options, limits, part)};
+            return Result{n, certify::decide_existence(specification, options, limits, archive, certify::part_of_length(n))};
         };
         const std::optional<Result> bound = decide_bound(specification, options, limits, decide);
         std::vector<Result> results;
         for (std::int64_t n = from_; to_ == 0 || n <= to_; ++n) {
             if (!results.empty() && !defined(specification, n)) break;
             results.push_back(bound && bound->length == n ? *bound : decide(n));
-            if (results.back().search.existence.answer != verdict::Answer::holds) break;
+            if (!results.back().existence.verdict.holds()) break;
         }
         if (bound && gap(results)) results.push_back(*bound);
         return results;
@@ -144,7 +138,7 @@ class Threshold : public Command {
         const auto length = search::least_bounded_length(specification, to_ == 0 ? longest_bound : to_, limits);
         if (!length) return std::nullopt;
         Result result = decide(*length);
-        if (result.search.existence.answer != verdict::Answer::fails) return std::nullopt;
+        if (!result.existence.verdict.fails()) return std::nullopt;
         return result;
     }
 
@@ -152,20 +146,10 @@ class Threshold : public Command {
         return s.language.defined_at(static_cast<std::uint64_t>(length)) && language::count_words(s.language.alphabet(), static_cast<std::uint64_t>(length), 1 << 22);
     }
 
-    static void keep(const Session& session, base::DirectoryInProgress& directory, const std::vector<Result>& results) {
-        std::vector<std::pair<std::string, std::string>> parts;
-        for (const Result& r : results) {
-            const std::string name = fmt::format("length-{}", r.length);
-            std::error_code ignored;
-            if (!r.search.certificate.empty()) parts.emplace_back(name, r.search.certificate);
-            else std::filesystem::remove_all(directory.path() + "/" + name, ignored);
-        }
-        if (parts.empty()) {
-            session.note("no certificate: nothing was decided with evidence");
-            return;
-        }
-        certificate::write_collection(directory.path(), parts, {{{"attest", base::version()}}});
-        directory.commit();
+    static void keep(const Session& session, certify::Archive& archive, const std::vector<Result>& results) {
+        std::vector<std::string> parts;
+        for (const Result& r : results) parts.push_back(certify::part_of_length(r.length));
+        if (!archive.finish(parts)) session.note("no certificate: nothing was decided with evidence");
     }
 
     // Output.
@@ -173,7 +157,7 @@ class Threshold : public Command {
     static std::optional<std::int64_t> found(const std::vector<Result>& results) {
         std::optional<std::int64_t> most;
         for (const Result& r : results)
-            if (r.search.existence.answer == verdict::Answer::holds) most = r.length;
+            if (r.existence.verdict.holds()) most = r.length;
         if (!most && results.front().length == 1) most = 0;  // one word, one answer
         return most;
     }
@@ -181,12 +165,12 @@ class Threshold : public Command {
     /// The length without an answer, if there is one.
     static std::optional<std::int64_t> gap(const std::vector<Result>& results) {
         for (const Result& r : results)
-            if (r.search.existence.answer == verdict::Answer::undecided) return r.length;
+            if (r.existence.verdict.is_undecided()) return r.length;
         return std::nullopt;
     }
 
     static std::optional<std::int64_t> impossible(const std::vector<Result>& results) {
-        return results.back().search.existence.answer == verdict::Answer::fails ? std::optional(results.back().length) : std::nullopt;
+        return results.back().existence.verdict.fails() ? std::optional(results.back().length) : std::nullopt;
     }
 
     std::string headline(const search::Specification& s, const std::vector<Result>& results) const {
@@ -199,23 +183,25 @@ class Threshold : public Command {
     }
 
     static std::string row(const Result& r) {
-        const search::Existence& e = r.search.existence;
+        const search::Existence& e = r.existence.found;
+        const verdict::Verdict& v = r.existence.verdict;
         std::string how;
-        if (e.answer == verdict::Answer::holds) how = fmt::format("network run on all words; found by {}", e.how);
-        else if (e.answer == verdict::Answer::undecided) how = fmt::format("{}: {}", to_string(e.why.reason), e.why.detail);
-        else if (e.bound) how = fmt::format("{}; gone through by the checker in {:.2f} s", e.how, r.search.check_seconds);
+        if (v.holds()) how = fmt::format("network run on all words; found by {}", e.how);
+        else if (v.is_undecided()) how = fmt::format("{}: {}", to_string(v.why().reason), v.why().detail);
+        else if (e.bound) how = fmt::format("{}; gone through by the checker in {:.2f} s", e.how, v.spent.check_seconds);
         else
             how = fmt::format("{} clauses ({} cuts), LRAT proof of {} bytes accepted by the checker in {:.2f} s", e.refutation->formula.size(), e.refutation->cuts,
-                              e.refutation->proof.size(), r.search.check_seconds);
-        return fmt::format("{:>6}  {:10}  {:>8.2f} s  {}\n", r.length, answer_word(e), e.seconds, how);
+                              e.refutation->proof.size(), v.spent.check_seconds);
+        return fmt::format("{:>6}  {:10}  {:>8.2f} s  {}\n", r.length, certify::existence_word(v), v.spent.seconds, how);
     }
 
     static nlohmann::ordered_json to_json(const Result& r) {
-        const search::Existence& e = r.search.existence;
-        nlohmann::ordered_json entry = {{"length", r.length}, {"answer", answer_word(e)}};
-        if (e.answer == verdict::Answer::undecided) {
-            entry["reason"] = to_string(e.why.reason);
-            entry["detail"] = e.why.detail;
+        const search::Existence& e = r.existence.found;
+        const verdict::Verdict& v = r.existence.verdict;
+        nlohmann::ordered_json entry = {{"length", r.length}, {"answer", certify::existence_word(v)}};
+        if (v.is_undecided()) {
+            entry["reason"] = to_string(v.why().reason);
+            entry["detail"] = v.why().detail;
         } else {
             entry["how"] = e.how;
         }
@@ -226,9 +212,9 @@ class Threshold : public Command {
             for (const search::Break b : e.refutation->breaks) entry["breaks"].push_back(to_string(b));
             entry["proof_bytes"] = e.refutation->proof.size();
         }
-        if (!r.search.certificate.empty()) entry["certificate"] = r.search.certificate;
-        entry["check_seconds"] = r.search.check_seconds;
-        entry["seconds"] = e.seconds;
+        if (v.kept()) entry["certificate"] = v.digest();
+        entry["check_seconds"] = v.spent.check_seconds;
+        entry["seconds"] = v.spent.seconds;
         return entry;
     }
 

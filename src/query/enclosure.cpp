@@ -27,12 +27,12 @@ class Enclosing {
             const bool all = is_by_counts(q_, classes);
             if (all || !words) {
                 by_counts(classes, *choices);
-                if (all || outcome_.answer == verdict::Answer::fails || outcome_.why.reason != verdict::Reason::none) return finish(std::move(classes));
+                if (all || fails_ || why_.reason != verdict::Reason::none) return finish(std::move(classes));
             }
         }
         if (!words) {
-            outcome_.why = {verdict::Reason::memory, fmt::format("more than {} words of length {}", options_.most_words, q_.length)};
-            return std::move(outcome_);
+            why_ = {verdict::Reason::memory, fmt::format("more than {} words of length {}", options_.most_words, q_.length)};
+            return finish({});
         }
         by_words(*words);
         return finish({});
@@ -52,29 +52,27 @@ class Enclosing {
     }
 
     Outcome finish(soft::Classes classes) {
-        if (outcome_.answer == verdict::Answer::fails || outcome_.why.reason != verdict::Reason::none) return std::move(outcome_);
-        outcome_.answer = verdict::Answer::holds;
-        outcome_.evidence = verdict::Evidence::enclosure;
+        if (fails_) return {std::move(*fails_), statistics_};
+        if (why_.reason != verdict::Reason::none) return {std::move(why_), statistics_};
         enclosure_.classes = std::move(classes);
         mpz_class all;
         mpz_ui_pow_ui(all.get_mpz_t(), q_.model.alphabet.size(), static_cast<unsigned long>(q_.length));
         enclosure_.cross_entropy /= exact::Ball(exact::Rational(all), enclosure_.bits);
-        outcome_.enclosure = std::move(enclosure_);
-        return std::move(outcome_);
+        return {Holds{std::move(enclosure_)}, statistics_};
     }
 
     /// One word that stands for `ways`, the next of so many. False: nothing more is to be done.
     bool look(const language::Word& word, const mpz_class& ways, std::uint64_t words) {
-        if (outcome_.words % told_every == 0 && options_.progress) options_.progress(fmt::format("{} of {} words in balls", outcome_.words, words));
+        if (statistics_.words % told_every == 0 && options_.progress) options_.progress(fmt::format("{} of {} words in balls", statistics_.words, words));
         const soft::Judgement judged = judge_.judge(word, limits_);
         if (judged.limit) {
-            outcome_.why = {verdict::reason_of(*judged.limit), fmt::format("after {} of {} words", outcome_.words, words)};
+            why_ = {verdict::reason_of(*judged.limit), fmt::format("after {} of {} words", statistics_.words, words)};
             return false;
         }
-        ++outcome_.words;
+        ++statistics_.words;
         if (!judged.accepts) {
-            if (outcome_.why.reason == verdict::Reason::none)
-                outcome_.why = {verdict::Reason::imprecise, fmt::format("{} bits do not tell the score on \"{}\" from 0", judged.bits, q_.model.alphabet.spell(word))};
+            if (why_.reason == verdict::Reason::none)
+                why_ = {verdict::Reason::imprecise, fmt::format("{} bits do not tell the score on \"{}\" from 0", judged.bits, q_.model.alphabet.spell(word))};
             return true;
         }
         const bool expected = q_.language.contains(translate(q_.meaning, word));
@@ -94,11 +92,7 @@ class Enclosing {
     }
 
     void fail(const language::Word& word, const soft::Judgement& judged) {
-        outcome_.answer = verdict::Answer::fails;
-        outcome_.evidence = verdict::Evidence::witness;
-        outcome_.why = {};
-        outcome_.counterexample = Counterexample{word, !*judged.accepts, *judged.accepts};
-        outcome_.enclosure = Enclosure{judged.bits, least_size(judged.score), word, judged.score, {}, {}};
+        fails_ = Fails{{word, !*judged.accepts, *judged.accepts}, EnclosedScore{judged.bits, least_size(judged.score), word, judged.score}};
     }
 
     /// How far from 0 the score is at least.
@@ -115,15 +109,17 @@ class Enclosing {
     const base::Limits& limits_;
     soft::Judge judge_;
     Enclosure enclosure_;
-    Outcome outcome_;
+    Statistics statistics_;
+    verdict::Undecided why_;  // for the first word that leaves the question open
+    std::optional<Fails> fails_;
 };
 
 }  // namespace
 
-std::string margin_text(const Enclosure& enclosure) {
-    if (enclosure.margin == 0) return "0";
-    const exact::Rational below = enclosure.margin - enclosure.margin / (1L << 40);
-    return exact::Ball(below, enclosure.bits).lower_text(6);
+std::string margin_text(const EnclosedScore& score) {
+    if (score.margin == 0) return "0";
+    const exact::Rational below = score.margin - score.margin / (1L << 40);
+    return exact::Ball(below, score.bits).lower_text(6);
 }
 
 Outcome decide_by_enclosure(const Question& question, const ProveOptions& options, const base::Limits& limits) {

@@ -13,25 +13,22 @@ Outcome decide_by_exhaustion(const language::Alphabet& alphabet, std::int64_t le
     Outcome outcome;
     const auto words = language::count_words(alphabet, static_cast<std::uint64_t>(length), options.most_words);
     if (!words) {
-        outcome.why = {verdict::Reason::memory, fmt::format("more than {} words of length {}", options.most_words, length)};
+        outcome.result = verdict::Undecided{verdict::Reason::memory, fmt::format("more than {} words of length {}", options.most_words, length)};
         return outcome;
     }
     language::Word word(static_cast<std::size_t>(length), 0);
     do {
         if (const auto limit = limits.exceeded()) {
-            outcome.why = {verdict::reason_of(*limit), fmt::format("after {} of {} words", outcome.words, *words)};
+            outcome.result = verdict::Undecided{verdict::reason_of(*limit), fmt::format("after {} of {} words", outcome.statistics.words, *words)};
             return outcome;
         }
         if (auto difference = compare(word)) {
-            outcome.answer = verdict::Answer::fails;
-            outcome.evidence = verdict::Evidence::witness;
-            outcome.counterexample = std::move(difference);
+            outcome.result = Fails{std::move(*difference), {}};
             return outcome;
         }
-        ++outcome.words;
+        ++outcome.statistics.words;
     } while (language::next_word(word, alphabet));
-    outcome.answer = verdict::Answer::holds;
-    outcome.evidence = verdict::Evidence::exhaustion;
+    outcome.result = Holds{Exhaustion{}};
     return outcome;
 }
 
@@ -40,11 +37,8 @@ Outcome prove(const GuhatQuestion& question, const ProveOptions& options, const 
     const model::Guhat& tables = question.guhat;
     if (!question.language.defined_at(static_cast<std::uint64_t>(tables.length)))
         throw base::UsageError(fmt::format("{} is not defined for words of length {}", question.language.name(), tables.length));
-    if (options.method == Method::circuit) {
-        Outcome none;
-        none.why = {verdict::Reason::unsupported, "tables are decided by evaluating all words, not by a circuit"};
-        return none;
-    }
+    if (options.method == Method::circuit)
+        return {verdict::Undecided{verdict::Reason::unsupported, "tables are decided by evaluating all words, not by a circuit"}, {}};
     if (options.progress) options.progress("evaluating all words");
     model::GuhatEvaluator evaluator(tables);
     const auto compare = [&](const language::Word& word) -> std::optional<Counterexample> {
@@ -54,7 +48,7 @@ Outcome prove(const GuhatQuestion& question, const ProveOptions& options, const 
         return Counterexample{word, expected, actual};
     };
     Outcome outcome = decide_by_exhaustion(tables.alphabet, tables.length, compare, options, limits);
-    outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    outcome.statistics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return outcome;
 }
 

@@ -11,6 +11,23 @@
 
 namespace attest::query {
 
+const Counterexample* Outcome::counterexample() const {
+    const Fails* found = std::get_if<Fails>(&result);
+    return found != nullptr ? &found->counterexample : nullptr;
+}
+
+const EnclosedScore* Outcome::score() const {
+    if (const Fails* found = std::get_if<Fails>(&result)) return found->score ? &*found->score : nullptr;
+    return enclosure();
+}
+
+verdict::Evidence Outcome::evidence() const {
+    if (undecided() != nullptr) return verdict::Evidence::none;
+    if (fails()) return verdict::Evidence::witness;
+    if (refutation() != nullptr) return verdict::Evidence::refutation;
+    return enclosure() != nullptr ? verdict::Evidence::enclosure : verdict::Evidence::exhaustion;
+}
+
 namespace {
 
 using circuit::Literal;
@@ -61,13 +78,11 @@ class Prover {
 
     /// Exhaustion stands in where there is no circuit; if that is too much as well, the first reason counts.
     Outcome without_circuit(verdict::Undecided why) const {
-        Outcome outcome;
         const bool may_replace = why.reason == verdict::Reason::memory || why.reason == verdict::Reason::unsupported;
         if (options_.method == Method::automatic && may_replace &&
             language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words))
             return exhaustion();
-        outcome.why = std::move(why);
-        return outcome;
+        return {std::move(why), {}};
     }
 
     /// Values that never occur multiply from layer to layer: where value sets grow, they are looked for and left out,
@@ -117,33 +132,23 @@ class Prover {
 
     Outcome solve(Miter miter) {
         Outcome outcome;
-        outcome.gates = miter.circuit.gate_count();
-        outcome.wires = miter.circuit.wire_count();
+        outcome.statistics.gates = miter.circuit.gate_count();
+        outcome.statistics.wires = miter.circuit.wire_count();
         Decision decision = refute(std::move(miter.circuit), std::move(miter.roots), std::move(miter.drops), q_.length, q_.model.alphabet.size(), options_, limits_);
         switch (decision.answer) {
-            case solve::Answer::unknown: outcome.why = std::move(decision.why); return outcome;
-            case solve::Answer::satisfiable: return replay(std::move(outcome), miter.inputs.decode(decision.assignment), decision.solver);
-            case solve::Answer::unsatisfiable: break;
+            case solve::Answer::unknown: outcome.result = std::move(decision.why); break;
+            case solve::Answer::satisfiable: outcome.result = replay(miter.inputs.decode(decision.assignment), decision.solver); break;
+            case solve::Answer::unsatisfiable: outcome.result = Holds{std::move(*decision.refutation)}; break;
         }
-        outcome.refutation = std::move(decision.refutation);
-        return unchecked(std::move(outcome));
-    }
-
-    static Outcome unchecked(Outcome outcome) {
-        outcome.answer = verdict::Answer::holds;
-        outcome.evidence = verdict::Evidence::unchecked;
         return outcome;
     }
 
-    Outcome replay(Outcome outcome, const language::Word& word, const std::string& solver) const {
+    Fails replay(const language::Word& word, const std::string& solver) const {
         auto difference = compare(q_, model::Evaluator(q_.model, q_.length), word);
         if (!difference)
             throw base::InternalError(fmt::format("the word {} from {} shows no difference when it is evaluated: please report this",
                                                   q_.model.alphabet.spell(word), solver));
-        outcome.answer = verdict::Answer::fails;
-        outcome.evidence = verdict::Evidence::witness;
-        outcome.counterexample = shrink(q_, *difference, limits_);
-        return outcome;
+        return {shrink(q_, *difference, limits_), {}};
     }
 
     const Question& q_;
@@ -159,7 +164,7 @@ Outcome prove(const Question& question, const ProveOptions& options, const base:
         throw base::UsageError(fmt::format("{} is not defined for words of length {}", question.language.name(), question.length));
     (void)question.model.readout_position(question.model.sequence_length(question.length));
     Outcome outcome = Prover(question, options, limits).decide();
-    outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    outcome.statistics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return outcome;
 }
 

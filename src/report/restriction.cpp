@@ -14,6 +14,7 @@ using Json = nlohmann::ordered_json;
 using restriction::Optimum;
 using restriction::Outcome;
 using restriction::Restriction;
+using verdict::Evidence;
 
 const char* word_for(bool accepts) { return accepts ? "accept" : "reject"; }
 
@@ -66,87 +67,90 @@ mpz_class half_of_completions(std::size_t free) {
     return count;
 }
 
-bool certified(const Outcome& outcome, const RestrictionCheck& check) { return check.accepted && outcome.certifies_optimum(); }
+bool certified(const Outcome& outcome, const verdict::Verdict& verdict) { return verdict.holds() && outcome.certifies_optimum(); }
 
 /// Whether it is more than a solver's word that every completion gets the same answer.
-bool constancy_is_known(const Outcome& outcome, const RestrictionCheck& check) {
-    return check.accepted || outcome.optima.front().bound == Optimum::Bound::enumeration;
+bool constancy_is_known(const Outcome& outcome, const verdict::Verdict& verdict) {
+    return verdict.holds() || outcome.optima.front().bound == Optimum::Bound::enumeration;
 }
 
 /// How many completions are answered wrongly if the language is parity. Of the pair, which was replayed, one is in any case.
-Json parity_json(const Outcome& outcome, const RestrictionCheck& check) {
-    if (!constancy_is_known(outcome, check)) return {{"wrong", "1"}, {"guarantee", "lower"}};
+Json parity_json(const Outcome& outcome, const verdict::Verdict& verdict) {
+    if (!constancy_is_known(outcome, verdict)) return {{"wrong", "1"}, {"guarantee", "lower"}};
     return {{"wrong", half_of_completions(outcome.settled.restriction.free_count()).get_str()}, {"guarantee", "exact"}};
 }
 
-std::string parity_text(const Outcome& outcome, const RestrictionCheck& check) {
+std::string parity_text(const Outcome& outcome, const verdict::Verdict& verdict) {
     const std::size_t free = outcome.settled.restriction.free_count();
     const std::string half = half_of_completions(free).get_str();
-    if (constancy_is_known(outcome, check))
+    if (constancy_is_known(outcome, verdict))
         return fmt::format("  parity      if this is to be parity, exactly half of the 2^{} completions, {}, are answered wrongly\n", free, half);
     return fmt::format("  parity      if this is to be parity, at least 1 of the 2^{} completions is answered wrongly, and half, {}, if the solver is right\n", free, half);
 }
 
-std::string evidence_text(const Outcome& outcome, const RestrictionCheck& check) {
-    if (outcome.kind == verdict::Evidence::none) return "no evidence for the checker" + (outcome.no_evidence.empty() ? "" : ": " + outcome.no_evidence);
-    if (!check.accepted) return "the checker refuses the certificate: " + check.refusal;
+std::string evidence_text(const Outcome& outcome, const verdict::Verdict& verdict) {
+    if (!verdict.holds()) {
+        const auto& [reason, detail] = verdict.why();
+        const bool stopped = outcome.kind != Evidence::none && reason != verdict::Reason::unchecked;
+        return stopped ? fmt::format("{}: {}", to_string(reason), detail) : detail;
+    }
     if (!outcome.evidence.refutation) return fmt::format("all {} words evaluated exactly, and again by the checker", outcome.evidence.words);
     const auto& r = *outcome.evidence.refutation;
     return fmt::format("{} gates, {} clauses, {} proof of {} bytes accepted by the checker in {:.2f} s", r.circuit.gate_count(), r.formula.size(),
-                       r.proof_format == "lrat" ? "LRAT" : "XLRUP", r.proof.size(), check.seconds);
+                       r.proof_format == "lrat" ? "LRAT" : "XLRUP", r.proof.size(), verdict.spent.check_seconds);
 }
 
 }  // namespace
 
-bool optimum_is_proved(const Outcome& outcome, const RestrictionCheck& check) {
+bool optimum_is_proved(const Outcome& outcome, const verdict::Verdict& verdict) {
     const Optimum& o = outcome.optima.front();
-    return o.optimal() && (o.bound == Optimum::Bound::enumeration || certified(outcome, check));
+    return o.optimal() && (o.bound == Optimum::Bound::enumeration || certified(outcome, verdict));
 }
 
-Json restriction_json(const language::Alphabet& alphabet, const Outcome& outcome, const RestrictionCheck& check) {
+Json restriction_json(const language::Alphabet& alphabet, const Outcome& outcome, const verdict::Verdict& verdict) {
     const restriction::Settled& s = outcome.settled;
     const std::size_t free = s.restriction.free_count();
     Json object = {{"free", free},
                    {"fixed", fixed_json(alphabet, s.restriction)},
                    {"constant", word_for(s.answer)},
-                   {"optimal", optimum_is_proved(outcome, check)},
+                   {"optimal", optimum_is_proved(outcome, verdict)},
                    {"nothing_free", outcome.nothing_free}};
-    const bool unchecked = outcome.kind != verdict::Evidence::none && !check.accepted;
-    object["evidence"] = unchecked ? "unchecked" : outcome.evidence.refutation ? "refutation" : to_string(outcome.kind);
-    if (!check.refusal.empty()) object["refusal"] = check.refusal;
+    const bool unchecked = outcome.kind != Evidence::none && !verdict.holds();
+    object["evidence"] = unchecked ? "unchecked" : to_string(verdict.evidence());
+    if (unchecked) object["refusal"] = verdict.why().detail;
     if (outcome.evidence.refutation) object["proof_bytes"] = outcome.evidence.refutation->proof.size();
     if (s.pair) object["pair"] = {alphabet.spell(s.pair->first), alphabet.spell(s.pair->second)};
-    if (s.pair && is_binary(alphabet)) object["parity"] = parity_json(outcome, check);
+    if (s.pair && is_binary(alphabet)) object["parity"] = parity_json(outcome, verdict);
     object["open_words"] = s.open.size();
     object["dependence"] = Json::array();
     for (const Optimum& o : outcome.optima)
-        object["dependence"].push_back(optimum_json(alphabet, o, o.dependence == 0 && certified(outcome, check)));
-    if (!check.certificate.empty()) object["certificate"] = check.certificate;
-    object["check_seconds"] = check.seconds;
+        object["dependence"].push_back(optimum_json(alphabet, o, o.dependence == 0 && certified(outcome, verdict)));
+    if (verdict.kept()) object["certificate"] = verdict.digest();
+    object["check_seconds"] = verdict.spent.check_seconds;
     return object;
 }
 
-std::string restriction_headline(const Outcome& outcome, const RestrictionCheck& check) {
+std::string restriction_headline(const Outcome& outcome, const verdict::Verdict& verdict) {
     const restriction::Settled& s = outcome.settled;
-    const std::string bound = bound_text(outcome.optima.front(), certified(outcome, check));
+    const std::string bound = bound_text(outcome.optima.front(), certified(outcome, verdict));
     if (outcome.nothing_free) return "nothing can be silenced: with any position free both answers are left (" + bound + ")";
     return fmt::format("{} of {} positions free, every completion is {}{} ({})", s.restriction.free_count(), s.restriction.length(),
-                       s.answer ? "accepted" : "rejected", constancy_is_known(outcome, check) ? "" : " on a solver's word", bound);
+                       s.answer ? "accepted" : "rejected", constancy_is_known(outcome, verdict) ? "" : " on a solver's word", bound);
 }
 
-std::string restriction_text(const language::Alphabet& alphabet, const Outcome& outcome, const RestrictionCheck& check) {
+std::string restriction_text(const language::Alphabet& alphabet, const Outcome& outcome, const verdict::Verdict& verdict) {
     const restriction::Settled& s = outcome.settled;
-    std::string text = fmt::format("  evidence    {}\n", evidence_text(outcome, check));
-    if (!s.open.empty() && check.accepted)
+    std::string text = fmt::format("  evidence    {}\n", evidence_text(outcome, verdict));
+    if (!s.open.empty() && verdict.holds())
         text += fmt::format("  optimality  {} words, evaluated by the checker, show that one symbol fewer never settles it\n", s.open.size());
     if (s.pair) {
         text += fmt::format("  one symbol  \"{}\" and \"{}\" differ in one and are both {}\n", alphabet.spell(s.pair->first), alphabet.spell(s.pair->second),
                             s.answer ? "accepted" : "rejected");
-        if (is_binary(alphabet)) text += parity_text(outcome, check);
+        if (is_binary(alphabet)) text += parity_text(outcome, verdict);
     }
     for (const Optimum& o : outcome.optima)
         text += fmt::format("  {:>2} matter{}  {} free  {}  ({})\n", o.dependence, o.dependence == 1 ? "s" : " ", o.restriction.free_count(),
-                            o.restriction.spell(alphabet), bound_text(o, o.dependence == 0 && certified(outcome, check)));
+                            o.restriction.spell(alphabet), bound_text(o, o.dependence == 0 && certified(outcome, verdict)));
     return text;
 }
 

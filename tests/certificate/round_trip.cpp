@@ -22,7 +22,7 @@ checker::Report certify(const model::Transformer& t, const std::string& language
     const auto l = language::Language::parse(language, over);
     const query::Question question{file.transformer, l, relate(t.alphabet, l.alphabet(), map), length};
     outcome = query::prove(question, {}, {});
-    REQUIRE(outcome.answer != verdict::Answer::undecided);
+    REQUIRE(outcome.undecided() == nullptr);
     const base::DirectoryInProgress place;
     certificate::write_certificate(place.path(), {file, l, map}, question, outcome, {{{"attest", "test"}}});
     return checker::check(place.path());
@@ -63,7 +63,7 @@ TEST_CASE("the checker builds the same miter for random models", "[certificate]"
             const checker::Report report = certify(t, language, length, outcome);
             INFO(report.obligation << " at " << report.place << ": " << report.reason);
             CHECK(report.accepted);
-            refutations += outcome.refutation ? 1 : 0;
+            refutations += outcome.refutation() != nullptr ? 1 : 0;
         }
     }
     CHECK(refutations > 50);
@@ -73,7 +73,7 @@ TEST_CASE("a map between alphabets is part of the claim", "[certificate]") {
     const model::Transformer t = model::zoo_model("anbn");
     query::Outcome outcome;
     CHECK(certify(t, "regex:0011", 4, outcome, {{"a", "0"}, {"b", "1"}}).accepted);
-    CHECK(outcome.answer == verdict::Answer::holds);
+    CHECK(outcome.holds());
     CHECK(certify(t, "parity", 4, outcome, {{"a", "0"}, {"b", "1"}}).accepted);
-    CHECK(outcome.answer == verdict::Answer::fails);
+    CHECK(outcome.fails());
 }

@@ -30,6 +30,9 @@ void is_genuine(const query::Question& q, const query::Counterexample& c) {
     CHECK(c.expected != c.actual);
 }
 
+/// Of an undecided outcome.
+verdict::Reason reason(const query::Outcome& outcome) { return outcome.undecided() != nullptr ? outcome.undecided()->reason : verdict::Reason::none; }
+
 }  // namespace
 
 TEST_CASE("the three solvers and exhaustion agree on random models", "[query]") {
@@ -61,16 +64,16 @@ TEST_CASE("the three solvers and exhaustion agree on random models", "[query]") 
         query::ProveOptions exhaustion;
         exhaustion.method = query::Method::exhaustion;
         const query::Outcome truth = query::prove(c.at(length), exhaustion, {});
-        REQUIRE(truth.answer != verdict::Answer::undecided);
-        (truth.answer == verdict::Answer::holds ? held : failed) += 1;
+        REQUIRE(truth.undecided() == nullptr);
+        (truth.holds() ? held : failed) += 1;
         for (const auto back_end : {solve::BackEnd::cadical, solve::BackEnd::cryptominisat, solve::BackEnd::z3}) {
             query::ProveOptions with;
             with.method = query::Method::circuit;
             with.back_end = back_end;
             const query::Outcome outcome = query::prove(c.at(length), with, {});
-            CHECK(to_string(outcome.answer) == std::string(to_string(truth.answer)));
-            if (outcome.counterexample) is_genuine(c.at(length), *outcome.counterexample);
-            if (outcome.answer == verdict::Answer::holds) CHECK(outcome.evidence == verdict::Evidence::unchecked);
+            CHECK(outcome.result.index() == truth.result.index());
+            if (outcome.fails()) is_genuine(c.at(length), *outcome.counterexample());
+            if (outcome.holds()) CHECK(outcome.evidence() == verdict::Evidence::refutation);
         }
     }
     CHECK(held > 20);
@@ -85,11 +88,11 @@ TEST_CASE("a planted violation on one word is found", "[query]") {
         planted[digit] = planted[digit] == '6' ? '7' : '8';
         const Case c(model::zoo_model("parity-tree-1-6"), "table:" + planted);
         const query::Outcome outcome = query::prove(c.at(6), {}, {});
-        REQUIRE(outcome.answer == verdict::Answer::fails);
-        is_genuine(c.at(6), *outcome.counterexample);
+        REQUIRE(outcome.fails());
+        is_genuine(c.at(6), *outcome.counterexample());
     }
     const Case right(model::zoo_model("parity-tree-1-6"), "table:" + parity);
-    CHECK(query::prove(right.at(6), {}, {}).answer == verdict::Answer::holds);
+    CHECK(query::prove(right.at(6), {}, {}).holds());
 }
 
 TEST_CASE("limits end in undecided with their reason, never in a verdict", "[query]") {
@@ -97,34 +100,31 @@ TEST_CASE("limits end in undecided with their reason, never in a verdict", "[que
     std::atomic<bool> stop{true};
     base::Limits interrupted;
     interrupted.interrupted = &stop;
-    CHECK(query::prove(c.at(40), {}, interrupted).why.reason == verdict::Reason::interrupted);
+    CHECK(reason(query::prove(c.at(40), {}, interrupted)) == verdict::Reason::interrupted);
     base::Limits late;
     late.deadline = std::chrono::steady_clock::now();
-    CHECK(query::prove(c.at(40), {}, late).why.reason == verdict::Reason::deadline);
+    CHECK(reason(query::prove(c.at(40), {}, late)) == verdict::Reason::deadline);
     base::Limits small;
     small.memory_bytes = 20000;
-    const query::Outcome memory = query::prove(c.at(400), {}, small);
-    CHECK(memory.answer == verdict::Answer::undecided);
-    CHECK(memory.why.reason == verdict::Reason::memory);
+    CHECK(reason(query::prove(c.at(400), {}, small)) == verdict::Reason::memory);
 }
 
 TEST_CASE("average attention is decided by exhaustion and says so", "[query]") {
     const Case c(model::zoo_model("average-majority"), "majority");
     const query::Outcome outcome = query::prove(c.at(7), {}, {});
-    CHECK(outcome.answer == verdict::Answer::holds);
-    CHECK(outcome.evidence == verdict::Evidence::exhaustion);
-    CHECK(outcome.words == 128);
+    CHECK(outcome.evidence() == verdict::Evidence::exhaustion);
+    CHECK(outcome.statistics.words == 128);
     query::ProveOptions circuit;
     circuit.method = query::Method::circuit;
-    CHECK(query::prove(c.at(7), circuit, {}).why.reason == verdict::Reason::unsupported);
+    CHECK(reason(query::prove(c.at(7), circuit, {})) == verdict::Reason::unsupported);
 }
 
 TEST_CASE("a counterexample cannot be brought nearer to the base by one symbol", "[query]") {
     const Case c(model::zoo_model("majority-attempt"), "majority");
     for (std::int64_t n = 4; n <= 9; ++n) {
         const query::Outcome outcome = query::prove(c.at(n), {}, {});
-        if (outcome.answer != verdict::Answer::fails) continue;
-        const query::Counterexample& found = *outcome.counterexample;
+        if (!outcome.fails()) continue;
+        const query::Counterexample& found = *outcome.counterexample();
         is_genuine(c.at(n), found);
         for (std::size_t i = 0; i < found.word.size(); ++i) {
             if (found.word[i] == 0) continue;
@@ -150,6 +150,6 @@ TEST_CASE("dropping values that never occur changes no verdict", "[query]") {
         circuit.method = query::Method::circuit;
         exhaustion.method = query::Method::exhaustion;
         const query::Outcome a = query::prove(c.at(5), circuit, {}), b = query::prove(c.at(5), exhaustion, {});
-        if (a.answer != verdict::Answer::undecided) CHECK(a.answer == b.answer);
+        if (a.undecided() == nullptr) CHECK(a.result.index() == b.result.index());
     }
 }

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "attest/certify/restriction.hpp"
 #include "attest/model/zoo.hpp"
 
 using namespace attest;
@@ -20,10 +21,13 @@ restriction::Outcome outcome_of(const model::Transformer& t, restriction::Method
 
 TEST_CASE("what a restriction means for parity is no more than what was shown", "[report]") {
     const model::Transformer t = model::zoo_model("palindrome");
-    const report::RestrictionCheck accepted{true, {}, {}, 0}, refused{};
     const auto searched = outcome_of(t, restriction::Method::search), enumerated = outcome_of(t, restriction::Method::enumeration);
-    const auto parity = [&](const restriction::Outcome& o, const report::RestrictionCheck& check) {
-        return report::restriction_json(t.alphabet, o, check).at("parity");
+    certify::Archive nowhere;
+    const verdict::Verdict accepted = certify_restriction({t, write_model(t), {}, {}}, 6, searched, 0, {}, nowhere);
+    const verdict::Verdict refused = verdict::Verdict::undecided(verdict::Lengths::one(6), {verdict::Reason::unchecked, "a proof is missing"});
+    REQUIRE(accepted.holds());
+    const auto parity = [&](const restriction::Outcome& o, const verdict::Verdict& verdict) {
+        return report::restriction_json(t.alphabet, o, verdict).at("parity");
     };
     // Without a checked proof only the replayed pair counts, unless all words were tabulated.
     CHECK(parity(searched, refused) == nlohmann::ordered_json({{"wrong", "1"}, {"guarantee", "lower"}}));

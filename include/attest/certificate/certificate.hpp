@@ -32,31 +32,31 @@ struct GuhatSubject {
 /// Writes the files of a certificate (FORMAT.md) into an existing, empty directory.
 ///
 /// Needs   the outcome is no undecided one and, if it rests on a refutation, has a proof
-/// Gives   the digest of its manifest
+/// Gives   the digest of its manifest; nothing if a limit was exceeded: then there is no manifest
 /// Throws  InputError if a file cannot be written
 std::string write_certificate(const std::string& directory, const Subject& subject, const query::Question& question,
-                              const query::Outcome& outcome, const Provenance& provenance);
+                              const query::Outcome& outcome, const Provenance& provenance, const base::Limits& limits = {});
 
 /// Writes a claim about what settles a model's answer (FORMAT.md, section 10): that a restriction does, or, without one,
 /// that every word is sensitive at every position.
 ///
 /// Needs   a refutation has a proof
-/// Gives   the digest of the manifest
+/// Gives   the digest of the manifest, or nothing as above
 /// Throws  InputError if a file cannot be written
 std::string write_restriction(const std::string& directory, const model::ModelFile& model, std::int64_t length,
                               const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
-                              const Provenance& provenance);
+                              const Provenance& provenance, const base::Limits& limits = {});
 
 /// The same about tables, at their length.
 /// Needs   evidence by words, no refutation
 std::string write_restriction(const std::string& directory, const model::GuhatFile& tables, const std::optional<restriction::Settled>& settled,
-                              const restriction::Evidence& evidence, const Provenance& provenance);
+                              const restriction::Evidence& evidence, const Provenance& provenance, const base::Limits& limits = {});
 
 /// The same for a claim about tables, at their length.
 ///
 /// Needs   evidence witness or exhaustion
 std::string write_certificate(const std::string& directory, const GuhatSubject& subject, const query::Outcome& outcome,
-                              const Provenance& provenance);
+                              const Provenance& provenance, const base::Limits& limits = {});
 
 /// Writes the manifest of a collection over sub-directories that are certificates already.
 ///

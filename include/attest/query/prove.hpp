@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "attest/base/limits.hpp"
@@ -84,12 +85,16 @@ struct Decision {
 Decision refute(circuit::Circuit circuit, std::vector<circuit::Literal> roots, std::vector<compile::Drop> drops, std::int64_t length,
                 std::size_t symbols, const ProveOptions& options, const base::Limits& limits);
 
-/// What balls say about the scores of a softmax model.
-struct Enclosure {
-    long bits = 0;           ///< of the most that a word took
-    exact::Rational margin;  ///< the size of the score is at least this, on every word (on the counterexample, if there is one)
-    language::Word nearest;  ///< the word with this margin
+/// The score of a softmax model on a word, in balls.
+struct EnclosedScore {
+    long bits = 0;           ///< that its sign took; of an enclosure the most that a word took
+    exact::Rational margin;  ///< the size of the score is at least this
+    language::Word nearest;  ///< the word
     exact::Ball score;       ///< on that word
+};
+
+/// What balls say about the scores on all words: those of the word with the least margin, and more.
+struct Enclosure : EnclosedScore {
     /// If one word was evaluated for all with its counts: classes of positions such that model and language depend only on
     /// how often each symbol comes in each. Empty: each word was.
     soft::Classes classes;
@@ -97,31 +102,62 @@ struct Enclosure {
 };
 
 /// The margin as a decimal of six digits that is a little below it, so that another arithmetic comes out above it too.
-std::string margin_text(const Enclosure& enclosure);
+std::string margin_text(const EnclosedScore& score);
 
-/// What was found out about one question.
-struct Outcome {
-    verdict::Answer answer = verdict::Answer::undecided;
-    verdict::Undecided why;                        ///< if undecided
-    verdict::Evidence evidence = verdict::Evidence::none;  ///< refutation only once the checker accepted it; until then `unchecked`
-    std::optional<Counterexample> counterexample;  ///< if it fails
-    std::optional<Refutation> refutation;          ///< if it holds by a solver
-    std::optional<Enclosure> enclosure;            ///< of a softmax model, where it is decided
-    std::uint64_t words = 0;                       ///< if by exhaustion or enclosure
-    std::size_t gates = 0, wires = 0;              ///< of the miter
+/// That no word is a counterexample: all were evaluated exactly.
+struct Exhaustion {};
+
+/// No counterexample was found where all words were looked at, one by one, or by a solver.
+struct Holds {
+    std::variant<Exhaustion, Enclosure, Refutation> evidence;
+};
+
+struct Fails {
+    Counterexample counterexample;
+    std::optional<EnclosedScore> score;  ///< of a softmax model
+};
+
+/// What it took, whatever came of it.
+struct Statistics {
+    std::uint64_t words = 0;           ///< that were evaluated
+    std::size_t gates = 0, wires = 0;  ///< of the miter
     double seconds = 0;
+};
+
+/// What was found out about one question: what attest found, not what is verified. That, only `certify` can say.
+struct Outcome {
+    std::variant<verdict::Undecided, Holds, Fails> result;
+    Statistics statistics;
+
+    bool holds() const { return std::holds_alternative<Holds>(result); }
+    bool fails() const { return std::holds_alternative<Fails>(result); }
+    /// The parts of the result; null where it has none.
+    const verdict::Undecided* undecided() const { return std::get_if<verdict::Undecided>(&result); }
+    const Counterexample* counterexample() const;
+    const Refutation* refutation() const { return evidence_as<Refutation>(); }
+    const Enclosure* enclosure() const { return evidence_as<Enclosure>(); }
+    const EnclosedScore* score() const;  ///< on the nearest word, or on the counterexample
+    /// What a verdict could rest on.
+    verdict::Evidence evidence() const;
+
+  private:
+    template <typename T>
+    const T* evidence_as() const {
+        const Holds* found = std::get_if<Holds>(&result);
+        return found != nullptr ? std::get_if<T>(&found->evidence) : nullptr;
+    }
 };
 
 /// Decides a question within limits.
 ///
-/// Gives   `fails` with a counterexample that the exact evaluator has replayed; `holds` with the evidence exhaustion or
-///         enclosure, or `unchecked` with a refutation for the checker; else undecided with its reason
+/// Gives   `fails` with a counterexample that the exact evaluator has replayed; `holds` by exhaustion or enclosure, or with a
+///         refutation for the checker; else undecided with its reason
 /// Throws  InputError as model::Evaluator; InternalError if the solver's word does not replay
 Outcome prove(const Question& question, const ProveOptions& options, const base::Limits& limits);
 
 /// Decides by the exact evaluator on all words.
 ///
-/// Gives   as above, never `unchecked`; undecided for the method circuit and for more than `most_words` words
+/// Gives   as above, never a refutation; undecided for the method circuit and for more than `most_words` words
 Outcome prove(const GuhatQuestion& question, const ProveOptions& options, const base::Limits& limits);
 
 /// A counterexample near the word of first symbols: one that differs from it in the fewest symbols if these are at most

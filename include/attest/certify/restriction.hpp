@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "attest/base/limits.hpp"
+#include "attest/certify/archive.hpp"
+#include "attest/model/file.hpp"
+#include "attest/restriction/outcome.hpp"
+#include "attest/verdict/certified.hpp"
+
+namespace attest::certify {
+
+/// What the checker says of a restriction that was found, or of none being possible: it holds, or is undecided; with the
+/// reason `unsupported` where the outcome has no evidence to show.
+///
+/// seed    for the record
+/// Throws  InternalError if the checker refuses what was evaluated exactly
+verdict::Verdict certify_restriction(const model::ModelFile& model, std::int64_t length, const restriction::Outcome& outcome, std::uint64_t seed,
+                                     const base::Limits& limits, Archive& archive);
+
+/// The same of tables, at their length.
+verdict::Verdict certify_restriction(const model::GuhatFile& tables, const restriction::Outcome& outcome, std::uint64_t seed, const base::Limits& limits,
+                                     Archive& archive);
+
+}  // namespace attest::certify

@@ -1,0 +1,142 @@
+#include "prove_output.hpp"
+
+#include <fmt/format.h>
+
+#include "attest/base/quote.hpp"
+#include "attest/base/text.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+using certify::Recognition;
+using nlohmann::ordered_json;
+using verdict::Evidence;
+
+const char* word_for(bool accepts) { return accepts ? "accept" : "reject"; }
+
+/// ` (map a=0,b=1)`, where there is one.
+std::string map_text(const Map& map) {
+    std::string text;
+    for (const auto& [symbol, meaning] : map) text += fmt::format("{}{}={}", text.empty() ? "" : ",", symbol, meaning);
+    return map.empty() ? "" : fmt::format(" (map {})", base::printable(text));
+}
+
+std::string enclosure_text(const query::Outcome& o) {
+    const query::Enclosure& e = *o.enclosure();
+    const std::uint64_t count = o.statistics.words;
+    const std::string words = e.classes.empty() ? fmt::format("all {} words", count) : fmt::format("all words by their counts ({} kinds)", count);
+    return fmt::format("{}, margin >= {}, cross-entropy {} bits a word, in balls of {} bits, and again by the checker", words, query::margin_text(e),
+                       e.cross_entropy.upper_text(6), e.bits);
+}
+
+std::string evidence_text(const Recognition& r) {
+    const query::Outcome& o = r.outcome;
+    switch (r.verdict.evidence()) {
+        case Evidence::exhaustion: return fmt::format("all {} words evaluated exactly, and again by the checker", o.statistics.words);
+        case Evidence::enclosure: return enclosure_text(o);
+        case Evidence::refutation: break;
+        default: return to_string(r.verdict.evidence());
+    }
+    const query::Refutation& refutation = *o.refutation();
+    return fmt::format("{} gates, {} clauses, {} proof of {} bytes accepted by the checker in {:.2f} s", o.statistics.gates, refutation.formula.size(),
+                       refutation.proof_format == "lrat" ? "LRAT" : "XLRUP", refutation.proof.size(), r.verdict.spent.check_seconds);
+}
+
+std::string reason_text(const verdict::Verdict& verdict) { return fmt::format("{}: {}", to_string(verdict.why().reason), verdict.why().detail); }
+
+std::string headline(const ProveAsked& asked, const Recognition& r) {
+    const std::string model = base::named(asked.model);
+    const std::string question = fmt::format("{} at length {}{}", asked.language, r.length, map_text(asked.map));
+    const double seconds = r.verdict.spent.seconds;
+    if (r.verdict.holds()) return fmt::format("VERIFIED {} recognises {} in {:.2f} s: {}\n", model, question, seconds, evidence_text(r));
+    if (r.verdict.is_undecided()) return fmt::format("UNDECIDED whether {} recognises {} after {:.2f} s: {}\n", model, question, seconds, reason_text(r.verdict));
+    const query::Counterexample& c = *r.outcome.counterexample();
+    return fmt::format("REFUTED {} does not recognise {} in {:.2f} s: on \"{}\" it says {}, the language {}\n", model, question, seconds, asked.alphabet.spell(c.word),
+                       word_for(c.actual), word_for(c.expected));
+}
+
+std::string overview(const ProveAsked& asked, const std::vector<Recognition>& results, double seconds) {
+    std::size_t held = 0, failed = 0;
+    for (const Recognition& r : results) {
+        held += r.verdict.holds() ? 1 : 0;
+        failed += r.verdict.fails() ? 1 : 0;
+    }
+    const std::size_t open = results.size() - held - failed;
+    const char* word = failed > 0 ? "REFUTED" : open > 0 ? "UNDECIDED" : "VERIFIED";
+    return fmt::format("{} {} against {}{} at {} lengths {} to {}: {} verified, {} refuted, {} undecided in {:.2f} s\n", word, base::named(asked.model), asked.language,
+                       map_text(asked.map), results.size(), results.front().length, results.back().length, held, failed, open, seconds);
+}
+
+/// The scores of a softmax model; all words in balls are all words: `bits` and `margin` say how they were evaluated.
+void add_scores(ordered_json& entry, const ProveAsked& asked, const Recognition& r) {
+    const query::EnclosedScore* score = r.outcome.score();
+    if (score == nullptr) return;
+    entry["margin"] = {{"value", query::margin_text(*score)}, {"guarantee", "lower"}, {"word", asked.alphabet.spell(score->nearest)}};
+    entry["bits"] = score->bits;
+    const query::Enclosure* e = r.outcome.enclosure();
+    if (e == nullptr) return;
+    if (r.verdict.holds())
+        entry["cross_entropy"] = {{"value", ordered_json::array({e->cross_entropy.lower_text(), e->cross_entropy.upper_text()})}, {"guarantee", "interval"}, {"unit", "bits"}};
+    if (!e->classes.empty()) entry["by"] = "counts";
+}
+
+void add_refutation(ordered_json& entry, const query::Outcome& o) {
+    const query::Refutation* refutation = o.refutation();
+    if (refutation == nullptr) return;
+    entry["gates"] = o.statistics.gates;
+    entry["clauses"] = refutation->formula.size();
+    entry["solver"] = refutation->solver;
+    entry["proof"] = refutation->proof_format;
+    entry["proof_bytes"] = refutation->proof.size();
+}
+
+ordered_json entry_json(const ProveAsked& asked, const Recognition& r) {
+    const verdict::Verdict& v = r.verdict;
+    ordered_json entry = {{"length", r.length}, {"verdict", v.word()}};
+    if (v.is_undecided()) {
+        entry["reason"] = to_string(v.why().reason);
+        entry["detail"] = v.why().detail;
+    }
+    if (v.fails()) {
+        const query::Counterexample& c = *r.outcome.counterexample();
+        entry["counterexample"] = asked.alphabet.spell(c.word);
+        entry["expected"] = word_for(c.expected);
+        entry["actual"] = word_for(c.actual);
+    }
+    const bool all_words = v.evidence() == Evidence::exhaustion || v.evidence() == Evidence::enclosure;
+    if (v.evidence() != Evidence::none) entry["evidence"] = to_string(all_words ? Evidence::exhaustion : v.evidence());
+    if (all_words) entry["words"] = r.outcome.statistics.words;
+    add_scores(entry, asked, r);
+    add_refutation(entry, r.outcome);
+    if (v.kept()) entry["certificate"] = v.digest();
+    if (r.vacuous != certify::Vacuous::no) entry["vacuous"] = to_string(r.vacuous);
+    entry["check_seconds"] = v.spent.check_seconds;
+    entry["seconds"] = v.spent.seconds;
+    return entry;
+}
+
+}  // namespace
+
+std::string prove_headline(const ProveAsked& asked, const std::vector<Recognition>& results, double seconds) {
+    return results.size() > 1 ? overview(asked, results, seconds) : headline(asked, results.front());
+}
+
+std::string prove_row(const ProveAsked& asked, const Recognition& r) {
+    std::string rest = r.verdict.holds() ? evidence_text(r) : reason_text(r.verdict);
+    if (r.verdict.fails()) {
+        const query::Counterexample& c = *r.outcome.counterexample();
+        rest = fmt::format("\"{}\": {} expected, {} given", asked.alphabet.spell(c.word), word_for(c.expected), word_for(c.actual));
+    }
+    return fmt::format("{:>6}  {:9}  {:>8.2f} s  {}", r.length, r.verdict.word(), r.verdict.spent.seconds, rest);
+}
+
+ordered_json prove_json(const ProveAsked& asked, const std::vector<Recognition>& results) {
+    ordered_json object = {{"command", "prove"}, {"model", asked.model}, {"language", asked.language}};
+    for (const auto& [symbol, meaning] : asked.map) object["map"][symbol] = meaning;
+    object["results"] = ordered_json::array();
+    for (const Recognition& r : results) object["results"].push_back(entry_json(asked, r));
+    return object;
+}
+
+}  // namespace attest::cli

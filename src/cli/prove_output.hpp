@@ -1,0 +1,32 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "attest/certify/recognition.hpp"
+#include "attest/language/alphabet.hpp"
+#include "subject.hpp"
+
+namespace attest::cli {
+
+/// What `prove` was asked, as its output names it.
+struct ProveAsked {
+    std::string model;                     ///< its name, as the file says
+    const language::Alphabet& alphabet;    ///< of the model
+    std::string language;                  ///< as the user named it
+    Map map;                               ///< likewise
+};
+
+/// `VERIFIED m recognises parity at length 8 in 0.01 s: …`, or the same with the share of each answer for several lengths.
+///
+/// seconds  on the clock, for all lengths
+std::string prove_headline(const ProveAsked& asked, const std::vector<certify::Recognition>& results, double seconds);
+
+/// One length of several, a line of a table.
+std::string prove_row(const ProveAsked& asked, const certify::Recognition& result);
+
+/// The object of `prove --json`.
+nlohmann::ordered_json prove_json(const ProveAsked& asked, const std::vector<certify::Recognition>& results);
+
+}  // namespace attest::cli
