@@ -35,11 +35,13 @@ void Archive::discard(const std::string& part) {
 }
 
 bool Archive::finish(const std::vector<std::string>& parts) {
-    if (!keeps() || digests_.empty()) return false;
+    if (!keeps()) return false;
     std::vector<std::pair<std::string, std::string>> kept;
     for (const std::string& part : parts)
-        if (const auto found = digests_.find(part); found != digests_.end()) kept.push_back(*found);
-    if (!digests_.contains("")) certificate::write_collection(directory_->path(), kept, {{{"attest", base::version()}}});
+        if (auto found = digests_.extract(part)) kept.emplace_back(part, found.mapped());
+    for (const auto& [part, digest] : digests_) discard(part);
+    if (kept.empty()) return false;
+    if (!kept.front().first.empty()) certificate::write_collection(directory_->path(), kept, {{{"attest", base::version()}}});
     directory_->commit();
     return true;
 }

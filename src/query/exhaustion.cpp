@@ -4,32 +4,27 @@
 
 #include "attest/base/error.hpp"
 #include "decide.hpp"
+#include "effort.hpp"
 
 namespace attest::query {
 
 Outcome decide_by_exhaustion(const language::Alphabet& alphabet, std::int64_t length,
                              const std::function<std::optional<Counterexample>(const language::Word&)>& compare, const ProveOptions& options,
-                             const base::Limits& limits) {
-    Outcome outcome;
+                             const base::Limits& limits, Progress& progress, std::optional<double> patience) {
     const auto words = language::count_words(alphabet, static_cast<std::uint64_t>(length), options.most_words);
-    if (!words) {
-        outcome.result = verdict::Undecided{verdict::Reason::memory, fmt::format("more than {} words of length {}", options.most_words, length)};
-        return outcome;
-    }
-    language::Word word(static_cast<std::size_t>(length), 0);
+    if (!words) return {verdict::Undecided{verdict::Reason::memory, fmt::format("more than {} words of length {}", options.most_words, length)}, {}};
+    const double start = thread_seconds();
+    const auto stop = [&](verdict::Reason reason) -> Outcome {
+        return {verdict::Undecided{reason, fmt::format("after {} of {} words", progress.words, *words)}, {.words = progress.words}};
+    };
+    if (!progress.next) progress.next.emplace(static_cast<std::size_t>(length), 0);
     do {
-        if (const auto limit = limits.exceeded()) {
-            outcome.result = verdict::Undecided{verdict::reason_of(*limit), fmt::format("after {} of {} words", outcome.statistics.words, *words)};
-            return outcome;
-        }
-        if (auto difference = compare(word)) {
-            outcome.result = Fails{std::move(*difference), {}};
-            return outcome;
-        }
-        ++outcome.statistics.words;
-    } while (language::next_word(word, alphabet));
-    outcome.result = Holds{Exhaustion{}};
-    return outcome;
+        if (const auto limit = limits.exceeded()) return stop(verdict::reason_of(*limit));
+        if (patience && thread_seconds() - start > *patience) return stop(verdict::Reason::none);
+        if (auto difference = compare(*progress.next)) return {Fails{std::move(*difference), {}}, {.words = progress.words}};
+        ++progress.words;
+    } while (language::next_word(*progress.next, alphabet));
+    return {Holds{Exhaustion{}}, {.words = progress.words}};
 }
 
 Outcome prove(const GuhatQuestion& question, const ProveOptions& options, const base::Limits& limits) {
@@ -47,7 +42,8 @@ Outcome prove(const GuhatQuestion& question, const ProveOptions& options, const 
         if (expected == actual) return std::nullopt;
         return Counterexample{word, expected, actual};
     };
-    Outcome outcome = decide_by_exhaustion(tables.alphabet, tables.length, compare, options, limits);
+    Progress progress;
+    Outcome outcome = decide_by_exhaustion(tables.alphabet, tables.length, compare, options, limits, progress);
     outcome.statistics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return outcome;
 }

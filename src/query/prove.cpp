@@ -5,6 +5,7 @@
 
 #include "attest/base/error.hpp"
 #include "decide.hpp"
+#include "effort.hpp"
 
 // Model and language as circuits over the same inputs, their XOR (the miter) to a solver. A satisfying assignment is a
 // word, and is replayed.
@@ -35,7 +36,7 @@ using circuit::Literal;
 /// Value sets beyond this size are worth the search for values that never occur.
 constexpr std::size_t many_values = 64;
 constexpr std::size_t many_cases = 1 << 14;
-/// No search for circuits where the exact evaluator is done with all words in seconds.
+/// Beyond, all words are not what is tried first, whatever they are thought to take.
 constexpr std::uint64_t few_words = 1 << 14;
 
 /// The miter of a question, with the inputs to read words by.
@@ -55,10 +56,9 @@ class Prover {
 
     Outcome decide() {
         if (q_.model.kind() == model::AttentionKind::softmax && options_.method != Method::circuit) return decide_by_enclosure(q_, options_, limits_);
-        if (options_.method == Method::exhaustion) return exhaustion();
-        MaybeMiter miter = build();
-        if (auto* why = std::get_if<verdict::Undecided>(&miter)) return without_circuit(std::move(*why));
-        return solve(std::move(std::get<Miter>(miter)));
+        if (options_.method == Method::exhaustion) return exhaustion(std::nullopt);
+        if (options_.method == Method::circuit) return circuit(std::nullopt);
+        return automatic();
     }
 
   private:
@@ -66,58 +66,110 @@ class Prover {
         if (options_.progress) options_.progress(what);
     }
 
-    Outcome exhaustion() const {
+    /// The circuit where it is small, or thought to be less work than all words. An estimate may be wrong: what takes longer
+    /// than four times what either was thought to take waits while the other is tried, and then goes on.
+    Outcome automatic() {
+        const auto words = language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
+        if (!words || q_.model.kind() != model::AttentionKind::hard) {
+            Outcome outcome = circuit(std::nullopt);
+            return words && cannot(outcome) ? exhaustion(std::nullopt) : outcome;
+        }
+        const Effort estimate = effort(q_.model, q_.length, *words);
+        if (values_multiply() && *words <= few_words && estimate.exhaustion <= estimate.circuit) {
+            Outcome outcome = exhaustion(estimate.patience());
+            if (!out_of_patience(outcome)) return outcome;
+            outcome = circuit(std::nullopt);
+            return cannot(outcome) ? exhaustion(std::nullopt) : outcome;
+        }
+        Outcome outcome = circuit(estimate.patience());
+        if (cannot(outcome)) return exhaustion(std::nullopt);
+        if (!out_of_patience(outcome)) return outcome;
+        outcome = exhaustion(estimate.patience());
+        return out_of_patience(outcome) ? circuit(std::nullopt) : outcome;
+    }
+
+    /// Undecided for want of a circuit that fits.
+    static bool cannot(const Outcome& outcome) {
+        const verdict::Undecided* why = outcome.undecided();
+        return why != nullptr && (why->reason == verdict::Reason::memory || why->reason == verdict::Reason::unsupported);
+    }
+
+    static bool out_of_patience(const Outcome& outcome) { return outcome.undecided() != nullptr && outcome.undecided()->reason == verdict::Reason::none; }
+
+    Outcome exhaustion(std::optional<double> patience) {
         tell("evaluating all words");
-        std::optional<model::Evaluator> evaluator;  // made once it is known that the words are few
         const auto compare_word = [&](const language::Word& word) {
-            if (!evaluator) evaluator.emplace(q_.model, q_.length);
-            return compare(q_, *evaluator, word);
+            if (!evaluator_) evaluator_.emplace(q_.model, q_.length);  // made once it is known that the words are few
+            return compare(q_, *evaluator_, word);
         };
-        return decide_by_exhaustion(q_.model.alphabet, q_.length, compare_word, options_, limits_);
+        return decide_by_exhaustion(q_.model.alphabet, q_.length, compare_word, options_, limits_, exhaustion_, patience);
     }
 
-    /// Exhaustion stands in where there is no circuit; if that is too much as well, the first reason counts.
-    Outcome without_circuit(verdict::Undecided why) const {
-        const bool may_replace = why.reason == verdict::Reason::memory || why.reason == verdict::Reason::unsupported;
-        if (options_.method == Method::automatic && may_replace &&
-            language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words))
-            return exhaustion();
-        return {std::move(why), {}};
-    }
-
-    /// Values that never occur multiply from layer to layer: where value sets grow, they are looked for and left out,
-    /// unless evaluating all words is less work.
-    MaybeMiter build() const {
-        tell("compiling");
+    /// patience  seconds on the clock, since solvers know no other
+    /// Gives     undecided with the reason `none` where it is over
+    Outcome circuit(std::optional<double> patience) {
         if (const double bytes = compile::Inputs::bytes(q_.model.alphabet, q_.length); bytes > static_cast<double>(limits_.memory_bytes))
-            return verdict::Undecided{verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
-        MaybeMiter plain = build({}, many_values, many_cases);
-        const auto* why = std::get_if<verdict::Undecided>(&plain);
-        if (why == nullptr || why->reason != verdict::Reason::memory) return plain;
-        if (options_.method == Method::automatic && language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), few_words))
-            return plain;
-        tell("looking for values that never occur");
-        const auto drops = find_drops();
-        const compile::Options defaults;
-        return build(drops ? *drops : std::vector<compile::Drop>{}, defaults.most_values, defaults.most_cases);
+            return {verdict::Undecided{verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)}, {}};
+        const base::Limits limits = limits_within(patience);
+        MaybeMiter miter = values_multiply() ? build_large(limits) : patience ? *small_ : std::move(*small_);
+        if (!patience) small_.reset();
+        if (const auto* why = std::get_if<verdict::Undecided>(&miter)) return patient({*why, {}}, limits);
+        return patient(solve(std::get<Miter>(std::move(miter)), limits), limits);
     }
 
-    std::optional<std::vector<compile::Drop>> find_drops() const {
+    /// What was not done within the patience is only put off.
+    Outcome patient(Outcome outcome, const base::Limits& limits) const {
+        const bool undone = outcome.undecided() != nullptr || (outcome.refutation() != nullptr && outcome.refutation()->proof.empty());
+        if (undone && limits.exceeded() && !limits_.exceeded()) outcome.result = verdict::Undecided{};
+        return outcome;
+    }
+
+    /// Generous, so that a busy machine changes nothing.
+    base::Limits limits_within(std::optional<double> patience) const {
+        using namespace std::chrono;
+        base::Limits limits = limits_;
+        constexpr double least = 30;
+        if (!patience) return limits;
+        const auto end = steady_clock::now() + duration_cast<steady_clock::duration>(duration<double>(least + std::min(*patience, 1e8)));
+        if (!limits.deadline || end < *limits.deadline) limits.deadline = end;
+        return limits;
+    }
+
+    /// Whether the circuit is too large as long as values that never occur are not left out. They multiply from layer to
+    /// layer.
+    bool values_multiply() {
+        if (!small_) {
+            tell("compiling");
+            small_ = build({}, many_values, many_cases, limits_);
+        }
+        const auto* why = std::get_if<verdict::Undecided>(&*small_);
+        return why != nullptr && why->reason == verdict::Reason::memory;
+    }
+
+    MaybeMiter build_large(const base::Limits& limits) const {
+        tell("looking for values that never occur");
+        const auto drops = find_drops(limits);
+        const compile::Options defaults;
+        return build(drops ? *drops : std::vector<compile::Drop>{}, defaults.most_values, defaults.most_cases, limits);
+    }
+
+    std::optional<std::vector<compile::Drop>> find_drops(const base::Limits& limits) const {
         circuit::Builder builder(limits_.memory_bytes);
         const compile::Inputs inputs(builder, q_.model.alphabet, q_.length);
         compile::Options options;
         options.form = compile::Form::compact;
-        options.never_true = find_never_true(inputs, options_.seed, limits_);
-        auto compiled = compile_model(builder, inputs, q_.model, options, limits_);
+        options.never_true = find_never_true(inputs, options_.seed, limits);
+        auto compiled = compile_model(builder, inputs, q_.model, options, limits);
         auto* found = std::get_if<compile::CompiledModel>(&compiled);
         if (found == nullptr) return std::nullopt;
         return std::move(found->drops);
     }
 
-    MaybeMiter build(const std::vector<compile::Drop>& drops, std::size_t most_values, std::size_t most_cases) const {
+    MaybeMiter build(const std::vector<compile::Drop>& drops, std::size_t most_values, std::size_t most_cases,
+                     const base::Limits& limits) const {
         circuit::Builder builder(limits_.memory_bytes);
         compile::Inputs inputs(builder, q_.model.alphabet, q_.length);
-        auto compiled = compile_model(builder, inputs, q_.model, {compile::Form::compact, drops, {}, most_values, most_cases}, limits_);
+        auto compiled = compile_model(builder, inputs, q_.model, {compile::Form::compact, drops, {}, most_values, most_cases}, limits);
         if (auto* why = std::get_if<verdict::Undecided>(&compiled)) return std::move(*why);
         const auto& found = std::get<compile::CompiledModel>(compiled);
         const Literal member = compile_language(builder, inputs, q_.language, q_.meaning);
@@ -130,11 +182,11 @@ class Prover {
         return Miter{inputs, std::move(reduced), std::move(roots), drops};
     }
 
-    Outcome solve(Miter miter) {
+    Outcome solve(Miter miter, const base::Limits& limits) const {
         Outcome outcome;
         outcome.statistics.gates = miter.circuit.gate_count();
         outcome.statistics.wires = miter.circuit.wire_count();
-        Decision decision = refute(std::move(miter.circuit), std::move(miter.roots), std::move(miter.drops), q_.length, q_.model.alphabet.size(), options_, limits_);
+        Decision decision = refute(std::move(miter.circuit), std::move(miter.roots), std::move(miter.drops), q_.length, q_.model.alphabet.size(), options_, limits);
         switch (decision.answer) {
             case solve::Answer::unknown: outcome.result = std::move(decision.why); break;
             case solve::Answer::satisfiable: outcome.result = replay(miter.inputs.decode(decision.assignment), decision.solver); break;
@@ -154,6 +206,9 @@ class Prover {
     const Question& q_;
     const ProveOptions& options_;
     const base::Limits& limits_;
+    std::optional<MaybeMiter> small_;  // of value sets that stay small
+    Progress exhaustion_;
+    std::optional<model::Evaluator> evaluator_;
 };
 
 }  // namespace

@@ -170,6 +170,13 @@ TEST_CASE("lengths are kept as a collection of what was decided, in their order"
         CHECK(report.accepted);
         CHECK(report.parts.size() == 3);
     }
+    // A part that is not asked for is not left behind: the checker would find what the manifest does not list.
+    certify::Archive some(place.path() + "/some");
+    (void)certify::recognise({file, l, {}}, {1, 2, 5}, {}, {}, some);
+    REQUIRE(some.finish({"length-2", "length-5", "length-7"}));
+    const checker::Report report = checker::check(place.path() + "/some");
+    CHECK(report.accepted);
+    CHECK(report.parts.size() == 2);
     base::Limits late;
     late.deadline = std::chrono::steady_clock::now();
     certify::Archive archive(place.path() + "/none");

@@ -195,6 +195,12 @@ TEST_CASE("option --map says what a symbol means", "[cli]") {
     CHECK(prove("first", "0=0,1=1").status == 0);
     CHECK(prove("first", "0=1,1=0").status == 1);
     CHECK(prove("regex:ba|bb", "0=a,1=b").status == 0);
+    // The verdict says by which map, whatever it is.
+    CHECK(prove("first", "0=0,1=1").has("VERIFIED first recognises first at length 2 (map 0=0,1=1) in "));
+    CHECK(prove("first", "0=1,1=0").has("REFUTED first does not recognise first at length 2 (map 0=1,1=0) in "));
+    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1..2", "--map", "1=1,0=0"}).has("VERIFIED first against first (map 1=1,0=0) at 2 lengths"));
+    CHECK(run_attest({"prove", "zoo:first", "--language", "dyck:1", "--length", "2", "--map", "0=(,1=)", "--json"}).object().at("map") == json({{"0", "("}, {"1", ")"}}));
+    CHECK_FALSE(run_attest({"prove", "zoo:first", "--language", "first", "--length", "2", "--json"}).object().contains("map"));
     CHECK(prove("regex:aa", "0=a,1=a").status == 1);
     CHECK(prove("dyck:1", "0=(,1=)").status == 1);
     CHECK(prove("dyck:1", "0=(").complains("the model's symbol '1' has no entry"));

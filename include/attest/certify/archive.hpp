@@ -32,7 +32,8 @@ class Archive {
     /// Takes away what was written there.
     void discard(const std::string& part);
 
-    /// Puts what was kept into its place: of a collection these parts, in this order, and a manifest over them.
+    /// Puts what was kept into its place: of a collection these parts, in this order, and a manifest over them. To be called
+    /// once, at the end.
     ///
     /// Gives   false if nothing was kept: then nothing appears
     bool finish(const std::vector<std::string>& parts = {""});
