@@ -43,15 +43,16 @@ class Eval : public Command {
         if (t.kind() == model::AttentionKind::softmax) return run_soft(session, t, words, limits);
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
         std::map<std::size_t, model::Evaluator> evaluators;  // by length: what depends on it is computed once
-        bool all_decided = true;
+        std::optional<base::Limit> stopped;
         for (const language::Word& word : words) {
             const std::string text = t.alphabet.spell(word);
-            if (limits.exceeded()) {
-                all_decided = false;
+            if (!stopped) stopped = limits.exceeded();
+            if (stopped) {
                 session.print(text + " undecided\n");
-                results.push_back({{"word", text}, {"answer", "undecided"}, {"score", nullptr}});
+                results.push_back({{"word", text}, {"answer", "undecided"}, {"score", nullptr}, {"reason", reason(*stopped)}});
                 continue;
             }
+            session.progress(fmt::format("[{}/{}] words", results.size(), words.size()));
             const model::Evaluator& evaluator = evaluators.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
             model::Trace trace;
             const model::Evaluation evaluation = evaluator.evaluate(word, trace_ ? &trace : nullptr);
@@ -60,13 +61,23 @@ class Eval : public Command {
             if (trace_) session.print(report::trace_text(t, word, trace, evaluation));
             results.push_back({{"word", text}, {"answer", answer}, {"score", exact::to_string(evaluation.score)}});
             if (trace_) results.back()["trace"] = report::trace_json(t, word, trace);
+            keep(session, t.name, results);
         }
-        if (!all_decided) session.note("stopped before all words were evaluated");
+        if (stopped) note_stop(session, *stopped);
         session.print_json({{"command", "eval"}, {"model", t.name}, {"results", std::move(results)}});
-        return all_decided ? success : undecided;
+        return stopped ? undecided : success;
     }
 
   private:
+    static const char* reason(base::Limit limit) { return verdict::to_string(verdict::reason_of(limit)); }
+    /// What there is if the next word is too long.
+    static void keep(Session& session, const std::string& model, const nlohmann::ordered_json& results) {
+        session.draft([&] { session.print_json({{"command", "eval"}, {"model", model}, {"results", results}}); });
+    }
+    static void note_stop(const Session& session, base::Limit limit) {
+        session.note(fmt::format("stopped before all words were evaluated: {}", reason(limit)));
+    }
+
     std::vector<language::Word> all_words(const language::Alphabet& alphabet) const {
         std::vector<language::Word> words;
         for (const std::string& text : words_) words.push_back(alphabet.parse(text, "--word"));
@@ -80,22 +91,22 @@ class Eval : public Command {
         const base::Limits limits = session.limits();
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
         model::GuhatEvaluator evaluator(tables);
-        bool all_decided = true;
+        std::optional<base::Limit> stopped;
         for (const language::Word& word : all_words(tables.alphabet)) {
-            const bool stopped = limits.exceeded().has_value();
+            if (!stopped) stopped = limits.exceeded();
             model::GuhatTrace trace;
             const bool accepts = !stopped && evaluator.accepts(word, trace_ ? &trace : nullptr);
             const char* answer = stopped ? "undecided" : accepts ? "accept" : "reject";
             session.print(fmt::format("{} {}\n", tables.alphabet.spell(word), answer));
             results.push_back({{"word", tables.alphabet.spell(word)}, {"answer", answer}, {"score", nullptr}});
-            all_decided = all_decided && !stopped;
+            if (stopped) results.back()["reason"] = reason(*stopped);
             if (!trace_ || stopped) continue;
             session.print(report::trace_text(tables, word, trace, accepts));
             results.back()["trace"] = report::trace_json(tables, word, trace);
         }
-        if (!all_decided) session.note("stopped before all words were evaluated");
+        if (stopped) note_stop(session, *stopped);
         session.print_json({{"command", "eval"}, {"model", tables.name}, {"results", std::move(results)}});
-        return all_decided ? success : undecided;
+        return stopped ? undecided : success;
     }
 
     /// In balls: the score is an interval, and a sign that no precision shows is undecided.
@@ -103,8 +114,10 @@ class Eval : public Command {
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
         std::map<std::size_t, soft::Judge> judges;
         bool all_decided = true;
+        std::optional<base::Limit> stopped;
         for (const language::Word& word : words) {
             const std::string text = t.alphabet.spell(word);
+            session.progress(fmt::format("[{}/{}] words", results.size(), words.size()));
             soft::Judge& judge = judges.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
             const soft::Judgement judged = judge.judge(word, limits);
             const char* answer = !judged.accepts ? "undecided" : *judged.accepts ? "accept" : "reject";
@@ -115,13 +128,16 @@ class Eval : public Command {
                 results.back()["bits"] = judged.bits;
                 if (trace_) trace_soft(session, results.back(), t, word, judge, judged);
             }
+            keep(session, t.name, results);
             if (judged.accepts) continue;
             all_decided = false;
             results.back()["reason"] = verdict::to_string(judged.limit ? verdict::reason_of(*judged.limit) : verdict::Reason::imprecise);
-            session.note(judged.limit ? "stopped before all words were evaluated"
-                                      : fmt::format("{}: {} bits do not tell the score from 0: it is between {} and {}", text.empty() ? "the empty word" : text, judged.bits,
-                                                    judged.score.lower_text(3), judged.score.upper_text(3)));
+            if (!stopped && judged.limit) stopped = judged.limit;
+            if (!judged.limit)
+                session.note(fmt::format("{}: {} bits do not tell the score from 0: it is between {} and {}", text.empty() ? "the empty word" : text, judged.bits,
+                                         judged.score.lower_text(3), judged.score.upper_text(3)));
         }
+        if (stopped) note_stop(session, *stopped);
         session.print_json({{"command", "eval"}, {"model", t.name}, {"results", std::move(results)}});
         return all_decided ? success : undecided;
     }

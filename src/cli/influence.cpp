@@ -52,11 +52,12 @@ class Influence : public Command {
             session.progress(fmt::format("[{}/{}] length {}", results.lengths.size(), lengths.size(), n));
             results.lengths.push_back(study(session, results, n, limits));
             InfluenceResult& result = results.lengths.back();
+            keep(session, results);
             if (!meaning || !result.study || !meaning->language.defined_at(static_cast<std::uint64_t>(n))) continue;
             result.recognition = recognise(file, *meaning, n, limits);
             if (!result.recognition) result.sample = sample(session, t, *meaning, result, limits);
+            keep(session, results);
         }
-        results.law = fit(results.lengths);
         if (!plot_.empty()) base::write_file(plot_, influence_plot(results));
         if (!csv_.empty()) base::write_file(csv_, influence_csv(results));
         session.print(influence_table(results));
@@ -67,6 +68,15 @@ class Influence : public Command {
     }
 
   private:
+    /// What there is if the next length takes too long.
+    static void keep(Session& session, InfluenceResults& results) {
+        results.law = fit(results.lengths);
+        session.draft([&] {
+            session.print(influence_table(results));
+            session.print_json(influence_json(results));
+        });
+    }
+
     static constexpr std::size_t rounding_tries = 24;
 
     static InfluenceResult study(const Session& session, const InfluenceResults& all, std::int64_t length, const base::Limits& limits) {

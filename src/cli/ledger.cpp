@@ -172,7 +172,7 @@ class Ledger : public Command {
         summary += fmt::format("{} slower{}{}", slower, result.resumed > 0 ? fmt::format("; {} from an earlier run", result.resumed) : "",
                                result.interrupted ? "; interrupted, the same command goes on" : "");
         session.print(lines + summary + "\n  results " + output_ + "\n");
-        session.print_json({{"command", "ledger"}, {"asked", asked}, {"resumed", result.resumed}, {"results", std::move(rows)}});
+        session.print_json({{"command", "ledger"}, {"asked", asked}, {"resumed", result.resumed}, {"interrupted", result.interrupted}, {"results", std::move(rows)}});
         if (count[ledger::Comparison::weaker] + count[ledger::Comparison::differs] > 0) return refuted;
         return result.interrupted || count[ledger::Comparison::undecided] > 0 ? undecided : success;
     }

@@ -45,7 +45,8 @@ class Session {
     void print(const std::string& text);
     /// The one object of --json.
     void print_json(nlohmann::ordered_json object);
-    /// What `show` prints is what the command has to say if it is ended before it prints: until the next draft.
+    /// What `show` prints is what the command has to say if it is ended before it prints: until the next draft. Called as
+    /// often as there is something new; calls that come too soon for what they cost are left out.
     void draft(const std::function<void()>& show);
     /// A line on stderr for people: notes and warnings.
     void note(const std::string& text) const;
@@ -76,7 +77,8 @@ class Session {
     mutable std::timed_mutex mutex_;  ///< of what follows
     std::string out_;
     Draft draft_;
-    std::optional<Draft> making_;  ///< the next
+    std::optional<Draft> making_;                         ///< the next
+    std::chrono::steady_clock::time_point next_draft_{};  ///< not before
     bool has_printed_ = false;  ///< the one object is out
     std::string phase_;         ///< what is being done
     mutable bool progress_shown_ = false;

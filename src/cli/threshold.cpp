@@ -123,10 +123,20 @@ class Threshold : public Command {
         std::vector<Result> results;
         for (std::int64_t n = from_; to_ == 0 || n <= to_; ++n) {
             if (!results.empty() && !defined(specification, n)) break;
+            session.draft([&] { show(session, specification, with_open(results, n, bound)); });
             results.push_back(bound && bound->length == n ? *bound : decide(n));
             if (!results.back().existence.verdict.holds()) break;
         }
         if (bound && gap(results)) results.push_back(*bound);
+        return results;
+    }
+
+    /// What there is if length n takes too long.
+    static std::vector<Result> with_open(std::vector<Result> results, std::int64_t n, const std::optional<Result>& bound) {
+        Result open{n, {}};
+        open.search.existence.why = {verdict::Reason::interrupted, "the program ended in the middle of it"};
+        results.push_back(std::move(open));
+        if (bound && bound->length > n) results.push_back(*bound);
         return results;
     }
 

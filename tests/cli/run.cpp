@@ -119,15 +119,24 @@ void become(const std::string& program, const std::vector<std::string>& argument
 }
 
 /// Waits for the end, sends a signal on the way if asked to, and does not wait for ever.
-int wait_for(pid_t child, const Setting& setting) {
+int wait_for(pid_t child, const Setting& setting, int& ended_by) {
     using Clock = std::chrono::steady_clock;
     const auto start = Clock::now();
-    bool interrupted = !setting.interrupt_when;
+    bool interrupted = !setting.interrupt_when, again = !setting.again_after;
+    Clock::time_point interrupted_at;
     for (int status = 0;;) {
-        if (::waitpid(child, &status, WNOHANG) == child) return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+        if (::waitpid(child, &status, WNOHANG) == child) {
+            ended_by = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+            return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+        }
         if (!interrupted && setting.interrupt_when()) {
             ::kill(child, setting.signal);
             interrupted = true;
+            interrupted_at = Clock::now();
+        }
+        if (interrupted && !again && Clock::now() - interrupted_at > std::chrono::duration<double>(*setting.again_after)) {
+            ::kill(child, setting.signal);
+            again = true;
         }
         if (std::chrono::duration<double>(Clock::now() - start).count() > setting.timeout) {
             ::kill(child, SIGKILL);
@@ -146,7 +155,7 @@ Run run(const std::string& program, const std::vector<std::string>& arguments, c
     const pid_t child = ::fork();
     if (child == 0) become(program, arguments, setting, in, out, err);
     Run result;
-    result.status = wait_for(child, setting);
+    result.status = wait_for(child, setting, result.ended_by);
     ::close(in);
     result.out = all_of(out);
     result.err = all_of(err);

@@ -35,7 +35,8 @@ class Folder {
 
 /// What became of a program that was run.
 struct Run {
-    int status = -1;  ///< exit status; -1 if a signal ended it or it took too long
+    int status = -1;   ///< exit status; -1 if a signal ended it or it took too long
+    int ended_by = 0;  ///< the signal that ended it, if one did
     std::string out, err;
 
     /// The one JSON object that stdout must be.
@@ -55,6 +56,7 @@ struct Setting {
     double timeout = 120;                  ///< seconds
     std::function<bool()> interrupt_when;  ///< sends the signal once this holds
     int signal = SIGINT;                   ///< Ctrl-C
+    std::optional<double> again_after;     ///< sends the signal once more, so many seconds later
     std::uint64_t longest_file = 0;        ///< bytes that it may write to one file; 0: any
 };
 

@@ -1,0 +1,269 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+
+#include "attest/base/parallel.hpp"
+#include "certificate.hpp"
+
+// Whatever a command is doing, it ends within a second of a signal, of --timeout and of --memory, with what
+// it has, status 3 and nothing half-written left behind. Each phase here would take far longer than the test
+// waits.
+
+using namespace attest::tests;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// A second, and what a machine with other work may add.
+constexpr double promised = 1, slack = 2;
+/// When the signal is sent: all phases are in the middle of their work then.
+constexpr double signal_after = 0.4;
+
+struct Phase {
+    std::string name;
+    std::vector<std::string> arguments;
+};
+
+/// How the program is stopped.
+struct Stop {
+    std::string name;
+    std::optional<int> signal;
+    std::vector<std::string> options;
+    double after;  ///< seconds from the start
+    std::string reason;
+};
+
+const std::vector<Stop> stops = {
+    {"SIGINT", SIGINT, {}, signal_after, "interrupted"},
+    {"SIGTERM", SIGTERM, {}, signal_after, "interrupted"},
+    {"SIGHUP", SIGHUP, {}, signal_after, "interrupted"},
+    {"--timeout", std::nullopt, {"--timeout", "0.5"}, 0.5, "deadline"},
+};
+
+std::string repeated(const std::string& text, std::size_t times) {
+    std::string all;
+    for (std::size_t k = 0; k < times; ++k) all += text;
+    return all;
+}
+
+/// What the phases read.
+void fill(const Folder& folder) {
+    folder.write("long.txt", repeated(repeated("01", 20'000) + "\n", 200));
+    folder.write("many.txt", repeated(repeated("0110", 500) + "\n", 4000));
+    REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
+    // A claim about more words than anyone evaluates in a minute.
+    const Certificate all_words(folder, "certificate",
+                                {"zoo:palindrome", "palindrome", "4", "--method", "exhaustion"});
+    auto manifest = all_words.manifest();
+    manifest["claim"]["length"] = 22;
+    manifest["evidence"]["words"] = 1 << 22;
+    all_words.seal(manifest);
+    REQUIRE(std::filesystem::create_directory(folder / "claims"));
+    folder.write(
+        "claims/open.json",
+        R"({"format": "attest/claim", "version": 1, "statement": "nobody knows", "source": "attest", "standing": "new",
+      "command": ["threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9", "--to", "9"], "certificate": true,
+      "value": {"key": "/found", "is": "9", "guarantee": "lower"}})");
+}
+
+const std::vector<Phase> phases = {
+    {"a pipe that gives no model", {"eval", "pipe", "--word", "0"}},
+    {"a pipe that gives no words", {"eval", "zoo:first", "--words", "pipe"}},
+    {"words in balls", {"eval", "zoo:chiang-cholak-parity", "--words", "long.txt"}},
+    {"words exactly", {"eval", "zoo:palindrome", "--words", "many.txt"}},
+    {"a circuit", {"compile", "zoo:palindrome", "--length", "6000", "-o", "circuit.aig"}},
+    {"a proof",
+     {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2500", "--certificate", "proved"}},
+    {"proofs by two threads",
+     {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2500..2503", "--threads", "2",
+      "--certificate", "proved"}},
+    {"one word in balls",
+     {"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "2000000", "--certificate",
+      "proved"}},
+    {"a decision diagram",
+     {"measure", "--language", "majority", "--length", "3000", "--plot", "plot.svg", "--proofs", "proofs"}},
+    {"measures of a very long word", {"measure", "--language", "parity", "--length", "1000000"}},
+    {"a restriction",
+     {"restrict", "zoo:palindrome", "--length", "400", "--certificate", "restricted", "--plot", "plot.svg"}},
+    {"influence",
+     {"influence", "zoo:chiang-cholak-parity", "--lengths", "40000..80000*2", "--plot", "plot.svg", "--csv",
+      "rows.csv"}},
+    {"a search for networks",
+     {"threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9", "--to", "9", "--certificate",
+      "found"}},
+    {"a search by two threads",
+     {"threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9", "--to", "9", "--threads", "2"}},
+    {"a census", {"threshold", "--census", "4", "--layers", "1"}},
+    {"a check", {"check", "certificate"}},
+    {"a page whose certificates are checked", {"report", "certificate", "-o", "page.html"}},
+    {"claims in processes of their own", {"ledger", "run", "--ledger", "claims", "-o", "results"}},
+};
+
+/// What became of it, with all that is wrong about it in words.
+std::string faults(const Phase& phase, const Stop& stop, const Folder& inputs) {
+    const Folder folder;
+    for (const char* name : {"long.txt", "many.txt", "claims", "certificate"})
+        std::filesystem::create_symlink(inputs / name, folder / name);
+    std::filesystem::create_hard_link(inputs / "pipe", folder / "pipe");
+    std::filesystem::create_directory(folder / "tmp");
+    if (phase.arguments.front() == "ledger") std::filesystem::create_directory(folder / "results");
+    std::vector<std::string> before = folder.listing();
+
+    Setting setting;
+    setting.folder = folder.path();
+    setting.environment["TMPDIR"] = folder / "tmp";
+    setting.timeout = 20;
+    const auto start = Clock::now();
+    const auto since = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
+    if (stop.signal) {
+        setting.signal = *stop.signal;
+        setting.interrupt_when = [&] { return since() >= stop.after; };
+    }
+    std::vector<std::string> arguments = phase.arguments;
+    arguments.insert(arguments.end(), stop.options.begin(), stop.options.end());
+    arguments.emplace_back("--json");
+    const Run run = run_attest(arguments, setting);
+    const double seconds = since();
+
+    std::string wrong;
+    if (run.status != 3) wrong += "; status " + std::to_string(run.status);
+    if (seconds < stop.after) wrong += "; ended by itself";
+    if (seconds > stop.after + promised + slack) wrong += "; took " + std::to_string(seconds) + " s";
+    if (!json::accept(run.out) || !json::parse(run.out).is_object())
+        wrong += "; its output is no object";
+    else if (json::parse(run.out).at("command") != phase.arguments.front())
+        wrong += "; the object is of another command";
+    if (run.out.find(stop.reason) == std::string::npos && run.err.find(stop.reason) == std::string::npos)
+        wrong += "; does not say why";
+    std::vector<std::string> after = folder.listing();
+    std::erase_if(after, [](const std::string& name) {
+        return name == "results/unfinished.jsonl";
+    });  // what a ledger goes on from
+    if (after != before) wrong += "; left something behind";
+    return wrong.empty()
+               ? ""
+               : phase.name + " and " + stop.name + wrong + "\n" + run.out.substr(0, 2000) + run.err;
+}
+
+}  // namespace
+
+TEST_CASE("every phase of every command ends within a second of a signal and of its time", "[cli]") {
+    const Folder inputs;
+    fill(inputs);
+    std::mutex mutex;
+    std::string wrong;
+    attest::base::in_parallel(3, phases.size() * stops.size(), [&](std::size_t k) {
+        const bool per_claim =
+            phases[k / stops.size()].arguments.front() == "ledger" && !stops[k % stops.size()].signal;
+        if (per_claim) return;  // there --timeout is a claim's: see below
+        const std::string found = faults(phases[k / stops.size()], stops[k % stops.size()], inputs);
+        const std::lock_guard lock(mutex);
+        wrong += found;
+    });
+    CHECK(wrong == "");
+}
+
+TEST_CASE("a ledger's time is a claim's", "[cli]") {
+    const Folder folder;
+    folder.write(
+        "a.json",
+        R"({"format": "attest/claim", "version": 1, "statement": "a", "source": "attest", "standing": "new",
+      "command": ["threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9", "--to", "9"],
+      "value": {"key": "/found", "is": "9", "guarantee": "lower"}})");
+    folder.write(
+        "b.json",
+        R"({"format": "attest/claim", "version": 1, "statement": "b", "source": "attest", "standing": "new",
+      "command": ["measure", "--language", "parity", "--length", "4"], "value": {"key": "/sensitivity/value", "is": "4", "guarantee": "exact"}})");
+    const Run run =
+        run_attest(folder, {"ledger", "run", "--ledger", ".", "-o", "results", "--timeout", "1", "--json"});
+    CHECK(run.status == 3);
+    REQUIRE(run.object().at("results").size() == 2);
+    CHECK(run.object().at("results")[0].at("outcome") == "undecided");
+    CHECK(run.object().at("results")[1].at("outcome") == "same");
+}
+
+TEST_CASE("memory that a command takes beyond its limit ends it", "[cli]") {
+    const Folder folder;
+    std::string rows =
+        "[" + repeated("[" + repeated("1,", 999) + "1],", 999) + "[" + repeated("1,", 999) + "1]]";
+    folder.write(
+        "wide.json",
+        R"({"format": "attest/model", "version": 1, "name": "wide", "alphabet": ["0", "1"], "dimension": 1000, "embedding": {"0": [], "1": []}, "layers": [{"attention": {"kind": "hard", "heads": [{"value": )" +
+            rows + R"(, "output": )" + rows + "}, {\"value\": " + rows + R"(}]}}], "readout": {}})");
+    for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+             {"eval", "wide.json", "--word", "0"},
+              "--to", "12", "--no-bounds"},
+             {"compile", "zoo:palindrome", "--length", "2000", "-o", "circuit.aig"},
+             {"measure", "--language", "parity", "--length", "1000000"},
+}) {
+    std::vector<std::string> words = arguments;
+    words.insert(words.end(), {"--memory", "8", "--timeout", "60", "--json"});
+    const Run run = run_attest(folder, words);
+    INFO(arguments[0] << run.err << run.out.substr(0, 1000));
+    CHECK(run.status == 3);
+    CHECK(run.object().at("command") == arguments[0]);
+    CHECK((run.out + run.err).find("memory") != std::string::npos);
+    CHECK(folder.listing() == std::vector<std::string>{"wide.json"});
+}
+}
+
+TEST_CASE("one allocation far beyond the limit is refused, not tried", "[cli]") {
+    // Positions by the hundred million.
+    const Run run = run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "400000000", "--memory",
+                                "64", "--timeout", "30"});
+    CHECK(run.status == 3);
+    CHECK((run.out + run.err).find("memory") != std::string::npos);
+}
+
+TEST_CASE("what was decided before a limit is told, whatever the next length does", "[cli]") {
+    const Run threshold = run_attest(
+        {"threshold", "parity", "--layers", "2", "--heads", "1", "--from", "7", "--timeout", "3", "--json"});
+    CHECK(threshold.status == 3);
+    const json lengths = threshold.object().at("lengths");
+    CHECK(lengths.front().at("length") == 7);
+    CHECK(lengths.back().at("length") == 12);
+    CHECK(lengths.back().at("answer") == "impossible");
+    bool open = false;
+    for (const json& entry : lengths) open = open || entry.at("answer") == "undecided";
+    CHECK(open);
+
+    const Run influence =
+        run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "8,80000", "--timeout", "1"});
+    CHECK(influence.status == 3);
+    CHECK(influence.has("\n        8 "));
+}
+
+TEST_CASE("a second signal ends the program at once, and leaves nothing behind", "[cli]") {
+    const Folder folder;
+    Setting setting;
+    setting.folder = folder.path();
+    const auto start = Clock::now();
+    setting.interrupt_when = [&] { return Clock::now() - start > std::chrono::milliseconds(300); };
+    setting.again_after = 0.2;
+    const Run run = run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length",
+                                "2000000", "--certificate", "c"},
+                               setting);
+    CHECK(run.ended_by == SIGINT);
+    CHECK(run.out.empty());
+    CHECK(folder.listing().empty());
+}
+
+TEST_CASE("timeout's two signals are one", "[cli]") {
+    Setting setting;
+    const auto start = Clock::now();
+    setting.interrupt_when = [&] { return Clock::now() - start > std::chrono::milliseconds(300); };
+    setting.again_after = 0.01;
+    setting.signal = SIGTERM;
+    const Run run = run_attest(
+        {"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "2000000", "--json"},
+        setting);
+    CHECK(run.status == 3);
+    CHECK(run.object().at("reason") == "interrupted");
+}
