@@ -106,6 +106,16 @@ std::string named(std::string_view name) {
 
 std::string counted(std::size_t count, const std::string& noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
 
+namespace {
+
+/// Letters of either case are the same in a slip.
+bool alike(char a, char b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return lower(a) == lower(b);
+}
+
+}  // namespace
+
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
     std::string best;
     std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
@@ -115,7 +125,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
         for (std::size_t i = 0; i < word.size(); ++i) {
             std::size_t diagonal = row[0]++;
             for (std::size_t j = 0; j < candidate.size(); ++j) {
-                const std::size_t substituted = diagonal + (word[i] == candidate[j] ? 0 : 1);
+                const std::size_t substituted = diagonal + (alike(word[i], candidate[j]) ? 0 : 1);
                 diagonal = row[j + 1];
                 row[j + 1] = std::min({substituted, row[j] + 1, row[j + 1] + 1});
             }

@@ -11,6 +11,7 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/json.hpp"
+#include "attest/base/suggest.hpp"
 #include "attest/base/text.hpp"
 #include "attest/exact/rational.hpp"
 
@@ -127,8 +128,8 @@ const Claim& find(const std::vector<Claim>& ledger, const std::string& id) {
     if (at != ledger.end()) return *at;
     std::vector<std::string> ids;
     for (const Claim& claim : ledger) ids.push_back(claim.id);
-    const std::string near = base::nearest(id, ids);
-    throw base::UsageError(fmt::format("ledger: no claim '{}'{}", base::printable(id), near.empty() ? "; attest ledger list shows all" : fmt::format("; perhaps '{}'", near)));
+    const std::string near = base::perhaps(id, ids);
+    throw base::UsageError(fmt::format("ledger: no claim '{}'{}", base::printable(id), near.empty() ? "; attest ledger list shows all" : near));
 }
 
 }  // namespace attest::ledger

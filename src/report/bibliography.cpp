@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
+#include "attest/base/suggest.hpp"
 #include "attest/base/text.hpp"
 #include "sources.hpp"
 
@@ -39,8 +40,8 @@ std::vector<std::string> bibliography_keys() {
 std::string bibtex(const std::string& key) {
     for (const Entry& entry : read_entries())
         if (entry.key == key) return entry.text;
-    const std::string near = base::nearest(key, bibliography_keys());
-    throw base::UsageError(fmt::format("cite: no source '{}'{}", base::printable(key), near.empty() ? "" : fmt::format("; perhaps '{}'", near)));
+    const std::string near = base::perhaps(key, bibliography_keys());
+    throw base::UsageError(fmt::format("cite: no source '{}'{}", base::printable(key), near.empty() ? "; attest cite --list shows all" : near));
 }
 
 }  // namespace attest::report

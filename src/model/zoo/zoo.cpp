@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "attest/base/error.hpp"
+#include "attest/base/suggest.hpp"
 #include "attest/base/text.hpp"
 #include "catalogue.hpp"
 
@@ -88,10 +89,9 @@ Found find(const std::string& name) {
         known.push_back(row.entry.name);
         known.insert(known.end(), row.entry.examples.begin(), row.entry.examples.end());
     }
-    const std::string near = base::nearest(name, known);
-    throw base::UsageError(fmt::format("zoo:{}: expected the name of a construction (attest zoo list){}",
-                                       base::printable(name),
-                                       near.empty() ? std::string() : fmt::format(", perhaps {}", near)));
+    const std::vector<std::string> near = base::suggestions(name, known);
+    throw base::UsageError(fmt::format("zoo:{}: expected the name of a construction (attest zoo list){}{}", base::printable(name),
+                                       near.empty() ? "" : ", perhaps ", fmt::join(near, " or ")));
 }
 
 }  // namespace
