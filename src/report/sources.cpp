@@ -135,28 +135,66 @@ void take_over(Certificate& certificate, const checker::Report& report) {
             if (mine.path == part.directory) take_over(mine, part);
 }
 
-void count(const std::vector<Certificate>& certificates, Tally& tally, std::set<std::string>& paths) {
-    for (const Certificate& c : certificates) {
-        paths.insert(c.path);
-        if (c.standing == Standing::refused) ++tally.refused;
-        else if (c.standing == Standing::not_checked) ++tally.not_checked;
-        else if (c.parts.empty()) ++(c.refutes() ? tally.refuted : tally.verified);
-        count(c.parts, tally, paths);
+/// Goes through certificates and their parts.
+class Counter {
+  public:
+    explicit Counter(Tally& tally) : tally_(tally) {}
+
+    void add(const std::vector<Certificate>& certificates) {
+        for (const Certificate& c : certificates) add(c);
     }
+    bool knows(const std::string& path) const { return places_.contains(place_of(path)); }
+
+  private:
+    void add(const Certificate& c) {
+        places_.insert(place_of(c.path));
+        const std::size_t refused = tally_.refused;
+        add(c.parts);
+        if (c.standing == Standing::refused && tally_.refused == refused) ++tally_.refused;
+        if (!c.parts.empty()) return;
+        if (c.standing == Standing::not_checked) ++tally_.not_checked;
+        if (c.standing == Standing::accepted && digests_.insert(c.digest).second) ++(c.refutes() ? tally_.refuted : tally_.verified);
+    }
+
+    Tally& tally_;
+    std::set<std::string> places_, digests_;
+};
+
+/// Takes away what is read twice: by its place, and as a part of a collection.
+void drop_repeated(Sources& sources) {
+    std::set<std::string> seen;
+    const auto parts = [&](const auto& self, const Certificate& c) -> void {
+        for (const Certificate& part : c.parts) {
+            seen.insert(place_of(part.path));
+            self(self, part);
+        }
+    };
+    for (const Certificate& c : sources.certificates) parts(parts, c);
+    const auto repeated = [&](const auto& item) { return !seen.insert(place_of(item.path)).second; };
+    std::erase_if(sources.certificates, repeated);
+    std::erase_if(sources.outputs, repeated);
+    std::erase_if(sources.ledgers, repeated);
+    std::erase_if(sources.left_out, [&](const std::string& path) { return !seen.insert(place_of(path)).second; });
 }
 
 }  // namespace
 
 bool Certificate::refutes() const { return text_of(find(manifest, "claim", "verdict")) == "refuted"; }
 
+std::string place_of(const std::string& path) {
+    std::error_code error;
+    const fs::path place = fs::weakly_canonical(path, error);
+    return error ? path : place.string();
+}
+
 Tally count(const Sources& sources) {
     Tally tally;
-    std::set<std::string> paths;
-    count(sources.certificates, tally, paths);
+    Counter counter(tally);
+    counter.add(sources.certificates);
     for (const LedgerResults& results : sources.ledgers) {
         tally.ledger_rows += results.rows.size();
         for (const LedgerRow& row : results.rows)
-            if (!row.certificate.empty() && !paths.contains(row.certificate)) ++tally.missing;
+            if (!row.certificate.empty() && !counter.knows(row.certificate)) ++tally.missing;
     }
     return tally;
 }
@@ -174,6 +212,7 @@ Sources read_sources(const std::vector<std::string>& directories) {
         read_folder(path, 0, sources);
         if (count() == before) throw InputError(path, "a certificate, or a folder with certificates, *.json outputs or results.jsonl", "none of them");
     }
+    drop_repeated(sources);
     return sources;
 }
 

@@ -189,3 +189,44 @@ TEST_CASE("a certificate's symbolic links are not followed", "[cli]") {
     fs::create_directory_symlink(folder / "elsewhere", folder / "in/link");
     refused(folder, {"in"}, "in: expected a certificate");
 }
+
+TEST_CASE("what is there twice counts once", "[cli]") {
+    const Folder folder;
+    const Certificate certificate(folder, "in/c", proved);
+    REQUIRE(run_attest(folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2..3", "--certificate", "in/all"}).status == 0);
+    folder.write("in/prove.json", run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "1", "--json"}).out);
+    const auto verified = [&](std::vector<std::string> directories) {
+        directories.insert(directories.end(), {"-o", "page.html", "--json"});
+        const Run run = report(folder, directories);
+        CAPTURE(directories, run.err);
+        CHECK(run.status == 0);
+        CHECK(run.object().at("outputs") <= 1);
+        return run.object().at("verified").get<int>();
+    };
+    CHECK(verified({"in"}) == 3);
+    SECTION("named twice, however it is spelled") {
+        CHECK(verified({"in", "in"}) == 3);
+        CHECK(verified({"in/c", "./in/../in", "in/"}) == 3);
+        fs::create_directory_symlink(folder / "in", folder / "link");
+        CHECK(verified({"in", "link"}) == 3);
+    }
+    SECTION("a part of a collection that is named for itself") {
+        CHECK(verified({"in/all/length-2", "in/all"}) == 2);
+        CHECK(verified({"in/all", "in/all/length-2"}) == 2);
+        CHECK(verified({"in/all/length-2"}) == 1);
+    }
+    SECTION("copies") {
+        fs::copy(folder / "in/c", folder / "in/copy", fs::copy_options::recursive);
+        CHECK(verified({"in"}) == 3);
+        CHECK(holds(folder.read("page.html"), "a copy of the certificate that is counted as "));
+        fs::copy(folder / "in/all/length-2", folder / "in/part", fs::copy_options::recursive);
+        CHECK(verified({"in"}) == 3);
+    }
+    SECTION("a collection of which one part is refused is one refusal") {
+        std::string manifest = folder.read("in/all/length-3/manifest.json");
+        manifest.replace(manifest.find("palindrome"), 10, "palindromx");
+        folder.write("in/all/length-3/manifest.json", manifest);
+        const Run run = report(folder, {"in", "-o", "page.html", "--json"});
+        CHECK(run.object().at("refused") == 1);
+    }
+}

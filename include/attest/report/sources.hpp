@@ -57,7 +57,11 @@ struct Sources {
 
 };
 
-/// How many claims became what; a collection that was accepted counts as its parts.
+/// What a path leads to, however it is spelled.
+std::string place_of(const std::string& path);
+
+/// How many claims became what. A collection counts as its parts, unless it is refused and none of them is; a certificate
+/// that is there as a copy too, with the same digest, counts once.
 struct Tally {
     std::size_t verified = 0, refuted = 0, refused = 0, not_checked = 0;
     std::size_t ledger_rows = 0;
@@ -66,7 +70,8 @@ struct Tally {
 Tally count(const Sources& sources);
 
 /// Reads the directories: certificates, and folders that hold certificates, outputs (`*.json`) and ledger results
-/// (`results.jsonl`), down to eight folders deep. Symbolic links inside them are not followed. Nothing is checked yet.
+/// (`results.jsonl`), down to eight folders deep. Symbolic links inside them are not followed. What is named twice is read
+/// once, and a part of a collection that is read too belongs there only. Nothing is checked yet.
 ///
 /// Throws  InputError for what is no directory, holds nothing to report, or is no JSON of ours
 Sources read_sources(const std::vector<std::string>& directories);

@@ -131,7 +131,8 @@ void write_article(Context& page, const Claim& claim) {
         write_mark(html, mark_of(c));
     }
     write_facts(html, c);
-    write_drawings(page, c);
+    if (claim.original.empty()) write_drawings(page, c);
+    else html.leaf("a", "The same certificate as above, where it is drawn", {{"href", "#" + claim.original}});
 }
 
 }  // namespace

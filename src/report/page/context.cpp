@@ -2,13 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace attest::report {
 
 namespace {
 
 void number(const std::vector<Certificate>& certificates, int depth, std::vector<Claim>& claims) {
     for (const Certificate& certificate : certificates) {
-        claims.push_back({&certificate, fmt::format("claim-{}", claims.size() + 1), depth});
+        claims.push_back({&certificate, fmt::format("claim-{}", claims.size() + 1), depth, {}});
         number(certificate.parts, depth + 1, claims);
     }
 }
@@ -17,9 +19,11 @@ void number(const std::vector<Certificate>& certificates, int depth, std::vector
 
 Context::Context(const Sources& s, const PageOptions& o) : sources(s), options(o) {
     number(sources.certificates, 0, claims);
-    for (const Claim& claim : claims) {
-        by_path.emplace(claim.certificate->path, claim.id);
-        if (claim.certificate->standing == Standing::accepted) by_digest.emplace(claim.certificate->digest, claim.id);
+    for (Claim& claim : claims) {
+        by_path.emplace(place_of(claim.certificate->path), claim.id);
+        if (claim.certificate->standing != Standing::accepted) continue;
+        const auto [first, fresh] = by_digest.emplace(claim.certificate->digest, claim.id);
+        if (!fresh) claim.original = first->second;
     }
 }
 
@@ -55,6 +59,29 @@ void write_fact(Html& html, std::string_view name, std::string_view text) {
 
 Html::Element scroll_region(Html& html, const std::string& label) {
     return html.element("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", label}});
+}
+
+void write_words(Html& html, std::string_view text) {
+    constexpr std::size_t longest = 24, piece = 12;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        // Up to the end of the word, but in pieces that end with a whole code point.
+        for (std::size_t from = at; from < end;) {
+            std::size_t to = end - at <= longest ? end : std::min(from + piece, end);
+            while (to < end && (static_cast<unsigned char>(text[to]) & 0xC0U) == 0x80) ++to;
+            if (from > at) html.empty("wbr", {});
+            html.text(text.substr(from, to - from));
+            from = to;
+        }
+        at = text.find_first_not_of(' ', end);
+        if (at == std::string_view::npos) at = text.size();
+        html.text(text.substr(end, at - end));
+    }
+}
+
+void write_words(Html& html, std::string_view tag, std::string_view text) {
+    const auto element = html.element(tag);
+    write_words(html, text);
 }
 
 void write_head(Html& html, const std::vector<std::string>& columns) {

@@ -15,6 +15,7 @@ struct Claim {
     const Certificate* certificate;
     std::string id;
     int depth = 0;  ///< of nesting in collections
+    std::string original;  ///< id of the first claim with this digest, if it is another one
 };
 
 /// What the sections of a page share while it is written.
@@ -23,7 +24,7 @@ struct Context {
     const PageOptions& options;
     Html html;
     std::vector<Claim> claims;                  ///< collections before their parts
-    std::map<std::string, std::string> by_path; ///< id of the claim of a directory
+    std::map<std::string, std::string> by_path; ///< id of the claim in a place
     std::map<std::string, std::string> by_digest; ///< of accepted certificates only
     int drawings = 0;
 
@@ -48,6 +49,11 @@ void write_fact(Html& html, std::string_view name, std::string_view text);
 
 /// What is wider than a small screen: it scrolls by itself, by keyboard too.
 [[nodiscard]] Html::Element scroll_region(Html& html, const std::string& label);
+
+/// Text that goes on in the next line inside a word where that is very long, such as a word of a language or a digest.
+void write_words(Html& html, std::string_view text);
+/// The same as an element of its own.
+void write_words(Html& html, std::string_view tag, std::string_view text);
 
 /// A table's head: names of columns.
 void write_head(Html& html, const std::vector<std::string>& columns);

@@ -31,7 +31,7 @@ std::string rounded(const base::Json* value, double unit, const char* name) {
 void write_certificate_link(Context& page, const LedgerRow& row) {
     const auto cell = page.html.element("td");
     if (row.certificate.empty()) return;
-    const auto id = page.by_path.find(row.certificate);
+    const auto id = page.by_path.find(place_of(row.certificate));
     if (id == page.by_path.end()) {
         page.html.text("not here: nothing was checked");
         return;
@@ -49,11 +49,11 @@ void write_row(Context& page, const LedgerRow& row) {
     const auto line = html.element("tr");
     {
         const auto head = html.element("th", {{"scope", "row"}});
-        html.leaf("code", text_at(f, "id"));
+        write_words(html, "code", text_at(f, "id"));
     }
     {
         const auto cell = html.element("td");
-        html.leaf("div", text_at(f, "statement"));
+        write_words(html, "div", text_at(f, "statement"));
         const std::string command = command_line(f);
         if (!command.empty()) html.leaf("code", command);
         std::string origin = text_at(f, "source");
@@ -65,9 +65,9 @@ void write_row(Context& page, const LedgerRow& row) {
         write_mark(html, mark_of_outcome(text_at(f, "outcome")));
         if (const std::string why = text_at(f, "why"); !why.empty()) html.leaf("div", why, {{"class", "note"}});
     }
-    html.leaf("td", text_at(f, "stored"));
+    write_words(html, "td", text_at(f, "stored"));
     const std::string guarantee = text_at(f, "guarantee");
-    html.leaf("td", guarantee.empty() ? text_at(f, "found") : fmt::format("{} ({})", text_at(f, "found"), guarantee));
+    write_words(html, "td", guarantee.empty() ? text_at(f, "found") : fmt::format("{} ({})", text_at(f, "found"), guarantee));
     html.leaf("td", rounded(find(f, "seconds"), 1, "s"), {{"class", "number"}});
     html.leaf("td", rounded(find(f, "memory_kib"), 1024, "MiB"), {{"class", "number"}});
     write_certificate_link(page, row);

@@ -33,7 +33,7 @@ void write_row(Html& html, const char* name, const Json& measure) {
     html.leaf("th", name, {{"scope", "row"}});
     html.leaf("td", shown_number(find(measure, "value")), {{"class", "number"}});
     html.leaf("td", words_of(text_at(measure, "guarantee")));
-    html.leaf("td", text_at(measure, "word"));
+    write_words(html, "td", text_at(measure, "word"));
     html.leaf("td", text_at(measure, "method"));
 }
 

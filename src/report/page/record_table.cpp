@@ -35,7 +35,7 @@ void write_row(Html& html, const Json& record, const std::vector<Column>& column
         else if (columns[k].number) attributes.emplace_back("class", "number");
         const auto cell = html.element(k == 0 ? "th" : "td", attributes);
         const std::string target = columns[k].link ? columns[k].link(record) : "";
-        if (target.empty()) html.text(columns[k].cell(record));
+        if (target.empty()) write_words(html, columns[k].cell(record));
         else html.leaf("a", columns[k].cell(record), {{"href", target}});
     }
 }

@@ -31,9 +31,9 @@ table { border-collapse:collapse; width:100%; margin:.75rem 0; font-variant-nume
 caption { text-align:left; padding-bottom:.4rem; }
 th, td { text-align:left; vertical-align:top; padding:.4rem .75rem .4rem 0; border-bottom:1px solid var(--grid); overflow-wrap:break-word; }
 thead th { font-size:.85rem; color:var(--muted); font-weight:600; border-bottom:2px solid var(--grid); white-space:nowrap; }
-tbody th { font-weight:500; overflow-wrap:normal; } td.number, th.number { text-align:right; padding-right:1.25rem; }
+tbody th { font-weight:500; overflow-wrap:normal; } tbody th code { overflow-wrap:inherit; } td.number, th.number { text-align:right; padding-right:1.25rem; white-space:nowrap; }
 .depth-1 th, .depth-2 th, .depth-3 th { padding-left:1.25rem; }
-article { border:1px solid var(--grid); border-radius:8px; padding:1rem 1.25rem; margin:1rem 0; break-inside:avoid-page; }
+article { border:1px solid var(--grid); border-radius:8px; padding:1rem 1.25rem; margin:1rem 0; }
 article header { display:flex; flex-wrap:wrap; gap:.4rem .9rem; align-items:baseline; justify-content:space-between; }
 article header h3 { flex:1 1 22rem; overflow-wrap:anywhere; } article.refused { border-color:var(--d); }
 .facts { display:grid; grid-template-columns:minmax(7rem,max-content) 1fr; gap:.3rem 1.25rem; margin:.75rem 0 0; }
@@ -46,7 +46,8 @@ figure { margin:.9rem 0; } figure svg { display:block; max-width:100%; height:au
 .figures { display:flex; flex-wrap:wrap; gap:0 2.5rem; } .figures figure { max-width:100%; } .figures figcaption { width:0; min-width:100%; }
 @media (max-width:40rem) { .facts { grid-template-columns:1fr; gap:0; } .facts dd { margin-bottom:.5rem; } .scroll table { min-width:38rem; } }
 @media print { body { max-width:none; padding:0; font-size:10pt; } nav, .skip { display:none; } a { color:inherit; text-decoration:none; }
- details::details-content { content-visibility:visible; height:auto; } h2 { break-after:avoid; } tr, figure { break-inside:avoid; } thead { display:table-header-group; } }
+ details::details-content { content-visibility:visible; height:auto; } h2 { break-after:avoid; } tr, figure { break-inside:avoid; } article header, h3, h4 { break-after:avoid; }
+ p { orphans:3; widows:3; } figure svg { max-height:20cm; } .scroll { overflow:visible; } .scroll table { min-width:0; } thead { display:table-header-group; } }
 )";
 }
 

@@ -24,11 +24,14 @@ void write_row(Html& html, const Claim& claim, std::size_t number) {
         const auto cell = html.element("td");
         write_mark(html, mark_of(c));
     }
-    html.leaf("td", c.claim.empty() ? c.path : c.standing == Standing::accepted ? c.claim : "claimed: " + c.claim);
+    write_words(html, "td", c.claim.empty() ? c.path : c.standing == Standing::accepted ? c.claim : "claimed: " + c.claim);
     const std::string why = c.standing == Standing::refused       ? fmt::format("obligation {} fails at {}", c.obligation, c.place)
                             : c.standing == Standing::not_checked ? "the check did not come to it"
+                            : !claim.original.empty()             ? "a copy of the certificate that is counted as "
                                                                   : c.evidence;
-    html.leaf("td", why);
+    const auto cell = html.element("td");
+    html.text(why);
+    if (!claim.original.empty()) html.leaf("a", claim.original.substr(claim.original.find('-') + 1), {{"href", "#" + claim.original}});
 }
 
 }  // namespace

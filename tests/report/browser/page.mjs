@@ -9,6 +9,9 @@ const { chromium } = createRequire(modules + "/")("playwright-core");
 const url = pathToFileURL(path).href;
 const browser = await chromium.launch({ executablePath });
 
+/** A4 less a centimetre on each side, in pixels. */
+const paper = { width: 718, height: 1047 };
+
 /** A fresh window with the page; complaints of the browser and requests for anything else are kept. */
 async function open(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1100, height: 800 }, ...options });
@@ -128,6 +131,16 @@ const tests = {
     assert.ok(heights.length > 0 && heights.every((h) => h > 0));
     const pdf = await page.pdf({ format: "A4" });
     assert.ok(pdf.subarray(0, 5).toString() === "%PDF-" && pdf.length > 20000);
+  },
+
+  async "on paper no page is nearly empty, and nothing is cut off at the side"() {
+    const { page } = await open({ viewport: paper });
+    await page.emulateMedia({ media: "print" });
+    const { width, height } = await page.evaluate(() => ({ width: document.documentElement.scrollWidth, height: document.documentElement.scrollHeight }));
+    assert.ok(width <= paper.width, `${width} pixels wide`);
+    const pdf = (await page.pdf({ format: "A4", margin: { top: "1cm", bottom: "1cm", left: "1cm", right: "1cm" } })).toString("latin1");
+    const pages = pdf.match(/\/Type \/Page\b/g).length;
+    assert.ok(pages <= 1.25 * (height / paper.height) + 1, `${pages} pages for ${(height / paper.height).toFixed(1)}`);
   },
 
   async "a small screen does not scroll sideways"() {

@@ -21,6 +21,10 @@ cd "$work"
 "$attest" prove zoo:chiang-cholak-parity-hard --language parity --length 5 --certificate in/counterexample >/dev/null || [ $? -eq 1 ]
 cp -r in/proof in/refused
 sed -i 's/"length": 6/"length": 7/' in/refused/manifest.json
+"$attest" prove zoo:palindrome --language palindrome --length 2..5 --certificate in/collection >/dev/null
+"$attest" influence zoo:chiang-cholak-parity --lengths 8,64 --json >in/influence.json
+long=$(printf 'y%.0s' {1..150})
+echo '{"id": "an-id-that-goes-on-'"$long"'", "outcome": "same", "statement": "'"$long"'", "command": ["attest", "prove", "'"$long"'"]}' >in/results.jsonl
 "$attest" measure --language majority --length 7 --json >in/measure.json
 "$attest" restrict zoo:palindrome --length 6 --json >in/restrict.json
 "$attest" prove zoo:palindrome --language palindrome --length 1..4 --json >in/prove.json
