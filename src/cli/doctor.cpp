@@ -116,6 +116,9 @@ class Doctor : public Command {
     int run(Session& session) override {
         // The square is refuted by one unit, learnt from two clauses; clause 5 and the empty clause in LRAT.
         const std::string drat = "1 0\n0\n", lrat = "5 1 0 1 2 0\n6 0 5 3 4 0\n";
+        // Or by parity: clauses 1 and 4 say that a + b is odd, 2 and 3 that it is even; their sum is
+        // a contradiction, from which the empty clause follows.
+        const std::string xlrup = "i x 1 1 2 0 1 4 0\ni x 2 1 -2 0 2 3 0\nx 3 0 1 2 0\ni cx 5 0 3 0\n";
         std::vector<Finding> findings;
         bool back_ends_fine = true;
         for (const std::string& back_end : solve::back_end_names()) {
@@ -126,6 +129,7 @@ class Doctor : public Command {
         findings.push_back(guarded("drat-trim", [&] { return examine_checker("drat-trim", "s VERIFIED", drat); }));
         findings.push_back(guarded("lrat-check", [&] { return examine_checker("lrat-check", "c VERIFIED", lrat); }));
         findings.push_back(guarded("cake_lpr", [&] { return examine_checker("cake_lpr", "s VERIFIED UNSAT", lrat); }));
+        findings.push_back(guarded("cake_xlrup", [&] { return examine_checker("cake_xlrup", "s VERIFIED UNSAT", xlrup); }));
 
         nlohmann::ordered_json list = nlohmann::ordered_json::array();
         for (const Finding& f : findings) {

@@ -234,7 +234,8 @@ TEST_CASE("doctor does not trust a tool that accepts everything", "[cli]") {
     folder.write("drat-trim", "#!/bin/sh\necho 's VERIFIED'\n");
     folder.write("berkeley-abc", "#!/bin/sh\necho 'Networks are equivalent'\n");
     folder.write("cake_lpr", "#!/bin/sh\nexit 0\n");
-    for (const char* name : {"drat-trim", "berkeley-abc", "cake_lpr"})
+    folder.write("cake_xlrup", "#!/bin/sh\necho 's VERIFIED UNSAT'\n");
+    for (const char* name : {"drat-trim", "berkeley-abc", "cake_lpr", "cake_xlrup"})
         REQUIRE(run("/bin/chmod", {"+x", folder / name}).status == 0);
     Setting setting;
     setting.environment["PATH"] = folder.path() + ":/usr/bin:/bin";
@@ -242,10 +243,10 @@ TEST_CASE("doctor does not trust a tool that accepts everything", "[cli]") {
     std::size_t refused = 0;
     for (const json& tool : object.at("tools"))
         if (tool.at("tool") == "drat-trim" || tool.at("tool") == "berkeley-abc" ||
-            tool.at("tool") == "cake_lpr") {
+            tool.at("tool") == "cake_lpr" || tool.at("tool") == "cake_xlrup") {
             CAPTURE(tool);
             CHECK(tool.at("trusted") == false);
             ++refused;
         }
-    CHECK(refused == 3);
+    CHECK(refused == 4);
 }
