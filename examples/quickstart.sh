@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source .ci/prepare.sh
 install_packages
-build release attest attest-check
+build release src/all  # all that `cmake --install build/release` takes
 attest=build/release/src/cli/attest
 check=build/release/src/checker/attest-check
 

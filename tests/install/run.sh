@@ -25,3 +25,12 @@ for file in man/man1/attest.1 man/man1/attest-prove.1 bash-completion/completion
   [ -s "$prefix/share/$file" ] || { echo "not installed: share/$file" >&2; exit 1; }
 done
 bash -n "$prefix/share/bash-completion/completions/attest"
+
+# A build that is not whole installs nothing, and says what to build.
+cmake -S "$root" -B "$work/unbuilt" -G Ninja -DATTEST_TESTS=OFF >/dev/null
+if cmake --install "$work/unbuilt" --prefix "$work/nothing" >"$work/said" 2>&1; then
+  echo "installed what is not built" >&2
+  exit 1
+fi
+grep -q 'nothing is installed' "$work/said"
+[ ! -e "$work/nothing" ]
