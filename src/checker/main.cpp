@@ -1,3 +1,5 @@
+#include <poll.h>
+
 #include <algorithm>
 #include <atomic>
 #include <charconv>
@@ -144,6 +146,12 @@ nlohmann::ordered_json json_of(const Report& report) {
     return json;
 }
 
+/// Whether whoever read the output has gone, as `head` does when it has enough: that is no error.
+bool reader_left() {
+    pollfd out{1, 0, 0};
+    return ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
 int run(const std::vector<std::string>& arguments) {
     Usage usage = parse(arguments);
     if (usage.help) {
@@ -174,7 +182,7 @@ int run(const std::vector<std::string>& arguments) {
     using Handler = nlohmann::ordered_json::error_handler_t;
     if (usage.json) std::cout << json.dump(2, ' ', false, Handler::replace) << "\n";
     std::cout.flush();
-    if (!std::cout) {
+    if (!std::cout && !reader_left()) {
         std::cerr << "attest-check: the output cannot be written\n";
         return exit_internal;
     }
@@ -186,6 +194,7 @@ int run(const std::vector<std::string>& arguments) {
 int main(int argc, char** argv) {
     std::signal(SIGINT, on_signal);
     std::signal(SIGTERM, on_signal);
+    std::signal(SIGPIPE, SIG_IGN);
     try {
         return run({argv + 1, argv + argc});
     } catch (const std::exception& error) {
