@@ -32,7 +32,7 @@ class Cite : public Command {
         if (cff_) text = citation_file();
         else
             for (const std::string& key : keys_) text += (text.empty() || list_ ? "" : "\n") + (list_ ? key + "\n" : report::bibtex(key));
-        session.print(text);
+        session.print_verbatim(text);
         session.print_json({{"command", "cite"}, {"keys", keys_}, {"text", text}});
         return success;
     }

@@ -9,6 +9,13 @@
 
 namespace attest::cli {
 
+/// Which of the shared options mean something to a command; the others are none of its options.
+struct Uses {
+    bool solver = false;
+    bool seed = false;
+    std::string threads{};  ///< what --threads does; empty: nothing
+};
+
 /// One command of the program.
 class Command {
   public:
@@ -17,7 +24,8 @@ class Command {
     virtual std::string summary() const = 0;
     /// Lines that a user could type, shown under --help.
     virtual std::vector<std::string> examples() const = 0;
-    /// Adds options and operands of its own; the shared ones are there already.
+    virtual Uses uses() const { return {}; }
+    /// Adds options and operands of its own.
     virtual void declare(CLI::App& app) = 0;
     /// Gives the exit status.
     virtual int run(Session& session) = 0;
@@ -43,7 +51,7 @@ std::unique_ptr<Command> make_manual();
 /// All commands, in the order of --help. A new command is a file with its make function and a row here.
 std::vector<std::unique_ptr<Command>> all_commands();
 
-/// Adds the shared options to a command's parser.
-void declare_shared(CLI::App& app, SharedOptions& options);
+/// Adds the shared options that a command uses to its parser.
+void declare_shared(CLI::App& app, SharedOptions& options, const Uses& uses);
 
 }  // namespace attest::cli

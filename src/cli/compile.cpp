@@ -56,6 +56,7 @@ class Compile : public Command {
         return {"attest compile zoo:first --length 1000 -o f.aig", "attest compile model.json --length 16 --form compact -o circuit.dot",
                 "attest compile zoo:palindrome --length 8 --json"};
     }
+    Uses uses() const override { return {.seed = true}; }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, tables, or zoo:NAME")->required();
         app.add_option("--length", length_, "Symbols of the word")->required()->type_name("N");

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <cctype>
+#include <string_view>
+
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
-#include "attest/language/language.hpp"
-#include "attest/model/zoo.hpp"
+#include "choices.hpp"
 #include "command.hpp"
 #include "option_table.hpp"
 
@@ -11,31 +13,21 @@ namespace attest::cli {
 
 namespace {
 
-/// What can follow an option or stand as an operand, beside files: computed once, when the script is made.
-std::vector<std::string> models() {
-    std::vector<std::string> names;
-    for (const model::ZooEntry& entry : model::zoo())
-        for (const std::string& example : entry.examples) names.push_back("zoo:" + example);
-    return names;
-}
-
-std::vector<std::string> languages() {
-    std::vector<std::string> names;
-    for (const language::LanguageInfo& info : language::catalogue()) names.push_back(info.example);
-    return names;
-}
-
-std::vector<std::string> choices(const OptionRow& option) {
-    for (const std::string& name : option.names) {
-        if (name == "MODEL") return models();
-        if (name == "--language" || name == "LANGUAGE") return languages();
-        if (name == "--solver") return {"cadical", "cryptominisat", "z3"};
-        if (name == "--form") return {"constant-depth", "compact"};
+/// A word as a shell would have to be given it, which is also how the scripts' lists of words are read.
+std::string shell_word(const std::string& word) {
+    std::string escaped;
+    for (const char c : word) {
+        const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("-_./:,=@%+").find(c) != std::string_view::npos;
+        escaped.append(plain ? 0 : 1, '\\').push_back(c);
     }
-    return {};
+    return escaped;
 }
 
-std::string joined(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, " ")); }
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : " ") + shell_word(word);
+    return text;
+}
 
 /// Inside single quotes of any of the three shells.
 std::string in_quotes(std::string text) {
@@ -43,34 +35,39 @@ std::string in_quotes(std::string text) {
     return text;
 }
 
-std::vector<std::string> flags(const CommandRow& command) {
+/// The names of all options, or of those that take a value.
+std::string flags(const CommandRow& command, bool valued) {
     std::vector<std::string> names;
     for (const OptionRow& option : command.options)
-        if (!option.operand) names.insert(names.end(), option.names.begin(), option.names.end());
-    return names;
+        if (!option.operand && (!valued || !option.argument.empty())) names.insert(names.end(), option.names.begin(), option.names.end());
+    return joined(names);
 }
 
-std::vector<std::string> operands(const CommandRow& command) {
-    std::vector<std::string> words;
-    for (const OptionRow& option : command.options)
-        if (option.operand)
-            for (const std::string& word : choices(option)) words.push_back(word);
-    return words;
-}
-
-/// The colon of zoo:NAME splits words for bash, not for attest.
+/// The colon of zoo:NAME and the sign of --option=VALUE end words for bash, not for attest; so the line is read anew.
+/// Operands are counted, since the second one of `zoo show` is another thing than the first.
 const char* const bash_script = R"(# bash completion of attest, made by `attest completion bash`
 _attest() {
-  local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} flags= words=
-  local line=${COMP_LINE:0:COMP_POINT}; local typed=${line##* } prefix=; [[ $typed == *:* ]] && prefix=${typed%"${typed##*:}"}
-  if [[ $COMP_CWORD == 1 ]]; then COMPREPLY=($(compgen -W '@names@' -- "$current")); return; fi
+  local line=${COMP_LINE:0:COMP_POINT} typed= before command position=0 k flags= valued= choices= prefix=
+  local -a words
+  read -ra words <<< "$line"
+  [[ $line == *[[:space:]] ]] || { typed=${words[-1]}; unset 'words[-1]'; }
+  command=${words[1]-}
+  if (( ${#words[@]} <= 1 )); then mapfile -t COMPREPLY < <(compgen -W '@names@' -- "$typed"); return; fi
+  before=${words[-1]}
   case $command in
-@cases@  esac
-  if [[ $current == -* ]]; then COMPREPLY=($(compgen -W "$flags" -- "$current")); return; fi
+@flags@  esac
+  for (( k = 2; k < ${#words[@]}; ++k )); do
+    if [[ " $valued " == *" ${words[k]} "* ]]; then (( ++k )); elif [[ ${words[k]} != -* ]]; then (( ++position )); fi
+  done
+  if [[ $typed == --*=* ]]; then before=${typed%%=*} prefix=${typed%%=*}= typed=${typed#*=}; fi
+  if [[ -z $prefix && $typed == -* ]]; then mapfile -t COMPREPLY < <(compgen -W "$flags" -- "$typed"); return; fi
+  [[ " $valued " == *" $before "* ]] || before=$position
   case "$command $before" in
-@values@  esac
-  COMPREPLY=($(compgen -W "$words" -- "$typed") $(compgen -f -- "$current"))
-  COMPREPLY=("${COMPREPLY[@]#"$prefix"}")
+@choices@  esac
+  mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$typed"; compgen -f -- "$typed")
+  [[ $COMP_WORDBREAKS == *=* ]] || COMPREPLY=("${COMPREPLY[@]/#/"$prefix"}")
+  [[ $typed == *:* && $COMP_WORDBREAKS == *:* ]] && COMPREPLY=("${COMPREPLY[@]#"${typed%"${typed##*:}"}"}")
+  return 0
 }
 complete -o filenames -F _attest attest
 )";
@@ -78,18 +75,23 @@ complete -o filenames -F _attest attest
 void replace(std::string& text, const std::string& mark, const std::string& by) { text.replace(text.find(mark), mark.size(), by); }
 
 std::string bash(const std::vector<CommandRow>& table) {
-    std::string names, cases, values;
+    std::string names, options, values;
     for (const CommandRow& command : table) {
         names += (names.empty() ? "" : " ") + command.name;
-        cases += fmt::format("    {}) flags='{}' words='{}' ;;\n", command.name, joined(flags(command)), in_quotes(joined(operands(command))));
-        for (const OptionRow& option : command.options)
-            if (const auto known = choices(option); !option.operand && !known.empty())
-                values += fmt::format("    '{} {}') words='{}' ;;\n", command.name, option.names.back(), in_quotes(joined(known)));
+        options += fmt::format("    {}) flags='{}' valued='{}' ;;\n", command.name, flags(command, false), flags(command, true));
+        std::size_t position = 0;
+        for (const OptionRow& option : command.options) {
+            std::vector<std::string> places = option.names;
+            if (option.operand) places = {option.list ? "[0-9]*" : std::to_string(position++)};
+            const auto known = choices(table, command, option);
+            for (const std::string& place : places)
+                if (!known.empty()) values += fmt::format("    '{} '{}) choices='{}' ;;\n", command.name, place, in_quotes(joined(known)));
+        }
     }
     std::string script = bash_script;
     replace(script, "@names@", names);
-    replace(script, "@cases@", cases);
-    replace(script, "@values@", values);
+    replace(script, "@flags@", options);
+    replace(script, "@choices@", values);
     return script;
 }
 
@@ -100,9 +102,10 @@ std::string in_entry(const std::string& words) {
     return in_quotes(escaped);
 }
 
-std::string in_entries(std::vector<std::string> words) {
-    for (std::string& word : words) word = in_entry(word);
-    return joined(words);
+/// What zsh does to complete an argument.
+std::string zsh_action(const std::vector<std::string>& known, bool operand) {
+    if (known.empty()) return "_files";
+    return operand ? fmt::format("{{ compadd -- {} ; _files }}", in_entry(joined(known))) : fmt::format("({})", in_entry(joined(known)));
 }
 
 std::string zsh(const std::vector<CommandRow>& table) {
@@ -111,14 +114,17 @@ std::string zsh(const std::vector<CommandRow>& table) {
     script += ")\nif (( CURRENT == 2 )); then _describe command commands; return; fi\ncase $words[2] in\n";
     for (const CommandRow& command : table) {
         script += fmt::format("  {})\n    (( CURRENT-- )); shift words\n    _arguments -S", command.name);
+        std::size_t position = 1;
         for (const OptionRow& option : command.options) {
-            if (option.operand) continue;
-            const auto known = choices(option);
-            const std::string action = known.empty() ? "_files" : fmt::format("({})", in_entries(known));
+            const std::string action = zsh_action(choices(table, command, option), option.operand);
+            if (option.operand) {
+                script += fmt::format(" \\\n      '{}:{}:{}'", option.list ? "*" : std::to_string(position++), option.names[0], action);
+                continue;
+            }
             for (const std::string& name : option.names)
                 script += fmt::format(" \\\n      '{}[{}]{}'", name, in_entry(option.description), option.argument.empty() ? "" : fmt::format(":{}:{}", in_entry(option.argument), action));
         }
-        script += fmt::format(" \\\n      '*:operand:{{ compadd -- {} ; _files }}' ;;\n", in_entries(operands(command)));
+        script += " ;;\n";
     }
     return script + "esac\n";
 }
@@ -129,14 +135,16 @@ std::string fish(const std::vector<CommandRow>& table) {
     for (const CommandRow& command : table) {
         const std::string when = fmt::format("complete -c attest -n '__fish_seen_subcommand_from {}'", command.name);
         for (const OptionRow& option : command.options) {
-            if (option.operand) continue;
+            const auto known = choices(table, command, option);
+            if (option.operand) {
+                if (!known.empty()) script += fmt::format("{} -a '{}'\n", when, in_quotes(joined(known)));
+                continue;
+            }
             std::string names;
             for (const std::string& name : option.names) names += fmt::format(" -{} {}", name.starts_with("--") ? "l" : "s", name.substr(name.find_first_not_of('-')));
-            const auto known = choices(option);
             script += fmt::format("{}{}{}{} -d '{}'\n", when, names, option.argument.empty() ? "" : " -r", known.empty() ? "" : fmt::format(" -f -a '{}'", in_quotes(joined(known))),
                                   in_quotes(option.description));
         }
-        if (const auto words = operands(command); !words.empty()) script += fmt::format("{} -a '{}'\n", when, in_quotes(joined(words)));
     }
     return script;
 }
@@ -146,7 +154,8 @@ class Completion : public Command {
     std::string name() const override { return "completion"; }
     std::string summary() const override { return "A completion script for bash, zsh or fish"; }
     std::vector<std::string> examples() const override {
-        return {"attest completion bash > /etc/bash_completion.d/attest", "attest completion zsh > ~/.zfunc/_attest", "attest completion fish > ~/.config/fish/completions/attest.fish"};
+        return {"attest completion bash > ~/.local/share/bash-completion/completions/attest", "attest completion zsh > ~/.zfunc/_attest",
+                "attest completion fish > ~/.config/fish/completions/attest.fish"};
     }
     void declare(CLI::App& app) override {
         app.add_option("SHELL", shell_, "bash, zsh or fish")->required();
@@ -157,7 +166,7 @@ class Completion : public Command {
         const auto table = option_table(*root_);
         if (shell_ != "bash" && shell_ != "zsh" && shell_ != "fish") throw base::UsageError(fmt::format("completion: expected bash, zsh or fish, found '{}'", base::printable(shell_)));
         const std::string script = shell_ == "bash" ? bash(table) : shell_ == "zsh" ? zsh(table) : fish(table);
-        session.print(script);
+        session.print_verbatim(script);
         session.print_json({{"command", "completion"}, {"shell", shell_}, {"script", script}});
         return success;
     }

@@ -48,7 +48,7 @@ class Eval : public Command {
             const std::string text = t.alphabet.spell(word);
             if (!stopped) stopped = limits.exceeded();
             if (stopped) {
-                session.print(text + " undecided\n");
+                session.print_verbatim(text + " undecided\n");
                 results.push_back({{"word", text}, {"answer", "undecided"}, {"score", nullptr}, {"reason", reason(*stopped)}});
                 continue;
             }
@@ -57,7 +57,7 @@ class Eval : public Command {
             model::Trace trace;
             const model::Evaluation evaluation = evaluator.evaluate(word, trace_ ? &trace : nullptr);
             const char* answer = evaluation.accepts ? "accept" : "reject";
-            session.print(fmt::format("{} {}\n", text, answer));
+            session.print_verbatim(fmt::format("{} {}\n", text, answer));
             if (trace_) session.print(report::trace_text(t, word, trace, evaluation));
             results.push_back({{"word", text}, {"answer", answer}, {"score", exact::to_string(evaluation.score)}});
             if (trace_) results.back()["trace"] = report::trace_json(t, word, trace);
@@ -97,7 +97,7 @@ class Eval : public Command {
             model::GuhatTrace trace;
             const bool accepts = !stopped && evaluator.accepts(word, trace_ ? &trace : nullptr);
             const char* answer = stopped ? "undecided" : accepts ? "accept" : "reject";
-            session.print(fmt::format("{} {}\n", tables.alphabet.spell(word), answer));
+            session.print_verbatim(fmt::format("{} {}\n", tables.alphabet.spell(word), answer));
             results.push_back({{"word", tables.alphabet.spell(word)}, {"answer", answer}, {"score", nullptr}});
             if (stopped) results.back()["reason"] = reason(*stopped);
             if (!trace_ || stopped) continue;
@@ -121,7 +121,7 @@ class Eval : public Command {
             soft::Judge& judge = judges.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
             const soft::Judgement judged = judge.judge(word, limits);
             const char* answer = !judged.accepts ? "undecided" : *judged.accepts ? "accept" : "reject";
-            session.print(fmt::format("{} {}\n", text, answer));
+            session.print_verbatim(fmt::format("{} {}\n", text, answer));
             results.push_back({{"word", text}, {"answer", answer}, {"score", nullptr}});
             if (judged.bits > 0) {
                 results.back()["score"] = {judged.score.lower_text(), judged.score.upper_text()};

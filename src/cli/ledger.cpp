@@ -1,16 +1,20 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/process.hpp"
+#include "attest/base/suggest.hpp"
 #include "attest/base/text.hpp"
 #include "attest/ledger/citation.hpp"
 #include "attest/ledger/file.hpp"
 #include "attest/ledger/run.hpp"
 #include "attest/ledger/table.hpp"
+#include "claims.hpp"
 #include "command.hpp"
+#include "number.hpp"
 
 namespace attest::cli {
 
@@ -18,16 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::ordered_json;
-
-/// Where claims are if nobody says: installed beside the program, or in the source tree that it was built in.
-std::string default_ledger() {
-    const fs::path program = base::own_path();
-    const fs::path installed = program.parent_path().parent_path() / "share/attest/ledger";
-    if (fs::is_directory(installed)) return installed.string();
-    for (fs::path folder = program.parent_path(); folder != folder.root_path(); folder = folder.parent_path())
-        if (fs::is_directory(folder / "benchmarks/ledger")) return (folder / "benchmarks/ledger").string();
-    throw base::UsageError("ledger: expected claims in share/attest/ledger or benchmarks/ledger, found none; --ledger DIR says where they are");
-}
 
 ordered_json claim_json(const ledger::Claim& claim) {
     ordered_json object = {{"id", claim.id},
@@ -62,13 +56,13 @@ class Ledger : public Command {
     std::string name() const override { return "ledger"; }
     std::string summary() const override { return "Claims that papers can cite: run, list, show ID, cite ID, table PATTERN"; }
     std::vector<std::string> examples() const override {
-        return {"attest ledger list 'parity-*'", "attest ledger run --jobs 2 --only 'threshold-*'", "attest ledger cite cc-parity-margin", "attest ledger table --latex 'threshold-*'"};
+        return {"attest ledger list 'parity-*'", "attest ledger run --jobs 2 --only 'parity-tree-*'", "attest ledger cite cc-parity-margin", "attest ledger table --latex 'threshold-*'"};
     }
     void declare(CLI::App& app) override {
         app.add_option("ACTION", action_, "run, list (default), show, cite or table");
         app.add_option("WHICH", which_, "An id (show, cite) or a pattern of ids (run, list, table)");
         app.add_option("--only", only_, "The same as WHICH for run")->type_name("PATTERN");
-        app.add_option("--jobs", jobs_, "run: claims that are worked on at a time (default 1)")->check(CLI::Range(1U, 256U))->type_name("K");
+        app.add_option("--jobs", jobs_, "run: claims that are worked on at a time (default 1)")->check(within(1U, 256U))->type_name("K");
         app.add_option("--ledger", directory_, "Where the claims are (default: those that came with attest)")->type_name("DIR");
         app.add_option("-o,--output", output_, "run: where results and certificates go (default out/ledger)")->type_name("DIR");
         app.add_flag("--update", update_, "run: record what was found in the claims");
@@ -78,18 +72,18 @@ class Ledger : public Command {
     }
 
     int run(Session& session) override {
+        const std::vector<std::string> actions = {"run", "list", "show", "cite", "table"};
+        if (std::find(actions.begin(), actions.end(), action_) == actions.end())
+            throw base::UsageError(fmt::format("ledger: expected run, list, show, cite or table, found '{}'{}", base::printable(action_), base::perhaps(action_, actions)));
         if (directory_.empty()) directory_ = default_ledger();
         claims_ = ledger::read_ledger(directory_);
         if (action_ == "run") return run_claims(session);
         if (!only_.empty()) throw base::UsageError("ledger: expected --only with run, found it with " + base::printable(action_));
         if (action_ == "list") return list(session);
         if (action_ == "table") return table(session);
-        if (action_ == "show" || action_ == "cite") {
-            if (which_.empty()) throw base::UsageError(fmt::format("ledger {}: expected the id of a claim, found none", action_));
-            const ledger::Claim& claim = ledger::find(claims_, which_);
-            return action_ == "show" ? show(session, claim) : cite(session, claim);
-        }
-        throw base::UsageError(fmt::format("ledger: expected run, list, show, cite or table, found '{}'", base::printable(action_)));
+        if (which_.empty()) throw base::UsageError(fmt::format("ledger {}: expected the id of a claim, found none", action_));
+        const ledger::Claim& claim = ledger::find(claims_, which_);
+        return action_ == "show" ? show(session, claim) : cite(session, claim);
     }
 
   private:
@@ -116,7 +110,7 @@ class Ledger : public Command {
 
     static int cite(Session& session, const ledger::Claim& claim) {
         const std::string text = ledger::citation(claim);
-        session.print(text);
+        session.print_verbatim(text);
         session.print_json({{"command", "ledger"}, {"id", claim.id}, {"bibtex", text}});
         return success;
     }
@@ -124,7 +118,7 @@ class Ledger : public Command {
     int table(Session& session) const {
         const auto chosen = ledger::select(claims_, which_);
         const std::string text = csv_ ? ledger::csv_table(chosen) : markdown_ ? ledger::markdown_table(chosen) : ledger::latex_table(chosen);
-        session.print(text);
+        session.print_verbatim(text);
         session.print_json({{"command", "ledger"}, {"table", text}});
         return success;
     }

@@ -4,11 +4,13 @@
 #include <atomic>
 #include <csignal>
 #include <new>
+#include <sstream>
 
+#include "arguments.hpp"
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/base/version.hpp"
 #include "command.hpp"
+#include "help.hpp"
 #include "watchdog.hpp"
 
 namespace {
@@ -24,43 +26,21 @@ int fail(const std::string& message, int status) {
     return status;
 }
 
-std::string footer(const cli::Command& command) {
-    std::string text = "Examples:";
-    for (const std::string& example : command.examples()) text += "\n  " + example;
-    return text;
-}
-
-/// What the parser says, with the nearest command or option for a slip.
-std::string usage_message(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
-    std::vector<std::string> known;
-    const CLI::App* used = &app;
-    for (const CLI::App* sub : app.get_subcommands({})) {
-        known.push_back(sub->get_name());
-        if (argc > 1 && sub->get_name() == argv[1]) used = sub;
-    }
-    if (used == &app) {
-        const std::string given = argc > 1 ? argv[1] : "";
-        const std::string near = base::nearest(given, known);
-        return fmt::format("expected a command ({}), found {}{}", fmt::join(known, ", "), argc > 1 ? fmt::format("'{}'", base::printable(given)) : "none",
-                           argc <= 1 ? "; attest --help says more" : near.empty() ? "" : fmt::format("; perhaps '{}'", near));
-    }
-    std::vector<std::string> options;
-    for (const CLI::Option* option : used->get_options())
-        for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
-    for (int k = 1; k < argc; ++k) {
-        const std::string given = std::string(argv[k]).substr(0, std::string(argv[k]).find('='));
-        if (!given.starts_with("--") || std::find(options.begin(), options.end(), given) != options.end()) continue;
-        const std::string near = base::nearest(given, options);
-        return fmt::format("{}: expected an option of this command, found '{}'{}", used->get_name(), base::printable(given),
-                           near.empty() ? "" : fmt::format("; perhaps '{}'", near));
-    }
-    return used->get_name() + ": " + error.what();
+/// Help and version, which are asked for and no error.
+int answer(cli::Session& session, const CLI::App& app, const CLI::ParseError& asked) {
+    std::ostringstream text;
+    const int status = app.exit(asked, text, text);
+    session.options.json = false;
+    session.print(text.str());
+    session.flush();
+    return status;
 }
 
 int run(cli::Session& session, cli::Watchdog& watchdog, int argc, char** argv) {
     CLI::App app("attest: what transformers can and cannot compute, with evidence that others can check.", "attest");
     app.set_version_flag("--version", std::string("attest ") + base::version());
     app.require_subcommand(1);
+    app.formatter(std::make_shared<cli::HelpFormatter>());
     app.footer("attest COMMAND --help shows the options of a command and examples.");
 
     const std::vector<std::unique_ptr<cli::Command>> commands = cli::all_commands();
@@ -68,15 +48,17 @@ int run(cli::Session& session, cli::Watchdog& watchdog, int argc, char** argv) {
     for (const auto& command : commands) {
         CLI::App* parser = app.add_subcommand(command->name(), command->summary());
         command->declare(*parser);
-        declare_shared(*parser, session.options);
-        parser->footer(footer(*command));
+        declare_shared(*parser, session.options, command->uses());
+        cli::take_literally(*parser);
+        parser->footer(cli::examples_text(*command));
         parsers.push_back(parser);
     }
+    const cli::Arguments arguments = cli::mark_values(app, argc, argv);
     try {
-        app.parse(argc, argv);
+        app.parse(std::vector<std::string>(arguments.reversed));
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error);
-        return fail(usage_message(app, error, argc, argv), cli::bad_input);
+        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return answer(session, app, error);
+        return fail(usage_message(app, error, arguments), cli::bad_input);
     }
     for (std::size_t k = 0; k < commands.size(); ++k)
         if (parsers[k]->parsed()) {

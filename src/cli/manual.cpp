@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/base/suggest.hpp"
 #include "attest/base/text.hpp"
 #include "attest/base/version.hpp"
 #include "command.hpp"
@@ -80,7 +82,7 @@ class Manual : public Command {
     int run(Session& session) override {
         if (!directory_.empty()) return write_all(session);
         const std::string text = command_.empty() ? root_page(option_table(*root_)) : page_of(command_);
-        session.print(text);
+        session.print_verbatim(text);
         session.print_json({{"command", "manual"}, {"page", text}});
         return success;
     }
@@ -89,6 +91,9 @@ class Manual : public Command {
     int write_all(Session& session) {
         if (!command_.empty()) throw base::UsageError("manual: expected a command or --output, found both");
         const auto table = option_table(*root_);
+        std::error_code error;
+        std::filesystem::create_directories(directory_, error);
+        if (error) throw base::InputError(directory_, "cannot write: " + error.message());
         base::write_file(directory_ + "/attest.1", root_page(table));
         for (const CommandRow& row : table) {
             command_ = row.name;
@@ -113,8 +118,7 @@ class Manual : public Command {
             for (const CommandRow& row : option_table(*root_))
                 if (row.name == command_) return page(row, command->examples());
         }
-        const std::string near = base::nearest(command_, names);
-        throw base::UsageError(fmt::format("manual: no command '{}'{}", base::printable(command_), near.empty() ? "" : fmt::format("; perhaps '{}'", near)));
+        throw base::UsageError(fmt::format("manual: no command '{}'{}", base::printable(command_), base::perhaps(command_, names)));
     }
 
     std::string command_, directory_;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <ranges>
+
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
@@ -24,14 +26,15 @@ class Measure : public Command {
         return {"attest measure --language parity --length 16", "attest measure zoo:palindrome --length 20 --json",
                 "attest measure --circuit f.aag --noise 9/10 --plot f.svg", "attest measure --circuit adder.aag --output all"};
     }
+    Uses uses() const override { return {.seed = true, .threads = "Parts of a truth table that are worked on at a time"}; }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", operand_.model, "A model file, tables, or zoo:NAME; its alphabet has two symbols, the second is 1");
         app.add_option("--language", operand_.language, "A language over two symbols; attest languages lists them")->type_name("L");
         app.add_option("--circuit", operand_.circuit, "An AIGER file (.aag, .aig); its inputs are the positions")->type_name("FILE");
         app.add_option("--output", operand_.output, "Which output of a circuit of several: its name, its number from 1, or all for a table")->type_name("NAME|K");
         app.add_option("--length", operand_.length, "Symbols of the word; a circuit and tables have their own")->type_name("N");
-        app.add_option("--noise", noise_, "Noise stability at these correlations from -1 to 1 (default 1/2)")->type_name("RHO")->delimiter(',');
-        app.add_option("--concentration", outside_, "The level above which at most this part of the Fourier weight lies (default 1/100)")->type_name("PART")->delimiter(',');
+        app.add_option("--noise", noise_, "Noise stability at these correlations from -1 to 1 (default 1/2)")->type_name("RHO");
+        app.add_option("--concentration", outside_, "The level above which at most this part of the Fourier weight lies (default 1/100)")->type_name("PART");
         app.add_option("--spectrum", spectrum_, "Write the Fourier coefficients that are not 0, as CSV")->type_name("FILE");
         app.add_option("--plot", plot_, "Draw influences and Fourier weights, as SVG")->type_name("FILE");
         app.add_option("--proofs", proofs_, "Ask a solver for the sensitivity in any case, and keep formulas and proofs (LRAT) in this directory")->type_name("DIR");
@@ -97,10 +100,12 @@ class Measure : public Command {
         return complete ? success : undecided;
     }
 
-    /// Numbers `p`, `p/q` or decimals from `least` to 1.
+    /// Numbers `p`, `p/q` or decimals from `least` to 1, with commas between them or each for itself.
     static std::vector<exact::Rational> parse_all(const std::vector<std::string>& texts, const std::string& option, int least) {
         std::vector<exact::Rational> numbers;
-        for (const std::string& text : texts) {
+        const std::string all = fmt::format("{}", fmt::join(texts, ","));
+        for (const auto part : std::views::split(all, ',')) {
+            const std::string text(part.begin(), part.end());
             exact::Rational number = exact::parse_number(text, option);
             if (number < least || number > 1) throw base::UsageError(fmt::format("{}: expected a number from {} to 1, found {}", option, least, base::printable(text)));
             numbers.push_back(std::move(number));

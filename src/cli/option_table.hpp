@@ -12,6 +12,7 @@ struct OptionRow {
     std::string argument;            ///< `FILE`; empty for a flag
     std::string description;
     bool operand = false;
+    bool list = false;  ///< may be given several times
 };
 
 /// A command with its options.

@@ -25,10 +25,11 @@ class Prove : public Command {
     std::string name() const override { return "prove"; }
     std::string summary() const override { return "Does the model recognise the language at a length: proof or counterexample"; }
     std::vector<std::string> examples() const override {
-        return {"attest prove zoo:palindrome --language palindrome --length 64 --certificate out/c1",
+        return {"attest prove zoo:palindrome --language palindrome --length 64 --certificate c1",
                 "attest prove model.json --language parity --length 1..12",
-                "attest prove model.json --language dyck:1 --map a=(,b=) --length 10 --json"};
+                "attest prove ab.json --language dyck:1 --map 'a=(,b=)' --length 10 --json"};
     }
+    Uses uses() const override { return {.solver = true, .seed = true, .threads = "Lengths that are worked on at a time"}; }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
         app.add_option("--language", language_, "The language; attest languages lists them")->required()->type_name("L");

@@ -14,8 +14,9 @@ class Report : public Command {
     std::string name() const override { return "report"; }
     std::string summary() const override { return "One HTML page from certificates, which are checked again, and results"; }
     std::vector<std::string> examples() const override {
-        return {"attest report out/c1 -o report.html", "attest report out/c1 out/r out/s -o report.html --title 'Two layers, one head'"};
+        return {"attest report out/c1 -o report.html", "attest report out/c1 out/r -o report.html --title 'Two layers, one head'"};
     }
+    Uses uses() const override { return {.threads = "Certificates that are checked at a time"}; }
     void declare(CLI::App& app) override {
         app.add_option("DIR", directories_, "Certificates, or folders of certificates, of *.json outputs and of results.jsonl")->required();
         app.add_option("-o,--output", output_, "The page to write")->required()->type_name("FILE");

@@ -13,6 +13,7 @@
 #include "attest/restriction/tables.hpp"
 #include "command.hpp"
 #include "lengths.hpp"
+#include "number.hpp"
 #include "subject.hpp"
 
 namespace attest::cli {
@@ -27,17 +28,18 @@ class Restrict : public Command {
     std::string name() const override { return "restrict"; }
     std::string summary() const override { return "Which inputs to fix so that the others no longer matter"; }
     std::vector<std::string> examples() const override {
-        return {"attest restrict zoo:chiang-cholak-parity-hard --length 16 --plot r.svg --certificate out/r", "attest restrict zoo:palindrome --length 12 --depends 2 --json",
+        return {"attest restrict zoo:palindrome --length 16 --plot r.svg --certificate out/r", "attest restrict zoo:palindrome --length 12 --depends 2 --json",
                 "attest restrict zoo:parity-tree-2-1 --length 3"};
     }
+    Uses uses() const override { return {.solver = true, .seed = true}; }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, tables, or zoo:NAME")->required();
         app.add_option("--length", length_, "Symbols of the word")->required()->type_name("N");
         app.add_option("--depends", depends_, "Also the most free positions of which at most 1, 2, … C matter (default 1)")
-            ->check(CLI::Range(0, 64))->type_name("C");
+            ->check(within(0, 64))->type_name("C");
         app.add_option("--method", method_, "automatic (default), enumeration or search")->type_name("HOW");
         app.add_option("--plot", plot_, "Draw positions by layers, as SVG")->type_name("FILE");
-        app.add_option("--k", hahn_.k, "Hahn's algorithm: activations that a head is followed through (default 2)")->check(CLI::Range(1, 1000))->type_name("K");
+        app.add_option("--k", hahn_.k, "Hahn's algorithm: activations that a head is followed through (default 2)")->check(within(1, 1000))->type_name("K");
         app.add_option("--eta", eta_, "Hahn's algorithm: share of the inputs that may be spent on busy ones (default 1/4)")->type_name("P/Q");
         app.add_option("--q", q_, "Hahn's algorithm: probability with which an input is fixed at random (default 1/2)")->type_name("P/Q");
         certificate_ = app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");

@@ -49,9 +49,16 @@ base::Limits Session::limits() const {
 double Session::seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
 
 void Session::print(const std::string& text) {
-    if (options.json) return;
+    if (!options.json) add(text, true);
+}
+
+void Session::print_verbatim(const std::string& text) {
+    if (!options.json) add(text, false);
+}
+
+void Session::add(const std::string& text, bool folds) {
     const Lock lock(mutex_);
-    (making_ ? making_->text : out_) += text;
+    (making_ ? making_->text : out_).add(text, folds);
 }
 
 void Session::print_json(nlohmann::ordered_json object) {
@@ -61,7 +68,7 @@ void Session::print_json(nlohmann::ordered_json object) {
     if (making_) {
         making_->object = std::move(object);
     } else {
-        out_ += dump(object);
+        out_.add(dump(object), false);
         has_printed_ = true;
     }
 }
@@ -117,15 +124,16 @@ void Session::clear_progress() const {
 }
 
 void Session::flush() {
-    std::string text;
+    Printed printed;
     {
         const Lock lock(mutex_);
         clear_progress();
-        text.swap(out_);
+        std::swap(printed, out_);
         draft_ = {};
     }
+    const std::string text = printed.shown();
     const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    if (!whole) throw base::InputError("standard output", fmt::format("cannot write: {}", std::strerror(errno)));
+    if (!whole && errno != EPIPE) throw base::InputError("standard output", fmt::format("cannot write: {}", std::strerror(errno)));
 }
 
 nlohmann::ordered_json Session::stopped(const std::string& command, const std::string& reason, const std::string& detail) const {
@@ -144,8 +152,8 @@ void Session::last_words(const std::string& command, base::Limit why) {
     clear_progress();
     const std::string reason = to_string(verdict::reason_of(why));
     const std::string detail = fmt::format("ended after {:.2f} s{}", seconds(), phase_.empty() ? "" : ", " + phase_);
-    if (!options.json) write_now(STDOUT_FILENO, draft_.text.empty() ? out_ : draft_.text);
-    else if (has_printed_) write_now(STDOUT_FILENO, out_);
+    if (!options.json) write_now(STDOUT_FILENO, (draft_.text.empty() ? out_ : draft_.text).shown());
+    else if (has_printed_) write_now(STDOUT_FILENO, out_.shown());
     else write_now(STDOUT_FILENO, dump(stopped(command, reason, detail)));
     write_now(STDERR_FILENO, fmt::format("attest: undecided: {}: {}\n", reason, detail));
 }

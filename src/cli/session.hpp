@@ -10,6 +10,7 @@
 #include <string>
 
 #include "attest/base/limits.hpp"
+#include "printed.hpp"
 
 namespace attest::cli {
 
@@ -41,8 +42,10 @@ class Session {
     /// Since the start of the program.
     double seconds() const;
 
-    /// Text for stdout; not shown with --json.
+    /// Text for people on stdout; not shown with --json, and folded to the width of a terminal.
     void print(const std::string& text);
+    /// Text for programs on stdout, such as a script: the same, but never folded.
+    void print_verbatim(const std::string& text);
     /// The one object of --json.
     void print_json(nlohmann::ordered_json object);
     /// What `show` prints is what the command has to say if it is ended before it prints: until the next draft. Called as
@@ -54,7 +57,7 @@ class Session {
     void progress(const std::string& text);
     /// Brings the time in that line up to date. May be called by another thread.
     void tick();
-    /// Writes out what was printed.
+    /// Writes out what was printed. A reader that went away, as `head` does, is no error.
     /// Throws  InputError if stdout does not take it all.
     void flush();
 
@@ -63,6 +66,7 @@ class Session {
     void last_words(const std::string& command, base::Limit why);
 
   private:
+    void add(const std::string& text, bool folds);
     void show_progress();
     void clear_progress() const;
     nlohmann::ordered_json stopped(const std::string& command, const std::string& reason, const std::string& detail) const;
@@ -70,12 +74,12 @@ class Session {
     const std::atomic<bool>* interrupted_;
     const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     struct Draft {
-        std::string text;
+        Printed text;
         nlohmann::ordered_json object;
     };
 
     mutable std::timed_mutex mutex_;  ///< of what follows
-    std::string out_;
+    Printed out_;
     Draft draft_;
     std::optional<Draft> making_;                         ///< the next
     std::chrono::steady_clock::time_point next_draft_{};  ///< not before

@@ -3,10 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "attest/base/error.hpp"
 #include "attest/base/quote.hpp"
+#include "attest/base/suggest.hpp"
 #include "attest/base/text.hpp"
 #include "attest/model/zoo.hpp"
 
@@ -15,6 +19,46 @@ namespace attest::cli {
 namespace {
 
 constexpr std::string_view prefix = "zoo:";
+
+/// Files of other programs that people have where attest expects a model, and what to do with them.
+struct OtherFormat {
+    const char* ending;
+    const char* what;
+    const char* advice;
+};
+
+constexpr const char* tensors = "tensors, which do not say what is computed from them";
+constexpr const char* save_tensors = "save its tensors with safetensors.torch.save_file(state_dict, 'w.safetensors'), and name them in a model file: \"tensors\": \"w.safetensors\" (attest manual model-format)";
+constexpr const char* name_tensors = "name it in a model file, \"tensors\": \"FILE\", and each array there as {\"tensor\": \"NAME\"}";
+constexpr const char* write_graph = "write its weights as safetensors, and name them in a model file: \"tensors\": \"w.safetensors\"";
+constexpr std::array<OtherFormat, 7> other_formats = {{
+    {".pt", "a PyTorch checkpoint, which holds tensors but not what is computed from them", save_tensors},
+    {".pth", "a PyTorch checkpoint, which holds tensors but not what is computed from them", save_tensors},
+    {".ckpt", "a PyTorch checkpoint, which holds tensors but not what is computed from them", save_tensors},
+    {".bin", "a file of weights, which does not say what is computed from them", save_tensors},
+    {".safetensors", tensors, name_tensors},
+    {".onnx", "an ONNX graph", write_graph},
+    {".npz", "NumPy arrays, which do not say what is computed from them", write_graph},
+}};
+
+/// Where a model is expected: a name of the zoo without its prefix, or a file of another program.
+void refuse_other_operands(const std::string& operand) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(operand, ignored)) {
+        std::vector<std::string> names;
+        for (const model::ZooEntry& entry : model::zoo()) names.insert(names.end(), entry.examples.begin(), entry.examples.end());
+        const std::vector<std::string> near = base::suggestions(operand, names);
+        if (!near.empty())
+            throw base::InputError(operand, "a model file or zoo:NAME", fmt::format("no file of this name; perhaps 'zoo:{}'", fmt::join(near, "' or 'zoo:")));
+        return;
+    }
+    if (!std::filesystem::is_regular_file(operand, ignored)) return;
+    for (const OtherFormat& format : other_formats) {
+        if (std::filesystem::path(operand).extension() != format.ending) continue;
+        if (std::ifstream(operand).peek() == '{' && format.what != tensors) return;  // whatever its name, this is JSON
+        throw base::InputError(operand, "a model file (JSON)", fmt::format("{}; {}", format.what, format.advice));
+    }
+}
 
 }  // namespace
 
@@ -35,7 +79,10 @@ model::ModelFile load_model(const std::string& operand, const std::string& eps) 
         change_eps(file.transformer, eps);
         return {file.transformer, write_model(file.transformer), {}, {}};
     }
-    if (!operand.starts_with(prefix)) return model::read_model(operand);
+    if (!operand.starts_with(prefix)) {
+        refuse_other_operands(operand);
+        return model::read_model(operand);
+    }
     model::Transformer transformer = model::zoo_model(operand.substr(prefix.size()));
     std::string bytes = write_model(transformer);
     return {std::move(transformer), std::move(bytes), {}, {}};
@@ -43,6 +90,7 @@ model::ModelFile load_model(const std::string& operand, const std::string& eps) 
 
 std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand, const std::string& eps) {
     if (operand.starts_with(prefix) || !eps.empty()) return load_model(operand, eps);
+    refuse_other_operands(operand);
     return model::read_model_or_guhat(operand);
 }
 

@@ -1,7 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/base/suggest.hpp"
+#include "attest/base/text.hpp"
 #include "attest/model/file.hpp"
 #include "attest/model/zoo.hpp"
 #include "command.hpp"
@@ -33,13 +37,20 @@ class Zoo : public Command {
     int run(Session& session) override {
         if (action_ == "list") return list(session);
         if (action_ != "show" && action_ != "export")
-            throw base::UsageError(fmt::format("zoo: expected list, show or export, found '{}'", action_));
+            throw base::UsageError(fmt::format("zoo: expected list, show or export, found '{}'{}", base::printable(action_), suggestion()));
         if (model_.empty()) throw base::UsageError(fmt::format("zoo {}: expected the name of a construction, found none", action_));
         if (model_.starts_with("zoo:")) model_ = model_.substr(4);
         return action_ == "show" ? show(session) : write(session);
     }
 
   private:
+    /// An action for a slip; the name of a construction asks to be shown.
+    std::string suggestion() const {
+        for (const model::ZooEntry& e : model::zoo())
+            if (std::find(e.examples.begin(), e.examples.end(), action_) != e.examples.end()) return fmt::format("; perhaps 'zoo show {}'", action_);
+        return base::perhaps(action_, {"list", "show", "export"});
+    }
+
     int list(Session& session) const {
         nlohmann::ordered_json models = nlohmann::ordered_json::array();
         for (const model::ZooEntry& e : model::zoo()) {
@@ -73,7 +84,7 @@ class Zoo : public Command {
         change_eps(transformer, eps_);
         const std::string document = write_model(transformer);
         if (output_.empty()) {
-            session.print(document);
+            session.print_verbatim(document);
             session.print_json({{"command", "zoo"}, {"name", model_}, {"document", nlohmann::ordered_json::parse(document)}});
         } else {
             base::write_file(output_, document);

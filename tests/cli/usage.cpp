@@ -1,4 +1,6 @@
 #include <catch2/catch.hpp>
+#include <map>
+#include <set>
 
 #include "run.hpp"
 
@@ -27,8 +29,8 @@ TEST_CASE("help names every command, and each shows an example that starts with 
         CHECK(one.status == 0);
         CHECK(one.err.empty());
         CHECK(one.has("Examples:\n  attest " + command));
-        for (const char* option : {"--json", "--timeout", "--memory", "--seed", "--threads", "--solver"})
-            CHECK(one.has(option));
+        for (const char* option : {"--json", "--timeout", "--memory"}) CHECK(one.has(option));
+        CHECK_FALSE(one.has("Excludes"));
     }
     CHECK(run_attest({"prove", "--help"}).has("--certificate"));
 }
@@ -70,7 +72,7 @@ TEST_CASE("a slip is one line on stderr, names what is near, and exits with 2", 
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--timeout", "1e300"}, "--timeout"},
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--memory", "0"}, "--memory"},
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--certificate", ""},
-         "the name of a directory"},
+         "--certificate: expected a value, found an empty one"},
         {{"eval", "zoo:first"}, "expected words"},
         {{"eval", "zoo:first", "--word", "012"},
          "--word:3: expected a symbol of the alphabet {0, 1}, found '2'"},
@@ -86,8 +88,23 @@ TEST_CASE("a slip is one line on stderr, names what is near, and exits with 2", 
         {{"zoo", "show"}, "expected the name"},
         {{"zoo", "show", "palindrom"}, "perhaps palindrome"},
         {{"zoo", "show", "parity-tree-9-9"}, "parity-tree"},
-        {{"languages", "parity"}, "languages"},
-        {{"doctor", "now"}, "doctor"},
+        {{"zoo", "palindrome"}, "perhaps 'zoo show palindrome'"},
+        {{"languages", "parity"}, "languages: expected no further operand, found 'parity'"},
+        {{"doctor", "now"}, "doctor: expected no further operand, found 'now'"},
+        {{"help"}, "perhaps 'attest --help'"},
+        {{"version"}, "perhaps 'attest --version'"},
+        {{"Prove"}, "perhaps 'prove'"},
+        {{"eval", "palindrome", "--word", "0"}, "no file of this name; perhaps 'zoo:palindrome'"},
+        {{"prove", "Palindrom", "--language", "first", "--length", "3"}, "perhaps 'zoo:palindrome'"},
+        {{"measure", "dyck-2-depth-2", "--length", "3"}, "perhaps 'zoo:dyck-2-depth-2'"},
+        {{"eval", "nothing-like-this.json", "--word", "0"}, "cannot read"},
+        {{"prove", "zoo:first", "--language", "FIRST", "--length", "3"}, "did you mean first?"},
+        {{"threshold", "PARITY"}, "did you mean parity?"},
+        {{"cite", "hahn"}, "perhaps 'hahn2020theoretical'"},
+        {{"ledger", "shw", "x"}, "perhaps 'show'"},
+        {{"eval", "zoo:first", "--word", "0", "--solver", "z3"}, "found '--solver', which eval does not use"},
+        {{"zoo", "list", "--seed", "1"}, "found '--seed', which zoo does not use"},
+        {{"check", "c", "--threads=2"}, "found '--threads', which check does not use"},
     };
     const Folder folder;
     for (const Slip& slip : slips) {
@@ -97,6 +114,32 @@ TEST_CASE("a slip is one line on stderr, names what is near, and exits with 2", 
         CHECK(result.complains(slip.says));
     }
     CHECK(folder.listing().empty());
+}
+
+TEST_CASE("an option stands on a command that uses it", "[cli]") {
+    const std::map<std::string, std::set<std::string>> uses = {{"compile", {"--seed"}}, {"prove", {"--solver", "--seed", "--threads"}}, {"measure", {"--seed", "--threads"}}, {"restrict", {"--solver", "--seed"}},
+                                                               {"influence", {"--seed", "--threads"}}, {"threshold", {"--solver", "--seed", "--threads"}}, {"report", {"--threads"}}};
+    for (const char* command : {"eval", "compile", "prove", "check", "measure", "restrict", "influence", "threshold", "report", "zoo", "languages", "doctor", "ledger", "cite", "completion", "manual"}) {
+        const Run help = run_attest({command, "--help"});
+        for (const char* option : {"--solver", "--seed", "--threads"}) {
+            CAPTURE(command, option);
+            CHECK(help.has(std::string("  ") + option + " ") == (uses.contains(command) && uses.at(command).contains(option)));
+        }
+    }
+}
+
+TEST_CASE("files of other programs that are given as a model are told what to do", "[cli]") {
+    const Folder folder;
+    for (const char* name : {"m.pt", "m.pth", "m.ckpt", "m.bin", "m.safetensors", "m.onnx", "m.npz"}) {
+        folder.write(name, std::string("\x80\x02binary\0bytes", 14));
+        const Run run = run_attest(folder, {"eval", name, "--word", "0"});
+        CAPTURE(name, run.err);
+        CHECK(run.status == 2);
+        CHECK(run.complains(std::string(name) + ": expected a model file (JSON), found "));
+        CHECK(run.complains("\"tensors\": "));
+    }
+    folder.write("json.bin", run_attest({"zoo", "export", "first"}).out);
+    CHECK(run_attest(folder, {"eval", "json.bin", "--word", "1"}).out == "1 accept\n");
 }
 
 TEST_CASE("option --json prints one object and nothing else, with the version of the program", "[cli]") {

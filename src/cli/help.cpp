@@ -1,0 +1,74 @@
+#include "help.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "attest/base/suggest.hpp"
+#include "attest/base/text.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+/// Words that other programs have as commands.
+std::string other_programs(const std::string& given) {
+    if (given == "help") return "; perhaps 'attest --help', or 'attest COMMAND --help'";
+    if (given == "version") return "; perhaps 'attest --version'";
+    return "";
+}
+
+std::string unknown_command(const std::vector<std::string>& known, const std::string& given) {
+    if (given.empty())
+        return fmt::format("expected a command ({}), found none; attest --help says more",
+                           fmt::join(known, ", "));
+    const std::string other = other_programs(given);
+    return fmt::format("expected a command ({}), found '{}'{}", fmt::join(known, ", "),
+                       base::printable(given), other.empty() ? base::perhaps(given, known) : other);
+}
+
+std::string unknown_option(const CLI::App& command, const Arguments& arguments) {
+    const std::string given = arguments.unknown->substr(0, arguments.unknown->find('='));
+    std::vector<std::string> options;
+    for (const CLI::Option* option : command.get_options())
+        for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
+    std::string hint = base::perhaps(given, options);
+    if (given == "--solver" || given == "--seed" || given == "--threads")
+        hint = fmt::format(", which {} does not use", command.get_name());
+    else if (hint.empty() && !arguments.list.empty())
+        hint = fmt::format("; a value that looks like an option is written {}={}", arguments.list,
+                           base::printable(*arguments.unknown));
+    return fmt::format("{}: expected an option of this command, found '{}'{}", command.get_name(),
+                       base::printable(given), hint);
+}
+
+}  // namespace
+
+std::string HelpFormatter::make_option_opts(const CLI::Option* option) const {
+    const std::string text = CLI::Formatter::make_option_opts(option);
+    return text.substr(0, text.find(" Excludes:"));
+}
+
+std::string examples_text(const Command& command) {
+    std::string text = "Examples:";
+    for (const std::string& example : command.examples()) text += "\n  " + example;
+    return text;
+}
+
+std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const Arguments& arguments) {
+    std::vector<std::string> known;
+    const std::string given = arguments.reversed.empty() ? "" : arguments.reversed.back();
+    for (const CLI::App* command : app.get_subcommands({})) {
+        known.push_back(command->get_name());
+        if (command->get_name() != given) continue;
+        if (arguments.unknown) return unknown_option(*command, arguments);
+        const std::vector<std::string> extra = command->remaining();
+        if (!extra.empty() && error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
+            return fmt::format("{}: expected no further operand, found '{}'", given,
+                               base::printable(without_marks(extra.front())));
+        return given + ": " + without_marks(error.what());
+    }
+    return unknown_command(known, given);
+}
+
+}  // namespace attest::cli
