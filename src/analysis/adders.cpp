@@ -18,8 +18,8 @@ using circuit::Literal;
 using circuit::Node;
 using Weight = std::int64_t;
 
-constexpr std::size_t most_gates = std::size_t{1} << 21;
-constexpr std::size_t most_cuts = 12;
+constexpr std::size_t most_wires_of_circuit = std::size_t{1} << 20;
+constexpr std::size_t most_cuts = 20;
 constexpr std::size_t most_wires = 16;
 constexpr std::uint64_t most_tries = 50'000'000;
 
@@ -73,16 +73,17 @@ constexpr unsigned ranks = 4;
 /// Finds adders in a circuit of ANDs of two.
 class Finder {
   public:
-    explicit Finder(const Circuit& c) : c_(c) {}
+    Finder(const Circuit& c, const base::Limits& limits) : c_(c), limits_(limits) {}
 
     std::vector<Adder> run() {
         std::vector<std::vector<Cut>> cuts(c_.node_count());
         for (Node v = 1; v < c_.node_count(); ++v) {
+            if (v % 1024 == 0 && limits_.exceeded()) return {};
             if (v >= c_.first_gate()) {
                 cuts[v] = cuts_of(v, cuts);
                 for (const Cut& cut : cuts[v]) note(v, cut);
             }
-            cuts[v].push_back({{v}, 1, 0xaa});
+            cuts[v].insert(cuts[v].begin(), {{v}, 1, 0xaa});
         }
         for (const auto& [leaves, sum] : sums_) pair(leaves, sum);
         std::erase_if(adders_, [&](const Adder& a) { return a.leaves.size() == 2 && halves_.contains(a.leaves); });
@@ -107,7 +108,7 @@ class Finder {
                 const auto cut = join(x, a.complemented(), y, b.complemented());
                 if (cut && std::find(found.begin(), found.end(), *cut) == found.end()) found.push_back(*cut);
             }
-        // Those of fewest leaves: where there are too many, larger ones are least of use.
+        // Those of fewest leaves, of these the nearest: where there are too many, the others are least of use.
         std::stable_sort(found.begin(), found.end(), [](const Cut& x, const Cut& y) { return x.size < y.size; });
         if (found.size() > most_cuts) found.resize(most_cuts);
         return found;
@@ -144,6 +145,7 @@ class Finder {
     }
 
     const Circuit& c_;
+    const base::Limits& limits_;
     std::map<Leaves, Literal> sums_;
     std::map<Leaves, std::vector<Carry>> carries_;
     std::set<Leaves> halves_;  // two of the leaves of a full adder
@@ -292,13 +294,13 @@ std::optional<std::vector<bool>> values_by_sum(const Circuit& c, Literal root, c
 }  // namespace
 
 std::optional<std::vector<bool>> values_of_sum(const Circuit& circuit, Literal root, const base::Limits& limits) {
-    if (circuit.wire_count() > most_gates) return std::nullopt;
+    if (circuit.wire_count() > most_wires_of_circuit) return std::nullopt;
     std::vector<Literal> roots{root};
     Circuit alone = cone(circuit, roots);
     alone.add_output("root", roots[0]);
     const circuit::Transformed binary = and_inverter(alone);
     const Literal image = binary.circuit.outputs().back().literal;
-    const std::vector<Adder> adders = Finder(binary.circuit).run();
+    const std::vector<Adder> adders = Finder(binary.circuit, limits).run();
     Sum sum(circuit.input_count());
     if (!reduce(sum, adders, limits)) return std::nullopt;
     return values_by_sum(binary.circuit, image, sum, limits);

@@ -314,11 +314,12 @@ class Reader {
         std::size_t implicit = 0;
         while (t_.is_sign('[') || t_.is(Token::Kind::number)) {
             if (common && t_.is_sign('[')) t_.fail("a formula at the state or at its edges, not at both");
+            const std::size_t line = t_.now().line;
             std::optional<Letters> on = common ? common : label();
             if (!on) on = letters_of_edge(implicit++);
             const std::size_t to = target();
             if (t_.is_sign('{')) t_.fail("acceptance by states", "a mark at an edge");
-            connect(s, *on, to);
+            connect(s, *on, to, line);
         }
         check_implicit(s, implicit);
     }
@@ -341,12 +342,12 @@ class Reader {
         next_.resize(s + 1, std::vector<std::optional<Dfa::State>>(letters()));
     }
 
-    void connect(std::size_t s, const Letters& on, std::size_t to) {
+    void connect(std::size_t s, const Letters& on, std::size_t to, std::size_t line) {
         at(to);
         for (std::size_t l = 0; l < on.size(); ++l) {
             if (!on[l]) continue;
             std::optional<Dfa::State>& next = next_[s][l];
-            if (next && *next != to) t_.fail("a deterministic automaton", fmt::format("two edges on '{}' from state {}", base::printable(alphabet_->symbol(static_cast<Symbol>(l))), s));
+            if (next && *next != to) throw base::InputError(t_.place(line), "a deterministic automaton", fmt::format("two edges on '{}' from state {}", base::printable(alphabet_->symbol(static_cast<Symbol>(l))), s));
             next = static_cast<Dfa::State>(to);
         }
     }

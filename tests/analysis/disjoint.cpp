@@ -137,10 +137,11 @@ TEST_CASE("what cannot be taken apart is not told of, and too large a part neith
 // (x_{2j-1}, x_{2j}) at 1 and nothing else, or only its last position is 1.
 TEST_CASE("the function of Virza of 25 bits has sensitivity 5 and block sensitivity 15", "[analysis]") {
     circuit::Builder b(std::size_t{1} << 28);
-    std::vector<Literal> sections;
+    std::vector<Literal> sections, inputs;
+    for (int i = 1; i <= 25; ++i) inputs.push_back(b.add_input("x" + std::to_string(i)));
     for (int s = 0; s < 5; ++s) {
-        std::vector<Literal> x, ways;
-        for (int i = 0; i < 5; ++i) x.push_back(b.add_input("x" + std::to_string(5 * s + i + 1)));
+        const std::vector<Literal> x(inputs.begin() + 5 * s, inputs.begin() + 5 * s + 5);
+        std::vector<Literal> ways;
         ways.push_back(b.conjunction({x[0], x[1], !x[2], !x[3], !x[4]}));
         ways.push_back(b.conjunction({!x[0], !x[1], x[2], x[3], !x[4]}));
         ways.push_back(b.conjunction({!x[0], !x[1], !x[2], !x[3], x[4]}));

@@ -37,7 +37,7 @@ struct Meaning {
 
 Meaning random_symbol(base::Random& random) {
     static const std::vector<std::pair<std::string, std::string>> sets = {
-        {"a", "a"},     {"b", "b"},     {"c", "c"},      {"\\a", "a"},    {".", "abc"},
+        {"a", "a"},     {"b", "b"},     {"c", "c"},      {"[a]", "a"},    {".", "abc"},
         {"[ab]", "ab"}, {"[^a]", "bc"}, {"[b-z]", "bc"}, {"[^a-b]", "c"}, {"[x-z]", ""}};
     const auto [pattern, members] = sets[random.below(sets.size())];
     return {pattern, [members = members](const std::string& word, std::size_t at) -> std::set<std::size_t> {
@@ -208,7 +208,6 @@ TEST_CASE("bad patterns are refused at their column", "[language]") {
     CHECK(refusal("02") == "input: p:2: expected a symbol of the alphabet {0, 1}, found '2'");
     CHECK(refusal("0[1é]") == "input: p:4: expected a symbol of the alphabet {0, 1}, found 'é'");
     CHECK(refusal("[^2]") == "input: p:3: expected a symbol of the alphabet {0, 1}, found '2'");
-    CHECK(refusal("\\d") == "input: p:1: expected a symbol of the alphabet {0, 1}, found 'd'");
     CHECK(refusal("[0-]") == "input: p:3: expected a symbol of the alphabet {0, 1}, found '-'");
     CHECK(refusal("[]") == "input: p:2: expected a symbol in the class, found ']'");
     CHECK(refusal("[^]") == "input: p:3: expected a symbol in the class, found ']'");
@@ -236,10 +235,10 @@ TEST_CASE("bad patterns are refused at their column", "[language]") {
 }
 
 TEST_CASE("patterns built to exhaust are refused and not followed", "[language]") {
-    CHECK(refusal(std::string(100000, '(')) == "input: p:257: parentheses nested more than 256 deep");
+    CHECK(refusal(std::string(100000, '(')) == "input: p:201: parentheses nested more than 200 deep");
     CHECK(refusal(std::string(100000, '(') + std::string(100000, ')')) ==
-          "input: p:257: parentheses nested more than 256 deep");
-    CHECK(refusal(std::string(256, '(') + std::string(256, ')') + "1") == "accepted");
+          "input: p:201: parentheses nested more than 200 deep");
+    CHECK(refusal(std::string(200, '(') + std::string(200, ')') + "1") == "accepted");
     const std::string parts =
         "unsupported: p: with its repetitions written out it has more than 300000 parts";
     CHECK(refusal("((0{1000}){1000}){1000}") == parts);
