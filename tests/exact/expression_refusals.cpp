@@ -70,7 +70,7 @@ TEST_CASE("a relation stands in brackets and has one sign", "[expression]") {
     CHECK(refusal("[i]") == "f:bias:3: expected one of < <= = != >= >, found ']'");
     CHECK(refusal("[i < j < n]") == "f:bias:8: expected ']', found '< n]'");
     CHECK(refusal("[i == j]") == "f:bias:5: expected a number, a variable, a function or '(', found '= j]'");
-    CHECK(refusal("[i ! j]") == "f:bias:6: expected '=', found 'j]'");
+    CHECK(refusal("[i ! j]") == "f:bias:5: expected '=', found ' j]'");
     CHECK(refusal("[i < j") == "f:bias:7: expected ']', found the end");
 }
 

@@ -89,7 +89,7 @@ TEST_CASE("a rational is written p/q, in any terms", "[numbers]") {
 
 TEST_CASE("a denominator of 0 is refused", "[numbers]") {
     CHECK(refusal("\"1/0\"") == "f: expected a denominator other than 0, found \"1/0\"");
-    CHECK(refusal("\"0/000\"") == "f: expected a denominator other than 0, found \"0/000\"");
+    CHECK(refusal("\"0/000\"") == "f: expected a number or a rational \"p/q\", found the string \"0/000\"");
 }
 
 TEST_CASE("other texts are no rationals", "[numbers]") {
