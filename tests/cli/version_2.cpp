@@ -21,24 +21,24 @@ const std::string begins = R"({"format": "attest/model", "version": 2, "name": "
 TEST_CASE("words over symbols of several characters are read and printed with blanks between") {
     const Folder folder;
     const std::string model = folder.write("m.json", begins);
-    const Run run = run_attest({"eval", model, "--word", "<s> b", "b <s>", "<s>", " b  b "});
+    const Run run = run_attest(folder, {"eval", model, "--word", "<s> b", "b <s>", "<s>", " b  b "});
     CHECK(run.status == 0);
     CHECK(run.out == "<s> b accept\nb <s> reject\n<s> accept\nb b reject\n");
-    CHECK(run_attest({"eval", model, "--word", "<s>b"}).complains("--word:1: expected a symbol of the alphabet {<s>, b}, found '<s>b'"));
-    const Run json = run_attest({"eval", model, "--word", "<s> b", "--json", "--trace"});
+    CHECK(run_attest(folder, {"eval", model, "--word", "<s>b"}).complains("--word:1: expected a symbol of the alphabet {<s>, b}, found '<s>b'"));
+    const Run json = run_attest(folder, {"eval", model, "--word", "<s> b", "--json", "--trace"});
     CHECK(json::parse(json.out)["results"][0]["word"] == "<s> b");
     CHECK(json::parse(json.out)["results"][0]["trace"]["sequence"] == json::array({"<s>", "b"}));
 
     folder.write("w.json", R"([["<s>", "b"], [], "b b"])");
     folder.write("w.jsonl", "[\"b\", \"<s>\"]\n[\"<s>\"]\n");
     folder.write("w.txt", "<s> b\nb\n");
-    CHECK(run_attest({"eval", model, "--words", folder / "w.jsonl"}).out == "b <s> reject\n<s> accept\n");
-    CHECK(run_attest({"eval", model, "--words", folder / "w.txt"}).out == "<s> b accept\nb reject\n");
-    CHECK(run_attest({"eval", model, "--words", folder / "w.json"}).complains("a sequence of at least one position"));
+    CHECK(run_attest(folder, {"eval", model, "--words", folder / "w.jsonl"}).out == "b <s> reject\n<s> accept\n");
+    CHECK(run_attest(folder, {"eval", model, "--words", folder / "w.txt"}).out == "<s> b accept\nb reject\n");
+    CHECK(run_attest(folder, {"eval", model, "--words", folder / "w.json"}).complains("a sequence of at least one position"));
     folder.write("w.json", R"([["<s>", "b"], "b b"])");
-    CHECK(run_attest({"eval", model, "--words", folder / "w.json"}).out == "<s> b accept\nb b reject\n");
+    CHECK(run_attest(folder, {"eval", model, "--words", folder / "w.json"}).out == "<s> b accept\nb b reject\n");
     folder.write("w.json", R"([["<s>", "c"]])");
-    CHECK(run_attest({"eval", model, "--words", folder / "w.json"}).complains("w.json:[0]:2: expected a symbol of the alphabet"));
+    CHECK(run_attest(folder, {"eval", model, "--words", folder / "w.json"}).complains("w.json:[0]:2: expected a symbol of the alphabet"));
 }
 
 TEST_CASE("what is proved of such a model is certified in its own symbols") {
@@ -47,7 +47,7 @@ TEST_CASE("what is proved of such a model is certified in its own symbols") {
     const auto prove = [&](const std::string& language, const std::string& map, const std::string& certificate) {
         std::vector<std::string> arguments = {"prove", model, "--language", language, "--length", "3", "--certificate", folder / certificate, "--json"};
         if (!map.empty()) arguments.insert(arguments.end(), {"--map", map});
-        return run_attest(arguments);
+        return run_attest(folder, arguments);
     };
     CHECK(json::parse(prove("first", "<s>=1,b=0", "first").out)["results"][0]["verdict"] == "verified");
     const json refuted = json::parse(prove("last", "<s>=1,b=0", "last").out)["results"][0];
@@ -60,7 +60,7 @@ TEST_CASE("what is proved of such a model is certified in its own symbols") {
     for (const char* language : {"contains:b", "regex:b.*"}) CHECK(prove(language, "", "none").complains("has symbols of several characters"));
     CHECK(json::parse(prove("regex:1.*", "<s>=1,b=0", "regex").out)["results"][0]["verdict"] == "verified");
 
-    const Run restricted = run_attest({"restrict", model, "--length", "3", "--certificate", folder / "restricted", "--json"});
+    const Run restricted = run_attest(folder, {"restrict", model, "--length", "3", "--certificate", folder / "restricted", "--json"});
     CHECK(restricted.status == 0);
     CHECK(json::parse(restricted.out)["fixed"]["1"].get<std::string>().size() <= 3);
     CHECK(json::parse(folder.read("restricted/manifest.json"))["claim"]["pair"][0].get<std::string>().find(' ') != std::string::npos);
@@ -82,11 +82,11 @@ TEST_CASE("parts of tensors and empty sums are read by prover and checker") {
                                       embedding + R"(}, "layers": [{"feedforward": {"maps": [{"rows": 1, "cols": 1, "entries": []}]}}], "readout": {"position": "last", "weight": [1], "bias": 0}})");
     };
     const std::string second = R"({"tensor": "e", "rows": [1, 2]})";
-    const Run proved = run_attest({"prove", model("m.json", second, 2), "--language", "last", "--length", "2", "--certificate", folder / "c"});
+    const Run proved = run_attest(folder, {"prove", model("m.json", second, 2), "--language", "last", "--length", "2", "--certificate", folder / "c"});
     CHECK(proved.status == 0);
     CHECK(run_check(folder, {folder / "c"}).status == 0);
-    CHECK(run_attest({"eval", model("1.json", second, 1), "--word", "1"}).complains("embedding.1: expected one of the keys tensor, found the unknown key \"rows\""));
-    CHECK(run_attest({"eval", model("8.json", R"({"tensor": "f"})", 2), "--word", "1"}).complains("type F8_E4M3"));
+    CHECK(run_attest(folder, {"eval", model("1.json", second, 1), "--word", "1"}).complains("embedding.1: expected one of the keys tensor, found the unknown key \"rows\""));
+    CHECK(run_attest(folder, {"eval", model("8.json", R"({"tensor": "f"})", 2), "--word", "1"}).complains("type F8_E4M3"));
 
     // A hidden layer of width 0.
     const auto hollow = [&](int version) {
@@ -94,8 +94,8 @@ TEST_CASE("parts of tensors and empty sums are read by prover and checker") {
                                                R"(, "alphabet": ["0", "1"], "dimension": 1, "embedding": {"0": [0], "1": [1]}, "layers": [{"feedforward": {"maps": [{"rows": 0, "cols": 1, "entries": []}, {"rows": 1, "cols": 0, "entries": []}]}}], )" +
                                                R"("readout": {"position": "last", "weight": [1], "bias": 0}})");
     };
-    CHECK(run_attest({"prove", hollow(1), "--language", "last", "--length", "3"}).complains("layers[0].feedforward.maps[0]: expected at least one row and one column"));
-    const Run whole = run_attest({"prove", hollow(2), "--language", "last", "--length", "3", "--certificate", folder / "hollow"});
+    CHECK(run_attest(folder, {"prove", hollow(1), "--language", "last", "--length", "3"}).complains("layers[0].feedforward.maps[0]: expected at least one row and one column"));
+    const Run whole = run_attest(folder, {"prove", hollow(2), "--language", "last", "--length", "3", "--certificate", folder / "hollow"});
     CHECK(whole.status == 0);
     CHECK(whole.out.find("VERIFIED") == 0);
     CHECK(run_check(folder, {folder / "hollow"}).status == 0);
