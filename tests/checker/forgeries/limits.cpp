@@ -26,10 +26,12 @@ std::string many_states(std::size_t states) {
            std::to_string(states) + R"(, "start": 0, "accept": [1], "transitions": [)" + rows + "]}";
 }
 
-constexpr const char* digits = "a number has at most 100,000 digits";
-constexpr const char* exponent = "a decimal exponent within ±4096";
+constexpr const char* digits = "without its sign a number has at most 100,000 characters";
+constexpr const char* exponent = "an exponent is between −4096 and 4096";
 constexpr const char* step = "a step of an expression at most 2²¹ bits";
-constexpr const char* one_character = "is one character that is no control character (U+0000–1F, 7F–9F)";
+constexpr const char* one_character =
+    "a symbol is not empty and has no control character (U+0000–1F, 7F–9F), a symbol of a language, of "
+    "tables or of an automaton is one character";
 
 }  // namespace
 
@@ -38,12 +40,15 @@ Section limits() {
     return {
         "1.1, limits",
         {{digits, "exhaustion", bias("\"" + std::string(100001, '1') + "\""), "question",
-          "readout.bias: a number of more than 100000 digits"},
-         {digits, "exhaustion", bias("0." + std::string(100001, '1')), "question", "more than 100000 digits"},
-         {digits, "exhaustion", bias("\"" + half + "/" + half + "\""), "question", "more than 100000 digits"},
+          "readout.bias: a number of more than 100000 characters"},
+         {digits, "exhaustion", bias("0." + std::string(100001, '1')), "question",
+          "more than 100000 characters"},
+         {digits, "exhaustion", bias("\"" + half + "/" + half + "\""), "question",
+          "more than 100000 characters"},
          {digits, "exhaustion", bias("\"1/" + std::string(100001, '1') + "\""), "question",
-          "more than 100000 digits"},
-         {digits, "rich model", place(half + "." + half), "question", "more than 100000 digits"},
+          "more than 100000 characters"},
+         {digits, "rich model", place(half + "." + half), "question",
+          "expression: longer than 10000 characters"},
          {exponent, "exhaustion", bias("1e4097"), "question",
           "readout.bias: the exponent of a number is beyond 4096"},
          {exponent, "exhaustion", bias("1e-4097"), "question",

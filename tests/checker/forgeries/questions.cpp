@@ -87,9 +87,15 @@ std::vector<Forgery> claims() {
               both(add_file("circuit.json", "{}"),
                    both(add_file("formula.cnf", ""), add_file("proof.lrat", "")))),
          "question", "evidence.kind: a refutation needs a model file"},
-        {"a model file, no tables", "tables",
-         put("claim", R"({"kind": "sensitive", "model": "tables", "length": 2})"), "question",
-         "claim.kind: a claim of this kind needs a model file"},
+        {"and the evidence `exhaustion`", "tables",
+         both(put("claim", R"({"kind": "sensitive", "model": "tables", "length": 2})"),
+              both(kind(R"({"kind": "refutation", "proof": "lrat", "drops": []})"),
+                   both(add_file("circuit.json", "{}"),
+                        both(add_file("formula.cnf", ""), add_file("proof.lrat", ""))))),
+         "question", "a refutation needs a model file"},
+        {"every position of it, some other symbol at that position changes the answer", "tables",
+         put("claim", R"({"kind": "sensitive", "model": "tables", "length": 2})"), "exhaustion",
+         "no symbol at position 1 changes the answer"},
     };
 }
 
@@ -146,7 +152,7 @@ std::vector<Forgery> evidence_about_models() {
         {"`refutation` and `exhaustion` are for the others", "enclosure",
          kind(R"({"kind": "exhaustion", "words": 2})"), "question",
          "evidence.kind: a softmax model is not evaluated exactly"},
-        {"`enclosure`: `{\"kind\", \"words\": count, \"margin\": decimal, \"bits\": b}`, for softmax models",
+        {"`enclosure`: `{\"kind\", \"words\": count, \"margin\": m, \"bits\": b}`, for softmax models",
          "exhaustion", kind(R"({"kind": "enclosure", "words": 8, "margin": 0, "bits": 64})"), "question",
          "evidence.kind: an enclosure needs a softmax model"},
     };

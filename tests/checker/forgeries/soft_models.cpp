@@ -14,8 +14,10 @@ Edit claim(const std::string& from, const std::string& to) {
     return in("claim", from, to);
 }
 
-constexpr const char* form = "`{\"kind\", \"words\": count, \"margin\": decimal, \"bits\": b}`";
-constexpr const char* margin = "no score is nearer to 0 than the margin, a decimal that is not negative";
+constexpr const char* form = "`{\"kind\", \"words\": count, \"margin\": m, \"bits\": b}`";
+constexpr const char* margin =
+    "no score is nearer to 0 than the margin m, a number as in model files or a decimal in quotation marks, "
+    "not negative";
 constexpr const char* bits = "b, 64 to 4096, is the precision that sufficed";
 constexpr const char* scores = "for all w in Σ^N: (score(w) > 0 ⇔ map(w) ∈ L)";
 constexpr const char* one_side =

@@ -46,7 +46,7 @@ Section tables() {
          table(alphabet, "\"alphabet\": [\"0\", \"1\"]", "\"alphabet\": [\"0\", \"11\"]",
                "alphabet[1]: a symbol is one character"),
          table(end, "\"end\": \"$\"", "\"end\": \"0\"", "end: the symbol is in the alphabet"),
-         table(end, "\"end\": \"$\"", "\"end\": \"\"", "end: an empty symbol"),
+         table(end, "\"end\": \"$\"", "\"end\": \"\"", "end: a symbol is not empty"),
          table(sizes, "\"heads\": 2", "\"heads\": -2", "heads: -2 is not between 0"),
          table(length, "\"length\": 2", "\"length\": 65537", "length: 65537 is not between 0"),
          table(value, "\"value\": \"$\"", "\"value\": \"0\"",
