@@ -135,9 +135,8 @@ class Threshold : public Command {
 
     /// What there is if length n takes too long.
     static std::vector<Result> with_open(std::vector<Result> results, std::int64_t n, const std::optional<Result>& bound) {
-        Result open{n, {}};
-        open.search.existence.why = {verdict::Reason::interrupted, "the program ended in the middle of it"};
-        results.push_back(std::move(open));
+        const verdict::Undecided why{verdict::Reason::interrupted, "the program ended in the middle of it"};
+        results.push_back({n, {{}, verdict::Verdict::undecided(verdict::Lengths::one(n), why)}});
         if (bound && bound->length > n) results.push_back(*bound);
         return results;
     }
