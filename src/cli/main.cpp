@@ -8,6 +8,7 @@
 
 #include "arguments.hpp"
 #include "attest/base/error.hpp"
+#include "attest/base/text.hpp"
 #include "attest/base/version.hpp"
 #include "command.hpp"
 #include "help.hpp"
