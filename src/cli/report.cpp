@@ -3,6 +3,7 @@
 #include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
 #include "attest/report/page.hpp"
+#include "attest/verdict/verdict.hpp"
 #include "command.hpp"
 
 namespace attest::cli {
@@ -26,8 +27,11 @@ class Report : public Command {
 
     int run(Session& session) override {
         report::Sources sources = report::read_sources(directories_);
-        report::check_sources(sources, session.options.threads, session.limits(),
+        const base::Limits limits = session.limits();
+        report::check_sources(sources, session.options.threads, limits,
                               [&](std::size_t done, std::size_t all) { session.progress(fmt::format("checked {} of {} certificates", done, all)); });
+        const auto stopped = limits.exceeded();
+        if (stopped) session.note(fmt::format("stopped before all certificates were checked: {}", verdict::to_string(verdict::reason_of(*stopped))));
         for (const std::string& path : sources.left_out) session.note(base::printable(path) + " is no result and is left out");
         session.progress("writing the page");
         const std::string page = report::write_page(sources, options_);
@@ -36,9 +40,11 @@ class Report : public Command {
         for (const report::Certificate& certificate : sources.certificates) tell_refusals(session, certificate);
         session.print(fmt::format("{}: verified {}, refuted {}, refused {}, not checked {}; outputs {}, ledger rows {}\n", output_, tally.verified, tally.refuted, tally.refused,
                                   tally.not_checked, sources.outputs.size(), tally.ledger_rows));
-        session.print_json({{"command", "report"}, {"output", output_}, {"bytes", page.size()}, {"verified", tally.verified}, {"refuted", tally.refuted},
-                            {"refused", tally.refused}, {"not_checked", tally.not_checked}, {"outputs", sources.outputs.size()}, {"ledger_rows", tally.ledger_rows},
-                            {"ledger_certificates_missing", tally.missing}});
+        nlohmann::ordered_json object = {{"command", "report"}, {"output", output_}, {"bytes", page.size()}, {"verified", tally.verified}, {"refuted", tally.refuted},
+                                         {"refused", tally.refused}, {"not_checked", tally.not_checked}, {"outputs", sources.outputs.size()}, {"ledger_rows", tally.ledger_rows},
+                                         {"ledger_certificates_missing", tally.missing}};
+        if (stopped) object["reason"] = verdict::to_string(verdict::reason_of(*stopped));
+        session.print_json(std::move(object));
         if (tally.refused > 0) return bad_input;
         return tally.not_checked + tally.missing > 0 ? undecided : success;
     }
