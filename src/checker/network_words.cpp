@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t most_words = std::size_t{1} << 22;
 
 void add_words(NetworkWords& all, const Language& language, std::size_t length, Budget& budget) {
+    budget.memory(8 * length);
     std::vector<std::size_t> word(length, 0);
     for (;;) {
         if (all.words.size() == most_words) throw Defect("manifest.json: claim.length", "there are more than 2^22 words");
