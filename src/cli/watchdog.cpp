@@ -101,6 +101,7 @@ void Watchdog::release() {
     const std::lock_guard lock(mutex_);
     released_ = true;
     if (why_ && *why_ != base::Limit::interrupted) why_.reset();
+    since_ = Clock::now();  // what it has to say may be long: the time for it begins again
 }
 
 void Watchdog::watch() {
