@@ -15,7 +15,6 @@ struct Regex::Node {
     std::vector<std::shared_ptr<const Node>> children;
     long least = 0;
     std::optional<long> most;
-    int height = 1;  ///< of the tree; matching and translating recurse on it
 };
 
 /// The syntax tree of the pattern.

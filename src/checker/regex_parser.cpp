@@ -45,21 +45,13 @@ class Parser {
         return node;
     }
 
-    /// Many operators in a row are as deep a tree as parentheses.
-    static void adopt(Node& node, NodePtr child) {
-        constexpr int most = 1000;
-        node.height = std::max(node.height, child->height + 1);
-        if (node.height > most) fail("operators nested deeper than 1000");
-        node.children.push_back(std::move(child));
-    }
-
     /// An operator of one operand is the operand.
     static NodePtr collapsed(std::shared_ptr<Node> node) { return node->children.size() == 1 ? node->children.front() : node; }
 
     NodePtr alternation() {
         if (++depth_ > 201) fail("parentheses nested deeper than 200");
         auto node = make(Operator::alternation);
-        do adopt(*node, concatenation());
+        do node->children.push_back(concatenation());
         while (take("|"));
         --depth_;
         return collapsed(std::move(node));
@@ -67,7 +59,7 @@ class Parser {
 
     NodePtr concatenation() {
         auto node = make(Operator::concatenation);
-        while (!at_end() && peek() != "|" && peek() != ")") adopt(*node, repetition());
+        while (!at_end() && peek() != "|" && peek() != ")") node->children.push_back(repetition());
         return collapsed(std::move(node));
     }
 
@@ -93,7 +85,7 @@ class Parser {
         const bool starred = child->op == Operator::repetition && child->least == 0 && !child->most;
         if (starred && most != std::optional<long>(0)) return child;
         auto node = make(Operator::repetition);
-        adopt(*node, std::move(child));
+        node->children.push_back(std::move(child));
         node->least = least;
         node->most = most;
         return node;

@@ -109,11 +109,17 @@ TEST_CASE("Expressions of millions of digits, at each of a hundred thousand posi
 }
 
 TEST_CASE("Matrices of a million rows without entries are refused before they are made", "[checker]") {
-    refused_for_limits(about(model("", wide_heads(200)), "last", 1, 2), 20);
+    const auto start = Clock::now();
+    const Report report = check_draft(about(model("", wide_heads(200)), "last", 1, 2));
+    CHECK(report.obligation == "question");
+    CHECK(report.reason == "more than 2^22 rows in all matrices together");
+    CHECK(seconds_since(start) < 20);
+    // Four million rows are within that limit, but not within every budget.
+    refused_for_limits(about(model("", wide_heads(2)), "last", 1, 2), 20, {.max_memory = 100'000'000});
 }
 
 TEST_CASE("Numbers that grow from layer to layer are refused", "[checker]") {
-    std::string layer = R"({"feedforward": {"maps": [[["1/3"]], [["1e4000"]], [["1e4000"]]], "residual": true}})";
+    std::string layer = R"({"feedforward": {"maps": [[["1/3"]], [[1e4000]], [[1e4000]]], "residual": true}})";
     std::string layers = layer;
     for (int k = 0; k < 400; ++k) layers += ", " + layer;
     refused_for_limits(about(model("", "[" + layers + "]"), "first", 1, 2), 60, {.max_steps = 2'000'000'000});
@@ -219,7 +225,7 @@ TEST_CASE("Nested repetitions end, within the limits or by them", "[checker]") {
     std::string stars = "a*", optional = "a", deep = "b";
     for (int k = 0; k < 150; ++k) stars = "(" + stars + ")*";
     for (int k = 0; k < 150; ++k) optional = "(" + optional + "?b?)?";
-    for (int k = 0; k < 150; ++k) deep = "(" + deep + "{0,2}?{1}?{1}?{1}?{1}?{1}?{1}?{1}?{1}?{1}?{1}?{1}?{1}?{1})";
+    for (int k = 0; k < 150; ++k) deep = "(" + deep + "{0,2})";
     std::size_t states = 0;
     const auto start = Clock::now();
     CHECK(read(stars, states).empty());
@@ -229,7 +235,7 @@ TEST_CASE("Nested repetitions end, within the limits or by them", "[checker]") {
     CHECK(read("(a*){0}", states).empty());
     CHECK(states == 2);
     read(optional, states);
-    CHECK(read(deep, states).find("deeper") != std::string::npos);
+    CHECK(read(deep, states).find("states") != std::string::npos);
     CHECK(read("(a{1000}){1000}", states).find("states") != std::string::npos);
     CHECK(read("((a{1000}){1000}){1000}", states).find("states") != std::string::npos);
     CHECK(read("(a|b)*a(a|b){30}", states).find("states") != std::string::npos);
