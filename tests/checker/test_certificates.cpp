@@ -117,10 +117,10 @@ TEST_CASE("Certificates made by hand are accepted", "[checker]") {
     const Report refuted = check_draft(witness());
     INFO(refuted.place << ": " << refuted.reason);
     CHECK(refuted.accepted);
-    CHECK(refuted.claim == "last-one does not recognise parity at length 2");
-    CHECK(refuted.evidence == "witness 11");
+    CHECK(refuted.claim == "\"last-one\" does not recognise parity at length 2");
+    CHECK(refuted.evidence == "witness \"11\"");
     CHECK(check_draft(exhaustion()).accepted);
-    CHECK(check_draft(exhaustion()).claim == "last-one recognises last at length 5");
+    CHECK(check_draft(exhaustion()).claim == "\"last-one\" recognises last at length 5");
     const Report proved = check_draft(suffix());
     INFO(proved.place << ": " << proved.reason);
     CHECK(proved.accepted);
