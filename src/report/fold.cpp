@@ -49,7 +49,7 @@ std::string without_blanks_at_end(std::string text) {
 std::string fold_words(Line line, std::size_t width, std::size_t hang) {
     std::string result;
     while (line.size() > width) {
-        const std::size_t least = std::max(hang, line.indent());
+        const std::size_t least = line.indent();  // from the second on the hang, so that each takes a word away
         std::size_t at = width;
         while (at > least && !line.blank(at)) --at;
         if (at <= least)
@@ -77,8 +77,8 @@ class Block {
         // A last column that begins early holds text; columns up to the end hold numbers.
         if (!columns.empty() && columns.back() <= width * 2 / 3) return fold_each(width, columns.back());
         const auto fits = std::find_if(columns.rbegin(), columns.rend(),
-                                       [&](std::size_t c) { return c <= width && c > width / 3; });
-        return fits == columns.rend() ? fold_each(width, std::nullopt) : fold_columns(width, *fits);
+                                       [&](std::size_t c) { return end_before(c) <= width && c > width / 3; });
+        return fits == columns.rend() ? fold_each(width, std::nullopt) : fold_columns(width, end_before(*fits));
     }
 
   private:
@@ -98,6 +98,15 @@ class Block {
                                    2 * further);
         }
         return text;
+    }
+
+    /// Where what stands before a column ends, in the longest line.
+    std::size_t end_before(std::size_t column) const {
+        std::size_t end = 0;
+        for (const Line& line : lines_)
+            for (std::size_t c = std::min(column, line.size()); c > end; --c)
+                if (!line.blank(c - 1)) end = c;
+        return end;
     }
 
     /// Where columns begin: behind a blank in every line that is so long, and these are most; in one the gap

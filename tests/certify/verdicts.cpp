@@ -54,7 +54,7 @@ TEST_CASE("a verdict carries what the checker read", "[certify]") {
     REQUIRE(r.verdict.holds());
     CHECK(r.verdict.word() == std::string("verified"));
     CHECK(r.verdict.evidence() == verdict::Evidence::refutation);
-    CHECK(r.verdict.claim() == "palindrome recognises palindrome at length 8");
+    CHECK(r.verdict.claim() == R"("palindrome" recognises palindrome at length 8)");
     CHECK(r.verdict.lengths().from == 8);
     CHECK(r.verdict.lengths().to == 8);
     CHECK(r.verdict.assumptions().size() == 2);

@@ -28,8 +28,8 @@ TEST_CASE("a word that is too long is not broken", "[report]") {
 
 TEST_CASE("text in the last column of a table goes on under it", "[report]") {
     CHECK(
-        fold("  one    1 the first of all numbers\n  three  3 the third of all numbers\n", 26) ==
-        "  one    1 the first of\n           all numbers\n  three  3 the third of\n           all numbers\n");
+        fold("  one    1  the first of all numbers\n  three  3  the third of all numbers\n", 26) ==
+        "  one    1  the first of\n            all numbers\n  three  3  the third of\n            all numbers\n");
 }
 
 TEST_CASE("a table of numbers goes on in whole columns", "[report]") {

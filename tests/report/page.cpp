@@ -79,8 +79,8 @@ std::string complaints(const std::string& page) {
 
 /// Attribute values and texts taken away: the tags that are left.
 std::string skeleton(const std::string& page) {
-    const std::regex value("=\"[^\"]*\""), text(">[^<>]*<");
-    return std::regex_replace(std::regex_replace(page, value, "="), text, "><");
+    const std::regex value("=\"[^\"]*\""), text(">[^<>]*<"), place_to_break("<wbr/>");  // of these, long words have more
+    return std::regex_replace(std::regex_replace(std::regex_replace(page, value, "="), place_to_break, ""), text, "><");
 }
 
 }  // namespace
