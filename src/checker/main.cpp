@@ -120,11 +120,12 @@ const char* verdict_of(const Report& report) {
 }
 
 /// What cannot be read is told like any mistake.
+void complain(const Report& report) {
+    if (!report.readable) std::cerr << "attest-check: " << shown(report.directory) << ": " << shown(report.reason) << "\n";
+}
+
 void print(const Report& report) {
-    if (!report.readable) {
-        std::cerr << "attest-check: " << shown(report.directory) << ": " << shown(report.reason) << "\n";
-        return;
-    }
+    if (!report.readable) return;
     for (const std::string& line : lines(report)) std::cout << line << "\n";
     std::cout.flush();
 }
@@ -172,6 +173,7 @@ int run(const std::vector<std::string>& arguments) {
     json["certificates"] = nlohmann::ordered_json::array();
     for (const std::string& directory : usage.directories) {
         reports.push_back(attest::checker::check(directory, usage.options));
+        complain(reports.back());
         if (usage.json)
             json["certificates"].push_back(json_of(reports.back()));
         else
