@@ -349,7 +349,7 @@ TEST_CASE("another model is refused by the evidence", "[cli]") {
     const std::vector<std::string> first = {"zoo:first", "first", "4"};
     CHECK(judge(clausal, "\"hard\"", "\"average\"").obligation == "question");
     CHECK(judge(clausal, "\"hard\"", "\"softmax\"").obligation == "question");
-    CHECK(judge(clausal, "\"version\": 1", "\"version\": 2").obligation == "question");
+    CHECK(judge(clausal, "\"version\": 1", "\"version\": 3").obligation == "question");
     CHECK(judge(clausal, "\"version\": 1", "\"version\": 1, \"version\": 1").obligation == "question");
     CHECK(judge(words, "\"average\"", "\"hard\"").obligation == "exhaustion");
     CHECK(judge(first, "\"readout\"", "\"redout\"").obligation == "question");
