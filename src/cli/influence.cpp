@@ -24,7 +24,7 @@ class Influence : public Command {
     std::string name() const override { return "influence"; }
     std::string summary() const override { return "How much one symbol moves the output of soft attention: reached, and certainly never exceeded"; }
     std::vector<std::string> examples() const override {
-        return {"attest influence zoo:chiang-cholak-parity --lengths 4..256*2 --plot d.svg", "attest influence zoo:chiang-cholak-first-norm --eps 1e-5 --lengths 10,100",
+        return {"attest influence zoo:chiang-cholak-parity --lengths 4..64*2 --plot d.svg", "attest influence zoo:chiang-cholak-first-norm --eps 1e-5 --lengths 10,20",
                 "attest influence zoo:chiang-cholak-parity --float binary32 --lengths 100", "attest influence soft.json --lengths 8,16 --json"};
     }
     Uses uses() const override { return {.seed = true, .threads = "Words that are worked on at a time"}; }
@@ -35,7 +35,7 @@ class Influence : public Command {
         app.add_option("--map", map_, "Language symbols of the model's symbols: a=0,b=1")->type_name("MAP");
         declare_eps(app, eps_);
         app.add_option("--float", float_, "Also look for a word that rounding makes the network answer wrongly")->check(CLI::IsMember({"binary32", "binary64"}))->type_name("TYPE");
-        app.add_option("--samples", samples_, "Random words for margin and cross-entropy where not all can be evaluated (default: 100 to 1000, by their cost)")->check(within<std::uint64_t>(0, UINT64_MAX))->type_name("K");
+        app.add_option("--samples", samples_, "Random words for margin and cross-entropy where not all can be evaluated (default: 100 to 1000, by their cost)")->transform(within<std::uint64_t>(0, UINT64_MAX))->type_name("K");
         app.add_option("--plot", plot_, "Draw the decay and the profile by position (SVG)")->type_name("FILE");
         app.add_option("--csv", csv_, "Write the table to this file")->type_name("FILE");
     }

@@ -62,7 +62,7 @@ class Ledger : public Command {
         app.add_option("ACTION", action_, "run, list (default), show, cite or table");
         app.add_option("WHICH", which_, "An id (show, cite) or a pattern of ids (run, list, table)");
         app.add_option("--only", only_, "The same as WHICH for run")->type_name("PATTERN");
-        app.add_option("--jobs", jobs_, "run: claims that are worked on at a time (default 1)")->check(within(1U, 256U))->type_name("K");
+        app.add_option("--jobs", jobs_, "run: claims that are worked on at a time (default 1)")->transform(within(1U, 256U))->type_name("K");
         app.add_option("--ledger", directory_, "Where the claims are (default: those that came with attest)")->type_name("DIR");
         app.add_option("-o,--output", output_, "run: where results and certificates go (default out/ledger)")->type_name("DIR");
         app.add_flag("--update", update_, "run: record what was found in the claims");

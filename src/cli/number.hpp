@@ -13,7 +13,7 @@ namespace attest::cli {
 
 /// A value of an option that is a number from `least` to `greatest`, in decimal. The parser's own checks let
 /// NaN pass, wrap -1 around, print bounds of 300 digits, and read 010 as eight: it is given the number as it
-/// was understood here.
+/// was understood here, so this is a transformation and no mere check.
 template <typename Number>
 CLI::Validator within(Number least, Number greatest) {
     const auto check = [=](std::string& text) {

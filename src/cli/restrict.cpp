@@ -36,10 +36,10 @@ class Restrict : public Command {
         app.add_option("MODEL", model_, "A model file, tables, or zoo:NAME")->required();
         app.add_option("--length", length_, "Symbols of the word")->required()->type_name("N");
         app.add_option("--depends", depends_, "Also the most free positions of which at most 1, 2, … C matter (default 1)")
-            ->check(within(0, 64))->type_name("C");
+            ->transform(within(0, 64))->type_name("C");
         app.add_option("--method", method_, "automatic (default), enumeration or search")->type_name("HOW");
         app.add_option("--plot", plot_, "Draw positions by layers, as SVG")->type_name("FILE");
-        app.add_option("--k", hahn_.k, "Hahn's algorithm: activations that a head is followed through (default 2)")->check(within(1, 1000))->type_name("K");
+        app.add_option("--k", hahn_.k, "Hahn's algorithm: activations that a head is followed through (default 2)")->transform(within(1, 1000))->type_name("K");
         app.add_option("--eta", eta_, "Hahn's algorithm: share of the inputs that may be spent on busy ones (default 1/4)")->type_name("P/Q");
         app.add_option("--q", q_, "Hahn's algorithm: probability with which an input is fixed at random (default 1/2)")->type_name("P/Q");
         certificate_ = app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");

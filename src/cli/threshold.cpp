@@ -38,23 +38,23 @@ class Threshold : public Command {
     Uses uses() const override { return {.solver = true, .seed = true, .threads = "Parts of a search that are worked on at a time"}; }
     void declare(CLI::App& app) override {
         app.add_option("LANGUAGE", language_, "The language; attest languages lists them");
-        app.add_option("--layers", class_.layers, "Layers (default 1)")->check(within<std::int64_t>(1, 16))->type_name("L");
-        heads_ = app.add_option("--heads", class_.heads, "Heads in each layer (default 1; with --census the most, default N)")->check(within<std::int64_t>(1, 64))->type_name("H");
-        activations_ = app.add_option("--activations", values_, "Values after each layer but the last (default: unbounded)")->check(within<std::int64_t>(2, 64))->type_name("A");
+        app.add_option("--layers", class_.layers, "Layers (default 1)")->transform(within<std::int64_t>(1, 16))->type_name("L");
+        heads_ = app.add_option("--heads", class_.heads, "Heads in each layer (default 1; with --census the most, default N)")->transform(within<std::int64_t>(1, 64))->type_name("H");
+        activations_ = app.add_option("--activations", values_, "Values after each layer but the last (default: unbounded)")->transform(within<std::int64_t>(2, 64))->type_name("A");
         app.add_option("--read", read_, "Where the answer is read: end (default), a symbol after the word, or last, its last position")->check(CLI::IsMember({"end", "last"}))->type_name("WHERE");
         app.add_option("--mask", mask_, "none (default) or strict: only what is further left is seen")->check(CLI::IsMember({"none", "strict"}))->type_name("MASK");
         app.add_option("--positions", positions_, "visible (default), or none: one network for all lengths up to N")->check(CLI::IsMember({"visible", "none"}))->type_name("WHICH");
         app.add_option("--key-dimension", key_dimension_, "1: a head gives each key one number, the query a sign")->check(CLI::IsMember({"1"}))->type_name("1");
-        app.add_option("--from", from_, "The first length (default 1)")->check(within<std::int64_t>(1, 22))->type_name("N");
-        app.add_option("--to", to_, "The last length (default: up to the first without a network)")->check(within<std::int64_t>(1, 22))->type_name("N");
+        app.add_option("--from", from_, "The first length (default 1)")->transform(within<std::int64_t>(1, 22))->type_name("N");
+        app.add_option("--to", to_, "The last length (default: up to the first without a network)")->transform(within<std::int64_t>(1, 22))->type_name("N");
         app.add_option("--breaks", breaks_, "Symmetry breaks that may be used: all (default), none, or names with commas")->type_name("NAMES");
         app.add_flag("--no-bounds", no_bounds_, "Do not ask the theorem on restrictions: that there is no network is refuted by a formula, however long that takes");
-        app.add_option("--cubes", cubes_, "Split what is not decided at once into so many parts, a power of two, for all --threads")->check(within<std::size_t>(2, 4096))->type_name("K");
+        app.add_option("--cubes", cubes_, "Split what is not decided at once into so many parts, a power of two, for all --threads")->transform(within<std::size_t>(2, 4096))->type_name("K");
         app.add_option("--journal", journal_, "Keep refuted parts in this file, and go on from those that are there; needs --from N --to N")->type_name("FILE");
         app.add_flag("--softmax", softmax_, "One layer of softmax heads and nothing else, read at a query token")
             ->excludes("--layers")->excludes("--activations")->excludes("--read")->excludes("--mask")->excludes("--positions")->excludes("--key-dimension")->excludes("--breaks")->excludes("--no-bounds");
         census_ = app.add_option("--census", inputs_, "Instead of a language: every function of so many inputs, and the least number of heads")
-                      ->check(within(2, 4))->type_name("N")->excludes("--softmax")->excludes("--from")->excludes("--to")->excludes("LANGUAGE");
+                      ->transform(within(2, 4))->type_name("N")->excludes("--softmax")->excludes("--from")->excludes("--to")->excludes("LANGUAGE");
         app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
     }
 

@@ -14,12 +14,13 @@ using namespace attest::tests;
 
 namespace {
 
-/// What the program prints to a terminal of so many columns.
+/// What the program prints on stdout to a terminal of so many columns.
 std::string on_terminal(const std::vector<std::string>& arguments, unsigned short columns) {
     int terminal = -1;
     const winsize size{25, columns, 0, 0};
     const pid_t child = ::forkpty(&terminal, nullptr, nullptr, &size);
     if (child == 0) {
+        ::dup2(::open("/dev/null", O_WRONLY), STDERR_FILENO);
         std::vector<std::string> words{ATTEST_PROGRAM};
         words.insert(words.end(), arguments.begin(), arguments.end());
         std::vector<char*> pointers;
