@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <set>
+#include <string_view>
 
 #include "checker/checker.hpp"
 #include "checker/shown.hpp"
@@ -25,18 +27,39 @@ std::string first_line(const Report& report, const std::string& name) {
     return "REJECTED " + quoted(name) + ": obligation " + report.obligation + " fails at " + shown(report.place, 200) + ": " + shown(report.reason, 400);
 }
 
-void add_lines(const Report& report, const std::string& name, std::size_t depth, std::vector<std::string>& lines) {
-    const std::string indent(2 * depth, ' ');
-    lines.push_back(indent + first_line(report, name));
-    if (report.accepted) {
-        const std::size_t count = report.assumptions.size();
-        for (std::size_t k = 0; k < std::min(count, most_assumptions); ++k)
-            lines.push_back(indent + "  assumption stated by the certificate: " + quoted(report.assumptions[k], 400));
-        if (count > most_assumptions)
-            lines.push_back(indent + "  and " + std::to_string(count - most_assumptions) + " assumptions more, which --json shows");
-    }
+void add_verdicts(const Report& report, const std::string& name, std::size_t depth, std::vector<std::string>& lines) {
+    lines.push_back(std::string(2 * depth, ' ') + first_line(report, name));
     for (const Report& part : report.parts)
-        add_lines(part, part.directory.substr(part.directory.rfind('/') + 1), depth + 1, lines);
+        add_verdicts(part, part.directory.substr(part.directory.rfind('/') + 1), depth + 1, lines);
+}
+
+/// What certificates state, each assumption once, in the order in which it comes first.
+struct Assumptions {
+    std::vector<std::string> texts;
+    std::map<std::string, std::size_t> stated_by;
+    std::size_t certificates = 0;  ///< a collection is one as well
+
+    void collect(const Report& report) {
+        ++certificates;
+        std::set<std::string_view> mine;
+        for (const std::string& text : report.assumptions)
+            if (mine.insert(text).second && ++stated_by[text] == 1) texts.push_back(text);
+        for (const Report& part : report.parts) collect(part);
+    }
+
+    std::string line(const std::string& text) const {
+        const std::size_t count = stated_by.at(text);
+        const std::string by = certificates == 1 ? "the certificate" : count == 1 ? "1 certificate" : std::to_string(count) + " certificates";
+        return "  assumption stated by " + by + ": " + quoted(text, 400);
+    }
+};
+
+void add_assumptions(const Report& report, std::vector<std::string>& lines) {
+    Assumptions all;
+    all.collect(report);
+    for (std::size_t k = 0; k < std::min(all.texts.size(), most_assumptions); ++k) lines.push_back(all.line(all.texts[k]));
+    if (all.texts.size() > most_assumptions)
+        lines.push_back("  and " + std::to_string(all.texts.size() - most_assumptions) + " assumptions more, which --json shows");
 }
 
 void count_kinds(const Report& report, std::map<std::string, std::size_t>& kinds) {
@@ -60,7 +83,8 @@ std::string collection_sentence(const std::vector<Report>& parts) {
 
 std::vector<std::string> lines(const Report& report) {
     std::vector<std::string> all;
-    add_lines(report, report.directory, 0, all);
+    add_verdicts(report, report.directory, 0, all);
+    if (report.accepted) add_assumptions(report, all);
     return all;
 }
 
