@@ -64,8 +64,8 @@ Html::Element scroll_region(Html& html, const std::string& label) {
 void write_words(Html& html, std::string_view text) {
     constexpr std::size_t longest = 24, piece = 12;
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(' ', at), text.size());
-        // Up to the end of the word, but in pieces that end with a whole code point.
+        const std::size_t end = std::min(text.find_first_of(" -", at), text.size());
+        // Lines end at blanks and hyphens anyway; what stands between them goes in pieces that end with a whole code point.
         for (std::size_t from = at; from < end;) {
             std::size_t to = end - at <= longest ? end : std::min(from + piece, end);
             while (to < end && (static_cast<unsigned char>(text[to]) & 0xC0U) == 0x80) ++to;
@@ -73,7 +73,7 @@ void write_words(Html& html, std::string_view text) {
             html.text(text.substr(from, to - from));
             from = to;
         }
-        at = text.find_first_not_of(' ', end);
+        at = text.find_first_not_of(" -", end);
         if (at == std::string_view::npos) at = text.size();
         html.text(text.substr(end, at - end));
     }

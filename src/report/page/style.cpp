@@ -31,7 +31,8 @@ table { border-collapse:collapse; width:100%; margin:.75rem 0; font-variant-nume
 caption { text-align:left; padding-bottom:.4rem; }
 th, td { text-align:left; vertical-align:top; padding:.4rem .75rem .4rem 0; border-bottom:1px solid var(--grid); overflow-wrap:break-word; }
 thead th { font-size:.85rem; color:var(--muted); font-weight:600; border-bottom:2px solid var(--grid); white-space:nowrap; }
-tbody th { font-weight:500; overflow-wrap:normal; } tbody th code { overflow-wrap:inherit; } td.number, th.number { text-align:right; padding-right:1.25rem; white-space:nowrap; }
+tbody th { font-weight:500; overflow-wrap:normal; } tbody th code { overflow-wrap:inherit; } td.number, th.number { text-align:right; padding-right:1.25rem; } td.number { white-space:nowrap; }
+.ledger td:nth-child(2) { min-width:13em; } .ledger td:nth-child(4), .ledger td:nth-child(5) { overflow-wrap:anywhere; min-width:5em; }
 .depth-1 th, .depth-2 th, .depth-3 th { padding-left:1.25rem; }
 article { border:1px solid var(--grid); border-radius:8px; padding:1rem 1.25rem; margin:1rem 0; }
 article header { display:flex; flex-wrap:wrap; gap:.4rem .9rem; align-items:baseline; justify-content:space-between; }
@@ -47,7 +48,7 @@ figure { margin:.9rem 0; } figure svg { display:block; max-width:100%; height:au
 @media (max-width:40rem) { .facts { grid-template-columns:1fr; gap:0; } .facts dd { margin-bottom:.5rem; } .scroll table { min-width:38rem; } }
 @media print { body { max-width:none; padding:0; font-size:10pt; } nav, .skip { display:none; } a { color:inherit; text-decoration:none; }
  details::details-content { content-visibility:visible; height:auto; } h2 { break-after:avoid; } tr, figure { break-inside:avoid; } article header, h3, h4 { break-after:avoid; }
- p { orphans:3; widows:3; } figure svg { max-height:20cm; } .scroll { overflow:visible; } .scroll table { min-width:0; } thead th { white-space:normal; } thead { display:table-header-group; } }
+ p { orphans:3; widows:3; } figure svg { max-height:20cm; } .scroll { overflow:visible; } .scroll table { min-width:0; } table { font-size:9pt; } thead th { white-space:normal; font-size:8pt; } th, td, td.number, th.number { padding-right:.5rem; } thead { display:table-header-group; } }
 )";
 }
 
