@@ -116,10 +116,21 @@ class Influence : public Command {
         query::ProveOptions options;
         options.method = query::Method::exhaustion;
         options.most_words = std::min<std::uint64_t>(1 << 13, (1 << 21) / static_cast<std::uint64_t>(std::max<std::int64_t>(length, 1)));
+        query::Outcome outcome = query::prove({file.transformer, meaning.language, meaning.symbols, length}, options, limits);
+        if (const verdict::Undecided* why = outcome.undecided(); why != nullptr && why->reason == verdict::Reason::memory) return std::nullopt;
+        if (checks_take_long(outcome, length)) {
+            const verdict::Undecided why{verdict::Reason::unchecked, "the checker was not asked, which takes long; attest prove asks it"};
+            return certify::Recognition{length, std::move(outcome), verdict::Verdict::undecided(verdict::Lengths::one(length), why)};
+        }
         certify::Archive nowhere;
-        certify::Recognition recognition = certify::recognise({file, meaning.language, parse_map(map_)}, length, options, limits, nowhere);
-        if (recognition.verdict.is_undecided() && recognition.verdict.why().reason == verdict::Reason::memory) return std::nullopt;
-        return recognition;
+        return certify::recognise({file, meaning.language, parse_map(map_)}, length, options, limits, nowhere);
+    }
+
+    /// The checker looks at all pairs of positions of each word: some 60 nanoseconds each, where this is a table of figures.
+    static bool checks_take_long(const query::Outcome& outcome, std::int64_t length) {
+        constexpr double most_pairs = 1 << 25;
+        const auto n = static_cast<double>(length);
+        return static_cast<double>(outcome.statistics.words) * n * n > most_pairs;
     }
 
     std::optional<influence::Sample> sample(const Session& session, const model::Transformer& t, const Meaning& meaning, const InfluenceResult& result, const base::Limits& limits) const {

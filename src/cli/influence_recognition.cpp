@@ -25,11 +25,18 @@ std::string sample_lines(const model::Transformer& t, std::int64_t length, const
     return text;
 }
 
+/// Whether the scores on all words are enclosed, be it that the checker was not asked; what it refuses is not.
+bool is_enclosed(const certify::Recognition& r) {
+    const bool not_asked = r.verdict.why().reason == verdict::Reason::unchecked && r.verdict.evidence() == verdict::Evidence::none;
+    return r.outcome.enclosure() != nullptr && (r.verdict.holds() || not_asked);
+}
+
 std::string outcome_line(const model::Transformer& t, const certify::Recognition& r) {
     if (r.verdict.fails()) return fmt::format("{:>9}  wrong on {}\n", r.length, spell(t, r.outcome.counterexample()->word));
-    if (r.verdict.is_undecided()) return fmt::format("{:>9}  undecided: {}\n", r.length, to_string(r.verdict.why().reason));
+    if (!is_enclosed(r)) return fmt::format("{:>9}  undecided: {}\n", r.length, to_string(r.verdict.why().reason));
     const query::Enclosure& e = *r.outcome.enclosure();
-    return fmt::format("{:>9}  {:>13}  {:>22}  all words, margin of {}\n", r.length, ">= " + query::margin_text(e), e.cross_entropy.lower_text(7), spell(t, e.nearest));
+    return fmt::format("{:>9}  {:>13}  {:>22}  all words{}, margin of {}\n", r.length, ">= " + query::margin_text(e), e.cross_entropy.lower_text(7),
+                       r.verdict.holds() ? "" : ", unchecked", spell(t, e.nearest));
 }
 
 }  // namespace
@@ -45,10 +52,13 @@ std::string recognition_lines(const InfluenceResults& all) {
 }
 
 ordered_json recognition_json(const certify::Recognition& recognition) {
-    if (!recognition.verdict.holds()) return {{"verdict", recognition.verdict.word()}};
+    ordered_json entry = {{"verdict", recognition.verdict.word()}};
+    if (recognition.verdict.is_undecided()) entry["reason"] = to_string(recognition.verdict.why().reason);
+    if (!is_enclosed(recognition)) return entry;
     const query::Enclosure& e = *recognition.outcome.enclosure();
-    return {{"verdict", recognition.verdict.word()}, {"margin", {{"value", query::margin_text(e)}, {"guarantee", "lower"}}},
-            {"cross_entropy", {{"value", {e.cross_entropy.lower_text(), e.cross_entropy.upper_text()}}, {"guarantee", "interval"}, {"unit", "bits"}}}};
+    entry["margin"] = {{"value", query::margin_text(e)}, {"guarantee", "lower"}};
+    entry["cross_entropy"] = {{"value", {e.cross_entropy.lower_text(), e.cross_entropy.upper_text()}}, {"guarantee", "interval"}, {"unit", "bits"}};
+    return entry;
 }
 
 ordered_json sample_json(const model::Transformer& t, const influence::Sample& s) {
