@@ -1,11 +1,12 @@
 #include "attest/analysis/adders.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <map>
 #include <set>
 
+#include "adder_finder.hpp"
 #include "attest/circuit/and_inverter.hpp"
 #include "attest/circuit/builder.hpp"
 
@@ -19,138 +20,8 @@ using circuit::Node;
 using Weight = std::int64_t;
 
 constexpr std::size_t most_wires_of_circuit = std::size_t{1} << 20;
-constexpr std::size_t most_cuts = 20;
 constexpr std::size_t most_wires = 16;
 constexpr std::uint64_t most_tries = 50'000'000;
-
-/// Up to three nodes that settle another one, and it as a function of them: bit k of the table is its value where leaf j
-/// holds bit j of k. Leaves that are not there do not matter.
-struct Cut {
-    std::array<Node, 3> leaves{};
-    std::uint8_t size = 0, table = 0;
-
-    bool operator==(const Cut&) const = default;
-};
-
-/// The table of a cut over more leaves.
-std::uint8_t spread(const Cut& cut, const Cut& over) {
-    std::uint8_t table = 0;
-    for (unsigned k = 0; k < 8; ++k) {
-        unsigned index = 0;
-        for (unsigned j = 0; j < cut.size; ++j)
-            for (unsigned i = 0; i < over.size; ++i)
-                if (over.leaves[i] == cut.leaves[j]) index |= (k >> i & 1U) << j;
-        table = static_cast<std::uint8_t>(table | (cut.table >> index & 1U) << k);
-    }
-    return table;
-}
-
-std::optional<Cut> join(const Cut& a, bool not_a, const Cut& b, bool not_b) {
-    Cut cut;
-    std::array<Node, 6> all{};
-    const auto end = std::set_union(a.leaves.begin(), a.leaves.begin() + a.size, b.leaves.begin(), b.leaves.begin() + b.size, all.begin());
-    const auto count = static_cast<std::size_t>(end - all.begin());
-    if (count > 3) return std::nullopt;
-    std::copy(all.begin(), end, cut.leaves.begin());
-    cut.size = static_cast<std::uint8_t>(count);
-    const auto flip = [](std::uint8_t table, bool by) { return static_cast<std::uint8_t>(by ? ~table : table); };
-    cut.table = flip(spread(a, cut), not_a) & flip(spread(b, cut), not_b);
-    return cut;
-}
-
-/// a' + b' + c' = sum + 2 carry, where a' is the leaf a or 1 − a; for two leaves without c.
-struct Adder {
-    std::vector<Node> leaves;
-    std::vector<bool> complemented;  ///< by leaf
-    Literal sum, carry;
-    bool has_carry = true;           ///< false: only the sum is there
-
-    /// Which are used first: the parts of a full adder look like half adders, and must not be taken for them.
-    unsigned rank() const { return (has_carry ? 0U : 2U) + (leaves.size() == 3 ? 0U : 1U); }
-};
-constexpr unsigned ranks = 4;
-
-/// Finds adders in a circuit of ANDs of two.
-class Finder {
-  public:
-    Finder(const Circuit& c, const base::Limits& limits) : c_(c), limits_(limits) {}
-
-    std::vector<Adder> run() {
-        std::vector<std::vector<Cut>> cuts(c_.node_count());
-        for (Node v = 1; v < c_.node_count(); ++v) {
-            if (v % 1024 == 0 && limits_.exceeded()) return {};
-            if (v >= c_.first_gate()) {
-                cuts[v] = cuts_of(v, cuts);
-                for (const Cut& cut : cuts[v]) note(v, cut);
-            }
-            cuts[v].insert(cuts[v].begin(), {{v}, 1, 0xaa});
-        }
-        for (const auto& [leaves, sum] : sums_) pair(leaves, sum);
-        std::erase_if(adders_, [&](const Adder& a) { return a.leaves.size() == 2 && halves_.contains(a.leaves); });
-        std::stable_sort(adders_.begin(), adders_.end(), [](const Adder& a, const Adder& b) { return last(a) < last(b); });
-        return std::move(adders_);
-    }
-
-  private:
-    using Leaves = std::vector<Node>;
-    struct Carry {
-        Literal literal;
-        std::vector<bool> complemented;
-    };
-
-    static Node last(const Adder& a) { return a.has_carry ? std::max(a.sum.node(), a.carry.node()) : a.sum.node(); }
-
-    std::vector<Cut> cuts_of(Node v, const std::vector<std::vector<Cut>>& cuts) const {
-        const Literal a = c_.fan_ins(v)[0], b = c_.fan_ins(v)[1];
-        std::vector<Cut> found;
-        for (const Cut& x : cuts[a.node()])
-            for (const Cut& y : cuts[b.node()]) {
-                const auto cut = join(x, a.complemented(), y, b.complemented());
-                if (cut && std::find(found.begin(), found.end(), *cut) == found.end()) found.push_back(*cut);
-            }
-        // Those of fewest leaves, of these the nearest: where there are too many, the others are least of use.
-        std::stable_sort(found.begin(), found.end(), [](const Cut& x, const Cut& y) { return x.size < y.size; });
-        if (found.size() > most_cuts) found.resize(most_cuts);
-        return found;
-    }
-
-    void note(Node v, const Cut& cut) {
-        const Leaves leaves(cut.leaves.begin(), cut.leaves.begin() + cut.size);
-        const std::uint8_t sum = cut.size == 3 ? 0x96 : 0x66;
-        if (cut.size < 2) return;
-        if (cut.table == sum || cut.table == static_cast<std::uint8_t>(~sum)) sums_.emplace(leaves, Literal(v, cut.table != sum));
-        for (unsigned complements = 0; complements < 1U << cut.size; ++complements)
-            for (const bool negated : {false, true}) {
-                std::uint8_t table = 0;
-                for (unsigned k = 0; k < 8; ++k) {
-                    const unsigned ones = static_cast<unsigned>(__builtin_popcount((k ^ complements) & ((1U << cut.size) - 1)));
-                    table = static_cast<std::uint8_t>(table | static_cast<unsigned>((ones >= 2) != negated) << k);
-                }
-                if (table != cut.table) continue;
-                std::vector<bool> by_leaf;
-                for (unsigned j = 0; j < cut.size; ++j) by_leaf.push_back((complements >> j & 1U) != 0);
-                carries_[leaves].push_back({Literal(v, negated), std::move(by_leaf)});
-            }
-    }
-
-    void pair(const Leaves& leaves, Literal sum) {
-        if (const auto found = carries_.find(leaves); found != carries_.end())
-            for (const Carry& carry : found->second) {
-                const bool odd = std::count(carry.complemented.begin(), carry.complemented.end(), true) % 2 != 0;
-                adders_.push_back({leaves, carry.complemented, sum ^ odd, carry.literal});
-                if (leaves.size() != 3) continue;
-                for (const auto& [a, b] : {std::pair{0, 1}, {0, 2}, {1, 2}}) halves_.insert({leaves[static_cast<std::size_t>(a)], leaves[static_cast<std::size_t>(b)]});
-            }
-        adders_.push_back({leaves, std::vector<bool>(leaves.size(), false), sum, {}, false});
-    }
-
-    const Circuit& c_;
-    const base::Limits& limits_;
-    std::map<Leaves, Literal> sums_;
-    std::map<Leaves, std::vector<Carry>> carries_;
-    std::set<Leaves> halves_;  // two of the leaves of a full adder
-    std::vector<Adder> adders_;
-};
 
 /// Σ x as constant + Σ weight · wire, rewritten by adders. Every state of it is an identity between numbers.
 class Sum {
@@ -162,8 +33,39 @@ class Sum {
     const std::map<Node, Weight>& wires() const { return wires_; }
     Weight constant() const { return constant_; }
 
+    /// The value of this wire does not matter: it is a number that no gate tells.
+    void release(Node wire) {
+        const auto found = wires_.find(wire);
+        add_free(found->second);
+        wires_.erase(found);
+    }
+
+    /// No state of the wires makes the sum less.
+    Weight least() const {
+        Weight least = constant_;
+        for (const auto& [node, weight] : wires_) least += std::min<Weight>(weight, 0);
+        return least;
+    }
+
+    /// What the wires without gates may add to the others.
+    std::vector<Weight> additions() const {
+        if (free_.empty()) return {0};
+        const Weight most = most_ - least();
+        if (most < 0 || most > most_addition) return {};
+        std::vector<bool> reached(static_cast<std::size_t>(most) + 1, false);
+        reached[0] = true;
+        for (const Weight w : free_)
+            for (Weight k = most; k >= w; --k)
+                if (reached[static_cast<std::size_t>(k - w)]) reached[static_cast<std::size_t>(k)] = true;
+        std::vector<Weight> all;
+        for (Weight k = 0; k <= most; ++k)
+            if (reached[static_cast<std::size_t>(k)]) all.push_back(k);
+        return all;
+    }
+
     /// Uses an adder if its leaves stand in the sum with one weight, but for the sign that complements give.
     bool use(const Adder& a) {
+        if (!a.carry) return use_without_carry(a);
         Weight t = 0;
         for (std::size_t j = 0; j < a.leaves.size(); ++j) {
             const auto found = wires_.find(a.leaves[j]);
@@ -172,24 +74,48 @@ class Sum {
             if (j > 0 && w != t) return false;
             t = w;
         }
-        if (!a.has_carry && !at_most_one(t)) return false;
         if (t > most_weight || t < -most_weight) return false;
         for (std::size_t j = 0; j < a.leaves.size(); ++j) {
             wires_.erase(a.leaves[j]);
             if (a.complemented[j]) constant_ -= t;  // t x̄ stands there as t − t x, so that −t x is t x̄ − t
         }
-        add(a.sum, t);
-        if (a.has_carry) add(a.carry, 2 * t);
+        a.sum ? add(*a.sum, t) : add_free(t);
+        add(*a.carry, 2 * t);
         return true;
     }
 
   private:
-    static constexpr Weight most_weight = Weight{1} << 40;
+    static constexpr Weight most_weight = Weight{1} << 40, most_addition = 1 << 14;
 
-    /// Whether two wires of this weight would make the sum more than it can be.
-    bool at_most_one(Weight t) const {
-        const bool all_positive = constant_ >= 0 && std::all_of(wires_.begin(), wires_.end(), [](const auto& wire) { return wire.second > 0; });
-        return all_positive && t > 0 && 2 * t + constant_ > most_;
+    /// Where a second wire of this weight would make the sum more than it can be, the carry never holds. A wire of weight −t
+    /// stands there as its complement, of weight t.
+    bool use_without_carry(const Adder& a) {
+        Weight t = 0;
+        bool odd = false;
+        for (const Node leaf : a.leaves) {
+            const auto found = wires_.find(leaf);
+            if (found == wires_.end()) return false;
+            const Weight w = std::abs(found->second);
+            if (t != 0 && w != t) return false;
+            t = w;
+            odd = odd != (found->second < 0);
+        }
+        const bool never_carries = least() + 2 * t > most_;
+        if (t > most_weight || never_carries != a.never_carries) return false;
+        for (const Node leaf : a.leaves) {
+            const auto found = wires_.find(leaf);
+            if (found->second < 0) constant_ -= t;
+            wires_.erase(found);
+        }
+        add(*a.sum ^ odd, t);
+        if (!never_carries) add_free(2 * t);
+        return true;
+    }
+
+    /// A number 0 or t that no gate tells.
+    void add_free(Weight t) {
+        constant_ += std::min<Weight>(t, 0);
+        if (t != 0) free_.push_back(std::abs(t));
     }
 
     void add(Literal literal, Weight t) {
@@ -202,41 +128,74 @@ class Sum {
     }
 
     std::map<Node, Weight> wires_;
+    std::vector<Weight> free_;  // weights > 0 of wires that have no gate
     Weight constant_ = 0;
     const Weight most_;
 };
 
-/// Uses adders as long as one fits, those of the least rank first. False: too much work.
-bool reduce(Sum& sum, const std::vector<Adder>& adders, const base::Limits& limits) {
-    std::vector<const Adder*> by_rank[ranks];
-    for (const Adder& a : adders) by_rank[a.rank()].push_back(&a);
-    std::uint64_t tries = 0;
-    for (unsigned rank = 0; rank < ranks;) {
-        bool used = false;
-        for (const Adder* a : by_rank[rank]) {
-            if (++tries > most_tries || (tries % 4096 == 0 && limits.exceeded())) return false;
-            used = sum.use(*a);
-            if (used && rank > 0) break;  // one of those of a lower rank may fit now
+/// Uses adders as long as one fits, those of the least rank first, of these the deepest first. An adder is looked at again
+/// when one of its leaves comes into the sum: a carry may be made long after the sum beside it has been used, so that no order
+/// of the adders would do.
+class Reduction {
+  public:
+    Reduction(Sum& sum, const std::vector<Adder>& adders, std::size_t nodes) : sum_(sum), adders_(adders), by_leaf_(nodes) {
+        for (std::size_t k = 0; k < adders.size(); ++k) {
+            waiting_.emplace(adders[k].rank(), k);
+            for (const Node leaf : adders[k].leaves) by_leaf_[leaf].push_back(k);
         }
-        if (rank == 0) used = false;  // in topological order, one pass is enough for those of the least
-        rank = used ? 0 : rank + 1;
     }
-    return true;
-}
+
+    /// False: too much work.
+    bool run(const base::Limits& limits) {
+        std::uint64_t tries = 0;
+        for (bool used = false;;) {
+            if (++tries > most_tries || (tries % 4096 == 0 && limits.exceeded())) return false;
+            if (used && (waiting_.empty() || waiting_.begin()->first >= Adder::least_guess)) {
+                used = false;
+                look_at_sums();
+            }
+            if (waiting_.empty()) return true;
+            const Adder& a = adders_[waiting_.begin()->second];
+            waiting_.erase(waiting_.begin());
+            if (!sum_.use(a)) continue;
+            used = true;
+            for (const auto& made : {a.sum, a.carry})
+                if (made) look_at(made->node());
+        }
+    }
+
+  private:
+    /// Whether two wires may hold at once depends on the whole sum.
+    void look_at_sums() {
+        for (std::size_t k = 0; k < adders_.size(); ++k)
+            if (adders_[k].never_carries) waiting_.emplace(adders_[k].rank(), k);
+    }
+    void look_at(Node wire) {
+        for (const std::size_t k : by_leaf_[wire]) waiting_.emplace(adders_[k].rank(), k);
+    }
+
+    Sum& sum_;
+    const std::vector<Adder>& adders_;
+    std::vector<std::vector<std::size_t>> by_leaf_;
+    std::set<std::pair<unsigned, std::size_t>> waiting_;
+};
 
 /// The root as a function of the wires; nothing if it reads an input beside them.
 class OnWires {
   public:
     OnWires(const Circuit& c, Literal root, const std::map<Node, Weight>& wires) : c_(c), root_(root) {
         values_.assign(c.node_count(), false);
-        for (const auto& [node, weight] : wires) wires_.push_back(node);
         std::vector<bool> seen(c.node_count(), false);
         std::vector<Node> rest{root.node()};
         seen[root.node()] = true;
         while (!rest.empty()) {
             const Node v = rest.back();
             rest.pop_back();
-            if (v == 0 || std::binary_search(wires_.begin(), wires_.end(), v)) continue;
+            if (v == 0) continue;
+            if (wires.contains(v)) {
+                wires_.push_back(v);
+                continue;
+            }
             if (v < c.first_gate()) closed_ = false;
             if (v < c.first_gate()) continue;
             gates_.push_back(v);
@@ -244,9 +203,12 @@ class OnWires {
                 if (!seen[l.node()]) seen[l.node()] = true, rest.push_back(l.node());
         }
         std::sort(gates_.begin(), gates_.end());
+        std::sort(wires_.begin(), wires_.end());
     }
 
     bool closed() const { return closed_; }
+    /// Those that the root reads, in order.
+    const std::vector<Node>& wires() const { return wires_; }
     /// By bits of the wires in order.
     bool value(std::uint32_t bits) {
         for (std::size_t j = 0; j < wires_.size(); ++j) values_[wires_[j]] = (bits >> j & 1U) != 0;
@@ -264,11 +226,13 @@ class OnWires {
     bool closed_ = true;
 };
 
-std::optional<std::vector<bool>> values_by_sum(const Circuit& c, Literal root, const Sum& sum, const base::Limits& limits) {
-    if (sum.wires().size() > most_wires) return std::nullopt;
+std::optional<std::vector<bool>> values_by_sum(const Circuit& c, Literal root, Sum sum, const base::Limits& limits) {
     OnWires function(c, root, sum.wires());
-    if (!function.closed()) return std::nullopt;
+    if (!function.closed() || function.wires().size() > most_wires) return std::nullopt;
+    for (const auto& [node, weight] : std::map(sum.wires()))
+        if (!std::binary_search(function.wires().begin(), function.wires().end(), node)) sum.release(node);
     std::vector<std::optional<bool>> values(c.input_count() + 1);
+    const std::vector<Weight> additions = sum.additions();
     for (std::uint32_t bits = 0; bits < 1U << sum.wires().size(); ++bits) {
         if (bits % 256 == 0 && limits.exceeded()) return std::nullopt;
         Weight total = sum.constant();
@@ -277,11 +241,13 @@ std::optional<std::vector<bool>> values_by_sum(const Circuit& c, Literal root, c
             if ((rest & 1U) != 0) total += weight;
             rest >>= 1;
         }
-        if (total < 0 || total > static_cast<Weight>(c.input_count())) continue;  // no input leads there
         const bool value = function.value(bits);
-        auto& known = values[static_cast<std::size_t>(total)];
-        if (known && *known != value) return std::nullopt;
-        known = value;
+        for (const Weight more : additions) {
+            if (total + more < 0 || total + more > static_cast<Weight>(c.input_count())) continue;  // no input leads there
+            auto& known = values[static_cast<std::size_t>(total + more)];
+            if (known && *known != value) return std::nullopt;
+            known = value;
+        }
     }
     std::vector<bool> result;
     for (const auto& value : values) {
@@ -300,9 +266,9 @@ std::optional<std::vector<bool>> values_of_sum(const Circuit& circuit, Literal r
     alone.add_output("root", roots[0]);
     const circuit::Transformed binary = and_inverter(alone);
     const Literal image = binary.circuit.outputs().back().literal;
-    const std::vector<Adder> adders = Finder(binary.circuit, limits).run();
+    const std::vector<Adder> adders = find_adders(binary.circuit, limits);
     Sum sum(circuit.input_count());
-    if (!reduce(sum, adders, limits)) return std::nullopt;
+    if (!Reduction(sum, adders, binary.circuit.node_count()).run(limits)) return std::nullopt;
     return values_by_sum(binary.circuit, image, sum, limits);
 }
 
