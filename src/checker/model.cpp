@@ -162,8 +162,12 @@ void read_readout(const Cursor& at, const ModelReader& reader, Model& model) {
     model.readout_bias = reader.number(at.at("bias"));
 }
 
+/// The name of the companion, which lies in the directory of the certificate.
 std::string plain_name(const Cursor& at) {
+    constexpr std::string_view taken[] = {"manifest.json", "model.json", "language.json", "circuit.json", "formula.cnf", "proof.lrat", "proof.xlrup"};
     if (!is_plain_name(at.string())) at.fail("\"" + at.string() + "\" is not a plain name");
+    for (const std::string_view name : taken)
+        if (at.string() == name) at.fail("another file of certificates has this name");
     return at.string();
 }
 

@@ -249,6 +249,12 @@ class Reader {
     mutable std::size_t rows_ = 0;
 };
 
+/// A certificate keeps the companion beside files of these names.
+bool is_file_of_certificates(const std::string& name) {
+    static const std::set<std::string> names = {"manifest.json", "model.json", "language.json", "circuit.json", "formula.cnf", "proof.lrat", "proof.xlrup"};
+    return names.contains(name);
+}
+
 /// The name of the companion file, empty if there is none.
 std::string companion(const base::JsonNode& root) {
     if (!root.has("tensors")) return {};
@@ -256,6 +262,7 @@ std::string companion(const base::JsonNode& root) {
     const std::string& name = node.as_string();
     if (name.empty() || name.size() > longest_name || name == "." || name == ".." || name.find('/') != std::string::npos || name.find('\0') != std::string::npos)
         node.fail("the plain name of a file beside the model file, since a certificate keeps both in one directory");
+    if (is_file_of_certificates(name)) node.fail("a name that no other file of a certificate has");
     return name;
 }
 

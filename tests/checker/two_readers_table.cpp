@@ -329,7 +329,7 @@ TEST_CASE("two readers: the top level of a model", "[dialect]") {
           {document("\"layers\": []", "\"layers\": [], \"position\": [\"pi\"]"), false},
           {document("\"layers\": []", "\"layers\": [], \"position\": {\"tensor\": \"t\"}"), false}},
          [](const std::string& text) { return read_model(text); });
-    for (const std::string name : {"", ".", "..", "a/b", "/w", "w\\u0000"})
+    for (const std::string name : {"", ".", "..", "a/b", "/w", "w\\u0000", "manifest.json", "model.json", "language.json", "circuit.json", "formula.cnf", "proof.lrat", "proof.xlrup"})
         hold({{document("\"layers\": []", "\"layers\": [], \"tensors\": \"" + name + "\""), false}},
              [](const std::string& text) { return read_model(text, file_of("{}", "")); });
     hold({{document("\"layers\": []", "\"layers\": [], \"tensors\": \"w\""), true},
