@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -32,6 +33,7 @@ class Descriptor {
     ~Descriptor() {
         if (fd_ >= 0) ::close(fd_);
     }
+    Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
     int get() const { return fd_; }
@@ -66,26 +68,50 @@ std::string begin_beside(const std::string& path, Make make) {
 
 }  // namespace
 
-std::string read_file(const std::string& path, std::size_t at_most) {
+namespace {
+
+/// A file to be read, and how long it is if that can be known before.
+std::pair<Descriptor, std::optional<std::size_t>> open_to_read(const std::string& path) {
     Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.get() < 0) fail(path, "read");
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) fail(path, "read");
     if (S_ISDIR(status.st_mode)) throw InputError(path, "a file", "a directory");
-    std::string bytes;
-    const InputError too_long(path, fmt::format("at most {} bytes", at_most), "more");
-    if (S_ISREG(status.st_mode)) {
-        if (static_cast<std::size_t>(status.st_size) > at_most) throw too_long;
-        bytes.reserve(static_cast<std::size_t>(status.st_size) + 1);
-    }
-    for (char buffer[1 << 16];;) {
+    if (!S_ISREG(status.st_mode)) return {std::move(file), std::nullopt};
+    return {std::move(file), static_cast<std::size_t>(status.st_size)};
+}
+
+/// Appends what comes next, at most one buffer of it; false at the end.
+bool read_more(const Descriptor& file, const std::string& path, std::string& bytes) {
+    char buffer[1 << 16];
+    for (;;) {
         const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) fail(path, "read");
-        if (got == 0) return bytes;
         bytes.append(buffer, static_cast<std::size_t>(got));
-        if (bytes.size() > at_most) throw too_long;
+        return got > 0;
     }
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path, std::size_t at_most) {
+    const auto [file, size] = open_to_read(path);
+    const std::string expected = fmt::format("at most {} bytes", at_most);
+    if (size && *size > at_most) throw InputError(path, expected, fmt::format("{}", *size));
+    std::string bytes;
+    if (size) bytes.reserve(*size + 1);
+    while (read_more(file, path, bytes))
+        if (bytes.size() > at_most) throw InputError(path, expected, "more");
+    return bytes;
+}
+
+std::string read_beginning(const std::string& path, std::size_t bytes) {
+    const auto [file, size] = open_to_read(path);
+    std::string beginning;
+    while (beginning.size() < bytes && read_more(file, path, beginning)) {}
+    beginning.resize(std::min(beginning.size(), bytes));
+    return beginning;
 }
 
 void write_file(const std::string& path, std::string_view bytes) {

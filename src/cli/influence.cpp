@@ -120,7 +120,7 @@ class Influence : public Command {
         if (const verdict::Undecided* why = outcome.undecided(); why != nullptr && why->reason == verdict::Reason::memory) return std::nullopt;
         if (checks_take_long(outcome, length)) {
             const verdict::Undecided why{verdict::Reason::unchecked, "the checker was not asked, which takes long; attest prove asks it"};
-            return certify::Recognition{length, std::move(outcome), verdict::Verdict::undecided(verdict::Lengths::one(length), why)};
+            return certify::Recognition{length, std::move(outcome), verdict::Verdict::undecided(verdict::Lengths::one(length), why), certify::Vacuous::no, {}};
         }
         certify::Archive nowhere;
         return certify::recognise({file, meaning.language, parse_map(map_)}, length, options, limits, nowhere);

@@ -272,13 +272,21 @@ Transformer parse(const base::Json& document, const std::string& name, const std
     return Reader(base::JsonNode(document, name), std::move(tensors)).read(std::filesystem::path(name).stem().string());
 }
 
+/// The bytes of a safetensors file; one whose header makes no sense is not read whole.
+std::string read_tensor_file(const std::string& path) {
+    constexpr std::size_t most = std::size_t{1} << 34;
+    if (const std::string beginning = base::read_beginning(path, 9); beginning.size() == 9 && beginning[8] != '{')
+        throw base::InputError(path, "a safetensors file (8 bytes of header length, then a header that starts with '{')", base::printable(beginning.substr(8)));
+    return base::read_file(path, most);
+}
+
 /// The model of a document that was read from this path, with its companion.
 ModelFile model_file(const base::Json& document, const std::string& path, std::string bytes) {
     const std::string tensor_name = companion(base::JsonNode(document, path));
     std::string tensor_bytes, tensor_path;
     if (!tensor_name.empty()) {
         tensor_path = (std::filesystem::path(path).parent_path() / tensor_name).string();
-        tensor_bytes = base::read_file(tensor_path);
+        tensor_bytes = read_tensor_file(tensor_path);
     }
     Transformer transformer = parse(document, path, tensor_path, tensor_bytes);
     return {std::move(transformer), std::move(bytes), tensor_name, std::move(tensor_bytes)};

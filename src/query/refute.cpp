@@ -31,7 +31,7 @@ void add_parities(solve::SatSolver& solver, const circuit::Circuit& circuit) {
 void elaborate(Refutation& refutation, solve::SatSolver& solver, const std::string& path, const base::Limits& limits) {
     try {
         solver.close_proof();
-        auto lrat = solve::drat_to_lrat(refutation.formula, base::read_file(path), limits);
+        auto lrat = solve::drat_to_lrat(refutation.formula, base::read_file(path, std::size_t{1} << 40), limits);
         if (auto* failure = std::get_if<solve::ProofFailure>(&lrat)) {
             refutation.no_proof = failure->reason;
         } else {

@@ -18,7 +18,7 @@ LratRefutation refute_with_lrat(const Cnf& formula, const SolverOptions& options
         return result;
     }
     solver->close_proof();
-    auto lrat = drat_to_lrat(formula, base::read_file(path), limits);
+    auto lrat = drat_to_lrat(formula, base::read_file(path, std::size_t{1} << 40), limits);
     if (auto* failure = std::get_if<ProofFailure>(&lrat)) result.missing = std::move(failure->reason);
     else result.proof = std::move(std::get<std::string>(lrat));
     return result;

@@ -81,12 +81,13 @@ TEST_CASE("a file that is too long is refused", "[file]") {
     const std::string path = directory.path() + "/f";
     write_file(path, "12345");
     CHECK(read_file(path, 5) == "12345");
-    CHECK(refused([&] { (void)read_file(path, 4); }) == path + ": expected at most 4 bytes, found more");
+    CHECK(refused([&] { (void)read_file(path, 4); }) == path + ": expected at most 4 bytes, found 5");
     CHECK(refused([&] { (void)read_file("/dev/zero", 100000); }) ==
           "/dev/zero: expected at most 100000 bytes, found more");
     fs::resize_file(path, std::uintmax_t{1} << 40);
     CHECK(refused([&] { (void)read_file(path); }) ==
-          path + ": expected at most 4294967296 bytes, found more");
+          path + ": expected at most 536870912 bytes, found 1099511627776");
+    CHECK(read_beginning(path, 3) == std::string(3, '\0'));
 }
 
 TEST_CASE("a failed write replaces nothing and leaves nothing behind", "[file]") {

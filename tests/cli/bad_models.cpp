@@ -266,6 +266,22 @@ TEST_CASE("tensor files that are not sound", "[cli]") {
     }
 }
 
+TEST_CASE("files of a gigabyte and more are refused without being read", "[cli]") {
+    const Folder folder;
+    folder.write("m.json", with(bits(), {{"tensors", R"("t.safetensors")"}}));
+    for (const char* name : {"huge.json", "huge.aag", "t.safetensors"}) {
+        folder.write(name, "");
+        std::filesystem::resize_file(folder / name, std::uintmax_t{1} << 32);
+    }
+    Setting setting;
+    setting.folder = folder.path();
+    setting.timeout = 5;  // to read one takes longer
+    const std::string sizes = "expected at most 536870912 bytes, found 4294967296";
+    CHECK(run_attest({"eval", "huge.json", "--word", "0"}, setting).complains("huge.json: " + sizes));
+    CHECK(run_attest({"measure", "--circuit", "huge.aag"}, setting).complains("huge.aag: " + sizes));
+    CHECK(run_attest({"eval", "m.json", "--word", "0"}, setting).complains("t.safetensors: expected a safetensors file"));
+}
+
 TEST_CASE("files that are none", "[cli]") {
     const Folder folder;
     std::filesystem::create_directory(folder / "folder");

@@ -6,10 +6,19 @@
 
 namespace attest::base {
 
+/// What a document or a circuit may have, in bytes: beyond, a file is refused before it is read.
+constexpr std::size_t largest_document = std::size_t{1} << 29;
+
 /// All bytes of a regular file or pipe.
 ///
-/// Throws  InputError if it cannot be read, is a directory, or has more than `at_most` bytes.
-std::string read_file(const std::string& path, std::size_t at_most = std::size_t{1} << 32);
+/// Throws  InputError if it cannot be read, is a directory, or has more than `at_most` bytes: of a regular file before
+///         anything of it is read.
+std::string read_file(const std::string& path, std::size_t at_most = largest_document);
+
+/// The first bytes of a regular file or pipe, fewer where it ends before.
+///
+/// Throws  InputError as above
+std::string read_beginning(const std::string& path, std::size_t bytes);
 
 /// Replaces `path` by a file with these bytes, whole or not at all: temporary file beside it, fsync, rename.
 /// A path that is no regular file (a device, a pipe) is written to directly.
