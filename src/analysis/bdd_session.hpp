@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <mutex>
 
+extern "C" int* bddrefstack;  // exported by the library, though its header does not say so
+
 namespace attest::analysis {
 
 /// BuDDy from start to end. It has one state for the whole process, so a session holds a lock from its first node to its last.
@@ -24,6 +26,9 @@ class BddSession {
         bdd_setmaxincrease(most / 4);
         bdd_setcacheratio(8);
         if (variables > 0) bdd_setvarnum(static_cast<int>(variables));
+        // Two slots a level, which the library takes before it fills them: a collection in between would follow what was in this
+        // memory before as numbers of nodes, beyond the table as well.
+        std::fill_n(bddrefstack, 2 * std::size_t{variables}, 0);
     }
     ~BddSession() { bdd_done(); }
     BddSession(const BddSession&) = delete;

@@ -21,6 +21,9 @@ using circuit::Literal;
 using circuit::Node;
 
 constexpr std::size_t few_nodes = 1 << 16;
+/// Of more positions only diagrams of few nodes are built: one operation on greater ones recurs so deep that the library's cache
+/// forgets what it will be asked again, and may go on for hours without looking at a limit.
+constexpr std::size_t many_positions = 256;
 
 /// The gates of a cone, built one after the other; what no later gate reads is given back.
 class Build {
@@ -149,7 +152,8 @@ bool Diagram::evaluate(const std::vector<bool>& input) const {
 
 std::variant<Diagram, verdict::Undecided> diagram(const Circuit& circuit, Literal root, const DiagramOptions& options, const base::Limits& limits) {
     // BuDDy takes about 20 bytes a node, and its caches an eighth of that.
-    const std::size_t most = std::min(options.most_nodes, limits.memory_bytes / 32);
+    const std::size_t fit = std::min(options.most_nodes, limits.memory_bytes / 32);
+    const std::size_t most = circuit.input_count() > many_positions ? std::min(fit, few_nodes) : fit;
     const auto all = orders(circuit, root);
     std::vector<std::size_t> sizes{std::min(few_nodes, most)};
     if (most > few_nodes) sizes.push_back(most);
