@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "attest/language/brief.hpp"
+
 namespace attest::cli {
 
 std::string bound(double x, Towards side) {
@@ -16,18 +18,6 @@ std::string bound(double x, Towards side) {
     }
 }
 
-std::string spell(const model::Transformer& t, const language::Word& word) {
-    if (word.size() <= 24) return t.alphabet.spell(word);
-    std::string text;
-    std::size_t runs = 0;
-    for (std::size_t p = 0; p < word.size();) {
-        std::size_t end = p;
-        while (end < word.size() && word[end] == word[p]) ++end;
-        if (++runs > 6) return text + " ...";
-        text += fmt::format("{}{}^{}", text.empty() ? "" : " ", t.alphabet.symbol(word[p]), end - p);
-        p = end;
-    }
-    return text;
-}
+std::string spell(const model::Transformer& t, const language::Word& word) { return language::spell_briefly(t.alphabet, word, 24); }
 
 }  // namespace attest::cli

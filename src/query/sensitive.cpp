@@ -83,6 +83,9 @@ std::vector<Literal> at_least(circuit::Builder& builder, std::span<const Literal
     return result;
 }
 
+/// Of the flipped copies and their count: a solver may take minutes for a conflict of more.
+constexpr std::size_t most_gates = 1 << 19;
+
 class Search {
   public:
     Search(const Circuit& circuit, Literal root, bool value, const SensitiveOptions& options, const base::Limits& limits)
@@ -99,6 +102,8 @@ class Search {
     MostSensitive run() {
         if (copies_.builder().exhausted()) return open("the circuit of all flips takes more memory than allowed", verdict::Reason::memory);
         try_inputs();
+        if (const std::size_t gates = copies_.builder().circuit().gate_count(); gates > most_gates)
+            return open(fmt::format("the circuit of all flips has {} gates, too many for a solver", gates));
         start_solver();
         while (!result_.input || result_.lower < result_.upper) {
             const unsigned k = result_.input ? result_.lower + 1 : 0;

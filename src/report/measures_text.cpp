@@ -76,7 +76,7 @@ class Rows {
     }
     std::string detail(const query::Witnessed& w) const {
         std::string text = w.number.method;
-        if (w.input) text += fmt::format("{}on {}", text.empty() ? "" : ", ", spell(*w.input, symbols_));
+        if (w.input) text += fmt::format("{}on {}", text.empty() ? "" : ", ", spell_briefly(*w.input, symbols_));
         if (!w.number.reason.empty()) text += fmt::format("{}{}", text.empty() ? "" : "; ", w.number.reason);
         return text;
     }

@@ -88,6 +88,9 @@ TEST_CASE("a majority of 501 and of 1001 inputs has exact measures within a minu
         CHECK(m.at("threshold_degree").at("value") == 1);
         CHECK(m.at("influences").at("guarantee") == "exact");
         CHECK(m.at("shape").at("symmetric") == true);
+        CHECK(m.at("sensitivity").at("word").get<std::string>().size() == n);
+        const Run text = run_attest(folder, {"measure", "--circuit", "m.aag"});  // a long word by its runs
+        CHECK(text.has(" on 0^" + std::to_string(half) + " 1^" + std::to_string(half - 1)));
         CHECK(m.at("fourier").at("level_weights").size() == n + 1);
     }
 }
