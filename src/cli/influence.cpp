@@ -56,8 +56,8 @@ class Influence : public Command {
             InfluenceResult& result = results.lengths.back();
             keep(session, results);
             if (!meaning || !result.study || !meaning->language.defined_at(static_cast<std::uint64_t>(n))) continue;
-            result.recognition = recognise(file, *meaning, n, limits);
-            if (!result.recognition) result.sample = sample(session, t, *meaning, result, limits);
+            recognise(file, *meaning, n, limits, result);
+            if (!result.recognition && !result.unchecked) result.sample = sample(session, t, *meaning, result, limits);
             keep(session, results);
         }
         if (!plot_.empty()) base::write_file(plot_, influence_plot(results));
@@ -82,7 +82,7 @@ class Influence : public Command {
     static constexpr std::size_t rounding_tries = 24;
 
     static InfluenceResult study(const Session& session, const InfluenceResults& all, std::int64_t length, const base::Limits& limits) {
-        InfluenceResult result{length, all.transformer.sequence_length(length), {}, {}, {}, {}, {}, 0};
+        InfluenceResult result{length, all.transformer.sequence_length(length), {}, {}, {}, {}, {}, {}, 0};
         if (const auto limit = limits.exceeded()) {
             result.why = {verdict::reason_of(*limit), "not begun"};
             return result;
@@ -112,22 +112,22 @@ class Influence : public Command {
     }
 
     /// Nothing if the words, or the choices of counts that stand for them, are too many.
-    std::optional<certify::Recognition> recognise(const model::ModelFile& file, const Meaning& meaning, std::int64_t length, const base::Limits& limits) const {
+    void recognise(const model::ModelFile& file, const Meaning& meaning, std::int64_t length, const base::Limits& limits, InfluenceResult& result) const {
         query::ProveOptions options;
         options.method = query::Method::exhaustion;
         options.most_words = std::min<std::uint64_t>(1 << 13, (1 << 21) / static_cast<std::uint64_t>(std::max<std::int64_t>(length, 1)));
         query::Outcome outcome = query::prove({file.transformer, meaning.language, meaning.symbols, length}, options, limits);
-        if (const verdict::Undecided* why = outcome.undecided(); why != nullptr && why->reason == verdict::Reason::memory) return std::nullopt;
-        if (checks_take_long(outcome, length)) {
-            const verdict::Undecided why{verdict::Reason::unchecked, "the checker was not asked, which takes long; attest prove asks it"};
-            return certify::Recognition{length, std::move(outcome), verdict::Verdict::undecided(verdict::Lengths::one(length), why), certify::Vacuous::no, {}};
+        if (const verdict::Undecided* why = outcome.undecided(); why != nullptr && why->reason == verdict::Reason::memory) return;
+        if (outcome.enclosure() != nullptr && check_takes_long(outcome, length)) {
+            result.unchecked = std::move(outcome);
+            return;
         }
         certify::Archive nowhere;
-        return certify::recognise({file, meaning.language, parse_map(map_)}, length, options, limits, nowhere);
+        result.recognition = certify::recognise({file, meaning.language, parse_map(map_)}, length, options, limits, nowhere);
     }
 
     /// The checker looks at all pairs of positions of each word: some 60 nanoseconds each, where this is a table of figures.
-    static bool checks_take_long(const query::Outcome& outcome, std::int64_t length) {
+    static bool check_takes_long(const query::Outcome& outcome, std::int64_t length) {
         constexpr double most_pairs = 1 << 25;
         const auto n = static_cast<double>(length);
         return static_cast<double>(outcome.statistics.words) * n * n > most_pairs;

@@ -25,18 +25,19 @@ std::string sample_lines(const model::Transformer& t, std::int64_t length, const
     return text;
 }
 
-/// Whether the scores on all words are enclosed, be it that the checker was not asked; what it refuses is not.
-bool is_enclosed(const certify::Recognition& r) {
-    const bool not_asked = r.verdict.why().reason == verdict::Reason::unchecked && r.verdict.evidence() == verdict::Evidence::none;
-    return r.outcome.enclosure() != nullptr && (r.verdict.holds() || not_asked);
+std::string enclosure_line(const model::Transformer& t, std::int64_t length, const query::Enclosure& e, const char* checked) {
+    return fmt::format("{:>9}  {:>13}  {:>22}  all words{}, margin of {}\n", length, ">= " + query::margin_text(e), e.cross_entropy.lower_text(7), checked, spell(t, e.nearest));
 }
 
 std::string outcome_line(const model::Transformer& t, const certify::Recognition& r) {
     if (r.verdict.fails()) return fmt::format("{:>9}  wrong on {}\n", r.length, spell(t, r.outcome.counterexample()->word));
-    if (!is_enclosed(r)) return fmt::format("{:>9}  undecided: {}\n", r.length, to_string(r.verdict.why().reason));
-    const query::Enclosure& e = *r.outcome.enclosure();
-    return fmt::format("{:>9}  {:>13}  {:>22}  all words{}, margin of {}\n", r.length, ">= " + query::margin_text(e), e.cross_entropy.lower_text(7),
-                       r.verdict.holds() ? "" : ", unchecked", spell(t, e.nearest));
+    if (r.verdict.is_undecided()) return fmt::format("{:>9}  undecided: {}\n", r.length, to_string(r.verdict.why().reason));
+    return enclosure_line(t, r.length, *r.outcome.enclosure(), "");
+}
+
+ordered_json figures(const query::Enclosure& e) {
+    return {{"margin", {{"value", query::margin_text(e)}, {"guarantee", "lower"}}},
+            {"cross_entropy", {{"value", {e.cross_entropy.lower_text(), e.cross_entropy.upper_text()}}, {"guarantee", "interval"}, {"unit", "bits"}}}};
 }
 
 }  // namespace
@@ -45,6 +46,7 @@ std::string recognition_lines(const InfluenceResults& all) {
     std::string text = fmt::format("as a recogniser of {}:\n{:>9}  {:>13}  {:>22}\n", all.language, "length", "margin", "cross-entropy in bits");
     for (const InfluenceResult& r : all.lengths) {
         if (r.recognition) text += outcome_line(all.transformer, *r.recognition);
+        else if (r.unchecked) text += enclosure_line(all.transformer, r.length, *r.unchecked->enclosure(), ", unchecked");
         else if (r.sample) text += sample_lines(all.transformer, r.length, *r.sample);
         else text += fmt::format("{:>9}  not looked at\n", r.length);
     }
@@ -54,10 +56,13 @@ std::string recognition_lines(const InfluenceResults& all) {
 ordered_json recognition_json(const certify::Recognition& recognition) {
     ordered_json entry = {{"verdict", recognition.verdict.word()}};
     if (recognition.verdict.is_undecided()) entry["reason"] = to_string(recognition.verdict.why().reason);
-    if (!is_enclosed(recognition)) return entry;
-    const query::Enclosure& e = *recognition.outcome.enclosure();
-    entry["margin"] = {{"value", query::margin_text(e)}, {"guarantee", "lower"}};
-    entry["cross_entropy"] = {{"value", {e.cross_entropy.lower_text(), e.cross_entropy.upper_text()}}, {"guarantee", "interval"}, {"unit", "bits"}};
+    if (recognition.verdict.holds()) entry.update(figures(*recognition.outcome.enclosure()));
+    return entry;
+}
+
+ordered_json unchecked_json(const query::Outcome& outcome) {
+    ordered_json entry = {{"verdict", "undecided"}, {"reason", "unchecked"}};
+    entry.update(figures(*outcome.enclosure()));
     return entry;
 }
 

@@ -178,6 +178,7 @@ ordered_json entry(const InfluenceResults& all, const InfluenceResult& r) {
     if (influence::has_norm(all.transformer))
         entry["blowup"] = {{"value", {number(s.blowup.lo), number(s.blowup.hi)}}, {"guarantee", is_of_all_words(s) ? "interval" : "lower"}, {"on", blowup_words(s)}};
     if (r.recognition) entry["recognition"] = recognition_json(*r.recognition);
+    if (r.unchecked) entry["recognition"] = unchecked_json(*r.unchecked);
     else if (r.sample) entry["recognition"] = sample_json(all.transformer, *r.sample);
     if (all.type) entry["float"] = rounding_json(all, r);
     entry["seconds"] = r.seconds;

@@ -22,6 +22,7 @@ struct InfluenceResult {
     verdict::Undecided why;                         ///< where there is no study
     std::optional<soft::RoundingFailure> rounding;  ///< a word on which floating point answers wrongly
     std::optional<certify::Recognition> recognition;  ///< of the language, where the words are few
+    std::optional<query::Outcome> unchecked;          ///< the same, where they are many for the checker
     std::optional<influence::Sample> sample;        ///< of it, where they are too many
     double seconds = 0;
 };

@@ -44,9 +44,9 @@ std::vector<Step> sessions() {
 }
 
 std::string comparable(const std::string& line) {
-    static const std::regex time("[0-9]+(\\.[0-9]+)? s\\b"), digest("\\b[0-9a-f]{64}\\b"),
+    static const std::regex time(" +[0-9]+(\\.[0-9]+)? s\\b"), digest("\\b[0-9a-f]{64}\\b"),
         column(" +[0-9]+\\.[0-9]{2}$"), bytes("memory +[0-9]+ bytes.*");
-    std::string text = std::regex_replace(line, time, "T s");
+    std::string text = std::regex_replace(line, time, " T s");
     text = std::regex_replace(text, digest, "DIGEST");
     text = std::regex_replace(text, bytes, "memory B");
     return std::regex_replace(text, column, " T");
