@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-#include "checker/checker.hpp"
 #include "checker/defect.hpp"
+#include "checker/limits.hpp"
 
 namespace attest::checker {
 

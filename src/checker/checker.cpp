@@ -6,14 +6,20 @@
 #include <new>
 #include <optional>
 
-#include "checker/certificate.hpp"
 #include "checker/circuit_file.hpp"
 #include "checker/defect.hpp"
 #include "checker/directory.hpp"
+#include "checker/enclosure.hpp"
 #include "checker/evaluator.hpp"
+#include "checker/file_names.hpp"
+#include "checker/files.hpp"
 #include "checker/formula.hpp"
+#include "checker/formula_of_miter.hpp"
+#include "checker/lines.hpp"
 #include "checker/network_formula.hpp"
 #include "checker/proof.hpp"
+#include "checker/question.hpp"
+#include "checker/replay.hpp"
 #include "checker/restriction.hpp"
 #include "checker/shown.hpp"
 #include "checker/softmax_heads.hpp"

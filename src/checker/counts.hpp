@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "checker/certificate.hpp"
+#include "checker/question.hpp"
 #include "checker/soft_instance.hpp"
 
 namespace attest::checker {

@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "checker/checker.hpp"
+#include "checker/limits.hpp"
 
 namespace attest::checker {
 

@@ -1,3 +1,5 @@
+#include "checker/enclosure.hpp"
+
 #include "checker/counts.hpp"
 #include "checker/defect.hpp"
 #include "checker/soft_evaluator.hpp"

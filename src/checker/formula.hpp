@@ -1,12 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "checker/miter.hpp"
+#include "checker/budget.hpp"
 
 namespace attest::checker {
 
@@ -27,9 +28,6 @@ class Formula {
     std::vector<std::int32_t> literals_;
     std::vector<std::size_t> begins_{0};
 };
-
-/// The formula of FORMAT.md section 7: satisfiable iff some root of the miter can be true.
-Formula formula_of(const Miter& miter, Budget& budget);
 
 /// Throws  Defect (file and line) unless the bytes are the canonical text of the formula
 void check_formula_text(const Formula& formula, std::string_view bytes, const std::string& file);

@@ -1,10 +1,11 @@
+#include "checker/lines.hpp"
+
 #include <algorithm>
 #include <cstdio>
 #include <map>
 #include <set>
 #include <string_view>
 
-#include "checker/checker.hpp"
 #include "checker/shown.hpp"
 
 // What the programs print. Text of a certificate is a stranger's: it stands in quotation marks, or after all that we say.

@@ -9,8 +9,9 @@
 #include <vector>
 
 #include "checker/budget.hpp"
+#include "checker/drop.hpp"
 #include "checker/network_class.hpp"
-#include "checker/value_set.hpp"
+#include "checker/rational.hpp"
 
 namespace attest::checker {
 

@@ -1,7 +1,8 @@
+#include "checker/question.hpp"
+
 #include <map>
 #include <set>
 
-#include "checker/certificate.hpp"
 #include "checker/defect.hpp"
 
 namespace attest::checker {

@@ -1,6 +1,7 @@
+#include "checker/replay.hpp"
+
 #include <algorithm>
 
-#include "checker/certificate.hpp"
 #include "checker/defect.hpp"
 #include "checker/words.hpp"
 

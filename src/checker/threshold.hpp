@@ -2,7 +2,9 @@
 
 #include <string>
 
-#include "checker/certificate.hpp"
+#include "checker/files.hpp"
+#include "checker/language.hpp"
+#include "checker/manifest.hpp"
 #include "checker/network_words.hpp"
 
 namespace attest::checker {

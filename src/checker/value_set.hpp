@@ -1,11 +1,10 @@
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <map>
 #include <vector>
 
 #include "checker/circuit.hpp"
+#include "checker/drop.hpp"
 #include "checker/view.hpp"
 
 namespace attest::checker {
@@ -16,9 +15,6 @@ struct Value {
     Literal literal;
 };
 using Values = std::vector<Value>;
-
-/// A boundary, a position and a number of a group: FORMAT.md section 6.1.
-using Drop = std::array<std::uint64_t, 3>;
 
 /// The claimed drops, each of which must meet its group exactly once.
 class Drops {

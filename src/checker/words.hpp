@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "checker/certificate.hpp"
+#include "checker/question.hpp"
 
 namespace attest::checker {
 

@@ -13,6 +13,7 @@
 #include "checker/budget.hpp"
 #include "checker/defect.hpp"
 #include "checker/formula.hpp"
+#include "checker/formula_of_miter.hpp"
 #include "checker/miter.hpp"
 #include "checker/model.hpp"
 
