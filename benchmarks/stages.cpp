@@ -10,7 +10,7 @@
 #include "attest/certificate/certificate.hpp"
 #include "attest/solve/proof.hpp"
 #include "checker/checker.hpp"
-#include "checker/proof.hpp"
+#include "checker/kernel/proof.hpp"
 #include "restrict_stage.hpp"
 #include "stage_clock.hpp"
 #include "subject.hpp"

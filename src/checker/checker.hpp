@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "checker/limits.hpp"
+#include "checker/kernel/limits.hpp"
 
 /// The independent checker of certificates. It shares no code with what makes them: it is written from the
 /// definition of certificates alone, and needs GMP, a JSON parser and nothing else.

@@ -6,7 +6,7 @@
 #include <set>
 #include <string_view>
 
-#include "checker/shown.hpp"
+#include "checker/kernel/shown.hpp"
 
 // What the programs print. Text of a certificate is a stranger's: it stands in quotation marks, or after all that we say.
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "checker/checker.hpp"
-#include "checker/shown.hpp"
+#include "checker/kernel/shown.hpp"
 
 namespace {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "checker/checker.hpp"
-#include "checker/proof.hpp"
+#include "checker/kernel/proof.hpp"
 
 namespace attest::checker {
 

@@ -5,8 +5,8 @@
 #include "attest/base/random.hpp"
 #include "attest/model/file.hpp"
 #include "attest/model/guhat_keys.hpp"
-#include "checker/defect.hpp"
-#include "checker/numbered_keys.hpp"
+#include "checker/kernel/defect.hpp"
+#include "checker/classes/numbered_keys.hpp"
 #include "seed.hpp"
 
 // Heads of key dimension 1: tables are made from numbers and signs, numbers and signs are found for the tables, and the

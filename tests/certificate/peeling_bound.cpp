@@ -6,7 +6,7 @@
 #include "attest/base/file.hpp"
 #include "attest/certificate/threshold.hpp"
 #include "checker/checker.hpp"
-#include "checker/peeling_list.hpp"
+#include "checker/classes/peeling_list.hpp"
 
 // The search tabulates by the number of parts, the checker goes through all sets of parts.
 

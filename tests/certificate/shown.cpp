@@ -5,7 +5,7 @@
 
 #include "attest/base/quote.hpp"
 #include "attest/base/text.hpp"
-#include "checker/shown.hpp"
+#include "checker/kernel/shown.hpp"
 
 // What a stranger wrote, as it is shown: attest and its checker share no code, but this table.
 

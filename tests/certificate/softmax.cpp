@@ -6,8 +6,8 @@
 #include "attest/certificate/softmax_threshold.hpp"
 #include "attest/verdict/verdict.hpp"
 #include "checker/checker.hpp"
-#include "checker/defect.hpp"
-#include "checker/softmax_heads.hpp"
+#include "checker/kernel/defect.hpp"
+#include "checker/classes/softmax_heads.hpp"
 #include "seed.hpp"
 
 using namespace attest;

@@ -10,12 +10,12 @@
 #include <string>
 #include <vector>
 
-#include "checker/budget.hpp"
-#include "checker/defect.hpp"
-#include "checker/formula.hpp"
-#include "checker/formula_of_miter.hpp"
-#include "checker/miter.hpp"
-#include "checker/model.hpp"
+#include "checker/kernel/budget.hpp"
+#include "checker/kernel/defect.hpp"
+#include "checker/kernel/formula.hpp"
+#include "checker/translation/formula_of_miter.hpp"
+#include "checker/translation/miter.hpp"
+#include "checker/network/model.hpp"
 
 /// What several of the checker's tests need: words, models, proofs and whole certificates made by hand.
 namespace checker_test {

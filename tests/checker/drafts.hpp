@@ -4,7 +4,7 @@
 #include <string>
 
 #include "checker/checker.hpp"
-#include "checker/sha256.hpp"
+#include "checker/core/sha256.hpp"
 #include "checker_support.hpp"
 
 /// Certificates made by hand.

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "checker/checker.hpp"
-#include "checker/evaluator.hpp"
+#include "checker/network/evaluator.hpp"
 #include "checker_support.hpp"
 #include "drafts.hpp"
 #include "random_model.hpp"

@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 #include <random>
 
-#include "checker/defect.hpp"
-#include "checker/expression.hpp"
-#include "checker/interval.hpp"
+#include "checker/kernel/defect.hpp"
+#include "checker/network/expression.hpp"
+#include "checker/core/interval.hpp"
 #include "seed.hpp"
 
 using namespace attest::checker;

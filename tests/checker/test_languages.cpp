@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "checker/language.hpp"
-#include "checker/language_circuit.hpp"
+#include "checker/language/language.hpp"
+#include "checker/translation/language_circuit.hpp"
 #include "checker_support.hpp"
 #include "regex_patterns.hpp"
 

@@ -5,9 +5,9 @@
 #include <random>
 #include <thread>
 
-#include "checker/automaton.hpp"
-#include "checker/json.hpp"
-#include "checker/language.hpp"
+#include "checker/language/automaton.hpp"
+#include "checker/core/json.hpp"
+#include "checker/language/language.hpp"
 #include "drafts.hpp"
 
 // A certificate that asks for more than a certificate may is refused within seconds, and the caller's own limits end a check

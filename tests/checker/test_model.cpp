@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "checker/instance.hpp"
+#include "checker/network/instance.hpp"
 #include "checker_support.hpp"
 
 using namespace checker_test;

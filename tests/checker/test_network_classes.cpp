@@ -4,7 +4,7 @@
 #include <random>
 #include <set>
 
-#include "checker/network_formula.hpp"
+#include "checker/classes/network_formula.hpp"
 #include "checker_support.hpp"
 
 // Classes of networks beyond one layer: what some network computes must leave the formula of its class satisfiable, under

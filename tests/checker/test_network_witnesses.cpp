@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
-#include "checker/position_free.hpp"
+#include "checker/classes/position_free.hpp"
 #include "drafts.hpp"
 
 // Networks of key dimension 1 and networks without positions as evidence.

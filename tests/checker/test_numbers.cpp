@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "checker/expression.hpp"
-#include "checker/json.hpp"
-#include "checker/rational.hpp"
+#include "checker/network/expression.hpp"
+#include "checker/core/json.hpp"
+#include "checker/core/rational.hpp"
 #include "checker_support.hpp"
 
 using namespace checker_test;

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "checker/proof.hpp"
+#include "checker/kernel/proof.hpp"
 #include "checker_support.hpp"
 
 using namespace checker_test;

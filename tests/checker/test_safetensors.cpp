@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "checker/safetensors.hpp"
+#include "checker/network/safetensors.hpp"
 #include "checker_support.hpp"
 
 using namespace checker_test;

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "checker/sha256.hpp"
+#include "checker/core/sha256.hpp"
 
 using attest::checker::sha256;
 

@@ -3,8 +3,8 @@
 #include <functional>
 #include <set>
 
-#include "checker/network_formula.hpp"
-#include "checker/threshold.hpp"
+#include "checker/classes/network_formula.hpp"
+#include "checker/classes/threshold.hpp"
 #include "drafts.hpp"
 
 using namespace checker_test;

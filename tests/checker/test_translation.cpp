@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "checker/evaluator.hpp"
-#include "checker/translation.hpp"
+#include "checker/network/evaluator.hpp"
+#include "checker/translation/translation.hpp"
 #include "checker_support.hpp"
 #include "random_model.hpp"
 

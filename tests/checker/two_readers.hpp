@@ -7,12 +7,12 @@
 #include "attest/model/evaluate.hpp"
 #include "attest/model/file.hpp"
 #include "attest/model/tensors.hpp"
-#include "checker/cursor.hpp"
-#include "checker/evaluator.hpp"
-#include "checker/instance.hpp"
-#include "checker/model.hpp"
-#include "checker/safetensors.hpp"
-#include "checker/tables.hpp"
+#include "checker/core/cursor.hpp"
+#include "checker/network/evaluator.hpp"
+#include "checker/network/instance.hpp"
+#include "checker/network/model.hpp"
+#include "checker/network/safetensors.hpp"
+#include "checker/network/tables.hpp"
 
 // The model format has one grammar and two readers that share no line. Here each is asked about the same text.
 

@@ -1,5 +1,5 @@
 #include "attest/solve/proof.hpp"
-#include "checker/proof.hpp"
+#include "checker/kernel/proof.hpp"
 #include "refusal.hpp"
 
 // DRAT proofs, text and binary, as solvers write them: of a formula that can be satisfied none is taken, and

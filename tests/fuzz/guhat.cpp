@@ -1,8 +1,8 @@
 #include <vector>
 
 #include "attest/model/file.hpp"
-#include "checker/defect.hpp"
-#include "checker/tables.hpp"
+#include "checker/kernel/defect.hpp"
+#include "checker/network/tables.hpp"
 #include "refusal.hpp"
 
 // Tables: what was read is written and read again as the same tables, and evaluated on some words. The checker, which

@@ -1,7 +1,7 @@
 #include "attest/model/evaluate.hpp"
 #include "attest/model/file.hpp"
-#include "checker/defect.hpp"
-#include "checker/evaluator.hpp"
+#include "checker/kernel/defect.hpp"
+#include "checker/network/evaluator.hpp"
 #include "refusal.hpp"
 
 // Model files, beside a companion file that is always the same (`w`: 2 × 2, `b`: 2 numbers): what was read

@@ -1,6 +1,6 @@
-#include "checker/proof.hpp"
+#include "checker/kernel/proof.hpp"
 
-#include "checker/defect.hpp"
+#include "checker/kernel/defect.hpp"
 #include "refusal.hpp"
 
 // Proofs before the checker: of a formula that can be satisfied no proof is accepted. The first byte says

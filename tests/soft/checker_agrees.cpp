@@ -5,8 +5,8 @@
 #include "attest/model/zoo.hpp"
 #include "attest/soft/judge.hpp"
 #include "attest/soft/symmetry.hpp"
-#include "checker/counts.hpp"
-#include "checker/soft_evaluator.hpp"
+#include "checker/soft/counts.hpp"
+#include "checker/soft/soft_evaluator.hpp"
 #include "random_soft_model.hpp"
 #include "seed.hpp"
 

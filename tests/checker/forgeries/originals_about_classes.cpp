@@ -1,7 +1,7 @@
 #include <set>
 
 #include "../checker_support.hpp"
-#include "checker/network_formula.hpp"
+#include "checker/classes/network_formula.hpp"
 #include "originals.hpp"
 
 namespace forgeries {

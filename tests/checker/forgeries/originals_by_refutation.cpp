@@ -1,6 +1,6 @@
 #include "../checker_support.hpp"
 #include "../random_model.hpp"
-#include "checker/restriction.hpp"
+#include "checker/translation/restriction.hpp"
 #include "originals.hpp"
 
 // Circuits and formulas are the checker's own: they are what it must ask for, and tests of translation hold

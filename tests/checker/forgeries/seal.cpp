@@ -2,7 +2,7 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "checker/sha256.hpp"
+#include "checker/core/sha256.hpp"
 #include "forgery.hpp"
 
 namespace forgeries {

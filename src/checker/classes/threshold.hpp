@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+
+#include "checker/core/files.hpp"
+#include "checker/language/language.hpp"
+#include "checker/core/manifest.hpp"
+#include "checker/classes/network_words.hpp"
+
+namespace attest::checker {
+
+/// What a claim about a class of networks says, as one sentence.
+std::string threshold_sentence(const Claim& claim);
+
+/// The language of the claim, over its own alphabet, with all words. Throws Defect.
+struct ThresholdQuestion {
+    Language language;
+    NetworkWords words;
+};
+ThresholdQuestion read_threshold_question(const Manifest& manifest, const Files& files, Budget& budget);
+
+/// Obligation `network`: witness.json is a network of the class that computes the language. Throws Defect.
+void check_network(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
+                   Budget& budget);
+
+/// Obligation `bound`: whatever heads there are, one can fix so many symbols that a network of the class no longer
+/// depends on the word, while the language still does. Throws Defect.
+///
+/// Gives   how many symbols
+/// Exact   yes: all choices of k fixed positions and symbols are tried
+/// Cost    C(N, k) |Σ|^N at most; a choice ends at the first two words that differ
+std::size_t check_restriction_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
+
+/// The same because two layers of one head tell too few words apart from those that differ in one symbol, while the
+/// language does it for all. Throws Defect.
+///
+/// Exact   yes
+/// Cost    2^N N; with two activations N³ 2^N
+void check_peeling_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
+
+}  // namespace attest::checker

@@ -1,0 +1,73 @@
+#include "checker/core/cursor.hpp"
+
+#include <algorithm>
+
+#include "checker/kernel/defect.hpp"
+
+namespace attest::checker {
+
+void Cursor::only(std::initializer_list<std::string_view> keys) const {
+    if (!is(Json::Kind::object)) expected("an object");
+    for (const Json::Member& member : json_->members())
+        if (std::find(keys.begin(), keys.end(), member.first) == keys.end())
+            fail("unknown key \"" + member.first + "\"");
+}
+
+Cursor Cursor::at(std::string_view key) const {
+    if (auto found = find(key)) return *found;
+    fail("the key \"" + std::string(key) + "\" is missing");
+}
+
+std::optional<Cursor> Cursor::find(std::string_view key) const {
+    if (!is(Json::Kind::object)) expected("an object");
+    const Json* found = json_->find(key);
+    if (!found) return std::nullopt;
+    return Cursor(*found, place_ + (place_.ends_with(": ") ? "" : ".") + std::string(key));
+}
+
+std::size_t Cursor::size() const {
+    if (!is(Json::Kind::array)) expected("an array");
+    return json_->items().size();
+}
+
+Cursor Cursor::item(std::size_t index) const {
+    return Cursor(json_->items()[index], place_ + "[" + std::to_string(index) + "]");
+}
+
+const std::string& Cursor::string() const {
+    if (!is(Json::Kind::string)) expected("a string");
+    return json_->text();
+}
+
+bool Cursor::truth() const {
+    if (!is(Json::Kind::boolean)) expected("true or false");
+    return json_->truth();
+}
+
+std::int64_t Cursor::integer(std::int64_t least, std::int64_t most) const {
+    if (!is(Json::Kind::integer)) expected("an integer");
+    if (json_->small() < least || json_->small() > most)
+        fail(std::to_string(json_->small()) + " is not between " + std::to_string(least) + " and " +
+             std::to_string(most));
+    return json_->small();
+}
+
+Rational Cursor::number() const {
+    try {
+        if (is(Json::Kind::string)) return quoted_number(json_->text());
+        if (is(Json::Kind::integer) || is(Json::Kind::number)) return json_->rational();
+    } catch (const Defect& defect) {
+        fail(defect.what());
+    }
+    expected("a number");
+}
+
+void Cursor::fail(const std::string& reason) const {
+    throw Defect(place_, reason);
+}
+
+void Cursor::expected(const std::string& what) const {
+    fail(what + " was expected, " + name_of(json_->kind()) + " was found");
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,44 @@
+#include "checker/core/files.hpp"
+
+#include <map>
+#include <set>
+
+#include "checker/kernel/defect.hpp"
+#include "checker/core/directory.hpp"
+#include "checker/core/sha256.hpp"
+
+namespace attest::checker {
+namespace {
+
+void check_entries(const std::vector<DirectoryEntry>& entries, const Manifest& manifest) {
+    std::set<std::string> listed;
+    for (const FileEntry& file : manifest.files) listed.insert(file.name);
+    std::map<std::string, bool> is_file;
+    for (const DirectoryEntry& entry : entries) {
+        if (entry.name != "manifest.json" && !listed.contains(entry.name))
+            throw Defect(entry.name, "the manifest does not list this file");
+        is_file[entry.name] = entry.is_file;
+    }
+    for (const FileEntry& file : manifest.files) {
+        const auto found = is_file.find(file.name);
+        if (found == is_file.end()) throw Defect(file.name, "the file is missing");
+        if (!found->second) throw Defect(file.name, "not a regular file");
+    }
+}
+
+}  // namespace
+
+Files read_files(const std::string& directory, const Manifest& manifest, Budget& budget) {
+    check_entries(list_directory(directory), manifest);
+    Files files;
+    for (const FileEntry& file : manifest.files) {
+        if (file.name == "manifest.json") throw Defect("manifest.json: files", "the manifest lists itself");
+        std::string bytes = read_file(directory, file.name, file.bytes, budget);
+        if (sha256(bytes, budget) != file.sha256)
+            throw Defect(file.name, "the file has another digest than the manifest says");
+        files[file.name] = std::move(bytes);
+    }
+    return files;
+}
+
+}  // namespace attest::checker

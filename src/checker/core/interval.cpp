@@ -1,0 +1,195 @@
+#include "checker/core/interval.hpp"
+
+namespace attest::checker {
+namespace {
+
+Rational rational(mpfr_srcptr number) {
+    Rational result;
+    mpfr_get_q(result.get_mpq_t(), number);
+    return result;
+}
+
+mpfr_prec_t wider(const Interval& a, const Interval& b) {
+    return std::max(a.bits(), b.bits());
+}
+
+}  // namespace
+
+Interval::Interval(mpfr_prec_t bits) {
+    mpfr_init2(low_, bits);
+    mpfr_init2(high_, bits);
+    mpfr_set_zero(low_, 1);
+    mpfr_set_zero(high_, 1);
+}
+
+Interval::Interval(const Rational& number, mpfr_prec_t bits) : Interval(bits) {
+    mpfr_set_q(low_, number.get_mpq_t(), MPFR_RNDD);
+    mpfr_set_q(high_, number.get_mpq_t(), MPFR_RNDU);
+}
+
+Interval::Interval(const Interval& other) : Interval(other.bits()) {
+    mpfr_set(low_, other.low_, MPFR_RNDD);
+    mpfr_set(high_, other.high_, MPFR_RNDU);
+}
+
+Interval::Interval(Interval&& other) noexcept : Interval(MPFR_PREC_MIN) {
+    mpfr_swap(low_, other.low_);
+    mpfr_swap(high_, other.high_);
+}
+
+Interval& Interval::operator=(Interval other) noexcept {
+    mpfr_swap(low_, other.low_);
+    mpfr_swap(high_, other.high_);
+    return *this;
+}
+
+Interval::~Interval() {
+    mpfr_clear(low_);
+    mpfr_clear(high_);
+}
+
+Interval Interval::entire(mpfr_prec_t bits) {
+    Interval result(bits);
+    mpfr_set_inf(result.low_, -1);
+    mpfr_set_inf(result.high_, 1);
+    return result;
+}
+
+Interval Interval::pi(mpfr_prec_t bits) {
+    Interval result(bits);
+    mpfr_const_pi(result.low_, MPFR_RNDD);
+    mpfr_const_pi(result.high_, MPFR_RNDU);
+    return result;
+}
+
+Rational Interval::low() const {
+    return rational(low_);
+}
+
+Rational Interval::high() const {
+    return rational(high_);
+}
+
+Interval Interval::bottom() const {
+    Interval result(*this);
+    mpfr_set(result.high_, low_, MPFR_RNDU);
+    return result;
+}
+
+Interval Interval::operator-() const {
+    Interval result(bits());
+    mpfr_neg(result.low_, high_, MPFR_RNDD);
+    mpfr_neg(result.high_, low_, MPFR_RNDU);
+    return result;
+}
+
+Interval& Interval::operator+=(const Interval& b) {
+    return *this = *this + b;
+}
+
+Interval operator+(const Interval& a, const Interval& b) {
+    const mpfr_prec_t bits = wider(a, b);
+    if (!a.is_finite() || !b.is_finite()) return Interval::entire(bits);
+    Interval result(bits);
+    mpfr_add(result.low_, a.low_, b.low_, MPFR_RNDD);
+    mpfr_add(result.high_, a.high_, b.high_, MPFR_RNDU);
+    return result;
+}
+
+Interval operator-(const Interval& a, const Interval& b) {
+    return a + -b;
+}
+
+Interval operator*(const Interval& a, const Interval& b) {
+    const mpfr_prec_t bits = wider(a, b);
+    if (!a.is_finite() || !b.is_finite()) return Interval::entire(bits);
+    Interval result(bits);
+    if (mpfr_sgn(a.low_) >= 0 && mpfr_sgn(b.low_) >= 0) {
+        mpfr_mul(result.low_, a.low_, b.low_, MPFR_RNDD);
+        mpfr_mul(result.high_, a.high_, b.high_, MPFR_RNDU);
+        return result;
+    }
+    // The extremes are products of ends.
+    Interval product(bits);
+    bool first = true;
+    for (const mpfr_t* x : {&a.low_, &a.high_})
+        for (const mpfr_t* y : {&b.low_, &b.high_}) {
+            mpfr_mul(product.low_, *x, *y, MPFR_RNDD);
+            mpfr_mul(product.high_, *x, *y, MPFR_RNDU);
+            if (first || mpfr_less_p(product.low_, result.low_)) mpfr_set(result.low_, product.low_, MPFR_RNDD);
+            if (first || mpfr_greater_p(product.high_, result.high_)) mpfr_set(result.high_, product.high_, MPFR_RNDU);
+            first = false;
+        }
+    return result;
+}
+
+Interval operator/(const Interval& a, const Interval& b) {
+    const mpfr_prec_t bits = wider(a, b);
+    if (!a.is_finite() || !b.is_finite() || b.holds_zero()) return Interval::entire(bits);
+    Interval inverse(bits);
+    mpfr_ui_div(inverse.low_, 1, b.high_, MPFR_RNDD);
+    mpfr_ui_div(inverse.high_, 1, b.low_, MPFR_RNDU);
+    return a * inverse;
+}
+
+/// A function that rises: its value at the lower end rounded down, at the upper end rounded up.
+template <typename Function>
+Interval Interval::rising(const Interval& x, Function function) {
+    if (!x.is_finite()) return entire(x.bits());
+    Interval result(x.bits());
+    function(result.low_, x.low_, MPFR_RNDD);
+    function(result.high_, x.high_, MPFR_RNDU);
+    return result;
+}
+
+Interval exp(const Interval& x) {
+    return Interval::rising(x, mpfr_exp);
+}
+
+Interval log(const Interval& x) {
+    return x.is_positive() ? Interval::rising(x, mpfr_log) : Interval::entire(x.bits());
+}
+
+Interval sqrt(const Interval& x) {
+    return x.is_finite() && mpfr_sgn(x.low_) >= 0 ? Interval::rising(x, mpfr_sqrt) : Interval::entire(x.bits());
+}
+
+Interval floor(const Interval& x) {
+    return Interval::rising(x, [](mpfr_t y, mpfr_srcptr at, mpfr_rnd_t rounding) { mpfr_rint_floor(y, at, rounding); });
+}
+
+/// A function that moves by no more than its argument: its value at the lower end, give or take the width.
+Interval Interval::near_value(const Interval& x, int (*function)(mpfr_t, mpfr_srcptr, mpfr_rnd_t)) {
+    if (!x.is_finite()) return entire(x.bits());
+    Interval result(x.bits());
+    Interval width(x.bits());
+    mpfr_sub(width.high_, x.high_, x.low_, MPFR_RNDU);
+    function(result.low_, x.low_, MPFR_RNDD);
+    function(result.high_, x.low_, MPFR_RNDU);
+    mpfr_sub(result.low_, result.low_, width.high_, MPFR_RNDD);
+    mpfr_add(result.high_, result.high_, width.high_, MPFR_RNDU);
+    return result;
+}
+
+Interval sin(const Interval& x) {
+    return Interval::near_value(x, mpfr_sin);
+}
+
+Interval cos(const Interval& x) {
+    return Interval::near_value(x, mpfr_cos);
+}
+
+Interval min(const Interval& a, const Interval& b) {
+    return -max(-a, -b);
+}
+
+Interval max(const Interval& a, const Interval& b) {
+    const mpfr_prec_t bits = wider(a, b);
+    if (!a.is_finite() || !b.is_finite()) return Interval::entire(bits);
+    Interval result(bits);
+    mpfr_max(result.low_, a.low_, b.low_, MPFR_RNDD);
+    mpfr_max(result.high_, a.high_, b.high_, MPFR_RNDU);
+    return result;
+}
+
+}  // namespace attest::checker

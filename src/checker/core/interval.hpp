@@ -1,0 +1,70 @@
+#pragma once
+
+#include <mpfr.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "checker/core/rational.hpp"
+
+namespace attest::checker {
+
+/// All reals between two binary numbers; every operation rounds its ends outwards, so that the result holds
+/// what comes of all numbers in the operands.
+///
+/// What has no value for some number in the operands (1/0, the logarithm of 0) has the ends -inf and inf, and
+/// so has everything made from it.
+class Interval {
+  public:
+    explicit Interval(mpfr_prec_t bits);
+    Interval(const Rational& number, mpfr_prec_t bits);
+    Interval(const Interval& other);
+    Interval(Interval&& other) noexcept;
+    Interval& operator=(Interval other) noexcept;
+    ~Interval();
+
+    static Interval entire(mpfr_prec_t bits);
+    static Interval pi(mpfr_prec_t bits);
+
+    mpfr_prec_t bits() const { return mpfr_get_prec(low_); }
+    bool is_finite() const { return mpfr_number_p(low_) != 0 && mpfr_number_p(high_) != 0; }
+    bool is_positive() const { return is_finite() && mpfr_sgn(low_) > 0; }
+    bool is_negative() const { return is_finite() && mpfr_sgn(high_) < 0; }
+    bool is_zero() const { return is_finite() && mpfr_zero_p(low_) != 0 && mpfr_zero_p(high_) != 0; }
+    bool holds_zero() const { return !is_positive() && !is_negative(); }
+    /// The one number that it is, if it is one.
+    bool is_exact() const { return is_finite() && mpfr_equal_p(low_, high_) != 0; }
+    Rational low() const;
+    Rational high() const;
+    /// The lower end as an interval of its own.
+    Interval bottom() const;
+
+    Interval operator-() const;
+    Interval& operator+=(const Interval& b);
+    friend Interval operator+(const Interval& a, const Interval& b);
+    friend Interval operator-(const Interval& a, const Interval& b);
+    friend Interval operator*(const Interval& a, const Interval& b);
+    friend Interval operator/(const Interval& a, const Interval& b);
+    friend Interval exp(const Interval& x);
+    friend Interval log(const Interval& x);
+    friend Interval sqrt(const Interval& x);
+    friend Interval sin(const Interval& x);
+    friend Interval cos(const Interval& x);
+    friend Interval floor(const Interval& x);
+    friend Interval min(const Interval& a, const Interval& b);
+    friend Interval max(const Interval& a, const Interval& b);
+    /// Whether the lower end of a is below that of b.
+    friend bool below(const Interval& a, const Interval& b) { return mpfr_less_p(a.low_, b.low_) != 0; }
+
+  private:
+    template <typename Function>
+    static Interval rising(const Interval& x, Function function);
+    static Interval near_value(const Interval& x, int (*function)(mpfr_t, mpfr_srcptr, mpfr_rnd_t));
+
+    mpfr_t low_;
+    mpfr_t high_;
+};
+
+using Intervals = std::vector<Interval>;
+
+}  // namespace attest::checker

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "checker/kernel/budget.hpp"
+#include "checker/core/rational.hpp"
+
+namespace attest::checker {
+
+/// A JSON value that keeps numbers as they were written, so that nothing is ever rounded.
+///
+/// A leaf takes 24 bytes: circuits are read through this type, too.
+class Json {
+  public:
+    enum class Kind : std::uint8_t { null, boolean, integer, number, string, array, object };
+    using Member = std::pair<std::string, Json>;
+
+    Json() = default;
+    explicit Json(Kind kind);
+    static Json boolean(bool value);
+    static Json integer(std::int64_t value);
+    static Json text(Kind kind, std::string text);
+
+    Kind kind() const { return kind_; }
+    bool is(Kind kind) const { return kind_ == kind; }
+
+    bool truth() const { return small_ != 0; }
+    /// What it takes in memory, without the values within.
+    std::uint64_t bytes() const { return 2 * sizeof(Json) + (body_ ? sizeof(Body) + 16 + body_->text.capacity() : 0); }
+    std::int64_t small() const { return small_; }
+    const std::string& text() const { return body_->text; }
+    const std::vector<Json>& items() const { return body_->items; }
+    std::vector<Json>& items() { return body_->items; }
+    const std::vector<Member>& members() const { return body_->members; }
+    std::vector<Member>& members() { return body_->members; }
+    const Json* find(std::string_view key) const;
+    /// An object has all its members: from here on they are found quickly.
+    void seal();
+
+    /// The exact number. Needs integer or number. Throws Defect (no place) for an absurd exponent.
+    Rational rational() const;
+
+  private:
+    struct Body;
+    struct Discard {
+        void operator()(Body* body) const;
+    };
+
+    Kind kind_ = Kind::null;
+    std::int64_t small_ = 0;
+    std::unique_ptr<Body, Discard> body_;
+
+    struct Body {
+        std::string text;
+        std::vector<Json> items;
+        std::vector<Member> members;
+        std::vector<std::uint32_t> by_key;  ///< the members in order of keys, where they are many
+    };
+};
+
+/// What the kind is called in a message: "a string", "an integer", …
+const char* name_of(Json::Kind kind);
+
+/// Reads one strict JSON document: UTF-8 without byte order mark or NUL, no duplicate key, depth at most 64.
+///
+/// `integer` are the literals without fraction and exponent that fit 64 bits; all other numbers keep their
+/// text. Throws  Defect (file and byte)
+Json parse_json(std::string_view bytes, const std::string& file, Budget& budget);
+
+}  // namespace attest::checker

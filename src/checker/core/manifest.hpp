@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "checker/kernel/budget.hpp"
+#include "checker/core/drop.hpp"
+#include "checker/core/network_class.hpp"
+#include "checker/core/rational.hpp"
+
+namespace attest::checker {
+
+struct FileEntry {
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::string sha256;
+};
+
+struct Part {
+    std::string directory;
+    std::string digest;
+};
+
+/// A claim about a restriction: FORMAT.md section 10.
+struct RestrictionClaim {
+    std::map<std::string, std::string> fixed;  ///< position, symbol
+    bool accept = false;                       ///< the answer
+    std::optional<std::pair<std::string, std::string>> pair;
+    bool optimal = false;
+};
+
+struct Claim {
+    bool is_collection = false;
+    std::vector<Part> parts;  ///< of a collection
+
+    std::string model;
+    std::string language;
+    std::size_t length = 0;
+    bool verified = false;  ///< the verdict: the model recognises the language at this length; some network does
+    std::optional<std::map<std::string, std::string>> map;
+
+    std::optional<RestrictionClaim> restriction;
+    bool sensitive = false;  ///< nothing can be silenced
+
+    /// Whether the claim names a language, and so has a verdict.
+    bool has_language() const { return !is_collection && !restriction && !sensitive; }
+
+    std::optional<NetworkClass> network_class;  ///< of a threshold, which has no model and no map
+    std::size_t softmax_heads = 0;              ///< of a threshold of softmax layers; 0 for other claims
+
+    bool is_threshold() const { return network_class || softmax_heads > 0; }
+};
+
+struct Evidence {
+    enum class Kind { none, lrat, xlrup, exhaustion, enclosure, witness, network, restriction, peeling, sum };
+
+    Kind kind = Kind::none;
+    std::vector<Drop> drops;       ///< of a refutation
+    std::uint64_t words = 0;       ///< of an exhaustion, an enclosure or a network
+    Rational margin;               ///< of an enclosure: no score is nearer to 0
+    long bits = 0;                 ///< of an enclosure
+    std::optional<std::vector<std::vector<std::uint64_t>>> classes;  ///< of an enclosure by counts: positions from 1
+    std::string word;              ///< of a witness
+    bool expected_accept = false;  ///< of a witness
+    bool actual_accept = false;    ///< of a witness
+    std::optional<std::vector<std::string>> open;  ///< for a restriction that is claimed to be optimal
+    std::vector<std::string> breaks;  ///< of the refutation of a threshold
+};
+
+struct Manifest {
+    Claim claim;
+    Evidence evidence;
+    std::vector<std::string> assumptions;
+    std::vector<FileEntry> files;
+    std::string digest;
+
+    /// The files besides the model's and the language's that the evidence needs.
+    std::vector<std::string> evidence_files() const;
+};
+
+/// Reads a manifest (FORMAT.md section 1.1).
+///
+/// Throws  Defect (place): unknown keys and kinds, wrong shapes, verdict and evidence that do not fit
+Manifest read_manifest(std::string_view bytes, Budget& budget);
+
+/// The digest that the manifest must carry: that of its bytes in which its own digest is replaced by zeros.
+///
+/// Throws  Defect: the digest does not stand in the bytes exactly once
+std::string digest_of_manifest(std::string_view bytes, const std::string& digest, Budget& budget);
+
+bool is_plain_name(std::string_view name);
+
+}  // namespace attest::checker

@@ -1,0 +1,73 @@
+#include "checker/core/text.hpp"
+
+#include <algorithm>
+
+namespace attest::checker {
+
+std::vector<Symbol> characters(std::string_view text) {
+    std::vector<Symbol> symbols;
+    for (const char c : text) {
+        const bool continues = (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+        if (continues && !symbols.empty()) {
+            symbols.back() += c;
+        } else {
+            symbols.emplace_back(1, c);
+        }
+    }
+    return symbols;
+}
+
+namespace {
+
+bool is_control(const Symbol& character) {
+    const auto byte = [&](std::size_t k) { return k < character.size() ? static_cast<unsigned char>(character[k]) : 0; };
+    return byte(0) < 0x20 || byte(0) == 0x7f || (byte(0) == 0xc2 && byte(1) < 0xa0);
+}
+
+}  // namespace
+
+bool is_symbol(std::string_view text) {
+    return is_marker(text) && characters(text).size() == 1;
+}
+
+bool is_marker(std::string_view text) {
+    const std::vector<Symbol> all = characters(text);
+    return !all.empty() && std::none_of(all.begin(), all.end(), is_control);
+}
+
+bool is_separated(const std::vector<Symbol>& alphabet) {
+    return std::any_of(alphabet.begin(), alphabet.end(), [](const Symbol& s) { return characters(s).size() > 1; });
+}
+
+std::vector<Symbol> symbols_of(std::string_view text, const std::vector<Symbol>& alphabet) {
+    if (!is_separated(alphabet)) return characters(text);
+    std::vector<Symbol> symbols;
+    while (!text.empty()) {
+        const std::size_t blank = text.find(' ');
+        symbols.emplace_back(text.substr(0, blank));
+        if (blank == std::string_view::npos) break;
+        text.remove_prefix(blank + 1);
+        if (text.empty()) symbols.emplace_back();  // what a last blank separates is no symbol
+    }
+    return symbols;
+}
+
+std::string spell(const std::vector<std::size_t>& word, const std::vector<Symbol>& alphabet) {
+    const bool separated = is_separated(alphabet);
+    std::string text = "\"";
+    for (std::size_t i = 0; i < word.size(); ++i) text += (separated && i > 0 ? " " : "") + alphabet[word[i]];
+    return text + "\"";
+}
+
+std::optional<long> natural(std::string_view text, long most) {
+    if (text.empty() || text.size() > 10 || (text.size() > 1 && text.front() == '0')) return std::nullopt;
+    long value = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9') return std::nullopt;
+        value = value * 10 + (c - '0');
+    }
+    if (value > most) return std::nullopt;
+    return value;
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,137 @@
+#include <algorithm>
+
+#include "checker/language/language.hpp"
+
+namespace attest::checker {
+namespace {
+
+using Family = Language::Family;
+using Word = std::vector<std::size_t>;
+
+std::size_t ones(const Word& word) {
+    return static_cast<std::size_t>(std::count(word.begin(), word.end(), 1));
+}
+
+bool is_balanced(const Language& language, const Word& word) {
+    Word open;
+    for (const std::size_t symbol : word) {
+        if (symbol % 2 == 0) {
+            open.push_back(symbol / 2);
+            if (language.depth && open.size() > static_cast<std::size_t>(*language.depth)) return false;
+        } else {
+            if (open.empty() || open.back() != symbol / 2) return false;
+            open.pop_back();
+        }
+    }
+    return open.empty();
+}
+
+/// 1*
+bool tomita_1(const Word& word) {
+    return ones(word) == word.size();
+}
+
+/// (10)*
+bool tomita_2(const Word& word) {
+    for (std::size_t i = 0; i < word.size(); ++i)
+        if (word[i] != (i + 1) % 2) return false;
+    return word.size() % 2 == 0;
+}
+
+/// No maximal odd run of 1 directly followed by a maximal odd run of 0.
+bool tomita_3(const Word& word) {
+    std::size_t ones_before = 0;
+    for (std::size_t i = 0; i < word.size();) {
+        std::size_t end = i;
+        while (end < word.size() && word[end] == word[i]) ++end;
+        const std::size_t run = end - i;
+        if (word[i] == 1)
+            ones_before = run;
+        else if (run % 2 == 1 && ones_before % 2 == 1)
+            return false;
+        i = end;
+    }
+    return true;
+}
+
+/// No 000.
+bool tomita_4(const Word& word) {
+    const Word zeros(3, 0);
+    return std::search(word.begin(), word.end(), zeros.begin(), zeros.end()) == word.end();
+}
+
+/// An even number of 0 and an even number of 1.
+bool tomita_5(const Word& word) {
+    return ones(word) % 2 == 0 && word.size() % 2 == 0;
+}
+
+/// #0 - #1 divisible by 3.
+bool tomita_6(const Word& word) {
+    return (word.size() - ones(word) + 2 * ones(word)) % 3 == 0;
+}
+
+/// 0*1*0*1*
+bool tomita_7(const Word& word) {
+    std::size_t changes = !word.empty() && word[0] == 1 ? 1 : 0;
+    for (std::size_t i = 1; i < word.size(); ++i) changes += word[i] != word[i - 1] ? 1 : 0;
+    return changes <= 3;
+}
+
+bool is_power_pair(const Word& word) {
+    for (std::size_t i = 0; i < word.size(); ++i)
+        if (word[i] != (2 * i < word.size() ? 0u : 1u)) return false;
+    return word.size() % 2 == 0;
+}
+
+std::size_t index(const Word& word) {
+    std::size_t value = 0;
+    for (const std::size_t symbol : word) value = 2 * value + symbol;
+    return value;
+}
+
+bool in_tomita(long number, const Word& word) {
+    constexpr bool (*rules[])(const Word&) = {tomita_1, tomita_2, tomita_3, tomita_4,
+                                              tomita_5, tomita_6, tomita_7};
+    return rules[number - 1](word);
+}
+
+}  // namespace
+
+bool Language::contains(const Word& word, Budget& budget) const {
+    budget.step(word.size());
+    switch (family) {
+        case Family::parity:
+            return ones(word) % 2 == 1;
+        case Family::even:
+            return ones(word) % 2 == 0;
+        case Family::majority:
+            return 2 * ones(word) > word.size();
+        case Family::first:
+            return !word.empty() && word.front() == 1;
+        case Family::last:
+            return !word.empty() && word.back() == 1;
+        case Family::all_ones:
+            return ones(word) == word.size();
+        case Family::contains:
+            return std::search(word.begin(), word.end(), factor.begin(), factor.end()) != word.end();
+        case Family::mod:
+            return static_cast<long>(ones(word)) % modulus == residue;
+        case Family::dyck:
+            return is_balanced(*this, word);
+        case Family::palindrome:
+            return std::equal(word.begin(), word.end(), word.rbegin());
+        case Family::tomita:
+            return in_tomita(number, word);
+        case Family::anbn:
+            return is_power_pair(word);
+        case Family::regex:
+            return regex->matches(word, budget);
+        case Family::automaton:
+            return automaton->accepts(word);
+        case Family::table:
+            return table[index(word)];
+    }
+    return false;
+}
+
+}  // namespace attest::checker

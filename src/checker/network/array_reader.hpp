@@ -1,0 +1,40 @@
+#pragma once
+
+#include "checker/core/cursor.hpp"
+#include "checker/network/matrix.hpp"
+#include "checker/network/tensor_view.hpp"
+
+namespace attest::checker {
+
+/// Reads the numbers and arrays of a model: lists, tensors of the companion file, and sparse matrices.
+///
+/// Throws  Defect (place)
+class ArrayReader {
+  public:
+    ArrayReader(Tensors tensors, int version, Budget& budget) : tensors_(std::move(tensors)), version_(version), budget_(&budget) {}
+
+    Rational number(const Cursor& at) const;
+    Vector vector(const Cursor& at, std::size_t size) const;
+    /// Needs `columns` columns.
+    Matrix matrix(const Cursor& at, std::size_t columns) const;
+    /// A matrix, or an object of weight and bias. Needs `inputs` columns.
+    Affine affine(const Cursor& at, std::size_t inputs) const;
+
+    int version() const { return version_; }
+
+  private:
+    /// A number that is kept, drawn from the budget.
+    Rational kept(Rational value) const;
+    std::vector<Matrix::Entry>& add_row(Matrix& matrix) const;
+    Matrix dense(const Cursor& at, std::size_t columns) const;
+    Matrix sparse(const Cursor& at) const;
+    Matrix from_tensor(const Cursor& at) const;
+    void count_rows(const Cursor& at, std::uint64_t rows) const;
+
+    Tensors tensors_;
+    int version_;
+    Budget* budget_;
+    mutable std::uint64_t rows_ = 0;  ///< of all matrices
+};
+
+}  // namespace attest::checker

@@ -1,0 +1,117 @@
+#include "checker/network/need.hpp"
+
+#include <algorithm>
+
+namespace attest::checker {
+namespace {
+
+Coordinates back(const Affine& map, const Coordinates& rows, Budget& budget) {
+    budget.step(1 + rows.size() + map.inputs() / 8);
+    Coordinates columns(map.inputs());
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        if (!rows[r]) continue;
+        budget.step(map.weight.rows[r].size());
+        for (const Matrix::Entry& entry : map.weight.rows[r]) columns[entry.column] = true;
+    }
+    return columns;
+}
+
+Coordinates columns_of(const Affine& map, Budget& budget) {
+    return back(map, Coordinates(map.outputs(), true), budget);
+}
+
+void join(Coordinates& a, const Coordinates& b) {
+    for (std::size_t c = 0; c < b.size(); ++c)
+        if (b[c]) a[c] = true;
+}
+
+bool is_empty(const Coordinates& set) {
+    return std::find(set.begin(), set.end(), true) == set.end();
+}
+
+/// A norm reads all coordinates to give one.
+Coordinates mixed(const std::optional<Norm>& norm, bool pre, Coordinates set) {
+    if (norm && norm->pre == pre && !is_empty(set)) set.assign(set.size(), true);
+    return set;
+}
+
+Coordinates middle(const Layer& layer, const Coordinates& needed, Budget& budget) {
+    if (!layer.feedforward) return needed;
+    const Coordinates sum = mixed(layer.feedforward->norm, false, needed);
+    Coordinates set = sum;
+    const auto& maps = layer.feedforward->maps;
+    for (auto map = maps.rbegin(); map != maps.rend(); ++map) set = back(*map, set, budget);
+    set = mixed(layer.feedforward->norm, true, std::move(set));
+    if (layer.feedforward->residual) join(set, sum);
+    return set;
+}
+
+class Backward {
+  public:
+    Backward(const Instance& instance, Budget& budget)
+        : instance_(instance), model_(*instance.model), budget_(budget) {}
+
+    Needs run() {
+        const std::size_t layers = model_.layers.size();
+        needs_.need.assign(layers + 1, std::vector<std::optional<Coordinates>>(instance_.n));
+        needs_.reads.assign(layers, std::vector<std::optional<Reads>>(instance_.n));
+        Coordinates readout;
+        for (const Rational& weight : model_.readout_weight) readout.push_back(weight != 0);
+        needs_.need[layers][instance_.readout - 1] = std::move(readout);
+        for (std::size_t b = layers; b >= 1; --b)
+            for (std::size_t p = 1; p <= instance_.n; ++p)
+                if (needs_.need[b][p - 1]) position(b, p);
+        return std::move(needs_);
+    }
+
+  private:
+    void position(std::size_t b, std::size_t p) {
+        const Layer& layer = model_.layers[b - 1];
+        Reads reads;
+        reads.mid = middle(layer, *needs_.need[b][p - 1], budget_);
+        if (layer.attention) reads.mid = mixed(layer.attention->norm, false, std::move(reads.mid));
+        const bool carries = !layer.attention || layer.attention->residual;
+        reads.carried = carries ? reads.mid : Coordinates(model_.dimension);
+        include(b - 1, p, reads.carried);
+        if (layer.attention)
+            for (const Head& head : layer.attention->heads)
+                reads.live.push_back(attend(b, p, head, *layer.attention, reads.mid));
+        needs_.reads[b - 1][p - 1] = std::move(reads);
+    }
+
+    /// Adds what the head reads for p; returns whether it is live there.
+    bool attend(std::size_t b, std::size_t p, const Head& head, const Attention& attention, const Coordinates& mid) {
+        budget_.step(instance_.n * (1 + model_.dimension / 8));
+        Coordinates asked = back(head.value, back(head.output, mid, budget_), budget_);
+        if (is_empty(asked)) return false;
+        if (head.key) join(asked, columns_of(*head.key, budget_));
+        asked = mixed(attention.norm, true, std::move(asked));
+        bool sees = false;
+        for (std::size_t j = 1; j <= instance_.n; ++j) {
+            if (!may_see(attention.mask, p, j)) continue;
+            include(b - 1, j, asked);
+            sees = true;
+        }
+        if (sees && head.query) include(b - 1, p, mixed(attention.norm, true, columns_of(*head.query, budget_)));
+        return sees;
+    }
+
+    void include(std::size_t b, std::size_t p, const Coordinates& set) {
+        auto& need = needs_.need[b][p - 1];
+        if (!need) need.emplace(model_.dimension);
+        join(*need, set);
+    }
+
+    const Instance& instance_;
+    const Model& model_;
+    Budget& budget_;
+    Needs needs_;
+};
+
+}  // namespace
+
+Needs needs_of(const Instance& instance, Budget& budget) {
+    return Backward(instance, budget).run();
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,78 @@
+#include "checker/network/tables.hpp"
+
+#include <algorithm>
+
+#include "checker/kernel/defect.hpp"
+
+namespace attest::checker {
+
+std::size_t ValueNumbers::tuple(std::size_t own, const Pairs& attended, Budget& budget) {
+    std::vector<std::size_t> value{2, own};
+    for (const auto& [position, held] : attended) {
+        value.push_back(position);
+        value.push_back(held);
+    }
+    return number(value, budget);
+}
+
+std::size_t ValueNumbers::number(const std::vector<std::size_t>& value, Budget& budget) {
+    const auto known = numbers_.find(value);
+    if (known != numbers_.end()) return known->second;
+    budget.memory(96 + 8 * value.size());
+    const std::size_t next = numbers_.size();
+    numbers_.emplace(value, next);
+    return next;
+}
+
+namespace {
+
+/// Where a head looks: at the first pair of its list that is there, else at position 1.
+std::size_t look(const Tables& tables, std::size_t layer, std::size_t head, std::size_t position,
+                 const std::vector<std::size_t>& held, Budget& budget) {
+    const auto list = tables.prefer.find({layer, head, position, held[position - 1]});
+    if (list == tables.prefer.end()) return 1;
+    for (const auto& [j, value] : list->second) {
+        budget.step();
+        if (held[j - 1] == value) return j;
+    }
+    return 1;
+}
+
+/// The value of a position after a layer.
+std::size_t next_value(Tables& tables, std::size_t layer, std::size_t position,
+                       const std::vector<std::size_t>& held, Budget& budget, Run* run) {
+    Tables::Pairs attended;
+    for (std::size_t h = 1; h <= tables.heads; ++h) {
+        const std::size_t j = look(tables, layer, h, position, held, budget);
+        attended.emplace_back(j, held[j - 1]);
+        if (run) run->looks[layer - 1][h - 1][position - 1] = j;
+    }
+    const std::size_t tuple = tables.values.tuple(held[position - 1], attended, budget);
+    if (!tables.is_bounded(layer)) return tuple;
+    const auto entry = tables.becomes.find({layer, position, tuple});
+    return tables.values.activation(entry == tables.becomes.end() ? 0 : entry->second, budget);
+}
+
+}  // namespace
+
+bool accepts(Tables& tables, const std::vector<std::size_t>& word, Budget& budget, Run* run) {
+    std::vector<std::size_t> held;
+    for (const std::size_t a : word) held.push_back(tables.values.symbol(a, budget));
+    if (tables.end) held.push_back(tables.values.symbol(tables.alphabet.size(), budget));
+    const std::size_t n = held.size();
+    if (run) {
+        if (run->looks.empty()) budget.memory(8 * tables.layers * tables.heads, n);
+        run->looks.assign(tables.layers, {tables.heads, std::vector<std::size_t>(n, 0)});
+        run->held.assign(1, held);
+    }
+    for (std::size_t layer = 1; layer <= tables.layers; ++layer) {
+        const std::vector<std::size_t> before = held;
+        budget.step(n * (1 + tables.heads));
+        for (std::size_t p = layer == tables.layers ? n : 1; p <= n; ++p)
+            held[p - 1] = next_value(tables, layer, p, before, budget, run);
+        if (run) run->held.push_back(held);
+    }
+    return tables.accept.contains(held.back());
+}
+
+}  // namespace attest::checker

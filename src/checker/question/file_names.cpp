@@ -1,0 +1,30 @@
+#include "checker/question/file_names.hpp"
+
+#include <set>
+
+#include "checker/kernel/defect.hpp"
+#include "checker/language/language.hpp"
+
+namespace attest::checker {
+
+void check_file_names(const Manifest& manifest, const Files& files,
+                      const std::optional<std::string>& companion) {
+    std::set<std::string> expected;
+    const auto expect = [&](const std::string& name) {
+        if (!expected.insert(name).second || name == "manifest.json")
+            throw Defect(name, "one name stands for two files");
+    };
+    if (!manifest.claim.is_threshold()) expect("model.json");
+    for (const std::string& name : manifest.evidence_files()) expect(name);
+    if (needs_language_file(manifest.claim.language)) expect("language.json");
+    if (companion) {
+        if (!is_plain_name(*companion)) throw Defect("model.json: tensors", "not a plain name");
+        expect(*companion);
+    }
+    for (const std::string& name : expected)
+        if (!files.contains(name)) throw Defect(name, "the file is missing");
+    for (const auto& [name, bytes] : files)
+        if (!expected.contains(name)) throw Defect(name, "a certificate of this kind has no such file");
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,109 @@
+#include "checker/question/question.hpp"
+
+#include <map>
+#include <set>
+
+#include "checker/kernel/defect.hpp"
+
+namespace attest::checker {
+namespace {
+
+const std::string map_place = "manifest.json: claim.map";
+
+/// What each symbol of the model stands for.
+std::vector<Symbol> mapped(const std::vector<Symbol>& alphabet, const Claim& claim) {
+    if (!claim.map) return alphabet;
+    std::vector<Symbol> symbols;
+    for (const Symbol& symbol : alphabet) {
+        const auto entry = claim.map->find(symbol);
+        if (entry == claim.map->end()) throw Defect(map_place, "the symbol '" + symbol + "' has no entry");
+        if (!is_symbol(entry->second))
+            throw Defect(map_place, "\"" + entry->second + "\" is not one character");
+        symbols.push_back(entry->second);
+    }
+    if (claim.map->size() != alphabet.size())
+        throw Defect(map_place, "an entry is not for a symbol of the model");
+    return symbols;
+}
+
+/// The alphabet of the languages that have none of their own.
+std::vector<Symbol> open_alphabet(const std::vector<Symbol>& symbols, bool with_map) {
+    if (!with_map) return symbols;
+    const std::set<Symbol> sorted(symbols.begin(), symbols.end());
+    return {sorted.begin(), sorted.end()};
+}
+
+std::vector<std::size_t> letters_of(const std::vector<Symbol>& symbols, const Language& language) {
+    std::vector<std::size_t> letters;
+    std::map<Symbol, std::size_t> number;
+    for (std::size_t a = 0; a < language.alphabet.size(); ++a) number[language.alphabet[a]] = a;
+    for (const Symbol& symbol : symbols) {
+        const auto found = number.find(symbol);
+        if (found == number.end())
+            throw Defect("manifest.json: claim",
+                         "'" + symbol + "' is not in the alphabet of " + language.text);
+        letters.push_back(found->second);
+    }
+    return letters;
+}
+
+void read_meaning(const Claim& claim, const Files& files, Question& question, Budget& budget) {
+    const std::vector<Symbol> symbols = mapped(question.alphabet, claim);
+    const auto file = files.find("language.json");
+    question.language =
+        read_language(claim.language, open_alphabet(symbols, claim.map.has_value()), claim.length,
+                      file == files.end() ? std::string_view() : std::string_view(file->second), budget);
+    question.letters = letters_of(symbols, question.language);
+}
+
+void read_model_file(const Claim& claim, const Files& files, const Json& model, Question& question, Budget& budget) {
+    question.model =
+        read_model(model, "model.json",
+                   [&](const std::string& name) -> std::string_view { return files.at(name); }, budget);
+    if (!question.model->name.empty() && question.model->name != claim.model)
+        throw Defect("manifest.json: claim.model", "the model calls itself \"" + question.model->name + "\"");
+    question.alphabet = question.model->alphabet;
+}
+
+void read_tables_file(const Claim& claim, const Json& model, Question& question, Budget& budget) {
+    question.tables = read_tables(model, "model.json", budget);
+    if (question.tables->length != claim.length)
+        throw Defect("manifest.json: claim.length",
+                     "the tables are for words of " + std::to_string(question.tables->length) + " symbols");
+    question.alphabet = question.tables->alphabet;
+}
+
+/// Refutations are of circuits, which are defined for model files with hard attention.
+void check_evidence_fits(const Manifest& manifest, const Question& question) {
+    const Claim& claim = manifest.claim;
+    const bool refutation =
+        manifest.evidence.kind == Evidence::Kind::lrat || manifest.evidence.kind == Evidence::Kind::xlrup;
+    const bool soft = question.model && question.model->is_soft();
+    if (soft && !claim.has_language())
+        throw Defect("manifest.json: claim.kind", "a claim about restrictions needs a model without softmax");
+    if (soft && manifest.evidence.kind == Evidence::Kind::exhaustion)
+        throw Defect("manifest.json: evidence.kind", "a softmax model is not evaluated exactly");
+    if (!soft && manifest.evidence.kind == Evidence::Kind::enclosure)
+        throw Defect("manifest.json: evidence.kind", "an enclosure needs a softmax model");
+    if (!refutation) return;
+    if (question.tables)
+        throw Defect("manifest.json: evidence.kind", "a refutation needs a model file, these are tables");
+    if (!question.model->is_hard())
+        throw Defect("manifest.json: evidence.kind", "a refutation needs hard attention throughout");
+}
+
+}  // namespace
+
+Question read_question(const Manifest& manifest, const Files& files, const Json& model, Budget& budget) {
+    const Claim& claim = manifest.claim;
+    Question question;
+    if (holds_tables(model, "model.json"))
+        read_tables_file(claim, model, question, budget);
+    else
+        read_model_file(claim, files, model, question, budget);
+    if (claim.has_language()) read_meaning(claim, files, question, budget);
+    check_evidence_fits(manifest, question);
+    return question;
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "checker/kernel/budget.hpp"
+#include "checker/core/files.hpp"
+#include "checker/core/json.hpp"
+#include "checker/language/language.hpp"
+#include "checker/core/manifest.hpp"
+#include "checker/network/model.hpp"
+#include "checker/network/tables.hpp"
+
+namespace attest::checker {
+
+/// A claim about one model, read and found to make sense.
+struct Question {
+    std::optional<Model> model;
+    std::optional<Tables> tables;  ///< where the model is given as tables
+    std::vector<Symbol> alphabet;  ///< of the model
+    Language language;
+    std::vector<std::size_t> letters;  ///< for each symbol of the model its number in the language's alphabet
+};
+
+/// Obligation `question`. Throws Defect.
+///
+/// Shape   model: model.json
+Question read_question(const Manifest& manifest, const Files& files, const Json& model, Budget& budget);
+
+}  // namespace attest::checker

@@ -1,0 +1,76 @@
+#include "checker/question/replay.hpp"
+
+#include <algorithm>
+
+#include "checker/kernel/defect.hpp"
+#include "checker/question/words.hpp"
+
+namespace attest::checker {
+
+bool in_language(const Question& question, const Word& word, Budget& budget) {
+    Word mapped;
+    for (const std::size_t a : word) mapped.push_back(question.letters[a]);
+    return question.language.contains(mapped, budget);
+}
+
+bool advance(Word& word, std::size_t symbols) {
+    for (std::size_t i = word.size(); i-- > 0;) {
+        if (++word[i] < symbols) return true;
+        word[i] = 0;
+    }
+    return false;
+}
+
+void require_all_words(const Manifest& manifest, const Question& question) {
+    constexpr std::uint64_t most = std::uint64_t{1} << 22;
+    const std::size_t symbols = question.alphabet.size();
+    std::uint64_t count = 1;
+    for (std::size_t i = 0; i < manifest.claim.length && symbols > 1; ++i) {
+        count *= symbols;
+        if (count > most) throw Defect("manifest.json: evidence.words", "there are more than 2^22 words");
+    }
+    if (manifest.evidence.words != count)
+        throw Defect("manifest.json: evidence.words", "there are " + std::to_string(count) + " words of this length");
+}
+
+void require_right(const Question& question, const Word& word, bool accepted, Budget& budget) {
+    if (accepted != in_language(question, word, budget))
+        throw Defect("word " + spell(word, question.alphabet), accepted ? "the model accepts it, but it is not in the language"
+                                                               : "the model rejects it, but it is in the language");
+}
+
+/// for all w in Σ^N: model(w) accepts ⇔ map(w) ∈ L
+void check_exhaustion(const Manifest& manifest, const Question& question, const Acceptance& accepts,
+                      Budget& budget) {
+    require_all_words(manifest, question);
+    budget.memory(8 * manifest.claim.length);
+    Word word(manifest.claim.length, 0);
+    do require_right(question, word, accepts(word), budget);
+    while (advance(word, question.alphabet.size()));
+}
+
+/// |word| = N; model(word) = actual; [map(word) ∈ L] = expected; actual ≠ expected
+void check_witness(const Manifest& manifest, const Question& question, const Acceptance& accepts,
+                   Budget& budget) {
+    const std::string place = "manifest.json: evidence";
+    const std::size_t length = manifest.claim.length;
+    const std::vector<Symbol>& alphabet = question.alphabet;
+    Word word;
+    for (const Symbol& symbol : symbols_of(manifest.evidence.word, alphabet)) {
+        const auto found = std::find(alphabet.begin(), alphabet.end(), symbol);
+        if (found == alphabet.end())
+            throw Defect(place + ".word", "'" + symbol + "' is not in the model's alphabet");
+        word.push_back(static_cast<std::size_t>(found - alphabet.begin()));
+    }
+    if (word.size() != length)
+        throw Defect(place + ".word", "the word has " + std::to_string(word.size()) +
+                                          " symbols, the length is " + std::to_string(length));
+    if (accepts(word) != manifest.evidence.actual_accept)
+        throw Defect(place + ".actual", "the model does otherwise");
+    if (in_language(question, word, budget) != manifest.evidence.expected_accept)
+        throw Defect(place + ".expected", "the language says otherwise");
+    if (manifest.evidence.actual_accept == manifest.evidence.expected_accept)
+        throw Defect(place, "the model does what is expected");
+}
+
+}  // namespace attest::checker

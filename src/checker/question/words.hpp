@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "checker/question/question.hpp"
+
+namespace attest::checker {
+
+using Word = std::vector<std::size_t>;
+
+/// Whether the word, in symbols of the model, is in the language as the claim maps it.
+bool in_language(const Question& question, const Word& word, Budget& budget);
+
+/// The next word in the order of the alphabet; false after the last.
+bool advance(Word& word, std::size_t symbols);
+
+/// The evidence counts the words of the claim's length, and they are at most 2^22. Throws Defect.
+void require_all_words(const Manifest& manifest, const Question& question);
+
+/// Throws Defect unless the model accepts the word iff it is in the language.
+void require_right(const Question& question, const Word& word, bool accepted, Budget& budget);
+
+}  // namespace attest::checker

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "checker/kernel/budget.hpp"
+#include "checker/soft/soft_instance.hpp"
+
+namespace attest::checker {
+
+/// An interval around the score of the word, given as indices into the model's alphabet: the readout weight times the
+/// final vector plus the bias.
+///
+/// Follows the definition of the model format at the positions that are read (FORMAT.md section 5).
+///
+/// Needs   word.size() == instance.length
+/// Throws  Defect: a norm with eps = 0 and a variance that is certainly 0
+/// Cost    O(layers * heads * n^2 * d) operations on intervals
+Interval score(const SoftInstance& instance, const std::vector<std::size_t>& word, Budget& budget);
+
+}  // namespace attest::checker

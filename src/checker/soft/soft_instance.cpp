@@ -1,0 +1,148 @@
+#include "checker/soft/soft_instance.hpp"
+
+#include "checker/kernel/defect.hpp"
+
+namespace attest::checker {
+namespace {
+
+class Enclosing {
+  public:
+    Enclosing(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget)
+        : model_(model), bits_(bits), budget_(budget) {
+        result_.model = &model;
+        result_.length = length;
+        result_.bits = bits;
+        result_.readout_bias = Interval(model.readout_bias, bits);
+    }
+
+    SoftInstance run() {
+        Instance places;  // what of it does not depend on expressions
+        places.model = &model_;
+        places.length = result_.length;
+        places.n = result_.n = result_.length + (model_.begin ? 1 : 0) + (model_.end ? 1 : 0);
+        if (result_.n == 0) throw Defect("manifest.json: claim.length", "the sequence is empty");
+        places.readout = result_.readout = readout_position(model_, result_.n);
+        budget_.memory(result_.n, number_bytes() * (2 * model_.dimension + 8 * (model_.layers.size() + 1)));
+        result_.needs = needs_of(places, budget_);
+        for (const Symbol& symbol : model_.alphabet) result_.symbols.push_back(vector(model_.embedding.at(symbol)));
+        if (model_.begin) result_.begin.push_back(vector(model_.embedding.at(*model_.begin)));
+        if (model_.end) result_.end.push_back(vector(model_.embedding.at(*model_.end)));
+        for (std::size_t p = 1; p <= result_.n; ++p) result_.position.push_back(position(p));
+        for (const Layer& each : model_.layers) result_.layers.push_back(layer(each));
+        result_.weight = vector(model_.readout_weight);
+        return std::move(result_);
+    }
+
+  private:
+    std::uint64_t number_bytes() const { return 96 + static_cast<std::uint64_t>(bits_) / 4; }
+
+    Interval value(const Expression& expression, const Bindings& at, const std::string& place) const {
+        try {
+            return expression.enclose(at, bits_, budget_);
+        } catch (const Defect& defect) {
+            throw Defect(place, std::string(defect.what()) + " at i = " + std::to_string(at.i) +
+                                    ", j = " + std::to_string(at.j) + ", n = " + std::to_string(at.n));
+        }
+    }
+
+    Intervals vector(const Vector& numbers) const {
+        Intervals result;
+        budget_.memory(numbers.size(), number_bytes());
+        for (const Rational& number : numbers) result.emplace_back(number, bits_);
+        return result;
+    }
+
+    Intervals position(std::size_t p) const {
+        Intervals result(model_.dimension, Interval(bits_));
+        Bindings at;
+        at.i = static_cast<long>(p);
+        at.n = static_cast<long>(result_.n);
+        for (std::size_t c = 0; c < model_.position.size(); ++c)
+            result[c] = value(model_.position[c], at, "model.json: position[" + std::to_string(c) + "]");
+        return result;
+    }
+
+    SoftMap map(const Affine& affine) const {
+        SoftMap result;
+        budget_.memory(affine.outputs(), number_bytes());
+        for (const auto& row : affine.weight.rows) {
+            auto& entries = result.rows.emplace_back();
+            budget_.memory(row.size(), number_bytes());
+            budget_.step(row.size(), 64);
+            for (const Matrix::Entry& entry : row) entries.push_back({entry.column, Interval(entry.value, bits_)});
+        }
+        result.bias = vector(affine.bias);
+        result.bias.resize(result.rows.size(), Interval(bits_));
+        return result;
+    }
+
+    std::optional<SoftNorm> norm(const std::optional<Norm>& norm) const {
+        if (!norm) return std::nullopt;
+        return SoftNorm{norm->pre, norm->eps == 0, Interval(norm->eps, bits_), vector(norm->gain), vector(norm->bias)};
+    }
+
+    SoftLayer layer(const Layer& layer) const {
+        SoftLayer result;
+        if (layer.attention) {
+            for (const Head& each : layer.attention->heads) result.heads.push_back(head(*layer.attention, each));
+            result.attention_norm = norm(layer.attention->norm);
+        }
+        if (layer.feedforward) {
+            for (const Affine& each : layer.feedforward->maps) result.maps.push_back(map(each));
+            result.feedforward_norm = norm(layer.feedforward->norm);
+        }
+        return result;
+    }
+
+    SoftHead head(const Attention& attention, const Head& head) const {
+        SoftHead result{.query = {}, .key = {}, .value = map(head.value), .output = map(head.output), .constant = {}, .scale = Interval(Rational(1), bits_), .biases = {}};
+        result.constant = result.output(result.value(Intervals(model_.dimension, Interval(bits_)), budget_), budget_);
+        Bindings at;
+        at.n = static_cast<long>(result_.n);
+        if (head.query) {
+            result.query = map(*head.query);
+            result.key = map(*head.key);
+            at.dk = static_cast<long>(head.query->outputs());
+            result.scale = value(attention.scale, at, attention.place + ".scale");
+            if (!result.scale.is_positive()) throw Defect(attention.place + ".scale", "the scale is not positive");
+            at.dk = 0;
+        }
+        if (head.bias.is_constant()) {
+            value(head.bias, at, head.place + ".bias");
+            return result;
+        }
+        budget_.step(256 * result_.n, result_.n);
+        budget_.memory(number_bytes() * result_.n, result_.n);
+        result.biases.emplace(result_.n * result_.n, Interval(bits_));
+        for (std::size_t p = 1; p <= result_.n; ++p)
+            for (std::size_t j = 1; j <= result_.n; ++j) {
+                if (!may_see(attention.mask, p, j)) continue;
+                at.i = static_cast<long>(p);
+                at.j = static_cast<long>(j);
+                (*result.biases)[(p - 1) * result_.n + j - 1] = value(head.bias, at, head.place + ".bias");
+            }
+        return result;
+    }
+
+    const Model& model_;
+    const mpfr_prec_t bits_;
+    Budget& budget_;
+    SoftInstance result_;
+};
+
+}  // namespace
+
+Intervals SoftMap::operator()(const Intervals& x, Budget& budget) const {
+    Intervals y = bias;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        budget.step(1 + rows[r].size());
+        for (const Entry& entry : rows[r]) y[r] += entry.value * x[entry.column];
+    }
+    return y;
+}
+
+SoftInstance instantiate(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget) {
+    return Enclosing(model, length, bits, budget).run();
+}
+
+}  // namespace attest::checker

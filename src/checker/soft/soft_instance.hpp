@@ -1,0 +1,69 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "checker/network/instance.hpp"
+#include "checker/core/interval.hpp"
+#include "checker/network/need.hpp"
+
+namespace attest::checker {
+
+/// An affine map with its numbers enclosed.
+struct SoftMap {
+    struct Entry {
+        std::size_t column;
+        Interval value;
+    };
+    std::vector<std::vector<Entry>> rows;
+    Intervals bias;
+
+    /// Needs x to have as many entries as the map has columns.
+    Intervals operator()(const Intervals& x, Budget& budget) const;
+};
+
+struct SoftHead {
+    std::optional<SoftMap> query;
+    std::optional<SoftMap> key;
+    SoftMap value;
+    SoftMap output;
+    Intervals constant;               ///< output(value(0))
+    Interval scale;
+    std::optional<Intervals> biases;  ///< [(p - 1) n + j - 1]; none where all are the same, which changes nothing
+};
+
+struct SoftNorm {
+    bool pre;
+    bool exact;  ///< eps = 0
+    Interval eps;
+    Intervals gain;
+    Intervals bias;
+};
+
+struct SoftLayer {
+    std::vector<SoftHead> heads;
+    std::optional<SoftNorm> attention_norm;
+    std::vector<SoftMap> maps;
+    std::optional<SoftNorm> feedforward_norm;
+};
+
+/// A softmax model at one word length in intervals of one precision.
+struct SoftInstance {
+    const Model* model = nullptr;
+    std::size_t length = 0;
+    std::size_t n = 0;
+    std::size_t readout = 0;
+    mpfr_prec_t bits = 0;
+    std::vector<Intervals> begin, end, position;  ///< begin and end: one vector or none; position: [p - 1]
+    std::vector<Intervals> symbols;               ///< by symbol of the alphabet
+    std::vector<SoftLayer> layers;
+    Intervals weight;
+    Interval readout_bias{MPFR_PREC_MIN};
+    Needs needs;
+};
+
+/// Needs   the model to outlive the result
+/// Throws  Defect: an empty sequence, a readout beyond the sequence, an expression without value, a scale that is not positive
+SoftInstance instantiate(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget);
+
+}  // namespace attest::checker

@@ -1,0 +1,92 @@
+#include "checker/translation/layered.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+
+namespace attest::checker {
+namespace {
+
+using States = std::map<std::size_t, Literal>;  ///< in ascending order
+
+/// T of the text: whichever symbols lead from one state to the other.
+Literal transition(const Circuit& circuit, const Letters& letters, const Layered& automaton, std::size_t t, std::size_t from,
+                   std::size_t to) {
+    const auto leads = [&](std::size_t a) { return automaton.next(t, from, letters.letter(a)) == to; };
+    circuit.budget().step(letters.symbols());
+    bool all = true;
+    for (std::size_t a = 0; a < letters.symbols(); ++a) all = all && leads(a);
+    return all ? top : letters.any(t, leads);
+}
+
+States advance(Circuit& circuit, const Letters& letters, const Layered& automaton, std::size_t t,
+               const States& before) {
+    std::map<std::size_t, std::set<std::size_t>> sources;
+    circuit.budget().step(16 * before.size(), letters.symbols());
+    for (const auto& [state, literal] : before)
+        for (std::size_t a = 0; a < letters.symbols(); ++a)
+            sources[automaton.next(t, state, letters.letter(a))].insert(state);
+
+    States after;
+    Literals others;
+    for (const auto& [state, from] : sources) {
+        if (after.size() + 1 == sources.size()) {
+            after[state] = circuit.conjunction(others);
+            break;
+        }
+        Literals terms;
+        for (const std::size_t source : from) {
+            const Literal step = transition(circuit, letters, automaton, t, source, state);
+            terms.push_back(circuit.conjunction({before.at(source), step}));
+        }
+        const Literal literal = circuit.disjunction(std::move(terms));
+        after[state] = literal;
+        others.push_back(negated(literal));
+    }
+    return after;
+}
+
+}  // namespace
+
+Literal layered_literal(Circuit& circuit, const Letters& letters, const Layered& automaton) {
+    States states{{automaton.start, top}};
+    for (std::size_t t = 1; t <= letters.length(); ++t)
+        states = advance(circuit, letters, automaton, t, states);
+    Literals accepting;
+    for (const auto& [state, literal] : states)
+        if (automaton.accepting(state)) accepting.push_back(literal);
+    return circuit.disjunction(std::move(accepting));
+}
+
+Layered table_automaton(const std::vector<bool>& table, std::size_t length) {
+    // number[t][prefix]: the sub-table that the prefix of t symbols leaves, numbered by first occurrence.
+    auto number = std::make_shared<std::vector<std::vector<std::size_t>>>(length + 1);
+    using Pair = std::pair<std::size_t, std::size_t>;
+    auto halves =
+        std::make_shared<std::vector<std::vector<Pair>>>(length + 1);  // [t][state]: where 0 and 1 lead
+    std::vector<bool> last_bit;
+    for (std::size_t t = length + 1; t-- > 0;) {
+        std::map<Pair, std::size_t> seen;
+        auto& row = (*number)[t];
+        for (std::size_t prefix = 0; prefix < std::size_t{1} << t; ++prefix) {
+            const auto& below = t == length ? row : (*number)[t + 1];
+            const Pair pair =
+                t == length ? Pair(table[prefix], 0) : Pair(below[2 * prefix], below[2 * prefix + 1]);
+            const auto [entry, fresh] = seen.emplace(pair, seen.size());
+            row.push_back(entry->second);
+            if (!fresh) continue;
+            (*halves)[t].push_back(pair);
+            if (t == length) last_bit.push_back(table[prefix]);
+        }
+    }
+    Layered automaton;
+    automaton.next = [halves](std::size_t t, std::size_t state, std::size_t letter) {
+        const Pair& pair = (*halves)[t - 1][state];
+        return letter == 0 ? pair.first : pair.second;
+    };
+    automaton.accepting = [last_bit](std::size_t state) { return last_bit[state]; };
+    return automaton;
+}
+
+}  // namespace attest::checker

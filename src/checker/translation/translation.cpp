@@ -1,0 +1,145 @@
+#include "checker/translation/translation.hpp"
+
+#include <deque>
+#include <optional>
+
+#include "checker/translation/attended.hpp"
+
+namespace attest::checker {
+namespace {
+
+class Translator {
+  public:
+    Translator(Circuit& circuit, const WordInputs& word, const Instance& instance,
+               const std::vector<Drop>& drops, Budget& budget)
+        : circuit_(circuit),
+          word_(word),
+          instance_(instance),
+          model_(*instance.model),
+          needs_(needs_of(instance, budget)),
+          drops_(drops),
+          budget_(budget) {}
+
+    ModelLiterals run() {
+        std::vector<Values> values = boundary(0, [&](std::size_t p) { return embedded(p); });
+        for (std::size_t b = 1; b <= model_.layers.size(); ++b) values = layer(b, values);
+        drops_.check_all_taken();
+        for (const Value& value : values[instance_.readout - 1])
+            if (dot(model_.readout_weight, value.vector, budget_) + model_.readout_bias > 0)
+                result_.accept = value.literal;
+        return std::move(result_);
+    }
+
+  private:
+    template <typename Cases>
+    std::vector<Values> boundary(std::size_t b, Cases cases) {
+        const Views views(instance_, needs_, b, budget_);
+        std::vector<Values> values(instance_.n);
+        for (std::size_t p = 1; p <= instance_.n; ++p)
+            if (needs_.need[b][p - 1])
+                values[p - 1] = group_cases(circuit_, cases(p), views, b, p, drops_, result_.dropped);
+        return values;
+    }
+
+    Values embedded(std::size_t p) const {
+        if (!instance_.is_word(p)) {
+            const bool is_begin = model_.begin && p == 1;
+            return {{instance_.embed(is_begin ? *model_.begin : *model_.end, p, budget_), top}};
+        }
+        Values cases;
+        for (std::size_t a = 0; a < model_.alphabet.size(); ++a)
+            cases.push_back(
+                {instance_.embed(model_.alphabet[a], p, budget_), word_.present(instance_.word_index(p), a)});
+        return cases;
+    }
+
+    std::vector<Values> layer(std::size_t b, const std::vector<Values>& before) {
+        std::deque<HeadCircuit> heads;
+        if (const auto& attention = model_.layers[b - 1].attention)
+            for (std::size_t h = 0; h < attention->heads.size(); ++h)
+                heads.emplace_back(circuit_, instance_, b - 1, h, before, budget_);
+        return boundary(b, [&](std::size_t p) { return after_layer(b, p, before[p - 1], heads); });
+    }
+
+    /// Needs a value set at (b - 1, p): what is needed after a layer is needed before it, be it for no
+    /// coordinate.
+    Values after_layer(std::size_t b, std::size_t p, const Values& before, std::deque<HeadCircuit>& heads) {
+        const Layer& layer = model_.layers[b - 1];
+        const Reads& reads = *needs_.reads[b - 1][p - 1];
+        for (std::size_t h = 0; h < heads.size(); ++h)
+            if (reads.live[h]) heads[h].begin_position(p, reads.mid);
+        const Vector constant = constant_part(layer, reads, p);
+        Values cases;
+        for (const Value& z : before) {
+            std::vector<const std::vector<Attended>*> attended;
+            for (std::size_t h = 0; h < heads.size(); ++h)
+                if (reads.live[h]) attended.push_back(&heads[h].attended(z.vector));
+            Vector base = constant;
+            if (!layer.attention || layer.attention->residual) add_to(base, z.vector, budget_);
+            add_cases(layer, base, z.literal, attended, cases);
+        }
+        return cases;
+    }
+
+    /// What the heads add that are not live at p.
+    Vector constant_part(const Layer& layer, const Reads& reads, std::size_t p) const {
+        Vector sum(model_.dimension);
+        for (std::size_t h = 0; h < reads.live.size(); ++h) {
+            if (reads.live[h] || !sees_some(layer.attention->mask, p)) continue;
+            const Head& head = layer.attention->heads[h];
+            add_to(sum, head.output(head.value(Vector(model_.dimension), budget_), budget_), budget_);
+        }
+        return sum;
+    }
+
+    bool sees_some(Mask mask, std::size_t p) const {
+        return !(mask == Mask::strict && p == 1) && !(mask == Mask::strict_future && p == instance_.n);
+    }
+
+    /// One case for each combination of the heads' images, the first head's varying slowest.
+    void add_cases(const Layer& layer, const Vector& base, Literal literal,
+                   const std::vector<const std::vector<Attended>*>& attended, Values& cases) {
+        std::vector<std::size_t> choice(attended.size(), 0);
+        for (;;) {
+            budget_.step(1 + attended.size());
+            Literals literals{literal};
+            for (std::size_t k = 0; k < choice.size(); ++k)
+                literals.push_back((*attended[k])[choice[k]].literal);
+            const Literal both = circuit_.conjunction(std::move(literals));
+            if (both != bottom) {
+                budget_.memory(48 * base.size());
+                Vector y = base;
+                for (std::size_t k = 0; k < choice.size(); ++k) add_to(y, *(*attended[k])[choice[k]].image, budget_);
+                cases.push_back({feed(layer, std::move(y)), both});
+            }
+            std::size_t k = choice.size();
+            while (k > 0 && ++choice[k - 1] == attended[k - 1]->size()) choice[--k] = 0;
+            if (k == 0) return;
+        }
+    }
+
+    Vector feed(const Layer& layer, Vector y) const {
+        if (!layer.feedforward) return y;
+        Vector z = (*layer.feedforward)(y, budget_);
+        if (layer.feedforward->residual) add_to(z, y, budget_);
+        return z;
+    }
+
+    Circuit& circuit_;
+    const WordInputs& word_;
+    const Instance& instance_;
+    const Model& model_;
+    Needs needs_;
+    Drops drops_;
+    Budget& budget_;
+    ModelLiterals result_;
+};
+
+}  // namespace
+
+ModelLiterals translate_model(Circuit& circuit, const WordInputs& word, const Instance& instance,
+                              const std::vector<Drop>& drops, Budget& budget) {
+    return Translator(circuit, word, instance, drops, budget).run();
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,65 @@
+#include "checker/translation/view.hpp"
+
+namespace attest::checker {
+namespace {
+
+void append(Vector& view, const Vector& values) {
+    view.insert(view.end(), values.begin(), values.end());
+}
+
+void append(Vector& view, const Vector& values, const Coordinates& where) {
+    for (std::size_t c = 0; c < where.size(); ++c)
+        if (where[c]) view.push_back(values[c]);
+}
+
+}  // namespace
+
+Views::Views(const Instance& instance, const Needs& needs, std::size_t boundary, Budget& budget)
+    : model_(*instance.model), budget_(budget) {
+    if (boundary == model_.layers.size()) return;
+    next_ = &model_.layers[boundary];
+    reads_ = &needs.reads[boundary];
+    if (!next_->attention) return;
+    const std::size_t heads = next_->attention->heads.size();
+    asked_.assign(heads, std::vector<std::optional<Coordinates>>(instance.n));
+    for (std::size_t p = 1; p <= instance.n; ++p) {
+        const auto& reads = (*reads_)[p - 1];
+        if (!reads) continue;
+        budget.step(heads * instance.n * (1 + model_.dimension / 8));
+        for (std::size_t h = 0; h < heads; ++h) {
+            if (!reads->live[h]) continue;
+            for (std::size_t j = 1; j <= instance.n; ++j) {
+                if (!may_see(next_->attention->mask, p, j)) continue;
+                auto& asked = asked_[h][j - 1];
+                if (!asked) asked.emplace(model_.dimension);
+                for (std::size_t c = 0; c < model_.dimension; ++c)
+                    if (reads->mid[c]) (*asked)[c] = true;
+            }
+        }
+    }
+}
+
+Vector Views::readout_view(const Vector& y) const {
+    const bool accepted = dot(model_.readout_weight, y, budget_) + model_.readout_bias > 0;
+    return {Rational(accepted ? 1 : 0)};
+}
+
+Vector Views::view(std::size_t p, const Vector& y) const {
+    if (!next_) return readout_view(y);
+    Vector view;
+    const auto& reads = (*reads_)[p - 1];
+    if (reads) append(view, y, reads->carried);
+    if (!next_->attention) return view;
+    const auto& heads = next_->attention->heads;
+    for (std::size_t h = 0; reads && h < heads.size(); ++h)
+        if (reads->live[h] && heads[h].query) append(view, (*heads[h].query)(y, budget_));
+    for (std::size_t h = 0; h < heads.size(); ++h) {
+        const auto& asked = asked_[h][p - 1];
+        if (!asked) continue;
+        if (heads[h].key) append(view, (*heads[h].key)(y, budget_));
+        append(view, heads[h].output(heads[h].value(y, budget_), budget_), *asked);
+    }
+    return view;
+}
+
+}  // namespace attest::checker
