@@ -219,3 +219,11 @@ TEST_CASE("A satisfiable formula has no XLRUP proof by chance", "[checker]") {
     }
     CHECK(accepted == 0);
 }
+
+TEST_CASE("A clause with a literal and its complement does not help to import a parity", "[checker]") {
+    // 1, 2 and not 3 satisfy all of them; the tautologies have three literals of the right variables and signs.
+    Budget budget = ample();
+    const Formula formula = formula_of_clauses(budget, 3, {{1, 2, 3}, {1, -1, -2}, {1, -1, -3}, {2, -2, -3}, {1}, {2}, {-3}});
+    const std::string proof = "i x 1 1 2 3 0 1 2 3 4 0\ni cx 8 -1 -2 3 0 1 0\n9 0 5 6 7 8 0\n";
+    CHECK(names(refusal([&] { check_xlrup(formula, proof, "p", budget); }), "p line 1: the clauses do not imply"));
+}

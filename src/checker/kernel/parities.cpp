@@ -68,9 +68,10 @@ void Parities::check_import(const std::vector<std::int32_t>& literals, const std
         budget.step(8 + k * k);
         if (clause.size() != k) continue;
         std::size_t assignment = 0;
-        std::size_t matched = 0;
+        bool each_once = true;  // no literal beside its complement, which forbids nothing
         bool even = true;
         for (std::size_t b = 0; b < k; ++b) {
+            std::size_t matched = 0;
             for (const std::int32_t literal : clause) {
                 if (literal != literals[b] && literal != -literals[b]) continue;
                 ++matched;
@@ -78,8 +79,9 @@ void Parities::check_import(const std::vector<std::int32_t>& literals, const std
                 assignment |= std::size_t{1} << b;
                 even = !even;
             }
+            each_once = each_once && matched == 1;
         }
-        if (matched != k || !even || forbidden[assignment]) continue;
+        if (!each_once || !even || forbidden[assignment]) continue;
         forbidden[assignment] = true;
         ++count;
     }
