@@ -1,11 +1,3 @@
-#include <poll.h>
-
-#include <algorithm>
-#include <atomic>
-#include <charconv>
-#include <chrono>
-#include <csignal>
-#include <cstdio>
 #include <exception>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -13,6 +5,7 @@
 #include <vector>
 
 #include "checker/checker.hpp"
+#include "checker/kernel/program.hpp"
 #include "checker/kernel/shown.hpp"
 
 namespace {
@@ -21,9 +14,6 @@ using attest::checker::Options;
 using attest::checker::Report;
 using attest::checker::shown;
 using attest::checker::Stop;
-
-constexpr int exit_bad_input = 2;
-constexpr int exit_internal = 4;
 
 const char* const help =
     R"(Checks certificates: that the claims about transformers that they make follow from the files that they hold.
@@ -46,16 +36,6 @@ or needs more than a certificate may ask for. UNDECIDED: --timeout, Ctrl-C or SI
 exit status: 0 all verified, 2 some rejected, unreadable, or wrong usage, 3 some undecided, 4 internal error
 )";
 
-std::atomic<bool> interrupted{false};
-
-/// The first Ctrl-C asks the check to end, the second ends the program.
-extern "C" void on_signal(int signal) {
-    if (interrupted.exchange(true)) {
-        std::signal(signal, SIG_DFL);
-        std::raise(signal);
-    }
-}
-
 struct Usage {
     Options options;
     bool json = false;
@@ -64,24 +44,6 @@ struct Usage {
     std::vector<std::string> directories;
     std::string error;
 };
-
-std::uint64_t number(const std::string& option, const std::string& text, Usage& usage) {
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (text.empty() || text.size() > 18 || !std::all_of(text.begin(), text.end(), is_digit)) {
-        usage.error = option + " needs a number";
-        return 0;
-    }
-    return std::stoull(text);
-}
-
-std::chrono::steady_clock::time_point deadline(const std::string& text, Usage& usage) {
-    constexpr double most = 1e9;
-    double seconds = -1;
-    const auto end = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (end.ec != std::errc() || end.ptr != text.data() + text.size() || !(seconds >= 0 && seconds <= most))
-        usage.error = "--timeout needs a number of seconds", seconds = 0;
-    return std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(seconds));
-}
 
 Usage parse(const std::vector<std::string>& arguments) {
     Usage usage;
@@ -97,14 +59,10 @@ Usage parse(const std::vector<std::string>& arguments) {
             usage.help = true;
         } else if (argument == "--version") {
             usage.version = true;
-        } else if (argument == "--timeout") {
-            usage.options.deadline = deadline(next, usage), ++k;
         } else if (argument == "--json") {
             usage.json = true;
-        } else if (argument == "--max-steps") {
-            usage.options.max_steps = number(argument, next, usage), ++k;
-        } else if (argument == "--max-memory") {
-            usage.options.max_memory = number(argument, next, usage), ++k;
+        } else if (attest::checker::take_limit(argument, next, usage.options, usage.error)) {
+            ++k;
         } else {
             usage.error = "unknown option " + shown(argument, 80);
         }
@@ -147,14 +105,9 @@ nlohmann::ordered_json json_of(const Report& report) {
     return json;
 }
 
-/// Whether whoever read the output has gone, as `head` does when it has enough: that is no error.
-bool reader_left() {
-    pollfd out{1, 0, 0};
-    return ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
-}
-
 int run(const std::vector<std::string>& arguments) {
     Usage usage = parse(arguments);
+    attest::checker::end_on_signals(usage.options);
     if (usage.help) {
         std::cout << help;
         return 0;
@@ -165,9 +118,8 @@ int run(const std::vector<std::string>& arguments) {
     }
     if (!usage.error.empty()) {
         std::cerr << "attest-check: " << usage.error << " (see --help)\n";
-        return exit_bad_input;
+        return attest::checker::exit_bad_input;
     }
-    usage.options.stop = &interrupted;
     std::vector<Report> reports;
     nlohmann::ordered_json json;
     json["certificates"] = nlohmann::ordered_json::array();
@@ -183,24 +135,18 @@ int run(const std::vector<std::string>& arguments) {
     json["exit"] = status;
     using Handler = nlohmann::ordered_json::error_handler_t;
     if (usage.json) std::cout << json.dump(2, ' ', false, Handler::replace) << "\n";
-    std::cout.flush();
-    if (!std::cout && !reader_left()) {
-        std::cerr << "attest-check: the output cannot be written\n";
-        return exit_internal;
-    }
-    return status;
+    if (attest::checker::finish_output()) return status;
+    std::cerr << "attest-check: the output cannot be written\n";
+    return attest::checker::exit_internal;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::signal(SIGINT, on_signal);
-    std::signal(SIGTERM, on_signal);
-    std::signal(SIGPIPE, SIG_IGN);
     try {
         return run({argv + 1, argv + argc});
     } catch (const std::exception& error) {
         std::cerr << "attest-check: internal error: " << error.what() << "\n";
-        return exit_internal;
+        return attest::checker::exit_internal;
     }
 }

@@ -19,6 +19,7 @@ diff "$root/examples/cpp/first_mistake.out" "$work/first_mistake.out"
 prefix=$work/prefix
 "$prefix/bin/attest" prove zoo:first --language first --length 3
 "$prefix/bin/attest-check" --help >/dev/null
+"$prefix/bin/attest-proof-check" --help >/dev/null
 # The ledger is found beside the program, wherever that is.
 "$prefix/bin/attest" ledger show parity-tree-2-1 >/dev/null
 for file in man/man1/attest.1 man/man1/attest-prove.1 bash-completion/completions/attest zsh/vendor-completions/_attest fish/vendor_completions.d/attest.fish; do
