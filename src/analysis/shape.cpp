@@ -8,13 +8,13 @@ namespace attest::analysis {
 
 namespace {
 
-constexpr std::array<std::uint64_t, 6> low_half = {0x5555555555555555, 0x3333333333333333, 0x0f0f0f0f0f0f0f0f,
+constexpr std::array<std::uint64_t, 6> zero_side = {0x5555555555555555, 0x3333333333333333, 0x0f0f0f0f0f0f0f0f,
                                                    0x00ff00ff00ff00ff, 0x0000ffff0000ffff, 0x00000000ffffffff};
 
 Direction direction_in_word(const TruthTable& f, unsigned j) {
     Direction d;
     for (const std::uint64_t word : f.words()) {
-        const std::uint64_t zero = word & low_half[j], one = word >> (1U << j) & low_half[j];
+        const std::uint64_t zero = word & zero_side[j], one = word >> (1U << j) & zero_side[j];
         d.rises |= (~zero & one) != 0;
         d.falls |= (zero & ~one) != 0;
         if (d.rises && d.falls) break;

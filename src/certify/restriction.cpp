@@ -8,13 +8,12 @@ namespace attest::certify {
 
 namespace {
 
-using restriction::Outcome;
 using verdict::Verdict;
 using MaybeSettled = std::optional<restriction::Settled>;
 
 /// write  (place, settled, provenance): the digest of the manifest
 template <typename Write>
-Verdict certify(std::int64_t length, const Outcome& outcome, std::uint64_t seed, const base::Limits& limits, Archive& archive, Write write) {
+Verdict certify(std::int64_t length, const restriction::Outcome& outcome, std::uint64_t seed, const base::Limits& limits, Archive& archive, Write write) {
     const verdict::Lengths lengths = verdict::Lengths::one(length);
     if (outcome.kind == verdict::Evidence::none)
         return Verdict::undecided(lengths, {verdict::Reason::unsupported, "no evidence for the checker" + (outcome.no_evidence.empty() ? "" : ": " + outcome.no_evidence)});
@@ -29,14 +28,14 @@ Verdict certify(std::int64_t length, const Outcome& outcome, std::uint64_t seed,
 
 }  // namespace
 
-Verdict certify_restriction(const model::ModelFile& model, std::int64_t length, const Outcome& outcome, std::uint64_t seed, const base::Limits& limits,
+Verdict certify_restriction(const model::ModelFile& model, std::int64_t length, const restriction::Outcome& outcome, std::uint64_t seed, const base::Limits& limits,
                             Archive& archive) {
     return certify(length, outcome, seed, limits, archive, [&](const std::string& place, const MaybeSettled& settled, const certificate::Provenance& provenance) {
         return certificate::write_restriction(place, model, length, settled, outcome.evidence, provenance, limits);
     });
 }
 
-Verdict certify_restriction(const model::GuhatFile& tables, const Outcome& outcome, std::uint64_t seed, const base::Limits& limits, Archive& archive) {
+Verdict certify_restriction(const model::GuhatFile& tables, const restriction::Outcome& outcome, std::uint64_t seed, const base::Limits& limits, Archive& archive) {
     return certify(tables.guhat.length, outcome, seed, limits, archive, [&](const std::string& place, const MaybeSettled& settled, const certificate::Provenance& provenance) {
         return certificate::write_restriction(place, tables, settled, outcome.evidence, provenance, limits);
     });

@@ -22,10 +22,10 @@ std::string seconds(const Report& report) {
 }
 
 std::string first_line(const Report& report, const std::string& name) {
-    if (!report.readable) return "UNREADABLE " + quoted(name) + ": " + shown(report.reason);
-    if (report.stopped != Stop::none) return "UNDECIDED " + quoted(name) + ": " + report.reason + " after " + seconds(report);
-    if (report.accepted) return "VERIFIED " + report.claim + " (" + shown(report.evidence) + ") in " + seconds(report) + ": " + quoted(name);
-    return "REJECTED " + quoted(name) + ": obligation " + report.obligation + " fails at " + shown(report.place, 200) + ": " + shown(report.reason, 400);
+    if (!report.readable) return "UNREADABLE " + checker::quoted(name) + ": " + shown(report.reason);
+    if (report.stopped != Stop::none) return "UNDECIDED " + checker::quoted(name) + ": " + report.reason + " after " + seconds(report);
+    if (report.accepted) return "VERIFIED " + report.claim + " (" + shown(report.evidence) + ") in " + seconds(report) + ": " + checker::quoted(name);
+    return "REJECTED " + checker::quoted(name) + ": obligation " + report.obligation + " fails at " + shown(report.place, 200) + ": " + shown(report.reason, 400);
 }
 
 void add_verdicts(const Report& report, const std::string& name, std::size_t depth, std::vector<std::string>& lines) {
@@ -51,7 +51,7 @@ struct Assumptions {
     std::string line(const std::string& text) const {
         const std::size_t count = stated_by.at(text);
         const std::string by = certificates == 1 ? "the certificate" : count == 1 ? "1 certificate" : std::to_string(count) + " certificates";
-        return "  assumption stated by " + by + ": " + quoted(text, 400);
+        return "  assumption stated by " + by + ": " + checker::quoted(text, 400);
     }
 };
 

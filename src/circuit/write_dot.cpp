@@ -14,7 +14,7 @@ namespace attest::circuit {
 namespace {
 
 /// Text between double quotes of DOT; a backslash would begin an escape of Graphviz.
-std::string quoted(const std::string& text) {
+std::string dot_string(const std::string& text) {
     std::string result = "\"";
     for (const char c : one_line(text)) {
         if (c == '"' || c == '\\') result += '\\';
@@ -70,7 +70,7 @@ struct NodeStyle {
                 out << "[shape=box,style=dotted,label=\"false\"]";
                 return;
             case GateKind::input:
-                out << "[shape=ellipse,label=" << quoted(circuit.input_name(v - 1)) << "]";
+                out << "[shape=ellipse,label=" << dot_string(circuit.input_name(v - 1)) << "]";
                 return;
             case GateKind::conjunction:
                 out << "[shape=box,label=\"and " << v << '"';
@@ -79,7 +79,7 @@ struct NodeStyle {
                 out << "[shape=diamond,label=\"xor " << v << '"';
                 break;
         }
-        if (!origin.empty()) out << ",tooltip=" << quoted(origin);
+        if (!origin.empty()) out << ",tooltip=" << dot_string(origin);
         out << "]";
     }
 };
@@ -108,7 +108,7 @@ struct Head {
                                  all, all - shown);
         }
         out << "edge [dir=back];\n";
-        if (!label.empty()) out << "label=" << quoted(label) << ";\n";
+        if (!label.empty()) out << "label=" << dot_string(label) << ";\n";
         ports(out, "output", circuit.outputs());
         ports(out, "constraint", circuit.constraints());
     }
@@ -117,7 +117,7 @@ struct Head {
         for (std::size_t k = 0; k < list.size(); ++k) {
             const std::string id = '"' + what + ' ' + std::to_string(k) + '"';
             if (!drawn[list[k].literal.node()]) continue;
-            out << id << " [shape=plaintext,label=" << quoted(list[k].name) << "];\n";
+            out << id << " [shape=plaintext,label=" << dot_string(list[k].name) << "];\n";
             out << id << " -> " << list[k].literal.node();
             out << (list[k].literal.complemented() ? complemented_style : "") << ";\n";
         }

@@ -9,7 +9,7 @@ namespace {
 
 // The document is written by hand, one gate a line, since it can be long; the library quotes texts (and
 // replaces bytes that are not UTF-8).
-std::string quoted(const std::string& text) {
+std::string json_string(const std::string& text) {
     return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -17,7 +17,7 @@ void write_ports(Lines& lines, const char* key, const std::vector<Port>& ports) 
     lines(",\n\"{}\": [", key);
     const char* separator = "";
     for (const Port& port : ports) {
-        lines("{}\n{{\"name\": {}, \"literal\": {}}}", separator, quoted(port.name), port.literal.code());
+        lines("{}\n{{\"name\": {}, \"literal\": {}}}", separator, json_string(port.name), port.literal.code());
         separator = ",";
     }
     lines("]");
@@ -41,7 +41,7 @@ void write_origins(Lines& lines, const Circuit& circuit) {
     for (Node v = circuit.first_gate(); v < circuit.node_count(); ++v) {
         if (circuit.origin_index(v) == last) continue;
         last = circuit.origin_index(v);
-        lines("{}\n[{}, {}]", separator, v, quoted(describe(circuit.origin(v))));
+        lines("{}\n[{}, {}]", separator, v, json_string(describe(circuit.origin(v))));
         separator = ",";
     }
     lines("]");
@@ -52,7 +52,7 @@ void write_origins(Lines& lines, const Circuit& circuit) {
 void write_json(const Circuit& circuit, std::ostream& out, const ExportOptions& options) {
     Lines lines(out);
     lines("{{\"format\": \"attest/circuit\",\n\"version\": 1,\n\"description\": {},\n\"inputs\": {}",
-          quoted(made_by(options.description)), circuit.input_count());
+          json_string(made_by(options.description)), circuit.input_count());
     write_gates(lines, circuit);
     lines(",\n\"roots\": [");
     for (std::size_t k = 0; k < circuit.outputs().size(); ++k) {
@@ -60,7 +60,7 @@ void write_json(const Circuit& circuit, std::ostream& out, const ExportOptions& 
     }
     lines("],\n\"input_names\": [");
     for (std::size_t k = 0; k < circuit.input_count(); ++k) {
-        lines("{}{}", k == 0 ? "" : ", ", quoted(circuit.input_name(k)));
+        lines("{}{}", k == 0 ? "" : ", ", json_string(circuit.input_name(k)));
     }
     lines("]");
     write_ports(lines, "outputs", circuit.outputs());

@@ -30,9 +30,9 @@ struct Entry {
     double seconds = 0;
 };
 
-class Run {
+class CensusRun {
   public:
-    Run(Session& session, const Census& asked) : session_(session), asked_(asked), limits_(session.limits()) {
+    CensusRun(Session& session, const Census& asked) : session_(session), asked_(asked), limits_(session.limits()) {
         const search::NetworkClass& c = asked.network;
         if (!c.strict_orders() || c.mask != search::Mask::none || c.read != search::Reading::end)
             throw base::UsageError("--census: expected no --mask, --read last, --positions none or --key-dimension with it");
@@ -148,6 +148,6 @@ class Run {
 
 }  // namespace
 
-int census(Session& session, const Census& asked) { return Run(session, asked).run(); }
+int census(Session& session, const Census& asked) { return CensusRun(session, asked).run(); }
 
 }  // namespace attest::cli

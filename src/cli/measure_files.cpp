@@ -9,7 +9,7 @@ namespace attest::cli {
 
 namespace {
 
-constexpr const char* format = "attest/sensitivity";
+constexpr const char* sensitivity_format = "attest/sensitivity";
 constexpr const char* list_name = "sensitivity.json";
 constexpr std::uint64_t most_lines = 1 << 22;
 
@@ -24,7 +24,7 @@ std::string line(std::size_t set, std::int32_t coefficient, unsigned n) {
 
 }  // namespace
 
-RefutationFiles::RefutationFiles(const std::string& directory) : directory_(directory, list_name, format) {}
+RefutationFiles::RefutationFiles(const std::string& directory) : directory_(directory, list_name, sensitivity_format) {}
 
 void RefutationFiles::keep(const query::Refuted& refuted) {
     const std::string name = fmt::format("{}-{}", refuted.value ? "accepted" : "rejected", refuted.positions);
@@ -38,7 +38,7 @@ void RefutationFiles::keep(const query::Refuted& refuted) {
 }
 
 void RefutationFiles::finish(nlohmann::ordered_json subject) {
-    nlohmann::ordered_json object = {{"format", format}, {"version", 1}};
+    nlohmann::ordered_json object = {{"format", sensitivity_format}, {"version", 1}};
     object.update(subject);
     object["variables"] = "variable i of a formula is true where position i holds the second symbol";
     object["checked"] = "each proof was accepted for its formula; that a formula says what it claims is the word of this program";

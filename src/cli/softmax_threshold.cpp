@@ -22,9 +22,9 @@ struct Row {
     certify::SoftmaxExistence existence;
 };
 
-class Run {
+class ThresholdRun {
   public:
-    Run(Session& session, const SoftmaxThreshold& asked)
+    ThresholdRun(Session& session, const SoftmaxThreshold& asked)
         : session_(session), asked_(asked), language_(language::Language::parse(asked.language, std::nullopt)), limits_(session.limits()) {
         if (asked.to != 0 && asked.to < asked.from) throw base::UsageError(fmt::format("--to: expected at least {}, found {}", asked.from, asked.to));
         if (!language_.defined_at(static_cast<std::uint64_t>(asked.from)))
@@ -120,6 +120,6 @@ class Run {
 
 }  // namespace
 
-int softmax_threshold(Session& session, const SoftmaxThreshold& asked) { return Run(session, asked).run(); }
+int softmax_threshold(Session& session, const SoftmaxThreshold& asked) { return ThresholdRun(session, asked).run(); }
 
 }  // namespace attest::cli

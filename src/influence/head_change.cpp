@@ -238,16 +238,16 @@ const Asked& HeadAnswers::ask(std::size_t asking_class, const Interval* y, const
 
 Places HeadAnswers::places(std::int64_t asking) const {
     Places all{{}, runs_.symbols, runs_.words};
-    std::int64_t hidden = 0;
+    std::int64_t hidden_words = 0;
     for (std::size_t k = 0; k < runs_.classes; ++k) {
         const PositionClass& c = runs_.cls(k);
         const bool seen = layer_.mask == model::Mask::none || allows(layer_.mask, asking, c.members[0]);
         all.by_class.push_back({seen ? static_cast<double>(c.members.size()) : 0, runs_.options(k)});
-        if (!seen && c.is_word) hidden += static_cast<std::int64_t>(c.members.size());
+        if (!seen && c.is_word) hidden_words += static_cast<std::int64_t>(c.members.size());
     }
     for (std::size_t s = 0; s < runs_.symbols; ++s) {  // what the hidden ones may hold is not counted
-        all.words.least[s] = std::max<std::int64_t>(0, all.words.least[s] - hidden);
-        all.words.most[s] = std::min(all.words.most[s], all.words.length - hidden);
+        all.words.least[s] = std::max<std::int64_t>(0, all.words.least[s] - hidden_words);
+        all.words.most[s] = std::min(all.words.most[s], all.words.length - hidden_words);
     }
     return all;
 }

@@ -255,7 +255,7 @@ void add_layers(const model::Transformer& transformer, Network& net) {
 }
 
 /// The model with its vectors seen in these coordinates, in which `layers` and `readout` are.
-Network instantiate(const model::Transformer& transformer, std::int64_t length, std::size_t memory_bytes, const std::vector<exact::Vector>& coordinates,
+Network network_of(const model::Transformer& transformer, std::int64_t length, std::size_t memory_bytes, const std::vector<exact::Vector>& coordinates,
                     std::vector<model::Layer> layers, exact::Vector readout) {
     Network net;
     net.length = length;
@@ -285,7 +285,7 @@ Network instantiate(const model::Transformer& transformer, std::int64_t length, 
     std::vector<exact::Vector> coordinates(d, exact::Vector(d));
     for (std::size_t c = 0; c < d; ++c) coordinates[c][c] = 1;
     if (has_norm(transformer)) coordinates.emplace_back(d, exact::Rational(1));
-    Network net = instantiate(transformer, length, memory_bytes, coordinates, has_norm(transformer) ? with_totals(transformer.layers) : transformer.layers, transformer.readout.weight);
+    Network net = network_of(transformer, length, memory_bytes, coordinates, has_norm(transformer) ? with_totals(transformer.layers) : transformer.layers, transformer.readout.weight);
     net.own_dimension = d;
     return net;
 }
@@ -298,7 +298,7 @@ std::optional<Network> instantiate_functionals(const model::Transformer& transfo
     if (!functionals) return std::nullopt;
     const double products = static_cast<double>(functionals->rows.size() * transformer.dimension * transformer.alphabet.size()) * static_cast<double>(length);
     if (products > most_products) return std::nullopt;
-    return instantiate(transformer, length, memory_bytes, functionals->rows, std::move(functionals->layers), std::move(functionals->readout));
+    return network_of(transformer, length, memory_bytes, functionals->rows, std::move(functionals->layers), std::move(functionals->readout));
 }
 
 Network pin(const Network& network, const language::Word& word, std::int64_t position) {

@@ -16,9 +16,9 @@ std::string state_name(const base::JsonNode& node) {
     node.fail("the name of a state");
 }
 
-class Reader {
+class AutomataLibReader {
   public:
-    explicit Reader(const base::JsonNode& document) : document_(document), result_{read_symbols(document.at("input_symbols")), 0, {}, {}} {}
+    explicit AutomataLibReader(const base::JsonNode& document) : document_(document), result_{read_symbols(document.at("input_symbols")), 0, {}, {}} {}
 
     PartialDfa run() {
         document_.allow_keys({"states", "input_symbols", "transitions", "initial_state", "final_states", "allow_partial"});
@@ -66,6 +66,6 @@ class Reader {
 
 }  // namespace
 
-PartialDfa read_automata_lib(const base::JsonNode& document) { return Reader(document).run(); }
+PartialDfa read_automata_lib(const base::JsonNode& document) { return AutomataLibReader(document).run(); }
 
 }  // namespace attest::language

@@ -21,7 +21,7 @@ namespace attest::language {
 namespace {
 
 constexpr std::size_t most_propositions = 1000;
-constexpr std::size_t most_nested = 200;
+constexpr std::size_t deepest_formula = 200;
 
 /// A piece of the text: an identifier, `identifier:`, a number, a quoted string, `@alias`, or one other character.
 struct Token {
@@ -134,9 +134,9 @@ class Tokens {
 /// The letters for which a formula holds, as far as they are symbols.
 using Letters = std::vector<bool>;
 
-class Reader {
+class HoaReader {
   public:
-    Reader(const std::string& text, const std::string& file, std::vector<std::string>& notes) : t_(text, file), notes_(notes) {}
+    HoaReader(const std::string& text, const std::string& file, std::vector<std::string>& notes) : t_(text, file), notes_(notes) {}
 
     PartialDfa run() {
         while (!t_.is(Token::Kind::end) && t_.now().text != "--BODY--") header();
@@ -260,7 +260,7 @@ class Reader {
         return all;
     }
     Letters atom() {
-        if (++depth_ > most_nested) t_.fail(fmt::format("a formula nested at most {} deep", most_nested), "more");
+        if (++depth_ > deepest_formula) t_.fail(fmt::format("a formula nested at most {} deep", deepest_formula), "more");
         Letters value(letters());
         if (t_.take_sign('!')) {
             value = atom();
@@ -373,6 +373,6 @@ class Reader {
 
 }  // namespace
 
-PartialDfa read_hoa(const std::string& text, const std::string& file, std::vector<std::string>& notes) { return Reader(text, file, notes).run(); }
+PartialDfa read_hoa(const std::string& text, const std::string& file, std::vector<std::string>& notes) { return HoaReader(text, file, notes).run(); }
 
 }  // namespace attest::language

@@ -30,10 +30,10 @@ struct SubsetHash {
 class SubsetConstruction {
   public:
     SubsetConstruction(const Nfa& nfa, const Alphabet& alphabet, const std::string& where,
-                       std::size_t most_states)
+                       std::size_t state_limit)
         : nfa_(nfa),
           where_(where),
-          most_states_(most_states),
+          most_states_(state_limit),
           seen_(nfa.size(), 0),
           result_{alphabet, 0, {}, {}} {}
 
@@ -113,9 +113,9 @@ class SubsetConstruction {
 }  // namespace
 
 Dfa parse_regex(const std::string& pattern, const Alphabet& alphabet, const std::string& where,
-                std::size_t most_states) {
+                std::size_t state_limit) {
     const Nfa nfa = thompson(parse_regex_syntax(pattern, where), alphabet, where);
-    return minimize(SubsetConstruction(nfa, alphabet, where, most_states).run());
+    return minimize(SubsetConstruction(nfa, alphabet, where, state_limit).run());
 }
 
 }  // namespace attest::language

@@ -34,7 +34,7 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
-struct Line {
+struct MeasureLine {
     std::string name, value, parity, detail;
 };
 
@@ -58,14 +58,14 @@ class Rows {
 
     std::string text() const {
         std::size_t wide = 8;
-        for (const Line& line : lines_) wide = std::max(wide, line.value.size());
+        for (const MeasureLine& line : lines_) wide = std::max(wide, line.value.size());
         std::string text = row({"measure", "value", "PARITY", "how"}, wide);
-        for (const Line& line : lines_) text += row(line, wide);
+        for (const MeasureLine& line : lines_) text += row(line, wide);
         return text;
     }
 
   private:
-    static std::string row(const Line& line, std::size_t wide) {
+    static std::string row(const MeasureLine& line, std::size_t wide) {
         return fmt::format("  {}  {}  {}  {}\n", left(line.name, 24), right(line.value, wide), right(line.parity, 8), line.detail);
     }
     void add(const char* name, const Measurement& number, std::string beside) { lines_.push_back({name, to_text(number), std::move(beside), detail({number, std::nullopt, {}})}); }
@@ -83,7 +83,7 @@ class Rows {
 
     const std::vector<std::string>& symbols_;
     std::string parity_;
-    std::vector<Line> lines_;
+    std::vector<MeasureLine> lines_;
 };
 
 std::string influences_text(const std::vector<Measurement>& influences) {

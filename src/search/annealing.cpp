@@ -56,7 +56,7 @@ struct Set {
 
 /// The preferences of one position for one own symbol: entry t looks for symbol `sign` at `position`, the last one takes
 /// either. What entry t finds becomes the value becomes[t]; becomes.back() is what the last one finds if it is not `sign`.
-struct List {
+struct PreferenceList {
     struct Entry {
         std::int64_t position = 0;
         language::Symbol sign = 0;
@@ -91,12 +91,12 @@ class Annealer {
     // A value after layer 1 is a number: an activation, or in an unbounded class which entry found it, told apart by own
     // symbol.
     std::size_t values() const { return spec_.network.activations ? static_cast<std::size_t>(*spec_.network.activations) : 2 * static_cast<std::size_t>(length_); }
-    List& list(std::int64_t i, language::Symbol own) { return lists_[static_cast<std::size_t>(i)][own]; }
+    PreferenceList& list(std::int64_t i, language::Symbol own) { return lists_[static_cast<std::size_t>(i)][own]; }
 
     void begin() {
         for (std::int64_t i = 1; i <= length_; ++i)
             for (const language::Symbol own : {0U, 1U}) {
-                List& l = list(i, own) = List{};
+                PreferenceList& l = list(i, own) = PreferenceList{};
                 for (std::int64_t j = 1; j <= length_; ++j)
                     if (j != i) l.entries.push_back({j, static_cast<language::Symbol>(random_.below(2))});
                 for (std::size_t t = l.entries.size(); t > 1; --t) std::swap(l.entries[t - 1], l.entries[random_.below(t)]);
@@ -108,7 +108,7 @@ class Annealer {
 
     /// By value: the words on which this position holds it, having this symbol.
     std::vector<Set<K>> cells(std::int64_t i, language::Symbol own) {
-        const List& l = list(i, own);
+        const PreferenceList& l = list(i, own);
         std::vector<Set<K>> cells(values());
         Set<K> rest = symbol_[static_cast<std::size_t>(i)][own];
         for (std::size_t t = 0; t < l.entries.size(); ++t) {
@@ -158,8 +158,8 @@ class Annealer {
     void step(double temperature, int& cost) {
         const auto i = 1 + static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(length_)));
         const auto own = static_cast<language::Symbol>(random_.below(2));
-        List& changed = list(i, own);
-        const List before = changed;
+        PreferenceList& changed = list(i, own);
+        const PreferenceList before = changed;
         const std::vector<Set<K>> cells_before = cells_[static_cast<std::size_t>(i)][own];
         change(changed);
         std::vector<Set<K>>& now = cells_[static_cast<std::size_t>(i)][own];
@@ -176,7 +176,7 @@ class Annealer {
         }
     }
 
-    void change(List& l) {
+    void change(PreferenceList& l) {
         const std::size_t kind = random_.below(spec_.network.activations ? 8 : 6), size = l.entries.size();
         const std::size_t a = random_.below(size), b = random_.below(size);
         if (kind < 3) {
@@ -213,10 +213,10 @@ class Annealer {
     }
 
     void write_list(model::Guhat& g, std::int64_t i, language::Symbol own) {
-        const List& l = list(i, own);
+        const PreferenceList& l = list(i, own);
         const model::ValueId self = g.values.symbol(own);
         auto& prefer = g.attention[{1, 1, i, self}];
-        for (const List::Entry& e : l.entries) prefer.push_back({e.position, g.values.symbol(e.sign)});
+        for (const PreferenceList::Entry& e : l.entries) prefer.push_back({e.position, g.values.symbol(e.sign)});
         prefer.push_back({l.entries.back().position, g.values.symbol(1 - l.entries.back().sign)});
         for (std::size_t t = 0; t < prefer.size() && g.activations; ++t)
             g.activation[{1, i, g.values.tuple(self, {prefer[t]})}] = static_cast<std::int64_t>(l.becomes[t]);
@@ -247,7 +247,7 @@ class Annealer {
     const std::int64_t length_;
     Set<K> accepted_;
     std::array<std::array<Set<K>, 2>, longest + 1> symbol_;               ///< words with this symbol at this position
-    std::array<std::array<List, 2>, longest + 1> lists_;                  ///< by position and own symbol
+    std::array<std::array<PreferenceList, 2>, longest + 1> lists_;                  ///< by position and own symbol
     std::array<std::array<std::vector<Set<K>>, 2>, longest + 1> cells_;
 };
 

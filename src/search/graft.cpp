@@ -21,7 +21,7 @@ using model::Pair;
 using model::ValueId;
 
 /// A limit was met: caught in this file.
-struct Stopped {};
+struct GraftStopped {};
 
 constexpr std::size_t words_between_looks = 1024;  ///< at the clock
 
@@ -51,7 +51,7 @@ class Graft {
 
   private:
     void look_at_clock() {
-        if (++looks_ % words_between_looks == 0 && limits_.exceeded()) throw Stopped{};
+        if (++looks_ % words_between_looks == 0 && limits_.exceeded()) throw GraftStopped{};
     }
 
     /// Gives the values that its reader may hold before the last layer. `heads`: of the last layer, if it has that.
@@ -176,7 +176,7 @@ class Graft {
 std::optional<model::Guhat> graft(const Specification& specification, const Piece& reader, const std::vector<Piece>& helpers, const base::Limits& limits) {
     try {
         return Graft(specification, limits).run(reader, helpers);
-    } catch (const Stopped&) {
+    } catch (const GraftStopped&) {
         return std::nullopt;
     }
 }

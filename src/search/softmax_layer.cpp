@@ -17,7 +17,7 @@ namespace {
 
 using exact::Rational;
 
-constexpr std::uint64_t most_words = 1 << 16;
+constexpr std::uint64_t most_listed_words = 1 << 16;
 
 /// Membership by the number of 1s; nothing if it depends on more.
 std::optional<std::vector<bool>> by_ones(const language::Language& language, std::int64_t length) {
@@ -128,8 +128,8 @@ SoftmaxAnswer softmax_threshold(const language::Language& language, std::int64_t
         return result;
     };
     if (language.alphabet().size() != 2) return undecided(verdict::Reason::unsupported, "softmax layers are decided over two symbols");
-    if (!language::count_words(language.alphabet(), static_cast<std::uint64_t>(length), most_words))
-        return undecided(verdict::Reason::memory, fmt::format("more than {} words of length {}", most_words, length));
+    if (!language::count_words(language.alphabet(), static_cast<std::uint64_t>(length), most_listed_words))
+        return undecided(verdict::Reason::memory, fmt::format("more than {} words of length {}", most_listed_words, length));
     const auto table = by_ones(language, length);
     if (!table)
         return undecided(verdict::Reason::unsupported, fmt::format("{} at length {} is no function of the number of {}s", language.name(), length,

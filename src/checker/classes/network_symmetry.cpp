@@ -8,7 +8,7 @@
 namespace attest::checker {
 namespace {
 
-const std::string place = "manifest.json: evidence.breaks";
+const std::string breaks_place = "manifest.json: evidence.breaks";
 const std::vector<std::string> known{"activations", "heads", "permutations", "complements", "signs", "numbers"};
 
 }  // namespace
@@ -42,11 +42,11 @@ void NetworkFormula::check_breaks(const std::vector<std::string>& breaks) const 
     auto rest = known.begin();
     for (const std::string& symmetry : breaks) {
         rest = std::find(rest, known.end(), symmetry);
-        if (rest == known.end()) throw Defect(place, "\"" + symmetry + "\" is unknown, or out of order");
+        if (rest == known.end()) throw Defect(breaks_place, "\"" + symmetry + "\" is unknown, or out of order");
         ++rest;
     }
     const auto need = [&](const char* symmetry, bool holds, const char* what) {
-        if (has(symmetry) && !holds) throw Defect(place, std::string(symmetry) + " needs " + what);
+        if (has(symmetry) && !holds) throw Defect(breaks_place, std::string(symmetry) + " needs " + what);
     };
     need("activations", c_.activations && c_.layers >= 2, "bounded activations and two layers");
     need("heads", c_.heads >= 2 && c_.has_strict_orders(), "two heads, positions and any keys");
@@ -66,13 +66,13 @@ void NetworkFormula::check_kept_by_exchanges() const {
     for (const std::size_t j : all)
         for (const std::size_t k : all)
             if (j < k && !kept([&](std::size_t x) { return words_.member_exchanged(x, j, k); }))
-                throw Defect(place, "permutations needs a language that no exchange of positions changes");
+                throw Defect(breaks_place, "permutations needs a language that no exchange of positions changes");
 }
 
 void NetworkFormula::check_kept_by_complements(const std::string& symmetry) const {
     for (const std::size_t j : sorted_positions())
         if (!kept([&](std::size_t x) { return words_.member_complemented(x, j); }))
-            throw Defect(place, symmetry + " needs a language that no complement of a symbol changes");
+            throw Defect(breaks_place, symmetry + " needs a language that no complement of a symbol changes");
 }
 
 /// Values are numbered by the word on which they first occur.

@@ -33,17 +33,17 @@ auto entry(const Map& map, const Key& key) {
 
 NumberedKeys read_keys(std::string_view bytes, const std::string& file, Tables& tables, Budget& budget) {
     const Json json = parse_json(bytes, file, budget);
-    const Cursor top(json, file + ": ");
-    top.only({"keys", "queries"});
+    const Cursor root(json, file + ": ");
+    root.only({"keys", "queries"});
     NumberedKeys all;
-    const Cursor keys = top.at("keys");
+    const Cursor keys = root.at("keys");
     for (std::size_t k = 0; k < keys.size(); ++k) {
         const Cursor at = keys.item(k);
         at.only({"layer", "head", "position", "value", "number"});
         if (!all.numbers.emplace(read_place(at, tables, false, budget), at.at("number").number()).second)
             at.fail("a second number for this key");
     }
-    const Cursor queries = top.at("queries");
+    const Cursor queries = root.at("queries");
     for (std::size_t k = 0; k < queries.size(); ++k) {
         const Cursor at = queries.item(k);
         at.only({"layer", "head", "position", "value", "sign"});

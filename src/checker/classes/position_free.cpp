@@ -5,14 +5,14 @@
 namespace attest::checker {
 namespace {
 
-using Value = PositionFree::Value;
+using Held = PositionFree::Value;
 
 /// The value that a head finds to the left of a position: of the best class, the leftmost.
-Value found(const PositionFree& network, std::size_t layer, std::size_t head, Value own,
-            const std::vector<Value>& held, std::size_t visible, Budget& budget) {
+Held found(const PositionFree& network, std::size_t layer, std::size_t head, Held own,
+            const std::vector<Held>& held, std::size_t visible, Budget& budget) {
     constexpr std::size_t last = std::numeric_limits<std::size_t>::max();
     budget.step(8 * visible);
-    Value best = held[0];
+    Held best = held[0];
     std::size_t best_class = last;
     for (std::size_t j = 0; j < visible; ++j) {
         const auto listed = network.classes.find({layer, head, own, held[j]});
@@ -24,9 +24,9 @@ Value found(const PositionFree& network, std::size_t layer, std::size_t head, Va
 }
 
 /// What a position (from 0) knows after attention: its value, then what each head found. The first sees nothing.
-std::vector<Value> seen(const PositionFree& network, std::size_t layer, std::size_t position,
-                        const std::vector<Value>& held, Budget& budget) {
-    std::vector<Value> all{held[position]};
+std::vector<Held> seen(const PositionFree& network, std::size_t layer, std::size_t position,
+                        const std::vector<Held>& held, Budget& budget) {
+    std::vector<Held> all{held[position]};
     for (std::size_t h = 1; h <= network.heads && position > 0; ++h)
         all.push_back(found(network, layer, h, held[position], held, position, budget));
     return all;
@@ -35,10 +35,10 @@ std::vector<Value> seen(const PositionFree& network, std::size_t layer, std::siz
 }  // namespace
 
 bool accepts(const PositionFree& network, const std::vector<std::size_t>& word, Budget& budget) {
-    std::vector<Value> held = word;
+    std::vector<Held> held = word;
     held.push_back(network.alphabet.size());
     for (std::size_t layer = 1; layer < network.layers; ++layer) {
-        std::vector<Value> next;
+        std::vector<Held> next;
         for (std::size_t i = 0; i < held.size(); ++i) {
             std::vector<std::size_t> place = seen(network, layer, i, held, budget);
             place.insert(place.begin(), layer);

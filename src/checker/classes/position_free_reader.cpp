@@ -7,9 +7,9 @@
 namespace attest::checker {
 namespace {
 
-class Reader {
+class PositionFreeReader {
   public:
-    explicit Reader(Budget& budget) : budget_(budget) {}
+    explicit PositionFreeReader(Budget& budget) : budget_(budget) {}
 
     PositionFree read(const Cursor& top) {
         top.only({"format", "version", "alphabet", "end", "length", "layers", "heads", "activations", "attention",
@@ -99,7 +99,7 @@ class Reader {
 
 PositionFree read_position_free(std::string_view bytes, const std::string& file, Budget& budget) {
     const Json json = parse_json(bytes, file, budget);
-    return Reader(budget).read(Cursor(json, file + ": "));
+    return PositionFreeReader(budget).read(Cursor(json, file + ": "));
 }
 
 }  // namespace attest::checker

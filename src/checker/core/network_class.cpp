@@ -3,10 +3,10 @@
 namespace attest::checker {
 namespace {
 
-constexpr std::int64_t most = 1'000'000;
+constexpr std::int64_t most_counted = 1'000'000;
 
 std::size_t natural(const Cursor& at, std::int64_t least) {
-    return static_cast<std::size_t>(at.integer(least, most));
+    return static_cast<std::size_t>(at.integer(least, most_counted));
 }
 
 bool choice(const Cursor& at, std::string_view yes, std::string_view no) {

@@ -7,13 +7,13 @@ namespace attest::checker {
 
 AutomatonFile read_automaton(std::string_view bytes, const std::string& file, Budget& budget) {
     const Json json = parse_json(bytes, file, budget);
-    const Cursor top(json, file + ": ");
-    top.only({"format", "version", "alphabet", "states", "start", "accept", "transitions"});
-    if (top.at("format").string() != "attest/dfa") top.at("format").fail("\"attest/dfa\" was expected");
-    top.at("version").integer(1, 1);
+    const Cursor root(json, file + ": ");
+    root.only({"format", "version", "alphabet", "states", "start", "accept", "transitions"});
+    if (root.at("format").string() != "attest/dfa") root.at("format").fail("\"attest/dfa\" was expected");
+    root.at("version").integer(1, 1);
 
     AutomatonFile result;
-    const Cursor alphabet = top.at("alphabet");
+    const Cursor alphabet = root.at("alphabet");
     if (alphabet.size() == 0) alphabet.fail("at least one symbol was expected");
     std::set<std::string> seen;
     for (std::size_t a = 0; a < alphabet.size(); ++a) {
@@ -24,14 +24,14 @@ AutomatonFile read_automaton(std::string_view bytes, const std::string& file, Bu
         result.alphabet.push_back(symbol);
     }
 
-    const Cursor rows = top.at("transitions");
-    const std::int64_t states = top.at("states").integer(1, 100000);
+    const Cursor rows = root.at("transitions");
+    const std::int64_t states = root.at("states").integer(1, 100000);
     if (rows.size() != static_cast<std::size_t>(states)) rows.fail("one row for each state was expected");
     Automaton& automaton = result.automaton;
     automaton.symbols = result.alphabet.size();
-    automaton.start = static_cast<std::size_t>(top.at("start").integer(0, states - 1));
+    automaton.start = static_cast<std::size_t>(root.at("start").integer(0, states - 1));
     automaton.accepting.resize(rows.size());
-    const Cursor accept = top.at("accept");
+    const Cursor accept = root.at("accept");
     for (std::size_t k = 0; k < accept.size(); ++k) {
         const auto state = static_cast<std::size_t>(accept.item(k).integer(0, states - 1));
         if (automaton.accepting[state]) accept.item(k).fail("the state occurs twice");

@@ -11,18 +11,18 @@ using Node = Expression::Node;
 constexpr unsigned long greatest_power = 1UL << 16;
 
 /// What a node comes to: a rational as long as nothing transcendental is in it.
-struct Value {
+struct Enclosed {
     std::optional<Rational> exact;
     Interval interval;
 };
 
-[[noreturn]] void broken(const std::string& reason) {
+[[noreturn]] void not_enclosed(const std::string& reason) {
     throw Defect("", reason);
 }
 
 /// x to a whole power, by squaring.
 Interval power_of(const Interval& x, const mpz_class& exponent) {
-    if (abs(exponent) > greatest_power) broken("a power of more than 2^16");
+    if (abs(exponent) > greatest_power) not_enclosed("a power of more than 2^16");
     Interval result(Rational(1), x.bits());
     Interval square = x;
     for (unsigned long k = mpz_class(abs(exponent)).get_ui(); k > 0; k /= 2) {
@@ -33,11 +33,11 @@ Interval power_of(const Interval& x, const mpz_class& exponent) {
 }
 
 /// The exponent of a power must come out an integer.
-Interval power_of(const Interval& base, const Value& exponent) {
+Interval power_of(const Interval& base, const Enclosed& exponent) {
     if (!exponent.exact && !exponent.interval.is_exact()) return Interval::entire(base.bits());
     const Rational e = exponent.exact ? *exponent.exact : exponent.interval.low();
-    if (e.get_den() != 1) broken("an exponent that is not an integer");
-    if (base.is_zero() && e < 0) broken("division by zero");
+    if (e.get_den() != 1) not_enclosed("an exponent that is not an integer");
+    if (base.is_zero() && e < 0) not_enclosed("division by zero");
     return power_of(base, e.get_num());
 }
 
@@ -68,21 +68,21 @@ Interval compared(Operation relation, const Interval& a, const Interval& b) {
 }
 
 Interval modulus(const Interval& x, const Interval& y) {
-    if (y.is_negative() || y.is_zero()) broken("mod(x, y) with y <= 0");
+    if (y.is_negative() || y.is_zero()) not_enclosed("mod(x, y) with y <= 0");
     return y.is_positive() ? x - y * floor(x / y) : Interval::entire(x.bits());
 }
 
 Interval square_root(const Interval& x) {
-    if (x.is_negative()) broken("the square root of a negative number");
+    if (x.is_negative()) not_enclosed("the square root of a negative number");
     return sqrt(x);
 }
 
 Interval logarithm(const Interval& x) {
-    if (x.is_negative() || x.is_zero()) broken("the logarithm of a number that is not positive");
+    if (x.is_negative() || x.is_zero()) not_enclosed("the logarithm of a number that is not positive");
     return log(x);
 }
 
-Interval apply(Operation operation, const Interval& a, const Value& right) {
+Interval apply(Operation operation, const Interval& a, const Enclosed& right) {
     const Interval& b = right.interval;
     switch (operation) {
         case Operation::negate:
@@ -94,7 +94,7 @@ Interval apply(Operation operation, const Interval& a, const Value& right) {
         case Operation::multiply:
             return a * b;
         case Operation::divide:
-            if (b.is_zero()) broken("division by zero");
+            if (b.is_zero()) not_enclosed("division by zero");
             return a / b;
         case Operation::power:
             return power_of(a, right);
@@ -125,7 +125,7 @@ Interval apply(Operation operation, const Interval& a, const Value& right) {
     }
 }
 
-Value enclose(const Node& node, const Bindings& at, mpfr_prec_t bits, Budget& budget) {
+Enclosed enclose(const Node& node, const Bindings& at, mpfr_prec_t bits, Budget& budget) {
     const auto digits = static_cast<std::uint64_t>(bits) / 64;
     budget.step(64 + digits * (node.operation >= Operation::pi || node.operation == Operation::power ? 16 * digits : digits));
     if (node.operation == Operation::pi) return {std::nullopt, Interval::pi(bits)};
@@ -134,8 +134,8 @@ Value enclose(const Node& node, const Bindings& at, mpfr_prec_t bits, Budget& bu
         Interval interval(exact, bits);
         return {std::move(exact), std::move(interval)};
     }
-    const Value a = enclose(*node.left, at, bits, budget);
-    const Value b = node.right ? enclose(*node.right, at, bits, budget) : Value{std::nullopt, Interval(bits)};
+    const Enclosed a = enclose(*node.left, at, bits, budget);
+    const Enclosed b = node.right ? enclose(*node.right, at, bits, budget) : Enclosed{std::nullopt, Interval(bits)};
     return {std::nullopt, apply(node.operation, a.interval, b)};
 }
 

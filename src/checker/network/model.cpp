@@ -171,8 +171,8 @@ std::string plain_name(const Cursor& at) {
     return at.string();
 }
 
-void check_cite(const Cursor& top) {
-    const auto cite = top.find("cite");
+void check_cite(const Cursor& root) {
+    const auto cite = root.find("cite");
     for (std::size_t k = 0; cite && k < cite->size(); ++k) cite->item(k).string();
 }
 
@@ -181,7 +181,7 @@ bool has_norm(const Layer& layer) {
 }
 
 /// Softmax does not mix with the other kinds, which have no norms and no transcendental numbers.
-void check_kinds(const Model& model, const Cursor& top) {
+void check_kinds(const Model& model, const Cursor& root) {
     bool exact = false;
     bool transcendental = std::any_of(model.position.begin(), model.position.end(), [](const Expression& e) { return e.is_transcendental(); });
     for (const Layer& layer : model.layers) {
@@ -190,18 +190,18 @@ void check_kinds(const Model& model, const Cursor& top) {
         transcendental = transcendental || layer.attention->scale.is_transcendental();
         for (const Head& head : layer.attention->heads) transcendental = transcendental || head.bias.is_transcendental();
     }
-    const Cursor layers = top.at("layers");
+    const Cursor layers = root.at("layers");
     if (model.is_soft() && exact) layers.fail("softmax attention and norms do not go with hard or average attention");
-    if (transcendental && !model.is_soft()) top.fail("an expression is transcendental, and the model is no softmax model");
+    if (transcendental && !model.is_soft()) root.fail("an expression is transcendental, and the model is no softmax model");
 }
 
 Cursor top_of(const Json& json, const std::string& file) {
-    const Cursor top(json, file + ": ");
-    const std::string& format = top.at("format").string();
+    const Cursor root(json, file + ": ");
+    const std::string& format = root.at("format").string();
     if (format != "attest/model")
-        top.at("format").fail("\"attest/model\" was expected, \"" + format + "\" was found");
-    top.at("version").integer(1, 2);
-    return top;
+        root.at("format").fail("\"attest/model\" was expected, \"" + format + "\" was found");
+    root.at("version").integer(1, 2);
+    return root;
 }
 
 }  // namespace
@@ -240,28 +240,28 @@ Model read_model(std::string_view bytes, const std::string& file, const Companio
 }
 
 Model read_model(const Json& json, const std::string& file, const Companion& companion, Budget& budget) {
-    const Cursor top = top_of(json, file);
-    top.only({"format", "version", "name", "cite", "alphabet", "begin", "end", "tensors", "dimension",
+    const Cursor root = top_of(json, file);
+    root.only({"format", "version", "name", "cite", "alphabet", "begin", "end", "tensors", "dimension",
               "embedding", "position", "layers", "readout"});
-    const auto version = static_cast<int>(top.at("version").integer(1, 2));
+    const auto version = static_cast<int>(root.at("version").integer(1, 2));
     Model model;
-    if (const auto name = top.find("name")) model.name = name->string();
-    check_cite(top);
-    model.alphabet = read_alphabet(top, version == 2);
-    model.begin = read_marker(top, "begin", model.alphabet);
-    model.end = read_marker(top, "end", model.alphabet);
-    model.dimension = static_cast<std::size_t>(top.at("dimension").integer(1, most_dimension));
+    if (const auto name = root.find("name")) model.name = name->string();
+    check_cite(root);
+    model.alphabet = read_alphabet(root, version == 2);
+    model.begin = read_marker(root, "begin", model.alphabet);
+    model.end = read_marker(root, "end", model.alphabet);
+    model.dimension = static_cast<std::size_t>(root.at("dimension").integer(1, most_dimension));
 
     Tensors tensors;
-    if (const auto named = top.find("tensors"))
+    if (const auto named = root.find("tensors"))
         tensors = read_safetensors(companion(plain_name(*named)), named->string(), budget);
     const ModelReader reader(ArrayReader(std::move(tensors), version, budget), model.dimension, budget);
-    read_embedding(top.at("embedding"), reader, model);
-    if (const auto position = top.find("position")) model.position = reader.position(*position);
-    const Cursor layers = top.at("layers");
+    read_embedding(root.at("embedding"), reader, model);
+    if (const auto position = root.find("position")) model.position = reader.position(*position);
+    const Cursor layers = root.at("layers");
     for (std::size_t l = 0; l < layers.size(); ++l) model.layers.push_back(reader.layer(layers.item(l)));
-    read_readout(top.at("readout"), reader, model);
-    check_kinds(model, top);
+    read_readout(root.at("readout"), reader, model);
+    check_kinds(model, root);
     return model;
 }
 

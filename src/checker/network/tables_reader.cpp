@@ -13,22 +13,22 @@ class TablesReader {
     explicit TablesReader(Budget& budget) : budget_(budget) {}
     TablesReader(const TablesReader&) = delete;
 
-    Tables read(const Cursor& top) {
-        top.only({"format", "version", "alphabet", "end", "length", "layers", "heads", "activations",
+    Tables read(const Cursor& root) {
+        root.only({"format", "version", "alphabet", "end", "length", "layers", "heads", "activations",
                   "attention", "activation", "accept"});
-        top.at("version").integer(1, 1);
-        t_.alphabet = read_alphabet(top, false);
-        t_.end = read_marker(top, "end", t_.alphabet);
-        t_.length = read_natural_between(top.at("length"), 0, 1 << 16);
-        t_.layers = read_natural_between(top.at("layers"), 0, 64);
-        t_.heads = read_natural_between(top.at("heads"), 0, 1024);
-        if (t_.positions() == 0) top.at("length").fail("the sequence is empty");
-        const Cursor activations = top.at("activations");
+        root.at("version").integer(1, 1);
+        t_.alphabet = read_alphabet(root, false);
+        t_.end = read_marker(root, "end", t_.alphabet);
+        t_.length = read_natural_between(root.at("length"), 0, 1 << 16);
+        t_.layers = read_natural_between(root.at("layers"), 0, 64);
+        t_.heads = read_natural_between(root.at("heads"), 0, 1024);
+        if (t_.positions() == 0) root.at("length").fail("the sequence is empty");
+        const Cursor activations = root.at("activations");
         if (!activations.is(Json::Kind::null)) t_.activations = read_natural_between(activations, 1, 1 << 20);
-        const Cursor attention = top.at("attention");
+        const Cursor attention = root.at("attention");
         for (std::size_t k = 0; k < attention.size(); ++k) read_attention(attention.item(k));
-        if (const auto activation = top.find("activation")) read_activation(*activation);
-        const Cursor accept = top.at("accept");
+        if (const auto activation = root.find("activation")) read_activation(*activation);
+        const Cursor accept = root.at("accept");
         for (std::size_t k = 0; k < accept.size(); ++k)
             if (!t_.accept.insert(values_.value(accept.item(k), t_.layers, t_.positions())).second)
                 accept.item(k).fail("the value occurs twice");
@@ -92,9 +92,9 @@ Tables read_tables(std::string_view bytes, const std::string& file, Budget& budg
 }
 
 Tables read_tables(const Json& json, const std::string& file, Budget& budget) {
-    const Cursor top(json, file + ": ");
-    if (top.at("format").string() != "attest/guhat") top.at("format").fail("\"attest/guhat\" was expected");
-    return TablesReader(budget).read(top);
+    const Cursor root(json, file + ": ");
+    if (root.at("format").string() != "attest/guhat") root.at("format").fail("\"attest/guhat\" was expected");
+    return TablesReader(budget).read(root);
 }
 
 }  // namespace attest::checker

@@ -10,7 +10,7 @@
 namespace attest::checker {
 namespace {
 
-const std::string place = "manifest.json: evidence.classes";
+const std::string classes_place = "manifest.json: evidence.classes";
 
 /// Two positions of the word, the earlier first: do the symbols there change places without a change of membership?
 class Exchange {
@@ -79,17 +79,17 @@ Classes read_classes(const Manifest& manifest, Budget& budget) {
     std::size_t count = 0;
     for (const auto& listed : *manifest.evidence.classes) {
         auto& positions = classes.emplace_back();
-        if (listed.empty()) throw Defect(place, "a class is empty");
+        if (listed.empty()) throw Defect(classes_place, "a class is empty");
         for (const std::uint64_t p : listed) {
-            if (p == 0 || p > length) throw Defect(place, "the word has no position " + std::to_string(p));
-            if (taken[p - 1]) throw Defect(place, "position " + std::to_string(p) + " is listed twice");
-            if (!positions.empty() && p <= positions.back()) throw Defect(place, "the positions of a class do not ascend");
+            if (p == 0 || p > length) throw Defect(classes_place, "the word has no position " + std::to_string(p));
+            if (taken[p - 1]) throw Defect(classes_place, "position " + std::to_string(p) + " is listed twice");
+            if (!positions.empty() && p <= positions.back()) throw Defect(classes_place, "the positions of a class do not ascend");
             taken[p - 1] = true;
             positions.push_back(p - 1);
             ++count;
         }
     }
-    if (count != length) throw Defect(place, "not every position of the word is in a class");
+    if (count != length) throw Defect(classes_place, "not every position of the word is in a class");
     return classes;
 }
 
@@ -97,13 +97,13 @@ void check_language_by_counts(const Question& question, std::size_t length, cons
     if (question.language.family == Language::Family::majority) return;
     const bool trivial = classes.size() == length;
     if (trivial) return;
-    if (!question.language.automaton) throw Defect(place, "the language is neither regular nor majority");
+    if (!question.language.automaton) throw Defect(classes_place, "the language is neither regular nor majority");
     const std::set<std::size_t> letters(question.letters.begin(), question.letters.end());
     Exchange exchange(*question.language.automaton, letters, length, budget);
     for (const auto& positions : classes)
         for (std::size_t k = 1; k < positions.size(); ++k)
             if (!exchange.is_silent(positions[k - 1], positions[k]))
-                throw Defect(place, "exchanging the symbols at " + std::to_string(positions[k - 1] + 1) + " and " +
+                throw Defect(classes_place, "exchanging the symbols at " + std::to_string(positions[k - 1] + 1) + " and " +
                                         std::to_string(positions[k] + 1) + " may change whether the word is in the language");
 }
 

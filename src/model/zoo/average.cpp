@@ -8,7 +8,7 @@ namespace attest::model::constructions {
 
 namespace {
 
-Attention average(std::size_t width, Mask mask, const std::vector<Look>& heads) {
+Attention averaging(std::size_t width, Mask mask, const std::vector<Look>& heads) {
     return attend(width, AttentionKind::average, mask, heads);
 }
 
@@ -21,7 +21,7 @@ Transformer average_majority() {
     embed(t, "0", {{vote, -1}});
     embed(t, "1", {{vote, 1}});
     t.layers.push_back(
-        {.attention = average(width, Mask::none, {{.value = {x(vote)}, .into = {mean}}}), .feedforward = {}});
+        {.attention = averaging(width, Mask::none, {{.value = {x(vote)}, .into = {mean}}}), .feedforward = {}});
     accept_if_positive(t, x(mean));
     return t;
 }
@@ -40,8 +40,8 @@ Transformer average_dyck_1() {
     embed(t, end_marker, {{end, 1}});
     const Look balance{.value = {x(step), x(end)}, .into = {level, unit}};
     const Look find_lowest{.query = {-1}, .key = {x(level)}, .value = {x(level)}, .into = {lowest}};
-    t.layers.push_back({.attention = average(width, Mask::causal, {balance}), .feedforward = {}});
-    t.layers.push_back({.attention = average(width, Mask::none, {find_lowest}), .feedforward = {}});
+    t.layers.push_back({.attention = averaging(width, Mask::causal, {balance}), .feedforward = {}});
+    t.layers.push_back({.attention = averaging(width, Mask::none, {find_lowest}), .feedforward = {}});
     accept_if_positive(t, x(unit) - x(level) + 2 * x(lowest));
     return t;
 }
@@ -59,9 +59,9 @@ Transformer average_parity() {
     const Look count{.value = {x(one)}, .into = {share}};
     const Look at_count{
         .query = {x(share)}, .key = {x(index)}, .value = {x(odd)}, .into = {answer}, .bias = "-(j-1)^2"};
-    t.layers.push_back({.attention = average(width, Mask::none, {count}), .feedforward = {}});
+    t.layers.push_back({.attention = averaging(width, Mask::none, {count}), .feedforward = {}});
     t.layers.push_back(
-        {.attention = scaled(average(width, Mask::none, {at_count}), "2*n"), .feedforward = {}});
+        {.attention = scaled(averaging(width, Mask::none, {at_count}), "2*n"), .feedforward = {}});
     accept_if_positive(t, x(answer), 1);
     return t;
 }
