@@ -1,19 +1,10 @@
-#include <fmt/format.h>
-
-#include "attest/base/version.hpp"
 #include "attest/report/bibliography.hpp"
 #include "command.hpp"
+#include "documents.hpp"
 
 namespace attest::cli {
 
 namespace {
-
-/// The Citation File Format of attest itself (citation-file-format.github.io, version 1.2.0).
-std::string citation_file() {
-    return fmt::format("cff-version: 1.2.0\nmessage: If you use attest, please cite it as below.\ntype: software\ntitle: \"attest: a verifier for what transformers can and cannot compute\"\n"
-                       "version: {}\ndate-released: 2026-11-23\nlicense: MIT\nauthors:\n  - name: The attest authors\n",
-                       base::version());
-}
 
 class Cite : public Command {
   public:
@@ -29,7 +20,7 @@ class Cite : public Command {
     int run(Session& session) override {
         if (keys_.empty()) keys_ = list_ ? report::bibliography_keys() : std::vector<std::string>{"attest"};
         std::string text;
-        if (cff_) text = citation_file();
+        if (cff_) text = citation_file;
         else
             for (const std::string& key : keys_) text += (text.empty() || list_ ? "" : "\n") + (list_ ? key + "\n" : report::bibtex(key));
         session.print_verbatim(text);
