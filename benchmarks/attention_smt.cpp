@@ -38,8 +38,7 @@ class Encoder {
                 here = {negation(one), one};
                 continue;
             }
-            for (std::size_t a = 0; a < m; ++a)
-                here.push_back(script_.declare_bool(fmt::format("x{}_{}", i, a)));
+            for (std::size_t a = 0; a < m; ++a) here.push_back(script_.declare_bool(fmt::format("x{}_{}", i, a)));
             script_.assert_formula(some_of(here));
             for (std::size_t a = 0; a < m; ++a)
                 for (std::size_t b = a + 1; b < m; ++b)
@@ -95,8 +94,7 @@ class Encoder {
     void feed_forward(const model::FeedForward& f, Terms& y) {
         if (f.norm) throw base::Unsupported("norms are not written as SMT-LIB");
         Terms x = y;
-        for (std::size_t k = 0; k < f.maps.size(); ++k)
-            x = script_.apply(f.maps[k], k > 0 ? script_.rectify(x) : x);
+        for (std::size_t k = 0; k < f.maps.size(); ++k) x = script_.apply(f.maps[k], k > 0 ? script_.rectify(x) : x);
         for (std::size_t c = 0; f.residual && c < x.size(); ++c) x[c] = script_.name(sum({x[c], y[c]}));
         y = std::move(x);
     }
@@ -136,8 +134,7 @@ class Encoder {
                  const std::vector<Terms>& contributions) {
         const model::Attention& attention = *t_.layers[l].attention;
         const model::Head& head = attention.heads[h];
-        const Terms query =
-            head.query ? script_.apply(*head.query, y_[static_cast<std::size_t>(i - 1)]) : Terms();
+        const Terms query = head.query ? script_.apply(*head.query, y_[static_cast<std::size_t>(i - 1)]) : Terms();
         std::vector<std::size_t> seen;
         Terms scores;
         for (std::int64_t j = 1; j <= n_; ++j) {
@@ -151,16 +148,14 @@ class Encoder {
             std::vector<Formula> beats;
             for (std::size_t b = 0; b < seen.size(); ++b) {
                 const bool loses_ties = attention.tie == model::Tie::left ? b < a : b > a;
-                if (a != b)
-                    beats.push_back(loses_ties ? less(scores[b], scores[a]) : at_most(scores[b], scores[a]));
+                if (a != b) beats.push_back(loses_ties ? less(scores[b], scores[a]) : at_most(scores[b], scores[a]));
             }
             const Formula wins = all_of(beats);
             if (wins == "true" || wins == "false") {
                 chosen.push_back(wins);
                 continue;
             }
-            chosen.push_back(
-                script_.declare_bool(fmt::format("chooses_{}_{}_{}_{}", l + 1, h + 1, i, seen[a] + 1)));
+            chosen.push_back(script_.declare_bool(fmt::format("chooses_{}_{}_{}_{}", l + 1, h + 1, i, seen[a] + 1)));
             script_.assert_formula(fmt::format("(= {} {})", chosen.back(), wins));
         }
         script_.assert_formula(some_of(chosen));
@@ -181,8 +176,6 @@ class Encoder {
 
 }  // namespace
 
-std::string attention_smt(const Subject& subject, std::int64_t length) {
-    return Encoder(subject, length).encode();
-}
+std::string attention_smt(const Subject& subject, std::int64_t length) { return Encoder(subject, length).encode(); }
 
 }  // namespace attest::benchmarks

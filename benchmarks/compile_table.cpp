@@ -65,15 +65,15 @@ void add_series(Table& table, const Series& series, compile::Form form) {
                    text(per_part <= promised_bytes ? "yes" : "NO")});
     }
     table.note(fmt::format("{}, {}: gates and wires ~ N^{:.2f}, time ~ N^{:.2f}", series.family, form_name,
-                           influence::fit_power_law(sizes).value().exponent, influence::fit_power_law(times).value().exponent));
+                           influence::fit_power_law(sizes).value().exponent,
+                           influence::fit_power_law(times).value().exponent));
 }
 
 }  // namespace
 
 Table compile_table(const Settings&) {
-    Table table(
-        "compile", "model to circuit, both forms; exponents fitted by least squares in logarithms",
-        {"model", "form", "N", "gates", "wires", "depth", "time", "M parts/s", "bytes/part", "<= 16"});
+    Table table("compile", "model to circuit, both forms; exponents fitted by least squares in logarithms",
+                {"model", "form", "N", "gates", "wires", "depth", "time", "M parts/s", "bytes/part", "<= 16"});
     table.begin();
     for (const Series& series :
          {same_model("palindrome"), same_model("dyck-1-depth-3"), same_model("contains-11"), parity_trees()})

@@ -48,7 +48,8 @@ std::vector<std::string> measured_columns(const Json& rows) {
     std::vector<std::string> columns;
     for (const Json& row : rows)
         for (const auto& [column, cell] : row.items())
-            if (measured(cell) && std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+            if (measured(cell) && std::find(columns.begin(), columns.end(), column) == columns.end())
+                columns.push_back(column);
     return columns;
 }
 
@@ -70,27 +71,33 @@ void compare(const Json& now, const Json& before, const std::string& name) {
         if (old == nullptr) continue;
         std::vector<Cell> cells = {text(key(row))};
         for (const std::string& column : columns) {
-            const auto is = measured(row.at(column)), was = old->contains(column) ? measured(old->at(column)) : std::nullopt;
+            const auto is = measured(row.at(column)),
+                       was = old->contains(column) ? measured(old->at(column)) : std::nullopt;
             const bool both = is && was && *was > 0;
             cells.push_back(both ? ratio(*is / *was) : none());
             if (both) ratios.push_back(*is / *was);
         }
         table.add(std::move(cells));
     }
-    table.note(ratios.empty() ? "no row that both have" : fmt::format("median {:.2f}x, greatest {:.2f}x", median(ratios), *std::max_element(ratios.begin(), ratios.end())));
+    table.note(ratios.empty() ? "no row that both have"
+                              : fmt::format("median {:.2f}x, greatest {:.2f}x", median(ratios),
+                                            *std::max_element(ratios.begin(), ratios.end())));
 }
 
 }  // namespace
 
 Json read_results(const std::string& path) {
     Json results = Json::parse(base::read_file(path), nullptr, false);
-    if (!results.is_object() || !results.contains("tables") || !results.contains("machine")) throw base::InputError(path, "results of attest-benchmarks --json", "something else");
+    if (!results.is_object() || !results.contains("tables") || !results.contains("machine"))
+        throw base::InputError(path, "results of attest-benchmarks --json", "something else");
     return results;
 }
 
 void print_ratios(const Json& now, const Json& before) {
     fmt::print("\nagainst revision {}{}\n", label(before.value("revision", Json("unknown"))),
-               now.at("machine") == before.at("machine") ? "" : ", measured with another machine, compiler or solver: ratios say less");
+               now.at("machine") == before.at("machine")
+                   ? ""
+                   : ", measured with another machine, compiler or solver: ratios say less");
     for (const Json& table : now.at("tables")) {
         const std::string name = table.at("table");
         if (const Json* old = find(before.at("tables"), "table", name)) compare(table, *old, name);

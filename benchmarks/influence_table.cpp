@@ -42,12 +42,17 @@ ordered_json describe(const model::Layer& layer, std::int64_t n) {
     ordered_json object = {{"heads", ordered_json::array()}, {"maps", ordered_json::array()}};
     if (layer.attention)
         for (const model::Head& head : layer.attention->heads)
-            object["heads"].push_back({{"query", head.query ? matrix(*head.query) : ordered_json(nullptr)}, {"key", head.key ? matrix(*head.key) : ordered_json(nullptr)},
-                                       {"value", matrix(head.value)}, {"output", matrix(head.output)},
-                                       {"scale", head.query ? enclose_scale(*layer.attention, head, n, 64).middle() : 1}});
+            object["heads"].push_back(
+                {{"query", head.query ? matrix(*head.query) : ordered_json(nullptr)},
+                 {"key", head.key ? matrix(*head.key) : ordered_json(nullptr)},
+                 {"value", matrix(head.value)},
+                 {"output", matrix(head.output)},
+                 {"scale", head.query ? enclose_scale(*layer.attention, head, n, 64).middle() : 1}});
     if (layer.feedforward)
         for (const exact::AffineMap& map : layer.feedforward->maps)
-            object["maps"].push_back({{"weight", matrix(map)}, {"bias", map.bias.empty() ? std::vector<double>(map.outputs(), 0) : numbers(map.bias).get<std::vector<double>>()}});
+            object["maps"].push_back({{"weight", matrix(map)},
+                                      {"bias", map.bias.empty() ? std::vector<double>(map.outputs(), 0)
+                                                                : numbers(map.bias).get<std::vector<double>>()}});
     return object;
 }
 
@@ -55,7 +60,8 @@ ordered_json describe(const model::Layer& layer, std::int64_t n) {
 /// Needs   no masks, norms or biases in maps of attention
 ordered_json describe(const model::Transformer& t, const language::Word& word) {
     const auto length = static_cast<std::int64_t>(word.size()), n = t.sequence_length(length);
-    ordered_json object = {{"tokens", ordered_json::array()}, {"changed", ordered_json::array()}, {"layers", ordered_json::array()}};
+    ordered_json object = {
+        {"tokens", ordered_json::array()}, {"changed", ordered_json::array()}, {"layers", ordered_json::array()}};
     const std::int64_t first = t.begin ? 1 : 0;
     const auto vector_at = [&](const exact::Vector& embedding, std::int64_t p) {
         exact::Vector sum = position_vector(t, p + 1, n);
@@ -105,16 +111,21 @@ void add_row(Table& table, const std::string& name, std::int64_t length, const S
     });
     const std::string network = settings.directory + "/network.json";
     base::write_file(network, describe(t, word).dump());
-    const Run rival = run_program({"/usr/bin/python3", ATTEST_INFLUENCE_RIVAL, network, fmt::format("{}", settings.limit)}, 20 * settings.limit);
-    const ordered_json found = rival.finished && rival.status == 0 ? ordered_json::parse(rival.output) : ordered_json{{"missing", rival.output}};
+    const Run rival = run_program(
+        {"/usr/bin/python3", ATTEST_INFLUENCE_RIVAL, network, fmt::format("{}", settings.limit)}, 20 * settings.limit);
+    const ordered_json found = rival.finished && rival.status == 0 ? ordered_json::parse(rival.output)
+                                                                   : ordered_json{{"missing", rival.output}};
     std::vector<Cell> cells = {text(name), count(static_cast<std::size_t>(length)), seconds(single), seconds(all)};
     if (found.contains("missing")) {
         cells.insert(cells.end(), {none(), none(), none(), none(), none(), none(), none()});
         table.note(fmt::format("no rival: {}", found.at("missing").get<std::string>()));
     } else {
         const double theirs = found.at("single"), one = found.at("one_by_one"), batch = found.at("batched");
-        cells.insert(cells.end(), {seconds(theirs), ratio(theirs / single), seconds(batch), ratio(batch / all), seconds(one), ratio(one / all),
-                                   number(std::max(disagreement(logits, found.at("logits").get<std::vector<double>>()), disagreement({logit}, {found.at("logit").get<double>()})), 2)});
+        cells.insert(cells.end(), {seconds(theirs), ratio(theirs / single), seconds(batch), ratio(batch / all),
+                                   seconds(one), ratio(one / all),
+                                   number(std::max(disagreement(logits, found.at("logits").get<std::vector<double>>()),
+                                                   disagreement({logit}, {found.at("logit").get<double>()})),
+                                          2)});
     }
     table.add(std::move(cells));
 }
@@ -122,12 +133,16 @@ void add_row(Table& table, const std::string& name, std::int64_t length, const S
 }  // namespace
 
 Table influence_table(const Settings& settings) {
-    Table table("influence", "All N changes of one symbol in doubles: one summand of each softmax exchanged, against whole forward passes (PyTorch, float64, one thread)",
-                {"network", "N", "pass", "all N", "PyTorch pass", "ratio", "batches", "ratio", "one by one", "ratio", "difference"});
+    Table table("influence",
+                "All N changes of one symbol in doubles: one summand of each softmax exchanged, against whole forward "
+                "passes (PyTorch, float64, one thread)",
+                {"network", "N", "pass", "all N", "PyTorch pass", "ratio", "batches", "ratio", "one by one", "ratio",
+                 "difference"});
     table.begin();
     for (const char* name : {"chiang-cholak-parity", "random-bounded-2-4-32-seed-1"})
         for (const std::int64_t length : {256, 1024, 4096}) add_row(table, name, length, settings);
-    table.note("difference: of logits, beside the greatest logit; passes of the rival beyond the limit are extrapolated");
+    table.note(
+        "difference: of logits, beside the greatest logit; passes of the rival beyond the limit are extrapolated");
     return table;
 }
 

@@ -16,8 +16,7 @@ class Membership {
         std::vector<Formula> equal;
         for (std::size_t i = 0; i < symbols_.size() / 2; ++i)
             for (std::size_t c = 0; c < symbols_[i].size(); ++c)
-                equal.push_back(
-                    fmt::format("(= {} {})", symbols_[i][c], symbols_[symbols_.size() - 1 - i][c]));
+                equal.push_back(fmt::format("(= {} {})", symbols_[i][c], symbols_[symbols_.size() - 1 - i][c]));
         return all_of(equal);
     }
 
@@ -28,8 +27,7 @@ class Membership {
             Term next = state_number(0);
             for (language::Dfa::State q = 0; q < dfa.size(); ++q)
                 for (std::size_t c = 0; c < read.size(); ++c)
-                    next = if_then_else(all_of({is(state, q), read[c]}), state_number(dfa.transition[q][c]),
-                                        next);
+                    next = if_then_else(all_of({is(state, q), read[c]}), state_number(dfa.transition[q][c]), next);
             state = script_.name(next);
         }
         std::vector<Formula> accepting;
@@ -50,12 +48,11 @@ class Membership {
             const Formula open = some_of(opens);
             for (std::size_t k = 0; k < dyck.kinds; ++k)
                 for (std::size_t d = 1; dyck.kinds > 1 && d <= deepest; ++d)
-                    legal.push_back(
-                        some_of({negation(read[2 * k + 1]), negation(is(depth, d)), is(kind[d], k)}));
+                    legal.push_back(some_of({negation(read[2 * k + 1]), negation(is(depth, d)), is(kind[d], k)}));
             for (std::size_t d = 1; dyck.kinds > 1 && d <= deepest; ++d)
                 for (std::size_t k = 0; k < dyck.kinds; ++k)
-                    kind[d] = script_.name(
-                        if_then_else(all_of({read[2 * k], is(depth, d - 1)}), state_number(k), kind[d]));
+                    kind[d] =
+                        script_.name(if_then_else(all_of({read[2 * k], is(depth, d - 1)}), state_number(k), kind[d]));
             depth = script_.name(sum({depth, if_then_else(open, exact::Rational(1), exact::Rational(-1))}));
             legal.push_back(at_most(exact::Rational(0), depth));
             legal.push_back(at_most(depth, state_number(deepest)));

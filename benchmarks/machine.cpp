@@ -35,8 +35,8 @@ nlohmann::ordered_json describe_machine() {
     nlohmann::ordered_json object = {
         {"processor", processor()},
         {"threads", std::thread::hardware_concurrency()},
-        {"memory_bytes", static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) *
-                             static_cast<std::size_t>(sysconf(_SC_PAGE_SIZE))},
+        {"memory_bytes",
+         static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::size_t>(sysconf(_SC_PAGE_SIZE))},
         {"system", std::string(system.sysname) + " " + system.release + " " + system.machine},
         {"compiler", __VERSION__},
         {"attest", base::version()}};

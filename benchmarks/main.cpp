@@ -21,17 +21,10 @@ struct Row {
     Table (*make)(const Settings&);
     bool unasked = true;  ///< also if no table is named
 };
-constexpr Row rows[] = {{"compile", compile_table},
-                        {"simulate", simulate_table},
-                        {"prove", prove_table},
-                        {"check", check_table},
-                        {"parity", parity_table},
-                        {"measure", measure_table},
-                        {"restrict", restrict_table},
-                        {"influence", influence_table},
-                        {"threshold", threshold_table},
-                        {"reach", reach_table, false},
-                        {"proved", proved_table, false}};
+constexpr Row rows[] = {{"compile", compile_table},    {"simulate", simulate_table},   {"prove", prove_table},
+                        {"check", check_table},        {"parity", parity_table},       {"measure", measure_table},
+                        {"restrict", restrict_table},  {"influence", influence_table}, {"threshold", threshold_table},
+                        {"reach", reach_table, false}, {"proved", proved_table, false}};
 
 std::vector<std::string> names(bool asked) {
     std::vector<std::string> all;
@@ -46,11 +39,14 @@ int stage(char** words) {
     return 0;
 }
 
-nlohmann::ordered_json measure(const std::vector<std::string>& chosen, Settings& settings, const std::string& revision) {
+nlohmann::ordered_json measure(const std::vector<std::string>& chosen, Settings& settings,
+                               const std::string& revision) {
     const base::DirectoryInProgress scratch;
     settings.directory = scratch.path();
-    nlohmann::ordered_json results = {
-        {"revision", revision}, {"machine", describe_machine()}, {"seed", settings.seed}, {"limit_seconds", settings.limit}};
+    nlohmann::ordered_json results = {{"revision", revision},
+                                      {"machine", describe_machine()},
+                                      {"seed", settings.seed},
+                                      {"limit_seconds", settings.limit}};
     fmt::print("{}\n", results.dump(2));
     const auto start = std::chrono::steady_clock::now();
     for (const Row& row : rows)
@@ -72,7 +68,9 @@ int run(int argc, char** argv) {
     app.add_option("--json", json, "Keep results in this file")->type_name("FILE");
     app.add_option("--revision", revision, "Of the source, to be kept with the results");
     app.add_option("--against", before_file, "Print ratios to the results in this file")->type_name("FILE");
-    app.add_option("--results", results_file, "Run nothing: take results from this file")->type_name("FILE")->needs("--against");
+    app.add_option("--results", results_file, "Run nothing: take results from this file")
+        ->type_name("FILE")
+        ->needs("--against");
     app.add_option("--seed", settings.seed, "For solvers and random circuits; 0 if not given");
     app.add_option("--limit", settings.limit, "Processor seconds that a rival is given; 10 if not given")
         ->check(CLI::Range(1.0, 1e6));
@@ -80,7 +78,8 @@ int run(int argc, char** argv) {
 
     // First, since the results may go to the same file.
     const nlohmann::ordered_json before = before_file.empty() ? nlohmann::ordered_json() : read_results(before_file);
-    const nlohmann::ordered_json results = results_file.empty() ? measure(chosen, settings, revision) : read_results(results_file);
+    const nlohmann::ordered_json results =
+        results_file.empty() ? measure(chosen, settings, revision) : read_results(results_file);
     if (!json.empty()) base::write_file(json, results.dump(1) + "\n");
     if (!before_file.empty()) print_ratios(results, before);
     return 0;

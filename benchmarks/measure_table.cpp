@@ -63,11 +63,13 @@ void add_truth_tables(Table& table) {
         const circuit::Literal root = c.outputs().front().literal;
         const std::size_t words = circuit::truth_table_words(n), some = std::min<std::size_t>(words, 1 << 16);
         std::uint64_t use = 0;
-        const double ours = best_of(3, [&] { use += std::get<TruthTable>(analysis::tabulate(c, root, 1, limits_for(0))).count_ones(); });
-        const double theirs = best_of(3, [&] { use += word_by_word(c, some); }) * static_cast<double>(words) / static_cast<double>(some);
+        const double ours = best_of(
+            3, [&] { use += std::get<TruthTable>(analysis::tabulate(c, root, 1, limits_for(0))).count_ones(); });
+        const double theirs =
+            best_of(3, [&] { use += word_by_word(c, some); }) * static_cast<double>(words) / static_cast<double>(some);
         table.add({text(fmt::format("truth table of palindrome, {} gates", c.gate_count())), count(n), seconds(ours),
-                   text(fmt::format("{:.3g} words/s", static_cast<double>(words) / ours)), text("word by word (extrapolated)"), seconds(theirs),
-                   ratio(theirs / ours)});
+                   text(fmt::format("{:.3g} words/s", static_cast<double>(words) / ours)),
+                   text("word by word (extrapolated)"), seconds(theirs), ratio(theirs / ours)});
         if (use == 0) table.note("no word was accepted");
     }
 }
@@ -86,7 +88,8 @@ void add_sensitivity(Table& table, std::uint64_t seed) {
             }
         });
         const double moved = static_cast<double>(n) * static_cast<double>(f.words().size_bytes());
-        table.add({text("s, influences, as"), count(n), seconds(ours), text(fmt::format("{:.3g} GB/s shifted", moved / ours / 1e9)), text("memcpy, once a variable"),
+        table.add({text("s, influences, as"), count(n), seconds(ours),
+                   text(fmt::format("{:.3g} GB/s shifted", moved / ours / 1e9)), text("memcpy, once a variable"),
                    seconds(theirs), ratio(theirs / ours)});
         if (use == 0) table.note("nothing was counted");
     }
@@ -124,13 +127,15 @@ void add_transforms(Table& table, std::uint64_t seed) {
         });
         if (a != b) throw base::InternalError("two Walsh-Hadamard transforms differ");
         const double copy = best_of(3, [&] { std::memcpy(b.data(), values.data(), values.size() * 4); });
-        table.add({text("Walsh-Hadamard, with a copy"), count(n), seconds(ours), text(fmt::format("{:.2g} x a memcpy", ours / copy)), text("textbook loop in place"),
-                   seconds(theirs), ratio(theirs / ours)});
+        table.add({text("Walsh-Hadamard, with a copy"), count(n), seconds(ours),
+                   text(fmt::format("{:.2g} x a memcpy", ours / copy)), text("textbook loop in place"), seconds(theirs),
+                   ratio(theirs / ours)});
     }
 }
 
 /// Brute force input by input, extrapolated from as many inputs as the limit allows.
-double by_definition(const TruthTable& f, double limit, const std::function<void(Input)>& at_input, bool& extrapolated) {
+double by_definition(const TruthTable& f, double limit, const std::function<void(Input)>& at_input,
+                     bool& extrapolated) {
     double spent = 0;
     for (std::uint64_t x = 0; x < f.size(); ++x) {
         spent += best_of(1, [&] { at_input(static_cast<Input>(x)); });
@@ -142,13 +147,16 @@ double by_definition(const TruthTable& f, double limit, const std::function<void
     return spent;
 }
 
-void add_measure(Table& table, const char* name, const TruthTable& f, double limit, const std::function<std::string()>& ours,
-                 const std::function<void(Input)>& at_input) {
+void add_measure(Table& table, const char* name, const TruthTable& f, double limit,
+                 const std::function<std::string()>& ours, const std::function<void(Input)>& at_input) {
     std::string found;
     const double took = best_of(3, [&] { found = ours(); });
     bool extrapolated = false;
     const double theirs = at_input ? by_definition(f, limit / 4, at_input, extrapolated) : 0;
-    table.add({text(name), count(f.variables()), seconds(took), text(found), text(!at_input ? "-" : extrapolated ? "definition (extrapolated)" : "definition"),
+    table.add({text(name), count(f.variables()), seconds(took), text(found),
+               text(!at_input      ? "-"
+                    : extrapolated ? "definition (extrapolated)"
+                                   : "definition"),
                at_input ? seconds(theirs) : none(), at_input ? ratio(theirs / took) : none()});
 }
 
@@ -157,34 +165,48 @@ void add_small(Table& table, const Settings& settings) {
         const TruthTable f = random_table(n, settings.seed + n);
         std::uint64_t use = 0;
         const auto certificates = std::get<analysis::Certificates>(analysis::certificates(f, limits_for(0)));
-        add_measure(table, "s, influences, as", f, settings.limit, [&] { return fmt::format("s = {}", analysis::sensitivity(f).greatest().value); },
-                    [&](Input x) { use += tests::sensitivity_at(f, x); });
-        add_measure(table, "C, C0, C1, Cmin", f, settings.limit,
-                    [&] {
-                        const auto c = std::get<analysis::Certificates>(analysis::certificates(f, limits_for(0)));
-                        return fmt::format("C = {}, Cmin = {}", c.greatest().value, c.least.value);
-                    },
-                    [&](Input x) { use += tests::certificate_at(f, x); });
-        add_measure(table, "bs, certificates given", f, settings.limit,
-                    [&] { return fmt::format("bs = {}", analysis::block_sensitivity(f, certificates.by_input, 200'000'000, limits_for(0)).lower()); },
-                    [&](Input x) { use += tests::block_sensitivity_at(f, x); });
-        add_measure(table, "D", f, settings.limit,
-                    [&] { return fmt::format("D = {}", std::get<unsigned>(analysis::decision_tree_depth(f, limits_for(0)))); }, nullptr);
-        add_measure(table, "degree", f, settings.limit,
-                    [&] { return fmt::format("deg = {}", std::get<unsigned>(analysis::real_degree(f, 1, limits_for(0)))); },
-                    [&](Input s) { use += tests::multilinear_coefficient(f, s) != 0 ? 1 : 0; });
-        add_measure(table, "spectrum and levels", f, settings.limit,
-                    [&] {
-                        const auto spectrum = std::get<std::vector<std::int32_t>>(analysis::spectrum(f, 1, limits_for(0)));
-                        return fmt::format("{} coefficients", analysis::levels(spectrum, 1).nonzero);
-                    },
-                    [&](Input s) { use += tests::fourier_coefficient(f, s) != 0 ? 1 : 0; });
-        add_measure(table, "threshold degree", f, settings.limit,
-                    [&] {
-                        const auto d = analysis::threshold_degree(f, n, {}, limits_for(0));
-                        return d.lower == d.upper ? fmt::format("deg+- = {}", d.lower) : fmt::format("{} <= deg+- <= {}", d.lower, d.upper);
-                    },
-                    nullptr);
+        add_measure(
+            table, "s, influences, as", f, settings.limit,
+            [&] { return fmt::format("s = {}", analysis::sensitivity(f).greatest().value); },
+            [&](Input x) { use += tests::sensitivity_at(f, x); });
+        add_measure(
+            table, "C, C0, C1, Cmin", f, settings.limit,
+            [&] {
+                const auto c = std::get<analysis::Certificates>(analysis::certificates(f, limits_for(0)));
+                return fmt::format("C = {}, Cmin = {}", c.greatest().value, c.least.value);
+            },
+            [&](Input x) { use += tests::certificate_at(f, x); });
+        add_measure(
+            table, "bs, certificates given", f, settings.limit,
+            [&] {
+                return fmt::format(
+                    "bs = {}",
+                    analysis::block_sensitivity(f, certificates.by_input, 200'000'000, limits_for(0)).lower());
+            },
+            [&](Input x) { use += tests::block_sensitivity_at(f, x); });
+        add_measure(
+            table, "D", f, settings.limit,
+            [&] { return fmt::format("D = {}", std::get<unsigned>(analysis::decision_tree_depth(f, limits_for(0)))); },
+            nullptr);
+        add_measure(
+            table, "degree", f, settings.limit,
+            [&] { return fmt::format("deg = {}", std::get<unsigned>(analysis::real_degree(f, 1, limits_for(0)))); },
+            [&](Input s) { use += tests::multilinear_coefficient(f, s) != 0 ? 1 : 0; });
+        add_measure(
+            table, "spectrum and levels", f, settings.limit,
+            [&] {
+                const auto spectrum = std::get<std::vector<std::int32_t>>(analysis::spectrum(f, 1, limits_for(0)));
+                return fmt::format("{} coefficients", analysis::levels(spectrum, 1).nonzero);
+            },
+            [&](Input s) { use += tests::fourier_coefficient(f, s) != 0 ? 1 : 0; });
+        add_measure(
+            table, "threshold degree", f, settings.limit,
+            [&] {
+                const auto d = analysis::threshold_degree(f, n, {}, limits_for(0));
+                return d.lower == d.upper ? fmt::format("deg+- = {}", d.lower)
+                                          : fmt::format("{} <= deg+- <= {}", d.lower, d.upper);
+            },
+            nullptr);
         if (use == 0) table.note("nothing was counted");
     }
 }
@@ -192,7 +214,8 @@ void add_small(Table& table, const Settings& settings) {
 }  // namespace
 
 Table measure_table(const Settings& settings) {
-    Table table("measure", "complexity measures of truth tables, one thread, best of three", {"what", "N", "attest", "gives", "rival", "rival takes", "rival/attest"});
+    Table table("measure", "complexity measures of truth tables, one thread, best of three",
+                {"what", "N", "attest", "gives", "rival", "rival takes", "rival/attest"});
     table.begin();
     add_truth_tables(table);
     add_sensitivity(table, settings.seed);

@@ -21,8 +21,7 @@ constexpr Tree trees[] = {{"parity-tree-shuffled-4-1", 15},
 
 /// The formula of a certificate that was just written, to the Debian solver with its proof.
 Run ask_cadical(const std::string& directory, double limit) {
-    return run_program({"cadical", "-q", "-n", directory + "/formula.cnf", directory + "/proof.bench"},
-                       limit);
+    return run_program({"cadical", "-q", "-n", directory + "/formula.cnf", directory + "/proof.bench"}, limit);
 }
 
 }  // namespace
@@ -31,8 +30,8 @@ Table parity_table(const Settings& settings) {
     Table table("parity",
                 "parity of bits in a random order, where clauses do badly: XLRUP against plain solvers on "
                 "the same formula",
-                {"model", "N", "clauses", "attest", "compile", "solve", "check", "proof", "kind",
-                 "cadical+DRAT", "ratio cad", "cryptominisat", "ratio cms"});
+                {"model", "N", "clauses", "attest", "compile", "solve", "check", "proof", "kind", "cadical+DRAT",
+                 "ratio cad", "cryptominisat", "ratio cms"});
     table.begin();
     for (const Tree& tree : trees) {
         const base::DirectoryInProgress scratch;
@@ -40,8 +39,8 @@ Table parity_table(const Settings& settings) {
             {"prove", tree.model, "parity", tree.length, settings.seed, scratch.path()}, 4 * settings.limit);
         if (!ours.done()) {
             table.add({text(tree.model), count(static_cast<std::size_t>(tree.length)), none(),
-                       more_than(4 * settings.limit), none(), none(), none(), none(), none(), none(), none(),
-                       none(), none()});
+                       more_than(4 * settings.limit), none(), none(), none(), none(), none(), none(), none(), none(),
+                       none()});
             continue;
         }
         const double total = ours.run.seconds;
@@ -66,9 +65,8 @@ Table parity_table(const Settings& settings) {
             throw base::InternalError("cadical does not refute: " + plain.output);
         rival(cadical, plain);
         rival(true,
-              measure_stage(
-                  {"solve", scratch.path() + "/formula.cnf", "cryptominisat", tree.length, settings.seed, {}},
-                  settings.limit)
+              measure_stage({"solve", scratch.path() + "/formula.cnf", "cryptominisat", tree.length, settings.seed, {}},
+                            settings.limit)
                   .run);
         table.add(std::move(cells));
     }

@@ -30,27 +30,24 @@ constexpr double our_limit_factor = 4;  // we are given more time than rivals, s
 /// What a rival took; nothing: more than the limit.
 using Time = std::optional<double>;
 
-std::string path(const Settings& settings, const char* name) {
-    return settings.directory + "/" + name;
-}
+std::string path(const Settings& settings, const char* name) { return settings.directory + "/" + name; }
 
 /// A rival that is not asked again once it has passed the limit at a smaller length.
 class Rival {
   public:
     using Question = std::function<Run(const Subject&, std::int64_t)>;
-    explicit Rival(Question ask, std::string expected)
-        : ask_(std::move(ask)), expected_(std::move(expected)) {}
+    explicit Rival(Question ask, std::string expected) : ask_(std::move(ask)), expected_(std::move(expected)) {}
 
     Time time(const Subject& subject, std::int64_t length) {
         if (gave_up_) return std::nullopt;
         const Run run = ask_(subject, length);
-        const bool says_so = run.output.find("unknown") != std::string::npos ||
-                             run.output.find("UNDECIDED") != std::string::npos;
+        const bool says_so =
+            run.output.find("unknown") != std::string::npos || run.output.find("UNDECIDED") != std::string::npos;
         gave_up_ = run.late || says_so;
         if (gave_up_) return std::nullopt;
         if (run.output.find(expected_) == std::string::npos)
-            throw base::InternalError(fmt::format("{} at length {}: expected '{}', found: {}", subject.name,
-                                                  length, expected_, run.output));
+            throw base::InternalError(
+                fmt::format("{} at length {}: expected '{}', found: {}", subject.name, length, expected_, run.output));
         last_ = length;
         return run.seconds;
     }
@@ -69,8 +66,7 @@ Run ask_z3(const Settings& settings, const Subject& subject, std::int64_t length
     return run_program({"z3", file}, settings.limit);
 }
 
-Run ask_abc(const Settings& settings, const Subject& subject, std::int64_t length,
-            const std::string& command) {
+Run ask_abc(const Settings& settings, const Subject& subject, std::int64_t length, const std::string& command) {
     write_aiger_pair(subject, length, path(settings, "model.aig"), path(settings, "language.aig"));
     const std::string script =
         fmt::format(fmt::runtime(command), path(settings, "model.aig"), path(settings, "language.aig"));
@@ -78,9 +74,7 @@ Run ask_abc(const Settings& settings, const Subject& subject, std::int64_t lengt
 }
 
 Run ask_evaluator(const Settings& settings, const Subject& subject, const Pair& pair, std::int64_t length) {
-    return measure_stage({"exhaustion", subject.name, pair.language, length, settings.seed, {}},
-                         settings.limit)
-        .run;
+    return measure_stage({"exhaustion", subject.name, pair.language, length, settings.seed, {}}, settings.limit).run;
 }
 
 /// Before its time counts, a rival must find a difference where there is one.
@@ -89,14 +83,11 @@ void distrust(const Settings& settings) {
     if (has_program("z3") && !ask_z3(settings, wrong, 4).output.starts_with("sat"))
         throw base::InternalError("z3 sees no difference where there is one");
     if (has_program("berkeley-abc") &&
-        ask_abc(settings, wrong, 4, "cec -C 1000000000 {} {}").output.find("NOT EQUIVALENT") ==
-            std::string::npos)
+        ask_abc(settings, wrong, 4, "cec -C 1000000000 {} {}").output.find("NOT EQUIVALENT") == std::string::npos)
         throw base::InternalError("berkeley-abc sees no difference where there is one");
 }
 
-Cell rival_time(const Time& time, double limit) {
-    return time ? seconds(*time) : more_than(limit);
-}
+Cell rival_time(const Time& time, double limit) { return time ? seconds(*time) : more_than(limit); }
 /// Nothing can be said where a rival was given less than we took.
 Cell rival_ratio(const Time& time, double limit, double ours) {
     if (time) return ratio(*time / ours);
@@ -112,17 +103,13 @@ class Comparison {
         };
         const bool abc = has_program("berkeley-abc");
         rival(
-            has_program("z3"), [&s = settings](const Subject& x, std::int64_t n) { return ask_z3(s, x, n); },
-            "unsat");
+            has_program("z3"), [&s = settings](const Subject& x, std::int64_t n) { return ask_z3(s, x, n); }, "unsat");
         rival(
-            true,
-            [&s = settings, pair](const Subject& x, std::int64_t n) { return ask_evaluator(s, x, pair, n); },
+            true, [&s = settings, pair](const Subject& x, std::int64_t n) { return ask_evaluator(s, x, pair, n); },
             "verified");
         rival(
             abc,
-            [&s = settings](const Subject& x, std::int64_t n) {
-                return ask_abc(s, x, n, "cec -C 1000000000 {} {}");
-            },
+            [&s = settings](const Subject& x, std::int64_t n) { return ask_abc(s, x, n, "cec -C 1000000000 {} {}"); },
             "are equivalent");
         rival(
             abc,
@@ -134,8 +121,8 @@ class Comparison {
 
     void compare() {
         for (const std::int64_t n : lengths) row(n);
-        std::string line = fmt::format("{}: greatest N tried that was decided within {:g} s:", subject_.name,
-                                       settings_.limit);
+        std::string line =
+            fmt::format("{}: greatest N tried that was decided within {:g} s:", subject_.name, settings_.limit);
         constexpr const char* names[] = {"z3", "exhaustion", "abc cec", "abc &cec"};
         for (std::size_t r = 0; r < rivals_.size(); ++r)
             if (rivals_[r]) line += fmt::format(" {} {},", names[r], rivals_[r]->last());
@@ -149,8 +136,8 @@ class Comparison {
         const base::DirectoryInProgress scratch;
         std::optional<StageResult> ours;
         if (!gave_up_)
-            ours = measure_stage({"prove", subject_.name, pair_.language, n, settings_.seed, scratch.path()},
-                                 our_limit());
+            ours =
+                measure_stage({"prove", subject_.name, pair_.language, n, settings_.seed, scratch.path()}, our_limit());
         gave_up_ = !ours || !ours->done();
         const bool decided = !gave_up_;
         const double total = decided ? ours->run.seconds : 0;
@@ -181,11 +168,10 @@ class Comparison {
 }  // namespace
 
 Table prove_table(const Settings& settings) {
-    Table table(
-        "prove",
-        "certificate written and checked, against rivals that give a bare answer; ratio: rival / attest",
-        {"model", "N", "attest", "compile", "solve", "elaborate", "write", "check", "proof", "memory", "z3",
-         "ratio z3", "exhaustion", "ratio exh", "abc cec", "ratio cec", "abc &cec", "ratio &cec"});
+    Table table("prove",
+                "certificate written and checked, against rivals that give a bare answer; ratio: rival / attest",
+                {"model", "N", "attest", "compile", "solve", "elaborate", "write", "check", "proof", "memory", "z3",
+                 "ratio z3", "exhaustion", "ratio exh", "abc cec", "ratio cec", "abc &cec", "ratio &cec"});
     table.begin();
     distrust(settings);
     for (const Pair& pair : pairs) Comparison(table, settings, pair).compare();

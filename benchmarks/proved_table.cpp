@@ -11,7 +11,8 @@ namespace {
 
 using Class = search::NetworkClass;
 
-Class key_dimension_one(std::int64_t layers, std::int64_t heads, std::optional<std::int64_t> activations, search::Reading read) {
+Class key_dimension_one(std::int64_t layers, std::int64_t heads, std::optional<std::int64_t> activations,
+                        search::Reading read) {
     Class c;
     c.layers = layers;
     c.heads = heads;
@@ -34,7 +35,9 @@ constexpr double patience = 60;  ///< times the limit, where a search takes minu
 
 class Proved {
   public:
-    Proved(Table& table, const Settings& settings) : table_(table), limit_(settings.limit) { options_.seed = settings.seed; }
+    Proved(Table& table, const Settings& settings) : table_(table), limit_(settings.limit) {
+        options_.seed = settings.seed;
+    }
 
     /// Lengths one after another, each with so many times the limit; where one stays open, the least that a bound answers.
     void row(const std::string& language, const Class& network, double times = 1) {
@@ -55,7 +58,8 @@ class Proved {
                 s.length = *bounded;
                 above = certified_answer(s, options_, seconds_from_now(limit_));
             }
-        add(language, network, found, above, above.answer == verdict::Answer::fails ? fmt::format("{}", s.length) : "?", below, begin);
+        add(language, network, found, above, above.answer == verdict::Answer::fails ? fmt::format("{}", s.length) : "?",
+            below, begin);
     }
 
     /// What the theorem says, by the formula: in cubes.
@@ -64,19 +68,26 @@ class Proved {
         search::SynthesisOptions options = options_;
         options.bounds = false;
         options.cubes = 16;
-        const Certified above = certified_answer({network, language::Language::parse(language, std::nullopt), length}, options, seconds_from_now(patience * limit_));
-        add(language, network, length - 1, above, above.answer == verdict::Answer::fails ? fmt::format("{}", length) : "?", {}, begin);
+        const Certified above = certified_answer({network, language::Language::parse(language, std::nullopt), length},
+                                                 options, seconds_from_now(patience * limit_));
+        add(language, network, length - 1, above,
+            above.answer == verdict::Answer::fails ? fmt::format("{}", length) : "?", {}, begin);
     }
 
   private:
     static constexpr std::int64_t longest = 16;
 
-    void add(const std::string& language, const Class& network, std::int64_t found, const Certified& above, const std::string& none_at, const Certified& below,
-             std::chrono::steady_clock::time_point begin) {
-        const auto shorten = [](const std::string& digest) { return digest.empty() ? none() : text(digest.substr(0, 12)); };
+    void add(const std::string& language, const Class& network, std::int64_t found, const Certified& above,
+             const std::string& none_at, const Certified& below, std::chrono::steady_clock::time_point begin) {
+        const auto shorten = [](const std::string& digest) {
+            return digest.empty() ? none() : text(digest.substr(0, 12));
+        };
         const bool exact = none_at == fmt::format("{}", found + 1);
-        table_.add({text(language), text(search::describe(network)), text(exact ? fmt::format("exact {}", found) : fmt::format("[{}, {}]", found, none_at)),
-                    text(above.how.substr(0, above.how.find(':'))), seconds(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count()), shorten(below.digest), shorten(above.digest)});
+        table_.add({text(language), text(search::describe(network)),
+                    text(exact ? fmt::format("exact {}", found) : fmt::format("[{}, {}]", found, none_at)),
+                    text(above.how.substr(0, above.how.find(':'))),
+                    seconds(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count()),
+                    shorten(below.digest), shorten(above.digest)});
     }
 
     Table& table_;
@@ -87,22 +98,27 @@ class Proved {
 }  // namespace
 
 Table proved_table(const Settings& settings) {
-    Table table("proved", "classes in which both ends are within reach: a network at the first number, none at the second; all certificates checked",
+    Table table("proved",
+                "classes in which both ends are within reach: a network at the first number, none at the second; all "
+                "certificates checked",
                 {"language", "class", "N", "none by", "seconds", "certificate below", "certificate above"});
     table.begin();
     Proved proved(table, settings);
     using search::Reading;
     for (const Reading read : {Reading::end, Reading::last})
-        for (const std::optional<std::int64_t> activations : {std::optional<std::int64_t>(2), std::optional<std::int64_t>(3), std::optional<std::int64_t>()})
+        for (const std::optional<std::int64_t> activations :
+             {std::optional<std::int64_t>(2), std::optional<std::int64_t>(3), std::optional<std::int64_t>()})
             proved.row("parity", key_dimension_one(2, 1, activations, read));
     proved.row_by_formula("parity", key_dimension_one(2, 1, 2, Reading::end), 5);
     proved.row("parity", key_dimension_one(2, 2, 2, Reading::end), patience);
     proved.row("parity", key_dimension_one(3, 1, 2, Reading::end), patience);
     for (const char* const language : {"majority", "mod:3,0", "palindrome"})
-        for (const std::int64_t activations : {2, 3}) proved.row(language, key_dimension_one(2, 1, activations, Reading::end));
+        for (const std::int64_t activations : {2, 3})
+            proved.row(language, key_dimension_one(2, 1, activations, Reading::end));
     for (const std::int64_t layers : {1, 2, 3})
         for (const std::int64_t activations : {2, 3, 4}) proved.row("parity", position_free(layers, activations));
-    table.note(fmt::format("{:.3g} s by the clock for a length, for more layers or heads and by the formula {:.3g} s", settings.limit, patience * settings.limit));
+    table.note(fmt::format("{:.3g} s by the clock for a length, for more layers or heads and by the formula {:.3g} s",
+                           settings.limit, patience * settings.limit));
     return table;
 }
 

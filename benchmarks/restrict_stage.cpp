@@ -18,7 +18,8 @@ using restriction::TruthTable;
 /// What restriction::restrict_model tells of its progress, as names of stages. What a solver tells belongs to the stage that it is in.
 std::string stage_of(const std::string& progress, const std::string& now) {
     if (progress == "compiling" || progress == "enumerating" || progress == "searching") return "optimum";
-    if (progress.starts_with("looking for words") || progress == "proving" || progress == "evaluating all words") return "evidence";
+    if (progress.starts_with("looking for words") || progress == "proving" || progress == "evaluating all words")
+        return "evidence";
     if (progress == "following the layers" || progress.starts_with("running Hahn")) return "inside";
     return now;
 }
@@ -68,7 +69,8 @@ Json restrict_optimum(const StageArguments& a) {
     options.seed = a.seed;
     options.progress = [&](const std::string& what) { clock.enter(stage = stage_of(what, stage)); };
     const auto found = restriction::restrict_model(subject.model.transformer, a.length, options, limits_for(0));
-    if (const auto* why = std::get_if<verdict::Undecided>(&found)) throw base::InternalError(a.model + ": " + why->detail);
+    if (const auto* why = std::get_if<verdict::Undecided>(&found))
+        throw base::InternalError(a.model + ": " + why->detail);
     const auto& outcome = std::get<restriction::Outcome>(found);
     if (!outcome.certifies_optimum()) throw base::InternalError(a.model + ": the optimum is not proved");
     std::optional<restriction::Settled> settled;
@@ -88,7 +90,8 @@ Json enumerate_restrictions(const StageArguments& a) {
     const Subject subject(a.model);
     if (subject.model.transformer.alphabet.size() != 2) throw base::InternalError(a.model + ": two symbols are needed");
     const auto compiled = restriction::compile_function(subject.model.transformer, a.length, a.seed, limits_for(0));
-    if (const auto* why = std::get_if<verdict::Undecided>(&compiled)) throw base::InternalError(a.model + ": " + why->detail);
+    if (const auto* why = std::get_if<verdict::Undecided>(&compiled))
+        throw base::InternalError(a.model + ": " + why->detail);
     const auto table = restriction::tabulate(std::get<restriction::Function>(compiled), UINT64_MAX);
     return {{"fixed", least_fixed(*table, static_cast<std::size_t>(a.length))}};
 }

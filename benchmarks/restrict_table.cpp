@@ -20,7 +20,12 @@ struct Rows {
 const Rows all_rows[] = {
     {"parity tree", {{"parity-tree-2-2", 8}, {"parity-tree-2-3", 15}, {"parity-tree-2-4", 24}}},
     {"palindrome", {{"palindrome", 8}, {"palindrome", 12}, {"palindrome", 16}, {"palindrome", 20}, {"palindrome", 24}}},
-    {"dyck:1,3", {{"dyck-1-depth-3", 8}, {"dyck-1-depth-3", 12}, {"dyck-1-depth-3", 16}, {"dyck-1-depth-3", 20}, {"dyck-1-depth-3", 24}}},
+    {"dyck:1,3",
+     {{"dyck-1-depth-3", 8},
+      {"dyck-1-depth-3", 12},
+      {"dyck-1-depth-3", 16},
+      {"dyck-1-depth-3", 20},
+      {"dyck-1-depth-3", 24}}},
     {"tomita:7", {{"tomita-7", 8}, {"tomita-7", 12}, {"tomita-7", 16}, {"tomita-7", 20}, {"tomita-7", 24}}}};
 constexpr double our_limit = 120;
 
@@ -29,7 +34,8 @@ using Time = std::optional<double>;  ///< nothing: more than the limit
 Time enumeration_time(const Settings& settings, const std::string& model, std::int64_t n, std::size_t optimum) {
     const StageResult result = measure_stage({"restrictions", model, "-", n, settings.seed, "-"}, settings.limit);
     if (!result.done()) return std::nullopt;
-    if (result.found.at("fixed") != optimum) throw base::InternalError(fmt::format("{} at length {}: enumeration finds another optimum", model, n));
+    if (result.found.at("fixed") != optimum)
+        throw base::InternalError(fmt::format("{} at length {}: enumeration finds another optimum", model, n));
     return result.run.seconds;
 }
 
@@ -45,7 +51,8 @@ Time z3_time(const Settings& settings, const std::string& model, std::int64_t n,
         const Run run = run_program({"z3", file}, settings.limit - total);
         if (run.late || run.output.starts_with("unknown")) return false;
         if (!run.output.starts_with(expected))
-            throw base::InternalError(fmt::format("z3 on {} at length {} with {} fixed: expected {}, found: {}", model, n, fixed, expected, run.output));
+            throw base::InternalError(fmt::format("z3 on {} at length {} with {} fixed: expected {}, found: {}", model,
+                                                  n, fixed, expected, run.output));
         total += run.seconds;
         return total < settings.limit;
     };
@@ -62,14 +69,16 @@ class Comparison {
         const StageResult ours = measure_stage({"restrict", model, "-", n, settings_.seed, scratch.path()}, our_limit);
         std::vector<Cell> cells{text(name), count(static_cast<std::size_t>(n))};
         if (!ours.done()) {
-            cells.insert(cells.end(), {none(), more_than(our_limit), none(), none(), none(), none(), none(), none(), none(), none(), none()});
+            cells.insert(cells.end(), {none(), more_than(our_limit), none(), none(), none(), none(), none(), none(),
+                                       none(), none(), none()});
             table_.add(std::move(cells));
             return;
         }
         const std::size_t optimum = ours.found.at("fixed");
         const double evidence = ours.at("evidence") + ours.at("write"), proved = ours.run.seconds - ours.at("inside");
-        cells.insert(cells.end(), {count(optimum), seconds(proved), seconds(ours.at("optimum")), count(ours.found.at("rounds").get<std::size_t>()),
-                                   seconds(evidence), seconds(ours.at("check")), seconds(ours.at("inside"))});
+        cells.insert(cells.end(), {count(optimum), seconds(proved), seconds(ours.at("optimum")),
+                                   count(ours.found.at("rounds").get<std::size_t>()), seconds(evidence),
+                                   seconds(ours.at("check")), seconds(ours.at("inside"))});
         rival(cells, enumeration_gave_up_, proved, [&] { return enumeration_time(settings_, model, n, optimum); });
         if (has_program("z3")) rival(cells, z3_gave_up_, proved, [&] { return z3_time(settings_, model, n, optimum); });
         else cells.insert(cells.end(), {none(), none()});
@@ -83,7 +92,9 @@ class Comparison {
         const Time time = gave_up ? std::nullopt : ask();
         gave_up = !time;
         cells.push_back(time ? seconds(*time) : more_than(settings_.limit));
-        cells.push_back(time ? ratio(*time / ours) : settings_.limit > ours ? more_than_times(settings_.limit / ours) : none());
+        cells.push_back(time                     ? ratio(*time / ours)
+                        : settings_.limit > ours ? more_than_times(settings_.limit / ours)
+                                                 : none());
     }
 
     Table& table_;
@@ -94,8 +105,11 @@ class Comparison {
 }  // namespace
 
 Table restrict_table(const Settings& settings) {
-    Table table("restrict", "from model to the proved least number of fixed symbols, certificate checked; ratio: rival, bare answer / attest",
-                {"model", "N", "fixed", "attest", "optimum", "rounds", "evidence", "check", "(layers, Hahn)", "enumeration", "ratio enum", "z3", "ratio z3"});
+    Table table("restrict",
+                "from model to the proved least number of fixed symbols, certificate checked; ratio: rival, bare "
+                "answer / attest",
+                {"model", "N", "fixed", "attest", "optimum", "rounds", "evidence", "check", "(layers, Hahn)",
+                 "enumeration", "ratio enum", "z3", "ratio z3"});
     table.begin();
     for (const Rows& rows : all_rows) {
         Comparison comparison(table, settings);

@@ -17,8 +17,8 @@ circuit::Circuit compiled_model(const char* name, std::int64_t length) {
     const Subject subject(name);
     circuit::Builder builder(std::size_t{8} << 30);
     const compile::Inputs inputs(builder, subject.model.transformer.alphabet, length);
-    auto result = compile_model(builder, inputs, subject.model.transformer, {compile::Form::compact, {}, {}},
-                                limits_for(0));
+    auto result =
+        compile_model(builder, inputs, subject.model.transformer, {compile::Form::compact, {}, {}}, limits_for(0));
     if (const auto* why = std::get_if<verdict::Undecided>(&result)) throw base::Unsupported(why->detail);
     builder.circuit().add_output("accept", std::get<compile::CompiledModel>(result).accept);
     std::vector<circuit::Literal> none;
@@ -27,8 +27,7 @@ circuit::Circuit compiled_model(const char* name, std::int64_t length) {
 
 /// ANDs and XORs of two among the last `window` nodes; the last nodes are outputs, so that nearly all gates
 /// count.
-circuit::Circuit random_circuit(std::size_t inputs, std::size_t gates, std::size_t window,
-                                std::uint64_t seed) {
+circuit::Circuit random_circuit(std::size_t inputs, std::size_t gates, std::size_t window, std::uint64_t seed) {
     base::Random random(seed);
     circuit::Builder builder(std::size_t{8} << 30);
     for (std::size_t k = 0; k < inputs; ++k) builder.add_input(fmt::format("x{}", k + 1));
@@ -79,22 +78,20 @@ void add(Table& table, const std::string& name, const circuit::Circuit& circuit,
     const double by_block = gates * 64 * words / loops.seconds(name + "/block");
     const double by_word = gates * 64 / loops.seconds(name + "/word");
     const double by_bit = gates / loops.seconds(name + "/bit");
-    table.add({text(name), count(circuit.gate_count()), count(circuit.wire_count()),
-               count(simulator.slot_count()), seconds(loops.seconds(name + "/plan")), number(by_block / 1e9),
-               number(by_word / 1e9), number(by_bit / 1e9), ratio(by_block / by_word),
-               ratio(by_block / by_bit)});
+    table.add({text(name), count(circuit.gate_count()), count(circuit.wire_count()), count(simulator.slot_count()),
+               seconds(loops.seconds(name + "/plan")), number(by_block / 1e9), number(by_word / 1e9),
+               number(by_bit / 1e9), ratio(by_block / by_word), ratio(by_block / by_bit)});
     if (use == 0) table.note("no word was used");
 }
 
 }  // namespace
 
 Table simulate_table(const Settings& settings) {
-    Table table(
-        "simulate",
-        fmt::format("10^9 gate evaluations a second (an assignment each): blocks of {} words, one word of "
-                    "64, one assignment",
-                    words),
-        {"circuit", "gates", "wires", "slots", "plan", "block", "word", "one", "block/word", "block/one"});
+    Table table("simulate",
+                fmt::format("10^9 gate evaluations a second (an assignment each): blocks of {} words, one word of "
+                            "64, one assignment",
+                            words),
+                {"circuit", "gates", "wires", "slots", "plan", "block", "word", "one", "block/word", "block/one"});
     table.begin();
     add(table, "palindrome, N = 64", compiled_model("palindrome", 64), settings.seed);
     add(table, "dyck-2-depth-3, N = 64", compiled_model("dyck-2-depth-3", 64), settings.seed);

@@ -35,18 +35,14 @@ Formula connect(const char* sign, const std::vector<Formula>& formulas, const Fo
 
 }  // namespace
 
-std::string to_smt(const Term& term) {
-    return term.constant ? real(*term.constant) : term.text;
-}
+std::string to_smt(const Term& term) { return term.constant ? real(*term.constant) : term.text; }
 
 Term sum(const Terms& terms) {
     exact::Rational constant;
     std::vector<std::string> others;
     for (const Term& t : terms) {
-        if (t.constant)
-            constant += *t.constant;
-        else
-            others.push_back(t.text);
+        if (t.constant) constant += *t.constant;
+        else others.push_back(t.text);
     }
     if (others.empty()) return constant;
     if (constant != 0) others.push_back(real(constant));
@@ -74,12 +70,8 @@ Formula less(const Term& a, const Term& b) {
 Formula at_most(const Term& a, const Term& b) {
     return compare("<=", a, b, a.constant && b.constant && *a.constant <= *b.constant);
 }
-Formula all_of(const std::vector<Formula>& formulas) {
-    return connect("and", formulas, "true", "false");
-}
-Formula some_of(const std::vector<Formula>& formulas) {
-    return connect("or", formulas, "false", "true");
-}
+Formula all_of(const std::vector<Formula>& formulas) { return connect("and", formulas, "true", "false"); }
+Formula some_of(const std::vector<Formula>& formulas) { return connect("or", formulas, "false", "true"); }
 
 Formula negation(const Formula& formula) {
     if (formula == "true") return "false";
@@ -99,9 +91,7 @@ Formula Script::declare_bool(const std::string& name) {
     return name;
 }
 
-void Script::assert_formula(const Formula& formula) {
-    body_ += fmt::format("(assert {})\n", formula);
-}
+void Script::assert_formula(const Formula& formula) { body_ += fmt::format("(assert {})\n", formula); }
 
 Terms Script::apply(const exact::AffineMap& map, const Terms& x) {
     Terms result;
@@ -124,8 +114,6 @@ Terms Script::rectify(const Terms& x) {
     return result;
 }
 
-std::string Script::finish() && {
-    return "(set-logic ALL)\n" + std::move(body_) + "(check-sat)\n(exit)\n";
-}
+std::string Script::finish() && { return "(set-logic ALL)\n" + std::move(body_) + "(check-sat)\n(exit)\n"; }
 
 }  // namespace attest::benchmarks

@@ -40,7 +40,9 @@ std::string stage_of(const std::string& progress) {
 }
 
 /// A stage does one step and keeps no verdict: this is what the step found.
-const char* found(const query::Outcome& outcome) { return outcome.holds() ? "holds" : outcome.fails() ? "fails" : "undecided"; }
+const char* found(const query::Outcome& outcome) {
+    return outcome.holds() ? "holds" : outcome.fails() ? "fails" : "undecided";
+}
 
 /// The same steps as `attest prove --certificate`.
 Json prove(const StageArguments& a) {
@@ -52,9 +54,11 @@ Json prove(const StageArguments& a) {
     options.method = query::Method::circuit;
     options.progress = [&](const std::string& what) { clock.enter(stage_of(what)); };
     const query::Outcome outcome = query::prove(question, options, limits_for(0));
-    Json result = {{"answer", found(outcome)}, {"gates", outcome.statistics.gates}, {"wires", outcome.statistics.wires}};
+    Json result = {
+        {"answer", found(outcome)}, {"gates", outcome.statistics.gates}, {"wires", outcome.statistics.wires}};
     if (outcome.refutation() == nullptr || outcome.refutation()->proof.empty())
-        throw base::InternalError(a.model + ": no proof: " + (outcome.undecided() != nullptr ? outcome.undecided()->detail : "other evidence"));
+        throw base::InternalError(a.model + ": no proof: " +
+                                  (outcome.undecided() != nullptr ? outcome.undecided()->detail : "other evidence"));
     clock.enter("write");
     certificate::write_certificate(a.directory, {subject.model, subject.language, {}}, question, outcome, {});
     clock.enter("check");
@@ -115,10 +119,8 @@ Json refute_pigeons(const StageArguments& a) {
     same.variables = static_cast<std::size_t>(formula.variables);
     for (std::size_t c = 0; c < formula.size(); ++c) same.add(formula.clause(c));
     check_lrat(same, *proof, "pigeons.lrat", budget);
-    return {{"seconds", clock.finish()},
-            {"clauses", formula.size()},
-            {"proof", "lrat"},
-            {"proof_bytes", proof->size()}};
+    return {
+        {"seconds", clock.finish()}, {"clauses", formula.size()}, {"proof", "lrat"}, {"proof_bytes", proof->size()}};
 }
 
 /// A DIMACS file by one of the back ends, without proof.
@@ -160,21 +162,18 @@ Json dispatch(const StageArguments& a) {
 }  // namespace
 
 void run_stage(const StageArguments& a) {
-    if (a.what == "smt")
-        fmt::print("{}", attention_smt(Subject(a.model, a.language), a.length));
-    else
-        fmt::print("{}\n", dispatch(a).dump());
+    if (a.what == "smt") fmt::print("{}", attention_smt(Subject(a.model, a.language), a.length));
+    else fmt::print("{}\n", dispatch(a).dump());
 }
 
 StageResult measure_stage(const StageArguments& a, double limit) {
-    StageResult result{run_program({own_path(), "--stage", a.what, a.model, a.language,
-                                    std::to_string(a.length), std::to_string(a.seed), a.directory},
+    StageResult result{run_program({own_path(), "--stage", a.what, a.model, a.language, std::to_string(a.length),
+                                    std::to_string(a.seed), a.directory},
                                    limit),
                        {}};
     if (result.run.late) return result;
     if (result.run.status != 0)
-        throw base::InternalError(
-            fmt::format("{} {} at {} failed: {}", a.what, a.model, a.length, result.run.output));
+        throw base::InternalError(fmt::format("{} {} at {} failed: {}", a.what, a.model, a.length, result.run.output));
     result.found = nlohmann::json::parse(result.run.output);
     return result;
 }

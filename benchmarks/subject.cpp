@@ -42,8 +42,8 @@ Subject::Subject(const std::string& zoo_name, const std::string& language_text)
 
 base::Limits limits_for(double seconds) {
     base::Limits limits;
-    const auto span = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
-        std::chrono::duration<double>(seconds));
+    const auto span =
+        std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(seconds));
     if (seconds > 0) limits.deadline = std::chrono::steady_clock::now() + span;
     return limits;
 }
@@ -52,10 +52,9 @@ void write_aiger_pair(const Subject& subject, std::int64_t length, const std::st
                       const std::string& language_path) {
     const base::Limits limits = limits_for(0);
     write_one(subject, length, model_path, [&](circuit::Builder& builder, const compile::Inputs& inputs) {
-        auto compiled = compile_model(builder, inputs, subject.model.transformer,
-                                      {compile::Form::compact, {}, {}}, limits);
-        if (const auto* why = std::get_if<verdict::Undecided>(&compiled))
-            throw base::Unsupported(why->detail);
+        auto compiled =
+            compile_model(builder, inputs, subject.model.transformer, {compile::Form::compact, {}, {}}, limits);
+        if (const auto* why = std::get_if<verdict::Undecided>(&compiled)) throw base::Unsupported(why->detail);
         return std::get<compile::CompiledModel>(compiled).accept;
     });
     write_one(subject, length, language_path, [&](circuit::Builder& builder, const compile::Inputs& inputs) {

@@ -21,27 +21,13 @@ std::string significant(double value, int digits) {
 
 }  // namespace
 
-Cell text(const std::string& words) {
-    return {words, words};
-}
-Cell number(double value, int digits) {
-    return {significant(value, digits), value};
-}
-Cell count(std::size_t value) {
-    return {fmt::format("{}", value), value};
-}
-Cell none() {
-    return {"-", nullptr};
-}
-Cell ratio(double value) {
-    return {significant(value, 2) + "x", value};
-}
-Cell more_than(double limit) {
-    return {fmt::format("> {:g} s", limit), {{"more_than", limit}}};
-}
-Cell more_than_times(double value) {
-    return {"> " + significant(value, 2) + "x", {{"more_than", value}}};
-}
+Cell text(const std::string& words) { return {words, words}; }
+Cell number(double value, int digits) { return {significant(value, digits), value}; }
+Cell count(std::size_t value) { return {fmt::format("{}", value), value}; }
+Cell none() { return {"-", nullptr}; }
+Cell ratio(double value) { return {significant(value, 2) + "x", value}; }
+Cell more_than(double limit) { return {fmt::format("> {:g} s", limit), {{"more_than", limit}}}; }
+Cell more_than_times(double value) { return {"> " + significant(value, 2) + "x", {{"more_than", value}}}; }
 
 Cell seconds(double value) {
     const nlohmann::ordered_json kept = {{"seconds", value}};

@@ -34,7 +34,8 @@ class Writer {
                 out_ += fmt::format("(declare-fun score_{}_{} (Int {} Int {}) Int)\n", l, h, v, v);
                 seen += fmt::format(" Int {}", v);
             }
-            out_ += fmt::format("(declare-fun become_{} (Int {}{}) {})\n", l, v, seen, l == s_.network.layers ? "Bool" : sort(l));
+            out_ += fmt::format("(declare-fun become_{} (Int {}{}) {})\n", l, v, seen,
+                                l == s_.network.layers ? "Bool" : sort(l));
         }
     }
 
@@ -48,7 +49,9 @@ class Writer {
         std::string seen;
         for (std::int64_t h = 1; h <= s_.network.heads; ++h) {
             std::string best, value;
-            const auto score = [&](const std::string& j, const std::string& w) { return fmt::format("(score_{}_{} {} v{}_{} {} {})", l, h, i, l - 1, i, j, w); };
+            const auto score = [&](const std::string& j, const std::string& w) {
+                return fmt::format("(score_{}_{} {} v{}_{} {} {})", l, h, i, l - 1, i, j, w);
+            };
             for (std::int64_t j = 1; j <= (l == 1 ? n_ - 1 : n_); ++j) {
                 if (j == i) continue;
                 const std::string position = std::to_string(j), here = fmt::format("v{}_{}", l - 1, j);
@@ -67,7 +70,8 @@ class Writer {
             // Who sees nobody sees itself.
             seen += best.empty() ? fmt::format(" {} v{}_{}", i, l - 1, i) : fmt::format(" {} {}", best, value);
         }
-        open(l == s_.network.layers ? "accepted" : fmt::format("v{}_{}", l, i), fmt::format("(become_{} {} v{}_{}{})", l, i, l - 1, i, seen));
+        open(l == s_.network.layers ? "accepted" : fmt::format("v{}_{}", l, i),
+             fmt::format("(become_{} {} v{}_{}{})", l, i, l - 1, i, seen));
     }
 
     std::string language() const {
@@ -75,7 +79,8 @@ class Writer {
         for (const search::Sample& x : samples(s_)) {
             if (!x.accepted) continue;
             any += "\n (and true";
-            for (std::size_t i = 0; i < x.word.size(); ++i) any += x.word[i] == 1 ? fmt::format(" v0_{}", i + 1) : fmt::format(" (not v0_{})", i + 1);
+            for (std::size_t i = 0; i < x.word.size(); ++i)
+                any += x.word[i] == 1 ? fmt::format(" v0_{}", i + 1) : fmt::format(" (not v0_{})", i + 1);
             any += ")";
         }
         return any + ")";

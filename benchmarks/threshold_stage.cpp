@@ -28,7 +28,8 @@ search::NetworkClass parse_network_class(const std::string& text) {
     return c;
 }
 
-Certified certified_answer(const search::Specification& specification, const search::SynthesisOptions& options, const base::Limits& limits) {
+Certified certified_answer(const search::Specification& specification, const search::SynthesisOptions& options,
+                           const base::Limits& limits) {
     const search::Existence existence = search::search(specification, options, limits);
     if (existence.answer == verdict::Answer::undecided) return {};
     if (existence.refutation && existence.refutation->proof.empty()) return {};
@@ -41,7 +42,8 @@ Certified certified_answer(const search::Specification& specification, const sea
 
 base::Limits seconds_from_now(double seconds) {
     base::Limits limits = limits_for(0);
-    limits.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(static_cast<std::int64_t>(1000 * seconds));
+    limits.deadline =
+        std::chrono::steady_clock::now() + std::chrono::milliseconds(static_cast<std::int64_t>(1000 * seconds));
     limits.memory_bytes = std::min(limits.memory_bytes, std::size_t{2} << 30);
     return limits;
 }
@@ -49,11 +51,15 @@ base::Limits seconds_from_now(double seconds) {
 nlohmann::ordered_json decide_threshold(const StageArguments& a) {
     StageClock clock({"all"});
     clock.enter("all");
-    const search::Specification specification{parse_network_class(a.model), language::Language::parse(a.language, std::nullopt), a.length};
+    const search::Specification specification{parse_network_class(a.model),
+                                              language::Language::parse(a.language, std::nullopt), a.length};
     search::SynthesisOptions options;
     options.seed = a.seed;
     const verdict::Answer answer = certified_answer(specification, options, limits_for(0)).answer;
-    return {{"seconds", clock.finish()}, {"answer", answer == verdict::Answer::holds ? "possible" : answer == verdict::Answer::fails ? "impossible" : "undecided"}};
+    return {{"seconds", clock.finish()},
+            {"answer", answer == verdict::Answer::holds   ? "possible"
+                       : answer == verdict::Answer::fails ? "impossible"
+                                                          : "undecided"}};
 }
 
 solve::Cnf eager_formula(const search::Specification& specification) {

@@ -12,13 +12,14 @@ search::NetworkClass parse_network_class(const std::string& text);
 
 struct Certified {
     verdict::Answer answer = verdict::Answer::undecided;  ///< undecided also where the checker refuses
-    std::string how;                                      ///< which search or construction, or what says that there is none
-    bool extended = false;                                ///< a network that was built from smaller ones
-    std::string digest;                                   ///< of the certificate
+    std::string how;        ///< which search or construction, or what says that there is none
+    bool extended = false;  ///< a network that was built from smaller ones
+    std::string digest;     ///< of the certificate
 };
 
 /// Searches, writes the certificate and has the checker read it, as `attest threshold` does.
-Certified certified_answer(const search::Specification& specification, const search::SynthesisOptions& options, const base::Limits& limits);
+Certified certified_answer(const search::Specification& specification, const search::SynthesisOptions& options,
+                           const base::Limits& limits);
 
 /// Seconds by the clock from now on, and as much memory as a search may have here.
 base::Limits seconds_from_now(double seconds);

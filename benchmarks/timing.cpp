@@ -17,8 +17,7 @@ class Collector : public benchmark::BenchmarkReporter {
     void ReportRuns(const std::vector<Run>& runs) override {
         for (const Run& run : runs) {
             if (run.run_type != Run::RT_Iteration) continue;
-            times[run.run_name.function_name].push_back(run.cpu_accumulated_time /
-                                                        static_cast<double>(run.iterations));
+            times[run.run_name.function_name].push_back(run.cpu_accumulated_time / static_cast<double>(run.iterations));
         }
     }
     std::map<std::string, std::vector<double>> times;
@@ -55,7 +54,8 @@ double best_of(int times, const std::function<void()>& body) {
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
         body();
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-        const double took = static_cast<double>(end.tv_sec - start.tv_sec) + 1e-9 * static_cast<double>(end.tv_nsec - start.tv_nsec);
+        const double took =
+            static_cast<double>(end.tv_sec - start.tv_sec) + 1e-9 * static_cast<double>(end.tv_nsec - start.tv_nsec);
         if (k == 0 || took < best) best = took;
     }
     return best;

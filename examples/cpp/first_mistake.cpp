@@ -6,7 +6,6 @@
 #include <attest/language/language.hpp>
 #include <attest/model/file.hpp>
 #include <attest/model/zoo.hpp>
-
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -31,7 +30,8 @@ int search(const std::string& name, const std::string& language_name, long great
         std::cout << "length " << length << ": " << answer.verdict.word() << "\n";
         if (answer.verdict.fails()) {
             const query::Counterexample& wrong = *answer.outcome.counterexample();
-            std::cout << "on " << alphabet.spell(wrong.word) << " it says " << (wrong.actual ? "accept" : "reject") << "\n";
+            std::cout << "on " << alphabet.spell(wrong.word) << " it says " << (wrong.actual ? "accept" : "reject")
+                      << "\n";
             return 1;
         }
         if (answer.verdict.is_undecided()) return 3;

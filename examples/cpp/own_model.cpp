@@ -6,7 +6,6 @@
 #include <attest/compile/compile.hpp>
 #include <attest/compile/inputs.hpp>
 #include <attest/model/evaluate.hpp>
-
 #include <iostream>
 
 using namespace attest;
@@ -47,7 +46,8 @@ int main() {
     const model::Evaluator evaluator(model, length);
     for (const char* word : {"000000", "000100", "110011"}) {
         const model::Evaluation evaluation = evaluator.evaluate(model.alphabet.parse(word, "word"));
-        std::cout << word << " " << (evaluation.accepts ? "accept" : "reject") << ", score " << evaluation.score << "\n";
+        std::cout << word << " " << (evaluation.accepts ? "accept" : "reject") << ", score " << evaluation.score
+                  << "\n";
     }
 
     circuit::Builder builder(std::size_t{1} << 20);
@@ -57,6 +57,7 @@ int main() {
     const auto table = analysis::tabulate(builder.circuit(), accept, 1, {});
     const auto& function = std::get<analysis::TruthTable>(table);
     const analysis::Sensitivity sensitivity = analysis::sensitivity(function);
-    std::cout << "accepts " << function.count_ones() << " of " << function.size() << " words, sensitivity " << sensitivity.greatest().value << " at "
-              << analysis::spell(sensitivity.greatest().input, length) << "\n";
+    std::cout << "accepts " << function.count_ones() << " of " << function.size() << " words, sensitivity "
+              << sensitivity.greatest().value << " at " << analysis::spell(sensitivity.greatest().input, length)
+              << "\n";
 }

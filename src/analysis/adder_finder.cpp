@@ -44,7 +44,8 @@ std::uint8_t spread(const Cut& cut, const Cut& over) {
 std::optional<Cut> join(const Cut& a, bool not_a, const Cut& b, bool not_b) {
     Cut cut;
     std::array<Node, 6> all{};
-    const auto end = std::set_union(a.leaves.begin(), a.leaves.begin() + a.size, b.leaves.begin(), b.leaves.begin() + b.size, all.begin());
+    const auto end = std::set_union(a.leaves.begin(), a.leaves.begin() + a.size, b.leaves.begin(),
+                                    b.leaves.begin() + b.size, all.begin());
     const auto count = static_cast<std::size_t>(end - all.begin());
     if (count > 3) return std::nullopt;
     std::copy(all.begin(), end, cut.leaves.begin());
@@ -73,8 +74,11 @@ class Finder {
         for (const auto& [leaves, carries] : carries_) add_carries(leaves, carries);
         std::erase_if(adders_, [&](const Adder& a) { return a.leaves.size() == 2 && halves_.contains(a.leaves); });
         const std::vector<std::uint32_t> readers = readers_by_node();
-        const auto key = [&](const Adder& a) { return std::tuple((a.sum ? a.sum : a.carry)->node(), within(a, readers), a.carry ? a.carry->node() : 0); };
-        std::stable_sort(adders_.begin(), adders_.end(), [&](const Adder& a, const Adder& b) { return key(a) < key(b); });
+        const auto key = [&](const Adder& a) {
+            return std::tuple((a.sum ? a.sum : a.carry)->node(), within(a, readers), a.carry ? a.carry->node() : 0);
+        };
+        std::stable_sort(adders_.begin(), adders_.end(),
+                         [&](const Adder& a, const Adder& b) { return key(a) < key(b); });
         return std::move(adders_);
     }
 
@@ -116,12 +120,14 @@ class Finder {
         const Leaves leaves(cut.leaves.begin(), cut.leaves.begin() + cut.size);
         const std::uint8_t sum = cut.size == 3 ? 0x96 : 0x66;
         if (cut.size < 2) return;
-        if (cut.table == sum || cut.table == static_cast<std::uint8_t>(~sum)) sums_.emplace(leaves, Literal(v, cut.table != sum));
+        if (cut.table == sum || cut.table == static_cast<std::uint8_t>(~sum))
+            sums_.emplace(leaves, Literal(v, cut.table != sum));
         for (unsigned complements = 0; complements < 1U << cut.size; ++complements)
             for (const bool negated : {false, true}) {
                 std::uint8_t table = 0;
                 for (unsigned k = 0; k < 8; ++k) {
-                    const unsigned ones = static_cast<unsigned>(__builtin_popcount((k ^ complements) & ((1U << cut.size) - 1)));
+                    const unsigned ones =
+                        static_cast<unsigned>(__builtin_popcount((k ^ complements) & ((1U << cut.size) - 1)));
                     table = static_cast<std::uint8_t>(table | static_cast<unsigned>((ones >= 2) != negated) << k);
                 }
                 if (table != cut.table) continue;
@@ -132,7 +138,8 @@ class Finder {
     }
 
     void add_sum(const Leaves& leaves, Literal sum) {
-        for (const bool never_carries : {false, true}) adders_.push_back({leaves, std::vector<bool>(leaves.size(), false), sum, {}, never_carries});
+        for (const bool never_carries : {false, true})
+            adders_.push_back({leaves, std::vector<bool>(leaves.size(), false), sum, {}, never_carries});
     }
 
     void add_carries(const Leaves& leaves, const std::vector<Carry>& carries) {
@@ -157,6 +164,8 @@ class Finder {
 
 }  // namespace
 
-std::vector<Adder> find_adders(const Circuit& circuit, const base::Limits& limits) { return Finder(circuit, limits).run(); }
+std::vector<Adder> find_adders(const Circuit& circuit, const base::Limits& limits) {
+    return Finder(circuit, limits).run();
+}
 
 }  // namespace attest::analysis

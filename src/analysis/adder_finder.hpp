@@ -14,7 +14,7 @@ struct Adder {
     std::vector<circuit::Node> leaves;
     std::vector<bool> complemented;  ///< by leaf; without a carry all false: complements only complement the sum
     std::optional<circuit::Literal> sum, carry;
-    bool never_carries = false;      ///< may be used only where two leaves cannot hold at once
+    bool never_carries = false;  ///< may be used only where two leaves cannot hold at once
 
     /// Which are used first: the parts of a full adder look like half adders, and must not be taken for them; a sum or carry
     /// that is not there is the last guess.

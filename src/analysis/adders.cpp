@@ -138,7 +138,8 @@ class Sum {
 /// of the adders would do.
 class Reduction {
   public:
-    Reduction(Sum& sum, const std::vector<Adder>& adders, std::size_t nodes) : sum_(sum), adders_(adders), by_leaf_(nodes) {
+    Reduction(Sum& sum, const std::vector<Adder>& adders, std::size_t nodes)
+        : sum_(sum), adders_(adders), by_leaf_(nodes) {
         for (std::size_t k = 0; k < adders.size(); ++k) {
             waiting_.emplace(adders[k].rank(), k);
             for (const Node leaf : adders[k].leaves) by_leaf_[leaf].push_back(k);
@@ -243,7 +244,8 @@ std::optional<std::vector<bool>> values_by_sum(const Circuit& c, Literal root, S
         }
         const bool value = function.value(bits);
         for (const Weight more : additions) {
-            if (total + more < 0 || total + more > static_cast<Weight>(c.input_count())) continue;  // no input leads there
+            if (total + more < 0 || total + more > static_cast<Weight>(c.input_count()))
+                continue;  // no input leads there
             auto& known = values[static_cast<std::size_t>(total + more)];
             if (known && *known != value) return std::nullopt;
             known = value;

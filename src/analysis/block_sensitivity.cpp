@@ -84,8 +84,9 @@ using Family = std::vector<std::uint64_t>;
 
 /// By sets: whether some set that is one smaller is in the family.
 Family one_more(const Family& family, unsigned m) {
-    static constexpr std::array<std::uint64_t, 6> low_half = {0x5555555555555555, 0x3333333333333333, 0x0f0f0f0f0f0f0f0f,
-                                                              0x00ff00ff00ff00ff, 0x0000ffff0000ffff, 0x00000000ffffffff};
+    static constexpr std::array<std::uint64_t, 6> low_half = {0x5555555555555555, 0x3333333333333333,
+                                                              0x0f0f0f0f0f0f0f0f, 0x00ff00ff00ff00ff,
+                                                              0x0000ffff0000ffff, 0x00000000ffffffff};
     Family grown(family.size(), 0);
     for (unsigned j = 0; j < m; ++j)
         for (std::size_t w = 0; w < family.size(); ++w) {
@@ -100,8 +101,9 @@ Family minimal(const Family& family, unsigned m) {
     Family up = family;  // closed upwards, level by level of the smallest new element
     for (unsigned j = 0; j < m; ++j)
         for (std::size_t w = 0; w < up.size(); ++w) {
-            static constexpr std::array<std::uint64_t, 6> low_half = {0x5555555555555555, 0x3333333333333333, 0x0f0f0f0f0f0f0f0f,
-                                                                      0x00ff00ff00ff00ff, 0x0000ffff0000ffff, 0x00000000ffffffff};
+            static constexpr std::array<std::uint64_t, 6> low_half = {0x5555555555555555, 0x3333333333333333,
+                                                                      0x0f0f0f0f0f0f0f0f, 0x00ff00ff00ff00ff,
+                                                                      0x0000ffff0000ffff, 0x00000000ffffffff};
             if (j < 6) up[w] |= (up[w] & low_half[j]) << (1U << j);
             else if ((w >> (j - 6) & 1U) != 0) up[w] |= up[w ^ std::size_t{1} << (j - 6)];
         }
@@ -128,7 +130,8 @@ std::vector<Input> minimal_blocks_within(const TruthTable& f, Input x, Input pos
         if ((least[k / 64] >> k % 64 & 1U) != 0) blocks.push_back(set);
         set = (set - positions) & positions;
     }
-    std::stable_sort(blocks.begin(), blocks.end(), [](Input a, Input b) { return std::popcount(a) < std::popcount(b); });
+    std::stable_sort(blocks.begin(), blocks.end(),
+                     [](Input a, Input b) { return std::popcount(a) < std::popcount(b); });
     return blocks;
 }
 
@@ -145,8 +148,8 @@ std::vector<Input> minimal_blocks(const TruthTable& f, Input x) {
     return minimal_blocks_within(f, x, static_cast<Input>(f.size() - 1));
 }
 
-BlockSensitivity block_sensitivity(const TruthTable& f, std::span<const std::uint8_t> certificate_sizes, std::uint64_t most_steps,
-                                   const base::Limits& limits) {
+BlockSensitivity block_sensitivity(const TruthTable& f, std::span<const std::uint8_t> certificate_sizes,
+                                   std::uint64_t most_steps, const base::Limits& limits) {
     const unsigned n = f.variables();
     const auto all = static_cast<Input>(f.size() - 1);
     std::vector<std::uint8_t> bound(f.size());
@@ -166,7 +169,8 @@ BlockSensitivity block_sensitivity(const TruthTable& f, std::span<const std::uin
     }
     for (auto& side : result.sides) {
         if (!side) continue;
-        for (Input set = sensitive_positions(f, side->at); set != 0; set &= set - 1) side->blocks.push_back(set & ~(set - 1));
+        for (Input set = sensitive_positions(f, side->at); set != 0; set &= set - 1)
+            side->blocks.push_back(set & ~(set - 1));
         side->upper = side->lower;
     }
     const auto give_up_at = [&](Input x, verdict::Undecided why) {

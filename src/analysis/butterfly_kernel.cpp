@@ -24,9 +24,7 @@ ATTEST_INLINE Register load(const std::int32_t* from) {
     std::memcpy(&r, from, sizeof r);
     return r;
 }
-ATTEST_INLINE void store(std::int32_t* to, const Register& r) {
-    std::memcpy(to, &r, sizeof r);
-}
+ATTEST_INLINE void store(std::int32_t* to, const Register& r) { std::memcpy(to, &r, sizeof r); }
 
 /// (a, b) → (a + b, a − b)
 struct SumAndDifference {

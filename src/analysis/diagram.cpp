@@ -33,7 +33,8 @@ class Build {
 
     /// Nothing if the nodes do not suffice or a limit is reached.
     std::optional<Diagram> run(std::size_t most_nodes) {
-        const BddSession session(circuit_.input_count() == 0 ? 1 : static_cast<unsigned>(circuit_.input_count()), most_nodes);
+        const BddSession session(circuit_.input_count() == 0 ? 1 : static_cast<unsigned>(circuit_.input_count()),
+                                 most_nodes);
         values_.assign(circuit_.node_count(), bdd());  // after the start and before the end of the session
         std::optional<Diagram> result;
         if (build()) result = copy(value(root_));
@@ -52,7 +53,8 @@ class Build {
             if (needed[v])
                 for (const Literal l : circuit_.fan_ins(v)) ++readers[l.node()];
         values_[0] = bddfalse;
-        for (std::size_t level = 0; level < order_.size(); ++level) values_[circuit_.input(order_[level] - 1)] = bdd_ithvar(static_cast<int>(level));
+        for (std::size_t level = 0; level < order_.size(); ++level)
+            values_[circuit_.input(order_[level] - 1)] = bdd_ithvar(static_cast<int>(level));
         for (Node v = circuit_.first_gate(); v < circuit_.node_count(); ++v) {
             if (!needed[v]) continue;
             if (!gate(v)) return false;
@@ -150,7 +152,8 @@ bool Diagram::evaluate(const std::vector<bool>& input) const {
     return at == 1;
 }
 
-std::variant<Diagram, verdict::Undecided> diagram(const Circuit& circuit, Literal root, const DiagramOptions& options, const base::Limits& limits) {
+std::variant<Diagram, verdict::Undecided> diagram(const Circuit& circuit, Literal root, const DiagramOptions& options,
+                                                  const base::Limits& limits) {
     // BuDDy takes about 20 bytes a node, and its caches an eighth of that.
     const std::size_t fit = std::min(options.most_nodes, limits.memory_bytes / 32);
     const std::size_t most = circuit.input_count() > many_positions ? std::min(fit, few_nodes) : fit;
@@ -160,7 +163,8 @@ std::variant<Diagram, verdict::Undecided> diagram(const Circuit& circuit, Litera
     for (const std::size_t nodes : sizes) {
         for (const auto& order : all) {
             if (auto found = Build(circuit, root, order, limits).run(nodes)) return std::move(*found);
-            if (const auto limit = limits.exceeded()) return verdict::Undecided{verdict::reason_of(*limit), "in the middle of a decision diagram"};
+            if (const auto limit = limits.exceeded())
+                return verdict::Undecided{verdict::reason_of(*limit), "in the middle of a decision diagram"};
         }
     }
     return verdict::Undecided{verdict::Reason::memory, fmt::format("no decision diagram of {} nodes at once", most)};

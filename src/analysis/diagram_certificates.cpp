@@ -29,7 +29,11 @@ std::optional<unsigned> longest_path_to(const Diagram& d, bool value) {
 class Cover {
   public:
     Cover(const Diagram& d, bool value, unsigned longest, const DiagramCertificateOptions& options)
-        : d_(d), options_(options), longest_(longest), steps_(options.most_steps), left_(d, value, options.most_nodes) {}
+        : d_(d),
+          options_(options),
+          longest_(longest),
+          steps_(options.most_steps),
+          left_(d, value, options.most_nodes) {}
 
     /// Whether it went on until each input had its certificate.
     bool run(const base::Limits& limits) {
@@ -83,15 +87,16 @@ class Cover {
 
 }  // namespace
 
-std::variant<std::array<std::optional<DiagramCertificates>, 2>, verdict::Undecided> certificates(const Diagram& d, const DiagramCertificateOptions& options,
-                                                                                                 const base::Limits& limits) {
+std::variant<std::array<std::optional<DiagramCertificates>, 2>, verdict::Undecided> certificates(
+    const Diagram& d, const DiagramCertificateOptions& options, const base::Limits& limits) {
     std::array<std::optional<DiagramCertificates>, 2> result;
     for (const bool value : {false, true}) {
         const auto longest = longest_path_to(d, value);
         if (!longest) continue;
         Cover cover(d, value, *longest, options);
         const bool complete = cover.run(limits);
-        if (const auto limit = limits.exceeded()) return verdict::Undecided{verdict::reason_of(*limit), "in the middle of the certificates"};
+        if (const auto limit = limits.exceeded())
+            return verdict::Undecided{verdict::reason_of(*limit), "in the middle of the certificates"};
         result[value ? 1 : 0] = cover.result(complete);
     }
     return result;

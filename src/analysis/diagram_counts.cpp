@@ -15,16 +15,15 @@ namespace {
 
 using Index = Diagram::Index;
 
-std::uint64_t key_of(Index u, Index v) {
-    return std::uint64_t{std::min(u, v)} << 32 | std::max(u, v);
-}
+std::uint64_t key_of(Index u, Index v) { return std::uint64_t{std::min(u, v)} << 32 | std::max(u, v); }
 
 constexpr std::size_t looks_at_clock = 1 << 12;
 
 /// Inputs on which two nodes differ.
 class Differences {
   public:
-    Differences(const Diagram& d, std::size_t most_pairs, const base::Limits& limits) : d_(d), most_(most_pairs), limits_(limits) {
+    Differences(const Diagram& d, std::size_t most_pairs, const base::Limits& limits)
+        : d_(d), most_(most_pairs), limits_(limits) {
         mpz_ui_pow_ui(all_.get_mpz_t(), 2, d.variables());
     }
 
@@ -35,9 +34,11 @@ class Differences {
         if (u <= 1 && v <= 1) return all_;
         const std::uint64_t key = key_of(u, v);
         if (const auto known = memory_.find(key); known != memory_.end()) return known->second;
-        if (memory_.size() >= most_) why = verdict::Undecided{verdict::Reason::memory, fmt::format("more than {} pairs of nodes", most_)};
+        if (memory_.size() >= most_)
+            why = verdict::Undecided{verdict::Reason::memory, fmt::format("more than {} pairs of nodes", most_)};
         else if (memory_.size() % looks_at_clock == 0)
-            if (const auto limit = limits_.exceeded()) why = verdict::Undecided{verdict::reason_of(*limit), "in the middle of counting"};
+            if (const auto limit = limits_.exceeded())
+                why = verdict::Undecided{verdict::reason_of(*limit), "in the middle of counting"};
         if (why) return none;
         const std::uint32_t level = std::min(d_.nodes[u].level, d_.nodes[v].level);
         mpz_class sum = of(d_.child(u, level, false), d_.child(v, level, false));
@@ -75,7 +76,8 @@ class Correlations {
         const std::uint64_t key = key_of(u, v);
         if (const auto known = memory_.find(key); known != memory_.end()) return known->second;
         if (memory_.size() % looks_at_clock == 0)
-            if (const auto limit = limits_.exceeded()) why = verdict::Undecided{verdict::reason_of(*limit), "in the middle of the spectrum"};
+            if (const auto limit = limits_.exceeded())
+                why = verdict::Undecided{verdict::reason_of(*limit), "in the middle of the spectrum"};
         const std::uint32_t level = std::min(d_.nodes[u].level, d_.nodes[v].level);
         const Index u0 = d_.child(u, level, false), u1 = d_.child(u, level, true);
         const Index v0 = d_.child(v, level, false), v1 = d_.child(v, level, true);
@@ -87,7 +89,8 @@ class Correlations {
         add(p, of(u1, v0), -1);
         for (mpz_class& c : p) c >>= 2;
         while (p.size() > 1 && p.back() == 0) p.pop_back();
-        if (p.size() > left_) why = verdict::Undecided{verdict::Reason::memory, "too many pairs of nodes for the spectrum"};
+        if (p.size() > left_)
+            why = verdict::Undecided{verdict::Reason::memory, "too many pairs of nodes for the spectrum"};
         if (why) return same_;
         left_ -= p.size();
         return memory_.emplace(key, std::move(p)).first->second;
@@ -128,16 +131,19 @@ mpz_class balance(const Diagram& d) {
 /// Whether some input makes one node false and another true.
 class Orders {
   public:
-    Orders(const Diagram& d, std::size_t most_pairs, const base::Limits& limits) : d_(d), most_(most_pairs), limits_(limits) {}
+    Orders(const Diagram& d, std::size_t most_pairs, const base::Limits& limits)
+        : d_(d), most_(most_pairs), limits_(limits) {}
 
     bool somewhere_less(Index u, Index v) {
         if (u == v || u == 1 || v == 0 || why) return false;
         if (u == 0 || v == 1) return true;
         const std::uint64_t key = std::uint64_t{u} << 32 | v;
         if (const auto known = memory_.find(key); known != memory_.end()) return known->second;
-        if (memory_.size() >= most_) why = verdict::Undecided{verdict::Reason::memory, fmt::format("more than {} pairs of nodes", most_)};
+        if (memory_.size() >= most_)
+            why = verdict::Undecided{verdict::Reason::memory, fmt::format("more than {} pairs of nodes", most_)};
         else if (memory_.size() % looks_at_clock == 0)
-            if (const auto limit = limits_.exceeded()) why = verdict::Undecided{verdict::reason_of(*limit), "in the middle of comparing"};
+            if (const auto limit = limits_.exceeded())
+                why = verdict::Undecided{verdict::reason_of(*limit), "in the middle of comparing"};
         if (why) return false;
         const std::uint32_t level = std::min(d_.nodes[u].level, d_.nodes[v].level);
         const bool less = somewhere_less(d_.child(u, level, false), d_.child(v, level, false)) ||
@@ -180,7 +186,8 @@ std::optional<std::vector<bool>> values_by_weight(const Diagram& d) {
 
 }  // namespace
 
-std::variant<DiagramCounts, verdict::Undecided> counts(const Diagram& d, std::size_t most_pairs, const base::Limits& limits) {
+std::variant<DiagramCounts, verdict::Undecided> counts(const Diagram& d, std::size_t most_pairs,
+                                                       const base::Limits& limits) {
     const unsigned n = d.variables();
     DiagramCounts result;
     result.boundary.assign(n, 0);
@@ -204,7 +211,8 @@ std::variant<DiagramCounts, verdict::Undecided> counts(const Diagram& d, std::si
     return result;
 }
 
-std::variant<std::vector<mpz_class>, verdict::Undecided> level_weights(const Diagram& d, std::size_t most_coefficients, const base::Limits& limits) {
+std::variant<std::vector<mpz_class>, verdict::Undecided> level_weights(const Diagram& d, std::size_t most_coefficients,
+                                                                       const base::Limits& limits) {
     Correlations correlations(d, most_coefficients, limits);
     Polynomial weights = correlations.of(d.root, d.root);
     if (correlations.why) return std::move(*correlations.why);
@@ -233,7 +241,8 @@ std::variant<Shape, verdict::Undecided> shape(const Diagram& d, std::size_t most
 
 std::vector<std::optional<bool>> shortest_path(const Diagram& d) {
     std::vector<std::uint32_t> tests(d.nodes.size(), 0);
-    for (std::size_t v = 2; v < d.nodes.size(); ++v) tests[v] = 1 + std::min(tests[d.nodes[v].low], tests[d.nodes[v].high]);
+    for (std::size_t v = 2; v < d.nodes.size(); ++v)
+        tests[v] = 1 + std::min(tests[d.nodes[v].low], tests[d.nodes[v].high]);
     std::vector<std::optional<bool>> fixed(d.variables());
     for (Index at = d.root; at > 1;) {
         const Diagram::Node& node = d.nodes[at];

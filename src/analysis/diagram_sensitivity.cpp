@@ -22,7 +22,8 @@ struct State {
 };
 
 void put(Copies& copies, Index node, unsigned count) {
-    const auto at = std::lower_bound(copies.begin(), copies.end(), node, [](const auto& entry, Index wanted) { return entry.first < wanted; });
+    const auto at = std::lower_bound(copies.begin(), copies.end(), node,
+                                     [](const auto& entry, Index wanted) { return entry.first < wanted; });
     if (at != copies.end() && at->first == node) at->second += count;
     else copies.insert(at, {node, count});
 }
@@ -39,12 +40,14 @@ bool covers(const Copies& a, const Copies& b) {
 
 class Sweep {
   public:
-    Sweep(const Diagram& d, std::size_t most_states, const base::Limits& limits) : d_(d), left_(most_states), limits_(limits) {}
+    Sweep(const Diagram& d, std::size_t most_states, const base::Limits& limits)
+        : d_(d), left_(most_states), limits_(limits) {}
 
     std::variant<std::array<std::optional<MostSensitiveInput>, 2>, verdict::Undecided> run() {
         levels_.push_back({{d_.root, {{{}, 0, false}}}});
         for (std::uint32_t level = 0; level < d_.variables(); ++level) {
-            if (const auto limit = limits_.exceeded()) return verdict::Undecided{verdict::reason_of(*limit), "in the middle of sensitivity"};
+            if (const auto limit = limits_.exceeded())
+                return verdict::Undecided{verdict::reason_of(*limit), "in the middle of sensitivity"};
             if (!step(level)) return verdict::Undecided{verdict::Reason::memory, "too many states of sensitivity"};
         }
         std::array<std::optional<MostSensitiveInput>, 2> result;
@@ -68,7 +71,8 @@ class Sweep {
         for (const auto& [node, states] : levels_.back())
             for (const State& state : states) {
                 for (const bool value : {false, true})
-                    if (!add(next[d_.child(node, level, value)], moved(node, state, level, value), number, value)) return false;
+                    if (!add(next[d_.child(node, level, value)], moved(node, state, level, value), number, value))
+                        return false;
                 ++number;
             }
         levels_.push_back(std::move(next));
@@ -120,8 +124,8 @@ class Sweep {
 
 }  // namespace
 
-std::variant<std::array<std::optional<MostSensitiveInput>, 2>, verdict::Undecided> most_sensitive(const Diagram& d, std::size_t most_states,
-                                                                                                  const base::Limits& limits) {
+std::variant<std::array<std::optional<MostSensitiveInput>, 2>, verdict::Undecided> most_sensitive(
+    const Diagram& d, std::size_t most_states, const base::Limits& limits) {
     return Sweep(d, most_states, limits).run();
 }
 

@@ -42,7 +42,8 @@ Reached together(const Reached& a, const Reached& b) {
     return both;
 }
 Side together(const Side& a, const Side& b) {
-    return {together(a.sensitivity, b.sensitivity), together(a.block_sensitivity, b.block_sensitivity), together(a.certificate, b.certificate), together(a.least_certificate, b.least_certificate)};
+    return {together(a.sensitivity, b.sensitivity), together(a.block_sensitivity, b.block_sensitivity),
+            together(a.certificate, b.certificate), together(a.least_certificate, b.least_certificate)};
 }
 
 /// The number of `a` where the other part has any input with a value.
@@ -52,12 +53,14 @@ Reached beside(const Reached& a, const Side& other) {
     return only;
 }
 Side beside(const Side& a, const Side& other) {
-    return {beside(a.sensitivity, other), beside(a.block_sensitivity, other), beside(a.certificate, other), beside(a.least_certificate, other)};
+    return {beside(a.sensitivity, other), beside(a.block_sensitivity, other), beside(a.certificate, other),
+            beside(a.least_certificate, other)};
 }
 
 Side better(const Side& a, const Side& b) {
     const auto greater = [](const Reached& x, const Reached& y) { return y.value > x.value ? y : x; };
-    return {greater(a.sensitivity, b.sensitivity), greater(a.block_sensitivity, b.block_sensitivity), greater(a.certificate, b.certificate),
+    return {greater(a.sensitivity, b.sensitivity), greater(a.block_sensitivity, b.block_sensitivity),
+            greater(a.certificate, b.certificate),
             b.least_certificate.value < a.least_certificate.value ? b.least_certificate : a.least_certificate};
 }
 
@@ -77,7 +80,8 @@ DisjointMeasures sum(const DisjointMeasures& a, const DisjointMeasures& b) {
 
 class Decomposition {
   public:
-    Decomposition(const circuit::Circuit& circuit, Literal root, const DisjointOptions& options, const base::Limits& limits)
+    Decomposition(const circuit::Circuit& circuit, Literal root, const DisjointOptions& options,
+                  const base::Limits& limits)
         : options_(options), limits_(limits), n_(circuit.input_count()), builder_(limits.memory_bytes) {
         std::vector<Literal> inputs;
         for (std::size_t k = 0; k < n_; ++k) inputs.push_back(builder_.add_input(circuit.input_name(k)));
@@ -121,7 +125,8 @@ class Decomposition {
         while (!rest.empty()) {
             const Literal l = rest.back();
             rest.pop_back();
-            const bool open = l.node() >= circuit().first_gate() && circuit().kind(l.node()) == kind && (is_sum || !l.complemented());
+            const bool open =
+                l.node() >= circuit().first_gate() && circuit().kind(l.node()) == kind && (is_sum || !l.complemented());
             if (!open) leaves.push_back(l);
             if (!open) continue;
             odd ^= is_sum && l.complemented();
@@ -199,7 +204,8 @@ class Decomposition {
         const BlockSensitivity b = block_sensitivity(g, c.by_input, options_.most_steps, limits_);
         const auto depth = decision_tree_depth(g, limits_);
         const auto degree = real_degree(g, 1, limits_);
-        if (b.unfinished || !std::holds_alternative<unsigned>(depth) || !std::holds_alternative<unsigned>(degree)) return std::nullopt;
+        if (b.unfinished || !std::holds_alternative<unsigned>(depth) || !std::holds_alternative<unsigned>(degree))
+            return std::nullopt;
         const Sensitivity s = sensitivity(g);
         DisjointMeasures result{{}, std::get<unsigned>(depth), std::get<unsigned>(degree), 1};
         for (std::size_t v = 0; v < 2; ++v) {
@@ -207,16 +213,19 @@ class Decomposition {
             side.sensitivity = reached(s.most[v]->value, s.most[v]->input, positions);
             side.certificate = reached(c.most[v]->value, c.most[v]->input, positions);
             side.block_sensitivity = reached(b.sides[v]->lower, b.sides[v]->at, positions);
-            for (const Input block : b.sides[v]->blocks) side.block_sensitivity.blocks.push_back(positions_of(block, positions));
+            for (const Input block : b.sides[v]->blocks)
+                side.block_sensitivity.blocks.push_back(positions_of(block, positions));
             side.least_certificate = least(g, c, v == 1, positions);
         }
         return result;
     }
 
-    Reached least(const TruthTable& g, const Certificates& c, bool value, const std::vector<std::size_t>& positions) const {
+    Reached least(const TruthTable& g, const Certificates& c, bool value,
+                  const std::vector<std::size_t>& positions) const {
         std::optional<Input> at;
         for (std::uint64_t x = 0; x < g.size(); ++x)
-            if (g[static_cast<Input>(x)] == value && (!at || c.by_input[x] < c.by_input[*at])) at = static_cast<Input>(x);
+            if (g[static_cast<Input>(x)] == value && (!at || c.by_input[x] < c.by_input[*at]))
+                at = static_cast<Input>(x);
         return reached(c.by_input[*at], *at, positions);
     }
 
@@ -243,7 +252,8 @@ class Decomposition {
 
 }  // namespace
 
-std::optional<DisjointMeasures> disjoint_measures(const circuit::Circuit& circuit, Literal root, const DisjointOptions& options, const base::Limits& limits) {
+std::optional<DisjointMeasures> disjoint_measures(const circuit::Circuit& circuit, Literal root,
+                                                  const DisjointOptions& options, const base::Limits& limits) {
     if (circuit.wire_count() > most_gates) return std::nullopt;
     return Decomposition(circuit, root, options, limits).run();
 }

@@ -15,12 +15,19 @@ bool value_on(const Diagram& d, const std::vector<bool>& input) {
     return at == 1;
 }
 
-unsigned size_of(const std::vector<bool>& set) { return static_cast<unsigned>(std::count(set.begin(), set.end(), true)); }
+unsigned size_of(const std::vector<bool>& set) {
+    return static_cast<unsigned>(std::count(set.begin(), set.end(), true));
+}
 
 }  // namespace
 
 LeastCertificate::LeastCertificate(const Diagram& d, const std::vector<bool>& input, std::uint64_t& steps)
-    : d_(d), input_(input), steps_(steps), value_(value_on(d, input)), best_(d.variables(), true), upper_(d.variables()) {
+    : d_(d),
+      input_(input),
+      steps_(steps),
+      value_(value_on(d, input)),
+      best_(d.variables(), true),
+      upper_(d.variables()) {
     learn(std::vector<bool>(d.variables(), false));
     packed_ = blocks_;
     lower_ = static_cast<unsigned>(packed_.size());
@@ -33,7 +40,8 @@ bool LeastCertificate::least_block(const std::vector<bool>& fixed, Levels& block
     cost_[value_ ? 0 : 1] = 0;
     for (std::size_t v = 2; v < d_.nodes.size(); ++v) {
         const Diagram::Node& node = d_.nodes[v];
-        const Diagram::Index same = input_[node.level] ? node.high : node.low, other = input_[node.level] ? node.low : node.high;
+        const Diagram::Index same = input_[node.level] ? node.high : node.low,
+                             other = input_[node.level] ? node.low : node.high;
         cost_[v] = cost_[same];
         if (!fixed[node.level] && cost_[other] != never) cost_[v] = std::min(cost_[v], cost_[other] + 1);
     }
@@ -41,7 +49,8 @@ bool LeastCertificate::least_block(const std::vector<bool>& fixed, Levels& block
     block.clear();
     for (Diagram::Index at = d_.root; at > 1;) {
         const Diagram::Node& node = d_.nodes[at];
-        const Diagram::Index same = input_[node.level] ? node.high : node.low, other = input_[node.level] ? node.low : node.high;
+        const Diagram::Index same = input_[node.level] ? node.high : node.low,
+                             other = input_[node.level] ? node.low : node.high;
         const bool flip = cost_[same] != cost_[at];
         if (flip) block.push_back(node.level);
         at = flip ? other : same;
@@ -93,8 +102,8 @@ bool LeastCertificate::least_meeting_set(std::vector<bool>& set) {
 
 /// Branches on the block with the fewest levels to choose from; as many blocks as are disjoint must still be met one by
 /// one.
-void LeastCertificate::meet(std::vector<std::uint32_t>& times, std::vector<bool>& chosen, std::vector<bool>& barred, unsigned size, std::vector<bool>& best,
-                            unsigned& best_size) {
+void LeastCertificate::meet(std::vector<std::uint32_t>& times, std::vector<bool>& chosen, std::vector<bool>& barred,
+                            unsigned size, std::vector<bool>& best, unsigned& best_size) {
     const Levels* narrow = nullptr;
     std::size_t fewest = never;
     unsigned disjoint = 0;

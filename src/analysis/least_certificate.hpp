@@ -34,7 +34,8 @@ class LeastCertificate {
     void learn(std::vector<bool> fixed);
     void keep(std::vector<bool> certificate);
     bool least_meeting_set(std::vector<bool>& set);
-    void meet(std::vector<std::uint32_t>& times, std::vector<bool>& chosen, std::vector<bool>& barred, unsigned size, std::vector<bool>& best, unsigned& best_size);
+    void meet(std::vector<std::uint32_t>& times, std::vector<bool>& chosen, std::vector<bool>& barred, unsigned size,
+              std::vector<bool>& best, unsigned& best_size);
 
     const Diagram& d_;
     std::vector<bool> input_;

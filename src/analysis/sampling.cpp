@@ -104,7 +104,12 @@ mpq_class dyadic(std::uint64_t numerator) {
 class Trials {
   public:
     Trials(const circuit::Circuit& circuit, circuit::Literal root, std::uint64_t seed)
-        : n_(circuit.input_count()), simulator_(circuit, std::span(&root, 1)), random_(seed), inputs_(n_ * block), here_(block), there_(block) {}
+        : n_(circuit.input_count()),
+          simulator_(circuit, std::span(&root, 1)),
+          random_(seed),
+          inputs_(n_ * block),
+          here_(block),
+          there_(block) {}
 
     std::uint64_t accepted() {
         draw(here_);
@@ -120,7 +125,8 @@ class Trials {
     std::uint64_t changed_anywhere() {
         draw(here_);
         for (std::size_t w = 0; w < block; ++w)
-            for (unsigned lane = 0; lane < 64; ++lane) inputs_[random_.below(n_) * block + w] ^= std::uint64_t{1} << lane;
+            for (unsigned lane = 0; lane < 64; ++lane)
+                inputs_[random_.below(n_) * block + w] ^= std::uint64_t{1} << lane;
         return compare();
     }
     static constexpr std::size_t block = 32;  // words a run
@@ -155,8 +161,8 @@ Interval clopper_pearson(std::uint64_t successes, std::uint64_t trials, const mp
     return {dyadic(lower_end(successes, trials, half)), dyadic(whole - lower_end(trials - successes, trials, half))};
 }
 
-std::variant<Samples, verdict::Undecided> sample(const circuit::Circuit& circuit, circuit::Literal root, const SampleOptions& options,
-                                                 const base::Limits& limits) {
+std::variant<Samples, verdict::Undecided> sample(const circuit::Circuit& circuit, circuit::Literal root,
+                                                 const SampleOptions& options, const base::Limits& limits) {
     const std::size_t n = circuit.input_count();
     Trials trials(circuit, root, options.seed);
     const std::uint64_t blocks = std::max<std::uint64_t>(1, options.trials / (64 * Trials::block));

@@ -119,7 +119,8 @@ ATTEST_INLINE Input first_bit(const Register& r) {
 
 /// Raises the greatest count among `inputs` (those of one value) as far as this register shows.
 template <typename Register>
-ATTEST_INLINE void raise(std::optional<Extremum>& most, const Counters<Register>& counters, const Register& inputs, Input base) {
+ATTEST_INLINE void raise(std::optional<Extremum>& most, const Counters<Register>& counters, const Register& inputs,
+                         Input base) {
     if (!most) {
         if (!any(inputs)) return;
         most = Extremum{0, base + first_bit(inputs)};
@@ -162,7 +163,8 @@ ATTEST_INLINE void scan(const TruthTable& f, std::size_t first, std::size_t last
         const auto base = static_cast<Input>(at * 64);
         raise(into.most[1], counters, Register(here & used), base);
         raise(into.most[0], counters, Register(~here & used), base);
-        for (unsigned k = 0; k < into.profile.size(); ++k) into.profile[k] += count_bits(Register(counters.equal(k) & used));
+        for (unsigned k = 0; k < into.profile.size(); ++k)
+            into.profile[k] += count_bits(Register(counters.equal(k) & used));
     }
     for (unsigned i = 1; i <= n; ++i) {
         std::uint64_t lanes[words_of<Register>];
@@ -185,15 +187,18 @@ __attribute__((target("avx2,popcnt"))) void scan_avx2(const TruthTable& f, std::
                                                       Sensitivity& into) {
     scan<Wide>(f, first, last, into);
 }
-__attribute__((target("avx512f,avx512bw,avx512vpopcntdq,popcnt"))) void scan_avx512(const TruthTable& f, std::size_t first,
-                                                                             std::size_t last, Sensitivity& into) {
+__attribute__((target("avx512f,avx512bw,avx512vpopcntdq,popcnt"))) void scan_avx512(const TruthTable& f,
+                                                                                    std::size_t first, std::size_t last,
+                                                                                    Sensitivity& into) {
     scan<Wide>(f, first, last, into);
 }
 #endif
 
 Scan choose() {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vpopcntdq")) return scan_avx512;
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512vpopcntdq"))
+        return scan_avx512;
     if (__builtin_cpu_supports("avx2")) return scan_avx2;
 #endif
     return scan_plain;

@@ -9,7 +9,7 @@ namespace attest::analysis {
 namespace {
 
 constexpr std::array<std::uint64_t, 6> zero_side = {0x5555555555555555, 0x3333333333333333, 0x0f0f0f0f0f0f0f0f,
-                                                   0x00ff00ff00ff00ff, 0x0000ffff0000ffff, 0x00000000ffffffff};
+                                                    0x00ff00ff00ff00ff, 0x0000ffff0000ffff, 0x00000000ffffffff};
 
 Direction direction_in_word(const TruthTable& f, unsigned j) {
     Direction d;

@@ -32,12 +32,16 @@ SignProgram::SignProgram(const TruthTable& f, unsigned degree) : f_(f) {
 SignProgram::Result SignProgram::solve(std::uint64_t& steps, const base::Limits& limits) {
     for (;;) {
         // Entries are determinants too, and as long as this one.
-        const std::uint64_t pivot_steps = (rows() * rows() + f_.variables() * f_.size()) * mpz_size(determinant_.get_mpz_t());
+        const std::uint64_t pivot_steps =
+            (rows() * rows() + f_.variables() * f_.size()) * mpz_size(determinant_.get_mpz_t());
         if (artificials_are_zero()) return weights();
         price();
         if (all_signs_right()) return polynomial();
-        if (const auto limit = limits.exceeded()) return verdict::Undecided{verdict::reason_of(*limit), "in the middle of the threshold degree"};
-        if (steps < pivot_steps) return verdict::Undecided{verdict::Reason::unsupported, "the linear program takes more than its share of steps"};
+        if (const auto limit = limits.exceeded())
+            return verdict::Undecided{verdict::reason_of(*limit), "in the middle of the threshold degree"};
+        if (steps < pivot_steps)
+            return verdict::Undecided{verdict::Reason::unsupported,
+                                      "the linear program takes more than its share of steps"};
         steps -= pivot_steps;
         // If no column improves, all values are beyond minus the positive optimum, and the signs were right.
         const Input x = best_column().value();

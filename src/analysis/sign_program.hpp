@@ -40,13 +40,13 @@ class SignProgram {
     Weights weights() const;
 
     const TruthTable& f_;
-    std::vector<Input> sets_;                 // |S| ≤ degree
-    std::vector<Row> inverse_;                // of the basis, times determinant_; its last column is the basic solution
-    mpz_class determinant_ = 1;               // > 0
-    std::vector<std::optional<Input>> basis_; // by row: an input, or the row's own artificial variable
-    Row multipliers_;                         // times determinant_
-    std::vector<mpz_class> values_;           // by input: Σ_S multiplier_S χ_S(x)
-    Row column_;                              // of the entering input, in terms of the basis, times determinant_
+    std::vector<Input> sets_;    // |S| ≤ degree
+    std::vector<Row> inverse_;   // of the basis, times determinant_; its last column is the basic solution
+    mpz_class determinant_ = 1;  // > 0
+    std::vector<std::optional<Input>> basis_;  // by row: an input, or the row's own artificial variable
+    Row multipliers_;                          // times determinant_
+    std::vector<mpz_class> values_;            // by input: Σ_S multiplier_S χ_S(x)
+    Row column_;                               // of the entering input, in terms of the basis, times determinant_
 };
 
 }  // namespace attest::analysis

@@ -24,7 +24,8 @@ void transform(std::vector<std::int64_t>& a) {
 SignPolynomial polynomial(const std::vector<std::int64_t>& coefficients) {
     SignPolynomial result;
     for (std::size_t set = 0; set < coefficients.size(); ++set)
-        if (coefficients[set] != 0) result.terms.emplace_back(static_cast<Input>(set), static_cast<long>(coefficients[set]));
+        if (coefficients[set] != 0)
+            result.terms.emplace_back(static_cast<Input>(set), static_cast<long>(coefficients[set]));
     return result;
 }
 

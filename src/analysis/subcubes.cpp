@@ -64,9 +64,11 @@ Bytes kinds_of_subcubes(const TruthTable& f) {
     for (std::uint64_t x = 0; x < f.size(); ++x)
         cubes[number(static_cast<Input>(x))] = f[static_cast<Input>(x)] ? holds_true : holds_false;
     for (unsigned j = 0; j < n; ++j)
-        along_axis(cubes, power_of_three(j), [](const std::uint8_t* zero, const std::uint8_t* one, std::uint8_t* free, std::uint64_t length) {
-            for (std::uint64_t k = 0; k < length; ++k) free[k] = static_cast<std::uint8_t>((zero[k] | one[k]) + 1);
-        });
+        along_axis(cubes, power_of_three(j),
+                   [](const std::uint8_t* zero, const std::uint8_t* one, std::uint8_t* free, std::uint64_t length) {
+                       for (std::uint64_t k = 0; k < length; ++k)
+                           free[k] = static_cast<std::uint8_t>((zero[k] | one[k]) + 1);
+                   });
     return cubes;
 }
 
@@ -118,7 +120,8 @@ class DepthSweep {
                 continue;
             }
             std::uint8_t least = best[k];
-            for (const std::uint32_t stride : low_axes_[k]) least = std::min(least, std::max(here[k - 2 * stride], here[k - stride]));
+            for (const std::uint32_t stride : low_axes_[k])
+                least = std::min(least, std::max(here[k - 2 * stride], here[k - stride]));
             here[k] = static_cast<std::uint8_t>(least + 1);
         }
     }
@@ -131,9 +134,7 @@ class DepthSweep {
 
 }  // namespace
 
-std::uint64_t subcube_bytes(unsigned n) {
-    return power_of_three(n);
-}
+std::uint64_t subcube_bytes(unsigned n) { return power_of_three(n); }
 
 Extremum Certificates::greatest() const {
     if (!most[1]) return *most[0];
@@ -148,12 +149,13 @@ std::variant<Certificates, verdict::Undecided> certificates(const TruthTable& f,
     Bytes cubes = kinds_of_subcubes(f);
     for (std::uint8_t& cube : cubes) cube = (cube & mixed) == mixed ? 0 : cube & dimension_mask;
     for (unsigned j = 0; j < n; ++j)
-        along_axis(cubes, power_of_three(j), [](std::uint8_t* zero, std::uint8_t* one, const std::uint8_t* free, std::uint64_t length) {
-            for (std::uint64_t k = 0; k < length; ++k) {
-                zero[k] = std::max(zero[k], free[k]);
-                one[k] = std::max(one[k], free[k]);
-            }
-        });
+        along_axis(cubes, power_of_three(j),
+                   [](std::uint8_t* zero, std::uint8_t* one, const std::uint8_t* free, std::uint64_t length) {
+                       for (std::uint64_t k = 0; k < length; ++k) {
+                           zero[k] = std::max(zero[k], free[k]);
+                           one[k] = std::max(one[k], free[k]);
+                       }
+                   });
     Certificates result;
     result.by_input.resize(f.size());
     result.least = {n + 1, 0};

@@ -51,7 +51,8 @@ SymmetricMeasures symmetric_measures(const std::vector<bool>& values) {
         const std::size_t v = values[k] ? 1 : 0;
         const bool below = same.first > 0, above = same.last < n;
         raise(m.sensitivity[v], (below && k == same.first ? k : 0) + (above && k == same.last ? n - k : 0), k);
-        raise(m.block_sensitivity[v], (below ? k / (k - same.first + 1) : 0) + (above ? (n - k) / (same.last + 1 - k) : 0), k);
+        raise(m.block_sensitivity[v],
+              (below ? k / (k - same.first + 1) : 0) + (above ? (n - k) / (same.last + 1 - k) : 0), k);
         const unsigned certificate = same.first + n - same.last;
         raise(m.certificates[v], certificate, k);
         if (certificate < m.least_certificate.value) m.least_certificate = {certificate, k};

@@ -96,7 +96,8 @@ class Search {
     void linear_program(unsigned d) {
         const std::uint64_t rows = characters(f_.variables(), d) + 1;
         if (rows > 4096 || rows * rows * least_pivots > steps_) {  // there must be steps for a few pivots
-            result_.unfinished = verdict::Undecided{verdict::Reason::unsupported, "the linear program takes more than its share of steps"};
+            result_.unfinished = verdict::Undecided{verdict::Reason::unsupported,
+                                                    "the linear program takes more than its share of steps"};
             return;
         }
         SignProgram::Result found = SignProgram(f_, d).solve(steps_, limits_);
@@ -106,7 +107,8 @@ class Search {
             keep(std::move(*polynomial), d);
         } else {
             auto& weights = std::get<Weights>(found);
-            if (!obstructs(weights, d, f_)) throw base::InternalError("weights against a sign polynomial are not orthogonal to it");
+            if (!obstructs(weights, d, f_))
+                throw base::InternalError("weights against a sign polynomial are not orthogonal to it");
             result_.lower = d + 1;
             result_.obstacle = std::move(weights);
         }
@@ -128,7 +130,8 @@ class Search {
 
 }  // namespace
 
-ThresholdDegree threshold_degree(const TruthTable& f, unsigned degree, const ThresholdDegreeOptions& options, const base::Limits& limits) {
+ThresholdDegree threshold_degree(const TruthTable& f, unsigned degree, const ThresholdDegreeOptions& options,
+                                 const base::Limits& limits) {
     return Search(f, degree, options, limits).run();
 }
 

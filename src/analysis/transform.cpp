@@ -19,9 +19,10 @@ namespace attest::analysis {
 
 namespace {
 
-constexpr unsigned block_levels = 16;  // 256 KiB
+constexpr unsigned block_levels = 16;   // 256 KiB
 constexpr std::size_t tile_width = 16;  // integers: one line of the cache
-constexpr unsigned most_levels_at_once = 10;  // above the blocks: more rows than that are more pages than a processor keeps in mind
+constexpr unsigned most_levels_at_once =
+    10;  // above the blocks: more rows than that are more pages than a processor keeps in mind
 
 /// Levels within blocks; `prepare` fills a block before it is transformed.
 template <typename Prepare>
@@ -69,13 +70,16 @@ void transform_in_place(std::span<std::int32_t> a, Transform transform, unsigned
 
 using Expand = void (*)(const std::uint64_t*, std::size_t, std::int32_t*);
 
-std::variant<std::vector<std::int32_t>, verdict::Undecided> transform_table(const TruthTable& f, Transform transform, Expand expand,
-                                                                            unsigned threads, const base::Limits& limits) {
+std::variant<std::vector<std::int32_t>, verdict::Undecided> transform_table(const TruthTable& f, Transform transform,
+                                                                            Expand expand, unsigned threads,
+                                                                            const base::Limits& limits) {
     if (f.size() * sizeof(std::int32_t) > limits.memory_bytes)
-        return verdict::Undecided{verdict::Reason::memory, fmt::format("{} MiB for a coefficient an input", f.size() >> 18)};
+        return verdict::Undecided{verdict::Reason::memory,
+                                  fmt::format("{} MiB for a coefficient an input", f.size() >> 18)};
     std::vector<std::int32_t> a(f.size());
-    low_levels(a, transform, threads,
-               [&](std::size_t first, std::size_t count) { expand(f.words().data() + first / 64, count, a.data() + first); });
+    low_levels(a, transform, threads, [&](std::size_t first, std::size_t count) {
+        expand(f.words().data() + first / 64, count, a.data() + first);
+    });
     high_levels(a, transform, threads);
     return a;
 }
@@ -110,11 +114,10 @@ void walsh_hadamard(std::span<std::int32_t> a, unsigned threads) {
     transform_in_place(a, Transform::walsh_hadamard, threads);
 }
 
-void moebius(std::span<std::int32_t> a, unsigned threads) {
-    transform_in_place(a, Transform::moebius, threads);
-}
+void moebius(std::span<std::int32_t> a, unsigned threads) { transform_in_place(a, Transform::moebius, threads); }
 
-std::variant<std::vector<std::int32_t>, verdict::Undecided> spectrum(const TruthTable& f, unsigned threads, const base::Limits& limits) {
+std::variant<std::vector<std::int32_t>, verdict::Undecided> spectrum(const TruthTable& f, unsigned threads,
+                                                                     const base::Limits& limits) {
     return transform_table(f, Transform::walsh_hadamard, expand_signs, threads, limits);
 }
 
@@ -127,14 +130,16 @@ Levels levels(std::span<const std::int32_t> spectrum, unsigned threads) {
     base::in_chunks(threads, spectrum.size(), std::size_t{1} << 18, [&](const base::Chunks& next) {
         Sums sums{std::vector<std::uint64_t>(16 * (n + 1), 0)};
         while (const auto chunk = next())
-            for (std::size_t k = chunk->first; k < chunk->last; k += 16) sums.look(spectrum, k, std::min<std::size_t>(16, chunk->last - k));
+            for (std::size_t k = chunk->first; k < chunk->last; k += 16)
+                sums.look(spectrum, k, std::min<std::size_t>(16, chunk->last - k));
         const std::lock_guard lock(mutex);
         for (std::size_t high = 0; high <= n; ++high)
             for (std::size_t k = 0; k < 16; ++k)
                 if (const std::size_t level = high + static_cast<std::size_t>(std::popcount(k)); level <= n)
                     result.weight[level] += sums.squares[16 * high + k];
         result.nonzero -= sums.zeros;
-        if (sums.greatest > result.greatest || (sums.greatest == result.greatest && sums.greatest_at < result.greatest_at)) {
+        if (sums.greatest > result.greatest ||
+            (sums.greatest == result.greatest && sums.greatest_at < result.greatest_at)) {
             result.greatest = sums.greatest;
             result.greatest_at = static_cast<Input>(sums.greatest_at);
         }
@@ -164,7 +169,8 @@ unsigned concentration(std::span<const mpq_class> weights, const mpq_class& outs
     return t - 1;
 }
 
-std::variant<unsigned, verdict::Undecided> real_degree(const TruthTable& f, unsigned threads, const base::Limits& limits) {
+std::variant<unsigned, verdict::Undecided> real_degree(const TruthTable& f, unsigned threads,
+                                                       const base::Limits& limits) {
     auto coefficients = transform_table(f, Transform::moebius, expand_bits, threads, limits);
     if (auto* why = std::get_if<verdict::Undecided>(&coefficients)) return std::move(*why);
     const auto& a = std::get<std::vector<std::int32_t>>(coefficients);

@@ -55,8 +55,7 @@ std::variant<TruthTable, verdict::Undecided> tabulate(const circuit::Circuit& ci
                                                       unsigned threads, const base::Limits& limits) {
     const std::size_t n = circuit.input_count();
     if (n > TruthTable::most_variables)
-        return verdict::Undecided{verdict::Reason::unsupported,
-                                  fmt::format("a truth table of {} variables", n)};
+        return verdict::Undecided{verdict::Reason::unsupported, fmt::format("a truth table of {} variables", n)};
     if ((std::size_t{1} << n) / 8 > limits.memory_bytes)
         return verdict::Undecided{verdict::Reason::memory,
                                   fmt::format("{} MiB for the truth table", (std::size_t{1} << n) >> 23)};

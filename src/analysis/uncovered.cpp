@@ -2,7 +2,8 @@
 
 namespace attest::analysis {
 
-Uncovered::Uncovered(const Diagram& d, bool value, std::size_t most_nodes) : session_(d.variables() == 0 ? 1 : d.variables(), most_nodes) {
+Uncovered::Uncovered(const Diagram& d, bool value, std::size_t most_nodes)
+    : session_(d.variables() == 0 ? 1 : d.variables(), most_nodes) {
     std::vector<bdd> copies(d.nodes.size());
     copies[0] = value ? bddfalse : bddtrue;
     copies[1] = value ? bddtrue : bddfalse;
@@ -26,7 +27,8 @@ std::vector<bool> Uncovered::any() const {
 void Uncovered::remove(const std::vector<bool>& input, const std::vector<bool>& levels) {
     bdd cube = bddtrue;
     for (std::size_t level = levels.size(); level-- > 0;)
-        if (levels[level]) cube &= input[level] ? bdd_ithvar(static_cast<int>(level)) : bdd_nithvar(static_cast<int>(level));
+        if (levels[level])
+            cube &= input[level] ? bdd_ithvar(static_cast<int>(level)) : bdd_nithvar(static_cast<int>(level));
     left_ -= cube;
 }
 

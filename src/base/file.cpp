@@ -109,7 +109,8 @@ std::string read_file(const std::string& path, std::size_t at_most) {
 std::string read_beginning(const std::string& path, std::size_t bytes) {
     const auto [file, size] = open_to_read(path);
     std::string beginning;
-    while (beginning.size() < bytes && read_more(file, path, beginning)) {}
+    while (beginning.size() < bytes && read_more(file, path, beginning)) {
+    }
     beginning.resize(std::min(beginning.size(), bytes));
     return beginning;
 }
@@ -146,7 +147,8 @@ void write_file(const std::string& path, std::string_view bytes) {
     }
 }
 
-DirectoryInProgress::DirectoryInProgress(std::string final_path, const std::string& marker, const std::string& signature)
+DirectoryInProgress::DirectoryInProgress(std::string final_path, const std::string& marker,
+                                         const std::string& signature)
     : final_(std::move(final_path)) {
     while (final_.size() > 1 && final_.back() == '/') final_.pop_back();
     if (final_.empty()) throw InputError("\"\"", "the name of a directory to write", "none");
@@ -154,9 +156,12 @@ DirectoryInProgress::DirectoryInProgress(std::string final_path, const std::stri
     if (fs::exists(final_, error)) {
         if (!fs::is_directory(final_, error)) throw InputError(final_, "a directory to write", "a file");
         const std::string marked = (fs::path(final_) / marker).string();
-        const auto ours = [&] { return fs::is_regular_file(marked, error) && read_file(marked).find(signature) != std::string::npos; };
+        const auto ours = [&] {
+            return fs::is_regular_file(marked, error) && read_file(marked).find(signature) != std::string::npos;
+        };
         if (!fs::is_empty(final_, error) && !ours())
-            throw InputError(final_, fmt::format("an empty directory, or one whose {} is of {} to replace", marker, signature),
+            throw InputError(final_,
+                             fmt::format("an empty directory, or one whose {} is of {} to replace", marker, signature),
                              "a directory with other files");
     }
     const fs::path parent = fs::path(final_).parent_path();

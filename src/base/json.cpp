@@ -60,8 +60,8 @@ class TreeBuilder : public nlohmann::json_sax<Reader> {
     bool parse_error(std::size_t position, const std::string& last, const nlohmann::json::exception& e) override {
         std::string what = e.what();
         if (e.id == 406)
-            throw InputError(fmt::format("{}:{}", name_, line_and_column(text_, position)),
-                             "a number of a sane size", printable(last, 40));
+            throw InputError(fmt::format("{}:{}", name_, line_and_column(text_, position)), "a number of a sane size",
+                             printable(last, 40));
         // The library's message ends in the part that says what was wrong.
         if (const auto at = what.find(": ", what.find("column")); at != std::string::npos) what = what.substr(at + 2);
         if (position > text_.size() || text_.find_first_not_of(" \t\r\n") == std::string_view::npos)
@@ -143,7 +143,9 @@ std::string Json::describe() const {
         std::string operator()(std::monostate) const { return "null"; }
         std::string operator()(bool b) const { return b ? "true" : "false"; }
         std::string operator()(const Number& n) const { return "the number " + printable(n.text, 40); }
-        std::string operator()(const std::string& s) const { return fmt::format("the string \"{}\"", printable(s, 60)); }
+        std::string operator()(const std::string& s) const {
+            return fmt::format("the string \"{}\"", printable(s, 60));
+        }
         std::string operator()(const Array& a) const { return fmt::format("a list of {}", a.size()); }
         std::string operator()(const Object& o) const { return o.empty() ? "an empty object" : "an object"; }
     };

@@ -15,7 +15,9 @@ namespace attest::base {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& path) { throw InputError(path, std::string("cannot write: ") + std::strerror(errno)); }
+[[noreturn]] void fail(const std::string& path) {
+    throw InputError(path, std::string("cannot write: ") + std::strerror(errno));
+}
 
 }  // namespace
 
@@ -39,7 +41,8 @@ void LineLog::append(std::string line) {
     if (torn_ && ::ftruncate(file_, static_cast<off_t>(whole_)) != 0) fail(path_);
     torn_ = false;
     line += '\n';
-    if (::write(file_, line.data(), line.size()) != static_cast<ssize_t>(line.size()) || ::fsync(file_) != 0) fail(path_);
+    if (::write(file_, line.data(), line.size()) != static_cast<ssize_t>(line.size()) || ::fsync(file_) != 0)
+        fail(path_);
 }
 
 }  // namespace attest::base

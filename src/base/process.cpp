@@ -30,7 +30,9 @@ constexpr double grace_seconds = 0.15;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-double seconds_of(const timeval& time) { return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec); }
+double seconds_of(const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+}
 
 class Pipe {
   public:
@@ -59,7 +61,7 @@ class Pipe {
 [[noreturn]] void become(const std::vector<char*>& arguments, const ProcessSettings& settings, int out, int err) {
     ::setpgid(0, 0);                     // a group of its own, so that its children can be ended with it
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // nor does it outlive us
-    sigset_t none;  // what we keep from our threads and ourselves is not for others
+    sigset_t none;                       // what we keep from our threads and ourselves is not for others
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     rlimit memory{};
@@ -74,7 +76,8 @@ class Pipe {
     ::dup2(out, STDOUT_FILENO);
     ::dup2(err, STDERR_FILENO);
     std::signal(SIGPIPE, SIG_DFL);
-    if (settings.directory.empty() || ::chdir(settings.directory.c_str()) == 0) ::execvp(arguments.front(), arguments.data());
+    if (settings.directory.empty() || ::chdir(settings.directory.c_str()) == 0)
+        ::execvp(arguments.front(), arguments.data());
     ::_exit(127);
 }
 
@@ -152,7 +155,8 @@ ProcessResult run_process(const std::vector<std::string>& command, const Process
     result.finished = why == End::closed && WIFEXITED(status);
     result.status = result.finished ? WEXITSTATUS(status) : -1;
     // SIGKILL is ours, the hard processor limit, or the system out of memory.
-    result.late = why == End::late || (why == End::closed && WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL));
+    result.late = why == End::late || (why == End::closed && WIFSIGNALED(status) &&
+                                       (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL));
     return result;
 }
 

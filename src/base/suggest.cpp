@@ -34,10 +34,8 @@ std::vector<std::string> suggestions(std::string_view word, const std::vector<st
     if (found.empty() && part.size() >= shortest_part)
         found = few(candidates, [&](const std::string& c) { return lower(c).starts_with(part); });
     if (found.empty() && part.size() >= shortest_part)
-        found =
-            few(candidates, [&](const std::string& c) { return lower(c).find(part) != std::string::npos; });
-    if (const std::string near = found.empty() ? nearest(word, candidates) : ""; !near.empty())
-        found.push_back(near);
+        found = few(candidates, [&](const std::string& c) { return lower(c).find(part) != std::string::npos; });
+    if (const std::string near = found.empty() ? nearest(word, candidates) : ""; !near.empty()) found.push_back(near);
     return found;
 }
 

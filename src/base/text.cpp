@@ -17,7 +17,12 @@ namespace {
 std::size_t code_point_length(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t k) -> unsigned { return static_cast<unsigned char>(text[at + k]); };
     const unsigned first = byte(0);
-    const std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+    const std::size_t length = first < 0x80   ? 1
+                               : first < 0xC2 ? 0
+                               : first < 0xE0 ? 2
+                               : first < 0xF0 ? 3
+                               : first < 0xF5 ? 4
+                                              : 0;
     if (length == 0 || at + length > text.size()) return 0;
     for (std::size_t k = 1; k < length; ++k)
         if ((byte(k) & 0xC0) != 0x80) return 0;
@@ -32,7 +37,9 @@ std::vector<std::string> code_points(std::string_view text, const std::string& w
     std::vector<std::string> points;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t length = code_point_length(text, at);
-        if (length == 0) throw InputError(where, "UTF-8 text", fmt::format("the byte 0x{:02x}", static_cast<unsigned char>(text[at])));
+        if (length == 0)
+            throw InputError(where, "UTF-8 text",
+                             fmt::format("the byte 0x{:02x}", static_cast<unsigned char>(text[at])));
         points.emplace_back(text.substr(at, length));
         at += length;
     }
@@ -53,11 +60,14 @@ char32_t decode(std::string_view point) {
 bool is_invisible(char32_t c) {
     const auto within = [c](char32_t from, char32_t to) { return from <= c && c <= to; };
     const bool control = c < 0x20 || within(0x7F, 0x9F) || c == 0xAD;
-    const bool separator_or_direction = within(0x2028, 0x202E) || within(0x200B, 0x200F) || within(0x2060, 0x206F) || c == 0x061C;
-    const bool filler = c == 0x034F || within(0x115F, 0x1160) || within(0x17B4, 0x17B5) || within(0x180B, 0x180F) || c == 0x3164 || c == 0xFFA0;
+    const bool separator_or_direction =
+        within(0x2028, 0x202E) || within(0x200B, 0x200F) || within(0x2060, 0x206F) || c == 0x061C;
+    const bool filler = c == 0x034F || within(0x115F, 0x1160) || within(0x17B4, 0x17B5) || within(0x180B, 0x180F) ||
+                        c == 0x3164 || c == 0xFFA0;
     const bool selector = within(0xFE00, 0xFE0F) || c == 0xFEFF || within(0xFFF0, 0xFFFB) || within(0xE0000, 0xE0FFF);
     const bool notation = within(0x1BCA0, 0x1BCA3) || within(0x1D173, 0x1D17A);
-    const bool unassigned = within(0xE000, 0xF8FF) || within(0xFDD0, 0xFDEF) || (c & 0xFFFE) == 0xFFFE || within(0xF0000, 0x10FFFF);
+    const bool unassigned =
+        within(0xE000, 0xF8FF) || within(0xFDD0, 0xFDEF) || (c & 0xFFFE) == 0xFFFE || within(0xF0000, 0x10FFFF);
     return control || separator_or_direction || filler || selector || notation || unassigned;
 }
 
@@ -95,16 +105,26 @@ std::string cut(const std::vector<std::string>& pieces, std::size_t at_most) {
 
 }  // namespace
 
-std::string printable(std::string_view text, std::size_t at_most) { return cut(shown_characters(text, false), at_most); }
-
-std::string quoted(std::string_view text, std::size_t at_most) { return '"' + cut(shown_characters(text, true), at_most) + '"'; }
-
-std::string named(std::string_view name) {
-    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'; };
-    return !name.empty() && name.size() <= 80 && std::all_of(name.begin(), name.end(), plain) ? std::string(name) : quoted(name);
+std::string printable(std::string_view text, std::size_t at_most) {
+    return cut(shown_characters(text, false), at_most);
 }
 
-std::string counted(std::size_t count, const std::string& noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
+std::string quoted(std::string_view text, std::size_t at_most) {
+    return '"' + cut(shown_characters(text, true), at_most) + '"';
+}
+
+std::string named(std::string_view name) {
+    const auto plain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+               c == '.';
+    };
+    return !name.empty() && name.size() <= 80 && std::all_of(name.begin(), name.end(), plain) ? std::string(name)
+                                                                                              : quoted(name);
+}
+
+std::string counted(std::size_t count, const std::string& noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
 
 namespace {
 

@@ -42,8 +42,6 @@ void Unfinished::remove_all() noexcept {
     }
 }
 
-void remove_unfinished() noexcept {
-    Unfinished::list().remove_all();
-}
+void remove_unfinished() noexcept { Unfinished::list().remove_all(); }
 
 }  // namespace attest::base

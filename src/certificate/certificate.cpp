@@ -20,7 +20,8 @@ Json provenance_json(const Provenance& provenance) {
 
 using Map = std::vector<std::pair<std::string, std::string>>;
 
-Json claim_json(const std::string& model, const language::Language& language, const Map& map, std::int64_t length, bool holds) {
+Json claim_json(const std::string& model, const language::Language& language, const Map& map, std::int64_t length,
+                bool holds) {
     const bool file = !language.source().empty();
     Json claim = {{"kind", "recognises"},
                   {"model", model},
@@ -52,14 +53,18 @@ Json words_json(const language::Alphabet& alphabet, const query::Outcome& outcom
     const query::Counterexample* found = outcome.counterexample();
     if (found == nullptr) return {{"kind", "exhaustion"}, {"words", outcome.statistics.words}};
     const query::Counterexample& c = *found;
-    return {{"kind", "witness"}, {"word", alphabet.spell(c.word)}, {"expected", name_of(c.expected)}, {"actual", name_of(c.actual)}};
+    return {{"kind", "witness"},
+            {"word", alphabet.spell(c.word)},
+            {"expected", name_of(c.expected)},
+            {"actual", name_of(c.actual)}};
 }
 
 void write_refutation(Manifest& manifest, const query::Refutation& refutation, const std::string& description) {
     if (refutation.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");
     Json drops = Json::array();
     for (const compile::Drop& d : refutation.drops) drops.push_back({d.boundary, d.position, d.value});
-    manifest.member("evidence") = {{"kind", "refutation"}, {"proof", refutation.proof_format}, {"drops", std::move(drops)}};
+    manifest.member("evidence") = {
+        {"kind", "refutation"}, {"proof", refutation.proof_format}, {"drops", std::move(drops)}};
     if (manifest.goes_on()) {
         std::ostringstream circuit;
         circuit::write_json(refutation.circuit, circuit, {.description = description});
@@ -70,7 +75,8 @@ void write_refutation(Manifest& manifest, const query::Refutation& refutation, c
 }
 
 void state_assumptions(Manifest& manifest) {
-    manifest.member("assumptions") = {"words are those over the model's alphabet", "arithmetic is exact, as the model format defines it"};
+    manifest.member("assumptions") = {"words are those over the model's alphabet",
+                                      "arithmetic is exact, as the model format defines it"};
 }
 
 void write_model(Manifest& manifest, const model::ModelFile& model) {
@@ -85,28 +91,36 @@ void write_model(Manifest& manifest, const model::GuhatFile& tables) {
 
 /// `name` and `alphabet` are those of `model`: a model file or tables.
 template <typename File>
-std::string write_restriction_of(const File& model, const std::string& name, const language::Alphabet& alphabet, const std::string& directory, std::int64_t length,
-                                 const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence, const Provenance& provenance,
+std::string write_restriction_of(const File& model, const std::string& name, const language::Alphabet& alphabet,
+                                 const std::string& directory, std::int64_t length,
+                                 const std::optional<restriction::Settled>& settled,
+                                 const restriction::Evidence& evidence, const Provenance& provenance,
                                  const base::Limits& limits) {
     Json claim = {{"kind", settled ? "restriction" : "sensitive"}, {"model", name}, {"length", length}};
     if (settled) {
         claim["fixed"] = Json::object();
         for (std::size_t i = 0; i < settled->restriction.length(); ++i)
-            if (const auto symbol = settled->restriction.fixed[i]) claim["fixed"][std::to_string(i + 1)] = alphabet.symbol(*symbol);
+            if (const auto symbol = settled->restriction.fixed[i])
+                claim["fixed"][std::to_string(i + 1)] = alphabet.symbol(*symbol);
         claim["answer"] = name_of(settled->answer);
-        if (settled->pair) claim["pair"] = {alphabet.spell(settled->pair->first), alphabet.spell(settled->pair->second)};
+        if (settled->pair)
+            claim["pair"] = {alphabet.spell(settled->pair->first), alphabet.spell(settled->pair->second)};
         claim["optimal"] = settled->optimal;
     }
     Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
     manifest.member("evidence") = {{"kind", "exhaustion"}, {"words", evidence.words}};
     write_model(manifest, model);
-    if (settled && !settled->optimal) manifest.member("assumptions").push_back("that no other restriction does with fewer symbols is not part of the claim");
+    if (settled && !settled->optimal)
+        manifest.member("assumptions")
+            .push_back("that no other restriction does with fewer symbols is not part of the claim");
     if (evidence.refutation)
-        write_refutation(manifest, *evidence.refutation, settled ? "the answer that must never be given, then what must never hold"
-                                                                 : "positions whose symbol does not matter, then what must never hold");
+        write_refutation(manifest, *evidence.refutation,
+                         settled ? "the answer that must never be given, then what must never hold"
+                                 : "positions whose symbol does not matter, then what must never hold");
     if (settled && settled->optimal && settled->restriction.fixed_count() > 0) {
         manifest.member("evidence")["open"] = Json::array();
-        for (const language::Word& word : settled->open) manifest.member("evidence")["open"].push_back(alphabet.spell(word));
+        for (const language::Word& word : settled->open)
+            manifest.member("evidence")["open"].push_back(alphabet.spell(word));
     }
     return manifest.finish();
 }
@@ -116,13 +130,17 @@ std::string write_restriction_of(const File& model, const std::string& name, con
 std::string write_certificate(const std::string& directory, const Subject& subject, const query::Question& question,
                               const query::Outcome& outcome, const Provenance& provenance, const base::Limits& limits) {
     const model::Transformer& t = subject.model.transformer;
-    Manifest manifest(directory, claim_json(t.name, subject.language, subject.map, question.length, outcome.holds()), provenance_json(provenance), limits);
+    Manifest manifest(directory, claim_json(t.name, subject.language, subject.map, question.length, outcome.holds()),
+                      provenance_json(provenance), limits);
     write_model(manifest, subject.model);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
     if (const query::Refutation* refutation = outcome.refutation()) {
         write_refutation(manifest, *refutation, "miter of model and language, then what must never hold");
     } else if (const query::Enclosure* e = outcome.enclosure()) {
-        manifest.member("evidence") = {{"kind", "enclosure"}, {"words", outcome.statistics.words}, {"margin", query::margin_text(*e)}, {"bits", e->bits}};
+        manifest.member("evidence") = {{"kind", "enclosure"},
+                                       {"words", outcome.statistics.words},
+                                       {"margin", query::margin_text(*e)},
+                                       {"bits", e->bits}};
         if (!e->classes.empty()) manifest.member("evidence")["classes"] = lists_from_one(e->classes);
     } else {
         manifest.member("evidence") = words_json(t.alphabet, outcome);
@@ -133,7 +151,8 @@ std::string write_certificate(const std::string& directory, const Subject& subje
 std::string write_certificate(const std::string& directory, const GuhatSubject& subject, const query::Outcome& outcome,
                               const Provenance& provenance, const base::Limits& limits) {
     const model::Guhat& tables = subject.tables.guhat;
-    Manifest manifest(directory, claim_json(tables.name, subject.language, subject.map, tables.length, outcome.holds()), provenance_json(provenance), limits);
+    Manifest manifest(directory, claim_json(tables.name, subject.language, subject.map, tables.length, outcome.holds()),
+                      provenance_json(provenance), limits);
     write_model(manifest, subject.tables);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
     manifest.member("evidence") = words_json(tables.alphabet, outcome);
@@ -143,13 +162,16 @@ std::string write_certificate(const std::string& directory, const GuhatSubject& 
 std::string write_restriction(const std::string& directory, const model::ModelFile& model, std::int64_t length,
                               const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
                               const Provenance& provenance, const base::Limits& limits) {
-    return write_restriction_of(model, model.transformer.name, model.transformer.alphabet, directory, length, settled, evidence, provenance, limits);
+    return write_restriction_of(model, model.transformer.name, model.transformer.alphabet, directory, length, settled,
+                                evidence, provenance, limits);
 }
 
-std::string write_restriction(const std::string& directory, const model::GuhatFile& tables, const std::optional<restriction::Settled>& settled,
-                              const restriction::Evidence& evidence, const Provenance& provenance, const base::Limits& limits) {
+std::string write_restriction(const std::string& directory, const model::GuhatFile& tables,
+                              const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
+                              const Provenance& provenance, const base::Limits& limits) {
     if (evidence.refutation) throw base::InternalError("a claim about tables rests on words");
-    return write_restriction_of(tables, tables.guhat.name, tables.guhat.alphabet, directory, tables.guhat.length, settled, evidence, provenance, limits);
+    return write_restriction_of(tables, tables.guhat.name, tables.guhat.alphabet, directory, tables.guhat.length,
+                                settled, evidence, provenance, limits);
 }
 
 void write_collection(const std::string& directory, const std::vector<std::pair<std::string, std::string>>& parts,

@@ -7,7 +7,9 @@
 namespace attest::certificate {
 
 Manifest::Manifest(std::string directory, Json claim, Json provenance, const base::Limits& limits)
-    : directory_(std::move(directory)), limits_(limits), document_{{"format", "attest/certificate"}, {"version", 1}, {"claim", std::move(claim)}} {
+    : directory_(std::move(directory)),
+      limits_(limits),
+      document_{{"format", "attest/certificate"}, {"version", 1}, {"claim", std::move(claim)}} {
     document_["assumptions"] = Json::array();
     document_["provenance"] = std::move(provenance);
 }

@@ -23,14 +23,18 @@ Json network_json(const search::SoftmaxLayer& layer) {
         }
         heads.push_back({{"query", token_json(head.query)}, {"symbols", std::move(symbols)}});
     }
-    return {{"format", "attest/softmax-heads"}, {"version", 1}, {"alphabet", layer.alphabet.symbols()}, {"length", layer.length}, {"heads", std::move(heads)}};
+    return {{"format", "attest/softmax-heads"},
+            {"version", 1},
+            {"alphabet", layer.alphabet.symbols()},
+            {"length", layer.length},
+            {"heads", std::move(heads)}};
 }
 
 }  // namespace
 
-std::string write_softmax_threshold(const std::string& directory, const language::Language& language, std::int64_t heads, std::int64_t length,
-                                    const search::SoftmaxAnswer& answer, const Provenance& provenance,
-                                    const base::Limits& limits) {
+std::string write_softmax_threshold(const std::string& directory, const language::Language& language,
+                                    std::int64_t heads, std::int64_t length, const search::SoftmaxAnswer& answer,
+                                    const Provenance& provenance, const base::Limits& limits) {
     const bool file = !language.source().empty();
     Json made = Json::object();
     for (const auto& [key, value] : provenance.entries) made[key] = value;
@@ -41,7 +45,9 @@ std::string write_softmax_threshold(const std::string& directory, const language
                        {"length", length},
                        {"verdict", answer.network ? "possible" : "impossible"}},
                       std::move(made), limits);
-    manifest.member("assumptions") = {"layers are those of section 11 of the certificate format: attention alone, with any embeddings, scores and values"};
+    manifest.member("assumptions") = {
+        "layers are those of section 11 of the certificate format: attention alone, with any embeddings, scores and "
+        "values"};
     if (file) manifest.write("language.json", language.source());
     if (answer.network) {
         manifest.member("evidence") = {{"kind", "network"}, {"words", std::uint64_t{1} << length}};

@@ -32,16 +32,19 @@ Json names(const std::vector<search::Break>& breaks) {
 void write_network(Manifest& manifest, const search::Specification& s, const search::Existence& existence) {
     const bool positions = s.network.positions_visible;
     std::uint64_t words = 0;
-    for (std::int64_t n = positions ? s.length : 0; n <= s.length; ++n) words += *language::count_words(s.language.alphabet(), static_cast<std::uint64_t>(n), UINT64_MAX);
+    for (std::int64_t n = positions ? s.length : 0; n <= s.length; ++n)
+        words += *language::count_words(s.language.alphabet(), static_cast<std::uint64_t>(n), UINT64_MAX);
     manifest.member("evidence") = {{"kind", "network"}, {"words", words}};
-    manifest.write("witness.json", positions ? model::write_guhat(*existence.network) : existence.scores->position_free);
-    if (s.network.key_dimension_one) manifest.write("keys.json", model::write_keys(*existence.network, existence.scores->keys));
+    manifest.write("witness.json",
+                   positions ? model::write_guhat(*existence.network) : existence.scores->position_free);
+    if (s.network.key_dimension_one)
+        manifest.write("keys.json", model::write_keys(*existence.network, existence.scores->keys));
 }
 
 }  // namespace
 
-std::string write_threshold(const std::string& directory, const search::Specification& specification, const search::Existence& existence,
-                            const Provenance& provenance,
+std::string write_threshold(const std::string& directory, const search::Specification& specification,
+                            const search::Existence& existence, const Provenance& provenance,
                             const base::Limits& limits) {
     const language::Language& language = specification.language;
     const bool file = !language.source().empty();
@@ -54,19 +57,25 @@ std::string write_threshold(const std::string& directory, const search::Specific
                        {"length", specification.length},
                        {"verdict", existence.network ? "possible" : "impossible"}},
                       std::move(made), limits);
-    Json assumptions = {"networks are those of the class in section 9 of the certificate format, with any attention and activation functions"};
+    Json assumptions = {
+        "networks are those of the class in section 9 of the certificate format, with any attention and activation "
+        "functions"};
     if (file) manifest.write("language.json", language.source());
     if (existence.network) {
         write_network(manifest, specification, existence);
     } else if (existence.bound) {
         const bool peeling = *existence.bound == search::Bound::peeling;
-        assumptions.push_back(peeling ? "the theorem of section 9.9: no network of the class tells so many pairs of words apart"
-                                      : "the theorem of section 9.6: what any network of the class computes is settled by so few symbols");
+        assumptions.push_back(
+            peeling
+                ? "the theorem of section 9.9: no network of the class tells so many pairs of words apart"
+                : "the theorem of section 9.6: what any network of the class computes is settled by so few symbols");
         manifest.member("evidence") = {{"kind", "bound"}, {"by", peeling ? "peeling" : "restriction"}};
     } else {
         const search::Refutation& r = *existence.refutation;
         if (r.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");
-        for (const search::Break b : r.breaks) assumptions.push_back(std::string("without loss: symmetry break ") + search::to_string(b) + " (section 9.4)");
+        for (const search::Break b : r.breaks)
+            assumptions.push_back(std::string("without loss: symmetry break ") + search::to_string(b) +
+                                  " (section 9.4)");
         manifest.member("evidence") = {{"kind", "refutation"}, {"proof", "lrat"}, {"breaks", names(r.breaks)}};
         if (manifest.goes_on()) manifest.write("formula.cnf", to_dimacs(r.formula));
         manifest.write("proof.lrat", r.proof);

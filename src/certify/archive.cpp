@@ -14,7 +14,9 @@ Archive::Archive(const std::optional<std::string>& directory) {
     if (directory) directory_.emplace(*directory, "manifest.json", "attest/certificate");
 }
 
-std::string Archive::place(const std::string& part) const { return part.empty() ? directory_->path() : directory_->path() + "/" + part; }
+std::string Archive::place(const std::string& part) const {
+    return part.empty() ? directory_->path() : directory_->path() + "/" + part;
+}
 
 std::string Archive::open(const std::string& part) {
     std::error_code error;
@@ -31,7 +33,8 @@ void Archive::keep(const std::string& part, const std::string& digest) {
 void Archive::discard(const std::string& part) {
     std::error_code ignored;
     if (!part.empty()) fs::remove_all(place(part), ignored);
-    else for (const auto& entry : fs::directory_iterator(place(part), ignored)) fs::remove_all(entry.path(), ignored);
+    else
+        for (const auto& entry : fs::directory_iterator(place(part), ignored)) fs::remove_all(entry.path(), ignored);
 }
 
 bool Archive::finish(const std::vector<std::string>& parts) {
@@ -41,7 +44,8 @@ bool Archive::finish(const std::vector<std::string>& parts) {
         if (auto found = digests_.extract(part)) kept.emplace_back(part, found.mapped());
     for (const auto& [part, digest] : digests_) discard(part);
     if (kept.empty()) return false;
-    if (!kept.front().first.empty()) certificate::write_collection(directory_->path(), kept, {{{"attest", base::version()}}});
+    if (!kept.front().first.empty())
+        certificate::write_collection(directory_->path(), kept, {{{"attest", base::version()}}});
     directory_->commit();
     return true;
 }

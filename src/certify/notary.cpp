@@ -25,7 +25,8 @@ verdict::Reason reason_of(checker::Stop stop) {
 
 /// What the checker has against a certificate, in a line.
 std::string objection(const checker::Report& report) {
-    return report.readable ? fmt::format("{} at {}: {}", report.obligation, report.place, report.reason) : report.reason;
+    return report.readable ? fmt::format("{} at {}: {}", report.obligation, report.place, report.reason)
+                           : report.reason;
 }
 
 }  // namespace
@@ -44,20 +45,25 @@ Verdict Notary::look(const Finding& finding, const std::string& place) const {
     const std::string digest = finding.write(place);
     if (digest.empty()) {
         const auto limit = limits_.exceeded();
-        return Verdict::undecided(finding.lengths, {limit ? verdict::reason_of(*limit) : verdict::Reason::interrupted, "while the certificate was written"});
+        return Verdict::undecided(finding.lengths, {limit ? verdict::reason_of(*limit) : verdict::Reason::interrupted,
+                                                    "while the certificate was written"});
     }
     const checker::Report report = checker::check(place, options_within(limits_));
     const verdict::Spent spent{report.seconds, report.seconds};
     if (report.stopped != checker::Stop::none)
-        return Verdict::undecided(finding.lengths, {reason_of(report.stopped), "while the certificate was checked"}, spent);
+        return Verdict::undecided(finding.lengths, {reason_of(report.stopped), "while the certificate was checked"},
+                                  spent);
     if (report.accepted) {
-        if (report.digest != digest) throw base::InternalError(fmt::format("the checker read another certificate than was written to {}", place));
+        if (report.digest != digest)
+            throw base::InternalError(
+                fmt::format("the checker read another certificate than was written to {}", place));
         return accept(finding, report);
     }
     const std::string why = objection(report);
     if (std::count(finding.certain.begin(), finding.certain.end(), report.obligation) > 0 && report.place != "limits")
         throw base::InternalError("the checker refuses what was found: " + why);
-    return Verdict::undecided(finding.lengths, {verdict::Reason::unchecked, "the checker refuses the certificate: " + why}, spent);
+    return Verdict::undecided(finding.lengths,
+                              {verdict::Reason::unchecked, "the checker refuses the certificate: " + why}, spent);
 }
 
 Verdict Notary::accept(const Finding& finding, const checker::Report& report) {

@@ -26,7 +26,8 @@ struct Finding {
 class Notary {
   public:
     /// part  of the archive, where that keeps anything
-    Notary(Archive& archive, std::string part, const base::Limits& limits) : archive_(archive), part_(std::move(part)), limits_(limits) {}
+    Notary(Archive& archive, std::string part, const base::Limits& limits)
+        : archive_(archive), part_(std::move(part)), limits_(limits) {}
 
     /// Gives   the finding, if the checker accepted its certificate, which then is in the archive; else undecided: with the
     ///         limit that stopped writing or check, or `unchecked` with the obligation that was refused. Then nothing of it

@@ -7,8 +7,8 @@
 
 namespace attest::certify {
 
-std::vector<Recognition> recognise(const certificate::Subject& subject, const std::vector<std::int64_t>& lengths, const RangeOptions& options,
-                                   const base::Limits& limits, Archive& archive) {
+std::vector<Recognition> recognise(const certificate::Subject& subject, const std::vector<std::int64_t>& lengths,
+                                   const RangeOptions& options, const base::Limits& limits, Archive& archive) {
     std::vector<std::optional<Recognition>> results(lengths.size());
     std::atomic<std::size_t> done{0};
     std::mutex mutex;
@@ -19,7 +19,8 @@ std::vector<Recognition> recognise(const certificate::Subject& subject, const st
             const std::lock_guard lock(mutex);
             options.progress(done, lengths[k], what);
         };
-        results[k] = recognise(subject, lengths[k], prove, limits, archive, lengths.size() == 1 ? "" : part_of_length(lengths[k]));
+        results[k] = recognise(subject, lengths[k], prove, limits, archive,
+                               lengths.size() == 1 ? "" : part_of_length(lengths[k]));
         ++done;
     });
     std::vector<Recognition> all;

@@ -21,7 +21,8 @@ certificate::Provenance provenance(const Outcome& outcome, const ProveOptions& o
     return p;
 }
 
-Vacuous vacuity(const language::Language& language, const language::Alphabet& alphabet, std::int64_t length, const base::Limits& limits) {
+Vacuous vacuity(const language::Language& language, const language::Alphabet& alphabet, std::int64_t length,
+                const base::Limits& limits) {
     constexpr std::int64_t longest = 2000;  // counting beyond is not worth a note
     if (length > longest || limits.exceeded()) return Vacuous::no;
     const mpz_class members = language.count(static_cast<std::uint64_t>(length));
@@ -33,39 +34,56 @@ Vacuous vacuity(const language::Language& language, const language::Alphabet& al
 
 /// A finding of the outcome; it must be decided.
 Finding finding(const Outcome& outcome, std::int64_t length, std::function<std::string(const std::string&)> write) {
-    return {verdict::Lengths::one(length), outcome.holds() ? verdict::Answer::holds : verdict::Answer::fails, outcome.evidence(), std::move(write), {"witness"}};
+    return {verdict::Lengths::one(length),
+            outcome.holds() ? verdict::Answer::holds : verdict::Answer::fails,
+            outcome.evidence(),
+            std::move(write),
+            {"witness"}};
 }
 
 class Recogniser {
   public:
-    Recogniser(const certificate::Subject& subject, std::int64_t length, const ProveOptions& options, const base::Limits& limits)
+    Recogniser(const certificate::Subject& subject, std::int64_t length, const ProveOptions& options,
+               const base::Limits& limits)
         : subject_(subject),
           options_(options),
           limits_(limits),
-          question_{subject.model.transformer, subject.language, relate(subject.model.transformer.alphabet, subject.language.alphabet(), subject.map), length} {}
+          question_{subject.model.transformer, subject.language,
+                    relate(subject.model.transformer.alphabet, subject.language.alphabet(), subject.map), length} {}
 
     Recognition run(Archive& archive, const std::string& part) {
-        if (const auto limit = limits_.exceeded()) return {question_.length, {}, undecided({verdict::reason_of(*limit), "not begun"}), Vacuous::no, {}};
+        if (const auto limit = limits_.exceeded())
+            return {question_.length, {}, undecided({verdict::reason_of(*limit), "not begun"}), Vacuous::no, {}};
         Outcome outcome = query::prove(question_, options_, limits_);
         if (lacks_proof(outcome) && options_.back_end != solve::BackEnd::cadical) prove_again(outcome);
         Verdict verdict = certify(outcome, archive, part);
-        const Vacuous vacuous = verdict.is_undecided() ? Vacuous::no : vacuity(subject_.language, subject_.model.transformer.alphabet, question_.length, limits_);
+        const Vacuous vacuous = verdict.is_undecided() ? Vacuous::no
+                                                       : vacuity(subject_.language, subject_.model.transformer.alphabet,
+                                                                 question_.length, limits_);
         return {question_.length, std::move(outcome), std::move(verdict), vacuous, std::move(notes_)};
     }
 
   private:
-    Verdict undecided(verdict::Undecided why) const { return Verdict::undecided(verdict::Lengths::one(question_.length), std::move(why)); }
+    Verdict undecided(verdict::Undecided why) const {
+        return Verdict::undecided(verdict::Lengths::one(question_.length), std::move(why));
+    }
 
-    static bool lacks_proof(const Outcome& outcome) { return outcome.refutation() != nullptr && outcome.refutation()->proof.empty(); }
+    static bool lacks_proof(const Outcome& outcome) {
+        return outcome.refutation() != nullptr && outcome.refutation()->proof.empty();
+    }
 
     /// The solver that was asked for writes no proofs: its "no" is only a word. CaDiCaL makes the proof, and says so.
     void prove_again(Outcome& outcome) {
         const std::string solver = outcome.refutation()->solver;
-        notes_.push_back(fmt::format("{} finds no counterexample at length {} but writes no proof; cadical makes the proof", solver, question_.length));
+        notes_.push_back(
+            fmt::format("{} finds no counterexample at length {} but writes no proof; cadical makes the proof", solver,
+                        question_.length));
         ProveOptions with_proof = options_;
         with_proof.back_end = solve::BackEnd::cadical;
         Outcome second = query::prove(question_, with_proof, limits_);
-        if (second.fails()) throw base::InternalError(fmt::format("{} and cadical disagree at length {}: please report this", solver, question_.length));
+        if (second.fails())
+            throw base::InternalError(
+                fmt::format("{} and cadical disagree at length {}: please report this", solver, question_.length));
         if (second.holds()) outcome = std::move(second);
     }
 
@@ -74,7 +92,8 @@ class Recogniser {
         if (lacks_proof(outcome)) return undecided({verdict::Reason::unchecked, outcome.refutation()->no_proof});
         if (options_.progress) options_.progress("checking the certificate");
         return Notary(archive, part, limits_).certify(finding(outcome, question_.length, [&](const std::string& place) {
-            return certificate::write_certificate(place, subject_, question_, outcome, provenance(outcome, options_), limits_);
+            return certificate::write_certificate(place, subject_, question_, outcome, provenance(outcome, options_),
+                                                  limits_);
         }));
     }
 
@@ -98,23 +117,28 @@ const char* to_string(Vacuous vacuous) {
 
 std::string part_of_length(std::int64_t length) { return fmt::format("length-{}", length); }
 
-Recognition recognise(const certificate::Subject& subject, std::int64_t length, const ProveOptions& options, const base::Limits& limits, Archive& archive,
-                      const std::string& part) {
+Recognition recognise(const certificate::Subject& subject, std::int64_t length, const ProveOptions& options,
+                      const base::Limits& limits, Archive& archive, const std::string& part) {
     const Stopwatch watch;
     Recognition recognition = Recogniser(subject, length, options, limits).run(archive, part);
     watch.stop(recognition.verdict);
     return recognition;
 }
 
-Recognition recognise(const certificate::GuhatSubject& subject, const ProveOptions& options, const base::Limits& limits, Archive& archive,
-                      const std::string& part) {
+Recognition recognise(const certificate::GuhatSubject& subject, const ProveOptions& options, const base::Limits& limits,
+                      Archive& archive, const std::string& part) {
     const Stopwatch watch;
     const model::Guhat& tables = subject.tables.guhat;
-    Outcome outcome = query::prove({tables, subject.language, relate(tables.alphabet, subject.language.alphabet(), subject.map)}, options, limits);
-    const auto write = [&](const std::string& place) { return certificate::write_certificate(place, subject, outcome, provenance(outcome, options), limits); };
-    Verdict verdict = outcome.undecided() ? Verdict::undecided(verdict::Lengths::one(tables.length), *outcome.undecided())
-                                          : Notary(archive, part, limits).certify(finding(outcome, tables.length, write));
-    const Vacuous vacuous = verdict.is_undecided() ? Vacuous::no : vacuity(subject.language, tables.alphabet, tables.length, limits);
+    Outcome outcome = query::prove(
+        {tables, subject.language, relate(tables.alphabet, subject.language.alphabet(), subject.map)}, options, limits);
+    const auto write = [&](const std::string& place) {
+        return certificate::write_certificate(place, subject, outcome, provenance(outcome, options), limits);
+    };
+    Verdict verdict = outcome.undecided()
+                          ? Verdict::undecided(verdict::Lengths::one(tables.length), *outcome.undecided())
+                          : Notary(archive, part, limits).certify(finding(outcome, tables.length, write));
+    const Vacuous vacuous =
+        verdict.is_undecided() ? Vacuous::no : vacuity(subject.language, tables.alphabet, tables.length, limits);
     watch.stop(verdict);
     return {tables.length, std::move(outcome), std::move(verdict), vacuous, {}};
 }

@@ -13,32 +13,41 @@ using MaybeSettled = std::optional<restriction::Settled>;
 
 /// write  (place, settled, provenance): the digest of the manifest
 template <typename Write>
-Verdict certify(std::int64_t length, const restriction::Outcome& outcome, std::uint64_t seed, const base::Limits& limits, Archive& archive, Write write) {
+Verdict certify(std::int64_t length, const restriction::Outcome& outcome, std::uint64_t seed,
+                const base::Limits& limits, Archive& archive, Write write) {
     const verdict::Lengths lengths = verdict::Lengths::one(length);
     if (outcome.kind == verdict::Evidence::none)
-        return Verdict::undecided(lengths, {verdict::Reason::unsupported, "no evidence for the checker" + (outcome.no_evidence.empty() ? "" : ": " + outcome.no_evidence)});
+        return Verdict::undecided(
+            lengths, {verdict::Reason::unsupported,
+                      "no evidence for the checker" + (outcome.no_evidence.empty() ? "" : ": " + outcome.no_evidence)});
     const auto& refutation = outcome.evidence.refutation;
     certificate::Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(seed)}}};
     if (refutation) provenance.entries.emplace_back("solver", refutation->solver);
     const MaybeSettled settled = outcome.nothing_free ? MaybeSettled() : outcome.settled;
     const verdict::Evidence evidence = refutation ? verdict::Evidence::refutation : verdict::Evidence::exhaustion;
     const auto write_to = [&](const std::string& place) { return write(place, settled, provenance); };
-    return Notary(archive, "", limits).certify({lengths, verdict::Answer::holds, evidence, write_to, {"witness", "optimality", "exhaustion"}});
+    return Notary(archive, "", limits)
+        .certify({lengths, verdict::Answer::holds, evidence, write_to, {"witness", "optimality", "exhaustion"}});
 }
 
 }  // namespace
 
-Verdict certify_restriction(const model::ModelFile& model, std::int64_t length, const restriction::Outcome& outcome, std::uint64_t seed, const base::Limits& limits,
-                            Archive& archive) {
-    return certify(length, outcome, seed, limits, archive, [&](const std::string& place, const MaybeSettled& settled, const certificate::Provenance& provenance) {
-        return certificate::write_restriction(place, model, length, settled, outcome.evidence, provenance, limits);
-    });
+Verdict certify_restriction(const model::ModelFile& model, std::int64_t length, const restriction::Outcome& outcome,
+                            std::uint64_t seed, const base::Limits& limits, Archive& archive) {
+    return certify(
+        length, outcome, seed, limits, archive,
+        [&](const std::string& place, const MaybeSettled& settled, const certificate::Provenance& provenance) {
+            return certificate::write_restriction(place, model, length, settled, outcome.evidence, provenance, limits);
+        });
 }
 
-Verdict certify_restriction(const model::GuhatFile& tables, const restriction::Outcome& outcome, std::uint64_t seed, const base::Limits& limits, Archive& archive) {
-    return certify(tables.guhat.length, outcome, seed, limits, archive, [&](const std::string& place, const MaybeSettled& settled, const certificate::Provenance& provenance) {
-        return certificate::write_restriction(place, tables, settled, outcome.evidence, provenance, limits);
-    });
+Verdict certify_restriction(const model::GuhatFile& tables, const restriction::Outcome& outcome, std::uint64_t seed,
+                            const base::Limits& limits, Archive& archive) {
+    return certify(
+        tables.guhat.length, outcome, seed, limits, archive,
+        [&](const std::string& place, const MaybeSettled& settled, const certificate::Provenance& provenance) {
+            return certificate::write_restriction(place, tables, settled, outcome.evidence, provenance, limits);
+        });
 }
 
 }  // namespace attest::certify

@@ -6,24 +6,24 @@
 #include <new>
 #include <optional>
 
-#include "checker/translation/circuit_file.hpp"
-#include "checker/kernel/defect.hpp"
-#include "checker/core/directory.hpp"
-#include "checker/soft/enclosure.hpp"
-#include "checker/network/evaluator.hpp"
-#include "checker/question/file_names.hpp"
-#include "checker/core/files.hpp"
-#include "checker/kernel/formula.hpp"
-#include "checker/translation/formula_of_miter.hpp"
-#include "checker/lines.hpp"
 #include "checker/classes/network_formula.hpp"
-#include "checker/kernel/proof.hpp"
-#include "checker/question/question.hpp"
-#include "checker/question/replay.hpp"
-#include "checker/translation/restriction.hpp"
-#include "checker/kernel/shown.hpp"
 #include "checker/classes/softmax_heads.hpp"
 #include "checker/classes/threshold.hpp"
+#include "checker/core/directory.hpp"
+#include "checker/core/files.hpp"
+#include "checker/kernel/defect.hpp"
+#include "checker/kernel/formula.hpp"
+#include "checker/kernel/proof.hpp"
+#include "checker/kernel/shown.hpp"
+#include "checker/lines.hpp"
+#include "checker/network/evaluator.hpp"
+#include "checker/question/file_names.hpp"
+#include "checker/question/question.hpp"
+#include "checker/question/replay.hpp"
+#include "checker/soft/enclosure.hpp"
+#include "checker/translation/circuit_file.hpp"
+#include "checker/translation/formula_of_miter.hpp"
+#include "checker/translation/restriction.hpp"
 
 namespace attest::checker {
 namespace {
@@ -50,11 +50,12 @@ std::string sentence(const Claim& claim) {
     const std::string at_length = " at length " + std::to_string(claim.length);
     const std::string model = quoted(claim.model);
     if (claim.sensitive)
-        return "every word" + at_length + " is sensitive at every position for " + model + ", so nothing can be silenced";
+        return "every word" + at_length + " is sensitive at every position for " + model +
+               ", so nothing can be silenced";
     if (claim.restriction) return model + at_length + sentence(*claim.restriction, claim.length);
     if (claim.is_threshold()) return threshold_sentence(claim);
-    return model + (claim.verified ? " recognises " : " does not recognise ") + shown_language(claim.language) + at_length +
-           (claim.map ? sentence(*claim.map) : "");
+    return model + (claim.verified ? " recognises " : " does not recognise ") + shown_language(claim.language) +
+           at_length + (claim.map ? sentence(*claim.map) : "");
 }
 
 std::string kind_of(const Claim& claim) {
@@ -69,10 +70,7 @@ std::string kind_of(const Claim& claim) {
 class Check {
   public:
     Check(std::string directory, const Options& options, int depth)
-        : directory_(std::move(directory)),
-          options_(options),
-          depth_(depth),
-          budget_(options) {
+        : directory_(std::move(directory)), options_(options), depth_(depth), budget_(options) {
         report_.directory = directory_;
     }
 
@@ -139,9 +137,10 @@ class Check {
         if (question.model->is_soft()) return soft_evidence(question);
         const Instance instance = instantiate(*question.model, manifest_.claim.length, budget_);
         if (question_is_about_restrictions())
-            return restrictions(question, [&](const auto& word) { return accepts(instance, word, budget_); }, &instance);
-        const bool by_words = manifest_.evidence.kind == Evidence::Kind::exhaustion ||
-                              manifest_.evidence.kind == Evidence::Kind::witness;
+            return restrictions(
+                question, [&](const auto& word) { return accepts(instance, word, budget_); }, &instance);
+        const bool by_words =
+            manifest_.evidence.kind == Evidence::Kind::exhaustion || manifest_.evidence.kind == Evidence::Kind::witness;
         if (by_words) return replay(question, [&](const auto& word) { return accepts(instance, word, budget_); });
         stage_ = "translation";
         refutation(build_miter(instance, question.language, question.letters, manifest_.evidence.drops, budget_));
@@ -162,8 +161,9 @@ class Check {
         report_.evidence = "all " + std::to_string(manifest_.evidence.words) + " words evaluated exactly";
         const std::vector<Drop>& drops = manifest_.evidence.drops;
         if (!by_words)
-            refutation(sensitive ? build_silent(*instance, drops, budget_)
-                                 : build_restricted(*instance, fixed, manifest_.claim.restriction->accept, drops, budget_));
+            refutation(sensitive
+                           ? build_silent(*instance, drops, budget_)
+                           : build_restricted(*instance, fixed, manifest_.claim.restriction->accept, drops, budget_));
         if (sensitive) return;
         stage_ = "witness";
         check_pair(manifest_.claim, fixed, alphabet, answers);
@@ -182,20 +182,23 @@ class Check {
         } else {
             stage_ = "witness";
             check_witness(manifest_, question, acceptance, budget_);
-            report_.evidence =
-                "witness " + (manifest_.evidence.word.empty() ? "the empty word" : quoted(manifest_.evidence.word, 400));
+            report_.evidence = "witness " + (manifest_.evidence.word.empty() ? "the empty word"
+                                                                             : quoted(manifest_.evidence.word, 400));
         }
     }
 
     /// Softmax models have no circuit, and their scores are enclosed.
     void soft_evidence(const Question& question) {
         if (manifest_.evidence.kind == Evidence::Kind::witness)
-            return replay(question, [&](const auto& word) { return accepts_softly(question, manifest_.claim.length, word, budget_); });
+            return replay(question, [&](const auto& word) {
+                return accepts_softly(question, manifest_.claim.length, word, budget_);
+            });
         stage_ = "enclosure";
         check_enclosure(manifest_, question, budget_);
         const std::string count = std::to_string(manifest_.evidence.words);
-        report_.evidence = manifest_.evidence.classes ? "all words, in " + count + " kinds by their counts, evaluated in intervals"
-                                                      : "all " + count + " words evaluated in intervals";
+        report_.evidence = manifest_.evidence.classes
+                               ? "all words, in " + count + " kinds by their counts, evaluated in intervals"
+                               : "all " + count + " words evaluated in intervals";
     }
 
     /// circuit.json = miter(model, language, N, drops), formula.cnf = cnf(miter), proof: formula.cnf ⊢ ⊥
@@ -207,8 +210,7 @@ class Check {
         stage_ = "refutation";
         const bool lrat = manifest_.evidence.kind == Evidence::Kind::lrat;
         const std::string file = lrat ? "proof.lrat" : "proof.xlrup";
-        const std::uint64_t lines =
-            (lrat ? check_lrat : check_xlrup)(formula, files_.at(file), file, budget_);
+        const std::uint64_t lines = (lrat ? check_lrat : check_xlrup)(formula, files_.at(file), file, budget_);
         report_.evidence = std::string(lrat ? "LRAT" : "XLRUP") + " refutation of " + std::to_string(lines) +
                            " lines, for a circuit of " + std::to_string(miter.circuit.gates()) + " gates";
     }
@@ -221,16 +223,19 @@ class Check {
         const Kind kind = manifest_.evidence.kind;
         stage_ = kind == Kind::network ? "network" : "bound";
         if (kind == Kind::network) {
-            (manifest_.claim.softmax_heads > 0 ? check_softmax_network : check_network)(manifest_, question, files_, budget_);
+            (manifest_.claim.softmax_heads > 0 ? check_softmax_network : check_network)(manifest_, question, files_,
+                                                                                        budget_);
             report_.evidence =
                 "a network, evaluated exactly on all " + std::to_string(manifest_.evidence.words) + " words";
         } else if (kind == Kind::restriction) {
             const std::size_t fixed = check_restriction_bound(manifest_, question, budget_);
-            report_.evidence = std::to_string(fixed) + " symbols can be fixed so that any network of the class is constant, "
+            report_.evidence = std::to_string(fixed) +
+                               " symbols can be fixed so that any network of the class is constant, "
                                "but none so that the language is";
         } else if (kind == Kind::peeling) {
             check_peeling_bound(manifest_, question, budget_);
-            report_.evidence = "more pairs of words that differ in one symbol than a network of the class can tell apart";
+            report_.evidence =
+                "more pairs of words that differ in one symbol than a network of the class can tell apart";
         } else if (kind == Kind::sum) {
             check_alternating_sum(manifest_, question, files_, budget_);
             report_.evidence = "weights of the words, with signs, that add up to 0";
@@ -248,8 +253,7 @@ class Check {
         network.add_cuts(text, "formula.cnf");
         check_formula_text(network.formula(), text, "formula.cnf");
         stage_ = "refutation";
-        const std::uint64_t lines =
-            check_lrat(network.formula(), files_.at("proof.lrat"), "proof.lrat", budget_);
+        const std::uint64_t lines = check_lrat(network.formula(), files_.at("proof.lrat"), "proof.lrat", budget_);
         report_.evidence = "LRAT refutation of " + std::to_string(lines) + " lines, with " +
                            std::to_string(network.formula().clauses() - without_cuts) + " cuts";
     }
@@ -273,7 +277,8 @@ class Check {
             if (!accepted) return;
         }
         report_.claim = collection_sentence(report_.parts);
-        report_.evidence = std::to_string(report_.parts.size()) + (report_.parts.size() == 1 ? " certificate" : " certificates");
+        report_.evidence =
+            std::to_string(report_.parts.size()) + (report_.parts.size() == 1 ? " certificate" : " certificates");
     }
 
     void check_sub_directories() const {
@@ -286,8 +291,7 @@ class Check {
             if (!entry.is_directory) throw Defect(entry.name, "not a directory");
             ++found;
         }
-        if (found != manifest_.claim.parts.size())
-            throw Defect("manifest.json: claim.parts", "a directory is missing");
+        if (found != manifest_.claim.parts.size()) throw Defect("manifest.json: claim.parts", "a directory is missing");
     }
 
     std::string directory_;
@@ -308,8 +312,6 @@ int exit_status(std::span<const Report> reports) {
     return some([](const Report& r) { return r.stopped != Stop::none; }) ? 3 : 0;
 }
 
-Report check(const std::string& directory, const Options& options) {
-    return Check(directory, options, 0).run();
-}
+Report check(const std::string& directory, const Options& options) { return Check(directory, options, 0).run(); }
 
 }  // namespace attest::checker

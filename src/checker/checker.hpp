@@ -15,17 +15,18 @@ namespace attest::checker {
 /// What became of one certificate.
 struct Report {
     bool accepted = false;
-    bool readable = true;  ///< false: the files cannot be read, so nothing was checked; `reason` says why
+    bool readable = true;       ///< false: the files cannot be read, so nothing was checked; `reason` says why
     Stop stopped = Stop::none;  ///< otherwise the check ended without an answer, neither accepted nor refused
     std::string directory;
 
-    std::string
-        obligation;      ///< where refused: an obligation of FORMAT.md section 2
-    std::string place;   ///< where refused: file and line, key or byte
-    std::string reason;  ///< where refused or unreadable
+    std::string obligation;  ///< where refused: an obligation of FORMAT.md section 2
+    std::string place;       ///< where refused: file and line, key or byte
+    std::string reason;      ///< where refused or unreadable
 
-    std::string claim;  ///< one sentence: model, language, length and verdict, names quoted; empty where it cannot be read
-    std::string kind;   ///< of claim, and its verdict: "recognises", "impossible threshold"; empty where it cannot be read
+    std::string
+        claim;  ///< one sentence: model, language, length and verdict, names quoted; empty where it cannot be read
+    std::string
+        kind;  ///< of claim, and its verdict: "recognises", "impossible threshold"; empty where it cannot be read
     std::string evidence;                  ///< one phrase: what was checked
     std::vector<std::string> assumptions;  ///< those that the certificate states
     std::string digest;                    ///< of the manifest

@@ -23,9 +23,13 @@ std::string seconds(const Report& report) {
 
 std::string first_line(const Report& report, const std::string& name) {
     if (!report.readable) return "UNREADABLE " + checker::quoted(name) + ": " + shown(report.reason);
-    if (report.stopped != Stop::none) return "UNDECIDED " + checker::quoted(name) + ": " + report.reason + " after " + seconds(report);
-    if (report.accepted) return "VERIFIED " + report.claim + " (" + shown(report.evidence) + ") in " + seconds(report) + ": " + checker::quoted(name);
-    return "REJECTED " + checker::quoted(name) + ": obligation " + report.obligation + " fails at " + shown(report.place, 200) + ": " + shown(report.reason, 400);
+    if (report.stopped != Stop::none)
+        return "UNDECIDED " + checker::quoted(name) + ": " + report.reason + " after " + seconds(report);
+    if (report.accepted)
+        return "VERIFIED " + report.claim + " (" + shown(report.evidence) + ") in " + seconds(report) + ": " +
+               checker::quoted(name);
+    return "REJECTED " + checker::quoted(name) + ": obligation " + report.obligation + " fails at " +
+           shown(report.place, 200) + ": " + shown(report.reason, 400);
 }
 
 void add_verdicts(const Report& report, const std::string& name, std::size_t depth, std::vector<std::string>& lines) {
@@ -50,7 +54,9 @@ struct Assumptions {
 
     std::string line(const std::string& text) const {
         const std::size_t count = stated_by.at(text);
-        const std::string by = certificates == 1 ? "the certificate" : count == 1 ? "1 certificate" : std::to_string(count) + " certificates";
+        const std::string by = certificates == 1 ? "the certificate"
+                               : count == 1      ? "1 certificate"
+                                                 : std::to_string(count) + " certificates";
         return "  assumption stated by " + by + ": " + checker::quoted(text, 400);
     }
 };
@@ -58,9 +64,11 @@ struct Assumptions {
 void add_assumptions(const Report& report, std::vector<std::string>& lines) {
     Assumptions all;
     all.collect(report);
-    for (std::size_t k = 0; k < std::min(all.texts.size(), most_assumptions); ++k) lines.push_back(all.line(all.texts[k]));
+    for (std::size_t k = 0; k < std::min(all.texts.size(), most_assumptions); ++k)
+        lines.push_back(all.line(all.texts[k]));
     if (all.texts.size() > most_assumptions)
-        lines.push_back("  and " + std::to_string(all.texts.size() - most_assumptions) + " assumptions more, which --json shows");
+        lines.push_back("  and " + std::to_string(all.texts.size() - most_assumptions) +
+                        " assumptions more, which --json shows");
 }
 
 void count_kinds(const Report& report, std::map<std::string, std::size_t>& kinds) {
@@ -79,7 +87,9 @@ std::string collection_sentence(const std::vector<Report>& parts) {
         all += count;
         list += (list.empty() ? "" : ", ") + std::to_string(count) + " " + kind;
     }
-    return (all == 1 ? "the 1 claim of the collection holds: " : "all " + std::to_string(all) + " claims of the collection hold: ") + list;
+    return (all == 1 ? "the 1 claim of the collection holds: "
+                     : "all " + std::to_string(all) + " claims of the collection hold: ") +
+           list;
 }
 
 std::vector<std::string> lines(const Report& report) {

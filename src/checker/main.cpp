@@ -67,7 +67,8 @@ Usage parse(const std::vector<std::string>& arguments) {
             usage.error = "unknown option " + shown(argument, 80);
         }
     }
-    if (usage.directories.empty() && usage.error.empty() && !usage.help && !usage.version) usage.error = "a directory was expected";
+    if (usage.directories.empty() && usage.error.empty() && !usage.help && !usage.version)
+        usage.error = "a directory was expected";
     return usage;
 }
 
@@ -79,7 +80,8 @@ const char* verdict_of(const Report& report) {
 
 /// What cannot be read is told like any mistake.
 void complain(const Report& report) {
-    if (!report.readable) std::cerr << "attest-check: " << shown(report.directory) << ": " << shown(report.reason) << "\n";
+    if (!report.readable)
+        std::cerr << "attest-check: " << shown(report.directory) << ": " << shown(report.reason) << "\n";
 }
 
 void print(const Report& report) {
@@ -126,10 +128,8 @@ int run(const std::vector<std::string>& arguments) {
     for (const std::string& directory : usage.directories) {
         reports.push_back(attest::checker::check(directory, usage.options));
         complain(reports.back());
-        if (usage.json)
-            json["certificates"].push_back(json_of(reports.back()));
-        else
-            print(reports.back());
+        if (usage.json) json["certificates"].push_back(json_of(reports.back()));
+        else print(reports.back());
     }
     const int status = attest::checker::exit_status(reports);
     json["exit"] = status;

@@ -9,9 +9,7 @@ namespace attest::circuit {
 
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string describe(char byte) {
     if (byte == '\n') return "the end of the line";
@@ -27,13 +25,9 @@ std::string AigerCursor::where() const {
     return binary_ ? fmt::format("{}:byte {}", name_, at_) : fmt::format("{}:{}", name_, line_);
 }
 
-std::string AigerCursor::describe_next() const {
-    return at_end() ? "the end of the file" : describe(bytes_[at_]);
-}
+std::string AigerCursor::describe_next() const { return at_end() ? "the end of the file" : describe(bytes_[at_]); }
 
-void AigerCursor::fail(const std::string& expected) const {
-    fail(expected, describe_next());
-}
+void AigerCursor::fail(const std::string& expected) const { fail(expected, describe_next()); }
 
 void AigerCursor::fail(const std::string& expected, const std::string& found) const {
     throw base::InputError(where(), expected, found);

@@ -41,8 +41,7 @@ Header parse_header(AigerCursor& cursor, std::string_view magic) {
 /// The header's own sense, and that the file is long enough for what it promises.
 void check_header(const AigerCursor& cursor, const Header& h, std::size_t most_bytes) {
     if (h.latches != 0) cursor.fail("a combinational circuit", fmt::format("{} latches", h.latches));
-    if (h.justice != 0 || h.fairness != 0)
-        cursor.fail("a combinational circuit", "justice or fairness properties");
+    if (h.justice != 0 || h.fairness != 0) cursor.fail("a combinational circuit", "justice or fairness properties");
     const std::uint64_t defined = std::uint64_t{h.inputs} + h.ands;
     if (h.maximum < defined || (cursor.binary() && h.maximum != defined)) {
         cursor.fail(fmt::format("a greatest variable of {}{} ({} inputs and {} gates)",
@@ -50,18 +49,16 @@ void check_header(const AigerCursor& cursor, const Header& h, std::size_t most_b
                     fmt::to_string(h.maximum));
     }
     const std::uint64_t ports = std::uint64_t{h.outputs} + h.bad + h.constraints;
-    const std::uint64_t least = cursor.binary() ? 2 * ports + 2 * std::uint64_t{h.ands}
-                                                : 2 * (ports + h.inputs) + 6 * std::uint64_t{h.ands};
+    const std::uint64_t least =
+        cursor.binary() ? 2 * ports + 2 * std::uint64_t{h.ands} : 2 * (ports + h.inputs) + 6 * std::uint64_t{h.ands};
     const std::size_t there = cursor.remaining() - 1;  // without the header's end of line
     if (least > there) {
-        cursor.fail(
-            fmt::format("at least {} bytes after the header for the {} gates and {} ports that it promises",
-                        least, h.ands, ports + h.inputs),
-            fmt::to_string(there));
+        cursor.fail(fmt::format("at least {} bytes after the header for the {} gates and {} ports that it promises",
+                                least, h.ands, ports + h.inputs),
+                    fmt::to_string(there));
     }
     if (h.inputs > most_bytes / bytes_an_input) {
-        cursor.fail(fmt::format("a circuit that fits in {} MiB", most_bytes >> 20),
-                    fmt::format("{} inputs", h.inputs));
+        cursor.fail(fmt::format("a circuit that fits in {} MiB", most_bytes >> 20), fmt::format("{} inputs", h.inputs));
     }
 }
 
@@ -111,14 +108,11 @@ void parse_binary_and(AigerCursor& cursor, AigerFile& file) {
 
 }  // namespace
 
-std::string AigerFile::where_input(std::size_t k) const {
-    return fmt::format("{}:{}", name, 2 + k);
-}
+std::string AigerFile::where_input(std::size_t k) const { return fmt::format("{}:{}", name, 2 + k); }
 
 std::string AigerFile::where_and(std::size_t k) const {
     if (binary) return name;
-    return fmt::format("{}:{}", name,
-                       2 + inputs.size() + outputs.size() + bad.size() + constraints.size() + k);
+    return fmt::format("{}:{}", name, 2 + inputs.size() + outputs.size() + bad.size() + constraints.size() + k);
 }
 
 AigerFile parse_aiger(std::string_view bytes, const std::string& name, std::size_t most_bytes) {

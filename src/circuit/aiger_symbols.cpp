@@ -9,21 +9,15 @@ namespace attest::circuit {
 
 namespace {
 
-constexpr const char* what_may_follow =
-    "a symbol (i, o, b or c with a number), the comment, or the end of the file";
+constexpr const char* what_may_follow = "a symbol (i, o, b or c with a number), the comment, or the end of the file";
 
 std::size_t count_of(const AigerFile& file, char kind) {
     switch (kind) {
-        case 'i':
-            return file.inputs.size();
-        case 'o':
-            return file.outputs.size();
-        case 'b':
-            return file.bad.size();
-        case 'c':
-            return file.constraints.size();
-        default:
-            return 0;
+        case 'i': return file.inputs.size();
+        case 'o': return file.outputs.size();
+        case 'b': return file.bad.size();
+        case 'c': return file.constraints.size();
+        default: return 0;
     }
 }
 
@@ -45,8 +39,7 @@ void parse_aiger_symbols(AigerCursor& cursor, AigerFile& file) {
         const std::uint32_t k = cursor.number("a number", UINT32_MAX);
         const std::size_t count = count_of(file, kind);
         if (k >= count) {
-            before.fail(fmt::format("a symbol {} with a number below {}", kind, count),
-                        fmt::format("{}{}", kind, k));
+            before.fail(fmt::format("a symbol {} with a number below {}", kind, count), fmt::format("{}{}", kind, k));
         }
         if (!named.emplace(kind, k).second) {
             before.fail("each symbol once", fmt::format("{}{} again", kind, k));

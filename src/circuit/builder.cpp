@@ -38,9 +38,7 @@ std::uint32_t hash_of(GateKind kind, std::span<const Literal> fan_ins) {
 Builder::Builder(std::size_t most_bytes)
     : buckets_((std::size_t{1} << first_bits) / Bucket::size), bits_(first_bits), most_bytes_(most_bytes) {}
 
-Literal Builder::add_input(std::string name) {
-    return {circuit_.add_input(std::move(name)), false};
-}
+Literal Builder::add_input(std::string name) { return {circuit_.add_input(std::move(name)), false}; }
 
 void Builder::set_origin(const Origin& origin) {
     if (origin == origin_) return;
@@ -113,8 +111,7 @@ Builder::Look Builder::look(const Bucket& bucket, std::uint32_t wanted) const {
     return {match, static_cast<std::uint32_t>(static_cast<std::int32_t>(Bucket::size) + count)};
 }
 
-Node Builder::find(const Bucket& bucket, std::uint32_t wanted, GateKind kind,
-                   std::span<const Literal> fan_ins) const {
+Node Builder::find(const Bucket& bucket, std::uint32_t wanted, GateKind kind, std::span<const Literal> fan_ins) const {
     const std::uint32_t numbers = most_number();
     for (const std::uint32_t slot : bucket.slots) {
         if (slot == 0 || (slot & ~numbers) != wanted) continue;
@@ -136,8 +133,7 @@ Literal Builder::find_or_add(GateKind kind, std::span<const Literal> fan_ins) {
     }
 }
 
-Literal Builder::add(GateKind kind, std::span<const Literal> fan_ins, std::uint32_t hash,
-                     std::uint32_t& slot) {
+Literal Builder::add(GateKind kind, std::span<const Literal> fan_ins, std::uint32_t hash, std::uint32_t& slot) {
     exhausted_ = !may_add(fan_ins.size());
     if (exhausted_) return bottom;
     if (!origin_recorded_) {
@@ -155,13 +151,10 @@ Literal Builder::add(GateKind kind, std::span<const Literal> fan_ins, std::uint3
 
 bool Builder::may_add(std::size_t fan_ins) const {
     return circuit_.has_room(fan_ins) ||
-           (circuit_.countable(fan_ins) &&
-            bytes(buckets_.size()) + circuit_.growth_bytes(fan_ins) <= most_bytes_);
+           (circuit_.countable(fan_ins) && bytes(buckets_.size()) + circuit_.growth_bytes(fan_ins) <= most_bytes_);
 }
 
-std::size_t Builder::bytes(std::size_t buckets) const {
-    return circuit_.memory_bytes() + buckets * sizeof(Bucket);
-}
+std::size_t Builder::bytes(std::size_t buckets) const { return circuit_.memory_bytes() + buckets * sizeof(Bucket); }
 
 /// A table for all gates so far, made from the circuit.
 bool Builder::grow() {

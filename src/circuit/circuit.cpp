@@ -51,8 +51,7 @@ Node Circuit::add_input(std::string name) {
 
 Node Circuit::add_gate(GateKind kind, std::span<const Literal> fan_ins, std::uint32_t origin) {
     const Node v = static_cast<Node>(node_count());
-    const bool known =
-        kind == GateKind::conjunction || (kind == GateKind::exclusive_or && fan_ins.size() == 2);
+    const bool known = kind == GateKind::conjunction || (kind == GateKind::exclusive_or && fan_ins.size() == 2);
     if (!known || fan_ins.size() < 2) throw base::InternalError("circuit: no gate has this kind and fan-in");
     for (const Literal l : fan_ins) {
         if (l.node() == 0 || l.node() >= v) {
@@ -90,19 +89,16 @@ std::uint32_t Circuit::add_origin(const Origin& origin) {
 }
 
 std::size_t Circuit::memory_bytes() const {
-    return bytes_held(kinds_and_origins_) + bytes_held(first_fan_in_) + bytes_held(fan_ins_) +
-           bytes_held(origins_);
+    return bytes_held(kinds_and_origins_) + bytes_held(first_fan_in_) + bytes_held(fan_ins_) + bytes_held(origins_);
 }
 
 std::size_t Circuit::growth_bytes(std::size_t fan_ins) const {
-    return bytes_to_grow(kinds_and_origins_, 1, most_nodes) +
-           bytes_to_grow(first_fan_in_, 1, most_nodes + 1) + bytes_to_grow(fan_ins_, fan_ins, most_wires) +
-           bytes_to_grow(origins_, 1, most_origins);
+    return bytes_to_grow(kinds_and_origins_, 1, most_nodes) + bytes_to_grow(first_fan_in_, 1, most_nodes + 1) +
+           bytes_to_grow(fan_ins_, fan_ins, most_wires) + bytes_to_grow(origins_, 1, most_origins);
 }
 
 bool Circuit::countable(std::size_t fan_ins) const {
-    return node_count() < most_nodes && fan_ins_.size() + fan_ins <= most_wires &&
-           origins_.size() < most_origins;
+    return node_count() < most_nodes && fan_ins_.size() + fan_ins <= most_wires && origins_.size() < most_origins;
 }
 
 }  // namespace attest::circuit

@@ -15,8 +15,7 @@ std::uint64_t value_of(const std::vector<std::uint64_t>& values, Literal l) {
 
 std::uint64_t gate_value(const Circuit& circuit, Node v, const std::vector<std::uint64_t>& values) {
     const std::span<const Literal> fan_ins = circuit.fan_ins(v);
-    if (circuit.kind(v) == GateKind::exclusive_or)
-        return value_of(values, fan_ins[0]) ^ value_of(values, fan_ins[1]);
+    if (circuit.kind(v) == GateKind::exclusive_or) return value_of(values, fan_ins[0]) ^ value_of(values, fan_ins[1]);
     std::uint64_t all = ~std::uint64_t{0};
     for (const Literal l : fan_ins) all &= value_of(values, l);
     return all;
@@ -30,13 +29,11 @@ std::vector<std::uint64_t> simulate_word(const Circuit& circuit, std::span<const
     }
     std::vector<std::uint64_t> values(circuit.node_count(), 0);
     std::ranges::copy(inputs, values.begin() + 1);
-    for (Node v = circuit.first_gate(); v < circuit.node_count(); ++v)
-        values[v] = gate_value(circuit, v, values);
+    for (Node v = circuit.first_gate(); v < circuit.node_count(); ++v) values[v] = gate_value(circuit, v, values);
     return values;
 }
 
-std::vector<bool> evaluate(const Circuit& circuit, std::span<const Literal> roots,
-                           const std::vector<bool>& inputs) {
+std::vector<bool> evaluate(const Circuit& circuit, std::span<const Literal> roots, const std::vector<bool>& inputs) {
     const std::vector<std::uint64_t> words(inputs.begin(), inputs.end());
     const std::vector<std::uint64_t> values = simulate_word(circuit, words);
     std::vector<bool> result;
@@ -48,15 +45,12 @@ bool evaluate(const Circuit& circuit, Literal root, const std::vector<bool>& inp
     return evaluate(circuit, std::span(&root, 1), inputs).front();
 }
 
-std::size_t truth_table_words(unsigned n) {
-    return n <= 6 ? 1 : std::size_t{1} << (n - 6);
-}
+std::size_t truth_table_words(unsigned n) { return n <= 6 ? 1 : std::size_t{1} << (n - 6); }
 
 void fill_all_assignments(unsigned n, std::size_t first, std::size_t words, std::span<std::uint64_t> inputs) {
     // Bit b of the assignments 0 … 63.
-    static constexpr std::array<std::uint64_t, 6> within{0xAAAAAAAAAAAAAAAAU, 0xCCCCCCCCCCCCCCCCU,
-                                                         0xF0F0F0F0F0F0F0F0U, 0xFF00FF00FF00FF00U,
-                                                         0xFFFF0000FFFF0000U, 0xFFFFFFFF00000000U};
+    static constexpr std::array<std::uint64_t, 6> within{0xAAAAAAAAAAAAAAAAU, 0xCCCCCCCCCCCCCCCCU, 0xF0F0F0F0F0F0F0F0U,
+                                                         0xFF00FF00FF00FF00U, 0xFFFF0000FFFF0000U, 0xFFFFFFFF00000000U};
     for (unsigned k = 0; k < n; ++k) {
         const unsigned bit = n - 1 - k;
         for (std::size_t w = 0; w < words; ++w) {

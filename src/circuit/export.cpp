@@ -20,20 +20,13 @@ constexpr std::array<ExportFormat, 7> formats{{
 
 const char* name(Origin::Role role) {
     switch (role) {
-        case Origin::Role::none:
-            return "";
-        case Origin::Role::symbol:
-            return "symbol";
-        case Origin::Role::value:
-            return "value";
-        case Origin::Role::attends:
-            return "attends";
-        case Origin::Role::image:
-            return "image";
-        case Origin::Role::language:
-            return "language";
-        case Origin::Role::miter:
-            return "miter";
+        case Origin::Role::none: return "";
+        case Origin::Role::symbol: return "symbol";
+        case Origin::Role::value: return "value";
+        case Origin::Role::attends: return "attends";
+        case Origin::Role::image: return "image";
+        case Origin::Role::language: return "language";
+        case Origin::Role::miter: return "miter";
     }
     return "";
 }

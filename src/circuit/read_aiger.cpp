@@ -49,9 +49,7 @@ class Definitions {
   private:
     using Definition = std::pair<std::uint32_t, std::uint32_t>;  // variable, number
 
-    void add(std::uint32_t literal) {
-        sorted_.emplace_back(literal / 2, static_cast<std::uint32_t>(sorted_.size()));
-    }
+    void add(std::uint32_t literal) { sorted_.emplace_back(literal / 2, static_cast<std::uint32_t>(sorted_.size())); }
     std::string where(std::size_t number) const {
         const std::size_t inputs = file_.inputs.size();
         return number < inputs ? file_.where_input(number) : file_.where_and(number - inputs);
@@ -65,8 +63,7 @@ class Maker {
   public:
     Maker(const AigerFile& file, std::size_t most_bytes)
         : file_(file), definitions_(file), builder_(most_bytes), made_(definitions_.size(), unmade) {
-        for (std::size_t k = 0; k < file.inputs.size(); ++k)
-            made_[k] = builder_.add_input(file.input_names[k]).code();
+        for (std::size_t k = 0; k < file.inputs.size(); ++k) made_[k] = builder_.add_input(file.input_names[k]).code();
         for (std::size_t k = 0; k < file.ands.size(); ++k) make(k + file.inputs.size());
     }
 
@@ -139,8 +136,8 @@ class Maker {
             }
         }
         const std::uint32_t literal = gate(number).literal;
-        throw base::InputError(
-            where(number), fmt::format("gate {} depends on itself through {}{}", literal, through, literal));
+        throw base::InputError(where(number),
+                               fmt::format("gate {} depends on itself through {}{}", literal, through, literal));
     }
 
     [[noreturn]] void fail_for_memory() const {

@@ -17,10 +17,7 @@ constexpr std::uint32_t nowhere = UINT32_MAX;
 class Planner {
   public:
     Planner(const Circuit& circuit, std::span<const Literal> roots, Simulator::Plan& plan)
-        : circuit_(circuit),
-          plan_(plan),
-          reads_(circuit.node_count(), 0),
-          slot_(circuit.node_count(), nowhere) {
+        : circuit_(circuit), plan_(plan), reads_(circuit.node_count(), 0), slot_(circuit.node_count(), nowhere) {
         plan.inputs = circuit.input_count();
         plan.roots = roots.size();
         count_reads(roots);
@@ -126,16 +123,14 @@ std::uint64_t* Simulator::Plan::room(std::size_t block) {
     return blocks.get();
 }
 
-Simulator::Simulator(const Circuit& circuit, std::span<const Literal> roots)
-    : plan_(std::make_unique<Plan>()) {
+Simulator::Simulator(const Circuit& circuit, std::span<const Literal> roots) : plan_(std::make_unique<Plan>()) {
     Planner(circuit, roots, *plan_);
 }
 Simulator::~Simulator() = default;
 Simulator::Simulator(Simulator&&) noexcept = default;
 Simulator& Simulator::operator=(Simulator&&) noexcept = default;
 
-void Simulator::run(std::span<const std::uint64_t> inputs, std::span<std::uint64_t> outputs,
-                    std::size_t words) {
+void Simulator::run(std::span<const std::uint64_t> inputs, std::span<std::uint64_t> outputs, std::size_t words) {
     if (inputs.size() != plan_->inputs * words || outputs.size() != plan_->roots * words) {
         throw base::InternalError("circuit: simulation over arrays of the wrong size");
     }
@@ -148,17 +143,9 @@ void Simulator::run(std::span<const std::uint64_t> inputs, std::span<std::uint64
     }
 }
 
-std::size_t Simulator::input_count() const {
-    return plan_->inputs;
-}
-std::size_t Simulator::root_count() const {
-    return plan_->roots;
-}
-std::size_t Simulator::gate_count() const {
-    return plan_->gates;
-}
-std::size_t Simulator::slot_count() const {
-    return plan_->slots;
-}
+std::size_t Simulator::input_count() const { return plan_->inputs; }
+std::size_t Simulator::root_count() const { return plan_->roots; }
+std::size_t Simulator::gate_count() const { return plan_->gates; }
+std::size_t Simulator::slot_count() const { return plan_->slots; }
 
 }  // namespace attest::circuit

@@ -16,9 +16,7 @@ static_assert(sizeof(Lane) == lane_words * sizeof(std::uint64_t));
 
 #define ATTEST_INLINE inline __attribute__((always_inline))
 
-ATTEST_INLINE std::uint64_t mask_of(std::uint32_t code) {
-    return -std::uint64_t{code & 1U};
-}
+ATTEST_INLINE std::uint64_t mask_of(std::uint32_t code) { return -std::uint64_t{code & 1U}; }
 
 template <std::size_t Lanes>
 ATTEST_INLINE Lane* block(std::uint64_t* blocks, std::uint32_t slot) {
@@ -96,12 +94,8 @@ ATTEST_INLINE void run_steps(const Simulator::Plan& plan, std::uint64_t* blocks,
                 exclude<Lanes>(blocks, step, operands);
                 operands += 2;
                 break;
-            case Step::Kind::load:
-                load<Lanes>(blocks, step, at);
-                break;
-            case Step::Kind::store:
-                store<Lanes>(blocks, step, at);
-                break;
+            case Step::Kind::load: load<Lanes>(blocks, step, at); break;
+            case Step::Kind::store: store<Lanes>(blocks, step, at); break;
         }
     }
 }
@@ -113,8 +107,7 @@ void run_plain(const Simulator::Plan& plan, std::uint64_t* blocks, const Window&
 
 #if defined(__x86_64__)
 template <std::size_t Lanes>
-__attribute__((target("avx2"))) void run_avx2(const Simulator::Plan& plan, std::uint64_t* blocks,
-                                              const Window& at) {
+__attribute__((target("avx2"))) void run_avx2(const Simulator::Plan& plan, std::uint64_t* blocks, const Window& at) {
     run_steps<Lanes>(plan, blocks, at);
 }
 

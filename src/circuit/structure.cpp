@@ -57,9 +57,7 @@ std::uint32_t depth_from(const Circuit& circuit, const std::vector<std::uint32_t
 
 }  // namespace
 
-std::uint32_t depth(const Circuit& circuit) {
-    return depth_from(circuit, levels(circuit));
-}
+std::uint32_t depth(const Circuit& circuit) { return depth_from(circuit, levels(circuit)); }
 
 std::vector<bool> cone_of(const Circuit& circuit, std::span<const Literal> roots) {
     std::vector<bool> seen(circuit.node_count(), false);

@@ -5,8 +5,10 @@
 
 namespace attest::circuit {
 
-std::vector<Literal> substitute(Builder& to, const Circuit& from, std::span<const Literal> inputs, std::span<const Literal> roots) {
-    if (inputs.size() != from.input_count()) throw base::InternalError("substitute: one literal for each input is needed");
+std::vector<Literal> substitute(Builder& to, const Circuit& from, std::span<const Literal> inputs,
+                                std::span<const Literal> roots) {
+    if (inputs.size() != from.input_count())
+        throw base::InternalError("substitute: one literal for each input is needed");
     const std::vector<bool> needed = cone_of(from, roots);
     std::vector<Literal> images(from.node_count(), bottom);
     for (std::size_t k = 0; k < inputs.size(); ++k) images[from.input(k)] = inputs[k];

@@ -28,8 +28,7 @@ void write_symbol(Lines& lines, char kind, std::size_t number, const std::string
 void write_symbols_and_comment(Lines& lines, const Circuit& c, const std::string& description) {
     for (std::size_t k = 0; k < c.input_count(); ++k) write_symbol(lines, 'i', k, c.input_name(k));
     for (std::size_t k = 0; k < c.outputs().size(); ++k) write_symbol(lines, 'o', k, c.outputs()[k].name);
-    for (std::size_t k = 0; k < c.constraints().size(); ++k)
-        write_symbol(lines, 'c', k, c.constraints()[k].name);
+    for (std::size_t k = 0; k < c.constraints().size(); ++k) write_symbol(lines, 'c', k, c.constraints()[k].name);
     lines("c\nattest {}\n", base::version());
     if (!description.empty()) lines("{}\n", one_line(description));
 }

@@ -8,9 +8,7 @@ namespace attest::circuit {
 
 namespace {
 
-std::int64_t signed_variable(Literal l) {
-    return l.complemented() ? -std::int64_t{l.node()} : std::int64_t{l.node()};
-}
+std::int64_t signed_variable(Literal l) { return l.complemented() ? -std::int64_t{l.node()} : std::int64_t{l.node()}; }
 
 void write_clause(Lines& lines, std::initializer_list<Literal> clause) {
     for (const Literal l : clause) lines("{} ", signed_variable(l));

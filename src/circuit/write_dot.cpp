@@ -45,9 +45,8 @@ std::vector<bool> drawn_nodes(const Circuit& circuit, std::size_t most) {
     recorder.order = &order;
     std::vector<boost::default_color_type> colours(circuit.node_count(), boost::white_color);
     boost::queue<Node> queue;
-    boost::breadth_first_visit(
-        circuit, sources.begin(), sources.end(), queue, recorder,
-        boost::make_iterator_property_map(colours.begin(), get(boost::vertex_index, circuit)));
+    boost::breadth_first_visit(circuit, sources.begin(), sources.end(), queue, recorder,
+                               boost::make_iterator_property_map(colours.begin(), get(boost::vertex_index, circuit)));
     for (Node v = 1; v < circuit.node_count(); ++v) {
         if (colours[v] == boost::white_color) order.push_back(v);
     }
@@ -66,18 +65,12 @@ struct NodeStyle {
     void operator()(std::ostream& out, Node v) const {
         const std::string origin = describe(circuit.origin(v));
         switch (circuit.kind(v)) {
-            case GateKind::constant:
-                out << "[shape=box,style=dotted,label=\"false\"]";
-                return;
+            case GateKind::constant: out << "[shape=box,style=dotted,label=\"false\"]"; return;
             case GateKind::input:
                 out << "[shape=ellipse,label=" << dot_string(circuit.input_name(v - 1)) << "]";
                 return;
-            case GateKind::conjunction:
-                out << "[shape=box,label=\"and " << v << '"';
-                break;
-            case GateKind::exclusive_or:
-                out << "[shape=diamond,label=\"xor " << v << '"';
-                break;
+            case GateKind::conjunction: out << "[shape=box,label=\"and " << v << '"'; break;
+            case GateKind::exclusive_or: out << "[shape=diamond,label=\"xor " << v << '"'; break;
         }
         if (!origin.empty()) out << ",tooltip=" << dot_string(origin);
         out << "]";
@@ -104,8 +97,8 @@ struct Head {
         const std::size_t all = std::max(shown, circuit.node_count() - 1);
         std::string label = one_line(options.description);
         if (shown < all) {
-            label += fmt::format("{}{} of {} nodes are drawn, {} were cut", label.empty() ? "" : "; ", shown,
-                                 all, all - shown);
+            label += fmt::format("{}{} of {} nodes are drawn, {} were cut", label.empty() ? "" : "; ", shown, all,
+                                 all - shown);
         }
         out << "edge [dir=back];\n";
         if (!label.empty()) out << "label=" << dot_string(label) << ";\n";

@@ -13,14 +13,10 @@ namespace {
 
 std::string kind_name(GateKind kind) {
     switch (kind) {
-        case GateKind::constant:
-            return "false";
-        case GateKind::input:
-            return "input";
-        case GateKind::conjunction:
-            return "and";
-        case GateKind::exclusive_or:
-            return "xor";
+        case GateKind::constant: return "false";
+        case GateKind::input: return "input";
+        case GateKind::conjunction: return "and";
+        case GateKind::exclusive_or: return "xor";
     }
     return "";
 }
@@ -51,14 +47,12 @@ void write_graphml(const Circuit& circuit, std::ostream& out, const ExportOption
     properties.property("description", computed<Circuit*>([&](Circuit*) { return description; }));
     properties.property("kind", computed<Node>([&](Node v) { return kind_name(circuit.kind(v)); }));
     properties.property("name", computed<Node>([&](Node v) {
-                            return circuit.kind(v) == GateKind::input ? one_line(circuit.input_name(v - 1))
-                                                                      : "";
+                            return circuit.kind(v) == GateKind::input ? one_line(circuit.input_name(v - 1)) : "";
                         }));
     properties.property("origin", computed<Node>([&](Node v) { return describe(circuit.origin(v)); }));
     properties.property("outputs", computed<Node>([&](Node v) { return outputs[v]; }));
     properties.property("constraints", computed<Node>([&](Node v) { return constraints[v]; }));
-    properties.property("complemented",
-                        computed<Wire>([&](const Wire& w) { return complemented(w, circuit); }));
+    properties.property("complemented", computed<Wire>([&](const Wire& w) { return complemented(w, circuit); }));
     boost::write_graphml(out, circuit, get(boost::vertex_index, circuit), properties, true);
 }
 

@@ -14,16 +14,14 @@ namespace {
 class Symbols {
   public:
     explicit Symbols(const Circuit& circuit) {
-        for (const char* word :
-             {"true", "false", "not", "and", "or", "xor", "=>", "=", "distinct", "ite", ""}) {
+        for (const char* word : {"true", "false", "not", "and", "or", "xor", "=>", "=", "distinct", "ite", ""}) {
             taken_.insert(word);
         }
         for (std::size_t k = 0; k < circuit.input_count(); ++k) {
             names_.push_back(free_name(safe(circuit.input_name(k))));
             taken_.insert(names_.back());
         }
-        while (std::ranges::any_of(names_,
-                                   [this](const std::string& n) { return n.starts_with(gate_prefix_); })) {
+        while (std::ranges::any_of(names_, [this](const std::string& n) { return n.starts_with(gate_prefix_); })) {
             gate_prefix_ += '_';
         }
     }

@@ -42,9 +42,7 @@ class Lines {
 };
 
 /// A name or description as it can stand in a line: whole, control characters escaped.
-inline std::string one_line(std::string_view text) {
-    return base::printable(text, SIZE_MAX);
-}
+inline std::string one_line(std::string_view text) { return base::printable(text, SIZE_MAX); }
 
 /// `attest 0.1.0` and the description, for comments.
 inline std::string made_by(const std::string& description) {

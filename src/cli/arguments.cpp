@@ -18,30 +18,22 @@ const CLI::Option* find_option(const CLI::App& command, const std::string& name)
     return name.size() < 2 ? nullptr : command.get_option_no_throw(name);
 }
 
-bool takes_value(const CLI::Option& option) {
-    return option.get_items_expected_max() > 0;
-}
+bool takes_value(const CLI::Option& option) { return option.get_items_expected_max() > 0; }
 
-bool is_list(const CLI::Option& option) {
-    return option.get_items_expected_max() > 1;
-}
+bool is_list(const CLI::Option& option) { return option.get_items_expected_max() > 1; }
 
 /// Goes through the arguments of one command.
 class Marker {
   public:
-    Marker(const CLI::App& command, std::vector<std::string> words)
-        : command_(command), words_(std::move(words)) {}
+    Marker(const CLI::App& command, std::vector<std::string> words) : command_(command), words_(std::move(words)) {}
 
     Arguments run() {
         for (; at_ < words_.size(); ++at_) {
             const std::string& word = words_[at_];
             if (word == "--") break;
-            if (word.starts_with("--"))
-                long_option(word);
-            else if (is_short(word))
-                short_option(word);
-            else
-                value(word);
+            if (word.starts_with("--")) long_option(word);
+            else if (is_short(word)) short_option(word);
+            else value(word);
         }
         if (at_ < words_.size()) result_.reversed.push_back(words_[at_++]);
         for (; at_ < words_.size(); ++at_) value(words_[at_]);
@@ -62,10 +54,8 @@ class Marker {
     void option(const CLI::Option& option, const std::string& name, const std::optional<std::string>& own) {
         result_.reversed.push_back(name);
         if (is_list(option) && !result_.unknown) result_.list = name;
-        if (own)
-            value(*own);
-        else if (at_ + 1 < words_.size())
-            value(words_[++at_]);
+        if (own) value(*own);
+        else if (at_ + 1 < words_.size()) value(words_[++at_]);
     }
 
     void unknown(const std::string& word) {
@@ -79,8 +69,7 @@ class Marker {
         const CLI::Option* known = find_option(command_, name);
         if (known == nullptr) return unknown(word);
         if (!takes_value(*known)) return result_.reversed.push_back(word);
-        option(*known, name,
-               equals == std::string::npos ? std::nullopt : std::optional(word.substr(equals + 1)));
+        option(*known, name, equals == std::string::npos ? std::nullopt : std::optional(word.substr(equals + 1)));
     }
 
     /// Flags may stand together behind one dash, and a value right behind its letter.
@@ -90,8 +79,7 @@ class Marker {
             const CLI::Option* known = find_option(command_, name);
             if (known == nullptr) return unknown(k == 1 ? word : name);
             if (takes_value(*known))
-                return option(*known, name,
-                              k + 1 == word.size() ? std::nullopt : std::optional(word.substr(k + 1)));
+                return option(*known, name, k + 1 == word.size() ? std::nullopt : std::optional(word.substr(k + 1)));
             result_.reversed.push_back(name);
         }
     }
@@ -115,8 +103,8 @@ Arguments mark_values(const CLI::App& root, int argc, const char* const* argv) {
     const std::string name = words.empty() ? "" : words.front();
     Arguments result;
     const auto commands = root.get_subcommands({});
-    const auto command = std::find_if(commands.begin(), commands.end(),
-                                      [&](const CLI::App* sub) { return sub->get_name() == name; });
+    const auto command =
+        std::find_if(commands.begin(), commands.end(), [&](const CLI::App* sub) { return sub->get_name() == name; });
     if (command != commands.end()) {
         result = Marker(**command, {words.begin() + 1, words.end()}).run();
         result.reversed.insert(result.reversed.begin(), name);
@@ -130,8 +118,8 @@ Arguments mark_values(const CLI::App& root, int argc, const char* const* argv) {
 void take_literally(CLI::App& command) {
     for (CLI::Option* option : command.get_options()) {
         if (!takes_value(*option)) continue;
-        const bool may_be_empty = std::any_of(texts.begin(), texts.end(),
-                                              [&](const char* name) { return option->check_name(name); });
+        const bool may_be_empty =
+            std::any_of(texts.begin(), texts.end(), [&](const char* name) { return option->check_name(name); });
         option->transform(
             CLI::Validator([may_be_empty](std::string& value) { return unmark(value, may_be_empty); }, ""));
     }

@@ -18,9 +18,9 @@ using Json = nlohmann::ordered_json;
 /// The heads that a function needs at a number of layers.
 struct Need {
     std::int64_t layers = 0;
-    std::optional<std::int64_t> enough;     ///< a network was found with so many
-    std::int64_t too_few = 0;               ///< proved: none with so many
-    std::string open;                       ///< why what lies between is undecided
+    std::optional<std::int64_t> enough;  ///< a network was found with so many
+    std::int64_t too_few = 0;            ///< proved: none with so many
+    std::string open;                    ///< why what lies between is undecided
 };
 
 struct Entry {
@@ -35,7 +35,8 @@ class CensusRun {
     CensusRun(Session& session, const Census& asked) : session_(session), asked_(asked), limits_(session.limits()) {
         const search::NetworkClass& c = asked.network;
         if (!c.strict_orders() || c.mask != search::Mask::none || c.read != search::Reading::end)
-            throw base::UsageError("--census: expected no --mask, --read last, --positions none or --key-dimension with it");
+            throw base::UsageError(
+                "--census: expected no --mask, --read last, --positions none or --key-dimension with it");
     }
 
     int run() {
@@ -47,7 +48,8 @@ class CensusRun {
             for (std::int64_t l = 1; l <= asked_.network.layers; ++l) entry.needs.push_back(need(entry, l));
             entries_.push_back(std::move(entry));
         }
-        if (archive_->keeps() && !archive_->finish(parts_)) session_.note("no certificate: nothing was decided with evidence");
+        if (archive_->keeps() && !archive_->finish(parts_))
+            session_.note("no certificate: nothing was decided with evidence");
         show();
         return open() == 0 ? success : undecided;
     }
@@ -61,16 +63,20 @@ class CensusRun {
             search::NetworkClass c = asked_.network;
             c.layers = layers;
             c.heads = h;
-            parts_.push_back(fmt::format("{}-layers-{}-heads-{}", entry.table.substr(entry.table.find(':') + 1), layers, h));
+            parts_.push_back(
+                fmt::format("{}-layers-{}-heads-{}", entry.table.substr(entry.table.find(':') + 1), layers, h));
             const verdict::Verdict v =
-                certify::decide_existence({c, language::Language::parse(entry.table, std::nullopt), asked_.inputs}, asked_.options, limits_, *archive_, parts_.back()).verdict;
+                certify::decide_existence({c, language::Language::parse(entry.table, std::nullopt), asked_.inputs},
+                                          asked_.options, limits_, *archive_, parts_.back())
+                    .verdict;
             entry.seconds += v.spent.seconds;
             if (v.holds()) {
                 need.enough = h;
                 return need;
             }
             if (v.fails() && need.open.empty()) need.too_few = h;
-            if (v.is_undecided() && need.open.empty()) need.open = fmt::format("{} heads: {}: {}", h, to_string(v.why().reason), v.why().detail);
+            if (v.is_undecided() && need.open.empty())
+                need.open = fmt::format("{} heads: {}: {}", h, to_string(v.why().reason), v.why().detail);
         }
         return need;
     }
@@ -93,11 +99,15 @@ class CensusRun {
     void show() {
         std::size_t functions = 0;
         for (const Entry& e : entries_) functions += e.functions.size;
-        session_.print(fmt::format("CENSUS of {} inputs: {} classes of {} functions, {} undecided; least number of heads, read at the end symbol{}\n", asked_.inputs,
-                                   entries_.size(), functions, open(), asked_.network.activations ? fmt::format(", {} activations", *asked_.network.activations) : ""));
+        session_.print(fmt::format(
+            "CENSUS of {} inputs: {} classes of {} functions, {} undecided; least number of heads, read at the end "
+            "symbol{}\n",
+            asked_.inputs, entries_.size(), functions, open(),
+            asked_.network.activations ? fmt::format(", {} activations", *asked_.network.activations) : ""));
         show_totals();
         std::string head = fmt::format("  {:12} {:>9}", "function", "functions");
-        for (std::int64_t l = 1; l <= asked_.network.layers; ++l) head += fmt::format("  {:>8}", fmt::format("L = {}", l));
+        for (std::int64_t l = 1; l <= asked_.network.layers; ++l)
+            head += fmt::format("  {:>8}", fmt::format("L = {}", l));
         session_.print(head + "   seconds\n");
         Json list = Json::array();
         for (const Entry& e : entries_) {
@@ -125,17 +135,23 @@ class CensusRun {
                 functions += e.functions.size;
             }
             for (const auto& [least, count] : totals)
-                session_.print(fmt::format("  L = {}, H = {}: {} classes, {} functions\n", l, least, count.first, count.second));
+                session_.print(
+                    fmt::format("  L = {}, H = {}: {} classes, {} functions\n", l, least, count.first, count.second));
         }
     }
 
     static Json to_json(const Entry& e) {
         Json needs = Json::array();
         for (const Need& n : e.needs) {
-            needs.push_back({{"layers", n.layers}, {"heads", n.enough ? Json(*n.enough) : Json(nullptr)}, {"impossible", n.too_few > 0 ? Json(n.too_few) : Json(nullptr)}});
+            needs.push_back({{"layers", n.layers},
+                             {"heads", n.enough ? Json(*n.enough) : Json(nullptr)},
+                             {"impossible", n.too_few > 0 ? Json(n.too_few) : Json(nullptr)}});
             if (!n.open.empty()) needs.back()["undecided"] = n.open;
         }
-        return {{"language", e.table}, {"functions", e.functions.size}, {"least", std::move(needs)}, {"seconds", e.seconds}};
+        return {{"language", e.table},
+                {"functions", e.functions.size},
+                {"least", std::move(needs)},
+                {"seconds", e.seconds}};
     }
 
     Session& session_;

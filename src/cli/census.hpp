@@ -11,10 +11,10 @@ namespace attest::cli {
 /// What `threshold --census` asks: for every function of so many inputs, the least number of heads.
 struct Census {
     unsigned inputs = 2;
-    search::NetworkClass network;   ///< its layers: the most; its heads: not looked at
+    search::NetworkClass network;  ///< its layers: the most; its heads: not looked at
     std::int64_t most_heads = 1;
     search::SynthesisOptions options;
-    std::string certificate;        ///< directory, or empty
+    std::string certificate;  ///< directory, or empty
 };
 
 /// Decides one function of each class up to permutation and complement of inputs and complement of the output, under

@@ -24,7 +24,9 @@ class Check : public Command {
         const checker::Options options = options_of(session.limits());
         for (const std::string& directory : directories_) {
             const checker::Report report = checker::check(directory, options);
-            if (!report.readable) unreadable += fmt::format("attest: {}: {}\n", base::printable(directory, 2000), base::printable(report.reason, 2000));
+            if (!report.readable)
+                unreadable += fmt::format("attest: {}: {}\n", base::printable(directory, 2000),
+                                          base::printable(report.reason, 2000));
             else
                 for (const std::string& line : lines(report)) session.print(line + "\n");
             results.push_back(to_json(report, directory));
@@ -48,7 +50,8 @@ class Check : public Command {
     }
 
     static nlohmann::ordered_json to_json(const checker::Report& report, const std::string& directory) {
-        nlohmann::ordered_json entry = {{"certificate", directory}, {"verdict", verdict_of(report)}, {"accepted", report.accepted}};
+        nlohmann::ordered_json entry = {
+            {"certificate", directory}, {"verdict", verdict_of(report)}, {"accepted", report.accepted}};
         if (report.accepted) {
             entry["claim"] = report.claim;
             entry["evidence"] = report.evidence;

@@ -86,8 +86,7 @@ std::vector<std::string> choices(const std::vector<CommandRow>& table, const Com
         return std::find(option.names.begin(), option.names.end(), name) != option.names.end();
     };
     for (const Rule& rule : rules())
-        if ((rule.command == std::string("*") || rule.command == command.name) && has(rule.option))
-            return rule.words();
+        if ((rule.command == std::string("*") || rule.command == command.name) && has(rule.option)) return rule.words();
     return command.name == "manual" && has("COMMAND") ? pages(table) : Words();
 }
 

@@ -10,7 +10,10 @@ class Cite : public Command {
   public:
     std::string name() const override { return "cite"; }
     std::string summary() const override { return "BibTeX of attest itself, or of a source that it names"; }
-    std::vector<std::string> examples() const override { return {"attest cite", "attest cite hahn2020theoretical", "attest cite --cff > CITATION.cff", "attest cite --list"}; }
+    std::vector<std::string> examples() const override {
+        return {"attest cite", "attest cite hahn2020theoretical", "attest cite --cff > CITATION.cff",
+                "attest cite --list"};
+    }
     void declare(CLI::App& app) override {
         app.add_option("KEY", keys_, "Sources, as models and claims name them (default: attest)");
         app.add_flag("--list", list_, "The keys of all sources");
@@ -22,7 +25,8 @@ class Cite : public Command {
         std::string text;
         if (cff_) text = citation_file;
         else
-            for (const std::string& key : keys_) text += (text.empty() || list_ ? "" : "\n") + (list_ ? key + "\n" : report::bibtex(key));
+            for (const std::string& key : keys_)
+                text += (text.empty() || list_ ? "" : "\n") + (list_ ? key + "\n" : report::bibtex(key));
         session.print_verbatim(text);
         session.print_json({{"command", "cite"}, {"keys", keys_}, {"text", text}});
         return success;

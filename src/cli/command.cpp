@@ -28,11 +28,22 @@ std::vector<std::unique_ptr<Command>> all_commands() {
 void declare_shared(CLI::App& app, SharedOptions& options, const Uses& uses) {
     app.add_flag("--json", options.json, "One JSON object on stdout and nothing else");
     app.add_flag("-q,--quiet", options.quiet, "No notes and no progress on stderr");
-    app.add_option("--timeout", options.timeout, "Stop after this many seconds, undecided")->transform(within(0.0, 1e9))->type_name("SECONDS");
-    app.add_option("--memory", options.memory_mib, "Plan to hold no more than this")->transform(within<std::uint64_t>(1, 1 << 30))->type_name("MIB");
-    if (uses.seed) app.add_option("--seed", options.seed, "Seed of all randomness (default 0)")->transform(within<std::uint64_t>(0, UINT64_MAX))->type_name("K");
-    if (!uses.threads.empty()) app.add_option("--threads", options.threads, uses.threads + " (default 1)")->transform(within(1U, 256U))->type_name("K");
-    if (uses.solver) app.add_option("--solver", options.solver, "cadical (default), cryptominisat or z3")->type_name("NAME");
+    app.add_option("--timeout", options.timeout, "Stop after this many seconds, undecided")
+        ->transform(within(0.0, 1e9))
+        ->type_name("SECONDS");
+    app.add_option("--memory", options.memory_mib, "Plan to hold no more than this")
+        ->transform(within<std::uint64_t>(1, 1 << 30))
+        ->type_name("MIB");
+    if (uses.seed)
+        app.add_option("--seed", options.seed, "Seed of all randomness (default 0)")
+            ->transform(within<std::uint64_t>(0, UINT64_MAX))
+            ->type_name("K");
+    if (!uses.threads.empty())
+        app.add_option("--threads", options.threads, uses.threads + " (default 1)")
+            ->transform(within(1U, 256U))
+            ->type_name("K");
+    if (uses.solver)
+        app.add_option("--solver", options.solver, "cadical (default), cryptominisat or z3")->type_name("NAME");
 }
 
 }  // namespace attest::cli

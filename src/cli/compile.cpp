@@ -32,59 +32,85 @@ struct Source {
     std::int64_t length;
     std::size_t attention_layers;
     double formula_log2;
-    std::function<std::variant<compile::CompiledModel, verdict::Undecided>(circuit::Builder&, const compile::Inputs&, const compile::Options&)> compile;
+    std::function<std::variant<compile::CompiledModel, verdict::Undecided>(circuit::Builder&, const compile::Inputs&,
+                                                                           const compile::Options&)>
+        compile;
 };
 
 Source source_of(const model::Transformer& t, std::int64_t length, const base::Limits& limits) {
     const std::int64_t n = t.sequence_length(length);
     (void)t.readout_position(n);
-    const auto attends = std::count_if(t.layers.begin(), t.layers.end(), [](const model::Layer& l) { return l.attention.has_value(); });
-    const auto compile = [&](auto& builder, const auto& inputs, const auto& options) { return compile_model(builder, inputs, t, options, limits); };
-    return {t.name, title(t), t.alphabet, length, static_cast<std::size_t>(attends), compile::size_formula_log2(t, n), compile};
+    const auto attends =
+        std::count_if(t.layers.begin(), t.layers.end(), [](const model::Layer& l) { return l.attention.has_value(); });
+    const auto compile = [&](auto& builder, const auto& inputs, const auto& options) {
+        return compile_model(builder, inputs, t, options, limits);
+    };
+    return {t.name, title(t), t.alphabet, length, static_cast<std::size_t>(attends), compile::size_formula_log2(t, n),
+            compile};
 }
 
 Source source_of(const model::Guhat& tables, const base::Limits& limits) {
-    const auto compile = [&](auto& builder, const auto& inputs, const auto& options) { return compile_guhat(builder, inputs, tables, options, limits); };
-    return {tables.name, title(tables), tables.alphabet, tables.length, static_cast<std::size_t>(tables.layers), compile::size_formula_log2(tables), compile};
+    const auto compile = [&](auto& builder, const auto& inputs, const auto& options) {
+        return compile_guhat(builder, inputs, tables, options, limits);
+    };
+    return {tables.name,
+            title(tables),
+            tables.alphabet,
+            tables.length,
+            static_cast<std::size_t>(tables.layers),
+            compile::size_formula_log2(tables),
+            compile};
 }
 
 class Compile : public Command {
   public:
     std::string name() const override { return "compile"; }
-    std::string summary() const override { return "The circuit of a hard-attention model, or of tables, at one length"; }
+    std::string summary() const override {
+        return "The circuit of a hard-attention model, or of tables, at one length";
+    }
     std::vector<std::string> examples() const override {
-        return {"attest compile zoo:first --length 1000 -o f.aig", "attest compile model.json --length 16 --form compact -o circuit.dot",
+        return {"attest compile zoo:first --length 1000 -o f.aig",
+                "attest compile model.json --length 16 --form compact -o circuit.dot",
                 "attest compile zoo:palindrome --length 8 --json"};
     }
     Uses uses() const override { return {.seed = true}; }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, tables, or zoo:NAME")->required();
         app.add_option("--length", length_, "Symbols of the word")->required()->type_name("N");
-        app.add_option("-o,--output", output_, "Where to write; the ending chooses: " + circuit::known_endings())->type_name("FILE");
+        app.add_option("-o,--output", output_, "Where to write; the ending chooses: " + circuit::known_endings())
+            ->type_name("FILE");
         app.add_option("--form", form_, "constant-depth (default) or compact")->type_name("FORM");
         app.add_flag("--keep-unreachable", keep_, "Do not look for values that never occur");
     }
 
     int run(Session& session) override {
         if (form_ != "constant-depth" && form_ != "compact")
-            throw base::UsageError(fmt::format("--form: expected constant-depth or compact, found '{}'", base::printable(form_)));
+            throw base::UsageError(
+                fmt::format("--form: expected constant-depth or compact, found '{}'", base::printable(form_)));
         const circuit::ExportFormat* format = output_.empty() ? nullptr : circuit::export_format(output_);
         if (!output_.empty() && format == nullptr)
-            throw base::UsageError(fmt::format("-o: expected a file ending in {}, found '{}'", circuit::known_endings(), base::printable(output_)));
+            throw base::UsageError(fmt::format("-o: expected a file ending in {}, found '{}'", circuit::known_endings(),
+                                               base::printable(output_)));
         const auto subject = load_model_or_guhat(model_);
         const std::int64_t length = parse_length(length_, "--length");
         const base::Limits limits = session.limits();
         const auto* tables = std::get_if<model::GuhatFile>(&subject);
-        if (tables == nullptr) return run(session, source_of(std::get<model::ModelFile>(subject).transformer, length, limits), format, limits);
+        if (tables == nullptr)
+            return run(session, source_of(std::get<model::ModelFile>(subject).transformer, length, limits), format,
+                       limits);
         require_length(tables->guhat, model_, length);
         return run(session, source_of(tables->guhat, limits), format, limits);
     }
 
   private:
-    int run(Session& session, const Source& source, const circuit::ExportFormat* format, const base::Limits& limits) const {
+    int run(Session& session, const Source& source, const circuit::ExportFormat* format,
+            const base::Limits& limits) const {
         circuit::Builder builder(limits.memory_bytes);
-        if (const double bytes = compile::Inputs::bytes(source.alphabet, source.length); bytes > static_cast<double>(limits.memory_bytes))
-            return stopped(session, source, {verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)});
+        if (const double bytes = compile::Inputs::bytes(source.alphabet, source.length);
+            bytes > static_cast<double>(limits.memory_bytes))
+            return stopped(
+                session, source,
+                {verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)});
         const compile::Inputs inputs(builder, source.alphabet, source.length);
         compile::Options options;
         options.form = form_ == "compact" ? compile::Form::compact : compile::Form::constant_depth;
@@ -102,36 +128,59 @@ class Compile : public Command {
     }
 
     static int stopped(Session& session, const Source& source, const verdict::Undecided& why) {
-        session.print_json({{"command", "compile"}, {"model", source.name}, {"length", source.length}, {"verdict", "undecided"},
-                            {"reason", to_string(why.reason)}, {"detail", why.detail}});
-        fmt::print(stderr, "attest: {} at length {}: undecided: {}: {}\n", source.title, source.length, to_string(why.reason), why.detail);
+        session.print_json({{"command", "compile"},
+                            {"model", source.name},
+                            {"length", source.length},
+                            {"verdict", "undecided"},
+                            {"reason", to_string(why.reason)},
+                            {"detail", why.detail}});
+        fmt::print(stderr, "attest: {} at length {}: undecided: {}: {}\n", source.title, source.length,
+                   to_string(why.reason), why.detail);
         return undecided;
     }
 
     void write(const circuit::ExportFormat& format, const circuit::Circuit& circuit, const Source& source) const {
         std::ostringstream text;
-        format.write(circuit, text, {.description = fmt::format("{} at length {}, {} form", source.title, source.length, form_)});
+        format.write(circuit, text,
+                     {.description = fmt::format("{} at length {}, {} form", source.title, source.length, form_)});
         base::write_file(output_, text.view());
     }
 
-    void show(Session& session, const circuit::Circuit& circuit, const compile::Sizes& sizes, const Source& source) const {
+    void show(Session& session, const circuit::Circuit& circuit, const compile::Sizes& sizes,
+              const Source& source) const {
         const circuit::Statistics s = statistics(circuit);
         const std::size_t attention_layers = source.attention_layers;
         const double formula = source.formula_log2;
         const bool constant = form_ == "constant-depth";
-        session.print(fmt::format("{} at length {}: {} positions, {} layers with attention\n", source.title, source.length, sizes.positions, attention_layers));
-        session.print(fmt::format("  form      {}\n  inputs    {}\n  gates     {} ({} AND, {} XOR), greatest fan-in {}\n  wires     {}\n", form_, s.inputs,
-                                  s.size(), s.conjunctions, s.exclusive_ors, s.greatest_fan_in, s.wires));
-        session.print(fmt::format("  depth     {}{}\n", s.depth, constant ? fmt::format(" (at most 2 L + 1 = {})", 2 * attention_layers + 1) : ""));
-        session.print(fmt::format("  values    at most {} a position by layer; {} that never occur left out\n", fmt::join(sizes.values, ", "), sizes.dropped));
-        session.print(fmt::format("  formula   one-hot normal form without merging: at most {} gates\n", power(formula)));
+        session.print(fmt::format("{} at length {}: {} positions, {} layers with attention\n", source.title,
+                                  source.length, sizes.positions, attention_layers));
+        session.print(fmt::format(
+            "  form      {}\n  inputs    {}\n  gates     {} ({} AND, {} XOR), greatest fan-in {}\n  wires     {}\n",
+            form_, s.inputs, s.size(), s.conjunctions, s.exclusive_ors, s.greatest_fan_in, s.wires));
+        session.print(fmt::format("  depth     {}{}\n", s.depth,
+                                  constant ? fmt::format(" (at most 2 L + 1 = {})", 2 * attention_layers + 1) : ""));
+        session.print(fmt::format("  values    at most {} a position by layer; {} that never occur left out\n",
+                                  fmt::join(sizes.values, ", "), sizes.dropped));
+        session.print(
+            fmt::format("  formula   one-hot normal form without merging: at most {} gates\n", power(formula)));
         session.print(fmt::format("  memory    {} bytes, {:.1f} a gate and wire\n", circuit.memory_bytes(),
-                                  static_cast<double>(circuit.memory_bytes()) / static_cast<double>(std::max<std::size_t>(1, s.size() + s.wires))));
+                                  static_cast<double>(circuit.memory_bytes()) /
+                                      static_cast<double>(std::max<std::size_t>(1, s.size() + s.wires))));
         if (!output_.empty()) session.print(fmt::format("  written   {}\n", output_));
-        nlohmann::ordered_json object = {{"command", "compile"}, {"model", source.name}, {"length", source.length}, {"form", form_},
-                                         {"positions", sizes.positions}, {"layers", attention_layers}, {"inputs", s.inputs},
-                                         {"gates", s.size()}, {"wires", s.wires}, {"depth", s.depth}, {"greatest_fan_in", s.greatest_fan_in},
-                                         {"values", sizes.values}, {"dropped", sizes.dropped}, {"formula_log2", formula},
+        nlohmann::ordered_json object = {{"command", "compile"},
+                                         {"model", source.name},
+                                         {"length", source.length},
+                                         {"form", form_},
+                                         {"positions", sizes.positions},
+                                         {"layers", attention_layers},
+                                         {"inputs", s.inputs},
+                                         {"gates", s.size()},
+                                         {"wires", s.wires},
+                                         {"depth", s.depth},
+                                         {"greatest_fan_in", s.greatest_fan_in},
+                                         {"values", sizes.values},
+                                         {"dropped", sizes.dropped},
+                                         {"formula_log2", formula},
                                          {"memory_bytes", circuit.memory_bytes()}};
         if (constant) object["depth_bound"] = 2 * attention_layers + 1;
         if (!output_.empty()) object["output"] = output_;

@@ -17,7 +17,8 @@ namespace {
 std::string shell_word(const std::string& word) {
     std::string escaped;
     for (const char c : word) {
-        const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("-_./:,=@%+").find(c) != std::string_view::npos;
+        const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+                           std::string_view("-_./:,=@%+").find(c) != std::string_view::npos;
         escaped.append(plain ? 0 : 1, '\\').push_back(c);
     }
     return escaped;
@@ -39,7 +40,8 @@ std::string in_quotes(std::string text) {
 std::string flags(const CommandRow& command, bool valued) {
     std::vector<std::string> names;
     for (const OptionRow& option : command.options)
-        if (!option.operand && (!valued || !option.argument.empty())) names.insert(names.end(), option.names.begin(), option.names.end());
+        if (!option.operand && (!valued || !option.argument.empty()))
+            names.insert(names.end(), option.names.begin(), option.names.end());
     return joined(names);
 }
 
@@ -72,20 +74,25 @@ _attest() {
 complete -o filenames -F _attest attest
 )";
 
-void replace(std::string& text, const std::string& mark, const std::string& by) { text.replace(text.find(mark), mark.size(), by); }
+void replace(std::string& text, const std::string& mark, const std::string& by) {
+    text.replace(text.find(mark), mark.size(), by);
+}
 
 std::string bash(const std::vector<CommandRow>& table) {
     std::string names, options, values;
     for (const CommandRow& command : table) {
         names += (names.empty() ? "" : " ") + command.name;
-        options += fmt::format("    {}) flags='{}' valued='{}' ;;\n", command.name, flags(command, false), flags(command, true));
+        options += fmt::format("    {}) flags='{}' valued='{}' ;;\n", command.name, flags(command, false),
+                               flags(command, true));
         std::size_t position = 0;
         for (const OptionRow& option : command.options) {
             std::vector<std::string> places = option.names;
             if (option.operand) places = {option.list ? "[0-9]*" : std::to_string(position++)};
             const auto known = choices(table, command, option);
             for (const std::string& place : places)
-                if (!known.empty()) values += fmt::format("    '{} '{}) choices='{}' ;;\n", command.name, place, in_quotes(joined(known)));
+                if (!known.empty())
+                    values +=
+                        fmt::format("    '{} '{}) choices='{}' ;;\n", command.name, place, in_quotes(joined(known)));
         }
     }
     std::string script = bash_script;
@@ -105,12 +112,15 @@ std::string in_entry(const std::string& words) {
 /// What zsh does to complete an argument.
 std::string zsh_action(const std::vector<std::string>& known, bool operand) {
     if (known.empty()) return "_files";
-    return operand ? fmt::format("{{ compadd -- {} ; _files }}", in_entry(joined(known))) : fmt::format("({})", in_entry(joined(known)));
+    return operand ? fmt::format("{{ compadd -- {} ; _files }}", in_entry(joined(known)))
+                   : fmt::format("({})", in_entry(joined(known)));
 }
 
 std::string zsh(const std::vector<CommandRow>& table) {
-    std::string script = "#compdef attest\n# zsh completion of attest, made by `attest completion zsh`\nlocal -a commands\ncommands=(\n";
-    for (const CommandRow& command : table) script += fmt::format("  '{}:{}'\n", command.name, in_entry(command.summary));
+    std::string script =
+        "#compdef attest\n# zsh completion of attest, made by `attest completion zsh`\nlocal -a commands\ncommands=(\n";
+    for (const CommandRow& command : table)
+        script += fmt::format("  '{}:{}'\n", command.name, in_entry(command.summary));
     script += ")\nif (( CURRENT == 2 )); then _describe command commands; return; fi\ncase $words[2] in\n";
     for (const CommandRow& command : table) {
         script += fmt::format("  {})\n    (( CURRENT-- )); shift words\n    _arguments -S", command.name);
@@ -118,11 +128,14 @@ std::string zsh(const std::vector<CommandRow>& table) {
         for (const OptionRow& option : command.options) {
             const std::string action = zsh_action(choices(table, command, option), option.operand);
             if (option.operand) {
-                script += fmt::format(" \\\n      '{}:{}:{}'", option.list ? "*" : std::to_string(position++), option.names[0], action);
+                script += fmt::format(" \\\n      '{}:{}:{}'", option.list ? "*" : std::to_string(position++),
+                                      option.names[0], action);
                 continue;
             }
             for (const std::string& name : option.names)
-                script += fmt::format(" \\\n      '{}[{}]{}'", name, in_entry(option.description), option.argument.empty() ? "" : fmt::format(":{}:{}", in_entry(option.argument), action));
+                script += fmt::format(
+                    " \\\n      '{}[{}]{}'", name, in_entry(option.description),
+                    option.argument.empty() ? "" : fmt::format(":{}:{}", in_entry(option.argument), action));
         }
         script += " ;;\n";
     }
@@ -131,7 +144,9 @@ std::string zsh(const std::vector<CommandRow>& table) {
 
 std::string fish(const std::vector<CommandRow>& table) {
     std::string script = "# fish completion of attest, made by `attest completion fish`\n";
-    for (const CommandRow& command : table) script += fmt::format("complete -c attest -n __fish_use_subcommand -f -a {} -d '{}'\n", command.name, in_quotes(command.summary));
+    for (const CommandRow& command : table)
+        script += fmt::format("complete -c attest -n __fish_use_subcommand -f -a {} -d '{}'\n", command.name,
+                              in_quotes(command.summary));
     for (const CommandRow& command : table) {
         const std::string when = fmt::format("complete -c attest -n '__fish_seen_subcommand_from {}'", command.name);
         for (const OptionRow& option : command.options) {
@@ -141,8 +156,11 @@ std::string fish(const std::vector<CommandRow>& table) {
                 continue;
             }
             std::string names;
-            for (const std::string& name : option.names) names += fmt::format(" -{} {}", name.starts_with("--") ? "l" : "s", name.substr(name.find_first_not_of('-')));
-            script += fmt::format("{}{}{}{} -d '{}'\n", when, names, option.argument.empty() ? "" : " -r", known.empty() ? "" : fmt::format(" -f -a '{}'", in_quotes(joined(known))),
+            for (const std::string& name : option.names)
+                names += fmt::format(" -{} {}", name.starts_with("--") ? "l" : "s",
+                                     name.substr(name.find_first_not_of('-')));
+            script += fmt::format("{}{}{}{} -d '{}'\n", when, names, option.argument.empty() ? "" : " -r",
+                                  known.empty() ? "" : fmt::format(" -f -a '{}'", in_quotes(joined(known))),
                                   in_quotes(option.description));
         }
     }
@@ -154,7 +172,8 @@ class Completion : public Command {
     std::string name() const override { return "completion"; }
     std::string summary() const override { return "A completion script for bash, zsh or fish"; }
     std::vector<std::string> examples() const override {
-        return {"attest completion bash > ~/.local/share/bash-completion/completions/attest", "attest completion zsh > ~/.zfunc/_attest",
+        return {"attest completion bash > ~/.local/share/bash-completion/completions/attest",
+                "attest completion zsh > ~/.zfunc/_attest",
                 "attest completion fish > ~/.config/fish/completions/attest.fish"};
     }
     void declare(CLI::App& app) override {
@@ -164,7 +183,9 @@ class Completion : public Command {
 
     int run(Session& session) override {
         const auto table = option_table(*root_);
-        if (shell_ != "bash" && shell_ != "zsh" && shell_ != "fish") throw base::UsageError(fmt::format("completion: expected bash, zsh or fish, found '{}'", base::printable(shell_)));
+        if (shell_ != "bash" && shell_ != "zsh" && shell_ != "fish")
+            throw base::UsageError(
+                fmt::format("completion: expected bash, zsh or fish, found '{}'", base::printable(shell_)));
         const std::string script = shell_ == "bash" ? bash(table) : shell_ == "zsh" ? zsh(table) : fish(table);
         session.print_verbatim(script);
         session.print_json({{"command", "completion"}, {"shell", shell_}, {"script", script}});

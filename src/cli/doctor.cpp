@@ -59,7 +59,8 @@ Finding examine_solver(const std::string& name) {
     const bool accepted = std::holds_alternative<std::string>(solve::drat_to_lrat(square(true), proof, {}));
     const bool refused = std::holds_alternative<solve::ProofFailure>(solve::drat_to_lrat(square(false), proof, {}));
     finding.trusted = finding.trusted && accepted && refused;
-    finding.detail += fmt::format(", its proof {}, the proof for another formula {}", accepted ? "accepted" : "REFUSED", refused ? "refused" : "ACCEPTED");
+    finding.detail += fmt::format(", its proof {}, the proof for another formula {}", accepted ? "accepted" : "REFUSED",
+                                  refused ? "refused" : "ACCEPTED");
     return finding;
 }
 
@@ -85,7 +86,8 @@ Finding examine_checker(const std::string& program, const std::string& line, con
     };
     const bool yes = accepts("unsat.cnf"), no = !accepts("sat.cnf");
     finding.trusted = yes && no;
-    finding.detail = fmt::format("good proof {}, proof for another formula {}", yes ? "accepted" : "REFUSED", no ? "refused" : "ACCEPTED");
+    finding.detail = fmt::format("good proof {}, proof for another formula {}", yes ? "accepted" : "REFUSED",
+                                 no ? "refused" : "ACCEPTED");
     return finding;
 }
 
@@ -129,11 +131,16 @@ class Doctor : public Command {
         findings.push_back(guarded("drat-trim", [&] { return examine_checker("drat-trim", "s VERIFIED", drat); }));
         findings.push_back(guarded("lrat-check", [&] { return examine_checker("lrat-check", "c VERIFIED", lrat); }));
         findings.push_back(guarded("cake_lpr", [&] { return examine_checker("cake_lpr", "s VERIFIED UNSAT", lrat); }));
-        findings.push_back(guarded("cake_xlrup", [&] { return examine_checker("cake_xlrup", "s VERIFIED UNSAT", xlrup); }));
+        findings.push_back(
+            guarded("cake_xlrup", [&] { return examine_checker("cake_xlrup", "s VERIFIED UNSAT", xlrup); }));
 
         nlohmann::ordered_json list = nlohmann::ordered_json::array();
         for (const Finding& f : findings) {
-            session.print(fmt::format("{:24} {:8} {}\n", f.tool, !f.present ? "absent" : f.trusted ? "trusted" : "REFUSED", f.detail));
+            session.print(fmt::format("{:24} {:8} {}\n", f.tool,
+                                      !f.present  ? "absent"
+                                      : f.trusted ? "trusted"
+                                                  : "REFUSED",
+                                      f.detail));
             list.push_back({{"tool", f.tool}, {"present", f.present}, {"trusted", f.trusted}, {"detail", f.detail}});
         }
         session.print_json({{"command", "doctor"}, {"tools", std::move(list)}});

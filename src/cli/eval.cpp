@@ -28,8 +28,12 @@ class Eval : public Command {
     }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
-        app.add_option("--word", words_, "Words, as their symbols (with blanks between, where one has several characters)");
-        app.add_option("--words", files_, "Files of words, one a line; .json: a list of lists of symbols; .jsonl: such a list a line; - for stdin")->type_name("FILE");
+        app.add_option("--word", words_,
+                       "Words, as their symbols (with blanks between, where one has several characters)");
+        app.add_option(
+               "--words", files_,
+               "Files of words, one a line; .json: a list of lists of symbols; .jsonl: such a list a line; - for stdin")
+            ->type_name("FILE");
         declare_eps(app, eps_);
         app.add_flag("--trace", trace_, "Show where each head looks");
     }
@@ -49,11 +53,13 @@ class Eval : public Command {
             if (!stopped) stopped = limits.exceeded();
             if (stopped) {
                 session.print_verbatim(text + " undecided\n");
-                results.push_back({{"word", text}, {"answer", "undecided"}, {"score", nullptr}, {"reason", reason(*stopped)}});
+                results.push_back(
+                    {{"word", text}, {"answer", "undecided"}, {"score", nullptr}, {"reason", reason(*stopped)}});
                 continue;
             }
             session.progress(fmt::format("[{}/{}] words", results.size(), words.size()));
-            const model::Evaluator& evaluator = evaluators.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
+            const model::Evaluator& evaluator =
+                evaluators.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
             model::Trace trace;
             const model::Evaluation evaluation = evaluator.evaluate(word, trace_ ? &trace : nullptr);
             const char* answer = evaluation.accepts ? "accept" : "reject";
@@ -82,7 +88,8 @@ class Eval : public Command {
         std::vector<language::Word> words;
         for (const std::string& text : words_) words.push_back(alphabet.parse(text, "--word"));
         for (const std::string& path : files_) read_words(path, alphabet, words);
-        if (words_.empty() && files_.empty()) throw base::UsageError("eval: expected words (--word, or --words FILE), found none");
+        if (words_.empty() && files_.empty())
+            throw base::UsageError("eval: expected words (--word, or --words FILE), found none");
         return words;
     }
 
@@ -110,7 +117,8 @@ class Eval : public Command {
     }
 
     /// In balls: the score is an interval, and a sign that no precision shows is undecided.
-    int run_soft(Session& session, const model::Transformer& t, const std::vector<language::Word>& words, const base::Limits& limits) const {
+    int run_soft(Session& session, const model::Transformer& t, const std::vector<language::Word>& words,
+                 const base::Limits& limits) const {
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
         std::map<std::size_t, soft::Judge> judges;
         bool all_decided = true;
@@ -118,7 +126,8 @@ class Eval : public Command {
         for (const language::Word& word : words) {
             const std::string text = t.alphabet.spell(word);
             session.progress(fmt::format("[{}/{}] words", results.size(), words.size()));
-            soft::Judge& judge = judges.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
+            soft::Judge& judge =
+                judges.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
             const soft::Judgement judged = judge.judge(word, limits);
             const char* answer = !judged.accepts ? "undecided" : *judged.accepts ? "accept" : "reject";
             session.print_verbatim(fmt::format("{} {}\n", text, answer));
@@ -131,10 +140,12 @@ class Eval : public Command {
             keep(session, t.name, results);
             if (judged.accepts) continue;
             all_decided = false;
-            results.back()["reason"] = verdict::to_string(judged.limit ? verdict::reason_of(*judged.limit) : verdict::Reason::imprecise);
+            results.back()["reason"] =
+                verdict::to_string(judged.limit ? verdict::reason_of(*judged.limit) : verdict::Reason::imprecise);
             if (!stopped && judged.limit) stopped = judged.limit;
             if (!judged.limit)
-                session.note(fmt::format("{}: {} bits do not tell the score from 0: it is between {} and {}", text.empty() ? "the empty word" : text, judged.bits,
+                session.note(fmt::format("{}: {} bits do not tell the score from 0: it is between {} and {}",
+                                         text.empty() ? "the empty word" : text, judged.bits,
                                          judged.score.lower_text(3), judged.score.upper_text(3)));
         }
         if (stopped) note_stop(session, *stopped);
@@ -142,21 +153,24 @@ class Eval : public Command {
         return all_decided ? success : undecided;
     }
 
-    static void trace_soft(Session& session, nlohmann::ordered_json& result, const model::Transformer& t, const language::Word& word, soft::Judge& judge, const soft::Judgement& judged) {
+    static void trace_soft(Session& session, nlohmann::ordered_json& result, const model::Transformer& t,
+                           const language::Word& word, soft::Judge& judge, const soft::Judgement& judged) {
         std::vector<soft::HeadSeen> heads;
         (void)judge.evaluator(judged.bits).score(word, {.heads = &heads});
         session.print(report::trace_text(t, word, heads, judged));
         result["trace"] = report::trace_json(t, word, heads);
     }
 
-    static void read_words(const std::string& path, const language::Alphabet& alphabet, std::vector<language::Word>& words) {
+    static void read_words(const std::string& path, const language::Alphabet& alphabet,
+                           std::vector<language::Word>& words) {
         std::string bytes;
         if (path == "-") bytes.assign(std::istreambuf_iterator<char>(std::cin), {});
         else bytes = base::read_file(path);
         const std::string name = path == "-" ? "stdin" : path;
         if (name.ends_with(".json")) {
             const base::Json document = base::Json::parse(bytes, name);
-            for (const base::JsonNode& word : base::JsonNode(document, name).elements()) words.push_back(listed_word(word, alphabet));
+            for (const base::JsonNode& word : base::JsonNode(document, name).elements())
+                words.push_back(listed_word(word, alphabet));
             return;
         }
         std::string_view rest = bytes;
@@ -166,7 +180,8 @@ class Eval : public Command {
             rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
             if (!text.empty() && text.back() == '\r' && !alphabet.find("\r")) text.remove_suffix(1);
             const std::string where = fmt::format("{}:{}", name, line);
-            if (name.ends_with(".jsonl")) words.push_back(listed_word(base::JsonNode(base::Json::parse(text, where), where), alphabet));
+            if (name.ends_with(".jsonl"))
+                words.push_back(listed_word(base::JsonNode(base::Json::parse(text, where), where), alphabet));
             else words.push_back(alphabet.parse(text, where));
         }
     }

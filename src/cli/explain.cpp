@@ -23,13 +23,16 @@ void explain(Session& session, const model::Transformer& t, const query::Counter
     session.print(report::trace_text(t, c.word, trace, evaluation));
     const auto length = static_cast<std::int64_t>(c.word.size());
     const std::vector<std::int64_t> flow = report::flow(t, length, trace);
-    session.print(fmt::format("    what reaches the readout comes from position{} {} of {}; the others count only through scores\n", flow.size() == 1 ? "" : "s",
-                              fmt::join(flow, ", "), t.sequence_length(length)));
+    session.print(fmt::format(
+        "    what reaches the readout comes from position{} {} of {}; the others count only through scores\n",
+        flow.size() == 1 ? "" : "s", fmt::join(flow, ", "), t.sequence_length(length)));
 }
 
-void explain(Session& session, const model::Transformer& t, const query::Counterexample& c, const query::EnclosedScore& score) {
+void explain(Session& session, const model::Transformer& t, const query::Counterexample& c,
+             const query::EnclosedScore& score) {
     session.print(contradiction(t.alphabet, c));
-    session.print(fmt::format("    score, in balls of {} bits: between {} and {}; expected {}\n", score.bits, score.score.lower_text(12), score.score.upper_text(12),
+    session.print(fmt::format("    score, in balls of {} bits: between {} and {}; expected {}\n", score.bits,
+                              score.score.lower_text(12), score.score.upper_text(12),
                               c.expected ? "more than 0" : "at most 0"));
 }
 

@@ -25,28 +25,34 @@ namespace {
 constexpr std::int64_t most_evaluated_length = 16;
 
 using Loaded = std::variant<NamedFunction, verdict::Undecided>;
-using Compile = std::function<std::variant<compile::CompiledModel, verdict::Undecided>(circuit::Builder&, const compile::Inputs&, const compile::Options&)>;
+using Compile = std::function<std::variant<compile::CompiledModel, verdict::Undecided>(
+    circuit::Builder&, const compile::Inputs&, const compile::Options&)>;
 using Accepts = std::function<bool(const language::Word&)>;
 
 std::int64_t required_length(const FunctionOperand& operand) {
-    if (operand.length.empty()) throw base::UsageError("--length: expected the number of symbols of the word, found none");
+    if (operand.length.empty())
+        throw base::UsageError("--length: expected the number of symbols of the word, found none");
     return parse_length(operand.length, "--length");
 }
 
 void require_bits(const std::string& what, const language::Alphabet& alphabet) {
     if (alphabet.size() == 2) return;
     throw base::UsageError(
-        fmt::format("{}: expected an alphabet of two symbols, for functions of bits, found {}; choose another MODEL or --language, or a --circuit over bits",
+        fmt::format("{}: expected an alphabet of two symbols, for functions of bits, found {}; choose another MODEL or "
+                    "--language, or a --circuit over bits",
                     what, alphabet.describe()));
 }
 
 circuit::Circuit read_circuit(const FunctionOperand& operand) {
     circuit::Circuit circuit = circuit::read_aiger(base::read_file(operand.circuit), operand.circuit);
     if (circuit.outputs().empty()) throw base::InputError(operand.circuit, "an output", "none");
-    if (!circuit.constraints().empty()) throw base::InputError(operand.circuit, "no invariant constraints", fmt::format("{}", circuit.constraints().size()));
-    if (!operand.length.empty() && parse_length(operand.length, "--length") != static_cast<std::int64_t>(circuit.input_count()))
-        throw base::UsageError(fmt::format("--length: expected {}, the inputs of {}, found {}", circuit.input_count(), base::printable(operand.circuit),
-                                           base::printable(operand.length)));
+    if (!circuit.constraints().empty())
+        throw base::InputError(operand.circuit, "no invariant constraints",
+                               fmt::format("{}", circuit.constraints().size()));
+    if (!operand.length.empty() &&
+        parse_length(operand.length, "--length") != static_cast<std::int64_t>(circuit.input_count()))
+        throw base::UsageError(fmt::format("--length: expected {}, the inputs of {}, found {}", circuit.input_count(),
+                                           base::printable(operand.circuit), base::printable(operand.length)));
     return circuit;
 }
 
@@ -79,8 +85,11 @@ std::size_t chosen_output(const FunctionOperand& operand, const circuit::Circuit
     std::vector<std::string> names;
     for (std::size_t k = 0; k < count && k < 8; ++k) names.push_back(base::printable(output_name(circuit, k)));
     const std::string listed = fmt::format("{}{}", fmt::join(names, ", "), count > names.size() ? ", …" : "");
-    if (operand.output.empty()) throw base::InputError(operand.circuit, "one output, or --output NAME, a number from 1, or all", fmt::format("{} outputs: {}", count, listed));
-    throw base::UsageError(fmt::format("--output: expected one of {}, a number from 1 to {}, or all, found '{}'", listed, count, base::printable(operand.output)));
+    if (operand.output.empty())
+        throw base::InputError(operand.circuit, "one output, or --output NAME, a number from 1, or all",
+                               fmt::format("{} outputs: {}", count, listed));
+    throw base::UsageError(fmt::format("--output: expected one of {}, a number from 1 to {}, or all, found '{}'",
+                                       listed, count, base::printable(operand.output)));
 }
 
 Loaded load_circuit(const FunctionOperand& operand) {
@@ -101,10 +110,13 @@ Loaded load_language(const FunctionOperand& operand, const Session& session, con
     note_reading(session, operand.language);
     const std::int64_t length = required_length(operand);
     if (!language.defined_at(static_cast<std::uint64_t>(length)))
-        throw base::UsageError(fmt::format("--length: expected a length at which {} is defined, found {}", language.name(), length));
+        throw base::UsageError(
+            fmt::format("--length: expected a length at which {} is defined, found {}", language.name(), length));
     require_bits(language.name(), language.alphabet());
-    if (const double bytes = compile::Inputs::bytes(language.alphabet(), length); bytes > static_cast<double>(limits.memory_bytes))
-        return verdict::Undecided{verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
+    if (const double bytes = compile::Inputs::bytes(language.alphabet(), length);
+        bytes > static_cast<double>(limits.memory_bytes))
+        return verdict::Undecided{verdict::Reason::memory,
+                                  fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
     circuit::Builder builder(limits.memory_bytes);
     const compile::Inputs inputs(builder, language.alphabet(), length);
     const circuit::Literal member = compile_language(builder, inputs, language, {0, 1});
@@ -118,7 +130,8 @@ Loaded load_language(const FunctionOperand& operand, const Session& session, con
 }
 
 /// The values on all words, by the exact evaluator.
-Loaded evaluate_all(NamedFunction result, const language::Alphabet& alphabet, std::int64_t length, const Accepts& accepts, const base::Limits& limits) {
+Loaded evaluate_all(NamedFunction result, const language::Alphabet& alphabet, std::int64_t length,
+                    const Accepts& accepts, const base::Limits& limits) {
     const auto n = static_cast<unsigned>(length);
     analysis::TruthTable table(n);
     language::Word word(static_cast<std::size_t>(length), 0);
@@ -134,10 +147,12 @@ Loaded evaluate_all(NamedFunction result, const language::Alphabet& alphabet, st
 }
 
 /// A function by its circuit where that fits the limits, else by the evaluator.
-Loaded compile_or_evaluate(NamedFunction result, const language::Alphabet& alphabet, std::int64_t length, const Compile& compile, const Accepts& accepts, const Session& session,
-               const base::Limits& limits) {
+Loaded compile_or_evaluate(NamedFunction result, const language::Alphabet& alphabet, std::int64_t length,
+                           const Compile& compile, const Accepts& accepts, const Session& session,
+                           const base::Limits& limits) {
     if (const double bytes = compile::Inputs::bytes(alphabet, length); bytes > static_cast<double>(limits.memory_bytes))
-        return verdict::Undecided{verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
+        return verdict::Undecided{verdict::Reason::memory,
+                                  fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
     circuit::Builder builder(limits.memory_bytes);
     const compile::Inputs inputs(builder, alphabet, length);
     compile::Options options;
@@ -152,7 +167,8 @@ Loaded compile_or_evaluate(NamedFunction result, const language::Alphabet& alpha
     return result;
 }
 
-Loaded load_tables(const model::Guhat& tables, const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
+Loaded load_tables(const model::Guhat& tables, const FunctionOperand& operand, const Session& session,
+                   const base::Limits& limits) {
     NamedFunction result;
     result.kind = "model";
     result.name = tables.name;
@@ -160,14 +176,18 @@ Loaded load_tables(const model::Guhat& tables, const FunctionOperand& operand, c
     if (!operand.length.empty()) require_length(tables, operand.model, parse_length(operand.length, "--length"));
     require_bits(title(tables), tables.alphabet);
     model::GuhatEvaluator evaluator(tables);
-    return compile_or_evaluate(std::move(result), tables.alphabet, tables.length,
-                   [&](auto& builder, const auto& inputs, const auto& options) { return compile_guhat(builder, inputs, tables, options, limits); },
-                   [&](const language::Word& word) { return evaluator.accepts(word); }, session, limits);
+    return compile_or_evaluate(
+        std::move(result), tables.alphabet, tables.length,
+        [&](auto& builder, const auto& inputs, const auto& options) {
+            return compile_guhat(builder, inputs, tables, options, limits);
+        },
+        [&](const language::Word& word) { return evaluator.accepts(word); }, session, limits);
 }
 
 Loaded load_network(const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
     const auto subject = load_model_or_guhat(operand.model);
-    if (const auto* tables = std::get_if<model::GuhatFile>(&subject)) return load_tables(tables->guhat, operand, session, limits);
+    if (const auto* tables = std::get_if<model::GuhatFile>(&subject))
+        return load_tables(tables->guhat, operand, session, limits);
     NamedFunction result;
     result.kind = "model";
     result.transformer = std::get<model::ModelFile>(subject).transformer;
@@ -178,35 +198,44 @@ Loaded load_network(const FunctionOperand& operand, const Session& session, cons
     (void)t.readout_position(t.sequence_length(length));
     require_bits(title(t), t.alphabet);
     if (t.kind() == model::AttentionKind::softmax)
-        return verdict::Undecided{verdict::Reason::unsupported, "softmax models are no functions of bits that can be told exactly"};
+        return verdict::Undecided{verdict::Reason::unsupported,
+                                  "softmax models are no functions of bits that can be told exactly"};
     // Made when it is first asked: what compiles needs no evaluator. The copy outlives the move of `result`.
     const auto transformer = std::make_shared<const model::Transformer>(t);
     std::optional<model::Evaluator> evaluator;
-    return compile_or_evaluate(std::move(result), transformer->alphabet, length,
-                   [&](auto& builder, const auto& inputs, const auto& options) { return compile_model(builder, inputs, *transformer, options, limits); },
-                   [&](const language::Word& word) {
-                       if (!evaluator) evaluator.emplace(*transformer, length);
-                       return evaluator->evaluate(word).accepts;
-                   },
-                   session, limits);
+    return compile_or_evaluate(
+        std::move(result), transformer->alphabet, length,
+        [&](auto& builder, const auto& inputs, const auto& options) {
+            return compile_model(builder, inputs, *transformer, options, limits);
+        },
+        [&](const language::Word& word) {
+            if (!evaluator) evaluator.emplace(*transformer, length);
+            return evaluator->evaluate(word).accepts;
+        },
+        session, limits);
 }
 
 }  // namespace
 
 Loaded load_function(const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
-    const int given = (operand.model.empty() ? 0 : 1) + (operand.language.empty() ? 0 : 1) + (operand.circuit.empty() ? 0 : 1);
-    if (given != 1) throw base::UsageError(fmt::format("expected one of MODEL, --language and --circuit, found {}", given));
-    if (!operand.output.empty() && operand.circuit.empty()) throw base::UsageError("--output: expected --circuit with it");
+    const int given =
+        (operand.model.empty() ? 0 : 1) + (operand.language.empty() ? 0 : 1) + (operand.circuit.empty() ? 0 : 1);
+    if (given != 1)
+        throw base::UsageError(fmt::format("expected one of MODEL, --language and --circuit, found {}", given));
+    if (!operand.output.empty() && operand.circuit.empty())
+        throw base::UsageError("--output: expected --circuit with it");
     if (!operand.circuit.empty()) return load_circuit(operand);
     if (!operand.language.empty()) return load_language(operand, session, limits);
     return load_network(operand, session, limits);
 }
 
 std::vector<NamedFunction> load_outputs(const FunctionOperand& operand) {
-    if (operand.circuit.empty() || !operand.model.empty() || !operand.language.empty()) throw base::UsageError("--output: expected --circuit with it, and no MODEL or --language");
+    if (operand.circuit.empty() || !operand.model.empty() || !operand.language.empty())
+        throw base::UsageError("--output: expected --circuit with it, and no MODEL or --language");
     const circuit::Circuit circuit = read_circuit(operand);
     std::vector<NamedFunction> functions;
-    for (std::size_t k = 0; k < circuit.outputs().size(); ++k) functions.push_back(function_of_output(operand, circuit, k));
+    for (std::size_t k = 0; k < circuit.outputs().size(); ++k)
+        functions.push_back(function_of_output(operand, circuit, k));
     return functions;
 }
 

@@ -13,11 +13,11 @@ namespace attest::cli {
 
 /// What a command is asked about, as the user named it: exactly one of model, language and circuit.
 struct FunctionOperand {
-    std::string model;     ///< file or zoo:NAME
+    std::string model;  ///< file or zoo:NAME
     std::string language;
-    std::string circuit;   ///< AIGER file
-    std::string length;    ///< may be empty for a circuit, and for tables
-    std::string output;    ///< of a circuit: a name, or a number from 1; empty: its only one
+    std::string circuit;  ///< AIGER file
+    std::string length;   ///< may be empty for a circuit, and for tables
+    std::string output;   ///< of a circuit: a name, or a number from 1; empty: its only one
 
     bool all_outputs() const { return output == "all"; }
 };
@@ -25,7 +25,7 @@ struct FunctionOperand {
 /// A function of bits and where it comes from.
 struct NamedFunction {
     query::Function function;
-    std::string kind;   ///< `model`, `language` or `circuit`
+    std::string kind;  ///< `model`, `language` or `circuit`
     std::string name;
     std::string output = {};  ///< of a circuit of several, its name or number; else empty
     std::optional<model::Transformer> transformer;
@@ -37,7 +37,8 @@ struct NamedFunction {
 ///
 /// Gives   undecided where limits or the kind of attention leave no function
 /// Throws  UsageError, InputError; UsageError too for an alphabet of other than two symbols
-std::variant<NamedFunction, verdict::Undecided> load_function(const FunctionOperand& operand, const Session& session, const base::Limits& limits);
+std::variant<NamedFunction, verdict::Undecided> load_function(const FunctionOperand& operand, const Session& session,
+                                                              const base::Limits& limits);
 
 /// Each output of a circuit, in order.
 /// Throws  UsageError for anything but a circuit

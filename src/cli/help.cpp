@@ -20,11 +20,10 @@ std::string other_programs(const std::string& given) {
 
 std::string unknown_command(const std::vector<std::string>& known, const std::string& given) {
     if (given.empty())
-        return fmt::format("expected a command ({}), found none; attest --help says more",
-                           fmt::join(known, ", "));
+        return fmt::format("expected a command ({}), found none; attest --help says more", fmt::join(known, ", "));
     const std::string other = other_programs(given);
-    return fmt::format("expected a command ({}), found '{}'{}", fmt::join(known, ", "),
-                       base::printable(given), other.empty() ? base::perhaps(given, known) : other);
+    return fmt::format("expected a command ({}), found '{}'{}", fmt::join(known, ", "), base::printable(given),
+                       other.empty() ? base::perhaps(given, known) : other);
 }
 
 std::string unknown_option(const CLI::App& command, const Arguments& arguments) {

@@ -6,11 +6,11 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/model/zoo.hpp"
+#include "attest/soft/blowup.hpp"
 #include "command.hpp"
 #include "influence_result.hpp"
 #include "language_notes.hpp"
-#include "attest/model/zoo.hpp"
-#include "attest/soft/blowup.hpp"
 #include "lengths.hpp"
 #include "number.hpp"
 #include "subject.hpp"
@@ -22,20 +22,34 @@ namespace {
 class Influence : public Command {
   public:
     std::string name() const override { return "influence"; }
-    std::string summary() const override { return "How much one symbol moves the output of soft attention: reached, and certainly never exceeded"; }
+    std::string summary() const override {
+        return "How much one symbol moves the output of soft attention: reached, and certainly never exceeded";
+    }
     std::vector<std::string> examples() const override {
-        return {"attest influence zoo:chiang-cholak-parity --lengths 4..64*2 --plot d.svg", "attest influence zoo:chiang-cholak-first-norm --eps 1e-5 --lengths 10,20",
-                "attest influence zoo:chiang-cholak-parity --float binary32 --lengths 100", "attest influence soft.json --lengths 8,16 --json"};
+        return {"attest influence zoo:chiang-cholak-parity --lengths 4..64*2 --plot d.svg",
+                "attest influence zoo:chiang-cholak-first-norm --eps 1e-5 --lengths 10,20",
+                "attest influence zoo:chiang-cholak-parity --float binary32 --lengths 100",
+                "attest influence soft.json --lengths 8,16 --json"};
     }
     Uses uses() const override { return {.seed = true, .threads = "Words that are worked on at a time"}; }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME, with softmax attention")->required();
-        app.add_option("--lengths,--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
-        app.add_option("--language", language_, "The language of which margins and cross-entropy are told (default: that of the construction)")->type_name("L");
+        app.add_option("--lengths,--length", lengths_, "N, A..B, A..B*F or a list with commas")
+            ->required()
+            ->type_name("N");
+        app.add_option("--language", language_,
+                       "The language of which margins and cross-entropy are told (default: that of the construction)")
+            ->type_name("L");
         app.add_option("--map", map_, "Language symbols of the model's symbols: a=0,b=1")->type_name("MAP");
         declare_eps(app, eps_);
-        app.add_option("--float", float_, "Also look for a word that rounding makes the network answer wrongly")->check(CLI::IsMember({"binary32", "binary64"}))->type_name("TYPE");
-        app.add_option("--samples", samples_, "Random words for margin and cross-entropy where not all can be evaluated (default: 100 to 1000, by their cost)")->transform(within<std::uint64_t>(0, UINT64_MAX))->type_name("K");
+        app.add_option("--float", float_, "Also look for a word that rounding makes the network answer wrongly")
+            ->check(CLI::IsMember({"binary32", "binary64"}))
+            ->type_name("TYPE");
+        app.add_option("--samples", samples_,
+                       "Random words for margin and cross-entropy where not all can be evaluated (default: 100 to "
+                       "1000, by their cost)")
+            ->transform(within<std::uint64_t>(0, UINT64_MAX))
+            ->type_name("K");
         app.add_option("--plot", plot_, "Draw the decay and the profile by position (SVG)")->type_name("FILE");
         app.add_option("--csv", csv_, "Write the table to this file")->type_name("FILE");
     }
@@ -48,7 +62,8 @@ class Influence : public Command {
         const base::Limits limits = session.limits();
         const std::optional<Meaning> meaning = load_meaning(t);
         note_reading(session, language_);
-        InfluenceResults results{t, {}, {}, {}, soft::squared_parameter_norm(t), meaning ? meaning->language.name() : ""};
+        InfluenceResults results{
+            t, {}, {}, {}, soft::squared_parameter_norm(t), meaning ? meaning->language.name() : ""};
         if (!float_.empty()) results.type = float_ == "binary32" ? soft::Float::binary32 : soft::Float::binary64;
         for (const std::int64_t n : lengths) {
             session.progress(fmt::format("[{}/{}] length {}", results.lengths.size(), lengths.size(), n));
@@ -81,7 +96,8 @@ class Influence : public Command {
 
     static constexpr std::size_t rounding_tries = 24;
 
-    static InfluenceResult study(const Session& session, const InfluenceResults& all, std::int64_t length, const base::Limits& limits) {
+    static InfluenceResult study(const Session& session, const InfluenceResults& all, std::int64_t length,
+                                 const base::Limits& limits) {
         InfluenceResult result{length, all.transformer.sequence_length(length), {}, {}, {}, {}, {}, {}, 0};
         if (const auto limit = limits.exceeded()) {
             result.why = {verdict::reason_of(*limit), "not begun"};
@@ -93,7 +109,9 @@ class Influence : public Command {
             options.seed = session.options.seed;
             options.threads = session.options.threads;
             result.study = influence::study(all.transformer, length, options, limits);
-            if (all.type) result.rounding = soft::find_rounding_failure(all.transformer, length, *all.type, session.options.seed, rounding_tries, limits);
+            if (all.type)
+                result.rounding = soft::find_rounding_failure(all.transformer, length, *all.type, session.options.seed,
+                                                              rounding_tries, limits);
         } catch (const base::Unsupported& e) {
             result.why = {verdict::Reason::memory, e.what()};
         }
@@ -112,18 +130,24 @@ class Influence : public Command {
     }
 
     /// Nothing if the words, or the choices of counts that stand for them, are too many.
-    void recognise(const model::ModelFile& file, const Meaning& meaning, std::int64_t length, const base::Limits& limits, InfluenceResult& result) const {
+    void recognise(const model::ModelFile& file, const Meaning& meaning, std::int64_t length,
+                   const base::Limits& limits, InfluenceResult& result) const {
         query::ProveOptions options;
         options.method = query::Method::exhaustion;
-        options.most_words = std::min<std::uint64_t>(1 << 13, (1 << 21) / static_cast<std::uint64_t>(std::max<std::int64_t>(length, 1)));
-        query::Outcome outcome = query::prove({file.transformer, meaning.language, meaning.symbols, length}, options, limits);
-        if (const verdict::Undecided* why = outcome.undecided(); why != nullptr && why->reason == verdict::Reason::memory) return;
+        options.most_words =
+            std::min<std::uint64_t>(1 << 13, (1 << 21) / static_cast<std::uint64_t>(std::max<std::int64_t>(length, 1)));
+        query::Outcome outcome =
+            query::prove({file.transformer, meaning.language, meaning.symbols, length}, options, limits);
+        if (const verdict::Undecided* why = outcome.undecided();
+            why != nullptr && why->reason == verdict::Reason::memory)
+            return;
         if (outcome.enclosure() != nullptr && check_takes_long(outcome, length)) {
             result.unchecked = std::move(outcome);
             return;
         }
         certify::Archive nowhere;
-        result.recognition = certify::recognise({file, meaning.language, parse_map(map_)}, length, options, limits, nowhere);
+        result.recognition =
+            certify::recognise({file, meaning.language, parse_map(map_)}, length, options, limits, nowhere);
     }
 
     /// The checker looks at all pairs of positions of each word: some 60 nanoseconds each, where this is a table of figures.
@@ -133,12 +157,14 @@ class Influence : public Command {
         return static_cast<double>(outcome.statistics.words) * n * n > most_pairs;
     }
 
-    std::optional<influence::Sample> sample(const Session& session, const model::Transformer& t, const Meaning& meaning, const InfluenceResult& result, const base::Limits& limits) const {
+    std::optional<influence::Sample> sample(const Session& session, const model::Transformer& t, const Meaning& meaning,
+                                            const InfluenceResult& result, const base::Limits& limits) const {
         const auto contains = [&](language::Word word) {
             for (language::Symbol& symbol : word) symbol = meaning.symbols[symbol];
             return meaning.language.contains(word);
         };
-        return influence::sample(t, result.length, contains, {samples_, session.options.seed, result.study->certified.logit}, limits);
+        return influence::sample(t, result.length, contains,
+                                 {samples_, session.options.seed, result.study->certified.logit}, limits);
     }
 
     static std::optional<influence::PowerLaw> fit(const std::vector<InfluenceResult>& results) {

@@ -43,70 +43,86 @@ const InfluenceResult* last_read(const InfluenceResults& all) {
 }
 
 std::string headline(const InfluenceResults& all) {
-    const std::string what = fmt::format("influence of one symbol on the output of {}, over all words of each length", title(all.transformer));
+    const std::string what = fmt::format("influence of one symbol on the output of {}, over all words of each length",
+                                         title(all.transformer));
     const InfluenceResult* at = last_read(all);
-    if (std::none_of(all.lengths.begin(), all.lengths.end(), [](const InfluenceResult& r) { return r.study.has_value(); })) return what + "\n";
+    if (std::none_of(all.lengths.begin(), all.lengths.end(),
+                     [](const InfluenceResult& r) { return r.study.has_value(); }))
+        return what + "\n";
     if (at == nullptr) {
         const bool begin = all.transformer.begin && all.transformer.readout_position(all.lengths.back().n) == 1;
         return fmt::format("{}; what is read is the {} symbol, none of the word\n", what, begin ? "begin" : "end");
     }
     const Study& s = *at->study;
     std::string reached = bound(s.read->reached(), Towards::below);
-    if (!s.read->is_exact()) reached += fmt::format(" or more (at most {})", bound(s.read->certified.bound, Towards::above));
-    return fmt::format("{}: at length {} the symbol that is read moves it by {}, any other by at most {}\n", what, at->length, reached, bound(s.certified.bound, Towards::above));
+    if (!s.read->is_exact())
+        reached += fmt::format(" or more (at most {})", bound(s.read->certified.bound, Towards::above));
+    return fmt::format("{}: at length {} the symbol that is read moves it by {}, any other by at most {}\n", what,
+                       at->length, reached, bound(s.certified.bound, Towards::above));
 }
 
 /// The symbol that is read, which all of the above leaves out.
 std::string read_lines(const InfluenceResults& all) {
     if (last_read(all) == nullptr) return "";
     std::string text = "the symbol that is read, which the above leaves out\n";
-    text += fmt::format("{:>9}  {:>13}  {:>13}  {:>8}  {:>11}\n", "length", "reached >=", "certified <=", "ratio", "position");
+    text += fmt::format("{:>9}  {:>13}  {:>13}  {:>8}  {:>11}\n", "length", "reached >=", "certified <=", "ratio",
+                        "position");
     for (const InfluenceResult& r : all.lengths) {
         if (!r.study) continue;
         const auto& read = r.study->read;
         if (!read) text += fmt::format("{:>9}  none: the sequence is read beside the word\n", r.length);
         else
-            text += fmt::format("{:>9}  {:>13}  {:>13}  {:>8.4g}  {:>11}\n", r.length, bound(read->reached(), Towards::below), bound(read->certified.bound, Towards::above), read->ratio(),
-                                read->position);
+            text += fmt::format("{:>9}  {:>13}  {:>13}  {:>8.4g}  {:>11}\n", r.length,
+                                bound(read->reached(), Towards::below), bound(read->certified.bound, Towards::above),
+                                read->ratio(), read->position);
     }
     return text;
 }
 
 std::string row(const InfluenceResult& r) {
     const Study& s = *r.study;
-    return fmt::format("{:>9}  {:>13}  {:>13}  {:>8.4g}  {:>11}  {:>9}  {:>9}  {:>8.2f}\n", r.length, bound(s.reached(), Towards::below), bound(s.certified.bound, Towards::above), s.ratio(),
-                       s.lemma.applies ? power_of_ten(s.lemma.log10_bound) : "-", s.witness ? std::to_string(s.witness->position) : "-",
+    return fmt::format("{:>9}  {:>13}  {:>13}  {:>8.4g}  {:>11}  {:>9}  {:>9}  {:>8.2f}\n", r.length,
+                       bound(s.reached(), Towards::below), bound(s.certified.bound, Towards::above), s.ratio(),
+                       s.lemma.applies ? power_of_ten(s.lemma.log10_bound) : "-",
+                       s.witness ? std::to_string(s.witness->position) : "-",
                        fmt::format("{:.5f}", std::floor(parity_floor(s.least_certified()) * 1e5) / 1e5), r.seconds);
 }
 
 /// Whether every word was evaluated, each by itself: only then does Blowup hold for all.
-bool is_of_all_words(const Study& s) { return s.enumerated && static_cast<std::size_t>(s.certified.by_position.size()) == s.enumerated->classes; }
+bool is_of_all_words(const Study& s) {
+    return s.enumerated && static_cast<std::size_t>(s.certified.by_position.size()) == s.enumerated->classes;
+}
 
 std::string blowup_words(const Study& s) {
     if (!s.enumerated) return "the word and its neighbour";
-    return is_of_all_words(s) ? "all words" : fmt::format("{} words, one for all with the same counts", s.enumerated->words);
+    return is_of_all_words(s) ? "all words"
+                              : fmt::format("{} words, one for all with the same counts", s.enumerated->words);
 }
 
 std::string theory_line(const Study& s, bool some_read) {
     const std::string of = some_read ? " (of symbols that are not read)" : "";
     if (!s.lemma.applies) return "Lemma 5" + of + " does not apply: a layer norm with eps = 0 is not Lipschitz\n";
-    return fmt::format("Lemma 5{} with C = 2(1 + e^(2A) + L), A <= {}, L <= {}: vacuous until N = {}\n", of, bound(s.lemma.most_logit, Towards::above), bound(s.lemma.lipschitz, Towards::above),
+    return fmt::format("Lemma 5{} with C = 2(1 + e^(2A) + L), A <= {}, L <= {}: vacuous until N = {}\n", of,
+                       bound(s.lemma.most_logit, Towards::above), bound(s.lemma.lipschitz, Towards::above),
                        power_of_ten(s.lemma.log10_vacuous_until(s.certified.logit.width())));
 }
 
 /// The vector that is read, and the norms before it if there are any.
 std::string vector_lines(const InfluenceResults& all) {
     const bool normed = influence::has_norm(all.transformer);
-    const auto columns = [&](const std::string& length, const std::string& moved, const std::string& certified, const std::string& norm, const std::string& blowup, const std::string& on) {
+    const auto columns = [&](const std::string& length, const std::string& moved, const std::string& certified,
+                             const std::string& norm, const std::string& blowup, const std::string& on) {
         const std::string first = fmt::format("{:>9}  {:>13}  {:>13}  {:>13}", length, moved, certified, norm);
         return normed ? fmt::format("{}  {:>13}  {}\n", first, blowup, on) : first + "\n";
     };
-    std::string text = fmt::format("the vector that is read, on the same words{}; squared parameter norm {:.9g}\n", normed ? ", and how layer norms stretch" : "", all.parameter_norm.get_d());
+    std::string text = fmt::format("the vector that is read, on the same words{}; squared parameter norm {:.9g}\n",
+                                   normed ? ", and how layer norms stretch" : "", all.parameter_norm.get_d());
     text += columns("length", "moved >=", "certified <=", "norm moved >=", "Blowup >=", "on");
     for (const InfluenceResult& r : all.lengths) {
         if (!r.study) continue;
         const Study& s = *r.study;
-        text += columns(std::to_string(r.length), bound(s.distance.lo, Towards::below), bound(s.certified.distance, Towards::above), bound(s.norm_change.mignitude(), Towards::below),
+        text += columns(std::to_string(r.length), bound(s.distance.lo, Towards::below),
+                        bound(s.certified.distance, Towards::above), bound(s.norm_change.mignitude(), Towards::below),
                         bound(s.blowup.lo, Towards::below), blowup_words(s));
     }
     return text;
@@ -117,7 +133,8 @@ std::string rounding_lines(const InfluenceResults& all) {
     for (const InfluenceResult& r : all.lengths) {
         if (!r.rounding) text += fmt::format("{:>9}  no wrong answer found\n", r.length);
         else
-            text += fmt::format("{:>9}  wrong on {}: {:.9g} rounded, {} exactly\n", r.length, spell(all.transformer, r.rounding->word), r.rounding->rounded,
+            text += fmt::format("{:>9}  wrong on {}: {:.9g} rounded, {} exactly\n", r.length,
+                                spell(all.transformer, r.rounding->word), r.rounding->rounded,
                                 r.rounding->score.lower_text(9));
     }
     return text;
@@ -127,7 +144,9 @@ ordered_json number(double x) { return std::isfinite(x) ? ordered_json(x) : orde
 
 ordered_json rounding_json(const InfluenceResults& all, const InfluenceResult& r) {
     if (!r.rounding) return {{"type", to_string(*all.type)}, {"wrong", nullptr}};
-    return {{"type", to_string(*all.type)}, {"wrong", all.transformer.alphabet.spell(r.rounding->word)}, {"rounded", number(r.rounding->rounded)},
+    return {{"type", to_string(*all.type)},
+            {"wrong", all.transformer.alphabet.spell(r.rounding->word)},
+            {"rounded", number(r.rounding->rounded)},
             {"score", {r.rounding->score.lower_text(), r.rounding->score.upper_text()}}};
 }
 
@@ -160,7 +179,10 @@ ordered_json read_json(const model::Transformer& t, const Study& s) {
 ordered_json entry(const InfluenceResults& all, const InfluenceResult& r) {
     ordered_json entry{{"length", r.length}};
     if (!r.study) {
-        entry.update(ordered_json{{"reached", nullptr}, {"certified", nullptr}, {"reason", to_string(r.why.reason)}, {"detail", r.why.detail}});
+        entry.update(ordered_json{{"reached", nullptr},
+                                  {"certified", nullptr},
+                                  {"reason", to_string(r.why.reason)},
+                                  {"detail", r.why.detail}});
         return entry;
     }
     const Study& s = *r.study;
@@ -169,14 +191,19 @@ ordered_json entry(const InfluenceResults& all, const InfluenceResult& r) {
     entry["theory"] = number(s.lemma.bound());
     entry["theory_log10"] = s.lemma.applies ? number(s.lemma.log10_bound) : nullptr;
     entry["vacuous_until_log10"] = number(s.lemma.log10_vacuous_until(s.certified.logit.width()));
-    entry["parity_cross_entropy"] = {{"value", parity_floor(s.least_certified())}, {"guarantee", "lower"}, {"unit", "bits"}};
+    entry["parity_cross_entropy"] = {
+        {"value", parity_floor(s.least_certified())}, {"guarantee", "lower"}, {"unit", "bits"}};
     entry["by_position"] = s.certified.by_position;
     if (s.enumerated) entry["enumerated"] = {{"words", s.enumerated->words}, {"classes", s.enumerated->classes}};
     entry["cells"] = s.certified.cells;
     entry["complete"] = s.certified.complete;
-    entry["readout_vector"] = {{"moved", {s.distance.lo, s.distance.hi}}, {"certified", number(s.certified.distance)}, {"norm_change", {s.norm_change.lo, s.norm_change.hi}}};
+    entry["readout_vector"] = {{"moved", {s.distance.lo, s.distance.hi}},
+                               {"certified", number(s.certified.distance)},
+                               {"norm_change", {s.norm_change.lo, s.norm_change.hi}}};
     if (influence::has_norm(all.transformer))
-        entry["blowup"] = {{"value", {number(s.blowup.lo), number(s.blowup.hi)}}, {"guarantee", is_of_all_words(s) ? "interval" : "lower"}, {"on", blowup_words(s)}};
+        entry["blowup"] = {{"value", {number(s.blowup.lo), number(s.blowup.hi)}},
+                           {"guarantee", is_of_all_words(s) ? "interval" : "lower"},
+                           {"on", blowup_words(s)}};
     if (r.recognition) entry["recognition"] = recognition_json(*r.recognition);
     if (r.unchecked) entry["recognition"] = unchecked_json(*r.unchecked);
     else if (r.sample) entry["recognition"] = sample_json(all.transformer, *r.sample);
@@ -191,13 +218,17 @@ std::string influence_table(const InfluenceResults& all) {
     std::string text = headline(all);
     const bool some_read = last_read(all) != nullptr;
     if (some_read) text += "any symbol but the one that is read\n";
-    text += fmt::format("{:>9}  {:>13}  {:>13}  {:>8}  {:>11}  {:>9}  {:>9}  {:>8}\n", "length", "reached >=", "certified <=", "ratio", "Lemma 5 <=", "position", "CE >=", "seconds");
-    for (const InfluenceResult& r : all.lengths) text += r.study ? row(r) : fmt::format("{:>9}  undecided: {}: {}\n", r.length, to_string(r.why.reason), r.why.detail);
+    text += fmt::format("{:>9}  {:>13}  {:>13}  {:>8}  {:>11}  {:>9}  {:>9}  {:>8}\n", "length",
+                        "reached >=", "certified <=", "ratio", "Lemma 5 <=", "position", "CE >=", "seconds");
+    for (const InfluenceResult& r : all.lengths)
+        text += r.study ? row(r)
+                        : fmt::format("{:>9}  undecided: {}: {}\n", r.length, to_string(r.why.reason), r.why.detail);
     if (const auto& last = all.lengths.back(); last.study) text += theory_line(*last.study, some_read);
     text += "CE: bits a word that PARITY costs whatever has this influence\n";
     if (all.law)
-        text += fmt::format("decay{}: n^{:.4f} (95 % interval {:.4f} to {:.4f}, {} lengths), nearest law {}\n", some_read ? " of symbols that are not read" : "", all.law->exponent, all.law->low, all.law->high, all.law->points,
-                            nearest_law(*all.law));
+        text += fmt::format("decay{}: n^{:.4f} (95 % interval {:.4f} to {:.4f}, {} lengths), nearest law {}\n",
+                            some_read ? " of symbols that are not read" : "", all.law->exponent, all.law->low,
+                            all.law->high, all.law->points, nearest_law(*all.law));
     text += vector_lines(all);
     text += read_lines(all);
     if (!all.language.empty()) text += recognition_lines(all);
@@ -206,7 +237,9 @@ std::string influence_table(const InfluenceResults& all) {
 }
 
 std::string influence_csv(const InfluenceResults& all) {
-    std::string text = "length,n,reached,certified,ratio,theory_log10,position,parity_cross_entropy,seconds,read_position,read_reached,read_certified\n";
+    std::string text =
+        "length,n,reached,certified,ratio,theory_log10,position,parity_cross_entropy,seconds,read_position,read_"
+        "reached,read_certified\n";
     const auto field = [](double x) { return std::isfinite(x) ? fmt::format("{:.17g}", x) : std::string(); };
     for (const InfluenceResult& r : all.lengths) {
         if (!r.study) {
@@ -214,9 +247,14 @@ std::string influence_csv(const InfluenceResults& all) {
             continue;
         }
         const Study& s = *r.study;
-        const std::string read = s.read ? fmt::format("{},{},{}", s.read->position, field(s.read->reached()), field(s.read->certified.bound)) : ",,";
-        text += fmt::format("{},{},{},{},{},{},{},{},{:.3f},{}\n", r.length, r.n, field(s.reached()), field(s.certified.bound), field(s.ratio()),
-                            s.lemma.applies ? field(s.lemma.log10_bound) : "", s.witness ? std::to_string(s.witness->position) : "", field(parity_floor(s.least_certified())), r.seconds, read);
+        const std::string read =
+            s.read ? fmt::format("{},{},{}", s.read->position, field(s.read->reached()), field(s.read->certified.bound))
+                   : ",,";
+        text +=
+            fmt::format("{},{},{},{},{},{},{},{},{:.3f},{}\n", r.length, r.n, field(s.reached()),
+                        field(s.certified.bound), field(s.ratio()), s.lemma.applies ? field(s.lemma.log10_bound) : "",
+                        s.witness ? std::to_string(s.witness->position) : "", field(parity_floor(s.least_certified())),
+                        r.seconds, read);
     }
     return text;
 }
@@ -224,7 +262,13 @@ std::string influence_csv(const InfluenceResults& all) {
 ordered_json influence_json(const InfluenceResults& all) {
     ordered_json list = ordered_json::array();
     for (const InfluenceResult& r : all.lengths) list.push_back(entry(all, r));
-    ordered_json object{{"command", "influence"}, {"model", all.transformer.name}, {"language", all.language.empty() ? ordered_json(nullptr) : ordered_json(all.language)}, {"squared_parameter_norm", {{"value", exact::to_string(all.parameter_norm)}, {"guarantee", "exact"}}}, {"results", std::move(list)}, {"exponent", nullptr}};
+    ordered_json object{
+        {"command", "influence"},
+        {"model", all.transformer.name},
+        {"language", all.language.empty() ? ordered_json(nullptr) : ordered_json(all.language)},
+        {"squared_parameter_norm", {{"value", exact::to_string(all.parameter_norm)}, {"guarantee", "exact"}}},
+        {"results", std::move(list)},
+        {"exponent", nullptr}};
     if (!all.law) return object;
     object["exponent"] = all.law->exponent;
     object["exponent_interval"] = {all.law->low, all.law->high};
@@ -233,11 +277,14 @@ ordered_json influence_json(const InfluenceResults& all) {
 }
 
 std::string influence_plot(const InfluenceResults& all) {
-    report::DecayPlot plot{fmt::format("Influence of one symbol on {}", title(all.transformer)), {}, all.law ? std::optional(all.law->exponent) : std::nullopt};
+    report::DecayPlot plot{fmt::format("Influence of one symbol on {}", title(all.transformer)),
+                           {},
+                           all.law ? std::optional(all.law->exponent) : std::nullopt};
     for (const InfluenceResult& r : all.lengths) {
         if (!r.study) continue;
         const Study& s = *r.study;
-        plot.lengths.push_back({r.length, static_cast<double>(r.n), s.reached(), s.certified.bound, s.lemma.applies ? std::optional(s.lemma.log10_bound) : std::nullopt,
+        plot.lengths.push_back({r.length, static_cast<double>(r.n), s.reached(), s.certified.bound,
+                                s.lemma.applies ? std::optional(s.lemma.log10_bound) : std::nullopt,
                                 s.certified.by_position, s.read ? std::optional(s.read->position) : std::nullopt});
     }
     if (plot.lengths.empty()) throw base::UsageError("--plot: expected a length with a result, found none");

@@ -19,11 +19,11 @@ namespace attest::cli {
 struct InfluenceResult {
     std::int64_t length = 0, n = 0;
     std::optional<influence::Study> study;
-    verdict::Undecided why;                         ///< where there is no study
-    std::optional<soft::RoundingFailure> rounding;  ///< a word on which floating point answers wrongly
+    verdict::Undecided why;                           ///< where there is no study
+    std::optional<soft::RoundingFailure> rounding;    ///< a word on which floating point answers wrongly
     std::optional<certify::Recognition> recognition;  ///< of the language, where the words are few
     std::optional<query::Outcome> unchecked;          ///< the same, where they are many for the checker
-    std::optional<influence::Sample> sample;        ///< of it, where they are too many
+    std::optional<influence::Sample> sample;          ///< of it, where they are too many
     double seconds = 0;
 };
 

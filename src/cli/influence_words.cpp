@@ -18,6 +18,8 @@ std::string bound(double x, Towards side) {
     }
 }
 
-std::string spell(const model::Transformer& t, const language::Word& word) { return language::spell_briefly(t.alphabet, word, 24); }
+std::string spell(const model::Transformer& t, const language::Word& word) {
+    return language::spell_briefly(t.alphabet, word, 24);
+}
 
 }  // namespace attest::cli

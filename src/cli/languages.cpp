@@ -18,7 +18,10 @@ class Languages : public Command {
         nlohmann::ordered_json list = nlohmann::ordered_json::array();
         for (const language::LanguageInfo& info : language::catalogue()) {
             session.print(fmt::format("{:20} {:16} {}\n", info.syntax, info.alphabet, info.definition));
-            list.push_back({{"syntax", info.syntax}, {"alphabet", info.alphabet}, {"definition", info.definition}, {"example", info.example}});
+            list.push_back({{"syntax", info.syntax},
+                            {"alphabet", info.alphabet},
+                            {"definition", info.definition},
+                            {"example", info.example}});
         }
         session.print_json({{"command", "languages"}, {"languages", std::move(list)}});
         return success;

@@ -54,17 +54,24 @@ std::string line(const ledger::Outcome& outcome) {
 class Ledger : public Command {
   public:
     std::string name() const override { return "ledger"; }
-    std::string summary() const override { return "Claims that papers can cite: run, list, show ID, cite ID, table PATTERN"; }
+    std::string summary() const override {
+        return "Claims that papers can cite: run, list, show ID, cite ID, table PATTERN";
+    }
     std::vector<std::string> examples() const override {
-        return {"attest ledger list 'parity-*'", "attest ledger run --jobs 2 --only 'parity-tree-*'", "attest ledger cite cc-parity-margin", "attest ledger table --latex 'threshold-*'"};
+        return {"attest ledger list 'parity-*'", "attest ledger run --jobs 2 --only 'parity-tree-*'",
+                "attest ledger cite cc-parity-margin", "attest ledger table --latex 'threshold-*'"};
     }
     void declare(CLI::App& app) override {
         app.add_option("ACTION", action_, "run, list (default), show, cite or table");
         app.add_option("WHICH", which_, "An id (show, cite) or a pattern of ids (run, list, table)");
         app.add_option("--only", only_, "The same as WHICH for run")->type_name("PATTERN");
-        app.add_option("--jobs", jobs_, "run: claims that are worked on at a time (default 1)")->transform(within(1U, 256U))->type_name("K");
-        app.add_option("--ledger", directory_, "Where the claims are (default: those that came with attest)")->type_name("DIR");
-        app.add_option("-o,--output", output_, "run: where results and certificates go (default out/ledger)")->type_name("DIR");
+        app.add_option("--jobs", jobs_, "run: claims that are worked on at a time (default 1)")
+            ->transform(within(1U, 256U))
+            ->type_name("K");
+        app.add_option("--ledger", directory_, "Where the claims are (default: those that came with attest)")
+            ->type_name("DIR");
+        app.add_option("-o,--output", output_, "run: where results and certificates go (default out/ledger)")
+            ->type_name("DIR");
         app.add_flag("--update", update_, "run: record what was found in the claims");
         CLI::Option* latex = app.add_flag("--latex", latex_, "table: LaTeX with booktabs (default)");
         CLI::Option* markdown = app.add_flag("--markdown", markdown_, "table: Markdown")->excludes(latex);
@@ -74,14 +81,17 @@ class Ledger : public Command {
     int run(Session& session) override {
         const std::vector<std::string> actions = {"run", "list", "show", "cite", "table"};
         if (std::find(actions.begin(), actions.end(), action_) == actions.end())
-            throw base::UsageError(fmt::format("ledger: expected run, list, show, cite or table, found '{}'{}", base::printable(action_), base::perhaps(action_, actions)));
+            throw base::UsageError(fmt::format("ledger: expected run, list, show, cite or table, found '{}'{}",
+                                               base::printable(action_), base::perhaps(action_, actions)));
         if (directory_.empty()) directory_ = default_ledger();
         claims_ = ledger::read_ledger(directory_);
         if (action_ == "run") return run_claims(session);
-        if (!only_.empty()) throw base::UsageError("ledger: expected --only with run, found it with " + base::printable(action_));
+        if (!only_.empty())
+            throw base::UsageError("ledger: expected --only with run, found it with " + base::printable(action_));
         if (action_ == "list") return list(session);
         if (action_ == "table") return table(session);
-        if (which_.empty()) throw base::UsageError(fmt::format("ledger {}: expected the id of a claim, found none", action_));
+        if (which_.empty())
+            throw base::UsageError(fmt::format("ledger {}: expected the id of a claim, found none", action_));
         const ledger::Claim& claim = ledger::find(claims_, which_);
         return action_ == "show" ? show(session, claim) : cite(session, claim);
     }
@@ -90,7 +100,8 @@ class Ledger : public Command {
     int list(Session& session) const {
         ordered_json all = ordered_json::array();
         for (const ledger::Claim& claim : ledger::select(claims_, which_)) {
-            session.print(fmt::format("{:44} {:12} {}\n", claim.id, ledger::to_string(claim.standing), claim.statement));
+            session.print(
+                fmt::format("{:44} {:12} {}\n", claim.id, ledger::to_string(claim.standing), claim.statement));
             all.push_back(claim_json(claim));
         }
         session.print_json({{"command", "ledger"}, {"claims", std::move(all)}});
@@ -98,11 +109,14 @@ class Ledger : public Command {
     }
 
     static int show(Session& session, const ledger::Claim& claim) {
-        session.print(fmt::format("{}\n  {}\n  value      {} ({})\n  status     {}\n  source     {}\n  re-prove   {}\n", claim.id, claim.statement, claim.value,
-                                  to_string(claim.guarantee), ledger::to_string(claim.standing), claim.source, ledger::command_line(claim)));
+        session.print(fmt::format("{}\n  {}\n  value      {} ({})\n  status     {}\n  source     {}\n  re-prove   {}\n",
+                                  claim.id, claim.statement, claim.value, to_string(claim.guarantee),
+                                  ledger::to_string(claim.standing), claim.source, ledger::command_line(claim)));
         if (claim.last) {
-            session.print(fmt::format("  last time  {:.2f} s, {:.0f} MiB\n", claim.last->seconds, static_cast<double>(claim.last->memory_kib) / 1024));
-            if (!claim.last->digest.empty()) session.print(fmt::format("  evidence   certificate, manifest {}\n", claim.last->digest));
+            session.print(fmt::format("  last time  {:.2f} s, {:.0f} MiB\n", claim.last->seconds,
+                                      static_cast<double>(claim.last->memory_kib) / 1024));
+            if (!claim.last->digest.empty())
+                session.print(fmt::format("  evidence   certificate, manifest {}\n", claim.last->digest));
         }
         session.print_json({{"command", "ledger"}, {"claim", claim_json(claim)}});
         return success;
@@ -117,7 +131,9 @@ class Ledger : public Command {
 
     int table(Session& session) const {
         const auto chosen = ledger::select(claims_, which_);
-        const std::string text = csv_ ? ledger::csv_table(chosen) : markdown_ ? ledger::markdown_table(chosen) : ledger::latex_table(chosen);
+        const std::string text = csv_        ? ledger::csv_table(chosen)
+                                 : markdown_ ? ledger::markdown_table(chosen)
+                                             : ledger::latex_table(chosen);
         session.print_verbatim(text);
         session.print_json({{"command", "ledger"}, {"table", text}});
         return success;
@@ -130,7 +146,8 @@ class Ledger : public Command {
         if (session.options.timeout > 0) settings.timeout = session.options.timeout;
         settings.interrupted = limits.interrupted;
         settings.progress = [&](const ledger::Outcome& outcome, std::size_t done, std::size_t total) {
-            session.progress(fmt::format("{} {}/{} {} {}", bar(done, total), done, total, outcome.id, to_string(outcome.comparison)));
+            session.progress(fmt::format("{} {}/{} {} {}", bar(done, total), done, total, outcome.id,
+                                         to_string(outcome.comparison)));
         };
         const ledger::RunResult result = ledger::run(chosen, settings);
         if (update_) record(result.outcomes);
@@ -157,16 +174,29 @@ class Ledger : public Command {
             ++count[outcome.comparison];
             slower += outcome.slower > 0 ? 1 : 0;
             lines += line(outcome);
-            rows.push_back({{"id", outcome.id}, {"outcome", to_string(outcome.comparison)}, {"found", outcome.found}, {"why", outcome.why}, {"seconds", outcome.seconds},
-                            {"memory_kib", outcome.memory_kib}, {"slower", outcome.slower}, {"certificate", outcome.certificate}});
+            rows.push_back({{"id", outcome.id},
+                            {"outcome", to_string(outcome.comparison)},
+                            {"found", outcome.found},
+                            {"why", outcome.why},
+                            {"seconds", outcome.seconds},
+                            {"memory_kib", outcome.memory_kib},
+                            {"slower", outcome.slower},
+                            {"certificate", outcome.certificate}});
         }
         std::string summary = fmt::format("{} of {} claims: ", result.outcomes.size(), asked);
-        for (const auto c : {ledger::Comparison::same, ledger::Comparison::sharper, ledger::Comparison::weaker, ledger::Comparison::differs, ledger::Comparison::undecided})
-            if (c == ledger::Comparison::same || count[c] > 0) summary += fmt::format("{} {}, ", count[c], to_string(c));
-        summary += fmt::format("{} slower{}{}", slower, result.resumed > 0 ? fmt::format("; {} from an earlier run", result.resumed) : "",
+        for (const auto c : {ledger::Comparison::same, ledger::Comparison::sharper, ledger::Comparison::weaker,
+                             ledger::Comparison::differs, ledger::Comparison::undecided})
+            if (c == ledger::Comparison::same || count[c] > 0)
+                summary += fmt::format("{} {}, ", count[c], to_string(c));
+        summary += fmt::format("{} slower{}{}", slower,
+                               result.resumed > 0 ? fmt::format("; {} from an earlier run", result.resumed) : "",
                                result.interrupted ? "; interrupted, the same command goes on" : "");
         session.print(lines + summary + "\n  results " + output_ + "\n");
-        session.print_json({{"command", "ledger"}, {"asked", asked}, {"resumed", result.resumed}, {"interrupted", result.interrupted}, {"results", std::move(rows)}});
+        session.print_json({{"command", "ledger"},
+                            {"asked", asked},
+                            {"resumed", result.resumed},
+                            {"interrupted", result.interrupted},
+                            {"results", std::move(rows)}});
         if (count[ledger::Comparison::weaker] + count[ledger::Comparison::differs] > 0) return refuted;
         return result.interrupted || count[ledger::Comparison::undecided] > 0 ? undecided : success;
     }

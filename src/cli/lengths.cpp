@@ -19,7 +19,8 @@ std::int64_t whole(std::string_view text, std::int64_t least, const std::string&
     std::int64_t n = -1;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
     if (error != std::errc() || end != text.data() + text.size() || n < least || n > greatest)
-        throw base::UsageError(fmt::format("{}: expected a whole number from {} to {}, found '{}'", option, least, greatest, base::printable(all)));
+        throw base::UsageError(fmt::format("{}: expected a whole number from {} to {}, found '{}'", option, least,
+                                           greatest, base::printable(all)));
     return n;
 }
 
@@ -47,11 +48,19 @@ std::vector<std::int64_t> parse_lengths(const std::string& text, const std::stri
             }
             to = whole(bound, 0, option, text);
         }
-        if (to < from) throw base::UsageError(fmt::format("{}: expected A..B with A at most B, found '{}'", option, base::printable(text)));
-        if (factor > 0 && from == 0) throw base::UsageError(fmt::format("{}: expected a start of at least 1 before '*', found '{}'", option, base::printable(text)));
+        if (to < from)
+            throw base::UsageError(
+                fmt::format("{}: expected A..B with A at most B, found '{}'", option, base::printable(text)));
+        if (factor > 0 && from == 0)
+            throw base::UsageError(fmt::format("{}: expected a start of at least 1 before '*', found '{}'", option,
+                                               base::printable(text)));
         for (std::int64_t n = from; n <= to; n = factor > 0 ? n * factor : n + 1) {
-            if (!lengths.insert(n).second && repeated == Repeated::refused) throw base::UsageError(fmt::format("{}: expected each length once, found {} twice in '{}'", option, n, base::printable(text)));
-            if (lengths.size() > most) throw base::UsageError(fmt::format("{}: expected at most {} lengths, found '{}'", option, most, base::printable(text)));
+            if (!lengths.insert(n).second && repeated == Repeated::refused)
+                throw base::UsageError(fmt::format("{}: expected each length once, found {} twice in '{}'", option, n,
+                                                   base::printable(text)));
+            if (lengths.size() > most)
+                throw base::UsageError(
+                    fmt::format("{}: expected at most {} lengths, found '{}'", option, most, base::printable(text)));
         }
     }
     return {lengths.begin(), lengths.end()};

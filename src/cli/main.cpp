@@ -100,7 +100,9 @@ int main(int argc, char** argv) {
     try {
         std::atomic<bool> interrupted{false};
         cli::Session session(&interrupted);
-        cli::Watchdog watchdog(interrupted, [&](base::Limit why) { session.last_words(command_of(argc, argv), why); }, [&] { session.tick(); });
+        cli::Watchdog watchdog(
+            interrupted, [&](base::Limit why) { session.last_words(command_of(argc, argv), why); },
+            [&] { session.tick(); });
         return guarded(session, watchdog, argc, argv);
     } catch (const base::UsageError& e) {
         return fail(e.what(), cli::bad_input);

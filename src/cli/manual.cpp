@@ -29,26 +29,32 @@ std::string troff(const std::string& text) {
 }
 
 std::string upper(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return text;
 }
 
 std::string heading(const std::string& page, const std::string& summary) {
-    return fmt::format(".TH \"{}\" 1 \"\" \"attest {}\" \"attest\"\n.SH NAME\n{} \\- {}\n", upper(page), base::version(), troff(page), troff(summary));
+    return fmt::format(".TH \"{}\" 1 \"\" \"attest {}\" \"attest\"\n.SH NAME\n{} \\- {}\n", upper(page),
+                       base::version(), troff(page), troff(summary));
 }
 
 const char* const endings =
-    ".SH EXIT STATUS\n.TP\n0\nit holds, or the work is done\n.TP\n1\nrefuted\n.TP\n2\nbad usage or bad input\n.TP\n3\nundecided within the limits\n.TP\n4\ninternal error\n";
+    ".SH EXIT STATUS\n.TP\n0\nit holds, or the work is done\n.TP\n1\nrefuted\n.TP\n2\nbad usage or bad "
+    "input\n.TP\n3\nundecided within the limits\n.TP\n4\ninternal error\n";
 
 std::string page(const CommandRow& command, const std::vector<std::string>& examples) {
-    std::string text = heading("attest-" + command.name, command.summary) + ".SH SYNOPSIS\n.B attest " + command.name + "\n[\\fIoptions\\fR]";
+    std::string text = heading("attest-" + command.name, command.summary) + ".SH SYNOPSIS\n.B attest " + command.name +
+                       "\n[\\fIoptions\\fR]";
     for (const OptionRow& option : command.options)
         if (option.operand) text += " \\fI" + troff(option.names[0]) + "\\fR";
     text += "\n.SH OPTIONS\n";
     for (const OptionRow& option : command.options) {
         std::string names;
-        for (const std::string& name : option.names) names += (names.empty() ? "" : ", ") + fmt::format("\\f{}{}\\fR", option.operand ? 'I' : 'B', troff(name));
-        text += ".TP\n" + names + (option.argument.empty() ? "" : " \\fI" + troff(option.argument) + "\\fR") + "\n" + troff(option.description) + "\n";
+        for (const std::string& name : option.names)
+            names += (names.empty() ? "" : ", ") + fmt::format("\\f{}{}\\fR", option.operand ? 'I' : 'B', troff(name));
+        text += ".TP\n" + names + (option.argument.empty() ? "" : " \\fI" + troff(option.argument) + "\\fR") + "\n" +
+                troff(option.description) + "\n";
     }
     text += ".SH EXAMPLES\n.nf\n";
     for (const std::string& example : examples) text += troff(example) + "\n";
@@ -56,8 +62,11 @@ std::string page(const CommandRow& command, const std::vector<std::string>& exam
 }
 
 std::string root_page(const std::vector<CommandRow>& table) {
-    std::string text = heading("attest", "what transformers can and cannot compute, with evidence that others can check") + ".SH SYNOPSIS\n.B attest\n\\fICOMMAND\\fR [\\fIoptions\\fR] \\fI...\\fR\n.SH COMMANDS\n";
-    for (const CommandRow& command : table) text += fmt::format(".TP\n.BR attest\\-{} (1)\n{}\n", troff(command.name), troff(command.summary));
+    std::string text =
+        heading("attest", "what transformers can and cannot compute, with evidence that others can check") +
+        ".SH SYNOPSIS\n.B attest\n\\fICOMMAND\\fR [\\fIoptions\\fR] \\fI...\\fR\n.SH COMMANDS\n";
+    for (const CommandRow& command : table)
+        text += fmt::format(".TP\n.BR attest\\-{} (1)\n{}\n", troff(command.name), troff(command.summary));
     return text + endings;
 }
 
@@ -71,8 +80,13 @@ constexpr Document documents[] = {{"model-format", model_format}, {"certificate-
 class Manual : public Command {
   public:
     std::string name() const override { return "manual"; }
-    std::string summary() const override { return "The man page of attest or of a command, as troff; the model and certificate formats"; }
-    std::vector<std::string> examples() const override { return {"attest manual | man -l -", "attest manual prove > attest-prove.1", "attest manual -o man1", "attest manual model-format | less"}; }
+    std::string summary() const override {
+        return "The man page of attest or of a command, as troff; the model and certificate formats";
+    }
+    std::vector<std::string> examples() const override {
+        return {"attest manual | man -l -", "attest manual prove > attest-prove.1", "attest manual -o man1",
+                "attest manual model-format | less"};
+    }
     void declare(CLI::App& app) override {
         app.add_option("COMMAND", command_, "A command, model-format or certificate-format (default: attest itself)");
         app.add_option("-o,--output", directory_, "Write all pages into this directory")->type_name("DIR");
@@ -118,7 +132,8 @@ class Manual : public Command {
             for (const CommandRow& row : option_table(*root_))
                 if (row.name == command_) return page(row, command->examples());
         }
-        throw base::UsageError(fmt::format("manual: no command '{}'{}", base::printable(command_), base::perhaps(command_, names)));
+        throw base::UsageError(
+            fmt::format("manual: no command '{}'{}", base::printable(command_), base::perhaps(command_, names)));
     }
 
     std::string command_, directory_;

@@ -21,23 +21,41 @@ namespace {
 class Measure : public Command {
   public:
     std::string name() const override { return "measure"; }
-    std::string summary() const override { return "Sensitivity, certificates, influences, degree, spectrum: how complex is the function at a length"; }
+    std::string summary() const override {
+        return "Sensitivity, certificates, influences, degree, spectrum: how complex is the function at a length";
+    }
     std::vector<std::string> examples() const override {
         return {"attest measure --language parity --length 16", "attest measure zoo:palindrome --length 20 --json",
-                "attest measure --circuit f.aag --noise 9/10 --plot f.svg", "attest measure --circuit adder.aag --output all"};
+                "attest measure --circuit f.aag --noise 9/10 --plot f.svg",
+                "attest measure --circuit adder.aag --output all"};
     }
-    Uses uses() const override { return {.seed = true, .threads = "Parts of a truth table that are worked on at a time"}; }
+    Uses uses() const override {
+        return {.seed = true, .threads = "Parts of a truth table that are worked on at a time"};
+    }
     void declare(CLI::App& app) override {
-        app.add_option("MODEL", operand_.model, "A model file, tables, or zoo:NAME; its alphabet has two symbols, the second is 1");
-        app.add_option("--language", operand_.language, "A language over two symbols; attest languages lists them")->type_name("L");
-        app.add_option("--circuit", operand_.circuit, "An AIGER file (.aag, .aig); its inputs are the positions")->type_name("FILE");
-        app.add_option("--output", operand_.output, "Which output of a circuit of several: its name, its number from 1, or all for a table")->type_name("NAME|K");
-        app.add_option("--length", operand_.length, "Symbols of the word; a circuit and tables have their own")->type_name("N");
-        app.add_option("--noise", noise_, "Noise stability at these correlations from -1 to 1 (default 1/2)")->type_name("RHO");
-        app.add_option("--concentration", outside_, "The level above which at most this part of the Fourier weight lies (default 1/100)")->type_name("PART");
-        app.add_option("--spectrum", spectrum_, "Write the Fourier coefficients that are not 0, as CSV")->type_name("FILE");
+        app.add_option("MODEL", operand_.model,
+                       "A model file, tables, or zoo:NAME; its alphabet has two symbols, the second is 1");
+        app.add_option("--language", operand_.language, "A language over two symbols; attest languages lists them")
+            ->type_name("L");
+        app.add_option("--circuit", operand_.circuit, "An AIGER file (.aag, .aig); its inputs are the positions")
+            ->type_name("FILE");
+        app.add_option("--output", operand_.output,
+                       "Which output of a circuit of several: its name, its number from 1, or all for a table")
+            ->type_name("NAME|K");
+        app.add_option("--length", operand_.length, "Symbols of the word; a circuit and tables have their own")
+            ->type_name("N");
+        app.add_option("--noise", noise_, "Noise stability at these correlations from -1 to 1 (default 1/2)")
+            ->type_name("RHO");
+        app.add_option("--concentration", outside_,
+                       "The level above which at most this part of the Fourier weight lies (default 1/100)")
+            ->type_name("PART");
+        app.add_option("--spectrum", spectrum_, "Write the Fourier coefficients that are not 0, as CSV")
+            ->type_name("FILE");
         app.add_option("--plot", plot_, "Draw influences and Fourier weights, as SVG")->type_name("FILE");
-        app.add_option("--proofs", proofs_, "Ask a solver for the sensitivity in any case, and keep formulas and proofs (LRAT) in this directory")->type_name("DIR");
+        app.add_option(
+               "--proofs", proofs_,
+               "Ask a solver for the sensitivity in any case, and keep formulas and proofs (LRAT) in this directory")
+            ->type_name("DIR");
     }
 
     int run(Session& session) override {
@@ -49,12 +67,15 @@ class Measure : public Command {
         query::MeasureOptions options = measure_options(session, limits);
         std::optional<RefutationFiles> proofs;
         if (!proofs_.empty()) {
-            if (!function.function.circuit) throw base::UsageError("--proofs: expected a function with a circuit, found a model that is evaluated word by word");
+            if (!function.function.circuit)
+                throw base::UsageError(
+                    "--proofs: expected a function with a circuit, found a model that is evaluated word by word");
             proofs.emplace(proofs_);
             options.keep = [&](const query::Refuted& refuted) { proofs->keep(refuted); };
         }
         const query::Measures measures = query::measure(function.function, options, limits);
-        const auto bounds = query::bounds(measures, query::origins(function.function, function.transformer ? &*function.transformer : nullptr));
+        const auto bounds = query::bounds(
+            measures, query::origins(function.function, function.transformer ? &*function.transformer : nullptr));
         write_files(function, measures);
         if (proofs) proofs->finish({{function.kind, function.name}, {"length", measures.variables}});
         show(session, function, measures, bounds, proofs ? proofs->count() : 0);
@@ -76,16 +97,20 @@ class Measure : public Command {
 
     /// One row of the table for each output of a circuit, and all of its numbers in the JSON.
     int run_all(Session& session) const {
-        for (const auto& [option, path] : {std::pair{"--proofs", &proofs_}, {"--spectrum", &spectrum_}, {"--plot", &plot_}})
-            if (!path->empty()) throw base::UsageError(fmt::format("{}: expected one output, found --output all", option));
+        for (const auto& [option, path] :
+             {std::pair{"--proofs", &proofs_}, {"--spectrum", &spectrum_}, {"--plot", &plot_}})
+            if (!path->empty())
+                throw base::UsageError(fmt::format("{}: expected one output, found --output all", option));
         const base::Limits limits = session.limits();
         const std::vector<NamedFunction> functions = load_outputs(operand_);
         std::vector<report::OutputMeasures> rows;
         auto outputs = nlohmann::ordered_json::array();
         bool complete = true;
         for (const NamedFunction& function : functions) {
-            session.progress(fmt::format("[{}/{}] output {}", rows.size() + 1, functions.size(), base::printable(function.output)));
-            const query::Measures measures = query::measure(function.function, measure_options(session, limits), limits);
+            session.progress(
+                fmt::format("[{}/{}] output {}", rows.size() + 1, functions.size(), base::printable(function.output)));
+            const query::Measures measures =
+                query::measure(function.function, measure_options(session, limits), limits);
             const auto bounds = query::bounds(measures, query::origins(function.function, nullptr));
             complete = complete && !measures.stopped;
             nlohmann::ordered_json object = {{"output", function.output}};
@@ -94,20 +119,27 @@ class Measure : public Command {
             outputs.push_back(std::move(object));
             rows.push_back({function.output, measures});
         }
-        session.print(fmt::format("circuit {} at length {}: {} outputs\n", base::printable(functions.front().name), functions.front().function.variables, functions.size()));
+        session.print(fmt::format("circuit {} at length {}: {} outputs\n", base::printable(functions.front().name),
+                                  functions.front().function.variables, functions.size()));
         session.print(report::to_text(rows));
-        session.print_json({{"command", "measure"}, {"circuit", functions.front().name}, {"length", functions.front().function.variables}, {"outputs", std::move(outputs)}});
+        session.print_json({{"command", "measure"},
+                            {"circuit", functions.front().name},
+                            {"length", functions.front().function.variables},
+                            {"outputs", std::move(outputs)}});
         return complete ? success : undecided;
     }
 
     /// Numbers `p`, `p/q` or decimals from `least` to 1, with commas between them or each for itself.
-    static std::vector<exact::Rational> parse_all(const std::vector<std::string>& texts, const std::string& option, int least) {
+    static std::vector<exact::Rational> parse_all(const std::vector<std::string>& texts, const std::string& option,
+                                                  int least) {
         std::vector<exact::Rational> numbers;
         const std::string all = fmt::format("{}", fmt::join(texts, ","));
         for (const auto part : std::views::split(all, ',')) {
             const std::string text(part.begin(), part.end());
             exact::Rational number = exact::parse_number(text, option);
-            if (number < least || number > 1) throw base::UsageError(fmt::format("{}: expected a number from {} to 1, found {}", option, least, base::printable(text)));
+            if (number < least || number > 1)
+                throw base::UsageError(
+                    fmt::format("{}: expected a number from {} to 1, found {}", option, least, base::printable(text)));
             numbers.push_back(std::move(number));
         }
         return numbers;
@@ -116,23 +148,30 @@ class Measure : public Command {
     void write_files(const NamedFunction& function, const query::Measures& measures) const {
         if (!spectrum_.empty()) write_spectrum(spectrum_, measures);
         if (plot_.empty()) return;
-        const std::string title = fmt::format("{} {} at length {}", function.kind, base::printable(function.name), measures.variables);
+        const std::string title =
+            fmt::format("{} {} at length {}", function.kind, base::printable(function.name), measures.variables);
         base::write_file(plot_, report::picture_svg(measures, title));
     }
 
     static int stopped(Session& session, const verdict::Undecided& why) {
-        session.print_json({{"command", "measure"}, {"verdict", "undecided"}, {"reason", to_string(why.reason)}, {"detail", why.detail}});
+        session.print_json({{"command", "measure"},
+                            {"verdict", "undecided"},
+                            {"reason", to_string(why.reason)},
+                            {"detail", why.detail}});
         fmt::print(stderr, "attest: undecided: {}: {}\n", to_string(why.reason), why.detail);
         return undecided;
     }
 
-    void show(Session& session, const NamedFunction& function, const query::Measures& measures, const std::vector<query::Bound>& bounds,
-              std::size_t proofs) const {
-        const std::string output = function.output.empty() ? "" : fmt::format(", output {}", base::printable(function.output));
-        session.print(fmt::format("{} {}{} at length {}\n", function.kind, base::printable(function.name), output, measures.variables));
+    void show(Session& session, const NamedFunction& function, const query::Measures& measures,
+              const std::vector<query::Bound>& bounds, std::size_t proofs) const {
+        const std::string output =
+            function.output.empty() ? "" : fmt::format(", output {}", base::printable(function.output));
+        session.print(fmt::format("{} {}{} at length {}\n", function.kind, base::printable(function.name), output,
+                                  measures.variables));
         session.print(report::to_text(measures, function.symbols));
         session.print(report::to_text(bounds));
-        nlohmann::ordered_json object = {{"command", "measure"}, {function.kind, function.name}, {"length", measures.variables}};
+        nlohmann::ordered_json object = {
+            {"command", "measure"}, {function.kind, function.name}, {"length", measures.variables}};
         if (!function.output.empty()) object["output"] = function.output;
         object.update(report::to_json(measures, function.symbols));
         object["bounds"] = report::to_json(bounds);
@@ -145,7 +184,8 @@ class Measure : public Command {
         written("plot", "drawn in", plot_);
         written("proofs", proofs == 1 ? "1 proof in" : fmt::format("{} proofs in", proofs).c_str(), proofs_);
         if (measures.stopped) {
-            session.note(fmt::format("stopped: {}: {}; what is not exact holds as a bound", to_string(measures.stopped->reason), measures.stopped->detail));
+            session.note(fmt::format("stopped: {}: {}; what is not exact holds as a bound",
+                                     to_string(measures.stopped->reason), measures.stopped->detail));
             object["stopped"] = {{"reason", to_string(measures.stopped->reason)}, {"detail", measures.stopped->detail}};
         }
         session.print_json(std::move(object));

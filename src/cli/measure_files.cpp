@@ -16,7 +16,8 @@ constexpr std::uint64_t most_lines = 1 << 22;
 std::string line(std::size_t set, std::int32_t coefficient, unsigned n) {
     std::string positions;
     for (unsigned i = 1; i <= n; ++i)
-        if ((set >> analysis::bit_of(i, n) & 1U) != 0) positions += fmt::format("{}{}", positions.empty() ? "" : " ", i);
+        if ((set >> analysis::bit_of(i, n) & 1U) != 0)
+            positions += fmt::format("{}{}", positions.empty() ? "" : " ", i);
     exact::Rational value(coefficient, mpz_class(1) << n);
     value.canonicalize();
     return fmt::format("{},{}\n", positions, exact::to_string(value));
@@ -32,7 +33,8 @@ void RefutationFiles::keep(const query::Refuted& refuted) {
     base::write_file(directory_.path() + "/" + name + ".lrat", refuted.lrat);
     list_.push_back({{"word", refuted.value ? "accepted" : "rejected"},
                      {"sensitive_positions", refuted.positions},
-                     {"claim", fmt::format("no word is {} and has {} sensitive positions or more", refuted.value ? "accepted" : "rejected", refuted.positions)},
+                     {"claim", fmt::format("no word is {} and has {} sensitive positions or more",
+                                           refuted.value ? "accepted" : "rejected", refuted.positions)},
                      {"formula", name + ".cnf"},
                      {"proof", name + ".lrat"}});
 }
@@ -41,17 +43,21 @@ void RefutationFiles::finish(nlohmann::ordered_json subject) {
     nlohmann::ordered_json object = {{"format", sensitivity_format}, {"version", 1}};
     object.update(subject);
     object["variables"] = "variable i of a formula is true where position i holds the second symbol";
-    object["checked"] = "each proof was accepted for its formula; that a formula says what it claims is the word of this program";
+    object["checked"] =
+        "each proof was accepted for its formula; that a formula says what it claims is the word of this program";
     object["refuted"] = list_;
     base::write_file(directory_.path() + "/" + list_name, object.dump(1) + "\n");
     directory_.commit();
 }
 
 void write_spectrum(const std::string& path, const query::Measures& measures) {
-    if (!measures.spectrum) throw base::UsageError("--spectrum: expected a function whose truth table and spectrum fit into memory, found one without");
+    if (!measures.spectrum)
+        throw base::UsageError(
+            "--spectrum: expected a function whose truth table and spectrum fit into memory, found one without");
     const auto& spectrum = *measures.spectrum;
     if (measures.nonzero_coefficients.value_or(0) > most_lines)
-        throw base::UsageError(fmt::format("--spectrum: expected at most {} coefficients that are not 0, found {}", most_lines, *measures.nonzero_coefficients));
+        throw base::UsageError(fmt::format("--spectrum: expected at most {} coefficients that are not 0, found {}",
+                                           most_lines, *measures.nonzero_coefficients));
     std::string text = "positions,coefficient\n";
     for (std::size_t set = 0; set < spectrum.size(); ++set)
         if (spectrum[set] != 0) text += line(set, spectrum[set], measures.variables);

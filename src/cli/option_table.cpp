@@ -10,7 +10,8 @@ OptionRow row(const CLI::Option& option) {
     if (row.operand) row.names.push_back(option.get_name(true));
     for (const std::string& name : option.get_snames()) row.names.push_back("-" + name);
     for (const std::string& name : option.get_lnames()) row.names.push_back("--" + name);
-    if (!row.operand && option.get_items_expected_max() > 0) row.argument = option.get_type_name().empty() ? "VALUE" : option.get_type_name();
+    if (!row.operand && option.get_items_expected_max() > 0)
+        row.argument = option.get_type_name().empty() ? "VALUE" : option.get_type_name();
     row.list = option.get_items_expected_max() > 1;
     row.description = option.get_description();
     return row;

@@ -27,8 +27,7 @@ std::string Printed::shown() const {
     if (terminal) (void)::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
     const std::size_t width = size.ws_col > 0 ? std::max<std::size_t>(size.ws_col, fewest) : usual;
     std::string text;
-    for (const Piece& piece : pieces_)
-        text += terminal && piece.folds ? report::fold(piece.text, width) : piece.text;
+    for (const Piece& piece : pieces_) text += terminal && piece.folds ? report::fold(piece.text, width) : piece.text;
     return text;
 }
 

@@ -23,21 +23,28 @@ using certify::Recognition;
 class Prove : public Command {
   public:
     std::string name() const override { return "prove"; }
-    std::string summary() const override { return "Does the model recognise the language at a length: proof or counterexample"; }
+    std::string summary() const override {
+        return "Does the model recognise the language at a length: proof or counterexample";
+    }
     std::vector<std::string> examples() const override {
         return {"attest prove zoo:palindrome --language palindrome --length 64 --certificate c1",
                 "attest prove model.json --language parity --length 1..12",
                 "attest prove ab.json --language dyck:1 --map 'a=(,b=)' --length 10 --json"};
     }
-    Uses uses() const override { return {.solver = true, .seed = true, .threads = "Lengths that are worked on at a time"}; }
+    Uses uses() const override {
+        return {.solver = true, .seed = true, .threads = "Lengths that are worked on at a time"};
+    }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
-        app.add_option("--language", language_, "The language; attest languages lists them")->required()->type_name("L");
+        app.add_option("--language", language_, "The language; attest languages lists them")
+            ->required()
+            ->type_name("L");
         app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
         app.add_option("--method", method_, "automatic (default), circuit or exhaustion")->type_name("HOW");
         declare_eps(app, eps_);
-        certificate_ = app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");
+        certificate_ =
+            app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");
     }
 
     int run(Session& session) override {
@@ -62,7 +69,8 @@ class Prove : public Command {
             session.progress(fmt::format("[{}/{}] length {}: {}", done, lengths.size(), length, what));
         };
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
-        const auto results = certify::recognise({file, meaning.language, asked.map}, lengths, options, session.limits(), archive);
+        const auto results =
+            certify::recognise({file, meaning.language, asked.map}, lengths, options, session.limits(), archive);
         return finish(session, asked, meaning.language, archive, results, [&](const Recognition& r) {
             const query::Counterexample& c = *r.outcome.counterexample();
             if (const query::EnclosedScore* score = r.outcome.score()) explain(session, t, c, *score);
@@ -82,7 +90,8 @@ class Prove : public Command {
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
         std::vector<Recognition> results;
         results.push_back(certify::recognise({file, meaning.language, asked.map}, options, session.limits(), archive));
-        return finish(session, asked, meaning.language, archive, results, [&](const Recognition& r) { explain(session, tables, *r.outcome.counterexample()); });
+        return finish(session, asked, meaning.language, archive, results,
+                      [&](const Recognition& r) { explain(session, tables, *r.outcome.counterexample()); });
     }
 
     query::ProveOptions prove_options(const Session& session) const {
@@ -97,17 +106,19 @@ class Prove : public Command {
         if (method_ == "automatic") return query::Method::automatic;
         if (method_ == "circuit") return query::Method::circuit;
         if (method_ == "exhaustion") return query::Method::exhaustion;
-        throw base::UsageError(fmt::format("--method: expected automatic, circuit or exhaustion, found '{}'", base::printable(method_)));
+        throw base::UsageError(
+            fmt::format("--method: expected automatic, circuit or exhaustion, found '{}'", base::printable(method_)));
     }
 
     static void require_defined(const language::Language& language, std::int64_t n) {
         if (!language.defined_at(static_cast<std::uint64_t>(n)))
-            throw base::UsageError(fmt::format("--length: expected a length at which {} is defined, found {}", language.name(), n));
+            throw base::UsageError(
+                fmt::format("--length: expected a length at which {} is defined, found {}", language.name(), n));
     }
 
     /// explain  replays a counterexample, with what each head did on it
-    int finish(Session& session, const ProveAsked& asked, const language::Language& language, certify::Archive& archive, const std::vector<Recognition>& results,
-               const std::function<void(const Recognition&)>& explain) const {
+    int finish(Session& session, const ProveAsked& asked, const language::Language& language, certify::Archive& archive,
+               const std::vector<Recognition>& results, const std::function<void(const Recognition&)>& explain) const {
         const std::chrono::duration<double> clock = std::chrono::steady_clock::now() - started_;
         for (const Recognition& r : results)
             for (const std::string& text : r.notes) session.note(text);
@@ -117,10 +128,12 @@ class Prove : public Command {
         if (results.size() > 1) {
             for (const Recognition& r : results) session.print("  " + prove_row(asked, r) + "\n");
         } else if (results.front().verdict.kept()) {
-            session.print(fmt::format("  certificate {} (manifest {})\n", directory_, results.front().verdict.digest()));
+            session.print(
+                fmt::format("  certificate {} (manifest {})\n", directory_, results.front().verdict.digest()));
         }
         // The shortest counterexample is the one to look at.
-        const auto first = std::find_if(results.begin(), results.end(), [](const Recognition& r) { return r.verdict.fails(); });
+        const auto first =
+            std::find_if(results.begin(), results.end(), [](const Recognition& r) { return r.verdict.fails(); });
         if (first != results.end()) explain(*first);
         session.print_json(prove_json(asked, results));
         return status(results);
@@ -129,21 +142,24 @@ class Prove : public Command {
     static void keep(const Session& session, certify::Archive& archive, const std::vector<Recognition>& results) {
         if (!archive.keeps()) return;
         std::vector<std::string> parts;
-        for (const Recognition& r : results) parts.push_back(results.size() > 1 ? certify::part_of_length(r.length) : "");
+        for (const Recognition& r : results)
+            parts.push_back(results.size() > 1 ? certify::part_of_length(r.length) : "");
         if (!archive.finish(parts)) session.note("no certificate: nothing was decided with evidence");
     }
 
-    static void note_vacuity(const Session& session, const language::Language& language, const std::vector<Recognition>& results) {
+    static void note_vacuity(const Session& session, const language::Language& language,
+                             const std::vector<Recognition>& results) {
         for (const certify::Vacuous which : {certify::Vacuous::no_word, certify::Vacuous::every_word}) {
             std::vector<std::int64_t> lengths;
             for (const Recognition& r : results)
                 if (r.vacuous == which) lengths.push_back(r.length);
             if (lengths.empty()) continue;
             const std::size_t shown = std::min<std::size_t>(lengths.size(), 8);
-            session.note(fmt::format("{} of length {}{} is in {}: the claim there is that the model {} every word", to_string(which),
-                                     fmt::join(lengths.begin(), lengths.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-                                     shown < lengths.size() ? fmt::format(" and {} more", lengths.size() - shown) : "", language.name(),
-                                     which == certify::Vacuous::no_word ? "rejects" : "accepts"));
+            session.note(fmt::format(
+                "{} of length {}{} is in {}: the claim there is that the model {} every word", to_string(which),
+                fmt::join(lengths.begin(), lengths.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                shown < lengths.size() ? fmt::format(" and {} more", lengths.size() - shown) : "", language.name(),
+                which == certify::Vacuous::no_word ? "rejects" : "accepts"));
         }
     }
 

@@ -25,35 +25,44 @@ std::string map_text(const Map& map) {
 std::string enclosure_text(const query::Outcome& o) {
     const query::Enclosure& e = *o.enclosure();
     const std::uint64_t count = o.statistics.words;
-    const std::string words = e.classes.empty() ? fmt::format("all {} words", count) : fmt::format("all words by their counts ({} kinds)", count);
-    return fmt::format("{}, margin >= {}, cross-entropy {} bits a word, in balls of {} bits, and again by the checker", words, query::margin_text(e),
-                       e.cross_entropy.upper_text(6), e.bits);
+    const std::string words = e.classes.empty() ? fmt::format("all {} words", count)
+                                                : fmt::format("all words by their counts ({} kinds)", count);
+    return fmt::format("{}, margin >= {}, cross-entropy {} bits a word, in balls of {} bits, and again by the checker",
+                       words, query::margin_text(e), e.cross_entropy.upper_text(6), e.bits);
 }
 
 std::string evidence_text(const Recognition& r) {
     const query::Outcome& o = r.outcome;
     switch (r.verdict.evidence()) {
-        case Evidence::exhaustion: return fmt::format("all {} words evaluated exactly, and again by the checker", o.statistics.words);
+        case Evidence::exhaustion:
+            return fmt::format("all {} words evaluated exactly, and again by the checker", o.statistics.words);
         case Evidence::enclosure: return enclosure_text(o);
         case Evidence::refutation: break;
         default: return to_string(r.verdict.evidence());
     }
     const query::Refutation& refutation = *o.refutation();
-    return fmt::format("{} gates, {} clauses, {} proof of {} bytes accepted by the checker in {:.2f} s", o.statistics.gates, refutation.formula.size(),
-                       refutation.proof_format == "lrat" ? "LRAT" : "XLRUP", refutation.proof.size(), r.verdict.spent.check_seconds);
+    return fmt::format("{} gates, {} clauses, {} proof of {} bytes accepted by the checker in {:.2f} s",
+                       o.statistics.gates, refutation.formula.size(),
+                       refutation.proof_format == "lrat" ? "LRAT" : "XLRUP", refutation.proof.size(),
+                       r.verdict.spent.check_seconds);
 }
 
-std::string reason_text(const verdict::Verdict& verdict) { return fmt::format("{}: {}", to_string(verdict.why().reason), verdict.why().detail); }
+std::string reason_text(const verdict::Verdict& verdict) {
+    return fmt::format("{}: {}", to_string(verdict.why().reason), verdict.why().detail);
+}
 
 std::string headline(const ProveAsked& asked, const Recognition& r) {
     const std::string model = base::named(asked.model);
     const std::string question = fmt::format("{} at length {}{}", asked.language, r.length, map_text(asked.map));
     const double seconds = r.verdict.spent.seconds;
-    if (r.verdict.holds()) return fmt::format("VERIFIED {} recognises {} in {:.2f} s: {}\n", model, question, seconds, evidence_text(r));
-    if (r.verdict.is_undecided()) return fmt::format("UNDECIDED whether {} recognises {} after {:.2f} s: {}\n", model, question, seconds, reason_text(r.verdict));
+    if (r.verdict.holds())
+        return fmt::format("VERIFIED {} recognises {} in {:.2f} s: {}\n", model, question, seconds, evidence_text(r));
+    if (r.verdict.is_undecided())
+        return fmt::format("UNDECIDED whether {} recognises {} after {:.2f} s: {}\n", model, question, seconds,
+                           reason_text(r.verdict));
     const query::Counterexample& c = *r.outcome.counterexample();
-    return fmt::format("REFUTED {} does not recognise {} in {:.2f} s: on \"{}\" it says {}, the language {}\n", model, question, seconds, asked.alphabet.spell(c.word),
-                       word_for(c.actual), word_for(c.expected));
+    return fmt::format("REFUTED {} does not recognise {} in {:.2f} s: on \"{}\" it says {}, the language {}\n", model,
+                       question, seconds, asked.alphabet.spell(c.word), word_for(c.actual), word_for(c.expected));
 }
 
 std::string overview(const ProveAsked& asked, const std::vector<Recognition>& results, double seconds) {
@@ -64,20 +73,25 @@ std::string overview(const ProveAsked& asked, const std::vector<Recognition>& re
     }
     const std::size_t open = results.size() - held - failed;
     const char* word = failed > 0 ? "REFUTED" : open > 0 ? "UNDECIDED" : "VERIFIED";
-    return fmt::format("{} {} against {}{} at {} lengths {} to {}: {} verified, {} refuted, {} undecided in {:.2f} s\n", word, base::named(asked.model), asked.language,
-                       map_text(asked.map), results.size(), results.front().length, results.back().length, held, failed, open, seconds);
+    return fmt::format("{} {} against {}{} at {} lengths {} to {}: {} verified, {} refuted, {} undecided in {:.2f} s\n",
+                       word, base::named(asked.model), asked.language, map_text(asked.map), results.size(),
+                       results.front().length, results.back().length, held, failed, open, seconds);
 }
 
 /// The scores of a softmax model; all words in balls are all words: `bits` and `margin` say how they were evaluated.
 void add_scores(ordered_json& entry, const ProveAsked& asked, const Recognition& r) {
     const query::EnclosedScore* score = r.outcome.score();
     if (score == nullptr) return;
-    entry["margin"] = {{"value", query::margin_text(*score)}, {"guarantee", "lower"}, {"word", asked.alphabet.spell(score->nearest)}};
+    entry["margin"] = {
+        {"value", query::margin_text(*score)}, {"guarantee", "lower"}, {"word", asked.alphabet.spell(score->nearest)}};
     entry["bits"] = score->bits;
     const query::Enclosure* e = r.outcome.enclosure();
     if (e == nullptr) return;
     if (r.verdict.holds())
-        entry["cross_entropy"] = {{"value", ordered_json::array({e->cross_entropy.lower_text(), e->cross_entropy.upper_text()})}, {"guarantee", "interval"}, {"unit", "bits"}};
+        entry["cross_entropy"] = {
+            {"value", ordered_json::array({e->cross_entropy.lower_text(), e->cross_entropy.upper_text()})},
+            {"guarantee", "interval"},
+            {"unit", "bits"}};
     if (!e->classes.empty()) entry["by"] = "counts";
 }
 
@@ -126,7 +140,8 @@ std::string prove_row(const ProveAsked& asked, const Recognition& r) {
     std::string rest = r.verdict.holds() ? evidence_text(r) : reason_text(r.verdict);
     if (r.verdict.fails()) {
         const query::Counterexample& c = *r.outcome.counterexample();
-        rest = fmt::format("\"{}\": {} expected, {} given", asked.alphabet.spell(c.word), word_for(c.expected), word_for(c.actual));
+        rest = fmt::format("\"{}\": {} expected, {} given", asked.alphabet.spell(c.word), word_for(c.expected),
+                           word_for(c.actual));
     }
     return fmt::format("{:>6}  {:9}  {:>8.2f} s  {}", r.length, r.verdict.word(), r.verdict.spent.seconds, rest);
 }

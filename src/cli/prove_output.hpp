@@ -12,10 +12,10 @@ namespace attest::cli {
 
 /// What `prove` was asked, as its output names it.
 struct ProveAsked {
-    std::string model;                     ///< its name, as the file says
-    const language::Alphabet& alphabet;    ///< of the model
-    std::string language;                  ///< as the user named it
-    Map map;                               ///< likewise
+    std::string model;                   ///< its name, as the file says
+    const language::Alphabet& alphabet;  ///< of the model
+    std::string language;                ///< as the user named it
+    Map map;                             ///< likewise
 };
 
 /// `VERIFIED m recognises parity at length 8 in 0.01 s: …`, or the same with the share of each answer for several lengths.

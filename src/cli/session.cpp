@@ -27,26 +27,32 @@ void write_now(int file, std::string_view text) {
     while (!text.empty()) {
         pollfd ready{file, POLLOUT, 0};
         if (::poll(&ready, 1, patience_milliseconds) <= 0) return;
-        const ssize_t written = ::write(file, text.data(), std::min<std::size_t>(text.size(), 4096));  // no more than poll promises
+        const ssize_t written =
+            ::write(file, text.data(), std::min<std::size_t>(text.size(), 4096));  // no more than poll promises
         if (written <= 0) return;
         text.remove_prefix(static_cast<std::size_t>(written));
     }
 }
 
-std::string dump(const nlohmann::ordered_json& object) { return object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n"; }
+std::string dump(const nlohmann::ordered_json& object) {
+    return object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
 
 }  // namespace
 
 base::Limits Session::limits() const {
     base::Limits limits;
     if (options.timeout > 0)
-        limits.deadline = start_ + std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(options.timeout));
+        limits.deadline = start_ + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                                       std::chrono::duration<double>(options.timeout));
     limits.memory_bytes = options.memory_mib > 0 ? options.memory_mib << 20 : base::available_memory() / 4 * 3;
     limits.interrupted = interrupted_;
     return limits;
 }
 
-double Session::seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+double Session::seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+}
 
 void Session::print(const std::string& text) {
     if (!options.json) add(text, true);
@@ -133,11 +139,14 @@ void Session::flush() {
     }
     const std::string text = printed.shown();
     const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    if (!whole && errno != EPIPE) throw base::InputError("standard output", fmt::format("cannot write: {}", std::strerror(errno)));
+    if (!whole && errno != EPIPE)
+        throw base::InputError("standard output", fmt::format("cannot write: {}", std::strerror(errno)));
 }
 
-nlohmann::ordered_json Session::stopped(const std::string& command, const std::string& reason, const std::string& detail) const {
-    nlohmann::ordered_json object = draft_.object.is_object() ? draft_.object : nlohmann::ordered_json{{"command", command}};
+nlohmann::ordered_json Session::stopped(const std::string& command, const std::string& reason,
+                                        const std::string& detail) const {
+    nlohmann::ordered_json object =
+        draft_.object.is_object() ? draft_.object : nlohmann::ordered_json{{"command", command}};
     object["verdict"] = "undecided";
     object["reason"] = reason;
     object["detail"] = detail;

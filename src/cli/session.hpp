@@ -69,7 +69,8 @@ class Session {
     void add(const std::string& text, bool folds);
     void show_progress();
     void clear_progress() const;
-    nlohmann::ordered_json stopped(const std::string& command, const std::string& reason, const std::string& detail) const;
+    nlohmann::ordered_json stopped(const std::string& command, const std::string& reason,
+                                   const std::string& detail) const;
 
     const std::atomic<bool>* interrupted_;
     const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
@@ -83,8 +84,8 @@ class Session {
     Draft draft_;
     std::optional<Draft> making_;                         ///< the next
     std::chrono::steady_clock::time_point next_draft_{};  ///< not before
-    bool has_printed_ = false;  ///< the one object is out
-    std::string phase_;         ///< what is being done
+    bool has_printed_ = false;                            ///< the one object is out
+    std::string phase_;                                   ///< what is being done
     mutable bool progress_shown_ = false;
     std::int64_t second_shown_ = -1;
 };

@@ -25,10 +25,15 @@ struct Row {
 class ThresholdRun {
   public:
     ThresholdRun(Session& session, const SoftmaxThreshold& asked)
-        : session_(session), asked_(asked), language_(language::Language::parse(asked.language, std::nullopt)), limits_(session.limits()) {
-        if (asked.to != 0 && asked.to < asked.from) throw base::UsageError(fmt::format("--to: expected at least {}, found {}", asked.from, asked.to));
+        : session_(session),
+          asked_(asked),
+          language_(language::Language::parse(asked.language, std::nullopt)),
+          limits_(session.limits()) {
+        if (asked.to != 0 && asked.to < asked.from)
+            throw base::UsageError(fmt::format("--to: expected at least {}, found {}", asked.from, asked.to));
         if (!language_.defined_at(static_cast<std::uint64_t>(asked.from)))
-            throw base::UsageError(fmt::format("--from: expected a length at which {} is defined, found {}", language_.name(), asked.from));
+            throw base::UsageError(fmt::format("--from: expected a length at which {} is defined, found {}",
+                                               language_.name(), asked.from));
     }
 
     int run() {
@@ -36,7 +41,8 @@ class ThresholdRun {
         certify::Archive archive(asked_.certificate.empty() ? std::nullopt : std::optional(asked_.certificate));
         const std::int64_t last = asked_.to != 0 ? asked_.to : std::max(asked_.from, longest);
         for (std::int64_t n = asked_.from; n <= last && language_.defined_at(static_cast<std::uint64_t>(n)); ++n) {
-            rows_.push_back({n, certify::decide_softmax_existence(language_, asked_.heads, n, limits_, archive, certify::part_of_length(n))});
+            rows_.push_back({n, certify::decide_softmax_existence(language_, asked_.heads, n, limits_, archive,
+                                                                  certify::part_of_length(n))});
             if (!rows_.back().existence.verdict.holds()) break;
         }
         if (archive.keeps()) keep(archive);
@@ -59,19 +65,23 @@ class ThresholdRun {
     }
 
     std::string headline() const {
-        const std::string what = fmt::format("{} in the class of one softmax layer of {} alone", language_.name(), base::counted(static_cast<std::size_t>(asked_.heads), "head"));
+        const std::string what = fmt::format("{} in the class of one softmax layer of {} alone", language_.name(),
+                                             base::counted(static_cast<std::size_t>(asked_.heads), "head"));
         const auto most = found();
         const std::string at = most ? fmt::format("a network at length {}", *most) : "no network found";
         const std::int64_t last = rows_.back().length;
         const verdict::Verdict& v = rows_.back().existence.verdict;
         if (v.fails()) return fmt::format("{} {}: {}, none at {}\n", most ? "EXACT" : "IMPOSSIBLE", what, at, last);
         if (v.holds()) return fmt::format("POSSIBLE {}: {}, and nothing was asked beyond\n", what, at);
-        return fmt::format("UNDECIDED {}: {}, length {} undecided: {}: {}\n", what, at, last, to_string(v.why().reason), v.why().detail);
+        return fmt::format("UNDECIDED {}: {}, length {} undecided: {}: {}\n", what, at, last, to_string(v.why().reason),
+                           v.why().detail);
     }
 
     static std::string detail(const Row& row) {
         const verdict::Verdict& v = row.existence.verdict;
-        const std::string changes = base::counted(static_cast<std::size_t>(row.existence.found.sign_changes), "change") + " by the number of 1s";
+        const std::string changes =
+            base::counted(static_cast<std::size_t>(row.existence.found.sign_changes), "change") +
+            " by the number of 1s";
         if (v.holds()) return changes + "; rational network evaluated on all words, twice";
         if (v.fails()) return changes + "; alternating sum added up by the checker";
         return fmt::format("{}: {}", to_string(v.why().reason), v.why().detail);
@@ -95,7 +105,9 @@ class ThresholdRun {
         session_.print(headline());
         Json list = Json::array();
         for (const Row& row : rows_) {
-            session_.print(fmt::format("{:>6}  {:10}  {:>8.2f} s  {}\n", row.length, certify::existence_word(row.existence.verdict), row.existence.verdict.spent.seconds, detail(row)));
+            session_.print(fmt::format("{:>6}  {:10}  {:>8.2f} s  {}\n", row.length,
+                                       certify::existence_word(row.existence.verdict),
+                                       row.existence.verdict.spent.seconds, detail(row)));
             list.push_back(to_json(row));
         }
         const auto most = found();

@@ -28,9 +28,13 @@ struct OtherFormat {
 };
 
 constexpr const char* tensors = "tensors, which do not say what is computed from them";
-constexpr const char* save_tensors = "save its tensors with safetensors.torch.save_file(state_dict, 'w.safetensors'), and name them in a model file: \"tensors\": \"w.safetensors\" (attest manual model-format)";
-constexpr const char* name_tensors = "name it in a model file, \"tensors\": \"FILE\", and each array there as {\"tensor\": \"NAME\"}";
-constexpr const char* write_graph = "write its weights as safetensors, and name them in a model file: \"tensors\": \"w.safetensors\"";
+constexpr const char* save_tensors =
+    "save its tensors with safetensors.torch.save_file(state_dict, 'w.safetensors'), and name them in a model file: "
+    "\"tensors\": \"w.safetensors\" (attest manual model-format)";
+constexpr const char* name_tensors =
+    "name it in a model file, \"tensors\": \"FILE\", and each array there as {\"tensor\": \"NAME\"}";
+constexpr const char* write_graph =
+    "write its weights as safetensors, and name them in a model file: \"tensors\": \"w.safetensors\"";
 constexpr std::array<OtherFormat, 7> other_formats = {{
     {".pt", "a PyTorch checkpoint, which holds tensors but not what is computed from them", save_tensors},
     {".pth", "a PyTorch checkpoint, which holds tensors but not what is computed from them", save_tensors},
@@ -46,10 +50,13 @@ void refuse_other_operands(const std::string& operand) {
     std::error_code ignored;
     if (!std::filesystem::exists(operand, ignored)) {
         std::vector<std::string> names;
-        for (const model::ZooEntry& entry : model::zoo()) names.insert(names.end(), entry.examples.begin(), entry.examples.end());
+        for (const model::ZooEntry& entry : model::zoo())
+            names.insert(names.end(), entry.examples.begin(), entry.examples.end());
         const std::vector<std::string> near = base::suggestions(operand, names);
         if (!near.empty())
-            throw base::InputError(operand, "a model file or zoo:NAME", fmt::format("no file of this name; perhaps 'zoo:{}'", fmt::join(near, "' or 'zoo:")));
+            throw base::InputError(
+                operand, "a model file or zoo:NAME",
+                fmt::format("no file of this name; perhaps 'zoo:{}'", fmt::join(near, "' or 'zoo:")));
         return;
     }
     if (!std::filesystem::is_regular_file(operand, ignored)) return;
@@ -63,13 +70,16 @@ void refuse_other_operands(const std::string& operand) {
 }  // namespace
 
 void declare_eps(CLI::App& app, std::string& eps) {
-    app.add_option("--eps", eps, "The eps of every layer norm, in place of the model's own, e.g. 1e-5 or 0")->type_name("NUMBER");
+    app.add_option("--eps", eps, "The eps of every layer norm, in place of the model's own, e.g. 1e-5 or 0")
+        ->type_name("NUMBER");
 }
 
 void change_eps(model::Transformer& transformer, const std::string& eps) {
     if (eps.empty()) return;
     const exact::Rational value = exact::parse_decimal(eps, "--eps");
-    if (value < 0) throw base::UsageError(fmt::format("--eps: expected a number that is not negative, found '{}'", base::printable(eps)));
+    if (value < 0)
+        throw base::UsageError(
+            fmt::format("--eps: expected a number that is not negative, found '{}'", base::printable(eps)));
     set_norm_eps(transformer, value);
 }
 
@@ -88,7 +98,8 @@ model::ModelFile load_model(const std::string& operand, const std::string& eps) 
     return {std::move(transformer), std::move(bytes), {}, {}};
 }
 
-std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand, const std::string& eps) {
+std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand,
+                                                                     const std::string& eps) {
     if (operand.starts_with(prefix) || !eps.empty()) return load_model(operand, eps);
     refuse_other_operands(operand);
     return model::read_model_or_guhat(operand);
@@ -96,7 +107,8 @@ std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::
 
 void require_length(const model::Guhat& tables, const std::string& operand, std::int64_t length) {
     if (length != tables.length)
-        throw base::UsageError(fmt::format("--length: expected {}, the length of the tables in {}, found {}", tables.length, base::printable(operand), length));
+        throw base::UsageError(fmt::format("--length: expected {}, the length of the tables in {}, found {}",
+                                           tables.length, base::printable(operand), length));
 }
 
 std::string title(const model::Transformer& transformer) { return base::named(transformer.name); }
@@ -110,10 +122,10 @@ Map parse_map(const std::string& text) {
     for (std::size_t k = 0;;) {
         // A symbol may hold = and commas itself: it ends before the first = that one character and a comma follow.
         std::string symbol = at(k++);
-        while (k < points.size() && !(at(k) == "=" && (k + 2 == points.size() || at(k + 2) == ",")))
-            symbol += at(k++);
+        while (k < points.size() && !(at(k) == "=" && (k + 2 == points.size() || at(k + 2) == ","))) symbol += at(k++);
         if (symbol.empty() || k + 1 >= points.size())
-            throw base::UsageError(fmt::format("--map: expected pairs such as a=0,b=1, found '{}'", base::printable(text)));
+            throw base::UsageError(
+                fmt::format("--map: expected pairs such as a=0,b=1, found '{}'", base::printable(text)));
         map.emplace_back(std::move(symbol), at(k + 1));
         if (k + 2 == points.size()) return map;
         k += 3;

@@ -16,7 +16,8 @@ namespace attest::cli {
 /// norm has that one, and the bytes are those of the changed model.
 model::ModelFile load_model(const std::string& operand, const std::string& eps = {});
 /// The same where tables (specification: tables, version 1) are welcome, too; they have no norm.
-std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand, const std::string& eps = {});
+std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand,
+                                                                     const std::string& eps = {});
 
 /// Throws  UsageError for a length that is not that of the tables, which the operand names
 void require_length(const model::Guhat& tables, const std::string& operand, std::int64_t length);

@@ -27,34 +27,81 @@ struct Result {
 class Threshold : public Command {
   public:
     std::string name() const override { return "threshold"; }
-    std::string summary() const override { return "The greatest length at which any transformer of a class computes the language"; }
+    std::string summary() const override {
+        return "The greatest length at which any transformer of a class computes the language";
+    }
     std::vector<std::string> examples() const override {
         return {"attest threshold parity --layers 1 --heads 2 --certificate out/t",
                 "attest threshold parity --layers 2 --heads 1 --activations 2 --to 4",
                 "attest threshold majority --layers 1 --heads 1 --key-dimension 1 --json",
-                "attest threshold parity --softmax --heads 3",
-                "attest threshold --census 3 --layers 1"};
+                "attest threshold parity --softmax --heads 3", "attest threshold --census 3 --layers 1"};
     }
-    Uses uses() const override { return {.solver = true, .seed = true, .threads = "Parts of a search that are worked on at a time"}; }
+    Uses uses() const override {
+        return {.solver = true, .seed = true, .threads = "Parts of a search that are worked on at a time"};
+    }
     void declare(CLI::App& app) override {
         app.add_option("LANGUAGE", language_, "The language; attest languages lists them");
-        app.add_option("--layers", class_.layers, "Layers (default 1)")->transform(within<std::int64_t>(1, 16))->type_name("L");
-        heads_ = app.add_option("--heads", class_.heads, "Heads in each layer (default 1; with --census the most, default N)")->transform(within<std::int64_t>(1, 64))->type_name("H");
-        activations_ = app.add_option("--activations", values_, "Values after each layer but the last (default: unbounded)")->transform(within<std::int64_t>(2, 64))->type_name("A");
-        app.add_option("--read", read_, "Where the answer is read: end (default), a symbol after the word, or last, its last position")->check(CLI::IsMember({"end", "last"}))->type_name("WHERE");
-        app.add_option("--mask", mask_, "none (default) or strict: only what is further left is seen")->check(CLI::IsMember({"none", "strict"}))->type_name("MASK");
-        app.add_option("--positions", positions_, "visible (default), or none: one network for all lengths up to N")->check(CLI::IsMember({"visible", "none"}))->type_name("WHICH");
-        app.add_option("--key-dimension", key_dimension_, "1: a head gives each key one number, the query a sign")->check(CLI::IsMember({"1"}))->type_name("1");
-        app.add_option("--from", from_, "The first length (default 1)")->transform(within<std::int64_t>(1, 22))->type_name("N");
-        app.add_option("--to", to_, "The last length (default: up to the first without a network)")->transform(within<std::int64_t>(1, 22))->type_name("N");
-        app.add_option("--breaks", breaks_, "Symmetry breaks that may be used: all (default), none, or names with commas")->type_name("NAMES");
-        app.add_flag("--no-bounds", no_bounds_, "Do not ask the theorem on restrictions: that there is no network is refuted by a formula, however long that takes");
-        app.add_option("--cubes", cubes_, "Split what is not decided at once into so many parts, a power of two, for all --threads")->transform(within<std::size_t>(2, 4096))->type_name("K");
-        app.add_option("--journal", journal_, "Keep refuted parts in this file, and go on from those that are there; needs --from N --to N")->type_name("FILE");
+        app.add_option("--layers", class_.layers, "Layers (default 1)")
+            ->transform(within<std::int64_t>(1, 16))
+            ->type_name("L");
+        heads_ = app.add_option("--heads", class_.heads,
+                                "Heads in each layer (default 1; with --census the most, default N)")
+                     ->transform(within<std::int64_t>(1, 64))
+                     ->type_name("H");
+        activations_ =
+            app.add_option("--activations", values_, "Values after each layer but the last (default: unbounded)")
+                ->transform(within<std::int64_t>(2, 64))
+                ->type_name("A");
+        app.add_option("--read", read_,
+                       "Where the answer is read: end (default), a symbol after the word, or last, its last position")
+            ->check(CLI::IsMember({"end", "last"}))
+            ->type_name("WHERE");
+        app.add_option("--mask", mask_, "none (default) or strict: only what is further left is seen")
+            ->check(CLI::IsMember({"none", "strict"}))
+            ->type_name("MASK");
+        app.add_option("--positions", positions_, "visible (default), or none: one network for all lengths up to N")
+            ->check(CLI::IsMember({"visible", "none"}))
+            ->type_name("WHICH");
+        app.add_option("--key-dimension", key_dimension_, "1: a head gives each key one number, the query a sign")
+            ->check(CLI::IsMember({"1"}))
+            ->type_name("1");
+        app.add_option("--from", from_, "The first length (default 1)")
+            ->transform(within<std::int64_t>(1, 22))
+            ->type_name("N");
+        app.add_option("--to", to_, "The last length (default: up to the first without a network)")
+            ->transform(within<std::int64_t>(1, 22))
+            ->type_name("N");
+        app.add_option("--breaks", breaks_,
+                       "Symmetry breaks that may be used: all (default), none, or names with commas")
+            ->type_name("NAMES");
+        app.add_flag("--no-bounds", no_bounds_,
+                     "Do not ask the theorem on restrictions: that there is no network is refuted by a formula, "
+                     "however long that takes");
+        app.add_option("--cubes", cubes_,
+                       "Split what is not decided at once into so many parts, a power of two, for all --threads")
+            ->transform(within<std::size_t>(2, 4096))
+            ->type_name("K");
+        app.add_option("--journal", journal_,
+                       "Keep refuted parts in this file, and go on from those that are there; needs --from N --to N")
+            ->type_name("FILE");
         app.add_flag("--softmax", softmax_, "One layer of softmax heads and nothing else, read at a query token")
-            ->excludes("--layers")->excludes("--activations")->excludes("--read")->excludes("--mask")->excludes("--positions")->excludes("--key-dimension")->excludes("--breaks")->excludes("--no-bounds");
-        census_ = app.add_option("--census", inputs_, "Instead of a language: every function of so many inputs, and the least number of heads")
-                      ->transform(within(2, 4))->type_name("N")->excludes("--softmax")->excludes("--from")->excludes("--to")->excludes("LANGUAGE");
+            ->excludes("--layers")
+            ->excludes("--activations")
+            ->excludes("--read")
+            ->excludes("--mask")
+            ->excludes("--positions")
+            ->excludes("--key-dimension")
+            ->excludes("--breaks")
+            ->excludes("--no-bounds");
+        census_ =
+            app.add_option("--census", inputs_,
+                           "Instead of a language: every function of so many inputs, and the least number of heads")
+                ->transform(within(2, 4))
+                ->type_name("N")
+                ->excludes("--softmax")
+                ->excludes("--from")
+                ->excludes("--to")
+                ->excludes("LANGUAGE");
         app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
     }
 
@@ -67,8 +114,10 @@ class Threshold : public Command {
         if (softmax_) return softmax_threshold(session, {language_, class_.heads, from_, to_, directory_});
         search::Specification specification{parse_class(), language::Language::parse(language_, std::nullopt), from_};
         note_reading(session, language_);
-        if (to_ != 0 && to_ < from_) throw base::UsageError(fmt::format("--to: expected at least {}, found {}", from_, to_));
-        if (!journal_.empty() && (cubes_ == 1 || to_ != from_)) throw base::UsageError("--journal: expected --cubes with it, and one length: --from N --to N");
+        if (to_ != 0 && to_ < from_)
+            throw base::UsageError(fmt::format("--to: expected at least {}, found {}", from_, to_));
+        if (!journal_.empty() && (cubes_ == 1 || to_ != from_))
+            throw base::UsageError("--journal: expected --cubes with it, and one length: --from N --to N");
         search::require_sound(specification);
         certify::Archive archive(directory_.empty() ? std::nullopt : std::optional(directory_));
         const std::vector<Result> results = decide_all(session, specification, parse_options(session), archive);
@@ -84,7 +133,8 @@ class Threshold : public Command {
         options.back_end = solve::parse_back_end(session.options.solver);
         options.seed = session.options.seed;
         options.threads = session.options.threads;
-        if (!std::has_single_bit(cubes_)) throw base::UsageError(fmt::format("--cubes: expected a power of two, found {}", cubes_));
+        if (!std::has_single_bit(cubes_))
+            throw base::UsageError(fmt::format("--cubes: expected a power of two, found {}", cubes_));
         options.cubes = cubes_;
         options.journal = journal_;
         options.bounds = !no_bounds_;
@@ -114,12 +164,16 @@ class Threshold : public Command {
 
     /// Lengths one after another, until the first without a network or without an answer; then the least at which a bound
     /// says that there is none.
-    std::vector<Result> decide_all(Session& session, search::Specification specification, search::SynthesisOptions options, certify::Archive& archive) const {
+    std::vector<Result> decide_all(Session& session, search::Specification specification,
+                                   search::SynthesisOptions options, certify::Archive& archive) const {
         const base::Limits limits = session.limits();
         const auto decide = [&](std::int64_t n) {
             specification.length = n;
-            options.progress = [&session, n](const std::string& what) { session.progress(fmt::format("length {}: {}", n, what)); };
-            return Result{n, certify::decide_existence(specification, options, limits, archive, certify::part_of_length(n))};
+            options.progress = [&session, n](const std::string& what) {
+                session.progress(fmt::format("length {}: {}", n, what));
+            };
+            return Result{
+                n, certify::decide_existence(specification, options, limits, archive, certify::part_of_length(n))};
         };
         const std::optional<Result> bound = decide_bound(specification, options, limits, decide);
         std::vector<Result> results;
@@ -134,7 +188,8 @@ class Threshold : public Command {
     }
 
     /// What there is if length n takes too long.
-    static std::vector<Result> with_open(std::vector<Result> results, std::int64_t n, const std::optional<Result>& bound) {
+    static std::vector<Result> with_open(std::vector<Result> results, std::int64_t n,
+                                         const std::optional<Result>& bound) {
         const verdict::Undecided why{verdict::Reason::interrupted, "the program ended in the middle of it"};
         results.push_back({n, {{}, verdict::Verdict::undecided(verdict::Lengths::one(n), why)}});
         if (bound && bound->length > n) results.push_back(*bound);
@@ -143,7 +198,8 @@ class Threshold : public Command {
 
     /// The least length that a theorem answers, before time is spent on others.
     template <typename Decide>
-    std::optional<Result> decide_bound(search::Specification specification, const search::SynthesisOptions& options, const base::Limits& limits, Decide decide) const {
+    std::optional<Result> decide_bound(search::Specification specification, const search::SynthesisOptions& options,
+                                       const base::Limits& limits, Decide decide) const {
         if (!options.bounds) return std::nullopt;
         specification.length = from_;
         const auto length = search::least_bounded_length(specification, to_ == 0 ? longest_bound : to_, limits);
@@ -154,7 +210,8 @@ class Threshold : public Command {
     }
 
     static bool defined(const search::Specification& s, std::int64_t length) {
-        return s.language.defined_at(static_cast<std::uint64_t>(length)) && language::count_words(s.language.alphabet(), static_cast<std::uint64_t>(length), 1 << 22);
+        return s.language.defined_at(static_cast<std::uint64_t>(length)) &&
+               language::count_words(s.language.alphabet(), static_cast<std::uint64_t>(length), 1 << 22);
     }
 
     static void keep(const Session& session, certify::Archive& archive, const std::vector<Result>& results) {
@@ -188,7 +245,9 @@ class Threshold : public Command {
         const std::string what = fmt::format("{} in the class of {}", s.language.name(), search::describe(s.network));
         const auto most = found(results), none = impossible(results);
         const std::string at = most ? fmt::format("a network at length {}", *most) : "no network found";
-        if (const auto open = gap(results)) return fmt::format("UNDECIDED {}: {}, length {} undecided{}\n", what, at, *open, none ? fmt::format(", none at {}", *none) : "");
+        if (const auto open = gap(results))
+            return fmt::format("UNDECIDED {}: {}, length {} undecided{}\n", what, at, *open,
+                               none ? fmt::format(", none at {}", *none) : "");
         if (none) return fmt::format("{} {}: {}, none at {}\n", most ? "EXACT" : "IMPOSSIBLE", what, at, *none);
         return fmt::format("POSSIBLE {}: {}, and nothing was asked beyond\n", what, at);
     }
@@ -199,11 +258,14 @@ class Threshold : public Command {
         std::string how;
         if (v.holds()) how = fmt::format("network run on all words; found by {}", e.how);
         else if (v.is_undecided()) how = fmt::format("{}: {}", to_string(v.why().reason), v.why().detail);
-        else if (e.bound) how = fmt::format("{}; gone through by the checker in {:.2f} s", e.how, v.spent.check_seconds);
+        else if (e.bound)
+            how = fmt::format("{}; gone through by the checker in {:.2f} s", e.how, v.spent.check_seconds);
         else
-            how = fmt::format("{} clauses ({} cuts), LRAT proof of {} bytes accepted by the checker in {:.2f} s", e.refutation->formula.size(), e.refutation->cuts,
-                              e.refutation->proof.size(), v.spent.check_seconds);
-        return fmt::format("{:>6}  {:10}  {:>8.2f} s  {}\n", r.length, certify::existence_word(v), v.spent.seconds, how);
+            how = fmt::format("{} clauses ({} cuts), LRAT proof of {} bytes accepted by the checker in {:.2f} s",
+                              e.refutation->formula.size(), e.refutation->cuts, e.refutation->proof.size(),
+                              v.spent.check_seconds);
+        return fmt::format("{:>6}  {:10}  {:>8.2f} s  {}\n", r.length, certify::existence_word(v), v.spent.seconds,
+                           how);
     }
 
     static nlohmann::ordered_json to_json(const Result& r) {
@@ -232,27 +294,31 @@ class Threshold : public Command {
     void show(Session& session, const search::Specification& s, const std::vector<Result>& results) const {
         session.print(headline(s, results));
         for (const Result& r : results) session.print(row(r));
-        const auto or_null = [](const auto& value) { return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr); };
+        const auto or_null = [](const auto& value) {
+            return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
+        };
         nlohmann::ordered_json list = nlohmann::ordered_json::array();
         for (const Result& r : results) list.push_back(to_json(r));
         const search::NetworkClass& c = s.network;
-        session.print_json({{"command", "threshold"},
-                            {"language", language_},
-                            {"layers", c.layers},
-                            {"heads", c.heads},
-                            {"activations", or_null(c.activations)},
-                            {"read", read_},
-                            {"mask", mask_},
-                            {"positions", positions_},
-                            {"key_dimension", c.key_dimension_one ? nlohmann::ordered_json(1) : nlohmann::ordered_json(nullptr)},
-                            {"found", or_null(found(results))},
-                            {"impossible", or_null(impossible(results))},
-                            {"lengths", std::move(list)}});
+        session.print_json(
+            {{"command", "threshold"},
+             {"language", language_},
+             {"layers", c.layers},
+             {"heads", c.heads},
+             {"activations", or_null(c.activations)},
+             {"read", read_},
+             {"mask", mask_},
+             {"positions", positions_},
+             {"key_dimension", c.key_dimension_one ? nlohmann::ordered_json(1) : nlohmann::ordered_json(nullptr)},
+             {"found", or_null(found(results))},
+             {"impossible", or_null(impossible(results))},
+             {"lengths", std::move(list)}});
     }
 
     search::NetworkClass class_;
     std::int64_t values_ = 2, from_ = 1, to_ = 0;
-    std::string language_, read_ = "end", mask_ = "none", positions_ = "visible", key_dimension_, breaks_ = "all", directory_;
+    std::string language_, read_ = "end", mask_ = "none", positions_ = "visible", key_dimension_, breaks_ = "all",
+                           directory_;
     bool softmax_ = false, no_bounds_ = false;
     std::size_t cubes_ = 1;
     std::string journal_;

@@ -1,3 +1,5 @@
+#include "attest/model/zoo.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 #include "attest/base/suggest.hpp"
 #include "attest/base/text.hpp"
 #include "attest/model/file.hpp"
-#include "attest/model/zoo.hpp"
 #include "command.hpp"
 #include "subject.hpp"
 
@@ -16,14 +17,18 @@ namespace attest::cli {
 namespace {
 
 nlohmann::ordered_json entry_json(const model::ZooEntry& e) {
-    return {{"name", e.name},       {"attention", model::to_string(e.kind)}, {"language", e.language}, {"lengths", e.lengths},
-            {"source", e.source},   {"summary", e.summary},                  {"examples", e.examples}};
+    return {{"name", e.name},         {"attention", model::to_string(e.kind)},
+            {"language", e.language}, {"lengths", e.lengths},
+            {"source", e.source},     {"summary", e.summary},
+            {"examples", e.examples}};
 }
 
 class Zoo : public Command {
   public:
     std::string name() const override { return "zoo"; }
-    std::string summary() const override { return "The library of constructions: list, show NAME, export NAME -o FILE"; }
+    std::string summary() const override {
+        return "The library of constructions: list, show NAME, export NAME -o FILE";
+    }
     std::vector<std::string> examples() const override {
         return {"attest zoo list", "attest zoo show palindrome", "attest zoo export parity-tree-2-2 -o tree.json"};
     }
@@ -31,14 +36,17 @@ class Zoo : public Command {
         app.add_option("ACTION", action_, "list (default), show or export");
         app.add_option("NAME", model_, "A construction, e.g. palindrome");
         declare_eps(app, eps_);
-        app.add_option("-o,--output", output_, "Where export writes the model file (default: stdout)")->type_name("FILE");
+        app.add_option("-o,--output", output_, "Where export writes the model file (default: stdout)")
+            ->type_name("FILE");
     }
 
     int run(Session& session) override {
         if (action_ == "list") return list(session);
         if (action_ != "show" && action_ != "export")
-            throw base::UsageError(fmt::format("zoo: expected list, show or export, found '{}'{}", base::printable(action_), suggestion()));
-        if (model_.empty()) throw base::UsageError(fmt::format("zoo {}: expected the name of a construction, found none", action_));
+            throw base::UsageError(fmt::format("zoo: expected list, show or export, found '{}'{}",
+                                               base::printable(action_), suggestion()));
+        if (model_.empty())
+            throw base::UsageError(fmt::format("zoo {}: expected the name of a construction, found none", action_));
         if (model_.starts_with("zoo:")) model_ = model_.substr(4);
         return action_ == "show" ? show(session) : write(session);
     }
@@ -47,14 +55,16 @@ class Zoo : public Command {
     /// An action for a slip; the name of a construction asks to be shown.
     std::string suggestion() const {
         for (const model::ZooEntry& e : model::zoo())
-            if (std::find(e.examples.begin(), e.examples.end(), action_) != e.examples.end()) return fmt::format("; perhaps 'zoo show {}'", action_);
+            if (std::find(e.examples.begin(), e.examples.end(), action_) != e.examples.end())
+                return fmt::format("; perhaps 'zoo show {}'", action_);
         return base::perhaps(action_, {"list", "show", "export"});
     }
 
     int list(Session& session) const {
         nlohmann::ordered_json models = nlohmann::ordered_json::array();
         for (const model::ZooEntry& e : model::zoo()) {
-            session.print(fmt::format("{:28} {:8} {:34} right at {}\n", e.name, model::to_string(e.kind), e.language, e.lengths));
+            session.print(
+                fmt::format("{:28} {:8} {:34} right at {}\n", e.name, model::to_string(e.kind), e.language, e.lengths));
             models.push_back(entry_json(e));
         }
         session.print_json({{"command", "zoo"}, {"models", std::move(models)}});
@@ -65,11 +75,13 @@ class Zoo : public Command {
         const model::ZooEntry e = model::zoo_entry(model_);
         const model::Transformer t = model::zoo_model(model_);
         std::string heads;
-        for (const model::Layer& l : t.layers) heads += fmt::format("{}{}", heads.empty() ? "" : ", ", l.attention ? l.attention->heads.size() : 0);
-        session.print(fmt::format("{}\n  {}\n  attention  {}\n  language   {}\n  right at   {}\n  source     {}\n  alphabet   {}\n"
-                                  "  layers     {} (heads: {})\n  dimension  {}\n",
-                                  model_, e.summary, model::to_string(e.kind), e.language, e.lengths, e.source, t.alphabet.describe(),
-                                  t.layers.size(), heads.empty() ? "none" : heads, t.dimension));
+        for (const model::Layer& l : t.layers)
+            heads += fmt::format("{}{}", heads.empty() ? "" : ", ", l.attention ? l.attention->heads.size() : 0);
+        session.print(fmt::format(
+            "{}\n  {}\n  attention  {}\n  language   {}\n  right at   {}\n  source     {}\n  alphabet   {}\n"
+            "  layers     {} (heads: {})\n  dimension  {}\n",
+            model_, e.summary, model::to_string(e.kind), e.language, e.lengths, e.source, t.alphabet.describe(),
+            t.layers.size(), heads.empty() ? "none" : heads, t.dimension));
         nlohmann::ordered_json object = entry_json(e);
         object["name"] = model_;
         object["layers"] = t.layers.size();
@@ -85,7 +97,8 @@ class Zoo : public Command {
         const std::string document = write_model(transformer);
         if (output_.empty()) {
             session.print_verbatim(document);
-            session.print_json({{"command", "zoo"}, {"name", model_}, {"document", nlohmann::ordered_json::parse(document)}});
+            session.print_json(
+                {{"command", "zoo"}, {"name", model_}, {"document", nlohmann::ordered_json::parse(document)}});
         } else {
             base::write_file(output_, document);
             session.print_json({{"command", "zoo"}, {"name", model_}, {"output", output_}});

@@ -48,7 +48,8 @@ class Attention {
   private:
     Literal present(const Step& step, const std::vector<Candidate>& candidates) {
         std::vector<Literal> literals;
-        for (const Candidate& c : candidates) literals.push_back(s_.values[static_cast<std::size_t>(step.position)][c.value].holds.front());
+        for (const Candidate& c : candidates)
+            literals.push_back(s_.values[static_cast<std::size_t>(step.position)][c.value].holds.front());
         return builder_.disjunction(literals);
     }
 
@@ -58,7 +59,8 @@ class Attention {
         for (const Step& step : steps)
             for (const Candidate& c : step.candidates) single &= c.image == first_image;
         Chain k;
-        for (std::size_t t = 0; t < steps.size(); ++t) extend(k, steps[descending_ ? steps.size() - 1 - t : t], u, single);
+        for (std::size_t t = 0; t < steps.size(); ++t)
+            extend(k, steps[descending_ ? steps.size() - 1 - t : t], u, single);
         if (single) k.selected = first_image == u ? k.exists : circuit::bottom;
         return k;
     }
@@ -108,7 +110,8 @@ std::vector<Case> compact_cases(circuit::Builder& builder, const Situation& situ
     return cases;
 }
 
-void for_each_choice(const std::vector<std::uint32_t>& bounds, const std::function<void(const std::vector<std::uint32_t>&)>& visit) {
+void for_each_choice(const std::vector<std::uint32_t>& bounds,
+                     const std::function<void(const std::vector<std::uint32_t>&)>& visit) {
     if (std::find(bounds.begin(), bounds.end(), 0U) != bounds.end()) return;
     std::vector<std::uint32_t> choice(bounds.size(), 0);
     for (;;) {

@@ -36,7 +36,8 @@ struct Choice {
 
 class GuhatCompiler {
   public:
-    GuhatCompiler(circuit::Builder& builder, const Inputs& inputs, Guhat guhat, const Options& options, const base::Limits& limits)
+    GuhatCompiler(circuit::Builder& builder, const Inputs& inputs, Guhat guhat, const Options& options,
+                  const base::Limits& limits)
         : builder_(builder), inputs_(inputs), g_(std::move(guhat)), options_(options), limits_(limits) {}
 
     CompiledModel compile() {
@@ -51,14 +52,17 @@ class GuhatCompiler {
 
   private:
     void poll() const { compile::poll(builder_, limits_); }
-    void set_origin(circuit::Origin::Role role, std::int64_t layer, std::int64_t p) { builder_.set_origin({role, static_cast<std::int32_t>(layer), -1, p, -1}); }
+    void set_origin(circuit::Origin::Role role, std::int64_t layer, std::int64_t p) {
+        builder_.set_origin({role, static_cast<std::int32_t>(layer), -1, p, -1});
+    }
 
     const std::vector<Held>& at(std::int64_t p) const { return held_[static_cast<std::size_t>(p - 1)]; }
 
     void embed() {
         for (std::int64_t p = 1; p <= g_.length; ++p) {
             auto& values = held_.emplace_back();
-            for (language::Symbol a = 0; a < inputs_.symbols(); ++a) values.push_back({g_.values.symbol(a), inputs_.present(p, a)});
+            for (language::Symbol a = 0; a < inputs_.symbols(); ++a)
+                values.push_back({g_.values.symbol(a), inputs_.present(p, a)});
         }
         if (g_.end) held_.push_back({{g_.values.symbol(inputs_.symbols()), circuit::top}});
         record();
@@ -106,7 +110,9 @@ class GuhatCompiler {
             }
             for_each_choice(bounds, [&](const std::vector<std::uint32_t>& choice) {
                 if (++combinations > options_.most_cases)
-                    stop(verdict::Reason::memory, fmt::format("layer {} has more than {} combinations of values at position {}", layer, options_.most_cases, p));
+                    stop(verdict::Reason::memory,
+                         fmt::format("layer {} has more than {} combinations of values at position {}", layer,
+                                     options_.most_cases, p));
                 if (combinations % 1024 == 0) poll();
                 add_case(p, own, heads, choice, found);
             });
@@ -114,13 +120,15 @@ class GuhatCompiler {
         return found;
     }
 
-    void add_case(std::int64_t p, const Held& own, const std::vector<std::vector<Choice>>& heads, const std::vector<std::uint32_t>& choice, Cases& found) {
+    void add_case(std::int64_t p, const Held& own, const std::vector<std::vector<Choice>>& heads,
+                  const std::vector<std::uint32_t>& choice, Cases& found) {
         std::map<std::int64_t, ValueId> present{{p, own.value}};
         std::vector<Pair> attended;
         std::vector<Literal> all{own.holds};
         for (std::size_t h = 0; h < heads.size(); ++h) {
             const Choice& c = heads[h][choice[h]];
-            if (present.emplace(c.pair.position, c.pair.value).first->second != c.pair.value) return;  // one value a position
+            if (present.emplace(c.pair.position, c.pair.value).first->second != c.pair.value)
+                return;  // one value a position
             attended.push_back(c.pair);
             all.insert(all.end(), c.holds.begin(), c.holds.end());
         }
@@ -137,10 +145,12 @@ class GuhatCompiler {
     /// What a head may attend to from position p holding `own`, most wanted first.
     std::vector<Choice> choices(std::int64_t layer, std::int64_t head, std::int64_t p, const Held& own) {
         std::vector<Pair> order;
-        if (const auto entry = g_.attention.find({layer, head, p, own.value}); entry != g_.attention.end()) order = entry->second;
+        if (const auto entry = g_.attention.find({layer, head, p, own.value}); entry != g_.attention.end())
+            order = entry->second;
         const std::size_t listed = order.size();
         for (const Held& first : at(1))
-            if (std::find(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(listed), Pair{1, first.value}) == order.begin() + static_cast<std::ptrdiff_t>(listed))
+            if (std::find(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(listed), Pair{1, first.value}) ==
+                order.begin() + static_cast<std::ptrdiff_t>(listed))
                 order.push_back({1, first.value});
         std::vector<Choice> result;
         std::vector<Literal> before;  // of those more wanted: one literal in the compact form, else all
@@ -170,7 +180,8 @@ class GuhatCompiler {
         std::size_t index = 0;
         for (const auto& [value, ways] : values)
             if (!never[index++]) set.push_back({value, builder_.disjunction(ways)});
-        if (set.size() > options_.most_values) stop(verdict::Reason::memory, fmt::format("{} values at position {} after layer {}", set.size(), p, layer));
+        if (set.size() > options_.most_values)
+            stop(verdict::Reason::memory, fmt::format("{} values at position {} after layer {}", set.size(), p, layer));
         if (set.size() == 1) set.front().holds = circuit::top;
         poll();
         return set;
@@ -215,7 +226,8 @@ class GuhatCompiler {
 
 }  // namespace
 
-std::variant<CompiledModel, verdict::Undecided> compile_guhat(circuit::Builder& builder, const Inputs& inputs, const model::Guhat& guhat, const Options& options,
+std::variant<CompiledModel, verdict::Undecided> compile_guhat(circuit::Builder& builder, const Inputs& inputs,
+                                                              const model::Guhat& guhat, const Options& options,
                                                               const base::Limits& limits) {
     try {
         return GuhatCompiler(builder, inputs, guhat, options, limits).compile();

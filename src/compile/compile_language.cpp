@@ -19,7 +19,8 @@ using language::Symbol;
 
 class LanguageCompiler {
   public:
-    LanguageCompiler(circuit::Builder& builder, const Inputs& inputs, const language::Language& language, const std::vector<Symbol>& meaning)
+    LanguageCompiler(circuit::Builder& builder, const Inputs& inputs, const language::Language& language,
+                     const std::vector<Symbol>& meaning)
         : builder_(builder), inputs_(inputs), language_(language), meaning_(meaning), length_(inputs.length()) {}
 
     Literal compile() {
@@ -30,7 +31,8 @@ class LanguageCompiler {
     /// A deterministic automaton whose states may depend on how much was read.
     struct Layered {
         std::uint64_t start;
-        std::function<std::uint64_t(std::int64_t t, std::uint64_t state, Symbol symbol)> step;  ///< t: symbols read before
+        std::function<std::uint64_t(std::int64_t t, std::uint64_t state, Symbol symbol)>
+            step;  ///< t: symbols read before
         std::function<bool(std::uint64_t)> accepts;
     };
 
@@ -54,7 +56,8 @@ class LanguageCompiler {
             // target → (source → model symbols that lead there)
             std::map<std::uint64_t, std::map<std::uint64_t, std::set<Symbol>>> arrivals;
             for (const auto& [q, literal] : states)
-                for (Symbol a = 0; a < meaning_.size(); ++a) arrivals[automaton.step(t - 1, q, meaning_[a])][q].insert(a);
+                for (Symbol a = 0; a < meaning_.size(); ++a)
+                    arrivals[automaton.step(t - 1, q, meaning_[a])][q].insert(a);
             std::map<std::uint64_t, Literal> next;
             std::vector<Literal> others;
             for (const auto& [target, sources] : arrivals) {
@@ -64,7 +67,9 @@ class LanguageCompiler {
                 } else {
                     std::vector<Literal> ways;
                     for (const auto& [q, symbols] : sources) {
-                        const Literal read = symbols.size() == meaning_.size() ? top : any_of(t, [&](Symbol a) { return symbols.contains(a); });
+                        const Literal read = symbols.size() == meaning_.size()
+                                                 ? top
+                                                 : any_of(t, [&](Symbol a) { return symbols.contains(a); });
                         ways.push_back(builder_.conjunction({states.at(q), read}));
                     }
                     here = builder_.disjunction(ways);
@@ -83,14 +88,16 @@ class LanguageCompiler {
     Literal membership(const language::Regular& regular) {
         const language::Dfa& dfa = regular.automaton;
         bool permutes = dfa.size() == 2;
-        for (Symbol c = 0; permutes && c < dfa.alphabet.size(); ++c) permutes = dfa.transition[0][c] != dfa.transition[1][c];
+        for (Symbol c = 0; permutes && c < dfa.alphabet.size(); ++c)
+            permutes = dfa.transition[0][c] != dfa.transition[1][c];
         if (permutes) {
             Literal s = bottom;
             for (std::int64_t i = 1; i <= length_; ++i)
                 s = builder_.exclusive_or(s, any_of(i, [&](Symbol a) { return dfa.transition[0][meaning_[a]] == 1; }));
             return s ^ dfa.accepting[0];
         }
-        return layered({dfa.start, [&](std::int64_t, std::uint64_t q, Symbol c) -> std::uint64_t { return dfa.transition[q][c]; },
+        return layered({dfa.start,
+                        [&](std::int64_t, std::uint64_t q, Symbol c) -> std::uint64_t { return dfa.transition[q][c]; },
                         [&](std::uint64_t q) { return dfa.accepting[q]; }});
     }
 
@@ -103,22 +110,25 @@ class LanguageCompiler {
     Literal membership(const language::Table& table) {
         // The state after t symbols is the sub-table that the prefix leaves, by number of first occurrence.
         std::vector<std::vector<std::uint64_t>> class_of(static_cast<std::size_t>(length_) + 1);  // [t][prefix] → state
-        std::vector<std::vector<std::uint64_t>> prefix_of(class_of.size());                      // [t][state] → first prefix
+        std::vector<std::vector<std::uint64_t>> prefix_of(class_of.size());  // [t][state] → first prefix
         for (std::size_t t = 0; t < class_of.size(); ++t) {
             const std::uint64_t width = std::uint64_t{1} << (static_cast<std::size_t>(length_) - t);
             std::map<std::vector<bool>, std::uint64_t> states;
             for (std::uint64_t prefix = 0; prefix < std::uint64_t{1} << t; ++prefix) {
                 const auto begin = table.accepts.begin() + static_cast<std::ptrdiff_t>(prefix * width);
-                const auto [at, fresh] = states.try_emplace(std::vector<bool>(begin, begin + static_cast<std::ptrdiff_t>(width)), states.size());
+                const auto [at, fresh] = states.try_emplace(
+                    std::vector<bool>(begin, begin + static_cast<std::ptrdiff_t>(width)), states.size());
                 if (fresh) prefix_of[t].push_back(prefix);
                 class_of[t].push_back(at->second);
             }
         }
-        return layered({0,
-                        [&](std::int64_t t, std::uint64_t state, Symbol c) {
-                            return class_of[static_cast<std::size_t>(t) + 1][2 * prefix_of[static_cast<std::size_t>(t)][state] + c];
-                        },
-                        [&](std::uint64_t state) { return table.accepts[prefix_of[static_cast<std::size_t>(length_)][state]]; }});
+        return layered(
+            {0,
+             [&](std::int64_t t, std::uint64_t state, Symbol c) {
+                 return class_of[static_cast<std::size_t>(t) + 1]
+                                [2 * prefix_of[static_cast<std::size_t>(t)][state] + c];
+             },
+             [&](std::uint64_t state) { return table.accepts[prefix_of[static_cast<std::size_t>(length_)][state]]; }});
     }
 
     Literal membership(const language::Palindrome&) {
@@ -150,12 +160,16 @@ class LanguageCompiler {
 
     Literal membership(const language::Dyck& dyck) {
         const std::int64_t half = length_ / 2;
-        const std::int64_t deepest = dyck.depth ? std::min<std::int64_t>(half, static_cast<std::int64_t>(std::min<std::uint64_t>(*dyck.depth, INT64_MAX))) : half;
+        const std::int64_t deepest =
+            dyck.depth ? std::min<std::int64_t>(
+                             half, static_cast<std::int64_t>(std::min<std::uint64_t>(*dyck.depth, INT64_MAX)))
+                       : half;
         const std::size_t kinds = dyck.kinds;
         const auto opening = [](std::size_t k) { return static_cast<Symbol>(2 * k); };
         // at[d]: balanced so far, at depth d. kind[d][k]: the bracket open at depth d is of kind k.
         std::vector<Literal> at(static_cast<std::size_t>(deepest) + 2, bottom);
-        std::vector<std::vector<Literal>> kind(static_cast<std::size_t>(deepest) + 2, std::vector<Literal>(kinds - 1, bottom));
+        std::vector<std::vector<Literal>> kind(static_cast<std::size_t>(deepest) + 2,
+                                               std::vector<Literal>(kinds - 1, bottom));
         at[0] = top;
         for (std::int64_t t = 1; t <= length_; ++t) {
             std::vector<Literal> opens;
@@ -179,7 +193,8 @@ class LanguageCompiler {
                 const auto depth = static_cast<std::size_t>(d);
                 for (std::size_t k = 0; k + 1 < kinds; ++k) {
                     const Literal opened = builder_.conjunction({at[depth - 1], symbol(t, opening(k))});
-                    const Literal kept = builder_.conjunction({!builder_.conjunction({at[depth - 1], open}), kind[depth][k]});
+                    const Literal kept =
+                        builder_.conjunction({!builder_.conjunction({at[depth - 1], open}), kind[depth][k]});
                     next_kind[depth][k] = builder_.disjunction({opened, kept});
                 }
             }

@@ -26,9 +26,13 @@ constexpr std::size_t bytes_a_number = 96;
 
 class ModelCompiler {
   public:
-    ModelCompiler(circuit::Builder& builder, const Inputs& inputs, const model::Transformer& transformer, const Options& options,
-                  const base::Limits& limits)
-        : builder_(builder), inputs_(inputs), t_(transformer), options_(options), limits_(limits),
+    ModelCompiler(circuit::Builder& builder, const Inputs& inputs, const model::Transformer& transformer,
+                  const Options& options, const base::Limits& limits)
+        : builder_(builder),
+          inputs_(inputs),
+          t_(transformer),
+          options_(options),
+          limits_(limits),
           n_(transformer.sequence_length(inputs.length())) {}
 
     CompiledModel compile() {
@@ -52,15 +56,18 @@ class ModelCompiler {
 
     void refuse_other_kinds() const {
         if (t_.kind() == model::AttentionKind::hard) return;
-        stop(verdict::Reason::unsupported, fmt::format("{} attention is not compiled to a circuit", to_string(t_.kind())));
+        stop(verdict::Reason::unsupported,
+             fmt::format("{} attention is not compiled to a circuit", to_string(t_.kind())));
     }
 
     /// Value sets alone take this much, whatever the circuit: refuse before, not after, the machine swaps.
     void plan_memory() {
-        const double bytes = static_cast<double>(n_) * (64 + 24 * static_cast<double>(t_.layers.size() + 1) +
-                                                        static_cast<double>(inputs_.symbols() * (64 + bytes_a_number * t_.dimension)));
+        const double bytes =
+            static_cast<double>(n_) * (64 + 24 * static_cast<double>(t_.layers.size() + 1) +
+                                       static_cast<double>(inputs_.symbols() * (64 + bytes_a_number * t_.dimension)));
         if (bytes > static_cast<double>(limits_.memory_bytes))
-            stop(verdict::Reason::memory, fmt::format("about {:.0f} MiB for the values of {} positions alone", bytes / 0x1p20, n_));
+            stop(verdict::Reason::memory,
+                 fmt::format("about {:.0f} MiB for the values of {} positions alone", bytes / 0x1p20, n_));
         result_.sizes.positions = n_;
     }
 
@@ -105,7 +112,8 @@ class ModelCompiler {
         exact::Vector constant(t_.dimension);
         if (layer.attention)
             for (std::size_t h = 0; h < layer.attention->heads.size(); ++h)
-                if (std::find(heads.begin(), heads.end(), h) == heads.end()) exact::add_to(constant, ranker->constant(h, p));
+                if (std::find(heads.begin(), heads.end(), h) == heads.end())
+                    exact::add_to(constant, ranker->constant(h, p));
 
         std::map<std::pair<std::size_t, std::uint32_t>, Ranking> rankings;  // by head and query
         std::vector<std::vector<const Ranking*>> asked(own.size());
@@ -122,8 +130,10 @@ class ModelCompiler {
             combinations += product;
         }
         const double bytes = combinations * static_cast<double>(64 + bytes_a_number * t_.dimension);
-        if (bytes > static_cast<double>(limits_.memory_bytes) || combinations > static_cast<double>(options_.most_cases))
-            stop(verdict::Reason::memory, fmt::format("layer {} has {:.3g} combinations of values at position {}", b, combinations, p));
+        if (bytes > static_cast<double>(limits_.memory_bytes) ||
+            combinations > static_cast<double>(options_.most_cases))
+            stop(verdict::Reason::memory,
+                 fmt::format("layer {} has {:.3g} combinations of values at position {}", b, combinations, p));
 
         const bool carries = !layer.attention || layer.attention->residual;
         const auto combine = [&](std::size_t z, const std::vector<std::uint32_t>& images) {
@@ -132,10 +142,14 @@ class ModelCompiler {
             for (std::size_t h = 0; h < images.size(); ++h) exact::add_to(y, asked[z][h]->images[images[h]]);
             return layer.feedforward ? model::feed_forward(*layer.feedforward, y) : y;
         };
-        const Situation situation{p,       own,
-                                  values_, layer.attention ? layer.attention->mask : model::Mask::none,
+        const Situation situation{p,
+                                  own,
+                                  values_,
+                                  layer.attention ? layer.attention->mask : model::Mask::none,
                                   layer.attention ? layer.attention->tie : model::Tie::left,
-                                  asked,   combine, [this] { poll(); }};
+                                  asked,
+                                  combine,
+                                  [this] { poll(); }};
         builder_.set_origin(origin(circuit::Origin::Role::attends, b, p));
         if (options_.form == Form::compact) return close(b, p, compact_cases(builder_, situation), true);
         ConstantDepthCases result = constant_depth_cases(builder_, situation);
@@ -180,7 +194,8 @@ class ModelCompiler {
             holds.insert(holds.end(), c.holds.begin(), c.holds.end());
         }
         const std::vector<bool> dropped = drops(b, p, groups);
-        if (const auto left = std::count(dropped.begin(), dropped.end(), false); left > static_cast<std::ptrdiff_t>(options_.most_values))
+        if (const auto left = std::count(dropped.begin(), dropped.end(), false);
+            left > static_cast<std::ptrdiff_t>(options_.most_values))
             stop(verdict::Reason::memory, fmt::format("{} values at position {} after layer {}", left, p, b));
         builder_.set_origin(origin(circuit::Origin::Role::value, b, p));
         std::vector<Group> kept;
@@ -190,10 +205,12 @@ class ModelCompiler {
         ValueSet set;
         for (std::size_t g = 0; g < kept.size(); ++g) {
             std::vector<Literal> holds = std::move(kept[g].holds);
-            if (options_.form == Form::compact) holds = {g + 1 < kept.size() ? builder_.disjunction(holds) : remaining(set)};
+            if (options_.form == Form::compact)
+                holds = {g + 1 < kept.size() ? builder_.disjunction(holds) : remaining(set)};
             else if (kept.size() == 1) holds = {circuit::top};
             else if (join && b < t_.layers.size()) holds = {builder_.disjunction(holds)};
-            if (b == t_.layers.size() && p == readout_ && kept[g].accepts) accepting_.insert(accepting_.end(), holds.begin(), holds.end());
+            if (b == t_.layers.size() && p == readout_ && kept[g].accepts)
+                accepting_.insert(accepting_.end(), holds.begin(), holds.end());
             set.push_back({std::move(kept[g].vector), std::move(holds)});
         }
         return set;
@@ -270,8 +287,8 @@ class ModelCompiler {
 }  // namespace
 
 std::variant<CompiledModel, verdict::Undecided> compile_model(circuit::Builder& builder, const Inputs& inputs,
-                                                              const model::Transformer& transformer, const Options& options,
-                                                              const base::Limits& limits) {
+                                                              const model::Transformer& transformer,
+                                                              const Options& options, const base::Limits& limits) {
     try {
         return ModelCompiler(builder, inputs, transformer, options, limits).compile();
     } catch (Stop& s) {

@@ -31,7 +31,8 @@ class Selection {
             for (std::size_t h = 0; h < asked.size(); ++h) {
                 combinations *= static_cast<double>(asked[h]->candidates);
                 images *= static_cast<double>(asked[h]->images.size());
-                if (counted.try_emplace({h, asked[h]}, true).second) stepwise += static_cast<double>(asked[h]->candidates);
+                if (counted.try_emplace({h, asked[h]}, true).second)
+                    stepwise += static_cast<double>(asked[h]->candidates);
             }
             direct += combinations;
             stepwise += images;
@@ -57,12 +58,14 @@ class Selection {
     }
 
     /// Pushes "the head chooses the candidate": it is there, and what ranks above it is not.
-    void push_chosen(std::vector<Literal>& all, const Ranking& ranking, const Candidate& chosen, std::size_t rank) const {
+    void push_chosen(std::vector<Literal>& all, const Ranking& ranking, const Candidate& chosen,
+                     std::size_t rank) const {
         push_present(all, values(chosen.position), chosen.value);
         for (std::size_t c = 0; c <= rank; ++c)
             for (const Step& step : ranking.classes[c]) {
                 if (step.position == chosen.position) continue;
-                const bool above = c < rank || (s_.tie == model::Tie::left ? step.position < chosen.position : step.position > chosen.position);
+                const bool above = c < rank || (s_.tie == model::Tie::left ? step.position < chosen.position
+                                                                           : step.position > chosen.position);
                 if (!above) continue;
                 for (const Candidate& other : step.candidates) push_absent(all, values(step.position)[other.value]);
             }
@@ -86,7 +89,8 @@ class Selection {
             const Candidate& x = chosen[a].candidate;
             if (x.position == s_.position && x.value != z) return false;
             for (std::size_t b = 0; b < a; ++b)
-                if (const Candidate& y = chosen[b].candidate; x.position == y.position && x.value != y.value) return false;
+                if (const Candidate& y = chosen[b].candidate; x.position == y.position && x.value != y.value)
+                    return false;
         }
         return true;
     }

@@ -13,8 +13,8 @@ namespace attest::compile {
 /// What happens at one position of one layer, before any gate is made.
 struct Situation {
     std::int64_t position;
-    const ValueSet& own;                             ///< V(b−1, p)
-    const std::vector<ValueSet>& values;             ///< V(b−1, ·), by position
+    const ValueSet& own;                  ///< V(b−1, p)
+    const std::vector<ValueSet>& values;  ///< V(b−1, ·), by position
     model::Mask mask;
     model::Tie tie;
     std::vector<std::vector<const Ranking*>> asked;  ///< [value of own][live head]
@@ -34,6 +34,7 @@ struct ConstantDepthCases {
 ConstantDepthCases constant_depth_cases(circuit::Builder& builder, const Situation& situation);
 
 /// Calls `visit` for each choice of one index below each bound, the first index slowest.
-void for_each_choice(const std::vector<std::uint32_t>& bounds, const std::function<void(const std::vector<std::uint32_t>&)>& visit);
+void for_each_choice(const std::vector<std::uint32_t>& bounds,
+                     const std::function<void(const std::vector<std::uint32_t>&)>& visit);
 
 }  // namespace attest::compile

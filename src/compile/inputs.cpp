@@ -22,7 +22,8 @@ Inputs::Inputs(circuit::Builder& builder, const language::Alphabet& alphabet, st
 circuit::Literal Inputs::present(std::int64_t i, language::Symbol symbol) const {
     if (symbols_ == 1) return circuit::top;
     if (symbols_ == 2) return circuit::Literal(static_cast<circuit::Node>(i), symbol == 0);
-    return circuit::Literal(static_cast<circuit::Node>((i - 1) * static_cast<std::int64_t>(symbols_) + symbol + 1), false);
+    return circuit::Literal(static_cast<circuit::Node>((i - 1) * static_cast<std::int64_t>(symbols_) + symbol + 1),
+                            false);
 }
 
 circuit::Literal Inputs::exactly_one(circuit::Builder& builder) const {
@@ -32,7 +33,8 @@ circuit::Literal Inputs::exactly_one(circuit::Builder& builder) const {
         std::vector<circuit::Literal> some;
         for (language::Symbol a = 0; a < symbols_; ++a) {
             some.push_back(present(i, a));
-            for (language::Symbol b = 0; b < a; ++b) all.push_back(!builder.conjunction({present(i, b), present(i, a)}));
+            for (language::Symbol b = 0; b < a; ++b)
+                all.push_back(!builder.conjunction({present(i, b), present(i, a)}));
         }
         all.push_back(builder.disjunction(some));
     }

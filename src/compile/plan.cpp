@@ -49,7 +49,8 @@ Plan::Use Plan::derive(std::size_t b, SetId need) {
     Coordinates mid = sets_[need];
     if (layer.feedforward) {
         Coordinates read = sets_[need];
-        for (auto map = layer.feedforward->maps.rbegin(); map != layer.feedforward->maps.rend(); ++map) read = back(*map, read);
+        for (auto map = layer.feedforward->maps.rbegin(); map != layer.feedforward->maps.rend(); ++map)
+            read = back(*map, read);
         mid = layer.feedforward->residual ? unite_sets(read, sets_[need]) : std::move(read);
     }
     Use use;

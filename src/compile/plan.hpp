@@ -20,7 +20,9 @@ class Plan {
 
     /// Positions (from 1, ascending) whose value at this boundary is needed.
     const std::vector<std::int64_t>& positions(std::size_t boundary) const { return needed_[boundary]; }
-    bool needed(std::size_t boundary, std::int64_t p) const { return need_[boundary][static_cast<std::size_t>(p)] != absent; }
+    bool needed(std::size_t boundary, std::int64_t p) const {
+        return need_[boundary][static_cast<std::size_t>(p)] != absent;
+    }
 
     // Of layer b (1 … L) at a position needed at boundary b:
     /// Coordinates that matter between the two parts of the layer.
@@ -44,8 +46,8 @@ class Plan {
     /// What follows from the coordinates needed after a layer.
     struct Use {
         SetId mid = 0, carried = 0, self = 0;
-        std::vector<bool> matters;      // by head: its output matters
-        std::vector<SetId> attended;    // by head: what it reads of attended positions
+        std::vector<bool> matters;         // by head: its output matters
+        std::vector<SetId> attended;       // by head: what it reads of attended positions
         std::int64_t first = 0, last = 0;  // extreme positions with this need
     };
 
@@ -63,9 +65,9 @@ class Plan {
     std::int64_t n_;
     std::vector<Coordinates> sets_;
     std::map<Coordinates, SetId> ids_;
-    std::vector<std::vector<SetId>> need_;                // [boundary][p], absent where not needed
-    std::vector<std::vector<std::int64_t>> needed_;       // [boundary]
-    std::vector<std::map<SetId, Use>> uses_;              // [layer b] by need after it
+    std::vector<std::vector<SetId>> need_;           // [boundary][p], absent where not needed
+    std::vector<std::vector<std::int64_t>> needed_;  // [boundary]
+    std::vector<std::map<SetId, Use>> uses_;         // [layer b] by need after it
 };
 
 }  // namespace attest::compile

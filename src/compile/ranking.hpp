@@ -37,7 +37,8 @@ struct Ranking {
 class Ranker {
   public:
     /// Layer b of the transformer over the value sets of boundary b−1 (index: position).
-    Ranker(const model::Transformer& transformer, std::size_t b, std::int64_t n, const Plan& plan, const std::vector<ValueSet>& values);
+    Ranker(const model::Transformer& transformer, std::size_t b, std::int64_t n, const Plan& plan,
+           const std::vector<ValueSet>& values);
 
     /// The query of a value of position p, as a number; equal queries have equal numbers.
     std::uint32_t query(std::size_t head, std::int64_t p, std::uint32_t value);
@@ -59,7 +60,7 @@ class Ranker {
     struct Biases {
         std::int64_t position = 0;
         bool whole = true;
-        std::vector<std::int64_t> small;    // by position, if whole
+        std::vector<std::int64_t> small;     // by position, if whole
         std::vector<exact::Rational> exact;  // by position, if not
     };
     const Biases& biases(std::size_t head, std::int64_t p);
@@ -69,8 +70,10 @@ class Ranker {
         std::uint32_t value, contribution;
     };
     std::vector<Scored> sorted_scores(std::size_t head, std::int64_t p, std::uint32_t query);
-    bool whole_scores(std::size_t head, std::int64_t p, std::uint32_t query, const Biases& bias, std::vector<Scored>& scored);
-    void rational_scores(std::size_t head, std::int64_t p, std::uint32_t query, const Biases& bias, std::vector<Scored>& scored);
+    bool whole_scores(std::size_t head, std::int64_t p, std::uint32_t query, const Biases& bias,
+                      std::vector<Scored>& scored);
+    void rational_scores(std::size_t head, std::int64_t p, std::uint32_t query, const Biases& bias,
+                         std::vector<Scored>& scored);
 
     const model::Transformer& transformer_;
     const model::Attention& attention_;
@@ -80,9 +83,9 @@ class Ranker {
     const std::vector<ValueSet>& values_;
     std::vector<exact::Rational> scales_;
     Interner queries_, keys_, contributions_, images_;
-    std::vector<std::vector<std::vector<Found>>> found_;  // [head][position]
-    std::vector<std::vector<std::vector<Product>>> products_;  // [head][query][key]
-    std::vector<Biases> biases_;                              // [head], of the last position asked
+    std::vector<std::vector<std::vector<Found>>> found_;                          // [head][position]
+    std::vector<std::vector<std::vector<Product>>> products_;                     // [head][query][key]
+    std::vector<Biases> biases_;                                                  // [head], of the last position asked
     std::map<std::pair<std::uint32_t, std::uint32_t>, Interner::Id> restricted_;  // (mid set, contribution) → image
 };
 

@@ -10,8 +10,8 @@ namespace attest::compile {
 
 /// One value that a position can hold at a boundary: exactly one of the values of a set holds on each word.
 struct Value {
-    exact::Vector vector;                    ///< stands for all vectors that no later map can tell from it
-    std::vector<circuit::Literal> holds;     ///< the value holds iff one of these does (compact form: just one)
+    exact::Vector vector;                 ///< stands for all vectors that no later map can tell from it
+    std::vector<circuit::Literal> holds;  ///< the value holds iff one of these does (compact form: just one)
 };
 
 /// V(b, p) of FORMAT.md.

@@ -34,7 +34,8 @@ void add_gates(solve::Cnf& formula, const circuit::Circuit& circuit, circuit::No
     }
 }
 
-solve::Cnf formula(const circuit::Circuit& circuit, std::span<const Literal> roots, std::int64_t length, std::size_t symbols) {
+solve::Cnf formula(const circuit::Circuit& circuit, std::span<const Literal> roots, std::int64_t length,
+                   std::size_t symbols) {
     solve::Cnf f;
     f.variables = static_cast<std::int32_t>(circuit.node_count() - 1);
     add_gates(f, circuit, circuit.first_gate(), static_cast<circuit::Node>(circuit.node_count()));

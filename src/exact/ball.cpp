@@ -71,7 +71,8 @@ class End {
         mpfr_init2(x, std::max<mpfr_prec_t>(arf_bits(value_), 64));
         arf_get_mpfr(x, value_, MPFR_RNDN);  // has room for all bits
         char* buffer = nullptr;
-        const int length = rounding == MPFR_RNDD ? mpfr_asprintf(&buffer, "%.*RDe", digits - 1, x) : mpfr_asprintf(&buffer, "%.*RUe", digits - 1, x);
+        const int length = rounding == MPFR_RNDD ? mpfr_asprintf(&buffer, "%.*RDe", digits - 1, x)
+                                                 : mpfr_asprintf(&buffer, "%.*RUe", digits - 1, x);
         std::string result(buffer, static_cast<std::size_t>(std::max(length, 0)));
         mpfr_free_str(buffer);
         mpfr_clear(x);
@@ -98,7 +99,9 @@ Ball& Ball::operator=(const Ball& other) {
     return *this;
 }
 
-Ball Ball::between(const Rational& lower, const Rational& upper, long bits) { return hull(Ball(lower, bits), Ball(upper, bits)); }
+Ball Ball::between(const Rational& lower, const Rational& upper, long bits) {
+    return hull(Ball(lower, bits), Ball(upper, bits));
+}
 
 Ball Ball::pi(long bits) {
     Ball result;
@@ -128,8 +131,12 @@ Ball Ball::center() const {
 
 Rational Ball::lower() const { return End(value_, false).rational(); }
 Rational Ball::upper() const { return End(value_, true).rational(); }
-std::string Ball::lower_text(int digits) const { return is_finite() ? End(value_, false).text(digits, MPFR_RNDD) : "-inf"; }
-std::string Ball::upper_text(int digits) const { return is_finite() ? End(value_, true).text(digits, MPFR_RNDU) : "inf"; }
+std::string Ball::lower_text(int digits) const {
+    return is_finite() ? End(value_, false).text(digits, MPFR_RNDD) : "-inf";
+}
+std::string Ball::upper_text(int digits) const {
+    return is_finite() ? End(value_, true).text(digits, MPFR_RNDU) : "inf";
+}
 
 Ball& Ball::operator+=(const Ball& b) {
     bits_ = std::max(bits_, b.bits_);
@@ -173,12 +180,12 @@ Ball abs(const Ball& x) {
 }
 
 // Arb's functions of one operand and a precision, under our names.
-#define ATTEST_FUNCTION(name, call)                   \
-    Ball name(const Ball& x) {                        \
-        Ball result;                                  \
-        result.bits_ = x.bits_;                       \
-        call(result.value_, x.value_, x.working());   \
-        return result;                                \
+#define ATTEST_FUNCTION(name, call)                 \
+    Ball name(const Ball& x) {                      \
+        Ball result;                                \
+        result.bits_ = x.bits_;                     \
+        call(result.value_, x.value_, x.working()); \
+        return result;                              \
     }
 ATTEST_FUNCTION(sqrt, arb_sqrt)
 ATTEST_FUNCTION(log, arb_log)

@@ -10,7 +10,8 @@ std::string to_decimal(const Rational& number) {
     const std::string leading = wide.get_str(exponent, 10, 6);
     if (exponent > 300 || exponent < -300) {  // beyond a double
         const std::size_t first = leading[0] == '-' ? 2 : 1;
-        return fmt::format("~{}.{}e{:+03}", leading.substr(0, first), leading.size() > first ? leading.substr(first) : "0", exponent - 1);
+        return fmt::format("~{}.{}e{:+03}", leading.substr(0, first),
+                           leading.size() > first ? leading.substr(first) : "0", exponent - 1);
     }
     const std::string text = fmt::format("{:.6g}", number.get_d());
     Rational back = 0;

@@ -24,7 +24,8 @@ Ball truth(bool certainly, bool certainly_not) {
 
 Ball related(Operation relation, const Ball& a, const Ball& b) {
     const Sign sign = (a - b).sign();
-    const bool known = sign != Sign::unknown, less = sign == Sign::negative, greater = sign == Sign::positive, equal = sign == Sign::zero;
+    const bool known = sign != Sign::unknown, less = sign == Sign::negative, greater = sign == Sign::positive,
+               equal = sign == Sign::zero;
     // A ball around 0 may still be all on one side of it or the other, 0 included: those answers are left open.
     switch (relation) {
         case Operation::less: return truth(less, known && !less);
@@ -40,7 +41,8 @@ Ball related(Operation relation, const Ball& a, const Ball& b) {
 
 class EnclosedSteps {
   public:
-    EnclosedSteps(const Expression& expression, const Variables& at, long bits) : e_(expression), at_(at), bits_(bits) {}
+    EnclosedSteps(const Expression& expression, const Variables& at, long bits)
+        : e_(expression), at_(at), bits_(bits) {}
 
     Ball run() {
         std::vector<Value> value(e_.steps_.size());
@@ -50,8 +52,7 @@ class EnclosedSteps {
             const Value& b = value[step.right];
             if (step.operation < Operation::pi && inputs_exact(step, a, b))
                 value[k].exact = e_.apply(step, at_, a.exact.value_or(Rational()), b.exact.value_or(Rational()));
-            else
-                value[k].ball = apply(step, a, b);
+            else value[k].ball = apply(step, a, b);
         }
         return ball(value.back());
     }
@@ -105,7 +106,8 @@ class EnclosedSteps {
                 if (a.sign() == Sign::negative) e_.fail(at_, "the square root of a negative number");
                 return sqrt(a);
             case Operation::log:
-                if (a.sign() == Sign::negative || a.is_zero()) e_.fail(at_, "the logarithm of a number that is not positive");
+                if (a.sign() == Sign::negative || a.is_zero())
+                    e_.fail(at_, "the logarithm of a number that is not positive");
                 return log(a);
             case Operation::exp: return exp(a);
             case Operation::sin: return sin(a);

@@ -56,7 +56,8 @@ class WholeSteps {
                 if (b <= 0 || a % b != 0) return false;
                 out = a / b;
                 return true;
-            case Operation::floor: case Operation::ceil: out = a; return true;
+            case Operation::floor:
+            case Operation::ceil: out = a; return true;
             case Operation::abs: return a < 0 ? !__builtin_sub_overflow(std::int64_t{0}, a, &out) : (out = a, true);
             case Operation::min: out = std::min(a, b); return true;
             case Operation::max: out = std::max(a, b); return true;
@@ -101,31 +102,42 @@ bool Expression::is_transcendental() const {
 }
 
 bool Expression::may_lack_value() const {
-    const auto constant = [&](std::uint32_t k) { return steps_[k].operation == Operation::constant ? &steps_[k].constant : nullptr; };
+    const auto constant = [&](std::uint32_t k) {
+        return steps_[k].operation == Operation::constant ? &steps_[k].constant : nullptr;
+    };
     const auto whole = [&](std::uint32_t k) {
         const Operation o = steps_[k].operation;
-        return (o >= Operation::variable_i && o <= Operation::variable_dk) || (constant(k) != nullptr && constant(k)->get_den() == 1);
+        return (o >= Operation::variable_i && o <= Operation::variable_dk) ||
+               (constant(k) != nullptr && constant(k)->get_den() == 1);
     };
     // Positive by its form: positions and lengths are, and so are sums, products and quotients of what is.
     const std::function<bool(std::uint32_t)> positive = [&](std::uint32_t k) {
         const Operation o = steps_[k].operation;
         if (o >= Operation::variable_i && o <= Operation::variable_dk) return true;
-        if (o == Operation::add || o == Operation::multiply || o == Operation::divide) return positive(steps_[k].left) && positive(steps_[k].right);
+        if (o == Operation::add || o == Operation::multiply || o == Operation::divide)
+            return positive(steps_[k].left) && positive(steps_[k].right);
         return constant(k) != nullptr && *constant(k) > 0;
     };
     const auto fine = [&](const Step& step) {
         const Rational* right = constant(step.right);
         switch (step.operation) {
             // A sequence has n ≥ 1 and positions from 1, so these divisors are not zero.
-            case Operation::divide: return right != nullptr ? *right != 0 : steps_[step.right].operation == Operation::variable_n || steps_[step.right].operation == Operation::variable_i || steps_[step.right].operation == Operation::variable_j;
+            case Operation::divide:
+                return right != nullptr ? *right != 0
+                                        : steps_[step.right].operation == Operation::variable_n ||
+                                              steps_[step.right].operation == Operation::variable_i ||
+                                              steps_[step.right].operation == Operation::variable_j;
             case Operation::mod: return right != nullptr && *right > 0;
             case Operation::power: {
                 // (-1)^i and i^2: neither division by zero nor many bits.
-                const std::uint32_t base = steps_[step.left].operation == Operation::negate ? steps_[step.left].left : step.left;
+                const std::uint32_t base =
+                    steps_[step.left].operation == Operation::negate ? steps_[step.left].left : step.left;
                 const bool unit = constant(base) != nullptr && *constant(base) == 1;
-                return whole(step.right) && (unit || (right != nullptr && (*right == 1 || *right == 2) && whole(step.left)));
+                return whole(step.right) &&
+                       (unit || (right != nullptr && (*right == 1 || *right == 2) && whole(step.left)));
             }
-            case Operation::sqrt: case Operation::log: return positive(step.left);
+            case Operation::sqrt:
+            case Operation::log: return positive(step.left);
             default: return true;
         }
     };
@@ -146,11 +158,13 @@ void Expression::fail(const Variables& at, const std::string& what) const {
     name(Operation::variable_j, "j", at.j);
     name(Operation::variable_n, "n", at.n);
     name(Operation::variable_dk, "dk", at.dk);
-    throw base::InputError(where_.empty() ? "expression" : where_, fmt::format("{}{} in \"{}\"", what, values, base::printable(text_)));
+    throw base::InputError(where_.empty() ? "expression" : where_,
+                           fmt::format("{}{} in \"{}\"", what, values, base::printable(text_)));
 }
 
 Rational Expression::power(const Variables& at, const Rational& base, const Rational& exponent) const {
-    if (exponent.get_den() != 1) fail(at, fmt::format("the exponent {} is not an integer", base::printable(to_string(exponent))));
+    if (exponent.get_den() != 1)
+        fail(at, fmt::format("the exponent {} is not an integer", base::printable(to_string(exponent))));
     if (base == 1 || exponent == 0) return 1;
     if (base == -1) return mpz_even_p(exponent.get_num_mpz_t()) != 0 ? 1 : -1;
     if (base == 0) {
@@ -158,7 +172,8 @@ Rational Expression::power(const Variables& at, const Rational& base, const Rati
         return 0;
     }
     const mpz_class size = abs(exponent.get_num());
-    if (size * static_cast<unsigned long>(bits(base)) > static_cast<unsigned long>(2 * most_bits)) fail(at, "a number of too many bits");
+    if (size * static_cast<unsigned long>(bits(base)) > static_cast<unsigned long>(2 * most_bits))
+        fail(at, "a number of too many bits");
     Rational result;
     mpz_pow_ui(result.get_num_mpz_t(), base.get_num_mpz_t(), size.get_ui());
     mpz_pow_ui(result.get_den_mpz_t(), base.get_den_mpz_t(), size.get_ui());
@@ -194,8 +209,12 @@ Rational Expression::apply(const Step& step, const Variables& at, const Rational
         case Operation::not_equal: return boolean(a != b);
         case Operation::greater_equal: return boolean(a >= b);
         case Operation::greater: return boolean(a > b);
-        case Operation::pi: case Operation::sqrt: case Operation::log:
-        case Operation::exp: case Operation::sin: case Operation::cos: break;
+        case Operation::pi:
+        case Operation::sqrt:
+        case Operation::log:
+        case Operation::exp:
+        case Operation::sin:
+        case Operation::cos: break;
     }
     throw base::Unsupported(fmt::format("\"{}\" has no exact rational value", base::printable(text_)));
 }

@@ -60,7 +60,8 @@ class ExpressionParser {
 
     Expression parse() {
         result_.steps_.clear();
-        if (text_.size() > longest) fail(fmt::format("an expression of at most {} characters", longest), "a longer one");
+        if (text_.size() > longest)
+            fail(fmt::format("an expression of at most {} characters", longest), "a longer one");
         sum();
         peek();
         if (at_ < text_.size()) fail("an operator or the end", rest());
@@ -140,8 +141,7 @@ class ExpressionParser {
         else if (take('!')) {
             if (!then_equal()) fail("'='", rest());
             operation = Operation::not_equal;
-        }
-        else if (take('=')) operation = Operation::equal;
+        } else if (take('=')) operation = Operation::equal;
         else fail("one of < <= = != >= >", rest());
         const Index right = sum();
         need(']');
@@ -149,14 +149,22 @@ class ExpressionParser {
     }
     Index number() {
         const std::size_t from = at_;
-        const auto digits = [&] { while (at_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[at_])) != 0) ++at_; };
+        const auto digits = [&] {
+            while (at_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[at_])) != 0) ++at_;
+        };
         digits();
-        if (at_ < text_.size() && text_[at_] == '.') { ++at_; digits(); }
+        if (at_ < text_.size() && text_[at_] == '.') {
+            ++at_;
+            digits();
+        }
         if (at_ < text_.size() && (text_[at_] == 'e' || text_[at_] == 'E')) {
             // An exponent only if digits follow, so that a slip such as `2exp(1)` is told as one.
             std::size_t next = at_ + 1;
             if (next < text_.size() && (text_[next] == '+' || text_[next] == '-')) ++next;
-            if (next < text_.size() && std::isdigit(static_cast<unsigned char>(text_[next])) != 0) { at_ = next; digits(); }
+            if (next < text_.size() && std::isdigit(static_cast<unsigned char>(text_[next])) != 0) {
+                at_ = next;
+                digits();
+            }
         }
         return push(Operation::constant, 0, 0,
                     parse_decimal(text_.substr(from, at_ - from), fmt::format("{}:{}", where_, from + 1)));
@@ -174,7 +182,8 @@ class ExpressionParser {
             return push(Operation::pi);
         }
         at_ = from;
-        fail(fmt::format("one of the variables {} or a function", allowed_names()), fmt::format("'{}'", base::printable(name, 20)));
+        fail(fmt::format("one of the variables {} or a function", allowed_names()),
+             fmt::format("'{}'", base::printable(name, 20)));
     }
     Index call(const Function& f, std::size_t from) {
         if (f.transcendental) need_transcendental(f.name, from);
@@ -196,7 +205,8 @@ class ExpressionParser {
     std::string allowed_names() const {
         std::string names;
         for (const Variable& v : variables)
-            if (allowed_.find(v.key) != std::string_view::npos) names += (names.empty() ? "" : ", ") + std::string(v.name);
+            if (allowed_.find(v.key) != std::string_view::npos)
+                names += (names.empty() ? "" : ", ") + std::string(v.name);
         return names;
     }
 
@@ -219,7 +229,8 @@ class ExpressionParser {
     Expression result_;
 };
 
-Expression Expression::parse(std::string_view text, std::string_view allowed, bool transcendental, const std::string& where) {
+Expression Expression::parse(std::string_view text, std::string_view allowed, bool transcendental,
+                             const std::string& where) {
     return ExpressionParser(text, allowed, transcendental, where).parse();
 }
 

@@ -49,7 +49,8 @@ Rational decimal(std::string_view text, const std::string& where, std::optional<
     std::string_view rest = text;
     const bool negative = !rest.empty() && rest.front() == '-';
     if (negative) rest.remove_prefix(1);
-    if (rest.size() > most_characters) throw base::InputError(where, fmt::format("a number of at most {} digits", most_characters), "more");
+    if (rest.size() > most_characters)
+        throw base::InputError(where, fmt::format("a number of at most {} digits", most_characters), "more");
     std::string digits(take_natural(rest));
     if (digits.empty()) return fail();
     auto places = static_cast<long>(digits.size());
@@ -68,7 +69,8 @@ Rational decimal(std::string_view text, const std::string& where, std::optional<
         const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), written);
         const bool beyond = written > greatest_exponent || written < -greatest_exponent;
         if (error == std::errc::result_out_of_range || (error == std::errc() && beyond))
-            throw base::InputError(where, fmt::format("an exponent of at most {} in size", greatest_exponent), base::printable(text, 40));
+            throw base::InputError(where, fmt::format("an exponent of at most {} in size", greatest_exponent),
+                                   base::printable(text, 40));
         if (error != std::errc()) return fail();
         rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
         exponent += written;
@@ -76,7 +78,8 @@ Rational decimal(std::string_view text, const std::string& where, std::optional<
     }
     if (!rest.empty()) return fail();
     if (most_places && places > *most_places)
-        throw base::InputError(where, fmt::format("a number below 10^{}, or a larger one in quotes", *most_places), base::printable(text, 40));
+        throw base::InputError(where, fmt::format("a number below 10^{}, or a larger one in quotes", *most_places),
+                               base::printable(text, 40));
     Rational number{mpz_class(digits, 10)};
     if (exponent > 0) number *= power_of_ten(static_cast<unsigned long>(exponent));
     if (exponent < 0) number /= Rational(power_of_ten(static_cast<unsigned long>(-exponent)));
@@ -97,7 +100,8 @@ Rational parse_number(std::string_view text, const std::string& where) {
 }
 
 Rational read_rational(const base::JsonNode& node) {
-    if (node.value().is_number()) return decimal(std::get<base::Json::Number>(node.value().value_).text, node.where(), most_places_in_json);
+    if (node.value().is_number())
+        return decimal(std::get<base::Json::Number>(node.value().value_).text, node.where(), most_places_in_json);
     const std::string expected = "a number or a rational \"p/q\"";
     if (!node.value().is_string()) node.fail(expected);
     const std::string& text = node.as_string();

@@ -27,7 +27,8 @@ bool is_worse(const Cell& a, const Cell& b) { return a.bound < b.bound; }
 
 class Search {
   public:
-    Search(const Network& net, const CertifyOptions& options, const base::Limits& limits) : net_(net), options_(options), limits_(limits) {
+    Search(const Network& net, const CertifyOptions& options, const base::Limits& limits)
+        : net_(net), options_(options), limits_(limits) {
         result_.logit = {exact::infinity, -exact::infinity};
         node_bound_.assign(net.classes.size(), 0);
         parent_.assign(net.classes.size(), -1);
@@ -39,7 +40,8 @@ class Search {
     Certified run() {
         for (language::Symbol a = 0; a < net_.symbols; ++a)
             for (language::Symbol b = a + 1; b < net_.symbols; ++b)
-                if (const auto words = Counts::all(net_.symbols, net_.length).with(a)) open_.push_back(evaluate({*words, {a, b, options_.where}, first_partition(), {}}));
+                if (const auto words = Counts::all(net_.symbols, net_.length).with(a))
+                    open_.push_back(evaluate({*words, {a, b, options_.where}, first_partition(), {}}));
         for (const Cell& cell : open_) learn(cell);
         std::make_heap(open_.begin(), open_.end(), is_worse);
         while (!open_.empty() && open_.front().bound > enough()) {
@@ -55,8 +57,8 @@ class Search {
     }
 
   private:
-    static constexpr std::size_t batch = 16;          // cells divided at a time, however many threads do it
-    static constexpr std::size_t few_classes = 80;    // so many are told apart from the start
+    static constexpr std::size_t batch = 16;        // cells divided at a time, however many threads do it
+    static constexpr std::size_t few_classes = 80;  // so many are told apart from the start
 
     /// Whether the last doubling of the work made the bound no better to speak of.
     bool returns_diminish() {
@@ -117,7 +119,8 @@ class Search {
         Cell next{cell.words, cell.replacement, {}, {}};
         for (std::size_t k = 0; k < cell.partition.size(); ++k) {
             const PositionClass& c = cls(cell.partition[k]);
-            if (c.left >= 0 && weight(cell, k) >= 0.3 * most) next.partition.insert(next.partition.end(), {c.left, c.right});
+            if (c.left >= 0 && weight(cell, k) >= 0.3 * most)
+                next.partition.insert(next.partition.end(), {c.left, c.right});
             else next.partition.push_back(cell.partition[k]);
         }
         return next;
@@ -174,7 +177,8 @@ class Search {
         std::uint64_t work = 0;
         for (const Division* d : {&by_positions, &by_counts})
             for (const Cell& part : d->parts) work += part.work();
-        Division& better = bound(by_positions) <= bound(by_counts) && !by_positions.parts.empty() ? by_positions : by_counts;
+        Division& better =
+            bound(by_positions) <= bound(by_counts) && !by_positions.parts.empty() ? by_positions : by_counts;
         if (&better == &by_counts)
             for (Cell& part : better.parts) part = coarser(std::move(part));
         better.work = work;
@@ -184,7 +188,8 @@ class Search {
     void divide_worst() {
         std::vector<Cell> cells;
         std::uint64_t expected = work_;  // a division looks at three new cells, about as large
-        while (!open_.empty() && cells.size() < batch && open_.front().bound > enough() && (cells.size() < 2 || expected < options_.most_work)) {
+        while (!open_.empty() && cells.size() < batch && open_.front().bound > enough() &&
+               (cells.size() < 2 || expected < options_.most_work)) {
             expected += 3 * open_.front().work();
             std::pop_heap(open_.begin(), open_.end(), is_worse);
             cells.push_back(std::move(open_.back()));
@@ -217,7 +222,9 @@ class Search {
         best_ = std::max({best_, best_witnessed_, options_.reached});
     }
     std::int64_t offset() const { return net_.first_symbol - 1; }
-    std::int64_t word_position(std::size_t k, const Cell& cell) const { return cls(cell.partition[k]).members[0] - offset(); }
+    std::int64_t word_position(std::size_t k, const Cell& cell) const {
+        return cls(cell.partition[k]).members[0] - offset();
+    }
 
     /// A word of the cell with the symbol to replace in class k and symbol s at the readout position.
     std::optional<language::Word> word_with(const Cell& cell, std::size_t k, std::size_t s) const {
@@ -226,7 +233,8 @@ class Search {
             const auto at = static_cast<std::size_t>(position - 1);
             if (word[at] == symbol) return true;
             for (std::size_t p = 0; p < word.size(); ++p)
-                if (word[p] == symbol && static_cast<std::int64_t>(p) != keep - 1) return std::swap(word[p], word[at]), true;
+                if (word[p] == symbol && static_cast<std::int64_t>(p) != keep - 1)
+                    return std::swap(word[p], word[at]), true;
             return false;
         };
         const std::int64_t place = word_position(k, cell), reader = net_.readout - offset();
@@ -260,7 +268,8 @@ class Search {
         result_.bound = 0;
         const std::int64_t first = offset();
         // Two outputs differ by no more than all of them do.
-        const double range = (Interval{result_.logit.hi, result_.logit.hi} - Interval{result_.logit.lo, result_.logit.lo}).hi;
+        const double range =
+            (Interval{result_.logit.hi, result_.logit.hi} - Interval{result_.logit.lo, result_.logit.lo}).hi;
         for (double& bound : node_bound_) bound = result_.logit.lo <= result_.logit.hi ? std::min(bound, range) : bound;
         for (std::size_t c = 0; c < net_.classes.size(); ++c) {
             if (node_bound_[c] == 0) continue;

@@ -22,16 +22,30 @@ std::size_t reader_of(const Network& net, const std::vector<std::int32_t>& parti
 /// Follows both runs through the layers.
 class Propagation {
   public:
-    Propagation(const Network& net, const std::vector<std::int32_t>& partition, const Counts& words, Replacement replacement)
-        : runs_{net, partition, words, replacement, net.symbols, net.dimension, partition.size(), reader_of(net, partition)},
-          net_(net), r_(replacement), m_(runs_.symbols), d_(runs_.dimension), k_(runs_.classes), reader_(runs_.reader) {
+    Propagation(const Network& net, const std::vector<std::int32_t>& partition, const Counts& words,
+                Replacement replacement)
+        : runs_{net,
+                partition,
+                words,
+                replacement,
+                net.symbols,
+                net.dimension,
+                partition.size(),
+                reader_of(net, partition)},
+          net_(net),
+          r_(replacement),
+          m_(runs_.symbols),
+          d_(runs_.dimension),
+          k_(runs_.classes),
+          reader_(runs_.reader) {
         at_.y.resize(k_ * m_ * d_);
         at_.change.resize(k_ * m_ * d_);
         at_.flip.resize(k_ * d_);
         for (std::size_t k = 0; k < k_; ++k) {
             replace(at_.y, k * m_ * d_, runs_.cls(k).start);
             // Before and after differ by the two embeddings, whatever the position.
-            for (std::size_t e = 0; runs_.replaceable(k) && e < d_; ++e) flip(k)[e] = net.embedding[r_.to * d_ + e] - net.embedding[r_.from * d_ + e];
+            for (std::size_t e = 0; runs_.replaceable(k) && e < d_; ++e)
+                flip(k)[e] = net.embedding[r_.to * d_ + e] - net.embedding[r_.from * d_ + e];
         }
     }
 
@@ -73,7 +87,9 @@ class Propagation {
                 replace(all.y, at, normed.value());
             }
     }
-    static void replace(Box& all, std::size_t at, const Box& part) { std::copy(part.begin(), part.end(), all.begin() + static_cast<std::ptrdiff_t>(at)); }
+    static void replace(Box& all, std::size_t at, const Box& part) {
+        std::copy(part.begin(), part.end(), all.begin() + static_cast<std::ptrdiff_t>(at));
+    }
 
     void feed_forward(const IntervalLayer& layer) {
         FeedForwardStep& step = *layer.feedforward;
@@ -93,7 +109,8 @@ class Propagation {
                 replace(at_.y, at, with_residual(step.apply(&in.y[at]), y(k, s)));
             }
         }
-        if (layer.feedforward_norm && layer.feedforward_norm->placement == model::Norm::Placement::post) norm_all(*layer.feedforward_norm, at_);
+        if (layer.feedforward_norm && layer.feedforward_norm->placement == model::Norm::Placement::post)
+            norm_all(*layer.feedforward_norm, at_);
     }
 
     void add_output(const IntervalMap& output, const Box& value, Interval* to, bool linear) const {
@@ -127,14 +144,16 @@ class Propagation {
             }
             work_ += answers.work();
         }
-        if (layer.attention_norm && layer.attention_norm->placement == model::Norm::Placement::post) norm_all(*layer.attention_norm, at_);
+        if (layer.attention_norm && layer.attention_norm->placement == model::Norm::Placement::post)
+            norm_all(*layer.attention_norm, at_);
     }
 
     /// Whether the mask leaves this position none to look at: then its heads give nothing.
     bool blind(const IntervalLayer& layer, std::size_t k) const {
         if (layer.mask == model::Mask::none) return false;
         const std::int64_t i = runs_.cls(k).members[0];
-        return (layer.mask == model::Mask::strict && i == 1) || (layer.mask == model::Mask::strict_future && i == net_.n);
+        return (layer.mask == model::Mask::strict && i == 1) ||
+               (layer.mask == model::Mask::strict_future && i == net_.n);
     }
 
     /// From the last attention on only the readout position counts, and each class of replaced positions is followed by
@@ -162,7 +181,9 @@ class Propagation {
         return runs_.words.most[s] >= (s == r_.from ? 2 : 1);
     }
     /// How the readout position with symbol s differs between the runs.
-    const Interval* read_change(const Vectors& at, std::size_t s) const { return runs_.reads_replaced() ? &at.flip[reader_ * d_] : &at.change[(reader_ * m_ + s) * d_]; }
+    const Interval* read_change(const Vectors& at, std::size_t s) const {
+        return runs_.reads_replaced() ? &at.flip[reader_ * d_] : &at.change[(reader_ * m_ + s) * d_];
+    }
 
     void read_option(std::size_t l, std::size_t s, Change& result) {
         Box now(y(reader_, s), y(reader_, s) + d_);
@@ -170,7 +191,8 @@ class Propagation {
         for (std::size_t k = 0; k < k_; ++k)
             if (runs_.replaceable(k)) moved[k].assign(read_change(at_, s), read_change(at_, s) + d_);
         if (l < net_.layers.size()) read_attention(net_.layers[l], s, now, moved, result);
-        for (std::size_t next = l; next < net_.layers.size(); ++next) read_point(net_.layers[next], next > l, now, moved);
+        for (std::size_t next = l; next < net_.layers.size(); ++next)
+            read_point(net_.layers[next], next > l, now, moved);
         Interval logit = net_.readout_bias;
         for (std::size_t c = 0; c < d_; ++c) logit += net_.readout_weight[c] * now[c];
         result.logit[s] = logit;
@@ -207,14 +229,16 @@ class Propagation {
         for (const IntervalHead& head : layer.heads) {
             if (blind(layer, reader_)) continue;
             HeadAnswers answers(runs_, layer, head, in);
-            const Asked& asked = answers.ask(reader_, &in.y[at], read_change(in, s), runs_.reads_replaced() ? reader_ : k_);
+            const Asked& asked =
+                answers.ask(reader_, &in.y[at], read_change(in, s), runs_.reads_replaced() ? reader_ : k_);
             add_output(head.output, asked.mean, now.data(), false);
             add_slack(head.output, asked, result);
             for (std::size_t k = 0; k < k_; ++k)
                 if (runs_.replaceable(k)) add_output(head.output, asked.by_class[k], moved[k].data(), true);
             work_ += answers.work();
         }
-        if (layer.attention_norm && layer.attention_norm->placement == model::Norm::Placement::post) norm_read(*layer.attention_norm, now, moved);
+        if (layer.attention_norm && layer.attention_norm->placement == model::Norm::Placement::post)
+            norm_read(*layer.attention_norm, now, moved);
     }
 
     void add_slack(const IntervalMap& output, const Asked& asked, Change& result) const {
@@ -242,7 +266,8 @@ class Propagation {
                 std::fill(now.begin(), now.end(), Interval{});
                 for (Box& box : moved) std::fill(box.begin(), box.end(), Interval{});
             }
-            if (layer.attention_norm && layer.attention_norm->placement == model::Norm::Placement::post) norm_read(*layer.attention_norm, now, moved);
+            if (layer.attention_norm && layer.attention_norm->placement == model::Norm::Placement::post)
+                norm_read(*layer.attention_norm, now, moved);
         }
         if (layer.feedforward == nullptr) return;
         FeedForwardStep& step = *layer.feedforward;
@@ -276,7 +301,8 @@ class Propagation {
 
 }  // namespace
 
-Change enclose_change(const Network& network, const std::vector<std::int32_t>& partition, const Counts& words, Replacement replacement) {
+Change enclose_change(const Network& network, const std::vector<std::int32_t>& partition, const Counts& words,
+                      Replacement replacement) {
     return Propagation(network, partition, words, replacement).run();
 }
 

@@ -47,7 +47,8 @@ std::optional<std::pair<Counts, Counts>> Counts::halves() const {
     const std::int64_t middle = least[widest] + (most[widest] - least[widest]) / 2;
     parts.first.most[widest] = middle;
     parts.second.least[widest] = middle + 1;
-    if (!parts.first.narrow() || !parts.second.narrow()) return std::nullopt;  // cannot be: both ends are taken by some word
+    if (!parts.first.narrow() || !parts.second.narrow())
+        return std::nullopt;  // cannot be: both ends are taken by some word
     return parts;
 }
 
@@ -60,7 +61,8 @@ language::Word Counts::some_word() const {
         count[s] += more;
         missing -= more;
     }
-    for (std::size_t s = 0; s < count.size(); ++s) word.insert(word.end(), static_cast<std::size_t>(count[s]), static_cast<language::Symbol>(s));
+    for (std::size_t s = 0; s < count.size(); ++s)
+        word.insert(word.end(), static_cast<std::size_t>(count[s]), static_cast<language::Symbol>(s));
     return word;
 }
 

@@ -35,7 +35,8 @@ double work_of_word(const model::Transformer& t, std::int64_t n) {
             for (const model::Head& head : layer.attention->heads) {
                 const bool uniform = !head.query && head.bias.is_constant();
                 sum += positions * (entries(head.value) + (head.key ? entries(*head.key) : 0));
-                if (!uniform) sum += asking * positions * static_cast<double>(10 + head.query_rows() + head.value.outputs());
+                if (!uniform)
+                    sum += asking * positions * static_cast<double>(10 + head.query_rows() + head.value.outputs());
                 point += entries(head.output);
             }
             if (layer.attention->norm) point += 8 * d;
@@ -51,7 +52,8 @@ double work_of_word(const model::Transformer& t, std::int64_t n) {
 
 class Table {
   public:
-    Table(const model::Transformer& t, std::int64_t length) : t_(t), length_(length), classes_(soft::find_classes(t, length)) {
+    Table(const model::Transformer& t, std::int64_t length)
+        : t_(t), length_(length), classes_(soft::find_classes(t, length)) {
         const std::int64_t reader = t.readout_position(t.sequence_length(length)) - 1 - (t.begin ? 1 : 0);
         for (const auto& positions : classes_) read_.push_back(positions.size() == 1 && positions[0] == reader);
     }
@@ -61,7 +63,8 @@ class Table {
         if (!fillings) return false;
         const double words = static_cast<double>(*fillings);
         const double bytes = words * static_cast<double>(length_) * sizeof(Symbol);
-        return words * work_of_word(t_, t_.sequence_length(length_)) <= most_work && bytes <= static_cast<double>(limits.memory_bytes) / 2;
+        return words * work_of_word(t_, t_.sequence_length(length_)) <= most_work &&
+               bytes <= static_cast<double>(limits.memory_bytes) / 2;
     }
 
     /// False: a ball is not finite, or the limits ended it.
@@ -112,14 +115,16 @@ class Table {
             for (Symbol to = from + 1; to < t_.alphabet.size(); ++to) {
                 Word other = word;
                 std::size_t place = m;
-                for (; place + 1 < positions.size() && other[at(place + 1)] < to; ++place) other[at(place)] = other[at(place + 1)];
+                for (; place + 1 < positions.size() && other[at(place + 1)] < to; ++place)
+                    other[at(place)] = other[at(place + 1)];
                 other[at(place)] = to;
                 const Interval change = exact::to_interval(scores_.at(other) - score);
                 for (const std::int64_t p : positions) {
                     double& bound = result.by_position[static_cast<std::size_t>(p)];
                     bound = std::max(bound, change.magnitude());
                 }
-                if (!witness || change.mignitude() > witness->change.mignitude()) witness = Witness{word, positions[m] + 1, to, change};
+                if (!witness || change.mignitude() > witness->change.mignitude())
+                    witness = Witness{word, positions[m] + 1, to, change};
             }
         }
     }
@@ -134,7 +139,8 @@ class Table {
 
 }  // namespace
 
-std::optional<Enumerated> enumerate(const model::Transformer& transformer, std::int64_t length, double most_work, const base::Limits& limits) {
+std::optional<Enumerated> enumerate(const model::Transformer& transformer, std::int64_t length, double most_work,
+                                    const base::Limits& limits) {
     Table table(transformer, length);
     if (!table.fits(most_work, limits) || !table.fill(limits)) return std::nullopt;
     return table.compare();

@@ -4,7 +4,8 @@
 
 namespace attest::influence {
 
-Exchange::Exchange(const ForwardPass& net, const language::Word& word) : net_(net), word_(word), y_(net.embed(word)), first_(net.attentions.front()), last_(net.attentions.back()) {
+Exchange::Exchange(const ForwardPass& net, const language::Word& word)
+    : net_(net), word_(word), y_(net.embed(word)), first_(net.attentions.front()), last_(net.attentions.back()) {
     for (std::size_t l = 0; l < first_; ++l) net.step(l, y_);
     x_ = net.normed_input(net.layers[first_], y_);
     if (first_ != last_)
@@ -40,7 +41,8 @@ double Exchange::updated(std::size_t p, language::Symbol to) {
     after_first(rb, own.data());
     const FloatLayer& layer = net_.layers[last_];
     const auto normed = [&](Block& block) {
-        if (is(layer.attention_norm, model::Norm::Placement::pre)) net_.normalise_block(*layer.attention_norm, block.data());
+        if (is(layer.attention_norm, model::Norm::Placement::pre))
+            net_.normalise_block(*layer.attention_norm, block.data());
     };
     Block own_normed = own;
     normed(own_normed);
@@ -59,7 +61,9 @@ double Exchange::updated(std::size_t p, language::Symbol to) {
 
 bool Exchange::reads_units() const {
     const FloatLayer &layer = net_.layers[first_], &next = net_.layers[last_];
-    if (last_ != first_ + 1 || !layer.feeds || layer.maps.size() < 2 || is(layer.feedforward_norm, model::Norm::Placement::post) || is(next.attention_norm, model::Norm::Placement::pre))
+    if (last_ != first_ + 1 || !layer.feeds || layer.maps.size() < 2 ||
+        is(layer.feedforward_norm, model::Norm::Placement::post) ||
+        is(next.attention_norm, model::Norm::Placement::pre))
         return false;
     // A sparse map is applied sooner than its units are summed, and what cancels in it is better gone before sums are formed.
     std::size_t products = 0, units = 0;
@@ -92,7 +96,8 @@ void Exchange::exchange(std::size_t place, language::Symbol to) {
     new_y_ = start;
     new_x_ = std::move(start);
     const FloatLayer& layer = net_.layers[first_];
-    if (is(layer.attention_norm, model::Norm::Placement::pre)) net_.normalise_block(*layer.attention_norm, new_x_.data());
+    if (is(layer.attention_norm, model::Norm::Placement::pre))
+        net_.normalise_block(*layer.attention_norm, new_x_.data());
     new_keys_.clear(), new_values_.clear();
     for (const FloatHead& head : layer.heads) {
         new_keys_.push_back(head.key ? first_lane(*head.key) : std::vector<double>());
@@ -113,7 +118,8 @@ std::vector<double> Exchange::first_lane(const FloatMap& map) const {
 
 void Exchange::own_means(const FloatLayer& layer) {
     own_means_.clear();
-    for (std::size_t h = 0; h < layer.heads.size(); ++h) own_means_.push_back(states_[h].dk == 0 ? mean_as_before(layer, h) : mean_of_query(layer, h));
+    for (std::size_t h = 0; h < layer.heads.size(); ++h)
+        own_means_.push_back(states_[h].dk == 0 ? mean_as_before(layer, h) : mean_of_query(layer, h));
 }
 
 /// Without a query its scores are what they were.
@@ -125,7 +131,8 @@ std::vector<double> Exchange::mean_as_before(const FloatLayer& layer, std::size_
     net_.score(layer, layer.heads[h], nullptr, 0, b, place_, nullptr, scores);
     exponentials(scores, s.tops.data() + b * lanes, e);
     for (std::size_t v = 0; v < s.dv; ++v)
-        mean[v] = (s.sums[(b * s.dv + v) * lanes + k] + e[k] * (new_values_[h][v] - s.values[place_ * s.dv + v])) / s.totals[b * lanes + k];
+        mean[v] = (s.sums[(b * s.dv + v) * lanes + k] + e[k] * (new_values_[h][v] - s.values[place_ * s.dv + v])) /
+                  s.totals[b * lanes + k];
     return mean;
 }
 
@@ -140,7 +147,8 @@ std::vector<double> Exchange::mean_of_query(const FloatLayer& layer, std::size_t
         double score = 0;
         for (std::size_t r = 0; r < s.dk; ++r) score += q[r] * key[r];
         score = head.scale * score + (head.bias.empty() ? 0 : head.bias[place_ * net_.n + j]);
-        scores[j] = allows(layer.mask, static_cast<std::int64_t>(place_), static_cast<std::int64_t>(j)) ? score : hidden;
+        scores[j] =
+            allows(layer.mask, static_cast<std::int64_t>(place_), static_cast<std::int64_t>(j)) ? score : hidden;
         top = std::max(top, scores[j]);
     }
     for (std::size_t j = 0; j < net_.n; ++j) {
@@ -161,7 +169,8 @@ void Exchange::after_attention(std::size_t b, double* y) {
     if (layer.attention_residual) std::copy_n(net_.block(y_, b), net_.d * lanes, y);
     else std::fill(y, y + net_.d * lanes, 0.0);
     for (std::size_t c = 0; here && layer.attention_residual && c < net_.d; ++c) y[c * lanes + k] = new_y_[c * lanes];
-    const std::vector<double> own = here ? lane_of(y, k) : std::vector<double>(), blind = has_blind ? lane_of(y, edge % lanes) : std::vector<double>();
+    const std::vector<double> own = here ? lane_of(y, k) : std::vector<double>(),
+                              blind = has_blind ? lane_of(y, edge % lanes) : std::vector<double>();
     double before[lanes], after[lanes], scores[lanes], inverse[lanes];
     for (std::size_t h = 0; h < layer.heads.size(); ++h) {
         const FloatHead& head = layer.heads[h];
@@ -176,12 +185,13 @@ void Exchange::after_attention(std::size_t b, double* y) {
         note_cancellation(s.totals.data() + b * lanes, before, after, here ? k : lanes);
         exchange_total(s.totals.data() + b * lanes, before, after, inverse);
         for (std::size_t r = 0; r < outputs.rows.size(); ++r)
-            exchange_summand(outputs.sums.data() + (b * outputs.rows.size() + r) * lanes, inverse, before, after, outputs.before[r], outputs.after[r], outputs.bias[r],
-                             y + outputs.rows[r] * lanes);
+            exchange_summand(outputs.sums.data() + (b * outputs.rows.size() + r) * lanes, inverse, before, after,
+                             outputs.before[r], outputs.after[r], outputs.bias[r], y + outputs.rows[r] * lanes);
     }
     for (std::size_t c = 0; here && c < net_.d; ++c) y[c * lanes + k] = own[c];  // its query is new, too
     for (std::size_t h = 0; here && h < layer.heads.size(); ++h)
-        for (std::size_t r = 0; r < outputs_[h].rows.size(); ++r) y[outputs_[h].rows[r] * lanes + k] += outputs_[h].own[r];
+        for (std::size_t r = 0; r < outputs_[h].rows.size(); ++r)
+            y[outputs_[h].rows[r] * lanes + k] += outputs_[h].own[r];
     for (std::size_t c = 0; has_blind && c < net_.d; ++c) y[c * lanes + edge % lanes] = blind[c];
     if (is(layer.attention_norm, model::Norm::Placement::post)) net_.normalise_block(*layer.attention_norm, y);
 }
@@ -211,7 +221,8 @@ Exchange::Outputs Exchange::outputs_of(const FloatMap& output, const ForwardPass
             const FloatMap::Row& row = output.rows[to.rows[r]];
             double* sums = to.sums.data() + (b * to.rows.size() + r) * lanes;
             for (std::size_t e = 0; e < row.columns.size(); ++e)
-                for (std::size_t k = 0; k < lanes; ++k) sums[k] += row.weights[e] * state.sums[(b * state.dv + row.columns[e]) * lanes + k];
+                for (std::size_t k = 0; k < lanes; ++k)
+                    sums[k] += row.weights[e] * state.sums[(b * state.dv + row.columns[e]) * lanes + k];
         }
     return to;
 }
@@ -238,7 +249,8 @@ void Exchange::give_outputs(const FloatLayer& layer) {
 
 void Exchange::note_cancellation(const double* total, const double* before, const double* after, std::size_t own) {
     constexpr double least = 1e-4;
-    for (std::size_t k = 0; k < lanes; ++k) cancelled_ = cancelled_ || (k != own && !(total[k] - before[k] + after[k] > least * total[k]));
+    for (std::size_t k = 0; k < lanes; ++k)
+        cancelled_ = cancelled_ || (k != own && !(total[k] - before[k] + after[k] > least * total[k]));
 }
 
 double Exchange::read_first() {

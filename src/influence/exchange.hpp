@@ -28,10 +28,11 @@ class Exchange {
     /// What a head gives, at once for the coordinates that it writes: its output map is applied to sums and to single values, so that
     /// exchanging a summand takes no product with a matrix.
     struct Outputs {
-        std::vector<std::uint32_t> rows;         ///< coordinates
-        std::vector<double> sums;                ///< [block][row][lane]
-        std::vector<double> bias;                ///< [row]
-        std::vector<double> before, after, own;  ///< [row] of the exchanged value, and of the changed position's own mean
+        std::vector<std::uint32_t> rows;  ///< coordinates
+        std::vector<double> sums;         ///< [block][row][lane]
+        std::vector<double> bias;         ///< [row]
+        std::vector<double> before, after,
+            own;  ///< [row] of the exchanged value, and of the changed position's own mean
     };
     Outputs outputs_of(const FloatMap& output, const ForwardPass::HeadState& state) const;
     void give_outputs(const FloatLayer& layer);
@@ -50,14 +51,14 @@ class Exchange {
 
     const ForwardPass& net_;
     const language::Word& word_;
-    ForwardPass::Sequence y_, x_;                  ///< input of the first attention layer, and normed
+    ForwardPass::Sequence y_, x_;  ///< input of the first attention layer, and normed
     std::size_t first_, last_;
-    std::vector<ForwardPass::HeadState> states_;   ///< by head
-    std::vector<Outputs> outputs_;                 ///< by head
+    std::vector<ForwardPass::HeadState> states_;  ///< by head
+    std::vector<Outputs> outputs_;                ///< by head
     double unchanged_ = 0;
     std::size_t place_ = 0;
     bool cancelled_ = false, reads_units_ = false;
-    Block new_y_, new_x_;      ///< the changed position in lane 0
+    Block new_y_, new_x_;  ///< the changed position in lane 0
     std::vector<std::vector<double>> new_keys_, new_values_, own_means_;
 };
 

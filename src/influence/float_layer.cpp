@@ -30,7 +30,8 @@ std::vector<std::uint32_t> columns_of(const FloatMap& map, std::size_t dimension
     return columns;
 }
 
-FloatHead to_doubles(const model::Attention& attention, const model::Head& head, std::size_t dimension, std::int64_t n) {
+FloatHead to_doubles(const model::Attention& attention, const model::Head& head, std::size_t dimension,
+                     std::int64_t n) {
     FloatHead h;
     if (head.query) h.query.emplace(*head.query), h.key.emplace(*head.key);
     h.value = FloatMap(head.value);
@@ -38,7 +39,9 @@ FloatHead to_doubles(const model::Attention& attention, const model::Head& head,
     h.scale = model::enclose_scale(attention, head, n, 64).middle();
     h.columns = columns_of(h.value, dimension);
     for (std::int64_t i = 1; !head.bias.is_constant() && i <= n; ++i)
-        for (std::int64_t j = 1; j <= n; ++j) h.bias.push_back(allows(attention.mask, i, j) ? head.bias.enclose({.i = i, .j = j, .n = n}, 64).middle() : 0);
+        for (std::int64_t j = 1; j <= n; ++j)
+            h.bias.push_back(allows(attention.mask, i, j) ? head.bias.enclose({.i = i, .j = j, .n = n}, 64).middle()
+                                                          : 0);
     return h;
 }
 
@@ -52,8 +55,10 @@ FloatLayer to_doubles(const model::Layer& layer, std::size_t dimension, std::int
         to.attention_residual = layer.attention->residual;
         to.attention_norm = floats(layer.attention->norm);
         if (!layer.attention->heads.empty() && layer.attention->kind != model::AttentionKind::softmax)
-            throw base::UsageError(fmt::format("influence: expected softmax attention, found {} attention", to_string(layer.attention->kind)));
-        for (const model::Head& head : layer.attention->heads) to.heads.push_back(to_doubles(*layer.attention, head, dimension, n));
+            throw base::UsageError(fmt::format("influence: expected softmax attention, found {} attention",
+                                               to_string(layer.attention->kind)));
+        for (const model::Head& head : layer.attention->heads)
+            to.heads.push_back(to_doubles(*layer.attention, head, dimension, n));
     }
     if (layer.feedforward) {
         to.feeds = true;

@@ -20,8 +20,8 @@ struct FloatHead {
     std::optional<FloatMap> query, key;
     FloatMap value, output;
     double scale = 1;
-    std::vector<double> bias;             // [i][j], or empty
-    std::vector<std::uint32_t> columns;   // that values depend on
+    std::vector<double> bias;            // [i][j], or empty
+    std::vector<std::uint32_t> columns;  // that values depend on
 };
 
 struct FloatLayer {
@@ -34,7 +34,9 @@ struct FloatLayer {
     std::optional<FloatNorm> feedforward_norm;
 };
 
-inline bool is(const std::optional<FloatNorm>& norm, model::Norm::Placement placement) { return norm && norm->placement == placement; }
+inline bool is(const std::optional<FloatNorm>& norm, model::Norm::Placement placement) {
+    return norm && norm->placement == placement;
+}
 
 std::vector<double> doubles(const exact::Vector& vector);
 

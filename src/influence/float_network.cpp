@@ -20,7 +20,8 @@ std::vector<double> FloatNetwork::replaced(const language::Word& word, language:
     std::vector<double> logits;
     if (!implementation_->attentions.empty()) {
         Exchange exchange(*implementation_, word);
-        for (std::size_t p = 0; p < word.size(); ++p) logits.push_back(word[p] == to ? exchange.unchanged() : exchange.logit(p, to));
+        for (std::size_t p = 0; p < word.size(); ++p)
+            logits.push_back(word[p] == to ? exchange.unchanged() : exchange.logit(p, to));
         return logits;
     }
     language::Word changed = word;

@@ -37,9 +37,12 @@ void ForwardPass::require_memory(const model::Transformer& t, std::size_t memory
         }
         most_rows = std::max(most_rows, rows);
     }
-    const double bytes = 8 * (tables + static_cast<double>(n + lanes) * (most_rows + static_cast<double>((4 + symbols) * d)));
+    const double bytes =
+        8 * (tables + static_cast<double>(n + lanes) * (most_rows + static_cast<double>((4 + symbols) * d)));
     if (bytes > static_cast<double>(memory_bytes))
-        throw base::Unsupported(fmt::format("length {}: expected at most {} MiB for doubles, found a need of {:.0f} MiB", length, memory_bytes >> 20, bytes / 0x1p20));
+        throw base::Unsupported(
+            fmt::format("length {}: expected at most {} MiB for doubles, found a need of {:.0f} MiB", length,
+                        memory_bytes >> 20, bytes / 0x1p20));
 }
 
 void ForwardPass::place(const model::Transformer& t) {
@@ -48,8 +51,12 @@ void ForwardPass::place(const model::Transformer& t) {
     for (std::size_t p = 0; p < n; ++p) {
         double* at = lane(start, p);
         for (std::size_t c = 0; c < t.position.size(); ++c)
-            at[c * lanes] = t.position[c].enclose({.i = static_cast<std::int64_t>(p) + 1, .n = static_cast<std::int64_t>(n)}, 64).middle();
-        const exact::Vector* marker = t.begin && p == 0 ? &t.begin_embedding : t.end && p == n - 1 ? &t.end_embedding : nullptr;
+            at[c * lanes] = t.position[c]
+                                .enclose({.i = static_cast<std::int64_t>(p) + 1, .n = static_cast<std::int64_t>(n)}, 64)
+                                .middle();
+        const exact::Vector* marker = t.begin && p == 0     ? &t.begin_embedding
+                                      : t.end && p == n - 1 ? &t.end_embedding
+                                                            : nullptr;
         for (std::size_t c = 0; marker != nullptr && c < d; ++c) at[c * lanes] += (*marker)[c].get_d();
     }
     fill_rest();
@@ -93,7 +100,8 @@ void ForwardPass::feed(const FloatLayer& layer, double* y) const {
 
 void ForwardPass::step_block(const FloatLayer& layer, double* y) const {
     if (layer.attends && !layer.attention_residual) std::fill(y, y + d * lanes, 0.0);
-    if (layer.attends && is(layer.attention_norm, model::Norm::Placement::post)) normalise_block(*layer.attention_norm, y);
+    if (layer.attends && is(layer.attention_norm, model::Norm::Placement::post))
+        normalise_block(*layer.attention_norm, y);
     feed(layer, y);
 }
 
@@ -102,12 +110,14 @@ std::vector<double> ForwardPass::by_position(const FloatMap& map, const Sequence
     for (std::size_t b = 0; b < blocks; ++b) {
         apply(map, block(y, b), part.data());
         for (std::size_t k = 0; k < lanes && b * lanes + k < n; ++k)
-            for (std::size_t r = 0; r < map.outputs(); ++r) out[(b * lanes + k) * map.outputs() + r] = part[r * lanes + k];
+            for (std::size_t r = 0; r < map.outputs(); ++r)
+                out[(b * lanes + k) * map.outputs() + r] = part[r * lanes + k];
     }
     return out;
 }
 
-void ForwardPass::score(const FloatLayer& layer, const FloatHead& head, const double* queries, std::size_t dk, std::size_t b, std::size_t j, const double* key, double* out) const {
+void ForwardPass::score(const FloatLayer& layer, const FloatHead& head, const double* queries, std::size_t dk,
+                        std::size_t b, std::size_t j, const double* key, double* out) const {
     if (dk > 0) weigh_rows(key, dk, head.scale, queries, out);
     else std::fill(out, out + lanes, 0.0);
     if (head.bias.empty() && layer.mask == Mask::none) return;
@@ -174,16 +184,19 @@ void ForwardPass::step(std::size_t l, Sequence& y) const {
             mean.resize(s.dv * lanes);
             for (std::size_t b = 0; b < blocks; ++b) {
                 for (std::size_t v = 0; v < s.dv; ++v)
-                    for (std::size_t k = 0; k < lanes; ++k) mean[v * lanes + k] = s.sums[(b * s.dv + v) * lanes + k] / s.totals[b * lanes + k];
+                    for (std::size_t k = 0; k < lanes; ++k)
+                        mean[v * lanes + k] = s.sums[(b * s.dv + v) * lanes + k] / s.totals[b * lanes + k];
                 add_output(layer, head, b, mean.data(), block(y, b));
             }
         }
-        for (std::size_t b = 0; is(layer.attention_norm, model::Norm::Placement::post) && b < blocks; ++b) normalise_block(*layer.attention_norm, block(y, b));
+        for (std::size_t b = 0; is(layer.attention_norm, model::Norm::Placement::post) && b < blocks; ++b)
+            normalise_block(*layer.attention_norm, block(y, b));
     }
     for (std::size_t b = 0; b < blocks; ++b) feed(layer, block(y, b));
 }
 
-void ForwardPass::add_output(const FloatLayer& layer, const FloatHead& head, std::size_t b, const double* mean, double* y) const {
+void ForwardPass::add_output(const FloatLayer& layer, const FloatHead& head, std::size_t b, const double* mean,
+                             double* y) const {
     const std::size_t edge = layer.mask == Mask::strict ? 0 : n - 1;
     const bool has_blind = blind(layer, edge) && edge / lanes == b;
     std::vector<double> kept;

@@ -20,11 +20,11 @@ class ForwardPass {
     ForwardPass(const model::Transformer& transformer, std::int64_t length, std::size_t memory_bytes);
 
     std::size_t length, n = 0, d, symbols, blocks = 0;
-    std::size_t reader = 0;                 ///< position that is read
-    std::size_t first = 0;                  ///< position of the word's first symbol
+    std::size_t reader = 0;  ///< position that is read
+    std::size_t first = 0;   ///< position of the word's first symbol
     std::vector<FloatLayer> layers;
-    std::vector<std::size_t> attentions;    ///< layers with heads
-    Sequence start;                         ///< what positions hold but for the symbols
+    std::vector<std::size_t> attentions;  ///< layers with heads
+    Sequence start;                       ///< what positions hold but for the symbols
     std::vector<std::vector<double>> embedding;
     std::vector<double> readout;
     double readout_bias = 0;
@@ -35,7 +35,9 @@ class ForwardPass {
     const double* block(const Sequence& y, std::size_t b) const { return y.data() + b * d * lanes; }
 
     Sequence embed(const language::Word& word) const;
-    void normalise_block(const FloatNorm& norm, double* y) const { normalise(y, d, norm.eps, norm.gain.data(), norm.bias.data()); }
+    void normalise_block(const FloatNorm& norm, double* y) const {
+        normalise(y, d, norm.eps, norm.gain.data(), norm.bias.data());
+    }
 
     /// What the last map of the feed-forward part takes, for one block.
     void units(const FloatLayer& layer, const double* y, Block& x) const;
@@ -54,10 +56,12 @@ class ForwardPass {
 
     HeadState state(const FloatLayer& layer, const FloatHead& head, const Sequence& x) const;
     /// Scores of one block of asking positions for position j with this key.
-    void score(const FloatLayer& layer, const FloatHead& head, const double* queries, std::size_t dk, std::size_t b, std::size_t j, const double* key, double* out) const;
+    void score(const FloatLayer& layer, const FloatHead& head, const double* queries, std::size_t dk, std::size_t b,
+               std::size_t j, const double* key, double* out) const;
     /// Whether the mask leaves this position nothing to look at.
     bool blind(const FloatLayer& layer, std::size_t i) const {
-        return (layer.mask == model::Mask::strict && i == 0) || (layer.mask == model::Mask::strict_future && i + 1 == n);
+        return (layer.mask == model::Mask::strict && i == 0) ||
+               (layer.mask == model::Mask::strict_future && i + 1 == n);
     }
     /// What attention reads: the vectors, normed if the layer norms first.
     Sequence normed_input(const FloatLayer& layer, const Sequence& y) const;

@@ -22,7 +22,9 @@ Vector through(const Vector& functional, const AffineMap& map) {
     return result;
 }
 
-Rational constant(const Vector& functional, const AffineMap& map) { return map.bias.empty() ? Rational() : exact::dot(functional, map.bias); }
+Rational constant(const Vector& functional, const AffineMap& map) {
+    return map.bias.empty() ? Rational() : exact::dot(functional, map.bias);
+}
 
 Vector row_of(const AffineMap& map, std::size_t r) {
     Vector unit(map.outputs());
@@ -95,7 +97,8 @@ class Backwards {
         if (part.maps.size() > 1) {
             AffineMap first;
             for (std::size_t r = 0; r < part.maps[0].outputs(); ++r)
-                take(first, row_of(part.maps[0], r), part.maps[0].bias.empty() ? Rational() : part.maps[0].bias[r], before);
+                take(first, row_of(part.maps[0], r), part.maps[0].bias.empty() ? Rational() : part.maps[0].bias[r],
+                     before);
             to.maps.front() = std::move(first);
         }
         to.maps.back() = std::move(last);
@@ -115,7 +118,8 @@ class Backwards {
             for (const auto& [map, target] : {std::pair{&head.query, &h.query}, {&head.key, &h.key}}) {
                 if (!*map) continue;
                 target->emplace();
-                for (std::size_t r = 0; r < (*map)->outputs(); ++r) take(**target, row_of(**map, r), (*map)->bias.empty() ? Rational() : (*map)->bias[r], before);
+                for (std::size_t r = 0; r < (*map)->outputs(); ++r)
+                    take(**target, row_of(**map, r), (*map)->bias.empty() ? Rational() : (*map)->bias[r], before);
             }
             for (const std::uint32_t c : wanted_) {
                 const Vector functional = rows_[c], inner = through(functional, head.output);
@@ -160,7 +164,8 @@ class Backwards {
 
 std::optional<Functionals> follow(const model::Transformer& transformer, std::size_t most) {
     const auto maps = [](const model::Layer& layer) { return !layer.feedforward || !layer.feedforward->maps.empty(); };
-    if (has_norm(transformer) || !std::all_of(transformer.layers.begin(), transformer.layers.end(), maps)) return std::nullopt;
+    if (has_norm(transformer) || !std::all_of(transformer.layers.begin(), transformer.layers.end(), maps))
+        return std::nullopt;
     return Backwards(transformer, most).run();
 }
 

@@ -13,8 +13,9 @@ namespace attest::influence {
 /// maps that follow each other (output after value, next query after output) are multiplied exactly, beforehand, so that only
 /// ReLU and attention come between boxes.
 struct Functionals {
-    std::vector<exact::Vector> rows;   ///< by coordinate: what it is of the vectors of the model
-    std::vector<model::Layer> layers;  ///< over these coordinates; those that nothing after a layer reads are not kept up
+    std::vector<exact::Vector> rows;  ///< by coordinate: what it is of the vectors of the model
+    std::vector<model::Layer>
+        layers;  ///< over these coordinates; those that nothing after a layer reads are not kept up
     exact::Vector readout;
 };
 

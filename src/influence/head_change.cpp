@@ -19,7 +19,8 @@ Looked look(const TwoRuns& runs, const IntervalHead& head, const Vectors& in) {
     at.dk = head.key ? head.key->outputs() : 0;
     at.dv = head.value.outputs();
     at.key.resize(classes * m * at.dk), at.key_change.resize(at.key.size()), at.key_flip.resize(classes * at.dk);
-    at.value.resize(classes * m * at.dv), at.value_change.resize(at.value.size()), at.value_flip.resize(classes * at.dv);
+    at.value.resize(classes * m * at.dv), at.value_change.resize(at.value.size()),
+        at.value_flip.resize(classes * at.dv);
     for (std::size_t k = 0; k < classes; ++k) {
         if (head.key) head.key->apply_linear(&in.flip[k * d], &at.key_flip[k * at.dk]);
         head.value.apply_linear(&in.flip[k * d], &at.value_flip[k * at.dv]);
@@ -38,8 +39,19 @@ Looked look(const TwoRuns& runs, const IntervalHead& head, const Vectors& in) {
 class Query {
   public:
     /// The query q of position `asking`, which changes by dq.
-    Query(const TwoRuns& runs, const IntervalHead& head, const Looked& at, const Places& where, std::int64_t asking, const Box& q, const Box& dq)
-        : runs_(runs), at_(at), where_(where), m_(runs.symbols), k_(runs.classes), score_(k_ * m_), move_(k_ * m_), flip_move_(k_), grown_(k_ * m_), factor_(k_ * m_), flip_grown_(k_) {
+    Query(const TwoRuns& runs, const IntervalHead& head, const Looked& at, const Places& where, std::int64_t asking,
+          const Box& q, const Box& dq)
+        : runs_(runs),
+          at_(at),
+          where_(where),
+          m_(runs.symbols),
+          k_(runs.classes),
+          score_(k_ * m_),
+          move_(k_ * m_),
+          flip_move_(k_),
+          grown_(k_ * m_),
+          factor_(k_ * m_),
+          flip_grown_(k_) {
         find_scores(head, asking, q, dq);
         find_growth();
         find_weights();
@@ -119,7 +131,8 @@ class Query {
     Box flipped_weights(double top) const {
         Box weight(k_);
         for (std::size_t k = 0; k < k_; ++k)
-            if (runs_.replaceable(k) && seen(k)) weight[k] = exp(score_[k * m_ + runs_.replaced.from] + flip_move_[k] - Interval{top, top});
+            if (runs_.replaceable(k) && seen(k))
+                weight[k] = exp(score_[k * m_ + runs_.replaced.from] + flip_move_[k] - Interval{top, top});
         return weight;
     }
 
@@ -177,11 +190,13 @@ class Query {
         if (asked.change[v].lo > asked.change[v].hi) asked.change[v] = {};  // there is no position to replace at
     }
 
-    Interval moved_by_replacement(std::size_t k, std::size_t v, const Interval& mean, const Interval& others, const Box& column, const Box& g) const {
+    Interval moved_by_replacement(std::size_t k, std::size_t v, const Interval& mean, const Interval& others,
+                                  const Box& column, const Box& g) const {
         const std::size_t e = k * m_ + runs_.replaced.from;
         Interval w = weights_.weight[e] / weights_.total;
         w = intersect(w, {0, 1});
-        const Interval own = flip_grown_[k] * (column[e] - mean) + (Interval{1, 1} + flip_grown_[k]) * at_.value_flip[k * at_.dv + v];
+        const Interval own =
+            flip_grown_[k] * (column[e] - mean) + (Interval{1, 1} + flip_grown_[k]) * at_.value_flip[k * at_.dv + v];
         Interval ratio = scaled_ + w * (flip_grown_[k] - grown_[e]);
         ratio.lo = std::max(0.0, ratio.lo);
         return (others + w * (own - g[e])) / ratio;
@@ -200,12 +215,12 @@ class Query {
     const Looked& at_;
     const Places& where_;
     const std::size_t m_, k_;
-    Box score_, move_, flip_move_;              // scores, and how they change
+    Box score_, move_, flip_move_;  // scores, and how they change
     Interval moves_{exact::infinity, -exact::infinity};
-    Box grown_, factor_, flip_grown_;           // e^Δs − 1, e^Δs
+    Box grown_, factor_, flip_grown_;  // e^Δs − 1, e^Δs
     Weights weights_;
-    Interval scaled_;                           // Z'/Z but for the replaced position
-    std::optional<Weights> weights_after_;      // where scores move far
+    Interval scaled_;                       // Z'/Z but for the replaced position
+    std::optional<Weights> weights_after_;  // where scores move far
     Box flip_weight_;
 };
 
@@ -231,7 +246,8 @@ const Asked& HeadAnswers::ask(std::size_t asking_class, const Interval* y, const
         work_ += runs_.classes * runs_.symbols * (2 * dk + 8 * looked_.dv + 8);
         const std::int64_t asking = runs_.cls(asking_class).members[0];
         const Places where = places(asking);
-        place->second = Query(runs_, head_, looked_, where, asking, q, dq).answer(moves ? only : runs_.classes, asking_class == runs_.reader);
+        place->second = Query(runs_, head_, looked_, where, asking, q, dq)
+                            .answer(moves ? only : runs_.classes, asking_class == runs_.reader);
     }
     return place->second;
 }

@@ -12,7 +12,8 @@ struct Asked {
     Box mean;                   ///< [dv]
     Box change;                 ///< [dv], wherever the replaced position is
     std::vector<Box> by_class;  ///< [class][dv]; empty where no symbol can be replaced
-    std::vector<Box> terms;     ///< [class][dv]: what all positions of a class other than the replaced one add to the change
+    std::vector<Box>
+        terms;  ///< [class][dv]: what all positions of a class other than the replaced one add to the change
 };
 
 /// Keys and values of one head at all positions, and how they change.

@@ -63,7 +63,8 @@ ATTEST_LANES void weigh_rows(const double* weight, std::size_t count, double fac
     for (std::size_t k = 0; k < lanes; ++k) score[k] = factor * sum[k];
 }
 
-ATTEST_LANES void weigh_rows(const double* weight, const std::vector<std::uint32_t>& columns, const double* x, double* score) {
+ATTEST_LANES void weigh_rows(const double* weight, const std::vector<std::uint32_t>& columns, const double* x,
+                             double* score) {
     double sum[lanes] = {};
     for (const std::uint32_t c : columns) {
         const double w = weight[c];
@@ -81,16 +82,19 @@ ATTEST_LANES void exchange_total(const double* total, const double* before, cons
     for (std::size_t k = 0; k < lanes; ++k) inverse[k] = 1 / (total[k] - before[k] + after[k]);
 }
 
-ATTEST_LANES void exchange_summand(const double* sum, const double* inverse, const double* before, const double* after, double v, double w, double bias, double* y) {
+ATTEST_LANES void exchange_summand(const double* sum, const double* inverse, const double* before, const double* after,
+                                   double v, double w, double bias, double* y) {
     for (std::size_t k = 0; k < lanes; ++k) y[k] += (sum[k] - before[k] * v + after[k] * w) * inverse[k] + bias;
 }
 
-ATTEST_LANES void gather(const double* e, const double* x, const std::vector<std::uint32_t>& rows, double keep, double* to) {
+ATTEST_LANES void gather(const double* e, const double* x, const std::vector<std::uint32_t>& rows, double keep,
+                         double* to) {
     for (const std::uint32_t r : rows) {
         double part[8] = {};
         for (std::size_t k = 0; k < lanes; k += 8)
             for (std::size_t c = 0; c < 8; ++c) part[c] += e[k + c] * x[r * lanes + k + c];
-        to[r] = to[r] * keep + (((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7])));
+        to[r] =
+            to[r] * keep + (((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7])));
     }
 }
 

@@ -38,7 +38,8 @@ void accumulate(const FloatMap& map, const double* x, double* y);
 
 /// e^x to two units in the last place for |x| <= 700; beyond that the value at the end.
 inline double fast_exp(double x) {
-    constexpr double shift = 0x1.8p52, log2e = 0x1.71547652b82fep0, ln2_high = 0x1.62e42fefa0000p-1, ln2_low = 0x1.cf79abc9e3b3ap-40;
+    constexpr double shift = 0x1.8p52, log2e = 0x1.71547652b82fep0, ln2_high = 0x1.62e42fefa0000p-1,
+                     ln2_low = 0x1.cf79abc9e3b3ap-40;
     x = x < -700 ? -700 : x > 700 ? 700 : x;
     const double shifted = x * log2e + shift, k = shifted - shift;
     const double r = (x - k * ln2_high) - k * ln2_low;
@@ -74,7 +75,8 @@ void add_summand(const double* e, const double* value, std::size_t count, double
 /// inverse[lane] = 1 / (total − before + after)
 void exchange_total(const double* total, const double* before, const double* after, double* inverse);
 /// y[lane] += (sum − before · v + after · w) · inverse + bias: a mean of which one summand is exchanged.
-void exchange_summand(const double* sum, const double* inverse, const double* before, const double* after, double v, double w, double bias, double* y);
+void exchange_summand(const double* sum, const double* inverse, const double* before, const double* after, double v,
+                      double w, double bias, double* y);
 
 /// to[r] = to[r] · keep + Σ over lanes of e · x[r], for the rows named.
 void gather(const double* e, const double* x, const std::vector<std::uint32_t>& rows, double keep, double* to);

@@ -5,7 +5,8 @@
 
 namespace attest::influence {
 
-LastAttention::LastAttention(const ForwardPass& net, std::size_t l, const double* own, const FloatMap* last_map) : net_(net), l_(l), last_map_(last_map) {
+LastAttention::LastAttention(const ForwardPass& net, std::size_t l, const double* own, const FloatMap* last_map)
+    : net_(net), l_(l), last_map_(last_map) {
     if (l >= net.layers.size()) return;
     const FloatLayer& layer = net.layers[l];
     for (const FloatMap::Row& row : last_map != nullptr ? last_map->rows : std::vector<FloatMap::Row>())
@@ -22,11 +23,14 @@ LastAttention::LastAttention(const ForwardPass& net, std::size_t l, const double
         part.direction.assign(net.d, 0);
         for (std::size_t r = 0; r < head.key->rows.size(); ++r)
             for (std::size_t e = 0; e < head.key->rows[r].columns.size(); ++e)
-                part.direction[head.key->rows[r].columns[e]] += head.scale * q[r * lanes + net.reader % lanes] * head.key->rows[r].weights[e];
+                part.direction[head.key->rows[r].columns[e]] +=
+                    head.scale * q[r * lanes + net.reader % lanes] * head.key->rows[r].weights[e];
         for (std::uint32_t c = 0; c < net.d; ++c)
             if (part.direction[c] != 0) part.used.push_back(c);
-        for (const std::uint32_t c : last_map != nullptr ? part.used : std::vector<std::uint32_t>())  // its constants shift all scores alike
-            for (std::size_t e = 0; e < last_map->rows[c].columns.size(); ++e) part.unit_direction[last_map->rows[c].columns[e]] += part.direction[c] * last_map->rows[c].weights[e];
+        for (const std::uint32_t c :
+             last_map != nullptr ? part.used : std::vector<std::uint32_t>())  // its constants shift all scores alike
+            for (std::size_t e = 0; e < last_map->rows[c].columns.size(); ++e)
+                part.unit_direction[last_map->rows[c].columns[e]] += part.direction[c] * last_map->rows[c].weights[e];
     }
 }
 
@@ -36,7 +40,8 @@ std::optional<double> LastAttention::weigh(std::size_t h, std::size_t b, double*
     double tops[lanes], top = part.top;
     for (std::size_t k = 0; k < lanes; ++k) {
         const std::size_t j = b * lanes + k;
-        if (j >= net_.n || !allows(layer.mask, static_cast<std::int64_t>(net_.reader), static_cast<std::int64_t>(j))) scores[k] = hidden;
+        if (j >= net_.n || !allows(layer.mask, static_cast<std::int64_t>(net_.reader), static_cast<std::int64_t>(j)))
+            scores[k] = hidden;
         else if (!layer.heads[h].bias.empty()) scores[k] += layer.heads[h].bias[net_.reader * net_.n + j];
         top = std::max(top, scores[k]);
     }
@@ -54,7 +59,8 @@ void LastAttention::add(std::size_t b, const double* x) {
     for (std::size_t h = 0; h < parts_.size(); ++h) {
         Part& part = parts_[h];
         weigh_rows(part.direction.data(), part.used, x, scores);
-        if (const auto keep = weigh(h, b, scores, e)) gather(e, x, net_.layers[l_].heads[h].columns, *keep, part.gathered.data());
+        if (const auto keep = weigh(h, b, scores, e))
+            gather(e, x, net_.layers[l_].heads[h].columns, *keep, part.gathered.data());
     }
 }
 
@@ -81,7 +87,8 @@ std::vector<double> LastAttention::sums(const Part& part, const FloatHead& head)
     for (const std::uint32_t c : head.columns) {
         const FloatMap::Row& row = last_map_->rows[c];
         result[c] += row.bias * part.total;
-        for (std::size_t e = 0; e < row.columns.size(); ++e) result[c] += row.weights[e] * part.gathered_units[row.columns[e]];
+        for (std::size_t e = 0; e < row.columns.size(); ++e)
+            result[c] += row.weights[e] * part.gathered_units[row.columns[e]];
     }
     return result;
 }
@@ -94,7 +101,8 @@ double LastAttention::finish(const double* own) const {
         if (layer.attends) {
             if (!layer.attention_residual) std::fill(y.begin(), y.end(), 0.0);
             if (l == l_) add_heads(layer, y, k);
-            if (is(layer.attention_norm, model::Norm::Placement::post)) net_.normalise_block(*layer.attention_norm, y.data());
+            if (is(layer.attention_norm, model::Norm::Placement::post))
+                net_.normalise_block(*layer.attention_norm, y.data());
         }
         net_.feed(layer, y.data());
     }
@@ -112,7 +120,8 @@ void LastAttention::add_heads(const FloatLayer& layer, Block& y, std::size_t k) 
         for (std::size_t r = 0; r < head.value.outputs(); ++r) {
             const FloatMap::Row& row = head.value.rows[r];
             double& v = mean[r * lanes + k] = row.bias;
-            for (std::size_t e = 0; e < row.columns.size(); ++e) v += row.weights[e] * gathered[row.columns[e]] / parts_[h].total;
+            for (std::size_t e = 0; e < row.columns.size(); ++e)
+                v += row.weights[e] * gathered[row.columns[e]] / parts_[h].total;
         }
         accumulate(head.output, mean.data(), y.data());
     }

@@ -37,8 +37,15 @@ std::optional<IntervalNorm> enclose(const std::optional<model::Norm>& norm, std:
     if (!norm) return std::nullopt;
     exact::Rational total;
     for (const exact::Rational& b : norm->bias) total += b;
-    const bool even = std::all_of(norm->gain.begin(), norm->gain.end(), [&](const exact::Rational& g) { return g == norm->gain[0]; });
-    return IntervalNorm{std::move(place), norm->placement, exact::to_interval(norm->eps), enclose(norm->gain), enclose(norm->bias), exact::to_interval(total), even};
+    const bool even =
+        std::all_of(norm->gain.begin(), norm->gain.end(), [&](const exact::Rational& g) { return g == norm->gain[0]; });
+    return IntervalNorm{std::move(place),
+                        norm->placement,
+                        exact::to_interval(norm->eps),
+                        enclose(norm->gain),
+                        enclose(norm->bias),
+                        exact::to_interval(total),
+                        even};
 }
 
 IntervalLayer enclose(const model::Layer& layer, std::int64_t n, const std::string& place) {
@@ -67,7 +74,8 @@ IntervalLayer enclose(const model::Layer& layer, std::int64_t n, const std::stri
 }
 
 /// A sum of which some terms are exact and some are balls.
-Interval enclosed_sum(const exact::Vector& weight, const exact::Vector& known, const std::vector<exact::Ball>& balls, const std::vector<bool>& is_ball) {
+Interval enclosed_sum(const exact::Vector& weight, const exact::Vector& known, const std::vector<exact::Ball>& balls,
+                      const std::vector<bool>& is_ball) {
     exact::Rational exact_sum;
     exact::Ball sum;
     bool any = false;
@@ -80,12 +88,14 @@ Interval enclosed_sum(const exact::Vector& weight, const exact::Vector& known, c
 }
 
 /// Embedding and position vector of every option at position p, in these coordinates.
-Box start_box(const model::Transformer& t, std::int64_t p, std::int64_t n, const std::vector<exact::Vector>& coordinates) {
+Box start_box(const model::Transformer& t, std::int64_t p, std::int64_t n,
+              const std::vector<exact::Vector>& coordinates) {
     const std::size_t d = t.dimension;
     std::vector<const exact::Vector*> options;
     if (t.begin && p == 1) options.push_back(&t.begin_embedding);
     else if (t.end && p == n) options.push_back(&t.end_embedding);
-    else for (const exact::Vector& e : t.embedding) options.push_back(&e);
+    else
+        for (const exact::Vector& e : t.embedding) options.push_back(&e);
     std::vector<bool> is_ball(t.position.size());
     std::vector<exact::Ball> balls(t.position.size());
     exact::Vector place(d);
@@ -98,7 +108,8 @@ Box start_box(const model::Transformer& t, std::int64_t p, std::int64_t n, const
     for (const exact::Vector* e : options) {
         exact::Vector known = place;
         exact::add_to(known, *e);
-        for (const exact::Vector& coordinate : coordinates) box.push_back(enclosed_sum(coordinate, known, balls, is_ball));
+        for (const exact::Vector& coordinate : coordinates)
+            box.push_back(enclosed_sum(coordinate, known, balls, is_ball));
     }
     return box;
 }
@@ -155,12 +166,14 @@ std::int32_t build(Network& net, std::vector<PositionClass>& leaves, const std::
     std::vector<std::size_t> part[2];
     for (const std::size_t k : among) part[leaves[k].start[coordinate].middle() > lo + width / 2 ? 1 : 0].push_back(k);
     if (part[1].empty())  // boxes that differ by less than a double tells
-        part[1].assign(part[0].begin() + static_cast<std::ptrdiff_t>(part[0].size() / 2), part[0].end()), part[0].resize(part[0].size() / 2);
+        part[1].assign(part[0].begin() + static_cast<std::ptrdiff_t>(part[0].size() / 2), part[0].end()),
+            part[0].resize(part[0].size() / 2);
     const std::int32_t left = build(net, leaves, part[0]), right = build(net, leaves, part[1]);
     const PositionClass& a = net.classes[static_cast<std::size_t>(left)];
     const PositionClass& b = net.classes[static_cast<std::size_t>(right)];
     PositionClass both{{}, a.is_word, a.start, left, right};
-    std::merge(a.members.begin(), a.members.end(), b.members.begin(), b.members.end(), std::back_inserter(both.members));
+    std::merge(a.members.begin(), a.members.end(), b.members.begin(), b.members.end(),
+               std::back_inserter(both.members));
     for (std::size_t c = 0; c < both.start.size(); ++c) both.start[c] = hull(both.start[c], b.start[c]);
     net.classes.push_back(std::move(both));
     return static_cast<std::int32_t>(net.classes.size()) - 1;
@@ -183,7 +196,8 @@ void classify(const model::Transformer& t, const std::vector<exact::Vector>& coo
         }
         // The readout's own symbol is not one that is changed: it stands alone.
         const bool alone = net.by_position || p == net.readout;
-        const auto [place, is_new] = alone ? std::pair{known.end(), true} : known.try_emplace(key(start), leaves.size());
+        const auto [place, is_new] =
+            alone ? std::pair{known.end(), true} : known.try_emplace(key(start), leaves.size());
         if (is_new) leaves.push_back({{p}, true, std::move(start)});
         else leaves[place->second].members.push_back(p);
     }
@@ -231,22 +245,26 @@ namespace {
 
 void require_softmax(const model::Transformer& transformer) {
     for (const model::Layer& layer : transformer.layers)
-        if (layer.attention && !layer.attention->heads.empty() && layer.attention->kind != model::AttentionKind::softmax)
+        if (layer.attention && !layer.attention->heads.empty() &&
+            layer.attention->kind != model::AttentionKind::softmax)
             throw base::UsageError(fmt::format("influence: expected softmax attention, found {} attention in {}",
                                                to_string(layer.attention->kind), base::printable(transformer.name)));
 }
 
 /// Leaves and tree, their members and working copies.
 void require_memory(const Network& net, std::size_t memory_bytes) {
-    const double bytes = static_cast<double>(net.n) * (static_cast<double>(net.symbols * net.dimension) * 3 * sizeof(Interval) + 600);
+    const double bytes =
+        static_cast<double>(net.n) * (static_cast<double>(net.symbols * net.dimension) * 3 * sizeof(Interval) + 600);
     if (bytes > static_cast<double>(memory_bytes))
-        throw base::Unsupported(fmt::format("length {}: expected at most {} MiB, found a need of {:.0f} MiB", net.length, memory_bytes >> 20, bytes / 0x1p20));
+        throw base::Unsupported(fmt::format("length {}: expected at most {} MiB, found a need of {:.0f} MiB",
+                                            net.length, memory_bytes >> 20, bytes / 0x1p20));
 }
 
 void add_layers(const model::Transformer& transformer, Network& net) {
     net.last_attention = net.exact_layers->size();
     for (std::size_t l = 0; l < net.exact_layers->size(); ++l) {
-        net.layers.push_back(enclose((*net.exact_layers)[l], net.n, fmt::format("{}:layers[{}]", base::printable(transformer.name), l)));
+        net.layers.push_back(
+            enclose((*net.exact_layers)[l], net.n, fmt::format("{}:layers[{}]", base::printable(transformer.name), l)));
         if (net.layers[l].heads.empty()) continue;
         net.last_attention = l;
         if (net.layers[l].mask != model::Mask::none) net.by_position = true;
@@ -255,8 +273,9 @@ void add_layers(const model::Transformer& transformer, Network& net) {
 }
 
 /// The model with its vectors seen in these coordinates, in which `layers` and `readout` are.
-Network network_of(const model::Transformer& transformer, std::int64_t length, std::size_t memory_bytes, const std::vector<exact::Vector>& coordinates,
-                    std::vector<model::Layer> layers, exact::Vector readout) {
+Network network_of(const model::Transformer& transformer, std::int64_t length, std::size_t memory_bytes,
+                   const std::vector<exact::Vector>& coordinates, std::vector<model::Layer> layers,
+                   exact::Vector readout) {
     Network net;
     net.length = length;
     net.n = transformer.sequence_length(length);
@@ -269,7 +288,8 @@ Network network_of(const model::Transformer& transformer, std::int64_t length, s
     model::require_values(transformer, net.n);
     add_layers(transformer, net);
     for (const exact::Vector& e : transformer.embedding)
-        for (const exact::Vector& coordinate : coordinates) net.embedding.push_back(exact::to_interval(exact::dot(coordinate, e)));
+        for (const exact::Vector& coordinate : coordinates)
+            net.embedding.push_back(exact::to_interval(exact::dot(coordinate, e)));
     readout.resize(net.dimension);
     net.readout_weight = enclose(readout);
     net.readout_bias = exact::to_interval(transformer.readout.bias);
@@ -285,20 +305,26 @@ Network instantiate(const model::Transformer& transformer, std::int64_t length, 
     std::vector<exact::Vector> coordinates(d, exact::Vector(d));
     for (std::size_t c = 0; c < d; ++c) coordinates[c][c] = 1;
     if (has_norm(transformer)) coordinates.emplace_back(d, exact::Rational(1));
-    Network net = network_of(transformer, length, memory_bytes, coordinates, has_norm(transformer) ? with_totals(transformer.layers) : transformer.layers, transformer.readout.weight);
+    Network net = network_of(transformer, length, memory_bytes, coordinates,
+                             has_norm(transformer) ? with_totals(transformer.layers) : transformer.layers,
+                             transformer.readout.weight);
     net.own_dimension = d;
     return net;
 }
 
-std::optional<Network> instantiate_functionals(const model::Transformer& transformer, std::int64_t length, std::size_t memory_bytes) {
+std::optional<Network> instantiate_functionals(const model::Transformer& transformer, std::int64_t length,
+                                               std::size_t memory_bytes) {
     constexpr std::size_t most_functionals = 3000;
     constexpr double most_products = 5e7;
     require_softmax(transformer);
     auto functionals = follow(transformer, most_functionals);
     if (!functionals) return std::nullopt;
-    const double products = static_cast<double>(functionals->rows.size() * transformer.dimension * transformer.alphabet.size()) * static_cast<double>(length);
+    const double products =
+        static_cast<double>(functionals->rows.size() * transformer.dimension * transformer.alphabet.size()) *
+        static_cast<double>(length);
     if (products > most_products) return std::nullopt;
-    return network_of(transformer, length, memory_bytes, functionals->rows, std::move(functionals->layers), std::move(functionals->readout));
+    return network_of(transformer, length, memory_bytes, functionals->rows, std::move(functionals->layers),
+                      std::move(functionals->readout));
 }
 
 Network pin(const Network& network, const language::Word& word, std::int64_t position) {

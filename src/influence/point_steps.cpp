@@ -79,7 +79,8 @@ Box FeedForwardStep::apply(const Interval* y) {
         Box z(maps_[0].outputs());
         maps_[0].apply(y, z.data());
         std::vector<Unit> units(z.size());
-        for (std::size_t r = 0; r < z.size(); ++r) units[r] = z[r].lo >= 0 ? Unit::on : z[r].hi <= 0 ? Unit::off : Unit::open;
+        for (std::size_t r = 0; r < z.size(); ++r)
+            units[r] = z[r].lo >= 0 ? Unit::on : z[r].hi <= 0 ? Unit::off : Unit::open;
         out.resize(maps_[1].outputs());
         merged(units).apply(y, out.data());
         for (std::size_t c = 0; c < out.size(); ++c)
@@ -100,7 +101,9 @@ Box FeedForwardStep::apply_change(const Interval* y, const Interval* d) {
         std::vector<Unit> units(z.size());
         for (std::size_t r = 0; r < z.size(); ++r) {
             const Interval after = z[r] + dz[r];
-            units[r] = z[r].lo >= 0 && after.lo >= 0 ? Unit::on : z[r].hi <= 0 && after.hi <= 0 ? Unit::off : Unit::open;
+            units[r] = z[r].lo >= 0 && after.lo >= 0   ? Unit::on
+                       : z[r].hi <= 0 && after.hi <= 0 ? Unit::off
+                                                       : Unit::open;
         }
         out.resize(maps_[1].outputs());
         merged(units).apply_linear(d, out.data());
@@ -144,7 +147,9 @@ Normed::Normed(const IntervalNorm& norm, const Interval* y, std::size_t dimensio
         squares += square(centred_[c]);
     }
     radicand_ = squares / point(static_cast<double>(d)) + norm.eps;
-    if (!(radicand_.hi > 0)) throw base::InputError(norm.place, "a variance other than 0 where eps is 0", fmt::format("0 at position {}", position));
+    if (!(radicand_.hi > 0))
+        throw base::InputError(norm.place, "a variance other than 0 where eps is 0",
+                               fmt::format("0 at position {}", position));
     deviation_ = sqrt(radicand_);
 }
 

@@ -15,10 +15,14 @@ using language::Symbol;
 using language::Word;
 
 /// log2(1 + e^(−margin)), what a word with this margin costs.
-double loss(double margin) { return (std::max(0.0, -margin) + std::log1p(std::exp(-std::abs(margin)))) / std::log(2.0); }
+double loss(double margin) {
+    return (std::max(0.0, -margin) + std::log1p(std::exp(-std::abs(margin)))) / std::log(2.0);
+}
 
 /// What is computed in doubles is put a little farther out than its errors reach.
-Interval padded(double low, double high) { return {low - 1e-9 * (1 + std::abs(low)), high + 1e-9 * (1 + std::abs(high))}; }
+Interval padded(double low, double high) {
+    return {low - 1e-9 * (1 + std::abs(low)), high + 1e-9 * (1 + std::abs(high))};
+}
 
 /// Mean and deviation of numbers that come one by one.
 class Moments {
@@ -78,12 +82,23 @@ std::vector<Word> patterns(std::size_t symbols, std::size_t length) {
 
 class Sampling {
   public:
-    Sampling(const model::Transformer& t, std::int64_t length, const std::function<bool(const Word&)>& contains, const SampleOptions& options, const base::Limits& limits)
-        : t_(t), length_(static_cast<std::size_t>(length)), contains_(contains), options_(options), limits_(limits), floats_(t, length, limits.memory_bytes), judge_(t, length), random_(options.seed) {}
+    Sampling(const model::Transformer& t, std::int64_t length, const std::function<bool(const Word&)>& contains,
+             const SampleOptions& options, const base::Limits& limits)
+        : t_(t),
+          length_(static_cast<std::size_t>(length)),
+          contains_(contains),
+          options_(options),
+          limits_(limits),
+          floats_(t, length, limits.memory_bytes),
+          judge_(t, length),
+          random_(options.seed) {}
 
     std::optional<Sample> run() {
         result_.seed = options_.seed;
-        result_.words = options_.words > 0 ? options_.words : static_cast<std::uint64_t>(std::clamp(most_operations / floats_.pass_operations(), 100.0, 1000.0));
+        result_.words =
+            options_.words > 0
+                ? options_.words
+                : static_cast<std::uint64_t>(std::clamp(most_operations / floats_.pass_operations(), 100.0, 1000.0));
         Moments losses;
         Word word(length_);
         for (std::uint64_t k = 0; k < result_.words; ++k) {
@@ -117,7 +132,9 @@ class Sampling {
         const double logit = floats_.logit(word);
         if (!std::isfinite(logit) || limits_.exceeded()) return std::nullopt;
         const bool member = contains_(word);
-        const Seen seen{member ? logit : -logit, std::abs(logit) > too_near ? (logit > 0) == member : judge_.judge(word, limits_).accepts == member};
+        const Seen seen{member ? logit : -logit, std::abs(logit) > too_near
+                                                     ? (logit > 0) == member
+                                                     : judge_.judge(word, limits_).accepts == member};
         if (seen.margin < least_) least_ = seen.margin, result_.nearest = word;
         return seen;
     }
@@ -138,8 +155,9 @@ class Sampling {
 
 Interval Sample::margin() const { return exact::to_interval(member ? score : -score); }
 
-std::optional<Sample> sample(const model::Transformer& transformer, std::int64_t length, const std::function<bool(const language::Word&)>& contains,
-                             const SampleOptions& options, const base::Limits& limits) {
+std::optional<Sample> sample(const model::Transformer& transformer, std::int64_t length,
+                             const std::function<bool(const language::Word&)>& contains, const SampleOptions& options,
+                             const base::Limits& limits) {
     if (length == 0) return std::nullopt;
     return Sampling(transformer, length, contains, options, limits).run();
 }

@@ -15,7 +15,13 @@ using language::Word;
 class Hunt {
   public:
     Hunt(const FloatNetwork& net, std::size_t symbols, const SearchOptions& options, const base::Limits& limits)
-        : net_(net), alphabet_(symbols), cost_(net.operations()), options_(options), limits_(limits), random_(options.seed), length_(static_cast<std::size_t>(net.length())) {}
+        : net_(net),
+          alphabet_(symbols),
+          cost_(net.operations()),
+          options_(options),
+          limits_(limits),
+          random_(options.seed),
+          length_(static_cast<std::size_t>(net.length())) {}
 
     std::optional<Found> run() {
         if (length_ == 0 || alphabet_ < 2) return std::nullopt;
@@ -35,7 +41,9 @@ class Hunt {
   private:
     bool goes_on() const { return best_ && spent_ < options_.most_operations && !limits_.exceeded(); }
     bool reads_replaced() const { return options_.where == Where::readout; }
-    bool may_replace(std::size_t p) const { return (static_cast<std::int64_t>(p) + 1 == options_.readout) == reads_replaced(); }
+    bool may_replace(std::size_t p) const {
+        return (static_cast<std::int64_t>(p) + 1 == options_.readout) == reads_replaced();
+    }
 
     std::vector<double> replaced(const Word& word, Symbol to) {
         spent_ += cost_;
@@ -72,7 +80,8 @@ class Hunt {
     }
     void look_at_some(const Word& word) {
         if (reads_replaced()) return look_at(word, static_cast<std::size_t>(options_.readout - 1));
-        for (const std::size_t p : {std::size_t{0}, length_ / 4, length_ / 2, length_ - length_ / 4 - 1, length_ - 1}) look_at(word, p);
+        for (const std::size_t p : {std::size_t{0}, length_ / 4, length_ / 2, length_ - length_ / 4 - 1, length_ - 1})
+            look_at(word, p);
     }
     void look_at(const Word& word, std::size_t p) {
         for (Symbol to = 0; to < alphabet_; ++to) {
@@ -97,7 +106,8 @@ class Hunt {
         do {
             std::size_t place = 1;  // of position p in the index, last symbol first
             for (std::size_t p = length_; p-- > 0; place *= alphabet_)
-                for (Symbol to = word[p] + 1; to < alphabet_; ++to) note(word, p, to, std::abs(logits[index + (to - word[p]) * place] - logits[index]));
+                for (Symbol to = word[p] + 1; to < alphabet_; ++to)
+                    note(word, p, to, std::abs(logits[index + (to - word[p]) * place] - logits[index]));
             ++index;
         } while (next(word));
         if (best_) best_->exhaustive = true;
@@ -193,7 +203,8 @@ class Hunt {
 
 }  // namespace
 
-std::optional<Found> search(const FloatNetwork& network, std::size_t symbols, const SearchOptions& options, const base::Limits& limits) {
+std::optional<Found> search(const FloatNetwork& network, std::size_t symbols, const SearchOptions& options,
+                            const base::Limits& limits) {
     return Hunt(network, symbols, options, limits).run();
 }
 

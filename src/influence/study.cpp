@@ -50,7 +50,8 @@ namespace {
 /// Both are true: what they say together.
 void narrow(Certified& certified, double bound, const std::vector<double>& by_position, Interval logit) {
     certified.bound = std::min(certified.bound, bound);
-    for (std::size_t p = 0; p < by_position.size(); ++p) certified.by_position[p] = std::min(certified.by_position[p], by_position[p]);
+    for (std::size_t p = 0; p < by_position.size(); ++p)
+        certified.by_position[p] = std::min(certified.by_position[p], by_position[p]);
     certified.logit = intersect(certified.logit, logit);
 }
 
@@ -105,7 +106,8 @@ class Bracketing {
     }
     void narrow(Certified& certified, const Enumerated& all) const {
         const bool read = where_ == Where::readout;
-        influence::narrow(certified, read ? all.by_position[static_cast<std::size_t>(q_.readout() - 1)] : all.bound, all.by_position, all.logit);
+        influence::narrow(certified, read ? all.by_position[static_cast<std::size_t>(q_.readout() - 1)] : all.bound,
+                          all.by_position, all.logit);
     }
     /// With more effort, and in coordinates that are made for it.
     void again_by_boxes() {
@@ -128,7 +130,8 @@ class Bracketing {
         options.readout = q_.readout();
         options.where = where_;
         if (result_.witness) options.start.push_back(result_.witness->word);
-        if (const auto found = search(floats, q_.network.symbols, options, q_.limits)) result_.witness = better(result_.witness, enclose(q_.network, *found));
+        if (const auto found = search(floats, q_.network.symbols, options, q_.limits))
+            result_.witness = better(result_.witness, enclose(q_.network, *found));
     }
 
     Question& q_;
@@ -156,7 +159,8 @@ class Inquiry {
         Bracketing(q_, Where::readout, read).run();
         result_.certified.by_position[static_cast<std::size_t>(read.position - 1)] = read.certified.bound;
         // Each holds the outputs of all words, but nothing where no other symbol can be replaced.
-        result_.certified.logit = q_.length == 1 ? read.certified.logit : intersect(result_.certified.logit, read.certified.logit);
+        result_.certified.logit =
+            q_.length == 1 ? read.certified.logit : intersect(result_.certified.logit, read.certified.logit);
     }
 
     /// What else the witness shows.
@@ -183,7 +187,8 @@ class Inquiry {
 
 }  // namespace
 
-Study study(const model::Transformer& transformer, std::int64_t length, const StudyOptions& options, const base::Limits& limits) {
+Study study(const model::Transformer& transformer, std::int64_t length, const StudyOptions& options,
+            const base::Limits& limits) {
     return Inquiry({transformer, length, options, limits}).run();
 }
 

@@ -90,7 +90,9 @@ void feed_forward(const Network& net, const IntervalLayer& layer, Progress& p) {
 
 double LemmaFive::bound() const { return applies ? std::pow(10, log10_bound) * slack : exact::infinity; }
 
-double LemmaFive::log10_vacuous_until(double range) const { return applies ? log10_constant - std::log10(range) : exact::infinity; }
+double LemmaFive::log10_vacuous_until(double range) const {
+    return applies ? log10_constant - std::log10(range) : exact::infinity;
+}
 
 LemmaFive lemma_five(const Network& network) {
     Progress p;
@@ -100,7 +102,8 @@ LemmaFive lemma_five(const Network& network) {
     for (std::size_t a = 0; a < network.symbols; ++a)
         for (std::size_t b = 0; b < a; ++b) {
             Box difference(d);
-            for (std::size_t c = 0; c < d; ++c) difference[c] = network.embedding[a * d + c] - network.embedding[b * d + c];
+            for (std::size_t c = 0; c < d; ++c)
+                difference[c] = network.embedding[a * d + c] - network.embedding[b * d + c];
             p.lemma.distance = std::max(p.lemma.distance, norm(difference));
         }
     double heads = 1;
@@ -114,9 +117,12 @@ LemmaFive lemma_five(const Network& network) {
     LemmaFive& lemma = p.lemma;
     // log10 of C without forming e^(2A), which may be beyond a double.
     const double exponent = 2 * lemma.most_logit;
-    const double log10_c = std::log10(2) + (exponent > 600 ? exponent / std::log(10) + std::log10(1 + (1 + lemma.lipschitz) * 1e-250) : std::log10(1 + std::exp(exponent) + lemma.lipschitz));
+    const double log10_c =
+        std::log10(2) + (exponent > 600 ? exponent / std::log(10) + std::log10(1 + (1 + lemma.lipschitz) * 1e-250)
+                                        : std::log10(1 + std::exp(exponent) + lemma.lipschitz));
     const double l = static_cast<double>(network.layers.size());
-    lemma.log10_constant = (std::log10(norm(network.readout_weight)) + l * std::log10(heads) + 2 * l * log10_c + std::log10(lemma.distance));
+    lemma.log10_constant = (std::log10(norm(network.readout_weight)) + l * std::log10(heads) + 2 * l * log10_c +
+                            std::log10(lemma.distance));
     lemma.log10_constant += std::abs(lemma.log10_constant) * 1e-12 + 1e-12;
     lemma.log10_bound = lemma.log10_constant - std::log10(static_cast<double>(network.n));
     return lemma;

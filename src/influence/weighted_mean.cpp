@@ -26,14 +26,18 @@ Interval sum_by_counts(const Places& places, const Box& f) {
     const std::size_t m = places.symbols;
     std::size_t model = places.by_class.size();
     for (std::size_t k = 0; k < places.by_class.size(); ++k)
-        if (places.by_class[k].options > 1 && (model == places.by_class.size() || places.by_class[k].count > places.by_class[model].count)) model = k;
+        if (places.by_class[k].options > 1 &&
+            (model == places.by_class.size() || places.by_class[k].count > places.by_class[model].count))
+            model = k;
     IntervalSum sum;
     std::vector<Interval> h(m);
     for (std::size_t s = 1; s < m && model < places.by_class.size(); ++s) {
         const double middle = (f[model * m + s] - f[model * m]).middle();
         h[s] = {middle, middle};
-        const Interval least = h[s] * Interval{static_cast<double>(places.words.least[s]), static_cast<double>(places.words.least[s])};
-        const Interval most = h[s] * Interval{static_cast<double>(places.words.most[s]), static_cast<double>(places.words.most[s])};
+        const Interval least =
+            h[s] * Interval{static_cast<double>(places.words.least[s]), static_cast<double>(places.words.least[s])};
+        const Interval most =
+            h[s] * Interval{static_cast<double>(places.words.most[s]), static_cast<double>(places.words.most[s])};
         sum.add(hull(least, most));
     }
     for (std::size_t k = 0; k < places.by_class.size(); ++k) {
@@ -64,7 +68,8 @@ Weights weigh(const Places& places, Box scores) {
     double greatest = -exact::infinity;
     const auto each = [&](auto&& act) {
         for (std::size_t k = 0; k < places.by_class.size(); ++k)
-            for (std::size_t s = 0; s < places.by_class[k].options && places.by_class[k].count > 0; ++s) act(scores[k * places.symbols + s]);
+            for (std::size_t s = 0; s < places.by_class[k].options && places.by_class[k].count > 0; ++s)
+                act(scores[k * places.symbols + s]);
     };
     each([&](Interval score) { greatest = std::max(greatest, score.hi); });
     if (!(std::abs(greatest) < exact::infinity)) greatest = 0;
@@ -86,7 +91,8 @@ Interval weighted_mean(const Places& places, const Weights& weights, const Box& 
     double top = 0, bottom = 0;
     for (std::size_t k = 0; k < places.by_class.size(); ++k)
         for (std::size_t s = 0; s < places.by_class[k].options && places.by_class[k].count > 0; ++s) {
-            const double w = weights.weight[k * m + s].middle() * places.by_class[k].count / static_cast<double>(places.by_class[k].options);
+            const double w = weights.weight[k * m + s].middle() * places.by_class[k].count /
+                             static_cast<double>(places.by_class[k].options);
             range = hull(range, g[k * m + s]);
             top += w * g[k * m + s].middle();
             bottom += w;
@@ -96,7 +102,8 @@ Interval weighted_mean(const Places& places, const Weights& weights, const Box& 
     Box shifted(g.size());
     const auto excess = [&](double t) {
         for (std::size_t k = 0; k < places.by_class.size(); ++k)
-            for (std::size_t s = 0; s < places.by_class[k].options; ++s) shifted[k * m + s] = weighed(weights.weight[k * m + s], g[k * m + s] - Interval{t, t});
+            for (std::size_t s = 0; s < places.by_class[k].options; ++s)
+                shifted[k * m + s] = weighed(weights.weight[k * m + s], g[k * m + s] - Interval{t, t});
         return places.sum(shifted);
     };
     const auto around = [&](double t) { return Interval{t, t} + excess(t) / weights.total; };

@@ -15,8 +15,8 @@ struct Places {
         std::size_t options = 0;
     };
     std::vector<Place> by_class;
-    std::size_t symbols = 0;   ///< f[class · symbols + option]
-    Counts words;              ///< of the word positions among them
+    std::size_t symbols = 0;  ///< f[class · symbols + option]
+    Counts words;             ///< of the word positions among them
 
     /// What f takes at one position of a class, whichever symbol of these words is there.
     /// Needs   by_class[k].count > 0

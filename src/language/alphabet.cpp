@@ -52,7 +52,8 @@ bool is_control(std::string_view symbol) {
 
 bool can_be_told_apart(const std::vector<std::string>& symbols) {
     const auto has_blank = [](const std::string& symbol) { return symbol.find(' ') != std::string::npos; };
-    return std::none_of(symbols.begin(), symbols.end(), is_long) || std::none_of(symbols.begin(), symbols.end(), has_blank);
+    return std::none_of(symbols.begin(), symbols.end(), is_long) ||
+           std::none_of(symbols.begin(), symbols.end(), has_blank);
 }
 
 Alphabet::Alphabet(std::vector<std::string> symbols) : symbols_(std::move(symbols)) {
@@ -60,7 +61,8 @@ Alphabet::Alphabet(std::vector<std::string> symbols) : symbols_(std::move(symbol
     for (const auto& symbol : symbols_) {
         const std::vector<std::string> all = characters(symbol);
         if (all.empty())
-            throw base::UsageError(fmt::format("a symbol of an alphabet is a character or several, found '{}'", base::printable(symbol)));
+            throw base::UsageError(
+                fmt::format("a symbol of an alphabet is a character or several, found '{}'", base::printable(symbol)));
         if (std::any_of(all.begin(), all.end(), is_control))
             throw base::UsageError(
                 fmt::format("a symbol of an alphabet is no control character, found '{}'", base::printable(symbol)));
@@ -69,8 +71,8 @@ Alphabet::Alphabet(std::vector<std::string> symbols) : symbols_(std::move(symbol
     std::sort(sorted.begin(), sorted.end());
     const auto repeated = std::adjacent_find(sorted.begin(), sorted.end());
     if (repeated != sorted.end())
-        throw base::UsageError(fmt::format("the symbols of an alphabet are distinct, found '{}' twice",
-                                           base::printable(*repeated)));
+        throw base::UsageError(
+            fmt::format("the symbols of an alphabet are distinct, found '{}' twice", base::printable(*repeated)));
     if (!can_be_told_apart(symbols_))
         throw base::UsageError("where a symbol of an alphabet has several characters, none has a blank");
     separated_ = std::any_of(symbols_.begin(), symbols_.end(), is_long);
@@ -123,8 +125,7 @@ std::string Alphabet::describe() const {
     return text + "}";
 }
 
-std::optional<std::uint64_t> count_words(const Alphabet& alphabet, std::uint64_t length,
-                                         std::uint64_t limit) {
+std::optional<std::uint64_t> count_words(const Alphabet& alphabet, std::uint64_t length, std::uint64_t limit) {
     if (limit == 0) return std::nullopt;
     std::uint64_t words = 1;
     if (alphabet.size() == 1) return words;

@@ -18,10 +18,12 @@ std::string state_name(const base::JsonNode& node) {
 
 class AutomataLibReader {
   public:
-    explicit AutomataLibReader(const base::JsonNode& document) : document_(document), result_{read_symbols(document.at("input_symbols")), 0, {}, {}} {}
+    explicit AutomataLibReader(const base::JsonNode& document)
+        : document_(document), result_{read_symbols(document.at("input_symbols")), 0, {}, {}} {}
 
     PartialDfa run() {
-        document_.allow_keys({"states", "input_symbols", "transitions", "initial_state", "final_states", "allow_partial"});
+        document_.allow_keys(
+            {"states", "input_symbols", "transitions", "initial_state", "final_states", "allow_partial"});
         if (document_.has("allow_partial")) (void)document_.at("allow_partial").as_bool();
         read_states();
         result_.start = known(document_.at("initial_state"));
@@ -39,22 +41,27 @@ class AutomataLibReader {
         const auto list = document_.at("states");
         if (list.size() == 0 || list.size() > most_states) list.fail(fmt::format("1 to {} states", most_states));
         for (const auto& state : list.elements())
-            if (!states_.emplace(state_name(state), static_cast<Dfa::State>(states_.size())).second) state.fail("each state once", fmt::format("'{}' again", base::printable(state_name(state))));
+            if (!states_.emplace(state_name(state), static_cast<Dfa::State>(states_.size())).second)
+                state.fail("each state once", fmt::format("'{}' again", base::printable(state_name(state))));
         result_.accepting.assign(states_.size(), false);
         result_.next.assign(states_.size(), std::vector<std::optional<Dfa::State>>(result_.alphabet.size()));
     }
 
     Dfa::State known(const base::JsonNode& node) const {
-        if (node.value().is_array()) node.fail("a deterministic automaton, with one state here", "a list, as an NFA has it");
+        if (node.value().is_array())
+            node.fail("a deterministic automaton, with one state here", "a list, as an NFA has it");
         const auto found = states_.find(state_name(node));
-        if (found == states_.end()) node.fail("a state of the list", fmt::format("'{}'", base::printable(state_name(node))));
+        if (found == states_.end())
+            node.fail("a state of the list", fmt::format("'{}'", base::printable(state_name(node))));
         return found->second;
     }
 
     void read_row(const base::JsonNode& row, std::vector<std::optional<Dfa::State>>& to) const {
         for (const auto& [symbol, target] : row.members()) {
             const auto at = result_.alphabet.find(symbol);
-            if (!at) target.fail("a symbol of input_symbols", symbol.empty() ? "an empty move, as an NFA has it" : fmt::format("'{}'", base::printable(symbol)));
+            if (!at)
+                target.fail("a symbol of input_symbols", symbol.empty() ? "an empty move, as an NFA has it"
+                                                                        : fmt::format("'{}'", base::printable(symbol)));
             to[*at] = known(target);
         }
     }

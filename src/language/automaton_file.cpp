@@ -25,12 +25,14 @@ std::string_view beginning(std::string_view text) {
         return true;
     };
     do text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-    while (skip_past("\xef\xbb\xbf", "") || skip_past("/*", "*/") || skip_past("//", "\n") || skip_past("#", "\n") || skip_past("<?", "?>") || skip_past("<!--", "-->"));
+    while (skip_past("\xef\xbb\xbf", "") || skip_past("/*", "*/") || skip_past("//", "\n") || skip_past("#", "\n") ||
+           skip_past("<?", "?>") || skip_past("<!--", "-->"));
     return text.substr(0, 4096);
 }
 
 bool starts_with_word(std::string_view text, std::string_view word) {
-    return text.starts_with(word) && (text.size() == word.size() || std::string_view(" \t\r\n{\"").find(text[word.size()]) != std::string_view::npos);
+    return text.starts_with(word) && (text.size() == word.size() ||
+                                      std::string_view(" \t\r\n{\"").find(text[word.size()]) != std::string_view::npos);
 }
 
 /// The name of a format that others use for automata and that is not read here; empty for anything else.
@@ -38,7 +40,9 @@ std::string foreign_format(std::string_view text) {
     const std::string_view start = beginning(text);
     for (const char* word : {"digraph", "strict", "graph"})
         if (starts_with_word(start, word)) return "DOT, which is drawn and says nothing of start and acceptance";
-    if (start.starts_with("<structure") || (start.starts_with("<") && start.find("<structure") != std::string_view::npos)) return "JFLAP";
+    if (start.starts_with("<structure") ||
+        (start.starts_with("<") && start.find("<structure") != std::string_view::npos))
+        return "JFLAP";
     if (start.starts_with("<")) return "XML";
     if (start.starts_with("never")) return "a never claim of SPIN";
     if (start.starts_with("@NBA") || start.starts_with("@DFA") || start.starts_with("@NFA")) return "MATA";
@@ -57,11 +61,14 @@ Dfa complete(PartialDfa partial, std::vector<std::string>& notes) {
     if (missing == 0) return automaton;
     automaton.accepting.push_back(false);
     automaton.transition.emplace_back(automaton.alphabet.size(), sink);
-    notes.push_back(fmt::format("the automaton is partial: {} {} to a sink, state {}, which never accepts", missing, missing == 1 ? "transition that is missing leads" : "transitions that are missing lead", sink));
+    notes.push_back(fmt::format("the automaton is partial: {} {} to a sink, state {}, which never accepts", missing,
+                                missing == 1 ? "transition that is missing leads" : "transitions that are missing lead",
+                                sink));
     return automaton;
 }
 
-PartialDfa read(const std::string& bytes, const std::string& file, std::string& format, std::vector<std::string>& notes) {
+PartialDfa read(const std::string& bytes, const std::string& file, std::string& format,
+                std::vector<std::string>& notes) {
     if (beginning(bytes).starts_with("HOA:")) {
         format = "HOA";
         return read_hoa(bytes, file, notes);
@@ -85,12 +92,15 @@ AutomatonFile parse_automaton(std::string bytes, const std::string& file) {
     PartialDfa partial = read(bytes, file, format, result.notes);
     result.automaton = complete(std::move(partial), result.notes);
     const bool as_it_is = format.empty() && result.notes.empty();
-    if (!format.empty()) result.notes.insert(result.notes.begin(), fmt::format("{} is read as {}", base::printable(file), format));
+    if (!format.empty())
+        result.notes.insert(result.notes.begin(), fmt::format("{} is read as {}", base::printable(file), format));
     result.source = as_it_is ? std::move(bytes) : write_dfa(result.automaton);
     return result;
 }
 
-AutomatonFile read_automaton(const std::string& path) { return parse_automaton(base::read_file(path, most_file_bytes), path); }
+AutomatonFile read_automaton(const std::string& path) {
+    return parse_automaton(base::read_file(path, most_file_bytes), path);
+}
 
 std::vector<std::string> notes_on_reading(const std::string& language) {
     constexpr std::string_view prefix = "dfa:";

@@ -59,8 +59,8 @@ mpz_class count_dyck(const Dyck& dyck, std::uint64_t length) {
     if (length % 2 == 1) return 0;
     const std::uint64_t pairs = length / 2;
     const bool bounded = dyck.depth && *dyck.depth < pairs;
-    const mpz_class shapes = bounded ? bounded_paths(length, *dyck.depth)
-                                     : mpz_class(binomial(length, pairs) / (pairs + 1));  // Catalan
+    const mpz_class shapes =
+        bounded ? bounded_paths(length, *dyck.depth) : mpz_class(binomial(length, pairs) / (pairs + 1));  // Catalan
     return shapes * power(dyck.kinds, pairs);
 }
 

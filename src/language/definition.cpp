@@ -9,9 +9,7 @@ namespace {
 constexpr Symbol zero = 0;
 constexpr Symbol one = 1;
 
-std::uint64_t zeros(const Word& word) {
-    return word.size() - ones(word);
-}
+std::uint64_t zeros(const Word& word) { return word.size() - ones(word); }
 
 /// The position after the longest run of a symbol that starts at `begin`.
 Word::const_iterator skip(Word::const_iterator begin, Word::const_iterator end, Symbol symbol) {
@@ -20,28 +18,14 @@ Word::const_iterator skip(Word::const_iterator begin, Word::const_iterator end, 
 
 }  // namespace
 
-std::uint64_t ones(const Word& word) {
-    return static_cast<std::uint64_t>(std::count(word.begin(), word.end(), one));
-}
+std::uint64_t ones(const Word& word) { return static_cast<std::uint64_t>(std::count(word.begin(), word.end(), one)); }
 
-bool parity(const Word& word) {
-    return ones(word) % 2 == 1;
-}
-bool even(const Word& word) {
-    return ones(word) % 2 == 0;
-}
-bool majority(const Word& word) {
-    return 2 * ones(word) > word.size();
-}
-bool first(const Word& word) {
-    return !word.empty() && word.front() == one;
-}
-bool last(const Word& word) {
-    return !word.empty() && word.back() == one;
-}
-bool all_ones(const Word& word) {
-    return zeros(word) == 0;
-}
+bool parity(const Word& word) { return ones(word) % 2 == 1; }
+bool even(const Word& word) { return ones(word) % 2 == 0; }
+bool majority(const Word& word) { return 2 * ones(word) > word.size(); }
+bool first(const Word& word) { return !word.empty() && word.front() == one; }
+bool last(const Word& word) { return !word.empty() && word.back() == one; }
+bool all_ones(const Word& word) { return zeros(word) == 0; }
 
 bool contains(const Word& word, const Word& factor) {
     return std::search(word.begin(), word.end(), factor.begin(), factor.end()) != word.end();
@@ -65,9 +49,7 @@ bool dyck(const Word& word, const std::optional<std::uint64_t>& depth) {
     return open.empty();
 }
 
-bool palindrome(const Word& word) {
-    return std::equal(word.begin(), word.end(), word.rbegin());
-}
+bool palindrome(const Word& word) { return std::equal(word.begin(), word.end(), word.rbegin()); }
 
 bool equal_blocks(const Word& word) {
     constexpr Symbol a = 0, b = 1;
@@ -98,15 +80,9 @@ bool no_odd_ones_before_odd_zeros(const Word& word) {
     return true;
 }
 
-bool no_three_zeros(const Word& word) {
-    return !contains(word, {zero, zero, zero});
-}
-bool even_zeros_and_even_ones(const Word& word) {
-    return zeros(word) % 2 == 0 && ones(word) % 2 == 0;
-}
-bool difference_divisible_by_three(const Word& word) {
-    return zeros(word) % 3 == ones(word) % 3;
-}
+bool no_three_zeros(const Word& word) { return !contains(word, {zero, zero, zero}); }
+bool even_zeros_and_even_ones(const Word& word) { return zeros(word) % 2 == 0 && ones(word) % 2 == 0; }
+bool difference_divisible_by_three(const Word& word) { return zeros(word) % 3 == ones(word) % 3; }
 
 bool at_most_four_blocks(const Word& word) {
     auto at = word.begin();

@@ -16,16 +16,14 @@ Alphabet read_symbols(const base::JsonNode& list) {
     std::vector<std::string> sorted;
     for (const auto& element : list.elements()) {
         symbols.push_back(element.as_string());
-        if (base::code_points(symbols.back(), element.where()).size() != 1)
-            element.fail("a symbol of one character");
+        if (base::code_points(symbols.back(), element.where()).size() != 1) element.fail("a symbol of one character");
         if (is_control(symbols.back())) element.fail("a symbol that is no control character");
     }
     if (symbols.empty()) list.fail("at least one symbol");
     sorted = symbols;
     std::sort(sorted.begin(), sorted.end());
     const auto repeated = std::adjacent_find(sorted.begin(), sorted.end());
-    if (repeated != sorted.end())
-        list.fail("distinct symbols", fmt::format("'{}' twice", base::printable(*repeated)));
+    if (repeated != sorted.end()) list.fail("distinct symbols", fmt::format("'{}' twice", base::printable(*repeated)));
     return Alphabet(std::move(symbols));
 }
 
@@ -45,11 +43,12 @@ std::vector<bool> read_accepting(const base::JsonNode& list, std::size_t states)
     return accepting;
 }
 
-std::vector<std::optional<Dfa::State>> read_row(const base::JsonNode& row, const Alphabet& alphabet, std::size_t states) {
+std::vector<std::optional<Dfa::State>> read_row(const base::JsonNode& row, const Alphabet& alphabet,
+                                                std::size_t states) {
     std::vector<std::optional<Dfa::State>> targets;
-    for (const auto& element : row.elements()) targets.push_back(element.value().is_null() ? std::nullopt : std::optional(read_state(element, states)));
-    if (targets.size() != alphabet.size())
-        row.fail(fmt::format("{} states, one for each symbol", alphabet.size()));
+    for (const auto& element : row.elements())
+        targets.push_back(element.value().is_null() ? std::nullopt : std::optional(read_state(element, states)));
+    if (targets.size() != alphabet.size()) row.fail(fmt::format("{} states, one for each symbol", alphabet.size()));
     return targets;
 }
 
@@ -63,21 +62,20 @@ bool Dfa::accepts(const Word& word) const {
 
 PartialDfa read_partial_dfa(const base::JsonNode& document) {
     document.allow_keys({"format", "version", "alphabet", "states", "start", "accept", "transitions"});
-    if (const auto format = document.at("format"); format.as_string() != "attest/dfa")
-        format.fail("\"attest/dfa\"");
+    if (const auto format = document.at("format"); format.as_string() != "attest/dfa") format.fail("\"attest/dfa\"");
     document.at("version").as_integer(1, 1);
 
     PartialDfa automaton{read_symbols(document.at("alphabet")), 0, {}, {}};
     // The rows are counted before anything of that size is made, so that a great number alone costs nothing.
-    const auto states = static_cast<std::size_t>(document.at("states").as_integer(1, static_cast<std::int64_t>(most_states)));
+    const auto states =
+        static_cast<std::size_t>(document.at("states").as_integer(1, static_cast<std::int64_t>(most_states)));
     const auto transitions = document.at("transitions");
     if (transitions.size() != states)
         transitions.fail(fmt::format("{} {}, one for each state", states, states == 1 ? "row" : "rows"));
     automaton.start = read_state(document.at("start"), states);
     automaton.accepting = read_accepting(document.at("accept"), states);
     automaton.next.reserve(states);
-    for (const auto& row : transitions.elements())
-        automaton.next.push_back(read_row(row, automaton.alphabet, states));
+    for (const auto& row : transitions.elements()) automaton.next.push_back(read_row(row, automaton.alphabet, states));
     return automaton;
 }
 
@@ -98,8 +96,13 @@ std::string write_dfa(const Dfa& automaton) {
     nlohmann::ordered_json accept = nlohmann::ordered_json::array();
     for (std::size_t s = 0; s < automaton.size(); ++s)
         if (automaton.accepting[s]) accept.push_back(s);
-    const nlohmann::ordered_json document = {{"format", "attest/dfa"}, {"version", 1}, {"alphabet", automaton.alphabet.symbols()}, {"states", automaton.size()},
-                                             {"start", automaton.start}, {"accept", std::move(accept)}, {"transitions", automaton.transition}};
+    const nlohmann::ordered_json document = {{"format", "attest/dfa"},
+                                             {"version", 1},
+                                             {"alphabet", automaton.alphabet.symbols()},
+                                             {"states", automaton.size()},
+                                             {"start", automaton.start},
+                                             {"accept", std::move(accept)},
+                                             {"transitions", automaton.transition}};
     return document.dump() + "\n";
 }
 

@@ -64,8 +64,13 @@ class Tokens {
         return value;
     }
 
-    [[noreturn]] void fail(const std::string& expected) const { fail(expected, now_.kind == Token::Kind::end ? "the end of the file" : fmt::format("'{}'", base::printable(now_.text))); }
-    [[noreturn]] void fail(const std::string& expected, const std::string& found) const { throw base::InputError(place(now_.line), expected, found); }
+    [[noreturn]] void fail(const std::string& expected) const {
+        fail(expected,
+             now_.kind == Token::Kind::end ? "the end of the file" : fmt::format("'{}'", base::printable(now_.text)));
+    }
+    [[noreturn]] void fail(const std::string& expected, const std::string& found) const {
+        throw base::InputError(place(now_.line), expected, found);
+    }
     std::string place(std::size_t line) const { return fmt::format("{}:{}", base::printable(file_), line); }
 
   private:
@@ -121,7 +126,8 @@ class Tokens {
             if (text_[at_] == '\n') ++line_;
             now_.text += text_[at_];
         }
-        if (at_ == text_.size()) throw base::InputError(place(now_.line), "'\"' at the end of a string", "the end of the file");
+        if (at_ == text_.size())
+            throw base::InputError(place(now_.line), "'\"' at the end of a string", "the end of the file");
         ++at_;
     }
 
@@ -136,7 +142,8 @@ using Letters = std::vector<bool>;
 
 class HoaReader {
   public:
-    HoaReader(const std::string& text, const std::string& file, std::vector<std::string>& notes) : t_(text, file), notes_(notes) {}
+    HoaReader(const std::string& text, const std::string& file, std::vector<std::string>& notes)
+        : t_(text, file), notes_(notes) {}
 
     PartialDfa run() {
         while (!t_.is(Token::Kind::end) && t_.now().text != "--BODY--") header();
@@ -171,7 +178,8 @@ class HoaReader {
     }
     std::size_t target() {
         const std::size_t state = t_.expect_number(0, most_states - 1, "a state");
-        if (t_.is_sign('&')) t_.fail("a single state: a deterministic automaton", "'&', as alternating automata have it");
+        if (t_.is_sign('&'))
+            t_.fail("a single state: a deterministic automaton", "'&', as alternating automata have it");
         return state;
     }
 
@@ -180,7 +188,8 @@ class HoaReader {
         if (propositions_) t_.fail("one list of atomic propositions", "another 'AP:'");
         propositions_.emplace();
         while (t_.is(Token::Kind::string)) propositions_->push_back(t_.take().text);
-        if (propositions_->size() != count) t_.fail(fmt::format("{} names of atomic propositions", count), std::to_string(propositions_->size()));
+        if (propositions_->size() != count)
+            t_.fail(fmt::format("{} names of atomic propositions", count), std::to_string(propositions_->size()));
         make_letters();
     }
 
@@ -189,17 +198,22 @@ class HoaReader {
         if (names.empty()) t_.fail("at least one atomic proposition", "none");
         if (names.size() == 1) {
             alphabet_.emplace(std::vector<std::string>{"0", "1"});
-            notes_.push_back(fmt::format("its one proposition, '{}', holds at the symbol 1 and not at 0", base::printable(names[0])));
+            notes_.push_back(fmt::format("its one proposition, '{}', holds at the symbol 1 and not at 0",
+                                         base::printable(names[0])));
             return;
         }
         for (const std::string& name : names)
             if (base::code_points(name, t_.place(t_.now().line)).size() != 1 || is_control(name))
-                t_.fail("atomic propositions whose names are one character each, the symbols, or just one proposition", fmt::format("'{}'", base::printable(name)));
+                t_.fail("atomic propositions whose names are one character each, the symbols, or just one proposition",
+                        fmt::format("'{}'", base::printable(name)));
         std::vector<std::string> sorted = names;
         std::sort(sorted.begin(), sorted.end());
-        if (const auto twice = std::adjacent_find(sorted.begin(), sorted.end()); twice != sorted.end()) t_.fail("distinct atomic propositions", fmt::format("'{}' twice", base::printable(*twice)));
+        if (const auto twice = std::adjacent_find(sorted.begin(), sorted.end()); twice != sorted.end())
+            t_.fail("distinct atomic propositions", fmt::format("'{}' twice", base::printable(*twice)));
         alphabet_.emplace(names);
-        notes_.push_back("its propositions are the symbols: at each position exactly one holds, and what the automaton does otherwise is not asked");
+        notes_.push_back(
+            "its propositions are the symbols: at each position exactly one holds, and what the automaton does "
+            "otherwise is not asked");
     }
 
     std::size_t letters() const { return alphabet_->size(); }
@@ -207,23 +221,28 @@ class HoaReader {
         if (!alphabet_) t_.fail("'AP:' with the atomic propositions before formulas", "none");
     }
     /// Whether a proposition holds at a letter.
-    bool holds(std::size_t proposition, std::size_t letter) const { return propositions_->size() == 1 ? letter == 1 : letter == proposition; }
+    bool holds(std::size_t proposition, std::size_t letter) const {
+        return propositions_->size() == 1 ? letter == 1 : letter == proposition;
+    }
 
     void alias() {
         const std::string name = t_.expect(Token::Kind::alias, "a name such as @a");
         require_letters();
-        if (!aliases_.emplace(name, formula()).second) t_.fail("each alias once", fmt::format("'{}' again", base::printable(name)));
+        if (!aliases_.emplace(name, formula()).second)
+            t_.fail("each alias once", fmt::format("'{}' again", base::printable(name)));
     }
 
     /// A state accepts by one mark, or always, or never.
     void acceptance() {
         const std::size_t sets = t_.expect_number(0, 1000, "a number of acceptance sets");
         std::string condition;
-        while (!t_.is(Token::Kind::header) && !t_.is(Token::Kind::end) && t_.now().text != "--BODY--") condition += t_.take().text;
+        while (!t_.is(Token::Kind::header) && !t_.is(Token::Kind::end) && t_.now().text != "--BODY--")
+            condition += t_.take().text;
         if (acceptance_) t_.fail("one acceptance condition", "another 'Acceptance:'");
         acceptance_ = condition;
         if (!(sets == 1 && condition == "Inf(0)") && !(sets == 0 && (condition == "t" || condition == "f")))
-            t_.fail("'Acceptance: 1 Inf(0)', '0 t' or '0 f', which make sense of finite words", fmt::format("'{} {}'", sets, base::printable(condition)));
+            t_.fail("'Acceptance: 1 Inf(0)', '0 t' or '0 f', which make sense of finite words",
+                    fmt::format("'{} {}'", sets, base::printable(condition)));
     }
 
     /// Headers in small letters may be passed over, those with a capital must not.
@@ -231,7 +250,8 @@ class HoaReader {
         static constexpr std::string_view known[] = {"acc-name", "tool", "name", "properties"};
         const bool semantic = name.text[0] >= 'A' && name.text[0] <= 'Z';
         if (semantic && std::find(std::begin(known), std::end(known), name.text) == std::end(known))
-            throw base::InputError(t_.place(name.line), "a header that HOA version 1 defines", fmt::format("'{}:'", base::printable(name.text)));
+            throw base::InputError(t_.place(name.line), "a header that HOA version 1 defines",
+                                   fmt::format("'{}:'", base::printable(name.text)));
         while (!t_.is(Token::Kind::header) && !t_.is(Token::Kind::end) && t_.now().text != "--BODY--") t_.take();
     }
 
@@ -239,8 +259,10 @@ class HoaReader {
         if (!start_) t_.fail("'Start:' with the initial state", "none");
         if (!acceptance_) t_.fail("'Acceptance:'", "none");
         require_letters();
-        notes_.push_back(*acceptance_ == "Inf(0)" ? "HOA is about infinite words; here a finite word is accepted iff its run ends in a state of set 0"
-                                                  : "HOA is about infinite words; here a finite word is accepted iff it has a run, or none is");
+        notes_.push_back(
+            *acceptance_ == "Inf(0)"
+                ? "HOA is about infinite words; here a finite word is accepted iff its run ends in a state of set 0"
+                : "HOA is about infinite words; here a finite word is accepted iff it has a run, or none is");
     }
 
     Letters formula() {
@@ -260,7 +282,8 @@ class HoaReader {
         return all;
     }
     Letters atom() {
-        if (++depth_ > deepest_formula) t_.fail(fmt::format("a formula nested at most {} deep", deepest_formula), "more");
+        if (++depth_ > deepest_formula)
+            t_.fail(fmt::format("a formula nested at most {} deep", deepest_formula), "more");
         Letters value(letters());
         if (t_.take_sign('!')) {
             value = atom();
@@ -327,16 +350,20 @@ class HoaReader {
     /// Edges without formulas stand for the letters in order, a letter being the number whose bit k is proposition k.
     Letters letters_of_edge(std::size_t edge) const {
         Letters value(letters());
-        for (std::size_t l = 0; l < value.size(); ++l) value[l] = propositions_->size() == 1 ? edge == l : l < 30 && edge == std::size_t{1} << l;
+        for (std::size_t l = 0; l < value.size(); ++l)
+            value[l] = propositions_->size() == 1 ? edge == l : l < 30 && edge == std::size_t{1} << l;
         return value;
     }
     void check_implicit(std::size_t s, std::size_t edges) const {
         const std::size_t bits = propositions_->size();
-        if (edges != 0 && (bits > 20 || edges != std::size_t{1} << bits)) t_.fail(fmt::format("state {} to have 2^{} edges, one for each letter, or formulas", s, bits), std::to_string(edges));
+        if (edges != 0 && (bits > 20 || edges != std::size_t{1} << bits))
+            t_.fail(fmt::format("state {} to have 2^{} edges, one for each letter, or formulas", s, bits),
+                    std::to_string(edges));
     }
 
     void at(std::size_t s) {
-        if (states_ && s >= *states_) t_.fail(fmt::format("a state below {}, as 'States:' has it", *states_), std::to_string(s));
+        if (states_ && s >= *states_)
+            t_.fail(fmt::format("a state below {}, as 'States:' has it", *states_), std::to_string(s));
         if (s < defined_.size()) return;
         defined_.resize(s + 1), accepting_.resize(s + 1);
         next_.resize(s + 1, std::vector<std::optional<Dfa::State>>(letters()));
@@ -347,7 +374,10 @@ class HoaReader {
         for (std::size_t l = 0; l < on.size(); ++l) {
             if (!on[l]) continue;
             std::optional<Dfa::State>& next = next_[s][l];
-            if (next && *next != to) throw base::InputError(t_.place(line), "a deterministic automaton", fmt::format("two edges on '{}' from state {}", base::printable(alphabet_->symbol(static_cast<Symbol>(l))), s));
+            if (next && *next != to)
+                throw base::InputError(t_.place(line), "a deterministic automaton",
+                                       fmt::format("two edges on '{}' from state {}",
+                                                   base::printable(alphabet_->symbol(static_cast<Symbol>(l))), s));
             next = static_cast<Dfa::State>(to);
         }
     }
@@ -373,6 +403,8 @@ class HoaReader {
 
 }  // namespace
 
-PartialDfa read_hoa(const std::string& text, const std::string& file, std::vector<std::string>& notes) { return HoaReader(text, file, notes).run(); }
+PartialDfa read_hoa(const std::string& text, const std::string& file, std::vector<std::string>& notes) {
+    return HoaReader(text, file, notes).run();
+}
 
 }  // namespace attest::language

@@ -45,10 +45,8 @@ struct Parts {
 std::vector<std::string> split(const std::string& text, char separator) {
     std::vector<std::string> pieces{""};
     for (const char c : text)
-        if (c == separator)
-            pieces.emplace_back();
-        else
-            pieces.back() += c;
+        if (c == separator) pieces.emplace_back();
+        else pieces.back() += c;
     return pieces;
 }
 
@@ -60,8 +58,8 @@ std::uint64_t read_number(const Request& request, const std::string& name, const
     const auto [stopped, error] = std::from_chars(digits.data(), end, value);
     const bool whole = error == std::errc() && stopped == end && (digits.size() == 1 || digits[0] != '0');
     if (!whole || value < least || value > greatest)
-        request.refuse(fmt::format("expected a whole number {0} with {1} <= {0} <= {2}, found '{3}'", name,
-                                   least, greatest, base::printable(digits, 40)));
+        request.refuse(fmt::format("expected a whole number {0} with {1} <= {0} <= {2}, found '{3}'", name, least,
+                                   greatest, base::printable(digits, 40)));
     return value;
 }
 
@@ -74,8 +72,7 @@ Alphabet alphabet_for(const std::optional<Alphabet>& over, const std::vector<std
 }
 
 Parts make_contains(const Request& request) {
-    if (request.parameter.empty())
-        request.refuse("expected a word of at least one symbol, as in contains:101");
+    if (request.parameter.empty()) request.refuse("expected a word of at least one symbol, as in contains:101");
     const auto symbols = base::code_points(request.parameter, in_factor);
     const std::set<std::string> distinct(symbols.begin(), symbols.end());
     const Alphabet alphabet = alphabet_for(request.over, {distinct.begin(), distinct.end()});
@@ -136,8 +133,7 @@ std::vector<bool> read_bits(const std::string& text) {
     for (const auto& character : base::code_points(text, in_table)) {
         ++column;
         unsigned digit = 0;
-        const auto [stopped, error] =
-            std::from_chars(character.data(), character.data() + character.size(), digit, 16);
+        const auto [stopped, error] = std::from_chars(character.data(), character.data() + character.size(), digit, 16);
         if (error != std::errc())
             throw base::InputError(fmt::format("{}:{}", in_table, column), "a hexadecimal digit",
                                    fmt::format("'{}'", base::printable(character)));
@@ -154,9 +150,7 @@ Parts make_table(const Request& request) {
     if (std::size_t{1} << table.length != table.accepts.size())
         throw base::InputError(in_table, "1, 2, 4, 8, … hexadecimal digits (a quarter of a power of two)",
                                std::to_string(table.accepts.size() / 4));
-    const auto member = [accepts = table.accepts](const Word& word) {
-        return definition::table(word, accepts);
-    };
+    const auto member = [accepts = table.accepts](const Word& word) { return definition::table(word, accepts); };
     return {binary(), std::move(table), member};
 }
 
@@ -192,9 +186,7 @@ const std::vector<Kind>& kinds() {
     return table;
 }
 
-std::string head_of(const std::string& text) {
-    return text.substr(0, text.find(':'));
-}
+std::string head_of(const std::string& text) { return text.substr(0, text.find(':')); }
 
 /// No language has this name: says what is nearest to it.
 [[noreturn]] void refuse_name(const Request& request) {
@@ -202,8 +194,7 @@ std::string head_of(const std::string& text) {
     std::vector<std::string> heads{"tomita"};
     for (const auto& fixed : fixed_regular()) heads.push_back(head_of(fixed.name));
     if (head == "tomita") request.refuse("expected tomita:1, tomita:2, … or tomita:7");
-    if (std::find(heads.begin(), heads.end(), head) != heads.end())
-        request.refuse(head + " takes no parameter");
+    if (std::find(heads.begin(), heads.end(), head) != heads.end()) request.refuse(head + " takes no parameter");
 
     for (const auto& kind : kinds()) heads.push_back(kind.head);
     std::string near = base::nearest(head, heads);
@@ -230,8 +221,8 @@ Parts make(const Request& request) {
 
 }  // namespace
 
-Language::Language(std::string name, Alphabet alphabet, Form form,
-                   std::function<bool(const Word&)> definition, std::string source)
+Language::Language(std::string name, Alphabet alphabet, Form form, std::function<bool(const Word&)> definition,
+                   std::string source)
     : name_(std::move(name)),
       alphabet_(std::move(alphabet)),
       form_(std::move(form)),
@@ -242,8 +233,10 @@ Language Language::parse(const std::string& text, const std::optional<Alphabet>&
     const auto colon = text.find(':');
     const Request request{text, colon == std::string::npos ? "" : text.substr(colon + 1), over};
     if (over && over->is_separated() && (text.starts_with("contains:") || text.starts_with("regex:")))
-        throw base::UsageError(fmt::format("{}: the alphabet {} has symbols of several characters, which it does not name; --map says which symbol of the language each stands for",
-                                           base::printable(text.substr(0, colon)), over->describe()));
+        throw base::UsageError(
+            fmt::format("{}: the alphabet {} has symbols of several characters, which it does not name; --map says "
+                        "which symbol of the language each stands for",
+                        base::printable(text.substr(0, colon)), over->describe()));
     Parts parts = make(request);
     return Language(text, std::move(parts.alphabet), std::move(parts.form), std::move(parts.definition),
                     std::move(parts.source));
@@ -254,14 +247,13 @@ bool Language::defined_at(std::uint64_t length) const {
     if (table == nullptr || length == table->length) return true;
     // One digit has room for the tables of the lengths 0 and 1 too; what they leave unused must be 0.
     if (table->length != 2 || length > 2) return false;
-    return std::find(table->accepts.begin() + (1 << length), table->accepts.end(), true) ==
-           table->accepts.end();
+    return std::find(table->accepts.begin() + (1 << length), table->accepts.end(), true) == table->accepts.end();
 }
 
 void Language::require_defined_at(std::uint64_t length) const {
     if (!defined_at(length))
-        throw base::UsageError(fmt::format("language '{}' is defined at length {}, not at {}",
-                                           base::printable(name_), std::get<Table>(form_).length, length));
+        throw base::UsageError(fmt::format("language '{}' is defined at length {}, not at {}", base::printable(name_),
+                                           std::get<Table>(form_).length, length));
 }
 
 bool Language::contains(const Word& word) const {

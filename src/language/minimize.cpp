@@ -43,8 +43,7 @@ Dfa breadth_first(const Dfa& automaton) {
 /// For one symbol, which states lead to a state.
 class Predecessors {
   public:
-    Predecessors(const Dfa& automaton, Symbol symbol)
-        : begin_(automaton.size() + 1), list_(automaton.size()) {
+    Predecessors(const Dfa& automaton, Symbol symbol) : begin_(automaton.size() + 1), list_(automaton.size()) {
         for (const auto& row : automaton.transition) ++begin_[row[symbol]];
         std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
         for (std::size_t q = automaton.size(); q-- > 0;)
@@ -95,10 +94,8 @@ class Partition {
             const std::size_t size = range.end - range.begin;
             if (marked == size) continue;
             Range smaller = range;
-            if (2 * marked <= size)
-                smaller.end = range.begin = range.begin + marked;
-            else
-                smaller.begin = range.end = range.begin + marked;
+            if (2 * marked <= size) smaller.end = range.begin = range.begin + marked;
+            else smaller.begin = range.end = range.begin + marked;
             made.push_back(static_cast<Block>(ranges_.size()));
             ranges_.push_back(smaller);
             for (std::size_t i = smaller.begin; i < smaller.end; ++i) block_[order_[i]] = made.back();
@@ -132,8 +129,7 @@ Partition equivalent_states(const Dfa& automaton) {
     Partition partition(automaton.size());
     for (State q = 0; q < automaton.size(); ++q)
         if (automaton.accepting[q]) partition.mark(q);
-    std::vector<Block> splitters =
-        partition.split();  // the smaller of the two; none if there is one block only
+    std::vector<Block> splitters = partition.split();  // the smaller of the two; none if there is one block only
 
     std::vector<Predecessors> predecessors;
     if (!splitters.empty())
@@ -159,8 +155,7 @@ Dfa quotient(const Dfa& automaton, const Partition& partition) {
         const Block b = partition.block(q);
         if (!result.transition[b].empty()) continue;
         result.accepting[b] = automaton.accepting[q];
-        for (const State target : automaton.transition[q])
-            result.transition[b].push_back(partition.block(target));
+        for (const State target : automaton.transition[q]) result.transition[b].push_back(partition.block(target));
     }
     return result;
 }

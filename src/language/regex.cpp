@@ -29,13 +29,8 @@ struct SubsetHash {
 
 class SubsetConstruction {
   public:
-    SubsetConstruction(const Nfa& nfa, const Alphabet& alphabet, const std::string& where,
-                       std::size_t state_limit)
-        : nfa_(nfa),
-          where_(where),
-          most_states_(state_limit),
-          seen_(nfa.size(), 0),
-          result_{alphabet, 0, {}, {}} {}
+    SubsetConstruction(const Nfa& nfa, const Alphabet& alphabet, const std::string& where, std::size_t state_limit)
+        : nfa_(nfa), where_(where), most_states_(state_limit), seen_(nfa.size(), 0), result_{alphabet, 0, {}, {}} {}
 
     Dfa run() {
         number(closure({nfa_.start}));
@@ -59,8 +54,7 @@ class SubsetConstruction {
         Subset targets;
         spend(subsets_[subset]->size() + 1);
         for (const Nfa::State q : *subsets_[subset])
-            if (const auto& move = nfa_.move[q]; move && nfa_.sets[move->set][symbol])
-                targets.push_back(move->target);
+            if (const auto& move = nfa_.move[q]; move && nfa_.sets[move->set][symbol]) targets.push_back(move->target);
         return targets;
     }
 
@@ -88,12 +82,11 @@ class SubsetConstruction {
     }
 
     Dfa::State number(Subset subset) {
-        const auto [at, fresh] =
-            numbers_.emplace(std::move(subset), static_cast<Dfa::State>(result_.accepting.size()));
+        const auto [at, fresh] = numbers_.emplace(std::move(subset), static_cast<Dfa::State>(result_.accepting.size()));
         if (!fresh) return at->second;
         if (result_.accepting.size() == most_states_)
-            throw base::Unsupported(fmt::format(
-                "{}: its automaton has more than {} states before it is minimised", where_, most_states_));
+            throw base::Unsupported(
+                fmt::format("{}: its automaton has more than {} states before it is minimised", where_, most_states_));
         subsets_.push_back(&at->first);  // stays valid: the nodes of an unordered map do not move
         result_.accepting.push_back(std::binary_search(at->first.begin(), at->first.end(), nfa_.accept));
         return at->second;

@@ -51,7 +51,8 @@ constexpr Escape escapes[] = {
 };
 
 std::string instead_of_escape(char c) {
-    const auto known = std::find_if(std::begin(escapes), std::end(escapes), [&](const Escape& e) { return e.letters.find(c) != std::string_view::npos; });
+    const auto known = std::find_if(std::begin(escapes), std::end(escapes),
+                                    [&](const Escape& e) { return e.letters.find(c) != std::string_view::npos; });
     return fmt::format("{}the symbol is written '{}'", known == std::end(escapes) ? "" : known->instead, c);
 }
 
@@ -70,8 +71,7 @@ class Parser {
     bool at_end() const { return next_ == text_.size(); }
     bool sees(std::string_view character) const { return !at_end() && text_[next_] == character; }
     bool sees_one_of(std::string_view characters) const {
-        return !at_end() && text_[next_].size() == 1 &&
-               characters.find(text_[next_]) != std::string_view::npos;
+        return !at_end() && text_[next_].size() == 1 && characters.find(text_[next_]) != std::string_view::npos;
     }
     bool take(std::string_view character) {
         if (!sees(character)) return false;
@@ -124,12 +124,9 @@ class Parser {
     std::uint32_t repetition() {
         RegexNode node{RegexNode::Kind::repetition, {atom()}, 0, 0, {}};
         if (!sees_one_of("*+?{")) return node.parts.front();
-        if (take("+"))
-            node.least = 1;
-        else if (take("?"))
-            node.most = 1;
-        else if (!take("*"))
-            counts(node);
+        if (take("+")) node.least = 1;
+        else if (take("?")) node.most = 1;
+        else if (!take("*")) counts(node);
         if (sees_one_of("*+?{")) fail("no repetition right after a repetition (use parentheses)");
         return add(std::move(node));
     }
@@ -151,12 +148,12 @@ class Parser {
         std::string digits;
         for (; sees_one_of("0123456789"); ++next_) {
             digits += text_[next_];
-            value =
-                std::min(value * 10 + static_cast<std::uint32_t>(text_[next_][0] - '0'), most_repeated + 1);
+            value = std::min(value * 10 + static_cast<std::uint32_t>(text_[next_][0] - '0'), most_repeated + 1);
         }
         const std::string expected = fmt::format("a count from {} to {}", least, most_repeated);
         if (digits.empty()) fail(expected);
-        if (digits.size() > 1 && digits.front() == '0') throw base::InputError(place(first), "a count without leading zeros", base::printable(digits));
+        if (digits.size() > 1 && digits.front() == '0')
+            throw base::InputError(place(first), "a count without leading zeros", base::printable(digits));
         if (value < least || value > most_repeated)
             throw base::InputError(place(first), expected, base::printable(digits));
         return value;
@@ -170,11 +167,9 @@ class Parser {
         if (sees_one_of("]}"))
             fail_at(next_, fmt::format("'{0}' closes nothing; the symbol is written '\\{0}'", text_[next_]));
         if (sees_one_of("^$"))
-            fail_at(
-                next_,
-                fmt::format(
-                    "a pattern matches the whole word, there are no anchors; the symbol is written '\\{}'",
-                    text_[next_]));
+            fail_at(next_,
+                    fmt::format("a pattern matches the whole word, there are no anchors; the symbol is written '\\{}'",
+                                text_[next_]));
         const std::size_t index = next_;
         const std::string symbol = literal();
         return add(RegexSet{false, {{symbol, symbol, index + 1, true}}});
@@ -187,14 +182,14 @@ class Parser {
         if (at_end()) fail("a symbol");
         const std::string& symbol = text_[next_++];
         if (escaped && symbol.size() == 1 && (is_digit(symbol[0]) || is_letter(symbol[0])))
-            fail_at(first, fmt::format("'\\{}' means something else in other dialects, and nothing here: {}", symbol, instead_of_escape(symbol[0])));
+            fail_at(first, fmt::format("'\\{}' means something else in other dialects, and nothing here: {}", symbol,
+                                       instead_of_escape(symbol[0])));
         return symbol;
     }
 
     std::uint32_t group() {
         const std::size_t opened = next_++;
-        if (++nested_ > most_nested)
-            fail_at(opened, fmt::format("parentheses nested more than {} deep", most_nested));
+        if (++nested_ > most_nested) fail_at(opened, fmt::format("parentheses nested more than {} deep", most_nested));
         if (take("?") && !take(":")) fail("':' after '(?'");
         const std::uint32_t inside = alternation();
         close(")", "(", opened);
@@ -242,9 +237,7 @@ char32_t decode(const std::string& character) {
 }
 
 std::string encode(char32_t code) {
-    const auto continuation = [&](unsigned shift) {
-        return static_cast<char>(0x80u | (code >> shift & 0x3Fu));
-    };
+    const auto continuation = [&](unsigned shift) { return static_cast<char>(0x80u | (code >> shift & 0x3Fu)); };
     if (code < 0x80) return {static_cast<char>(code)};
     if (code < 0x800) return {static_cast<char>(0xC0u | code >> 6), continuation(0)};
     if (code < 0x10000) return {static_cast<char>(0xE0u | code >> 12), continuation(6), continuation(0)};
@@ -265,9 +258,9 @@ std::vector<std::string> named_symbols(const RegexSyntax& syntax, const std::str
                 if (code >= 0xD800 && code < 0xE000) continue;  // surrogates are no characters
                 symbols.insert(encode(code));
                 if (symbols.size() > most_named)
-                    throw base::InputError(
-                        fmt::format("{}:{}", where, range.column),
-                        fmt::format("at most {} symbols where no alphabet is given", most_named), "more");
+                    throw base::InputError(fmt::format("{}:{}", where, range.column),
+                                           fmt::format("at most {} symbols where no alphabet is given", most_named),
+                                           "more");
             }
         }
     }

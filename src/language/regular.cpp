@@ -4,9 +4,7 @@
 
 namespace attest::language {
 
-Alphabet binary() {
-    return Alphabet({"0", "1"});
-}
+Alphabet binary() { return Alphabet({"0", "1"}); }
 
 const std::vector<FixedRegular>& fixed_regular() {
     static const std::vector<FixedRegular> languages = {
@@ -18,10 +16,7 @@ const std::vector<FixedRegular>& fixed_regular() {
         {"tomita:1", {0}, {{1, 0}, {1, 1}}, definition::all_ones},
         {"tomita:2", {0}, {{1, 2}, {1, 1}, {0, 1}}, definition::ten_repeated},
         // States as in FORMAT.md, section 3.
-        {"tomita:3",
-         {0, 1, 2},
-         {{0, 1}, {3, 0}, {3, 1}, {2, 4}, {4, 4}},
-         definition::no_odd_ones_before_odd_zeros},
+        {"tomita:3", {0, 1, 2}, {{0, 1}, {3, 0}, {3, 1}, {2, 4}, {4, 4}}, definition::no_odd_ones_before_odd_zeros},
         {"tomita:4", {0, 1, 2}, {{1, 0}, {2, 0}, {3, 0}, {3, 3}}, definition::no_three_zeros},
         {"tomita:5", {0}, {{1, 2}, {0, 3}, {3, 0}, {2, 1}}, definition::even_zeros_and_even_ones},
         {"tomita:6", {0}, {{1, 2}, {2, 0}, {0, 1}}, definition::difference_divisible_by_three},
@@ -40,8 +35,7 @@ Dfa modulo_automaton(std::uint64_t modulus, std::uint64_t remainder) {
     Dfa counter{binary(), 0, std::vector<bool>(modulus, false), {}};
     counter.accepting[remainder] = true;
     for (std::uint64_t q = 0; q < modulus; ++q)
-        counter.transition.push_back(
-            {static_cast<Dfa::State>(q), static_cast<Dfa::State>((q + 1) % modulus)});
+        counter.transition.push_back({static_cast<Dfa::State>(q), static_cast<Dfa::State>((q + 1) % modulus)});
     return minimize(counter);
 }
 

@@ -56,8 +56,7 @@ std::vector<Symbol> relate(const Alphabet& model, const Alphabet& language,
         const auto image = language.find(to);
         if (!symbol) refuse(fmt::format("'{}' is no symbol of the model", base::printable(from)));
         if (!image) refuse(fmt::format("'{}' is no symbol of the language", base::printable(to)));
-        if (images[*symbol])
-            refuse(fmt::format("the model's symbol '{}' has two entries", base::printable(from)));
+        if (images[*symbol]) refuse(fmt::format("the model's symbol '{}' has two entries", base::printable(from)));
         images[*symbol] = *image;
     }
     std::vector<Symbol> complete;

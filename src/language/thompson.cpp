@@ -26,8 +26,7 @@ std::vector<bool> resolve(const RegexSet& set, const Alphabet& alphabet, const s
                                    "a symbol of the alphabet " + alphabet.describe(),
                                    fmt::format("'{}'", base::printable(range.from)));
         for (Symbol s = 0; s < alphabet.size(); ++s)
-            if (range.from <= alphabet.symbol(s) && alphabet.symbol(s) <= range.to)
-                members[s] = !set.complement;
+            if (range.from <= alphabet.symbol(s) && alphabet.symbol(s) <= range.to) members[s] = !set.complement;
     }
     return members;
 }
@@ -44,8 +43,7 @@ std::uint64_t written_out(const RegexSyntax& syntax) {
     for (std::size_t i = 0; i < syntax.nodes.size(); ++i) {
         const RegexNode& node = syntax.nodes[i];
         const std::uint64_t times = node.kind == RegexNode::Kind::repetition ? copies(node) : 1;
-        for (const std::uint32_t part : node.parts)
-            parts[i] = std::min(parts[i] + times * parts[part], most_parts + 1);
+        for (const std::uint32_t part : node.parts) parts[i] = std::min(parts[i] + times * parts[part], most_parts + 1);
     }
     return parts[syntax.root];
 }
@@ -72,15 +70,12 @@ class Construction {
     State build(std::uint32_t index, State from) {
         const RegexNode& node = syntax_.nodes[index];
         switch (node.kind) {
-            case RegexNode::Kind::symbols:
-                return symbols(node, from);
+            case RegexNode::Kind::symbols: return symbols(node, from);
             case RegexNode::Kind::concatenation:
                 for (const std::uint32_t part : node.parts) from = build(part, from);
                 return from;
-            case RegexNode::Kind::alternation:
-                return alternation(node, from);
-            case RegexNode::Kind::repetition:
-                return repetition(node, from);
+            case RegexNode::Kind::alternation: return alternation(node, from);
+            case RegexNode::Kind::repetition: return repetition(node, from);
         }
         throw base::InternalError("a node of a pattern of no kind");
     }

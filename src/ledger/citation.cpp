@@ -11,20 +11,26 @@ namespace attest::ledger {
 namespace {
 
 std::string evidence(const Claim& claim) {
-    return claim.last && !claim.last->digest.empty() ? fmt::format("certificate SHA-256 {}", claim.last->digest) : "re-proved by the command itself";
+    return claim.last && !claim.last->digest.empty() ? fmt::format("certificate SHA-256 {}", claim.last->digest)
+                                                     : "re-proved by the command itself";
 }
 
 std::string entry(const Claim& claim) {
-    return fmt::format("@misc{{attest-{},\n  author = {{{{The attest authors}}}},\n  title  = {{{{{}}}}},\n  year   = {{2026}},\n  howpublished = {{\\texttt{{{}}}}},\n"
-                       "  note   = {{attest {}, ledger claim \\texttt{{{}}}, {}}}\n}}\n",
-                       claim.id, latex(claim.statement), latex(command_line(claim)), base::version(), claim.id, evidence(claim));
+    return fmt::format(
+        "@misc{{attest-{},\n  author = {{{{The attest authors}}}},\n  title  = {{{{{}}}}},\n  year   = {{2026}},\n  "
+        "howpublished = {{\\texttt{{{}}}}},\n"
+        "  note   = {{attest {}, ledger claim \\texttt{{{}}}, {}}}\n}}\n",
+        claim.id, latex(claim.statement), latex(command_line(claim)), base::version(), claim.id, evidence(claim));
 }
 
 std::string sentence(const Claim& claim) {
-    const char* relation = claim.guarantee == Guarantee::lower ? "at least " : claim.guarantee == Guarantee::upper ? "at most " : "";
-    return fmt::format("{} (value: {}{}; checked with attest~{} \\cite{{attest}}, claim \\texttt{{{}}} \\cite{{attest-{}}}{}; {}).", latex(claim.statement), relation,
-                       latex(claim.value), base::version(), claim.id, claim.id,
-                       claim.source == "attest" ? "" : fmt::format(", after \\cite{{{}}}", claim.source), evidence(claim));
+    const char* relation = claim.guarantee == Guarantee::lower   ? "at least "
+                           : claim.guarantee == Guarantee::upper ? "at most "
+                                                                 : "";
+    return fmt::format(
+        "{} (value: {}{}; checked with attest~{} \\cite{{attest}}, claim \\texttt{{{}}} \\cite{{attest-{}}}{}; {}).",
+        latex(claim.statement), relation, latex(claim.value), base::version(), claim.id, claim.id,
+        claim.source == "attest" ? "" : fmt::format(", after \\cite{{{}}}", claim.source), evidence(claim));
 }
 
 }  // namespace

@@ -11,7 +11,10 @@ namespace {
 
 /// As a shell reads it: quoted where a character could mean something else.
 std::string quoted(const std::string& word) {
-    const auto plain = [](unsigned char c) { return std::isalnum(c) != 0 || std::string_view("-_./:,=+@%").find(static_cast<char>(c)) != std::string_view::npos; };
+    const auto plain = [](unsigned char c) {
+        return std::isalnum(c) != 0 ||
+               std::string_view("-_./:,=+@%").find(static_cast<char>(c)) != std::string_view::npos;
+    };
     if (!word.empty() && std::all_of(word.begin(), word.end(), plain)) return word;
     std::string text = "'";
     for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);

@@ -46,7 +46,8 @@ void read_value(const base::JsonNode& node, Claim& claim) {
     claim.value = node.at("is").as_string();
     claim.guarantee = choice(node.at("guarantee"), {Guarantee::exact, Guarantee::lower, Guarantee::upper});
     if (node.has("tolerance")) claim.tolerance = node.at("tolerance").as_string();
-    if (exact::parse_decimal(claim.tolerance, node.where() + ".tolerance") < 0) node.at("tolerance").fail("a decimal of at least 0");
+    if (exact::parse_decimal(claim.tolerance, node.where() + ".tolerance") < 0)
+        node.at("tolerance").fail("a decimal of at least 0");
 }
 
 Claim::Last read_last(const base::JsonNode& node) {
@@ -59,7 +60,9 @@ Claim::Last read_last(const base::JsonNode& node) {
 }
 
 bool is_id(const std::string& text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-'; });
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-';
+    });
 }
 
 }  // namespace
@@ -67,20 +70,24 @@ bool is_id(const std::string& text) {
 Claim read_claim(const std::string& path) {
     const base::Json document = base::Json::parse(base::read_file(path, longest_file), path);
     const base::JsonNode top(document, path);
-    top.allow_keys({"format", "version", "statement", "command", "value", "status", "source", "standing", "certificate", "last"});
+    top.allow_keys(
+        {"format", "version", "statement", "command", "value", "status", "source", "standing", "certificate", "last"});
     if (top.at("format").as_string() != "attest/claim") top.at("format").fail("\"attest/claim\"");
     (void)top.at("version").as_integer(1, 1);
 
     Claim claim;
     claim.id = fs::path(path).stem().string();
-    if (!is_id(claim.id)) throw base::InputError(path, "a name of lower-case letters, digits and -", fmt::format("'{}'", base::printable(claim.id)));
+    if (!is_id(claim.id))
+        throw base::InputError(path, "a name of lower-case letters, digits and -",
+                               fmt::format("'{}'", base::printable(claim.id)));
     claim.statement = filled(top.at("statement"));
     for (const base::JsonNode& word : top.at("command").elements()) claim.command.push_back(word.as_string());
     if (claim.command.empty()) top.at("command").fail("the words of a command");
     read_value(top.at("value"), claim);
     if (top.has("status")) claim.status = static_cast<int>(top.at("status").as_integer(0, 3));
     claim.source = filled(top.at("source"));
-    claim.standing = choice(top.at("standing"), {Standing::published, Standing::sharper, Standing::fresh, Standing::contradicts});
+    claim.standing =
+        choice(top.at("standing"), {Standing::published, Standing::sharper, Standing::fresh, Standing::contradicts});
     if (top.has("certificate")) claim.certificate = top.at("certificate").as_bool();
     if (top.has("last")) claim.last = read_last(top.at("last"));
     return claim;
@@ -89,13 +96,18 @@ Claim read_claim(const std::string& path) {
 std::string write_claim(const Claim& claim) {
     nlohmann::ordered_json value = {{"key", claim.key}, {"is", claim.value}, {"guarantee", to_string(claim.guarantee)}};
     if (claim.tolerance != "0") value["tolerance"] = claim.tolerance;
-    nlohmann::ordered_json document = {{"format", "attest/claim"}, {"version", 1}, {"statement", claim.statement}, {"command", claim.command}, {"value", value}};
+    nlohmann::ordered_json document = {{"format", "attest/claim"},
+                                       {"version", 1},
+                                       {"statement", claim.statement},
+                                       {"command", claim.command},
+                                       {"value", value}};
     if (claim.status != 0) document["status"] = claim.status;
     document["source"] = claim.source;
     document["standing"] = to_string(claim.standing);
     if (claim.certificate) document["certificate"] = true;
     if (claim.last) {
-        document["last"] = {{"seconds", std::round(claim.last->seconds * 1000) / 1000}, {"memory_kib", claim.last->memory_kib}};
+        document["last"] = {{"seconds", std::round(claim.last->seconds * 1000) / 1000},
+                            {"memory_kib", claim.last->memory_kib}};
         if (!claim.last->digest.empty()) document["last"]["certificate"] = claim.last->digest;
     }
     return document.dump(2) + "\n";
@@ -129,7 +141,8 @@ const Claim& find(const std::vector<Claim>& ledger, const std::string& id) {
     std::vector<std::string> ids;
     for (const Claim& claim : ledger) ids.push_back(claim.id);
     const std::string near = base::perhaps(id, ids);
-    throw base::UsageError(fmt::format("ledger: no claim '{}'{}", base::printable(id), near.empty() ? "; attest ledger list shows all" : near));
+    throw base::UsageError(fmt::format("ledger: no claim '{}'{}", base::printable(id),
+                                       near.empty() ? "; attest ledger list shows all" : near));
 }
 
 }  // namespace attest::ledger

@@ -24,8 +24,15 @@ bool read(const std::string& text, const std::string& program, Outcome& outcome)
     const std::string name = line.value("outcome", "");
     for (const Comparison c : {Comparison::same, Comparison::sharper, Comparison::weaker, Comparison::differs})
         if (name == to_string(c)) {
-            outcome = {line.value("id", ""), line.value("claim", ""), c, line.value("found", ""), line.value("why", ""), line.value("seconds", 0.0),
-                       line.value("memory_kib", std::size_t{0}), line.value("slower", 0.0), line.value("digest", "")};
+            outcome = {line.value("id", ""),
+                       line.value("claim", ""),
+                       c,
+                       line.value("found", ""),
+                       line.value("why", ""),
+                       line.value("seconds", 0.0),
+                       line.value("memory_kib", std::size_t{0}),
+                       line.value("slower", 0.0),
+                       line.value("digest", "")};
             return true;
         }
     return false;
@@ -33,7 +40,8 @@ bool read(const std::string& text, const std::string& program, Outcome& outcome)
 
 }  // namespace
 
-Journal::Journal(const std::string& directory, std::string program) : directory_(directory), program_(std::move(program)) {
+Journal::Journal(const std::string& directory, std::string program)
+    : directory_(directory), program_(std::move(program)) {
     std::error_code error;
     std::filesystem::create_directories(directory, error);
     if (error) throw base::InputError(directory, "cannot be made: " + error.message());

@@ -41,7 +41,8 @@ void collect(const Json& here, const std::vector<std::string>& steps, std::size_
     const std::string& step = steps[at];
     if (here.is_array() && step == "*") {
         for (const Json& entry : here) collect(entry, steps, at + 1, found);
-    } else if (here.is_array() && !step.empty() && step.size() < 10 && std::all_of(step.begin(), step.end(), [](unsigned char c) { return std::isdigit(c) != 0; }) &&
+    } else if (here.is_array() && !step.empty() && step.size() < 10 &&
+               std::all_of(step.begin(), step.end(), [](unsigned char c) { return std::isdigit(c) != 0; }) &&
                std::stoul(step) < here.size()) {
         collect(here[std::stoul(step)], steps, at + 1, found);
     } else if (here.is_object() && here.contains(step)) {
@@ -55,7 +56,8 @@ std::string value_at_pointer(const Json& document, const std::string& pointer) {
     std::vector<std::string> found;
     collect(document, steps_of(pointer), 0, found);
     if (found.empty()) throw base::InputError("output", "a value at " + pointer, "an empty list");
-    if (std::all_of(found.begin(), found.end(), [&](const std::string& text) { return text == found.front(); })) return found.front();
+    if (std::all_of(found.begin(), found.end(), [&](const std::string& text) { return text == found.front(); }))
+        return found.front();
     return fmt::format("{}", fmt::join(found, ","));
 }
 
@@ -86,7 +88,8 @@ std::string value_at(const std::string& json, const std::string& key) {
     if (document.is_discarded()) throw base::InputError("output", "one JSON object", base::printable(json));
     std::istringstream pointers(key);
     std::string values;
-    for (std::string pointer; pointers >> pointer;) values += (values.empty() ? "" : " ") + value_at_pointer(document, pointer);
+    for (std::string pointer; pointers >> pointer;)
+        values += (values.empty() ? "" : " ") + value_at_pointer(document, pointer);
     return values;
 }
 
@@ -113,7 +116,9 @@ Outcome judge(const Claim& claim, const base::ProcessResult& ran, const std::str
     }
     outcome.comparison = Comparison::differs;
     if (ran.status != claim.status) {
-        outcome.why = fmt::format("exit status {} in place of {}{}", ran.status, claim.status, ran.err.empty() ? "" : ": " + base::printable(ran.err.substr(0, ran.err.find('\n')), 160));
+        outcome.why =
+            fmt::format("exit status {} in place of {}{}", ran.status, claim.status,
+                        ran.err.empty() ? "" : ": " + base::printable(ran.err.substr(0, ran.err.find('\n')), 160));
         return outcome;
     }
     if (claim.certificate && certificate.empty()) {
@@ -127,7 +132,8 @@ Outcome judge(const Claim& claim, const base::ProcessResult& ran, const std::str
         return outcome;
     }
     outcome.comparison = compare(claim, outcome.found);
-    if (outcome.comparison != Comparison::same) outcome.why = fmt::format("{} in place of {}", base::printable(outcome.found), base::printable(claim.value));
+    if (outcome.comparison != Comparison::same)
+        outcome.why = fmt::format("{} in place of {}", base::printable(outcome.found), base::printable(claim.value));
     if (claim.last && outcome.seconds > least_seconds && outcome.seconds > worth_a_word * claim.last->seconds)
         outcome.slower = outcome.seconds / std::max(claim.last->seconds, 0.01);
     return outcome;

@@ -28,7 +28,10 @@ std::string manifest_digest(const std::string& directory) {
 class Runner {
   public:
     Runner(const std::vector<Claim>& claims, const RunSettings& settings)
-        : claims_(claims), settings_(settings), journal_(settings.directory, base::sha256(base::read_file(settings.program))), outcomes_(claims.size()) {}
+        : claims_(claims),
+          settings_(settings),
+          journal_(settings.directory, base::sha256(base::read_file(settings.program))),
+          outcomes_(claims.size()) {}
 
     RunResult run() {
         take_up_earlier();

@@ -25,7 +25,9 @@ std::string bound(const Claim& claim) {
     return claim.value;
 }
 
-std::string short_digest(const Claim& claim) { return claim.last && !claim.last->digest.empty() ? claim.last->digest.substr(0, 12) : ""; }
+std::string short_digest(const Claim& claim) {
+    return claim.last && !claim.last->digest.empty() ? claim.last->digest.substr(0, 12) : "";
+}
 
 const std::vector<Column>& columns() {
     static const std::vector<Column> all = {
@@ -49,12 +51,15 @@ std::string replace(const std::string& text, const std::map<char, std::string>& 
 }
 
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+        text.replace(at, from.size(), to);
 }
 
-std::string row(const Claim& claim, const std::string& between, const std::function<std::string(const std::string&)>& escaped) {
+std::string row(const Claim& claim, const std::string& between,
+                const std::function<std::string(const std::string&)>& escaped) {
     std::string line;
-    for (const Column& column : columns()) line += (line.empty() && &column == &columns().front() ? "" : between) + escaped(column.of(claim));
+    for (const Column& column : columns())
+        line += (line.empty() && &column == &columns().front() ? "" : between) + escaped(column.of(claim));
     return line;
 }
 
@@ -67,23 +72,51 @@ std::string heading(const std::string& between) {
 }  // namespace
 
 std::string latex(const std::string& text) {
-    std::string result = replace(text, {{'\\', "\\textbackslash{}"}, {'{', "\\{"}, {'}', "\\}"}, {'$', "\\$"}, {'&', "\\&"}, {'#', "\\#"}, {'%', "\\%"},
-                                        {'_', "\\_"}, {'^', "\\textasciicircum{}"}, {'~', "\\textasciitilde{}"}, {'<', "\\textless{}"}, {'>', "\\textgreater{}"}, {'|', "\\textbar{}"}});
-    for (const auto& [from, to] : {std::pair{"≥", "$\\geq$"}, {"≤", "$\\leq$"}, {"−", "$-$"}, {"·", "$\\cdot$"}, {"²", "$^2$"}, {"³", "$^3$"}, {"⁰", "$^0$"}, {"ⁿ", "$^n$"},
-                                   {"₂", "$_2$"}, {"₃", "$_3$"}, {"₄", "$_4$"}, {"₆", "$_6$"}, {"∞", "$\\infty$"}, {"→", "$\\to$"}, {"ε", "$\\varepsilon$"}, {"…", "\\dots{}"}})
+    std::string result = replace(text, {{'\\', "\\textbackslash{}"},
+                                        {'{', "\\{"},
+                                        {'}', "\\}"},
+                                        {'$', "\\$"},
+                                        {'&', "\\&"},
+                                        {'#', "\\#"},
+                                        {'%', "\\%"},
+                                        {'_', "\\_"},
+                                        {'^', "\\textasciicircum{}"},
+                                        {'~', "\\textasciitilde{}"},
+                                        {'<', "\\textless{}"},
+                                        {'>', "\\textgreater{}"},
+                                        {'|', "\\textbar{}"}});
+    for (const auto& [from, to] : {std::pair{"≥", "$\\geq$"},
+                                   {"≤", "$\\leq$"},
+                                   {"−", "$-$"},
+                                   {"·", "$\\cdot$"},
+                                   {"²", "$^2$"},
+                                   {"³", "$^3$"},
+                                   {"⁰", "$^0$"},
+                                   {"ⁿ", "$^n$"},
+                                   {"₂", "$_2$"},
+                                   {"₃", "$_3$"},
+                                   {"₄", "$_4$"},
+                                   {"₆", "$_6$"},
+                                   {"∞", "$\\infty$"},
+                                   {"→", "$\\to$"},
+                                   {"ε", "$\\varepsilon$"},
+                                   {"…", "\\dots{}"}})
         replace_all(result, from, to);
     return result;
 }
 
 std::string latex_table(const std::vector<Claim>& claims) {
-    std::string text = "% needs \\usepackage{booktabs}\n\\begin{tabular}{lp{0.36\\linewidth}llll}\n  \\toprule\n  " + heading(" & ") + " \\\\\n  \\midrule\n";
+    std::string text = "% needs \\usepackage{booktabs}\n\\begin{tabular}{lp{0.36\\linewidth}llll}\n  \\toprule\n  " +
+                       heading(" & ") + " \\\\\n  \\midrule\n";
     const auto cell = [](const std::string& words) { return latex(words); };
     for (const Claim& claim : claims) text += "  " + row(claim, " & ", cell) + " \\\\\n";
     return text + "  \\bottomrule\n\\end{tabular}\n";
 }
 
 std::string markdown_table(const std::vector<Claim>& claims) {
-    const auto cell = [](const std::string& words) { return replace(words, {{'|', "\\|"}, {'*', "\\*"}, {'_', "\\_"}, {'<', "&lt;"}, {'\n', " "}}); };
+    const auto cell = [](const std::string& words) {
+        return replace(words, {{'|', "\\|"}, {'*', "\\*"}, {'_', "\\_"}, {'<', "&lt;"}, {'\n', " "}});
+    };
     std::string text = "| " + heading(" | ") + " |\n|";
     for (std::size_t k = 0; k < columns().size(); ++k) text += " --- |";
     text += "\n";
@@ -93,7 +126,8 @@ std::string markdown_table(const std::vector<Claim>& claims) {
 
 std::string csv_table(const std::vector<Claim>& claims) {
     const auto cell = [](const std::string& words) {
-        return words.find_first_of(",\"\r\n") == std::string::npos ? words : "\"" + replace(words, {{'"', "\"\""}}) + "\"";
+        return words.find_first_of(",\"\r\n") == std::string::npos ? words
+                                                                   : "\"" + replace(words, {{'"', "\"\""}}) + "\"";
     };
     std::string text = heading(",") + "\r\n";
     for (const Claim& claim : claims) text += row(claim, ",", cell) + "\r\n";

@@ -17,9 +17,13 @@ constexpr std::int64_t most_tabled = 1 << 16;
 }  // namespace
 
 Evaluator::Evaluator(const Transformer& transformer, std::int64_t length)
-    : transformer_(transformer), length_(length), n_(transformer.sequence_length(length)), readout_(transformer.readout_position(n_)) {
+    : transformer_(transformer),
+      length_(length),
+      n_(transformer.sequence_length(length)),
+      readout_(transformer.readout_position(n_)) {
     if (transformer.kind() == AttentionKind::softmax)
-        throw base::Unsupported(fmt::format("{}: softmax attention has no exact scores", base::printable(transformer.name)));
+        throw base::Unsupported(
+            fmt::format("{}: softmax attention has no exact scores", base::printable(transformer.name)));
     require_values(transformer, n_);
     for (std::int64_t p = 1; p <= n_; ++p) positions_.push_back(position_vector(transformer, p, n_));
     // Which positions the readout depends on, from the last boundary down.
@@ -83,8 +87,9 @@ exact::Vector Evaluator::pool(std::size_t layer, std::size_t head_index, std::in
         exact::Rational score = bias(layer, head_index, i, j);
         if (head.query) score += scales_[layer][head_index] * exact::dot(query, keys[static_cast<std::size_t>(j - 1)]);
         const bool first = best.empty();
-        const bool replaces = first || score > greatest ||
-                              (score == greatest && attention.kind == AttentionKind::hard && attention.tie == Tie::right);
+        const bool replaces =
+            first || score > greatest ||
+            (score == greatest && attention.kind == AttentionKind::hard && attention.tie == Tie::right);
         const bool joins = !first && score == greatest && attention.kind == AttentionKind::average;
         if (replaces) {
             if (!first) runner_up(greatest);
@@ -155,7 +160,8 @@ Evaluation Evaluator::evaluate(const language::Word& word, Trace* trace) const {
         if (trace != nullptr) trace->activations.push_back(y);
     }
     Evaluation result;
-    result.score = exact::dot(transformer_.readout.weight, y[static_cast<std::size_t>(readout_ - 1)]) + transformer_.readout.bias;
+    result.score =
+        exact::dot(transformer_.readout.weight, y[static_cast<std::size_t>(readout_ - 1)]) + transformer_.readout.bias;
     result.accepts = result.score > 0;
     return result;
 }

@@ -1,3 +1,5 @@
+#include "guhat/read.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,7 +11,6 @@
 #include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
 #include "attest/model/file.hpp"
-#include "guhat/read.hpp"
 #include "read_arrays.hpp"
 #include "read_symbols.hpp"
 
@@ -50,7 +51,8 @@ constexpr std::array<std::pair<const char*, Norm::Placement>, 2> placements = {
     {{"pre", Norm::Placement::pre}, {"post", Norm::Placement::post}}};
 
 bool is_guhat(const base::JsonNode& root) {
-    return root.value().is_object() && root.has("format") && root.at("format").value().is_string() && root.at("format").as_string() == "attest/guhat";
+    return root.value().is_object() && root.has("format") && root.at("format").value().is_string() &&
+           root.at("format").as_string() == "attest/guhat";
 }
 
 class Reader {
@@ -60,8 +62,9 @@ class Reader {
     Transformer read(const std::string& default_name) {
         if (is_guhat(root_)) root_.at("format").fail("\"attest/model\"");  // said first: its keys are others
         if (root_.has("version")) tensors_.version = root_.at("version").as_integer(1, 2);  // what is a key, it says
-        allow_keys(root_, {"format", "version", "name", "cite", "alphabet", "begin", "end", "dimension", "embedding", "position", "layers",
-                           "readout", "tensors"},
+        allow_keys(root_,
+                   {"format", "version", "name", "cite", "alphabet", "begin", "end", "dimension", "embedding",
+                    "position", "layers", "readout", "tensors"},
                    {"max_length", "norm", "source"});
         check_header();
         softmax_ = is_softmax();
@@ -94,7 +97,8 @@ class Reader {
     }
 
     /// The keys of an object at this place, and those that version 2 has besides and that are not read yet.
-    void allow_keys(const base::JsonNode& node, const std::vector<std::string>& keys, const std::vector<std::string>& later) const {
+    void allow_keys(const base::JsonNode& node, const std::vector<std::string>& keys,
+                    const std::vector<std::string>& later) const {
         for (const std::string& key : later)
             if (tensors_.version == 2 && node.has(key)) not_yet(node, "key", key);
         node.allow_keys(keys);
@@ -142,10 +146,13 @@ class Reader {
         std::vector<std::string> symbols = t.alphabet.symbols();
         for (const auto& marker : {t.begin, t.end})
             if (marker) symbols.push_back(*marker);
-        const bool named = std::find(symbols.begin(), symbols.end(), "matrix") != symbols.end();  // a symbol of this name
+        const bool named =
+            std::find(symbols.begin(), symbols.end(), "matrix") != symbols.end();  // a symbol of this name
         allow_keys(object, symbols, named ? std::vector<std::string>{} : std::vector<std::string>{"matrix"});
         const auto read = [&](const std::string& symbol) {
-            if (!object.has(symbol)) object.fail(fmt::format("an embedding of each symbol, also of \"{}\"", base::printable(symbol)), "none");
+            if (!object.has(symbol))
+                object.fail(fmt::format("an embedding of each symbol, also of \"{}\"", base::printable(symbol)),
+                            "none");
             return read_vector(object.at(symbol), d_, tensors_);
         };
         for (const std::string& symbol : t.alphabet.symbols()) t.embedding.push_back(read(symbol));
@@ -175,17 +182,20 @@ class Reader {
         return a;
     }
 
-    exact::AffineMap read_map(const base::JsonNode& node, std::size_t inputs, std::optional<std::size_t> outputs) const {
+    exact::AffineMap read_map(const base::JsonNode& node, std::size_t inputs,
+                              std::optional<std::size_t> outputs) const {
         exact::AffineMap map = read_affine(node, inputs, outputs, tensors_);
         rows_ += map.outputs();
-        if (rows_ > most_rows_in_all) node.fail(fmt::format("at most {} rows in all matrices together", most_rows_in_all), "more");
+        if (rows_ > most_rows_in_all)
+            node.fail(fmt::format("at most {} rows in all matrices together", most_rows_in_all), "more");
         return map;
     }
 
     Head read_head(const base::JsonNode& node) const {
         allow_keys(node, {"query", "key", "value", "output", "bias"}, {"tie", "mask"});
         Head head;
-        if (node.has("query") != node.has("key")) node.fail("query and key, both or neither", node.has("query") ? "query only" : "key only");
+        if (node.has("query") != node.has("key"))
+            node.fail("query and key, both or neither", node.has("query") ? "query only" : "key only");
         if (node.has("query")) {
             head.query = read_map(node.at("query"), d_, std::nullopt);
             head.key = read_map(node.at("key"), d_, head.query->outputs());
@@ -220,7 +230,8 @@ class Reader {
         norm.placement = choose(node.at("placement"), placements);
         norm.eps = read_number(node.at("eps"), tensors_);
         if (norm.eps < 0) node.at("eps").fail("a number that is not negative");
-        norm.gain = node.has("gain") ? read_vector(node.at("gain"), d_, tensors_) : exact::Vector(d_, exact::Rational(1));
+        norm.gain =
+            node.has("gain") ? read_vector(node.at("gain"), d_, tensors_) : exact::Vector(d_, exact::Rational(1));
         norm.bias = node.has("bias") ? read_vector(node.at("bias"), d_, tensors_) : exact::Vector(d_);
         return norm;
     }
@@ -251,7 +262,8 @@ class Reader {
 
 /// A certificate keeps the companion beside files of these names.
 bool is_file_of_certificates(const std::string& name) {
-    static const std::set<std::string> names = {"manifest.json", "model.json", "language.json", "circuit.json", "formula.cnf", "proof.lrat", "proof.xlrup"};
+    static const std::set<std::string> names = {"manifest.json", "model.json", "language.json", "circuit.json",
+                                                "formula.cnf",   "proof.lrat", "proof.xlrup"};
     return names.contains(name);
 }
 
@@ -260,13 +272,15 @@ std::string companion(const base::JsonNode& root) {
     if (!root.has("tensors")) return {};
     const base::JsonNode node = root.at("tensors");
     const std::string& name = node.as_string();
-    if (name.empty() || name.size() > longest_name || name == "." || name == ".." || name.find('/') != std::string::npos || name.find('\0') != std::string::npos)
+    if (name.empty() || name.size() > longest_name || name == "." || name == ".." ||
+        name.find('/') != std::string::npos || name.find('\0') != std::string::npos)
         node.fail("the plain name of a file beside the model file, since a certificate keeps both in one directory");
     if (is_file_of_certificates(name)) node.fail("a name that no other file of a certificate has");
     return name;
 }
 
-Transformer parse(const base::Json& document, const std::string& name, const std::string& tensor_name, const std::string& tensor_bytes) {
+Transformer parse(const base::Json& document, const std::string& name, const std::string& tensor_name,
+                  const std::string& tensor_bytes) {
     Tensors tensors;
     if (!tensor_name.empty()) tensors.file = read_tensors(tensor_bytes, tensor_name);
     return Reader(base::JsonNode(document, name), std::move(tensors)).read(std::filesystem::path(name).stem().string());
@@ -276,7 +290,9 @@ Transformer parse(const base::Json& document, const std::string& name, const std
 std::string read_tensor_file(const std::string& path) {
     constexpr std::size_t most = std::size_t{1} << 34;
     if (const std::string beginning = base::read_beginning(path, 9); beginning.size() == 9 && beginning[8] != '{')
-        throw base::InputError(path, "a safetensors file (8 bytes of header length, then a header that starts with '{')", base::printable(beginning.substr(8)));
+        throw base::InputError(path,
+                               "a safetensors file (8 bytes of header length, then a header that starts with '{')",
+                               base::printable(beginning.substr(8)));
     return base::read_file(path, most);
 }
 

@@ -25,9 +25,11 @@ exact::Rational read_number(const base::JsonNode& node, const Tensors& tensors);
 exact::Vector read_vector(const base::JsonNode& node, std::size_t size, const Tensors& tensors);
 
 /// A list of rows, a tensor of rank 2, or rows/cols/entries.
-exact::Matrix read_matrix(const base::JsonNode& node, std::size_t columns, std::optional<std::size_t> rows, const Tensors& tensors);
+exact::Matrix read_matrix(const base::JsonNode& node, std::size_t columns, std::optional<std::size_t> rows,
+                          const Tensors& tensors);
 
 /// A matrix, or weight and bias.
-exact::AffineMap read_affine(const base::JsonNode& node, std::size_t inputs, std::optional<std::size_t> outputs, const Tensors& tensors);
+exact::AffineMap read_affine(const base::JsonNode& node, std::size_t inputs, std::optional<std::size_t> outputs,
+                             const Tensors& tensors);
 
 }  // namespace attest::model

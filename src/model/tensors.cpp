@@ -25,16 +25,28 @@ struct TypeInfo {
 };
 
 constexpr std::array types = {
-    TypeInfo{"F64", NumberType::f64, 64},   TypeInfo{"F32", NumberType::f32, 32}, TypeInfo{"F16", NumberType::f16, 16},
-    TypeInfo{"BF16", NumberType::bf16, 16}, TypeInfo{"I64", NumberType::i64, 64}, TypeInfo{"I32", NumberType::i32, 32},
-    TypeInfo{"I16", NumberType::i16, 16},   TypeInfo{"I8", NumberType::i8, 8},    TypeInfo{"U64", NumberType::u64, 64},
-    TypeInfo{"U32", NumberType::u32, 32},   TypeInfo{"U16", NumberType::u16, 16}, TypeInfo{"U8", NumberType::u8, 8},
+    TypeInfo{"F64", NumberType::f64, 64},
+    TypeInfo{"F32", NumberType::f32, 32},
+    TypeInfo{"F16", NumberType::f16, 16},
+    TypeInfo{"BF16", NumberType::bf16, 16},
+    TypeInfo{"I64", NumberType::i64, 64},
+    TypeInfo{"I32", NumberType::i32, 32},
+    TypeInfo{"I16", NumberType::i16, 16},
+    TypeInfo{"I8", NumberType::i8, 8},
+    TypeInfo{"U64", NumberType::u64, 64},
+    TypeInfo{"U32", NumberType::u32, 32},
+    TypeInfo{"U16", NumberType::u16, 16},
+    TypeInfo{"U8", NumberType::u8, 8},
     TypeInfo{"BOOL", NumberType::boolean, 8},
     // A file may hold them where the model names none of them.
-    TypeInfo{"C64", NumberType::unread, 64},       TypeInfo{"F8_E5M2", NumberType::unread, 8},
-    TypeInfo{"F8_E4M3", NumberType::unread, 8},    TypeInfo{"F8_E8M0", NumberType::unread, 8},
-    TypeInfo{"F8_E5M2FNUZ", NumberType::unread, 8}, TypeInfo{"F8_E4M3FNUZ", NumberType::unread, 8},
-    TypeInfo{"F6_E3M2", NumberType::unread, 6},    TypeInfo{"F6_E2M3", NumberType::unread, 6},
+    TypeInfo{"C64", NumberType::unread, 64},
+    TypeInfo{"F8_E5M2", NumberType::unread, 8},
+    TypeInfo{"F8_E4M3", NumberType::unread, 8},
+    TypeInfo{"F8_E8M0", NumberType::unread, 8},
+    TypeInfo{"F8_E5M2FNUZ", NumberType::unread, 8},
+    TypeInfo{"F8_E4M3FNUZ", NumberType::unread, 8},
+    TypeInfo{"F6_E3M2", NumberType::unread, 6},
+    TypeInfo{"F6_E2M3", NumberType::unread, 6},
     TypeInfo{"F4", NumberType::unread, 4},
 };
 
@@ -84,16 +96,18 @@ void check_tiling(std::vector<Placed> placed, std::uint64_t data_size, const std
     for (const Placed& p : placed) {
         if (p.begin < covered)
             throw base::InputError(name, "tensors that do not overlap",
-                                   fmt::format("\"{}\" at bytes {} to {} over \"{}\"", base::printable(p.name, 40), p.begin,
-                                               p.end, base::printable(*before, 40)));
+                                   fmt::format("\"{}\" at bytes {} to {} over \"{}\"", base::printable(p.name, 40),
+                                               p.begin, p.end, base::printable(*before, 40)));
         if (p.begin > covered)
-            throw base::InputError(name, "tensors without holes between them",
-                                   fmt::format("{} unused bytes before \"{}\"", p.begin - covered, base::printable(p.name, 40)));
+            throw base::InputError(
+                name, "tensors without holes between them",
+                fmt::format("{} unused bytes before \"{}\"", p.begin - covered, base::printable(p.name, 40)));
         covered = p.end;
         before = &p.name;
     }
     if (covered != data_size)
-        throw base::InputError(name, fmt::format("{} bytes of data, as the header says", covered), fmt::format("{}", data_size));
+        throw base::InputError(name, fmt::format("{} bytes of data, as the header says", covered),
+                               fmt::format("{}", data_size));
 }
 
 /// m · 2^e
@@ -151,13 +165,17 @@ exact::Rational Tensor::at(std::uint64_t index, const std::string& where) const 
 }
 
 std::map<std::string, Tensor> read_tensors(std::string_view file, const std::string& name) {
-    if (file.size() < 8) throw base::InputError(name, "a safetensors file (8 bytes of header length first)", fmt::format("{} bytes", file.size()));
+    if (file.size() < 8)
+        throw base::InputError(name, "a safetensors file (8 bytes of header length first)",
+                               fmt::format("{} bytes", file.size()));
     const std::uint64_t header_size = little_endian(file.substr(0, 8));
     if (header_size > longest_header || header_size > file.size() - 8)
-        throw base::InputError(name, fmt::format("a header of at most {} bytes", std::min<std::uint64_t>(longest_header, file.size() - 8)),
-                               fmt::format("a header that claims {}", header_size));
+        throw base::InputError(
+            name, fmt::format("a header of at most {} bytes", std::min<std::uint64_t>(longest_header, file.size() - 8)),
+            fmt::format("a header that claims {}", header_size));
     const std::string_view header = file.substr(8, header_size);
-    if (header.empty() || header.front() != '{') throw base::InputError(name, "a header that starts with '{'", base::printable(header.substr(0, 8)));
+    if (header.empty() || header.front() != '{')
+        throw base::InputError(name, "a header that starts with '{'", base::printable(header.substr(0, 8)));
     const std::string_view data = file.substr(8 + header_size);
 
     const base::Json document = base::Json::parse(header, name);
@@ -183,7 +201,8 @@ std::map<std::string, Tensor> read_tensors(std::string_view file, const std::str
         const auto bits = size_in_bits(tensor.shape, type->bits);
         if (bits && *bits % 8 != 0) entry.fail("entries that fill whole bytes", fmt::format("{} bits", *bits));
         if (!bits || *bits / 8 != end - begin)
-            entry.fail(fmt::format("{} bytes, the product of type and shape", bits ? std::to_string(*bits / 8) : "2^61 or more"),
+            entry.fail(fmt::format("{} bytes, the product of type and shape",
+                                   bits ? std::to_string(*bits / 8) : "2^61 or more"),
                        fmt::format("offsets for {}", end - begin));
         tensor.bytes = data.substr(begin, end - begin);
         placed.push_back({key, begin, end});

@@ -14,20 +14,22 @@ AttentionKind Transformer::kind() const {
     const auto attends = [&](AttentionKind kind) {
         return any([&](const Layer& l) { return l.attention && l.attention->kind == kind; });
     };
-    const bool norm = any([](const Layer& l) {
-        return (l.attention && l.attention->norm) || (l.feedforward && l.feedforward->norm);
-    });
-    const bool transcendental = std::any_of(position.begin(), position.end(), [](const auto& e) { return e.is_transcendental(); });
+    const bool norm = any(
+        [](const Layer& l) { return (l.attention && l.attention->norm) || (l.feedforward && l.feedforward->norm); });
+    const bool transcendental =
+        std::any_of(position.begin(), position.end(), [](const auto& e) { return e.is_transcendental(); });
     if (attends(AttentionKind::softmax) || norm || transcendental) return AttentionKind::softmax;
     return attends(AttentionKind::average) ? AttentionKind::average : AttentionKind::hard;
 }
 
 std::int64_t Transformer::readout_position(std::int64_t n) const {
     const std::int64_t p = readout.position > 0 ? readout.position : n + 1 + readout.position;
-    if (n < 1) throw base::InputError(base::printable(name), "a sequence of at least one position", "the empty word and no begin or end symbol");
+    if (n < 1)
+        throw base::InputError(base::printable(name), "a sequence of at least one position",
+                               "the empty word and no begin or end symbol");
     if (p < 1 || p > n)
-        throw base::InputError(base::printable(name) + ":readout.position", fmt::format("a position of the sequence, 1 to {}", n),
-                               std::to_string(readout.position));
+        throw base::InputError(base::printable(name) + ":readout.position",
+                               fmt::format("a position of the sequence, 1 to {}", n), std::to_string(readout.position));
     return p;
 }
 
@@ -43,7 +45,8 @@ exact::Vector feed_forward(const FeedForward& part, const exact::Vector& y) {
 
 exact::Vector position_vector(const Transformer& transformer, std::int64_t p, std::int64_t n) {
     exact::Vector v(transformer.dimension);
-    for (std::size_t c = 0; c < transformer.position.size(); ++c) v[c] = transformer.position[c].evaluate({.i = p, .n = n});
+    for (std::size_t c = 0; c < transformer.position.size(); ++c)
+        v[c] = transformer.position[c].evaluate({.i = p, .n = n});
     return v;
 }
 
@@ -56,16 +59,16 @@ void require_value(const exact::Expression& e, const exact::Variables& at) {
 }
 
 [[noreturn]] void fail_scale(const exact::Expression& scale, const std::string& value, const exact::Variables& at) {
-    throw base::InputError(scale.where().empty() ? "scale" : scale.where(), "a positive number",
-                           fmt::format("{} = {} at n = {}, dk = {}", base::printable(scale.text()), base::printable(value), at.n, at.dk));
+    throw base::InputError(
+        scale.where().empty() ? "scale" : scale.where(), "a positive number",
+        fmt::format("{} = {} at n = {}, dk = {}", base::printable(scale.text()), base::printable(value), at.n, at.dk));
 }
 
 }  // namespace
 
 void require_values(const Transformer& transformer, std::int64_t n) {
     for (std::int64_t p = 1; p <= n; ++p)
-        for (const exact::Expression& e : transformer.position)
-            require_value(e, {.i = p, .n = n});
+        for (const exact::Expression& e : transformer.position) require_value(e, {.i = p, .n = n});
     for (const Layer& layer : transformer.layers) {
         if (!layer.attention) continue;
         for (const Head& head : layer.attention->heads) {
@@ -129,7 +132,9 @@ void set_norm_eps(Transformer& transformer, const exact::Rational& eps) {
         if (layer.attention) set(layer.attention->norm);
         if (layer.feedforward) set(layer.feedforward->norm);
     }
-    if (!any) throw base::UsageError(fmt::format("--eps: expected a model with layer norm, found none in {}", base::printable(transformer.name)));
+    if (!any)
+        throw base::UsageError(fmt::format("--eps: expected a model with layer norm, found none in {}",
+                                           base::printable(transformer.name)));
 }
 
 }  // namespace attest::model

@@ -59,8 +59,9 @@ Json attention(const Attention& a) {
         head["bias"] = expression(h.bias);
         heads.push_back(std::move(head));
     }
-    return {{"kind", to_string(a.kind)}, {"tie", to_string(a.tie)},   {"mask", to_string(a.mask)}, {"scale", expression(a.scale)},
-            {"heads", std::move(heads)}, {"residual", a.residual}, {"norm", norm(a.norm)}};
+    return {{"kind", to_string(a.kind)},    {"tie", to_string(a.tie)},   {"mask", to_string(a.mask)},
+            {"scale", expression(a.scale)}, {"heads", std::move(heads)}, {"residual", a.residual},
+            {"norm", norm(a.norm)}};
 }
 
 Json feedforward(const FeedForward& f) {
@@ -95,7 +96,11 @@ std::string write_model(const Transformer& t) {
     if (t.begin) embedding[*t.begin] = vector(t.begin_embedding);
     if (t.end) embedding[*t.end] = vector(t.end_embedding);
 
-    Json model = {{"format", "attest/model"}, {"version", needs_version_2(t) ? 2 : 1}, {"name", t.name}, {"cite", t.cite}, {"alphabet", t.alphabet.symbols()}};
+    Json model = {{"format", "attest/model"},
+                  {"version", needs_version_2(t) ? 2 : 1},
+                  {"name", t.name},
+                  {"cite", t.cite},
+                  {"alphabet", t.alphabet.symbols()}};
     if (t.begin) model["begin"] = *t.begin;
     if (t.end) model["end"] = *t.end;
     model["dimension"] = t.dimension;

@@ -22,7 +22,9 @@ struct Range {
 
 Range range(const Measurement& m) { return {m.lower(), m.upper(), m.confidence.has_value()}; }
 Range range(const Rational& value) { return {value, value, false}; }
-Range operator*(const Range& a, const Range& b) { return {a.lower * b.lower, a.upper * b.upper, a.sampled || b.sampled}; }
+Range operator*(const Range& a, const Range& b) {
+    return {a.lower * b.lower, a.upper * b.upper, a.sampled || b.sampled};
+}
 Range power(const Range& a, unsigned exponent) {
     Range result = range(Rational(1));
     while (exponent-- > 0) result = result * a;
@@ -33,7 +35,9 @@ std::string text(const Rational& value) {
     const bool short_integer = value.get_den() == 1 && mpz_sizeinbase(value.get_num_mpz_t(), 10) <= 12;
     return short_integer ? value.get_num().get_str() : exact::to_decimal(value);
 }
-std::string text(const Range& r) { return r.lower == r.upper ? text(r.lower) : fmt::format("[{}, {}]", text(r.lower), text(r.upper)); }
+std::string text(const Range& r) {
+    return r.lower == r.upper ? text(r.lower) : fmt::format("[{}, {}]", text(r.lower), text(r.upper));
+}
 
 class Held {
   public:
@@ -54,7 +58,8 @@ class Held {
     void below(const char* statement, const Range& left, const Range& right, const char* source) {
         Bound b{statement, fmt::format("{} <= {}", text(left), text(right)), Bound::Status::open, source};
         if (!left.sampled && !right.sampled) {
-            if (left.lower > right.upper) throw base::InternalError(fmt::format("{} does not hold: {}", statement, b.here));
+            if (left.lower > right.upper)
+                throw base::InternalError(fmt::format("{} does not hold: {}", statement, b.here));
             if (left.upper <= right.lower) b.status = Bound::Status::holds;
         }
         bounds_.push_back(std::move(b));
@@ -119,9 +124,11 @@ class Held {
         below("D <= relevant positions", d(), range(Rational(relevant)), "by definition");
         if (m_.degree.is_exact() && m_.degree.upper() <= 4096) {
             const auto degree = static_cast<unsigned>(m_.degree.upper().get_num().get_ui());
-            below("relevant positions <= 6.614 2^deg", range(Rational(relevant)), range(constant * Rational(mpz_class(1) << degree)), "chiarelli2020asymptotically");
+            below("relevant positions <= 6.614 2^deg", range(Rational(relevant)),
+                  range(constant * Rational(mpz_class(1) << degree)), "chiarelli2020asymptotically");
         }
-        if (m_.shape->unate() && n_ > 0) below("as <= as(majority), unate", as(), range(majority()), "odonnell2014analysis");
+        if (m_.shape->unate() && n_ > 0)
+            below("as <= as(majority), unate", as(), range(majority()), "odonnell2014analysis");
     }
 
     /// ceil(n/2) C(n, floor(n/2)) / 2^(n−1)
@@ -146,24 +153,30 @@ class Held {
         const std::int64_t sequence = t->sequence_length(n_), read = t->readout_position(sequence);
         const bool marker = (t->begin && read == 1) || (t->end && read == sequence);
         if (layers > 1 || !marker) return;
-        below("Cmin <= heads (one layer, read at a marker)", range(m_.certificate_minimum.number), range(Rational(static_cast<unsigned long>(heads))),
-              "hahn2020theoretical");
+        below("Cmin <= heads (one layer, read at a marker)", range(m_.certificate_minimum.number),
+              range(Rational(static_cast<unsigned long>(heads))), "hahn2020theoretical");
     }
 
     void circuits() {
         if (origins_.width)
-            below("as <= w, the circuit is a DNF or CNF of width w", as(), range(Rational(static_cast<unsigned long>(*origins_.width))), "amano2011tight");
+            below("as <= w, the circuit is a DNF or CNF of width w", as(),
+                  range(Rational(static_cast<unsigned long>(*origins_.width))), "amano2011tight");
         if (origins_.gates == 0 || origins_.depth == 0) return;
         const std::size_t d = origins_.depth, size = origins_.gates;
-        bounds_.push_back({"as = O((log size)^(depth-1))", fmt::format("depth {}, {} gates; no constant is published", d, size), Bound::Status::quoted, "boppana1997average"});
+        bounds_.push_back({"as = O((log size)^(depth-1))",
+                           fmt::format("depth {}, {} gates; no constant is published", d, size), Bound::Status::quoted,
+                           "boppana1997average"});
         linial_mansour_nisan(d, size);
     }
 
     /// Weight above level t at most 2 M 2^(−t^(1/d) / 20): less than 1 for some t ≤ n only if n > (20 log2(2 M))^d.
     void linial_mansour_nisan(std::size_t depth, std::size_t size) {
-        Bound b{"weight above level t <= 2 M 2^(-t^(1/d) / 20)", fmt::format("d = {}, M = {}", depth, size), Bound::Status::open, "linial1993constant"};
-        mpz_class least, base = 20 * static_cast<unsigned long>(mpz_sizeinbase(mpz_class(static_cast<unsigned long>(size)).get_mpz_t(), 2));
-        mpz_pow_ui(least.get_mpz_t(), base.get_mpz_t(), std::min<std::size_t>(depth, 64));  // floor(log2 M) + 1 ≤ log2(2 M)
+        Bound b{"weight above level t <= 2 M 2^(-t^(1/d) / 20)", fmt::format("d = {}, M = {}", depth, size),
+                Bound::Status::open, "linial1993constant"};
+        mpz_class least, base = 20 * static_cast<unsigned long>(
+                                         mpz_sizeinbase(mpz_class(static_cast<unsigned long>(size)).get_mpz_t(), 2));
+        mpz_pow_ui(least.get_mpz_t(), base.get_mpz_t(),
+                   std::min<std::size_t>(depth, 64));  // floor(log2 M) + 1 ≤ log2(2 M)
         if (least >= n_) {
             b.status = Bound::Status::vacuous;
             b.here += fmt::format(": more than 1 for all t <= {}", n_);
@@ -209,14 +222,10 @@ class Held {
 
 const char* to_string(Bound::Status status) {
     switch (status) {
-        case Bound::Status::holds:
-            return "holds";
-        case Bound::Status::open:
-            return "open";
-        case Bound::Status::vacuous:
-            return "vacuous here";
-        case Bound::Status::quoted:
-            return "quoted";
+        case Bound::Status::holds: return "holds";
+        case Bound::Status::open: return "open";
+        case Bound::Status::vacuous: return "vacuous here";
+        case Bound::Status::quoted: return "quoted";
     }
     return "";
 }

@@ -9,7 +9,8 @@ language::Word translate(const std::vector<language::Symbol>& meaning, const lan
     return meant;
 }
 
-std::optional<Counterexample> compare(const Question& question, const model::Evaluator& evaluator, const language::Word& word) {
+std::optional<Counterexample> compare(const Question& question, const model::Evaluator& evaluator,
+                                      const language::Word& word) {
     const bool expected = question.language.contains(translate(question.meaning, word));
     const bool actual = evaluator.evaluate(word).accepts;
     if (expected == actual) return std::nullopt;
@@ -19,7 +20,8 @@ std::optional<Counterexample> compare(const Question& question, const model::Eva
 namespace {
 
 /// Words that differ from the base in one or two symbols are few: the nearest counterexample, if it is among them.
-std::optional<Counterexample> nearest(const Question& question, const model::Evaluator& evaluator, const base::Limits& limits) {
+std::optional<Counterexample> nearest(const Question& question, const model::Evaluator& evaluator,
+                                      const base::Limits& limits) {
     constexpr std::uint64_t cheap = 2000;  // evaluations
     const auto length = static_cast<std::uint64_t>(question.length);
     const std::uint64_t others = question.model.alphabet.size() - 1;

@@ -12,7 +12,8 @@ namespace attest::query {
 language::Word translate(const std::vector<language::Symbol>& meaning, const language::Word& word);
 
 /// Holds the model against the language on one word; a counterexample if they differ.
-std::optional<Counterexample> compare(const Question& question, const model::Evaluator& evaluator, const language::Word& word);
+std::optional<Counterexample> compare(const Question& question, const model::Evaluator& evaluator,
+                                      const language::Word& word);
 
 /// How far all words of a length were gone through.
 struct Progress {
@@ -26,8 +27,9 @@ struct Progress {
 /// patience  processor seconds; none: to the end
 /// Gives     undecided with the reason `none` where the patience is over
 Outcome decide_by_exhaustion(const language::Alphabet& alphabet, std::int64_t length,
-                             const std::function<std::optional<Counterexample>(const language::Word&)>& compare, const ProveOptions& options,
-                             const base::Limits& limits, Progress& progress, std::optional<double> patience = std::nullopt);
+                             const std::function<std::optional<Counterexample>(const language::Word&)>& compare,
+                             const ProveOptions& options, const base::Limits& limits, Progress& progress,
+                             std::optional<double> patience = std::nullopt);
 
 /// All words of a softmax model, each in balls until its sign is certain.
 Outcome decide_by_enclosure(const Question& question, const ProveOptions& options, const base::Limits& limits);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double seconds_a_number = 6e-8;  // of at most 64 bits: made, used and thrown away (measured)
 constexpr double solver_seconds = 2;
-constexpr double words_a_circuit = 200;    // measured: 50 to 200
+constexpr double words_a_circuit = 200;  // measured: 50 to 200
 
 double numbers(const exact::AffineMap& map) {
     double count = static_cast<double>(map.outputs());
@@ -32,7 +32,8 @@ double numbers(const model::Transformer& t, double n) {
             for (const model::Head& head : layer.attention->heads) {
                 for (const auto* map : {&head.query, &head.key})
                     if (*map) count += n * numbers(**map);
-                count += n * (numbers(head.value) + numbers(head.output) + d) + n * n * (2 + static_cast<double>(head.query_rows()));
+                count += n * (numbers(head.value) + numbers(head.output) + d) +
+                         n * n * (2 + static_cast<double>(head.query_rows()));
             }
         if (layer.feedforward)
             for (const exact::AffineMap& map : layer.feedforward->maps) count += n * (numbers(map) + d);
@@ -55,7 +56,8 @@ double greatest_limbs(const model::Transformer& t, std::int64_t length) {
 }  // namespace
 
 Effort effort(const model::Transformer& transformer, std::int64_t length, std::uint64_t words) {
-    const double word = numbers(transformer, static_cast<double>(transformer.sequence_length(length))) * seconds_a_number * greatest_limbs(transformer, length);
+    const double word = numbers(transformer, static_cast<double>(transformer.sequence_length(length))) *
+                        seconds_a_number * greatest_limbs(transformer, length);
     return {2 * word * static_cast<double>(words), solver_seconds + words_a_circuit * word};
 }
 

@@ -20,7 +20,8 @@ class Enclosing {
 
     Outcome decide() {
         const std::size_t symbols = q_.model.alphabet.size();
-        const auto words = language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
+        const auto words =
+            language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
         soft::Classes classes = soft::find_classes(q_.model, q_.length);
         const auto choices = soft::count_fillings(classes, symbols, options_.most_words);
         if (choices && (!words || *choices < *words)) {
@@ -31,7 +32,8 @@ class Enclosing {
             }
         }
         if (!words) {
-            why_ = {verdict::Reason::memory, fmt::format("more than {} words of length {}", options_.most_words, q_.length)};
+            why_ = {verdict::Reason::memory,
+                    fmt::format("more than {} words of length {}", options_.most_words, q_.length)};
             return finish({});
         }
         by_words(*words);
@@ -47,8 +49,9 @@ class Enclosing {
     }
 
     void by_counts(const soft::Classes& classes, std::uint64_t choices) {
-        soft::for_each_filling(classes, q_.model.alphabet.size(), q_.length,
-                               [&](const language::Word& word, const mpz_class& ways) { return look(word, ways, choices); });
+        soft::for_each_filling(
+            classes, q_.model.alphabet.size(), q_.length,
+            [&](const language::Word& word, const mpz_class& ways) { return look(word, ways, choices); });
     }
 
     Outcome finish(soft::Classes classes) {
@@ -63,7 +66,8 @@ class Enclosing {
 
     /// One word that stands for `ways`, the next of so many. False: nothing more is to be done.
     bool look(const language::Word& word, const mpz_class& ways, std::uint64_t words) {
-        if (statistics_.words % told_every == 0 && options_.progress) options_.progress(fmt::format("{} of {} words in balls", statistics_.words, words));
+        if (statistics_.words % told_every == 0 && options_.progress)
+            options_.progress(fmt::format("{} of {} words in balls", statistics_.words, words));
         const soft::Judgement judged = judge_.judge(word, limits_);
         if (judged.limit) {
             why_ = {verdict::reason_of(*judged.limit), fmt::format("after {} of {} words", statistics_.words, words)};
@@ -72,7 +76,8 @@ class Enclosing {
         ++statistics_.words;
         if (!judged.accepts) {
             if (why_.reason == verdict::Reason::none)
-                why_ = {verdict::Reason::imprecise, fmt::format("{} bits do not tell the score on \"{}\" from 0", judged.bits, q_.model.alphabet.spell(word))};
+                why_ = {verdict::Reason::imprecise, fmt::format("{} bits do not tell the score on \"{}\" from 0",
+                                                                judged.bits, q_.model.alphabet.spell(word))};
             return true;
         }
         const bool expected = q_.language.contains(translate(q_.meaning, word));
@@ -87,12 +92,14 @@ class Enclosing {
             enclosure_.score = judged.score;
         }
         enclosure_.bits = std::max(enclosure_.bits, judged.bits);
-        enclosure_.cross_entropy += exact::Ball(exact::Rational(ways), judged.bits) * soft::cross_entropy(judged.score, expected);
+        enclosure_.cross_entropy +=
+            exact::Ball(exact::Rational(ways), judged.bits) * soft::cross_entropy(judged.score, expected);
         return true;
     }
 
     void fail(const language::Word& word, const soft::Judgement& judged) {
-        fails_ = Fails{{word, !*judged.accepts, *judged.accepts}, EnclosedScore{judged.bits, least_size(judged.score), word, judged.score}};
+        fails_ = Fails{{word, !*judged.accepts, *judged.accepts},
+                       EnclosedScore{judged.bits, least_size(judged.score), word, judged.score}};
     }
 
     /// How far from 0 the score is at least.

@@ -50,7 +50,8 @@ class Exchange {
             for (const auto& [s, t] : step(apart)) keep_apart(later, s, t);
             apart = std::move(later);
         }
-        return std::all_of(apart.begin(), apart.end(), [&](const auto& pair) { return dfa_.accepting[pair.first] == dfa_.accepting[pair.second]; });
+        return std::all_of(apart.begin(), apart.end(),
+                           [&](const auto& pair) { return dfa_.accepting[pair.first] == dfa_.accepting[pair.second]; });
     }
 
     static void keep_apart(Pairs& pairs, State s, State t) {

@@ -34,7 +34,8 @@ Measurement exactly(Rational value, const std::string& method) {
 
 bool out_of_limits(const base::Limits& limits, Measures& m) {
     if (m.stopped) return true;
-    if (const auto limit = limits.exceeded()) m.stopped = verdict::Undecided{verdict::reason_of(*limit), "not all measures were begun"};
+    if (const auto limit = limits.exceeded())
+        m.stopped = verdict::Undecided{verdict::reason_of(*limit), "not all measures were begun"};
     return m.stopped.has_value();
 }
 
@@ -74,7 +75,8 @@ void draw_together(Measures& m) {
         }
     };
     if (m.shape) signs_by_shape(m);
-    if (m.shape) m.decision_tree_depth.reduce_upper(Rational(static_cast<unsigned long>(m.shape->relevant_positions().size())));
+    if (m.shape)
+        m.decision_tree_depth.reduce_upper(Rational(static_cast<unsigned long>(m.shape->relevant_positions().size())));
     for (int again = 0; again < 2; ++again) {
         for (std::size_t v = 0; v < 2; ++v) {
             auto &s = m.sensitivity_of[v], &bs = m.block_sensitivity_of[v], &c = m.certificate_complexity_of[v];
@@ -93,7 +95,8 @@ void draw_together(Measures& m) {
 }
 
 /// What a truth table is too large for.
-void complete_by_diagram(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m) {
+void complete_by_diagram(const Function& function, const MeasureOptions& options, const base::Limits& limits,
+                         Measures& m) {
     const bool certificates = !m.certificate_complexity.number.is_exact(), weights = m.level_weights.empty();
     if ((!certificates && !weights) || out_of_limits(limits, m)) return;
     if (options.progress) options.progress("a decision diagram");
@@ -113,8 +116,10 @@ bool is_open(const Measures& m) {
 
 void look_at_spectrum(const MeasureOptions& options, Measures& m) {
     if (m.level_weights.empty()) return;
-    for (const Rational& rho : options.noise) m.noise_stability.emplace_back(rho, analysis::noise_stability(m.level_weights, rho));
-    for (const Rational& outside : options.outside) m.concentration.emplace_back(outside, analysis::concentration(m.level_weights, outside));
+    for (const Rational& rho : options.noise)
+        m.noise_stability.emplace_back(rho, analysis::noise_stability(m.level_weights, rho));
+    for (const Rational& outside : options.outside)
+        m.concentration.emplace_back(outside, analysis::concentration(m.level_weights, outside));
 }
 
 }  // namespace
@@ -122,8 +127,10 @@ void look_at_spectrum(const MeasureOptions& options, Measures& m) {
 Measures measure(const Function& function, const MeasureOptions& options, const base::Limits& limits) {
     Measures m;
     const unsigned n = m.variables = function.variables;
-    for (Witnessed* w : {&m.sensitivity, &m.block_sensitivity, &m.certificate_complexity, &m.certificate_minimum}) w->number = unknown(n);
-    for (Measurement* number : {&m.average_sensitivity, &m.decision_tree_depth, &m.degree, &m.threshold_degree}) *number = unknown(n);
+    for (Witnessed* w : {&m.sensitivity, &m.block_sensitivity, &m.certificate_complexity, &m.certificate_minimum})
+        w->number = unknown(n);
+    for (Measurement* number : {&m.average_sensitivity, &m.decision_tree_depth, &m.degree, &m.threshold_degree})
+        *number = unknown(n);
     m.influences.assign(n, Measurement::at_most(1, 0));
     mpz_class words;
     mpz_ui_pow_ui(words.get_mpz_t(), 2, n);
@@ -138,7 +145,8 @@ Measures measure(const Function& function, const MeasureOptions& options, const 
     }
     if (m.table) measure_by_table(options, limits, m);
     if (m.table && function.circuit) complete_by_diagram(function, options, limits, m);
-    if (m.table && m.level_weights.empty() && !m.stopped) m.stopped = verdict::Undecided{verdict::Reason::memory, m.degree.reason};
+    if (m.table && m.level_weights.empty() && !m.stopped)
+        m.stopped = verdict::Undecided{verdict::Reason::memory, m.degree.reason};
     if (!m.table && function.circuit) measure_by_circuit(function, options, limits, m);
     if (function.circuit && is_open(m) && !out_of_limits(limits, m)) measure_by_parts(function, limits, m);
     const bool ask = options.keep || !m.sensitivity.number.is_exact();

@@ -32,7 +32,8 @@ class CircuitMeasurer {
 
     void run() {
         tell("adders");
-        if (const auto values = analysis::values_of_sum(*function_.circuit, function_.root, limits_)) return measure_by_sum(*values, m_);
+        if (const auto values = analysis::values_of_sum(*function_.circuit, function_.root, limits_))
+            return measure_by_sum(*values, m_);
         tell("a decision diagram");
         auto built = analysis::diagram(*function_.circuit, function_.root, {options_.most_diagram_nodes}, limits_);
         if (const auto* d = std::get_if<analysis::Diagram>(&built)) by_diagram(*d);
@@ -99,7 +100,8 @@ class CircuitMeasurer {
         const bool has[2] = {ones != mpz_class(1) << n_, ones != 0};
         for (std::size_t v = 0; v < 2; ++v) {
             if (!has[v]) continue;
-            m_.sensitivity_of[v] = m_.block_sensitivity_of[v] = m_.certificate_complexity_of[v] = Witnessed{unknown(n_), {}, {}};
+            m_.sensitivity_of[v] = m_.block_sensitivity_of[v] = m_.certificate_complexity_of[v] =
+                Witnessed{unknown(n_), {}, {}};
         }
     }
 
@@ -107,14 +109,16 @@ class CircuitMeasurer {
     void by_weight() {
         const Measures counted = m_;
         measure_by_weight(m_);
-        if (m_.accepted_words.lower() != counted.accepted_words.lower() || m_.average_sensitivity.lower() != counted.average_sensitivity.lower() ||
+        if (m_.accepted_words.lower() != counted.accepted_words.lower() ||
+            m_.average_sensitivity.lower() != counted.average_sensitivity.lower() ||
             (counted.degree.is_exact() && m_.degree.lower() != counted.degree.lower()))
             throw base::InternalError("a symmetric function is counted in two ways with different results");
     }
 
     void by_samples() {
         tell("samples");
-        auto sampled = analysis::sample(*function_.circuit, function_.root, {options_.trials, options_.seed, mpq_class(1, 100)}, limits_);
+        auto sampled = analysis::sample(*function_.circuit, function_.root,
+                                        {options_.trials, options_.seed, mpq_class(1, 100)}, limits_);
         if (const auto* why = std::get_if<verdict::Undecided>(&sampled)) return note(*why);
         const auto& s = std::get<analysis::Samples>(sampled);
         const auto enclosed = [&](const analysis::Interval& interval, const Rational& scale) {
@@ -139,7 +143,8 @@ class CircuitMeasurer {
 
 }  // namespace
 
-void measure_by_circuit(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m) {
+void measure_by_circuit(const Function& function, const MeasureOptions& options, const base::Limits& limits,
+                        Measures& m) {
     CircuitMeasurer(function, options, limits, m).run();
 }
 

@@ -15,7 +15,8 @@ using verdict::Measurement;
 /// A number that was bounded becomes exact; one that was exact must be the same.
 void settle(Measurement& number, unsigned value, const std::string& method) {
     if (!number.confidence && (number.lower() > value || number.upper() < value))
-        throw base::InternalError(fmt::format("a measure is {} by disjoint parts, and from {} to {} by other means", value, number.lower().get_str(), number.upper().get_str()));
+        throw base::InternalError(fmt::format("a measure is {} by disjoint parts, and from {} to {} by other means",
+                                              value, number.lower().get_str(), number.upper().get_str()));
     if (!number.is_exact()) number = exactly(value, method);
 }
 
@@ -27,8 +28,8 @@ void settle(Witnessed& known, const analysis::Reached& found, const std::string&
     known.blocks = found.blocks;
 }
 
-void settle(std::optional<Witnessed> (&sides)[2], Witnessed& all, const analysis::DisjointMeasures& found, analysis::Reached analysis::DisjointMeasures::Side::*measure,
-            unsigned n, const std::string& method) {
+void settle(std::optional<Witnessed> (&sides)[2], Witnessed& all, const analysis::DisjointMeasures& found,
+            analysis::Reached analysis::DisjointMeasures::Side::*measure, unsigned n, const std::string& method) {
     const analysis::Reached* most = nullptr;
     for (std::size_t v = 0; v < 2; ++v) {
         const analysis::Reached& side = (*found.sides[v]).*measure;

@@ -13,7 +13,10 @@ using verdict::Measurement;
 constexpr std::size_t most_copied_gates = 20'000'000;
 
 Witnessed witnessed(const MostSensitive& found, unsigned n) {
-    Witnessed w{found.upper == n ? Measurement::at_least(found.lower, n) : Measurement::between(found.lower, found.upper), found.input, {}};
+    Witnessed w{
+        found.upper == n ? Measurement::at_least(found.lower, n) : Measurement::between(found.lower, found.upper),
+        found.input,
+        {}};
     w.number.method = "solver";
     if (!w.number.is_exact()) w.number.reason = found.reason;
     return w;
@@ -21,14 +24,16 @@ Witnessed witnessed(const MostSensitive& found, unsigned n) {
 
 /// What was known without the solver must lie between its bounds.
 void compare(const std::optional<Witnessed>& known, const MostSensitive& found) {
-    const bool wrong = known ? found.never || (known->number.is_exact() && (known->number.lower() < found.lower || known->number.lower() > found.upper))
+    const bool wrong = known ? found.never || (known->number.is_exact() && (known->number.lower() < found.lower ||
+                                                                            known->number.lower() > found.upper))
                              : found.input.has_value();
     if (wrong) throw base::InternalError("a solver and another way to sensitivity disagree: please report this");
 }
 
 }  // namespace
 
-void measure_by_solver(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m) {
+void measure_by_solver(const Function& function, const MeasureOptions& options, const base::Limits& limits,
+                       Measures& m) {
     if (function.circuit->gate_count() * m.variables > most_copied_gates) return;
     const bool known = m.sensitivity.number.is_exact();
     const SensitiveOptions asked{options.seed, options.most_conflicts, options.check, options.keep, options.progress};
@@ -53,7 +58,8 @@ void measure_by_solver(const Function& function, const MeasureOptions& options, 
     m.sensitivity.number = both.upper() == m.variables ? Measurement::at_least(both.lower(), m.variables) : both;
     m.sensitivity.number.method = "solver";
     for (std::size_t v = 0; v < 2; ++v) {
-        if (sides[v] && !sides[v]->number.is_exact() && !m.sensitivity.number.is_exact()) m.sensitivity.number.reason = sides[v]->number.reason;
+        if (sides[v] && !sides[v]->number.is_exact() && !m.sensitivity.number.is_exact())
+            m.sensitivity.number.reason = sides[v]->number.reason;
         m.sensitivity_of[v] = std::move(sides[v]);
     }
 }

@@ -36,7 +36,8 @@ class TableMeasurer {
             measure_subcubes(g);
             if (!m_.shape->by_weight && !stopped()) measure_threshold_degree(g);
         }
-        if (m_.shape->by_weight) m_.threshold_degree = query::exactly(m_.shape->sign_changes(), "sign changes of a symmetric function");
+        if (m_.shape->by_weight)
+            m_.threshold_degree = query::exactly(m_.shape->sign_changes(), "sign changes of a symmetric function");
     }
 
   private:
@@ -48,7 +49,9 @@ class TableMeasurer {
         if (!m_.stopped) m_.stopped = std::move(why);
     }
     static Measurement exactly(Rational value) { return query::exactly(std::move(value), "truth table"); }
-    Witnessed at(const analysis::Extremum& extremum) const { return {exactly(extremum.value), bits(extremum.input, n_)}; }
+    Witnessed at(const analysis::Extremum& extremum) const {
+        return {exactly(extremum.value), bits(extremum.input, n_)};
+    }
 
     void count() { m_.accepted_words = exactly(rational(mpz_class(static_cast<unsigned long>(f_.count_ones())))); }
 
@@ -86,7 +89,8 @@ class TableMeasurer {
             m_.level_weights.push_back(over_power_of_two(weight, 2 * n_));
         }
         if (whole != mpz_class(1) << (2 * n_) || over_power_of_two(weighted, 2 * n_) != m_.average_sensitivity.lower())
-            throw base::InternalError("the Fourier weights do not sum to what Parseval and the average sensitivity say");
+            throw base::InternalError(
+                "the Fourier weights do not sum to what Parseval and the average sensitivity say");
         m_.nonzero_coefficients = levels.nonzero;
         if (options_.keep_spectrum) m_.spectrum = coefficients;
         m_.degree = exactly(levels.degree());
@@ -95,14 +99,16 @@ class TableMeasurer {
         tell("the real degree");
         const auto degree = analysis::real_degree(f_, options_.threads, limits_);
         if (const auto* d = std::get_if<unsigned>(&degree); d != nullptr && *d != levels.degree())
-            throw base::InternalError(fmt::format("the degree is {} by Fourier and {} by Moebius", levels.degree(), *d));
+            throw base::InternalError(
+                fmt::format("the degree is {} by Fourier and {} by Moebius", levels.degree(), *d));
     }
 
     /// Inputs and blocks of the function of the relevant positions, as those of the whole.
     analysis::Input spread(analysis::Input y) const {
         const auto m = static_cast<unsigned>(reduced_positions_.size());
         analysis::Input x = 0;
-        for (unsigned i = 1; i <= m; ++i) x |= (y >> analysis::bit_of(i, m) & 1U) << analysis::bit_of(reduced_positions_[i - 1], n_);
+        for (unsigned i = 1; i <= m; ++i)
+            x |= (y >> analysis::bit_of(i, m) & 1U) << analysis::bit_of(reduced_positions_[i - 1], n_);
         return x;
     }
     analysis::Extremum spread(const analysis::Extremum& e) const { return {e.value, spread(e.input)}; }
@@ -156,7 +162,8 @@ class TableMeasurer {
         if (!m_.degree.is_exact()) return;
         tell("the threshold degree");
         Rational least = m_.degree.upper();
-        for (const auto& side : m_.certificate_complexity_of)  // the sum of terms that cover what has a value, less a half
+        for (const auto& side :
+             m_.certificate_complexity_of)  // the sum of terms that cover what has a value, less a half
             if (side) least = std::min(least, side->number.upper());
         const auto found = analysis::threshold_degree(g, static_cast<unsigned>(least.get_num().get_ui()), {}, limits_);
         if (found.unfinished && found.unfinished->reason != verdict::Reason::unsupported) note(*found.unfinished);

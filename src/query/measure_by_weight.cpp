@@ -15,7 +15,8 @@ Witnessed witnessed(const analysis::ExtremumByWeight& e, unsigned n) {
 }
 
 /// The greater side, and both.
-void set(const analysis::SymmetricMeasures::Sides& found, unsigned n, Witnessed& all, std::optional<Witnessed> (&sides)[2]) {
+void set(const analysis::SymmetricMeasures::Sides& found, unsigned n, Witnessed& all,
+         std::optional<Witnessed> (&sides)[2]) {
     const analysis::ExtremumByWeight* most = nullptr;
     for (std::size_t v = 0; v < 2; ++v) {
         if (!found[v]) continue;
@@ -59,7 +60,8 @@ void measure_by_sum(const std::vector<bool>& values, Measures& m) {
         moment += k * m.level_weights.back();
     }
     if (sum != 1 || moment != m.average_sensitivity.lower())
-        throw base::InternalError("the Fourier weights of a symmetric function do not sum to what Parseval and the average sensitivity say");
+        throw base::InternalError(
+            "the Fourier weights of a symmetric function do not sum to what Parseval and the average sensitivity say");
 }
 
 }  // namespace attest::query

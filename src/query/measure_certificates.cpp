@@ -21,7 +21,11 @@ constexpr double most_steps = 2e8;
 class CertificateMeasurer {
   public:
     CertificateMeasurer(const analysis::Diagram& d, const base::Limits& limits, Measures& m)
-        : d_(d), limits_(limits), m_(m), n_(d.variables()), method_(fmt::format("decision diagram of {} nodes", d.nodes.size())) {}
+        : d_(d),
+          limits_(limits),
+          m_(m),
+          n_(d.variables()),
+          method_(fmt::format("decision diagram of {} nodes", d.nodes.size())) {}
 
     void run() {
         m_.decision_tree_depth.reduce_upper(analysis::longest_path(d_));
@@ -83,7 +87,8 @@ class CertificateMeasurer {
         while (none < size && !exists_certificate(none)) ++none;
         m_.certificate_minimum = {Measurement::between(std::min(none, size), size), std::move(input), {}};
         m_.certificate_minimum.number.method = method_;
-        if (!m_.certificate_minimum.number.is_exact()) m_.certificate_minimum.number.reason = "not all smaller partial inputs were tried";
+        if (!m_.certificate_minimum.number.is_exact())
+            m_.certificate_minimum.number.reason = "not all smaller partial inputs were tried";
     }
 
     /// Whether some certificate has this size or there is no time to tell.
@@ -115,6 +120,8 @@ class CertificateMeasurer {
 
 }  // namespace
 
-void measure_certificates(const analysis::Diagram& d, const base::Limits& limits, Measures& m) { CertificateMeasurer(d, limits, m).run(); }
+void measure_certificates(const analysis::Diagram& d, const base::Limits& limits, Measures& m) {
+    CertificateMeasurer(d, limits, m).run();
+}
 
 }  // namespace attest::query

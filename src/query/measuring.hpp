@@ -21,9 +21,11 @@ std::vector<bool> bits(analysis::Input x, unsigned n);
 /// All measures from the truth table `m.table`.
 void measure_by_table(const MeasureOptions& options, const base::Limits& limits, Measures& m);
 /// What decision diagrams, solvers and samples can tell of a function without a truth table.
-void measure_by_circuit(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m);
+void measure_by_circuit(const Function& function, const MeasureOptions& options, const base::Limits& limits,
+                        Measures& m);
 /// Sensitivity by a solver: where it is not known, else to be compared.
-void measure_by_solver(const Function& function, const MeasureOptions& options, const base::Limits& limits, Measures& m);
+void measure_by_solver(const Function& function, const MeasureOptions& options, const base::Limits& limits,
+                       Measures& m);
 /// Fourier weights by level, and the degree, if the diagram is small enough. Needs  the average sensitivity, exactly
 void measure_weights(const analysis::Diagram& d, const base::Limits& limits, Measures& m);
 /// Certificates, block sensitivity and decision trees, exact or between bounds.

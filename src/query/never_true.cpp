@@ -28,7 +28,8 @@ class NeverTrueFinder {
         std::size_t all = 1;
         for (std::int64_t i = 0; i < inputs.length() && all <= lanes * 64; ++i) all *= inputs.symbols();
         complete_ = all <= lanes * 64;
-        for (std::size_t k = 0; k < (complete_ ? all : lanes * 64); ++k) words_.push_back(complete_ ? numbered(k) : word(k, random));
+        for (std::size_t k = 0; k < (complete_ ? all : lanes * 64); ++k)
+            words_.push_back(complete_ ? numbered(k) : word(k, random));
     }
 
     std::vector<bool> operator()(const circuit::Circuit& circuit, const std::vector<std::vector<Literal>>& questions) {
@@ -57,8 +58,11 @@ class NeverTrueFinder {
             w[i] = static_cast<language::Symbol>(k % 4 == 0 && i >= period ? w[i - period] : random.below(m));
         if (k % 4 == 1)
             for (std::size_t i = 0; i < length / 2; ++i) w[length - 1 - i] = w[i];
-        if (k % 4 == 2) std::fill(w.begin() + static_cast<std::ptrdiff_t>(random.below(length + 1)), w.end(), static_cast<language::Symbol>(random.below(m)));
-        if (k % 8 >= 4 && length > 0 && k % 4 != 3) w[random.below(length)] = static_cast<language::Symbol>(random.below(m));
+        if (k % 4 == 2)
+            std::fill(w.begin() + static_cast<std::ptrdiff_t>(random.below(length + 1)), w.end(),
+                      static_cast<language::Symbol>(random.below(m)));
+        if (k % 8 >= 4 && length > 0 && k % 4 != 3)
+            w[random.below(length)] = static_cast<language::Symbol>(random.below(m));
         return w;
     }
 
@@ -92,7 +96,8 @@ class NeverTrueFinder {
                 const Literal l = inputs_.present(i, a);
                 if (l.complemented() || l.node() == 0) continue;
                 for (std::size_t w = 0; w < words_.size(); ++w)
-                    if (words_[w][static_cast<std::size_t>(i - 1)] == a) values_[l.node() * lanes + w / 64] |= std::uint64_t{1} << w % 64;
+                    if (words_[w][static_cast<std::size_t>(i - 1)] == a)
+                        values_[l.node() * lanes + w / 64] |= std::uint64_t{1} << w % 64;
             }
         if (!inputs_.one_hot()) return;
         // The exactly-one clauses of each position, as the encoder writes them for a circuit without gates or roots.
@@ -133,7 +138,7 @@ class NeverTrueFinder {
     const base::Limits& limits_;
     std::unique_ptr<solve::SatSolver> solver_;
     std::vector<language::Word> words_;
-    bool complete_ = false;  // words_ are all the words there are
+    bool complete_ = false;              // words_ are all the words there are
     std::vector<std::uint64_t> values_;  // [node][lane]
 };
 
@@ -141,7 +146,9 @@ class NeverTrueFinder {
 
 compile::NeverTrue find_never_true(const compile::Inputs& inputs, std::uint64_t seed, const base::Limits& limits) {
     auto finder = std::make_shared<NeverTrueFinder>(inputs, seed, limits);
-    return [finder](const circuit::Circuit& circuit, const std::vector<std::vector<Literal>>& questions) { return (*finder)(circuit, questions); };
+    return [finder](const circuit::Circuit& circuit, const std::vector<std::vector<Literal>>& questions) {
+        return (*finder)(circuit, questions);
+    };
 }
 
 }  // namespace attest::query

@@ -55,7 +55,8 @@ class Prover {
         : q_(question), options_(options), limits_(limits) {}
 
     Outcome decide() {
-        if (q_.model.kind() == model::AttentionKind::softmax && options_.method != Method::circuit) return decide_by_enclosure(q_, options_, limits_);
+        if (q_.model.kind() == model::AttentionKind::softmax && options_.method != Method::circuit)
+            return decide_by_enclosure(q_, options_, limits_);
         if (options_.method == Method::exhaustion) return exhaustion(std::nullopt);
         if (options_.method == Method::circuit) return circuit(std::nullopt);
         return automatic();
@@ -69,7 +70,8 @@ class Prover {
     /// The circuit where it is small, or thought to be less work than all words. An estimate may be wrong: what takes longer
     /// than four times what either was thought to take waits while the other is tried, and then goes on.
     Outcome automatic() {
-        const auto words = language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
+        const auto words =
+            language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
         if (!words || q_.model.kind() != model::AttentionKind::hard) {
             Outcome outcome = circuit(std::nullopt);
             return words && cannot(outcome) ? exhaustion(std::nullopt) : outcome;
@@ -91,10 +93,13 @@ class Prover {
     /// Undecided for want of a circuit that fits.
     static bool cannot(const Outcome& outcome) {
         const verdict::Undecided* why = outcome.undecided();
-        return why != nullptr && (why->reason == verdict::Reason::memory || why->reason == verdict::Reason::unsupported);
+        return why != nullptr &&
+               (why->reason == verdict::Reason::memory || why->reason == verdict::Reason::unsupported);
     }
 
-    static bool out_of_patience(const Outcome& outcome) { return outcome.undecided() != nullptr && outcome.undecided()->reason == verdict::Reason::none; }
+    static bool out_of_patience(const Outcome& outcome) {
+        return outcome.undecided() != nullptr && outcome.undecided()->reason == verdict::Reason::none;
+    }
 
     Outcome exhaustion(std::optional<double> patience) {
         tell("evaluating all words");
@@ -102,14 +107,18 @@ class Prover {
             if (!evaluator_) evaluator_.emplace(q_.model, q_.length);  // made once it is known that the words are few
             return compare(q_, *evaluator_, word);
         };
-        return decide_by_exhaustion(q_.model.alphabet, q_.length, compare_word, options_, limits_, exhaustion_, patience);
+        return decide_by_exhaustion(q_.model.alphabet, q_.length, compare_word, options_, limits_, exhaustion_,
+                                    patience);
     }
 
     /// patience  seconds on the clock, since solvers know no other
     /// Gives     undecided with the reason `none` where it is over
     Outcome circuit(std::optional<double> patience) {
-        if (const double bytes = compile::Inputs::bytes(q_.model.alphabet, q_.length); bytes > static_cast<double>(limits_.memory_bytes))
-            return {verdict::Undecided{verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)}, {}};
+        if (const double bytes = compile::Inputs::bytes(q_.model.alphabet, q_.length);
+            bytes > static_cast<double>(limits_.memory_bytes))
+            return {verdict::Undecided{verdict::Reason::memory,
+                                       fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)},
+                    {}};
         const base::Limits limits = limits_within(patience);
         MaybeMiter miter = values_multiply() ? build_large(limits) : patience ? *small_ : std::move(*small_);
         if (!patience) small_.reset();
@@ -119,7 +128,8 @@ class Prover {
 
     /// What was not done within the patience is only put off.
     Outcome patient(Outcome outcome, const base::Limits& limits) const {
-        const bool undone = outcome.undecided() != nullptr || (outcome.refutation() != nullptr && outcome.refutation()->proof.empty());
+        const bool undone =
+            outcome.undecided() != nullptr || (outcome.refutation() != nullptr && outcome.refutation()->proof.empty());
         if (undone && limits.exceeded() && !limits_.exceeded()) outcome.result = verdict::Undecided{};
         return outcome;
     }
@@ -130,7 +140,8 @@ class Prover {
         base::Limits limits = limits_;
         constexpr double least = 30;
         if (!patience) return limits;
-        const auto end = steady_clock::now() + duration_cast<steady_clock::duration>(duration<double>(least + std::min(*patience, 1e8)));
+        const auto end = steady_clock::now() +
+                         duration_cast<steady_clock::duration>(duration<double>(least + std::min(*patience, 1e8)));
         if (!limits.deadline || end < *limits.deadline) limits.deadline = end;
         return limits;
     }
@@ -169,16 +180,19 @@ class Prover {
                      const base::Limits& limits) const {
         circuit::Builder builder(limits_.memory_bytes);
         compile::Inputs inputs(builder, q_.model.alphabet, q_.length);
-        auto compiled = compile_model(builder, inputs, q_.model, {compile::Form::compact, drops, {}, most_values, most_cases}, limits);
+        auto compiled = compile_model(builder, inputs, q_.model,
+                                      {compile::Form::compact, drops, {}, most_values, most_cases}, limits);
         if (auto* why = std::get_if<verdict::Undecided>(&compiled)) return std::move(*why);
         const auto& found = std::get<compile::CompiledModel>(compiled);
         const Literal member = compile_language(builder, inputs, q_.language, q_.meaning);
         builder.set_origin({circuit::Origin::Role::miter, -1, -1, -1, -1});
         std::vector<Literal> roots{builder.exclusive_or(found.accept, member)};
         roots.insert(roots.end(), found.drop_literals.begin(), found.drop_literals.end());
-        if (builder.exhausted()) return verdict::Undecided{verdict::Reason::memory, "the circuit passes the memory limit"};
+        if (builder.exhausted())
+            return verdict::Undecided{verdict::Reason::memory, "the circuit passes the memory limit"};
         circuit::Circuit reduced = circuit::cone(builder.circuit(), roots);
-        for (std::size_t k = 0; k < roots.size(); ++k) reduced.add_output(k == 0 ? "miter" : "drop" + std::to_string(k), roots[k]);
+        for (std::size_t k = 0; k < roots.size(); ++k)
+            reduced.add_output(k == 0 ? "miter" : "drop" + std::to_string(k), roots[k]);
         return Miter{inputs, std::move(reduced), std::move(roots), drops};
     }
 
@@ -186,10 +200,13 @@ class Prover {
         Outcome outcome;
         outcome.statistics.gates = miter.circuit.gate_count();
         outcome.statistics.wires = miter.circuit.wire_count();
-        Decision decision = refute(std::move(miter.circuit), std::move(miter.roots), std::move(miter.drops), q_.length, q_.model.alphabet.size(), options_, limits);
+        Decision decision = refute(std::move(miter.circuit), std::move(miter.roots), std::move(miter.drops), q_.length,
+                                   q_.model.alphabet.size(), options_, limits);
         switch (decision.answer) {
             case solve::Answer::unknown: outcome.result = std::move(decision.why); break;
-            case solve::Answer::satisfiable: outcome.result = replay(miter.inputs.decode(decision.assignment), decision.solver); break;
+            case solve::Answer::satisfiable:
+                outcome.result = replay(miter.inputs.decode(decision.assignment), decision.solver);
+                break;
             case solve::Answer::unsatisfiable: outcome.result = Holds{std::move(*decision.refutation)}; break;
         }
         return outcome;
@@ -198,8 +215,9 @@ class Prover {
     Fails replay(const language::Word& word, const std::string& solver) const {
         auto difference = compare(q_, model::Evaluator(q_.model, q_.length), word);
         if (!difference)
-            throw base::InternalError(fmt::format("the word {} from {} shows no difference when it is evaluated: please report this",
-                                                  q_.model.alphabet.spell(word), solver));
+            throw base::InternalError(
+                fmt::format("the word {} from {} shows no difference when it is evaluated: please report this",
+                            q_.model.alphabet.spell(word), solver));
         return {shrink(q_, *difference, limits_), {}};
     }
 
@@ -216,7 +234,8 @@ class Prover {
 Outcome prove(const Question& question, const ProveOptions& options, const base::Limits& limits) {
     const auto start = std::chrono::steady_clock::now();
     if (!question.language.defined_at(static_cast<std::uint64_t>(question.length)))
-        throw base::UsageError(fmt::format("{} is not defined for words of length {}", question.language.name(), question.length));
+        throw base::UsageError(
+            fmt::format("{} is not defined for words of length {}", question.language.name(), question.length));
     (void)question.model.readout_position(question.model.sequence_length(question.length));
     Outcome outcome = Prover(question, options, limits).decide();
     outcome.statistics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -22,7 +22,8 @@ void add_parities(solve::SatSolver& solver, const circuit::Circuit& circuit) {
     for (circuit::Node v = circuit.first_gate(); v < circuit.node_count(); ++v) {
         if (circuit.kind(v) != circuit::GateKind::exclusive_or) continue;
         const auto in = circuit.fan_ins(v);
-        const std::vector<std::int32_t> sum{-static_cast<std::int32_t>(v), encode::dimacs(in[0]), encode::dimacs(in[1])};
+        const std::vector<std::int32_t> sum{-static_cast<std::int32_t>(v), encode::dimacs(in[0]),
+                                            encode::dimacs(in[1])};
         solver.add_parity(sum);
     }
 }
@@ -45,8 +46,8 @@ void elaborate(Refutation& refutation, solve::SatSolver& solver, const std::stri
 
 }  // namespace
 
-Decision refute(circuit::Circuit circuit, std::vector<Literal> roots, std::vector<compile::Drop> drops, std::int64_t length, std::size_t symbols,
-                const ProveOptions& options, const base::Limits& limits) {
+Decision refute(circuit::Circuit circuit, std::vector<Literal> roots, std::vector<compile::Drop> drops,
+                std::int64_t length, std::size_t symbols, const ProveOptions& options, const base::Limits& limits) {
     const auto tell = [&](const std::string& what) {
         if (options.progress) options.progress(what);
     };
@@ -67,8 +68,14 @@ Decision refute(circuit::Circuit circuit, std::vector<Literal> roots, std::vecto
     if (decision.answer == solve::Answer::unknown && !limits.exceeded()) {
         if (auto parity = solve::refute_by_parity(formula, limits)) {
             decision.answer = solve::Answer::unsatisfiable;
-            decision.refutation = Refutation{std::move(circuit), std::move(roots), std::move(drops), std::move(formula), std::move(*parity), "xlrup",
-                                             {}, "parity reasoning"};
+            decision.refutation = Refutation{std::move(circuit),
+                                             std::move(roots),
+                                             std::move(drops),
+                                             std::move(formula),
+                                             std::move(*parity),
+                                             "xlrup",
+                                             {},
+                                             "parity reasoning"};
             return decision;
         }
         solver->limit_conflicts(std::nullopt);
@@ -76,12 +83,14 @@ Decision refute(circuit::Circuit circuit, std::vector<Literal> roots, std::vecto
     }
     if (decision.answer == solve::Answer::unknown) {
         const auto limit = limits.exceeded();
-        decision.why = {limit ? verdict::reason_of(*limit) : verdict::Reason::unsupported, fmt::format("{} gave up", solver->name())};
+        decision.why = {limit ? verdict::reason_of(*limit) : verdict::Reason::unsupported,
+                        fmt::format("{} gave up", solver->name())};
     } else if (decision.answer == solve::Answer::satisfiable) {
         for (std::size_t k = 0; k < circuit.input_count(); ++k)
             decision.assignment.push_back(solver->value(static_cast<std::int32_t>(circuit.input(k))));
     } else {
-        decision.refutation = Refutation{std::move(circuit), std::move(roots), std::move(drops), std::move(formula), {}, {}, {}, solver->name()};
+        decision.refutation = Refutation{
+            std::move(circuit), std::move(roots), std::move(drops), std::move(formula), {}, {}, {}, solver->name()};
         if (keeps_proof) {
             tell("reading the proof");
             elaborate(*decision.refutation, *solver, proof_path, limits);

@@ -25,10 +25,12 @@ class FlippedCopies {
   public:
     FlippedCopies(const Circuit& original, Literal root, std::size_t memory) : original_(original), builder_(memory) {
         images_.assign(original.node_count(), circuit::bottom);
-        for (std::size_t k = 0; k < original.input_count(); ++k) images_[original.input(k)] = builder_.add_input(original.input_name(k));
+        for (std::size_t k = 0; k < original.input_count(); ++k)
+            images_[original.input(k)] = builder_.add_input(original.input_name(k));
         for (Node v = original.first_gate(); v < original.node_count(); ++v) images_[v] = gate(v, images_);
         value_ = image(root, images_);
-        for (std::size_t k = 0; k < original.input_count(); ++k) changes_.push_back(builder_.exclusive_or(value_, flipped(root, k)));
+        for (std::size_t k = 0; k < original.input_count(); ++k)
+            changes_.push_back(builder_.exclusive_or(value_, flipped(root, k)));
     }
 
     circuit::Builder& builder() { return builder_; }
@@ -40,7 +42,8 @@ class FlippedCopies {
 
     Literal gate(Node v, const std::vector<Literal>& images) {
         const auto in = original_.fan_ins(v);
-        if (original_.kind(v) == circuit::GateKind::exclusive_or) return builder_.exclusive_or(image(in[0], images), image(in[1], images));
+        if (original_.kind(v) == circuit::GateKind::exclusive_or)
+            return builder_.exclusive_or(image(in[0], images), image(in[1], images));
         std::vector<Literal> literals;
         for (const Literal l : in) literals.push_back(image(l, images));
         return builder_.conjunction(literals);
@@ -52,7 +55,8 @@ class FlippedCopies {
         images[original_.input(k)] = !images[original_.input(k)];
         for (Node v = original_.first_gate(); v <= root.node(); ++v) {
             const auto in = original_.fan_ins(v);
-            const bool touched = std::any_of(in.begin(), in.end(), [&](Literal l) { return images[l.node()] != images_[l.node()]; });
+            const bool touched =
+                std::any_of(in.begin(), in.end(), [&](Literal l) { return images[l.node()] != images_[l.node()]; });
             if (touched) images[v] = gate(v, images);
         }
         return image(root, images);
@@ -88,7 +92,8 @@ constexpr std::size_t most_gates = 1 << 19;
 
 class Search {
   public:
-    Search(const Circuit& circuit, Literal root, bool value, const SensitiveOptions& options, const base::Limits& limits)
+    Search(const Circuit& circuit, Literal root, bool value, const SensitiveOptions& options,
+           const base::Limits& limits)
         : circuit_(circuit),
           root_(root),
           value_(value),
@@ -100,7 +105,8 @@ class Search {
     }
 
     MostSensitive run() {
-        if (copies_.builder().exhausted()) return open("the circuit of all flips takes more memory than allowed", verdict::Reason::memory);
+        if (copies_.builder().exhausted())
+            return open("the circuit of all flips takes more memory than allowed", verdict::Reason::memory);
         try_inputs();
         if (const std::size_t gates = copies_.builder().circuit().gate_count(); gates > most_gates)
             return open(fmt::format("the circuit of all flips has {} gates, too many for a solver", gates));
@@ -111,14 +117,17 @@ class Search {
             if (options_.progress) options_.progress(fmt::format("an input with {} sensitive positions", k));
             solver_->limit_conflicts(options_.most_conflicts);
             const std::vector<std::int32_t> assumptions = assume(k);
-            const solve::Answer answer = question == circuit::bottom ? solve::Answer::unsatisfiable : solver_->solve(assumptions, limits_);
+            const solve::Answer answer =
+                question == circuit::bottom ? solve::Answer::unsatisfiable : solver_->solve(assumptions, limits_);
             if (answer == solve::Answer::unknown) return give_up();
             if (answer == solve::Answer::unsatisfiable) return close(question);
             std::vector<bool> input;
-            for (std::size_t i = 0; i < circuit_.input_count(); ++i) input.push_back(solver_->value(static_cast<std::int32_t>(circuit_.input(i))));
+            for (std::size_t i = 0; i < circuit_.input_count(); ++i)
+                input.push_back(solver_->value(static_cast<std::int32_t>(circuit_.input(i))));
             const unsigned before = result_.lower;
             if (!look(input) || result_.lower < std::max(k, before))
-                throw base::InternalError("an input from the solver has fewer sensitive positions than it says: please report this");
+                throw base::InternalError(
+                    "an input from the solver has fewer sensitive positions than it says: please report this");
         }
         return result_;
     }
@@ -178,7 +187,9 @@ class Search {
     Literal asked_value() const { return copies_.value() ^ !value_; }
     Literal asked_count(unsigned k) const { return k == 0 ? circuit::top : at_least_[k - 1]; }
     /// Known to be false without a solver, or not.
-    Literal ask(unsigned k) const { return asked_value() == circuit::bottom || asked_count(k) == circuit::bottom ? circuit::bottom : circuit::top; }
+    Literal ask(unsigned k) const {
+        return asked_value() == circuit::bottom || asked_count(k) == circuit::bottom ? circuit::bottom : circuit::top;
+    }
     std::vector<std::int32_t> assume(unsigned k) const {
         std::vector<std::int32_t> literals;
         for (const Literal l : {asked_value(), asked_count(k)})
@@ -191,7 +202,8 @@ class Search {
         const unsigned k = result_.input ? result_.lower + 1 : 0;
         if (question != circuit::bottom) {
             const std::string objection = refute(k);
-            if (!objection.empty()) return open(fmt::format("no input has {} sensitive positions, unchecked: {}", k, objection));
+            if (!objection.empty())
+                return open(fmt::format("no input has {} sensitive positions, unchecked: {}", k, objection));
         }
         result_.never = !result_.input;
         result_.upper = result_.lower;
@@ -203,8 +215,10 @@ class Search {
         std::vector<Literal> roots{copies_.builder().conjunction({asked_value(), asked_count(k)})};
         const Circuit asked = cone(copies_.builder().circuit(), roots);
         const solve::Cnf formula = encode::formula(asked, roots, static_cast<std::int64_t>(asked.input_count()), 2);
-        const solve::LratRefutation made = solve::refute_with_lrat(formula, {.seed = options_.seed}, limits_, 4 * options_.most_conflicts);
-        if (made.answer == solve::Answer::satisfiable) throw base::InternalError("the solver contradicts itself about sensitive positions: please report this");
+        const solve::LratRefutation made =
+            solve::refute_with_lrat(formula, {.seed = options_.seed}, limits_, 4 * options_.most_conflicts);
+        if (made.answer == solve::Answer::satisfiable)
+            throw base::InternalError("the solver contradicts itself about sensitive positions: please report this");
         if (made.answer == solve::Answer::unknown) return "the solver gave up on the proof";
         if (!made.missing.empty()) return made.missing;
         std::string objection = options_.check(formula, made.proof);
@@ -225,7 +239,8 @@ class Search {
 
 }  // namespace
 
-MostSensitive most_sensitive(const Circuit& circuit, Literal root, bool value, const SensitiveOptions& options, const base::Limits& limits) {
+MostSensitive most_sensitive(const Circuit& circuit, Literal root, bool value, const SensitiveOptions& options,
+                             const base::Limits& limits) {
     return Search(circuit, root, value, options, limits).run();
 }
 

@@ -41,7 +41,8 @@ std::string bibtex(const std::string& key) {
     for (const Entry& entry : read_entries())
         if (entry.key == key) return entry.text;
     const std::string near = base::perhaps(key, bibliography_keys());
-    throw base::UsageError(fmt::format("cite: no source '{}'{}", base::printable(key), near.empty() ? "; attest cite --list shows all" : near));
+    throw base::UsageError(fmt::format("cite: no source '{}'{}", base::printable(key),
+                                       near.empty() ? "; attest cite --list shows all" : near));
 }
 
 }  // namespace attest::report

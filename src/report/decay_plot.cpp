@@ -24,11 +24,13 @@ class Axes {
         for (const DecayPlot::Length& l : plot.lengths) {
             x_low_ = std::min(x_low_, std::log10(l.n)), x_high_ = std::max(x_high_, std::log10(l.n));
             for (const double y : {l.reached, l.certified, l.certified_read().value_or(0)})
-                if (y > 0 && std::isfinite(y)) y_low_ = std::min(y_low_, std::log10(y)), y_high_ = std::max(y_high_, std::log10(y));
+                if (y > 0 && std::isfinite(y))
+                    y_low_ = std::min(y_low_, std::log10(y)), y_high_ = std::max(y_high_, std::log10(y));
         }
         // A theory that is at most three powers of ten above is drawn, else only told.
         for (const DecayPlot::Length& l : plot.lengths)
-            if (l.theory_log10 && *l.theory_log10 < y_high_ + 3) theory_shown_ = std::max(theory_shown_, *l.theory_log10);
+            if (l.theory_log10 && *l.theory_log10 < y_high_ + 3)
+                theory_shown_ = std::max(theory_shown_, *l.theory_log10);
         if (y_low_ > y_high_) y_low_ = y_high_ = 0;
         y_high_ = std::max(y_high_, theory_shown_);
         widen(x_low_, x_high_, 0.15);
@@ -36,7 +38,8 @@ class Axes {
     }
 
     Point at(double log_x, double log_y) const {
-        return {left + (log_x - x_low_) / (x_high_ - x_low_) * (right - left), bottom - (log_y - y_low_) / (y_high_ - y_low_) * (bottom - top)};
+        return {left + (log_x - x_low_) / (x_high_ - x_low_) * (right - left),
+                bottom - (log_y - y_low_) / (y_high_ - y_low_) * (bottom - top)};
     }
     double x_low() const { return x_low_; }
     double x_high() const { return x_high_; }
@@ -74,15 +77,23 @@ void draw_slopes(Svg& svg, const Axes& axes, const DecayPlot::Length& first) {
         if (slope < 0) x1 = std::min(x1, x0 + (axes.y_low() - y0) / slope);
         if (x1 <= x0) continue;
         svg.line(axes.at(x0, y0), axes.at(x1, y0 + slope * (x1 - x0)), "muted");
-        svg.text({axes.at(x1, 0).x - 4, axes.at(0, y0 + slope * (x1 - x0)).y - 5}, slope == 0 ? "constant" : slope == -1 ? "1/n" : "1/n²", "muted", Anchor::end, 11);
+        svg.text({axes.at(x1, 0).x - 4, axes.at(0, y0 + slope * (x1 - x0)).y - 5},
+                 slope == 0    ? "constant"
+                 : slope == -1 ? "1/n"
+                               : "1/n²",
+                 "muted", Anchor::end, 11);
     }
 }
 
-void draw_curve(Svg& svg, const Axes& axes, const std::vector<std::pair<double, double>>& logs, const std::string& role, const std::string& what) {
+void draw_curve(Svg& svg, const Axes& axes, const std::vector<std::pair<double, double>>& logs, const std::string& role,
+                const std::string& what) {
     std::vector<Point> points;
     for (const auto& [x, y] : logs) points.push_back(axes.at(x, y));
     if (points.size() > 1) svg.polyline(points, role);
-    for (std::size_t k = 0; k < points.size(); ++k) svg.circle(points[k], 3.2, role, fmt::format("{} {:.6g} at n = {:.0f}", what, std::pow(10, logs[k].second), std::pow(10, logs[k].first)));
+    for (std::size_t k = 0; k < points.size(); ++k)
+        svg.circle(
+            points[k], 3.2, role,
+            fmt::format("{} {:.6g} at n = {:.0f}", what, std::pow(10, logs[k].second), std::pow(10, logs[k].first)));
 }
 
 /// Certified at the positions from `from` to before `to`; at all but the one that is read.
@@ -101,7 +112,9 @@ void draw_square(Svg& svg, Point middle, double share, const std::string& role, 
 
 void draw_profile(Svg& svg, const DecayPlot& plot) {
     const char* of = reads(plot) ? "; far right: the position that is read" : "";
-    svg.text({left, profile_top - 14}, fmt::format("certified by position of the word (size of a square: share of the row's greatest{})", of), "ink", Anchor::start, 12);
+    svg.text({left, profile_top - 14},
+             fmt::format("certified by position of the word (size of a square: share of the row's greatest{})", of),
+             "ink", Anchor::start, 12);
     double y = profile_top;
     for (const DecayPlot::Length& l : plot.lengths) {
         svg.text({left - 8, y + row_height - 5}, fmt::format("{}", l.length), "muted", Anchor::end, 12);
@@ -112,10 +125,13 @@ void draw_profile(Svg& svg, const DecayPlot& plot) {
             const std::size_t from = k * l.by_position.size() / count, to = (k + 1) * l.by_position.size() / count;
             const double value = most_of(l, from, to);
             const Point middle{left + (static_cast<double>(k) + 0.5) * cell, y + row_height / 2};
-            draw_square(svg, middle, value / most, "a", from + 1 == to ? fmt::format("position {}: {:.4g}", to, value) : fmt::format("positions {} to {}: {:.4g}", from + 1, to, value));
+            draw_square(svg, middle, value / most, "a",
+                        from + 1 == to ? fmt::format("position {}: {:.4g}", to, value)
+                                       : fmt::format("positions {} to {}: {:.4g}", from + 1, to, value));
         }
         if (const auto read = l.certified_read())
-            draw_square(svg, {right + row_height, y + row_height / 2}, 1, "d", fmt::format("position {}, which is read: {:.4g}", *l.read, *read));
+            draw_square(svg, {right + row_height, y + row_height / 2}, 1, "d",
+                        fmt::format("position {}, which is read: {:.4g}", *l.read, *read));
         y += row_height;
     }
 }
@@ -129,7 +145,9 @@ std::optional<double> DecayPlot::Length::certified_read() const {
 
 Svg draw_decay(const DecayPlot& plot) {
     const double height = profile_top + row_height * static_cast<double>(plot.lengths.size()) + 16;
-    Svg svg(width, height, plot.title, "Influence of one symbol on the output by length: reached, certified and by theory, on logarithmic axes; below, by position.");
+    Svg svg(width, height, plot.title,
+            "Influence of one symbol on the output by length: reached, certified and by theory, on logarithmic axes; "
+            "below, by position.");
     svg.text({left, 26}, plot.title, "ink", Anchor::start, 15);
     const Axes axes(plot);
     draw_grid(svg, axes, plot.across);
@@ -148,9 +166,12 @@ Svg draw_decay(const DecayPlot& plot) {
     draw_curve(svg, axes, read, "d", "the symbol that is read, certified");
     svg.text({legend, top + 12}, "reached (at least)", "a");
     svg.text({legend, top + 32}, "certified (at most)", "b");
-    if (plot.exponent) svg.text({legend, top + 52}, fmt::format("reached ~ n^{:.3f}", *plot.exponent), "ink", Anchor::start, 12);
+    if (plot.exponent)
+        svg.text({legend, top + 52}, fmt::format("reached ~ n^{:.3f}", *plot.exponent), "ink", Anchor::start, 12);
     if (!theory.empty()) svg.text({legend, top + 72}, "Lemma 5", "c");
-    else if (plot.lengths.back().theory_log10) svg.text({legend, top + 72}, fmt::format("Lemma 5: 1e{:.0f}", *plot.lengths.back().theory_log10), "muted", Anchor::start, 12);
+    else if (plot.lengths.back().theory_log10)
+        svg.text({legend, top + 72}, fmt::format("Lemma 5: 1e{:.0f}", *plot.lengths.back().theory_log10), "muted",
+                 Anchor::start, 12);
     if (!read.empty()) {
         svg.text({legend, top + 102}, "the symbol that is", "d");
         svg.text({legend, top + 118}, "read (at most);", "d");

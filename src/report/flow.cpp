@@ -22,7 +22,8 @@ std::vector<bool> holds_of(const model::Transformer& t) {
     return holds;
 }
 
-std::vector<std::vector<bool>> flow_by_layer(const Looks& looks, const std::vector<bool>& holds, std::size_t positions, std::size_t read) {
+std::vector<std::vector<bool>> flow_by_layer(const Looks& looks, const std::vector<bool>& holds, std::size_t positions,
+                                             std::size_t read) {
     std::vector<std::vector<bool>> reached(looks.size() + 1, std::vector<bool>(positions, false));
     reached.back()[read] = true;
     for (std::size_t l = looks.size(); l-- > 0;)
@@ -37,7 +38,9 @@ std::vector<std::vector<bool>> flow_by_layer(const Looks& looks, const std::vect
 
 std::vector<std::int64_t> flow(const model::Transformer& t, std::int64_t length, const model::Trace& trace) {
     const std::int64_t n = t.sequence_length(length);
-    const std::vector<bool> reached = flow_by_layer(looks_of(trace), holds_of(t), static_cast<std::size_t>(n), static_cast<std::size_t>(t.readout_position(n) - 1)).front();
+    const std::vector<bool> reached = flow_by_layer(looks_of(trace), holds_of(t), static_cast<std::size_t>(n),
+                                                    static_cast<std::size_t>(t.readout_position(n) - 1))
+                                          .front();
     std::vector<std::int64_t> positions;
     for (std::size_t p = 0; p < reached.size(); ++p)
         if (reached[p]) positions.push_back(static_cast<std::int64_t>(p) + 1);

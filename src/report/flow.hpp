@@ -16,6 +16,7 @@ std::vector<bool> holds_of(const model::Transformer& transformer);
 
 /// By boundary 0 … L and position from 0: whether the value there flows to the position that is read (from 0), along what
 /// is kept and what is looked at.
-std::vector<std::vector<bool>> flow_by_layer(const Looks& looks, const std::vector<bool>& holds, std::size_t positions, std::size_t read);
+std::vector<std::vector<bool>> flow_by_layer(const Looks& looks, const std::vector<bool>& holds, std::size_t positions,
+                                             std::size_t read);
 
 }  // namespace attest::report

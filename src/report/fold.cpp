@@ -11,9 +11,7 @@ namespace {
 
 constexpr std::size_t further = 4;  ///< by so many columns a continued line is indented more
 
-bool continues(char c) {
-    return (static_cast<unsigned char>(c) & 0xc0U) == 0x80;
-}
+bool continues(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80; }
 
 /// A line as its columns: where each code point begins.
 class Line {
@@ -70,8 +68,8 @@ class Block {
     explicit Block(std::vector<Line> lines) : lines_(std::move(lines)) {}
 
     std::string fold(std::size_t width) const {
-        const auto longest = std::max_element(
-            lines_.begin(), lines_.end(), [](const Line& a, const Line& b) { return a.size() < b.size(); });
+        const auto longest = std::max_element(lines_.begin(), lines_.end(),
+                                              [](const Line& a, const Line& b) { return a.size() < b.size(); });
         if (longest->size() <= width) return fold_each(width, std::nullopt);
         const std::vector<std::size_t> columns = column_starts();
         // A last column that begins early holds text; columns up to the end hold numbers.
@@ -94,8 +92,7 @@ class Block {
         for (const Line& line : lines_) {
             text += without_blanks_at_end(line.cut(0, column)) + "\n";
             if (line.size() > column)
-                text += fold_words(Line(std::string(further, ' ') + line.cut(column, line.size())), width,
-                                   2 * further);
+                text += fold_words(Line(std::string(further, ' ') + line.cut(column, line.size())), width, 2 * further);
         }
         return text;
     }
@@ -150,12 +147,9 @@ std::string fold(const std::string& text, std::size_t width) {
         Line line(text.substr(at, end - at));
         at = end + 1;
         // A heading is not indented, what it heads is.
-        if (!block.empty() && (line.size() == 0 || (line.indent() > 0) != (block.front().indent() > 0)))
-            finish();
-        if (line.size() == 0)
-            result += "\n";
-        else
-            block.push_back(std::move(line));
+        if (!block.empty() && (line.size() == 0 || (line.indent() > 0) != (block.front().indent() > 0))) finish();
+        if (line.size() == 0) result += "\n";
+        else block.push_back(std::move(line));
     }
     finish();
     if (!text.empty() && text.back() != '\n' && !result.empty()) result.pop_back();

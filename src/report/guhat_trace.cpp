@@ -18,20 +18,24 @@ void each_look(const std::vector<std::int64_t>& head, Visit visit) {
 
 }  // namespace
 
-std::string trace_text(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace, bool accepts) {
+std::string trace_text(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace,
+                       bool accepts) {
     const std::vector<std::string> symbols = sequence(tables, word);
     std::string text;
     for (std::size_t l = 0; l < trace.attended.size(); ++l)
         for (std::size_t h = 0; h < trace.attended[l].size(); ++h) {
             text += fmt::format("    layer {}, head {}\n", l + 1, h + 1);
             each_look(trace.attended[l][h], [&](std::size_t p, std::int64_t j) {
-                text += fmt::format("      {} '{}' → {} '{}'\n", p + 1, symbols[p], j, symbols[static_cast<std::size_t>(j - 1)]);
+                text += fmt::format("      {} '{}' → {} '{}'\n", p + 1, symbols[p], j,
+                                    symbols[static_cast<std::size_t>(j - 1)]);
             });
         }
-    return text + fmt::format("    read at {} '{}': {}\n", symbols.size(), symbols.back(), accepts ? "accept" : "reject");
+    return text +
+           fmt::format("    read at {} '{}': {}\n", symbols.size(), symbols.back(), accepts ? "accept" : "reject");
 }
 
-nlohmann::ordered_json trace_json(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace) {
+nlohmann::ordered_json trace_json(const model::Guhat& tables, const language::Word& word,
+                                  const model::GuhatTrace& trace) {
     using Json = nlohmann::ordered_json;
     Json layers = Json::array();
     for (const auto& layer : trace.attended) {

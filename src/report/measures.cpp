@@ -27,7 +27,8 @@ ordered_json to_json(const query::Witnessed& witnessed, const std::vector<std::s
     return object;
 }
 
-ordered_json with_sides(const query::Witnessed& all, const std::optional<query::Witnessed> (&sides)[2], const std::vector<std::string>& symbols) {
+ordered_json with_sides(const query::Witnessed& all, const std::optional<query::Witnessed> (&sides)[2],
+                        const std::vector<std::string>& symbols) {
     ordered_json object = to_json(all, symbols);
     if (sides[0]) object["rejected"] = to_json(*sides[0], symbols);
     if (sides[1]) object["accepted"] = to_json(*sides[1], symbols);
@@ -49,7 +50,8 @@ ordered_json to_json(const std::vector<Measurement>& numbers) {
         if (guarantee == Guarantee::exact) values.push_back(exact::to_string(number.lower()));
         else values.push_back({exact::to_string(number.lower()), exact::to_string(number.upper())});
     }
-    ordered_json object = {{"value", std::move(values)}, {"guarantee", to_string(guarantee == Guarantee::exact ? guarantee : Guarantee::interval)}};
+    ordered_json object = {{"value", std::move(values)},
+                           {"guarantee", to_string(guarantee == Guarantee::exact ? guarantee : Guarantee::interval)}};
     if (numbers.empty()) return object;
     if (!numbers.front().method.empty()) object["method"] = numbers.front().method;
     if (numbers.front().confidence) object["confidence"] = exact::to_string(*numbers.front().confidence);
@@ -57,8 +59,10 @@ ordered_json to_json(const std::vector<Measurement>& numbers) {
 }
 
 ordered_json shape_json(const analysis::Shape& shape) {
-    ordered_json object = {{"relevant_positions", shape.relevant_positions()}, {"symmetric", shape.by_weight.has_value()},
-                           {"monotone", shape.monotone()}, {"unate", shape.unate()}};
+    ordered_json object = {{"relevant_positions", shape.relevant_positions()},
+                           {"symmetric", shape.by_weight.has_value()},
+                           {"monotone", shape.monotone()},
+                           {"unate", shape.unate()}};
     if (shape.by_weight) {
         std::string values;
         for (const bool v : *shape.by_weight) values += v ? '1' : '0';
@@ -69,7 +73,8 @@ ordered_json shape_json(const analysis::Shape& shape) {
 
 /// PARITY's values, beside ours.
 void add_parity(unsigned n, ordered_json& object) {
-    for (const char* key : {"sensitivity", "block_sensitivity", "certificate_complexity", "certificate_complexity_minimum", "decision_tree_depth", "degree", "threshold_degree"})
+    for (const char* key : {"sensitivity", "block_sensitivity", "certificate_complexity",
+                            "certificate_complexity_minimum", "decision_tree_depth", "degree", "threshold_degree"})
         object[key]["parity"] = n;
     object["average_sensitivity"]["parity"] = std::to_string(n);
     object["influences"]["parity"] = std::vector<std::string>(n, "1");
@@ -82,12 +87,8 @@ ordered_json to_json(const Measurement& number, bool whole) {
     ordered_json object;
     switch (number.guarantee()) {
         case Guarantee::exact:
-        case Guarantee::lower:
-            object["value"] = value_of(number.lower(), whole);
-            break;
-        case Guarantee::upper:
-            object["value"] = value_of(number.upper(), whole);
-            break;
+        case Guarantee::lower: object["value"] = value_of(number.lower(), whole); break;
+        case Guarantee::upper: object["value"] = value_of(number.upper(), whole); break;
         case Guarantee::interval:
             object["value"] = {value_of(number.lower(), whole), value_of(number.upper(), whole)};
             break;
@@ -124,9 +125,11 @@ ordered_json to_json(const query::Measures& m, const std::vector<std::string>& s
         object["fourier"] = {{"level_weights", std::move(weights)}};
         if (m.nonzero_coefficients) object["fourier"]["nonzero_coefficients"] = *m.nonzero_coefficients;
         for (const auto& [rho, stability] : m.noise_stability)
-            object["fourier"]["noise_stability"].push_back({{"rho", exact::to_string(rho)}, {"value", exact::to_string(stability)}, {"guarantee", "exact"}});
+            object["fourier"]["noise_stability"].push_back(
+                {{"rho", exact::to_string(rho)}, {"value", exact::to_string(stability)}, {"guarantee", "exact"}});
         for (const auto& [outside, level] : m.concentration)
-            object["fourier"]["concentration"].push_back({{"weight_above", exact::to_string(outside)}, {"level", level}, {"guarantee", "exact"}});
+            object["fourier"]["concentration"].push_back(
+                {{"weight_above", exact::to_string(outside)}, {"level", level}, {"guarantee", "exact"}});
     }
     return object;
 }
@@ -134,7 +137,8 @@ ordered_json to_json(const query::Measures& m, const std::vector<std::string>& s
 ordered_json to_json(const std::vector<query::Bound>& bounds) {
     ordered_json list = ordered_json::array();
     for (const query::Bound& b : bounds)
-        list.push_back({{"statement", b.statement}, {"here", b.here}, {"status", to_string(b.status)}, {"source", b.source}});
+        list.push_back(
+            {{"statement", b.statement}, {"here", b.here}, {"status", to_string(b.status)}, {"source", b.source}});
     return list;
 }
 

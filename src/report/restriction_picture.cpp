@@ -19,7 +19,8 @@ using restriction::Restriction;
 constexpr std::size_t most_columns = 120;
 
 Restriction shown(const Outcome& outcome) {
-    return outcome.nothing_free ? Restriction::all_free(outcome.settled.restriction.length()) : outcome.settled.restriction;
+    return outcome.nothing_free ? Restriction::all_free(outcome.settled.restriction.length())
+                                : outcome.settled.restriction;
 }
 
 std::string layer_name(std::size_t boundary) { return boundary == 0 ? "embedding" : fmt::format("layer {}", boundary); }
@@ -57,7 +58,10 @@ const char* role_of(std::size_t inputs, std::size_t free) {
 std::string picture_text(const Pictured& t, const Outcome& outcome) {
     if (!outcome.layers) return {};
     const Restriction r = shown(outcome);
-    std::string text = fmt::format("  layer by layer, on how many of the {} free inputs an activation depends (as far as later layers read it; unchecked, by a solver):\n", r.free_count());
+    std::string text = fmt::format(
+        "  layer by layer, on how many of the {} free inputs an activation depends (as far as later layers read it; "
+        "unchecked, by a solver):\n",
+        r.free_count());
     const std::vector<std::string> word = columns(t, r);
     const bool drawn = word.size() <= most_columns;
     if (drawn) {
@@ -82,15 +86,22 @@ std::string picture_svg(const Pictured& t, std::int64_t length, const Outcome& o
     const std::size_t rows = 1 + (outcome.layers ? outcome.layers->on.size() : 0);
     const double width = std::max(left + cell * static_cast<double>(word.size()) + 24, 520.0);
     const double bottom = top + cell * static_cast<double>(rows);
-    const std::string title = fmt::format("{} at length {}: {} of {} positions free", t.name, length, r.free_count(), r.length());
-    const std::string found = outcome.nothing_free ? "nothing can be silenced: with any position free both answers are left"
-                                                   : fmt::format("every completion is {}", outcome.settled.answer ? "accepted" : "rejected");
+    const std::string title =
+        fmt::format("{} at length {}: {} of {} positions free", t.name, length, r.free_count(), r.length());
+    const std::string found =
+        outcome.nothing_free ? "nothing can be silenced: with any position free both answers are left"
+                             : fmt::format("every completion is {}", outcome.settled.answer ? "accepted" : "rejected");
     Svg svg(width, bottom + foot, title, found);
     svg.text({16, 24}, title, "ink", Anchor::start, 15);
     svg.text({16, 43}, found, "muted");
-    const auto corner = [&](std::size_t row, std::size_t p) { return Point{left + cell * static_cast<double>(p), top + cell * static_cast<double>(row)}; };
-    const auto label = [&](std::size_t row, const std::string& text) { svg.text({left - 10, top + cell * static_cast<double>(row) + 17.5}, text, "muted", Anchor::end, 12); };
-    const auto put = [&](std::size_t row, std::size_t p, const char* role, const std::string& text, const char* ink, const std::string& tip) {
+    const auto corner = [&](std::size_t row, std::size_t p) {
+        return Point{left + cell * static_cast<double>(p), top + cell * static_cast<double>(row)};
+    };
+    const auto label = [&](std::size_t row, const std::string& text) {
+        svg.text({left - 10, top + cell * static_cast<double>(row) + 17.5}, text, "muted", Anchor::end, 12);
+    };
+    const auto put = [&](std::size_t row, std::size_t p, const char* role, const std::string& text, const char* ink,
+                         const std::string& tip) {
         const Point at = corner(row, p);
         svg.rectangle(at, cell, cell, role, tip);
         svg.text({at.x + cell / 2, at.y + 17.5}, text, ink, Anchor::middle, 12);
@@ -100,9 +111,14 @@ std::string picture_svg(const Pictured& t, std::int64_t length, const Outcome& o
     for (std::size_t p = 0; p < word.size(); ++p) {
         const bool in_word = p >= first && p - first < r.length();
         const bool fixed = in_word && r.fixed[p - first];
-        put(0, p, !in_word ? "grid" : fixed ? "b" : "a-soft", word[p], fixed ? "paper" : "ink",
+        put(0, p,
+            !in_word ? "grid"
+            : fixed  ? "b"
+                     : "a-soft",
+            word[p], fixed ? "paper" : "ink",
             !in_word ? "marker" : fmt::format("position {}: {}", p - first + 1, fixed ? "fixed" : "free"));
-        if (in_word && (p - first) % 5 == 4) svg.text({corner(0, p).x + cell / 2, top - 5}, std::to_string(p - first + 1), "muted", Anchor::middle, 10);
+        if (in_word && (p - first) % 5 == 4)
+            svg.text({corner(0, p).x + cell / 2, top - 5}, std::to_string(p - first + 1), "muted", Anchor::middle, 10);
     }
     for (std::size_t b = 0; b + 1 < rows; ++b) {
         label(b + 1, layer_name(b));
@@ -136,7 +152,10 @@ nlohmann::ordered_json layers_json(const LayerDependence& layers) {
             for (const std::size_t i : *on) positions.push_back(i + 1);
             activations.push_back(std::move(positions));
         }
-        json.push_back({{"layer", json.size()}, {"most", greatest(boundary)}, {"by", "unchecked"}, {"depends_on", std::move(activations)}});
+        json.push_back({{"layer", json.size()},
+                        {"most", greatest(boundary)},
+                        {"by", "unchecked"},
+                        {"depends_on", std::move(activations)}});
     }
     return json;
 }

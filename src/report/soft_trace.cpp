@@ -24,15 +24,18 @@ bool even(const HeadSeen& seen) {
 
 std::string evenly(const std::vector<std::string>& symbols, const HeadSeen& seen) {
     if (seen.weights.size() == 1) return place(symbols, seen.first) + ", the only one";
-    return fmt::format("{} to {} evenly", place(symbols, seen.first), place(symbols, seen.first + static_cast<std::int64_t>(seen.weights.size()) - 1));
+    return fmt::format("{} to {} evenly", place(symbols, seen.first),
+                       place(symbols, seen.first + static_cast<std::int64_t>(seen.weights.size()) - 1));
 }
 
 std::string greatest_weights(const std::vector<std::string>& symbols, const HeadSeen& seen) {
     const std::vector<std::size_t> named = notable_positions(seen, most_named);
     std::string text;
     for (const std::size_t k : named)
-        text += fmt::format("{}{} ~{:.4g}", text.empty() ? "" : ", ", place(symbols, seen.first + static_cast<std::int64_t>(k)), seen.weights[k].middle());
-    if (named.size() < seen.weights.size()) text += fmt::format(", less to {} more", seen.weights.size() - named.size());
+        text += fmt::format("{}{} ~{:.4g}", text.empty() ? "" : ", ",
+                            place(symbols, seen.first + static_cast<std::int64_t>(k)), seen.weights[k].middle());
+    if (named.size() < seen.weights.size())
+        text += fmt::format(", less to {} more", seen.weights.size() - named.size());
     return text;
 }
 
@@ -51,30 +54,40 @@ std::vector<std::size_t> notable_positions(const HeadSeen& seen, std::size_t at_
     return order;
 }
 
-std::string trace_text(const model::Transformer& t, const language::Word& word, const std::vector<HeadSeen>& heads, const soft::Judgement& judged) {
+std::string trace_text(const model::Transformer& t, const language::Word& word, const std::vector<HeadSeen>& heads,
+                       const soft::Judgement& judged) {
     const std::vector<std::string> symbols = sequence(t, word);
     std::string text;
     const HeadSeen* before = nullptr;
     for (const HeadSeen& seen : heads) {
-        if (before == nullptr || before->layer != seen.layer || before->head != seen.head) text += fmt::format("    layer {}, head {}\n", seen.layer + 1, seen.head + 1);
+        if (before == nullptr || before->layer != seen.layer || before->head != seen.head)
+            text += fmt::format("    layer {}, head {}\n", seen.layer + 1, seen.head + 1);
         before = &seen;
-        text += fmt::format("      {} → {}\n", place(symbols, seen.position), even(seen) ? evenly(symbols, seen) : greatest_weights(symbols, seen));
+        text += fmt::format("      {} → {}\n", place(symbols, seen.position),
+                            even(seen) ? evenly(symbols, seen) : greatest_weights(symbols, seen));
     }
-    return text + fmt::format("    read at {}: score from {} to {}, {}\n", place(symbols, t.readout_position(static_cast<std::int64_t>(symbols.size()))), judged.score.lower_text(6),
-                              judged.score.upper_text(6), !judged.accepts ? "undecided" : *judged.accepts ? "accept" : "reject");
+    return text + fmt::format("    read at {}: score from {} to {}, {}\n",
+                              place(symbols, t.readout_position(static_cast<std::int64_t>(symbols.size()))),
+                              judged.score.lower_text(6), judged.score.upper_text(6),
+                              !judged.accepts   ? "undecided"
+                              : *judged.accepts ? "accept"
+                                                : "reject");
 }
 
-nlohmann::ordered_json trace_json(const model::Transformer& t, const language::Word& word, const std::vector<HeadSeen>& heads) {
+nlohmann::ordered_json trace_json(const model::Transformer& t, const language::Word& word,
+                                  const std::vector<HeadSeen>& heads) {
     using Json = nlohmann::ordered_json;
     Json layers = Json::array();
-    for (const model::Layer& layer : t.layers) layers.push_back(std::vector<Json>(layer.attention ? layer.attention->heads.size() : 0, Json::array()));
+    for (const model::Layer& layer : t.layers)
+        layers.push_back(std::vector<Json>(layer.attention ? layer.attention->heads.size() : 0, Json::array()));
     for (const HeadSeen& seen : heads) {
         Json attends = Json::array(), weights = Json::array();
         for (std::size_t k = 0; k < seen.weights.size(); ++k) {
             attends.push_back(seen.first + static_cast<std::int64_t>(k));
             weights.push_back(interval(seen.weights[k]));
         }
-        layers[seen.layer][seen.head].push_back({{"position", seen.position}, {"attends", std::move(attends)}, {"weights", std::move(weights)}});
+        layers[seen.layer][seen.head].push_back(
+            {{"position", seen.position}, {"attends", std::move(attends)}, {"weights", std::move(weights)}});
     }
     return {{"sequence", sequence(t, word)}, {"layers", std::move(layers)}};
 }

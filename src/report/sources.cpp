@@ -40,12 +40,14 @@ std::vector<Entry> entries_of(const std::string& directory) {
         entries.push_back({at->path().filename().string(), type});
     }
     if (error) throw InputError(directory, "cannot read: " + error.message());
-    std::ranges::sort(entries, [](const Entry& a, const Entry& b) { return ::strverscmp(a.name.c_str(), b.name.c_str()) < 0; });
+    std::ranges::sort(entries,
+                      [](const Entry& a, const Entry& b) { return ::strverscmp(a.name.c_str(), b.name.c_str()) < 0; });
     return entries;
 }
 
 bool has_file(const std::vector<Entry>& entries, std::string_view name) {
-    return std::ranges::any_of(entries, [&](const Entry& e) { return e.name == name && e.type == fs::file_type::regular; });
+    return std::ranges::any_of(entries,
+                               [&](const Entry& e) { return e.name == name && e.type == fs::file_type::regular; });
 }
 
 Json read_document(const std::string& path) { return Json::parse(base::read_file(path, largest_document), path); }
@@ -56,9 +58,11 @@ Certificate read_certificate(const std::string& path, int depth) {
     const std::string file = path + "/manifest.json";
     certificate.manifest = read_document(file);
     if (text_at(certificate.manifest, "format") != "attest/certificate")
-        throw InputError(file + ":format", "\"attest/certificate\"", base::JsonNode(certificate.manifest, file).at("format").value().describe());
+        throw InputError(file + ":format", "\"attest/certificate\"",
+                         base::JsonNode(certificate.manifest, file).at("format").value().describe());
     const Json* claim = find(certificate.manifest, "claim");
-    if (claim == nullptr || !claim->is_object()) throw InputError(file + ":claim", "an object", claim == nullptr ? "no such key" : claim->describe());
+    if (claim == nullptr || !claim->is_object())
+        throw InputError(file + ":claim", "an object", claim == nullptr ? "no such key" : claim->describe());
     if (text_at(*claim, "kind") != "collection" || depth == deepest) return certificate;
     // The directories that are there, not those that the manifest names: which should be there is for the checker to say.
     for (const Entry& entry : entries_of(path))
@@ -80,7 +84,8 @@ LedgerResults read_ledger(const std::string& path) {
         LedgerRow row{Json::parse(text, where), {}};
         if (!row.fields.is_object()) throw InputError(where, "an object", row.fields.describe());
         for (const char* key : {"id", "outcome"})
-            if (find(row.fields, key) == nullptr) throw InputError(where, fmt::format("the key \"{}\"", key), "no such key");
+            if (find(row.fields, key) == nullptr)
+                throw InputError(where, fmt::format("the key \"{}\"", key), "no such key");
         const std::string name = text_at(row.fields, "certificate");
         if (!name.empty()) row.certificate = fs::path(path).parent_path().string() + "/" + name;
         results.rows.push_back(std::move(row));
@@ -96,7 +101,9 @@ void read_json(const std::string& path, Sources& sources) {
     std::string command = text_at(document, "command");
     if (!command.empty()) sources.outputs.push_back({path, std::move(command), std::move(document)});
     else if (is_other_file(document)) sources.left_out.push_back(path);
-    else throw InputError(path, "an output of attest COMMAND --json", document.is_object() ? "an object without the key \"command\"" : document.describe());
+    else
+        throw InputError(path, "an output of attest COMMAND --json",
+                         document.is_object() ? "an object without the key \"command\"" : document.describe());
 }
 
 void read_folder(const std::string& path, int depth, Sources& sources) {
@@ -153,7 +160,8 @@ class Counter {
         if (c.standing == Standing::refused && tally_.refused == refused) ++tally_.refused;
         if (!c.parts.empty()) return;
         if (c.standing == Standing::not_checked) ++tally_.not_checked;
-        if (c.standing == Standing::accepted && digests_.insert(c.digest).second) ++(c.refutes() ? tally_.refuted : tally_.verified);
+        if (c.standing == Standing::accepted && digests_.insert(c.digest).second)
+            ++(c.refutes() ? tally_.refuted : tally_.verified);
     }
 
     Tally& tally_;
@@ -206,17 +214,23 @@ Sources read_sources(const std::vector<std::string>& directories) {
         std::error_code error;
         const fs::file_status status = fs::status(path, error);
         if (!fs::exists(status)) throw InputError(path, "a directory", "nothing of this name");
-        if (!fs::is_directory(status)) throw InputError(path, "a directory that is a certificate or holds results", "a file");
-        const auto count = [&] { return sources.certificates.size() + sources.outputs.size() + sources.ledgers.size(); };
+        if (!fs::is_directory(status))
+            throw InputError(path, "a directory that is a certificate or holds results", "a file");
+        const auto count = [&] {
+            return sources.certificates.size() + sources.outputs.size() + sources.ledgers.size();
+        };
         const std::size_t before = count();
         read_folder(path, 0, sources);
-        if (count() == before) throw InputError(path, "a certificate, or a folder with certificates, *.json outputs or results.jsonl", "none of them");
+        if (count() == before)
+            throw InputError(path, "a certificate, or a folder with certificates, *.json outputs or results.jsonl",
+                             "none of them");
     }
     drop_repeated(sources);
     return sources;
 }
 
-void check_sources(Sources& sources, unsigned threads, const base::Limits& limits, const std::function<void(std::size_t, std::size_t)>& progress) {
+void check_sources(Sources& sources, unsigned threads, const base::Limits& limits,
+                   const std::function<void(std::size_t, std::size_t)>& progress) {
     checker::Options options;
     options.deadline = limits.deadline;
     options.memory = limits.memory_bytes / std::max(1U, threads);

@@ -31,7 +31,8 @@ svg { background:var(--paper); font-family:system-ui,sans-serif; }
 
 std::string roles() {
     std::string rules;
-    for (const char* role : {"paper", "ink", "muted", "grid", "a", "b", "c", "d", "e", "f", "a-soft", "b-soft", "c-soft", "d-soft", "e-soft", "f-soft"})
+    for (const char* role : {"paper", "ink", "muted", "grid", "a", "b", "c", "d", "e", "f", "a-soft", "b-soft",
+                             "c-soft", "d-soft", "e-soft", "f-soft"})
         rules += fmt::format(".{0}.fill, .{0}.text {{ fill:var(--{0}); }} .{0}.line {{ stroke:var(--{0}); }}\n", role);
     return rules;
 }
@@ -53,8 +54,9 @@ std::string list(const std::vector<Point>& points) {
 }  // namespace
 
 Svg::Svg(double width, double height, const std::string& title, const std::string& description)
-    : size_(fmt::format("xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\"", number(width),
-                        number(height))),
+    : size_(fmt::format(
+          "xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\"",
+          number(width), number(height))),
       title_(escaped(title)),
       description_(escaped(description)) {}
 
@@ -65,16 +67,20 @@ void Svg::shape(const std::string& element, std::string_view role, std::string_v
 }
 
 void Svg::rectangle(Point corner, double width, double height, std::string_view role, std::string_view tip) {
-    shape(fmt::format("rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", number(corner.x), number(corner.y), number(width), number(height)), role,
-          "fill", tip);
+    shape(fmt::format("rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", number(corner.x), number(corner.y),
+                      number(width), number(height)),
+          role, "fill", tip);
 }
 
 void Svg::circle(Point centre, double radius, std::string_view role, std::string_view tip) {
-    shape(fmt::format("circle cx=\"{}\" cy=\"{}\" r=\"{}\"", number(centre.x), number(centre.y), number(radius)), role, "fill", tip);
+    shape(fmt::format("circle cx=\"{}\" cy=\"{}\" r=\"{}\"", number(centre.x), number(centre.y), number(radius)), role,
+          "fill", tip);
 }
 
 void Svg::line(Point from, Point to, std::string_view role) {
-    shape(fmt::format("line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"", number(from.x), number(from.y), number(to.x), number(to.y)), role, "line", {});
+    shape(fmt::format("line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"", number(from.x), number(from.y), number(to.x),
+                      number(to.y)),
+          role, "line", {});
 }
 
 void Svg::polyline(const std::vector<Point>& points, std::string_view role) {
@@ -83,15 +89,17 @@ void Svg::polyline(const std::vector<Point>& points, std::string_view role) {
 
 void Svg::wire(Point from, Point to, std::string_view role) {
     const double middle = (from.x + to.x) / 2;
-    shape(fmt::format("path d=\"M{0} {1}C{2} {1} {2} {3} {4} {3}\"", number(from.x), number(from.y), number(middle), number(to.y), number(to.x)), role,
-          "line", {});
+    shape(fmt::format("path d=\"M{0} {1}C{2} {1} {2} {3} {4} {3}\"", number(from.x), number(from.y), number(middle),
+                      number(to.y), number(to.x)),
+          role, "line", {});
 }
 
 void Svg::arc(Point from, Point to, double rise, std::string_view role, double width) {
     const double half = (to.x - from.x) / 2;
-    shape(fmt::format("path d=\"M{} {}A{} {} 0 0 {} {} {}\" style=\"stroke-width:{}\"", number(from.x), number(from.y), number(std::abs(half)), number(rise),
-                      half > 0 ? 1 : 0, number(to.x), number(to.y), number(width)),
-          role, "line", {});
+    shape(
+        fmt::format("path d=\"M{} {}A{} {} 0 0 {} {} {}\" style=\"stroke-width:{}\"", number(from.x), number(from.y),
+                    number(std::abs(half)), number(rise), half > 0 ? 1 : 0, number(to.x), number(to.y), number(width)),
+        role, "line", {});
     polygon({to, {to.x - 2.6, to.y - 6.5}, {to.x + 2.6, to.y - 6.5}}, role);
 }
 
@@ -101,19 +109,22 @@ void Svg::polygon(const std::vector<Point>& points, std::string_view role) {
 
 void Svg::text(Point base, std::string_view text, std::string_view role, Anchor anchor, double size) {
     const char* at = anchor == Anchor::start ? "start" : anchor == Anchor::middle ? "middle" : "end";
-    body_ += fmt::format("<text x=\"{}\" y=\"{}\" class=\"{} text\" text-anchor=\"{}\" font-size=\"{}\">{}</text>\n", number(base.x), number(base.y), role,
-                         at, number(size), escaped(text));
+    body_ += fmt::format("<text x=\"{}\" y=\"{}\" class=\"{} text\" text-anchor=\"{}\" font-size=\"{}\">{}</text>\n",
+                         number(base.x), number(base.y), role, at, number(size), escaped(text));
 }
 
 std::string Svg::document() const {
-    return fmt::format("<svg {} aria-label=\"{}\">\n<title>{}</title>\n<desc>{}</desc>\n<style>\n{}</style>\n"
-                       "<rect width=\"100%\" height=\"100%\" style=\"fill:var(--paper)\"/>\n{}</svg>\n",
-                       size_, title_, title_, description_, svg_style(), body_);
+    return fmt::format(
+        "<svg {} aria-label=\"{}\">\n<title>{}</title>\n<desc>{}</desc>\n<style>\n{}</style>\n"
+        "<rect width=\"100%\" height=\"100%\" style=\"fill:var(--paper)\"/>\n{}</svg>\n",
+        size_, title_, title_, description_, svg_style(), body_);
 }
 
 std::string Svg::element(const std::string& id) const {
-    return fmt::format("<svg id=\"{0}\" {1} aria-labelledby=\"{0}-title {0}-desc\">\n<title id=\"{0}-title\">{2}</title>\n<desc id=\"{0}-desc\">{3}</desc>\n{4}</svg>\n",
-                       id, size_, title_, description_, body_);
+    return fmt::format(
+        "<svg id=\"{0}\" {1} aria-labelledby=\"{0}-title {0}-desc\">\n<title id=\"{0}-title\">{2}</title>\n<desc "
+        "id=\"{0}-desc\">{3}</desc>\n{4}</svg>\n",
+        id, size_, title_, description_, body_);
 }
 
 std::string svg_style() { return style + roles(); }

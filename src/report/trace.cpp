@@ -17,14 +17,17 @@ std::string places(const std::vector<std::string>& symbols, const std::vector<st
 }
 
 /// Whether the asking position was evaluated at all: those that the readout does not need were not.
-bool asked(const model::Trace& trace, std::size_t layer, std::size_t p) { return !trace.activations[layer + 1][p].empty(); }
+bool asked(const model::Trace& trace, std::size_t layer, std::size_t p) {
+    return !trace.activations[layer + 1][p].empty();
+}
 
 std::string line(const std::vector<std::string>& symbols, std::size_t p, const model::Attended& a) {
     const std::string from = place(symbols, static_cast<std::int64_t>(p) + 1);
     if (a.positions.empty()) return fmt::format("      {} sees no position\n", from);
     std::string margin = "the only choice";
     if (a.margin) margin = *a.margin == 0 ? "a tie" : "ahead by " + exact::to_string(*a.margin);
-    return fmt::format("      {} → {}   score {}, {}\n", from, places(symbols, a.positions), exact::to_string(a.score), margin);
+    return fmt::format("      {} → {}   score {}, {}\n", from, places(symbols, a.positions), exact::to_string(a.score),
+                       margin);
 }
 
 }  // namespace
@@ -55,7 +58,10 @@ nlohmann::ordered_json trace_json(const model::Transformer& t, const language::W
             Json positions = Json::array();
             for (std::size_t p = 0; p < symbols.size(); ++p) {
                 if (!asked(trace, l, p)) continue;
-                Json entry = {{"position", p + 1}, {"attends", head[p].positions}, {"score", exact::to_string(head[p].score)}, {"margin", nullptr}};
+                Json entry = {{"position", p + 1},
+                              {"attends", head[p].positions},
+                              {"score", exact::to_string(head[p].score)},
+                              {"margin", nullptr}};
                 if (head[p].margin) entry["margin"] = exact::to_string(*head[p].margin);
                 positions.push_back(std::move(entry));
             }

@@ -22,7 +22,8 @@ const Rational& Scores::score(std::size_t h, std::size_t asking, ValueId query, 
     const auto [at, fresh] = scores_.try_emplace({h, asking, query, asked, key});
     if (!fresh) return at->second;
     const model::Head& head = attention_.heads[h];
-    at->second = head.bias.evaluate({.i = static_cast<std::int64_t>(asking) + 1, .j = static_cast<std::int64_t>(asked) + 1, .n = n_});
+    at->second = head.bias.evaluate(
+        {.i = static_cast<std::int64_t>(asking) + 1, .j = static_cast<std::int64_t>(asked) + 1, .n = n_});
     if (!head.query) return at->second;
     const auto product = products_.try_emplace({h, query, key});
     if (product.second) {
@@ -35,7 +36,8 @@ const Rational& Scores::score(std::size_t h, std::size_t asking, ValueId query, 
     return at->second += product.first->second;
 }
 
-Scores::Asked Scores::asked(std::size_t head, std::size_t asking, ValueId value, std::size_t position, const std::vector<Activation>& activations) {
+Scores::Asked Scores::asked(std::size_t head, std::size_t asking, ValueId value, std::size_t position,
+                            const std::vector<Activation>& activations) {
     const std::vector<ValueId> own{value};
     const std::vector<ValueId>& values = position == asking ? own : activations[position].values;
     Asked a{position, {}, {}, values.front()};
@@ -47,7 +49,8 @@ Scores::Asked Scores::asked(std::size_t head, std::size_t asking, ValueId value,
     return a;
 }
 
-AttentionOrder Scores::order(std::size_t head, std::size_t asking, ValueId value, const std::vector<Activation>& activations) {
+AttentionOrder Scores::order(std::size_t head, std::size_t asking, ValueId value,
+                             const std::vector<Activation>& activations) {
     std::vector<Asked> all;
     for (std::size_t j = 0; j < activations.size(); ++j)
         if (model::allows(attention_.mask, static_cast<std::int64_t>(asking), static_cast<std::int64_t>(j)))

@@ -27,21 +27,25 @@ class Scores {
     Scores(const model::Transformer& transformer, std::size_t layer, std::int64_t n, const Pool& pool);
 
     const exact::Rational& score(std::size_t head, std::size_t asking, ValueId query, std::size_t asked, ValueId key);
-    AttentionOrder order(std::size_t head, std::size_t asking, ValueId value, const std::vector<Activation>& activations);
+    AttentionOrder order(std::size_t head, std::size_t asking, ValueId value,
+                         const std::vector<Activation>& activations);
     /// Which of two positions of equal score is taken.
-    bool prefers(std::size_t one, std::size_t other) const { return attention_.tie == model::Tie::left ? one < other : one > other; }
+    bool prefers(std::size_t one, std::size_t other) const {
+        return attention_.tie == model::Tie::left ? one < other : one > other;
+    }
     const model::Attention& attention() const { return attention_; }
 
   private:
     struct Asked;
-    Asked asked(std::size_t head, std::size_t asking, ValueId value, std::size_t position, const std::vector<Activation>& activations);
+    Asked asked(std::size_t head, std::size_t asking, ValueId value, std::size_t position,
+                const std::vector<Activation>& activations);
 
     const model::Attention& attention_;
     std::int64_t n_;
     const Pool& pool_;
     std::vector<exact::Rational> scales_;
-    std::map<std::pair<std::size_t, ValueId>, exact::Vector> queries_, keys_;        // by head and value
-    std::map<std::vector<std::size_t>, exact::Rational> products_, scores_;  // by head and what they depend on
+    std::map<std::pair<std::size_t, ValueId>, exact::Vector> queries_, keys_;  // by head and value
+    std::map<std::vector<std::size_t>, exact::Rational> products_, scores_;    // by head and what they depend on
 };
 
 }  // namespace attest::restriction

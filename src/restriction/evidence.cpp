@@ -18,23 +18,24 @@ circuit::Builder same_inputs(const Function& function, const base::Limits& limit
     return builder;
 }
 
-query::Decision decide(const Function& function, circuit::Builder builder, std::vector<Literal> roots, const query::ProveOptions& options,
-                       const base::Limits& limits) {
+query::Decision decide(const Function& function, circuit::Builder builder, std::vector<Literal> roots,
+                       const query::ProveOptions& options, const base::Limits& limits) {
     query::Decision out_of_memory;
     out_of_memory.why = {verdict::Reason::memory, "the circuit passes the memory limit"};
     if (builder.exhausted()) return out_of_memory;
     circuit::Circuit reduced = circuit::cone(builder.circuit(), roots);
     const auto silent = roots.size() - function.drops.size();
     for (std::size_t k = 0; k < roots.size(); ++k)
-        reduced.add_output(k < silent ? "root" + std::to_string(k + 1) : "drop" + std::to_string(k - silent + 1), roots[k]);
-    return query::refute(std::move(reduced), std::move(roots), function.drops, static_cast<std::int64_t>(function.length()), function.symbols(), options,
-                         limits);
+        reduced.add_output(k < silent ? "root" + std::to_string(k + 1) : "drop" + std::to_string(k - silent + 1),
+                           roots[k]);
+    return query::refute(std::move(reduced), std::move(roots), function.drops,
+                         static_cast<std::int64_t>(function.length()), function.symbols(), options, limits);
 }
 
 }  // namespace
 
-query::Decision refute_other_answer(const Function& function, const Restriction& restriction, bool answer, const query::ProveOptions& options,
-                                    const base::Limits& limits) {
+query::Decision refute_other_answer(const Function& function, const Restriction& restriction, bool answer,
+                                    const query::ProveOptions& options, const base::Limits& limits) {
     circuit::Builder builder = same_inputs(function, limits);
     std::vector<Literal> roots{function.accept};
     roots.insert(roots.end(), function.drop_literals.begin(), function.drop_literals.end());
@@ -43,17 +44,20 @@ query::Decision refute_other_answer(const Function& function, const Restriction&
     return decide(function, std::move(builder), std::move(roots), options, limits);
 }
 
-query::Decision refute_silent_position(const Function& function, const query::ProveOptions& options, const base::Limits& limits) {
+query::Decision refute_silent_position(const Function& function, const query::ProveOptions& options,
+                                       const base::Limits& limits) {
     circuit::Builder builder = same_inputs(function, limits);
     const Restriction all = Restriction::all_free(function.length());
-    const std::vector<Literal> dropped = substitute(builder, function.circuit, function.restricted_inputs(all), function.drop_literals);
+    const std::vector<Literal> dropped =
+        substitute(builder, function.circuit, function.restricted_inputs(all), function.drop_literals);
     std::vector<Literal> roots;
     for (std::size_t i = 0; i < function.length(); ++i) {
         std::vector<Literal> accepted, rejected;
         for (language::Symbol a = 0; a < function.symbols(); ++a) {
             Restriction one = all;
             one.fixed[i] = a;
-            accepted.push_back(substitute(builder, function.circuit, function.restricted_inputs(one), std::vector<Literal>{function.accept})[0]);
+            accepted.push_back(substitute(builder, function.circuit, function.restricted_inputs(one),
+                                          std::vector<Literal>{function.accept})[0]);
             rejected.push_back(!accepted.back());
         }
         if (function.symbols() == 2) {
@@ -69,7 +73,9 @@ query::Decision refute_silent_position(const Function& function, const query::Pr
 
 FindDifference difference_by_solver(const Function& function, std::uint64_t seed, const base::Limits& limits) {
     auto twin = std::make_shared<Twin>(function, seed, limits);
-    return [twin, untied = std::vector<bool>(function.length(), false)](const Restriction& r) { return twin->find_difference(r, untied); };
+    return [twin, untied = std::vector<bool>(function.length(), false)](const Restriction& r) {
+        return twin->find_difference(r, untied);
+    };
 }
 
 FindDifference difference_in_table(const TruthTable& table, std::size_t symbols) {

@@ -4,8 +4,8 @@
 
 #include "attest/circuit/builder.hpp"
 #include "attest/circuit/simulate.hpp"
-#include "attest/model/evaluate.hpp"
 #include "attest/compile/tables.hpp"
+#include "attest/model/evaluate.hpp"
 #include "attest/query/prove.hpp"
 #include "attest/restriction/tables.hpp"
 #include "word_table.hpp"
@@ -28,7 +28,12 @@ Function keep(const compile::Inputs& inputs, circuit::Builder builder, compile::
         for (const auto& position : boundary) roots.insert(roots.end(), position.begin(), position.end());
     circuit::Circuit reduced = circuit::cone(builder.circuit(), roots);
     auto root = roots.begin();
-    Function f{inputs, std::move(reduced), *root++, std::move(compiled.drops), std::move(compiled.drop_literals), std::move(compiled.values)};
+    Function f{inputs,
+               std::move(reduced),
+               *root++,
+               std::move(compiled.drops),
+               std::move(compiled.drop_literals),
+               std::move(compiled.values)};
     for (Literal& l : f.drop_literals) l = *root++;
     for (auto& boundary : f.values)
         for (auto& position : boundary)
@@ -40,10 +45,13 @@ Function keep(const compile::Inputs& inputs, circuit::Builder builder, compile::
 struct Source {
     const language::Alphabet& alphabet;
     std::int64_t length;
-    std::function<std::variant<compile::CompiledModel, verdict::Undecided>(circuit::Builder&, const compile::Inputs&, const compile::Options&)> compile;
+    std::function<std::variant<compile::CompiledModel, verdict::Undecided>(circuit::Builder&, const compile::Inputs&,
+                                                                           const compile::Options&)>
+        compile;
 };
 
-std::variant<Function, verdict::Undecided> build(const Source& source, compile::Options options, const base::Limits& limits) {
+std::variant<Function, verdict::Undecided> build(const Source& source, compile::Options options,
+                                                 const base::Limits& limits) {
     circuit::Builder builder(limits.memory_bytes);
     const compile::Inputs inputs(builder, source.alphabet, source.length);
     options.form = compile::Form::compact;
@@ -67,7 +75,8 @@ std::vector<compile::Drop> find_drops(const Source& source, std::uint64_t seed, 
 std::optional<verdict::Undecided> too_long(const Source& source, const base::Limits& limits) {
     const double bytes = compile::Inputs::bytes(source.alphabet, source.length);
     if (bytes <= static_cast<double>(limits.memory_bytes)) return std::nullopt;
-    return verdict::Undecided{verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
+    return verdict::Undecided{verdict::Reason::memory,
+                              fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
 }
 
 }  // namespace
@@ -87,9 +96,11 @@ std::vector<Literal> Function::restricted_inputs(const Restriction& restriction)
     return literals;
 }
 
-std::variant<Function, verdict::Undecided> compile_function(const model::Transformer& t, std::int64_t length, std::uint64_t seed,
-                                                            const base::Limits& limits) {
-    const Source source{t.alphabet, length, [&](auto& builder, const auto& inputs, const auto& options) { return compile_model(builder, inputs, t, options, limits); }};
+std::variant<Function, verdict::Undecided> compile_function(const model::Transformer& t, std::int64_t length,
+                                                            std::uint64_t seed, const base::Limits& limits) {
+    const Source source{t.alphabet, length, [&](auto& builder, const auto& inputs, const auto& options) {
+                            return compile_model(builder, inputs, t, options, limits);
+                        }};
     if (auto why = too_long(source, limits)) return std::move(*why);
     compile::Options bounded;
     bounded.most_values = many_values;
@@ -102,9 +113,11 @@ std::variant<Function, verdict::Undecided> compile_function(const model::Transfo
     return build(source, with_drops, limits);
 }
 
-std::variant<Function, verdict::Undecided> compile_function(const model::Guhat& tables, std::uint64_t seed, const base::Limits& limits) {
-    const Source source{tables.alphabet, tables.length,
-                        [&](auto& builder, const auto& inputs, const auto& options) { return compile_guhat(builder, inputs, tables, options, limits); }};
+std::variant<Function, verdict::Undecided> compile_function(const model::Guhat& tables, std::uint64_t seed,
+                                                            const base::Limits& limits) {
+    const Source source{tables.alphabet, tables.length, [&](auto& builder, const auto& inputs, const auto& options) {
+                            return compile_guhat(builder, inputs, tables, options, limits);
+                        }};
     if (auto why = too_long(source, limits)) return std::move(*why);
     // No certificate names the values that never occur, so that they may be left out without a word.
     circuit::Builder asked(limits.memory_bytes);
@@ -140,7 +153,8 @@ std::optional<TruthTable> tabulate(const Function& function, std::uint64_t most_
     return table;
 }
 
-std::optional<TruthTable> tabulate(const language::Alphabet& alphabet, std::int64_t length, const Accepts& accepts, std::uint64_t most_words, const base::Limits& limits) {
+std::optional<TruthTable> tabulate(const language::Alphabet& alphabet, std::int64_t length, const Accepts& accepts,
+                                   std::uint64_t most_words, const base::Limits& limits) {
     const auto words = language::count_words(alphabet, static_cast<std::uint64_t>(length), most_words);
     if (!words) return std::nullopt;
     language::Word word(static_cast<std::size_t>(length), 0);
@@ -152,9 +166,12 @@ std::optional<TruthTable> tabulate(const language::Alphabet& alphabet, std::int6
     return table;
 }
 
-std::optional<TruthTable> tabulate(const model::Transformer& t, std::int64_t length, std::uint64_t most_words, const base::Limits& limits) {
+std::optional<TruthTable> tabulate(const model::Transformer& t, std::int64_t length, std::uint64_t most_words,
+                                   const base::Limits& limits) {
     const model::Evaluator evaluator(t, length);
-    return tabulate(t.alphabet, length, [&](const language::Word& word) { return evaluator.evaluate(word).accepts; }, most_words, limits);
+    return tabulate(
+        t.alphabet, length, [&](const language::Word& word) { return evaluator.evaluate(word).accepts; }, most_words,
+        limits);
 }
 
 }  // namespace attest::restriction

@@ -31,7 +31,12 @@ struct Walk {
 class Run {
   public:
     Run(const model::Transformer& t, std::int64_t length, const HahnOptions& options, const base::Limits& limits)
-        : t_(t), options_(options), limits_(limits), random_(options.seed), symbols_(t.alphabet.size()), n_(t.sequence_length(length)),
+        : t_(t),
+          options_(options),
+          limits_(limits),
+          random_(options.seed),
+          symbols_(t.alphabet.size()),
+          n_(t.sequence_length(length)),
           rho_(Restriction::all_free(static_cast<std::size_t>(length))) {}
 
     HahnRun go() {
@@ -44,8 +49,10 @@ class Run {
             const bool reached = record.tabulated;
             run.layers.push_back(record);
             if (reached) continue;
-            run.stopped = limits_.exceeded() ? fmt::format("a limit was reached in layer {}", l + 1)
-                                             : fmt::format("an activation of layer {} depends on more inputs than are tabulated", l + 1);
+            run.stopped =
+                limits_.exceeded()
+                    ? fmt::format("a limit was reached in layer {}", l + 1)
+                    : fmt::format("an activation of layer {} depends on more inputs than are tabulated", l + 1);
             break;
         }
         run.restriction = rho_;
@@ -118,12 +125,14 @@ class Run {
 
     /// Stage 1: inputs that feed more than (1/eta)(c/C) activations, C being the share that is free.
     void fix_busy_inputs(HahnLayer& record) {
-        const exact::Rational n(static_cast<unsigned long>(rho_.length())), free(static_cast<unsigned long>(rho_.free_count()));
+        const exact::Rational n(static_cast<unsigned long>(rho_.length())),
+            free(static_cast<unsigned long>(rho_.free_count()));
         std::vector<std::size_t> feeds(rho_.length(), 0);
         for (const Activation& a : activations_)
             for (const std::size_t i : a.inputs) ++feeds[i];
         for (std::size_t i = 0; i < feeds.size(); ++i) {
-            const exact::Rational fed(static_cast<unsigned long>(feeds[i])), c(static_cast<unsigned long>(record.inputs_before));
+            const exact::Rational fed(static_cast<unsigned long>(feeds[i])),
+                c(static_cast<unsigned long>(record.inputs_before));
             if (rho_.fixed[i] || fed * options_.eta * free <= c * n) continue;
             fix(i, static_cast<language::Symbol>(random_.below(symbols_)));
             ++record.busy_inputs;
@@ -183,7 +192,8 @@ class Run {
         std::vector<Walk> all = walks(l, scores);
         record.heads = count_heads(all);
         record.satisfied_at_first = record.heads - unsatisfied(all).size();
-        const exact::Rational bound = power(record.inputs_before) * static_cast<unsigned long>(options_.k * scores.attention().heads.size());
+        const exact::Rational bound =
+            power(record.inputs_before) * static_cast<unsigned long>(options_.k * scores.attention().heads.size());
         while (!limits_.exceeded()) {
             const auto wanted = most_wanted(all, bound);
             if (!wanted) break;
@@ -202,7 +212,8 @@ class Run {
 
     /// The first activation with too many unsatisfied heads, and the value that most of their walks want there. One that
     /// has no inputs left cannot be forced, and ends every walk that comes to it.
-    std::optional<std::pair<std::size_t, ValueId>> most_wanted(const std::vector<Walk>& all, const exact::Rational& bound) const {
+    std::optional<std::pair<std::size_t, ValueId>> most_wanted(const std::vector<Walk>& all,
+                                                               const exact::Rational& bound) const {
         std::map<std::size_t, std::set<HeadAt>> heads;
         std::map<std::size_t, std::map<ValueId, std::size_t>> wishes;
         for (const Walk& w : all) {
@@ -215,7 +226,9 @@ class Run {
         for (const auto& [position, who] : heads) {
             if (static_cast<unsigned long>(who.size()) <= bound) continue;
             const auto& wish = wishes[position];
-            return std::pair{position, std::max_element(wish.begin(), wish.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first};
+            return std::pair{position, std::max_element(wish.begin(), wish.end(), [](const auto& a, const auto& b) {
+                                           return a.second < b.second;
+                                       })->first};
         }
         return std::nullopt;
     }
@@ -224,7 +237,8 @@ class Run {
     std::size_t force(std::size_t position, ValueId value) {
         const Activation a = activations_[position];
         auto entry = static_cast<std::size_t>(std::find(a.table.begin(), a.table.end(), value) - a.table.begin());
-        for (std::size_t k = a.inputs.size(); k-- > 0; entry /= symbols_) fix(a.inputs[k], static_cast<language::Symbol>(entry % symbols_));
+        for (std::size_t k = a.inputs.size(); k-- > 0; entry /= symbols_)
+            fix(a.inputs[k], static_cast<language::Symbol>(entry % symbols_));
         restrict_all();
         return a.inputs.size();
     }
@@ -237,7 +251,8 @@ class Run {
         const Restriction before = rho_;
         const std::vector<Activation> tables = activations_;
         std::optional<std::pair<std::size_t, Restriction>> best;
-        const exact::Rational share = (1 + options_.delta) * options_.q * static_cast<unsigned long>(before.free_count());
+        const exact::Rational share =
+            (1 + options_.delta) * options_.q * static_cast<unsigned long>(before.free_count());
         while (record.attempts < options_.attempts && !limits_.exceeded() && (!best || best->first > 0)) {
             ++record.attempts;
             rho_ = before;
@@ -259,7 +274,8 @@ class Run {
     std::size_t toss() {
         std::size_t fixed = 0;
         for (std::size_t i = 0; i < rho_.length(); ++i) {
-            if (rho_.fixed[i] || !random_.chance(options_.q.get_num().get_ui(), options_.q.get_den().get_ui())) continue;
+            if (rho_.fixed[i] || !random_.chance(options_.q.get_num().get_ui(), options_.q.get_den().get_ui()))
+                continue;
             fix(i, static_cast<language::Symbol>(random_.below(symbols_)));
             ++fixed;
         }
@@ -288,8 +304,11 @@ class Run {
         std::set<std::size_t> inputs(activations_[i].inputs.begin(), activations_[i].inputs.end());
         for (std::size_t h = 0; scores != nullptr && h < scores->attention().heads.size(); ++h)
             for (const ValueId z : activations_[i].values) {
-                const AttentionOrder& order = orders.emplace(std::pair{h, z}, scores->order(h, i, z, activations_)).first->second;
-                for (const auto& place : order.places) inputs.insert(activations_[place.position].inputs.begin(), activations_[place.position].inputs.end());
+                const AttentionOrder& order =
+                    orders.emplace(std::pair{h, z}, scores->order(h, i, z, activations_)).first->second;
+                for (const auto& place : order.places)
+                    inputs.insert(activations_[place.position].inputs.begin(),
+                                  activations_[place.position].inputs.end());
             }
         if (power(inputs.size()) > static_cast<unsigned long>(options_.most_assignments)) return std::nullopt;
         Activation result{{inputs.begin(), inputs.end()}, {}, {}};
@@ -322,7 +341,9 @@ class Run {
         for (const auto& place : order.places) {
             const ValueId there = activations_[place.position].at(word, symbols_);
             const exact::Rational& score = scores.score(order.head, order.asking, order.value, place.position, there);
-            if (greatest != nullptr && (score < *greatest || (score == *greatest && scores.prefers(taken, place.position)))) continue;
+            if (greatest != nullptr &&
+                (score < *greatest || (score == *greatest && scores.prefers(taken, place.position))))
+                continue;
             greatest = &score;
             taken = place.position;
             value = there;
@@ -351,7 +372,8 @@ class Run {
 
 }  // namespace
 
-HahnRun hahn_restriction(const model::Transformer& transformer, std::int64_t length, const HahnOptions& options, const base::Limits& limits) {
+HahnRun hahn_restriction(const model::Transformer& transformer, std::int64_t length, const HahnOptions& options,
+                         const base::Limits& limits) {
     if (transformer.kind() != model::AttentionKind::hard)
         throw base::Unsupported(fmt::format("{} attention is outside of Hahn's lemma", to_string(transformer.kind())));
     return Run(transformer, length, options, limits).go();

@@ -8,7 +8,8 @@ namespace {
 /// Collects words until every choice of symbols at every choice of positions has both answers.
 class Collector {
   public:
-    Collector(std::size_t length, std::size_t symbols, const FindDifference& find, const std::function<bool(const language::Word&)>& accepts)
+    Collector(std::size_t length, std::size_t symbols, const FindDifference& find,
+              const std::function<bool(const language::Word&)>& accepts)
         : length_(length), symbols_(symbols), find_(find), accepts_(accepts) {}
 
     /// False where some symbols at these positions settle the answer.
@@ -39,7 +40,8 @@ class Collector {
 
     Restriction restriction(const std::vector<std::size_t>& positions, std::uint64_t choice) const {
         Restriction r = Restriction::all_free(length_);
-        for (std::size_t k = positions.size(); k-- > 0; choice /= symbols_) r.fixed[positions[k]] = static_cast<language::Symbol>(choice % symbols_);
+        for (std::size_t k = positions.size(); k-- > 0; choice /= symbols_)
+            r.fixed[positions[k]] = static_cast<language::Symbol>(choice % symbols_);
         return r;
     }
 
@@ -74,9 +76,10 @@ bool next_choice(std::vector<std::size_t>& positions, std::size_t n) {
 
 }  // namespace
 
-std::optional<std::vector<language::Word>> open_words(std::size_t length, std::size_t symbols, std::size_t fixed, const FindDifference& find,
-                                                      const std::function<bool(const language::Word&)>& accepts, std::uint64_t most,
-                                                      const base::Limits& limits) {
+std::optional<std::vector<language::Word>> open_words(std::size_t length, std::size_t symbols, std::size_t fixed,
+                                                      const FindDifference& find,
+                                                      const std::function<bool(const language::Word&)>& accepts,
+                                                      std::uint64_t most, const base::Limits& limits) {
     const std::size_t size = fixed - 1;
     if (!count_restrictions(length, size, symbols, most)) return std::nullopt;
     std::uint64_t choices = 1;

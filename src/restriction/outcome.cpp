@@ -28,7 +28,11 @@ constexpr std::uint64_t most_words_of_tables = std::uint64_t{1} << 20;
 class Restrictor {
   public:
     Restrictor(Subject subject, const Options& options, const base::Limits& limits)
-        : s_(std::move(subject)), n_(static_cast<std::size_t>(s_.length)), m_(s_.alphabet.size()), options_(options), limits_(limits) {}
+        : s_(std::move(subject)),
+          n_(static_cast<std::size_t>(s_.length)),
+          m_(s_.alphabet.size()),
+          options_(options),
+          limits_(limits) {}
 
     std::variant<Outcome, verdict::Undecided> run() {
         if (auto why = find()) return std::move(*why);
@@ -56,21 +60,25 @@ class Restrictor {
         else why = std::move(std::get<verdict::Undecided>(compiled));
         if (why && why->reason != verdict::Reason::memory && why->reason != verdict::Reason::unsupported) return why;
         if (m_ == 1) {
-            for (std::size_t c = 0; c <= most; ++c) outcome_.optima.push_back({c, Restriction::all_free(n_), {}, n_, Optimum::Bound::enumeration, 0});
+            for (std::size_t c = 0; c <= most; ++c)
+                outcome_.optima.push_back({c, Restriction::all_free(n_), {}, n_, Optimum::Bound::enumeration, 0});
             return std::nullopt;
         }
         if (options_.method != Method::search && enumerate(most)) return std::nullopt;
-        if (const auto limit = limits_.exceeded()) return verdict::Undecided{verdict::reason_of(*limit), "before anything was found"};
+        if (const auto limit = limits_.exceeded())
+            return verdict::Undecided{verdict::reason_of(*limit), "before anything was found"};
         if (!outcome_.function) return why;
         if (options_.method == Method::enumeration)
-            return verdict::Undecided{verdict::Reason::memory, fmt::format("more than {} restrictions to enumerate", options_.most_subcubes)};
+            return verdict::Undecided{verdict::Reason::memory,
+                                      fmt::format("more than {} restrictions to enumerate", options_.most_subcubes)};
         search(most);
         return std::nullopt;
     }
 
     bool enumerate(std::size_t most) {
         tell("enumerating");
-        table_ = outcome_.function ? tabulate(*outcome_.function, options_.most_words) : tabulate(s_.alphabet, s_.length, s_.accepts, options_.most_words, limits_);
+        table_ = outcome_.function ? tabulate(*outcome_.function, options_.most_words)
+                                   : tabulate(s_.alphabet, s_.length, s_.accepts, options_.most_words, limits_);
         if (!table_) return false;
         auto optima = optima_by_enumeration(*table_, n_, m_, most, options_.most_subcubes, limits_);
         if (optima) outcome_.optima = std::move(*optima);
@@ -97,8 +105,9 @@ class Restrictor {
         language::Word other = word;
         other[free.front()] = 1;
         if (s_.accepts(other) != s.answer)
-            throw base::InternalError(fmt::format("{} and {} are answered differently, against what was found: please report this",
-                                                  s_.alphabet.spell(word), s_.alphabet.spell(other)));
+            throw base::InternalError(
+                fmt::format("{} and {} are answered differently, against what was found: please report this",
+                            s_.alphabet.spell(word), s_.alphabet.spell(other)));
         s.pair = {std::move(word), std::move(other)};
     }
 
@@ -109,7 +118,8 @@ class Restrictor {
         s.optimal = fixed == 0;
         if (fixed == 0 || !outcome_.optima.front().optimal() || (!table_ && !outcome_.function)) return;
         tell("looking for words against fewer symbols");
-        const FindDifference find = table_ ? difference_in_table(*table_, m_) : difference_by_solver(*outcome_.function, options_.seed, limits_);
+        const FindDifference find = table_ ? difference_in_table(*table_, m_)
+                                           : difference_by_solver(*outcome_.function, options_.seed, limits_);
         auto words = open_words(n_, m_, fixed, find, s_.accepts, options_.most_open, limits_);
         s.optimal = words.has_value();
         if (words) s.open = std::move(*words);
@@ -118,10 +128,13 @@ class Restrictor {
     void show_answer() {
         if (s_.transformer != nullptr && outcome_.function && m_ > 1 && show_by_refutation()) return;
         const std::size_t free = outcome_.nothing_free ? n_ : outcome_.settled.restriction.free_count();
-        const std::uint64_t most = s_.transformer == nullptr ? std::max(options_.most_words, most_words_of_tables) : options_.most_words;
+        const std::uint64_t most =
+            s_.transformer == nullptr ? std::max(options_.most_words, most_words_of_tables) : options_.most_words;
         const auto words = language::count_words(s_.alphabet, free, most);
         if (!words) {
-            if (s_.transformer == nullptr) outcome_.no_evidence = fmt::format("claims about tables are checked word by word, and there are more than {} words", most);
+            if (s_.transformer == nullptr)
+                outcome_.no_evidence =
+                    fmt::format("claims about tables are checked word by word, and there are more than {} words", most);
             return;
         }
         tell("evaluating all words");
@@ -137,10 +150,12 @@ class Restrictor {
         prove.seed = options_.seed;
         prove.progress = options_.progress;
         const Settled& s = outcome_.settled;
-        query::Decision decision = outcome_.nothing_free ? refute_silent_position(*outcome_.function, prove, limits_)
-                                                         : refute_other_answer(*outcome_.function, s.restriction, s.answer, prove, limits_);
+        query::Decision decision =
+            outcome_.nothing_free ? refute_silent_position(*outcome_.function, prove, limits_)
+                                  : refute_other_answer(*outcome_.function, s.restriction, s.answer, prove, limits_);
         if (decision.answer == solve::Answer::satisfiable)
-            throw base::InternalError(fmt::format("{} finds a word against what was found: please report this", decision.solver));
+            throw base::InternalError(
+                fmt::format("{} finds a word against what was found: please report this", decision.solver));
         outcome_.no_evidence = decision.why.detail;
         if (decision.answer == solve::Answer::unknown) return false;
         outcome_.no_evidence = decision.refutation->no_proof;
@@ -153,7 +168,9 @@ class Restrictor {
     void look_inside() {
         if (outcome_.function && m_ > 1) {
             tell("following the layers");
-            outcome_.layers = dependence_by_layer(*outcome_.function, outcome_.nothing_free ? Restriction::all_free(n_) : outcome_.settled.restriction, limits_);
+            outcome_.layers = dependence_by_layer(
+                *outcome_.function, outcome_.nothing_free ? Restriction::all_free(n_) : outcome_.settled.restriction,
+                limits_);
         }
         if (s_.transformer == nullptr || s_.transformer->kind() != model::AttentionKind::hard || m_ == 1) return;
         tell("running Hahn's algorithm");
@@ -161,14 +178,17 @@ class Restrictor {
         if (!outcome_.function) return;
         auto left = dependence(*outcome_.function, outcome_.hahn->restriction, limits_);
         if (left && outcome_.hahn->depends_on && *left != *outcome_.hahn->depends_on)
-            throw base::InternalError(fmt::format("Hahn's algorithm and a solver differ on what matters under {}: please report this",
-                                                  outcome_.hahn->restriction.spell(s_.alphabet)));
+            throw base::InternalError(
+                fmt::format("Hahn's algorithm and a solver differ on what matters under {}: please report this",
+                            outcome_.hahn->restriction.spell(s_.alphabet)));
         if (left) outcome_.hahn->depends_on = std::move(left);
-        if (outcome_.hahn->depends_on) outcome_.best_beside_hahn = best_beside(outcome_.hahn->restriction, *outcome_.hahn->depends_on);
+        if (outcome_.hahn->depends_on)
+            outcome_.best_beside_hahn = best_beside(outcome_.hahn->restriction, *outcome_.hahn->depends_on);
     }
 
     /// The optimum for as many positions that matter as a restriction leaves.
-    std::optional<Optimum> best_beside(const Restriction& restriction, const std::vector<std::size_t>& depends_on) const {
+    std::optional<Optimum> best_beside(const Restriction& restriction,
+                                       const std::vector<std::size_t>& depends_on) const {
         const std::size_t c = depends_on.size();
         if (c < outcome_.optima.size()) return outcome_.optima[c];
         if (restriction.fixed_count() == 0) return Optimum{c, restriction, depends_on, n_, Optimum::Bound::none, 0};
@@ -183,7 +203,8 @@ class Restrictor {
         do {
             if (limits_.exceeded()) return false;
             if (s_.accepts(word) != s.answer)
-                throw base::InternalError(fmt::format("{} is answered otherwise than was found: please report this", s_.alphabet.spell(word)));
+                throw base::InternalError(fmt::format("{} is answered otherwise than was found: please report this",
+                                                      s_.alphabet.spell(word)));
         } while (s.restriction.next_word(word, m_));
         return true;
     }
@@ -198,8 +219,8 @@ class Restrictor {
 
 }  // namespace
 
-std::variant<Outcome, verdict::Undecided> restrict_model(const model::Transformer& transformer, std::int64_t length, const Options& options,
-                                                         const base::Limits& limits) {
+std::variant<Outcome, verdict::Undecided> restrict_model(const model::Transformer& transformer, std::int64_t length,
+                                                         const Options& options, const base::Limits& limits) {
     (void)transformer.readout_position(transformer.sequence_length(length));
     // Made when it is first asked: what does not compile may have no evaluator either.
     const auto evaluator = std::make_shared<std::optional<model::Evaluator>>();
@@ -211,7 +232,8 @@ std::variant<Outcome, verdict::Undecided> restrict_model(const model::Transforme
     return Restrictor({transformer.alphabet, length, compile, accepts, &transformer}, options, limits).run();
 }
 
-std::variant<Outcome, verdict::Undecided> restrict_tables(const model::Guhat& tables, const Options& options, const base::Limits& limits) {
+std::variant<Outcome, verdict::Undecided> restrict_tables(const model::Guhat& tables, const Options& options,
+                                                          const base::Limits& limits) {
     const auto evaluator = std::make_shared<model::GuhatEvaluator>(tables);
     const auto accepts = [evaluator](const language::Word& word) { return evaluator->accepts(word); };
     const auto compile = [&] { return compile_function(tables, options.seed, limits); };

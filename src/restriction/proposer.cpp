@@ -5,7 +5,9 @@
 namespace attest::restriction {
 
 Proposer::Proposer(std::size_t length, std::size_t symbols, std::size_t dependence, std::uint64_t seed)
-    : length_(length), symbols_(symbols), solver_(solve::make_solver(solve::BackEnd::cadical, {.seed = seed})),
+    : length_(length),
+      symbols_(symbols),
+      solver_(solve::make_solver(solve::BackEnd::cadical, {.seed = seed})),
       last_(static_cast<std::int32_t>(length * (symbols + 2))) {
     std::vector<std::int32_t> fixed, aside;
     for (std::size_t i = 0; i < length; ++i) {

@@ -35,8 +35,12 @@ class Proposer {
     std::int32_t fixes(std::size_t position, language::Symbol symbol) const {
         return static_cast<std::int32_t>(position * symbols_ + symbol + 1);
     }
-    std::int32_t matters(std::size_t position) const { return static_cast<std::int32_t>(length_ * symbols_ + position + 1); }
-    std::int32_t is_fixed(std::size_t position) const { return static_cast<std::int32_t>(length_ * (symbols_ + 1) + position + 1); }
+    std::int32_t matters(std::size_t position) const {
+        return static_cast<std::int32_t>(length_ * symbols_ + position + 1);
+    }
+    std::int32_t is_fixed(std::size_t position) const {
+        return static_cast<std::int32_t>(length_ * (symbols_ + 1) + position + 1);
+    }
     std::vector<std::int32_t> count(std::span<const std::int32_t> literals, std::size_t most);
     void add(std::initializer_list<std::int32_t> clause) { solver_->add_clause({clause.begin(), clause.size()}); }
 

@@ -44,13 +44,18 @@ std::vector<std::size_t> positions(const std::vector<bool>& set) {
 class Search {
   public:
     Search(const Function& function, std::size_t dependence, const SearchOptions& options, const base::Limits& limits)
-        : function_(function), options_(options), limits_(limits), twin_(function, options.seed, limits),
-          proposer_(function.length(), function.symbols(), dependence, options.seed), random_(options.seed) {}
+        : function_(function),
+          options_(options),
+          limits_(limits),
+          twin_(function, options.seed, limits),
+          proposer_(function.length(), function.symbols(), dependence, options.seed),
+          random_(options.seed) {}
 
     void run(Optimum& best) {
         for (std::size_t fixed = 0; fixed < best.restriction.fixed_count(); ++fixed) {
             if (options_.progress)
-                options_.progress(fmt::format("{} of {} positions fixed, at most {} that matter", fixed, function_.length(), best.dependence));
+                options_.progress(fmt::format("{} of {} positions fixed, at most {} that matter", fixed,
+                                              function_.length(), best.dependence));
             if (auto found = with_fixed(fixed, best)) {
                 best.restriction = std::move(found->restriction);
                 best.depends_on = positions(found->may_matter);
@@ -75,7 +80,9 @@ class Search {
     void learn(const Words& words) {
         const Flip flip = single_flip(twin_, words);
         const language::Symbol other = flip.word[flip.position];
-        const auto always = [&](const Restriction& cube) { return twin_.always_differ(cube, flip.position, other, flip.symbol); };
+        const auto always = [&](const Restriction& cube) {
+            return twin_.always_differ(cube, flip.position, other, flip.symbol);
+        };
         const Restriction cube = widen(flip.word, flip.position, random_, always);
         proposer_.rule_out(cube, flip.position);
         // On two symbols the answer is then this position's symbol plus something else modulo 2: fixed either way, what is
@@ -93,8 +100,8 @@ class Search {
 
 }  // namespace
 
-Optimum optimum_by_search(const Function& function, std::size_t dependence, const Optimum& start, const SearchOptions& options,
-                          const base::Limits& limits) {
+Optimum optimum_by_search(const Function& function, std::size_t dependence, const Optimum& start,
+                          const SearchOptions& options, const base::Limits& limits) {
     Optimum best = start;
     best.dependence = dependence;
     best.most_free = function.length();
@@ -117,7 +124,8 @@ Optimum greedy_constant(const Function& function, std::uint64_t seed, const base
         for (std::size_t k = 0; k < words; ++k) {
             language::Word word(n, 0);
             for (language::Symbol& s : word) s = static_cast<language::Symbol>(random.below(function.symbols()));
-            const Restriction found = widen(word, {}, random, [&](const Restriction& r) { return !twin.find_difference(r, untied); });
+            const Restriction found =
+                widen(word, {}, random, [&](const Restriction& r) { return !twin.find_difference(r, untied); });
             if (found.free_count() > best.restriction.free_count()) best.restriction = found;
         }
     } catch (const OutOfLimits&) {
@@ -125,7 +133,8 @@ Optimum greedy_constant(const Function& function, std::uint64_t seed, const base
     return best;
 }
 
-std::optional<std::vector<std::size_t>> dependence(const Function& function, const Restriction& restriction, const base::Limits& limits) {
+std::optional<std::vector<std::size_t>> dependence(const Function& function, const Restriction& restriction,
+                                                   const base::Limits& limits) {
     try {
         Twin twin(function, 0, limits);
         std::vector<std::size_t> found;

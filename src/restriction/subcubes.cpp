@@ -16,7 +16,8 @@ using Id = std::uint32_t;
 
 class Diagram {
   public:
-    explicit Diagram(std::size_t symbols) : symbols_(symbols), support_{0, 0}, children_(2 * symbols), slots_(1 << 12, 0) {}
+    explicit Diagram(std::size_t symbols)
+        : symbols_(symbols), support_{0, 0}, children_(2 * symbols), slots_(1 << 12, 0) {}
 
     /// The function that is children[a] where the position holds symbol a. The constants are nodes 0 and 1.
     Id node(std::size_t position, const Id* children) {
@@ -47,7 +48,8 @@ class Diagram {
     /// The position of a node is the first of its support, since children lie below it.
     bool same(Id id, std::size_t position, const Id* children) const {
         return static_cast<std::size_t>(std::countr_zero(support_[id])) == position &&
-               std::equal(children, children + symbols_, children_.begin() + static_cast<std::ptrdiff_t>(id * symbols_));
+               std::equal(children, children + symbols_,
+                          children_.begin() + static_cast<std::ptrdiff_t>(id * symbols_));
     }
 
     void grow() {
@@ -69,7 +71,8 @@ class Diagram {
 /// Goes through all restrictions and keeps the best for each number of positions that matter.
 class Enumeration {
   public:
-    Enumeration(const TruthTable& table, std::size_t length, std::size_t symbols) : table_(table), length_(length), symbols_(symbols), diagram_(symbols) {
+    Enumeration(const TruthTable& table, std::size_t length, std::size_t symbols)
+        : table_(table), length_(length), symbols_(symbols), diagram_(symbols) {
         std::uint64_t power = 1;
         for (std::size_t i = length; i-- > 0; power *= symbols + 1) powers_.insert(powers_.begin(), power);
         ids_.resize(power);
@@ -120,7 +123,8 @@ class Enumeration {
         } else {
             const auto position = static_cast<std::size_t>(first - digits.begin());
             children_.clear();
-            for (std::size_t a = 0; a < symbols_; ++a) children_.push_back(ids_[code - (symbols_ - a) * powers_[position]]);
+            for (std::size_t a = 0; a < symbols_; ++a)
+                children_.push_back(ids_[code - (symbols_ - a) * powers_[position]]);
             ids_[code] = diagram_.node(position, children_.data());
         }
         const std::uint32_t support = diagram_.support(ids_[code]);
@@ -135,7 +139,7 @@ class Enumeration {
     std::vector<std::uint64_t> powers_;  // by position
     std::vector<Id> ids_;                // by restriction
     std::vector<Id> children_;
-    std::vector<Best> best_;             // by number of positions that matter
+    std::vector<Best> best_;  // by number of positions that matter
 };
 
 }  // namespace
@@ -149,8 +153,9 @@ const char* to_string(Optimum::Bound bound) {
     return "";
 }
 
-std::optional<std::vector<Optimum>> optima_by_enumeration(const TruthTable& table, std::size_t length, std::size_t symbols,
-                                                          std::size_t most_dependence, std::uint64_t most_subcubes, const base::Limits& limits) {
+std::optional<std::vector<Optimum>> optima_by_enumeration(const TruthTable& table, std::size_t length,
+                                                          std::size_t symbols, std::size_t most_dependence,
+                                                          std::uint64_t most_subcubes, const base::Limits& limits) {
     std::uint64_t subcubes = 1;
     for (std::size_t i = 0; i < length; ++i) {
         if (subcubes > most_subcubes / (symbols + 1)) return std::nullopt;

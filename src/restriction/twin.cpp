@@ -7,7 +7,8 @@ namespace attest::restriction {
 
 using circuit::Literal;
 
-Twin::Twin(const Function& function, std::uint64_t seed, const base::Limits& limits) : function_(function), words_(function, limits) {
+Twin::Twin(const Function& function, std::uint64_t seed, const base::Limits& limits)
+    : function_(function), words_(function, limits) {
     const Restriction all = Restriction::all_free(function.length());
     const Literal one = words_.copy(0, all, {function.accept})[0], other = words_.copy(1, all, {function.accept})[0];
     differ_ = words_.builder().exclusive_or(one, other);
@@ -19,7 +20,8 @@ std::vector<std::int32_t> Twin::agreeing(const Restriction& restriction) const {
     std::vector<std::int32_t> assumptions;
     for (std::size_t i = 0; i < restriction.length(); ++i)
         if (restriction.fixed[i])
-            for (std::size_t word = 0; word < 2; ++word) assumptions.push_back(words_.present(word, i, *restriction.fixed[i]));
+            for (std::size_t word = 0; word < 2; ++word)
+                assumptions.push_back(words_.present(word, i, *restriction.fixed[i]));
     return assumptions;
 }
 
@@ -31,7 +33,8 @@ std::optional<Words> Twin::find_difference(const Restriction& restriction, const
     if (!words_.satisfiable(assumptions)) return std::nullopt;
     Words found{words_.word(0), words_.word(1)};
     if (accepts(found.first) == accepts(found.second))
-        throw base::InternalError("the solver's two words are answered alike when they are evaluated: please report this");
+        throw base::InternalError(
+            "the solver's two words are answered alike when they are evaluated: please report this");
     return found;
 }
 

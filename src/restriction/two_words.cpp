@@ -7,12 +7,15 @@ namespace attest::restriction {
 
 using circuit::Literal;
 
-TwoWords::TwoWords(const Function& function, const base::Limits& limits) : function_(function), limits_(limits), builder_(limits.memory_bytes) {
+TwoWords::TwoWords(const Function& function, const base::Limits& limits)
+    : function_(function), limits_(limits), builder_(limits.memory_bytes) {
     for (const char* name : {"x", "y"})
-        for (std::size_t k = 0; k < function.circuit.input_count(); ++k) builder_.add_input(name + std::to_string(k + 1));
+        for (std::size_t k = 0; k < function.circuit.input_count(); ++k)
+            builder_.add_input(name + std::to_string(k + 1));
 }
 
-std::vector<Literal> TwoWords::copy(std::size_t word, const Restriction& restriction, const std::vector<Literal>& literals) {
+std::vector<Literal> TwoWords::copy(std::size_t word, const Restriction& restriction,
+                                    const std::vector<Literal>& literals) {
     std::vector<Literal> inputs = function_.restricted_inputs(restriction);
     const auto shift = static_cast<circuit::Node>(word * function_.circuit.input_count());
     for (Literal& l : inputs)

@@ -18,7 +18,8 @@ class TwoWords {
     explicit TwoWords(const Function& function, const base::Limits& limits);
 
     /// Literals of the function's circuit, on one of the words, with the positions of the restriction fixed.
-    std::vector<circuit::Literal> copy(std::size_t word, const Restriction& restriction, const std::vector<circuit::Literal>& literals);
+    std::vector<circuit::Literal> copy(std::size_t word, const Restriction& restriction,
+                                       const std::vector<circuit::Literal>& literals);
     circuit::Builder& builder() { return builder_; }
 
     /// Hands over what was built, and the solver; nothing can be copied from then on.

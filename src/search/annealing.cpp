@@ -31,7 +31,9 @@ template <std::size_t K>
 struct Set {
     std::array<std::uint64_t, K> bits{};
 
-    bool empty() const { return std::all_of(bits.begin(), bits.end(), [](std::uint64_t b) { return b == 0; }); }
+    bool empty() const {
+        return std::all_of(bits.begin(), bits.end(), [](std::uint64_t b) { return b == 0; });
+    }
     int size() const {
         int count = 0;
         for (const std::uint64_t b : bits) count += std::popcount(b);
@@ -68,11 +70,13 @@ struct PreferenceList {
 template <std::size_t K>
 class Annealer {
   public:
-    Annealer(const Specification& specification, std::uint64_t seed) : spec_(specification), random_(seed), length_(specification.length) {
+    Annealer(const Specification& specification, std::uint64_t seed)
+        : spec_(specification), random_(seed), length_(specification.length) {
         const std::vector<Sample> all = samples(spec_);
         for (std::size_t k = 0; k < all.size(); ++k) {
             if (all[k].accepted) accepted_.add(k);
-            for (std::int64_t i = 1; i <= length_; ++i) symbol_[static_cast<std::size_t>(i)][all[k].word[static_cast<std::size_t>(i - 1)]].add(k);
+            for (std::int64_t i = 1; i <= length_; ++i)
+                symbol_[static_cast<std::size_t>(i)][all[k].word[static_cast<std::size_t>(i - 1)]].add(k);
         }
     }
 
@@ -90,7 +94,10 @@ class Annealer {
   private:
     // A value after layer 1 is a number: an activation, or in an unbounded class which entry found it, told apart by own
     // symbol.
-    std::size_t values() const { return spec_.network.activations ? static_cast<std::size_t>(*spec_.network.activations) : 2 * static_cast<std::size_t>(length_); }
+    std::size_t values() const {
+        return spec_.network.activations ? static_cast<std::size_t>(*spec_.network.activations)
+                                         : 2 * static_cast<std::size_t>(length_);
+    }
     PreferenceList& list(std::int64_t i, language::Symbol own) { return lists_[static_cast<std::size_t>(i)][own]; }
 
     void begin() {
@@ -99,9 +106,11 @@ class Annealer {
                 PreferenceList& l = list(i, own) = PreferenceList{};
                 for (std::int64_t j = 1; j <= length_; ++j)
                     if (j != i) l.entries.push_back({j, static_cast<language::Symbol>(random_.below(2))});
-                for (std::size_t t = l.entries.size(); t > 1; --t) std::swap(l.entries[t - 1], l.entries[random_.below(t)]);
+                for (std::size_t t = l.entries.size(); t > 1; --t)
+                    std::swap(l.entries[t - 1], l.entries[random_.below(t)]);
                 for (std::size_t t = 0; t <= l.entries.size(); ++t)
-                    l.becomes.push_back(spec_.network.activations ? random_.below(values()) : own * static_cast<std::size_t>(length_) + t);
+                    l.becomes.push_back(spec_.network.activations ? random_.below(values())
+                                                                  : own * static_cast<std::size_t>(length_) + t);
                 cells_[static_cast<std::size_t>(i)][own] = cells(i, own);
             }
     }
@@ -167,7 +176,8 @@ class Annealer {
         if (now == cells_before) return;
         const int next = this->cost();
         // One in 2^53 is as good as a real number here, and the same on every machine up to `exp`.
-        const auto luck = static_cast<double>(random_.below(std::uint64_t{1} << 53)) / static_cast<double>(std::uint64_t{1} << 53);
+        const auto luck =
+            static_cast<double>(random_.below(std::uint64_t{1} << 53)) / static_cast<double>(std::uint64_t{1} << 53);
         if (next <= cost || luck < std::exp((cost - next) / temperature)) {
             cost = next;
         } else {
@@ -185,7 +195,8 @@ class Annealer {
             l.entries[a].sign = 1 - l.entries[a].sign;
         } else if (kind < 6) {
             const auto at = l.entries.begin();
-            const auto from = static_cast<std::ptrdiff_t>(std::min(a, b)), to = static_cast<std::ptrdiff_t>(std::max(a, b));
+            const auto from = static_cast<std::ptrdiff_t>(std::min(a, b)),
+                       to = static_cast<std::ptrdiff_t>(std::max(a, b));
             std::rotate(at + from, at + from + 1, at + to + 1);
         } else {
             l.becomes[random_.below(l.becomes.size())] = random_.below(values());
@@ -238,7 +249,8 @@ class Annealer {
             if (s.accepted) accept.push_back(evaluator.final_value(s.word));
         model::Guhat whole = evaluator.guhat();
         whole.accept.insert(accept.begin(), accept.end());
-        if (mistake(spec_, whole)) throw base::InternalError("annealing: the tables do not do what the truth tables say");
+        if (mistake(spec_, whole))
+            throw base::InternalError("annealing: the tables do not do what the truth tables say");
         return whole;
     }
 
@@ -246,8 +258,8 @@ class Annealer {
     base::Random random_;
     const std::int64_t length_;
     Set<K> accepted_;
-    std::array<std::array<Set<K>, 2>, longest + 1> symbol_;               ///< words with this symbol at this position
-    std::array<std::array<PreferenceList, 2>, longest + 1> lists_;                  ///< by position and own symbol
+    std::array<std::array<Set<K>, 2>, longest + 1> symbol_;         ///< words with this symbol at this position
+    std::array<std::array<PreferenceList, 2>, longest + 1> lists_;  ///< by position and own symbol
     std::array<std::array<std::vector<Set<K>>, 2>, longest + 1> cells_;
 };
 
@@ -255,11 +267,12 @@ class Annealer {
 
 bool may_anneal(const Specification& s) {
     const NetworkClass& c = s.network;
-    return c.layers == 2 && c.heads == 1 && c.strict_orders() && c.mask == Mask::none && c.read == Reading::end && s.language.alphabet().size() == 2 && s.length >= 2 &&
-           s.length <= longest;
+    return c.layers == 2 && c.heads == 1 && c.strict_orders() && c.mask == Mask::none && c.read == Reading::end &&
+           s.language.alphabet().size() == 2 && s.length >= 2 && s.length <= longest;
 }
 
-std::optional<model::Guhat> anneal(const Specification& specification, std::uint64_t seed, std::uint64_t steps, const base::Limits& limits) {
+std::optional<model::Guhat> anneal(const Specification& specification, std::uint64_t seed, std::uint64_t steps,
+                                   const base::Limits& limits) {
     if (specification.length <= 6) return Annealer<1>(specification, seed).run(steps, limits);
     if (specification.length == 7) return Annealer<2>(specification, seed).run(steps, limits);
     if (specification.length == 8) return Annealer<4>(specification, seed).run(steps, limits);

@@ -36,9 +36,15 @@ std::vector<std::int32_t> split_variables(const Encoding& encoding, std::size_t 
 
 class Cubes {
   public:
-    Cubes(const Specification& specification, const std::vector<Break>& breaks, const SynthesisOptions& options, const base::Limits& limits, Encoding encoding)
-        : spec_(specification), options_(options), limits_(limits), samples_(samples(specification)), encoding_(std::move(encoding)),
-          split_(split_variables(encoding_, static_cast<std::size_t>(std::countr_zero(options.cubes)))), journal_(options.journal, question()) {
+    Cubes(const Specification& specification, const std::vector<Break>& breaks, const SynthesisOptions& options,
+          const base::Limits& limits, Encoding encoding)
+        : spec_(specification),
+          options_(options),
+          limits_(limits),
+          samples_(samples(specification)),
+          encoding_(std::move(encoding)),
+          split_(split_variables(encoding_, static_cast<std::size_t>(std::countr_zero(options.cubes)))),
+          journal_(options.journal, question()) {
         result_.why = {verdict::Reason::deadline, ""};
         breaks_ = breaks;
     }
@@ -49,7 +55,9 @@ class Cubes {
         const std::size_t refuted = journal_.refuted().size();
         if (refuted < count()) {
             const auto limit = limits_.exceeded();
-            result_.why = {limit ? verdict::reason_of(*limit) : verdict::Reason::unchecked, fmt::format("{} of {} cubes refuted{}", refuted, count(), missing_.empty() ? "" : "; " + missing_)};
+            result_.why = {
+                limit ? verdict::reason_of(*limit) : verdict::Reason::unchecked,
+                fmt::format("{} of {} cubes refuted{}", refuted, count(), missing_.empty() ? "" : "; " + missing_)};
             return std::move(result_);
         }
         if (options_.progress) options_.progress("joining the proofs");
@@ -66,7 +74,9 @@ class Cubes {
   private:
     std::size_t count() const { return std::size_t{1} << split_.size(); }
 
-    std::string question() const { return base::sha256(to_dimacs(encoding_.formula) + fmt::format("{} {}", fmt::join(split_, " "), options_.seed)); }
+    std::string question() const {
+        return base::sha256(to_dimacs(encoding_.formula) + fmt::format("{} {}", fmt::join(split_, " "), options_.seed));
+    }
 
     void work(std::size_t number) {
         if (stop_ || limits_.exceeded()) return;
@@ -86,9 +96,11 @@ class Cubes {
         }
         CubeProof proof;
         for (std::size_t t = 0; t < split_.size(); ++t) proof.cube.push_back(number >> t & 1 ? split_[t] : -split_[t]);
-        CutSolver solver(spec_.network, encoding_, options_.back_end, {options_.seed, solve::Aim::balanced}, proof.cube);
+        CutSolver solver(spec_.network, encoding_, options_.back_end, {options_.seed, solve::Aim::balanced},
+                         proof.cube);
         solve::Answer answer = solve::Answer::unknown;
-        while (answer == solve::Answer::unknown && !stop_ && !limits_.exceeded()) answer = solver.solve(limits_, conflicts_between_looks);
+        while (answer == solve::Answer::unknown && !stop_ && !limits_.exceeded())
+            answer = solver.solve(limits_, conflicts_between_looks);
         if (answer == solve::Answer::satisfiable) found(solver);
         if (answer == solve::Answer::unsatisfiable) refuted(number, std::move(proof), solver);
     }
@@ -134,7 +146,8 @@ class Cubes {
 
 }  // namespace
 
-Existence search_by_cubes(const Specification& specification, const std::vector<Break>& breaks, const SynthesisOptions& options, const base::Limits& limits) {
+Existence search_by_cubes(const Specification& specification, const std::vector<Break>& breaks,
+                          const SynthesisOptions& options, const base::Limits& limits) {
     std::optional<Encoding> encoding = encode(specification, samples(specification), {breaks, false}, limits);
     if (encoding) return Cubes(specification, breaks, options, limits, std::move(*encoding)).run();
     Existence result;

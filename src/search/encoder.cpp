@@ -11,7 +11,8 @@
 
 namespace attest::search {
 
-Comparison comparison(const NetworkClass& network, const Asker& asker, const Site& site, std::size_t chosen, std::size_t other, bool most) {
+Comparison comparison(const NetworkClass& network, const Asker& asker, const Site& site, std::size_t chosen,
+                      std::size_t other, bool most) {
     const std::uint32_t a = asker.elements[chosen], b = asker.elements[other];
     if (network.strict_orders()) return {a, b, true};
     const bool further_left = site.choices[chosen].pair.position < site.choices[other].pair.position;
@@ -27,14 +28,20 @@ constexpr std::size_t clauses_between_looks = 4096;  ///< at the clock
 
 class Encoder {
   public:
-    Encoder(const Specification& specification, const std::vector<Sample>& samples, const EncodeOptions& options, const base::Limits& limits)
-        : class_(specification.network), samples_(samples), options_(options), limits_(limits), symbols_(specification.language.alphabet().size()) {}
+    Encoder(const Specification& specification, const std::vector<Sample>& samples, const EncodeOptions& options,
+            const base::Limits& limits)
+        : class_(specification.network),
+          samples_(samples),
+          options_(options),
+          limits_(limits),
+          symbols_(specification.language.alphabet().size()) {}
 
     Encoding run() {
         begin();
         for (std::int64_t l = 1; l <= class_.layers; ++l) {
             out_.held.emplace_back(samples_.size());
-            for (std::size_t x = 0; x < samples_.size(); ++x) out_.held.back()[x].resize(static_cast<std::size_t>(positions(x)));
+            for (std::size_t x = 0; x < samples_.size(); ++x)
+                out_.held.back()[x].resize(static_cast<std::size_t>(positions(x)));
             for (const auto& [x, i] : asking(l)) ask(l, x, i);
         }
         write_breaks();
@@ -46,14 +53,21 @@ class Encoder {
 
     // Words, positions, values (9.1).
 
-    std::int64_t positions(std::size_t x) const { return static_cast<std::int64_t>(samples_[x].word.size()) + (class_.read == Reading::end ? 1 : 0); }
-    bool has(Break which) const { return std::find(options_.breaks.begin(), options_.breaks.end(), which) != options_.breaks.end(); }
-    std::vector<Held>& held(std::int64_t l, std::size_t x, std::int64_t i) { return out_.held[static_cast<std::size_t>(l)][x][static_cast<std::size_t>(i - 1)]; }
+    std::int64_t positions(std::size_t x) const {
+        return static_cast<std::int64_t>(samples_[x].word.size()) + (class_.read == Reading::end ? 1 : 0);
+    }
+    bool has(Break which) const {
+        return std::find(options_.breaks.begin(), options_.breaks.end(), which) != options_.breaks.end();
+    }
+    std::vector<Held>& held(std::int64_t l, std::size_t x, std::int64_t i) {
+        return out_.held[static_cast<std::size_t>(l)][x][static_cast<std::size_t>(i - 1)];
+    }
 
     void begin() {
         out_.held.emplace_back(samples_.size());
         for (std::size_t x = 0; x < samples_.size(); ++x) {
-            for (const language::Symbol s : samples_[x].word) out_.held[0][x].push_back({{out_.values.symbol(s), always}});
+            for (const language::Symbol s : samples_[x].word)
+                out_.held[0][x].push_back({{out_.values.symbol(s), always}});
             if (class_.read == Reading::end) out_.held[0][x].push_back({{out_.values.symbol(symbols_), always}});
         }
     }
@@ -62,8 +76,11 @@ class Encoder {
     std::vector<Visit> asking(std::int64_t l) const {
         std::vector<Visit> visits;
         for (std::size_t x = 0; x < samples_.size(); ++x)
-            for (std::int64_t i = l == class_.layers ? positions(x) : 1; i <= positions(x); ++i) visits.emplace_back(x, i);
-        if (class_.positions_visible) std::stable_sort(visits.begin(), visits.end(), [](const Visit& a, const Visit& b) { return a.second < b.second; });
+            for (std::int64_t i = l == class_.layers ? positions(x) : 1; i <= positions(x); ++i)
+                visits.emplace_back(x, i);
+        if (class_.positions_visible)
+            std::stable_sort(visits.begin(), visits.end(),
+                             [](const Visit& a, const Visit& b) { return a.second < b.second; });
         return visits;
     }
 
@@ -108,7 +125,8 @@ class Encoder {
     // Orders (9.2).
 
     std::uint32_t order_of(std::int64_t l, std::int64_t h, std::int64_t i, model::ValueId o) {
-        const std::array<std::int64_t, 4> key{l, h, class_.strict_orders() ? i : 0, class_.key_dimension_one ? -1 : static_cast<std::int64_t>(o)};
+        const std::array<std::int64_t, 4> key{l, h, class_.strict_orders() ? i : 0,
+                                              class_.key_dimension_one ? -1 : static_cast<std::int64_t>(o)};
         const auto [place, fresh] = order_index_.try_emplace(key, static_cast<std::uint32_t>(out_.orders.size()));
         if (fresh) out_.orders.emplace_back(!class_.strict_orders());
         return place->second;
@@ -156,9 +174,11 @@ class Encoder {
         for (const Choice& c : site.choices)
             if (c.present != always) clause({-c.chosen, c.present});
         for (const Held& own : held(site.layer - 1, site.sample, site.position)) {
-            Asker asker{own.value, own.literal, order_of(site.layer, site.head, site.position, own.value), always, always, {}};
+            Asker asker{own.value, own.literal, order_of(site.layer, site.head, site.position, own.value),
+                        always,    always,      {}};
             Order& order = out_.orders[asker.order];
-            for (const Choice& c : site.choices) asker.elements.push_back(order.element({class_.positions_visible ? c.pair.position : 0, c.pair.value}));
+            for (const Choice& c : site.choices)
+                asker.elements.push_back(order.element({class_.positions_visible ? c.pair.position : 0, c.pair.value}));
             prefer(site, asker);
             site.askers.push_back(std::move(asker));
         }
@@ -185,7 +205,8 @@ class Encoder {
         if (class_.key_dimension_one) {
             name_sign(site.layer, site.head, site.position, asker);
             for (const bool most : {true, false})
-                with({most ? -asker.most : -asker.least, literal(asker.order, comparison(class_, asker, site, c, d, most))});
+                with({most ? -asker.most : -asker.least,
+                      literal(asker.order, comparison(class_, asker, site, c, d, most))});
         } else if (asker.elements[c] == asker.elements[d]) {
             if (site.choices[c].pair.position > site.choices[d].pair.position) with({});
         } else {
@@ -231,7 +252,8 @@ class Encoder {
         return false;
     }
 
-    void combine(std::int64_t l, std::size_t x, std::int64_t i, const Held& own, const std::vector<std::size_t>& here, const std::vector<std::size_t>& pick) {
+    void combine(std::int64_t l, std::size_t x, std::int64_t i, const Held& own, const std::vector<std::size_t>& here,
+                 const std::vector<std::size_t>& pick) {
         std::map<std::int64_t, model::ValueId> at{{i, own.value}};
         std::vector<model::Pair> pairs;
         std::vector<Literal> seen{own.literal};
@@ -242,7 +264,8 @@ class Encoder {
             seen.push_back(c.chosen);
         }
         // A head that is blind looks at its own position in a file of tables; without positions, at nothing.
-        if (here.empty() && class_.positions_visible) pairs.assign(static_cast<std::size_t>(class_.heads), {i, own.value});
+        if (here.empty() && class_.positions_visible)
+            pairs.assign(static_cast<std::size_t>(class_.heads), {i, own.value});
         std::erase(seen, always);
         become(l, x, i, out_.values.tuple(own.value, pairs), seen);
     }
@@ -306,18 +329,21 @@ class Encoder {
     }
 
     void break_heads() {
-        std::map<std::array<std::int64_t, 3>, std::size_t> first;  // (layer, position, own symbol in layer 1) → its word
+        std::map<std::array<std::int64_t, 3>, std::size_t>
+            first;  // (layer, position, own symbol in layer 1) → its word
         for (std::size_t s = 0; s + 1 < out_.sites.size(); ++s) {
             const Site& one = out_.sites[s];
             const Site& two = out_.sites[s + 1];
             if (one.layer != two.layer || one.position != two.position || one.sample != two.sample) continue;
-            const std::int64_t own = one.layer == 1 ? static_cast<std::int64_t>(held(0, one.sample, one.position)[0].value) : 0;
+            const std::int64_t own =
+                one.layer == 1 ? static_cast<std::int64_t>(held(0, one.sample, one.position)[0].value) : 0;
             if (first.try_emplace({one.layer, one.position, own}, one.sample).first->second != one.sample) continue;
             const bool reader = one.layer == 1 && one.position == positions(one.sample);
             if (reader && one.head == 1 && has(Break::permutations)) continue;
             if (one.choices.size() == 1) continue;
             for (std::size_t c = 0; c < one.choices.size(); ++c)
-                for (std::size_t d = c + 1; d < one.choices.size(); ++d) clause({-two.choices[c].chosen, -one.choices[d].chosen});
+                for (std::size_t d = c + 1; d < one.choices.size(); ++d)
+                    clause({-two.choices[c].chosen, -one.choices[d].chosen});
         }
     }
 
@@ -331,7 +357,8 @@ class Encoder {
                 for (const std::uint64_t d : {0, 1})
                     for (const std::uint64_t b : {1, 0}) {
                         Order& order = out_.orders[found->second];
-                        const Comparison c{order.element({j, out_.values.symbol(b)}), order.element({k, out_.values.symbol(d)}), true};
+                        const Comparison c{order.element({j, out_.values.symbol(b)}),
+                                           order.element({k, out_.values.symbol(d)}), true};
                         clause({b == 1 ? -one_first : one_first, literal(found->second, c)});
                     }
         }
@@ -342,7 +369,8 @@ class Encoder {
             for (std::int64_t h = 1; h <= class_.heads; ++h) {
                 std::optional<std::int32_t> first;  // variables are numbered as they are asked for
                 const std::int64_t n = positions(0);
-                for (auto at = signs_.lower_bound({l, h, n, 0}); at != signs_.end() && at->first < std::array{l, h, n + 1, std::int64_t{0}}; ++at)
+                for (auto at = signs_.lower_bound({l, h, n, 0});
+                     at != signs_.end() && at->first < std::array{l, h, n + 1, std::int64_t{0}}; ++at)
                     first = std::min(at->second, first.value_or(at->second));
                 if (first) clause({-(*first + 1)});
             }
@@ -354,7 +382,8 @@ class Encoder {
         for (std::int64_t j = 1; j < n; ++j)
             for (std::int64_t k = 1; k <= n; ++k) {
                 if (j == k) continue;
-                for (const std::uint64_t d : k <= words_end ? std::vector<std::uint64_t>{0, 1} : std::vector<std::uint64_t>{2})
+                for (const std::uint64_t d :
+                     k <= words_end ? std::vector<std::uint64_t>{0, 1} : std::vector<std::uint64_t>{2})
                     order_symbols(order, j, {k, out_.values.symbol(d)});
             }
     }
@@ -362,7 +391,8 @@ class Encoder {
     /// What is above (j, 1) is above (j, 0), and what (j, 0) is above, (j, 1) is above.
     void order_symbols(std::uint32_t order, std::int64_t j, const model::Pair& other) {
         const auto element = [&](const model::Pair& pair) { return out_.orders[order].element(pair); };
-        const std::uint32_t zero = element({j, out_.values.symbol(0)}), one = element({j, out_.values.symbol(1)}), third = element(other);
+        const std::uint32_t zero = element({j, out_.values.symbol(0)}), one = element({j, out_.values.symbol(1)}),
+                            third = element(other);
         const Literal below_zero = literal(order, {zero, third, true});
         clause({-below_zero, literal(order, {one, third, true})});
         const Literal above_one = literal(order, {third, one, true});
@@ -383,8 +413,8 @@ class Encoder {
 
 }  // namespace
 
-std::optional<Encoding> encode(const Specification& specification, const std::vector<Sample>& samples, const EncodeOptions& options,
-                               const base::Limits& limits) {
+std::optional<Encoding> encode(const Specification& specification, const std::vector<Sample>& samples,
+                               const EncodeOptions& options, const base::Limits& limits) {
     require_sound(specification);
     try {
         return Encoder(specification, samples, options, limits).run();

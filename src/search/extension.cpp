@@ -69,7 +69,8 @@ Blocks cut(std::int64_t length, std::int64_t helpers, std::int64_t most) {
 class Extender {
   public:
     using Search = std::function<std::optional<model::Guhat>(const Specification&)>;
-    Extender(Library& library, const Search& search_shortly, const base::Limits& limits) : library_(library), search_shortly_(search_shortly), limits_(limits) {}
+    Extender(Library& library, const Search& search_shortly, const base::Limits& limits)
+        : library_(library), search_shortly_(search_shortly), limits_(limits) {}
 
     std::optional<Extension> extend(const Specification& s) {
         if (!s.network.positions_visible || s.network.layers < 2 || s.length < 2) return std::nullopt;
@@ -82,7 +83,8 @@ class Extender {
     }
 
   private:
-    static Specification with(Specification s, std::int64_t layers, std::int64_t heads, std::int64_t length, Reading read) {
+    static Specification with(Specification s, std::int64_t layers, std::int64_t heads, std::int64_t length,
+                              Reading read) {
         s.network.layers = layers;
         s.network.heads = heads;
         s.network.read = read;
@@ -115,10 +117,12 @@ class Extender {
         if (s.network.read == Reading::end) return std::nullopt;
         Specification shorter = with(s, s.network.layers, s.network.heads, s.length - 1, Reading::end);
         if (shorter.network.activations) *shorter.network.activations /= symbols;
-        if (shorter.network.activations.value_or(2) < 2 || hopeless(shorter) || !decided_by_last(s)) return std::nullopt;
+        if (shorter.network.activations.value_or(2) < 2 || hopeless(shorter) || !decided_by_last(s))
+            return std::nullopt;
         const auto network = find(shorter);
         if (!network) return std::nullopt;
-        return built(graft(s, {&*network, range(1, s.length)}, {}, limits_), fmt::format("a network for {} symbols whose reader has one, too", s.length - 1));
+        return built(graft(s, {&*network, range(1, s.length)}, {}, limits_),
+                     fmt::format("a network for {} symbols whose reader has one, too", s.length - 1));
     }
 
     static bool decided_by_last(const Specification& s) {
@@ -126,7 +130,8 @@ class Extender {
         std::map<std::pair<bool, language::Symbol>, bool> answers;
         for (const Sample& sample : samples(s)) {
             const bool shorter = s.language.contains(language::Word(sample.word.begin(), sample.word.end() - 1));
-            if (answers.try_emplace({shorter, sample.word.back()}, sample.accepted).first->second != sample.accepted) return false;
+            if (answers.try_emplace({shorter, sample.word.back()}, sample.accepted).first->second != sample.accepted)
+                return false;
         }
         return true;
     }
@@ -153,11 +158,16 @@ class Extender {
         return std::nullopt;
     }
 
-    std::optional<Extension> by_blocks(const Specification& s, std::int64_t layers, std::int64_t helpers, const Blocks& blocks) {
-        const std::int64_t before = s.network.layers - 1, heads = layers == before ? s.network.heads : s.network.heads - helpers;
+    std::optional<Extension> by_blocks(const Specification& s, std::int64_t layers, std::int64_t helpers,
+                                       const Blocks& blocks) {
+        const std::int64_t before = s.network.layers - 1,
+                           heads = layers == before ? s.network.heads : s.network.heads - helpers;
         std::vector<Specification> parts{with(s, layers, heads, blocks.readers, s.network.read)};
-        for (const std::int64_t length : blocks.helpers) parts.push_back(with(s, before, s.network.heads, length, Reading::last));
-        if (std::any_of(parts.begin(), parts.end(), [&](const Specification& p) { return hopeless(p); }) || !decided_by(s, blocks)) return std::nullopt;
+        for (const std::int64_t length : blocks.helpers)
+            parts.push_back(with(s, before, s.network.heads, length, Reading::last));
+        if (std::any_of(parts.begin(), parts.end(), [&](const Specification& p) { return hopeless(p); }) ||
+            !decided_by(s, blocks))
+            return std::nullopt;
         std::vector<model::Guhat> networks;
         for (const Specification& part : parts) {
             auto network = find(part);
@@ -173,14 +183,19 @@ class Extender {
             const std::int64_t from = t == 1 ? first + 1 : others.back().reader() + 1;
             others.push_back({&networks[t], range(from, networks[t].length)});
         }
-        return built(graft(s, own, others, limits_), fmt::format("blocks of {} and {} symbols", blocks.readers, fmt::join(blocks.helpers, " and ")));
+        return built(graft(s, own, others, limits_),
+                     fmt::format("blocks of {} and {} symbols", blocks.readers, fmt::join(blocks.helpers, " and ")));
     }
 
     /// Whether membership of the blocks decides that of the word.
     static bool decided_by(const Specification& s, const Blocks& blocks) {
-        const auto defined = [&](std::int64_t length) { return s.language.defined_at(static_cast<std::uint64_t>(length)); };
-        if (!defined(blocks.readers) || !std::all_of(blocks.helpers.begin(), blocks.helpers.end(), defined)) return false;
-        const auto first = static_cast<std::ptrdiff_t>(s.network.read == Reading::end ? blocks.readers : blocks.readers - 1);
+        const auto defined = [&](std::int64_t length) {
+            return s.language.defined_at(static_cast<std::uint64_t>(length));
+        };
+        if (!defined(blocks.readers) || !std::all_of(blocks.helpers.begin(), blocks.helpers.end(), defined))
+            return false;
+        const auto first =
+            static_cast<std::ptrdiff_t>(s.network.read == Reading::end ? blocks.readers : blocks.readers - 1);
         std::map<std::vector<bool>, bool> answers;
         language::Word word(static_cast<std::size_t>(s.length), 0);
         do {
@@ -200,7 +215,8 @@ class Extender {
     /// Whether `find` has nothing to try. One layer sees a symbol a head: all that it can, where each symbol decides.
     bool hopeless(const Specification& s) const {
         if (library_.find(s)) return false;
-        return s.network.layers == 1 ? s.length - (s.network.read == Reading::last ? 1 : 0) > s.network.heads : library_.gave_up(s);
+        return s.network.layers == 1 ? s.length - (s.network.read == Reading::last ? 1 : 0) > s.network.heads
+                                     : library_.gave_up(s);
     }
 
     /// A network for a block.
@@ -226,7 +242,8 @@ class Extender {
 }  // namespace
 
 std::optional<Extension> extend(const Specification& specification, Library& library,
-                                const std::function<std::optional<model::Guhat>(const Specification&)>& search_shortly, const base::Limits& limits) {
+                                const std::function<std::optional<model::Guhat>(const Specification&)>& search_shortly,
+                                const base::Limits& limits) {
     return Extender(library, search_shortly, limits).extend(specification);
 }
 

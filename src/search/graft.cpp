@@ -34,7 +34,8 @@ struct Run {
 
 class Graft {
   public:
-    Graft(const Specification& specification, const base::Limits& limits) : spec_(specification), limits_(limits), new_(blank_network(specification)) {}
+    Graft(const Specification& specification, const base::Limits& limits)
+        : spec_(specification), limits_(limits), new_(blank_network(specification)) {}
 
     std::optional<model::Guhat> run(const Piece& reader, const std::vector<Piece>& helpers) {
         const std::int64_t own_heads = reader.network->layers == new_.layers ? reader.network->heads : 0;
@@ -42,7 +43,8 @@ class Graft {
         for (std::size_t t = 0; t < helpers.size(); ++t) {
             const std::set<ValueId> told = transplant(helpers[t], new_.heads);
             for (const ValueId value : asking) {
-                auto& prefer = new_.attention[{new_.layers, own_heads + static_cast<std::int64_t>(t) + 1, new_.positions(), value}];
+                auto& prefer = new_.attention[{new_.layers, own_heads + static_cast<std::int64_t>(t) + 1,
+                                               new_.positions(), value}];
                 for (const ValueId v : told) prefer.push_back({helpers[t].reader(), v});
             }
         }
@@ -97,10 +99,13 @@ class Graft {
         return held;
     }
 
-    void layer(const Piece& piece, const model::Guhat& old, std::vector<Run>& runs, std::int64_t l, std::int64_t heads) {
+    void layer(const Piece& piece, const model::Guhat& old, std::vector<Run>& runs, std::int64_t l,
+               std::int64_t heads) {
         became_.clear();
         for (const Run& r : runs)
-            for (std::size_t p = 0; p < r.now.size(); ++p) became_[{static_cast<std::int64_t>(p) + 1, *r.trace.held[static_cast<std::size_t>(l - 1)][p]}].insert(r.now[p]);
+            for (std::size_t p = 0; p < r.now.size(); ++p)
+                became_[{static_cast<std::int64_t>(p) + 1, *r.trace.held[static_cast<std::size_t>(l - 1)][p]}].insert(
+                    r.now[p]);
         for (Run& r : runs) {
             look_at_clock();
             const std::vector<ValueId> before = r.now;
@@ -108,19 +113,26 @@ class Graft {
                 std::vector<Pair> attended;
                 for (std::int64_t h = 1; h <= heads; ++h) {
                     const std::int64_t from = std::min(h, old.heads);
-                    write_list(piece, old, {l, from, static_cast<std::int64_t>(p) + 1, *r.trace.held[static_cast<std::size_t>(l - 1)][p]}, {l, h, piece.positions[p], before[p]});
-                    const auto q = static_cast<std::size_t>(r.trace.attended[static_cast<std::size_t>(l - 1)][static_cast<std::size_t>(from - 1)][p] - 1);
+                    write_list(
+                        piece, old,
+                        {l, from, static_cast<std::int64_t>(p) + 1, *r.trace.held[static_cast<std::size_t>(l - 1)][p]},
+                        {l, h, piece.positions[p], before[p]});
+                    const auto q = static_cast<std::size_t>(
+                        r.trace.attended[static_cast<std::size_t>(l - 1)][static_cast<std::size_t>(from - 1)][p] - 1);
                     attended.push_back({piece.positions[q], before[q]});
                 }
-                if (l < new_.layers) r.now[p] = value_after(l, piece.positions[p], new_.values.tuple(before[p], attended), r, p, old);
+                if (l < new_.layers)
+                    r.now[p] = value_after(l, piece.positions[p], new_.values.tuple(before[p], attended), r, p, old);
             }
         }
     }
 
     /// What a bounded layer makes of a tuple is what the piece made of it, and where the piece answers, its answer.
-    ValueId value_after(std::int64_t l, std::int64_t position, ValueId tuple, const Run& r, std::size_t p, const model::Guhat& old) {
+    ValueId value_after(std::int64_t l, std::int64_t position, ValueId tuple, const Run& r, std::size_t p,
+                        const model::Guhat& old) {
         if (!new_.bounded(l)) return tuple;
-        std::uint64_t becomes = l == old.layers ? (r.accepted ? 1 : 0) : old.values.number(*r.trace.held[static_cast<std::size_t>(l)][p]);
+        std::uint64_t becomes =
+            l == old.layers ? (r.accepted ? 1 : 0) : old.values.number(*r.trace.held[static_cast<std::size_t>(l)][p]);
         if (p + 1 == r.now.size() && old.end && !new_.end) becomes = with_own_symbol(becomes, l, r, old);
         if (becomes != 0) new_.activation[{l, position, tuple}] = static_cast<std::int64_t>(becomes);
         return new_.values.activation(becomes);
@@ -128,18 +140,22 @@ class Graft {
 
     /// A reader in the place of an end symbol keeps its own symbol beside what the piece made, where both can be held.
     std::uint64_t with_own_symbol(std::uint64_t becomes, std::int64_t l, const Run& r, const model::Guhat& old) const {
-        const std::uint64_t own = l == 1 ? new_.values.number(r.now.back()) : new_.values.number(r.now.back()) % new_.alphabet.size();
+        const std::uint64_t own =
+            l == 1 ? new_.values.number(r.now.back()) : new_.values.number(r.now.back()) % new_.alphabet.size();
         const std::int64_t values = l == old.layers ? 2 : *old.activations;
-        const bool both = static_cast<std::uint64_t>(values) * new_.alphabet.size() <= static_cast<std::uint64_t>(*new_.activations);
+        const bool both =
+            static_cast<std::uint64_t>(values) * new_.alphabet.size() <= static_cast<std::uint64_t>(*new_.activations);
         return both ? becomes * new_.alphabet.size() + own : becomes;
     }
 
-    void write_list(const Piece& piece, const model::Guhat& old, const model::Guhat::Asking& from, const model::Guhat::Asking& to) {
+    void write_list(const Piece& piece, const model::Guhat& old, const model::Guhat::Asking& from,
+                    const model::Guhat::Asking& to) {
         const auto [place, fresh] = new_.attention.try_emplace(to);
         if (!fresh) return;
         if (const auto list = old.attention.find(from); list != old.attention.end())
             for (const Pair& pair : list->second) append(place->second, piece, pair);
-        for (auto at = became_.begin(); at != became_.end() && at->first.position == 1; ++at) append(place->second, piece, at->first);
+        for (auto at = became_.begin(); at != became_.end() && at->first.position == 1; ++at)
+            append(place->second, piece, at->first);
     }
 
     void append(std::vector<Pair>& prefer, const Piece& piece, const Pair& old) const {
@@ -156,7 +172,8 @@ class Graft {
         std::map<ValueId, bool> ends;
         for (const Sample& sample : samples(spec_)) {
             look_at_clock();
-            if (ends.try_emplace(evaluator.final_value(sample.word), sample.accepted).first->second != sample.accepted) return std::nullopt;
+            if (ends.try_emplace(evaluator.final_value(sample.word), sample.accepted).first->second != sample.accepted)
+                return std::nullopt;
         }
         model::Guhat network = evaluator.guhat();
         for (const auto& [value, accepted] : ends)
@@ -173,7 +190,8 @@ class Graft {
 
 }  // namespace
 
-std::optional<model::Guhat> graft(const Specification& specification, const Piece& reader, const std::vector<Piece>& helpers, const base::Limits& limits) {
+std::optional<model::Guhat> graft(const Specification& specification, const Piece& reader,
+                                  const std::vector<Piece>& helpers, const base::Limits& limits) {
     try {
         return Graft(specification, limits).run(reader, helpers);
     } catch (const GraftStopped&) {

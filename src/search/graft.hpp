@@ -30,6 +30,7 @@ struct Piece {
 /// Gives   tables run on all words, accepting those of the language; nothing if what the reader ends with does not tell
 ///         them apart, or a limit was reached
 /// Cost    for each piece its words, then |Σ|^N evaluations
-std::optional<model::Guhat> graft(const Specification& specification, const Piece& reader, const std::vector<Piece>& helpers, const base::Limits& limits);
+std::optional<model::Guhat> graft(const Specification& specification, const Piece& reader,
+                                  const std::vector<Piece>& helpers, const base::Limits& limits);
 
 }  // namespace attest::search

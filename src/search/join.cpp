@@ -120,7 +120,8 @@ class Joiner {
     };
     Look look(Id id, const std::unordered_map<std::int32_t, bool>& value) const {
         Look result;
-        const auto literals = id <= result_.formula.size() ? result_.formula.clause(static_cast<std::size_t>(id - 1)) : std::span<const Literal>(derived_.at(id));
+        const auto literals = id <= result_.formula.size() ? result_.formula.clause(static_cast<std::size_t>(id - 1))
+                                                           : std::span<const Literal>(derived_.at(id));
         for (const Literal l : literals) {
             const auto at = value.find(std::abs(l));
             if (at == value.end()) {
@@ -155,6 +156,8 @@ class Joiner {
 
 }  // namespace
 
-Refutation join(const solve::Cnf& formula, const std::vector<CubeProof>& proofs) { return Joiner(formula, proofs).run(); }
+Refutation join(const solve::Cnf& formula, const std::vector<CubeProof>& proofs) {
+    return Joiner(formula, proofs).run();
+}
 
 }  // namespace attest::search

@@ -28,7 +28,8 @@ void Journal::take_up(const std::string& path, const std::string& question) {
         if (!right) throw base::InputError(path, expected, "something else");
     };
     const std::vector<std::string>& lines = log_->earlier();
-    expect(!lines.empty() && Json::parse(lines.front(), nullptr, false) == head(question), "a journal of the same question, class, breaks and cubes");
+    expect(!lines.empty() && Json::parse(lines.front(), nullptr, false) == head(question),
+           "a journal of the same question, class, breaks and cubes");
     for (std::size_t k = 1; k < lines.size(); ++k) {
         const Json entry = Json::parse(lines[k], nullptr, false);
         try {
@@ -40,7 +41,9 @@ void Journal::take_up(const std::string& path, const std::string& question) {
 }
 
 void Journal::add(std::size_t number, CubeProof proof) {
-    if (log_) log_->append(Json{{"number", number}, {"cube", proof.cube}, {"cuts", proof.cuts}, {"proof", proof.lrat}}.dump());
+    if (log_)
+        log_->append(
+            Json{{"number", number}, {"cube", proof.cube}, {"cuts", proof.cuts}, {"proof", proof.lrat}}.dump());
     refuted_.emplace(number, std::move(proof));
 }
 

@@ -112,7 +112,8 @@ class StepGraph {
 
     static std::vector<Literal> spell(const Step* last, const std::vector<const Step*>& reached, std::uint32_t start) {
         std::vector<Literal> cycle{last->literal};
-        for (std::uint32_t at = last->comparison.upper; at != start; at = reached[at]->comparison.upper) cycle.push_back(reached[at]->literal);
+        for (std::uint32_t at = last->comparison.upper; at != start; at = reached[at]->comparison.upper)
+            cycle.push_back(reached[at]->literal);
         std::reverse(cycle.begin(), cycle.end());
         return cycle;
     }

@@ -27,13 +27,16 @@ class List {
   public:
     /// symbols: that it looks at one after the other; own: 1 if the asking symbol is free besides; values: that count, or
     /// none if each part has its own
-    List(Count symbols, Count own, Count price, std::optional<Count> values) : d_(symbols), own_(own), price_(price), values_(values) {}
+    List(Count symbols, Count own, Count price, std::optional<Count> values)
+        : d_(symbols), own_(own), price_(price), values_(values) {}
 
     Count most() const {
         std::vector<Count> best(static_cast<std::size_t>(d_) + 1, nothing);  // by how many parts count
         best[0] = 0;
         for (Count r = 1; r <= d_; ++r)
-            for (Count k = r - 1; k >= 0; --k) raise(best[static_cast<std::size_t>(k) + 1], best[static_cast<std::size_t>(k)], words(d_, r) * gain(r, k));
+            for (Count k = r - 1; k >= 0; --k)
+                raise(best[static_cast<std::size_t>(k) + 1], best[static_cast<std::size_t>(k)],
+                      words(d_, r) * gain(r, k));
         return *std::ranges::max_element(best) + std::max<Count>(0, last_gain());
     }
 
@@ -45,15 +48,15 @@ class List {
         best[0].assign(columns, 0);
         for (Count r = 1; r <= d_; ++r)
             for (Count k = r - 1; k >= 0; --k)
-                for (Count amount = k == 0 ? 1 : words(d_, r); amount <= std::min(limit, words(d_, r));
-                     ++amount)
+                for (Count amount = k == 0 ? 1 : words(d_, r); amount <= std::min(limit, words(d_, r)); ++amount)
                     for (auto l = static_cast<std::size_t>(amount); l < columns; ++l)
                         raise(best[static_cast<std::size_t>(k) + 1][l],
                               best[static_cast<std::size_t>(k)][l - static_cast<std::size_t>(amount)],
                               amount * gain(r, k));
         std::vector<Count> most(columns, 0);
         for (std::size_t l = 0; l < columns; ++l)
-            for (const std::vector<Count>& row : best) most[l] = std::max({most[l], row[l], l > 0 ? row[l - 1] + last_gain() : nothing});
+            for (const std::vector<Count>& row : best)
+                most[l] = std::max({most[l], row[l], l > 0 ? row[l - 1] + last_gain() : nothing});
         return most;
     }
 
@@ -102,7 +105,8 @@ Count most_by_growth(Count dimension, bool settled, Count price) {
     if (!settled) return all;
     const std::vector<Count> fixed = List(dimension, 0, price, 1).most_with(half);
     Count best = nothing;
-    for (const Count limit : limits) best = std::max(best, all - free[static_cast<std::size_t>(limit)] + fixed[static_cast<std::size_t>(limit)]);
+    for (const Count limit : limits)
+        best = std::max(best, all - free[static_cast<std::size_t>(limit)] + fixed[static_cast<std::size_t>(limit)]);
     return best;
 }
 
@@ -130,15 +134,16 @@ std::int64_t separable_pairs(std::int64_t dimension, bool settled, std::optional
     Count least = std::numeric_limits<Count>::max();
     for (Count price = 0; price <= dimension; ++price) {
         const Count paid = price << dimension;
-        const Count lists = 2 * dimension * List(dimension - 1, 1, price, values).most() + (settled ? List(dimension, 0, price, values).most() : 0);
+        const Count lists = 2 * dimension * List(dimension - 1, 1, price, values).most() +
+                            (settled ? List(dimension, 0, price, values).most() : 0);
         least = std::min(least, paid + lists);
-        if (activations == 2 && dimension <= most_with_growth) least = std::min(least, paid + most_by_growth(dimension, settled, price));
+        if (activations == 2 && dimension <= most_with_growth)
+            least = std::min(least, paid + most_by_growth(dimension, settled, price));
     }
     return least;
 }
 
-std::vector<std::int64_t> most_of_list(std::int64_t symbols, bool own, std::int64_t price,
-                                       std::int64_t limit) {
+std::vector<std::int64_t> most_of_list(std::int64_t symbols, bool own, std::int64_t price, std::int64_t limit) {
     return List(symbols, own ? 1 : 0, price, 1).most_with(limit);
 }
 
@@ -146,7 +151,8 @@ bool bounded_by_peeling(const Specification& specification, const base::Limits& 
     const NetworkClass& c = specification.network;
     const Count free = specification.length - (c.read == Reading::last ? 1 : 0);
     if (c.layers != 2 || c.heads != 1 || !c.positions_visible || free < 3 || free > most_dimensions) return false;
-    return too_many_pairs(free - 1, true, c) && too_many_pairs(free, false, c) && every_change_counts(specification, limits);
+    return too_many_pairs(free - 1, true, c) && too_many_pairs(free, false, c) &&
+           every_change_counts(specification, limits);
 }
 
 }  // namespace attest::search

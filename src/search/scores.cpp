@@ -18,11 +18,18 @@ using Json = nlohmann::ordered_json;
 
 class ScoredNetwork {
   public:
-    ScoredNetwork(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding, const CutSolver& solver)
-        : class_(specification.network), samples_(samples), encoding_(encoding), solver_(solver), values_(encoding.values) {
-        for (const std::vector<Step>& steps : solver.needed_steps()) keys_.push_back(keys(steps, encoding.orders[keys_.size()].elements().size()));
+    ScoredNetwork(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding,
+                  const CutSolver& solver)
+        : class_(specification.network),
+          samples_(samples),
+          encoding_(encoding),
+          solver_(solver),
+          values_(encoding.values) {
+        for (const std::vector<Step>& steps : solver.needed_steps())
+            keys_.push_back(keys(steps, encoding.orders[keys_.size()].elements().size()));
         for (const Site& site : encoding.sites)
-            for (const Asker& a : site.askers) queries_[{site.layer, site.head, position(site.position), a.value}] = {a.order, sign(a)};
+            for (const Asker& a : site.askers)
+                queries_[{site.layer, site.head, position(site.position), a.value}] = {a.order, sign(a)};
         for (std::size_t x = 0; x < samples.size(); ++x) learn(x);
     }
 
@@ -46,14 +53,29 @@ class ScoredNetwork {
         const std::string end = end_symbol(specification.language.alphabet());
         Json attention = Json::array(), activation = Json::array(), accept = Json::array();
         for (const auto& [asking, query] : queries_)
-            attention.push_back({{"layer", std::get<0>(asking)}, {"head", std::get<1>(asking)}, {"value", spell(std::get<3>(asking), specification)}, {"prefer", classes(query.order, specification)}});
+            attention.push_back({{"layer", std::get<0>(asking)},
+                                 {"head", std::get<1>(asking)},
+                                 {"value", spell(std::get<3>(asking), specification)},
+                                 {"prefer", classes(query.order, specification)}});
         for (const auto& [seen, becomes] : activation_) {
             Json entry = tuple_json(std::get<2>(seen), specification);
-            activation.push_back({{"layer", std::get<0>(seen)}, {"value", entry["value"]}, {"attended", entry["attended"]}, {"becomes", values_.number(becomes)}});
+            activation.push_back({{"layer", std::get<0>(seen)},
+                                  {"value", entry["value"]},
+                                  {"attended", entry["attended"]},
+                                  {"becomes", values_.number(becomes)}});
         }
         for (const model::ValueId tuple : accept_) accept.push_back(tuple_json(tuple, specification));
-        return Json{{"format", "attest/position-free"}, {"version", 1}, {"alphabet", specification.language.alphabet().symbols()}, {"end", end}, {"length", specification.length},
-                    {"layers", class_.layers}, {"heads", class_.heads}, {"activations", *class_.activations}, {"attention", attention}, {"activation", activation}, {"accept", accept}}
+        return Json{{"format", "attest/position-free"},
+                    {"version", 1},
+                    {"alphabet", specification.language.alphabet().symbols()},
+                    {"end", end},
+                    {"length", specification.length},
+                    {"layers", class_.layers},
+                    {"heads", class_.heads},
+                    {"activations", *class_.activations},
+                    {"attention", attention},
+                    {"activation", activation},
+                    {"accept", accept}}
                    .dump(1) +
                "\n";
     }
@@ -68,7 +90,8 @@ class ScoredNetwork {
     Json spell(model::ValueId value, const Specification& s) const {
         const std::uint64_t number = values_.number(value);
         if (values_.kind(value) == model::Values::Kind::activation) return number;
-        return number < s.language.alphabet().size() ? s.language.alphabet().symbols()[number] : end_symbol(s.language.alphabet());
+        return number < s.language.alphabet().size() ? s.language.alphabet().symbols()[number]
+                                                     : end_symbol(s.language.alphabet());
     }
 
     Json tuple_json(model::ValueId tuple, const Specification& s) const {
@@ -81,14 +104,17 @@ class ScoredNetwork {
     Json classes(std::uint32_t order, const Specification& s) const {
         std::map<std::int64_t, Json, std::greater<>> by_key;
         const std::vector<model::Pair>& elements = encoding_.orders[order].elements();
-        for (std::size_t e = 0; e < elements.size(); ++e) by_key[keys_[order][e]].push_back(spell(elements[e].value, s));
+        for (std::size_t e = 0; e < elements.size(); ++e)
+            by_key[keys_[order][e]].push_back(spell(elements[e].value, s));
         Json list = Json::array();
         for (auto& [key, values] : by_key) list.push_back(std::move(values));
         return list;
     }
 
     std::int64_t position(std::int64_t i) const { return class_.positions_visible ? i : 0; }
-    std::int64_t sign(const Asker& a) const { return !class_.key_dimension_one || solver_.value(a.most) ? 1 : solver_.value(a.least) ? -1 : 0; }
+    std::int64_t sign(const Asker& a) const {
+        return !class_.key_dimension_one || solver_.value(a.most) ? 1 : solver_.value(a.least) ? -1 : 0;
+    }
 
     /// The least whole numbers that do what the assignment needs.
     static std::vector<std::int64_t> keys(const std::vector<Step>& steps, std::size_t elements) {
@@ -119,7 +145,12 @@ class ScoredNetwork {
             for (std::int64_t i = 1; i <= static_cast<std::int64_t>(held.size()); ++i) {
                 if (l == class_.layers && i != static_cast<std::int64_t>(held.size())) continue;
                 const model::ValueId tuple = see(l, i, held);
-                next.push_back(class_.bounded(l) ? activation(l, i, tuple, told ? &(*told)[static_cast<std::size_t>(l)][x][static_cast<std::size_t>(i - 1)] : nullptr) : tuple);
+                next.push_back(
+                    class_.bounded(l)
+                        ? activation(l, i, tuple,
+                                     told ? &(*told)[static_cast<std::size_t>(l)][x][static_cast<std::size_t>(i - 1)]
+                                          : nullptr)
+                        : tuple);
             }
             held = std::move(next);
         }
@@ -144,7 +175,9 @@ class ScoredNetwork {
     std::int64_t attend(std::int64_t l, std::int64_t h, std::int64_t i, const Row& held, std::int64_t seen) const {
         const auto query = queries_.find({l, h, position(i), held[static_cast<std::size_t>(i - 1)]});
         if (query == queries_.end()) return 1;
-        const auto score = [&](std::int64_t j) { return query->second.sign * key(query->second.order, {position(j), held[static_cast<std::size_t>(j - 1)]}); };
+        const auto score = [&](std::int64_t j) {
+            return query->second.sign * key(query->second.order, {position(j), held[static_cast<std::size_t>(j - 1)]});
+        };
         std::int64_t best = 1;
         for (std::int64_t j = 2; j <= seen; ++j)
             if (score(j) > score(best)) best = j;
@@ -179,11 +212,13 @@ class ScoredNetwork {
 
 }  // namespace
 
-Scores run_by_scores(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding, const CutSolver& solver) {
+Scores run_by_scores(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding,
+                     const CutSolver& solver) {
     ScoredNetwork network(specification, samples, encoding, solver);
     for (std::size_t x = 0; x < samples.size(); ++x)
         if (network.accepts(x) != samples[x].accepted)
-            throw base::InternalError(fmt::format("the network that was found errs on '{}'", specification.language.alphabet().spell(samples[x].word)));
+            throw base::InternalError(fmt::format("the network that was found errs on '{}'",
+                                                  specification.language.alphabet().spell(samples[x].word)));
     if (specification.network.positions_visible) return {network.numbers(), {}};
     return {{}, network.document(specification)};
 }

@@ -49,7 +49,8 @@ Rational numerator(const std::vector<bool>& table, const std::vector<std::int64_
     return product;
 }
 
-SoftmaxLayer interpolation(const language::Language& language, std::int64_t heads, std::int64_t length, const std::vector<bool>& table) {
+SoftmaxLayer interpolation(const language::Language& language, std::int64_t heads, std::int64_t length,
+                           const std::vector<bool>& table) {
     const std::vector<std::int64_t> levels = alternation(table);
     const auto changes = static_cast<std::int64_t>(levels.size()) - 1;
     const Rational limit = changes == heads ? Rational(table.back() ? -1 : 1) : Rational(0);  // C, of P/D at infinity
@@ -95,12 +96,14 @@ std::vector<Rational> divided_difference(const std::vector<bool>& table, std::in
 }
 
 /// Holds the network against the language on all words; the limit that stopped it, if any.
-std::optional<base::Limit> replay(const SoftmaxLayer& layer, const language::Language& language, const base::Limits& limits) {
+std::optional<base::Limit> replay(const SoftmaxLayer& layer, const language::Language& language,
+                                  const base::Limits& limits) {
     language::Word word(static_cast<std::size_t>(layer.length), 0);
     do {
         if (const auto limit = limits.exceeded()) return limit;
         if ((layer.difference(word) < 0) != language.contains(word))
-            throw base::InternalError(fmt::format("the softmax layer is wrong on {}: please report this", language.alphabet().spell(word)));
+            throw base::InternalError(
+                fmt::format("the softmax layer is wrong on {}: please report this", language.alphabet().spell(word)));
     } while (language::next_word(word, language.alphabet()));
     return std::nullopt;
 }
@@ -121,19 +124,23 @@ exact::Rational SoftmaxLayer::difference(const language::Word& word) const {
     return all;
 }
 
-SoftmaxAnswer softmax_threshold(const language::Language& language, std::int64_t heads, std::int64_t length, const base::Limits& limits) {
+SoftmaxAnswer softmax_threshold(const language::Language& language, std::int64_t heads, std::int64_t length,
+                                const base::Limits& limits) {
     SoftmaxAnswer result;
     const auto undecided = [&](verdict::Reason reason, const std::string& why) {
         result.why = {reason, why};
         return result;
     };
-    if (language.alphabet().size() != 2) return undecided(verdict::Reason::unsupported, "softmax layers are decided over two symbols");
+    if (language.alphabet().size() != 2)
+        return undecided(verdict::Reason::unsupported, "softmax layers are decided over two symbols");
     if (!language::count_words(language.alphabet(), static_cast<std::uint64_t>(length), most_listed_words))
-        return undecided(verdict::Reason::memory, fmt::format("more than {} words of length {}", most_listed_words, length));
+        return undecided(verdict::Reason::memory,
+                         fmt::format("more than {} words of length {}", most_listed_words, length));
     const auto table = by_ones(language, length);
     if (!table)
-        return undecided(verdict::Reason::unsupported, fmt::format("{} at length {} is no function of the number of {}s", language.name(), length,
-                                                                   language.alphabet().symbol(1)));
+        return undecided(verdict::Reason::unsupported,
+                         fmt::format("{} at length {} is no function of the number of {}s", language.name(), length,
+                                     language.alphabet().symbol(1)));
     result.sign_changes = static_cast<std::int64_t>(alternation(*table).size()) - 1;
     if (result.sign_changes > heads) {
         result.answer = verdict::Answer::fails;
@@ -141,7 +148,8 @@ SoftmaxAnswer softmax_threshold(const language::Language& language, std::int64_t
         return result;
     }
     SoftmaxLayer network = interpolation(language, heads, length, *table);
-    if (const auto limit = replay(network, language, limits)) return undecided(verdict::reason_of(*limit), "while the network was run on all words");
+    if (const auto limit = replay(network, language, limits))
+        return undecided(verdict::reason_of(*limit), "while the network was run on all words");
     result.answer = verdict::Answer::holds;
     result.network = std::move(network);
     return result;

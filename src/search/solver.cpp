@@ -12,7 +12,8 @@ constexpr std::size_t cuts_at_a_time = 400;  ///< of one order
 
 }  // namespace
 
-CutSolver::CutSolver(const NetworkClass& network, const Encoding& encoding, solve::BackEnd back_end, const solve::SolverOptions& options, const std::vector<Literal>& units)
+CutSolver::CutSolver(const NetworkClass& network, const Encoding& encoding, solve::BackEnd back_end,
+                     const solve::SolverOptions& options, const std::vector<Literal>& units)
     : network_(network), encoding_(encoding), solver_(solve::make_solver(back_end, options)) {
     solve::add_formula(*solver_, encoding.formula);
     for (const Literal unit : units) solver_->add_clause(std::vector<Literal>{unit});
@@ -58,9 +59,12 @@ std::vector<std::vector<Step>> CutSolver::needed_steps() const {
             for (std::size_t c = 0; c < site.choices.size(); ++c) {
                 if (!value(site.choices[c].chosen)) continue;
                 for (std::size_t d = 0; d < site.choices.size(); ++d) {
-                    if (site.choices[c].pair.position == site.choices[d].pair.position || !value(site.choices[d].present)) continue;
+                    if (site.choices[c].pair.position == site.choices[d].pair.position ||
+                        !value(site.choices[d].present))
+                        continue;
                     if (asker.elements[c] == asker.elements[d]) continue;
-                    const Comparison needed = comparison(network_, asker, site, c, d, !network_.key_dimension_one || value(asker.most));
+                    const Comparison needed =
+                        comparison(network_, asker, site, c, d, !network_.key_dimension_one || value(asker.most));
                     steps[asker.order].push_back({needed, *encoding_.orders[asker.order].find(needed)});
                 }
             }

@@ -30,10 +30,13 @@ bool kept_by(const std::vector<Sample>& samples, Map map) {
 }
 
 /// The word positions other than the reader, from 0.
-std::size_t free_positions(const Specification& s) { return static_cast<std::size_t>(s.length) - (s.network.read == Reading::last ? 1 : 0); }
+std::size_t free_positions(const Specification& s) {
+    return static_cast<std::size_t>(s.length) - (s.network.read == Reading::last ? 1 : 0);
+}
 
 bool permutable(const Specification& s, const std::vector<Sample>& samples) {
-    if (s.network.mask != Mask::none || !s.network.strict_orders() || s.language.alphabet().size() != 2 || s.length < 1) return false;
+    if (s.network.mask != Mask::none || !s.network.strict_orders() || s.language.alphabet().size() != 2 || s.length < 1)
+        return false;
     for (std::size_t j = 0; j + 1 < free_positions(s); ++j)
         if (!kept_by(samples, [j](language::Word& w) { std::swap(w[j], w[j + 1]); })) return false;
     return true;
@@ -53,7 +56,8 @@ const char* to_string(Break which) { return names[static_cast<std::size_t>(which
 Break parse_break(const std::string& name) {
     for (std::size_t k = 0; k < std::size(names); ++k)
         if (name == names[k]) return static_cast<Break>(k);
-    throw base::UsageError(fmt::format("--breaks: expected {}, found '{}'", fmt::join(names, ", "), base::printable(name)));
+    throw base::UsageError(
+        fmt::format("--breaks: expected {}, found '{}'", fmt::join(names, ", "), base::printable(name)));
 }
 
 std::vector<Break> breaks_for(const Specification& s, const std::vector<Sample>& samples) {

@@ -49,7 +49,8 @@ struct Contestant {
 };
 
 bool may_split(const Specification& s) {
-    return s.network.strict_orders() && s.network.mask == Mask::none && s.network.read == Reading::end && s.network.layers >= 2 && s.length >= 2;
+    return s.network.strict_orders() && s.network.mask == Mask::none && s.network.read == Reading::end &&
+           s.network.layers >= 2 && s.length >= 2;
 }
 
 class Contest {
@@ -97,9 +98,11 @@ class Contest {
   private:
     void choose_breaks() {
         for (const Break b : breaks_for(spec_, samples_))
-            if (std::find(options_.breaks.begin(), options_.breaks.end(), b) != options_.breaks.end()) breaks_.push_back(b);
+            if (std::find(options_.breaks.begin(), options_.breaks.end(), b) != options_.breaks.end())
+                breaks_.push_back(b);
         // Complements rest on the permutations' list.
-        if (std::find(breaks_.begin(), breaks_.end(), Break::permutations) == breaks_.end()) std::erase(breaks_, Break::complements);
+        if (std::find(breaks_.begin(), breaks_.end(), Break::permutations) == breaks_.end())
+            std::erase(breaks_, Break::complements);
     }
 
     void line_up() {
@@ -123,7 +126,8 @@ class Contest {
             if (!encoding) return;
             c.encoding = std::make_shared<const Encoding>(std::move(*encoding));
         }
-        c.solver = std::make_unique<CutSolver>(spec_.network, *c.encoding, options_.back_end, solve::SolverOptions{options_.seed, c.aim});
+        c.solver = std::make_unique<CutSolver>(spec_.network, *c.encoding, options_.back_end,
+                                               solve::SolverOptions{options_.seed, c.aim});
         contestants_.push_back(std::move(c));
     }
 
@@ -146,7 +150,8 @@ class Contest {
         result.network = head_for_each_symbol(spec_);
         if (!result.network) return false;
         if (mistake(spec_, *result.network)) throw base::InternalError("a head for each symbol does not see the word");
-        if (!spec_.network.strict_orders() && !number(result)) throw base::InternalError("heads that look at one position each have no numbers");
+        if (!spec_.network.strict_orders() && !number(result))
+            throw base::InternalError("heads that look at one position each have no numbers");
         result.answer = verdict::Answer::holds;
         result.how = "a head for each symbol";
         return true;
@@ -157,7 +162,9 @@ class Contest {
         if (options_.progress) options_.progress("building on smaller networks");
         base::Limits little = limits_;
         little.memory_bytes = std::min(little.memory_bytes, memory_of_a_part);
-        const auto search_shortly = [&](const Specification& part) { return Contest(part, options_, little).run_shortly(); };
+        const auto search_shortly = [&](const Specification& part) {
+            return Contest(part, options_, little).run_shortly();
+        };
         std::optional<Extension> extension = extend(spec_, *options_.library, search_shortly, limits_);
         if (!extension) return false;
         result.network = std::move(extension->network);
@@ -192,11 +199,13 @@ class Contest {
             for (Contestant& c : contestants_) {
                 if (options_.progress) options_.progress(fmt::format("{}: {} conflicts", c.name, conflicts));
                 one(c);
-                if (c.answer == solve::Answer::satisfiable || (c.answer == solve::Answer::unsatisfiable && c.whole)) return;
+                if (c.answer == solve::Answer::satisfiable || (c.answer == solve::Answer::unsatisfiable && c.whole))
+                    return;
             }
             return;
         }
-        base::in_parallel(static_cast<unsigned>(contestants_.size()), contestants_.size(), [&](std::size_t k) { one(contestants_[k]); });
+        base::in_parallel(static_cast<unsigned>(contestants_.size()), contestants_.size(),
+                          [&](std::size_t k) { one(contestants_[k]); });
     }
 
     bool decided(Contestant& c, Existence& result) const {
@@ -246,12 +255,16 @@ std::optional<Existence> refute_by_bound(const Specification& specification, con
     result.answer = verdict::Answer::fails;
     if (bounded_by_restriction(specification, limits)) {
         result.bound = Bound::restriction;
-        result.how = fmt::format("fixing what the heads see: {} symbols settle any network of the class, but not the language", *symbols_that_settle(specification.network));
+        result.how =
+            fmt::format("fixing what the heads see: {} symbols settle any network of the class, but not the language",
+                        *symbols_that_settle(specification.network));
         return result;
     }
     if (bounded_by_peeling(specification, limits)) {
         result.bound = Bound::peeling;
-        result.how = "counting pairs of words that differ in one symbol: they are more than any network of the class tells apart";
+        result.how =
+            "counting pairs of words that differ in one symbol: they are more than any network of the class tells "
+            "apart";
         return result;
     }
     return std::nullopt;

@@ -17,7 +17,8 @@ namespace {
 
 class Decoder {
   public:
-    Decoder(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding, const CutSolver& solver)
+    Decoder(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding,
+            const CutSolver& solver)
         : spec_(specification), samples_(samples), encoding_(encoding), solver_(solver) {}
 
     model::Guhat run() {
@@ -59,12 +60,14 @@ class Decoder {
             attended.push_back(chosen(*site));
             note_preference(*site, own, attended.back());
         }
-        if (attended.empty()) attended.assign(static_cast<std::size_t>(network_.heads), {1, own});  // blind: the only pair it could see
+        if (attended.empty())
+            attended.assign(static_cast<std::size_t>(network_.heads), {1, own});  // blind: the only pair it could see
         const model::ValueId tuple = network_.values.tuple(own, attended);
         if (l == network_.layers) {
             if (samples_[x].accepted) network_.accept.insert(tuple);
         } else if (network_.bounded(l)) {
-            const auto becomes = static_cast<std::int64_t>(network_.values.number(held(static_cast<std::size_t>(l), x, i)));
+            const auto becomes =
+                static_cast<std::int64_t>(network_.values.number(held(static_cast<std::size_t>(l), x, i)));
             if (network_.activation.try_emplace({l, i, tuple}, becomes).first->second != becomes)
                 throw base::InternalError("an activation with two values in a satisfying assignment");
         }
@@ -146,10 +149,12 @@ std::optional<language::Word> mistake(const Specification& specification, const 
     return std::nullopt;
 }
 
-model::Guhat decode(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding, const CutSolver& solver) {
+model::Guhat decode(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding,
+                    const CutSolver& solver) {
     model::Guhat network = Decoder(specification, samples, encoding, solver).run();
     if (const auto word = mistake(specification, network))
-        throw base::InternalError("the network that was found errs on " + specification.language.alphabet().spell(*word));
+        throw base::InternalError("the network that was found errs on " +
+                                  specification.language.alphabet().spell(*word));
     return network;
 }
 

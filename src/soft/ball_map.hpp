@@ -12,7 +12,8 @@ class BallMap {
         for (std::size_t r = 0; r < map.outputs(); ++r) {
             auto& row = rows_.emplace_back();
             if (!map.bias.empty()) row.bias = exact::Ball(map.bias[r], bits);
-            for (const auto& [column, value] : map.weight.rows[r]) row.entries.emplace_back(column, exact::Ball(value, bits));
+            for (const auto& [column, value] : map.weight.rows[r])
+                row.entries.emplace_back(column, exact::Ball(value, bits));
         }
     }
 
@@ -31,7 +32,9 @@ class BallMap {
             if (rows[r]) y[r] = apply(r, x);
         return y;
     }
-    exact::BallVector apply(const exact::BallVector& x) const { return apply(x, std::vector<bool>(rows_.size(), true)); }
+    exact::BallVector apply(const exact::BallVector& x) const {
+        return apply(x, std::vector<bool>(rows_.size(), true));
+    }
     /// The inputs that these outputs use.
     std::vector<bool> used(const std::vector<bool>& rows, std::size_t inputs) const {
         std::vector<bool> marks(inputs, false);

@@ -22,7 +22,9 @@ Rational squares(const exact::AffineMap& map) {
     return sum;
 }
 
-Rational squares(const std::optional<model::Norm>& norm) { return norm ? Rational(squares(norm->gain) + squares(norm->bias)) : Rational(0); }
+Rational squares(const std::optional<model::Norm>& norm) {
+    return norm ? Rational(squares(norm->gain) + squares(norm->bias)) : Rational(0);
+}
 
 const model::Norm& norm_of(const model::Transformer& t, const NormSeen& seen) {
     const model::Layer& layer = t.layers[seen.layer];
@@ -51,7 +53,8 @@ Blowup blowup(const model::Transformer& transformer, const std::vector<NormSeen>
 }
 
 Rational squared_parameter_norm(const model::Transformer& t) {
-    Rational sum = squares(t.readout.weight) + t.readout.bias * t.readout.bias + squares(t.begin_embedding) + squares(t.end_embedding);
+    Rational sum = squares(t.readout.weight) + t.readout.bias * t.readout.bias + squares(t.begin_embedding) +
+                   squares(t.end_embedding);
     for (const exact::Vector& e : t.embedding) sum += squares(e);
     for (const model::Layer& layer : t.layers) {
         if (layer.attention) {

@@ -55,7 +55,8 @@ BallVector balls(const exact::Vector& numbers, long bits) {
 
 std::optional<BallNorm> ball_norm(const std::optional<model::Norm>& norm, long bits) {
     if (!norm) return std::nullopt;
-    return BallNorm{norm->placement == model::Norm::Placement::pre, norm->eps == 0, Ball(norm->eps, bits), balls(norm->gain, bits), balls(norm->bias, bits)};
+    return BallNorm{norm->placement == model::Norm::Placement::pre, norm->eps == 0, Ball(norm->eps, bits),
+                    balls(norm->gain, bits), balls(norm->bias, bits)};
 }
 
 Ball rectified(const Ball& x) {
@@ -71,12 +72,17 @@ Ball rectified(const Ball& x) {
 class Evaluator::Implementation {
   public:
     Implementation(const model::Transformer& transformer, std::int64_t length, long bits)
-        : t_(transformer), length_(length), n_(transformer.sequence_length(length)), bits_(bits), readout_(transformer.readout_position(n_)) {
+        : t_(transformer),
+          length_(length),
+          n_(transformer.sequence_length(length)),
+          bits_(bits),
+          readout_(transformer.readout_position(n_)) {
         require_softmax();
         require_values(transformer, n_);
         for (std::int64_t p = 1; p <= n_; ++p) {
             BallVector& place = places_.emplace_back(t_.dimension);
-            for (std::size_t c = 0; c < t_.position.size(); ++c) place[c] = t_.position[c].enclose({.i = p, .n = n_}, bits);
+            for (std::size_t c = 0; c < t_.position.size(); ++c)
+                place[c] = t_.position[c].enclose({.i = p, .n = n_}, bits);
         }
         for (const exact::Vector& e : t_.embedding) symbols_.push_back(balls(e, bits));
         begin_ = balls(t_.begin_embedding, bits);
@@ -104,14 +110,17 @@ class Evaluator::Implementation {
   private:
     void require_softmax() const {
         for (const model::Layer& layer : t_.layers)
-            if (layer.attention && layer.attention->kind != model::AttentionKind::softmax && !layer.attention->heads.empty())
-                throw base::Unsupported(fmt::format("{}: {} attention is not evaluated in balls", base::printable(t_.name), to_string(layer.attention->kind)));
+            if (layer.attention && layer.attention->kind != model::AttentionKind::softmax &&
+                !layer.attention->heads.empty())
+                throw base::Unsupported(fmt::format("{}: {} attention is not evaluated in balls",
+                                                    base::printable(t_.name), to_string(layer.attention->kind)));
     }
 
     BallLayer ball_layer(const model::Layer& layer) const {
         BallLayer result;
         if (layer.attention) {
-            for (const model::Head& head : layer.attention->heads) result.heads.push_back(ball_head(*layer.attention, head));
+            for (const model::Head& head : layer.attention->heads)
+                result.heads.push_back(ball_head(*layer.attention, head));
             result.attention_norm = ball_norm(layer.attention->norm, bits_);
         }
         if (layer.feedforward) {
@@ -133,7 +142,8 @@ class Evaluator::Implementation {
         if (n_ * n_ > most_tabled) return result;
         for (std::int64_t i = 1; i <= n_; ++i)
             for (std::int64_t j = 1; j <= n_; ++j)
-                result.table.push_back(allows(attention.mask, i, j) ? head.bias.enclose({.i = i, .j = j, .n = n_}, bits_) : Ball());
+                result.table.push_back(
+                    allows(attention.mask, i, j) ? head.bias.enclose({.i = i, .j = j, .n = n_}, bits_) : Ball());
         return result;
     }
 
@@ -151,7 +161,8 @@ class Evaluator::Implementation {
         return y;
     }
 
-    BallVector normalise(const BallNorm& norm, const BallVector& v, std::size_t layer, bool feedforward, std::size_t p, const Notes& notes) const {
+    BallVector normalise(const BallNorm& norm, const BallVector& v, std::size_t layer, bool feedforward, std::size_t p,
+                         const Notes& notes) const {
         const Ball d(static_cast<long>(v.size()));
         Ball mean(exact::Rational(0), bits_), variance(exact::Rational(0), bits_);
         for (const Ball& x : v) mean += x;
@@ -163,9 +174,12 @@ class Evaluator::Implementation {
         }
         variance /= d;
         if (norm.zero_eps && variance.is_zero())
-            throw base::InputError(fmt::format("{}:layers[{}].{}.norm", base::printable(t_.name), layer, feedforward ? "feedforward" : "attention"),
-                                   "a variance other than 0 where eps is 0", fmt::format("0 at position {} of {}", p + 1, n_));
-        if (notes.norms != nullptr) notes.norms->push_back({layer, feedforward, static_cast<std::int64_t>(p) + 1, variance});
+            throw base::InputError(fmt::format("{}:layers[{}].{}.norm", base::printable(t_.name), layer,
+                                               feedforward ? "feedforward" : "attention"),
+                                   "a variance other than 0 where eps is 0",
+                                   fmt::format("0 at position {} of {}", p + 1, n_));
+        if (notes.norms != nullptr)
+            notes.norms->push_back({layer, feedforward, static_cast<std::int64_t>(p) + 1, variance});
         const Ball deviation = sqrt(variance + norm.eps);
         for (std::size_t c = 0; c < v.size(); ++c) centred[c] = centred[c] / deviation * norm.gain[c] + norm.bias[c];
         return centred;
@@ -188,7 +202,9 @@ class Evaluator::Implementation {
             used.back() = rows;
             for (std::size_t k = layer.maps.size() - 1; k > 0; --k)
                 used[k - 1] = layer.maps[k].used(used[k], layer.maps[k - 1].outputs());
-            BallVector x = layer.feedforward_norm && layer.feedforward_norm->pre ? normalise(*layer.feedforward_norm, y[p], l, true, p, notes) : y[p];
+            BallVector x = layer.feedforward_norm && layer.feedforward_norm->pre
+                               ? normalise(*layer.feedforward_norm, y[p], l, true, p, notes)
+                               : y[p];
             for (std::size_t k = 0; k < layer.maps.size(); ++k) {
                 if (k > 0)
                     for (Ball& unit : x) unit = rectified(unit);
@@ -203,7 +219,8 @@ class Evaluator::Implementation {
 
     Ball bias(const BallHead& head, std::size_t i, std::size_t j) const {
         if (!head.table.empty()) return head.table[i * static_cast<std::size_t>(n_) + j];
-        return head.bias->enclose({.i = static_cast<std::int64_t>(i) + 1, .j = static_cast<std::int64_t>(j) + 1, .n = n_}, bits_);
+        return head.bias->enclose(
+            {.i = static_cast<std::int64_t>(i) + 1, .j = static_cast<std::int64_t>(j) + 1, .n = n_}, bits_);
     }
 
     const model::Transformer& t_;
@@ -221,7 +238,13 @@ class Evaluator::Implementation::HeadRun {
     using Input = std::function<const BallVector&(std::size_t)>;
 
     HeadRun(const Implementation& all, const BallHead& head, model::Mask mask, std::size_t positions, Input input)
-        : all_(all), head_(head), mask_(mask), keys_(positions), values_(positions), sums_{BallVector(head.value.outputs())}, input_(std::move(input)) {}
+        : all_(all),
+          head_(head),
+          mask_(mask),
+          keys_(positions),
+          values_(positions),
+          sums_{BallVector(head.value.outputs())},
+          input_(std::move(input)) {}
 
     /// The mean of the values that position i sees; nothing if it sees none.
     /// weights  where to put those of the mean; null: nowhere
@@ -229,7 +252,9 @@ class Evaluator::Implementation::HeadRun {
         const auto [first, last] = seen(i);
         if (first >= last) return std::nullopt;
         const bool even = last - first == 1 || (!head_.query && head_.bias == nullptr);
-        if (even && weights != nullptr) weights->assign(last - first, Ball(exact::Rational(1, static_cast<unsigned long>(last - first)), all_.bits_));
+        if (even && weights != nullptr)
+            weights->assign(last - first,
+                            Ball(exact::Rational(1, static_cast<unsigned long>(last - first)), all_.bits_));
         if (last - first == 1) return value(first);
         return even ? uniform(last - first) : weighted(i, first, last, weights);
     }
@@ -274,7 +299,9 @@ class Evaluator::Implementation::HeadRun {
 
     BallVector weighted(std::size_t i, std::size_t first, std::size_t last, BallVector* weights) {
         BallVector scores = scores_of(i, first, last);
-        const auto higher = [](const Ball& a, const Ball& b) { return arf_cmp(arb_midref(a.raw()), arb_midref(b.raw())) < 0; };
+        const auto higher = [](const Ball& a, const Ball& b) {
+            return arf_cmp(arb_midref(a.raw()), arb_midref(b.raw())) < 0;
+        };
         const Ball shift = std::max_element(scores.begin(), scores.end(), higher)->center();
         const bool equal = std::all_of(scores.begin(), scores.end(), [&](const Ball& s) { return same(s, shift); });
         BallVector sum(head_.value.outputs());
@@ -326,7 +353,8 @@ Sequence Evaluator::Implementation::attend(std::size_t l, const Sequence& y, con
         return normed[p];
     };
     Sequence z(y.size());
-    for (std::size_t p = 0; p < y.size(); ++p) z[p] = attention.residual && any(needs_.between[l][p]) ? y[p] : BallVector(t_.dimension);
+    for (std::size_t p = 0; p < y.size(); ++p)
+        z[p] = attention.residual && any(needs_.between[l][p]) ? y[p] : BallVector(t_.dimension);
     for (std::size_t h = 0; h < layer.heads.size(); ++h) {
         const BallHead& head = layer.heads[h];
         HeadRun run(*this, head, attention.mask, y.size(), input);
@@ -340,7 +368,8 @@ Sequence Evaluator::Implementation::attend(std::size_t l, const Sequence& y, con
             const std::optional<BallVector> mean = run.mean(p, notes.heads != nullptr ? &weights : nullptr);
             if (!mean) continue;
             if (notes.heads != nullptr)
-                notes.heads->push_back({l, h, static_cast<std::int64_t>(p) + 1, static_cast<std::int64_t>(run.first(p)) + 1, std::move(weights)});
+                notes.heads->push_back({l, h, static_cast<std::int64_t>(p) + 1,
+                                        static_cast<std::int64_t>(run.first(p)) + 1, std::move(weights)});
             for (const std::size_t c : rows) z[p][c] += head.output.apply(c, *mean);
         }
     }
@@ -355,7 +384,9 @@ Evaluator::Evaluator(const model::Transformer& transformer, std::int64_t length,
 Evaluator::~Evaluator() = default;
 Evaluator::Evaluator(Evaluator&&) noexcept = default;
 
-Ball Evaluator::score(const language::Word& word, const Notes& notes) const { return implementation_->score(word, notes); }
+Ball Evaluator::score(const language::Word& word, const Notes& notes) const {
+    return implementation_->score(word, notes);
+}
 std::int64_t Evaluator::length() const { return implementation_->length(); }
 long Evaluator::bits() const { return implementation_->bits(); }
 

@@ -4,7 +4,8 @@ namespace attest::soft {
 
 const Evaluator& Judge::evaluator(long bits) {
     const auto found = evaluators_.find(bits);
-    return found != evaluators_.end() ? found->second : evaluators_.emplace(bits, Evaluator(transformer_, length_, bits)).first->second;
+    return found != evaluators_.end() ? found->second
+                                      : evaluators_.emplace(bits, Evaluator(transformer_, length_, bits)).first->second;
 }
 
 Judgement Judge::judge(const language::Word& word, const base::Limits& limits) {

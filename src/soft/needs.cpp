@@ -24,7 +24,9 @@ void mark(Coordinates& into, const Coordinates& more) {
         if (more[c]) into[c] = true;
 }
 
-bool placed(const std::optional<model::Norm>& norm, model::Norm::Placement placement) { return norm && norm->placement == placement; }
+bool placed(const std::optional<model::Norm>& norm, model::Norm::Placement placement) {
+    return norm && norm->placement == placement;
+}
 
 /// A norm mixes all coordinates.
 void widen(Coordinates& coordinates) {
@@ -45,7 +47,9 @@ Coordinates through(const model::FeedForward& part, Coordinates outputs) {
 class AttentionNeeds {
   public:
     AttentionNeeds(const model::Attention& attention, const Needs::Positions& after)
-        : attention_(attention), after_(after), pre_(placed(attention.norm, model::Norm::Placement::pre)),
+        : attention_(attention),
+          after_(after),
+          pre_(placed(attention.norm, model::Norm::Placement::pre)),
           before_(after.size(), Coordinates(after.empty() ? 0 : after[0].size(), false)) {}
 
     Needs::Positions run() {
@@ -80,7 +84,8 @@ class AttentionNeeds {
             everywhere_.push_back(coordinates);
         }
         for (std::size_t j = 0; j < after_.size(); ++j)
-            if (allows(attention_.mask, static_cast<std::int64_t>(i), static_cast<std::int64_t>(j))) read(j, coordinates);
+            if (allows(attention_.mask, static_cast<std::int64_t>(i), static_cast<std::int64_t>(j)))
+                read(j, coordinates);
     }
     void read(std::size_t position, const Coordinates& coordinates) {
         mark(before_[position], coordinates);
@@ -98,7 +103,9 @@ class AttentionNeeds {
 
 }  // namespace
 
-bool any(const Coordinates& coordinates) { return std::find(coordinates.begin(), coordinates.end(), true) != coordinates.end(); }
+bool any(const Coordinates& coordinates) {
+    return std::find(coordinates.begin(), coordinates.end(), true) != coordinates.end();
+}
 
 Needs needs(const model::Transformer& transformer, std::int64_t n) {
     const std::size_t layers = transformer.layers.size();
@@ -107,7 +114,8 @@ Needs needs(const model::Transformer& transformer, std::int64_t n) {
     result.before.resize(layers);
     result.between.resize(layers);
     result.last.assign(static_cast<std::size_t>(n), Coordinates(transformer.dimension, false));
-    for (std::size_t c = 0; c < transformer.dimension; ++c) result.last[readout][c] = transformer.readout.weight[c] != 0;
+    for (std::size_t c = 0; c < transformer.dimension; ++c)
+        result.last[readout][c] = transformer.readout.weight[c] != 0;
     for (std::size_t l = layers; l-- > 0;) {
         const model::Layer& layer = transformer.layers[l];
         Needs::Positions after = l + 1 < layers ? result.before[l + 1] : result.last;

@@ -71,16 +71,21 @@ template <typename Number>
 class Rounded : public RoundedNetwork::Implementation {
   public:
     Rounded(const model::Transformer& transformer, std::int64_t length)
-        : t_(transformer), n_(transformer.sequence_length(length)), readout_(transformer.readout_position(n_) - 1), needs_(needs(transformer, n_)) {
+        : t_(transformer),
+          n_(transformer.sequence_length(length)),
+          readout_(transformer.readout_position(n_) - 1),
+          needs_(needs(transformer, n_)) {
         require_values(transformer, n_);
         for (std::int64_t p = 1; p <= n_; ++p) {
             auto& place = places_.emplace_back(t_.dimension);
-            for (std::size_t c = 0; c < t_.position.size(); ++c) place[c] = rounded<Number>(t_.position[c].enclose({.i = p, .n = n_}, 128));
+            for (std::size_t c = 0; c < t_.position.size(); ++c)
+                place[c] = rounded<Number>(t_.position[c].enclose({.i = p, .n = n_}, 128));
         }
         for (const model::Layer& layer : t_.layers) {
             auto& own = layers_.emplace_back();
             if (layer.attention)
-                for (const model::Head& head : layer.attention->heads) own.heads.push_back(make(*layer.attention, head));
+                for (const model::Head& head : layer.attention->heads)
+                    own.heads.push_back(make(*layer.attention, head));
             if (layer.feedforward)
                 for (const exact::AffineMap& map : layer.feedforward->maps) own.maps.emplace_back(map);
         }
@@ -96,7 +101,8 @@ class Rounded : public RoundedNetwork::Implementation {
                 if (any(after[p])) y[p] = feed(l, y[p]);
         }
         Number sum = 0;
-        for (std::size_t c = 0; c < t_.dimension; ++c) sum += rounded<Number>(t_.readout.weight[c]) * y[static_cast<std::size_t>(readout_)][c];
+        for (std::size_t c = 0; c < t_.dimension; ++c)
+            sum += rounded<Number>(t_.readout.weight[c]) * y[static_cast<std::size_t>(readout_)][c];
         return static_cast<double>(sum + rounded<Number>(t_.readout.bias));
     }
 
@@ -148,7 +154,8 @@ class Rounded : public RoundedNetwork::Implementation {
         variance /= d;
         const Number deviation = std::sqrt(variance + rounded<Number>(norm.eps));
         Vector y(v.size());
-        for (std::size_t c = 0; c < v.size(); ++c) y[c] = (v[c] - mean) / deviation * rounded<Number>(norm.gain[c]) + rounded<Number>(norm.bias[c]);
+        for (std::size_t c = 0; c < v.size(); ++c)
+            y[c] = (v[c] - mean) / deviation * rounded<Number>(norm.gain[c]) + rounded<Number>(norm.bias[c]);
         return y;
     }
 
@@ -202,8 +209,8 @@ class Rounded : public RoundedNetwork::Implementation {
         }
     }
 
-    std::optional<Vector> weighted(const RoundedHead& head, model::Mask mask, std::size_t p, const Vector& asking, const Sequence& keys,
-                                   const Sequence& values) const {
+    std::optional<Vector> weighted(const RoundedHead& head, model::Mask mask, std::size_t p, const Vector& asking,
+                                   const Sequence& keys, const Sequence& values) const {
         const Vector query = head.query ? (*head.query)(asking) : Vector();
         std::vector<std::size_t> seen;
         Vector weights;
@@ -212,7 +219,9 @@ class Rounded : public RoundedNetwork::Implementation {
             Number score = 0;
             for (std::size_t r = 0; r < query.size(); ++r) score += query[r] * keys[j][r];
             score *= head.scale;
-            if (head.bias != nullptr) score += rounded<Number>(head.bias->enclose({.i = static_cast<std::int64_t>(p) + 1, .j = static_cast<std::int64_t>(j) + 1, .n = n_}, 128));
+            if (head.bias != nullptr)
+                score += rounded<Number>(head.bias->enclose(
+                    {.i = static_cast<std::int64_t>(p) + 1, .j = static_cast<std::int64_t>(j) + 1, .n = n_}, 128));
             seen.push_back(j);
             weights.push_back(score);
         }
@@ -262,8 +271,9 @@ RoundedNetwork::RoundedNetwork(RoundedNetwork&&) noexcept = default;
 
 double RoundedNetwork::score(const Word& word) const { return implementation_->score(word); }
 
-std::optional<RoundingFailure> find_rounding_failure(const model::Transformer& transformer, std::int64_t length, Float type, std::uint64_t seed,
-                                                     std::size_t tries, const base::Limits& limits) {
+std::optional<RoundingFailure> find_rounding_failure(const model::Transformer& transformer, std::int64_t length,
+                                                     Float type, std::uint64_t seed, std::size_t tries,
+                                                     const base::Limits& limits) {
     const RoundedNetwork network(transformer, length, type);
     Judge judge(transformer, length);
     base::Random random(seed);
@@ -272,7 +282,8 @@ std::optional<RoundingFailure> find_rounding_failure(const model::Transformer& t
         const double score = network.score(word);
         const Judgement judged = judge.judge(word, limits);
         if (judged.limit) return std::nullopt;
-        if (judged.accepts && *judged.accepts != (score > 0)) return RoundingFailure{word, score, judged.score, judged.bits};
+        if (judged.accepts && *judged.accepts != (score > 0))
+            return RoundingFailure{word, score, judged.score, judged.bits};
     }
     return std::nullopt;
 }

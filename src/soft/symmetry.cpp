@@ -26,7 +26,9 @@ using Sources = std::vector<Source>;
 template <typename Thing>
 class Numbering {
   public:
-    int operator()(const Thing& thing) { return numbers_.try_emplace(thing, static_cast<int>(numbers_.size()) + 1).first->second; }
+    int operator()(const Thing& thing) {
+        return numbers_.try_emplace(thing, static_cast<int>(numbers_.size()) + 1).first->second;
+    }
 
   private:
     std::map<Thing, int> numbers_;
@@ -38,7 +40,12 @@ constexpr int marker = -1;
 class Round {
   public:
     Round(const model::Transformer& transformer, std::int64_t n, const Needs& needs, std::vector<int>& class_of)
-        : t_(transformer), n_(static_cast<std::size_t>(n)), needs_(needs), class_of_(class_of), frame_(transformer), framed_(n_, frame_.is_even()) {
+        : t_(transformer),
+          n_(static_cast<std::size_t>(n)),
+          needs_(needs),
+          class_of_(class_of),
+          frame_(transformer),
+          framed_(n_, frame_.is_even()) {
         for (std::size_t p = 0; p < n_; ++p)
             if (class_of[p] != marker) members_[class_of[p]].push_back(p);
     }
@@ -66,7 +73,8 @@ class Round {
 
     int place(std::size_t c, std::size_t p) {
         if (t_.position.empty() || !t_.position[c].uses(exact::Operation::variable_i)) return text("");
-        return text(value(t_.position[c], {.i = static_cast<std::int64_t>(p) + 1, .n = static_cast<std::int64_t>(n_)}, p));
+        return text(
+            value(t_.position[c], {.i = static_cast<std::int64_t>(p) + 1, .n = static_cast<std::int64_t>(n_)}, p));
     }
     /// Texts and lists of forms have numbers of different signs.
     int text(const std::string& words) { return -texts_(words); }
@@ -130,7 +138,8 @@ class Round {
             if (part.residual)
                 for (std::size_t c = 0; c < x.size(); ++c) x[c] = combined({x[c], sources_[p][c]});
             sources_[p] = std::move(x);
-            framed_[p] = framed_[p] && part.residual && !part.maps.empty() && frame_.is_spared_by(part.maps.back()) && keeps_out(sources_[p]);
+            framed_[p] = framed_[p] && part.residual && !part.maps.empty() && frame_.is_spared_by(part.maps.back()) &&
+                         keeps_out(sources_[p]);
             norm_after(part.norm, p, sources_[p]);
         }
     }
@@ -165,9 +174,11 @@ class Round {
 
     bool add_head(std::size_t l, const model::Head& head, const std::vector<Sources>& from, std::vector<Sources>& to) {
         const model::Mask mask = t_.layers[l].attention->mask;
-        const bool by_asked = head.bias.uses(exact::Operation::variable_j), by_asking = head.bias.uses(exact::Operation::variable_i);
+        const bool by_asked = head.bias.uses(exact::Operation::variable_j),
+                   by_asking = head.bias.uses(exact::Operation::variable_i);
         const bool alike = mask == model::Mask::none && !(by_asked && by_asking);
-        std::set<std::vector<bool>> looked;  // if all asking positions are alike, one look for each choice of values is enough
+        std::set<std::vector<bool>>
+            looked;  // if all asking positions are alike, one look for each choice of values is enough
         for (std::size_t i = 0; i < n_; ++i) {
             const Needs::Coordinates& rows = wanted(l, i);
             const std::vector<bool> values = value_rows(head, rows);
@@ -181,7 +192,8 @@ class Round {
             if (mask != model::Mask::none || by_asking) asking.push_back({false, text("at " + std::to_string(i))});
             const Source sum = combined(asking);
             for (std::size_t c = 0; c < t_.dimension; ++c)
-                if (rows[c] && !(head.output.weight.rows[c].empty() && (head.output.bias.empty() || head.output.bias[c] == 0)))
+                if (rows[c] &&
+                    !(head.output.weight.rows[c].empty() && (head.output.bias.empty() || head.output.bias[c] == 0)))
                     to[i][c] = combined({to[i][c], sum});
         }
         return true;
@@ -204,13 +216,15 @@ class Round {
 
     /// The condition on a head; where it fails for a class, that class is divided.
     /// Each row of the values is a sum of its own.
-    bool sees_whole_classes(model::Mask mask, const model::Head& head, const std::vector<bool>& values, const std::vector<Sources>& from, std::size_t i) {
+    bool sees_whole_classes(model::Mask mask, const model::Head& head, const std::vector<bool>& values,
+                            const std::vector<Sources>& from, std::size_t i) {
         for (std::size_t r = 0; r < values.size(); ++r)
             if (values[r] && !sees_whole_classes(mask, head, r, from, i)) return false;
         return true;
     }
 
-    bool sees_whole_classes(model::Mask mask, const model::Head& head, std::size_t row, const std::vector<Sources>& from, std::size_t i) {
+    bool sees_whole_classes(model::Mask mask, const model::Head& head, std::size_t row,
+                            const std::vector<Sources>& from, std::size_t i) {
         for (const auto& [name, members] : members_) {
             if (members.size() == 1) continue;
             std::map<std::pair<bool, Asked>, std::vector<std::size_t>> kinds;
@@ -233,9 +247,14 @@ class Round {
         if (head.key)
             for (std::size_t r = 0; r < head.key->outputs(); ++r) gather(*head.key, r, from, asked.sources);
         gather(head.value, row, from, asked.sources);
-        asked.symbol = std::any_of(asked.sources.begin(), asked.sources.end(), [](const Source& s) { return s.symbol; });
+        asked.symbol =
+            std::any_of(asked.sources.begin(), asked.sources.end(), [](const Source& s) { return s.symbol; });
         if (head.bias.uses(exact::Operation::variable_j))
-            asked.bias = value(head.bias, {.i = static_cast<std::int64_t>(i) + 1, .j = static_cast<std::int64_t>(j) + 1, .n = static_cast<std::int64_t>(n_)}, j);
+            asked.bias = value(head.bias,
+                               {.i = static_cast<std::int64_t>(i) + 1,
+                                .j = static_cast<std::int64_t>(j) + 1,
+                                .n = static_cast<std::int64_t>(n_)},
+                               j);
         return asked;
     }
 
@@ -266,7 +285,8 @@ class Round {
 /// Fills the classes one after the other, each with every choice of counts.
 class Filling {
   public:
-    Filling(const Classes& classes, std::size_t symbols, std::int64_t length, const std::function<bool(const language::Word&, const mpz_class&)>& visit)
+    Filling(const Classes& classes, std::size_t symbols, std::int64_t length,
+            const std::function<bool(const language::Word&, const mpz_class&)>& visit)
         : classes_(classes), symbols_(symbols), visit_(visit), word_(static_cast<std::size_t>(length), 0) {}
 
     void run() { fill(0, 0, 0, 1); }
@@ -290,7 +310,8 @@ class Filling {
         return true;
     }
     void put(const std::vector<std::int64_t>& positions, std::size_t from, std::size_t to, std::size_t symbol) {
-        for (std::size_t k = from; k < to; ++k) word_[static_cast<std::size_t>(positions[k])] = static_cast<language::Symbol>(symbol);
+        for (std::size_t k = from; k < to; ++k)
+            word_[static_cast<std::size_t>(positions[k])] = static_cast<language::Symbol>(symbol);
     }
 
     const Classes& classes_;
@@ -309,7 +330,8 @@ Classes find_classes(const model::Transformer& transformer, std::int64_t length)
     const Needs need = needs(transformer, n);
     while (!Round(transformer, n, need, class_of).run()) continue;
     std::map<int, std::vector<std::int64_t>> classes;
-    for (std::int64_t p = first; p < first + length; ++p) classes[class_of[static_cast<std::size_t>(p)]].push_back(p - first);
+    for (std::int64_t p = first; p < first + length; ++p)
+        classes[class_of[static_cast<std::size_t>(p)]].push_back(p - first);
     Classes result;
     for (auto& entry : classes) result.push_back(std::move(entry.second));
     std::sort(result.begin(), result.end());

@@ -69,8 +69,7 @@ class Cadical final : public GuardedSolver {
     void do_keep_proof(const std::string& path) override {
         proof_path_ = path;
         proof_ = std::fopen(path.c_str(), "wb");
-        if (!proof_)
-            throw base::InputError(path, std::string("cannot write the proof: ") + std::strerror(errno));
+        if (!proof_) throw base::InputError(path, std::string("cannot write the proof: ") + std::strerror(errno));
         for (const char* option : {"block", "cover", "condition"}) solver_.set(option, 0);
         solver_.set("binary", 1);
         if (!solver_.trace_proof(proof_, path.c_str()))
@@ -115,8 +114,6 @@ class Cadical final : public GuardedSolver {
 
 }  // namespace
 
-std::unique_ptr<SatSolver> make_cadical(const SolverOptions& options) {
-    return std::make_unique<Cadical>(options);
-}
+std::unique_ptr<SatSolver> make_cadical(const SolverOptions& options) { return std::make_unique<Cadical>(options); }
 
 }  // namespace attest::solve

@@ -5,8 +5,7 @@
 namespace attest::solve {
 
 std::string to_dimacs(const Cnf& formula) {
-    std::string text =
-        "p cnf " + std::to_string(formula.variables) + " " + std::to_string(formula.size()) + "\n";
+    std::string text = "p cnf " + std::to_string(formula.variables) + " " + std::to_string(formula.size()) + "\n";
     text.reserve(text.size() + 7 * formula.literals.size() + 2 * formula.size());
     char digits[16];
     for (std::size_t c = 0; c < formula.size(); ++c) {

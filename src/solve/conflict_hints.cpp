@@ -13,8 +13,7 @@ void ConflictHints::see(const UnitPropagation& propagation, std::span<const Lite
     }
 }
 
-const std::vector<ClauseRef>& ConflictHints::find(const ClauseArena& arena,
-                                                  const UnitPropagation& propagation,
+const std::vector<ClauseRef>& ConflictHints::find(const ClauseArena& arena, const UnitPropagation& propagation,
                                                   std::span<const Literal> lemma, ClauseRef conflict) {
     ++call_;
     for (const Literal literal : lemma) seen_[literal >> 1] = call_;
@@ -24,8 +23,7 @@ const std::vector<ClauseRef>& ConflictHints::find(const ClauseArena& arena,
         return propagation.reason(propagation.trail()[position] >> 1);
     };
     see(propagation, arena.clause(conflict));
-    for (std::size_t i = 0; i < positions_.size(); ++i)
-        see(propagation, arena.clause(reason_at(positions_[i])));
+    for (std::size_t i = 0; i < positions_.size(); ++i) see(propagation, arena.clause(reason_at(positions_[i])));
     std::sort(positions_.begin(), positions_.end());
     for (const std::uint32_t position : positions_) hints_.push_back(reason_at(position));
     hints_.push_back(conflict);

@@ -23,9 +23,7 @@ class CryptoMiniSat final : public GuardedSolver {
         solver_.set_allow_otf_gauss();
     }
 
-    std::string name() const override {
-        return std::string("cryptominisat ") + CMSat::SATSolver::get_version();
-    }
+    std::string name() const override { return std::string("cryptominisat ") + CMSat::SATSolver::get_version(); }
 
     Capabilities capabilities() const override {
         return {.parity = true, .proof = false, .assumptions = true, .interrupt = true};

@@ -27,8 +27,7 @@ class DratReader {
 
   private:
     [[noreturn]] void fail(const std::string& what) const {
-        throw NoProof{"DRAT step " + std::to_string(steps_ + 1) + ", byte " + std::to_string(at_) + ": " +
-                      what};
+        throw NoProof{"DRAT step " + std::to_string(steps_ + 1) + ", byte " + std::to_string(at_) + ": " + what};
     }
 
     bool next_binary(std::vector<Literal>& literals, bool& deletes) {
@@ -110,8 +109,7 @@ class ClauseTable {
         if (nodes_.size() >= 2 * heads_.size()) grow();
         arena_.tag(ref) = hash(arena_.clause(ref));
         std::uint32_t node = free_;
-        if (node)
-            free_ = nodes_[node].next;
+        if (node) free_ = nodes_[node].next;
         else {
             node = static_cast<std::uint32_t>(nodes_.size());
             nodes_.emplace_back();
@@ -137,9 +135,7 @@ class ClauseTable {
         return 0;
     }
 
-    std::size_t bytes() const {
-        return nodes_.size() * sizeof(Node) + heads_.size() * 4 + stamps_.size() * 4;
-    }
+    std::size_t bytes() const { return nodes_.size() * sizeof(Node) + heads_.size() * 4 + stamps_.size() * 4; }
 
   private:
     struct Node {
@@ -158,9 +154,8 @@ class ClauseTable {
     }
 
     bool same(std::span<const Literal> clause, std::size_t size) const {
-        return clause.size() == size && std::all_of(clause.begin(), clause.end(), [&](Literal literal) {
-                   return stamps_[literal] == stamp_;
-               });
+        return clause.size() == size &&
+               std::all_of(clause.begin(), clause.end(), [&](Literal literal) { return stamps_[literal] == stamp_; });
     }
 
     std::uint32_t mask() const { return static_cast<std::uint32_t>(heads_.size() - 1); }
@@ -215,8 +210,7 @@ DratProblem read_drat(const Cnf& formula, std::string_view bytes, const base::Li
     for (std::size_t c = 0; c < formula.size(); ++c) {
         literals.clear();
         for (const std::int32_t literal : formula.clause(c)) {
-            if (literal == 0 || std::abs(literal) > formula.variables)
-                throw NoProof{"the formula is malformed"};
+            if (literal == 0 || std::abs(literal) > formula.variables) throw NoProof{"the formula is malformed"};
             literals.push_back(to_literal(literal));
         }
         sort_unique(literals);

@@ -109,10 +109,8 @@ ClauseRef BackwardCheck::forward() {
         DratStep& step = problem_.steps[s];
         trail_before_.push_back(propagation_.trail().size());
         if (step.deletes) {
-            if (propagation_.is_reason(step.clause))
-                step.clause = 0;
-            else
-                propagation_.deactivate(step.clause);
+            if (propagation_.is_reason(step.clause)) step.clause = 0;
+            else propagation_.deactivate(step.clause);
             continue;
         }
         if (problem_.arena.size(step.clause) == 0)

@@ -67,14 +67,12 @@ class Recovery {
 
 }  // namespace
 
-RecoveredCircuit recover_gates(const Cnf& formula) {
-    return Recovery(formula).run();
-}
+RecoveredCircuit recover_gates(const Cnf& formula) { return Recovery(formula).run(); }
 
 std::vector<std::int32_t> fan_ins(const Cnf& formula, const RecoveredGate& gate) {
     if (gate.kind == RecoveredGate::Kind::input) return {};
-    const auto clause = formula.clause(
-        gate.kind == RecoveredGate::Kind::parity ? gate.first_clause : gate.first_clause + gate.clauses - 1);
+    const auto clause = formula.clause(gate.kind == RecoveredGate::Kind::parity ? gate.first_clause
+                                                                                : gate.first_clause + gate.clauses - 1);
     std::vector<std::int32_t> literals(clause.begin() + 1, clause.end());
     if (gate.kind == RecoveredGate::Kind::conjunction)
         for (std::int32_t& literal : literals) literal = -literal;

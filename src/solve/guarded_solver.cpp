@@ -12,9 +12,7 @@ constexpr std::int32_t most_variables = (1 << 28) - 2;  // the least of what the
 
 }  // namespace
 
-void GuardedSolver::misuse(const std::string& what) const {
-    throw base::UsageError(name() + ": " + what);
-}
+void GuardedSolver::misuse(const std::string& what) const { throw base::UsageError(name() + ": " + what); }
 
 void GuardedSolver::check_literals(std::span<const std::int32_t> literals, const char* where) const {
     for (const std::int32_t literal : literals) {
@@ -63,14 +61,10 @@ void GuardedSolver::add_parity(std::span<const std::int32_t> literals) {
     std::sort(sorted.begin(), sorted.end());
     std::vector<std::int32_t> odd;  // a variable that is there twice cancels
     for (const std::int32_t variable : sorted)
-        if (!odd.empty() && odd.back() == variable)
-            odd.pop_back();
-        else
-            odd.push_back(variable);
-    if (!odd.empty())
-        do_add_parity(odd, sum);
-    else if (sum)
-        do_add_clause({});
+        if (!odd.empty() && odd.back() == variable) odd.pop_back();
+        else odd.push_back(variable);
+    if (!odd.empty()) do_add_parity(odd, sum);
+    else if (sum) do_add_clause({});
 }
 
 void GuardedSolver::keep_proof(const std::string& path) {
@@ -107,8 +101,7 @@ Answer GuardedSolver::solve(std::span<const std::int32_t> assumptions, const bas
 }
 
 bool GuardedSolver::value(std::int32_t variable) const {
-    if (!has_model_)
-        misuse("there is no model: the last solve was not satisfiable, or something was added since");
+    if (!has_model_) misuse("there is no model: the last solve was not satisfiable, or something was added since");
     if (variable < 1 || variable > variables_)
         misuse("no variable " + std::to_string(variable) + " among " + std::to_string(variables_));
     return do_value(variable);
@@ -119,14 +112,8 @@ void GuardedSolver::limit_conflicts(std::optional<std::int64_t> conflicts) {
     conflicts_ = conflicts;
 }
 
-void GuardedSolver::do_add_parity(std::span<const std::int32_t>, bool) {
-    misuse("takes no parity constraints");
-}
-void GuardedSolver::do_keep_proof(const std::string&) {
-    misuse("writes no DRAT proof");
-}
-void GuardedSolver::do_close_proof() {
-    misuse("writes no DRAT proof");
-}
+void GuardedSolver::do_add_parity(std::span<const std::int32_t>, bool) { misuse("takes no parity constraints"); }
+void GuardedSolver::do_keep_proof(const std::string&) { misuse("writes no DRAT proof"); }
+void GuardedSolver::do_close_proof() { misuse("writes no DRAT proof"); }
 
 }  // namespace attest::solve

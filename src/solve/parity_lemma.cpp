@@ -18,8 +18,8 @@ constexpr std::size_t wide = 6;  // literals from which narrowing a clause pays
 
 }  // namespace
 
-ParityLemma::ParityLemma(const Cnf& formula, const RecoveredCircuit& circuit,
-                         const ParityDefinition& definition, XlrupWriter& writer)
+ParityLemma::ParityLemma(const Cnf& formula, const RecoveredCircuit& circuit, const ParityDefinition& definition,
+                         XlrupWriter& writer)
     : definition_(definition), writer_(writer) {
     for (const auto* variables : {&definition.terms, &definition.others, &definition.cone})
         for (const std::int32_t variable : *variables) {

@@ -43,9 +43,8 @@ class Search {
         for (std::size_t v = 1; v < count_; ++v) fan_ins_[v] = fan_ins(formula_, circuit_.gates[v]);
         simulate(4);
         if (!find_root() || !mark_cone()) return std::nullopt;
-        const auto inputs =
-            static_cast<std::size_t>(std::count_if(circuit_.gates.begin() + 1, circuit_.gates.end(),
-                                                   [](const auto& g) { return g.kind == Kind::input; }));
+        const auto inputs = static_cast<std::size_t>(std::count_if(
+            circuit_.gates.begin() + 1, circuit_.gates.end(), [](const auto& g) { return g.kind == Kind::input; }));
         const std::size_t words = inputs / 64 + 3;
         if (words * count_ > most_words || 8 * words * count_ > limits_.memory_bytes) return std::nullopt;
         simulate(words);
@@ -112,10 +111,8 @@ void Search::simulate(std::size_t words) {
     const auto column = [&](std::int32_t v) { return columns_.data() + static_cast<std::size_t>(v) * words; };
     for (std::size_t v = 1; v < count_; ++v) {
         Word* out = columns_.data() + v * words;
-        if (circuit_.gates[v].kind == Kind::input)
-            std::generate(out, out + words, [&] { return random.bits(); });
-        else
-            evaluate(circuit_.gates[v].kind, fan_ins_[v], words, column, out);
+        if (circuit_.gates[v].kind == Kind::input) std::generate(out, out + words, [&] { return random.bits(); });
+        else evaluate(circuit_.gates[v].kind, fan_ins_[v], words, column, out);
     }
 }
 
@@ -128,8 +125,7 @@ bool Search::is_zero(std::int32_t literal) const {
 bool Search::find_root() {
     for (std::size_t i = circuit_.others.size(); i-- > 0;) {
         const auto clause = formula_.clause(circuit_.others[i]);
-        if (clause.empty() ||
-            !std::all_of(clause.begin(), clause.end(), [&](std::int32_t l) { return is_zero(l); }))
+        if (clause.empty() || !std::all_of(clause.begin(), clause.end(), [&](std::int32_t l) { return is_zero(l); }))
             continue;
         structure_.root.assign(clause.begin(), clause.end());
         structure_.root_clause = circuit_.others[i];
@@ -143,13 +139,11 @@ bool Search::mark_cone() {
     in_cone_.assign(count_, 0);
     is_linear_.assign(count_, 0);
     bool has_parity = false;
-    for (const std::int32_t literal : structure_.root)
-        in_cone_[static_cast<std::size_t>(std::abs(literal))] = 1;
+    for (const std::int32_t literal : structure_.root) in_cone_[static_cast<std::size_t>(std::abs(literal))] = 1;
     for (std::size_t v = count_; v-- > 1;) {
         if (!in_cone_[v]) continue;
         has_parity = has_parity || circuit_.gates[v].kind == Kind::parity;
-        for (const std::int32_t literal : fan_ins_[v])
-            in_cone_[static_cast<std::size_t>(std::abs(literal))] = 1;
+        for (const std::int32_t literal : fan_ins_[v]) in_cone_[static_cast<std::size_t>(std::abs(literal))] = 1;
     }
     return has_parity;
 }
@@ -205,8 +199,8 @@ std::vector<Word> Search::residue(std::int32_t v) const {
 }
 
 /// Walks back from v to linear gates that are not opened. False if the cut or the cone is too large.
-bool Search::nearest_cut(std::int32_t v, const std::set<std::int32_t>& opened,
-                         std::vector<std::int32_t>& leaves, std::vector<std::int32_t>& cone) const {
+bool Search::nearest_cut(std::int32_t v, const std::set<std::int32_t>& opened, std::vector<std::int32_t>& leaves,
+                         std::vector<std::int32_t>& cone) const {
     std::set<std::int32_t> met{v}, open_gates{v}, cut;
     std::vector<std::int32_t> stack{v};
     while (!stack.empty()) {
@@ -258,8 +252,8 @@ std::optional<ParityDefinition> Search::sum_on_cut(const std::vector<std::int32_
     for (const std::int32_t gate : cone) {
         std::vector<Word> table(words);
         const auto column = [&](std::int32_t v) { return tables.at(v).data(); };
-        evaluate(circuit_.gates[static_cast<std::size_t>(gate)].kind,
-                 fan_ins_[static_cast<std::size_t>(gate)], words, column, table.data());
+        evaluate(circuit_.gates[static_cast<std::size_t>(gate)].kind, fan_ins_[static_cast<std::size_t>(gate)], words,
+                 column, table.data());
         tables[gate] = std::move(table);
     }
     const std::vector<Word>& table = tables.at(cone.back());

@@ -36,10 +36,8 @@ class Refutation {
         }
         for (Elimination& each : eliminations)
             for (const std::int32_t gate : each.gates)
-                if (const auto id = constraint(gate))
-                    each.parities.push_back(*id);
-                else
-                    return std::nullopt;
+                if (const auto id = constraint(gate)) each.parities.push_back(*id);
+                else return std::nullopt;
         finish(eliminations);
         return writer_.take();
     }
@@ -90,8 +88,7 @@ std::optional<XlrupWriter::Id> Refutation::constraint(std::int32_t gate) {
     if (recovered.kind == RecoveredGate::Kind::parity) {
         const auto clause = formula_.clause(recovered.first_clause);  // −g a b: g + a + b = 0
         const std::size_t first = recovered.first_clause + 1;
-        id = writer_.import_parity(clause,
-                                   std::vector<XlrupWriter::Id>{first, first + 1, first + 2, first + 3});
+        id = writer_.import_parity(clause, std::vector<XlrupWriter::Id>{first, first + 1, first + 2, first + 3});
     } else {
         id = ParityLemma(formula_, circuit_, definition, writer_).prove();
     }

@@ -3,7 +3,8 @@
 
 namespace attest::solve {
 
-LratRefutation refute_with_lrat(const Cnf& formula, const SolverOptions& options, const base::Limits& limits, std::optional<std::int64_t> most_conflicts) {
+LratRefutation refute_with_lrat(const Cnf& formula, const SolverOptions& options, const base::Limits& limits,
+                                std::optional<std::int64_t> most_conflicts) {
     const base::DirectoryInProgress scratch;
     const std::string path = scratch.path() + "/proof.drat";
     const auto solver = make_solver(BackEnd::cadical, options);

@@ -98,13 +98,11 @@ ClauseRef UnitPropagation::propagate() {
     for (;;) {
         while (core_head_ < trail_.size()) {
             std::size_t index = 0;
-            if (const ClauseRef conflict = visit<core>(trail_[core_head_++] ^ 1, index, false))
-                return conflict;
+            if (const ClauseRef conflict = visit<core>(trail_[core_head_++] ^ 1, index, false)) return conflict;
         }
         if (other_head_ == trail_.size()) return 0;
         const std::size_t before = trail_.size();
-        if (const ClauseRef conflict = visit<other>(trail_[other_head_] ^ 1, other_index_, true))
-            return conflict;
+        if (const ClauseRef conflict = visit<other>(trail_[other_head_] ^ 1, other_index_, true)) return conflict;
         if (trail_.size() != before) continue;
         ++other_head_;
         other_index_ = 0;

@@ -17,8 +17,7 @@ XlrupWriter::Id XlrupWriter::clause(std::span<const std::int32_t> literals, std:
     return last_clause_;
 }
 
-XlrupWriter::Id XlrupWriter::import_parity(std::span<const std::int32_t> literals,
-                                           std::span<const Id> clauses) {
+XlrupWriter::Id XlrupWriter::import_parity(std::span<const std::int32_t> literals, std::span<const Id> clauses) {
     text_ += "i x ";
     append(text_, static_cast<std::int64_t>(++last_parity_));
     list(literals, clauses);

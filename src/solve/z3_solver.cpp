@@ -17,8 +17,7 @@ namespace {
 
 class Z3 final : public GuardedSolver {
   public:
-    explicit Z3(const SolverOptions& options)
-        : solver_(context_, "QF_FD"), terms_(context_), seed_(options.seed) {}
+    explicit Z3(const SolverOptions& options) : solver_(context_, "QF_FD"), terms_(context_), seed_(options.seed) {}
 
     std::string name() const override {
         unsigned major = 0, minor = 0, build = 0, revision = 0;
@@ -63,9 +62,7 @@ class Z3 final : public GuardedSolver {
             return Answer::unknown;
         }
         if (result == z3::sat) read_model();
-        return result == z3::sat     ? Answer::satisfiable
-               : result == z3::unsat ? Answer::unsatisfiable
-                                     : Answer::unknown;
+        return result == z3::sat ? Answer::satisfiable : result == z3::unsat ? Answer::unsatisfiable : Answer::unknown;
     }
 
     bool do_value(std::int32_t variable) const override { return model_[static_cast<std::size_t>(variable)]; }
@@ -74,8 +71,8 @@ class Z3 final : public GuardedSolver {
     z3::expr term(std::int32_t literal) {
         const int variable = literal < 0 ? -literal : literal;
         while (static_cast<int>(terms_.size()) < variable)
-            terms_.push_back(context_.constant(context_.int_symbol(static_cast<int>(terms_.size()) + 1),
-                                               context_.bool_sort()));
+            terms_.push_back(
+                context_.constant(context_.int_symbol(static_cast<int>(terms_.size()) + 1), context_.bool_sort()));
         const z3::expr positive = terms_[variable - 1];
         return literal < 0 ? !positive : positive;
     }
@@ -100,8 +97,6 @@ class Z3 final : public GuardedSolver {
 
 }  // namespace
 
-std::unique_ptr<SatSolver> make_z3(const SolverOptions& options) {
-    return std::make_unique<Z3>(options);
-}
+std::unique_ptr<SatSolver> make_z3(const SolverOptions& options) { return std::make_unique<Z3>(options); }
 
 }  // namespace attest::solve

@@ -8,14 +8,10 @@ namespace attest::verdict {
 
 const char* to_string(Guarantee guarantee) {
     switch (guarantee) {
-        case Guarantee::exact:
-            return "exact";
-        case Guarantee::lower:
-            return "lower";
-        case Guarantee::upper:
-            return "upper";
-        case Guarantee::interval:
-            return "interval";
+        case Guarantee::exact: return "exact";
+        case Guarantee::lower: return "lower";
+        case Guarantee::upper: return "upper";
+        case Guarantee::interval: return "interval";
     }
     return "";
 }
@@ -58,8 +54,8 @@ void Measurement::reduce_upper(const exact::Rational& bound) {
 
 void Measurement::settle() {
     if (lower_ > upper_)
-        throw base::InternalError("a measured number is at least " + exact::to_string(lower_) +
-                                  " and at most " + exact::to_string(upper_));
+        throw base::InternalError("a measured number is at least " + exact::to_string(lower_) + " and at most " +
+                                  exact::to_string(upper_));
     if (lower_ == upper_) {
         guarantee_ = Guarantee::exact;
         reason.clear();

@@ -26,11 +26,13 @@ struct Make {
     bool exclusive_ors = false;  ///< gates for them, else ANDs
     bool majority = false;       ///< a carry as or(ab, ac, bc), else by the sum of two
     bool top_carry = true;       ///< carries that never hold are there as well
-    bool late_carry = false;     ///< the parts of a gate are made in the other order, so that a carry may come after what reads the sum
+    bool late_carry =
+        false;  ///< the parts of a gate are made in the other order, so that a carry may come after what reads the sum
 
     Literal sum(Builder& b, Literal x, Literal y) const {
         if (exclusive_ors) return b.exclusive_or(x, y);
-        const Literal first = b.conjunction({x ^ late_carry, y ^ late_carry}), second = b.conjunction({x ^ !late_carry, y ^ !late_carry});
+        const Literal first = b.conjunction({x ^ late_carry, y ^ late_carry}),
+                      second = b.conjunction({x ^ !late_carry, y ^ !late_carry});
         return b.conjunction({!first, !second});
     }
     Literal carry(Builder& b, Literal x, Literal y, Literal z) const {
@@ -84,7 +86,14 @@ Literal one_of(Builder& b, const std::vector<Literal>& bits, const std::vector<b
     return b.disjunction(ways);
 }
 
-Make random_make(base::Random& random) { return {random, random.chance(1, 2), random.chance(1, 2), random.chance(1, 2), random.chance(1, 2), random.chance(1, 2)}; }
+Make random_make(base::Random& random) {
+    return {random,
+            random.chance(1, 2),
+            random.chance(1, 2),
+            random.chance(1, 2),
+            random.chance(1, 2),
+            random.chance(1, 2)};
+}
 
 struct Built {
     Builder builder{std::size_t{1} << 30};
@@ -127,7 +136,8 @@ TEST_CASE("sums and carries that no gate tells are no obstacle", "[analysis]") {
         const std::vector<Literal> bits = count_ones(c.builder, c.inputs, make);
         const std::size_t j = random.below(bits.size());
         CAPTURE(seed, k, n, j, make.queue, make.exclusive_ors, make.majority, make.top_carry, make.late_carry);
-        std::vector<bool> bit, from;  // bit j alone, for which higher columns are not there; and 2^j or more, for which lower sums are not
+        std::vector<bool> bit,
+            from;  // bit j alone, for which higher columns are not there; and 2^j or more, for which lower sums are not
         Literal high = circuit::bottom;
         for (std::size_t i = j; i < bits.size(); ++i) high = c.builder.disjunction({high, bits[i]});
         for (std::size_t w = 0; w <= n; ++w) bit.push_back((w >> j & 1U) != 0), from.push_back(w >> j != 0);
@@ -149,7 +159,8 @@ TEST_CASE("a majority of 1001 inputs is told at once", "[analysis]") {
         const std::vector<Literal> bits = count_ones(c.builder, c.inputs, {random});
         Literal more = circuit::top;  // the number is at least n / 2 + 1, from the low bit
         for (std::size_t j = 0; j < bits.size(); ++j)
-            more = ((n / 2 + 1) >> j & 1U) != 0 ? c.builder.conjunction({bits[j], more}) : c.builder.disjunction({bits[j], more});
+            more = ((n / 2 + 1) >> j & 1U) != 0 ? c.builder.conjunction({bits[j], more})
+                                                : c.builder.disjunction({bits[j], more});
         const auto found = analysis::values_of_sum(c.builder.circuit(), more, {});
         REQUIRE(found);
         CHECK(*found == values);
@@ -205,12 +216,14 @@ TEST_CASE("Fourier weights of symmetric functions in closed form are those of th
         const unsigned n = static_cast<unsigned>(random.below(11));
         std::vector<bool> values;
         for (unsigned w = 0; w <= n; ++w) values.push_back(random.chance(1, 2));
-        const analysis::TruthTable f = analysis::tabulate(n, [&](analysis::Input x) { return values[static_cast<std::size_t>(std::popcount(x))]; });
+        const analysis::TruthTable f = analysis::tabulate(
+            n, [&](analysis::Input x) { return values[static_cast<std::size_t>(std::popcount(x))]; });
         const auto spectrum = std::get<std::vector<std::int32_t>>(analysis::spectrum(f, 1, {}));
         const analysis::Levels levels = analysis::levels(spectrum, 1);
         const std::vector<mpz_class> found = analysis::symmetric_level_weights(values);
         CAPTURE(seed, k, n);
         REQUIRE(found.size() == n + 1);
-        for (unsigned level = 0; level <= n; ++level) REQUIRE(found[level] == mpz_class(static_cast<unsigned long>(levels.weight[level])));
+        for (unsigned level = 0; level <= n; ++level)
+            REQUIRE(found[level] == mpz_class(static_cast<unsigned long>(levels.weight[level])));
     }
 }

@@ -124,7 +124,8 @@ TEST_CASE("with too few steps block sensitivity still lies between its bounds", 
 }
 
 TEST_CASE("decision trees are as deep as the definition says", "[analysis]") {
-    on_random_functions(5, 60, [](const TruthTable& f) { REQUIRE(done(analysis::decision_tree_depth(f, {})) == decision_tree(f)); });
+    on_random_functions(
+        5, 60, [](const TruthTable& f) { REQUIRE(done(analysis::decision_tree_depth(f, {})) == decision_tree(f)); });
 }
 
 TEST_CASE("the Fourier spectrum is the sum by definition", "[analysis]") {
@@ -174,7 +175,8 @@ TEST_CASE("relevance, direction and symmetry are what the definition says", "[an
             REQUIRE(shape.directions[i - 1] == expected);
         }
         bool symmetric = true;
-        for (Input x = 0; x < f.size(); ++x) symmetric = symmetric && f[x] == f[static_cast<Input>((std::uint64_t{1} << std::popcount(x)) - 1)];
+        for (Input x = 0; x < f.size(); ++x)
+            symmetric = symmetric && f[x] == f[static_cast<Input>((std::uint64_t{1} << std::popcount(x)) - 1)];
         REQUIRE(shape.by_weight.has_value() == symmetric);
     };
     on_random_functions(9, 80, check);
@@ -210,7 +212,8 @@ TEST_CASE("noise stability is the correlation with a noisy copy, and concentrati
         for (Input x = 0; x < f.size(); ++x)
             for (Input flips = 0; flips < f.size(); ++flips) {
                 mpq_class probability(1, static_cast<unsigned long>(f.size()));
-                for (unsigned j = 0; j < n; ++j) probability *= mpq_class((flips >> j & 1U) != 0 ? mpq_class(1 - rho) : mpq_class(1 + rho)) / 2;
+                for (unsigned j = 0; j < n; ++j)
+                    probability *= mpq_class((flips >> j & 1U) != 0 ? mpq_class(1 - rho) : mpq_class(1 + rho)) / 2;
                 if (f[x] == f[x ^ flips]) expected += probability;
                 else expected -= probability;
             }

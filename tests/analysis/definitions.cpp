@@ -57,9 +57,7 @@ unsigned certificate_at(const TruthTable& f, Input x) {
     return best;
 }
 
-unsigned decision_tree(const TruthTable& f) {
-    return depth(f, 0, 0);
-}
+unsigned decision_tree(const TruthTable& f) { return depth(f, 0, 0); }
 
 std::int64_t fourier_coefficient(const TruthTable& f, Input s) {
     std::int64_t sum = 0;

@@ -21,7 +21,8 @@ Input input_of(const std::vector<bool>& bits) {
     return x;
 }
 
-void check(const TruthTable& f, const analysis::Diagram& d, const analysis::DiagramCertificateOptions& options, bool exact) {
+void check(const TruthTable& f, const analysis::Diagram& d, const analysis::DiagramCertificateOptions& options,
+           bool exact) {
     const unsigned n = f.variables();
     const auto expected = std::get<analysis::Certificates>(analysis::certificates(f, {}));
     const auto blocks = analysis::block_sensitivity(f, expected.by_input, 1'000'000, {});

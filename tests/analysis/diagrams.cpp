@@ -1,5 +1,4 @@
 #include <catch2/catch.hpp>
-
 #include <set>
 #include <thread>
 #include <tuple>
@@ -44,7 +43,8 @@ void on_random_circuits(int rounds, const Action& action) {
         const circuit::Literal root = r.literals.back() ^ random.chance(1, 2);
         const circuit::Circuit& c = r.builder.circuit();
         INFO("round " << round << ", n " << n);
-        action(Subject{std::get<TruthTable>(analysis::tabulate(c, root, 1, {})), std::get<analysis::Diagram>(analysis::diagram(c, root, {}, {}))});
+        action(Subject{std::get<TruthTable>(analysis::tabulate(c, root, 1, {})),
+                       std::get<analysis::Diagram>(analysis::diagram(c, root, {}, {}))});
     }
 }
 
@@ -52,7 +52,8 @@ void on_random_circuits(int rounds, const Action& action) {
 
 TEST_CASE("a diagram has the values of its circuit and no two equal nodes", "[analysis]") {
     on_random_circuits(120, [](const Subject& s) {
-        for (Input x = 0; x < s.table.size(); ++x) REQUIRE(s.diagram.evaluate(bits_of(x, s.table.variables())) == s.table[x]);
+        for (Input x = 0; x < s.table.size(); ++x)
+            REQUIRE(s.diagram.evaluate(bits_of(x, s.table.variables())) == s.table[x]);
         std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> seen;
         for (std::size_t v = 2; v < s.diagram.nodes.size(); ++v) {
             const auto& node = s.diagram.nodes[v];
@@ -163,7 +164,9 @@ TEST_CASE("diagrams wait for one another", "[analysis]") {
     std::vector<std::size_t> sizes(4);
     std::vector<std::thread> threads;
     for (std::size_t k = 0; k < sizes.size(); ++k)
-        threads.emplace_back([&, k] { sizes[k] = std::get<analysis::Diagram>(analysis::diagram(b.circuit(), sum, {}, {})).nodes.size(); });
+        threads.emplace_back([&, k] {
+            sizes[k] = std::get<analysis::Diagram>(analysis::diagram(b.circuit(), sum, {}, {})).nodes.size();
+        });
     for (std::thread& thread : threads) thread.join();
     for (const std::size_t size : sizes) CHECK(size == 2 + 1 + 2 * 11);
 }

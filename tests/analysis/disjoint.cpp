@@ -37,9 +37,12 @@ Literal random_tree(circuit::Builder& b, std::vector<Literal> inputs, base::Rand
     if (inputs.size() <= 3 && random.chance(2, 3)) return random_function(b, inputs, random);
     if (inputs.size() == 1) return inputs[0] ^ random.chance(1, 2);
     const auto cut = static_cast<std::ptrdiff_t>(1 + random.below(inputs.size() - 1));
-    const Literal left = random_tree(b, {inputs.begin(), inputs.begin() + cut}, random), right = random_tree(b, {inputs.begin() + cut, inputs.end()}, random);
+    const Literal left = random_tree(b, {inputs.begin(), inputs.begin() + cut}, random),
+                  right = random_tree(b, {inputs.begin() + cut, inputs.end()}, random);
     const std::uint64_t kind = random.below(3);
-    const Literal both = kind == 0 ? b.conjunction({left, right}) : kind == 1 ? b.disjunction({left, right}) : b.exclusive_or(left, right);
+    const Literal both = kind == 0   ? b.conjunction({left, right})
+                         : kind == 1 ? b.disjunction({left, right})
+                                     : b.exclusive_or(left, right);
     return both ^ random.chance(1, 2);
 }
 
@@ -68,7 +71,8 @@ void check_blocks(const analysis::TruthTable& f, const analysis::Reached& r) {
     }
 }
 
-void check_side(const analysis::TruthTable& f, const analysis::DisjointMeasures::Side& side, std::size_t v, const analysis::Certificates& c, const analysis::BlockSensitivity& b) {
+void check_side(const analysis::TruthTable& f, const analysis::DisjointMeasures::Side& side, std::size_t v,
+                const analysis::Certificates& c, const analysis::BlockSensitivity& b) {
     const auto at = [&](const analysis::Reached& r) {
         const Input x = as_input(r.input);
         CHECK(f[x] == (v == 1));
@@ -128,7 +132,8 @@ TEST_CASE("what cannot be taken apart is not told of, and too large a part neith
     CHECK_FALSE(analysis::disjoint_measures(b.circuit(), mux, {}, {}));
     CHECK(analysis::disjoint_measures(b.circuit(), b.conjunction({mux, x[3]}), {}, {}));
     Literal chain = x[4];
-    for (std::size_t i = 5; i < 30; ++i) chain = i % 2 == 0 ? b.conjunction({chain, x[i]}) : b.disjunction({chain, x[i], x[i - 1]});
+    for (std::size_t i = 5; i < 30; ++i)
+        chain = i % 2 == 0 ? b.conjunction({chain, x[i]}) : b.disjunction({chain, x[i], x[i - 1]});
     CHECK_FALSE(analysis::disjoint_measures(b.circuit(), b.conjunction({mux, chain}), {16, 1000}, {}));
     CHECK_FALSE(analysis::disjoint_measures(b.circuit(), x[0], {}, {}));
 }

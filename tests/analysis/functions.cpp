@@ -8,13 +8,9 @@ namespace {
 
 using analysis::tabulate;
 
-Named of(const char* name, unsigned n, const std::function<bool(Input)>& f) {
-    return {name, tabulate(n, f)};
-}
+Named of(const char* name, unsigned n, const std::function<bool(Input)>& f) { return {name, tabulate(n, f)}; }
 
-unsigned ones(Input x) {
-    return static_cast<unsigned>(std::popcount(x));
-}
+unsigned ones(Input x) { return static_cast<unsigned>(std::popcount(x)); }
 
 bool kushilevitz(Input x) {
     const auto z = [&](unsigned i) { return at(x, i, 6) ? 1 : 0; };

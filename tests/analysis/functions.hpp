@@ -13,9 +13,7 @@ using analysis::Input;
 using analysis::TruthTable;
 
 /// The value of position i (from 1).
-inline bool at(Input x, unsigned i, unsigned n) {
-    return (x >> analysis::bit_of(i, n) & 1U) != 0;
-}
+inline bool at(Input x, unsigned i, unsigned n) { return (x >> analysis::bit_of(i, n) & 1U) != 0; }
 
 inline TruthTable random_function(base::Random& random, unsigned n) {
     const std::uint64_t odds = 1 + random.below(7);

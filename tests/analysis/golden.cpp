@@ -57,6 +57,7 @@ TEST_CASE("the golden table of measures comes out exactly", "[analysis]") {
         CHECK(b.lower() == row.bs);
         CHECK(std::get<unsigned>(analysis::decision_tree_depth(f, {})) == row.depth);
         CHECK(std::get<unsigned>(analysis::real_degree(f, 1, {})) == row.degree);
-        CHECK(analysis::levels(std::get<std::vector<std::int32_t>>(analysis::spectrum(f, 1, {})), 1).degree() == row.degree);
+        CHECK(analysis::levels(std::get<std::vector<std::int32_t>>(analysis::spectrum(f, 1, {})), 1).degree() ==
+              row.degree);
     }
 }

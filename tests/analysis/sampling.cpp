@@ -67,7 +67,9 @@ TEST_CASE("samples enclose what is known, and are the same for the same seed", "
     options.alpha = mpq_class(1, 1'000'000'000);
     const auto s = std::get<analysis::Samples>(analysis::sample(b.circuit(), f, options, {}));
     const mpq_class expected[] = {1, mpq_class(1, 2), mpq_class(1, 2), 0, 0};
-    const auto inside = [](const analysis::Interval& i, const mpq_class& value) { return i.lower <= value && value <= i.upper; };
+    const auto inside = [](const analysis::Interval& i, const mpq_class& value) {
+        return i.lower <= value && value <= i.upper;
+    };
     CHECK(inside(s.accepted, mpq_class(1, 2)));
     CHECK(inside(s.average_influence, mpq_class(2, 5)));
     for (std::size_t i = 0; i < 5; ++i) CHECK(inside(s.influences[i], expected[i]));

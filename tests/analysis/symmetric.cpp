@@ -31,7 +31,8 @@ TEST_CASE("closed forms of symmetric functions are what the truth table gives", 
             INFO("n " << n << ", values " << code);
             std::vector<bool> values;
             for (unsigned k = 0; k <= n; ++k) values.push_back((code >> k & 1U) != 0);
-            const TruthTable f = analysis::tabulate(n, [&](Input x) { return values[static_cast<std::size_t>(std::popcount(x))]; });
+            const TruthTable f =
+                analysis::tabulate(n, [&](Input x) { return values[static_cast<std::size_t>(std::popcount(x))]; });
             const auto m = analysis::symmetric_measures(values);
             const auto s = analysis::sensitivity(f);
             check_sides(m.sensitivity, s.most);

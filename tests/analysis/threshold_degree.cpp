@@ -53,9 +53,11 @@ unsigned checked(const TruthTable& f) {
 
 }  // namespace
 
-TEST_CASE("of the 256 functions of three variables 104 are threshold functions, and parity alone has degree 3", "[analysis]") {
+TEST_CASE("of the 256 functions of three variables 104 are threshold functions, and parity alone has degree 3",
+          "[analysis]") {
     std::vector<unsigned> count(4, 0);
-    for (unsigned code = 0; code < 256; ++code) ++count[checked(analysis::tabulate(3, [&](Input x) { return (code >> x & 1U) != 0; }))];
+    for (unsigned code = 0; code < 256; ++code)
+        ++count[checked(analysis::tabulate(3, [&](Input x) { return (code >> x & 1U) != 0; }))];
     CHECK(count == std::vector<unsigned>{2, 102, 150, 2});
 }
 

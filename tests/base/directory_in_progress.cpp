@@ -15,8 +15,7 @@ namespace fs = std::filesystem;
 namespace {
 
 std::size_t entries(const std::string& directory) {
-    return static_cast<std::size_t>(
-        std::distance(fs::directory_iterator(directory), fs::directory_iterator()));
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(directory), fs::directory_iterator()));
 }
 
 std::string starting(const std::string& path) {
@@ -80,14 +79,12 @@ TEST_CASE("a place that holds something else is refused", "[file]") {
     const std::string path = place.path() + "/result";
     fs::create_directory(path);
     write_file(path + "/thesis.tex", "1");
-    CHECK(
-        starting(path) ==
-        path +
-            ": expected an empty directory, or one whose mark is of ours to replace, found a directory with other files");
+    CHECK(starting(path) == path +
+                                ": expected an empty directory, or one whose mark is of ours to replace, found a "
+                                "directory with other files");
     write_file(path + "/mark", "a file that only has the name");
     CHECK_THAT(starting(path), Contains("found a directory with other files"));
-    CHECK(starting(path + "/thesis.tex") ==
-          path + "/thesis.tex: expected a directory to write, found a file");
+    CHECK(starting(path + "/thesis.tex") == path + "/thesis.tex: expected a directory to write, found a file");
     CHECK_THAT(starting(path + "/thesis.tex/result"), Contains("cannot write"));
     CHECK_THAT(starting("/proc/none/result"), Contains("/proc/none/result: cannot write"));
     CHECK_THAT(starting(""), Contains("expected the name of a directory to write"));

@@ -48,16 +48,11 @@ TEST_CASE("values are described by kind and content", "[json]") {
 TEST_CASE("a value of the wrong kind is refused with both kinds", "[json]") {
     CHECK(refusal("1", [](const JsonNode& n) { (void)n.as_bool(); }) ==
           "f: expected true or false, found the number 1");
-    CHECK(refusal("[]", [](const JsonNode& n) { (void)n.as_string(); }) ==
-          "f: expected a string, found a list of 0");
-    CHECK(refusal("{}", [](const JsonNode& n) { (void)n.elements(); }) ==
-          "f: expected a list, found an empty object");
-    CHECK(refusal("[]", [](const JsonNode& n) { (void)n.members(); }) ==
-          "f: expected an object, found a list of 0");
-    CHECK(refusal("null", [](const JsonNode& n) { (void)n.has("a"); }) ==
-          "f: expected an object, found null");
-    CHECK(refusal("7", [](const JsonNode& n) { (void)n.at("a"); }) ==
-          "f: expected an object, found the number 7");
+    CHECK(refusal("[]", [](const JsonNode& n) { (void)n.as_string(); }) == "f: expected a string, found a list of 0");
+    CHECK(refusal("{}", [](const JsonNode& n) { (void)n.elements(); }) == "f: expected a list, found an empty object");
+    CHECK(refusal("[]", [](const JsonNode& n) { (void)n.members(); }) == "f: expected an object, found a list of 0");
+    CHECK(refusal("null", [](const JsonNode& n) { (void)n.has("a"); }) == "f: expected an object, found null");
+    CHECK(refusal("7", [](const JsonNode& n) { (void)n.at("a"); }) == "f: expected an object, found the number 7");
 }
 
 TEST_CASE("whole numbers are those in the range, written as such", "[json]") {
@@ -66,8 +61,7 @@ TEST_CASE("whole numbers are those in the range, written as such", "[json]") {
     };
     for (const char* text : {"-3", "0", "10", "-0"}) CHECK(read(text) == "accepted");
     for (const char* text : {"-4", "11", "1.0", "1e0", "0.5", "99999999999999999999"})
-        CHECK(read(text) ==
-              std::string("f: expected a whole number from -3 to 10, found the number ") + text);
+        CHECK(read(text) == std::string("f: expected a whole number from -3 to 10, found the number ") + text);
     CHECK(read("\"1\"") == "f: expected a whole number from -3 to 10, found the string \"1\"");
     CHECK(read("true") == "f: expected a whole number from -3 to 10, found true");
 }

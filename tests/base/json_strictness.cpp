@@ -18,16 +18,14 @@ std::string refusal(const std::string& text) {
 }
 
 /// The digits of a document that is one number.
-std::string digits(const std::string& text) {
-    return std::get<Json::Number>(Json::parse(text, "f").value_).text;
-}
+std::string digits(const std::string& text) { return std::get<Json::Number>(Json::parse(text, "f").value_).text; }
 
 }  // namespace
 
 TEST_CASE("numbers keep their digits, however many", "[json]") {
-    for (const char* text : {"0", "-1", "0.1", "1e-5", "1E+5", "123456789012345678901234567890",
-                             "-0.1000000000000000055511151231257827", "18446744073709551616",
-                             "9223372036854775808", "1e400", "1e-4000", "2.50"})
+    for (const char* text :
+         {"0", "-1", "0.1", "1e-5", "1E+5", "123456789012345678901234567890", "-0.1000000000000000055511151231257827",
+          "18446744073709551616", "9223372036854775808", "1e400", "1e-4000", "2.50"})
         CHECK(digits(text) == text);
     const std::string long_number(4000, '7');
     CHECK(digits(long_number) == long_number);
@@ -106,8 +104,7 @@ TEST_CASE("messages stay on one line whatever the file holds", "[json]") {
     const std::string message = refusal("[\"a\nb\x1b[31m\"]");
     CHECK(message.find('\n') == std::string::npos);
     CHECK(message.find('\x1b') == std::string::npos);
-    CHECK(refusal("{\"a\\nb\": 1, \"a\\nb\": 1}") ==
-          "f: expected each key once, found the key \"a\\x0ab\" twice");
+    CHECK(refusal("{\"a\\nb\": 1, \"a\\nb\": 1}") == "f: expected each key once, found the key \"a\\x0ab\" twice");
 }
 
 TEST_CASE("the decimal point does not depend on the locale", "[json]") {

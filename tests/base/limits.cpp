@@ -5,9 +5,7 @@
 using namespace attest::base;
 using Clock = std::chrono::steady_clock;
 
-TEST_CASE("no limit is exceeded where none is set", "[limits]") {
-    CHECK(!Limits{}.exceeded());
-}
+TEST_CASE("no limit is exceeded where none is set", "[limits]") { CHECK(!Limits{}.exceeded()); }
 
 TEST_CASE("a deadline is exceeded once it has passed", "[limits]") {
     Limits limits;
@@ -27,6 +25,4 @@ TEST_CASE("an interruption goes before a deadline", "[limits]") {
     CHECK(limits.exceeded() == Limit::interrupted);
 }
 
-TEST_CASE("the machine has some memory", "[limits]") {
-    CHECK(available_memory() > (std::size_t{1} << 20));
-}
+TEST_CASE("the machine has some memory", "[limits]") { CHECK(available_memory() > (std::size_t{1} << 20)); }

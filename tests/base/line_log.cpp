@@ -1,3 +1,5 @@
+#include "attest/base/line_log.hpp"
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -6,7 +8,6 @@
 #include <vector>
 
 #include "attest/base/file.hpp"
-#include "attest/base/line_log.hpp"
 #include "refused.hpp"
 
 using namespace attest::base;

@@ -18,9 +18,7 @@ using namespace attest::base;
 
 namespace {
 
-void wait_a_little() {
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-}
+void wait_a_little() { std::this_thread::sleep_for(std::chrono::milliseconds(20)); }
 
 /// What `in_parallel` throws, as text.
 std::string failure_of(unsigned threads, std::size_t count, const std::function<void(std::size_t)>& task) {
@@ -93,9 +91,8 @@ TEST_CASE("chunks cover all numbers, the last one is what is left", "[parallel]"
     CHECK(seen == std::set<std::pair<std::size_t, std::size_t>>{{0, 4}, {4, 8}, {8, 10}});
 }
 
-TEST_CASE(
-    "a worker is called once even where there is nothing to do, and in no more threads than there are chunks",
-    "[parallel]") {
+TEST_CASE("a worker is called once even where there is nothing to do, and in no more threads than there are chunks",
+          "[parallel]") {
     std::atomic<int> workers{0};
     in_chunks(8, 0, 4, [&](const Chunks& next) {
         ++workers;
@@ -145,8 +142,7 @@ TEST_CASE("an exception keeps its type", "[parallel]") {
                     int);
 }
 
-TEST_CASE("after an exception no task is begun, and those under way have ended when the caller sees it",
-          "[parallel]") {
+TEST_CASE("after an exception no task is begun, and those under way have ended when the caller sees it", "[parallel]") {
     std::atomic<int> begun{0}, ended{0};
     const std::string failure = failure_of(2, 1'000'000, [&](std::size_t k) {
         ++begun;

@@ -1,12 +1,12 @@
-#include <catch2/catch.hpp>
+#include "attest/base/process.hpp"
 
 #include <atomic>
+#include <catch2/catch.hpp>
 #include <csignal>
 #include <filesystem>
 #include <thread>
 
 #include "attest/base/file.hpp"
-#include "attest/base/process.hpp"
 
 using namespace attest::base;
 
@@ -49,7 +49,8 @@ TEST_CASE("a program that takes too long by the clock is killed with its childre
 }
 
 TEST_CASE("a program that takes too much processor time is killed", "[process]") {
-    const ProcessResult ran = run_process({"sh", "-c", "while :; do :; done"}, {.wall_seconds = 60, .processor_seconds = 1});
+    const ProcessResult ran =
+        run_process({"sh", "-c", "while :; do :; done"}, {.wall_seconds = 60, .processor_seconds = 1});
     CHECK_FALSE(ran.finished);
     CHECK(ran.late);
     CHECK(ran.processor_seconds > 0.5);
@@ -69,7 +70,8 @@ TEST_CASE("an interruption ends the program, and is not its lateness", "[process
 
 TEST_CASE("a program that is ended can take away what it had begun", "[process]") {
     const DirectoryInProgress place;
-    const ProcessResult ran = run_process({"sh", "-c", "touch begun; trap 'rm begun; exit 7' TERM; sleep 100 & wait"}, {.directory = place.path(), .wall_seconds = 0.5});
+    const ProcessResult ran = run_process({"sh", "-c", "touch begun; trap 'rm begun; exit 7' TERM; sleep 100 & wait"},
+                                          {.directory = place.path(), .wall_seconds = 0.5});
     CHECK(ran.late);
     CHECK_FALSE(ran.finished);  // its status says nothing
     CHECK(ran.wall_seconds < 10);
@@ -77,7 +79,8 @@ TEST_CASE("a program that is ended can take away what it had begun", "[process]"
 }
 
 TEST_CASE("a program that does not listen is killed", "[process]") {
-    const ProcessResult ran = run_process({"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}, {.wall_seconds = 0.2});
+    const ProcessResult ran =
+        run_process({"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}, {.wall_seconds = 0.2});
     CHECK(ran.late);
     CHECK_FALSE(ran.finished);
     CHECK(ran.wall_seconds < 10);

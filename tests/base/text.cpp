@@ -16,12 +16,11 @@ TEST_CASE("code points are those of UTF-8", "[text]") {
 }
 
 TEST_CASE("overlong, surrogate, truncated and stray bytes are not UTF-8", "[text]") {
-    for (const std::string& text : {"\xc0\x80"s, "\xc1\xbf"s, "\xe0\x9f\xbf"s, "\xf0\x8f\xbf\xbf"s,
-                                    "\xed\xa0\x80"s, "\xf4\x90\x80\x80"s, "\xf5\x80\x80\x80"s, "\x80"s,
-                                    "\xc3"s, "\xe2\x82"s, "\xf0\x9d\x84"s, "\xc3\x28"s, "\xff"s, "\xfe"s})
-        CHECK(refused([&] {
-                  (void)code_points(text, "f:1");
-              }).find("f:1: expected UTF-8 text, found the byte 0x") == 0);
+    for (const std::string& text :
+         {"\xc0\x80"s, "\xc1\xbf"s, "\xe0\x9f\xbf"s, "\xf0\x8f\xbf\xbf"s, "\xed\xa0\x80"s, "\xf4\x90\x80\x80"s,
+          "\xf5\x80\x80\x80"s, "\x80"s, "\xc3"s, "\xe2\x82"s, "\xf0\x9d\x84"s, "\xc3\x28"s, "\xff"s, "\xfe"s})
+        CHECK(refused([&] { (void)code_points(text, "f:1"); }).find("f:1: expected UTF-8 text, found the byte 0x") ==
+              0);
 }
 
 TEST_CASE("printable text has no control characters and no broken bytes", "[text]") {

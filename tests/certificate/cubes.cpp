@@ -1,10 +1,11 @@
+#include "attest/search/cubes.hpp"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/certificate/threshold.hpp"
-#include "attest/search/cubes.hpp"
 #include "checker/checker.hpp"
 
 using namespace attest;

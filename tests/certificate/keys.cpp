@@ -5,8 +5,8 @@
 #include "attest/base/random.hpp"
 #include "attest/model/file.hpp"
 #include "attest/model/guhat_keys.hpp"
-#include "checker/kernel/defect.hpp"
 #include "checker/classes/numbered_keys.hpp"
+#include "checker/kernel/defect.hpp"
 #include "seed.hpp"
 
 // Heads of key dimension 1: tables are made from numbers and signs, numbers and signs are found for the tables, and the
@@ -28,8 +28,17 @@ Json random_tables(base::Random& random, bool strict_mask) {
         if (layer > 0) return {0, 1};
         return position == n ? std::vector<Json>{"$"} : std::vector<Json>{"0", "1"};
     };
-    Json tables = {{"format", "attest/guhat"}, {"version", 1}, {"alphabet", {"0", "1"}}, {"end", "$"}, {"length", length},
-                   {"layers", 2}, {"heads", 1}, {"activations", 2}, {"attention", Json::array()}, {"activation", Json::array()}, {"accept", Json::array()}};
+    Json tables = {{"format", "attest/guhat"},
+                   {"version", 1},
+                   {"alphabet", {"0", "1"}},
+                   {"end", "$"},
+                   {"length", length},
+                   {"layers", 2},
+                   {"heads", 1},
+                   {"activations", 2},
+                   {"attention", Json::array()},
+                   {"activation", Json::array()},
+                   {"accept", Json::array()}};
     for (int layer = 1; layer <= 2; ++layer) {
         struct Key {
             int position, number;
@@ -44,14 +53,17 @@ Json random_tables(base::Random& random, bool strict_mask) {
                 std::vector<Key> list;
                 for (const Key& key : keys)
                     if (!strict_mask || key.position < i) list.push_back(key);
-                std::stable_sort(list.begin(), list.end(), [&](const Key& a, const Key& b) { return sign * a.number > sign * b.number; });
+                std::stable_sort(list.begin(), list.end(),
+                                 [&](const Key& a, const Key& b) { return sign * a.number > sign * b.number; });
                 Json prefer = Json::array();
                 for (const Key& key : list) prefer.push_back({key.position, key.value});
-                tables["attention"].push_back({{"layer", layer}, {"head", 1}, {"position", i}, {"value", o}, {"prefer", prefer}});
+                tables["attention"].push_back(
+                    {{"layer", layer}, {"head", 1}, {"position", i}, {"value", o}, {"prefer", prefer}});
                 for (int j = 1; j <= n && layer == 1; ++j)
                     for (const Json& w : values(0, j))
                         if (random.chance(1, 2))
-                            tables["activation"].push_back({{"layer", 1}, {"position", i}, {"value", o}, {"attended", {{j, w}}}, {"becomes", 1}});
+                            tables["activation"].push_back(
+                                {{"layer", 1}, {"position", i}, {"value", o}, {"attended", {{j, w}}}, {"becomes", 1}});
             }
     }
     return tables;
@@ -94,12 +106,14 @@ TEST_CASE("Keys: for tables made from numbers and signs some are found, and the 
 TEST_CASE("Keys: one query can have any order, two cannot have any two", "[guhat]") {
     const auto tables = [](const std::string& prefer) {
         return R"({"format":"attest/guhat","version":1,"alphabet":["0","1"],"end":"$","length":2,"layers":1,"heads":1,"activations":null,
-            "attention":[{"layer":1,"head":1,"position":3,"value":"$","prefer":)" + prefer + R"(}],"accept":[]})";
+            "attention":[{"layer":1,"head":1,"position":3,"value":"$","prefer":)" +
+               prefer + R"(}],"accept":[]})";
     };
     model::GuhatEvaluator order(model::parse_guhat(tables(R"([[2,"0"],[1,"1"],[2,"1"],[1,"0"]])"), "t.json"));
     CHECK(model::number_keys(order, false));
     // By the first query (1,0) >= (2,0) > (1,1) or, with the sign −, the contrary; by the second (2,0) > (1,0) and (2,0) > (1,1).
-    const std::string two = R"({"format":"attest/guhat","version":1,"alphabet":["0","1"],"length":3,"layers":1,"heads":1,"activations":null,
+    const std::string two =
+        R"({"format":"attest/guhat","version":1,"alphabet":["0","1"],"length":3,"layers":1,"heads":1,"activations":null,
         "attention":[{"layer":1,"head":1,"position":3,"value":"0","prefer":[[1,"0"],[2,"0"],[2,"1"],[1,"1"]]},
                      {"layer":1,"head":1,"position":3,"value":"1","prefer":[[2,"0"],[1,"0"],[1,"1"],[2,"1"]]}],"accept":[]})";
     model::GuhatEvaluator contrary(model::parse_guhat(two, "t.json"));
@@ -119,8 +133,12 @@ TEST_CASE("Keys: a mistake is refused by its place", "[guhat]") {
     };
     CHECK(place(R"({"keys":[],"queries":[]})").empty());
     CHECK(place(R"({"keys":[]})") == "keys.json: ");
-    CHECK(place(R"({"keys":[{"layer":1,"head":2,"position":1,"value":"0","number":1}],"queries":[]})") == "keys.json: keys[0].head");
-    CHECK(place(R"({"keys":[{"layer":1,"head":1,"position":1,"value":0,"number":1}],"queries":[]})") == "keys.json: keys[0].value");
-    CHECK(place(R"({"keys":[],"queries":[{"layer":2,"head":1,"position":1,"value":0,"sign":"+"}]})") == "keys.json: queries[0].position");
-    CHECK(place(R"({"keys":[],"queries":[{"layer":2,"head":1,"position":4,"value":0,"sign":"1"}]})") == "keys.json: queries[0].sign");
+    CHECK(place(R"({"keys":[{"layer":1,"head":2,"position":1,"value":"0","number":1}],"queries":[]})") ==
+          "keys.json: keys[0].head");
+    CHECK(place(R"({"keys":[{"layer":1,"head":1,"position":1,"value":0,"number":1}],"queries":[]})") ==
+          "keys.json: keys[0].value");
+    CHECK(place(R"({"keys":[],"queries":[{"layer":2,"head":1,"position":1,"value":0,"sign":"+"}]})") ==
+          "keys.json: queries[0].position");
+    CHECK(place(R"({"keys":[],"queries":[{"layer":2,"head":1,"position":4,"value":0,"sign":"1"}]})") ==
+          "keys.json: queries[0].sign");
 }

@@ -27,14 +27,18 @@ std::vector<NetworkClass> classes() {
     std::vector<NetworkClass> all;
     for (const std::int64_t layers : {1, 2})
         for (const std::int64_t heads : {1, 2})
-            for (const std::optional<std::int64_t>& activations : {std::optional<std::int64_t>(), std::optional<std::int64_t>(2), std::optional<std::int64_t>(3)})
+            for (const std::optional<std::int64_t>& activations :
+                 {std::optional<std::int64_t>(), std::optional<std::int64_t>(2), std::optional<std::int64_t>(3)})
                 for (const Reading read : {Reading::end, Reading::last})
                     for (const Mask mask : {Mask::none, Mask::strict})
-                        for (const bool one : {false, true}) all.push_back({layers, heads, activations, read, mask, true, one});
+                        for (const bool one : {false, true})
+                            all.push_back({layers, heads, activations, read, mask, true, one});
     return all;
 }
 
-bool repeats(std::span<const std::int32_t> clause) { return std::set<std::int32_t>(clause.begin(), clause.end()).size() < clause.size(); }
+bool repeats(std::span<const std::int32_t> clause) {
+    return std::set<std::int32_t>(clause.begin(), clause.end()).size() < clause.size();
+}
 
 }  // namespace
 
@@ -48,9 +52,11 @@ TEST_CASE("Writer and checker make the same formula of a class under all breaks 
             for (const auto& breaks : {std::vector<Break>{}, breaks_for(s, words)}) {
                 const auto encoding = encode(s, words, {breaks, false}, {});
                 REQUIRE(encoding.has_value());
-                for (std::size_t k = 0; k < encoding->formula.size(); ++k) if (repeats(encoding->formula.clause(k))) FAIL("a clause says a literal twice");
+                for (std::size_t k = 0; k < encoding->formula.size(); ++k)
+                    if (repeats(encoding->formula.clause(k))) FAIL("a clause says a literal twice");
                 const checker::Report report = judged(s, breaks, encoding->formula);
-                INFO(describe(c) << ", " << language << ", breaks " << breaks.size() << ": " << report.place << ": " << report.reason);
+                INFO(describe(c) << ", " << language << ", breaks " << breaks.size() << ": " << report.place << ": "
+                                 << report.reason);
                 CHECK(report.obligation == "refutation");
                 ++formulas;
             }

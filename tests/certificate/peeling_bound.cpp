@@ -17,8 +17,7 @@ namespace {
 /// G_l of FORMAT.md 9.9.1 by its definition: any number of words of each part, and the last word or not.
 class ByDefinition {
   public:
-    ByDefinition(std::int64_t symbols, bool own, std::int64_t price)
-        : d_(symbols), x_(own ? 1 : 0), price_(price) {}
+    ByDefinition(std::int64_t symbols, bool own, std::int64_t price) : d_(symbols), x_(own ? 1 : 0), price_(price) {}
 
     std::int64_t most(std::int64_t limit) const {
         return std::max(from(1, 0, limit), limit > 0 ? d_ - 1 + x_ - price_ + from(1, 0, limit - 1) : 0);
@@ -55,8 +54,7 @@ TEST_CASE("What one list adds is the most over all ways to take words from its p
                 CAPTURE(symbols, own, price);
                 const std::int64_t limit = (std::int64_t{1} << (symbols - 1)) + 3;
                 std::vector<std::int64_t> most;
-                for (std::int64_t l = 0; l <= limit; ++l)
-                    most.push_back(ByDefinition(symbols, own, price).most(l));
+                for (std::int64_t l = 0; l <= limit; ++l) most.push_back(ByDefinition(symbols, own, price).most(l));
                 CHECK(search::most_of_list(symbols, own, price, limit) == most);
                 CHECK(by_checker(symbols, own, price, static_cast<std::size_t>(limit)) == most);
             }
@@ -73,7 +71,9 @@ TEST_CASE("What one list adds is the most over all ways to take words from its p
 
 TEST_CASE("A bound by peeling is claimed exactly where the checker takes it", "[threshold]") {
     std::size_t bounds = 0;
-    for (const std::optional<std::int64_t> activations : {std::optional<std::int64_t>(), std::optional<std::int64_t>(2), std::optional<std::int64_t>(3), std::optional<std::int64_t>(5)})
+    for (const std::optional<std::int64_t> activations :
+         {std::optional<std::int64_t>(), std::optional<std::int64_t>(2), std::optional<std::int64_t>(3),
+          std::optional<std::int64_t>(5)})
         for (std::int64_t length = 4; length <= 14; ++length)
             for (const search::Reading read : {search::Reading::end, search::Reading::last})
                 for (const char* const language : {"parity", "majority"}) {
@@ -89,7 +89,8 @@ TEST_CASE("A bound by peeling is claimed exactly where the checker takes it", "[
                     const base::DirectoryInProgress place;
                     certificate::write_threshold(place.path(), s, existence, {{{"attest", "test"}}});
                     const checker::Report report = checker::check(place.path());
-                    INFO(language << " at " << length << ", " << describe(c) << ": " << report.place << ": " << report.reason);
+                    INFO(language << " at " << length << ", " << describe(c) << ": " << report.place << ": "
+                                  << report.reason);
                     CHECK(report.accepted == bound);
                     if (!bound) CHECK(report.obligation == "bound");
                     bounds += bound ? 1 : 0;

@@ -1,11 +1,13 @@
-#include <catch2/catch.hpp>
+#include "attest/search/restriction_bound.hpp"
+
 #include <fmt/format.h>
+
+#include <catch2/catch.hpp>
 
 #include "attest/base/file.hpp"
 #include "attest/base/random.hpp"
 #include "attest/certificate/threshold.hpp"
 #include "attest/search/construction.hpp"
-#include "attest/search/restriction_bound.hpp"
 #include "checker/checker.hpp"
 #include "seed.hpp"
 
@@ -35,7 +37,8 @@ checker::Report claimed(const search::Specification& specification) {
 
 std::string random_function(base::Random& random, std::int64_t length) {
     std::string text = "table:";
-    for (std::int64_t digits = (std::int64_t{1} << length) / 4; digits > 0; --digits) text += fmt::format("{:x}", random.below(16));
+    for (std::int64_t digits = (std::int64_t{1} << length) / 4; digits > 0; --digits)
+        text += fmt::format("{:x}", random.below(16));
     return text;
 }
 
@@ -47,8 +50,9 @@ TEST_CASE("A bound by restriction is claimed exactly where the checker takes it"
     std::size_t bounds = 0;
     for (int k = 0; k < 150; ++k) {
         const auto length = static_cast<std::int64_t>(2 + random.below(4));
-        const search::Specification s = asked(random_function(random, length), static_cast<std::int64_t>(1 + random.below(3)), length,
-                                              random.chance(1, 2) ? Reading::end : Reading::last);
+        const search::Specification s =
+            asked(random_function(random, length), static_cast<std::int64_t>(1 + random.below(3)), length,
+                  random.chance(1, 2) ? Reading::end : Reading::last);
         const bool bound = search::bounded_by_restriction(s, {});
         const checker::Report report = claimed(s);
         INFO(s.language.name() << ", " << s.network.heads << " heads: " << report.place << ": " << report.reason);
@@ -82,7 +86,8 @@ TEST_CASE("What is bounded by restriction is refuted by the solver, too", "[thre
     std::size_t bounds = 0;
     for (int k = 0; k < 120; ++k) {
         const auto length = static_cast<std::int64_t>(2 + random.below(2));
-        search::Specification s = asked(random_function(random, length), 1, length, random.chance(1, 2) ? Reading::end : Reading::last);
+        search::Specification s =
+            asked(random_function(random, length), 1, length, random.chance(1, 2) ? Reading::end : Reading::last);
         s.network.key_dimension_one = random.chance(1, 3);
         if (random.chance(1, 3)) s.network.mask = search::Mask::strict;
         if (!search::bounded_by_restriction(s, {})) continue;
@@ -99,7 +104,8 @@ TEST_CASE("Parity is bounded where heads are fewer than the symbols that are not
     for (std::int64_t length = 1; length <= 9; ++length)
         for (std::int64_t heads = 1; heads <= 10; ++heads) {
             CHECK(search::bounded_by_restriction(asked("parity", heads, length, Reading::end), {}) == (heads < length));
-            CHECK(search::bounded_by_restriction(asked("parity", heads, length, Reading::last), {}) == (heads < length - 1));
+            CHECK(search::bounded_by_restriction(asked("parity", heads, length, Reading::last), {}) ==
+                  (heads < length - 1));
         }
     const search::Specification seven = asked("parity", 6, 7, Reading::end);
     const search::Existence existence = search::search(seven, {}, {});
@@ -115,7 +121,8 @@ TEST_CASE("With a head for each symbol everything is computed", "[threshold]") {
     base::Random random(tests::seed() + 13);
     for (int k = 0; k < 60; ++k) {
         const auto length = static_cast<std::int64_t>(2 + random.below(3));
-        search::Specification s = asked(random_function(random, length), 1, length, random.chance(1, 2) ? Reading::end : Reading::last);
+        search::Specification s =
+            asked(random_function(random, length), 1, length, random.chance(1, 2) ? Reading::end : Reading::last);
         const std::int64_t needed = length - (s.network.read == Reading::last ? 1 : 0);
         s.network.heads = needed + static_cast<std::int64_t>(random.below(2));
         s.network.key_dimension_one = random.chance(1, 2);

@@ -20,8 +20,8 @@ constexpr std::uint64_t most = 1 << 20;
 
 model::ModelFile file_of(const model::Transformer& t) { return {t, write_model(t), {}, {}}; }
 
-checker::Report check(const model::ModelFile& file, std::int64_t length, const std::optional<restriction::Settled>& settled,
-                      const restriction::Evidence& evidence) {
+checker::Report check(const model::ModelFile& file, std::int64_t length,
+                      const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence) {
     const base::DirectoryInProgress place;
     certificate::write_restriction(place.path(), file, length, settled, evidence, {{{"attest", "test"}}});
     return checker::check(place.path());
@@ -79,7 +79,8 @@ TEST_CASE("the checker accepts the best restrictions of random models, by proof 
         if (t.sequence_length(length) == 0) continue;
         const Best best = best_of(t, length);
         const model::ModelFile file = file_of(t);
-        const query::Decision decision = refute_other_answer(best.function, best.settled.restriction, best.settled.answer, {}, {});
+        const query::Decision decision =
+            refute_other_answer(best.function, best.settled.restriction, best.settled.answer, {}, {});
         REQUIRE(decision.answer == solve::Answer::unsatisfiable);
         accepted(check(file, length, best.settled, {decision.refutation, 0}));
         accepted(check(file, length, best.settled, {{}, best.words}));
@@ -90,7 +91,8 @@ TEST_CASE("the checker accepts the best restrictions of random models, by proof 
     CHECK(optimal > 10);
 }
 
-TEST_CASE("the checker accepts restrictions of the zoo iff the table says that they settle the answer", "[certificate]") {
+TEST_CASE("the checker accepts restrictions of the zoo iff the table says that they settle the answer",
+          "[certificate]") {
     const std::uint64_t seed = tests::seed();
     std::size_t settled = 0, open = 0;
     for (const model::ZooEntry& entry : model::zoo()) {
@@ -124,8 +126,11 @@ TEST_CASE("the checker accepts restrictions of the zoo iff the table says that t
 }
 
 TEST_CASE("the checker accepts that every word of a parity tree is sensitive everywhere", "[certificate]") {
-    for (const auto& [name, length] : std::vector<std::pair<std::string, std::int64_t>>{
-             {"parity-tree-2-1", 3}, {"parity-tree-1-4", 4}, {"parity-tree-2-2", 8}, {"parity-tree-shuffled-2-3", 15}}) {
+    for (const auto& [name, length] :
+         std::vector<std::pair<std::string, std::int64_t>>{{"parity-tree-2-1", 3},
+                                                           {"parity-tree-1-4", 4},
+                                                           {"parity-tree-2-2", 8},
+                                                           {"parity-tree-shuffled-2-3", 15}}) {
         CAPTURE(name);
         const model::Transformer t = model::zoo_model(name);
         const auto function = std::get<restriction::Function>(restriction::compile_function(t, length, 0, {}));
@@ -171,7 +176,8 @@ TEST_CASE("the checker refuses restrictions that do not settle the answer, and o
     changed.restriction.fixed[0] = 1;
     CHECK(check(file, 5, changed, {{}, 16}).obligation == "exhaustion");
     CHECK(check(file, 5, changed, {{}, 8}).obligation == "exhaustion");
-    CHECK(refute_other_answer(best.function, changed.restriction, changed.answer, {}, {}).answer == solve::Answer::satisfiable);
+    CHECK(refute_other_answer(best.function, changed.restriction, changed.answer, {}, {}).answer ==
+          solve::Answer::satisfiable);
 
     // One symbol more than is needed is no optimum, whatever words are shown.
     changed = best.settled;
@@ -199,7 +205,8 @@ TEST_CASE("the checker refuses restrictions that do not settle the answer, and o
     CHECK(check(file, 5, changed, {{}, best.words}).obligation == "question");
 
     // The proof of one restriction is none for another; here both have the same circuit, but not the same words.
-    const query::Decision decision = refute_other_answer(best.function, best.settled.restriction, best.settled.answer, {}, {});
+    const query::Decision decision =
+        refute_other_answer(best.function, best.settled.restriction, best.settled.answer, {}, {});
     changed = best.settled;
     for (auto& symbol : changed.restriction.fixed)
         if (symbol) symbol = 1 - *symbol;

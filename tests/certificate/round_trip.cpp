@@ -14,8 +14,8 @@ namespace {
 using namespace attest;
 
 /// Decides, writes the certificate, and gives what the checker says of it.
-checker::Report certify(const model::Transformer& t, const std::string& language, std::int64_t length, query::Outcome& outcome,
-                        const std::vector<std::pair<std::string, std::string>>& map = {}) {
+checker::Report certify(const model::Transformer& t, const std::string& language, std::int64_t length,
+                        query::Outcome& outcome, const std::vector<std::pair<std::string, std::string>>& map = {}) {
     const model::ModelFile file{t, write_model(t), {}, {}};
     std::optional<language::Alphabet> over = t.alphabet;
     if (!map.empty()) over.reset();
@@ -38,7 +38,8 @@ TEST_CASE("the checker accepts the certificates of the zoo", "[certificate]") {
                 const model::Transformer t = model::zoo_model(name);
                 query::Outcome outcome;
                 const checker::Report report = certify(t, model::zoo_entry(name).language, length, outcome);
-                INFO(name << " at " << length << ": " << report.obligation << " at " << report.place << ": " << report.reason);
+                INFO(name << " at " << length << ": " << report.obligation << " at " << report.place << ": "
+                          << report.reason);
                 CHECK(report.accepted);
             }
     }

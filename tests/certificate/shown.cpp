@@ -1,3 +1,5 @@
+#include "checker/kernel/shown.hpp"
+
 #include <catch2/catch.hpp>
 #include <string>
 #include <utility>
@@ -5,7 +7,6 @@
 
 #include "attest/base/quote.hpp"
 #include "attest/base/text.hpp"
-#include "checker/kernel/shown.hpp"
 
 // What a stranger wrote, as it is shown: attest and its checker share no code, but this table.
 
@@ -19,19 +20,20 @@ const Cases cases = {
     {"plain é€𝔸 ∀", "plain é€𝔸 ∀"},
     {"\0"s, "\\x00"},
     {"a\nb\r\t\x1b[31m\x7f", "a\\x0ab\\x0d\\x09\\x1b[31m\\x7f"},
-    {"\xc2\x80\xc2\x85\xc2\x9b\xc2\x9f", "\\xc2\\x80\\xc2\\x85\\xc2\\x9b\\xc2\\x9f"},      // C1: next line, control sequence
-    {"\xc2\xa0|\xc2\xa1", "\xc2\xa0|\xc2\xa1"},                                            // what follows the C1 is shown
-    {"\u2028\u2029", "\\u2028\\u2029"},                                                   // line, paragraph
-    {"\u202a\u202e", "\\u202a\\u202e"},                                                   // embedding, override
-    {"\u2066\u2069", "\\u2066\\u2069"},                                                   // isolates
-    {"\u200e\u200f\u061c", "\\u200e\\u200f\\u061c"},                                      // marks of direction
-    {"\u200b\u200c\u200d\u2060\ufeff", "\\u200b\\u200c\\u200d\\u2060\\ufeff"},            // without width
+    {"\xc2\x80\xc2\x85\xc2\x9b\xc2\x9f",
+     "\\xc2\\x80\\xc2\\x85\\xc2\\x9b\\xc2\\x9f"},                               // C1: next line, control sequence
+    {"\xc2\xa0|\xc2\xa1", "\xc2\xa0|\xc2\xa1"},                                 // what follows the C1 is shown
+    {"\u2028\u2029", "\\u2028\\u2029"},                                         // line, paragraph
+    {"\u202a\u202e", "\\u202a\\u202e"},                                         // embedding, override
+    {"\u2066\u2069", "\\u2066\\u2069"},                                         // isolates
+    {"\u200e\u200f\u061c", "\\u200e\\u200f\\u061c"},                            // marks of direction
+    {"\u200b\u200c\u200d\u2060\ufeff", "\\u200b\\u200c\\u200d\\u2060\\ufeff"},  // without width
     {"\u00ad\u034f\u115f\u3164\ufe0f", "\\u00ad\\u034f\\u115f\\u3164\\ufe0f"},
-    {"\U000e0041\ue000\uffff\U0010ffff", "\\ue0041\\ue000\\uffff\\u10ffff"},              // a tag, private use, no characters
-    {"\u2010\u2027\u202f\u205f\u2070", "\u2010\u2027\u202f\u205f\u2070"},                  // beside those
-    {"\xff\xc3", "\\xff\\xc3"},                                                            // no UTF-8, cut off
-    {"\xc0\xaf\xe0\x80\xaf", "\\xc0\\xaf\\xe0\\x80\\xaf"},                                 // overlong
-    {"\xed\xa0\x80\xf4\x90\x80\x80", "\\xed\\xa0\\x80\\xf4\\x90\\x80\\x80"},               // a surrogate, beyond the last
+    {"\U000e0041\ue000\uffff\U0010ffff", "\\ue0041\\ue000\\uffff\\u10ffff"},  // a tag, private use, no characters
+    {"\u2010\u2027\u202f\u205f\u2070", "\u2010\u2027\u202f\u205f\u2070"},     // beside those
+    {"\xff\xc3", "\\xff\\xc3"},                                               // no UTF-8, cut off
+    {"\xc0\xaf\xe0\x80\xaf", "\\xc0\\xaf\\xe0\\x80\\xaf"},                    // overlong
+    {"\xed\xa0\x80\xf4\x90\x80\x80", "\\xed\\xa0\\x80\\xf4\\x90\\x80\\x80"},  // a surrogate, beyond the last
     {"\xe2\x80z\x80", "\\xe2\\x80z\\x80"},
 };
 

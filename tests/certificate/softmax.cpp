@@ -6,15 +6,16 @@
 #include "attest/certificate/softmax_threshold.hpp"
 #include "attest/verdict/verdict.hpp"
 #include "checker/checker.hpp"
-#include "checker/kernel/defect.hpp"
 #include "checker/classes/softmax_heads.hpp"
+#include "checker/kernel/defect.hpp"
 #include "seed.hpp"
 
 using namespace attest;
 
 namespace {
 
-checker::Report checked(const language::Language& language, std::int64_t heads, std::int64_t length, const search::SoftmaxAnswer& answer) {
+checker::Report checked(const language::Language& language, std::int64_t heads, std::int64_t length,
+                        const search::SoftmaxAnswer& answer) {
     const base::DirectoryInProgress place;
     certificate::write_softmax_threshold(place.path(), language, heads, length, answer, {{{"attest", "test"}}});
     return checker::check(place.path());
@@ -34,7 +35,8 @@ verdict::Answer decided(const std::string& name, std::int64_t heads, std::int64_
 
 TEST_CASE("Softmax heads compute parity of as many bits as there are heads and no more", "[softmax]") {
     for (std::int64_t heads = 1; heads <= 5; ++heads)
-        for (std::int64_t length = 0; length <= heads + 2; ++length) CHECK((decided("parity", heads, length) == verdict::Answer::holds) == (length <= heads));
+        for (std::int64_t length = 0; length <= heads + 2; ++length)
+            CHECK((decided("parity", heads, length) == verdict::Answer::holds) == (length <= heads));
 }
 
 TEST_CASE("Softmax heads compute a symmetric language iff they are as many as its changes", "[softmax]") {
@@ -43,11 +45,14 @@ TEST_CASE("Softmax heads compute a symmetric language iff they are as many as it
         for (std::int64_t length = 1; length <= 5; ++length) {
             std::vector<std::optional<bool>> by_ones(static_cast<std::size_t>(length) + 1);
             language::Word word(static_cast<std::size_t>(length), 0);
-            do by_ones[static_cast<std::size_t>(std::count(word.begin(), word.end(), language::Symbol{1}))] = language(name).contains(word);
+            do
+                by_ones[static_cast<std::size_t>(std::count(word.begin(), word.end(), language::Symbol{1}))] =
+                    language(name).contains(word);
             while (language::next_word(word, language(name).alphabet()));
             std::int64_t changes = 0;
             for (std::size_t c = 1; c < by_ones.size(); ++c) changes += by_ones[c] != by_ones[c - 1] ? 1 : 0;
-            for (std::int64_t heads = 1; heads <= 5; heads += 2) CHECK((decided(name, heads, length) == verdict::Answer::holds) == (changes <= heads));
+            for (std::int64_t heads = 1; heads <= 5; heads += 2)
+                CHECK((decided(name, heads, length) == verdict::Answer::holds) == (changes <= heads));
         }
 }
 
@@ -58,7 +63,8 @@ TEST_CASE("Softmax layers are undecided for what depends on more than the number
     CHECK(decided("first", 1, 1) == verdict::Answer::holds);
     base::Limits none;
     none.deadline = std::chrono::steady_clock::now();
-    CHECK(search::softmax_threshold(language::Language::parse("parity", std::nullopt), 3, 3, none).why.reason == verdict::Reason::deadline);
+    CHECK(search::softmax_threshold(language::Language::parse("parity", std::nullopt), 3, 3, none).why.reason ==
+          verdict::Reason::deadline);
 }
 
 TEST_CASE("Softmax layers that are off by a little are refused", "[softmax]") {
@@ -88,7 +94,8 @@ TEST_CASE("Sums of weights: the checker takes what is zero at all choices of sym
                 for (std::size_t symbols = 0; symbols < 8; ++symbols) {
                     if (static_cast<std::size_t>(__builtin_popcountll(mask)) != heads) continue;
                     int sum = 0;
-                    for (std::size_t x = 0; x < 8; ++x) sum += (x & mask) == (symbols & mask) ? signs[x] * weights[x] : 0;
+                    for (std::size_t x = 0; x < 8; ++x)
+                        sum += (x & mask) == (symbols & mask) ? signs[x] * weights[x] : 0;
                     zero = zero && sum == 0;
                 }
             checker::Manifest manifest;

@@ -1,3 +1,5 @@
+#include "checker/network/tables.hpp"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <functional>
@@ -8,10 +10,9 @@
 #include "attest/base/file.hpp"
 #include "attest/certificate/certificate.hpp"
 #include "attest/model/guhat_constructions.hpp"
+#include "attest/restriction/tables.hpp"
 #include "checker/checker.hpp"
 #include "checker/kernel/defect.hpp"
-#include "checker/network/tables.hpp"
-#include "attest/restriction/tables.hpp"
 #include "random_guhat.hpp"
 #include "seed.hpp"
 
@@ -22,9 +23,11 @@ namespace {
 checker::Budget ample() { return {1'000'000'000'000, 1'000'000'000}; }
 
 /// A certificate of what the tables do with the language, and what the checker says to it.
-checker::Report certified(const model::GuhatFile& file, const std::string& name, const std::function<void(const std::string&)>& damage = {}) {
+checker::Report certified(const model::GuhatFile& file, const std::string& name,
+                          const std::function<void(const std::string&)>& damage = {}) {
     const auto language = language::Language::parse(name, file.guhat.alphabet);
-    const query::Outcome outcome = query::prove({file.guhat, language, relate(file.guhat.alphabet, language.alphabet(), {})}, {}, {});
+    const query::Outcome outcome =
+        query::prove({file.guhat, language, relate(file.guhat.alphabet, language.alphabet(), {})}, {}, {});
     const base::DirectoryInProgress place;
     certificate::write_certificate(place.path(), {file, language, {}}, outcome, {{{"attest", "test"}}});
     if (damage) damage(place.path());
@@ -56,7 +59,8 @@ TEST_CASE("Random tables: evaluator and checker and the text of the format agree
             REQUIRE(ours.accepts(word, &trace) == checker::accepts(theirs, {word.begin(), word.end()}, budget, &run));
             for (std::size_t l = 0; l < run.looks.size(); ++l)
                 for (std::size_t h = 0; h < run.looks[l].size(); ++h)
-                    REQUIRE(std::equal(run.looks[l][h].begin(), run.looks[l][h].end(), trace.attended[l][h].begin(), [](auto a, auto b) { return a == static_cast<std::size_t>(b); }));
+                    REQUIRE(std::equal(run.looks[l][h].begin(), run.looks[l][h].end(), trace.attended[l][h].begin(),
+                                       [](auto a, auto b) { return a == static_cast<std::size_t>(b); }));
         } while (language::next_word(word, tables.alphabet));
     }
 }
@@ -132,10 +136,14 @@ struct Restricted {
     restriction::Outcome outcome;
 
     explicit Restricted(model::GuhatFile tables)
-        : file(std::move(tables)), outcome(std::get<restriction::Outcome>(restriction::restrict_tables(file.guhat, {}, {}))) {}
+        : file(std::move(tables)),
+          outcome(std::get<restriction::Outcome>(restriction::restrict_tables(file.guhat, {}, {}))) {}
 
-    std::optional<restriction::Settled> settled() const { return outcome.nothing_free ? std::nullopt : std::optional(outcome.settled); }
-    checker::Report check(const std::optional<restriction::Settled>& claim, const restriction::Evidence& evidence, const std::function<void(const std::string&)>& damage = {}) const {
+    std::optional<restriction::Settled> settled() const {
+        return outcome.nothing_free ? std::nullopt : std::optional(outcome.settled);
+    }
+    checker::Report check(const std::optional<restriction::Settled>& claim, const restriction::Evidence& evidence,
+                          const std::function<void(const std::string&)>& damage = {}) const {
         const base::DirectoryInProgress place;
         certificate::write_restriction(place.path(), file, claim, evidence, {{{"attest", "test"}}});
         if (damage) damage(place.path());
@@ -145,7 +153,8 @@ struct Restricted {
 
 }  // namespace
 
-TEST_CASE("The checker accepts what is found about restrictions of random tables, word by word, and nothing stronger", "[guhat]") {
+TEST_CASE("The checker accepts what is found about restrictions of random tables, word by word, and nothing stronger",
+          "[guhat]") {
     INFO("seed " << tests::seed());
     base::Random random(tests::seed() + 17);
     std::size_t settled = 0, sensitive = 0, fixed = 0;

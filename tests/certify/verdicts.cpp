@@ -1,5 +1,4 @@
 #include <catch2/catch.hpp>
-
 #include <filesystem>
 #include <thread>
 #include <type_traits>
@@ -26,15 +25,18 @@ static_assert(!std::is_aggregate_v<Verdict>);
 
 // And what a prover found cannot be printed as one.
 template <typename T>
-concept Printable = requires(const T& x) { to_string(x); };
+concept Printable = requires(const T& x) {
+    to_string(x);
+};
 static_assert(Printable<verdict::Answer> && !Printable<query::Outcome> && !Printable<decltype(query::Outcome::result)>);
 
 namespace {
 
 model::ModelFile file_of(const model::Transformer& t) { return {t, write_model(t), {}, {}}; }
 
-certify::Recognition recognise(const model::ModelFile& file, const std::string& language, std::int64_t length, certify::Archive& archive,
-                               const query::ProveOptions& options = {}, const base::Limits& limits = {}) {
+certify::Recognition recognise(const model::ModelFile& file, const std::string& language, std::int64_t length,
+                               certify::Archive& archive, const query::ProveOptions& options = {},
+                               const base::Limits& limits = {}) {
     const auto l = language::Language::parse(language, file.transformer.alphabet);
     return certify::recognise({file, l, {}}, length, options, limits, archive);
 }
@@ -78,7 +80,8 @@ TEST_CASE("verdicts on random models are those of all words", "[certify]") {
         all_words.method = query::Method::exhaustion;
         for (const char* language : {"regex:.*", "regex:.{9}"}) {
             certify::Archive nowhere;
-            const certify::Recognition a = recognise(file, language, length, nowhere), b = recognise(file, language, length, nowhere, all_words);
+            const certify::Recognition a = recognise(file, language, length, nowhere),
+                                       b = recognise(file, language, length, nowhere, all_words);
             CHECK(a.verdict.answer() == b.verdict.answer());
             CHECK_FALSE(b.verdict.is_undecided());
             held += b.verdict.holds() ? 1 : 0;
@@ -98,8 +101,11 @@ TEST_CASE("a finding that is wrong gets no verdict", "[certify]") {
     certify::Archive archive(place.path() + "/kept");
     // "All words were looked at", of a model that is wrong on some: the checker looks again.
     const query::Outcome claimed{query::Holds{query::Exhaustion{}}, {.words = 8}};
-    const auto write = [&](const std::string& to) { return certificate::write_certificate(to, {file, l, {}}, question, claimed, {}); };
-    const Verdict verdict = certify::Notary(archive, "", limits).certify({verdict::Lengths::one(3), verdict::Answer::holds, claimed.evidence(), write});
+    const auto write = [&](const std::string& to) {
+        return certificate::write_certificate(to, {file, l, {}}, question, claimed, {});
+    };
+    const Verdict verdict = certify::Notary(archive, "", limits)
+                                .certify({verdict::Lengths::one(3), verdict::Answer::holds, claimed.evidence(), write});
     CHECK(verdict.is_undecided());
     CHECK(verdict.why().reason == verdict::Reason::unchecked);
     CHECK(verdict.evidence() == verdict::Evidence::unchecked);
@@ -108,10 +114,14 @@ TEST_CASE("a finding that is wrong gets no verdict", "[certify]") {
     CHECK_FALSE(std::filesystem::exists(place.path() + "/kept"));
     // A counterexample that is none: our evaluator said so, so we are wrong.
     const query::Outcome shown{query::Fails{{{0, 0, 0}, true, false}, {}}, {}};
-    const auto write_witness = [&](const std::string& to) { return certificate::write_certificate(to, {file, l, {}}, question, shown, {}); };
+    const auto write_witness = [&](const std::string& to) {
+        return certificate::write_certificate(to, {file, l, {}}, question, shown, {});
+    };
     certify::Archive nowhere;
-    CHECK_THROWS_AS(certify::Notary(nowhere, "", limits).certify({verdict::Lengths::one(3), verdict::Answer::fails, shown.evidence(), write_witness, {"witness"}}),
-                    base::InternalError);
+    CHECK_THROWS_AS(
+        certify::Notary(nowhere, "", limits)
+            .certify({verdict::Lengths::one(3), verdict::Answer::fails, shown.evidence(), write_witness, {"witness"}}),
+        base::InternalError);
 }
 
 TEST_CASE("limits bound writing and check, and leave nothing behind", "[certify]") {
@@ -127,14 +137,18 @@ TEST_CASE("limits bound writing and check, and leave nothing behind", "[certify]
     const auto certify = [&](bool while_writing) {
         certify::Archive archive(place.path() + "/kept");
         stop = while_writing;
-        const Verdict verdict = certify::Notary(archive, "", limits).certify({verdict::Lengths::one(24), verdict::Answer::holds, outcome.evidence(), [&](const std::string& to) {
-            std::string digest = certificate::write_certificate(to, {file, l, {}}, question, outcome, {}, limits);
-            stop = true;
-            return digest;
-        }});
+        const Verdict verdict = certify::Notary(archive, "", limits)
+                                    .certify({verdict::Lengths::one(24), verdict::Answer::holds, outcome.evidence(),
+                                              [&](const std::string& to) {
+                                                  std::string digest = certificate::write_certificate(
+                                                      to, {file, l, {}}, question, outcome, {}, limits);
+                                                  stop = true;
+                                                  return digest;
+                                              }});
         CHECK(verdict.is_undecided());
         CHECK(verdict.why().reason == verdict::Reason::interrupted);
-        CHECK(verdict.why().detail == (while_writing ? "while the certificate was written" : "while the certificate was checked"));
+        CHECK(verdict.why().detail ==
+              (while_writing ? "while the certificate was written" : "while the certificate was checked"));
         CHECK_FALSE(archive.finish());
     };
     certify(true);
@@ -143,8 +157,12 @@ TEST_CASE("limits bound writing and check, and leave nothing behind", "[certify]
     base::Limits small;
     small.memory_bytes = 1000;
     certify::Archive nowhere;
-    const auto write = [&](const std::string& to) { return certificate::write_certificate(to, {file, l, {}}, question, outcome, {}); };
-    const Verdict verdict = certify::Notary(nowhere, "", small).certify({verdict::Lengths::one(24), verdict::Answer::holds, outcome.evidence(), write});
+    const auto write = [&](const std::string& to) {
+        return certificate::write_certificate(to, {file, l, {}}, question, outcome, {});
+    };
+    const Verdict verdict =
+        certify::Notary(nowhere, "", small)
+            .certify({verdict::Lengths::one(24), verdict::Answer::holds, outcome.evidence(), write});
     CHECK(verdict.why().reason == verdict::Reason::memory);
 }
 
@@ -180,7 +198,8 @@ TEST_CASE("lengths are kept as a collection of what was decided, in their order"
     base::Limits late;
     late.deadline = std::chrono::steady_clock::now();
     certify::Archive archive(place.path() + "/none");
-    for (const certify::Recognition& r : certify::recognise({file, l, {}}, {1, 2}, {}, late, archive)) CHECK(r.verdict.why().reason == verdict::Reason::deadline);
+    for (const certify::Recognition& r : certify::recognise({file, l, {}}, {1, 2}, {}, late, archive))
+        CHECK(r.verdict.why().reason == verdict::Reason::deadline);
     CHECK_FALSE(archive.finish({"length-1", "length-2"}));
 }
 

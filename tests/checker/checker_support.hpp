@@ -13,9 +13,9 @@
 #include "checker/kernel/budget.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/formula.hpp"
+#include "checker/network/model.hpp"
 #include "checker/translation/formula_of_miter.hpp"
 #include "checker/translation/miter.hpp"
-#include "checker/network/model.hpp"
 
 /// What several of the checker's tests need: words, models, proofs and whole certificates made by hand.
 namespace checker_test {
@@ -23,9 +23,7 @@ namespace checker_test {
 using namespace attest::checker;
 using Word = std::vector<std::size_t>;
 
-inline Budget ample() {
-    return Budget(100'000'000'000, 10'000'000'000);
-}
+inline Budget ample() { return Budget(100'000'000'000, 10'000'000'000); }
 
 /// All words over symbols 0 … symbols - 1.
 inline std::vector<Word> all_words(std::size_t symbols, std::size_t length) {
@@ -54,7 +52,8 @@ inline std::vector<bool> inputs_of(const Word& word, std::size_t symbols) {
 
 inline Model model_of(const std::string& text) {
     Budget budget = ample();
-    return read_model(text, "model.json", [](const std::string& name) -> std::string_view { throw Defect(name, "none"); }, budget);
+    return read_model(
+        text, "model.json", [](const std::string& name) -> std::string_view { throw Defect(name, "none"); }, budget);
 }
 
 /// The reason of the refusal, as "place: reason"; empty where nothing is refused.
@@ -143,8 +142,7 @@ class Refuter {
                 id = emit(all);
             }
         }
-        for (; trail_.size() > trail; trail_.pop_back())
-            value_[static_cast<std::size_t>(std::abs(trail_.back()))] = 0;
+        for (; trail_.size() > trail; trail_.pop_back()) value_[static_cast<std::size_t>(std::abs(trail_.back()))] = 0;
         hints_.resize(hints);
         return id;
     }
@@ -169,8 +167,7 @@ class Refuter {
 };
 
 inline std::string formula_text(const Formula& formula) {
-    std::string text =
-        "p cnf " + std::to_string(formula.variables) + " " + std::to_string(formula.clauses()) + "\n";
+    std::string text = "p cnf " + std::to_string(formula.variables) + " " + std::to_string(formula.clauses()) + "\n";
     for (std::size_t k = 0; k < formula.clauses(); ++k) {
         for (const int literal : formula.clause(k)) text += std::to_string(literal) + " ";
         text += "0\n";
@@ -179,8 +176,9 @@ inline std::string formula_text(const Formula& formula) {
 }
 
 inline std::string circuit_text(const Miter& miter) {
-    std::string text = "{\"format\": \"attest/circuit\", \"version\": 1, \"inputs\": " +
-                       std::to_string(miter.circuit.inputs()) + ", \"gates\": [";
+    std::string text =
+        "{\"format\": \"attest/circuit\", \"version\": 1, \"inputs\": " + std::to_string(miter.circuit.inputs()) +
+        ", \"gates\": [";
     for (std::size_t g = 0; g < miter.circuit.gates(); ++g) {
         text += std::string(g == 0 ? "" : ", ") +
                 (miter.circuit.kind(g) == Circuit::Gate::parity ? "[\"xor\"" : "[\"and\"");
@@ -188,8 +186,7 @@ inline std::string circuit_text(const Miter& miter) {
         text += "]";
     }
     text += "], \"roots\": [";
-    for (std::size_t k = 0; k < miter.roots.size(); ++k)
-        text += (k == 0 ? "" : ", ") + std::to_string(miter.roots[k]);
+    for (std::size_t k = 0; k < miter.roots.size(); ++k) text += (k == 0 ? "" : ", ") + std::to_string(miter.roots[k]);
     return text + "]}";
 }
 

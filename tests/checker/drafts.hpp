@@ -34,8 +34,8 @@ inline std::string manifest_of(const Draft& draft) {
             ",\n \"provenance\": {\"tool\": \"by hand\", \"seed\": 7},\n \"files\": [";
     for (const auto& [name, bytes] : draft.files)
         text += (text.back() == '[' ? "" : ", ") +
-                ("{\"name\": \"" + name + "\", \"bytes\": " + std::to_string(bytes.size())) +
-                ", \"sha256\": \"" + sha256(bytes) + "\"}";
+                ("{\"name\": \"" + name + "\", \"bytes\": " + std::to_string(bytes.size())) + ", \"sha256\": \"" +
+                sha256(bytes) + "\"}";
     return with_digest(text + "],\n \"digest\": \"" + std::string(64, '0') + "\"" + draft.extra + "}\n");
 }
 

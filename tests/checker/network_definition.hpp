@@ -49,8 +49,8 @@ class TablesByDefinition {
                 next[i - 1] = value_after(l, i, held, answer);
             held = std::move(next);
         }
-        answer.accepted = std::find(tables_["accept"].begin(), tables_["accept"].end(), held.back()) !=
-                          tables_["accept"].end();
+        answer.accepted =
+            std::find(tables_["accept"].begin(), tables_["accept"].end(), held.back()) != tables_["accept"].end();
         return answer;
     }
 
@@ -76,8 +76,7 @@ class TablesByDefinition {
 
     std::size_t attends(std::size_t l, std::size_t h, std::size_t i, const Items& held) const {
         for (const Item& entry : tables_["attention"])
-            if (entry["layer"] == l && entry["head"] == h && entry["position"] == i &&
-                entry["value"] == held[i - 1])
+            if (entry["layer"] == l && entry["head"] == h && entry["position"] == i && entry["value"] == held[i - 1])
                 for (const Item& pair : entry["prefer"])
                     if (held[pair[0].get<std::size_t>() - 1] == pair[1]) return pair[0];
         return 1;
@@ -103,8 +102,7 @@ class TablesByDefinition {
     }
     int sign_of(std::size_t l, std::size_t h, std::size_t i, const Item& value) const {
         for (const Item& query : keys_["queries"])
-            if (query["layer"] == l && query["head"] == h && query["position"] == i &&
-                query["value"] == value)
+            if (query["layer"] == l && query["head"] == h && query["position"] == i && query["value"] == value)
                 return query["sign"] == "+" ? 1 : query["sign"] == "-" ? -1 : 0;
         return 0;
     }
@@ -126,8 +124,7 @@ inline bool accepts_without_positions(const Item& network, const Item& word) {
                 if (entry["layer"] != l || entry["head"] != h || entry["value"] != held[i - 1]) continue;
                 for (const Item& same : entry["prefer"])
                     for (std::size_t j = 1; j < i && found.is_null(); ++j)
-                        if (std::find(same.begin(), same.end(), held[j - 1]) != same.end())
-                            found = held[j - 1];
+                        if (std::find(same.begin(), same.end(), held[j - 1]) != same.end()) found = held[j - 1];
             }
             all.push_back(found.is_null() ? held[0] : found);
         }
@@ -146,9 +143,8 @@ inline bool accepts_without_positions(const Item& network, const Item& word) {
         held = std::move(next);
     }
     const Item seen = attended(network["layers"], held.size());
-    return std::any_of(network["accept"].begin(), network["accept"].end(), [&](const Item& entry) {
-        return entry["value"] == held.back() && entry["attended"] == seen;
-    });
+    return std::any_of(network["accept"].begin(), network["accept"].end(),
+                       [&](const Item& entry) { return entry["value"] == held.back() && entry["attended"] == seen; });
 }
 
 }  // namespace checker_test

@@ -37,9 +37,7 @@ class RandomModel {
 
   private:
     std::size_t below(std::size_t bound) { return random_() % bound; }
-    std::string pick(std::initializer_list<const char*> choices) {
-        return choices.begin()[below(choices.size())];
-    }
+    std::string pick(std::initializer_list<const char*> choices) { return choices.begin()[below(choices.size())]; }
     std::string number() { return pick({"0", "0", "0", "1", "-1", "2", "\"1/2\"", "-0.5"}); }
 
     std::string numbers(std::size_t count) {
@@ -62,8 +60,8 @@ class RandomModel {
     std::string positions() {
         std::string text = "[";
         for (std::size_t c = 0; c < dimension_; ++c)
-            text += (c ? ", " : "") +
-                    pick({"0", "0", "\"(-1)^i\"", "\"i\"", "\"i/n\"", "\"[i = n]\"", "\"mod(i, 3)\""});
+            text +=
+                (c ? ", " : "") + pick({"0", "0", "\"(-1)^i\"", "\"i\"", "\"i/n\"", "\"[i = n]\"", "\"mod(i, 3)\""});
         return text + "]";
     }
 
@@ -77,11 +75,11 @@ class RandomModel {
     }
 
     std::string attention_part() {
-        std::string text = "{\"kind\": \"hard\", \"tie\": " + pick({"\"left\"", "\"right\""}) +
-                           ", \"mask\": " +
-                           pick({"\"none\"", "\"causal\"", "\"strict\"", "\"future\"", "\"strict-future\""}) +
-                           ", \"scale\": " + pick({"1", "\"1/dk\"", "\"n\""}) +
-                           ", \"residual\": " + pick({"true", "true", "false"}) + ", \"heads\": [" + head();
+        std::string text =
+            "{\"kind\": \"hard\", \"tie\": " + pick({"\"left\"", "\"right\""}) +
+            ", \"mask\": " + pick({"\"none\"", "\"causal\"", "\"strict\"", "\"future\"", "\"strict-future\""}) +
+            ", \"scale\": " + pick({"1", "\"1/dk\"", "\"n\""}) + ", \"residual\": " + pick({"true", "true", "false"}) +
+            ", \"heads\": [" + head();
         if (below(3) == 0) text += ", " + head();
         return text + "]}";
     }
@@ -90,19 +88,17 @@ class RandomModel {
         const std::size_t keys = 1 + below(2);
         const std::size_t values = 1 + below(2);
         std::string text = "{";
-        if (below(4) != 0)
-            text += "\"query\": " + map(keys, dimension_) + ", \"key\": " + map(keys, dimension_) + ", ";
+        if (below(4) != 0) text += "\"query\": " + map(keys, dimension_) + ", \"key\": " + map(keys, dimension_) + ", ";
         text += "\"value\": " + map(values, dimension_) + ", \"output\": " + map(dimension_, values);
         if (below(2) == 0)
-            text += ", \"bias\": " +
-                    pick({"\"-[i = j]\"", "\"j\"", "\"-j/2\"", "\"[j < i] - [j > i + 1]\"", "1"});
+            text += ", \"bias\": " + pick({"\"-[i = j]\"", "\"j\"", "\"-j/2\"", "\"[j < i] - [j > i + 1]\"", "1"});
         return text + "}";
     }
 
     std::string feedforward() {
         const std::size_t hidden = 1 + below(3);
-        std::string maps = below(3) == 0 ? map(dimension_, dimension_)
-                                         : map(hidden, dimension_) + ", " + map(dimension_, hidden);
+        std::string maps =
+            below(3) == 0 ? map(dimension_, dimension_) : map(hidden, dimension_) + ", " + map(dimension_, hidden);
         return "{\"maps\": [" + maps + "], \"residual\": " + pick({"true", "false"}) + "}";
     }
 

@@ -14,8 +14,8 @@ class Without {
     explicit Without(Chance& chance) : chance_(chance) {}
 
     std::pair<Draft, bool> make() {
-        const std::size_t length = chance_.below(4), layers = 1 + chance_.below(2),
-                          heads = 1 + chance_.below(2), activations = 2 + chance_.below(2);
+        const std::size_t length = chance_.below(4), layers = 1 + chance_.below(2), heads = 1 + chance_.below(2),
+                          activations = 2 + chance_.below(2);
         Item network = {{"format", "attest/position-free"},
                         {"version", 1},
                         {"alphabet", {"0", "1"}},
@@ -69,16 +69,15 @@ class Without {
     static Items tuples(const Items& values, std::size_t heads) {
         Items all{Item::array()};
         for (const Item& a : values)
-            if (heads == 1)
-                all.push_back(Item::array({a}));
+            if (heads == 1) all.push_back(Item::array({a}));
             else
                 for (const Item& b : values) all.push_back(Item::array({a, b}));
         return all;
     }
     /// A finite language: what the network accepts, at times but for one word, and a word too long to be
     /// asked.
-    std::pair<Draft, bool> claimed(const Item& network, std::size_t length, std::size_t layers,
-                                   std::size_t heads, std::size_t activations) {
+    std::pair<Draft, bool> claimed(const Item& network, std::size_t length, std::size_t layers, std::size_t heads,
+                                   std::size_t activations) {
         std::string words(length + 1, '0');
         bool with_empty = false;
         std::size_t count = 0, asked = 0;
@@ -89,14 +88,12 @@ class Without {
                 if (accepts_without_positions(network, word) == (asked++ == changed)) continue;
                 std::string text;
                 for (const Item& symbol : word) text += symbol.get<std::string>();
-                if (text.empty())
-                    with_empty = true;
-                else
-                    words.append("|").append(text);
+                if (text.empty()) with_empty = true;
+                else words.append("|").append(text);
             }
-        const Item network_class = {
-            {"layers", layers}, {"heads", heads},      {"activations", activations}, {"read", "end"},
-            {"mask", "strict"}, {"positions", "none"}, {"key_dimension", Item()}};
+        const Item network_class = {{"layers", layers},       {"heads", heads},   {"activations", activations},
+                                    {"read", "end"},          {"mask", "strict"}, {"positions", "none"},
+                                    {"key_dimension", Item()}};
         const Item claim = {{"kind", "threshold"},
                             {"class", network_class},
                             {"language", "regex:(" + words + ")" + (with_empty ? "?" : "")},

@@ -78,8 +78,8 @@ class Making {
         for (const Items& held : held_)
             if (Item& accept = c_.tables["accept"]; chance_.one_in(2)) append(accept, held.back());
         for (const Items& held : held_)
-            c_.members.push_back(std::find(c_.tables["accept"].begin(), c_.tables["accept"].end(),
-                                           held.back()) != c_.tables["accept"].end());
+            c_.members.push_back(std::find(c_.tables["accept"].begin(), c_.tables["accept"].end(), held.back()) !=
+                                 c_.tables["accept"].end());
         return std::move(c_);
     }
 
@@ -114,18 +114,15 @@ class Making {
             for (const Item& w : reached_[j - 1])
                 if (all || j < i) pairs.push_back(Item::array({j, w}));
         chance_.shuffle(pairs);
-        if (c_.numbered())
-            sort_by_numbers(l, h, i, own, pairs);
-        else if (chance_.one_in(2))
-            pairs.resize(chance_.below(pairs.size() + 1));
+        if (c_.numbered()) sort_by_numbers(l, h, i, own, pairs);
+        else if (chance_.one_in(2)) pairs.resize(chance_.below(pairs.size() + 1));
         if (pairs.empty() && chance_.one_in(2)) return Item::array();
         c_.tables["attention"].push_back(
             {{"layer", l}, {"head", h}, {"position", i}, {"value", own}, {"prefer", pairs}});
         return pairs;
     }
 
-    void sort_by_numbers(std::size_t l, std::size_t h, std::size_t i, const Item& own,
-                         std::vector<Item>& pairs) {
+    void sort_by_numbers(std::size_t l, std::size_t h, std::size_t i, const Item& own, std::vector<Item>& pairs) {
         const int sign = static_cast<int>(chance_.below(3)) - 1;
         if (sign != 0)
             c_.keys["queries"].push_back(
@@ -139,11 +136,8 @@ class Making {
         const auto [at, is_new] = numbers_.try_emplace({l, h, pair.dump()}, 0);
         if (is_new && !chance_.one_in(4)) {
             at->second = static_cast<int>(chance_.below(5)) - 2;
-            c_.keys["keys"].push_back({{"layer", l},
-                                       {"head", h},
-                                       {"position", pair[0]},
-                                       {"value", pair[1]},
-                                       {"number", at->second}});
+            c_.keys["keys"].push_back(
+                {{"layer", l}, {"head", h}, {"position", pair[0]}, {"value", pair[1]}, {"number", at->second}});
         }
         return at->second;
     }
@@ -154,8 +148,8 @@ class Making {
         return Item::array({1, held[0]});
     }
 
-    Item value_after(std::size_t l, std::size_t i, const Item& own, const Item& attended,
-                     std::size_t activations, std::map<std::string, std::size_t>& becomes) {
+    Item value_after(std::size_t l, std::size_t i, const Item& own, const Item& attended, std::size_t activations,
+                     std::map<std::string, std::size_t>& becomes) {
         if (l == layers_ || activations == 0) {
             Item tuple = Item::array({own});
             tuple.insert(tuple.end(), attended.begin(), attended.end());
@@ -163,11 +157,8 @@ class Making {
         }
         const auto [at, is_new] = becomes.try_emplace(Item::array({i, own, attended}).dump(), 0);
         if (is_new && (at->second = chance_.below(activations)) != 0)
-            c_.tables["activation"].push_back({{"layer", l},
-                                               {"position", i},
-                                               {"value", own},
-                                               {"attended", attended},
-                                               {"becomes", at->second}});
+            c_.tables["activation"].push_back(
+                {{"layer", l}, {"position", i}, {"value", own}, {"attended", attended}, {"becomes", at->second}});
         return at->second;
     }
 

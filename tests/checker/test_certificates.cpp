@@ -79,8 +79,8 @@ Draft refutation(const std::string& model_text, const std::string& language_text
     const Formula formula = formula_of(miter, budget);
     std::string list;
     for (const Drop& drop : drops)
-        list += (list.empty() ? "[" : ", [") + std::to_string(drop[0]) + ", " + std::to_string(drop[1]) +
-                ", " + std::to_string(drop[2]) + "]";
+        list += (list.empty() ? "[" : ", [") + std::to_string(drop[0]) + ", " + std::to_string(drop[1]) + ", " +
+                std::to_string(drop[2]) + "]";
     return {claim_of(model.name, language_text, length, "verified", more),
             "{\"kind\": \"refutation\", \"proof\": \"lrat\", \"drops\": [" + list + "]}",
             {{"model.json", model_text},
@@ -91,9 +91,7 @@ Draft refutation(const std::string& model_text, const std::string& language_text
             ""};
 }
 
-Draft suffix() {
-    return refutation(layered_model, "regex:(0|1)*011", 5);
-}
+Draft suffix() { return refutation(layered_model, "regex:(0|1)*011", 5); }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
     INFO(from);
@@ -186,8 +184,7 @@ TEST_CASE("Digest: whatever differs from the manifest is refused", "[checker]") 
           }) == "digest");
     CHECK(check_with([&](const Directory& d) { d.write("extra.txt", ""); }) == "digest");
     CHECK(check_with([&](const Directory& d) { d.write("sub/extra.txt", ""); }) == "digest");
-    CHECK(check_with([&](const Directory& d) { std::filesystem::remove(d.path() / "model.json"); }) ==
-          "digest");
+    CHECK(check_with([&](const Directory& d) { std::filesystem::remove(d.path() / "model.json"); }) == "digest");
     CHECK(check_with([&](const Directory& d) {
               std::filesystem::rename(d.path() / "model.json", d.path() / "other");
               std::filesystem::create_symlink("other", d.path() / "model.json");
@@ -199,8 +196,7 @@ TEST_CASE("Digest: whatever differs from the manifest is refused", "[checker]") 
     CHECK(check_with([&](const Directory& d) {
               d.write("manifest.json", replaced(manifest_of(good), "\"seed\": 7", "\"seed\": 8"));
           }) == "digest");
-    CHECK(check_with([&](const Directory& d) { d.write("manifest.json", manifest_of(good) + " "); }) ==
-          "digest");
+    CHECK(check_with([&](const Directory& d) { d.write("manifest.json", manifest_of(good) + " "); }) == "digest");
     CHECK(check_with([&](const Directory& d) {
               const std::string manifest = manifest_of(good);
               const std::string digest = manifest.substr(manifest.find("\"digest\"") + 11, 64);
@@ -328,7 +324,8 @@ TEST_CASE("Enclosure: a margin, a count or a language that is wrong is refused",
     CHECK(changed("\"words\": 2", "\"words\": 1") == "enclosure");
     CHECK(changed("64", "63") == "question");
     CHECK(changed("64", "4097") == "question");
-    CHECK(changed("\"enclosure\", \"words\": 2, \"margin\": 0.42, \"bits\": 64", "\"exhaustion\", \"words\": 2") == "question");
+    CHECK(changed("\"enclosure\", \"words\": 2, \"margin\": 0.42, \"bits\": 64", "\"exhaustion\", \"words\": 2") ==
+          "question");
     Draft draft = good;
     draft.claim = claim_of("some-one", "even", 1, "verified");
     CHECK(failed(draft) == "enclosure");
@@ -342,7 +339,8 @@ TEST_CASE("Enclosure: a margin, a count or a language that is wrong is refused",
     const auto by_counts = [&](const std::string& language, const std::string& words, const std::string& classes) {
         Draft long_words = good;
         long_words.claim = claim_of("some-one", language, 3, "verified");
-        long_words.evidence = "{\"kind\": \"enclosure\", \"words\": " + words + ", \"margin\": 0, \"bits\": 64, \"classes\": " + classes + "}";
+        long_words.evidence = "{\"kind\": \"enclosure\", \"words\": " + words +
+                              ", \"margin\": 0, \"bits\": 64, \"classes\": " + classes + "}";
         return failed(long_words);
     };
     CHECK(by_counts("regex:..1|11.", "6", "[[1, 2], [3]]") == "");
@@ -370,13 +368,15 @@ TEST_CASE("Enclosure: a margin, a count or a language that is wrong is refused",
 }
 
 TEST_CASE("Question: enclosures are no evidence for restrictions, nor are softmax models their subject", "[checker]") {
-    const std::string soft = replaced(last_model, "\"layers\": []",
-                                      R"("layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[0]], "output": [[0]]}]}}])");
-    Draft draft{R"({"kind": "restriction", "model": "last-one", "length": 2, "fixed": {"2": "1"}, "answer": "accept", "pair": ["01", "11"], "optimal": false})",
-                R"({"kind": "exhaustion", "words": 2})",
-                {{"model.json", last_model}},
-                "[]",
-                ""};
+    const std::string soft =
+        replaced(last_model, "\"layers\": []",
+                 R"("layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[0]], "output": [[0]]}]}}])");
+    Draft draft{
+        R"({"kind": "restriction", "model": "last-one", "length": 2, "fixed": {"2": "1"}, "answer": "accept", "pair": ["01", "11"], "optimal": false})",
+        R"({"kind": "exhaustion", "words": 2})",
+        {{"model.json", last_model}},
+        "[]",
+        ""};
     CHECK(failed(draft) == "");
     draft.evidence = R"({"kind": "enclosure", "words": 4, "margin": 0, "bits": 64})";
     CHECK(failed(draft) == "question");
@@ -489,9 +489,8 @@ TEST_CASE("Hostile sizes are refused before they cost anything", "[checker]") {
     draft.claim = claim_of("last-one", "parity", 1'000'000'000, "refuted");
     CHECK(failed(draft) == "question");
     draft = exhaustion();
-    draft.files["model.json"] =
-        replaced(last_model, "\"layers\": []",
-                 R"json("layers": [{"attention": {"kind": "hard", "heads": [{"value": [[1]],
+    draft.files["model.json"] = replaced(last_model, "\"layers\": []",
+                                         R"json("layers": [{"attention": {"kind": "hard", "heads": [{"value": [[1]],
                                              "output": [[1]], "bias": "2^(2^(2^(2^(2^9))))"}]}}])json");
     CHECK(failed(draft) == "question");
     draft = refutation(last_model, "last", 3);
@@ -515,9 +514,8 @@ TEST_CASE("Collections hold exactly their parts", "[checker]") {
         return manifest.substr(manifest.find("\"digest\"") + 11, 64);
     };
     const auto collection = [&](const std::string& first_digest) {
-        return Draft{"{\"kind\": \"collection\", \"parts\": [{\"directory\": \"a\", \"digest\": \"" +
-                         first_digest + "\"}, {\"directory\": \"b\", \"digest\": \"" +
-                         digest_of(exhaustion()) + "\"}]}",
+        return Draft{"{\"kind\": \"collection\", \"parts\": [{\"directory\": \"a\", \"digest\": \"" + first_digest +
+                         "\"}, {\"directory\": \"b\", \"digest\": \"" + digest_of(exhaustion()) + "\"}]}",
                      "",
                      {},
                      "[]",

@@ -9,9 +9,7 @@ using namespace checker_test;
 
 namespace {
 
-Report check_forged(const std::string& name) {
-    return check(std::string(ATTEST_FORGED) + "/" + name);
-}
+Report check_forged(const std::string& name) { return check(std::string(ATTEST_FORGED) + "/" + name); }
 
 /// A model that accepts words without 0 of six symbols, or seems to if only 000000, 000001 … 111111 are
 /// asked: something in the first layer tells the first position, and the feed-forward part sees it beside the
@@ -27,12 +25,11 @@ Draft telling(const std::string& mask, const std::string& value, const std::stri
         unit + R"(], [[0], [0], [1], [0]]]}},
                        {"attention": {"kind": "softmax", "heads": [{"value": [[0, 0, 1, 0]], "output": [[0], [0], [0], [1]]}]}}],
             "readout": {"position": "last", "weight": [0, 0, 0, 1], "bias": "-1/100"}})";
-    return {
-        R"({"kind": "recognises", "model": "tiny", "language": "all-ones", "length": 6, "verdict": "verified"})",
-        R"({"kind": "enclosure", "words": 7, "margin": "1/1000", "bits": 128, "classes": [[1, 2, 3, 4, 5, 6]]})",
-        {{"model.json", model}},
-        "[]",
-        ""};
+    return {R"({"kind": "recognises", "model": "tiny", "language": "all-ones", "length": 6, "verdict": "verified"})",
+            R"({"kind": "enclosure", "words": 7, "margin": "1/1000", "bits": 128, "classes": [[1, 2, 3, 4, 5, 6]]})",
+            {{"model.json", model}},
+            "[]",
+            ""};
 }
 
 void check_classes_refused(const Draft& draft) {
@@ -43,8 +40,7 @@ void check_classes_refused(const Draft& draft) {
     CHECK(report.reason == "at position 7 of layer 1 the positions from 1 on are not alike");
 }
 
-const std::string constant_value = R"({"weight": [[0, 0, 0, 0]], "bias": [1]})",
-                  read_value = "[[0, 0, 0, 1]]";
+const std::string constant_value = R"({"weight": [[0, 0, 0, 0]], "bias": [1]})", read_value = "[[0, 0, 0, 1]]";
 const std::string written = "[[0], [1], [0], [0]]",
                   biased = R"({"weight": [[0], [0], [0], [1]], "bias": [0, 1, 0, 0]})";
 
@@ -58,9 +54,8 @@ TEST_CASE("Forged certificates: under a strict mask the first position looks at 
     CHECK(report.reason == "a head looks where the mask forbids");
 }
 
-TEST_CASE(
-    "Forged certificates: what a mask leaves to see tells the place, by a head that is not live or by a bias",
-    "[checker]") {
+TEST_CASE("Forged certificates: what a mask leaves to see tells the place, by a head that is not live or by a bias",
+          "[checker]") {
     for (const char* name : {"hole2-counts-not-live-head", "hole3-counts-output-bias"}) {
         const Report report = check_forged(name);
         CAPTURE(name, report.reason);

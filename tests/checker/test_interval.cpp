@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "checker/core/interval.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/network/expression.hpp"
-#include "checker/core/interval.hpp"
 #include "seed.hpp"
 
 using namespace attest::checker;
@@ -15,9 +15,7 @@ bool holds(const Interval& x, const Rational& number) {
 }
 
 /// Whether two enclosures can be of one number.
-bool meet(const Interval& a, const Interval& b) {
-    return a.low() <= b.high() && b.low() <= a.high();
-}
+bool meet(const Interval& a, const Interval& b) { return a.low() <= b.high() && b.low() <= a.high(); }
 
 Interval value(const std::string& text, mpfr_prec_t bits = 100) {
     Bindings at;

@@ -12,15 +12,14 @@ using namespace checker_test;
 
 namespace {
 
-Language language_of(const std::string& text, std::size_t length,
-                     const std::vector<Symbol>& open = {"0", "1"}, const std::string& file = "") {
+Language language_of(const std::string& text, std::size_t length, const std::vector<Symbol>& open = {"0", "1"},
+                     const std::string& file = "") {
     Budget budget = ample();
     return read_language(text, open, length, file, budget);
 }
 
 /// How many words the circuit and the definition disagree on.
-std::size_t disagreements(const Language& language, std::size_t length,
-                          const std::vector<std::size_t>& letters) {
+std::size_t disagreements(const Language& language, std::size_t length, const std::vector<std::size_t>& letters) {
     Budget budget = ample();
     const WordInputs word{letters.size(), length};
     Circuit circuit(word.count(), budget);
@@ -36,8 +35,7 @@ std::size_t disagreements(const Language& language, std::size_t length,
 }
 
 /// Members among all words, the words written one after the other.
-std::string members(const std::string& text, std::size_t length,
-                    const std::vector<Symbol>& open = {"0", "1"}) {
+std::string members(const std::string& text, std::size_t length, const std::vector<Symbol>& open = {"0", "1"}) {
     const Language language = language_of(text, length, open);
     Budget budget = ample();
     std::string result;
@@ -58,9 +56,9 @@ std::string bad(const std::string& text, std::size_t length = 4) {
 TEST_CASE("Circuits of languages over bits agree with the definitions on all words", "[checker]") {
     const auto text =
         GENERATE(as<std::string>(), "parity", "even", "majority", "first", "last", "all-ones", "contains:1",
-                 "contains:0110", "mod:1,0", "mod:2,1", "mod:2,0", "mod:3,2", "mod:5,0", "palindrome",
-                 "tomita:1", "tomita:2", "tomita:3", "tomita:4", "tomita:5", "tomita:6", "tomita:7",
-                 "regex:(0|1)*11(0|1)*", "regex:(01)*1?", "regex:[01]{2,3}0", "regex:", "regex:.*");
+                 "contains:0110", "mod:1,0", "mod:2,1", "mod:2,0", "mod:3,2", "mod:5,0", "palindrome", "tomita:1",
+                 "tomita:2", "tomita:3", "tomita:4", "tomita:5", "tomita:6", "tomita:7", "regex:(0|1)*11(0|1)*",
+                 "regex:(01)*1?", "regex:[01]{2,3}0", "regex:", "regex:.*");
     for (std::size_t length = 0; length <= 8; ++length) {
         INFO(text << " at length " << length);
         CHECK(disagreements(language_of(text, length), length, {0, 1}) == 0);
@@ -153,9 +151,7 @@ class SystemRegex {
     SystemRegex(const SystemRegex&) = delete;
     SystemRegex& operator=(const SystemRegex&) = delete;
     ~SystemRegex() { regfree(&compiled_); }
-    bool matches(const std::string& text) const {
-        return regexec(&compiled_, text.c_str(), 0, nullptr, 0) == 0;
-    }
+    bool matches(const std::string& text) const { return regexec(&compiled_, text.c_str(), 0, nullptr, 0) == 0; }
 
   private:
     regex_t compiled_{};
@@ -165,10 +161,9 @@ TEST_CASE("Regular expressions match like the system's", "[checker]") {
     using Pair = std::pair<std::string, std::string>;  // the pattern, and how the system writes it
     const auto same = [](const char* pattern) { return Pair(pattern, pattern); };
     for (const auto& [pattern, system] :
-         {same("a|b"), same("(a|b)*abb"), same("a{2}b{1,}"), same("(ab?){2,3}"), same("(a|)(b|)"),
-          same("[^a]*"), same("[a-b]c*"), same("((a*)*b)*"), Pair("(?:ab|ba)+c?", "(ab|ba)+c?"), same(".{3}"),
-          Pair("a{0}b", "b"), same("(a{0,2}b){1,2}"),
-          same("(a|b{2}){2,}c"), same("[ac]*b[^b]"), Pair("", "(a{0})")}) {
+         {same("a|b"), same("(a|b)*abb"), same("a{2}b{1,}"), same("(ab?){2,3}"), same("(a|)(b|)"), same("[^a]*"),
+          same("[a-b]c*"), same("((a*)*b)*"), Pair("(?:ab|ba)+c?", "(ab|ba)+c?"), same(".{3}"), Pair("a{0}b", "b"),
+          same("(a{0,2}b){1,2}"), same("(a|b{2}){2,}c"), same("[ac]*b[^b]"), Pair("", "(a{0})")}) {
         const Language language = language_of("regex:" + pattern, 0, {"a", "b", "c"});
         const SystemRegex second(system);
         Budget budget = ample();
@@ -194,7 +189,9 @@ TEST_CASE("Patterns of the shared table are accepted and refused", "[checker]") 
         const Language language = language_of("regex:" + pattern.text, 0, alphabet);
         const auto accepts = [&](const std::string& text) {
             Word word;
-            for (const char c : text) word.push_back(static_cast<std::size_t>(std::find(alphabet.begin(), alphabet.end(), std::string(1, c)) - alphabet.begin()));
+            for (const char c : text)
+                word.push_back(static_cast<std::size_t>(std::find(alphabet.begin(), alphabet.end(), std::string(1, c)) -
+                                                        alphabet.begin()));
             return language.automaton->accepts(word);
         };
         CHECK(accepts(pattern.matches));

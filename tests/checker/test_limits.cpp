@@ -1,12 +1,11 @@
-#include <catch2/catch.hpp>
-
 #include <atomic>
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <random>
 #include <thread>
 
-#include "checker/language/automaton.hpp"
 #include "checker/core/json.hpp"
+#include "checker/language/automaton.hpp"
 #include "checker/language/language.hpp"
 #include "drafts.hpp"
 
@@ -21,14 +20,17 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-std::string model(const std::string& more, const std::string& layers = "[]", const std::string& alphabet = "[\"0\", \"1\"]",
+std::string model(const std::string& more, const std::string& layers = "[]",
+                  const std::string& alphabet = "[\"0\", \"1\"]",
                   const std::string& embedding = R"({"0": [0], "1": [1]})") {
-    return R"({"format": "attest/model", "version": 1, "name": "t", "alphabet": )" + alphabet + R"(, "dimension": 1, "embedding": )" + embedding +
-           ", \"layers\": " + layers + R"(, "readout": {"position": "first", "weight": [1], "bias": 0})" + more + "}";
+    return R"({"format": "attest/model", "version": 1, "name": "t", "alphabet": )" + alphabet +
+           R"(, "dimension": 1, "embedding": )" + embedding + ", \"layers\": " + layers +
+           R"(, "readout": {"position": "first", "weight": [1], "bias": 0})" + more + "}";
 }
 
 Draft about(const std::string& model_text, const std::string& language, std::size_t length, std::uint64_t words) {
-    return {R"({"kind": "recognises", "model": "t", "language": ")" + language + "\", \"length\": " + std::to_string(length) + R"(, "verdict": "verified"})",
+    return {R"({"kind": "recognises", "model": "t", "language": ")" + language +
+                "\", \"length\": " + std::to_string(length) + R"(, "verdict": "verified"})",
             R"({"kind": "exhaustion", "words": )" + std::to_string(words) + "}",
             {{"model.json", model_text}},
             "[]",
@@ -39,13 +41,17 @@ Draft about(const std::string& model_text, const std::string& language, std::siz
 std::string wide_heads(std::size_t count) {
     std::string heads;
     for (std::size_t k = 0; k < count; ++k)
-        heads += (k ? ", " : "") + std::string(R"({"value": {"rows": 1048576, "cols": 1, "entries": []}, "output": {"rows": 1, "cols": 1048576, "entries": []}})");
+        heads +=
+            (k ? ", " : "") +
+            std::string(
+                R"({"value": {"rows": 1048576, "cols": 1, "entries": []}, "output": {"rows": 1, "cols": 1048576, "entries": []}})");
     return R"([{"attention": {"kind": "hard", "heads": [)" + heads + "]}}]";
 }
 
 /// Hours of honest work for a claim that is true: many layers, which add nothing, on four million words.
 Draft long_work() {
-    std::string layer = R"({"attention": {"kind": "hard", "heads": [{"query": [[1]], "key": [[1]], "value": [[1]], "output": [[0]], "bias": "i*j"}]}})";
+    std::string layer =
+        R"({"attention": {"kind": "hard", "heads": [{"query": [[1]], "key": [[1]], "value": [[1]], "output": [[0]], "bias": "i*j"}]}})";
     std::string layers = layer;
     for (int k = 0; k < 200; ++k) layers += ", " + layer;
     return about(model("", "[" + layers + "]"), "first", 22, 1 << 22);
@@ -97,15 +103,18 @@ std::string automaton_file(std::size_t states, std::size_t accept, Next next) {
     std::string rows;
     for (std::size_t s = 0; s < states; ++s)
         rows += (s ? ", [" : "[") + std::to_string(next(s, 0)) + ", " + std::to_string(next(s, 1)) + "]";
-    return R"({"format": "attest/dfa", "version": 1, "alphabet": ["0", "1"], "states": )" + std::to_string(states) + R"(, "start": 0, "accept": [)" +
-           std::to_string(accept) + R"(], "transitions": [)" + rows + "]}";
+    return R"({"format": "attest/dfa", "version": 1, "alphabet": ["0", "1"], "states": )" + std::to_string(states) +
+           R"(, "start": 0, "accept": [)" + std::to_string(accept) + R"(], "transitions": [)" + rows + "]}";
 }
 
 }  // namespace
 
 TEST_CASE("Expressions of millions of digits, at each of a hundred thousand positions, are refused", "[checker]") {
-    refused_for_limits(about(model(R"(, "position": ["3^1000000+i"])", "[]", "[\"1\"]", R"({"1": [1]})"), "all-ones", 100000, 1), 30);
-    refused_for_limits(about(model(R"x(, "position": ["i/(3^600000+7^300000)"])x", "[]", "[\"1\"]", R"({"1": [1]})"), "all-ones", 100000, 1), 30);
+    refused_for_limits(
+        about(model(R"(, "position": ["3^1000000+i"])", "[]", "[\"1\"]", R"({"1": [1]})"), "all-ones", 100000, 1), 30);
+    refused_for_limits(about(model(R"x(, "position": ["i/(3^600000+7^300000)"])x", "[]", "[\"1\"]", R"({"1": [1]})"),
+                             "all-ones", 100000, 1),
+                       30);
 }
 
 TEST_CASE("Matrices of a million rows without entries are refused before they are made", "[checker]") {
@@ -131,7 +140,8 @@ TEST_CASE("JSON is drawn from the budget as it is read", "[checker]") {
     for (int k = 0; k < 30000; ++k) text += ",0";
     CHECK(refusal([&] { parse_json(text + "]", "f", budget); }).find("bytes of memory") != std::string::npos);
     Budget few_steps(1'000, 1'000'000'000);
-    CHECK(refusal([&] { parse_json("\"" + std::string(100000, 'x') + "\"", "f", few_steps); }).find("steps") != std::string::npos);
+    CHECK(refusal([&] { parse_json("\"" + std::string(100000, 'x') + "\"", "f", few_steps); }).find("steps") !=
+          std::string::npos);
 }
 
 TEST_CASE("An object of a hundred thousand keys is gone through once, not once a key", "[checker]") {
@@ -181,17 +191,20 @@ TEST_CASE("A manifest that is larger than all that a certificate may hold is ref
 TEST_CASE("Automata of a hundred thousand states are made minimal", "[checker]") {
     // A counter of which no two states are equivalent, and which partitions need a hundred thousand rounds to tell apart.
     constexpr std::size_t states = 100000;
-    const std::string chain = automaton_file(states, states - 1, [](std::size_t s, int a) { return a == 0 ? s : std::min(s + 1, states - 1); });
+    const std::string chain = automaton_file(
+        states, states - 1, [](std::size_t s, int a) { return a == 0 ? s : std::min(s + 1, states - 1); });
     Budget budget(Options().max_steps, Options().max_memory);
     const auto start = Clock::now();
     const Language language = read_language("dfa:language.json", {}, 2, chain, budget);
     CHECK(language.automaton->states() == states);
     CHECK(seconds_since(start) < 20);
-    const std::string folded = automaton_file(states, 0, [](std::size_t s, int a) { return (s + (a == 0 ? 0 : 2)) % states; });
+    const std::string folded =
+        automaton_file(states, 0, [](std::size_t s, int a) { return (s + (a == 0 ? 0 : 2)) % states; });
     CHECK(read_language("dfa:language.json", {}, 2, folded, budget).automaton->states() == states / 2);
 }
 
-TEST_CASE("The minimal automaton has a state for each class of Moore's definition, and accepts the same words", "[checker]") {
+TEST_CASE("The minimal automaton has a state for each class of Moore's definition, and accepts the same words",
+          "[checker]") {
     const unsigned seed = std::random_device()();
     CAPTURE(seed);
     std::mt19937 random(seed);
@@ -204,14 +217,16 @@ TEST_CASE("The minimal automaton has a state for each class of Moore's definitio
         for (std::size_t s = 0; s < states; ++s) {
             automaton.accepting.push_back(below(3) == 0);
             auto& row = automaton.next.emplace_back();
-            for (std::size_t a = 0; a < automaton.symbols; ++a) row.push_back(static_cast<std::uint32_t>(below(states)));
+            for (std::size_t a = 0; a < automaton.symbols; ++a)
+                row.push_back(static_cast<std::uint32_t>(below(states)));
         }
         Budget budget = ample();
         const Automaton least = minimal(automaton, budget);
         REQUIRE(least.states() == classes_by_definition(automaton));
         REQUIRE(least.start == 0);
         for (std::size_t length = 0; length <= 6; ++length)
-            for (const Word& word : all_words(automaton.symbols, length)) REQUIRE(least.accepts(word) == automaton.accepts(word));
+            for (const Word& word : all_words(automaton.symbols, length))
+                REQUIRE(least.accepts(word) == automaton.accepts(word));
     }
 }
 
@@ -273,7 +288,8 @@ TEST_CASE("The caller's flag ends a check within a second, without an answer", "
     CHECK(std::chrono::duration<double>(ended - set).count() < 1);
 }
 
-TEST_CASE("The caller's memory ends a check, but a certificate that may not ask for so much is refused all the same", "[checker]") {
+TEST_CASE("The caller's memory ends a check, but a certificate that may not ask for so much is refused all the same",
+          "[checker]") {
     const TemporaryDirectory directory;
     write(directory, long_work());
     CHECK(check(directory.path().string(), {.memory = 100'000}).stopped == Stop::memory);
@@ -290,7 +306,9 @@ TEST_CASE("A collection of which a part is stopped is stopped", "[checker]") {
     CHECK(part.stopped == Stop::deadline);
     const std::string manifest = manifest_of(long_work());
     const std::string digest = manifest.substr(manifest.rfind("\"digest\": \"") + 11, 64);
-    write(directory, {R"({"kind": "collection", "parts": [{"directory": "long", "digest": ")" + digest + "\"}]}", "", {}, "[]", ""});
+    write(
+        directory,
+        {R"({"kind": "collection", "parts": [{"directory": "long", "digest": ")" + digest + "\"}]}", "", {}, "[]", ""});
     const Report report = check(directory.path().string(), {.deadline = Clock::now() + std::chrono::milliseconds(200)});
     CHECK(report.stopped == Stop::deadline);
     CHECK_FALSE(report.accepted);

@@ -14,18 +14,20 @@ using namespace checker_test;
 
 namespace {
 
-using Function = std::vector<bool>;  // of the words in order
+using Function = std::vector<bool>;                  // of the words in order
 using View = std::vector<std::vector<std::size_t>>;  // what the reader knows in the end, by word
 
 /// Whether the class has no network for the function, as far as the formula without cuts says.
-bool refuted(const NetworkClass& c, const std::vector<Word>& words, const Function& f, const std::vector<std::string>& breaks) {
+bool refuted(const NetworkClass& c, const std::vector<Word>& words, const Function& f,
+             const std::vector<std::string>& breaks) {
     Budget budget = ample();
     const NetworkWords all{2, words, f};
     const NetworkFormula formula(c, all, breaks, budget);
     return Refuter(formula.formula()).run().has_value();
 }
 
-bool takes(const NetworkClass& c, const std::vector<Word>& words, const Function& f, const std::vector<std::string>& breaks) {
+bool takes(const NetworkClass& c, const std::vector<Word>& words, const Function& f,
+           const std::vector<std::string>& breaks) {
     Budget budget = ample();
     const NetworkWords all{2, words, f};
     return refusal([&] { NetworkFormula(c, all, breaks, budget); }).empty();
@@ -135,8 +137,11 @@ std::set<View> one_dimensional_views(bool reads_end) {
     return views;
 }
 
-const std::vector<std::vector<std::string>> all_breaks{
-    {}, {"activations"}, {"permutations"}, {"permutations", "complements"}, {"activations", "permutations", "complements"}};
+const std::vector<std::vector<std::string>> all_breaks{{},
+                                                       {"activations"},
+                                                       {"permutations"},
+                                                       {"permutations", "complements"},
+                                                       {"activations", "permutations", "complements"}};
 
 }  // namespace
 
@@ -165,9 +170,11 @@ TEST_CASE("Network classes: without positions the formula has a model iff one of
         Function f;
         for (std::size_t x = 0; x < words.size(); ++x) f.push_back(random() % 2 == 1);
         compare(f);
-        const View& view = *std::next(networks.views.begin(), static_cast<std::ptrdiff_t>(random() % networks.views.size()));
+        const View& view =
+            *std::next(networks.views.begin(), static_cast<std::ptrdiff_t>(random() % networks.views.size()));
         std::map<std::vector<std::size_t>, bool> accepted;
-        for (std::size_t x = 0; x < words.size(); ++x) f[x] = accepted.try_emplace(view[x], random() % 2 == 1).first->second;
+        for (std::size_t x = 0; x < words.size(); ++x)
+            f[x] = accepted.try_emplace(view[x], random() % 2 == 1).first->second;
         compare(f);
     }
     CHECK(possible >= 40);
@@ -187,7 +194,8 @@ TEST_CASE("Network classes: with one key dimension nothing that is computed is r
             if (computable(views, f)) {
                 CHECK_FALSE(refuted(c, words, f, {}));
                 CHECK_FALSE(refuted(c, words, f, {"signs"}));
-                if (f[0] != f[1] && f[2] == f[1] && f[3] == f[0]) CHECK_FALSE(refuted(c, words, f, {"signs", "numbers"}));  // the sum or its complement
+                if (f[0] != f[1] && f[2] == f[1] && f[3] == f[0])
+                    CHECK_FALSE(refuted(c, words, f, {"signs", "numbers"}));  // the sum or its complement
             }
     }
 }

@@ -25,9 +25,13 @@ Draft numbered() {
     const std::string keys =
         R"({"keys": [{"layer": 1, "head": 1, "position": 2, "value": "0", "number": "-1/2"}, {"layer": 1, "head": 1, "position": 2, "value": "1", "number": -1}],
         "queries": [{"layer": 1, "head": 1, "position": 3, "value": "$", "sign": "-"}]})";
-    return {R"({"kind": "threshold", "class": {"layers": 1, "heads": 1, "activations": null, "read": "end", "mask": "none", "positions": "visible",
+    return {
+        R"({"kind": "threshold", "class": {"layers": 1, "heads": 1, "activations": null, "read": "end", "mask": "none", "positions": "visible",
             "key_dimension": 1}, "language": "last", "length": 2, "verdict": "possible"})",
-            R"({"kind": "network", "words": 4})", {{"witness.json", tables}, {"keys.json", keys}}, "[]", ""};
+        R"({"kind": "network", "words": 4})",
+        {{"witness.json", tables}, {"keys.json", keys}},
+        "[]",
+        ""};
 }
 
 /// Words without 0, of all lengths up to 3: look for a 0, and accept where there is nothing or a 1.
@@ -36,9 +40,13 @@ Draft position_free() {
         R"({"format": "attest/position-free", "version": 1, "alphabet": ["0", "1"], "end": "$", "length": 3, "layers": 1, "heads": 1, "activations": 2,
         "attention": [{"layer": 1, "head": 1, "value": "$", "prefer": [["0"]]}], "activation": [],
         "accept": [{"value": "$", "attended": []}, {"value": "$", "attended": ["1"]}]})";
-    return {R"({"kind": "threshold", "class": {"layers": 1, "heads": 1, "activations": 2, "read": "end", "mask": "strict", "positions": "none",
+    return {
+        R"({"kind": "threshold", "class": {"layers": 1, "heads": 1, "activations": 2, "read": "end", "mask": "strict", "positions": "none",
             "key_dimension": null}, "language": "all-ones", "length": 3, "verdict": "possible"})",
-            R"({"kind": "network", "words": 15})", {{"witness.json", network}}, "[]", ""};
+        R"({"kind": "network", "words": 15})",
+        {{"witness.json", network}},
+        "[]",
+        ""};
 }
 
 std::string judged(Draft draft, const std::string& file, const std::string& from, const std::string& to) {
@@ -56,7 +64,8 @@ TEST_CASE("Network witnesses: heads of key dimension 1 look where their numbers 
     CHECK(judged(numbered(), "keys.json", R"("sign": "-")", R"("sign": "0")") == "network");
     CHECK(judged(numbered(), "keys.json", R"("number": -1)", R"("number": 0)") == "network");
     CHECK(judged(numbered(), "keys.json", R"("position": 2)", R"("position": 1)") == "network");
-    CHECK(judged(numbered(), "keys.json", R"("position": 2, "value": "0")", R"("position": 2, "value": "1")") == "network");
+    CHECK(judged(numbered(), "keys.json", R"("position": 2, "value": "0")", R"("position": 2, "value": "1")") ==
+          "network");
     CHECK(judged(numbered(), "witness.json", R"([[2, "0"], [2, "1"]])", R"([[2, "1"]])") == "network");
     Draft bare = numbered();
     bare.files.erase("keys.json");
@@ -70,7 +79,9 @@ TEST_CASE("Network witnesses: without positions all lengths count", "[checker]")
     const Report report = check_draft(position_free());
     INFO(report.place << ": " << report.reason);
     CHECK(report.accepted);
-    CHECK(report.claim == "some hard-attention network of 1 layer, 1 head, 2 activations, read at an end symbol, strict mask, no positions computes all-ones at all lengths up to 3");
+    CHECK(report.claim ==
+          "some hard-attention network of 1 layer, 1 head, 2 activations, read at an end symbol, strict mask, no "
+          "positions computes all-ones at all lengths up to 3");
     CHECK(judged(position_free(), "witness.json", R"({"value": "$", "attended": []}, )", "") == "network");
     CHECK(judged(position_free(), "witness.json", R"([["0"]])", R"([["1"]])") == "network");
     CHECK(judged(position_free(), "witness.json", R"([["0"]])", R"([["0", "1"]])") == "network");
@@ -98,7 +109,8 @@ TEST_CASE("Network witnesses: random networks without positions are run as the t
         for (std::size_t l = 1; l <= 2; ++l)
             for (std::size_t own = 0; own < 3; ++own)
                 for (std::size_t w = 0; w < 3; ++w)
-                    if (rank[9 * (l - 1) + 3 * own + w] < 2) network.classes[{l, 1, own, w}] = rank[9 * (l - 1) + 3 * own + w];
+                    if (rank[9 * (l - 1) + 3 * own + w] < 2)
+                        network.classes[{l, 1, own, w}] = rank[9 * (l - 1) + 3 * own + w];
         for (std::size_t own = 0; own < 3; ++own) {
             network.becomes[{1, own}] = bit[4 * own + 3];
             for (std::size_t w = 0; w < 3; ++w) network.becomes[{1, own, w}] = bit[4 * own + w];
@@ -117,7 +129,8 @@ TEST_CASE("Network witnesses: random networks without positions are run as the t
                 held.push_back(2);
                 for (std::size_t i = 0; i < held.size(); ++i) after.push_back(bit[4 * held[i] + sees(1, held, i)]);
                 const std::size_t last = sees(2, after, after.size() - 1);
-                const bool expected = (after.back() == 0 && (last == 3 || last == 1)) || (after.back() == 1 && last == 0);
+                const bool expected =
+                    (after.back() == 0 && (last == 3 || last == 1)) || (after.back() == 1 && last == 0);
                 Budget budget = ample();
                 REQUIRE(accepts(network, word, budget) == expected);
             }

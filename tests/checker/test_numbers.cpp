@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "checker/network/expression.hpp"
 #include "checker/core/json.hpp"
 #include "checker/core/rational.hpp"
+#include "checker/network/expression.hpp"
 #include "checker_support.hpp"
 
 using namespace checker_test;
@@ -74,11 +74,10 @@ TEST_CASE("Functions and comparisons of expressions are exact", "[checker]") {
 }
 
 TEST_CASE("Expressions without a value are refused", "[checker]") {
-    for (const char* text :
-         {"1/0", "1/(i-1)", "0^-1", "2^(1/2)", "mod(1, 0)", "mod(1, -1)", "2^2000000", "3^(10^9)"})
+    for (const char* text : {"1/0", "1/(i-1)", "0^-1", "2^(1/2)", "mod(1, 0)", "mod(1, -1)", "2^2000000", "3^(10^9)"})
         CHECK(!broken(text).empty());
-    for (const char* text : {"", "1+", "(1", "1)", "k", "sin(1)", "pi", "sqrt(2)", "min(1)", "floor(1,2)",
-                             "[1]", "[1 == 1]", "1 2", "i j", "+1", "2**3", "floor 1", "1\n"})
+    for (const char* text : {"", "1+", "(1", "1)", "k", "sin(1)", "pi", "sqrt(2)", "min(1)", "floor(1,2)", "[1]",
+                             "[1 == 1]", "1 2", "i j", "+1", "2**3", "floor 1", "1\n"})
         CHECK(!broken(text).empty());
     CHECK(!broken(std::string(1000, '(') + "1" + std::string(1000, ')')).empty());
     CHECK(!broken(std::string(100000, '-') + "1").empty());
@@ -105,8 +104,7 @@ TEST_CASE("JSON keeps numbers as written", "[checker]") {
 TEST_CASE("What is not strict JSON is refused", "[checker]") {
     using namespace std::string_literals;
     CHECK(bad_json(R"({"a": 1, "a": 2})").find("twice") != std::string::npos);
-    CHECK(bad_json("[" + std::string(64, '[') + std::string(64, ']') + "]").find("deeper") !=
-          std::string::npos);
+    CHECK(bad_json("[" + std::string(64, '[') + std::string(64, ']') + "]").find("deeper") != std::string::npos);
     CHECK(bad_json(std::string(64, '[') + std::string(64, ']')).empty());
     CHECK(!bad_json(std::string(1'000'000, '[')).empty());
     CHECK(!bad_json("[1]\0[2]"s).empty());

@@ -7,8 +7,7 @@ using namespace checker_test;
 
 namespace {
 
-Formula formula_of_clauses(Budget& budget, std::size_t variables,
-                           const std::vector<std::vector<int>>& clauses) {
+Formula formula_of_clauses(Budget& budget, std::size_t variables, const std::vector<std::vector<int>>& clauses) {
     Formula formula(budget);
     formula.variables = variables;
     for (const auto& clause : clauses) formula.add(clause);
@@ -39,9 +38,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
     return text.replace(text.find(from), from.size(), to);
 }
 
-bool names(const std::string& refusal, const std::string& place) {
-    return refusal.find(place) != std::string::npos;
-}
+bool names(const std::string& refusal, const std::string& place) { return refusal.find(place) != std::string::npos; }
 
 }  // namespace
 
@@ -136,8 +133,7 @@ TEST_CASE("A satisfiable formula has no LRAT proof made of its own hints", "[che
             for (std::size_t k = random() % 2; k > 0; --k)
                 proof += std::to_string(static_cast<int>(random() % 5) - 2) + " ";
             proof += "0 ";
-            for (std::size_t k = random() % 4; k > 0; --k)
-                proof += std::to_string(1 + random() % (id - 1)) + " ";
+            for (std::size_t k = random() % 4; k > 0; --k) proof += std::to_string(1 + random() % (id - 1)) + " ";
             proof += "0\n";
         }
         accepted += refusal([&] { check_lrat(formula, proof, "p", budget); }).empty() ? 1 : 0;
@@ -175,24 +171,19 @@ TEST_CASE("Each damage to an XLRUP proof is refused at its line", "[checker]") {
     CHECK(names(damaged("x 1 1 2 3 0", "x 1 0"), "p line 1: a parity constraint of 1 to 12"));
     CHECK(names(damaged("i x 2", "i x 1"), "p line 2: the parity constraint 1 exists already"));
     CHECK(names(damaged("i x 2", "i x -2"), "p line 2: an identifier"));
-    CHECK(names(damaged("x 4 1 2 4 0 1 2 0", "x 4 1 2 -4 0 1 2 0"),
-                "p line 4: the parity constraint is not the sum"));
-    CHECK(names(damaged("x 4 1 2 4 0 1 2 0", "x 4 1 2 4 0 1 2 2 0"),
-                "p line 4: the parity constraint is not the sum"));
-    CHECK(names(damaged("x 4 1 2 4 0 1 2 0", "x 4 1 2 4 0 1 9 0"),
-                "p line 4: there is no parity constraint 9"));
-    CHECK(names(damaged("i cx 11 1 2 4 0 4 0", "i cx 11 1 2 -4 0 4 0"),
-                "p line 5: the clause does not follow"));
+    CHECK(names(damaged("x 4 1 2 4 0 1 2 0", "x 4 1 2 -4 0 1 2 0"), "p line 4: the parity constraint is not the sum"));
+    CHECK(names(damaged("x 4 1 2 4 0 1 2 0", "x 4 1 2 4 0 1 2 2 0"), "p line 4: the parity constraint is not the sum"));
+    CHECK(names(damaged("x 4 1 2 4 0 1 2 0", "x 4 1 2 4 0 1 9 0"), "p line 4: there is no parity constraint 9"));
+    CHECK(names(damaged("i cx 11 1 2 4 0 4 0", "i cx 11 1 2 -4 0 4 0"), "p line 5: the clause does not follow"));
     CHECK(names(damaged("i cx 11 1 2 4 0 4 0", "i cx 11 1 2 0 4 0"), "p line 5: the sum has a variable"));
     CHECK(names(damaged("i cx 11 1 2 4 0 4 0", "i cx 10 1 2 4 0 4 0"), "p line 5: the identifier 10"));
     CHECK(names(damaged("x 5 0 4 3 0", "x 5 0 4 4 0"), "p line 6: the parity constraint is not the sum"));
     CHECK(names(damaged("x 5 0 4 3 0", "x 5 0 0"), "p line 6: the parity constraint is not the sum"));
     CHECK(names(damaged("x 5 0 4 3 0\n", ""), "empty clause"));
     CHECK(names(damaged("x 5 0 4 3 0\n", "x d 4 4 0\n"), "p line 6: there is no parity constraint 4"));
-    CHECK(names(damaged("x 5 0 4 3 0\n", "x d 4 0\nx 5 0 4 3 0\n"),
-                "p line 7: there is no parity constraint 4"));
-    for (const char* junk : {"i", "i \n", "i y 6 1 0 0\n", "x\n", "x 6 1 0\n", "x d\n", "i cx 12 1 0\n",
-                             "i x 6\n", "o x 6 1 0\n", "x  d 4 0\n"})
+    CHECK(names(damaged("x 5 0 4 3 0\n", "x d 4 0\nx 5 0 4 3 0\n"), "p line 7: there is no parity constraint 4"));
+    for (const char* junk : {"i", "i \n", "i y 6 1 0 0\n", "x\n", "x 6 1 0\n", "x d\n", "i cx 12 1 0\n", "i x 6\n",
+                             "o x 6 1 0\n", "x  d 4 0\n"})
         CHECK(names(xlrup(good + junk), "p line 7"));
 }
 
@@ -223,7 +214,8 @@ TEST_CASE("A satisfiable formula has no XLRUP proof by chance", "[checker]") {
 TEST_CASE("A clause with a literal and its complement does not help to import a parity", "[checker]") {
     // 1, 2 and not 3 satisfy all of them; the tautologies have three literals of the right variables and signs.
     Budget budget = ample();
-    const Formula formula = formula_of_clauses(budget, 3, {{1, 2, 3}, {1, -1, -2}, {1, -1, -3}, {2, -2, -3}, {1}, {2}, {-3}});
+    const Formula formula =
+        formula_of_clauses(budget, 3, {{1, 2, 3}, {1, -1, -2}, {1, -1, -3}, {2, -2, -3}, {1}, {2}, {-3}});
     const std::string proof = "i x 1 1 2 3 0 1 2 3 4 0\ni cx 8 -1 -2 3 0 1 0\n9 0 5 6 7 8 0\n";
     CHECK(names(refusal([&] { check_xlrup(formula, proof, "p", budget); }), "p line 1: the clauses do not imply"));
 }

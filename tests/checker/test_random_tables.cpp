@@ -18,32 +18,15 @@ void erase_one(Item& list, Chance& chance) {
 /// One change of the claim or of the evidence, or none.
 void spoil(Case& c, Chance& chance) {
     switch (chance.below(12)) {
-        case 0:
-            c.members[chance.below(c.members.size())].flip();
-            break;
-        case 1:
-            erase_one(c.tables["accept"], chance);
-            break;
-        case 2:
-            erase_one(c.tables["attention"], chance);
-            break;
-        case 3:
-            erase_one(c.keys["keys"], chance);
-            break;
-        case 4:
-            erase_one(c.keys["queries"], chance);
-            break;
-        case 5:
-            c.network_class["mask"] = c.strict() ? "none" : "strict";
-            break;
-        case 6:
-            ++c.words;
-            break;
-        case 7:
-            c.network_class["heads"] = c.network_class["heads"].get<int>() + 1;
-            break;
-        default:
-            break;
+        case 0: c.members[chance.below(c.members.size())].flip(); break;
+        case 1: erase_one(c.tables["accept"], chance); break;
+        case 2: erase_one(c.tables["attention"], chance); break;
+        case 3: erase_one(c.keys["keys"], chance); break;
+        case 4: erase_one(c.keys["queries"], chance); break;
+        case 5: c.network_class["mask"] = c.strict() ? "none" : "strict"; break;
+        case 6: ++c.words; break;
+        case 7: c.network_class["heads"] = c.network_class["heads"].get<int>() + 1; break;
+        default: break;
     }
 }
 
@@ -51,8 +34,7 @@ std::string table_of(const std::vector<bool>& members) {
     std::string text = "table:";
     for (std::size_t k = 0; k < members.size(); k += 4) {
         unsigned digit = 0;
-        for (std::size_t b = k; b < k + 4; ++b)
-            digit = 2 * digit + (b < members.size() && members[b] ? 1 : 0);
+        for (std::size_t b = k; b < k + 4; ++b) digit = 2 * digit + (b < members.size() && members[b] ? 1 : 0);
         text += "0123456789abcdef"[digit];
     }
     return text;
@@ -103,16 +85,14 @@ void hold(const Draft& draft, bool expected, Tally& tally) {
         return;
     }
     ++tally.wrong;
-    CAPTURE(draft.claim, draft.evidence, draft.files, report.obligation, report.place, report.reason,
-            expected);
+    CAPTURE(draft.claim, draft.evidence, draft.files, report.obligation, report.place, report.reason, expected);
     CHECK(report.accepted == expected);
     if (!expected) CHECK(report.obligation == "network");
 }
 
 }  // namespace
 
-TEST_CASE("Network witnesses: random tables of every class are taken or refused as the text says",
-          "[checker]") {
+TEST_CASE("Network witnesses: random tables of every class are taken or refused as the text says", "[checker]") {
     const std::uint64_t seed = attest::tests::seed(), count = attest::tests::trials(1000);
     Tally tally;
     for (std::uint64_t k = 0; k < count; ++k) {
@@ -126,10 +106,9 @@ TEST_CASE("Network witnesses: random tables of every class are taken or refused 
             ++(c.strict() && !c.numbered() ? tally.for_mask : tally.for_keys);
         if (verdict.same_class && !verdict.computes && verdict.allowed) ++tally.for_answers;
     }
-    WARN(count << " tables from seed " << seed << ": " << tally.accepted << " accepted, refused "
-               << tally.for_mask << " for the mask alone, " << tally.for_keys << " for keys alone, "
-               << tally.for_answers << " for answers alone; " << tally.wrong
-               << " judged otherwise than by the text");
+    WARN(count << " tables from seed " << seed << ": " << tally.accepted << " accepted, refused " << tally.for_mask
+               << " for the mask alone, " << tally.for_keys << " for keys alone, " << tally.for_answers
+               << " for answers alone; " << tally.wrong << " judged otherwise than by the text");
     CHECK(tally.wrong == 0);
     CHECK(tally.accepted > count / 3);
     CHECK(tally.for_mask > count / 50);
@@ -137,8 +116,7 @@ TEST_CASE("Network witnesses: random tables of every class are taken or refused 
     CHECK(tally.for_answers > count / 50);
 }
 
-TEST_CASE("Network witnesses: random networks without positions are taken or refused as the text says",
-          "[checker]") {
+TEST_CASE("Network witnesses: random networks without positions are taken or refused as the text says", "[checker]") {
     const std::uint64_t seed = attest::tests::seed(), count = attest::tests::trials(1000);
     Tally tally;
     for (std::uint64_t k = 0; k < count; ++k) {

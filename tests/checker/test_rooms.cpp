@@ -40,8 +40,7 @@ std::string text_of(const fs::path& path) {
 std::vector<std::string> includes_of(const std::string& text) {
     static const std::regex include(R"re((^|\n)[ \t]*#[ \t]*include[ \t]*(["<][^">\n]*[">]))re");
     std::vector<std::string> found;
-    for (std::sregex_iterator at(text.begin(), text.end(), include), end; at != end; ++at)
-        found.push_back((*at)[2]);
+    for (std::sregex_iterator at(text.begin(), text.end(), include), end; at != end; ++at) found.push_back((*at)[2]);
     return found;
 }
 
@@ -60,15 +59,12 @@ std::vector<std::string> wrong_includes(const std::string& room, const std::stri
         const bool quoted = include.front() == '"';
         const std::string from = quoted ? room_of(include) : room;
         const bool allowed = from == room || may_include.at(room).contains(from);
-        if (!allowed || (room == "kernel" && !quoted && !std::regex_match(include, standard)))
-            wrong.push_back(include);
+        if (!allowed || (room == "kernel" && !quoted && !std::regex_match(include, standard))) wrong.push_back(include);
     }
     return wrong;
 }
 
-bool is_source(const fs::path& path) {
-    return path.extension() == ".cpp" || path.extension() == ".hpp";
-}
+bool is_source(const fs::path& path) { return path.extension() == ".cpp" || path.extension() == ".hpp"; }
 
 }  // namespace
 
@@ -89,10 +85,8 @@ TEST_CASE("rooms of the checker include only rooms below them", "[checker]") {
 
 TEST_CASE("an include against the direction of rooms is seen", "[checker]") {
     using Wrong = std::vector<std::string>;
-    CHECK(wrong_includes("kernel", "#include \"checker/core/json.hpp\"\n") ==
-          Wrong{"\"checker/core/json.hpp\""});
-    CHECK(wrong_includes("kernel", "#pragma once\n#include <gmpxx.h>\n#include <vector>\n") ==
-          Wrong{"<gmpxx.h>"});
+    CHECK(wrong_includes("kernel", "#include \"checker/core/json.hpp\"\n") == Wrong{"\"checker/core/json.hpp\""});
+    CHECK(wrong_includes("kernel", "#pragma once\n#include <gmpxx.h>\n#include <vector>\n") == Wrong{"<gmpxx.h>"});
     CHECK(wrong_includes("kernel", "#include <nlohmann/json.hpp>\n").size() == 1);
     CHECK(wrong_includes("network", " # include \"checker/language/language.hpp\"").size() == 1);
     CHECK(wrong_includes("soft", "#include \"checker/translation/circuit.hpp\"\n").size() == 1);

@@ -78,8 +78,7 @@ TEST_CASE("Damaged tensor files are refused", "[checker]") {
     CHECK(!bad_entry(R"({"dtype": "F8", "shape": [4], "data_offsets": [0, 4]})", 4).empty());
     CHECK(!bad_entry(R"({"dtype": "U8", "shape": [3], "data_offsets": [0, 4]})", 4).empty());
     CHECK(!bad_entry(R"({"dtype": "U8", "shape": [-4], "data_offsets": [0, 4]})", 4).empty());
-    CHECK(!bad_entry(R"({"dtype": "U8", "shape": [4611686018427387904, 4], "data_offsets": [0, 0]})", 0)
-               .empty());
+    CHECK(!bad_entry(R"({"dtype": "U8", "shape": [4611686018427387904, 4], "data_offsets": [0, 0]})", 0).empty());
     CHECK(!bad_entry(R"({"dtype": "U8", "shape": [4], "data_offsets": [4, 0]})", 4).empty());
     CHECK(bad_entry(R"({"dtype": "U8", "shape": [4], "data_offsets": [0, 4], "x": 1})", 4).empty());
     CHECK(!bad(file_of(R"({"__metadata__": {"a": 1}})", "")).empty());
@@ -87,9 +86,8 @@ TEST_CASE("Damaged tensor files are refused", "[checker]") {
 
 TEST_CASE("Tensors that overlap, leave holes or share a name are refused", "[checker]") {
     const auto two = [](const std::string& a, const std::string& b, const std::string& second_name) {
-        return bad(file_of(R"({"s": {"dtype": "U8", "shape": [2], "data_offsets": )" + a + "}, \"" +
-                               second_name + R"(": {"dtype": "U8", "shape": [2], "data_offsets": )" + b +
-                               "}}",
+        return bad(file_of(R"({"s": {"dtype": "U8", "shape": [2], "data_offsets": )" + a + "}, \"" + second_name +
+                               R"(": {"dtype": "U8", "shape": [2], "data_offsets": )" + b + "}}",
                            "1234"));
     };
     CHECK(two("[0, 2]", "[2, 4]", "t").empty());

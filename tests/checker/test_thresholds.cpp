@@ -39,9 +39,7 @@ std::vector<Function> all_functions(std::size_t length) {
     return all;
 }
 
-NetworkWords words_of(const Function& f, std::size_t length) {
-    return {2, all_words(2, length), f};
-}
+NetworkWords words_of(const Function& f, std::size_t length) { return {2, all_words(2, length), f}; }
 
 /// What one head can see at the reading position: for each order of the pairs, the pair chosen on each word. Where the
 /// reading position holds a symbol, an order for each symbol there.
@@ -54,7 +52,8 @@ std::set<std::vector<std::size_t>> views(const NetworkClass& c, std::size_t leng
     do {
         std::vector<std::size_t> chosen;
         for (const Word& word : seen) {
-            const auto found = std::find_if(order.begin(), order.end(), [&](std::size_t pair) { return word[pair / 2] == pair % 2; });
+            const auto found =
+                std::find_if(order.begin(), order.end(), [&](std::size_t pair) { return word[pair / 2] == pair % 2; });
             chosen.push_back(found == order.end() ? 99 : *found);  // there are no other symbols
         }
         half.push_back(chosen);
@@ -162,12 +161,13 @@ bool bounded(const NetworkClass& c, const Function& f, std::size_t length) {
 }
 
 std::string class_text(const std::string& heads, const std::string& more = R"("activations": null, "read": "end")") {
-    return R"({"layers": 1, "heads": )" + heads + ", " + more + R"(, "mask": "none", "positions": "visible", "key_dimension": null})";
+    return R"({"layers": 1, "heads": )" + heads + ", " + more +
+           R"(, "mask": "none", "positions": "visible", "key_dimension": null})";
 }
 
 std::string claim(const std::string& c, const std::string& language, int length, const std::string& verdict) {
-    return R"({"kind": "threshold", "class": )" + c + R"(, "language": ")" + language + R"(", "length": )" + std::to_string(length) +
-           R"(, "verdict": ")" + verdict + "\"}";
+    return R"({"kind": "threshold", "class": )" + c + R"(, "language": ")" + language + R"(", "length": )" +
+           std::to_string(length) + R"(, "verdict": ")" + verdict + "\"}";
 }
 
 const Function parity_2{false, true, true, false};
@@ -183,7 +183,11 @@ Draft refutation_draft() {
 }
 
 Draft bound_draft(int heads, const std::string& language, int length) {
-    return {claim(class_text(std::to_string(heads)), language, length, "impossible"), R"({"kind": "bound", "by": "restriction"})", {}, "[]", ""};
+    return {claim(class_text(std::to_string(heads)), language, length, "impossible"),
+            R"({"kind": "bound", "by": "restriction"})",
+            {},
+            "[]",
+            ""};
 }
 
 /// One head that looks at the second symbol.
@@ -192,7 +196,11 @@ const std::string second_bit =
     "attention": [{"layer": 1, "head": 1, "position": 3, "value": "$", "prefer": [[2, "0"], [2, "1"]]}], "accept": [["$", [2, "1"]]]})";
 
 Draft network_draft() {
-    return {claim(class_text("1"), "last", 2, "possible"), R"({"kind": "network", "words": 4})", {{"witness.json", second_bit}}, "[]", ""};
+    return {claim(class_text("1"), "last", 2, "possible"),
+            R"({"kind": "network", "words": 4})",
+            {{"witness.json", second_bit}},
+            "[]",
+            ""};
 }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
@@ -238,7 +246,8 @@ TEST_CASE("Thresholds: a bound by restriction is never accepted for what one lay
 TEST_CASE("Thresholds: parity at one layer is bounded exactly below the number of unread symbols", "[checker]") {
     for (std::size_t length = 1; length <= 8; ++length) {
         Function parity;
-        for (const Word& word : all_words(2, length)) parity.push_back(std::count(word.begin(), word.end(), 1) % 2 == 1);
+        for (const Word& word : all_words(2, length))
+            parity.push_back(std::count(word.begin(), word.end(), 1) % 2 == 1);
         for (std::size_t heads = 1; heads <= 9; ++heads) {
             CHECK(bounded(one_layer(heads), parity, length) == (heads < length));
             CHECK(bounded(one_layer(heads, false), parity, length) == (heads + 1 < length));
@@ -246,13 +255,15 @@ TEST_CASE("Thresholds: parity at one layer is bounded exactly below the number o
     }
 }
 
-TEST_CASE("Thresholds: of more layers only those of key dimension 1 without a mask are bounded by restriction", "[checker]") {
+TEST_CASE("Thresholds: of more layers only those of key dimension 1 without a mask are bounded by restriction",
+          "[checker]") {
     NetworkClass c = one_layer(1);
     c.layers = 2;
     c.one_key_dimension = true;
     const auto reason = [](const NetworkClass& asked, std::size_t length) {
         Function parity;
-        for (const Word& word : all_words(2, length)) parity.push_back(std::count(word.begin(), word.end(), 1) % 2 == 1);
+        for (const Word& word : all_words(2, length))
+            parity.push_back(std::count(word.begin(), word.end(), 1) % 2 == 1);
         Budget budget = ample();
         const ThresholdQuestion question{{}, words_of(parity, length)};
         return refusal([&] { check_restriction_bound(threshold_of(asked, length), question, budget); });
@@ -284,7 +295,10 @@ TEST_CASE("Thresholds: symmetry breaks change no answer", "[checker]") {
         for (const std::size_t length : {1U, 2U})
             for (const bool reads_end : {true, false})
                 for (const std::vector<std::string>& breaks :
-                     std::vector<std::vector<std::string>>{{"permutations"}, {"permutations", "complements"}, {"heads"}, {"heads", "permutations", "complements"}}) {
+                     std::vector<std::vector<std::string>>{{"permutations"},
+                                                           {"permutations", "complements"},
+                                                           {"heads"},
+                                                           {"heads", "permutations", "complements"}}) {
                     if (breaks[0] == "heads" && heads < 2) continue;
                     for (const Function& f : all_functions(length)) {
                         Budget budget = ample();
@@ -307,7 +321,8 @@ TEST_CASE("Thresholds: breaks need a language that they keep", "[checker]") {
     CHECK(reason(parity_2, {"permutations", "complements"}).empty());
     CHECK(reason({false, false, true, true}, {"permutations"}).find("no exchange of positions") != std::string::npos);
     CHECK(reason({false, false, false, true}, {"permutations"}).empty());
-    CHECK(reason({false, false, false, true}, {"permutations", "complements"}).find("no complement of a symbol") != std::string::npos);
+    CHECK(reason({false, false, false, true}, {"permutations", "complements"}).find("no complement of a symbol") !=
+          std::string::npos);
     CHECK(reason(parity_2, {"complements"}).find("needs permutations") != std::string::npos);
     CHECK(reason(parity_2, {"complements", "permutations"}).find("out of order") != std::string::npos);
     CHECK(reason(parity_2, {"permutations", "permutations"}).find("out of order") != std::string::npos);
@@ -325,7 +340,8 @@ TEST_CASE("Thresholds: breaks need a language that they keep", "[checker]") {
     };
     CHECK(of_scalar(parity_2, {"signs", "numbers"}).empty());
     CHECK(of_scalar({false, false, false, true}, {"signs"}).empty());
-    CHECK(of_scalar({false, false, false, true}, {"signs", "numbers"}).find("no complement of a symbol") != std::string::npos);
+    CHECK(of_scalar({false, false, false, true}, {"signs", "numbers"}).find("no complement of a symbol") !=
+          std::string::npos);
     CHECK(of_scalar(parity_2, {"numbers", "signs"}).find("out of order") != std::string::npos);
 }
 
@@ -334,7 +350,9 @@ TEST_CASE("Thresholds: a refuted class is accepted, and damaged evidence refused
     const Report report = check_draft(draft);
     INFO(report.place << ": " << report.reason);
     CHECK(report.accepted);
-    CHECK(report.claim == "no hard-attention network of 1 layer, 1 head, unbounded activations, read at an end symbol computes parity at length 2");
+    CHECK(report.claim ==
+          "no hard-attention network of 1 layer, 1 head, unbounded activations, read at an end symbol computes parity "
+          "at length 2");
 
     const auto judged = [&](const std::string& file, const std::string& from, const std::string& to) {
         Draft damaged = draft;
@@ -386,9 +404,11 @@ TEST_CASE("Thresholds: a network is simulated on all words", "[checker]") {
 
 TEST_CASE("Thresholds: a head that looks where the mask forbids is seen", "[checker]") {
     Draft draft = network_draft();
-    draft.claim = replaced(replaced(draft.claim, R"("mask": "none")", R"("mask": "strict")"), R"("layers": 1)", R"("layers": 2)");
-    const std::string two_layers = replaced(replaced(second_bit, R"("layers": 1)", R"("layers": 2)"), R"([["$", [2, "1"]]])",
-                                            R"([[["$", [2, "1"]], [1, ["0", [1, "0"]]]], [["$", [2, "1"]], [1, ["1", [1, "1"]]]]])");
+    draft.claim =
+        replaced(replaced(draft.claim, R"("mask": "none")", R"("mask": "strict")"), R"("layers": 1)", R"("layers": 2)");
+    const std::string two_layers =
+        replaced(replaced(second_bit, R"("layers": 1)", R"("layers": 2)"), R"([["$", [2, "1"]]])",
+                 R"([[["$", [2, "1"]], [1, ["0", [1, "0"]]]], [["$", [2, "1"]], [1, ["1", [1, "1"]]]]])");
     draft.files["witness.json"] = two_layers;
     CHECK(check_draft(draft).accepted);
     const std::string entry = R"({"layer": 1, "head": 1, "position": 2, "value": "1", "prefer": [[2, "1"]]}, )";
@@ -431,14 +451,22 @@ TEST_CASE("Softmax layers: networks are evaluated exactly and sums added again",
     // One head, two symbols: the share of 1s, less one third.
     const std::string some = R"({"format": "attest/softmax-heads", "version": 1, "alphabet": ["0", "1"], "length": 2,
         "heads": [{"query": [1, "1/2"], "symbols": [[[1, 0], [1, -1]], [[1, 0], [1, -1]]]}]})";
-    Draft network{softmax(1, "contains:1", 2, "possible"), R"({"kind": "network", "words": 4})", {{"witness.json", some}}, "[]", ""};
+    Draft network{softmax(1, "contains:1", 2, "possible"),
+                  R"({"kind": "network", "words": 4})",
+                  {{"witness.json", some}},
+                  "[]",
+                  ""};
     CHECK(check_draft(network).accepted);
     network.files["witness.json"] = replaced(some, R"("1/2")", "1");
     CHECK(check_draft(network).obligation == "network");
     network.files["witness.json"] = replaced(some, "[1, -1]", "[0, -1]");
     CHECK(check_draft(network).obligation == "network");
 
-    Draft sum{softmax(1, "parity", 2, "impossible"), R"({"kind": "bound", "by": "alternating-sum"})", {{"weights.json", "[1, 1, 1, 1]"}}, "[]", ""};
+    Draft sum{softmax(1, "parity", 2, "impossible"),
+              R"({"kind": "bound", "by": "alternating-sum"})",
+              {{"weights.json", "[1, 1, 1, 1]"}},
+              "[]",
+              ""};
     const Report report = check_draft(sum);
     INFO(report.reason);
     CHECK(report.accepted);

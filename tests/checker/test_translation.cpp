@@ -11,9 +11,9 @@ namespace {
 
 /// A model over 0 and 1 whose only layer and readout are given.
 std::string bit_model(const std::string& layers, const std::string& readout, const std::string& more = "") {
-    return R"({"format": "attest/model", "version": 1, "name": "m", "alphabet": ["0", "1"], "dimension": 2,)" +
-           more + R"("embedding": {"0": [1, 0], "1": [0, 1], "^": [0, 0], "$": [0, 0]}, "layers": [)" +
-           layers + R"(], "readout": )" + readout + "}";
+    return R"({"format": "attest/model", "version": 1, "name": "m", "alphabet": ["0", "1"], "dimension": 2,)" + more +
+           R"("embedding": {"0": [1, 0], "1": [0, 1], "^": [0, 0], "$": [0, 0]}, "layers": [)" + layers +
+           R"(], "readout": )" + readout + "}";
 }
 
 std::string without_markers(std::string text) {
@@ -71,11 +71,10 @@ TEST_CASE("Ties go to the leftmost or the rightmost position", "[checker]") {
     // All scores are 0, so that the head copies the first or the last symbol that the mask shows.
     const auto copies = [](const std::string& tie, const std::string& mask, const std::string& position,
                            const Word& word) {
-        const std::string layer =
-            R"({"attention": {"kind": "hard", "tie": ")" + tie + R"(", "mask": ")" + mask +
-            R"(", "residual": false, "heads": [{"value": [[0, 1]], "output": [[0], [1]]}]}})";
-        const Model model = model_of(without_markers(
-            bit_model(layer, R"({"position": )" + position + R"(, "weight": [0, 1], "bias": 0})")));
+        const std::string layer = R"({"attention": {"kind": "hard", "tie": ")" + tie + R"(", "mask": ")" + mask +
+                                  R"(", "residual": false, "heads": [{"value": [[0, 1]], "output": [[0], [1]]}]}})";
+        const Model model = model_of(
+            without_markers(bit_model(layer, R"({"position": )" + position + R"(, "weight": [0, 1], "bias": 0})")));
         CHECK(compare(model, word.size()).different == 0);
         Budget budget = ample();
         return accepts(instantiate(model, word.size(), budget), word, budget);
@@ -94,8 +93,8 @@ TEST_CASE("Average attention takes the mean of all best positions", "[checker]")
     // The mean of [symbol = 1] is above 1/2: majority.
     const std::string layer = R"({"attention": {"kind": "average", "residual": false,
                                   "heads": [{"value": [[0, 1]], "output": [[0], [1]]}]}})";
-    const Model model = model_of(
-        without_markers(bit_model(layer, R"({"position": "last", "weight": [0, 1], "bias": -0.5})")));
+    const Model model =
+        model_of(without_markers(bit_model(layer, R"({"position": "last", "weight": [0, 1], "bias": -0.5})")));
     Budget budget = ample();
     for (std::size_t length = 1; length <= 6; ++length) {
         const Instance instance = instantiate(model, length, budget);
@@ -112,8 +111,7 @@ TEST_CASE("Markers take positions of their own", "[checker]") {
     CHECK(compare(model, 0).accepted == 0);
     CHECK(compare(model, 3).accepted == 4);
     CHECK(compare(model, 3).different == 0);
-    const Model first =
-        model_of(bit_model("", R"({"position": "first", "weight": [0, 1], "bias": 1})", markers));
+    const Model first = model_of(bit_model("", R"({"position": "first", "weight": [0, 1], "bias": 1})", markers));
     CHECK(compare(first, 0).accepted == 1);
     CHECK(compare(first, 2).accepted == 4);
 }

@@ -89,7 +89,9 @@ inline std::string answers(const checker::Model& model) {
 
 struct Both {
     Reading attest, checker;
-    bool agree() const { return attest.accepted == checker.accepted && (!attest.accepted || attest.what == checker.what); }
+    bool agree() const {
+        return attest.accepted == checker.accepted && (!attest.accepted || attest.what == checker.what);
+    }
 };
 
 /// A JSON document that is one number, as models hold them.
@@ -111,32 +113,36 @@ inline Both read_expression(const std::string& text, bool soft = false) {
         long i, j, n;
     };
     constexpr At places[] = {{1, 1, 1}, {2, 5, 7}, {3, 2, 4}};
-    return {two_readers::by_attest([&] {
-                const exact::Expression e = exact::Expression::parse(text, "ijn", soft, "e");
-                std::string values;
-                for (const At& at : places) {
-                    try {
-                        values += (e.is_transcendental() ? "soft" : exact::to_string(e.evaluate({.i = at.i, .j = at.j, .n = at.n}))) + ";";
-                    } catch (const base::InputError&) {
-                        values += "none;";
-                    }
+    return {
+        two_readers::by_attest([&] {
+            const exact::Expression e = exact::Expression::parse(text, "ijn", soft, "e");
+            std::string values;
+            for (const At& at : places) {
+                try {
+                    values +=
+                        (e.is_transcendental() ? "soft"
+                                               : exact::to_string(e.evaluate({.i = at.i, .j = at.j, .n = at.n}))) +
+                        ";";
+                } catch (const base::InputError&) {
+                    values += "none;";
                 }
-                return values;
-            }),
-            two_readers::by_checker([&] {
-                checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
-                const checker::Expression e(text, {"i", "j", "n"}, budget);
-                if (!soft && e.is_transcendental()) throw checker::Defect("", "transcendental");
-                std::string values;
-                for (const At& at : places) {
-                    try {
-                        values += (e.is_transcendental() ? "soft" : e.value({at.i, at.j, at.n, 0}, budget).get_str()) + ";";
-                    } catch (const checker::Defect&) {
-                        values += "none;";
-                    }
+            }
+            return values;
+        }),
+        two_readers::by_checker([&] {
+            checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
+            const checker::Expression e(text, {"i", "j", "n"}, budget);
+            if (!soft && e.is_transcendental()) throw checker::Defect("", "transcendental");
+            std::string values;
+            for (const At& at : places) {
+                try {
+                    values += (e.is_transcendental() ? "soft" : e.value({at.i, at.j, at.n, 0}, budget).get_str()) + ";";
+                } catch (const checker::Defect&) {
+                    values += "none;";
                 }
-                return values;
-            })};
+            }
+            return values;
+        })};
 }
 
 /// A model file and its companion, if it names one. Models without softmax are compared on short words.
@@ -147,13 +153,16 @@ inline Both read_model(const std::string& text, const std::string& tensors = {})
             }),
             two_readers::by_checker([&]() -> std::string {
                 checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
-                const checker::Model m = checker::read_model(text, "model.json", [&](const std::string&) -> std::string_view { return tensors; }, budget);
+                const checker::Model m = checker::read_model(
+                    text, "model.json", [&](const std::string&) -> std::string_view { return tensors; }, budget);
                 return m.is_soft() ? "soft" : two_readers::answers(m);
             })};
 }
 
 inline Both read_tables(const std::string& text) {
-    return {two_readers::by_attest([&]() -> std::string { return std::to_string(model::parse_guhat(text, "model.json").attention.size()); }),
+    return {two_readers::by_attest([&]() -> std::string {
+                return std::to_string(model::parse_guhat(text, "model.json").attention.size());
+            }),
             two_readers::by_checker([&]() -> std::string {
                 checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
                 return std::to_string(checker::read_tables(text, "model.json", budget).prefer.size());
@@ -163,13 +172,15 @@ inline Both read_tables(const std::string& text) {
 inline Both read_tensors(const std::string& bytes) {
     return {two_readers::by_attest([&] {
                 std::string names;
-                for (const auto& [name, tensor] : model::read_tensors(bytes, "f")) names += name + ":" + std::to_string(tensor.count()) + ";";
+                for (const auto& [name, tensor] : model::read_tensors(bytes, "f"))
+                    names += name + ":" + std::to_string(tensor.count()) + ";";
                 return names;
             }),
             two_readers::by_checker([&] {
                 checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
                 std::string names;
-                for (const auto& [name, tensor] : checker::read_safetensors(bytes, "f", budget)) names += name + ":" + std::to_string(tensor.count()) + ";";
+                for (const auto& [name, tensor] : checker::read_safetensors(bytes, "f", budget))
+                    names += name + ":" + std::to_string(tensor.count()) + ";";
                 return names;
             })};
 }

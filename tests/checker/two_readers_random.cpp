@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "../support/random_model.hpp"
 #include "attest/base/random.hpp"
 #include "random_guhat.hpp"
-#include "../support/random_model.hpp"
 #include "seed.hpp"
 #include "two_readers.hpp"
 
@@ -52,7 +52,8 @@ void hold_random(std::uint64_t count, std::uint64_t salt, Make make, Read read) 
 }
 
 std::string random_expression(base::Random& random, int depth) {
-    static const std::vector<std::string> leaves = {"i", "j", "n", "0", "1", "2", "0.5", "1e1", "3/7", "10", "2.50", "1E-1"};
+    static const std::vector<std::string> leaves = {"i",   "j",   "n",   "0",  "1",    "2",
+                                                    "0.5", "1e1", "3/7", "10", "2.50", "1E-1"};
     if (depth == 0) return leaves[random.below(leaves.size())];
     const auto part = [&] { return random_expression(random, depth - 1); };
     static const std::vector<std::string> operators = {"+", "-", "*", "/", " + ", " - ", "\t*", "/ "};
@@ -69,10 +70,44 @@ std::string random_expression(base::Random& random, int depth) {
     }
 }
 
-const std::vector<std::string> expression_pieces = {"0", "1", "9", ".", "e", "E", "+", "-", "*", "/", "^", "(", ")", "[", "]", "<", "=", ">", "!", " ", "\t", "\n", ",",
-                                                    "i", "j", "n", "k", "dk", "pi", "floor(", "min(", "mod(", "abs(", "sqrt(", "I", "_", "\xc3\xa9"};
-const std::vector<std::string> json_pieces = {"0", "1", "-", ".", "e", "\"", ",", ":", "[", "]", "{", "}", "null", "true", "false", " ", "\t", "\n", "\"1/2\"", "\"i\"",
-                                              "\\", "\"bias\"", "\"norm\": null,", "[]", "{}", "2", "\"tensor\"", "01", "1e-5", "\"1e-5\"", "/", "\"first\"", "\x01", "\xff"};
+const std::vector<std::string> expression_pieces = {
+    "0", "1",  "9",  ".",      "e",    "E",    "+",    "-",     "*",  "/", "^",       "(", ")",
+    "[", "]",  "<",  "=",      ">",    "!",    " ",    "\t",    "\n", ",", "i",       "j", "n",
+    "k", "dk", "pi", "floor(", "min(", "mod(", "abs(", "sqrt(", "I",  "_", "\xc3\xa9"};
+const std::vector<std::string> json_pieces = {"0",
+                                              "1",
+                                              "-",
+                                              ".",
+                                              "e",
+                                              "\"",
+                                              ",",
+                                              ":",
+                                              "[",
+                                              "]",
+                                              "{",
+                                              "}",
+                                              "null",
+                                              "true",
+                                              "false",
+                                              " ",
+                                              "\t",
+                                              "\n",
+                                              "\"1/2\"",
+                                              "\"i\"",
+                                              "\\",
+                                              "\"bias\"",
+                                              "\"norm\": null,",
+                                              "[]",
+                                              "{}",
+                                              "2",
+                                              "\"tensor\"",
+                                              "01",
+                                              "1e-5",
+                                              "\"1e-5\"",
+                                              "/",
+                                              "\"first\"",
+                                              "\x01",
+                                              "\xff"};
 
 /// Takes out, copies or changes one member somewhere in the document: mutations that stay JSON.
 void mutate(nlohmann::ordered_json& json, base::Random& random) {
@@ -83,10 +118,32 @@ void mutate(nlohmann::ordered_json& json, base::Random& random) {
         json.erase(at);
         return;
     }
-    static const std::vector<nlohmann::ordered_json> values = {nullptr, true, 0, 1, -1, 2, 0.5, "1/2", "01", "i", "n-j", "", "0", "left", "softmax", nlohmann::ordered_json::array(),
-                                                               nlohmann::ordered_json::object(), {1}, {{1}}, {{"tensor", "t"}}, {{"rows", 1}, {"cols", 1}, {"entries", nlohmann::ordered_json::array()}}};
+    static const std::vector<nlohmann::ordered_json> values = {
+        nullptr,
+        true,
+        0,
+        1,
+        -1,
+        2,
+        0.5,
+        "1/2",
+        "01",
+        "i",
+        "n-j",
+        "",
+        "0",
+        "left",
+        "softmax",
+        nlohmann::ordered_json::array(),
+        nlohmann::ordered_json::object(),
+        {1},
+        {{1}},
+        {{"tensor", "t"}},
+        {{"rows", 1}, {"cols", 1}, {"entries", nlohmann::ordered_json::array()}}};
     if (json.is_array() && random.below(2) == 0) json.push_back(values[random.below(values.size())]);
-    else if (json.is_object() && random.below(2) == 0) json[std::vector<std::string>{"bias", "name", "norm", "scale", "x", "rows", "begin", "end", "tie"}[random.below(9)]] = values[random.below(values.size())];
+    else if (json.is_object() && random.below(2) == 0)
+        json[std::vector<std::string>{"bias", "name", "norm", "scale", "x", "rows", "begin", "end",
+                                      "tie"}[random.below(9)]] = values[random.below(values.size())];
     else json = values[random.below(values.size())];
 }
 
@@ -111,11 +168,15 @@ TEST_CASE("two readers: random expressions", "[dialect]") {
 }
 
 TEST_CASE("two readers: random numbers", "[dialect]") {
-    static const std::vector<std::string> valid = {"0", "-1", "12.50", "1e-5", "-0.25E+3", "18446744073709551616", "\"3/7\"", "\"-12\"", "\"0/1\"", "9e4096", "1e-4096"};
+    static const std::vector<std::string> valid = {
+        "0",       "-1",      "12.50",   "1e-5",   "-0.25E+3", "18446744073709551616",
+        "\"3/7\"", "\"-12\"", "\"0/1\"", "9e4096", "1e-4096"};
     hold_random(
         20000, 2,
         [](base::Random& random) {
-            return mutate(valid[random.below(valid.size())], {"0", "1", "9", "00", ".", "e", "E", "+", "-", "/", "\"", " ", "\t", "4", "4096", "\\u0030"}, random);
+            return mutate(valid[random.below(valid.size())],
+                          {"0", "1", "9", "00", ".", "e", "E", "+", "-", "/", "\"", " ", "\t", "4", "4096", "\\u0030"},
+                          random);
         },
         read_number);
 }
@@ -124,15 +185,21 @@ TEST_CASE("two readers: random models", "[dialect]") {
     hold_random(
         3000, 3,
         [](base::Random& random) {
-            const RandomModelOptions options{.symbols = 1 + random.below(3), .layers = 1 + random.below(2), .heads = 1, .dimension = 1 + random.below(2),
-                                             .kind = random.below(2) == 0 ? model::AttentionKind::hard : model::AttentionKind::average};
+            const RandomModelOptions options{
+                .symbols = 1 + random.below(3),
+                .layers = 1 + random.below(2),
+                .heads = 1,
+                .dimension = 1 + random.below(2),
+                .kind = random.below(2) == 0 ? model::AttentionKind::hard : model::AttentionKind::average};
             return random_document(model::write_model(random_model(random, options)), random);
         },
         [](const std::string& text) { return read_model(text); });
 }
 
 TEST_CASE("two readers: random tables", "[dialect]") {
-    hold_random(3000, 4, [](base::Random& random) { return random_document(random_guhat(random).dump(), random); }, read_tables);
+    hold_random(
+        3000, 4, [](base::Random& random) { return random_document(random_guhat(random).dump(), random); },
+        read_tables);
 }
 
 TEST_CASE("two readers: random safetensors files", "[dialect]") {
@@ -143,7 +210,9 @@ TEST_CASE("two readers: random safetensors files", "[dialect]") {
         [&](base::Random& random) {
             std::string changed = header;
             if (random.below(3) == 0) {
-                changed = mutate(header, {"0", "1", "2", "8", "9", "10", ",", "[", "]", "{", "}", "\"", "null", " ", "-", ".", "\"U8\"", "F8_E4M3", "BOOL", "I16"}, random);
+                changed = mutate(header, {"0", "1",  "2",    "8", "9", "10", ",",      "[",       "]",    "{",
+                                          "}", "\"", "null", " ", "-", ".",  "\"U8\"", "F8_E4M3", "BOOL", "I16"},
+                                 random);
             } else {
                 auto json = nlohmann::ordered_json::parse(header);
                 mutate(json, random);

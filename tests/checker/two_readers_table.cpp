@@ -55,9 +55,13 @@ std::string layers(const std::string& list, int version = 1) {
     return text.replace(text.find("\"version\": 1"), 12, "\"version\": " + std::to_string(version));
 }
 
-std::string attention(const std::string& members, int version = 1) { return layers(R"([{"attention": {"kind": "hard", )" + members + "}}]", version); }
+std::string attention(const std::string& members, int version = 1) {
+    return layers(R"([{"attention": {"kind": "hard", )" + members + "}}]", version);
+}
 
-std::string head(const std::string& members, int version = 1) { return attention(R"("heads": [{)" + members + "}]", version); }
+std::string head(const std::string& members, int version = 1) {
+    return attention(R"("heads": [{)" + members + "}]", version);
+}
 
 const std::string value_output = R"("value": [[1]], "output": [[1]])";
 
@@ -67,7 +71,9 @@ TEST_CASE("two readers: JSON documents", "[dialect]") {
     using namespace std::string_literals;
     hold({{"3", true, "3"},
           {" \t\r\n3 \n", true, "3"},
-          {"\xef\xbb\xbf" "3", false},
+          {"\xef\xbb\xbf"
+           "3",
+           false},
           {"3\0"s, false},
           {"3 // three", false},
           {"3,", false},
@@ -88,7 +94,9 @@ TEST_CASE("two readers: JSON documents", "[dialect]") {
           {document().substr(0, 100), false}},
          [](const std::string& text) { return read_model(text); });
     // Depth 64 is read, 65 is not: told apart by what is said of it.
-    const auto deep = [](std::size_t depth) { return document("\"weight\": [1]", "\"weight\": " + repeat("[", depth - 2) + repeat("]", depth - 2)); };
+    const auto deep = [](std::size_t depth) {
+        return document("\"weight\": [1]", "\"weight\": " + repeat("[", depth - 2) + repeat("]", depth - 2));
+    };
     for (const std::size_t depth : {64, 65}) {
         const Both both = read_model(deep(depth));
         CHECK((both.attest.what.find("nesting") != std::string::npos) == (depth == 65));
@@ -294,7 +302,7 @@ TEST_CASE("two readers: the top level of a model", "[dialect]") {
           {document("\"layers\": []", "\"layers\": [], \"begin\": null, \"end\": null"), true, "-010101"},
           {document("\"layers\": []", "\"layers\": [], \"begin\": \"0\""), false},
           {document("\"layers\": []", "\"layers\": [], \"begin\": \"^\""), false},  // without an embedding
-          {document("\"1\": [1]", "\"1\": [1], \"<s>\": [1]"), false},             // of no symbol
+          {document("\"1\": [1]", "\"1\": [1], \"<s>\": [1]"), false},              // of no symbol
           {document("\"1\": [1]}", "\"1\": [1], \"<s>\": [1]}, \"begin\": \"<s>\""), true},
           {document("\"1\": [1]}", "\"1\": [1], \"<s>\": [1]}, \"begin\": \"<s>\", \"end\": \"<s>\""), true},
           {document("\"1\": [1]}", "\"1\": [1], \"\": [1]}, \"begin\": \"\""), false},
@@ -329,7 +337,8 @@ TEST_CASE("two readers: the top level of a model", "[dialect]") {
           {document("\"layers\": []", "\"layers\": [], \"position\": [\"pi\"]"), false},
           {document("\"layers\": []", "\"layers\": [], \"position\": {\"tensor\": \"t\"}"), false}},
          [](const std::string& text) { return read_model(text); });
-    for (const std::string name : {"", ".", "..", "a/b", "/w", "w\\u0000", "manifest.json", "model.json", "language.json", "circuit.json", "formula.cnf", "proof.lrat", "proof.xlrup"})
+    for (const std::string name : {"", ".", "..", "a/b", "/w", "w\\u0000", "manifest.json", "model.json",
+                                   "language.json", "circuit.json", "formula.cnf", "proof.lrat", "proof.xlrup"})
         hold({{document("\"layers\": []", "\"layers\": [], \"tensors\": \"" + name + "\""), false}},
              [](const std::string& text) { return read_model(text, file_of("{}", "")); });
     hold({{document("\"layers\": []", "\"layers\": [], \"tensors\": \"w\""), true},
@@ -341,7 +350,9 @@ TEST_CASE("two readers: the top level of a model", "[dialect]") {
 }
 
 TEST_CASE("two readers: the readout of a model", "[dialect]") {
-    const auto readout = [](const std::string& object) { return document(R"({"position": "last", "weight": [1], "bias": 0})", object); };
+    const auto readout = [](const std::string& object) {
+        return document(R"({"position": "last", "weight": [1], "bias": 0})", object);
+    };
     hold({{readout(R"({"position": "first", "weight": [1], "bias": 0})"), true, "-010011"},
           {readout(R"({"position": 1, "weight": [1], "bias": 0})"), true, "-010011"},
           {readout(R"({"position": -1, "weight": [1], "bias": 0})"), true, "-010101"},
@@ -364,76 +375,87 @@ TEST_CASE("two readers: the readout of a model", "[dialect]") {
 }
 
 TEST_CASE("two readers: layers", "[dialect]") {
-    hold({{layers("[{}]"), true, "-010101"},
-          {layers("[null]"), false},
-          {layers("[[]]"), false},
-          {layers(R"([{"attention": null}])"), false},
-          {layers(R"([{"feedforward": null}])"), false},
-          {layers(R"([{"conv": {}}])"), false},
-          {attention(R"("heads": [])"), true, "-010101"},
-          {attention(R"("heads": [], "residual": false)"), true, "-000000"},
-          {attention(R"("heads": [], "residual": null)"), false},
-          {attention(R"("heads": [], "residual": 1)"), false},
-          {attention(R"("heads": [], "norm": null)"), true},
-          {attention(R"("heads": [], "norm": {"placement": "pre", "eps": 1})"), false},
-          {attention(R"("heads": null)"), false},
-          {attention(R"("tie": "left")"), false},
-          {attention(R"("heads": [], "tie": "middle")"), false},
-          {attention(R"("heads": [], "tie": null)"), false},
-          {attention(R"("heads": [], "mask": "strict-future")"), true},
-          {attention(R"("heads": [], "mask": "Causal")"), false},
-          {attention(R"("heads": [], "scale": 0)"), false},
-          {attention(R"("heads": [], "scale": -1)"), false},
-          {attention(R"("heads": [], "scale": "0")"), false},
-          {attention(R"x("heads": [], "scale": "(0)")x"), false},
-          {attention(R"("heads": [], "scale": "-1")"), true},  // nothing is scaled by it
-          {attention(R"("heads": [], "scale": "1/dk")"), true},
-          {attention(R"("heads": [], "scale": "i")"), false},
-          {attention(R"("heads": [], "scale": null)"), false},
-          {layers(R"([{"attention": {"heads": []}}])"), false},
-          {layers(R"([{"attention": {"kind": "soft", "heads": []}}])"), false},
-          {layers(R"([{"attention": {"kind": "hard", "heads": []}}, {"attention": {"kind": "average", "heads": []}}])"), true},
-          {layers(R"([{"attention": {"kind": "hard", "heads": []}}, {"attention": {"kind": "softmax", "heads": []}}])"), false},
-          {layers(R"x([{"attention": {"kind": "softmax", "heads": [], "scale": "sqrt(n)"}}])x"), true},
-          {layers(R"x([{"attention": {"kind": "hard", "heads": [], "scale": "sqrt(n)"}}])x"), false},
-          {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "pre", "eps": 1}}}])"), true},
-          {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "pre", "eps": -1}}}])"), false},
-          {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "pre"}}}])"), false},
-          {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"eps": 1}}}])"), false},
-          {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "mid", "eps": 1}}}])"), false},
-          {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "pre", "eps": "1e-5"}}}])"), false},
-          {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "pre", "eps": 1e-5, "gain": [2], "bias": [0]}}}])"), true},
-          {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "pre", "eps": 1, "gain": [2, 2]}}}])"), false},
-          {layers(R"([{"feedforward": {"maps": [[[1]]]}}])"), true, "-010101"},
-          {layers(R"([{"feedforward": {"maps": []}}])"), false},
-          {layers(R"([{"feedforward": {}}])"), false},
-          {layers(R"([{"feedforward": {"maps": [[[1], [1]]]}}])"), false},
-          {layers(R"([{"feedforward": {"maps": [[[1], [1]], [[1, -1]]], "residual": false}}])"), true, "-000000"},
-          {layers(R"([{"feedforward": {"maps": [[[1], [1]], [[1]]]}}])"), false},
-          {head(value_output), true},
-          {head(R"("value": [[1]])"), false},
-          {head(R"("output": [[1]])"), false},
-          {head(R"("query": [[1]], )" + value_output), false},
-          {head(R"("key": [[1]], )" + value_output), false},
-          {head(R"("query": [[1]], "key": [[1], [1]], )" + value_output), false},
-          {head(R"("query": [[1], [0]], "key": [[1], [1]], )" + value_output), true},
-          {head(R"("query": [[1]], "key": [[1]], "bias": "j", )" + value_output), true},
-          {head(R"("bias": "dk", )" + value_output), false},
-          {head(R"("bias": null, )" + value_output), false},
-          {head(R"("bias": 0.5, )" + value_output), true},
-          {head(R"("bias": "1/2", )" + value_output), true},
-          {head(R"("bias": "i-j", )" + value_output), true},
-          {head(R"("value": [[1], [1]], "output": [[1]])"), false},
-          {head(R"("value": [[1, 1]], "output": [[1]])"), false},
-          {head(R"("value": [[1]], "output": [[1], [1]])"), false},
-          {head(R"("tie": "left", )" + value_output), false}},
-         [](const std::string& text) { return read_model(text); });
+    hold(
+        {{layers("[{}]"), true, "-010101"},
+         {layers("[null]"), false},
+         {layers("[[]]"), false},
+         {layers(R"([{"attention": null}])"), false},
+         {layers(R"([{"feedforward": null}])"), false},
+         {layers(R"([{"conv": {}}])"), false},
+         {attention(R"("heads": [])"), true, "-010101"},
+         {attention(R"("heads": [], "residual": false)"), true, "-000000"},
+         {attention(R"("heads": [], "residual": null)"), false},
+         {attention(R"("heads": [], "residual": 1)"), false},
+         {attention(R"("heads": [], "norm": null)"), true},
+         {attention(R"("heads": [], "norm": {"placement": "pre", "eps": 1})"), false},
+         {attention(R"("heads": null)"), false},
+         {attention(R"("tie": "left")"), false},
+         {attention(R"("heads": [], "tie": "middle")"), false},
+         {attention(R"("heads": [], "tie": null)"), false},
+         {attention(R"("heads": [], "mask": "strict-future")"), true},
+         {attention(R"("heads": [], "mask": "Causal")"), false},
+         {attention(R"("heads": [], "scale": 0)"), false},
+         {attention(R"("heads": [], "scale": -1)"), false},
+         {attention(R"("heads": [], "scale": "0")"), false},
+         {attention(R"x("heads": [], "scale": "(0)")x"), false},
+         {attention(R"("heads": [], "scale": "-1")"), true},  // nothing is scaled by it
+         {attention(R"("heads": [], "scale": "1/dk")"), true},
+         {attention(R"("heads": [], "scale": "i")"), false},
+         {attention(R"("heads": [], "scale": null)"), false},
+         {layers(R"([{"attention": {"heads": []}}])"), false},
+         {layers(R"([{"attention": {"kind": "soft", "heads": []}}])"), false},
+         {layers(R"([{"attention": {"kind": "hard", "heads": []}}, {"attention": {"kind": "average", "heads": []}}])"),
+          true},
+         {layers(R"([{"attention": {"kind": "hard", "heads": []}}, {"attention": {"kind": "softmax", "heads": []}}])"),
+          false},
+         {layers(R"x([{"attention": {"kind": "softmax", "heads": [], "scale": "sqrt(n)"}}])x"), true},
+         {layers(R"x([{"attention": {"kind": "hard", "heads": [], "scale": "sqrt(n)"}}])x"), false},
+         {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "pre", "eps": 1}}}])"), true},
+         {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "pre", "eps": -1}}}])"), false},
+         {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "pre"}}}])"), false},
+         {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"eps": 1}}}])"), false},
+         {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "mid", "eps": 1}}}])"), false},
+         {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "pre", "eps": "1e-5"}}}])"), false},
+         {layers(
+              R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "pre", "eps": 1e-5, "gain": [2], "bias": [0]}}}])"),
+          true},
+         {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "pre", "eps": 1, "gain": [2, 2]}}}])"),
+          false},
+         {layers(R"([{"feedforward": {"maps": [[[1]]]}}])"), true, "-010101"},
+         {layers(R"([{"feedforward": {"maps": []}}])"), false},
+         {layers(R"([{"feedforward": {}}])"), false},
+         {layers(R"([{"feedforward": {"maps": [[[1], [1]]]}}])"), false},
+         {layers(R"([{"feedforward": {"maps": [[[1], [1]], [[1, -1]]], "residual": false}}])"), true, "-000000"},
+         {layers(R"([{"feedforward": {"maps": [[[1], [1]], [[1]]]}}])"), false},
+         {head(value_output), true},
+         {head(R"("value": [[1]])"), false},
+         {head(R"("output": [[1]])"), false},
+         {head(R"("query": [[1]], )" + value_output), false},
+         {head(R"("key": [[1]], )" + value_output), false},
+         {head(R"("query": [[1]], "key": [[1], [1]], )" + value_output), false},
+         {head(R"("query": [[1], [0]], "key": [[1], [1]], )" + value_output), true},
+         {head(R"("query": [[1]], "key": [[1]], "bias": "j", )" + value_output), true},
+         {head(R"("bias": "dk", )" + value_output), false},
+         {head(R"("bias": null, )" + value_output), false},
+         {head(R"("bias": 0.5, )" + value_output), true},
+         {head(R"("bias": "1/2", )" + value_output), true},
+         {head(R"("bias": "i-j", )" + value_output), true},
+         {head(R"("value": [[1], [1]], "output": [[1]])"), false},
+         {head(R"("value": [[1, 1]], "output": [[1]])"), false},
+         {head(R"("value": [[1]], "output": [[1], [1]])"), false},
+         {head(R"("tie": "left", )" + value_output), false}},
+        [](const std::string& text) { return read_model(text); });
 }
 
 TEST_CASE("two readers: matrices and maps", "[dialect]") {
-    const auto map = [](const std::string& text, int version) { return layers(R"([{"feedforward": {"maps": [)" + text + R"(], "residual": false}}])", version); };
+    const auto map = [](const std::string& text, int version) {
+        return layers(R"([{"feedforward": {"maps": [)" + text + R"(], "residual": false}}])", version);
+    };
     // With a norm, so that nobody evaluates it.
-    const auto wide = [](const std::string& text, int version) { return layers(R"([{"feedforward": {"norm": {"placement": "pre", "eps": 1}, "maps": [)" + text + "]}}]", version); };
+    const auto wide = [](const std::string& text, int version) {
+        return layers(R"([{"feedforward": {"norm": {"placement": "pre", "eps": 1}, "maps": [)" + text + "]}}]",
+                      version);
+    };
     for (const int version : {1, 2})
         hold({{map(R"({"weight": [[1]], "bias": [1]})", version), true, "-010101"},
               {map(R"({"weight": [[1]], "bias": [1, 1]})", version), false},
@@ -457,8 +479,12 @@ TEST_CASE("two readers: matrices and maps", "[dialect]") {
               {map(R"({"rows": 1, "columns": 1, "entries": []})", version), false},
               {map(R"({"rows": 2, "cols": 1, "entries": []})", version), false},
               {map(R"({"rows": 1, "cols": 2, "entries": []})", version), false},
-              {wide(R"({"rows": 1048576, "cols": 1, "entries": []}, {"rows": 1, "cols": 1048576, "entries": []})", version), true},
-              {wide(R"({"rows": 1048577, "cols": 1, "entries": []}, {"rows": 1, "cols": 1048577, "entries": []})", version), false},
+              {wide(R"({"rows": 1048576, "cols": 1, "entries": []}, {"rows": 1, "cols": 1048576, "entries": []})",
+                    version),
+               true},
+              {wide(R"({"rows": 1048577, "cols": 1, "entries": []}, {"rows": 1, "cols": 1048577, "entries": []})",
+                    version),
+               false},
               {map("[]", version), false},
               {map("[[]]", version), false},
               {map("[1]", version), false},
@@ -467,17 +493,19 @@ TEST_CASE("two readers: matrices and maps", "[dialect]") {
               {map("{}", version), false},
               {map("[[1], [1, 2]]", version), false}},
              [](const std::string& text) { return read_model(text); });
-    const std::string million = R"({"rows": 1048576, "cols": 1, "entries": []}, {"rows": 1, "cols": 1048576, "entries": []}, )";
+    const std::string million =
+        R"({"rows": 1048576, "cols": 1, "entries": []}, {"rows": 1, "cols": 1048576, "entries": []}, )";
     hold({{wide(million + million + million + R"({"rows": 1, "cols": 1, "entries": []})", 1), true},
           {wide(million + million + million + million + R"({"rows": 1, "cols": 1, "entries": []})", 1), false}},
          [](const std::string& text) { return read_model(text); });
 
     // Empty sums belong to version 2.
-    const std::vector<std::string> empty = {R"({"rows": 0, "cols": 1, "entries": []}, {"rows": 1, "cols": 0, "entries": []})",
-                                            R"([], [[]])",
-                                            R"({"weight": [], "bias": []}, {"weight": [[]], "bias": [3]})"};
+    const std::vector<std::string> empty = {
+        R"({"rows": 0, "cols": 1, "entries": []}, {"rows": 1, "cols": 0, "entries": []})", R"([], [[]])",
+        R"({"weight": [], "bias": []}, {"weight": [[]], "bias": [3]})"};
     for (const std::string& maps : empty)
-        hold({{map(maps, 1), false}, {map(maps, 2), true, maps.find('3') == std::string::npos ? "-000000" : "-111111"}}, [](const std::string& text) { return read_model(text); });
+        hold({{map(maps, 1), false}, {map(maps, 2), true, maps.find('3') == std::string::npos ? "-000000" : "-111111"}},
+             [](const std::string& text) { return read_model(text); });
     hold({{head(R"("query": [], "key": [], )" + value_output, 1), false},
           {head(R"("query": [], "key": [], )" + value_output, 2), true, "-010001"},
           {head(R"("value": [], "output": [[]])", 2), true, "-010101"},
@@ -490,8 +518,8 @@ TEST_CASE("two readers: matrices and maps", "[dialect]") {
 
 TEST_CASE("two readers: symbols of several characters", "[dialect]") {
     const auto over = [](const std::string& first, const std::string& second, int version) {
-        return R"({"format": "attest/model", "version": )" + std::to_string(version) + R"(, "alphabet": [")" + first + R"(", ")" + second +
-               R"("], "dimension": 1, "embedding": {")" + first + R"(": [-1], ")" + second +
+        return R"({"format": "attest/model", "version": )" + std::to_string(version) + R"(, "alphabet": [")" + first +
+               R"(", ")" + second + R"("], "dimension": 1, "embedding": {")" + first + R"(": [-1], ")" + second +
                R"(": [1]}, "layers": [], "readout": {"position": "last", "weight": [1], "bias": 0}})";
     };
     hold({{over("<s>", "a", 1), false},
@@ -523,7 +551,8 @@ TEST_CASE("two readers: keys of version 2 that are not read yet", "[dialect]") {
         {v2("\"layers\"", "\"max_length\": 3, \"layers\""), "version 2 key \"max_length\""},
         {v2("\"layers\"", "\"source\": {}, \"layers\""), "version 2 key \"source\""},
         {v2("\"layers\"", "\"norm\": {}, \"layers\""), "version 2 key \"norm\""},
-        {v2("{\"0\": [-1], \"1\": [1]}", "{\"matrix\": [[-1], [1]], \"rows\": {\"0\": 0, \"1\": 1}}"), "version 2 key \"matrix\""},
+        {v2("{\"0\": [-1], \"1\": [1]}", "{\"matrix\": [[-1], [1]], \"rows\": {\"0\": 0, \"1\": 1}}"),
+         "version 2 key \"matrix\""},
         {v2("\"layers\"", "\"position\": {\"table\": [[1]], \"first\": 1}, \"layers\""), "version 2 key \"table\""},
         {layers(R"([{"repeat": 2}])", 2), "version 2 key \"repeat\""},
         {attention(R"("heads": [], "rotary": {})", 2), "version 2 key \"rotary\""},
@@ -531,7 +560,8 @@ TEST_CASE("two readers: keys of version 2 that are not read yet", "[dialect]") {
         {head("\"mask\": \"causal\", " + value_output, 2), "version 2 key \"mask\""},
         {layers(R"([{"feedforward": {"maps": [[[1]]], "activation": "gelu"}}])", 2), "version 2 key \"activation\""},
         {layers(R"([{"feedforward": {"maps": [[[1]]], "gate": [[1]]}}])", 2), "version 2 key \"gate\""},
-        {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"kind": "rms", "placement": "pre", "eps": 1}}}])", 2), "version 2 key \"kind\""},
+        {layers(R"([{"feedforward": {"maps": [[[1]]], "norm": {"kind": "rms", "placement": "pre", "eps": 1}}}])", 2),
+         "version 2 key \"kind\""},
         {v2("\"weight\"", "\"classes\": [\"a\"], \"weight\""), "version 2 key \"classes\""},
         {v2("\"last\"", "\"mean\""), "version 2 value \"mean\""},
     };
@@ -595,57 +625,63 @@ TEST_CASE("two readers: tables", "[dialect]") {
 
 TEST_CASE("two readers: safetensors", "[dialect]") {
     const std::string good = R"({"dtype": "U8", "shape": [2, 2], "data_offsets": [0, 4]})";
-    const auto one = [](const std::string& entry, std::size_t size) { return file_of("{\"t\": " + entry + "}", std::string(size, '\0')); };
-    std::vector<Row> rows = {{one(good, 4), true, "t:4;"},
-                             {one(good, 5), false},
-                             {one(good, 3), false},
-                             {"", false},
-                             {"1234567", false},
-                             {std::string(8, '\xff') + "{}", false},
-                             {file_of("{}", ""), true},
-                             {file_of("{}", "x"), false},
-                             {file_of("{}   ", ""), true},
-                             {file_of(" {}", ""), false},
-                             {file_of(std::string("{}\0\0", 4), ""), false},
-                             {file_of("[]", ""), false},
-                             {file_of("{}", "").substr(0, 9), false},
-                             {file_of(R"({"__metadata__": null})", ""), true},
-                             {file_of(R"({"__metadata__": {}})", ""), true},
-                             {file_of(R"({"__metadata__": {"a": "b"}})", ""), true},
-                             {file_of(R"({"__metadata__": {"a": 1}})", ""), false},
-                             {file_of(R"({"__metadata__": []})", ""), false},
-                             {one(R"({"dtype": "U8", "shape": [4], "data_offsets": [0, 4], "stride": [1], "x": {"y": null}})", 4), true, "t:4;"},
-                             {one(R"({"dtype": "U8", "shape": [4], "data_offsets": [0, 4], "x": 1, "x": 1})", 4), false},
-                             {one(R"({"dtype": "U8", "shape": [4]})", 4), false},
-                             {one(R"({"dtype": "U8", "data_offsets": [0, 4]})", 4), false},
-                             {one(R"({"shape": [4], "data_offsets": [0, 4]})", 4), false},
-                             {one(R"({"dtype": "U8", "shape": [4], "data_offsets": [0, 4.0]})", 4), false},
-                             {one(R"({"dtype": "U8", "shape": [4], "data_offsets": [4, 0]})", 4), false},
-                             {one(R"({"dtype": "U8", "shape": [4], "data_offsets": [0, 4, 4]})", 4), false},
-                             {one(R"({"dtype": "U8", "shape": [-4], "data_offsets": [0, 4]})", 4), false},
-                             {one(R"({"dtype": "U8", "shape": ["4"], "data_offsets": [0, 4]})", 4), false},
-                             {one(R"({"dtype": "U8", "shape": 4, "data_offsets": [0, 4]})", 4), false},
-                             {one(R"({"dtype": "U8", "shape": [], "data_offsets": [0, 1]})", 1), true, "t:1;"},
-                             {one(R"({"dtype": "U8", "shape": [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], "data_offsets": [0, 1]})", 1), true, "t:1;"},
-                             {one(R"({"dtype": "U8", "shape": [0], "data_offsets": [0, 0]})", 0), true, "t:0;"},
-                             {one(R"({"dtype": "F64", "shape": [9223372036854775807, 0], "data_offsets": [0, 0]})", 0), true, "t:0;"},
-                             {one(R"({"dtype": "F64", "shape": [9223372036854775807, 3, 0], "data_offsets": [0, 0]})", 0), false},
-                             {one(R"({"dtype": "U8", "shape": [9223372036854775808, 0], "data_offsets": [0, 0]})", 0), false},
-                             {one(R"({"dtype": "U8", "shape": [4611686018427387904, 4], "data_offsets": [0, 0]})", 0), false},
-                             {one(R"({"dtype": "U8", "shape": [2305843009213693952], "data_offsets": [0, 0]})", 0), false},
-                             {one(R"({"dtype": "u8", "shape": [4], "data_offsets": [0, 4]})", 4), false},
-                             {one(R"({"dtype": "F8", "shape": [4], "data_offsets": [0, 4]})", 4), false},
-                             {one(R"({"dtype": "F128", "shape": [1], "data_offsets": [0, 16]})", 16), false},
-                             {one(R"({"dtype": "F4", "shape": [2], "data_offsets": [0, 1]})", 1), true, "t:2;"},
-                             {one(R"({"dtype": "F4", "shape": [3], "data_offsets": [0, 2]})", 2), false},
-                             {one(R"({"dtype": "F4", "shape": [3], "data_offsets": [0, 1]})", 1), false},
-                             {one(R"({"dtype": "F6_E2M3", "shape": [4], "data_offsets": [0, 3]})", 3), true, "t:4;"},
-                             {one(R"({"dtype": "C64", "shape": [1], "data_offsets": [0, 8]})", 8), true, "t:1;"},
-                             {one(R"({"dtype": "C64", "shape": [1], "data_offsets": [0, 4]})", 4), false}};
+    const auto one = [](const std::string& entry, std::size_t size) {
+        return file_of("{\"t\": " + entry + "}", std::string(size, '\0'));
+    };
+    std::vector<Row> rows = {
+        {one(good, 4), true, "t:4;"},
+        {one(good, 5), false},
+        {one(good, 3), false},
+        {"", false},
+        {"1234567", false},
+        {std::string(8, '\xff') + "{}", false},
+        {file_of("{}", ""), true},
+        {file_of("{}", "x"), false},
+        {file_of("{}   ", ""), true},
+        {file_of(" {}", ""), false},
+        {file_of(std::string("{}\0\0", 4), ""), false},
+        {file_of("[]", ""), false},
+        {file_of("{}", "").substr(0, 9), false},
+        {file_of(R"({"__metadata__": null})", ""), true},
+        {file_of(R"({"__metadata__": {}})", ""), true},
+        {file_of(R"({"__metadata__": {"a": "b"}})", ""), true},
+        {file_of(R"({"__metadata__": {"a": 1}})", ""), false},
+        {file_of(R"({"__metadata__": []})", ""), false},
+        {one(R"({"dtype": "U8", "shape": [4], "data_offsets": [0, 4], "stride": [1], "x": {"y": null}})", 4), true,
+         "t:4;"},
+        {one(R"({"dtype": "U8", "shape": [4], "data_offsets": [0, 4], "x": 1, "x": 1})", 4), false},
+        {one(R"({"dtype": "U8", "shape": [4]})", 4), false},
+        {one(R"({"dtype": "U8", "data_offsets": [0, 4]})", 4), false},
+        {one(R"({"shape": [4], "data_offsets": [0, 4]})", 4), false},
+        {one(R"({"dtype": "U8", "shape": [4], "data_offsets": [0, 4.0]})", 4), false},
+        {one(R"({"dtype": "U8", "shape": [4], "data_offsets": [4, 0]})", 4), false},
+        {one(R"({"dtype": "U8", "shape": [4], "data_offsets": [0, 4, 4]})", 4), false},
+        {one(R"({"dtype": "U8", "shape": [-4], "data_offsets": [0, 4]})", 4), false},
+        {one(R"({"dtype": "U8", "shape": ["4"], "data_offsets": [0, 4]})", 4), false},
+        {one(R"({"dtype": "U8", "shape": 4, "data_offsets": [0, 4]})", 4), false},
+        {one(R"({"dtype": "U8", "shape": [], "data_offsets": [0, 1]})", 1), true, "t:1;"},
+        {one(R"({"dtype": "U8", "shape": [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], "data_offsets": [0, 1]})", 1), true, "t:1;"},
+        {one(R"({"dtype": "U8", "shape": [0], "data_offsets": [0, 0]})", 0), true, "t:0;"},
+        {one(R"({"dtype": "F64", "shape": [9223372036854775807, 0], "data_offsets": [0, 0]})", 0), true, "t:0;"},
+        {one(R"({"dtype": "F64", "shape": [9223372036854775807, 3, 0], "data_offsets": [0, 0]})", 0), false},
+        {one(R"({"dtype": "U8", "shape": [9223372036854775808, 0], "data_offsets": [0, 0]})", 0), false},
+        {one(R"({"dtype": "U8", "shape": [4611686018427387904, 4], "data_offsets": [0, 0]})", 0), false},
+        {one(R"({"dtype": "U8", "shape": [2305843009213693952], "data_offsets": [0, 0]})", 0), false},
+        {one(R"({"dtype": "u8", "shape": [4], "data_offsets": [0, 4]})", 4), false},
+        {one(R"({"dtype": "F8", "shape": [4], "data_offsets": [0, 4]})", 4), false},
+        {one(R"({"dtype": "F128", "shape": [1], "data_offsets": [0, 16]})", 16), false},
+        {one(R"({"dtype": "F4", "shape": [2], "data_offsets": [0, 1]})", 1), true, "t:2;"},
+        {one(R"({"dtype": "F4", "shape": [3], "data_offsets": [0, 2]})", 2), false},
+        {one(R"({"dtype": "F4", "shape": [3], "data_offsets": [0, 1]})", 1), false},
+        {one(R"({"dtype": "F6_E2M3", "shape": [4], "data_offsets": [0, 3]})", 3), true, "t:4;"},
+        {one(R"({"dtype": "C64", "shape": [1], "data_offsets": [0, 8]})", 8), true, "t:1;"},
+        {one(R"({"dtype": "C64", "shape": [1], "data_offsets": [0, 4]})", 4), false}};
     for (const std::string type : {"F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E5M2FNUZ", "F8_E4M3FNUZ", "BOOL", "I8"})
         rows.push_back({one("{\"dtype\": \"" + type + R"(", "shape": [2], "data_offsets": [0, 2]})", 2), true, "t:2;"});
     const auto two = [](const std::string& a, const std::string& b, const std::string& name) {
-        return file_of(R"({"s": {"dtype": "U8", "shape": [2], "data_offsets": )" + a + "}, \"" + name + R"(": {"dtype": "U8", "shape": [2], "data_offsets": )" + b + "}}", "1234");
+        return file_of(R"({"s": {"dtype": "U8", "shape": [2], "data_offsets": )" + a + "}, \"" + name +
+                           R"(": {"dtype": "U8", "shape": [2], "data_offsets": )" + b + "}}",
+                       "1234");
     };
     rows.push_back({two("[0, 2]", "[2, 4]", "t"), true, "s:2;t:2;"});
     rows.push_back({two("[2, 4]", "[0, 2]", "t"), true});
@@ -668,13 +704,20 @@ TEST_CASE("two readers: what a model takes from a tensor", "[dialect]") {
         "\1\2\3\4\5\6\xff\1\1"s + std::string(8, '\1') + "\x38\1\2\xc0\x7f\1"s);
     const auto read = [&](const std::string& text) { return read_model(text, file); };
     const auto named = [](std::string text, int version) {
-        return text.replace(text.find("\"version\": 1"), 12, "\"version\": " + std::to_string(version) + ", \"tensors\": \"w\"");
+        return text.replace(text.find("\"version\": 1"), 12,
+                            "\"version\": " + std::to_string(version) + ", \"tensors\": \"w\"");
     };
     // The embedding of 1, which is 1 where nothing is said: accepted iff positive.
-    const auto embedding = [&](const std::string& array, int version) { return named(document("\"1\": [1]", "\"1\": " + array), version); };
-    const auto bias = [&](const std::string& number, int version) { return named(document("\"bias\": 0", "\"bias\": " + number), version); };
+    const auto embedding = [&](const std::string& array, int version) {
+        return named(document("\"1\": [1]", "\"1\": " + array), version);
+    };
+    const auto bias = [&](const std::string& number, int version) {
+        return named(document("\"bias\": 0", "\"bias\": " + number), version);
+    };
     const auto map = [&](const std::string& matrix, int version) {
-        return named(document("\"layers\": []", R"("layers": [{"feedforward": {"maps": [)" + matrix + R"(], "residual": false}}])"), version);
+        return named(document("\"layers\": []",
+                              R"("layers": [{"feedforward": {"maps": [)" + matrix + R"(], "residual": false}}])"),
+                     version);
     };
     for (const int version : {1, 2})
         hold({{embedding(R"({"tensor": "yes"})", version), true, "-010101"},
@@ -691,8 +734,12 @@ TEST_CASE("two readers: what a model takes from a tensor", "[dialect]") {
               {map(R"({"tensor": "big"})", version), false},
               {map(R"({"tensor": "m"})", version), false}},
              read);
-    const auto only_in_2 = [&](const std::string& in_1, const std::string& in_2, const std::string& value) { hold({{in_1, false}, {in_2, true, value}}, read); };
-    const auto both = [&](const auto& make, const std::string& part, const std::string& value) { only_in_2(make(part, 1), make(part, 2), value); };
+    const auto only_in_2 = [&](const std::string& in_1, const std::string& in_2, const std::string& value) {
+        hold({{in_1, false}, {in_2, true, value}}, read);
+    };
+    const auto both = [&](const auto& make, const std::string& part, const std::string& value) {
+        only_in_2(make(part, 1), make(part, 2), value);
+    };
     both(embedding, R"({"tensor": "v", "rows": [0, 1]})", "-000000");
     both(embedding, R"({"tensor": "v", "rows": [1, 2]})", "-010101");
     both(embedding, R"({"tensor": "m", "rows": [1, 2], "columns": [2, 3]})", "-010101");
@@ -702,11 +749,18 @@ TEST_CASE("two readers: what a model takes from a tensor", "[dialect]") {
     both(bias, R"({"tensor": "m", "rows": [1, 2], "columns": [2, 3]})", "-111111");
     both(map, R"({"tensor": "m", "rows": [0, 1], "columns": [0, 1]})", "-010101");
     both(map, R"({"tensor": "m", "columns": [0, 1]}, {"tensor": "m", "rows": [0, 1], "columns": [1, 3]})", "-010101");
-    both(map, R"({"tensor": "m", "rows": [0, 1], "columns": [1, 3], "transpose": true}, {"tensor": "m", "rows": [1, 2], "columns": [0, 2], "transpose": false})", "-010101");
+    both(
+        map,
+        R"({"tensor": "m", "rows": [0, 1], "columns": [1, 3], "transpose": true}, {"tensor": "m", "rows": [1, 2], "columns": [0, 2], "transpose": false})",
+        "-010101");
     both(map, R"({"tensor": "no", "transpose": true, "rows": [0, 1]}, {"tensor": "no", "rows": [0, 1]})", "-000000");
     both(map, R"([[{"tensor": "s"}]])", "-010101");
     both(map, R"({"rows": 1, "cols": 1, "entries": [[0, 0, {"tensor": "s"}]]})", "-010101");
-    both([&](const std::string& part, int version) { return named(document("\"layers\": []", "\"layers\": [], \"position\": [" + part + "]"), version); }, R"({"tensor": "m", "rows": [0, 1], "columns": [1, 2]})", "-111111");
+    both(
+        [&](const std::string& part, int version) {
+            return named(document("\"layers\": []", "\"layers\": [], \"position\": [" + part + "]"), version);
+        },
+        R"({"tensor": "m", "rows": [0, 1], "columns": [1, 2]})", "-111111");
     hold({{embedding(R"({"tensor": "v", "rows": [1, 3]})", 2), false},
           {embedding(R"({"tensor": "v", "rows": [2, 1]})", 2), false},
           {embedding(R"({"tensor": "v", "rows": [1]})", 2), false},

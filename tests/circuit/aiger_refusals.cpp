@@ -44,15 +44,12 @@ TEST_CASE("headers that are refused", "[circuit]") {
         {"aag  1 1 0 0 0\n", "x:1: expected the greatest variable, found a space"},
         {"aag 1 -1 0 0 0\n", "x:1: expected the number of inputs, found '-'"},
         {"aag 1 x 0 0 0\n", "x:1: expected the number of inputs, found 'x'"},
-        {"aag 4294967296 1 0 0 0\n",
-         "x:1: expected the greatest variable of at most 2147483647, found 4294967296"},
+        {"aag 4294967296 1 0 0 0\n", "x:1: expected the greatest variable of at most 2147483647, found 4294967296"},
         {"aag 1 99999999999999999999999999999 0 0 0\n",
          "x:1: expected the number of inputs of at most 2147483647, found 999999999999…999999999999"},
         {"aag 1 0 1 0 0\n2 3\n", "x:1: expected a combinational circuit, found 1 latches"},
-        {"aag 0 0 0 0 0 0 0 1\n",
-         "x:1: expected a combinational circuit, found justice or fairness properties"},
-        {"aag 0 0 0 0 0 0 0 0 2\n",
-         "x:1: expected a combinational circuit, found justice or fairness properties"},
+        {"aag 0 0 0 0 0 0 0 1\n", "x:1: expected a combinational circuit, found justice or fairness properties"},
+        {"aag 0 0 0 0 0 0 0 0 2\n", "x:1: expected a combinational circuit, found justice or fairness properties"},
         {"aag 0 0 0 0 0 0 0 0 0 0\n", "x:1: expected the end of the header, found a space"},
         {"aag 1 1 0 0 1\n2\n4 2 2\n",
          "x:1: expected a greatest variable of at least 2 (1 inputs and 1 gates), found 1"},
@@ -97,8 +94,7 @@ TEST_CASE("ASCII bodies that are refused", "[circuit]") {
         {"aag 1 1 0 0 0\n2 \n", "x:2: expected the end of the line, found a space"},
         {"aag 1 1 0 0 0\n\n2\n", "x:2: expected a literal, found the end of the line"},
         {"aag 2 2 0 0 0\n2\n2\n", "x:3: expected a new variable, found literal 2, defined at x:2 already"},
-        {"aag 3 2 0 0 1\n2\n4\n4 2 2\n",
-         "x:4: expected a new variable, found literal 4, defined at x:3 already"},
+        {"aag 3 2 0 0 1\n2\n4\n4 2 2\n", "x:4: expected a new variable, found literal 4, defined at x:3 already"},
         {"aag 4 2 0 0 2\n2\n4\n6 2 4\n6 2 5\n",
          "x:5: expected a new variable, found literal 6, defined at x:4 already"},
         {"aag 3 2 0 1 1\n2\n4\n99\n6 4 2\n", "x:4: expected a literal of at most 7, found 99"},
@@ -107,10 +103,8 @@ TEST_CASE("ASCII bodies that are refused", "[circuit]") {
         {"aag 3 2 0 1 1\n2\n4\n6\n6 4\nc\n", "x:5: expected a space, found the end of the line"},
         {"aag 3 2 0 1 1\n2\n4\n6\n6 4 2 1\n", "x:5: expected the end of the line, found a space"},
         {"aag 3 2 0 1 1\n2\n4\n6\n6\t4 2\n", "x:5: expected a space, found the byte 0x09"},
-        {"aag 9 2 0 1 1\n2\n4\n16\n6 4 2\n",
-         "x:4: expected a literal that an input or a gate defines, found 16"},
-        {"aag 9 2 0 1 1\n2\n4\n6\n6 4 11\n",
-         "x:5: expected a literal that an input or a gate defines, found 11"},
+        {"aag 9 2 0 1 1\n2\n4\n16\n6 4 2\n", "x:4: expected a literal that an input or a gate defines, found 16"},
+        {"aag 9 2 0 1 1\n2\n4\n6\n6 4 11\n", "x:5: expected a literal that an input or a gate defines, found 11"},
         {"aag 5 2 0 1 1\n2\n4\n6\n10 4 2", "x:5: expected the end of the line, found the end of the file"},
         {one_gate + "6 4 2\n",
          "x:6: expected a symbol (i, o, b or c with a number), the comment, or the end of the file, found "
@@ -166,8 +160,7 @@ TEST_CASE("binary bodies that are refused", "[circuit]") {
         {binary(head, {0, 2}), "x:byte 16: expected gate 6 to read smaller literals, found itself"},
         {binary(head, {7, 0}), "x:byte 16: expected a difference of at most 6, found 7"},
         {binary(head, {2, 5}), "x:byte 17: expected a difference of at most 4, found 5"},
-        {binary(head, {2, 0x80}),
-         "x:byte 18: expected a difference of two literals, found the end of the file"},
+        {binary(head, {2, 0x80}), "x:byte 18: expected a difference of two literals, found the end of the file"},
         {binary(head, {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1}),
          "x:byte 16: expected a difference of at most 32 bits, found a longer one"},
         {binary(head, {2, 2, 2}),
@@ -180,8 +173,7 @@ TEST_CASE("binary bodies that are refused", "[circuit]") {
 }
 
 TEST_CASE("no prefix of a good file and no changed byte crashes the reader", "[circuit]") {
-    const std::string ascii =
-        "aag 5 2 0 1 3 0 1\n2\n4\n10\n6\n6 4 2\n8 5 3\n10 9 7\ni0 x\no0 y\nc0 z\nc\nhi\n";
+    const std::string ascii = "aag 5 2 0 1 3 0 1\n2\n4\n10\n6\n6 4 2\n8 5 3\n10 9 7\ni0 x\no0 y\nc0 z\nc\nhi\n";
     const std::string raw = binary("aig 5 2 0 1 3 0 1\n10\n6\n", {2, 2, 3, 2, 1, 2}) + "i0 x\nc\nhi\n";
     for (const std::string& good : {ascii, raw}) {
         REQUIRE(message(good) == "read without complaint");

@@ -33,8 +33,7 @@ std::vector<std::string> names(const Circuit& c) {
 /// On all inputs if they are few, else on random ones.
 void require_equal(const Circuit& a, const Circuit& b, base::Random& random) {
     REQUIRE(names(a) == names(b));
-    const std::size_t words =
-        a.input_count() <= 12 ? truth_table_words(static_cast<unsigned>(a.input_count())) : 64;
+    const std::size_t words = a.input_count() <= 12 ? truth_table_words(static_cast<unsigned>(a.input_count())) : 64;
     std::vector<std::uint64_t> inputs(a.input_count() * words);
     for (std::uint64_t& word : inputs) word = random.bits();
     if (a.input_count() <= 12) fill_all_assignments(static_cast<unsigned>(a.input_count()), 0, words, inputs);
@@ -66,8 +65,7 @@ std::string shuffled(const std::string& text, base::Random& random) {
 
 const std::string half_adder_ascii =
     "aag 7 2 0 2 3\n2\n4\n6\n12\n6 13 15\n12 2 4\n14 3 5\ni0 x\ni1 y\no0 s\no1 c\nc\nhalf adder\n";
-const std::string half_adder_binary =
-    "aig 5 2 0 2 3\n10\n6\n\x02\x02\x03\x02\x01\x02i0 x\ni1 y\no0 s\no1 c\n";
+const std::string half_adder_binary = "aig 5 2 0 2 3\n10\n6\n\x02\x02\x03\x02\x01\x02i0 x\ni1 y\no0 s\no1 c\n";
 
 }  // namespace
 
@@ -94,8 +92,8 @@ TEST_CASE("AIGER is written byte for byte as expected", "[circuit]") {
               "three\\x0aof them\n");
     b.circuit().add_constraint("some", b.disjunction({x, y}));
     CHECK(tests::exported(b.circuit(), ".aag").starts_with("aag 6 3 0 1 3 0 1\n2\n4\n6\n11\n13\n"));
-    CHECK(tests::exported(b.circuit(), ".aig")
-              .starts_with("aig 6 3 0 1 3 0 1\n11\n13\n\x03\x03\x02\x02\x07\x02i0 x1\n"));
+    CHECK(
+        tests::exported(b.circuit(), ".aig").starts_with("aig 6 3 0 1 3 0 1\n11\n13\n\x03\x03\x02\x02\x07\x02i0 x1\n"));
 }
 
 TEST_CASE("a circuit goes through AIGER and back", "[circuit]") {
@@ -104,8 +102,7 @@ TEST_CASE("a circuit goes through AIGER and back", "[circuit]") {
     base::Random random(seed);
     for (int round = 0; round < 40; ++round) {
         const std::size_t inputs = round % 4 == 0 ? 40 : 2 + random.below(10);
-        const Circuit c =
-            tests::random_ported_circuit(random, inputs, 20 + random.below(300), 5, round % 2 == 0);
+        const Circuit c = tests::random_ported_circuit(random, inputs, 20 + random.below(300), 5, round % 2 == 0);
         const std::string ascii = tests::exported(c, ".aag");
         const Circuit from_ascii = read_aiger(ascii, "a.aag");
         const Circuit from_binary = read_aiger(tests::exported(c, ".aig"), "a.aig");

@@ -125,8 +125,7 @@ TEST_CASE("a builder stops at its memory limit and says so", "[circuit]") {
     Builder builder(limit);
     Literal last = builder.add_input("x");
     const Literal y = builder.add_input("y");
-    for (int k = 0; k < 1'000'000 && !builder.exhausted(); ++k)
-        last = builder.conjunction({!last, k % 2 ? y : !y});
+    for (int k = 0; k < 1'000'000 && !builder.exhausted(); ++k) last = builder.conjunction({!last, k % 2 ? y : !y});
     CHECK(builder.exhausted());
     CHECK(builder.circuit().memory_bytes() <= limit);
     CHECK(builder.circuit().gate_count() > limit / 64);

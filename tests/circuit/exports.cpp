@@ -44,13 +44,11 @@ bool satisfiable(const Circuit& c) {
 Circuit rare(base::Random& random, int round) {
     auto r = tests::random_circuit(random, 8, 200);
     std::vector<Literal> many;
-    for (int k = 0; k < 12; ++k)
-        many.push_back(r.literals[random.below(r.literals.size())] ^ random.chance(1, 2));
+    for (int k = 0; k < 12; ++k) many.push_back(r.literals[random.below(r.literals.size())] ^ random.chance(1, 2));
     for (std::size_t k = 0; k <= random.below(3); ++k) {
         r.builder.circuit().add_output("y", r.builder.conjunction(std::span(many).subspan(4 * k, 4)));
     }
-    if (round % 2 == 0)
-        r.builder.circuit().add_constraint("z", r.builder.disjunction(std::span(many).first(2)));
+    if (round % 2 == 0) r.builder.circuit().add_constraint("z", r.builder.disjunction(std::span(many).first(2)));
     return std::move(r.builder).take();
 }
 
@@ -91,14 +89,12 @@ TEST_CASE("names cannot break a format", "[circuit]") {
     const std::string odd = "a|b\\c\"<&>\n0\xFF é";
     const Circuit c = small(odd);
     CHECK_THAT(tests::exported(c, ".cnf"), Catch::Contains("\nc input 2 a|b\\c\"<&>\\x0a0\\xff é\n"));
-    CHECK_THAT(tests::exported(c, ".smt2"),
-               Catch::Contains("\n(declare-const |a_b_c\"<&>_x0a0_xff é| Bool)\n"));
+    CHECK_THAT(tests::exported(c, ".smt2"), Catch::Contains("\n(declare-const |a_b_c\"<&>_x0a0_xff é| Bool)\n"));
     CHECK_THAT(tests::exported(c, ".aag"), Catch::Contains("\ni1 a|b\\c\"<&>\\x0a0\\xff é\n"));
     CHECK_THAT(tests::exported(c, ".dot"), Catch::Contains("label=\"a|b\\\\c\\\"<&>\\\\x0a0\\\\xff é\""));
     CHECK_THAT(tests::exported(c, ".graphml"), Catch::Contains("a|b\\c&quot;&lt;&amp;&gt;\\x0a0\\xff"));
     const base::Json json = base::Json::parse(tests::exported(c, ".json"), "c.json");
-    CHECK(base::JsonNode(json, "c.json").at("input_names").elements()[1].as_string() ==
-          "a|b\\c\"<&>\n0\uFFFD é");
+    CHECK(base::JsonNode(json, "c.json").at("input_names").elements()[1].as_string() == "a|b\\c\"<&>\n0\uFFFD é");
 }
 
 TEST_CASE("SMT-LIB symbols are distinct and none of the logic's", "[circuit]") {
@@ -106,13 +102,12 @@ TEST_CASE("SMT-LIB symbols are distinct and none of the logic's", "[circuit]") {
     for (const char* name : {"and", "a", "a", "g7", "", "a#2", "a|b", "a\\b"}) b.add_input(name);
     b.circuit().add_output("y", b.conjunction({Literal(1, false), Literal(4, true)}));
     const std::string text = tests::exported(b.circuit(), ".smt2");
-    CHECK(text ==
-          "; " + maker +
-              "\n(set-logic QF_UF)\n(set-info :status unknown)\n"
-              "(declare-const |and#2| Bool)\n(declare-const |a| Bool)\n(declare-const |a#2| Bool)\n"
-              "(declare-const |g7| Bool)\n(declare-const |#2| Bool)\n(declare-const |a#2#2| Bool)\n"
-              "(declare-const |a_b| Bool)\n(declare-const |a_b#2| Bool)\n"
-              "(define-fun g_9 () Bool (and |and#2| (not |g7|)))\n(assert g_9) ; y\n(check-sat)\n(exit)\n");
+    CHECK(text == "; " + maker +
+                      "\n(set-logic QF_UF)\n(set-info :status unknown)\n"
+                      "(declare-const |and#2| Bool)\n(declare-const |a| Bool)\n(declare-const |a#2| Bool)\n"
+                      "(declare-const |g7| Bool)\n(declare-const |#2| Bool)\n(declare-const |a#2#2| Bool)\n"
+                      "(declare-const |a_b| Bool)\n(declare-const |a_b#2| Bool)\n"
+                      "(define-fun g_9 () Bool (and |and#2| (not |g7|)))\n(assert g_9) ; y\n(check-sat)\n(exit)\n");
 }
 
 TEST_CASE("DOT says what was cut", "[circuit]") {
@@ -121,9 +116,8 @@ TEST_CASE("DOT says what was cut", "[circuit]") {
     CHECK_THAT(whole, Catch::Contains("label=\"two inputs\";"));
     CHECK_THAT(whole, Catch::Contains("\"output 0\" -> 4[style=dashed,arrowtail=odot];"));
     CHECK_THAT(whole, Catch::Contains("3->2 [style=dashed,arrowtail=odot];"));
-    CHECK_THAT(whole,
-               Catch::Contains("3[shape=box,label=\"and 3\",tooltip=\"attends, layer 1, head 2, position 3, "
-                               "index 0\"];"));
+    CHECK_THAT(whole, Catch::Contains("3[shape=box,label=\"and 3\",tooltip=\"attends, layer 1, head 2, position 3, "
+                                      "index 0\"];"));
     CHECK_THAT(whole, !Catch::Contains("were cut"));
     const std::string cut = tests::exported(c, ".dot", {.description = "", .most_drawn_nodes = 2});
     CHECK_THAT(cut, Catch::Contains("label=\"2 of 4 nodes are drawn, 2 were cut\";"));

@@ -15,11 +15,8 @@ namespace {
 bool value(const Circuit& c, Literal l, const std::vector<bool>& inputs) {
     bool result = false;
     switch (c.kind(l.node())) {
-        case GateKind::constant:
-            break;
-        case GateKind::input:
-            result = inputs[l.node() - 1];
-            break;
+        case GateKind::constant: break;
+        case GateKind::input: result = inputs[l.node() - 1]; break;
         case GateKind::conjunction:
             result = true;
             for (const Literal f : c.fan_ins(l.node())) result = result && value(c, f, inputs);
@@ -48,8 +45,7 @@ TEST_CASE("blocks, words and recursion agree", "[circuit]") {
         const auto r = tests::random_circuit(random, n, random.below(150));
         const Circuit& c = r.builder.circuit();
         std::vector<Literal> roots{bottom, top, r.literals[1], !r.literals[1]};
-        for (int k = 0; k < 6; ++k)
-            roots.push_back(r.literals[random.below(r.literals.size())] ^ random.chance(1, 2));
+        for (int k = 0; k < 6; ++k) roots.push_back(r.literals[random.below(r.literals.size())] ^ random.chance(1, 2));
         Simulator simulator(c, roots);
         for (const std::size_t words : {1U, 7U, 8U, 9U, 32U, 33U, 100U}) {
             std::vector<std::uint64_t> inputs(n * words);
@@ -147,8 +143,7 @@ TEST_CASE("truth tables", "[circuit]") {
         const std::uint64_t a = random.below(std::uint64_t{1} << 17);
         std::vector<bool> inputs;
         for (int i = 0; i < 17; ++i) inputs.push_back((a >> (16 - i) & 1U) != 0);
-        REQUIRE(evaluate(r.builder.circuit(), r.literals.back(), inputs) ==
-                ((table[a / 64] >> (a % 64) & 1U) != 0));
+        REQUIRE(evaluate(r.builder.circuit(), r.literals.back(), inputs) == ((table[a / 64] >> (a % 64) & 1U) != 0));
     }
 }
 

@@ -58,8 +58,7 @@ std::string repeated(const std::string& text, std::size_t times) {
 
 /// A safetensors file.
 std::string tensors(const std::string& header, const std::string& data, std::int64_t claimed = -1) {
-    const auto size =
-        static_cast<std::uint64_t>(claimed < 0 ? static_cast<std::int64_t>(header.size()) : claimed);
+    const auto size = static_cast<std::uint64_t>(claimed < 0 ? static_cast<std::int64_t>(header.size()) : claimed);
     std::string bytes;
     for (int k = 0; k < 8; ++k) bytes += static_cast<char>(size >> (8 * k) & 255);
     return bytes + header + data;
@@ -97,41 +96,39 @@ TEST_CASE("what is no JSON", "[cli]") {
 TEST_CASE("unknown, missing and wrong members", "[cli]") {
     Members no_dimension = bits();
     no_dimension.erase("dimension");
-    refuse(
-        {wrong("layr", "[]", "unknown key \"layr\""),
-         {text(no_dimension), "\"dimension\""},
-         wrong("format", R"("attest/modl")", "format"),
-         wrong("version", "3", "version"),
-         wrong("version", "1.0", "version"),
-         wrong("name", "5", "name: expected a string, found the number 5"),
-         wrong("dimension", "0", "dimension"),
-         wrong("dimension", "1000000000000", "dimension"),
-         wrong("alphabet", "[]", "alphabet"),
-         wrong("alphabet", R"(["0","0"])", "found \"0\" again"),
-         wrong("alphabet", R"(["00","1"])", "one character"),
-         wrong("alphabet", R"(["","1"])", "one character"),
-         wrong("end", R"("1")", "outside the alphabet"),
-         wrong("embedding", R"({"0":[0]})", "\"1\""),
-         wrong("embedding", R"({"0":[0],"1":[1],"2":[2]})", "unknown key \"2\""),
-         wrong("embedding", R"({"0":[0,0],"1":[1]})", "embedding.0: expected a list of 1 numbers, found 2"),
-         wrong("position", R"(["0","0"])", "position"),
-         wrong("readout", R"({"position":"middle","weight":[1],"bias":0})", "readout.position"),
-         wrong("readout", R"({"position":0,"weight":[1],"bias":0})", "readout.position"),
-         wrong("readout", R"({"position":1.5,"weight":[1],"bias":0})", "readout.position"),
-         wrong("readout", R"({"position":"last","weight":[1,1],"bias":0})", "readout.weight"),
-         wrong("layers", R"([{"feedforward": {"maps": []}}])", "maps"),
-         attention(R"("kind": "hard", "norm": {"placement": "post", "eps": 1, "gain": [1], "bias": [0]})",
-                   "norm"),
-         attention(R"("kind": "hrd")", "\"hard\" \"average\" \"softmax\""),
-         attention(R"("kind": "hard", "mask": "casual")", "\"causal\""),
-         attention(R"("kind": "hard", "tie": "middle")", "\"left\" \"right\""),
-         attention(R"("kind": "hard", "msk": "none")", "unknown key \"msk\""),
-         head(R"("query": [[1]])", "query and key"),
-         head(R"("query": [[1, 0]], "key": [[1]])", "query[0]: expected a row of 1 numbers, found 2"),
-         head(R"("query": [[1]], "key": [[1], [1]])", "key"),
-         head(R"("query": {"rows": 1, "cols": 1, "entries": [[0, 0, 1], [0, 0, 1]]}, "key": [[1]])", "twice"),
-         head(R"("query": {"rows": 1, "cols": 1, "entries": [[0, 1, 1]]}, "key": [[1]])", "entries[0][1]"),
-         head(R"("query": {"rows": 1000000000, "cols": 1, "entries": []}, "key": [[1]])", "rows")});
+    refuse({wrong("layr", "[]", "unknown key \"layr\""),
+            {text(no_dimension), "\"dimension\""},
+            wrong("format", R"("attest/modl")", "format"),
+            wrong("version", "3", "version"),
+            wrong("version", "1.0", "version"),
+            wrong("name", "5", "name: expected a string, found the number 5"),
+            wrong("dimension", "0", "dimension"),
+            wrong("dimension", "1000000000000", "dimension"),
+            wrong("alphabet", "[]", "alphabet"),
+            wrong("alphabet", R"(["0","0"])", "found \"0\" again"),
+            wrong("alphabet", R"(["00","1"])", "one character"),
+            wrong("alphabet", R"(["","1"])", "one character"),
+            wrong("end", R"("1")", "outside the alphabet"),
+            wrong("embedding", R"({"0":[0]})", "\"1\""),
+            wrong("embedding", R"({"0":[0],"1":[1],"2":[2]})", "unknown key \"2\""),
+            wrong("embedding", R"({"0":[0,0],"1":[1]})", "embedding.0: expected a list of 1 numbers, found 2"),
+            wrong("position", R"(["0","0"])", "position"),
+            wrong("readout", R"({"position":"middle","weight":[1],"bias":0})", "readout.position"),
+            wrong("readout", R"({"position":0,"weight":[1],"bias":0})", "readout.position"),
+            wrong("readout", R"({"position":1.5,"weight":[1],"bias":0})", "readout.position"),
+            wrong("readout", R"({"position":"last","weight":[1,1],"bias":0})", "readout.weight"),
+            wrong("layers", R"([{"feedforward": {"maps": []}}])", "maps"),
+            attention(R"("kind": "hard", "norm": {"placement": "post", "eps": 1, "gain": [1], "bias": [0]})", "norm"),
+            attention(R"("kind": "hrd")", "\"hard\" \"average\" \"softmax\""),
+            attention(R"("kind": "hard", "mask": "casual")", "\"causal\""),
+            attention(R"("kind": "hard", "tie": "middle")", "\"left\" \"right\""),
+            attention(R"("kind": "hard", "msk": "none")", "unknown key \"msk\""),
+            head(R"("query": [[1]])", "query and key"),
+            head(R"("query": [[1, 0]], "key": [[1]])", "query[0]: expected a row of 1 numbers, found 2"),
+            head(R"("query": [[1]], "key": [[1], [1]])", "key"),
+            head(R"("query": {"rows": 1, "cols": 1, "entries": [[0, 0, 1], [0, 0, 1]]}, "key": [[1]])", "twice"),
+            head(R"("query": {"rows": 1, "cols": 1, "entries": [[0, 1, 1]]}, "key": [[1]])", "entries[0][1]"),
+            head(R"("query": {"rows": 1000000000, "cols": 1, "entries": []}, "key": [[1]])", "rows")});
     const Folder folder;
     folder.write("m.json", with(bits(), {{"layers", "[" + copying_layer(R"("kind": "hard")") + "," +
                                                         copying_layer(R"("kind": "softmax")") + "]"}}));
@@ -174,8 +171,7 @@ TEST_CASE("expressions without a value", "[cli]") {
         const std::string quoted = "[\"" + std::string(expression) + "\"]";
         refuse({wrong("position", quoted, "position[0]")});
     }
-    refuse({wrong("position", "[\"" + repeated("(", 100000) + "1" + repeated(")", 100000) + "\"]",
-                  "position[0]"),
+    refuse({wrong("position", "[\"" + repeated("(", 100000) + "1" + repeated(")", 100000) + "\"]", "position[0]"),
             wrong("position", "[\"" + repeated("-", 100000) + "1\"]", "position[0]"),
             head(R"x("bias": "1/(i-2)")x", "layers[0].attention.heads[0].bias"),
             head(R"x("bias": "1/(j-1)")x", "layers[0].attention.heads[0].bias"),
@@ -184,12 +180,10 @@ TEST_CASE("expressions without a value", "[cli]") {
             attention(R"("kind": "hard", "scale": "i")", "scale")});
 }
 
-TEST_CASE("a division by zero at one position that is not read is an error too, with the place, i and n",
-          "[cli]") {
+TEST_CASE("a division by zero at one position that is not read is an error too, with the place, i and n", "[cli]") {
     const Folder folder;
-    folder.write(
-        "m.json",
-        with(bits(), {{"layers", "[" + copying_layer(R"("kind": "hard")", R"x("bias": "1/(i-1)")x") + "]"}}));
+    folder.write("m.json",
+                 with(bits(), {{"layers", "[" + copying_layer(R"("kind": "hard")", R"x("bias": "1/(i-1)")x") + "]"}}));
     for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
              {"eval", "m.json", "--word", "011"},
              {"compile", "m.json", "--length", "3"},
@@ -206,21 +200,20 @@ TEST_CASE("a division by zero at one position that is not read is an error too, 
 
 TEST_CASE("tensor files that are not sound", "[cli]") {
     const Folder folder;
-    folder.write("m.json",
-                 with(bits(), {{"tensors", R"("t.safetensors")"},
-                               {"readout", R"({"position":"last","weight":{"tensor":"w"},"bias":0})"}}));
+    folder.write("m.json", with(bits(), {{"tensors", R"("t.safetensors")"},
+                                         {"readout", R"({"position":"last","weight":{"tensor":"w"},"bias":0})"}}));
     const std::string one = eight(0x3FF0000000000000), nan = eight(0x7FF8000000000000),
                       infinity = eight(0xFFF0000000000000);
     const auto header = [](const std::string& begin, const std::string& end, const std::string& more = "") {
-        return R"({"w": {"dtype": "F64", "shape": [1], "data_offsets": [)" + begin + "," + end + "]}" + more +
-               "}";
+        return R"({"w": {"dtype": "F64", "shape": [1], "data_offsets": [)" + begin + "," + end + "]}" + more + "}";
     };
     const auto evaluate = [&] { return run_attest(folder, {"eval", "m.json", "--word", "01"}); };
     CHECK(evaluate().complains("t.safetensors: cannot read"));
     folder.write("t.safetensors", tensors(header("0", "8"), one));
     CHECK(evaluate().out == "01 accept\n");
     // The official reader passes over keys that it does not know.
-    folder.write("t.safetensors", tensors(R"({"w": {"dtype": "F64", "shape": [1], "data_offsets": [0,8], "x": 1}})", one));
+    folder.write("t.safetensors",
+                 tensors(R"({"w": {"dtype": "F64", "shape": [1], "data_offsets": [0,8], "x": 1}})", one));
     CHECK(evaluate().out == "01 accept\n");
     const std::string other = R"(, "v": {"dtype": "F64", "shape": [1], "data_offsets": [)";
     const std::vector<std::string> files = {
@@ -240,8 +233,7 @@ TEST_CASE("tensor files that are not sound", "[cli]") {
         tensors(header("0", "8", other + "0,8]}"), one),
         tensors(header("0", "8"), one, std::int64_t{1} << 62),
         tensors(header("0", "8"), one, 1000),
-        tensors(header("0", "8", R"(, "w": {"dtype": "F64", "shape": [1], "data_offsets": [8,16]})"),
-                one + one),
+        tensors(header("0", "8", R"(, "w": {"dtype": "F64", "shape": [1], "data_offsets": [8,16]})"), one + one),
         tensors(R"({"w": {"dtype": "F99", "shape": [1], "data_offsets": [0,8]}})", one),
         tensors(R"({"w": {"dtype": "F64", "shape": [2], "data_offsets": [0,8]}})", one),
         tensors(R"({"w": {"dtype": "F64", "shape": [4294967296, 4294967296], "data_offsets": [0,8]}})", one),
@@ -279,7 +271,8 @@ TEST_CASE("files of a gigabyte and more are refused without being read", "[cli]"
     const std::string sizes = "expected at most 536870912 bytes, found 4294967296";
     CHECK(run_attest({"eval", "huge.json", "--word", "0"}, setting).complains("huge.json: " + sizes));
     CHECK(run_attest({"measure", "--circuit", "huge.aag"}, setting).complains("huge.aag: " + sizes));
-    CHECK(run_attest({"eval", "m.json", "--word", "0"}, setting).complains("t.safetensors: expected a safetensors file"));
+    CHECK(
+        run_attest({"eval", "m.json", "--word", "0"}, setting).complains("t.safetensors: expected a safetensors file"));
 }
 
 TEST_CASE("files that are none", "[cli]") {

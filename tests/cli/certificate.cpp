@@ -10,12 +10,10 @@ namespace attest::tests {
 
 namespace fs = std::filesystem;
 
-Certificate::Certificate(const Folder& folder, const std::string& name,
-                         const std::vector<std::string>& question)
+Certificate::Certificate(const Folder& folder, const std::string& name, const std::vector<std::string>& question)
     : folder_(folder), name_(name) {
-    std::vector<std::string> arguments{"prove",         question.at(0), "--language",
-                                       question.at(1),  "--length",     question.at(2),
-                                       "--certificate", name,           "-q"};
+    std::vector<std::string> arguments{
+        "prove", question.at(0), "--language", question.at(1), "--length", question.at(2), "--certificate", name, "-q"};
     arguments.insert(arguments.end(), question.begin() + 3, question.end());
     const Run result = run_attest(folder, arguments);
     INFO(result.out << result.err);
@@ -24,8 +22,7 @@ Certificate::Certificate(const Folder& folder, const std::string& name,
 
 std::vector<std::string> Certificate::files() const {
     std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder_ / name_))
-        names.push_back(entry.path().filename());
+    for (const auto& entry : fs::directory_iterator(folder_ / name_)) names.push_back(entry.path().filename());
     std::sort(names.begin(), names.end());
     return names;
 }

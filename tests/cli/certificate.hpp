@@ -20,9 +20,7 @@ class Certificate {
     Certificate copy() const;
 
     std::string read(const std::string& file) const { return folder_.read(name_ + "/" + file); }
-    void write(const std::string& file, const std::string& bytes) const {
-        folder_.write(name_ + "/" + file, bytes);
-    }
+    void write(const std::string& file, const std::string& bytes) const { folder_.write(name_ + "/" + file, bytes); }
     nlohmann::ordered_json manifest() const { return nlohmann::ordered_json::parse(read("manifest.json")); }
 
     /// Writes the manifest with the sizes and digests of the files as they are now, and its own: so that the

@@ -40,9 +40,7 @@ std::string joined(const std::vector<std::string>& lines) {
     return text;
 }
 
-bool is_deletion(const std::string& line) {
-    return line.find(" d ") != std::string::npos;
-}
+bool is_deletion(const std::string& line) { return line.find(" d ") != std::string::npos; }
 
 /// One change of the manifest, sealed again, and the obligation that must notice it.
 struct Change {
@@ -125,8 +123,7 @@ TEST_CASE("a flipped bit in any file is refused", "[cli]") {
                 CHECK(judgement.status == 2);
                 if (file == "manifest.json")
                     CHECK((judgement.obligation == "digest" || judgement.obligation == "question"));
-                else
-                    CHECK(judgement.obligation == "digest");
+                else CHECK(judgement.obligation == "digest");
             }
     }
 }
@@ -336,8 +333,7 @@ TEST_CASE("another formula or circuit is refused", "[cli]") {
 
 TEST_CASE("another model is refused by the evidence", "[cli]") {
     const Folder folder;
-    const auto judge = [&](const std::vector<std::string>& question, const std::string& from,
-                           const std::string& to) {
+    const auto judge = [&](const std::vector<std::string>& question, const std::string& from, const std::string& to) {
         const Certificate damaged = Certificate(folder, "c", question).copy();
         std::string model = damaged.read("model.json");
         const std::size_t at = model.find(from);

@@ -13,9 +13,12 @@ using Manifest = nlohmann::ordered_json;
 
 namespace {
 
-const std::vector<std::string> words = {"zoo:average-parity", "parity", "5"}, witness = {"zoo:majority-attempt", "majority", "5"};
+const std::vector<std::string> words = {"zoo:average-parity", "parity", "5"},
+                               witness = {"zoo:majority-attempt", "majority", "5"};
 
-std::string without_seconds(const std::string& text) { return std::regex_replace(text, std::regex(R"([0-9]+\.[0-9][0-9] s)"), "T s"); }
+std::string without_seconds(const std::string& text) {
+    return std::regex_replace(text, std::regex(R"([0-9]+\.[0-9][0-9] s)"), "T s");
+}
 
 /// What both programs say, which must be the same but for seconds and, in errors, the program's name.
 Run judged(const Folder& folder, const std::vector<std::string>& certificates) {
@@ -39,7 +42,9 @@ void write_named(const Folder& folder, const std::string& name, const std::strin
 }
 
 void write_model(const Folder& folder) {
-    folder.write("m.json", R"({"format": "attest/model", "version": 1, "alphabet": ["0", "1"], "dimension": 1, "embedding": {"0": [0], "1": [1]}, "layers": [],
+    folder.write(
+        "m.json",
+        R"({"format": "attest/model", "version": 1, "alphabet": ["0", "1"], "dimension": 1, "embedding": {"0": [0], "1": [1]}, "layers": [],
         "readout": {"position": "last", "weight": [1], "bias": 0}})");
 }
 
@@ -47,8 +52,10 @@ void write_model(const Folder& folder) {
 
 TEST_CASE("both programs say the same words of the same certificates", "[cli]") {
     const Folder folder;
-    const Certificate one(folder, "words", words), two(folder, "witness", witness), three(folder, "range", {"zoo:first", "first", "1..3"}),
-        four(folder, "clausal", {"zoo:palindrome", "palindrome", "6"}), soft(folder, "soft", {"zoo:chiang-cholak-parity", "parity", "4"});
+    const Certificate one(folder, "words", words), two(folder, "witness", witness),
+        three(folder, "range", {"zoo:first", "first", "1..3"}),
+        four(folder, "clausal", {"zoo:palindrome", "palindrome", "6"}),
+        soft(folder, "soft", {"zoo:chiang-cholak-parity", "parity", "4"});
     const Certificate damaged = four.copy();
     damaged.write("proof.lrat", damaged.read("proof.lrat") + "1");
     CHECK(judged(folder, {"words", "witness", "range", "clausal", "soft"}).status == 0);
@@ -57,8 +64,9 @@ TEST_CASE("both programs say the same words of the same certificates", "[cli]") 
     CHECK(judged(folder, {"words", "none"}).status == 2);
     const Run refuted = judged(folder, {"witness"});
     CHECK(refuted.status == 0);
-    CHECK(without_seconds(refuted.lines()[0]) == "VERIFIED \"majority-attempt\" does not recognise majority at length 5 (witness \"" +
-                                                     two.manifest().at("evidence").at("word").get<std::string>() + "\") in T s: \"witness\"");
+    CHECK(without_seconds(refuted.lines()[0]) ==
+          "VERIFIED \"majority-attempt\" does not recognise majority at length 5 (witness \"" +
+              two.manifest().at("evidence").at("word").get<std::string>() + "\") in T s: \"witness\"");
     const Run rejected = judged(folder, {"damaged"});
     CHECK(rejected.out.rfind("REJECTED \"damaged\": obligation digest fails at proof.lrat: ", 0) == 0);
 }
@@ -66,9 +74,15 @@ TEST_CASE("both programs say the same words of the same certificates", "[cli]") 
 TEST_CASE("a name, an assumption or a directory of a stranger's passes for nothing else", "[cli]") {
     const Folder folder;
     write_model(folder);
-    const std::string plain = "no hard-attention network computes parity at length 9 (LRAT refutation of 156106 lines, 2.008 s)" + std::string(500, ' ');
+    const std::string plain =
+        "no hard-attention network computes parity at length 9 (LRAT refutation of 156106 lines, 2.008 s)" +
+        std::string(500, ' ');
     write_named(folder, "plain", plain, {"P = NP", "\x1b[31mnothing"});
-    write_named(folder, "c1", "x\xc2\x9b" "2K\xc2\x9b" "1GVERIFIED certificate: no transformer whatever", {"P = NP"});
+    write_named(folder, "c1",
+                "x\xc2\x9b"
+                "2K\xc2\x9b"
+                "1GVERIFIED certificate: no transformer whatever",
+                {"P = NP"});
     write_named(folder, "quote", "x\" recognises parity at length 99 (checked) in 0.00 s", json::array());
     write_named(folder, "turned", "\u202eytirap\u2066\u200b\u2028\u061c", json::array());
     for (const char* name : {"plain", "c1", "quote", "turned"}) {
@@ -76,10 +90,14 @@ TEST_CASE("a name, an assumption or a directory of a stranger's passes for nothi
         CAPTURE(name, run.out);
         CHECK(run.status == 0);
         for (const unsigned char c : run.out) CHECK((c == '\n' || (c >= 0x20 && c != 0x7f)));
-        for (const char* hidden : {"\xc2\x9b", "\u202e", "\u2066", "\u200b", "\u2028", "\u061c"}) CHECK_FALSE(run.has(hidden));
+        for (const char* hidden : {"\xc2\x9b", "\u202e", "\u2066", "\u200b", "\u2028", "\u061c"})
+            CHECK_FALSE(run.has(hidden));
         const std::string first = run.lines()[0];
         // The claim is whole within the first 200 characters, the name in quotation marks which it does not close.
-        CHECK(std::regex_match(first, std::regex(R"re(VERIFIED "(?:[^"\\]|\\.)*" recognises last at length 1 \([A-Za-z0-9 ,]+\) in [0-9.]+ s: "[a-z0-9]+")re")));
+        CHECK(std::regex_match(
+            first,
+            std::regex(
+                R"re(VERIFIED "(?:[^"\\]|\\.)*" recognises last at length 1 \([A-Za-z0-9 ,]+\) in [0-9.]+ s: "[a-z0-9]+")re")));
         CHECK(first.find(" recognises last at length 1 (") < 200);
     }
     const Run stated = judged(folder, {"plain"});
@@ -99,7 +117,8 @@ TEST_CASE("languages that hold a stranger's text are quoted", "[cli]") {
 
 TEST_CASE("a map is told, in quotation marks", "[cli]") {
     const Folder folder;
-    const Run run = run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "2", "--map", "0=0,1=1", "--certificate", "c"});
+    const Run run = run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "2", "--map",
+                                        "0=0,1=1", "--certificate", "c"});
     REQUIRE(run.status == 0);
     CHECK(judged(folder, {"c"}).has("\"first\" recognises first at length 2, read by the map \"0->0 1->1\" ("));
 }
@@ -109,12 +128,16 @@ TEST_CASE("a collection says how many claims of which kinds it holds, those of c
     write_model(folder);
     std::filesystem::create_directories(folder / "all");
     const Certificate range(folder, "all/inner", {"zoo:first", "first", "1..3"}), two(folder, "all/witness", witness);
-    REQUIRE(run_attest(folder, {"threshold", "parity", "--layers", "1", "--heads", "1", "--certificate", "all/threshold"}).status == 0);
+    REQUIRE(
+        run_attest(folder, {"threshold", "parity", "--layers", "1", "--heads", "1", "--certificate", "all/threshold"})
+            .status == 0);
     Manifest manifest = range.manifest();
     manifest["assumptions"] = {"outer"};
     manifest["claim"]["parts"] = json::array();
     for (const char* part : {"inner", "witness", "threshold"})
-        manifest["claim"]["parts"].push_back({{"directory", part}, {"digest", Certificate::existing(folder, std::string("all/") + part).manifest().at("digest")}});
+        manifest["claim"]["parts"].push_back(
+            {{"directory", part},
+             {"digest", Certificate::existing(folder, std::string("all/") + part).manifest().at("digest")}});
     const std::string zeros(64, '0');
     manifest["digest"] = zeros;
     folder.write("all/manifest.json", manifest.dump(1) + "\n");
@@ -122,11 +145,14 @@ TEST_CASE("a collection says how many claims of which kinds it holds, those of c
     const Run run = judged(folder, {"all"});
     INFO(run.out);
     CHECK(run.status == 0);
-    CHECK(without_seconds(run.lines()[0]) == "VERIFIED all 6 claims of the collection hold: 1 does not recognise, 1 impossible threshold, 1 possible threshold, 3 recognises "
-                                             "(3 certificates) in T s: \"all\"");
+    CHECK(without_seconds(run.lines()[0]) ==
+          "VERIFIED all 6 claims of the collection hold: 1 does not recognise, 1 impossible threshold, 1 possible "
+          "threshold, 3 recognises "
+          "(3 certificates) in T s: \"all\"");
     // Each assumption once: the collection's own, that of its three lengths and the witness, those of thresholds.
     CHECK(run.has("\n  assumption stated by 1 certificate: \"outer\"\n"));
-    CHECK(run.has("\n  assumption stated by 4 certificates: \"arithmetic is exact, as the model format defines it\"\n"));
+    CHECK(
+        run.has("\n  assumption stated by 4 certificates: \"arithmetic is exact, as the model format defines it\"\n"));
     CHECK(run.has("\n  assumption stated by 2 certificates: \"networks are those of the class in section 9"));
     CHECK(run.has("\n    VERIFIED \"first\" recognises first at length 2 ("));
 }
@@ -146,20 +172,27 @@ TEST_CASE("a check that is stopped is undecided, with one line and status 3", "[
             return run(ours ? ATTEST_PROGRAM : ATTEST_CHECK_PROGRAM, arguments, setting);
         };
         const auto start = std::chrono::steady_clock::now();
-        const auto seconds = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); };
+        const auto seconds = [&] {
+            return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        };
         const Run timed = go({"c", "--timeout", "0.5"}, {});
         CAPTURE(ours, timed.out, timed.err, seconds());
         CHECK(timed.status == 3);
         CHECK(timed.lines().size() == 1);
         const std::string begins = "UNDECIDED \"c\": the time is up after ";
         REQUIRE(timed.out.rfind(begins, 0) == 0);
-        CHECK(std::stod(timed.out.substr(begins.size())) > 0.4);  // of the half second the start of the program is a part
+        CHECK(std::stod(timed.out.substr(begins.size())) >
+              0.4);  // of the half second the start of the program is a part
         CHECK(seconds() < 3);
-        CHECK(go({"c", "--timeout", "0.2", "--json"}, {}).object()[ours ? "results" : "certificates"][0].at("verdict") == "undecided");
+        CHECK(
+            go({"c", "--timeout", "0.2", "--json"}, {}).object()[ours ? "results" : "certificates"][0].at("verdict") ==
+            "undecided");
         for (const int signal : {SIGINT, SIGTERM}) {
             Setting setting;
             const auto begin = std::chrono::steady_clock::now();
-            setting.interrupt_when = [&] { return std::chrono::steady_clock::now() - begin > std::chrono::milliseconds(400); };
+            setting.interrupt_when = [&] {
+                return std::chrono::steady_clock::now() - begin > std::chrono::milliseconds(400);
+            };
             setting.signal = signal;
             const Run stopped = go({"c"}, setting);
             CAPTURE(signal, stopped.out, stopped.err);

@@ -49,11 +49,13 @@ class Aiger {
     }
 
     std::string text(const std::vector<unsigned>& outputs, const std::string& symbols = "") const {
-        std::string text = "aag " + std::to_string(inputs_ + ands_.size()) + " " + std::to_string(inputs_) + " 0 " + std::to_string(outputs.size()) + " " + std::to_string(ands_.size()) + "\n";
+        std::string text = "aag " + std::to_string(inputs_ + ands_.size()) + " " + std::to_string(inputs_) + " 0 " +
+                           std::to_string(outputs.size()) + " " + std::to_string(ands_.size()) + "\n";
         for (unsigned k = 1; k <= inputs_; ++k) text += std::to_string(input(k)) + "\n";
         for (const unsigned output : outputs) text += std::to_string(output) + "\n";
         for (std::size_t k = 0; k < ands_.size(); ++k)
-            text += std::to_string(2 * (inputs_ + k + 1)) + " " + std::to_string(ands_[k].first) + " " + std::to_string(ands_[k].second) + "\n";
+            text += std::to_string(2 * (inputs_ + k + 1)) + " " + std::to_string(ands_[k].first) + " " +
+                    std::to_string(ands_[k].second) + "\n";
         return text + symbols;
     }
 
@@ -66,7 +68,8 @@ std::string majority(unsigned n) {
     Aiger a(n);
     unsigned more = 1;
     const std::vector<unsigned> bits = a.count();
-    for (std::size_t j = 0; j < bits.size(); ++j) more = ((n / 2 + 1) >> j & 1U) != 0 ? a.both(bits[j], more) : a.any(bits[j], more);
+    for (std::size_t j = 0; j < bits.size(); ++j)
+        more = ((n / 2 + 1) >> j & 1U) != 0 ? a.both(bits[j], more) : a.any(bits[j], more);
     return a.text({more});
 }
 
@@ -80,7 +83,8 @@ TEST_CASE("a majority of 501 and of 1001 inputs has exact measures within a minu
         const json m = run_attest(folder, {"measure", "--circuit", "m.aag", "--json"}).object();
         CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(60));
         const unsigned half = n / 2 + 1;
-        for (const char* key : {"sensitivity", "block_sensitivity", "certificate_complexity", "certificate_complexity_minimum"}) {
+        for (const char* key :
+             {"sensitivity", "block_sensitivity", "certificate_complexity", "certificate_complexity_minimum"}) {
             CHECK(m.at(key).at("guarantee") == "exact");
             CHECK(m.at(key).at("value") == half);
         }
@@ -99,26 +103,40 @@ TEST_CASE("adders and truth table agree on a small majority", "[cli]") {
     const Folder folder;
     folder.write("m.aag", majority(11));
     const json by_table = run_attest(folder, {"measure", "--circuit", "m.aag", "--json"}).object();
-    const json by_language = run_attest(folder, {"measure", "--language", "majority", "--length", "11", "--json"}).object();
-    for (const char* key : {"sensitivity", "block_sensitivity", "certificate_complexity", "degree", "influences", "fourier", "accepted_words"}) CHECK(by_table.at(key) == by_language.at(key));
+    const json by_language =
+        run_attest(folder, {"measure", "--language", "majority", "--length", "11", "--json"}).object();
+    for (const char* key : {"sensitivity", "block_sensitivity", "certificate_complexity", "degree", "influences",
+                            "fourier", "accepted_words"})
+        CHECK(by_table.at(key) == by_language.at(key));
 }
 
 TEST_CASE("an output of a circuit is chosen by name or number, or all are told", "[cli]") {
     const Folder folder;
     Aiger adder(3);
     const unsigned x = adder.differ(2, 4);
-    folder.write("fa.aag", adder.text({adder.differ(x, 6), adder.any(adder.both(2, 4), adder.both(x, 6)), 7}, "o0 sum\no1 carry\n"));
+    folder.write("fa.aag", adder.text({adder.differ(x, 6), adder.any(adder.both(2, 4), adder.both(x, 6)), 7},
+                                      "o0 sum\no1 carry\n"));
     const Run unsaid = run_attest(folder, {"measure", "--circuit", "fa.aag"});
     CHECK(unsaid.status == 2);
-    CHECK(unsaid.complains("fa.aag: expected one output, or --output NAME, a number from 1, or all, found 3 outputs: sum, carry, o2"));
+    CHECK(unsaid.complains(
+        "fa.aag: expected one output, or --output NAME, a number from 1, or all, found 3 outputs: sum, carry, o2"));
     const json sum = run_attest(folder, {"measure", "--circuit", "fa.aag", "--output", "sum", "--json"}).object();
     CHECK(sum.at("output") == "sum");
     CHECK(sum.at("sensitivity").at("value") == 3);
-    CHECK(run_attest(folder, {"measure", "--circuit", "fa.aag", "--output", "2", "--json"}).object().at("threshold_degree").at("value") == 1);
-    CHECK(run_attest(folder, {"measure", "--circuit", "fa.aag", "--output", "o2", "--json"}).object().at("accepted_words").at("value") == 4);
-    CHECK(run_attest(folder, {"measure", "--circuit", "fa.aag", "--output", "4"}).complains("--output: expected one of sum, carry, o2, a number from 1 to 3, or all, found '4'"));
-    CHECK(run_attest(folder, {"measure", "--language", "parity", "--length", "3", "--output", "1"}).complains("--output: expected --circuit with it"));
-    CHECK(run_attest(folder, {"measure", "--circuit", "fa.aag", "--output", "all", "--plot", "p.svg"}).complains("--plot: expected one output"));
+    CHECK(run_attest(folder, {"measure", "--circuit", "fa.aag", "--output", "2", "--json"})
+              .object()
+              .at("threshold_degree")
+              .at("value") == 1);
+    CHECK(run_attest(folder, {"measure", "--circuit", "fa.aag", "--output", "o2", "--json"})
+              .object()
+              .at("accepted_words")
+              .at("value") == 4);
+    CHECK(run_attest(folder, {"measure", "--circuit", "fa.aag", "--output", "4"})
+              .complains("--output: expected one of sum, carry, o2, a number from 1 to 3, or all, found '4'"));
+    CHECK(run_attest(folder, {"measure", "--language", "parity", "--length", "3", "--output", "1"})
+              .complains("--output: expected --circuit with it"));
+    CHECK(run_attest(folder, {"measure", "--circuit", "fa.aag", "--output", "all", "--plot", "p.svg"})
+              .complains("--plot: expected one output"));
 
     const json all = run_attest(folder, {"measure", "--circuit", "fa.aag", "--output", "all", "--json"}).object();
     REQUIRE(all.at("outputs").size() == 3);
@@ -137,7 +155,8 @@ TEST_CASE("the function of Virza of 25 bits has block sensitivity 15, and no int
     for (unsigned s = 0; s < 5; ++s) {
         const auto section = [&](unsigned ones) {
             unsigned all = 1;
-            for (unsigned i = 0; i < 5; ++i) all = a.both(all, a.input(5 * s + i + 1) ^ ((ones >> i & 1U) != 0 ? 0U : 1U));
+            for (unsigned i = 0; i < 5; ++i)
+                all = a.both(all, a.input(5 * s + i + 1) ^ ((ones >> i & 1U) != 0 ? 0U : 1U));
             return all;
         };
         for (const unsigned ones : {3U, 12U, 16U}) any = a.any(any, section(ones));
@@ -149,7 +168,8 @@ TEST_CASE("the function of Virza of 25 bits has block sensitivity 15, and no int
     CHECK(m.at("block_sensitivity").at("value") == 15);
     CHECK(m.at("block_sensitivity").at("guarantee") == "exact");
     CHECK(m.at("block_sensitivity").at("rejected").at("blocks").size() == 15);
-    for (const char* key : {"certificate_complexity", "decision_tree_depth", "degree"}) CHECK(m.at(key).at("guarantee") == "exact");
+    for (const char* key : {"certificate_complexity", "decision_tree_depth", "degree"})
+        CHECK(m.at(key).at("guarantee") == "exact");
 }
 
 TEST_CASE("latches, constraints and justice are refused by name", "[cli]") {

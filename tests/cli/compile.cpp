@@ -77,8 +77,7 @@ std::string name(const Aiger& circuit, const std::string& key) {
 TEST_CASE("for two symbols AIGER inputs are x1, x2, … and true for the second symbol", "[cli]") {
     const Folder folder;
     const std::string form = GENERATE("constant-depth", "compact");
-    const std::string model =
-        GENERATE("zoo:palindrome", "zoo:anbn", "zoo:parity-tree-2-1", "zoo:contains-11");
+    const std::string model = GENERATE("zoo:palindrome", "zoo:anbn", "zoo:parity-tree-2-1", "zoo:contains-11");
     CAPTURE(model, form);
     const Run result = run_attest(folder, {"compile", model, "--length", "5", "--form", form, "-o", "f.aag"});
     REQUIRE(result.status == 0);
@@ -102,14 +101,13 @@ TEST_CASE("for more symbols there is an input a symbol and position, and exactly
     const Folder folder;
     const std::string form = GENERATE("constant-depth", "compact");
     REQUIRE(
-        run_attest(folder, {"compile", "zoo:dyck-2-depth-2", "--length", "2", "--form", form, "-o", "f.aag"})
-            .status == 0);
+        run_attest(folder, {"compile", "zoo:dyck-2-depth-2", "--length", "2", "--form", form, "-o", "f.aag"}).status ==
+        0);
     const Aiger circuit(folder.read("f.aag"));
     const std::string symbols = "()[]";
     REQUIRE(circuit.inputs == 8);
     for (std::size_t k = 0; k < 8; ++k)
-        CHECK(name(circuit, "i" + std::to_string(k)) ==
-              "x" + std::to_string(k / 4 + 1) + "=" + symbols[k % 4]);
+        CHECK(name(circuit, "i" + std::to_string(k)) == "x" + std::to_string(k / 4 + 1) + "=" + symbols[k % 4]);
     CHECK(circuit.constraint.size() == 1);
     std::size_t words = 0;
     for (unsigned bits = 0; bits < 256; ++bits) {
@@ -131,9 +129,9 @@ TEST_CASE("for more symbols there is an input a symbol and position, and exactly
 
 TEST_CASE("the ending of the file chooses the format", "[cli]") {
     const Folder folder;
-    const std::map<std::string, std::string> starts = {
-        {"f.aag", "aag "},      {"f.aig", "aig "}, {"f.cnf", "c "}, {"f.dot", "digraph"},
-        {"f.graphml", "<?xml"}, {"f.json", "{"},   {"f.smt2", ";"}};
+    const std::map<std::string, std::string> starts = {{"f.aag", "aag "},    {"f.aig", "aig "},      {"f.cnf", "c "},
+                                                       {"f.dot", "digraph"}, {"f.graphml", "<?xml"}, {"f.json", "{"},
+                                                       {"f.smt2", ";"}};
     for (const auto& [file, start] : starts) {
         CAPTURE(file);
         const Run result = run_attest(folder, {"compile", "zoo:palindrome", "--length", "4", "-o", file});
@@ -179,8 +177,8 @@ TEST_CASE("the same compilation gives the same bytes", "[cli]") {
     const Folder folder;
     for (const char* file : {"f.aag", "f.aig", "f.cnf", "f.dot", "f.graphml", "f.smt2", "f.json"}) {
         CAPTURE(file);
-        const std::vector<std::string> arguments{
-            "compile", "zoo:dyck-2-depth-2", "--length", "4", "--seed", "5", "-o", file};
+        const std::vector<std::string> arguments{"compile", "zoo:dyck-2-depth-2", "--length", "4", "--seed", "5", "-o",
+                                                 file};
         const Run once = run_attest(folder, arguments);
         const std::string bytes = folder.read(file);
         CHECK(run_attest(folder, arguments).out == once.out);

@@ -56,8 +56,7 @@ TEST_CASE("bash completes commands, options and what they take", "[cli]") {
     CHECK(bash("attest measure --language regex") == std::vector<std::string>{"regex:0(1|01)*"});
     CHECK(bash("attest measure --language regex:") == std::vector<std::string>{"0(1|01)*"});
     CHECK(bash("attest prove zoo:first --solver c") == std::vector<std::string>{"cadical", "cryptominisat"});
-    CHECK(bash("attest compile zoo:first --form co") ==
-          std::vector<std::string>{"constant-depth", "compact"});
+    CHECK(bash("attest compile zoo:first --form co") == std::vector<std::string>{"constant-depth", "compact"});
 }
 
 TEST_CASE("bash completes actions, constructions, claims, sources and commands, each in its place", "[cli]") {
@@ -88,8 +87,8 @@ TEST_CASE("the scripts for zsh and fish are what these shells accept, where they
     const Folder folder;
     for (const std::string shell : {"zsh", "fish"}) {
         folder.write("script", run_attest({"completion", shell}).out);
-        const Run parsed = run("/bin/sh", {"-c", "command -v " + shell + " >/dev/null || exit 77; " + shell +
-                                                     " -n '" + folder / "script" + "'"});
+        const Run parsed = run("/bin/sh", {"-c", "command -v " + shell + " >/dev/null || exit 77; " + shell + " -n '" +
+                                                     folder / "script" + "'"});
         CAPTURE(shell, parsed.err);
         CHECK((parsed.status == 0 || parsed.status == 77));
     }

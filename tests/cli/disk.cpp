@@ -32,8 +32,7 @@ class SmallDisk {
     bool mounted_;
 };
 
-const std::vector<std::string> large_proof = {"prove",    "zoo:dyck-2-depth-3", "--language",
-                                              "dyck:2,3", "--length",           "8"};
+const std::vector<std::string> large_proof = {"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "8"};
 
 std::vector<std::string> operator+(std::vector<std::string> a, const std::vector<std::string>& b) {
     a.insert(a.end(), b.begin(), b.end());
@@ -43,14 +42,13 @@ std::vector<std::string> operator+(std::vector<std::string> a, const std::vector
 }  // namespace
 
 TEST_CASE("a full standard output is noticed", "[cli]") {
-    const std::vector<std::vector<std::string>> calls = {
-        {"eval", "zoo:first", "--word", "1"},
-        {"compile", "zoo:first", "--length", "2"},
-        {"prove", "zoo:first", "--language", "first", "--length", "2"},
-        {"zoo"},
-        {"zoo", "export", "first"},
-        {"languages"},
-        {"languages", "--json"}};
+    const std::vector<std::vector<std::string>> calls = {{"eval", "zoo:first", "--word", "1"},
+                                                         {"compile", "zoo:first", "--length", "2"},
+                                                         {"prove", "zoo:first", "--language", "first", "--length", "2"},
+                                                         {"zoo"},
+                                                         {"zoo", "export", "first"},
+                                                         {"languages"},
+                                                         {"languages", "--json"}};
     for (const auto& arguments : calls) {
         Setting setting;
         setting.out = "/dev/full";
@@ -78,8 +76,7 @@ TEST_CASE("files that cannot be written are named, and nothing is left behind", 
          "folder.aag: expected a file to write, found a directory"},
         {{"compile", "zoo:first", "--length", "2", "-o", "none/f.aag"},
          "none/f.aag: cannot write: No such file or directory"},
-        {{"compile", "zoo:first", "--length", "2", "-o", "file/f.aag"},
-         "file/f.aag: cannot write: Not a directory"},
+        {{"compile", "zoo:first", "--length", "2", "-o", "file/f.aag"}, "file/f.aag: cannot write: Not a directory"},
         {{"zoo", "export", "first", "-o", "/dev/full"}, "/dev/full: cannot write: No space left on device"},
         {{"zoo", "export", "first", "-o", "."}, ".: expected a file to write, found a directory"},
         {first + std::vector<std::string>{"file"}, "file: expected a directory to write, found a file"},
@@ -99,12 +96,12 @@ TEST_CASE("files that cannot be written are named, and nothing is left behind", 
 
 TEST_CASE("nothing is left of a certificate that was not earned", "[cli]") {
     const Folder folder;
-    CHECK(run_attest(folder, {"prove", "zoo:average-parity", "--language", "parity", "--length", "60",
-                              "--certificate", "c"})
+    CHECK(run_attest(folder,
+                     {"prove", "zoo:average-parity", "--language", "parity", "--length", "60", "--certificate", "c"})
               .status == 3);
     CHECK(folder.listing().empty());
-    CHECK(run_attest(folder, {"prove", "zoo:average-parity", "--language", "parity", "--length", "60,70",
-                              "--certificate", "c"})
+    CHECK(run_attest(folder,
+                     {"prove", "zoo:average-parity", "--language", "parity", "--length", "60,70", "--certificate", "c"})
               .status == 3);
     CHECK(folder.listing().empty());
 }
@@ -160,8 +157,7 @@ TEST_CASE("a full disk is never a verdict", "[cli]") {
             for (const bool range : {false, true}) {
                 std::vector<std::string> arguments = large_proof;
                 if (range) arguments.back() = "7..8";
-                if (keeps)
-                    arguments = arguments + std::vector<std::string>{"--certificate", folder / "disk/c"};
+                if (keeps) arguments = arguments + std::vector<std::string>{"--certificate", folder / "disk/c"};
                 Setting setting;
                 if (!keeps) setting.environment["TMPDIR"] = folder / "disk";
                 const Run result = run_attest(arguments, setting);

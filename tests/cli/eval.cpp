@@ -14,8 +14,7 @@ TEST_CASE("eval answers one line a word, in the order they were given", "[cli]")
     CHECK(result.err.empty());
 }
 
-TEST_CASE("eval reads words from files and stdin, with either line ending and with or without the last",
-          "[cli]") {
+TEST_CASE("eval reads words from files and stdin, with either line ending and with or without the last", "[cli]") {
     const Folder folder;
     folder.write("unix", "01\n\n10\n");
     folder.write("dos", "01\r\n\r\n10");
@@ -28,8 +27,7 @@ TEST_CASE("eval reads words from files and stdin, with either line ending and wi
     CHECK(run_attest({"eval", "zoo:first", "--words", "-"}, setting).out == "11 accept\n00 reject\n");
     CHECK(run_attest({"eval", "zoo:first", "--words", "unix", "-"}, setting).out ==
           expected + "11 accept\n00 reject\n");
-    CHECK(run_attest({"eval", "zoo:first", "--word", "1", "--words", "dos"}, setting).out ==
-          "1 accept\n" + expected);
+    CHECK(run_attest({"eval", "zoo:first", "--word", "1", "--words", "dos"}, setting).out == "1 accept\n" + expected);
     setting.input = "";
     const Run none = run_attest({"eval", "zoo:first", "--words", "-"}, setting);
     CHECK(none.status == 0);
@@ -48,14 +46,12 @@ TEST_CASE("eval names the file, the line and the column of a symbol that is none
     CHECK(pipe.status == 2);
     CHECK(pipe.complains("stdin:2:3"));
     CHECK(run_attest(folder, {"eval", "zoo:first", "--words", "none"}).complains("none: cannot read"));
-    CHECK(run_attest(folder, {"eval", "zoo:first", "--words", "."})
-              .complains(".: expected a file, found a directory"));
+    CHECK(run_attest(folder, {"eval", "zoo:first", "--words", "."}).complains(".: expected a file, found a directory"));
 }
 
 TEST_CASE("eval --json gives word, answer and the exact score", "[cli]") {
     const Folder folder;
-    folder.write("m.json",
-                 with(bits(), {{"readout", R"({"position":"last","weight":["1/3"],"bias":-0.5})"}}));
+    folder.write("m.json", with(bits(), {{"readout", R"({"position":"last","weight":["1/3"],"bias":-0.5})"}}));
     const Run result = run_attest(folder, {"eval", "m.json", "--word", "1", "0", "--json"});
     CHECK(result.status == 0);
     const json results = result.object().at("results");
@@ -84,25 +80,22 @@ TEST_CASE("eval --trace says where each head looks and by which margin", "[cli]"
 
 TEST_CASE("symbols may be any characters of UTF-8", "[cli]") {
     const Folder folder;
-    folder.write("m.json",
-                 with(bits(), {{"alphabet", R"(["é","日"])"}, {"embedding", R"({"é":[0],"\u65e5":[1]})"}}));
+    folder.write("m.json", with(bits(), {{"alphabet", R"(["é","日"])"}, {"embedding", R"({"é":[0],"\u65e5":[1]})"}}));
     CHECK(run_attest(folder, {"eval", "m.json", "--word", "é日", "日é"}).out == "é日 accept\n日é reject\n");
-    CHECK(run_attest(folder, {"eval", "m.json", "--word", "é日", "--json"})
-              .object()
-              .at("results")[0]
-              .at("word") == "é日");
+    CHECK(run_attest(folder, {"eval", "m.json", "--word", "é日", "--json"}).object().at("results")[0].at("word") ==
+          "é日");
     const Run result =
         run_attest(folder, {"prove", "m.json", "--language", "last", "--map", "é=0,日=1", "--length", "3"});
     CHECK(result.status == 0);
     CHECK(run_attest(folder, {"eval", "m.json", "--word", "e"}).complains("{é, 日}"));
-    CHECK(run_attest(folder, {"prove", "m.json", "--language", "regex:(é|日)*日", "--length", "3"}).status ==
-          0);
+    CHECK(run_attest(folder, {"prove", "m.json", "--language", "regex:(é|日)*日", "--length", "3"}).status == 0);
 }
 
 TEST_CASE("what is not evaluated is undecided, and then the status is 3", "[cli]") {
     const Folder folder;
     // The score is log 2 - log 2, which no ball shows to be 0.
-    folder.write("m.json", with(bits(), {{"layers", "[" + copying_layer(R"("kind": "softmax")") + "]"}, {"position", R"(["log(2)-log(4)/2"])"}}));
+    folder.write("m.json", with(bits(), {{"layers", "[" + copying_layer(R"("kind": "softmax")") + "]"},
+                                         {"position", R"(["log(2)-log(4)/2"])"}}));
     const Run result = run_attest(folder, {"eval", "m.json", "--word", "00", "--json"});
     CHECK(result.status == 3);
     const json word = result.object().at("results")[0];
@@ -118,13 +111,12 @@ TEST_CASE("what is not evaluated is undecided, and then the status is 3", "[cli]
 TEST_CASE("the empty word needs a begin or end symbol", "[cli]") {
     const Folder folder;
     folder.write("bare.json", text(bits()));
-    folder.write("end.json",
-                 with(bits(), {{"end", R"("$")"}, {"embedding", R"({"0":[0],"1":[1],"$":[1]})"}}));
-    for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
-             {"eval", "bare.json", "--word", ""},
-             {"prove", "bare.json", "--language", "last", "--length", "0"},
-             {"prove", "bare.json", "--language", "last", "--length", "0..3"},
-             {"compile", "bare.json", "--length", "0"}}) {
+    folder.write("end.json", with(bits(), {{"end", R"("$")"}, {"embedding", R"({"0":[0],"1":[1],"$":[1]})"}}));
+    for (const std::vector<std::string>& arguments :
+         std::vector<std::vector<std::string>>{{"eval", "bare.json", "--word", ""},
+                                               {"prove", "bare.json", "--language", "last", "--length", "0"},
+                                               {"prove", "bare.json", "--language", "last", "--length", "0..3"},
+                                               {"compile", "bare.json", "--length", "0"}}) {
         const Run result = run_attest(folder, arguments);
         CAPTURE(arguments, result.err);
         CHECK(result.status == 2);

@@ -27,14 +27,13 @@ void prepare(const Folder& folder) {
     folder.write("adder.aag", "aag 5 2 0 2 3\n2\n4\n10\n6\n6 2 4\n8 3 5\n10 7 9\n");
     folder.write("words.txt", "0110\n0111\n");
     REQUIRE(run_attest(folder, {"compile", "model.json", "--length", "6", "-o", "f.aag"}).status == 0);
-    REQUIRE(run_attest(folder, {"prove", "model.json", "--language", "palindrome", "--length", "6",
-                                "--certificate", "out/c1"})
+    REQUIRE(run_attest(folder,
+                       {"prove", "model.json", "--language", "palindrome", "--length", "6", "--certificate", "out/c1"})
                 .status == 0);
-    REQUIRE(run_attest(folder, {"prove", "model.json", "--language", "parity", "--length", "6",
-                                "--certificate", "out/r"})
-                .status == 1);
-    for (const char* directory :
-         {".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"})
+    REQUIRE(
+        run_attest(folder, {"prove", "model.json", "--language", "parity", "--length", "6", "--certificate", "out/r"})
+            .status == 1);
+    for (const char* directory : {".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"})
         fs::create_directories(folder / directory);
 }
 
@@ -49,11 +48,12 @@ TEST_CASE("the examples of --help run as they stand, within seconds", "[cli]") {
     setting.environment["PATH"] = fs::path(ATTEST_PROGRAM).parent_path().string() + ":" + std::getenv("PATH");
     setting.environment["HOME"] = folder.path();
     // Where there is no reader of pages, they are only made.
-    const std::string reader = "for reader in man less; do command -v $reader >/dev/null || eval \"$reader() { cat >/dev/null; }\"; done\n";
+    const std::string reader =
+        "for reader in man less; do command -v $reader >/dev/null || eval \"$reader() { cat >/dev/null; }\"; done\n";
     std::size_t count = 0;
     for (const std::string command :
-         {"eval", "compile", "prove", "check", "measure", "restrict", "influence", "threshold", "report",
-          "zoo", "languages", "doctor", "ledger", "cite", "completion", "manual"}) {
+         {"eval", "compile", "prove", "check", "measure", "restrict", "influence", "threshold", "report", "zoo",
+          "languages", "doctor", "ledger", "cite", "completion", "manual"}) {
         bool examples = false;
         for (const std::string& line : run_attest({command, "--help"}).lines()) {
             examples = examples || line == "Examples:";

@@ -1,6 +1,5 @@
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 
 #include "model_text.hpp"
@@ -29,8 +28,11 @@ TEST_CASE("influence tells what is reached and certified, with a word that eval 
         std::string word = result.at("word"), other = word;
         const std::size_t position = result.at("position");
         other[position - 1] = result.at("replaced_by").get<std::string>()[0];
-        const json scores = run_attest({"eval", "zoo:chiang-cholak-parity", "--word", word, other, "--json"}).object().at("results");
-        const auto score = [&](int k) { return std::stod(scores[static_cast<std::size_t>(k)].at("score")[0].get<std::string>()); };
+        const json scores =
+            run_attest({"eval", "zoo:chiang-cholak-parity", "--word", word, other, "--json"}).object().at("results");
+        const auto score = [&](int k) {
+            return std::stod(scores[static_cast<std::size_t>(k)].at("score")[0].get<std::string>());
+        };
         CHECK(std::abs(score(0) - score(1)) == Approx(exact).epsilon(1e-9));
     }
     CHECK(object.at("exponent").get<double>() == Approx(-2).margin(0.1));
@@ -39,7 +41,8 @@ TEST_CASE("influence tells what is reached and certified, with a word that eval 
 
 TEST_CASE("influence says the same again, writes its drawing and its table", "[cli]") {
     const Folder folder;
-    const Run first = run_attest(folder, {"influence", "zoo:chiang-cholak-first", "--lengths", "8,64", "--plot", "p.svg", "--csv", "t.csv"});
+    const Run first = run_attest(
+        folder, {"influence", "zoo:chiang-cholak-first", "--lengths", "8,64", "--plot", "p.svg", "--csv", "t.csv"});
     CHECK(first.status == 0);
     CHECK(first.has("Lemma 5"));
     CHECK(folder.read("p.svg").rfind("<svg", 0) != std::string::npos);
@@ -52,7 +55,8 @@ TEST_CASE("influence says the same again, writes its drawing and its table", "[c
 
 TEST_CASE("influence of a norm depends on its eps", "[cli]") {
     const auto reached = [](const std::string& eps) {
-        const Run run = run_attest({"influence", "zoo:chiang-cholak-parity-norm", "--eps", eps, "--length", "10", "--json"});
+        const Run run =
+            run_attest({"influence", "zoo:chiang-cholak-parity-norm", "--eps", eps, "--length", "10", "--json"});
         CHECK(run.status == 0);
         return run.object().at("results")[0].at("reached").get<double>();
     };
@@ -67,20 +71,26 @@ TEST_CASE("influence tells margins and cross-entropy of the table of layer norms
         int length;
         double bits;
     };
-    for (const Row row : {Row{"0", 8, 0.059811}, Row{"1e-7", 10, 0.059938}, Row{"1e-5", 4, 0.060382}, Row{"1e-5", 10, 0.072522}, Row{"1e-3", 8, 0.378713}, Row{"1e-3", 10, 0.517401}}) {
+    for (const Row row : {Row{"0", 8, 0.059811}, Row{"1e-7", 10, 0.059938}, Row{"1e-5", 4, 0.060382},
+                          Row{"1e-5", 10, 0.072522}, Row{"1e-3", 8, 0.378713}, Row{"1e-3", 10, 0.517401}}) {
         CAPTURE(row.eps, row.length);
-        const Run run = run_attest({"influence", "zoo:chiang-cholak-parity-norm", "--eps", row.eps, "--length", std::to_string(row.length), "--json"});
+        const Run run = run_attest({"influence", "zoo:chiang-cholak-parity-norm", "--eps", row.eps, "--length",
+                                    std::to_string(row.length), "--json"});
         const json recognition = run.object().at("results")[0].at("recognition");
         CHECK(recognition.at("verdict") == "verified");
-        CHECK(std::stod(recognition.at("cross_entropy").at("value")[0].get<std::string>()) == Approx(row.bits).margin(6e-7));
-        if (row.length == 10 && std::string(row.eps) == "1e-5") CHECK(std::stod(recognition.at("margin").at("value").get<std::string>()) == Approx(2.70042).margin(1e-5));
+        CHECK(std::stod(recognition.at("cross_entropy").at("value")[0].get<std::string>()) ==
+              Approx(row.bits).margin(6e-7));
+        if (row.length == 10 && std::string(row.eps) == "1e-5")
+            CHECK(std::stod(recognition.at("margin").at("value").get<std::string>()) == Approx(2.70042).margin(1e-5));
     }
-    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "3", "--language", "majority"}).has("wrong on 011"));
+    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "3", "--language", "majority"})
+              .has("wrong on 011"));
 }
 
 TEST_CASE("influence of a sample of words says how large it is and what it is worth", "[cli]") {
     const auto run = [](const std::string& seed) {
-        return run_attest({"influence", "zoo:random-bounded-1-2-8-seed-1", "--lengths", "40", "--language", "majority", "--samples", "300", "--seed", seed, "--json"});
+        return run_attest({"influence", "zoo:random-bounded-1-2-8-seed-1", "--lengths", "40", "--language", "majority",
+                           "--samples", "300", "--seed", seed, "--json"});
     };
     const json result = run("1").object().at("results")[0], sample = result.at("recognition");
     CHECK(sample.at("sample").at("words") == 300);
@@ -92,15 +102,18 @@ TEST_CASE("influence of a sample of words says how large it is and what it is wo
     CHECK(sample.at("cross_entropy").at("interval")[1] > mean);
     // The word of the least margin is answered as its enclosure says.
     const std::string word = sample.at("margin").at("word");
-    const json score = run_attest({"eval", "zoo:random-bounded-1-2-8-seed-1", "--word", word, "--json"}).object().at("results")[0];
-    CHECK(std::abs(std::stod(score.at("score")[0].get<std::string>())) == Approx(-sample.at("margin").at("value").get<double>()).epsilon(1e-12));
+    const json score =
+        run_attest({"eval", "zoo:random-bounded-1-2-8-seed-1", "--word", word, "--json"}).object().at("results")[0];
+    CHECK(std::abs(std::stod(score.at("score")[0].get<std::string>())) ==
+          Approx(-sample.at("margin").at("value").get<double>()).epsilon(1e-12));
     CHECK((score.at("answer") == "accept") == (std::count(word.begin(), word.end(), '1') <= 20));
     CHECK(run("1").object().at("results")[0].at("recognition") == sample);
     CHECK(run("2").object().at("results")[0].at("recognition") != sample);
 }
 
 TEST_CASE("influence tells how the vector that is read moves, of norms and of parameters", "[cli]") {
-    const json object = run_attest({"influence", "zoo:chiang-cholak-parity-norm", "--lengths", "4", "--json"}).object(), result = object.at("results")[0];
+    const json object = run_attest({"influence", "zoo:chiang-cholak-parity-norm", "--lengths", "4", "--json"}).object(),
+               result = object.at("results")[0];
     CHECK(object.at("squared_parameter_norm").at("guarantee") == "exact");
     const json& vector = result.at("readout_vector");
     const double moved = vector.at("moved")[0];
@@ -109,23 +122,31 @@ TEST_CASE("influence tells how the vector that is read moves, of norms and of pa
     CHECK(vector.at("certified") >= moved);
     CHECK(std::abs(vector.at("norm_change")[1].get<double>()) <= moved);
     CHECK(result.at("blowup").at("value")[0] > 1);
-    CHECK_FALSE(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "4", "--json"}).object().at("results")[0].contains("blowup"));
+    CHECK_FALSE(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "4", "--json"})
+                    .object()
+                    .at("results")[0]
+                    .contains("blowup"));
 }
 
 TEST_CASE("influence refuses what it cannot look at", "[cli]") {
-    CHECK(run_attest({"influence", "zoo:contains-1", "--lengths", "4"}).complains("expected softmax attention, found hard attention"));
+    CHECK(run_attest({"influence", "zoo:contains-1", "--lengths", "4"})
+              .complains("expected softmax attention, found hard attention"));
     CHECK(run_attest({"influence", "zoo:contains-1", "--lengths", "4"}).status == 2);
-    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "4..8,6..10"}).complains("--lengths: expected each length once, found 6 twice"));
+    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "4..8,6..10"})
+              .complains("--lengths: expected each length once, found 6 twice"));
     CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "8..4"}).status == 2);
     CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--eps", "1e-5", "--lengths", "4"}).status == 2);
-    const Run memory = run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "100000000", "--memory", "64"});
+    const Run memory =
+        run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "100000000", "--memory", "64"});
     CHECK(memory.status == 3);
     CHECK(memory.has("undecided: memory"));
 }
 
 TEST_CASE("influence names the norm that meets variance 0", "[cli]") {
     const Folder folder;
-    folder.write("m.json", R"({"format": "attest/model", "version": 1, "name": "flat", "alphabet": ["0", "1"], "dimension": 2, "embedding": {"0": [1, 1], "1": [2, 2]},
+    folder.write(
+        "m.json",
+        R"({"format": "attest/model", "version": 1, "name": "flat", "alphabet": ["0", "1"], "dimension": 2, "embedding": {"0": [1, 1], "1": [2, 2]},
       "layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[1, 0]], "output": [[1], [1]]}], "norm": {"placement": "post", "eps": 0, "gain": [1, 1], "bias": [0, 0]}}}],
       "readout": {"position": "last", "weight": [1, 0], "bias": 0}})");
     const Run run = run_attest(folder, {"influence", "m.json", "--lengths", "3"});
@@ -135,7 +156,9 @@ TEST_CASE("influence names the norm that meets variance 0", "[cli]") {
 
 TEST_CASE("what a worker meets ends the command as if there were one", "[cli]") {
     const Folder folder;
-    folder.write("silent.json", R"({"format": "attest/model", "version": 1, "name": "silent", "alphabet": ["0", "1"], "end": "$", "dimension": 2,
+    folder.write(
+        "silent.json",
+        R"({"format": "attest/model", "version": 1, "name": "silent", "alphabet": ["0", "1"], "end": "$", "dimension": 2,
       "embedding": {"0": [-1, 0], "1": [1, 0], "$": [0, 0]},
       "layers": [{"attention": {"kind": "softmax", "residual": false, "heads": [{"value": [[1, 0], [0, 1]], "output": [[1, 0], [0, 1]]}]},
         "feedforward": {"residual": false, "maps": [{"weight": [[1, 0]], "bias": [0.7]}, {"weight": [[1], [-1]], "bias": [0, 0]}], "norm": {"placement": "post", "eps": 0}}}],
@@ -143,7 +166,9 @@ TEST_CASE("what a worker meets ends the command as if there were one", "[cli]") 
     for (const char* threads : {"1", "2", "8"}) {
         const Run run = run_attest(folder, {"influence", "silent.json", "--lengths", "8", "--threads", threads});
         CHECK(run.status == 2);
-        CHECK(run.complains("silent:layers[0].feedforward.norm: expected a variance other than 0 where eps is 0, found 0 at position "));
+        CHECK(
+            run.complains("silent:layers[0].feedforward.norm: expected a variance other than 0 where eps is 0, found 0 "
+                          "at position "));
     }
 }
 
@@ -155,7 +180,8 @@ TEST_CASE("influence shows a word that binary32 answers wrongly", "[cli]") {
     const std::string word = rounding.at("wrong");
     const json exact = run_attest({"eval", "zoo:head-parity-12", "--word", word, "--json"}).object().at("results")[0];
     CHECK((exact.at("answer") == "accept") == (rounding.at("rounded").get<double>() <= 0));
-    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "8", "--float", "binary32"}).has("no wrong answer found"));
+    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "8", "--float", "binary32"})
+              .has("no wrong answer found"));
 }
 
 namespace {
@@ -170,7 +196,8 @@ const char* const last_reader =
 TEST_CASE("influence tells the symbol that is read from all others", "[cli]") {
     const Folder folder;
     folder.write("rd.json", last_reader);
-    const Run text = run_attest(folder, {"influence", "rd.json", "--lengths", "3", "--plot", "p.svg", "--csv", "t.csv"});
+    const Run text =
+        run_attest(folder, {"influence", "rd.json", "--lengths", "3", "--plot", "p.svg", "--csv", "t.csv"});
     CHECK(text.status == 0);
     CHECK(text.has("at length 3 the symbol that is read moves it by 1.03333"));
     CHECK(text.has("any other by at most 0.0333334\n"));
@@ -194,12 +221,16 @@ TEST_CASE("influence tells the symbol that is read from all others", "[cli]") {
         CHECK(result.at("certified").get<double>() == Approx(n == 1 ? 0 : small).margin(1e-12));
         const json& profile = result.at("by_position");
         REQUIRE(profile.size() == n);
-        for (std::size_t p = 0; p < n; ++p) CHECK(profile[p].get<double>() == Approx(p + 1 == n ? 1 + small : small).epsilon(1e-9));
+        for (std::size_t p = 0; p < n; ++p)
+            CHECK(profile[p].get<double>() == Approx(p + 1 == n ? 1 + small : small).epsilon(1e-9));
 
         std::string word = read.at("word"), other = word;
         other[n - 1] = read.at("replaced_by").get<std::string>()[0];
-        const json scores = run_attest(folder, {"eval", "rd.json", "--word", word, other, "--json"}).object().at("results");
-        const auto score = [&](int k) { return std::stod(scores[static_cast<std::size_t>(k)].at("score")[0].get<std::string>()); };
+        const json scores =
+            run_attest(folder, {"eval", "rd.json", "--word", word, other, "--json"}).object().at("results");
+        const auto score = [&](int k) {
+            return std::stod(scores[static_cast<std::size_t>(k)].at("score")[0].get<std::string>());
+        };
         CHECK(std::abs(score(0) - score(1)) == Approx(1 + small).epsilon(1e-9));
         // With one position alone PARITY may be cheap.
         if (n == 1) CHECK(result.at("parity_cross_entropy").at("value").get<double>() < 0.7);
@@ -210,5 +241,9 @@ TEST_CASE("influence says that the end symbol is read where it is", "[cli]") {
     const Run text = run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "4"});
     CHECK(text.has("over all words of each length; what is read is the end symbol, none of the word\n"));
     CHECK_FALSE(text.has("the symbol that is read,"));
-    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "4", "--json"}).object().at("results")[0].at("read").is_null());
+    CHECK(run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "4", "--json"})
+              .object()
+              .at("results")[0]
+              .at("read")
+              .is_null());
 }

@@ -10,9 +10,15 @@ using Catch::Contains;
 
 namespace {
 
-std::string claim(const std::vector<std::string>& command, const std::string& key, const std::string& value, const json& more = json::object()) {
-    json claim = {{"format", "attest/claim"}, {"version", 1}, {"statement", "It is so."}, {"command", command},
-                  {"value", {{"key", key}, {"is", value}, {"guarantee", "exact"}}}, {"source", "attest"}, {"standing", "new"}};
+std::string claim(const std::vector<std::string>& command, const std::string& key, const std::string& value,
+                  const json& more = json::object()) {
+    json claim = {{"format", "attest/claim"},
+                  {"version", 1},
+                  {"statement", "It is so."},
+                  {"command", command},
+                  {"value", {{"key", key}, {"is", value}, {"guarantee", "exact"}}},
+                  {"source", "attest"},
+                  {"standing", "new"}};
     claim.update(more, true);
     return claim.dump();
 }
@@ -58,12 +64,14 @@ TEST_CASE("a ledger's claims are proved again, each with its certificate", "[cli
 TEST_CASE("a value that became weaker or differs is told by the exit status", "[cli]") {
     const Folder folder;
     fill(folder);
-    folder.write("claims/parity.json", claim(measured, "/sensitivity/value", "5", {{"value", {{"guarantee", "lower"}}}}));
+    folder.write("claims/parity.json",
+                 claim(measured, "/sensitivity/value", "5", {{"value", {{"guarantee", "lower"}}}}));
     Run ran = run_ledger(folder, {"run", "-o", "a"});
     CHECK(ran.status == 1);
     CHECK(ran.has("weaker"));
     CHECK(ran.has("4 in place of 5"));
-    folder.write("claims/parity.json", claim(measured, "/sensitivity/value", "3", {{"value", {{"guarantee", "lower"}}}}));
+    folder.write("claims/parity.json",
+                 claim(measured, "/sensitivity/value", "3", {{"value", {{"guarantee", "lower"}}}}));
     ran = run_ledger(folder, {"run", "-o", "b"});
     CHECK(ran.status == 0);
     CHECK(ran.has("sharper"));
@@ -77,11 +85,13 @@ TEST_CASE("a value that became weaker or differs is told by the exit status", "[
 TEST_CASE("a ledger's run that was interrupted goes on where it was", "[cli]") {
     const Folder folder;
     fill(folder);
-    folder.write("claims/slow.json", claim({"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "64"}, "/results/*/verdict", "verified"));
+    folder.write("claims/slow.json", claim({"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "64"},
+                                           "/results/*/verdict", "verified"));
     Setting setting;
     setting.folder = folder.path();
     setting.interrupt_when = [&] {
-        return std::filesystem::exists(folder / "results/unfinished.jsonl") && folder.read("results/unfinished.jsonl").find("\"parity\"") != std::string::npos;
+        return std::filesystem::exists(folder / "results/unfinished.jsonl") &&
+               folder.read("results/unfinished.jsonl").find("\"parity\"") != std::string::npos;
     };
     const Run stopped = run_attest({"ledger", "run", "-o", "results", "--ledger", "claims"}, setting);
     CHECK(stopped.status == 3);
@@ -138,8 +148,10 @@ TEST_CASE("there is a man page of each command, which names its options", "[cli]
     const Folder folder;
     std::filesystem::create_directory(folder / "man");
     REQUIRE(run_attest(folder, {"manual", "-o", "man"}).status == 0);
-    for (const char* command : {"prove", "measure", "ledger", "manual"}) CHECK(folder.read("man/attest.1").find(std::string("attest\\-") + command) != std::string::npos);
+    for (const char* command : {"prove", "measure", "ledger", "manual"})
+        CHECK(folder.read("man/attest.1").find(std::string("attest\\-") + command) != std::string::npos);
     const std::string page = folder.read("man/attest-prove.1");
-    CHECK_THAT(page, Contains(".TH \"ATTEST-PROVE\" 1") && Contains("\\-\\-certificate") && Contains(".SH EXIT STATUS") && Contains("zoo:"));
+    CHECK_THAT(page, Contains(".TH \"ATTEST-PROVE\" 1") && Contains("\\-\\-certificate") &&
+                         Contains(".SH EXIT STATUS") && Contains("zoo:"));
     CHECK(run_attest({"manual", "prov"}).complains("perhaps 'prove'"));
 }

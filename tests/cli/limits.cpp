@@ -59,8 +59,7 @@ void fill(const Folder& folder) {
     folder.write("many.txt", repeated(repeated("0110", 500) + "\n", 4000));
     REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
     // A claim about more words than anyone evaluates in a minute.
-    const Certificate all_words(folder, "certificate",
-                                {"zoo:palindrome", "palindrome", "4", "--method", "exhaustion"});
+    const Certificate all_words(folder, "certificate", {"zoo:palindrome", "palindrome", "4", "--method", "exhaustion"});
     auto manifest = all_words.manifest();
     manifest["claim"]["length"] = 22;
     manifest["evidence"]["words"] = 1 << 22;
@@ -79,14 +78,12 @@ const std::vector<Phase> phases = {
     {"words in balls", {"eval", "zoo:chiang-cholak-parity", "--words", "long.txt"}},
     {"words exactly", {"eval", "zoo:palindrome", "--words", "many.txt"}},
     {"a circuit", {"compile", "zoo:palindrome", "--length", "6000", "-o", "circuit.aig"}},
-    {"a proof",
-     {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2500", "--certificate", "proved"}},
+    {"a proof", {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2500", "--certificate", "proved"}},
     {"proofs by two threads",
      {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2500..2503", "--threads", "2",
       "--certificate", "proved"}},
     {"one word in balls",
-     {"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "2000000", "--certificate",
-      "proved"}},
+     {"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "2000000", "--certificate", "proved"}},
     {"a decision diagram",
      {"measure", "--language", "majority", "--length", "3000", "--plot", "plot.svg", "--proofs", "proofs"}},
     {"measures of a very long word", {"measure", "--language", "parity", "--length", "1000000"}},
@@ -96,8 +93,7 @@ const std::vector<Phase> phases = {
      {"influence", "zoo:chiang-cholak-parity", "--lengths", "40000..80000*2", "--plot", "plot.svg", "--csv",
       "rows.csv"}},
     {"a search for networks",
-     {"threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9", "--to", "9", "--certificate",
-      "found"}},
+     {"threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9", "--to", "9", "--certificate", "found"}},
     {"a search by two threads",
      {"threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9", "--to", "9", "--threads", "2"}},
     {"a census", {"threshold", "--census", "4", "--layers", "1"}},
@@ -136,8 +132,7 @@ std::string faults(const Phase& phase, const Stop& stop, const Folder& inputs) {
     if (run.status != 3) wrong += "; status " + std::to_string(run.status);
     if (seconds < stop.after) wrong += "; ended by itself";
     if (seconds > stop.after + promised + slack) wrong += "; took " + std::to_string(seconds) + " s";
-    if (!json::accept(run.out) || !json::parse(run.out).is_object())
-        wrong += "; its output is no object";
+    if (!json::accept(run.out) || !json::parse(run.out).is_object()) wrong += "; its output is no object";
     else if (json::parse(run.out).at("command") != phase.arguments.front())
         wrong += "; the object is of another command";
     const std::string all = run.out + run.err;
@@ -148,9 +143,7 @@ std::string faults(const Phase& phase, const Stop& stop, const Folder& inputs) {
         return name == "results/unfinished.jsonl" || name == "page.html";
     });  // a ledger goes on from it; a page that says what was not checked is whole
     if (after != before) wrong += "; left something behind";
-    return wrong.empty()
-               ? ""
-               : phase.name + " and " + stop.name + wrong + "\n" + run.out.substr(0, 2000) + run.err;
+    return wrong.empty() ? "" : phase.name + " and " + stop.name + wrong + "\n" + run.out.substr(0, 2000) + run.err;
 }
 
 }  // namespace
@@ -173,17 +166,14 @@ TEST_CASE("every phase of every command ends within a second of a signal and of 
 
 TEST_CASE("a ledger's time is a claim's", "[cli]") {
     const Folder folder;
-    folder.write(
-        "a.json",
-        R"({"format": "attest/claim", "version": 1, "statement": "a", "source": "attest", "standing": "new",
+    folder.write("a.json",
+                 R"({"format": "attest/claim", "version": 1, "statement": "a", "source": "attest", "standing": "new",
       "command": ["threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9", "--to", "9"],
       "value": {"key": "/found", "is": "9", "guarantee": "lower"}})");
-    folder.write(
-        "b.json",
-        R"({"format": "attest/claim", "version": 1, "statement": "b", "source": "attest", "standing": "new",
+    folder.write("b.json",
+                 R"({"format": "attest/claim", "version": 1, "statement": "b", "source": "attest", "standing": "new",
       "command": ["measure", "--language", "parity", "--length", "4"], "value": {"key": "/sensitivity/value", "is": "4", "guarantee": "exact"}})");
-    const Run run =
-        run_attest(folder, {"ledger", "run", "--ledger", ".", "-o", "results", "--timeout", "1", "--json"});
+    const Run run = run_attest(folder, {"ledger", "run", "--ledger", ".", "-o", "results", "--timeout", "1", "--json"});
     CHECK(run.status == 3);
     REQUIRE(run.object().at("results").size() == 2);
     CHECK(run.object().at("results")[0].at("outcome") == "undecided");
@@ -192,8 +182,7 @@ TEST_CASE("a ledger's time is a claim's", "[cli]") {
 
 TEST_CASE("memory that a command takes beyond its limit ends it", "[cli]") {
     const Folder folder;
-    std::string rows =
-        "[" + repeated("[" + repeated("1,", 999) + "1],", 999) + "[" + repeated("1,", 999) + "1]]";
+    std::string rows = "[" + repeated("[" + repeated("1,", 999) + "1],", 999) + "[" + repeated("1,", 999) + "1]]";
     folder.write(
         "wide.json",
         R"({"format": "attest/model", "version": 1, "name": "wide", "alphabet": ["0", "1"], "dimension": 1000, "embedding": {"0": [], "1": []}, "layers": [{"attention": {"kind": "hard", "heads": [{"value": )" +
@@ -216,15 +205,15 @@ TEST_CASE("memory that a command takes beyond its limit ends it", "[cli]") {
 
 TEST_CASE("one allocation far beyond the limit is refused, not tried", "[cli]") {
     // Positions by the hundred million.
-    const Run run = run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "400000000", "--memory",
-                                "64", "--timeout", "30"});
+    const Run run = run_attest(
+        {"influence", "zoo:chiang-cholak-parity", "--lengths", "400000000", "--memory", "64", "--timeout", "30"});
     CHECK(run.status == 3);
     CHECK((run.out + run.err).find("memory") != std::string::npos);
 }
 
 TEST_CASE("what was decided before a limit is told, whatever the next length does", "[cli]") {
-    const Run threshold = run_attest(
-        {"threshold", "parity", "--layers", "2", "--heads", "1", "--from", "7", "--timeout", "3", "--json"});
+    const Run threshold =
+        run_attest({"threshold", "parity", "--layers", "2", "--heads", "1", "--from", "7", "--timeout", "3", "--json"});
     CHECK(threshold.status == 3);
     const json lengths = threshold.object().at("lengths");
     CHECK(lengths.front().at("length") == 7);
@@ -247,9 +236,9 @@ TEST_CASE("a second signal ends the program at once, and leaves nothing behind",
     const auto start = Clock::now();
     setting.interrupt_when = [&] { return Clock::now() - start > std::chrono::milliseconds(300); };
     setting.again_after = 0.2;
-    const Run run = run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length",
-                                "2000000", "--certificate", "c"},
-                               setting);
+    const Run run = run_attest(
+        {"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "2000000", "--certificate", "c"},
+        setting);
     CHECK(run.ended_by == SIGINT);
     CHECK(run.out.empty());
     CHECK(folder.listing().empty());
@@ -262,8 +251,7 @@ TEST_CASE("timeout's two signals are one", "[cli]") {
     setting.again_after = 0.01;
     setting.signal = SIGTERM;
     const Run run = run_attest(
-        {"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "2000000", "--json"},
-        setting);
+        {"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "2000000", "--json"}, setting);
     CHECK(run.status == 3);
     CHECK(run.object().at("reason") == "interrupted");
 }

@@ -42,8 +42,8 @@ std::vector<std::string> evaluated(const Folder& folder, std::vector<std::string
 }  // namespace
 
 TEST_CASE("words of brackets are words", "[cli]") {
-    const Run run = run_attest({"eval", "zoo:dyck-2-depth-2", "--word", "[()]", "[][]", "[)]", "[]", "[", "]",
-                                "([])", "[(])", "[[]]", ""});
+    const Run run = run_attest(
+        {"eval", "zoo:dyck-2-depth-2", "--word", "[()]", "[][]", "[)]", "[]", "[", "]", "([])", "[(])", "[[]]", ""});
     CHECK(run.status == 0);
     CHECK(run.out ==
           "[()] accept\n[][] accept\n[)] reject\n[] accept\n[ reject\n] reject\n([]) accept\n[(]) "
@@ -91,9 +91,9 @@ TEST_CASE("names of files and directories are names, whatever is in them", "[cli
     const Folder folder;
     for (const std::string name : {"[cert]", "[a,b]", "a,b", "-c", "{}", "%%", "c d", "'q'", "++"}) {
         CAPTURE(name);
-        REQUIRE(run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "2",
-                                    "--certificate", name})
-                    .status == 0);
+        REQUIRE(
+            run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "2", "--certificate", name})
+                .status == 0);
         CHECK(fs::exists(folder / (name + "/manifest.json")));
         const Run check = run_attest(folder, {"check", "--", name});
         CHECK(check.status == 0);
@@ -125,8 +125,8 @@ TEST_CASE("numbers are decimal, and lists of them are what they say", "[cli]") {
     CHECK(ten.at("length") == 10);
     const Folder folder;
     const auto certificate = [&](const std::string& seed) {
-        REQUIRE(run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "2", "--seed",
-                                    seed, "--certificate", "c"})
+        REQUIRE(run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "2", "--seed", seed,
+                                    "--certificate", "c"})
                     .status == 0);
         return json::parse(folder.read("c/manifest.json")).at("provenance").at("seed");
     };
@@ -138,16 +138,13 @@ TEST_CASE("numbers are decimal, and lists of them are what they say", "[cli]") {
         CHECK(run.status == 2);
         CHECK(run.complains("--layers"));
     }
-    CHECK(
-        run_attest({"measure", "--language", "parity", "--length", "3", "--noise", "1/2,1/3", "0", "--json"})
-            .object()
-            .at("fourier")
-            .at("noise_stability")
-            .size() == 3);
-    CHECK(run_attest({"measure", "--language", "parity", "--length", "3", "--noise", "1/2,,1/3"})
-              .complains("--noise"));
-    CHECK(run_attest({"measure", "--language", "parity", "--length", "3", "--noise", "[1/2]"})
-              .complains("--noise"));
+    CHECK(run_attest({"measure", "--language", "parity", "--length", "3", "--noise", "1/2,1/3", "0", "--json"})
+              .object()
+              .at("fourier")
+              .at("noise_stability")
+              .size() == 3);
+    CHECK(run_attest({"measure", "--language", "parity", "--length", "3", "--noise", "1/2,,1/3"}).complains("--noise"));
+    CHECK(run_attest({"measure", "--language", "parity", "--length", "3", "--noise", "[1/2]"}).complains("--noise"));
 }
 
 TEST_CASE("an empty value is no value that was left out", "[cli]") {
@@ -178,5 +175,6 @@ TEST_CASE("a value that looks like an option after a list is told how it is writ
               .complains("a value that looks like an option is written --word=-x"));
     CHECK(run_attest({"eval", "zoo:first", "--word", "--json", "--jsn"}).complains("perhaps '--json'"));
     CHECK(run_attest({"check", "a", "b", "--jsn"}).complains("perhaps '--json'"));
-    CHECK(run_attest({"eval", "zoo:first", "more", "--word", "1"}).complains("eval: expected no further operand, found 'more'"));
+    CHECK(run_attest({"eval", "zoo:first", "more", "--word", "1"})
+              .complains("eval: expected no further operand, found 'more'"));
 }

@@ -22,8 +22,8 @@ json measured(const std::vector<std::string>& arguments) {
 
 TEST_CASE("measure has the promised keys, and PARITY the greatest value of each", "[cli]") {
     const json m = measured({"--language", "parity", "--length", "10"});
-    for (const char* key : {"sensitivity", "block_sensitivity", "certificate_complexity", "certificate_complexity_minimum",
-                            "decision_tree_depth", "degree", "threshold_degree"}) {
+    for (const char* key : {"sensitivity", "block_sensitivity", "certificate_complexity",
+                            "certificate_complexity_minimum", "decision_tree_depth", "degree", "threshold_degree"}) {
         INFO(key);
         CHECK(m.at(key).at("value") == 10);
         CHECK(m.at(key).at("guarantee") == "exact");
@@ -41,7 +41,8 @@ TEST_CASE("a model, its language and its circuit have the same measures", "[cli]
     json language = measured({"--language", "palindrome", "--length", "9"});
     json circuit = measured({"--circuit", folder / "p.aig"});
     for (json* m : {&model, &language, &circuit}) {
-        for (const char* key : {"model", "language", "circuit", "bounds"}) m->erase(key);  // theorems ask where a function is from
+        for (const char* key : {"model", "language", "circuit", "bounds"})
+            m->erase(key);  // theorems ask where a function is from
     }
     CHECK(model == language);
     CHECK(model == circuit);
@@ -62,16 +63,19 @@ TEST_CASE("models of average attention are measured by exact evaluation", "[cli]
 
 TEST_CASE("the spectrum is asked about, written and drawn", "[cli]") {
     const Folder folder;
-    const json m = measured({"--language", "parity", "--length", "3", "--noise", "1/2,-1", "--concentration", "0.5", "--spectrum", folder / "s.csv", "--plot", folder / "p.svg"});
+    const json m = measured({"--language", "parity", "--length", "3", "--noise", "1/2,-1", "--concentration", "0.5",
+                             "--spectrum", folder / "s.csv", "--plot", folder / "p.svg"});
     const json& fourier = m.at("fourier");
     CHECK(fourier.at("noise_stability").at(0).at("value") == "1/8");
     CHECK(fourier.at("noise_stability").at(1).at("value") == "-1");
     CHECK(fourier.at("concentration").at(0).at("level") == 3);
     CHECK(folder.read("s.csv") == "positions,coefficient\n1 2 3,1\n");
     CHECK(folder.read("p.svg").find("influence by position; average sensitivity 3 (PARITY: 3)") != std::string::npos);
-    CHECK(run_attest({"measure", "--language", "parity", "--length", "3", "--noise", "2"}).complains("--noise: expected a number from -1 to 1, found 2"));
+    CHECK(run_attest({"measure", "--language", "parity", "--length", "3", "--noise", "2"})
+              .complains("--noise: expected a number from -1 to 1, found 2"));
     CHECK(run_attest({"measure", "--language", "parity", "--length", "3", "--noise", "1/0"}).status == 2);
-    CHECK(run_attest({"measure", "--language", "parity", "--length", "40", "--spectrum", folder / "t.csv"}).complains("--spectrum: expected a function whose truth table"));
+    CHECK(run_attest({"measure", "--language", "parity", "--length", "40", "--spectrum", folder / "t.csv"})
+              .complains("--spectrum: expected a function whose truth table"));
     CHECK(folder.listing() == std::vector<std::string>{"p.svg", "s.csv"});
 }
 
@@ -84,14 +88,16 @@ TEST_CASE("proofs about sensitivity are kept, and say what they claim", "[cli]")
     CHECK(refuted.at("claim") == "no word is rejected and has 3 sensitive positions or more");
     CHECK(folder.read("proofs/" + refuted.at("formula").get<std::string>()).substr(0, 6) == "p cnf ");
     CHECK(!folder.read("proofs/" + refuted.at("proof").get<std::string>()).empty());
-    CHECK(run_attest({"measure", "zoo:average-majority", "--length", "5", "--proofs", folder / "none"}).complains("--proofs: expected a function with a circuit"));
+    CHECK(run_attest({"measure", "zoo:average-majority", "--length", "5", "--proofs", folder / "none"})
+              .complains("--proofs: expected a function with a circuit"));
     CHECK(folder.listing().front() == "proofs");
 }
 
 TEST_CASE("at length 64 a palindrome is measured exactly without a truth table", "[cli]") {
     const json m = measured({"zoo:palindrome", "--length", "64"});
-    for (const char* key : {"sensitivity", "average_sensitivity", "block_sensitivity", "certificate_complexity", "certificate_complexity_minimum", "decision_tree_depth", "degree",
-                            "threshold_degree", "influences", "accepted_words"}) {
+    for (const char* key : {"sensitivity", "average_sensitivity", "block_sensitivity", "certificate_complexity",
+                            "certificate_complexity_minimum", "decision_tree_depth", "degree", "threshold_degree",
+                            "influences", "accepted_words"}) {
         INFO(key);
         CHECK(m.at(key).at("guarantee") == "exact");
     }

@@ -31,8 +31,7 @@ inline Members bits() {
 
 inline std::string text(const Members& members) {
     std::string result;
-    for (const auto& [key, value] : members)
-        result += (result.empty() ? "{" : ",\n") + ("\"" + key + "\": " + value);
+    for (const auto& [key, value] : members) result += (result.empty() ? "{" : ",\n") + ("\"" + key + "\": " + value);
     return result + "}";
 }
 
@@ -43,8 +42,8 @@ inline std::string with(Members members, const Members& changes) {
 
 /// A layer of one head that copies what it looks at; further members of the attention and of the head.
 inline std::string copying_layer(const std::string& attention, const std::string& head = "") {
-    return R"({"attention": {"residual": false, )" + attention +
-           R"(, "heads": [{"value": [[1]], "output": [[1]])" + (head.empty() ? "" : ", " + head) + "}]}}";
+    return R"({"attention": {"residual": false, )" + attention + R"(, "heads": [{"value": [[1]], "output": [[1]])" +
+           (head.empty() ? "" : ", " + head) + "}]}}";
 }
 
 }  // namespace attest::tests

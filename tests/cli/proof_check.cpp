@@ -9,8 +9,7 @@ using namespace attest::tests;
 
 namespace {
 
-const std::string square = "p cnf 2 4\n1 2 0\n1 -2 0\n-1 2 0\n-1 -2 0\n",
-                  proof = "5 1 0 1 2 0\n6 0 5 3 4 0\n";
+const std::string square = "p cnf 2 4\n1 2 0\n1 -2 0\n-1 2 0\n-1 -2 0\n", proof = "5 1 0 1 2 0\n6 0 5 3 4 0\n";
 
 Run proof_check(const Folder& folder, const std::vector<std::string>& arguments) {
     Setting setting;
@@ -58,20 +57,17 @@ void complained(const Run& result, const std::string& text) {
 TEST_CASE("the formula and proof of a certificate are accepted alone, damaged ones are not", "[cli]") {
     const Folder folder;
     const std::vector<std::pair<std::vector<std::string>, std::string>> kinds = {
-        {{"zoo:palindrome", "palindrome", "6"}, "lrat"},
-        {{"zoo:parity-tree-shuffled-2-4", "parity", "24"}, "xlrup"}};
+        {{"zoo:palindrome", "palindrome", "6"}, "lrat"}, {{"zoo:parity-tree-shuffled-2-4", "parity", "24"}, "xlrup"}};
     folder.write("square.cnf", square);
     for (const auto& [question, format] : kinds) {
         CAPTURE(format);
         const Certificate whole(folder, "c-" + format, question);
-        const std::string name = "proof." + format, formula = whole.name() + "/formula.cnf",
-                          text = whole.read(name);
+        const std::string name = "proof." + format, formula = whole.name() + "/formula.cnf", text = whole.read(name);
         const Run good = proof_check(folder, {formula, whole.name() + "/" + name});
         verified(good);
         const std::string count = std::to_string(std::count(text.begin(), text.end(), '\n'));
         const std::string kind = format == "lrat" ? "LRAT" : "XLRUP";
-        CHECK(good.has("\"" + formula + "\" is unsatisfiable (" + kind + " refutation of " + count +
-                       " lines) in "));
+        CHECK(good.has("\"" + formula + "\" is unsatisfiable (" + kind + " refutation of " + count + " lines) in "));
 
         const auto with = [&](const std::string& other) {
             folder.write("other." + format, other);
@@ -96,8 +92,7 @@ TEST_CASE("the formula and proof of a certificate are accepted alone, damaged on
 TEST_CASE("attest-proof-check reads any well-formed DIMACS formula", "[cli]") {
     const Folder folder;
     verified(judged(folder, square, proof));
-    verified(
-        judged(folder, "c of a square\nc\np  cnf\t2 4\r\n1 2\n0 1 -2 0\nc between\n -1 2 0 -1 -2 0", proof));
+    verified(judged(folder, "c of a square\nc\np  cnf\t2 4\r\n1 2\n0 1 -2 0\nc between\n -1 2 0 -1 -2 0", proof));
     verified(judged(folder, "p cnf 2 4\n1 2 1 0\n1 -2 -2 0\n-1 2 2 -1 0\n-1 -2 0\n\n", proof));
     verified(judged(folder, "p cnf 0 1\n0\n", "2 0 1 0\n"));
     CHECK(judged(folder, "p cnf 0 1\n0\n", "2 0 1 0\n").has("LRAT refutation of 1 line)"));
@@ -156,23 +151,19 @@ TEST_CASE("attest-proof-check says which format and which files it wants", "[cli
     complained(proof_check(folder, {"f.cnf", "proof", "--format"}), "--format needs lrat or xlrup");
     complained(proof_check(folder, {"f.cnf", "p.lrat", "--bogus\n"}), "unknown option --bogus\\x0a");
     complained(proof_check(folder, {"f.cnf", "missing.lrat"}), "missing.lrat: No such file or directory");
-    complained(proof_check(folder, {"missing\x1b.cnf", "p.lrat"}),
-               "missing\\x1b.cnf: No such file or directory");
+    complained(proof_check(folder, {"missing\x1b.cnf", "p.lrat"}), "missing\\x1b.cnf: No such file or directory");
     complained(proof_check(folder, {".", "p.lrat"}), "not a regular file");
     complained(proof_check(folder, {"f.cnf", "p.lrat", "--max-steps", "99999999999999999999"}),
                "--max-steps needs a number");
-    complained(proof_check(folder, {"f.cnf", "p.lrat", "--timeout", "-1"}),
-               "--timeout needs a number of seconds");
+    complained(proof_check(folder, {"f.cnf", "p.lrat", "--timeout", "-1"}), "--timeout needs a number of seconds");
     verified(proof_check(folder, {"f.cnf", "proof", "--format", "lrat"}));
     CHECK(proof_check(folder, {"f.cnf", "p.lrat", "--format", "xlrup"}).has("(XLRUP refutation of 2 lines)"));
 }
 
 TEST_CASE("attest-proof-check has limits, a version and help", "[cli]") {
     const Folder folder;
-    rejected(judged(folder, square, proof, {"--max-steps", "10"}),
-             "limits: checking takes more than the 10 steps");
-    rejected(judged(folder, square, proof, {"--max-memory", "10"}),
-             "limits: checking takes more than the 10 bytes");
+    rejected(judged(folder, square, proof, {"--max-steps", "10"}), "limits: checking takes more than the 10 steps");
+    rejected(judged(folder, square, proof, {"--max-memory", "10"}), "limits: checking takes more than the 10 bytes");
     const Run late = judged(folder, square, proof, {"--timeout", "0"});
     CHECK(late.status == 3);
     CHECK(late.out.starts_with("UNDECIDED \"f.cnf\": the time is up after "));

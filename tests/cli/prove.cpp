@@ -20,9 +20,7 @@ json without_times(json object) {
     return object;
 }
 
-std::string verdict(const json& object, std::size_t k = 0) {
-    return object.at("results").at(k).at("verdict");
-}
+std::string verdict(const json& object, std::size_t k = 0) { return object.at("results").at(k).at("verdict"); }
 
 }  // namespace
 
@@ -36,8 +34,7 @@ TEST_CASE("the first line of prove is the verdict: what, at which length, in how
     CHECK_THAT(refuted.lines().at(0),
                Catch::Matches(R"(REFUTED first does not recognise last at length 4 in [0-9.]+ s: .*)"));
     CHECK(refuted.has("layer 1, head 1"));
-    const Run undecided =
-        run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "60"});
+    const Run undecided = run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "60"});
     CHECK(undecided.status == 3);
     CHECK_THAT(
         undecided.lines().at(0),
@@ -47,8 +44,7 @@ TEST_CASE("the first line of prove is the verdict: what, at which length, in how
 
 TEST_CASE("prove --json keeps its promises", "[cli]") {
     const json verified =
-        run_attest({"prove", "zoo:palindrome", "--language", "palindrome", "--length", "6", "--json"})
-            .object();
+        run_attest({"prove", "zoo:palindrome", "--language", "palindrome", "--length", "6", "--json"}).object();
     REQUIRE(verified.at("results").size() == 1);
     const json& proof = verified.at("results")[0];
     CHECK(proof.at("length") == 6);
@@ -58,8 +54,7 @@ TEST_CASE("prove --json keeps its promises", "[cli]") {
     CHECK_FALSE(proof.contains("counterexample"));
 
     const json refuted =
-        run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "5", "--json"})
-            .object();
+        run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "5", "--json"}).object();
     const json& witness = refuted.at("results")[0];
     CHECK(witness.at("verdict") == "refuted");
     CHECK(witness.at("evidence") == "witness");
@@ -72,14 +67,12 @@ TEST_CASE("prove --json keeps its promises", "[cli]") {
     CHECK(replayed.at("results")[0].at("answer") == witness.at("actual"));
 
     const json exhausted =
-        run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "5", "--json"})
-            .object();
+        run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "5", "--json"}).object();
     CHECK(exhausted.at("results")[0].at("evidence") == "exhaustion");
     CHECK(exhausted.at("results")[0].at("words") == 32);
 
     const json open =
-        run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "60", "--json"})
-            .object();
+        run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "60", "--json"}).object();
     CHECK(verdict(open) == "undecided");
     CHECK(open.at("results")[0].at("reason") == "unsupported");
 }
@@ -91,8 +84,7 @@ TEST_CASE("lengths are N, A..B, A..B*F and lists, each once and ascending", "[cl
     for (const auto& [text, lengths] : lists) {
         CAPTURE(text);
         const json object =
-            run_attest({"prove", "zoo:last", "--language", "last", "--length", text, "--json", "-q"})
-                .object();
+            run_attest({"prove", "zoo:last", "--language", "last", "--length", text, "--json", "-q"}).object();
         std::vector<int> found;
         for (const json& result : object.at("results")) found.push_back(result.at("length"));
         CHECK(found == lengths);
@@ -101,8 +93,8 @@ TEST_CASE("lengths are N, A..B, A..B*F and lists, each once and ascending", "[cl
 
 TEST_CASE("a range is one certificate of many, and prints a table", "[cli]") {
     const Folder folder;
-    const Run result = run_attest(folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length",
-                                           "1..4", "--certificate", "a/c"});
+    const Run result = run_attest(
+        folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "1..4", "--certificate", "a/c"});
     CHECK(result.status == 0);
     CHECK(result.lines().at(0).rfind("VERIFIED ", 0) == 0);
     CHECK(result.lines().size() >= 5);
@@ -119,16 +111,11 @@ TEST_CASE("a range is one certificate of many, and prints a table", "[cli]") {
 
 TEST_CASE("in a range one refutation refutes, and an open length leaves open", "[cli]") {
     const json mixed =
-        run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "1..5", "--json"})
-            .object();
+        run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "1..5", "--json"}).object();
     CHECK(verdict(mixed, 0) == "verified");
     CHECK(verdict(mixed, 4) == "refuted");
-    CHECK(
-        run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "1..5"}).status ==
-        1);
-    CHECK(
-        run_attest({"prove", "zoo:average-majority", "--language", "majority", "--length", "2,60"}).status ==
-        3);
+    CHECK(run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "1..5"}).status == 1);
+    CHECK(run_attest({"prove", "zoo:average-majority", "--language", "majority", "--length", "2,60"}).status == 3);
 }
 
 TEST_CASE("the same question and seed give the same bytes, times aside", "[cli]") {
@@ -143,12 +130,11 @@ TEST_CASE("the same question and seed give the same bytes, times aside", "[cli]"
             CAPTURE(question, seed);
             std::vector<json> objects;
             for (const char* directory : {"one", "two"})
-                objects.push_back(
-                    without_times(run_attest(folder, {"prove", question[0], "--language", question[1],
-                                                      "--length", question[2], "--seed", seed, "--threads",
-                                                      directory[0] == 'o' ? "1" : "3", "--certificate",
-                                                      directory, "--json", "-q"})
-                                      .object()));
+                objects.push_back(without_times(
+                    run_attest(folder, {"prove", question[0], "--language", question[1], "--length", question[2],
+                                        "--seed", seed, "--threads", directory[0] == 'o' ? "1" : "3", "--certificate",
+                                        directory, "--json", "-q"})
+                        .object()));
             CHECK(objects[0] == objects[1]);
             for (const std::string& name : folder.listing()) {
                 if (name.rfind("one/", 0) != 0 || std::filesystem::is_directory(folder / name)) continue;
@@ -168,12 +154,11 @@ TEST_CASE("the solvers and exhaustion give the same verdicts", "[cli]") {
     for (const auto& question : questions) {
         CAPTURE(question);
         std::vector<std::string> verdicts;
-        for (const std::vector<std::string>& way :
-             std::vector<std::vector<std::string>>{{"--solver", "cadical"},
-                                                   {"--solver", "cryptominisat"},
-                                                   {"--solver", "z3"},
-                                                   {"--method", "exhaustion"},
-                                                   {"--method", "circuit"}}) {
+        for (const std::vector<std::string>& way : std::vector<std::vector<std::string>>{{"--solver", "cadical"},
+                                                                                         {"--solver", "cryptominisat"},
+                                                                                         {"--solver", "z3"},
+                                                                                         {"--method", "exhaustion"},
+                                                                                         {"--method", "circuit"}}) {
             std::vector<std::string> arguments{"prove",    question[0], "--language", question[1],
                                                "--length", question[2], "--json"};
             arguments.insert(arguments.end(), way.begin(), way.end());
@@ -189,8 +174,7 @@ TEST_CASE("the solvers and exhaustion give the same verdicts", "[cli]") {
 TEST_CASE("option --map says what a symbol means", "[cli]") {
     const Folder folder;
     const auto prove = [&](const std::string& language, const std::string& map) {
-        return run_attest(folder,
-                          {"prove", "zoo:first", "--language", language, "--length", "2", "--map", map});
+        return run_attest(folder, {"prove", "zoo:first", "--language", language, "--length", "2", "--map", map});
     };
     CHECK(prove("first", "0=0,1=1").status == 0);
     CHECK(prove("first", "0=1,1=0").status == 1);
@@ -198,9 +182,13 @@ TEST_CASE("option --map says what a symbol means", "[cli]") {
     // The verdict says by which map, whatever it is.
     CHECK(prove("first", "0=0,1=1").has("VERIFIED first recognises first at length 2 (map 0=0,1=1) in "));
     CHECK(prove("first", "0=1,1=0").has("REFUTED first does not recognise first at length 2 (map 0=1,1=0) in "));
-    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1..2", "--map", "1=1,0=0"}).has("VERIFIED first against first (map 1=1,0=0) at 2 lengths"));
-    CHECK(run_attest({"prove", "zoo:first", "--language", "dyck:1", "--length", "2", "--map", "0=(,1=)", "--json"}).object().at("map") == json({{"0", "("}, {"1", ")"}}));
-    CHECK_FALSE(run_attest({"prove", "zoo:first", "--language", "first", "--length", "2", "--json"}).object().contains("map"));
+    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1..2", "--map", "1=1,0=0"})
+              .has("VERIFIED first against first (map 1=1,0=0) at 2 lengths"));
+    CHECK(run_attest({"prove", "zoo:first", "--language", "dyck:1", "--length", "2", "--map", "0=(,1=)", "--json"})
+              .object()
+              .at("map") == json({{"0", "("}, {"1", ")"}}));
+    CHECK_FALSE(
+        run_attest({"prove", "zoo:first", "--language", "first", "--length", "2", "--json"}).object().contains("map"));
     CHECK(prove("regex:aa", "0=a,1=a").status == 1);
     CHECK(prove("dyck:1", "0=(,1=)").status == 1);
     CHECK(prove("dyck:1", "0=(").complains("the model's symbol '1' has no entry"));
@@ -213,8 +201,7 @@ TEST_CASE("option --map says what a symbol means", "[cli]") {
     CHECK(unmapped.status == 2);
     CHECK(unmapped.complains("--map"));
     // Symbols that the map's own marks are made of.
-    folder.write("m.json",
-                 with(bits(), {{"alphabet", R"(["=",","])"}, {"embedding", R"({"=":[0],",":[1]})"}}));
+    folder.write("m.json", with(bits(), {{"alphabet", R"(["=",","])"}, {"embedding", R"({"=":[0],",":[1]})"}}));
     CHECK(run_attest(folder, {"prove", "m.json", "--language", "last", "--length", "2", "--map", "==0,,=1",
                               "--certificate", "c"})
               .status == 0);
@@ -225,12 +212,10 @@ TEST_CASE("a claim about no word at all, or about every word, says so", "[cli]")
     const Run none = run_attest({"prove", "zoo:anbn", "--language", "anbn", "--length", "3"});
     CHECK(none.status == 0);
     CHECK(none.err.find("attest: note: no word of length 3 is in anbn") == 0);
-    const Run quiet =
-        run_attest({"prove", "zoo:anbn", "--language", "anbn", "--length", "3", "--json", "-q"});
+    const Run quiet = run_attest({"prove", "zoo:anbn", "--language", "anbn", "--length", "3", "--json", "-q"});
     CHECK(quiet.err.empty());
     CHECK(quiet.object().at("results")[0].at("vacuous") == "no word");
-    const json all =
-        run_attest({"prove", "zoo:first", "--language", "regex:.*", "--length", "3", "--json"}).object();
+    const json all = run_attest({"prove", "zoo:first", "--language", "regex:.*", "--length", "3", "--json"}).object();
     CHECK(all.at("results")[0].at("vacuous") == "every word");
     // One line however many lengths, and no more time than was given.
     const Run range = run_attest({"prove", "zoo:anbn", "--language", "anbn", "--length", "1..31"});
@@ -241,18 +226,19 @@ TEST_CASE("a claim about no word at all, or about every word, says so", "[cli]")
         {"prove", "zoo:first", "--language", "mod:4096,1", "--length", "1..2000", "--timeout", "0.5"}, setting);
     CHECK(stopped.status != 0);  // 1 where the time was enough for a length with a counterexample
     CHECK(stopped.out.find("deadline") != std::string::npos);
-    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1..2000", "--timeout", "0.5"}, setting).status == 3);
+    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1..2000", "--timeout", "0.5"}, setting)
+              .status == 3);
 }
 
 TEST_CASE("option --timeout ends undecided with what is done so far", "[cli]") {
     const Folder folder;
-    const Run one = run_attest({"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "60",
-                                "--timeout", "0.5", "--json"});
+    const Run one = run_attest(
+        {"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "60", "--timeout", "0.5", "--json"});
     CHECK(one.status == 3);
     CHECK(verdict(one.object()) == "undecided");
     CHECK(one.object().at("results")[0].at("reason") == "deadline");
-    const Run range = run_attest(folder, {"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length",
-                                          "1,2,60", "--timeout", "3", "--certificate", "c", "--json"});
+    const Run range = run_attest(folder, {"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "1,2,60",
+                                          "--timeout", "3", "--certificate", "c", "--json"});
     CHECK(range.status == 3);
     CHECK(verdict(range.object(), 0) == "verified");
     CHECK(verdict(range.object(), 2) == "undecided");
@@ -272,9 +258,9 @@ TEST_CASE("Ctrl-C ends a range with the table of what is done", "[cli]") {
             if (name.size() > 9 && name.substr(name.size() - 9) == "/length-5") return true;
         return false;
     };
-    const Run result = run_attest({"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length",
-                                   "1..60", "--certificate", "c", "--json"},
-                                  setting);
+    const Run result = run_attest(
+        {"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "1..60", "--certificate", "c", "--json"},
+        setting);
     CHECK(result.status == 3);
     const json results = result.object().at("results");
     REQUIRE(results.size() == 60);
@@ -295,22 +281,20 @@ TEST_CASE("lengths beyond memory are undecided at once, not tried", "[cli]") {
             run_attest({"prove", "zoo:first", "--language", "first", "--length", length, "--json"}, setting);
         CHECK(proved.status == 3);
         if (proved.status == 3) CHECK(proved.object().at("results")[0].at("reason") == "memory");
-        CHECK(run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", length}, setting)
-                  .status == 3);
-        CHECK(run_attest(
-                  {"prove", "zoo:first", "--language", "first", "--length", length, "--method", "exhaustion"},
-                  setting)
+        CHECK(run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", length}, setting).status ==
+              3);
+        CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", length, "--method", "exhaustion"},
+                         setting)
                   .status == 3);
     }
-    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1000000000001"})
-              .complains("--length"));
+    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1000000000001"}).complains("--length"));
 }
 
 TEST_CASE("great numbers and automata get an answer that the checker accepts, or none", "[cli]") {
     const Folder folder;
     const auto judge = [&](const std::string& language) {
-        const Run result = run_attest(
-            folder, {"prove", "m.json", "--language", language, "--length", "2", "--certificate", "c"});
+        const Run result =
+            run_attest(folder, {"prove", "m.json", "--language", language, "--length", "2", "--certificate", "c"});
         CAPTURE(result.out.substr(0, 500), result.err);
         CHECK(result.status >= 0);
         CHECK(result.status <= 3);
@@ -318,8 +302,7 @@ TEST_CASE("great numbers and automata get an answer that the checker accepts, or
         else CHECK(folder.listing() == std::vector<std::string>{"m.json"});
         std::filesystem::remove_all(folder / "c");
     };
-    for (const char* expression :
-         {"2^900000", "(10^30000)*(10^30000)", "((((((((i-n)*1e4000)^2)^2)^2)^2)^2)^2)^2"}) {
+    for (const char* expression : {"2^900000", "(10^30000)*(10^30000)", "((((((((i-n)*1e4000)^2)^2)^2)^2)^2)^2)^2"}) {
         CAPTURE(expression);
         folder.write("m.json", with(bits(), {{"position", "[\"" + std::string(expression) + "\"]"}}));
         judge("last");
@@ -339,34 +322,38 @@ TEST_CASE("option --memory stops before it is used", "[cli]") {
         run_attest({"compile", "zoo:palindrome", "--length", "1000", "--memory", "2", "--json"}, setting);
     CHECK(compiled.status == 3);
     if (compiled.status == 3) CHECK(compiled.object().at("reason") == "memory");
-    const Run proved = run_attest({"prove", "zoo:palindrome", "--language", "palindrome", "--length",
-                                   "100000", "--memory", "1", "--json"},
-                                  setting);
+    const Run proved = run_attest(
+        {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "100000", "--memory", "1", "--json"},
+        setting);
     CHECK(proved.status == 3);
     if (proved.status == 3) CHECK(proved.object().at("results")[0].at("reason") == "memory");
 }
 
 TEST_CASE("progress is for terminals, notes are for stderr", "[cli]") {
-    const Run result =
-        run_attest({"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2..6"});
+    const Run result = run_attest({"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2..6"});
     CHECK(result.err.empty());
     CHECK(result.out.find('\r') == std::string::npos);
-    const Run note =
-        run_attest({"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "z3"});
+    const Run note = run_attest({"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "z3"});
     CHECK(note.status == 0);
     CHECK(note.err.find("attest: note: ") == 0);
-    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "z3", "-q"})
-              .err.empty());
+    CHECK(
+        run_attest({"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "z3", "-q"}).err.empty());
 }
 
 TEST_CASE("an automaton of another format is proved about, and the certificate carries it as attest/dfa", "[cli]") {
     const Folder folder;
-    folder.write("even.hoa", "HOA: v1\nStates: 2\nStart: 0\nAP: 1 \"one\"\nAcceptance: 1 Inf(0)\n--BODY--\nState: 0\n[!0] 0\n[0] 1\nState: 1 {0}\n[0] 0\n[!0] 1\n--END--\n");
-    folder.write("odd.json", R"({"states": ["e", "o"], "input_symbols": ["0", "1"], "initial_state": "e", "final_states": ["o"],
+    folder.write("even.hoa",
+                 "HOA: v1\nStates: 2\nStart: 0\nAP: 1 \"one\"\nAcceptance: 1 Inf(0)\n--BODY--\nState: 0\n[!0] 0\n[0] "
+                 "1\nState: 1 {0}\n[0] 0\n[!0] 1\n--END--\n");
+    folder.write("odd.json",
+                 R"({"states": ["e", "o"], "input_symbols": ["0", "1"], "initial_state": "e", "final_states": ["o"],
         "transitions": {"e": {"0": "e", "1": "o"}, "o": {"0": "o", "1": "e"}}})");
-    folder.write("zeros.json", R"({"format": "attest/dfa", "version": 1, "alphabet": ["0", "1"], "states": 1, "start": 0, "accept": [0], "transitions": [[0, null]]})");
+    folder.write(
+        "zeros.json",
+        R"({"format": "attest/dfa", "version": 1, "alphabet": ["0", "1"], "states": 1, "start": 0, "accept": [0], "transitions": [[0, null]]})");
     folder.write("drawn.dot", "digraph { a -> b }");
-    const Run hoa = run_attest(folder, {"prove", "zoo:parity-tree-2-2", "--language", "dfa:even.hoa", "--length", "8", "--certificate", "c"});
+    const Run hoa = run_attest(
+        folder, {"prove", "zoo:parity-tree-2-2", "--language", "dfa:even.hoa", "--length", "8", "--certificate", "c"});
     CHECK(hoa.status == 0);
     CHECK(hoa.err.find("note: even.hoa is read as HOA") != std::string::npos);
     CHECK(folder.read("c/language.json").rfind("{\"format\":\"attest/dfa\"", 0) == 0);
@@ -376,7 +363,10 @@ TEST_CASE("an automaton of another format is proved about, and the certificate c
     CHECK(lib.err.find("JSON of automata-lib") != std::string::npos);
     const Run partial = run_attest(folder, {"measure", "--language", "dfa:zeros.json", "--length", "4"});
     CHECK(partial.status == 0);
-    CHECK(partial.err.find("the automaton is partial: 1 transition that is missing leads to a sink, state 1") != std::string::npos);
-    CHECK(run_attest(folder, {"prove", "zoo:parity-tree-2-2", "--language", "dfa:drawn.dot", "--length", "8"}).complains("found DOT"));
-    CHECK(run_attest(folder, {"prove", "zoo:parity-tree-2-2", "--language", "regex:(0|1)\\d", "--length", "8"}).complains("a digit is written [0-9]"));
+    CHECK(partial.err.find("the automaton is partial: 1 transition that is missing leads to a sink, state 1") !=
+          std::string::npos);
+    CHECK(run_attest(folder, {"prove", "zoo:parity-tree-2-2", "--language", "dfa:drawn.dot", "--length", "8"})
+              .complains("found DOT"));
+    CHECK(run_attest(folder, {"prove", "zoo:parity-tree-2-2", "--language", "regex:(0|1)\\d", "--length", "8"})
+              .complains("a digit is written [0-9]"));
 }

@@ -80,8 +80,7 @@ TEST_CASE("the README runs as it stands", "[cli]") {
     Setting setting;
     setting.folder = folder.path();
     setting.environment["PATH"] = fs::path(ATTEST_PROGRAM).parent_path().string() + ":" +
-                                  fs::path(ATTEST_CHECK_PROGRAM).parent_path().string() + ":" +
-                                  std::getenv("PATH");
+                                  fs::path(ATTEST_CHECK_PROGRAM).parent_path().string() + ":" + std::getenv("PATH");
     // Where there is no reader of man pages, the page is only made.
     const std::string reader = "command -v man >/dev/null || man() { cat >/dev/null; }\n";
     std::set<std::string> commands;

@@ -10,7 +10,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string> proved = {"zoo:palindrome", "palindrome", "4"}, refuted = {"zoo:majority-attempt", "majority", "5"};
+const std::vector<std::string> proved = {"zoo:palindrome", "palindrome", "4"},
+                               refuted = {"zoo:majority-attempt", "majority", "5"};
 
 Run report(const Folder& folder, std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "report");
@@ -40,8 +41,10 @@ TEST_CASE("a page says of each certificate what the checker said, and counts", "
     CHECK((run.object()["verified"] == 1 && run.object()["refuted"] == 1 && run.object()["refused"] == 0));
     const std::string page = folder.read("page.html");
     CHECK(run.object()["bytes"] == page.size());
-    for (const char* text : {"&quot;palindrome&quot; recognises palindrome at length 4", "&quot;majority-attempt&quot; does not recognise majority at length 5", "LRAT refutation of", "The counterexample",
-                             "attest check in/yes", "The model as a circuit at length 4"}) {
+    for (const char* text :
+         {"&quot;palindrome&quot; recognises palindrome at length 4",
+          "&quot;majority-attempt&quot; does not recognise majority at length 5", "LRAT refutation of",
+          "The counterexample", "attest check in/yes", "The model as a circuit at length 4"}) {
         CAPTURE(text);
         CHECK(holds(page, text));
     }
@@ -64,7 +67,9 @@ TEST_CASE("a certificate that is refused makes the status 2 and is not shown as 
 
 TEST_CASE("a collection is shown with its parts in order of length", "[cli]") {
     const Folder folder;
-    REQUIRE(run_attest(folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "8..10", "--certificate", "c"}).status == 0);
+    REQUIRE(run_attest(folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "8..10",
+                                "--certificate", "c"})
+                .status == 0);
     const Run run = report(folder, {"c", "-o", "page.html", "--json"});
     CHECK(run.status == 0);
     CHECK(run.object()["verified"] == 3);
@@ -76,19 +81,26 @@ TEST_CASE("a collection is shown with its parts in order of length", "[cli]") {
 TEST_CASE("outputs and ledger results are shown beside certificates, and never count as checked", "[cli]") {
     const Folder folder;
     const Certificate certificate(folder, "in/majority", refuted);
-    folder.write("in/measure.json", run_attest(folder, {"measure", "--language", "majority", "--length", "5", "--json"}).out);
-    folder.write("in/prove.json", run_attest(folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "1..3", "--json"}).out);
+    folder.write("in/measure.json",
+                 run_attest(folder, {"measure", "--language", "majority", "--length", "5", "--json"}).out);
+    folder.write(
+        "in/prove.json",
+        run_attest(folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "1..3", "--json"}).out);
     folder.write("in/restrict.json", run_attest(folder, {"restrict", "zoo:palindrome", "--length", "4", "--json"}).out);
-    folder.write("in/results.jsonl",
-                 R"({"id": "majority-5", "statement": "one word too many", "command": ["attest", "prove"], "outcome": "same", "stored": "refuted", "found": "refuted", "guarantee": "exact", "seconds": 0.25, "memory_kib": 2048, "source": "yao2021self", "status": "new", "certificate": "majority"})"
-                 "\n"
-                 R"({"id": "missing", "outcome": "weaker", "why": "7 is less than 8", "certificate": "elsewhere"})"
-                 "\n");
+    folder.write(
+        "in/results.jsonl",
+        R"({"id": "majority-5", "statement": "one word too many", "command": ["attest", "prove"], "outcome": "same", "stored": "refuted", "found": "refuted", "guarantee": "exact", "seconds": 0.25, "memory_kib": 2048, "source": "yao2021self", "status": "new", "certificate": "majority"})"
+        "\n"
+        R"({"id": "missing", "outcome": "weaker", "why": "7 is less than 8", "certificate": "elsewhere"})"
+        "\n");
     const Run run = report(folder, {"in", "-o", "page.html", "--json"});
     CHECK(run.status == 3);  // a row names a certificate that is not there
-    CHECK((run.object()["outputs"] == 3 && run.object()["ledger_rows"] == 2 && run.object()["ledger_certificates_missing"] == 1 && run.object()["verified"] == 0));
+    CHECK((run.object()["outputs"] == 3 && run.object()["ledger_rows"] == 2 &&
+           run.object()["ledger_certificates_missing"] == 1 && run.object()["verified"] == 0));
     const std::string page = folder.read("page.html");
-    for (const char* text : {"Sensitivity profile", "Influences", "What the run found, length by length", "The restriction", "majority-5", "7 is less than 8", "not here: nothing was checked", "2 MiB"}) {
+    for (const char* text :
+         {"Sensitivity profile", "Influences", "What the run found, length by length", "The restriction", "majority-5",
+          "7 is less than 8", "not here: nothing was checked", "2 MiB"}) {
         CAPTURE(text);
         CHECK(holds(page, text));
     }
@@ -96,13 +108,18 @@ TEST_CASE("outputs and ledger results are shown beside certificates, and never c
 
 TEST_CASE("a threshold shows its class; tables that are refuted show where their heads look", "[cli]") {
     const Folder folder;
-    REQUIRE(run_attest(folder, {"threshold", "first", "--layers", "1", "--heads", "1", "--to", "2", "--certificate", "in/threshold"}).status == 0);
-    REQUIRE(run_attest(folder, {"prove", "in/threshold/length-2/witness.json", "--language", "parity", "--length", "2", "--certificate", "in/tables"}).status == 1);
+    REQUIRE(run_attest(folder, {"threshold", "first", "--layers", "1", "--heads", "1", "--to", "2", "--certificate",
+                                "in/threshold"})
+                .status == 0);
+    REQUIRE(run_attest(folder, {"prove", "in/threshold/length-2/witness.json", "--language", "parity", "--length", "2",
+                                "--certificate", "in/tables"})
+                .status == 1);
     const Run run = report(folder, {"in", "-o", "page.html", "--json"});
     CHECK(run.status == 0);
     CHECK((run.object()["refuted"] == 1 && run.object()["refused"] == 0));
     const std::string page = folder.read("page.html");
-    for (const char* text : {"The class of networks", "The network that was found, on “10”", "Attention on", "Where each position looks"}) {
+    for (const char* text : {"The class of networks", "The network that was found, on “10”", "Attention on",
+                             "Where each position looks"}) {
         CAPTURE(text);
         CHECK(holds(page, text));
     }
@@ -110,10 +127,13 @@ TEST_CASE("a threshold shows its class; tables that are refuted show where their
 
 TEST_CASE("a softmax model that is refuted shows how its heads spread their weight", "[cli]") {
     const Folder folder;
-    REQUIRE(run_attest(folder, {"prove", "zoo:uniform-majority", "--language", "parity", "--length", "4", "--certificate", "in"}).status == 1);
+    REQUIRE(run_attest(folder, {"prove", "zoo:uniform-majority", "--language", "parity", "--length", "4",
+                                "--certificate", "in"})
+                .status == 1);
     REQUIRE(report(folder, {"in", "-o", "page.html"}).status == 0);
     const std::string page = folder.read("page.html");
-    for (const char* text : {"the wider the greater its weight", "position 5 looks at 1 with weight 0.2", "1 &#39;1&#39; to 5 &#39;$&#39; evenly"}) {
+    for (const char* text : {"the wider the greater its weight", "position 5 looks at 1 with weight 0.2",
+                             "1 &#39;1&#39; to 5 &#39;$&#39; evenly"}) {
         CAPTURE(text);
         CHECK(holds(page, text));
     }
@@ -136,7 +156,8 @@ TEST_CASE("the same inputs give the same page", "[cli]") {
 
 TEST_CASE("what is no certificate and no result is refused in one line, and no page is left", "[cli]") {
     const Folder folder;
-    for (const char* name : {"empty", "broken", "other", "claimless", "json", "ledger", "row"}) fs::create_directory(folder / name);
+    for (const char* name : {"empty", "broken", "other", "claimless", "json", "ledger", "row"})
+        fs::create_directory(folder / name);
     refused(folder, {"empty"}, "empty: expected a certificate");
     refused(folder, {"absent"}, "absent: expected a directory");
     refused(folder, {folder.write("file", "x")}, "expected a directory");
@@ -169,13 +190,16 @@ TEST_CASE("symbols of a model that are markup stay text", "[cli]") {
     REQUIRE(run_attest(folder, {"zoo", "export", "majority-attempt", "-o", "m.json"}).status == 0);
     std::string model = folder.read("m.json");
     const auto replace = [&](const std::string& from, const std::string& to) {
-        for (std::size_t at = 0; (at = model.find(from, at)) != std::string::npos; at += to.size()) model.replace(at, from.size(), to);
+        for (std::size_t at = 0; (at = model.find(from, at)) != std::string::npos; at += to.size())
+            model.replace(at, from.size(), to);
     };
     replace("\"1\"", "\"<\"");
     replace("\"0\"", "\"&\"");
     replace("majority-attempt", "</title><script>alert(1)</script>");
     folder.write("m.json", model);
-    REQUIRE(run_attest(folder, {"prove", "m.json", "--language", "majority", "--map", "&=0,<=1", "--length", "5", "--certificate", "c"}).status == 1);
+    REQUIRE(run_attest(folder, {"prove", "m.json", "--language", "majority", "--map", "&=0,<=1", "--length", "5",
+                                "--certificate", "c"})
+                .status == 1);
     REQUIRE(report(folder, {"c", "-o", "page.html"}).status == 0);
     const std::string page = folder.read("page.html");
     CHECK(!holds(page, "<script"));
@@ -193,8 +217,11 @@ TEST_CASE("a certificate's symbolic links are not followed", "[cli]") {
 TEST_CASE("what is there twice counts once", "[cli]") {
     const Folder folder;
     const Certificate certificate(folder, "in/c", proved);
-    REQUIRE(run_attest(folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2..3", "--certificate", "in/all"}).status == 0);
-    folder.write("in/prove.json", run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "1", "--json"}).out);
+    REQUIRE(run_attest(folder, {"prove", "zoo:palindrome", "--language", "palindrome", "--length", "2..3",
+                                "--certificate", "in/all"})
+                .status == 0);
+    folder.write("in/prove.json",
+                 run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "1", "--json"}).out);
     const auto verified = [&](std::vector<std::string> directories) {
         directories.insert(directories.end(), {"-o", "page.html", "--json"});
         const Run run = report(folder, directories);

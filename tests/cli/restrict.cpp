@@ -27,7 +27,8 @@ TEST_CASE("restrict keeps its promise to scripts", "[cli]") {
     CHECK(palindrome.at("optimal") == true);
     // The two that are fixed mirror each other, and differ.
     std::vector<std::pair<int, std::string>> fixed;
-    for (const auto& [position, symbol] : palindrome.at("fixed").items()) fixed.emplace_back(std::stoi(position), symbol);
+    for (const auto& [position, symbol] : palindrome.at("fixed").items())
+        fixed.emplace_back(std::stoi(position), symbol);
     CHECK(fixed[0].first + fixed[1].first == 7);
     CHECK(fixed[0].second != fixed[1].second);
 }
@@ -55,12 +56,14 @@ TEST_CASE("restrict on models whose answer is known", "[cli]") {
 }
 
 TEST_CASE("restrict finds the same optimum by enumeration and by search", "[cli]") {
-    for (const std::string model : {"zoo:palindrome", "zoo:dyck-1-depth-3", "zoo:parity-tree-2-2", "zoo:contains-11", "zoo:tomita-4", "zoo:anbn"})
+    for (const std::string model :
+         {"zoo:palindrome", "zoo:dyck-1-depth-3", "zoo:parity-tree-2-2", "zoo:contains-11", "zoo:tomita-4", "zoo:anbn"})
         for (const std::string length : {"5", "8"}) {
             CAPTURE(model, length);
             const json one = restricted({model, "--length", length, "--depends", "2", "--method", "enumeration"});
             const json other = restricted({model, "--length", length, "--depends", "2", "--method", "search"});
-            for (std::size_t c = 0; c <= 2; ++c) CHECK(one.at("dependence")[c].at("free") == other.at("dependence")[c].at("free"));
+            for (std::size_t c = 0; c <= 2; ++c)
+                CHECK(one.at("dependence")[c].at("free") == other.at("dependence")[c].at("free"));
         }
 }
 
@@ -80,10 +83,12 @@ TEST_CASE("restrict follows the layers, runs Hahn's algorithm, and draws", "[cli
     const std::string drawing = folder.read("r.svg");
     CHECK(drawing.rfind("<svg ", 0) == 0);
     CHECK(drawing.find("6 of 8 positions free") != std::string::npos);
-    CHECK(run_attest(folder, {"restrict", "zoo:palindrome", "--length", "8", "--plot", "no/r.svg"}).complains("no/r.svg"));
+    CHECK(run_attest(folder, {"restrict", "zoo:palindrome", "--length", "8", "--plot", "no/r.svg"})
+              .complains("no/r.svg"));
     for (const std::string bad : {"0", "1", "5/4", "0/3", "1/0", "-1/2", "x", "1/99999999999"}) {
         CAPTURE(bad);
-        CHECK(run_attest({"restrict", "zoo:palindrome", "--length", "4", "--eta=" + bad}).complains("--eta: expected a fraction"));
+        CHECK(run_attest({"restrict", "zoo:palindrome", "--length", "4", "--eta=" + bad})
+                  .complains("--eta: expected a fraction"));
     }
     CHECK(run_attest({"restrict", "zoo:average-majority", "--length", "5"}).has("does not speak of average attention"));
     // The same seed, the same bytes; another seed may fix other inputs.
@@ -98,7 +103,8 @@ TEST_CASE("restrict keeps certificates that both checkers accept, and refuses ch
     const Folder folder;
     const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
         {{"zoo:chiang-cholak-parity-hard", "--length", "16"}, "rejects every word that agrees with 0 of 16 symbols"},
-        {{"zoo:palindrome", "--length", "7"}, "rejects every word that agrees with 2 of 7 symbols, and fewer do not settle the answer"},
+        {{"zoo:palindrome", "--length", "7"},
+         "rejects every word that agrees with 2 of 7 symbols, and fewer do not settle the answer"},
         {{"zoo:average-majority", "--length", "5"}, "and fewer do not settle the answer"},
         {{"zoo:parity-tree-2-2", "--length", "8"}, "nothing can be silenced"}};
     for (const auto& [arguments, claim] : cases) {
@@ -157,7 +163,8 @@ TEST_CASE("changed claims about restrictions are refused by their obligation", "
     refused("/evidence/open/0", "0", "optimality");
     refused("/evidence/words", 4, "question");
     refused("/evidence/drops", json::array({{0, 1, 0}}), "translation");
-    refused("/evidence", {{"kind", "witness"}, {"word", "000000"}, {"expected", "accept"}, {"actual", "reject"}}, "question");
+    refused("/evidence", {{"kind", "witness"}, {"word", "000000"}, {"expected", "accept"}, {"actual", "reject"}},
+            "question");
 }
 
 TEST_CASE("changed claims that nothing can be silenced are refused by their obligation", "[cli]") {
@@ -206,6 +213,7 @@ TEST_CASE("restrict says where it does not know", "[cli]") {
     const Run averages = run_attest({"restrict", "zoo:average-majority", "--length", "40"});
     CHECK(averages.status == 3);
     CHECK(averages.err.find("undecided: unsupported") != std::string::npos);
-    CHECK(run_attest({"restrict", "zoo:palindrome", "--length", "6", "--method", "guess"}).complains("--method: expected automatic"));
+    CHECK(run_attest({"restrict", "zoo:palindrome", "--length", "6", "--method", "guess"})
+              .complains("--method: expected automatic"));
     CHECK(run_attest({"restrict", "zoo:palindrome", "--length", "6", "--depends", "-1"}).status == 2);
 }

@@ -63,9 +63,7 @@ json Run::object() const {
     return result;
 }
 
-std::vector<std::string> Run::lines() const {
-    return split(out, '\n');
-}
+std::vector<std::string> Run::lines() const { return split(out, '\n'); }
 
 bool Run::complains(const std::string& text) const {
     const bool one_line = std::count(err.begin(), err.end(), '\n') == 1 && err.back() == '\n';
@@ -99,8 +97,8 @@ std::string all_of(int fd) {
 }
 
 /// The child's side; does not return.
-void become(const std::string& program, const std::vector<std::string>& arguments, const Setting& setting,
-            int in, int out, int err) {
+void become(const std::string& program, const std::vector<std::string>& arguments, const Setting& setting, int in,
+            int out, int err) {
     ::dup2(in, STDIN_FILENO);
     ::dup2(out, STDOUT_FILENO);
     ::dup2(err, STDERR_FILENO);
@@ -134,7 +132,8 @@ int wait_for(pid_t child, const Setting& setting, int& ended_by) {
             interrupted = true;
             interrupted_at = Clock::now();
         }
-        if (interrupted && !again && Clock::now() - interrupted_at > std::chrono::duration<double>(*setting.again_after)) {
+        if (interrupted && !again &&
+            Clock::now() - interrupted_at > std::chrono::duration<double>(*setting.again_after)) {
             ::kill(child, setting.signal);
             again = true;
         }

@@ -15,9 +15,12 @@ TEST_CASE("softmax constructions of the zoo are right where the catalogue says",
         for (const std::string name : row.at("examples")) {
             ++seen;
             const std::string lengths = run_attest({"zoo", "show", name, "--json"}).object().at("model").at("lengths");
-            const std::string range = lengths == "all" ? "0..7" : lengths.rfind("N >= ", 0) == 0 ? lengths.substr(5) + "..7" : lengths.substr(4);
+            const std::string range = lengths == "all"                 ? "0..7"
+                                      : lengths.rfind("N >= ", 0) == 0 ? lengths.substr(5) + "..7"
+                                                                       : lengths.substr(4);
             CAPTURE(name, range);
-            const Run run = run_attest({"prove", "zoo:" + name, "--language", row.at("language"), "--length", range, "--json", "-q"});
+            const Run run = run_attest(
+                {"prove", "zoo:" + name, "--language", row.at("language"), "--length", range, "--json", "-q"});
             CHECK(run.status == 0);
             for (const json& result : run.object().at("results")) {
                 CHECK(result.at("verdict") == "verified");
@@ -37,7 +40,8 @@ TEST_CASE("eval of a softmax model gives an interval around the score", "[cli]")
     CHECK(results[1].at("answer") == "accept");
     CHECK(results[2].at("answer") == "reject");
     CHECK(std::stod(results[0].at("score")[0].get<std::string>()) == Approx(-0.0498997514281862));
-    CHECK(std::stod(results[0].at("score")[0].get<std::string>()) <= std::stod(results[0].at("score")[1].get<std::string>()));
+    CHECK(std::stod(results[0].at("score")[0].get<std::string>()) <=
+          std::stod(results[0].at("score")[1].get<std::string>()));
 }
 
 TEST_CASE("eval --trace of a softmax model says how each head spreads its weight", "[cli]") {
@@ -45,48 +49,60 @@ TEST_CASE("eval --trace of a softmax model says how each head spreads its weight
     CHECK(run.status == 0);
     CHECK(run.has("      5 '$' → 1 '0' to 5 '$' evenly"));
     // Scores of even and odd positions differ by 2: e^2 / (2 e^2 + 3), and 1 / (2 e^2 + 3).
-    CHECK(run.has("    layer 2, head 2\n      5 '$' → 2 '1' ~0.4156, 4 '0' ~0.4156, 1 '0' ~0.05625, 3 '1' ~0.05625, 5 '$' ~0.05625\n"));
-    const json trace = run_attest({"eval", "zoo:chiang-cholak-parity", "--word", "0110", "--trace", "--json"}).object()["results"][0]["trace"];
+    CHECK(
+        run.has("    layer 2, head 2\n      5 '$' → 2 '1' ~0.4156, 4 '0' ~0.4156, 1 '0' ~0.05625, 3 '1' ~0.05625, 5 "
+                "'$' ~0.05625\n"));
+    const json trace = run_attest({"eval", "zoo:chiang-cholak-parity", "--word", "0110", "--trace", "--json"})
+                           .object()["results"][0]["trace"];
     const json looks = trace["layers"][0][0][4];
     CHECK(looks["position"] == 5);
     CHECK(looks["attends"] == json({1, 2, 3, 4, 5}));
-    for (const json& weight : looks["weights"]) CHECK((std::stod(weight[0].get<std::string>()) < 0.2 && std::stod(weight[1].get<std::string>()) >= 0.2));
+    for (const json& weight : looks["weights"])
+        CHECK((std::stod(weight[0].get<std::string>()) < 0.2 && std::stod(weight[1].get<std::string>()) >= 0.2));
     CHECK(trace["layers"][1][0].size() == 1);
 }
 
 TEST_CASE("a certificate of a softmax model is re-checked, and refused when it says more", "[cli]") {
     const Folder folder;
-    const Run made = run_attest(folder, {"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "5", "--certificate", "c"});
+    const Run made = run_attest(
+        folder, {"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "5", "--certificate", "c"});
     CHECK(made.status == 0);
     CHECK(made.has("all words by their counts (6 kinds), margin >= 4.231"));
     CHECK(run_attest(folder, {"check", "c"}).status == 0);
     CHECK(run_attest(folder, {"check", "c"}).has("all words, in 6 kinds by their counts, evaluated in intervals"));
-    CHECK(run_attest({"prove", "zoo:chiang-cholak-parity-norm", "--language", "parity", "--length", "3"}).has("all words by their counts (4 kinds), margin >= "));
+    CHECK(run_attest({"prove", "zoo:chiang-cholak-parity-norm", "--language", "parity", "--length", "3"})
+              .has("all words by their counts (4 kinds), margin >= "));
 }
 
-TEST_CASE("long words are proved by counts, and the checker finds by itself that counts are all that matters", "[cli]") {
+TEST_CASE("long words are proved by counts, and the checker finds by itself that counts are all that matters",
+          "[cli]") {
     const Folder folder;
-    const Run made = run_attest(folder, {"prove", "zoo:chiang-cholak-first", "--language", "first", "--length", "30", "--json", "--certificate", "c"});
+    const Run made = run_attest(folder, {"prove", "zoo:chiang-cholak-first", "--language", "first", "--length", "30",
+                                         "--json", "--certificate", "c"});
     CHECK(made.status == 0);
     const json result = made.object().at("results")[0];
     CHECK(result.at("by") == "counts");
     CHECK(result.at("words") == 60);
     CHECK(std::stod(result.at("cross_entropy").at("value")[1].get<std::string>()) < 1);
     CHECK(run_attest(folder, {"check", "c"}).has("all words, in 60 kinds by their counts, evaluated in intervals"));
-    CHECK(run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "60"}).has("all words by their counts (61 kinds), margin >= "));
+    CHECK(run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "60"})
+              .has("all words by their counts (61 kinds), margin >= "));
     CHECK(run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "last", "--length", "60"}).status == 1);
-    CHECK(run_attest({"prove", "zoo:random-bounded-2-2-8-seed-1", "--language", "parity", "--length", "60"}).status == 3);
+    CHECK(run_attest({"prove", "zoo:random-bounded-2-2-8-seed-1", "--language", "parity", "--length", "60"}).status ==
+          3);
 }
 
 TEST_CASE("a softmax model that is wrong is refuted by a word whose sign is certain", "[cli]") {
     const Folder folder;
-    const Run run = run_attest(folder, {"prove", "zoo:chiang-cholak-parity", "--language", "majority", "--length", "3", "--json", "--certificate", "c"});
+    const Run run = run_attest(folder, {"prove", "zoo:chiang-cholak-parity", "--language", "majority", "--length", "3",
+                                        "--json", "--certificate", "c"});
     CHECK(run.status == 1);
     const json result = run.object().at("results")[0];
     CHECK(result.at("evidence") == "witness");
     CHECK(result.at("counterexample") == "011");
     CHECK(run_attest(folder, {"check", "c"}).status == 0);
-    CHECK(run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "majority", "--length", "3"}).has("score, in balls of 128 bits: between -9.51992"));
+    CHECK(run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "majority", "--length", "3"})
+              .has("score, in balls of 128 bits: between -9.51992"));
 }
 
 TEST_CASE("option --eps changes every norm", "[cli]") {
@@ -100,10 +116,16 @@ TEST_CASE("option --eps changes every norm", "[cli]") {
     CHECK(score({"--eps", "1e-5"}) == Approx(score({})));
     CHECK(score({"--eps", "0.001"}) < 3);
     CHECK(run_attest({"eval", "zoo:first", "--word", "1", "--eps", "1"}).complains("expected a model with layer norm"));
-    CHECK(run_attest({"eval", "zoo:chiang-cholak-parity-norm", "--word", "1", "--eps", "-1"}).complains("not negative"));
+    CHECK(
+        run_attest({"eval", "zoo:chiang-cholak-parity-norm", "--word", "1", "--eps", "-1"}).complains("not negative"));
     CHECK(run_attest(folder, {"zoo", "export", "chiang-cholak-parity-norm", "--eps", "0", "-o", "m.json"}).status == 0);
     CHECK(run_attest(folder, {"eval", "m.json", "--word", "0111"}).out == "0111 accept\n");
-    folder.write("flat.json", with(bits(), {{"layers", R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "post", "eps": 0}}}])"}}));
-    CHECK(run_attest(folder, {"eval", "flat.json", "--word", "011"}).complains("layers[0].feedforward.norm: expected a variance other than 0 where eps is 0, found 0 at position 3 of 3"));
-    CHECK(run_attest(folder, {"prove", "flat.json", "--language", "last", "--length", "2"}).complains("found 0 at position 2 of 2"));
+    folder.write(
+        "flat.json",
+        with(bits(), {{"layers", R"([{"feedforward": {"maps": [[[1]]], "norm": {"placement": "post", "eps": 0}}}])"}}));
+    CHECK(run_attest(folder, {"eval", "flat.json", "--word", "011"})
+              .complains("layers[0].feedforward.norm: expected a variance other than 0 where eps is 0, found 0 at "
+                         "position 3 of 3"));
+    CHECK(run_attest(folder, {"prove", "flat.json", "--language", "last", "--length", "2"})
+              .complains("found 0 at position 2 of 2"));
 }

@@ -23,7 +23,8 @@ TEST_CASE("As many softmax heads compute parity of as many bits and no more") {
 TEST_CASE("Softmax heads are decided up to a length, or from one on") {
     const Folder folder;
     CHECK(run_attest(folder, {"threshold", "majority", "--softmax", "--to", "4"}).has("POSSIBLE majority"));
-    CHECK(run_attest(folder, {"threshold", "parity", "--softmax", "--heads", "2", "--from", "5"}).has("IMPOSSIBLE parity"));
+    CHECK(run_attest(folder, {"threshold", "parity", "--softmax", "--heads", "2", "--from", "5"})
+              .has("IMPOSSIBLE parity"));
     const Run open = run_attest(folder, {"threshold", "first", "--softmax", "--from", "3", "--certificate", "s"});
     CHECK(open.status == 3);
     CHECK(open.has("first at length 3 is no function of the number of 1s"));
@@ -32,10 +33,12 @@ TEST_CASE("Softmax heads are decided up to a length, or from one on") {
 
 TEST_CASE("Softmax heads have no other layers, activations or masks") {
     const Folder folder;
-    for (const std::vector<std::string>& more : std::vector<std::vector<std::string>>{{"--layers", "2"}, {"--activations", "2"}, {"--mask", "strict"}, {"--key-dimension", "1"}}) {
+    for (const std::vector<std::string>& more : std::vector<std::vector<std::string>>{
+             {"--layers", "2"}, {"--activations", "2"}, {"--mask", "strict"}, {"--key-dimension", "1"}}) {
         std::vector<std::string> all{"threshold", "parity", "--softmax"};
         all.insert(all.end(), more.begin(), more.end());
         CHECK(run_attest(folder, all).status == 2);
     }
-    CHECK(run_attest(folder, {"threshold", "parity", "--softmax", "--from", "3", "--to", "2"}).complains("--to: expected at least 3, found 2"));
+    CHECK(run_attest(folder, {"threshold", "parity", "--softmax", "--from", "3", "--to", "2"})
+              .complains("--to: expected at least 3, found 2"));
 }

@@ -57,12 +57,10 @@ struct Alone {
     int status;
     std::string err;
 };
-Alone without_reader(const std::string& program, const std::vector<std::string>& arguments,
-                     const std::string& folder) {
+Alone without_reader(const std::string& program, const std::vector<std::string>& arguments, const std::string& folder) {
     Setting setting;
     setting.folder = folder;
-    std::vector<std::string> words = {"-c", R"(exec 3> >(exec true); wait $!; "$@" >&3; echo $? >&2)", "bash",
-                                      program};
+    std::vector<std::string> words = {"-c", R"(exec 3> >(exec true); wait $!; "$@" >&3; echo $? >&2)", "bash", program};
     words.insert(words.end(), arguments.begin(), arguments.end());
     const Run result = run("/bin/bash", words, setting);
     REQUIRE(result.status == 0);
@@ -73,19 +71,17 @@ Alone without_reader(const std::string& program, const std::vector<std::string>&
 
 }  // namespace
 
-TEST_CASE("tables and help fold to the terminal, with every word; through a pipe they are one line a row",
-          "[cli]") {
-    const std::vector<std::vector<std::string>> calls = {
-        {"--help"},
-        {"threshold", "--help"},
-        {"prove", "--help"},
-        {"measure", "--help"},
-        {"zoo", "list"},
-        {"languages"},
-        {"doctor"},
-        {"ledger", "list", "cc-*"},
-        {"measure", "--language", "majority", "--length", "5"},
-        {"influence", "zoo:chiang-cholak-parity", "--lengths", "4,8"}};
+TEST_CASE("tables and help fold to the terminal, with every word; through a pipe they are one line a row", "[cli]") {
+    const std::vector<std::vector<std::string>> calls = {{"--help"},
+                                                         {"threshold", "--help"},
+                                                         {"prove", "--help"},
+                                                         {"measure", "--help"},
+                                                         {"zoo", "list"},
+                                                         {"languages"},
+                                                         {"doctor"},
+                                                         {"ledger", "list", "cc-*"},
+                                                         {"measure", "--language", "majority", "--length", "5"},
+                                                         {"influence", "zoo:chiang-cholak-parity", "--lengths", "4,8"}};
     for (const auto& call : calls) {
         const std::string piped = run_attest(call).out;
         const bool times = call.front() == "influence";
@@ -116,8 +112,8 @@ TEST_CASE("what fits a terminal, and what is for programs, is not folded", "[cli
 
 TEST_CASE("examples fit 80 columns", "[cli]") {
     for (const std::string command :
-         {"eval", "compile", "prove", "check", "measure", "restrict", "influence", "threshold", "report",
-          "zoo", "languages", "doctor", "ledger", "cite", "completion", "manual"})
+         {"eval", "compile", "prove", "check", "measure", "restrict", "influence", "threshold", "report", "zoo",
+          "languages", "doctor", "ledger", "cite", "completion", "manual"})
         for (const std::string& line : run_attest({command, "--help"}).lines())
             if (line.rfind("  attest ", 0) == 0) {
                 CAPTURE(line);
@@ -127,34 +123,32 @@ TEST_CASE("examples fit 80 columns", "[cli]") {
 
 TEST_CASE("a reader that goes away is no error, and the status is that of the work", "[cli]") {
     const Folder folder;
-    REQUIRE(run_attest(folder,
-                       {"prove", "zoo:first", "--language", "first", "--length", "2", "--certificate", "c"})
+    REQUIRE(run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "2", "--certificate", "c"})
                 .status == 0);
     struct Call {
         std::vector<std::string> arguments;
         int status;
     };
-    const std::vector<Call> calls = {
-        {{"prove", "zoo:palindrome", "--language", "palindrome", "--length", "8"}, 0},
-        {{"prove", "zoo:first", "--language", "last", "--length", "3"}, 1},
-        {{"languages"}, 0},
-        {{"zoo"}, 0},
-        {{"--help"}, 0},
-        {{"--version"}, 0},
-        {{"prove", "--help"}, 0},
-        {{"doctor"}, 0},
-        {{"check", "c"}, 0},
-        {{"eval", "zoo:first", "--word", "1"}, 0},
-        {{"cite", "--list"}, 0},
-        {{"completion", "bash"}, 0},
-        {{"manual"}, 0},
-        {{"ledger", "list"}, 0},
-        {{"measure", "--language", "parity", "--length", "3"}, 0},
-        {{"restrict", "zoo:first", "--length", "3"}, 0},
-        {{"compile", "zoo:first", "--length", "3"}, 0},
-        {{"report", "c", "-o", "p.html"}, 0},
-        {{"influence", "zoo:chiang-cholak-parity", "--lengths", "4"}, 0},
-        {{"threshold", "first", "--to", "1"}, 0}};
+    const std::vector<Call> calls = {{{"prove", "zoo:palindrome", "--language", "palindrome", "--length", "8"}, 0},
+                                     {{"prove", "zoo:first", "--language", "last", "--length", "3"}, 1},
+                                     {{"languages"}, 0},
+                                     {{"zoo"}, 0},
+                                     {{"--help"}, 0},
+                                     {{"--version"}, 0},
+                                     {{"prove", "--help"}, 0},
+                                     {{"doctor"}, 0},
+                                     {{"check", "c"}, 0},
+                                     {{"eval", "zoo:first", "--word", "1"}, 0},
+                                     {{"cite", "--list"}, 0},
+                                     {{"completion", "bash"}, 0},
+                                     {{"manual"}, 0},
+                                     {{"ledger", "list"}, 0},
+                                     {{"measure", "--language", "parity", "--length", "3"}, 0},
+                                     {{"restrict", "zoo:first", "--length", "3"}, 0},
+                                     {{"compile", "zoo:first", "--length", "3"}, 0},
+                                     {{"report", "c", "-o", "p.html"}, 0},
+                                     {{"influence", "zoo:chiang-cholak-parity", "--lengths", "4"}, 0},
+                                     {{"threshold", "first", "--to", "1"}, 0}};
     for (Call call : calls) {
         for (const bool as_json : {false, true}) {
             if (as_json && call.arguments.front().front() == '-') continue;

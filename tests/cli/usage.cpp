@@ -10,7 +10,8 @@ using namespace attest::tests;
 
 namespace {
 
-const std::vector<std::string> commands = {"eval", "compile", "prove", "check", "measure", "zoo", "languages", "doctor"};
+const std::vector<std::string> commands = {"eval",    "compile", "prove",     "check",
+                                           "measure", "zoo",     "languages", "doctor"};
 
 struct Slip {
     std::vector<std::string> arguments;
@@ -60,8 +61,7 @@ TEST_CASE("a slip is one line on stderr, names what is near, and exits with 2", 
         {{"prove", "zoo:first", "--language", "first", "--length", "1.."}, "--length"},
         {{"prove", "zoo:first", "--language", "first", "--length", "1,,2"}, "--length"},
         {{"prove", "zoo:first", "--language", "first", "--length", "0..8*2"}, "at least 1"},
-        {{"prove", "zoo:first", "--language", "first", "--length", "1..1000000000"},
-         "at most 100000 lengths"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "1..1000000000"}, "at most 100000 lengths"},
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--method", "guess"}, "--method"},
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--solver", "cadicl"},
          "cadical, cryptominisat, z3"},
@@ -74,14 +74,12 @@ TEST_CASE("a slip is one line on stderr, names what is near, and exits with 2", 
         {{"prove", "zoo:first", "--language", "first", "--length", "3", "--certificate", ""},
          "--certificate: expected a value, found an empty one"},
         {{"eval", "zoo:first"}, "expected words"},
-        {{"eval", "zoo:first", "--word", "012"},
-         "--word:3: expected a symbol of the alphabet {0, 1}, found '2'"},
+        {{"eval", "zoo:first", "--word", "012"}, "--word:3: expected a symbol of the alphabet {0, 1}, found '2'"},
         {{"eval", "zoo:first", "--word", "\xff"}, "--word"},
         {{"compile", "zoo:first", "--length", "3", "--form", "deep"},
          "expected constant-depth or compact, found 'deep'"},
         {{"compile", "zoo:first", "--length", "3..4"}, "--length"},
-        {{"compile", "zoo:first", "--length", "3", "-o", "f.xyz"},
-         ".aag, .aig, .cnf, .dot, .graphml, .smt2, .json"},
+        {{"compile", "zoo:first", "--length", "3", "-o", "f.xyz"}, ".aag, .aig, .cnf, .dot, .graphml, .smt2, .json"},
         {{"compile", "zoo:first", "--length", "3", "-o", "aag"}, ".aag"},
         {{"check"}, "CERTIFICATE"},
         {{"zoo", "shw", "first"}, "expected list, show or export, found 'shw'"},
@@ -117,13 +115,20 @@ TEST_CASE("a slip is one line on stderr, names what is near, and exits with 2", 
 }
 
 TEST_CASE("an option stands on a command that uses it", "[cli]") {
-    const std::map<std::string, std::set<std::string>> uses = {{"compile", {"--seed"}}, {"prove", {"--solver", "--seed", "--threads"}}, {"measure", {"--seed", "--threads"}}, {"restrict", {"--solver", "--seed"}},
-                                                               {"influence", {"--seed", "--threads"}}, {"threshold", {"--solver", "--seed", "--threads"}}, {"report", {"--threads"}}};
-    for (const char* command : {"eval", "compile", "prove", "check", "measure", "restrict", "influence", "threshold", "report", "zoo", "languages", "doctor", "ledger", "cite", "completion", "manual"}) {
+    const std::map<std::string, std::set<std::string>> uses = {{"compile", {"--seed"}},
+                                                               {"prove", {"--solver", "--seed", "--threads"}},
+                                                               {"measure", {"--seed", "--threads"}},
+                                                               {"restrict", {"--solver", "--seed"}},
+                                                               {"influence", {"--seed", "--threads"}},
+                                                               {"threshold", {"--solver", "--seed", "--threads"}},
+                                                               {"report", {"--threads"}}};
+    for (const char* command : {"eval", "compile", "prove", "check", "measure", "restrict", "influence", "threshold",
+                                "report", "zoo", "languages", "doctor", "ledger", "cite", "completion", "manual"}) {
         const Run help = run_attest({command, "--help"});
         for (const char* option : {"--solver", "--seed", "--threads"}) {
             CAPTURE(command, option);
-            CHECK(help.has(std::string("  ") + option + " ") == (uses.contains(command) && uses.at(command).contains(option)));
+            CHECK(help.has(std::string("  ") + option + " ") ==
+                  (uses.contains(command) && uses.at(command).contains(option)));
         }
     }
 }
@@ -144,8 +149,7 @@ TEST_CASE("files of other programs that are given as a model are told what to do
 
 TEST_CASE("option --json prints one object and nothing else, with the version of the program", "[cli]") {
     const Folder folder;
-    REQUIRE(run_attest(folder,
-                       {"prove", "zoo:first", "--language", "first", "--length", "2", "--certificate", "c"})
+    REQUIRE(run_attest(folder, {"prove", "zoo:first", "--language", "first", "--length", "2", "--certificate", "c"})
                 .status == 0);
     const std::vector<std::vector<std::string>> calls = {
         {"eval", "zoo:first", "--word", "10", "01", "--trace"},

@@ -45,13 +45,12 @@ TEST_CASE("each construction of the zoo is right where the catalogue says, and o
         const bool tree = c.name.rfind("parity-tree", 0) == 0;
         std::string lengths = "0..6";
         if (tree) lengths = c.lengths.substr(4);
-        const json object = run_attest({"prove", "zoo:" + c.name, "--language", c.language, "--length",
-                                        lengths, "--json", "-q"})
-                                .object();
+        const json object =
+            run_attest({"prove", "zoo:" + c.name, "--language", c.language, "--length", lengths, "--json", "-q"})
+                .object();
         for (const json& result : object.at("results")) {
             CAPTURE(result);
-            CHECK(result.at("verdict") ==
-                  (right_at(c.lengths, result.at("length")) ? "verified" : "refuted"));
+            CHECK(result.at("verdict") == (right_at(c.lengths, result.at("length")) ? "verified" : "refuted"));
         }
     }
 }
@@ -87,8 +86,7 @@ TEST_CASE("zoo lists, shows and exports", "[cli]") {
     const Run shown = run_attest({"zoo", "show", "palindrome"});
     CHECK(shown.status == 0);
     CHECK(shown.lines().at(0) == "palindrome");
-    for (const char* part :
-         {"language   palindrome", "right at   all", "source     hao2022formal", "alphabet"})
+    for (const char* part : {"language   palindrome", "right at   all", "source     hao2022formal", "alphabet"})
         CHECK(shown.has(part));
     CHECK(run_attest({"zoo", "show", "zoo:palindrome"}).out == shown.out);
 
@@ -101,8 +99,8 @@ TEST_CASE("zoo lists, shows and exports", "[cli]") {
         const json row = run_attest({"zoo", "show", name, "--json"}).object().at("model");
         const auto verdicts = [&](const std::string& model) {
             std::vector<std::string> words;
-            const json object = run_attest(folder, {"prove", model, "--language", row.at("language"),
-                                                    "--length", "1..4", "--json", "-q"})
+            const json object = run_attest(folder, {"prove", model, "--language", row.at("language"), "--length",
+                                                    "1..4", "--json", "-q"})
                                     .object();
             for (const json& r : object.at("results")) words.push_back(r.at("verdict"));
             return words;
@@ -120,10 +118,9 @@ TEST_CASE("languages lists those of the specification, with examples that parse"
         CHECK(language.at("definition").is_string());
         CHECK(run_attest({"languages"}).has(names.back() + " "));
     }
-    for (const char* start : {"parity",    "even",     "majority", "first",      "last",     "all-ones",
-                              "contains:", "mod:",     "dyck:",    "palindrome", "tomita:1", "tomita:2",
-                              "tomita:3",  "tomita:4", "tomita:5", "tomita:6",   "tomita:7", "anbn",
-                              "regex:",    "dfa:",     "table:"}) {
+    for (const char* start : {"parity",   "even",     "majority",   "first",    "last",     "all-ones", "contains:",
+                              "mod:",     "dyck:",    "palindrome", "tomita:1", "tomita:2", "tomita:3", "tomita:4",
+                              "tomita:5", "tomita:6", "tomita:7",   "anbn",     "regex:",   "dfa:",     "table:"}) {
         CAPTURE(start);
         CHECK(std::any_of(names.begin(), names.end(),
                           [&](const std::string& name) { return name.rfind(start, 0) == 0; }));
@@ -144,9 +141,8 @@ TEST_CASE("each language means what the specification says", "[cli]") {
         {"first", false},    {"mod:2,1", false},   {"regex:[^0]{4}", false}, {"contains:1", false}};
     for (const auto& [language, same] : same_as_last) {
         CAPTURE(language);
-        CHECK(
-            run_attest(folder, {"prove", "zoo:last", "--language", language, "--length", "4", "-q"}).status ==
-            (same ? 0 : 1));
+        CHECK(run_attest(folder, {"prove", "zoo:last", "--language", language, "--length", "4", "-q"}).status ==
+              (same ? 0 : 1));
     }
     const std::vector<std::pair<std::string, std::string>> refused = {{"mod:0,0", "mod:"},
                                                                       {"mod:2,2", "mod:"},
@@ -173,8 +169,7 @@ TEST_CASE("each language means what the specification says", "[cli]") {
         CHECK(result.status == 2);
         CHECK(result.complains(says));
     }
-    CHECK(run_attest(folder, {"prove", "zoo:last", "--language", "table:5555", "--length", "3"})
-              .complains("--length"));
+    CHECK(run_attest(folder, {"prove", "zoo:last", "--language", "table:5555", "--length", "3"}).complains("--length"));
 }
 
 TEST_CASE("an automaton file is read strictly and goes into the certificate", "[cli]") {
@@ -183,27 +178,25 @@ TEST_CASE("an automaton file is read strictly and goes into the certificate", "[
         R"({"format": "attest/dfa", "version": 1, "alphabet": ["0", "1"], "states": 2, "start": 0, "accept": [1],
                                  "transitions": [[0, 1], [0, 1]]})";
     folder.write("good.json", good);
-    REQUIRE(run_attest(folder, {"prove", "zoo:last", "--language", "dfa:good.json", "--length", "5",
-                                "--certificate", "c"})
-                .status == 0);
+    REQUIRE(
+        run_attest(folder, {"prove", "zoo:last", "--language", "dfa:good.json", "--length", "5", "--certificate", "c"})
+            .status == 0);
     CHECK(folder.read("c/language.json") == good);
     CHECK(run_check(folder, {"c"}).status == 0);
-    const std::vector<std::pair<std::string, std::string>> changes = {
-        {"\"start\": 0", "\"start\": 2"},
-        {"\"states\": 2", "\"states\": 3"},
-        {"[[0, 1], [0, 1]]", "[[0, 1], [0, 2]]"},
-        {"[[0, 1], [0, 1]]", "[[0, 1], [0]]"},
-        {"\"accept\": [1]", "\"accept\": [-1]"},
-        {"\"version\": 1", "\"version\": 2"},
-        {"\"start\": 0", "\"start\": 0, \"start\": 0"},
-        {"\"start\"", "\"strat\""},
-        {"\"0\", \"1\"", "\"0\", \"0\""}};
+    const std::vector<std::pair<std::string, std::string>> changes = {{"\"start\": 0", "\"start\": 2"},
+                                                                      {"\"states\": 2", "\"states\": 3"},
+                                                                      {"[[0, 1], [0, 1]]", "[[0, 1], [0, 2]]"},
+                                                                      {"[[0, 1], [0, 1]]", "[[0, 1], [0]]"},
+                                                                      {"\"accept\": [1]", "\"accept\": [-1]"},
+                                                                      {"\"version\": 1", "\"version\": 2"},
+                                                                      {"\"start\": 0", "\"start\": 0, \"start\": 0"},
+                                                                      {"\"start\"", "\"strat\""},
+                                                                      {"\"0\", \"1\"", "\"0\", \"0\""}};
     for (const auto& [from, to] : changes) {
         std::string bad = good;
         bad.replace(bad.find(from), from.size(), to);
         folder.write("bad.json", bad);
-        const Run result =
-            run_attest(folder, {"prove", "zoo:last", "--language", "dfa:bad.json", "--length", "5"});
+        const Run result = run_attest(folder, {"prove", "zoo:last", "--language", "dfa:bad.json", "--length", "5"});
         CAPTURE(to, result.err);
         CHECK(result.status == 2);
         CHECK(result.complains("bad.json:"));
@@ -220,8 +213,7 @@ TEST_CASE("doctor asks each back end for a yes and a no", "[cli]") {
         const std::string name = tool.at("tool");
         CHECK(tool.at("detail").is_string());
         if (name == "berkeley-abc" && tool.at("present") == true) CHECK(tool.at("trusted") == true);
-        if (name.rfind("cadical", 0) == 0 || name.rfind("cryptominisat", 0) == 0 ||
-            name.rfind("z3", 0) == 0) {
+        if (name.rfind("cadical", 0) == 0 || name.rfind("cryptominisat", 0) == 0 || name.rfind("z3", 0) == 0) {
             ++back_ends;
             CHECK(tool.at("trusted") == true);
         }
@@ -242,8 +234,8 @@ TEST_CASE("doctor does not trust a tool that accepts everything", "[cli]") {
     const json object = run_attest({"doctor", "--json"}, setting).object();
     std::size_t refused = 0;
     for (const json& tool : object.at("tools"))
-        if (tool.at("tool") == "drat-trim" || tool.at("tool") == "berkeley-abc" ||
-            tool.at("tool") == "cake_lpr" || tool.at("tool") == "cake_xlrup") {
+        if (tool.at("tool") == "drat-trim" || tool.at("tool") == "berkeley-abc" || tool.at("tool") == "cake_lpr" ||
+            tool.at("tool") == "cake_xlrup") {
             CAPTURE(tool);
             CHECK(tool.at("trusted") == false);
             ++refused;

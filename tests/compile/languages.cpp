@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 
+#include "assignment.hpp"
 #include "attest/circuit/simulate.hpp"
 #include "attest/compile/compile.hpp"
 #include "attest/language/language.hpp"
-#include "assignment.hpp"
 
 // Each language's circuit against membership by definition, on all words.
 
@@ -12,7 +12,8 @@ namespace {
 using namespace attest;
 
 /// Words of length N over the model's alphabet, read through `meaning`.
-void agree(const language::Language& l, const language::Alphabet& model, const std::vector<language::Symbol>& meaning, std::int64_t length) {
+void agree(const language::Language& l, const language::Alphabet& model, const std::vector<language::Symbol>& meaning,
+           std::int64_t length) {
     circuit::Builder builder(std::size_t{1} << 28);
     const compile::Inputs inputs(builder, model, length);
     const circuit::Literal member = compile_language(builder, inputs, l, meaning);
@@ -21,26 +22,34 @@ void agree(const language::Language& l, const language::Alphabet& model, const s
         language::Word meant;
         for (const language::Symbol a : word) meant.push_back(meaning[a]);
         INFO(l.name() << " on " << model.spell(word));
-        REQUIRE(circuit::evaluate(builder.circuit(), member, tests::assignment(word, model.size())) == l.contains(meant));
+        REQUIRE(circuit::evaluate(builder.circuit(), member, tests::assignment(word, model.size())) ==
+                l.contains(meant));
     } while (language::next_word(word, model));
 }
 
 }  // namespace
 
 TEST_CASE("language circuits agree with membership on all words", "[compile]") {
-    const auto [name, longest] = GENERATE(table<std::string, std::int64_t>({
-        {"parity", 9}, {"even", 9}, {"majority", 9}, {"first", 7}, {"last", 7}, {"all-ones", 7}, {"contains:11", 9}, {"contains:0100", 9},
-        {"mod:3,1", 9}, {"mod:2,0", 7}, {"mod:1,0", 5}, {"palindrome", 9}, {"tomita:1", 8}, {"tomita:2", 8}, {"tomita:3", 9}, {"tomita:4", 9},
-        {"tomita:5", 9}, {"tomita:6", 9}, {"tomita:7", 9}, {"regex:(01)*", 8}, {"regex:0*1*", 8}, {"regex:(0|11)*", 8}, {"anbn", 9},
-        {"dyck:1", 10}, {"dyck:1,2", 10}, {"dyck:2", 7}, {"dyck:2,1", 7}, {"dyck:2,2", 6}, {"dyck:3,2", 4}}));
+    const auto [name, longest] = GENERATE(table<std::string, std::int64_t>(
+        {{"parity", 9},     {"even", 9},          {"majority", 9},      {"first", 7},    {"last", 7},
+         {"all-ones", 7},   {"contains:11", 9},   {"contains:0100", 9}, {"mod:3,1", 9},  {"mod:2,0", 7},
+         {"mod:1,0", 5},    {"palindrome", 9},    {"tomita:1", 8},      {"tomita:2", 8}, {"tomita:3", 9},
+         {"tomita:4", 9},   {"tomita:5", 9},      {"tomita:6", 9},      {"tomita:7", 9}, {"regex:(01)*", 8},
+         {"regex:0*1*", 8}, {"regex:(0|11)*", 8}, {"anbn", 9},          {"dyck:1", 10},  {"dyck:1,2", 10},
+         {"dyck:2", 7},     {"dyck:2,1", 7},      {"dyck:2,2", 6},      {"dyck:3,2", 4}}));
     const language::Language l = language::Language::parse(name, std::nullopt);
     const auto meaning = relate(l.alphabet(), l.alphabet(), {});
     for (std::int64_t n = 0; n <= longest; ++n) agree(l, l.alphabet(), meaning, n);
 }
 
 TEST_CASE("table circuits agree with the table at its length", "[compile]") {
-    const auto [name, length] = GENERATE(table<std::string, std::int64_t>(
-        {{"table:6996", 4}, {"table:8", 2}, {"table:8", 0}, {"table:4", 1}, {"table:0123456789abcdef", 6}, {"table:ff", 3}, {"table:00", 3}}));
+    const auto [name, length] = GENERATE(table<std::string, std::int64_t>({{"table:6996", 4},
+                                                                           {"table:8", 2},
+                                                                           {"table:8", 0},
+                                                                           {"table:4", 1},
+                                                                           {"table:0123456789abcdef", 6},
+                                                                           {"table:ff", 3},
+                                                                           {"table:00", 3}}));
     const language::Language l = language::Language::parse(name, std::nullopt);
     agree(l, l.alphabet(), {0, 1}, length);
 }

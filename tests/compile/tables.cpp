@@ -1,11 +1,12 @@
+#include "attest/compile/tables.hpp"
+
 #include <catch2/catch.hpp>
 
+#include "assignment.hpp"
 #include "attest/circuit/simulate.hpp"
 #include "attest/circuit/structure.hpp"
-#include "attest/compile/tables.hpp"
 #include "attest/model/file.hpp"
 #include "attest/query/prove.hpp"
-#include "assignment.hpp"
 #include "random_guhat.hpp"
 #include "seed.hpp"
 
@@ -30,13 +31,15 @@ struct Agreement {
         const auto& compiled = std::get<compile::CompiledModel>(result);
         dropped += compiled.sizes.dropped;
         if (form == compile::Form::constant_depth)
-            CHECK(static_cast<std::int64_t>(circuit::levels(builder.circuit())[compiled.accept.node()]) <= 2 * tables.layers + 1);
+            CHECK(static_cast<std::int64_t>(circuit::levels(builder.circuit())[compiled.accept.node()]) <=
+                  2 * tables.layers + 1);
         model::GuhatEvaluator evaluator(tables);
         language::Word word(static_cast<std::size_t>(tables.length), 0);
         do {
             const std::vector<bool> x = tests::assignment(word, tables.alphabet.size());
             const bool expected = evaluator.accepts(word);
-            INFO("word " << tables.alphabet.spell(word) << ", compact " << (form == compile::Form::compact) << ", drops " << find_drops);
+            INFO("word " << tables.alphabet.spell(word) << ", compact " << (form == compile::Form::compact)
+                         << ", drops " << find_drops);
             REQUIRE(circuit::evaluate(builder.circuit(), compiled.accept, x) == expected);
             (expected ? accepted : rejected) += 1;
             check_values(builder.circuit(), compiled, x, tables.layers);
@@ -44,7 +47,8 @@ struct Agreement {
     }
 
     /// A position holds one value.
-    static void check_values(const circuit::Circuit& circuit, const compile::CompiledModel& compiled, const std::vector<bool>& x, std::int64_t layers) {
+    static void check_values(const circuit::Circuit& circuit, const compile::CompiledModel& compiled,
+                             const std::vector<bool>& x, std::int64_t layers) {
         REQUIRE(compiled.values.size() == static_cast<std::size_t>(layers) + 1);
         for (std::size_t b = 0; b < compiled.values.size(); ++b) {
             if (layers > 0 && b == static_cast<std::size_t>(layers)) continue;  // the answer alone
@@ -77,7 +81,8 @@ TEST_CASE("circuits of random tables agree with the evaluator on all words", "[c
 
 TEST_CASE("a limit on values or cases stops the compilation of tables", "[compile]") {
     const model::Guhat tables = model::parse_guhat(
-        R"({"format":"attest/guhat","version":1,"alphabet":["0","1"],"end":"$","length":4,"layers":2,"heads":2,"activations":null,"attention":[],"accept":[]})", "t.json");
+        R"({"format":"attest/guhat","version":1,"alphabet":["0","1"],"end":"$","length":4,"layers":2,"heads":2,"activations":null,"attention":[],"accept":[]})",
+        "t.json");
     for (const bool values : {true, false}) {
         circuit::Builder builder(std::size_t{1} << 30);
         const compile::Inputs inputs(builder, tables.alphabet, tables.length);

@@ -52,12 +52,14 @@ void agree(const model::Transformer& t, std::int64_t length) {
         for (const bool drops : {false, true}) {
             const Compiled c = compiled(t, length, form, drops);
             if (form == compile::Form::constant_depth)
-                CHECK(static_cast<std::int64_t>(circuit::levels(c.circuit)[c.roots[0].node()]) <= 2 * attention_layers + 1);
+                CHECK(static_cast<std::int64_t>(circuit::levels(c.circuit)[c.roots[0].node()]) <=
+                      2 * attention_layers + 1);
             language::Word word(static_cast<std::size_t>(length), 0);
             do {
                 const bool expected = evaluator.evaluate(word).accepts;
                 const bool actual = circuit::evaluate(c.circuit, c.roots[0], assignment(t, word));
-                INFO("word " << t.alphabet.spell(word) << ", compact " << (form == compile::Form::compact) << ", drops " << drops);
+                INFO("word " << t.alphabet.spell(word) << ", compact " << (form == compile::Form::compact) << ", drops "
+                             << drops);
                 REQUIRE(actual == expected);
             } while (language::next_word(word, t.alphabet));
         }

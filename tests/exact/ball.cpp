@@ -53,7 +53,9 @@ TEST_CASE("balls of few bits hold those of many", "[exact]") {
         const Rational a = random_rational(random);
         CAPTURE(to_string(a));
         const Ball few(a, 64), many(a, 512);
-        const auto holds = [](const Ball& wide, const Ball& narrow) { return wide.lower() <= narrow.upper() && narrow.lower() <= wide.upper(); };
+        const auto holds = [](const Ball& wide, const Ball& narrow) {
+            return wide.lower() <= narrow.upper() && narrow.lower() <= wide.upper();
+        };
         CHECK(holds(exp(few), exp(many)));
         CHECK(holds(sin(few), sin(many)));
         CHECK(holds(cos(few), cos(many)));
@@ -64,7 +66,9 @@ TEST_CASE("balls of few bits hold those of many", "[exact]") {
             CHECK(sqrt(few).contains(sqrt(many).lower()));
         }
         CHECK(exp(many).middle() == Approx(std::exp(a.get_d())).epsilon(1e-12));
-        CHECK(softplus_bits(many).middle() == Approx(std::max(a.get_d(), 0.0) / std::log(2.0) + std::log1p(std::exp(-std::abs(a.get_d()))) / std::log(2.0)).epsilon(1e-12));
+        CHECK(softplus_bits(many).middle() == Approx(std::max(a.get_d(), 0.0) / std::log(2.0) +
+                                                     std::log1p(std::exp(-std::abs(a.get_d()))) / std::log(2.0))
+                                                  .epsilon(1e-12));
     }
 }
 
@@ -135,8 +139,11 @@ TEST_CASE("expressions without value in balls say where", "[exact]") {
 }
 
 TEST_CASE("which transcendental expressions have a value everywhere", "[exact]") {
-    const auto may_lack = [](const char* text) { return Expression::parse(text, "ijn", true, "test").may_lack_value(); };
-    for (const char* text : {"log(1+i)", "log(n)", "sqrt(i*j/2)", "sin(i)*pi", "exp(cos(j))", "log(1/2)"}) CHECK(!may_lack(text));
+    const auto may_lack = [](const char* text) {
+        return Expression::parse(text, "ijn", true, "test").may_lack_value();
+    };
+    for (const char* text : {"log(1+i)", "log(n)", "sqrt(i*j/2)", "sin(i)*pi", "exp(cos(j))", "log(1/2)"})
+        CHECK(!may_lack(text));
     for (const char* text : {"log(i-1)", "sqrt(-1)", "log(0)", "1/pi", "log(sin(i))", "pi^i"}) CHECK(may_lack(text));
 }
 

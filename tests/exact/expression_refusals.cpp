@@ -13,8 +13,7 @@ using Catch::Matchers::StartsWith;
 
 namespace {
 
-std::string refusal(const std::string& text, const std::string& allowed = "ijnd",
-                    bool transcendental = false) {
+std::string refusal(const std::string& text, const std::string& allowed = "ijnd", bool transcendental = false) {
     return refused([&] { (void)Expression::parse(text, allowed, transcendental, "f:bias"); });
 }
 
@@ -76,12 +75,10 @@ TEST_CASE("a relation stands in brackets and has one sign", "[expression]") {
 
 TEST_CASE("names that a place does not know are refused with those that it does", "[expression]") {
     CHECK(refusal("j", "in") == "f:bias:1: expected one of the variables i, n or a function, found 'j'");
-    CHECK(refusal("1 + dk", "ijn") ==
-          "f:bias:5: expected one of the variables i, j, n or a function, found 'dk'");
+    CHECK(refusal("1 + dk", "ijn") == "f:bias:5: expected one of the variables i, j, n or a function, found 'dk'");
     CHECK(refusal("i/n", "nd") == "f:bias:1: expected one of the variables n, dk or a function, found 'i'");
     CHECK(refusal("d", "nd") == "f:bias:1: expected one of the variables n, dk or a function, found 'd'");
-    CHECK(refusal("round(i)") ==
-          "f:bias:1: expected one of the variables i, j, n, dk or a function, found 'round'");
+    CHECK(refusal("round(i)") == "f:bias:1: expected one of the variables i, j, n, dk or a function, found 'round'");
     CHECK(refusal("I") == "f:bias:1: expected one of the variables i, j, n, dk or a function, found 'I'");
     CHECK(refusal("e") == "f:bias:1: expected one of the variables i, j, n, dk or a function, found 'e'");
 }
@@ -100,14 +97,12 @@ TEST_CASE("what is not rational is for softmax models", "[expression]") {
 
 TEST_CASE("nesting and length are limited", "[expression]") {
     CHECK(refusal(repeated("(", 90) + "1" + repeated(")", 90)) == "accepted");
-    CHECK_THAT(refusal(repeated("(", 1000) + "1" + repeated(")", 1000)),
-               Contains("nesting of at most 200 levels"));
+    CHECK_THAT(refusal(repeated("(", 1000) + "1" + repeated(")", 1000)), Contains("nesting of at most 200 levels"));
     CHECK_THAT(refusal(repeated("(", 100000) + "1" + repeated(")", 100000)),
                Contains("an expression of at most 10000 characters"));
     CHECK_THAT(refusal(repeated("-", 5000) + "1"), Contains("nesting of at most 200 levels"));
     CHECK_THAT(refusal(repeated("2^", 3000) + "1"), Contains("nesting of at most 200 levels"));
-    CHECK_THAT(refusal(repeated("abs(", 1000) + "1" + repeated(")", 1000)),
-               Contains("nesting of at most 200 levels"));
+    CHECK_THAT(refusal(repeated("abs(", 1000) + "1" + repeated(")", 1000)), Contains("nesting of at most 200 levels"));
     CHECK(refusal(repeated("1+", 4999) + "1") == "accepted");
 }
 
@@ -136,9 +131,9 @@ TEST_CASE("a modulus that is not positive is refused", "[expression]") {
 TEST_CASE("numbers that explode are refused at once", "[expression]") {
     const auto before = std::chrono::steady_clock::now();
     for (const std::string& text :
-         {std::string("9^9^9^9"), std::string("2^(10^300)"), std::string("2^-(10^300)"),
-          std::string("(1/2)^(10^300)"), std::string("((((((10^4000)^4000)^4000)^4000)^4000)^4000)^4000"),
-          std::string("2^1000001"), "1" + repeated("*1e4096", 100)})
+         {std::string("9^9^9^9"), std::string("2^(10^300)"), std::string("2^-(10^300)"), std::string("(1/2)^(10^300)"),
+          std::string("((((((10^4000)^4000)^4000)^4000)^4000)^4000)^4000"), std::string("2^1000001"),
+          "1" + repeated("*1e4096", 100)})
         CHECK_THAT(at(text, 1), Contains("f:bias: a number of too many bits"));
     // Each below the limit for one number, but hundreds of them.
     CHECK_THAT(at(repeated("2^300000+", 500) + "1", 1), Contains("a number of too many bits"));

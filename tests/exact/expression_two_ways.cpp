@@ -36,30 +36,21 @@ class Generator {
     Sample make(int depth) {
         if (depth == 0) return leaf();
         switch (random_.below(8)) {
-            case 0:
-                return leaf();
-            case 1:
-                return unary(depth);
-            case 2:
-                return relation(depth);
-            case 3:
-                return power(depth);
-            default:
-                return binary(depth);
+            case 0: return leaf();
+            case 1: return unary(depth);
+            case 2: return relation(depth);
+            case 3: return power(depth);
+            default: return binary(depth);
         }
     }
 
   private:
     Sample leaf() {
         switch (random_.below(6)) {
-            case 0:
-                return {"i", at.i};
-            case 1:
-                return {"j", at.j};
-            case 2:
-                return {"n", at.n};
-            case 3:
-                return {"dk", at.dk};
+            case 0: return {"i", at.i};
+            case 1: return {"j", at.j};
+            case 2: return {"n", at.n};
+            case 3: return {"dk", at.dk};
             case 4: {
                 const auto digit = random_.below(10);
                 return {"0." + std::to_string(digit), Rational(static_cast<long>(digit)) / 10};
@@ -77,14 +68,10 @@ class Generator {
             return Sample{name + "(" + x.text + ")", x.value ? std::optional(f(*x.value)) : std::nullopt};
         };
         switch (random_.below(4)) {
-            case 0:
-                return with("floor", floor_of);
+            case 0: return with("floor", floor_of);
             case 1:
-                return with("ceil", [](const Rational& v) {
-                    return floor_of(v) == v ? v : Rational(floor_of(v) + 1);
-                });
-            case 2:
-                return with("abs", [](const Rational& v) { return v < 0 ? Rational(-v) : v; });
+                return with("ceil", [](const Rational& v) { return floor_of(v) == v ? v : Rational(floor_of(v) + 1); });
+            case 2: return with("abs", [](const Rational& v) { return v < 0 ? Rational(-v) : v; });
             default: {
                 Sample s = with("-", [](const Rational& v) { return Rational(0 - v); });
                 s.text = "(" + s.text + ")";
@@ -129,23 +116,17 @@ class Generator {
                           both ? std::optional<Rational>(f()) : std::nullopt};
         };
         switch (random_.below(7)) {
-            case 0:
-                return infix("+", [&] { return Rational(*a.value + *b.value); });
-            case 1:
-                return infix("-", [&] { return Rational(*a.value - *b.value); });
-            case 2:
-                return infix("*", [&] { return Rational(*a.value * *b.value); });
+            case 0: return infix("+", [&] { return Rational(*a.value + *b.value); });
+            case 1: return infix("-", [&] { return Rational(*a.value - *b.value); });
+            case 2: return infix("*", [&] { return Rational(*a.value * *b.value); });
             case 3:
                 if (b.value && *b.value == 0) return {"(" + a.text + "/" + b.text + ")", std::nullopt};
                 return infix("/", [&] { return Rational(*a.value / *b.value); });
-            case 4:
-                return call("min", [&] { return *a.value < *b.value ? *a.value : *b.value; });
-            case 5:
-                return call("max", [&] { return *a.value < *b.value ? *b.value : *a.value; });
+            case 4: return call("min", [&] { return *a.value < *b.value ? *a.value : *b.value; });
+            case 5: return call("max", [&] { return *a.value < *b.value ? *b.value : *a.value; });
             default:
                 if (b.value && *b.value <= 0) return {"mod(" + a.text + "," + b.text + ")", std::nullopt};
-                return call("mod",
-                            [&] { return Rational(*a.value - floor_of(*a.value / *b.value) * *b.value); });
+                return call("mod", [&] { return Rational(*a.value - floor_of(*a.value / *b.value) * *b.value); });
         }
     }
 

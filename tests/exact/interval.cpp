@@ -1,7 +1,8 @@
+#include "attest/exact/interval.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "attest/base/random.hpp"
-#include "attest/exact/interval.hpp"
 #include "seed.hpp"
 
 // Intervals of doubles against exact rationals: points of the operands are carried through the exact operation.

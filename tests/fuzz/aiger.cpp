@@ -15,8 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         circuit::write_aiger_ascii(c, ascii);
         circuit::write_aiger_binary(c, binary);
         for (const std::string& written : {ascii.str(), binary.str()})
-            fuzz::require(fuzz::reads([&] { (void)circuit::read_aiger(written, "g.aig"); }),
-                          "our own file is read");
+            fuzz::require(fuzz::reads([&] { (void)circuit::read_aiger(written, "g.aig"); }), "our own file is read");
     });
     return 0;
 }

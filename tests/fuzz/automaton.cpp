@@ -10,7 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const language::AutomatonFile file = language::parse_automaton(std::string(fuzz::text(data, size)), "f.json");
         const language::Dfa& automaton = file.automaton;
         const base::Json kept = base::Json::parse(file.source, "f.json");
-        fuzz::require(language::read_dfa(base::JsonNode(kept, "f.json")).size() == automaton.size(), "what a certificate keeps is the automaton");
+        fuzz::require(language::read_dfa(base::JsonNode(kept, "f.json")).size() == automaton.size(),
+                      "what a certificate keeps is the automaton");
         const language::Dfa minimal = language::minimize(automaton);
         fuzz::require(minimal.size() <= automaton.size(), "a minimal automaton is no larger");
         if (automaton.alphabet.size() > 8) return;

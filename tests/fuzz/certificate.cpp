@@ -26,10 +26,8 @@ Files unpack(std::string_view bundle) {
     while (!bundle.empty()) {
         const std::size_t end = std::min(bundle.find('\n'), bundle.size());
         const std::string_view line = bundle.substr(0, end);
-        if (line.substr(0, mark.size()) == mark)
-            files.emplace_back(line.substr(mark.size()), "");
-        else if (!files.empty())
-            files.back().second.append(bundle.substr(0, std::min(end + 1, bundle.size())));
+        if (line.substr(0, mark.size()) == mark) files.emplace_back(line.substr(mark.size()), "");
+        else if (!files.empty()) files.back().second.append(bundle.substr(0, std::min(end + 1, bundle.size())));
         bundle.remove_prefix(std::min(end + 1, bundle.size()));
     }
     return files;
@@ -56,8 +54,8 @@ void complete(std::string& manifest, const Files& files) {
 }
 
 bool is_plain(const std::string& name) {
-    return !name.empty() && name.size() < 100 && name != "." && name != ".." &&
-           name.find('/') == std::string::npos && name.find('\0') == std::string::npos;
+    return !name.empty() && name.size() < 100 && name != "." && name != ".." && name.find('/') == std::string::npos &&
+           name.find('\0') == std::string::npos;
 }
 
 }  // namespace
@@ -71,10 +69,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (name == "manifest.json") complete(bytes, files);
         std::ofstream(path(name), std::ios::binary) << bytes;
     }
-    const checker::Report report =
-        checker::check(directory.path(), {.max_steps = 2'000'000, .max_memory = 1 << 24});
-    fuzz::require(report.accepted == report.obligation.empty() || !report.readable,
-                  "a refusal names its obligation");
+    const checker::Report report = checker::check(directory.path(), {.max_steps = 2'000'000, .max_memory = 1 << 24});
+    fuzz::require(report.accepted == report.obligation.empty() || !report.readable, "a refusal names its obligation");
     for (const auto& [name, bytes] : files) std::filesystem::remove(path(name));
     return 0;
 }

@@ -13,12 +13,8 @@ using namespace attest;
 solve::Cnf formula(bool satisfiable) {
     solve::Cnf cnf;
     cnf.variables = 3;
-    for (const auto& clause : {std::initializer_list<std::int32_t>{1, 2, 3},
-                               {1, -2, -3},
-                               {-1, 2, -3},
-                               {-1, -2, 3},
-                               {1, -2},
-                               {-1, 2}})
+    for (const auto& clause :
+         {std::initializer_list<std::int32_t>{1, 2, 3}, {1, -2, -3}, {-1, 2, -3}, {-1, -2, 3}, {1, -2}, {-1, 2}})
         cnf.add(clause);
     if (!satisfiable) cnf.add({-3});
     return cnf;

@@ -9,9 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace attest;
     using exact::Expression;
     const std::string_view text = fuzz::text(data, size);
-    const auto read = [&](bool transcendental) {
-        return Expression::parse(text, "ijnd", transcendental, "f");
-    };
+    const auto read = [&](bool transcendental) { return Expression::parse(text, "ijnd", transcendental, "f"); };
     const bool hard = fuzz::reads([&] { (void)read(false); });
     const bool soft = fuzz::reads([&] { (void)read(true); });
     fuzz::require(!hard || soft, "what a hard model may say a softmax model may say too");
@@ -22,8 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         exact::Rational value;
         if (!fuzz::reads([&] { value = e.evaluate({.i = i, .j = 2, .n = 6, .dk = 3}); })) continue;
         fuzz::require(
-            value ==
-                Expression::parse(e.text(), "ijnd", false, "g").evaluate({.i = i, .j = 2, .n = 6, .dk = 3}),
+            value == Expression::parse(e.text(), "ijnd", false, "g").evaluate({.i = i, .j = 2, .n = 6, .dk = 3}),
             "the text of an expression means the same");
     }
     return 0;

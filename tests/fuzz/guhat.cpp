@@ -28,7 +28,8 @@ void compare(const model::Guhat& tables, checker::Tables& theirs, checker::Budge
     for (int k = 0; k < 16; ++k) {
         const bool accepts = before.accepts(word);
         fuzz::require(after.accepts(word) == accepts, "tables say the same after they were written and read");
-        fuzz::require(checker::accepts(theirs, {word.begin(), word.end()}, budget) == accepts, "the checker says what we say");
+        fuzz::require(checker::accepts(theirs, {word.begin(), word.end()}, budget) == accepts,
+                      "the checker says what we say");
         if (!language::next_word(word, tables.alphabet)) return;
     }
 }
@@ -44,7 +45,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::require(checker_takes(json, budget, theirs) == taken, "the checker takes the files that we take");
     if (!taken) return 0;
     const std::string written = model::write_guhat(tables);
-    fuzz::require(model::write_guhat(model::parse_guhat(written, "again")) == written, "tables are written as they were read");
+    fuzz::require(model::write_guhat(model::parse_guhat(written, "again")) == written,
+                  "tables are written as they were read");
     compare(tables, theirs, budget);
     return 0;
 }

@@ -8,8 +8,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace attest;
     const std::string name(fuzz::text(data, size));
     if (name.rfind("dfa:", 0) == 0) return 0;  // would open files
-    for (const auto& over :
-         {std::optional<language::Alphabet>(), std::optional(language::Alphabet({"a", "b"}))})
+    for (const auto& over : {std::optional<language::Alphabet>(), std::optional(language::Alphabet({"a", "b"}))})
         fuzz::reads([&] {
             const auto l = language::Language::parse(name, over);
             for (std::uint64_t length = 0; length <= 3; ++length) {

@@ -27,8 +27,8 @@ void compare_with_checker(const std::string& json, const language::Word& word, b
     checker::Budget budget(1'000'000'000, 1'000'000'000);
     bool again = accepts;
     try {
-        const auto m = checker::read_model(json, "f.json",
-                                           [&](const std::string&) { return std::string_view(tensors); }, budget);
+        const auto m = checker::read_model(
+            json, "f.json", [&](const std::string&) { return std::string_view(tensors); }, budget);
         const auto instance = checker::instantiate(m, word.size(), budget);
         again = checker::accepts(instance, {word.begin(), word.end()}, budget);
     } catch (const checker::Defect& defect) {
@@ -45,8 +45,7 @@ void check(const std::string& json, const model::Transformer& t) {
     if (t.dimension > 100 || t.layers.size() > 20) return;
     for (const language::Word& word : {language::Word{}, language::Word{0}, language::Word{0, 0, 0}}) {
         bool accepts = false;
-        if (fuzz::reads([&] { accepts = model::evaluate(t, word).accepts; }))
-            compare_with_checker(json, word, accepts);
+        if (fuzz::reads([&] { accepts = model::evaluate(t, word).accepts; })) compare_with_checker(json, word, accepts);
     }
 }
 

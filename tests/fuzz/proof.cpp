@@ -15,16 +15,11 @@ using namespace attest;
 checker::Formula formula(bool satisfiable, checker::Budget& budget) {
     checker::Formula f(budget);
     f.variables = 5;
-    for (const auto& clause : {std::initializer_list<std::int32_t>{1, 2, 3},
-                               {1, -2, -3},
-                               {-1, 2, -3},
-                               {-1, -2, 3},
-                               {3, -4},
-                               {-3, 4}})
+    for (const auto& clause :
+         {std::initializer_list<std::int32_t>{1, 2, 3}, {1, -2, -3}, {-1, 2, -3}, {-1, -2, 3}, {3, -4}, {-3, 4}})
         f.add(clause);
     if (satisfiable) return f;
-    for (const auto& clause :
-         {std::initializer_list<std::int32_t>{-1, 2, 4}, {1, -2, 4}, {1, 2, -4}, {-1, -2, -4}})
+    for (const auto& clause : {std::initializer_list<std::int32_t>{-1, 2, 4}, {1, -2, 4}, {1, 2, -4}, {-1, -2, -4}})
         f.add(clause);
     return f;
 }
@@ -37,8 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     checker::Budget budget(1'000'000'000, 1'000'000'000);
     const checker::Formula f = formula(satisfiable, budget);
     try {
-        (data[0] % 4 < 2 ? checker::check_lrat : checker::check_xlrup)(f, fuzz::text(data + 1, size - 1),
-                                                                       "proof", budget);
+        (data[0] % 4 < 2 ? checker::check_lrat : checker::check_xlrup)(f, fuzz::text(data + 1, size - 1), "proof",
+                                                                       budget);
     } catch (const checker::Defect&) {
         return 0;
     }

@@ -27,8 +27,7 @@ inline void require(bool holds, const char* what) {
 }
 
 inline void check_message(const std::string& message) {
-    for (const char c : message)
-        require(static_cast<unsigned char>(c) >= 0x20, "a message is one printable line");
+    for (const char c : message) require(static_cast<unsigned char>(c) >= 0x20, "a message is one printable line");
     require(message.size() < 4000, "a message is of a length that can be read");
 }
 

@@ -19,13 +19,16 @@ struct Definition {
     const Interval& read() const { return by_position.at(static_cast<std::size_t>(reader)); }
     bool is_read(std::size_t p) const { return static_cast<std::int64_t>(p) == reader; }
 
-    Definition(const model::Transformer& t, std::int64_t length) : by_position(static_cast<std::size_t>(length)), reader(t.readout_position(t.sequence_length(length)) - 1 - (t.begin ? 1 : 0)) {
+    Definition(const model::Transformer& t, std::int64_t length)
+        : by_position(static_cast<std::size_t>(length)),
+          reader(t.readout_position(t.sequence_length(length)) - 1 - (t.begin ? 1 : 0)) {
         const soft::Evaluator evaluator(t, length, 128);
         language::Word word(static_cast<std::size_t>(length), 0);
         do {
             const exact::Ball before = evaluator.score(word);
             for (std::int64_t p = 0; p < length; ++p)
-                for (language::Symbol to = 0; to < t.alphabet.size(); ++to) look(evaluator, word, before, static_cast<std::size_t>(p), to);
+                for (language::Symbol to = 0; to < t.alphabet.size(); ++to)
+                    look(evaluator, word, before, static_cast<std::size_t>(p), to);
         } while (next_word(word, t.alphabet));
         for (std::size_t p = 0; p < by_position.size(); ++p)
             if (!is_read(p)) take(greatest, by_position[p]);
@@ -33,7 +36,8 @@ struct Definition {
 
   private:
     static void take(Interval& most, Interval x) { most = {std::max(most.lo, x.lo), std::max(most.hi, x.hi)}; }
-    void look(const soft::Evaluator& evaluator, const language::Word& word, const exact::Ball& before, std::size_t p, language::Symbol to) {
+    void look(const soft::Evaluator& evaluator, const language::Word& word, const exact::Ball& before, std::size_t p,
+              language::Symbol to) {
         language::Word other = word;
         other[p] = to;
         const Interval change = exact::to_interval(evaluator.score(other) - before);
@@ -58,7 +62,8 @@ inline void check_witness(const model::Transformer& t, const Witness& witness, c
     const Interval change = exact::to_interval(evaluator.score(other) - evaluator.score(witness.word));
     CHECK(witness.change.lo <= change.hi);
     CHECK(witness.change.hi >= change.lo);
-    CHECK(witness.change.mignitude() <= (truth.is_read(static_cast<std::size_t>(witness.position - 1)) ? truth.read() : truth.greatest).hi);
+    CHECK(witness.change.mignitude() <=
+          (truth.is_read(static_cast<std::size_t>(witness.position - 1)) ? truth.read() : truth.greatest).hi);
 }
 
 }  // namespace attest::influence

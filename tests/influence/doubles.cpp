@@ -60,8 +60,10 @@ TEST_CASE("doubles agree with balls and with themselves on random models", "[inf
 
 TEST_CASE("doubles agree with balls and with themselves on the zoo", "[influence]") {
     base::Random random(tests::seed() + 1);
-    for (const std::string name : {"chiang-cholak-parity", "chiang-cholak-first", "chiang-cholak-parity-norm", "chiang-cholak-first-log", "uniform-parity-2", "uniform-parity-3",
-                                   "uniform-parity-3-causal", "random-bounded-1-2-6-seed-3", "random-bounded-2-4-32-seed-1", "random-bounded-3-2-8-seed-1"}) {
+    for (const std::string name :
+         {"chiang-cholak-parity", "chiang-cholak-first", "chiang-cholak-parity-norm", "chiang-cholak-first-log",
+          "uniform-parity-2", "uniform-parity-3", "uniform-parity-3-causal", "random-bounded-1-2-6-seed-3",
+          "random-bounded-2-4-32-seed-1", "random-bounded-3-2-8-seed-1"}) {
         const model::Transformer t = model::zoo_model(name);
         for (const std::int64_t length : {3, 32, 70}) check_model(t, random_word(2, length, random));
     }

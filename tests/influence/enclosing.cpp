@@ -32,8 +32,10 @@ TEST_CASE("boxes of functionals hold every change, and are narrower", "[influenc
     std::size_t models = 0, narrower = 0, wider = 0;
     for (std::uint64_t k = 0; k < 240; ++k) {
         base::Random random(seed + 11000 + k);
-        const model::Transformer t = k % 8 == 0 ? model::zoo_model("random-bounded-" + std::to_string(1 + random.below(3)) + "-2-4-seed-" + std::to_string(random.below(1000)))
-                                                : tests::random_soft_model(random);
+        const model::Transformer t = k % 8 == 0
+                                         ? model::zoo_model("random-bounded-" + std::to_string(1 + random.below(3)) +
+                                                            "-2-4-seed-" + std::to_string(random.below(1000)))
+                                         : tests::random_soft_model(random);
         const auto length = static_cast<std::int64_t>(1 + random.below(t.alphabet.size() == 2 ? 5 : 4));
         CAPTURE(seed, k, length, t.name);
         const auto network = instantiate_functionals(t, length, std::size_t{1} << 30);
@@ -47,7 +49,8 @@ TEST_CASE("boxes of functionals hold every change, and are narrower", "[influenc
         check_sound(certified, truth);
         if (certified.witness) check_witness(t, *certified.witness, truth);
         options.most_work = 0;
-        const double own = certify(instantiate(t, length, std::size_t{1} << 30), options, {}).bound, bound = certify(*network, options, {}).bound;
+        const double own = certify(instantiate(t, length, std::size_t{1} << 30), options, {}).bound,
+                     bound = certify(*network, options, {}).bound;
         narrower += bound < 0.9 * own ? 1 : 0;
         wider += bound > 1.1 * own ? 1 : 0;
     }
@@ -56,7 +59,9 @@ TEST_CASE("boxes of functionals hold every change, and are narrower", "[influenc
 }
 
 TEST_CASE("certified bounds of random bounded networks are near what is reached", "[influence]") {
-    for (const auto& [name, length, ratio] : {std::tuple{"random-bounded-2-2-8-seed-1", 20, 2.0}, {"random-bounded-2-2-8-seed-3", 14, 3.0}, {"random-bounded-2-4-16-seed-1", 12, 2.5}}) {
+    for (const auto& [name, length, ratio] : {std::tuple{"random-bounded-2-2-8-seed-1", 20, 2.0},
+                                              {"random-bounded-2-2-8-seed-3", 14, 3.0},
+                                              {"random-bounded-2-4-16-seed-1", 12, 2.5}}) {
         CAPTURE(name);
         StudyOptions options;
         options.most_work = 30'000'000;
@@ -81,7 +86,8 @@ TEST_CASE("enumeration finds exactly the greatest change of random models", "[in
         REQUIRE(all);
         CHECK(all->bound >= truth.greatest.lo);
         CHECK(all->bound <= truth.greatest.hi * (1 + 1e-12));
-        for (std::size_t p = 0; p < truth.by_position.size(); ++p) CHECK(all->by_position[p] <= truth.by_position[p].hi * (1 + 1e-12));
+        for (std::size_t p = 0; p < truth.by_position.size(); ++p)
+            CHECK(all->by_position[p] <= truth.by_position[p].hi * (1 + 1e-12));
         if (all->witness) check_witness(t, *all->witness, truth);
         by_counts += all->classes < static_cast<std::size_t>(length) ? 1 : 0;
     }
@@ -89,8 +95,10 @@ TEST_CASE("enumeration finds exactly the greatest change of random models", "[in
 }
 
 TEST_CASE("the study of a model of the zoo brackets its influence", "[influence]") {
-    for (const std::string name : {"chiang-cholak-parity", "chiang-cholak-first", "chiang-cholak-parity-norm", "chiang-cholak-first-norm", "chiang-cholak-first-log", "uniform-parity-2",
-                                   "uniform-parity-3", "uniform-parity-3-causal", "uniform-majority", "random-bounded-2-2-8-seed-1"}) {
+    for (const std::string name :
+         {"chiang-cholak-parity", "chiang-cholak-first", "chiang-cholak-parity-norm", "chiang-cholak-first-norm",
+          "chiang-cholak-first-log", "uniform-parity-2", "uniform-parity-3", "uniform-parity-3-causal",
+          "uniform-majority", "random-bounded-2-2-8-seed-1"}) {
         const model::Transformer t = model::zoo_model(name);
         CAPTURE(name);
         const Definition truth(t, 6);

@@ -39,7 +39,8 @@ TEST_CASE("boxes hold every change of the symbol that is read", "[influence]") {
         options.where = Where::readout;
         options.most_work = k % 2 == 0 ? 0 : 200'000;
         std::vector<Network> networks{instantiate(t, length, memory)};
-        if (auto other = instantiate_functionals(t, length, memory)) networks.push_back(std::move(*other)), ++functionals;
+        if (auto other = instantiate_functionals(t, length, memory))
+            networks.push_back(std::move(*other)), ++functionals;
         for (const Network& network : networks) {
             const Certified certified = certify(network, options, {});
             CHECK(certified.bound >= truth.read().lo);
@@ -73,7 +74,8 @@ TEST_CASE("a study brackets the symbol that is read and all others, each by itse
         CHECK(study.read->reached() >= truth.read().lo / 1.03);
         CHECK(study.certified.bound >= truth.greatest.lo);
         CHECK(study.certified.bound <= truth.greatest.hi * 1.03);
-        for (std::size_t p = 0; p < truth.by_position.size(); ++p) CHECK(study.certified.by_position[p] >= truth.by_position[p].lo);
+        for (std::size_t p = 0; p < truth.by_position.size(); ++p)
+            CHECK(study.certified.by_position[p] >= truth.by_position[p].lo);
         apart += truth.read().lo > 2 * truth.greatest.hi ? 1 : 0;
     }
     CHECK(apart > 10);

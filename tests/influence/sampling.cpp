@@ -1,6 +1,5 @@
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 
 #include "attest/influence/sample.hpp"
@@ -27,7 +26,8 @@ Sample sample_parity(const model::Transformer& t, std::int64_t length, std::uint
 }
 
 query::Enclosure all_words(const model::Transformer& t, std::int64_t length) {
-    const query::Outcome outcome = query::prove({t, language::Language::parse("parity", t.alphabet), {0, 1}, length}, {}, {});
+    const query::Outcome outcome =
+        query::prove({t, language::Language::parse("parity", t.alphabet), {0, 1}, length}, {}, {});
     REQUIRE(outcome.enclosure() != nullptr);
     return *outcome.enclosure();
 }
@@ -47,7 +47,8 @@ TEST_CASE("layer norm with eps = 1e-5: the published table at all lengths, sampl
         std::int64_t length;
         double bits;
     };
-    for (const Row& row : {Row{10, .072522}, Row{20, .203423}, Row{50, .746417}, Row{100, .929420}, Row{200, .981795}}) {
+    for (const Row& row :
+         {Row{10, .072522}, Row{20, .203423}, Row{50, .746417}, Row{100, .929420}, Row{200, .981795}}) {
         CAPTURE(seed, row.length);
         const Sample sampled = sample_parity(t, row.length, 500, seed);
         CHECK(sampled.right == 500);
@@ -66,7 +67,8 @@ TEST_CASE("layer norm with eps = 1e-5: the published table at all lengths, sampl
     // The least margins that were published are those of the worst of twenty words.
     const auto has_margin = [&](std::int64_t length, double published) {
         bool found = false;
-        for (std::int64_t ones = length / 2; ones <= length * 3 / 4; ++ones) found = found || std::abs(margin(t, length, ones) / published - 1) < 1e-5;
+        for (std::int64_t ones = length / 2; ones <= length * 3 / 4; ++ones)
+            found = found || std::abs(margin(t, length, ones) / published - 1) < 1e-5;
         return found;
     };
     CHECK(has_margin(100, 0.0924842));

@@ -38,7 +38,8 @@ void check_table(const std::string& name, const std::vector<std::int64_t>& lengt
 double exponent(const std::string& name, const std::vector<std::int64_t>& lengths) {
     const model::Transformer t = model::zoo_model(name);
     std::vector<std::pair<double, double>> points;
-    for (const std::int64_t length : lengths) points.emplace_back(t.sequence_length(length), influence::study(t, length, {}, {}).reached());
+    for (const std::int64_t length : lengths)
+        points.emplace_back(t.sequence_length(length), influence::study(t, length, {}, {}).reached());
     return fit_power_law(points)->exponent;
 }
 
@@ -85,7 +86,8 @@ TEST_CASE("a power law is fitted with its interval", "[influence]") {
     CHECK_FALSE(fit_power_law({{1, 8}, {2, 2}}));
     CHECK_FALSE(fit_power_law({{1, 0}, {2, 0}, {3, 0}}));
     // Slope, 95 % interval and residuals of a textbook regression: y = x^1 times e^(±0.1).
-    const auto noisy = fit_power_law({{1, std::exp(0.1)}, {std::exp(1), std::exp(0.9)}, {std::exp(2), std::exp(2.1)}, {std::exp(3), std::exp(2.9)}});
+    const auto noisy = fit_power_law(
+        {{1, std::exp(0.1)}, {std::exp(1), std::exp(0.9)}, {std::exp(2), std::exp(2.1)}, {std::exp(3), std::exp(2.9)}});
     CHECK(noisy->exponent == Approx(0.96));
     CHECK(noisy->high == Approx(0.96 + 4.303 * std::sqrt(0.032 / 2 / 5)).epsilon(1e-3));
 }

@@ -58,7 +58,8 @@ TEST_CASE("words over symbols of several characters have blanks between", "[lang
     CHECK(alphabet.parse("  <s>\ta ", "w") == Word{0, 1});
     CHECK(alphabet.parse("", "w").empty());
     CHECK(alphabet.parse(std::vector<std::string>{"a", "<s>"}, "w") == Word{1, 0});
-    CHECK_THROWS_MATCHES(alphabet.parse("a <s>a", "w"), base::InputError, Message("w:2: expected a symbol of the alphabet {<s>, a, [start]}, found '<s>a'"));
+    CHECK_THROWS_MATCHES(alphabet.parse("a <s>a", "w"), base::InputError,
+                         Message("w:2: expected a symbol of the alphabet {<s>, a, [start]}, found '<s>a'"));
     CHECK_THROWS_AS(Alphabet({"ab", "c d"}), base::UsageError);
     CHECK_THROWS_AS(Alphabet({"ab", " "}), base::UsageError);
     CHECK_THROWS_AS(Alphabet({"ab", "c\n"}), base::UsageError);
@@ -114,10 +115,9 @@ TEST_CASE("alphabets that do not fit are both named", "[language]") {
     CHECK_THROWS_MATCHES(relate(ab, binary, {}), base::UsageError,
                          Message("the model's symbol 'a' is none of the language's " + both +
                                  "; say what each stands for, as in --map a=0,b=1"));
-    CHECK_THROWS_MATCHES(
-        relate(Alphabet({"0", "1", "2"}), binary, {}), base::UsageError,
-        Message("the model's symbol '2' is none of the language's (model alphabet {0, 1, 2}, "
-                "language alphabet {0, 1}); say what each stands for, as in --map 0=0,1=1,2=0"));
+    CHECK_THROWS_MATCHES(relate(Alphabet({"0", "1", "2"}), binary, {}), base::UsageError,
+                         Message("the model's symbol '2' is none of the language's (model alphabet {0, 1, 2}, "
+                                 "language alphabet {0, 1}); say what each stands for, as in --map 0=0,1=1,2=0"));
     CHECK_THROWS_MATCHES(relate(ab, binary, {{"a", "0"}}), base::UsageError,
                          Message("--map: the model's symbol 'b' has no entry " + both));
     CHECK_THROWS_MATCHES(relate(ab, binary, {{"a", "0"}, {"b", "1"}, {"c", "1"}}), base::UsageError,

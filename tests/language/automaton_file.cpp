@@ -48,8 +48,7 @@ std::string message(const std::string& text) {
 class TemporaryFile {
   public:
     explicit TemporaryFile(const std::string& bytes)
-        : path_(std::filesystem::temp_directory_path() /
-                ("attest-dfa-" + std::to_string(getpid()) + ".json")) {
+        : path_(std::filesystem::temp_directory_path() / ("attest-dfa-" + std::to_string(getpid()) + ".json")) {
         std::ofstream(path_, std::ios::binary) << bytes;
     }
     ~TemporaryFile() { std::filesystem::remove(path_); }
@@ -72,25 +71,21 @@ TEST_CASE("a damaged automaton file is refused at its place", "[language]") {
           "m.json:format: expected \"attest/dfa\", found the string \"attest/model\"");
     CHECK_THAT(message(with("version", "2")), Contains("m.json:version: expected"));
     CHECK_THAT(message(with("states", "0")), Contains("m.json:states: expected"));
-    CHECK_THAT(message(with("start", "2")),
-               Contains("m.json:start: expected") && Contains("found the number 2"));
+    CHECK_THAT(message(with("start", "2")), Contains("m.json:start: expected") && Contains("found the number 2"));
     CHECK_THAT(message(with("accept", "[0, 2]")), Contains("m.json:accept[1]: expected"));
     CHECK(message(with("accept", "[1, 1]")) == "m.json:accept[1]: expected each state once, found 1 again");
     CHECK_THAT(message(with("accept", "[-1]")), Contains("m.json:accept[0]: expected"));
-    CHECK(message(with("states", "3")) ==
-          "m.json:transitions: expected 3 rows, one for each state, found a list of 2");
+    CHECK(message(with("states", "3")) == "m.json:transitions: expected 3 rows, one for each state, found a list of 2");
     CHECK(message(with("states", "4294967295")) ==
           "m.json:states: expected a whole number from 1 to 100000, found the number 4294967295");
     CHECK(message(with("transitions", "[[0, 1], [1]]")) ==
           "m.json:transitions[1]: expected 2 states, one for each symbol, found a list of 1");
-    CHECK_THAT(message(with("transitions", "[[0, 1], [1, 2]]")),
-               Contains("m.json:transitions[1][1]: expected"));
+    CHECK_THAT(message(with("transitions", "[[0, 1], [1, 2]]")), Contains("m.json:transitions[1][1]: expected"));
     CHECK_THAT(message(with("transitions", "[[0, 1], 7]")), Contains("m.json:transitions[1]: expected"));
     CHECK_THAT(message(with("alphabet", "[]")), Contains("m.json:alphabet: expected at least one symbol"));
     CHECK(message(with("alphabet", R"(["0", "01"])")) ==
           "m.json:alphabet[1]: expected a symbol of one character, found the string \"01\"");
-    CHECK(message(with("alphabet", R"(["0", "0"])")) ==
-          "m.json:alphabet: expected distinct symbols, found '0' twice");
+    CHECK(message(with("alphabet", R"(["0", "0"])")) == "m.json:alphabet: expected distinct symbols, found '0' twice");
     CHECK_THAT(message(R"({"format": "attest/dfa", "version": 1})"), Contains("alphabet"));
     CHECK_THAT(message(R"({"format": "attest/dfa", "version": 1, "aphabet": []})"), Contains("aphabet"));
     CHECK_THAT(message("[]"), Contains("m.json: expected"));

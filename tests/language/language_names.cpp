@@ -26,9 +26,8 @@ std::string refusal(const std::string& text, const std::optional<Alphabet>& over
 TEST_CASE("an unknown language is refused with the nearest name", "[language]") {
     CHECK(refusal("pairty") ==
           "usage: unknown language 'pairty'; did you mean parity? ('attest languages' lists them)");
-    CHECK(
-        refusal("Dyck:2") ==
-        "usage: unknown language 'Dyck:2'; did you mean dyck:K or dyck:K,D? ('attest languages' lists them)");
+    CHECK(refusal("Dyck:2") ==
+          "usage: unknown language 'Dyck:2'; did you mean dyck:K or dyck:K,D? ('attest languages' lists them)");
     CHECK(refusal("tomit:3") ==
           "usage: unknown language 'tomit:3'; did you mean tomita:1? ('attest languages' lists them)");
     CHECK(refusal("xyzzyxyzzy") == "usage: unknown language 'xyzzyxyzzy' ('attest languages' lists them)");
@@ -42,8 +41,7 @@ TEST_CASE("a language with a wrong number of parameters is refused", "[language]
     CHECK(refusal("palindrome:01") == "usage: language 'palindrome:01': palindrome takes no parameter");
     CHECK(refusal("regex") == "usage: language 'regex': expected regex:PATTERN");
     CHECK(refusal("dyck") == "usage: language 'dyck': expected dyck:K or dyck:K,D");
-    CHECK(refusal("dyck:1,2,3") ==
-          "usage: language 'dyck:1,2,3': expected dyck:K or dyck:K,D, as in dyck:2,3");
+    CHECK(refusal("dyck:1,2,3") == "usage: language 'dyck:1,2,3': expected dyck:K or dyck:K,D, as in dyck:2,3");
     CHECK(refusal("mod:3") == "usage: language 'mod:3': expected mod:M,R, as in mod:3,0");
     CHECK(refusal("contains:") ==
           "usage: language 'contains:': expected a word of at least one symbol, as in contains:101");
@@ -62,14 +60,10 @@ TEST_CASE("a number outside its range is refused", "[language]") {
     CHECK(refusal("mod:3.0,1") == "usage: language 'mod:3.0,1': " + modulus + "'3.0'");
     CHECK(refusal("mod:99999999999999999999999,1") ==
           "usage: language 'mod:99999999999999999999999,1': " + modulus + "'99999999999999999999999'");
-    CHECK(refusal("mod:3,3") ==
-          "usage: language 'mod:3,3': expected a whole number R with 0 <= R <= 2, found '3'");
-    CHECK(refusal("mod:3, 1") ==
-          "usage: language 'mod:3, 1': expected a whole number R with 0 <= R <= 2, found ' 1'");
-    CHECK(refusal("dyck:0") ==
-          "usage: language 'dyck:0': expected a whole number K with 1 <= K <= 30, found '0'");
-    CHECK(refusal("dyck:31") ==
-          "usage: language 'dyck:31': expected a whole number K with 1 <= K <= 30, found '31'");
+    CHECK(refusal("mod:3,3") == "usage: language 'mod:3,3': expected a whole number R with 0 <= R <= 2, found '3'");
+    CHECK(refusal("mod:3, 1") == "usage: language 'mod:3, 1': expected a whole number R with 0 <= R <= 2, found ' 1'");
+    CHECK(refusal("dyck:0") == "usage: language 'dyck:0': expected a whole number K with 1 <= K <= 30, found '0'");
+    CHECK(refusal("dyck:31") == "usage: language 'dyck:31': expected a whole number K with 1 <= K <= 30, found '31'");
     CHECK(refusal("dyck:1,0") ==
           "usage: language 'dyck:1,0': expected a whole number D with 1 <= D <= "
           "18446744073709551615, found '0'");
@@ -101,9 +95,8 @@ TEST_CASE("a factor or pattern outside the alphabet is refused", "[language]") {
     CHECK(refusal("regex:0|a", binary) ==
           "input: regular expression:3: expected a symbol of the alphabet {0, 1}, found 'a'");
     CHECK(refusal("contains:\xff") == "input: word of contains: expected UTF-8 text, found the byte 0xff");
-    CHECK(
-        refusal("regex:[\x01-\xf4\x8f\xbf\xbf]") ==
-        "input: regular expression:2: expected at most 1000 symbols where no alphabet is given, found more");
+    CHECK(refusal("regex:[\x01-\xf4\x8f\xbf\xbf]") ==
+          "input: regular expression:2: expected at most 1000 symbols where no alphabet is given, found more");
 }
 
 }  // namespace attest::language

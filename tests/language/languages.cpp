@@ -13,18 +13,12 @@ using namespace test;
 
 namespace {
 
-Language language(const std::string& text) {
-    return Language::parse(text, std::nullopt);
-}
+Language language(const std::string& text) { return Language::parse(text, std::nullopt); }
 
-long count_of(const std::string& word, char symbol) {
-    return std::count(word.begin(), word.end(), symbol);
-}
+long count_of(const std::string& word, char symbol) { return std::count(word.begin(), word.end(), symbol); }
 
 std::function<bool(const std::string&)> matches(const std::string& pattern) {
-    return [compiled = std::regex(pattern)](const std::string& word) {
-        return std::regex_match(word, compiled);
-    };
+    return [compiled = std::regex(pattern)](const std::string& word) { return std::regex_match(word, compiled); };
 }
 
 /// Balanced iff deleting adjacent pairs over and over leaves nothing; the depth is the number of sweeps that
@@ -54,8 +48,7 @@ bool nested(const std::string& word, const std::vector<std::string>& pairs, std:
     if (depth == 0) return false;
     for (const auto& pair : pairs)
         for (std::size_t close = 1; close < word.size(); ++close)
-            if (word[0] == pair[0] && word[close] == pair[1] &&
-                nested(word.substr(1, close - 1), pairs, depth - 1) &&
+            if (word[0] == pair[0] && word[close] == pair[1] && nested(word.substr(1, close - 1), pairs, depth - 1) &&
                 nested(word.substr(close + 1), pairs, depth))
                 return true;
     return false;
@@ -114,9 +107,7 @@ const std::vector<Case>& cases() {
         {"tomita:6", 10, [](const std::string& w) { return (count_of(w, '0') - count_of(w, '1')) % 3 == 0; }},
         {"tomita:7", 10, matches("0*1*0*1*")},
         {"anbn", 10,
-         [](const std::string& w) {
-             return w == std::string(w.size() / 2, 'a') + std::string(w.size() / 2, 'b');
-         }},
+         [](const std::string& w) { return w == std::string(w.size() / 2, 'a') + std::string(w.size() / 2, 'b'); }},
         {"regex:0(1|01)*", 10, matches("0(1|01)*")},
         {"regex:", 6, [](const std::string& w) { return w.empty(); }},
     };
@@ -174,8 +165,7 @@ TEST_CASE("counts are those of enumeration", "[language]") {
         for_each_word(l.alphabet(), greatest_length, [&](const Word& word) {
             if (l.contains(word)) ++members[word.size()];
         });
-        for (std::size_t length = 0; length <= greatest_length; ++length)
-            CHECK(l.count(length) == members[length]);
+        for (std::size_t length = 0; length <= greatest_length; ++length) CHECK(l.count(length) == members[length]);
     }
 }
 

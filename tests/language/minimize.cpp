@@ -20,8 +20,7 @@ Dfa renumbered(const Dfa& automaton, base::Random& random) {
     result.transition.resize(m + 1);
     for (std::size_t q = 0; q < m; ++q) {
         result.accepting[number[q]] = automaton.accepting[q];
-        for (const auto target : automaton.transition[q])
-            result.transition[number[q]].push_back(number[target]);
+        for (const auto target : automaton.transition[q]) result.transition[number[q]].push_back(number[target]);
     }
     result.accepting[m] = true;
     result.transition[m].assign(automaton.alphabet.size(), static_cast<Dfa::State>(m));

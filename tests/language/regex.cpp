@@ -6,8 +6,8 @@
 #include <sstream>
 
 #include "attest/base/error.hpp"
-#include "words.hpp"
 #include "regex_patterns.hpp"
+#include "words.hpp"
 
 namespace attest::language {
 
@@ -15,8 +15,7 @@ using namespace test;
 
 namespace {
 
-void check_against_standard(const std::string& pattern, const Alphabet& alphabet,
-                            std::size_t greatest_length) {
+void check_against_standard(const std::string& pattern, const Alphabet& alphabet, std::size_t greatest_length) {
     CAPTURE(pattern);
     const Dfa automaton = parse_regex(pattern, alphabet, "p");
     REQUIRE(all_distinguishable(automaton));
@@ -63,28 +62,24 @@ Meaning repeated(const Meaning& body, std::size_t least, std::size_t most, const
 Meaning random_pattern(base::Random& random, std::size_t depth) {
     constexpr std::size_t unbounded = 6;  // more than the words of the test are long
     if (depth == 0)
-        return random.chance(1, 12) ? Meaning{"()", [](const std::string&,
-                                                       std::size_t at) { return std::set<std::size_t>{at}; }}
-                                    : random_symbol(random);
+        return random.chance(1, 12)
+                   ? Meaning{"()", [](const std::string&, std::size_t at) { return std::set<std::size_t>{at}; }}
+                   : random_symbol(random);
     const Meaning left = random_pattern(random, depth - 1);
     switch (random.below(6)) {
         case 0: {
             const Meaning right = random_pattern(random, depth - 1);
-            return {"(?:" + left.pattern + "|" + right.pattern + ")",
-                    [=](const std::string& word, std::size_t at) {
+            return {"(?:" + left.pattern + "|" + right.pattern + ")", [=](const std::string& word, std::size_t at) {
                         auto ends = left.ends(word, at);
                         ends.merge(right.ends(word, at));
                         return ends;
                     }};
         }
-        case 1:
-            return repeated(left, 0, unbounded, "*");
-        case 2:
-            return random.chance(1, 2) ? repeated(left, 1, unbounded, "+") : repeated(left, 0, 1, "?");
+        case 1: return repeated(left, 0, unbounded, "*");
+        case 2: return random.chance(1, 2) ? repeated(left, 1, unbounded, "+") : repeated(left, 0, 1, "?");
         case 3: {
             const std::size_t least = random.below(3);
-            if (random.chance(1, 3))
-                return repeated(left, least, least + unbounded, fmt::format("{{{},}}", least));
+            if (random.chance(1, 3)) return repeated(left, least, least + unbounded, fmt::format("{{{},}}", least));
             if (random.chance(1, 2)) return repeated(left, least, least, fmt::format("{{{}}}", least));
             const std::size_t most = least + random.below(3);
             return repeated(left, least, most, fmt::format("{{{},{}}}", least, most));
@@ -93,8 +88,7 @@ Meaning random_pattern(base::Random& random, std::size_t depth) {
             const Meaning right = random_pattern(random, depth - 1);
             return {left.pattern + right.pattern, [=](const std::string& word, std::size_t at) {
                         std::set<std::size_t> ends;
-                        for (const std::size_t middle : left.ends(word, at))
-                            ends.merge(right.ends(word, middle));
+                        for (const std::size_t middle : left.ends(word, at)) ends.merge(right.ends(word, middle));
                         return ends;
                     }};
         }
@@ -153,8 +147,11 @@ TEST_CASE("patterns of the shared table are accepted and refused", "[language]")
 }
 
 TEST_CASE("what means something else elsewhere is refused with what to write", "[language]") {
-    CHECK(refusal("0\\d") == "input: p:2: '\\d' means something else in other dialects, and nothing here: a digit is written [0-9]; the symbol is written 'd'");
-    CHECK(refusal("[0\\w]").find("p:3: '\\w' means something else in other dialects, and nothing here: a letter, digit or _ is written [A-Za-z0-9_]") != std::string::npos);
+    CHECK(refusal("0\\d") ==
+          "input: p:2: '\\d' means something else in other dialects, and nothing here: a digit is written [0-9]; the "
+          "symbol is written 'd'");
+    CHECK(refusal("[0\\w]").find("p:3: '\\w' means something else in other dialects, and nothing here: a letter, digit "
+                                 "or _ is written [A-Za-z0-9_]") != std::string::npos);
     CHECK(refusal("(0)\\1").find("there are no back-references; the symbol is written '1'") != std::string::npos);
     CHECK(refusal("\\b0").find("there are no anchors; the symbol is written 'b'") != std::string::npos);
     CHECK(refusal("\\x30").find("the character itself is written") != std::string::npos);
@@ -201,10 +198,8 @@ TEST_CASE("bad patterns are refused at their column", "[language]") {
     CHECK(refusal("*0") == "input: p:1: expected a symbol, class or group to repeat, found '*'");
     CHECK(refusal("0|+") == "input: p:3: expected a symbol, class or group to repeat, found '+'");
     CHECK(refusal("({2})") == "input: p:2: expected a symbol, class or group to repeat, found '{'");
-    CHECK(refusal("0**") ==
-          "input: p:3: expected no repetition right after a repetition (use parentheses), found '*'");
-    CHECK(refusal("0+?") ==
-          "input: p:3: expected no repetition right after a repetition (use parentheses), found '?'");
+    CHECK(refusal("0**") == "input: p:3: expected no repetition right after a repetition (use parentheses), found '*'");
+    CHECK(refusal("0+?") == "input: p:3: expected no repetition right after a repetition (use parentheses), found '?'");
     CHECK(refusal("02") == "input: p:2: expected a symbol of the alphabet {0, 1}, found '2'");
     CHECK(refusal("0[1é]") == "input: p:4: expected a symbol of the alphabet {0, 1}, found 'é'");
     CHECK(refusal("[^2]") == "input: p:3: expected a symbol of the alphabet {0, 1}, found '2'");
@@ -239,22 +234,17 @@ TEST_CASE("patterns built to exhaust are refused and not followed", "[language]"
     CHECK(refusal(std::string(100000, '(') + std::string(100000, ')')) ==
           "input: p:201: parentheses nested more than 200 deep");
     CHECK(refusal(std::string(200, '(') + std::string(200, ')') + "1") == "accepted");
-    const std::string parts =
-        "unsupported: p: with its repetitions written out it has more than 300000 parts";
+    const std::string parts = "unsupported: p: with its repetitions written out it has more than 300000 parts";
     CHECK(refusal("((0{1000}){1000}){1000}") == parts);
     CHECK(refusal("(((){1000}){1000}){1000}") == parts);
     CHECK(refusal("((((0{0}){1000}){1000}){1000}){1000}") == parts);
-    CHECK(refusal(".*1.{16}") ==
-          "unsupported: p: its automaton has more than 100000 states before it is minimised");
-    CHECK(refusal(".*1.{4}", 31) ==
-          "unsupported: p: its automaton has more than 31 states before it is minimised");
+    CHECK(refusal(".*1.{16}") == "unsupported: p: its automaton has more than 100000 states before it is minimised");
+    CHECK(refusal(".*1.{4}", 31) == "unsupported: p: its automaton has more than 31 states before it is minimised");
     CHECK(refusal(".*1.{4}", 32) == "accepted");
-    CHECK(refusal(".*1.{1000}") ==
-          "unsupported: p: its automaton has more than 100000 states before it is minimised");
+    CHECK(refusal(".*1.{1000}") == "unsupported: p: its automaton has more than 100000 states before it is minimised");
     CHECK(refusal(".{0,1000}.{0,1000}") == "accepted");
     CHECK(refusal("(0?){1000}") == "accepted");
-    CHECK(refusal("(.{0,1000}){0,100}") ==
-          "unsupported: p: making its automaton takes more than 100000000 steps");
+    CHECK(refusal("(.{0,1000}){0,100}") == "unsupported: p: making its automaton takes more than 100000000 steps");
 }
 
 }  // namespace attest::language

@@ -32,8 +32,7 @@ inline Dfa random_automaton(base::Random& random, std::size_t states, std::size_
     for (std::size_t q = 0; q < states; ++q) {
         automaton.accepting.push_back(random.chance(1, 4));
         std::vector<Dfa::State> row;
-        for (std::size_t s = 0; s < symbols; ++s)
-            row.push_back(static_cast<Dfa::State>(random.below(states)));
+        for (std::size_t s = 0; s < symbols; ++s) row.push_back(static_cast<Dfa::State>(random.below(states)));
         automaton.transition.push_back(row);
     }
     return automaton;
@@ -69,8 +68,7 @@ inline bool all_distinguishable(const Dfa& automaton) {
         for (std::size_t p = 0; p < m; ++p)
             for (std::size_t q = 0; q < m; ++q)
                 for (std::size_t s = 0; s < automaton.alphabet.size() && !differ[p][q]; ++s)
-                    if (differ[automaton.transition[p][s]][automaton.transition[q][s]])
-                        differ[p][q] = changed = true;
+                    if (differ[automaton.transition[p][s]][automaton.transition[q][s]]) differ[p][q] = changed = true;
     }
     for (std::size_t p = 0; p < m; ++p)
         for (std::size_t q = 0; q < p; ++q)
@@ -92,8 +90,7 @@ inline bool numbered_breadth_first(const Dfa& automaton) {
 }
 
 inline bool identical(const Dfa& a, const Dfa& b) {
-    return a.alphabet == b.alphabet && a.start == b.start && a.accepting == b.accepting &&
-           a.transition == b.transition;
+    return a.alphabet == b.alphabet && a.start == b.start && a.accepting == b.accepting && a.transition == b.transition;
 }
 
 }  // namespace attest::language::test

@@ -26,7 +26,8 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 class File {
   public:
     explicit File(const std::string& text, const std::string& name = "a-claim.json")
-        : folder_(std::filesystem::temp_directory_path() / ("attest-claim-" + std::to_string(::getpid()))), path_((folder_ / name).string()) {
+        : folder_(std::filesystem::temp_directory_path() / ("attest-claim-" + std::to_string(::getpid()))),
+          path_((folder_ / name).string()) {
         std::filesystem::create_directories(folder_);
         base::write_file(path_, text);
     }
@@ -86,13 +87,16 @@ TEST_CASE("a claim that is wrong is refused with its place") {
     using Catch::Contains;
     CHECK_THAT(complaint(""), Contains("a-claim.json"));
     CHECK_THAT(complaint("[]"), Contains("expected an object"));
-    CHECK_THAT(complaint(replaced(one, "attest/claim", "attest/model")), Contains("expected \"attest/claim\", found the string \"attest/model\""));
+    CHECK_THAT(complaint(replaced(one, "attest/claim", "attest/model")),
+               Contains("expected \"attest/claim\", found the string \"attest/model\""));
     CHECK_THAT(complaint(replaced(one, "\"version\": 1", "\"version\": 2")), Contains("version"));
     CHECK_THAT(complaint(replaced(one, "It is so.", "")), Contains("statement"));
-    CHECK_THAT(complaint(replaced(one, "[\"prove\", \"zoo:first\"]", "[]")), Contains("expected the words of a command"));
+    CHECK_THAT(complaint(replaced(one, "[\"prove\", \"zoo:first\"]", "[]")),
+               Contains("expected the words of a command"));
     CHECK_THAT(complaint(replaced(one, "/results", "results")), Contains("expected a pointer that starts with /"));
     CHECK_THAT(complaint(replaced(one, "\"exact\"", "\"roughly\"")), Contains("expected one of exact, lower, upper"));
-    CHECK_THAT(complaint(replaced(one, "\"new\"", "\"newest\"")), Contains("expected one of published, sharper, new, contradicts"));
+    CHECK_THAT(complaint(replaced(one, "\"new\"", "\"newest\"")),
+               Contains("expected one of published, sharper, new, contradicts"));
     CHECK_THAT(complaint(replaced(one, "\"source\"", "\"sauce\"")), Contains("sauce"));
     CHECK_THAT(complaint(replaced(one, "\"is\"", "\"tolerance\": \"-1\", \"is\"")), Contains("tolerance"));
     const File named(one, "A claim.json");

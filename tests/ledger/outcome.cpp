@@ -1,6 +1,7 @@
+#include "attest/ledger/outcome.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "attest/ledger/outcome.hpp"
 #include "refused.hpp"
 
 // What a run of a claim's command comes to.
@@ -11,7 +12,8 @@ using ledger::Guarantee;
 
 namespace {
 
-ledger::Claim claim(const std::string& value, Guarantee guarantee = Guarantee::exact, const std::string& tolerance = "0") {
+ledger::Claim claim(const std::string& value, Guarantee guarantee = Guarantee::exact,
+                    const std::string& tolerance = "0") {
     ledger::Claim claim;
     claim.id = "c";
     claim.command = {"prove"};

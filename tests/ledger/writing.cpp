@@ -70,8 +70,10 @@ TEST_CASE("Markdown and comma-separated tables keep their cells apart") {
 
 TEST_CASE("a citation holds the claim, its source, attest and a sentence with the digest") {
     const std::string text = ledger::citation(nasty());
-    CHECK_THAT(text, Contains("@misc{attest-nasty-claim,") && Contains("@article{hahn2020theoretical,") && Contains("@software{attest,"));
-    CHECK_THAT(text, Contains("at least 6") && Contains(std::string(64, 'a')) && Contains("\\cite{hahn2020theoretical}"));
+    CHECK_THAT(text, Contains("@misc{attest-nasty-claim,") && Contains("@article{hahn2020theoretical,") &&
+                         Contains("@software{attest,"));
+    CHECK_THAT(text,
+               Contains("at least 6") && Contains(std::string(64, 'a')) && Contains("\\cite{hahn2020theoretical}"));
     CHECK(depth(text) == 0);
     ledger::Claim ours = nasty();
     ours.source = "attest";

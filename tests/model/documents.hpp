@@ -46,8 +46,6 @@ inline Transformer read(const Changes& changes, const std::string& tensors = {})
 inline std::string refusal(const Changes& changes, const std::string& tensors = {}) {
     return attest::tests::refused([&] { (void)read(changes, tensors); });
 }
-inline std::string refusal(const std::string& from, const std::string& to) {
-    return refusal(Changes{{from, to}});
-}
+inline std::string refusal(const std::string& from, const std::string& to) { return refusal(Changes{{from, to}}); }
 
 }  // namespace attest::model::tests

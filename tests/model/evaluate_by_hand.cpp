@@ -69,8 +69,7 @@ TEST_CASE("the good file, computed by hand", "[evaluate]") {
 
 TEST_CASE("a score of 0 is rejected, one just above is accepted", "[evaluate]") {
     const auto with = [](const std::string& bias) {
-        return evaluate(
-            read({{"\"weight\": [1, -2], \"bias\": -0.5", "\"weight\": [0, 0], \"bias\": " + bias}}), {});
+        return evaluate(read({{"\"weight\": [1, -2], \"bias\": -0.5", "\"weight\": [0, 0], \"bias\": " + bias}}), {});
     };
     CHECK_FALSE(with("0").accepts);
     CHECK(with("1e-400").accepts);
@@ -79,10 +78,8 @@ TEST_CASE("a score of 0 is rejected, one just above is accepted", "[evaluate]") 
 
 TEST_CASE("hard attention takes the leftmost or the rightmost of the greatest", "[evaluate]") {
     CHECK(chosen(single(R"("kind": "hard", )" + look), "acbca") == std::vector<std::int64_t>{2});
-    CHECK(chosen(single(R"("kind": "hard", "tie": "left", )" + look), "acbca") ==
-          std::vector<std::int64_t>{2});
-    CHECK(chosen(single(R"("kind": "hard", "tie": "right", )" + look), "acbca") ==
-          std::vector<std::int64_t>{4});
+    CHECK(chosen(single(R"("kind": "hard", "tie": "left", )" + look), "acbca") == std::vector<std::int64_t>{2});
+    CHECK(chosen(single(R"("kind": "hard", "tie": "right", )" + look), "acbca") == std::vector<std::int64_t>{4});
     CHECK(score(single(R"("kind": "hard", )" + look), "abab") == 2);
 }
 
@@ -107,18 +104,15 @@ TEST_CASE("masks say which positions are seen", "[evaluate]") {
 TEST_CASE("a head that sees nothing contributes zero, whatever its biases", "[evaluate]") {
     const std::string heads =
         R"("heads": [{"value": {"weight": [[1]], "bias": [7]}, "output": {"weight": [[1]], "bias": [9]}}])";
-    CHECK(score(single(R"("kind": "hard", "mask": "strict", "residual": false, )" + heads, "\"first\""),
-                "ab") == 0);
+    CHECK(score(single(R"("kind": "hard", "mask": "strict", "residual": false, )" + heads, "\"first\""), "ab") == 0);
     CHECK(score(single(R"("kind": "average", "mask": "strict-future", )" + heads), "ab") == 2);
     CHECK(score(single(R"("kind": "hard", "mask": "strict", "residual": false, )" + heads), "ab") == 17);
 }
 
 TEST_CASE("heads are summed, and the stream is kept where residual is true", "[evaluate]") {
     const std::string one = R"({"value": [[1]], "output": [[10]], "bias": "-j"})";
-    CHECK(score(single(R"("kind": "hard", "residual": true, "heads": [)" + one + ", " + one + "]"), "ab") ==
-          22);
-    CHECK(score(single(R"("kind": "hard", "residual": false, "heads": [)" + one + ", " + one + "]"), "ab") ==
-          20);
+    CHECK(score(single(R"("kind": "hard", "residual": true, "heads": [)" + one + ", " + one + "]"), "ab") == 22);
+    CHECK(score(single(R"("kind": "hard", "residual": false, "heads": [)" + one + ", " + one + "]"), "ab") == 20);
     CHECK(score(single(R"("kind": "hard", "residual": true, "heads": [])"), "ab") == 2);
     CHECK(score(single(R"("kind": "hard", "residual": false, "heads": [])"), "ab") == 0);
 }
@@ -126,11 +120,10 @@ TEST_CASE("heads are summed, and the stream is kept where residual is true", "[e
 TEST_CASE("scale weighs the product against the bias", "[evaluate]") {
     // At the last position of "ca": product 3 for j = 1 and 1 for j = 2, bias 3 for j = 2.
     const auto with = [](const std::string& scale) {
-        return chosen(
-            single(R"("kind": "hard", "scale": ")" + scale +
-                   R"(", "heads": [{"query": {"weight": [[0]], "bias": [1]}, "key": [[1]], "value": [[1]],
+        return chosen(single(R"("kind": "hard", "scale": ")" + scale +
+                             R"(", "heads": [{"query": {"weight": [[0]], "bias": [1]}, "key": [[1]], "value": [[1]],
                              "output": [[1]], "bias": "3*[j = 2]"}])"),
-            "ca");
+                      "ca");
     };
     CHECK(with("1") == std::vector<std::int64_t>{2});
     CHECK(with("3/2") == std::vector<std::int64_t>{1});  // 9/2 each: a tie, to the left
@@ -201,8 +194,7 @@ TEST_CASE("a scale that is not positive at this length is an error there", "[eva
 }
 
 TEST_CASE("an expression without a value at one position is an error that names it", "[evaluate]") {
-    const Transformer position =
-        single(R"("kind": "hard", "heads": [])", "\"last\"", "\"position\": [\"1/(i-3)\"],");
+    const Transformer position = single(R"("kind": "hard", "heads": [])", "\"last\"", "\"position\": [\"1/(i-3)\"],");
     CHECK(score(position, "ab") == 1);
     CHECK(refusal(position, "abc") == "m:position[0]: division by zero at i = 3, n = 3 in \"1/(i-3)\"");
     const std::string bias = R"("kind": "hard", )" + by_bias("1/(i+j-n)");
@@ -218,8 +210,7 @@ TEST_CASE("an expression without a value at one position is an error that names 
 
 TEST_CASE("softmax models are left to balls", "[evaluate]") {
     CHECK_THROWS_AS(evaluate(read({{"\"hard\"", "\"softmax\""}}), {}), base::Unsupported);
-    CHECK_THROWS_WITH(evaluate(read({{"\"hard\"", "\"softmax\""}}), {}),
-                      "m: softmax attention has no exact scores");
+    CHECK_THROWS_WITH(evaluate(read({{"\"hard\"", "\"softmax\""}}), {}), "m: softmax attention has no exact scores");
 }
 
 TEST_CASE("a name from outside cannot break the line of a message", "[evaluate]") {

@@ -52,10 +52,9 @@ void compare(const Transformer& t, const language::Word& word) {
         for (std::size_t h = 0; h < a.heads.size(); ++h)
             for (std::size_t p = 0; p < activations[l].size(); ++p)
                 if (!trace.activations[l + 1][p].empty())
-                    REQUIRE(trace.attended[l][h][p].positions == naive_head(a, a.heads[h], activations[l],
-                                                                            static_cast<std::int64_t>(p) + 1,
-                                                                            t.dimension)
-                                                                     .chosen);
+                    REQUIRE(trace.attended[l][h][p].positions ==
+                            naive_head(a, a.heads[h], activations[l], static_cast<std::int64_t>(p) + 1, t.dimension)
+                                .chosen);
     }
 }
 

@@ -15,7 +15,8 @@ namespace {
 
 /// Parity of two bits: the second position looks at the first, and the reader at the second; what the reader's own head
 /// finds in the first layer is not used.
-const char* const two_bits = R"({"format":"attest/guhat","version":1,"alphabet":["0","1"],"end":"$","length":2,"layers":2,"heads":1,"activations":null,
+const char* const two_bits =
+    R"({"format":"attest/guhat","version":1,"alphabet":["0","1"],"end":"$","length":2,"layers":2,"heads":1,"activations":null,
     "attention":[{"layer":2,"head":1,"position":3,"value":["$",[1,"0"]],"prefer":[[2,["0",[1,"0"]]],[2,["1",[1,"0"]]]]},
                  {"layer":2,"head":1,"position":3,"value":["$",[1,"1"]],"prefer":[[2,["0",[1,"1"]]],[2,["1",[1,"1"]]]]}],
     "accept":[[["$",[1,"0"]],[2,["1",[1,"0"]]]],[["$",[1,"1"]],[2,["0",[1,"1"]]]]]})";
@@ -33,8 +34,17 @@ bool computes_parity(const model::Guhat& tables) {
 }  // namespace
 
 TEST_CASE("Trees as tables compute parity of (H+1)^L bits, one less with an end symbol", "[guhat]") {
-    for (const auto& [layers, heads, activations] : std::vector<std::tuple<int, int, std::optional<int>>>{
-             {1, 1, {}}, {1, 2, {}}, {1, 3, 2}, {1, 7, {}}, {2, 1, {}}, {2, 1, 2}, {2, 2, {}}, {2, 2, 2}, {3, 1, {}}, {3, 1, 3}, {2, 3, 2}}) {
+    for (const auto& [layers, heads, activations] : std::vector<std::tuple<int, int, std::optional<int>>>{{1, 1, {}},
+                                                                                                          {1, 2, {}},
+                                                                                                          {1, 3, 2},
+                                                                                                          {1, 7, {}},
+                                                                                                          {2, 1, {}},
+                                                                                                          {2, 1, 2},
+                                                                                                          {2, 2, {}},
+                                                                                                          {2, 2, 2},
+                                                                                                          {3, 1, {}},
+                                                                                                          {3, 1, 3},
+                                                                                                          {2, 3, 2}}) {
         for (const bool end : {true, false}) {
             const model::Guhat tree = model::parity_tree({layers, heads, activations, end});
             std::int64_t leaves = 1;
@@ -62,8 +72,11 @@ TEST_CASE("A tree needs activations that hold a bit and values that are few", "[
 TEST_CASE("A reader that learns nothing in the first layer can learn one more bit a head", "[guhat]") {
     std::string same = two_bits;  // asked in the same way whatever it saw
     for (const char* seen : {"0", "1"}) {
-        const std::string from = std::string(R"(["$",[1,")") + seen + R"("]],"prefer":[[2,["0",[1,")" + seen + R"("]]],[2,["1",[1,")" + seen + R"("]]]])";
-        const std::string to = std::string(R"(["$",[1,")") + seen + R"("]],"prefer":[[2,["0",[1,"0"]]],[2,["1",[1,"0"]]],[2,["0",[1,"1"]]],[2,["1",[1,"1"]]]])";
+        const std::string from = std::string(R"(["$",[1,")") + seen + R"("]],"prefer":[[2,["0",[1,")" + seen +
+                                 R"("]]],[2,["1",[1,")" + seen + R"("]]]])";
+        const std::string to =
+            std::string(R"(["$",[1,")") + seen +
+            R"("]],"prefer":[[2,["0",[1,"0"]]],[2,["1",[1,"0"]]],[2,["0",[1,"1"]]],[2,["1",[1,"1"]]]])";
         same.replace(same.find(from), from.size(), to);
     }
     const model::Guhat two = model::parse_guhat(same, "two.json");
@@ -71,9 +84,12 @@ TEST_CASE("A reader that learns nothing in the first layer can learn one more bi
     const model::Guhat three = model::extend_by_reader(two);
     CHECK(three.length == 3);
     CHECK(computes_parity(three));
-    CHECK_THROWS_WITH(model::extend_by_reader(three), Catch::Contains("its last layer asks in more than one way") || Catch::Contains("does not decide"));
-    CHECK_THROWS_WITH(model::extend_by_reader(model::parse_guhat(two_bits, "two.json")), Catch::Contains("asks in more than one way"));
-    CHECK_THROWS_WITH(model::extend_by_reader(model::parity_tree({1, 2, {}, true})), Catch::Contains("expected two layers"));
+    CHECK_THROWS_WITH(model::extend_by_reader(three), Catch::Contains("its last layer asks in more than one way") ||
+                                                          Catch::Contains("does not decide"));
+    CHECK_THROWS_WITH(model::extend_by_reader(model::parse_guhat(two_bits, "two.json")),
+                      Catch::Contains("asks in more than one way"));
+    CHECK_THROWS_WITH(model::extend_by_reader(model::parity_tree({1, 2, {}, true})),
+                      Catch::Contains("expected two layers"));
     CHECK_THROWS_WITH(model::extend_by_reader(model::parity_tree({2, 1, 2, false})), Catch::Contains("an end symbol"));
 }
 

@@ -61,11 +61,13 @@ TEST_CASE("Random tables: what is written is read as the same tables and written
 }
 
 TEST_CASE("The bytes of tables do not depend on the order in which their values were made", "[guhat]") {
-    const std::string head = R"({"format":"attest/guhat","version":1,"alphabet":["0","1"],"length":2,"layers":1,"heads":1,"activations":null,)";
+    const std::string head =
+        R"({"format":"attest/guhat","version":1,"alphabet":["0","1"],"length":2,"layers":1,"heads":1,"activations":null,)";
     const std::string a = R"({"layer":1,"head":1,"position":2,"value":"0","prefer":[[1,"0"]]})";
     const std::string b = R"({"layer":1,"head":1,"position":2,"value":"1","prefer":[[2,"1"]]})";
     const auto written = [&](const std::string& entries, const std::string& accept) {
-        return model::write_guhat(model::parse_guhat(head + R"("attention":[)" + entries + R"(],"accept":[)" + accept + "]}", "t.json"));
+        return model::write_guhat(
+            model::parse_guhat(head + R"("attention":[)" + entries + R"(],"accept":[)" + accept + "]}", "t.json"));
     };
     const std::string x = R"(["1",[2,"1"]])", y = R"(["0",[1,"1"]])", z = R"(["1",[1,"0"]])";
     CHECK(written(a + "," + b, x + "," + y + "," + z) == written(b + "," + a, z + "," + y + "," + x));
@@ -76,7 +78,9 @@ TEST_CASE("Models as tables: at one length the tables accept what the model acce
     base::Random random(tests::seed() + 2);
     std::size_t compared = 0, accepted = 0;
     for (int k = 0; k < 600; ++k) {
-        model::Transformer t = tests::random_model(random, {.symbols = 1 + random.below(3), .layers = random.below(3), .heads = 1 + random.below(2), .dimension = 3});
+        model::Transformer t = tests::random_model(
+            random,
+            {.symbols = 1 + random.below(3), .layers = random.below(3), .heads = 1 + random.below(2), .dimension = 3});
         if (t.begin) continue;  // tables have no begin symbol
         t.readout.position = -1;
         const auto length = static_cast<std::int64_t>(random.below(5));

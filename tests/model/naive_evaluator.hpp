@@ -31,8 +31,7 @@ struct NaiveHead {
     std::vector<std::int64_t> chosen;
 };
 
-inline NaiveHead naive_head(const Attention& a, const Head& head, const Dense& y, std::int64_t i,
-                            std::size_t d) {
+inline NaiveHead naive_head(const Attention& a, const Head& head, const Dense& y, std::int64_t i, std::size_t d) {
     const auto n = static_cast<std::int64_t>(y.size());
     const auto seen = [&](std::int64_t j) {
         if (a.mask == Mask::causal) return j <= i;
@@ -49,8 +48,7 @@ inline NaiveHead naive_head(const Attention& a, const Head& head, const Dense& y
             for (std::size_t c = 0; c < q.size(); ++c) product += q[c] * k[c];
         }
         const auto dk = static_cast<std::int64_t>(head.query ? head.query->outputs() : 0);
-        return Rational(a.scale.evaluate({.n = n, .dk = dk}) * product +
-                        head.bias.evaluate({.i = i, .j = j, .n = n}));
+        return Rational(a.scale.evaluate({.n = n, .dk = dk}) * product + head.bias.evaluate({.i = i, .j = j, .n = n}));
     };
     std::vector<std::int64_t> best;
     for (std::int64_t j = 1; j <= n; ++j) {
@@ -88,9 +86,9 @@ inline std::vector<Dense> naive_activations(const Transformer& t, const language
                 for (std::size_t c = 0; c < t.dimension; ++c) {
                     if (!layer.attention->residual) next[p][c] = 0;
                     for (const Head& head : layer.attention->heads)
-                        next[p][c] += naive_head(*layer.attention, head, y, static_cast<std::int64_t>(p) + 1,
-                                                 t.dimension)
-                                          .output[c];
+                        next[p][c] +=
+                            naive_head(*layer.attention, head, y, static_cast<std::int64_t>(p) + 1, t.dimension)
+                                .output[c];
                 }
             y = next;
         }

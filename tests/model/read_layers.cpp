@@ -15,9 +15,7 @@ const std::string layer = "m.json:layers[0]";
 const std::string head = layer + ".attention.heads[0]";
 
 /// A second layer in front of the good one.
-std::string with_layer(const std::string& text) {
-    return refusal("\"layers\": [", "\"layers\": [" + text + ", ");
-}
+std::string with_layer(const std::string& text) { return refusal("\"layers\": [", "\"layers\": [" + text + ", "); }
 
 }  // namespace
 
@@ -58,8 +56,8 @@ TEST_CASE("a layer has defaults for what is absent", "[model]") {
     CHECK(a.residual);
     CHECK(t.layers[0].feedforward->residual);
     const Transformer empty = parse_model(
-        changed(good, {{"\"layers\": [",
-                        "\"layers\": [{}, {\"attention\": {\"kind\": \"average\", \"heads\": []}}, "}}),
+        changed(good,
+                {{"\"layers\": [", "\"layers\": [{}, {\"attention\": {\"kind\": \"average\", \"heads\": []}}, "}}),
         "m.json");
     CHECK(!empty.layers[0].attention);
     CHECK(!empty.layers[0].feedforward);
@@ -81,8 +79,7 @@ TEST_CASE("kinds, ties and masks are those of the format", "[model]") {
         CHECK(t.kind() == kind);
     }
     CHECK(refusal("\"hard\"", "\"Hard\"") ==
-          layer +
-              ".attention.kind: expected one of \"hard\" \"average\" \"softmax\", found the string \"Hard\"");
+          layer + ".attention.kind: expected one of \"hard\" \"average\" \"softmax\", found the string \"Hard\"");
     CHECK(refusal("\"kind\": \"hard\", ", "") == layer + ".attention: expected the key \"kind\", found none");
     CHECK(refusal("\"tie\": \"left\"", "\"tie\": \"first\"") ==
           layer + ".attention.tie: expected one of \"left\" \"right\", found the string \"first\"");
@@ -90,8 +87,7 @@ TEST_CASE("kinds, ties and masks are those of the format", "[model]") {
           layer +
               ".attention.mask: expected one of \"none\" \"causal\" \"strict\" \"future\" \"strict-future\", "
               "found the string \"past\"");
-    CHECK(refusal("\"mask\": \"none\"", "\"mask\": null") ==
-          layer + ".attention.mask: expected a string, found null");
+    CHECK(refusal("\"mask\": \"none\"", "\"mask\": null") == layer + ".attention.mask: expected a string, found null");
 }
 
 TEST_CASE("softmax mixes with no other kind, hard and average with one another", "[model]") {
@@ -100,8 +96,7 @@ TEST_CASE("softmax mixes with no other kind, hard and average with one another",
           "m.json:layers[1].attention.kind: expected softmax in all layers or in none, found the string "
           "\"hard\"");
     CHECK(refusal({{"\"hard\"", "\"softmax\""},
-                   {"\"layers\": [",
-                    "\"layers\": [{\"attention\": {\"kind\": \"average\", \"heads\": []}}, "}}) ==
+                   {"\"layers\": [", "\"layers\": [{\"attention\": {\"kind\": \"average\", \"heads\": []}}, "}}) ==
           "m.json:layers[1].attention.kind: expected softmax in all layers or in none, found the string "
           "\"softmax\"");
 }
@@ -109,12 +104,9 @@ TEST_CASE("softmax mixes with no other kind, hard and average with one another",
 TEST_CASE("a norm is for softmax models", "[model]") {
     const std::string norm = R"({"placement": "pre", "eps": "1/100", "gain": [1, 2], "bias": [3, 4]})";
     CHECK(refusal("\"norm\": null", "\"norm\": " + norm) ==
-          layer +
-              ".attention.norm: expected no norm in a model with hard or average attention, found an object");
-    CHECK(
-        refusal("\"residual\": false", "\"residual\": false, \"norm\": " + norm) ==
-        layer +
-            ".feedforward.norm: expected no norm in a model with hard or average attention, found an object");
+          layer + ".attention.norm: expected no norm in a model with hard or average attention, found an object");
+    CHECK(refusal("\"residual\": false", "\"residual\": false, \"norm\": " + norm) ==
+          layer + ".feedforward.norm: expected no norm in a model with hard or average attention, found an object");
     const Transformer t = read({{"\"hard\"", "\"softmax\""}, {"\"norm\": null", "\"norm\": " + norm}});
     REQUIRE(t.layers[0].attention->norm);
     CHECK(t.layers[0].attention->norm->placement == Norm::Placement::pre);
@@ -152,9 +144,7 @@ TEST_CASE("the parts of a norm are checked", "[model]") {
 }
 
 TEST_CASE("a scale is an expression in n and dk, and positive", "[model]") {
-    const auto with = [](const std::string& scale) {
-        return refusal("\"scale\": \"n\"", "\"scale\": " + scale);
-    };
+    const auto with = [](const std::string& scale) { return refusal("\"scale\": \"n\"", "\"scale\": " + scale); };
     const std::string place = layer + ".attention.scale";
     CHECK(with("\"1/dk + n\"") == "accepted");
     CHECK(with("0.5") == "accepted");
@@ -165,8 +155,7 @@ TEST_CASE("a scale is an expression in n and dk, and positive", "[model]") {
     CHECK(with("\"1/sqrt(dk)\"") == place +
                                         ":3: expected exact operations only (pi, sqrt, log, exp, sin, cos "
                                         "are for softmax models), found 'sqrt'");
-    CHECK(refusal({{"\"hard\"", "\"softmax\""}, {"\"scale\": \"n\"", "\"scale\": \"1/sqrt(dk)\""}}) ==
-          "accepted");
+    CHECK(refusal({{"\"hard\"", "\"softmax\""}, {"\"scale\": \"n\"", "\"scale\": \"1/sqrt(dk)\""}}) == "accepted");
     CHECK(with("null") == place + ": expected an expression (a string or a number), found null");
 }
 
@@ -175,31 +164,28 @@ TEST_CASE("query and key come together, and have as many rows", "[model]") {
           head + ": expected query and key, both or neither, found key only");
     CHECK(refusal(R"("key": [[1, 3], [0, 1], [1, 1]],)", "") ==
           head + ": expected query and key, both or neither, found query only");
-    CHECK(refusal(R"("query": [[1, 2], [3, 4], [5, 6]], "key": [[1, 3], [0, 1], [1, 1]],)", "") ==
-          "accepted");
+    CHECK(refusal(R"("query": [[1, 2], [3, 4], [5, 6]], "key": [[1, 3], [0, 1], [1, 1]],)", "") == "accepted");
     CHECK(refusal("[[1, 3], [0, 1], [1, 1]]", "[[1, 3], [0, 1]]") == head + ".key: expected 3 rows, found 2");
     CHECK(refusal("[[1, 3], [0, 1], [1, 1]]", "[[1, 3], [0, 1], [1]]") ==
           head + ".key[2]: expected a row of 2 numbers, found 1");
     CHECK(refusal("[[1, 2], [3, 4], [5, 6]]", "[[1, 2], [3, 4, 5], [5, 6]]") ==
           head + ".query[1]: expected a row of 2 numbers, found 3");
-    CHECK(refusal("[[1, 2], [3, 4], [5, 6]]", "[1, 2]") ==
-          head + ".query[0]: expected a list, found the number 1");
-    CHECK(
-        refusal("[[1, 2], [3, 4], [5, 6]]", "\"W\"") ==
-        head +
-            ".query: expected a matrix (list of rows, tensor, or rows/cols/entries), found the string \"W\"");
+    CHECK(refusal("[[1, 2], [3, 4], [5, 6]]", "[1, 2]") == head + ".query[0]: expected a list, found the number 1");
+    CHECK(refusal("[[1, 2], [3, 4], [5, 6]]", "\"W\"") ==
+          head + ".query: expected a matrix (list of rows, tensor, or rows/cols/entries), found the string \"W\"");
 }
 
 TEST_CASE("value and output fit together and back into the stream", "[model]") {
     CHECK(refusal(R"("value": [[7, 8]], )", "") == head + ": expected the key \"value\", found none");
     CHECK(refusal(R"("output": [[1], [-1]], )", "") == head + ": expected the key \"output\", found none");
     CHECK(refusal("[[7, 8]]", "[[7]]") == head + ".value[0]: expected a row of 2 numbers, found 1");
-    CHECK(refusal("[[7, 8]]", "[[7, 8], [9, 10]]") ==
-          head + ".output[0]: expected a row of 2 numbers, found 1");
+    CHECK(refusal("[[7, 8]]", "[[7, 8], [9, 10]]") == head + ".output[0]: expected a row of 2 numbers, found 1");
     CHECK(refusal("[[1], [-1]]", "[[1]]") == head + ".output: expected 2 rows, found 1");
     CHECK(refusal({{"[[7, 8]]", "[]"}, {"[[1], [-1]]", "[[], []]"}}) ==
-          "m.json:layers[0].attention.heads[0].value: expected at least one row and one column (a model of version 2 may have none), found 0 × 2");
-    CHECK(refusal({{"\"version\": 1", "\"version\": 2"}, {"[[7, 8]]", "[]"}, {"[[1], [-1]]", "[[], []]"}}) == "accepted");
+          "m.json:layers[0].attention.heads[0].value: expected at least one row and one column (a model of version 2 "
+          "may have none), found 0 × 2");
+    CHECK(refusal({{"\"version\": 1", "\"version\": 2"}, {"[[7, 8]]", "[]"}, {"[[1], [-1]]", "[[], []]"}}) ==
+          "accepted");
 }
 
 TEST_CASE("a bias is an expression in i, j and n", "[model]") {
@@ -223,11 +209,10 @@ TEST_CASE("feed-forward maps lead from the stream back into it", "[model]") {
     CHECK(refusal("[5, 9]", "[5]") == maps + "[1].bias: expected a list of 2 numbers, found 1");
     CHECK(refusal(R"("weight": [[1, 0, 0], [0, 1, 0]], )", "") ==
           maps + "[1]: expected the key \"weight\", found none");
-    CHECK(refusal(R"([[[1, 1], [2, 2], [3, 3]], {"weight": [[1, 0, 0], [0, 1, 0]], "bias": [5, 9]}])",
-                  "[]") == maps + ": expected at least one map, found a list of 0");
-    CHECK(
-        refusal(R"("maps": [[[1, 1], [2, 2], [3, 3]], {"weight": [[1, 0, 0], [0, 1, 0]], "bias": [5, 9]}],)",
-                "") == layer + ".feedforward: expected the key \"maps\", found none");
+    CHECK(refusal(R"([[[1, 1], [2, 2], [3, 3]], {"weight": [[1, 0, 0], [0, 1, 0]], "bias": [5, 9]}])", "[]") ==
+          maps + ": expected at least one map, found a list of 0");
+    CHECK(refusal(R"("maps": [[[1, 1], [2, 2], [3, 3]], {"weight": [[1, 0, 0], [0, 1, 0]], "bias": [5, 9]}],)", "") ==
+          layer + ".feedforward: expected the key \"maps\", found none");
     CHECK(refusal("\"residual\": false", "\"residual\": 0") ==
           layer + ".feedforward.residual: expected true or false, found the number 0");
     CHECK(refusal("\"residual\": true", "\"residual\": \"yes\"") ==
@@ -237,8 +222,7 @@ TEST_CASE("feed-forward maps lead from the stream back into it", "[model]") {
 TEST_CASE("layers and heads are lists of objects", "[model]") {
     CHECK(with_layer("3") == layer + ": expected an object, found the number 3");
     CHECK(with_layer(R"({"attention": null})") == layer + ".attention: expected an object, found null");
-    CHECK(with_layer(R"({"feedforward": []})") ==
-          layer + ".feedforward: expected an object, found a list of 0");
+    CHECK(with_layer(R"({"feedforward": []})") == layer + ".feedforward: expected an object, found a list of 0");
     CHECK(with_layer(R"({"attention": {"kind": "hard"}})") ==
           layer + ".attention: expected the key \"heads\", found none");
     CHECK(with_layer(R"({"attention": {"kind": "hard", "heads": {}}})") ==
@@ -275,8 +259,7 @@ TEST_CASE("a matrix may be given by its entries", "[model]") {
           place + ".entries[0]: expected [row, column, number], found a list of 2");
     CHECK(with(R"({"rows": 1, "cols": 2, "entries": [[0, 1, "x"]]})") ==
           place + ".entries[0][2]: expected a number or a rational \"p/q\", found the string \"x\"");
-    CHECK(with(R"({"rows": 1, "cols": 3, "entries": []})") ==
-          place + ": expected 1 × 2 numbers, found 1 × 3");
+    CHECK(with(R"({"rows": 1, "cols": 3, "entries": []})") == place + ": expected 1 × 2 numbers, found 1 × 3");
     CHECK(with(R"({"rows": 1, "cols": 2})") == place + ": expected the key \"entries\", found none");
     CHECK(with(R"({"rows": 1, "cols": 2, "entries": [], "x": 1})") ==
           place + ": expected one of the keys rows, cols, entries, found the unknown key \"x\"");

@@ -51,8 +51,7 @@ TEST_CASE("tensors stand for the numbers that they hold", "[model]") {
     CHECK(t.layers[0].attention->heads[0].value == read({}).layers[0].attention->heads[0].value);
     CHECK(t.embedding[0] == exact::Vector{0, 1});
     CHECK(t.layers[0].feedforward->maps[1].bias == exact::Vector{0, 1});
-    CHECK(read({{"\"name\": \"m\"", companion},
-                {"[[7, 8]]", R"({"weight": {"tensor": "value"}, "bias": [1]})"}},
+    CHECK(read({{"\"name\": \"m\"", companion}, {"[[7, 8]]", R"({"weight": {"tensor": "value"}, "bias": [1]})"}},
                tensors())
               .layers[0]
               .attention->heads[0]
@@ -70,8 +69,7 @@ TEST_CASE("a tensor that does not fit is refused with its shape", "[model]") {
     CHECK(value("\"none\"") ==
           place + ".tensor: expected the name of a tensor in the companion file, found the string \"none\"");
     CHECK(value("1") == place + ".tensor: expected a string, found the number 1");
-    CHECK(value("\"value\", \"x\": 1") ==
-          place + ": expected one of the keys tensor, found the unknown key \"x\"");
+    CHECK(value("\"value\", \"x\": 1") == place + ": expected one of the keys tensor, found the unknown key \"x\"");
     CHECK(embedding("\"embed\"") == "accepted");
     CHECK(embedding("\"value\"") == "m.json:embedding.0: expected a tensor of shape [2], found shape [1, 2]");
 }
@@ -94,15 +92,13 @@ TEST_CASE("a companion lies beside the model file under a plain name", "[model]"
                   .rfind("m.json:tensors: expected the plain name of a file beside the model file, since a "
                          "certificate keeps both in one directory, found the string",
                          0) == 0);
-    CHECK(refusal("\"name\": \"m\"", "\"tensors\": 3") ==
-          "m.json:tensors: expected a string, found the number 3");
+    CHECK(refusal("\"name\": \"m\"", "\"tensors\": 3") == "m.json:tensors: expected a string, found the number 3");
 }
 
 TEST_CASE("a model is read from a file with its companion, and its bytes are kept", "[model]") {
     const base::DirectoryInProgress directory;
     const std::string path = directory.path() + "/m.json";
-    const std::string text =
-        changed(good, {{"\"name\": \"m\"", companion}, {"[[7, 8]]", R"({"tensor": "value"})"}});
+    const std::string text = changed(good, {{"\"name\": \"m\"", companion}, {"[[7, 8]]", R"({"tensor": "value"})"}});
     base::write_file(path, text);
     CHECK(refused([&] { (void)read_model(path); }) ==
           directory.path() + "/w.safetensors: cannot read: No such file or directory");
@@ -111,8 +107,7 @@ TEST_CASE("a model is read from a file with its companion, and its bytes are kep
     CHECK(file.bytes == text);
     CHECK(file.tensor_name == "w.safetensors");
     CHECK(file.tensor_bytes == tensors());
-    CHECK(file.transformer.layers[0].attention->heads[0].value ==
-          read({}).layers[0].attention->heads[0].value);
+    CHECK(file.transformer.layers[0].attention->heads[0].value == read({}).layers[0].attention->heads[0].value);
     base::write_file(directory.path() + "/w.safetensors", tensors().substr(0, tensors().size() - 1));
     CHECK(refused([&] {
               (void)read_model(path);

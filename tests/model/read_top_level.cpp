@@ -29,10 +29,9 @@ TEST_CASE("a file with every key is read as it stands", "[model]") {
 }
 
 TEST_CASE("what is optional at the top level may be absent", "[model]") {
-    const Transformer t =
-        parse_model(R"({"format": "attest/model", "version": 1, "alphabet": ["0"], "dimension": 1,
+    const Transformer t = parse_model(R"({"format": "attest/model", "version": 1, "alphabet": ["0"], "dimension": 1,
                                           "embedding": {"0": [1]}, "layers": [], "readout": {"position": 2, "weight": [1], "bias": 0}})",
-                    "dir/small.json");
+                                      "dir/small.json");
     CHECK(t.name == "small");
     CHECK(t.cite.empty());
     CHECK(!t.begin);
@@ -44,9 +43,7 @@ TEST_CASE("what is optional at the top level may be absent", "[model]") {
 }
 
 TEST_CASE("a document that is no object is refused", "[model]") {
-    const auto parse = [](const std::string& text) {
-        return refused([&] { (void)parse_model(text, "m.json"); });
-    };
+    const auto parse = [](const std::string& text) { return refused([&] { (void)parse_model(text, "m.json"); }); };
     CHECK(parse("[]") == "m.json: expected an object, found a list of 0");
     CHECK(parse("3") == "m.json: expected an object, found the number 3");
     CHECK(parse("") == "m.json:1:1: expected JSON, found the file is empty");
@@ -71,21 +68,18 @@ TEST_CASE("format and version are those of this text", "[model]") {
 TEST_CASE("each required key is missed by name", "[model]") {
     const std::string smallest =
         R"({"format": "attest/model", "version": 1, "alphabet": ["0"], "dimension": 1, "embedding": {"0": [1]}, "layers": [], "readout": {"position": 1, "weight": [1], "bias": 0}})";
-    for (const auto& [key, member] :
-         Changes{{"alphabet", R"("alphabet": ["0"], )"},
-                 {"dimension", R"("dimension": 1, )"},
-                 {"embedding", R"("embedding": {"0": [1]}, )"},
-                 {"layers", R"("layers": [], )"},
-                 {"readout", R"(, "readout": {"position": 1, "weight": [1], "bias": 0})"}})
+    for (const auto& [key, member] : Changes{{"alphabet", R"("alphabet": ["0"], )"},
+                                             {"dimension", R"("dimension": 1, )"},
+                                             {"embedding", R"("embedding": {"0": [1]}, )"},
+                                             {"layers", R"("layers": [], )"},
+                                             {"readout", R"(, "readout": {"position": 1, "weight": [1], "bias": 0})"}})
         CHECK(refused([&, member = member] {
                   (void)parse_model(changed(smallest, {{member, ""}}), "m.json");
               }) == "m.json: expected the key \"" + key + "\", found none");
 }
 
 TEST_CASE("an unknown key is named at every level", "[model]") {
-    const auto unknown = [](const std::string& before) {
-        return refusal(before, "\"zzzzzzzz\": 1, " + before);
-    };
+    const auto unknown = [](const std::string& before) { return refusal(before, "\"zzzzzzzz\": 1, " + before); };
     const std::string found = ", found the unknown key \"zzzzzzzz\"";
     CHECK(unknown("\"format\"") ==
           "m.json: expected one of the keys format, version, name, cite, alphabet, begin, end, dimension, "
@@ -93,17 +87,12 @@ TEST_CASE("an unknown key is named at every level", "[model]") {
           "position, layers, readout, tensors" +
               found);
     CHECK(unknown("\"0\": [0, 1]") == "m.json:embedding: expected one of the keys 0, 1, ^, $" + found);
-    CHECK(unknown("\"attention\"") ==
-          "m.json:layers[0]: expected one of the keys attention, feedforward" + found);
-    CHECK(
-        unknown("\"kind\"") ==
-        "m.json:layers[0].attention: expected one of the keys kind, tie, mask, scale, heads, residual, norm" +
-            found);
+    CHECK(unknown("\"attention\"") == "m.json:layers[0]: expected one of the keys attention, feedforward" + found);
+    CHECK(unknown("\"kind\"") ==
+          "m.json:layers[0].attention: expected one of the keys kind, tie, mask, scale, heads, residual, norm" + found);
     CHECK(unknown("\"query\"") ==
-          "m.json:layers[0].attention.heads[0]: expected one of the keys query, key, value, output, bias" +
-              found);
-    CHECK(unknown("\"maps\"") ==
-          "m.json:layers[0].feedforward: expected one of the keys maps, residual, norm" + found);
+          "m.json:layers[0].attention.heads[0]: expected one of the keys query, key, value, output, bias" + found);
+    CHECK(unknown("\"maps\"") == "m.json:layers[0].feedforward: expected one of the keys maps, residual, norm" + found);
     CHECK(unknown("\"weight\": [[1, 0, 0]") ==
           "m.json:layers[0].feedforward.maps[1]: expected one of the keys weight, bias" + found);
     CHECK(unknown("\"position\": \"last\"") ==
@@ -134,12 +123,9 @@ TEST_CASE("the alphabet is a list of distinct symbols of one character", "[model
     CHECK(with("\"01\"") == "m.json:alphabet: expected a list, found the string \"01\"");
     CHECK(with(R"(["0", 1])") == "m.json:alphabet[1]: expected a string, found the number 1");
     CHECK(with(R"(["0", "1", "0"])") == "m.json:alphabet[2]: expected each symbol once, found \"0\" again");
-    CHECK(with(R"(["0", "10"])") ==
-          "m.json:alphabet[1]: expected a symbol of one character, found the string \"10\"");
-    CHECK(with(R"(["0", ""])") ==
-          "m.json:alphabet[1]: expected a symbol of one character, found the string \"\"");
-    CHECK(refusal({{alphabet, R"("alphabet": ["0", "é"])"}, {R"("1": [1, 0])", R"("é": [1, 0])"}}) ==
-          "accepted");
+    CHECK(with(R"(["0", "10"])") == "m.json:alphabet[1]: expected a symbol of one character, found the string \"10\"");
+    CHECK(with(R"(["0", ""])") == "m.json:alphabet[1]: expected a symbol of one character, found the string \"\"");
+    CHECK(refusal({{alphabet, R"("alphabet": ["0", "é"])"}, {R"("1": [1, 0])", R"("é": [1, 0])"}}) == "accepted");
 }
 
 TEST_CASE("begin and end are symbols outside the alphabet", "[model]") {
@@ -147,8 +133,7 @@ TEST_CASE("begin and end are symbols outside the alphabet", "[model]") {
           "m.json:begin: expected a symbol outside the alphabet, found the string \"0\"");
     CHECK(refusal(R"("end": "$")", R"("end": "1")") ==
           "m.json:end: expected a symbol outside the alphabet, found the string \"1\"");
-    CHECK(refusal(R"("begin": "^")", R"("begin": "")") ==
-          "m.json:begin: expected a symbol, found the string \"\"");
+    CHECK(refusal(R"("begin": "^")", R"("begin": "")") == "m.json:begin: expected a symbol, found the string \"\"");
     CHECK(refusal(R"("end": "$")", R"("end": 7)") == "m.json:end: expected a string, found the number 7");
     const Transformer t = read({{R"("begin": "^", )", ""},
                                 {R"("^": [0, 0], )", ""},
@@ -177,10 +162,8 @@ TEST_CASE("each symbol has an embedding of d numbers, and nothing else has", "[m
           "m.json:embedding: expected a known key (perhaps \"0\"), found the unknown key \"^\"");
     CHECK(refusal(R"("0": [0, 1])", R"("0": [0, 1, 2])") ==
           "m.json:embedding.0: expected a list of 2 numbers, found 3");
-    CHECK(refusal(R"("0": [0, 1])", R"("0": [[0, 1]])") ==
-          "m.json:embedding.0: expected a list of 2 numbers, found 1");
-    CHECK(refusal(R"("0": [0, 1])", R"("0": 0)") ==
-          "m.json:embedding.0: expected a list, found the number 0");
+    CHECK(refusal(R"("0": [0, 1])", R"("0": [[0, 1]])") == "m.json:embedding.0: expected a list of 2 numbers, found 1");
+    CHECK(refusal(R"("0": [0, 1])", R"("0": 0)") == "m.json:embedding.0: expected a list, found the number 0");
     CHECK(refusal(R"("0": [0, 1])", R"("0": [0, "1/0"])") ==
           "m.json:embedding.0[1]: expected a denominator other than 0, found \"1/0\"");
     CHECK(refusal(R"("0": [0, 1])", R"("0": [0, "i"])") ==
@@ -219,16 +202,14 @@ TEST_CASE("the readout has position, weight and bias", "[model]") {
           "m.json:readout.position: expected one of \"first\" \"last\", found the string \"middle\"");
     CHECK(refusal("\"last\"", "1.5").rfind("m.json:readout.position: expected a whole number", 0) == 0);
     CHECK(refusal("[1, -2]", "[1]") == "m.json:readout.weight: expected a list of 2 numbers, found 1");
-    CHECK(refusal("-0.5", "[0]") ==
-          "m.json:readout.bias: expected a number or a rational \"p/q\", found a list of 1");
-    CHECK(refusal(R"("position": "last", )", "") ==
-          "m.json:readout: expected the key \"position\", found none");
+    CHECK(refusal("-0.5", "[0]") == "m.json:readout.bias: expected a number or a rational \"p/q\", found a list of 1");
+    CHECK(refusal(R"("position": "last", )", "") == "m.json:readout: expected the key \"position\", found none");
     CHECK(refusal(R"("weight": [1, -2], )", "") == "m.json:readout: expected the key \"weight\", found none");
     CHECK(refusal(R"(, "bias": -0.5)", "") == "m.json:readout: expected the key \"bias\", found none");
 }
 
 TEST_CASE("a symbol is no control character, and messages stay on one line", "[model]") {
-    const std::string message = refusal(
-        {{R"("alphabet": ["0", "1"])", R"("alphabet": ["0", "\n"])"}, {R"("1": [1, 0])", R"("\n": [1])"}});
+    const std::string message =
+        refusal({{R"("alphabet": ["0", "1"])", R"("alphabet": ["0", "\n"])"}, {R"("1": [1, 0])", R"("\n": [1])"}});
     CHECK(message == "m.json:alphabet[1]: expected a symbol that is no control character, found the string \"\\x0a\"");
 }

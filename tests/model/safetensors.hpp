@@ -32,9 +32,9 @@ class SafetensorsWriter {
   public:
     SafetensorsWriter& add(const std::string& name, const std::string& type, const std::string& shape,
                            const std::string& bytes) {
-        header_ += (header_.empty() ? "{\"" : ", \"") + name + R"(": {"dtype": ")" + type +
-                   R"(", "shape": )" + shape + R"(, "data_offsets": [)" + std::to_string(data_.size()) +
-                   ", " + std::to_string(data_.size() + bytes.size()) + "]}";
+        header_ += (header_.empty() ? "{\"" : ", \"") + name + R"(": {"dtype": ")" + type + R"(", "shape": )" + shape +
+                   R"(, "data_offsets": [)" + std::to_string(data_.size()) + ", " +
+                   std::to_string(data_.size() + bytes.size()) + "]}";
         data_ += bytes;
         return *this;
     }

@@ -21,7 +21,8 @@ class Tabulation {
         g_.length = length;
         g_.layers = static_cast<std::int64_t>(t.layers.size());
         for (const model::Layer& layer : t.layers)
-            if (layer.attention) g_.heads = std::max(g_.heads, static_cast<std::int64_t>(layer.attention->heads.size()));
+            if (layer.attention)
+                g_.heads = std::max(g_.heads, static_cast<std::int64_t>(layer.attention->heads.size()));
     }
 
     model::Guhat make() {
@@ -47,7 +48,8 @@ class Tabulation {
     void run(const std::function<void(const language::Word&, model::ValueId)>& visit) {
         model::GuhatEvaluator tables(g_);
         const model::Evaluator model(t_, g_.length);
-        known_.assign(static_cast<std::size_t>(g_.layers + 1), std::vector<std::vector<Held>>(static_cast<std::size_t>(n_)));
+        known_.assign(static_cast<std::size_t>(g_.layers + 1),
+                      std::vector<std::vector<Held>>(static_cast<std::size_t>(n_)));
         language::Word word(static_cast<std::size_t>(g_.length), 0);
         do {
             model::GuhatTrace trace;
@@ -59,7 +61,8 @@ class Tabulation {
                     if (!trace.held[b][p] || vectors.activations[b][p].empty()) continue;
                     auto& here = known_[b][p];
                     const auto same = [&](const Held& held) { return held.value == *trace.held[b][p]; };
-                    if (std::none_of(here.begin(), here.end(), same)) here.push_back({*trace.held[b][p], vectors.activations[b][p]});
+                    if (std::none_of(here.begin(), here.end(), same))
+                        here.push_back({*trace.held[b][p], vectors.activations[b][p]});
                 }
             visit(word, last);
         } while (language::next_word(word, g_.alphabet));
@@ -72,23 +75,27 @@ class Tabulation {
         for (std::size_t h = 0; h < attention.heads.size(); ++h)
             for (std::int64_t i = l == g_.layers ? n_ : 1; i <= n_; ++i)
                 for (const Held& asking : known[static_cast<std::size_t>(i - 1)])
-                    g_.attention[{l, static_cast<std::int64_t>(h) + 1, i, asking.value}] = order(attention, attention.heads[h], i, asking, known);
+                    g_.attention[{l, static_cast<std::int64_t>(h) + 1, i, asking.value}] =
+                        order(attention, attention.heads[h], i, asking, known);
     }
 
-    std::vector<model::Pair> order(const model::Attention& attention, const model::Head& head, std::int64_t i, const Held& asking,
-                                   const std::vector<std::vector<Held>>& known) const {
+    std::vector<model::Pair> order(const model::Attention& attention, const model::Head& head, std::int64_t i,
+                                   const Held& asking, const std::vector<std::vector<Held>>& known) const {
         std::vector<std::pair<exact::Rational, model::Pair>> candidates;
         for (std::int64_t j = 1; j <= n_; ++j) {
             if (!allows(attention.mask, i, j)) continue;
             for (const Held& w : known[static_cast<std::size_t>(j - 1)]) {
                 exact::Rational score = head.bias.evaluate({.i = i, .j = j, .n = n_});
-                if (head.query) score += scale_at(attention, head, n_) * exact::dot(exact::apply(*head.query, asking.vector), exact::apply(*head.key, w.vector));
+                if (head.query)
+                    score += scale_at(attention, head, n_) *
+                             exact::dot(exact::apply(*head.query, asking.vector), exact::apply(*head.key, w.vector));
                 candidates.emplace_back(score, model::Pair{j, w.value});
             }
         }
         std::stable_sort(candidates.begin(), candidates.end(), [&](const auto& a, const auto& b) {
             if (a.first != b.first) return a.first > b.first;
-            return attention.tie == model::Tie::left ? a.second.position < b.second.position : a.second.position > b.second.position;
+            return attention.tie == model::Tie::left ? a.second.position < b.second.position
+                                                     : a.second.position > b.second.position;
         });
         std::vector<model::Pair> pairs;
         for (const auto& c : candidates) pairs.push_back(c.second);

@@ -22,19 +22,17 @@ std::string refusal(const std::string& header, std::size_t data) {
 }
 
 /// One entry `t`.
-std::string entry(const std::string& type, const std::string& shape, const std::string& offsets,
-                  std::size_t data) {
-    return refusal(
-        R"({"t": {"dtype": )" + type + R"(, "shape": )" + shape + R"(, "data_offsets": )" + offsets + "}}",
-        data);
+std::string entry(const std::string& type, const std::string& shape, const std::string& offsets, std::size_t data) {
+    return refusal(R"({"t": {"dtype": )" + type + R"(, "shape": )" + shape + R"(, "data_offsets": )" + offsets + "}}",
+                   data);
 }
 
 /// Two entries of bytes.
-std::string two(const std::string& first, const std::string& second, std::size_t first_size,
-                std::size_t second_size, std::size_t data) {
-    return refusal(R"({"a": {"dtype": "U8", "shape": [)" + std::to_string(first_size) +
-                       R"(], "data_offsets": )" + first + R"(}, "b": {"dtype": "U8", "shape": [)" +
-                       std::to_string(second_size) + R"(], "data_offsets": )" + second + "}}",
+std::string two(const std::string& first, const std::string& second, std::size_t first_size, std::size_t second_size,
+                std::size_t data) {
+    return refusal(R"({"a": {"dtype": "U8", "shape": [)" + std::to_string(first_size) + R"(], "data_offsets": )" +
+                       first + R"(}, "b": {"dtype": "U8", "shape": [)" + std::to_string(second_size) +
+                       R"(], "data_offsets": )" + second + "}}",
                    data);
 }
 
@@ -49,8 +47,7 @@ TEST_CASE("a file without arrays is good", "[tensors]") {
 
 TEST_CASE("a header that is longer than the file is refused", "[tensors]") {
     CHECK(refusal("") == "f: expected a safetensors file (8 bytes of header length first), found 0 bytes");
-    CHECK(refusal("1234567") ==
-          "f: expected a safetensors file (8 bytes of header length first), found 7 bytes");
+    CHECK(refusal("1234567") == "f: expected a safetensors file (8 bytes of header length first), found 7 bytes");
     CHECK(refusal(little_endian(3, 8) + "{}") ==
           "f: expected a header of at most 2 bytes, found a header that claims 3");
     CHECK(refusal(little_endian(std::uint64_t{1} << 63, 8) + "{}") ==
@@ -75,8 +72,7 @@ TEST_CASE("a header that is no JSON object is refused", "[tensors]") {
 }
 
 TEST_CASE("metadata are texts", "[tensors]") {
-    CHECK(refusal(R"({"__metadata__": {"a": 1}})", 0) ==
-          "f:__metadata__.a: expected a string, found the number 1");
+    CHECK(refusal(R"({"__metadata__": {"a": 1}})", 0) == "f:__metadata__.a: expected a string, found the number 1");
     CHECK(refusal(R"({"__metadata__": null})", 0) == "accepted");
     CHECK(refusal(R"({"__metadata__": []})", 0) == "f:__metadata__: expected an object, found a list of 0");
 }
@@ -86,8 +82,7 @@ TEST_CASE("an entry has type, shape and offsets; what else it has is passed over
           "f:t: expected the key \"dtype\", found none");
     CHECK(refusal(R"({"t": {"dtype": "U8", "data_offsets": [0, 1]}})", 1) ==
           "f:t: expected the key \"shape\", found none");
-    CHECK(refusal(R"({"t": {"dtype": "U8", "shape": []}})", 1) ==
-          "f:t: expected the key \"data_offsets\", found none");
+    CHECK(refusal(R"({"t": {"dtype": "U8", "shape": []}})", 1) == "f:t: expected the key \"data_offsets\", found none");
     CHECK(refusal(R"({"t": {"dtype": "U8", "shape": [], "data_offsets": [0, 1], "x": 1}})", 1) == "accepted");
     CHECK(refusal(R"({"t": {"dtype": "U8", "shape": [], "shape": [], "data_offsets": [0, 1]}})", 1) ==
           "f:t: expected each key once, found the key \"shape\" twice");
@@ -95,7 +90,8 @@ TEST_CASE("an entry has type, shape and offsets; what else it has is passed over
 
 TEST_CASE("types are those of the format", "[tensors]") {
     const std::string expected =
-        "f:t.dtype: expected one of F64 F32 F16 BF16 I64 I32 I16 I8 U64 U32 U16 U8 BOOL C64 F8_E5M2 F8_E4M3 F8_E8M0 F8_E5M2FNUZ "
+        "f:t.dtype: expected one of F64 F32 F16 BF16 I64 I32 I16 I8 U64 U32 U16 U8 BOOL C64 F8_E5M2 F8_E4M3 F8_E8M0 "
+        "F8_E5M2FNUZ "
         "F8_E4M3FNUZ F6_E3M2 F6_E2M3 F4, found the string ";
     CHECK(entry("\"F8_E4M3\"", "[1]", "[0, 1]", 1) == "accepted");
     CHECK(entry("\"F8\"", "[1]", "[0, 1]", 1) == expected + "\"F8\"");
@@ -105,8 +101,7 @@ TEST_CASE("types are those of the format", "[tensors]") {
 }
 
 TEST_CASE("shapes are lists of sizes", "[tensors]") {
-    CHECK_THAT(entry("\"U8\"", "[-1]", "[0, 1]", 1),
-               StartsWith("f:t.shape[0]: expected a whole number from 0"));
+    CHECK_THAT(entry("\"U8\"", "[-1]", "[0, 1]", 1), StartsWith("f:t.shape[0]: expected a whole number from 0"));
     CHECK_THAT(entry("\"U8\"", "[1.0]", "[0, 1]", 1), StartsWith("f:t.shape[0]: expected a whole number"));
     CHECK_THAT(entry("\"U8\"", "[18446744073709551616]", "[0, 0]", 0),
                StartsWith("f:t.shape[0]: expected a whole number"));
@@ -134,8 +129,7 @@ TEST_CASE("offsets lie in the file and in order", "[tensors]") {
     CHECK(entry("\"U8\"", "[1]", "[1, 0]", 1) ==
           "f:t.data_offsets: expected a first offset that is not beyond the second, found a list of 2");
     CHECK(entry("\"U8\"", "[1]", "[0]", 1) == "f:t.data_offsets: expected two offsets, found a list of 1");
-    CHECK(entry("\"U8\"", "[1]", "[0, 1, 2]", 2) ==
-          "f:t.data_offsets: expected two offsets, found a list of 3");
+    CHECK(entry("\"U8\"", "[1]", "[0, 1, 2]", 2) == "f:t.data_offsets: expected two offsets, found a list of 3");
 }
 
 TEST_CASE("arrays tile the data without overlap, hole or rest", "[tensors]") {

@@ -36,8 +36,7 @@ Rational power_of_two(long e) {
 }  // namespace
 
 TEST_CASE("F64 are the dyadic rationals that they are", "[tensors]") {
-    CHECK(value("F64", 8, std::bit_cast<std::uint64_t>(0.1)) ==
-          Rational("3602879701896397/36028797018963968"));
+    CHECK(value("F64", 8, std::bit_cast<std::uint64_t>(0.1)) == Rational("3602879701896397/36028797018963968"));
     CHECK(value("F64", 8, std::bit_cast<std::uint64_t>(-2.5)) == Rational(-5, 2));
     CHECK(value("F64", 8, 1) == power_of_two(-1074));
     CHECK(value("F64", 8, 0x000fffffffffffff) == power_of_two(-1022) - power_of_two(-1074));
@@ -84,10 +83,8 @@ TEST_CASE("random floats are what the processor says", "[tensors]") {
         const auto narrow = std::bit_cast<float>(static_cast<std::uint32_t>(bits));
         const auto brain = std::bit_cast<float>(static_cast<std::uint32_t>(bits & 0xffff) << 16);
         if (std::isfinite(wide)) REQUIRE(value("F64", 8, bits) == Rational(wide));
-        if (std::isfinite(narrow))
-            REQUIRE(value("F32", 4, bits & 0xffffffff) == Rational(static_cast<double>(narrow)));
-        if (std::isfinite(brain))
-            REQUIRE(value("BF16", 2, bits & 0xffff) == Rational(static_cast<double>(brain)));
+        if (std::isfinite(narrow)) REQUIRE(value("F32", 4, bits & 0xffffffff) == Rational(static_cast<double>(narrow)));
+        if (std::isfinite(brain)) REQUIRE(value("BF16", 2, bits & 0xffff) == Rational(static_cast<double>(brain)));
     }
 }
 

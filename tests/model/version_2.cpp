@@ -16,7 +16,9 @@ const std::pair<std::string, std::string> version_2 = {"\"version\": 1", "\"vers
 
 Transformer again(const Transformer& t) { return parse_model(write_model(t), "m.json"); }
 
-bool written_as(const Transformer& t, int version) { return write_model(t).find("\"version\": " + std::to_string(version)) != std::string::npos; }
+bool written_as(const Transformer& t, int version) {
+    return write_model(t).find("\"version\": " + std::to_string(version)) != std::string::npos;
+}
 
 }  // namespace
 
@@ -34,7 +36,8 @@ TEST_CASE("symbols of several characters are kept", "[model]") {
 }
 
 TEST_CASE("a head of no rows and a layer of no width are kept", "[model]") {
-    const Transformer t = read({version_2, {"[[7, 8]]", "[]"}, {"[[1], [-1]]", R"({"weight": [[], []], "bias": [3, 4]})"}});
+    const Transformer t =
+        read({version_2, {"[[7, 8]]", "[]"}, {"[[1], [-1]]", R"({"weight": [[], []], "bias": [3, 4]})"}});
     const Head& head = t.layers[0].attention->heads[0];
     CHECK(head.value.outputs() == 0);
     CHECK(exact::apply(head.output, {}) == exact::Vector{3, 4});
@@ -44,16 +47,24 @@ TEST_CASE("a head of no rows and a layer of no width are kept", "[model]") {
 
 TEST_CASE("parts of a tensor are the numbers that they name", "[model]") {
     // m = 1 2 3 / 4 5 6 / 7 8 9
-    const std::string tensors = SafetensorsWriter().add("m", "U8", "[3, 3]", packed({1, 2, 3, 4, 5, 6, 7, 8, 9}, 1)).add("one", "U8", "[]", packed({5}, 1)).file();
+    const std::string tensors = SafetensorsWriter()
+                                    .add("m", "U8", "[3, 3]", packed({1, 2, 3, 4, 5, 6, 7, 8, 9}, 1))
+                                    .add("one", "U8", "[]", packed({5}, 1))
+                                    .file();
     const auto value = [&](const std::string& part) {
-        const Transformer t = read({version_2, {"\"name\": \"m\"", R"("name": "m", "tensors": "w.safetensors")"}, {"[[7, 8]]", "{\"tensor\": \"m\", " + part + "}"}}, tensors);
+        const Transformer t = read({version_2,
+                                    {"\"name\": \"m\"", R"("name": "m", "tensors": "w.safetensors")"},
+                                    {"[[7, 8]]", "{\"tensor\": \"m\", " + part + "}"}},
+                                   tensors);
         exact::Vector numbers;
-        for (const exact::Vector& column : {exact::Vector{1, 0}, exact::Vector{0, 1}}) numbers.push_back(exact::apply(t.layers[0].attention->heads[0].value, column)[0]);
+        for (const exact::Vector& column : {exact::Vector{1, 0}, exact::Vector{0, 1}})
+            numbers.push_back(exact::apply(t.layers[0].attention->heads[0].value, column)[0]);
         return numbers;
     };
     CHECK(value(R"("rows": [1, 2], "columns": [0, 2])") == exact::Vector{4, 5});
     CHECK(value(R"("rows": [1, 3], "columns": [2, 3], "transpose": true)") == exact::Vector{6, 9});
-    const Transformer t = read({version_2, {"\"name\": \"m\"", R"("name": "m", "tensors": "w.safetensors")"},
+    const Transformer t = read({version_2,
+                                {"\"name\": \"m\"", R"("name": "m", "tensors": "w.safetensors")"},
                                 {"\"0\": [0, 1]", R"("0": {"tensor": "m", "rows": [2, 3], "columns": [1, 3]})"},
                                 {"\"1\": [1, 0]", R"("1": {"tensor": "m", "rows": [0, 2], "columns": [1, 2]})"},
                                 {"-0.5", R"({"tensor": "one"})"}},

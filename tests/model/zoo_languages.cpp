@@ -47,8 +47,8 @@ TEST_CASE("zoo: right on long members and their neighbours", "[zoo]") {
         for (const std::size_t length : {11U, 16U, 25U, 34U}) {
             const Evaluator evaluator(t, static_cast<std::int64_t>(length));
             for (int round = 0; round < 6; ++round) {
-                language::Word word = random_member(language, length, random)
-                                          .value_or(random_word(t.alphabet.size(), length, random));
+                language::Word word =
+                    random_member(language, length, random).value_or(random_word(t.alphabet.size(), length, random));
                 INFO(name << " on " << t.alphabet.spell(word));
                 CHECK(evaluator.evaluate(word).accepts == language.contains(word));
                 word[random.below(length)] = static_cast<language::Symbol>(random.below(t.alphabet.size()));
@@ -67,8 +67,7 @@ TEST_CASE("zoo: brackets of every number of kinds and depth", "[zoo]") {
             const Transformer t = zoo_model(name);
             CHECK(t.layers.size() == static_cast<std::size_t>(depth) + 1);
             const language::Language language = language_of(name);
-            const language::Dyck one_deeper{static_cast<std::uint32_t>(kinds),
-                                            static_cast<std::uint64_t>(depth) + 1};
+            const language::Dyck one_deeper{static_cast<std::uint32_t>(kinds), static_cast<std::uint64_t>(depth) + 1};
             const Evaluator evaluator(t, 20);
             for (int round = 0; round < 2; ++round) {
                 language::Word word = *random_brackets(one_deeper, 20, random);

@@ -129,8 +129,8 @@ TEST_CASE("zoo: unknown names, with the nearest known one", "[zoo]") {
     CHECK_THAT(complaint("dyk-2-depth-3"), Contains("perhaps dyck-2-depth-3"));
     CHECK_THAT(complaint("parity-tree-2-x"), Contains("perhaps parity-tree-"));
     for (const char* name :
-         {"", "-", "x", "first-", "first-1", "dyck-02-depth-3", "dyck--1-depth-3", "dyck-2-depth",
-          "dyck-K-depth-D", "dyck-99999999999-depth-1", "parity-tree-2", "parity-tree-shuffled", "FIRST"})
+         {"", "-", "x", "first-", "first-1", "dyck-02-depth-3", "dyck--1-depth-3", "dyck-2-depth", "dyck-K-depth-D",
+          "dyck-99999999999-depth-1", "parity-tree-2", "parity-tree-shuffled", "FIRST"})
         CHECK_THAT(complaint(name), Contains("expected the name of a construction"));
     CHECK_THAT(complaint("a\nb"), !Contains("\n"));
     CHECK_THROWS_AS(zoo_entry("palindrom"), base::UsageError);

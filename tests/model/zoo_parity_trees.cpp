@@ -46,8 +46,7 @@ TEST_CASE("zoo: parity trees of every shape on random words", "[zoo]") {
             for (int round = 0; round < 4; ++round) {
                 const language::Word word = random_word(2, static_cast<std::size_t>(size.leaves - 1), random);
                 INFO(name << " on " << t.alphabet.spell(word));
-                CHECK(evaluator.evaluate(word).accepts ==
-                      (std::count(word.begin(), word.end(), 1U) % 2 == 1));
+                CHECK(evaluator.evaluate(word).accepts == (std::count(word.begin(), word.end(), 1U) % 2 == 1));
             }
         }
 }
@@ -87,8 +86,7 @@ TEST_CASE("zoo: only nodes of a parity tree look at symbols", "[zoo]") {
         (void)evaluate(t, language::Word(8, 1), &trace);
         int nodes = 0;
         for (std::size_t h = 0; h < 2; ++h)
-            for (const Attended& attended : trace.attended[0][h])
-                nodes += attended.positions.front() != 1 ? 1 : 0;
+            for (const Attended& attended : trace.attended[0][h]) nodes += attended.positions.front() != 1 ? 1 : 0;
         CHECK(nodes == 2 * 3);
         CHECK(trace.attended[1][0].back().positions.front() != 1);
     }

@@ -75,9 +75,7 @@ TEST_CASE("zoo: Chiang and Cholak's network with average attention computes PARI
 
 TEST_CASE("zoo: the poll is settled by three symbols", "[zoo]") {
     const Transformer t = zoo_model("majority-attempt");
-    const auto accepts = [&](const char* word) {
-        return evaluate(t, t.alphabet.parse(word, "test")).accepts;
-    };
+    const auto accepts = [&](const char* word) { return evaluate(t, t.alphabet.parse(word, "test")).accepts; };
     CHECK_FALSE(accepts("0111"));
     CHECK(accepts("10001"));
     CHECK_FALSE(accepts("011110"));

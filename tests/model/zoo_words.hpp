@@ -24,8 +24,7 @@ inline bool claims(const ZooEntry& entry, std::uint64_t length) {
 
 inline std::vector<std::string> all_examples() {
     std::vector<std::string> names;
-    for (const ZooEntry& entry : zoo())
-        names.insert(names.end(), entry.examples.begin(), entry.examples.end());
+    for (const ZooEntry& entry : zoo()) names.insert(names.end(), entry.examples.begin(), entry.examples.end());
     return names;
 }
 
@@ -50,8 +49,7 @@ inline language::Word random_word(std::size_t alphabet, std::size_t length, base
 
 /// A word of a regular language by a random walk that keeps to states from which acceptance is possible in
 /// time.
-inline std::optional<language::Word> random_path(const language::Dfa& dfa, std::size_t length,
-                                                 base::Random& random) {
+inline std::optional<language::Word> random_path(const language::Dfa& dfa, std::size_t length, base::Random& random) {
     std::vector<std::vector<bool>> alive = {dfa.accepting};  // [symbols to come][state]
     for (std::size_t k = 0; k < length; ++k) {
         auto& next = alive.emplace_back(dfa.size());
@@ -75,8 +73,7 @@ inline std::optional<language::Word> random_brackets(const language::Dyck& dyck,
     language::Word word;
     std::vector<language::Symbol> open;
     while (word.size() < length) {
-        const bool must_close =
-            open.size() == length - word.size() || open.size() == dyck.depth.value_or(length);
+        const bool must_close = open.size() == length - word.size() || open.size() == dyck.depth.value_or(length);
         if (open.empty() || (!must_close && random.chance(1, 2))) {
             open.push_back(static_cast<language::Symbol>(2 * random.below(dyck.kinds)));
             word.push_back(open.back());

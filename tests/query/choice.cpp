@@ -16,7 +16,8 @@ namespace {
 struct Brackets {
     model::ModelFile file = model::read_model(ATTEST_DYCK_MODEL);
     language::Language language = language::Language::parse("dyck:1,2", std::nullopt);
-    std::vector<language::Symbol> meaning = relate(file.transformer.alphabet, language.alphabet(), {{"a", "("}, {"b", ")"}});
+    std::vector<language::Symbol> meaning =
+        relate(file.transformer.alphabet, language.alphabet(), {{"a", "("}, {"b", ")"}});
     query::Question at(std::int64_t length) const { return {file.transformer, language, meaning, length}; }
 };
 
@@ -34,7 +35,8 @@ TEST_CASE("words are not evaluated where each costs so much that a circuit is le
 TEST_CASE("the effort of words grows with words, positions and numbers", "[query]") {
     const Brackets brackets;
     const model::Transformer& t = brackets.file.transformer;
-    const query::Effort few = query::effort(t, 10, 1000), many = query::effort(t, 10, 2000), longer = query::effort(t, 20, 1000);
+    const query::Effort few = query::effort(t, 10, 1000), many = query::effort(t, 10, 2000),
+                        longer = query::effort(t, 20, 1000);
     CHECK(many.exhaustion == Approx(2 * few.exhaustion));
     CHECK(longer.exhaustion > 1.5 * few.exhaustion);
     CHECK(many.circuit == few.circuit);

@@ -34,11 +34,13 @@ bool is_by_counts_by_definition(const language::Language& language, std::int64_t
 soft::Classes random_classes(std::int64_t length, base::Random& random) {
     soft::Classes classes(1 + random.below(3));
     for (std::int64_t p = 0; p < length; ++p) classes[random.below(classes.size())].push_back(p);
-    classes.erase(std::remove_if(classes.begin(), classes.end(), [](const auto& c) { return c.empty(); }), classes.end());
+    classes.erase(std::remove_if(classes.begin(), classes.end(), [](const auto& c) { return c.empty(); }),
+                  classes.end());
     return classes;
 }
 
-Outcome outcome_of(const std::string& model, const std::string& language, std::int64_t length, std::uint64_t most_words) {
+Outcome outcome_of(const std::string& model, const std::string& language, std::int64_t length,
+                   std::uint64_t most_words) {
     const model::Transformer t = model::zoo_model(model);
     const language::Language l = language::Language::parse(language, bits);
     ProveOptions options;
@@ -51,7 +53,8 @@ Outcome outcome_of(const std::string& model, const std::string& language, std::i
 TEST_CASE("symbols of a class can be exchanged in a language: automata against the definition", "[query]") {
     base::Random random(tests::seed());
     std::size_t yes = 0;
-    for (const char* text : {"parity", "even", "majority", "first", "last", "all-ones", "contains:11", "mod:3,1", "tomita:4", "tomita:5", "regex:.0*1.", "regex:..(0|1)*1"})
+    for (const char* text : {"parity", "even", "majority", "first", "last", "all-ones", "contains:11", "mod:3,1",
+                             "tomita:4", "tomita:5", "regex:.0*1.", "regex:..(0|1)*1"})
         for (int round = 0; round < 40; ++round) {
             const language::Language language = language::Language::parse(text, bits);
             const auto length = static_cast<std::int64_t>(random.below(7));
@@ -75,7 +78,8 @@ TEST_CASE("margins by counts are those over all words", "[query]") {
         std::uint64_t kinds;
     };
     constexpr std::int64_t length = 8;
-    for (const Row& row : {Row{"chiang-cholak-parity", "parity", 9}, Row{"chiang-cholak-first", "first", 16}, Row{"uniform-majority", "majority", 9}, Row{"uniform-parity-3", "even", 16}}) {
+    for (const Row& row : {Row{"chiang-cholak-parity", "parity", 9}, Row{"chiang-cholak-first", "first", 16},
+                           Row{"uniform-majority", "majority", 9}, Row{"uniform-parity-3", "even", 16}}) {
         CAPTURE(row.model);
         const Outcome outcome = outcome_of(row.model, row.language, length, 1 << 10);
         REQUIRE(outcome.enclosure() != nullptr);

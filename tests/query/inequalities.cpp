@@ -1,6 +1,5 @@
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <numeric>
 
 #include "attest/base/random.hpp"
@@ -36,8 +35,12 @@ query::Measures measured(TruthTable table) {
 
 std::vector<exact::Rational> numbers(const query::Measures& m) {
     std::vector<exact::Rational> all;
-    for (const query::Witnessed* w : {&m.sensitivity, &m.block_sensitivity, &m.certificate_complexity, &m.certificate_minimum}) all.push_back(w->number.lower());
-    for (const verdict::Measurement* number : {&m.average_sensitivity, &m.decision_tree_depth, &m.degree, &m.threshold_degree}) all.push_back(number->lower());
+    for (const query::Witnessed* w :
+         {&m.sensitivity, &m.block_sensitivity, &m.certificate_complexity, &m.certificate_minimum})
+        all.push_back(w->number.lower());
+    for (const verdict::Measurement* number :
+         {&m.average_sensitivity, &m.decision_tree_depth, &m.degree, &m.threshold_degree})
+        all.push_back(number->lower());
     for (const auto& weight : m.level_weights) all.push_back(weight);
     return all;
 }
@@ -139,7 +142,8 @@ TEST_CASE("models of the zoo have the same measures with a truth table and witho
                 REQUIRE(with.level_weights == without.level_weights);
                 const auto bounds = query::bounds(with, query::origins(f, &t));
                 for (const Bound& b : bounds) REQUIRE((b.status != Bound::Status::open));
-                read_at_markers += static_cast<std::size_t>(std::count_if(bounds.begin(), bounds.end(), [](const Bound& b) { return b.source == "hahn2020theoretical"; }));
+                read_at_markers += static_cast<std::size_t>(std::count_if(
+                    bounds.begin(), bounds.end(), [](const Bound& b) { return b.source == "hahn2020theoretical"; }));
                 ++measured_models;
             }
         }
@@ -173,12 +177,14 @@ TEST_CASE("the width of a circuit that is a DNF is held against the average sens
 
 TEST_CASE("the bound on Fourier tails is vacuous on most circuits and holds on a long AND", "[query]") {
     const query::Function small = dnf(6, {{0, 1, 2}, {2, 3}, {5}});
-    CHECK(row(query::bounds(query::measure(small, {}, {}), query::origins(small, nullptr)), "linial1993constant").status == Bound::Status::vacuous);
+    CHECK(row(query::bounds(query::measure(small, {}, {}), query::origins(small, nullptr)), "linial1993constant")
+              .status == Bound::Status::vacuous);
     std::vector<unsigned> all(48);
     std::iota(all.begin(), all.end(), 0);
     const query::Function conjunction = dnf(48, {all});
     const query::Measures m = query::measure(conjunction, {}, {});
-    CHECK(row(query::bounds(m, query::origins(conjunction, nullptr)), "linial1993constant").status == Bound::Status::holds);
+    CHECK(row(query::bounds(m, query::origins(conjunction, nullptr)), "linial1993constant").status ==
+          Bound::Status::holds);
     query::Measures wrong = m;
     wrong.level_weights.assign(49, 0);
     wrong.level_weights.back() = 1;
@@ -191,7 +197,9 @@ TEST_CASE("too many positions for subcubes: certificates and signs by a decision
     for (unsigned i = 0; i < 18; i += 3) terms.push_back({i, i + 1, i + 2});
     const query::Measures m = query::measure(dnf(18, terms), {}, {});
     REQUIRE(m.table);
-    const auto is = [](const std::optional<query::Witnessed>& w, unsigned value) { return w && w->number.is_exact() && w->number.lower() == value; };
+    const auto is = [](const std::optional<query::Witnessed>& w, unsigned value) {
+        return w && w->number.is_exact() && w->number.lower() == value;
+    };
     CHECK(is(m.certificate_complexity_of[0], 6));
     CHECK(is(m.certificate_complexity_of[1], 3));
     CHECK(is(m.certificate_minimum, 3));

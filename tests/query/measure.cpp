@@ -42,7 +42,9 @@ void check_encloses(const Measurement& wide, const Measurement& exact) {
     CHECK(exact.lower() <= wide.upper());
 }
 
-void check_encloses(const query::Witnessed& wide, const query::Witnessed& exact) { check_encloses(wide.number, exact.number); }
+void check_encloses(const query::Witnessed& wide, const query::Witnessed& exact) {
+    check_encloses(wide.number, exact.number);
+}
 
 }  // namespace
 

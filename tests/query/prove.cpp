@@ -1,8 +1,9 @@
+#include "attest/query/prove.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "attest/model/evaluate.hpp"
 #include "attest/model/zoo.hpp"
-#include "attest/query/prove.hpp"
 #include "random_model.hpp"
 #include "seed.hpp"
 
@@ -16,7 +17,9 @@ struct Case {
     std::vector<language::Symbol> meaning;
 
     Case(model::Transformer m, const std::string& name)
-        : model(std::move(m)), language(language::Language::parse(name, model.alphabet)), meaning(relate(model.alphabet, language.alphabet(), {})) {}
+        : model(std::move(m)),
+          language(language::Language::parse(name, model.alphabet)),
+          meaning(relate(model.alphabet, language.alphabet(), {})) {}
     query::Question at(std::int64_t length) const { return {model, language, meaning, length}; }
 };
 
@@ -31,7 +34,9 @@ void is_genuine(const query::Question& q, const query::Counterexample& c) {
 }
 
 /// Of an undecided outcome.
-verdict::Reason reason(const query::Outcome& outcome) { return outcome.undecided() != nullptr ? outcome.undecided()->reason : verdict::Reason::none; }
+verdict::Reason reason(const query::Outcome& outcome) {
+    return outcome.undecided() != nullptr ? outcome.undecided()->reason : verdict::Reason::none;
+}
 
 }  // namespace
 
@@ -58,7 +63,8 @@ TEST_CASE("the three solvers and exhaustion agree on random models", "[query]") 
                 bit = bit == '1' ? '0' : '1';
             }
             bits.resize((bits.size() + 3) / 4 * 4, '0');
-            for (std::size_t b = 0; b < bits.size(); b += 4) table += "0123456789abcdef"[std::stoi(bits.substr(b, 4), nullptr, 2)];
+            for (std::size_t b = 0; b < bits.size(); b += 4)
+                table += "0123456789abcdef"[std::stoi(bits.substr(b, 4), nullptr, 2)];
         }
         const Case c(t, options.symbols == 2 ? table : "palindrome");
         query::ProveOptions exhaustion;

@@ -27,9 +27,8 @@ TEST_CASE("a word that is too long is not broken", "[report]") {
 }
 
 TEST_CASE("text in the last column of a table goes on under it", "[report]") {
-    CHECK(
-        fold("  one    1  the first of all numbers\n  three  3  the third of all numbers\n", 26) ==
-        "  one    1  the first of\n            all numbers\n  three  3  the third of\n            all numbers\n");
+    CHECK(fold("  one    1  the first of all numbers\n  three  3  the third of all numbers\n", 26) ==
+          "  one    1  the first of\n            all numbers\n  three  3  the third of\n            all numbers\n");
 }
 
 TEST_CASE("a table of numbers goes on in whole columns", "[report]") {
@@ -52,8 +51,7 @@ TEST_CASE("folding loses no word and keeps to the width where words allow it", "
         std::string text;
         for (int line = 0; line < 4; ++line, text += '\n')
             for (int word = static_cast<int>(random() % 12); word > 0; --word)
-                text +=
-                    std::string(random() % 5, ' ') + std::string(random() % 9, static_cast<char>('a' + word));
+                text += std::string(random() % 5, ' ') + std::string(random() % 9, static_cast<char>('a' + word));
         const std::string folded = fold(text, 40);
         CAPTURE(text, folded);
         CHECK(words(folded) == words(text));

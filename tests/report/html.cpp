@@ -17,9 +17,11 @@ namespace {
 
 /// The text that a reader of markup sees, by a second way: entities undone one after another.
 std::string unescaped(std::string text) {
-    const std::pair<std::string, std::string> entities[] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}};
+    const std::pair<std::string, std::string> entities[] = {
+        {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}};
     for (const auto& [entity, character] : entities)
-        for (std::size_t at = 0; (at = text.find(entity, at)) != std::string::npos; at += character.size()) text.replace(at, entity.size(), character);
+        for (std::size_t at = 0; (at = text.find(entity, at)) != std::string::npos; at += character.size())
+            text.replace(at, entity.size(), character);
     return text;
 }
 
@@ -51,7 +53,8 @@ TEST_CASE("random bytes become visible text that says the same twice", "[report]
 
 TEST_CASE("what cannot be seen is spelled out, what can is left", "[report]") {
     CHECK(visible("x₁ ∧ ¬x₂ é 字 🙂") == "x₁ ∧ ¬x₂ é 字 🙂");
-    CHECK(visible("a\xe2\x80\xae" "b") == "a\\u202eb");
+    CHECK(visible("a\xe2\x80\xae"
+                  "b") == "a\\u202eb");
     CHECK(visible("a\xef\xbb\xbf") == "a\\ufeff");
     CHECK(visible("\x1b[0m").find('\x1b') == std::string::npos);
 }

@@ -40,7 +40,8 @@ Sources hostile_sources(const std::string& text) {
     Sources sources;
     Certificate refused;
     refused.path = "in/" + text;
-    refused.manifest = filled(R"({"format": "attest/certificate", "claim": {"kind": "@", "verdict": "@"}, "provenance": {"@": "@"}})", text);
+    refused.manifest = filled(
+        R"({"format": "attest/certificate", "claim": {"kind": "@", "verdict": "@"}, "provenance": {"@": "@"}})", text);
     refused.standing = Standing::refused;
     refused.obligation = "digest", refused.place = text, refused.reason = text, refused.claim = text;
     Certificate accepted = refused;
@@ -50,19 +51,22 @@ Sources hostile_sources(const std::string& text) {
     waiting.standing = Standing::not_checked;
     accepted.parts = {waiting};
     sources.certificates = {refused, accepted};
-    sources.ledgers.push_back({text,
-                               {{filled(R"({"id": "@", "statement": "@", "command": ["@", "@"], "outcome": "@", "stored": "@", "found": "@", "guarantee": "@", "seconds": "@", "memory_kib": "@",
+    sources.ledgers.push_back(
+        {text,
+         {{filled(
+               R"({"id": "@", "statement": "@", "command": ["@", "@"], "outcome": "@", "stored": "@", "found": "@", "guarantee": "@", "seconds": "@", "memory_kib": "@",
                                            "source": "@", "status": "@"})",
-                                        text),
-                                 "in/" + text}}});
-    for (const char* document :
-         {R"({"command": "prove", "model": "@", "results": [{"length": "@", "verdict": "@", "counterexample": "@", "certificate": "@", "seconds": "@"}]})",
-          R"({"command": "measure", "language": "@", "length": "@", "sensitivity": {"value": "@", "guarantee": "@", "word": "@", "method": "@"}, "sensitivity_profile": [1, 2, "@"],
+               text),
+           "in/" + text}}});
+    for (
+        const char* document :
+        {R"({"command": "prove", "model": "@", "results": [{"length": "@", "verdict": "@", "counterexample": "@", "certificate": "@", "seconds": "@"}]})",
+         R"({"command": "measure", "language": "@", "length": "@", "sensitivity": {"value": "@", "guarantee": "@", "word": "@", "method": "@"}, "sensitivity_profile": [1, 2, "@"],
               "influences": {"value": ["1/2", "1/3"], "guarantee": "@"}, "fourier": {"level_weights": ["@"]}})",
-          R"({"command": "restrict", "model": "@", "length": 3, "fixed": {"1": "@", "@": "@"}, "free": "@", "constant": "@", "pair": ["@", "@"], "dependence": [{"fixed": {"@": "@"}}]})",
-          R"({"command": "influence", "model": "@", "results": [{"length": 4, "reached": 0.1, "certified": 0.2, "theory": "@", "word": "@", "by_position": ["@", 1]}], "exponent": "@"})",
-          R"({"command": "threshold", "language": "@", "found": "@", "impossible": "@", "lengths": [{"length": "@", "answer": "@", "how": "@", "detail": "@"}]})",
-          R"({"command": "@", "@": "@", "results": [{"@": "@"}, "@", ["@"], {"word": {"@": "@"}}]})"})
+         R"({"command": "restrict", "model": "@", "length": 3, "fixed": {"1": "@", "@": "@"}, "free": "@", "constant": "@", "pair": ["@", "@"], "dependence": [{"fixed": {"@": "@"}}]})",
+         R"({"command": "influence", "model": "@", "results": [{"length": 4, "reached": 0.1, "certified": 0.2, "theory": "@", "word": "@", "by_position": ["@", 1]}], "exponent": "@"})",
+         R"({"command": "threshold", "language": "@", "found": "@", "impossible": "@", "lengths": [{"length": "@", "answer": "@", "how": "@", "detail": "@"}]})",
+         R"({"command": "@", "@": "@", "results": [{"@": "@"}, "@", ["@"], {"word": {"@": "@"}}]})"})
         sources.outputs.push_back({text, "", filled(document, text)});
     for (Output& output : sources.outputs) {
         const Json& first = std::get<Json::Object>(output.document.value_).front().second;
@@ -79,7 +83,8 @@ std::string complaints(const std::string& page) {
 
 /// Attribute values and texts taken away: the tags that are left.
 std::string skeleton(const std::string& page) {
-    const std::regex value("=\"[^\"]*\""), text(">[^<>]*<"), place_to_break("<wbr/>");  // of these, long words have more
+    const std::regex value("=\"[^\"]*\""), text(">[^<>]*<"),
+        place_to_break("<wbr/>");  // of these, long words have more
     return std::regex_replace(std::regex_replace(std::regex_replace(page, value, "="), place_to_break, ""), text, "><");
 }
 
@@ -121,7 +126,8 @@ TEST_CASE("what was refused, or not checked, is nowhere shown as verified", "[re
 
 TEST_CASE("a page has its landmarks, one heading of the first level, and headings without gaps", "[report]") {
     const std::string page = write_page(hostile_sources("text"), {});
-    for (const char* part : {"<main id=\"main\"", "<nav ", "<header>", "class=\"skip\"", "id=\"verdicts\"", "id=\"ledger\"", "id=\"claims\"", "id=\"results\"", "id=\"legend\"", "lang=\"en\""}) {
+    for (const char* part : {"<main id=\"main\"", "<nav ", "<header>", "class=\"skip\"", "id=\"verdicts\"",
+                             "id=\"ledger\"", "id=\"claims\"", "id=\"results\"", "id=\"legend\"", "lang=\"en\""}) {
         CAPTURE(part);
         CHECK(page.find(part) != std::string::npos);
     }
@@ -159,6 +165,8 @@ TEST_CASE("drawings say what they show, and tables what their columns are", "[re
         CHECK(at->str().find("aria-labelledby=") != std::string::npos);
     }
     CHECK(drawings >= 3);
-    for (std::sregex_iterator at(page.begin(), page.end(), head); at != std::sregex_iterator(); ++at) CHECK(at->str().find("scope=") != std::string::npos);
-    for (std::sregex_iterator at(page.begin(), page.end(), table); at != std::sregex_iterator(); ++at) CHECK((*at)[1].matched);
+    for (std::sregex_iterator at(page.begin(), page.end(), head); at != std::sregex_iterator(); ++at)
+        CHECK(at->str().find("scope=") != std::string::npos);
+    for (std::sregex_iterator at(page.begin(), page.end(), table); at != std::sregex_iterator(); ++at)
+        CHECK((*at)[1].matched);
 }

@@ -73,7 +73,8 @@ TEST_CASE("Hahn's algorithm forces what many heads want", "[restriction]") {
     }
 }
 
-TEST_CASE("Hahn's algorithm on a model that all forgets fixes the one input that feeds every activation", "[restriction]") {
+TEST_CASE("Hahn's algorithm on a model that all forgets fixes the one input that feeds every activation",
+          "[restriction]") {
     const HahnRun run = hahn_restriction(model::zoo_model("chiang-cholak-parity-hard"), 16, {}, {});
     REQUIRE(run.depends_on);
     CHECK(run.depends_on->empty());
@@ -99,8 +100,9 @@ TEST_CASE("the lemma's constants are those of the notes", "[restriction]") {
         double eta, q, k, share, inputs, length;
     };
     // theory: 1.5, with delta = 0.1
-    for (const Row& row : {Row{1, 0.05, 0.1, 39722, 0.801, 79445, 2311}, Row{1, 0.10, 0.2, 5498, 0.624, 10997, 1300}, Row{1, 0.20, 0.4, 761, 0.336, 1523, 871},
-                           Row{1, 0.25, 0.5, 399, 0.225, 799, 845}, Row{2, 0.25, 0.5, 634, 0.225, 2537, 842}}) {
+    for (const Row& row : {Row{1, 0.05, 0.1, 39722, 0.801, 79445, 2311}, Row{1, 0.10, 0.2, 5498, 0.624, 10997, 1300},
+                           Row{1, 0.20, 0.4, 761, 0.336, 1523, 871}, Row{1, 0.25, 0.5, 399, 0.225, 799, 845},
+                           Row{2, 0.25, 0.5, 634, 0.225, 2537, 842}}) {
         CAPTURE(row.heads, row.eta);
         const HahnPromise promise = hahn_promise(row.heads, row.eta, row.q, 0.1);
         CHECK(promise.k == row.k);

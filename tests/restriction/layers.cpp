@@ -49,7 +49,9 @@ TEST_CASE("the dependence of each activation is that of its values on all words"
                 REQUIRE(layers->on[b][p].has_value() == !f.values[b][p].empty());
                 if (!layers->on[b][p]) continue;
                 const auto& on = *layers->on[b][p];
-                CHECK(on == tests::observed(r, shape.symbols, [&](const language::Word& w) { return evaluate(f.circuit, f.values[b][p], inputs_of(f, w)); }));
+                CHECK(on == tests::observed(r, shape.symbols, [&](const language::Word& w) {
+                          return evaluate(f.circuit, f.values[b][p], inputs_of(f, w));
+                      }));
                 // Later layers cannot read more than there is.
                 const auto raw = tests::observed(r, shape.symbols, [&](const language::Word& w) {
                     model::Trace trace;
@@ -61,7 +63,8 @@ TEST_CASE("the dependence of each activation is that of its values on all words"
                 some += on.empty() ? 0 : 1;
             }
         const auto readout = static_cast<std::size_t>(t.readout_position(t.sequence_length(length))) - 1;
-        CHECK(*layers->on.back()[readout] == tests::matters(*restriction::tabulate(t, length, 1 << 12, {}), r, shape.symbols));
+        CHECK(*layers->on.back()[readout] ==
+              tests::matters(*restriction::tabulate(t, length, 1 << 12, {}), r, shape.symbols));
     }
     CHECK(compared > 100);
     CHECK(some > 30);

@@ -30,7 +30,8 @@ Function function_of(const TruthTable& table, std::size_t length, std::size_t sy
     for (std::size_t w = 0; w < table.size(); ++w, Restriction::all_free(length).next_word(word, symbols)) {
         if (!table[w]) continue;
         std::vector<circuit::Literal> all;
-        for (std::size_t i = 0; i < length; ++i) all.push_back(inputs.present(static_cast<std::int64_t>(i) + 1, word[i]));
+        for (std::size_t i = 0; i < length; ++i)
+            all.push_back(inputs.present(static_cast<std::int64_t>(i) + 1, word[i]));
         words.push_back(builder.conjunction(all));
     }
     const circuit::Literal accept = builder.disjunction(words);
@@ -47,7 +48,8 @@ TruthTable random_table(base::Random& random, std::size_t length, std::size_t sy
 }
 
 /// By definition: over all restrictions, the most free positions with at most so many that matter.
-std::size_t best_by_definition(const TruthTable& table, std::size_t length, std::size_t symbols, std::size_t dependence) {
+std::size_t best_by_definition(const TruthTable& table, std::size_t length, std::size_t symbols,
+                               std::size_t dependence) {
     std::size_t best = 0;
     Restriction restriction = Restriction::all_free(length);
     std::vector<std::size_t> digits(length, 0);
@@ -135,14 +137,14 @@ TEST_CASE("enumeration, search and definition agree on random functions of three
 TEST_CASE("languages whose smallest certificates are known", "[restriction]") {
     CHECK(least_fixed("parity", 7) == 7);
     CHECK(least_fixed("majority", 7) == 4);
-    CHECK(least_fixed("majority", 8) == 4);      // four zeros: no majority of ones
-    CHECK(least_fixed("palindrome", 9) == 2);    // a pair that differs
+    CHECK(least_fixed("majority", 8) == 4);    // four zeros: no majority of ones
+    CHECK(least_fixed("palindrome", 9) == 2);  // a pair that differs
     CHECK(least_fixed("all-ones", 9) == 1);
     CHECK(least_fixed("first", 9) == 1);
     CHECK(least_fixed("contains:11", 9) == 2);
-    CHECK(least_fixed("dyck:1", 8) == 1);        // begins with a closing bracket
-    CHECK(least_fixed("dyck:1", 7) == 0);        // nothing of odd length is balanced
-    CHECK(least_fixed("mod:3,0", 8) == 7);       // one free symbol more and two residues are left
+    CHECK(least_fixed("dyck:1", 8) == 1);   // begins with a closing bracket
+    CHECK(least_fixed("dyck:1", 7) == 0);   // nothing of odd length is balanced
+    CHECK(least_fixed("mod:3,0", 8) == 7);  // one free symbol more and two residues are left
 }
 
 TEST_CASE("the address function stays open on its address and one datum", "[restriction]") {

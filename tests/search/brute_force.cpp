@@ -78,7 +78,8 @@ void compare(std::size_t heads, std::size_t length, bool key_dimension_one) {
         c.key_dimension_one = key_dimension_one;
         SynthesisOptions options;
         options.proof = false;
-        const auto answer = search::search({c, tests::table_language(accepts), static_cast<std::int64_t>(length)}, options, {}).answer;
+        const auto answer =
+            search::search({c, tests::table_language(accepts), static_cast<std::int64_t>(length)}, options, {}).answer;
         CAPTURE(heads, length, f, key_dimension_one);
         CHECK(answer == (computed.count(f) > 0 ? verdict::Answer::holds : verdict::Answer::fails));
     }

@@ -11,8 +11,8 @@ using namespace attest::search;
 
 namespace {
 
-Specification asked(std::int64_t layers, std::int64_t heads, std::optional<std::int64_t> activations, std::int64_t length, Reading read = Reading::end,
-                    const std::string& language = "parity") {
+Specification asked(std::int64_t layers, std::int64_t heads, std::optional<std::int64_t> activations,
+                    std::int64_t length, Reading read = Reading::end, const std::string& language = "parity") {
     Specification s{{}, language::Language::parse(language, std::nullopt), length};
     s.network.layers = layers;
     s.network.heads = heads;
@@ -29,7 +29,9 @@ std::optional<model::Guhat> search_alone(const Specification& s) {
     return existence.answer == verdict::Answer::holds ? std::move(existence.network) : std::nullopt;
 }
 
-std::optional<Extension> extended(const Specification& s, Library& library) { return extend(s, library, search_alone, {}); }
+std::optional<Extension> extended(const Specification& s, Library& library) {
+    return extend(s, library, search_alone, {});
+}
 
 void require_network(const Specification& s, const std::optional<Extension>& extension) {
     CAPTURE(describe(s.network), s.length);
@@ -55,8 +57,8 @@ TEST_CASE("A network of a smaller class is one of every larger class") {
                 REQUIRE(network.has_value());
                 Library library;
                 library.add(small, *network);
-                for (const auto& [layers, heads, activations] :
-                     std::vector<std::tuple<int, int, std::optional<int>>>{{2, 3, 2}, {2, 4, 2}, {3, 4, 2}, {3, 4, 3}, {3, 4, std::nullopt}, {3, 5, std::nullopt}}) {
+                for (const auto& [layers, heads, activations] : std::vector<std::tuple<int, int, std::optional<int>>>{
+                         {2, 3, 2}, {2, 4, 2}, {3, 4, 2}, {3, 4, 3}, {3, 4, std::nullopt}, {3, 5, std::nullopt}}) {
                     Specification s = asked(layers, heads, activations, 3, read, language);
                     s.network.mask = mask;
                     const auto larger = extended(s, library);
@@ -73,7 +75,8 @@ TEST_CASE("An idle head or layer of key dimension 1 has numbers again") {
     small.network.key_dimension_one = true;
     SynthesisOptions options;
     REQUIRE(search::search(small, options, {}).answer == verdict::Answer::holds);
-    for (const auto& [layers, heads, activations] : std::vector<std::tuple<int, int, int>>{{2, 2, 2}, {3, 1, 2}, {2, 1, 3}}) {
+    for (const auto& [layers, heads, activations] :
+         std::vector<std::tuple<int, int, int>>{{2, 2, 2}, {3, 1, 2}, {2, 1, 3}}) {
         Specification s = asked(layers, heads, activations, 4);
         s.network.key_dimension_one = true;
         const Existence larger = search::search(s, options, {});
@@ -88,13 +91,16 @@ TEST_CASE("An idle head or layer of key dimension 1 has numbers again") {
 }
 
 TEST_CASE("One layer more computes a block for each head besides its own") {
-    for (const std::optional<std::int64_t> activations : {std::optional<std::int64_t>(), std::optional<std::int64_t>(2), std::optional<std::int64_t>(3)}) {
+    for (const std::optional<std::int64_t> activations :
+         {std::optional<std::int64_t>(), std::optional<std::int64_t>(2), std::optional<std::int64_t>(3)}) {
         Library library;
         require_network(asked(2, 1, activations, 3), extended(asked(2, 1, activations, 3), library));
         require_network(asked(2, 2, activations, 8), extended(asked(2, 2, activations, 8), library));
-        require_network(asked(2, 2, activations, 9, Reading::last), extended(asked(2, 2, activations, 9, Reading::last), library));
+        require_network(asked(2, 2, activations, 9, Reading::last),
+                        extended(asked(2, 2, activations, 9, Reading::last), library));
         require_network(asked(3, 1, activations, 8), extended(asked(3, 1, activations, 8), library));
-        require_network(asked(4, 1, activations, 9, Reading::last), extended(asked(4, 1, activations, 9, Reading::last), library));
+        require_network(asked(4, 1, activations, 9, Reading::last),
+                        extended(asked(4, 1, activations, 9, Reading::last), library));
     }
 }
 

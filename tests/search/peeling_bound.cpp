@@ -1,11 +1,12 @@
 // The proof of the bound by peeling carried out on networks that were found, and the numbers that follow from it.
 
+#include "attest/search/peeling_bound.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "attest/search/peeling_bound.hpp"
 #include "attest/search/synthesiser.hpp"
 
 using namespace attest;
@@ -21,7 +22,9 @@ NetworkClass two_layers(std::optional<std::int64_t> activations, Reading read = 
     return c;
 }
 
-Specification parity(const NetworkClass& c, std::int64_t length) { return {c, language::Language::parse("parity", std::nullopt), length}; }
+Specification parity(const NetworkClass& c, std::int64_t length) {
+    return {c, language::Language::parse("parity", std::nullopt), length};
+}
 
 std::int64_t first_bounded(const NetworkClass& c) {
     for (std::int64_t n = 1;; ++n)
@@ -72,7 +75,8 @@ class Peeling {
         std::size_t same = 0;
         for (const auto& [pair, count] : sizes)
             if (count > size && values[pair] == values[seen(word, j)]) ++same;
-        return {free - static_cast<std::size_t>(std::countr_zero(size)) + (j == settled_ ? 0 : 1) - same, std::max<std::size_t>(1, size / 2)};
+        return {free - static_cast<std::size_t>(std::countr_zero(size)) + (j == settled_ ? 0 : 1) - same,
+                std::max<std::size_t>(1, size / 2)};
     }
 
     /// Calls with each word that was considered.
@@ -90,10 +94,10 @@ class Peeling {
   private:
     struct Run {
         language::Word word;
-        std::vector<std::size_t> sees;        ///< in layer 1, by position
-        std::vector<model::ValueId> values;   ///< after layer 1, by position
-        std::size_t looks = 0;                ///< of the end, in layer 2
-        std::size_t taken = 0;                ///< the number of (looks, value) in its order
+        std::vector<std::size_t> sees;       ///< in layer 1, by position
+        std::vector<model::ValueId> values;  ///< after layer 1, by position
+        std::size_t looks = 0;               ///< of the end, in layer 2
+        std::size_t taken = 0;               ///< the number of (looks, value) in its order
     };
 
     void run(const language::Word& word) {
@@ -113,7 +117,9 @@ class Peeling {
     void settle() {
         for (settled_ = 0; settled_ < n_; ++settled_)
             for (with_ = 0; with_ < 2; ++with_)
-                if (std::ranges::all_of(runs_, [&](const Run& r) { return r.word[settled_] != with_ || r.sees[n_] == settled_; })) return;
+                if (std::ranges::all_of(
+                        runs_, [&](const Run& r) { return r.word[settled_] != with_ || r.sees[n_] == settled_; }))
+                    return;
         FAIL("no symbol settles what the end sees");
     }
 
@@ -125,7 +131,9 @@ class Peeling {
         while (!left.empty()) {
             const auto first = [&](std::size_t w) {
                 const std::pair pair(runs_[w].looks, runs_[w].values[runs_[w].looks]);
-                return std::ranges::all_of(left, [&](std::size_t o) { return runs_[o].values[pair.first] != pair.second || runs_[o].looks == pair.first; });
+                return std::ranges::all_of(left, [&](std::size_t o) {
+                    return runs_[o].values[pair.first] != pair.second || runs_[o].looks == pair.first;
+                });
             };
             const auto at = std::ranges::find_if(left, first);
             REQUIRE(at != left.end());
@@ -169,7 +177,8 @@ void check_proof(std::optional<std::int64_t> activations, std::int64_t length) {
         pairs += later;
     });
     CHECK(pairs == peeling.dimension() << (peeling.dimension() - 1));
-    CHECK(static_cast<std::int64_t>(pairs) <= separable_pairs(static_cast<std::int64_t>(peeling.dimension()), true, activations));
+    CHECK(static_cast<std::int64_t>(pairs) <=
+          separable_pairs(static_cast<std::int64_t>(peeling.dimension()), true, activations));
 }
 
 }  // namespace
@@ -197,7 +206,9 @@ TEST_CASE("Two layers of one head are bounded by peeling at these lengths") {
 }
 
 TEST_CASE("Peeling bounds parity and its complement, and nothing else") {
-    const auto bounded = [](const std::string& language, const NetworkClass& c) { return bounded_by_peeling({c, language::Language::parse(language, std::nullopt), 12}, {}); };
+    const auto bounded = [](const std::string& language, const NetworkClass& c) {
+        return bounded_by_peeling({c, language::Language::parse(language, std::nullopt), 12}, {});
+    };
     CHECK(bounded("mod:2,0", two_layers(std::nullopt)));
     CHECK_FALSE(bounded("majority", two_layers(std::nullopt)));
     CHECK_FALSE(bounded("mod:3,0", two_layers(std::nullopt)));

@@ -23,12 +23,15 @@ std::uint64_t mix(std::uint64_t x) {  // SplitMix64
 }  // namespace
 
 std::uint64_t RandomNetwork::draw(const Code& code) const {
-    return std::accumulate(code.begin(), code.end(), mix(seed_), [](std::uint64_t h, std::uint64_t x) { return mix(h ^ mix(x)); });
+    return std::accumulate(code.begin(), code.end(), mix(seed_),
+                           [](std::uint64_t h, std::uint64_t x) { return mix(h ^ mix(x)); });
 }
 
-std::int64_t RandomNetwork::score(std::uint64_t layer, std::uint64_t head, std::size_t i, std::size_t j, const std::vector<std::uint64_t>& held) const {
+std::int64_t RandomNetwork::score(std::uint64_t layer, std::uint64_t head, std::size_t i, std::size_t j,
+                                  const std::vector<std::uint64_t>& held) const {
     if (!class_.positions_visible) return static_cast<std::int64_t>(draw({1, layer, head, held[i], held[j]}) % 3);
-    if (!class_.key_dimension_one) return static_cast<std::int64_t>(draw({2, layer, head, i, held[i], j, held[j]}) % 1000);
+    if (!class_.key_dimension_one)
+        return static_cast<std::int64_t>(draw({2, layer, head, i, held[i], j, held[j]}) % 1000);
     return sign(layer, head, i, held[i]) * number(layer, head, j, held[j]);
 }
 
@@ -40,7 +43,8 @@ std::int64_t RandomNetwork::sign(std::uint64_t layer, std::uint64_t head, std::s
     return static_cast<std::int64_t>(draw({3, layer, head, i, value}) % 3) - 1;
 }
 
-std::size_t RandomNetwork::attend(std::uint64_t layer, std::uint64_t head, std::size_t i, const std::vector<std::uint64_t>& held) const {
+std::size_t RandomNetwork::attend(std::uint64_t layer, std::uint64_t head, std::size_t i,
+                                  const std::vector<std::uint64_t>& held) const {
     const std::size_t seen = class_.mask == search::Mask::strict ? i : held.size();
     std::size_t best = 0;
     for (std::size_t j = 1; j < seen; ++j)
@@ -48,14 +52,17 @@ std::size_t RandomNetwork::attend(std::uint64_t layer, std::uint64_t head, std::
     return seen == 0 ? held.size() : best;
 }
 
-std::uint64_t RandomNetwork::value_after(std::uint64_t layer, std::size_t i, const std::vector<std::uint64_t>& held) const {
+std::uint64_t RandomNetwork::value_after(std::uint64_t layer, std::size_t i,
+                                         const std::vector<std::uint64_t>& held) const {
     Code tuple{5, layer, class_.positions_visible ? i : 0, held[i]};
     for (std::uint64_t h = 0; h < static_cast<std::uint64_t>(class_.heads); ++h)
         if (const std::size_t j = attend(layer, h, i, held); j < held.size()) {
             if (class_.positions_visible) tuple.push_back(j);
             tuple.push_back(held[j]);
         }
-    return class_.bounded(static_cast<std::int64_t>(layer)) ? draw(tuple) % static_cast<std::uint64_t>(*class_.activations) : draw(tuple);
+    return class_.bounded(static_cast<std::int64_t>(layer))
+               ? draw(tuple) % static_cast<std::uint64_t>(*class_.activations)
+               : draw(tuple);
 }
 
 std::vector<std::uint64_t> RandomNetwork::held_after(std::int64_t layers, const language::Word& word) const {
@@ -69,7 +76,9 @@ std::vector<std::uint64_t> RandomNetwork::held_after(std::int64_t layers, const 
     return held;
 }
 
-bool RandomNetwork::accepts(const language::Word& word) const { return draw({6, held_after(class_.layers, word).back()}) % 2 == 1; }
+bool RandomNetwork::accepts(const language::Word& word) const {
+    return draw({6, held_after(class_.layers, word).back()}) % 2 == 1;
+}
 
 language::Language RandomNetwork::language(std::int64_t length) const {
     if (class_.positions_visible) {

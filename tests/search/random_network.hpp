@@ -26,8 +26,10 @@ class RandomNetwork {
     using Code = std::vector<std::uint64_t>;
     std::uint64_t draw(const Code& code) const;
     std::uint64_t value_after(std::uint64_t layer, std::size_t i, const std::vector<std::uint64_t>& held) const;
-    std::size_t attend(std::uint64_t layer, std::uint64_t head, std::size_t i, const std::vector<std::uint64_t>& held) const;
-    std::int64_t score(std::uint64_t layer, std::uint64_t head, std::size_t i, std::size_t j, const std::vector<std::uint64_t>& held) const;
+    std::size_t attend(std::uint64_t layer, std::uint64_t head, std::size_t i,
+                       const std::vector<std::uint64_t>& held) const;
+    std::int64_t score(std::uint64_t layer, std::uint64_t head, std::size_t i, std::size_t j,
+                       const std::vector<std::uint64_t>& held) const;
 
     search::NetworkClass class_;
     std::uint64_t seed_;

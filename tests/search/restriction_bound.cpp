@@ -1,10 +1,11 @@
 // The proof of the bound for key dimension 1 carried out: on networks that are drawn, and on all of one layer and head.
 
+#include "attest/search/restriction_bound.hpp"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "attest/language/alphabet.hpp"
-#include "attest/search/restriction_bound.hpp"
 #include "random_network.hpp"
 #include "seed.hpp"
 
@@ -29,7 +30,9 @@ struct Fixed {
 
     std::vector<std::optional<language::Symbol>> symbols;
 
-    std::int64_t count() const { return std::count_if(symbols.begin(), symbols.end(), [](const auto& s) { return s.has_value(); }); }
+    std::int64_t count() const {
+        return std::count_if(symbols.begin(), symbols.end(), [](const auto& s) { return s.has_value(); });
+    }
     bool allows(std::size_t j, language::Symbol a) const { return !symbols[j] || *symbols[j] == a; }
     language::Word word() const {
         language::Word word;
@@ -50,7 +53,8 @@ struct Fixed {
 
 class Adversary {
   public:
-    Adversary(const NetworkClass& c, const tests::RandomNetwork& network, std::size_t length) : class_(c), network_(network), fixed_(length) {}
+    Adversary(const NetworkClass& c, const tests::RandomNetwork& network, std::size_t length)
+        : class_(c), network_(network), fixed_(length) {}
 
     Fixed run() {
         if (class_.read == Reading::last) fixed_.symbols.back() = 1;
@@ -91,7 +95,8 @@ class Adversary {
                 language::Word word = fixed_.word();
                 if (j < word.size() && !fixed_.allows(j, a)) continue;
                 if (j < word.size()) word[j] = a;
-                const std::int64_t score = sign * network_.number(static_cast<std::uint64_t>(l), h, j, network_.held_after(l - 1, word)[j]);
+                const std::int64_t score =
+                    sign * network_.number(static_cast<std::uint64_t>(l), h, j, network_.held_after(l - 1, word)[j]);
                 if (!best || score > best->score) best = Best{score, j, a};
             }
         fix(best->position, best->symbol);
@@ -127,7 +132,8 @@ TEST_CASE("Key dimension 1: the symbols of the proof settle networks that are dr
     INFO("ATTEST_TEST_SEED=" << seed);
     std::size_t settled = 0;
     for (std::uint64_t k = 0; k < 400; ++k) {
-        NetworkClass c = key_dimension_one(1 + static_cast<std::int64_t>(k % 3), 1 + static_cast<std::int64_t>(k / 3 % 2));
+        NetworkClass c =
+            key_dimension_one(1 + static_cast<std::int64_t>(k % 3), 1 + static_cast<std::int64_t>(k / 3 % 2));
         if (k / 6 % 2) c.activations = 2 + static_cast<std::int64_t>(k / 12 % 2);
         if (k / 24 % 2) c.read = Reading::last;
         const tests::RandomNetwork network(c, seed + k);
@@ -136,7 +142,8 @@ TEST_CASE("Key dimension 1: the symbols of the proof settle networks that are dr
         REQUIRE(fixed.count() <= *symbols_that_settle(c) + (c.read == Reading::last ? 1 : 0));
         const std::vector<language::Word> words = fixed.words();
         settled += words.size() > 1 ? 1 : 0;
-        for (const language::Word& word : words) REQUIRE(network.held_after(c.layers, word).back() == network.held_after(c.layers, words[0]).back());
+        for (const language::Word& word : words)
+            REQUIRE(network.held_after(c.layers, word).back() == network.held_after(c.layers, words[0]).back());
     }
     CHECK(settled > 200);
 }
@@ -145,7 +152,8 @@ TEST_CASE("Key dimension 1: what a drawn network computes is never bounded away"
     const std::uint64_t seed = tests::seed();
     INFO("ATTEST_TEST_SEED=" << seed);
     for (std::uint64_t k = 0; k < 400; ++k) {
-        NetworkClass c = key_dimension_one(1 + static_cast<std::int64_t>(k % 2), 1 + static_cast<std::int64_t>(k / 2 % 2));
+        NetworkClass c =
+            key_dimension_one(1 + static_cast<std::int64_t>(k % 2), 1 + static_cast<std::int64_t>(k / 2 % 2));
         if (k / 4 % 2) c.activations = 2;
         if (k / 8 % 2) c.read = Reading::last;
         const std::int64_t length = 6 + static_cast<std::int64_t>(k % 4);
@@ -166,7 +174,9 @@ TEST_CASE("Key dimension 1: one symbol settles any single head, by all ways to r
                         Fixed one(length);
                         one.symbols[j] = a;
                         const auto words = one.words();
-                        settled = settled || std::all_of(words.begin(), words.end(), [&](const language::Word& w) { return found(ranks, w, sign) == found(ranks, words[0], sign); });
+                        settled = settled || std::all_of(words.begin(), words.end(), [&](const language::Word& w) {
+                                      return found(ranks, w, sign) == found(ranks, words[0], sign);
+                                  });
                     }
                 REQUIRE(settled);
             }

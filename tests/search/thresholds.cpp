@@ -19,7 +19,8 @@ NetworkClass of(std::int64_t layers, std::int64_t heads, std::optional<std::int6
     return c;
 }
 
-Existence ask(const NetworkClass& network, const std::string& language, std::int64_t length, SynthesisOptions options = {}) {
+Existence ask(const NetworkClass& network, const std::string& language, std::int64_t length,
+              SynthesisOptions options = {}) {
     options.proof = false;
     return search::search({network, language::Language::parse(language, std::nullopt), length}, options, {});
 }
@@ -91,12 +92,13 @@ TEST_CASE("Symmetry breaks change no answer") {
         options.narrow = false;
         return options;
     };
-    const std::vector<std::vector<Break>> all = {{},
-                                                 {Break::activations},
-                                                 {Break::heads},
-                                                 {Break::permutations},
-                                                 {Break::permutations, Break::complements},
-                                                 {Break::activations, Break::heads, Break::permutations, Break::complements}};
+    const std::vector<std::vector<Break>> all = {
+        {},
+        {Break::activations},
+        {Break::heads},
+        {Break::permutations},
+        {Break::permutations, Break::complements},
+        {Break::activations, Break::heads, Break::permutations, Break::complements}};
     for (const std::string language : {"parity", "majority", "all-ones", "mod:3,0", "palindrome", "contains:11"})
         for (const NetworkClass& c : {of(1, 1), of(1, 2), of(2, 1, 2), of(2, 2, 2)})
             for (const Reading read : {Reading::end, Reading::last}) {
@@ -111,7 +113,8 @@ TEST_CASE("Symmetry breaks change no answer") {
 
 TEST_CASE("Symmetry breaks of key dimension 1 change no answer") {
     std::size_t impossible = 0;
-    for (const std::string language : {"parity", "even", "first", "last", "table:6666", "table:5aa5", "majority"})  // XORs of some symbols, and one that is none
+    for (const std::string language : {"parity", "even", "first", "last", "table:6666", "table:5aa5",
+                                       "majority"})  // XORs of some symbols, and one that is none
         for (const NetworkClass& c : {of(1, 1), of(1, 2), of(2, 1, 2), of(2, 1)})
             for (const Reading read : {Reading::end, Reading::last})
                 for (const Mask mask : {Mask::none, Mask::strict}) {
@@ -130,7 +133,11 @@ TEST_CASE("Symmetry breaks of key dimension 1 change no answer") {
                     const Answer without = with({});
                     REQUIRE(without != Answer::undecided);
                     impossible += without == Answer::fails ? 1 : 0;
-                    for (const auto& breaks : std::vector<std::vector<Break>>{{Break::signs}, {Break::numbers}, {Break::signs, Break::numbers}, {Break::activations, Break::signs, Break::numbers}})
+                    for (const auto& breaks :
+                         std::vector<std::vector<Break>>{{Break::signs},
+                                                         {Break::numbers},
+                                                         {Break::signs, Break::numbers},
+                                                         {Break::activations, Break::signs, Break::numbers}})
                         CHECK(with(breaks) == without);
                 }
     CHECK(impossible > 10);

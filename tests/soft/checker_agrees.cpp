@@ -19,7 +19,8 @@ namespace {
 /// Compares the two on every word of this length, or on some of them; how many had a value.
 std::size_t compare(const model::Transformer& t, std::int64_t length, base::Random& random, std::size_t most_words) {
     checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
-    const checker::Model model = checker::read_model(write_model(t), "model.json", [](const std::string&) { return std::string_view(); }, budget);
+    const checker::Model model = checker::read_model(
+        write_model(t), "model.json", [](const std::string&) { return std::string_view(); }, budget);
     const checker::SoftInstance instance = instantiate(model, static_cast<std::size_t>(length), 160, budget);
     const Evaluator evaluator(t, length, 128);
     std::size_t finite = 0;
@@ -30,7 +31,8 @@ std::size_t compare(const model::Transformer& t, std::int64_t length, base::Rand
         const checker::Interval interval = score(instance, {word.begin(), word.end()}, budget);
         if (!ball.is_finite() || !interval.is_finite()) continue;
         ++finite;
-        CAPTURE(t.name, t.alphabet.spell(word), ball.lower_text(30), ball.upper_text(30), interval.low().get_d(), interval.high().get_d());
+        CAPTURE(t.name, t.alphabet.spell(word), ball.lower_text(30), ball.upper_text(30), interval.low().get_d(),
+                interval.high().get_d());
         CHECK(ball.lower() <= interval.high());
         CHECK(interval.low() <= ball.upper());
         CHECK(ball.upper() - ball.lower() < exact::Rational(1, 1L << 40));
@@ -42,7 +44,8 @@ std::size_t compare(const model::Transformer& t, std::int64_t length, base::Rand
 /// Whether the checker finds by itself that only the counts in these classes matter.
 bool checker_agrees(const model::Transformer& t, std::int64_t length, const Classes& classes) {
     checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
-    const checker::Model model = checker::read_model(write_model(t), "model.json", [](const std::string&) { return std::string_view(); }, budget);
+    const checker::Model model = checker::read_model(
+        write_model(t), "model.json", [](const std::string&) { return std::string_view(); }, budget);
     checker::Classes own;
     for (const auto& positions : classes) own.emplace_back(positions.begin(), positions.end());
     try {
@@ -77,7 +80,8 @@ bool is_wrong(const model::Transformer& t, std::int64_t length, const Classes& c
         for (const auto& positions : classes)
             for (std::size_t k = 1; k < positions.size(); ++k) {
                 language::Word other = word;
-                std::swap(other[static_cast<std::size_t>(positions[k - 1])], other[static_cast<std::size_t>(positions[k])]);
+                std::swap(other[static_cast<std::size_t>(positions[k - 1])],
+                          other[static_cast<std::size_t>(positions[k])]);
                 const exact::Ball after = evaluator.score(other);
                 if (before.is_finite() && after.is_finite() && !(before - after).contains_zero()) return true;
             }

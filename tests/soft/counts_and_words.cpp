@@ -28,9 +28,7 @@ struct Ends {
 };
 using Score = std::optional<Ends>;
 
-bool differ(const Score& a, const Score& b) {
-    return a && b && (a->high < b->low || b->high < a->low);
-}
+bool differ(const Score& a, const Score& b) { return a && b && (a->high < b->low || b->high < a->low); }
 
 /// How often each symbol comes in each class.
 std::vector<std::size_t> counts(const language::Word& word, const Classes& classes, std::size_t symbols) {
@@ -41,8 +39,7 @@ std::vector<std::size_t> counts(const language::Word& word, const Classes& class
 }
 
 bool is_wide(const Classes& classes) {
-    return std::any_of(classes.begin(), classes.end(),
-                       [](const auto& positions) { return positions.size() > 1; });
+    return std::any_of(classes.begin(), classes.end(), [](const auto& positions) { return positions.size() > 1; });
 }
 
 /// One model at one length, as both sides see it, and its scores on all words.
@@ -71,12 +68,11 @@ class Subject {
     }
 
     /// Two words with the same counts and certainly different scores, if there are any.
-    std::optional<std::pair<language::Word, language::Word>> contradiction(
-        const Classes& classes, const std::vector<Score>& scores) const {
+    std::optional<std::pair<language::Word, language::Word>> contradiction(const Classes& classes,
+                                                                           const std::vector<Score>& scores) const {
         std::map<std::vector<std::size_t>, std::size_t> first;  // word with these counts
         for (std::size_t w = 0; w < words_.size(); ++w) {
-            const std::size_t like =
-                first.try_emplace(counts(words_[w], classes, t_.alphabet.size()), w).first->second;
+            const std::size_t like = first.try_emplace(counts(words_[w], classes, t_.alphabet.size()), w).first->second;
             if (differ(scores[like], scores[w])) return std::pair(words_[like], words_[w]);
         }
         return std::nullopt;
@@ -153,9 +149,8 @@ bool is_constant(const std::vector<Score>& scores) {
 }
 
 bool has_mask(const model::Transformer& t) {
-    return std::any_of(t.layers.begin(), t.layers.end(), [](const model::Layer& l) {
-        return l.attention && l.attention->mask != model::Mask::none;
-    });
+    return std::any_of(t.layers.begin(), t.layers.end(),
+                       [](const model::Layer& l) { return l.attention && l.attention->mask != model::Mask::none; });
 }
 bool has_norm(const model::Transformer& t) {
     return std::any_of(t.layers.begin(), t.layers.end(), [](const model::Layer& l) {
@@ -166,8 +161,7 @@ bool has_norm(const model::Transformer& t) {
 struct Tally {
     std::size_t checked = 0;  ///< partitions with a class of two positions or more that the checker took
     std::size_t found = 0;    ///< of the prover
-    std::size_t telling =
-        0;  ///< of either, where the score does depend on the word; with a mask, with a norm
+    std::size_t telling = 0;  ///< of either, where the score does depend on the word; with a mask, with a norm
     std::size_t telling_with_mask = 0, telling_with_norm = 0;
     std::size_t wrong = 0;
 };
@@ -187,8 +181,7 @@ void examine(std::uint64_t seed, Tally& tally) {
         }
         if (!words) return;
         ++tally.wrong;
-        CAPTURE(seed, by, t.alphabet.spell(words->first), t.alphabet.spell(words->second), classes,
-                write_model(t));
+        CAPTURE(seed, by, t.alphabet.spell(words->first), t.alphabet.spell(words->second), classes, write_model(t));
         CHECK_FALSE(words);
     };
     if (is_wide(found)) {
@@ -210,11 +203,10 @@ TEST_CASE("words with the same counts have one score where counts were said to s
     const std::uint64_t seed = tests::seed(), count = tests::trials(1000);
     Tally tally;
     for (std::uint64_t k = 0; k < count; ++k) examine(seed + 20'000 + k, tally);
-    WARN(count << " models from seed " << seed << ": " << tally.checked
-               << " partitions taken by the checker, " << tally.found << " by the prover, " << tally.telling
-               << " of them where the score depends on the word (" << tally.telling_with_mask
-               << " with a mask, " << tally.telling_with_norm << " with a norm), " << tally.wrong
-               << " wrong");
+    WARN(count << " models from seed " << seed << ": " << tally.checked << " partitions taken by the checker, "
+               << tally.found << " by the prover, " << tally.telling << " of them where the score depends on the word ("
+               << tally.telling_with_mask << " with a mask, " << tally.telling_with_norm << " with a norm), "
+               << tally.wrong << " wrong");
     CHECK(tally.wrong == 0);
     CHECK(tally.checked > count / 4);
     CHECK(tally.found > count / 4);

@@ -30,25 +30,30 @@ inline model::Transformer random_soft_model(base::Random& random) {
             soft = true;
             if (random.chance(1, 3)) layer.attention->scale = pick({"log(n+1)", "1/sqrt(dk)", "exp(1/n)"}, "nd");
             for (model::Head& head : layer.attention->heads)
-                if (random.chance(1, 3)) head.bias = pick({"log(j)", "sin(i)*cos(j)", "-sqrt(2)*abs(i-j)", "[log(j)>1]", "max(pi,i)-j"}, "ijn");
+                if (random.chance(1, 3))
+                    head.bias =
+                        pick({"log(j)", "sin(i)*cos(j)", "-sqrt(2)*abs(i-j)", "[log(j)>1]", "max(pi,i)-j"}, "ijn");
             layer.attention->norm = norm();
         }
         if (layer.feedforward) layer.feedforward->norm = norm();
         soft = soft || (layer.feedforward && layer.feedforward->norm);
     }
-    if (soft && !t.position.empty()) t.position[0] = pick({"log(1+i)", "sqrt(i/n)", "floor(log(n)+i)", "2^floor(log(n+1))"}, "in");
+    if (soft && !t.position.empty())
+        t.position[0] = pick({"log(1+i)", "sqrt(i/n)", "floor(log(n)+i)", "2^floor(log(n+1))"}, "in");
     if (!soft) return random_soft_model(random);
     return t;
 }
 
 /// A random map between some coordinates of six.
-inline exact::AffineMap random_map(base::Random& random, std::size_t rows, const std::vector<std::uint32_t>& to, std::size_t columns, const std::vector<std::uint32_t>& from) {
+inline exact::AffineMap random_map(base::Random& random, std::size_t rows, const std::vector<std::uint32_t>& to,
+                                   std::size_t columns, const std::vector<std::uint32_t>& from) {
     exact::AffineMap map;
     map.weight.columns = columns;
     map.weight.rows.resize(rows);
     for (const std::uint32_t r : to)
         for (const std::uint32_t c : from)
-            if (random.chance(2, 3)) map.weight.rows[r].emplace_back(c, exact::Rational(static_cast<long>(random.below(5)) * 2 - 3, 2));
+            if (random.chance(2, 3))
+                map.weight.rows[r].emplace_back(c, exact::Rational(static_cast<long>(random.below(5)) * 2 - 3, 2));
     return map;
 }
 
@@ -64,7 +69,8 @@ inline model::Transformer random_framed_model(base::Random& random) {
     t.embedding = {{1, 0, 0, 0, 1, 0}, {0, slip == 0 ? 2 : 1, 0, 0, 1, 0}};
     t.end_embedding = {0, 0, 0, 0, 0, 1};
     const auto constant = [](const char* text) { return exact::Expression::parse(text, "in", true, "random"); };
-    t.position = {constant("0"), constant(slip == 1 ? "i/n" : "0"), constant("i/n"), constant("[i>1]"), constant("0"), constant("0")};
+    t.position = {constant("0"), constant(slip == 1 ? "i/n" : "0"), constant("i/n"), constant("[i>1]"), constant("0"),
+                  constant("0")};
     const auto norm = [&](bool slips) -> std::optional<model::Norm> {
         if (random.chance(1, 4)) return std::nullopt;
         model::Norm n;
@@ -79,12 +85,17 @@ inline model::Transformer random_framed_model(base::Random& random) {
         attention.kind = model::AttentionKind::softmax;
         model::Head head;
         if (l > 0) head.query = random_map(random, 1, {0}, 6, {4, 5}), head.key = random_map(random, 1, {0}, 6, {2, 3});
-        head.value = random_map(random, 2, {0, 1}, 6, l == 0 ? std::vector<std::uint32_t>{0, 1} : std::vector<std::uint32_t>{2, 3, 4});
-        head.output = random_map(random, 6, slip == 2 ? std::vector<std::uint32_t>{0, 4, 5} : std::vector<std::uint32_t>{4, 5}, 2, {0, 1});
+        head.value = random_map(random, 2, {0, 1}, 6,
+                                l == 0 ? std::vector<std::uint32_t>{0, 1} : std::vector<std::uint32_t>{2, 3, 4});
+        head.output = random_map(
+            random, 6, slip == 2 ? std::vector<std::uint32_t>{0, 4, 5} : std::vector<std::uint32_t>{4, 5}, 2, {0, 1});
         attention.heads.push_back(std::move(head));
         attention.norm = norm(slip == 3);
         model::FeedForward part;
-        part.maps = {random_map(random, 3, {0, 1, 2}, 6, {2, 4, 5}), random_map(random, 6, slip == 4 ? std::vector<std::uint32_t>{1, 3, 4} : std::vector<std::uint32_t>{3, 4}, 3, {0, 1, 2})};
+        part.maps = {
+            random_map(random, 3, {0, 1, 2}, 6, {2, 4, 5}),
+            random_map(random, 6, slip == 4 ? std::vector<std::uint32_t>{1, 3, 4} : std::vector<std::uint32_t>{3, 4}, 3,
+                       {0, 1, 2})};
         part.norm = norm(slip == 3);
         t.layers.push_back({std::move(attention), std::move(part)});
     }

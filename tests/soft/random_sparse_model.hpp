@@ -36,8 +36,7 @@ class SparseModels {
 
   private:
     exact::Rational number() {
-        const std::vector<exact::Rational> numbers = {
-            1, -1, 2, -2, exact::Rational(1, 2), exact::Rational(-3, 2)};
+        const std::vector<exact::Rational> numbers = {1, -1, 2, -2, exact::Rational(1, 2), exact::Rational(-3, 2)};
         return numbers[random_.below(numbers.size())];
     }
     exact::Vector row(std::size_t size, std::uint64_t one_in) {
@@ -58,18 +57,16 @@ class SparseModels {
         for (std::size_t s = 0; s < symbols_; ++s) {
             exact::Vector e = common;
             for (std::size_t c = 0; c < differing_; ++c)
-                e[c] = one_hot ? exact::Rational(c == s ? 1 : 0)
-                               : exact::Rational(static_cast<long>(random_.below(3)));
+                e[c] = one_hot ? exact::Rational(c == s ? 1 : 0) : exact::Rational(static_cast<long>(random_.below(3)));
             t.embedding.push_back(std::move(e));
         }
         if (random_.chance(1, 4)) t.begin = "^", t.begin_embedding = row(d_, 3);
         if (random_.chance(4, 5)) t.end = "$", t.end_embedding = row(d_, 3);
         if (random_.chance(1, 3))
             for (std::size_t c = 0; c < d_; ++c)
-                t.position.push_back(
-                    random_.chance(c < differing_ ? 1 : 3, 8)
-                        ? pick({"1/n", "i/n", "[i = 1]", "[i > 2]", "sin(i)", "sqrt(n)", "1"}, "in")
-                        : pick({"0"}, "in"));
+                t.position.push_back(random_.chance(c < differing_ ? 1 : 3, 8)
+                                         ? pick({"1/n", "i/n", "[i = 1]", "[i > 2]", "sin(i)", "sqrt(n)", "1"}, "in")
+                                         : pick({"0"}, "in"));
     }
 
     /// Three rows in five are empty, the others have one entry or two; `first`: rows before it are empty.
@@ -158,8 +155,7 @@ class SparseModels {
         }
         model::FeedForward meet;
         meet.maps = {
-            {{d_, {{{static_cast<std::uint32_t>(random_.below(differing_)), number()}, {from, number()}}}},
-             {number()}},
+            {{d_, {{{static_cast<std::uint32_t>(random_.below(differing_)), number()}, {from, number()}}}}, {number()}},
             {{1, std::vector<std::vector<exact::Matrix::Entry>>(d_)}, {}}};
         meet.maps[1].weight.rows[to].emplace_back(0, number());
         first.feedforward = std::move(meet);

@@ -1,9 +1,10 @@
+#include "attest/soft/rounding.hpp"
+
 #include <catch2/catch.hpp>
 #include <cmath>
 
 #include "attest/model/zoo.hpp"
 #include "attest/soft/blowup.hpp"
-#include "attest/soft/rounding.hpp"
 
 namespace attest::soft {
 
@@ -55,8 +56,10 @@ TEST_CASE("cross-entropy in bits and its floor", "[soft]") {
     CHECK(cross_entropy(exact::Ball(exact::Rational(3), 128), true).middle() == Approx(std::log2(1 + std::exp(-3.0))));
     CHECK(cross_entropy(exact::Ball(exact::Rational(3), 128), false).middle() == Approx(std::log2(1 + std::exp(3.0))));
     CHECK(cross_entropy(exact::Ball(exact::Rational(-100000), 128), false).middle() == Approx(0).margin(1e-300));
-    CHECK(cross_entropy_floor(exact::Ball(exact::Rational(1, 10), 128)).middle() == Approx(std::log2(1 + std::exp(-0.05))));
-    CHECK(cross_entropy_floor(exact::Ball(exact::Rational(1, 10), 128)).lower() >= 1 - exact::Rational(1, 10) / (4 * exact::Rational(693147, 1000000)));
+    CHECK(cross_entropy_floor(exact::Ball(exact::Rational(1, 10), 128)).middle() ==
+          Approx(std::log2(1 + std::exp(-0.05))));
+    CHECK(cross_entropy_floor(exact::Ball(exact::Rational(1, 10), 128)).lower() >=
+          1 - exact::Rational(1, 10) / (4 * exact::Rational(693147, 1000000)));
 }
 
 }  // namespace attest::soft

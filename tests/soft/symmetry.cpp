@@ -1,9 +1,10 @@
+#include "attest/soft/symmetry.hpp"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "attest/model/zoo.hpp"
 #include "attest/soft/evaluate.hpp"
-#include "attest/soft/symmetry.hpp"
 #include "random_soft_model.hpp"
 #include "seed.hpp"
 
@@ -24,7 +25,8 @@ bool exchange(const model::Transformer& t, std::int64_t length, const Classes& c
     for (auto& symbol : word) symbol = static_cast<language::Symbol>(random.below(t.alphabet.size()));
     const Evaluator evaluator(t, length, 128);
     const exact::Ball before = evaluator.score(word);
-    const auto a = static_cast<std::size_t>(positions[random.below(positions.size())]), b = static_cast<std::size_t>(positions[random.below(positions.size())]);
+    const auto a = static_cast<std::size_t>(positions[random.below(positions.size())]),
+               b = static_cast<std::size_t>(positions[random.below(positions.size())]);
     std::swap(word[a], word[b]);
     const exact::Ball after = evaluator.score(word);
     CAPTURE(t.name, t.alphabet.spell(word), a, b, before.middle(), after.middle());
@@ -35,7 +37,9 @@ bool exchange(const model::Transformer& t, std::int64_t length, const Classes& c
 }  // namespace
 
 TEST_CASE("classes of the zoo", "[soft]") {
-    const auto classes = [](const char* name, std::int64_t length) { return find_classes(model::zoo_model(name), length); };
+    const auto classes = [](const char* name, std::int64_t length) {
+        return find_classes(model::zoo_model(name), length);
+    };
     CHECK(classes("chiang-cholak-parity", 5) == Classes{{0, 1, 2, 3, 4}});
     CHECK(classes("chiang-cholak-first", 5) == Classes{{0}, {1, 2, 3, 4}});
     CHECK(classes("chiang-cholak-first-log", 4) == Classes{{0}, {1, 2, 3}});
@@ -93,7 +97,9 @@ TEST_CASE("fillings are all words, each once", "[soft]") {
             ++fillings;
             words += ways;
             for (const auto& positions : classes)
-                for (std::size_t k = 1; k < positions.size(); ++k) CHECK(word[static_cast<std::size_t>(positions[k - 1])] <= word[static_cast<std::size_t>(positions[k])]);
+                for (std::size_t k = 1; k < positions.size(); ++k)
+                    CHECK(word[static_cast<std::size_t>(positions[k - 1])] <=
+                          word[static_cast<std::size_t>(positions[k])]);
             return true;
         });
         mpz_ui_pow_ui(all.get_mpz_t(), symbols, 6);

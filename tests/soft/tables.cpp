@@ -30,7 +30,8 @@ exact::Ball closed_form(std::int64_t length, std::int64_t ones, long bits) {
     using exact::Ball;
     const long n = static_cast<long>(length) + 1;
     const Ball even((n + 1) / 2), odd(n / 2), e(exact::Rational(1), bits);
-    const Ball two_c = e * Ball(2), sinh = (exp(two_c) - exp(-two_c)) / Ball(2), cosh = (exp(two_c) + exp(-two_c)) / Ball(2);
+    const Ball two_c = e * Ball(2), sinh = (exp(two_c) - exp(-two_c)) / Ball(2),
+               cosh = (exp(two_c) + exp(-two_c)) / Ball(2);
     const Ball z = even * even + odd * odd + Ball(2) * even * odd * cosh;
     const Ball size = Ball(2) * sinh / (Ball(n) * z);
     return ones % 2 == 1 ? size * even : -(size * odd);
@@ -41,7 +42,8 @@ double cross_entropy_by_counts(const model::Transformer& t, std::size_t length, 
     const Evaluator evaluator(t, static_cast<std::int64_t>(length), 128);
     double sum = 0, total = 0, choose = 1;
     for (std::size_t k = 0; k <= length; ++k) {
-        const double z = evaluator.score(ones_first(length, k)).middle(), margin = (k % 2 == 1) == odd_is_member ? z : -z;
+        const double z = evaluator.score(ones_first(length, k)).middle(),
+                     margin = (k % 2 == 1) == odd_is_member ? z : -z;
         sum += choose * std::log2(1 + std::exp(-margin));
         total += choose;
         choose = choose * static_cast<double>(length - k) / static_cast<double>(k + 1);
@@ -57,7 +59,9 @@ TEST_CASE("Chiang and Cholak PARITY has its closed form", "[soft]") {
         const Evaluator evaluator(t, n, 128);
         for (std::int64_t k = 0; k <= n; ++k) {
             CAPTURE(n, k);
-            const exact::Ball difference = evaluator.score(ones_first(static_cast<std::size_t>(n), static_cast<std::size_t>(k))) - closed_form(n, k, 128);
+            const exact::Ball difference =
+                evaluator.score(ones_first(static_cast<std::size_t>(n), static_cast<std::size_t>(k))) -
+                closed_form(n, k, 128);
             CHECK(difference.contains_zero());
             CHECK(difference.upper() < exact::Rational(1, mpz_class(1) << 100));
         }
@@ -69,12 +73,15 @@ TEST_CASE("Chiang and Cholak PARITY: the table of margins and cross-entropies", 
         std::size_t n;
         double even, odd, ce, ce_big_1;
     };
-    const model::Transformer t = model::zoo_model("chiang-cholak-parity"), big = model::zoo_model("chiang-cholak-parity-big-1");
-    for (const Row& row : {Row{1, 3.807971e-1, 3.807971e-1, 0.751306, 0.856583}, Row{2, 1.206012e-1, 2.412024e-1, 0.876051, 0.933207},
-                           Row{3, 9.519927e-2, 9.519927e-2, 0.932962, 0.962661}, Row{4, 4.989975e-2, 7.484963e-2, 0.955736, 0.975828},
-                           Row{5, 4.231079e-2, 4.231079e-2, 0.969802, 0.983282}, Row{8, 1.683593e-2, 2.104491e-2, 0.986403, 0.992530},
-                           Row{10, 1.149906e-2, 1.379887e-2, 0.990905, 0.994998}, Row{16, 4.970491e-3, 5.591803e-3, 0.996196, 0.997906},
-                           Row{32, 1.357042e-3, 1.441857e-3, 0.998991, 0.999444}, Row{50, 5.742618e-4, 5.972323e-4, 0.999578, 0.999767}}) {
+    const model::Transformer t = model::zoo_model("chiang-cholak-parity"),
+                             big = model::zoo_model("chiang-cholak-parity-big-1");
+    for (const Row& row :
+         {Row{1, 3.807971e-1, 3.807971e-1, 0.751306, 0.856583}, Row{2, 1.206012e-1, 2.412024e-1, 0.876051, 0.933207},
+          Row{3, 9.519927e-2, 9.519927e-2, 0.932962, 0.962661}, Row{4, 4.989975e-2, 7.484963e-2, 0.955736, 0.975828},
+          Row{5, 4.231079e-2, 4.231079e-2, 0.969802, 0.983282}, Row{8, 1.683593e-2, 2.104491e-2, 0.986403, 0.992530},
+          Row{10, 1.149906e-2, 1.379887e-2, 0.990905, 0.994998}, Row{16, 4.970491e-3, 5.591803e-3, 0.996196, 0.997906},
+          Row{32, 1.357042e-3, 1.441857e-3, 0.998991, 0.999444},
+          Row{50, 5.742618e-4, 5.972323e-4, 0.999578, 0.999767}}) {
         CAPTURE(row.n);
         CHECK(-logit(t, row.n, 0) == Approx(row.even).epsilon(1e-6));
         CHECK(-logit(t, row.n, row.n / 2 * 2) == Approx(row.even).epsilon(1e-6));
@@ -83,8 +90,11 @@ TEST_CASE("Chiang and Cholak PARITY: the table of margins and cross-entropies", 
         CHECK(cross_entropy_by_counts(big, row.n, true) == Approx(row.ce_big_1).margin(6e-7));
     }
     // Half of the words are odd; both margins are the same for all counts.
-    const auto entropy = [](double even, double odd) { return (std::log2(1 + std::exp(-even)) + std::log2(1 + std::exp(-odd))) / 2; };
-    for (const Row& row : {Row{100, 1.478476e-4, 1.508045e-4, 0.999892, 0.999941}, Row{300, 1.675630e-5, 1.686801e-5, 0.999988, 0.999993},
+    const auto entropy = [](double even, double odd) {
+        return (std::log2(1 + std::exp(-even)) + std::log2(1 + std::exp(-odd))) / 2;
+    };
+    for (const Row& row : {Row{100, 1.478476e-4, 1.508045e-4, 0.999892, 0.999941},
+                           Row{300, 1.675630e-5, 1.686801e-5, 0.999988, 0.999993},
                            Row{1000, 1.518629e-6, 1.521666e-6, 0.999999, 0.999999}}) {
         CAPTURE(row.n);
         const std::size_t ones = row.n / 2 + 1 - row.n / 2 % 2;
@@ -96,9 +106,12 @@ TEST_CASE("Chiang and Cholak PARITY: the table of margins and cross-entropies", 
 }
 
 TEST_CASE("Chiang and Cholak FIRST: plain and with log-length scaling", "[soft]") {
-    const model::Transformer t = model::zoo_model("chiang-cholak-first"), scaled = model::zoo_model("chiang-cholak-first-log");
+    const model::Transformer t = model::zoo_model("chiang-cholak-first"),
+                             scaled = model::zoo_model("chiang-cholak-first-log");
     const auto entropy = [](double margin) { return std::log2(1 + std::exp(-margin)); };
-    for (const auto& [n, size, bits] : {std::tuple<std::size_t, double, double>{10, 0.106865, 0.924972}, {100, 0.0132317, 0.990487}, {1000, 1.35546e-3, 0.999023}}) {
+    for (const auto& [n, size, bits] : {std::tuple<std::size_t, double, double>{10, 0.106865, 0.924972},
+                                        {100, 0.0132317, 0.990487},
+                                        {1000, 1.35546e-3, 0.999023}}) {
         CAPTURE(n);
         CHECK(entropy(logit(t, n, 1)) == Approx(bits).margin(6e-7));
         CHECK(logit(t, n, 1) == Approx(size).epsilon(5e-6));
@@ -112,11 +125,12 @@ TEST_CASE("Chiang and Cholak FIRST: plain and with log-length scaling", "[soft]"
 
 TEST_CASE("Chiang and Cholak with layer norm: the table of cross-entropies", "[soft]") {
     const std::vector<std::size_t> lengths = {1, 2, 4, 8, 10};
-    const std::vector<std::pair<const char*, std::vector<double>>> rows = {{"0", {.059811, .059811, .059811, .059811, .059811}},
-                                                                           {"1/10000000000", {.059811, .059811, .059811, .059811, .059811}},
-                                                                           {"1/10000000", {.059811, .059812, .059817, .059868, .059938}},
-                                                                           {"1/100000", {.059827, .059904, .060382, .065537, .072522}},
-                                                                           {"1/1000", {.061408, .069087, .114325, .378713, .517401}}};
+    const std::vector<std::pair<const char*, std::vector<double>>> rows = {
+        {"0", {.059811, .059811, .059811, .059811, .059811}},
+        {"1/10000000000", {.059811, .059811, .059811, .059811, .059811}},
+        {"1/10000000", {.059811, .059812, .059817, .059868, .059938}},
+        {"1/100000", {.059827, .059904, .060382, .065537, .072522}},
+        {"1/1000", {.061408, .069087, .114325, .378713, .517401}}};
     for (const auto& [eps, entropies] : rows) {
         model::Transformer t = model::zoo_model("chiang-cholak-parity-norm");
         set_norm_eps(t, exact::Rational(eps));
@@ -145,11 +159,12 @@ TEST_CASE("Chiang and Cholak with layer norm: the table of cross-entropies", "[s
 
 TEST_CASE("Chiang and Cholak with layer norm: long words, sampled", "[soft]") {
     const std::vector<std::size_t> lengths = {20, 50, 100, 200, 500, 1000};
-    const std::vector<std::pair<const char*, std::vector<double>>> rows = {{"0", {.059811, .059811, .059811, .059811, .059811, .059811}},
-                                                                           {"1/10000000000", {.059813, .059872, .060735, .074172, .379403, .785902}},
-                                                                           {"1/10000000", {.061497, .118603, .469127, .828904, .970677, .992618}},
-                                                                           {"1/100000", {.203423, .746417, .929420, .981795, .997040, .999260}},
-                                                                           {"1/1000", {.839692, .972007, .992782, .998171, .999704, .999926}}};
+    const std::vector<std::pair<const char*, std::vector<double>>> rows = {
+        {"0", {.059811, .059811, .059811, .059811, .059811, .059811}},
+        {"1/10000000000", {.059813, .059872, .060735, .074172, .379403, .785902}},
+        {"1/10000000", {.061497, .118603, .469127, .828904, .970677, .992618}},
+        {"1/100000", {.203423, .746417, .929420, .981795, .997040, .999260}},
+        {"1/1000", {.839692, .972007, .992782, .998171, .999704, .999926}}};
     const std::uint64_t seed = tests::seed();
     for (const auto& [eps, entropies] : rows) {
         model::Transformer t = model::zoo_model("chiang-cholak-parity-norm");
@@ -198,7 +213,9 @@ TEST_CASE("uniform constructions keep their margins", "[soft]") {
 }
 
 TEST_CASE("one head a bit: the margins of attention alone", "[soft]") {
-    const std::vector<std::pair<std::size_t, double>> rows = {{1, .25}, {2, .0417}, {3, 6.25e-3}, {4, 1.12e-3}, {5, 2.09e-4}, {6, 3.26e-5}, {8, 1.01e-6}, {10, 2.81e-8}, {12, 8.61e-10}};
+    const std::vector<std::pair<std::size_t, double>> rows = {{1, .25},     {2, .0417},    {3, 6.25e-3},
+                                                              {4, 1.12e-3}, {5, 2.09e-4},  {6, 3.26e-5},
+                                                              {8, 1.01e-6}, {10, 2.81e-8}, {12, 8.61e-10}};
     for (const auto& [k, published] : rows) {
         const model::Transformer t = model::zoo_model("head-parity-" + std::to_string(k));
         const Evaluator evaluator(t, static_cast<std::int64_t>(k), 128);

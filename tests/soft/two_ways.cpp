@@ -76,7 +76,9 @@ struct PositiveReals {
         model::Attention attention;
         attention.kind = model::AttentionKind::softmax;
         attention.residual = false;
-        const auto expression = [](const std::string& text, const char* allowed) { return exact::Expression::parse(text, allowed, true, "test"); };
+        const auto expression = [](const std::string& text, const char* allowed) {
+            return exact::Expression::parse(text, allowed, true, "test");
+        };
         for (std::uint32_t h = 0; h < heads; ++h) {
             const std::uint32_t first = 4 + 4 * h;
             std::string values = "0", biases = "0";

@@ -95,8 +95,7 @@ std::string as_text(const std::string& binary) {
 Cnf small_unsatisfiable() {
     Cnf formula;
     formula.variables = 3;
-    for (int row = 0; row < 8; ++row)
-        formula.add({(row & 1) ? 1 : -1, (row & 2) ? 2 : -2, (row & 4) ? 3 : -3});
+    for (int row = 0; row < 8; ++row) formula.add({(row & 1) ? 1 : -1, (row & 2) ? 2 : -2, (row & 4) ? 3 : -3});
     return formula;
 }
 
@@ -105,12 +104,8 @@ Cnf small_unsatisfiable() {
 TEST_CASE("proofs of CaDiCaL become strict LRAT", "[solve]") {
     Cnf formula;
     base::Random random(5);
-    SECTION("pigeons") {
-        formula = pigeon_hole(GENERATE(2, 3, 5, 7, 8));
-    }
-    SECTION("parity pairs") {
-        formula = parity_pair(GENERATE(3, 8, 16, 20), random);
-    }
+    SECTION("pigeons") { formula = pigeon_hole(GENERATE(2, 3, 5, 7, 8)); }
+    SECTION("parity pairs") { formula = parity_pair(GENERATE(3, 8, 16, 20), random); }
     SECTION("random 3-SAT") {
         random = base::Random(GENERATE(1U, 2U, 3U));
         formula = random_3sat(120, 620, random);
@@ -179,10 +174,8 @@ TEST_CASE("lemmas by hand", "[solve]") {
         CHECK(check_lrat(units, lrat_of(units, "1 0\nd 1 0\nd 1 0\n2 3 0\n2 0\n0\n")) == "");
     }
     SECTION("a clause that is deleted twice, or never was, or is added again") {
-        CHECK(check_lrat(
-                  formula,
-                  lrat_of(formula, "1 2 0\nd 1 2 0\nd 1 2 0\nd 1 -3 0\n2 1 0\n1 -2 0\n1 0\n-1 2 0\n0\n")) ==
-              "");
+        CHECK(check_lrat(formula,
+                         lrat_of(formula, "1 2 0\nd 1 2 0\nd 1 2 0\nd 1 -3 0\n2 1 0\n1 -2 0\n1 0\n-1 2 0\n0\n")) == "");
     }
     SECTION("repeated literals and tautologies") {
         CHECK(check_lrat(formula, lrat_of(formula, "2 1 2 0\n3 -3 0\n1 1 -2 0\n1 0\n2 -1 0\n0\n")) == "");
@@ -249,15 +242,9 @@ TEST_CASE("mutated proofs are refused or still good", "[solve]") {
         std::string mutant = round % 2 ? drat : text;
         const std::size_t at = random.below(mutant.size());
         switch (random.below(4)) {
-            case 0:
-                mutant[at] = static_cast<char>(random.below(256));
-                break;
-            case 1:
-                mutant.erase(at, 1);
-                break;
-            case 2:
-                mutant[at] = mutant[random.below(mutant.size())];
-                break;
+            case 0: mutant[at] = static_cast<char>(random.below(256)); break;
+            case 1: mutant.erase(at, 1); break;
+            case 2: mutant[at] = mutant[random.below(mutant.size())]; break;
             default: {  // a whole step is lost
                 auto steps = steps_of(drat);
                 steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(random.below(steps.size())));
@@ -266,10 +253,8 @@ TEST_CASE("mutated proofs are refused or still good", "[solve]") {
             }
         }
         const auto result = drat_to_lrat(formula, mutant, {});
-        if (const auto* lrat = std::get_if<std::string>(&result))
-            REQUIRE(check_lrat(formula, *lrat) == "");
-        else
-            ++refused;
+        if (const auto* lrat = std::get_if<std::string>(&result)) REQUIRE(check_lrat(formula, *lrat) == "");
+        else ++refused;
     }
     CHECK(refused > 100);
 }

@@ -123,16 +123,15 @@ inline std::int32_t minterm_parity(CircuitCnf& circuit, const std::vector<std::i
     for (std::uint32_t row = 0; row < 1U << literals.size(); ++row) {
         if (__builtin_popcount(row) % 2 == 0) continue;
         std::vector<std::int32_t> term;
-        for (std::size_t i = 0; i < literals.size(); ++i)
-            term.push_back((row >> i & 1) ? literals[i] : -literals[i]);
+        for (std::size_t i = 0; i < literals.size(); ++i) term.push_back((row >> i & 1) ? literals[i] : -literals[i]);
         minterms.push_back(circuit.conjunction(term));
     }
     return circuit.disjunction(minterms);
 }
 
 /// Levels of minterm blocks of 2 … `block` literals until one is left.
-inline std::int32_t block_parity_tree(CircuitCnf& circuit, std::vector<std::int32_t> literals,
-                                      std::size_t block, base::Random& random) {
+inline std::int32_t block_parity_tree(CircuitCnf& circuit, std::vector<std::int32_t> literals, std::size_t block,
+                                      base::Random& random) {
     while (literals.size() > 1) {
         std::vector<std::int32_t> above;
         for (std::size_t at = 0; at < literals.size();) {

@@ -16,9 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 Answer solve_formula(BackEnd back_end, const Cnf& formula) {
     const auto solver = make_solver(back_end);
@@ -37,8 +35,7 @@ void add_parity_clauses(Cnf& formula, const std::vector<std::int32_t>& literals)
     for (std::uint32_t row = 0; row < 1U << literals.size(); ++row) {
         if (__builtin_popcount(row) % 2 == 1) continue;
         std::vector<std::int32_t> clause;
-        for (std::size_t i = 0; i < literals.size(); ++i)
-            clause.push_back((row >> i & 1) ? -literals[i] : literals[i]);
+        for (std::size_t i = 0; i < literals.size(); ++i) clause.push_back((row >> i & 1) ? -literals[i] : literals[i]);
         formula.add(clause);
     }
 }
@@ -171,9 +168,8 @@ TEST_CASE("parity constraints mean what their clauses mean", "[solve]") {
             std::vector<std::int32_t> literals;  // repeats and complements included
             const std::uint64_t size = random.below(5);
             for (std::uint64_t i = 0; i < size; ++i)
-                literals.push_back(
-                    static_cast<std::int32_t>(1 + random.below(static_cast<std::uint64_t>(variables))) *
-                    (random.chance(1, 2) ? 1 : -1));
+                literals.push_back(static_cast<std::int32_t>(1 + random.below(static_cast<std::uint64_t>(variables))) *
+                                   (random.chance(1, 2) ? 1 : -1));
             if (size == 0 && !random.chance(1, 20)) continue;
             solver->add_parity(literals);
             add_parity_clauses(formula, literals);

@@ -101,8 +101,7 @@ class StrictChecker {
         in.seekg(place);
         Numbers literals, hints;
         Clause clause;
-        if (!numbers_to_zero(in, literals) || !numbers_to_zero(in, hints) || !at_end(in))
-            return no("malformed");
+        if (!numbers_to_zero(in, literals) || !numbers_to_zero(in, hints) || !at_end(in)) return no("malformed");
         return clause_of(literals, clause) && rup(clause, hints) && add_clause(id, clause);
     }
 
@@ -155,8 +154,7 @@ class StrictChecker {
         id = std::atoll(name.c_str());
         if (id <= 0 || std::to_string(id) != name) return no("no identifier");
         Numbers numbers;
-        if (!numbers_to_zero(in, numbers) || !numbers_to_zero(in, sources) || !at_end(in))
-            return no("malformed");
+        if (!numbers_to_zero(in, numbers) || !numbers_to_zero(in, sources) || !at_end(in)) return no("malformed");
         return clause_of(numbers, literals);
     }
     static Parity parity_of(const Clause& literals) {

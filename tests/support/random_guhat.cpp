@@ -81,8 +81,11 @@ class Generator {
         return distinct(several(40,
                                 [&]() -> Json {
                                     const std::uint64_t layer = 1 + random_.below(layers_), i = asking(layer);
-                                    return {{"layer", layer}, {"head", 1 + random_.below(heads_)}, {"position", i},
-                                            {"value", value(layer - 1, i)}, {"prefer", several(8, [&] { return pair(layer - 1); })}};
+                                    return {{"layer", layer},
+                                            {"head", 1 + random_.below(heads_)},
+                                            {"position", i},
+                                            {"value", value(layer - 1, i)},
+                                            {"prefer", several(8, [&] { return pair(layer - 1); })}};
                                 }),
                         "prefer");
     }
@@ -94,8 +97,11 @@ class Generator {
                                     const std::uint64_t layer = 1 + random_.below(layers_ - 1), i = asking(layer);
                                     Json attended = Json::array();
                                     for (std::uint64_t h = 0; h < heads_; ++h) attended.push_back(pair(layer - 1));
-                                    return {{"layer", layer}, {"position", i}, {"value", value(layer - 1, i)},
-                                            {"attended", std::move(attended)}, {"becomes", random_.below(activations_)}};
+                                    return {{"layer", layer},
+                                            {"position", i},
+                                            {"value", value(layer - 1, i)},
+                                            {"attended", std::move(attended)},
+                                            {"becomes", random_.below(activations_)}};
                                 }),
                         "becomes");
     }
@@ -106,10 +112,12 @@ class Generator {
 };
 
 /// The pair that a head attends to.
-Json attended(const Json& tables, std::size_t layer, std::size_t head, std::size_t position, const std::vector<Json>& values) {
+Json attended(const Json& tables, std::size_t layer, std::size_t head, std::size_t position,
+              const std::vector<Json>& values) {
     std::vector<Json> order;
     for (const Json& entry : tables["attention"])
-        if (entry["layer"] == layer && entry["head"] == head && entry["position"] == position && entry["value"] == values[position - 1])
+        if (entry["layer"] == layer && entry["head"] == head && entry["position"] == position &&
+            entry["value"] == values[position - 1])
             order.assign(entry["prefer"].begin(), entry["prefer"].end());
     for (std::size_t j = 1; j <= values.size(); ++j) order.push_back(Json::array({j, values[j - 1]}));
     for (const Json& pair : order)
@@ -133,7 +141,8 @@ bool naive_guhat_accepts(const nlohmann::ordered_json& tables, const std::vector
             if (layer < layers && !tables["activations"].is_null()) {
                 Json becomes = 0;
                 for (const Json& entry : tables["activation"])
-                    if (entry["layer"] == layer && entry["position"] == i && entry["value"] == values[i - 1] && entry["attended"] == pairs)
+                    if (entry["layer"] == layer && entry["position"] == i && entry["value"] == values[i - 1] &&
+                        entry["attended"] == pairs)
                         becomes = entry["becomes"];
                 next.push_back(becomes);
             } else {

@@ -6,13 +6,15 @@ namespace {
 
 class Generator {
   public:
-    Generator(base::Random& random, const RandomModelOptions& options) : random_(random), options_(options), d_(options.dimension) {}
+    Generator(base::Random& random, const RandomModelOptions& options)
+        : random_(random), options_(options), d_(options.dimension) {}
 
     model::Transformer make() {
         model::Transformer t;
         t.name = "random";
         std::vector<std::string> symbols;
-        for (std::size_t s = 0; s < options_.symbols; ++s) symbols.push_back(std::string(1, static_cast<char>((options_.symbols == 2 ? '0' : 'a') + s)));
+        for (std::size_t s = 0; s < options_.symbols; ++s)
+            symbols.push_back(std::string(1, static_cast<char>((options_.symbols == 2 ? '0' : 'a') + s)));
         t.alphabet = language::Alphabet(symbols);
         if (random_.chance(1, 2)) t.begin = "^";
         if (random_.chance(1, 2)) t.end = "$";
@@ -21,7 +23,8 @@ class Generator {
         if (t.begin) t.begin_embedding = vector();
         if (t.end) t.end_embedding = vector();
         if (random_.chance(1, 2))
-            for (std::size_t c = 0; c < d_; ++c) t.position.push_back(pick({"0", "i", "(-1)^i", "i/n", "mod(i,3)", "[i = 1]"}, "in"));
+            for (std::size_t c = 0; c < d_; ++c)
+                t.position.push_back(pick({"0", "i", "(-1)^i", "i/n", "mod(i,3)", "[i = 1]"}, "in"));
         for (std::size_t l = 0; l < options_.layers; ++l) t.layers.push_back(layer());
         t.readout.position = random_.chance(1, 2) ? -1 : 1;
         t.readout.weight = vector();
@@ -74,7 +77,9 @@ class Generator {
                 }
                 head.value = map(dv, d_);
                 head.output = map(d_, dv);
-                if (random_.chance(1, 2)) head.bias = pick({"0", "-abs(i-j)", "j/2", "-j", "[i = j]", "mod(i*j,3)", "[j = n+1-i]", "i - j"}, "ijn");
+                if (random_.chance(1, 2))
+                    head.bias =
+                        pick({"0", "-abs(i-j)", "j/2", "-j", "[i = j]", "mod(i*j,3)", "[j = n+1-i]", "i - j"}, "ijn");
                 a.heads.push_back(std::move(head));
             }
             l.attention = std::move(a);
@@ -97,6 +102,8 @@ class Generator {
 
 }  // namespace
 
-model::Transformer random_model(base::Random& random, const RandomModelOptions& options) { return Generator(random, options).make(); }
+model::Transformer random_model(base::Random& random, const RandomModelOptions& options) {
+    return Generator(random, options).make();
+}
 
 }  // namespace attest::tests

@@ -22,6 +22,7 @@ namespace attest::analysis {
 /// Gives   nothing where no such proof is found, or a limit is exceeded
 /// Exact   yes
 /// Cost    O(gates), and 2^b evaluations for b <= 16 wires that are left
-std::optional<std::vector<bool>> values_of_sum(const circuit::Circuit& circuit, circuit::Literal root, const base::Limits& limits);
+std::optional<std::vector<bool>> values_of_sum(const circuit::Circuit& circuit, circuit::Literal root,
+                                               const base::Limits& limits);
 
 }  // namespace attest::analysis

@@ -32,8 +32,8 @@ struct BlockSensitivity {
 /// certificate_sizes  of each input: an upper bound on its block sensitivity
 /// most_steps         of the search for disjoint blocks before it stops with bounds
 /// Exact   lower and upper always; equal unless unfinished
-BlockSensitivity block_sensitivity(const TruthTable& f, std::span<const std::uint8_t> certificate_sizes, std::uint64_t most_steps,
-                                   const base::Limits& limits);
+BlockSensitivity block_sensitivity(const TruthTable& f, std::span<const std::uint8_t> certificate_sizes,
+                                   std::uint64_t most_steps, const base::Limits& limits);
 
 /// The blocks of one input that are minimal: their flip changes the value, and no part of them does.
 std::vector<Input> minimal_blocks(const TruthTable& f, Input x);

@@ -43,7 +43,7 @@ struct DiagramOptions {
 ///
 /// Gives   undecided with reason memory if none of the orders suffices, deadline or interrupted
 /// Exact   yes
-std::variant<Diagram, verdict::Undecided> diagram(const circuit::Circuit& circuit, circuit::Literal root, const DiagramOptions& options,
-                                                  const base::Limits& limits);
+std::variant<Diagram, verdict::Undecided> diagram(const circuit::Circuit& circuit, circuit::Literal root,
+                                                  const DiagramOptions& options, const base::Limits& limits);
 
 }  // namespace attest::analysis

@@ -22,9 +22,9 @@ struct DiagramCertificates {
 };
 
 struct DiagramCertificateOptions {
-    std::size_t most_certificates = 4096;     ///< that may be needed to cover the inputs with one value
+    std::size_t most_certificates = 4096;    ///< that may be needed to cover the inputs with one value
     std::uint64_t most_steps = 100'000'000;  ///< nodes and blocks looked at
-    std::size_t most_nodes = 1 << 20;         ///< of the diagram of inputs that are not covered yet
+    std::size_t most_nodes = 1 << 20;        ///< of the diagram of inputs that are not covered yet
 };
 
 /// By value of the function; none where it never has it. Certificates are collected until each input with the value has

@@ -23,14 +23,16 @@ struct DiagramCounts {
 ///
 /// Gives   undecided with reason memory after `most_pairs`, deadline or interrupted
 /// Cost    a big integer for each pair of nodes that two inputs which differ in one position lead to
-std::variant<DiagramCounts, verdict::Undecided> counts(const Diagram& d, std::size_t most_pairs, const base::Limits& limits);
+std::variant<DiagramCounts, verdict::Undecided> counts(const Diagram& d, std::size_t most_pairs,
+                                                       const base::Limits& limits);
 
 /// By level k of the Fourier spectrum: Σ_{|S|=k} f^(S)^2 · 4^n for the values 1 and −1, from the correlation of f
 /// on an input and its noisy copy as a polynomial in the noise.
 ///
 /// Gives   undecided with reason memory after so many coefficients, deadline or interrupted
 /// Cost    a polynomial for each pair of nodes that are reached by as many positions
-std::variant<std::vector<mpz_class>, verdict::Undecided> level_weights(const Diagram& d, std::size_t most_coefficients, const base::Limits& limits);
+std::variant<std::vector<mpz_class>, verdict::Undecided> level_weights(const Diagram& d, std::size_t most_coefficients,
+                                                                       const base::Limits& limits);
 
 /// Relevance, direction and symmetry.
 ///

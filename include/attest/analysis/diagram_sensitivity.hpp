@@ -21,7 +21,7 @@ struct MostSensitiveInput {
 ///
 /// Gives   undecided with reason memory after `most_states`, deadline or interrupted
 /// Exact   yes
-std::variant<std::array<std::optional<MostSensitiveInput>, 2>, verdict::Undecided> most_sensitive(const Diagram& d, std::size_t most_states,
-                                                                                                  const base::Limits& limits);
+std::variant<std::array<std::optional<MostSensitiveInput>, 2>, verdict::Undecided> most_sensitive(
+    const Diagram& d, std::size_t most_states, const base::Limits& limits);
 
 }  // namespace attest::analysis

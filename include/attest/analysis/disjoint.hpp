@@ -40,6 +40,7 @@ struct DisjointOptions {
 ///
 /// Gives   nothing where a part has too many positions or is constant, or the root cannot be taken apart at all
 /// Exact   yes
-std::optional<DisjointMeasures> disjoint_measures(const circuit::Circuit& circuit, circuit::Literal root, const DisjointOptions& options, const base::Limits& limits);
+std::optional<DisjointMeasures> disjoint_measures(const circuit::Circuit& circuit, circuit::Literal root,
+                                                  const DisjointOptions& options, const base::Limits& limits);
 
 }  // namespace attest::analysis

@@ -28,14 +28,14 @@ Interval clopper_pearson(std::uint64_t successes, std::uint64_t trials, const mp
 struct SampleOptions {
     std::uint64_t trials = 1 << 16;  ///< for each number; a multiple of 64
     std::uint64_t seed = 0;
-    mpq_class alpha{1, 100};         ///< with at most this probability any of the intervals is wrong
+    mpq_class alpha{1, 100};  ///< with at most this probability any of the intervals is wrong
 };
 
 /// What random inputs tell of a function.
 struct Samples {
-    Interval accepted;                ///< part of the inputs with the value true
-    Interval average_influence;       ///< mean over positions; times n, the average sensitivity
-    std::vector<Interval> influences; ///< by position from 0
+    Interval accepted;                 ///< part of the inputs with the value true
+    Interval average_influence;        ///< mean over positions; times n, the average sensitivity
+    std::vector<Interval> influences;  ///< by position from 0
 };
 
 /// Trials of their own for each of the n + 2 numbers.
@@ -43,7 +43,7 @@ struct Samples {
 /// Needs   the circuit's inputs are the positions, in order
 /// Gives   undecided with reason deadline or interrupted
 /// Cost    O(n · trials / 64 · gates)
-std::variant<Samples, verdict::Undecided> sample(const circuit::Circuit& circuit, circuit::Literal root, const SampleOptions& options,
-                                                 const base::Limits& limits);
+std::variant<Samples, verdict::Undecided> sample(const circuit::Circuit& circuit, circuit::Literal root,
+                                                 const SampleOptions& options, const base::Limits& limits);
 
 }  // namespace attest::analysis

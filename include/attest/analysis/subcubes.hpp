@@ -18,8 +18,8 @@ struct Certificates {
     /// By value: the most positions that a least certificate needs, over inputs where the function has this
     /// value; none if it never has.
     std::array<std::optional<Extremum>, 2> most;
-    Extremum least;                     ///< over all inputs
-    std::vector<std::uint8_t> by_input; ///< the size of a least certificate of each input
+    Extremum least;                      ///< over all inputs
+    std::vector<std::uint8_t> by_input;  ///< the size of a least certificate of each input
 
     Extremum greatest() const;
 };

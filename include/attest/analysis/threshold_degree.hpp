@@ -42,7 +42,8 @@ struct ThresholdDegreeOptions {
 /// degree  known to be no less than the threshold degree, such as that of f as a real polynomial
 /// Exact   lower and upper always
 /// Cost    pivots on a matrix of as many rows as there are characters
-ThresholdDegree threshold_degree(const TruthTable& f, unsigned degree, const ThresholdDegreeOptions& options, const base::Limits& limits);
+ThresholdDegree threshold_degree(const TruthTable& f, unsigned degree, const ThresholdDegreeOptions& options,
+                                 const base::Limits& limits);
 
 /// On every input the sign is right.
 bool represents(const SignPolynomial& polynomial, const TruthTable& f);

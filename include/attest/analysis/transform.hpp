@@ -30,9 +30,9 @@ void moebius(std::span<std::int32_t> a, unsigned threads);
 struct Levels {
     /// By k = 0 … n: Σ_{|S|=k} spectrum[S]^2; divided by 4^n, the weight of level k.
     std::vector<std::uint64_t> weight;
-    std::uint64_t nonzero = 0;     ///< coefficients
-    std::uint32_t greatest = 0;    ///< |spectrum[S]|
-    Input greatest_at = 0;         ///< the first such S
+    std::uint64_t nonzero = 0;   ///< coefficients
+    std::uint32_t greatest = 0;  ///< |spectrum[S]|
+    Input greatest_at = 0;       ///< the first such S
 
     unsigned degree() const;  ///< greatest level that is not empty
 };
@@ -56,6 +56,7 @@ unsigned concentration(std::span<const mpq_class> weights, const mpq_class& outs
 
 /// The degree of the real multilinear polynomial that has the values of f (0 and 1) on all inputs; 0 for
 /// constants.
-std::variant<unsigned, verdict::Undecided> real_degree(const TruthTable& f, unsigned threads, const base::Limits& limits);
+std::variant<unsigned, verdict::Undecided> real_degree(const TruthTable& f, unsigned threads,
+                                                       const base::Limits& limits);
 
 }  // namespace attest::analysis

@@ -17,9 +17,7 @@ namespace attest::analysis {
 using Input = std::uint32_t;
 
 /// The bit of an input that holds position i (from 1) of n.
-constexpr unsigned bit_of(unsigned position, unsigned n) {
-    return n - position;
-}
+constexpr unsigned bit_of(unsigned position, unsigned n) { return n - position; }
 
 /// `0110`, first position first.
 std::string spell(Input input, unsigned n);

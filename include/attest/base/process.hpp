@@ -10,17 +10,18 @@ namespace attest::base {
 
 /// What another program is given.
 struct ProcessSettings {
-    std::string directory = {};                      ///< to start in; empty: this one
-    std::optional<double> wall_seconds = {};         ///< ended after so long by the clock
-    std::optional<double> processor_seconds = {};    ///< killed after so much processor time; the system counts whole seconds
+    std::string directory = {};               ///< to start in; empty: this one
+    std::optional<double> wall_seconds = {};  ///< ended after so long by the clock
+    std::optional<double> processor_seconds =
+        {};  ///< killed after so much processor time; the system counts whole seconds
     const std::atomic<bool>* interrupted = nullptr;  ///< ended once this is set; may be null
 };
 
 /// What became of it.
 struct ProcessResult {
-    bool finished = false;       ///< by itself, with a status; else it was killed, or died
-    bool late = false;           ///< killed at a limit of time, or of the machine's memory
-    int status = -1;             ///< exit status; −1 if it did not finish; 127 if it could not be started
+    bool finished = false;  ///< by itself, with a status; else it was killed, or died
+    bool late = false;      ///< killed at a limit of time, or of the machine's memory
+    int status = -1;        ///< exit status; −1 if it did not finish; 127 if it could not be started
     double wall_seconds = 0;
     double processor_seconds = 0;  ///< user and system: other load does not count
     std::size_t peak_kib = 0;      ///< greatest resident memory

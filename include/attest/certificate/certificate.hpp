@@ -35,7 +35,8 @@ struct GuhatSubject {
 /// Gives   the digest of its manifest; nothing if a limit was exceeded: then there is no manifest
 /// Throws  InputError if a file cannot be written
 std::string write_certificate(const std::string& directory, const Subject& subject, const query::Question& question,
-                              const query::Outcome& outcome, const Provenance& provenance, const base::Limits& limits = {});
+                              const query::Outcome& outcome, const Provenance& provenance,
+                              const base::Limits& limits = {});
 
 /// Writes a claim about what settles a model's answer (FORMAT.md, section 10): that a restriction does, or, without one,
 /// that every word is sensitive at every position.
@@ -49,8 +50,9 @@ std::string write_restriction(const std::string& directory, const model::ModelFi
 
 /// The same about tables, at their length.
 /// Needs   evidence by words, no refutation
-std::string write_restriction(const std::string& directory, const model::GuhatFile& tables, const std::optional<restriction::Settled>& settled,
-                              const restriction::Evidence& evidence, const Provenance& provenance, const base::Limits& limits = {});
+std::string write_restriction(const std::string& directory, const model::GuhatFile& tables,
+                              const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
+                              const Provenance& provenance, const base::Limits& limits = {});
 
 /// The same for a claim about tables, at their length.
 ///

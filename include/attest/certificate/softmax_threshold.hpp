@@ -12,8 +12,8 @@ namespace attest::certificate {
 /// Needs   the answer is decided
 /// Gives   the digest of the manifest; nothing if a limit was exceeded
 /// Throws  InputError if a file cannot be written
-std::string write_softmax_threshold(const std::string& directory, const language::Language& language, std::int64_t heads, std::int64_t length,
-                                    const search::SoftmaxAnswer& answer, const Provenance& provenance,
-                                    const base::Limits& limits = {});
+std::string write_softmax_threshold(const std::string& directory, const language::Language& language,
+                                    std::int64_t heads, std::int64_t length, const search::SoftmaxAnswer& answer,
+                                    const Provenance& provenance, const base::Limits& limits = {});
 
 }  // namespace attest::certificate

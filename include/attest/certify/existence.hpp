@@ -20,8 +20,8 @@ struct Existence {
 ///
 /// part    of the archive
 /// Throws  UsageError as search::search; InternalError if the checker refuses a network
-Existence decide_existence(const search::Specification& specification, const search::SynthesisOptions& options, const base::Limits& limits,
-                           Archive& archive, const std::string& part);
+Existence decide_existence(const search::Specification& specification, const search::SynthesisOptions& options,
+                           const base::Limits& limits, Archive& archive, const std::string& part);
 
 /// The same of softmax layers of so many heads.
 struct SoftmaxExistence {
@@ -30,8 +30,8 @@ struct SoftmaxExistence {
 };
 
 /// Throws  InternalError if the checker refuses what was found
-SoftmaxExistence decide_softmax_existence(const language::Language& language, std::int64_t heads, std::int64_t length, const base::Limits& limits,
-                                          Archive& archive, const std::string& part);
+SoftmaxExistence decide_softmax_existence(const language::Language& language, std::int64_t heads, std::int64_t length,
+                                          const base::Limits& limits, Archive& archive, const std::string& part);
 
 /// `possible`, `impossible` or `undecided`.
 const char* existence_word(const verdict::Verdict& verdict);

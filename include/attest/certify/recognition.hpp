@@ -21,10 +21,10 @@ const char* to_string(Vacuous vacuous);  ///< `no word`, `every word`; empty
 /// Whether a model recognises a language at a length.
 struct Recognition {
     std::int64_t length = 0;
-    query::Outcome outcome;           ///< what was found; it is worth no more than the verdict
+    query::Outcome outcome;  ///< what was found; it is worth no more than the verdict
     verdict::Verdict verdict;
-    Vacuous vacuous = Vacuous::no;    ///< where there is a verdict
-    std::vector<std::string> notes;   ///< what happened on the way, a sentence each
+    Vacuous vacuous = Vacuous::no;   ///< where there is a verdict
+    std::vector<std::string> notes;  ///< what happened on the way, a sentence each
 };
 
 /// Decides, writes the certificate, and has the checker read it back, all within the limits. A solver that writes no proof
@@ -32,12 +32,12 @@ struct Recognition {
 ///
 /// part    of the archive
 /// Throws  InputError as query::prove; InternalError if the checker refuses a counterexample, or solvers disagree
-Recognition recognise(const certificate::Subject& subject, std::int64_t length, const query::ProveOptions& options, const base::Limits& limits,
-                      Archive& archive, const std::string& part = "");
+Recognition recognise(const certificate::Subject& subject, std::int64_t length, const query::ProveOptions& options,
+                      const base::Limits& limits, Archive& archive, const std::string& part = "");
 
 /// The same of tables, at the one length that they have.
-Recognition recognise(const certificate::GuhatSubject& subject, const query::ProveOptions& options, const base::Limits& limits, Archive& archive,
-                      const std::string& part = "");
+Recognition recognise(const certificate::GuhatSubject& subject, const query::ProveOptions& options,
+                      const base::Limits& limits, Archive& archive, const std::string& part = "");
 
 struct RangeOptions {
     query::ProveOptions prove;  ///< its progress is not looked at
@@ -48,8 +48,8 @@ struct RangeOptions {
 
 /// Each length on its own, in that order: one certificate for one length, else a part `length-N` of a collection for each.
 /// Those that an interruption leaves undone say so.
-std::vector<Recognition> recognise(const certificate::Subject& subject, const std::vector<std::int64_t>& lengths, const RangeOptions& options,
-                                   const base::Limits& limits, Archive& archive);
+std::vector<Recognition> recognise(const certificate::Subject& subject, const std::vector<std::int64_t>& lengths,
+                                   const RangeOptions& options, const base::Limits& limits, Archive& archive);
 
 /// The name of a length's part in a collection.
 std::string part_of_length(std::int64_t length);

@@ -17,11 +17,12 @@ namespace attest::certify {
 ///
 /// seed    for the record
 /// Throws  InternalError if the checker refuses what was evaluated exactly
-verdict::Verdict certify_restriction(const model::ModelFile& model, std::int64_t length, const restriction::Outcome& outcome, std::uint64_t seed,
+verdict::Verdict certify_restriction(const model::ModelFile& model, std::int64_t length,
+                                     const restriction::Outcome& outcome, std::uint64_t seed,
                                      const base::Limits& limits, Archive& archive);
 
 /// The same of tables, at their length.
-verdict::Verdict certify_restriction(const model::GuhatFile& tables, const restriction::Outcome& outcome, std::uint64_t seed, const base::Limits& limits,
-                                     Archive& archive);
+verdict::Verdict certify_restriction(const model::GuhatFile& tables, const restriction::Outcome& outcome,
+                                     std::uint64_t seed, const base::Limits& limits, Archive& archive);
 
 }  // namespace attest::certify

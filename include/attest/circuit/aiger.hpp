@@ -20,7 +20,6 @@ namespace attest::circuit {
 ///         a gate that depends on itself; latches, justice or fairness; more than `most_bytes` needed
 /// Cost    O(size) time for gates in order, O(size · log size) for others; about 20 bytes a gate beside the
 /// circuit Source  the AIGER 1.9 report
-Circuit read_aiger(std::string_view bytes, const std::string& name,
-                   std::size_t most_bytes = std::size_t{4} << 30);
+Circuit read_aiger(std::string_view bytes, const std::string& name, std::size_t most_bytes = std::size_t{4} << 30);
 
 }  // namespace attest::circuit

@@ -60,8 +60,7 @@ class Builder {
     Literal conjunction_of_any(std::span<const Literal> literals, bool complements);
     Literal find_or_add(GateKind kind, std::span<const Literal> fan_ins);
     Look look(const Bucket& bucket, std::uint32_t wanted) const;
-    Node find(const Bucket& bucket, std::uint32_t wanted, GateKind kind,
-              std::span<const Literal> fan_ins) const;
+    Node find(const Bucket& bucket, std::uint32_t wanted, GateKind kind, std::span<const Literal> fan_ins) const;
     Literal add(GateKind kind, std::span<const Literal> fan_ins, std::uint32_t hash, std::uint32_t& slot);
     bool same(Node gate, GateKind kind, std::span<const Literal> fan_ins) const;
     bool may_add(std::size_t fan_ins) const;

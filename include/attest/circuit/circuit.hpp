@@ -74,9 +74,7 @@ class Circuit {
     /// Makes room at once for so many more gates and wires.
     void reserve(std::size_t gates, std::size_t wires);
     void add_output(std::string name, Literal literal) { outputs_.push_back({std::move(name), literal}); }
-    void add_constraint(std::string name, Literal literal) {
-        constraints_.push_back({std::move(name), literal});
-    }
+    void add_constraint(std::string name, Literal literal) { constraints_.push_back({std::move(name), literal}); }
     std::uint32_t add_origin(const Origin& origin);  ///< index for add_gate
 
     std::size_t node_count() const { return kinds_and_origins_.size(); }

@@ -26,8 +26,7 @@ struct Wire {
 };
 
 /// The wires of one gate.
-class OutEdgeIterator
-    : public boost::iterator_facade<OutEdgeIterator, Wire, boost::random_access_traversal_tag, Wire> {
+class OutEdgeIterator : public boost::iterator_facade<OutEdgeIterator, Wire, boost::random_access_traversal_tag, Wire> {
   public:
     OutEdgeIterator() = default;
     OutEdgeIterator(Node gate, std::uint32_t place) : wire_{gate, place} {}
@@ -123,24 +122,12 @@ namespace attest::circuit {
 
 using GraphTraits = boost::graph_traits<Circuit>;
 
-inline std::size_t num_vertices(const Circuit& c) {
-    return c.node_count();
-}
-inline std::size_t num_edges(const Circuit& c) {
-    return c.wire_count();
-}
-inline std::size_t out_degree(Node v, const Circuit& c) {
-    return c.fan_ins(v).size();
-}
-inline Node source(const Wire& e, const Circuit&) {
-    return e.gate;
-}
-inline Node target(const Wire& e, const Circuit& c) {
-    return c.wire(e.place).node();
-}
-inline bool complemented(const Wire& e, const Circuit& c) {
-    return c.wire(e.place).complemented();
-}
+inline std::size_t num_vertices(const Circuit& c) { return c.node_count(); }
+inline std::size_t num_edges(const Circuit& c) { return c.wire_count(); }
+inline std::size_t out_degree(Node v, const Circuit& c) { return c.fan_ins(v).size(); }
+inline Node source(const Wire& e, const Circuit&) { return e.gate; }
+inline Node target(const Wire& e, const Circuit& c) { return c.wire(e.place).node(); }
+inline bool complemented(const Wire& e, const Circuit& c) { return c.wire(e.place).complemented(); }
 
 inline std::pair<GraphTraits::vertex_iterator, GraphTraits::vertex_iterator> vertices(const Circuit& c) {
     return {GraphTraits::vertex_iterator(0), GraphTraits::vertex_iterator(static_cast<Node>(c.node_count()))};
@@ -157,11 +144,7 @@ inline std::pair<AdjacencyIterator, AdjacencyIterator> adjacent_vertices(Node v,
     return {AdjacencyIterator(f.data()), AdjacencyIterator(f.data() + f.size())};
 }
 
-inline boost::typed_identity_property_map<Node> get(boost::vertex_index_t, const Circuit&) {
-    return {};
-}
-inline Node get(boost::vertex_index_t, const Circuit&, Node v) {
-    return v;
-}
+inline boost::typed_identity_property_map<Node> get(boost::vertex_index_t, const Circuit&) { return {}; }
+inline Node get(boost::vertex_index_t, const Circuit&, Node v) { return v; }
 
 }  // namespace attest::circuit

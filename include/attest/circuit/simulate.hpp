@@ -22,8 +22,7 @@ std::vector<std::uint64_t> simulate_word(const Circuit& circuit, std::span<const
 /// The values of some literals on one assignment.
 ///
 /// Shape   inputs: [input_count]
-std::vector<bool> evaluate(const Circuit& circuit, std::span<const Literal> roots,
-                           const std::vector<bool>& inputs);
+std::vector<bool> evaluate(const Circuit& circuit, std::span<const Literal> roots, const std::vector<bool>& inputs);
 bool evaluate(const Circuit& circuit, Literal root, const std::vector<bool>& inputs);
 
 /// Evaluates given roots on many assignments. Planned once for a circuit and its roots: only gates that a

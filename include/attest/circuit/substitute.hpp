@@ -13,6 +13,7 @@ namespace attest::circuit {
 /// Shape   inputs: [from.input_count()], literals of `to`
 /// Gives   literals of `to`, in order of the roots; worthless if `to` is exhausted
 /// Cost    O(nodes + wires) of `from`
-std::vector<Literal> substitute(Builder& to, const Circuit& from, std::span<const Literal> inputs, std::span<const Literal> roots);
+std::vector<Literal> substitute(Builder& to, const Circuit& from, std::span<const Literal> inputs,
+                                std::span<const Literal> roots);
 
 }  // namespace attest::circuit

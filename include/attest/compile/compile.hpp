@@ -30,7 +30,8 @@ struct Drop {
 
 /// Asked with disjunctions of literals of the circuit so far: which of them are false on all words. It may say no when
 /// it cannot tell.
-using NeverTrue = std::function<std::vector<bool>(const circuit::Circuit&, const std::vector<std::vector<circuit::Literal>>&)>;
+using NeverTrue =
+    std::function<std::vector<bool>(const circuit::Circuit&, const std::vector<std::vector<circuit::Literal>>&)>;
 
 struct Options {
     Form form = Form::constant_depth;
@@ -47,9 +48,9 @@ struct Options {
 
 /// What a compilation met, to be held against the size formula.
 struct Sizes {
-    std::int64_t positions = 0;                   ///< n
-    std::vector<std::size_t> values;              ///< v_b: greatest number of values of one position, by boundary
-    std::vector<std::size_t> values_total;        ///< over all needed positions, by boundary
+    std::int64_t positions = 0;             ///< n
+    std::vector<std::size_t> values;        ///< v_b: greatest number of values of one position, by boundary
+    std::vector<std::size_t> values_total;  ///< over all needed positions, by boundary
     std::size_t dropped = 0;
 };
 
@@ -71,8 +72,8 @@ struct CompiledModel {
 /// Throws  InputError as model::Evaluator
 /// Source  [hao2022formal]; FORMAT.md sections 5 and 6
 std::variant<CompiledModel, verdict::Undecided> compile_model(circuit::Builder& builder, const Inputs& inputs,
-                                                              const model::Transformer& transformer, const Options& options,
-                                                              const base::Limits& limits);
+                                                              const model::Transformer& transformer,
+                                                              const Options& options, const base::Limits& limits);
 
 /// Membership of the word in a language; `meaning` gives the language symbol of each model symbol.
 /// Needs   language.defined_at(inputs.length())

@@ -11,8 +11,9 @@ namespace attest::compile {
 /// Needs   inputs of the tables' alphabet and length; no `options.drops`
 /// Exact   yes
 /// Gives   undecided with reason memory, deadline or interrupted
-std::variant<CompiledModel, verdict::Undecided> compile_guhat(circuit::Builder& builder, const Inputs& inputs, const model::Guhat& guhat,
-                                                              const Options& options, const base::Limits& limits);
+std::variant<CompiledModel, verdict::Undecided> compile_guhat(circuit::Builder& builder, const Inputs& inputs,
+                                                              const model::Guhat& guhat, const Options& options,
+                                                              const base::Limits& limits);
 
 /// As for models.
 double size_formula_log2(const model::Guhat& guhat);

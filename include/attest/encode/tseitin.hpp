@@ -22,6 +22,7 @@ void add_gates(solve::Cnf& formula, const circuit::Circuit& circuit, circuit::No
 ///
 /// symbols  of the model's alphabet: three or more add the exactly-one clauses of each position
 /// Cost     O(wires)
-solve::Cnf formula(const circuit::Circuit& circuit, std::span<const circuit::Literal> roots, std::int64_t length, std::size_t symbols);
+solve::Cnf formula(const circuit::Circuit& circuit, std::span<const circuit::Literal> roots, std::int64_t length,
+                   std::size_t symbols);
 
 }  // namespace attest::encode

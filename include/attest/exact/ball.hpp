@@ -60,7 +60,9 @@ class Ball {
     /// The middle, as a number without error.
     Ball center() const;
     /// Whether both are the same number, exactly.
-    friend bool same(const Ball& a, const Ball& b) { return arb_is_exact(a.value_) != 0 && arb_equal(a.value_, b.value_) != 0; }
+    friend bool same(const Ball& a, const Ball& b) {
+        return arb_is_exact(a.value_) != 0 && arb_equal(a.value_, b.value_) != 0;
+    }
     /// The nearest double to the middle.
     /// Exact   heuristic
     double middle() const { return arf_get_d(arb_midref(value_), ARF_RND_NEAR); }

@@ -22,11 +22,35 @@ struct Variables {
 
 /// An operation of the expression language; a table in expression.cpp gives names and arities.
 enum class Operation : std::uint8_t {
-    constant, variable_i, variable_j, variable_n, variable_dk,
-    negate, add, subtract, multiply, divide, power,
-    floor, ceil, abs, min, max, mod,
-    less, less_equal, equal, not_equal, greater_equal, greater,
-    pi, sqrt, log, exp, sin, cos
+    constant,
+    variable_i,
+    variable_j,
+    variable_n,
+    variable_dk,
+    negate,
+    add,
+    subtract,
+    multiply,
+    divide,
+    power,
+    floor,
+    ceil,
+    abs,
+    min,
+    max,
+    mod,
+    less,
+    less_equal,
+    equal,
+    not_equal,
+    greater_equal,
+    greater,
+    pi,
+    sqrt,
+    log,
+    exp,
+    sin,
+    cos
 };
 
 /// A formula in i, j, n, dk (model format, "Expressions").
@@ -35,7 +59,7 @@ class Expression {
     /// One step of the formula, operands before operators.
     struct Step {
         Operation operation;
-        Rational constant;               ///< of Operation::constant
+        Rational constant;                  ///< of Operation::constant
         std::uint32_t left = 0, right = 0;  ///< indices of operand steps
     };
 
@@ -46,7 +70,8 @@ class Expression {
     /// `allowed`: the variables of this place, e.g. "ijn"; `d` stands for dk.
     /// `transcendental`: whether pi, sqrt, log, exp, sin, cos may occur.
     /// Throws  InputError at `where:column`
-    static Expression parse(std::string_view text, std::string_view allowed, bool transcendental, const std::string& where);
+    static Expression parse(std::string_view text, std::string_view allowed, bool transcendental,
+                            const std::string& where);
 
     /// Exact   yes
     /// Throws  InputError naming the place, i, j and n for a division by zero, an exponent that is not an

@@ -71,9 +71,12 @@ inline Interval operator*(Interval a, Interval b) {
     if (b.is_point()) std::swap(a, b);
     if (a.is_point() && std::abs(a.lo) == 1) return a.lo > 0 ? b : -b;
     if (a.is_point())
-        return a.lo >= 0 ? Interval{product_below(a.lo, b.lo), product_above(a.lo, b.hi)} : Interval{product_below(a.lo, b.hi), product_above(a.lo, b.lo)};
-    return {std::min({product_below(a.lo, b.lo), product_below(a.lo, b.hi), product_below(a.hi, b.lo), product_below(a.hi, b.hi)}),
-            std::max({product_above(a.lo, b.lo), product_above(a.lo, b.hi), product_above(a.hi, b.lo), product_above(a.hi, b.hi)})};
+        return a.lo >= 0 ? Interval{product_below(a.lo, b.lo), product_above(a.lo, b.hi)}
+                         : Interval{product_below(a.lo, b.hi), product_above(a.lo, b.lo)};
+    return {std::min({product_below(a.lo, b.lo), product_below(a.lo, b.hi), product_below(a.hi, b.lo),
+                      product_below(a.hi, b.hi)}),
+            std::max({product_above(a.lo, b.lo), product_above(a.lo, b.hi), product_above(a.hi, b.lo),
+                      product_above(a.hi, b.hi)})};
 }
 
 /// Everything where the divisor may be 0.
@@ -103,7 +106,9 @@ inline Interval square(Interval x) {
     return {std::max(0.0, product_below(a, a)), product_above(b, b)};
 }
 /// Needs   x.hi >= 0; what is below 0 is cut off
-inline Interval sqrt(Interval x) { return {std::max(0.0, below(std::sqrt(std::max(0.0, x.lo)))), above(std::sqrt(x.hi))}; }
+inline Interval sqrt(Interval x) {
+    return {std::max(0.0, below(std::sqrt(std::max(0.0, x.lo)))), above(std::sqrt(x.hi))};
+}
 
 /// Cost    about 0.3 µs (Arb)
 Interval exp(Interval x);

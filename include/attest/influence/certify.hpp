@@ -18,21 +18,22 @@ struct Witness {
 };
 
 struct CertifyOptions {
-    Where where = Where::others;     ///< which positions a symbol is replaced at
-    double near_enough = 1.02;       ///< stop where the bound is at most this times what is reached
-    std::uint64_t most_work = 0;     ///< interval operations, about, before it settles for what it has
+    Where where = Where::others;  ///< which positions a symbol is replaced at
+    double near_enough = 1.02;    ///< stop where the bound is at most this times what is reached
+    std::uint64_t most_work = 0;  ///< interval operations, about, before it settles for what it has
     unsigned threads = 1;
-    double reached = 0;              ///< a change that is known to occur
+    double reached = 0;  ///< a change that is known to occur
 };
 
 struct Certified {
-    double bound = exact::infinity;       ///< no replacement of a symbol, at the positions that were asked about, changes the logit by more
-    std::vector<double> by_position;      ///< the same for each position of the word; 0 where it was not asked
-    std::optional<Witness> witness;       ///< the best that the boxes themselves show
-    Interval logit;                       ///< over all words
-    double distance = 0;                  ///< the vector that is read does not move by more (Euclidean norm)
-    std::uint64_t cells = 0;              ///< sets of words that were looked at
-    bool complete = true;                 ///< false: the limits ended the search for a better bound
+    double bound = exact::
+        infinity;  ///< no replacement of a symbol, at the positions that were asked about, changes the logit by more
+    std::vector<double> by_position;  ///< the same for each position of the word; 0 where it was not asked
+    std::optional<Witness> witness;   ///< the best that the boxes themselves show
+    Interval logit;                   ///< over all words
+    double distance = 0;              ///< the vector that is read does not move by more (Euclidean norm)
+    std::uint64_t cells = 0;          ///< sets of words that were looked at
+    bool complete = true;             ///< false: the limits ended the search for a better bound
 };
 
 /// An upper bound on the influence of every position but the readout, or of that one, over all words of the network's length.

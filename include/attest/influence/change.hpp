@@ -22,12 +22,13 @@ struct Replacement {
 struct Change {
     std::vector<bool> possible;  ///< by option of the readout position: whether words of the set have it there
     Box logit;                   ///< by such option: the output before
-    std::vector<Box> by_class;   ///< [class of the partition][option]: output after − before, wherever in the class the symbol
-                                 ///< is replaced; empty where it is not: begin and end symbol, and what `where` leaves out
-    std::vector<Box> distance;   ///< the same for the vector that is read: ‖after − before‖
+    std::vector<Box>
+        by_class;  ///< [class of the partition][option]: output after − before, wherever in the class the symbol
+                   ///< is replaced; empty where it is not: begin and end symbol, and what `where` leaves out
+    std::vector<Box> distance;     ///< the same for the vector that is read: ‖after − before‖
     std::vector<Box> norm_change;  ///< and ‖after‖ − ‖before‖
-    std::vector<double> slack;   ///< by class: how much of the width comes from its members' being told apart no further
-    std::uint64_t work = 0;      ///< interval operations, about
+    std::vector<double> slack;  ///< by class: how much of the width comes from its members' being told apart no further
+    std::uint64_t work = 0;     ///< interval operations, about
 };
 
 /// Encloses the output's change in every word of `words` when a `from` that it holds is replaced by `to`, for every
@@ -43,6 +44,7 @@ struct Change {
 /// Exact   encloses the true values
 /// Cost    O(K m G d) for K classes, m symbols and G distinct queries
 /// Source  [hahn2020theoretical, Lemma 5], whose bound on single weights and differences this makes numeric
-Change enclose_change(const Network& network, const std::vector<std::int32_t>& partition, const Counts& words, Replacement replacement);
+Change enclose_change(const Network& network, const std::vector<std::int32_t>& partition, const Counts& words,
+                      Replacement replacement);
 
 }  // namespace attest::influence

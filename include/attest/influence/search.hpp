@@ -15,8 +15,8 @@ struct Found {
     language::Word word;
     std::size_t position = 0;  ///< from 0
     language::Symbol to = 0;
-    double change = 0;         ///< absolute
-    bool exhaustive = false;   ///< all words were tried
+    double change = 0;        ///< absolute
+    bool exhaustive = false;  ///< all words were tried
 };
 
 struct SearchOptions {
@@ -33,6 +33,7 @@ struct SearchOptions {
 /// replacements in words of two blocks.
 ///
 /// Exact   heuristic; the change is to be enclosed by whoever reports it
-std::optional<Found> search(const FloatNetwork& network, std::size_t symbols, const SearchOptions& options, const base::Limits& limits);
+std::optional<Found> search(const FloatNetwork& network, std::size_t symbols, const SearchOptions& options,
+                            const base::Limits& limits);
 
 }  // namespace attest::influence

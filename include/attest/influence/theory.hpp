@@ -14,7 +14,7 @@ struct LemmaFive {
     double lipschitz = 1;       ///< L_act, of all that follows the attention of a layer
     double distance = 0;        ///< D, between the vectors of two symbols
 
-    double bound() const;       ///< infinite where a double does not hold it, or where the lemma does not apply
+    double bound() const;  ///< infinite where a double does not hold it, or where the lemma does not apply
     /// log10 of the length from which on the bound is below `range`, which no difference exceeds.
     double log10_vacuous_until(double range) const;
 };

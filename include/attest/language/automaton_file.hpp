@@ -15,8 +15,8 @@ namespace attest::language {
 struct PartialDfa {
     Alphabet alphabet;
     Dfa::State start = 0;
-    std::vector<bool> accepting;                              ///< by state
-    std::vector<std::vector<std::optional<Dfa::State>>> next; ///< [state][symbol]
+    std::vector<bool> accepting;                               ///< by state
+    std::vector<std::vector<std::optional<Dfa::State>>> next;  ///< [state][symbol]
 };
 
 struct AutomatonFile {

@@ -14,8 +14,8 @@ struct Dfa {
 
     Alphabet alphabet;
     State start = 0;
-    std::vector<bool> accepting;                ///< by state
-    std::vector<std::vector<State>> transition; ///< [state][symbol]
+    std::vector<bool> accepting;                 ///< by state
+    std::vector<std::vector<State>> transition;  ///< [state][symbol]
 
     std::size_t size() const { return accepting.size(); }
     bool accepts(const Word& word) const;

@@ -76,10 +76,10 @@ class Language {
 
 /// One row of `attest languages`.
 struct LanguageInfo {
-    std::string syntax;     ///< `mod:M,R`
-    std::string alphabet;   ///< `0 1`
-    std::string definition; ///< one line
-    std::string example;    ///< a member; with parameters `mod:3,2: 0110`; empty where a file is needed
+    std::string syntax;      ///< `mod:M,R`
+    std::string alphabet;    ///< `0 1`
+    std::string definition;  ///< one line
+    std::string example;     ///< a member; with parameters `mod:3,2: 0110`; empty where a file is needed
 };
 
 /// The table of all languages, in the order of the specification.

@@ -20,15 +20,16 @@ const char* to_string(Standing standing);  ///< `fresh` is written `new`
 
 /// One bound that can be cited, and the command that proves it again.
 struct Claim {
-    std::string id;         ///< short, stable: the file's name without `.json`
-    std::string statement;  ///< for people
+    std::string id;                    ///< short, stable: the file's name without `.json`
+    std::string statement;             ///< for people
     std::vector<std::string> command;  ///< words after `attest`, without --json, --certificate and limits
-    std::string key;        ///< where the value stands in the command's JSON: a pointer, in which `*` is every entry of a list, or several with spaces
-    std::string value;      ///< as recorded; a decimal, a rational, or words
+    std::string
+        key;  ///< where the value stands in the command's JSON: a pointer, in which `*` is every entry of a list, or several with spaces
+    std::string value;  ///< as recorded; a decimal, a rational, or words
     Guarantee guarantee = Guarantee::exact;
     std::string tolerance = "0";  ///< relative; for values that rest on a search in floating point
-    int status = 0;         ///< exit status of the command
-    std::string source;     ///< a key of the bibliography; `attest` where the claim is ours
+    int status = 0;               ///< exit status of the command
+    std::string source;           ///< a key of the bibliography; `attest` where the claim is ours
     Standing standing = Standing::published;
     bool certificate = false;  ///< whether the command leaves a certificate
 

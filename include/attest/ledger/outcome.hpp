@@ -19,12 +19,12 @@ struct Outcome {
     std::string id;
     std::string claim_digest;  ///< of what was asked
     Comparison comparison = Comparison::undecided;
-    std::string found;         ///< the value; empty if there is none
-    std::string why;           ///< a line for people where it is not `same`
-    double seconds = 0;        ///< processor time
+    std::string found;   ///< the value; empty if there is none
+    std::string why;     ///< a line for people where it is not `same`
+    double seconds = 0;  ///< processor time
     std::size_t memory_kib = 0;
-    double slower = 0;         ///< times the recorded seconds, where that is worth a word; else 0
-    std::string certificate;   ///< digest of its manifest; empty without one
+    double slower = 0;        ///< times the recorded seconds, where that is worth a word; else 0
+    std::string certificate;  ///< digest of its manifest; empty without one
 };
 
 /// The text of the value at a claim's key in a command's JSON. Where `*` leads to entries that all agree it is theirs,

@@ -12,10 +12,10 @@ namespace attest::ledger {
 
 /// How to prove claims again.
 struct RunSettings {
-    std::string program;                   ///< path of attest
-    std::string directory;                 ///< for results and certificates
-    unsigned jobs = 1;                     ///< claims that are worked on at a time
-    std::optional<double> timeout = {};    ///< seconds for one claim
+    std::string program;                 ///< path of attest
+    std::string directory;               ///< for results and certificates
+    unsigned jobs = 1;                   ///< claims that are worked on at a time
+    std::optional<double> timeout = {};  ///< seconds for one claim
     const std::atomic<bool>* interrupted = nullptr;
     /// Called after each claim, never twice at a time: the outcome, how many are done, of how many.
     std::function<void(const Outcome&, std::size_t, std::size_t)> progress = {};

@@ -10,15 +10,17 @@ namespace attest::model {
 
 /// What one head did at one asking position.
 struct Attended {
-    std::vector<std::int64_t> positions;     ///< chosen (hard: one; average: all maximisers); none if the mask leaves none
-    exact::Rational score;                   ///< greatest score
-    std::optional<exact::Rational> margin;   ///< to the best other position that was not chosen; none if there is none
+    std::vector<std::int64_t> positions;  ///< chosen (hard: one; average: all maximisers); none if the mask leaves none
+    exact::Rational score;                ///< greatest score
+    std::optional<exact::Rational> margin;  ///< to the best other position that was not chosen; none if there is none
 };
 
 /// Everything that happened on one word.
 struct Trace {
-    std::vector<std::vector<exact::Vector>> activations;      ///< [boundary 0 … L][position from 0][d]; empty where the readout needs none
-    std::vector<std::vector<std::vector<Attended>>> attended; ///< [layer][head][position from 0]; positions empty where not needed
+    std::vector<std::vector<exact::Vector>>
+        activations;  ///< [boundary 0 … L][position from 0][d]; empty where the readout needs none
+    std::vector<std::vector<std::vector<Attended>>>
+        attended;  ///< [layer][head][position from 0]; positions empty where not needed
 };
 
 struct Evaluation {
@@ -45,18 +47,18 @@ class Evaluator {
 
     Sequence embed(const language::Word& word) const;
     void attend(std::size_t layer, Sequence& y, Trace* trace) const;
-    exact::Vector pool(std::size_t layer, std::size_t head, std::int64_t i, const exact::Vector& query, const Sequence& keys,
-                       const Sequence& values, Attended* record) const;
+    exact::Vector pool(std::size_t layer, std::size_t head, std::int64_t i, const exact::Vector& query,
+                       const Sequence& keys, const Sequence& values, Attended* record) const;
     exact::Rational bias(std::size_t layer, std::size_t head, std::int64_t i, std::int64_t j) const;
 
     const Transformer& transformer_;
     std::int64_t length_;
     std::int64_t n_;
     std::int64_t readout_;
-    Sequence positions_;                                                    // position vectors, by position
-    std::vector<std::vector<bool>> needed_;                                 // [boundary][position]
-    std::vector<std::vector<exact::Rational>> scales_;                      // [layer][head]
-    std::vector<std::vector<std::vector<exact::Rational>>> biases_;         // [layer][head][i n + j], or empty
+    Sequence positions_;                                             // position vectors, by position
+    std::vector<std::vector<bool>> needed_;                          // [boundary][position]
+    std::vector<std::vector<exact::Rational>> scales_;               // [layer][head]
+    std::vector<std::vector<std::vector<exact::Rational>>> biases_;  // [layer][head][i n + j], or empty
 };
 
 /// One word on its own.

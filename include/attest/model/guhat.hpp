@@ -91,14 +91,14 @@ struct Guhat {
     std::string name;
     language::Alphabet alphabet{{"0", "1"}};
     std::optional<std::string> end;
-    std::int64_t length = 0;                             ///< N, of the words
+    std::int64_t length = 0;  ///< N, of the words
     std::int64_t layers = 0;
     std::int64_t heads = 0;
-    std::optional<std::int64_t> activations;             ///< A; none: unbounded
+    std::optional<std::int64_t> activations;  ///< A; none: unbounded
     Values values;
-    std::map<Asking, std::vector<Pair>> attention;       ///< most wanted first; pairs not listed follow by position
-    std::map<Seen, std::int64_t> activation;             ///< bounded layers; 0 where there is no entry
-    std::set<ValueId> accept;                            ///< values after the last layer at the last position
+    std::map<Asking, std::vector<Pair>> attention;  ///< most wanted first; pairs not listed follow by position
+    std::map<Seen, std::int64_t> activation;        ///< bounded layers; 0 where there is no entry
+    std::set<ValueId> accept;                       ///< values after the last layer at the last position
 
     /// n, the length of the sequence: its last position is the one that is read.
     std::int64_t positions() const { return length + (end ? 1 : 0); }
@@ -112,8 +112,9 @@ std::string spell(const Guhat& guhat, ValueId value);
 /// What every position held and where its heads looked, on one word. What the readout does not need is left out: after
 /// the last layer only the last position has a value.
 struct GuhatTrace {
-    std::vector<std::vector<std::optional<ValueId>>> held;            ///< [boundary 0 … L][position from 0]
-    std::vector<std::vector<std::vector<std::int64_t>>> attended;     ///< [layer][head][position from 0]: position, 0 if not asked
+    std::vector<std::vector<std::optional<ValueId>>> held;  ///< [boundary 0 … L][position from 0]
+    std::vector<std::vector<std::vector<std::int64_t>>>
+        attended;  ///< [layer][head][position from 0]: position, 0 if not asked
 };
 
 /// Runs words through the tables. One thread at a time: values that were not met before are added to those of the tables.
@@ -135,7 +136,8 @@ class GuhatEvaluator {
     const Guhat& guhat() const { return guhat_; }
 
   private:
-    std::int64_t attend(std::int64_t layer, std::int64_t head, std::int64_t position, const std::vector<ValueId>& held) const;
+    std::int64_t attend(std::int64_t layer, std::int64_t head, std::int64_t position,
+                        const std::vector<ValueId>& held) const;
 
     Guhat guhat_;
 };

@@ -85,10 +85,10 @@ struct Transformer {
     std::optional<std::string> begin;
     std::optional<std::string> end;
     std::size_t dimension = 0;
-    std::vector<exact::Vector> embedding;        ///< by symbol: [symbols × d]
-    exact::Vector begin_embedding;               ///< [d] where there is a begin symbol
-    exact::Vector end_embedding;                 ///< [d] where there is an end symbol
-    std::vector<exact::Expression> position;     ///< [d] in i and n, or empty
+    std::vector<exact::Vector> embedding;     ///< by symbol: [symbols × d]
+    exact::Vector begin_embedding;            ///< [d] where there is a begin symbol
+    exact::Vector end_embedding;              ///< [d] where there is an end symbol
+    std::vector<exact::Expression> position;  ///< [d] in i and n, or empty
     std::vector<Layer> layers;
     Readout readout;
 

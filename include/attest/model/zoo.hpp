@@ -10,12 +10,12 @@ namespace attest::model {
 
 /// One construction of the zoo, or a family of them with numbers in its name.
 struct ZooEntry {
-    std::string name;        ///< `palindrome`; for a family the pattern, `parity-tree-L-H`
+    std::string name;  ///< `palindrome`; for a family the pattern, `parity-tree-L-H`
     AttentionKind kind;
-    std::string language;    ///< what it is meant to recognise, as the command line writes languages
-    std::string lengths;     ///< where it is right: `all`, `N >= 1`, `N <= 3`, `N = (H+1)^L - 1`, `no claim`
-    std::string source;      ///< key of the bibliography
-    std::string summary;     ///< one line: how it works
+    std::string language;               ///< what it is meant to recognise, as the command line writes languages
+    std::string lengths;                ///< where it is right: `all`, `N >= 1`, `N <= 3`, `N = (H+1)^L - 1`, `no claim`
+    std::string source;                 ///< key of the bibliography
+    std::string summary;                ///< one line: how it works
     std::vector<std::string> examples;  ///< full names, e.g. `parity-tree-2-2`; the name itself if it is no family
 };
 

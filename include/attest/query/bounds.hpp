@@ -20,7 +20,7 @@ struct Bound {
     std::string statement;  ///< `D <= C0 C1`
     std::string here;       ///< `4 <= 6`
     Status status = Status::open;
-    std::string source;     ///< key of the bibliography, or `by definition`
+    std::string source;  ///< key of the bibliography, or `by definition`
 };
 
 const char* to_string(Bound::Status status);

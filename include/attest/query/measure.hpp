@@ -27,8 +27,8 @@ struct Function {
 /// A number with an input that shows it.
 struct Witnessed {
     verdict::Measurement number = verdict::Measurement::exactly(0);
-    std::optional<std::vector<bool>> input;           ///< where it is reached
-    std::vector<std::vector<unsigned>> blocks = {};   ///< block sensitivity: disjoint blocks of positions (from 1)
+    std::optional<std::vector<bool>> input;          ///< where it is reached
+    std::vector<std::vector<unsigned>> blocks = {};  ///< block sensitivity: disjoint blocks of positions (from 1)
 };
 
 /// The complexity measures of a function, each with its guarantee.
@@ -44,15 +44,16 @@ struct Measures {
     verdict::Measurement threshold_degree = verdict::Measurement::exactly(0);
     verdict::Measurement accepted_words = verdict::Measurement::exactly(0);
 
-    std::optional<analysis::TruthTable> table;    ///< where it fits
-    std::optional<analysis::Shape> shape;         ///< where there is a table or a diagram
-    std::vector<std::uint64_t> profile;           ///< by number of sensitive positions: how many inputs
+    std::optional<analysis::TruthTable> table;  ///< where it fits
+    std::optional<analysis::Shape> shape;       ///< where there is a table or a diagram
+    std::vector<std::uint64_t> profile;         ///< by number of sensitive positions: how many inputs
     /// By level: its Fourier weight, for the values 1 and −1; empty if unknown.
     std::vector<exact::Rational> level_weights;
     std::optional<std::vector<std::int32_t>> spectrum;  ///< times 2^n, if asked for
     std::optional<std::uint64_t> nonzero_coefficients;
     std::vector<std::pair<exact::Rational, exact::Rational>> noise_stability;  ///< at each ρ that was asked for
-    std::vector<std::pair<exact::Rational, unsigned>> concentration;  ///< levels above this one have at most the given weight
+    std::vector<std::pair<exact::Rational, unsigned>>
+        concentration;  ///< levels above this one have at most the given weight
     /// The first limit that cut something short.
     std::optional<verdict::Undecided> stopped;
 };
@@ -64,11 +65,11 @@ struct MeasureOptions {
     unsigned most_subcube_variables = 16;  ///< relevant ones; beyond, no algorithm over all subcubes is run
     bool keep_spectrum = false;
     std::vector<exact::Rational> noise, outside;  ///< for noise_stability, concentration
-    ProofCheck check;                      ///< of refutations; none: what rests on one stays open
-    KeepRefuted keep;                      ///< if there is one, a solver is asked for sensitivity in any case
-    std::int64_t most_conflicts = 20'000;  ///< of one question to a solver
+    ProofCheck check;                             ///< of refutations; none: what rests on one stays open
+    KeepRefuted keep;                             ///< if there is one, a solver is asked for sensitivity in any case
+    std::int64_t most_conflicts = 20'000;         ///< of one question to a solver
     std::size_t most_diagram_nodes = 1 << 21;
-    std::uint64_t trials = 1 << 16;        ///< for each number that is sampled
+    std::uint64_t trials = 1 << 16;  ///< for each number that is sampled
     /// Told what is being done, for progress; may be empty.
     std::function<void(const std::string&)> progress;
 };

@@ -21,9 +21,9 @@ namespace attest::query {
 
 /// How a question may be decided.
 enum class Method {
-    automatic,   ///< circuit and solver; exhaustion where the model does not compile or its circuit is too large
+    automatic,  ///< circuit and solver; exhaustion where the model does not compile or its circuit is too large
     circuit,
-    exhaustion   ///< the exact evaluator on all words; for softmax models the only way, in balls
+    exhaustion  ///< the exact evaluator on all words; for softmax models the only way, in balls
 };
 
 struct ProveOptions {
@@ -59,8 +59,8 @@ struct Counterexample {
 
 /// A refutation of the miter, not yet looked at by the checker.
 struct Refutation {
-    circuit::Circuit circuit;                  ///< cone of the roots
-    std::vector<circuit::Literal> roots;       ///< miter, then drops
+    circuit::Circuit circuit;             ///< cone of the roots
+    std::vector<circuit::Literal> roots;  ///< miter, then drops
     std::vector<compile::Drop> drops;
     solve::Cnf formula;
     std::string proof;         ///< empty if the solver gives none
@@ -82,8 +82,8 @@ struct Decision {
 ///
 /// roots    of the circuit, which is their cone; `drops` for the record
 /// symbols  of the alphabet of the words
-Decision refute(circuit::Circuit circuit, std::vector<circuit::Literal> roots, std::vector<compile::Drop> drops, std::int64_t length,
-                std::size_t symbols, const ProveOptions& options, const base::Limits& limits);
+Decision refute(circuit::Circuit circuit, std::vector<circuit::Literal> roots, std::vector<compile::Drop> drops,
+                std::int64_t length, std::size_t symbols, const ProveOptions& options, const base::Limits& limits);
 
 /// The score of a softmax model on a word, in balls.
 struct EnclosedScore {

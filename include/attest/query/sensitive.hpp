@@ -38,8 +38,8 @@ struct MostSensitive {
 struct SensitiveOptions {
     std::uint64_t seed = 0;
     std::int64_t most_conflicts = 20'000;  ///< of one question to the solver; four times as many for a proof
-    ProofCheck check;                       ///< none: no refutation counts
-    KeepRefuted keep;                       ///< is given what `check` has accepted; may be empty
+    ProofCheck check;                      ///< none: no refutation counts
+    KeepRefuted keep;                      ///< is given what `check` has accepted; may be empty
     std::function<void(const std::string&)> progress;
 };
 
@@ -47,7 +47,7 @@ struct SensitiveOptions {
 /// its n flipped copies in one circuit, whose gates they share where they can, and a network that counts.
 ///
 /// Needs   the circuit's inputs are the positions, in order
-MostSensitive most_sensitive(const circuit::Circuit& circuit, circuit::Literal root, bool value, const SensitiveOptions& options,
-                             const base::Limits& limits);
+MostSensitive most_sensitive(const circuit::Circuit& circuit, circuit::Literal root, bool value,
+                             const SensitiveOptions& options, const base::Limits& limits);
 
 }  // namespace attest::query

@@ -12,19 +12,19 @@ namespace attest::report {
 /// The influence of one symbol by length, for a drawing.
 struct DecayPlot {
     struct Length {
-        std::int64_t length = 0;         ///< of the word
-        double n = 0;                    ///< of the sequence
+        std::int64_t length = 0;            ///< of the word
+        double n = 0;                       ///< of the sequence
         double reached = 0, certified = 0;  ///< of symbols that are not read
         std::optional<double> theory_log10;
-        std::vector<double> by_position; ///< certified, for each position of the word
+        std::vector<double> by_position;        ///< certified, for each position of the word
         std::optional<std::int64_t> read = {};  ///< the position of the word that is read, from 1
 
         /// Certified for the symbol that is read.
         std::optional<double> certified_read() const;
     };
     std::string title;
-    std::vector<Length> lengths;         ///< ascending
-    std::optional<double> exponent;      ///< of `reached`, fitted
+    std::vector<Length> lengths;                      ///< ascending
+    std::optional<double> exponent;                   ///< of `reached`, fitted
     std::string across = "length n of the sequence";  ///< what `n` is
 };
 

@@ -13,6 +13,7 @@ namespace attest::report {
 /// heads  a layer, for the promise
 /// Needs  outcome.hahn
 std::string hahn_text(const language::Alphabet& alphabet, const restriction::Outcome& outcome, std::size_t heads);
-nlohmann::ordered_json hahn_json(const language::Alphabet& alphabet, const restriction::Outcome& outcome, std::size_t heads);
+nlohmann::ordered_json hahn_json(const language::Alphabet& alphabet, const restriction::Outcome& outcome,
+                                 std::size_t heads);
 
 }  // namespace attest::report

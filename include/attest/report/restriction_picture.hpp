@@ -16,7 +16,8 @@ struct Pictured {
     bool begin, end;  ///< whether the sequence has such a symbol
 
     Pictured(const model::Transformer& t) : name(t.name), alphabet(t.alphabet), begin(t.begin), end(t.end) {}
-    Pictured(const model::Guhat& tables) : name(tables.name), alphabet(tables.alphabet), begin(false), end(tables.end) {}
+    Pictured(const model::Guhat& tables)
+        : name(tables.name), alphabet(tables.alphabet), begin(false), end(tables.end) {}
 };
 
 /// Positions by layers, for a terminal: what is fixed, and on how many free inputs each activation still depends.

@@ -16,15 +16,15 @@ enum class Standing { accepted, refused, not_checked };
 
 /// A certificate: what its manifest says, and what the checker made of it.
 struct Certificate {
-    std::string path;                      ///< of its directory, as a command names it
+    std::string path;  ///< of its directory, as a command names it
     base::Json manifest;
     Standing standing = Standing::not_checked;
-    std::string obligation, place, reason; ///< where refused
-    std::string claim;                     ///< one sentence, by the checker
-    std::string evidence;                  ///< one phrase, by the checker; empty if not accepted
+    std::string obligation, place, reason;  ///< where refused
+    std::string claim;                      ///< one sentence, by the checker
+    std::string evidence;                   ///< one phrase, by the checker; empty if not accepted
     std::vector<std::string> assumptions;
-    std::string digest;                    ///< as the manifest says; holds if accepted
-    std::vector<Certificate> parts;        ///< of a collection
+    std::string digest;              ///< as the manifest says; holds if accepted
+    std::vector<Certificate> parts;  ///< of a collection
 
     /// Whether the claim is that something does not hold.
     bool refutes() const;
@@ -54,7 +54,6 @@ struct Sources {
     std::vector<Output> outputs;
     std::vector<LedgerResults> ledgers;
     std::vector<std::string> left_out;  ///< files of ours that are neither, such as models
-
 };
 
 /// What a path leads to, however it is spelled.
@@ -79,6 +78,7 @@ Sources read_sources(const std::vector<std::string>& directories);
 /// Has every certificate checked, so many at a time; those that the limits leave undone keep `not_checked`.
 ///
 /// Throws  InputError for a certificate whose files cannot be read
-void check_sources(Sources& sources, unsigned threads, const base::Limits& limits, const std::function<void(std::size_t done, std::size_t all)>& progress);
+void check_sources(Sources& sources, unsigned threads, const base::Limits& limits,
+                   const std::function<void(std::size_t done, std::size_t all)>& progress);
 
 }  // namespace attest::report

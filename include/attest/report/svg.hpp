@@ -37,7 +37,8 @@ class Svg {
     /// A half ellipse above two points of equal height, `rise` high, with an arrow head at the end.
     /// width: of the line
     void arc(Point from, Point to, double rise, std::string_view role, double width = 1.8);
-    void text(Point base, std::string_view text, std::string_view role = "ink", Anchor anchor = Anchor::start, double size = 13);
+    void text(Point base, std::string_view text, std::string_view role = "ink", Anchor anchor = Anchor::start,
+              double size = 13);
 
     /// The whole document.
     std::string document() const;

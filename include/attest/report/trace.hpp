@@ -15,21 +15,26 @@ std::string trace_text(const model::Transformer& transformer, const language::Wo
                        const model::Evaluation& evaluation);
 
 /// The same as data: layers → heads → asking positions with the positions attended to, score and margin.
-nlohmann::ordered_json trace_json(const model::Transformer& transformer, const language::Word& word, const model::Trace& trace);
+nlohmann::ordered_json trace_json(const model::Transformer& transformer, const language::Word& word,
+                                  const model::Trace& trace);
 
 /// The positions of the sequence whose values flow to the readout on this word, along residuals and attended
 /// positions. What the other positions hold can only matter through scores.
 std::vector<std::int64_t> flow(const model::Transformer& transformer, std::int64_t length, const model::Trace& trace);
 
 /// Where each head of tables looked on a word, in the same form; tables have no scores.
-std::string trace_text(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace, bool accepts);
-nlohmann::ordered_json trace_json(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace);
+std::string trace_text(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace,
+                       bool accepts);
+nlohmann::ordered_json trace_json(const model::Guhat& tables, const language::Word& word,
+                                  const model::GuhatTrace& trace);
 
 /// How softmax heads spread their weight on a word: from each position that the readout needs, the greatest weights, or
 /// that they are even. Numbers behind ~ are midpoints of the balls.
-std::string trace_text(const model::Transformer& transformer, const language::Word& word, const std::vector<soft::HeadSeen>& heads, const soft::Judgement& judged);
+std::string trace_text(const model::Transformer& transformer, const language::Word& word,
+                       const std::vector<soft::HeadSeen>& heads, const soft::Judgement& judged);
 /// The same as data, with the ends of each weight's ball.
-nlohmann::ordered_json trace_json(const model::Transformer& transformer, const language::Word& word, const std::vector<soft::HeadSeen>& heads);
+nlohmann::ordered_json trace_json(const model::Transformer& transformer, const language::Word& word,
+                                  const std::vector<soft::HeadSeen>& heads);
 
 /// Which of the weights are worth showing: the greatest first, none below a hundredth of it.
 std::vector<std::size_t> notable_positions(const soft::HeadSeen& seen, std::size_t at_most);

@@ -18,8 +18,8 @@ using Words = std::pair<language::Word, language::Word>;
 struct Settled {
     Restriction restriction;
     bool answer = false;
-    std::optional<Words> pair;  ///< admitted, different in one symbol, answered alike
-    bool optimal = false;       ///< that fewer fixed positions do not settle the answer is part of the claim
+    std::optional<Words> pair;         ///< admitted, different in one symbol, answered alike
+    bool optimal = false;              ///< that fewer fixed positions do not settle the answer is part of the claim
     std::vector<language::Word> open;  ///< what shows it
 };
 
@@ -30,12 +30,13 @@ struct Evidence {
 };
 
 /// Whether the answer is constant under a restriction: refutes that some admitted word is answered otherwise.
-query::Decision refute_other_answer(const Function& function, const Restriction& restriction, bool answer, const query::ProveOptions& options,
-                                    const base::Limits& limits);
+query::Decision refute_other_answer(const Function& function, const Restriction& restriction, bool answer,
+                                    const query::ProveOptions& options, const base::Limits& limits);
 
 /// Whether every word is sensitive at every position: refutes that some word has a position whose symbol does not matter.
 /// Needs   function.length() >= 1
-query::Decision refute_silent_position(const Function& function, const query::ProveOptions& options, const base::Limits& limits);
+query::Decision refute_silent_position(const Function& function, const query::ProveOptions& options,
+                                       const base::Limits& limits);
 
 /// Two words that a restriction admits and that are answered differently, if there are any.
 using FindDifference = std::function<std::optional<Words>(const Restriction&)>;
@@ -50,8 +51,9 @@ FindDifference difference_in_table(const TruthTable& table, std::size_t symbols)
 /// Gives   nothing where some restriction does not, where there are more than `most` of them, or a limit is exceeded
 /// Needs   1 <= fixed <= length
 /// Cost    C(length, fixed−1) · (words + symbols^(fixed−1)), and a difference for each pair of words that is kept
-std::optional<std::vector<language::Word>> open_words(std::size_t length, std::size_t symbols, std::size_t fixed, const FindDifference& find,
-                                                      const std::function<bool(const language::Word&)>& accepts, std::uint64_t most,
-                                                      const base::Limits& limits);
+std::optional<std::vector<language::Word>> open_words(std::size_t length, std::size_t symbols, std::size_t fixed,
+                                                      const FindDifference& find,
+                                                      const std::function<bool(const language::Word&)>& accepts,
+                                                      std::uint64_t most, const base::Limits& limits);
 
 }  // namespace attest::restriction

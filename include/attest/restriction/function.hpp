@@ -35,8 +35,8 @@ struct Function {
 ///
 /// Gives   undecided as compile::compile_model
 /// Throws  InputError as model::Evaluator
-std::variant<Function, verdict::Undecided> compile_function(const model::Transformer& transformer, std::int64_t length, std::uint64_t seed,
-                                                            const base::Limits& limits);
+std::variant<Function, verdict::Undecided> compile_function(const model::Transformer& transformer, std::int64_t length,
+                                                            std::uint64_t seed, const base::Limits& limits);
 
 /// The answers on all words, in order of the words.
 using TruthTable = std::vector<bool>;

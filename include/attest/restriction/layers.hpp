@@ -20,6 +20,7 @@ struct LayerDependence {
 /// Exact   yes, on a solver's word for what it denies
 /// Gives   nothing where a limit is exceeded
 /// Cost    a call of the solver for each activation and each free position that its circuit contains
-std::optional<LayerDependence> dependence_by_layer(const Function& function, const Restriction& restriction, const base::Limits& limits);
+std::optional<LayerDependence> dependence_by_layer(const Function& function, const Restriction& restriction,
+                                                   const base::Limits& limits);
 
 }  // namespace attest::restriction

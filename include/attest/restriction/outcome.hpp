@@ -16,7 +16,7 @@ namespace attest::restriction {
 
 /// How optima may be found.
 enum class Method {
-    automatic,    ///< enumeration where there are few restrictions, else search
+    automatic,  ///< enumeration where there are few restrictions, else search
     enumeration,
     search
 };
@@ -25,7 +25,7 @@ struct Options {
     Method method = Method::automatic;
     std::size_t most_dependence = 0;
     std::uint64_t seed = 0;
-    solve::BackEnd back_end = solve::BackEnd::cadical;   ///< for the evidence; searches use CaDiCaL
+    solve::BackEnd back_end = solve::BackEnd::cadical;     ///< for the evidence; searches use CaDiCaL
     std::uint64_t most_words = std::uint64_t{1} << 16;     ///< that are tabulated or evaluated
     std::uint64_t most_subcubes = std::uint64_t{1} << 23;  ///< that are enumerated
     std::uint64_t most_open = std::uint64_t{1} << 18;      ///< restrictions that are shown to be open
@@ -40,9 +40,9 @@ struct Outcome {
     std::vector<Optimum> optima;       ///< by dependence, from 0
     Settled settled;                   ///< the first one, with what the exact evaluator says of it
     bool nothing_free = false;         ///< every restriction with a free position is open, and there is a position
-    Evidence evidence;                 ///< of `settled`, or, if nothing is free, that every word is sensitive everywhere
+    Evidence evidence;  ///< of `settled`, or, if nothing is free, that every word is sensitive everywhere
     verdict::Evidence kind = verdict::Evidence::none;  ///< `refutation` is `unchecked` until the checker accepted it
-    std::string no_evidence;           ///< why there is none
+    std::string no_evidence;                           ///< why there is none
     /// Layer by layer under the first restriction, or with nothing fixed where nothing is free; where the model compiles.
     std::optional<LayerDependence> layers;
     /// Hahn's algorithm on the same model; for hard attention. What its restriction leaves is checked by a solver.
@@ -57,7 +57,7 @@ struct Outcome {
 ///
 /// Gives   undecided with its reason where nothing can be said at all; optima that a limit left open say so themselves
 /// Throws  InputError and Unsupported as model::Evaluator
-std::variant<Outcome, verdict::Undecided> restrict_model(const model::Transformer& transformer, std::int64_t length, const Options& options,
-                                                         const base::Limits& limits);
+std::variant<Outcome, verdict::Undecided> restrict_model(const model::Transformer& transformer, std::int64_t length,
+                                                         const Options& options, const base::Limits& limits);
 
 }  // namespace attest::restriction

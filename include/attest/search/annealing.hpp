@@ -20,6 +20,7 @@ bool may_anneal(const Specification& specification);
 /// Gives   tables that the exact evaluator has run on all words, or nothing
 /// Exact   heuristic: nothing means nothing
 /// Cost    `steps` steps of O(N · words / 64 · cells) each
-std::optional<model::Guhat> anneal(const Specification& specification, std::uint64_t seed, std::uint64_t steps, const base::Limits& limits);
+std::optional<model::Guhat> anneal(const Specification& specification, std::uint64_t seed, std::uint64_t steps,
+                                   const base::Limits& limits);
 
 }  // namespace attest::search

@@ -15,7 +15,8 @@ namespace attest::search {
 /// Needs   cubes: a power of two; breaks that hold for the specification
 /// Gives   a refutation with one proof: that of each cube, and that the cubes are all there are
 /// Throws  InputError for a journal of another question
-Existence search_by_cubes(const Specification& specification, const std::vector<Break>& breaks, const SynthesisOptions& options, const base::Limits& limits);
+Existence search_by_cubes(const Specification& specification, const std::vector<Break>& breaks,
+                          const SynthesisOptions& options, const base::Limits& limits);
 
 /// What refutes one cube: the clauses of a proof stand after the formula, the cuts, and a unit clause for each literal of
 /// the cube.

@@ -39,7 +39,7 @@ struct Held {
 
 /// One pair that a head may choose on a word.
 struct Choice {
-    model::Pair pair;         ///< with its position, also where the class sees none
+    model::Pair pair;  ///< with its position, also where the class sees none
     Literal chosen = always;
     Literal present = always;
 };
@@ -73,14 +73,15 @@ struct Encoding {
 
 /// What a choice needs of an asker's order against another that is present; nothing where the two are equal and the first
 /// is further left, so that no order is in the way. `most`: the query's sign, where keys are numbers.
-Comparison comparison(const NetworkClass& network, const Asker& asker, const Site& site, std::size_t chosen, std::size_t other, bool most);
+Comparison comparison(const NetworkClass& network, const Asker& asker, const Site& site, std::size_t chosen,
+                      std::size_t other, bool most);
 
 /// Builds the formula.
 ///
 /// Gives   nothing if it would need more than a quarter of the memory, or time is up
 /// Throws  UsageError as require_sound
 /// Cost    O(words · positions · askers · candidates²)
-std::optional<Encoding> encode(const Specification& specification, const std::vector<Sample>& samples, const EncodeOptions& options,
-                               const base::Limits& limits);
+std::optional<Encoding> encode(const Specification& specification, const std::vector<Sample>& samples,
+                               const EncodeOptions& options, const base::Limits& limits);
 
 }  // namespace attest::search

@@ -26,7 +26,8 @@ class Library {
     bool gave_up(const Specification& specification) const;
 
   private:
-    using Class = std::tuple<std::string, std::int64_t, std::int64_t, std::int64_t, Reading, Mask, bool>;  // by its language
+    using Class =
+        std::tuple<std::string, std::int64_t, std::int64_t, std::int64_t, Reading, Mask, bool>;  // by its language
     static Class class_of(const Specification& specification);
 
     std::map<std::pair<Class, std::int64_t>, model::Guhat> networks_;  // by length, too
@@ -51,6 +52,7 @@ struct Extension {
 /// Gives   nothing where no construction fits, or a limit was reached; says nothing then
 /// Exact   what is given has been run on all words
 std::optional<Extension> extend(const Specification& specification, Library& library,
-                                const std::function<std::optional<model::Guhat>(const Specification&)>& search_shortly, const base::Limits& limits);
+                                const std::function<std::optional<model::Guhat>(const Specification&)>& search_shortly,
+                                const base::Limits& limits);
 
 }  // namespace attest::search

@@ -27,8 +27,7 @@ std::int64_t separable_pairs(std::int64_t dimension, bool settled, std::optional
 /// own        whether the symbol of the position whose list it is may change as well
 /// Exact      upper bound
 /// Cost       O(symbols² limit + 2^symbols limit)
-std::vector<std::int64_t> most_of_list(std::int64_t symbols, bool own, std::int64_t price,
-                                       std::int64_t limit);
+std::vector<std::int64_t> most_of_list(std::int64_t symbols, bool own, std::int64_t price, std::int64_t limit);
 
 /// Whether no network of the class computes the language because there are more pairs of words to tell apart: for two
 /// layers of one head, and languages that every change of one symbol leads into or out of, as parity.

@@ -19,6 +19,7 @@ struct Scores {
 ///
 /// Needs   the solver's last answer was satisfiable; no strict orders in the class
 /// Throws  InternalError if the assignment is no network, or the network wrong on a word
-Scores run_by_scores(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding, const CutSolver& solver);
+Scores run_by_scores(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding,
+                     const CutSolver& solver);
 
 }  // namespace attest::search

@@ -34,10 +34,11 @@ struct SoftmaxLayer {
 /// Whether any such layer of k heads computes a language at a length.
 struct SoftmaxAnswer {
     verdict::Answer answer = verdict::Answer::undecided;
-    verdict::Undecided why;                   ///< if undecided
-    std::optional<SoftmaxLayer> network;      ///< if it holds
-    std::vector<exact::Rational> weights;     ///< if it fails, by word: with signs they add up to 0 where k symbols are fixed
-    std::int64_t sign_changes = 0;            ///< of membership by the number of 1s
+    verdict::Undecided why;               ///< if undecided
+    std::optional<SoftmaxLayer> network;  ///< if it holds
+    std::vector<exact::Rational>
+        weights;                    ///< if it fails, by word: with signs they add up to 0 where k symbols are fixed
+    std::int64_t sign_changes = 0;  ///< of membership by the number of 1s
 };
 
 /// Decides by the number of sign changes s: a layer computes a symmetric language iff it has s heads or more.
@@ -47,6 +48,7 @@ struct SoftmaxAnswer {
 /// Exact   yes
 /// Needs   heads >= 1, language.defined_at(length)
 /// Source  [rajaraman2026head]; for symmetric languages other than parity our own interpolation
-SoftmaxAnswer softmax_threshold(const language::Language& language, std::int64_t heads, std::int64_t length, const base::Limits& limits);
+SoftmaxAnswer softmax_threshold(const language::Language& language, std::int64_t heads, std::int64_t length,
+                                const base::Limits& limits);
 
 }  // namespace attest::search

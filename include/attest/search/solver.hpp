@@ -16,8 +16,8 @@ class CutSolver {
   public:
     /// Needs   the arguments outlive the solver
     /// `units`: literals that are true besides.
-    CutSolver(const NetworkClass& network, const Encoding& encoding, solve::BackEnd back_end, const solve::SolverOptions& options,
-              const std::vector<Literal>& units = {});
+    CutSolver(const NetworkClass& network, const Encoding& encoding, solve::BackEnd back_end,
+              const solve::SolverOptions& options, const std::vector<Literal>& units = {});
 
     /// Satisfiable: an assignment whose comparisons extend to orders. Can be called again after `unknown`, and goes on.
     /// `conflicts`: of each call of the solver inside.

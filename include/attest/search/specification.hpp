@@ -20,7 +20,7 @@ struct NetworkClass {
     Reading read = Reading::end;
     Mask mask = Mask::none;
     bool positions_visible = true;
-    bool key_dimension_one = false;           ///< one number a key, one sign a query; otherwise any attention function
+    bool key_dimension_one = false;  ///< one number a key, one sign a query; otherwise any attention function
 
     /// Whether every asking value has an order of its own, without ties.
     bool strict_orders() const { return positions_visible && !key_dimension_one; }

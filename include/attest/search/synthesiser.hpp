@@ -20,7 +20,8 @@ namespace attest::search {
 
 struct SynthesisOptions {
     /// Symmetry breaks that may be used where they hold.
-    std::vector<Break> breaks{Break::activations, Break::heads, Break::permutations, Break::complements, Break::signs, Break::numbers};
+    std::vector<Break> breaks{Break::activations, Break::heads, Break::permutations,
+                              Break::complements, Break::signs, Break::numbers};
     /// Looks for networks among some of the class besides, and builds them from smaller ones, where that is quicker.
     bool narrow = true;
     /// Takes `bounded_by_restriction` for an answer; otherwise only refutations say that there is none.
@@ -42,11 +43,11 @@ struct SynthesisOptions {
 
 /// A refutation of the formula of section 9, not yet looked at by the checker.
 struct Refutation {
-    solve::Cnf formula;         ///< with its cuts
-    std::size_t cuts = 0;       ///< the last clauses of it
+    solve::Cnf formula;    ///< with its cuts
+    std::size_t cuts = 0;  ///< the last clauses of it
     std::vector<Break> breaks;
-    std::string proof;          ///< LRAT; empty if there is none
-    std::string no_proof;       ///< why it is missing
+    std::string proof;     ///< LRAT; empty if there is none
+    std::string no_proof;  ///< why it is missing
     std::string solver;
 };
 
@@ -79,6 +80,7 @@ Existence search(const Specification& specification, const SynthesisOptions& opt
 std::optional<Existence> refute_by_bound(const Specification& specification, const base::Limits& limits);
 
 /// The least length from that of the specification up to `to` at which a bound applies; nothing where none does.
-std::optional<std::int64_t> least_bounded_length(Specification specification, std::int64_t to, const base::Limits& limits);
+std::optional<std::int64_t> least_bounded_length(Specification specification, std::int64_t to,
+                                                 const base::Limits& limits);
 
 }  // namespace attest::search

@@ -16,7 +16,8 @@ model::Guhat blank_network(const Specification& specification);
 /// Needs   the solver's last answer was satisfiable
 /// Gives   tables that the exact evaluator has run on all words of that length: they compute the language
 /// Throws  InternalError if the assignment is no network, or the network wrong on a word
-model::Guhat decode(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding, const CutSolver& solver);
+model::Guhat decode(const Specification& specification, const std::vector<Sample>& samples, const Encoding& encoding,
+                    const CutSolver& solver);
 
 /// The first word of the specification's length on which the tables err or look where the mask forbids, if
 /// there is one.

@@ -9,7 +9,7 @@ namespace attest::soft {
 
 /// How much the norms of a model stretch on one word.
 struct Blowup {
-    exact::Ball product = 1;               ///< Π over norms of max over positions of 1 + 1/sqrt(variance + eps)
+    exact::Ball product = 1;                    ///< Π over norms of max over positions of 1 + 1/sqrt(variance + eps)
     std::optional<exact::Ball> least_variance;  ///< before any norm; nothing if there is no norm
 };
 

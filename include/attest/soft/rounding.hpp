@@ -47,7 +47,8 @@ struct RoundingFailure {
 ///
 /// Gives   the first failure among blocks of the second symbol of many sizes and random words; nothing proves nothing
 /// Cost    `tries` evaluations in balls and in floating point
-std::optional<RoundingFailure> find_rounding_failure(const model::Transformer& transformer, std::int64_t length, Float type, std::uint64_t seed,
-                                                     std::size_t tries, const base::Limits& limits);
+std::optional<RoundingFailure> find_rounding_failure(const model::Transformer& transformer, std::int64_t length,
+                                                     Float type, std::uint64_t seed, std::size_t tries,
+                                                     const base::Limits& limits);
 
 }  // namespace attest::soft

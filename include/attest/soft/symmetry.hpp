@@ -1,11 +1,11 @@
 #pragma once
 
+#include <gmpxx.h>
+
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
-
-#include <gmpxx.h>
 
 #include "attest/language/alphabet.hpp"
 #include "attest/model/transformer.hpp"

@@ -14,10 +14,10 @@ namespace attest::solve {
 
 /// What a back end can do beyond clauses. Asking for what it lacks is an error before solving.
 struct Capabilities {
-    bool parity = false;       ///< takes XOR constraints natively
-    bool proof = false;        ///< writes DRAT
+    bool parity = false;  ///< takes XOR constraints natively
+    bool proof = false;   ///< writes DRAT
     bool assumptions = false;
-    bool interrupt = false;    ///< stops at a deadline or a request
+    bool interrupt = false;  ///< stops at a deadline or a request
 };
 
 enum class Answer { satisfiable, unsatisfiable, unknown };

@@ -50,7 +50,7 @@ class Verdict {
     const std::string& claim() const { return claim_; }
     const std::vector<std::string>& assumptions() const { return assumptions_; }
     const std::string& digest() const { return digest_; }  ///< of the certificate's manifest
-    bool kept() const { return kept_; }                     ///< whether the certificate is still there
+    bool kept() const { return kept_; }                    ///< whether the certificate is still there
 
     Spent spent;
 

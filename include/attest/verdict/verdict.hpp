@@ -18,7 +18,7 @@ enum class Reason { none, deadline, memory, unsupported, imprecise, interrupted,
 /// word whose proof no checker has accepted.
 enum class Evidence { none, refutation, exhaustion, enclosure, witness, unchecked };
 
-const char* to_string(Answer answer);    ///< `verified`, `refuted`, `undecided`
+const char* to_string(Answer answer);  ///< `verified`, `refuted`, `undecided`
 const char* to_string(Reason reason);
 const char* to_string(Evidence evidence);
 

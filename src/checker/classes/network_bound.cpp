@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "checker/kernel/defect.hpp"
 #include "checker/classes/threshold.hpp"
+#include "checker/kernel/defect.hpp"
 
 // Obligation `bound`. One layer of H heads: go through the heads; a head's list is walked down past the pairs that
 // the symbols fixed so far exclude, and the position of the first other pair is fixed to its symbol, which decides
@@ -104,12 +104,14 @@ std::size_t check_restriction_bound(const Manifest& manifest, const ThresholdQue
     const std::size_t free = c.reads_end ? claim.length : claim.length - 1;
     if (fixed >= free) throw Defect(place + ".class.heads", "that many heads can see all symbols");
     // Words of more than 22 symbols are no more than 2^22 only over one symbol, and that language is constant.
-    if (question.words.symbols == 1) throw Defect(place + ".language", "the language is constant, its words having one symbol");
+    if (question.words.symbols == 1)
+        throw Defect(place + ".language", "the language is constant, its words having one symbol");
     Subcubes cubes(question.words, free, fixed, budget);
     std::vector<std::size_t> word(claim.length, 0);
     if (c.reads_end) {
         if (cubes.find_constant(word))
-            throw Defect(place + ".length", "the language is constant once these positions are fixed:" + cubes.described());
+            throw Defect(place + ".length",
+                         "the language is constant once these positions are fixed:" + cubes.described());
         return fixed;
     }
     for (std::size_t last = 0; last < question.words.symbols; ++last) {

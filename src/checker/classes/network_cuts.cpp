@@ -1,8 +1,8 @@
 #include <algorithm>
 
+#include "checker/classes/network_formula.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/line_scanner.hpp"
-#include "checker/classes/network_formula.hpp"
 
 // Section 9.5: clauses that hold because an order has no cycle.
 

@@ -4,8 +4,8 @@
 
 namespace attest::checker {
 
-NetworkFormula::NetworkFormula(const NetworkClass& c, const NetworkWords& words,
-                               const std::vector<std::string>& breaks, Budget& budget)
+NetworkFormula::NetworkFormula(const NetworkClass& c, const NetworkWords& words, const std::vector<std::string>& breaks,
+                               Budget& budget)
     : c_(c),
       words_(words),
       breaks_(breaks),
@@ -233,10 +233,8 @@ void NetworkFormula::tuple(const Asking& at, const Held& own, const std::vector<
     std::erase(unless, 0);
     const std::size_t number = values_.tuple(own.value, pairs, budget_);
     if (at.layer < c_.layers) {
-        if (c_.is_bounded(at.layer))
-            activate(at, number, unless, after);
-        else
-            add_tuple_value(number, unless, after);
+        if (c_.is_bounded(at.layer)) activate(at, number, unless, after);
+        else add_tuple_value(number, unless, after);
         return;
     }
     const auto [acc, is_new] = functions_.try_emplace({number}, 0);
@@ -248,9 +246,8 @@ void NetworkFormula::tuple(const Asking& at, const Held& own, const std::vector<
 void NetworkFormula::activate(const Asking& at, std::size_t tuple, const Clause& unless,
                               const std::vector<Held>& after) {
     const std::size_t count = after.size();
-    const std::vector<std::size_t> name = c_.sees_positions
-                                              ? std::vector<std::size_t>{at.layer, at.position, tuple}
-                                              : std::vector<std::size_t>{at.layer, tuple};
+    const std::vector<std::size_t> name = c_.sees_positions ? std::vector<std::size_t>{at.layer, at.position, tuple}
+                                                            : std::vector<std::size_t>{at.layer, tuple};
     const auto [act, is_new] = functions_.try_emplace(name, 0);
     if (is_new) {
         budget_.memory(128);
@@ -265,8 +262,7 @@ void NetworkFormula::activate(const Asking& at, std::size_t tuple, const Clause&
         add(unless, {first, -after[1].literal});
         return;
     }
-    for (std::size_t a = 0; a < count; ++a)
-        add(unless, {-(first + static_cast<std::int32_t>(a)), after[a].literal});
+    for (std::size_t a = 0; a < count; ++a) add(unless, {-(first + static_cast<std::int32_t>(a)), after[a].literal});
 }
 
 /// The value after an unbounded layer is the tuple.

@@ -90,7 +90,7 @@ class NetworkFormula {
     Formula formula_;
     Orders orders_;
     ValueNumbers values_;
-    std::vector<std::vector<std::vector<std::vector<Held>>>> held_;  // [layer][word][position - 1]
+    std::vector<std::vector<std::vector<std::vector<Held>>>> held_;        // [layer][word][position - 1]
     std::map<std::array<std::size_t, 3>, std::vector<Candidates>> asked_;  // [layer, position, word] by head
     std::map<std::vector<std::size_t>, std::int32_t> most_;                // of key dimension 1; least is the next
     std::map<std::vector<std::size_t>, std::int32_t> functions_;           // acc and the first act of a tuple

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "checker/kernel/defect.hpp"
 #include "checker/classes/network_formula.hpp"
+#include "checker/kernel/defect.hpp"
 
 // Section 9.4: what may be assumed of a network, since renaming turns each that there is into one that obeys.
 
@@ -51,7 +51,8 @@ void NetworkFormula::check_breaks(const std::vector<std::string>& breaks) const 
     need("activations", c_.activations && c_.layers >= 2, "bounded activations and two layers");
     need("heads", c_.heads >= 2 && c_.has_strict_orders(), "two heads, positions and any keys");
     need("complements", has("permutations"), "permutations");
-    need("permutations", !c_.strict_mask && c_.has_strict_orders() && words_.symbols == 2 && !words_.words.front().empty(),
+    need("permutations",
+         !c_.strict_mask && c_.has_strict_orders() && words_.symbols == 2 && !words_.words.front().empty(),
          "no mask, any keys, two symbols and a word that is not empty");
     need("signs", c_.one_key_dimension, "key dimension 1");
     need("numbers", c_.one_key_dimension && words_.symbols == 2 && !words_.words.front().empty(),

@@ -1,7 +1,7 @@
-#include "checker/kernel/defect.hpp"
 #include "checker/classes/numbered_keys.hpp"
 #include "checker/classes/position_free.hpp"
 #include "checker/classes/threshold.hpp"
+#include "checker/kernel/defect.hpp"
 
 // Obligation `network`: the tables are of the class, and for all w: tables(w) accept ⇔ w ∈ L.
 
@@ -76,8 +76,7 @@ void check_position_free(const Claim& claim, const ThresholdQuestion& question, 
 
 }  // namespace
 
-void check_network(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
-                   Budget& budget) {
+void check_network(const Manifest& manifest, const ThresholdQuestion& question, const Files& files, Budget& budget) {
     const Claim& claim = manifest.claim;
     if (manifest.evidence.words != question.words.words.size())
         throw Defect("manifest.json: evidence.words",

@@ -13,7 +13,8 @@ void add_words(NetworkWords& all, const Language& language, std::size_t length, 
     budget.memory(8 * length);
     std::vector<std::size_t> word(length, 0);
     for (;;) {
-        if (all.words.size() == most_words) throw Defect("manifest.json: claim.length", "there are more than 2^22 words");
+        if (all.words.size() == most_words)
+            throw Defect("manifest.json: claim.length", "there are more than 2^22 words");
         budget.memory(40 + 8 * length);
         all.words.push_back(word);
         all.member.push_back(language.contains(word, budget));
@@ -39,8 +40,7 @@ bool NetworkWords::member_complemented(std::size_t word, std::size_t j) const {
     return member[word ^ bit];
 }
 
-NetworkWords network_words(const Language& language, std::size_t length, const NetworkClass& c,
-                           Budget& budget) {
+NetworkWords network_words(const Language& language, std::size_t length, const NetworkClass& c, Budget& budget) {
     if (!c.reads_end && length == 0) throw Defect("manifest.json: claim.length", "there is no last position");
     if (!c.sees_positions && language.family == Language::Family::table)
         throw Defect("manifest.json: claim.language", "a table is not defined at all lengths");

@@ -2,9 +2,9 @@
 
 #include <vector>
 
+#include "checker/core/network_class.hpp"
 #include "checker/kernel/budget.hpp"
 #include "checker/language/language.hpp"
-#include "checker/core/network_class.hpp"
 
 namespace attest::checker {
 
@@ -23,7 +23,6 @@ struct NetworkWords {
 /// All words of the length; without positions those of all lengths up to it, the shorter first.
 ///
 /// Throws  Defect: more than 2^22 words, or a language that is not defined for all of them
-NetworkWords network_words(const Language& language, std::size_t length, const NetworkClass& c,
-                           Budget& budget);
+NetworkWords network_words(const Language& language, std::size_t length, const NetworkClass& c, Budget& budget);
 
 }  // namespace attest::checker

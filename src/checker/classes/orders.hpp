@@ -12,7 +12,7 @@ namespace attest::checker {
 /// The orders by which heads prefer what they see, as variables of a formula (FORMAT.md section 9.2).
 class Orders {
   public:
-    using Name = std::vector<std::size_t>;           ///< which order: layer, head, …
+    using Name = std::vector<std::size_t>;                ///< which order: layer, head, …
     using Element = std::pair<std::size_t, std::size_t>;  ///< position and value; position 0 where there are none
 
     /// One step of a cycle: the literal's complement says that `upper` is above (or at least) `lower`.

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <optional>
 
-#include "checker/kernel/defect.hpp"
 #include "checker/classes/peeling_list.hpp"
 #include "checker/classes/threshold.hpp"
+#include "checker/kernel/defect.hpp"
 
 // Obligation `bound`, by peeling (FORMAT.md section 9.9): from what the lists of positions add at most the
 // inequality follows.
@@ -98,13 +98,16 @@ void check_peeling_bound(const Manifest& manifest, const ThresholdQuestion& ques
     const Claim& claim = manifest.claim;
     const NetworkClass& c = *claim.network_class;
     const std::string place = "manifest.json: claim";
-    if (c.layers != 2 || c.heads != 1 || !c.sees_positions) throw Defect(place + ".class", "the bound is about two layers of one head that see positions");
+    if (c.layers != 2 || c.heads != 1 || !c.sees_positions)
+        throw Defect(place + ".class", "the bound is about two layers of one head that see positions");
     const std::size_t free = claim.length - (c.reads_end ? 0 : 1);
-    if (free < 3 || free > most_symbols) throw Defect(place + ".length", "the bound is about 3 to 20 symbols that are not read");
+    if (free < 3 || free > most_symbols)
+        throw Defect(place + ".length", "the bound is about 3 to 20 symbols that are not read");
     if (question.words.symbols != 2 || !is_parity(question.words))
         throw Defect(place + ".language", "the bound is about two symbols, of which each change changes membership");
     const std::size_t activations = c.activations.value_or(0);
-    if (!Cube(free - 1, true, activations, budget).too_many_pairs() || !Cube(free, false, activations, budget).too_many_pairs())
+    if (!Cube(free - 1, true, activations, budget).too_many_pairs() ||
+        !Cube(free, false, activations, budget).too_many_pairs())
         throw Defect(place + ".length", "so many pairs of words can be told apart");
 }
 

@@ -46,13 +46,11 @@ Taken without_first(std::size_t parts, std::size_t first, std::size_t symbols, b
 
 std::vector<Number> neighbours_by_words(std::size_t symbols, bool own, std::size_t values, bool limited,
                                         Budget& budget) {
-    budget.step((std::uint64_t{2} << symbols) * (symbols + 1) +
-                (limited ? std::uint64_t{1} << 2 * symbols : 0));
+    budget.step((std::uint64_t{2} << symbols) * (symbols + 1) + (limited ? std::uint64_t{1} << 2 * symbols : 0));
     std::vector<Number> most((std::size_t{1} << symbols) + 2, -1);
     most[0] = 0;
     for (std::size_t parts = 1; parts < std::size_t{2} << symbols; ++parts) {
-        const auto first =
-            static_cast<std::size_t>(std::countr_zero(parts)) + 1;  // symbols + 1: only the last
+        const auto first = static_cast<std::size_t>(std::countr_zero(parts)) + 1;  // symbols + 1: only the last
         const Taken taken = without_first(parts, first, symbols, own, values);
         const std::size_t all = first > symbols ? 0 : words_of(symbols, first);
         for (std::size_t some = limited ? std::min<std::size_t>(1, all) : all; some <= all; ++some) {

@@ -8,8 +8,8 @@ namespace {
 using Held = PositionFree::Value;
 
 /// The value that a head finds to the left of a position: of the best class, the leftmost.
-Held found(const PositionFree& network, std::size_t layer, std::size_t head, Held own,
-            const std::vector<Held>& held, std::size_t visible, Budget& budget) {
+Held found(const PositionFree& network, std::size_t layer, std::size_t head, Held own, const std::vector<Held>& held,
+           std::size_t visible, Budget& budget) {
     constexpr std::size_t last = std::numeric_limits<std::size_t>::max();
     budget.step(8 * visible);
     Held best = held[0];
@@ -25,7 +25,7 @@ Held found(const PositionFree& network, std::size_t layer, std::size_t head, Hel
 
 /// What a position (from 0) knows after attention: its value, then what each head found. The first sees nothing.
 std::vector<Held> seen(const PositionFree& network, std::size_t layer, std::size_t position,
-                        const std::vector<Held>& held, Budget& budget) {
+                       const std::vector<Held>& held, Budget& budget) {
     std::vector<Held> all{held[position]};
     for (std::size_t h = 1; h <= network.heads && position > 0; ++h)
         all.push_back(found(network, layer, h, held[position], held, position, budget));

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "checker/kernel/budget.hpp"
 #include "checker/core/text.hpp"
+#include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
 
@@ -25,8 +25,9 @@ struct PositionFree {
 
     /// Which class of preferred values a value is in: [layer, head, asking value, value]; the classes not listed are last.
     std::map<std::array<std::size_t, 4>, std::size_t> classes;
-    std::map<std::vector<std::size_t>, Value> becomes;  ///< layer, own value, values attended to; 0 where nothing is said
-    std::set<std::vector<Value>> accept;                ///< own value, values attended to
+    std::map<std::vector<std::size_t>, Value>
+        becomes;                          ///< layer, own value, values attended to; 0 where nothing is said
+    std::set<std::vector<Value>> accept;  ///< own value, values attended to
 };
 
 /// Throws  Defect (place)

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "checker/core/cursor.hpp"
 #include "checker/classes/position_free.hpp"
+#include "checker/core/cursor.hpp"
 #include "checker/network/table_values.hpp"
 
 namespace attest::checker {

@@ -67,7 +67,8 @@ void check_sums(std::vector<Rational> terms, const NetworkWords& words, std::siz
         if (others > fixed || terms[x] == 0) continue;
         std::string where = "the sum over all words";
         for (std::size_t i = length; i-- > 0;)
-            if (symbols[i] != 0) where += ", with symbol " + std::to_string(symbols[i]) + " at " + std::to_string(length - i);
+            if (symbols[i] != 0)
+                where += ", with symbol " + std::to_string(symbols[i]) + " at " + std::to_string(length - i);
         throw Defect(weights, where + ", is " + terms[x].get_str() + ", not 0");
     }
 }
@@ -111,19 +112,22 @@ Rational difference_of_logits(const SoftmaxHeads& network, const std::vector<std
 void check_softmax_network(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
                            Budget& budget) {
     const SoftmaxHeads network = read_softmax_heads(files.at(witness), witness, budget);
-    if (network.alphabet != question.language.alphabet) throw Defect(witness + ": alphabet", "it is not the language's");
+    if (network.alphabet != question.language.alphabet)
+        throw Defect(witness + ": alphabet", "it is not the language's");
     if (network.length != manifest.claim.length)
         throw Defect(witness + ": length", "the claim is about another length");
     if (network.heads.size() != manifest.claim.softmax_heads)
         throw Defect(witness + ": heads", "the class has another number of heads");
     if (manifest.evidence.words != question.words.words.size())
-        throw Defect("manifest.json: evidence.words", "there are " + std::to_string(question.words.words.size()) + " words of this length");
+        throw Defect("manifest.json: evidence.words",
+                     "there are " + std::to_string(question.words.words.size()) + " words of this length");
     for (std::size_t x = 0; x < question.words.words.size(); ++x) {
         budget.step(1000 * (1 + network.length) * network.heads.size());
         const bool accepted = difference_of_logits(network, question.words.words[x], budget) < 0;
         if (accepted != question.words.member[x])
-            throw Defect("word number " + std::to_string(x), accepted ? "the network accepts it, but it is not in the language"
-                                                                      : "the network rejects it, but it is in the language");
+            throw Defect("word number " + std::to_string(x),
+                         accepted ? "the network accepts it, but it is not in the language"
+                                  : "the network rejects it, but it is in the language");
     }
 }
 

@@ -3,10 +3,10 @@
 #include <string_view>
 #include <vector>
 
-#include "checker/kernel/budget.hpp"
+#include "checker/classes/threshold.hpp"
 #include "checker/core/rational.hpp"
 #include "checker/core/text.hpp"
-#include "checker/classes/threshold.hpp"
+#include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
 

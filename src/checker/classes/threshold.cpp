@@ -25,8 +25,8 @@ std::string threshold_sentence(const Claim& claim) {
     if (claim.softmax_heads > 0)
         return which + " layer of " + std::to_string(claim.softmax_heads) + " softmax heads alone computes " +
                shown_language(claim.language) + " at length " + std::to_string(claim.length);
-    return which + " hard-attention network of " + described(*claim.network_class) +
-           " computes " + shown_language(claim.language) +
+    return which + " hard-attention network of " + described(*claim.network_class) + " computes " +
+           shown_language(claim.language) +
            (claim.network_class->sees_positions ? " at length " : " at all lengths up to ") +
            std::to_string(claim.length);
 }
@@ -38,7 +38,8 @@ ThresholdQuestion read_threshold_question(const Manifest& manifest, const Files&
     question.language =
         read_language(claim.language, {"0", "1"}, claim.length,
                       file == files.end() ? std::string_view() : std::string_view(file->second), budget);
-    question.words = network_words(question.language, claim.length, claim.network_class.value_or(NetworkClass()), budget);
+    question.words =
+        network_words(question.language, claim.length, claim.network_class.value_or(NetworkClass()), budget);
     return question;
 }
 

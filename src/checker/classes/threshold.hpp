@@ -2,10 +2,10 @@
 
 #include <string>
 
-#include "checker/core/files.hpp"
-#include "checker/language/language.hpp"
-#include "checker/core/manifest.hpp"
 #include "checker/classes/network_words.hpp"
+#include "checker/core/files.hpp"
+#include "checker/core/manifest.hpp"
+#include "checker/language/language.hpp"
 
 namespace attest::checker {
 
@@ -20,8 +20,7 @@ struct ThresholdQuestion {
 ThresholdQuestion read_threshold_question(const Manifest& manifest, const Files& files, Budget& budget);
 
 /// Obligation `network`: witness.json is a network of the class that computes the language. Throws Defect.
-void check_network(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
-                   Budget& budget);
+void check_network(const Manifest& manifest, const ThresholdQuestion& question, const Files& files, Budget& budget);
 
 /// Obligation `bound`: whatever heads there are, one can fix so many symbols that a network of the class no longer
 /// depends on the word, while the language still does. Throws Defect.

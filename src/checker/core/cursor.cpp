@@ -62,9 +62,7 @@ Rational Cursor::number() const {
     expected("a number");
 }
 
-void Cursor::fail(const std::string& reason) const {
-    throw Defect(place_, reason);
-}
+void Cursor::fail(const std::string& reason) const { throw Defect(place_, reason); }
 
 void Cursor::expected(const std::string& what) const {
     fail(what + " was expected, " + name_of(json_->kind()) + " was found");

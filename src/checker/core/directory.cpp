@@ -54,7 +54,8 @@ std::vector<DirectoryEntry> list_directory(const std::string& directory) {
     return entries;
 }
 
-std::string read_file(const std::string& directory, const std::string& name, std::optional<std::uint64_t> size, Budget& budget) {
+std::string read_file(const std::string& directory, const std::string& name, std::optional<std::uint64_t> size,
+                      Budget& budget) {
     const std::string path = directory + "/" + name;
     const Descriptor file(path);
     if (file.number() < 0 && errno == ELOOP) throw Defect(name, "not a regular file");
@@ -64,7 +65,8 @@ std::string read_file(const std::string& directory, const std::string& name, std
     if (!S_ISREG(status.st_mode)) throw Defect(name, "not a regular file");
     const auto found = static_cast<std::uint64_t>(status.st_size);
     if (size && found != *size)
-        throw Defect(name, "the file has " + std::to_string(found) + " bytes, the manifest says " + std::to_string(*size));
+        throw Defect(name,
+                     "the file has " + std::to_string(found) + " bytes, the manifest says " + std::to_string(*size));
     if (!size && found > most_bytes_of_manifest) throw Defect(name, "a manifest of more than 2^28 bytes");
     budget.memory(found);
 
@@ -80,8 +82,7 @@ std::string read_file(const std::string& directory, const std::string& name, std
         length += static_cast<std::size_t>(count);
         budget.step(static_cast<std::uint64_t>(count));
     }
-    if (length != static_cast<std::size_t>(status.st_size))
-        throw Defect(name, "the file changes while it is read");
+    if (length != static_cast<std::size_t>(status.st_size)) throw Defect(name, "the file changes while it is read");
     bytes.resize(length);
     return bytes;
 }

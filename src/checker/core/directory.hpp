@@ -22,6 +22,7 @@ std::vector<DirectoryEntry> list_directory(const std::string& directory);
 ///
 /// Shape   size: that it must have; nothing for the manifest, of which no other file tells it
 /// Throws  Unreadable (the system refuses), Defect (not a regular file, of another size, or larger than the budget)
-std::string read_file(const std::string& directory, const std::string& name, std::optional<std::uint64_t> size, Budget& budget);
+std::string read_file(const std::string& directory, const std::string& name, std::optional<std::uint64_t> size,
+                      Budget& budget);
 
 }  // namespace attest::checker

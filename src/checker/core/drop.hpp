@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdint>
 
-
 namespace attest::checker {
 
 /// A boundary, a position and a number of a group: FORMAT.md section 6.1.

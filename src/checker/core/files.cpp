@@ -3,9 +3,9 @@
 #include <map>
 #include <set>
 
-#include "checker/kernel/defect.hpp"
 #include "checker/core/directory.hpp"
 #include "checker/core/sha256.hpp"
+#include "checker/kernel/defect.hpp"
 
 namespace attest::checker {
 namespace {

@@ -3,8 +3,8 @@
 #include <map>
 #include <string>
 
-#include "checker/kernel/budget.hpp"
 #include "checker/core/manifest.hpp"
+#include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
 

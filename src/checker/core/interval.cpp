@@ -9,9 +9,7 @@ Rational rational(mpfr_srcptr number) {
     return result;
 }
 
-mpfr_prec_t wider(const Interval& a, const Interval& b) {
-    return std::max(a.bits(), b.bits());
-}
+mpfr_prec_t wider(const Interval& a, const Interval& b) { return std::max(a.bits(), b.bits()); }
 
 }  // namespace
 
@@ -62,13 +60,9 @@ Interval Interval::pi(mpfr_prec_t bits) {
     return result;
 }
 
-Rational Interval::low() const {
-    return rational(low_);
-}
+Rational Interval::low() const { return rational(low_); }
 
-Rational Interval::high() const {
-    return rational(high_);
-}
+Rational Interval::high() const { return rational(high_); }
 
 Interval Interval::bottom() const {
     Interval result(*this);
@@ -83,9 +77,7 @@ Interval Interval::operator-() const {
     return result;
 }
 
-Interval& Interval::operator+=(const Interval& b) {
-    return *this = *this + b;
-}
+Interval& Interval::operator+=(const Interval& b) { return *this = *this + b; }
 
 Interval operator+(const Interval& a, const Interval& b) {
     const mpfr_prec_t bits = wider(a, b);
@@ -96,9 +88,7 @@ Interval operator+(const Interval& a, const Interval& b) {
     return result;
 }
 
-Interval operator-(const Interval& a, const Interval& b) {
-    return a + -b;
-}
+Interval operator-(const Interval& a, const Interval& b) { return a + -b; }
 
 Interval operator*(const Interval& a, const Interval& b) {
     const mpfr_prec_t bits = wider(a, b);
@@ -142,13 +132,9 @@ Interval Interval::rising(const Interval& x, Function function) {
     return result;
 }
 
-Interval exp(const Interval& x) {
-    return Interval::rising(x, mpfr_exp);
-}
+Interval exp(const Interval& x) { return Interval::rising(x, mpfr_exp); }
 
-Interval log(const Interval& x) {
-    return x.is_positive() ? Interval::rising(x, mpfr_log) : Interval::entire(x.bits());
-}
+Interval log(const Interval& x) { return x.is_positive() ? Interval::rising(x, mpfr_log) : Interval::entire(x.bits()); }
 
 Interval sqrt(const Interval& x) {
     return x.is_finite() && mpfr_sgn(x.low_) >= 0 ? Interval::rising(x, mpfr_sqrt) : Interval::entire(x.bits());
@@ -171,17 +157,11 @@ Interval Interval::near_value(const Interval& x, int (*function)(mpfr_t, mpfr_sr
     return result;
 }
 
-Interval sin(const Interval& x) {
-    return Interval::near_value(x, mpfr_sin);
-}
+Interval sin(const Interval& x) { return Interval::near_value(x, mpfr_sin); }
 
-Interval cos(const Interval& x) {
-    return Interval::near_value(x, mpfr_cos);
-}
+Interval cos(const Interval& x) { return Interval::near_value(x, mpfr_cos); }
 
-Interval min(const Interval& a, const Interval& b) {
-    return -max(-a, -b);
-}
+Interval min(const Interval& a, const Interval& b) { return -max(-a, -b); }
 
 Interval max(const Interval& a, const Interval& b) {
     const mpfr_prec_t bits = wider(a, b);

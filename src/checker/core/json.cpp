@@ -31,9 +31,7 @@ Json Json::text(Kind kind, std::string text) {
     return json;
 }
 
-void Json::Discard::operator()(Body* body) const {
-    delete body;
-}
+void Json::Discard::operator()(Body* body) const { delete body; }
 
 void Json::seal() {
     constexpr std::size_t few = 16;
@@ -45,8 +43,9 @@ void Json::seal() {
 
 const Json* Json::find(std::string_view key) const {
     if (!body_->by_key.empty()) {
-        const auto found = std::lower_bound(body_->by_key.begin(), body_->by_key.end(), key,
-                                            [&](std::uint32_t k, std::string_view wanted) { return members()[k].first < wanted; });
+        const auto found =
+            std::lower_bound(body_->by_key.begin(), body_->by_key.end(), key,
+                             [&](std::uint32_t k, std::string_view wanted) { return members()[k].first < wanted; });
         return found != body_->by_key.end() && members()[*found].first == key ? &members()[*found].second : nullptr;
     }
     for (const Member& member : members())
@@ -67,8 +66,7 @@ const char* name_of(Json::Kind kind) {
 namespace {
 
 // long double, so that no literal with an exponent that `decimal` takes is "out of range" before it is seen.
-using Reader =
-    nlohmann::basic_json<std::map, std::vector, std::string, bool, std::int64_t, std::uint64_t, long double>;
+using Reader = nlohmann::basic_json<std::map, std::vector, std::string, bool, std::int64_t, std::uint64_t, long double>;
 
 /// The bytes of a document, each of which is a step.
 class Metered {
@@ -111,8 +109,7 @@ class Builder : public nlohmann::json_sax<Reader> {
     bool boolean(bool value) override { return add(Json::boolean(value)); }
     bool number_integer(std::int64_t value) override { return add(Json::integer(value)); }
     bool number_unsigned(std::uint64_t value) override {
-        if (value <= static_cast<std::uint64_t>(INT64_MAX))
-            return add(Json::integer(static_cast<std::int64_t>(value)));
+        if (value <= static_cast<std::uint64_t>(INT64_MAX)) return add(Json::integer(static_cast<std::int64_t>(value)));
         return add(Json::text(Json::Kind::number, std::to_string(value)));
     }
     bool number_float(long double, const std::string& text) override {
@@ -124,8 +121,7 @@ class Builder : public nlohmann::json_sax<Reader> {
     bool start_object(std::size_t) override { return open(Json::Kind::object); }
     bool key(std::string& key) override {
         budget_.memory(224 + 2 * key.size());
-        if (!open_.back().keys.insert(key).second)
-            return fail("the key \"" + key + "\" appears twice in one object");
+        if (!open_.back().keys.insert(key).second) return fail("the key \"" + key + "\" appears twice in one object");
         open_.back().key = key;
         return true;
     }
@@ -133,8 +129,7 @@ class Builder : public nlohmann::json_sax<Reader> {
     bool start_array(std::size_t) override { return open(Json::Kind::array); }
     bool end_array() override { return close(); }
 
-    bool parse_error(std::size_t position, const std::string&,
-                     const nlohmann::json::exception& error) override {
+    bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& error) override {
         throw Defect(file_ + " byte " + std::to_string(position), std::string("not JSON: ") + error.what());
     }
 
@@ -189,7 +184,8 @@ Json parse_json(std::string_view bytes, const std::string& file, Budget& budget)
     if (bytes.starts_with("\xef\xbb\xbf")) throw Defect(file + " byte 0", "a byte order mark");
     Builder builder(file, budget);
     const char* const end = bytes.data() + bytes.size();
-    if (!Reader::sax_parse(Metered(bytes.data(), budget), Metered(end, budget), &builder)) throw Defect(file, "not JSON");
+    if (!Reader::sax_parse(Metered(bytes.data(), budget), Metered(end, budget), &builder))
+        throw Defect(file, "not JSON");
     return builder.take();
 }
 

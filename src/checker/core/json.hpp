@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "checker/kernel/budget.hpp"
 #include "checker/core/rational.hpp"
+#include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
 

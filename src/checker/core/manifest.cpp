@@ -4,8 +4,8 @@
 #include <set>
 
 #include "checker/core/cursor.hpp"
-#include "checker/kernel/defect.hpp"
 #include "checker/core/sha256.hpp"
+#include "checker/kernel/defect.hpp"
 
 namespace attest::checker {
 namespace {
@@ -23,8 +23,7 @@ std::string read_name(const Cursor& at) {
 }
 
 bool read_choice(const Cursor& at, const char* yes, const char* no) {
-    if (at.string() != yes && at.string() != no)
-        at.fail("\"" + std::string(yes) + "\" or \"" + no + "\" was expected");
+    if (at.string() != yes && at.string() != no) at.fail("\"" + std::string(yes) + "\" or \"" + no + "\" was expected");
     return at.string() == yes;
 }
 
@@ -38,9 +37,7 @@ Rational read_margin(const Cursor& at) {
     }
 }
 
-std::uint64_t read_natural(const Cursor& at) {
-    return static_cast<std::uint64_t>(at.integer(0, INT64_MAX));
-}
+std::uint64_t read_natural(const Cursor& at) { return static_cast<std::uint64_t>(at.integer(0, INT64_MAX)); }
 
 void read_parts(const Cursor& at, Claim& claim) {
     claim.is_collection = true;
@@ -121,8 +118,7 @@ Claim read_claim(const Cursor& at) {
     if (const auto map = at.find("map")) {
         if (!map->is(Json::Kind::object)) map->expected("an object");
         claim.map.emplace();
-        for (const auto& member : map->json().members())
-            (*claim.map)[member.first] = map->at(member.first).string();
+        for (const auto& member : map->json().members()) (*claim.map)[member.first] = map->at(member.first).string();
     }
     return claim;
 }
@@ -131,8 +127,7 @@ void read_drops(const Cursor& at, Evidence& evidence) {
     for (std::size_t k = 0; k < at.size(); ++k) {
         const Cursor drop = at.item(k);
         if (drop.size() != 3) drop.fail("a drop is [boundary, position, value]");
-        evidence.drops.push_back(
-            {read_natural(drop.item(0)), read_natural(drop.item(1)), read_natural(drop.item(2))});
+        evidence.drops.push_back({read_natural(drop.item(0)), read_natural(drop.item(1)), read_natural(drop.item(2))});
     }
 }
 
@@ -161,8 +156,7 @@ Evidence read_evidence(const Cursor& at, const Claim& claim) {
     const Cursor kind = at.at("kind");
     if (kind.string() == "refutation") {
         only(at, claim, {"kind", "proof", "drops"}, evidence);
-        evidence.kind =
-            read_choice(at.at("proof"), "lrat", "xlrup") ? Evidence::Kind::lrat : Evidence::Kind::xlrup;
+        evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Evidence::Kind::lrat : Evidence::Kind::xlrup;
         read_drops(at.at("drops"), evidence);
     } else if (kind.string() == "exhaustion") {
         only(at, claim, {"kind", "words"}, evidence);
@@ -187,7 +181,8 @@ Evidence read_evidence(const Cursor& at, const Claim& claim) {
     }
     const bool refuted = claim.has_language() && !claim.verified;
     const bool about_restrictions = !claim.has_language();
-    if (refuted != (evidence.kind == Evidence::Kind::witness) || (about_restrictions && evidence.kind == Evidence::Kind::enclosure))
+    if (refuted != (evidence.kind == Evidence::Kind::witness) ||
+        (about_restrictions && evidence.kind == Evidence::Kind::enclosure))
         kind.fail(claim.has_language() ? "evidence of this kind does not fit the verdict"
                                        : "evidence of this kind does not fit the claim");
     return evidence;
@@ -274,8 +269,7 @@ Manifest read_manifest(std::string_view bytes, Budget& budget) {
     const Json json = parse_json(bytes, "manifest.json", budget);
     const Cursor all(json, "manifest.json: ");
     all.only({"format", "version", "claim", "evidence", "assumptions", "provenance", "files", "digest"});
-    if (all.at("format").string() != "attest/certificate")
-        all.at("format").fail("\"attest/certificate\" was expected");
+    if (all.at("format").string() != "attest/certificate") all.at("format").fail("\"attest/certificate\" was expected");
     all.at("version").integer(1, 1);
 
     Manifest manifest;
@@ -288,8 +282,7 @@ Manifest read_manifest(std::string_view bytes, Budget& budget) {
         evidence->fail("a collection has no evidence of its own");
     }
     const Cursor assumptions = all.at("assumptions");
-    for (std::size_t k = 0; k < assumptions.size(); ++k)
-        manifest.assumptions.push_back(assumptions.item(k).string());
+    for (std::size_t k = 0; k < assumptions.size(); ++k) manifest.assumptions.push_back(assumptions.item(k).string());
     check_provenance(all.at("provenance"));
     manifest.files = read_files(all.at("files"));
     if (manifest.claim.is_collection && !manifest.files.empty())

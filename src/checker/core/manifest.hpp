@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "checker/kernel/budget.hpp"
 #include "checker/core/drop.hpp"
 #include "checker/core/network_class.hpp"
 #include "checker/core/rational.hpp"
+#include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
 
@@ -60,16 +60,16 @@ struct Evidence {
     enum class Kind { none, lrat, xlrup, exhaustion, enclosure, witness, network, restriction, peeling, sum };
 
     Kind kind = Kind::none;
-    std::vector<Drop> drops;       ///< of a refutation
-    std::uint64_t words = 0;       ///< of an exhaustion, an enclosure or a network
-    Rational margin;               ///< of an enclosure: no score is nearer to 0
-    long bits = 0;                 ///< of an enclosure
+    std::vector<Drop> drops;                                         ///< of a refutation
+    std::uint64_t words = 0;                                         ///< of an exhaustion, an enclosure or a network
+    Rational margin;                                                 ///< of an enclosure: no score is nearer to 0
+    long bits = 0;                                                   ///< of an enclosure
     std::optional<std::vector<std::vector<std::uint64_t>>> classes;  ///< of an enclosure by counts: positions from 1
-    std::string word;              ///< of a witness
-    bool expected_accept = false;  ///< of a witness
-    bool actual_accept = false;    ///< of a witness
+    std::string word;                                                ///< of a witness
+    bool expected_accept = false;                                    ///< of a witness
+    bool actual_accept = false;                                      ///< of a witness
     std::optional<std::vector<std::string>> open;  ///< for a restriction that is claimed to be optimal
-    std::vector<std::string> breaks;  ///< of the refutation of a threshold
+    std::vector<std::string> breaks;               ///< of the refutation of a threshold
 };
 
 struct Manifest {

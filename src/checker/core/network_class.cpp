@@ -31,8 +31,8 @@ NetworkClass read_network_class(const Cursor& at) {
         c.one_key_dimension = true;
     }
     if (!c.sees_positions && (!c.strict_mask || !c.reads_end || c.one_key_dimension || !c.activations))
-        at.at("positions").fail(
-            "networks without positions have a strict mask, an end symbol, bounded activations and any keys");
+        at.at("positions")
+            .fail("networks without positions have a strict mask, an end symbol, bounded activations and any keys");
     return c;
 }
 

@@ -80,13 +80,9 @@ Rational read_decimal(std::string_view text, std::optional<long> most_places) {
 
 }  // namespace
 
-Rational decimal(std::string_view text) {
-    return read_decimal(text, std::nullopt);
-}
+Rational decimal(std::string_view text) { return read_decimal(text, std::nullopt); }
 
-Rational json_number(std::string_view text) {
-    return read_decimal(text, most_places_in_json);
-}
+Rational json_number(std::string_view text) { return read_decimal(text, most_places_in_json); }
 
 Rational quoted_number(std::string_view text) {
     const bool negative = take_sign(text);

@@ -20,15 +20,15 @@ std::vector<Symbol> characters(std::string_view text) {
 namespace {
 
 bool is_control(const Symbol& character) {
-    const auto byte = [&](std::size_t k) { return k < character.size() ? static_cast<unsigned char>(character[k]) : 0; };
+    const auto byte = [&](std::size_t k) {
+        return k < character.size() ? static_cast<unsigned char>(character[k]) : 0;
+    };
     return byte(0) < 0x20 || byte(0) == 0x7f || (byte(0) == 0xc2 && byte(1) < 0xa0);
 }
 
 }  // namespace
 
-bool is_symbol(std::string_view text) {
-    return is_marker(text) && characters(text).size() == 1;
-}
+bool is_symbol(std::string_view text) { return is_marker(text) && characters(text).size() == 1; }
 
 bool is_marker(std::string_view text) {
     const std::vector<Symbol> all = characters(text);

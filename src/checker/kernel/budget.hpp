@@ -63,7 +63,8 @@ class Budget {
     }
 
     [[noreturn]] static void refuse(const std::string& what, std::uint64_t limit) {
-        throw Defect("limits", "checking takes more than the " + std::to_string(limit) + " " + what + " that a certificate may ask for");
+        throw Defect("limits", "checking takes more than the " + std::to_string(limit) + " " + what +
+                                   " that a certificate may ask for");
     }
 
     /// Throws Stopped where the caller wants no more.

@@ -8,8 +8,7 @@ Clauses::Clauses(const Formula& formula, std::uint64_t dense, Budget& budget)
     : variables_(formula.variables), dense_(dense + formula.clauses()), budget_(budget) {
     budget.memory(8 * (variables_ + 1));
     stamp_.resize(2 * (variables_ + 1));
-    for (std::size_t k = 0; k < formula.clauses(); ++k)
-        add(static_cast<std::int64_t>(k + 1), formula.clause(k));
+    for (std::size_t k = 0; k < formula.clauses(); ++k) add(static_cast<std::int64_t>(k + 1), formula.clause(k));
 }
 
 void Clauses::literals(const std::vector<std::int64_t>& numbers, std::vector<std::int32_t>& clause) {
@@ -17,8 +16,7 @@ void Clauses::literals(const std::vector<std::int64_t>& numbers, std::vector<std
     forget();
     for (const std::int64_t number : numbers) {
         if (number > static_cast<std::int64_t>(variables_) || -number > static_cast<std::int64_t>(variables_))
-            throw Defect("",
-                         "the literal " + std::to_string(number) + " is not one of the formula's variables");
+            throw Defect("", "the literal " + std::to_string(number) + " is not one of the formula's variables");
         const auto literal = static_cast<std::int32_t>(number);
         if (is_true(literal) || is_true(-literal))
             throw Defect("", "the variable of " + std::to_string(number) + " occurs twice");
@@ -56,8 +54,7 @@ std::uint64_t Clauses::offset(std::int64_t id) const {
 }
 
 void Clauses::add(std::int64_t id, Clause clause) {
-    if (id <= last_id_)
-        throw Defect("", "the identifier " + std::to_string(id) + " is not greater than all before");
+    if (id <= last_id_) throw Defect("", "the identifier " + std::to_string(id) + " is not greater than all before");
     budget_.step(16 + clause.size());
     budget_.memory(8 * (clause.size() + 1));
     last_id_ = id;
@@ -68,10 +65,8 @@ void Clauses::add(std::int64_t id, Clause clause) {
 
 void Clauses::remove(std::int64_t id) {
     offset(id);
-    if (static_cast<std::uint64_t>(id) <= dense_)
-        offsets_[static_cast<std::size_t>(id)] = 0;
-    else
-        sparse_.erase(id);
+    if (static_cast<std::uint64_t>(id) <= dense_) offsets_[static_cast<std::size_t>(id)] = 0;
+    else sparse_.erase(id);
 }
 
 Clauses::Clause Clauses::find(std::int64_t id) const {
@@ -91,8 +86,7 @@ void Clauses::check_follows(Clause clause, const std::vector<std::int64_t>& hint
         budget_.step(8 + used.size());
         for (const std::int32_t literal : used) {
             if (is_true(-literal)) continue;
-            if (left != 0)
-                throw Defect("", "the hint " + std::to_string(hint) + " is neither unit nor falsified");
+            if (left != 0) throw Defect("", "the hint " + std::to_string(hint) + " is neither unit nor falsified");
             left = literal;
         }
         falsified = left == 0;

@@ -36,8 +36,7 @@ class Clauses {
 
   private:
     static std::size_t index(std::int32_t literal) {
-        return literal > 0 ? 2 * static_cast<std::size_t>(literal)
-                           : 2 * static_cast<std::size_t>(-literal) + 1;
+        return literal > 0 ? 2 * static_cast<std::size_t>(literal) : 2 * static_cast<std::size_t>(-literal) + 1;
     }
     void forget();
     std::uint64_t offset(std::int64_t id) const;

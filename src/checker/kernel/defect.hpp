@@ -11,8 +11,7 @@ namespace attest::checker {
 /// it.
 class Defect : public std::runtime_error {
   public:
-    Defect(std::string place, const std::string& reason)
-        : std::runtime_error(reason), place_(std::move(place)) {}
+    Defect(std::string place, const std::string& reason) : std::runtime_error(reason), place_(std::move(place)) {}
 
     const std::string& place() const { return place_; }
 
@@ -31,7 +30,9 @@ class Unreadable : public std::runtime_error {
 class Stopped : public std::runtime_error {
   public:
     explicit Stopped(Stop by)
-        : std::runtime_error(by == Stop::deadline ? "the time is up" : by == Stop::memory ? "more memory is needed than granted" : "interrupted"),
+        : std::runtime_error(by == Stop::deadline ? "the time is up"
+                             : by == Stop::memory ? "more memory is needed than granted"
+                                                  : "interrupted"),
           by_(by) {}
 
     Stop by() const { return by_; }

@@ -13,9 +13,7 @@ namespace {
 constexpr std::int64_t most_variables = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t most_clauses = std::int64_t{1} << 62;
 
-bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 class DimacsReader {
   public:
@@ -36,8 +34,7 @@ class DimacsReader {
   private:
     const std::vector<std::int32_t>& clause(std::int64_t variables) {
         clause_.clear();
-        while (const std::int64_t literal =
-                   number("a literal or the 0 that ends a clause", -variables, variables)) {
+        while (const std::int64_t literal = number("a literal or the 0 that ends a clause", -variables, variables)) {
             clause_.push_back(static_cast<std::int32_t>(literal));
             if (clause_.size() > longest_) budget_.memory(8), longest_ = clause_.size();
         }
@@ -73,12 +70,9 @@ class DimacsReader {
     void skip() {
         while (!rest_.empty()) {
             std::size_t skipped = 1;
-            if (line_begins_ && rest_.front() == 'c')
-                skipped = std::min(rest_.find('\n'), rest_.size());
-            else if (!is_blank(rest_.front()))
-                return;
-            else if (rest_.front() == '\n')
-                ++line_, line_begins_ = true;
+            if (line_begins_ && rest_.front() == 'c') skipped = std::min(rest_.find('\n'), rest_.size());
+            else if (!is_blank(rest_.front())) return;
+            else if (rest_.front() == '\n') ++line_, line_begins_ = true;
             budget_.step(skipped);
             rest_.remove_prefix(skipped);
         }

@@ -4,13 +4,9 @@
 
 namespace attest::checker {
 
-std::string LineScanner::place() const {
-    return file_ + " line " + std::to_string(line_);
-}
+std::string LineScanner::place() const { return file_ + " line " + std::to_string(line_); }
 
-void LineScanner::fail(const std::string& reason) const {
-    throw Defect(place(), reason);
-}
+void LineScanner::fail(const std::string& reason) const { throw Defect(place(), reason); }
 
 bool LineScanner::next_line() {
     if (at_ == end_) return false;

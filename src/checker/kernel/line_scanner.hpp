@@ -16,7 +16,11 @@ class LineScanner {
   public:
     /// Shape   lines_before: how many lines of the file stand before the bytes
     LineScanner(std::string_view bytes, std::string file, Budget& budget, std::uint64_t lines_before = 0)
-        : at_(bytes.data()), end_(bytes.data() + bytes.size()), file_(std::move(file)), budget_(budget), line_(lines_before) {}
+        : at_(bytes.data()),
+          end_(bytes.data() + bytes.size()),
+          file_(std::move(file)),
+          budget_(budget),
+          line_(lines_before) {}
 
     /// Begins the next line; false after the last. Needs the line before to be read to its end.
     bool next_line();

@@ -48,14 +48,10 @@ bool reader_left() {
 }  // namespace
 
 bool take_limit(const std::string& option, const std::string& value, Options& options, std::string& error) {
-    if (option == "--timeout")
-        options.deadline = deadline(value, error);
-    else if (option == "--max-steps")
-        options.max_steps = number(option, value, error);
-    else if (option == "--max-memory")
-        options.max_memory = number(option, value, error);
-    else
-        return false;
+    if (option == "--timeout") options.deadline = deadline(value, error);
+    else if (option == "--max-steps") options.max_steps = number(option, value, error);
+    else if (option == "--max-memory") options.max_memory = number(option, value, error);
+    else return false;
     return true;
 }
 

@@ -24,10 +24,8 @@ class ProofChecker {
         for (; scanner_.next_line(); ++lines) {
             budget_.step(32);
             try {
-                if (with_parities)
-                    extended_line();
-                else
-                    clause_line();
+                if (with_parities) extended_line();
+                else clause_line();
             } catch (const Defect& defect) {
                 if (!defect.place().empty()) throw;
                 scanner_.fail(defect.what());
@@ -41,17 +39,12 @@ class ProofChecker {
   private:
     void extended_line() {
         if (scanner_.take("i")) {
-            if (scanner_.take("x"))
-                import_parity();
-            else if (scanner_.take("cx"))
-                export_clause();
-            else
-                scanner_.fail("\"x\" or \"cx\" was expected");
+            if (scanner_.take("x")) import_parity();
+            else if (scanner_.take("cx")) export_clause();
+            else scanner_.fail("\"x\" or \"cx\" was expected");
         } else if (scanner_.take("x")) {
-            if (scanner_.take("d"))
-                remove_parities();
-            else
-                add_parities();
+            if (scanner_.take("d")) remove_parities();
+            else add_parities();
         } else {
             clause_line();
         }
@@ -88,8 +81,7 @@ class ProofChecker {
         read_literals();
         scanner_.until_zero(numbers_);
         Parities::Parity parity = Parities::of_literals(literals_);
-        if (parities_.sum(numbers_) != parity)
-            scanner_.fail("the parity constraint is not the sum of those named");
+        if (parities_.sum(numbers_) != parity) scanner_.fail("the parity constraint is not the sum of those named");
         contradiction_ = contradiction_ || literals_.empty();
         parities_.add(id, std::move(parity));
     }
@@ -131,13 +123,11 @@ class ProofChecker {
 
 }  // namespace
 
-std::uint64_t check_lrat(const Formula& formula, std::string_view bytes, const std::string& file,
-                         Budget& budget) {
+std::uint64_t check_lrat(const Formula& formula, std::string_view bytes, const std::string& file, Budget& budget) {
     return ProofChecker(formula, bytes, file, budget).run(false);
 }
 
-std::uint64_t check_xlrup(const Formula& formula, std::string_view bytes, const std::string& file,
-                          Budget& budget) {
+std::uint64_t check_xlrup(const Formula& formula, std::string_view bytes, const std::string& file, Budget& budget) {
     return ProofChecker(formula, bytes, file, budget).run(true);
 }
 

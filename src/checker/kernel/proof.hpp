@@ -12,11 +12,9 @@ namespace attest::checker {
 ///
 /// Throws  Defect (file and line)
 /// Cost    linear in the proof and the clauses that its hints name
-std::uint64_t check_lrat(const Formula& formula, std::string_view bytes, const std::string& file,
-                         Budget& budget);
+std::uint64_t check_lrat(const Formula& formula, std::string_view bytes, const std::string& file, Budget& budget);
 
 /// The same for an XLRUP proof.
-std::uint64_t check_xlrup(const Formula& formula, std::string_view bytes, const std::string& file,
-                          Budget& budget);
+std::uint64_t check_xlrup(const Formula& formula, std::string_view bytes, const std::string& file, Budget& budget);
 
 }  // namespace attest::checker

@@ -86,8 +86,7 @@ Usage parse(const std::vector<std::string>& arguments) {
         }
     }
     if (!usage.error.empty() || usage.help || usage.version) return usage;
-    if (usage.files.size() != 2)
-        usage.error = "a formula and a proof were expected";
+    if (usage.files.size() != 2) usage.error = "a formula and a proof were expected";
     else if (format_of(usage).empty())
         usage.error = "the name of the proof ends in neither .lrat nor .xlrup: --format is needed";
     return usage;
@@ -140,11 +139,9 @@ class Answer {
         const std::string text = read_file(usage_.files[0], budget);
         const std::string proof = read_file(usage_.files[1], budget);
         const Formula formula = read_dimacs(text, usage_.files[0], budget);
-        const std::uint64_t lines =
-            (lrat ? check_lrat : check_xlrup)(formula, proof, usage_.files[1], budget);
-        std::cout << "VERIFIED " << formula_ << " is unsatisfiable (" << (lrat ? "LRAT" : "XLRUP")
-                  << " refutation of " << lines << (lines == 1 ? " line" : " lines") << ") in " << seconds()
-                  << "\n";
+        const std::uint64_t lines = (lrat ? check_lrat : check_xlrup)(formula, proof, usage_.files[1], budget);
+        std::cout << "VERIFIED " << formula_ << " is unsatisfiable (" << (lrat ? "LRAT" : "XLRUP") << " refutation of "
+                  << lines << (lines == 1 ? " line" : " lines") << ") in " << seconds() << "\n";
         return 0;
     }
 
@@ -173,12 +170,9 @@ int run(const std::vector<std::string>& arguments) {
     }
     int status = 0;
     end_on_signals(usage.options);
-    if (usage.help)
-        std::cout << help;
-    else if (usage.version)
-        std::cout << "attest-proof-check " ATTEST_VERSION "\n";
-    else
-        status = Answer(usage).run();
+    if (usage.help) std::cout << help;
+    else if (usage.version) std::cout << "attest-proof-check " ATTEST_VERSION "\n";
+    else status = Answer(usage).run();
     if (finish_output()) return status;
     std::cerr << "attest-proof-check: the output cannot be written\n";
     return exit_internal;

@@ -34,20 +34,23 @@ Character first(std::string_view text) {
 /// overrides of direction, joiners, fillers, selectors of variants, tags, and what is for private use or never assigned.
 bool is_hidden(std::uint32_t point) {
     constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 23> ranges = {{
-        {0x00, 0x1f},       {0x7f, 0x9f},       {0xad, 0xad},       {0x34f, 0x34f},     {0x61c, 0x61c},     {0x115f, 0x1160},
-        {0x17b4, 0x17b5},   {0x180b, 0x180f},   {0x200b, 0x200f},   {0x2028, 0x202e},   {0x2060, 0x206f},   {0x3164, 0x3164},
-        {0xe000, 0xf8ff},   {0xfdd0, 0xfdef},   {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},   {0xffa0, 0xffa0},   {0xfff0, 0xfffb},
-        {0xfffe, 0xffff},   {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}, {0xf0000, 0x10ffff},
+        {0x00, 0x1f},       {0x7f, 0x9f},       {0xad, 0xad},        {0x34f, 0x34f},   {0x61c, 0x61c},
+        {0x115f, 0x1160},   {0x17b4, 0x17b5},   {0x180b, 0x180f},    {0x200b, 0x200f}, {0x2028, 0x202e},
+        {0x2060, 0x206f},   {0x3164, 0x3164},   {0xe000, 0xf8ff},    {0xfdd0, 0xfdef}, {0xfe00, 0xfe0f},
+        {0xfeff, 0xfeff},   {0xffa0, 0xffa0},   {0xfff0, 0xfffb},    {0xfffe, 0xffff}, {0x1bca0, 0x1bca3},
+        {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}, {0xf0000, 0x10ffff},
     }};
     const bool never = (point & 0xfffe) == 0xfffe;  // the last two of each plane
-    return never || std::any_of(ranges.begin(), ranges.end(), [&](const auto& r) { return r.first <= point && point <= r.second; });
+    return never || std::any_of(ranges.begin(), ranges.end(),
+                                [&](const auto& r) { return r.first <= point && point <= r.second; });
 }
 
 std::string escaped(std::string_view bytes, std::uint32_t point) {
     constexpr const char* digits = "0123456789abcdef";
     std::string text;
     if (point >= 0xa0) {
-        for (int shift = point > 0xfffff ? 20 : point > 0xffff ? 16 : 12; shift >= 0; shift -= 4) text += digits[point >> shift & 15];
+        for (int shift = point > 0xfffff ? 20 : point > 0xffff ? 16 : 12; shift >= 0; shift -= 4)
+            text += digits[point >> shift & 15];
         return "\\u" + text;
     }
     for (const char c : bytes) {
@@ -62,7 +65,8 @@ std::vector<std::string> pieces_of(std::string_view whole, std::size_t most, boo
     const std::size_t end = 4 * most + 4;
     std::string text_of_ends;
     std::string_view text = whole;
-    if (whole.size() > 2 * end) text = text_of_ends = std::string(whole.substr(0, end)).append(whole.substr(whole.size() - end));
+    if (whole.size() > 2 * end)
+        text = text_of_ends = std::string(whole.substr(0, end)).append(whole.substr(whole.size() - end));
     std::vector<std::string> pieces;
     while (!text.empty()) {
         const Character c = first(text);
@@ -89,6 +93,8 @@ std::string joined(const std::vector<std::string>& pieces, std::size_t most) {
 
 std::string shown(std::string_view text, std::size_t most) { return joined(pieces_of(text, most, false), most); }
 
-std::string quoted(std::string_view text, std::size_t most) { return '"' + joined(pieces_of(text, most, true), most) + '"'; }
+std::string quoted(std::string_view text, std::size_t most) {
+    return '"' + joined(pieces_of(text, most, true), most) + '"';
+}
 
 }  // namespace attest::checker

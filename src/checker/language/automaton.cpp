@@ -35,14 +35,17 @@ Automaton reachable(const Automaton& from) {
 /// Blocks of states, of which some can be marked and split off.
 class Partition {
   public:
-    explicit Partition(std::size_t states) : order_(states), place_(states), block_(states, 0), first_{0}, size_{states}, marked_{0} {
+    explicit Partition(std::size_t states)
+        : order_(states), place_(states), block_(states, 0), first_{0}, size_{states}, marked_{0} {
         std::iota(order_.begin(), order_.end(), 0U);
         std::iota(place_.begin(), place_.end(), 0U);
     }
 
     std::size_t blocks() const { return first_.size(); }
     std::uint32_t block(std::size_t state) const { return block_[state]; }
-    std::span<const std::uint32_t> states(std::uint32_t block) const { return std::span(order_).subspan(first_[block], size_[block]); }
+    std::span<const std::uint32_t> states(std::uint32_t block) const {
+        return std::span(order_).subspan(first_[block], size_[block]);
+    }
 
     /// Needs each state marked once. Gives whether it is the first of its block.
     bool mark(std::uint32_t state) {
@@ -79,7 +82,8 @@ class Partition {
 /// The states from which each symbol leads to each state.
 class Inverse {
   public:
-    explicit Inverse(const Automaton& automaton) : symbols_(automaton.symbols), first_(automaton.states() * symbols_ + 1), from_(automaton.states() * symbols_) {
+    explicit Inverse(const Automaton& automaton)
+        : symbols_(automaton.symbols), first_(automaton.states() * symbols_ + 1), from_(automaton.states() * symbols_) {
         for (const auto& row : automaton.next)
             for (std::size_t a = 0; a < symbols_; ++a) ++first_[slot(row[a], a) + 1];
         std::partial_sum(first_.begin(), first_.end(), first_.begin());

@@ -19,8 +19,7 @@ AutomatonFile read_automaton(std::string_view bytes, const std::string& file, Bu
     for (std::size_t a = 0; a < alphabet.size(); ++a) {
         const std::string& symbol = alphabet.item(a).string();
         if (!is_symbol(symbol)) alphabet.item(a).fail("a symbol is one character, no control character");
-        if (!seen.insert(symbol).second)
-            alphabet.item(a).fail("the symbol occurs twice");
+        if (!seen.insert(symbol).second) alphabet.item(a).fail("the symbol occurs twice");
         result.alphabet.push_back(symbol);
     }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "checker/kernel/defect.hpp"
-#include "checker/language/regular.hpp"
 #include "checker/kernel/shown.hpp"
+#include "checker/language/regular.hpp"
 
 namespace attest::checker {
 namespace {
@@ -146,9 +146,7 @@ std::string shown_language(const std::string& text) {
     return !chosen || text == "dfa:language.json" ? text : quoted(text, 400);
 }
 
-bool needs_language_file(const std::string& text) {
-    return text == "dfa:language.json";
-}
+bool needs_language_file(const std::string& text) { return text == "dfa:language.json"; }
 
 Language read_language(const std::string& text, const std::vector<Symbol>& open_alphabet, std::size_t length,
                        std::string_view automaton_file, Budget& budget) {
@@ -159,8 +157,7 @@ Language read_language(const std::string& text, const std::vector<Symbol>& open_
         throw Defect(place, "symbols of several characters are not written in " + text.substr(0, text.find(':')));
     read_parameters(language, length, automaton_file, budget);
     try {
-        if (auto automaton = regular_automaton(language, budget))
-            language.automaton = minimal(*automaton, budget);
+        if (auto automaton = regular_automaton(language, budget)) language.automaton = minimal(*automaton, budget);
     } catch (const Defect& defect) {
         throw Defect(place, defect.what());
     }

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/core/text.hpp"
 #include "checker/language/automaton.hpp"
 #include "checker/language/regex.hpp"
-#include "checker/core/text.hpp"
 
 namespace attest::checker {
 

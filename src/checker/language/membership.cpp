@@ -8,9 +8,7 @@ namespace {
 using Family = Language::Family;
 using Word = std::vector<std::size_t>;
 
-std::size_t ones(const Word& word) {
-    return static_cast<std::size_t>(std::count(word.begin(), word.end(), 1));
-}
+std::size_t ones(const Word& word) { return static_cast<std::size_t>(std::count(word.begin(), word.end(), 1)); }
 
 bool is_balanced(const Language& language, const Word& word) {
     Word open;
@@ -27,9 +25,7 @@ bool is_balanced(const Language& language, const Word& word) {
 }
 
 /// 1*
-bool tomita_1(const Word& word) {
-    return ones(word) == word.size();
-}
+bool tomita_1(const Word& word) { return ones(word) == word.size(); }
 
 /// (10)*
 bool tomita_2(const Word& word) {
@@ -45,10 +41,8 @@ bool tomita_3(const Word& word) {
         std::size_t end = i;
         while (end < word.size() && word[end] == word[i]) ++end;
         const std::size_t run = end - i;
-        if (word[i] == 1)
-            ones_before = run;
-        else if (run % 2 == 1 && ones_before % 2 == 1)
-            return false;
+        if (word[i] == 1) ones_before = run;
+        else if (run % 2 == 1 && ones_before % 2 == 1) return false;
         i = end;
     }
     return true;
@@ -61,14 +55,10 @@ bool tomita_4(const Word& word) {
 }
 
 /// An even number of 0 and an even number of 1.
-bool tomita_5(const Word& word) {
-    return ones(word) % 2 == 0 && word.size() % 2 == 0;
-}
+bool tomita_5(const Word& word) { return ones(word) % 2 == 0 && word.size() % 2 == 0; }
 
 /// #0 - #1 divisible by 3.
-bool tomita_6(const Word& word) {
-    return (word.size() - ones(word) + 2 * ones(word)) % 3 == 0;
-}
+bool tomita_6(const Word& word) { return (word.size() - ones(word) + 2 * ones(word)) % 3 == 0; }
 
 /// 0*1*0*1*
 bool tomita_7(const Word& word) {
@@ -90,8 +80,7 @@ std::size_t index(const Word& word) {
 }
 
 bool in_tomita(long number, const Word& word) {
-    constexpr bool (*rules[])(const Word&) = {tomita_1, tomita_2, tomita_3, tomita_4,
-                                              tomita_5, tomita_6, tomita_7};
+    constexpr bool (*rules[])(const Word&) = {tomita_1, tomita_2, tomita_3, tomita_4, tomita_5, tomita_6, tomita_7};
     return rules[number - 1](word);
 }
 
@@ -100,36 +89,21 @@ bool in_tomita(long number, const Word& word) {
 bool Language::contains(const Word& word, Budget& budget) const {
     budget.step(word.size());
     switch (family) {
-        case Family::parity:
-            return ones(word) % 2 == 1;
-        case Family::even:
-            return ones(word) % 2 == 0;
-        case Family::majority:
-            return 2 * ones(word) > word.size();
-        case Family::first:
-            return !word.empty() && word.front() == 1;
-        case Family::last:
-            return !word.empty() && word.back() == 1;
-        case Family::all_ones:
-            return ones(word) == word.size();
-        case Family::contains:
-            return std::search(word.begin(), word.end(), factor.begin(), factor.end()) != word.end();
-        case Family::mod:
-            return static_cast<long>(ones(word)) % modulus == residue;
-        case Family::dyck:
-            return is_balanced(*this, word);
-        case Family::palindrome:
-            return std::equal(word.begin(), word.end(), word.rbegin());
-        case Family::tomita:
-            return in_tomita(number, word);
-        case Family::anbn:
-            return is_power_pair(word);
-        case Family::regex:
-            return regex->matches(word, budget);
-        case Family::automaton:
-            return automaton->accepts(word);
-        case Family::table:
-            return table[index(word)];
+        case Family::parity: return ones(word) % 2 == 1;
+        case Family::even: return ones(word) % 2 == 0;
+        case Family::majority: return 2 * ones(word) > word.size();
+        case Family::first: return !word.empty() && word.front() == 1;
+        case Family::last: return !word.empty() && word.back() == 1;
+        case Family::all_ones: return ones(word) == word.size();
+        case Family::contains: return std::search(word.begin(), word.end(), factor.begin(), factor.end()) != word.end();
+        case Family::mod: return static_cast<long>(ones(word)) % modulus == residue;
+        case Family::dyck: return is_balanced(*this, word);
+        case Family::palindrome: return std::equal(word.begin(), word.end(), word.rbegin());
+        case Family::tomita: return in_tomita(number, word);
+        case Family::anbn: return is_power_pair(word);
+        case Family::regex: return regex->matches(word, budget);
+        case Family::automaton: return automaton->accepts(word);
+        case Family::table: return table[index(word)];
     }
     return false;
 }

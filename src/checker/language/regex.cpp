@@ -59,8 +59,7 @@ Positions ends(const Node& node, const Word& word, const Positions& begins, Budg
             }
             return result;
         }
-        case Operator::repetition:
-            return repetition_ends(node, word, begins, budget);
+        case Operator::repetition: return repetition_ends(node, word, begins, budget);
     }
     return {};
 }
@@ -112,8 +111,7 @@ struct Nondeterministic {
                 }
                 return end;
             }
-            case Operator::repetition:
-                return repeat(node, from);
+            case Operator::repetition: return repeat(node, from);
         }
         return from;
     }
@@ -151,8 +149,7 @@ struct Nondeterministic {
             if (seen[state] == closures) continue;
             seen[state] = closures;
             result.push_back(state);
-            if (!states[state].set)
-                seeds.insert(seeds.end(), states[state].next.begin(), states[state].next.end());
+            if (!states[state].set) seeds.insert(seeds.end(), states[state].next.begin(), states[state].next.end());
         }
         std::sort(result.begin(), result.end());
         return result;

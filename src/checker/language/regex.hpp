@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "checker/language/automaton.hpp"
 #include "checker/core/text.hpp"
+#include "checker/language/automaton.hpp"
 
 namespace attest::checker {
 

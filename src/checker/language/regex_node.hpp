@@ -18,6 +18,7 @@ struct Regex::Node {
 };
 
 /// The syntax tree of the pattern.
-std::shared_ptr<const Regex::Node> parse_regex(std::string_view pattern, const std::vector<Symbol>& alphabet, Budget& budget);
+std::shared_ptr<const Regex::Node> parse_regex(std::string_view pattern, const std::vector<Symbol>& alphabet,
+                                               Budget& budget);
 
 }  // namespace attest::checker

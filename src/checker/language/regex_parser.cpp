@@ -22,9 +22,7 @@ class Parser {
     }
 
   private:
-    [[noreturn]] static void fail(const std::string& reason) {
-        throw Defect("", "regular expression: " + reason);
-    }
+    [[noreturn]] static void fail(const std::string& reason) { throw Defect("", "regular expression: " + reason); }
 
     bool at_end() const { return at_ == characters_.size(); }
     Symbol peek() const { return at_end() ? Symbol() : characters_[at_]; }
@@ -46,7 +44,9 @@ class Parser {
     }
 
     /// An operator of one operand is the operand.
-    static NodePtr collapsed(std::shared_ptr<Node> node) { return node->children.size() == 1 ? node->children.front() : node; }
+    static NodePtr collapsed(std::shared_ptr<Node> node) {
+        return node->children.size() == 1 ? node->children.front() : node;
+    }
 
     NodePtr alternation() {
         if (++depth_ > 201) fail("parentheses nested deeper than 200");
@@ -65,16 +65,11 @@ class Parser {
 
     NodePtr repetition() {
         NodePtr node = atom();
-        if (take("*"))
-            node = repeat(node, 0, std::nullopt);
-        else if (take("+"))
-            node = repeat(node, 1, std::nullopt);
-        else if (take("?"))
-            node = repeat(node, 0, 1);
-        else if (take("{"))
-            node = counted(node);
-        else
-            return node;
+        if (take("*")) node = repeat(node, 0, std::nullopt);
+        else if (take("+")) node = repeat(node, 1, std::nullopt);
+        else if (take("?")) node = repeat(node, 0, 1);
+        else if (take("{")) node = counted(node);
+        else return node;
         if (peek() == "*" || peek() == "+" || peek() == "?" || peek() == "{")
             fail("'" + peek() + "' repeats a repetition; parentheses were expected");
         return node;
@@ -126,8 +121,7 @@ class Parser {
         } else {
             const Symbol c = next();
             static const std::string special = "*+?{}]^$";
-            if (special.find(c) != std::string::npos)
-                fail("'" + c + "' stands for itself only after a backslash");
+            if (special.find(c) != std::string::npos) fail("'" + c + "' stands for itself only after a backslash");
             node->set[number_of(c == "\\" ? escaped() : c)] = true;
         }
         return node;

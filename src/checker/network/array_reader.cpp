@@ -14,9 +14,7 @@ constexpr std::uint64_t most_rows_in_all = 1 << 22;
 // Its list of entries, and what evaluation keeps for it: a number each time that it is applied.
 constexpr std::uint64_t bytes_of_row = 128;
 
-bool is_tensor(const Cursor& at) {
-    return at.is(Json::Kind::object) && at.has("tensor");
-}
+bool is_tensor(const Cursor& at) { return at.is(Json::Kind::object) && at.has("tensor"); }
 
 }  // namespace
 
@@ -87,7 +85,8 @@ Matrix ArrayReader::dense(const Cursor& at, std::size_t columns) const {
 
 Matrix ArrayReader::from_tensor(const Cursor& at) const {
     const TensorView source(at, tensors_, version_);
-    if (source.rank() != 2) at.fail("a tensor of rank 2 was expected, this one has rank " + std::to_string(source.rank()));
+    if (source.rank() != 2)
+        at.fail("a tensor of rank 2 was expected, this one has rank " + std::to_string(source.rank()));
     count_rows(at, source.rows());
     Matrix matrix;
     matrix.columns = source.columns();
@@ -121,8 +120,7 @@ Matrix ArrayReader::sparse(const Cursor& at) const {
     for (auto& row : matrix.rows) {
         std::sort(row.begin(), row.end(), [](const Entry& a, const Entry& b) { return a.column < b.column; });
         const auto same = [](const Entry& a, const Entry& b) { return a.column == b.column; };
-        if (std::adjacent_find(row.begin(), row.end(), same) != row.end())
-            entries.fail("one pair occurs twice");
+        if (std::adjacent_find(row.begin(), row.end(), same) != row.end()) entries.fail("one pair occurs twice");
         std::erase_if(row, [](const Entry& entry) { return entry.value == 0; });
     }
     return matrix;

@@ -11,7 +11,8 @@ namespace attest::checker {
 /// Throws  Defect (place)
 class ArrayReader {
   public:
-    ArrayReader(Tensors tensors, int version, Budget& budget) : tensors_(std::move(tensors)), version_(version), budget_(&budget) {}
+    ArrayReader(Tensors tensors, int version, Budget& budget)
+        : tensors_(std::move(tensors)), version_(version), budget_(&budget) {}
 
     Rational number(const Cursor& at) const;
     Vector vector(const Cursor& at, std::size_t size) const;

@@ -16,9 +16,7 @@ struct Enclosed {
     Interval interval;
 };
 
-[[noreturn]] void not_enclosed(const std::string& reason) {
-    throw Defect("", reason);
-}
+[[noreturn]] void not_enclosed(const std::string& reason) { throw Defect("", reason); }
 
 /// x to a whole power, by squaring.
 Interval power_of(const Interval& x, const mpz_class& exponent) {
@@ -52,18 +50,12 @@ Interval compared(Operation relation, const Interval& a, const Interval& b) {
     const bool less = difference.is_negative(), greater = difference.is_positive(), equal = difference.is_zero();
     const mpfr_prec_t bits = difference.bits();
     switch (relation) {
-        case Operation::less:
-            return truth(less, greater || equal, bits);
-        case Operation::less_equal:
-            return truth(less || equal, greater, bits);
-        case Operation::equal:
-            return truth(equal, less || greater, bits);
-        case Operation::not_equal:
-            return truth(less || greater, equal, bits);
-        case Operation::greater_equal:
-            return truth(greater || equal, less, bits);
-        default:
-            return truth(greater, less || equal, bits);
+        case Operation::less: return truth(less, greater || equal, bits);
+        case Operation::less_equal: return truth(less || equal, greater, bits);
+        case Operation::equal: return truth(equal, less || greater, bits);
+        case Operation::not_equal: return truth(less || greater, equal, bits);
+        case Operation::greater_equal: return truth(greater || equal, less, bits);
+        default: return truth(greater, less || equal, bits);
     }
 }
 
@@ -85,49 +77,33 @@ Interval logarithm(const Interval& x) {
 Interval apply(Operation operation, const Interval& a, const Enclosed& right) {
     const Interval& b = right.interval;
     switch (operation) {
-        case Operation::negate:
-            return -a;
-        case Operation::add:
-            return a + b;
-        case Operation::subtract:
-            return a - b;
-        case Operation::multiply:
-            return a * b;
+        case Operation::negate: return -a;
+        case Operation::add: return a + b;
+        case Operation::subtract: return a - b;
+        case Operation::multiply: return a * b;
         case Operation::divide:
             if (b.is_zero()) not_enclosed("division by zero");
             return a / b;
-        case Operation::power:
-            return power_of(a, right);
-        case Operation::floor:
-            return floor(a);
-        case Operation::ceil:
-            return -floor(-a);
-        case Operation::abs:
-            return max(a, -a);
-        case Operation::min:
-            return min(a, b);
-        case Operation::max:
-            return max(a, b);
-        case Operation::mod:
-            return modulus(a, b);
-        case Operation::sqrt:
-            return square_root(a);
-        case Operation::log:
-            return logarithm(a);
-        case Operation::exp:
-            return exp(a);
-        case Operation::sin:
-            return sin(a);
-        case Operation::cos:
-            return cos(a);
-        default:
-            return compared(operation, a, b);
+        case Operation::power: return power_of(a, right);
+        case Operation::floor: return floor(a);
+        case Operation::ceil: return -floor(-a);
+        case Operation::abs: return max(a, -a);
+        case Operation::min: return min(a, b);
+        case Operation::max: return max(a, b);
+        case Operation::mod: return modulus(a, b);
+        case Operation::sqrt: return square_root(a);
+        case Operation::log: return logarithm(a);
+        case Operation::exp: return exp(a);
+        case Operation::sin: return sin(a);
+        case Operation::cos: return cos(a);
+        default: return compared(operation, a, b);
     }
 }
 
 Enclosed enclose(const Node& node, const Bindings& at, mpfr_prec_t bits, Budget& budget) {
     const auto digits = static_cast<std::uint64_t>(bits) / 64;
-    budget.step(64 + digits * (node.operation >= Operation::pi || node.operation == Operation::power ? 16 * digits : digits));
+    budget.step(
+        64 + digits * (node.operation >= Operation::pi || node.operation == Operation::power ? 16 * digits : digits));
     if (node.operation == Operation::pi) return {std::nullopt, Interval::pi(bits)};
     if (!has_transcendental(node)) {
         Rational exact = evaluate(node, at, budget);

@@ -9,8 +9,7 @@ Sequence embed(const Instance& instance, const std::vector<std::size_t>& word, B
     const Model& model = *instance.model;
     Sequence sequence;
     if (model.begin) sequence.push_back(instance.embed(*model.begin, 1, budget));
-    for (const std::size_t a : word)
-        sequence.push_back(instance.embed(model.alphabet[a], sequence.size() + 1, budget));
+    for (const std::size_t a : word) sequence.push_back(instance.embed(model.alphabet[a], sequence.size() + 1, budget));
     if (model.end) sequence.push_back(instance.embed(*model.end, instance.n, budget));
     return sequence;
 }
@@ -38,8 +37,8 @@ Vector mean(const Sequence& values, const std::vector<std::size_t>& chosen, Budg
     return sum;
 }
 
-void add_head(const Attention& attention, const Head& head, const Instance::HeadValues& numbers,
-              const Sequence& from, Sequence& to, Budget& budget) {
+void add_head(const Attention& attention, const Head& head, const Instance::HeadValues& numbers, const Sequence& from,
+              Sequence& to, Budget& budget) {
     const std::size_t n = from.size();
     Sequence keys;
     Sequence values;
@@ -64,8 +63,8 @@ void add_head(const Attention& attention, const Head& head, const Instance::Head
     }
 }
 
-Sequence attend(const Attention& attention, const std::vector<Instance::HeadValues>& numbers,
-                const Sequence& from, Budget& budget) {
+Sequence attend(const Attention& attention, const std::vector<Instance::HeadValues>& numbers, const Sequence& from,
+                Budget& budget) {
     Sequence to = attention.residual ? from : Sequence(from.size(), Vector(from.front().size()));
     for (std::size_t h = 0; h < attention.heads.size(); ++h)
         add_head(attention, attention.heads[h], numbers[h], from, to, budget);

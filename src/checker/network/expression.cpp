@@ -12,9 +12,7 @@ using Node = Expression::Node;
 
 constexpr std::size_t most_bits = std::size_t{1} << 21;
 
-[[noreturn]] void broken(const std::string& reason) {
-    throw Defect("", reason);
-}
+[[noreturn]] void broken(const std::string& reason) { throw Defect("", reason); }
 
 std::size_t bits_of(const Rational& x) {
     return std::max(mpz_sizeinbase(x.get_num_mpz_t(), 2), mpz_sizeinbase(x.get_den_mpz_t(), 2));
@@ -58,44 +56,25 @@ Rational power_of(const Rational& base, const Rational& exponent) {
 
 Rational apply(Operation operation, const Rational& a, const Rational& b) {
     switch (operation) {
-        case Operation::negate:
-            return -a;
-        case Operation::add:
-            return a + b;
-        case Operation::subtract:
-            return a - b;
-        case Operation::multiply:
-            return a * b;
-        case Operation::divide:
-            return quotient(a, b);
-        case Operation::power:
-            return power_of(a, b);
-        case Operation::floor:
-            return floor_of(a);
-        case Operation::ceil:
-            return -floor_of(-a);
-        case Operation::abs:
-            return abs(a);
-        case Operation::min:
-            return a < b ? a : b;
-        case Operation::max:
-            return a < b ? b : a;
-        case Operation::mod:
-            return modulus(a, b);
-        case Operation::less:
-            return a < b;
-        case Operation::less_equal:
-            return a <= b;
-        case Operation::equal:
-            return a == b;
-        case Operation::not_equal:
-            return a != b;
-        case Operation::greater_equal:
-            return a >= b;
-        case Operation::greater:
-            return a > b;
-        default:
-            broken("an unknown operation");
+        case Operation::negate: return -a;
+        case Operation::add: return a + b;
+        case Operation::subtract: return a - b;
+        case Operation::multiply: return a * b;
+        case Operation::divide: return quotient(a, b);
+        case Operation::power: return power_of(a, b);
+        case Operation::floor: return floor_of(a);
+        case Operation::ceil: return -floor_of(-a);
+        case Operation::abs: return abs(a);
+        case Operation::min: return a < b ? a : b;
+        case Operation::max: return a < b ? b : a;
+        case Operation::mod: return modulus(a, b);
+        case Operation::less: return a < b;
+        case Operation::less_equal: return a <= b;
+        case Operation::equal: return a == b;
+        case Operation::not_equal: return a != b;
+        case Operation::greater_equal: return a >= b;
+        case Operation::greater: return a > b;
+        default: broken("an unknown operation");
     }
 }
 
@@ -135,25 +114,17 @@ Expression::Expression(const Rational& value) {
 Expression::Expression(std::string_view text, const std::vector<std::string>& variables, Budget& budget)
     : root_(parse_expression(text, variables, budget)) {}
 
-Rational Expression::value(const Bindings& at, Budget& budget) const {
-    return evaluate(*root_, at, budget);
-}
+Rational Expression::value(const Bindings& at, Budget& budget) const { return evaluate(*root_, at, budget); }
 
-bool Expression::is_transcendental() const {
-    return has_transcendental(*root_);
-}
+bool Expression::is_transcendental() const { return has_transcendental(*root_); }
 
-bool Expression::is_constant() const {
-    return !has_variable(*root_);
-}
+bool Expression::is_constant() const { return !has_variable(*root_); }
 
 std::optional<Rational> Expression::literal() const {
     if (root_->operation != Operation::constant) return std::nullopt;
     return root_->constant;
 }
 
-bool Expression::uses(long Bindings::*variable) const {
-    return has_variable(*root_, variable);
-}
+bool Expression::uses(long Bindings::*variable) const { return has_variable(*root_, variable); }
 
 }  // namespace attest::checker

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "checker/kernel/budget.hpp"
 #include "checker/core/interval.hpp"
 #include "checker/core/rational.hpp"
+#include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
 

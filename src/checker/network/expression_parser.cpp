@@ -11,7 +11,8 @@ using Node = Expression::Node;
 using NodePtr = std::shared_ptr<const Node>;
 
 NodePtr make(Operation operation, NodePtr left, NodePtr right = nullptr) {
-    const bool transcendental = operation >= Operation::pi || (left && left->transcendental) || (right && right->transcendental);
+    const bool transcendental =
+        operation >= Operation::pi || (left && left->transcendental) || (right && right->transcendental);
     return std::make_shared<Node>(Node{operation, transcendental, 0, nullptr, std::move(left), std::move(right)});
 }
 
@@ -21,8 +22,7 @@ constexpr std::size_t longest = 10000;
 /// Recursive descent over the grammar of the model format; `-2^2` is -(2^2) and `2^-1` is allowed.
 class Parser {
   public:
-    Parser(std::string_view text, const std::vector<std::string>& variables)
-        : rest_(text), variables_(variables) {}
+    Parser(std::string_view text, const std::vector<std::string>& variables) : rest_(text), variables_(variables) {}
 
     NodePtr whole() {
         if (rest_.size() > longest) fail("longer than 10000 characters");
@@ -123,20 +123,13 @@ class Parser {
     NodePtr comparison() {
         NodePtr left = sum();
         Operation operation{};
-        if (take("<="))
-            operation = Operation::less_equal;
-        else if (take("<"))
-            operation = Operation::less;
-        else if (take(">="))
-            operation = Operation::greater_equal;
-        else if (take(">"))
-            operation = Operation::greater;
-        else if (take("!="))
-            operation = Operation::not_equal;
-        else if (take("="))
-            operation = Operation::equal;
-        else
-            fail("a comparison was expected");
+        if (take("<=")) operation = Operation::less_equal;
+        else if (take("<")) operation = Operation::less;
+        else if (take(">=")) operation = Operation::greater_equal;
+        else if (take(">")) operation = Operation::greater;
+        else if (take("!=")) operation = Operation::not_equal;
+        else if (take("=")) operation = Operation::equal;
+        else fail("a comparison was expected");
         NodePtr right = sum();
         demand("]");
         return make(operation, std::move(left), std::move(right));
@@ -174,18 +167,17 @@ class Parser {
             bool binary;
         };
         static constexpr std::array<Row, 11> table = {{{"floor", Operation::floor, false},
-                                                      {"ceil", Operation::ceil, false},
-                                                      {"abs", Operation::abs, false},
-                                                      {"min", Operation::min, true},
-                                                      {"max", Operation::max, true},
-                                                      {"mod", Operation::mod, true},
-                                                      {"sqrt", Operation::sqrt, false},
-                                                      {"log", Operation::log, false},
-                                                      {"exp", Operation::exp, false},
-                                                      {"sin", Operation::sin, false},
-                                                      {"cos", Operation::cos, false}}};
-        const auto row =
-            std::find_if(table.begin(), table.end(), [&](const Row& r) { return name == r.name; });
+                                                       {"ceil", Operation::ceil, false},
+                                                       {"abs", Operation::abs, false},
+                                                       {"min", Operation::min, true},
+                                                       {"max", Operation::max, true},
+                                                       {"mod", Operation::mod, true},
+                                                       {"sqrt", Operation::sqrt, false},
+                                                       {"log", Operation::log, false},
+                                                       {"exp", Operation::exp, false},
+                                                       {"sin", Operation::sin, false},
+                                                       {"cos", Operation::cos, false}}};
+        const auto row = std::find_if(table.begin(), table.end(), [&](const Row& r) { return name == r.name; });
         if (row == table.end()) return nullptr;
         demand("(");
         NodePtr left = sum();

@@ -54,16 +54,11 @@ std::size_t readout_position(const Model& model, std::size_t n) {
 
 bool may_see(Mask mask, std::size_t p, std::size_t j) {
     switch (mask) {
-        case Mask::none:
-            return true;
-        case Mask::causal:
-            return j <= p;
-        case Mask::strict:
-            return j < p;
-        case Mask::future:
-            return j >= p;
-        case Mask::strict_future:
-            return j > p;
+        case Mask::none: return true;
+        case Mask::causal: return j <= p;
+        case Mask::strict: return j < p;
+        case Mask::future: return j >= p;
+        case Mask::strict_future: return j > p;
     }
     return false;
 }
@@ -88,13 +83,9 @@ BiasTable::BiasTable(const Head& head, Mask mask, std::size_t n, Budget& budget)
     }
 }
 
-bool Instance::is_word(std::size_t p) const {
-    return word_index(p) >= 1 && word_index(p) <= length;
-}
+bool Instance::is_word(std::size_t p) const { return word_index(p) >= 1 && word_index(p) <= length; }
 
-std::size_t Instance::word_index(std::size_t p) const {
-    return p - (model->begin ? 1 : 0);
-}
+std::size_t Instance::word_index(std::size_t p) const { return p - (model->begin ? 1 : 0); }
 
 Vector Instance::embed(const std::string& symbol, std::size_t p, Budget& budget) const {
     Vector vector = model->embedding.at(symbol);

@@ -18,7 +18,8 @@ Vector Affine::operator()(const Vector& x, Budget& budget) const {
     Vector y = bias.empty() ? Vector(outputs()) : bias;
     Rational product;
     for (std::size_t r = 0; r < y.size(); ++r)
-        for (const Matrix::Entry& entry : weight.rows[r]) add_product(y[r], entry.value, x[entry.column], product, budget);
+        for (const Matrix::Entry& entry : weight.rows[r])
+            add_product(y[r], entry.value, x[entry.column], product, budget);
     return y;
 }
 

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "checker/kernel/budget.hpp"
 #include "checker/core/rational.hpp"
+#include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "checker/core/cursor.hpp"
+#include "checker/core/manifest.hpp"
+#include "checker/kernel/defect.hpp"
 #include "checker/network/alphabet_reader.hpp"
 #include "checker/network/array_reader.hpp"
-#include "checker/core/cursor.hpp"
-#include "checker/kernel/defect.hpp"
-#include "checker/core/manifest.hpp"
 
 namespace attest::checker {
 namespace {
@@ -15,7 +15,8 @@ namespace {
 constexpr std::int64_t most_dimension = 1 << 20;
 constexpr std::int64_t most_position = 1'000'000'000;
 
-Expression read_expression(const Cursor& at, const ArrayReader& arrays, const std::vector<std::string>& variables, Budget& budget) {
+Expression read_expression(const Cursor& at, const ArrayReader& arrays, const std::vector<std::string>& variables,
+                           Budget& budget) {
     budget.memory(256);
     if (!at.is(Json::Kind::string)) return Expression(arrays.number(at));
     try {
@@ -34,7 +35,8 @@ Choice choose(const Cursor& at, std::initializer_list<std::pair<std::string_view
 
 class ModelReader {
   public:
-    ModelReader(ArrayReader arrays, std::size_t dimension, Budget& budget) : arrays_(std::move(arrays)), d_(dimension), budget_(budget) {}
+    ModelReader(ArrayReader arrays, std::size_t dimension, Budget& budget)
+        : arrays_(std::move(arrays)), d_(dimension), budget_(budget) {}
 
     Layer layer(const Cursor& at) const {
         at.only({"attention", "feedforward"});
@@ -50,7 +52,8 @@ class ModelReader {
     std::vector<Expression> position(const Cursor& at) const {
         std::vector<Expression> expressions;
         if (at.size() != d_) at.fail(std::to_string(d_) + " expressions were expected");
-        for (std::size_t c = 0; c < d_; ++c) expressions.push_back(read_expression(at.item(c), arrays_, {"i", "n"}, budget_));
+        for (std::size_t c = 0; c < d_; ++c)
+            expressions.push_back(read_expression(at.item(c), arrays_, {"i", "n"}, budget_));
         return expressions;
     }
 
@@ -60,8 +63,8 @@ class ModelReader {
         Attention attention;
         attention.place = at.place();
         const Cursor kind = at.at("kind");
-        attention.kind = choose<Kind>(
-            kind, {{"hard", Kind::hard}, {"average", Kind::average}, {"softmax", Kind::softmax}});
+        attention.kind =
+            choose<Kind>(kind, {{"hard", Kind::hard}, {"average", Kind::average}, {"softmax", Kind::softmax}});
         if (const auto tie = at.find("tie"))
             attention.tie = choose<Tie>(*tie, {{"left", Tie::left}, {"right", Tie::right}});
         if (const auto mask = at.find("mask"))
@@ -107,8 +110,7 @@ class ModelReader {
         if (maps.size() == 0) maps.fail("at least one map was expected");
         for (std::size_t m = 0; m < maps.size(); ++m)
             part.maps.push_back(arrays_.affine(maps.item(m), m == 0 ? d_ : part.maps.back().outputs()));
-        if (part.maps.back().outputs() != d_)
-            maps.fail("the last map must have " + std::to_string(d_) + " rows");
+        if (part.maps.back().outputs() != d_) maps.fail("the last map must have " + std::to_string(d_) + " rows");
         return part;
     }
 
@@ -145,8 +147,7 @@ void read_embedding(const Cursor& at, const ModelReader& reader, Model& model) {
     if (model.end) symbols.push_back(*model.end);
     for (const std::string& symbol : symbols) model.embedding[symbol] = reader.vector(at.at(symbol));
     for (const Json::Member& member : at.json().members())
-        if (!model.embedding.contains(member.first))
-            at.fail("\"" + member.first + "\" is not a symbol of the model");
+        if (!model.embedding.contains(member.first)) at.fail("\"" + member.first + "\" is not a symbol of the model");
 }
 
 void read_readout(const Cursor& at, const ModelReader& reader, Model& model) {
@@ -164,7 +165,8 @@ void read_readout(const Cursor& at, const ModelReader& reader, Model& model) {
 
 /// The name of the companion, which lies in the directory of the certificate.
 std::string plain_name(const Cursor& at) {
-    constexpr std::string_view taken[] = {"manifest.json", "model.json", "language.json", "circuit.json", "formula.cnf", "proof.lrat", "proof.xlrup"};
+    constexpr std::string_view taken[] = {"manifest.json", "model.json", "language.json", "circuit.json",
+                                          "formula.cnf",   "proof.lrat", "proof.xlrup"};
     if (!is_plain_name(at.string())) at.fail("\"" + at.string() + "\" is not a plain name");
     for (const std::string_view name : taken)
         if (at.string() == name) at.fail("another file of certificates has this name");
@@ -183,23 +185,25 @@ bool has_norm(const Layer& layer) {
 /// Softmax does not mix with the other kinds, which have no norms and no transcendental numbers.
 void check_kinds(const Model& model, const Cursor& root) {
     bool exact = false;
-    bool transcendental = std::any_of(model.position.begin(), model.position.end(), [](const Expression& e) { return e.is_transcendental(); });
+    bool transcendental = std::any_of(model.position.begin(), model.position.end(),
+                                      [](const Expression& e) { return e.is_transcendental(); });
     for (const Layer& layer : model.layers) {
         if (!layer.attention) continue;
         exact = exact || layer.attention->kind != Kind::softmax;
         transcendental = transcendental || layer.attention->scale.is_transcendental();
-        for (const Head& head : layer.attention->heads) transcendental = transcendental || head.bias.is_transcendental();
+        for (const Head& head : layer.attention->heads)
+            transcendental = transcendental || head.bias.is_transcendental();
     }
     const Cursor layers = root.at("layers");
     if (model.is_soft() && exact) layers.fail("softmax attention and norms do not go with hard or average attention");
-    if (transcendental && !model.is_soft()) root.fail("an expression is transcendental, and the model is no softmax model");
+    if (transcendental && !model.is_soft())
+        root.fail("an expression is transcendental, and the model is no softmax model");
 }
 
 Cursor top_of(const Json& json, const std::string& file) {
     const Cursor root(json, file + ": ");
     const std::string& format = root.at("format").string();
-    if (format != "attest/model")
-        root.at("format").fail("\"attest/model\" was expected, \"" + format + "\" was found");
+    if (format != "attest/model") root.at("format").fail("\"attest/model\" was expected, \"" + format + "\" was found");
     root.at("version").integer(1, 2);
     return root;
 }
@@ -241,8 +245,8 @@ Model read_model(std::string_view bytes, const std::string& file, const Companio
 
 Model read_model(const Json& json, const std::string& file, const Companion& companion, Budget& budget) {
     const Cursor root = top_of(json, file);
-    root.only({"format", "version", "name", "cite", "alphabet", "begin", "end", "tensors", "dimension",
-              "embedding", "position", "layers", "readout"});
+    root.only({"format", "version", "name", "cite", "alphabet", "begin", "end", "tensors", "dimension", "embedding",
+               "position", "layers", "readout"});
     const auto version = static_cast<int>(root.at("version").integer(1, 2));
     Model model;
     if (const auto name = root.find("name")) model.name = name->string();

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "checker/network/expression.hpp"
 #include "checker/core/json.hpp"
-#include "checker/network/matrix.hpp"
 #include "checker/core/text.hpp"
+#include "checker/network/expression.hpp"
+#include "checker/network/matrix.hpp"
 
 namespace attest::checker {
 

@@ -25,9 +25,7 @@ void join(Coordinates& a, const Coordinates& b) {
         if (b[c]) a[c] = true;
 }
 
-bool is_empty(const Coordinates& set) {
-    return std::find(set.begin(), set.end(), true) == set.end();
-}
+bool is_empty(const Coordinates& set) { return std::find(set.begin(), set.end(), true) == set.end(); }
 
 /// A norm reads all coordinates to give one.
 Coordinates mixed(const std::optional<Norm>& norm, bool pre, Coordinates set) {
@@ -110,8 +108,6 @@ class Backward {
 
 }  // namespace
 
-Needs needs_of(const Instance& instance, Budget& budget) {
-    return Backward(instance, budget).run();
-}
+Needs needs_of(const Instance& instance, Budget& budget) { return Backward(instance, budget).run(); }
 
 }  // namespace attest::checker

@@ -19,32 +19,20 @@ struct Type {
     int fraction_bits = 0;
 };
 
-constexpr std::array<Type, 22> types = {{{"F64", 64, Form::floating, 11, 52},
-                                         {"F32", 32, Form::floating, 8, 23},
-                                         {"F16", 16, Form::floating, 5, 10},
-                                         {"BF16", 16, Form::floating, 8, 7},
-                                         {"I64", 64, Form::signed_integer},
-                                         {"I32", 32, Form::signed_integer},
-                                         {"I16", 16, Form::signed_integer},
-                                         {"I8", 8, Form::signed_integer},
-                                         {"U64", 64, Form::natural},
-                                         {"U32", 32, Form::natural},
-                                         {"U16", 16, Form::natural},
-                                         {"U8", 8, Form::natural},
-                                         {"BOOL", 8, Form::boolean},
-                                         {"C64", 64, Form::unread},
-                                         {"F8_E5M2", 8, Form::unread},
-                                         {"F8_E4M3", 8, Form::unread},
-                                         {"F8_E8M0", 8, Form::unread},
-                                         {"F8_E5M2FNUZ", 8, Form::unread},
-                                         {"F8_E4M3FNUZ", 8, Form::unread},
-                                         {"F6_E3M2", 6, Form::unread},
-                                         {"F6_E2M3", 6, Form::unread},
-                                         {"F4", 4, Form::unread}}};
+constexpr std::array<Type, 22> types = {{{"F64", 64, Form::floating, 11, 52}, {"F32", 32, Form::floating, 8, 23},
+                                         {"F16", 16, Form::floating, 5, 10},  {"BF16", 16, Form::floating, 8, 7},
+                                         {"I64", 64, Form::signed_integer},   {"I32", 32, Form::signed_integer},
+                                         {"I16", 16, Form::signed_integer},   {"I8", 8, Form::signed_integer},
+                                         {"U64", 64, Form::natural},          {"U32", 32, Form::natural},
+                                         {"U16", 16, Form::natural},          {"U8", 8, Form::natural},
+                                         {"BOOL", 8, Form::boolean},          {"C64", 64, Form::unread},
+                                         {"F8_E5M2", 8, Form::unread},        {"F8_E4M3", 8, Form::unread},
+                                         {"F8_E8M0", 8, Form::unread},        {"F8_E5M2FNUZ", 8, Form::unread},
+                                         {"F8_E4M3FNUZ", 8, Form::unread},    {"F6_E3M2", 6, Form::unread},
+                                         {"F6_E2M3", 6, Form::unread},        {"F4", 4, Form::unread}}};
 
 const Type* find_type(std::string_view name) {
-    const auto found =
-        std::find_if(types.begin(), types.end(), [&](const Type& t) { return name == t.name; });
+    const auto found = std::find_if(types.begin(), types.end(), [&](const Type& t) { return name == t.name; });
     return found == types.end() ? nullptr : &*found;
 }
 
@@ -77,10 +65,8 @@ Rational float_value(std::uint64_t bits, const Type& type) {
     const int bias = (1 << (type.exponent_bits - 1)) - 1;
     const int power = std::max(static_cast<int>(exponent), 1) - bias - type.fraction_bits;
     Rational value = natural_number(hidden | fraction);
-    if (power >= 0)
-        value *= Rational(mpz_class(1) << static_cast<unsigned>(power));
-    else
-        value /= Rational(mpz_class(1) << static_cast<unsigned>(-power));
+    if (power >= 0) value *= Rational(mpz_class(1) << static_cast<unsigned>(power));
+    else value /= Rational(mpz_class(1) << static_cast<unsigned>(-power));
     return negative ? Rational(-value) : value;
 }
 
@@ -91,7 +77,8 @@ std::uint64_t byte_count(const Cursor& entry, const Tensor& tensor) {
     std::uint64_t count = 1;
     for (const std::uint64_t extent : tensor.shape)
         if (__builtin_mul_overflow(count, extent, &count)) entry.fail("the shape has more entries than can be counted");
-    if (__builtin_mul_overflow(count, std::uint64_t{type->bits}, &count)) entry.fail("the shape is larger than the file");
+    if (__builtin_mul_overflow(count, std::uint64_t{type->bits}, &count))
+        entry.fail("the shape is larger than the file");
     if (count % 8 != 0) entry.fail("the entries do not fill whole bytes");
     return count / 8;
 }
@@ -114,17 +101,15 @@ Tensor read_entry(const Cursor& entry, std::string_view data, std::vector<Extent
     const auto begin = static_cast<std::uint64_t>(offsets.item(0).integer(0, most));
     const auto end = static_cast<std::uint64_t>(offsets.item(1).integer(0, most));
     if (begin > end) offsets.fail("the end is before the begin");
-    if (end - begin != byte_count(entry, tensor))
-        offsets.fail("the offsets do not fit shape and type");
+    if (end - begin != byte_count(entry, tensor)) offsets.fail("the offsets do not fit shape and type");
     tensor.data = data.substr(begin, end - begin);
     extents.push_back({begin, end, entry.place()});
     return tensor;
 }
 
 void check_cover(std::vector<Extent> extents, std::uint64_t size, const std::string& file) {
-    std::sort(extents.begin(), extents.end(), [](const Extent& a, const Extent& b) {
-        return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
-    });
+    std::sort(extents.begin(), extents.end(),
+              [](const Extent& a, const Extent& b) { return std::pair(a.begin, a.end) < std::pair(b.begin, b.end); });
     std::uint64_t at = 0;
     for (const Extent& extent : extents) {
         if (extent.begin < at) throw Defect(extent.place, "overlaps another tensor");
@@ -151,9 +136,7 @@ Rational Tensor::at(std::uint64_t index) const {
     return natural_number(bits);
 }
 
-bool Tensor::is_read() const {
-    return find_type(type)->form != Form::unread;
-}
+bool Tensor::is_read() const { return find_type(type)->form != Form::unread; }
 
 Tensors read_safetensors(std::string_view bytes, const std::string& file, Budget& budget) {
     if (bytes.size() < 8) throw Defect(file, "shorter than 8 bytes");

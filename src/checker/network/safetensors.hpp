@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "checker/kernel/budget.hpp"
 #include "checker/core/rational.hpp"
+#include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
 

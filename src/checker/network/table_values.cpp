@@ -6,14 +6,12 @@ namespace attest::checker {
 
 std::size_t read_natural_between(const Cursor& at, std::size_t least, std::size_t most) {
     if (most < least) at.fail("there is none that could stand here");
-    return static_cast<std::size_t>(
-        at.integer(static_cast<std::int64_t>(least), static_cast<std::int64_t>(most)));
+    return static_cast<std::size_t>(at.integer(static_cast<std::int64_t>(least), static_cast<std::int64_t>(most)));
 }
 
 std::size_t TableValues::value(const Cursor& at, std::size_t layer, std::size_t position) {
     if (layer == 0) return symbol(at, position);
-    if (t_.is_bounded(layer))
-        return t_.values.activation(read_natural_between(at, 0, *t_.activations - 1), budget_);
+    if (t_.is_bounded(layer)) return t_.values.activation(read_natural_between(at, 0, *t_.activations - 1), budget_);
     if (at.size() == 0) at.fail("a value before the layer was expected");
     const std::size_t own = value(at.item(0), layer - 1, position);
     return t_.values.tuple(own, pairs(at, 1, layer - 1), budget_);

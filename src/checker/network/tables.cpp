@@ -39,8 +39,8 @@ std::size_t look(const Tables& tables, std::size_t layer, std::size_t head, std:
 }
 
 /// The value of a position after a layer.
-std::size_t next_value(Tables& tables, std::size_t layer, std::size_t position,
-                       const std::vector<std::size_t>& held, Budget& budget, Run* run) {
+std::size_t next_value(Tables& tables, std::size_t layer, std::size_t position, const std::vector<std::size_t>& held,
+                       Budget& budget, Run* run) {
     Tables::Pairs attended;
     for (std::size_t h = 1; h <= tables.heads; ++h) {
         const std::size_t j = look(tables, layer, h, position, held, budget);

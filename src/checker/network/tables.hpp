@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "checker/kernel/budget.hpp"
 #include "checker/core/cursor.hpp"
 #include "checker/core/text.hpp"
+#include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "checker/network/alphabet_reader.hpp"
 #include "checker/core/cursor.hpp"
 #include "checker/kernel/defect.hpp"
+#include "checker/network/alphabet_reader.hpp"
 #include "checker/network/table_values.hpp"
 
 namespace attest::checker {
@@ -14,8 +14,8 @@ class TablesReader {
     TablesReader(const TablesReader&) = delete;
 
     Tables read(const Cursor& root) {
-        root.only({"format", "version", "alphabet", "end", "length", "layers", "heads", "activations",
-                  "attention", "activation", "accept"});
+        root.only({"format", "version", "alphabet", "end", "length", "layers", "heads", "activations", "attention",
+                   "activation", "accept"});
         root.at("version").integer(1, 1);
         t_.alphabet = read_alphabet(root, false);
         t_.end = read_marker(root, "end", t_.alphabet);
@@ -62,8 +62,7 @@ class TablesReader {
             const std::size_t layer = read_natural_between(at.at("layer"), 1, t_.layers == 0 ? 0 : t_.layers - 1);
             const std::size_t position = asking_position(at.at("position"), layer);
             const std::size_t own = values_.value(at.at("value"), layer - 1, position);
-            const std::size_t tuple =
-                t_.values.tuple(own, values_.pairs(at.at("attended"), 0, layer - 1), budget_);
+            const std::size_t tuple = t_.values.tuple(own, values_.pairs(at.at("attended"), 0, layer - 1), budget_);
             budget_.memory(96);
             const std::size_t becomes = read_natural_between(at.at("becomes"), 0, *t_.activations - 1);
             if (!t_.becomes.emplace(std::array{layer, position, tuple}, becomes).second)

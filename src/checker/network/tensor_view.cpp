@@ -16,10 +16,8 @@ const Tensor& find(const Cursor& at, const Tensors& tensors) {
 }  // namespace
 
 TensorView::TensorView(const Cursor& at, const Tensors& tensors, int version) : at_(at) {
-    if (version == 1)
-        at.only({"tensor"});
-    else
-        at.only({"tensor", "rows", "columns", "transpose"});
+    if (version == 1) at.only({"tensor"});
+    else at.only({"tensor", "rows", "columns", "transpose"});
     tensor_ = &find(at, tensors);
     const auto rows = at.find("rows"), columns = at.find("columns"), transpose = at.find("transpose");
     if (rank() != 1 && rank() != 2 && rows) rows->fail("a tensor of rank 1 or 2 has rows");

@@ -7,8 +7,7 @@
 
 namespace attest::checker {
 
-void check_file_names(const Manifest& manifest, const Files& files,
-                      const std::optional<std::string>& companion) {
+void check_file_names(const Manifest& manifest, const Files& files, const std::optional<std::string>& companion) {
     std::set<std::string> expected;
     const auto expect = [&](const std::string& name) {
         if (!expected.insert(name).second || name == "manifest.json")

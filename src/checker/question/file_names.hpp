@@ -12,7 +12,6 @@ namespace attest::checker {
 /// Throws Defect.
 ///
 /// Shape   companion: the tensor file that the model names
-void check_file_names(const Manifest& manifest, const Files& files,
-                      const std::optional<std::string>& companion);
+void check_file_names(const Manifest& manifest, const Files& files, const std::optional<std::string>& companion);
 
 }  // namespace attest::checker

@@ -17,12 +17,10 @@ std::vector<Symbol> mapped(const std::vector<Symbol>& alphabet, const Claim& cla
     for (const Symbol& symbol : alphabet) {
         const auto entry = claim.map->find(symbol);
         if (entry == claim.map->end()) throw Defect(map_place, "the symbol '" + symbol + "' has no entry");
-        if (!is_symbol(entry->second))
-            throw Defect(map_place, "\"" + entry->second + "\" is not one character");
+        if (!is_symbol(entry->second)) throw Defect(map_place, "\"" + entry->second + "\" is not one character");
         symbols.push_back(entry->second);
     }
-    if (claim.map->size() != alphabet.size())
-        throw Defect(map_place, "an entry is not for a symbol of the model");
+    if (claim.map->size() != alphabet.size()) throw Defect(map_place, "an entry is not for a symbol of the model");
     return symbols;
 }
 
@@ -40,8 +38,7 @@ std::vector<std::size_t> letters_of(const std::vector<Symbol>& symbols, const La
     for (const Symbol& symbol : symbols) {
         const auto found = number.find(symbol);
         if (found == number.end())
-            throw Defect("manifest.json: claim",
-                         "'" + symbol + "' is not in the alphabet of " + language.text);
+            throw Defect("manifest.json: claim", "'" + symbol + "' is not in the alphabet of " + language.text);
         letters.push_back(found->second);
     }
     return letters;
@@ -57,9 +54,8 @@ void read_meaning(const Claim& claim, const Files& files, Question& question, Bu
 }
 
 void read_model_file(const Claim& claim, const Files& files, const Json& model, Question& question, Budget& budget) {
-    question.model =
-        read_model(model, "model.json",
-                   [&](const std::string& name) -> std::string_view { return files.at(name); }, budget);
+    question.model = read_model(
+        model, "model.json", [&](const std::string& name) -> std::string_view { return files.at(name); }, budget);
     if (!question.model->name.empty() && question.model->name != claim.model)
         throw Defect("manifest.json: claim.model", "the model calls itself \"" + question.model->name + "\"");
     question.alphabet = question.model->alphabet;
@@ -97,10 +93,8 @@ void check_evidence_fits(const Manifest& manifest, const Question& question) {
 Question read_question(const Manifest& manifest, const Files& files, const Json& model, Budget& budget) {
     const Claim& claim = manifest.claim;
     Question question;
-    if (holds_tables(model, "model.json"))
-        read_tables_file(claim, model, question, budget);
-    else
-        read_model_file(claim, files, model, question, budget);
+    if (holds_tables(model, "model.json")) read_tables_file(claim, model, question, budget);
+    else read_model_file(claim, files, model, question, budget);
     if (claim.has_language()) read_meaning(claim, files, question, budget);
     check_evidence_fits(manifest, question);
     return question;

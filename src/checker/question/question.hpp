@@ -3,11 +3,11 @@
 #include <optional>
 #include <vector>
 
-#include "checker/kernel/budget.hpp"
 #include "checker/core/files.hpp"
 #include "checker/core/json.hpp"
-#include "checker/language/language.hpp"
 #include "checker/core/manifest.hpp"
+#include "checker/kernel/budget.hpp"
+#include "checker/language/language.hpp"
 #include "checker/network/model.hpp"
 #include "checker/network/tables.hpp"
 

@@ -35,13 +35,13 @@ void require_all_words(const Manifest& manifest, const Question& question) {
 
 void require_right(const Question& question, const Word& word, bool accepted, Budget& budget) {
     if (accepted != in_language(question, word, budget))
-        throw Defect("word " + spell(word, question.alphabet), accepted ? "the model accepts it, but it is not in the language"
-                                                               : "the model rejects it, but it is in the language");
+        throw Defect("word " + spell(word, question.alphabet),
+                     accepted ? "the model accepts it, but it is not in the language"
+                              : "the model rejects it, but it is in the language");
 }
 
 /// for all w in Σ^N: model(w) accepts ⇔ map(w) ∈ L
-void check_exhaustion(const Manifest& manifest, const Question& question, const Acceptance& accepts,
-                      Budget& budget) {
+void check_exhaustion(const Manifest& manifest, const Question& question, const Acceptance& accepts, Budget& budget) {
     require_all_words(manifest, question);
     budget.memory(8 * manifest.claim.length);
     Word word(manifest.claim.length, 0);
@@ -50,23 +50,20 @@ void check_exhaustion(const Manifest& manifest, const Question& question, const 
 }
 
 /// |word| = N; model(word) = actual; [map(word) ∈ L] = expected; actual ≠ expected
-void check_witness(const Manifest& manifest, const Question& question, const Acceptance& accepts,
-                   Budget& budget) {
+void check_witness(const Manifest& manifest, const Question& question, const Acceptance& accepts, Budget& budget) {
     const std::string place = "manifest.json: evidence";
     const std::size_t length = manifest.claim.length;
     const std::vector<Symbol>& alphabet = question.alphabet;
     Word word;
     for (const Symbol& symbol : symbols_of(manifest.evidence.word, alphabet)) {
         const auto found = std::find(alphabet.begin(), alphabet.end(), symbol);
-        if (found == alphabet.end())
-            throw Defect(place + ".word", "'" + symbol + "' is not in the model's alphabet");
+        if (found == alphabet.end()) throw Defect(place + ".word", "'" + symbol + "' is not in the model's alphabet");
         word.push_back(static_cast<std::size_t>(found - alphabet.begin()));
     }
     if (word.size() != length)
-        throw Defect(place + ".word", "the word has " + std::to_string(word.size()) +
-                                          " symbols, the length is " + std::to_string(length));
-    if (accepts(word) != manifest.evidence.actual_accept)
-        throw Defect(place + ".actual", "the model does otherwise");
+        throw Defect(place + ".word", "the word has " + std::to_string(word.size()) + " symbols, the length is " +
+                                          std::to_string(length));
+    if (accepts(word) != manifest.evidence.actual_accept) throw Defect(place + ".actual", "the model does otherwise");
     if (in_language(question, word, budget) != manifest.evidence.expected_accept)
         throw Defect(place + ".expected", "the language says otherwise");
     if (manifest.evidence.actual_accept == manifest.evidence.expected_accept)

@@ -3,8 +3,8 @@
 #include <functional>
 #include <vector>
 
-#include "checker/kernel/budget.hpp"
 #include "checker/core/manifest.hpp"
+#include "checker/kernel/budget.hpp"
 #include "checker/question/question.hpp"
 
 namespace attest::checker {
@@ -13,11 +13,9 @@ namespace attest::checker {
 using Acceptance = std::function<bool(const std::vector<std::size_t>& word)>;
 
 /// Obligation `exhaustion`. Throws Defect.
-void check_exhaustion(const Manifest& manifest, const Question& question, const Acceptance& accepts,
-                      Budget& budget);
+void check_exhaustion(const Manifest& manifest, const Question& question, const Acceptance& accepts, Budget& budget);
 
 /// Obligation `witness`. Throws Defect.
-void check_witness(const Manifest& manifest, const Question& question, const Acceptance& accepts,
-                   Budget& budget);
+void check_witness(const Manifest& manifest, const Question& question, const Acceptance& accepts, Budget& budget);
 
 }  // namespace attest::checker

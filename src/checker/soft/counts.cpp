@@ -83,7 +83,8 @@ Classes read_classes(const Manifest& manifest, Budget& budget) {
         for (const std::uint64_t p : listed) {
             if (p == 0 || p > length) throw Defect(classes_place, "the word has no position " + std::to_string(p));
             if (taken[p - 1]) throw Defect(classes_place, "position " + std::to_string(p) + " is listed twice");
-            if (!positions.empty() && p <= positions.back()) throw Defect(classes_place, "the positions of a class do not ascend");
+            if (!positions.empty() && p <= positions.back())
+                throw Defect(classes_place, "the positions of a class do not ascend");
             taken[p - 1] = true;
             positions.push_back(p - 1);
             ++count;
@@ -103,8 +104,9 @@ void check_language_by_counts(const Question& question, std::size_t length, cons
     for (const auto& positions : classes)
         for (std::size_t k = 1; k < positions.size(); ++k)
             if (!exchange.is_silent(positions[k - 1], positions[k]))
-                throw Defect(classes_place, "exchanging the symbols at " + std::to_string(positions[k - 1] + 1) + " and " +
-                                        std::to_string(positions[k] + 1) + " may change whether the word is in the language");
+                throw Defect(classes_place, "exchanging the symbols at " + std::to_string(positions[k - 1] + 1) +
+                                                " and " + std::to_string(positions[k] + 1) +
+                                                " may change whether the word is in the language");
 }
 
 std::uint64_t count_choices(const Classes& classes, std::size_t symbols) {
@@ -112,7 +114,8 @@ std::uint64_t count_choices(const Classes& classes, std::size_t symbols) {
     mpz_class product = 1;
     for (const auto& positions : classes) {
         // C(2 · 13, 13) is more already, and the number itself may have millions of digits.
-        if (std::min(positions.size(), symbols - 1) >= 13) throw Defect("manifest.json: evidence.words", "there are more than 2^22 choices of counts");
+        if (std::min(positions.size(), symbols - 1) >= 13)
+            throw Defect("manifest.json: evidence.words", "there are more than 2^22 choices of counts");
         mpz_class ways;
         mpz_bin_uiui(ways.get_mpz_t(), positions.size() + symbols - 1, symbols - 1);
         product *= ways;

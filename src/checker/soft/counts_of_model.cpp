@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "checker/soft/counts.hpp"
 #include "checker/kernel/defect.hpp"
+#include "checker/soft/counts.hpp"
 #include "checker/soft/frame.hpp"
 
 // Forward through the layers: which coordinates at which positions know the symbol there, and which are one function of
@@ -43,7 +43,8 @@ Traits through(const Affine& map, const Traits& from, Budget& budget) {
 }
 
 /// Whether the expression has one value for all these values of the variable.
-bool is_one_value(const Expression& e, const std::vector<std::size_t>& values, long Bindings::*variable, Bindings at, Budget& budget) {
+bool is_one_value(const Expression& e, const std::vector<std::size_t>& values, long Bindings::*variable, Bindings at,
+                  Budget& budget) {
     if (!e.uses(variable)) return true;
     if (e.is_transcendental()) return false;
     const auto value = [&](std::size_t v) {
@@ -57,7 +58,12 @@ bool is_one_value(const Expression& e, const std::vector<std::size_t>& values, l
 class Forward {
   public:
     Forward(const SoftInstance& instance, const Classes& classes, Budget& budget)
-        : x_(instance), model_(*instance.model), budget_(budget), traits_(instance.n, Traits(model_.dimension)), frame_(model_, budget), framed_(instance.n, frame_.is_even()) {
+        : x_(instance),
+          model_(*instance.model),
+          budget_(budget),
+          traits_(instance.n, Traits(model_.dimension)),
+          frame_(model_, budget),
+          framed_(instance.n, frame_.is_even()) {
         const std::size_t before = model_.begin ? 1 : 0;
         for (const auto& positions : classes) {
             if (positions.size() == 1) continue;  // what is there is a count
@@ -86,7 +92,8 @@ class Forward {
         for (const auto& members : classes_)
             for (std::size_t c = 0; c < model_.dimension; ++c) {
                 budget_.step(100 * members.size());
-                const bool place = !model_.position.empty() && !is_one_value(model_.position[c], members, &Bindings::i, at, budget_);
+                const bool place =
+                    !model_.position.empty() && !is_one_value(model_.position[c], members, &Bindings::i, at, budget_);
                 for (const std::size_t p : members) traits_[p - 1][c] = {frame_.holds(c), place};
             }
     }
@@ -97,7 +104,9 @@ class Forward {
         for (std::size_t c = 0; framed_[p] && c < to.size(); ++c) to[c].symbol = to[c].symbol && frame_.holds(c);
         return to;
     }
-    Traits before(const std::optional<Norm>& norm, std::size_t p) const { return norm && norm->pre ? normal(p, traits_[p]) : traits_[p]; }
+    Traits before(const std::optional<Norm>& norm, std::size_t p) const {
+        return norm && norm->pre ? normal(p, traits_[p]) : traits_[p];
+    }
     /// What position p holds after the part: `spared` if the part adds to it, and nothing in D.
     void settle(const std::optional<Norm>& norm, std::size_t p, bool spared) {
         const auto is_strange = [&](std::size_t c) { return traits_[p][c].symbol && !frame_.holds(c); };
@@ -160,8 +169,8 @@ class Forward {
     }
 
     /// The sum that position p takes of one row of the values, and that of the weights, are functions of the counts.
-    void check_sum(const Attention& attention, const Head& head, std::size_t p, std::size_t row, const std::vector<Trait>& keys,
-                   const std::vector<Traits>& values) {
+    void check_sum(const Attention& attention, const Head& head, std::size_t p, std::size_t row,
+                   const std::vector<Trait>& keys, const std::vector<Traits>& values) {
         Bindings at;
         at.i = static_cast<long>(p);
         at.n = static_cast<long>(x_.n);
@@ -178,8 +187,9 @@ class Forward {
             if (!all.symbol) continue;
             if (head.bias.uses(&Bindings::j)) budget_.step(1000 * members.size());
             if (all.place || seen != members.size() || !is_one_value(head.bias, members, &Bindings::j, at, budget_))
-                throw Defect("manifest.json: evidence.classes", "at position " + std::to_string(p) + " of layer " + std::to_string(layer_) +
-                                                                    " the positions from " + std::to_string(members.front()) + " on are not alike");
+                throw Defect("manifest.json: evidence.classes",
+                             "at position " + std::to_string(p) + " of layer " + std::to_string(layer_) +
+                                 " the positions from " + std::to_string(members.front()) + " on are not alike");
         }
     }
 
@@ -197,7 +207,7 @@ class Forward {
     const SoftInstance& x_;
     const Model& model_;
     Budget& budget_;
-    std::vector<Traits> traits_;                     ///< [p - 1][coordinate]
+    std::vector<Traits> traits_;  ///< [p - 1][coordinate]
     const Frame frame_;
     std::vector<bool> framed_;                       ///< [p - 1]
     std::vector<std::vector<std::size_t>> classes_;  ///< those of two positions or more, positions from 1

@@ -1,9 +1,9 @@
 #include "checker/soft/enclosure.hpp"
 
-#include "checker/soft/counts.hpp"
 #include "checker/kernel/defect.hpp"
-#include "checker/soft/soft_evaluator.hpp"
 #include "checker/question/words.hpp"
+#include "checker/soft/counts.hpp"
+#include "checker/soft/soft_evaluator.hpp"
 
 namespace attest::checker {
 namespace {
@@ -20,7 +20,8 @@ class Scores {
             Interval value = score(instance(k), word, budget_);
             if (is_beyond(value, margin)) return value;
         }
-        throw Defect("word " + spell(word, question_.alphabet), "its score is not certain, or nearer to 0 than " + margin.get_str());
+        throw Defect("word " + spell(word, question_.alphabet),
+                     "its score is not certain, or nearer to 0 than " + margin.get_str());
     }
 
     /// With twice the bits of the one before; made in this order.

@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "checker/kernel/budget.hpp"
 #include "checker/core/manifest.hpp"
+#include "checker/kernel/budget.hpp"
 #include "checker/question/question.hpp"
 
 namespace attest::checker {

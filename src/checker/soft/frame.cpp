@@ -8,7 +8,8 @@ Frame::Frame(const Model& model, Budget& budget) : differs_(model.dimension, fal
     const Vector& first = model.embedding.at(model.alphabet.front());
     for (std::size_t c = 0; c < model.dimension; ++c) {
         budget.step(model.alphabet.size());
-        differs_[c] = std::any_of(model.alphabet.begin(), model.alphabet.end(), [&](const Symbol& a) { return model.embedding.at(a)[c] != first[c]; });
+        differs_[c] = std::any_of(model.alphabet.begin(), model.alphabet.end(),
+                                  [&](const Symbol& a) { return model.embedding.at(a)[c] != first[c]; });
         if (!differs_[c]) continue;
         coordinates_.push_back(c);
         if (model.position.empty()) continue;
@@ -28,13 +29,15 @@ Frame::Frame(const Model& model, Budget& budget) : differs_(model.dimension, fal
 }
 
 bool Frame::is_spared_by(const Affine& map) const {
-    return std::all_of(coordinates_.begin(), coordinates_.end(),
-                       [&](std::size_t c) { return map.weight.rows[c].empty() && (map.bias.empty() || map.bias[c] == 0); });
+    return std::all_of(coordinates_.begin(), coordinates_.end(), [&](std::size_t c) {
+        return map.weight.rows[c].empty() && (map.bias.empty() || map.bias[c] == 0);
+    });
 }
 
 bool Frame::is_kept_by(const Norm& norm) const {
-    return std::all_of(coordinates_.begin(), coordinates_.end(),
-                       [&](std::size_t c) { return norm.gain[c] == norm.gain[coordinates_[0]] && norm.bias[c] == norm.bias[coordinates_[0]]; });
+    return std::all_of(coordinates_.begin(), coordinates_.end(), [&](std::size_t c) {
+        return norm.gain[c] == norm.gain[coordinates_[0]] && norm.bias[c] == norm.bias[coordinates_[0]];
+    });
 }
 
 }  // namespace attest::checker

@@ -13,7 +13,8 @@ void add(Intervals& a, const Intervals& b) {
 
 class Pass {
   public:
-    Pass(const SoftInstance& instance, Budget& budget) : x_(instance), model_(*instance.model), budget_(budget), zero_(instance.bits) {}
+    Pass(const SoftInstance& instance, Budget& budget)
+        : x_(instance), model_(*instance.model), budget_(budget), zero_(instance.bits) {}
 
     Interval run(const std::vector<std::size_t>& word) {
         Sequence y = embed(word);
@@ -43,7 +44,8 @@ class Pass {
     std::uint64_t steps() const {
         std::uint64_t steps = 1000 * x_.n;
         for (std::size_t h = 0; h < x_.layers[layer_].heads.size(); ++h) {
-            const bool once = is_uniform(x_.layers[layer_].heads[h]) && model_.layers[layer_].attention->mask == Mask::none;
+            const bool once =
+                is_uniform(x_.layers[layer_].heads[h]) && model_.layers[layer_].attention->mask == Mask::none;
             std::uint64_t asking = 0;
             for (std::size_t p = 0; p < x_.n; ++p) asking += reads(p) && reads(p)->live[h] ? 1 : 0;
             steps += 1000 * x_.n * (once ? 1 : asking);
@@ -70,7 +72,8 @@ class Pass {
         // A variance is not negative, whatever the interval says.
         variance = max(variance / d, zero_);
         if (norm.exact && variance.is_zero())
-            throw Defect("model.json: layers[" + std::to_string(layer_) + "]", "a norm with eps = 0 of a vector without variance at position " + std::to_string(p + 1));
+            throw Defect("model.json: layers[" + std::to_string(layer_) + "]",
+                         "a norm with eps = 0 of a vector without variance at position " + std::to_string(p + 1));
         const Interval deviation = sqrt(variance + norm.eps);
         for (std::size_t c = 0; c < v.size(); ++c) result[c] = result[c] / deviation * norm.gain[c] + norm.bias[c];
         return result;
@@ -79,9 +82,11 @@ class Pass {
     Sequence attend(const Sequence& y) {
         const Attention& attention = *model_.layers[layer_].attention;
         const SoftLayer& layer = x_.layers[layer_];
-        const Sequence from = layer.attention_norm && layer.attention_norm->pre ? normal_where_read(*layer.attention_norm, y) : y;
+        const Sequence from =
+            layer.attention_norm && layer.attention_norm->pre ? normal_where_read(*layer.attention_norm, y) : y;
         Sequence to(x_.n);
-        for (std::size_t p = 0; p < x_.n; ++p) to[p] = attention.residual && reads(p) ? y[p] : Intervals(model_.dimension, zero_);
+        for (std::size_t p = 0; p < x_.n; ++p)
+            to[p] = attention.residual && reads(p) ? y[p] : Intervals(model_.dimension, zero_);
         for (std::size_t h = 0; h < layer.heads.size(); ++h) add_head(h, from, to);
         if (!layer.attention_norm || layer.attention_norm->pre) return to;
         for (std::size_t p = 0; p < x_.n; ++p)
@@ -94,7 +99,8 @@ class Pass {
         const auto& need = x_.needs.need[layer_];
         Sequence result = y;
         for (std::size_t p = 0; p < x_.n; ++p)
-            if (need[p] && std::all_of(need[p]->begin(), need[p]->end(), [](bool all) { return all; })) result[p] = normal(norm, y[p], p);
+            if (need[p] && std::all_of(need[p]->begin(), need[p]->end(), [](bool all) { return all; }))
+                result[p] = normal(norm, y[p], p);
         return result;
     }
 
@@ -123,7 +129,9 @@ class Pass {
                     values[j] = head.value(from[j], budget_);
                     if (head.key) keys[j] = (*head.key)(from[j], budget_);
                 }
-            const Intervals weights = uniform || seen.size() == 1 ? Intervals(seen.size(), Interval(Rational(1), x_.bits)) : weights_of(head, from[p], keys, p, seen);
+            const Intervals weights = uniform || seen.size() == 1
+                                          ? Intervals(seen.size(), Interval(Rational(1), x_.bits))
+                                          : weights_of(head, from[p], keys, p, seen);
             const Intervals result = head.output(mean(weights, values, seen), budget_);
             add(to[p], result);
             if (uniform && mask == Mask::none) everywhere = result;
@@ -131,7 +139,8 @@ class Pass {
     }
 
     /// exp(score - c) for the positions seen; c, a number near the greatest score, changes nothing.
-    Intervals weights_of(const SoftHead& head, const Intervals& asking, const Sequence& keys, std::size_t p, const std::vector<std::size_t>& seen) const {
+    Intervals weights_of(const SoftHead& head, const Intervals& asking, const Sequence& keys, std::size_t p,
+                         const std::vector<std::size_t>& seen) const {
         Intervals scores;
         budget_.step(seen.size(), 1 + (head.query ? head.key->rows.size() : 0));
         const Intervals query = head.query ? (*head.query)(asking, budget_) : Intervals();
@@ -142,7 +151,9 @@ class Pass {
             if (head.biases) score += (*head.biases)[p * x_.n + j];
             scores.push_back(std::move(score));
         }
-        const Interval c = std::max_element(scores.begin(), scores.end(), [](const Interval& a, const Interval& b) { return below(a, b); })->bottom();
+        const Interval c = std::max_element(scores.begin(), scores.end(), [](const Interval& a, const Interval& b) {
+                               return below(a, b);
+                           })->bottom();
         for (Interval& score : scores) score = exp(score - c);
         return scores;
     }

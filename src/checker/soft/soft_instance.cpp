@@ -95,7 +95,13 @@ class Enclosing {
     }
 
     SoftHead head(const Attention& attention, const Head& head) const {
-        SoftHead result{.query = {}, .key = {}, .value = map(head.value), .output = map(head.output), .constant = {}, .scale = Interval(Rational(1), bits_), .biases = {}};
+        SoftHead result{.query = {},
+                        .key = {},
+                        .value = map(head.value),
+                        .output = map(head.output),
+                        .constant = {},
+                        .scale = Interval(Rational(1), bits_),
+                        .biases = {}};
         result.constant = result.output(result.value(Intervals(model_.dimension, Interval(bits_)), budget_), budget_);
         Bindings at;
         at.n = static_cast<long>(result_.n);

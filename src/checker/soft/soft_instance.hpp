@@ -3,8 +3,8 @@
 #include <optional>
 #include <vector>
 
-#include "checker/network/instance.hpp"
 #include "checker/core/interval.hpp"
+#include "checker/network/instance.hpp"
 #include "checker/network/need.hpp"
 
 namespace attest::checker {
@@ -27,7 +27,7 @@ struct SoftHead {
     std::optional<SoftMap> key;
     SoftMap value;
     SoftMap output;
-    Intervals constant;               ///< output(value(0))
+    Intervals constant;  ///< output(value(0))
     Interval scale;
     std::optional<Intervals> biases;  ///< [(p - 1) n + j - 1]; none where all are the same, which changes nothing
 };

@@ -148,8 +148,7 @@ std::vector<Attended> HeadCircuit::choose(const std::vector<Candidate>& kept) {
     const Keep keep = (attention_.tie == Tie::left) != descending ? Keep::first : Keep::last;
     const Literals literals = choose_images(circuit_, found, images, keep, budget_);
     std::vector<Attended> result;
-    for (std::size_t k = 0; k < images.size(); ++k)
-        result.push_back({&images_->vectors[images[k]], literals[k]});
+    for (std::size_t k = 0; k < images.size(); ++k) result.push_back({&images_->vectors[images[k]], literals[k]});
     return result;
 }
 

@@ -129,10 +129,9 @@ std::vector<bool> simulate(const Circuit& circuit, const std::vector<bool>& inpu
         const auto fanin = circuit.fanin(gate);
         const auto true_literals =
             std::count_if(fanin.begin(), fanin.end(), [&](Literal l) { return holds(values, l); });
-        values[circuit.literal_of(gate) / 2] =
-            circuit.kind(gate) == Circuit::Gate::parity
-                ? true_literals % 2 == 1
-                : true_literals == static_cast<std::ptrdiff_t>(fanin.size());
+        values[circuit.literal_of(gate) / 2] = circuit.kind(gate) == Circuit::Gate::parity
+                                                   ? true_literals % 2 == 1
+                                                   : true_literals == static_cast<std::ptrdiff_t>(fanin.size());
     }
     return values;
 }

@@ -14,9 +14,7 @@ using Literals = std::vector<Literal>;
 
 constexpr Literal bottom = 0;
 constexpr Literal top = 1;
-constexpr Literal negated(Literal l) {
-    return l ^ 1;
-}
+constexpr Literal negated(Literal l) { return l ^ 1; }
 
 /// Gates in order of creation, fan-ins first, built only by the constructors of FORMAT.md section 4.
 class Circuit {
@@ -63,8 +61,6 @@ class Circuit {
 /// The value of each node under an assignment of the inputs.
 std::vector<bool> simulate(const Circuit& circuit, const std::vector<bool>& inputs);
 
-inline bool holds(const std::vector<bool>& values, Literal l) {
-    return values[l / 2] != ((l & 1) != 0);
-}
+inline bool holds(const std::vector<bool>& values, Literal l) { return values[l / 2] != ((l & 1) != 0); }
 
 }  // namespace attest::checker

@@ -34,8 +34,7 @@ void check_circuit_file(const Miter& miter, std::string_view bytes, const std::s
     const Budget::Temporary here(budget);
     const Json json = parse_json(bytes, file, budget);
     const Cursor all(json, file + ": ");
-    if (all.at("format").string() != "attest/circuit")
-        all.at("format").fail("\"attest/circuit\" was expected");
+    if (all.at("format").string() != "attest/circuit") all.at("format").fail("\"attest/circuit\" was expected");
     all.at("version").integer(1, 1);
     const auto inputs = static_cast<std::int64_t>(circuit.inputs());
     all.at("inputs").integer(inputs, inputs);
@@ -53,8 +52,8 @@ void check_circuit_file(const Miter& miter, std::string_view bytes, const std::s
     roots.size();
     const std::vector<Json>& items = roots.json().items();
     if (!same_literals(items.data(), items.data() + items.size(), miter.roots))
-        roots.fail("other roots were expected (" + std::to_string(miter.roots.size()) +
-                   " of them, the miter being " + std::to_string(miter.roots[0]) + ")");
+        roots.fail("other roots were expected (" + std::to_string(miter.roots.size()) + " of them, the miter being " +
+                   std::to_string(miter.roots[0]) + ")");
 }
 
 }  // namespace attest::checker

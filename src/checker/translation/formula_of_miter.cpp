@@ -46,8 +46,7 @@ void add_word(Formula& formula, const Miter& miter) {
 void add_roots(Formula& formula, const Literals& roots) {
     Literals clause;
     for (const Literal root : roots)
-        if (root != bottom && std::find(clause.begin(), clause.end(), root) == clause.end())
-            clause.push_back(root);
+        if (root != bottom && std::find(clause.begin(), clause.end(), root) == clause.end()) clause.push_back(root);
     if (clause.empty()) {
         const auto fresh = static_cast<std::int32_t>(++formula.variables);
         formula.add({fresh});

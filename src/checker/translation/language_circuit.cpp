@@ -27,8 +27,7 @@ bool is_parity_like(const Automaton& automaton) {
 Literal parity_chain(Circuit& circuit, const Letters& letters, const Automaton& automaton) {
     Literal state = bottom;
     for (std::size_t i = 1; i <= letters.length(); ++i) {
-        const Literal swap =
-            letters.any(i, [&](std::size_t a) { return swaps(automaton, letters.letter(a)); });
+        const Literal swap = letters.any(i, [&](std::size_t a) { return swaps(automaton, letters.letter(a)); });
         state = circuit.parity(state, swap);
     }
     return automaton.accepting[0] ? negated(state) : state;
@@ -37,9 +36,7 @@ Literal parity_chain(Circuit& circuit, const Letters& letters, const Automaton& 
 Literal regular_literal(Circuit& circuit, const Letters& letters, const Automaton& automaton) {
     if (is_parity_like(automaton)) return parity_chain(circuit, letters, automaton);
     Layered layered;
-    layered.next = [&](std::size_t, std::size_t state, std::size_t letter) {
-        return automaton.next[state][letter];
-    };
+    layered.next = [&](std::size_t, std::size_t state, std::size_t letter) { return automaton.next[state][letter]; };
     layered.accepting = [&](std::size_t state) { return automaton.accepting[state]; };
     return layered_literal(circuit, letters, layered);
 }
@@ -74,8 +71,7 @@ Literal palindrome_literal(Circuit& circuit, const Letters& letters, std::size_t
 Literal anbn_literal(Circuit& circuit, const Letters& letters) {
     if (letters.length() % 2 == 1) return bottom;
     Literals all;
-    for (std::size_t i = 1; i <= letters.length(); ++i)
-        all.push_back(letters.is(i, 2 * i <= letters.length() ? 0 : 1));
+    for (std::size_t i = 1; i <= letters.length(); ++i) all.push_back(letters.is(i, 2 * i <= letters.length() ? 0 : 1));
     return circuit.conjunction(std::move(all));
 }
 
@@ -86,16 +82,11 @@ Literal language_literal(Circuit& circuit, const WordInputs& word, const Languag
     const Letters letters(circuit, word, numbers);
     if (language.automaton) return regular_literal(circuit, letters, *language.automaton);
     switch (language.family) {
-        case Family::majority:
-            return majority_literal(circuit, letters);
-        case Family::table:
-            return layered_literal(circuit, letters, table_automaton(language.table, letters.length()));
-        case Family::palindrome:
-            return palindrome_literal(circuit, letters, language.alphabet.size());
-        case Family::anbn:
-            return anbn_literal(circuit, letters);
-        default:
-            return dyck_literal(circuit, letters, language);
+        case Family::majority: return majority_literal(circuit, letters);
+        case Family::table: return layered_literal(circuit, letters, table_automaton(language.table, letters.length()));
+        case Family::palindrome: return palindrome_literal(circuit, letters, language.alphabet.size());
+        case Family::anbn: return anbn_literal(circuit, letters);
+        default: return dyck_literal(circuit, letters, language);
     }
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "checker/translation/circuit.hpp"
 #include "checker/language/language.hpp"
+#include "checker/translation/circuit.hpp"
 #include "checker/translation/word_inputs.hpp"
 
 namespace attest::checker {

@@ -11,8 +11,8 @@ namespace {
 using States = std::map<std::size_t, Literal>;  ///< in ascending order
 
 /// T of the text: whichever symbols lead from one state to the other.
-Literal transition(const Circuit& circuit, const Letters& letters, const Layered& automaton, std::size_t t, std::size_t from,
-                   std::size_t to) {
+Literal transition(const Circuit& circuit, const Letters& letters, const Layered& automaton, std::size_t t,
+                   std::size_t from, std::size_t to) {
     const auto leads = [&](std::size_t a) { return automaton.next(t, from, letters.letter(a)) == to; };
     circuit.budget().step(letters.symbols());
     bool all = true;
@@ -51,8 +51,7 @@ States advance(Circuit& circuit, const Letters& letters, const Layered& automato
 
 Literal layered_literal(Circuit& circuit, const Letters& letters, const Layered& automaton) {
     States states{{automaton.start, top}};
-    for (std::size_t t = 1; t <= letters.length(); ++t)
-        states = advance(circuit, letters, automaton, t, states);
+    for (std::size_t t = 1; t <= letters.length(); ++t) states = advance(circuit, letters, automaton, t, states);
     Literals accepting;
     for (const auto& [state, literal] : states)
         if (automaton.accepting(state)) accepting.push_back(literal);
@@ -63,16 +62,14 @@ Layered table_automaton(const std::vector<bool>& table, std::size_t length) {
     // number[t][prefix]: the sub-table that the prefix of t symbols leaves, numbered by first occurrence.
     auto number = std::make_shared<std::vector<std::vector<std::size_t>>>(length + 1);
     using Pair = std::pair<std::size_t, std::size_t>;
-    auto halves =
-        std::make_shared<std::vector<std::vector<Pair>>>(length + 1);  // [t][state]: where 0 and 1 lead
+    auto halves = std::make_shared<std::vector<std::vector<Pair>>>(length + 1);  // [t][state]: where 0 and 1 lead
     std::vector<bool> last_bit;
     for (std::size_t t = length + 1; t-- > 0;) {
         std::map<Pair, std::size_t> seen;
         auto& row = (*number)[t];
         for (std::size_t prefix = 0; prefix < std::size_t{1} << t; ++prefix) {
             const auto& below = t == length ? row : (*number)[t + 1];
-            const Pair pair =
-                t == length ? Pair(table[prefix], 0) : Pair(below[2 * prefix], below[2 * prefix + 1]);
+            const Pair pair = t == length ? Pair(table[prefix], 0) : Pair(below[2 * prefix], below[2 * prefix + 1]);
             const auto [entry, fresh] = seen.emplace(pair, seen.size());
             row.push_back(entry->second);
             if (!fresh) continue;

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "checker/translation/circuit.hpp"
-#include "checker/network/instance.hpp"
 #include "checker/language/language.hpp"
+#include "checker/network/instance.hpp"
+#include "checker/translation/circuit.hpp"
 #include "checker/translation/value_set.hpp"
 
 namespace attest::checker {

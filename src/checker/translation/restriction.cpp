@@ -23,8 +23,8 @@ Word read_word(const std::string& text, std::size_t length, const std::vector<Sy
     Word word;
     for (const Symbol& symbol : symbols_of(text, alphabet)) word.push_back(symbol_number(symbol, alphabet, place));
     if (word.size() != length)
-        throw Defect(place, "the word has " + std::to_string(word.size()) + " symbols, the length is " +
-                                std::to_string(length));
+        throw Defect(
+            place, "the word has " + std::to_string(word.size()) + " symbols, the length is " + std::to_string(length));
     return word;
 }
 
@@ -114,13 +114,13 @@ Fixed read_fixed(const Claim& claim, const Evidence& evidence, const std::vector
     if (claim.restriction->pair.has_value() != has_free)
         throw Defect(claim_place + ".pair", has_free ? "two words were expected" : "there are no two words");
     if (evidence.open.has_value() != (claim.restriction->optimal && count_fixed(fixed) > 0))
-        throw Defect(evidence_place + ".open", evidence.open ? "there is nothing to show" : "a list of words was expected");
+        throw Defect(evidence_place + ".open",
+                     evidence.open ? "there is nothing to show" : "a list of words was expected");
     return fixed;
 }
 
 /// w, w′ agree with ρ ∧ |{i : w_i ≠ w′_i}| = 1 ∧ model(w) = model(w′) = answer
-void check_pair(const Claim& claim, const Fixed& fixed, const std::vector<Symbol>& alphabet,
-                const Answers& answers) {
+void check_pair(const Claim& claim, const Fixed& fixed, const std::vector<Symbol>& alphabet, const Answers& answers) {
     if (!claim.restriction->pair) return;
     const std::string place = claim_place + ".pair";
     const Word one = read_word(claim.restriction->pair->first, claim.length, alphabet, place);
@@ -199,7 +199,8 @@ void check_open(const Manifest& manifest, const Fixed& fixed, const std::vector<
         if (seen.both(positions, choices)) continue;
         std::string list;
         for (const std::size_t i : positions) list += " " + std::to_string(i + 1);
-        throw Defect(place, "some symbols at the positions{" + list + " } have no two words that are answered differently");
+        throw Defect(place,
+                     "some symbols at the positions{" + list + " } have no two words that are answered differently");
     } while (next_choice(positions, n));
 }
 

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "checker/kernel/budget.hpp"
 #include "checker/core/manifest.hpp"
-#include "checker/translation/miter.hpp"
 #include "checker/core/text.hpp"
+#include "checker/kernel/budget.hpp"
+#include "checker/translation/miter.hpp"
 
 namespace attest::checker {
 
@@ -24,8 +24,7 @@ using Answers = std::function<bool(const std::vector<std::size_t>& word)>;
 Fixed read_fixed(const Claim& claim, const Evidence& evidence, const std::vector<Symbol>& alphabet);
 
 /// Obligation `witness` of a restriction. Throws Defect.
-void check_pair(const Claim& claim, const Fixed& fixed, const std::vector<Symbol>& alphabet,
-                const Answers& answers);
+void check_pair(const Claim& claim, const Fixed& fixed, const std::vector<Symbol>& alphabet, const Answers& answers);
 
 /// Obligation `exhaustion` of a restriction and of a sensitive model. Throws Defect.
 void check_settled(const Manifest& manifest, const Fixed& fixed, const std::vector<Symbol>& alphabet,

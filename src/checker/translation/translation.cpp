@@ -10,8 +10,8 @@ namespace {
 
 class Translator {
   public:
-    Translator(Circuit& circuit, const WordInputs& word, const Instance& instance,
-               const std::vector<Drop>& drops, Budget& budget)
+    Translator(Circuit& circuit, const WordInputs& word, const Instance& instance, const std::vector<Drop>& drops,
+               Budget& budget)
         : circuit_(circuit),
           word_(word),
           instance_(instance),
@@ -103,8 +103,7 @@ class Translator {
         for (;;) {
             budget_.step(1 + attended.size());
             Literals literals{literal};
-            for (std::size_t k = 0; k < choice.size(); ++k)
-                literals.push_back((*attended[k])[choice[k]].literal);
+            for (std::size_t k = 0; k < choice.size(); ++k) literals.push_back((*attended[k])[choice[k]].literal);
             const Literal both = circuit_.conjunction(std::move(literals));
             if (both != bottom) {
                 budget_.memory(48 * base.size());

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "checker/translation/circuit.hpp"
 #include "checker/network/instance.hpp"
+#include "checker/translation/circuit.hpp"
 #include "checker/translation/value_set.hpp"
 #include "checker/translation/word_inputs.hpp"
 

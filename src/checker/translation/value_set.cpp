@@ -6,8 +6,7 @@ namespace attest::checker {
 namespace {
 
 std::string name(const Drop& drop) {
-    return "[" + std::to_string(drop[0]) + ", " + std::to_string(drop[1]) + ", " + std::to_string(drop[2]) +
-           "]";
+    return "[" + std::to_string(drop[0]) + ", " + std::to_string(drop[1]) + ", " + std::to_string(drop[2]) + "]";
 }
 
 struct Group {
@@ -44,8 +43,7 @@ bool Drops::take(std::size_t b, std::size_t p, std::size_t v) {
 
 void Drops::check_all_taken() const {
     for (const auto& [drop, taken] : taken_)
-        if (!taken)
-            throw Defect("manifest.json: evidence.drops", "the drop " + name(drop) + " names no value");
+        if (!taken) throw Defect("manifest.json: evidence.drops", "the drop " + name(drop) + " names no value");
 }
 
 Values group_cases(Circuit& circuit, const Values& cases, const Views& views, std::size_t b, std::size_t p,

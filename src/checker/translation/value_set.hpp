@@ -3,8 +3,8 @@
 #include <map>
 #include <vector>
 
-#include "checker/translation/circuit.hpp"
 #include "checker/core/drop.hpp"
+#include "checker/translation/circuit.hpp"
 #include "checker/translation/view.hpp"
 
 namespace attest::checker {

@@ -3,9 +3,7 @@
 namespace attest::checker {
 namespace {
 
-void append(Vector& view, const Vector& values) {
-    view.insert(view.end(), values.begin(), values.end());
-}
+void append(Vector& view, const Vector& values) { view.insert(view.end(), values.begin(), values.end()); }
 
 void append(Vector& view, const Vector& values, const Coordinates& where) {
     for (std::size_t c = 0; c < where.size(); ++c)

@@ -19,7 +19,8 @@ std::int64_t GuhatEvaluator::attend(std::int64_t layer, std::int64_t head, std::
 
 ValueId GuhatEvaluator::final_value(const language::Word& word, GuhatTrace* trace) {
     if (static_cast<std::int64_t>(word.size()) != guhat_.length)
-        throw base::InputError(base::printable(guhat_.name), fmt::format("words of {} symbols, the length of the tables", guhat_.length),
+        throw base::InputError(base::printable(guhat_.name),
+                               fmt::format("words of {} symbols, the length of the tables", guhat_.length),
                                fmt::format("one of {}", word.size()));
     std::vector<ValueId> held;
     for (const language::Symbol s : word) held.push_back(guhat_.values.symbol(s));
@@ -30,7 +31,8 @@ ValueId GuhatEvaluator::final_value(const language::Word& word, GuhatTrace* trac
     for (std::int64_t layer = 1; layer <= guhat_.layers; ++layer) {
         const std::vector<ValueId> before = held;
         const std::int64_t first = layer == guhat_.layers ? n : 1;
-        std::vector<std::vector<std::int64_t>> looks(static_cast<std::size_t>(guhat_.heads), std::vector<std::int64_t>(held.size(), 0));
+        std::vector<std::vector<std::int64_t>> looks(static_cast<std::size_t>(guhat_.heads),
+                                                     std::vector<std::int64_t>(held.size(), 0));
         for (std::int64_t p = first; p <= n; ++p) {
             const auto at = static_cast<std::size_t>(p - 1);
             std::vector<Pair> attended;
@@ -42,7 +44,8 @@ ValueId GuhatEvaluator::final_value(const language::Word& word, GuhatTrace* trac
             held[at] = guhat_.values.tuple(before[at], attended);
             if (!guhat_.bounded(layer)) continue;
             const auto becomes = guhat_.activation.find({layer, p, held[at]});
-            held[at] = guhat_.values.activation(static_cast<std::uint64_t>(becomes == guhat_.activation.end() ? 0 : becomes->second));
+            held[at] = guhat_.values.activation(
+                static_cast<std::uint64_t>(becomes == guhat_.activation.end() ? 0 : becomes->second));
         }
         if (trace == nullptr) continue;
         trace->attended.push_back(std::move(looks));

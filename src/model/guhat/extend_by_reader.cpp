@@ -25,7 +25,8 @@ class Extension {
     explicit Extension(const Guhat& old) : old_(old), evaluator_(old) {
         if (old.layers != 2) refuse(old, "expected two layers");
         if (!old.end || old.alphabet.size() != 2) refuse(old, "expected two symbols and an end symbol");
-        if (old.length < 1 || old.length > 22 || old.heads > 16) refuse(old, "expected 1 to 22 symbols and at most 16 heads");
+        if (old.length < 1 || old.length > 22 || old.heads > 16)
+            refuse(old, "expected 1 to 22 symbols and at most 16 heads");
         if (old.activations && *old.activations < 2) refuse(old, "expected activations that hold a bit");
         new_.name = old.name;
         new_.alphabet = old.alphabet;
@@ -70,7 +71,8 @@ class Extension {
         for (const auto& [seen, becomes] : old_.activation) {
             if (seen.position == reader()) continue;
             const ValueId own = moved(old_.values.own(seen.tuple));
-            new_.activation[{1, seen.position, new_.values.tuple(own, moved(old_.values.attended(seen.tuple)))}] = becomes;
+            new_.activation[{1, seen.position, new_.values.tuple(own, moved(old_.values.attended(seen.tuple)))}] =
+                becomes;
         }
     }
 
@@ -78,7 +80,8 @@ class Extension {
     void read_new_bits() {
         const ValueId end = new_.values.symbol(new_.alphabet.size());
         for (std::int64_t h = 1; h <= old_.heads; ++h)
-            new_.attention[{1, h, new_.positions(), end}] = {{old_.length + h, new_.values.symbol(0)}, {old_.length + h, new_.values.symbol(1)}};
+            new_.attention[{1, h, new_.positions(), end}] = {{old_.length + h, new_.values.symbol(0)},
+                                                             {old_.length + h, new_.values.symbol(1)}};
         for (std::uint64_t bits = 0; bits < std::uint64_t{1} << old_.heads; ++bits) {
             std::vector<Pair> attended;
             std::uint64_t sum = 0;
@@ -92,7 +95,8 @@ class Extension {
                 if (sum != 0) new_.activation[{1, new_.positions(), value}] = 1;
                 value = new_.values.activation(sum);
             }
-            if (std::none_of(knows_.begin(), knows_.end(), [&](const auto& known) { return known.first == value; })) knows_.emplace_back(value, sum == 1);
+            if (std::none_of(knows_.begin(), knows_.end(), [&](const auto& known) { return known.first == value; }))
+                knows_.emplace_back(value, sum == 1);
         }
     }
 

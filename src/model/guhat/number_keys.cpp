@@ -42,7 +42,8 @@ class KeyOrder {
             changed = false;
             for (std::size_t a = 0; a < n_; ++a)
                 for (std::size_t b = 0; b < n_; ++b) {
-                    const std::int64_t least = known(a, b) == nothing ? 0 : numbers[b] + (known(a, b) == strictly ? 1 : 0);
+                    const std::int64_t least =
+                        known(a, b) == nothing ? 0 : numbers[b] + (known(a, b) == strictly ? 1 : 0);
                     if (numbers[a] >= least) continue;
                     numbers[a] = least;
                     changed = true;
@@ -62,9 +63,10 @@ class KeyOrder {
 
 /// What one head does on all words.
 struct Choices {
-    std::map<Pair, std::size_t> keys;                                                  ///< numbered as they were met
-    std::map<Guhat::Asking, std::set<std::pair<std::size_t, std::size_t>>> preferred;  ///< the one chosen, another that was there
-    std::set<Guhat::Asking> not_first;                                                 ///< queries that sometimes pass over the first key
+    std::map<Pair, std::size_t> keys;  ///< numbered as they were met
+    std::map<Guhat::Asking, std::set<std::pair<std::size_t, std::size_t>>>
+        preferred;                      ///< the one chosen, another that was there
+    std::set<Guhat::Asking> not_first;  ///< queries that sometimes pass over the first key
 };
 
 class Signs {
@@ -118,7 +120,8 @@ class Signs {
 };
 
 /// Notes what one position does on a word. Gives false where the mask forbids it.
-bool note(Choices& choices, const Guhat::Asking& asking, const std::vector<std::optional<ValueId>>& held, std::int64_t looks, bool strict_mask) {
+bool note(Choices& choices, const Guhat::Asking& asking, const std::vector<std::optional<ValueId>>& held,
+          std::int64_t looks, bool strict_mask) {
     const std::int64_t last = strict_mask ? asking.position - 1 : static_cast<std::int64_t>(held.size());
     if (last == 0) return looks == asking.position;
     if (looks > last) return false;

@@ -22,11 +22,13 @@ class Tree {
   public:
     explicit Tree(const TreeOptions& options) : options_(options) {
         if (options.activations && *options.activations < 2)
-            throw base::UsageError(fmt::format("a tree for parity: expected activations of at least 2 values, found {}", *options.activations));
+            throw base::UsageError(fmt::format("a tree for parity: expected activations of at least 2 values, found {}",
+                                               *options.activations));
         std::int64_t leaves = 1;
         for (std::int64_t l = 0; l < options.layers; ++l) {
             leaves *= options.heads + 1;
-            if (leaves > 1 << 12) throw base::Unsupported(fmt::format("a tree for parity of more than {} leaves", 1 << 12));
+            if (leaves > 1 << 12)
+                throw base::Unsupported(fmt::format("a tree for parity of more than {} leaves", 1 << 12));
         }
         g_.name = "parity-tree";
         if (options.end) g_.end.emplace("$");
@@ -54,17 +56,20 @@ class Tree {
         Possible after(before.size());
         const std::int64_t step = child * (g_.heads + 1);
         for (std::int64_t p = step; p <= g_.positions(); p += step)
-            for (const Known& own : before[static_cast<std::size_t>(p - 1)]) look(after[static_cast<std::size_t>(p - 1)], l, p, child, own, before);
+            for (const Known& own : before[static_cast<std::size_t>(p - 1)])
+                look(after[static_cast<std::size_t>(p - 1)], l, p, child, own, before);
         return after;
     }
 
     /// Entries for one asking value, and all that can come of it.
-    void look(std::vector<Known>& values, std::int64_t l, std::int64_t p, std::int64_t child, const Known& own, const Possible& before) {
+    void look(std::vector<Known>& values, std::int64_t l, std::int64_t p, std::int64_t child, const Known& own,
+              const Possible& before) {
         std::vector<std::int64_t> children;
         for (std::int64_t h = 1; h <= g_.heads; ++h) {
             children.push_back(p - h * child);
             std::vector<Pair> prefer;
-            for (const Known& w : before[static_cast<std::size_t>(children.back() - 1)]) prefer.push_back({children.back(), w.value});
+            for (const Known& w : before[static_cast<std::size_t>(children.back() - 1)])
+                prefer.push_back({children.back(), w.value});
             g_.attention[{l, h, p, own.value}] = std::move(prefer);
         }
         std::vector<Pair> attended;
@@ -81,7 +86,8 @@ class Tree {
     }
 
     /// The value after the layer, noted as possible.
-    void keep(std::vector<Known>& values, std::int64_t l, std::int64_t p, ValueId own, const std::vector<Pair>& attended, std::int64_t sum) {
+    void keep(std::vector<Known>& values, std::int64_t l, std::int64_t p, ValueId own,
+              const std::vector<Pair>& attended, std::int64_t sum) {
         ValueId value = g_.values.tuple(own, attended);
         if (g_.bounded(l)) {
             if (sum != 0) g_.activation[{l, p, value}] = sum;
@@ -89,7 +95,9 @@ class Tree {
         }
         for (const Known& known : values)
             if (known.value == value) return;
-        if (values.size() == most_values) throw base::Unsupported(fmt::format("a tree for parity with more than {} values of one position", most_values));
+        if (values.size() == most_values)
+            throw base::Unsupported(
+                fmt::format("a tree for parity with more than {} values of one position", most_values));
         values.push_back({value, sum});
     }
 

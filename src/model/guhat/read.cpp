@@ -24,21 +24,25 @@ class GuhatReader {
     explicit GuhatReader(const base::JsonNode& root) : root_(root) {}
 
     Guhat read(const std::string& default_name) {
-        root_.allow_keys({"format", "version", "alphabet", "end", "length", "layers", "heads", "activations", "attention", "activation", "accept"});
+        root_.allow_keys({"format", "version", "alphabet", "end", "length", "layers", "heads", "activations",
+                          "attention", "activation", "accept"});
         if (root_.at("format").as_string() != "attest/guhat") root_.at("format").fail("\"attest/guhat\"");
         (void)root_.at("version").as_integer(1, 1);
         g_.name = default_name;
         g_.alphabet = read_alphabet(root_, false);
         g_.end = read_marker(root_, "end", g_.alphabet);
         g_.length = root_.at("length").as_integer(0, greatest_length);
-        if (g_.positions() == 0) root_.at("length").fail("a sequence of at least one position: length 1 or more, or an end symbol");
+        if (g_.positions() == 0)
+            root_.at("length").fail("a sequence of at least one position: length 1 or more, or an end symbol");
         g_.layers = root_.at("layers").as_integer(0, most_layers);
         g_.heads = root_.at("heads").as_integer(0, most_heads);
-        if (!root_.at("activations").value().is_null()) g_.activations = root_.at("activations").as_integer(1, most_activations);
+        if (!root_.at("activations").value().is_null())
+            g_.activations = root_.at("activations").as_integer(1, most_activations);
         for (const base::JsonNode& entry : root_.at("attention").elements()) read_attention(entry);
         read_activations();
         for (const base::JsonNode& value : root_.at("accept").elements())
-            if (!g_.accept.insert(read_value(value, g_.layers, g_.positions())).second) value.fail("each value once", "it again");
+            if (!g_.accept.insert(read_value(value, g_.layers, g_.positions())).second)
+                value.fail("each value once", "it again");
         return std::move(g_);
     }
 
@@ -80,16 +84,19 @@ class GuhatReader {
     std::int64_t read_asking_position(const base::JsonNode& node, std::int64_t layer) const {
         const std::int64_t n = g_.positions();
         const std::int64_t position = node.as_integer(1, n);
-        if (layer == g_.layers && position != n) node.fail(fmt::format("{} in the last layer, the position that is read", n));
+        if (layer == g_.layers && position != n)
+            node.fail(fmt::format("{} in the last layer, the position that is read", n));
         return position;
     }
 
     /// A value that the position can hold after the layer.
     ValueId read_value(const base::JsonNode& node, std::int64_t layer, std::int64_t position) {
         if (layer == 0) return g_.values.symbol(read_symbol(node, position));
-        if (g_.bounded(layer)) return g_.values.activation(static_cast<std::uint64_t>(node.as_integer(0, *g_.activations - 1)));
+        if (g_.bounded(layer))
+            return g_.values.activation(static_cast<std::uint64_t>(node.as_integer(0, *g_.activations - 1)));
         const std::vector<base::JsonNode> parts = node.elements();
-        if (parts.empty()) node.fail(fmt::format("a value of layer {}: the one before, then a pair for each head", layer));
+        if (parts.empty())
+            node.fail(fmt::format("a value of layer {}: the one before, then a pair for each head", layer));
         const ValueId own = read_value(parts[0], layer - 1, position);
         return g_.values.tuple(own, read_pairs(node, 1, layer - 1));
     }
@@ -127,6 +134,8 @@ class GuhatReader {
 
 }  // namespace
 
-Guhat read_guhat(const base::JsonNode& root, const std::string& default_name) { return GuhatReader(root).read(default_name); }
+Guhat read_guhat(const base::JsonNode& root, const std::string& default_name) {
+    return GuhatReader(root).read(default_name);
+}
 
 }  // namespace attest::model

@@ -47,7 +47,8 @@ std::vector<Pair> Values::attended(ValueId value) const {
 std::strong_ordering Values::compare(ValueId a, ValueId b) const {
     if (a == b) return std::strong_ordering::equal;
     const Code &x = at(a), &y = at(b);
-    if (x[0] != y[0] || kind(a) != Kind::tuple) return std::lexicographical_compare_three_way(x.begin(), x.end(), y.begin(), y.end());
+    if (x[0] != y[0] || kind(a) != Kind::tuple)
+        return std::lexicographical_compare_three_way(x.begin(), x.end(), y.begin(), y.end());
     for (std::size_t k = 1; k < std::min(x.size(), y.size()); ++k) {
         if (x[k] == y[k]) continue;
         const bool is_value = k % 2 == 1;  // own value, then position and value by turns

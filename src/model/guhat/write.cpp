@@ -43,7 +43,10 @@ class Writer {
             const auto& [asking, prefer] = *entry;
             Json pairs = Json::array();
             for (const Pair& p : prefer) pairs.push_back(pair(p));
-            list.push_back({{"layer", asking.layer}, {"head", asking.head}, {"position", asking.position}, {"value", value(asking.value)},
+            list.push_back({{"layer", asking.layer},
+                            {"head", asking.head},
+                            {"position", asking.position},
+                            {"value", value(asking.value)},
                             {"prefer", std::move(pairs)}});
         }
         return list;
@@ -61,8 +64,11 @@ class Writer {
         for (const auto& [seen, becomes] : entries) {
             Json attended = Json::array();
             for (const Pair& p : g_.values.attended(seen.tuple)) attended.push_back(pair(p));
-            list.push_back({{"layer", seen.layer}, {"position", seen.position}, {"value", value(g_.values.own(seen.tuple))},
-                            {"attended", std::move(attended)}, {"becomes", becomes}});
+            list.push_back({{"layer", seen.layer},
+                            {"position", seen.position},
+                            {"value", value(g_.values.own(seen.tuple))},
+                            {"attended", std::move(attended)},
+                            {"becomes", becomes}});
         }
         return list;
     }
@@ -103,10 +109,19 @@ std::string write_keys(const Guhat& g, const GuhatKeys& keys) {
     const Writer writer(g);
     Json numbers = Json::array(), signs = Json::array();
     for (const auto& [key, number] : keys.numbers)
-        numbers.push_back({{"layer", key.layer}, {"head", key.head}, {"position", key.pair.position}, {"value", writer.value(key.pair.value)}, {"number", number}});
+        numbers.push_back({{"layer", key.layer},
+                           {"head", key.head},
+                           {"position", key.pair.position},
+                           {"value", writer.value(key.pair.value)},
+                           {"number", number}});
     for (const auto& [query, sign] : keys.signs)
-        signs.push_back({{"layer", query.layer}, {"head", query.head}, {"position", query.position}, {"value", writer.value(query.value)},
-                         {"sign", sign > 0 ? "+" : sign < 0 ? "-" : "0"}});
+        signs.push_back({{"layer", query.layer},
+                         {"head", query.head},
+                         {"position", query.position},
+                         {"value", writer.value(query.value)},
+                         {"sign", sign > 0   ? "+"
+                                  : sign < 0 ? "-"
+                                             : "0"}});
     return pretty({{"keys", std::move(numbers)}, {"queries", std::move(signs)}}) + "\n";
 }
 

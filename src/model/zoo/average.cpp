@@ -60,8 +60,7 @@ Transformer average_parity() {
     const Look at_count{
         .query = {x(share)}, .key = {x(index)}, .value = {x(odd)}, .into = {answer}, .bias = "-(j-1)^2"};
     t.layers.push_back({.attention = averaging(width, Mask::none, {count}), .feedforward = {}});
-    t.layers.push_back(
-        {.attention = scaled(averaging(width, Mask::none, {at_count}), "2*n"), .feedforward = {}});
+    t.layers.push_back({.attention = scaled(averaging(width, Mask::none, {at_count}), "2*n"), .feedforward = {}});
     accept_if_positive(t, x(answer), 1);
     return t;
 }

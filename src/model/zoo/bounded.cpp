@@ -1,8 +1,8 @@
+#include <fmt/format.h>
+
 #include "attest/base/random.hpp"
 #include "constructions.hpp"
 #include "heads.hpp"
-
-#include <fmt/format.h>
 
 // Softmax networks within the assumptions of Lemma 5 of [hahn2020theoretical]: bounded position vectors, Lipschitz maps,
 // so that one symbol moves the output by at most O(1/n).
@@ -43,7 +43,8 @@ Transformer uniform_majority() {
     Transformer t = binary(width);
     embed(t, "0", {{vote, -1}});
     embed(t, "1", {{vote, 1}});
-    t.layers.push_back({.attention = softmax(width, Mask::none, {{.value = {x(vote)}, .into = {mean}}}), .feedforward = {}});
+    t.layers.push_back(
+        {.attention = softmax(width, Mask::none, {{.value = {x(vote)}, .into = {mean}}}), .feedforward = {}});
     accept_if_positive(t, x(mean));
     return t;
 }

@@ -16,8 +16,8 @@ constexpr AttentionKind average_kind = AttentionKind::average;
 constexpr AttentionKind soft_kind = AttentionKind::softmax;
 constexpr int most_leaves = 1025;
 
-Row single(const char* name, AttentionKind kind, const char* language, const char* lengths,
-           const char* source, Transformer (*build)(), const char* summary) {
+Row single(const char* name, AttentionKind kind, const char* language, const char* lengths, const char* source,
+           Transformer (*build)(), const char* summary) {
     return {.entry = {name, kind, language, lengths, source, summary, {name}},
             .build = [build](const Numbers&) { return build(); }};
 }
@@ -48,17 +48,16 @@ Row tree(const std::string& family, Transformer (*build)(int, int), const char* 
 }
 
 Row brackets() {
-    return {
-        .entry = {"dyck-K-depth-D",
-                  hard_kind,
-                  "dyck:K,D",
-                  "all",
-                  "yao2021self",
-                  "each layer matches the innermost pairs left; at last look for one without partner",
-                  {"dyck-1-depth-1", "dyck-1-depth-3", "dyck-2-depth-2", "dyck-2-depth-3", "dyck-4-depth-2"}},
-        .build = [](const Numbers& p) { return dyck(p[0], p[1]); },
-        .parameters = {{'K', 1, 4}, {'D', 1, 8}},
-        .language = [](const Numbers& p) { return fmt::format("dyck:{},{}", p[0], p[1]); }};
+    return {.entry = {"dyck-K-depth-D",
+                      hard_kind,
+                      "dyck:K,D",
+                      "all",
+                      "yao2021self",
+                      "each layer matches the innermost pairs left; at last look for one without partner",
+                      {"dyck-1-depth-1", "dyck-1-depth-3", "dyck-2-depth-2", "dyck-2-depth-3", "dyck-4-depth-2"}},
+            .build = [](const Numbers& p) { return dyck(p[0], p[1]); },
+            .parameters = {{'K', 1, 4}, {'D', 1, 8}},
+            .language = [](const Numbers& p) { return fmt::format("dyck:{},{}", p[0], p[1]); }};
 }
 
 Row big(const char* name, const char* language, const char* example, Transformer (*build)(int), const char* summary) {
@@ -68,17 +67,31 @@ Row big(const char* name, const char* language, const char* example, Transformer
 }
 
 Row one_head_a_bit() {
-    return {.entry = {"head-parity-K", soft_kind, "parity", "N = K", "rajaraman2026head", "one layer of K heads, attention alone: the sum of K fractions changes its sign with each 1", {"head-parity-1", "head-parity-2", "head-parity-4", "head-parity-6"}},
+    return {.entry = {"head-parity-K",
+                      soft_kind,
+                      "parity",
+                      "N = K",
+                      "rajaraman2026head",
+                      "one layer of K heads, attention alone: the sum of K fractions changes its sign with each 1",
+                      {"head-parity-1", "head-parity-2", "head-parity-4", "head-parity-6"}},
             .build = [](const Numbers& p) { return head_parity(p[0]); },
             .parameters = {{'K', 1, 12}},
             .lengths = [](const Numbers& p) { return fmt::format("N = {}", p[0]); }};
 }
 
 Row random_network() {
-    return {.entry = {"random-bounded-L-H-D-seed-S", soft_kind, "majority", "no claim", "hahn2020theoretical", "L random layers of H heads, D wide, with bounded position vectors: an example of what cannot be sensitive", {"random-bounded-1-1-4-seed-1", "random-bounded-2-2-8-seed-1"}},
-            .build = [](const Numbers& p) { return random_bounded(p[0], p[1], p[2], p[3]); },
-            .parameters = {{'L', 1, 8}, {'H', 1, 16}, {'D', 1, 256}, {'S', 0, 999999}},
-            .objection = [](const Numbers& p) { return p[2] % p[1] == 0 ? std::string() : std::string("H to divide D"); }};
+    return {
+        .entry = {"random-bounded-L-H-D-seed-S",
+                  soft_kind,
+                  "majority",
+                  "no claim",
+                  "hahn2020theoretical",
+                  "L random layers of H heads, D wide, with bounded position vectors: an example of what cannot be "
+                  "sensitive",
+                  {"random-bounded-1-1-4-seed-1", "random-bounded-2-2-8-seed-1"}},
+        .build = [](const Numbers& p) { return random_bounded(p[0], p[1], p[2], p[3]); },
+        .parameters = {{'L', 1, 8}, {'H', 1, 16}, {'D', 1, 256}, {'S', 0, 999999}},
+        .objection = [](const Numbers& p) { return p[2] % p[1] == 0 ? std::string() : std::string("H to divide D"); }};
 }
 
 }  // namespace
@@ -98,22 +111,28 @@ const std::vector<Row>& catalogue() {
         single("average-parity", average_kind, "parity", "all", "chiang2022overcoming", average_parity,
                "the number of 1s, as a mean, names a position; copy its parity"),
         single("chiang-cholak-first", soft_kind, "first", "all", "chiang2022overcoming", chiang_cholak_first,
-               "the marker looks at all symbols, at the first a little more; scores with the factor 1, as in the paper (their program divides by sqrt(6) by default: chiang-cholak-first-big-1)"),
+               "the marker looks at all symbols, at the first a little more; scores with the factor 1, as in the paper "
+               "(their program divides by sqrt(6) by default: chiang-cholak-first-big-1)"),
         big("chiang-cholak-first-big-B", "first", "chiang-cholak-first-big-1", chiang_cholak_first_big,
             "the same with the factor B/sqrt(6) on the scores, as their program with --big B, whose default is B = 1"),
         single("chiang-cholak-first-log", soft_kind, "first", "N >= 1", "chiang2022overcoming", chiang_cholak_first_log,
                "the same with scores times log n: the answer does not fade"),
-        single("chiang-cholak-first-norm", soft_kind, "first", "N >= 1", "chiang2022overcoming", chiang_cholak_first_norm,
-               "the same with layer norm, eps 1e-5, and the factor 1/sqrt(12) on the scores: the defaults of their program"),
+        single("chiang-cholak-first-norm", soft_kind, "first", "N >= 1", "chiang2022overcoming",
+               chiang_cholak_first_norm,
+               "the same with layer norm, eps 1e-5, and the factor 1/sqrt(12) on the scores: the defaults of their "
+               "program"),
         single("chiang-cholak-parity", soft_kind, "parity", "all", "chiang2022overcoming", chiang_cholak_parity,
-               "the mean names the position of the count; two heads weigh it by its parity; scores with the factor 1, as in the paper (their program divides by sqrt(5) by default: chiang-cholak-parity-big-1)"),
+               "the mean names the position of the count; two heads weigh it by its parity; scores with the factor 1, "
+               "as in the paper (their program divides by sqrt(5) by default: chiang-cholak-parity-big-1)"),
         big("chiang-cholak-parity-big-B", "parity", "chiang-cholak-parity-big-1", chiang_cholak_parity_big,
             "the same with the factor B/sqrt(5) on the scores, as their program with --big B, whose default is B = 1"),
         single("chiang-cholak-parity-hard", hard_kind, "parity", "N = 0", "chiang2022overcoming",
                chiang_cholak_parity_hard,
                "their softmax network made hard: the mean becomes the first symbol, nothing is accepted"),
-        single("chiang-cholak-parity-norm", soft_kind, "parity", "N >= 1", "chiang2022overcoming", chiang_cholak_parity_norm,
-               "their softmax network with layer norm, eps 1e-5, and the factor 1/sqrt(10) on the scores: the defaults of their program"),
+        single("chiang-cholak-parity-norm", soft_kind, "parity", "N >= 1", "chiang2022overcoming",
+               chiang_cholak_parity_norm,
+               "their softmax network with layer norm, eps 1e-5, and the factor 1/sqrt(10) on the scores: the defaults "
+               "of their program"),
         single("contains-1", hard_kind, "contains:1", "all", "yang2024masked", contains_1, "look for a 1"),
         single("contains-11", hard_kind, "contains:11", "all", "yang2024masked", contains_11,
                "each symbol sees the one before; look for a 1 after a 1"),
@@ -121,8 +140,7 @@ const std::vector<Row>& catalogue() {
         single("first", hard_kind, "first", "all", "chiang2022overcoming", first, "look at the leftmost position"),
         one_head_a_bit(),
         single("induction-head", hard_kind, "regex:(0|1)*(000|111|01+01|10+10)", "all", "olsson2022context",
-               induction_head,
-               "the latest earlier occurrence of the last symbol but one is followed by the last"),
+               induction_head, "the latest earlier occurrence of the last symbol but one is followed by the last"),
         single("last", hard_kind, "last", "all", "yang2024masked", last, "look at the position before the end"),
         single("majority-attempt", hard_kind, "majority", "N <= 3", "hahn2020theoretical", majority_attempt,
                "the first, the middle and the last symbol vote"),
@@ -130,8 +148,7 @@ const std::vector<Row>& catalogue() {
                "each symbol sees its mirror image; look for a pair that differs"),
         tree("parity-tree", parity_tree,
              "a tree of L layers; each node adds the bits of its H earlier children to its own"),
-        tree("parity-tree-shuffled", parity_tree_shuffled,
-             "the same tree over a fixed random order of the positions"),
+        tree("parity-tree-shuffled", parity_tree_shuffled, "the same tree over a fixed random order of the positions"),
         single("previous-token", hard_kind, "regex:(0|1)*1(0|1)", "all", "olsson2022context", previous_token,
                "each symbol sees the one before; copy what the last one saw"),
         random_network(),
@@ -147,11 +164,13 @@ const std::vector<Row>& catalogue() {
                "the mean of +1 for 1 and -1 for 0 by uniform attention"),
         single("uniform-parity-2", soft_kind, "even", "N >= 2", "kozachinskiy2026parity", uniform_parity_2,
                "two layers, no encoding of the length: find the position of the count, take its sign"),
-        single("uniform-parity-3", soft_kind, "even", "N >= 1", "kozachinskiy2026parity",
-               [] { return uniform_parity_3(Mask::none); },
-               "three layers, no encoding of the length: a mean near the count, then its position, then its sign"),
-        single("uniform-parity-3-causal", soft_kind, "even", "N >= 1", "kozachinskiy2026parity",
-               [] { return uniform_parity_3(Mask::causal); }, "the same where each position sees only those before it"),
+        single(
+            "uniform-parity-3", soft_kind, "even", "N >= 1", "kozachinskiy2026parity",
+            [] { return uniform_parity_3(Mask::none); },
+            "three layers, no encoding of the length: a mean near the count, then its position, then its sign"),
+        single(
+            "uniform-parity-3-causal", soft_kind, "even", "N >= 1", "kozachinskiy2026parity",
+            [] { return uniform_parity_3(Mask::causal); }, "the same where each position sees only those before it"),
         single("zeros-then-ones", hard_kind, "regex:0*1*", "all", "yang2024masked", zeros_then_ones,
                "each symbol sees the one before; look for a 0 after a 1"),
     };

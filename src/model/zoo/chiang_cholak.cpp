@@ -58,7 +58,9 @@ Transformer first_with_scale(const std::string& scale) {
 }  // namespace
 
 Transformer chiang_cholak_parity() { return parity_network(AttentionKind::softmax, "1"); }
-Transformer chiang_cholak_parity_big(int big) { return parity_network(AttentionKind::softmax, fmt::format("{}/sqrt(5)", big)); }
+Transformer chiang_cholak_parity_big(int big) {
+    return parity_network(AttentionKind::softmax, fmt::format("{}/sqrt(5)", big));
+}
 
 // The same with its softmax made hard, here to be refuted. Left out are the idle second head of layer 1 and the factor on
 // the scores, which the greatest score does not feel.

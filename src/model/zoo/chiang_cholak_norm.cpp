@@ -12,13 +12,16 @@ namespace {
 
 class Doubled {
   public:
-    Doubled(Coordinate half, const std::string& begin, const std::string& end) : half_(half), transformer_(blank({"0", "1"}, 2 * half, begin, end)) {}
+    Doubled(Coordinate half, const std::string& begin, const std::string& end)
+        : half_(half), transformer_(blank({"0", "1"}, 2 * half, begin, end)) {}
 
     std::size_t width() const { return 2 * half_; }
     Coordinate negated(Coordinate c) const { return c + half_; }
     Transformer& transformer() { return transformer_; }
 
-    void embed_symbol(const std::string& symbol, Coordinate c) { embed(transformer_, symbol, {{c, 1}, {negated(c), -1}}); }
+    void embed_symbol(const std::string& symbol, Coordinate c) {
+        embed(transformer_, symbol, {{c, 1}, {negated(c), -1}});
+    }
     void place_at(Coordinate c, const std::string& expression) {
         place(transformer_, c, expression);
         place(transformer_, negated(c), "-(" + expression + ")");
@@ -78,8 +81,8 @@ Transformer chiang_cholak_parity_norm() {
     const Look count{.value = {x(one), x(cls)}, .into = {ones, unit}};
     d.push(softmax(d.width(), Mask::none, {d.both(count)}),
            add_units(d.width(), d.both_units({{x(ones) - x(index) - x(unit), hit},
-                                        {x(ones) - x(index), hit, -2},
-                                        {x(ones) - x(index) + x(unit), hit}})));
+                                              {x(ones) - x(index), hit, -2},
+                                              {x(ones) - x(index) + x(unit), hit}})));
     const Look even{.query = {x(cls)}, .key = {x(sign)}, .value = {-x(hit)}, .into = {output}};
     const Look odd{.query = {x(cls)}, .key = {-x(sign)}, .value = {x(hit)}, .into = {output}};
     // Two heads of the width 20: products are divided by sqrt(10).
@@ -97,7 +100,8 @@ Transformer chiang_cholak_first_norm() {
     d.embed_symbol(begin_marker, cls);
     d.place_at(place_one, "[i=2]");
     // An idle attention part still normalises. The unit is 1 where x1 + x3 − 1 was, but has no bias.
-    d.push(softmax(d.width(), Mask::none, {}), add_units(d.width(), d.both_units({{x(place_one) - x(zero) - x(cls), mark}})));
+    d.push(softmax(d.width(), Mask::none, {}),
+           add_units(d.width(), d.both_units({{x(place_one) - x(zero) - x(cls), mark}})));
     const Look ask{.query = {x(cls)},
                    .key = {x(place_one)},
                    .value = {x(mark) - exact::Rational(1, 2) * x(place_one)},

@@ -54,8 +54,7 @@ Layer match_innermost(Coordinate symbols, std::size_t width) {
         kept.push_back(x(c));
         outputs[c] = x(c);
     }
-    return {.attention = scaled(hard(width, Mask::none, {look}), "n"),
-            .feedforward = replace_by(kept, outputs, width)};
+    return {.attention = scaled(hard(width, Mask::none, {look}), "n"), .feedforward = replace_by(kept, outputs, width)};
 }
 
 }  // namespace

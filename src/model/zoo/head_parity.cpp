@@ -46,7 +46,8 @@ Transformer head_parity(int heads) {
         place(t, of_zero, fmt::format("log({}/{})", 2 * j - 1, 2 * heads));
         place(t, of_one, fmt::format("log({}/{})", 2 * j - 1 + 2 * heads, 2 * heads));
         const Rational alpha = residue(heads, j) + c * j / heads, beta = c / heads;
-        const Rational value_of_zero = alpha / heads / weight_of_zero, value_of_one = (alpha / heads + beta) / weight_of_one;
+        const Rational value_of_zero = alpha / heads / weight_of_zero,
+                       value_of_one = (alpha / heads + beta) / weight_of_one;
         // Accept iff the sum is negative.
         looks.push_back({.query = {x(of_zero), x(of_one), x(log_half)},
                          .key = {x(zero), x(one), x(cls)},

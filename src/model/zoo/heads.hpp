@@ -12,9 +12,7 @@ inline constexpr const char* begin_marker = "^";
 inline constexpr const char* end_marker = "$";
 
 /// A transformer over {0, 1} with an end marker, so that the empty word too is read somewhere.
-inline Transformer binary(std::size_t width) {
-    return blank({"0", "1"}, width, "", end_marker);
-}
+inline Transformer binary(std::size_t width) { return blank({"0", "1"}, width, "", end_marker); }
 
 inline Attention hard(std::size_t width, Mask mask, const std::vector<Look>& heads) {
     return attend(width, AttentionKind::hard, mask, heads);

@@ -11,8 +11,7 @@ Transformer previous_token() {
     enum : Coordinate { one, previous, asked, width };
     Transformer t = binary(width);
     embed(t, "1", {{one, 1}});
-    t.layers.push_back(
-        {.attention = hard(width, Mask::strict, {previous_position(one, previous)}), .feedforward = {}});
+    t.layers.push_back({.attention = hard(width, Mask::strict, {previous_position(one, previous)}), .feedforward = {}});
     t.layers.push_back(
         {.attention = hard(width, Mask::strict, {previous_position(previous, asked)}), .feedforward = {}});
     accept_if_positive(t, x(asked));
@@ -34,16 +33,13 @@ Transformer induction_head() {
     Transformer t = blank({"0", "1"}, width, begin_marker, "");
     embed(t, "0", {{sign, -1}});
     embed(t, "1", {{sign, 1}});
-    const Look match{.query = {x(previous)},
-                     .key = {x(previous)},
-                     .value = {x(sign)},
-                     .into = {predicted},
-                     .bias = "j+n*[j=1]"};
+    const Look match{
+        .query = {x(previous)}, .key = {x(previous)}, .value = {x(sign)}, .into = {predicted}, .bias = "j+n*[j=1]"};
     t.layers.push_back(
         {.attention = hard(width, Mask::strict, {previous_position(sign, previous)}), .feedforward = {}});
-    t.layers.push_back({.attention = scaled(hard(width, Mask::strict, {match}), "2*n"),
-                        .feedforward = add_units(width, {{x(sign) + x(predicted) - 1, equal},
-                                                         {-x(sign) - x(predicted) - 1, equal}})});
+    t.layers.push_back(
+        {.attention = scaled(hard(width, Mask::strict, {match}), "2*n"),
+         .feedforward = add_units(width, {{x(sign) + x(predicted) - 1, equal}, {-x(sign) - x(predicted) - 1, equal}})});
     accept_if_positive(t, x(equal));
     return t;
 }

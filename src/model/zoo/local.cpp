@@ -62,12 +62,8 @@ Transformer zeros_then_ones() {
     return t;
 }
 
-Transformer alternating_01() {
-    return alternating("0", "1", zero, one);
-}
-Transformer alternating_10() {
-    return alternating("1", "0", one, zero);
-}
+Transformer alternating_01() { return alternating("0", "1", zero, one); }
+Transformer alternating_10() { return alternating("1", "0", one, zero); }
 
 // No 000: a second head looks two back. Where there is no such position it finds the begin marker, which is
 // no 0.
@@ -76,9 +72,8 @@ Transformer no_000() {
     Transformer t = blank({"0", "1"}, wide, begin_marker, end_marker);
     embed(t, "0", {{nought, 1}});
     const Look two_back{.value = {x(nought)}, .into = {before_that}, .bias = "-abs(j-i+2)"};
-    t.layers.push_back(
-        {.attention = hard(wide, Mask::strict, {previous_position(nought, before), two_back}),
-         .feedforward = add_units(wide, {{x(nought) + x(before) + x(before_that) - 2, triple}})});
+    t.layers.push_back({.attention = hard(wide, Mask::strict, {previous_position(nought, before), two_back}),
+                        .feedforward = add_units(wide, {{x(nought) + x(before) + x(before_that) - 2, triple}})});
     t.layers.push_back({.attention = hard(wide, Mask::none, {find(triple, seen)}), .feedforward = {}});
     accept_if_positive(t, 1 - x(seen));
     return t;

@@ -22,14 +22,10 @@ Transformer one_copied(Mask mask, const Look& look) {
 
 // FIRST: the leftmost position. At length 0 that is the end marker itself, which has no 1: rejected.
 // The network of [chiang2022overcoming] does the same by softmax and a flag of position 1.
-Transformer first() {
-    return one_copied(Mask::none, {.value = {x(0)}, .into = {0}, .bias = "-j"});
-}
+Transformer first() { return one_copied(Mask::none, {.value = {x(0)}, .into = {0}, .bias = "-j"}); }
 
 // LAST: the position before. At length 0 there is none and the head gives 0.
-Transformer last() {
-    return one_copied(Mask::strict, previous_position(0, 0));
-}
+Transformer last() { return one_copied(Mask::strict, previous_position(0, 0)); }
 
 // 1*: look for a 0; accept iff there is none. [hahn2020theoretical] names it as immune to restrictions: one
 // bad symbol forces rejection.
@@ -42,9 +38,7 @@ Transformer all_ones() {
 }
 
 // Some 1: look for it.
-Transformer contains_1() {
-    return one_copied(Mask::none, find(0, 0));
-}
+Transformer contains_1() { return one_copied(Mask::none, find(0, 0)); }
 
 // aᵏbᵏ: one head looks for an `a` in the right half, the other for a `b` in the left half. A half is j ≥ n/2
 // or j ≤ n/2 with n = N + 1; at odd N the middle symbol is in both, so it is bad whatever it is, as it should

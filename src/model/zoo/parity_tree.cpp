@@ -71,8 +71,7 @@ Transformer parity_tree(int layers, int heads) {
                  .bias = fmt::format("-abs(j-1-[mod(i-1,{})=0]*(i-1-{}))", child * (heads + 1), h * child)});
         std::vector<Form> hidden;
         const Form parity = sum_mod_2(heads + 1, hidden, bit);
-        t.layers.push_back(
-            {.attention = hard(1, Mask::none, looks), .feedforward = replace_by(hidden, {parity}, 1)});
+        t.layers.push_back({.attention = hard(1, Mask::none, looks), .feedforward = replace_by(hidden, {parity}, 1)});
     }
     accept_if_positive(t, x(bit));
     return t;

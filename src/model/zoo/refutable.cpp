@@ -14,12 +14,9 @@ Transformer majority_attempt() {
     Transformer t = binary(width);
     embed(t, "0", {{vote, -1}});
     embed(t, "1", {{vote, 1}});
-    const auto ask = [](const char* position) {
-        return Look{.value = {x(vote)}, .into = {votes}, .bias = position};
-    };
+    const auto ask = [](const char* position) { return Look{.value = {x(vote)}, .into = {votes}, .bias = position}; };
     t.layers.push_back(
-        {.attention = hard(width, Mask::none, {ask("-j"), ask("2*[2*j=n]+[j=n]"), ask("[j=n-1]")}),
-         .feedforward = {}});
+        {.attention = hard(width, Mask::none, {ask("-j"), ask("2*[2*j=n]+[j=n]"), ask("[j=n-1]")}), .feedforward = {}});
     accept_if_positive(t, x(votes));
     return t;
 }

@@ -56,7 +56,22 @@ Transformer uniform_parity_3(Mask mask) {
 // n²; another head tells whether there is a 1 at all, since S = 0 is no position.
 Transformer uniform_parity_2() {
     enum : Coordinate {
-        bit, constant, log_next, square, sign, first, second, own, total, distance, picked, some, answer, index, log_2, width
+        bit,
+        constant,
+        log_next,
+        square,
+        sign,
+        first,
+        second,
+        own,
+        total,
+        distance,
+        picked,
+        some,
+        answer,
+        index,
+        log_2,
+        width
     };
     Transformer t = blank({"0", "1"}, width, "", "");
     embed(t, "1", {{bit, 1}});
@@ -71,13 +86,13 @@ Transformer uniform_parity_2() {
     const Look plus{.query = {x(log_next)}, .key = {x(first)}, .value = {x(first)}, .into = {own}};
     const Look minus{.query = {x(log_next)}, .key = {x(first)}, .value = {-x(second)}, .into = {own}};
     const Look count{.query = {x(log_2)}, .key = {x(bit)}, .value = {exact::Rational(1, 2) * x(bit)}, .into = {total}};
-    t.layers.push_back({.attention = softmax(width, Mask::none, {plus, minus, count}),
-                        .feedforward = add_units(width, {{x(own) - x(total), distance}, {x(total) - x(own), distance}})});
+    t.layers.push_back(
+        {.attention = softmax(width, Mask::none, {plus, minus, count}),
+         .feedforward = add_units(width, {{x(own) - x(total), distance}, {x(total) - x(own), distance}})});
     const Look pick{.query = {-lambda * x(square)}, .key = {x(distance)}, .value = {x(sign)}, .into = {picked}};
     const Look exists{.query = {mu * x(index)}, .key = {x(bit)}, .value = {x(bit)}, .into = {some}};
-    FeedForward answer_by = add_units(width, {{x(picked) + x(some) - 1, answer},
-                                              {-x(picked) + x(some) - 1, answer, -1},
-                                              {1 - x(some), answer}});
+    FeedForward answer_by = add_units(
+        width, {{x(picked) + x(some) - 1, answer}, {-x(picked) + x(some) - 1, answer, -1}, {1 - x(some), answer}});
     t.layers.push_back({.attention = softmax(width, Mask::none, {pick, exists}), .feedforward = std::move(answer_by)});
     accept_if_positive(t, x(answer));
     return t;

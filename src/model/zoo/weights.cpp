@@ -62,12 +62,8 @@ Form operator*(const exact::Rational& factor, const Form& a) {
     return product;
 }
 
-Form operator-(const Form& a) {
-    return -1 * a;
-}
-Form operator-(Form a, const Form& b) {
-    return std::move(a) + -b;
-}
+Form operator-(const Form& a) { return -1 * a; }
+Form operator-(Form a, const Form& b) { return std::move(a) + -b; }
 
 exact::AffineMap affine(std::size_t width, const std::vector<Form>& rows) {
     exact::AffineMap map{.weight = matrix(width, rows), .bias = {}};

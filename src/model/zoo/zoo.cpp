@@ -40,8 +40,7 @@ std::vector<std::string_view> words(std::string_view name) {
 std::optional<int> number(std::string_view text) {
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool plain =
-        error == std::errc() && end == text.data() + text.size() && text.size() <= 6 && text[0] != '-';
+    const bool plain = error == std::errc() && end == text.data() + text.size() && text.size() <= 6 && text[0] != '-';
     return plain && (text == "0" || text[0] != '0') ? std::optional(value) : std::nullopt;
 }
 
@@ -72,8 +71,8 @@ void check(const Row& row, const std::string& name, const Numbers& numbers) {
     for (std::size_t k = 0; k < numbers.size(); ++k) {
         const Parameter& p = row.parameters[k];
         if (numbers[k] < p.least || numbers[k] > p.greatest)
-            throw base::UsageError(fmt::format("zoo:{}: expected {} from {} to {} in {}, found {}", name,
-                                               p.letter, p.least, p.greatest, row.entry.name, numbers[k]));
+            throw base::UsageError(fmt::format("zoo:{}: expected {} from {} to {} in {}, found {}", name, p.letter,
+                                               p.least, p.greatest, row.entry.name, numbers[k]));
     }
     const std::string objection = row.objection ? row.objection(numbers) : std::string();
     if (!objection.empty()) throw base::UsageError(fmt::format("zoo:{}: expected {}", name, objection));
@@ -90,8 +89,9 @@ Found find(const std::string& name) {
         known.insert(known.end(), row.entry.examples.begin(), row.entry.examples.end());
     }
     const std::vector<std::string> near = base::suggestions(name, known);
-    throw base::UsageError(fmt::format("zoo:{}: expected the name of a construction (attest zoo list){}{}", base::printable(name),
-                                       near.empty() ? "" : ", perhaps ", fmt::join(near, " or ")));
+    throw base::UsageError(fmt::format("zoo:{}: expected the name of a construction (attest zoo list){}{}",
+                                       base::printable(name), near.empty() ? "" : ", perhaps ",
+                                       fmt::join(near, " or ")));
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ std::vector<Arc> arcs_of(const Attention& attention) {
         for (std::size_t h = 0; h < attention.attended[l].size(); ++h)
             for (std::size_t p = 0; p < attention.attended[l][h].size(); ++p)
                 for (std::size_t k = 0; k < attention.attended[l][h][p].size(); ++k)
-                    arcs.push_back({l, h, p, static_cast<std::size_t>(attention.attended[l][h][p][k] - 1), attention.reached[l + 1][p],
+                    arcs.push_back({l, h, p, static_cast<std::size_t>(attention.attended[l][h][p][k] - 1),
+                                    attention.reached[l + 1][p],
                                     attention.weights.empty() ? 1 : attention.weights[l][h][p][k]});
     return arcs;
 }
@@ -37,7 +38,8 @@ std::vector<Arc> arcs_of(const Attention& attention) {
 /// Draws panels one below the other.
 class Drawing {
   public:
-    Drawing(const Attention& attention, const std::vector<Arc>& arcs, const std::set<std::int64_t>& marked, const std::string& title, const std::string& outcome)
+    Drawing(const Attention& attention, const std::vector<Arc>& arcs, const std::set<std::int64_t>& marked,
+            const std::string& title, const std::string& outcome)
         : outcome_(outcome),
           symbols_(attention.symbols),
           arcs_(arcs),
@@ -87,7 +89,8 @@ class Drawing {
         for (std::size_t k = 0; k < arcs_.size(); ++k) {
             const Arc& a = arcs_[k];
             if (!a.strong) continue;
-            text += fmt::format("Layer {}, head {}: position {} looks at {}{}. ", a.layer + 1, a.head + 1, a.from + 1, a.to + 1, a.weight < 1 ? fmt::format(" with weight {:.2g}", a.weight) : "");
+            text += fmt::format("Layer {}, head {}: position {} looks at {}{}. ", a.layer + 1, a.head + 1, a.from + 1,
+                                a.to + 1, a.weight < 1 ? fmt::format(" with weight {:.2g}", a.weight) : "");
             if (text.size() > 2000) return text + "And more: the list below the drawing has all.";
         }
         return text + fmt::format("The answer is read at position {}.", read_ + 1);
@@ -102,9 +105,12 @@ class Drawing {
 
     void arc(const Arc& a, double y) {
         const std::string role = std::string(hues[a.head % 6]) + (a.strong ? "" : " faint");
-        const double apart = a.from == a.to ? 7 : 3;  // so that what leaves and what arrives at one position do not meet
+        const double apart =
+            a.from == a.to ? 7 : 3;  // so that what leaves and what arrives at one position do not meet
         const double sign = a.from <= a.to ? 1 : -1;
-        svg_.arc({x(a.from) - (a.from == a.to ? apart : -sign * apart), y}, {x(a.to) + (a.from == a.to ? apart : -sign * apart), y}, rise(a.from, a.to), role, std::max(0.3, 1.8 * a.weight));
+        svg_.arc({x(a.from) - (a.from == a.to ? apart : -sign * apart), y},
+                 {x(a.to) + (a.from == a.to ? apart : -sign * apart), y}, rise(a.from, a.to), role,
+                 std::max(0.3, 1.8 * a.weight));
     }
 
     /// The positions at one boundary, with their symbols.
@@ -115,10 +121,14 @@ class Drawing {
             if (last && p != read_) continue;
             const bool odd = marked_.contains(static_cast<std::int64_t>(p) + 1) && !last;
             const double half = std::min(13.0, step_ / 2 - 1);
-            svg_.rectangle({x(p) - half, y}, 2 * half, 26, odd ? "b-soft" : reached_[boundary][p] ? "a-soft" : "grid faint",
+            svg_.rectangle({x(p) - half, y}, 2 * half, 26,
+                           odd                     ? "b-soft"
+                           : reached_[boundary][p] ? "a-soft"
+                                                   : "grid faint",
                            fmt::format("position {}: {}", p + 1, symbols_[p]));
             svg_.text({x(p), y + 18}, symbols_[p], "ink", Anchor::middle, 14);
-            svg_.text({x(p), y + 41}, odd ? fmt::format("{}!", p + 1) : std::to_string(p + 1), odd ? "b" : "muted", Anchor::middle, 10);
+            svg_.text({x(p), y + 41}, odd ? fmt::format("{}!", p + 1) : std::to_string(p + 1), odd ? "b" : "muted",
+                      Anchor::middle, 10);
         }
     }
 
@@ -161,7 +171,8 @@ Attention attention_of(const model::Guhat& tables, const language::Word& word, c
     return attention;
 }
 
-Attention attention_of(const model::Transformer& t, const language::Word& word, const std::vector<soft::HeadSeen>& heads) {
+Attention attention_of(const model::Transformer& t, const language::Word& word,
+                       const std::vector<soft::HeadSeen>& heads) {
     Attention attention{sequence(t, word), {}, {}, {}, read_by(t, word)};
     const std::size_t n = attention.symbols.size();
     for (const model::Layer& layer : t.layers) {
@@ -179,7 +190,8 @@ Attention attention_of(const model::Transformer& t, const language::Word& word, 
     return attention;
 }
 
-std::optional<Svg> attention_arcs(const Attention& attention, const std::set<std::int64_t>& marked, const std::string& title, const std::string& outcome) {
+std::optional<Svg> attention_arcs(const Attention& attention, const std::set<std::int64_t>& marked,
+                                  const std::string& title, const std::string& outcome) {
     if (attention.symbols.size() > most_positions) return {};
     std::vector<Arc> arcs = arcs_of(attention);
     const auto strong = static_cast<std::size_t>(std::ranges::count_if(arcs, &Arc::strong));

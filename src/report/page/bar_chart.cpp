@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-
 namespace attest::report {
 
 namespace {
@@ -43,7 +42,8 @@ void draw_scale(Svg& svg, const BarChart& chart, double most, double width) {
 std::optional<Svg> draw_bars(const BarChart& chart) {
     if (chart.bars.empty() || chart.bars.size() > most_bars) return {};
     const auto count = static_cast<double>(chart.bars.size());
-    const double step = std::clamp(640 / count, 3.0, 56.0), width = std::max(step * count, 240.0), most = greatest(chart);
+    const double step = std::clamp(640 / count, 3.0, 56.0), width = std::max(step * count, 240.0),
+                 most = greatest(chart);
     // Labels only as dense as they can be read.
     const auto every = static_cast<std::size_t>(std::ceil(26 / step));
     Svg svg(left + width + right, top + height + foot, chart.title, chart.description);
@@ -52,7 +52,8 @@ std::optional<Svg> draw_bars(const BarChart& chart) {
         const BarChart::Bar& bar = chart.bars[k];
         const double x = left + step * static_cast<double>(k), thick = std::max(2.0, step - (step > 12 ? 6 : 1));
         const double low = height * bar.lower / most, high = height * bar.upper / most;
-        if (high > low) svg.rectangle({x + (step - thick) / 2, top + height - high}, thick, high, chart.role + "-soft", bar.tip);
+        if (high > low)
+            svg.rectangle({x + (step - thick) / 2, top + height - high}, thick, high, chart.role + "-soft", bar.tip);
         if (low > 0) svg.rectangle({x + (step - thick) / 2, top + height - low}, thick, low, chart.role, bar.tip);
         if (k % every == 0) svg.text({x + step / 2, top + height + 17}, bar.label, "ink", Anchor::middle, 11);
     }

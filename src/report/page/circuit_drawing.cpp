@@ -21,10 +21,10 @@ constexpr double column_width = 96, row_height = 30, left = 40, top = 44;
 
 /// Which columns there are, and what stands in each from top to bottom.
 struct Layout {
-    std::vector<std::size_t> column;             ///< by node
-    std::vector<std::vector<Node>> columns;      ///< nodes from top to bottom
+    std::vector<std::size_t> column;                          ///< by node
+    std::vector<std::vector<Node>> columns;                   ///< nodes from top to bottom
     std::vector<std::pair<std::int32_t, std::size_t>> bands;  ///< layer of the model, its first column
-    std::vector<double> height;                  ///< by node, in rows
+    std::vector<double> height;                               ///< by node, in rows
 };
 
 /// A gate's layer, but never one before those of its fan-ins.
@@ -59,7 +59,8 @@ void place_in_columns(const Circuit& c, Layout& layout) {
 }
 
 void spread(const std::vector<Node>& column, double rows, std::vector<double>& height) {
-    for (std::size_t k = 0; k < column.size(); ++k) height[column[k]] = (static_cast<double>(k) + 0.5) * rows / static_cast<double>(column.size());
+    for (std::size_t k = 0; k < column.size(); ++k)
+        height[column[k]] = (static_cast<double>(k) + 0.5) * rows / static_cast<double>(column.size());
 }
 
 /// Each column in the order of the mean height of its fan-ins, so that few wires cross.
@@ -103,11 +104,14 @@ class Drawing {
     }
     double width() const { return left + column_width * static_cast<double>(layout_.columns.size()) + 70; }
     double height() const { return top + row_height * static_cast<double>(rows()) + 14; }
-    Point at(Node v) const { return {left + column_width * static_cast<double>(layout_.column[v]), top + row_height * layout_.height[v]}; }
+    Point at(Node v) const {
+        return {left + column_width * static_cast<double>(layout_.column[v]), top + row_height * layout_.height[v]};
+    }
 
     std::string description() const {
-        std::string text = fmt::format("From left to right: {}, then {} in {}.", base::counted(circuit_.input_count(), "input"),
-                                       base::counted(circuit_.gate_count(), "gate"), base::counted(layout_.columns.size() - 1, "column"));
+        std::string text = fmt::format(
+            "From left to right: {}, then {} in {}.", base::counted(circuit_.input_count(), "input"),
+            base::counted(circuit_.gate_count(), "gate"), base::counted(layout_.columns.size() - 1, "column"));
         for (std::size_t b = 0; b < layout_.bands.size(); ++b) {
             const std::size_t end = b + 1 < layout_.bands.size() ? layout_.bands[b + 1].second : layout_.columns.size();
             std::size_t count = 0;
@@ -123,7 +127,8 @@ class Drawing {
             const auto [layer, first] = layout_.bands[b];
             const std::size_t end = b + 1 < layout_.bands.size() ? layout_.bands[b + 1].second : layout_.columns.size();
             const double x = left + column_width * (static_cast<double>(first) - 0.5);
-            svg_.rectangle({x, 28}, column_width * static_cast<double>(end - first) - 4, height() - 32, b % 2 == 0 ? "f-soft faint" : "e-soft faint");
+            svg_.rectangle({x, 28}, column_width * static_cast<double>(end - first) - 4, height() - 32,
+                           b % 2 == 0 ? "f-soft faint" : "e-soft faint");
             svg_.text({x + 6, 20}, fmt::format("layer {}", layer), "muted", Anchor::start, 12);
         }
     }
@@ -136,19 +141,23 @@ class Drawing {
 
     void draw_output() {
         const circuit::Literal out = circuit_.outputs().front().literal;
-        const Point to{left + column_width * static_cast<double>(layout_.columns.size()) - 20, top + row_height * static_cast<double>(rows()) / 2};
+        const Point to{left + column_width * static_cast<double>(layout_.columns.size()) - 20,
+                       top + row_height * static_cast<double>(rows()) / 2};
         draw_wire(out, {to.x, to.y}, 0);
         svg_.text({to.x + 4, to.y + 4}, circuit_.outputs().front().name, "ink");
     }
 
     void draw_node(Node v) {
         const Point p = at(v);
-        const std::string tip = circuit_.kind(v) == GateKind::input ? circuit_.input_name(v - 1) : fmt::format("gate {}: {}", v, describe(circuit_.origin(v)));
+        const std::string tip = circuit_.kind(v) == GateKind::input
+                                    ? circuit_.input_name(v - 1)
+                                    : fmt::format("gate {}: {}", v, describe(circuit_.origin(v)));
         if (circuit_.kind(v) == GateKind::input) {
             svg_.circle(p, 13, "c-soft", tip);
             svg_.text({p.x, p.y + 4}, circuit_.input_name(v - 1), "ink", Anchor::middle, 11);
         } else {
-            svg_.rectangle({p.x - 13, p.y - 11}, 26, 22, circuit_.kind(v) == GateKind::conjunction ? "a-soft" : "d-soft", tip);
+            svg_.rectangle({p.x - 13, p.y - 11}, 26, 22,
+                           circuit_.kind(v) == GateKind::conjunction ? "a-soft" : "d-soft", tip);
             svg_.text({p.x, p.y + 5}, circuit_.kind(v) == GateKind::conjunction ? "∧" : "⊕", "ink", Anchor::middle, 14);
         }
     }

@@ -19,8 +19,11 @@ constexpr std::int64_t longest = 64;
 
 /// The model's circuit alone, without gates that its output does not need; or why there is none.
 std::variant<circuit::Circuit, std::string> compile_small(const model::Transformer& t, std::int64_t length) {
-    if (t.kind() != model::AttentionKind::hard) return std::string("Circuits are made of models with unique hard attention only; this one has ") + to_string(t.kind()) + " attention.";
-    if (length > longest) return fmt::format("The circuit at length {} is too big to draw; attest compile says how big it is.", length);
+    if (t.kind() != model::AttentionKind::hard)
+        return std::string("Circuits are made of models with unique hard attention only; this one has ") +
+               to_string(t.kind()) + " attention.";
+    if (length > longest)
+        return fmt::format("The circuit at length {} is too big to draw; attest compile says how big it is.", length);
     circuit::Builder builder(most_bytes);
     const compile::Inputs inputs(builder, t.alphabet, length);
     compile::Options options;
@@ -29,7 +32,8 @@ std::variant<circuit::Circuit, std::string> compile_small(const model::Transform
     base::Limits limits;
     limits.memory_bytes = most_bytes;
     const auto compiled = compile_model(builder, inputs, t, options, limits);
-    if (std::holds_alternative<verdict::Undecided>(compiled)) return std::string("The circuit is too big to draw; attest compile says how big it is.");
+    if (std::holds_alternative<verdict::Undecided>(compiled))
+        return std::string("The circuit is too big to draw; attest compile says how big it is.");
     builder.circuit().add_output("accept", std::get<compile::CompiledModel>(compiled).accept);
     std::vector<circuit::Literal> none;
     return cone(builder.circuit(), none);
@@ -50,19 +54,28 @@ void write_circuit(Context& page, const Subject& subject) {
     }
     const auto& circuit = std::get<circuit::Circuit>(made);
     const circuit::Statistics s = statistics(circuit);
-    const std::string size = fmt::format("{}, {} ({} AND, {} XOR), {}, depth {}", base::counted(s.inputs, "input"), base::counted(s.size(), "gate"),
-                                         s.conjunctions, s.exclusive_ors, base::counted(s.wires, "wire"), s.depth);
+    const std::string size = fmt::format("{}, {} ({} AND, {} XOR), {}, depth {}", base::counted(s.inputs, "input"),
+                                         base::counted(s.size(), "gate"), s.conjunctions, s.exclusive_ors,
+                                         base::counted(s.wires, "wire"), s.depth);
     if (const circuit::Literal output = circuit.outputs().front().literal; output.node() == 0) {
-        html.leaf("p", fmt::format("The circuit is constant: at this length the model {} every word.", output.complemented() ? "accepts" : "rejects"), {{"class", "note"}});
-        return;
-    }
-    if (s.size() > page.options.most_gates || s.wires > page.options.most_wires || s.inputs > page.options.most_gates) {
-        html.leaf("p", fmt::format("{}: more than the {} gates and {} wires up to which circuits are drawn here.", size, page.options.most_gates, page.options.most_wires),
+        html.leaf("p",
+                  fmt::format("The circuit is constant: at this length the model {} every word.",
+                              output.complemented() ? "accepts" : "rejects"),
                   {{"class", "note"}});
         return;
     }
-    page.figure(draw_circuit(circuit, fmt::format("Circuit of {} at length {}", base::printable(transformer->name), subject.length)),
-                size + ". Constant-depth form; ∧ is AND, ⊕ is XOR; a ring at the end of a wire negates it. Inputs x1, x2, … are true where the word holds the alphabet’s second symbol.");
+    if (s.size() > page.options.most_gates || s.wires > page.options.most_wires || s.inputs > page.options.most_gates) {
+        html.leaf("p",
+                  fmt::format("{}: more than the {} gates and {} wires up to which circuits are drawn here.", size,
+                              page.options.most_gates, page.options.most_wires),
+                  {{"class", "note"}});
+        return;
+    }
+    page.figure(draw_circuit(circuit, fmt::format("Circuit of {} at length {}", base::printable(transformer->name),
+                                                  subject.length)),
+                size +
+                    ". Constant-depth form; ∧ is AND, ⊕ is XOR; a ring at the end of a wire negates it. Inputs x1, x2, "
+                    "… are true where the word holds the alphabet’s second symbol.");
 }
 
 }  // namespace attest::report

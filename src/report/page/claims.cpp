@@ -43,16 +43,15 @@ void write_digest(Html& html, const Certificate& c) {
 
 void write_provenance(Html& html, const Certificate& c) {
     std::string text;
-    for (const auto& [key, value] : members(find(c.manifest, "provenance"))) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", key, text_of(&value));
+    for (const auto& [key, value] : members(find(c.manifest, "provenance")))
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", key, text_of(&value));
     if (!text.empty()) write_fact(html, "Made by", text);
 }
 
 void write_facts(Html& html, const Certificate& c) {
     const auto facts = html.element("dl", {{"class", "facts"}});
     switch (c.standing) {
-        case Standing::accepted:
-            write_fact(html, "Evidence", c.evidence);
-            break;
+        case Standing::accepted: write_fact(html, "Evidence", c.evidence); break;
         case Standing::refused:
             write_fact(html, "Refused", fmt::format("obligation {} fails at {}: {}", c.obligation, c.place, c.reason));
             break;
@@ -77,7 +76,9 @@ void write_facts(Html& html, const base::Json& object) {
 /// What the network that shows that a class can do it does on one word, its symbols in turn.
 void write_witness(Context& page, const Certificate& c, const base::Json& network_class) {
     const base::Json* evidence = find(c.manifest, "evidence");
-    if (evidence == nullptr || text_at(*evidence, "kind") != "network" || text_at(network_class, "attention") == "softmax") return;
+    if (evidence == nullptr || text_at(*evidence, "kind") != "network" ||
+        text_at(network_class, "attention") == "softmax")
+        return;
     const auto file = model::read_model_or_guhat(c.path + "/witness.json");
     const auto* tables = std::get_if<model::GuhatFile>(&file);
     if (tables == nullptr) return;
@@ -123,10 +124,15 @@ void write_article(Context& page, const Claim& claim) {
     Html& html = page.html;
     const Certificate& c = *claim.certificate;
     const bool refused = c.standing == Standing::refused;
-    const auto article = html.element("article", {{"id", claim.id}, {"class", refused ? "refused" : "claim"}, {"aria-labelledby", claim.id + "-title"}, {"tabindex", "-1"}});
+    const auto article = html.element("article", {{"id", claim.id},
+                                                  {"class", refused ? "refused" : "claim"},
+                                                  {"aria-labelledby", claim.id + "-title"},
+                                                  {"tabindex", "-1"}});
     {
         const auto header = html.element("header");
-        const std::string words = c.claim.empty() ? c.path : c.standing == Standing::accepted ? c.claim : "Claimed: " + c.claim;
+        const std::string words = c.claim.empty()                    ? c.path
+                                  : c.standing == Standing::accepted ? c.claim
+                                                                     : "Claimed: " + c.claim;
         html.leaf("h3", words, {{"id", claim.id + "-title"}});
         write_mark(html, mark_of(c));
     }

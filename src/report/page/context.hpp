@@ -14,7 +14,7 @@ namespace attest::report {
 struct Claim {
     const Certificate* certificate;
     std::string id;
-    int depth = 0;  ///< of nesting in collections
+    int depth = 0;         ///< of nesting in collections
     std::string original;  ///< id of the first claim with this digest, if it is another one
 };
 
@@ -23,9 +23,9 @@ struct Context {
     const Sources& sources;
     const PageOptions& options;
     Html html;
-    std::vector<Claim> claims;                  ///< collections before their parts
-    std::map<std::string, std::string> by_path; ///< id of the claim in a place
-    std::map<std::string, std::string> by_digest; ///< of accepted certificates only
+    std::vector<Claim> claims;                     ///< collections before their parts
+    std::map<std::string, std::string> by_path;    ///< id of the claim in a place
+    std::map<std::string, std::string> by_digest;  ///< of accepted certificates only
     int drawings = 0;
 
     Context(const Sources& sources, const PageOptions& options);

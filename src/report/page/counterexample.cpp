@@ -35,16 +35,22 @@ std::vector<Unnoticed> find_unnoticed(const Subject& subject, const language::Wo
 
 const char* answer(bool accepts) { return accepts ? "accepts" : "rejects"; }
 
-void write_where(Html& html, const Subject& subject, const std::vector<Unnoticed>& unnoticed, const language::Word& word, bool model) {
+void write_where(Html& html, const Subject& subject, const std::vector<Unnoticed>& unnoticed,
+                 const language::Word& word, bool model) {
     if (unnoticed.empty()) return;
     std::vector<std::string> positions;
     for (const Unnoticed& u : unnoticed) positions.push_back(std::to_string(u.position));
     const bool all = positions.size() == word.size();
     const Unnoticed& first = unnoticed.front();
-    html.leaf("p", fmt::format("Where it goes wrong: changing the symbol at {} changes what the language says, yet the model {} as before. For example “{}” and “{}” "
-                               "differ in symbol {} only; exactly one of them is in the language, and the model {} both.",
-                               all ? "any one position" : (positions.size() == 1 ? "position " : "any one of the positions ") + joined(positions, ", "), answer(model), subject.alphabet().spell(word), subject.alphabet().spell(first.word),
-                               first.position, answer(model)));
+    html.leaf(
+        "p",
+        fmt::format("Where it goes wrong: changing the symbol at {} changes what the language says, yet the model {} "
+                    "as before. For example “{}” and “{}” "
+                    "differ in symbol {} only; exactly one of them is in the language, and the model {} both.",
+                    all ? "any one position"
+                        : (positions.size() == 1 ? "position " : "any one of the positions ") + joined(positions, ", "),
+                    answer(model), subject.alphabet().spell(word), subject.alphabet().spell(first.word), first.position,
+                    answer(model)));
 }
 
 }  // namespace
@@ -53,25 +59,31 @@ void write_counterexample(Context& page, const Certificate& certificate, const S
     const base::Json* evidence = find(certificate.manifest, "evidence");
     if (evidence == nullptr || text_at(*evidence, "kind") != "witness") return;
     const language::Alphabet& alphabet = subject.alphabet();
-    const language::Word word = alphabet.parse(text_at(*evidence, "word"), certificate.path + "/manifest.json:evidence.word");
+    const language::Word word =
+        alphabet.parse(text_at(*evidence, "word"), certificate.path + "/manifest.json:evidence.word");
     const NetworkRun run = run_of(subject.network, word);
     const bool in_language = subject.contains(word);
     if (run.accepts == in_language || run.accepts != (text_at(*evidence, "actual") == "accept"))
-        throw base::InternalError(certificate.path + ": the counterexample that the checker accepts is none by our own evaluation: please report this");
+        throw base::InternalError(
+            certificate.path +
+            ": the counterexample that the checker accepts is none by our own evaluation: please report this");
 
     Html& html = page.html;
     const auto details = html.element("details", {{"open", "open"}});
     html.leaf("summary", "The counterexample");
-    const std::string shown = word.empty() ? "the empty word" : fmt::format("“{}”", base::printable(alphabet.spell(word), 400));
-    html.leaf("p", fmt::format("On {} the model {}{}, but the word is {}in the language.", shown, answer(run.accepts), run.score.empty() ? "" : " (" + run.score + ")",
-                               in_language ? "" : "not "));
+    const std::string shown =
+        word.empty() ? "the empty word" : fmt::format("“{}”", base::printable(alphabet.spell(word), 400));
+    html.leaf("p", fmt::format("On {} the model {}{}, but the word is {}in the language.", shown, answer(run.accepts),
+                               run.score.empty() ? "" : " (" + run.score + ")", in_language ? "" : "not "));
     const std::vector<Unnoticed> unnoticed = find_unnoticed(subject, word, run.accepts, in_language);
     write_where(html, subject, unnoticed, word, run.accepts);
 
     std::set<std::int64_t> marked;
     for (const Unnoticed& u : unnoticed) marked.insert(u.position + (subject.has_begin() ? 1 : 0));
-    const std::string outcome = fmt::format("{}{}; it should {}", run.score.empty() ? "" : run.score + ": ", run.accepts ? "accept" : "reject", in_language ? "accept" : "reject");
-    write_run(page, run, marked, "Attention on " + base::printable(shown, 80), outcome, "Positions marked ! are those whose change goes unnoticed.");
+    const std::string outcome = fmt::format("{}{}; it should {}", run.score.empty() ? "" : run.score + ": ",
+                                            run.accepts ? "accept" : "reject", in_language ? "accept" : "reject");
+    write_run(page, run, marked, "Attention on " + base::printable(shown, 80), outcome,
+              "Positions marked ! are those whose change goes unnoticed.");
 }
 
 }  // namespace attest::report

@@ -46,7 +46,8 @@ std::string compact(const Json& value) {
         return "[" + text + "]";
     }
     if (!value.is_object()) return "null";
-    for (const auto& [key, member] : members(&value)) text += (text.empty() ? "" : ", ") + quoted(key) + ": " + compact(member);
+    for (const auto& [key, member] : members(&value))
+        text += (text.empty() ? "" : ", ") + quoted(key) + ": " + compact(member);
     return "{" + text + "}";
 }
 
@@ -90,7 +91,8 @@ std::optional<double> number_of(const Json* value, End end) {
 }
 
 std::string shown_number(const Json* value) {
-    if (elements(value).size() == 2) return shown_number(&elements(value)[0]) + " … " + shown_number(&elements(value)[1]);
+    if (elements(value).size() == 2)
+        return shown_number(&elements(value)[0]) + " … " + shown_number(&elements(value)[1]);
     const std::string text = text_of(value);
     if (text.size() <= 9) return text;
     const auto number = number_of(value, End::lower);

@@ -57,7 +57,8 @@ void write_row(Context& page, const LedgerRow& row) {
         const std::string command = command_line(f);
         if (!command.empty()) html.leaf("code", command);
         std::string origin = text_at(f, "source");
-        if (const std::string status = text_at(f, "status"); !status.empty()) origin += fmt::format("{}{}", origin.empty() ? "" : ", ", status);
+        if (const std::string status = text_at(f, "status"); !status.empty())
+            origin += fmt::format("{}{}", origin.empty() ? "" : ", ", status);
         if (!origin.empty()) html.leaf("div", origin, {{"class", "note"}});
     }
     {
@@ -67,7 +68,8 @@ void write_row(Context& page, const LedgerRow& row) {
     }
     write_words(html, "td", text_at(f, "stored"));
     const std::string guarantee = text_at(f, "guarantee");
-    write_words(html, "td", guarantee.empty() ? text_at(f, "found") : fmt::format("{} ({})", text_at(f, "found"), guarantee));
+    write_words(html, "td",
+                guarantee.empty() ? text_at(f, "found") : fmt::format("{} ({})", text_at(f, "found"), guarantee));
     html.leaf("td", rounded(find(f, "seconds"), 1, "s"), {{"class", "number"}});
     html.leaf("td", rounded(find(f, "memory_kib"), 1024, "MiB"), {{"class", "number"}});
     write_certificate_link(page, row);
@@ -83,9 +85,12 @@ void write_ledgers(Context& page) {
     for (const LedgerResults& results : page.sources.ledgers) {
         const auto scroll = scroll_region(html, "Ledger results of " + results.path);
         const auto table = html.element("table", {{"class", "ledger"}});
-        html.leaf("caption", fmt::format("{} in {}: what the last run found, against the value that is stored. A verdict counts where its certificate is linked, which was checked again for this page.",
-                                         base::counted(results.rows.size(), "row"), results.path));
-        write_head(html, {"Id", "Statement, command, source", "Outcome", "Stored", "Found", "Time", "Memory", "Certificate"});
+        html.leaf("caption",
+                  fmt::format("{} in {}: what the last run found, against the value that is stored. A verdict counts "
+                              "where its certificate is linked, which was checked again for this page.",
+                              base::counted(results.rows.size(), "row"), results.path));
+        write_head(html,
+                   {"Id", "Statement, command, source", "Outcome", "Stored", "Found", "Time", "Memory", "Certificate"});
         const auto body = html.element("tbody");
         for (const LedgerRow& row : results.rows) write_row(page, row);
     }

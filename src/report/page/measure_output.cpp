@@ -44,7 +44,8 @@ void write_measures(Html& html, const Json& document) {
     write_head(html, {"Measure", "Value", "Guarantee", "Word", "Method"});
     const auto body = html.element("tbody");
     for (const auto& [key, name] : measures)
-        if (const Json* measure = find(document, key); measure != nullptr && find(*measure, "value") != nullptr) write_row(html, name, *measure);
+        if (const Json* measure = find(document, key); measure != nullptr && find(*measure, "value") != nullptr)
+            write_row(html, name, *measure);
 }
 
 void draw(Context& page, BarChart chart, const Json* values, std::size_t first, const std::string& label) {
@@ -56,7 +57,9 @@ void draw(Context& page, BarChart chart, const Json* values, std::size_t first, 
     }
     std::string caption = fmt::format("{}. {}", chart.title, chart.description);
     if (const auto drawing = draw_bars(chart)) page.figure(*drawing, caption);
-    else if (!chart.bars.empty()) page.html.leaf("p", fmt::format("{}: {} numbers are too many to draw.", chart.title, chart.bars.size()), {{"class", "note"}});
+    else if (!chart.bars.empty())
+        page.html.leaf("p", fmt::format("{}: {} numbers are too many to draw.", chart.title, chart.bars.size()),
+                       {{"class", "note"}});
 }
 
 }  // namespace
@@ -64,16 +67,35 @@ void draw(Context& page, BarChart chart, const Json* values, std::size_t first, 
 void write_measure_output(Context& page, const Json& document) {
     write_measures(page.html, document);
     const auto figures = page.html.element("div", {{"class", "figures"}});
-    draw(page, {"Sensitivity profile", "How many words have exactly s positions at which another symbol changes the answer; PARITY has all of them at the far right.", "sensitivity s of the word",
-                "words", {}, "a"},
+    draw(page,
+         {"Sensitivity profile",
+          "How many words have exactly s positions at which another symbol changes the answer; PARITY has all of them "
+          "at the far right.",
+          "sensitivity s of the word",
+          "words",
+          {},
+          "a"},
          find(document, "sensitivity_profile"), 0, "sensitivity");
     const Json* influences = find(document, "influences");
     if (influences != nullptr)
-        draw(page, {"Influences", "For each position, the share of words on which another symbol there changes the answer (guarantee: " + words_of(text_at(*influences, "guarantee")) + "); for PARITY all are 1.",
-                    "position", "influence", {}, "c"},
+        draw(page,
+             {"Influences",
+              "For each position, the share of words on which another symbol there changes the answer (guarantee: " +
+                  words_of(text_at(*influences, "guarantee")) + "); for PARITY all are 1.",
+              "position",
+              "influence",
+              {},
+              "c"},
              find(*influences, "value"), 1, "position");
-    draw(page, {"Fourier weight by level", "The squared coefficients of the sets of k positions, summed; PARITY has all of its weight on the last level.", "level k", "weight", {}, "d"},
-         find(document, "fourier", "level_weights"), 0, "level");
+    draw(
+        page,
+        {"Fourier weight by level",
+         "The squared coefficients of the sets of k positions, summed; PARITY has all of its weight on the last level.",
+         "level k",
+         "weight",
+         {},
+         "d"},
+        find(document, "fourier", "level_weights"), 0, "level");
 }
 
 }  // namespace attest::report

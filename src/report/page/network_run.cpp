@@ -10,7 +10,7 @@ namespace attest::report {
 
 namespace {
 
-constexpr std::size_t longest_listed = 256; // positions in the list of where each looks
+constexpr std::size_t longest_listed = 256;  // positions in the list of where each looks
 
 /// A score that fits beside a drawing.
 std::string short_score(const exact::Rational& score) {
@@ -24,15 +24,17 @@ NetworkRun run_soft(const model::Transformer& t, const language::Word& word) {
     if (!judged.accepts) throw base::Unsupported("no precision tells the score of the counterexample from 0");
     std::vector<soft::HeadSeen> heads;
     (void)judge.evaluator(judged.bits).score(word, {.heads = &heads});
-    return {*judged.accepts, fmt::format("score ≈ {:.4g}", judged.score.middle()), attention_of(t, word, heads), trace_text(t, word, heads, judged)};
+    return {*judged.accepts, fmt::format("score ≈ {:.4g}", judged.score.middle()), attention_of(t, word, heads),
+            trace_text(t, word, heads, judged)};
 }
 
 NetworkRun run_on(const model::Transformer& t, const language::Word& word) {
     if (t.kind() == model::AttentionKind::softmax) return run_soft(t, word);
     model::Trace trace;
     const model::Evaluation evaluation = model::evaluate(t, word, &trace);
-    return {evaluation.accepts, fmt::format("score {} {} 0", short_score(evaluation.score), evaluation.accepts ? ">" : "≤"), attention_of(t, word, trace),
-            trace_text(t, word, trace, evaluation)};
+    return {evaluation.accepts,
+            fmt::format("score {} {} 0", short_score(evaluation.score), evaluation.accepts ? ">" : "≤"),
+            attention_of(t, word, trace), trace_text(t, word, trace, evaluation)};
 }
 
 NetworkRun run_on(const model::Guhat& tables, const language::Word& word) {
@@ -47,14 +49,18 @@ NetworkRun run_of(const Network& network, const language::Word& word) {
     return std::visit([&](const auto& n) { return run_on(n, word); }, network);
 }
 
-void write_run(Context& page, const NetworkRun& run, const std::set<std::int64_t>& marked, const std::string& title, const std::string& outcome, const std::string& note) {
+void write_run(Context& page, const NetworkRun& run, const std::set<std::int64_t>& marked, const std::string& title,
+               const std::string& outcome, const std::string& note) {
     Html& html = page.html;
     if (const auto drawing = attention_arcs(run.attention, marked, title, outcome)) {
         const std::string widths = run.attention.weights.empty() ? "" : ", and the wider the greater its weight";
-        page.figure(*drawing, "Each arc leads from an asking position to what it attends to, one colour and dash a head" + widths +
-                                  "; strong arcs and blue positions carry to the readout, faint ones do not." + (note.empty() ? "" : " " + note));
+        page.figure(*drawing,
+                    "Each arc leads from an asking position to what it attends to, one colour and dash a head" +
+                        widths + "; strong arcs and blue positions carry to the readout, faint ones do not." +
+                        (note.empty() ? "" : " " + note));
     } else {
-        html.leaf("p", fmt::format("{} positions are too many to draw.", run.attention.symbols.size()), {{"class", "note"}});
+        html.leaf("p", fmt::format("{} positions are too many to draw.", run.attention.symbols.size()),
+                  {{"class", "note"}});
     }
     if (run.attention.symbols.size() > longest_listed) return;
     const auto list = html.element("details");

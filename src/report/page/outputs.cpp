@@ -10,18 +10,16 @@ namespace {
 using base::Json;
 
 constexpr std::pair<const char*, void (*)(Context&, const Json&)> views[] = {
-    {"prove", write_prove_output},
-    {"measure", write_measure_output},
-    {"restrict", write_restrict_output},
-    {"influence", write_influence_output},
-    {"threshold", write_threshold_output},
+    {"prove", write_prove_output},         {"measure", write_measure_output},     {"restrict", write_restrict_output},
+    {"influence", write_influence_output}, {"threshold", write_threshold_output},
 };
 
 /// What the output is about, in a line.
 std::string title_of(const Output& output) {
     std::string title = output.command;
     for (const char* key : {"model", "language", "circuit", "length"})
-        if (const std::string text = text_at(output.document, key); !text.empty()) title += fmt::format(", {} {}", key, text);
+        if (const std::string text = text_at(output.document, key); !text.empty())
+            title += fmt::format(", {} {}", key, text);
     return title;
 }
 
@@ -68,8 +66,12 @@ void write_outputs(Context& page) {
     Html& html = page.html;
     const auto section = html.element("section", {{"id", "results"}, {"aria-labelledby", "results-title"}});
     html.leaf("h2", "Results", {{"id", "results-title"}});
-    html.leaf("p", "Outputs of runs, as they were reported; they were not checked again for this page, except where a certificate is linked.", {{"class", "note"}});
-    for (std::size_t k = 0; k < page.sources.outputs.size(); ++k) write_output(page, page.sources.outputs[k], fmt::format("result-{}", k + 1));
+    html.leaf("p",
+              "Outputs of runs, as they were reported; they were not checked again for this page, except where a "
+              "certificate is linked.",
+              {{"class", "note"}});
+    for (std::size_t k = 0; k < page.sources.outputs.size(); ++k)
+        write_output(page, page.sources.outputs[k], fmt::format("result-{}", k + 1));
 }
 
 }  // namespace attest::report

@@ -17,8 +17,10 @@ void write_document_head(Context& page) {
     html.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
     html.empty("meta", {{"name", "generator"}, {"content", std::string("attest ") + base::version()}});
     // Nothing is ever fetched, whatever the page is made from.
-    html.empty("meta", {{"http-equiv", "Content-Security-Policy"},
-                        {"content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"}});
+    html.empty("meta",
+               {{"http-equiv", "Content-Security-Policy"},
+                {"content",
+                 "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"}});
     html.empty("link", {{"rel", "icon"}, {"href", "data:,"}});
     html.leaf("title", page.options.title);
     const auto style = html.element("style");
@@ -55,7 +57,10 @@ std::string write_page(const Sources& sources, const PageOptions& options) {
         {
             const auto header = html.element("header");
             html.leaf("h1", options.title);
-            html.leaf("p", fmt::format("Made by attest {}{}{}.", base::version(), options.date.empty() ? "" : ", ", options.date), {{"class", "note"}});
+            html.leaf(
+                "p",
+                fmt::format("Made by attest {}{}{}.", base::version(), options.date.empty() ? "" : ", ", options.date),
+                {{"class", "note"}});
             write_navigation(page);
         }
         const auto main = html.element("main", {{"id", "main"}});

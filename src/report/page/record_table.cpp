@@ -22,8 +22,9 @@ bool is_plain(const Json& value) { return !value.is_array() && !value.is_object(
 
 std::vector<Column> filled(const Json::Array& records, const std::vector<Column>& columns) {
     std::vector<Column> kept;
-    std::ranges::copy_if(columns, std::back_inserter(kept),
-                         [&](const Column& column) { return std::ranges::any_of(records, [&](const Json& record) { return !column.cell(record).empty(); }); });
+    std::ranges::copy_if(columns, std::back_inserter(kept), [&](const Column& column) {
+        return std::ranges::any_of(records, [&](const Json& record) { return !column.cell(record).empty(); });
+    });
     return kept;
 }
 
@@ -53,7 +54,8 @@ void write_column_heads(Html& html, const std::vector<Column>& columns) {
 }  // namespace
 
 Column text_column(const std::string& key, const std::string& heading) {
-    return {heading, [key](const Json& record) { return base::printable(text_at(record, key), longest_text); }, false, {}};
+    return {
+        heading, [key](const Json& record) { return base::printable(text_at(record, key), longest_text); }, false, {}};
 }
 
 Column number_column(const std::string& key, const std::string& heading) {
@@ -82,7 +84,8 @@ std::vector<Column> all_columns(const Json::Array& records) {
     return columns;
 }
 
-void write_records(Html& html, const std::string& caption, const Json::Array& records, const std::vector<Column>& columns) {
+void write_records(Html& html, const std::string& caption, const Json::Array& records,
+                   const std::vector<Column>& columns) {
     const std::vector<Column> shown = filled(records, columns);
     if (shown.empty()) return;
     {
@@ -93,7 +96,8 @@ void write_records(Html& html, const std::string& caption, const Json::Array& re
         const auto body = html.element("tbody");
         for (std::size_t k = 0; k < std::min(records.size(), most_rows); ++k) write_row(html, records[k], shown);
     }
-    if (records.size() > most_rows) html.leaf("p", fmt::format("{} rows more are in the file.", records.size() - most_rows), {{"class", "note"}});
+    if (records.size() > most_rows)
+        html.leaf("p", fmt::format("{} rows more are in the file.", records.size() - most_rows), {{"class", "note"}});
 }
 
 }  // namespace attest::report

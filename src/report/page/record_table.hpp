@@ -29,6 +29,7 @@ Column seconds_column();
 std::vector<Column> all_columns(const base::Json::Array& records);
 
 /// One row a record; columns that are empty throughout are left out, and so are rows after the 5000th, with a line that says so.
-void write_records(Html& html, const std::string& caption, const base::Json::Array& records, const std::vector<Column>& columns);
+void write_records(Html& html, const std::string& caption, const base::Json::Array& records,
+                   const std::vector<Column>& columns);
 
 }  // namespace attest::report

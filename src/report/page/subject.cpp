@@ -60,10 +60,15 @@ bool Subject::contains(const language::Word& word) const {
 std::function<std::optional<bool>(const language::Word&)> Subject::acceptor() const {
     const auto* transformer = std::get_if<model::Transformer>(&network);
     if (transformer != nullptr && transformer->kind() == model::AttentionKind::softmax)
-        return [judge = std::make_shared<soft::Judge>(*transformer, length)](const language::Word& word) { return judge->judge(word, {}).accepts; };
+        return [judge = std::make_shared<soft::Judge>(*transformer, length)](const language::Word& word) {
+            return judge->judge(word, {}).accepts;
+        };
     if (transformer != nullptr)
-        return [evaluator = std::make_shared<model::Evaluator>(*transformer, length)](const language::Word& word) { return evaluator->evaluate(word).accepts; };
-    return [evaluator = std::make_shared<model::GuhatEvaluator>(std::get<model::Guhat>(network))](const language::Word& word) { return evaluator->accepts(word); };
+        return [evaluator = std::make_shared<model::Evaluator>(*transformer, length)](const language::Word& word) {
+            return evaluator->evaluate(word).accepts;
+        };
+    return [evaluator = std::make_shared<model::GuhatEvaluator>(std::get<model::Guhat>(network))](
+               const language::Word& word) { return evaluator->accepts(word); };
 }
 
 std::optional<Subject> subject_of(const Certificate& certificate) {
@@ -73,7 +78,8 @@ std::optional<Subject> subject_of(const Certificate& certificate) {
     if (!length) return {};
     Network network = read_network(certificate.path + "/model.json");
     const Map map = map_of(*claim);
-    language::Language language = language::Language::parse(language_name(certificate, *claim), alphabet_of(symbols_of(network), map));
+    language::Language language =
+        language::Language::parse(language_name(certificate, *claim), alphabet_of(symbols_of(network), map));
     std::vector<language::Symbol> meaning = relate(symbols_of(network), language.alphabet(), map);
     return Subject{std::move(network), std::move(language), std::move(meaning), *length};
 }

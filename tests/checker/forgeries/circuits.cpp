@@ -6,12 +6,8 @@
 namespace forgeries {
 namespace {
 
-Edit gates(const std::string& from, const std::string& to) {
-    return in("circuit.json", from, to);
-}
-Edit weights(const std::string& from, const std::string& to) {
-    return in("model.json", from, to);
-}
+Edit gates(const std::string& from, const std::string& to) { return in("circuit.json", from, to); }
+Edit weights(const std::string& from, const std::string& to) { return in("model.json", from, to); }
 
 constexpr const char* form =
     "`{\"format\": \"attest/circuit\", \"version\": 1, \"inputs\": I, \"gates\": [[kind, l₁, l₂, …], …], "
@@ -40,32 +36,27 @@ std::vector<Forgery> form_of_files() {
         {form, "suffix", gates("\"roots\"", "\"outputs\""), "translation", "the key \"roots\" is missing"},
         {form, "suffix", gates("}", ""), "translation", "circuit.json byte"},
         {form, "suffix", gates("{\"format\"", "[{\"format\""), "translation", "circuit.json byte"},
-        {form, "suffix", gates("\"roots\": [106]", "\"roots\": 106"), "translation",
-         "roots: an array was expected"},
+        {form, "suffix", gates("\"roots\": [106]", "\"roots\": 106"), "translation", "roots: an array was expected"},
         {"kind is `\"and\"` or `\"xor\"`", "suffix", gates("[\"and\"", "[\"or\""), "translation", "gates[0]"},
-        {"kind is `\"and\"` or `\"xor\"`", "suffix", gates("[\"and\"", "[\"AND\""), "translation",
-         "gates[0]"},
-        {"kind is `\"and\"` or `\"xor\"`", "suffix", gates("[\"and\", 3, 5]", "[3, 5]"), "translation",
-         "gates[0]"},
-        {"kind is `\"and\"` or `\"xor\"`", "suffix", gates("[\"and\", 3, 5]", "[]"), "translation",
-         "gates[0]"},
+        {"kind is `\"and\"` or `\"xor\"`", "suffix", gates("[\"and\"", "[\"AND\""), "translation", "gates[0]"},
+        {"kind is `\"and\"` or `\"xor\"`", "suffix", gates("[\"and\", 3, 5]", "[3, 5]"), "translation", "gates[0]"},
+        {"kind is `\"and\"` or `\"xor\"`", "suffix", gates("[\"and\", 3, 5]", "[]"), "translation", "gates[0]"},
         {"literals as in section 4", "suffix", gates("[\"and\", 3, 5]", "[\"and\", \"3\", 5]"), "translation",
          "gates[0]"},
         {"literals as in section 4", "suffix", gates("[\"and\", 3, 5]", "[\"and\", 3.0, 5]"), "translation",
          "gates[0]"},
-        {"literals as in section 4", "suffix", gates("[\"and\", 3, 5]", "[\"and\", 4294967299, 5]"),
-         "translation", "gates[0]"},
+        {"literals as in section 4", "suffix", gates("[\"and\", 3, 5]", "[\"and\", 4294967299, 5]"), "translation",
+         "gates[0]"},
         {"literals as in section 4", "suffix", gates("[\"and\", 3, 5]", "[\"and\", 18446744073709551619, 5]"),
          "translation", "gates[0]"},
-        {"A *literal* is 2·node, or 2·node+1 for its complement", "suffix",
-         gates("[\"and\", 3, 5]", "[\"and\", 2, 5]"), "translation", "gates[0]"},
+        {"A *literal* is 2·node, or 2·node+1 for its complement", "suffix", gates("[\"and\", 3, 5]", "[\"and\", 2, 5]"),
+         "translation", "gates[0]"},
         {"A gate is AND of k ≥ 2 literals or XOR of two nodes' literals", "suffix",
          gates("[\"and\", 3, 5]", "[\"and\", 3]"), "translation", "gates[0]"},
         {"A gate is AND of k ≥ 2 literals or XOR of two nodes' literals", "ends",
          gates("[\"xor\", 2, 4]", "[\"xor\", 2, 4, 6]"), "translation", "gates[3]"},
         {"gates in order (the first has number I + 1)", "suffix",
-         gates("[\"and\", 3, 5], [\"and\", 2, 5]", "[\"and\", 2, 5], [\"and\", 3, 5]"), "translation",
-         "gates[0]"},
+         gates("[\"and\", 3, 5], [\"and\", 2, 5]", "[\"and\", 2, 5], [\"and\", 3, 5]"), "translation", "gates[0]"},
     };
 }
 
@@ -75,14 +66,12 @@ std::vector<Forgery> rules() {
         {and_rule, "suffix", gates("[\"and\", 3, 5]", "[\"and\", 5, 3]"), "translation", "gates[0]"},
         {and_rule, "suffix", gates("[\"and\", 3, 5]", "[\"and\", 3, 3, 5]"), "translation", "gates[0]"},
         {and_rule, "suffix", gates("[\"and\", 7, 9], ", "[\"and\", 6, 7], "), "translation", "gates[3]"},
-        {reuse, "suffix", gates("[\"and\", 2, 5]", "[\"and\", 3, 5], [\"and\", 2, 5]"), "translation",
-         "gates[1]"},
+        {reuse, "suffix", gates("[\"and\", 2, 5]", "[\"and\", 3, 5], [\"and\", 2, 5]"), "translation", "gates[1]"},
         {reuse, "suffix", gates("[\"and\", 2, 5]", "[\"and\", 3, 5]"), "translation", "gates[1]"},
         {xor_rule, "ends", gates("[\"xor\", 2, 4]", "[\"xor\", 4, 2]"), "translation", "gates[3]"},
         {xor_rule, "ends", gates("[\"xor\", 2, 4]", "[\"xor\", 3, 4]"), "translation", "gates[3]"},
         {xor_rule, "ends", gates("[\"xor\", 2, 4]", "[\"and\", 2, 4]"), "translation", "gates[3]"},
-        {"m = 2: N inputs", "suffix", gates("\"inputs\": 5", "\"inputs\": 10"), "translation",
-         "circuit.json: inputs"},
+        {"m = 2: N inputs", "suffix", gates("\"inputs\": 5", "\"inputs\": 10"), "translation", "circuit.json: inputs"},
         {"m ≥ 3: N·m inputs", "three symbols", gates("\"inputs\": 6", "\"inputs\": 4"), "translation",
          "circuit.json: inputs"},
         {roots, "suffix", gates("\"roots\": [106]", "\"roots\": [107]"), "translation",
@@ -101,8 +90,8 @@ std::vector<Forgery> rules() {
          "gates: 48 gates were expected, 49 were found"},
         {unneeded, "suffix", gates(", [\"xor\", 46, 104]", ""), "translation",
          "gates: 48 gates were expected, 47 were found"},
-        {"The miter is xor(accept, language literal)", "suffix",
-         gates("[\"xor\", 46, 104]", "[\"xor\", 46, 46]"), "translation", "gates[47]"},
+        {"The miter is xor(accept, language literal)", "suffix", gates("[\"xor\", 46, 104]", "[\"xor\", 46, 46]"),
+         "translation", "gates[47]"},
     };
 }
 
@@ -119,8 +108,8 @@ std::vector<Forgery> drops() {
          "names no value"},
         {"each names a group, and no two the same", "suffix", list("[]", "[[0, 9223372036854775807, 0]]"),
          "translation", "names no value"},
-        {"each names a group, and no two the same", "with a drop",
-         list("[[1, 1, 1]]", "[[1, 1, 1], [1, 1, 1]]"), "translation", "the drop [1, 1, 1] occurs twice"},
+        {"each names a group, and no two the same", "with a drop", list("[[1, 1, 1]]", "[[1, 1, 1], [1, 1, 1]]"),
+         "translation", "the drop [1, 1, 1] occurs twice"},
         {"At least one group must remain", "suffix", list("[]", "[[0, 5, 0], [0, 5, 1]]"), "translation",
          "boundary 0, position 5: no value is left"},
         {"the literal or(the group's case literals) is appended to the list of *drop literals* and the group "
@@ -138,27 +127,23 @@ std::vector<Forgery> drops() {
 std::vector<Forgery> sources() {
     return {
         {gate_for_gate, "suffix", weights("\"-3/2\"", "\"-1/2\""), "translation", "circuit.json"},
-        {gate_for_gate, "suffix", weights("\"tie\": \"right\"", "\"tie\": \"left\""), "translation",
-         "circuit.json"},
+        {gate_for_gate, "suffix", weights("\"tie\": \"right\"", "\"tie\": \"left\""), "translation", "circuit.json"},
         {gate_for_gate, "suffix", weights("\"mask\": \"strict\"", "\"mask\": \"causal\""), "translation",
          "circuit.json"},
         {gate_for_gate, "suffix", weights("[[0], [1], [0], [0]]", "[[0], [2], [0], [0]]"), "translation",
          "circuit.json"},
-        {gate_for_gate, "suffix", weights("\"heads\": [{", "\"residual\": false, \"heads\": [{"),
-         "translation", "circuit.json"},
+        {gate_for_gate, "suffix", weights("\"heads\": [{", "\"residual\": false, \"heads\": [{"), "translation",
+         "circuit.json"},
         {gate_for_gate, "suffix", weights("\"position\": \"last\"", "\"position\": \"first\""), "translation",
          "circuit.json"},
         {gate_for_gate, "suffix", weights("[\"0\", \"1\"]", "[\"1\", \"0\"]"), "translation", "circuit.json"},
         {gate_for_gate, "suffix", in("claim", "011", "111"), "translation", "circuit.json"},
         {gate_for_gate, "suffix", in("claim", "(0|1)*011", "(0|1)*011|00000"), "translation", "circuit.json"},
-        {gate_for_gate, "suffix", in("claim", "\"length\": 5", "\"length\": 6"), "translation",
-         "circuit.json"},
-        {gate_for_gate, "suffix", in("claim", "\"length\": 5", "\"length\": 4"), "translation",
-         "circuit.json"},
+        {gate_for_gate, "suffix", in("claim", "\"length\": 5", "\"length\": 6"), "translation", "circuit.json"},
+        {gate_for_gate, "suffix", in("claim", "\"length\": 5", "\"length\": 4"), "translation", "circuit.json"},
         {gate_for_gate, "ends", in("claim", "\"parity\"", "\"even\""), "translation", "circuit.json: roots"},
         {gate_for_gate, "ends", in("claim", "\"parity\"", "\"majority\""), "translation", "circuit.json"},
-        {gate_for_gate, "three symbols", in("claim", "\"length\": 2", "\"length\": 3"), "translation",
-         "circuit.json"},
+        {gate_for_gate, "three symbols", in("claim", "\"length\": 2", "\"length\": 3"), "translation", "circuit.json"},
         {"all models here have only `hard` attention, but for section 12", "suffix",
          both(weights("\"kind\": \"hard\"", "\"kind\": \"average\""),
               weights("\"kind\": \"hard\"", "\"kind\": \"average\"")),
@@ -170,8 +155,8 @@ std::vector<Forgery> sources() {
          both(weights("\"kind\": \"hard\"", "\"kind\": \"softmax\""),
               weights("\"kind\": \"hard\"", "\"kind\": \"softmax\"")),
          "question", "a refutation needs hard attention throughout"},
-        {"What needs more steps or memory than a checker allows is refused as well, at the place `limits`",
-         "suffix", in("claim", "\"length\": 5", "\"length\": 1000000000"), "question", "limits"},
+        {"What needs more steps or memory than a checker allows is refused as well, at the place `limits`", "suffix",
+         in("claim", "\"length\": 5", "\"length\": 1000000000"), "question", "limits"},
     };
 }
 

@@ -6,12 +6,8 @@
 namespace forgeries {
 namespace {
 
-Edit claim(const std::string& from, const std::string& to) {
-    return in("claim", from, to);
-}
-Edit kind(const std::string& text) {
-    return put("evidence", text);
-}
+Edit claim(const std::string& from, const std::string& to) { return in("claim", from, to); }
+Edit kind(const std::string& text) { return put("evidence", text); }
 
 constexpr const char* keys = "The class has exactly the keys";
 constexpr const char* form =
@@ -34,8 +30,7 @@ std::vector<Forgery> claims() {
          "the key \"verdict\" is missing"},
         {form, "restriction bound", claim("\"language\": \"parity\", ", ""), "question",
          "the key \"language\" is missing"},
-        {form, "restriction bound", claim("\"length\": 3, ", ""), "question",
-         "the key \"length\" is missing"},
+        {form, "restriction bound", claim("\"length\": 3, ", ""), "question", "the key \"length\" is missing"},
         {form, "restriction bound", claim("\"impossible\"", "\"refuted\""), "question",
          "verdict: \"possible\" or \"impossible\" was expected"},
         {form, "restriction bound", claim("\"length\": 3", "\"length\": -3"), "question",
@@ -44,16 +39,13 @@ std::vector<Forgery> claims() {
          put("claim",
              R"({"kind": "threshold", "class": "hard", "language": "parity", "length": 3, "verdict": "impossible"})"),
          "question", "class: an object was expected"},
-        {keys, "restriction bound", claim("\"mask\": \"none\"", "\"mask\": \"none\", \"width\": 1"),
-         "question", "unknown key \"width\""},
-        {keys, "restriction bound", claim("\"layers\": 1, ", ""), "question",
-         "class: the key \"layers\" is missing"},
-        {keys, "restriction bound", claim("\"heads\": 2, ", ""), "question",
-         "class: the key \"heads\" is missing"},
+        {keys, "restriction bound", claim("\"mask\": \"none\"", "\"mask\": \"none\", \"width\": 1"), "question",
+         "unknown key \"width\""},
+        {keys, "restriction bound", claim("\"layers\": 1, ", ""), "question", "class: the key \"layers\" is missing"},
+        {keys, "restriction bound", claim("\"heads\": 2, ", ""), "question", "class: the key \"heads\" is missing"},
         {keys, "restriction bound", claim("\"activations\": null, ", ""), "question",
          "class: the key \"activations\" is missing"},
-        {keys, "restriction bound", claim("\"read\": \"end\", ", ""), "question",
-         "class: the key \"read\" is missing"},
+        {keys, "restriction bound", claim("\"read\": \"end\", ", ""), "question", "class: the key \"read\" is missing"},
         {keys, "restriction bound", claim("\"mask\": \"none\", ", ""), "question",
          "class: the key \"mask\" is missing"},
         {keys, "restriction bound", claim("\"positions\": \"visible\", ", ""), "question",
@@ -70,8 +62,7 @@ std::vector<Forgery> claims() {
          claim("\"activations\": null", "\"activations\": \"null\""), "question",
          "activations: an integer was expected"},
         {"it is read at the last position of the word (N ≥ 1)", "restriction bound",
-         claim("\"read\": \"end\"", "\"read\": \"first\""), "question",
-         "read: \"end\" or \"last\" was expected"},
+         claim("\"read\": \"end\"", "\"read\": \"first\""), "question", "read: \"end\" or \"last\" was expected"},
         {"it is read at the last position of the word (N ≥ 1)", "restriction bound read last",
          claim("\"length\": 3", "\"length\": 0"), "question", "claim.length: there is no last position"},
         {"| `mask` |", "restriction bound", claim("\"mask\": \"none\"", "\"mask\": \"causal\""), "question",
@@ -82,8 +73,8 @@ std::vector<Forgery> claims() {
          "class.positions: networks without positions"},
         {free, "network without positions", claim("\"read\": \"end\"", "\"read\": \"last\""), "question",
          "class.positions: networks without positions"},
-        {free, "network without positions", claim("\"key_dimension\": null", "\"key_dimension\": 1"),
-         "question", "class.positions: networks without positions"},
+        {free, "network without positions", claim("\"key_dimension\": null", "\"key_dimension\": 1"), "question",
+         "class.positions: networks without positions"},
         {free, "network without positions", claim("\"activations\": 2", "\"activations\": null"), "question",
          "class.positions: networks without positions"},
         {"(`positions` must be `visible`)", "network with keys", claim("\"visible\"", "\"none\""), "question",
@@ -94,10 +85,10 @@ std::vector<Forgery> claims() {
          "question", "key_dimension: 0 is not between 1 and 1"},
         {"N such that the language is defined", "restriction bound", claim("parity", "table:9"), "question",
          "claim.language: the table is not one of length 3"},
-        {"N such that the language is defined", "network without positions", claim("contains:1", "table:7"),
-         "question", "claim.language: a table is not defined at all lengths"},
-        {"Words are over the language's alphabet (0 and 1 where section 3 says \"see below\")",
-         "restriction bound", claim("parity", "contains:2"), "question", "'2' is not in the alphabet"},
+        {"N such that the language is defined", "network without positions", claim("contains:1", "table:7"), "question",
+         "claim.language: a table is not defined at all lengths"},
+        {"Words are over the language's alphabet (0 and 1 where section 3 says \"see below\")", "restriction bound",
+         claim("parity", "contains:2"), "question", "'2' is not in the alphabet"},
     };
 }
 
@@ -108,16 +99,13 @@ std::vector<Forgery> evidences() {
         {possible, "network", kind(R"({"kind": "exhaustion", "words": 4})"), "question",
          "\"exhaustion\" is not a kind of evidence for a threshold"},
         {possible, "network", in("evidence", "4", "4, \"drops\": []"), "question", "unknown key \"drops\""},
-        {possible, "network", in("evidence", ", \"words\": 4", ""), "question",
-         "the key \"words\" is missing"},
+        {possible, "network", in("evidence", ", \"words\": 4", ""), "question", "the key \"words\" is missing"},
         {impossible, "refuted class", claim("impossible", "possible"), "question",
          "evidence of this kind does not fit the verdict"},
         {impossible, "restriction bound", claim("impossible", "possible"), "question",
          "evidence of this kind does not fit the verdict"},
-        {impossible, "refuted class", in("evidence", "lrat", "xlrup"), "question",
-         "proof: \"lrat\" was expected"},
-        {impossible, "refuted class", in("evidence", "\"breaks\"", "\"drops\""), "question",
-         "unknown key \"drops\""},
+        {impossible, "refuted class", in("evidence", "lrat", "xlrup"), "question", "proof: \"lrat\" was expected"},
+        {impossible, "refuted class", in("evidence", "\"breaks\"", "\"drops\""), "question", "unknown key \"drops\""},
         {impossible, "refuted class", in("evidence", ", \"breaks\": []", ""), "question",
          "the key \"breaks\" is missing"},
         {impossible, "refuted class", in("evidence", "\"breaks\": []", "\"breaks\": [1]"), "question",
@@ -131,8 +119,8 @@ std::vector<Forgery> evidences() {
          in("evidence", "\"by\"", "\"words\": 8, \"by\""), "question", "unknown key \"words\""},
         {count, "network", in("evidence", "4", "3"), "network", "evidence.words: there are 4 words"},
         {count, "network", in("evidence", "4", "5"), "network", "evidence.words: there are 4 words"},
-        {count, "network", both(claim("\"length\": 2", "\"length\": 23"), in("evidence", "4", "8388608")),
-         "question", "claim.length: there are more than 2^22 words"},
+        {count, "network", both(claim("\"length\": 2", "\"length\": 23"), in("evidence", "4", "8388608")), "question",
+         "claim.length: there are more than 2^22 words"},
         {count, "network", claim("\"length\": 2", "\"length\": 1000000000"), "question", "limits"},
         {"The count of words is that of all words of lengths 0 … N", "network without positions",
          in("evidence", "7", "4"), "network", "evidence.words: there are 7 words"},

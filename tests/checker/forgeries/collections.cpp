@@ -18,8 +18,8 @@ constexpr const char* no_files =
 Section collections() {
     return {
         "1.1, collections",
-        {{is_certificate, "collection", on_disk([](const std::string& d) { fs::remove_all(d + "/b"); }),
-          "digest", "claim.parts: a directory is missing"},
+        {{is_certificate, "collection", on_disk([](const std::string& d) { fs::remove_all(d + "/b"); }), "digest",
+          "claim.parts: a directory is missing"},
          {is_certificate, "collection", on_disk([](const std::string& d) {
               fs::remove_all(d + "/b");
               std::ofstream(d + "/b") << "{}";
@@ -41,28 +41,25 @@ Section collections() {
           "b/manifest.json: evidence.words"},
          {is_certificate, "collection", in_part("a", in("claim", "parity", "last")), "witness",
           "a/manifest.json: evidence.expected"},
-         {is_certificate, "collection", in_part("a", add_file("x", "")), "digest",
-          "a/x: a certificate of this kind"},
+         {is_certificate, "collection", in_part("a", add_file("x", "")), "digest", "a/x: a certificate of this kind"},
          {is_certificate, "collection",
-          in_part("a",
-                  [](Certificate& c) { c.in_manifest.emplace_back([](std::string& text) { text = "{}"; }); }),
+          in_part("a", [](Certificate& c) { c.in_manifest.emplace_back([](std::string& text) { text = "{}"; }); }),
           "question", "a/manifest.json"},
          {no_files, "collection",
           in("manifest", "\"files\": []",
              R"("files": [{"name": "x", "bytes": 0, "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}])"),
           "question", "files: a collection has no files"},
-         {no_files, "collection",
-          on_disk([](const std::string& d) { std::ofstream(d + "/notes.txt") << ""; }), "digest",
-          "notes.txt: the collection does not list"},
-         {no_files, "collection", on_disk([](const std::string& d) { fs::create_directory(d + "/c"); }),
-          "digest", "c: the collection does not list"},
+         {no_files, "collection", on_disk([](const std::string& d) { std::ofstream(d + "/notes.txt") << ""; }),
+          "digest", "notes.txt: the collection does not list"},
+         {no_files, "collection", on_disk([](const std::string& d) { fs::create_directory(d + "/c"); }), "digest",
+          "c: the collection does not list"},
          {no_files, "collection", in("claim", R"(, {"directory": "b", "digest": "@b"})", ""), "digest",
           "b: the collection does not list"},
          {"no directory twice", "collection", in("claim", R"("b", "digest": "@b")", R"("a", "digest": "@a")"),
           "question", "parts[1]: the directory occurs twice"},
          {"It has at least one part", "collection",
-          in("claim", R"([{"directory": "a", "digest": "@a"}, {"directory": "b", "digest": "@b"}])", "[]"),
-          "question", "parts: a collection of nothing"},
+          in("claim", R"([{"directory": "a", "digest": "@a"}, {"directory": "b", "digest": "@b"}])", "[]"), "question",
+          "parts: a collection of nothing"},
          {"collections are nested at most 8 deep", "nested collection",
           [](Certificate& c) {
               Certificate outer = c;

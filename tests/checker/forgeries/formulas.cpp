@@ -5,9 +5,7 @@
 namespace forgeries {
 namespace {
 
-Edit cnf(const std::string& from, const std::string& to) {
-    return in("formula.cnf", from, to);
-}
+Edit cnf(const std::string& from, const std::string& to) { return in("formula.cnf", from, to); }
 
 constexpr const char* lines =
     "Clauses, one a line, literals separated by one space, ended by ` 0` and a newline; first line `p cnf V "
@@ -52,10 +50,8 @@ Section formulas() {
          {lines, "ends", cnf("-3 -1 0\n", "-03 -1 0\n"), "translation", "formula.cnf line 2"},
          {lines, "ends", cnf("3 1 2 0\n", "3 +1 2 0\n"), "translation", "formula.cnf line 4"},
          {lines, "ends", cnf("\n7 0\n", "\n7 0"), "translation", "formula.cnf line 19"},
-         {lines, "ends", cnf("\n7 0\n", "\n7 0\n\n"), "translation",
-          "formula.cnf line 20: the end was expected"},
-         {lines, "ends", cnf("\n7 0\n", "\n7 0\nc end\n"), "translation",
-          "formula.cnf line 20: the end was expected"},
+         {lines, "ends", cnf("\n7 0\n", "\n7 0\n\n"), "translation", "formula.cnf line 20: the end was expected"},
+         {lines, "ends", cnf("\n7 0\n", "\n7 0\nc end\n"), "translation", "formula.cnf line 20: the end was expected"},
          {lines, "ends", put("formula.cnf", ""), "translation", "formula.cnf line 1"},
          {gate, "ends", cnf("-3 -1 0\n-3 -2 0\n", "-3 -2 0\n-3 -1 0\n"), "translation", "formula.cnf line 2"},
          {gate, "ends", cnf("-3 -1 0\n", "-1 -3 0\n"), "translation", "formula.cnf line 2"},
@@ -83,8 +79,7 @@ Section formulas() {
          {root, "with a drop", cnf("\n30 7 0\n", "\n7 30 0\n"), "translation", "formula.cnf line 99"},
          {root, "with a drop", cnf("\n30 7 0\n", "\n30 0\n7 0\n"), "translation", "formula.cnf line 99"},
          {none, "restriction refuted", cnf("4 0\n-4 0\n", "4 0\n"), "translation", "formula.cnf line 3"},
-         {none, "restriction refuted", cnf("4 0\n-4 0\n", "-4 0\n4 0\n"), "translation",
-          "formula.cnf line 2"},
+         {none, "restriction refuted", cnf("4 0\n-4 0\n", "-4 0\n4 0\n"), "translation", "formula.cnf line 2"},
          {none, "restriction refuted", cnf("p cnf 4 2\n4 0\n-4 0\n", "p cnf 3 2\n3 0\n-3 0\n"), "translation",
           "formula.cnf line 1"},
          {none, "restriction refuted", cnf("p cnf 4 2\n4 0\n-4 0\n", "p cnf 4 1\n0\n"), "translation",
@@ -97,8 +92,8 @@ Section formulas() {
           "proof.lrat: the proof does not reach the empty clause"},
          {counts, "ends", cnf("p cnf 7 18", "p cnf 8 18"), "translation", "formula.cnf line 1"},
          {counts, "ends", cnf("p cnf 7 18", "p cnf 7 17"), "translation", "formula.cnf line 1"},
-         {counts, "ends", both(cnf("p cnf 7 18", "p cnf 7 19"), cnf("\n7 0\n", "\n7 0\n-7 0\n")),
-          "translation", "formula.cnf line 1"}}};
+         {counts, "ends", both(cnf("p cnf 7 18", "p cnf 7 19"), cnf("\n7 0\n", "\n7 0\n-7 0\n")), "translation",
+          "formula.cnf line 1"}}};
 }
 
 }  // namespace forgeries

@@ -14,21 +14,14 @@ Edit reject(const std::string& word) {
         const std::size_t list = text.find("\"accept\"");
         const std::string value = seen_value(word), rest = text.substr(list);
         const bool last = rest.find(", " + value) != std::string::npos;
-        text = text.substr(0, list) + (last ? replaced(rest, ", " + value, "")
-                                       : rest.find(value + ", ") != std::string::npos
-                                           ? replaced(rest, value + ", ", "")
-                                           : replaced(rest, value, ""));
+        text = text.substr(0, list) + (last                                           ? replaced(rest, ", " + value, "")
+                                       : rest.find(value + ", ") != std::string::npos ? replaced(rest, value + ", ", "")
+                                                                                      : replaced(rest, value, ""));
     };
 }
-Edit text(const std::string& language) {
-    return in("claim", "\"last\"", "\"" + language + "\"");
-}
-Edit dfa(const std::string& from, const std::string& to) {
-    return in("language.json", from, to);
-}
-Edit map(const std::string& entries) {
-    return in("claim", R"({"0": "a", "1": "b"})", entries);
-}
+Edit text(const std::string& language) { return in("claim", "\"last\"", "\"" + language + "\""); }
+Edit dfa(const std::string& from, const std::string& to) { return in("language.json", from, to); }
+Edit map(const std::string& entries) { return in("claim", R"({"0": "a", "1": "b"})", entries); }
 
 constexpr const char* tables = "2^N = 4 · (number of hexadecimal digits), or N ≤ 1 with one digit";
 constexpr const char* expressions = "Regular expressions P, over single-character symbols";
@@ -43,59 +36,51 @@ constexpr const char* with_map =
 
 std::vector<Forgery> memberships() {
     return {
-        {"c(w) odd / even", "language parity", accept("000"), "exhaustion",
-         "word \"000\": the model accepts it"},
-        {"c(w) odd / even", "language even", reject("110"), "exhaustion",
-         "word \"110\": the model rejects it"},
-        {"2 c(w) > N", "language majority", accept("0011"), "exhaustion",
-         "word \"0011\": the model accepts it"},
+        {"c(w) odd / even", "language parity", accept("000"), "exhaustion", "word \"000\": the model accepts it"},
+        {"c(w) odd / even", "language even", reject("110"), "exhaustion", "word \"110\": the model rejects it"},
+        {"2 c(w) > N", "language majority", accept("0011"), "exhaustion", "word \"0011\": the model accepts it"},
         {"N ≥ 1 and the first / last symbol is `1`", "language first", accept("011"), "exhaustion",
          "word \"011\": the model accepts it"},
         {"N ≥ 1 and the first / last symbol is `1`", "language last", reject("001"), "exhaustion",
          "word \"001\": the model rejects it"},
-        {"| no `0` |", "language all-ones", accept("110"), "exhaustion",
-         "word \"110\": the model accepts it"},
+        {"| no `0` |", "language all-ones", accept("110"), "exhaustion", "word \"110\": the model accepts it"},
         {"W (not empty) is a factor of w", "language contains:11", reject("0110"), "exhaustion",
          "word \"0110\": the model rejects it"},
         {"c(w) ≡ R mod M; 1 ≤ M ≤ 4096, 0 ≤ R < M", "language mod:3,1", reject("1111"), "exhaustion",
          "word \"1111\": the model rejects it"},
-        {"w is balanced / and of depth ≤ D; 1 ≤ K ≤ 30, 1 ≤ D", "language dyck:1", accept("()(("),
-         "exhaustion", "word \"()((\": the model accepts it"},
-        {"w is balanced / and of depth ≤ D; 1 ≤ K ≤ 30, 1 ≤ D", "language dyck:2", accept("([)]"),
-         "exhaustion", "word \"([)]\": the model accepts it"},
-        {"w is balanced / and of depth ≤ D; 1 ≤ K ≤ 30, 1 ≤ D", "language dyck:2,1", accept("[()]"),
-         "exhaustion", "word \"[()]\": the model accepts it"},
+        {"w is balanced / and of depth ≤ D; 1 ≤ K ≤ 30, 1 ≤ D", "language dyck:1", accept("()(("), "exhaustion",
+         "word \"()((\": the model accepts it"},
+        {"w is balanced / and of depth ≤ D; 1 ≤ K ≤ 30, 1 ≤ D", "language dyck:2", accept("([)]"), "exhaustion",
+         "word \"([)]\": the model accepts it"},
+        {"w is balanced / and of depth ≤ D; 1 ≤ K ≤ 30, 1 ≤ D", "language dyck:2,1", accept("[()]"), "exhaustion",
+         "word \"[()]\": the model accepts it"},
         {"w is its own reverse", "language palindrome", accept("011"), "exhaustion",
          "word \"011\": the model accepts it"},
         {"1: 1\\*", "language tomita:1", accept("101"), "exhaustion", "word \"101\": the model accepts it"},
-        {"2: (10)\\*", "language tomita:2", accept("0101"), "exhaustion",
-         "word \"0101\": the model accepts it"},
-        {"3: no odd run of 1 directly followed by an odd run of 0", "language tomita:3", reject("11100"),
-         "exhaustion", "word \"11100\": the model rejects it"},
+        {"2: (10)\\*", "language tomita:2", accept("0101"), "exhaustion", "word \"0101\": the model accepts it"},
+        {"3: no odd run of 1 directly followed by an odd run of 0", "language tomita:3", reject("11100"), "exhaustion",
+         "word \"11100\": the model rejects it"},
         {"In 3, runs are maximal", "language tomita:3", reject("11000"), "exhaustion",
          "word \"11000\": the model rejects it"},
-        {"4: no 000", "language tomita:4", accept("1000"), "exhaustion",
-         "word \"1000\": the model accepts it"},
+        {"4: no 000", "language tomita:4", accept("1000"), "exhaustion", "word \"1000\": the model accepts it"},
         {"5: even number of 0 and even number of 1", "language tomita:5", accept("0111"), "exhaustion",
          "word \"0111\": the model accepts it"},
         {"6: #0 − #1 ≡ 0 mod 3", "language tomita:6", reject("1100"), "exhaustion",
          "word \"1100\": the model rejects it"},
         {"7: 0\\*1\\*0\\*1\\*", "language tomita:7", accept("10101"), "exhaustion",
          "word \"10101\": the model accepts it"},
-        {"w = aᵏbᵏ, k ≥ 0", "language anbn", accept("abab"), "exhaustion",
-         "word \"abab\": the model accepts it"},
+        {"w = aᵏbᵏ, k ≥ 0", "language anbn", accept("abab"), "exhaustion", "word \"abab\": the model accepts it"},
         {"P matches all of w", "language regex:a(?:b|[c-z]){2}|a(){1}", reject("acb"), "exhaustion",
          "word \"acb\": the model rejects it"},
-        {"Matching is of the whole word; no anchors, no back-references",
-         "language regex:a(?:b|[c-z]){2}|a(){1}", accept("bab"), "exhaustion",
-         "word \"bab\": the model accepts it"},
+        {"Matching is of the whole word; no anchors, no back-references", "language regex:a(?:b|[c-z]){2}|a(){1}",
+         accept("bab"), "exhaustion", "word \"bab\": the model accepts it"},
         {"the automaton accepts w", "automaton", dfa("\"accept\": [1]", "\"accept\": [0]"), "exhaustion",
          "word \"000\": the model rejects it"},
         {"the bit of index w is 1, where the words are counted from 0…0 with the first symbol most "
          "significant",
          "language table:9", accept("01"), "exhaustion", "word \"01\": the model accepts it"},
-        {"the most significant bit of each digit first", "language table:9",
-         in("claim", "table:9", "table:1"), "exhaustion", "word \"00\": the model accepts it"},
+        {"the most significant bit of each digit first", "language table:9", in("claim", "table:9", "table:1"),
+         "exhaustion", "word \"00\": the model accepts it"},
     };
 }
 
@@ -105,10 +90,8 @@ std::vector<Forgery> texts() {
          "claim.language: the language \"Last\" is not known"},
         {"`text` is one of these", "exhaustion", text("last "), "question", "claim.language: the language"},
         {"`text` is one of these", "exhaustion", text(""), "question", "claim.language: the language"},
-        {"`text` is one of these", "exhaustion", text("dfa:other.json"), "question",
-         "claim.language: the language"},
-        {"`text` is one of these", "exhaustion", text("l\xd0\xb0st"), "question",
-         "claim.language: the language"},
+        {"`text` is one of these", "exhaustion", text("dfa:other.json"), "question", "claim.language: the language"},
+        {"`text` is one of these", "exhaustion", text("l\xd0\xb0st"), "question", "claim.language: the language"},
         {"W (not empty) is a factor of w", "exhaustion", text("contains:"), "question",
          "claim.language: the language \"contains:\" is not known"},
         {"W (not empty) is a factor of w", "exhaustion", text("contains:02"), "question",
@@ -119,26 +102,18 @@ std::vector<Forgery> texts() {
         {"1 ≤ M ≤ 4096, 0 ≤ R < M", "exhaustion", text("mod:2,-1"), "question", "claim.language"},
         {"1 ≤ M ≤ 4096, 0 ≤ R < M", "exhaustion", text("mod:2"), "question", "claim.language"},
         {"numbers without leading zeros", "exhaustion", text("mod:02,1"), "question", "claim.language"},
-        {"1 ≤ K ≤ 30, 1 ≤ D", "language dyck:1", in("claim", "dyck:1", "dyck:0"), "question",
-         "claim.language"},
-        {"1 ≤ K ≤ 30, 1 ≤ D", "language dyck:1", in("claim", "dyck:1", "dyck:31"), "question",
-         "claim.language"},
-        {"1 ≤ K ≤ 30, 1 ≤ D", "language dyck:1", in("claim", "dyck:1", "dyck:1,0"), "question",
-         "claim.language"},
-        {"1 ≤ K ≤ 30, 1 ≤ D", "language dyck:1", in("claim", "dyck:1", "dyck:1,"), "question",
-         "claim.language"},
+        {"1 ≤ K ≤ 30, 1 ≤ D", "language dyck:1", in("claim", "dyck:1", "dyck:0"), "question", "claim.language"},
+        {"1 ≤ K ≤ 30, 1 ≤ D", "language dyck:1", in("claim", "dyck:1", "dyck:31"), "question", "claim.language"},
+        {"1 ≤ K ≤ 30, 1 ≤ D", "language dyck:1", in("claim", "dyck:1", "dyck:1,0"), "question", "claim.language"},
+        {"1 ≤ K ≤ 30, 1 ≤ D", "language dyck:1", in("claim", "dyck:1", "dyck:1,"), "question", "claim.language"},
         {"`tomita:1` … `tomita:7`", "exhaustion", text("tomita:0"), "question", "claim.language"},
         {"`tomita:1` … `tomita:7`", "exhaustion", text("tomita:8"), "question", "claim.language"},
-        {tables, "exhaustion", text("table:5"), "question",
-         "claim.language: the table is not one of length 3"},
-        {tables, "exhaustion", text("table:555"), "question",
-         "claim.language: the table is not one of length 3"},
-        {tables, "exhaustion", text("table:"), "question",
-         "claim.language: the table is not one of length 3"},
+        {tables, "exhaustion", text("table:5"), "question", "claim.language: the table is not one of length 3"},
+        {tables, "exhaustion", text("table:555"), "question", "claim.language: the table is not one of length 3"},
+        {tables, "exhaustion", text("table:"), "question", "claim.language: the table is not one of length 3"},
         {tables, "exhaustion", text("table:5g"), "question", "claim.language: the language"},
         {"At every other length the language is undefined and the question refused", "exhaustion",
-         both(text("table:55"),
-              both(in("claim", "\"length\": 3", "\"length\": 2"), in("evidence", "8", "4"))),
+         both(text("table:55"), both(in("claim", "\"length\": 3", "\"length\": 2"), in("evidence", "8", "4"))),
          "question", "the table is not one of length 2"},
         {"Unused bits (N ≤ 1) are 0", "exhaustion",
          both(text("table:5"), both(in("claim", "\"length\": 3", "\"length\": 1"), in("evidence", "8", "2"))),
@@ -151,14 +126,11 @@ std::vector<Forgery> patterns() {
         return Forgery{sentence, "exhaustion", text("regex:" + pattern), "question", why};
     };
     return {
-        refused("`{m}` `{m,n}` `{m,}` (m ≤ n ≤ 1000, without leading zeros)", ".*1{1001}",
-                "a number of at most 1000"),
+        refused("`{m}` `{m,n}` `{m,}` (m ≤ n ≤ 1000, without leading zeros)", ".*1{1001}", "a number of at most 1000"),
         refused("`{m}` `{m,n}` `{m,}` (m ≤ n ≤ 1000, without leading zeros)", ".*1{1,1001}",
                 "a number of at most 1000"),
-        refused("`{m}` `{m,n}` `{m,}` (m ≤ n ≤ 1000, without leading zeros)", ".*1{,1}",
-                "a number of at most 1000"),
-        refused("`{m}` `{m,n}` `{m,}` (m ≤ n ≤ 1000, without leading zeros)", ".*1{2,1}",
-                "in the wrong order"),
+        refused("`{m}` `{m,n}` `{m,}` (m ≤ n ≤ 1000, without leading zeros)", ".*1{,1}", "a number of at most 1000"),
+        refused("`{m}` `{m,n}` `{m,}` (m ≤ n ≤ 1000, without leading zeros)", ".*1{2,1}", "in the wrong order"),
         refused("`{m}` `{m,n}` `{m,}` (m ≤ n ≤ 1000, without leading zeros)", ".*1{1", "'}' was expected"),
         refused("parentheses (also `(?:…)`", "(.*1", "')' was expected"),
         refused("parentheses (also `(?:…)`", ".*1)", "unexpected )"),
@@ -174,15 +146,13 @@ std::vector<Forgery> patterns() {
         refused("whatever has a meaning in another dialect and none here", "\\\\w*1", "means nothing here"),
         refused("whatever has a meaning in another dialect and none here", ".*1\\\\b", "means nothing here"),
         refused("whatever has a meaning in another dialect and none here", ".*\\\\x31", "means nothing here"),
-        refused("whatever has a meaning in another dialect and none here", "[[:digit:]]*1",
-                "is not in the alphabet"),
+        refused("whatever has a meaning in another dialect and none here", "[[:digit:]]*1", "is not in the alphabet"),
         refused("(m ≤ n ≤ 1000, without leading zeros)", ".{02}1", "a number of at most 1000"),
         refused("(also `(?:…)`; at most 200 deep)", std::string(201, '(') + ".*1" + std::string(201, ')'),
                 "nested deeper than 200"),
         refused("no anchors, no back-references", "^.*1$", "stands for itself only after a backslash"),
         refused("no anchors, no back-references", ".*1$", "stands for itself only after a backslash"),
-        refused("alternation `|`, concatenation, `*` `+` `?`", "*1",
-                "stands for itself only after a backslash"),
+        refused("alternation `|`, concatenation, `*` `+` `?`", "*1", "stands for itself only after a backslash"),
         refused("`\\` before a character that stands for itself and is no ASCII letter or digit", ".*1\\\\",
                 "unexpected end"),
         refused("A literal that is not in the alphabet is refused", ".*2", "'2' is not in the alphabet"),
@@ -205,8 +175,7 @@ std::vector<Forgery> maps() {
          "claim.map: an entry is not for a symbol of the model"},
         {with_map, "with a map", map(R"({"0": "a", "1": "b", "0": "b"})"), "question", "appears twice"},
         {with_map, "with a map", map("{}"), "question", "claim.map: the symbol '0' has no entry"},
-        {with_map, "with a map", map(R"({"0": "a", "1": "ab"})"), "question",
-         "claim.map: \"ab\" is not one character"},
+        {with_map, "with a map", map(R"({"0": "a", "1": "ab"})"), "question", "claim.map: \"ab\" is not one character"},
         {with_map, "with a map", map(R"({"0": "a", "1": "\u0007"})"), "question", "claim.map"},
         {with_map, "with a map", in("claim", "regex:[ab]*b", "last"), "question",
          "claim: 'a' is not in the alphabet of last"},
@@ -225,10 +194,8 @@ std::vector<Forgery> maps() {
 std::vector<Forgery> automata() {
     return {
         {automaton, "automaton", put("language.json", "[]"), "question", "language.json"},
-        {automaton, "automaton", dfa("attest/dfa", "attest/nfa"), "question",
-         "format: \"attest/dfa\" was expected"},
-        {automaton, "automaton", dfa("\"version\": 1", "\"version\": 2"), "question",
-         "language.json: version"},
+        {automaton, "automaton", dfa("attest/dfa", "attest/nfa"), "question", "format: \"attest/dfa\" was expected"},
+        {automaton, "automaton", dfa("\"version\": 1", "\"version\": 2"), "question", "language.json: version"},
         {automaton, "automaton", dfa("\"states\": 2", "\"states\": 3"), "question",
          "transitions: one row for each state"},
         {automaton, "automaton", dfa("\"states\": 2", "\"states\": 1"), "question",
@@ -251,20 +218,20 @@ std::vector<Forgery> automata() {
          "transitions[0][1]: an integer was expected"},
         {"no symbol and no accepting state twice", "automaton", dfa("\"accept\": [1]", "\"accept\": [1, 1]"),
          "question", "accept[1]: the state occurs twice"},
-        {"no symbol and no accepting state twice", "automaton", dfa("[\"0\", \"1\"]", "[\"0\", \"0\"]"),
-         "question", "alphabet[1]: the symbol occurs twice"},
-        {"no symbol and no accepting state twice", "automaton", dfa("[\"0\", \"1\"]", "[\"0\", \"11\"]"),
-         "question", "alphabet[1]: a symbol is one character"},
+        {"no symbol and no accepting state twice", "automaton", dfa("[\"0\", \"1\"]", "[\"0\", \"0\"]"), "question",
+         "alphabet[1]: the symbol occurs twice"},
+        {"no symbol and no accepting state twice", "automaton", dfa("[\"0\", \"1\"]", "[\"0\", \"11\"]"), "question",
+         "alphabet[1]: a symbol is one character"},
         {"no symbol and no accepting state twice", "automaton", dfa("[\"0\", \"1\"]", "[]"), "question",
          "alphabet: at least one symbol"},
         {"| its own |", "automaton", dfa("[\"0\", \"1\"]", "[\"a\", \"b\"]"), "question",
          "claim: '0' is not in the alphabet of dfa:language.json"},
         {"| its own |", "automaton", dfa("[\"0\", \"1\"]", "[\"1\", \"0\"]"), "exhaustion",
          "word \"000\": the model rejects it"},
-        {"strict JSON, `{\"format\": \"attest/dfa\"", "automaton",
-         dfa("\"states\"", "\"final\": [1], \"states\""), "question", "unknown key \"final\""},
-        {"strict JSON, `{\"format\": \"attest/dfa\"", "automaton",
-         dfa("\"start\": 0", "\"start\": 0, \"start\": 1"), "question", "appears twice"},
+        {"strict JSON, `{\"format\": \"attest/dfa\"", "automaton", dfa("\"states\"", "\"final\": [1], \"states\""),
+         "question", "unknown key \"final\""},
+        {"strict JSON, `{\"format\": \"attest/dfa\"", "automaton", dfa("\"start\": 0", "\"start\": 0, \"start\": 1"),
+         "question", "appears twice"},
         {"strict JSON, `{\"format\": \"attest/dfa\"", "automaton", dfa("\"start\": 0, ", ""), "question",
          "the key \"start\" is missing"},
     };

@@ -7,9 +7,7 @@
 namespace forgeries {
 namespace {
 
-Edit model(const std::string& from, const std::string& to) {
-    return in("model.json", from, to);
-}
+Edit model(const std::string& from, const std::string& to) { return in("model.json", from, to); }
 Forgery rich(const char* sentence, const std::string& from, const std::string& to, const char* where) {
     return {sentence, "rich model", model(from, to), "question", where};
 }
@@ -29,8 +27,7 @@ constexpr const char* output = "output takes what value gives and has d rows";
 constexpr const char* maps = "`maps` (required, a list of at least one affine map, the last with d rows)";
 constexpr const char* readout =
     "`{\"position\": p, \"weight\": vector of d numbers, \"bias\": number}`, all three required";
-constexpr const char* place_read =
-    "from 1 (the first), or from −1 backwards (the last), at most 10⁹ in size, not 0";
+constexpr const char* place_read = "from 1 (the first), or from −1 backwards (the last), at most 10⁹ in size, not 0";
 constexpr const char* kinds = "Hard and average layers mix; softmax goes with neither";
 constexpr const char* norm =
     "A norm is `{\"placement\": \"pre\" | \"post\", \"eps\": number, \"gain\": vector, \"bias\": vector}`";
@@ -45,27 +42,23 @@ std::vector<Forgery> keys() {
         rich(unknown, "\"tie\"", "\"ties\": 1, \"tie\"", "layers[0].attention: unknown key \"ties\""),
         rich(unknown, "\"value\": [[1, 0, 0]]", "\"value\": [[1, 0, 0]], \"rotary\": 1",
              "heads[0]: unknown key \"rotary\""),
-        rich(unknown, "{\"weight\": [[0, 1, 0]], \"bias\"",
-             "{\"weight\": [[0, 1, 0]], \"scale\": 1, \"bias\"", "key: unknown key \"scale\""),
-        rich(unknown, "\"maps\"", "\"activation\": \"gelu\", \"maps\"",
-             "feedforward: unknown key \"activation\""),
+        rich(unknown, "{\"weight\": [[0, 1, 0]], \"bias\"", "{\"weight\": [[0, 1, 0]], \"scale\": 1, \"bias\"",
+             "key: unknown key \"scale\""),
+        rich(unknown, "\"maps\"", "\"activation\": \"gelu\", \"maps\"", "feedforward: unknown key \"activation\""),
         rich(unknown, "{\"position\": \"last\"", "{\"threshold\": 0, \"position\": \"last\"",
              "readout: unknown key \"threshold\""),
         rich(unknown, "{\"attention\"", "{\"repeat\": 1, \"attention\"", "layers[0]: unknown key \"repeat\""),
         rich(unknown, "{\"rows\": 3, ", "{\"rank\": 2, \"rows\": 3, ", "output: unknown key \"rank\""),
         rich(version, "\"version\": 1, ", "", "the key \"version\" is missing"),
         rich(version, "\"version\": 1", "\"version\": 3", "model.json: version"),
-        rich("d, a whole number from 1 to 2²⁰; required", "\"dimension\": 3,", "",
-             "the key \"dimension\" is missing"),
+        rich("d, a whole number from 1 to 2²⁰; required", "\"dimension\": 3,", "", "the key \"dimension\" is missing"),
         rich("a list of layers, section 6; required, may be empty", "\"layers\": [", "\"layer\": [",
              "unknown key \"layer\""),
         rich(readout, "\"weight\": [0, 0, 1], ", "", "readout: the key \"weight\" is missing"),
         rich(readout, "\"position\": \"last\", ", "", "readout: the key \"position\" is missing"),
         rich("`kind` (required)", "\"kind\": \"hard\", ", "", "attention: the key \"kind\" is missing"),
-        rich("`value`, `output` (required;", "\"value\": [[1, 0, 0]], ", "",
-             "heads[0]: the key \"value\" is missing"),
-        rich(head_keys, "\"query\": [[0, 1, 0]], ", "",
-             "heads[0]: query and key are both there or both absent"),
+        rich("`value`, `output` (required;", "\"value\": [[1, 0, 0]], ", "", "heads[0]: the key \"value\" is missing"),
+        rich(head_keys, "\"query\": [[0, 1, 0]], ", "", "heads[0]: query and key are both there or both absent"),
         rich("a list of texts: keys of attest's bibliography", "[\"hahn2020theoretical\"]", "[1]",
              "cite[0]: a string was expected"),
         rich(another_form, "\"name\": \"rich\"", "\"name\": 1", "name: a string was expected"),
@@ -85,17 +78,13 @@ std::vector<Forgery> keys() {
 
 std::vector<Forgery> shapes() {
     return {
-        rich(vector, "\"1\": [1, 0, 0]", "\"1\": [1, 0]",
-             "embedding.1: 3 numbers were expected, 2 were found"),
-        rich(vector, "\"1\": [1, 0, 0]", "\"1\": [1, 0, 0, 0]",
-             "embedding.1: 3 numbers were expected, 4 were found"),
+        rich(vector, "\"1\": [1, 0, 0]", "\"1\": [1, 0]", "embedding.1: 3 numbers were expected, 2 were found"),
+        rich(vector, "\"1\": [1, 0, 0]", "\"1\": [1, 0, 0, 0]", "embedding.1: 3 numbers were expected, 4 were found"),
         rich(vector, "\"1\": [1, 0, 0]", "\"1\": 1", "embedding.1: an array was expected"),
         rich("a list of d expressions in `i` and `n`", "[0, \"1/n\", 0]", "[0, \"1/n\"]",
              "position: 3 expressions were expected"),
-        rich(vector, "\"weight\": [0, 0, 1]", "\"weight\": [0, 0, 0, 1]",
-             "readout.weight: 3 numbers were expected"),
-        rich(matrix, "\"query\": [[0, 1, 0]]", "\"query\": [[0, 1]]",
-             "query[0]: a row of 3 numbers was expected"),
+        rich(vector, "\"weight\": [0, 0, 1]", "\"weight\": [0, 0, 0, 1]", "readout.weight: 3 numbers were expected"),
+        rich(matrix, "\"query\": [[0, 1, 0]]", "\"query\": [[0, 1]]", "query[0]: a row of 3 numbers was expected"),
         rich(head_keys, "\"query\": [[0, 1, 0]]", "\"query\": [[0, 1, 0], [0, 1, 0]]",
              "heads[0]: query and key differ in rows"),
         rich(matrix, "\"query\": [[0, 1, 0]]", "\"query\": [[0, 1, 0], [0, 1]]",
@@ -105,8 +94,7 @@ std::vector<Forgery> shapes() {
              "output: 2 columns were expected, 1 were found"),
         rich(output, "{\"rows\": 3, \"cols\": 1, \"entries\": [[2, 0, 1]]}",
              "{\"rows\": 4, \"cols\": 1, \"entries\": [[2, 0, 1]]}", "output: 3 rows were expected"),
-        rich(vector, "\"bias\": [0]}", "\"bias\": [0, 0]}",
-             "key.bias: 1 numbers were expected, 2 were found"),
+        rich(vector, "\"bias\": [0]}", "\"bias\": [0, 0]}", "key.bias: 1 numbers were expected, 2 were found"),
         rich(maps, "[[0, 0, 1]], [[0], [0], [1]]", "[[0, 0, 1]], [[0, 0], [0, 0], [1, 0]]",
              "maps[1][0]: a row of 1 numbers was expected"),
         rich(maps, "[[0, 0, 1]], [[0], [0], [1]]", "[[0, 0, 1]]", "maps: the last map must have 3 rows"),
@@ -115,31 +103,26 @@ std::vector<Forgery> shapes() {
         rich(sparse, "[[2, 0, 1]]", "[[3, 0, 1]]", "entries[0][0]: 3 is not between 0 and 2"),
         rich(sparse, "[[2, 0, 1]]", "[[2, 1, 1]]", "entries[0][1]: 1 is not between 0 and 0"),
         rich(sparse, "[[2, 0, 1]]", "[[2, 0]]", "entries[0]: an entry is [row, column, number]"),
-        rich(place_read, "\"position\": \"last\"", "\"position\": 0",
-             "readout.position: positions count from 1"),
+        rich(place_read, "\"position\": \"last\"", "\"position\": 0", "readout.position: positions count from 1"),
         rich(place_read, "\"position\": \"last\"", "\"position\": \"middle\"",
              "readout.position: \"middle\" is not known here"),
         rich(place_read, "\"position\": \"last\"", "\"position\": 6",
              "readout.position: position 6 of a sequence of 5"),
         rich(place_read, "\"position\": \"last\"", "\"position\": -6",
              "readout.position: position -6 of a sequence of 5"),
-        rich(another_form, "\"kind\": \"hard\"", "\"kind\": \"sparse\"",
-             "kind: \"sparse\" is not known here"),
+        rich(another_form, "\"kind\": \"hard\"", "\"kind\": \"sparse\"", "kind: \"sparse\" is not known here"),
         rich(another_form, "\"tie\": \"left\"", "\"tie\": \"middle\"", "tie: \"middle\" is not known here"),
-        rich(another_form, "\"mask\": \"causal\"", "\"mask\": \"banded\"",
-             "mask: \"banded\" is not known here"),
+        rich(another_form, "\"mask\": \"causal\"", "\"mask\": \"banded\"", "mask: \"banded\" is not known here"),
         rich(another_form, "\"residual\": true", "\"residual\": 1", "residual: true or false was expected"),
         rich(kinds, "\"norm\": null", "\"norm\": {\"placement\": \"post\", \"eps\": 1}",
              "layers: softmax attention and norms do not go with"),
-        rich(
-            kinds, "}],\n    \"readout\"",
-            R"(}, {"attention": {"kind": "softmax", "heads": [{"value": [[1, 0, 0]], "output": [[0], [0], [0]]}]}}],
+        rich(kinds, "}],\n    \"readout\"",
+             R"(}, {"attention": {"kind": "softmax", "heads": [{"value": [[1, 0, 0]], "output": [[0], [0], [0]]}]}}],
     "readout")",
-            "layers: softmax attention and norms do not go with"),
+             "layers: softmax attention and norms do not go with"),
         {norm, "norm", model("\"post\"", "\"mid\""), "question", "placement: \"mid\" is not known here"},
         {norm, "norm", model("\"eps\": 1", "\"eps\": -1"), "question", "eps: eps is negative"},
-        {norm, "norm", model("\"gain\": [1, 1]", "\"gain\": [1]"), "question",
-         "gain: 2 numbers were expected"},
+        {norm, "norm", model("\"gain\": [1, 1]", "\"gain\": [1]"), "question", "gain: 2 numbers were expected"},
     };
 }
 
@@ -176,11 +159,9 @@ std::vector<Forgery> texts() {
         place("1e", "position[1]: a digit was expected"),
         place("1.", "position[1]: a digit was expected"),
         place("", "position[1]: expression: unexpected end"),
-        place(std::string(300, '(') + "1" + std::string(300, ')'),
-              "position[1]: expression: nested deeper than 200"),
+        place(std::string(300, '(') + "1" + std::string(300, ')'), "position[1]: expression: nested deeper than 200"),
         rich(variables, "\"1/dk\"", "\"1/i\"", "scale: expression: 'i' is not allowed here"),
-        rich(variables, "\"[j = n - 1]/(i + 1 - j)\"", "\"dk\"",
-             "bias: expression: 'dk' is not allowed here"),
+        rich(variables, "\"[j = n - 1]/(i + 1 - j)\"", "\"dk\"", "bias: expression: 'dk' is not allowed here"),
         rich(scale, "\"1/dk\"", "\"0\"", "scale: a scale is positive"),
     };
 }
@@ -227,8 +208,7 @@ std::vector<Forgery> tensors() {
         broken(safetensors, put("t.safetensors", std::string("\x02\0\0\0\0\0\0\0[]", 10)),
                "the header does not begin with {"),
         broken(
-            safetensors, [](Certificate& c) { c.files.at("t.safetensors") += '\1'; },
-            "data after the last tensor"),
+            safetensors, [](Certificate& c) { c.files.at("t.safetensors") += '\1'; }, "data after the last tensor"),
         broken(exact, bytes(5, std::string("\0\0\x80\x7f", 4)), "embedding.0: an infinity"),
         broken(exact, bytes(5, std::string("\0\0\xc0\x7f", 4)), "embedding.0: a NaN"),
         {"byte for byte as it was read", "tensors", bytes(1, std::string(1, '\0')), "exhaustion",

@@ -6,15 +6,9 @@
 namespace forgeries {
 namespace {
 
-Edit tables(const std::string& from, const std::string& to) {
-    return in("witness.json", from, to);
-}
-Edit keys(const std::string& from, const std::string& to) {
-    return in("keys.json", from, to);
-}
-Edit claim(const std::string& from, const std::string& to) {
-    return in("claim", from, to);
-}
+Edit tables(const std::string& from, const std::string& to) { return in("witness.json", from, to); }
+Edit keys(const std::string& from, const std::string& to) { return in("keys.json", from, to); }
+Edit claim(const std::string& from, const std::string& to) { return in("claim", from, to); }
 
 constexpr const char* fits =
     "a file in the format `attest/guhat` over the language's alphabet, with `end` iff `read` is `end`, with "
@@ -30,8 +24,7 @@ std::vector<Forgery> shapes() {
          "witness.json: alphabet: it is not the language's"},
         {fits, "network", tables("[\"0\", \"1\"]", "[\"0\", \"1\", \"2\"]"), "network",
          "witness.json: alphabet: it is not the language's"},
-        {fits, "network", claim("\"last\"", "\"anbn\""), "network",
-         "witness.json: alphabet: it is not the language's"},
+        {fits, "network", claim("\"last\"", "\"anbn\""), "network", "witness.json: alphabet: it is not the language's"},
         {fits, "network", tables("\"length\": 2", "\"length\": 3"), "network", "witness.json"},
         {fits, "network", both(claim("\"length\": 2", "\"length\": 3"), in("evidence", "4", "8")), "network",
          "witness.json: length: the claim is about another length"},
@@ -54,37 +47,31 @@ std::vector<Forgery> shapes() {
         {fits, "bounded network", claim("\"read\": \"end\"", "\"read\": \"last\""), "network",
          "witness.json: end: the class reads elsewhere"},
         {"an end symbol, which is no symbol of the language", "bounded network",
-         tables("\"end\": \"$\"", "\"end\": \"1\""), "network",
-         "witness.json: end: the symbol is in the alphabet"},
+         tables("\"end\": \"$\"", "\"end\": \"1\""), "network", "witness.json: end: the symbol is in the alphabet"},
         {accepts, "network", claim("\"last\"", "\"first\""), "network",
          "word \"01\": the network accepts it, but it is not in the language"},
         {accepts, "network", tables(R"(, ["$", [1, "1"], [2, "1"]])", ""), "network",
          "word \"11\": the network rejects it, but it is in the language"},
         {accepts, "network read last", claim("\"first\"", "\"last\""), "network", "word \"01\""},
         {accepts, "bounded network",
-         tables("\"attended\": [[2, \"1\"]], \"becomes\": 1", "\"attended\": [[2, \"1\"]], \"becomes\": 0"),
-         "network", "word \"01\": the network rejects it"},
+         tables("\"attended\": [[2, \"1\"]], \"becomes\": 1", "\"attended\": [[2, \"1\"]], \"becomes\": 0"), "network",
+         "word \"01\": the network rejects it"},
         {"after each layer but the last a value is one of 0 … A−1", "bounded network",
          tables("\"becomes\": 1", "\"becomes\": 2"), "network", "becomes: 2 is not between 0 and 1"},
         {"and from position 1 only to itself", "strict network",
-         both(
-             tables(
-                 "\"attention\": [",
-                 R"("attention": [{"layer": 1, "head": 1, "position": 1, "value": "0", "prefer": [[2, "1"]]}, )"),
-             tables("\"accept\": [", R"("accept": [[["$", [2, "1"]], [1, ["0", [2, "1"]]]], )")),
+         both(tables("\"attention\": [",
+                     R"("attention": [{"layer": 1, "head": 1, "position": 1, "value": "0", "prefer": [[2, "1"]]}, )"),
+              tables("\"accept\": [", R"("accept": [[["$", [2, "1"]], [1, ["0", [2, "1"]]]], )")),
          "network", "word \"01\": a head looks where the mask forbids"},
         {mask, "strict network",
-         tables(
-             "\"attention\": [",
-             R"("attention": [{"layer": 1, "head": 1, "position": 2, "value": "1", "prefer": [[2, "1"]]}, )"),
+         tables("\"attention\": [",
+                R"("attention": [{"layer": 1, "head": 1, "position": 2, "value": "1", "prefer": [[2, "1"]]}, )"),
          "network", "word \"01\": a head looks where the mask forbids"},
         {mask, "strict network",
-         tables(
-             "\"attention\": [",
-             R"("attention": [{"layer": 1, "head": 1, "position": 2, "value": "0", "prefer": [[3, "$"]]}, )"),
+         tables("\"attention\": [",
+                R"("attention": [{"layer": 1, "head": 1, "position": 2, "value": "0", "prefer": [[3, "$"]]}, )"),
          "network", "word \"00\": a head looks where the mask forbids"},
-        {mask, "strict network", tables("[[2, \"0\"], [2, \"1\"]]", "[[3, \"$\"]]"), "network",
-         "word \"00\""},
+        {mask, "strict network", tables("[[2, \"0\"], [2, \"1\"]]", "[[3, \"$\"]]"), "network", "word \"00\""},
     };
 }
 
@@ -93,39 +80,32 @@ std::vector<Forgery> by_keys() {
         "each head that asks from position i with value o must attend to the leftmost of the visible "
         "positions for which sign times number of (position, value) is greatest";
     constexpr const char* unsaid = "where nothing is said the number is 0 and the sign `0`";
-    constexpr const char* form =
-        "values as in the tables, numbers as in model files, no key and no query twice";
+    constexpr const char* form = "values as in the tables, numbers as in model files, no key and no query twice";
     return {
         {leftmost, "network with keys", keys("\"1/2\"", "\"-1/2\""), "network",
          "word \"10\": a head looks elsewhere than its keys say"},
         {leftmost, "network with keys", keys("\"1/2\"", "\"1/3\""), "network",
          "word \"11\": a head looks elsewhere than its keys say"},
-        {leftmost, "network with keys", keys("\"+\"", "\"-\""), "network",
-         "a head looks elsewhere than its keys say"},
-        {leftmost, "network with keys", tables(R"([[1, "1"], [2, "1"]]})", R"([[2, "1"], [1, "1"]]})"),
-         "network", "word \"11\": a head looks elsewhere than its keys say"},
-        {unsaid, "network with keys",
-         keys(R"({"layer": 1, "head": 1, "position": 3, "value": "$", "sign": "+"})", ""), "network",
-         "a head looks elsewhere than its keys say"},
+        {leftmost, "network with keys", keys("\"+\"", "\"-\""), "network", "a head looks elsewhere than its keys say"},
+        {leftmost, "network with keys", tables(R"([[1, "1"], [2, "1"]]})", R"([[2, "1"], [1, "1"]]})"), "network",
+         "word \"11\": a head looks elsewhere than its keys say"},
+        {unsaid, "network with keys", keys(R"({"layer": 1, "head": 1, "position": 3, "value": "$", "sign": "+"})", ""),
+         "network", "a head looks elsewhere than its keys say"},
         {unsaid, "network with keys",
          keys(R"({"layer": 1, "head": 1, "position": 1, "value": "1", "number": "1/2"},)", ""), "network",
          "word \"11\": a head looks elsewhere than its keys say"},
-        {form, "network with keys", keys(R"("position": 2, "value": "1")", R"("position": 1, "value": "1")"),
-         "network", "keys.json: keys[1]: a second number for this key"},
+        {form, "network with keys", keys(R"("position": 2, "value": "1")", R"("position": 1, "value": "1")"), "network",
+         "keys.json: keys[1]: a second number for this key"},
         {form, "network with keys",
-         keys("\"sign\": \"+\"}",
-              R"("sign": "+"}, {"layer": 1, "head": 1, "position": 3, "value": "$", "sign": "+"})"),
+         keys("\"sign\": \"+\"}", R"("sign": "+"}, {"layer": 1, "head": 1, "position": 3, "value": "$", "sign": "+"})"),
          "network", "keys.json: queries[1]: a second sign for this query"},
         {form, "network with keys", keys("0.5", "\"half\""), "network", "keys.json: keys[1].number"},
-        {form, "network with keys",
-         keys("\"position\": 2, \"value\": \"1\"", "\"position\": 2, \"value\": \"2\""), "network",
-         "keys.json: keys[1].value: \"2\" is not in the alphabet"},
-        {form, "network with keys",
-         keys("\"position\": 2, \"value\": \"1\"", "\"position\": 4, \"value\": \"1\""), "network",
-         "keys.json: keys[1].position: 4 is not between 1 and 3"},
-        {form, "network with keys",
-         keys("\"position\": 2, \"value\": \"1\"", "\"position\": 3, \"value\": \"1\""), "network",
-         "keys.json: keys[1].value: the end symbol was expected"},
+        {form, "network with keys", keys("\"position\": 2, \"value\": \"1\"", "\"position\": 2, \"value\": \"2\""),
+         "network", "keys.json: keys[1].value: \"2\" is not in the alphabet"},
+        {form, "network with keys", keys("\"position\": 2, \"value\": \"1\"", "\"position\": 4, \"value\": \"1\""),
+         "network", "keys.json: keys[1].position: 4 is not between 1 and 3"},
+        {form, "network with keys", keys("\"position\": 2, \"value\": \"1\"", "\"position\": 3, \"value\": \"1\""),
+         "network", "keys.json: keys[1].value: the end symbol was expected"},
         {form, "network with keys", keys("\"layer\": 1", "\"layer\": 2"), "network",
          "keys.json: keys[0].layer: 2 is not between 1 and 1"},
         {form, "network with keys", keys("\"head\": 1", "\"head\": 2"), "network",
@@ -143,14 +123,12 @@ std::vector<Forgery> by_keys() {
 }
 
 std::vector<Forgery> free_of_positions() {
-    constexpr const char* once =
-        "No value is preferred twice by the same head, layer and o, and nothing is said twice";
+    constexpr const char* once = "No value is preferred twice by the same head, layer and o, and nothing is said twice";
     constexpr const char* fits_claim =
         "over the language's alphabet, with the claim's length, layers, heads and activations";
     constexpr const char* values =
         "A value is a symbol or the end symbol before layer 1, one of 0 … A−1 after each layer but the last";
-    constexpr const char* attended =
-        "What is `attended` is one value for each head, or nothing at position 1";
+    constexpr const char* attended = "What is `attended` is one value for each head, or nothing at position 1";
     constexpr const char* which =
         "attends to the leftmost of the positions to its left whose value is in the first class of `prefer` "
         "of which one is there";
@@ -158,10 +136,10 @@ std::vector<Forgery> free_of_positions() {
     return {
         {"and `positions: \"none\"` has the format of 9.8", o, tables("attest/position-free", "attest/guhat"),
          "network", "witness.json: format"},
-        {"and `positions: \"none\"` has the format of 9.8", o, tables("\"version\": 1", "\"version\": 2"),
-         "network", "witness.json: version"},
-        {"and `positions: \"none\"` has the format of 9.8", o,
-         tables("\"accept\"", "\"mask\": \"none\", \"accept\""), "network", "unknown key \"mask\""},
+        {"and `positions: \"none\"` has the format of 9.8", o, tables("\"version\": 1", "\"version\": 2"), "network",
+         "witness.json: version"},
+        {"and `positions: \"none\"` has the format of 9.8", o, tables("\"accept\"", "\"mask\": \"none\", \"accept\""),
+         "network", "unknown key \"mask\""},
         {fits_claim, o, tables("[\"0\", \"1\"]", "[\"1\", \"0\"]"), "network",
          "witness.json: alphabet: it is not the language's"},
         {fits_claim, o, tables("\"length\": 2", "\"length\": 3"), "network",
@@ -172,16 +150,13 @@ std::vector<Forgery> free_of_positions() {
          "witness.json: heads: the class has another number"},
         {fits_claim, o, claim("\"activations\": 2", "\"activations\": 3"), "network",
          "witness.json: activations: the class has other"},
-        {"an end symbol, which is no symbol of the language", o, tables("\"end\": \"$\"", "\"end\": \"0\""),
-         "network", "witness.json: end: the symbol is in the alphabet"},
-        {values, o, tables("\"becomes\": 1", "\"becomes\": 2"), "network",
-         "becomes: 2 is not between 0 and 1"},
-        {values, o, tables("[{\"value\": 1", "[{\"value\": 2"), "network",
-         "accept[0].value: 2 is not between 0 and 1"},
+        {"an end symbol, which is no symbol of the language", o, tables("\"end\": \"$\"", "\"end\": \"0\""), "network",
+         "witness.json: end: the symbol is in the alphabet"},
+        {values, o, tables("\"becomes\": 1", "\"becomes\": 2"), "network", "becomes: 2 is not between 0 and 1"},
+        {values, o, tables("[{\"value\": 1", "[{\"value\": 2"), "network", "accept[0].value: 2 is not between 0 and 1"},
         {values, o, tables("[{\"value\": 1", "[{\"value\": \"1\""), "network",
          "accept[0].value: an integer was expected"},
-        {values, o, tables("[[\"1\"], [\"0\"]]", "[[\"1\"], [0]]"), "network",
-         "prefer[1][0]: a string was expected"},
+        {values, o, tables("[[\"1\"], [\"0\"]]", "[[\"1\"], [0]]"), "network", "prefer[1][0]: a string was expected"},
         {values, o, tables("[[\"1\"], [\"0\"]]", "[[\"1\"], [\"2\"]]"), "network",
          "prefer[1][0]: \"2\" is not in the alphabet"},
         {"says what the value after a layer l < L becomes", o,
@@ -194,31 +169,25 @@ std::vector<Forgery> free_of_positions() {
         {once, o, tables("[[\"1\"], [\"0\"]]", "[[\"1\", \"1\"], [\"0\"]]"), "network",
          "prefer[0][1]: the head's preference of this value is given twice"},
         {once, o,
-         tables("\"attention\": [",
-                R"("attention": [{"layer": 1, "head": 1, "value": "$", "prefer": [["$"]]}, )"),
+         tables("\"attention\": [", R"("attention": [{"layer": 1, "head": 1, "value": "$", "prefer": [["$"]]}, )"),
+         "network", "attention[1]: a second entry for this layer, head and value"},
+        {once, o, tables("\"attention\": [", R"("attention": [{"layer": 1, "head": 1, "value": "$", "prefer": []}, )"),
          "network", "attention[1]: a second entry for this layer, head and value"},
         {once, o,
-         tables("\"attention\": [", R"("attention": [{"layer": 1, "head": 1, "value": "$", "prefer": []}, )"),
-         "network", "attention[1]: a second entry for this layer, head and value"},
-        {once, o,
-         tables("\"activation\": [",
-                R"("activation": [{"layer": 1, "value": "$", "attended": ["1"], "becomes": 0}, )"),
+         tables("\"activation\": [", R"("activation": [{"layer": 1, "value": "$", "attended": ["1"], "becomes": 0}, )"),
          "network", "activation[1]: a second entry"},
         {once, o, tables("\"accept\": [", R"("accept": [{"value": 1, "attended": [0]}, )"), "network",
          "accept[1]: it occurs twice"},
         {which, o, tables("[[\"1\"], [\"0\"]]", "[[\"0\"], [\"1\"]]"), "network",
          "word \"01\": the network rejects it"},
-        {which, o, tables("[[\"1\"], [\"0\"]]", "[[\"0\", \"1\"]]"), "network",
-         "word \"01\": the network rejects it"},
-        {"values that are not listed are in one class after all others", o,
-         tables("[[\"1\"], [\"0\"]]", "[]"), "network", "word \"01\": the network rejects it"},
-        {"0 where nothing is said", o,
-         tables(R"({"layer": 1, "value": "$", "attended": ["1"], "becomes": 1})", ""), "network",
-         "word \"1\": the network rejects it"},
+        {which, o, tables("[[\"1\"], [\"0\"]]", "[[\"0\", \"1\"]]"), "network", "word \"01\": the network rejects it"},
+        {"values that are not listed are in one class after all others", o, tables("[[\"1\"], [\"0\"]]", "[]"),
+         "network", "word \"01\": the network rejects it"},
+        {"0 where nothing is said", o, tables(R"({"layer": 1, "value": "$", "attended": ["1"], "becomes": 1})", ""),
+         "network", "word \"1\": the network rejects it"},
         {"a word is accepted iff what the end position has and attends to in the last layer is listed in "
          "`accept`",
-         o, tables(R"([{"value": 1, "attended": [0]}])", "[]"), "network",
-         "word \"1\": the network rejects it"},
+         o, tables(R"([{"value": 1, "attended": [0]}])", "[]"), "network", "word \"1\": the network rejects it"},
         {"on all words of the lengths 0 … N at once", o,
          tables("\"accept\": [", R"("accept": [{"value": 0, "attended": []}, )"), "network",
          "word \"\": the network accepts it"},

@@ -21,15 +21,13 @@ std::string three_symbols();   ///< over a b c: accepts iff the last symbol is c
 std::string last_or_first();   ///< one head at the first position, with a position vector, a bias, a mask, a
                                ///< feed-forward part
 
-std::string recognises(const std::string& model, const std::string& language, int length,
-                       const std::string& more = "");
-std::string threshold(const std::string& c, const std::string& language, int length,
-                      const std::string& verdict);
+std::string recognises(const std::string& model, const std::string& language, int length, const std::string& more = "");
+std::string threshold(const std::string& c, const std::string& language, int length, const std::string& verdict);
 
 /// A class of networks by its seven keys.
-std::string class_of(int layers, int heads, const std::string& activations = "null",
-                     const std::string& read = "end", const std::string& mask = "none",
-                     const std::string& positions = "visible", const std::string& key_dimension = "null");
+std::string class_of(int layers, int heads, const std::string& activations = "null", const std::string& read = "end",
+                     const std::string& mask = "none", const std::string& positions = "visible",
+                     const std::string& key_dimension = "null");
 
 /// Tables in which the reader sees all of a word, and accepts the given ones.
 std::string seen_value(const std::string& word);

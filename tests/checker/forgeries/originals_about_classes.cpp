@@ -6,15 +6,13 @@
 
 namespace forgeries {
 
-std::string threshold(const std::string& c, const std::string& language, int length,
-                      const std::string& verdict) {
+std::string threshold(const std::string& c, const std::string& language, int length, const std::string& verdict) {
     return R"({"kind": "threshold", "class": )" + c + R"(, "language": ")" + language + R"(", "length": )" +
            std::to_string(length) + R"(, "verdict": ")" + verdict + "\"}";
 }
 
 std::string class_of(int layers, int heads, const std::string& activations, const std::string& read,
-                     const std::string& mask, const std::string& positions,
-                     const std::string& key_dimension) {
+                     const std::string& mask, const std::string& positions, const std::string& key_dimension) {
     return R"({"layers": )" + std::to_string(layers) + R"(, "heads": )" + std::to_string(heads) +
            R"(, "activations": )" + activations + R"(, "read": ")" + read + R"(", "mask": ")" + mask +
            R"(", "positions": ")" + positions + R"(", "key_dimension": )" + key_dimension + "}";
@@ -109,8 +107,7 @@ bool is_cut(const Asked& asked, const std::string& line) {
 /// complements.
 std::string cuts_of(const Asked& asked) {
     if (!asked.c.has_strict_orders()) return "";
-    const auto variables =
-        static_cast<int>(on_formula(asked, "", [](const Formula& f) { return f.variables; }));
+    const auto variables = static_cast<int>(on_formula(asked, "", [](const Formula& f) { return f.variables; }));
     std::vector<int> literals;
     for (int v = 1; v <= variables; ++v)
         if (is_cut(asked, std::to_string(v) + " " + std::to_string(-v) + " 0\n"))
@@ -151,8 +148,7 @@ Certificate refuted_parity(const std::vector<std::string>& breaks) {
 Certificate refuted_keys() {
     NetworkClass c = one_layer();
     c.one_key_dimension = true;
-    return impossible(
-        {c, class_of(1, 1, "null", "end", "none", "visible", "1"), "parity", 2, {"signs", "numbers"}});
+    return impossible({c, class_of(1, 1, "null", "end", "none", "visible", "1"), "parity", 2, {"signs", "numbers"}});
 }
 
 Certificate refuted_without_positions() {
@@ -176,8 +172,7 @@ Certificate bound(const std::string& c, const std::string& language, int length,
 }
 
 Certificate alternating_sum() {
-    Certificate certificate =
-        bound(R"({"attention": "softmax", "heads": 1})", "parity", 2, "alternating-sum");
+    Certificate certificate = bound(R"({"attention": "softmax", "heads": 1})", "parity", 2, "alternating-sum");
     certificate.files["weights.json"] = "[1, 1, 1, 1]";
     return certificate;
 }
@@ -185,42 +180,35 @@ Certificate alternating_sum() {
 }  // namespace
 
 Originals originals_about_classes() {
-    return {{"network",
-             [] {
-                 return network(class_of(1, 2), "last", 2, 4, all_seeing("01", 2, {"01", "11"}));
-             }},
-            {"network read last",
-             [] { return network(class_of(1, 1, "null", "last"), "first", 2, 4, first_from_last); }},
-            {"bounded network", [] { return network(class_of(2, 1, "2"), "contains:1", 2, 4, bounded); }},
-            {"strict network",
-             [] { return network(class_of(2, 1, "null", "end", "strict"), "last", 2, 4, strict); }},
-            {"network with keys", with_keys},
-            {"network without positions",
-             [] {
-                 return network(class_of(2, 1, "2", "end", "strict", "none"), "contains:1", 2, 7,
-                                free_of_positions);
-             }},
-            {"softmax heads",
-             [] { return network(R"({"attention": "softmax", "heads": 1})", "contains:1", 2, 4, softmax); }},
-            {"refuted class", [] { return refuted_parity({}); }},
-            {"refuted class with breaks",
-             [] {
-                 return refuted_parity({"permutations", "complements"});
-             }},
-            {"refuted class with permutations", [] { return refuted_parity({"permutations"}); }},
-            {"refuted keys", refuted_keys},
-            {"refuted without positions", refuted_without_positions},
-            {"refuted two activations", refuted_activations},
-            {"restriction bound", [] { return bound(class_of(1, 2), "parity", 3, "restriction"); }},
-            {"restriction bound read last",
-             [] { return bound(class_of(1, 1, "null", "last"), "parity", 3, "restriction"); }},
-            {"restriction bound of keys",
-             [] {
-                 return bound(class_of(2, 1, "null", "end", "none", "visible", "1"), "parity", 5,
-                              "restriction");
-             }},
-            {"peeling", [] { return bound(class_of(2, 1, "2"), "parity", 9, "peeling"); }},
-            {"alternating sum", alternating_sum}};
+    return {
+        {"network",
+         [] {
+             return network(class_of(1, 2), "last", 2, 4, all_seeing("01", 2, {"01", "11"}));
+         }},
+        {"network read last", [] { return network(class_of(1, 1, "null", "last"), "first", 2, 4, first_from_last); }},
+        {"bounded network", [] { return network(class_of(2, 1, "2"), "contains:1", 2, 4, bounded); }},
+        {"strict network", [] { return network(class_of(2, 1, "null", "end", "strict"), "last", 2, 4, strict); }},
+        {"network with keys", with_keys},
+        {"network without positions",
+         [] { return network(class_of(2, 1, "2", "end", "strict", "none"), "contains:1", 2, 7, free_of_positions); }},
+        {"softmax heads",
+         [] { return network(R"({"attention": "softmax", "heads": 1})", "contains:1", 2, 4, softmax); }},
+        {"refuted class", [] { return refuted_parity({}); }},
+        {"refuted class with breaks",
+         [] {
+             return refuted_parity({"permutations", "complements"});
+         }},
+        {"refuted class with permutations", [] { return refuted_parity({"permutations"}); }},
+        {"refuted keys", refuted_keys},
+        {"refuted without positions", refuted_without_positions},
+        {"refuted two activations", refuted_activations},
+        {"restriction bound", [] { return bound(class_of(1, 2), "parity", 3, "restriction"); }},
+        {"restriction bound read last",
+         [] { return bound(class_of(1, 1, "null", "last"), "parity", 3, "restriction"); }},
+        {"restriction bound of keys",
+         [] { return bound(class_of(2, 1, "null", "end", "none", "visible", "1"), "parity", 5, "restriction"); }},
+        {"peeling", [] { return bound(class_of(2, 1, "2"), "parity", 9, "peeling"); }},
+        {"alternating sum", alternating_sum}};
 }
 
 }  // namespace forgeries

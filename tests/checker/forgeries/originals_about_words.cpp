@@ -47,16 +47,14 @@ std::string last_or_first() {
     "readout": {"position": "last", "weight": [0, 0, 1], "bias": "-1/2"}})json";
 }
 
-std::string recognises(const std::string& model, const std::string& language, int length,
-                       const std::string& more) {
+std::string recognises(const std::string& model, const std::string& language, int length, const std::string& more) {
     return "{\"kind\": \"recognises\", \"model\": \"" + model + "\", \"language\": \"" + language +
            "\", \"length\": " + std::to_string(length) + ", \"verdict\": \"verified\"" + more + "}";
 }
 
 std::string seen_value(const std::string& word) {
     std::string value = "[\"$\"";
-    for (std::size_t h = 0; h < word.size(); ++h)
-        value += ", [" + std::to_string(h + 1) + ", \"" + word[h] + "\"]";
+    for (std::size_t h = 0; h < word.size(); ++h) value += ", [" + std::to_string(h + 1) + ", \"" + word[h] + "\"]";
     return value + "]";
 }
 
@@ -71,24 +69,21 @@ std::string all_seeing(const std::string& alphabet, int length, const std::vecto
         entries += "]}";
     }
     for (const std::string& word : accepted) values += (values.empty() ? "" : ", ") + seen_value(word);
-    return R"({"format": "attest/guhat", "version": 1, "alphabet": [)" + symbols +
-           R"(], "end": "$", "length": )" + std::to_string(length) +
-           ", \"layers\": 1, \"heads\": " + std::to_string(length) +
+    return R"({"format": "attest/guhat", "version": 1, "alphabet": [)" + symbols + R"(], "end": "$", "length": )" +
+           std::to_string(length) + ", \"layers\": 1, \"heads\": " + std::to_string(length) +
            ", \"activations\": null, \"attention\": [" + entries + "], \"accept\": [" + values + "]}";
 }
 
 namespace {
 
 Certificate exhaustion(const std::string& model, const std::string& claim, int words) {
-    return {
-        claim, R"({"kind": "exhaustion", "words": )" + std::to_string(words) + "}", {{"model.json", model}}};
+    return {claim, R"({"kind": "exhaustion", "words": )" + std::to_string(words) + "}", {{"model.json", model}}};
 }
 
 Certificate witness() {
-    return {
-        R"({"kind": "recognises", "model": "last-one", "language": "parity", "length": 2, "verdict": "refuted"})",
-        R"({"kind": "witness", "word": "11", "expected": "reject", "actual": "accept"})",
-        {{"model.json", last_model()}}};
+    return {R"({"kind": "recognises", "model": "last-one", "language": "parity", "length": 2, "verdict": "refuted"})",
+            R"({"kind": "witness", "word": "11", "expected": "reject", "actual": "accept"})",
+            {{"model.json", last_model()}}};
 }
 
 Certificate automaton() {
@@ -105,10 +100,8 @@ Certificate tensors() {
         R"({"zero": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}, "one": {"dtype": "I8", "shape": [1], "data_offsets": [4, 5]}})";
     std::string bytes(8, '\0');
     bytes[0] = static_cast<char>(header.size());
-    std::string model =
-        replaced(last_model(), R"("dimension")", R"("tensors": "t.safetensors", "dimension")");
-    model =
-        replaced(model, R"({"0": [0], "1": [1]})", R"({"0": {"tensor": "zero"}, "1": {"tensor": "one"}})");
+    std::string model = replaced(last_model(), R"("dimension")", R"("tensors": "t.safetensors", "dimension")");
+    model = replaced(model, R"({"0": [0], "1": [1]})", R"({"0": {"tensor": "zero"}, "1": {"tensor": "one"}})");
     Certificate certificate = exhaustion(model, recognises("last-one", "last", 2), 4);
     certificate.files["t.safetensors"] = bytes + header + std::string(4, '\0') + "\1";
     return certificate;
@@ -154,8 +147,7 @@ Certificate nested(int depth) {
 }
 
 Certificate with_map() {
-    return exhaustion(last_model(),
-                      recognises("last-one", "regex:[ab]*b", 2, R"(, "map": {"0": "a", "1": "b"})"), 4);
+    return exhaustion(last_model(), recognises("last-one", "regex:[ab]*b", 2, R"(, "map": {"0": "a", "1": "b"})"), 4);
 }
 
 }  // namespace

@@ -14,8 +14,8 @@ using namespace checker_test;
 std::string list_of(const std::vector<Drop>& drops) {
     std::string list;
     for (const Drop& drop : drops)
-        list += (list.empty() ? "[" : ", [") + std::to_string(drop[0]) + ", " + std::to_string(drop[1]) +
-                ", " + std::to_string(drop[2]) + "]";
+        list += (list.empty() ? "[" : ", [") + std::to_string(drop[0]) + ", " + std::to_string(drop[1]) + ", " +
+                std::to_string(drop[2]) + "]";
     return "[" + list + "]";
 }
 
@@ -46,8 +46,7 @@ Certificate refutation(const std::string& text, const std::string& language_text
 
 /// A model whose formula is refuted with a drop of a value that never occurs.
 Certificate with_drop() {
-    return refutation(RandomModel(179, 2).text(), "table:c0", 3, {{1, 1, 1}},
-                      R"(, "map": {"a": "0", "b": "1"})");
+    return refutation(RandomModel(179, 2).text(), "table:c0", 3, {{1, 1, 1}}, R"(, "map": {"a": "0", "b": "1"})");
 }
 
 Certificate xlrup() {
@@ -62,15 +61,15 @@ Certificate xlrup() {
     const auto literals = [&](std::size_t k) {
         return static_cast<std::size_t>(std::count(clauses[k].begin(), clauses[k].end(), ' '));
     };
-    while (first + 4 < clauses.size() && !(literals(first) == 3 && literals(first + 1) == 3 &&
-                                           literals(first + 2) == 3 && literals(first + 3) == 3 &&
-                                           clauses[first].substr(0, clauses[first].find(' ')) ==
-                                               clauses[first + 1].substr(0, clauses[first + 1].find(' '))))
+    while (first + 4 < clauses.size() &&
+           !(literals(first) == 3 && literals(first + 1) == 3 && literals(first + 2) == 3 && literals(first + 3) == 3 &&
+             clauses[first].substr(0, clauses[first].find(' ')) ==
+                 clauses[first + 1].substr(0, clauses[first + 1].find(' '))))
         ++first;
     std::string hints;
     for (std::size_t k = 1; k <= 4; ++k) hints += " " + std::to_string(first + k);
-    proof += "i x 1 " + clauses[first] + hints + " 0\nx 2 " + clauses[first] + " 1 0\ni cx 1000 " +
-             clauses[first] + " 2 0\nx d 1 0\n";
+    proof += "i x 1 " + clauses[first] + hints + " 0\nx 2 " + clauses[first] + " 1 0\ni cx 1000 " + clauses[first] +
+             " 2 0\nx d 1 0\n";
     certificate.files["proof.xlrup"] = proof;
     certificate.files.erase("proof.lrat");
     certificate.evidence = replaced(certificate.evidence, "lrat", "xlrup");

@@ -10,15 +10,9 @@ namespace {
 
 using Definition = std::function<bool(const std::string& word)>;
 
-std::ptrdiff_t ones(const std::string& w) {
-    return std::count(w.begin(), w.end(), '1');
-}
-bool has(const std::string& w, const char* factor) {
-    return w.find(factor) != std::string::npos;
-}
-bool is_palindrome(const std::string& w) {
-    return std::equal(w.begin(), w.end(), w.rbegin());
-}
+std::ptrdiff_t ones(const std::string& w) { return std::count(w.begin(), w.end(), '1'); }
+bool has(const std::string& w, const char* factor) { return w.find(factor) != std::string::npos; }
+bool is_palindrome(const std::string& w) { return std::equal(w.begin(), w.end(), w.rbegin()); }
 
 /// Pairs of the alphabet are ( ) [ ].
 bool balanced(const std::string& w, std::size_t depth) {
@@ -39,8 +33,7 @@ bool balanced(const std::string& w, std::size_t depth) {
 /// No odd run of 1 directly before an odd run of 0.
 bool tomita_3(const std::string& w) {
     for (std::size_t at = 0; at < w.size();) {
-        const std::size_t one = std::min(w.find('0', at), w.size()),
-                          zero = std::min(w.find('1', one), w.size());
+        const std::size_t one = std::min(w.find('0', at), w.size()), zero = std::min(w.find('1', one), w.size());
         if ((one - at) % 2 == 1 && (zero - one) % 2 == 1) return false;
         at = zero;
     }
@@ -114,8 +107,7 @@ Certificate recognised(const Row& row) {
 
 Originals originals_of_languages() {
     Originals all;
-    for (const Row& row : rows())
-        all[std::string("language ") + row.text] = [&row] { return recognised(row); };
+    for (const Row& row : rows()) all[std::string("language ") + row.text] = [&row] { return recognised(row); };
     return all;
 }
 

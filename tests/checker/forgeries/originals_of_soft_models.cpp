@@ -24,19 +24,17 @@ Certificate by_counts() {
 }
 
 Certificate soft_witness() {
-    return {
-        R"({"kind": "recognises", "model": "some-one", "language": "first", "length": 2, "verdict": "refuted"})",
-        R"({"kind": "witness", "word": "01", "expected": "reject", "actual": "accept"})",
-        {{"model.json", some_one}}};
+    return {R"({"kind": "recognises", "model": "some-one", "language": "first", "length": 2, "verdict": "refuted"})",
+            R"({"kind": "witness", "word": "01", "expected": "reject", "actual": "accept"})",
+            {{"model.json", some_one}}};
 }
 
 /// With a norm whose eps is positive; the end symbol is read, which sees the share of 1s.
 Certificate normed() {
-    return {
-        recognises("normed", "contains:1", 2),
-        R"({"kind": "enclosure", "words": 3, "margin": 0, "bits": 64, "classes": [[1, 2]]})",
-        {{"model.json",
-          R"({"format": "attest/model", "version": 1, "name": "normed", "alphabet": ["0", "1"], "end": "$",
+    return {recognises("normed", "contains:1", 2),
+            R"({"kind": "enclosure", "words": 3, "margin": 0, "bits": 64, "classes": [[1, 2]]})",
+            {{"model.json",
+              R"({"format": "attest/model", "version": 1, "name": "normed", "alphabet": ["0", "1"], "end": "$",
     "dimension": 2, "embedding": {"0": [0, 0], "1": [1, 0], "$": [0, 0]},
     "layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[1, 0]], "output": [[1], [-1]]}],
                               "norm": {"placement": "post", "eps": 1, "gain": [1, 1], "bias": [0, 0]}}}],

@@ -5,18 +5,13 @@
 namespace forgeries {
 namespace {
 
-Edit lrat(const std::string& from, const std::string& to) {
-    return in("proof.lrat", from, to);
-}
-Edit xlrup(const std::string& from, const std::string& to) {
-    return in("proof.xlrup", from, to);
-}
+Edit lrat(const std::string& from, const std::string& to) { return in("proof.lrat", from, to); }
+Edit xlrup(const std::string& from, const std::string& to) { return in("proof.xlrup", from, to); }
 
 constexpr const char* first = "19 -1 -2 0 18 1 6 8 11 14 0\n";
 constexpr const char* last = "25 0 18 21 24 0\n";
 constexpr const char* greater = "id greater than all before";
-constexpr const char* each_hint =
-    "each hinted clause is either unit (its last literal becomes true) or falsified";
+constexpr const char* each_hint = "each hinted clause is either unit (its last literal becomes true) or falsified";
 constexpr const char* last_hint = "the last hint is falsified";
 constexpr const char* exist = "the clauses i are deleted; they must exist";
 constexpr const char* rup = "Only RUP steps are allowed (no negative hints)";
@@ -78,10 +73,8 @@ std::vector<Forgery> lines() {
          "proof.lrat line 1: there is no clause -14"},
         {rup, "ends", lrat("18 1 6 8 11 14 0", "-18 1 6 8 11 14 0"), "refutation",
          "proof.lrat line 1: there is no clause -18"},
-        {empty, "ends", lrat(last, ""), "refutation",
-         "proof.lrat: the proof does not reach the empty clause"},
-        {empty, "ends", put("proof.lrat", ""), "refutation",
-         "proof.lrat: the proof does not reach the empty clause"},
+        {empty, "ends", lrat(last, ""), "refutation", "proof.lrat: the proof does not reach the empty clause"},
+        {empty, "ends", put("proof.lrat", ""), "refutation", "proof.lrat: the proof does not reach the empty clause"},
         {empty, "ends", lrat(last, "25 0 18 21 24 0\nqed\n"), "refutation", "proof.lrat line 8"},
         {empty, "ends", lrat(last, "25 0 18 21 24 0\n26 1 0 1 0\n"), "refutation", "proof.lrat line 8"},
         {variables, "ends", lrat("19 -1 -2 0", "19 -1 -2 8 0"), "refutation",
@@ -103,10 +96,8 @@ std::vector<Forgery> bytes() {
          "proof.lrat line 7: the line ends too early"},
         {well_formed, "ends", lrat(first, "19 -1 -2 0 18 1 6 8 11 14 0 0\n"), "refutation",
          "proof.lrat line 1: the end of the line was expected"},
-        {well_formed, "ends", lrat(first, "19 -1 -2 0 18 1 6 8 11 14 0 \n"), "refutation",
-         "proof.lrat line 1"},
-        {well_formed, "ends", lrat(first, "19 -1 -2 0 18 1 6 8 11 14 0\r\n"), "refutation",
-         "proof.lrat line 1"},
+        {well_formed, "ends", lrat(first, "19 -1 -2 0 18 1 6 8 11 14 0 \n"), "refutation", "proof.lrat line 1"},
+        {well_formed, "ends", lrat(first, "19 -1 -2 0 18 1 6 8 11 14 0\r\n"), "refutation", "proof.lrat line 1"},
         {well_formed, "ends", lrat(first, "19  -1 -2 0 18 1 6 8 11 14 0\n"), "refutation",
          "proof.lrat line 1: a number was expected"},
         {well_formed, "ends", lrat(first, "19\t-1 -2 0 18 1 6 8 11 14 0\n"), "refutation",
@@ -175,8 +166,7 @@ Section parity_proofs() {
          {all_even, "with a drop",
           both(in("evidence", "lrat", "xlrup"),
                both(renamed("proof.lrat", "proof.xlrup"),
-                    in("proof.xlrup", "99 -1 -2 -3 0",
-                       "i x 1 1 2 3 4 5 6 7 8 9 10 11 12 13 0 1 0\n99 -1 -2 -3 0"))),
+                    in("proof.xlrup", "99 -1 -2 -3 0", "i x 1 1 2 3 4 5 6 7 8 9 10 11 12 13 0 1 0\n99 -1 -2 -3 0"))),
           "refutation", "proof.xlrup line 1: a parity constraint of 1 to 12"},
          {own, "xlrup", xlrup(x2, "x 1 -6 1 2 0 1 0\n"), "refutation",
           "proof.xlrup line 9: the parity constraint 1 exists already"},
@@ -197,8 +187,7 @@ Section parity_proofs() {
          {sum, "xlrup", xlrup(x2, "x 2 -6 1 2 0 3 0\n"), "refutation",
           "proof.xlrup line 9: there is no parity constraint 3"},
          {"A sum that is empty with right-hand side 1 (written with no literals) is a contradiction", "xlrup",
-          xlrup(x2, "x 2 0 1 1 0\n"), "refutation",
-          "proof.xlrup line 9: the parity constraint is not the sum"},
+          xlrup(x2, "x 2 0 1 1 0\n"), "refutation", "proof.xlrup line 9: the parity constraint is not the sum"},
          {"A sum that is empty with right-hand side 1 (written with no literals) is a contradiction", "xlrup",
           xlrup(x2, "x 2 0 0\n"), "refutation", "proof.xlrup line 9: the parity constraint is not the sum"},
          {"ends the proof as the empty clause does", "xlrup", xlrup("25 0 18 21 24 0\n", ""), "refutation",
@@ -213,12 +202,10 @@ Section parity_proofs() {
           "proof.xlrup line 10: the clause does not follow from the sum"},
          {export_rule, "xlrup", xlrup(cx, "i cx 1000 -6 1 2 0 7 0\n"), "refutation",
           "proof.xlrup line 10: there is no parity constraint 7"},
-         {"`i cx C l₁ … l_k 0 X₁ … 0` — clause C follows from the XORs", "xlrup",
-          xlrup(cx, "i cx 25 -6 1 2 0 2 0\n"), "refutation",
-          "proof.xlrup line 10: the identifier 25 is not greater"},
-         {"`i cx C l₁ … l_k 0 X₁ … 0` — clause C follows from the XORs", "xlrup",
-          xlrup(cx, "i xc 1000 -6 1 2 0 2 0\n"), "refutation",
-          "proof.xlrup line 10: \"x\" or \"cx\" was expected"},
+         {"`i cx C l₁ … l_k 0 X₁ … 0` — clause C follows from the XORs", "xlrup", xlrup(cx, "i cx 25 -6 1 2 0 2 0\n"),
+          "refutation", "proof.xlrup line 10: the identifier 25 is not greater"},
+         {"`i cx C l₁ … l_k 0 X₁ … 0` — clause C follows from the XORs", "xlrup", xlrup(cx, "i xc 1000 -6 1 2 0 2 0\n"),
+          "refutation", "proof.xlrup line 10: \"x\" or \"cx\" was expected"},
          {deletes, "xlrup", xlrup(xd, "x d 7 0\n"), "refutation",
           "proof.xlrup line 11: there is no parity constraint 7"},
          {deletes, "xlrup", xlrup(xd, "x d 1 1 0\n"), "refutation",
@@ -229,10 +216,8 @@ Section parity_proofs() {
           "proof.xlrup line 9: the literal 8 is not"},
          {"no variable twice", "xlrup", xlrup(x2, "x 2 -6 1 2 2 2 0 1 0\n"), "refutation",
           "proof.xlrup line 9: the variable of 2 occurs twice"},
-         {"is well-formed to its last byte", "xlrup", xlrup(xd, "x d 1 0"), "refutation",
-          "proof.xlrup line 11"},
-         {"is well-formed to its last byte", "xlrup", xlrup(xd, "x d 1 0\nx\n"), "refutation",
-          "proof.xlrup line 12"},
+         {"is well-formed to its last byte", "xlrup", xlrup(xd, "x d 1 0"), "refutation", "proof.xlrup line 11"},
+         {"is well-formed to its last byte", "xlrup", xlrup(xd, "x d 1 0\nx\n"), "refutation", "proof.xlrup line 12"},
          {"is well-formed to its last byte", "xlrup", xlrup(xd, "x d 1 0\n999 x 1 0\n"), "refutation",
           "proof.xlrup line 12"}}};
 }

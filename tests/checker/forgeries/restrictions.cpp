@@ -4,29 +4,22 @@
 namespace forgeries {
 namespace {
 
-Edit claim(const std::string& from, const std::string& to) {
-    return in("claim", from, to);
-}
-Edit evidence(const std::string& from, const std::string& to) {
-    return in("evidence", from, to);
-}
+Edit claim(const std::string& from, const std::string& to) { return in("claim", from, to); }
+Edit evidence(const std::string& from, const std::string& to) { return in("evidence", from, to); }
 
 constexpr const char* rho =
     "It is written as an object from positions (decimal, 1 … N, no leading zeros) to symbols of the model's "
     "alphabet Σ";
-constexpr const char* no_language =
-    "There is no language and no map in these claims; `verdict` is no key of theirs";
+constexpr const char* no_language = "There is no language and no map in these claims; `verdict` is no key of theirs";
 constexpr const char* every_word = "the model gives this answer on every word that agrees with ρ";
 constexpr const char* pair_there = "`pair` is there iff a position is free and Σ has two symbols or more";
 constexpr const char* pair =
     "both words of `pair` agree with ρ, differ in one position, and model(w) = model(w′) = answer";
-constexpr const char* has_open =
-    "For `optimal: true` where k ≥ 1 positions are fixed, either has one more key, `open`";
+constexpr const char* has_open = "For `optimal: true` where k ≥ 1 positions are fixed, either has one more key, `open`";
 constexpr const char* open =
     "for each choice of k − 1 positions and of symbols at them two words of the list have these symbols "
     "there and get different answers";
-constexpr const char* count =
-    "count is the number of words that agree with ρ (`sensitive`: of all words), at most 2²²";
+constexpr const char* count = "count is the number of words that agree with ρ (`sensitive`: of all words), at most 2²²";
 constexpr const char* changes =
     "for every word of N symbols and every position of it, some other symbol at that position changes the "
     "answer";
@@ -43,46 +36,42 @@ std::vector<Forgery> claims() {
          "claim.fixed.-1: a position of the word"},
         {rho, "restriction", claim("{\"3\": \"1\"}", "{\"three\": \"1\"}"), "question",
          "claim.fixed.three: a position of the word"},
-        {rho, "restriction", claim("{\"3\": \"1\"}", "{\" 3\": \"1\"}"), "question",
-         "a position of the word"},
-        {rho, "restriction", claim("{\"3\": \"1\"}", "{\"4294967299\": \"1\"}"), "question",
-         "a position of the word"},
+        {rho, "restriction", claim("{\"3\": \"1\"}", "{\" 3\": \"1\"}"), "question", "a position of the word"},
+        {rho, "restriction", claim("{\"3\": \"1\"}", "{\"4294967299\": \"1\"}"), "question", "a position of the word"},
         {rho, "restriction", claim("{\"3\": \"1\"}", "{\"3\": \"2\"}"), "question",
          "claim.fixed.3: '2' is not in the model's alphabet"},
-        {rho, "restriction", claim("{\"3\": \"1\"}", "{\"3\": 1}"), "question",
-         "claim.fixed.3: a string was expected"},
-        {rho, "restriction", claim("{\"3\": \"1\"}", "{\"3\": \"1\", \"3\": \"0\"}"), "question",
-         "appears twice"},
+        {rho, "restriction", claim("{\"3\": \"1\"}", "{\"3\": 1}"), "question", "claim.fixed.3: a string was expected"},
+        {rho, "restriction", claim("{\"3\": \"1\"}", "{\"3\": \"1\", \"3\": \"0\"}"), "question", "appears twice"},
         {rho, "restriction", claim("{\"3\": \"1\"}", "[\"*\", \"*\", \"1\"]"), "question",
          "fixed: an object was expected"},
         {no_language, "restriction", claim("\"optimal\"", "\"language\": \"last\", \"optimal\""), "question",
          "unknown key \"language\""},
         {no_language, "restriction", claim("\"optimal\"", "\"map\": {}, \"optimal\""), "question",
          "unknown key \"map\""},
-        {no_language, "restriction", claim("\"optimal\"", "\"verdict\": \"verified\", \"optimal\""),
-         "question", "unknown key \"verdict\""},
-        {no_language, "sensitive", claim("\"length\": 2", "\"length\": 2, \"language\": \"parity\""),
-         "question", "unknown key \"language\""},
+        {no_language, "restriction", claim("\"optimal\"", "\"verdict\": \"verified\", \"optimal\""), "question",
+         "unknown key \"verdict\""},
+        {no_language, "sensitive", claim("\"length\": 2", "\"length\": 2, \"language\": \"parity\""), "question",
+         "unknown key \"language\""},
         {no_language, "sensitive", claim("\"length\": 2", "\"length\": 2, \"fixed\": {}"), "question",
          "unknown key \"fixed\""},
         {"\"answer\": \"accept\" | \"reject\"", "restriction", claim("\"accept\"", "\"true\""), "question",
          "answer: \"accept\" or \"reject\" was expected"},
-        {"\"answer\": \"accept\" | \"reject\"", "restriction", claim("\"answer\": \"accept\", ", ""),
-         "question", "the key \"answer\" is missing"},
-        {"\"optimal\": true | false}`", "restriction", claim("\"optimal\": true", "\"optimal\": 1"),
-         "question", "optimal: true or false was expected"},
+        {"\"answer\": \"accept\" | \"reject\"", "restriction", claim("\"answer\": \"accept\", ", ""), "question",
+         "the key \"answer\" is missing"},
+        {"\"optimal\": true | false}`", "restriction", claim("\"optimal\": true", "\"optimal\": 1"), "question",
+         "optimal: true or false was expected"},
         {"\"optimal\": true | false}`", "restriction", claim(", \"optimal\": true", ""), "question",
          "the key \"optimal\" is missing"},
-        {"`{\"kind\", \"model\": name, \"length\": N}`, N ≥ 1", "sensitive",
-         claim("\"length\": 2", "\"length\": 0"), "question", "claim.length: the empty word has no position"},
+        {"`{\"kind\", \"model\": name, \"length\": N}`, N ≥ 1", "sensitive", claim("\"length\": 2", "\"length\": 0"),
+         "question", "claim.length: the empty word has no position"},
         {pair_there, "restriction", claim(", \"pair\": [\"001\", \"011\"]", ""), "question",
          "claim.pair: two words were expected"},
-        {pair_there, "restriction", claim("{\"3\": \"1\"}", "{\"1\": \"0\", \"2\": \"0\", \"3\": \"1\"}"),
-         "question", "claim.pair: there are no two words"},
+        {pair_there, "restriction", claim("{\"3\": \"1\"}", "{\"1\": \"0\", \"2\": \"0\", \"3\": \"1\"}"), "question",
+         "claim.pair: there are no two words"},
         {"\"pair\": [w, w′]", "restriction", claim("[\"001\", \"011\"]", "[\"001\"]"), "question",
          "pair: two words were expected"},
-        {"\"pair\": [w, w′]", "restriction", claim("[\"001\", \"011\"]", "[\"001\", \"011\", \"101\"]"),
-         "question", "pair: two words were expected"},
+        {"\"pair\": [w, w′]", "restriction", claim("[\"001\", \"011\"]", "[\"001\", \"011\", \"101\"]"), "question",
+         "pair: two words were expected"},
         {"\"pair\": [w, w′]", "restriction", claim("[\"001\", \"011\"]", "\"001\""), "question",
          "pair: an array was expected"},
         {"A claim about a soft model is none of these kinds", "enclosure",
@@ -148,12 +137,12 @@ std::vector<Forgery> optimality() {
          "evidence.open: some symbols at the positions"},
         {open, "restriction", evidence("[\"000\", \"001\"]", "[\"000\", \"010\"]"), "optimality",
          "evidence.open: some symbols at the positions"},
-        {open, "restriction of two", evidence(", \"100\", \"101\", \"110\", \"111\"]", ", \"100\"]"),
-         "optimality", "evidence.open: some symbols at the positions"},
+        {open, "restriction of two", evidence(", \"100\", \"101\", \"110\", \"111\"]", ", \"100\"]"), "optimality",
+         "evidence.open: some symbols at the positions"},
         {open, "restriction of two", evidence("[\"000\", \"001\", \"010\", \"011\", ", "["), "optimality",
          "evidence.open: some symbols at the positions"},
-        {"The number of choices, C(N, k−1) · |Σ|^(k−1), is at most 2²²", "restriction", many_fixed(),
-         "optimality", "evidence.open: there are more than 2^22"},
+        {"The number of choices, C(N, k−1) · |Σ|^(k−1), is at most 2²²", "restriction", many_fixed(), "optimality",
+         "evidence.open: there are more than 2^22"},
         {"every restriction with fewer fixed positions is *open*", "restriction",
          both(claim("{\"3\": \"1\"}", "{\"2\": \"0\", \"3\": \"1\"}"),
               both(claim("\"001\", \"011\"", "\"001\", \"101\""),
@@ -166,52 +155,43 @@ std::vector<Forgery> answers() {
     return {
         {every_word, "restriction", claim("\"accept\"", "\"reject\""), "exhaustion",
          "word \"001\": the model answers otherwise"},
-        {every_word, "restriction",
-         both(claim("{\"3\": \"1\"}", "{\"2\": \"1\"}"), claim("\"001\"", "\"111\"")), "exhaustion",
-         "word \"010\": the model answers otherwise"},
+        {every_word, "restriction", both(claim("{\"3\": \"1\"}", "{\"2\": \"1\"}"), claim("\"001\"", "\"111\"")),
+         "exhaustion", "word \"010\": the model answers otherwise"},
         {every_word, "restriction of two", claim("\"3\": \"1\"", "\"3\": \"0\""), "exhaustion",
          "word \"000\": the model answers otherwise"},
-        {every_word, "restriction refuted", claim("\"3\": \"1\"", "\"3\": \"0\""), "translation",
-         "circuit.json"},
+        {every_word, "restriction refuted", claim("\"3\": \"1\"", "\"3\": \"0\""), "translation", "circuit.json"},
         {every_word, "restriction refuted", claim("\"accept\"", "\"reject\""), "translation", "circuit.json"},
         {every_word, "restriction refuted", claim("\"1\": \"0\", ", ""), "translation", "circuit.json"},
-        {every_word, "restriction refuted", in("model.json", "\"-1/2\"", "\"-3/2\""), "translation",
-         "circuit.json"},
-        {count, "restriction", evidence("4", "8"), "exhaustion",
-         "evidence.words: there are 4 words to evaluate"},
-        {count, "restriction", evidence("4", "3"), "exhaustion",
-         "evidence.words: there are 4 words to evaluate"},
-        {count, "restriction", both(claim("\"length\": 3", "\"length\": 24"), evidence("4", "8388608")),
-         "exhaustion", "evidence.words: there are more than 2^22"},
-        {count, "sensitive", evidence("4", "2"), "exhaustion",
-         "evidence.words: there are 4 words to evaluate"},
-        {count, "sensitive", both(claim("\"length\": 2", "\"length\": 23"), evidence("4", "8388608")),
-         "exhaustion", "evidence.words: there are more than 2^22"},
-        {changes, "sensitive", both(claim("\"length\": 2", "\"length\": 3"), evidence("4", "8")),
-         "exhaustion", "word \"000\": no symbol at position 2 changes the answer"},
+        {every_word, "restriction refuted", in("model.json", "\"-1/2\"", "\"-3/2\""), "translation", "circuit.json"},
+        {count, "restriction", evidence("4", "8"), "exhaustion", "evidence.words: there are 4 words to evaluate"},
+        {count, "restriction", evidence("4", "3"), "exhaustion", "evidence.words: there are 4 words to evaluate"},
+        {count, "restriction", both(claim("\"length\": 3", "\"length\": 24"), evidence("4", "8388608")), "exhaustion",
+         "evidence.words: there are more than 2^22"},
+        {count, "sensitive", evidence("4", "2"), "exhaustion", "evidence.words: there are 4 words to evaluate"},
+        {count, "sensitive", both(claim("\"length\": 2", "\"length\": 23"), evidence("4", "8388608")), "exhaustion",
+         "evidence.words: there are more than 2^22"},
+        {changes, "sensitive", both(claim("\"length\": 2", "\"length\": 3"), evidence("4", "8")), "exhaustion",
+         "word \"000\": no symbol at position 2 changes the answer"},
         {changes, "sensitive", in("model.json", "\"-1/2\"", "\"1/2\""), "exhaustion",
          "word \"00\": no symbol at position 2"},
-        {changes, "sensitive refuted", claim("\"length\": 2", "\"length\": 3"), "translation",
-         "circuit.json"},
-        {changes, "sensitive refuted", in("model.json", "\"-1/2\"", "\"1/2\""), "translation",
-         "circuit.json: roots"},
+        {changes, "sensitive refuted", claim("\"length\": 2", "\"length\": 3"), "translation", "circuit.json"},
+        {changes, "sensitive refuted", in("model.json", "\"-1/2\"", "\"1/2\""), "translation", "circuit.json: roots"},
         {"The roots are silent_1 … silent_N, then the drop literals' images", "sensitive refuted",
          in("circuit.json", "[0, 0]", "[0]"), "translation", "circuit.json: roots"},
-        {"The first root is the image of accept, complemented if the answer is `accept`",
-         "restriction refuted", in("circuit.json", "[0]", "[1]"), "translation", "circuit.json: roots"},
-        {"The first root is the image of accept, complemented if the answer is `accept`",
-         "restriction refuted", in("circuit.json", "[0]", "[]"), "translation", "circuit.json: roots"},
+        {"The first root is the image of accept, complemented if the answer is `accept`", "restriction refuted",
+         in("circuit.json", "[0]", "[1]"), "translation", "circuit.json: roots"},
+        {"The first root is the image of accept, complemented if the answer is `accept`", "restriction refuted",
+         in("circuit.json", "[0]", "[]"), "translation", "circuit.json: roots"},
         {"into a new list of nodes with the same inputs", "restriction refuted",
          in("circuit.json", "\"inputs\": 3", "\"inputs\": 1"), "translation", "circuit.json: inputs"},
         {"Evidence for both, the files being those of the kind", "restriction",
-         put("evidence", R"({"kind": "witness", "word": "001", "expected": "reject", "actual": "accept"})"),
-         "question", "evidence of this kind does not fit the claim"},
+         put("evidence", R"({"kind": "witness", "word": "001", "expected": "reject", "actual": "accept"})"), "question",
+         "evidence of this kind does not fit the claim"},
         {"Evidence for both, the files being those of the kind", "restriction",
          put("evidence", R"({"kind": "enclosure", "words": 4, "margin": 0, "bits": 64})"), "question",
          "evidence of this kind does not fit the claim"},
         {"Evidence for both, the files being those of the kind", "restriction",
-         put("evidence", R"({"kind": "network", "words": 4})"), "question",
-         "\"network\" is not a kind of evidence"},
+         put("evidence", R"({"kind": "network", "words": 4})"), "question", "\"network\" is not a kind of evidence"},
     };
 }
 

@@ -17,12 +17,12 @@ void write(const std::string& directory, const std::string& name, const std::str
 std::string manifest_of(const Certificate& certificate, const std::string& claim) {
     std::string text = "{\"format\": \"attest/certificate\", \"version\": 1,\n \"claim\": " + claim;
     if (!certificate.evidence.empty()) text += ",\n \"evidence\": " + certificate.evidence;
-    text += ",\n \"assumptions\": " + certificate.assumptions +
-            ",\n \"provenance\": " + certificate.provenance + ",\n \"files\": [";
+    text += ",\n \"assumptions\": " + certificate.assumptions + ",\n \"provenance\": " + certificate.provenance +
+            ",\n \"files\": [";
     for (const auto& [name, bytes] : certificate.files)
         text += (text.back() == '[' ? "" : ", ") +
-                ("{\"name\": \"" + name + "\", \"bytes\": " + std::to_string(bytes.size())) +
-                ", \"sha256\": \"" + attest::checker::sha256(bytes) + "\"}";
+                ("{\"name\": \"" + name + "\", \"bytes\": " + std::to_string(bytes.size())) + ", \"sha256\": \"" +
+                attest::checker::sha256(bytes) + "\"}";
     return text + "],\n \"digest\": \"" + zeros + "\"}\n";
 }
 
@@ -71,8 +71,7 @@ std::string seal(const Certificate& certificate, const std::string& directory) {
     for (const auto& change : certificate.in_manifest) change(manifest);
     const std::string digest = attest::checker::sha256(manifest);
     // A forger may have taken the place of the digest away.
-    if (const std::size_t at = manifest.find(zeros); at != std::string::npos)
-        manifest.replace(at, 64, digest);
+    if (const std::size_t at = manifest.find(zeros); at != std::string::npos) manifest.replace(at, 64, digest);
     write(directory, "manifest.json", manifest);
     for (const auto& damage : certificate.on_disk) damage(directory);
     return digest;
@@ -94,8 +93,7 @@ Edit in(const std::string& part, const std::string& from, const std::string& to)
     return [=](Certificate& certificate) {
         if (part == "manifest")
             certificate.in_manifest.emplace_back([=](std::string& text) { text = replaced(text, from, to); });
-        else
-            text_of(certificate, part) = replaced(text_of(certificate, part), from, to);
+        else text_of(certificate, part) = replaced(text_of(certificate, part), from, to);
     };
 }
 
@@ -108,8 +106,7 @@ Edit put(const std::string& part, const std::string& text) {
 
 Edit add_file(const std::string& name, const std::string& bytes) {
     return [=](Certificate& certificate) {
-        if (!certificate.files.emplace(name, bytes).second)
-            throw std::runtime_error(name + " is there already");
+        if (!certificate.files.emplace(name, bytes).second) throw std::runtime_error(name + " is there already");
     };
 }
 
@@ -151,9 +148,8 @@ Edit line(const std::string& file, int number, const std::function<std::string(c
 }
 
 Edit without_line(const std::string& file, int number) {
-    return on_lines(file, number, [](std::vector<std::string>& lines, std::ptrdiff_t at) {
-        lines.erase(lines.begin() + at);
-    });
+    return on_lines(file, number,
+                    [](std::vector<std::string>& lines, std::ptrdiff_t at) { lines.erase(lines.begin() + at); });
 }
 
 Edit with_line(const std::string& file, int before, const std::string& added) {

@@ -4,15 +4,9 @@
 namespace forgeries {
 namespace {
 
-Edit heads(const std::string& from, const std::string& to) {
-    return in("witness.json", from, to);
-}
-Edit claim(const std::string& from, const std::string& to) {
-    return in("claim", from, to);
-}
-Edit sums(const std::string& list) {
-    return put("weights.json", list);
-}
+Edit heads(const std::string& from, const std::string& to) { return in("witness.json", from, to); }
+Edit claim(const std::string& from, const std::string& to) { return in("claim", from, to); }
+Edit sums(const std::string& list) { return put("weights.json", list); }
 
 constexpr const char* c =
     "The class of a claim `threshold` may instead be `{\"attention\": \"softmax\", \"heads\": k}`, k ≥ 1";
@@ -32,25 +26,21 @@ constexpr const char* zero =
 Section softmax_layers() {
     return {
         "11",
-        {{c, "softmax heads", claim("\"softmax\"", "\"hard\""), "question",
-          "attention: \"softmax\" was expected"},
+        {{c, "softmax heads", claim("\"softmax\"", "\"hard\""), "question", "attention: \"softmax\" was expected"},
          {c, "softmax heads", claim("\"heads\": 1", "\"heads\": 0"), "question", "heads: 0 is not between 1"},
          {c, "softmax heads", claim("\"heads\": 1", "\"heads\": 1, \"layers\": 1"), "question",
           "unknown key \"layers\""},
          {c, "softmax heads", claim(", \"heads\": 1", ""), "question", "the key \"heads\" is missing"},
-         {form, "softmax heads", heads("attest/softmax-heads", "attest/guhat"), "network",
-          "witness.json: format"},
-         {form, "softmax heads", heads("\"version\": 1", "\"version\": 0"), "network",
-          "witness.json: version"},
+         {form, "softmax heads", heads("attest/softmax-heads", "attest/guhat"), "network", "witness.json: format"},
+         {form, "softmax heads", heads("\"version\": 1", "\"version\": 0"), "network", "witness.json: version"},
          {form, "softmax heads", heads("[\"0\", \"1\"]", "[\"1\", \"0\"]"), "network",
           "witness.json: alphabet: it is not the language's"},
          {form, "softmax heads", heads("\"length\": 2", "\"length\": 3"), "network", "witness.json"},
-         {form, "softmax heads", both(claim("\"length\": 2", "\"length\": 3"), in("evidence", "4", "8")),
-          "network", "witness.json: length: the claim is about another length"},
+         {form, "softmax heads", both(claim("\"length\": 2", "\"length\": 3"), in("evidence", "4", "8")), "network",
+          "witness.json: length: the claim is about another length"},
          {form, "softmax heads", claim("\"heads\": 1", "\"heads\": 2"), "network",
           "witness.json: heads: the class has another number"},
-         {form, "softmax heads", heads("\"query\"", "\"bias\": 0, \"query\""), "network",
-          "unknown key \"bias\""},
+         {form, "softmax heads", heads("\"query\"", "\"bias\": 0, \"query\""), "network", "unknown key \"bias\""},
          {form, "softmax heads", heads("[1, \"1/2\"]", "[1]"), "network", "query: a token's [weight, value]"},
          {form, "softmax heads", heads("[1, \"1/2\"]", "[1, \"1/0\"]"), "network",
           "query[1]: a fraction with denominator 0"},
@@ -72,11 +62,9 @@ Section softmax_layers() {
          {"x is accepted iff Δ(x) < 0", "softmax heads", heads("\"1/2\"", "\"-1/2\""), "network",
           "word number 0: the network accepts it"},
          {"Evidence `{\"kind\": \"bound\", \"by\": \"alternating-sum\"}`", "alternating sum",
-          in("evidence", "alternating-sum", "restriction"), "question",
-          "evidence of this kind does not fit the class"},
+          in("evidence", "alternating-sum", "restriction"), "question", "evidence of this kind does not fit the class"},
          {"Evidence `{\"kind\": \"bound\", \"by\": \"alternating-sum\"}`", "restriction bound",
-          in("evidence", "restriction", "alternating-sum"), "question",
-          "evidence of this kind does not fit the class"},
+          in("evidence", "restriction", "alternating-sum"), "question", "evidence of this kind does not fit the class"},
          {"Evidence `{\"kind\": \"bound\", \"by\": \"alternating-sum\"}`", "refuted class",
           claim("{\"layers\": 1, \"heads\": 1, \"activations\": null, \"read\": \"end\", \"mask\": \"none\", "
                 "\"positions\": \"visible\", \"key_dimension\": null}",
@@ -84,19 +72,16 @@ Section softmax_layers() {
           "question", "evidence of this kind does not fit the class"},
          {weights, "alternating sum", sums("[1, 1, 1]"), "bound", "a weight for each word"},
          {weights, "alternating sum", sums("[1, 1, 1, 1, 0]"), "bound", "a weight for each word"},
-         {weights, "alternating sum", sums("[1, 1, 1, -1]"), "bound",
-          "weights.json: [3]: a weight is not negative"},
-         {weights, "alternating sum", sums("[-1, -1, -1, -1]"), "bound",
-          "weights.json: [0]: a weight is not negative"},
+         {weights, "alternating sum", sums("[1, 1, 1, -1]"), "bound", "weights.json: [3]: a weight is not negative"},
+         {weights, "alternating sum", sums("[-1, -1, -1, -1]"), "bound", "weights.json: [0]: a weight is not negative"},
          {weights, "alternating sum", sums("[0, 0, 0, 0]"), "bound",
           "weights.json: no word of the language has a weight"},
          {weights, "alternating sum", sums("[1, 1, 1, \"one\"]"), "bound", "weights.json: [3]"},
          {weights, "alternating sum", sums("{\"00\": 1}"), "bound", "weights.json: "},
          {"Obligation `bound`: k < N", "alternating sum", claim("\"heads\": 1", "\"heads\": 2"), "bound",
           "class.heads: that many heads can tell all words apart"},
-         {"Obligation `bound`: k < N", "alternating sum",
-          both(claim("\"length\": 2", "\"length\": 1"), sums("[1, 1]")), "bound",
-          "class.heads: that many heads can tell all words apart"},
+         {"Obligation `bound`: k < N", "alternating sum", both(claim("\"length\": 2", "\"length\": 1"), sums("[1, 1]")),
+          "bound", "class.heads: that many heads can tell all words apart"},
          {zero, "alternating sum", sums("[1, 1, 1, 2]"), "bound", "weights.json: the sum over all words"},
          {zero, "alternating sum", sums("[1, 2, 1, 2]"), "bound", "weights.json: the sum over all words"},
          {zero, "alternating sum", claim("\"parity\"", "\"majority\""), "bound",
