@@ -84,14 +84,14 @@ class Encoder {
     }
 
     void advance(std::size_t l) {
-        const model::Layer& layer = t_.layers[l];
+        const network::Layer& layer = t_.layers[l];
         if (layer.attention) attend(l, *layer.attention);
         if (!layer.feedforward) return;
         for (std::int64_t p = 1; p <= n_; ++p)
             if (asked(l, p)) feed_forward(*layer.feedforward, y_[static_cast<std::size_t>(p - 1)]);
     }
 
-    void feed_forward(const model::FeedForward& f, Terms& y) {
+    void feed_forward(const network::FeedForward& f, Terms& y) {
         if (f.norm) throw base::Unsupported("norms are not written as SMT-LIB");
         Terms x = y;
         for (std::size_t k = 0; k < f.maps.size(); ++k) x = script_.apply(f.maps[k], k > 0 ? script_.rectify(x) : x);
@@ -99,13 +99,13 @@ class Encoder {
         y = std::move(x);
     }
 
-    void attend(std::size_t l, const model::Attention& attention) {
-        if (attention.norm || attention.kind != model::AttentionKind::hard)
+    void attend(std::size_t l, const network::Attention& attention) {
+        if (attention.norm || attention.kind != network::AttentionKind::hard)
             throw base::Unsupported("only hard attention without norms is written as SMT-LIB");
         std::vector<Terms> next(y_.size(), Terms(t_.dimension));
         if (attention.residual) next = y_;
         for (std::size_t h = 0; h < attention.heads.size(); ++h) {
-            const model::Head& head = attention.heads[h];
+            const network::Head& head = attention.heads[h];
             std::vector<Terms> keys, contributions;
             for (const Terms& y : y_) {
                 keys.push_back(head.key ? script_.apply(*head.key, y) : Terms());
@@ -121,7 +121,7 @@ class Encoder {
         y_ = std::move(next);
     }
 
-    Term score(const model::Attention& attention, const model::Head& head, std::int64_t i, std::int64_t j,
+    Term score(const network::Attention& attention, const network::Head& head, std::int64_t i, std::int64_t j,
                const Terms& query, const Terms& key) {
         Terms parts{head.bias.evaluate({.i = i, .j = j, .n = n_})};
         const exact::Rational scale = scale_at(attention, head, n_);
@@ -132,13 +132,13 @@ class Encoder {
     /// What head h finds from position i.
     Terms choose(std::size_t l, std::size_t h, std::int64_t i, const std::vector<Terms>& keys,
                  const std::vector<Terms>& contributions) {
-        const model::Attention& attention = *t_.layers[l].attention;
-        const model::Head& head = attention.heads[h];
+        const network::Attention& attention = *t_.layers[l].attention;
+        const network::Head& head = attention.heads[h];
         const Terms query = head.query ? script_.apply(*head.query, y_[static_cast<std::size_t>(i - 1)]) : Terms();
         std::vector<std::size_t> seen;
         Terms scores;
         for (std::int64_t j = 1; j <= n_; ++j) {
-            if (!model::allows(attention.mask, i, j)) continue;
+            if (!network::allows(attention.mask, i, j)) continue;
             seen.push_back(static_cast<std::size_t>(j - 1));
             scores.push_back(score(attention, head, i, j, query, keys[seen.back()]));
         }
@@ -147,7 +147,7 @@ class Encoder {
         for (std::size_t a = 0; a < seen.size(); ++a) {
             std::vector<Formula> beats;
             for (std::size_t b = 0; b < seen.size(); ++b) {
-                const bool loses_ties = attention.tie == model::Tie::left ? b < a : b > a;
+                const bool loses_ties = attention.tie == network::Tie::left ? b < a : b > a;
                 if (a != b) beats.push_back(loses_ties ? less(scores[b], scores[a]) : at_most(scores[b], scores[a]));
             }
             const Formula wins = all_of(beats);
@@ -167,7 +167,7 @@ class Encoder {
     }
 
     const Subject& subject_;
-    const model::Transformer& t_;
+    const network::Transformer& t_;
     std::int64_t length_, n_;
     Script script_;
     std::vector<std::vector<Formula>> present_;  // [position of the word][symbol]

@@ -5,7 +5,7 @@
 #include "attest/base/error.hpp"
 #include "attest/circuit/structure.hpp"
 #include "attest/compile/compile.hpp"
-#include "attest/influence/fit.hpp"
+#include "attest/measure/influence/fit.hpp"
 #include "subject.hpp"
 #include "tables.hpp"
 #include "timing.hpp"

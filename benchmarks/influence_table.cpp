@@ -7,8 +7,8 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/random.hpp"
-#include "attest/influence/float_network.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/measure/influence/float_network.hpp"
+#include "attest/programs/zoo.hpp"
 #include "program.hpp"
 #include "subject.hpp"
 #include "tables.hpp"
@@ -38,10 +38,10 @@ ordered_json matrix(const exact::AffineMap& map) {
     return rows;
 }
 
-ordered_json describe(const model::Layer& layer, std::int64_t n) {
+ordered_json describe(const network::Layer& layer, std::int64_t n) {
     ordered_json object = {{"heads", ordered_json::array()}, {"maps", ordered_json::array()}};
     if (layer.attention)
-        for (const model::Head& head : layer.attention->heads)
+        for (const network::Head& head : layer.attention->heads)
             object["heads"].push_back(
                 {{"query", head.query ? matrix(*head.query) : ordered_json(nullptr)},
                  {"key", head.key ? matrix(*head.key) : ordered_json(nullptr)},
@@ -58,7 +58,7 @@ ordered_json describe(const model::Layer& layer, std::int64_t n) {
 
 /// The network and one word, as the rival reads them.
 /// Needs   no masks, norms or biases in maps of attention
-ordered_json describe(const model::Transformer& t, const language::Word& word) {
+ordered_json describe(const network::Transformer& t, const language::Word& word) {
     const auto length = static_cast<std::int64_t>(word.size()), n = t.sequence_length(length);
     ordered_json object = {
         {"tokens", ordered_json::array()}, {"changed", ordered_json::array()}, {"layers", ordered_json::array()}};
@@ -78,7 +78,7 @@ ordered_json describe(const model::Transformer& t, const language::Word& word) {
         object["tokens"].push_back(vector_at(t.embedding[symbol], p));
         object["changed"].push_back(vector_at(t.embedding[1 - symbol], p));
     }
-    for (const model::Layer& layer : t.layers) object["layers"].push_back(describe(layer, n));
+    for (const network::Layer& layer : t.layers) object["layers"].push_back(describe(layer, n));
     object["readout"] = numbers(t.readout.weight);
     object["bias"] = t.readout.bias.get_d();
     object["reader"] = t.readout_position(n) - 1;
@@ -97,7 +97,7 @@ double disagreement(const std::vector<double>& ours, const std::vector<double>& 
 }
 
 void add_row(Table& table, const std::string& name, std::int64_t length, const Settings& settings) {
-    const model::Transformer t = model::zoo_model(name);
+    const network::Transformer t = programs::zoo_model(name);
     base::Random random(settings.seed);
     language::Word word(static_cast<std::size_t>(length));
     for (auto& symbol : word) symbol = static_cast<language::Symbol>(random.below(2));

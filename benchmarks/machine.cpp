@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "attest/base/version.hpp"
-#include "attest/solve/sat_solver.hpp"
+#include "attest/logic/sat_solver.hpp"
 #include "program.hpp"
 
 namespace attest::benchmarks {
@@ -40,8 +40,8 @@ nlohmann::ordered_json describe_machine() {
         {"system", std::string(system.sysname) + " " + system.release + " " + system.machine},
         {"compiler", __VERSION__},
         {"attest", base::version()}};
-    for (const std::string& name : solve::back_end_names())
-        object["solvers"].push_back(solve::make_solver(solve::parse_back_end(name))->name());
+    for (const std::string& name : logic::back_end_names())
+        object["solvers"].push_back(logic::make_solver(logic::parse_back_end(name))->name());
     for (const char* rival : {"z3", "berkeley-abc", "cadical"})
         object["rivals"][rival] = has_program(rival) ? package_version(rival) : "missing";
     return object;

@@ -4,13 +4,13 @@
 #include <functional>
 
 #include "../tests/analysis/definitions.hpp"
-#include "attest/analysis/block_sensitivity.hpp"
-#include "attest/analysis/sensitivity.hpp"
-#include "attest/analysis/subcubes.hpp"
-#include "attest/analysis/threshold_degree.hpp"
-#include "attest/analysis/transform.hpp"
 #include "attest/base/error.hpp"
 #include "attest/circuit/simulate.hpp"
+#include "attest/measure/function/block_sensitivity.hpp"
+#include "attest/measure/function/sensitivity.hpp"
+#include "attest/measure/function/subcubes.hpp"
+#include "attest/measure/function/threshold_degree.hpp"
+#include "attest/measure/function/transform.hpp"
 #include "subject.hpp"
 #include "tables.hpp"
 #include "timing.hpp"
@@ -21,8 +21,8 @@ namespace attest::benchmarks {
 
 namespace {
 
-using analysis::Input;
-using analysis::TruthTable;
+using measure::Input;
+using measure::TruthTable;
 
 TruthTable random_table(unsigned n, std::uint64_t seed) {
     base::Random random(seed);
@@ -63,8 +63,8 @@ void add_truth_tables(Table& table) {
         const circuit::Literal root = c.outputs().front().literal;
         const std::size_t words = circuit::truth_table_words(n), some = std::min<std::size_t>(words, 1 << 16);
         std::uint64_t use = 0;
-        const double ours = best_of(
-            3, [&] { use += std::get<TruthTable>(analysis::tabulate(c, root, 1, limits_for(0))).count_ones(); });
+        const double ours =
+            best_of(3, [&] { use += std::get<TruthTable>(measure::tabulate(c, root, 1, limits_for(0))).count_ones(); });
         const double theirs =
             best_of(3, [&] { use += word_by_word(c, some); }) * static_cast<double>(words) / static_cast<double>(some);
         table.add({text(fmt::format("truth table of palindrome, {} gates", c.gate_count())), count(n), seconds(ours),
@@ -80,7 +80,7 @@ void add_sensitivity(Table& table, std::uint64_t seed) {
         const TruthTable f = random_table(n, seed);
         std::vector<std::uint64_t> copy(f.words().size());
         std::uint64_t use = 0;
-        const double ours = best_of(3, [&] { use += analysis::sensitivity(f).boundary[0]; });
+        const double ours = best_of(3, [&] { use += measure::sensitivity(f).boundary[0]; });
         const double theirs = best_of(3, [&] {
             for (unsigned i = 0; i < n; ++i) {
                 std::memcpy(copy.data(), f.words().data(), f.words().size_bytes());
@@ -119,7 +119,7 @@ void add_transforms(Table& table, std::uint64_t seed) {
         const int times = n <= 26 ? 3 : 2;
         const double ours = best_of(times, [&] {
             std::memcpy(a.data(), values.data(), values.size() * 4);
-            analysis::walsh_hadamard(a, 1);
+            measure::walsh_hadamard(a, 1);
         });
         const double theirs = best_of(times, [&] {
             std::memcpy(b.data(), values.data(), values.size() * 4);
@@ -164,15 +164,15 @@ void add_small(Table& table, const Settings& settings) {
     for (const unsigned n : {8U, 12U}) {
         const TruthTable f = random_table(n, settings.seed + n);
         std::uint64_t use = 0;
-        const auto certificates = std::get<analysis::Certificates>(analysis::certificates(f, limits_for(0)));
+        const auto certificates = std::get<measure::Certificates>(measure::certificates(f, limits_for(0)));
         add_measure(
             table, "s, influences, as", f, settings.limit,
-            [&] { return fmt::format("s = {}", analysis::sensitivity(f).greatest().value); },
+            [&] { return fmt::format("s = {}", measure::sensitivity(f).greatest().value); },
             [&](Input x) { use += tests::sensitivity_at(f, x); });
         add_measure(
             table, "C, C0, C1, Cmin", f, settings.limit,
             [&] {
-                const auto c = std::get<analysis::Certificates>(analysis::certificates(f, limits_for(0)));
+                const auto c = std::get<measure::Certificates>(measure::certificates(f, limits_for(0)));
                 return fmt::format("C = {}, Cmin = {}", c.greatest().value, c.least.value);
             },
             [&](Input x) { use += tests::certificate_at(f, x); });
@@ -181,28 +181,28 @@ void add_small(Table& table, const Settings& settings) {
             [&] {
                 return fmt::format(
                     "bs = {}",
-                    analysis::block_sensitivity(f, certificates.by_input, 200'000'000, limits_for(0)).lower());
+                    measure::block_sensitivity(f, certificates.by_input, 200'000'000, limits_for(0)).lower());
             },
             [&](Input x) { use += tests::block_sensitivity_at(f, x); });
         add_measure(
             table, "D", f, settings.limit,
-            [&] { return fmt::format("D = {}", std::get<unsigned>(analysis::decision_tree_depth(f, limits_for(0)))); },
+            [&] { return fmt::format("D = {}", std::get<unsigned>(measure::decision_tree_depth(f, limits_for(0)))); },
             nullptr);
         add_measure(
             table, "degree", f, settings.limit,
-            [&] { return fmt::format("deg = {}", std::get<unsigned>(analysis::real_degree(f, 1, limits_for(0)))); },
+            [&] { return fmt::format("deg = {}", std::get<unsigned>(measure::real_degree(f, 1, limits_for(0)))); },
             [&](Input s) { use += tests::multilinear_coefficient(f, s) != 0 ? 1 : 0; });
         add_measure(
             table, "spectrum and levels", f, settings.limit,
             [&] {
-                const auto spectrum = std::get<std::vector<std::int32_t>>(analysis::spectrum(f, 1, limits_for(0)));
-                return fmt::format("{} coefficients", analysis::levels(spectrum, 1).nonzero);
+                const auto spectrum = std::get<std::vector<std::int32_t>>(measure::spectrum(f, 1, limits_for(0)));
+                return fmt::format("{} coefficients", measure::levels(spectrum, 1).nonzero);
             },
             [&](Input s) { use += tests::fourier_coefficient(f, s) != 0 ? 1 : 0; });
         add_measure(
             table, "threshold degree", f, settings.limit,
             [&] {
-                const auto d = analysis::threshold_degree(f, n, {}, limits_for(0));
+                const auto d = measure::threshold_degree(f, n, {}, limits_for(0));
                 return d.lower == d.upper ? fmt::format("deg+- = {}", d.lower)
                                           : fmt::format("{} <= deg+- <= {}", d.lower, d.upper);
             },

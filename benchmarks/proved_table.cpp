@@ -9,10 +9,10 @@ namespace attest::benchmarks {
 
 namespace {
 
-using Class = search::NetworkClass;
+using Class = threshold::NetworkClass;
 
 Class key_dimension_one(std::int64_t layers, std::int64_t heads, std::optional<std::int64_t> activations,
-                        search::Reading read) {
+                        threshold::Reading read) {
     Class c;
     c.layers = layers;
     c.heads = heads;
@@ -26,7 +26,7 @@ Class position_free(std::int64_t layers, std::int64_t activations) {
     Class c;
     c.layers = layers;
     c.activations = activations;
-    c.mask = search::Mask::strict;
+    c.mask = threshold::Mask::strict;
     c.positions_visible = false;
     return c;
 }
@@ -42,7 +42,7 @@ class Proved {
     /// Lengths one after another, each with so many times the limit; where one stays open, the least that a bound answers.
     void row(const std::string& language, const Class& network, double times = 1) {
         const auto begin = std::chrono::steady_clock::now();
-        search::Specification s{network, language::Language::parse(language, std::nullopt), 1};
+        threshold::Specification s{network, language::Language::parse(language, std::nullopt), 1};
         Certified below, above;
         bool open = false;
         for (; s.length <= longest; ++s.length) {
@@ -54,7 +54,7 @@ class Proved {
         }
         const std::int64_t found = s.length - 1;
         if (open)
-            if (const auto bounded = search::least_bounded_length(s, longest, seconds_from_now(limit_))) {
+            if (const auto bounded = threshold::least_bounded_length(s, longest, seconds_from_now(limit_))) {
                 s.length = *bounded;
                 above = certified_answer(s, options_, seconds_from_now(limit_));
             }
@@ -65,7 +65,7 @@ class Proved {
     /// What the theorem says, by the formula: in cubes.
     void row_by_formula(const std::string& language, const Class& network, std::int64_t length) {
         const auto begin = std::chrono::steady_clock::now();
-        search::SynthesisOptions options = options_;
+        threshold::SynthesisOptions options = options_;
         options.bounds = false;
         options.cubes = 16;
         const Certified above = certified_answer({network, language::Language::parse(language, std::nullopt), length},
@@ -83,7 +83,7 @@ class Proved {
             return digest.empty() ? none() : text(digest.substr(0, 12));
         };
         const bool exact = none_at == fmt::format("{}", found + 1);
-        table_.add({text(language), text(search::describe(network)),
+        table_.add({text(language), text(threshold::describe(network)),
                     text(exact ? fmt::format("exact {}", found) : fmt::format("[{}, {}]", found, none_at)),
                     text(above.how.substr(0, above.how.find(':'))),
                     seconds(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count()),
@@ -92,7 +92,7 @@ class Proved {
 
     Table& table_;
     const double limit_;
-    search::SynthesisOptions options_;
+    threshold::SynthesisOptions options_;
 };
 
 }  // namespace
@@ -104,7 +104,7 @@ Table proved_table(const Settings& settings) {
                 {"language", "class", "N", "none by", "seconds", "certificate below", "certificate above"});
     table.begin();
     Proved proved(table, settings);
-    using search::Reading;
+    using threshold::Reading;
     for (const Reading read : {Reading::end, Reading::last})
         for (const std::optional<std::int64_t> activations :
              {std::optional<std::int64_t>(2), std::optional<std::int64_t>(3), std::optional<std::int64_t>()})

@@ -13,22 +13,22 @@ constexpr std::int64_t longest = 14, longest_bound = 16;
 
 /// `exact 3`, `[8, 12]`: a network at the first number, none at the second, or `[5, ?]`. An asterisk: built from networks
 /// of other cells, and not searched for.
-std::string reach(const std::string& network, const std::string& language, const search::SynthesisOptions& options,
+std::string reach(const std::string& network, const std::string& language, const threshold::SynthesisOptions& options,
                   double limit) {
     std::int64_t found = 0;
     bool extended = false;
     for (std::int64_t n = 1; n <= longest; ++n) {
-        const search::Specification asked{parse_network_class(network),
-                                          language::Language::parse(language, std::nullopt), n};
+        const threshold::Specification asked{parse_network_class(network),
+                                             language::Language::parse(language, std::nullopt), n};
         const Certified certified = certified_answer(asked, options, seconds_from_now(limit));
         if (certified.answer == verdict::Answer::fails) return fmt::format("exact {}", found);
         if (certified.answer == verdict::Answer::undecided) break;
         found = n;
         extended = certified.extended;
     }
-    search::Specification beyond{parse_network_class(network), language::Language::parse(language, std::nullopt),
-                                 found + 1};
-    const auto bounded = search::least_bounded_length(beyond, longest_bound, seconds_from_now(limit));
+    threshold::Specification beyond{parse_network_class(network), language::Language::parse(language, std::nullopt),
+                                    found + 1};
+    const auto bounded = threshold::least_bounded_length(beyond, longest_bound, seconds_from_now(limit));
     beyond.length = bounded.value_or(0);
     const bool none =
         bounded && certified_answer(beyond, options, seconds_from_now(limit)).answer == verdict::Answer::fails;
@@ -42,7 +42,8 @@ Table reach_table(const Settings& settings) {
                 "the greatest length at which any network of a class was found, or exactly; all certificates checked",
                 {"language", "L", "H", "read", "A = 2", "A = 3", "A = 4", "unbounded", "seconds"});
     table.begin();
-    search::SynthesisOptions options;  // one library for all, so that what one cell found is there for the larger ones
+    threshold::SynthesisOptions
+        options;  // one library for all, so that what one cell found is there for the larger ones
     options.seed = settings.seed;
     for (const char* const language : {"parity", "majority", "mod:3,0", "palindrome"})
         for (const int layers : {1, 2, 3})

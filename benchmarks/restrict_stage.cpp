@@ -1,8 +1,8 @@
 #include "restrict_stage.hpp"
 
 #include "attest/base/error.hpp"
-#include "attest/certificate/certificate.hpp"
-#include "attest/restriction/outcome.hpp"
+#include "attest/certify/certificate.hpp"
+#include "attest/decide/restriction/outcome.hpp"
 #include "checker/checker.hpp"
 #include "stage_clock.hpp"
 #include "subject.hpp"
@@ -76,7 +76,7 @@ Json restrict_optimum(const StageArguments& a) {
     std::optional<restriction::Settled> settled;
     if (!outcome.nothing_free) settled = outcome.settled;
     clock.enter("write");
-    certificate::write_restriction(a.directory, subject.model, a.length, settled, outcome.evidence, {});
+    certify::write_restriction(a.directory, subject.model, a.length, settled, outcome.evidence, {});
     clock.enter("check");
     const checker::Report report = checker::check(a.directory);
     Json result = {{"seconds", clock.finish()}};

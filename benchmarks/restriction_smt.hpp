@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "attest/restriction/function.hpp"
+#include "attest/decide/restriction/function.hpp"
 
 namespace attest::benchmarks {
 

@@ -7,8 +7,8 @@
 #include "attention_smt.hpp"
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/certificate/certificate.hpp"
-#include "attest/solve/proof.hpp"
+#include "attest/certify/certificate.hpp"
+#include "attest/logic/proof.hpp"
 #include "checker/checker.hpp"
 #include "checker/kernel/proof.hpp"
 #include "restrict_stage.hpp"
@@ -32,7 +32,7 @@ std::size_t peak_bytes() {
 
 StageClock whole_clock() { return StageClock({"compile", "solve", "elaborate", "write", "check"}); }
 
-/// What query::prove tells of its progress, as names of stages.
+/// What decide::prove tells of its progress, as names of stages.
 std::string stage_of(const std::string& progress) {
     if (progress.starts_with("solving")) return "solve";
     if (progress.starts_with("reading")) return "elaborate";
@@ -40,27 +40,27 @@ std::string stage_of(const std::string& progress) {
 }
 
 /// A stage does one step and keeps no verdict: this is what the step found.
-const char* found(const query::Outcome& outcome) {
+const char* found(const decide::Outcome& outcome) {
     return outcome.holds() ? "holds" : outcome.fails() ? "fails" : "undecided";
 }
 
 /// The same steps as `attest prove --certificate`.
 Json prove(const StageArguments& a) {
     const Subject subject(a.model, a.language);
-    const query::Question question = subject.at(a.length);
+    const decide::Question question = subject.at(a.length);
     StageClock clock = whole_clock();
-    query::ProveOptions options;
+    decide::ProveOptions options;
     options.seed = a.seed;
-    options.method = query::Method::circuit;
+    options.method = decide::Method::circuit;
     options.progress = [&](const std::string& what) { clock.enter(stage_of(what)); };
-    const query::Outcome outcome = query::prove(question, options, limits_for(0));
+    const decide::Outcome outcome = decide::prove(question, options, limits_for(0));
     Json result = {
         {"answer", found(outcome)}, {"gates", outcome.statistics.gates}, {"wires", outcome.statistics.wires}};
     if (outcome.refutation() == nullptr || outcome.refutation()->proof.empty())
         throw base::InternalError(a.model + ": no proof: " +
                                   (outcome.undecided() != nullptr ? outcome.undecided()->detail : "other evidence"));
     clock.enter("write");
-    certificate::write_certificate(a.directory, {subject.model, subject.language, {}}, question, outcome, {});
+    certify::write_certificate(a.directory, {subject.model, subject.language, {}}, question, outcome, {});
     clock.enter("check");
     const checker::Report report = checker::check(a.directory);
     result["seconds"] = clock.finish();
@@ -74,16 +74,16 @@ Json prove(const StageArguments& a) {
 
 Json exhaustion(const StageArguments& a) {
     const Subject subject(a.model, a.language);
-    query::ProveOptions options;
-    options.method = query::Method::exhaustion;
+    decide::ProveOptions options;
+    options.method = decide::Method::exhaustion;
     options.most_words = UINT64_MAX;
-    const query::Outcome outcome = query::prove(subject.at(a.length), options, limits_for(0));
+    const decide::Outcome outcome = decide::prove(subject.at(a.length), options, limits_for(0));
     return {{"answer", found(outcome)}, {"words", outcome.statistics.words}};
 }
 
 /// One pigeon more than holes: clauses "this pigeon sits somewhere", "these two do not share this hole".
-solve::Cnf pigeons(std::int32_t holes) {
-    solve::Cnf formula;
+logic::Cnf pigeons(std::int32_t holes) {
+    logic::Cnf formula;
     const auto sits = [&](std::int32_t pigeon, std::int32_t hole) { return pigeon * holes + hole + 1; };
     formula.variables = (holes + 1) * holes;
     for (std::int32_t p = 0; p <= holes; ++p) {
@@ -98,21 +98,21 @@ solve::Cnf pigeons(std::int32_t holes) {
 }
 
 Json refute_pigeons(const StageArguments& a) {
-    const solve::Cnf formula = pigeons(static_cast<std::int32_t>(a.length));
+    const logic::Cnf formula = pigeons(static_cast<std::int32_t>(a.length));
     const base::DirectoryInProgress scratch;
     const std::string path = scratch.path() + "/proof";
     StageClock clock = whole_clock();
     clock.enter("solve");
-    const auto solver = solve::make_solver(solve::BackEnd::cadical, {.seed = a.seed});
+    const auto solver = logic::make_solver(logic::BackEnd::cadical, {.seed = a.seed});
     solver->keep_proof(path);
     add_formula(*solver, formula);
-    if (solver->solve({}, limits_for(0)) != solve::Answer::unsatisfiable)
+    if (solver->solve({}, limits_for(0)) != logic::Answer::unsatisfiable)
         throw base::InternalError("pigeons are not refuted");
     solver->close_proof();
     clock.enter("elaborate");
-    const auto lrat = solve::drat_to_lrat(formula, base::read_file(path), limits_for(0));
+    const auto lrat = logic::drat_to_lrat(formula, base::read_file(path), limits_for(0));
     const auto* proof = std::get_if<std::string>(&lrat);
-    if (proof == nullptr) throw base::InternalError("pigeons: " + std::get<solve::ProofFailure>(lrat).reason);
+    if (proof == nullptr) throw base::InternalError("pigeons: " + std::get<logic::ProofFailure>(lrat).reason);
     clock.enter("check");
     checker::Budget budget(UINT64_MAX, UINT64_MAX);
     checker::Formula same(budget);
@@ -128,7 +128,7 @@ Json solve_file(const StageArguments& a) {
     std::ifstream file(a.model);
     std::string word;
     file >> word >> word;
-    solve::Cnf formula;
+    logic::Cnf formula;
     std::size_t clauses = 0;
     file >> formula.variables >> clauses;
     std::vector<std::int32_t> clause;
@@ -141,9 +141,9 @@ Json solve_file(const StageArguments& a) {
         clause.clear();
     }
     if (formula.size() != clauses) throw base::InternalError(a.model + " is cut off");
-    const auto solver = solve::make_solver(solve::parse_back_end(a.language), {.seed = a.seed});
+    const auto solver = logic::make_solver(logic::parse_back_end(a.language), {.seed = a.seed});
     add_formula(*solver, formula);
-    if (solver->solve({}, limits_for(0)) != solve::Answer::unsatisfiable)
+    if (solver->solve({}, limits_for(0)) != logic::Answer::unsatisfiable)
         throw base::InternalError(solver->name() + " does not refute " + a.model);
     return {{"answer", "unsatisfiable"}, {"solver", solver->name()}};
 }

@@ -7,15 +7,15 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/circuit/export.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/programs/zoo.hpp"
 
 namespace attest::benchmarks {
 
 namespace {
 
-model::ModelFile zoo_file(const std::string& name) {
-    model::Transformer transformer = model::zoo_model(name);
-    std::string bytes = model::write_model(transformer);
+formats::ModelFile zoo_file(const std::string& name) {
+    network::Transformer transformer = programs::zoo_model(name);
+    std::string bytes = formats::write_model(transformer);
     return {std::move(transformer), std::move(bytes), {}, {}};
 }
 
@@ -32,7 +32,7 @@ void write_one(const Subject& subject, std::int64_t length, const std::string& p
 
 }  // namespace
 
-Subject::Subject(const std::string& zoo_name) : Subject(zoo_name, model::zoo_entry(zoo_name).language) {}
+Subject::Subject(const std::string& zoo_name) : Subject(zoo_name, programs::zoo_entry(zoo_name).language) {}
 
 Subject::Subject(const std::string& zoo_name, const std::string& language_text)
     : name(zoo_name),

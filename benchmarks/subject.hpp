@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "attest/decide/recognise/prove.hpp"
+#include "attest/formats/file.hpp"
 #include "attest/language/language.hpp"
-#include "attest/model/file.hpp"
-#include "attest/query/prove.hpp"
 
 namespace attest::benchmarks {
 
@@ -14,10 +14,10 @@ struct Subject {
     explicit Subject(const std::string& zoo_name);
     Subject(const std::string& zoo_name, const std::string& language_text);
 
-    query::Question at(std::int64_t length) const { return {model.transformer, language, meaning, length}; }
+    decide::Question at(std::int64_t length) const { return {model.transformer, language, meaning, length}; }
 
     std::string name;
-    model::ModelFile model;
+    formats::ModelFile model;
     language::Language language;
     std::vector<language::Symbol> meaning;
 };

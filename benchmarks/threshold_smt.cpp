@@ -8,7 +8,7 @@ namespace {
 
 class Writer {
   public:
-    explicit Writer(const search::Specification& s) : s_(s), n_(s.length + 1) {}
+    explicit Writer(const threshold::Specification& s) : s_(s), n_(s.length + 1) {}
 
     std::string run() {
         declare();
@@ -76,7 +76,7 @@ class Writer {
 
     std::string language() const {
         std::string any = "(or false";
-        for (const search::Sample& x : samples(s_)) {
+        for (const threshold::Sample& x : samples(s_)) {
             if (!x.accepted) continue;
             any += "\n (and true";
             for (std::size_t i = 0; i < x.word.size(); ++i)
@@ -86,7 +86,7 @@ class Writer {
         return any + ")";
     }
 
-    const search::Specification& s_;
+    const threshold::Specification& s_;
     const std::int64_t n_;
     std::string out_ = "(set-option :smt.mbqi true)\n";
     std::size_t depth_ = 0;
@@ -94,6 +94,6 @@ class Writer {
 
 }  // namespace
 
-std::string threshold_smt(const search::Specification& specification) { return Writer(specification).run(); }
+std::string threshold_smt(const threshold::Specification& specification) { return Writer(specification).run(); }
 
 }  // namespace attest::benchmarks

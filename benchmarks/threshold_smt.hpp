@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "attest/search/specification.hpp"
+#include "attest/decide/threshold/specification.hpp"
 
 namespace attest::benchmarks {
 
@@ -10,6 +10,6 @@ namespace attest::benchmarks {
 /// so that for all words the network is right? Values of unbounded layers are whole numbers, which can tell all tuples apart.
 ///
 /// Needs   two symbols, no mask, read at the end, any attention; activations none or 2
-std::string threshold_smt(const search::Specification& specification);
+std::string threshold_smt(const threshold::Specification& specification);
 
 }  // namespace attest::benchmarks

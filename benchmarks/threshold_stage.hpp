@@ -2,13 +2,13 @@
 
 #include <string>
 
-#include "attest/search/synthesiser.hpp"
+#include "attest/decide/threshold/synthesiser.hpp"
 #include "stages.hpp"
 
 namespace attest::benchmarks {
 
 /// `2,1,2,end`: layers, heads, activations (`-`: unbounded), reading.
-search::NetworkClass parse_network_class(const std::string& text);
+threshold::NetworkClass parse_network_class(const std::string& text);
 
 struct Certified {
     verdict::Answer answer = verdict::Answer::undecided;  ///< undecided also where the checker refuses
@@ -18,7 +18,7 @@ struct Certified {
 };
 
 /// Searches, writes the certificate and has the checker read it, as `attest threshold` does.
-Certified certified_answer(const search::Specification& specification, const search::SynthesisOptions& options,
+Certified certified_answer(const threshold::Specification& specification, const threshold::SynthesisOptions& options,
                            const base::Limits& limits);
 
 /// Seconds by the clock from now on, and as much memory as a search may have here.
@@ -28,6 +28,6 @@ base::Limits seconds_from_now(double seconds);
 nlohmann::ordered_json decide_threshold(const StageArguments& arguments);
 
 /// The formula without symmetry breaks and with all cuts from the start: what a plain encoding gives to a solver.
-solve::Cnf eager_formula(const search::Specification& specification);
+logic::Cnf eager_formula(const threshold::Specification& specification);
 
 }  // namespace attest::benchmarks

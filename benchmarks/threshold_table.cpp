@@ -27,8 +27,8 @@ class Comparison {
         const std::string answer = ours.done() ? ours.found.at("answer").get<std::string>() : "undecided";
         std::vector<Cell> cells{text(network), count(static_cast<std::size_t>(n)), text(answer),
                                 ours.done() ? seconds(ours.run.seconds) : more_than(4 * settings_.limit)};
-        const search::Specification question{parse_network_class(network),
-                                             language::Language::parse("parity", std::nullopt), n};
+        const threshold::Specification question{parse_network_class(network),
+                                                language::Language::parse("parity", std::nullopt), n};
         rival(cells, eager_gave_up_, ours, has_program("cadical"), [&] {
             const std::string file = settings_.directory + "/eager.cnf";
             base::write_file(file, to_dimacs(eager_formula(question)));

@@ -3,9 +3,9 @@
 // its certificate. Of a solver's word no verdict can be made.
 #include <attest/base/error.hpp>
 #include <attest/certify/recognition.hpp>
+#include <attest/formats/file.hpp>
 #include <attest/language/language.hpp>
-#include <attest/model/file.hpp>
-#include <attest/model/zoo.hpp>
+#include <attest/programs/zoo.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -14,14 +14,14 @@ using namespace attest;
 
 namespace {
 
-model::ModelFile load(const std::string& name) {
-    if (std::filesystem::exists(name)) return model::read_model(name);
-    const model::Transformer model = model::zoo_model(name);
+formats::ModelFile load(const std::string& name) {
+    if (std::filesystem::exists(name)) return formats::read_model(name);
+    const network::Transformer model = programs::zoo_model(name);
     return {model, write_model(model), {}, {}};
 }
 
 int search(const std::string& name, const std::string& language_name, long greatest) {
-    const model::ModelFile file = load(name);
+    const formats::ModelFile file = load(name);
     const language::Alphabet& alphabet = file.transformer.alphabet;
     const auto language = language::Language::parse(language_name, alphabet);
     certify::Archive nowhere;  // certificates are checked, and not kept
@@ -29,7 +29,7 @@ int search(const std::string& name, const std::string& language_name, long great
         const certify::Recognition answer = certify::recognise({file, language, {}}, length, {}, {}, nowhere);
         std::cout << "length " << length << ": " << answer.verdict.word() << "\n";
         if (answer.verdict.fails()) {
-            const query::Counterexample& wrong = *answer.outcome.counterexample();
+            const decide::Counterexample& wrong = *answer.outcome.counterexample();
             std::cout << "on " << alphabet.spell(wrong.word) << " it says " << (wrong.actual ? "accept" : "reject")
                       << "\n";
             return 1;

@@ -4,7 +4,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/version.hpp"
-#include "attest/certificate/certificate.hpp"
+#include "attest/certify/certificate.hpp"
 
 namespace attest::certify {
 
@@ -45,7 +45,7 @@ bool Archive::finish(const std::vector<std::string>& parts) {
     for (const auto& [part, digest] : digests_) discard(part);
     if (kept.empty()) return false;
     if (!kept.front().first.empty())
-        certificate::write_collection(directory_->path(), kept, {{{"attest", base::version()}}});
+        certify::write_collection(directory_->path(), kept, {{{"attest", base::version()}}});
     directory_->commit();
     return true;
 }

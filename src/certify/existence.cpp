@@ -1,8 +1,8 @@
 #include "attest/certify/existence.hpp"
 
 #include "attest/base/version.hpp"
-#include "attest/certificate/softmax_threshold.hpp"
-#include "attest/certificate/threshold.hpp"
+#include "attest/certify/softmax_threshold_certificate.hpp"
+#include "attest/certify/threshold_certificate.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
 
@@ -12,24 +12,25 @@ namespace {
 
 using verdict::Verdict;
 
-verdict::Lengths lengths_of(const search::Specification& s) {
+verdict::Lengths lengths_of(const threshold::Specification& s) {
     return s.network.positions_visible ? verdict::Lengths::one(s.length) : verdict::Lengths::up_to(s.length);
 }
 
-Verdict certify(const search::Specification& specification, const search::SynthesisOptions& options,
-                const search::Existence& found, const base::Limits& limits, Archive& archive, const std::string& part) {
+Verdict certify(const threshold::Specification& specification, const threshold::SynthesisOptions& options,
+                const threshold::Existence& found, const base::Limits& limits, Archive& archive,
+                const std::string& part) {
     const verdict::Lengths lengths = lengths_of(specification);
     if (found.answer == verdict::Answer::undecided) return Verdict::undecided(lengths, found.why);
     if (found.refutation && found.refutation->proof.empty())
         return Verdict::undecided(lengths, {verdict::Reason::unchecked, found.refutation->no_proof});
     if (options.progress) options.progress("checking the certificate");
-    const certificate::Provenance provenance{
+    const certify::Provenance provenance{
         {{"attest", base::version()}, {"seed", std::to_string(options.seed)}, {"how", found.how}}};
     const Finding finding{lengths,
                           found.answer,
                           found.network ? verdict::Evidence::witness : verdict::Evidence::refutation,
                           [&](const std::string& place) {
-                              return certificate::write_threshold(place, specification, found, provenance, limits);
+                              return certify::write_threshold(place, specification, found, provenance, limits);
                           },
                           {"network"}};
     return Notary(archive, part, limits).certify(finding);
@@ -37,12 +38,12 @@ Verdict certify(const search::Specification& specification, const search::Synthe
 
 }  // namespace
 
-Existence decide_existence(const search::Specification& specification, const search::SynthesisOptions& options,
+Existence decide_existence(const threshold::Specification& specification, const threshold::SynthesisOptions& options,
                            const base::Limits& limits, Archive& archive, const std::string& part) {
     if (const auto limit = limits.exceeded())
         return {{}, Verdict::undecided(lengths_of(specification), {verdict::reason_of(*limit), "not begun"})};
     const Stopwatch watch;
-    search::Existence found = search::search(specification, options, limits);
+    threshold::Existence found = threshold::search(specification, options, limits);
     Verdict verdict = certify(specification, options, found, limits, archive, part);
     watch.stop(verdict);
     return {std::move(found), std::move(verdict)};
@@ -54,10 +55,10 @@ SoftmaxExistence decide_softmax_existence(const language::Language& language, st
     if (const auto limit = limits.exceeded())
         return {{}, Verdict::undecided(lengths, {verdict::reason_of(*limit), "not begun"})};
     const Stopwatch watch;
-    search::SoftmaxAnswer found = search::softmax_threshold(language, heads, length, limits);
+    threshold::SoftmaxAnswer found = threshold::softmax_threshold(language, heads, length, limits);
     const auto write = [&](const std::string& place) {
-        return certificate::write_softmax_threshold(place, language, heads, length, found,
-                                                    {{{"attest", base::version()}}}, limits);
+        return certify::write_softmax_threshold(place, language, heads, length, found, {{{"attest", base::version()}}},
+                                                limits);
     };
     const Finding finding{lengths,
                           found.answer,

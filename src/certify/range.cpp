@@ -7,13 +7,13 @@
 
 namespace attest::certify {
 
-std::vector<Recognition> recognise(const certificate::Subject& subject, const std::vector<std::int64_t>& lengths,
+std::vector<Recognition> recognise(const certify::Subject& subject, const std::vector<std::int64_t>& lengths,
                                    const RangeOptions& options, const base::Limits& limits, Archive& archive) {
     std::vector<std::optional<Recognition>> results(lengths.size());
     std::atomic<std::size_t> done{0};
     std::mutex mutex;
     base::in_parallel(options.threads, lengths.size(), [&](std::size_t k) {
-        query::ProveOptions prove = options.prove;
+        decide::ProveOptions prove = options.prove;
         prove.progress = [&](const std::string& what) {
             if (!options.progress) return;
             const std::lock_guard lock(mutex);

@@ -11,13 +11,13 @@ namespace attest::certify {
 
 namespace {
 
-using query::Outcome;
-using query::ProveOptions;
+using decide::Outcome;
+using decide::ProveOptions;
 using verdict::Verdict;
 
-certificate::Provenance provenance(const Outcome& outcome, const ProveOptions& options) {
-    certificate::Provenance p{{{"attest", base::version()}, {"seed", std::to_string(options.seed)}}};
-    if (const query::Refutation* r = outcome.refutation()) p.entries.emplace_back("solver", r->solver);
+certify::Provenance provenance(const Outcome& outcome, const ProveOptions& options) {
+    certify::Provenance p{{{"attest", base::version()}, {"seed", std::to_string(options.seed)}}};
+    if (const decide::Refutation* r = outcome.refutation()) p.entries.emplace_back("solver", r->solver);
     return p;
 }
 
@@ -43,7 +43,7 @@ Finding finding(const Outcome& outcome, std::int64_t length, std::function<std::
 
 class Recogniser {
   public:
-    Recogniser(const certificate::Subject& subject, std::int64_t length, const ProveOptions& options,
+    Recogniser(const certify::Subject& subject, std::int64_t length, const ProveOptions& options,
                const base::Limits& limits)
         : subject_(subject),
           options_(options),
@@ -54,8 +54,8 @@ class Recogniser {
     Recognition run(Archive& archive, const std::string& part) {
         if (const auto limit = limits_.exceeded())
             return {question_.length, {}, undecided({verdict::reason_of(*limit), "not begun"}), Vacuous::no, {}};
-        Outcome outcome = query::prove(question_, options_, limits_);
-        if (lacks_proof(outcome) && options_.back_end != solve::BackEnd::cadical) prove_again(outcome);
+        Outcome outcome = decide::prove(question_, options_, limits_);
+        if (lacks_proof(outcome) && options_.back_end != logic::BackEnd::cadical) prove_again(outcome);
         Verdict verdict = certify(outcome, archive, part);
         const Vacuous vacuous = verdict.is_undecided() ? Vacuous::no
                                                        : vacuity(subject_.language, subject_.model.transformer.alphabet,
@@ -79,8 +79,8 @@ class Recogniser {
             fmt::format("{} finds no counterexample at length {} but writes no proof; cadical makes the proof", solver,
                         question_.length));
         ProveOptions with_proof = options_;
-        with_proof.back_end = solve::BackEnd::cadical;
-        Outcome second = query::prove(question_, with_proof, limits_);
+        with_proof.back_end = logic::BackEnd::cadical;
+        Outcome second = decide::prove(question_, with_proof, limits_);
         if (second.fails())
             throw base::InternalError(
                 fmt::format("{} and cadical disagree at length {}: please report this", solver, question_.length));
@@ -92,15 +92,15 @@ class Recogniser {
         if (lacks_proof(outcome)) return undecided({verdict::Reason::unchecked, outcome.refutation()->no_proof});
         if (options_.progress) options_.progress("checking the certificate");
         return Notary(archive, part, limits_).certify(finding(outcome, question_.length, [&](const std::string& place) {
-            return certificate::write_certificate(place, subject_, question_, outcome, provenance(outcome, options_),
-                                                  limits_);
+            return certify::write_certificate(place, subject_, question_, outcome, provenance(outcome, options_),
+                                              limits_);
         }));
     }
 
-    const certificate::Subject& subject_;
+    const certify::Subject& subject_;
     const ProveOptions& options_;
     const base::Limits& limits_;
-    query::Question question_;
+    decide::Question question_;
     std::vector<std::string> notes_;
 };
 
@@ -117,7 +117,7 @@ const char* to_string(Vacuous vacuous) {
 
 std::string part_of_length(std::int64_t length) { return fmt::format("length-{}", length); }
 
-Recognition recognise(const certificate::Subject& subject, std::int64_t length, const ProveOptions& options,
+Recognition recognise(const certify::Subject& subject, std::int64_t length, const ProveOptions& options,
                       const base::Limits& limits, Archive& archive, const std::string& part) {
     const Stopwatch watch;
     Recognition recognition = Recogniser(subject, length, options, limits).run(archive, part);
@@ -125,14 +125,14 @@ Recognition recognise(const certificate::Subject& subject, std::int64_t length, 
     return recognition;
 }
 
-Recognition recognise(const certificate::GuhatSubject& subject, const ProveOptions& options, const base::Limits& limits,
+Recognition recognise(const certify::GuhatSubject& subject, const ProveOptions& options, const base::Limits& limits,
                       Archive& archive, const std::string& part) {
     const Stopwatch watch;
-    const model::Guhat& tables = subject.tables.guhat;
-    Outcome outcome = query::prove(
+    const network::Guhat& tables = subject.tables.guhat;
+    Outcome outcome = decide::prove(
         {tables, subject.language, relate(tables.alphabet, subject.language.alphabet(), subject.map)}, options, limits);
     const auto write = [&](const std::string& place) {
-        return certificate::write_certificate(place, subject, outcome, provenance(outcome, options), limits);
+        return certify::write_certificate(place, subject, outcome, provenance(outcome, options), limits);
     };
     Verdict verdict = outcome.undecided()
                           ? Verdict::undecided(verdict::Lengths::one(tables.length), *outcome.undecided())

@@ -4,8 +4,8 @@
 
 namespace attest::certify {
 
-query::ProofCheck proof_check(const base::Limits& limits) {
-    return [options = options_within(limits)](const solve::Cnf& formula, const std::string& lrat) {
+measure::ProofCheck proof_check(const base::Limits& limits) {
+    return [options = options_within(limits)](const logic::Cnf& formula, const std::string& lrat) {
         std::vector<std::int32_t> clauses;
         for (std::size_t c = 0; c < formula.size(); ++c) {
             const auto clause = formula.clause(c);

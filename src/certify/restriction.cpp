@@ -1,7 +1,7 @@
 #include "attest/certify/restriction.hpp"
 
 #include "attest/base/version.hpp"
-#include "attest/certificate/certificate.hpp"
+#include "attest/certify/certificate.hpp"
 #include "notary.hpp"
 
 namespace attest::certify {
@@ -21,7 +21,7 @@ Verdict certify(std::int64_t length, const restriction::Outcome& outcome, std::u
             lengths, {verdict::Reason::unsupported,
                       "no evidence for the checker" + (outcome.no_evidence.empty() ? "" : ": " + outcome.no_evidence)});
     const auto& refutation = outcome.evidence.refutation;
-    certificate::Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(seed)}}};
+    certify::Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(seed)}}};
     if (refutation) provenance.entries.emplace_back("solver", refutation->solver);
     const MaybeSettled settled = outcome.nothing_free ? MaybeSettled() : outcome.settled;
     const verdict::Evidence evidence = refutation ? verdict::Evidence::refutation : verdict::Evidence::exhaustion;
@@ -32,22 +32,21 @@ Verdict certify(std::int64_t length, const restriction::Outcome& outcome, std::u
 
 }  // namespace
 
-Verdict certify_restriction(const model::ModelFile& model, std::int64_t length, const restriction::Outcome& outcome,
+Verdict certify_restriction(const formats::ModelFile& model, std::int64_t length, const restriction::Outcome& outcome,
                             std::uint64_t seed, const base::Limits& limits, Archive& archive) {
-    return certify(
-        length, outcome, seed, limits, archive,
-        [&](const std::string& place, const MaybeSettled& settled, const certificate::Provenance& provenance) {
-            return certificate::write_restriction(place, model, length, settled, outcome.evidence, provenance, limits);
-        });
+    return certify(length, outcome, seed, limits, archive,
+                   [&](const std::string& place, const MaybeSettled& settled, const certify::Provenance& provenance) {
+                       return certify::write_restriction(place, model, length, settled, outcome.evidence, provenance,
+                                                         limits);
+                   });
 }
 
-Verdict certify_restriction(const model::GuhatFile& tables, const restriction::Outcome& outcome, std::uint64_t seed,
+Verdict certify_restriction(const formats::GuhatFile& tables, const restriction::Outcome& outcome, std::uint64_t seed,
                             const base::Limits& limits, Archive& archive) {
-    return certify(
-        tables.guhat.length, outcome, seed, limits, archive,
-        [&](const std::string& place, const MaybeSettled& settled, const certificate::Provenance& provenance) {
-            return certificate::write_restriction(place, tables, settled, outcome.evidence, provenance, limits);
-        });
+    return certify(tables.guhat.length, outcome, seed, limits, archive,
+                   [&](const std::string& place, const MaybeSettled& settled, const certify::Provenance& provenance) {
+                       return certify::write_restriction(place, tables, settled, outcome.evidence, provenance, limits);
+                   });
 }
 
 }  // namespace attest::certify

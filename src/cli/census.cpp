@@ -7,7 +7,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/certify/existence.hpp"
-#include "attest/search/npn.hpp"
+#include "attest/decide/threshold/npn.hpp"
 
 namespace attest::cli {
 
@@ -24,7 +24,7 @@ struct Need {
 };
 
 struct Entry {
-    search::NpnClass functions;
+    threshold::NpnClass functions;
     std::string table;
     std::vector<Need> needs;  ///< by layers
     double seconds = 0;
@@ -33,17 +33,17 @@ struct Entry {
 class CensusRun {
   public:
     CensusRun(Session& session, const Census& asked) : session_(session), asked_(asked), limits_(session.limits()) {
-        const search::NetworkClass& c = asked.network;
-        if (!c.strict_orders() || c.mask != search::Mask::none || c.read != search::Reading::end)
+        const threshold::NetworkClass& c = asked.network;
+        if (!c.strict_orders() || c.mask != threshold::Mask::none || c.read != threshold::Reading::end)
             throw base::UsageError(
                 "--census: expected no --mask, --read last, --positions none or --key-dimension with it");
     }
 
     int run() {
         archive_.emplace(asked_.certificate.empty() ? std::nullopt : std::optional(asked_.certificate));
-        const auto classes = search::npn_classes(asked_.inputs);
-        for (const search::NpnClass& c : classes) {
-            Entry entry{c, search::table_name(c.table, asked_.inputs), {}, 0};
+        const auto classes = threshold::npn_classes(asked_.inputs);
+        for (const threshold::NpnClass& c : classes) {
+            Entry entry{c, threshold::table_name(c.table, asked_.inputs), {}, 0};
             session_.progress(fmt::format("{} of {}: {}", entries_.size() + 1, classes.size(), entry.table));
             for (std::int64_t l = 1; l <= asked_.network.layers; ++l) entry.needs.push_back(need(entry, l));
             entries_.push_back(std::move(entry));
@@ -60,7 +60,7 @@ class CensusRun {
         Need need;
         need.layers = layers;
         for (std::int64_t h = 1; h <= asked_.most_heads; ++h) {
-            search::NetworkClass c = asked_.network;
+            threshold::NetworkClass c = asked_.network;
             c.layers = layers;
             c.heads = h;
             parts_.push_back(

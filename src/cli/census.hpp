@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "attest/search/synthesiser.hpp"
+#include "attest/decide/threshold/synthesiser.hpp"
 #include "session.hpp"
 
 namespace attest::cli {
@@ -11,9 +11,9 @@ namespace attest::cli {
 /// What `threshold --census` asks: for every function of so many inputs, the least number of heads.
 struct Census {
     unsigned inputs = 2;
-    search::NetworkClass network;  ///< its layers: the most; its heads: not looked at
+    threshold::NetworkClass network;  ///< its layers: the most; its heads: not looked at
     std::int64_t most_heads = 1;
-    search::SynthesisOptions options;
+    threshold::SynthesisOptions options;
     std::string certificate;  ///< directory, or empty
 };
 

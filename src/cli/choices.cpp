@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "attest/language/language.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/programs/zoo.hpp"
 #include "attest/report/bibliography.hpp"
 #include "claims.hpp"
 
@@ -16,7 +16,7 @@ using Words = std::vector<std::string>;
 
 Words constructions(const std::string& prefix) {
     Words names;
-    for (const model::ZooEntry& entry : model::zoo())
+    for (const programs::ZooEntry& entry : programs::zoo())
         for (const std::string& example : entry.examples) names.push_back(prefix + example);
     return names;
 }

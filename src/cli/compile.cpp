@@ -11,7 +11,7 @@
 #include "attest/circuit/export.hpp"
 #include "attest/circuit/structure.hpp"
 #include "attest/compile/tables.hpp"
-#include "attest/query/prove.hpp"
+#include "attest/decide/recognise/prove.hpp"
 #include "command.hpp"
 #include "lengths.hpp"
 #include "subject.hpp"
@@ -37,11 +37,11 @@ struct Source {
         compile;
 };
 
-Source source_of(const model::Transformer& t, std::int64_t length, const base::Limits& limits) {
+Source source_of(const network::Transformer& t, std::int64_t length, const base::Limits& limits) {
     const std::int64_t n = t.sequence_length(length);
     (void)t.readout_position(n);
-    const auto attends =
-        std::count_if(t.layers.begin(), t.layers.end(), [](const model::Layer& l) { return l.attention.has_value(); });
+    const auto attends = std::count_if(t.layers.begin(), t.layers.end(),
+                                       [](const network::Layer& l) { return l.attention.has_value(); });
     const auto compile = [&](auto& builder, const auto& inputs, const auto& options) {
         return compile_model(builder, inputs, t, options, limits);
     };
@@ -49,7 +49,7 @@ Source source_of(const model::Transformer& t, std::int64_t length, const base::L
             compile};
 }
 
-Source source_of(const model::Guhat& tables, const base::Limits& limits) {
+Source source_of(const network::Guhat& tables, const base::Limits& limits) {
     const auto compile = [&](auto& builder, const auto& inputs, const auto& options) {
         return compile_guhat(builder, inputs, tables, options, limits);
     };
@@ -94,9 +94,9 @@ class Compile : public Command {
         const auto subject = load_model_or_guhat(model_);
         const std::int64_t length = parse_length(length_, "--length");
         const base::Limits limits = session.limits();
-        const auto* tables = std::get_if<model::GuhatFile>(&subject);
+        const auto* tables = std::get_if<formats::GuhatFile>(&subject);
         if (tables == nullptr)
-            return run(session, source_of(std::get<model::ModelFile>(subject).transformer, length, limits), format,
+            return run(session, source_of(std::get<formats::ModelFile>(subject).transformer, length, limits), format,
                        limits);
         require_length(tables->guhat, model_, length);
         return run(session, source_of(tables->guhat, limits), format, limits);
@@ -114,7 +114,7 @@ class Compile : public Command {
         const compile::Inputs inputs(builder, source.alphabet, source.length);
         compile::Options options;
         options.form = form_ == "compact" ? compile::Form::compact : compile::Form::constant_depth;
-        if (!keep_) options.never_true = query::find_never_true(inputs, session.options.seed, limits);
+        if (!keep_) options.never_true = decide::find_never_true(inputs, session.options.seed, limits);
         auto result = source.compile(builder, inputs, options);
         if (const auto* why = std::get_if<verdict::Undecided>(&result)) return stopped(session, source, *why);
         const auto& compiled = std::get<compile::CompiledModel>(result);

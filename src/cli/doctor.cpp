@@ -5,8 +5,8 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/process.hpp"
-#include "attest/solve/proof.hpp"
-#include "attest/solve/sat_solver.hpp"
+#include "attest/logic/proof.hpp"
+#include "attest/logic/sat_solver.hpp"
 #include "command.hpp"
 
 // Each back end and outside tool is asked a question whose answer is yes and one whose answer is no before anyone
@@ -25,8 +25,8 @@ struct Finding {
 };
 
 /// (a ∨ b)(a ∨ ¬b)(¬a ∨ b)(¬a ∨ ¬b), or without its last clause.
-solve::Cnf square(bool refutable) {
-    solve::Cnf f;
+logic::Cnf square(bool refutable) {
+    logic::Cnf f;
     f.variables = 2;
     f.add({1, 2});
     f.add({1, -2});
@@ -38,26 +38,26 @@ solve::Cnf square(bool refutable) {
 Finding examine_solver(const std::string& name) {
     Finding finding{name, true, false, {}};
     const auto ask = [&](bool refutable) {
-        const auto solver = solve::make_solver(solve::parse_back_end(name));
+        const auto solver = logic::make_solver(logic::parse_back_end(name));
         finding.tool = solver->name();
         add_formula(*solver, square(refutable));
         return solver->solve({}, base::Limits{});
     };
-    const bool yes = ask(false) == solve::Answer::satisfiable;
-    const bool no = ask(true) == solve::Answer::unsatisfiable;
+    const bool yes = ask(false) == logic::Answer::satisfiable;
+    const bool no = ask(true) == logic::Answer::unsatisfiable;
     finding.trusted = yes && no;
     finding.detail = fmt::format("satisfiable {}, unsatisfiable {}", yes ? "right" : "WRONG", no ? "right" : "WRONG");
-    if (!solve::make_solver(solve::parse_back_end(name))->capabilities().proof) return finding;
+    if (!logic::make_solver(logic::parse_back_end(name))->capabilities().proof) return finding;
 
     const base::DirectoryInProgress scratch;
-    const auto solver = solve::make_solver(solve::parse_back_end(name));
+    const auto solver = logic::make_solver(logic::parse_back_end(name));
     solver->keep_proof(scratch.path() + "/proof");
     add_formula(*solver, square(true));
     (void)solver->solve({}, base::Limits{});
     solver->close_proof();
     const std::string proof = base::read_file(scratch.path() + "/proof");
-    const bool accepted = std::holds_alternative<std::string>(solve::drat_to_lrat(square(true), proof, {}));
-    const bool refused = std::holds_alternative<solve::ProofFailure>(solve::drat_to_lrat(square(false), proof, {}));
+    const bool accepted = std::holds_alternative<std::string>(logic::drat_to_lrat(square(true), proof, {}));
+    const bool refused = std::holds_alternative<logic::ProofFailure>(logic::drat_to_lrat(square(false), proof, {}));
     finding.trusted = finding.trusted && accepted && refused;
     finding.detail += fmt::format(", its proof {}, the proof for another formula {}", accepted ? "accepted" : "REFUSED",
                                   refused ? "refused" : "ACCEPTED");
@@ -123,7 +123,7 @@ class Doctor : public Command {
         const std::string xlrup = "i x 1 1 2 0 1 4 0\ni x 2 1 -2 0 2 3 0\nx 3 0 1 2 0\ni cx 5 0 3 0\n";
         std::vector<Finding> findings;
         bool back_ends_fine = true;
-        for (const std::string& back_end : solve::back_end_names()) {
+        for (const std::string& back_end : logic::back_end_names()) {
             findings.push_back(guarded(back_end, [&] { return examine_solver(back_end); }));
             back_ends_fine &= findings.back().trusted;
         }

@@ -7,7 +7,7 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/json.hpp"
-#include "attest/model/evaluate.hpp"
+#include "attest/network/evaluate.hpp"
 #include "attest/report/trace.hpp"
 #include "attest/soft/judge.hpp"
 #include "attest/verdict/verdict.hpp"
@@ -40,13 +40,13 @@ class Eval : public Command {
 
     int run(Session& session) override {
         const auto subject = load_model_or_guhat(model_, eps_);
-        if (const auto* tables = std::get_if<model::GuhatFile>(&subject)) return run_tables(session, tables->guhat);
-        const model::Transformer& t = std::get<model::ModelFile>(subject).transformer;
+        if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) return run_tables(session, tables->guhat);
+        const network::Transformer& t = std::get<formats::ModelFile>(subject).transformer;
         const std::vector<language::Word> words = all_words(t.alphabet);
         const base::Limits limits = session.limits();
-        if (t.kind() == model::AttentionKind::softmax) return run_soft(session, t, words, limits);
+        if (t.kind() == network::AttentionKind::softmax) return run_soft(session, t, words, limits);
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
-        std::map<std::size_t, model::Evaluator> evaluators;  // by length: what depends on it is computed once
+        std::map<std::size_t, network::Evaluator> evaluators;  // by length: what depends on it is computed once
         std::optional<base::Limit> stopped;
         for (const language::Word& word : words) {
             const std::string text = t.alphabet.spell(word);
@@ -58,10 +58,10 @@ class Eval : public Command {
                 continue;
             }
             session.progress(fmt::format("[{}/{}] words", results.size(), words.size()));
-            const model::Evaluator& evaluator =
+            const network::Evaluator& evaluator =
                 evaluators.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
-            model::Trace trace;
-            const model::Evaluation evaluation = evaluator.evaluate(word, trace_ ? &trace : nullptr);
+            network::Trace trace;
+            const network::Evaluation evaluation = evaluator.evaluate(word, trace_ ? &trace : nullptr);
             const char* answer = evaluation.accepts ? "accept" : "reject";
             session.print_verbatim(fmt::format("{} {}\n", text, answer));
             if (trace_) session.print(report::trace_text(t, word, trace, evaluation));
@@ -94,14 +94,14 @@ class Eval : public Command {
     }
 
     /// Tables decide every word of their length, and have no score.
-    int run_tables(Session& session, const model::Guhat& tables) const {
+    int run_tables(Session& session, const network::Guhat& tables) const {
         const base::Limits limits = session.limits();
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
-        model::GuhatEvaluator evaluator(tables);
+        network::GuhatEvaluator evaluator(tables);
         std::optional<base::Limit> stopped;
         for (const language::Word& word : all_words(tables.alphabet)) {
             if (!stopped) stopped = limits.exceeded();
-            model::GuhatTrace trace;
+            network::GuhatTrace trace;
             const bool accepts = !stopped && evaluator.accepts(word, trace_ ? &trace : nullptr);
             const char* answer = stopped ? "undecided" : accepts ? "accept" : "reject";
             session.print_verbatim(fmt::format("{} {}\n", tables.alphabet.spell(word), answer));
@@ -117,7 +117,7 @@ class Eval : public Command {
     }
 
     /// In balls: the score is an interval, and a sign that no precision shows is undecided.
-    int run_soft(Session& session, const model::Transformer& t, const std::vector<language::Word>& words,
+    int run_soft(Session& session, const network::Transformer& t, const std::vector<language::Word>& words,
                  const base::Limits& limits) const {
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
         std::map<std::size_t, soft::Judge> judges;
@@ -153,7 +153,7 @@ class Eval : public Command {
         return all_decided ? success : undecided;
     }
 
-    static void trace_soft(Session& session, nlohmann::ordered_json& result, const model::Transformer& t,
+    static void trace_soft(Session& session, nlohmann::ordered_json& result, const network::Transformer& t,
                            const language::Word& word, soft::Judge& judge, const soft::Judgement& judged) {
         std::vector<soft::HeadSeen> heads;
         (void)judge.evaluator(judged.bits).score(word, {.heads = &heads});

@@ -11,8 +11,8 @@
 #include "attest/base/text.hpp"
 #include "attest/circuit/aiger.hpp"
 #include "attest/compile/tables.hpp"
-#include "attest/model/evaluate.hpp"
-#include "attest/query/prove.hpp"
+#include "attest/decide/recognise/prove.hpp"
+#include "attest/network/evaluate.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
 #include "subject.hpp"
@@ -98,7 +98,7 @@ Loaded load_circuit(const FunctionOperand& operand) {
 }
 
 /// Keeps what the root depends on.
-void set_circuit(query::Function& function, const circuit::Circuit& circuit, circuit::Literal root) {
+void set_circuit(measure::Function& function, const circuit::Circuit& circuit, circuit::Literal root) {
     std::vector<circuit::Literal> roots{root};
     function.circuit = cone(circuit, roots);
     function.root = roots.front();
@@ -133,9 +133,9 @@ Loaded load_language(const FunctionOperand& operand, const Session& session, con
 Loaded evaluate_all(NamedFunction result, const language::Alphabet& alphabet, std::int64_t length,
                     const Accepts& accepts, const base::Limits& limits) {
     const auto n = static_cast<unsigned>(length);
-    analysis::TruthTable table(n);
+    measure::TruthTable table(n);
     language::Word word(static_cast<std::size_t>(length), 0);
-    analysis::Input x = 0;
+    measure::Input x = 0;
     do {
         if (const auto limit = limits.exceeded())
             return verdict::Undecided{verdict::reason_of(*limit), fmt::format("after {} of {} words", x, table.size())};
@@ -156,7 +156,7 @@ Loaded compile_or_evaluate(NamedFunction result, const language::Alphabet& alpha
     circuit::Builder builder(limits.memory_bytes);
     const compile::Inputs inputs(builder, alphabet, length);
     compile::Options options;
-    options.never_true = query::find_never_true(inputs, session.options.seed, limits);
+    options.never_true = decide::find_never_true(inputs, session.options.seed, limits);
     auto compiled = compile(builder, inputs, options);
     if (auto* why = std::get_if<verdict::Undecided>(&compiled)) {
         const bool may_replace = why->reason == verdict::Reason::memory || why->reason == verdict::Reason::unsupported;
@@ -167,7 +167,7 @@ Loaded compile_or_evaluate(NamedFunction result, const language::Alphabet& alpha
     return result;
 }
 
-Loaded load_tables(const model::Guhat& tables, const FunctionOperand& operand, const Session& session,
+Loaded load_tables(const network::Guhat& tables, const FunctionOperand& operand, const Session& session,
                    const base::Limits& limits) {
     NamedFunction result;
     result.kind = "model";
@@ -175,7 +175,7 @@ Loaded load_tables(const model::Guhat& tables, const FunctionOperand& operand, c
     result.symbols = tables.alphabet.symbols();
     if (!operand.length.empty()) require_length(tables, operand.model, parse_length(operand.length, "--length"));
     require_bits(title(tables), tables.alphabet);
-    model::GuhatEvaluator evaluator(tables);
+    network::GuhatEvaluator evaluator(tables);
     return compile_or_evaluate(
         std::move(result), tables.alphabet, tables.length,
         [&](auto& builder, const auto& inputs, const auto& options) {
@@ -186,23 +186,23 @@ Loaded load_tables(const model::Guhat& tables, const FunctionOperand& operand, c
 
 Loaded load_network(const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
     const auto subject = load_model_or_guhat(operand.model);
-    if (const auto* tables = std::get_if<model::GuhatFile>(&subject))
+    if (const auto* tables = std::get_if<formats::GuhatFile>(&subject))
         return load_tables(tables->guhat, operand, session, limits);
     NamedFunction result;
     result.kind = "model";
-    result.transformer = std::get<model::ModelFile>(subject).transformer;
-    const model::Transformer& t = *result.transformer;
+    result.transformer = std::get<formats::ModelFile>(subject).transformer;
+    const network::Transformer& t = *result.transformer;
     result.name = t.name;
     result.symbols = t.alphabet.symbols();
     const std::int64_t length = required_length(operand);
     (void)t.readout_position(t.sequence_length(length));
     require_bits(title(t), t.alphabet);
-    if (t.kind() == model::AttentionKind::softmax)
+    if (t.kind() == network::AttentionKind::softmax)
         return verdict::Undecided{verdict::Reason::unsupported,
                                   "softmax models are no functions of bits that can be told exactly"};
     // Made when it is first asked: what compiles needs no evaluator. The copy outlives the move of `result`.
-    const auto transformer = std::make_shared<const model::Transformer>(t);
-    std::optional<model::Evaluator> evaluator;
+    const auto transformer = std::make_shared<const network::Transformer>(t);
+    std::optional<network::Evaluator> evaluator;
     return compile_or_evaluate(
         std::move(result), transformer->alphabet, length,
         [&](auto& builder, const auto& inputs, const auto& options) {

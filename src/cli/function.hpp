@@ -5,8 +5,8 @@
 #include <variant>
 
 #include "attest/base/limits.hpp"
-#include "attest/model/transformer.hpp"
-#include "attest/query/measure.hpp"
+#include "attest/measure/function/measure.hpp"
+#include "attest/network/transformer.hpp"
 #include "session.hpp"
 
 namespace attest::cli {
@@ -24,11 +24,11 @@ struct FunctionOperand {
 
 /// A function of bits and where it comes from.
 struct NamedFunction {
-    query::Function function;
+    measure::Function function;
     std::string kind;  ///< `model`, `language` or `circuit`
     std::string name;
     std::string output = {};  ///< of a circuit of several, its name or number; else empty
-    std::optional<model::Transformer> transformer;
+    std::optional<network::Transformer> transformer;
     std::vector<std::string> symbols;  ///< what 0 and 1 stand for
 };
 

@@ -6,7 +6,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/programs/zoo.hpp"
 #include "attest/soft/blowup.hpp"
 #include "command.hpp"
 #include "influence_result.hpp"
@@ -55,8 +55,8 @@ class Influence : public Command {
     }
 
     int run(Session& session) override {
-        const model::ModelFile file = load_model(model_, eps_);
-        const model::Transformer& t = file.transformer;
+        const formats::ModelFile file = load_model(model_, eps_);
+        const network::Transformer& t = file.transformer;
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--lengths", Repeated::refused);
         for (const std::int64_t n : lengths) (void)t.readout_position(t.sequence_length(n));
         const base::Limits limits = session.limits();
@@ -119,10 +119,10 @@ class Influence : public Command {
         return result;
     }
 
-    std::optional<Meaning> load_meaning(const model::Transformer& t) const {
+    std::optional<Meaning> load_meaning(const network::Transformer& t) const {
         std::string language = language_;
         if (language.empty() && model_.rfind("zoo:", 0) == 0) {
-            const model::ZooEntry entry = model::zoo_entry(model_.substr(4));
+            const programs::ZooEntry entry = programs::zoo_entry(model_.substr(4));
             if (entry.lengths != "no claim") language = entry.language;
         }
         if (language.empty()) return std::nullopt;
@@ -130,14 +130,14 @@ class Influence : public Command {
     }
 
     /// Nothing if the words, or the choices of counts that stand for them, are too many.
-    void recognise(const model::ModelFile& file, const Meaning& meaning, std::int64_t length,
+    void recognise(const formats::ModelFile& file, const Meaning& meaning, std::int64_t length,
                    const base::Limits& limits, InfluenceResult& result) const {
-        query::ProveOptions options;
-        options.method = query::Method::exhaustion;
+        decide::ProveOptions options;
+        options.method = decide::Method::exhaustion;
         options.most_words =
             std::min<std::uint64_t>(1 << 13, (1 << 21) / static_cast<std::uint64_t>(std::max<std::int64_t>(length, 1)));
-        query::Outcome outcome =
-            query::prove({file.transformer, meaning.language, meaning.symbols, length}, options, limits);
+        decide::Outcome outcome =
+            decide::prove({file.transformer, meaning.language, meaning.symbols, length}, options, limits);
         if (const verdict::Undecided* why = outcome.undecided();
             why != nullptr && why->reason == verdict::Reason::memory)
             return;
@@ -151,14 +151,15 @@ class Influence : public Command {
     }
 
     /// The checker looks at all pairs of positions of each word: some 60 nanoseconds each, where this is a table of figures.
-    static bool check_takes_long(const query::Outcome& outcome, std::int64_t length) {
+    static bool check_takes_long(const decide::Outcome& outcome, std::int64_t length) {
         constexpr double most_pairs = 1 << 25;
         const auto n = static_cast<double>(length);
         return static_cast<double>(outcome.statistics.words) * n * n > most_pairs;
     }
 
-    std::optional<influence::Sample> sample(const Session& session, const model::Transformer& t, const Meaning& meaning,
-                                            const InfluenceResult& result, const base::Limits& limits) const {
+    std::optional<influence::Sample> sample(const Session& session, const network::Transformer& t,
+                                            const Meaning& meaning, const InfluenceResult& result,
+                                            const base::Limits& limits) const {
         const auto contains = [&](language::Word word) {
             for (language::Symbol& symbol : word) symbol = meaning.symbols[symbol];
             return meaning.language.contains(word);

@@ -14,7 +14,7 @@ const char* method(const influence::SampledMean& mean) {
     return mean.distribution_free ? "empirical Bernstein" : "normal approximation";
 }
 
-std::string sample_lines(const model::Transformer& t, std::int64_t length, const influence::Sample& s) {
+std::string sample_lines(const network::Transformer& t, std::int64_t length, const influence::Sample& s) {
     const influence::Interval margin = s.margin(), share = s.right_share, mean = s.cross_entropy.interval;
     const std::string where = fmt::format("{} in balls", spell(t, s.nearest));
     std::string text = fmt::format("{:>9}  {:>13}  {:>22}  sampled: {} random words, seed {}; 95 % intervals\n", length,
@@ -33,13 +33,13 @@ std::string sample_lines(const model::Transformer& t, std::int64_t length, const
     return text;
 }
 
-std::string enclosure_line(const model::Transformer& t, std::int64_t length, const query::Enclosure& e,
+std::string enclosure_line(const network::Transformer& t, std::int64_t length, const decide::Enclosure& e,
                            const char* checked) {
-    return fmt::format("{:>9}  {:>13}  {:>22}  all words{}, margin of {}\n", length, ">= " + query::margin_text(e),
+    return fmt::format("{:>9}  {:>13}  {:>22}  all words{}, margin of {}\n", length, ">= " + decide::margin_text(e),
                        e.cross_entropy.lower_text(7), checked, spell(t, e.nearest));
 }
 
-std::string outcome_line(const model::Transformer& t, const certify::Recognition& r) {
+std::string outcome_line(const network::Transformer& t, const certify::Recognition& r) {
     if (r.verdict.fails())
         return fmt::format("{:>9}  wrong on {}\n", r.length, spell(t, r.outcome.counterexample()->word));
     if (r.verdict.is_undecided())
@@ -47,8 +47,8 @@ std::string outcome_line(const model::Transformer& t, const certify::Recognition
     return enclosure_line(t, r.length, *r.outcome.enclosure(), "");
 }
 
-ordered_json figures(const query::Enclosure& e) {
-    return {{"margin", {{"value", query::margin_text(e)}, {"guarantee", "lower"}}},
+ordered_json figures(const decide::Enclosure& e) {
+    return {{"margin", {{"value", decide::margin_text(e)}, {"guarantee", "lower"}}},
             {"cross_entropy",
              {{"value", {e.cross_entropy.lower_text(), e.cross_entropy.upper_text()}},
               {"guarantee", "interval"},
@@ -77,13 +77,13 @@ ordered_json recognition_json(const certify::Recognition& recognition) {
     return entry;
 }
 
-ordered_json unchecked_json(const query::Outcome& outcome) {
+ordered_json unchecked_json(const decide::Outcome& outcome) {
     ordered_json entry = {{"verdict", "undecided"}, {"reason", "unchecked"}};
     entry.update(figures(*outcome.enclosure()));
     return entry;
 }
 
-ordered_json sample_json(const model::Transformer& t, const influence::Sample& s) {
+ordered_json sample_json(const network::Transformer& t, const influence::Sample& s) {
     const auto ends = [](influence::Interval x) { return ordered_json{x.lo, x.hi}; };
     const influence::Interval margin = s.margin();
     return {{"verdict", margin.hi < 0 ? "refuted" : "undecided"},

@@ -8,7 +8,7 @@ namespace attest::cli {
 std::string recognition_lines(const InfluenceResults& results);
 nlohmann::ordered_json recognition_json(const certify::Recognition& recognition);
 /// Figures of an outcome that the checker was not asked about. Needs  an enclosure
-nlohmann::ordered_json unchecked_json(const query::Outcome& outcome);
-nlohmann::ordered_json sample_json(const model::Transformer& transformer, const influence::Sample& sample);
+nlohmann::ordered_json unchecked_json(const decide::Outcome& outcome);
+nlohmann::ordered_json sample_json(const network::Transformer& transformer, const influence::Sample& sample);
 
 }  // namespace attest::cli

@@ -151,7 +151,7 @@ ordered_json rounding_json(const InfluenceResults& all, const InfluenceResult& r
 }
 
 /// The witness of a bracket: members `word`, `replaced_by` and `change`.
-void add_witness(ordered_json& to, const model::Transformer& t, const std::optional<influence::Witness>& witness) {
+void add_witness(ordered_json& to, const network::Transformer& t, const std::optional<influence::Witness>& witness) {
     to["word"] = witness ? ordered_json(t.alphabet.spell(witness->word)) : ordered_json(nullptr);
     to["position"] = witness ? ordered_json(witness->position) : ordered_json(nullptr);
     if (!witness) return;
@@ -159,7 +159,7 @@ void add_witness(ordered_json& to, const model::Transformer& t, const std::optio
     to["change"] = {witness->change.lo, witness->change.hi};
 }
 
-ordered_json bracket_json(const model::Transformer& t, const influence::Bracket& bracket) {
+ordered_json bracket_json(const network::Transformer& t, const influence::Bracket& bracket) {
     ordered_json json{{"reached", bracket.reached()}, {"reached_guarantee", bracket.is_exact() ? "exact" : "lower"}};
     add_witness(json, t, bracket.witness);
     json["certified"] = number(bracket.certified.bound);
@@ -169,7 +169,7 @@ ordered_json bracket_json(const model::Transformer& t, const influence::Bracket&
 }
 
 /// What is read: its position in the word beside its bracket, or null where it is the begin or end symbol.
-ordered_json read_json(const model::Transformer& t, const Study& s) {
+ordered_json read_json(const network::Transformer& t, const Study& s) {
     if (!s.read) return nullptr;
     ordered_json json = bracket_json(t, *s.read);
     json["position"] = s.read->position;

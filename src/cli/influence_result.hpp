@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "attest/certify/recognition.hpp"
-#include "attest/influence/fit.hpp"
-#include "attest/influence/sample.hpp"
-#include "attest/influence/study.hpp"
-#include "attest/model/transformer.hpp"
+#include "attest/measure/influence/fit.hpp"
+#include "attest/measure/influence/sample.hpp"
+#include "attest/measure/influence/study.hpp"
+#include "attest/network/transformer.hpp"
 #include "attest/soft/rounding.hpp"
 #include "attest/verdict/verdict.hpp"
 
@@ -22,13 +22,13 @@ struct InfluenceResult {
     verdict::Undecided why;                           ///< where there is no study
     std::optional<soft::RoundingFailure> rounding;    ///< a word on which floating point answers wrongly
     std::optional<certify::Recognition> recognition;  ///< of the language, where the words are few
-    std::optional<query::Outcome> unchecked;          ///< the same, where they are many for the checker
+    std::optional<decide::Outcome> unchecked;         ///< the same, where they are many for the checker
     std::optional<influence::Sample> sample;          ///< of it, where they are too many
     double seconds = 0;
 };
 
 struct InfluenceResults {
-    const model::Transformer& transformer;
+    const network::Transformer& transformer;
     std::vector<InfluenceResult> lengths;
     std::optional<influence::PowerLaw> law;
     std::optional<soft::Float> type;  ///< of floating point, if it was asked for

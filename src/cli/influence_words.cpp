@@ -18,7 +18,7 @@ std::string bound(double x, Towards side) {
     }
 }
 
-std::string spell(const model::Transformer& t, const language::Word& word) {
+std::string spell(const network::Transformer& t, const language::Word& word) {
     return language::spell_briefly(t.alphabet, word, 24);
 }
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "attest/model/transformer.hpp"
+#include "attest/network/transformer.hpp"
 
 namespace attest::cli {
 
@@ -11,6 +11,6 @@ enum class Towards { below, above };
 /// Six digits on the safe side.
 std::string bound(double x, Towards side);
 /// `0^7 1^3` for a word of many symbols.
-std::string spell(const model::Transformer& transformer, const language::Word& word);
+std::string spell(const network::Transformer& transformer, const language::Word& word);
 
 }  // namespace attest::cli

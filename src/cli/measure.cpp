@@ -1,4 +1,4 @@
-#include "attest/query/measure.hpp"
+#include "attest/measure/function/measure.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
 #include "attest/certify/refutation.hpp"
-#include "attest/query/bounds.hpp"
+#include "attest/measure/function/bounds.hpp"
 #include "attest/report/measures.hpp"
 #include "command.hpp"
 #include "function.hpp"
@@ -64,18 +64,18 @@ class Measure : public Command {
         auto loaded = load_function(operand_, session, limits);
         if (const auto* why = std::get_if<verdict::Undecided>(&loaded)) return stopped(session, *why);
         const auto& function = std::get<NamedFunction>(loaded);
-        query::MeasureOptions options = measure_options(session, limits);
+        measure::MeasureOptions options = measure_options(session, limits);
         std::optional<RefutationFiles> proofs;
         if (!proofs_.empty()) {
             if (!function.function.circuit)
                 throw base::UsageError(
                     "--proofs: expected a function with a circuit, found a model that is evaluated word by word");
             proofs.emplace(proofs_);
-            options.keep = [&](const query::Refuted& refuted) { proofs->keep(refuted); };
+            options.keep = [&](const measure::Refuted& refuted) { proofs->keep(refuted); };
         }
-        const query::Measures measures = query::measure(function.function, options, limits);
-        const auto bounds = query::bounds(
-            measures, query::origins(function.function, function.transformer ? &*function.transformer : nullptr));
+        const measure::Measures measures = measure::measure(function.function, options, limits);
+        const auto bounds = measure::bounds(
+            measures, measure::origins(function.function, function.transformer ? &*function.transformer : nullptr));
         write_files(function, measures);
         if (proofs) proofs->finish({{function.kind, function.name}, {"length", measures.variables}});
         show(session, function, measures, bounds, proofs ? proofs->count() : 0);
@@ -83,8 +83,8 @@ class Measure : public Command {
     }
 
   private:
-    query::MeasureOptions measure_options(Session& session, const base::Limits& limits) const {
-        query::MeasureOptions options;
+    measure::MeasureOptions measure_options(Session& session, const base::Limits& limits) const {
+        measure::MeasureOptions options;
         options.threads = session.options.threads;
         options.seed = session.options.seed;
         options.check = certify::proof_check(limits);
@@ -109,9 +109,9 @@ class Measure : public Command {
         for (const NamedFunction& function : functions) {
             session.progress(
                 fmt::format("[{}/{}] output {}", rows.size() + 1, functions.size(), base::printable(function.output)));
-            const query::Measures measures =
-                query::measure(function.function, measure_options(session, limits), limits);
-            const auto bounds = query::bounds(measures, query::origins(function.function, nullptr));
+            const measure::Measures measures =
+                measure::measure(function.function, measure_options(session, limits), limits);
+            const auto bounds = measure::bounds(measures, measure::origins(function.function, nullptr));
             complete = complete && !measures.stopped;
             nlohmann::ordered_json object = {{"output", function.output}};
             object.update(report::to_json(measures, function.symbols));
@@ -145,7 +145,7 @@ class Measure : public Command {
         return numbers;
     }
 
-    void write_files(const NamedFunction& function, const query::Measures& measures) const {
+    void write_files(const NamedFunction& function, const measure::Measures& measures) const {
         if (!spectrum_.empty()) write_spectrum(spectrum_, measures);
         if (plot_.empty()) return;
         const std::string title =
@@ -162,8 +162,8 @@ class Measure : public Command {
         return undecided;
     }
 
-    void show(Session& session, const NamedFunction& function, const query::Measures& measures,
-              const std::vector<query::Bound>& bounds, std::size_t proofs) const {
+    void show(Session& session, const NamedFunction& function, const measure::Measures& measures,
+              const std::vector<measure::Bound>& bounds, std::size_t proofs) const {
         const std::string output =
             function.output.empty() ? "" : fmt::format(", output {}", base::printable(function.output));
         session.print(fmt::format("{} {}{} at length {}\n", function.kind, base::printable(function.name), output,

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/query/sensitive.hpp"
+#include "attest/measure/function/sensitive.hpp"
 
 namespace attest::cli {
 
@@ -16,8 +16,7 @@ constexpr std::uint64_t most_lines = 1 << 22;
 std::string line(std::size_t set, std::int32_t coefficient, unsigned n) {
     std::string positions;
     for (unsigned i = 1; i <= n; ++i)
-        if ((set >> analysis::bit_of(i, n) & 1U) != 0)
-            positions += fmt::format("{}{}", positions.empty() ? "" : " ", i);
+        if ((set >> measure::bit_of(i, n) & 1U) != 0) positions += fmt::format("{}{}", positions.empty() ? "" : " ", i);
     exact::Rational value(coefficient, mpz_class(1) << n);
     value.canonicalize();
     return fmt::format("{},{}\n", positions, exact::to_string(value));
@@ -27,9 +26,9 @@ std::string line(std::size_t set, std::int32_t coefficient, unsigned n) {
 
 RefutationFiles::RefutationFiles(const std::string& directory) : directory_(directory, list_name, sensitivity_format) {}
 
-void RefutationFiles::keep(const query::Refuted& refuted) {
+void RefutationFiles::keep(const measure::Refuted& refuted) {
     const std::string name = fmt::format("{}-{}", refuted.value ? "accepted" : "rejected", refuted.positions);
-    base::write_file(directory_.path() + "/" + name + ".cnf", solve::to_dimacs(refuted.formula));
+    base::write_file(directory_.path() + "/" + name + ".cnf", logic::to_dimacs(refuted.formula));
     base::write_file(directory_.path() + "/" + name + ".lrat", refuted.lrat);
     list_.push_back({{"word", refuted.value ? "accepted" : "rejected"},
                      {"sensitive_positions", refuted.positions},
@@ -50,7 +49,7 @@ void RefutationFiles::finish(nlohmann::ordered_json subject) {
     directory_.commit();
 }
 
-void write_spectrum(const std::string& path, const query::Measures& measures) {
+void write_spectrum(const std::string& path, const measure::Measures& measures) {
     if (!measures.spectrum)
         throw base::UsageError(
             "--spectrum: expected a function whose truth table and spectrum fit into memory, found one without");

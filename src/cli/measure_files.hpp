@@ -5,7 +5,7 @@
 #include <string>
 
 #include "attest/base/file.hpp"
-#include "attest/query/measure.hpp"
+#include "attest/measure/function/measure.hpp"
 
 namespace attest::cli {
 
@@ -16,7 +16,7 @@ class RefutationFiles {
     /// Throws  as base::DirectoryInProgress
     explicit RefutationFiles(const std::string& directory);
 
-    void keep(const query::Refuted& refuted);
+    void keep(const measure::Refuted& refuted);
     /// subject: which function, for `sensitivity.json`. Nothing appears before this call.
     void finish(nlohmann::ordered_json subject);
     std::size_t count() const { return list_.size(); }
@@ -29,6 +29,6 @@ class RefutationFiles {
 /// Writes all Fourier coefficients that are not 0, a line each: `positions,coefficient`, positions from 1 with spaces between.
 ///
 /// Throws  UsageError if there are too many or none were kept
-void write_spectrum(const std::string& path, const query::Measures& measures);
+void write_spectrum(const std::string& path, const measure::Measures& measures);
 
 }  // namespace attest::cli

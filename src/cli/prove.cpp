@@ -49,13 +49,13 @@ class Prove : public Command {
 
     int run(Session& session) override {
         const auto subject = load_model_or_guhat(model_, eps_);
-        if (const auto* tables = std::get_if<model::GuhatFile>(&subject)) return run_tables(session, *tables);
-        return run_model(session, std::get<model::ModelFile>(subject));
+        if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) return run_tables(session, *tables);
+        return run_model(session, std::get<formats::ModelFile>(subject));
     }
 
   private:
-    int run_model(Session& session, const model::ModelFile& file) {
-        const model::Transformer& t = file.transformer;
+    int run_model(Session& session, const formats::ModelFile& file) {
+        const network::Transformer& t = file.transformer;
         const ProveAsked asked{t.name, t.alphabet, language_, parse_map(map_)};
         const Meaning meaning = load_language(language_, t.alphabet, asked.map);
         note_reading(session, language_);
@@ -72,21 +72,21 @@ class Prove : public Command {
         const auto results =
             certify::recognise({file, meaning.language, asked.map}, lengths, options, session.limits(), archive);
         return finish(session, asked, meaning.language, archive, results, [&](const Recognition& r) {
-            const query::Counterexample& c = *r.outcome.counterexample();
-            if (const query::EnclosedScore* score = r.outcome.score()) explain(session, t, c, *score);
+            const decide::Counterexample& c = *r.outcome.counterexample();
+            if (const decide::EnclosedScore* score = r.outcome.score()) explain(session, t, c, *score);
             else explain(session, t, c);
         });
     }
 
     /// Tables have one length and need no solver.
-    int run_tables(Session& session, const model::GuhatFile& file) {
-        const model::Guhat& tables = file.guhat;
+    int run_tables(Session& session, const formats::GuhatFile& file) {
+        const network::Guhat& tables = file.guhat;
         const ProveAsked asked{tables.name, tables.alphabet, language_, parse_map(map_)};
         const Meaning meaning = load_language(language_, tables.alphabet, asked.map);
         note_reading(session, language_);
         for (const std::int64_t n : parse_lengths(lengths_, "--length")) require_length(tables, model_, n);
         require_defined(meaning.language, tables.length);
-        const query::ProveOptions options = prove_options(session);
+        const decide::ProveOptions options = prove_options(session);
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
         std::vector<Recognition> results;
         results.push_back(certify::recognise({file, meaning.language, asked.map}, options, session.limits(), archive));
@@ -94,18 +94,18 @@ class Prove : public Command {
                       [&](const Recognition& r) { explain(session, tables, *r.outcome.counterexample()); });
     }
 
-    query::ProveOptions prove_options(const Session& session) const {
-        query::ProveOptions options;
+    decide::ProveOptions prove_options(const Session& session) const {
+        decide::ProveOptions options;
         options.method = parse_method();
-        options.back_end = solve::parse_back_end(session.options.solver);
+        options.back_end = logic::parse_back_end(session.options.solver);
         options.seed = session.options.seed;
         return options;
     }
 
-    query::Method parse_method() const {
-        if (method_ == "automatic") return query::Method::automatic;
-        if (method_ == "circuit") return query::Method::circuit;
-        if (method_ == "exhaustion") return query::Method::exhaustion;
+    decide::Method parse_method() const {
+        if (method_ == "automatic") return decide::Method::automatic;
+        if (method_ == "circuit") return decide::Method::circuit;
+        if (method_ == "exhaustion") return decide::Method::exhaustion;
         throw base::UsageError(
             fmt::format("--method: expected automatic, circuit or exhaustion, found '{}'", base::printable(method_)));
     }

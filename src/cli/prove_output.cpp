@@ -22,17 +22,17 @@ std::string map_text(const Map& map) {
     return map.empty() ? "" : fmt::format(" (map {})", base::printable(text));
 }
 
-std::string enclosure_text(const query::Outcome& o) {
-    const query::Enclosure& e = *o.enclosure();
+std::string enclosure_text(const decide::Outcome& o) {
+    const decide::Enclosure& e = *o.enclosure();
     const std::uint64_t count = o.statistics.words;
     const std::string words = e.classes.empty() ? fmt::format("all {} words", count)
                                                 : fmt::format("all words by their counts ({} kinds)", count);
     return fmt::format("{}, margin >= {}, cross-entropy {} bits a word, in balls of {} bits, and again by the checker",
-                       words, query::margin_text(e), e.cross_entropy.upper_text(6), e.bits);
+                       words, decide::margin_text(e), e.cross_entropy.upper_text(6), e.bits);
 }
 
 std::string evidence_text(const Recognition& r) {
-    const query::Outcome& o = r.outcome;
+    const decide::Outcome& o = r.outcome;
     switch (r.verdict.evidence()) {
         case Evidence::exhaustion:
             return fmt::format("all {} words evaluated exactly, and again by the checker", o.statistics.words);
@@ -40,7 +40,7 @@ std::string evidence_text(const Recognition& r) {
         case Evidence::refutation: break;
         default: return to_string(r.verdict.evidence());
     }
-    const query::Refutation& refutation = *o.refutation();
+    const decide::Refutation& refutation = *o.refutation();
     return fmt::format("{} gates, {} clauses, {} proof of {} bytes accepted by the checker in {:.2f} s",
                        o.statistics.gates, refutation.formula.size(),
                        refutation.proof_format == "lrat" ? "LRAT" : "XLRUP", refutation.proof.size(),
@@ -60,7 +60,7 @@ std::string headline(const ProveAsked& asked, const Recognition& r) {
     if (r.verdict.is_undecided())
         return fmt::format("UNDECIDED whether {} recognises {} after {:.2f} s: {}\n", model, question, seconds,
                            reason_text(r.verdict));
-    const query::Counterexample& c = *r.outcome.counterexample();
+    const decide::Counterexample& c = *r.outcome.counterexample();
     return fmt::format("REFUTED {} does not recognise {} in {:.2f} s: on \"{}\" it says {}, the language {}\n", model,
                        question, seconds, asked.alphabet.spell(c.word), word_for(c.actual), word_for(c.expected));
 }
@@ -80,12 +80,12 @@ std::string overview(const ProveAsked& asked, const std::vector<Recognition>& re
 
 /// The scores of a softmax model; all words in balls are all words: `bits` and `margin` say how they were evaluated.
 void add_scores(ordered_json& entry, const ProveAsked& asked, const Recognition& r) {
-    const query::EnclosedScore* score = r.outcome.score();
+    const decide::EnclosedScore* score = r.outcome.score();
     if (score == nullptr) return;
     entry["margin"] = {
-        {"value", query::margin_text(*score)}, {"guarantee", "lower"}, {"word", asked.alphabet.spell(score->nearest)}};
+        {"value", decide::margin_text(*score)}, {"guarantee", "lower"}, {"word", asked.alphabet.spell(score->nearest)}};
     entry["bits"] = score->bits;
-    const query::Enclosure* e = r.outcome.enclosure();
+    const decide::Enclosure* e = r.outcome.enclosure();
     if (e == nullptr) return;
     if (r.verdict.holds())
         entry["cross_entropy"] = {
@@ -95,8 +95,8 @@ void add_scores(ordered_json& entry, const ProveAsked& asked, const Recognition&
     if (!e->classes.empty()) entry["by"] = "counts";
 }
 
-void add_refutation(ordered_json& entry, const query::Outcome& o) {
-    const query::Refutation* refutation = o.refutation();
+void add_refutation(ordered_json& entry, const decide::Outcome& o) {
+    const decide::Refutation* refutation = o.refutation();
     if (refutation == nullptr) return;
     entry["gates"] = o.statistics.gates;
     entry["clauses"] = refutation->formula.size();
@@ -113,7 +113,7 @@ ordered_json entry_json(const ProveAsked& asked, const Recognition& r) {
         entry["detail"] = v.why().detail;
     }
     if (v.fails()) {
-        const query::Counterexample& c = *r.outcome.counterexample();
+        const decide::Counterexample& c = *r.outcome.counterexample();
         entry["counterexample"] = asked.alphabet.spell(c.word);
         entry["expected"] = word_for(c.expected);
         entry["actual"] = word_for(c.actual);
@@ -139,7 +139,7 @@ std::string prove_headline(const ProveAsked& asked, const std::vector<Recognitio
 std::string prove_row(const ProveAsked& asked, const Recognition& r) {
     std::string rest = r.verdict.holds() ? evidence_text(r) : reason_text(r.verdict);
     if (r.verdict.fails()) {
-        const query::Counterexample& c = *r.outcome.counterexample();
+        const decide::Counterexample& c = *r.outcome.counterexample();
         rest = fmt::format("\"{}\": {} expected, {} given", asked.alphabet.spell(c.word), word_for(c.expected),
                            word_for(c.actual));
     }

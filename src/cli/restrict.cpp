@@ -7,10 +7,10 @@
 #include "attest/base/file.hpp"
 #include "attest/base/text.hpp"
 #include "attest/certify/restriction.hpp"
+#include "attest/decide/restriction/tables.hpp"
 #include "attest/report/hahn.hpp"
 #include "attest/report/restriction.hpp"
 #include "attest/report/restriction_picture.hpp"
-#include "attest/restriction/tables.hpp"
 #include "command.hpp"
 #include "lengths.hpp"
 #include "number.hpp"
@@ -59,7 +59,7 @@ class Restrict : public Command {
         options.method = parse_method();
         options.most_dependence = depends_;
         options.seed = session.options.seed;
-        options.back_end = solve::parse_back_end(session.options.solver);
+        options.back_end = logic::parse_back_end(session.options.solver);
         options.hahn = hahn_;
         options.hahn.seed = session.options.seed;
         if (!eta_.empty()) options.hahn.eta = parse_share(eta_, "--eta");
@@ -67,14 +67,14 @@ class Restrict : public Command {
         options.progress = [&](const std::string& what) { session.progress(what); };
         const auto subject = load_model_or_guhat(model_);
         const std::int64_t length = parse_length(length_, "--length");
-        if (const auto* tables = std::get_if<model::GuhatFile>(&subject)) {
+        if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) {
             require_length(tables->guhat, model_, length);
             return run(session, options, tables->guhat, length,
                        [&](const Outcome& outcome, const base::Limits& limits, certify::Archive& archive) {
                            return certify::certify_restriction(*tables, outcome, session.options.seed, limits, archive);
                        });
         }
-        const auto& file = std::get<model::ModelFile>(subject);
+        const auto& file = std::get<formats::ModelFile>(subject);
         return run(session, options, file.transformer, length,
                    [&](const Outcome& outcome, const base::Limits& limits, certify::Archive& archive) {
                        return certify::certify_restriction(file, length, outcome, session.options.seed, limits,
@@ -85,11 +85,11 @@ class Restrict : public Command {
   private:
     using Certify = std::function<verdict::Verdict(const Outcome&, const base::Limits&, certify::Archive&)>;
 
-    static auto find(const model::Transformer& t, std::int64_t length, const restriction::Options& options,
+    static auto find(const network::Transformer& t, std::int64_t length, const restriction::Options& options,
                      const base::Limits& limits) {
         return restriction::restrict_model(t, length, options, limits);
     }
-    static auto find(const model::Guhat& tables, std::int64_t, const restriction::Options& options,
+    static auto find(const network::Guhat& tables, std::int64_t, const restriction::Options& options,
                      const base::Limits& limits) {
         return restriction::restrict_tables(tables, options, limits);
     }
@@ -140,18 +140,18 @@ class Restrict : public Command {
     }
 
     /// Why Hahn's algorithm was not run; empty where it was.
-    static std::string without_hahn(const model::Transformer& t) {
-        return t.kind() == model::AttentionKind::hard
+    static std::string without_hahn(const network::Transformer& t) {
+        return t.kind() == network::AttentionKind::hard
                    ? ""
                    : fmt::format("Hahn's algorithm does not speak of {} attention", to_string(t.kind()));
     }
-    static std::string without_hahn(const model::Guhat&) { return "Hahn's algorithm is not run on tables"; }
+    static std::string without_hahn(const network::Guhat&) { return "Hahn's algorithm is not run on tables"; }
 
     /// The greatest number of heads of a layer.
-    static std::size_t heads_of(const model::Guhat& tables) { return static_cast<std::size_t>(tables.heads); }
-    static std::size_t heads_of(const model::Transformer& t) {
+    static std::size_t heads_of(const network::Guhat& tables) { return static_cast<std::size_t>(tables.heads); }
+    static std::size_t heads_of(const network::Transformer& t) {
         std::size_t most = 1;
-        for (const model::Layer& l : t.layers)
+        for (const network::Layer& l : t.layers)
             if (l.attention) most = std::max(most, l.attention->heads.size());
         return most;
     }

@@ -12,7 +12,7 @@
 #include "attest/base/quote.hpp"
 #include "attest/base/suggest.hpp"
 #include "attest/base/text.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/programs/zoo.hpp"
 
 namespace attest::cli {
 
@@ -50,7 +50,7 @@ void refuse_other_operands(const std::string& operand) {
     std::error_code ignored;
     if (!std::filesystem::exists(operand, ignored)) {
         std::vector<std::string> names;
-        for (const model::ZooEntry& entry : model::zoo())
+        for (const programs::ZooEntry& entry : programs::zoo())
             names.insert(names.end(), entry.examples.begin(), entry.examples.end());
         const std::vector<std::string> near = base::suggestions(operand, names);
         if (!near.empty())
@@ -74,7 +74,7 @@ void declare_eps(CLI::App& app, std::string& eps) {
         ->type_name("NUMBER");
 }
 
-void change_eps(model::Transformer& transformer, const std::string& eps) {
+void change_eps(network::Transformer& transformer, const std::string& eps) {
     if (eps.empty()) return;
     const exact::Rational value = exact::parse_decimal(eps, "--eps");
     if (value < 0)
@@ -83,36 +83,36 @@ void change_eps(model::Transformer& transformer, const std::string& eps) {
     set_norm_eps(transformer, value);
 }
 
-model::ModelFile load_model(const std::string& operand, const std::string& eps) {
+formats::ModelFile load_model(const std::string& operand, const std::string& eps) {
     if (!eps.empty()) {
-        model::ModelFile file = load_model(operand);
+        formats::ModelFile file = load_model(operand);
         change_eps(file.transformer, eps);
-        return {file.transformer, write_model(file.transformer), {}, {}};
+        return {file.transformer, formats::write_model(file.transformer), {}, {}};
     }
     if (!operand.starts_with(prefix)) {
         refuse_other_operands(operand);
-        return model::read_model(operand);
+        return formats::read_model(operand);
     }
-    model::Transformer transformer = model::zoo_model(operand.substr(prefix.size()));
-    std::string bytes = write_model(transformer);
+    network::Transformer transformer = programs::zoo_model(operand.substr(prefix.size()));
+    std::string bytes = formats::write_model(transformer);
     return {std::move(transformer), std::move(bytes), {}, {}};
 }
 
-std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand,
-                                                                     const std::string& eps) {
+std::variant<formats::ModelFile, formats::GuhatFile> load_model_or_guhat(const std::string& operand,
+                                                                         const std::string& eps) {
     if (operand.starts_with(prefix) || !eps.empty()) return load_model(operand, eps);
     refuse_other_operands(operand);
-    return model::read_model_or_guhat(operand);
+    return formats::read_model_or_guhat(operand);
 }
 
-void require_length(const model::Guhat& tables, const std::string& operand, std::int64_t length) {
+void require_length(const network::Guhat& tables, const std::string& operand, std::int64_t length) {
     if (length != tables.length)
         throw base::UsageError(fmt::format("--length: expected {}, the length of the tables in {}, found {}",
                                            tables.length, base::printable(operand), length));
 }
 
-std::string title(const model::Transformer& transformer) { return base::named(transformer.name); }
-std::string title(const model::Guhat& tables) { return base::named(tables.name); }
+std::string title(const network::Transformer& transformer) { return base::named(transformer.name); }
+std::string title(const network::Guhat& tables) { return base::named(tables.name); }
 
 Map parse_map(const std::string& text) {
     Map map;

@@ -7,31 +7,31 @@
 #include <variant>
 #include <vector>
 
+#include "attest/formats/file.hpp"
 #include "attest/language/language.hpp"
-#include "attest/model/file.hpp"
 
 namespace attest::cli {
 
 /// The model that an operand names: a file, or `zoo:NAME`. With an `eps` (a number; empty: as the model says) every
 /// norm has that one, and the bytes are those of the changed model.
-model::ModelFile load_model(const std::string& operand, const std::string& eps = {});
+formats::ModelFile load_model(const std::string& operand, const std::string& eps = {});
 /// The same where tables (specification: tables, version 1) are welcome, too; they have no norm.
-std::variant<model::ModelFile, model::GuhatFile> load_model_or_guhat(const std::string& operand,
-                                                                     const std::string& eps = {});
+std::variant<formats::ModelFile, formats::GuhatFile> load_model_or_guhat(const std::string& operand,
+                                                                         const std::string& eps = {});
 
 /// Throws  UsageError for a length that is not that of the tables, which the operand names
-void require_length(const model::Guhat& tables, const std::string& operand, std::int64_t length);
+void require_length(const network::Guhat& tables, const std::string& operand, std::int64_t length);
 
 /// The option --eps.
 void declare_eps(CLI::App& app, std::string& eps);
 /// The transformer with the eps that was asked for.
-void change_eps(model::Transformer& transformer, const std::string& eps);
+void change_eps(network::Transformer& transformer, const std::string& eps);
 
 using Map = std::vector<std::pair<std::string, std::string>>;
 
 /// A model's name as it can stand in a line of output.
-std::string title(const model::Transformer& transformer);
-std::string title(const model::Guhat& tables);
+std::string title(const network::Transformer& transformer);
+std::string title(const network::Guhat& tables);
 
 /// `--map a=0,b=1`.
 Map parse_map(const std::string& text);

@@ -112,13 +112,14 @@ class Threshold : public Command {
         }
         if (language_.empty()) throw base::UsageError("LANGUAGE: expected a language, or --census N");
         if (softmax_) return softmax_threshold(session, {language_, class_.heads, from_, to_, directory_});
-        search::Specification specification{parse_class(), language::Language::parse(language_, std::nullopt), from_};
+        threshold::Specification specification{parse_class(), language::Language::parse(language_, std::nullopt),
+                                               from_};
         note_reading(session, language_);
         if (to_ != 0 && to_ < from_)
             throw base::UsageError(fmt::format("--to: expected at least {}, found {}", from_, to_));
         if (!journal_.empty() && (cubes_ == 1 || to_ != from_))
             throw base::UsageError("--journal: expected --cubes with it, and one length: --from N --to N");
-        search::require_sound(specification);
+        threshold::require_sound(specification);
         certify::Archive archive(directory_.empty() ? std::nullopt : std::optional(directory_));
         const std::vector<Result> results = decide_all(session, specification, parse_options(session), archive);
         if (archive.keeps()) keep(session, archive, results);
@@ -127,10 +128,10 @@ class Threshold : public Command {
     }
 
   private:
-    search::SynthesisOptions parse_options(const Session& session) const {
-        search::SynthesisOptions options;
+    threshold::SynthesisOptions parse_options(const Session& session) const {
+        threshold::SynthesisOptions options;
         options.breaks = parse_breaks();
-        options.back_end = solve::parse_back_end(session.options.solver);
+        options.back_end = logic::parse_back_end(session.options.solver);
         options.seed = session.options.seed;
         options.threads = session.options.threads;
         if (!std::has_single_bit(cubes_))
@@ -141,22 +142,22 @@ class Threshold : public Command {
         return options;
     }
 
-    search::NetworkClass parse_class() const {
-        search::NetworkClass c = class_;
+    threshold::NetworkClass parse_class() const {
+        threshold::NetworkClass c = class_;
         if (activations_->count() > 0) c.activations = values_;
-        c.read = read_ == "end" ? search::Reading::end : search::Reading::last;
-        c.mask = mask_ == "none" ? search::Mask::none : search::Mask::strict;
+        c.read = read_ == "end" ? threshold::Reading::end : threshold::Reading::last;
+        c.mask = mask_ == "none" ? threshold::Mask::none : threshold::Mask::strict;
         c.positions_visible = positions_ == "visible";
         c.key_dimension_one = !key_dimension_.empty();
         return c;
     }
 
-    std::vector<search::Break> parse_breaks() const {
-        if (breaks_ == "all") return search::SynthesisOptions{}.breaks;
-        std::vector<search::Break> list;
+    std::vector<threshold::Break> parse_breaks() const {
+        if (breaks_ == "all") return threshold::SynthesisOptions{}.breaks;
+        std::vector<threshold::Break> list;
         for (std::size_t at = 0; breaks_ != "none" && at <= breaks_.size();) {
             const std::size_t comma = std::min(breaks_.find(',', at), breaks_.size());
-            list.push_back(search::parse_break(breaks_.substr(at, comma - at)));
+            list.push_back(threshold::parse_break(breaks_.substr(at, comma - at)));
             at = comma + 1;
         }
         return list;
@@ -164,8 +165,8 @@ class Threshold : public Command {
 
     /// Lengths one after another, until the first without a network or without an answer; then the least at which a bound
     /// says that there is none.
-    std::vector<Result> decide_all(Session& session, search::Specification specification,
-                                   search::SynthesisOptions options, certify::Archive& archive) const {
+    std::vector<Result> decide_all(Session& session, threshold::Specification specification,
+                                   threshold::SynthesisOptions options, certify::Archive& archive) const {
         const base::Limits limits = session.limits();
         const auto decide = [&](std::int64_t n) {
             specification.length = n;
@@ -198,18 +199,19 @@ class Threshold : public Command {
 
     /// The least length that a theorem answers, before time is spent on others.
     template <typename Decide>
-    std::optional<Result> decide_bound(search::Specification specification, const search::SynthesisOptions& options,
-                                       const base::Limits& limits, Decide decide) const {
+    std::optional<Result> decide_bound(threshold::Specification specification,
+                                       const threshold::SynthesisOptions& options, const base::Limits& limits,
+                                       Decide decide) const {
         if (!options.bounds) return std::nullopt;
         specification.length = from_;
-        const auto length = search::least_bounded_length(specification, to_ == 0 ? longest_bound : to_, limits);
+        const auto length = threshold::least_bounded_length(specification, to_ == 0 ? longest_bound : to_, limits);
         if (!length) return std::nullopt;
         Result result = decide(*length);
         if (!result.existence.verdict.fails()) return std::nullopt;
         return result;
     }
 
-    static bool defined(const search::Specification& s, std::int64_t length) {
+    static bool defined(const threshold::Specification& s, std::int64_t length) {
         return s.language.defined_at(static_cast<std::uint64_t>(length)) &&
                language::count_words(s.language.alphabet(), static_cast<std::uint64_t>(length), 1 << 22);
     }
@@ -241,8 +243,9 @@ class Threshold : public Command {
         return results.back().existence.verdict.fails() ? std::optional(results.back().length) : std::nullopt;
     }
 
-    std::string headline(const search::Specification& s, const std::vector<Result>& results) const {
-        const std::string what = fmt::format("{} in the class of {}", s.language.name(), search::describe(s.network));
+    std::string headline(const threshold::Specification& s, const std::vector<Result>& results) const {
+        const std::string what =
+            fmt::format("{} in the class of {}", s.language.name(), threshold::describe(s.network));
         const auto most = found(results), none = impossible(results);
         const std::string at = most ? fmt::format("a network at length {}", *most) : "no network found";
         if (const auto open = gap(results))
@@ -253,7 +256,7 @@ class Threshold : public Command {
     }
 
     static std::string row(const Result& r) {
-        const search::Existence& e = r.existence.found;
+        const threshold::Existence& e = r.existence.found;
         const verdict::Verdict& v = r.existence.verdict;
         std::string how;
         if (v.holds()) how = fmt::format("network run on all words; found by {}", e.how);
@@ -269,7 +272,7 @@ class Threshold : public Command {
     }
 
     static nlohmann::ordered_json to_json(const Result& r) {
-        const search::Existence& e = r.existence.found;
+        const threshold::Existence& e = r.existence.found;
         const verdict::Verdict& v = r.existence.verdict;
         nlohmann::ordered_json entry = {{"length", r.length}, {"answer", certify::existence_word(v)}};
         if (v.is_undecided()) {
@@ -282,7 +285,7 @@ class Threshold : public Command {
             entry["clauses"] = e.refutation->formula.size();
             entry["cuts"] = e.refutation->cuts;
             entry["breaks"] = nlohmann::ordered_json::array();
-            for (const search::Break b : e.refutation->breaks) entry["breaks"].push_back(to_string(b));
+            for (const threshold::Break b : e.refutation->breaks) entry["breaks"].push_back(to_string(b));
             entry["proof_bytes"] = e.refutation->proof.size();
         }
         if (v.kept()) entry["certificate"] = v.digest();
@@ -291,7 +294,7 @@ class Threshold : public Command {
         return entry;
     }
 
-    void show(Session& session, const search::Specification& s, const std::vector<Result>& results) const {
+    void show(Session& session, const threshold::Specification& s, const std::vector<Result>& results) const {
         session.print(headline(s, results));
         for (const Result& r : results) session.print(row(r));
         const auto or_null = [](const auto& value) {
@@ -299,7 +302,7 @@ class Threshold : public Command {
         };
         nlohmann::ordered_json list = nlohmann::ordered_json::array();
         for (const Result& r : results) list.push_back(to_json(r));
-        const search::NetworkClass& c = s.network;
+        const threshold::NetworkClass& c = s.network;
         session.print_json(
             {{"command", "threshold"},
              {"language", language_},
@@ -315,7 +318,7 @@ class Threshold : public Command {
              {"lengths", std::move(list)}});
     }
 
-    search::NetworkClass class_;
+    threshold::NetworkClass class_;
     std::int64_t values_ = 2, from_ = 1, to_ = 0;
     std::string language_, read_ = "end", mask_ = "none", positions_ = "visible", key_dimension_, breaks_ = "all",
                            directory_;

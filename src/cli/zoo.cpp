@@ -1,4 +1,4 @@
-#include "attest/model/zoo.hpp"
+#include "attest/programs/zoo.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "attest/base/file.hpp"
 #include "attest/base/suggest.hpp"
 #include "attest/base/text.hpp"
-#include "attest/model/file.hpp"
+#include "attest/formats/file.hpp"
 #include "command.hpp"
 #include "subject.hpp"
 
@@ -16,8 +16,8 @@ namespace attest::cli {
 
 namespace {
 
-nlohmann::ordered_json entry_json(const model::ZooEntry& e) {
-    return {{"name", e.name},         {"attention", model::to_string(e.kind)},
+nlohmann::ordered_json entry_json(const programs::ZooEntry& e) {
+    return {{"name", e.name},         {"attention", network::to_string(e.kind)},
             {"language", e.language}, {"lengths", e.lengths},
             {"source", e.source},     {"summary", e.summary},
             {"examples", e.examples}};
@@ -54,7 +54,7 @@ class Zoo : public Command {
   private:
     /// An action for a slip; the name of a construction asks to be shown.
     std::string suggestion() const {
-        for (const model::ZooEntry& e : model::zoo())
+        for (const programs::ZooEntry& e : programs::zoo())
             if (std::find(e.examples.begin(), e.examples.end(), action_) != e.examples.end())
                 return fmt::format("; perhaps 'zoo show {}'", action_);
         return base::perhaps(action_, {"list", "show", "export"});
@@ -62,9 +62,9 @@ class Zoo : public Command {
 
     int list(Session& session) const {
         nlohmann::ordered_json models = nlohmann::ordered_json::array();
-        for (const model::ZooEntry& e : model::zoo()) {
-            session.print(
-                fmt::format("{:28} {:8} {:34} right at {}\n", e.name, model::to_string(e.kind), e.language, e.lengths));
+        for (const programs::ZooEntry& e : programs::zoo()) {
+            session.print(fmt::format("{:28} {:8} {:34} right at {}\n", e.name, network::to_string(e.kind), e.language,
+                                      e.lengths));
             models.push_back(entry_json(e));
         }
         session.print_json({{"command", "zoo"}, {"models", std::move(models)}});
@@ -72,15 +72,15 @@ class Zoo : public Command {
     }
 
     int show(Session& session) const {
-        const model::ZooEntry e = model::zoo_entry(model_);
-        const model::Transformer t = model::zoo_model(model_);
+        const programs::ZooEntry e = programs::zoo_entry(model_);
+        const network::Transformer t = programs::zoo_model(model_);
         std::string heads;
-        for (const model::Layer& l : t.layers)
+        for (const network::Layer& l : t.layers)
             heads += fmt::format("{}{}", heads.empty() ? "" : ", ", l.attention ? l.attention->heads.size() : 0);
         session.print(fmt::format(
             "{}\n  {}\n  attention  {}\n  language   {}\n  right at   {}\n  source     {}\n  alphabet   {}\n"
             "  layers     {} (heads: {})\n  dimension  {}\n",
-            model_, e.summary, model::to_string(e.kind), e.language, e.lengths, e.source, t.alphabet.describe(),
+            model_, e.summary, network::to_string(e.kind), e.language, e.lengths, e.source, t.alphabet.describe(),
             t.layers.size(), heads.empty() ? "none" : heads, t.dimension));
         nlohmann::ordered_json object = entry_json(e);
         object["name"] = model_;
@@ -92,9 +92,9 @@ class Zoo : public Command {
     }
 
     int write(Session& session) const {
-        model::Transformer transformer = model::zoo_model(model_);
+        network::Transformer transformer = programs::zoo_model(model_);
         change_eps(transformer, eps_);
-        const std::string document = write_model(transformer);
+        const std::string document = formats::write_model(transformer);
         if (output_.empty()) {
             session.print_verbatim(document);
             session.print_json(

@@ -22,8 +22,8 @@ struct Chain {
 class Attention {
   public:
     Attention(circuit::Builder& builder, const Situation& situation) : builder_(builder), s_(situation) {
-        descending_ = s_.mask == model::Mask::future || s_.mask == model::Mask::strict_future;
-        keep_first_ = (s_.tie == model::Tie::left) != descending_;
+        descending_ = s_.mask == network::Mask::future || s_.mask == network::Mask::strict_future;
+        keep_first_ = (s_.tie == network::Tie::left) != descending_;
     }
 
     /// "The head attends to image u", for each u.

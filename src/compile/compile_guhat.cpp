@@ -18,9 +18,9 @@ namespace attest::compile {
 namespace {
 
 using circuit::Literal;
-using model::Guhat;
-using model::Pair;
-using model::ValueId;
+using network::Guhat;
+using network::Pair;
+using network::ValueId;
 
 /// A value that a position can hold, and whether it does.
 struct Held {
@@ -227,7 +227,7 @@ class GuhatCompiler {
 }  // namespace
 
 std::variant<CompiledModel, verdict::Undecided> compile_guhat(circuit::Builder& builder, const Inputs& inputs,
-                                                              const model::Guhat& guhat, const Options& options,
+                                                              const network::Guhat& guhat, const Options& options,
                                                               const base::Limits& limits) {
     try {
         return GuhatCompiler(builder, inputs, guhat, options, limits).compile();

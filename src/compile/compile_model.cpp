@@ -26,7 +26,7 @@ constexpr std::size_t bytes_a_number = 96;
 
 class ModelCompiler {
   public:
-    ModelCompiler(circuit::Builder& builder, const Inputs& inputs, const model::Transformer& transformer,
+    ModelCompiler(circuit::Builder& builder, const Inputs& inputs, const network::Transformer& transformer,
                   const Options& options, const base::Limits& limits)
         : builder_(builder),
           inputs_(inputs),
@@ -39,7 +39,7 @@ class ModelCompiler {
         refuse_other_kinds();
         readout_ = t_.readout_position(n_);
         plan_memory();
-        model::require_values(t_, n_);
+        network::require_values(t_, n_);
         const Plan plan(t_, n_);
         plan_ = &plan;
         values_.resize(static_cast<std::size_t>(n_ + 1));
@@ -55,7 +55,7 @@ class ModelCompiler {
     void poll() const { compile::poll(builder_, limits_); }
 
     void refuse_other_kinds() const {
-        if (t_.kind() == model::AttentionKind::hard) return;
+        if (t_.kind() == network::AttentionKind::hard) return;
         stop(verdict::Reason::unsupported,
              fmt::format("{} attention is not compiled to a circuit", to_string(t_.kind())));
     }
@@ -73,7 +73,7 @@ class ModelCompiler {
 
     void embed() {
         for (const std::int64_t p : plan_->positions(0)) {
-            const exact::Vector at = model::position_vector(t_, p, n_);
+            const exact::Vector at = network::position_vector(t_, p, n_);
             const auto embedded = [&](const exact::Vector& symbol) {
                 exact::Vector y = at;
                 exact::add_to(y, symbol);
@@ -92,7 +92,7 @@ class ModelCompiler {
     }
 
     void advance(std::size_t b) {
-        const model::Layer& layer = t_.layers[b - 1];
+        const network::Layer& layer = t_.layers[b - 1];
         std::vector<ValueSet> next(values_.size());
         std::optional<Ranker> ranker;
         if (layer.attention) ranker.emplace(t_, b, n_, *plan_, values_);
@@ -105,7 +105,7 @@ class ModelCompiler {
     }
 
     ValueSet at_position(std::size_t b, std::int64_t p, Ranker* ranker) {
-        const model::Layer& layer = t_.layers[b - 1];
+        const network::Layer& layer = t_.layers[b - 1];
         const ValueSet& own = values_[static_cast<std::size_t>(p)];
         const std::vector<std::size_t> heads = plan_->live_heads(b, p);
 
@@ -140,13 +140,13 @@ class ModelCompiler {
             exact::Vector y = carries ? own[z].vector : exact::Vector(t_.dimension);
             exact::add_to(y, constant);
             for (std::size_t h = 0; h < images.size(); ++h) exact::add_to(y, asked[z][h]->images[images[h]]);
-            return layer.feedforward ? model::feed_forward(*layer.feedforward, y) : y;
+            return layer.feedforward ? network::feed_forward(*layer.feedforward, y) : y;
         };
         const Situation situation{p,
                                   own,
                                   values_,
-                                  layer.attention ? layer.attention->mask : model::Mask::none,
-                                  layer.attention ? layer.attention->tie : model::Tie::left,
+                                  layer.attention ? layer.attention->mask : network::Mask::none,
+                                  layer.attention ? layer.attention->tie : network::Tie::left,
                                   asked,
                                   combine,
                                   [this] { poll(); }};
@@ -168,7 +168,7 @@ class ModelCompiler {
                 if (attention->heads[h].query) append(exact::apply(*attention->heads[h].query, y));
         }
         for (const auto& [h, outputs] : plan_->readers(b + 1, p)) {
-            const model::Head& head = attention->heads[h];
+            const network::Head& head = attention->heads[h];
             if (head.key) append(exact::apply(*head.key, y));
             const exact::Vector contribution = exact::apply(head.output, exact::apply(head.value, y));
             for (const std::uint32_t c : outputs) seen.push_back(contribution[c]);
@@ -273,7 +273,7 @@ class ModelCompiler {
 
     circuit::Builder& builder_;
     const Inputs& inputs_;
-    const model::Transformer& t_;
+    const network::Transformer& t_;
     const Options& options_;
     const base::Limits& limits_;
     std::int64_t n_;
@@ -287,7 +287,7 @@ class ModelCompiler {
 }  // namespace
 
 std::variant<CompiledModel, verdict::Undecided> compile_model(circuit::Builder& builder, const Inputs& inputs,
-                                                              const model::Transformer& transformer,
+                                                              const network::Transformer& transformer,
                                                               const Options& options, const base::Limits& limits) {
     try {
         return ModelCompiler(builder, inputs, transformer, options, limits).compile();

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "attest/circuit/builder.hpp"
-#include "attest/model/transformer.hpp"
+#include "attest/network/transformer.hpp"
 #include "ranking.hpp"
 #include "value_set.hpp"
 
@@ -15,8 +15,8 @@ struct Situation {
     std::int64_t position;
     const ValueSet& own;                  ///< V(b−1, p)
     const std::vector<ValueSet>& values;  ///< V(b−1, ·), by position
-    model::Mask mask;
-    model::Tie tie;
+    network::Mask mask;
+    network::Tie tie;
     std::vector<std::vector<const Ranking*>> asked;  ///< [value of own][live head]
     /// The vector after the layer from an own value and one image a live head.
     std::function<exact::Vector(std::size_t own, const std::vector<std::uint32_t>& images)> combine;

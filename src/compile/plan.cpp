@@ -45,7 +45,7 @@ Plan::SetId Plan::unite(SetId a, SetId b) {
 }
 
 Plan::Use Plan::derive(std::size_t b, SetId need) {
-    const model::Layer& layer = transformer_.layers[b - 1];
+    const network::Layer& layer = transformer_.layers[b - 1];
     Coordinates mid = sets_[need];
     if (layer.feedforward) {
         Coordinates read = sets_[need];
@@ -59,7 +59,7 @@ Plan::Use Plan::derive(std::size_t b, SetId need) {
     use.carried = intern(carries ? mid : Coordinates{});
     Coordinates self = sets_[use.carried];
     if (layer.attention)
-        for (const model::Head& head : layer.attention->heads) {
+        for (const network::Head& head : layer.attention->heads) {
             const Coordinates values = back(head.value, back(head.output, mid));
             use.matters.push_back(!values.empty());
             use.attended.push_back(intern(values.empty() ? Coordinates{} : unite_sets(all_columns(head.key), values)));
@@ -71,11 +71,11 @@ Plan::Use Plan::derive(std::size_t b, SetId need) {
 
 std::pair<std::int64_t, std::int64_t> Plan::sight(std::size_t b, const Use& use) const {
     switch (transformer_.layers[b - 1].attention->mask) {
-        case model::Mask::none: return {1, n_};
-        case model::Mask::causal: return {1, use.last};
-        case model::Mask::strict: return {1, use.last - 1};
-        case model::Mask::future: return {use.first, n_};
-        case model::Mask::strict_future: return {use.first + 1, n_};
+        case network::Mask::none: return {1, n_};
+        case network::Mask::causal: return {1, use.last};
+        case network::Mask::strict: return {1, use.last - 1};
+        case network::Mask::future: return {use.first, n_};
+        case network::Mask::strict_future: return {use.first + 1, n_};
     }
     return {1, n_};
 }
@@ -83,12 +83,12 @@ std::pair<std::int64_t, std::int64_t> Plan::sight(std::size_t b, const Use& use)
 bool Plan::sees_any(std::size_t b, std::int64_t p) const {
     const auto& attention = transformer_.layers[b - 1].attention;
     if (!attention) return false;
-    if (attention->mask == model::Mask::strict) return p > 1;
-    if (attention->mask == model::Mask::strict_future) return p < n_;
+    if (attention->mask == network::Mask::strict) return p > 1;
+    if (attention->mask == network::Mask::strict_future) return p < n_;
     return true;
 }
 
-Plan::Plan(const model::Transformer& transformer, std::int64_t n) : transformer_(transformer), n_(n) {
+Plan::Plan(const network::Transformer& transformer, std::int64_t n) : transformer_(transformer), n_(n) {
     const std::size_t layers = transformer.layers.size();
     need_.assign(layers + 1, std::vector<SetId>(static_cast<std::size_t>(n + 1), absent));
     needed_.resize(layers + 1);

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "attest/model/transformer.hpp"
+#include "attest/network/transformer.hpp"
 
 namespace attest::compile {
 
@@ -16,7 +16,7 @@ using Coordinates = std::vector<std::uint32_t>;
 class Plan {
   public:
     /// Cost    O(L (n + H d)) for the few distinct coordinate sets that occur
-    Plan(const model::Transformer& transformer, std::int64_t n);
+    Plan(const network::Transformer& transformer, std::int64_t n);
 
     /// Positions (from 1, ascending) whose value at this boundary is needed.
     const std::vector<std::int64_t>& positions(std::size_t boundary) const { return needed_[boundary]; }
@@ -61,7 +61,7 @@ class Plan {
     /// Whether the mask of layer b lets p see any position.
     bool sees_any(std::size_t b, std::int64_t p) const;
 
-    const model::Transformer& transformer_;
+    const network::Transformer& transformer_;
     std::int64_t n_;
     std::vector<Coordinates> sets_;
     std::map<Coordinates, SetId> ids_;

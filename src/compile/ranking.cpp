@@ -7,7 +7,7 @@
 
 namespace attest::compile {
 
-Ranker::Ranker(const model::Transformer& transformer, std::size_t b, std::int64_t n, const Plan& plan,
+Ranker::Ranker(const network::Transformer& transformer, std::size_t b, std::int64_t n, const Plan& plan,
                const std::vector<ValueSet>& values)
     : transformer_(transformer),
       attention_(*transformer.layers[b - 1].attention),
@@ -19,7 +19,7 @@ Ranker::Ranker(const model::Transformer& transformer, std::size_t b, std::int64_
     products_.resize(attention_.heads.size());
     biases_.resize(attention_.heads.size());
     for (auto& of_head : found_) of_head.resize(static_cast<std::size_t>(n + 1));
-    for (const model::Head& head : attention_.heads) scales_.push_back(model::scale_at(attention_, head, n));
+    for (const network::Head& head : attention_.heads) scales_.push_back(network::scale_at(attention_, head, n));
 }
 
 std::uint32_t Ranker::query(std::size_t head, std::int64_t p, std::uint32_t value) {
@@ -30,7 +30,7 @@ std::uint32_t Ranker::query(std::size_t head, std::int64_t p, std::uint32_t valu
 const std::vector<Ranker::Found>& Ranker::found(std::size_t head_index, std::int64_t j) {
     std::vector<Found>& list = found_[head_index][static_cast<std::size_t>(j)];
     if (!list.empty()) return list;
-    const model::Head& head = attention_.heads[head_index];
+    const network::Head& head = attention_.heads[head_index];
     for (const Value& value : values_[static_cast<std::size_t>(j)])
         list.push_back({head.key ? keys_.id(exact::apply(*head.key, value.vector)) : keys_.id({}),
                         contributions_.id(exact::apply(head.output, exact::apply(head.value, value.vector)))});
@@ -58,7 +58,7 @@ const Ranker::Biases& Ranker::biases(std::size_t head_index, std::int64_t p) {
     of_head = {p, true, std::vector<std::int64_t>(static_cast<std::size_t>(n_ + 1)), {}};
     const exact::Expression& bias = attention_.heads[head_index].bias;
     for (std::int64_t j = 1; of_head.whole && j <= n_; ++j) {
-        if (!model::allows(attention_.mask, p, j)) continue;
+        if (!network::allows(attention_.mask, p, j)) continue;
         const auto value = bias.evaluate_whole({.i = p, .j = j, .n = n_});
         of_head.whole = value.has_value();
         if (value) of_head.small[static_cast<std::size_t>(j)] = *value;
@@ -66,7 +66,7 @@ const Ranker::Biases& Ranker::biases(std::size_t head_index, std::int64_t p) {
     if (of_head.whole) return of_head;
     of_head.exact.resize(static_cast<std::size_t>(n_ + 1));
     for (std::int64_t j = 1; j <= n_; ++j)
-        if (model::allows(attention_.mask, p, j))
+        if (network::allows(attention_.mask, p, j))
             of_head.exact[static_cast<std::size_t>(j)] = bias.evaluate({.i = p, .j = j, .n = n_});
     return of_head;
 }
@@ -86,7 +86,7 @@ bool Ranker::whole_scores(std::size_t head_index, std::int64_t p, std::uint32_t 
                           std::vector<Scored>& scored) {
     scored.reserve(static_cast<std::size_t>(n_) * 2);
     for (std::int64_t j = 1; j <= n_; ++j) {
-        if (!model::allows(attention_.mask, p, j)) continue;
+        if (!network::allows(attention_.mask, p, j)) continue;
         const std::vector<Found>& list = found(head_index, j);
         for (std::uint32_t v = 0; v < list.size(); ++v) {
             const Product& of_key = product(head_index, query, list[v].key);
@@ -105,7 +105,7 @@ void Ranker::rational_scores(std::size_t head_index, std::int64_t p, std::uint32
     scored.clear();
     std::vector<exact::Rational> scores;
     for (std::int64_t j = 1; j <= n_; ++j) {
-        if (!model::allows(attention_.mask, p, j)) continue;
+        if (!network::allows(attention_.mask, p, j)) continue;
         const std::vector<Found>& list = found(head_index, j);
         for (std::uint32_t v = 0; v < list.size(); ++v) {
             scored.push_back({0, j, v, list[v].contribution});
@@ -163,10 +163,10 @@ Ranking Ranker::rank(std::size_t head_index, std::int64_t p, std::uint32_t query
 }
 
 exact::Vector Ranker::constant(std::size_t head_index, std::int64_t p) const {
-    const model::Head& head = attention_.heads[head_index];
+    const network::Head& head = attention_.heads[head_index];
     bool sees = false;
     for (const std::int64_t j : {std::int64_t{1}, p, n_, p - 1, p + 1})
-        sees |= j >= 1 && j <= n_ && model::allows(attention_.mask, p, j);
+        sees |= j >= 1 && j <= n_ && network::allows(attention_.mask, p, j);
     if (!sees) return exact::Vector(transformer_.dimension);
     return exact::apply(head.output, exact::apply(head.value, exact::Vector(transformer_.dimension)));
 }

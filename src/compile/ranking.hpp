@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "attest/model/transformer.hpp"
+#include "attest/network/transformer.hpp"
 #include "interner.hpp"
 #include "plan.hpp"
 #include "value_set.hpp"
@@ -37,7 +37,7 @@ struct Ranking {
 class Ranker {
   public:
     /// Layer b of the transformer over the value sets of boundary b−1 (index: position).
-    Ranker(const model::Transformer& transformer, std::size_t b, std::int64_t n, const Plan& plan,
+    Ranker(const network::Transformer& transformer, std::size_t b, std::int64_t n, const Plan& plan,
            const std::vector<ValueSet>& values);
 
     /// The query of a value of position p, as a number; equal queries have equal numbers.
@@ -75,8 +75,8 @@ class Ranker {
     void rational_scores(std::size_t head, std::int64_t p, std::uint32_t query, const Biases& bias,
                          std::vector<Scored>& scored);
 
-    const model::Transformer& transformer_;
-    const model::Attention& attention_;
+    const network::Transformer& transformer_;
+    const network::Attention& attention_;
     std::size_t b_;
     std::int64_t n_;
     const Plan& plan_;

@@ -26,14 +26,14 @@ double formula_log2(std::size_t symbols, const std::vector<std::size_t>& heads, 
 
 }  // namespace
 
-double size_formula_log2(const model::Transformer& transformer, std::int64_t n) {
+double size_formula_log2(const network::Transformer& transformer, std::int64_t n) {
     std::vector<std::size_t> heads;
-    for (const model::Layer& layer : transformer.layers)
+    for (const network::Layer& layer : transformer.layers)
         heads.push_back(layer.attention ? layer.attention->heads.size() : 0);
     return formula_log2(transformer.alphabet.size(), heads, n);
 }
 
-double size_formula_log2(const model::Guhat& guhat) {
+double size_formula_log2(const network::Guhat& guhat) {
     return formula_log2(
         guhat.alphabet.size(),
         std::vector<std::size_t>(static_cast<std::size_t>(guhat.layers), static_cast<std::size_t>(guhat.heads)),

@@ -4,21 +4,21 @@
 
 namespace attest::report {
 
-Looks looks_of(const model::Trace& trace) {
+Looks looks_of(const network::Trace& trace) {
     Looks looks;
     for (const auto& layer : trace.attended) {
         auto& heads = looks.emplace_back();
         for (const auto& head : layer) {
             auto& positions = heads.emplace_back();
-            for (const model::Attended& attended : head) positions.push_back(attended.positions);
+            for (const network::Attended& attended : head) positions.push_back(attended.positions);
         }
     }
     return looks;
 }
 
-std::vector<bool> holds_of(const model::Transformer& t) {
+std::vector<bool> holds_of(const network::Transformer& t) {
     std::vector<bool> holds;
-    for (const model::Layer& layer : t.layers) holds.push_back(!layer.attention || layer.attention->residual);
+    for (const network::Layer& layer : t.layers) holds.push_back(!layer.attention || layer.attention->residual);
     return holds;
 }
 
@@ -36,7 +36,7 @@ std::vector<std::vector<bool>> flow_by_layer(const Looks& looks, const std::vect
     return reached;
 }
 
-std::vector<std::int64_t> flow(const model::Transformer& t, std::int64_t length, const model::Trace& trace) {
+std::vector<std::int64_t> flow(const network::Transformer& t, std::int64_t length, const network::Trace& trace) {
     const std::int64_t n = t.sequence_length(length);
     const std::vector<bool> reached = flow_by_layer(looks_of(trace), holds_of(t), static_cast<std::size_t>(n),
                                                     static_cast<std::size_t>(t.readout_position(n) - 1))

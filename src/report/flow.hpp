@@ -3,16 +3,16 @@
 #include <cstdint>
 #include <vector>
 
-#include "attest/model/evaluate.hpp"
+#include "attest/network/evaluate.hpp"
 
 namespace attest::report {
 
 /// Where heads looked: [layer][head][asking position from 0]: positions from 1.
 using Looks = std::vector<std::vector<std::vector<std::vector<std::int64_t>>>>;
 
-Looks looks_of(const model::Trace& trace);
+Looks looks_of(const network::Trace& trace);
 /// By layer, whether a position keeps what it had.
-std::vector<bool> holds_of(const model::Transformer& transformer);
+std::vector<bool> holds_of(const network::Transformer& transformer);
 
 /// By boundary 0 … L and position from 0: whether the value there flows to the position that is read (from 0), along what
 /// is kept and what is looked at.

@@ -18,7 +18,7 @@ void each_look(const std::vector<std::int64_t>& head, Visit visit) {
 
 }  // namespace
 
-std::string trace_text(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace,
+std::string trace_text(const network::Guhat& tables, const language::Word& word, const network::GuhatTrace& trace,
                        bool accepts) {
     const std::vector<std::string> symbols = sequence(tables, word);
     std::string text;
@@ -34,8 +34,8 @@ std::string trace_text(const model::Guhat& tables, const language::Word& word, c
            fmt::format("    read at {} '{}': {}\n", symbols.size(), symbols.back(), accepts ? "accept" : "reject");
 }
 
-nlohmann::ordered_json trace_json(const model::Guhat& tables, const language::Word& word,
-                                  const model::GuhatTrace& trace) {
+nlohmann::ordered_json trace_json(const network::Guhat& tables, const language::Word& word,
+                                  const network::GuhatTrace& trace) {
     using Json = nlohmann::ordered_json;
     Json layers = Json::array();
     for (const auto& layer : trace.attended) {

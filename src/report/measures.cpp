@@ -20,14 +20,14 @@ ordered_json value_of(const Rational& value, bool whole) {
     return exact::to_string(value);
 }
 
-ordered_json to_json(const query::Witnessed& witnessed, const std::vector<std::string>& symbols) {
+ordered_json to_json(const measure::Witnessed& witnessed, const std::vector<std::string>& symbols) {
     ordered_json object = report::to_json(witnessed.number, true);
     if (witnessed.input) object["word"] = spell(*witnessed.input, symbols);
     if (!witnessed.blocks.empty()) object["blocks"] = witnessed.blocks;
     return object;
 }
 
-ordered_json with_sides(const query::Witnessed& all, const std::optional<query::Witnessed> (&sides)[2],
+ordered_json with_sides(const measure::Witnessed& all, const std::optional<measure::Witnessed> (&sides)[2],
                         const std::vector<std::string>& symbols) {
     ordered_json object = to_json(all, symbols);
     if (sides[0]) object["rejected"] = to_json(*sides[0], symbols);
@@ -58,7 +58,7 @@ ordered_json to_json(const std::vector<Measurement>& numbers) {
     return object;
 }
 
-ordered_json shape_json(const analysis::Shape& shape) {
+ordered_json shape_json(const measure::Shape& shape) {
     ordered_json object = {{"relevant_positions", shape.relevant_positions()},
                            {"symmetric", shape.by_weight.has_value()},
                            {"monotone", shape.monotone()},
@@ -104,7 +104,7 @@ ordered_json to_json(const Measurement& number, bool whole) {
     return object;
 }
 
-ordered_json to_json(const query::Measures& m, const std::vector<std::string>& symbols) {
+ordered_json to_json(const measure::Measures& m, const std::vector<std::string>& symbols) {
     ordered_json object;
     object["sensitivity"] = with_sides(m.sensitivity, m.sensitivity_of, symbols);
     object["average_sensitivity"] = to_json(m.average_sensitivity, false);
@@ -134,9 +134,9 @@ ordered_json to_json(const query::Measures& m, const std::vector<std::string>& s
     return object;
 }
 
-ordered_json to_json(const std::vector<query::Bound>& bounds) {
+ordered_json to_json(const std::vector<measure::Bound>& bounds) {
     ordered_json list = ordered_json::array();
-    for (const query::Bound& b : bounds)
+    for (const measure::Bound& b : bounds)
         list.push_back(
             {{"statement", b.statement}, {"here", b.here}, {"status", to_string(b.status)}, {"source", b.source}});
     return list;

@@ -46,7 +46,7 @@ void panel(Svg& svg, double top, const std::string& heading, const std::vector<B
 
 }  // namespace
 
-std::string picture_svg(const query::Measures& m, const std::string& title) {
+std::string picture_svg(const measure::Measures& m, const std::string& title) {
     std::vector<Bar> influences, weights;
     for (std::size_t i = 0; i < m.influences.size(); ++i)
         influences.push_back({m.influences[i].lower().get_d(), m.influences[i].upper().get_d(),

@@ -43,7 +43,7 @@ struct MeasureLine {
 /// The rows of the table.
 class Rows {
   public:
-    Rows(const query::Measures& m, const std::vector<std::string>& symbols)
+    Rows(const measure::Measures& m, const std::vector<std::string>& symbols)
         : symbols_(symbols), parity_(std::to_string(m.variables)) {
         add("sensitivity s", m.sensitivity);
         add_sides("  rejected words, s0", "  accepted words, s1", m.sensitivity_of);
@@ -78,14 +78,14 @@ class Rows {
     void add(const char* name, const Measurement& number, std::string beside) {
         lines_.push_back({name, to_text(number), std::move(beside), detail({number, std::nullopt, {}})});
     }
-    void add(const char* name, const query::Witnessed& w) {
+    void add(const char* name, const measure::Witnessed& w) {
         lines_.push_back({name, to_text(w.number), parity_, detail(w)});
     }
-    void add_sides(const char* rejected, const char* accepted, const std::optional<query::Witnessed> (&sides)[2]) {
+    void add_sides(const char* rejected, const char* accepted, const std::optional<measure::Witnessed> (&sides)[2]) {
         if (sides[0]) add(rejected, *sides[0]);
         if (sides[1]) add(accepted, *sides[1]);
     }
-    std::string detail(const query::Witnessed& w) const {
+    std::string detail(const measure::Witnessed& w) const {
         std::string text = w.number.method;
         if (w.input) text += fmt::format("{}on {}", text.empty() ? "" : ", ", spell_briefly(*w.input, symbols_));
         if (!w.number.reason.empty()) text += fmt::format("{}{}", text.empty() ? "" : "; ", w.number.reason);
@@ -106,7 +106,7 @@ std::string influences_text(const std::vector<Measurement>& influences) {
     return fmt::format("  influences (PARITY: all 1)  {}\n", joined(all));
 }
 
-std::string spectrum_text(const query::Measures& m) {
+std::string spectrum_text(const measure::Measures& m) {
     if (m.level_weights.empty()) return {};
     std::vector<std::string> weights;
     for (const Rational& weight : m.level_weights) {
@@ -141,7 +141,7 @@ std::string to_text(const Measurement& number) {
     return "";
 }
 
-std::string to_text(const query::Measures& m, const std::vector<std::string>& symbols) {
+std::string to_text(const measure::Measures& m, const std::vector<std::string>& symbols) {
     std::string text = Rows(m, symbols).text() + influences_text(m.influences);
     if (m.shape) {
         const std::size_t relevant = m.shape->relevant_positions().size();
@@ -173,14 +173,14 @@ std::string to_text(const std::vector<OutputMeasures>& outputs) {
     return text;
 }
 
-std::string to_text(const std::vector<query::Bound>& bounds) {
+std::string to_text(const std::vector<measure::Bound>& bounds) {
     std::size_t wide = 0, here = 0;
-    for (const query::Bound& b : bounds) {
+    for (const measure::Bound& b : bounds) {
         wide = std::max(wide, b.statement.size());
         here = std::max(here, b.here.size());
     }
     std::string text = "  bounds held against these values\n";
-    for (const query::Bound& b : bounds)
+    for (const measure::Bound& b : bounds)
         text += fmt::format("  {}  {}  {}  {}\n", left(b.statement, wide), left(b.here, here),
                             left(to_string(b.status), 12), b.source);
     return text;

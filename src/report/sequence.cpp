@@ -4,7 +4,7 @@
 
 namespace attest::report {
 
-std::vector<std::string> sequence(const model::Transformer& t, const language::Word& word) {
+std::vector<std::string> sequence(const network::Transformer& t, const language::Word& word) {
     std::vector<std::string> symbols;
     if (t.begin) symbols.push_back(*t.begin);
     for (const language::Symbol s : word) symbols.push_back(t.alphabet.symbol(s));
@@ -12,7 +12,7 @@ std::vector<std::string> sequence(const model::Transformer& t, const language::W
     return symbols;
 }
 
-std::vector<std::string> sequence(const model::Guhat& tables, const language::Word& word) {
+std::vector<std::string> sequence(const network::Guhat& tables, const language::Word& word) {
     std::vector<std::string> symbols;
     for (const language::Symbol s : word) symbols.push_back(tables.alphabet.symbol(s));
     if (tables.end) symbols.push_back(*tables.end);

@@ -54,7 +54,7 @@ std::vector<std::size_t> notable_positions(const HeadSeen& seen, std::size_t at_
     return order;
 }
 
-std::string trace_text(const model::Transformer& t, const language::Word& word, const std::vector<HeadSeen>& heads,
+std::string trace_text(const network::Transformer& t, const language::Word& word, const std::vector<HeadSeen>& heads,
                        const soft::Judgement& judged) {
     const std::vector<std::string> symbols = sequence(t, word);
     std::string text;
@@ -74,11 +74,11 @@ std::string trace_text(const model::Transformer& t, const language::Word& word, 
                                                 : "reject");
 }
 
-nlohmann::ordered_json trace_json(const model::Transformer& t, const language::Word& word,
+nlohmann::ordered_json trace_json(const network::Transformer& t, const language::Word& word,
                                   const std::vector<HeadSeen>& heads) {
     using Json = nlohmann::ordered_json;
     Json layers = Json::array();
-    for (const model::Layer& layer : t.layers)
+    for (const network::Layer& layer : t.layers)
         layers.push_back(std::vector<Json>(layer.attention ? layer.attention->heads.size() : 0, Json::array()));
     for (const HeadSeen& seen : heads) {
         Json attends = Json::array(), weights = Json::array();

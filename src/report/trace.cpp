@@ -17,11 +17,11 @@ std::string places(const std::vector<std::string>& symbols, const std::vector<st
 }
 
 /// Whether the asking position was evaluated at all: those that the readout does not need were not.
-bool asked(const model::Trace& trace, std::size_t layer, std::size_t p) {
+bool asked(const network::Trace& trace, std::size_t layer, std::size_t p) {
     return !trace.activations[layer + 1][p].empty();
 }
 
-std::string line(const std::vector<std::string>& symbols, std::size_t p, const model::Attended& a) {
+std::string line(const std::vector<std::string>& symbols, std::size_t p, const network::Attended& a) {
     const std::string from = place(symbols, static_cast<std::int64_t>(p) + 1);
     if (a.positions.empty()) return fmt::format("      {} sees no position\n", from);
     std::string margin = "the only choice";
@@ -32,8 +32,8 @@ std::string line(const std::vector<std::string>& symbols, std::size_t p, const m
 
 }  // namespace
 
-std::string trace_text(const model::Transformer& t, const language::Word& word, const model::Trace& trace,
-                       const model::Evaluation& evaluation) {
+std::string trace_text(const network::Transformer& t, const language::Word& word, const network::Trace& trace,
+                       const network::Evaluation& evaluation) {
     const std::vector<std::string> symbols = sequence(t, word);
     std::string text;
     for (std::size_t l = 0; l < trace.attended.size(); ++l)
@@ -48,7 +48,8 @@ std::string trace_text(const model::Transformer& t, const language::Word& word, 
     return text;
 }
 
-nlohmann::ordered_json trace_json(const model::Transformer& t, const language::Word& word, const model::Trace& trace) {
+nlohmann::ordered_json trace_json(const network::Transformer& t, const language::Word& word,
+                                  const network::Trace& trace) {
     using Json = nlohmann::ordered_json;
     const std::vector<std::string> symbols = sequence(t, word);
     Json layers = Json::array();

@@ -22,24 +22,24 @@ Rational squares(const exact::AffineMap& map) {
     return sum;
 }
 
-Rational squares(const std::optional<model::Norm>& norm) {
+Rational squares(const std::optional<network::Norm>& norm) {
     return norm ? Rational(squares(norm->gain) + squares(norm->bias)) : Rational(0);
 }
 
-const model::Norm& norm_of(const model::Transformer& t, const NormSeen& seen) {
-    const model::Layer& layer = t.layers[seen.layer];
+const network::Norm& norm_of(const network::Transformer& t, const NormSeen& seen) {
+    const network::Layer& layer = t.layers[seen.layer];
     return seen.feedforward ? *layer.feedforward->norm : *layer.attention->norm;
 }
 
 }  // namespace
 
-Blowup blowup(const model::Transformer& transformer, const language::Word& word, long bits) {
+Blowup blowup(const network::Transformer& transformer, const language::Word& word, long bits) {
     std::vector<NormSeen> norms;
     (void)Evaluator(transformer, static_cast<std::int64_t>(word.size()), bits).score(word, {.norms = &norms});
     return blowup(transformer, norms, bits);
 }
 
-Blowup blowup(const model::Transformer& transformer, const std::vector<NormSeen>& norms, long bits) {
+Blowup blowup(const network::Transformer& transformer, const std::vector<NormSeen>& norms, long bits) {
     Blowup result;
     std::map<std::pair<std::size_t, bool>, Ball> factors;
     for (const NormSeen& seen : norms) {
@@ -52,13 +52,13 @@ Blowup blowup(const model::Transformer& transformer, const std::vector<NormSeen>
     return result;
 }
 
-Rational squared_parameter_norm(const model::Transformer& t) {
+Rational squared_parameter_norm(const network::Transformer& t) {
     Rational sum = squares(t.readout.weight) + t.readout.bias * t.readout.bias + squares(t.begin_embedding) +
                    squares(t.end_embedding);
     for (const exact::Vector& e : t.embedding) sum += squares(e);
-    for (const model::Layer& layer : t.layers) {
+    for (const network::Layer& layer : t.layers) {
         if (layer.attention) {
-            for (const model::Head& head : layer.attention->heads) {
+            for (const network::Head& head : layer.attention->heads) {
                 if (head.query) sum += squares(*head.query) + squares(*head.key);
                 sum += squares(head.value) + squares(head.output);
             }

@@ -53,9 +53,9 @@ BallVector balls(const exact::Vector& numbers, long bits) {
     return result;
 }
 
-std::optional<BallNorm> ball_norm(const std::optional<model::Norm>& norm, long bits) {
+std::optional<BallNorm> ball_norm(const std::optional<network::Norm>& norm, long bits) {
     if (!norm) return std::nullopt;
-    return BallNorm{norm->placement == model::Norm::Placement::pre, norm->eps == 0, Ball(norm->eps, bits),
+    return BallNorm{norm->placement == network::Norm::Placement::pre, norm->eps == 0, Ball(norm->eps, bits),
                     balls(norm->gain, bits), balls(norm->bias, bits)};
 }
 
@@ -71,7 +71,7 @@ Ball rectified(const Ball& x) {
 
 class Evaluator::Implementation {
   public:
-    Implementation(const model::Transformer& transformer, std::int64_t length, long bits)
+    Implementation(const network::Transformer& transformer, std::int64_t length, long bits)
         : t_(transformer),
           length_(length),
           n_(transformer.sequence_length(length)),
@@ -87,7 +87,7 @@ class Evaluator::Implementation {
         for (const exact::Vector& e : t_.embedding) symbols_.push_back(balls(e, bits));
         begin_ = balls(t_.begin_embedding, bits);
         end_ = balls(t_.end_embedding, bits);
-        for (const model::Layer& layer : t_.layers) layers_.push_back(ball_layer(layer));
+        for (const network::Layer& layer : t_.layers) layers_.push_back(ball_layer(layer));
         weight_ = balls(t_.readout.weight, bits);
         needs_ = needs(t_, n_);
     }
@@ -109,17 +109,17 @@ class Evaluator::Implementation {
 
   private:
     void require_softmax() const {
-        for (const model::Layer& layer : t_.layers)
-            if (layer.attention && layer.attention->kind != model::AttentionKind::softmax &&
+        for (const network::Layer& layer : t_.layers)
+            if (layer.attention && layer.attention->kind != network::AttentionKind::softmax &&
                 !layer.attention->heads.empty())
                 throw base::Unsupported(fmt::format("{}: {} attention is not evaluated in balls",
                                                     base::printable(t_.name), to_string(layer.attention->kind)));
     }
 
-    BallLayer ball_layer(const model::Layer& layer) const {
+    BallLayer ball_layer(const network::Layer& layer) const {
         BallLayer result;
         if (layer.attention) {
-            for (const model::Head& head : layer.attention->heads)
+            for (const network::Head& head : layer.attention->heads)
                 result.heads.push_back(ball_head(*layer.attention, head));
             result.attention_norm = ball_norm(layer.attention->norm, bits_);
         }
@@ -130,7 +130,7 @@ class Evaluator::Implementation {
         return result;
     }
 
-    BallHead ball_head(const model::Attention& attention, const model::Head& head) const {
+    BallHead ball_head(const network::Attention& attention, const network::Head& head) const {
         BallHead result{.value = BallMap(head.value, bits_), .output = BallMap(head.output, bits_)};
         if (head.query) {
             result.query.emplace(*head.query, bits_);
@@ -223,7 +223,7 @@ class Evaluator::Implementation {
             {.i = static_cast<std::int64_t>(i) + 1, .j = static_cast<std::int64_t>(j) + 1, .n = n_}, bits_);
     }
 
-    const model::Transformer& t_;
+    const network::Transformer& t_;
     std::int64_t length_, n_;
     long bits_;
     std::int64_t readout_;
@@ -237,7 +237,7 @@ class Evaluator::Implementation::HeadRun {
   public:
     using Input = std::function<const BallVector&(std::size_t)>;
 
-    HeadRun(const Implementation& all, const BallHead& head, model::Mask mask, std::size_t positions, Input input)
+    HeadRun(const Implementation& all, const BallHead& head, network::Mask mask, std::size_t positions, Input input)
         : all_(all),
           head_(head),
           mask_(mask),
@@ -265,11 +265,11 @@ class Evaluator::Implementation::HeadRun {
     std::pair<std::size_t, std::size_t> seen(std::size_t i) const {
         const std::size_t n = values_.size();
         switch (mask_) {
-            case model::Mask::none: return {0, n};
-            case model::Mask::causal: return {0, i + 1};
-            case model::Mask::strict: return {0, i};
-            case model::Mask::future: return {i, n};
-            case model::Mask::strict_future: return {i + 1, n};
+            case network::Mask::none: return {0, n};
+            case network::Mask::causal: return {0, i + 1};
+            case network::Mask::strict: return {0, i};
+            case network::Mask::future: return {i, n};
+            case network::Mask::strict_future: return {i + 1, n};
         }
         return {0, 0};
     }
@@ -284,7 +284,7 @@ class Evaluator::Implementation::HeadRun {
 
     /// Sums of the first (for the masks that look ahead: last) 0, 1, … values, made as far as they are asked for.
     BallVector uniform(std::size_t count) {
-        const bool ahead = mask_ == model::Mask::future || mask_ == model::Mask::strict_future;
+        const bool ahead = mask_ == network::Mask::future || mask_ == network::Mask::strict_future;
         while (sums_.size() <= count) {
             const std::size_t k = sums_.size() - 1;
             BallVector sum = sums_.back();
@@ -337,13 +337,13 @@ class Evaluator::Implementation::HeadRun {
 
     const Implementation& all_;
     const BallHead& head_;
-    const model::Mask mask_;
+    const network::Mask mask_;
     Sequence keys_, values_, sums_;
     Input input_;
 };
 
 Sequence Evaluator::Implementation::attend(std::size_t l, const Sequence& y, const Notes& notes) const {
-    const model::Attention& attention = *t_.layers[l].attention;
+    const network::Attention& attention = *t_.layers[l].attention;
     const BallLayer& layer = layers_[l];
     const bool pre = layer.attention_norm && layer.attention_norm->pre, post = layer.attention_norm && !pre;
     Sequence normed(pre ? y.size() : 0);
@@ -379,7 +379,7 @@ Sequence Evaluator::Implementation::attend(std::size_t l, const Sequence& y, con
     return z;
 }
 
-Evaluator::Evaluator(const model::Transformer& transformer, std::int64_t length, long bits)
+Evaluator::Evaluator(const network::Transformer& transformer, std::int64_t length, long bits)
     : implementation_(std::make_unique<Implementation>(transformer, length, bits)) {}
 Evaluator::~Evaluator() = default;
 Evaluator::Evaluator(Evaluator&&) noexcept = default;

@@ -18,7 +18,7 @@ bool is_zero(const exact::Expression& e) { return e.is_constant() && e.evaluate(
 
 }  // namespace
 
-Frame::Frame(const model::Transformer& t) : in_(t.dimension, false) {
+Frame::Frame(const network::Transformer& t) : in_(t.dimension, false) {
     for (std::size_t c = 0; c < t.dimension; ++c)
         for (const exact::Vector& e : t.embedding) in_[c] = in_[c] || e[c] != t.embedding[0][c];
     for (std::size_t c = 0; c < t.position.size(); ++c) even_ = even_ && (!in_[c] || is_zero(t.position[c]));
@@ -31,7 +31,7 @@ bool Frame::is_spared_by(const exact::AffineMap& map) const {
     return true;
 }
 
-bool Frame::is_kept_by(const model::Norm& norm) const {
+bool Frame::is_kept_by(const network::Norm& norm) const {
     const auto first = static_cast<std::size_t>(std::find(in_.begin(), in_.end(), true) - in_.begin());
     for (std::size_t c = first; c < in_.size(); ++c)
         if (in_[c] && (norm.gain[c] != norm.gain[first] || norm.bias[c] != norm.bias[first])) return false;

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "attest/model/transformer.hpp"
+#include "attest/network/transformer.hpp"
 
 namespace attest::soft {
 
@@ -14,7 +14,7 @@ namespace attest::soft {
 /// tell which symbol is there.
 class Frame {
   public:
-    explicit Frame(const model::Transformer& transformer);
+    explicit Frame(const network::Transformer& transformer);
 
     bool holds(std::size_t coordinate) const { return in_[coordinate]; }
     /// Whether those sums agree and position vectors are 0 in D, so that all positions of the word are framed before layer 1.
@@ -22,7 +22,7 @@ class Frame {
     /// Whether the map adds nothing in D.
     bool is_spared_by(const exact::AffineMap& map) const;
     /// Whether gain and bias are the same for all of D: then what is framed before the norm is so after it.
-    bool is_kept_by(const model::Norm& norm) const;
+    bool is_kept_by(const network::Norm& norm) const;
 
   private:
     std::vector<bool> in_;

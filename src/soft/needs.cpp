@@ -24,7 +24,7 @@ void mark(Coordinates& into, const Coordinates& more) {
         if (more[c]) into[c] = true;
 }
 
-bool placed(const std::optional<model::Norm>& norm, model::Norm::Placement placement) {
+bool placed(const std::optional<network::Norm>& norm, network::Norm::Placement placement) {
     return norm && norm->placement == placement;
 }
 
@@ -34,11 +34,11 @@ void widen(Coordinates& coordinates) {
 }
 
 /// What the maps of a feed-forward part read for these outputs.
-Coordinates through(const model::FeedForward& part, Coordinates outputs) {
-    if (placed(part.norm, model::Norm::Placement::post)) widen(outputs);
+Coordinates through(const network::FeedForward& part, Coordinates outputs) {
+    if (placed(part.norm, network::Norm::Placement::post)) widen(outputs);
     Coordinates inside = outputs;
     for (auto map = part.maps.rbegin(); map != part.maps.rend(); ++map) inside = inputs_of(*map, inside);
-    if (placed(part.norm, model::Norm::Placement::pre)) widen(inside);
+    if (placed(part.norm, network::Norm::Placement::pre)) widen(inside);
     if (part.residual) mark(inside, outputs);
     return inside;
 }
@@ -46,10 +46,10 @@ Coordinates through(const model::FeedForward& part, Coordinates outputs) {
 /// What attention reads before a layer, from what is needed after it.
 class AttentionNeeds {
   public:
-    AttentionNeeds(const model::Attention& attention, const Needs::Positions& after)
+    AttentionNeeds(const network::Attention& attention, const Needs::Positions& after)
         : attention_(attention),
           after_(after),
-          pre_(placed(attention.norm, model::Norm::Placement::pre)),
+          pre_(placed(attention.norm, network::Norm::Placement::pre)),
           before_(after.size(), Coordinates(after.empty() ? 0 : after[0].size(), false)) {}
 
     Needs::Positions run() {
@@ -64,9 +64,9 @@ class AttentionNeeds {
     void ask(std::size_t i) {
         if (!any(after_[i])) return;
         Coordinates sum = after_[i];
-        if (placed(attention_.norm, model::Norm::Placement::post)) widen(sum);
+        if (placed(attention_.norm, network::Norm::Placement::post)) widen(sum);
         if (attention_.residual) mark(before_[i], sum);
-        for (const model::Head& head : attention_.heads) {
+        for (const network::Head& head : attention_.heads) {
             const Coordinates rows = inputs_of(head.output, sum);
             if (!any(rows)) continue;
             Coordinates asked = inputs_of(head.value, rows);
@@ -79,7 +79,7 @@ class AttentionNeeds {
     }
     void look(std::size_t i, const Coordinates& coordinates) {
         // Without a mask every asking position marks the same, once is enough.
-        if (attention_.mask == model::Mask::none) {
+        if (attention_.mask == network::Mask::none) {
             if (std::find(everywhere_.begin(), everywhere_.end(), coordinates) != everywhere_.end()) return;
             everywhere_.push_back(coordinates);
         }
@@ -93,7 +93,7 @@ class AttentionNeeds {
         looked_[position] = looked_[position] || any(coordinates);
     }
 
-    const model::Attention& attention_;
+    const network::Attention& attention_;
     const Needs::Positions& after_;
     const bool pre_;
     Needs::Positions before_;
@@ -107,7 +107,7 @@ bool any(const Coordinates& coordinates) {
     return std::find(coordinates.begin(), coordinates.end(), true) != coordinates.end();
 }
 
-Needs needs(const model::Transformer& transformer, std::int64_t n) {
+Needs needs(const network::Transformer& transformer, std::int64_t n) {
     const std::size_t layers = transformer.layers.size();
     const auto readout = static_cast<std::size_t>(transformer.readout_position(n) - 1);
     Needs result;
@@ -117,7 +117,7 @@ Needs needs(const model::Transformer& transformer, std::int64_t n) {
     for (std::size_t c = 0; c < transformer.dimension; ++c)
         result.last[readout][c] = transformer.readout.weight[c] != 0;
     for (std::size_t l = layers; l-- > 0;) {
-        const model::Layer& layer = transformer.layers[l];
+        const network::Layer& layer = transformer.layers[l];
         Needs::Positions after = l + 1 < layers ? result.before[l + 1] : result.last;
         if (layer.feedforward)
             for (Coordinates& position : after) position = through(*layer.feedforward, position);

@@ -70,7 +70,7 @@ namespace {
 template <typename Number>
 class Rounded : public RoundedNetwork::Implementation {
   public:
-    Rounded(const model::Transformer& transformer, std::int64_t length)
+    Rounded(const network::Transformer& transformer, std::int64_t length)
         : t_(transformer),
           n_(transformer.sequence_length(length)),
           readout_(transformer.readout_position(n_) - 1),
@@ -81,10 +81,10 @@ class Rounded : public RoundedNetwork::Implementation {
             for (std::size_t c = 0; c < t_.position.size(); ++c)
                 place[c] = rounded<Number>(t_.position[c].enclose({.i = p, .n = n_}, 128));
         }
-        for (const model::Layer& layer : t_.layers) {
+        for (const network::Layer& layer : t_.layers) {
             auto& own = layers_.emplace_back();
             if (layer.attention)
-                for (const model::Head& head : layer.attention->heads)
+                for (const network::Head& head : layer.attention->heads)
                     own.heads.push_back(make(*layer.attention, head));
             if (layer.feedforward)
                 for (const exact::AffineMap& map : layer.feedforward->maps) own.maps.emplace_back(map);
@@ -121,7 +121,7 @@ class Rounded : public RoundedNetwork::Implementation {
         std::vector<RoundedMap<Number>> maps = {};
     };
 
-    RoundedHead make(const model::Attention& attention, const model::Head& head) const {
+    RoundedHead make(const network::Attention& attention, const network::Head& head) const {
         RoundedHead own{{}, {}, RoundedMap<Number>(head.value), RoundedMap<Number>(head.output), 1, nullptr};
         if (head.query) {
             own.query.emplace(*head.query);
@@ -145,7 +145,7 @@ class Rounded : public RoundedNetwork::Implementation {
         return y;
     }
 
-    static Vector normal(const model::Norm& norm, const Vector& v) {
+    static Vector normal(const network::Norm& norm, const Vector& v) {
         const auto d = static_cast<Number>(v.size());
         Number mean = 0, variance = 0;
         for (const Number x : v) mean += x;
@@ -160,8 +160,8 @@ class Rounded : public RoundedNetwork::Implementation {
     }
 
     Vector feed(std::size_t l, const Vector& y) const {
-        const model::FeedForward& part = *t_.layers[l].feedforward;
-        const bool pre = part.norm && part.norm->placement == model::Norm::Placement::pre;
+        const network::FeedForward& part = *t_.layers[l].feedforward;
+        const bool pre = part.norm && part.norm->placement == network::Norm::Placement::pre;
         Vector x = pre ? normal(*part.norm, y) : y;
         for (std::size_t k = 0; k < layers_[l].maps.size(); ++k) {
             if (k > 0)
@@ -174,8 +174,8 @@ class Rounded : public RoundedNetwork::Implementation {
     }
 
     Sequence attend(std::size_t l, const Sequence& y) const {
-        const model::Attention& attention = *t_.layers[l].attention;
-        const bool pre = attention.norm && attention.norm->placement == model::Norm::Placement::pre;
+        const network::Attention& attention = *t_.layers[l].attention;
+        const bool pre = attention.norm && attention.norm->placement == network::Norm::Placement::pre;
         Sequence from = y;
         if (pre)
             for (Vector& v : from) v = normal(*attention.norm, v);
@@ -189,13 +189,13 @@ class Rounded : public RoundedNetwork::Implementation {
     }
 
     void add_head(std::size_t l, const RoundedHead& head, const Sequence& from, Sequence& z) const {
-        const model::Mask mask = t_.layers[l].attention->mask;
+        const network::Mask mask = t_.layers[l].attention->mask;
         Sequence keys, values;
         for (const Vector& v : from) {
             if (head.key) keys.push_back((*head.key)(v));
             values.push_back(head.value(v));
         }
-        const bool everywhere = mask == model::Mask::none && !head.query && head.bias == nullptr;
+        const bool everywhere = mask == network::Mask::none && !head.query && head.bias == nullptr;
         std::optional<Vector> same;
         for (std::size_t p = 0; p < from.size(); ++p) {
             if (!any(needs_.between[l][p])) continue;
@@ -209,7 +209,7 @@ class Rounded : public RoundedNetwork::Implementation {
         }
     }
 
-    std::optional<Vector> weighted(const RoundedHead& head, model::Mask mask, std::size_t p, const Vector& asking,
+    std::optional<Vector> weighted(const RoundedHead& head, network::Mask mask, std::size_t p, const Vector& asking,
                                    const Sequence& keys, const Sequence& values) const {
         const Vector query = head.query ? (*head.query)(asking) : Vector();
         std::vector<std::size_t> seen;
@@ -237,7 +237,7 @@ class Rounded : public RoundedNetwork::Implementation {
         return mean;
     }
 
-    const model::Transformer& t_;
+    const network::Transformer& t_;
     std::int64_t n_, readout_;
     Needs needs_;
     Sequence places_;
@@ -262,7 +262,7 @@ Word candidate(std::size_t k, std::size_t symbols, std::int64_t length, base::Ra
 
 const char* to_string(Float type) { return type == Float::binary32 ? "binary32" : "binary64"; }
 
-RoundedNetwork::RoundedNetwork(const model::Transformer& transformer, std::int64_t length, Float type) {
+RoundedNetwork::RoundedNetwork(const network::Transformer& transformer, std::int64_t length, Float type) {
     if (type == Float::binary32) implementation_ = std::make_unique<Rounded<float>>(transformer, length);
     else implementation_ = std::make_unique<Rounded<double>>(transformer, length);
 }
@@ -271,7 +271,7 @@ RoundedNetwork::RoundedNetwork(RoundedNetwork&&) noexcept = default;
 
 double RoundedNetwork::score(const Word& word) const { return implementation_->score(word); }
 
-std::optional<RoundingFailure> find_rounding_failure(const model::Transformer& transformer, std::int64_t length,
+std::optional<RoundingFailure> find_rounding_failure(const network::Transformer& transformer, std::int64_t length,
                                                      Float type, std::uint64_t seed, std::size_t tries,
                                                      const base::Limits& limits) {
     const RoundedNetwork network(transformer, length, type);

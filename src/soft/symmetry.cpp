@@ -39,7 +39,7 @@ constexpr int marker = -1;
 /// One round: sources from the embedding upwards. Where the classes are too large it divides one and gives up.
 class Round {
   public:
-    Round(const model::Transformer& transformer, std::int64_t n, const Needs& needs, std::vector<int>& class_of)
+    Round(const network::Transformer& transformer, std::int64_t n, const Needs& needs, std::vector<int>& class_of)
         : t_(transformer),
           n_(static_cast<std::size_t>(n)),
           needs_(needs),
@@ -119,17 +119,17 @@ class Round {
             if (sources[c].symbol && !frame_.holds(c)) return false;
         return true;
     }
-    Sources normed_before(const std::optional<model::Norm>& norm, std::size_t p) {
-        return norm && norm->placement == model::Norm::Placement::pre ? normed(p, sources_[p]) : sources_[p];
+    Sources normed_before(const std::optional<network::Norm>& norm, std::size_t p) {
+        return norm && norm->placement == network::Norm::Placement::pre ? normed(p, sources_[p]) : sources_[p];
     }
-    void norm_after(const std::optional<model::Norm>& norm, std::size_t p, Sources& at) {
-        if (!norm || norm->placement != model::Norm::Placement::post) return;
+    void norm_after(const std::optional<network::Norm>& norm, std::size_t p, Sources& at) {
+        if (!norm || norm->placement != network::Norm::Placement::post) return;
         at = normed(p, at);
         framed_[p] = framed_[p] && frame_.is_kept_by(*norm);
     }
 
     void feed(std::size_t l) {
-        const model::FeedForward& part = *t_.layers[l].feedforward;
+        const network::FeedForward& part = *t_.layers[l].feedforward;
         const Needs::Positions& after = l + 1 < t_.layers.size() ? needs_.before[l + 1] : needs_.last;
         for (std::size_t p = 0; p < n_; ++p) {
             if (!any(after[p])) continue;
@@ -153,14 +153,14 @@ class Round {
     };
 
     bool attend(std::size_t l) {
-        const model::Attention& attention = *t_.layers[l].attention;
+        const network::Attention& attention = *t_.layers[l].attention;
         std::vector<Sources> from;
         for (std::size_t p = 0; p < n_; ++p) from.push_back(normed_before(attention.norm, p));
         std::vector<Sources> to = sources_;
         if (!attention.residual)
             for (Sources& s : to) s.assign(t_.dimension, Source{});
         bool spared = attention.residual;
-        for (const model::Head& head : attention.heads) {
+        for (const network::Head& head : attention.heads) {
             if (!add_head(l, head, from, to)) return false;
             spared = spared && frame_.is_spared_by(head.output);
         }
@@ -172,11 +172,12 @@ class Round {
         return true;
     }
 
-    bool add_head(std::size_t l, const model::Head& head, const std::vector<Sources>& from, std::vector<Sources>& to) {
-        const model::Mask mask = t_.layers[l].attention->mask;
+    bool add_head(std::size_t l, const network::Head& head, const std::vector<Sources>& from,
+                  std::vector<Sources>& to) {
+        const network::Mask mask = t_.layers[l].attention->mask;
         const bool by_asked = head.bias.uses(exact::Operation::variable_j),
                    by_asking = head.bias.uses(exact::Operation::variable_i);
-        const bool alike = mask == model::Mask::none && !(by_asked && by_asking);
+        const bool alike = mask == network::Mask::none && !(by_asked && by_asking);
         std::set<std::vector<bool>>
             looked;  // if all asking positions are alike, one look for each choice of values is enough
         for (std::size_t i = 0; i < n_; ++i) {
@@ -189,7 +190,7 @@ class Round {
             if (head.query)
                 for (std::size_t r = 0; r < head.query->outputs(); ++r) gather(*head.query, r, from[i], asking);
             // The visible set, and a bias in i, make the sum another function at each position.
-            if (mask != model::Mask::none || by_asking) asking.push_back({false, text("at " + std::to_string(i))});
+            if (mask != network::Mask::none || by_asking) asking.push_back({false, text("at " + std::to_string(i))});
             const Source sum = combined(asking);
             for (std::size_t c = 0; c < t_.dimension; ++c)
                 if (rows[c] &&
@@ -203,10 +204,10 @@ class Round {
     Needs::Coordinates wanted(std::size_t l, std::size_t i) const {
         const auto& norm = t_.layers[l].attention->norm;
         Needs::Coordinates rows = needs_.between[l][i];
-        if (norm && norm->placement == model::Norm::Placement::post && any(rows)) rows.assign(rows.size(), true);
+        if (norm && norm->placement == network::Norm::Placement::post && any(rows)) rows.assign(rows.size(), true);
         return rows;
     }
-    static std::vector<bool> value_rows(const model::Head& head, const Needs::Coordinates& rows) {
+    static std::vector<bool> value_rows(const network::Head& head, const Needs::Coordinates& rows) {
         std::vector<bool> values(head.value.outputs(), false);
         for (std::size_t c = 0; c < rows.size(); ++c)
             if (rows[c])
@@ -216,14 +217,14 @@ class Round {
 
     /// The condition on a head; where it fails for a class, that class is divided.
     /// Each row of the values is a sum of its own.
-    bool sees_whole_classes(model::Mask mask, const model::Head& head, const std::vector<bool>& values,
+    bool sees_whole_classes(network::Mask mask, const network::Head& head, const std::vector<bool>& values,
                             const std::vector<Sources>& from, std::size_t i) {
         for (std::size_t r = 0; r < values.size(); ++r)
             if (values[r] && !sees_whole_classes(mask, head, r, from, i)) return false;
         return true;
     }
 
-    bool sees_whole_classes(model::Mask mask, const model::Head& head, std::size_t row,
+    bool sees_whole_classes(network::Mask mask, const network::Head& head, std::size_t row,
                             const std::vector<Sources>& from, std::size_t i) {
         for (const auto& [name, members] : members_) {
             if (members.size() == 1) continue;
@@ -242,7 +243,7 @@ class Round {
         return true;
     }
 
-    Asked ask(const model::Head& head, std::size_t row, const Sources& from, std::size_t i, std::size_t j) const {
+    Asked ask(const network::Head& head, std::size_t row, const Sources& from, std::size_t i, std::size_t j) const {
         Asked asked;
         if (head.key)
             for (std::size_t r = 0; r < head.key->outputs(); ++r) gather(*head.key, r, from, asked.sources);
@@ -270,7 +271,7 @@ class Round {
         }
     }
 
-    const model::Transformer& t_;
+    const network::Transformer& t_;
     std::size_t n_;
     const Needs& needs_;
     std::vector<int>& class_of_;
@@ -322,7 +323,7 @@ class Filling {
 
 }  // namespace
 
-Classes find_classes(const model::Transformer& transformer, std::int64_t length) {
+Classes find_classes(const network::Transformer& transformer, std::int64_t length) {
     const std::int64_t n = transformer.sequence_length(length), first = transformer.begin ? 1 : 0;
     const std::int64_t readout = transformer.readout_position(n) - 1;
     std::vector<int> class_of(static_cast<std::size_t>(n), marker);

@@ -6,7 +6,7 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/certify/recognition.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/programs/zoo.hpp"
 #include "checker/checker.hpp"
 #include "notary.hpp"
 #include "random_model.hpp"
@@ -19,7 +19,7 @@ using verdict::Verdict;
 static_assert(!std::is_default_constructible_v<Verdict>);
 static_assert(!std::is_constructible_v<Verdict, verdict::Answer>);
 static_assert(!std::is_constructible_v<Verdict, verdict::Answer, verdict::Lengths>);
-static_assert(!std::is_constructible_v<Verdict, query::Outcome>);
+static_assert(!std::is_constructible_v<Verdict, decide::Outcome>);
 static_assert(!std::is_assignable_v<Verdict&, verdict::Answer>);
 static_assert(!std::is_aggregate_v<Verdict>);
 
@@ -28,14 +28,15 @@ template <typename T>
 concept Printable = requires(const T& x) {
     to_string(x);
 };
-static_assert(Printable<verdict::Answer> && !Printable<query::Outcome> && !Printable<decltype(query::Outcome::result)>);
+static_assert(Printable<verdict::Answer> && !Printable<decide::Outcome> &&
+              !Printable<decltype(decide::Outcome::result)>);
 
 namespace {
 
-model::ModelFile file_of(const model::Transformer& t) { return {t, write_model(t), {}, {}}; }
+formats::ModelFile file_of(const network::Transformer& t) { return {t, formats::write_model(t), {}, {}}; }
 
-certify::Recognition recognise(const model::ModelFile& file, const std::string& language, std::int64_t length,
-                               certify::Archive& archive, const query::ProveOptions& options = {},
+certify::Recognition recognise(const formats::ModelFile& file, const std::string& language, std::int64_t length,
+                               certify::Archive& archive, const decide::ProveOptions& options = {},
                                const base::Limits& limits = {}) {
     const auto l = language::Language::parse(language, file.transformer.alphabet);
     return certify::recognise({file, l, {}}, length, options, limits, archive);
@@ -52,7 +53,7 @@ std::size_t entries(const std::string& place) {
 
 TEST_CASE("a verdict carries what the checker read", "[certify]") {
     certify::Archive nowhere;
-    const certify::Recognition r = recognise(file_of(model::zoo_model("palindrome")), "palindrome", 8, nowhere);
+    const certify::Recognition r = recognise(file_of(programs::zoo_model("palindrome")), "palindrome", 8, nowhere);
     REQUIRE(r.verdict.holds());
     CHECK(r.verdict.word() == std::string("verified"));
     CHECK(r.verdict.evidence() == verdict::Evidence::refutation);
@@ -74,10 +75,10 @@ TEST_CASE("verdicts on random models are those of all words", "[certify]") {
         base::Random random(seed + 300 + k);
         tests::RandomModelOptions options;
         options.layers = random.below(3);
-        const model::ModelFile file = file_of(tests::random_model(random, options));
+        const formats::ModelFile file = file_of(tests::random_model(random, options));
         const auto length = static_cast<std::int64_t>(1 + random.below(4));
-        query::ProveOptions all_words;
-        all_words.method = query::Method::exhaustion;
+        decide::ProveOptions all_words;
+        all_words.method = decide::Method::exhaustion;
         for (const char* language : {"regex:.*", "regex:.{9}"}) {
             certify::Archive nowhere;
             const certify::Recognition a = recognise(file, language, length, nowhere),
@@ -93,16 +94,16 @@ TEST_CASE("verdicts on random models are those of all words", "[certify]") {
 }
 
 TEST_CASE("a finding that is wrong gets no verdict", "[certify]") {
-    const model::ModelFile file = file_of(model::zoo_model("first"));
+    const formats::ModelFile file = file_of(programs::zoo_model("first"));
     const auto l = language::Language::parse("last", file.transformer.alphabet);
-    const query::Question question{file.transformer, l, {0, 1}, 3};
+    const decide::Question question{file.transformer, l, {0, 1}, 3};
     const base::DirectoryInProgress place;
     const base::Limits limits;
     certify::Archive archive(place.path() + "/kept");
     // "All words were looked at", of a model that is wrong on some: the checker looks again.
-    const query::Outcome claimed{query::Holds{query::Exhaustion{}}, {.words = 8}};
+    const decide::Outcome claimed{decide::Holds{decide::Exhaustion{}}, {.words = 8}};
     const auto write = [&](const std::string& to) {
-        return certificate::write_certificate(to, {file, l, {}}, question, claimed, {});
+        return certify::write_certificate(to, {file, l, {}}, question, claimed, {});
     };
     const Verdict verdict = certify::Notary(archive, "", limits)
                                 .certify({verdict::Lengths::one(3), verdict::Answer::holds, claimed.evidence(), write});
@@ -113,9 +114,9 @@ TEST_CASE("a finding that is wrong gets no verdict", "[certify]") {
     CHECK_FALSE(archive.finish());
     CHECK_FALSE(std::filesystem::exists(place.path() + "/kept"));
     // A counterexample that is none: our evaluator said so, so we are wrong.
-    const query::Outcome shown{query::Fails{{{0, 0, 0}, true, false}, {}}, {}};
+    const decide::Outcome shown{decide::Fails{{{0, 0, 0}, true, false}, {}}, {}};
     const auto write_witness = [&](const std::string& to) {
-        return certificate::write_certificate(to, {file, l, {}}, question, shown, {});
+        return certify::write_certificate(to, {file, l, {}}, question, shown, {});
     };
     certify::Archive nowhere;
     CHECK_THROWS_AS(
@@ -125,10 +126,10 @@ TEST_CASE("a finding that is wrong gets no verdict", "[certify]") {
 }
 
 TEST_CASE("limits bound writing and check, and leave nothing behind", "[certify]") {
-    const model::ModelFile file = file_of(model::zoo_model("palindrome"));
+    const formats::ModelFile file = file_of(programs::zoo_model("palindrome"));
     const auto l = language::Language::parse("palindrome", file.transformer.alphabet);
-    const query::Question question{file.transformer, l, {0, 1}, 24};
-    const query::Outcome outcome = query::prove(question, {}, {});
+    const decide::Question question{file.transformer, l, {0, 1}, 24};
+    const decide::Outcome outcome = decide::prove(question, {}, {});
     REQUIRE(outcome.holds());
     std::atomic<bool> stop{false};
     base::Limits limits;
@@ -140,7 +141,7 @@ TEST_CASE("limits bound writing and check, and leave nothing behind", "[certify]
         const Verdict verdict = certify::Notary(archive, "", limits)
                                     .certify({verdict::Lengths::one(24), verdict::Answer::holds, outcome.evidence(),
                                               [&](const std::string& to) {
-                                                  std::string digest = certificate::write_certificate(
+                                                  std::string digest = certify::write_certificate(
                                                       to, {file, l, {}}, question, outcome, {}, limits);
                                                   stop = true;
                                                   return digest;
@@ -158,7 +159,7 @@ TEST_CASE("limits bound writing and check, and leave nothing behind", "[certify]
     small.memory_bytes = 1000;
     certify::Archive nowhere;
     const auto write = [&](const std::string& to) {
-        return certificate::write_certificate(to, {file, l, {}}, question, outcome, {});
+        return certify::write_certificate(to, {file, l, {}}, question, outcome, {});
     };
     const Verdict verdict =
         certify::Notary(nowhere, "", small)
@@ -167,7 +168,7 @@ TEST_CASE("limits bound writing and check, and leave nothing behind", "[certify]
 }
 
 TEST_CASE("lengths are kept as a collection of what was decided, in their order", "[certify]") {
-    const model::ModelFile file = file_of(model::zoo_model("first"));
+    const formats::ModelFile file = file_of(programs::zoo_model("first"));
     const auto l = language::Language::parse("first", file.transformer.alphabet);
     const base::DirectoryInProgress place;
     for (const unsigned threads : {1U, 3U}) {
@@ -204,7 +205,7 @@ TEST_CASE("lengths are kept as a collection of what was decided, in their order"
 }
 
 TEST_CASE("an exception on one length is the caller's", "[certify]") {
-    const model::ModelFile file = file_of(model::zoo_model("first"));
+    const formats::ModelFile file = file_of(programs::zoo_model("first"));
     const auto l = language::Language::parse("table:6", file.transformer.alphabet);
     certify::Archive nowhere;
     certify::RangeOptions options;

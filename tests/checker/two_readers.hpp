@@ -4,9 +4,9 @@
 
 #include "attest/base/error.hpp"
 #include "attest/exact/expression.hpp"
-#include "attest/model/evaluate.hpp"
-#include "attest/model/file.hpp"
-#include "attest/model/tensors.hpp"
+#include "attest/formats/file.hpp"
+#include "attest/formats/tensors.hpp"
+#include "attest/network/evaluate.hpp"
 #include "checker/core/cursor.hpp"
 #include "checker/network/evaluator.hpp"
 #include "checker/network/instance.hpp"
@@ -45,14 +45,14 @@ Reading by_checker(Read read) {
 }
 
 /// Answers on all words of lengths 0 to 2, `-` where there is none.
-inline std::string answers(const model::Transformer& t) {
+inline std::string answers(const network::Transformer& t) {
     std::string text;
     for (std::int64_t length = 0; length <= 2; ++length) {
         language::Word word(static_cast<std::size_t>(length));
         do {
             try {
                 require_values(t, t.sequence_length(length));
-                text += model::Evaluator(t, length).evaluate(word).accepts ? '1' : '0';
+                text += network::Evaluator(t, length).evaluate(word).accepts ? '1' : '0';
             } catch (const base::Error&) {
                 text += '-';
             }
@@ -148,8 +148,8 @@ inline Both read_expression(const std::string& text, bool soft = false) {
 /// A model file and its companion, if it names one. Models without softmax are compared on short words.
 inline Both read_model(const std::string& text, const std::string& tensors = {}) {
     return {two_readers::by_attest([&]() -> std::string {
-                const model::Transformer t = model::parse_model(text, "model.json", tensors);
-                return t.kind() == model::AttentionKind::softmax ? "soft" : two_readers::answers(t);
+                const network::Transformer t = formats::parse_model(text, "model.json", tensors);
+                return t.kind() == network::AttentionKind::softmax ? "soft" : two_readers::answers(t);
             }),
             two_readers::by_checker([&]() -> std::string {
                 checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
@@ -161,7 +161,7 @@ inline Both read_model(const std::string& text, const std::string& tensors = {})
 
 inline Both read_tables(const std::string& text) {
     return {two_readers::by_attest([&]() -> std::string {
-                return std::to_string(model::parse_guhat(text, "model.json").attention.size());
+                return std::to_string(formats::parse_guhat(text, "model.json").attention.size());
             }),
             two_readers::by_checker([&]() -> std::string {
                 checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
@@ -172,7 +172,7 @@ inline Both read_tables(const std::string& text) {
 inline Both read_tensors(const std::string& bytes) {
     return {two_readers::by_attest([&] {
                 std::string names;
-                for (const auto& [name, tensor] : model::read_tensors(bytes, "f"))
+                for (const auto& [name, tensor] : formats::read_tensors(bytes, "f"))
                     names += name + ":" + std::to_string(tensor.count()) + ";";
                 return names;
             }),

@@ -190,8 +190,8 @@ TEST_CASE("two readers: random models", "[dialect]") {
                 .layers = 1 + random.below(2),
                 .heads = 1,
                 .dimension = 1 + random.below(2),
-                .kind = random.below(2) == 0 ? model::AttentionKind::hard : model::AttentionKind::average};
-            return random_document(model::write_model(random_model(random, options)), random);
+                .kind = random.below(2) == 0 ? network::AttentionKind::hard : network::AttentionKind::average};
+            return random_document(formats::write_model(random_model(random, options)), random);
         },
         [](const std::string& text) { return read_model(text); });
 }

@@ -5,8 +5,8 @@
 #include "assignment.hpp"
 #include "attest/circuit/simulate.hpp"
 #include "attest/circuit/structure.hpp"
-#include "attest/model/file.hpp"
-#include "attest/query/prove.hpp"
+#include "attest/decide/recognise/prove.hpp"
+#include "attest/formats/file.hpp"
 #include "random_guhat.hpp"
 #include "seed.hpp"
 
@@ -19,13 +19,13 @@ using namespace attest;
 struct Agreement {
     std::size_t accepted = 0, rejected = 0, dropped = 0;
 
-    void check(const model::Guhat& tables, compile::Form form, bool find_drops) {
+    void check(const network::Guhat& tables, compile::Form form, bool find_drops) {
         circuit::Builder builder(std::size_t{1} << 30);
         const compile::Inputs inputs(builder, tables.alphabet, tables.length);
         compile::Options options;
         options.form = form;
         options.keep_values = true;
-        if (find_drops) options.never_true = query::find_never_true(inputs, 7, {});
+        if (find_drops) options.never_true = decide::find_never_true(inputs, 7, {});
         auto result = compile::compile_guhat(builder, inputs, tables, options, {});
         REQUIRE(std::holds_alternative<compile::CompiledModel>(result));
         const auto& compiled = std::get<compile::CompiledModel>(result);
@@ -33,7 +33,7 @@ struct Agreement {
         if (form == compile::Form::constant_depth)
             CHECK(static_cast<std::int64_t>(circuit::levels(builder.circuit())[compiled.accept.node()]) <=
                   2 * tables.layers + 1);
-        model::GuhatEvaluator evaluator(tables);
+        network::GuhatEvaluator evaluator(tables);
         language::Word word(static_cast<std::size_t>(tables.length), 0);
         do {
             const std::vector<bool> x = tests::assignment(word, tables.alphabet.size());
@@ -70,7 +70,7 @@ TEST_CASE("circuits of random tables agree with the evaluator on all words", "[c
     for (int k = 0; k < 300; ++k) {
         const nlohmann::ordered_json file = tests::random_guhat(random);
         INFO(file.dump());
-        const model::Guhat tables = model::parse_guhat(file.dump(), "t.json");
+        const network::Guhat tables = formats::parse_guhat(file.dump(), "t.json");
         for (const compile::Form form : {compile::Form::constant_depth, compile::Form::compact})
             for (const bool drops : {false, true}) agreement.check(tables, form, drops);
     }
@@ -80,7 +80,7 @@ TEST_CASE("circuits of random tables agree with the evaluator on all words", "[c
 }
 
 TEST_CASE("a limit on values or cases stops the compilation of tables", "[compile]") {
-    const model::Guhat tables = model::parse_guhat(
+    const network::Guhat tables = formats::parse_guhat(
         R"({"format":"attest/guhat","version":1,"alphabet":["0","1"],"end":"$","length":4,"layers":2,"heads":2,"activations":null,"attention":[],"accept":[]})",
         "t.json");
     for (const bool values : {true, false}) {

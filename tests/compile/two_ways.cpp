@@ -3,8 +3,8 @@
 #include "attest/circuit/simulate.hpp"
 #include "attest/circuit/structure.hpp"
 #include "attest/compile/compile.hpp"
-#include "attest/model/evaluate.hpp"
-#include "attest/query/prove.hpp"
+#include "attest/decide/recognise/prove.hpp"
+#include "attest/network/evaluate.hpp"
 #include "random_model.hpp"
 #include "seed.hpp"
 
@@ -20,12 +20,12 @@ struct Compiled {
     compile::Sizes sizes;
 };
 
-Compiled compiled(const model::Transformer& t, std::int64_t length, compile::Form form, bool find_drops) {
+Compiled compiled(const network::Transformer& t, std::int64_t length, compile::Form form, bool find_drops) {
     circuit::Builder builder(std::size_t{1} << 30);
     const compile::Inputs inputs(builder, t.alphabet, length);
     base::Limits limits;
     compile::Options options{form, {}, {}};
-    if (find_drops) options.never_true = query::find_never_true(inputs, 7, limits);
+    if (find_drops) options.never_true = decide::find_never_true(inputs, 7, limits);
     auto result = compile::compile_model(builder, inputs, t, options, limits);
     if (const auto* why = std::get_if<verdict::Undecided>(&result)) FAIL(why->detail);
     auto& model = std::get<compile::CompiledModel>(result);
@@ -34,7 +34,7 @@ Compiled compiled(const model::Transformer& t, std::int64_t length, compile::For
     return {std::move(reduced), roots, model.sizes};
 }
 
-std::vector<bool> assignment(const model::Transformer& t, const language::Word& word) {
+std::vector<bool> assignment(const network::Transformer& t, const language::Word& word) {
     std::vector<bool> inputs;
     for (const language::Symbol s : word) {
         if (t.alphabet.size() == 2) inputs.push_back(s == 1);
@@ -44,10 +44,10 @@ std::vector<bool> assignment(const model::Transformer& t, const language::Word& 
     return inputs;
 }
 
-void agree(const model::Transformer& t, std::int64_t length) {
-    const model::Evaluator evaluator(t, length);
+void agree(const network::Transformer& t, std::int64_t length) {
+    const network::Evaluator evaluator(t, length);
     std::int64_t attention_layers = 0;
-    for (const model::Layer& l : t.layers) attention_layers += l.attention ? 1 : 0;
+    for (const network::Layer& l : t.layers) attention_layers += l.attention ? 1 : 0;
     for (const compile::Form form : {compile::Form::constant_depth, compile::Form::compact})
         for (const bool drops : {false, true}) {
             const Compiled c = compiled(t, length, form, drops);
@@ -76,7 +76,7 @@ TEST_CASE("circuits of random models agree with the exact evaluator on all words
         options.symbols = k % 7 == 0 ? 1 : k % 3 == 0 ? 3 : 2;
         options.layers = random.below(4);
         options.heads = 1 + random.below(3);
-        const model::Transformer t = tests::random_model(random, options);
+        const network::Transformer t = tests::random_model(random, options);
         const std::int64_t length = static_cast<std::int64_t>(random.below(options.symbols == 3 ? 5 : 7));
         if (t.sequence_length(length) == 0) continue;
         agree(t, length);

@@ -1,4 +1,4 @@
-#include "attest/solve/proof.hpp"
+#include "attest/logic/proof.hpp"
 #include "checker/kernel/proof.hpp"
 #include "refusal.hpp"
 
@@ -10,8 +10,8 @@ namespace {
 using namespace attest;
 
 /// x + y + z = 1 as clauses, and two of them equal; satisfiable until z is forced to disagree.
-solve::Cnf formula(bool satisfiable) {
-    solve::Cnf cnf;
+logic::Cnf formula(bool satisfiable) {
+    logic::Cnf cnf;
     cnf.variables = 3;
     for (const auto& clause :
          {std::initializer_list<std::int32_t>{1, 2, 3}, {1, -2, -3}, {-1, 2, -3}, {-1, -2, 3}, {1, -2}, {-1, 2}})
@@ -20,7 +20,7 @@ solve::Cnf formula(bool satisfiable) {
     return cnf;
 }
 
-void require_accepted(const solve::Cnf& cnf, const std::string& lrat) {
+void require_accepted(const logic::Cnf& cnf, const std::string& lrat) {
     checker::Budget budget(1'000'000'000, 1'000'000'000);
     checker::Formula copy(budget);
     copy.variables = static_cast<std::size_t>(cnf.variables);
@@ -33,8 +33,8 @@ void require_accepted(const solve::Cnf& cnf, const std::string& lrat) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     const bool satisfiable = data[0] % 2 == 0;
-    const solve::Cnf cnf = formula(satisfiable);
-    const auto result = solve::drat_to_lrat(cnf, std::string(fuzz::text(data + 1, size - 1)), {});
+    const logic::Cnf cnf = formula(satisfiable);
+    const auto result = logic::drat_to_lrat(cnf, std::string(fuzz::text(data + 1, size - 1)), {});
     if (!std::holds_alternative<std::string>(result)) return 0;
     fuzz::require(!satisfiable, "no proof refutes what can be satisfied");
     require_accepted(cnf, std::get<std::string>(result));

@@ -1,6 +1,6 @@
 #include <vector>
 
-#include "attest/model/file.hpp"
+#include "attest/formats/file.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/network/tables.hpp"
 #include "refusal.hpp"
@@ -21,9 +21,9 @@ bool checker_takes(const std::string& json, checker::Budget& budget, checker::Ta
     }
 }
 
-void compare(const model::Guhat& tables, checker::Tables& theirs, checker::Budget& budget) {
+void compare(const network::Guhat& tables, checker::Tables& theirs, checker::Budget& budget) {
     if (tables.length > 64 || tables.layers * tables.heads * tables.positions() > 1 << 12) return;
-    model::GuhatEvaluator before(tables), after(model::parse_guhat(model::write_guhat(tables), "again"));
+    network::GuhatEvaluator before(tables), after(formats::parse_guhat(formats::write_guhat(tables), "again"));
     language::Word word(static_cast<std::size_t>(tables.length), 0);
     for (int k = 0; k < 16; ++k) {
         const bool accepts = before.accepts(word);
@@ -38,14 +38,14 @@ void compare(const model::Guhat& tables, checker::Tables& theirs, checker::Budge
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string json(fuzz::text(data, size));
-    model::Guhat tables;
+    network::Guhat tables;
     checker::Tables theirs;
     checker::Budget budget(10'000'000'000, 4'000'000'000);
-    const bool taken = fuzz::reads([&] { tables = model::parse_guhat(json, "f.json"); });
+    const bool taken = fuzz::reads([&] { tables = formats::parse_guhat(json, "f.json"); });
     fuzz::require(checker_takes(json, budget, theirs) == taken, "the checker takes the files that we take");
     if (!taken) return 0;
-    const std::string written = model::write_guhat(tables);
-    fuzz::require(model::write_guhat(model::parse_guhat(written, "again")) == written,
+    const std::string written = formats::write_guhat(tables);
+    fuzz::require(formats::write_guhat(formats::parse_guhat(written, "again")) == written,
                   "tables are written as they were read");
     compare(tables, theirs, budget);
     return 0;

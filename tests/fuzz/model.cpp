@@ -1,5 +1,5 @@
-#include "attest/model/evaluate.hpp"
-#include "attest/model/file.hpp"
+#include "attest/formats/file.hpp"
+#include "attest/network/evaluate.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/network/evaluator.hpp"
 #include "refusal.hpp"
@@ -38,14 +38,15 @@ void compare_with_checker(const std::string& json, const language::Word& word, b
     fuzz::require(again == accepts, "the checker says what we say");
 }
 
-void check(const std::string& json, const model::Transformer& t) {
-    const std::string written = model::write_model(t);
-    fuzz::require(model::write_model(model::parse_model(written, "again")) == written,
+void check(const std::string& json, const network::Transformer& t) {
+    const std::string written = formats::write_model(t);
+    fuzz::require(formats::write_model(formats::parse_model(written, "again")) == written,
                   "a model is written as it was read");
     if (t.dimension > 100 || t.layers.size() > 20) return;
     for (const language::Word& word : {language::Word{}, language::Word{0}, language::Word{0, 0, 0}}) {
         bool accepts = false;
-        if (fuzz::reads([&] { accepts = model::evaluate(t, word).accepts; })) compare_with_checker(json, word, accepts);
+        if (fuzz::reads([&] { accepts = network::evaluate(t, word).accepts; }))
+            compare_with_checker(json, word, accepts);
     }
 }
 
@@ -54,7 +55,7 @@ void check(const std::string& json, const model::Transformer& t) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const std::string tensors = companion();
     std::string json(fuzz::text(data, size));
-    model::Transformer t;
-    if (fuzz::reads([&] { t = model::parse_model(json, "f.json", tensors); })) check(json, t);
+    network::Transformer t;
+    if (fuzz::reads([&] { t = formats::parse_model(json, "f.json", tensors); })) check(json, t);
     return 0;
 }

@@ -1,4 +1,4 @@
-#include "attest/model/tensors.hpp"
+#include "attest/formats/tensors.hpp"
 
 #include <algorithm>
 
@@ -9,7 +9,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace attest;
     fuzz::reads([&] {
-        const auto tensors = model::read_tensors(fuzz::text(data, size), "f.safetensors");
+        const auto tensors = formats::read_tensors(fuzz::text(data, size), "f.safetensors");
         for (const auto& entry : tensors)
             for (std::uint64_t k = 0; k < std::min<std::uint64_t>(entry.second.count(), 1000); ++k)
                 fuzz::reads([&] { (void)entry.second.at(k, "f.safetensors"); });

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "attest/influence/study.hpp"
+#include "attest/measure/influence/study.hpp"
 #include "attest/soft/evaluate.hpp"
 
 // Influence by its definition: all words, all replacements, each difference in balls.
@@ -19,7 +19,7 @@ struct Definition {
     const Interval& read() const { return by_position.at(static_cast<std::size_t>(reader)); }
     bool is_read(std::size_t p) const { return static_cast<std::int64_t>(p) == reader; }
 
-    Definition(const model::Transformer& t, std::int64_t length)
+    Definition(const network::Transformer& t, std::int64_t length)
         : by_position(static_cast<std::size_t>(length)),
           reader(t.readout_position(t.sequence_length(length)) - 1 - (t.begin ? 1 : 0)) {
         const soft::Evaluator evaluator(t, length, 128);
@@ -53,7 +53,7 @@ inline void check_sound(const Certified& certified, const Definition& truth) {
 }
 
 /// A witness says what its words do, and no more than the greatest change.
-inline void check_witness(const model::Transformer& t, const Witness& witness, const Definition& truth) {
+inline void check_witness(const network::Transformer& t, const Witness& witness, const Definition& truth) {
     const auto length = static_cast<std::int64_t>(witness.word.size());
     const soft::Evaluator evaluator(t, length, 128);
     language::Word other = witness.word;

@@ -2,9 +2,9 @@
 
 #include "../soft/random_soft_model.hpp"
 #include "attest/base/error.hpp"
-#include "attest/influence/float_network.hpp"
-#include "attest/influence/search.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/measure/influence/float_network.hpp"
+#include "attest/measure/influence/search.hpp"
+#include "attest/programs/zoo.hpp"
 #include "attest/soft/evaluate.hpp"
 #include "seed.hpp"
 
@@ -24,7 +24,7 @@ Word random_word(std::size_t symbols, std::int64_t length, base::Random& random)
     return word;
 }
 
-void check_model(const model::Transformer& t, const Word& word) {
+void check_model(const network::Transformer& t, const Word& word) {
     const auto length = static_cast<std::int64_t>(word.size());
     const FloatNetwork floats(t, length, memory);
     const exact::Ball score = soft::Evaluator(t, length, 128).score(word);
@@ -51,7 +51,7 @@ TEST_CASE("doubles agree with balls and with themselves on random models", "[inf
     const std::uint64_t seed = tests::seed();
     for (std::uint64_t k = 0; k < 300; ++k) {
         base::Random random(seed + 9000 + k);
-        const model::Transformer t = tests::random_soft_model(random);
+        const network::Transformer t = tests::random_soft_model(random);
         const auto length = static_cast<std::int64_t>(1 + random.below(k % 10 == 0 ? 80 : 7));
         CAPTURE(seed, k);
         check_model(t, random_word(t.alphabet.size(), length, random));
@@ -64,20 +64,20 @@ TEST_CASE("doubles agree with balls and with themselves on the zoo", "[influence
          {"chiang-cholak-parity", "chiang-cholak-first", "chiang-cholak-parity-norm", "chiang-cholak-first-log",
           "uniform-parity-2", "uniform-parity-3", "uniform-parity-3-causal", "random-bounded-1-2-6-seed-3",
           "random-bounded-2-4-32-seed-1", "random-bounded-3-2-8-seed-1"}) {
-        const model::Transformer t = model::zoo_model(name);
+        const network::Transformer t = programs::zoo_model(name);
         for (const std::int64_t length : {3, 32, 70}) check_model(t, random_word(2, length, random));
     }
 }
 
 TEST_CASE("doubles agree with balls where a layer between those that attend has no heads", "[influence]") {
     base::Random random(tests::seed() + 2);
-    model::Transformer t = model::zoo_model("random-bounded-3-2-8-seed-1");
+    network::Transformer t = programs::zoo_model("random-bounded-3-2-8-seed-1");
     t.layers.insert(t.layers.begin() + 1, {.attention = {}, .feedforward = t.layers[2].feedforward});
     for (const std::int64_t length : {2, 9, 40}) check_model(t, random_word(2, length, random));
 }
 
 TEST_CASE("search finds the greatest change where it can try all words", "[influence]") {
-    const model::Transformer t = model::zoo_model("random-bounded-2-2-8-seed-1");
+    const network::Transformer t = programs::zoo_model("random-bounded-2-2-8-seed-1");
     const FloatNetwork floats(t, 8, memory);
     SearchOptions options;
     const auto all = search(floats, 2, options, {});
@@ -95,12 +95,12 @@ TEST_CASE("search finds the greatest change where it can try all words", "[influ
 }
 
 TEST_CASE("a model without softmax attention has no forward pass in doubles", "[influence]") {
-    CHECK_THROWS_AS(FloatNetwork(model::zoo_model("contains-1"), 4, memory), base::UsageError);
-    CHECK_THROWS_AS(FloatNetwork(model::zoo_model("chiang-cholak-parity"), 1 << 20, 1 << 20), base::Unsupported);
+    CHECK_THROWS_AS(FloatNetwork(programs::zoo_model("contains-1"), 4, memory), base::UsageError);
+    CHECK_THROWS_AS(FloatNetwork(programs::zoo_model("chiang-cholak-parity"), 1 << 20, 1 << 20), base::Unsupported);
 }
 
 TEST_CASE("where all replacements are too much work, some are tried", "[influence]") {
-    const model::Transformer t = model::zoo_model("chiang-cholak-parity");
+    const network::Transformer t = programs::zoo_model("chiang-cholak-parity");
     const FloatNetwork floats(t, 3000, memory);
     SearchOptions options;
     options.most_operations = 1e6;

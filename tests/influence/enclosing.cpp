@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "../soft/random_soft_model.hpp"
-#include "attest/influence/study.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/measure/influence/study.hpp"
+#include "attest/programs/zoo.hpp"
 #include "definition.hpp"
 #include "seed.hpp"
 
@@ -14,7 +14,7 @@ TEST_CASE("boxes hold every change of random models", "[influence]") {
     const std::uint64_t seed = tests::seed();
     for (std::uint64_t k = 0; k < 150; ++k) {
         base::Random random(seed + 7000 + k);
-        const model::Transformer t = tests::random_soft_model(random);
+        const network::Transformer t = tests::random_soft_model(random);
         const auto length = static_cast<std::int64_t>(1 + random.below(t.alphabet.size() == 2 ? 5 : 4));
         CAPTURE(seed, k, length);
         const Definition truth(t, length);
@@ -32,10 +32,10 @@ TEST_CASE("boxes of functionals hold every change, and are narrower", "[influenc
     std::size_t models = 0, narrower = 0, wider = 0;
     for (std::uint64_t k = 0; k < 240; ++k) {
         base::Random random(seed + 11000 + k);
-        const model::Transformer t = k % 8 == 0
-                                         ? model::zoo_model("random-bounded-" + std::to_string(1 + random.below(3)) +
-                                                            "-2-4-seed-" + std::to_string(random.below(1000)))
-                                         : tests::random_soft_model(random);
+        const network::Transformer t =
+            k % 8 == 0 ? programs::zoo_model("random-bounded-" + std::to_string(1 + random.below(3)) + "-2-4-seed-" +
+                                             std::to_string(random.below(1000)))
+                       : tests::random_soft_model(random);
         const auto length = static_cast<std::int64_t>(1 + random.below(t.alphabet.size() == 2 ? 5 : 4));
         CAPTURE(seed, k, length, t.name);
         const auto network = instantiate_functionals(t, length, std::size_t{1} << 30);
@@ -67,7 +67,7 @@ TEST_CASE("certified bounds of random bounded networks are near what is reached"
         options.most_work = 30'000'000;
         options.most_balls = 1e6;
         options.most_operations = 1e8;
-        const Study study = influence::study(model::zoo_model(name), length, options, {});
+        const Study study = influence::study(programs::zoo_model(name), length, options, {});
         CHECK(study.ratio() >= 1);
         CHECK(study.ratio() <= ratio);
     }
@@ -78,7 +78,7 @@ TEST_CASE("enumeration finds exactly the greatest change of random models", "[in
     std::size_t by_counts = 0;
     for (std::uint64_t k = 0; k < 100; ++k) {
         base::Random random(seed + 8000 + k);
-        const model::Transformer t = tests::random_soft_model(random);
+        const network::Transformer t = tests::random_soft_model(random);
         const auto length = static_cast<std::int64_t>(1 + random.below(4));
         CAPTURE(seed, k, length);
         const Definition truth(t, length);
@@ -99,7 +99,7 @@ TEST_CASE("the study of a model of the zoo brackets its influence", "[influence]
          {"chiang-cholak-parity", "chiang-cholak-first", "chiang-cholak-parity-norm", "chiang-cholak-first-norm",
           "chiang-cholak-first-log", "uniform-parity-2", "uniform-parity-3", "uniform-parity-3-causal",
           "uniform-majority", "random-bounded-2-2-8-seed-1"}) {
-        const model::Transformer t = model::zoo_model(name);
+        const network::Transformer t = programs::zoo_model(name);
         CAPTURE(name);
         const Definition truth(t, 6);
         const Study study = influence::study(t, 6, {}, {});

@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 
 #include "../soft/random_soft_model.hpp"
-#include "attest/influence/search.hpp"
-#include "attest/model/file.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/formats/file.hpp"
+#include "attest/measure/influence/search.hpp"
+#include "attest/programs/zoo.hpp"
 #include "definition.hpp"
 #include "seed.hpp"
 
@@ -14,8 +14,8 @@ namespace attest::influence {
 namespace {
 
 /// A random model that reads a symbol of the word.
-model::Transformer random_reader(base::Random& random) {
-    model::Transformer t = tests::random_soft_model(random);
+network::Transformer random_reader(base::Random& random) {
+    network::Transformer t = tests::random_soft_model(random);
     t.end.reset();
     t.readout.position = -1;
     return t;
@@ -30,7 +30,7 @@ TEST_CASE("boxes hold every change of the symbol that is read", "[influence]") {
     std::size_t functionals = 0, witnessed = 0;
     for (std::uint64_t k = 0; k < 150; ++k) {
         base::Random random(seed + 31000 + k);
-        const model::Transformer t = random_reader(random);
+        const network::Transformer t = random_reader(random);
         const auto length = static_cast<std::int64_t>(1 + random.below(t.alphabet.size() == 2 ? 5 : 4));
         CAPTURE(seed, k, length);
         const Definition truth(t, length);
@@ -60,7 +60,7 @@ TEST_CASE("a study brackets the symbol that is read and all others, each by itse
     std::size_t apart = 0;
     for (std::uint64_t k = 0; k < 60; ++k) {
         base::Random random(seed + 32000 + k);
-        const model::Transformer t = random_reader(random);
+        const network::Transformer t = random_reader(random);
         const auto length = static_cast<std::int64_t>(1 + random.below(4));
         CAPTURE(seed, k, length);
         const Definition truth(t, length);
@@ -85,7 +85,7 @@ TEST_CASE("the search replaces the symbol that is read, or any other", "[influen
     const std::uint64_t seed = tests::seed();
     for (std::uint64_t k = 0; k < 40; ++k) {
         base::Random random(seed + 33000 + k);
-        const model::Transformer t = random_reader(random);
+        const network::Transformer t = random_reader(random);
         const std::int64_t length = 4;
         CAPTURE(seed, k);
         const Definition truth(t, length);
@@ -102,7 +102,7 @@ TEST_CASE("the search replaces the symbol that is read, or any other", "[influen
 }
 
 TEST_CASE("a model of one position is read there", "[influence]") {
-    const model::Transformer t = model::parse_model(
+    const network::Transformer t = formats::parse_model(
         R"({"format":"attest/model","version":1,"name":"reader","alphabet":["0","1"],"dimension":1,"embedding":{"0":[0],"1":[1]},
             "layers":[{"attention":{"kind":"softmax","heads":[{"value":[[1]],"output":[["1/10"]]}]}}],"readout":{"position":"last","weight":[1],"bias":"-1/2"}})",
         "reader.json");
@@ -115,7 +115,7 @@ TEST_CASE("a model of one position is read there", "[influence]") {
 }
 
 TEST_CASE("where the end symbol is read no symbol of the word is", "[influence]") {
-    CHECK_FALSE(influence::study(model::zoo_model("chiang-cholak-parity"), 5, {}, {}).read);
+    CHECK_FALSE(influence::study(programs::zoo_model("chiang-cholak-parity"), 5, {}, {}).read);
 }
 
 }  // namespace attest::influence

@@ -2,9 +2,9 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "attest/influence/sample.hpp"
-#include "attest/model/zoo.hpp"
-#include "attest/query/prove.hpp"
+#include "attest/decide/recognise/prove.hpp"
+#include "attest/measure/influence/sample.hpp"
+#include "attest/programs/zoo.hpp"
 #include "attest/soft/evaluate.hpp"
 #include "seed.hpp"
 
@@ -18,21 +18,21 @@ using language::Word;
 
 bool is_odd(const Word& word) { return std::count(word.begin(), word.end(), 1U) % 2 == 1; }
 
-Sample sample_parity(const model::Transformer& t, std::int64_t length, std::uint64_t words, std::uint64_t seed) {
+Sample sample_parity(const network::Transformer& t, std::int64_t length, std::uint64_t words, std::uint64_t seed) {
     const double greatest = 3.2;  // sqrt(10), which no norm of 20 coordinates of which two count exceeds
     const auto found = sample(t, length, is_odd, {words, seed, {-greatest, greatest}}, {});
     REQUIRE(found);
     return *found;
 }
 
-query::Enclosure all_words(const model::Transformer& t, std::int64_t length) {
-    const query::Outcome outcome =
-        query::prove({t, language::Language::parse("parity", t.alphabet), {0, 1}, length}, {}, {});
+decide::Enclosure all_words(const network::Transformer& t, std::int64_t length) {
+    const decide::Outcome outcome =
+        decide::prove({t, language::Language::parse("parity", t.alphabet), {0, 1}, length}, {}, {});
     REQUIRE(outcome.enclosure() != nullptr);
     return *outcome.enclosure();
 }
 
-double margin(const model::Transformer& t, std::int64_t length, std::int64_t ones) {
+double margin(const network::Transformer& t, std::int64_t length, std::int64_t ones) {
     Word word(static_cast<std::size_t>(length), 0);
     std::fill_n(word.begin(), ones, 1U);
     return std::abs(soft::Evaluator(t, length, 128).score(word).middle());
@@ -42,7 +42,7 @@ double margin(const model::Transformer& t, std::int64_t length, std::int64_t one
 
 TEST_CASE("layer norm with eps = 1e-5: the published table at all lengths, sampled and of all words", "[influence]") {
     const std::uint64_t seed = tests::seed();
-    const model::Transformer t = model::zoo_model("chiang-cholak-parity-norm");
+    const network::Transformer t = programs::zoo_model("chiang-cholak-parity-norm");
     struct Row {
         std::int64_t length;
         double bits;
@@ -54,7 +54,7 @@ TEST_CASE("layer norm with eps = 1e-5: the published table at all lengths, sampl
         CHECK(sampled.right == 500);
         CHECK(sampled.right_share.hi == 1);
         CHECK(sampled.right_share.lo > 0.99);
-        const query::Enclosure all = all_words(t, row.length);
+        const decide::Enclosure all = all_words(t, row.length);
         CHECK(sampled.cross_entropy.distribution_free);
         CHECK(sampled.cross_entropy.interval.contains(all.cross_entropy.middle()));
         CHECK(sampled.cross_entropy.value == Approx(all.cross_entropy.middle()).epsilon(0.02));
@@ -77,7 +77,7 @@ TEST_CASE("layer norm with eps = 1e-5: the published table at all lengths, sampl
 
 TEST_CASE("a sample covers the mean over all words, and is the same for the same seed", "[influence]") {
     const std::uint64_t seed = tests::seed();
-    const model::Transformer t = model::zoo_model("random-bounded-2-2-8-seed-1");
+    const network::Transformer t = programs::zoo_model("random-bounded-2-2-8-seed-1");
     const soft::Evaluator evaluator(t, 8, 128);
     double sum = 0, right = 0;
     Word word(8, 0);

@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "attest/influence/fit.hpp"
-#include "attest/influence/study.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/measure/influence/fit.hpp"
+#include "attest/measure/influence/study.hpp"
+#include "attest/programs/zoo.hpp"
 
 // Numbers of the literature: what one symbol moves in the constructions of Chiang and Cholak, in closed form.
 
@@ -25,7 +25,7 @@ double first_influence(std::int64_t length) {
 
 template <typename ClosedForm>
 void check_table(const std::string& name, const std::vector<std::int64_t>& lengths, ClosedForm expected) {
-    const model::Transformer t = model::zoo_model(name);
+    const network::Transformer t = programs::zoo_model(name);
     for (const std::int64_t length : lengths) {
         CAPTURE(name, length);
         const Study study = influence::study(t, length, {}, {});
@@ -36,7 +36,7 @@ void check_table(const std::string& name, const std::vector<std::int64_t>& lengt
 }
 
 double exponent(const std::string& name, const std::vector<std::int64_t>& lengths) {
-    const model::Transformer t = model::zoo_model(name);
+    const network::Transformer t = programs::zoo_model(name);
     std::vector<std::pair<double, double>> points;
     for (const std::int64_t length : lengths)
         points.emplace_back(t.sequence_length(length), influence::study(t, length, {}, {}).reached());
@@ -54,7 +54,7 @@ TEST_CASE("influence on FIRST without norm is its closed form, about e^c/N", "[i
 }
 
 TEST_CASE("only the first symbol moves FIRST", "[influence]") {
-    const Study study = influence::study(model::zoo_model("chiang-cholak-first"), 64, {}, {});
+    const Study study = influence::study(programs::zoo_model("chiang-cholak-first"), 64, {}, {});
     CHECK(study.witness->position == 1);
     for (std::size_t p = 1; p < 64; ++p) CHECK(study.certified.by_position[p] <= 1e-12);
 }
@@ -66,8 +66,8 @@ TEST_CASE("influence decays as the theory says", "[influence]") {
 }
 
 TEST_CASE("a norm with eps = 0 keeps the output at sqrt(10) however long the word", "[influence]") {
-    model::Transformer t = model::zoo_model("chiang-cholak-parity-norm");
-    model::set_norm_eps(t, 0);
+    network::Transformer t = programs::zoo_model("chiang-cholak-parity-norm");
+    network::set_norm_eps(t, 0);
     for (const std::int64_t length : {1, 4, 20}) {
         const Study study = influence::study(t, length, {}, {});
         CAPTURE(length);

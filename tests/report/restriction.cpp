@@ -4,13 +4,13 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/certify/restriction.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/programs/zoo.hpp"
 
 using namespace attest;
 
 namespace {
 
-restriction::Outcome outcome_of(const model::Transformer& t, restriction::Method method) {
+restriction::Outcome outcome_of(const network::Transformer& t, restriction::Method method) {
     restriction::Options options;
     options.method = method;
     return std::get<restriction::Outcome>(restrict_model(t, 6, options, {}));
@@ -19,11 +19,12 @@ restriction::Outcome outcome_of(const model::Transformer& t, restriction::Method
 }  // namespace
 
 TEST_CASE("what a restriction means for parity is no more than what was shown", "[report]") {
-    const model::Transformer t = model::zoo_model("palindrome");
+    const network::Transformer t = programs::zoo_model("palindrome");
     const auto searched = outcome_of(t, restriction::Method::search),
                enumerated = outcome_of(t, restriction::Method::enumeration);
     certify::Archive nowhere;
-    const verdict::Verdict accepted = certify_restriction({t, write_model(t), {}, {}}, 6, searched, 0, {}, nowhere);
+    const verdict::Verdict accepted =
+        certify_restriction({t, formats::write_model(t), {}, {}}, 6, searched, 0, {}, nowhere);
     const verdict::Verdict refused =
         verdict::Verdict::undecided(verdict::Lengths::one(6), {verdict::Reason::unchecked, "a proof is missing"});
     REQUIRE(accepted.holds());

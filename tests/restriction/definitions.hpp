@@ -1,6 +1,6 @@
 #pragma once
 
-#include "attest/restriction/function.hpp"
+#include "attest/decide/restriction/function.hpp"
 
 // What restrictions leave, by definition.
 

@@ -1,10 +1,10 @@
-#include "attest/restriction/hahn.hpp"
+#include "attest/decide/restriction/hahn.hpp"
 
 #include <catch2/catch.hpp>
 
 #include "attest/base/error.hpp"
 #include "attest/base/random.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/programs/zoo.hpp"
 #include "definitions.hpp"
 #include "random_model.hpp"
 #include "seed.hpp"
@@ -22,7 +22,7 @@ TEST_CASE("Hahn's algorithm leaves the dependence that it says, on random models
         shape.symbols = 1 + random.below(3);
         shape.layers = random.below(4);
         shape.heads = 1 + random.below(2);
-        const model::Transformer t = tests::random_model(random, shape);
+        const network::Transformer t = tests::random_model(random, shape);
         const auto length = static_cast<std::int64_t>(random.below(6));
         if (t.sequence_length(length) == 0) continue;
         HahnOptions options;
@@ -59,7 +59,7 @@ TEST_CASE("Hahn's algorithm forces what many heads want", "[restriction]") {
     // In the second layer of tomita-7 most positions want the same neighbour's value: one round satisfies them all.
     HahnOptions options;
     options.k = 1;
-    const HahnLayer layer = hahn_restriction(model::zoo_model("tomita-7"), 10, options, {}).layers.at(1);
+    const HahnLayer layer = hahn_restriction(programs::zoo_model("tomita-7"), 10, options, {}).layers.at(1);
     CHECK(layer.satisfied_at_first < layer.heads);
     CHECK(layer.rounds == 1);
     CHECK(layer.forced_inputs == 2);
@@ -68,14 +68,14 @@ TEST_CASE("Hahn's algorithm forces what many heads want", "[restriction]") {
     for (std::size_t k = 1; k <= 3; ++k) {
         CAPTURE(k);
         options.k = k;
-        const HahnRun run = hahn_restriction(model::zoo_model("dyck-1-depth-3"), 14, options, {});
+        const HahnRun run = hahn_restriction(programs::zoo_model("dyck-1-depth-3"), 14, options, {});
         CHECK(run.layers.at(1).rounds <= run.layers.at(1).forced_inputs);
     }
 }
 
 TEST_CASE("Hahn's algorithm on a model that all forgets fixes the one input that feeds every activation",
           "[restriction]") {
-    const HahnRun run = hahn_restriction(model::zoo_model("chiang-cholak-parity-hard"), 16, {}, {});
+    const HahnRun run = hahn_restriction(programs::zoo_model("chiang-cholak-parity-hard"), 16, {}, {});
     REQUIRE(run.depends_on);
     CHECK(run.depends_on->empty());
     // Layer 1 copies the first symbol everywhere; nothing reads the copies.
@@ -88,10 +88,10 @@ TEST_CASE("Hahn's algorithm on a model that all forgets fixes the one input that
 TEST_CASE("Hahn's algorithm stops where an activation has too many inputs", "[restriction]") {
     HahnOptions options;
     options.most_assignments = 16;
-    const HahnRun run = hahn_restriction(model::zoo_model("parity-tree-2-2"), 8, options, {});
+    const HahnRun run = hahn_restriction(programs::zoo_model("parity-tree-2-2"), 8, options, {});
     CHECK_FALSE(run.depends_on);
     CHECK(run.stopped.find("more inputs than are tabulated") != std::string::npos);
-    CHECK_THROWS_AS(hahn_restriction(model::zoo_model("average-parity"), 4, {}, {}), base::Unsupported);
+    CHECK_THROWS_AS(hahn_restriction(programs::zoo_model("average-parity"), 4, {}, {}), base::Unsupported);
 }
 
 TEST_CASE("the lemma's constants are those of the notes", "[restriction]") {

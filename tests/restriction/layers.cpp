@@ -1,11 +1,11 @@
-#include "attest/restriction/layers.hpp"
+#include "attest/decide/restriction/layers.hpp"
 
 #include <catch2/catch.hpp>
 
 #include "attest/base/random.hpp"
 #include "attest/circuit/simulate.hpp"
-#include "attest/model/evaluate.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/network/evaluate.hpp"
+#include "attest/programs/zoo.hpp"
 #include "definitions.hpp"
 #include "random_model.hpp"
 #include "seed.hpp"
@@ -32,7 +32,7 @@ TEST_CASE("the dependence of each activation is that of its values on all words"
         tests::RandomModelOptions shape;
         shape.symbols = 2 + random.below(2);
         shape.layers = random.below(4);
-        const model::Transformer t = tests::random_model(random, shape);
+        const network::Transformer t = tests::random_model(random, shape);
         const auto length = static_cast<std::int64_t>(1 + random.below(3));
         const auto compiled = compile_function(t, length, 0, {});
         const Function& f = std::get<Function>(compiled);
@@ -42,7 +42,7 @@ TEST_CASE("the dependence of each activation is that of its values on all words"
         const auto layers = dependence_by_layer(f, r, {});
         REQUIRE(layers);
         REQUIRE(layers->on.size() == t.layers.size() + 1);
-        const model::Evaluator evaluator(t, length);
+        const network::Evaluator evaluator(t, length);
         for (std::size_t b = 0; b < layers->on.size(); ++b)
             for (std::size_t p = 0; p < layers->on[b].size(); ++p) {
                 CAPTURE(b, p);
@@ -54,7 +54,7 @@ TEST_CASE("the dependence of each activation is that of its values on all words"
                       }));
                 // Later layers cannot read more than there is.
                 const auto raw = tests::observed(r, shape.symbols, [&](const language::Word& w) {
-                    model::Trace trace;
+                    network::Trace trace;
                     (void)evaluator.evaluate(w, &trace);
                     return trace.activations[b][p];
                 });
@@ -71,7 +71,7 @@ TEST_CASE("the dependence of each activation is that of its values on all words"
 }
 
 TEST_CASE("a parity tree reads one input more with each child", "[restriction]") {
-    const auto compiled = compile_function(model::zoo_model("parity-tree-2-2"), 8, 0, {});
+    const auto compiled = compile_function(programs::zoo_model("parity-tree-2-2"), 8, 0, {});
     const Function& f = std::get<Function>(compiled);
     const auto layers = dependence_by_layer(f, Restriction::all_free(8), {});
     REQUIRE(layers);

@@ -1,12 +1,12 @@
-#include "attest/restriction/optimum.hpp"
+#include "attest/decide/restriction/optimum.hpp"
 
 #include <catch2/catch.hpp>
 
 #include "attest/base/random.hpp"
 #include "attest/circuit/simulate.hpp"
 #include "attest/language/language.hpp"
-#include "attest/model/evaluate.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/network/evaluate.hpp"
+#include "attest/programs/zoo.hpp"
 #include "definitions.hpp"
 #include "random_model.hpp"
 #include "seed.hpp"
@@ -165,7 +165,7 @@ TEST_CASE("circuits of models are tabulated as the evaluator does", "[restrictio
         tests::RandomModelOptions options;
         options.symbols = 1 + random.below(3);
         options.layers = random.below(3);
-        const model::Transformer t = tests::random_model(random, options);
+        const network::Transformer t = tests::random_model(random, options);
         const auto length = static_cast<std::int64_t>(random.below(6));
         if (t.sequence_length(length) == 0) continue;
         const auto compiled = compile_function(t, length, 0, {});

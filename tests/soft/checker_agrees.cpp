@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "attest/model/file.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/formats/file.hpp"
+#include "attest/programs/zoo.hpp"
 #include "attest/soft/judge.hpp"
 #include "attest/soft/symmetry.hpp"
 #include "checker/soft/counts.hpp"
@@ -17,10 +17,10 @@ namespace attest::soft {
 namespace {
 
 /// Compares the two on every word of this length, or on some of them; how many had a value.
-std::size_t compare(const model::Transformer& t, std::int64_t length, base::Random& random, std::size_t most_words) {
+std::size_t compare(const network::Transformer& t, std::int64_t length, base::Random& random, std::size_t most_words) {
     checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
     const checker::Model model = checker::read_model(
-        write_model(t), "model.json", [](const std::string&) { return std::string_view(); }, budget);
+        formats::write_model(t), "model.json", [](const std::string&) { return std::string_view(); }, budget);
     const checker::SoftInstance instance = instantiate(model, static_cast<std::size_t>(length), 160, budget);
     const Evaluator evaluator(t, length, 128);
     std::size_t finite = 0;
@@ -42,10 +42,10 @@ std::size_t compare(const model::Transformer& t, std::int64_t length, base::Rand
 }
 
 /// Whether the checker finds by itself that only the counts in these classes matter.
-bool checker_agrees(const model::Transformer& t, std::int64_t length, const Classes& classes) {
+bool checker_agrees(const network::Transformer& t, std::int64_t length, const Classes& classes) {
     checker::Budget budget(UINT64_MAX / 4, UINT64_MAX / 4);
     const checker::Model model = checker::read_model(
-        write_model(t), "model.json", [](const std::string&) { return std::string_view(); }, budget);
+        formats::write_model(t), "model.json", [](const std::string&) { return std::string_view(); }, budget);
     checker::Classes own;
     for (const auto& positions : classes) own.emplace_back(positions.begin(), positions.end());
     try {
@@ -72,7 +72,7 @@ std::vector<Classes> coarser(const Classes& classes) {
 }
 
 /// Whether some exchange within a class certainly changes some score.
-bool is_wrong(const model::Transformer& t, std::int64_t length, const Classes& classes) {
+bool is_wrong(const network::Transformer& t, std::int64_t length, const Classes& classes) {
     const Evaluator evaluator(t, length, 128);
     language::Word word(static_cast<std::size_t>(length), 0);
     do {
@@ -92,11 +92,11 @@ bool is_wrong(const model::Transformer& t, std::int64_t length, const Classes& c
 }  // namespace
 
 TEST_CASE("the checker finds the same classes of positions, and no wrong ones", "[soft]") {
-    for (const model::ZooEntry& entry : model::zoo()) {
-        if (entry.kind != model::AttentionKind::softmax) continue;
+    for (const programs::ZooEntry& entry : programs::zoo()) {
+        if (entry.kind != network::AttentionKind::softmax) continue;
         for (const std::string& name : entry.examples) {
             CAPTURE(name);
-            const model::Transformer t = model::zoo_model(name);
+            const network::Transformer t = programs::zoo_model(name);
             CHECK(checker_agrees(t, 5, find_classes(t, 5)));
         }
     }
@@ -105,7 +105,8 @@ TEST_CASE("the checker finds the same classes of positions, and no wrong ones", 
     for (std::uint64_t k = 0; k < 300; ++k) {
         CAPTURE(seed, k);
         base::Random random(seed + 7000 + k);
-        const model::Transformer t = k % 2 == 0 ? tests::random_framed_model(random) : tests::random_soft_model(random);
+        const network::Transformer t =
+            k % 2 == 0 ? tests::random_framed_model(random) : tests::random_soft_model(random);
         const auto length = static_cast<std::int64_t>(2 + random.below(3));
         const Classes classes = find_classes(t, length);
         CHECK(checker_agrees(t, length, classes));
@@ -122,11 +123,11 @@ TEST_CASE("the checker finds the same classes of positions, and no wrong ones", 
 
 TEST_CASE("balls and the checker's intervals meet on the zoo", "[soft]") {
     base::Random random(tests::seed());
-    for (const model::ZooEntry& entry : model::zoo()) {
-        if (entry.kind != model::AttentionKind::softmax) continue;
+    for (const programs::ZooEntry& entry : programs::zoo()) {
+        if (entry.kind != network::AttentionKind::softmax) continue;
         for (const std::string& name : entry.examples)
             for (const std::int64_t length : {2, 5, 9}) {
-                const model::Transformer t = model::zoo_model(name);
+                const network::Transformer t = programs::zoo_model(name);
                 CHECK(compare(t, length, random, 6) == 6);
             }
     }
@@ -138,7 +139,7 @@ TEST_CASE("balls and the checker's intervals meet on random models", "[soft]") {
     for (std::uint64_t k = 0; k < 150; ++k) {
         CAPTURE(seed, k);
         base::Random random(seed + 100 + k);
-        const model::Transformer t = tests::random_soft_model(random);
+        const network::Transformer t = tests::random_soft_model(random);
         const auto length = static_cast<std::int64_t>(random.below(6));
         if (t.sequence_length(length) > 0) finite += compare(t, length, random, 3);
     }

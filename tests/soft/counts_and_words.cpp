@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "attest/base/error.hpp"
-#include "attest/model/file.hpp"
+#include "attest/formats/file.hpp"
 #include "attest/soft/evaluate.hpp"
 #include "attest/soft/symmetry.hpp"
 #include "checker/soft/counts.hpp"
@@ -45,10 +45,10 @@ bool is_wide(const Classes& classes) {
 /// One model at one length, as both sides see it, and its scores on all words.
 class Subject {
   public:
-    Subject(const model::Transformer& t, std::int64_t length)
+    Subject(const network::Transformer& t, std::int64_t length)
         : t_(t),
           length_(length),
-          model_(checker::read_model(write_model(t), "model.json", no_companion, budget_)),
+          model_(checker::read_model(formats::write_model(t), "model.json", no_companion, budget_)),
           instance_(instantiate(model_, static_cast<std::size_t>(length), bits, budget_)) {
         language::Word word(static_cast<std::size_t>(length), 0);
         do words_.push_back(word);
@@ -110,7 +110,7 @@ class Subject {
         }
     }
 
-    const model::Transformer& t_;
+    const network::Transformer& t_;
     std::int64_t length_;
     checker::Budget budget_{UINT64_MAX / 4, UINT64_MAX / 4};
     checker::Model model_;
@@ -148,12 +148,12 @@ bool is_constant(const std::vector<Score>& scores) {
     return std::none_of(scores.begin(), scores.end(), [&](const Score& s) { return differ(s, scores[0]); });
 }
 
-bool has_mask(const model::Transformer& t) {
+bool has_mask(const network::Transformer& t) {
     return std::any_of(t.layers.begin(), t.layers.end(),
-                       [](const model::Layer& l) { return l.attention && l.attention->mask != model::Mask::none; });
+                       [](const network::Layer& l) { return l.attention && l.attention->mask != network::Mask::none; });
 }
-bool has_norm(const model::Transformer& t) {
-    return std::any_of(t.layers.begin(), t.layers.end(), [](const model::Layer& l) {
+bool has_norm(const network::Transformer& t) {
+    return std::any_of(t.layers.begin(), t.layers.end(), [](const network::Layer& l) {
         return (l.attention && l.attention->norm) || (l.feedforward && l.feedforward->norm);
     });
 }
@@ -168,7 +168,7 @@ struct Tally {
 
 void examine(std::uint64_t seed, Tally& tally) {
     base::Random random(seed);
-    const model::Transformer t = tests::SparseModels(random).make();
+    const network::Transformer t = tests::SparseModels(random).make();
     const auto length = static_cast<std::int64_t>(2 + random.below(t.alphabet.size() == 2 ? 4 : 3));
     const Classes found = find_classes(t, length);
     Subject subject(t, length);
@@ -181,7 +181,8 @@ void examine(std::uint64_t seed, Tally& tally) {
         }
         if (!words) return;
         ++tally.wrong;
-        CAPTURE(seed, by, t.alphabet.spell(words->first), t.alphabet.spell(words->second), classes, write_model(t));
+        CAPTURE(seed, by, t.alphabet.spell(words->first), t.alphabet.spell(words->second), classes,
+                formats::write_model(t));
         CHECK_FALSE(words);
     };
     if (is_wide(found)) {

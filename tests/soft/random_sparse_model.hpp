@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "attest/base/random.hpp"
-#include "attest/model/transformer.hpp"
+#include "attest/network/transformer.hpp"
 
 namespace attest::tests {
 
@@ -14,8 +14,8 @@ class SparseModels {
   public:
     explicit SparseModels(base::Random& random) : random_(random) {}
 
-    model::Transformer make() {
-        model::Transformer t;
+    network::Transformer make() {
+        network::Transformer t;
         t.name = "sparse";
         symbols_ = random_.chance(1, 4) ? 3 : 2;
         t.alphabet = language::Alphabet(symbols_ == 3 ? std::vector<std::string>{"a", "b", "c"}
@@ -27,7 +27,7 @@ class SparseModels {
         const std::size_t layers = 1 + random_.below(3);
         for (std::size_t l = 0; l < layers; ++l) t.layers.push_back(layer(l + 1 == layers));
         if (!normed_ && random_.chance(1, 2)) lay_a_way(t);
-        if (t.kind() != model::AttentionKind::softmax) return make();
+        if (t.kind() != network::AttentionKind::softmax) return make();
         t.readout.position = t.end || !t.begin ? -1 : 1;
         if (random_.chance(1, 8)) t.readout.position = -t.readout.position;
         t.readout.bias = number();
@@ -50,7 +50,7 @@ class SparseModels {
     }
 
     /// In the first coordinates symbols differ, one-hot or anyhow; in the others all are one vector.
-    void embed(model::Transformer& t) {
+    void embed(network::Transformer& t) {
         const bool one_hot = random_.chance(normed_ ? 9 : 4, 10);
         differing_ = one_hot ? symbols_ : 1 + random_.below(2);
         const exact::Vector common = row(d_, 3);
@@ -88,10 +88,10 @@ class SparseModels {
     /// Most maps that write to the residual stream leave alone what tells symbols apart.
     std::size_t first_written() { return random_.chance(normed_ ? 19 : 16, 20) ? differing_ : 0; }
 
-    std::optional<model::Norm> norm() {
+    std::optional<network::Norm> norm() {
         if (!random_.chance(normed_ ? 6 : 1, 12)) return std::nullopt;
-        model::Norm n;
-        n.placement = random_.chance(1, 2) ? model::Norm::Placement::pre : model::Norm::Placement::post;
+        network::Norm n;
+        n.placement = random_.chance(1, 2) ? network::Norm::Placement::pre : network::Norm::Placement::post;
         n.eps = random_.chance(1, 8) ? exact::Rational(0) : exact::Rational(1, 10);
         n.gain.assign(d_, 1);
         n.bias.assign(d_, 0);
@@ -102,8 +102,8 @@ class SparseModels {
         return n;
     }
 
-    model::Head head() {
-        model::Head h;
+    network::Head head() {
+        network::Head h;
         const std::size_t values = 1 + random_.below(2);
         if (random_.chance(1, 3)) h.query = map(1, d_), h.key = map(1, d_);
         h.value = map(values, d_);
@@ -115,12 +115,12 @@ class SparseModels {
     }
 
     /// The last layer sees all positions more often than not.
-    model::Layer layer(bool last) {
-        model::Layer l;
+    network::Layer layer(bool last) {
+        network::Layer l;
         if (last || !random_.chance(1, 8)) {
-            model::Attention a;
-            a.kind = model::AttentionKind::softmax;
-            if (!random_.chance(last ? 4 : 1, 5)) a.mask = static_cast<model::Mask>(random_.below(5));
+            network::Attention a;
+            a.kind = network::AttentionKind::softmax;
+            if (!random_.chance(last ? 4 : 1, 5)) a.mask = static_cast<network::Mask>(random_.below(5));
             a.residual = !random_.chance(1, 8);
             if (random_.chance(1, 8)) a.scale = pick({"2", "log(n+1)", "1/sqrt(dk)"}, "nd");
             for (std::size_t h = 1 + random_.below(2); h > 0; --h) a.heads.push_back(head());
@@ -128,7 +128,7 @@ class SparseModels {
             l.attention = std::move(a);
         }
         if (random_.chance(last ? 1 : 3, 4)) {
-            model::FeedForward f;
+            network::FeedForward f;
             const std::size_t width = 1 + random_.below(2);
             f.maps = {map(width, d_), map(d_, width, first_written())};
             f.residual = !random_.chance(1, 8);
@@ -141,27 +141,27 @@ class SparseModels {
     // What tells the place must not meet what tells the symbol, unless the sum over all positions hides
     // neither. So that this is tried often: something in the first layer writes to one coordinate, a hidden
     // unit reads it and the symbol, and the last layer adds up what comes of them, where it is read.
-    void lay_a_way(model::Transformer& t) {
+    void lay_a_way(network::Transformer& t) {
         const auto from = static_cast<std::uint32_t>(d_ - 2), to = static_cast<std::uint32_t>(d_ - 1);
-        model::Layer first = layer(true);
-        first.attention->mask = static_cast<model::Mask>(random_.below(5));
+        network::Layer first = layer(true);
+        first.attention->mask = static_cast<network::Mask>(random_.below(5));
         first.attention->norm.reset();
         first.attention->residual = true;
-        for (model::Head& h : first.attention->heads) {
+        for (network::Head& h : first.attention->heads) {
             h.output.bias.assign(d_, 0);
             h.output.weight.rows[from].clear();
             if (random_.chance(1, 2)) h.output.bias[from] = number();
             if (random_.chance(1, 3)) h.output.weight.rows[from].emplace_back(0, number());
         }
-        model::FeedForward meet;
+        network::FeedForward meet;
         meet.maps = {
             {{d_, {{{static_cast<std::uint32_t>(random_.below(differing_)), number()}, {from, number()}}}}, {number()}},
             {{1, std::vector<std::vector<exact::Matrix::Entry>>(d_)}, {}}};
         meet.maps[1].weight.rows[to].emplace_back(0, number());
         first.feedforward = std::move(meet);
-        model::Layer last = layer(true);
-        last.attention->mask = model::Mask::none;
-        model::Head sum;
+        network::Layer last = layer(true);
+        last.attention->mask = network::Mask::none;
+        network::Head sum;
         sum.value = {{d_, {{{to, number()}}}}, {}};
         sum.output = {{1, std::vector<std::vector<exact::Matrix::Entry>>(d_)}, {}};
         sum.output.weight.rows[to].emplace_back(0, number());

@@ -3,23 +3,23 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "attest/model/zoo.hpp"
+#include "attest/programs/zoo.hpp"
 #include "attest/soft/blowup.hpp"
 
 namespace attest::soft {
 
 TEST_CASE("rounding breaks what is exact", "[soft]") {
     // Twelve heads cancel eighteen digits: no double has them.
-    const model::Transformer t = model::zoo_model("head-parity-12");
+    const network::Transformer t = programs::zoo_model("head-parity-12");
     const auto failure = find_rounding_failure(t, 12, Float::binary64, 0, 30, {});
     REQUIRE(failure);
     CHECK(failure->score.sign() != exact::Sign::unknown);
     CHECK((failure->rounded > 0) != (failure->score.sign() == exact::Sign::positive));
-    CHECK(!find_rounding_failure(model::zoo_model("head-parity-2"), 2, Float::binary64, 0, 20, {}));
+    CHECK(!find_rounding_failure(programs::zoo_model("head-parity-2"), 2, Float::binary64, 0, 20, {}));
 }
 
 TEST_CASE("binary32 is enough for Chiang and Cholak PARITY at short lengths", "[soft]") {
-    const model::Transformer t = model::zoo_model("chiang-cholak-parity");
+    const network::Transformer t = programs::zoo_model("chiang-cholak-parity");
     for (const std::int64_t n : {10, 100}) CHECK(!find_rounding_failure(t, n, Float::binary32, 0, 12, {}));
     const RoundedNetwork single(t, 10, Float::binary32), twice(t, 10, Float::binary64);
     const language::Word word(10, 1);
@@ -30,12 +30,12 @@ TEST_CASE("binary32 is enough for Chiang and Cholak PARITY at short lengths", "[
 
 TEST_CASE("blowup of layer norms", "[soft]") {
     const language::Word word = {0, 1, 1, 0};
-    const Blowup none = blowup(model::zoo_model("chiang-cholak-parity"), word, 128);
+    const Blowup none = blowup(programs::zoo_model("chiang-cholak-parity"), word, 128);
     CHECK((none.product - exact::Ball(1)).is_zero());
     CHECK(!none.least_variance);
 
     // The last of four norms sees ±s twice among twenty entries: its variance is s²/10.
-    model::Transformer t = model::zoo_model("chiang-cholak-parity-norm");
+    network::Transformer t = programs::zoo_model("chiang-cholak-parity-norm");
     set_norm_eps(t, 0);
     const Blowup stretched = blowup(t, word, 128);
     REQUIRE(stretched.least_variance);
@@ -48,7 +48,7 @@ TEST_CASE("blowup of layer norms", "[soft]") {
 
 TEST_CASE("the squared norm of parameters", "[soft]") {
     // MAJORITY: embeddings ±1, a value and an output entry, a readout entry.
-    CHECK(squared_parameter_norm(model::zoo_model("uniform-majority")) == 5);
+    CHECK(squared_parameter_norm(programs::zoo_model("uniform-majority")) == 5);
 }
 
 TEST_CASE("cross-entropy in bits and its floor", "[soft]") {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "attest/model/zoo.hpp"
+#include "attest/programs/zoo.hpp"
 #include "attest/soft/evaluate.hpp"
 #include "random_soft_model.hpp"
 #include "seed.hpp"
@@ -15,7 +15,7 @@ namespace attest::soft {
 namespace {
 
 /// Exchanges two symbols within a class and compares the scores; whether there was a class to do it in.
-bool exchange(const model::Transformer& t, std::int64_t length, const Classes& classes, base::Random& random) {
+bool exchange(const network::Transformer& t, std::int64_t length, const Classes& classes, base::Random& random) {
     std::vector<std::size_t> wide;
     for (std::size_t k = 0; k < classes.size(); ++k)
         if (classes[k].size() > 1) wide.push_back(k);
@@ -38,7 +38,7 @@ bool exchange(const model::Transformer& t, std::int64_t length, const Classes& c
 
 TEST_CASE("classes of the zoo", "[soft]") {
     const auto classes = [](const char* name, std::int64_t length) {
-        return find_classes(model::zoo_model(name), length);
+        return find_classes(programs::zoo_model(name), length);
     };
     CHECK(classes("chiang-cholak-parity", 5) == Classes{{0, 1, 2, 3, 4}});
     CHECK(classes("chiang-cholak-first", 5) == Classes{{0}, {1, 2, 3, 4}});
@@ -55,8 +55,8 @@ TEST_CASE("classes of the zoo", "[soft]") {
 
 TEST_CASE("a norm tells positions apart once symbols are not equally long or not treated alike", "[soft]") {
     const Classes alone{{0}, {1}, {2}};
-    const model::Transformer t = model::zoo_model("chiang-cholak-parity-norm");
-    model::Transformer longer = t, gained = t, placed = t, written = t;
+    const network::Transformer t = programs::zoo_model("chiang-cholak-parity-norm");
+    network::Transformer longer = t, gained = t, placed = t, written = t;
     longer.embedding[1][1] = 2;
     CHECK(find_classes(longer, 3) == alone);
     gained.layers[0].attention->norm->gain[1] = 2;
@@ -73,16 +73,17 @@ TEST_CASE("symbols can be exchanged within a class", "[soft]") {
     for (std::uint64_t k = 0; k < 600; ++k) {
         CAPTURE(seed, k);
         base::Random random(seed + 4000 + k);
-        const model::Transformer t = k % 2 == 0 ? tests::random_framed_model(random) : tests::random_soft_model(random);
+        const network::Transformer t =
+            k % 2 == 0 ? tests::random_framed_model(random) : tests::random_soft_model(random);
         const auto length = static_cast<std::int64_t>(2 + random.below(5));
         const Classes classes = find_classes(t, length);
         for (int round = 0; round < 3; ++round) exchanged += exchange(t, length, classes, random) ? 1 : 0;
     }
     CHECK(exchanged > 100);
     base::Random random(seed);
-    for (const model::ZooEntry& entry : model::zoo())
-        if (entry.kind == model::AttentionKind::softmax) {
-            const model::Transformer t = model::zoo_model(entry.examples.back());
+    for (const programs::ZooEntry& entry : programs::zoo())
+        if (entry.kind == network::AttentionKind::softmax) {
+            const network::Transformer t = programs::zoo_model(entry.examples.back());
             const Classes classes = find_classes(t, 6);
             for (int round = 0; round < 5; ++round) exchange(t, 6, classes, random);
         }

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "attest/base/random.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/programs/zoo.hpp"
 #include "attest/soft/judge.hpp"
 #include "attest/soft/rounding.hpp"
 #include "seed.hpp"
@@ -21,7 +21,7 @@ language::Word ones_first(std::size_t length, std::size_t ones) {
     return word;
 }
 
-double logit(const model::Transformer& t, std::size_t length, std::size_t ones) {
+double logit(const network::Transformer& t, std::size_t length, std::size_t ones) {
     return Evaluator(t, static_cast<std::int64_t>(length), 128).score(ones_first(length, ones)).middle();
 }
 
@@ -38,7 +38,7 @@ exact::Ball closed_form(std::int64_t length, std::int64_t ones, long bits) {
 }
 
 /// Mean cross-entropy in bits over all words, where the logit depends on the number of 1s alone.
-double cross_entropy_by_counts(const model::Transformer& t, std::size_t length, bool odd_is_member) {
+double cross_entropy_by_counts(const network::Transformer& t, std::size_t length, bool odd_is_member) {
     const Evaluator evaluator(t, static_cast<std::int64_t>(length), 128);
     double sum = 0, total = 0, choose = 1;
     for (std::size_t k = 0; k <= length; ++k) {
@@ -54,7 +54,7 @@ double cross_entropy_by_counts(const model::Transformer& t, std::size_t length, 
 }  // namespace
 
 TEST_CASE("Chiang and Cholak PARITY has its closed form", "[soft]") {
-    const model::Transformer t = model::zoo_model("chiang-cholak-parity");
+    const network::Transformer t = programs::zoo_model("chiang-cholak-parity");
     for (std::int64_t n = 0; n <= 24; ++n) {
         const Evaluator evaluator(t, n, 128);
         for (std::int64_t k = 0; k <= n; ++k) {
@@ -73,8 +73,8 @@ TEST_CASE("Chiang and Cholak PARITY: the table of margins and cross-entropies", 
         std::size_t n;
         double even, odd, ce, ce_big_1;
     };
-    const model::Transformer t = model::zoo_model("chiang-cholak-parity"),
-                             big = model::zoo_model("chiang-cholak-parity-big-1");
+    const network::Transformer t = programs::zoo_model("chiang-cholak-parity"),
+                               big = programs::zoo_model("chiang-cholak-parity-big-1");
     for (const Row& row :
          {Row{1, 3.807971e-1, 3.807971e-1, 0.751306, 0.856583}, Row{2, 1.206012e-1, 2.412024e-1, 0.876051, 0.933207},
           Row{3, 9.519927e-2, 9.519927e-2, 0.932962, 0.962661}, Row{4, 4.989975e-2, 7.484963e-2, 0.955736, 0.975828},
@@ -106,8 +106,8 @@ TEST_CASE("Chiang and Cholak PARITY: the table of margins and cross-entropies", 
 }
 
 TEST_CASE("Chiang and Cholak FIRST: plain and with log-length scaling", "[soft]") {
-    const model::Transformer t = model::zoo_model("chiang-cholak-first"),
-                             scaled = model::zoo_model("chiang-cholak-first-log");
+    const network::Transformer t = programs::zoo_model("chiang-cholak-first"),
+                               scaled = programs::zoo_model("chiang-cholak-first-log");
     const auto entropy = [](double margin) { return std::log2(1 + std::exp(-margin)); };
     for (const auto& [n, size, bits] : {std::tuple<std::size_t, double, double>{10, 0.106865, 0.924972},
                                         {100, 0.0132317, 0.990487},
@@ -132,14 +132,14 @@ TEST_CASE("Chiang and Cholak with layer norm: the table of cross-entropies", "[s
         {"1/100000", {.059827, .059904, .060382, .065537, .072522}},
         {"1/1000", {.061408, .069087, .114325, .378713, .517401}}};
     for (const auto& [eps, entropies] : rows) {
-        model::Transformer t = model::zoo_model("chiang-cholak-parity-norm");
+        network::Transformer t = programs::zoo_model("chiang-cholak-parity-norm");
         set_norm_eps(t, exact::Rational(eps));
         for (std::size_t k = 0; k < lengths.size(); ++k) {
             CAPTURE(eps, lengths[k]);
             CHECK(cross_entropy_by_counts(t, lengths[k], true) == Approx(entropies[k]).margin(1.1e-6));
         }
     }
-    model::Transformer t = model::zoo_model("chiang-cholak-parity-norm");
+    network::Transformer t = programs::zoo_model("chiang-cholak-parity-norm");
     const auto least = [&](std::size_t n) {
         double margin = 1e9;
         for (std::size_t k = 0; k <= n; ++k) margin = std::min(margin, std::abs(logit(t, n, k)));
@@ -150,7 +150,7 @@ TEST_CASE("Chiang and Cholak with layer norm: the table of cross-entropies", "[s
     CHECK(least(100) == Approx(0.0612594).epsilon(2e-6));
     set_norm_eps(t, 0);
     CHECK(logit(t, 10, 1) == Approx(std::sqrt(10.0)).epsilon(1e-12));
-    model::Transformer first = model::zoo_model("chiang-cholak-first-norm");
+    network::Transformer first = programs::zoo_model("chiang-cholak-first-norm");
     set_norm_eps(first, 0);
     CHECK(logit(first, 10, 1) == Approx(std::sqrt(6.0)).epsilon(1e-12));
     CHECK(logit(first, 100, 0) == Approx(-std::sqrt(6.0)).epsilon(1e-12));
@@ -167,7 +167,7 @@ TEST_CASE("Chiang and Cholak with layer norm: long words, sampled", "[soft]") {
         {"1/1000", {.839692, .972007, .992782, .998171, .999704, .999926}}};
     const std::uint64_t seed = tests::seed();
     for (const auto& [eps, entropies] : rows) {
-        model::Transformer t = model::zoo_model("chiang-cholak-parity-norm");
+        network::Transformer t = programs::zoo_model("chiang-cholak-parity-norm");
         set_norm_eps(t, exact::Rational(eps));
         for (std::size_t k = 0; k < lengths.size(); ++k) {
             CAPTURE(seed, eps, lengths[k]);
@@ -191,7 +191,7 @@ TEST_CASE("Chiang and Cholak with layer norm: long words, sampled", "[soft]") {
 
 TEST_CASE("uniform constructions keep their margins", "[soft]") {
     const auto least = [](const char* name, std::size_t n) {
-        const model::Transformer t = model::zoo_model(name);
+        const network::Transformer t = programs::zoo_model(name);
         const Evaluator evaluator(t, static_cast<std::int64_t>(n), 128);
         double margin = 1e9;
         language::Word word(n, 0);
@@ -217,7 +217,7 @@ TEST_CASE("one head a bit: the margins of attention alone", "[soft]") {
                                                               {4, 1.12e-3}, {5, 2.09e-4},  {6, 3.26e-5},
                                                               {8, 1.01e-6}, {10, 2.81e-8}, {12, 8.61e-10}};
     for (const auto& [k, published] : rows) {
-        const model::Transformer t = model::zoo_model("head-parity-" + std::to_string(k));
+        const network::Transformer t = programs::zoo_model("head-parity-" + std::to_string(k));
         const Evaluator evaluator(t, static_cast<std::int64_t>(k), 128);
         double margin = 1e9;
         for (std::size_t ones = 0; ones <= k; ++ones) {

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "attest/model/file.hpp"
-#include "attest/model/zoo.hpp"
+#include "attest/formats/file.hpp"
+#include "attest/programs/zoo.hpp"
 #include "attest/soft/rounding.hpp"
 #include "random_soft_model.hpp"
 #include "seed.hpp"
@@ -22,7 +22,7 @@ language::Word random_word(std::size_t symbols, std::int64_t length, base::Rando
     return word;
 }
 
-void check_close(const model::Transformer& t, const language::Word& word) {
+void check_close(const network::Transformer& t, const language::Word& word) {
     const auto length = static_cast<std::int64_t>(word.size());
     const exact::Ball ball = Evaluator(t, length, 128).score(word);
     if (!ball.is_finite()) return;
@@ -62,9 +62,9 @@ struct PositiveReals {
     }
 
     /// The same as a model: coordinates [0], [1], [reader], one for V and two for the logarithms of each head, the output.
-    model::Transformer transformer() const {
+    network::Transformer transformer() const {
         const std::size_t heads = a.size(), n = c[0].size(), d = 4 + 4 * heads;
-        model::Transformer t;
+        network::Transformer t;
         t.name = "positive reals";
         t.end = "$";
         t.dimension = d;
@@ -73,8 +73,8 @@ struct PositiveReals {
         t.end_embedding = exact::Vector(d);
         t.end_embedding[2] = 1;
         t.position.assign(d, exact::Expression());
-        model::Attention attention;
-        attention.kind = model::AttentionKind::softmax;
+        network::Attention attention;
+        attention.kind = network::AttentionKind::softmax;
         attention.residual = false;
         const auto expression = [](const std::string& text, const char* allowed) {
             return exact::Expression::parse(text, allowed, true, "test");
@@ -90,7 +90,7 @@ struct PositiveReals {
             t.position[first + 1] = expression("log(" + a[h][0].get_str() + ")", "in");
             t.position[first + 2] = expression("log(" + a[h][1].get_str() + ")", "in");
             t.position[first + 3] = expression("log(" + r[h].get_str() + ")", "in");
-            model::Head head;
+            network::Head head;
             head.query = exact::AffineMap{{d, {{{first + 1, 1}}, {{first + 2, 1}}, {{first + 3, 1}}}}, {}};
             head.key = exact::AffineMap{{d, {{{0, 1}}, {{1, 1}}, {{2, 1}}}}, {}};
             head.value = exact::AffineMap{{d, {{{0, u[h][0]}, {1, u[h][1]}, {2, w[h]}, {first, 1}}}}, {}};
@@ -116,10 +116,10 @@ void check_weights(const HeadSeen& seen, const std::vector<Rational>& weights) {
 
 TEST_CASE("balls agree with a forward pass in doubles on the zoo", "[soft]") {
     base::Random random(tests::seed());
-    for (const model::ZooEntry& entry : model::zoo()) {
-        if (entry.kind != model::AttentionKind::softmax) continue;
+    for (const programs::ZooEntry& entry : programs::zoo()) {
+        if (entry.kind != network::AttentionKind::softmax) continue;
         for (const std::string& name : entry.examples) {
-            const model::Transformer t = model::zoo_model(name);
+            const network::Transformer t = programs::zoo_model(name);
             for (const std::int64_t length : {2, 7, 20})
                 if (name.rfind("head-parity", 0) != 0 || length < 20) check_close(t, random_word(2, length, random));
         }
@@ -131,7 +131,7 @@ TEST_CASE("balls agree with a forward pass in doubles on random models", "[soft]
     for (std::uint64_t k = 0; k < 200; ++k) {
         CAPTURE(seed, k);
         base::Random random(seed + 500 + k);
-        const model::Transformer t = tests::random_soft_model(random);
+        const network::Transformer t = tests::random_soft_model(random);
         const auto length = static_cast<std::int64_t>(random.below(7));
         if (t.sequence_length(length) > 0) check_close(t, random_word(t.alphabet.size(), length, random));
     }
@@ -161,8 +161,8 @@ TEST_CASE("balls hold the exact score of a network given by positive reals", "[s
         network.r = numbers(heads, true);
         network.w = numbers(heads, false);
         for (auto& values : network.v) values.push_back(0);
-        const model::Transformer t = network.transformer();
-        CHECK(model::parse_model(write_model(t), "m.json").layers.size() == 1);
+        const network::Transformer t = network.transformer();
+        CHECK(formats::parse_model(formats::write_model(t), "m.json").layers.size() == 1);
         const language::Word word = random_word(2, static_cast<std::int64_t>(n), random);
         std::vector<HeadSeen> seen;
         const exact::Ball score = Evaluator(t, static_cast<std::int64_t>(n), 128).score(word, {.heads = &seen});
@@ -175,7 +175,7 @@ TEST_CASE("balls hold the exact score of a network given by positive reals", "[s
 
 TEST_CASE("one head a bit computes P/D exactly", "[soft]") {
     for (int k = 1; k <= 8; ++k) {
-        const model::Transformer t = model::zoo_model("head-parity-" + std::to_string(k));
+        const network::Transformer t = programs::zoo_model("head-parity-" + std::to_string(k));
         const Evaluator evaluator(t, k, 128);
         for (int ones = 0; ones <= k; ++ones) {
             Rational quotient = k % 2 == 0 ? 1 : -1;

@@ -9,8 +9,8 @@ class Generator {
     Generator(base::Random& random, const RandomModelOptions& options)
         : random_(random), options_(options), d_(options.dimension) {}
 
-    model::Transformer make() {
-        model::Transformer t;
+    network::Transformer make() {
+        network::Transformer t;
         t.name = "random";
         std::vector<std::string> symbols;
         for (std::size_t s = 0; s < options_.symbols; ++s)
@@ -58,18 +58,18 @@ class Generator {
     exact::Expression pick(const std::vector<std::string>& texts, const std::string& allowed) {
         return exact::Expression::parse(texts[random_.below(texts.size())], allowed, false, "random");
     }
-    model::Layer layer() {
-        model::Layer l;
+    network::Layer layer() {
+        network::Layer l;
         if (!random_.chance(1, 8)) {
-            model::Attention a;
+            network::Attention a;
             a.kind = options_.kind;
-            a.tie = random_.chance(1, 2) ? model::Tie::left : model::Tie::right;
-            a.mask = static_cast<model::Mask>(random_.below(5));
+            a.tie = random_.chance(1, 2) ? network::Tie::left : network::Tie::right;
+            a.mask = static_cast<network::Mask>(random_.below(5));
             a.residual = random_.chance(2, 3);
             if (random_.chance(1, 3)) a.scale = pick({"2", "1/3", "n", "dk + 1"}, "nd");
             const std::size_t heads = 1 + random_.below(options_.heads);
             for (std::size_t h = 0; h < heads; ++h) {
-                model::Head head;
+                network::Head head;
                 const std::size_t dk = 1 + random_.below(2), dv = 1 + random_.below(2);
                 if (random_.chance(3, 4)) {
                     head.query = map(dk, d_);
@@ -85,7 +85,7 @@ class Generator {
             l.attention = std::move(a);
         }
         if (random_.chance(1, 2)) {
-            model::FeedForward f;
+            network::FeedForward f;
             const std::size_t width = 1 + random_.below(3);
             if (random_.chance(1, 4)) f.maps = {map(d_, d_)};
             else f.maps = {map(width, d_), map(d_, width)};
@@ -102,7 +102,7 @@ class Generator {
 
 }  // namespace
 
-model::Transformer random_model(base::Random& random, const RandomModelOptions& options) {
+network::Transformer random_model(base::Random& random, const RandomModelOptions& options) {
     return Generator(random, options).make();
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "attest/base/random.hpp"
-#include "attest/model/transformer.hpp"
+#include "attest/network/transformer.hpp"
 
 namespace attest::tests {
 
@@ -10,10 +10,10 @@ struct RandomModelOptions {
     std::size_t layers = 2;
     std::size_t heads = 2;
     std::size_t dimension = 3;
-    model::AttentionKind kind = model::AttentionKind::hard;
+    network::AttentionKind kind = network::AttentionKind::hard;
 };
 
 /// A small transformer with small rational weights, any mask, tie, markers, residuals, feed-forward or not.
-model::Transformer random_model(base::Random& random, const RandomModelOptions& options);
+network::Transformer random_model(base::Random& random, const RandomModelOptions& options);
 
 }  // namespace attest::tests

@@ -4,28 +4,28 @@
 
 #include "attest/base/limits.hpp"
 #include "attest/certify/archive.hpp"
-#include "attest/search/softmax_layer.hpp"
-#include "attest/search/synthesiser.hpp"
+#include "attest/decide/threshold/softmax_layer.hpp"
+#include "attest/decide/threshold/synthesiser.hpp"
 #include "attest/verdict/certified.hpp"
 
 namespace attest::certify {
 
 /// Whether a class has a network for a language at a length.
 struct Existence {
-    search::Existence found;   ///< worth no more than the verdict
-    verdict::Verdict verdict;  ///< holds: there is one; fails: there is none
+    threshold::Existence found;  ///< worth no more than the verdict
+    verdict::Verdict verdict;    ///< holds: there is one; fails: there is none
 };
 
 /// Searches, writes the certificate, and has the checker read it back: only then a solver's no counts.
 ///
 /// part    of the archive
-/// Throws  UsageError as search::search; InternalError if the checker refuses a network
-Existence decide_existence(const search::Specification& specification, const search::SynthesisOptions& options,
+/// Throws  UsageError as threshold::search; InternalError if the checker refuses a network
+Existence decide_existence(const threshold::Specification& specification, const threshold::SynthesisOptions& options,
                            const base::Limits& limits, Archive& archive, const std::string& part);
 
 /// The same of softmax layers of so many heads.
 struct SoftmaxExistence {
-    search::SoftmaxAnswer found;
+    threshold::SoftmaxAnswer found;
     verdict::Verdict verdict;
 };
 

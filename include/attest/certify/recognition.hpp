@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "attest/base/limits.hpp"
-#include "attest/certificate/certificate.hpp"
 #include "attest/certify/archive.hpp"
-#include "attest/query/prove.hpp"
+#include "attest/certify/certificate.hpp"
+#include "attest/decide/recognise/prove.hpp"
 #include "attest/verdict/certified.hpp"
 
 namespace attest::certify {
@@ -21,7 +21,7 @@ const char* to_string(Vacuous vacuous);  ///< `no word`, `every word`; empty
 /// Whether a model recognises a language at a length.
 struct Recognition {
     std::int64_t length = 0;
-    query::Outcome outcome;  ///< what was found; it is worth no more than the verdict
+    decide::Outcome outcome;  ///< what was found; it is worth no more than the verdict
     verdict::Verdict verdict;
     Vacuous vacuous = Vacuous::no;   ///< where there is a verdict
     std::vector<std::string> notes;  ///< what happened on the way, a sentence each
@@ -31,24 +31,24 @@ struct Recognition {
 /// is followed by one that does.
 ///
 /// part    of the archive
-/// Throws  InputError as query::prove; InternalError if the checker refuses a counterexample, or solvers disagree
-Recognition recognise(const certificate::Subject& subject, std::int64_t length, const query::ProveOptions& options,
+/// Throws  InputError as decide::prove; InternalError if the checker refuses a counterexample, or solvers disagree
+Recognition recognise(const certify::Subject& subject, std::int64_t length, const decide::ProveOptions& options,
                       const base::Limits& limits, Archive& archive, const std::string& part = "");
 
 /// The same of tables, at the one length that they have.
-Recognition recognise(const certificate::GuhatSubject& subject, const query::ProveOptions& options,
+Recognition recognise(const certify::GuhatSubject& subject, const decide::ProveOptions& options,
                       const base::Limits& limits, Archive& archive, const std::string& part = "");
 
 struct RangeOptions {
-    query::ProveOptions prove;  ///< its progress is not looked at
-    unsigned threads = 1;       ///< lengths that are worked on at a time
+    decide::ProveOptions prove;  ///< its progress is not looked at
+    unsigned threads = 1;        ///< lengths that are worked on at a time
     /// Told what is being done on a length, and how many are done; may be empty. Calls come from one thread at a time.
     std::function<void(std::size_t done, std::int64_t length, const std::string& what)> progress;
 };
 
 /// Each length on its own, in that order: one certificate for one length, else a part `length-N` of a collection for each.
 /// Those that an interruption leaves undone say so.
-std::vector<Recognition> recognise(const certificate::Subject& subject, const std::vector<std::int64_t>& lengths,
+std::vector<Recognition> recognise(const certify::Subject& subject, const std::vector<std::int64_t>& lengths,
                                    const RangeOptions& options, const base::Limits& limits, Archive& archive);
 
 /// The name of a length's part in a collection.

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "attest/base/limits.hpp"
-#include "attest/query/sensitive.hpp"
+#include "attest/measure/function/sensitive.hpp"
 
 namespace attest::certify {
 
 /// The checker's word on a formula and its LRAT proof, within the limits. What the formula means, it does not look at.
-query::ProofCheck proof_check(const base::Limits& limits);
+measure::ProofCheck proof_check(const base::Limits& limits);
 
 }  // namespace attest::certify

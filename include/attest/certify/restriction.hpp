@@ -6,8 +6,8 @@
 
 #include "attest/base/limits.hpp"
 #include "attest/certify/archive.hpp"
-#include "attest/model/file.hpp"
-#include "attest/restriction/outcome.hpp"
+#include "attest/decide/restriction/outcome.hpp"
+#include "attest/formats/file.hpp"
 #include "attest/verdict/certified.hpp"
 
 namespace attest::certify {
@@ -17,12 +17,12 @@ namespace attest::certify {
 ///
 /// seed    for the record
 /// Throws  InternalError if the checker refuses what was evaluated exactly
-verdict::Verdict certify_restriction(const model::ModelFile& model, std::int64_t length,
+verdict::Verdict certify_restriction(const formats::ModelFile& model, std::int64_t length,
                                      const restriction::Outcome& outcome, std::uint64_t seed,
                                      const base::Limits& limits, Archive& archive);
 
 /// The same of tables, at their length.
-verdict::Verdict certify_restriction(const model::GuhatFile& tables, const restriction::Outcome& outcome,
+verdict::Verdict certify_restriction(const formats::GuhatFile& tables, const restriction::Outcome& outcome,
                                      std::uint64_t seed, const base::Limits& limits, Archive& archive);
 
 }  // namespace attest::certify

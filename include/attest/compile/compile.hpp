@@ -9,7 +9,7 @@
 #include "attest/circuit/builder.hpp"
 #include "attest/compile/inputs.hpp"
 #include "attest/language/language.hpp"
-#include "attest/model/transformer.hpp"
+#include "attest/network/transformer.hpp"
 #include "attest/verdict/verdict.hpp"
 
 namespace attest::compile {
@@ -69,10 +69,10 @@ struct CompiledModel {
 ///
 /// Exact   yes: on every word the literal is true iff the model accepts
 /// Gives   undecided with reason memory, deadline, interrupted, or unsupported (average or softmax attention)
-/// Throws  InputError as model::Evaluator
+/// Throws  InputError as network::Evaluator
 /// Source  [hao2022formal]; FORMAT.md sections 5 and 6
 std::variant<CompiledModel, verdict::Undecided> compile_model(circuit::Builder& builder, const Inputs& inputs,
-                                                              const model::Transformer& transformer,
+                                                              const network::Transformer& transformer,
                                                               const Options& options, const base::Limits& limits);
 
 /// Membership of the word in a language; `meaning` gives the language symbol of each model symbol.
@@ -82,6 +82,6 @@ circuit::Literal compile_language(circuit::Builder& builder, const Inputs& input
 
 /// The greatest number of gates that the one-hot form of theory 2.4 can need for these sizes:
 /// Σ_{k<L} 2 n v_k + v_L + 1 with v_k = v_{k−1} (n v_{k−1})^H; as a logarithm to base 2, since it is astronomic.
-double size_formula_log2(const model::Transformer& transformer, std::int64_t n);
+double size_formula_log2(const network::Transformer& transformer, std::int64_t n);
 
 }  // namespace attest::compile

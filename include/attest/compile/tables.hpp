@@ -1,7 +1,7 @@
 #pragma once
 
 #include "attest/compile/compile.hpp"
-#include "attest/model/guhat.hpp"
+#include "attest/network/guhat.hpp"
 
 namespace attest::compile {
 
@@ -12,10 +12,10 @@ namespace attest::compile {
 /// Exact   yes
 /// Gives   undecided with reason memory, deadline or interrupted
 std::variant<CompiledModel, verdict::Undecided> compile_guhat(circuit::Builder& builder, const Inputs& inputs,
-                                                              const model::Guhat& guhat, const Options& options,
+                                                              const network::Guhat& guhat, const Options& options,
                                                               const base::Limits& limits);
 
 /// As for models.
-double size_formula_log2(const model::Guhat& guhat);
+double size_formula_log2(const network::Guhat& guhat);
 
 }  // namespace attest::compile

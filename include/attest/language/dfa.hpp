@@ -26,7 +26,7 @@ struct Dfa {
 /// Cost    O(m k log m) for m states, k symbols (Hopcroft)
 Dfa minimize(const Dfa& automaton);
 
-/// An automaton file (src/certificate/FORMAT.md, section 3).
+/// An automaton file (src/certify/FORMAT.md, section 3).
 /// Throws  InputError with the place in the file.
 Dfa read_dfa(const base::JsonNode& document);
 

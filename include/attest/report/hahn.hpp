@@ -3,8 +3,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "attest/decide/restriction/outcome.hpp"
 #include "attest/language/alphabet.hpp"
-#include "attest/restriction/outcome.hpp"
 
 namespace attest::report {
 

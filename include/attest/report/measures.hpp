@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "attest/query/bounds.hpp"
-#include "attest/query/measure.hpp"
+#include "attest/measure/function/bounds.hpp"
+#include "attest/measure/function/measure.hpp"
 
 namespace attest::report {
 
@@ -14,29 +14,29 @@ namespace attest::report {
 nlohmann::ordered_json to_json(const verdict::Measurement& number, bool whole);
 
 /// All measures under their keys. `symbols`: what 0 and 1 stand for in words.
-nlohmann::ordered_json to_json(const query::Measures& measures, const std::vector<std::string>& symbols);
+nlohmann::ordered_json to_json(const measure::Measures& measures, const std::vector<std::string>& symbols);
 
 /// `16`, `3/4 = 0.75`, `>= 3`, `<= 5`, `3 .. 5`; fractions beyond a few digits as decimals with `~`, since what
 /// is shown to people is rounded.
 std::string to_text(const verdict::Measurement& number);
 
 /// The table for people, PARITY's value beside each.
-std::string to_text(const query::Measures& measures, const std::vector<std::string>& symbols);
+std::string to_text(const measure::Measures& measures, const std::vector<std::string>& symbols);
 
 /// What is measured of one output of a circuit of several.
 struct OutputMeasures {
     std::string name;
-    query::Measures measures;
+    measure::Measures measures;
 };
 
 /// A row for each output.
 std::string to_text(const std::vector<OutputMeasures>& outputs);
 
 /// Influences by position and Fourier weights by level, as an SVG drawing.
-std::string picture_svg(const query::Measures& measures, const std::string& title);
+std::string picture_svg(const measure::Measures& measures, const std::string& title);
 
 /// Inequalities and what became of them.
-nlohmann::ordered_json to_json(const std::vector<query::Bound>& bounds);
-std::string to_text(const std::vector<query::Bound>& bounds);
+nlohmann::ordered_json to_json(const std::vector<measure::Bound>& bounds);
+std::string to_text(const std::vector<measure::Bound>& bounds);
 
 }  // namespace attest::report

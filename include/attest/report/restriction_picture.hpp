@@ -3,9 +3,9 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "attest/model/guhat.hpp"
-#include "attest/model/transformer.hpp"
-#include "attest/restriction/outcome.hpp"
+#include "attest/decide/restriction/outcome.hpp"
+#include "attest/network/guhat.hpp"
+#include "attest/network/transformer.hpp"
 
 namespace attest::report {
 
@@ -15,8 +15,8 @@ struct Pictured {
     const language::Alphabet& alphabet;
     bool begin, end;  ///< whether the sequence has such a symbol
 
-    Pictured(const model::Transformer& t) : name(t.name), alphabet(t.alphabet), begin(t.begin), end(t.end) {}
-    Pictured(const model::Guhat& tables)
+    Pictured(const network::Transformer& t) : name(t.name), alphabet(t.alphabet), begin(t.begin), end(t.end) {}
+    Pictured(const network::Guhat& tables)
         : name(tables.name), alphabet(tables.alphabet), begin(false), end(tables.end) {}
 };
 

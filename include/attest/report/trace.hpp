@@ -4,36 +4,37 @@
 #include <string>
 #include <vector>
 
-#include "attest/model/evaluate.hpp"
-#include "attest/model/guhat.hpp"
+#include "attest/network/evaluate.hpp"
+#include "attest/network/guhat.hpp"
 #include "attest/soft/judge.hpp"
 
 namespace attest::report {
 
 /// Where each head looked on a word, for a terminal: a line an asking position, heads and positions from 1.
-std::string trace_text(const model::Transformer& transformer, const language::Word& word, const model::Trace& trace,
-                       const model::Evaluation& evaluation);
+std::string trace_text(const network::Transformer& transformer, const language::Word& word, const network::Trace& trace,
+                       const network::Evaluation& evaluation);
 
 /// The same as data: layers → heads → asking positions with the positions attended to, score and margin.
-nlohmann::ordered_json trace_json(const model::Transformer& transformer, const language::Word& word,
-                                  const model::Trace& trace);
+nlohmann::ordered_json trace_json(const network::Transformer& transformer, const language::Word& word,
+                                  const network::Trace& trace);
 
 /// The positions of the sequence whose values flow to the readout on this word, along residuals and attended
 /// positions. What the other positions hold can only matter through scores.
-std::vector<std::int64_t> flow(const model::Transformer& transformer, std::int64_t length, const model::Trace& trace);
+std::vector<std::int64_t> flow(const network::Transformer& transformer, std::int64_t length,
+                               const network::Trace& trace);
 
 /// Where each head of tables looked on a word, in the same form; tables have no scores.
-std::string trace_text(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace,
+std::string trace_text(const network::Guhat& tables, const language::Word& word, const network::GuhatTrace& trace,
                        bool accepts);
-nlohmann::ordered_json trace_json(const model::Guhat& tables, const language::Word& word,
-                                  const model::GuhatTrace& trace);
+nlohmann::ordered_json trace_json(const network::Guhat& tables, const language::Word& word,
+                                  const network::GuhatTrace& trace);
 
 /// How softmax heads spread their weight on a word: from each position that the readout needs, the greatest weights, or
 /// that they are even. Numbers behind ~ are midpoints of the balls.
-std::string trace_text(const model::Transformer& transformer, const language::Word& word,
+std::string trace_text(const network::Transformer& transformer, const language::Word& word,
                        const std::vector<soft::HeadSeen>& heads, const soft::Judgement& judged);
 /// The same as data, with the ends of each weight's ball.
-nlohmann::ordered_json trace_json(const model::Transformer& transformer, const language::Word& word,
+nlohmann::ordered_json trace_json(const network::Transformer& transformer, const language::Word& word,
                                   const std::vector<soft::HeadSeen>& heads);
 
 /// Which of the weights are worth showing: the greatest first, none below a hundredth of it.

@@ -18,15 +18,15 @@ struct Blowup {
 /// Exact   encloses the true value; not finite where the bits do not suffice
 /// Throws  as Evaluator::score
 /// Source  [hahn2024sensitive, Blowup]; theirs takes the maximum over all positions
-Blowup blowup(const model::Transformer& transformer, const language::Word& word, long bits);
+Blowup blowup(const network::Transformer& transformer, const language::Word& word, long bits);
 
 /// The same from what an evaluation of the word has seen of norms.
-Blowup blowup(const model::Transformer& transformer, const std::vector<NormSeen>& norms, long bits);
+Blowup blowup(const network::Transformer& transformer, const std::vector<NormSeen>& norms, long bits);
 
 /// The sum of the squares of all parameters but those of position vectors and expressions.
 /// Exact   yes
 /// Source  [hahn2024sensitive]
-exact::Rational squared_parameter_norm(const model::Transformer& transformer);
+exact::Rational squared_parameter_norm(const network::Transformer& transformer);
 
 /// Cross-entropy in bits of one answer: the score as the logit of "member".
 /// Exact   encloses the true value

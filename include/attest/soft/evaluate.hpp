@@ -6,7 +6,7 @@
 
 #include "attest/exact/ball.hpp"
 #include "attest/language/alphabet.hpp"
-#include "attest/model/transformer.hpp"
+#include "attest/network/transformer.hpp"
 
 namespace attest::soft {
 
@@ -42,8 +42,8 @@ class Evaluator {
     /// Throws  InputError for an empty sequence, a readout position that the sequence lacks, an expression without value;
     ///         Unsupported for hard or average attention
     /// Cost    O(n d) and, for short sequences, a table of all biases
-    Evaluator(const model::Transformer& transformer, std::int64_t length, long bits);
-    Evaluator(model::Transformer&&, std::int64_t, long) = delete;  // it keeps a reference
+    Evaluator(const network::Transformer& transformer, std::int64_t length, long bits);
+    Evaluator(network::Transformer&&, std::int64_t, long) = delete;  // it keeps a reference
     ~Evaluator();
     Evaluator(Evaluator&&) noexcept;
 

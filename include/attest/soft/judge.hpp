@@ -26,7 +26,7 @@ struct Judgement {
 class Judge {
   public:
     /// Needs   `transformer` outlives this
-    Judge(const model::Transformer& transformer, std::int64_t length, Precision precision = {})
+    Judge(const network::Transformer& transformer, std::int64_t length, Precision precision = {})
         : transformer_(transformer), length_(length), precision_(precision) {}
 
     /// Throws  as Evaluator
@@ -36,7 +36,7 @@ class Judge {
     const Precision& precision() const { return precision_; }
 
   private:
-    const model::Transformer& transformer_;
+    const network::Transformer& transformer_;
     std::int64_t length_;
     Precision precision_;
     std::map<long, Evaluator> evaluators_;

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "attest/model/transformer.hpp"
+#include "attest/network/transformer.hpp"
 
 namespace attest::soft {
 
@@ -23,7 +23,7 @@ struct Needs {
 /// Exact   yes: what is not marked does not change the readout; what is marked may not either
 /// Throws  InputError if there is no readout position
 /// Cost    O(L n² (H + d)) for masks, O(L n d) without
-Needs needs(const model::Transformer& transformer, std::int64_t n);
+Needs needs(const network::Transformer& transformer, std::int64_t n);
 
 /// Whether any coordinate is marked.
 bool any(const Needs::Coordinates& coordinates);

@@ -20,8 +20,8 @@ class RoundedNetwork {
   public:
     /// Needs   `transformer` outlives this
     /// Throws  as Evaluator
-    RoundedNetwork(const model::Transformer& transformer, std::int64_t length, Float type);
-    RoundedNetwork(model::Transformer&&, std::int64_t, Float) = delete;
+    RoundedNetwork(const network::Transformer& transformer, std::int64_t length, Float type);
+    RoundedNetwork(network::Transformer&&, std::int64_t, Float) = delete;
     ~RoundedNetwork();
     RoundedNetwork(RoundedNetwork&&) noexcept;
 
@@ -47,7 +47,7 @@ struct RoundingFailure {
 ///
 /// Gives   the first failure among blocks of the second symbol of many sizes and random words; nothing proves nothing
 /// Cost    `tries` evaluations in balls and in floating point
-std::optional<RoundingFailure> find_rounding_failure(const model::Transformer& transformer, std::int64_t length,
+std::optional<RoundingFailure> find_rounding_failure(const network::Transformer& transformer, std::int64_t length,
                                                      Float type, std::uint64_t seed, std::size_t tries,
                                                      const base::Limits& limits);
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "attest/language/alphabet.hpp"
-#include "attest/model/transformer.hpp"
+#include "attest/network/transformer.hpp"
 
 namespace attest::soft {
 
@@ -28,7 +28,7 @@ using Classes = std::vector<std::vector<std::int64_t>>;
 ///
 /// Exact   yes: within a class symbols can be exchanged without a change of the score; larger classes may exist
 /// Cost    O(L n (d + H n)) a round; without masks and biases in j O(L n d)
-Classes find_classes(const model::Transformer& transformer, std::int64_t length);
+Classes find_classes(const network::Transformer& transformer, std::int64_t length);
 
 /// The number of ways to fill the classes if only counts matter; nothing if it is above the limit.
 std::optional<std::uint64_t> count_fillings(const Classes& classes, std::size_t symbols, std::uint64_t limit);

@@ -142,19 +142,19 @@ class Drawing {
     Svg svg_;
 };
 
-std::size_t read_by(const model::Transformer& t, const language::Word& word) {
+std::size_t read_by(const network::Transformer& t, const language::Word& word) {
     return static_cast<std::size_t>(t.readout_position(t.sequence_length(static_cast<std::int64_t>(word.size()))) - 1);
 }
 
 }  // namespace
 
-Attention attention_of(const model::Transformer& t, const language::Word& word, const model::Trace& trace) {
+Attention attention_of(const network::Transformer& t, const language::Word& word, const network::Trace& trace) {
     Attention attention{sequence(t, word), looks_of(trace), {}, {}, read_by(t, word)};
     attention.reached = flow_by_layer(attention.attended, holds_of(t), attention.symbols.size(), attention.read);
     return attention;
 }
 
-Attention attention_of(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace) {
+Attention attention_of(const network::Guhat& tables, const language::Word& word, const network::GuhatTrace& trace) {
     Attention attention{sequence(tables, word), {}, {}, {}};
     const std::size_t n = attention.symbols.size();
     attention.read = n - 1;
@@ -171,11 +171,11 @@ Attention attention_of(const model::Guhat& tables, const language::Word& word, c
     return attention;
 }
 
-Attention attention_of(const model::Transformer& t, const language::Word& word,
+Attention attention_of(const network::Transformer& t, const language::Word& word,
                        const std::vector<soft::HeadSeen>& heads) {
     Attention attention{sequence(t, word), {}, {}, {}, read_by(t, word)};
     const std::size_t n = attention.symbols.size();
-    for (const model::Layer& layer : t.layers) {
+    for (const network::Layer& layer : t.layers) {
         const std::size_t count = layer.attention ? layer.attention->heads.size() : 0;
         attention.attended.emplace_back(count, std::vector<std::vector<std::int64_t>>(n));
         attention.weights.emplace_back(count, std::vector<std::vector<double>>(n));

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "attest/model/evaluate.hpp"
-#include "attest/model/guhat.hpp"
+#include "attest/network/evaluate.hpp"
+#include "attest/network/guhat.hpp"
 #include "attest/report/svg.hpp"
 #include "attest/soft/evaluate.hpp"
 
@@ -22,10 +22,11 @@ struct Attention {
         reached;           ///< [boundary][position from 0]: whether the value there flows to the readout
     std::size_t read = 0;  ///< the position that is read, from 0
 };
-Attention attention_of(const model::Transformer& transformer, const language::Word& word, const model::Trace& trace);
-Attention attention_of(const model::Guhat& tables, const language::Word& word, const model::GuhatTrace& trace);
+Attention attention_of(const network::Transformer& transformer, const language::Word& word,
+                       const network::Trace& trace);
+Attention attention_of(const network::Guhat& tables, const language::Word& word, const network::GuhatTrace& trace);
 /// Weights below a hundredth of the greatest are left out.
-Attention attention_of(const model::Transformer& transformer, const language::Word& word,
+Attention attention_of(const network::Transformer& transformer, const language::Word& word,
                        const std::vector<soft::HeadSeen>& heads);
 
 /// A panel a layer: positions in a row, and an arc from each asking position to what it attends to, strong where the value

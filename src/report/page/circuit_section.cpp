@@ -18,8 +18,8 @@ constexpr std::size_t most_values = 64, most_cases = 4096;
 constexpr std::int64_t longest = 64;
 
 /// The model's circuit alone, without gates that its output does not need; or why there is none.
-std::variant<circuit::Circuit, std::string> compile_small(const model::Transformer& t, std::int64_t length) {
-    if (t.kind() != model::AttentionKind::hard)
+std::variant<circuit::Circuit, std::string> compile_small(const network::Transformer& t, std::int64_t length) {
+    if (t.kind() != network::AttentionKind::hard)
         return std::string("Circuits are made of models with unique hard attention only; this one has ") +
                to_string(t.kind()) + " attention.";
     if (length > longest)
@@ -42,7 +42,7 @@ std::variant<circuit::Circuit, std::string> compile_small(const model::Transform
 }  // namespace
 
 void write_circuit(Context& page, const Subject& subject) {
-    const auto* transformer = std::get_if<model::Transformer>(&subject.network);
+    const auto* transformer = std::get_if<network::Transformer>(&subject.network);
     if (transformer == nullptr) return;
     Html& html = page.html;
     const auto made = compile_small(*transformer, subject.length);

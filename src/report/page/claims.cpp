@@ -2,7 +2,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
-#include "attest/model/file.hpp"
+#include "attest/formats/file.hpp"
 #include "circuit_section.hpp"
 #include "context.hpp"
 #include "counterexample.hpp"
@@ -79,8 +79,8 @@ void write_witness(Context& page, const Certificate& c, const base::Json& networ
     if (evidence == nullptr || text_at(*evidence, "kind") != "network" ||
         text_at(network_class, "attention") == "softmax")
         return;
-    const auto file = model::read_model_or_guhat(c.path + "/witness.json");
-    const auto* tables = std::get_if<model::GuhatFile>(&file);
+    const auto file = formats::read_model_or_guhat(c.path + "/witness.json");
+    const auto* tables = std::get_if<formats::GuhatFile>(&file);
     if (tables == nullptr) return;
     const language::Alphabet& alphabet = tables->guhat.alphabet;
     language::Word word(static_cast<std::size_t>(tables->guhat.length));

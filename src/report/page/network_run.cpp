@@ -18,7 +18,7 @@ std::string short_score(const exact::Rational& score) {
     return text.size() <= 12 ? text : fmt::format("≈ {:.4g}", score.get_d());
 }
 
-NetworkRun run_soft(const model::Transformer& t, const language::Word& word) {
+NetworkRun run_soft(const network::Transformer& t, const language::Word& word) {
     soft::Judge judge(t, static_cast<std::int64_t>(word.size()));
     const soft::Judgement judged = judge.judge(word, {});
     if (!judged.accepts) throw base::Unsupported("no precision tells the score of the counterexample from 0");
@@ -28,18 +28,18 @@ NetworkRun run_soft(const model::Transformer& t, const language::Word& word) {
             trace_text(t, word, heads, judged)};
 }
 
-NetworkRun run_on(const model::Transformer& t, const language::Word& word) {
-    if (t.kind() == model::AttentionKind::softmax) return run_soft(t, word);
-    model::Trace trace;
-    const model::Evaluation evaluation = model::evaluate(t, word, &trace);
+NetworkRun run_on(const network::Transformer& t, const language::Word& word) {
+    if (t.kind() == network::AttentionKind::softmax) return run_soft(t, word);
+    network::Trace trace;
+    const network::Evaluation evaluation = network::evaluate(t, word, &trace);
     return {evaluation.accepts,
             fmt::format("score {} {} 0", short_score(evaluation.score), evaluation.accepts ? ">" : "≤"),
             attention_of(t, word, trace), trace_text(t, word, trace, evaluation)};
 }
 
-NetworkRun run_on(const model::Guhat& tables, const language::Word& word) {
-    model::GuhatTrace trace;
-    const bool accepts = model::GuhatEvaluator(tables).accepts(word, &trace);
+NetworkRun run_on(const network::Guhat& tables, const language::Word& word) {
+    network::GuhatTrace trace;
+    const bool accepts = network::GuhatEvaluator(tables).accepts(word, &trace);
     return {accepts, {}, attention_of(tables, word, trace), trace_text(tables, word, trace, accepts)};
 }
 

@@ -5,13 +5,13 @@
 #include <variant>
 
 #include "attention_arcs.hpp"
-#include "attest/model/guhat.hpp"
-#include "attest/model/transformer.hpp"
+#include "attest/network/guhat.hpp"
+#include "attest/network/transformer.hpp"
 #include "context.hpp"
 
 namespace attest::report {
 
-using Network = std::variant<model::Transformer, model::Guhat>;
+using Network = std::variant<network::Transformer, network::Guhat>;
 
 /// What a network did on one word.
 struct NetworkRun {

@@ -37,9 +37,9 @@ const language::Alphabet& symbols_of(const Network& network) {
 }
 
 Network read_network(const std::string& path) {
-    auto file = model::read_model_or_guhat(path);
-    if (auto* tables = std::get_if<model::GuhatFile>(&file)) return std::move(tables->guhat);
-    return std::move(std::get<model::ModelFile>(file).transformer);
+    auto file = formats::read_model_or_guhat(path);
+    if (auto* tables = std::get_if<formats::GuhatFile>(&file)) return std::move(tables->guhat);
+    return std::move(std::get<formats::ModelFile>(file).transformer);
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ Network read_network(const std::string& path) {
 const language::Alphabet& Subject::alphabet() const { return symbols_of(network); }
 
 bool Subject::has_begin() const {
-    const auto* transformer = std::get_if<model::Transformer>(&network);
+    const auto* transformer = std::get_if<network::Transformer>(&network);
     return transformer != nullptr && transformer->begin.has_value();
 }
 
@@ -58,16 +58,16 @@ bool Subject::contains(const language::Word& word) const {
 }
 
 std::function<std::optional<bool>(const language::Word&)> Subject::acceptor() const {
-    const auto* transformer = std::get_if<model::Transformer>(&network);
-    if (transformer != nullptr && transformer->kind() == model::AttentionKind::softmax)
+    const auto* transformer = std::get_if<network::Transformer>(&network);
+    if (transformer != nullptr && transformer->kind() == network::AttentionKind::softmax)
         return [judge = std::make_shared<soft::Judge>(*transformer, length)](const language::Word& word) {
             return judge->judge(word, {}).accepts;
         };
     if (transformer != nullptr)
-        return [evaluator = std::make_shared<model::Evaluator>(*transformer, length)](const language::Word& word) {
+        return [evaluator = std::make_shared<network::Evaluator>(*transformer, length)](const language::Word& word) {
             return evaluator->evaluate(word).accepts;
         };
-    return [evaluator = std::make_shared<model::GuhatEvaluator>(std::get<model::Guhat>(network))](
+    return [evaluator = std::make_shared<network::GuhatEvaluator>(std::get<network::Guhat>(network))](
                const language::Word& word) { return evaluator->accepts(word); };
 }
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "attest/formats/file.hpp"
 #include "attest/language/language.hpp"
-#include "attest/model/file.hpp"
 #include "attest/report/sources.hpp"
 #include "network_run.hpp"
 

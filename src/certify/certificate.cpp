@@ -1,0 +1,186 @@
+#include "attest/certify/certificate.hpp"
+
+#include <sstream>
+
+#include "attest/base/error.hpp"
+#include "attest/circuit/export.hpp"
+#include "manifest.hpp"
+
+namespace attest::certify {
+
+namespace {
+
+using Json = Manifest::Json;
+
+Json provenance_json(const Provenance& provenance) {
+    Json object = Json::object();
+    for (const auto& [key, value] : provenance.entries) object[key] = value;
+    return object;
+}
+
+using Map = std::vector<std::pair<std::string, std::string>>;
+
+Json claim_json(const std::string& model, const language::Language& language, const Map& map, std::int64_t length,
+                bool holds) {
+    const bool file = !language.source().empty();
+    Json claim = {{"kind", "recognises"},
+                  {"model", model},
+                  {"language", file ? "dfa:language.json" : language.name()},
+                  {"length", length},
+                  {"verdict", holds ? "verified" : "refuted"}};
+    if (!map.empty()) {
+        claim["map"] = Json::object();
+        for (const auto& [symbol, meaning] : map) claim["map"][symbol] = meaning;
+    }
+    return claim;
+}
+
+/// Positions as the format counts them.
+Json lists_from_one(const soft::Classes& classes) {
+    Json lists = Json::array();
+    for (const auto& positions : classes) {
+        Json list = Json::array();
+        for (const std::int64_t p : positions) list.push_back(p + 1);
+        lists.push_back(std::move(list));
+    }
+    return lists;
+}
+
+const char* name_of(bool accepts) { return accepts ? "accept" : "reject"; }
+
+/// A counterexample, or that all words were tried.
+Json words_json(const language::Alphabet& alphabet, const decide::Outcome& outcome) {
+    const decide::Counterexample* found = outcome.counterexample();
+    if (found == nullptr) return {{"kind", "exhaustion"}, {"words", outcome.statistics.words}};
+    const decide::Counterexample& c = *found;
+    return {{"kind", "witness"},
+            {"word", alphabet.spell(c.word)},
+            {"expected", name_of(c.expected)},
+            {"actual", name_of(c.actual)}};
+}
+
+void write_refutation(Manifest& manifest, const decide::Refutation& refutation, const std::string& description) {
+    if (refutation.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");
+    Json drops = Json::array();
+    for (const compile::Drop& d : refutation.drops) drops.push_back({d.boundary, d.position, d.value});
+    manifest.member("evidence") = {
+        {"kind", "refutation"}, {"proof", refutation.proof_format}, {"drops", std::move(drops)}};
+    if (manifest.goes_on()) {
+        std::ostringstream circuit;
+        circuit::write_json(refutation.circuit, circuit, {.description = description});
+        manifest.write("circuit.json", circuit.view());
+    }
+    if (manifest.goes_on()) manifest.write("formula.cnf", to_dimacs(refutation.formula));
+    manifest.write("proof." + refutation.proof_format, refutation.proof);
+}
+
+void state_assumptions(Manifest& manifest) {
+    manifest.member("assumptions") = {"words are those over the model's alphabet",
+                                      "arithmetic is exact, as the model format defines it"};
+}
+
+void write_model(Manifest& manifest, const formats::ModelFile& model) {
+    state_assumptions(manifest);
+    manifest.write("model.json", model.bytes);
+    if (!model.tensor_name.empty()) manifest.write(model.tensor_name, model.tensor_bytes);
+}
+void write_model(Manifest& manifest, const formats::GuhatFile& tables) {
+    state_assumptions(manifest);
+    manifest.write("model.json", tables.bytes);
+}
+
+/// `name` and `alphabet` are those of `model`: a model file or tables.
+template <typename File>
+std::string write_restriction_of(const File& model, const std::string& name, const language::Alphabet& alphabet,
+                                 const std::string& directory, std::int64_t length,
+                                 const std::optional<restriction::Settled>& settled,
+                                 const restriction::Evidence& evidence, const Provenance& provenance,
+                                 const base::Limits& limits) {
+    Json claim = {{"kind", settled ? "restriction" : "sensitive"}, {"model", name}, {"length", length}};
+    if (settled) {
+        claim["fixed"] = Json::object();
+        for (std::size_t i = 0; i < settled->restriction.length(); ++i)
+            if (const auto symbol = settled->restriction.fixed[i])
+                claim["fixed"][std::to_string(i + 1)] = alphabet.symbol(*symbol);
+        claim["answer"] = name_of(settled->answer);
+        if (settled->pair)
+            claim["pair"] = {alphabet.spell(settled->pair->first), alphabet.spell(settled->pair->second)};
+        claim["optimal"] = settled->optimal;
+    }
+    Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
+    manifest.member("evidence") = {{"kind", "exhaustion"}, {"words", evidence.words}};
+    write_model(manifest, model);
+    if (settled && !settled->optimal)
+        manifest.member("assumptions")
+            .push_back("that no other restriction does with fewer symbols is not part of the claim");
+    if (evidence.refutation)
+        write_refutation(manifest, *evidence.refutation,
+                         settled ? "the answer that must never be given, then what must never hold"
+                                 : "positions whose symbol does not matter, then what must never hold");
+    if (settled && settled->optimal && settled->restriction.fixed_count() > 0) {
+        manifest.member("evidence")["open"] = Json::array();
+        for (const language::Word& word : settled->open)
+            manifest.member("evidence")["open"].push_back(alphabet.spell(word));
+    }
+    return manifest.finish();
+}
+
+}  // namespace
+
+std::string write_certificate(const std::string& directory, const Subject& subject, const decide::Question& question,
+                              const decide::Outcome& outcome, const Provenance& provenance,
+                              const base::Limits& limits) {
+    const network::Transformer& t = subject.model.transformer;
+    Manifest manifest(directory, claim_json(t.name, subject.language, subject.map, question.length, outcome.holds()),
+                      provenance_json(provenance), limits);
+    write_model(manifest, subject.model);
+    if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
+    if (const decide::Refutation* refutation = outcome.refutation()) {
+        write_refutation(manifest, *refutation, "miter of model and language, then what must never hold");
+    } else if (const decide::Enclosure* e = outcome.enclosure()) {
+        manifest.member("evidence") = {{"kind", "enclosure"},
+                                       {"words", outcome.statistics.words},
+                                       {"margin", decide::margin_text(*e)},
+                                       {"bits", e->bits}};
+        if (!e->classes.empty()) manifest.member("evidence")["classes"] = lists_from_one(e->classes);
+    } else {
+        manifest.member("evidence") = words_json(t.alphabet, outcome);
+    }
+    return manifest.finish();
+}
+
+std::string write_certificate(const std::string& directory, const GuhatSubject& subject, const decide::Outcome& outcome,
+                              const Provenance& provenance, const base::Limits& limits) {
+    const network::Guhat& tables = subject.tables.guhat;
+    Manifest manifest(directory, claim_json(tables.name, subject.language, subject.map, tables.length, outcome.holds()),
+                      provenance_json(provenance), limits);
+    write_model(manifest, subject.tables);
+    if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
+    manifest.member("evidence") = words_json(tables.alphabet, outcome);
+    return manifest.finish();
+}
+
+std::string write_restriction(const std::string& directory, const formats::ModelFile& model, std::int64_t length,
+                              const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
+                              const Provenance& provenance, const base::Limits& limits) {
+    return write_restriction_of(model, model.transformer.name, model.transformer.alphabet, directory, length, settled,
+                                evidence, provenance, limits);
+}
+
+std::string write_restriction(const std::string& directory, const formats::GuhatFile& tables,
+                              const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
+                              const Provenance& provenance, const base::Limits& limits) {
+    if (evidence.refutation) throw base::InternalError("a claim about tables rests on words");
+    return write_restriction_of(tables, tables.guhat.name, tables.guhat.alphabet, directory, tables.guhat.length,
+                                settled, evidence, provenance, limits);
+}
+
+void write_collection(const std::string& directory, const std::vector<std::pair<std::string, std::string>>& parts,
+                      const Provenance& provenance) {
+    Json list = Json::array();
+    for (const auto& [name, digest] : parts) list.push_back({{"directory", name}, {"digest", digest}});
+    Manifest manifest(directory, {{"kind", "collection"}, {"parts", std::move(list)}}, provenance_json(provenance), {});
+    manifest.finish();
+}
+
+}  // namespace attest::certify

@@ -1,0 +1,64 @@
+#include "attest/certify/softmax_threshold_certificate.hpp"
+
+#include "manifest.hpp"
+
+namespace attest::certify {
+
+namespace {
+
+using Json = Manifest::Json;
+
+Json token_json(const threshold::SoftmaxLayer::Token& token) {
+    return Json::array({exact::to_string(token.weight), exact::to_string(token.value)});
+}
+
+Json network_json(const threshold::SoftmaxLayer& layer) {
+    Json heads = Json::array();
+    for (const auto& head : layer.heads) {
+        Json symbols = Json::array();
+        for (const auto& position : head.symbols) {
+            Json tokens = Json::array();
+            for (const auto& token : position) tokens.push_back(token_json(token));
+            symbols.push_back(std::move(tokens));
+        }
+        heads.push_back({{"query", token_json(head.query)}, {"symbols", std::move(symbols)}});
+    }
+    return {{"format", "attest/softmax-heads"},
+            {"version", 1},
+            {"alphabet", layer.alphabet.symbols()},
+            {"length", layer.length},
+            {"heads", std::move(heads)}};
+}
+
+}  // namespace
+
+std::string write_softmax_threshold(const std::string& directory, const language::Language& language,
+                                    std::int64_t heads, std::int64_t length, const threshold::SoftmaxAnswer& answer,
+                                    const Provenance& provenance, const base::Limits& limits) {
+    const bool file = !language.source().empty();
+    Json made = Json::object();
+    for (const auto& [key, value] : provenance.entries) made[key] = value;
+    Manifest manifest(directory,
+                      {{"kind", "threshold"},
+                       {"class", {{"attention", "softmax"}, {"heads", heads}}},
+                       {"language", file ? "dfa:language.json" : language.name()},
+                       {"length", length},
+                       {"verdict", answer.network ? "possible" : "impossible"}},
+                      std::move(made), limits);
+    manifest.member("assumptions") = {
+        "layers are those of section 11 of the certificate format: attention alone, with any embeddings, scores and "
+        "values"};
+    if (file) manifest.write("language.json", language.source());
+    if (answer.network) {
+        manifest.member("evidence") = {{"kind", "network"}, {"words", std::uint64_t{1} << length}};
+        manifest.write("witness.json", network_json(*answer.network).dump(1) + "\n");
+    } else {
+        Json weights = Json::array();
+        for (const exact::Rational& weight : answer.weights) weights.push_back(exact::to_string(weight));
+        manifest.member("evidence") = {{"kind", "bound"}, {"by", "alternating-sum"}};
+        manifest.write("weights.json", weights.dump() + "\n");
+    }
+    return manifest.finish();
+}
+
+}  // namespace attest::certify

@@ -1,0 +1,288 @@
+// Several searches for one question, in turn: each goes on where it stopped, with more conflicts every time round, so that
+// the quickest decides after a few times its own time. Annealing and the split leave out networks; only the others can
+// refute.
+
+#include "attest/decide/threshold/synthesiser.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "attest/base/error.hpp"
+#include "attest/base/parallel.hpp"
+#include "attest/decide/threshold/annealing.hpp"
+#include "attest/decide/threshold/construction.hpp"
+#include "attest/decide/threshold/cubes.hpp"
+#include "attest/decide/threshold/peeling_bound.hpp"
+#include "attest/decide/threshold/restriction_bound.hpp"
+#include "attest/decide/threshold/solver.hpp"
+#include "attest/decide/threshold/witness.hpp"
+#include "attest/logic/proof.hpp"
+
+namespace attest::threshold {
+
+namespace {
+
+// A solver that is called again forgets where it was in its schedule of restarts, so that many short calls are worth
+// less than one long one.
+constexpr std::int64_t first_round = 4000, second_round = 100'000;  // conflicts
+// One layer is refuted within a second up to this length, and the refutation needs no theorem; beyond, the bound is asked
+// first. (With more layers bounds begin beyond it.)
+constexpr std::int64_t refuted_at_once = 4;
+// Where parity of six symbols has a network of one bit, 4 million steps find one in three of eight runs.
+constexpr std::uint64_t first_annealing = 500'000, second_annealing = 4'000'000;  // steps
+constexpr int annealings_a_round = 8;
+// Parts of an extension are given seconds.
+constexpr int annealings_of_a_part = 3;
+constexpr std::int64_t rounds_of_a_part[] = {first_round, 30'000};  // conflicts
+constexpr std::size_t memory_of_a_part = std::size_t{512} << 20;
+
+/// One of the searches.
+struct Contestant {
+    std::string name;
+    EncodeOptions options;
+    logic::Aim aim = logic::Aim::balanced;
+    bool whole = true;  ///< leaves out no network, so that it can refute
+    std::shared_ptr<const Encoding> encoding;
+    std::unique_ptr<CutSolver> solver;
+    logic::Answer answer = logic::Answer::unknown;
+};
+
+bool may_split(const Specification& s) {
+    return s.network.strict_orders() && s.network.mask == Mask::none && s.network.read == Reading::end &&
+           s.network.layers >= 2 && s.length >= 2;
+}
+
+class Contest {
+  public:
+    Contest(const Specification& specification, const SynthesisOptions& options, const base::Limits& limits)
+        : spec_(specification), options_(options), limits_(limits), samples_(samples(specification)) {}
+
+    Existence run() {
+        Existence result;
+        if (options_.narrow && constructed(result)) return result;
+        if (options_.bounds && spec_.length > refuted_at_once && bounded(result)) return result;
+        if (extended(result)) return result;
+        if (annealed(result, 1)) return result;
+        line_up();
+        for (std::int64_t conflicts = first_round;; conflicts = std::max(2 * conflicts, second_round)) {
+            if (conflicts > first_round && annealed(result, annealings_a_round)) return result;
+            round(conflicts);
+            for (Contestant& c : contestants_)
+                if (decided(c, result)) return result;
+            if (const auto limit = limits_.exceeded()) {
+                result.why = {verdict::reason_of(*limit), "neither a network nor a refutation was found"};
+                return result;
+            }
+            if (contestants_.empty()) {
+                result.why = {verdict::Reason::memory, "the formula does not fit"};
+                return result;
+            }
+            if (options_.cubes > 1) return search_by_cubes(spec_, breaks_, options_, limits_);
+        }
+    }
+
+    /// A network that is found in seconds.
+    std::optional<network::Guhat> run_shortly() {
+        Existence result;
+        if (annealed(result, annealings_of_a_part)) return std::move(result.network);
+        line_up();
+        for (const std::int64_t conflicts : rounds_of_a_part) {
+            round(conflicts);
+            for (Contestant& c : contestants_)
+                if (c.answer == logic::Answer::satisfiable && decided(c, result)) return std::move(result.network);
+        }
+        return std::nullopt;
+    }
+
+  private:
+    void choose_breaks() {
+        for (const Break b : breaks_for(spec_, samples_))
+            if (std::find(options_.breaks.begin(), options_.breaks.end(), b) != options_.breaks.end())
+                breaks_.push_back(b);
+        // Complements rest on the permutations' list.
+        if (std::find(breaks_.begin(), breaks_.end(), Break::permutations) == breaks_.end())
+            std::erase(breaks_, Break::complements);
+    }
+
+    void line_up() {
+        choose_breaks();
+        if (options_.narrow && may_split(spec_)) {
+            std::vector<Break> without = breaks_;
+            std::erase_if(without, [](Break b) { return b == Break::permutations || b == Break::complements; });
+            enter({"split at the last symbol", {without, true}, logic::Aim::satisfiable, false, {}, {}});
+        }
+        enter({"search for a network", {breaks_, false}, logic::Aim::satisfiable, true, {}, {}});
+        enter({"search for a refutation", {breaks_, false}, logic::Aim::balanced, true, {}, {}});
+    }
+
+    void enter(Contestant c) {
+        if (limits_.exceeded()) return;
+        if (!contestants_.empty() && contestants_.back().options == c.options) {
+            c.encoding = contestants_.back().encoding;
+        } else {
+            if (options_.progress) options_.progress("building: " + c.name);
+            std::optional<Encoding> encoding = encode(spec_, samples_, c.options, limits_);
+            if (!encoding) return;
+            c.encoding = std::make_shared<const Encoding>(std::move(*encoding));
+        }
+        c.solver = std::make_unique<CutSolver>(spec_.network, *c.encoding, options_.back_end,
+                                               logic::SolverOptions{options_.seed, c.aim});
+        contestants_.push_back(std::move(c));
+    }
+
+    /// Anneals a few times, each time a little longer.
+    bool annealed(Existence& result, int times) {
+        for (; times > 0 && options_.narrow && may_anneal(spec_) && !limits_.exceeded(); --times) {
+            if (options_.progress) options_.progress(fmt::format("annealing: {} steps", annealing_steps_));
+            result.network = anneal(spec_, options_.seed + annealings_++, annealing_steps_, limits_);
+            if (result.network) {
+                result.answer = verdict::Answer::holds;
+                result.how = "annealing";
+                return true;
+            }
+            annealing_steps_ = std::max(second_annealing, annealing_steps_ + annealing_steps_ / 8);
+        }
+        return false;
+    }
+
+    bool constructed(Existence& result) const {
+        result.network = head_for_each_symbol(spec_);
+        if (!result.network) return false;
+        if (mistake(spec_, *result.network)) throw base::InternalError("a head for each symbol does not see the word");
+        if (!spec_.network.strict_orders() && !number(result))
+            throw base::InternalError("heads that look at one position each have no numbers");
+        result.answer = verdict::Answer::holds;
+        result.how = "a head for each symbol";
+        return true;
+    }
+
+    bool extended(Existence& result) const {
+        if (!options_.narrow) return false;
+        if (options_.progress) options_.progress("building on smaller networks");
+        base::Limits little = limits_;
+        little.memory_bytes = std::min(little.memory_bytes, memory_of_a_part);
+        const auto search_shortly = [&](const Specification& part) {
+            return Contest(part, options_, little).run_shortly();
+        };
+        std::optional<Extension> extension = extend(spec_, *options_.library, search_shortly, limits_);
+        if (!extension) return false;
+        result.network = std::move(extension->network);
+        if (!spec_.network.strict_orders() && !number(result)) return false;
+        result.answer = verdict::Answer::holds;
+        result.how = std::move(extension->how);
+        result.extended = true;
+        return true;
+    }
+
+    /// Gives false, and takes the network back, if its heads have no numbers.
+    bool number(Existence& result) const {
+        network::GuhatEvaluator evaluator(std::move(*result.network));
+        result.network.reset();
+        auto keys = network::number_keys(evaluator, spec_.network.mask == Mask::strict);
+        if (!keys) return false;
+        result.network = evaluator.guhat();
+        result.scores = Scores{std::move(*keys), {}};
+        return true;
+    }
+
+    bool bounded(Existence& result) const {
+        if (options_.progress) options_.progress("bounds");
+        std::optional<Existence> refuted = refute_by_bound(spec_, limits_);
+        if (refuted) result = std::move(*refuted);
+        return refuted.has_value();
+    }
+
+    void round(std::int64_t conflicts) {
+        const auto one = [&](Contestant& c) { c.answer = c.solver->solve(limits_, conflicts); };
+        if (options_.threads <= 1) {
+            for (Contestant& c : contestants_) {
+                if (options_.progress) options_.progress(fmt::format("{}: {} conflicts", c.name, conflicts));
+                one(c);
+                if (c.answer == logic::Answer::satisfiable || (c.answer == logic::Answer::unsatisfiable && c.whole))
+                    return;
+            }
+            return;
+        }
+        base::in_parallel(static_cast<unsigned>(contestants_.size()), contestants_.size(),
+                          [&](std::size_t k) { one(contestants_[k]); });
+    }
+
+    bool decided(Contestant& c, Existence& result) const {
+        if (c.answer == logic::Answer::satisfiable) {
+            result.answer = verdict::Answer::holds;
+            result.network = decode(spec_, samples_, *c.encoding, *c.solver);
+            if (!spec_.network.strict_orders()) result.scores = run_by_scores(spec_, samples_, *c.encoding, *c.solver);
+        } else if (c.answer == logic::Answer::unsatisfiable && c.whole) {
+            result.answer = verdict::Answer::fails;
+            result.refutation = refute(c);
+        } else {
+            return false;
+        }
+        result.how = c.name;
+        return true;
+    }
+
+    /// The formula with all cuts, solved once more from the beginning with a proof.
+    Refutation refute(const Contestant& c) const {
+        Refutation r{c.encoding->formula, c.solver->cuts().size(), breaks_, {}, {}, c.solver->solver_name()};
+        for (const std::vector<Literal>& cut : c.solver->cuts()) r.formula.add(cut);
+        if (!options_.proof) {
+            r.no_proof = "no proof was asked for";
+            return r;
+        }
+        if (options_.progress) options_.progress("making the proof");
+        logic::LratRefutation made = logic::refute_with_lrat(r.formula, {options_.seed, c.aim}, limits_);
+        r.proof = std::move(made.proof);
+        r.no_proof = std::move(made.missing);
+        r.solver = std::move(made.solver);
+        return r;
+    }
+
+    const Specification& spec_;
+    const SynthesisOptions& options_;
+    const base::Limits& limits_;
+    const std::vector<Sample> samples_;
+    std::vector<Break> breaks_;
+    std::vector<Contestant> contestants_;
+    std::uint64_t annealings_ = 0, annealing_steps_ = first_annealing;
+};
+
+}  // namespace
+
+std::optional<Existence> refute_by_bound(const Specification& specification, const base::Limits& limits) {
+    Existence result;
+    result.answer = verdict::Answer::fails;
+    if (bounded_by_restriction(specification, limits)) {
+        result.bound = Bound::restriction;
+        result.how =
+            fmt::format("fixing what the heads see: {} symbols settle any network of the class, but not the language",
+                        *symbols_that_settle(specification.network));
+        return result;
+    }
+    if (bounded_by_peeling(specification, limits)) {
+        result.bound = Bound::peeling;
+        result.how =
+            "counting pairs of words that differ in one symbol: they are more than any network of the class tells "
+            "apart";
+        return result;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> least_bounded_length(Specification s, std::int64_t to, const base::Limits& limits) {
+    for (; s.length <= to && !limits.exceeded(); ++s.length)
+        if (s.language.defined_at(static_cast<std::uint64_t>(s.length)) && refute_by_bound(s, limits)) return s.length;
+    return std::nullopt;
+}
+
+Existence search(const Specification& specification, const SynthesisOptions& options, const base::Limits& limits) {
+    require_sound(specification);
+    const auto begin = std::chrono::steady_clock::now();
+    Existence result = Contest(specification, options, limits).run();
+    if (result.network) options.library->add(specification, *result.network);
+    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return result;
+}
+
+}  // namespace attest::threshold

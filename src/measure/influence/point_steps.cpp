@@ -1,0 +1,204 @@
+#include "point_steps.hpp"
+
+#include <fmt/format.h>
+
+#include "attest/base/error.hpp"
+
+namespace attest::influence {
+
+Interval rectify_change(Interval z, Interval dz) {
+    // It rises with dz; in z it rises where dz > 0 and falls where dz < 0.
+    const auto at = [](double z0, double dz0) {
+        const Interval start{z0, z0};
+        const Interval through = start + Interval{dz0, dz0};
+        if (z0 >= 0 && through.lo >= 0) return Interval{dz0, dz0};
+        return rectify(through) - rectify(start);
+    };
+    if (dz.is_zero()) return {};
+    return {at(dz.lo >= 0 ? z.lo : z.hi, dz.lo).lo, at(dz.hi >= 0 ? z.hi : z.lo, dz.hi).hi};
+}
+
+FeedForwardStep::FeedForwardStep(const network::FeedForward& part) : part_(part) {
+    for (const exact::AffineMap& map : part.maps) maps_.push_back(enclose_map(map));
+}
+
+const IntervalMap& FeedForwardStep::merged(const std::vector<Unit>& units) {
+    const std::lock_guard lock(mutex_);
+    const auto [place, is_new] = merged_.try_emplace(units);
+    IntervalMap& map = place->second;
+    if (!is_new) return map;
+    const exact::AffineMap& first = part_.maps[0];
+    const exact::AffineMap& second = part_.maps[1];
+    for (std::size_t r = 0; r < second.outputs(); ++r) {
+        std::map<std::uint32_t, exact::Rational> sum;  // by column
+        exact::Rational constant = second.bias.empty() ? exact::Rational() : second.bias[r];
+        for (const auto& [unit, weight] : second.weight.rows[r]) {
+            if (units[unit] != Unit::on) continue;
+            for (const auto& [column, inner] : first.weight.rows[unit]) sum[column] += weight * inner;
+            if (!first.bias.empty()) constant += weight * first.bias[unit];
+        }
+        auto& row = map.rows.emplace_back();
+        for (const auto& [column, total] : sum)
+            if (total != 0) row.emplace_back(column, exact::to_interval(total));
+        map.bias.push_back(exact::to_interval(constant));
+    }
+    return map;
+}
+
+Box FeedForwardStep::chain(const Interval* y) const {
+    Box x(y, y + part_.maps[0].inputs());
+    for (std::size_t k = 0; k < maps_.size(); ++k) {
+        if (k > 0)
+            for (Interval& v : x) v = rectify(v);
+        Box next(maps_[k].outputs());
+        maps_[k].apply(x.data(), next.data());
+        x = std::move(next);
+    }
+    return x;
+}
+
+Box FeedForwardStep::chain_change(const Interval* y, const Interval* d) const {
+    Box x(y, y + part_.maps[0].inputs()), dx(d, d + x.size());
+    for (std::size_t k = 0; k < maps_.size(); ++k) {
+        if (k > 0)
+            for (std::size_t c = 0; c < x.size(); ++c) dx[c] = rectify_change(x[c], dx[c]), x[c] = rectify(x[c]);
+        Box next(maps_[k].outputs()), dnext(next.size());
+        maps_[k].apply(x.data(), next.data());
+        maps_[k].apply_linear(dx.data(), dnext.data());
+        x = std::move(next);
+        dx = std::move(dnext);
+    }
+    return dx;
+}
+
+Box FeedForwardStep::apply(const Interval* y) {
+    Box out;
+    if (maps_.size() != 2) {
+        out = chain(y);
+    } else {
+        Box z(maps_[0].outputs());
+        maps_[0].apply(y, z.data());
+        std::vector<Unit> units(z.size());
+        for (std::size_t r = 0; r < z.size(); ++r)
+            units[r] = z[r].lo >= 0 ? Unit::on : z[r].hi <= 0 ? Unit::off : Unit::open;
+        out.resize(maps_[1].outputs());
+        merged(units).apply(y, out.data());
+        for (std::size_t c = 0; c < out.size(); ++c)
+            for (const auto& [unit, weight] : maps_[1].rows[c])
+                if (units[unit] == Unit::open) out[c] += weight * rectify(z[unit]);
+    }
+    return out;
+}
+
+Box FeedForwardStep::apply_change(const Interval* y, const Interval* d) {
+    Box out;
+    if (maps_.size() != 2) {
+        out = chain_change(y, d);
+    } else {
+        Box z(maps_[0].outputs()), dz(z.size());
+        maps_[0].apply(y, z.data());
+        maps_[0].apply_linear(d, dz.data());
+        std::vector<Unit> units(z.size());
+        for (std::size_t r = 0; r < z.size(); ++r) {
+            const Interval after = z[r] + dz[r];
+            units[r] = z[r].lo >= 0 && after.lo >= 0   ? Unit::on
+                       : z[r].hi <= 0 && after.hi <= 0 ? Unit::off
+                                                       : Unit::open;
+        }
+        out.resize(maps_[1].outputs());
+        merged(units).apply_linear(d, out.data());
+        for (std::size_t c = 0; c < out.size(); ++c)
+            for (const auto& [unit, weight] : maps_[1].rows[c])
+                if (units[unit] == Unit::open) out[c] += weight * rectify_change(z[unit], dz[unit]);
+    }
+    return out;
+}
+
+namespace {
+
+Interval sum_of(const Interval* x, std::size_t size) {
+    Interval sum;
+    for (std::size_t c = 0; c < size; ++c) sum += x[c];
+    return sum;
+}
+
+Interval point(double x) { return {x, x}; }
+
+/// The mean of the first coordinates, by themselves and by their total.
+Interval mean_of_all(const Interval* y, std::size_t size) {
+    return intersect(sum_of(y, size), y[size]) / point(static_cast<double>(size));
+}
+
+/// |v_c − mean| <= sqrt(d − 1) deviations, whatever the vector.
+Interval most_deviations(std::size_t dimension) {
+    const double most = sqrt(point(static_cast<double>(dimension - 1))).hi;
+    return {-most, most};
+}
+
+}  // namespace
+
+Normed::Normed(const IntervalNorm& norm, const Interval* y, std::size_t dimension_and_total, std::int64_t position)
+    : norm_(norm), position_(position), centred_(dimension_and_total - 1) {
+    const std::size_t d = centred_.size();
+    const Interval mean = mean_of_all(y, d);
+    Interval squares;
+    for (std::size_t c = 0; c < d; ++c) {
+        centred_[c] = y[c] - mean;
+        squares += square(centred_[c]);
+    }
+    radicand_ = squares / point(static_cast<double>(d)) + norm.eps;
+    if (!(radicand_.hi > 0))
+        throw base::InputError(norm.place, "a variance other than 0 where eps is 0",
+                               fmt::format("0 at position {}", position));
+    deviation_ = sqrt(radicand_);
+}
+
+Box Normed::value() const {
+    const std::size_t d = centred_.size();
+    const bool certain = deviation_.lo > 0;
+    const Interval most = most_deviations(d), factor = certain ? reciprocal(deviation_) : Interval{};
+    Box out(d);
+    for (std::size_t c = 0; c < d; ++c) {
+        const Interval x = certain ? intersect(most, centred_[c] * factor) : most;
+        out[c] = norm_.gain[c] * x + norm_.bias[c];
+    }
+    out.push_back(norm_.even_gain ? norm_.total_bias : sum_of(out.data(), d));
+    return out;
+}
+
+Box Normed::change(const Interval* d) const {
+    const std::size_t size = centred_.size();
+    const Interval shift = mean_of_all(d, size);
+    Box moved(size);
+    Interval sum;
+    for (std::size_t c = 0; c < size; ++c) {
+        moved[c] = d[c] - shift;
+        sum += moved[c] * (point(2) * centred_[c] + moved[c]);
+    }
+    const Interval growth = sum / point(static_cast<double>(size));  // of the variance
+    Interval after = radicand_ + growth;
+    after.lo = std::max({0.0, after.lo, norm_.eps.lo});
+    after.hi = std::max(after.hi, after.lo);
+    const Interval deviation = sqrt(after);
+    const bool certain = deviation_.lo > 0 && deviation.lo > 0;
+    // c'/S' − c/S = (dc − c (S'² − S²) / (S (S + S'))) / S'
+    const Interval factor = certain ? reciprocal(deviation) : Interval{};
+    const Interval fall = certain ? growth / (deviation_ * (deviation_ + deviation)) : Interval{};
+    const Interval widest = point(2) * most_deviations(size);
+    Box out(size);
+    for (std::size_t c = 0; c < size; ++c) {
+        const Interval x = certain ? intersect(widest, (moved[c] - centred_[c] * fall) * factor) : widest;
+        out[c] = norm_.gain[c] * x;
+    }
+    // Where the variance moves much, the two ends say more than their difference.
+    if (growth.magnitude() > 0.1 * radicand_.hi) {
+        Box ends(size + 1);
+        for (std::size_t c = 0; c < size; ++c) ends[c] = centred_[c] + moved[c];  // the mean is 0 already
+        const Box before = value(), later = Normed(norm_, ends.data(), size + 1, position_).value();
+        for (std::size_t c = 0; c < size; ++c) out[c] = intersect(out[c], later[c] - before[c]);
+    }
+    out.push_back(norm_.even_gain ? Interval{} : sum_of(out.data(), size));
+    return out;
+}
+
+}  // namespace attest::influence
