@@ -17,7 +17,7 @@ namespace {
 formats::ModelFile load(const std::string& name) {
     if (std::filesystem::exists(name)) return formats::read_model(name);
     const network::Transformer model = programs::zoo_model(name);
-    return {model, write_model(model), {}, {}};
+    return {model, formats::write_model(model), {}, {}};
 }
 
 int search(const std::string& name, const std::string& language_name, long greatest) {

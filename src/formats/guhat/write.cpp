@@ -89,9 +89,7 @@ class Writer {
 
 }  // namespace
 
-std::string spell(const network::Guhat& guhat, network::ValueId value) {
-    return Writer(guhat).value(value).dump();
-}
+std::string spell(const network::Guhat& guhat, network::ValueId value) { return Writer(guhat).value(value).dump(); }
 
 std::string write_guhat(const network::Guhat& g) {
     const Writer writer(g);
