@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,8 +35,8 @@ struct RestrictionClaim {
     bool optimal = false;
 };
 
+/// What a claim of any kind says; the keys of other kinds are empty.
 struct Claim {
-    bool is_collection = false;
     std::vector<Part> parts;  ///< of a collection
 
     std::string model;
@@ -47,13 +48,11 @@ struct Claim {
     std::optional<RestrictionClaim> restriction;
     bool sensitive = false;  ///< nothing can be silenced
 
-    /// Whether the claim names a language, and so has a verdict.
-    bool has_language() const { return !is_collection && !restriction && !sensitive; }
+    /// Whether the claim, which is about networks, names a language, and so has a verdict.
+    bool has_language() const { return !restriction && !sensitive; }
 
     std::optional<NetworkClass> network_class;  ///< of a threshold, which has no model and no map
     std::size_t softmax_heads = 0;              ///< of a threshold of softmax layers; 0 for other claims
-
-    bool is_threshold() const { return network_class || softmax_heads > 0; }
 };
 
 struct Evidence {
@@ -70,29 +69,29 @@ struct Evidence {
     bool actual_accept = false;                                      ///< of a witness
     std::optional<std::vector<std::string>> open;  ///< for a restriction that is claimed to be optimal
     std::vector<std::string> breaks;               ///< of the refutation of a threshold
+
+    bool is_refutation() const { return kind == Kind::lrat || kind == Kind::xlrup; }
 };
 
+struct ClaimKind;
+
 struct Manifest {
+    const ClaimKind* kind = nullptr;  ///< the row that read it
     Claim claim;
     Evidence evidence;
     std::vector<std::string> assumptions;
     std::vector<FileEntry> files;
     std::string digest;
-
-    /// The files besides the model's and the language's that the evidence needs.
-    std::vector<std::string> evidence_files() const;
 };
 
-/// Reads a manifest (FORMAT.md section 1.1).
+/// Reads a manifest (FORMAT.md section 1.1) whose claim is of one of the kinds, which outlive it.
 ///
 /// Throws  Defect (place): unknown keys and kinds, wrong shapes, verdict and evidence that do not fit
-Manifest read_manifest(std::string_view bytes, Budget& budget);
+Manifest read_manifest(std::string_view bytes, std::span<const ClaimKind> kinds, Budget& budget);
 
 /// The digest that the manifest must carry: that of its bytes in which its own digest is replaced by zeros.
 ///
 /// Throws  Defect: the digest does not stand in the bytes exactly once
 std::string digest_of_manifest(std::string_view bytes, const std::string& digest, Budget& budget);
-
-bool is_plain_name(std::string_view name);
 
 }  // namespace attest::checker

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "checker/core/cursor.hpp"
-#include "checker/core/manifest.hpp"
+#include "checker/core/manifest_fields.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/network/alphabet_reader.hpp"
 #include "checker/network/array_reader.hpp"

@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "checker/core/claim_kind.hpp"
+#include "checker/core/manifest_fields.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/language/language.hpp"
 
@@ -13,8 +15,7 @@ void check_file_names(const Manifest& manifest, const Files& files, const std::o
         if (!expected.insert(name).second || name == "manifest.json")
             throw Defect(name, "one name stands for two files");
     };
-    if (!manifest.claim.is_threshold()) expect("model.json");
-    for (const std::string& name : manifest.evidence_files()) expect(name);
+    for (const std::string& name : manifest.kind->files(manifest)) expect(name);
     if (needs_language_file(manifest.claim.language)) expect("language.json");
     if (companion) {
         if (!is_plain_name(*companion)) throw Defect("model.json: tensors", "not a plain name");

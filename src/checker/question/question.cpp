@@ -72,8 +72,7 @@ void read_tables_file(const Claim& claim, const Json& model, Question& question,
 /// Refutations are of circuits, which are defined for model files with hard attention.
 void check_evidence_fits(const Manifest& manifest, const Question& question) {
     const Claim& claim = manifest.claim;
-    const bool refutation =
-        manifest.evidence.kind == Evidence::Kind::lrat || manifest.evidence.kind == Evidence::Kind::xlrup;
+    const bool refutation = manifest.evidence.is_refutation();
     const bool soft = question.model && question.model->is_soft();
     if (soft && !claim.has_language())
         throw Defect("manifest.json: claim.kind", "a claim about restrictions needs a model without softmax");

@@ -1,0 +1,30 @@
+#include "checker/claim_kinds.hpp"
+
+#include "checker/claims.hpp"
+#include "checker/classes/threshold.hpp"
+#include "checker/core/claim_reader.hpp"
+#include "checker/core/evidence_reader.hpp"
+
+namespace attest::checker {
+namespace {
+
+std::string named_sensitive(const Claim&) { return "sensitive"; }
+std::string named_collection(const Claim&) { return "collection"; }
+
+constexpr ClaimKind kinds[] = {
+    {"recognises", read_recognition, read_model_evidence, files_of_model_claim, recognition_title, recognition_sentence,
+     check_recognition},
+    {"restriction", read_restriction, read_model_evidence, files_of_model_claim, restriction_title,
+     restriction_sentence, check_restriction},
+    {"sensitive", read_sensitive, read_model_evidence, files_of_model_claim, named_sensitive, sensitive_sentence,
+     check_sensitive},
+    {"threshold", read_threshold, read_class_evidence, files_of_class_claim, threshold_title, threshold_sentence,
+     check_threshold},
+    {"collection", read_collection, nullptr, nullptr, named_collection, nullptr, check_collection},
+};
+
+}  // namespace
+
+std::span<const ClaimKind> claim_kinds() { return kinds; }
+
+}  // namespace attest::checker

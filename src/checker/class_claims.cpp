@@ -1,0 +1,80 @@
+#include "checker/claims.hpp"
+#include "checker/classes/network_formula.hpp"
+#include "checker/classes/softmax_heads.hpp"
+#include "checker/classes/threshold.hpp"
+#include "checker/kernel/proof.hpp"
+#include "checker/question/file_names.hpp"
+
+// Claims about all networks of a class (FORMAT.md sections 9 and 11): one row a kind of evidence.
+
+namespace attest::checker {
+namespace {
+
+using Kind = Evidence::Kind;
+
+void check_witness_network(Examination& at, const ThresholdQuestion& question) {
+    const bool softmax = at.manifest.claim.softmax_heads > 0;
+    (softmax ? check_softmax_network : check_network)(at.manifest, question, at.files, at.budget);
+    at.report.evidence = "a network, evaluated exactly on all " + std::to_string(at.manifest.evidence.words) + " words";
+}
+
+void check_by_restriction(Examination& at, const ThresholdQuestion& question) {
+    const std::size_t fixed = check_restriction_bound(at.manifest, question, at.budget);
+    at.report.evidence = std::to_string(fixed) +
+                         " symbols can be fixed so that any network of the class is constant, "
+                         "but none so that the language is";
+}
+
+void check_by_peeling(Examination& at, const ThresholdQuestion& question) {
+    check_peeling_bound(at.manifest, question, at.budget);
+    at.report.evidence = "more pairs of words that differ in one symbol than a network of the class can tell apart";
+}
+
+void check_by_sum(Examination& at, const ThresholdQuestion& question) {
+    check_alternating_sum(at.manifest, question, at.files, at.budget);
+    at.report.evidence = "weights of the words, with signs, that add up to 0";
+}
+
+/// formula.cnf = (class, language, N, breaks) and cuts, proof: formula.cnf ⊢ ⊥
+void check_class_refutation(Examination& at, const ThresholdQuestion& question) {
+    const std::string& text = at.files.at("formula.cnf");
+    NetworkFormula network(*at.manifest.claim.network_class, question.words, at.manifest.evidence.breaks, at.budget);
+    const std::size_t without_cuts = network.formula().clauses();
+    network.add_cuts(text, "formula.cnf");
+    check_formula_text(network.formula(), text, "formula.cnf");
+    at.obligation = "refutation";
+    const std::uint64_t lines = check_lrat(network.formula(), at.files.at("proof.lrat"), "proof.lrat", at.budget);
+    at.report.evidence = "LRAT refutation of " + std::to_string(lines) + " lines, with " +
+                         std::to_string(network.formula().clauses() - without_cuts) + " cuts";
+}
+
+struct ClassEvidence {
+    Kind kind;
+    const char* obligation;
+    void (*check)(Examination& at, const ThresholdQuestion& question);
+};
+
+constexpr ClassEvidence rows[] = {
+    {Kind::network, "network", check_witness_network},   {Kind::restriction, "bound", check_by_restriction},
+    {Kind::peeling, "bound", check_by_peeling},          {Kind::sum, "bound", check_by_sum},
+    {Kind::lrat, "translation", check_class_refutation},
+};
+
+}  // namespace
+
+std::string threshold_title(const Claim& claim) {
+    return claim.verified ? "possible threshold" : "impossible threshold";
+}
+
+void check_threshold(Examination& at) {
+    check_file_names(at.manifest, at.files, std::nullopt);
+    at.obligation = "question";
+    const ThresholdQuestion question = read_threshold_question(at.manifest, at.files, at.budget);
+    for (const ClassEvidence& row : rows) {
+        if (row.kind != at.manifest.evidence.kind) continue;
+        at.obligation = row.obligation;
+        return row.check(at, question);
+    }
+}
+
+}  // namespace attest::checker

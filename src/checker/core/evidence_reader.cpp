@@ -1,0 +1,177 @@
+#include "checker/core/evidence_reader.hpp"
+
+#include <algorithm>
+#include <span>
+#include <string_view>
+
+#include "checker/core/manifest_fields.hpp"
+#include "checker/kernel/defect.hpp"
+
+namespace attest::checker {
+namespace {
+
+using Kind = Evidence::Kind;
+using Reader = void(const Cursor& at, const Claim& claim, Evidence& evidence);
+
+/// A kind of evidence: its name, and what reads the keys that it has.
+struct EvidenceKind {
+    std::string_view name;
+    Reader* read;
+};
+
+/// A number as in model files, or a decimal in quotation marks.
+Rational read_margin(const Cursor& at) {
+    if (!at.is(Json::Kind::string) || at.string().find('/') != std::string::npos) return at.number();
+    try {
+        return decimal(at.string());
+    } catch (const Defect& defect) {
+        at.fail(defect.what());
+    }
+}
+
+void read_drops(const Cursor& at, Evidence& evidence) {
+    for (std::size_t k = 0; k < at.size(); ++k) {
+        const Cursor drop = at.item(k);
+        if (drop.size() != 3) drop.fail("a drop is [boundary, position, value]");
+        evidence.drops.push_back({read_natural(drop.item(0)), read_natural(drop.item(1)), read_natural(drop.item(2))});
+    }
+}
+
+std::vector<std::vector<std::uint64_t>> read_lists(const Cursor& at) {
+    std::vector<std::vector<std::uint64_t>> lists;
+    for (std::size_t k = 0; k < at.size(); ++k) {
+        auto& list = lists.emplace_back();
+        for (std::size_t t = 0; t < at.item(k).size(); ++t) list.push_back(read_natural(at.item(k).item(t)));
+    }
+    return lists;
+}
+
+/// The keys of some evidence; that of a restriction may have one more.
+void only(const Cursor& at, const Claim& claim, std::initializer_list<std::string_view> keys, Evidence& evidence) {
+    if (!claim.restriction) return at.only(keys);
+    for (const auto& member : at.json().members())
+        if (member.first != "open" && std::find(keys.begin(), keys.end(), member.first) == keys.end()) at.only(keys);
+    const auto open = at.find("open");
+    if (!open) return;
+    evidence.open.emplace();
+    for (std::size_t k = 0; k < open->size(); ++k) evidence.open->push_back(open->item(k).string());
+}
+
+void read_refutation(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    only(at, claim, {"kind", "proof", "drops"}, evidence);
+    evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Kind::lrat : Kind::xlrup;
+    read_drops(at.at("drops"), evidence);
+}
+
+void read_exhaustion(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    only(at, claim, {"kind", "words"}, evidence);
+    evidence.kind = Kind::exhaustion;
+    evidence.words = read_natural(at.at("words"));
+}
+
+void read_enclosure(const Cursor& at, const Claim&, Evidence& evidence) {
+    at.only({"kind", "words", "margin", "bits", "classes"});
+    evidence.kind = Kind::enclosure;
+    evidence.words = read_natural(at.at("words"));
+    evidence.margin = read_margin(at.at("margin"));
+    if (evidence.margin < 0) at.at("margin").fail("a margin is not negative");
+    evidence.bits = static_cast<long>(at.at("bits").integer(64, 4096));
+    if (const auto classes = at.find("classes")) evidence.classes = read_lists(*classes);
+}
+
+void read_witness(const Cursor& at, const Claim&, Evidence& evidence) {
+    at.only({"kind", "word", "expected", "actual"});
+    evidence.kind = Kind::witness;
+    evidence.word = at.at("word").string();
+    evidence.expected_accept = read_choice(at.at("expected"), "accept", "reject");
+    evidence.actual_accept = read_choice(at.at("actual"), "accept", "reject");
+}
+
+void read_network(const Cursor& at, const Claim&, Evidence& evidence) {
+    at.only({"kind", "words"});
+    evidence.kind = Kind::network;
+    evidence.words = read_natural(at.at("words"));
+}
+
+void read_class_refutation(const Cursor& at, const Claim&, Evidence& evidence) {
+    at.only({"kind", "proof", "breaks"});
+    if (at.at("proof").string() != "lrat") at.at("proof").fail("\"lrat\" was expected");
+    evidence.kind = Kind::lrat;
+    const Cursor breaks = at.at("breaks");
+    for (std::size_t k = 0; k < breaks.size(); ++k) evidence.breaks.push_back(breaks.item(k).string());
+}
+
+void read_bound(const Cursor& at, const Claim&, Evidence& evidence) {
+    at.only({"kind", "by"});
+    const Cursor by = at.at("by");
+    if (by.string() == "restriction") evidence.kind = Kind::restriction;
+    else if (by.string() == "peeling") evidence.kind = Kind::peeling;
+    else if (by.string() == "alternating-sum") evidence.kind = Kind::sum;
+    else by.fail("\"restriction\", \"peeling\" or \"alternating-sum\" was expected");
+}
+
+constexpr EvidenceKind model_evidence[] = {
+    {"refutation", read_refutation},
+    {"exhaustion", read_exhaustion},
+    {"enclosure", read_enclosure},
+    {"witness", read_witness},
+};
+constexpr EvidenceKind class_evidence[] = {
+    {"network", read_network},
+    {"refutation", read_class_refutation},
+    {"bound", read_bound},
+};
+
+Evidence read_one_of(std::span<const EvidenceKind> kinds, const Cursor& at, const Claim& claim, const char* of) {
+    const Cursor name = at.at("kind");
+    for (const EvidenceKind& kind : kinds) {
+        if (name.string() != kind.name) continue;
+        Evidence evidence;
+        kind.read(at, claim, evidence);
+        return evidence;
+    }
+    name.fail("\"" + name.string() + "\" is not a kind of evidence" + of);
+}
+
+}  // namespace
+
+Evidence read_model_evidence(const Cursor& at, const Claim& claim) {
+    Evidence evidence = read_one_of(model_evidence, at, claim, "");
+    const bool refuted = claim.has_language() && !claim.verified;
+    const bool about_restrictions = !claim.has_language();
+    if (refuted != (evidence.kind == Kind::witness) || (about_restrictions && evidence.kind == Kind::enclosure))
+        at.at("kind").fail(claim.has_language() ? "evidence of this kind does not fit the verdict"
+                                                : "evidence of this kind does not fit the claim");
+    return evidence;
+}
+
+Evidence read_class_evidence(const Cursor& at, const Claim& claim) {
+    Evidence evidence = read_one_of(class_evidence, at, claim, " for a threshold");
+    if (claim.verified != (evidence.kind == Kind::network))
+        at.at("kind").fail("evidence of this kind does not fit the verdict");
+    if (!claim.verified && (claim.softmax_heads > 0) != (evidence.kind == Kind::sum))
+        at.at("kind").fail("evidence of this kind does not fit the class");
+    return evidence;
+}
+
+std::vector<std::string> files_of_model_claim(const Manifest& manifest) {
+    std::vector<std::string> files{"model.json"};
+    if (!manifest.evidence.is_refutation()) return files;
+    const bool lrat = manifest.evidence.kind == Kind::lrat;
+    files.insert(files.end(), {"circuit.json", "formula.cnf", lrat ? "proof.lrat" : "proof.xlrup"});
+    return files;
+}
+
+std::vector<std::string> files_of_class_claim(const Manifest& manifest) {
+    const auto& network_class = manifest.claim.network_class;
+    switch (manifest.evidence.kind) {
+        case Kind::network:
+            if (network_class && network_class->one_key_dimension) return {"keys.json", "witness.json"};
+            return {"witness.json"};
+        case Kind::sum: return {"weights.json"};
+        case Kind::lrat: return {"formula.cnf", "proof.lrat"};
+        default: return {};
+    }
+}
+
+}  // namespace attest::checker

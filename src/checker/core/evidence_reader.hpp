@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "checker/core/cursor.hpp"
+#include "checker/core/manifest.hpp"
+
+namespace attest::checker {
+
+/// The evidence for a claim about one model, and for one about a class of networks. Throws Defect (place): unknown kinds
+/// and keys, and evidence of a kind that does not fit the claim or its verdict.
+Evidence read_model_evidence(const Cursor& at, const Claim& claim);
+Evidence read_class_evidence(const Cursor& at, const Claim& claim);
+
+/// The files besides the language's and the companion of the model that a claim about one model has with this evidence,
+/// and one about a class of networks.
+std::vector<std::string> files_of_model_claim(const Manifest& manifest);
+std::vector<std::string> files_of_class_claim(const Manifest& manifest);
+
+}  // namespace attest::checker

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "checker/checker.hpp"
+#include "checker/core/files.hpp"
+#include "checker/core/manifest.hpp"
+#include "checker/kernel/budget.hpp"
+
+namespace attest::checker {
+
+/// One certificate under examination: what has been read of it, and what is known so far.
+struct Examination {
+    std::string directory;
+    const Options& options;
+    int depth;  ///< how many collections it lies in
+    Budget budget;
+    Manifest manifest;
+    Files files;
+    std::string obligation;  ///< the one that is looked at; a defect breaks it
+    Report report;
+};
+
+/// Examines the certificate in the directory: the loop over obligations that every kind of claim has.
+Report examine(const std::string& directory, const Options& options, int depth);
+
+}  // namespace attest::checker

@@ -1,0 +1,187 @@
+#include "checker/claims.hpp"
+#include "checker/kernel/defect.hpp"
+#include "checker/kernel/formula.hpp"
+#include "checker/kernel/proof.hpp"
+#include "checker/kernel/shown.hpp"
+#include "checker/network/evaluator.hpp"
+#include "checker/question/file_names.hpp"
+#include "checker/question/question.hpp"
+#include "checker/question/replay.hpp"
+#include "checker/soft/enclosure.hpp"
+#include "checker/translation/circuit_file.hpp"
+#include "checker/translation/formula_of_miter.hpp"
+#include "checker/translation/restriction.hpp"
+
+// Claims about one model: the obligations of FORMAT.md sections 2, 10 and 12.
+
+namespace attest::checker {
+namespace {
+
+std::string said_of(const RestrictionClaim& claim, std::size_t length) {
+    return std::string(claim.accept ? " accepts" : " rejects") + " every word that agrees with " +
+           std::to_string(claim.fixed.size()) + " of " + std::to_string(length) + " symbols" +
+           (claim.optimal && !claim.fixed.empty() ? ", and fewer do not settle the answer" : "");
+}
+
+std::string said_of(const std::map<std::string, std::string>& map) {
+    constexpr std::size_t most = 12;
+    std::string text;
+    std::size_t told = 0;
+    for (const auto& [from, to] : map)
+        if (told++ < most) text += (text.empty() ? "" : " ") + from + "->" + to;
+    return ", read by the map " + quoted(text, 400) + (told > most ? " of " + std::to_string(told) + " symbols" : "");
+}
+
+/// The model and what the claim says of it: obligations `digest`, for names, and `question`.
+Question read_subject(Examination& at) {
+    if (!at.files.contains("model.json")) throw Defect("model.json", "the file is missing");
+    at.obligation = "question";
+    const Json model = parse_json(at.files.at("model.json"), "model.json", at.budget);
+    std::optional<std::string> companion;
+    if (!holds_tables(model, "model.json")) companion = companion_name(model, "model.json");
+    at.obligation = "digest";
+    check_file_names(at.manifest, at.files, companion);
+    at.obligation = "question";
+    return read_question(at.manifest, at.files, model, at.budget);
+}
+
+/// A model that is evaluated exactly: tables, or a model file without softmax at the claim's length.
+class ExactModel {
+  public:
+    ExactModel(Question& question, std::size_t length, Budget& budget) : tables_(question.tables), budget_(budget) {
+        if (question.model) instance_.emplace(instantiate(*question.model, length, budget));
+    }
+
+    bool operator()(const std::vector<std::size_t>& word) {
+        return tables_ ? accepts(*tables_, word, budget_) : accepts(*instance_, word, budget_);
+    }
+    /// Needs a model file.
+    const Instance& instance() const { return *instance_; }
+
+  private:
+    std::optional<Tables>& tables_;
+    Budget& budget_;
+    std::optional<Instance> instance_;
+};
+
+std::string all_words_evaluated(const Examination& at) {
+    return "all " + std::to_string(at.manifest.evidence.words) + " words evaluated exactly";
+}
+
+/// Evidence that is looked at word by word.
+void replay(Examination& at, const Question& question, const Acceptance& acceptance) {
+    const Evidence& evidence = at.manifest.evidence;
+    if (evidence.kind == Evidence::Kind::exhaustion) {
+        at.obligation = "exhaustion";
+        check_exhaustion(at.manifest, question, acceptance, at.budget);
+        at.report.evidence = all_words_evaluated(at);
+        return;
+    }
+    at.obligation = "witness";
+    check_witness(at.manifest, question, acceptance, at.budget);
+    at.report.evidence = "witness " + (evidence.word.empty() ? "the empty word" : quoted(evidence.word, 400));
+}
+
+/// Softmax models have no circuit, and their scores are enclosed.
+void check_soft(Examination& at, const Question& question) {
+    if (at.manifest.evidence.kind == Evidence::Kind::witness)
+        return replay(at, question, [&](const auto& word) {
+            return accepts_softly(question, at.manifest.claim.length, word, at.budget);
+        });
+    at.obligation = "enclosure";
+    check_enclosure(at.manifest, question, at.budget);
+    const std::string count = std::to_string(at.manifest.evidence.words);
+    at.report.evidence = at.manifest.evidence.classes
+                             ? "all words, in " + count + " kinds by their counts, evaluated in intervals"
+                             : "all " + count + " words evaluated in intervals";
+}
+
+/// circuit.json = miter(model, language, N, drops), formula.cnf = cnf(miter), proof: formula.cnf ⊢ ⊥
+void check_refuted(Examination& at, const Miter& miter) {
+    check_circuit_file(miter, at.files.at("circuit.json"), "circuit.json", at.budget);
+    const Formula formula = formula_of(miter, at.budget);
+    check_formula_text(formula, at.files.at("formula.cnf"), "formula.cnf");
+
+    at.obligation = "refutation";
+    const bool lrat = at.manifest.evidence.kind == Evidence::Kind::lrat;
+    const std::string file = lrat ? "proof.lrat" : "proof.xlrup";
+    const std::uint64_t lines = (lrat ? check_lrat : check_xlrup)(formula, at.files.at(file), file, at.budget);
+    at.report.evidence = std::string(lrat ? "LRAT" : "XLRUP") + " refutation of " + std::to_string(lines) +
+                         " lines, for a circuit of " + std::to_string(miter.circuit.gates()) + " gates";
+}
+
+/// The restriction settles the answer, and what else the claim says of it (FORMAT.md section 10).
+void check_optimal_restriction(Examination& at, const Question& question, const Fixed& fixed, const Answers& answers) {
+    const Manifest& manifest = at.manifest;
+    at.obligation = "witness";
+    check_pair(manifest.claim, fixed, question.alphabet, answers);
+    at.obligation = "optimality";
+    check_open(manifest, fixed, question.alphabet, answers, at.budget);
+    if (manifest.evidence.open)
+        at.report.evidence += ", " + std::to_string(manifest.evidence.open->size()) + " words against fewer symbols";
+}
+
+}  // namespace
+
+std::string recognition_title(const Claim& claim) { return claim.verified ? "recognises" : "does not recognise"; }
+
+std::string recognition_sentence(const Claim& claim) {
+    return quoted(claim.model) + " " + recognition_title(claim) + " " + shown_language(claim.language) + " at length " +
+           std::to_string(claim.length) + (claim.map ? said_of(*claim.map) : "");
+}
+
+void check_recognition(Examination& at) {
+    Question question = read_subject(at);
+    if (question.model && question.model->is_soft()) return check_soft(at, question);
+    ExactModel model(question, at.manifest.claim.length, at.budget);
+    if (!at.manifest.evidence.is_refutation()) return replay(at, question, std::ref(model));
+    at.obligation = "translation";
+    check_refuted(
+        at, build_miter(model.instance(), question.language, question.letters, at.manifest.evidence.drops, at.budget));
+}
+
+std::string restriction_title(const Claim& claim) {
+    return claim.restriction->optimal ? "optimal restriction" : "restriction";
+}
+
+std::string restriction_sentence(const Claim& claim) {
+    return quoted(claim.model) + " at length " + std::to_string(claim.length) +
+           said_of(*claim.restriction, claim.length);
+}
+
+void check_restriction(Examination& at) {
+    Question question = read_subject(at);
+    const Manifest& manifest = at.manifest;
+    ExactModel model(question, manifest.claim.length, at.budget);
+    const Fixed fixed = read_fixed(manifest.claim, manifest.evidence, question.alphabet);
+    if (manifest.evidence.kind == Evidence::Kind::exhaustion) {
+        at.obligation = "exhaustion";
+        check_settled(manifest, fixed, question.alphabet, std::ref(model), at.budget);
+        at.report.evidence = all_words_evaluated(at);
+    } else {
+        at.obligation = "translation";
+        check_refuted(at, build_restricted(model.instance(), fixed, manifest.claim.restriction->accept,
+                                           manifest.evidence.drops, at.budget));
+    }
+    check_optimal_restriction(at, question, fixed, std::ref(model));
+}
+
+std::string sensitive_sentence(const Claim& claim) {
+    return "every word at length " + std::to_string(claim.length) + " is sensitive at every position for " +
+           quoted(claim.model) + ", so nothing can be silenced";
+}
+
+void check_sensitive(Examination& at) {
+    Question question = read_subject(at);
+    ExactModel model(question, at.manifest.claim.length, at.budget);
+    if (at.manifest.evidence.kind == Evidence::Kind::exhaustion) {
+        at.obligation = "exhaustion";
+        check_sensitive(at.manifest, question.alphabet, std::ref(model), at.budget);
+        at.report.evidence = all_words_evaluated(at);
+        return;
+    }
+    at.obligation = "translation";
+    check_refuted(at, build_silent(model.instance(), at.manifest.evidence.drops, at.budget));
+}
+
+}  // namespace attest::checker
