@@ -41,14 +41,14 @@ struct Report {
 /// Throws  nothing for any content of the directory: what is malformed is refused by name and place
 Report check(const std::string& directory, const Options& options = {});
 
-/// What became of it, for people: one line, for a collection one a part, and one an assumption that the certificate states.
-/// The first word is VERIFIED (the claim follows; it may say that a model does not recognise something), REJECTED (the
-/// certificate does not show its claim), UNDECIDED (a limit of the caller ended the check) or UNREADABLE. Nothing that the
-/// certificate says can end a line, steer a terminal or pass for words of ours.
+/// What became of it, for people: one line, for a collection one a part, and one an assumption that the certificate
+/// states. The first word is VERIFIED (the claim follows; it may say that a model does not recognise something),
+/// REJECTED (the certificate does not show its claim), UNDECIDED (a limit of the caller ended the check) or UNREADABLE.
+/// Nothing that the certificate says can end a line, steer a terminal or pass for words of ours.
 std::vector<std::string> lines(const Report& report);
 
-/// How all that became of some certificates is told by an exit status: 0 all accepted, 2 some rejected or unreadable, else
-/// 3 some undecided.
+/// How all that became of some certificates is told by an exit status: 0 all accepted, 2 some rejected or unreadable,
+/// else 3 some undecided.
 int exit_status(std::span<const Report> reports);
 
 /// Checks that an LRAT proof (FORMAT.md, section 8) refutes a formula. Nothing is said about what the formula

@@ -6,8 +6,8 @@
 
 namespace attest::checker {
 
-/// What the rows of `claim_kinds.cpp` name: what a claim of each kind is called, its sentence, and its obligations after
-/// `digest`. Checks throw Defect at the first obligation that fails; `at.obligation` is its name.
+/// What the rows of `claim_kinds.cpp` name: what a claim of each kind is called, its sentence, and its obligations
+/// after `digest`. Checks throw Defect at the first obligation that fails; `at.obligation` is its name.
 
 std::string recognition_title(const Claim& claim);
 std::string recognition_sentence(const Claim& claim);

@@ -8,7 +8,8 @@
 
 #include "checker/kernel/shown.hpp"
 
-// What the programs print. Text of a certificate is a stranger's: it stands in quotation marks, or after all that we say.
+// What the programs print. Text of a certificate is a stranger's: it stands in quotation marks, or after all that we
+// say.
 
 namespace attest::checker {
 namespace {

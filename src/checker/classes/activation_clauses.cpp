@@ -2,17 +2,18 @@
 
 #include <algorithm>
 
-// The activation is an arbitrary function, so it is a table with one entry for each tuple (own value, attended pairs); an
-// entry has variables, shared by all words on which the tuple occurs, and a clause ties them to the value on the word:
-// "the own value is this, these are selected, so the value is what the table says". After an unbounded layer the value is
-// the tuple itself, and needs no table. After the last layer the table says which tuples are accepted, and membership of
-// the word takes the place of the value.
+// The activation is an arbitrary function, so it is a table with one entry for each tuple (own value, attended pairs);
+// an entry has variables, shared by all words on which the tuple occurs, and a clause ties them to the value on the
+// word: "the own value is this, these are selected, so the value is what the table says". After an unbounded layer the
+// value is the tuple itself, and needs no table. After the last layer the table says which tuples are accepted, and
+// membership of the word takes the place of the value.
 
 namespace attest::checker {
 namespace {
 
 /// Whether the pair can be there together with the own value and with what was attended to: no position has two values.
-bool is_consistent(const Query& q, const Held& own, const std::vector<const Candidate*>& attended, const Candidate& c) {
+bool is_consistent(const Query& q, const Activation& own, const std::vector<const Candidate*>& attended,
+                   const Candidate& c) {
     if (c.position == q.position && c.value != own.value) return false;
     return std::none_of(attended.begin(), attended.end(), [&](const Candidate* before) {
         return before->position == c.position && before->value != c.value;
@@ -22,7 +23,7 @@ bool is_consistent(const Query& q, const Held& own, const std::vector<const Cand
 /// Visits all consistent choices of one candidate a head, the first head's varying slowest. Head by head, without
 /// recursion: a certificate may claim a million of them.
 template <typename Visit>
-void for_each_choice(const Query& q, const Held& own, const std::vector<Candidates>& heads, Budget& budget,
+void for_each_choice(const Query& q, const Activation& own, const std::vector<Candidates>& heads, Budget& budget,
                      Visit visit) {
     std::vector<const Candidate*> attended;
     std::vector<std::size_t> tried{0};  // candidates, by each head down to the one whose turn it is
@@ -52,12 +53,12 @@ void for_each_choice(const Query& q, const Held& own, const std::vector<Candidat
 
 void ActivationClauses::write(const Query& q, const std::vector<Candidates>& heads) {
     if (v_.c.is_bounded(q.layer)) make_values(v_.values_after(q));
-    for (const Held& own : v_.held(q.layer - 1, q.position, q.word))
+    for (const Activation& own : v_.activations_at(q.layer - 1, q.position, q.word))
         for_each_choice(q, own, heads, v_.budget, [&](const Attended& attended) { tuple(q, own, attended); });
 }
 
 /// The values 0 … A − 1 of a bounded layer, exactly one of which a position has.
-void ActivationClauses::make_values(std::vector<Held>& values) {
+void ActivationClauses::make_values(std::vector<Activation>& values) {
     const std::size_t count = *v_.c.activations;
     v_.budget.memory(16 * count);
     if (count == 2) {
@@ -75,7 +76,7 @@ void ActivationClauses::make_values(std::vector<Held>& values) {
         for (std::size_t b = a + 1; b < count; ++b) v_.formula.add({-some[a], -some[b]});
 }
 
-void ActivationClauses::tuple(const Query& q, const Held& own, const Attended& attended) {
+void ActivationClauses::tuple(const Query& q, const Activation& own, const Attended& attended) {
     ValueNumbers::Pairs pairs;
     Clause unless{-own.literal};
     for (const Candidate* c : attended) {
@@ -98,7 +99,7 @@ void ActivationClauses::accept(const Query& q, std::size_t tuple, const Clause& 
 
 /// The value after a bounded layer is a function of the tuple.
 void ActivationClauses::activate(const Query& q, std::size_t tuple, const Clause& unless) {
-    const std::vector<Held>& after = v_.values_after(q);
+    const std::vector<Activation>& after = v_.values_after(q);
     const std::vector<std::size_t> name = v_.c.sees_positions ? std::vector<std::size_t>{q.layer, q.position, tuple}
                                                               : std::vector<std::size_t>{q.layer, tuple};
     const std::int32_t first = activation_of(name, after.size());
@@ -124,7 +125,7 @@ std::int32_t ActivationClauses::activation_of(const std::vector<std::size_t>& tu
 }
 
 /// The value after an unbounded layer is the tuple.
-void ActivationClauses::add_tuple_value(std::size_t tuple, const Clause& unless, std::vector<Held>& after) {
+void ActivationClauses::add_tuple_value(std::size_t tuple, const Clause& unless, std::vector<Activation>& after) {
     v_.budget.memory(16);
     if (unless.size() < 2) {
         after.push_back({tuple, unless.empty() ? 0 : -unless.front()});

@@ -7,8 +7,8 @@
 
 namespace attest::checker {
 
-/// What activations and acceptance obey (FORMAT.md section 9.3, 2 and 3): they are functions of the tuple of a position's
-/// own value and of what its heads attended to.
+/// What activations and acceptance obey (FORMAT.md section 9.3, 2 and 3): they are functions of the tuple of a
+/// position's own value and of what its heads attended to.
 class ActivationClauses {
   public:
     explicit ActivationClauses(NetworkVariables& variables) : v_(variables) {}
@@ -20,11 +20,11 @@ class ActivationClauses {
   private:
     using Attended = std::vector<const Candidate*>;  ///< one a head
 
-    void make_values(std::vector<Held>& values);
-    void tuple(const Query& q, const Held& own, const Attended& attended);
+    void make_values(std::vector<Activation>& values);
+    void tuple(const Query& q, const Activation& own, const Attended& attended);
     void accept(const Query& q, std::size_t tuple, const Clause& unless);
     void activate(const Query& q, std::size_t tuple, const Clause& unless);
-    void add_tuple_value(std::size_t tuple, const Clause& unless, std::vector<Held>& after);
+    void add_tuple_value(std::size_t tuple, const Clause& unless, std::vector<Activation>& after);
     /// The first variable of the function's value at the tuple, made when first asked for.
     std::int32_t activation_of(const std::vector<std::size_t>& tuple, std::size_t count);
 

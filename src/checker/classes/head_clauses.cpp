@@ -1,18 +1,18 @@
 #include "checker/classes/head_clauses.hpp"
 
 // A head compares the pairs (position, value) that it sees by an order that depends on the query alone. So on a word on
-// which it attends to c, every pair c' that is there stands below c: one clause for each c and c', "the query position has
-// this value, c is selected and c' is there, so c is above c'". Ties go to the leftmost position, so in a weak order c is
-// strictly above what is to its left, and at least what is to its right.
-// With key dimension 1 there is one order of keys for all queries of a head, and the sign of the query decides between
-// the greatest ("most"), the least, and, for the sign 0, the leftmost.
+// which it attends to c, every pair c' that is there stands below c: one clause for each c and c', "the query position
+// has this value, c is selected and c' is there, so c is above c'". Ties go to the leftmost position, so in a weak
+// order c is strictly above what is to its left, and at least what is to its right. With key dimension 1 there is one
+// order of keys for all queries of a head, and the sign of the query decides between the greatest ("most"), the least,
+// and, for the sign 0, the leftmost.
 
 namespace attest::checker {
 
 void HeadClauses::write(const Query& q, std::size_t head, Candidates& candidates) {
     if (candidates.size() == 1) return;  // what is alone is attended to
     select(candidates);
-    for (const Held& own : v_.held(q.layer - 1, q.position, q.word))
+    for (const Activation& own : v_.activations_at(q.layer - 1, q.position, q.word))
         for (const Candidate& c : candidates) {
             v_.budget.step(candidates.size());
             prefer(q, head, own, c, candidates);
@@ -28,7 +28,8 @@ void HeadClauses::select(Candidates& all) {
         if (c.present != 0) v_.formula.add({-c.selected, c.present});
 }
 
-void HeadClauses::prefer(const Query& q, std::size_t head, const Held& own, const Candidate& c, const Candidates& all) {
+void HeadClauses::prefer(const Query& q, std::size_t head, const Activation& own, const Candidate& c,
+                         const Candidates& all) {
     if (v_.c.one_key_dimension) return prefer_by_key(q, head, own, c, all);
     for (const Candidate& other : all) {
         if (other.position == c.position) continue;
@@ -37,7 +38,7 @@ void HeadClauses::prefer(const Query& q, std::size_t head, const Held& own, cons
     }
 }
 
-void HeadClauses::prefer_in_strict_order(const Query& q, std::size_t head, const Held& own, const Candidate& c,
+void HeadClauses::prefer_in_strict_order(const Query& q, std::size_t head, const Activation& own, const Candidate& c,
                                          const Candidate& other) {
     const std::size_t order = v_.orders.order({q.layer, head, q.position, own.value});
     const std::int32_t above = v_.orders.above(order, {c.position, c.value}, {other.position, other.value});
@@ -45,7 +46,7 @@ void HeadClauses::prefer_in_strict_order(const Query& q, std::size_t head, const
 }
 
 /// Pairs of one value have one score: the leftmost of them is attended to.
-void HeadClauses::prefer_without_positions(const Query& q, std::size_t head, const Held& own, const Candidate& c,
+void HeadClauses::prefer_without_positions(const Query& q, std::size_t head, const Activation& own, const Candidate& c,
                                            const Candidate& other) {
     const Clause unless{-own.literal, -c.selected, -other.present};
     const bool earlier = c.position < other.position;
@@ -59,7 +60,7 @@ void HeadClauses::prefer_without_positions(const Query& q, std::size_t head, con
     v_.add(unless, {earlier ? v_.orders.at_least(order, a, b) : v_.orders.above(order, a, b)});
 }
 
-void HeadClauses::prefer_by_key(const Query& q, std::size_t head, const Held& own, const Candidate& c,
+void HeadClauses::prefer_by_key(const Query& q, std::size_t head, const Activation& own, const Candidate& c,
                                 const Candidates& all) {
     const std::size_t order = v_.orders.order({q.layer, head});
     const Name query{q.layer, head, q.position, own.value};

@@ -24,12 +24,13 @@ class HeadClauses {
     using Name = std::vector<std::size_t>;
 
     void select(Candidates& all);
-    void prefer(const Query& q, std::size_t head, const Held& own, const Candidate& c, const Candidates& all);
-    void prefer_in_strict_order(const Query& q, std::size_t head, const Held& own, const Candidate& c,
+    void prefer(const Query& q, std::size_t head, const Activation& own, const Candidate& c, const Candidates& all);
+    void prefer_in_strict_order(const Query& q, std::size_t head, const Activation& own, const Candidate& c,
                                 const Candidate& other);
-    void prefer_without_positions(const Query& q, std::size_t head, const Held& own, const Candidate& c,
+    void prefer_without_positions(const Query& q, std::size_t head, const Activation& own, const Candidate& c,
                                   const Candidate& other);
-    void prefer_by_key(const Query& q, std::size_t head, const Held& own, const Candidate& c, const Candidates& all);
+    void prefer_by_key(const Query& q, std::size_t head, const Activation& own, const Candidate& c,
+                       const Candidates& all);
     std::int32_t most_of(const Name& query);
 
     NetworkVariables& v_;

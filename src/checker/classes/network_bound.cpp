@@ -3,14 +3,15 @@
 #include "checker/classes/threshold.hpp"
 #include "checker/kernel/defect.hpp"
 
-// Obligation `bound`. One layer of H heads: go through the heads; a head's list is walked down past the pairs that
-// the symbols fixed so far exclude, and the position of the first other pair is fixed to its symbol, which decides
-// the head. So at most k = H positions need be fixed until the network's answer is. Key dimension 1, no mask: with
-// the first position fixed, and for each head of a layer the leftmost that can have the greatest number and the
-// leftmost that can have the least, all that heads can find is constant, and positions depend on their own symbols
-// alone; in the last layer the reader asks each head in one way. So k = 1 + 2H(L − 1) + H. For all S ⊂ positions,
-// |S| = k, and all symbols on S: the language has two words with these symbols of which it contains one. Read at the
-// last symbol: that one is fixed first, and it is enough that some choice of it leaves no such S.
+// Obligation `bound`, by restriction (FORMAT.md section 9.6, with the proofs; the first is the one-layer case of
+// [hahn2020theoretical] with its constant). One layer of H heads: go through the heads; a head's list is walked down
+// past the pairs that the symbols fixed so far exclude, and the position of the first other pair is fixed to its
+// symbol, which decides the head. So at most k = H positions need be fixed until the network's answer is. Key dimension
+// 1, no mask: with the first position fixed, and for each head of a layer the leftmost that can have the greatest
+// number and the leftmost that can have the least, all that heads can find is constant, and positions depend on their
+// own symbols alone; in the last layer the readout makes one query to each head. So k = 1 + 2H(L − 1) + H. For all S ⊂
+// positions, |S| = k, and all symbols on S: the language has two words with these symbols of which it contains one.
+// Read at the last symbol: that one is fixed first, and it is enough that some choice of it leaves no such S.
 
 namespace attest::checker {
 namespace {

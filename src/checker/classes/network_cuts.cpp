@@ -4,8 +4,9 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/line_scanner.hpp"
 
-// Section 9.5. An order is transitive and has no cycle with a strict step, but the base clauses do not say so; a formula
-// that did would have a clause for each three elements. Instead the certificate lists the cycles that its proof needs.
+// Section 9.5. An order is transitive and has no cycle with a strict step, but the base clauses do not say so; a
+// formula that did would have a clause for each three elements. Instead the certificate lists the cycles that its proof
+// needs.
 
 namespace attest::checker {
 namespace {

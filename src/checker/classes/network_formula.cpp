@@ -2,11 +2,11 @@
 
 // A network of the class is a table: for each query position and value of each head an order of the pairs (position,
 // value), for each tuple of own value and attended pairs the value that comes of it, and at the end the set of accepted
-// tuples. The formula has variables for the entries of this table, which all words share, and for each word variables for
-// what happens on it: what each head attends to, and the value of each position after each layer. Its clauses say that the
-// happenings follow the table and that each word is accepted iff it is in the language. So its solutions are the networks
-// that compute the language, each with its runs (FORMAT.md sections 9.1 to 9.3).
-// The class is that of Hahn (2020) and Hao, Angluin and Frank (2022); Boolean variables for it are ours.
+// tuples. The formula has variables for the entries of this table, which all words share, and for each word variables
+// for what happens on it: what each head attends to, and the value of each position after each layer. Its clauses say
+// that the happenings follow the table and that each word is accepted iff it is in the language. So its solutions are
+// the networks that compute the language, each with its runs (FORMAT.md sections 9.1 to 9.3). The class is that of Hahn
+// (2020) and Hao, Angluin and Frank (2022); Boolean variables for it are ours.
 
 namespace attest::checker {
 
@@ -55,7 +55,7 @@ Candidates NetworkFormula::candidates(const Query& q, std::size_t head) const {
     for (std::size_t j = 1; j <= last; ++j) {
         if (is_left_out(q, j)) continue;
         v_.budget.memory(48);
-        for (const Held& w : v_.held(q.layer - 1, j, q.word)) all.push_back({j, w.value, w.literal});
+        for (const Activation& w : v_.activations_at(q.layer - 1, j, q.word)) all.push_back({j, w.value, w.literal});
     }
     return all;
 }

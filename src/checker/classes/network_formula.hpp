@@ -12,8 +12,8 @@
 
 namespace attest::checker {
 
-/// The formula that says: some network of the class computes the language on all words (FORMAT.md section 9). If it has no
-/// solution there is none.
+/// The formula that says: some network of the class computes the language on all words (FORMAT.md section 9). If it has
+/// no solution there is none.
 class NetworkFormula {
   public:
     /// Throws  Defect: breaks that are unknown, out of order, or without what they need

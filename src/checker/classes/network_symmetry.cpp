@@ -4,8 +4,8 @@
 
 #include "checker/kernel/defect.hpp"
 
-// When a symmetry may be broken: the class must be closed under it, and the language must be kept, that is, become itself
-// or its complement (then the network accepts by the complement of its set, which the class allows).
+// When a symmetry may be broken: the class must be closed under it, and the language must be kept, that is, become
+// itself or its complement (then the network accepts by the complement of its set, which the class allows).
 
 namespace attest::checker {
 namespace {

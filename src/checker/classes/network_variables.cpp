@@ -12,12 +12,12 @@ NetworkVariables::NetworkVariables(const NetworkClass& network_class, const Netw
       formula(budget),
       orders(formula, budget, c.has_strict_orders()) {
     budget.memory(32 * (c.layers + 1) * (1 + words.words.size()));
-    held_.resize(c.layers + 1, std::vector<std::vector<std::vector<Held>>>(words.words.size()));
+    activations_.resize(c.layers + 1, std::vector<std::vector<std::vector<Activation>>>(words.words.size()));
     for (std::size_t x = 0; x < words.words.size(); ++x) {
         budget.memory((64 + 32 * c.layers) * positions(x));
-        for (const std::size_t a : words.words[x]) held_[0][x].push_back({{values.symbol(a, budget), 0}});
-        if (c.reads_end) held_[0][x].push_back({{values.symbol(words.symbols, budget), 0}});
-        for (std::size_t l = 1; l <= c.layers; ++l) held_[l][x].resize(positions(x));
+        for (const std::size_t a : words.words[x]) activations_[0][x].push_back({{values.symbol(a, budget), 0}});
+        if (c.reads_end) activations_[0][x].push_back({{values.symbol(words.symbols, budget), 0}});
+        for (std::size_t l = 1; l <= c.layers; ++l) activations_[l][x].resize(positions(x));
     }
 }
 

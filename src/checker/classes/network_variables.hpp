@@ -16,7 +16,7 @@ struct Query {
 };
 
 /// "The position has this value" is what the literal says; the literal 0 stands for ⊤.
-struct Held {
+struct Activation {
     std::size_t value;
     std::int32_t literal;
 };
@@ -32,7 +32,8 @@ struct Candidate {
 using Candidates = std::vector<Candidate>;
 using Clause = std::vector<std::int32_t>;
 
-/// The formula of FORMAT.md section 9 as it grows, and what its variables mean: values of positions and orders of heads.
+/// The formula of FORMAT.md section 9 as it grows, and what its variables mean: values of positions and orders of
+/// heads.
 class NetworkVariables {
   public:
     /// Gives  the values at boundary 0: a symbol at each position, always there.
@@ -48,10 +49,10 @@ class NetworkVariables {
     /// The word positions but the one that is read.
     std::vector<std::size_t> unread_positions() const;
 
-    const std::vector<Held>& held(std::size_t layer, std::size_t position, std::size_t word) const {
-        return held_[layer][word][position - 1];
+    const std::vector<Activation>& activations_at(std::size_t layer, std::size_t position, std::size_t word) const {
+        return activations_[layer][word][position - 1];
     }
-    std::vector<Held>& values_after(const Query& q) { return held_[q.layer][q.word][q.position - 1]; }
+    std::vector<Activation>& values_after(const Query& q) { return activations_[q.layer][q.word][q.position - 1]; }
 
     const NetworkClass& c;
     const NetworkWords& words;
@@ -61,7 +62,7 @@ class NetworkVariables {
     ValueNumbers values;
 
   private:
-    std::vector<std::vector<std::vector<std::vector<Held>>>> held_;  ///< [layer][word][position - 1]
+    std::vector<std::vector<std::vector<std::vector<Activation>>>> activations_;  ///< [layer][word][position - 1]
 };
 
 }  // namespace attest::checker

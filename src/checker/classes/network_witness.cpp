@@ -24,14 +24,14 @@ void check_class(const Network& network, const Claim& claim, const Language& lan
     need(network.activations == c.activations, "activations", "the class has other activations");
 }
 
-/// Whether every head looked to its left, and from the first position, which sees nothing, at itself.
+/// Whether every head attended to its left, and at the first position, which sees nothing, to itself.
 bool obeys_mask(const Run& run) {
-    for (const auto& layer : run.looks)
+    for (const auto& layer : run.pattern)
         for (const auto& head : layer)
             for (std::size_t p = 1; p <= head.size(); ++p) {
                 const std::size_t j = head[p - 1];
-                const bool asked = j != 0;
-                if (asked && (p == 1 ? j != 1 : j >= p)) return false;
+                const bool attended = j != 0;
+                if (attended && (p == 1 ? j != 1 : j >= p)) return false;
             }
     return true;
 }

@@ -2,14 +2,18 @@
 
 #include "checker/network/table_values.hpp"
 
+// Key dimension 1: the score of a key is sign(query) · number(key), so that for each query one of three things is
+// found: the greatest number, the least, or, all scores being 0, the leftmost position (FORMAT.md section 9.7). The
+// class is that of hard attention with one-dimensional keys and queries, scaled so that only the query's sign is left.
+
 namespace attest::checker {
 namespace {
 
-/// [layer, head, position, value before the layer]; of the last layer only the last position asks.
-std::array<std::size_t, 4> read_place(const Cursor& at, Tables& tables, bool asks, Budget& budget) {
+/// [layer, head, position, value before the layer]; the last layer has queries at the last position only.
+std::array<std::size_t, 4> read_place(const Cursor& at, Tables& tables, bool is_query, Budget& budget) {
     const std::size_t layer = read_natural_between(at.at("layer"), 1, tables.layers);
     const std::size_t head = read_natural_between(at.at("head"), 1, tables.heads);
-    const std::size_t least = asks && layer == tables.layers ? tables.positions() : 1;
+    const std::size_t least = is_query && layer == tables.layers ? tables.positions() : 1;
     const std::size_t position = read_natural_between(at.at("position"), least, tables.positions());
     const std::size_t value = TableValues(tables, budget).value(at.at("value"), layer - 1, position);
     budget.memory(192);
@@ -54,22 +58,22 @@ NumberedKeys read_keys(std::string_view bytes, const std::string& file, Tables& 
 }
 
 bool obeys_keys(const Run& run, const NumberedKeys& keys, bool strict_mask, Budget& budget) {
-    for (std::size_t l = 1; l <= run.looks.size(); ++l)
-        for (std::size_t h = 1; h <= run.looks[l - 1].size(); ++h) {
-            const std::vector<std::size_t>& looks = run.looks[l - 1][h - 1];
-            const std::vector<std::size_t>& held = run.held[l - 1];
-            for (std::size_t i = 1; i <= looks.size(); ++i) {
-                if (looks[i - 1] == 0) continue;  // nobody asked
-                const int sign = entry(keys.signs, std::array{l, h, i, held[i - 1]});
-                const std::size_t last = strict_mask ? i - 1 : held.size();
+    for (std::size_t l = 1; l <= run.pattern.size(); ++l)
+        for (std::size_t h = 1; h <= run.pattern[l - 1].size(); ++h) {
+            const std::vector<std::size_t>& pattern = run.pattern[l - 1][h - 1];
+            const std::vector<std::size_t>& activations = run.activations[l - 1];
+            for (std::size_t i = 1; i <= pattern.size(); ++i) {
+                if (pattern[i - 1] == 0) continue;  // no query is made
+                const int sign = entry(keys.signs, std::array{l, h, i, activations[i - 1]});
+                const std::size_t last = strict_mask ? i - 1 : activations.size();
                 std::size_t best = last == 0 ? i : 1;
                 const auto score = [&](std::size_t j) {
-                    return Rational(sign * entry(keys.numbers, std::array{l, h, j, held[j - 1]}));
+                    return Rational(sign * entry(keys.numbers, std::array{l, h, j, activations[j - 1]}));
                 };
                 budget.step(64 * (1 + last));
                 for (std::size_t j = 2; j <= last; ++j)
                     if (score(j) > score(best)) best = j;
-                if (best != looks[i - 1]) return false;
+                if (best != pattern[i - 1]) return false;
             }
         }
     return true;

@@ -12,14 +12,14 @@ namespace attest::checker {
 /// where nothing is said.
 struct NumberedKeys {
     std::map<std::array<std::size_t, 4>, Rational> numbers;  ///< [layer, head, position, value]
-    std::map<std::array<std::size_t, 4>, int> signs;         ///< [layer, head, asking position, asking value]
+    std::map<std::array<std::size_t, 4>, int> signs;         ///< [layer, head, query position, its value]
 };
 
 /// Throws  Defect (place)
 NumberedKeys read_keys(std::string_view bytes, const std::string& file, Tables& tables, Budget& budget);
 
-/// Whether every head looked at the leftmost of the visible positions with the greatest number times sign, or, seeing
-/// none, at itself.
+/// Whether every head attended to the leftmost of the visible positions with the greatest number times sign, or, seeing
+/// none, to itself.
 bool obeys_keys(const Run& run, const NumberedKeys& keys, bool strict_mask, Budget& budget);
 
 }  // namespace attest::checker

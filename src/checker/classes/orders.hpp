@@ -10,6 +10,9 @@
 namespace attest::checker {
 
 /// The orders by which heads prefer what they see, as variables of a formula (FORMAT.md section 9.2).
+///
+/// Where pairs never tie (strict) one variable says which of two is above; else two variables say it, at most one of
+/// which is true. Transitivity is nowhere said: cuts say of it what a proof needs.
 class Orders {
   public:
     using Name = std::vector<std::size_t>;                ///< which order: layer, head, …

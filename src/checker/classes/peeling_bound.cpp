@@ -5,8 +5,14 @@
 #include "checker/classes/threshold.hpp"
 #include "checker/kernel/defect.hpp"
 
-// Obligation `bound`, by peeling (FORMAT.md section 9.9): from what the lists of positions add at most the
-// inequality follows.
+// Obligation `bound`, by peeling. Theorem (FORMAT.md section 9.9): two layers of one head do not compute a language
+// that every change of one symbol leads into or out of, if B < D 2^(D-1) for some price. Why: the network must answer
+// the two words of each of the D 2^(D-1) edges differently. Where the activations at all positions but the two words'
+// own are equal, the last query can only separate them by what it attends to; peeling its order from the top counts,
+// part by part of the lists by which positions choose in layer 1, how many edges can be separated: at most B. Any price
+// gives a bound, as a Lagrange multiplier does for the number of words that are taken. With two activations the finer
+// count of section 9.9.1 limits how many words of one answer can be taken in turn. The theorem is ours; its peeling of
+// an order is that of Hahn [hahn2020theoretical] for one layer.
 
 namespace attest::checker {
 namespace {
@@ -31,7 +37,7 @@ class Cube {
         if (fixed) settled_ = neighbours_by_words(dimension, false, values, limited_, budget);
     }
 
-    /// Whether its pairs of words are more than a network tells apart.
+    /// Whether its pairs of words are more than a network can separate.
     bool too_many_pairs() {
         const Number pairs = static_cast<Number>(dimension_) << (dimension_ - 1);
         for (std::size_t price = 0; price <= dimension_; ++price) {
@@ -48,8 +54,8 @@ class Cube {
         return fixed_ ? lists + most_beyond(settled_, price).back() : lists;
     }
 
-    /// Two values: one pair of the order a position, which takes no more words of a colour than were taken of the other, and
-    /// two.
+    /// Two values: one pair of the order a position, which takes no more words of a colour than were taken of the
+    /// other, and two.
     Number by_growth(Number price) {
         const std::size_t half = std::size_t{1} << (dimension_ - 1), pairs = dimension_ + (fixed_ ? 1 : 0);
         budget_.step(static_cast<std::uint64_t>(pairs) * pairs * half);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <bit>
 
-// All sets of parts of a list are gone through. The words of a part count less than those of later parts of
-// the set, so if there may only be so many words, the first part of the set is the one to be taken in part.
+// A list fixes one symbol after the other, so its part r has half as many words as part r - 1, and the last part has
+// one (FORMAT.md section 9.9, "Parts"). All sets of parts of a list are gone through. The words of a part count less
+// than those of later parts of the set, so if there may only be so many words, the first part of the set is the one to
+// be taken in part.
 
 namespace attest::checker {
 namespace {

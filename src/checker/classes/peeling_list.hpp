@@ -7,7 +7,7 @@
 
 namespace attest::checker {
 
-/// What may be taken from the parts of one list, that looks at so many symbols (FORMAT.md section 9.9): by
+/// What may be taken from the parts of one list, which reads so many symbols (FORMAT.md section 9.9): by
 /// the number of words how many later neighbours they have at most, not counting a price; negative: so many
 /// words are not to be had.
 ///

@@ -23,7 +23,8 @@ struct PositionFree {
     std::size_t heads = 0;
     std::size_t activations = 0;
 
-    /// Which class of preferred values a value is in: [layer, head, asking value, value]; the classes not listed are last.
+    /// Which class of preferred values a value is in: [layer, head, value of the query, value]; the classes not listed
+    /// are last.
     std::map<std::array<std::size_t, 4>, std::size_t> classes;
     std::map<std::vector<std::size_t>, Value>
         becomes;                          ///< layer, own value, values attended to; 0 where nothing is said

@@ -70,7 +70,7 @@ class PositionFreeReader {
         const std::size_t head = read_natural_between(at.at("head"), 1, n_.heads);
         const std::size_t own = value(at.at("value"), layer - 1);
         budget_.memory(96);
-        if (!asked_.insert({layer, head, own}).second) at.fail("a second entry for this layer, head and value");
+        if (!queries_.insert({layer, head, own}).second) at.fail("a second entry for this layer, head and value");
         const Cursor prefer = at.at("prefer");
         for (std::size_t k = 0; k < prefer.size(); ++k)
             for (std::size_t m = 0; m < prefer.item(k).size(); ++m) {
@@ -92,7 +92,7 @@ class PositionFreeReader {
 
     Budget& budget_;
     PositionFree n_;
-    std::set<std::array<std::size_t, 3>> asked_;  ///< [layer, head, asking value] that have an entry
+    std::set<std::array<std::size_t, 3>> queries_;  ///< [layer, head, value of the query] that have an entry
 };
 
 }  // namespace

@@ -5,6 +5,13 @@
 #include "checker/core/cursor.hpp"
 #include "checker/kernel/defect.hpp"
 
+// One softmax layer alone (FORMAT.md section 11). There is a network: its logit difference is a sum of k fractions,
+// which are evaluated in rationals on all words. There is none: multiplied by all denominators, the difference is a
+// polynomial F in the indicators of symbols whose terms read at most k positions; so weights c(x) σ(x) that add up to 0
+// over every subcube of k fixed symbols are orthogonal to F, while a network for the language would make all terms of
+// the sum c(x) σ(x) F(x) non-negative and one positive. (For parity and c = 1 this is the argument that its degree is
+// N.)
+
 namespace attest::checker {
 namespace {
 
@@ -131,9 +138,9 @@ void check_softmax_network(const Manifest& manifest, const ThresholdQuestion& qu
     }
 }
 
-/// For the network's difference of logits Δ and d, the positive denominators of its heads: F = Δ · Π d is a sum of terms
-/// of at most `heads` symbols each. With c ≥ 0 and signs σ = −1 on words of the language, +1 on the others, c σ F ≥ 0 on
-/// all words and > 0 on a word of the language with c > 0; but Σ c σ F = 0.
+/// For the network's difference of logits Δ and d, the positive denominators of its heads: F = Δ · Π d is a sum of
+/// terms of at most `heads` symbols each. With c ≥ 0 and signs σ = −1 on words of the language, +1 on the others, c σ F
+/// ≥ 0 on all words and > 0 on a word of the language with c > 0; but Σ c σ F = 0.
 void check_alternating_sum(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
                            Budget& budget) {
     const Json json = parse_json(files.at(weights), weights, budget);

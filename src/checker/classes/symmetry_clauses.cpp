@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-// Each says what may be assumed of a network, since renaming turns each that there is into one that obeys; the arguments
-// are those of FORMAT.md section 9.4.
+// Each says what may be assumed of a network, since renaming turns each that there is into one that obeys; the
+// arguments are those of FORMAT.md section 9.4.
 
 namespace attest::checker {
 namespace {
@@ -35,7 +35,7 @@ class SymmetryClauses {
             for (std::size_t i = l == v_.c.layers ? n : 1; i <= n; ++i) {
                 std::vector<std::size_t> seen;
                 for (std::size_t x = 0; x < v_.words.words.size(); ++x) {
-                    const std::size_t own = v_.held(0, i, x).front().value;
+                    const std::size_t own = v_.activations_at(0, i, x).front().value;
                     if (std::find(seen.begin(), seen.end(), own) != seen.end()) continue;
                     seen.push_back(own);
                     sort_heads_of({l, i, x}, candidates.at({l, i, x}));
@@ -82,7 +82,7 @@ class SymmetryClauses {
   private:
     /// No value beyond the t-th.
     void at_most(const Query& q, std::size_t t) {
-        const std::vector<Held>& values = v_.held(q.layer, q.position, q.word);
+        const std::vector<Activation>& values = v_.activations_at(q.layer, q.position, q.word);
         for (std::size_t a = t + 1; a < values.size(); ++a) v_.formula.add({-values[a].literal});
     }
 
@@ -134,7 +134,7 @@ Candidates found_in_sorted_list(const NetworkVariables& variables, const Query& 
     std::size_t found = all.back();
     for (std::size_t k = all.size(); k-- > 0;)
         if (variables.words.words[q.word][all[k] - 1] == 1) found = all[k];
-    return {{found, variables.held(0, found, q.word).front().value, 0}};
+    return {{found, variables.activations_at(0, found, q.word).front().value, 0}};
 }
 
 }  // namespace attest::checker

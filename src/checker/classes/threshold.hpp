@@ -30,7 +30,7 @@ void check_network(const Manifest& manifest, const ThresholdQuestion& question, 
 /// Cost    C(N, k) |Σ|^N at most; a choice ends at the first two words that differ
 std::size_t check_restriction_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
 
-/// The same because two layers of one head tell too few words apart from those that differ in one symbol, while the
+/// The same because two layers of one head separate too few words from those that differ in one symbol, while the
 /// language does it for all. Throws Defect.
 ///
 /// Exact   yes

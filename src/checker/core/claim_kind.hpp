@@ -28,7 +28,8 @@ struct ClaimKind {
     /// The claim as one sentence; null where only the check can tell it.
     std::string (*sentence)(const Claim& claim);
 
-    /// Goes through the obligations that follow `digest`, and says what was checked. Throws Defect at the first that fails.
+    /// Goes through the obligations that follow `digest`, and says what was checked. Throws Defect at the first that
+    /// fails.
     void (*check)(Examination& at);
 };
 

@@ -8,8 +8,8 @@
 
 namespace attest::checker {
 
-/// The evidence for a claim about one model, and for one about a class of networks. Throws Defect (place): unknown kinds
-/// and keys, and evidence of a kind that does not fit the claim or its verdict.
+/// The evidence for a claim about one model, and for one about a class of networks. Throws Defect (place): unknown
+/// kinds and keys, and evidence of a kind that does not fit the claim or its verdict.
 Evidence read_model_evidence(const Cursor& at, const Claim& claim);
 Evidence read_class_evidence(const Cursor& at, const Claim& claim);
 

@@ -7,7 +7,8 @@
 
 namespace attest::checker {
 
-/// A symbol is one Unicode character, or in a model of version 2 several, held as its UTF-8 bytes (whose order is the order of code points).
+/// A symbol is one Unicode character, or in a model of version 2 several, held as its UTF-8 bytes (whose order is the
+/// order of code points).
 using Symbol = std::string;
 
 /// The characters of the text in order. Needs valid UTF-8.
@@ -16,7 +17,8 @@ std::vector<Symbol> characters(std::string_view text);
 /// Whether the text is one character that is no control character.
 bool is_symbol(std::string_view text);
 
-/// Whether the text can stand for a symbol where several characters may, such as `<s>`: not empty, no control character.
+/// Whether the text can stand for a symbol where several characters may, such as `<s>`: not empty, no control
+/// character.
 bool is_marker(std::string_view text);
 
 /// Whether a symbol has several characters, so that words are written with a blank between symbols.

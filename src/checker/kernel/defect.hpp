@@ -25,8 +25,8 @@ class Unreadable : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// A limit of the caller ended the check, so nothing is known about the certificate. No Defect: who adds a place to a defect
-/// must not make one of this.
+/// A limit of the caller ended the check, so nothing is known about the certificate. No Defect: who adds a place to a
+/// defect must not make one of this.
 class Stopped : public std::runtime_error {
   public:
     explicit Stopped(Stop by)

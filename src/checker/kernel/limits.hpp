@@ -7,8 +7,9 @@
 
 namespace attest::checker {
 
-/// The limits of a check, of two kinds. What a certificate may ask for is the same for everyone: a certificate that asks for
-/// more is refused. What the caller grants may end a check at any moment: then nothing is said about the certificate.
+/// The limits of a check, of two kinds. What a certificate may ask for is the same for everyone: a certificate that
+/// asks for more is refused. What the caller grants may end a check at any moment: then nothing is said about the
+/// certificate.
 struct Options {
     std::uint64_t max_steps =
         20'000'000'000;  ///< a certificate may ask for: elementary steps, very roughly nanoseconds

@@ -31,7 +31,8 @@ Character first(std::string_view text) {
 }
 
 /// Controls, and all that has no width or moves what stands beside it: separators of lines and paragraphs, marks and
-/// overrides of direction, joiners, fillers, selectors of variants, tags, and what is for private use or never assigned.
+/// overrides of direction, joiners, fillers, selectors of variants, tags, and what is for private use or never
+/// assigned.
 bool is_hidden(std::uint32_t point) {
     constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 23> ranges = {{
         {0x00, 0x1f},       {0x7f, 0x9f},       {0xad, 0xad},        {0x34f, 0x34f},   {0x61c, 0x61c},

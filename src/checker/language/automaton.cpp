@@ -105,8 +105,9 @@ class Inverse {
     std::vector<std::uint32_t> from_;
 };
 
-/// Hopcroft's refinement: states are together at the end iff the same words lead them to acceptance. A block that waits is
-/// one by which blocks have not been split yet, on any symbol; of two halves of one that does not wait, the smaller will do.
+/// Hopcroft's refinement: states are together at the end iff the same words lead them to acceptance. A block that waits
+/// is one by which blocks have not been split yet, on any symbol; of two halves of one that does not wait, the smaller
+/// will do.
 Partition equivalent_states(const Automaton& automaton, Budget& budget) {
     const std::size_t n = automaton.states();
     budget.memory(n, 48 + 16 * automaton.symbols);

@@ -61,7 +61,8 @@ struct Language {
 Language read_language(const std::string& text, const std::vector<Symbol>& open_alphabet, std::size_t length,
                        std::string_view automaton_file, Budget& budget);
 
-/// The language as it stands in a sentence: one whose text is a stranger's (a pattern, a word, a long table) in quotation marks.
+/// The language as it stands in a sentence: one whose text is a stranger's (a pattern, a word, a long table) in
+/// quotation marks.
 std::string shown_language(const std::string& text);
 
 /// Whether the language is held in a file of the certificate.

@@ -1,5 +1,7 @@
 #include "checker/network/evaluator.hpp"
 
+// The definition of MODEL.md, sections 5 to 8, in rationals: nothing is rounded and nothing is left out, needed or not.
+
 namespace attest::checker {
 namespace {
 

@@ -2,6 +2,11 @@
 
 #include <algorithm>
 
+// Backward from the readout: which coordinates of which positions the answer depends on at all. A coordinate is needed
+// if some map that is applied later has an entry for it that is not zero; attention makes keys and values of all
+// visible positions needed, a norm all coordinates (FORMAT.md sections 5 and 12). What is not needed may be anything,
+// and is not evaluated.
+
 namespace attest::checker {
 namespace {
 
@@ -80,14 +85,14 @@ class Backward {
     /// Adds what the head reads for p; returns whether it is live there.
     bool attend(std::size_t b, std::size_t p, const Head& head, const Attention& attention, const Coordinates& mid) {
         budget_.step(instance_.n * (1 + model_.dimension / 8));
-        Coordinates asked = back(head.value, back(head.output, mid, budget_), budget_);
-        if (is_empty(asked)) return false;
-        if (head.key) join(asked, columns_of(*head.key, budget_));
-        asked = mixed(attention.norm, true, std::move(asked));
+        Coordinates key_side = back(head.value, back(head.output, mid, budget_), budget_);
+        if (is_empty(key_side)) return false;
+        if (head.key) join(key_side, columns_of(*head.key, budget_));
+        key_side = mixed(attention.norm, true, std::move(key_side));
         bool sees = false;
         for (std::size_t j = 1; j <= instance_.n; ++j) {
             if (!may_see(attention.mask, p, j)) continue;
-            include(b - 1, j, asked);
+            include(b - 1, j, key_side);
             sees = true;
         }
         if (sees && head.query) include(b - 1, p, mixed(attention.norm, true, columns_of(*head.query, budget_)));

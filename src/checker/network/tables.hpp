@@ -58,10 +58,10 @@ bool holds_tables(const Json& json, const std::string& file);
 Tables read_tables(const Json& json, const std::string& file, Budget& budget);
 Tables read_tables(std::string_view bytes, const std::string& file, Budget& budget);
 
-/// What happened on a word: where the heads looked, 0 where nobody asked, and what the positions held.
+/// A run on a word: the attention pattern, 0 where no query is made, and the activations.
 struct Run {
-    std::vector<std::vector<std::vector<std::size_t>>> looks;  ///< [layer - 1][head - 1][position - 1]
-    std::vector<std::vector<std::size_t>> held;                ///< [boundary][position - 1]
+    std::vector<std::vector<std::vector<std::size_t>>> pattern;  ///< [layer - 1][head - 1][position - 1]
+    std::vector<std::vector<std::size_t>> activations;           ///< [boundary][position - 1]
 };
 
 /// Whether the tables accept the word, given as indices into their alphabet.

@@ -40,8 +40,8 @@ class TablesReader {
         at.only({"layer", "head", "position", "value", "prefer"});
         const std::size_t layer = read_natural_between(at.at("layer"), 1, t_.layers);
         const std::size_t head = read_natural_between(at.at("head"), 1, t_.heads);
-        const std::size_t position = asking_position(at.at("position"), layer);
-        const std::size_t asking = values_.value(at.at("value"), layer - 1, position);
+        const std::size_t position = query_position(at.at("position"), layer);
+        const std::size_t own = values_.value(at.at("value"), layer - 1, position);
         const Cursor prefer = at.at("prefer");
         Tables::Pairs pairs;
         std::set<std::pair<std::size_t, std::size_t>> seen;
@@ -50,7 +50,7 @@ class TablesReader {
             if (!seen.insert(pairs.back()).second) prefer.item(k).fail("the pair occurs twice");
         }
         budget_.memory(128 + 16 * pairs.size());
-        if (!t_.prefer.emplace(std::array{layer, head, position, asking}, std::move(pairs)).second)
+        if (!t_.prefer.emplace(std::array{layer, head, position, own}, std::move(pairs)).second)
             at.fail("a second entry for this layer, head, position and value");
     }
 
@@ -60,7 +60,7 @@ class TablesReader {
             const Cursor at = list.item(k);
             at.only({"layer", "position", "value", "attended", "becomes"});
             const std::size_t layer = read_natural_between(at.at("layer"), 1, t_.layers == 0 ? 0 : t_.layers - 1);
-            const std::size_t position = asking_position(at.at("position"), layer);
+            const std::size_t position = query_position(at.at("position"), layer);
             const std::size_t own = values_.value(at.at("value"), layer - 1, position);
             const std::size_t tuple = t_.values.tuple(own, values_.pairs(at.at("attended"), 0, layer - 1), budget_);
             budget_.memory(96);
@@ -70,7 +70,7 @@ class TablesReader {
         }
     }
 
-    std::size_t asking_position(const Cursor& at, std::size_t layer) const {
+    std::size_t query_position(const Cursor& at, std::size_t layer) const {
         return read_natural_between(at, layer == t_.layers ? t_.positions() : 1, t_.positions());
     }
 

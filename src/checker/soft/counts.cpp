@@ -7,6 +7,11 @@
 
 #include "checker/kernel/defect.hpp"
 
+// Membership in a regular language depends only on the counts in a class if symbols at any two positions of the class
+// can be exchanged, and exchanges of neighbours in the class generate all permutations. Two words that differ by such
+// an exchange lead from each reachable state to a pair of states; the pairs that the rest of the word can lead to must
+// agree in acceptance. Words of one choice of counts are represented by the one whose symbols ascend within each class.
+
 namespace attest::checker {
 namespace {
 

@@ -4,8 +4,11 @@
 #include "checker/soft/counts.hpp"
 #include "checker/soft/frame.hpp"
 
-// Forward through the layers: which coordinates at which positions know the symbol there, and which are one function of
-// it and of the counts at all positions of a class.
+// Claim: under the conditions of FORMAT.md section 12 the score of a word is a function of how often each symbol comes
+// in each class of positions. Softmax attention without positions is a quotient of sums over the word, and a sum does
+// not depend on the order of its terms; the marks `symbol` and `place` say where that stays so through the layers. The
+// induction, part by part, is the text's "Why". Forward through the layers: which coordinates at which positions know
+// the symbol there, and which are one function of it and of the counts at all positions of a class.
 
 namespace attest::checker {
 namespace {
@@ -107,11 +110,11 @@ class Forward {
     Traits before(const std::optional<Norm>& norm, std::size_t p) const {
         return norm && norm->pre ? normal(p, traits_[p]) : traits_[p];
     }
-    /// What position p holds after the part: `spared` if the part adds to it, and nothing in D.
-    void settle(const std::optional<Norm>& norm, std::size_t p, bool spared) {
-        const auto is_strange = [&](std::size_t c) { return traits_[p][c].symbol && !frame_.holds(c); };
-        for (std::size_t c = 0; c < model_.dimension; ++c) spared = spared && !is_strange(c);
-        framed_[p] = framed_[p] && spared;
+    /// What position p holds after the part: `adds_nothing`: the part has a residual and adds nothing in D.
+    void settle(const std::optional<Norm>& norm, std::size_t p, bool adds_nothing) {
+        const auto enters_elsewhere = [&](std::size_t c) { return traits_[p][c].symbol && !frame_.holds(c); };
+        for (std::size_t c = 0; c < model_.dimension; ++c) adds_nothing = adds_nothing && !enters_elsewhere(c);
+        framed_[p] = framed_[p] && adds_nothing;
         if (!norm || norm->pre) return;
         traits_[p] = normal(p, traits_[p]);
         framed_[p] = framed_[p] && frame_.is_kept_by(*norm);
@@ -123,9 +126,9 @@ class Forward {
         std::vector<Traits> to = attention.residual ? traits_ : std::vector<Traits>(x_.n, Traits(model_.dimension));
         for (std::size_t h = 0; h < attention.heads.size(); ++h) add_head(attention, h, from, to);
         traits_ = std::move(to);
-        bool spared = attention.residual;
-        for (const Head& head : attention.heads) spared = spared && frame_.is_spared_by(head.output);
-        for (std::size_t p = 0; p < x_.n; ++p) settle(attention.norm, p, spared);
+        bool adds_nothing = attention.residual;
+        for (const Head& head : attention.heads) adds_nothing = adds_nothing && frame_.adds_nothing(head.output);
+        for (std::size_t p = 0; p < x_.n; ++p) settle(attention.norm, p, adds_nothing);
     }
 
     void add_head(const Attention& attention, std::size_t h, const std::vector<Traits>& from, std::vector<Traits>& to) {
@@ -139,7 +142,7 @@ class Forward {
         for (std::size_t p = 0; p < x_.n; ++p) {
             if (!reads(p)) continue;
             Trait sum;
-            // Which positions are seen, and whether any is, tells the place: where none is, the head adds no
+            // Which positions are seen, and whether any is, depends on p: where none is, the head adds no
             // constant either.
             sum.place = attention.mask != Mask::none || head.bias.uses(&Bindings::i);
             if (reads(p)->live[h]) {
@@ -200,7 +203,7 @@ class Forward {
             for (const Affine& map : part.maps) z = through(map, z, budget_);
             for (std::size_t c = 0; part.residual && c < z.size(); ++c) z[c].join(traits_[p][c]);
             traits_[p] = std::move(z);
-            settle(part.norm, p, part.residual && !part.maps.empty() && frame_.is_spared_by(part.maps.back()));
+            settle(part.norm, p, part.residual && !part.maps.empty() && frame_.adds_nothing(part.maps.back()));
         }
     }
 

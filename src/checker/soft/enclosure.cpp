@@ -5,6 +5,10 @@
 #include "checker/soft/counts.hpp"
 #include "checker/soft/soft_evaluator.hpp"
 
+// Obligation `enclosure` (FORMAT.md section 12). A score is judged only where its interval lies on one side of 0; where
+// it does not, the word is evaluated again with twice the bits, then four times. More bits can only narrow an interval,
+// so what is accepted does not depend on where one begins.
+
 namespace attest::checker {
 namespace {
 
@@ -46,8 +50,8 @@ class Scores {
 
 }  // namespace
 
-/// for all w in Σ^N: (score(w) > 0 ⇔ map(w) ∈ L) and |score(w)| >= margin; where only counts matter, one word for all with its
-/// counts
+/// for all w in Σ^N: (score(w) > 0 ⇔ map(w) ∈ L) and |score(w)| >= margin; where only counts matter, one word for all
+/// with its counts
 void check_enclosure(const Manifest& manifest, const Question& question, Budget& budget) {
     const Evidence& evidence = manifest.evidence;
     const std::size_t length = manifest.claim.length, symbols = question.alphabet.size();

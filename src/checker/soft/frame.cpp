@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+// Why a norm can leave a symbol's trace in few coordinates: if all embeddings have equal sums and equal sums of squares
+// over the coordinates D in which they differ (one-hot embeddings do), mean and variance of f e + h do not depend on
+// the symbol, and outside of D the norm gives what does not depend on it either (FORMAT.md section 12, "Norms").
+
 namespace attest::checker {
 
 Frame::Frame(const Model& model, Budget& budget) : differs_(model.dimension, false) {
@@ -28,7 +32,7 @@ Frame::Frame(const Model& model, Budget& budget) : differs_(model.dimension, fal
     }
 }
 
-bool Frame::is_spared_by(const Affine& map) const {
+bool Frame::adds_nothing(const Affine& map) const {
     return std::all_of(coordinates_.begin(), coordinates_.end(), [&](std::size_t c) {
         return map.weight.rows[c].empty() && (map.bias.empty() || map.bias[c] == 0);
     });

@@ -15,8 +15,8 @@ class Frame {
     bool holds(std::size_t coordinate) const { return differs_[coordinate]; }
     /// Whether the embeddings have equal sums and sums of squares over D, and position vectors are 0 there.
     bool is_even() const { return even_; }
-    /// Whether the map gives 0 in D, whatever it takes.
-    bool is_spared_by(const Affine& map) const;
+    /// Whether the map gives 0 in D on every vector.
+    bool adds_nothing(const Affine& map) const;
     /// Whether gain and bias are each one number over D.
     bool is_kept_by(const Norm& norm) const;
 

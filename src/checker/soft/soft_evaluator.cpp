@@ -2,6 +2,13 @@
 
 #include <algorithm>
 
+// The score by the definition of the model format (MODEL.md), operation for operation, in intervals whose ends are
+// rounded outwards: each operation holds the results for all numbers in its operands, so by induction the interval at
+// the end holds the true score. Softmax is computed as exp(s_j - c) / Σ exp(s_k - c) for one number c, which leaves it
+// unchanged and keeps the exponentials below 1; a bias that is the same for all keys cancels likewise and is left out.
+// A variance is not negative, whatever its interval says. Evaluated is what the readout depends on (FORMAT.md section
+// 5).
+
 namespace attest::checker {
 namespace {
 
@@ -40,15 +47,15 @@ class Pass {
         return y;
     }
 
-    /// Sums of heads that ask nothing are made once, if there is no mask.
+    /// Sums of uniform heads are made once, if there is no mask.
     std::uint64_t steps() const {
         std::uint64_t steps = 1000 * x_.n;
         for (std::size_t h = 0; h < x_.layers[layer_].heads.size(); ++h) {
             const bool once =
                 is_uniform(x_.layers[layer_].heads[h]) && model_.layers[layer_].attention->mask == Mask::none;
-            std::uint64_t asking = 0;
-            for (std::size_t p = 0; p < x_.n; ++p) asking += reads(p) && reads(p)->live[h] ? 1 : 0;
-            steps += 1000 * x_.n * (once ? 1 : asking);
+            std::uint64_t queries = 0;
+            for (std::size_t p = 0; p < x_.n; ++p) queries += reads(p) && reads(p)->live[h] ? 1 : 0;
+            steps += 1000 * x_.n * (once ? 1 : queries);
         }
         return steps;
     }
@@ -139,11 +146,11 @@ class Pass {
     }
 
     /// exp(score - c) for the positions seen; c, a number near the greatest score, changes nothing.
-    Intervals weights_of(const SoftHead& head, const Intervals& asking, const Sequence& keys, std::size_t p,
+    Intervals weights_of(const SoftHead& head, const Intervals& own, const Sequence& keys, std::size_t p,
                          const std::vector<std::size_t>& seen) const {
         Intervals scores;
         budget_.step(seen.size(), 1 + (head.query ? head.key->rows.size() : 0));
-        const Intervals query = head.query ? (*head.query)(asking, budget_) : Intervals();
+        const Intervals query = head.query ? (*head.query)(own, budget_) : Intervals();
         for (const std::size_t j : seen) {
             Interval score = zero_;
             for (std::size_t r = 0; r < query.size(); ++r) score += query[r] * keys[j][r];

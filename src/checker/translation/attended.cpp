@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+// A hard head attends to the candidate (position, value) of greatest score that is there. In descending order of score,
+// a class after which some position has all its values in kept classes is never passed: one of them is there. So later
+// classes are cut off, which is what keeps circuits small (FORMAT.md section 6.3, 1 to 3).
+
 namespace attest::checker {
 
 std::uint32_t Numbering::number(const Vector& vector) {

@@ -27,7 +27,7 @@ class Numbering {
     std::vector<const Vector*> vectors_;
 };
 
-/// One hard attention head between two boundaries: for a position and an asking vector, what it can attend to
+/// One hard attention head between two boundaries: for a query position and its vector, what it can attend to
 /// (FORMAT.md section 6.3).
 class HeadCircuit {
   public:

@@ -2,6 +2,11 @@
 
 #include <algorithm>
 
+// A priority chain: a class of equal scores is searched in order of positions, the classes one after the other. E_t
+// says that one of the first t positions has a candidate in the class, G_t[u] that the one chosen among them has the
+// image u. Gates are formed in the order that FORMAT.md section 6.3, 4 and 5, prescribes, so that two programs build
+// the same list.
+
 namespace attest::checker {
 namespace {
 

@@ -14,7 +14,7 @@ struct Step {
     std::vector<std::pair<std::uint32_t, Literal>> values;
 };
 
-/// The candidates of one score, in the order in which positions are asked.
+/// The candidates of one score, in the order in which positions are compared.
 using ScoreClass = std::vector<Step>;
 
 /// Which of several candidates wins among equal scores, in terms of the order of steps.

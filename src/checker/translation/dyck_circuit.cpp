@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+// Balanced words, of depth at most H: P_t[d] says that t symbols are balanced so far at depth d, r_t[d][k] that the
+// bracket open at depth d is of kind k. Depth has the parity of t and must be closed in the N - t symbols left
+// (FORMAT.md 6.4).
+
 namespace attest::checker {
 namespace {
 

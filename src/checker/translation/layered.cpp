@@ -5,6 +5,10 @@
 #include <memory>
 #include <set>
 
+// An automaton as a circuit: "after t symbols the state is q" for the states that words of the model reach, the last
+// state of each step being "none of the others". A truth table is the automaton of its sub-tables, that is, its ordered
+// decision diagram (FORMAT.md section 6.4).
+
 namespace attest::checker {
 namespace {
 

@@ -3,6 +3,9 @@
 #include "checker/translation/restriction.hpp"
 #include "checker/translation/translation.hpp"
 
+// A restriction is put into the model's circuit by copying it with constants at inputs (FORMAT.md section 10, with why
+// the roots say what is claimed).
+
 namespace attest::checker {
 namespace {
 

@@ -5,6 +5,12 @@
 
 #include "checker/translation/attended.hpp"
 
+// Hard attention at one length is a constant-depth circuit: layer by layer each position has finitely many activations,
+// and a literal says of each that it is the position's [hao2022formal, hahn2020theoretical]. Vectors with equal views
+// are one value, since nothing later distinguishes them. Invariant: on a word on which no dropped value occurs exactly
+// one literal of each value set is true, and it is the one of the true activation (FORMAT.md section 2, "Why"). Where
+// the paper has the set of all activations that any word could give, this has those that attention and drops leave.
+
 namespace attest::checker {
 namespace {
 

@@ -2,6 +2,10 @@
 
 #include "checker/kernel/defect.hpp"
 
+// Values of a position are numbered by their views; the last one's literal is "none of the others", which holds since
+// some value is there, and saves a gate and the proof that they exclude each other (FORMAT.md section 6.1). A drop
+// claims that a value never occurs; it is not believed, but asserted in the formula.
+
 namespace attest::checker {
 namespace {
 

@@ -1,5 +1,9 @@
 #include "checker/translation/view.hpp"
 
+// Two vectors are one value if every later map that is applied at their position gives the same for both: what the
+// residual carries, the queries, the keys, and what heads add to the coordinates that are read. At the end only the
+// answer counts.
+
 namespace attest::checker {
 namespace {
 
@@ -19,7 +23,7 @@ Views::Views(const Instance& instance, const Needs& needs, std::size_t boundary,
     reads_ = &needs.reads[boundary];
     if (!next_->attention) return;
     const std::size_t heads = next_->attention->heads.size();
-    asked_.assign(heads, std::vector<std::optional<Coordinates>>(instance.n));
+    key_side_.assign(heads, std::vector<std::optional<Coordinates>>(instance.n));
     for (std::size_t p = 1; p <= instance.n; ++p) {
         const auto& reads = (*reads_)[p - 1];
         if (!reads) continue;
@@ -28,10 +32,10 @@ Views::Views(const Instance& instance, const Needs& needs, std::size_t boundary,
             if (!reads->live[h]) continue;
             for (std::size_t j = 1; j <= instance.n; ++j) {
                 if (!may_see(next_->attention->mask, p, j)) continue;
-                auto& asked = asked_[h][j - 1];
-                if (!asked) asked.emplace(model_.dimension);
+                auto& key_side = key_side_[h][j - 1];
+                if (!key_side) key_side.emplace(model_.dimension);
                 for (std::size_t c = 0; c < model_.dimension; ++c)
-                    if (reads->mid[c]) (*asked)[c] = true;
+                    if (reads->mid[c]) (*key_side)[c] = true;
             }
         }
     }
@@ -52,10 +56,10 @@ Vector Views::view(std::size_t p, const Vector& y) const {
     for (std::size_t h = 0; reads && h < heads.size(); ++h)
         if (reads->live[h] && heads[h].query) append(view, (*heads[h].query)(y, budget_));
     for (std::size_t h = 0; h < heads.size(); ++h) {
-        const auto& asked = asked_[h][p - 1];
-        if (!asked) continue;
+        const auto& key_side = key_side_[h][p - 1];
+        if (!key_side) continue;
         if (heads[h].key) append(view, (*heads[h].key)(y, budget_));
-        append(view, heads[h].output(heads[h].value(y, budget_), budget_), *asked);
+        append(view, heads[h].output(heads[h].value(y, budget_), budget_), *key_side);
     }
     return view;
 }

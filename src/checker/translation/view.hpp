@@ -6,7 +6,7 @@
 
 namespace attest::checker {
 
-/// What any later map can tell of the vectors at one boundary (FORMAT.md section 5): equal views, equal
+/// What later maps read of the vectors at one boundary (FORMAT.md section 5): equal views, equal
 /// future.
 class Views {
   public:
@@ -22,7 +22,7 @@ class Views {
     Budget& budget_;
     const Layer* next_ = nullptr;  ///< null at the last boundary
     const std::vector<std::optional<Reads>>* reads_ = nullptr;
-    std::vector<std::vector<std::optional<Coordinates>>> asked_;  ///< [head][j - 1]: where the image is read
+    std::vector<std::vector<std::optional<Coordinates>>> key_side_;  ///< [head][j - 1]: where the image is read
 };
 
 }  // namespace attest::checker
