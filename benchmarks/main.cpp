@@ -21,10 +21,10 @@ struct Row {
     Table (*make)(const Settings&);
     bool unasked = true;  ///< also if no table is named
 };
-constexpr Row rows[] = {{"compile", compile_table},    {"simulate", simulate_table},   {"prove", prove_table},
-                        {"check", check_table},        {"parity", parity_table},       {"measure", measure_table},
-                        {"restrict", restrict_table},  {"influence", influence_table}, {"threshold", threshold_table},
-                        {"reach", reach_table, false}, {"proved", proved_table, false}};
+constexpr Row rows[] = {{"compile", compile_table},    {"simulate", simulate_table},    {"prove", prove_table},
+                        {"check", check_table},        {"parity", parity_table},        {"measure", measure_table},
+                        {"restrict", restrict_table},  {"influence", influence_table},  {"threshold", threshold_table},
+                        {"reach", reach_table, false}, {"proved", proved_table, false}, {"build", build_table, false}};
 
 std::vector<std::string> names(bool asked) {
     std::vector<std::string> all;
@@ -64,7 +64,8 @@ int run(int argc, char** argv) {
     Settings settings;
     std::string json, results_file, before_file, revision;
     std::vector<std::string> chosen = names(false);
-    app.add_option("TABLE", chosen, "Which tables; all but reach if none is named")->check(CLI::IsMember(names(true)));
+    app.add_option("TABLE", chosen, "Which tables; those of a few minutes if none is named")
+        ->check(CLI::IsMember(names(true)));
     app.add_option("--json", json, "Keep results in this file")->type_name("FILE");
     app.add_option("--revision", revision, "Of the source, to be kept with the results");
     app.add_option("--against", before_file, "Print ratios to the results in this file")->type_name("FILE");

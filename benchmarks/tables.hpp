@@ -24,5 +24,6 @@ Table influence_table(const Settings& settings);
 Table threshold_table(const Settings& settings);
 Table reach_table(const Settings& settings);
 Table proved_table(const Settings& settings);
+Table build_table(const Settings& settings);
 
 }  // namespace attest::benchmarks

@@ -57,9 +57,9 @@ TEST_CASE("Random tables: evaluator and checker and the text of the format agree
             network::GuhatTrace trace;
             checker::Run run;
             REQUIRE(ours.accepts(word, &trace) == checker::accepts(theirs, {word.begin(), word.end()}, budget, &run));
-            for (std::size_t l = 0; l < run.looks.size(); ++l)
-                for (std::size_t h = 0; h < run.looks[l].size(); ++h)
-                    REQUIRE(std::equal(run.looks[l][h].begin(), run.looks[l][h].end(), trace.attended[l][h].begin(),
+            for (std::size_t l = 0; l < run.pattern.size(); ++l)
+                for (std::size_t h = 0; h < run.pattern[l].size(); ++h)
+                    REQUIRE(std::equal(run.pattern[l][h].begin(), run.pattern[l][h].end(), trace.attended[l][h].begin(),
                                        [](auto a, auto b) { return a == static_cast<std::size_t>(b); }));
         } while (language::next_word(word, tables.alphabet));
     }
