@@ -151,11 +151,38 @@ class LanguageCompiler {
         return builder_.conjunction(equal);
     }
 
-    Literal membership(const language::EqualBlocks&) {
-        if (length_ % 2 != 0) return bottom;
+    Literal membership(const language::EqualBlocks& blocks) {
+        if (length_ % blocks.letters != 0) return bottom;
+        const std::int64_t size = length_ / blocks.letters;
         std::vector<Literal> all;
-        for (std::int64_t i = 1; i <= length_; ++i) all.push_back(symbol(i, i <= length_ / 2 ? 0 : 1));
+        for (std::int64_t i = 1; i <= length_; ++i) all.push_back(symbol(i, static_cast<Symbol>((i - 1) / size)));
         return builder_.conjunction(all);
+    }
+
+    /// The states after t symbols are what the counters can hold then, numbered by first occurrence.
+    Literal membership(const language::Counting& counting) {
+        using State = std::optional<language::Counting::State>;     // none: no further symbols help
+        std::vector<std::vector<std::vector<std::uint64_t>>> next;  // [t][state][symbol]
+        std::vector<State> states{counting.start()};
+        for (std::int64_t t = 1; t <= length_; ++t) {
+            std::map<State, std::uint64_t> numbers;
+            std::vector<State> reached;
+            next.emplace_back();
+            for (const State& state : states) {
+                next.back().emplace_back();
+                for (Symbol c = 0; c < language_.alphabet().size(); ++c) {
+                    State target;
+                    if (state) target = counting.step(*state, c, static_cast<std::uint64_t>(length_ - t));
+                    const auto [at, fresh] = numbers.try_emplace(target, numbers.size());
+                    if (fresh) reached.push_back(target);
+                    next.back().back().push_back(at->second);
+                }
+            }
+            states = std::move(reached);
+        }
+        return layered(
+            {0, [&](std::int64_t t, std::uint64_t q, Symbol c) { return next[static_cast<std::size_t>(t)][q][c]; },
+             [&](std::uint64_t q) { return states[q] && counting.accepts(*states[q]); }});
     }
 
     Literal membership(const language::Dyck& dyck) {

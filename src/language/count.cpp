@@ -1,3 +1,5 @@
+#include <map>
+
 #include "attest/base/error.hpp"
 #include "attest/language/language.hpp"
 
@@ -64,6 +66,22 @@ mpz_class count_dyck(const Dyck& dyck, std::uint64_t length) {
     return shapes * power(dyck.kinds, pairs);
 }
 
+/// Words by what the counters hold, one symbol at a time.
+mpz_class count_counting(const Counting& counting, std::size_t symbols, std::uint64_t length) {
+    std::map<Counting::State, mpz_class> words{{counting.start(), 1}};
+    for (std::uint64_t left = length; left-- > 0;) {
+        std::map<Counting::State, mpz_class> longer;
+        for (const auto& [state, number] : words)
+            for (Symbol s = 0; s < symbols; ++s)
+                if (const auto next = counting.step(state, s, left)) longer[*next] += number;
+        words = std::move(longer);
+    }
+    mpz_class accepted = 0;
+    for (const auto& [state, number] : words)
+        if (counting.accepts(state)) accepted += number;
+    return accepted;
+}
+
 mpz_class count_table(const Table& table, std::uint64_t length) {
     mpz_class accepted = 0;
     for (std::size_t word = 0; word < std::size_t{1} << length; ++word)
@@ -80,7 +98,9 @@ mpz_class Language::count(std::uint64_t length) const {
     if (const auto* table = std::get_if<Table>(&form_)) return count_table(*table, length);
     if (std::holds_alternative<Majority>(form_)) return count_majority(length);
     if (std::holds_alternative<Palindrome>(form_)) return power(alphabet_.size(), length / 2 + length % 2);
-    if (std::holds_alternative<EqualBlocks>(form_)) return length % 2 == 0 ? 1 : 0;
+    if (const auto* blocks = std::get_if<EqualBlocks>(&form_)) return length % blocks->letters == 0 ? 1 : 0;
+    if (const auto* counting = std::get_if<Counting>(&form_))
+        return count_counting(*counting, alphabet_.size(), length);
     throw base::InternalError("a language of a form that cannot be counted");
 }
 

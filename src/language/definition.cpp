@@ -51,11 +51,49 @@ bool dyck(const Word& word, const std::optional<std::uint64_t>& depth) {
 
 bool palindrome(const Word& word) { return std::equal(word.begin(), word.end(), word.rbegin()); }
 
-bool equal_blocks(const Word& word) {
-    constexpr Symbol a = 0, b = 1;
-    const auto middle = skip(word.begin(), word.end(), a);
-    return skip(middle, word.end(), b) == word.end() && middle - word.begin() == word.end() - middle;
+bool equal_blocks(const Word& word, Symbol letters) {
+    auto at = word.begin();
+    for (Symbol letter = 0; letter < letters; ++letter) {
+        const auto end = skip(at, word.end(), letter);
+        if (static_cast<std::size_t>(end - at) * letters != word.size()) return false;
+        at = end;
+    }
+    return true;
 }
+
+bool shuffle(const Word& word, std::uint32_t kinds) {
+    for (Symbol kind = 0; kind < kinds; ++kind) {
+        Word alone;
+        for (const Symbol s : word)
+            if (s / 2 == kind) alone.push_back(s);
+        if (!dyck(alone, std::nullopt)) return false;
+    }
+    return true;
+}
+
+bool reset_dyck(const Word& word) {
+    constexpr Symbol open = 0, reset = 2;
+    std::uint64_t depth = 0;
+    for (const Symbol s : word) {
+        if (s == reset) depth = 0;
+        else if (s == open) ++depth;
+        else if (depth-- == 0) return false;
+    }
+    return depth == 0;
+}
+
+bool boolean_expression(const Word& word) {
+    // From the right: an atom is an expression, an operator of arity r makes one of the last r.
+    std::uint64_t expressions = 0;
+    for (auto at = word.rbegin(); at != word.rend(); ++at) {
+        const std::uint64_t arity = *at < 2 ? 0 : *at - 1;
+        if (arity > expressions) return false;
+        expressions = expressions - arity + 1;
+    }
+    return expressions == 1;
+}
+
+bool nested(const Word& word, std::uint64_t depth) { return dyck(word, depth); }
 
 bool table(const Word& word, const std::vector<bool>& accepts) {
     std::size_t index = 0;

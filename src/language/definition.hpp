@@ -24,7 +24,11 @@ bool modulo(const Word& word, std::uint64_t modulus, std::uint64_t remainder);
 bool dyck(const Word& word, const std::optional<std::uint64_t>& depth);
 bool palindrome(const Word& word);
 /// Symbol 0 is `a`, 1 is `b`.
-bool equal_blocks(const Word& word);
+bool equal_blocks(const Word& word, Symbol letters);
+bool shuffle(const Word& word, std::uint32_t kinds);
+bool reset_dyck(const Word& word);
+bool boolean_expression(const Word& word);
+bool nested(const Word& word, std::uint64_t depth);
 /// A truth table; Needs 2^|word| <= accepts.size().
 bool table(const Word& word, const std::vector<bool>& accepts);
 

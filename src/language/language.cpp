@@ -113,6 +113,29 @@ Parts make_dyck(const Request& request) {
             [depth = dyck.depth](const Word& word) { return definition::dyck(word, depth); }};
 }
 
+Parts make_shuffle(const Request& request) {
+    constexpr std::uint64_t most_kinds = 30;
+    const auto kinds = static_cast<std::uint32_t>(read_number(request, "K", request.parameter, 1, most_kinds));
+    return {brackets(kinds), Counting(Shuffle{kinds}),
+            [kinds](const Word& word) { return definition::shuffle(word, kinds); }};
+}
+
+/// Atoms 0 and 1, then an operator of each arity: a has 1, b has 2, …
+Parts make_boolean_expression(const Request& request) {
+    constexpr std::uint64_t greatest_arity = 26;
+    const auto arity = static_cast<std::uint32_t>(read_number(request, "R", request.parameter, 1, greatest_arity));
+    std::vector<std::string> symbols{"0", "1"};
+    for (std::uint32_t r = 0; r < arity; ++r) symbols.emplace_back(1, static_cast<char>('a' + r));
+    return {Alphabet(std::move(symbols)), Counting(BooleanExpression{arity}), definition::boolean_expression};
+}
+
+Parts make_nested(const Request& request) {
+    constexpr std::uint64_t greatest_depth = 4096;
+    const auto depth = read_number(request, "N", request.parameter, 1, greatest_depth);
+    return {Alphabet({"a", "b"}), Regular{nested_automaton(depth)},
+            [depth](const Word& word) { return definition::nested(word, depth); }};
+}
+
 Parts make_regex(const Request& request) {
     const auto named = named_symbols(parse_regex_syntax(request.parameter, in_pattern), in_pattern);
     const Alphabet alphabet = alphabet_for(request.over, named);
@@ -174,11 +197,24 @@ const std::vector<Kind>& kinds() {
          }},
         {"anbn", "anbn", false,
          [](const Request&) {
-             return Parts{Alphabet({"a", "b"}), EqualBlocks{}, definition::equal_blocks};
+             return Parts{Alphabet({"a", "b"}), EqualBlocks{2},
+                          [](const Word& word) { return definition::equal_blocks(word, 2); }};
+         }},
+        {"anbncn", "anbncn", false,
+         [](const Request&) {
+             return Parts{Alphabet({"a", "b", "c"}), EqualBlocks{3},
+                          [](const Word& word) { return definition::equal_blocks(word, 3); }};
+         }},
+        {"reset-dyck", "reset-dyck", false,
+         [](const Request&) {
+             return Parts{Alphabet({"(", ")", "1"}), Counting(ResetDyck{}), definition::reset_dyck};
          }},
         {"contains", "contains:WORD", true, make_contains},
         {"mod", "mod:M,R", true, make_modulo},
         {"dyck", "dyck:K or dyck:K,D", true, make_dyck},
+        {"shuffle", "shuffle:K", true, make_shuffle},
+        {"boolexpr", "boolexpr:R", true, make_boolean_expression},
+        {"nested", "nested:N", true, make_nested},
         {"regex", "regex:PATTERN", true, make_regex},
         {"dfa", "dfa:FILE", true, make_dfa},
         {"table", "table:HEX", true, make_table},

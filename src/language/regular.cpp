@@ -39,6 +39,17 @@ Dfa modulo_automaton(std::uint64_t modulus, std::uint64_t remainder) {
     return minimize(counter);
 }
 
+Dfa nested_automaton(std::uint64_t depth) {
+    // The state is how many a are open; the last is for words that no symbol mends.
+    const auto dead = static_cast<Dfa::State>(depth + 1);
+    Dfa counter{Alphabet({"a", "b"}), 0, std::vector<bool>(depth + 2, false), {}};
+    counter.accepting[0] = true;
+    for (Dfa::State open = 0; open < dead; ++open)
+        counter.transition.push_back({open + 1, open == 0 ? dead : open - 1});
+    counter.transition.push_back({dead, dead});
+    return minimize(counter);
+}
+
 Dfa factor_automaton(const Word& factor, const Alphabet& alphabet) {
     // State q: the longest prefix of the factor that ends here has q symbols. `border` is the state after the
     // factor's first q symbols without the very first, to which q falls back on a mismatch.

@@ -24,6 +24,9 @@ Alphabet binary();
 /// The number of ones is `remainder` modulo `modulus`.
 Dfa modulo_automaton(std::uint64_t modulus, std::uint64_t remainder);
 
+/// D₁ = (ab)*, Dₙ = (a Dₙ₋₁ b)*: balanced, at most `depth` deep.
+Dfa nested_automaton(std::uint64_t depth);
+
 /// Words with this factor (Knuth, Morris, Pratt).
 Dfa factor_automaton(const Word& factor, const Alphabet& alphabet);
 

@@ -53,6 +53,31 @@ std::string bad(const std::string& text, std::size_t length = 4) {
 
 }  // namespace
 
+TEST_CASE("Circuits of languages that counters decide agree with the definitions on all words", "[checker]") {
+    struct Row {
+        const char* text;
+        std::size_t longest;
+    };
+    for (const Row& row : {Row{"anbncn", 7},
+                           {"shuffle:1", 8},
+                           {"shuffle:2", 6},
+                           {"shuffle:3", 4},
+                           {"reset-dyck", 7},
+                           {"boolexpr:1", 6},
+                           {"boolexpr:2", 6},
+                           {"boolexpr:3", 5},
+                           {"nested:1", 9},
+                           {"nested:2", 9}})
+        for (std::size_t length = 0; length <= row.longest; ++length) {
+            INFO(row.text << " at length " << length);
+            const Language language = language_of(row.text, length);
+            std::vector<std::size_t> letters(language.alphabet.size());
+            for (std::size_t a = 0; a < letters.size(); ++a) letters[a] = a;
+            CHECK(disagreements(language, length, letters) == 0);
+            CHECK(disagreements(language, length, {1, 0}) == 0);
+        }
+}
+
 TEST_CASE("Circuits of languages over bits agree with the definitions on all words", "[checker]") {
     const auto text =
         GENERATE(as<std::string>(), "parity", "even", "majority", "first", "last", "all-ones", "contains:1",

@@ -31,12 +31,14 @@ void agree(const language::Language& l, const language::Alphabet& model, const s
 
 TEST_CASE("language circuits agree with membership on all words", "[compile]") {
     const auto [name, longest] = GENERATE(table<std::string, std::int64_t>(
-        {{"parity", 9},     {"even", 9},          {"majority", 9},      {"first", 7},    {"last", 7},
-         {"all-ones", 7},   {"contains:11", 9},   {"contains:0100", 9}, {"mod:3,1", 9},  {"mod:2,0", 7},
-         {"mod:1,0", 5},    {"palindrome", 9},    {"tomita:1", 8},      {"tomita:2", 8}, {"tomita:3", 9},
-         {"tomita:4", 9},   {"tomita:5", 9},      {"tomita:6", 9},      {"tomita:7", 9}, {"regex:(01)*", 8},
-         {"regex:0*1*", 8}, {"regex:(0|11)*", 8}, {"anbn", 9},          {"dyck:1", 10},  {"dyck:1,2", 10},
-         {"dyck:2", 7},     {"dyck:2,1", 7},      {"dyck:2,2", 6},      {"dyck:3,2", 4}}));
+        {{"parity", 9},     {"even", 9},          {"majority", 9},      {"first", 7},      {"last", 7},
+         {"all-ones", 7},   {"contains:11", 9},   {"contains:0100", 9}, {"mod:3,1", 9},    {"mod:2,0", 7},
+         {"mod:1,0", 5},    {"palindrome", 9},    {"tomita:1", 8},      {"tomita:2", 8},   {"tomita:3", 9},
+         {"tomita:4", 9},   {"tomita:5", 9},      {"tomita:6", 9},      {"tomita:7", 9},   {"regex:(01)*", 8},
+         {"regex:0*1*", 8}, {"regex:(0|11)*", 8}, {"anbn", 9},          {"dyck:1", 10},    {"dyck:1,2", 10},
+         {"dyck:2", 7},     {"dyck:2,1", 7},      {"dyck:2,2", 6},      {"dyck:3,2", 4},   {"anbncn", 7},
+         {"shuffle:1", 8},  {"shuffle:2", 6},     {"shuffle:3", 4},     {"reset-dyck", 7}, {"boolexpr:1", 6},
+         {"boolexpr:3", 5}, {"nested:1", 8},      {"nested:2", 8},      {"nested:3", 9}}));
     const language::Language l = language::Language::parse(name, std::nullopt);
     const auto meaning = relate(l.alphabet(), l.alphabet(), {});
     for (std::int64_t n = 0; n <= longest; ++n) agree(l, l.alphabet(), meaning, n);

@@ -54,6 +54,19 @@ bool nested(const std::string& word, const std::vector<std::string>& pairs, std:
     return false;
 }
 
+std::string only(const std::string& word, const std::string& symbols) {
+    std::string kept;
+    for (const char c : word)
+        if (symbols.find(c) != std::string::npos) kept += c;
+    return kept;
+}
+
+/// The word with matches of the pattern replaced, over and over until there is none.
+std::string rewritten(std::string word, const std::regex& pattern, const char* by) {
+    while (std::regex_search(word, pattern)) word = std::regex_replace(word, pattern, by);
+    return word;
+}
+
 struct Case {
     std::string text;
     std::size_t greatest_length;
@@ -108,6 +121,34 @@ const std::vector<Case>& cases() {
         {"tomita:7", 10, matches("0*1*0*1*")},
         {"anbn", 10,
          [](const std::string& w) { return w == std::string(w.size() / 2, 'a') + std::string(w.size() / 2, 'b'); }},
+        {"anbncn", 9,
+         [](const std::string& w) {
+             const std::size_t k = w.size() / 3;
+             return w == std::string(k, 'a') + std::string(k, 'b') + std::string(k, 'c');
+         }},
+        {"shuffle:1", 10, [](const std::string& w) { return nested(w, {"()"}, SIZE_MAX); }},
+        {"shuffle:2", 8,
+         [](const std::string& w) {
+             return nested(only(w, "()"), {"()"}, SIZE_MAX) && nested(only(w, "[]"), {"[]"}, SIZE_MAX);
+         }},
+        {"reset-dyck", 9,
+         [](const std::string& w) {
+             // What precedes the last 1 need only never close too much; what follows is balanced.
+             const std::size_t last = w.rfind('1');
+             const std::string tail = last == std::string::npos ? w : w.substr(last + 1);
+             const std::string head = last == std::string::npos ? "" : w.substr(0, last);
+             return nested(tail, {"()"}, SIZE_MAX) &&
+                    std::regex_match(rewritten(head, std::regex("\\(\\)"), ""), std::regex("[(1]*"));
+         }},
+        {"boolexpr:1", 8, matches("a*[01]")},
+        {"boolexpr:3", 6,
+         [](const std::string& w) {
+             static const std::regex operation("a[01]|b[01]{2}|c[01]{3}"), atom("[01]");
+             return std::regex_match(rewritten(w, operation, "0"), atom);
+         }},
+        {"nested:1", 10, matches("(ab)*")},
+        {"nested:2", 10, matches("(a(ab)*b)*")},
+        {"nested:3", 10, matches("(a(a(ab)*b)*b)*")},
         {"regex:0(1|01)*", 10, matches("0(1|01)*")},
         {"regex:", 6, [](const std::string& w) { return w.empty(); }},
     };
@@ -170,6 +211,14 @@ TEST_CASE("counts are those of enumeration", "[language]") {
 }
 
 TEST_CASE("counts are exact beyond machine words", "[language]") {
+    const Language shuffle = language("shuffle:2");
+    CHECK(shuffle.count(2) == 2);
+    CHECK(shuffle.count(4) == 10);
+    CHECK(shuffle.count(6) == 70);
+    CHECK(shuffle.count(8) == 588);
+    // Two kinds of brackets: C(n) C(n + 1) words of length 2n, C the Catalan numbers.
+    CHECK(shuffle.count(80) == language("dyck:1").count(80) * language("dyck:1").count(82));
+    CHECK(language("anbncn").count(300) == 1);
     CHECK(language("parity").count(200) == mpz_class(1) << 199);
     CHECK(language("majority").count(101) == mpz_class(1) << 100);
     CHECK(language("palindrome").count(201) == mpz_class(1) << 101);
@@ -253,7 +302,7 @@ TEST_CASE("brackets come in thirty kinds", "[language]") {
 }
 
 TEST_CASE("each row of the catalogue has a member to show", "[language]") {
-    CHECK(catalogue().size() == 21);
+    CHECK(catalogue().size() == 26);
     for (const auto& row : catalogue()) {
         CAPTURE(row.syntax);
         CHECK(!row.alphabet.empty());

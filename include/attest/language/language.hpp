@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "attest/language/alphabet.hpp"
+#include "attest/language/counting.hpp"
 #include "attest/language/dfa.hpp"
 
 namespace attest::language {
@@ -21,7 +22,10 @@ struct Regular {
 };
 struct Majority {};
 struct Palindrome {};
-struct EqualBlocks {};  ///< aᵏbᵏ
+/// aᵏbᵏ, or aᵏbᵏcᵏ
+struct EqualBlocks {
+    std::uint32_t letters = 2;
+};
 struct Dyck {
     std::uint32_t kinds = 1;             ///< K
     std::optional<std::uint64_t> depth;  ///< D, none: unbounded
@@ -37,7 +41,7 @@ struct Table {
 /// A language over an alphabet: a name, a form, and membership by definition.
 class Language {
   public:
-    using Form = std::variant<Regular, Majority, Palindrome, EqualBlocks, Dyck, Table>;
+    using Form = std::variant<Regular, Majority, Palindrome, EqualBlocks, Dyck, Counting, Table>;
 
     /// The language that `text` names (specification: `parity`, `dyck:2,3`, `regex:…`, …).
     /// `over`: the alphabet for languages that exist over any (palindrome, contains, regex); where it is

@@ -39,10 +39,11 @@ bool read_plain(Language& language) {
         std::vector<Symbol> alphabet;
     };
     static const std::vector<Row> rows = {
-        {"parity", Family::parity, {"0", "1"}},     {"even", Family::even, {"0", "1"}},
-        {"majority", Family::majority, {"0", "1"}}, {"first", Family::first, {"0", "1"}},
-        {"last", Family::last, {"0", "1"}},         {"all-ones", Family::all_ones, {"0", "1"}},
-        {"palindrome", Family::palindrome, {}},     {"anbn", Family::anbn, {"a", "b"}}};
+        {"parity", Family::parity, {"0", "1"}},      {"even", Family::even, {"0", "1"}},
+        {"majority", Family::majority, {"0", "1"}},  {"first", Family::first, {"0", "1"}},
+        {"last", Family::last, {"0", "1"}},          {"all-ones", Family::all_ones, {"0", "1"}},
+        {"palindrome", Family::palindrome, {}},      {"anbn", Family::anbn, {"a", "b"}},
+        {"anbncn", Family::anbncn, {"a", "b", "c"}}, {"reset-dyck", Family::reset_dyck, {"(", ")", "1"}}};
     for (const Row& row : rows) {
         if (language.text != row.name) continue;
         language.family = row.family;
@@ -75,6 +76,32 @@ void read_dyck(Language& language, std::string_view parameters) {
     language.family = Family::dyck;
     language.pairs = *pairs;
     language.alphabet = brackets(*pairs);
+}
+
+/// The one parameter of a family, from 1 on.
+long read_parameter(const Language& language, std::string_view digits, long greatest) {
+    const auto number = natural(digits, greatest);
+    if (!number || *number < 1) unknown(language.text);
+    return *number;
+}
+
+void read_shuffle(Language& language, std::string_view digits) {
+    language.family = Family::shuffle;
+    language.pairs = read_parameter(language, digits, 30);
+    language.alphabet = brackets(language.pairs);
+}
+
+void read_boolexpr(Language& language, std::string_view digits) {
+    language.family = Family::boolexpr;
+    const long arity = read_parameter(language, digits, 26);
+    language.alphabet = {"0", "1"};
+    for (long r = 1; r <= arity; ++r) language.alphabet.emplace_back(1, static_cast<char>('a' + r - 1));
+}
+
+void read_nested(Language& language, std::string_view digits) {
+    language.family = Family::nested;
+    language.depth = read_parameter(language, digits, 4096);
+    language.alphabet = {"a", "b"};
 }
 
 void read_factor(Language& language, std::string_view word, Budget& budget) {
@@ -114,6 +141,9 @@ void read_parameters(Language& language, std::size_t length, std::string_view au
     if (const auto word = after(text, "contains:")) return read_factor(language, *word, budget);
     if (const auto numbers = after(text, "mod:")) return read_mod(language, *numbers);
     if (const auto numbers = after(text, "dyck:")) return read_dyck(language, *numbers);
+    if (const auto digits = after(text, "shuffle:")) return read_shuffle(language, *digits);
+    if (const auto digits = after(text, "boolexpr:")) return read_boolexpr(language, *digits);
+    if (const auto digits = after(text, "nested:")) return read_nested(language, *digits);
     if (const auto digits = after(text, "table:")) return read_table(language, *digits, length);
     if (const auto digit = after(text, "tomita:")) {
         language.family = Family::tomita;

@@ -27,6 +27,11 @@ struct Language {
         palindrome,
         tomita,
         anbn,
+        anbncn,
+        shuffle,
+        reset_dyck,
+        boolexpr,
+        nested,
         regex,
         automaton,
         table
@@ -38,8 +43,8 @@ struct Language {
 
     long modulus = 0;                 ///< mod
     long residue = 0;                 ///< mod
-    long pairs = 0;                   ///< dyck
-    std::optional<long> depth;        ///< dyck
+    long pairs = 0;                   ///< dyck, shuffle
+    std::optional<long> depth;        ///< dyck, nested
     long number = 0;                  ///< tomita
     std::vector<std::size_t> factor;  ///< contains
     std::shared_ptr<const Regex> regex;

@@ -67,10 +67,38 @@ bool tomita_7(const Word& word) {
     return changes <= 3;
 }
 
-bool is_power_pair(const Word& word) {
+/// One block a letter, all of one size.
+bool is_in_blocks(const Word& word, std::size_t blocks) {
     for (std::size_t i = 0; i < word.size(); ++i)
-        if (word[i] != (2 * i < word.size() ? 0u : 1u)) return false;
-    return word.size() % 2 == 0;
+        if (word[i] != i * blocks / word.size()) return false;
+    return word.size() % blocks == 0;
+}
+
+/// Balanced as far as the pairs' kinds are looked at one by one.
+bool is_shuffled(const Word& word, std::size_t pairs) {
+    std::vector<long> depth(pairs, 0);
+    for (const std::size_t symbol : word)
+        if ((depth[symbol / 2] += symbol % 2 == 0 ? 1 : -1) < 0) return false;
+    return std::count(depth.begin(), depth.end(), 0) == static_cast<std::ptrdiff_t>(pairs);
+}
+
+bool is_balanced_with_resets(const Word& word) {
+    long depth = 0;
+    for (const std::size_t symbol : word) {
+        depth = symbol == 2 ? 0 : depth + (symbol == 0 ? 1 : -1);
+        if (depth < 0) return false;
+    }
+    return depth == 0;
+}
+
+/// An expression is expected; an operator expects as many as its arity in its place, an atom none.
+bool is_expression(const Word& word) {
+    std::size_t expected = 1;
+    for (const std::size_t symbol : word) {
+        if (expected == 0) return false;
+        expected += symbol < 2 ? std::size_t(-1) : symbol - 2;
+    }
+    return expected == 0;
 }
 
 std::size_t index(const Word& word) {
@@ -97,10 +125,15 @@ bool Language::contains(const Word& word, Budget& budget) const {
         case Family::all_ones: return ones(word) == word.size();
         case Family::contains: return std::search(word.begin(), word.end(), factor.begin(), factor.end()) != word.end();
         case Family::mod: return static_cast<long>(ones(word)) % modulus == residue;
-        case Family::dyck: return is_balanced(*this, word);
+        case Family::dyck:
+        case Family::nested: return is_balanced(*this, word);
         case Family::palindrome: return std::equal(word.begin(), word.end(), word.rbegin());
         case Family::tomita: return in_tomita(number, word);
-        case Family::anbn: return is_power_pair(word);
+        case Family::anbn:
+        case Family::anbncn: return is_in_blocks(word, alphabet.size());
+        case Family::shuffle: return is_shuffled(word, static_cast<std::size_t>(pairs));
+        case Family::reset_dyck: return is_balanced_with_resets(word);
+        case Family::boolexpr: return is_expression(word);
         case Family::regex: return regex->matches(word, budget);
         case Family::automaton: return automaton->accepts(word);
         case Family::table: return table[index(word)];

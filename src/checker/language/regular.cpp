@@ -40,6 +40,15 @@ Automaton searcher(const std::vector<std::size_t>& factor, std::size_t symbols) 
     return automaton;
 }
 
+/// State k: k are open; the last: closed too often, or opened too deep.
+Automaton nesting(std::uint32_t depth) {
+    const std::uint32_t lost = depth + 1;
+    Rows rows;
+    for (std::uint32_t open = 0; open <= depth; ++open) rows.push_back({open + 1, open == 0 ? lost : open - 1});
+    rows.push_back({lost, lost});
+    return over_bits(std::move(rows), {0});
+}
+
 Automaton tomita(long number) {
     switch (number) {
         case 1: return over_bits({{1, 0}, {1, 1}}, {0});
@@ -66,6 +75,9 @@ std::optional<Automaton> regular_automaton(const Language& language, Budget& bud
             budget.memory(32 + 8 * language.alphabet.size(), language.factor.size() + 1);
             budget.step(2 * language.alphabet.size(), language.factor.size() + 1);
             return searcher(language.factor, language.alphabet.size());
+        case Family::nested:
+            budget.step(4, static_cast<std::size_t>(*language.depth));
+            return nesting(static_cast<std::uint32_t>(*language.depth));
         case Family::tomita: return tomita(language.number);
         case Family::regex: return language.regex->automaton(budget);
         case Family::automaton: return language.automaton;
@@ -73,6 +85,10 @@ std::optional<Automaton> regular_automaton(const Language& language, Budget& bud
         case Family::dyck:
         case Family::palindrome:
         case Family::anbn:
+        case Family::anbncn:
+        case Family::shuffle:
+        case Family::reset_dyck:
+        case Family::boolexpr:
         case Family::table: return std::nullopt;
     }
     return std::nullopt;

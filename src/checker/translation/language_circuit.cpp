@@ -1,5 +1,6 @@
 #include "checker/translation/language_circuit.hpp"
 
+#include "checker/translation/counting.hpp"
 #include "checker/translation/dyck_circuit.hpp"
 #include "checker/translation/layered.hpp"
 #include "checker/translation/letters.hpp"
@@ -68,10 +69,12 @@ Literal palindrome_literal(Circuit& circuit, const Letters& letters, std::size_t
     return circuit.conjunction(std::move(pairs));
 }
 
-Literal anbn_literal(Circuit& circuit, const Letters& letters) {
-    if (letters.length() % 2 == 1) return bottom;
+/// One block a letter of the alphabet, in its order, all of one size.
+Literal blocks_literal(Circuit& circuit, const Letters& letters, std::size_t blocks) {
+    if (letters.length() % blocks != 0) return bottom;
+    const std::size_t size = letters.length() / blocks;
     Literals all;
-    for (std::size_t i = 1; i <= letters.length(); ++i) all.push_back(letters.is(i, 2 * i <= letters.length() ? 0 : 1));
+    for (std::size_t i = 1; i <= letters.length(); ++i) all.push_back(letters.is(i, (i - 1) / size));
     return circuit.conjunction(std::move(all));
 }
 
@@ -85,7 +88,12 @@ Literal language_literal(Circuit& circuit, const WordInputs& word, const Languag
         case Family::majority: return majority_literal(circuit, letters);
         case Family::table: return layered_literal(circuit, letters, table_automaton(language.table, letters.length()));
         case Family::palindrome: return palindrome_literal(circuit, letters, language.alphabet.size());
-        case Family::anbn: return anbn_literal(circuit, letters);
+        case Family::anbn:
+        case Family::anbncn: return blocks_literal(circuit, letters, language.alphabet.size());
+        case Family::shuffle:
+        case Family::reset_dyck:
+        case Family::boolexpr:
+            return layered_literal(circuit, letters, counting_automaton(language, letters.length(), circuit.budget()));
         default: return dyck_literal(circuit, letters, language);
     }
 }

@@ -30,6 +30,31 @@ bool balanced(const std::string& w, std::size_t depth) {
     return open.empty();
 }
 
+std::string without(std::string w, const std::string& symbols) {
+    std::erase_if(w, [&](char c) { return symbols.find(c) != std::string::npos; });
+    return w;
+}
+
+/// No prefix of a part between 1s closes more than it opens, and the last part is balanced.
+bool balanced_from_the_last_1(const std::string& w) {
+    const std::size_t one = w.rfind('1');
+    if (one == std::string::npos) return balanced(w, 9);
+    std::ptrdiff_t open = 0;
+    for (const char c : w.substr(0, one)) {
+        open = c == '1' ? 0 : open + (c == '(' ? 1 : -1);
+        if (open < 0) return false;
+    }
+    return balanced(w.substr(one + 1), 9);
+}
+
+/// Where the expression that starts there ends; beyond the word if there is none.
+std::size_t expression(const std::string& w, std::size_t at) {
+    if (at >= w.size()) return w.size() + 1;
+    std::size_t end = at + 1;
+    for (int k = 0; k < (w[at] == 'a' ? 1 : w[at] == 'b' ? 2 : 0); ++k) end = expression(w, end);
+    return end;
+}
+
 /// No odd run of 1 directly before an odd run of 0.
 bool tomita_3(const std::string& w) {
     for (std::size_t at = 0; at < w.size();) {
@@ -79,6 +104,12 @@ const std::vector<Row>& rows() {
         {"tomita:6", "01", 4, [](const std::string& w) { return (4 - 2 * ones(w)) % 3 == 0; }},
         {"tomita:7", "01", 5, falls_and_rises_at_most_thrice},
         {"anbn", "ab", 4, [](const std::string& w) { return w == "aabb"; }},
+        {"anbncn", "abc", 3, [](const std::string& w) { return w == "abc"; }},
+        {"shuffle:2", "()[]", 4,
+         [](const std::string& w) { return balanced(without(w, "[]"), 9) && balanced(without(w, "()"), 9); }},
+        {"reset-dyck", "()1", 3, balanced_from_the_last_1},
+        {"boolexpr:2", "01ab", 3, [](const std::string& w) { return expression(w, 0) == w.size(); }},
+        {"nested:2", "ab", 4, [](const std::string& w) { return w == "aabb" || w == "abab"; }},
         {"regex:a(?:b|[c-z]){2}|a(){1}", "abc", 3,
          [](const std::string& w) { return (w[0] == 'a' && w[1] != 'a' && w[2] != 'a'); }},
         {"table:9", "01", 2, [](const std::string& w) { return w == "00" || w == "11"; }}};
