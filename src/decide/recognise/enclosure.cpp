@@ -3,11 +3,14 @@
 #include "attest/decide/recognise/exchange.hpp"
 #include "attest/soft/blowup.hpp"
 #include "attest/soft/judge.hpp"
+#include "attest/soft/words.hpp"
 #include "decide.hpp"
 
-// Softmax models: no circuit, no solver. Each word is evaluated in balls until its sign is certain; a word whose sign
-// no precision shows leaves the question open, unless another word is a counterexample. Where model and language count
-// the symbols only, one word stands for all with its counts.
+// Softmax models: no circuit, no solver. Each word is evaluated until its sign is certain: first, many words at a time, in
+// doubles with bounds for their errors, then, where these leave the sign open, in balls. Balls also say what the least
+// margin is, on the words of which the doubles cannot tell which is nearest to 0. A word whose sign no precision shows leaves the
+// question open, unless another word is a counterexample. Where model and language count the symbols only, one word stands
+// for all with its counts.
 
 namespace attest::decide {
 
@@ -42,11 +45,90 @@ class Enclosing {
 
   private:
     static constexpr std::uint64_t told_every = 256;
+    static constexpr std::uint64_t fewest_together = 32;  // fewer words are not worth the tables
+
+    /// A word that may be nearest to 0.
+    struct Near {
+        language::Word word;
+        exact::Interval score;
+    };
 
     void by_words(std::uint64_t words) {
+        if (words >= fewest_together && soft::supports_words(q_.model) && !is_over(words)) {
+            (void)judge_.evaluator(judge_.precision().first);  // mistakes of the model are told as ever
+            together(words);
+            return;
+        }
         language::Word word(static_cast<std::size_t>(q_.length), 0);
         while (look(word, 1, words) && language::next_word(word, q_.model.alphabet)) continue;
     }
+
+    /// All words, those that begin alike together.
+    void together(std::uint64_t words) {
+        soft::WordScores scores(q_.model, q_.length);
+        language::Word prefix(static_cast<std::size_t>(q_.length - scores.free_symbols()), 0);
+        std::vector<exact::Interval> open;  // where doubles do not help
+        do {
+            if (is_over(words)) return;
+            const std::vector<exact::Interval>& found = open.empty() ? scores.scores(prefix) : open;
+            if (!look(prefix, found, words)) return;
+            const auto unclear = std::count_if(found.begin(), found.end(), is_open);
+            if (2 * static_cast<std::size_t>(unclear) > found.size()) open.assign(found.size(), exact::everything);
+        } while (language::next_word(prefix, q_.model.alphabet));
+        if (why_.reason == verdict::Reason::none) find_nearest(words);
+    }
+
+    bool look(const language::Word& prefix, const std::vector<exact::Interval>& scores, std::uint64_t words) {
+        language::Word word = prefix;
+        word.resize(static_cast<std::size_t>(q_.length), 0);
+        for (exact::Interval score : scores) {
+            tell(words);
+            if (!look(word, score, words)) return false;
+            language::next_word(word, q_.model.alphabet);
+        }
+        return true;
+    }
+
+    /// One word, of whose score this is known.
+    bool look(const language::Word& word, exact::Interval score, std::uint64_t words) {
+        if (is_open(score)) {
+            const std::optional<soft::Judgement> judged = judge(word, words);
+            if (!judged) return false;
+            if (!judged->accepts) return ++statistics_.words, true;
+            score = exact::to_interval(judged->score);
+        }
+        ++statistics_.words;
+        const bool accepts = score.lo > 0, expected = q_.language.contains(translate(q_.meaning, word));
+        if (expected != accepts) {
+            const std::optional<soft::Judgement> judged = judge(word, words);
+            if (judged && judged->accepts) fail(word, *judged);
+            return false;
+        }
+        add_loss(exact::Ball::between(score.lo, score.hi, judge_.precision().first), 1, expected);
+        if (score.mignitude() <= least_) near_.push_back({word, score});
+        least_ = std::min(least_, score.magnitude());
+        if (near_.size() > 2 * kept_ + told_every) forget_far();
+        return true;
+    }
+
+    /// Leaves the words that may be nearest to 0.
+    void forget_far() {
+        std::erase_if(near_, [&](const Near& near) { return near.score.mignitude() > least_; });
+        kept_ = near_.size();
+    }
+
+    /// The least margin as balls tell it: that of all other words is greater.
+    void find_nearest(std::uint64_t words) {
+        forget_far();
+        for (const Near& near : near_) {
+            const std::optional<soft::Judgement> judged = judge(near.word, words);
+            if (!judged || !judged->accepts) return;
+            (void)intersect(near.score, exact::to_interval(judged->score));  // one number, twice
+            consider(near.word, *judged);
+        }
+    }
+
+    static bool is_open(const exact::Interval& score) { return !(score.lo > 0) && !(score.hi < 0); }
 
     void by_counts(const soft::Classes& classes, std::uint64_t choices) {
         soft::for_each_filling(
@@ -64,37 +146,59 @@ class Enclosing {
         return {Holds{std::move(enclosure_)}, statistics_};
     }
 
-    /// One word that stands for `ways`, the next of so many. False: nothing more is to be done.
-    bool look(const language::Word& word, const mpz_class& ways, std::uint64_t words) {
+    void tell(std::uint64_t words) {
         if (statistics_.words % told_every == 0 && options_.progress)
             options_.progress(fmt::format("{} of {} words in balls", statistics_.words, words));
-        const soft::Judgement judged = judge_.judge(word, limits_);
-        if (judged.limit) {
-            why_ = {verdict::reason_of(*judged.limit), fmt::format("after {} of {} words", statistics_.words, words)};
-            return false;
-        }
+    }
+
+    /// One word that stands for `ways`, the next of so many. False: nothing more is to be done.
+    bool look(const language::Word& word, const mpz_class& ways, std::uint64_t words) {
+        tell(words);
+        const std::optional<soft::Judgement> judged = judge(word, words);
+        if (!judged) return false;
         ++statistics_.words;
-        if (!judged.accepts) {
-            if (why_.reason == verdict::Reason::none)
-                why_ = {verdict::Reason::imprecise, fmt::format("{} bits do not tell the score on \"{}\" from 0",
-                                                                judged.bits, q_.model.alphabet.spell(word))};
-            return true;
-        }
+        if (!judged->accepts) return true;
         const bool expected = q_.language.contains(translate(q_.meaning, word));
-        if (expected != *judged.accepts) {
-            fail(word, judged);
+        if (expected != *judged->accepts) {
+            fail(word, *judged);
             return false;
         }
+        consider(word, *judged);
+        add_loss(judged->score, ways, expected);
+        return true;
+    }
+
+    /// Whether a limit is exceeded, which is then the reason.
+    bool is_over(std::uint64_t words) { return stop(limits_.exceeded(), words); }
+    bool stop(const std::optional<base::Limit>& limit, std::uint64_t words) {
+        if (limit) why_ = {verdict::reason_of(*limit), fmt::format("after {} of {} words", statistics_.words, words)};
+        return limit.has_value();
+    }
+
+    /// One word in balls; nothing at a limit. A sign that stays open leaves the question so.
+    std::optional<soft::Judgement> judge(const language::Word& word, std::uint64_t words) {
+        soft::Judgement judged = judge_.judge(word, limits_);
+        if (stop(judged.limit, words)) return std::nullopt;
+        if (!judged.accepts && why_.reason == verdict::Reason::none)
+            why_ = {verdict::Reason::imprecise, fmt::format("{} bits do not tell the score on \"{}\" from 0",
+                                                            judged.bits, q_.model.alphabet.spell(word))};
+        if (judged.accepts) enclosure_.bits = std::max(enclosure_.bits, judged.bits);
+        return judged;
+    }
+
+    void consider(const language::Word& word, const soft::Judgement& judged) {
         const exact::Rational size = least_size(judged.score);
-        if (enclosure_.bits == 0 || size < enclosure_.margin) {
+        if (!has_nearest_ || size < enclosure_.margin) {
+            has_nearest_ = true;
             enclosure_.margin = size;
             enclosure_.nearest = word;
             enclosure_.score = judged.score;
         }
-        enclosure_.bits = std::max(enclosure_.bits, judged.bits);
+    }
+
+    void add_loss(const exact::Ball& score, const mpz_class& ways, bool expected) {
         enclosure_.cross_entropy +=
-            exact::Ball(exact::Rational(ways), judged.bits) * soft::cross_entropy(judged.score, expected);
-        return true;
+            exact::Ball(exact::Rational(ways), judge_.precision().first) * soft::cross_entropy(score, expected);
     }
 
     void fail(const language::Word& word, const soft::Judgement& judged) {
@@ -116,6 +220,10 @@ class Enclosing {
     const base::Limits& limits_;
     soft::Judge judge_;
     Enclosure enclosure_;
+    bool has_nearest_ = false;
+    std::vector<Near> near_;
+    std::size_t kept_ = 0;            // of these when they were last gone through
+    double least_ = exact::infinity;  // some word's score is of this size at most
     Statistics statistics_;
     verdict::Undecided why_;  // for the first word that leaves the question open
     std::optional<Fails> fails_;

@@ -1,0 +1,322 @@
+#include "words_batch.hpp"
+
+#include <algorithm>
+
+namespace attest::soft::words {
+
+namespace {
+
+std::size_t rounded_up(std::size_t x, std::size_t to) { return (x + to - 1) / to * to; }
+
+/// The positions that position i sees: from the first to before the second.
+std::pair<std::size_t, std::size_t> seen(network::Mask mask, std::size_t i, std::size_t n) {
+    switch (mask) {
+        case network::Mask::none: return {0, n};
+        case network::Mask::causal: return {0, i + 1};
+        case network::Mask::strict: return {0, i};
+        case network::Mask::future: return {i, n};
+        case network::Mask::strict_future: return {i + 1, n};
+    }
+    return {0, 0};
+}
+
+std::size_t rows_of(const Map& map) { return map.blocks * block; }
+
+Bound bound_everywhere(double error, double size) {
+    Bound bound;
+    bound.error.fill(error);
+    bound.size.fill(size);
+    return bound;
+}
+
+}  // namespace
+
+Columns::Columns(std::size_t rows, std::size_t period_, Span span_)
+    : period(period_),
+      stride(period % tile == 0   ? period
+             : tile % period == 0 ? tile
+                                  : rounded_up(period + tile, tile)),
+      span(span_),
+      values(rows * stride, 0),
+      error(stride, 0),
+      size(stride, 0) {}
+
+Bound Columns::bound_at(std::size_t column) const {
+    Bound bound;
+    std::copy_n(error.begin() + static_cast<std::ptrdiff_t>(column % period), tile, bound.error.begin());
+    std::copy_n(size.begin() + static_cast<std::ptrdiff_t>(column % period), tile, bound.size.begin());
+    return bound;
+}
+
+void Columns::set_bound(std::size_t column, const Bound& bound) {
+    std::copy(bound.error.begin(), bound.error.end(), error.begin() + static_cast<std::ptrdiff_t>(column));
+    std::copy(bound.size.begin(), bound.size.end(), size.begin() + static_cast<std::ptrdiff_t>(column));
+}
+
+Batch::Batch(const Network& network, std::size_t free, const Kernels& kernels)
+    : network_(network), kernels_(kernels), free_(free), prefix_(network.letters - free, 0) {
+    for (std::size_t k = 0; k < free; ++k) columns_ *= network.symbols;
+    plan();
+    const std::size_t d = rounded_up(network.dimension, block) * tile;
+    for (std::vector<double>* room : {&normed_, &sum_, &post_, &inner_, &whole_, &last_}) room->resize(d);
+    std::size_t query = 0, mean = 0, hidden = 0;
+    for (const Layer& layer : network.layers) {
+        if (layer.attention) {
+            query = std::max(query, rows_of(layer.attention->query));
+            mean = std::max(mean, layer.attention->output.inputs);
+        }
+        if (layer.feedforward)
+            for (const Map& map : layer.feedforward->maps) hidden = std::max(hidden, rows_of(map));
+    }
+    query_.resize(query * tile);
+    mean_.resize(mean * tile);
+    weights_.resize(network.positions * tile);
+    for (std::vector<double>& room : hidden_) room.resize(hidden * tile);
+    keys_.resize(network.positions);
+    values_.resize(network.positions);
+    squares_.resize(network.positions);
+}
+
+Columns Batch::columns_for(std::size_t rows, const Span& span) const {
+    const auto fixed = static_cast<std::int64_t>(network_.letters - free_);
+    std::size_t period = 1;
+    for (std::int64_t k = fixed; k <= span.last; ++k) period *= network_.symbols;
+    return {rows, period, span};
+}
+
+void Batch::plan() {
+    const std::size_t n = network_.positions, layers = network_.layers.size();
+    // Which positions count after and before each layer, from the reader back.
+    std::vector<std::vector<bool>> needed(layers + 1, std::vector<bool>(n, false));
+    needed[layers][network_.reader] = true;
+    for (std::size_t l = layers; l-- > 0;) {
+        needed[l] = needed[l + 1];
+        const auto& attention = network_.layers[l].attention;
+        for (std::size_t i = 0; attention && !attention->heads.empty() && i < n; ++i)
+            for (auto [j, to] = seen(attention->mask, i, n); needed[l + 1][i] && j < to; ++j) needed[l][j] = true;
+    }
+    const std::size_t rows = rounded_up(network_.dimension, block);
+    embedded_.resize(n);
+    for (std::size_t p = 0; p < n; ++p) {
+        const auto letter = static_cast<std::int64_t>(p) - static_cast<std::int64_t>(network_.first);
+        const bool is_letter = letter >= 0 && letter < static_cast<std::int64_t>(network_.letters);
+        if (needed[0][p]) embedded_[p] = columns_for(rows, is_letter ? Span{letter, letter} : Span{});
+    }
+    for (std::size_t l = 0; l < layers; ++l) {
+        LayerState& state = states_.emplace_back();
+        state.pairs.resize(n);
+        state.squares.resize(n);
+        state.after.resize(n);
+        const auto& attention = network_.layers[l].attention;
+        for (std::size_t i = 0; i < n; ++i) {
+            if (!needed[l + 1][i]) continue;
+            Span span = before(l, i).span;
+            for (auto [j, to] = seen(attention ? attention->mask : network::Mask::none, i, n);
+                 attention && !attention->heads.empty() && j < to; ++j) {
+                span.join(before(l, j).span);
+                if (!state.pairs[j].values.empty()) continue;
+                state.pairs[j] = columns_for(rows_of(attention->pairs), before(l, j).span);
+                state.squares[j] = columns_for(2 * attention->heads.size(), before(l, j).span);
+            }
+            state.after[i] = columns_for(rows, span);
+        }
+    }
+    scores_ = columns_for(block, before(layers, network_.reader).span);
+}
+
+std::size_t Batch::held(const Network& network, std::size_t columns) {
+    std::size_t rows = rounded_up(network.dimension, block);
+    for (const Layer& layer : network.layers) {
+        rows += rounded_up(network.dimension, block);
+        if (layer.attention) rows += rows_of(layer.attention->pairs);
+    }
+    return network.positions * rows * columns;
+}
+
+bool Batch::is_stale(const Columns& columns) const {
+    return fresh_ || columns.span.meets(changed_, static_cast<std::int64_t>(prefix_.size()) - 1);
+}
+
+void Batch::run(const std::vector<std::uint32_t>& prefix) {
+    changed_ = std::mismatch(prefix.begin(), prefix.end(), prefix_.begin()).first - prefix.begin();
+    prefix_ = prefix;
+    for (std::size_t p = 0; p < embedded_.size(); ++p)
+        if (!embedded_[p].values.empty() && is_stale(embedded_[p])) embed(p, prefix);
+    for (std::size_t l = 0; l < states_.size(); ++l) {
+        for (std::size_t p = 0; p < network_.positions; ++p)
+            if (!states_[l].pairs[p].values.empty() && is_stale(states_[l].pairs[p])) make_pairs(l, p);
+        for (std::size_t p = 0; p < network_.positions; ++p)
+            if (!states_[l].after[p].values.empty() && is_stale(states_[l].after[p])) advance(l, p);
+    }
+    if (is_stale(scores_)) read();
+    fresh_ = false;
+}
+
+void Batch::embed(std::size_t position, const std::vector<std::uint32_t>& prefix) {
+    Columns& columns = embedded_[position];
+    const std::vector<Point>& points = network_.embedded[position];
+    const std::size_t letter = position - network_.first, step = columns.period / network_.symbols;
+    for (std::size_t column = 0; column < columns.stride; ++column) {
+        std::size_t symbol = 0;
+        if (points.size() > 1) symbol = letter < prefix.size() ? prefix[letter] : column % columns.period / step;
+        const Point& point = points[symbol];
+        for (std::size_t c = 0; c < point.values.size(); ++c)
+            columns.values[c * columns.stride + column] = point.values[c];
+        columns.error[column] = point.error;
+        columns.size[column] = point.size;
+    }
+}
+
+Bound Batch::apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add) const {
+    kernels_.affine({map.weight.data(), map.bias.data(), map.blocks, map.inputs, rectify, x.values,
+                     add != nullptr ? add->values : In{}, y});
+    Bound bound = through(map.bound, x.bound);
+    if (add != nullptr) words::add(bound, map.bound, add->bound);
+    return bound;
+}
+
+Batch::Vector Batch::normalise(const Norm& norm, const Vector& x, std::vector<double>& room) const {
+    const NormBound& b = norm.bound;
+    Vector y{{room.data(), tile}, bound_everywhere(0, b.size)};
+    kernels_.normalise({norm.gain.data(),
+                        norm.bias.data(),
+                        norm.gain.size(),
+                        norm.eps,
+                        b.centring,
+                        b.root,
+                        b.stretch,
+                        b.constant,
+                        x.values,
+                        x.bound.error.data(),
+                        x.bound.size.data(),
+                        {room.data(), tile},
+                        y.bound.error.data()});
+    return y;
+}
+
+void Batch::make_pairs(std::size_t layer, std::size_t position) {
+    const Attention& attention = *network_.layers[layer].attention;
+    const Columns& input = before(layer, position);
+    Columns &pairs = states_[layer].pairs[position], &squares = states_[layer].squares[position];
+    for (std::size_t column = 0; column < pairs.stride; column += tile) {
+        Vector x{input.at(column), input.bound_at(column)};
+        if (attention.norm && attention.norm->pre) x = normalise(*attention.norm, x, normed_);
+        apply(attention.pairs, x, false, pairs.tile_at(column));
+        pairs.set_bound(column, x.bound);
+        for (std::size_t h = 0; h < attention.heads.size(); ++h) {
+            const Head& head = attention.heads[h];
+            double* to = squares.tile_at(column).data + 2 * h * squares.stride;
+            const auto rows = [&](std::size_t row) {
+                return In{pairs.tile_at(column).data + row * pairs.stride, pairs.stride};
+            };
+            kernels_.square(rows(head.key), head.dk, to);
+            kernels_.square(rows(head.value), head.dv, to + squares.stride);
+        }
+    }
+}
+
+void Batch::advance(std::size_t layer, std::size_t position) {
+    const Layer& part = network_.layers[layer];
+    const Columns& input = before(layer, position);
+    Columns& after = states_[layer].after[position];
+    for (std::size_t column = 0; column < after.stride; column += tile) {
+        Vector y = part.attention ? attend(layer, position, column) : Vector{input.at(column), input.bound_at(column)};
+        if (part.feedforward) y = feed_forward(*part.feedforward, y, last_);
+        const Out out = after.tile_at(column);
+        for (std::size_t c = 0; c < network_.dimension; ++c)
+            std::copy_n(y.values.data + c * y.values.stride, tile, out.data + c * out.stride);
+        after.set_bound(column, y.bound);
+    }
+}
+
+Batch::Vector Batch::attend(std::size_t layer, std::size_t position, std::size_t column) {
+    const Attention& attention = *network_.layers[layer].attention;
+    const Columns& columns = before(layer, position);
+    const Vector x{columns.at(column), columns.bound_at(column)};
+    const auto [from, to] = seen(attention.mask, position, network_.positions);
+    Vector y = x;
+    if (!attention.heads.empty() && from < to) {
+        const bool pre = attention.norm && attention.norm->pre;
+        const Bound mean_bound = means(layer, position, column, pre ? normalise(*attention.norm, x, normed_) : x);
+        y = {{sum_.data(), tile},
+             apply(attention.output, {{mean_.data(), tile}, mean_bound}, false, {sum_.data(), tile},
+                   attention.residual ? &x : nullptr)};
+    } else if (!attention.residual) {
+        std::fill(sum_.begin(), sum_.end(), 0);
+        y = {{sum_.data(), tile}, bound_everywhere(tiny, tiny)};
+    }
+    return attention.norm && !attention.norm->pre ? normalise(*attention.norm, y, post_) : y;
+}
+
+Bound Batch::worst_seen(std::size_t layer, std::size_t from, std::size_t to, std::size_t column) const {
+    const std::vector<Columns>& pairs = states_[layer].pairs;
+    Bound worst = bound_everywhere(0, 0);
+    for (std::size_t j = from; j < to; ++j) {
+        const std::size_t at = column % pairs[j].period;
+        worsen(worst, pairs[j].error.data() + at, pairs[j].size.data() + at);
+    }
+    return worst;
+}
+
+HeadSizes Batch::mean(const Head& head, std::size_t count, const double* bias) {
+    HeadSizes sizes;
+    std::array<double, 2 * tile> most;
+    double *query = query_.data() + head.query * tile, *mean = mean_.data() + head.mean * tile;
+    kernels_.attend({query, head.dk, head.dv, count, keys_.data(), values_.data(), squares_.data(), bias,
+                     weights_.data(), mean, sizes.second.data(), most.data()});
+    kernels_.square({query, tile}, head.dk, sizes.query.data());
+    kernels_.square({mean, tile}, head.dv, sizes.mean.data());
+    std::copy_n(most.begin(), tile, sizes.key.begin());
+    std::copy_n(most.begin() + tile, tile, sizes.value.begin());
+    return sizes;
+}
+
+Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column, const Vector& input) {
+    const Attention& attention = *network_.layers[layer].attention;
+    const LayerState& state = states_[layer];
+    const auto [from, to] = seen(attention.mask, position, network_.positions);
+    apply(attention.query, input, false, {query_.data(), tile});
+    const Bound worst = worst_seen(layer, from, to, column);
+    Bound all = bound_everywhere(0, 0);
+    for (std::size_t h = 0; h < attention.heads.size(); ++h) {
+        const Head& head = attention.heads[h];
+        for (std::size_t j = from; j < to; ++j) {
+            keys_[j - from] = state.pairs[j].at(column, head.key);
+            values_[j - from] = state.pairs[j].at(column, head.value);
+            squares_[j - from] = state.squares[j].at(column, 2 * h);
+        }
+        const HeadSizes sizes = mean(head, to - from, head.bias[position].data() + from);
+        for (std::size_t k = 0; k < tile; ++k) {
+            const double error = error_of_mean(head.bound, sizes, input.bound, worst, k);
+            all.error[k] += error * error;
+            all.size[k] += sizes.mean[k];
+        }
+    }
+    for (std::size_t k = 0; k < tile; ++k) {
+        all.error[k] = bounded(std::sqrt(all.error[k]));
+        all.size[k] = bounded(std::sqrt(all.size[k]));
+    }
+    return all;
+}
+
+Batch::Vector Batch::feed_forward(const FeedForward& part, const Vector& x, std::vector<double>& room) {
+    const bool pre = part.norm && part.norm->pre;
+    Vector y = pre ? normalise(*part.norm, x, inner_) : x;
+    for (std::size_t k = 0; k < part.maps.size(); ++k) {
+        const bool last = k + 1 == part.maps.size();
+        double* to = last ? room.data() : hidden_[k % 2].data();
+        const Bound bound = apply(part.maps[k], y, !last, {to, tile}, last && part.residual ? &x : nullptr);
+        y = {{to, tile}, bound};
+    }
+    return part.norm && !pre ? normalise(*part.norm, y, whole_) : y;
+}
+
+void Batch::read() {
+    const Columns& last = before(states_.size(), network_.reader);
+    for (std::size_t column = 0; column < scores_.stride; column += tile) {
+        const Vector x{last.at(column), last.bound_at(column)};
+        scores_.set_bound(column, apply(network_.readout, x, false, scores_.tile_at(column)));
+    }
+}
+
+}  // namespace attest::soft::words

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "words_network.hpp"
+
+namespace attest::soft::words {
+
+/// Positions of the word (from 0) that a vector depends on, all between two; none: last < first.
+struct Span {
+    std::int64_t first = INT64_MAX, last = -1;
+
+    void join(const Span& other) {
+        first = std::min(first, other.first);
+        last = std::max(last, other.last);
+    }
+    bool meets(std::int64_t from, std::int64_t to) const { return std::max(first, from) <= std::min(last, to); }
+};
+
+/// One vector for each word of a batch, in columns; they come again after `period` columns, and so on to the stride, such
+/// that a whole tile can be read from any column below the period that is a tile's first, for whatever longer period.
+class Columns {
+  public:
+    Columns() = default;
+    Columns(std::size_t rows, std::size_t period_, Span span_);
+
+    /// The tile that begins with this column of a longer period.
+    In at(std::size_t column, std::size_t row = 0) const {
+        return {values.data() + row * stride + column % period, stride};
+    }
+    /// To be written; column < stride.
+    Out tile_at(std::size_t column) { return {values.data() + column, stride}; }
+    Bound bound_at(std::size_t column) const;
+    void set_bound(std::size_t column, const Bound& bound);
+
+    std::size_t period = 1, stride = tile;
+    Span span;
+    std::vector<double> values;       ///< [rows][stride]
+    std::vector<double> error, size;  ///< [stride]
+};
+
+/// The network on all words that share a prefix.
+///
+/// The first free symbol changes fastest from column to column: so what depends on the first t of them only has the period
+/// |Σ|^t, and a longer period is a multiple of a shorter one.
+class Batch {
+  public:
+    /// free: so many symbols at the end of a word are gone through
+    Batch(const Network& network, std::size_t free, const Kernels& kernels = best_kernels());
+
+    /// Evaluates; what has been computed for the prefix before and does not depend on what changed is kept.
+    void run(const std::vector<std::uint32_t>& prefix);
+    /// Row 0: the scores.
+    const Columns& scores() const { return scores_; }
+    std::size_t columns() const { return columns_; }
+
+    /// Numbers that such a batch holds.
+    static std::size_t held(const Network& network, std::size_t columns);
+
+  private:
+    struct LayerState {
+        std::vector<Columns> pairs;    ///< [position], empty where no one looks; bounds are those of the map's input
+        std::vector<Columns> squares;  ///< [position], of key and value of each head
+        std::vector<Columns> after;    ///< [position], empty where not needed
+    };
+    struct Vector {  ///< of one tile
+        In values;
+        Bound bound;
+    };
+
+    void plan();
+    Columns columns_for(std::size_t rows, const Span& span) const;
+    bool is_stale(const Columns& columns) const;
+    void embed(std::size_t position, const std::vector<std::uint32_t>& prefix);
+    const Columns& before(std::size_t layer, std::size_t position) const {
+        return layer == 0 ? embedded_[position] : states_[layer - 1].after[position];
+    }
+    void make_pairs(std::size_t layer, std::size_t position);
+    void advance(std::size_t layer, std::size_t position);
+    Vector attend(std::size_t layer, std::size_t position, std::size_t column);
+    Bound means(std::size_t layer, std::size_t position, std::size_t column, const Vector& input);
+    /// One head's mean, into its rows; positions that it sees are in keys_ and others.
+    HeadSizes mean(const Head& head, std::size_t count, const double* bias);
+    Bound worst_seen(std::size_t layer, std::size_t from, std::size_t to, std::size_t column) const;
+    Vector feed_forward(const FeedForward& part, const Vector& x, std::vector<double>& room);
+    Vector normalise(const Norm& norm, const Vector& x, std::vector<double>& room) const;
+    Bound apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add = nullptr) const;
+    void read();
+
+    const Network& network_;
+    const Kernels& kernels_;
+    std::size_t free_, columns_ = 1;
+    std::vector<std::uint32_t> prefix_;
+    std::int64_t changed_ = 0;  ///< first position of the word that is not as in the batch before
+    bool fresh_ = true;         ///< no batch yet
+    std::vector<Columns> embedded_;
+    std::vector<LayerState> states_;
+    Columns scores_;
+    // To work in, for one tile.
+    std::vector<double> normed_, query_, weights_, mean_, sum_, post_, inner_, hidden_[2], whole_, last_;
+    std::vector<In> keys_, values_, squares_;
+};
+
+}  // namespace attest::soft::words

@@ -1,0 +1,136 @@
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+#include "words_kernels.hpp"
+
+// How far a network in doubles is from the true one, word by word.
+//
+// Instead of an interval for each number there is one for each vector: beside a vector x̂ of doubles stand `error` and `size`
+// with ‖x − x̂‖ <= error and ‖x̂‖ <= size (Euclidean norms; x the true vector). So the numbers cost what they cost in
+// plain doubles, and bounds a few operations a vector. It is the running error analysis of Wilkinson [higham2002accuracy,
+// section 3.3] with norms in the place of components, and with the Lipschitz constant of each part in the place of its
+// derivative. With u = 2^-53, and 1 <= k < 2^20 below:
+//
+// - A sum of k products is wrong by at most 1.01 k u Σ |w x|, in any order, with products rounded or not [ibid., section
+//   3.1]. A parameter w is in doubles with an error of at most 2 u |w| + 2^-100.
+// - Affine map of k inputs: ‖(W x + b + a) − ŷ‖ <= ‖W‖ error + error_a + 1.02 (k + 6) u (‖|W|‖ size + ‖b‖ + size_a), and
+//   2^-100 size √(rows k) for the absolute part.
+// - ReLU moves no two vectors apart.
+// - Norm: with c = x − mean(x) and s(c) = √(‖c‖²/d + eps), x ↦ c is a projection, and c ↦ c/s(c) has a derivative of norm
+//   at most 1/s(c), where s changes by at most error/√d within the error. So the error is divided by the least s there may
+//   be, and multiplied by the greatest gain. Rounding: d-term sums in mean and variance, as NormBound says.
+// - Scores: |q·k − q̂·k̂| <= size_q error_k + error_q size_k + error_q error_k + 1.02 (dk + 6) u (size_q size_k + |bias|).
+// - Softmax: let each score ŝ_j be within δ of s_j. On the way p_t ∝ e^((1 − t) s + t ŝ), with g = ŝ − s,
+//   Σ_j |dp_t,j/dt| = E|g − E g| <= the standard deviation of g <= δ: so Σ |p_j − p̄_j| <= δ for p̄ of ŝ, without a factor e^δ.
+//   What is computed is p̄_j (1 + θ_j) before division by the sum, with |θ_j| <= 1.01 u |t_j| + 8 u for the subtraction of the
+//   greatest, t_j = ŝ_j − max <= 0, and the exponential. As p̄_j <= e^t_j and e^-t t <= 1/e, Σ p̄_j |θ_j| <= (8 + 0.38 n) u, and after
+//   division Σ |p̂_j − p̄_j| <= 2.02 times that. Weights below e^-700 may be anything up to that, beside a sum of at least 1:
+//   less than `tiny`.
+// - Mean: ‖Σ p_j v_j − Σ p̂_j v̂_j‖ <= max error_v + Σ |p_j − p̂_j| max ‖v̂‖, and 1.02 (2 n + 8) u max ‖v̂‖ for sums and division. In
+//   place of δ max ‖v̂‖ may stand what is less where a head looks at one position or values are alike: on the way from s to ŝ
+//   ‖Σ dp_t,j/dt v̂_j‖ = ‖Cov(g, v̂)‖ <= δ √(Var v̂), and p_t <= e^2δ p̂, so that √(Var v̂) <= e^δ √(Σ p̂ ‖v̂ − m̂‖²), where e^δ <=
+//   1 + 1.2 δ for δ <= 1/4, and Σ p̂ ‖v̂ − m̂‖² = Σ p̂ ‖v̂‖² − ‖m̂‖². The lengths ‖q̂‖, ‖k̂‖, ‖v̂‖ of what was computed are computed too.
+//
+// Bounds are themselves computed in doubles, from at most 100 operations on numbers that are not negative and sums of at
+// most 2^20 of them: the factor 1 + 2^-30 (`slack`) makes up for their rounding, and `tiny` for what underflows. Sizes are
+// kept below 2^200, so that nothing overflows; beyond that, and for what is no number, the error is infinite, and stays so.
+
+namespace attest::soft::words {
+
+constexpr double unit = 0x1p-53, slack = 1 + 0x1p-30, tiny = 0x1p-300, greatest = 0x1p200;
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+/// An upper bound, or infinity for what is too great or no number.
+inline double bounded(double x) { return x < greatest ? x * slack + tiny : infinite; }
+
+/// Sums of so many products: their error a unit of the sum of sizes, parameters' own errors included.
+inline double rounding_of(std::size_t terms) { return 1.02 * static_cast<double>(terms + 6) * unit; }
+
+/// For each word of a tile.
+using Each = std::array<double, tile>;
+struct Bound {
+    Each error, size;
+};
+
+/// y = W x + b + a
+struct AffineBound {
+    double norm = 0;      ///< ‖W‖
+    double rounding = 0;  ///< a unit of ‖x‖
+    double constant = 0;  ///< for the bias
+    double sum = 0;       ///< a unit of ‖a‖
+    double bias = 0;      ///< ‖b‖
+};
+
+/// The part of a norm's bound that does not depend on the vector.
+struct NormBound {
+    double centring = 0;  ///< error of x − mean, a unit of ‖x‖: 1.02 (d + 4) u
+    double root = 0;      ///< 1/√d
+    double stretch = 0;   ///< the greatest gain
+    double constant = 0;  ///< rounding after the division: 1.02 (d/2 + 12) u √d times that gain, 6 u ‖bias‖
+    double size = 0;      ///< of what comes out: √d times that gain, and ‖bias‖
+};
+
+inline Bound through(const AffineBound& map, const Bound& x) {
+    Bound y;
+    for (std::size_t k = 0; k < tile; ++k) {
+        y.size[k] = bounded(map.norm * x.size[k] + map.bias);
+        const double error = bounded(map.norm * x.error[k] + map.rounding * x.size[k] + map.constant);
+        y.error[k] = y.size[k] < greatest ? error : infinite;
+    }
+    return y;
+}
+
+/// What is added besides: y = W x + b + a.
+inline void add(Bound& y, const AffineBound& map, const Bound& a) {
+    for (std::size_t k = 0; k < tile; ++k) {
+        y.error[k] = bounded(y.error[k] + a.error[k] + map.sum * a.size[k]);
+        y.size[k] = bounded(y.size[k] + a.size[k]);
+        if (!(y.size[k] < greatest)) y.error[k] = infinite;
+    }
+}
+
+/// The part of a head's bound that does not depend on vectors.
+struct HeadBound {
+    AffineBound query, key, value;
+    double dot = 0;     ///< 1.02 (dk + 6) u
+    double bias = 0;    ///< that times the greatest |bias|, and what biases lost when they became doubles
+    double mean = 0;    ///< of weights and sums: 2.02 (8 + 0.38 n) u + 1.02 (2 n + 8) u
+    double spread = 0;  ///< what Σ p̂ ‖v̂‖² − ‖m̂‖² may be wrong by, a unit of the greatest ‖v̂‖²: 1.02 (4 n + 4 dv + 20) u
+};
+
+/// What was measured on one head of one tile, as kernels give it.
+struct HeadSizes {
+    Each query, key, value;  ///< ‖q̂‖², the greatest ‖k̂‖² and ‖v̂‖²
+    Each second, mean;       ///< Σ p̂ ‖v̂‖², ‖m̂‖²
+};
+
+/// The error of a mean of values.
+/// asking, seen  bounds of the vectors that queries, and keys and values, are made of; of these the worst
+inline double error_of_mean(const HeadBound& head, const HeadSizes& sizes, const Bound& asking, const Bound& seen,
+                            std::size_t k) {
+    const auto error = [k](const AffineBound& map, const Bound& x) {
+        return map.norm * x.error[k] + map.rounding * x.size[k] + map.constant;
+    };
+    const double query = std::sqrt(sizes.query[k]) * slack, key = std::sqrt(sizes.key[k]) * slack;
+    const double value = std::sqrt(sizes.value[k]) * slack + tiny, key_error = error(head.key, seen);
+    const double scores =
+        bounded(query * key_error + error(head.query, asking) * (key + key_error) + head.dot * query * key + head.bias);
+    const double variance = sizes.second[k] - sizes.mean[k] + head.spread * value * value;
+    const double spread = variance > 0 ? std::sqrt(variance) * slack * (1 + 1.2 * scores) : 0;
+    const double moved = scores * (scores <= 0.25 ? std::fmin(spread, value) : value);
+    return bounded(moved + error(head.value, seen) + head.mean * value);
+}
+
+/// Component by component the worse of two.
+inline void worsen(Bound& worst, const double* error, const double* size) {
+    for (std::size_t k = 0; k < tile; ++k) {
+        worst.error[k] = std::fmax(worst.error[k], error[k]);
+        worst.size[k] = std::fmax(worst.size[k], size[k]);
+    }
+}
+
+}  // namespace attest::soft::words

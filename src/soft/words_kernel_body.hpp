@@ -1,0 +1,201 @@
+// The kernels of words_kernels.hpp for vectors of ATTEST_VECTOR doubles, ATTEST_ROWS rows of a matrix at a time. Included by
+// one file for each processor, which is compiled with the options of that processor: so nothing here may call an inline
+// function of another header, of which the linker would keep one version for all.
+//
+// The order of sums, and whether a product is rounded before it is added, is up to the compiler; the bounds of
+// words_bounds.hpp hold for every order.
+
+#include "words_kernels.hpp"
+
+namespace attest::soft::words {
+
+namespace {
+
+constexpr std::size_t width = ATTEST_VECTOR, parts = tile / width, together = ATTEST_ROWS;
+static_assert(tile % width == 0 && block % together == 0);
+
+typedef double Vec __attribute__((vector_size(ATTEST_VECTOR * sizeof(double))));
+typedef double Stored __attribute__((vector_size(ATTEST_VECTOR * sizeof(double)), aligned(sizeof(double)), may_alias));
+typedef unsigned long long Bits __attribute__((vector_size(ATTEST_VECTOR * sizeof(double))));
+
+inline Vec load(const double* from) { return *reinterpret_cast<const Stored*>(from); }
+inline void store(double* to, Vec x) { *reinterpret_cast<Stored*>(to) = x; }
+inline Vec all(double x) { return Vec{} + x; }
+inline Vec greater(Vec a, Vec b) { return a > b ? a : b; }
+
+/// Rows r … r + together − 1 of a block.
+inline void affine_rows(const AffineJob& job, std::size_t row, const double* weight) {
+    Vec sum[together][parts];
+#pragma GCC unroll 8
+    for (std::size_t r = 0; r < together; ++r)
+#pragma GCC unroll 8
+        for (std::size_t p = 0; p < parts; ++p) {
+            sum[r][p] = all(job.bias[row + r]);
+            if (job.add.data != nullptr) sum[r][p] += load(job.add.data + (row + r) * job.add.stride + p * width);
+        }
+    for (std::size_t c = 0; c < job.inputs; ++c) {
+        const double* x = job.x.data + c * job.x.stride;
+#pragma GCC unroll 8
+        for (std::size_t r = 0; r < together; ++r)
+#pragma GCC unroll 8
+            for (std::size_t p = 0; p < parts; ++p) sum[r][p] += weight[c * block + r] * load(x + p * width);
+    }
+#pragma GCC unroll 8
+    for (std::size_t r = 0; r < together; ++r)
+#pragma GCC unroll 8
+        for (std::size_t p = 0; p < parts; ++p)
+            store(job.y.data + (row + r) * job.y.stride + p * width,
+                  job.rectify ? greater(sum[r][p], Vec{}) : sum[r][p]);
+}
+
+void affine(const AffineJob& job) {
+    for (std::size_t b = 0; b < job.blocks; ++b)
+        for (std::size_t r = 0; r < block; r += together)
+            affine_rows(job, b * block + r, job.weight + b * job.inputs * block + r);
+}
+
+inline Vec root(Vec x) {
+    double each[width];
+    store(each, x);
+    for (std::size_t k = 0; k < width; ++k) each[k] = __builtin_sqrt(each[k]);
+    return load(each);
+}
+
+inline void normalise_part(const NormJob& job, std::size_t at) {
+    const double* x = job.x.data + at;
+    double* y = job.y.data + at;
+    const Vec d = all(static_cast<double>(job.dimension));
+    Vec mean = {}, squares = {};
+    for (std::size_t c = 0; c < job.dimension; ++c) mean += load(x + c * job.x.stride);
+    mean /= d;
+    for (std::size_t c = 0; c < job.dimension; ++c) {
+        const Vec centred = load(x + c * job.x.stride) - mean;
+        squares += centred * centred;
+        store(y + c * job.y.stride, centred);
+    }
+    const Vec deviation = root(squares / d + job.eps), inverse = 1.0 / deviation;
+    for (std::size_t c = 0; c < job.dimension; ++c) {
+        double* z = y + c * job.y.stride;
+        store(z, load(z) * inverse * job.gain[c] + job.bias[c]);
+    }
+    const Vec error = load(job.error + at) + job.centring * load(job.size + at);
+    const Vec least = deviation * (1 - 0x1p-30) - job.root * error;
+    const Vec after = job.stretch * error / least + job.constant;
+    store(job.error_after + at, least > 0 ? after : all(__builtin_inf()));
+}
+
+void normalise(const NormJob& job) {
+    for (std::size_t at = 0; at < tile; at += width) normalise_part(job, at);
+}
+
+/// e^x for x <= 0. With k the whole number next to x / ln 2 and r = x − k ln 2, |r| < 0.3467: e^x = 2^k e^r, and e^r is the
+/// Taylor polynomial of degree 13, whose remainder is below 0.3467^14 / 14! · e^0.35 < 2^-57.
+///
+/// k ln 2 is subtracted in two parts: k times the first, of 32 bits, is exact (|k| <= 1011), the second is ln 2 minus the
+/// first but for 2^-86, so that r is wrong by less than u = 2^-53. In Horner's rule the term r^k / k! goes through k products
+/// and k + 1 sums at most, and its coefficient is rounded once: together below 1.01 u Σ (2 k + 2) |r|^k / k! =
+/// 1.01 u (2 |r| + 2) e^|r| < 3.9 u. As e^r >= 0.707, all errors together are below 7 u e^x.
+/// Below −700 stands e^-700 < 2^-1009, and what lies below is not negative.
+inline Vec exponential(Vec x) {
+    constexpr double factorials[] = {
+        1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
+        1.0 / 720,        1.0 / 120,       1.0 / 24,       1.0 / 6,       0.5,          1,           1};
+    constexpr double shift = 0x1.8p52, ln2 = 0x1.62e42feep-1, rest = 0x1.a39ef35793c76p-33;
+    x = greater(x, all(-700));
+    const Vec shifted = x * 0x1.71547652b82fep0 + shift, k = shifted - shift;
+    const Vec r = x - k * ln2 - k * rest;
+    Vec sum = all(factorials[0]);
+#pragma GCC unroll 16
+    for (std::size_t t = 1; t < sizeof factorials / sizeof *factorials; ++t) sum = sum * r + factorials[t];
+    return reinterpret_cast<Vec>(reinterpret_cast<Bits>(sum) + (reinterpret_cast<Bits>(shifted) << 52));
+}
+
+void exp(const double* x, double* y) {
+    for (std::size_t at = 0; at < tile; at += width) store(y + at, exponential(load(x + at)));
+}
+
+/// The scores of `many` positions from j on for one part of the tile, into the weights.
+template <std::size_t many>
+inline Vec scores(const HeadJob& job, std::size_t j, std::size_t at, Vec most) {
+    Vec sum[many];
+#pragma GCC unroll 4
+    for (std::size_t k = 0; k < many; ++k) sum[k] = all(job.bias[j + k]);
+    for (std::size_t r = 0; r < job.dk; ++r) {
+        const Vec q = load(job.query + r * tile + at);
+#pragma GCC unroll 4
+        for (std::size_t k = 0; k < many; ++k)
+            sum[k] += q * load(job.keys[j + k].data + r * job.keys[j + k].stride + at);
+    }
+#pragma GCC unroll 4
+    for (std::size_t k = 0; k < many; ++k) {
+        store(job.weights + (j + k) * tile + at, sum[k]);
+        most = greater(most, sum[k]);
+    }
+    return most;
+}
+
+/// Rows r … r + many − 1 of the mean.
+template <std::size_t many>
+inline void mean_rows(const HeadJob& job, std::size_t r, std::size_t at, Vec inverse) {
+    Vec sum[many] = {};
+    for (std::size_t j = 0; j < job.count; ++j) {
+        const Vec weight = load(job.weights + j * tile + at);
+        const double* value = job.values[j].data + r * job.values[j].stride + at;
+#pragma GCC unroll 4
+        for (std::size_t k = 0; k < many; ++k) sum[k] += weight * load(value + k * job.values[j].stride);
+    }
+#pragma GCC unroll 4
+    for (std::size_t k = 0; k < many; ++k) store(job.mean + (r + k) * tile + at, sum[k] * inverse);
+}
+
+/// What bounds need to know of keys and values.
+inline void measure(const HeadJob& job, std::size_t at, Vec inverse) {
+    Vec key = {}, value = {}, second = {};
+    for (std::size_t j = 0; j < job.count; ++j) {
+        const double* squares = job.squares[j].data + at;
+        const Vec of_value = load(squares + job.squares[j].stride);
+        key = greater(key, load(squares));
+        value = greater(value, of_value);
+        second += load(job.weights + j * tile + at) * of_value;
+    }
+    store(job.second + at, second * inverse);
+    store(job.greatest + at, key);
+    store(job.greatest + tile + at, value);
+}
+
+inline void attend_part(const HeadJob& job, std::size_t at) {
+    Vec most = all(-__builtin_inf()), total = {};
+    std::size_t j = 0, r = 0;
+    for (; j + 4 <= job.count; j += 4) most = scores<4>(job, j, at, most);
+    for (; j < job.count; ++j) most = scores<1>(job, j, at, most);
+    for (j = 0; j < job.count; ++j) {
+        const Vec weight = exponential(load(job.weights + j * tile + at) - most);
+        store(job.weights + j * tile + at, weight);
+        total += weight;
+    }
+    const Vec inverse = 1.0 / total;
+    measure(job, at, inverse);
+    for (; r + 4 <= job.dv; r += 4) mean_rows<4>(job, r, at, inverse);
+    for (; r < job.dv; ++r) mean_rows<1>(job, r, at, inverse);
+}
+
+void attend(const HeadJob& job) {
+    for (std::size_t at = 0; at < tile; at += width) attend_part(job, at);
+}
+
+void square(In x, std::size_t rows, double* squares) {
+    for (std::size_t at = 0; at < tile; at += width) {
+        Vec sum = {};
+        for (std::size_t r = 0; r < rows; ++r) {
+            const Vec each = load(x.data + r * x.stride + at);
+            sum += each * each;
+        }
+        store(squares + at, sum);
+    }
+}
+
+constexpr Kernels own_kernels = {ATTEST_PROCESSOR, affine, normalise, attend, square, exp};
+
+}  // namespace
+
+}  // namespace attest::soft::words

@@ -1,0 +1,116 @@
+#include "words_map.hpp"
+
+#include <algorithm>
+
+#include "attest/exact/interval.hpp"
+
+namespace attest::soft::words {
+
+namespace {
+
+double frobenius(const Dense& a) { return length(a.entries); }
+
+/// √(‖A‖₁ ‖A‖∞)
+double by_sums(const Dense& a) {
+    std::vector<double> columns(a.columns, 0);
+    double row = 0, column = 0;
+    for (std::size_t r = 0; r < a.rows; ++r) {
+        double sum = 0;
+        for (std::size_t c = 0; c < a.columns; ++c) sum += std::abs(a.at(r, c)), columns[c] += std::abs(a.at(r, c));
+        row = std::max(row, sum);
+    }
+    for (const double sum : columns) column = std::max(column, sum);
+    return bounded(std::sqrt(row) * std::sqrt(column));
+}
+
+/// A Aᵀ, rounded: in Frobenius' norm wrong by at most 1.01 k u ‖A‖², k = columns.
+Dense times_transposed(const Dense& a) {
+    Dense product(a.rows, a.rows);
+    for (std::size_t r = 0; r < a.rows; ++r)
+        for (std::size_t s = 0; s <= r; ++s) {
+            double sum = 0;
+            for (std::size_t c = 0; c < a.columns; ++c) sum += a.at(r, c) * a.at(s, c);
+            product.at(r, s) = product.at(s, r) = sum;
+        }
+    return product;
+}
+
+Dense transposed(const Dense& a) {
+    Dense result(a.columns, a.rows);
+    for (std::size_t r = 0; r < a.rows; ++r)
+        for (std::size_t c = 0; c < a.columns; ++c) result.at(c, r) = a.at(r, c);
+    return result;
+}
+
+/// ‖A‖² = ‖A Aᵀ‖, so many times over, since in the end Frobenius' norm is at most √rows times too large.
+double by_squaring(const Dense& a, int times) {
+    if (times == 0) return frobenius(a);
+    const double size = frobenius(a);
+    const double rounding = 1.01 * static_cast<double>(a.columns) * unit * size * size;
+    return bounded(std::sqrt(bounded(by_squaring(times_transposed(a), times - 1) + rounding)));
+}
+
+/// The matrix of absolute values.
+Dense absolute(Dense a) {
+    for (double& x : a.entries) x = std::abs(x);
+    return a;
+}
+
+}  // namespace
+
+double near(const exact::Rational& number) {
+    const double x = number.get_d();  // rounded towards 0
+    return std::abs(x) < greatest ? x : infinite;
+}
+
+double near(const exact::Ball& number) {
+    if (!number.is_finite()) return infinite;
+    const double x = number.middle();
+    if (!(std::abs(x) < greatest)) return infinite;
+    const exact::Interval wrong = exact::to_interval(abs(number - exact::Ball(exact::Rational(x), number.bits())));
+    return wrong.hi <= 0x1.8p-53 * std::abs(x) + 0x1p-101 ? x : infinite;
+}
+
+double length(std::span<const double> vector) {
+    double sum = 0;
+    for (const double x : vector) sum += x * x;
+    return bounded(std::sqrt(bounded(sum)));
+}
+
+double spectral_norm(const Dense& matrix) {
+    double least = std::min(frobenius(matrix), by_sums(matrix));
+    if (std::min(matrix.rows, matrix.columns) > 256 || !(least < greatest)) return least;
+    Dense scaled = matrix.rows <= matrix.columns ? matrix : transposed(matrix);
+    const double scale = std::exp2(std::ceil(std::log2(least)));  // so that no power overflows
+    for (double& x : scaled.entries) x /= scale;
+    return std::min(least, bounded(by_squaring(scaled, 5) * scale));
+}
+
+Map::Map(const Dense& matrix, std::vector<double> shift)
+    : inputs(matrix.columns), outputs(matrix.rows), blocks((matrix.rows + block - 1) / block), bias(std::move(shift)) {
+    const double of_absolute = spectral_norm(absolute(matrix)), shift_length = length(bias),
+                 terms = rounding_of(inputs);
+    const double entries = static_cast<double>(inputs * outputs), lost = std::sqrt(entries) * 0x1p-100;
+    bound.norm = bounded(spectral_norm(matrix) + 2 * unit * of_absolute + lost);
+    bound.rounding = bounded(terms * of_absolute + lost);
+    bound.constant = bounded(terms * shift_length + lost + 0x1p-100 * static_cast<double>(outputs));
+    bound.sum = terms;
+    bound.bias = bounded(shift_length);
+    bias.resize(blocks * block, 0);
+    weight.assign(blocks * inputs * block, 0);
+    for (std::size_t r = 0; r < outputs; ++r)
+        for (std::size_t c = 0; c < inputs; ++c) weight[(r / block * inputs + c) * block + r % block] = matrix.at(r, c);
+}
+
+void put(const exact::AffineMap& map, const exact::Ball* factor, Dense& matrix, std::vector<double>& bias,
+         std::size_t row, std::size_t column) {
+    const auto number = [&](const exact::Rational& x) {
+        return factor == nullptr ? near(x) : near(exact::Ball(x, factor->bits()) * *factor);
+    };
+    for (std::size_t r = 0; r < map.outputs(); ++r) {
+        for (const auto& [c, value] : map.weight.rows[r]) matrix.at(row + r, column + c) = number(value);
+        if (!map.bias.empty()) bias[row + r] = number(map.bias[r]);
+    }
+}
+
+}  // namespace attest::soft::words

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "attest/exact/ball.hpp"
+#include "attest/exact/matrix.hpp"
+#include "words_bounds.hpp"
+
+namespace attest::soft::words {
+
+/// A double within 2 u |x| + 2^-100 of the number; infinite where there is none such.
+double near(const exact::Rational& number);
+double near(const exact::Ball& number);
+
+/// The Euclidean norm, from above.
+double length(std::span<const double> vector);
+
+/// A matrix of doubles, row by row.
+struct Dense {
+    Dense(std::size_t row_count, std::size_t column_count)
+        : rows(row_count), columns(column_count), entries(row_count * column_count, 0) {}
+    double& at(std::size_t r, std::size_t c) { return entries[r * columns + c]; }
+    double at(std::size_t r, std::size_t c) const { return entries[r * columns + c]; }
+
+    std::size_t rows, columns;
+    std::vector<double> entries;
+};
+
+/// The spectral norm, from above: the least of Frobenius' norm, √(‖A‖₁ ‖A‖∞), and, for up to 256 rows or columns, ‖(A Aᵀ)^16‖^(1/32).
+/// Cost    O(rows columns min(rows, columns))
+double spectral_norm(const Dense& matrix);
+
+/// An affine map in doubles, as kernels read it, with what it does to bounds.
+struct Map {
+    Map() = default;
+    /// Needs   bias.size() == matrix.rows
+    Map(const Dense& matrix, std::vector<double> shift);
+
+    std::size_t inputs = 0, outputs = 0, blocks = 0;
+    std::vector<double> weight;  ///< [blocks][inputs][block], rows beyond the outputs are 0
+    std::vector<double> bias;    ///< [blocks × block]
+    AffineBound bound;
+};
+
+/// Puts rows of a map, each number times `factor` if there is one, at a place of a matrix and a bias.
+void put(const exact::AffineMap& map, const exact::Ball* factor, Dense& matrix, std::vector<double>& bias,
+         std::size_t row, std::size_t column = 0);
+
+}  // namespace attest::soft::words

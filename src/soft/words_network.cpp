@@ -1,0 +1,175 @@
+#include "words_network.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace attest::soft::words {
+
+namespace {
+
+/// Of balls from which doubles are made.
+constexpr long bits = 128;
+
+std::vector<double> doubles(const exact::Vector& vector) {
+    std::vector<double> result;
+    for (const exact::Rational& x : vector) result.push_back(near(x));
+    return result;
+}
+
+double greatest_size(const std::vector<double>& vector) {
+    double most = 0;
+    for (const double x : vector) most = std::max(most, std::abs(x));
+    return most;
+}
+
+Map dense_map(const exact::AffineMap& map) {
+    Dense matrix(map.outputs(), map.inputs());
+    std::vector<double> bias(map.outputs(), 0);
+    put(map, nullptr, matrix, bias, 0);
+    return {matrix, std::move(bias)};
+}
+
+/// Some maps of the same inputs, one below the other.
+Map stacked(const std::vector<const exact::AffineMap*>& maps, const std::vector<exact::Ball>& factors,
+            std::size_t inputs) {
+    std::size_t rows = 0;
+    for (const exact::AffineMap* map : maps) rows += map->outputs();
+    Dense matrix(rows, inputs);
+    std::vector<double> bias(rows, 0);
+    std::size_t row = 0;
+    for (std::size_t k = 0; k < maps.size(); row += maps[k++]->outputs())
+        put(*maps[k], factors.empty() ? nullptr : &factors[k], matrix, bias, row);
+    return {matrix, std::move(bias)};
+}
+
+/// The heads' outputs side by side, since they are added up.
+Map side_by_side(const std::vector<network::Head>& heads, std::size_t dimension) {
+    std::size_t columns = 0;
+    for (const network::Head& head : heads) columns += head.value.outputs();
+    Dense matrix(dimension, columns);
+    exact::Vector sum(dimension);
+    std::vector<double> ignored(dimension, 0);
+    std::size_t column = 0;
+    for (const network::Head& head : heads) {
+        put(head.output, nullptr, matrix, ignored, 0, column);
+        column += head.value.outputs();
+        if (!head.output.bias.empty()) exact::add_to(sum, head.output.bias);
+    }
+    return {matrix, doubles(sum)};
+}
+
+/// What a head adds to scores; a constant would cancel.
+std::vector<std::vector<double>> biases(const network::Head& head, network::Mask mask, std::int64_t n) {
+    std::vector<std::vector<double>> table(static_cast<std::size_t>(n),
+                                           std::vector<double>(static_cast<std::size_t>(n), 0));
+    if (head.bias.is_constant()) return table;
+    for (std::int64_t i = 0; i < n; ++i)
+        for (std::int64_t j = 0; j < n; ++j)
+            if (network::allows(mask, i, j))
+                table[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)] =
+                    near(head.bias.enclose({.i = i + 1, .j = j + 1, .n = n}, bits));
+    return table;
+}
+
+HeadBound bound_of(const network::Head& head, const exact::Ball& scale, const std::vector<std::vector<double>>& bias,
+                   std::size_t inputs, std::int64_t n) {
+    HeadBound bound;
+    if (head.query) {
+        bound.query = stacked({&*head.query}, {scale}, inputs).bound;
+        bound.key = stacked({&*head.key}, {}, inputs).bound;
+    }
+    bound.value = stacked({&head.value}, {}, inputs).bound;
+    double most = 0;
+    for (const std::vector<double>& row : bias) most = std::max(most, greatest_size(row));
+    const auto count = static_cast<std::size_t>(n);
+    bound.dot = rounding_of(head.query_rows());
+    bound.bias = bounded(bound.dot * most + 0x1p-100);
+    bound.mean = bounded(2.02 * (8 + 0.38 * static_cast<double>(n)) * unit + rounding_of(2 * count + 2));
+    bound.spread = rounding_of(4 * (count + head.value.outputs()) + 14);
+    return bound;
+}
+
+std::optional<Norm> norm_of(const std::optional<network::Norm>& norm) {
+    return norm ? std::optional<Norm>(*norm) : std::nullopt;
+}
+
+}  // namespace
+
+Norm::Norm(const network::Norm& norm)
+    : pre(norm.placement == network::Norm::Placement::pre),
+      eps(norm.eps.get_d()),
+      gain(doubles(norm.gain)),
+      bias(doubles(norm.bias)) {
+    const auto d = static_cast<double>(gain.size());
+    const bool lost = norm.eps != 0 && !(eps > tiny && eps < greatest);  // no double is near
+    bound.centring = bounded(1.02 * (d + 4) * unit);
+    bound.root = bounded(1 / std::sqrt(d));
+    bound.stretch = lost ? infinite : bounded(bounded(greatest_size(gain) * slack));
+    bound.size = bounded(bound.stretch * std::sqrt(d) + length(bias));
+    bound.constant = bounded(1.02 * (d / 2 + 12) * unit * std::sqrt(d) * bound.stretch + 6 * unit * length(bias));
+    if (!(bound.size < greatest)) bound.stretch = bound.constant = infinite;
+}
+
+Attention::Attention(const network::Attention& attention, std::size_t dimension, std::int64_t n)
+    : mask(attention.mask), residual(attention.residual), norm(norm_of(attention.norm)) {
+    std::vector<const exact::AffineMap*> queries, keys, values;
+    std::vector<exact::Ball> scales;
+    std::size_t dk = 0, dv = 0, all_keys = 0;
+    for (const network::Head& head : attention.heads) all_keys += head.query_rows();
+    for (const network::Head& head : attention.heads) {
+        const exact::Ball scale = head.query ? enclose_scale(attention, head, n, bits) : exact::Ball(1);
+        if (head.query) queries.push_back(&*head.query), keys.push_back(&*head.key), scales.push_back(scale);
+        values.push_back(&head.value);
+        Head& own = heads.emplace_back(
+            Head{head.query_rows(), head.value.outputs(), dk, dk, all_keys + dv, dv, biases(head, mask, n), {}});
+        own.bound = bound_of(head, scale, own.bias, dimension, n);
+        dk += own.dk;
+        dv += own.dv;
+    }
+    query = stacked(queries, scales, dimension);
+    output = side_by_side(attention.heads, dimension);
+    keys.insert(keys.end(), values.begin(), values.end());
+    pairs = stacked(keys, {}, dimension);
+}
+
+FeedForward::FeedForward(const network::FeedForward& part) : residual(part.residual), norm(norm_of(part.norm)) {
+    for (const exact::AffineMap& map : part.maps) maps.push_back(dense_map(map));
+}
+
+Network::Network(const network::Transformer& t, std::int64_t length)
+    : symbols(t.alphabet.size()),
+      dimension(t.dimension),
+      positions(static_cast<std::size_t>(t.sequence_length(length))),
+      first(t.begin ? 1 : 0),
+      letters(static_cast<std::size_t>(length)) {
+    const auto n = static_cast<std::int64_t>(positions);
+    reader = static_cast<std::size_t>(t.readout_position(n) - 1);
+    const auto point = [&](const exact::Vector& embedding, std::int64_t p) {
+        Point result;
+        for (std::size_t c = 0; c < dimension; ++c) {
+            exact::Ball x(embedding[c], bits);
+            if (!t.position.empty()) x += t.position[c].enclose({.i = p, .n = n}, bits);
+            result.values.push_back(near(x));
+        }
+        result.size = words::length(result.values);
+        result.error = bounded(2 * unit * result.size + 0x1p-100 * static_cast<double>(dimension));
+        return result;
+    };
+    for (std::int64_t p = 0; p < n; ++p) {
+        std::vector<Point>& place = embedded.emplace_back();
+        const bool before = t.begin && p == 0, after = t.end && p == n - 1;
+        if (before || after) place.push_back(point(before ? t.begin_embedding : t.end_embedding, p + 1));
+        else
+            for (const exact::Vector& e : t.embedding) place.push_back(point(e, p + 1));
+    }
+    for (const network::Layer& layer : t.layers) {
+        Layer& own = layers.emplace_back();
+        if (layer.attention) own.attention.emplace(*layer.attention, dimension, n);
+        if (layer.feedforward) own.feedforward.emplace(*layer.feedforward);
+    }
+    Dense weight(1, dimension);
+    for (std::size_t c = 0; c < dimension; ++c) weight.at(0, c) = near(t.readout.weight[c]);
+    readout = Map(weight, {near(t.readout.bias)});
+}
+
+}  // namespace attest::soft::words

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "attest/network/transformer.hpp"
+#include "words_map.hpp"
+
+namespace attest::soft::words {
+
+/// A norm in doubles, with what it does to bounds.
+struct Norm {
+    Norm(const network::Norm& norm);  // NOLINT: implicit, so that an optional one is made from an optional one
+
+    bool pre;
+    double eps;
+    std::vector<double> gain, bias;
+    NormBound bound;
+};
+
+/// One head: where its rows are among those of all heads, and what it adds to scores.
+struct Head {
+    std::size_t dk, dv;
+    std::size_t query;                      ///< first row among queries
+    std::size_t key, value;                 ///< first row among pairs
+    std::size_t mean;                       ///< first row among means of values
+    std::vector<std::vector<double>> bias;  ///< [asking position][asked position]
+    HeadBound bound;
+};
+
+/// All heads of a layer: their maps stand below each other, so that one product makes them all.
+struct Attention {
+    Attention(const network::Attention& attention, std::size_t dimension, std::int64_t n);
+
+    network::Mask mask;
+    bool residual;
+    Map query;   ///< times the scale
+    Map pairs;   ///< keys, then values, of all heads
+    Map output;  ///< side by side, biases added up
+    std::vector<Head> heads;
+    std::optional<Norm> norm;
+};
+
+struct FeedForward {
+    explicit FeedForward(const network::FeedForward& part);
+
+    std::vector<Map> maps;
+    bool residual;
+    std::optional<Norm> norm;
+};
+
+struct Layer {
+    std::optional<Attention> attention;
+    std::optional<FeedForward> feedforward;
+};
+
+/// A vector in doubles with its bounds.
+struct Point {
+    std::vector<double> values;
+    double error = 0, size = 0;
+};
+
+/// A softmax transformer at one length in doubles.
+struct Network {
+    /// Throws  as soft::Evaluator
+    Network(const network::Transformer& transformer, std::int64_t length);
+
+    std::size_t symbols, dimension, positions;
+    std::size_t first;                         ///< position of the first symbol of the word, from 0
+    std::size_t letters;                       ///< of the word
+    std::size_t reader;                        ///< position that is read, from 0
+    std::vector<std::vector<Point>> embedded;  ///< [position][symbol], or one for what is no symbol of the word
+    std::vector<Layer> layers;
+    Map readout;
+};
+
+}  // namespace attest::soft::words

@@ -1,0 +1,203 @@
+#include "attest/soft/words.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "attest/base/error.hpp"
+#include "attest/formats/file.hpp"
+#include "attest/soft/judge.hpp"
+#include "random_soft_model.hpp"
+#include "random_sparse_model.hpp"
+#include "seed.hpp"
+#include "shared_data.hpp"
+#include "trials.hpp"
+#include "words_batch.hpp"
+
+// Many words at a time in doubles, against each of them in balls.
+
+namespace attest::soft {
+
+namespace {
+
+std::vector<const words::Kernels*> all_kernels() {
+    std::vector<const words::Kernels*> all = {&words::portable_kernels()};
+    for (const words::Kernels* kernels : {words::avx2_kernels(), words::avx512_kernels()})
+        if (kernels != nullptr) all.push_back(kernels);
+    return all;
+}
+
+struct Seen {
+    std::size_t words = 0, enclosed = 0, signs = 0;
+    double widest = 0;  ///< beside the size of the score
+};
+
+void compare(const exact::Ball& ball, const exact::Interval& interval, Seen& seen) {
+    ++seen.words;
+    if (interval == exact::everything) return;
+    ++seen.enclosed;
+    CHECK(interval.lo <= interval.hi);
+    REQUIRE(ball.is_finite());
+    const exact::Interval exact = exact::to_interval(ball);
+    CHECK(interval.lo <= exact.hi);
+    CHECK(exact.lo <= interval.hi);
+    // Where the ball is a point beside it, the interval must hold it.
+    if (ball.upper() - ball.lower() < exact::Rational(interval.width()) / 1024) {
+        CHECK(exact::Rational(interval.lo) <= ball.lower());
+        CHECK(ball.upper() <= exact::Rational(interval.hi));
+    }
+    if (interval.lo > 0 || interval.hi < 0) ++seen.signs;
+    seen.widest = std::max(seen.widest, interval.width() / (1e-6 + std::abs(interval.middle())));
+}
+
+/// All words of this length, in order.
+Seen compare(const network::Transformer& t, std::int64_t length) {
+    Seen seen;
+    const Evaluator evaluator(t, length, 128);
+    WordScores scores(t, length);
+    CAPTURE(t.name, length, scores.free_symbols());
+    language::Word prefix(static_cast<std::size_t>(length - scores.free_symbols()), 0);
+    do {
+        language::Word word = prefix;
+        word.resize(static_cast<std::size_t>(length), 0);
+        for (const exact::Interval& interval : scores.scores(prefix)) {
+            CAPTURE(t.alphabet.spell(word));
+            compare(evaluator.score(word), interval, seen);
+            language::next_word(word, t.alphabet);
+        }
+    } while (language::next_word(prefix, t.alphabet));
+    return seen;
+}
+
+/// The batch itself with few free symbols, so that much is kept from one to the next, by every kind of kernel.
+void compare_batches(const network::Transformer& t, std::int64_t length, std::size_t free, base::Random& random) {
+    const words::Network network(t, length);
+    const Evaluator evaluator(t, length, 128);
+    Seen seen;
+    for (const words::Kernels* kernels : all_kernels()) {
+        words::Batch batch(network, free, *kernels);
+        CAPTURE(t.name, kernels->name, length, free);
+        for (int trial = 0; trial < 3; ++trial) {
+            language::Word word(static_cast<std::size_t>(length));
+            for (auto& symbol : word) symbol = static_cast<language::Symbol>(random.below(network.symbols));
+            batch.run({word.begin(), word.end() - static_cast<std::ptrdiff_t>(free)});
+            std::size_t column = 0;
+            for (std::size_t k = word.size(); k-- > word.size() - free;) column = column * network.symbols + word[k];
+            const std::size_t at = column % batch.scores().period;
+            const double middle = batch.scores().values[at], error = batch.scores().error[at];
+            CAPTURE(t.alphabet.spell(word), middle, error);
+            if (!(error < 1e100)) continue;
+            compare(evaluator.score(word), {exact::below(middle - error), exact::above(middle + error)}, seen);
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("words in doubles: every kind of kernel encloses the exponential") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed());
+    for (const words::Kernels* kernels : all_kernels()) {
+        CAPTURE(kernels->name);
+        for (std::uint64_t trial = 0; trial < tests::trials(500); ++trial) {
+            std::array<double, words::tile> x, y;
+            for (double& each : x)
+                each = -std::ldexp(static_cast<double>(random.below(1 << 20)), static_cast<int>(random.below(30)) - 40);
+            x[0] = 0, x[1] = -0.0, x[2] = -700, x[3] = -745.2, x[4] = -1e300;
+            kernels->exp(x.data(), y.data());
+            for (std::size_t k = 0; k < words::tile; ++k) {
+                CAPTURE(x[k], y[k]);
+                const exact::Ball truth = exp(exact::Ball(exact::Rational(std::max(x[k], -5000.0)), 128));
+                const exact::Ball wrong = abs(exact::Ball(exact::Rational(y[k]), 128) - truth);
+                CHECK(wrong.upper() <=
+                      truth.lower() / exact::Rational(std::ldexp(1.0, 50)) + exact::Rational(std::ldexp(1.0, -1000)));
+            }
+            CHECK(y[0] == 1);
+        }
+    }
+}
+
+TEST_CASE("words in doubles: the norm of a matrix is not below what it does to vectors, and not far above") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed());
+    for (std::uint64_t trial = 0; trial < tests::trials(200); ++trial) {
+        words::Dense matrix(1 + random.below(12), 1 + random.below(12));
+        for (double& x : matrix.entries) x = static_cast<double>(random.below(201)) - 100;
+        std::vector<double> x(matrix.columns, 1), y(matrix.rows);
+        double stretch = 0;
+        for (int step = 0; step < 500; ++step) {  // by iterating A' A
+            const double size = words::length(x);
+            for (double& each : x) each /= size;
+            for (std::size_t r = 0; r < matrix.rows; ++r) {
+                y[r] = 0;
+                for (std::size_t c = 0; c < matrix.columns; ++c) y[r] += matrix.at(r, c) * x[c];
+            }
+            stretch = words::length(y);
+            for (std::size_t c = 0; c < matrix.columns; ++c) {
+                x[c] = 0;
+                for (std::size_t r = 0; r < matrix.rows; ++r) x[c] += matrix.at(r, c) * y[r];
+            }
+        }
+        CHECK(words::spectral_norm(matrix) >= stretch * (1 - 1e-12));
+        CHECK(words::spectral_norm(matrix) <= stretch * 1.1);  // 12^(1/32) at most
+    }
+}
+
+TEST_CASE("words in doubles: random softmax models agree with balls on every word") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed());
+    Seen all;
+    for (std::uint64_t trial = 0; trial < tests::trials(60); ++trial) {
+        const network::Transformer t = tests::random_soft_model(random);
+        try {
+            const Seen seen = compare(t, 1 + static_cast<std::int64_t>(random.below(t.alphabet.size() > 2 ? 4 : 6)));
+            all.words += seen.words, all.enclosed += seen.enclosed, all.signs += seen.signs;
+        } catch (const base::InputError&) {
+            continue;  // a division by 0, as for balls
+        }
+    }
+    CHECK(all.words > 500);
+    CHECK(all.enclosed * 10 > all.words * 9);
+    CHECK(all.signs * 10 > all.words * 8);
+}
+
+TEST_CASE("words in doubles: sparse models, with norms that lack eps, agree with balls") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed());
+    tests::SparseModels models(random);
+    std::size_t compared = 0;
+    for (std::uint64_t trial = 0; trial < tests::trials(150); ++trial) {
+        const network::Transformer t = models.make();
+        try {
+            compared += compare(t, 1 + static_cast<std::int64_t>(random.below(5))).enclosed;
+        } catch (const base::InputError&) {
+            continue;
+        }
+    }
+    CHECK(compared > 500);
+}
+
+TEST_CASE("words in doubles: what a batch keeps from the one before is still right, by every kind of kernel") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed());
+    for (std::uint64_t trial = 0; trial < tests::trials(100); ++trial) {
+        const network::Transformer t = tests::random_soft_model(random);
+        const auto length = static_cast<std::int64_t>(2 + random.below(8));
+        try {
+            compare_batches(t, length, random.below(static_cast<std::uint64_t>(std::min<std::int64_t>(length, 6)) + 1),
+                            random);
+        } catch (const base::InputError&) {
+            continue;
+        }
+    }
+}
+
+TEST_CASE("words in doubles: a trained encoder is enclosed closely") {
+    const auto path = tests::shared_data("torch/parity-relu-2-post.json");
+    if (!path) return;
+    const network::Transformer t = formats::read_model(path->string()).transformer;
+    const Seen seen = compare(t, 6);
+    CHECK(seen.signs == 64);
+    CHECK(seen.widest < 1e-6);
+}
+
+}  // namespace attest::soft
