@@ -1,0 +1,52 @@
+#include "companion.hpp"
+
+#include <fmt/format.h>
+
+#include "attest/base/error.hpp"
+#include "attest/base/quote.hpp"
+
+namespace attest::formats::import {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::size_t alignment = 8;  ///< of the data, by blanks behind the header
+
+std::string eight_bytes(std::uint64_t number) {
+    std::string bytes;
+    for (unsigned k = 0; k < 8; ++k) bytes += static_cast<char>(number >> (8 * k) & 0xff);
+    return bytes;
+}
+
+}  // namespace
+
+Json Companion::refer(const Part& part) {
+    if (index_.emplace(part.name, parts_.size()).second) {
+        if (part.array.size_in_bytes() > left_)
+            throw base::InputError(base::named(part.name), "tensors within the limit of memory (--memory)", "more");
+        left_ -= part.array.size_in_bytes();
+        parts_.push_back(part);
+    }
+    return {{"tensor", part.name}};
+}
+
+std::string Companion::file(const std::vector<std::pair<std::string, std::string>>& metadata) const {
+    Json header = Json::object();
+    for (const auto& [key, text] : metadata) header["__metadata__"][key] = text;
+    std::uint64_t at = 0;
+    for (const Part& part : parts_) {
+        const std::uint64_t size = part.array.size_in_bytes();
+        header[part.name] = {
+            {"dtype", info(part.array.type).name}, {"shape", part.array.shape}, {"data_offsets", {at, at + size}}};
+        at += size;
+    }
+    std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);
+    text.append((alignment - text.size() % alignment) % alignment, ' ');
+    std::string bytes = eight_bytes(text.size()) + text;
+    bytes.reserve(bytes.size() + at);
+    for (const Part& part : parts_) bytes += packed(part.array);
+    return bytes;
+}
+
+}  // namespace attest::formats::import

@@ -1,0 +1,196 @@
+#include "attest/formats/import.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/base/quote.hpp"
+#include "attest/base/text.hpp"
+#include "checkpoint.hpp"
+#include "document.hpp"
+#include "family.hpp"
+
+namespace attest::formats::import {
+
+namespace {
+
+std::vector<std::string> split(const std::string& text) {
+    std::vector<std::string> parts;
+    std::istringstream stream(text);
+    for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
+    return parts;
+}
+
+std::vector<const Family*> fitting(const Checkpoint& checkpoint) {
+    std::vector<const Family*> fit;
+    for (const Family& family : families())
+        if (family.fits(checkpoint)) fit.push_back(&family);
+    return fit;
+}
+
+std::string names(const std::vector<const Family*>& all) {
+    std::string text;
+    for (const Family* family : all) text += (text.empty() ? "" : ", ") + std::string(family->name);
+    return text;
+}
+
+const Family& find_family(const Checkpoint& checkpoint, const std::string& asked) {
+    if (!asked.empty()) {
+        for (const Family& family : families())
+            if (family.name == asked) return family;
+        throw base::UsageError(fmt::format("--from: expected a family ({}), found {}", fmt::join(family_names(), ", "),
+                                           base::quoted(asked)));
+    }
+    const std::vector<const Family*> fit = fitting(checkpoint);
+    if (fit.size() == 1) return *fit[0];
+    if (fit.empty())
+        throw base::InputError(checkpoint.file,
+                               fmt::format("the tensors of a family ({})", fmt::join(family_names(), ", ")),
+                               fmt::format("{} others, {} first", checkpoint.tensors.size(),
+                                           base::named(checkpoint.tensors.begin()->first)));
+    throw base::InputError(checkpoint.file, "the tensors of one family (--from)", names(fit));
+}
+
+Settings read_settings(const Checkpoint& checkpoint, const Options& options) {
+    Settings settings(options.set);
+    const std::string path = options.config.empty() ? checkpoint.config : options.config;
+    if (!path.empty()) {
+        const base::Json document = base::Json::parse(base::read_file(path), path);
+        settings.add_config(base::JsonNode(document, path), std::filesystem::path(path).filename().string());
+    }
+    settings.add_checkpoint(checkpoint);
+    return settings;
+}
+
+/// What no role of the network used: buffers that are known not to matter, and what is told to be left out.
+std::vector<std::string> leave_out(const Source& source, const Family& family) {
+    const auto told = source.settings.find({"ignore"});
+    const std::vector<std::string> listed = told ? split(told->value) : std::vector<std::string>();
+    std::vector<std::string> left = source.checkpoint().ignored;
+    for (const std::string& name : source.unused()) {
+        const bool known = role_of(family, name) == not_needed || name.find("hook_") != std::string::npos;
+        if (!known && std::find(listed.begin(), listed.end(), name) == listed.end())
+            source.fail(name,
+                        fmt::format("a tensor of the family {} (--set ignore={} leaves it out)", family.name, name),
+                        "one without a role");
+        left.push_back(name);
+    }
+    return left;
+}
+
+std::string read_place(const Options& options, const Blueprint& plan, Settings& settings) {
+    if (options.read.empty() && plan.read.empty())
+        throw base::UsageError(
+            "import: expected --read first, last or a position (where the head is read is in no file), found none");
+    if (options.read.empty()) settings.assume("read", plan.read, "usual for the family");
+    const std::string place = options.read.empty() ? plan.read : options.read;
+    for (const char* word : {"first", "last", "each", "mean", "sum"})
+        if (place == word) return place;
+    const bool sign = place[0] == '-';
+    const std::string digits = place.substr(sign ? 1 : 0);
+    const bool whole = !digits.empty() && digits.size() < 10 && digits[0] != '0' &&
+                       std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!whole)
+        throw base::UsageError(
+            fmt::format("--read: expected first, last, each, mean, sum or a position (from 1, or from "
+                        "-1 backwards), found {}",
+                        base::quoted(place)));
+    return place;
+}
+
+Answer read_answer(const Options& options, const Blueprint& plan, const Vocabulary& vocabulary, Settings& settings) {
+    Answer answer{read_place(options, plan, settings), {}, {}};
+    const std::uint64_t count = plan.readout.weight.array.shape[0];
+    if (count == 1) {
+        if (!options.accept.empty())
+            throw base::UsageError("--accept: expected several classes, found one score (accepted above 0)");
+        return answer;
+    }
+    for (std::uint64_t c = 0; c < count; ++c)
+        answer.classes.push_back(plan.classes_are_tokens ? vocabulary.name_of_row(c) : std::to_string(c));
+    for (const std::string& name : split(options.accept)) {
+        if (std::find(answer.classes.begin(), answer.classes.end(), name) == answer.classes.end())
+            throw base::UsageError(fmt::format("--accept: expected a class ({}), found {}",
+                                               base::printable(fmt::format("{}", fmt::join(answer.classes, ", ")), 200),
+                                               base::quoted(name)));
+        if (std::find(answer.accept.begin(), answer.accept.end(), name) == answer.accept.end())
+            answer.accept.push_back(name);
+    }
+    if (answer.accept.size() == answer.classes.size())
+        throw base::UsageError("--accept: expected some of the classes, found all");
+    if (answer.position == "each" && !answer.accept.empty())
+        throw base::UsageError("--accept: expected none with --read each, which gives a class at each position");
+    if (answer.accept.empty())
+        settings.assume("accept", "none", "no class is named: the model has classes and accepts nothing");
+    return answer;
+}
+
+void describe(Imported& imported, const Checkpoint& checkpoint, const Blueprint& plan, const Answer& answer) {
+    imported.container = checkpoint.container;
+    imported.layers = plan.layers.size();
+    imported.heads = plan.layers.empty() ? 0 : plan.layers[0].heads.size();
+    imported.dimension = plan.dimension;
+    imported.vocabulary = plan.embedding.array.shape[0];
+    imported.positions = plan.positions_limit;
+    imported.classes = answer.classes;
+    imported.dropped = checkpoint.dropped;
+    imported.file = std::filesystem::path(checkpoint.file).filename().string();
+    imported.sha256 = checkpoint.sha256;
+    for (const auto& [name, array] : checkpoint.tensors)
+        if (std::find(imported.ignored.begin(), imported.ignored.end(), name) == imported.ignored.end())
+            imported.parameters += array.count();
+}
+
+}  // namespace
+
+Imported import_model(const std::string& path, const Options& options, Logits* logits) {
+    const Checkpoint checkpoint = read_checkpoint(path, options.member, options.memory_bytes);
+    const Family& family = find_family(checkpoint, options.family);
+    Settings settings = read_settings(checkpoint, options);
+    Source source(checkpoint, settings);
+    const Blueprint plan = family.read(source);
+    Imported imported;
+    imported.family = family.name;
+    imported.ignored = leave_out(source, family);
+    const Vocabulary vocabulary = read_vocabulary(options, plan.embedding.array.shape[0], settings);
+    const Answer answer = read_answer(options, plan, vocabulary, settings);
+    settings.require_all_used();
+    describe(imported, checkpoint, plan, answer);
+    imported.assumed = settings.assumed();
+    const Provenance provenance{options.name,  options.tensor_file, imported.family,
+                                imported.file, imported.sha256,     imported.assumed};
+    Document document = write_document(plan, vocabulary, answer, provenance, options.memory_bytes, logits);
+    imported.version = document.version;
+    imported.document = std::move(document.text);
+    imported.tensors = std::move(document.tensors);
+    return imported;
+}
+
+Listing list_checkpoint(const std::string& path, const Options& options) {
+    const Checkpoint checkpoint = read_checkpoint(path, options.member, options.memory_bytes);
+    const std::vector<const Family*> fit = fitting(checkpoint);
+    Listing listing{checkpoint.container, {}, {}, {}, checkpoint.ignored};
+    for (const Family* family : fit) listing.families.emplace_back(family->name);
+    for (const auto& [name, array] : checkpoint.tensors) {
+        Listed listed{name, std::string(info(array.type).name), array.spell_shape(), {}};
+        for (const Family* family : fit)
+            if (const auto role = role_of(*family, name); !role.empty())
+                listed.roles.emplace_back(std::string(family->name), std::string(role));
+        listing.tensors.push_back(std::move(listed));
+    }
+    for (const Hyperparameter& h : checkpoint.hyperparameters)
+        listing.hyperparameters.push_back(fmt::format("{} = {}", h.name, h.value));
+    return listing;
+}
+
+std::vector<std::string> family_names() {
+    std::vector<std::string> all;
+    for (const Family& family : families()) all.emplace_back(family.name);
+    return all;
+}
+
+}  // namespace attest::formats::import
