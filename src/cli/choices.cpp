@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "attest/formats/import.hpp"
 #include "attest/language/language.hpp"
 #include "attest/programs/zoo.hpp"
 #include "attest/report/bibliography.hpp"
@@ -61,6 +62,8 @@ const std::vector<Rule>& rules() {
         {"*", "--solver", fixed({"cadical", "cryptominisat", "z3"})},
         {"*", "--form", fixed({"constant-depth", "compact"})},
         {"prove", "--method", fixed({"automatic", "circuit", "exhaustion"})},
+        {"import", "--from", formats::import::family_names},
+        {"import", "--read", fixed({"first", "last", "each", "mean", "sum"})},
         {"restrict", "--method", fixed({"automatic", "enumeration", "search"})},
         {"influence", "--float", fixed({"binary32", "binary64"})},
         {"threshold", "--read", fixed({"end", "last"})},

@@ -122,6 +122,11 @@ def outputs(folder):
     searched = output("threshold", "parity", "--layers", "1", "--heads", "2", "--certificate", str(folder / "searched"))
     output("threshold", "parity", "--softmax", "--heads", "2")
     compiled = output("compile", "zoo:first", "--length", "3")
+    checkpoint = str(ROOT / "examples" / "parity4.pt")
+    imported = output("import", checkpoint, "--set", "heads=2", "--set", "activation=relu", "--alphabet", "01", "--begin", "<s>=2",
+                      "--read", "first", "--accept", "1", "-o", str(folder / "imported.json"))
+    valid("model", json.loads((folder / "imported.json").read_text()), "an imported model")
+    output("import", checkpoint, "--list")
     for arguments in (["languages"], ["zoo", "list"], ["zoo", "show", "first"], ["cite", "hahn2020theoretical"], ["manual", "model-format"]):
         output(*arguments)
     output("doctor", statuses=(0, 3))
@@ -134,6 +139,7 @@ def outputs(folder):
     damage("output", restricted, [["free"], ["fixed"], ["constant"], ["optimal"]], [["free"], ["fixed"], ["constant"]])
     damage("output", influenced, [result + ["reached"], result + ["certified"], ["exponent"]], [result + ["length"]])
     damage("output", searched, [["found"], ["impossible"], ["lengths"], ["lengths", 0, "answer"]], [["found"], ["lengths", 0, "answer"]])
+    damage("output", imported, [["container"], ["model", "version"], ["source", "sha256"]], [["family"], ["assumed"], ["against"]])
     damage("output", compiled, [["gates"], ["depth"]], [["form"]])
 
 

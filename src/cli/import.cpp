@@ -1,0 +1,196 @@
+#include "attest/formats/import.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/base/quote.hpp"
+#include "attest/base/text.hpp"
+#include "command.hpp"
+#include "import_against.hpp"
+#include "number.hpp"
+
+namespace attest::cli {
+
+namespace fs = std::filesystem;
+using formats::import::Imported;
+using formats::import::Listing;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::size_t longest_line = 2000;
+
+std::string joined(const std::vector<std::string>& texts) {
+    return base::printable(fmt::format("{}", fmt::join(texts, ", ")), longest_line);
+}
+
+/// One line, if there is something to say.
+std::string line(const std::string& what, const std::string& text) {
+    return text.empty() ? "" : fmt::format("{:11} {}\n", what, text);
+}
+
+class Import : public Command {
+  public:
+    std::string name() const override { return "import"; }
+    std::string summary() const override { return "Make a model file of a checkpoint from PyTorch, Hugging Face …"; }
+    std::vector<std::string> examples() const override {
+        return {
+            "attest import model.pt --list",
+            "attest import model.pt --set heads=2 --set activation=relu --alphabet 01 --begin \"<s>=2\" --read first "
+            "--accept 1 -o model.json",
+            "attest import gpt2/ --tokens \"a=64,b=65\" --against logits.json -o gpt2.json"};
+    }
+    void declare(CLI::App& app) override {
+        app.add_option("SOURCE", source_, "A checkpoint: .pt .pth .bin .safetensors, or a folder with config.json")
+            ->required();
+        app.add_option("-o,--output", output_, "The model file to write; its tensors go beside it")->type_name("FILE");
+        app.add_flag("--list", list_, "Show what the checkpoint holds, and write nothing");
+        app.add_option("--from", options_.family, "Which framework's names (default: by the tensors)")
+            ->type_name("FAMILY");
+        app.add_option("--config", options_.config, "Settings as JSON (default: the folder's config.json)")
+            ->type_name("FILE");
+        app.add_option("--set", options_.set, "What the file does not say: heads=2, activation=relu … (again for each)")
+            ->allow_extra_args(false)
+            ->type_name("KEY=VALUE");
+        app.add_option("--member", options_.member, "Which member of the file is the network")->type_name("NAME");
+        app.add_option("--alphabet", options_.alphabet, "The letters: \"()\", \"<a> <b>\", 0..112")
+            ->type_name("SYMBOLS");
+        app.add_option("--tokens", options_.tokens, "Their rows in the embedding: \"(=3,)=4\" (default: 0, 1, …)")
+            ->type_name("ROWS");
+        app.add_option("--begin", options_.begin, "Symbol before each word, with its row: \"[start]=0\"")
+            ->type_name("SYMBOL=ROW");
+        app.add_option("--end", options_.end, "Symbol after each word, with its row")->type_name("SYMBOL=ROW");
+        app.add_option("--read", options_.read, "Where the answer is read: first, last, a position, each, mean, sum")
+            ->type_name("PLACE");
+        app.add_option("--accept", options_.accept, "Classes that mean acceptance, with commas")->type_name("CLASSES");
+        app.add_option("--against", against_, "Logits recorded in the source framework, to compare with")
+            ->type_name("FILE");
+        app.add_option("--tolerance", tolerance_, "What they may differ by, absolutely and relatively (default 1e-3)")
+            ->transform(within(0.0, 1e9))
+            ->type_name("T");
+    }
+
+    int run(Session& session) override {
+        options_.memory_bytes = session.limits().memory_bytes;
+        if (list_) return show(session, list_checkpoint(source_, options_));
+        require_output();
+        options_.name = fs::path(output_).stem().string();
+        options_.tensor_file = companion().filename().string();
+        formats::import::Logits logits;
+        const Imported imported = import_model(source_, options_, against_.empty() ? nullptr : &logits);
+        std::optional<Comparison> comparison;
+        if (!against_.empty()) comparison = compare(logits, against_, tolerance_, session.limits());
+        else session.note("not compared with the source framework: --against takes logits recorded there");
+        base::write_file(companion().string(), imported.tensors);
+        base::write_file(output_, imported.document);
+        print(session, imported, comparison);
+        return success;
+    }
+
+  private:
+    fs::path companion() const { return fs::path(output_).replace_extension(".safetensors"); }
+
+    void require_output() const {
+        if (output_.empty()) throw base::UsageError("import: expected -o MODEL.json (or --list), found neither");
+        if (companion() == fs::path(output_))
+            throw base::UsageError(
+                "import: expected -o with another ending than .safetensors, which is that of the tensors");
+        for (const std::string& input : {source_, options_.config, against_})
+            for (const fs::path& output : {fs::path(output_), companion()})
+                if (!input.empty() && fs::exists(input) && fs::exists(output) && fs::equivalent(input, output))
+                    throw base::UsageError(fmt::format("import: expected -o that leaves {} as it is, found {}",
+                                                       base::named(input), base::named(output_)));
+    }
+
+    void print(Session& session, const Imported& imported, const std::optional<Comparison>& comparison) const {
+        session.print(line("family", fmt::format("{}, {}", imported.family, imported.container)));
+        session.print(
+            line("network",
+                 fmt::format("{}, {}, dimension {}, {} rows of tokens, {}, {}", base::counted(imported.layers, "layer"),
+                             base::counted(imported.heads, "head"), imported.dimension, imported.vocabulary,
+                             imported.positions == 0 ? "any number of positions"
+                                                     : base::counted(imported.positions, "position"),
+                             base::counted(imported.parameters, "parameter"))));
+        session.print(line("classes", joined(imported.classes)));
+        for (const auto& a : imported.assumed)
+            session.print(
+                line("assumed", base::printable(fmt::format("{} {}: {}", a.key, a.value, a.because), longest_line)));
+        session.print(line("dropped", joined(imported.dropped)));
+        session.print(line("ignored", joined(imported.ignored)));
+        if (comparison)
+            session.print(line("compared", fmt::format("{} with {}: greatest difference {:.2e}",
+                                                       base::counted(comparison->words, "word"), base::named(against_),
+                                                       comparison->greatest)));
+        session.print(
+            line("written", fmt::format("{} (version {}), {}", output_, imported.version, companion().string())));
+        session.print_json(result(imported, comparison));
+    }
+
+    Json result(const Imported& imported, const std::optional<Comparison>& comparison) const {
+        Json assumed = Json::array();
+        for (const auto& a : imported.assumed)
+            assumed.push_back({{"key", a.key}, {"value", a.value}, {"because", a.because}});
+        Json against = nullptr;
+        if (comparison) against = {{"words", comparison->words}, {"greatest_difference", comparison->greatest}};
+        return {{"command", "import"},
+                {"family", imported.family},
+                {"container", imported.container},
+                {"model",
+                 {{"file", output_},
+                  {"tensors", companion().string()},
+                  {"version", imported.version},
+                  {"layers", imported.layers},
+                  {"heads", imported.heads},
+                  {"dimension", imported.dimension},
+                  {"vocabulary", imported.vocabulary},
+                  {"positions", imported.positions == 0 ? Json(nullptr) : Json(imported.positions)},
+                  {"parameters", imported.parameters},
+                  {"classes", imported.classes}}},
+                {"assumed", std::move(assumed)},
+                {"dropped", imported.dropped},
+                {"ignored", imported.ignored},
+                {"source", {{"file", imported.file}, {"sha256", imported.sha256}}},
+                {"against", std::move(against)}};
+    }
+
+    static int show(Session& session, const Listing& listing) {
+        session.print(line("container", listing.container));
+        session.print(line("family", listing.families.empty() ? "none that is known" : joined(listing.families)));
+        Json tensors = Json::array();
+        for (const auto& tensor : listing.tensors) {
+            Json roles = Json::object();
+            std::string text;
+            for (const auto& [family, role] : tensor.roles) {
+                roles[family] = role;
+                text += (text.empty() ? "" : "; ") + (tensor.roles.size() > 1 ? family + ": " + role : role);
+            }
+            session.print(fmt::format("{:48} {:5} {:16} {}\n", base::printable(tensor.name), tensor.type, tensor.shape,
+                                      text.empty() ? "-" : text));
+            tensors.push_back(
+                {{"name", tensor.name}, {"type", tensor.type}, {"shape", tensor.shape}, {"roles", roles}});
+        }
+        for (const std::string& h : listing.hyperparameters) session.print(line("says", base::printable(h, 200)));
+        session.print(line("ignored", joined(listing.ignored)));
+        session.print_json({{"command", "import"},
+                            {"container", listing.container},
+                            {"families", listing.families},
+                            {"tensors", tensors},
+                            {"hyperparameters", listing.hyperparameters},
+                            {"ignored", listing.ignored}});
+        return success;
+    }
+
+    std::string source_, output_, against_;
+    formats::import::Options options_;
+    double tolerance_ = 1e-3;
+    bool list_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_import() { return std::make_unique<Import>(); }
+
+}  // namespace attest::cli

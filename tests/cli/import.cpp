@@ -1,0 +1,198 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+
+#include "run.hpp"
+#include "shared_data.hpp"
+
+// Checkpoints of other frameworks, as a user brings them in.
+
+using namespace attest::tests;
+
+namespace {
+
+const std::string parity4 = ATTEST_SOURCE "/examples/parity4.pt";
+
+/// What its state dict does not say.
+std::vector<std::string> told(const std::string& source, const std::string& output) {
+    return {"import",     source, "--set",   "heads=2", "--set",  "activation=relu",
+            "--alphabet", "01",   "--begin", "<s>=2",   "--read", "first",
+            "--accept",   "1",    "-o",      output};
+}
+
+std::vector<std::string> with(std::vector<std::string> arguments, const std::vector<std::string>& more) {
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+}
+
+std::string bytes_of(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+TEST_CASE("a state dict becomes a model that is proved and refuted") {
+    const Folder folder;
+    const Run made = run_attest(folder, told(parity4, "p.json"));
+    CAPTURE(made.err);
+    REQUIRE(made.status == 0);
+    CHECK(made.has("family      torch-encoder, PyTorch (zip)\n"));
+    CHECK(made.has("assumed     heads 2: --set\n"));
+    CHECK(made.has("assumed     eps 1e-5: default of torch.nn.LayerNorm, the file does not say\n"));
+    CHECK(made.has("written     p.json (version 1), p.safetensors\n"));
+    CHECK(made.err.find("not compared with the source framework") != std::string::npos);
+    CHECK(folder.listing() == std::vector<std::string>{"p.json", "p.safetensors"});
+    const json proved = run_attest(folder, {"prove", "p.json", "--language", "parity", "--length", "1..5",
+                                            "--certificate", "c", "--json"})
+                            .object();
+    for (std::size_t k = 0; k < 4; ++k) CHECK(proved["results"][k]["verdict"] == "verified");
+    CHECK(proved["results"][4]["verdict"] == "refuted");
+    CHECK(run_check(folder, {"c"}).status == 0);
+    const Run first = run_attest(folder, {"eval", "p.json", "--word", "00101"});
+    CHECK(first.out == "00101 accept\n");
+}
+
+TEST_CASE("what is made is the same each time, and replaced whole") {
+    const Folder folder;
+    REQUIRE(run_attest(folder, told(parity4, "p.json")).status == 0);
+    const std::string document = folder.read("p.json"), tensors = folder.read("p.safetensors");
+    folder.write("p.json", "something else");
+    const json result = run_attest(folder, with(told(parity4, "p.json"), {"--json"})).object();
+    CHECK(folder.read("p.json") == document);
+    CHECK(folder.read("p.safetensors") == tensors);
+    CHECK(result["family"] == "torch-encoder");
+    CHECK(result["model"]["heads"] == 2);
+    CHECK(result["model"]["positions"] == 12);
+    CHECK(result["assumed"][2] == json{{"key", "heads"}, {"value", "2"}, {"because", "--set"}});
+    CHECK(result["source"]["file"] == "parity4.pt");
+    CHECK(result["against"].is_null());
+}
+
+TEST_CASE("a longer word than there are positions for is an error") {
+    const Folder folder;
+    REQUIRE(run_attest(folder, told(parity4, "p.json")).status == 0);
+    CHECK(run_attest(folder, {"eval", "p.json", "--word", "01010101010"}).status == 0);
+    CHECK(run_attest(folder, {"eval", "p.json", "--word", "010101010101"}).status == 2);
+}
+
+TEST_CASE("--list shows tensors and their roles, and writes nothing") {
+    const Folder folder;
+    const Run listed = run_attest(folder, {"import", parity4, "--list"});
+    CHECK(listed.status == 0);
+    CHECK(
+        listed.has("encoder.layers.1.self_attn.in_proj_weight        F32   [24, 8]          queries, keys and values "
+                   "of all heads\n"));
+    CHECK(listed.has("pos                                              F32   [12, 8]          -\n"));
+    CHECK(run_attest(folder, {"import", parity4, "--list", "--json"}).object()["tensors"].size() == 28);
+    CHECK(folder.listing().empty());
+}
+
+TEST_CASE("what must be told and is not is asked for") {
+    const Folder folder;
+    const auto complains = [&](std::vector<std::string> arguments, const std::string& text) {
+        const Run run = run_attest(folder, arguments);
+        CAPTURE(run.err, text);
+        CHECK(run.status == 2);
+        CHECK(run.complains(text));
+        CHECK(folder.listing().empty());
+    };
+    complains({"import", parity4}, "import: expected -o MODEL.json (or --list), found neither");
+    complains({"import", parity4, "-o", "p.json"},
+              "import: expected --set heads=…, the number of heads, which no tensor tells, found none");
+    complains({"import", parity4, "--set", "heads=2", "-o", "p.json"}, "expected --set activation=…, relu or gelu");
+    complains({"import", parity4, "--set", "heads=3", "--set", "activation=relu", "-o", "p.json"},
+              "a width that 3 heads divide, found 8");
+    const std::vector<std::string> heads = {"import", parity4,           "--set", "heads=2",
+                                            "--set",  "activation=relu", "-o",    "p.json"};
+    complains(heads, "expected --alphabet or --tokens, which of the 3 rows of the embedding are letters");
+    complains(with(heads, {"--alphabet", "01"}), "expected --read first, last or a position");
+    complains(with(heads, {"--alphabet", "01", "--begin", "<s>=0"}),
+              "expected --tokens, since row 0 is that of \"<s>\", too");
+    complains(with(heads, {"--alphabet", "0123"}), "expected rows below 3");
+    complains(with(heads, {"--tokens", "a"}), "--tokens: expected SYMBOL=ROW, found \"a\"");
+    complains(with(heads, {"--alphabet", "01", "--read", "middle"}), "--read: expected first, last, each");
+    complains(with(heads, {"--alphabet", "01", "--read", "last", "--accept", "2"}),
+              "--accept: expected a class (0, 1), found \"2\"");
+    complains(with(told(parity4, "p.json"), {"--set", "activatoin=gelu"}),
+              "found \"activatoin\"; perhaps 'activation'");
+    complains(with(told(parity4, "p.json"), {"--from", "gpt2"}),
+              "parity4.pt:wte.weight: expected a tensor of this name, found none");
+    complains(with(told(parity4, "p.json"), {"--from", "gpt3"}), "--from: expected a family (torch-encoder,");
+    complains(told(parity4, "p.safetensors"), "expected -o with another ending than .safetensors");
+    complains({"import", "missing.pt", "-o", "p.json"}, "missing.pt");
+}
+
+TEST_CASE("files that are no checkpoints are refused and nothing is left") {
+    const Folder folder;
+    folder.write("m.onnx", "\x08\x07");
+    CHECK(run_attest(folder, told("m.onnx", "p.json"))
+              .complains("m.onnx: ONNX holds a graph, not a transformer; save the state dict"));
+    folder.write("m.pt", bytes_of(parity4).substr(0, 8192));
+    CHECK(run_attest(folder, told("m.pt", "p.json")).complains("m.pt: not a zip archive"));
+    CHECK(folder.listing() == std::vector<std::string>{"m.onnx", "m.pt"});
+    const Run small = run_attest(folder, with(told(parity4, "p.json"), {"--memory", "1"}));
+    CHECK(small.status == 0);
+}
+
+TEST_CASE("the source is never written over") {
+    const Folder folder;
+    REQUIRE(run_attest(folder, told(parity4, "p.json")).status == 0);
+    const std::string tensors = folder.read("p.safetensors");
+    CHECK(run_attest(folder, told("p.safetensors", "p.json"))
+              .complains("expected -o that leaves p.safetensors as it is"));
+    CHECK(folder.read("p.safetensors") == tensors);
+}
+
+TEST_CASE("logits of the source framework are compared, and a difference writes nothing") {
+    const Folder folder;
+    const auto wrong = folder.write("l.json", R"({"logits": {"01": [0, 1]}})");
+    const Run refused = run_attest(folder, with(told(parity4, "p.json"), {"--against", "l.json"}));
+    CHECK(refused.complains("l.json:logits.01[0]: expected the logit of the imported model within 0.001, which is"));
+    CHECK(folder.listing() == std::vector<std::string>{"l.json"});
+    folder.write("l.json", R"({"logits": {"01": [0]}})");
+    CHECK(run_attest(folder, with(told(parity4, "p.json"), {"--against", "l.json"}))
+              .complains("expected 2 logits, one a class"));
+    folder.write("l.json", R"({"logits": {"0x": [0, 0]}})");
+    CHECK(run_attest(folder, with(told(parity4, "p.json"), {"--against", "l.json"}))
+              .complains("expected a symbol of the alphabet"));
+    const auto checkpoint = shared_data("vectors/torch-encoder-relu-post.pt");
+    if (!checkpoint) return;
+    const std::string expected = shared_data("vectors/torch-encoder-relu-post.expected.json")->string();
+    const Run compared = run_attest(folder, {"import",      checkpoint->string(),
+                                             "--set",       "heads=2",
+                                             "--set",       "activation=relu",
+                                             "--tokens",    "a=1,b=2",
+                                             "--begin",     "<bos>=0",
+                                             "--read",      "first",
+                                             "--accept",    "1",
+                                             "--against",   expected,
+                                             "--tolerance", "1e-12",
+                                             "--json",      "-o",
+                                             "v.json"});
+    CAPTURE(compared.err);
+    REQUIRE(compared.status == 0);
+    CHECK(compared.object()["against"]["words"] == 7);
+    CHECK(compared.object()["against"]["greatest_difference"] < 1e-12);
+    const Run gelu = run_attest(
+        folder, {"import", checkpoint->string(), "--set", "heads=1", "--set", "activation=relu", "--tokens", "a=1,b=2",
+                 "--begin", "<bos>=0", "--read", "first", "--accept", "1", "--against", expected, "-o", "w.json"});
+    CHECK(gelu.complains("expected the logit of the imported model within 0.001"));
+}
+
+TEST_CASE("the bracket model of the ARENA course is right where it was proved and wrong beyond") {
+    const auto checkpoint = shared_data("arena/brackets.pt");
+    if (!checkpoint) return;
+    const Folder folder;
+    const Run made = run_attest(
+        folder, {"import", checkpoint->string(), "--set", "causal=false", "--alphabet", "()", "--tokens", "(=3,)=4",
+                 "--begin", "[start]=0", "--end", "[end]=2", "--read", "first", "--accept", "1", "-o", "b.json"});
+    CAPTURE(made.err);
+    REQUIRE(made.status == 0);
+    const json proved =
+        run_attest(folder, {"prove", "b.json", "--language", "dyck:1", "--length", "2..4", "--json"}).object();
+    for (const json& result : proved["results"]) CHECK(result["verdict"] == "verified");
+    const Run wrong = run_attest(folder, {"eval", "b.json", "--word", "()())(()()()()()()()()()()()()"});
+    CHECK(wrong.out == "()())(()()()()()()()()()()()() accept\n");
+}
