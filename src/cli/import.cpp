@@ -40,8 +40,9 @@ class Import : public Command {
         return {
             "attest import model.pt --list",
             "attest import model.pt --set heads=2 --set activation=relu --alphabet 01 --begin \"<s>=2\" --read first "
-            "--accept 1 -o model.json",
-            "attest import gpt2/ --tokens \"a=64,b=65\" --against logits.json -o gpt2.json"};
+            "--accept 1 -o trained.json",
+            "attest import model.pt --config settings.json --tokens a=0,b=1 --begin \"<s>=2\" --read first --accept 1 "
+            "-o trained.json"};
     }
     void declare(CLI::App& app) override {
         app.add_option("SOURCE", source_, "A checkpoint: .pt .pth .bin .safetensors, or a folder with config.json")

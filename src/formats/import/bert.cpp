@@ -28,6 +28,7 @@ class Reader {
     inline static const std::string words = "embeddings.word_embeddings.weight";
 
     void refuse_others() {
+        settings_.refuse({"model_type"}, "the code of another family", {"bert"});
         settings_.refuse({"position_embedding_type"}, "relative positions", {"absolute"});
         settings_.refuse({"is_decoder"}, "a mask of later positions");
         settings_.refuse({"add_cross_attention"}, "attention to another encoder");
@@ -80,7 +81,7 @@ class Reader {
         layer.attention_norm = norm(name + "attention.output.LayerNorm");
         layer.feedforward_norm = norm(name + "output.LayerNorm");
         layer.activation = activation_name(
-            settings_.text({"activation", "hidden_act"}, "gelu", "default of BertConfig"), "hidden_act");
+            settings_.text({"activation", "hidden_act"}, "gelu", "default of BertConfig"), source_.place("hidden_act"));
         const std::uint64_t f = source_.tensor_of_rank(name + "intermediate.dense.weight", 2).array.shape[0];
         layer.maps = {map(name + "intermediate.dense", f, d_), map(name + "output.dense", d_, f)};
         return layer;

@@ -25,6 +25,7 @@ class Reader {
         plan_.positions_limit = positions;
         plan_.mask = "causal";
         settings_.assume("causal", "true", "the code of this family masks later positions");
+        settings_.refuse({"model_type"}, "the code of another family", {"gpt2"});
         settings_.refuse({"scale_attn_by_inverse_layer_idx"}, "scales by layer");
         settings_.refuse({"add_cross_attention"}, "attention to an encoder");
         plan_.scale = settings_.flag({"scale_attn_weights"}, true, "default of the family") ? "1/sqrt(dk)" : "1";
@@ -74,7 +75,8 @@ class Reader {
         layer.attention_norm = norm(name + "ln_1");
         layer.feedforward_norm = norm(name + "ln_2");
         layer.activation = activation_name(
-            settings_.text({"activation", "activation_function"}, variant_.activation, variant_.because), "activation");
+            settings_.text({"activation", "activation_function"}, variant_.activation, variant_.because),
+            source_.place("activation"));
         const Part first = source_.tensor_of_rank(name + "mlp.c_fc.weight", 2);
         const std::uint64_t f = first.array.shape[variant_.inputs_first ? 1 : 0];
         layer.maps = {map(name + "mlp.c_fc", f, d_), map(name + "mlp.c_proj", d_, f)};

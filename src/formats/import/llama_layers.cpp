@@ -38,8 +38,9 @@ class Reader {
     void refuse_others() {
         settings_.refuse({"use_sliding_window"}, "sliding windows");
         settings_.refuse({"sliding_window"}, "sliding windows");
-        settings_.refuse({"rope_scaling.rope_type", "rope_scaling.type"}, "scaled rotary positions",
-                         {"default", "linear"});
+        settings_.refuse({"model_type"}, "the code of another family", {"llama", "mistral", "qwen2"});
+        settings_.refuse({"rope_scaling.rope_type", "rope_scaling.type", "rope_parameters.rope_type"},
+                         "scaled rotary positions", {"default", "linear"});
         settings_.refuse({"partial_rotary_factor"}, "partly rotary positions", {"1", "1.0"});
         settings_.refuse({"num_local_experts", "num_experts"}, "experts");
     }
@@ -97,8 +98,8 @@ class Reader {
     }
 
     void read_feedforward(const std::string& name, LayerPlan& layer) {
-        layer.activation =
-            activation_name(settings_.text({"activation", "hidden_act"}, "silu", names_.because), "hidden_act");
+        layer.activation = activation_name(settings_.text({"activation", "hidden_act"}, "silu", names_.because),
+                                           source_.place("hidden_act"));
         const std::uint64_t f = source_.tensor_of_rank(name + names_.gate + ".weight", 2).array.shape[0];
         layer.gate = map(name + names_.gate, f, d_);
         layer.maps = {map(name + names_.up, f, d_), map(name + names_.down, d_, f)};

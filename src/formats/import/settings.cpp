@@ -119,7 +119,7 @@ void Settings::refuse(const Names& names, const std::string& what, const std::ve
             const std::string value = lower(setting.value);
             if (value == "false" || value == "none" || value == "0") continue;
             if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) continue;
-            throw base::InputError(fmt::format("{}: {}", setting.because, key), "a network without " + what,
+            throw base::InputError(fmt::format("{}:{}", setting.because, key), "a network without " + what,
                                    base::quoted(setting.value));
         }
 }

@@ -76,11 +76,12 @@ class Reader {
 
     std::string activation(const std::string& name) {
         Settings& settings = source_.settings;
-        if (const auto told = settings.find({"activation"})) return activation_name(told->value, "--set activation");
+        if (const auto told = settings.find({"activation"}))
+            return activation_name(told->value, source_.place("activation"));
         const std::string found = settings.require({"activation", name + "activation_relu_or_gelu"}, "relu or gelu");
         if (found == "1" || found == "2") return found == "1" ? "relu" : "gelu";
         return activation_name(settings.require({"activation", name + "activation"}, "relu or gelu"),
-                               name + "activation");
+                               source_.place(name + "activation"));
     }
 
     LayerPlan layer(const std::string& name) {

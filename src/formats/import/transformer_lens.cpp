@@ -29,9 +29,7 @@ class Reader {
         plan_.dimension = d_ = plan_.embedding.array.shape[1];
         read_positions();
         read_norms();
-        plan_.mask = settings_.text({"attention_dir", "causal"}, "causal", default_config);
-        if (plan_.mask == "true") plan_.mask = "causal";
-        if (plan_.mask != "causal") plan_.mask = "none";
+        read_mask();
         const std::uint64_t count = source_.count("blocks.", ".attn.W_Q");
         for (std::uint64_t l = 0; l < count; ++l) plan_.layers.push_back(layer(fmt::format("blocks.{}.", l)));
         plan_.final_norm = norm("ln_final");
@@ -54,6 +52,13 @@ class Reader {
         settings_.refuse({"post_embedding_ln"}, "a norm after the embedding");
         settings_.refuse({"use_local_attn"}, "local attention");
         settings_.refuse({"scale_attn_by_inverse_layer_idx"}, "scales by layer");
+    }
+
+    void read_mask() {
+        const std::string told = settings_.text({"attention_dir", "causal"}, "causal", default_config);
+        if (told == "causal" || told == "true") plan_.mask = "causal";
+        else if (told != "bidirectional" && told != "false")
+            throw base::InputError(source_.place("attention_dir"), "causal or bidirectional", base::quoted(told));
     }
 
     void read_positions() {
@@ -150,7 +155,7 @@ class Reader {
 
     void read_mlp(const std::string& name, LayerPlan& layer) {
         const std::string told = settings_.text({"act_fn", "activation"}, "relu", default_config);
-        layer.activation = activation_name(told, "act_fn");
+        layer.activation = activation_name(told, source_.place("act_fn"));
         const std::uint64_t f = source_.tensor_of_rank(name + "W_in", 2).array.shape[1];
         layer.maps = {{transposed(source_.tensor(name + "W_in", {d_, f})), source_.find(name + "b_in", {f})},
                       {transposed(source_.tensor(name + "W_out", {f, d_})), source_.find(name + "b_out", {d_})}};

@@ -75,8 +75,9 @@ class Reader {
     }
 
     void read_mlp(const std::string& name, LayerPlan& layer) {
-        layer.activation = activation_name(
-            settings_.text({"activation", "act_fn"}, "relu", "default of the code of this layout"), "act_fn");
+        layer.activation =
+            activation_name(settings_.text({"activation", "act_fn"}, "relu", "default of the code of this layout"),
+                            source_.place("act_fn"));
         const std::uint64_t f = source_.tensor_of_rank(name + "W_in", 2).array.shape[0];
         layer.maps = {{source_.tensor(name + "W_in", {f, d_}), source_.find(name + "b_in", {f})},
                       {source_.tensor(name + "W_out", {d_, f}), source_.find(name + "b_out", {d_})}};
