@@ -10,7 +10,7 @@ top 8 attest import parity4.pt --list
 say "A state dict does not say everything. Nothing that changes the function is guessed."
 refuse attest import parity4.pt --alphabet 01 --begin "<s>=2" --read first --accept 1 -o parity4.json
 
-say "Two heads and ReLU, says the script that trained it: nn.TransformerEncoderLayer(8, 2, 16, activation=\"relu\")." \
+say "nn.TransformerEncoderLayer(8, 2, 16) made it: two heads and ReLU, of which the file keeps the widths alone." \
     "Row 2 of the embedding is the begin symbol; the head reads there, and class 1 means odd."
 try attest import parity4.pt --set heads=2 --set activation=relu --alphabet 01 --begin "<s>=2" --read first --accept 1 -o parity4.json
 

@@ -33,6 +33,8 @@ void prepare(const Folder& folder) {
     REQUIRE(
         run_attest(folder, {"prove", "model.json", "--language", "parity", "--length", "6", "--certificate", "out/r"})
             .status == 1);
+    fs::copy_file(ATTEST_SOURCE "/examples/parity4.pt", folder / "model.pt");
+    folder.write("settings.json", R"({"heads": 2, "activation": "relu"})");
     for (const char* directory : {".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"})
         fs::create_directories(folder / directory);
 }
@@ -53,7 +55,7 @@ TEST_CASE("the examples of --help run as they stand, within seconds", "[cli]") {
     std::size_t count = 0;
     for (const std::string command :
          {"eval", "compile", "prove", "check", "measure", "restrict", "influence", "threshold", "report", "zoo",
-          "languages", "doctor", "ledger", "cite", "completion", "manual"}) {
+          "import", "languages", "doctor", "ledger", "cite", "completion", "manual"}) {
         bool examples = false;
         for (const std::string& line : run_attest({command, "--help"}).lines()) {
             examples = examples || line == "Examples:";
