@@ -1,5 +1,6 @@
 #include "attest/exact/ball.hpp"
 
+#include <arb_hypgeom.h>
 #include <flint/fmpq.h>
 #include <mpfr.h>
 
@@ -194,6 +195,7 @@ ATTEST_FUNCTION(exp, arb_exp)
 ATTEST_FUNCTION(sin, arb_sin)
 ATTEST_FUNCTION(cos, arb_cos)
 ATTEST_FUNCTION(tanh, arb_tanh)
+ATTEST_FUNCTION(erfc, arb_hypgeom_erfc)
 ATTEST_FUNCTION(floor, arb_floor)
 #undef ATTEST_FUNCTION
 

@@ -19,6 +19,12 @@ Vector apply(const AffineMap& map, const Vector& x) {
     return y;
 }
 
+Vector dense_row(const Matrix& matrix, std::size_t row) {
+    Vector dense(matrix.columns);
+    for (const auto& [column, value] : matrix.rows[row]) dense[column] = value;
+    return dense;
+}
+
 Rational dot(const Vector& a, const Vector& b) {
     assert(a.size() == b.size());
     Rational sum;

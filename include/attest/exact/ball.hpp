@@ -83,6 +83,8 @@ class Ball {
     friend Ball sin(const Ball& x);
     friend Ball cos(const Ball& x);
     friend Ball tanh(const Ball& x);
+    /// 1 − erf(x), accurate where it is small.
+    friend Ball erfc(const Ball& x);
     friend Ball floor(const Ball& x);
     friend Ball min(const Ball& a, const Ball& b);
     friend Ball max(const Ball& a, const Ball& b);
@@ -120,6 +122,7 @@ Ball exp(const Ball& x);
 Ball sin(const Ball& x);
 Ball cos(const Ball& x);
 Ball tanh(const Ball& x);
+Ball erfc(const Ball& x);
 Ball floor(const Ball& x);
 Ball min(const Ball& a, const Ball& b);
 Ball max(const Ball& a, const Ball& b);

@@ -36,6 +36,9 @@ struct AffineMap {
 /// Exact   yes
 Vector apply(const AffineMap& map, const Vector& x);
 
+/// One row, with its zeros.
+Vector dense_row(const Matrix& matrix, std::size_t row);
+
 /// The product of the transposed a with b.
 Rational dot(const Vector& a, const Vector& b);
 
