@@ -12,6 +12,7 @@
 #include "attest/circuit/structure.hpp"
 #include "attest/compile/tables.hpp"
 #include "attest/decide/recognise/prove.hpp"
+#include "attest/network/at_length.hpp"
 #include "command.hpp"
 #include "lengths.hpp"
 #include "subject.hpp"
@@ -38,15 +39,14 @@ struct Source {
 };
 
 Source source_of(const network::Transformer& t, std::int64_t length, const base::Limits& limits) {
-    const std::int64_t n = t.sequence_length(length);
-    (void)t.readout_position(n);
-    const auto attends = std::count_if(t.layers.begin(), t.layers.end(),
+    network::require_decidable(t, length);
+    const network::AtLength at(t, length);
+    const auto attends = std::count_if(at->layers.begin(), at->layers.end(),
                                        [](const network::Layer& l) { return l.attention.has_value(); });
     const auto compile = [&](auto& builder, const auto& inputs, const auto& options) {
         return compile_model(builder, inputs, t, options, limits);
     };
-    return {t.name, title(t), t.alphabet, length, static_cast<std::size_t>(attends), compile::size_formula_log2(t, n),
-            compile};
+    return {t.name, title(t), t.alphabet, length, static_cast<std::size_t>(attends), compile::size_formula_log2(*at, t.sequence_length(length)), compile};
 }
 
 Source source_of(const network::Guhat& tables, const base::Limits& limits) {

@@ -44,6 +44,7 @@ class Eval : public Command {
         const network::Transformer& t = std::get<formats::ModelFile>(subject).transformer;
         const std::vector<language::Word> words = all_words(t.alphabet);
         const base::Limits limits = session.limits();
+        if (!t.readout.decides()) return run_classes(session, t, words, limits);
         if (t.kind() == network::AttentionKind::softmax) return run_soft(session, t, words, limits);
         nlohmann::ordered_json results = nlohmann::ordered_json::array();
         std::map<std::size_t, network::Evaluator> evaluators;  // by length: what depends on it is computed once
@@ -66,6 +67,7 @@ class Eval : public Command {
             session.print_verbatim(fmt::format("{} {}\n", text, answer));
             if (trace_) session.print(report::trace_text(t, word, trace, evaluation));
             results.push_back({{"word", text}, {"answer", answer}, {"score", exact::to_string(evaluation.score)}});
+            if (t.readout.classes) results.back().update(classes_json(t, evaluator.answer(word)));
             if (trace_) results.back()["trace"] = report::trace_json(t, word, trace);
             keep(session, t.name, results);
         }
@@ -91,6 +93,65 @@ class Eval : public Command {
         if (words_.empty() && files_.empty())
             throw base::UsageError("eval: expected words (--word, or --words FILE), found none");
         return words;
+    }
+
+    using Json = nlohmann::ordered_json;
+
+    /// Classes and logits, exact or enclosed; for each position that is read.
+    static Json classes_json(const network::Transformer& t, const network::Answers& answers) {
+        Json classes = Json::array(), logits = Json::array();
+        for (const std::size_t c : answers.classes) classes.push_back(t.readout.classes->names[c]);
+        for (const exact::Vector& numbers : answers.logits) {
+            logits.push_back(Json::array());
+            for (const exact::Rational& x : numbers) logits.back().push_back(exact::to_string(x));
+        }
+        return {{"classes", std::move(classes)}, {"logits", std::move(logits)}};
+    }
+    static Json classes_json(const network::Transformer& t, const soft::Classification& found) {
+        Json classes = Json::array(), logits = Json::array();
+        for (const auto& c : found.classes) classes.push_back(c ? Json(t.readout.classes->names[*c]) : Json(nullptr));
+        for (const exact::BallVector& balls : found.logits) {
+            logits.push_back(Json::array());
+            for (const exact::Ball& x : balls) logits.back().push_back({x.lower_text(), x.upper_text()});
+        }
+        return {{"classes", std::move(classes)}, {"logits", std::move(logits)}, {"bits", found.bits}};
+    }
+
+    /// `b`, or a class for each position; `?` where the balls do not tell.
+    static std::string classes_text(const Json& classes) {
+        std::string text;
+        for (const Json& c : classes) text += " " + (c.is_null() ? "?" : c.get<std::string>());
+        return text;
+    }
+
+    /// Models that say classes, and neither accept nor reject.
+    int run_classes(Session& session, const network::Transformer& t, const std::vector<language::Word>& words,
+                    const base::Limits& limits) const {
+        if (trace_) throw base::UsageError("--trace: expected a model that accepts or rejects");
+        Json results = Json::array();
+        bool all_decided = true;
+        for (const language::Word& word : words) {
+            const std::string text = t.alphabet.spell(word);
+            Json entry = {{"word", text}, {"answer", "classes"}, {"score", nullptr}};
+            const auto length = static_cast<std::int64_t>(word.size());
+            if (t.kind() != network::AttentionKind::softmax) {
+                entry.update(classes_json(t, network::Evaluator(t, length).answer(word)));
+            } else {
+                const soft::Classification found = soft::Judge(t, length).classify(word, limits);
+                entry.update(classes_json(t, found));
+                if (!found.is_certain()) {
+                    all_decided = false;
+                    entry["answer"] = "undecided";
+                    entry["reason"] =
+                        verdict::to_string(found.limit ? verdict::reason_of(*found.limit) : verdict::Reason::imprecise);
+                }
+            }
+            session.print_verbatim(fmt::format("{}{}\n", text, classes_text(entry["classes"])));
+            results.push_back(std::move(entry));
+            keep(session, t.name, results);
+        }
+        session.print_json({{"command", "eval"}, {"model", t.name}, {"results", std::move(results)}});
+        return all_decided ? success : undecided;
     }
 
     /// Tables decide every word of their length, and have no score.
@@ -135,6 +196,7 @@ class Eval : public Command {
             if (judged.bits > 0) {
                 results.back()["score"] = {judged.score.lower_text(), judged.score.upper_text()};
                 results.back()["bits"] = judged.bits;
+                if (t.readout.classes) results.back().update(classes_json(t, judge.classify(word, limits)));
                 if (trace_) trace_soft(session, results.back(), t, word, judge, judged);
             }
             keep(session, t.name, results);

@@ -12,6 +12,7 @@
 #include "attest/circuit/aiger.hpp"
 #include "attest/compile/tables.hpp"
 #include "attest/decide/recognise/prove.hpp"
+#include "attest/network/at_length.hpp"
 #include "attest/network/evaluate.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
@@ -195,7 +196,7 @@ Loaded load_network(const FunctionOperand& operand, const Session& session, cons
     result.name = t.name;
     result.symbols = t.alphabet.symbols();
     const std::int64_t length = required_length(operand);
-    (void)t.readout_position(t.sequence_length(length));
+    network::require_decidable(t, length);
     require_bits(title(t), t.alphabet);
     if (t.kind() == network::AttentionKind::softmax)
         return verdict::Undecided{verdict::Reason::unsupported,

@@ -7,6 +7,7 @@
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
 #include "attest/certify/recognition.hpp"
+#include "attest/network/at_length.hpp"
 #include "command.hpp"
 #include "explain.hpp"
 #include "language_notes.hpp"
@@ -62,7 +63,7 @@ class Prove : public Command {
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--length");
         for (const std::int64_t n : lengths) {
             require_defined(meaning.language, n);
-            (void)t.readout_position(t.sequence_length(n));
+            network::require_decidable(t, n);
         }
         certify::RangeOptions options{prove_options(session), session.options.threads, {}};
         options.progress = [&](std::size_t done, std::int64_t length, const std::string& what) {

@@ -21,13 +21,12 @@ struct Chain {
 
 class Attention {
   public:
-    Attention(circuit::Builder& builder, const Situation& situation) : builder_(builder), s_(situation) {
-        descending_ = s_.mask == network::Mask::future || s_.mask == network::Mask::strict_future;
-        keep_first_ = (s_.tie == network::Tie::left) != descending_;
-    }
+    Attention(circuit::Builder& builder, const Situation& situation) : builder_(builder), s_(situation) {}
 
     /// "The head attends to image u", for each u.
     std::vector<Literal> attended(const Ranking& ranking) {
+        descending_ = ranking.mask == network::Mask::future || ranking.mask == network::Mask::strict_future;
+        keep_first_ = (ranking.tie == network::Tie::left) != descending_;
         const std::size_t images = ranking.images.size();
         if (images == 1) return {circuit::top};
         std::vector<Literal> result, others;
@@ -80,8 +79,8 @@ class Attention {
 
     circuit::Builder& builder_;
     const Situation& s_;
-    bool descending_;
-    bool keep_first_;
+    bool descending_ = false;  // of the head in hand
+    bool keep_first_ = true;
 };
 
 }  // namespace

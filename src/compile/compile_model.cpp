@@ -7,6 +7,7 @@
 
 #include "attest/compile/compile.hpp"
 #include "attest/exact/matrix.hpp"
+#include "attest/network/at_length.hpp"
 #include "forms.hpp"
 #include "plan.hpp"
 #include "ranking.hpp"
@@ -30,10 +31,11 @@ class ModelCompiler {
                   const Options& options, const base::Limits& limits)
         : builder_(builder),
           inputs_(inputs),
-          t_(transformer),
+          at_(transformer, inputs.length()),
+          t_(*at_),
           options_(options),
           limits_(limits),
-          n_(transformer.sequence_length(inputs.length())) {}
+          n_(t_.sequence_length(inputs.length())) {}
 
     CompiledModel compile() {
         refuse_other_kinds();
@@ -55,6 +57,10 @@ class ModelCompiler {
     void poll() const { compile::poll(builder_, limits_); }
 
     void refuse_other_kinds() const {
+        network::require_decision(t_);
+        if (t_.readout.pools())
+            stop(verdict::Reason::unsupported,
+                 "a readout of all positions (readout.position) is not compiled to a circuit");
         if (t_.kind() == network::AttentionKind::hard) return;
         stop(verdict::Reason::unsupported,
              fmt::format("{} attention is not compiled to a circuit", to_string(t_.kind())));
@@ -142,14 +148,7 @@ class ModelCompiler {
             for (std::size_t h = 0; h < images.size(); ++h) exact::add_to(y, asked[z][h]->images[images[h]]);
             return layer.feedforward ? network::feed_forward(*layer.feedforward, y) : y;
         };
-        const Situation situation{p,
-                                  own,
-                                  values_,
-                                  layer.attention ? layer.attention->mask : network::Mask::none,
-                                  layer.attention ? layer.attention->tie : network::Tie::left,
-                                  asked,
-                                  combine,
-                                  [this] { poll(); }};
+        const Situation situation{p, own, values_, asked, combine, [this] { poll(); }};
         builder_.set_origin(origin(circuit::Origin::Role::attends, b, p));
         if (options_.form == Form::compact) return close(b, p, compact_cases(builder_, situation), true);
         ConstantDepthCases result = constant_depth_cases(builder_, situation);
@@ -158,7 +157,7 @@ class ModelCompiler {
 
     /// What later maps see of a vector (FORMAT.md, "View").
     exact::Vector view(std::size_t b, std::int64_t p, const exact::Vector& y) const {
-        if (b == t_.layers.size()) return {exact::dot(t_.readout.weight, y) + t_.readout.bias > 0 ? 1 : 0};
+        if (b == t_.layers.size()) return {network::accepts(t_.readout, y) ? 1 : 0};
         exact::Vector seen;
         const auto append = [&](const exact::Vector& part) { seen.insert(seen.end(), part.begin(), part.end()); };
         const auto& attention = t_.layers[b].attention;
@@ -273,6 +272,7 @@ class ModelCompiler {
 
     circuit::Builder& builder_;
     const Inputs& inputs_;
+    network::AtLength at_;
     const network::Transformer& t_;
     const Options& options_;
     const base::Limits& limits_;

@@ -64,8 +64,7 @@ class Selection {
         for (std::size_t c = 0; c <= rank; ++c)
             for (const Step& step : ranking.classes[c]) {
                 if (step.position == chosen.position) continue;
-                const bool above = c < rank || (s_.tie == network::Tie::left ? step.position < chosen.position
-                                                                             : step.position > chosen.position);
+                const bool above = c < rank || ranking.prefers(step.position, chosen.position);
                 if (!above) continue;
                 for (const Candidate& other : step.candidates) push_absent(all, values(step.position)[other.value]);
             }

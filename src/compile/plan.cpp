@@ -50,42 +50,52 @@ Plan::Use Plan::derive(std::size_t b, SetId need) {
     if (layer.feedforward) {
         Coordinates read = sets_[need];
         for (auto map = layer.feedforward->maps.rbegin(); map != layer.feedforward->maps.rend(); ++map)
-            read = back(*map, read);
+            read = back(*map, read);  // gates are not compiled
         mid = layer.feedforward->residual ? unite_sets(read, sets_[need]) : std::move(read);
     }
     Use use;
     use.mid = intern(mid);
     const bool carries = !layer.attention || layer.attention->residual;
     use.carried = intern(carries ? mid : Coordinates{});
-    Coordinates self = sets_[use.carried];
     if (layer.attention)
         for (const network::Head& head : layer.attention->heads) {
             const Coordinates values = back(head.value, back(head.output, mid));
             use.matters.push_back(!values.empty());
             use.attended.push_back(intern(values.empty() ? Coordinates{} : unite_sets(all_columns(head.key), values)));
-            if (!values.empty()) self = unite_sets(self, all_columns(head.query));
+            use.asking.push_back(intern(values.empty() ? Coordinates{} : all_columns(head.query)));
         }
-    use.self = intern(std::move(self));
     return use;
 }
 
-std::pair<std::int64_t, std::int64_t> Plan::sight(std::size_t b, const Use& use) const {
-    switch (transformer_.layers[b - 1].attention->mask) {
-        case network::Mask::none: return {1, n_};
-        case network::Mask::causal: return {1, use.last};
-        case network::Mask::strict: return {1, use.last - 1};
-        case network::Mask::future: return {use.first, n_};
-        case network::Mask::strict_future: return {use.first + 1, n_};
-    }
-    return {1, n_};
+/// What a position needs of its own value before the layer; a head that sees nothing there asks nothing.
+Plan::SetId Plan::self(std::size_t b, const Use& use, std::int64_t p) {
+    SetId own = use.carried;
+    for (std::size_t h = 0; h < use.asking.size(); ++h)
+        if (sees_any(b, h, p)) own = unite(own, use.asking[h]);
+    return own;
 }
 
-bool Plan::sees_any(std::size_t b, std::int64_t p) const {
-    const auto& attention = transformer_.layers[b - 1].attention;
-    if (!attention) return false;
-    if (attention->mask == network::Mask::strict) return p > 1;
-    if (attention->mask == network::Mask::strict_future) return p < n_;
-    return true;
+network::Span Plan::sight(std::size_t b, std::size_t head, const Use& use) const {
+    const network::Span first = seen(mask(b, head), use.first, n_), last = seen(mask(b, head), use.last, n_);
+    return {std::min(first.first, last.first), std::max(first.last, last.last)};
+}
+
+network::Mask Plan::mask(std::size_t b, std::size_t head) const {
+    const network::Attention& attention = *transformer_.layers[b - 1].attention;
+    return attention.mask_of(attention.heads[head]);
+}
+
+bool Plan::sees_any(std::size_t b, std::size_t head, std::int64_t p) const {
+    return !network::seen(mask(b, head), p, n_).empty();
+}
+
+/// The coordinates that the readout weighs.
+static Coordinates weighed(const network::Transformer& t) {
+    if (t.readout.classes) return all_columns(t.readout.classes->logits);
+    Coordinates read;
+    for (std::uint32_t c = 0; c < t.dimension; ++c)
+        if (t.readout.weight[c] != 0) read.push_back(c);
+    return read;
 }
 
 Plan::Plan(const network::Transformer& transformer, std::int64_t n) : transformer_(transformer), n_(n) {
@@ -94,10 +104,7 @@ Plan::Plan(const network::Transformer& transformer, std::int64_t n) : transforme
     needed_.resize(layers + 1);
     uses_.resize(layers + 1);
 
-    Coordinates read;
-    for (std::uint32_t c = 0; c < transformer.dimension; ++c)
-        if (transformer.readout.weight[c] != 0) read.push_back(c);
-    need_[layers][static_cast<std::size_t>(transformer.readout_position(n))] = intern(std::move(read));
+    need_[layers][static_cast<std::size_t>(transformer.readout_position(n))] = intern(weighed(transformer));
 
     for (std::size_t b = layers; b > 0; --b) {
         for (std::int64_t p = 1; p <= n; ++p) {
@@ -109,17 +116,17 @@ Plan::Plan(const network::Transformer& transformer, std::int64_t n) : transforme
                 at->second.first = p;
             }
             at->second.last = p;
-            // A position that sees nothing asks nothing.
-            need_[b - 1][static_cast<std::size_t>(p)] = sees_any(b, p) ? at->second.self : at->second.carried;
+            need_[b - 1][static_cast<std::size_t>(p)] = self(b, at->second, p);
         }
         for (const auto& [need, use] : uses_[b]) {
-            if (std::none_of(use.matters.begin(), use.matters.end(), [](bool m) { return m; })) continue;
-            const auto [from, to] = sight(b, use);
-            for (std::size_t h = 0; h < use.matters.size(); ++h)
-                for (std::int64_t j = from; use.matters[h] && j <= to; ++j) {
+            for (std::size_t h = 0; h < use.matters.size(); ++h) {
+                if (!use.matters[h]) continue;
+                const network::Span span = sight(b, h, use);
+                for (std::int64_t j = span.first; j <= span.last; ++j) {
                     SetId& of_j = need_[b - 1][static_cast<std::size_t>(j)];
                     of_j = unite(of_j, use.attended[h]);
                 }
+            }
         }
     }
     for (std::size_t b = 0; b <= layers; ++b)
@@ -130,8 +137,8 @@ Plan::Plan(const network::Transformer& transformer, std::int64_t n) : transforme
 std::vector<std::size_t> Plan::live_heads(std::size_t b, std::int64_t p) const {
     std::vector<std::size_t> heads;
     const Use& u = use(b, p);
-    for (std::size_t h = 0; sees_any(b, p) && h < u.matters.size(); ++h)
-        if (u.matters[h]) heads.push_back(h);
+    for (std::size_t h = 0; h < u.matters.size(); ++h)
+        if (u.matters[h] && sees_any(b, h, p)) heads.push_back(h);
     return heads;
 }
 
@@ -142,8 +149,8 @@ std::vector<std::pair<std::size_t, Coordinates>> Plan::readers(std::size_t b, st
     for (std::size_t h = 0; h < attention->heads.size(); ++h) {
         std::optional<Coordinates> outputs;
         for (const auto& [need, use] : uses_[b]) {
-            const auto [from, to] = sight(b, use);
-            if (!use.matters[h] || p < from || p > to) continue;
+            const network::Span span = sight(b, h, use);
+            if (!use.matters[h] || p < span.first || p > span.last) continue;
             outputs = outputs ? unite_sets(*outputs, sets_[use.mid]) : sets_[use.mid];
         }
         if (outputs) result.emplace_back(h, std::move(*outputs));

@@ -45,9 +45,10 @@ class Plan {
 
     /// What follows from the coordinates needed after a layer.
     struct Use {
-        SetId mid = 0, carried = 0, self = 0;
+        SetId mid = 0, carried = 0;
         std::vector<bool> matters;         // by head: its output matters
         std::vector<SetId> attended;       // by head: what it reads of attended positions
+        std::vector<SetId> asking;         // by head: what it reads of the asking position
         std::int64_t first = 0, last = 0;  // extreme positions with this need
     };
 
@@ -55,11 +56,13 @@ class Plan {
     SetId unite(SetId a, SetId b);
     Use derive(std::size_t b, SetId need);
     const Use& use(std::size_t b, std::int64_t p) const { return uses_[b].at(need_[b][static_cast<std::size_t>(p)]); }
-    /// Positions from … to that some position of a use may see.
-    std::pair<std::int64_t, std::int64_t> sight(std::size_t b, const Use& use) const;
+    SetId self(std::size_t b, const Use& use, std::int64_t p);
+    network::Mask mask(std::size_t b, std::size_t head) const;
+    /// Positions that the head may see from some position of a use.
+    network::Span sight(std::size_t b, std::size_t head, const Use& use) const;
 
-    /// Whether the mask of layer b lets p see any position.
-    bool sees_any(std::size_t b, std::int64_t p) const;
+    /// Whether the mask of a head of layer b lets p see any position.
+    bool sees_any(std::size_t b, std::size_t head, std::int64_t p) const;
 
     const network::Transformer& transformer_;
     std::int64_t n_;

@@ -57,8 +57,9 @@ const Ranker::Biases& Ranker::biases(std::size_t head_index, std::int64_t p) {
     if (of_head.position == p) return of_head;
     of_head = {p, true, std::vector<std::int64_t>(static_cast<std::size_t>(n_ + 1)), {}};
     const exact::Expression& bias = attention_.heads[head_index].bias;
+    const network::Mask mask = attention_.mask_of(attention_.heads[head_index]);
     for (std::int64_t j = 1; of_head.whole && j <= n_; ++j) {
-        if (!network::allows(attention_.mask, p, j)) continue;
+        if (!network::allows(mask, p, j)) continue;
         const auto value = bias.evaluate_whole({.i = p, .j = j, .n = n_});
         of_head.whole = value.has_value();
         if (value) of_head.small[static_cast<std::size_t>(j)] = *value;
@@ -66,7 +67,7 @@ const Ranker::Biases& Ranker::biases(std::size_t head_index, std::int64_t p) {
     if (of_head.whole) return of_head;
     of_head.exact.resize(static_cast<std::size_t>(n_ + 1));
     for (std::int64_t j = 1; j <= n_; ++j)
-        if (network::allows(attention_.mask, p, j))
+        if (network::allows(mask, p, j))
             of_head.exact[static_cast<std::size_t>(j)] = bias.evaluate({.i = p, .j = j, .n = n_});
     return of_head;
 }
@@ -85,8 +86,8 @@ std::vector<Ranker::Scored> Ranker::sorted_scores(std::size_t head_index, std::i
 bool Ranker::whole_scores(std::size_t head_index, std::int64_t p, std::uint32_t query, const Biases& bias,
                           std::vector<Scored>& scored) {
     scored.reserve(static_cast<std::size_t>(n_) * 2);
-    for (std::int64_t j = 1; j <= n_; ++j) {
-        if (!network::allows(attention_.mask, p, j)) continue;
+    const network::Span span = network::seen(attention_.mask_of(attention_.heads[head_index]), p, n_);
+    for (std::int64_t j = span.first; j <= span.last; ++j) {
         const std::vector<Found>& list = found(head_index, j);
         for (std::uint32_t v = 0; v < list.size(); ++v) {
             const Product& of_key = product(head_index, query, list[v].key);
@@ -104,8 +105,8 @@ void Ranker::rational_scores(std::size_t head_index, std::int64_t p, std::uint32
                              std::vector<Scored>& scored) {
     scored.clear();
     std::vector<exact::Rational> scores;
-    for (std::int64_t j = 1; j <= n_; ++j) {
-        if (!network::allows(attention_.mask, p, j)) continue;
+    const network::Span span = network::seen(attention_.mask_of(attention_.heads[head_index]), p, n_);
+    for (std::int64_t j = span.first; j <= span.last; ++j) {
         const std::vector<Found>& list = found(head_index, j);
         for (std::uint32_t v = 0; v < list.size(); ++v) {
             scored.push_back({0, j, v, list[v].contribution});
@@ -128,6 +129,8 @@ Ranking Ranker::rank(std::size_t head_index, std::int64_t p, std::uint32_t query
     const std::vector<Scored> scored = sorted_scores(head_index, p, query);
 
     Ranking ranking;
+    ranking.mask = attention_.mask_of(attention_.heads[head_index]);
+    ranking.tie = attention_.tie_of(attention_.heads[head_index]);
     std::map<Interner::Id, std::uint32_t> index_of_image;
     std::vector<std::size_t> left(static_cast<std::size_t>(n_ + 1),
                                   SIZE_MAX);  // values of a position not yet in a kept class
@@ -164,10 +167,7 @@ Ranking Ranker::rank(std::size_t head_index, std::int64_t p, std::uint32_t query
 
 exact::Vector Ranker::constant(std::size_t head_index, std::int64_t p) const {
     const network::Head& head = attention_.heads[head_index];
-    bool sees = false;
-    for (const std::int64_t j : {std::int64_t{1}, p, n_, p - 1, p + 1})
-        sees |= j >= 1 && j <= n_ && network::allows(attention_.mask, p, j);
-    if (!sees) return exact::Vector(transformer_.dimension);
+    if (network::seen(attention_.mask_of(head), p, n_).empty()) return exact::Vector(transformer_.dimension);
     return exact::apply(head.output, exact::apply(head.value, exact::Vector(transformer_.dimension)));
 }
 

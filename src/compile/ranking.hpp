@@ -31,6 +31,13 @@ struct Ranking {
     std::vector<std::vector<Step>> classes;  ///< steps in ascending order of positions
     std::vector<exact::Vector> images;       ///< what the head can contribute, full width, zero off mid(p)
     std::size_t candidates = 0;
+    network::Mask mask = network::Mask::none;  ///< of the head
+    network::Tie tie = network::Tie::left;
+
+    /// Whether of two positions of equal score the head takes the first.
+    bool prefers(std::int64_t position, std::int64_t other) const {
+        return tie == network::Tie::left ? position < other : position > other;
+    }
 };
 
 /// Ranks what the heads of one layer may find.

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
+#include <functional>
 
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
@@ -14,42 +16,93 @@ namespace {
 /// Bias tables beyond this many entries are not kept: long sequences are evaluated once, not in bulk.
 constexpr std::int64_t most_tabled = 1 << 16;
 
+/// The least number t for which the weights max(0, score − t) add up to at most 1: the Euclidean projection of the scores
+/// onto the simplex subtracts it.
+/// Source  [martins2016softmax, Algorithm 1]
+exact::Rational simplex_threshold(std::vector<exact::Rational> scores) {
+    std::sort(scores.begin(), scores.end(), std::greater<>());
+    exact::Rational sum, threshold;
+    for (std::size_t k = 0; k < scores.size(); ++k) {
+        sum += scores[k];
+        if (1 + static_cast<long>(k + 1) * scores[k] <= sum) break;
+        threshold = (sum - 1) / static_cast<long>(k + 1);
+    }
+    return threshold;
+}
+
+/// Which positions of a span a head takes, by their scores.
+Attended choose(AttentionKind kind, Tie tie, std::int64_t first, const std::vector<exact::Rational>& scores) {
+    Attended choice;
+    if (scores.empty()) return choice;
+    choice.score = *std::max_element(scores.begin(), scores.end());
+    const bool sparse = kind == AttentionKind::sparsemax;
+    const exact::Rational least = sparse ? simplex_threshold(scores) : choice.score;
+    std::vector<std::size_t> taken;
+    for (std::size_t k = 0; k < scores.size(); ++k)
+        if (sparse ? scores[k] > least : scores[k] == least) taken.push_back(k);
+    if (kind == AttentionKind::hard) taken = {tie == Tie::left ? taken.front() : taken.back()};
+    std::optional<exact::Rational> second;  // greatest score of a position that is not chosen
+    for (std::size_t k = 0; k < scores.size(); ++k)
+        if (!std::binary_search(taken.begin(), taken.end(), k) && (!second || scores[k] > *second)) second = scores[k];
+    if (second) choice.margin = choice.score - *second;
+    for (const std::size_t k : taken) {
+        choice.positions.push_back(first + static_cast<std::int64_t>(k));
+        if (sparse) choice.weights.emplace_back(scores[k] - least);
+    }
+    return choice;
+}
+
 }  // namespace
 
 Evaluator::Evaluator(const Transformer& transformer, std::int64_t length)
-    : transformer_(transformer),
+    : at_(transformer, length),
+      transformer_(*at_),
       length_(length),
-      n_(transformer.sequence_length(length)),
-      readout_(transformer.readout_position(n_)) {
-    if (transformer.kind() == AttentionKind::softmax)
+      n_(transformer_.sequence_length(length)),
+      read_(transformer_.read_positions(n_)) {
+    if (transformer_.kind() == AttentionKind::softmax)
         throw base::Unsupported(
-            fmt::format("{}: softmax attention has no exact scores", base::printable(transformer.name)));
-    require_values(transformer, n_);
-    for (std::int64_t p = 1; p <= n_; ++p) positions_.push_back(position_vector(transformer, p, n_));
-    // Which positions the readout depends on, from the last boundary down.
-    const std::size_t layers = transformer.layers.size();
+            fmt::format("{}: softmax attention has no exact scores", base::printable(transformer_.name)));
+    require_values(transformer_, n_);
+    for (std::int64_t p = 1; p <= n_; ++p) positions_.push_back(position_vector(transformer_, p, n_));
+    find_needed();
+    tabulate();
+}
+
+/// Which positions the readout depends on, from the last boundary down.
+void Evaluator::find_needed() {
+    const std::size_t layers = transformer_.layers.size();
     needed_.assign(layers + 1, std::vector<bool>(static_cast<std::size_t>(n_), false));
-    needed_[layers][static_cast<std::size_t>(readout_ - 1)] = true;
+    for (const std::int64_t p : read_) needed_[layers][static_cast<std::size_t>(p - 1)] = true;
     for (std::size_t l = layers; l-- > 0;) {
         needed_[l] = needed_[l + 1];
-        const auto& attention = transformer.layers[l].attention;
-        if (!attention || attention->heads.empty()) continue;
-        for (std::int64_t i = 1; i <= n_; ++i)
-            for (std::int64_t j = 1; needed_[l + 1][static_cast<std::size_t>(i - 1)] && j <= n_; ++j)
-                if (allows(attention->mask, i, j)) needed_[l][static_cast<std::size_t>(j - 1)] = true;
+        const auto& attention = transformer_.layers[l].attention;
+        if (!attention) continue;
+        for (const Head& head : attention->heads)
+            for (std::int64_t i = 1; i <= n_; ++i) {
+                if (!needed_[l + 1][static_cast<std::size_t>(i - 1)]) continue;
+                const Span span = seen(attention->mask_of(head), i, n_);
+                for (std::int64_t j = span.first; j <= span.last; ++j)
+                    needed_[l][static_cast<std::size_t>(j - 1)] = true;
+            }
     }
-    scales_.resize(layers);
-    biases_.resize(layers);
-    for (std::size_t l = 0; l < layers; ++l) {
-        const auto& attention = transformer.layers[l].attention;
+}
+
+/// Scales, and biases of short sequences.
+void Evaluator::tabulate() {
+    scales_.resize(transformer_.layers.size());
+    biases_.resize(transformer_.layers.size());
+    for (std::size_t l = 0; l < transformer_.layers.size(); ++l) {
+        const auto& attention = transformer_.layers[l].attention;
         if (!attention) continue;
         for (const Head& head : attention->heads) {
             scales_[l].push_back(scale_at(*attention, head, n_));
             auto& table = biases_[l].emplace_back();
             if (head.bias.is_constant() || n_ * n_ > most_tabled) continue;
+            const Mask mask = attention->mask_of(head);
             for (std::int64_t i = 1; i <= n_; ++i)
                 for (std::int64_t j = 1; j <= n_; ++j) {
-                    const bool used = needed_[l + 1][static_cast<std::size_t>(i - 1)] && allows(attention->mask, i, j);
+                    const bool used = needed_[l + 1][static_cast<std::size_t>(i - 1)] && allows(mask, i, j);
                     table.push_back(used ? head.bias.evaluate({.i = i, .j = j, .n = n_}) : exact::Rational());
                 }
         }
@@ -76,43 +129,27 @@ exact::Vector Evaluator::pool(std::size_t layer, std::size_t head_index, std::in
                               const Sequence& keys, const Sequence& values, Attended* record) const {
     const Attention& attention = *transformer_.layers[layer].attention;
     const Head& head = attention.heads[head_index];
-    std::vector<std::int64_t> best;
-    exact::Rational greatest;
-    std::optional<exact::Rational> second;  // greatest score of a position that is not chosen
-    const auto runner_up = [&](const exact::Rational& score) {
-        if (!second || score > *second) second = score;
-    };
-    for (std::int64_t j = 1; j <= n_; ++j) {
-        if (!allows(attention.mask, i, j)) continue;
-        exact::Rational score = bias(layer, head_index, i, j);
-        if (head.query) score += scales_[layer][head_index] * exact::dot(query, keys[static_cast<std::size_t>(j - 1)]);
-        const bool first = best.empty();
-        const bool replaces =
-            first || score > greatest ||
-            (score == greatest && attention.kind == AttentionKind::hard && attention.tie == Tie::right);
-        const bool joins = !first && score == greatest && attention.kind == AttentionKind::average;
-        if (replaces) {
-            if (!first) runner_up(greatest);
-            best = {j};
-            greatest = score;
-        } else if (joins) {
-            best.push_back(j);
-        } else {
-            runner_up(score);
-        }
+    const Span span = seen(attention.mask_of(head), i, n_);
+    std::vector<exact::Rational> scores;
+    for (std::int64_t j = span.first; j <= span.last; ++j) {
+        scores.push_back(bias(layer, head_index, i, j));
+        if (head.query)
+            scores.back() += scales_[layer][head_index] * exact::dot(query, keys[static_cast<std::size_t>(j - 1)]);
     }
+    Attended choice = choose(attention.kind, attention.tie_of(head), span.first, scores);
     exact::Vector mean(transformer_.dimension);
-    if (!best.empty()) {
+    if (!choice.positions.empty()) {
         exact::Vector sum(head.value.outputs());
-        for (const std::int64_t j : best) exact::add_to(sum, values[static_cast<std::size_t>(j - 1)]);
-        for (exact::Rational& x : sum) x /= static_cast<long>(best.size());
+        for (std::size_t k = 0; k < choice.positions.size(); ++k) {
+            const exact::Vector& value = values[static_cast<std::size_t>(choice.positions[k] - 1)];
+            for (std::size_t r = 0; r < sum.size(); ++r)
+                sum[r] += choice.weights.empty() ? value[r] : exact::Rational(choice.weights[k] * value[r]);
+        }
+        if (choice.weights.empty())
+            for (exact::Rational& x : sum) x /= static_cast<long>(choice.positions.size());
         mean = exact::apply(head.output, sum);
     }
-    if (record != nullptr) {
-        record->score = greatest;
-        if (second && !best.empty()) record->margin = greatest - *second;
-        record->positions = std::move(best);
-    }
+    if (record != nullptr) *record = std::move(choice);
     return mean;
 }
 
@@ -139,7 +176,7 @@ void Evaluator::attend(std::size_t layer, Sequence& y, Trace* trace) const {
     y = std::move(z);
 }
 
-Evaluation Evaluator::evaluate(const language::Word& word, Trace* trace) const {
+Evaluator::Sequence Evaluator::run(const language::Word& word, Trace* trace) const {
     Sequence y = embed(word);
     const std::size_t layers = transformer_.layers.size();
     if (trace != nullptr) {
@@ -159,11 +196,37 @@ Evaluation Evaluator::evaluate(const language::Word& word, Trace* trace) const {
         }
         if (trace != nullptr) trace->activations.push_back(y);
     }
-    Evaluation result;
-    result.score =
-        exact::dot(transformer_.readout.weight, y[static_cast<std::size_t>(readout_ - 1)]) + transformer_.readout.bias;
-    result.accepts = result.score > 0;
-    return result;
+    return y;
+}
+
+Answers Evaluator::answer(const language::Word& word, Trace* trace) const {
+    const Sequence y = run(word, trace);
+    const Readout& readout = transformer_.readout;
+    Sequence vectors;
+    for (const std::int64_t p : read_) vectors.push_back(y[static_cast<std::size_t>(p - 1)]);
+    if (readout.pools()) {
+        exact::Vector sum(transformer_.dimension);
+        for (const exact::Vector& vector : vectors) exact::add_to(sum, vector);
+        for (exact::Rational& x : sum)
+            if (readout.reading == Readout::Reading::mean) x /= static_cast<long>(n_);
+        vectors = {std::move(sum)};
+    }
+    Answers answers;
+    for (const exact::Vector& vector : vectors) {
+        answers.logits.push_back(readout.classes ? exact::apply(readout.classes->logits, vector)
+                                                 : exact::Vector{exact::dot(readout.weight, vector) + readout.bias});
+        if (readout.classes) answers.classes.push_back(Classes::answer(answers.logits.back()));
+    }
+    return answers;
+}
+
+Evaluation Evaluator::evaluate(const language::Word& word, Trace* trace) const {
+    require_decision(transformer_);
+    const Answers answers = answer(word, trace);
+    const exact::Vector& logits = answers.logits.front();
+    if (!transformer_.readout.classes) return {logits.front() > 0, logits.front()};
+    const Classes& classes = *transformer_.readout.classes;
+    return {classes.accept[answers.classes.front()], classes.greatest(logits, true) - classes.greatest(logits, false)};
 }
 
 Evaluation evaluate(const Transformer& transformer, const language::Word& word, Trace* trace) {

@@ -9,44 +9,105 @@
 
 namespace attest::network {
 
+namespace {
+
+/// Whether the layer has to be enclosed in balls.
+bool is_soft(const Layer& layer) {
+    const auto& [attention, feedforward, repeat] = layer;
+    return (attention && (attention->kind == AttentionKind::softmax || attention->norm || attention->rotary)) ||
+           (feedforward && (feedforward->norm || feedforward->gate || !feedforward->activation.is_rational()));
+}
+
+}  // namespace
+
 AttentionKind Transformer::kind() const {
-    const auto any = [&](auto&& condition) { return std::any_of(layers.begin(), layers.end(), condition); };
     const auto attends = [&](AttentionKind kind) {
-        return any([&](const Layer& l) { return l.attention && l.attention->kind == kind; });
+        return std::any_of(layers.begin(), layers.end(),
+                           [&](const Layer& l) { return l.attention && l.attention->kind == kind; });
     };
-    const bool norm = any(
-        [](const Layer& l) { return (l.attention && l.attention->norm) || (l.feedforward && l.feedforward->norm); });
     const bool transcendental =
-        std::any_of(position.begin(), position.end(), [](const auto& e) { return e.is_transcendental(); });
-    if (attends(AttentionKind::softmax) || norm || transcendental) return AttentionKind::softmax;
+        std::any_of(position.begin(), position.end(), [](const auto& e) { return e.is_transcendental(); }) ||
+        (readout.bias_in_n && readout.bias_in_n->is_transcendental());
+    if (embedding_norm || final_norm || transcendental || std::any_of(layers.begin(), layers.end(), is_soft))
+        return AttentionKind::softmax;
+    if (attends(AttentionKind::sparsemax)) return AttentionKind::sparsemax;
     return attends(AttentionKind::average) ? AttentionKind::average : AttentionKind::hard;
 }
 
+std::int64_t Transformer::sequence_length(std::int64_t length) const {
+    if (max_length && length > *max_length)
+        throw base::InputError(base::printable(name) + ":max_length",
+                               fmt::format("words of at most {} symbols, for which the model is made", *max_length),
+                               fmt::format("length {}", length));
+    return length + (begin ? 1 : 0) + (end ? 1 : 0);
+}
+
 std::int64_t Transformer::readout_position(std::int64_t n) const {
-    const std::int64_t p = readout.position > 0 ? readout.position : n + 1 + readout.position;
+    if (readout.reading != Readout::Reading::one)
+        throw base::Unsupported(fmt::format("{}: the readout is of several positions, not of one (readout.position)",
+                                            base::printable(name)));
+    return read_positions(n).front();
+}
+
+std::vector<std::int64_t> Transformer::read_positions(std::int64_t n) const {
     if (n < 1)
         throw base::InputError(base::printable(name), "a sequence of at least one position",
                                "the empty word and no begin or end symbol");
-    if (p < 1 || p > n)
-        throw base::InputError(base::printable(name) + ":readout.position",
-                               fmt::format("a position of the sequence, 1 to {}", n), std::to_string(readout.position));
-    return p;
+    if (readout.reading == Readout::Reading::one) {
+        const std::int64_t p = readout.position > 0 ? readout.position : n + 1 + readout.position;
+        if (p < 1 || p > n)
+            throw base::InputError(base::printable(name) + ":readout.position",
+                                   fmt::format("a position of the sequence, 1 to {}", n),
+                                   std::to_string(readout.position));
+        return {p};
+    }
+    std::vector<std::int64_t> positions;
+    const bool each = readout.reading == Readout::Reading::each;
+    for (std::int64_t p = each && begin ? 2 : 1; p <= n - (each && end ? 1 : 0); ++p) positions.push_back(p);
+    return positions;
 }
 
 exact::Vector feed_forward(const FeedForward& part, const exact::Vector& y) {
     exact::Vector x = y;
     for (std::size_t k = 0; k < part.maps.size(); ++k) {
-        if (k > 0) exact::rectify(x);
+        if (k > 0)
+            for (exact::Rational& unit : x) unit = exact::activate(part.activation, unit);
         x = exact::apply(part.maps[k], x);
     }
     if (part.residual) exact::add_to(x, y);
     return x;
 }
 
+namespace {
+
+const exact::Vector& table_row(const Transformer& transformer, std::int64_t p) {
+    const PositionTable& table = *transformer.position_table;
+    const std::int64_t last = table.first + static_cast<std::int64_t>(table.rows.size()) - 1;
+    if (p < table.first || p > last)
+        throw base::InputError(base::printable(transformer.name) + ":position.table",
+                               fmt::format("a sequence within the positions {} to {}", table.first, last),
+                               fmt::format("position {}", p));
+    return table.rows[static_cast<std::size_t>(p - table.first)];
+}
+
+}  // namespace
+
 exact::Vector position_vector(const Transformer& transformer, std::int64_t p, std::int64_t n) {
+    if (transformer.position_table) return table_row(transformer, p);
     exact::Vector v(transformer.dimension);
     for (std::size_t c = 0; c < transformer.position.size(); ++c)
         v[c] = transformer.position[c].evaluate({.i = p, .n = n});
+    return v;
+}
+
+exact::BallVector enclose_position(const Transformer& transformer, std::int64_t p, std::int64_t n, long bits) {
+    exact::BallVector v(transformer.dimension);
+    if (transformer.position_table) {
+        const exact::Vector& row = table_row(transformer, p);
+        for (std::size_t c = 0; c < v.size(); ++c) v[c] = exact::Ball(row[c], bits);
+    }
+    for (std::size_t c = 0; c < transformer.position.size(); ++c)
+        v[c] = transformer.position[c].enclose({.i = p, .n = n}, bits);
     return v;
 }
 
@@ -66,9 +127,25 @@ void require_value(const exact::Expression& e, const exact::Variables& at) {
 
 }  // namespace
 
+bool accepts(const Readout& readout, const exact::Vector& y) {
+    if (!readout.classes) return exact::dot(readout.weight, y) + readout.bias > 0;
+    return readout.classes->accept[Classes::answer(exact::apply(readout.classes->logits, y))];
+}
+
+void require_decision(const Transformer& transformer) {
+    if (!transformer.readout.decides())
+        throw base::Unsupported(
+            fmt::format("{}: the model answers by class, and accepts and rejects no word "
+                        "(readout.accept)",
+                        base::printable(transformer.name)));
+}
+
 void require_values(const Transformer& transformer, std::int64_t n) {
-    for (std::int64_t p = 1; p <= n; ++p)
+    for (std::int64_t p = 1; p <= n; ++p) {
         for (const exact::Expression& e : transformer.position) require_value(e, {.i = p, .n = n});
+        if (transformer.position_table) (void)table_row(transformer, p);
+    }
+    if (transformer.readout.bias_in_n) require_value(*transformer.readout.bias_in_n, {.n = n});
     for (const Layer& layer : transformer.layers) {
         if (!layer.attention) continue;
         for (const Head& head : layer.attention->heads) {
@@ -76,7 +153,8 @@ void require_values(const Transformer& transformer, std::int64_t n) {
             if (!head.bias.may_lack_value()) continue;
             for (std::int64_t i = 1; i <= n; ++i)
                 for (std::int64_t j = 1; j <= n; ++j)
-                    if (allows(layer.attention->mask, i, j)) require_value(head.bias, {.i = i, .j = j, .n = n});
+                    if (allows(layer.attention->mask_of(head), i, j))
+                        require_value(head.bias, {.i = i, .j = j, .n = n});
         }
     }
 }
@@ -85,6 +163,7 @@ const char* to_string(AttentionKind kind) {
     switch (kind) {
         case AttentionKind::hard: return "hard";
         case AttentionKind::average: return "average";
+        case AttentionKind::sparsemax: return "sparsemax";
         case AttentionKind::softmax: return "softmax";
     }
     return "";
@@ -128,6 +207,8 @@ void set_norm_eps(Transformer& transformer, const exact::Rational& eps) {
         norm->eps = eps;
         any = true;
     };
+    set(transformer.embedding_norm);
+    set(transformer.final_norm);
     for (Layer& layer : transformer.layers) {
         if (layer.attention) set(layer.attention->norm);
         if (layer.feedforward) set(layer.feedforward->norm);

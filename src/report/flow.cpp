@@ -1,5 +1,6 @@
 #include "flow.hpp"
 
+#include "attest/network/at_length.hpp"
 #include "attest/report/trace.hpp"
 
 namespace attest::report {
@@ -38,9 +39,13 @@ std::vector<std::vector<bool>> flow_by_layer(const Looks& looks, const std::vect
 
 std::vector<std::int64_t> flow(const network::Transformer& t, std::int64_t length, const network::Trace& trace) {
     const std::int64_t n = t.sequence_length(length);
-    const std::vector<bool> reached = flow_by_layer(looks_of(trace), holds_of(t), static_cast<std::size_t>(n),
-                                                    static_cast<std::size_t>(t.readout_position(n) - 1))
-                                          .front();
+    std::vector<bool> reached(static_cast<std::size_t>(n), false);
+    for (const std::int64_t read : t.read_positions(n)) {
+        const std::vector<bool> from = flow_by_layer(looks_of(trace), holds_of(*network::AtLength(t, length)),
+                                                     reached.size(), static_cast<std::size_t>(read - 1))
+                                           .front();
+        for (std::size_t p = 0; p < reached.size(); ++p) reached[p] = reached[p] || from[p];
+    }
     std::vector<std::int64_t> positions;
     for (std::size_t p = 0; p < reached.size(); ++p)
         if (reached[p]) positions.push_back(static_cast<std::int64_t>(p) + 1);

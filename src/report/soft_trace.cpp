@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "attest/network/at_length.hpp"
 #include "attest/report/trace.hpp"
 #include "sequence.hpp"
 
@@ -66,8 +67,7 @@ std::string trace_text(const network::Transformer& t, const language::Word& word
         text += fmt::format("      {} → {}\n", place(symbols, seen.position),
                             even(seen) ? evenly(symbols, seen) : greatest_weights(symbols, seen));
     }
-    return text + fmt::format("    read at {}: score from {} to {}, {}\n",
-                              place(symbols, t.readout_position(static_cast<std::int64_t>(symbols.size()))),
+    return text + fmt::format("    read {}: score from {} to {}, {}\n", read_where(t, symbols),
                               judged.score.lower_text(6), judged.score.upper_text(6),
                               !judged.accepts   ? "undecided"
                               : *judged.accepts ? "accept"
@@ -78,7 +78,8 @@ nlohmann::ordered_json trace_json(const network::Transformer& t, const language:
                                   const std::vector<HeadSeen>& heads) {
     using Json = nlohmann::ordered_json;
     Json layers = Json::array();
-    for (const network::Layer& layer : t.layers)
+    const network::AtLength at(t, static_cast<std::int64_t>(word.size()));
+    for (const network::Layer& layer : at->layers)
         layers.push_back(std::vector<Json>(layer.attention ? layer.attention->heads.size() : 0, Json::array()));
     for (const HeadSeen& seen : heads) {
         Json attends = Json::array(), weights = Json::array();

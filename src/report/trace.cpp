@@ -42,9 +42,10 @@ std::string trace_text(const network::Transformer& t, const language::Word& word
             for (std::size_t p = 0; p < symbols.size(); ++p)
                 if (asked(trace, l, p)) text += line(symbols, p, trace.attended[l][h][p]);
         }
-    const std::int64_t read = t.readout_position(static_cast<std::int64_t>(symbols.size()));
-    text += fmt::format("    read at {}: score {} {} 0, {}\n", place(symbols, read), exact::to_string(evaluation.score),
-                        evaluation.accepts ? ">" : "≤", evaluation.accepts ? "accept" : "reject");
+    const char* sign = evaluation.accepts ? ">" : "≤";
+    if (t.readout.classes && evaluation.score == 0) sign = "=";  // the order of the classes decides
+    text += fmt::format("    read {}: score {} {} 0, {}\n", read_where(t, symbols), exact::to_string(evaluation.score), sign,
+                        evaluation.accepts ? "accept" : "reject");
     return text;
 }
 

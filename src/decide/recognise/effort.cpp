@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "attest/network/at_length.hpp"
 #include "attest/network/evaluate.hpp"
 
 // Both ways spend their time in rational arithmetic. The evaluator makes so many numbers for each word; the checker makes
@@ -56,7 +57,8 @@ double greatest_limbs(const network::Transformer& t, std::int64_t length) {
 }  // namespace
 
 Effort effort(const network::Transformer& transformer, std::int64_t length, std::uint64_t words) {
-    const double word = numbers(transformer, static_cast<double>(transformer.sequence_length(length))) *
+    const network::AtLength at(transformer, length);
+    const double word = numbers(*at, static_cast<double>(transformer.sequence_length(length))) *
                         seconds_a_number * greatest_limbs(transformer, length);
     return {2 * word * static_cast<double>(words), solver_seconds + words_a_circuit * word};
 }

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "attest/base/error.hpp"
+#include "attest/network/at_length.hpp"
 #include "decide.hpp"
 #include "effort.hpp"
 
@@ -236,7 +237,7 @@ Outcome prove(const Question& question, const ProveOptions& options, const base:
     if (!question.language.defined_at(static_cast<std::uint64_t>(question.length)))
         throw base::UsageError(
             fmt::format("{} is not defined for words of length {}", question.language.name(), question.length));
-    (void)question.model.readout_position(question.model.sequence_length(question.length));
+    network::require_decidable(question.model, question.length);
     Outcome outcome = Prover(question, options, limits).decide();
     outcome.statistics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return outcome;

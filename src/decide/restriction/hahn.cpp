@@ -8,6 +8,8 @@
 #include "attention_order.hpp"
 #include "attest/base/error.hpp"
 #include "attest/base/random.hpp"
+#include "attest/network/at_length.hpp"
+#include "attest/network/features.hpp"
 
 // The proof of [hahn2020theoretical], Lemma 4, as an algorithm at one length. Activations are tables over the inputs on which
 // they depend. For each head, asking position and value held there, the order in which the head would look is walked until k
@@ -31,12 +33,13 @@ struct Walk {
 class Run {
   public:
     Run(const network::Transformer& t, std::int64_t length, const HahnOptions& options, const base::Limits& limits)
-        : t_(t),
+        : at_(t, length),
+          t_(*at_),
           options_(options),
           limits_(limits),
           random_(options.seed),
           symbols_(t.alphabet.size()),
-          n_(t.sequence_length(length)),
+          n_(t_.sequence_length(length)),
           rho_(Restriction::all_free(static_cast<std::size_t>(length))) {}
 
     HahnRun go() {
@@ -358,6 +361,7 @@ class Run {
         return a.under(rho_, symbols_);
     }
 
+    network::AtLength at_;
     const network::Transformer& t_;
     const HahnOptions& options_;
     const base::Limits& limits_;
@@ -372,10 +376,27 @@ class Run {
 
 }  // namespace
 
+namespace {
+
+/// What the algorithm was made for, besides what every model of hard attention may have.
+constexpr std::initializer_list<network::Feature> known = {network::Feature::position_table, network::Feature::repeat,
+                                                           network::Feature::activation};
+
+}  // namespace
+
+bool has_hahn_restriction(const network::Transformer& transformer) {
+    const std::vector<network::FeatureUse> all = network::features(transformer);
+    return transformer.kind() == network::AttentionKind::hard &&
+           std::all_of(all.begin(), all.end(), [](const network::FeatureUse& use) {
+               return std::find(known.begin(), known.end(), use.feature) != known.end();
+           });
+}
+
 HahnRun hahn_restriction(const network::Transformer& transformer, std::int64_t length, const HahnOptions& options,
                          const base::Limits& limits) {
     if (transformer.kind() != network::AttentionKind::hard)
         throw base::Unsupported(fmt::format("{} attention is outside of Hahn's lemma", to_string(transformer.kind())));
+    network::require_known(transformer, known, "Hahn's algorithm");
     return Run(transformer, length, options, limits).go();
 }
 

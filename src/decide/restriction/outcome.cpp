@@ -6,6 +6,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/decide/restriction/tables.hpp"
+#include "attest/network/at_length.hpp"
 #include "attest/network/evaluate.hpp"
 #include "word_table.hpp"
 
@@ -172,7 +173,7 @@ class Restrictor {
                 *outcome_.function, outcome_.nothing_free ? Restriction::all_free(n_) : outcome_.settled.restriction,
                 limits_);
         }
-        if (s_.transformer == nullptr || s_.transformer->kind() != network::AttentionKind::hard || m_ == 1) return;
+        if (s_.transformer == nullptr || !has_hahn_restriction(*s_.transformer) || m_ == 1) return;
         tell("running Hahn's algorithm");
         outcome_.hahn = hahn_restriction(*s_.transformer, s_.length, options_.hahn, limits_);
         if (!outcome_.function) return;
@@ -221,7 +222,7 @@ class Restrictor {
 
 std::variant<Outcome, verdict::Undecided> restrict_model(const network::Transformer& transformer, std::int64_t length,
                                                          const Options& options, const base::Limits& limits) {
-    (void)transformer.readout_position(transformer.sequence_length(length));
+    network::require_decidable(transformer, length);
     // Made when it is first asked: what does not compile may have no evaluator either.
     const auto evaluator = std::make_shared<std::optional<network::Evaluator>>();
     const auto accepts = [evaluator, &transformer, length](const language::Word& word) {

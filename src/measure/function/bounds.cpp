@@ -6,6 +6,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/exact/decimal.hpp"
+#include "attest/network/at_length.hpp"
 
 namespace attest::measure {
 
@@ -144,8 +145,10 @@ class Held {
     void models() {
         const network::Transformer* t = origins_.transformer;
         if (t == nullptr || t->kind() != network::AttentionKind::hard) return;
+        if (t->readout.reading != network::Readout::Reading::one) return;
         std::size_t layers = 0, heads = 0;
-        for (const network::Layer& layer : t->layers)
+        const network::AtLength at(*t, n_);
+        for (const network::Layer& layer : at->layers)
             if (layer.attention) {
                 ++layers;
                 heads = layer.attention->heads.size();

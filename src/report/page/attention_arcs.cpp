@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "attest/network/at_length.hpp"
 #include "attest/report/trace.hpp"
 #include "flow.hpp"
 #include "sequence.hpp"
@@ -146,11 +147,16 @@ std::size_t read_by(const network::Transformer& t, const language::Word& word) {
     return static_cast<std::size_t>(t.readout_position(t.sequence_length(static_cast<std::int64_t>(word.size()))) - 1);
 }
 
+network::AtLength at_length(const network::Transformer& t, const language::Word& word) {
+    return {t, static_cast<std::int64_t>(word.size())};
+}
+
 }  // namespace
 
 Attention attention_of(const network::Transformer& t, const language::Word& word, const network::Trace& trace) {
     Attention attention{sequence(t, word), looks_of(trace), {}, {}, read_by(t, word)};
-    attention.reached = flow_by_layer(attention.attended, holds_of(t), attention.symbols.size(), attention.read);
+    attention.reached = flow_by_layer(attention.attended, holds_of(*at_length(t, word)), attention.symbols.size(),
+                                      attention.read);
     return attention;
 }
 
@@ -175,7 +181,8 @@ Attention attention_of(const network::Transformer& t, const language::Word& word
                        const std::vector<soft::HeadSeen>& heads) {
     Attention attention{sequence(t, word), {}, {}, {}, read_by(t, word)};
     const std::size_t n = attention.symbols.size();
-    for (const network::Layer& layer : t.layers) {
+    const network::AtLength at = at_length(t, word);
+    for (const network::Layer& layer : at->layers) {
         const std::size_t count = layer.attention ? layer.attention->heads.size() : 0;
         attention.attended.emplace_back(count, std::vector<std::vector<std::int64_t>>(n));
         attention.weights.emplace_back(count, std::vector<std::vector<double>>(n));
@@ -186,7 +193,7 @@ Attention attention_of(const network::Transformer& t, const language::Word& word
             attention.attended[seen.layer][seen.head][p].push_back(seen.first + static_cast<std::int64_t>(k));
             attention.weights[seen.layer][seen.head][p].push_back(seen.weights[k].middle());
         }
-    attention.reached = flow_by_layer(attention.attended, holds_of(t), n, attention.read);
+    attention.reached = flow_by_layer(attention.attended, holds_of(*at), n, attention.read);
     return attention;
 }
 

@@ -32,8 +32,12 @@ NetworkRun run_on(const network::Transformer& t, const language::Word& word) {
     if (t.kind() == network::AttentionKind::softmax) return run_soft(t, word);
     network::Trace trace;
     const network::Evaluation evaluation = network::evaluate(t, word, &trace);
+    const bool level = t.readout.classes && evaluation.score == 0;  // the order of the classes decides
     return {evaluation.accepts,
-            fmt::format("score {} {} 0", short_score(evaluation.score), evaluation.accepts ? ">" : "≤"),
+            fmt::format("score {} {} 0", short_score(evaluation.score),
+                        level                ? "="
+                        : evaluation.accepts ? ">"
+                                             : "≤"),
             attention_of(t, word, trace), trace_text(t, word, trace, evaluation)};
 }
 

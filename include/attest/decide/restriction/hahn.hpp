@@ -57,10 +57,13 @@ struct HahnRun {
 ///
 /// Needs   hard attention
 /// Exact   yes: the activations are tabulated by exact evaluation
-/// Throws  Unsupported for other attention
+/// Throws  Unsupported where has_hahn_restriction says no
 /// Source  [hahn2020theoretical], Lemma 4
 HahnRun hahn_restriction(const network::Transformer& transformer, std::int64_t length, const HahnOptions& options,
                          const base::Limits& limits);
+
+/// Whether the attention is hard and the model has nothing that the algorithm does not know.
+bool has_hahn_restriction(const network::Transformer& transformer);
 
 /// What the lemma's constants promise of the first layer.
 struct HahnPromise {
