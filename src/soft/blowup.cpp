@@ -26,26 +26,21 @@ Rational squares(const std::optional<network::Norm>& norm) {
     return norm ? Rational(squares(norm->gain) + squares(norm->bias)) : Rational(0);
 }
 
-const network::Norm& norm_of(const network::Transformer& t, const NormSeen& seen) {
-    const network::Layer& layer = t.layers[seen.layer];
-    return seen.feedforward ? *layer.feedforward->norm : *layer.attention->norm;
-}
-
 }  // namespace
 
 Blowup blowup(const network::Transformer& transformer, const language::Word& word, long bits) {
     std::vector<NormSeen> norms;
     (void)Evaluator(transformer, static_cast<std::int64_t>(word.size()), bits).score(word, {.norms = &norms});
-    return blowup(transformer, norms, bits);
+    return blowup(norms);
 }
 
-Blowup blowup(const network::Transformer& transformer, const std::vector<NormSeen>& norms, long bits) {
+Blowup blowup(const std::vector<NormSeen>& norms) {
     Blowup result;
-    std::map<std::pair<std::size_t, bool>, Ball> factors;
+    std::map<std::size_t, Ball> factors;
     for (const NormSeen& seen : norms) {
         result.least_variance = result.least_variance ? min(*result.least_variance, seen.variance) : seen.variance;
-        const Ball stretch = Ball(1) + Ball(1) / sqrt(seen.variance + Ball(norm_of(transformer, seen).eps, bits));
-        const auto [factor, first] = factors.try_emplace({seen.layer, seen.feedforward}, stretch);
+        const Ball stretch = Ball(1) + Ball(1) / sqrt(seen.variance + seen.eps);
+        const auto [factor, first] = factors.try_emplace(seen.norm, stretch);
         if (!first) factor->second = max(factor->second, stretch);
     }
     for (const auto& factor : factors) result.product *= factor.second;
@@ -54,9 +49,10 @@ Blowup blowup(const network::Transformer& transformer, const std::vector<NormSee
 
 Rational squared_parameter_norm(const network::Transformer& t) {
     Rational sum = squares(t.readout.weight) + t.readout.bias * t.readout.bias + squares(t.begin_embedding) +
-                   squares(t.end_embedding);
+                   squares(t.end_embedding) + squares(t.embedding_norm) + squares(t.final_norm);
+    if (t.readout.classes) sum += squares(t.readout.classes->logits);
     for (const exact::Vector& e : t.embedding) sum += squares(e);
-    for (const network::Layer& layer : t.layers) {
+    for (const network::Layer& layer : t.layers) {  // what repeats has its parameters once
         if (layer.attention) {
             for (const network::Head& head : layer.attention->heads) {
                 if (head.query) sum += squares(*head.query) + squares(*head.key);
@@ -66,6 +62,7 @@ Rational squared_parameter_norm(const network::Transformer& t) {
         }
         if (layer.feedforward) {
             for (const exact::AffineMap& map : layer.feedforward->maps) sum += squares(map);
+            if (layer.feedforward->gate) sum += squares(*layer.feedforward->gate);
             sum += squares(layer.feedforward->norm);
         }
     }

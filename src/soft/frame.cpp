@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "attest/exact/affine.hpp"
+
 namespace attest::soft {
 
 namespace {
@@ -22,12 +24,15 @@ Frame::Frame(const network::Transformer& t) : in_(t.dimension, false) {
     for (std::size_t c = 0; c < t.dimension; ++c)
         for (const exact::Vector& e : t.embedding) in_[c] = in_[c] || e[c] != t.embedding[0][c];
     for (std::size_t c = 0; c < t.position.size(); ++c) even_ = even_ && (!in_[c] || is_zero(t.position[c]));
+    if (t.position_table)
+        for (const exact::Vector& row : t.position_table->rows)
+            for (std::size_t c = 0; c < row.size(); ++c) even_ = even_ && (!in_[c] || row[c] == 0);
     for (const exact::Vector& e : t.embedding) even_ = even_ && sums(e, in_) == sums(t.embedding[0], in_);
 }
 
 bool Frame::is_spared_by(const exact::AffineMap& map) const {
     for (std::size_t c = 0; c < in_.size(); ++c)
-        if (in_[c] && !(map.weight.rows[c].empty() && (map.bias.empty() || map.bias[c] == 0))) return false;
+        if (in_[c] && !exact::is_zero_row(map, c)) return false;
     return true;
 }
 

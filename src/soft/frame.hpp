@@ -10,8 +10,8 @@ namespace attest::soft {
 ///
 /// A position is *framed* while there are f and h such that its coordinates c in D are f e_c(s) + h, where f, h and all
 /// coordinates outside of D do not depend on the symbol s there. If Σ e_c(s) and Σ e_c(s)² over D are the same for all s (as
-/// they are for one-hot symbols), mean and variance do not depend on s either: what a layer norm gives outside of D does not
-/// tell which symbol is there.
+/// they are for one-hot symbols), mean and variance do not depend on s either, nor does the mean of the squares: what a norm
+/// gives outside of D does not tell which symbol is there.
 class Frame {
   public:
     explicit Frame(const network::Transformer& transformer);

@@ -1,6 +1,9 @@
 #include "attest/soft/needs.hpp"
 
 #include <algorithm>
+#include <iterator>
+
+#include "attest/exact/affine.hpp"
 
 namespace attest::soft {
 
@@ -8,16 +11,11 @@ namespace {
 
 using Coordinates = Needs::Coordinates;
 
-/// Marks the inputs of a map that the marked outputs use.
-Coordinates inputs_of(const exact::AffineMap& map, const Coordinates& outputs) {
-    Coordinates inputs(map.inputs(), false);
-    for (std::size_t r = 0; r < map.outputs(); ++r)
-        if (outputs[r])
-            for (const auto& [column, value] : map.weight.rows[r]) inputs[column] = true;
-    return inputs;
-}
+using exact::inputs_used;
 
-Coordinates inputs_of(const exact::AffineMap& map) { return inputs_of(map, Coordinates(map.outputs(), true)); }
+Coordinates inputs_used(const exact::AffineMap& map) {
+    return exact::inputs_used(map, Coordinates(map.outputs(), true));
+}
 
 void mark(Coordinates& into, const Coordinates& more) {
     for (std::size_t c = 0; c < into.size(); ++c)
@@ -37,7 +35,11 @@ void widen(Coordinates& coordinates) {
 Coordinates through(const network::FeedForward& part, Coordinates outputs) {
     if (placed(part.norm, network::Norm::Placement::post)) widen(outputs);
     Coordinates inside = outputs;
-    for (auto map = part.maps.rbegin(); map != part.maps.rend(); ++map) inside = inputs_of(*map, inside);
+    for (auto map = part.maps.rbegin(); map != part.maps.rend(); ++map) {
+        const Coordinates units = std::move(inside);
+        inside = inputs_used(*map, units);
+        if (part.gate && std::next(map) == part.maps.rend()) mark(inside, inputs_used(*part.gate, units));
+    }
     if (placed(part.norm, network::Norm::Placement::pre)) widen(inside);
     if (part.residual) mark(inside, outputs);
     return inside;
@@ -67,25 +69,25 @@ class AttentionNeeds {
         if (placed(attention_.norm, network::Norm::Placement::post)) widen(sum);
         if (attention_.residual) mark(before_[i], sum);
         for (const network::Head& head : attention_.heads) {
-            const Coordinates rows = inputs_of(head.output, sum);
+            const Coordinates rows = inputs_used(head.output, sum);
             if (!any(rows)) continue;
-            Coordinates asked = inputs_of(head.value, rows);
+            Coordinates asked = inputs_used(head.value, rows);
             if (head.query) {
-                read(i, inputs_of(*head.query));
-                mark(asked, inputs_of(*head.key));
+                read(i, inputs_used(*head.query));
+                mark(asked, inputs_used(*head.key));
             }
-            look(i, asked);
+            look(i, asked, attention_.mask_of(head));
         }
     }
-    void look(std::size_t i, const Coordinates& coordinates) {
+    void look(std::size_t i, const Coordinates& coordinates, network::Mask mask) {
         // Without a mask every asking position marks the same, once is enough.
-        if (attention_.mask == network::Mask::none) {
+        if (mask == network::Mask::none) {
             if (std::find(everywhere_.begin(), everywhere_.end(), coordinates) != everywhere_.end()) return;
             everywhere_.push_back(coordinates);
         }
-        for (std::size_t j = 0; j < after_.size(); ++j)
-            if (allows(attention_.mask, static_cast<std::int64_t>(i), static_cast<std::int64_t>(j)))
-                read(j, coordinates);
+        const network::Span span =
+            network::seen(mask, static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(after_.size()));
+        for (std::int64_t j = span.first; j <= span.last; ++j) read(static_cast<std::size_t>(j - 1), coordinates);
     }
     void read(std::size_t position, const Coordinates& coordinates) {
         mark(before_[position], coordinates);
@@ -107,18 +109,32 @@ bool any(const Coordinates& coordinates) {
     return std::find(coordinates.begin(), coordinates.end(), true) != coordinates.end();
 }
 
+namespace {
+
+/// The coordinates that the readout weighs.
+Coordinates weighed(const network::Transformer& t) {
+    if (t.readout.classes) return inputs_used(t.readout.classes->logits);
+    Coordinates coordinates(t.dimension, false);
+    for (std::size_t c = 0; c < t.dimension; ++c) coordinates[c] = t.readout.weight[c] != 0;
+    return coordinates;
+}
+
+}  // namespace
+
 Needs needs(const network::Transformer& transformer, std::int64_t n) {
     const std::size_t layers = transformer.layers.size();
-    const auto readout = static_cast<std::size_t>(transformer.readout_position(n) - 1);
     Needs result;
     result.before.resize(layers);
     result.between.resize(layers);
     result.last.assign(static_cast<std::size_t>(n), Coordinates(transformer.dimension, false));
-    for (std::size_t c = 0; c < transformer.dimension; ++c)
-        result.last[readout][c] = transformer.readout.weight[c] != 0;
+    for (const std::int64_t p : transformer.read_positions(n))
+        result.last[static_cast<std::size_t>(p - 1)] = weighed(transformer);
+    result.end = result.last;
+    if (transformer.final_norm)
+        for (Coordinates& position : result.end) widen(position);
     for (std::size_t l = layers; l-- > 0;) {
         const network::Layer& layer = transformer.layers[l];
-        Needs::Positions after = l + 1 < layers ? result.before[l + 1] : result.last;
+        Needs::Positions after = l + 1 < layers ? result.before[l + 1] : result.end;
         if (layer.feedforward)
             for (Coordinates& position : after) position = through(*layer.feedforward, position);
         result.between[l] = after;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
+#include <functional>
 #include <limits>
 
-#include "attest/base/random.hpp"
 #include "attest/soft/needs.hpp"
+#include "ball_layers.hpp"
+#include "rounded_numbers.hpp"
 
 namespace attest::soft {
 
@@ -15,47 +17,6 @@ namespace {
 using language::Word;
 
 static_assert(FLT_EVAL_METHOD == 0, "operations on float and double must round to their own type");
-
-/// The number of the type that is nearest to the middle of a ball, which is narrow.
-template <typename Number>
-Number rounded(const exact::Ball& x) {
-    constexpr long digits = std::numeric_limits<Number>::digits;
-    arf_t nearest;
-    arf_init(nearest);
-    arf_set_round(nearest, arb_midref(x.raw()), digits, ARF_RND_NEAR);
-    const auto result = static_cast<Number>(arf_get_d(nearest, ARF_RND_NEAR));
-    arf_clear(nearest);
-    return result;
-}
-
-template <typename Number>
-Number rounded(const exact::Rational& x) {
-    return rounded<Number>(exact::Ball(x, 256));
-}
-
-template <typename Number>
-using Numbers = std::vector<Number>;
-
-template <typename Number>
-struct RoundedMap {
-    explicit RoundedMap(const exact::AffineMap& map) : bias(map.outputs()) {
-        for (std::size_t r = 0; r < map.outputs(); ++r) {
-            if (!map.bias.empty()) bias[r] = rounded<Number>(map.bias[r]);
-            auto& row = rows.emplace_back();
-            for (const auto& [column, value] : map.weight.rows[r]) row.emplace_back(column, rounded<Number>(value));
-        }
-    }
-    Numbers<Number> operator()(const Numbers<Number>& x) const {
-        Numbers<Number> y(rows.size());
-        for (std::size_t r = 0; r < rows.size(); ++r) {
-            for (const auto& [column, value] : rows[r]) y[r] += value * x[column];
-            y[r] += bias[r];
-        }
-        return y;
-    }
-    std::vector<std::vector<std::pair<std::uint32_t, Number>>> rows;
-    Numbers<Number> bias;
-};
 
 }  // namespace
 
@@ -71,61 +32,85 @@ template <typename Number>
 class Rounded : public RoundedNetwork::Implementation {
   public:
     Rounded(const network::Transformer& transformer, std::int64_t length)
-        : t_(transformer),
-          n_(transformer.sequence_length(length)),
-          readout_(transformer.readout_position(n_) - 1),
-          needs_(needs(transformer, n_)) {
-        require_values(transformer, n_);
-        for (std::int64_t p = 1; p <= n_; ++p) {
-            auto& place = places_.emplace_back(t_.dimension);
-            for (std::size_t c = 0; c < t_.position.size(); ++c)
-                place[c] = rounded<Number>(t_.position[c].enclose({.i = p, .n = n_}, 128));
-        }
+        : at_(transformer, length), t_(*at_), n_(t_.sequence_length(length)), needs_(needs(t_, n_)) {
+        require_decision(t_);
+        require_values(t_, n_);
+        for (std::int64_t p = 1; p <= n_; ++p) places_.push_back(all_rounded<Number>(enclose_position(t_, p, n_, 128)));
         for (const network::Layer& layer : t_.layers) {
             auto& own = layers_.emplace_back();
             if (layer.attention)
                 for (const network::Head& head : layer.attention->heads)
                     own.heads.push_back(make(*layer.attention, head));
-            if (layer.feedforward)
-                for (const exact::AffineMap& map : layer.feedforward->maps) own.maps.emplace_back(map);
+            if (layer.attention && layer.attention->rotary) own.rotary = ball_rotary(*layer.attention->rotary, n_, 128);
+            if (!layer.feedforward) continue;
+            for (const exact::AffineMap& map : layer.feedforward->maps) own.maps.push_back(rounded_map<Number>(map));
+            if (layer.feedforward->gate) own.gate = rounded_map<Number>(*layer.feedforward->gate);
         }
+        bias_ = t_.readout.bias_in_n ? rounded<Number>(t_.readout.bias_in_n->enclose({.n = n_}, 128))
+                                     : rounded<Number>(t_.readout.bias);
+        if (t_.readout.classes) logits_ = rounded_map<Number>(t_.readout.classes->logits);
     }
 
     double score(const Word& word) const override {
         Sequence y = embed(word);
+        if (t_.embedding_norm) norm_all(*t_.embedding_norm, y, layers_.empty() ? needs_.end : needs_.before.front());
         for (std::size_t l = 0; l < layers_.size(); ++l) {
             if (t_.layers[l].attention) y = attend(l, y);
             if (!t_.layers[l].feedforward) continue;
-            const Needs::Positions& after = l + 1 < layers_.size() ? needs_.before[l + 1] : needs_.last;
+            const Needs::Positions& after = l + 1 < layers_.size() ? needs_.before[l + 1] : needs_.end;
             for (std::size_t p = 0; p < y.size(); ++p)
                 if (any(after[p])) y[p] = feed(l, y[p]);
         }
-        Number sum = 0;
-        for (std::size_t c = 0; c < t_.dimension; ++c)
-            sum += rounded<Number>(t_.readout.weight[c]) * y[static_cast<std::size_t>(readout_)][c];
-        return static_cast<double>(sum + rounded<Number>(t_.readout.bias));
+        if (t_.final_norm) norm_all(*t_.final_norm, y, needs_.end);
+        return static_cast<double>(read(y));
     }
 
   private:
     using Vector = Numbers<Number>;
     using Sequence = std::vector<Vector>;
 
+    /// The score; with classes above 0 iff the greatest logit, the first of several, is that of an accepted class.
+    Number read(const Sequence& y) const {
+        Vector vector(t_.dimension);
+        const std::vector<std::int64_t> positions = t_.read_positions(n_);
+        for (const std::int64_t p : positions)
+            for (std::size_t c = 0; c < t_.dimension; ++c) vector[c] += y[static_cast<std::size_t>(p - 1)][c];
+        for (Number& x : vector)
+            if (t_.readout.reading == network::Readout::Reading::mean) x /= static_cast<Number>(positions.size());
+        if (logits_) {
+            const Vector logits = apply_rounded(*logits_, vector);
+            const network::Classes& classes = *t_.readout.classes;
+            const Number margin = classes.greatest(logits, true) - classes.greatest(logits, false);
+            const bool level = margin == 0 && classes.accept[network::Classes::answer(logits)];
+            return level ? std::numeric_limits<Number>::denorm_min() : margin;
+        }
+        Number sum = 0;
+        for (std::size_t c = 0; c < t_.dimension; ++c) sum += rounded<Number>(t_.readout.weight[c]) * vector[c];
+        return sum + bias_;
+    }
+
     struct RoundedHead {
-        std::optional<RoundedMap<Number>> query, key;
+        std::optional<RoundedMap<Number>> query = {}, key = {};
         RoundedMap<Number> value, output;
         Number scale = 1;
         const exact::Expression* bias = nullptr;
+        network::Mask mask = network::Mask::none;
+        bool sparse = false;
     };
     struct RoundedLayer {
         std::vector<RoundedHead> heads = {};
         std::vector<RoundedMap<Number>> maps = {};
+        std::optional<RoundedMap<Number>> gate = {};
+        std::optional<BallRotary> rotary = {};
     };
 
     RoundedHead make(const network::Attention& attention, const network::Head& head) const {
-        RoundedHead own{{}, {}, RoundedMap<Number>(head.value), RoundedMap<Number>(head.output), 1, nullptr};
+        RoundedHead own{.value = rounded_map<Number>(head.value), .output = rounded_map<Number>(head.output)};
+        own.mask = attention.mask_of(head);
+        own.sparse = attention.kind == network::AttentionKind::sparsemax;
         if (head.query) {
-            own.query.emplace(*head.query);
-            own.key.emplace(*head.key);
+            own.query = rounded_map<Number>(*head.query);
+            own.key = rounded_map<Number>(*head.key);
             own.scale = rounded<Number>(enclose_scale(attention, head, n_, 128));
         }
         if (!head.bias.is_constant()) own.bias = &head.bias;
@@ -145,11 +130,28 @@ class Rounded : public RoundedNetwork::Implementation {
         return y;
     }
 
+    void norm_all(const network::Norm& norm, Sequence& y, const Needs::Positions& needed) const {
+        for (std::size_t p = 0; p < y.size(); ++p)
+            if (any(needed[p])) y[p] = normal(norm, y[p]);
+    }
+
+    static void turn(const std::optional<BallRotary>& rotary, std::size_t position, Vector& x) {
+        if (!rotary) return;
+        for (const BallRotary::Turn& turn : rotary->turns[position]) {
+            const Number a = x[turn.first], b = x[turn.second];
+            const auto cosine = rounded<Number>(turn.cosine), sine = rounded<Number>(turn.sine);
+            x[turn.first] = a * cosine - b * sine;
+            x[turn.second] = a * sine + b * cosine;
+        }
+    }
+
     static Vector normal(const network::Norm& norm, const Vector& v) {
         const auto d = static_cast<Number>(v.size());
         Number mean = 0, variance = 0;
-        for (const Number x : v) mean += x;
-        mean /= d;
+        if (norm.kind == network::Norm::Kind::layer) {
+            for (const Number x : v) mean += x;
+            mean /= d;
+        }
         for (const Number x : v) variance += (x - mean) * (x - mean);
         variance /= d;
         const Number deviation = std::sqrt(variance + rounded<Number>(norm.eps));
@@ -162,11 +164,15 @@ class Rounded : public RoundedNetwork::Implementation {
     Vector feed(std::size_t l, const Vector& y) const {
         const network::FeedForward& part = *t_.layers[l].feedforward;
         const bool pre = part.norm && part.norm->placement == network::Norm::Placement::pre;
-        Vector x = pre ? normal(*part.norm, y) : y;
+        const Vector input = pre ? normal(*part.norm, y) : y;
+        Vector x = input;
         for (std::size_t k = 0; k < layers_[l].maps.size(); ++k) {
-            if (k > 0)
-                for (Number& unit : x) unit = std::max(unit, Number(0));
-            x = layers_[l].maps[k](x);
+            if (k > 0 && !part.gate)
+                for (Number& unit : x) unit = activated(part.activation, unit);
+            x = apply_rounded(layers_[l].maps[k], x);
+            if (k > 0 || !part.gate) continue;
+            const Vector gate = apply_rounded(*layers_[l].gate, input);
+            for (std::size_t r = 0; r < x.size(); ++r) x[r] *= activated(part.activation, gate[r]);
         }
         if (part.residual)
             for (std::size_t c = 0; c < x.size(); ++c) x[c] += y[c];
@@ -189,33 +195,56 @@ class Rounded : public RoundedNetwork::Implementation {
     }
 
     void add_head(std::size_t l, const RoundedHead& head, const Sequence& from, Sequence& z) const {
-        const network::Mask mask = t_.layers[l].attention->mask;
         Sequence keys, values;
         for (const Vector& v : from) {
-            if (head.key) keys.push_back((*head.key)(v));
-            values.push_back(head.value(v));
+            if (head.key) {
+                keys.push_back(apply_rounded(*head.key, v));
+                turn(layers_[l].rotary, keys.size() - 1, keys.back());
+            }
+            values.push_back(apply_rounded(head.value, v));
         }
-        const bool everywhere = mask == network::Mask::none && !head.query && head.bias == nullptr;
+        const bool everywhere = head.mask == network::Mask::none && !head.query && head.bias == nullptr;
         std::optional<Vector> same;
         for (std::size_t p = 0; p < from.size(); ++p) {
             if (!any(needs_.between[l][p])) continue;
             if (!same) {
-                const std::optional<Vector> mean = weighted(head, mask, p, from[p], keys, values);
+                Vector query = head.query ? apply_rounded(*head.query, from[p]) : Vector();
+                if (head.query) turn(layers_[l].rotary, p, query);
+                const std::optional<Vector> mean = weighted(head, p, query, keys, values);
                 if (!mean) continue;
-                same = head.output(*mean);
+                same = apply_rounded(head.output, *mean);
             }
             for (std::size_t c = 0; c < t_.dimension; ++c) z[p][c] += (*same)[c];
             if (!everywhere) same.reset();
         }
     }
 
-    std::optional<Vector> weighted(const RoundedHead& head, network::Mask mask, std::size_t p, const Vector& asking,
-                                   const Sequence& keys, const Sequence& values) const {
-        const Vector query = head.query ? (*head.query)(asking) : Vector();
+    static Number exponentiate(Vector& weights) {
+        const Number greatest = *std::max_element(weights.begin(), weights.end());
+        Number total = 0;
+        for (Number& w : weights) total += w = std::exp(w - greatest);
+        return total;
+    }
+
+    /// Sparsemax: what of each score is above the threshold.
+    static Number project(Vector& weights) {
+        Vector falling = weights;
+        std::sort(falling.begin(), falling.end(), std::greater<>());
+        Number sum = 0, threshold = 0;
+        for (std::size_t k = 0; k < falling.size(); ++k) {
+            sum += falling[k];
+            if (1 + static_cast<Number>(k + 1) * falling[k] > sum) threshold = (sum - 1) / static_cast<Number>(k + 1);
+        }
+        for (Number& w : weights) w = std::max(w - threshold, Number(0));
+        return 1;
+    }
+
+    std::optional<Vector> weighted(const RoundedHead& head, std::size_t p, const Vector& query, const Sequence& keys,
+                                   const Sequence& values) const {
         std::vector<std::size_t> seen;
         Vector weights;
         for (std::size_t j = 0; j < values.size(); ++j) {
-            if (!allows(mask, static_cast<std::int64_t>(p), static_cast<std::int64_t>(j))) continue;
+            if (!allows(head.mask, static_cast<std::int64_t>(p), static_cast<std::int64_t>(j))) continue;
             Number score = 0;
             for (std::size_t r = 0; r < query.size(); ++r) score += query[r] * keys[j][r];
             score *= head.scale;
@@ -226,9 +255,7 @@ class Rounded : public RoundedNetwork::Implementation {
             weights.push_back(score);
         }
         if (seen.empty()) return std::nullopt;
-        const Number greatest = *std::max_element(weights.begin(), weights.end());
-        Number total = 0;
-        for (Number& w : weights) total += w = std::exp(w - greatest);
+        const Number total = head.sparse ? project(weights) : exponentiate(weights);
         Vector mean(values[0].size());
         for (std::size_t k = 0; k < seen.size(); ++k) {
             const Number w = weights[k] / total;
@@ -237,26 +264,15 @@ class Rounded : public RoundedNetwork::Implementation {
         return mean;
     }
 
+    network::AtLength at_;
     const network::Transformer& t_;
-    std::int64_t n_, readout_;
+    std::int64_t n_;
     Needs needs_;
     Sequence places_;
     std::vector<RoundedLayer> layers_;
+    Number bias_ = 0;
+    std::optional<RoundedMap<Number>> logits_;
 };
-
-/// A block of the second symbol at the front, or a random word; every size of block is as likely to come up early.
-Word candidate(std::size_t k, std::size_t symbols, std::int64_t length, base::Random& random) {
-    Word word(static_cast<std::size_t>(length), 0);
-    const auto n = static_cast<std::uint64_t>(length);
-    if (symbols > 1 && k % 3 < 2) {
-        const std::uint64_t sizes[] = {n, n / 2, 0, n / 4, 3 * n / 4, n > 0 ? n - 1 : 0};
-        const std::uint64_t ones = k / 3 < 3 ? sizes[2 * (k / 3) + k % 3] : random.below(n + 1);
-        std::fill_n(word.begin(), ones, 1);
-    } else {
-        for (auto& symbol : word) symbol = static_cast<language::Symbol>(random.below(symbols));
-    }
-    return word;
-}
 
 }  // namespace
 
@@ -270,22 +286,5 @@ RoundedNetwork::~RoundedNetwork() = default;
 RoundedNetwork::RoundedNetwork(RoundedNetwork&&) noexcept = default;
 
 double RoundedNetwork::score(const Word& word) const { return implementation_->score(word); }
-
-std::optional<RoundingFailure> find_rounding_failure(const network::Transformer& transformer, std::int64_t length,
-                                                     Float type, std::uint64_t seed, std::size_t tries,
-                                                     const base::Limits& limits) {
-    const RoundedNetwork network(transformer, length, type);
-    Judge judge(transformer, length);
-    base::Random random(seed);
-    for (std::size_t k = 0; k < tries; ++k) {
-        const Word word = candidate(k, transformer.alphabet.size(), length, random);
-        const double score = network.score(word);
-        const Judgement judged = judge.judge(word, limits);
-        if (judged.limit) return std::nullopt;
-        if (judged.accepts && *judged.accepts != (score > 0))
-            return RoundingFailure{word, score, judged.score, judged.bits};
-    }
-    return std::nullopt;
-}
 
 }  // namespace attest::soft

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "attest/network/at_length.hpp"
 #include "attest/soft/needs.hpp"
 #include "frame.hpp"
 
@@ -53,11 +54,13 @@ class Round {
     /// False: a class was divided.
     bool run() {
         sources_ = embedding();
+        if (t_.embedding_norm) norm_all(*t_.embedding_norm);
         for (std::size_t l = 0; l < t_.layers.size(); ++l) {
             if (t_.layers[l].attention && !attend(l)) return false;
             if (t_.layers[l].feedforward) feed(l);
         }
-        return true;
+        if (t_.final_norm) norm_all(*t_.final_norm);
+        return !t_.readout.pools() || pools_whole_classes();
     }
 
   private:
@@ -72,6 +75,9 @@ class Round {
     }
 
     int place(std::size_t c, std::size_t p) {
+        if (t_.position_table)
+            return text(exact::to_string(
+                network::position_vector(t_, static_cast<std::int64_t>(p) + 1, static_cast<std::int64_t>(n_))[c]));
         if (t_.position.empty() || !t_.position[c].uses(exact::Operation::variable_i)) return text("");
         return text(
             value(t_.position[c], {.i = static_cast<std::int64_t>(p) + 1, .n = static_cast<std::int64_t>(n_)}, p));
@@ -122,6 +128,12 @@ class Round {
     Sources normed_before(const std::optional<network::Norm>& norm, std::size_t p) {
         return norm && norm->placement == network::Norm::Placement::pre ? normed(p, sources_[p]) : sources_[p];
     }
+    void norm_all(const network::Norm& norm) {
+        for (std::size_t p = 0; p < n_; ++p) {
+            sources_[p] = normed(p, sources_[p]);
+            framed_[p] = framed_[p] && frame_.is_kept_by(norm);
+        }
+    }
     void norm_after(const std::optional<network::Norm>& norm, std::size_t p, Sources& at) {
         if (!norm || norm->placement != network::Norm::Placement::post) return;
         at = normed(p, at);
@@ -130,11 +142,17 @@ class Round {
 
     void feed(std::size_t l) {
         const network::FeedForward& part = *t_.layers[l].feedforward;
-        const Needs::Positions& after = l + 1 < t_.layers.size() ? needs_.before[l + 1] : needs_.last;
+        const Needs::Positions& after = l + 1 < t_.layers.size() ? needs_.before[l + 1] : needs_.end;
         for (std::size_t p = 0; p < n_; ++p) {
             if (!any(after[p])) continue;
             Sources x = normed_before(part.norm, p);
-            for (const exact::AffineMap& map : part.maps) x = through(map, x);
+            const Sources input = x;
+            for (const exact::AffineMap& map : part.maps) {
+                x = through(map, x);
+                if (!part.gate || &map != &part.maps.front()) continue;
+                const Sources gate = through(*part.gate, input);
+                for (std::size_t r = 0; r < x.size(); ++r) x[r] = combined({x[r], gate[r]});
+            }
             if (part.residual)
                 for (std::size_t c = 0; c < x.size(); ++c) x[c] = combined({x[c], sources_[p][c]});
             sources_[p] = std::move(x);
@@ -174,9 +192,10 @@ class Round {
 
     bool add_head(std::size_t l, const network::Head& head, const std::vector<Sources>& from,
                   std::vector<Sources>& to) {
-        const network::Mask mask = t_.layers[l].attention->mask;
-        const bool by_asked = head.bias.uses(exact::Operation::variable_j),
-                   by_asking = head.bias.uses(exact::Operation::variable_i);
+        const network::Mask mask = t_.layers[l].attention->mask_of(head);
+        const bool turned = head.query && t_.layers[l].attention->rotary;
+        const bool by_asked = turned || head.bias.uses(exact::Operation::variable_j),
+                   by_asking = turned || head.bias.uses(exact::Operation::variable_i);
         const bool alike = mask == network::Mask::none && !(by_asked && by_asking);
         std::set<std::vector<bool>>
             looked;  // if all asking positions are alike, one look for each choice of values is enough
@@ -185,7 +204,7 @@ class Round {
             const std::vector<bool> values = value_rows(head, rows);
             if (!any(rows)) continue;
             const bool new_look = looked.insert(values).second || !alike;
-            if (any(values) && new_look && !sees_whole_classes(mask, head, values, from, i)) return false;
+            if (any(values) && new_look && !sees_whole_classes({mask, head, turned}, values, from, i)) return false;
             std::vector<Source> asking;
             if (head.query)
                 for (std::size_t r = 0; r < head.query->outputs(); ++r) gather(*head.query, r, from[i], asking);
@@ -215,24 +234,30 @@ class Round {
         return values;
     }
 
+    /// What a head reads and scores by.
+    struct Look {
+        network::Mask mask;
+        const network::Head& head;
+        bool turned;  ///< queries and keys are turned by position, so that a key is another thing at each
+    };
+
     /// The condition on a head; where it fails for a class, that class is divided.
     /// Each row of the values is a sum of its own.
-    bool sees_whole_classes(network::Mask mask, const network::Head& head, const std::vector<bool>& values,
-                            const std::vector<Sources>& from, std::size_t i) {
+    bool sees_whole_classes(const Look& look, const std::vector<bool>& values, const std::vector<Sources>& from,
+                            std::size_t i) {
         for (std::size_t r = 0; r < values.size(); ++r)
-            if (values[r] && !sees_whole_classes(mask, head, r, from, i)) return false;
+            if (values[r] && !sees_whole_classes(look, r, from, i)) return false;
         return true;
     }
 
-    bool sees_whole_classes(network::Mask mask, const network::Head& head, std::size_t row,
-                            const std::vector<Sources>& from, std::size_t i) {
+    bool sees_whole_classes(const Look& look, std::size_t row, const std::vector<Sources>& from, std::size_t i) {
         for (const auto& [name, members] : members_) {
             if (members.size() == 1) continue;
             std::map<std::pair<bool, Asked>, std::vector<std::size_t>> kinds;
             bool symbol = false;
             for (const std::size_t j : members) {
-                const bool seen = allows(mask, static_cast<std::int64_t>(i), static_cast<std::int64_t>(j));
-                Asked asked = seen ? ask(head, row, from[j], i, j) : Asked{};
+                const bool seen = allows(look.mask, static_cast<std::int64_t>(i), static_cast<std::int64_t>(j));
+                Asked asked = seen ? ask(look, row, from[j], i, j) : Asked{};
                 symbol = symbol || asked.symbol;
                 kinds[{seen, std::move(asked)}].push_back(j);
             }
@@ -243,7 +268,26 @@ class Round {
         return true;
     }
 
-    Asked ask(const network::Head& head, std::size_t row, const Sources& from, std::size_t i, std::size_t j) const {
+    /// A readout of all positions is a sum over them of each coordinate that it weighs.
+    bool pools_whole_classes() {
+        for (std::size_t c = 0; c < t_.dimension; ++c)
+            for (const auto& [name, members] : members_) {
+                std::map<Source, std::vector<std::size_t>> kinds;
+                bool symbol = false;
+                for (const std::size_t p : members) {
+                    if (!needs_.last[p][c]) continue;
+                    symbol = symbol || sources_[p][c].symbol;
+                    kinds[sources_[p][c]].push_back(p);
+                }
+                if (!symbol || kinds.size() == 1) continue;
+                divide(kinds);
+                return false;
+            }
+        return true;
+    }
+
+    Asked ask(const Look& look, std::size_t row, const Sources& from, std::size_t i, std::size_t j) const {
+        const network::Head& head = look.head;
         Asked asked;
         if (head.key)
             for (std::size_t r = 0; r < head.key->outputs(); ++r) gather(*head.key, r, from, asked.sources);
@@ -256,6 +300,7 @@ class Round {
                                 .j = static_cast<std::int64_t>(j) + 1,
                                 .n = static_cast<std::int64_t>(n_)},
                                j);
+        if (look.turned) asked.bias += " at " + std::to_string(j);
         return asked;
     }
 
@@ -283,49 +328,14 @@ class Round {
     Numbering<std::vector<int>> forms_;
 };
 
-/// Fills the classes one after the other, each with every choice of counts.
-class Filling {
-  public:
-    Filling(const Classes& classes, std::size_t symbols, std::int64_t length,
-            const std::function<bool(const language::Word&, const mpz_class&)>& visit)
-        : classes_(classes), symbols_(symbols), visit_(visit), word_(static_cast<std::size_t>(length), 0) {}
-
-    void run() { fill(0, 0, 0, 1); }
-
-  private:
-    /// The positions of a class from `at` on get symbols from `symbol` on; `ways`: so many words are like this.
-    bool fill(std::size_t which, std::size_t at, std::size_t symbol, const mpz_class& ways) {
-        if (which == classes_.size()) return visit_(word_, ways);
-        const auto& positions = classes_[which];
-        const std::size_t left = positions.size() - at;
-        if (symbol + 1 == symbols_) {
-            put(positions, at, positions.size(), symbol);
-            return fill(which + 1, 0, 0, ways);
-        }
-        mpz_class choose = 1;
-        for (std::size_t count = 0; count <= left; ++count) {
-            put(positions, at, at + count, symbol);
-            if (!fill(which, at + count, symbol + 1, ways * choose)) return false;
-            choose = choose * static_cast<unsigned long>(left - count) / static_cast<unsigned long>(count + 1);
-        }
-        return true;
-    }
-    void put(const std::vector<std::int64_t>& positions, std::size_t from, std::size_t to, std::size_t symbol) {
-        for (std::size_t k = from; k < to; ++k)
-            word_[static_cast<std::size_t>(positions[k])] = static_cast<language::Symbol>(symbol);
-    }
-
-    const Classes& classes_;
-    std::size_t symbols_;
-    const std::function<bool(const language::Word&, const mpz_class&)>& visit_;
-    language::Word word_;
-};
-
 }  // namespace
 
-Classes find_classes(const network::Transformer& transformer, std::int64_t length) {
+Classes find_classes(const network::Transformer& model, std::int64_t length) {
+    const network::AtLength at(model, length);
+    const network::Transformer& transformer = *at;
+    require_decision(transformer);
     const std::int64_t n = transformer.sequence_length(length), first = transformer.begin ? 1 : 0;
-    const std::int64_t readout = transformer.readout_position(n) - 1;
+    const std::int64_t readout = transformer.readout.pools() ? -1 : transformer.readout_position(n) - 1;
     std::vector<int> class_of(static_cast<std::size_t>(n), marker);
     for (std::int64_t p = first; p < first + length; ++p) class_of[static_cast<std::size_t>(p)] = p == readout ? 1 : 0;
     const Needs need = needs(transformer, n);
@@ -337,22 +347,6 @@ Classes find_classes(const network::Transformer& transformer, std::int64_t lengt
     for (auto& entry : classes) result.push_back(std::move(entry.second));
     std::sort(result.begin(), result.end());
     return result;
-}
-
-std::optional<std::uint64_t> count_fillings(const Classes& classes, std::size_t symbols, std::uint64_t limit) {
-    mpz_class product = 1;
-    for (const auto& positions : classes) {
-        mpz_class ways;
-        mpz_bin_uiui(ways.get_mpz_t(), positions.size() + symbols - 1, symbols - 1);
-        product *= ways;
-        if (product > static_cast<unsigned long>(limit)) return std::nullopt;
-    }
-    return product.get_ui();
-}
-
-void for_each_filling(const Classes& classes, std::size_t symbols, std::int64_t length,
-                      const std::function<bool(const language::Word&, const mpz_class&)>& visit) {
-    Filling(classes, symbols, length, visit).run();
 }
 
 }  // namespace attest::soft

@@ -21,7 +21,7 @@ struct Blowup {
 Blowup blowup(const network::Transformer& transformer, const language::Word& word, long bits);
 
 /// The same from what an evaluation of the word has seen of norms.
-Blowup blowup(const network::Transformer& transformer, const std::vector<NormSeen>& norms, long bits);
+Blowup blowup(const std::vector<NormSeen>& norms);
 
 /// The sum of the squares of all parameters but those of position vectors and expressions.
 /// Exact   yes

@@ -2,20 +2,21 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "attest/exact/ball.hpp"
 #include "attest/language/alphabet.hpp"
-#include "attest/network/transformer.hpp"
+#include "attest/network/at_length.hpp"
 
 namespace attest::soft {
 
-/// Where a layer norm came upon a vector, for those who want to know how much it stretched it.
+/// Where a norm came upon a vector, for those who want to know how much it stretched it.
 struct NormSeen {
-    std::size_t layer = 0;
-    bool feedforward = false;   ///< the norm of that part, else of the attention part
+    std::size_t norm = 0;       ///< which one of the model: they are numbered in the order in which they are applied
     std::int64_t position = 0;  ///< from 1
-    exact::Ball variance;       ///< without eps
+    exact::Ball variance;       ///< without eps; rms: the mean of the squares
+    exact::Ball eps;
 };
 
 /// Where one head looked from one position.
@@ -47,12 +48,17 @@ class Evaluator {
     ~Evaluator();
     Evaluator(Evaluator&&) noexcept;
 
-    /// The readout weight · y + bias; the word is accepted iff it is positive.
+    /// The readout weight · y + bias; the word is accepted iff it is positive. With classes the greatest logit of an accepted
+    /// class less that of the others: positive means accepted, negative rejected, and 0 may be either.
     ///
     /// Exact   encloses the true value; not finite where the bits do not suffice to show that there is one
-    /// Throws  InputError naming layer and position where a norm with eps = 0 meets a variance that is certainly 0
+    /// Throws  Unsupported if the model only says classes; InputError naming layer and position where a norm with eps = 0 meets a variance that is certainly 0
     /// Cost    O(L H n² (dk + d)) operations on balls; O(n d) a layer where the attention is uniform by its form
     exact::Ball score(const language::Word& word, const Notes& notes = {}) const;
+
+    /// The logits for any readout: a vector for each position that is read (one number each where there are no classes).
+    /// Exact, Throws, Cost  as score
+    std::vector<exact::BallVector> answer(const language::Word& word, const Notes& notes = {}) const;
 
     std::int64_t length() const;
     long bits() const;
@@ -61,5 +67,8 @@ class Evaluator {
     class Implementation;
     std::unique_ptr<Implementation> implementation_;
 };
+
+/// The class whose logit is certainly greater than each other; nothing if there is none, also where two are level.
+std::optional<std::size_t> certain_class(const exact::BallVector& logits);
 
 }  // namespace attest::soft

@@ -22,6 +22,16 @@ struct Judgement {
     std::optional<base::Limit> limit;  ///< why there was no further try, if not for the precision
 };
 
+/// What is known of the classes of one word.
+struct Classification {
+    std::vector<std::optional<std::size_t>> classes;  ///< at each position that is read; nothing: undecided
+    std::vector<exact::BallVector> logits;            ///< of each, as narrow as the last try made them
+    long bits = 0;                                    ///< of the last try; 0: none was made
+    std::optional<base::Limit> limit;                 ///< why there was no further try, if not for the precision
+
+    bool is_certain() const;
+};
+
 /// Words of one length, each in balls of as many bits as its sign takes.
 class Judge {
   public:
@@ -31,6 +41,8 @@ class Judge {
 
     /// Throws  as Evaluator
     Judgement judge(const language::Word& word, const base::Limits& limits);
+    /// Needs   a model with classes
+    Classification classify(const language::Word& word, const base::Limits& limits);
     /// The evaluator with this many bits; made once.
     const Evaluator& evaluator(long bits);
     const Precision& precision() const { return precision_; }

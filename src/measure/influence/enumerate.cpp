@@ -101,7 +101,7 @@ class Table {
 
   private:
     void stretch(const std::vector<soft::NormSeen>& norms) {
-        const Interval here = exact::to_interval(soft::blowup(t_, norms, bits).product);
+        const Interval here = exact::to_interval(soft::blowup(norms).product);
         blowup_ = {std::max(blowup_.lo, here.lo), std::max(blowup_.hi, here.hi)};
     }
     /// Within a class the symbols ascend: the last of one becomes the first of the next greater, others between move up.
