@@ -1,6 +1,10 @@
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "../soft/random_soft_model.hpp"
+#include "attest/base/error.hpp"
+#include "attest/formats/file.hpp"
+#include "attest/measure/influence/float_network.hpp"
 #include "attest/measure/influence/study.hpp"
 #include "attest/programs/zoo.hpp"
 #include "definition.hpp"
@@ -25,6 +29,50 @@ TEST_CASE("boxes hold every change of random models", "[influence]") {
         check_sound(certified, truth);
         if (certified.witness) check_witness(t, *certified.witness, truth);
     }
+}
+
+TEST_CASE("boxes hold every change of random models of version 2, or say what they cannot follow", "[influence]") {
+    const std::uint64_t seed = tests::seed();
+    std::size_t followed = 0, refused = 0, activations = 0;
+    for (std::uint64_t k = 0; k < 400; ++k) {
+        base::Random random(seed + 17000 + k);
+        const network::Transformer t = tests::with_version_2(random, tests::random_soft_model(random), 12, false);
+        const auto length = static_cast<std::int64_t>(1 + random.below(t.alphabet.size() == 2 ? 4 : 3));
+        CAPTURE(seed, k, length, formats::write_model(t));
+        std::optional<Network> network;
+        try {
+            network = instantiate(t, length, std::size_t{1} << 30);
+        } catch (const base::Unsupported& error) {
+            CHECK(std::string(error.what()).starts_with("random:"));
+            ++refused;
+            continue;
+        } catch (const base::UsageError&) {
+            ++refused;  // sparsemax
+            continue;
+        }
+        ++followed;
+        for (const network::Layer& layer : t.layers)
+            activations += layer.feedforward && layer.feedforward->maps.size() > 1 &&
+                           layer.feedforward->activation.kind != exact::Activation::Kind::relu;
+        const Definition truth(t, length);
+        CertifyOptions options;
+        options.most_work = k % 2 == 0 ? 0 : 100'000;
+        const Certified certified = certify(*network, options, {});
+        check_sound(certified, truth);
+        if (certified.witness) check_witness(t, *certified.witness, truth);
+        if (const auto functionals = instantiate_functionals(t, length, std::size_t{1} << 30))
+            check_sound(certify(*functionals, options, {}), truth);
+        // The search in doubles finds what balls confirm.
+        language::Word word(static_cast<std::size_t>(length));
+        for (auto& symbol : word) symbol = static_cast<language::Symbol>(random.below(t.alphabet.size()));
+        const exact::Ball score = soft::Evaluator(t, length, 128).score(word);
+        const double logit = FloatNetwork(t, length, std::size_t{1} << 30).logit(word);
+        if (score.is_finite() && std::isfinite(logit))
+            CHECK(logit == Approx(score.middle()).epsilon(1e-6).margin(1e-6));
+    }
+    CHECK(followed > 40);
+    CHECK(refused > 40);
+    CHECK(activations > 10);
 }
 
 TEST_CASE("boxes of functionals hold every change, and are narrower", "[influence]") {

@@ -116,7 +116,7 @@ class Propagation {
     void add_output(const IntervalMap& output, const Box& value, Interval* to, bool linear) const {
         Box out(d_);
         if (linear) output.apply_linear(value.data(), out.data());
-        else output.apply(value.data(), out.data());
+        else output.apply_to(value.data(), out.data());
         for (std::size_t c = 0; c < d_; ++c) to[c] += out[c];
     }
 
@@ -150,10 +150,7 @@ class Propagation {
 
     /// Whether the mask leaves this position none to look at: then its heads give nothing.
     bool blind(const IntervalLayer& layer, std::size_t k) const {
-        if (layer.mask == network::Mask::none) return false;
-        const std::int64_t i = runs_.cls(k).members[0];
-        return (layer.mask == network::Mask::strict && i == 1) ||
-               (layer.mask == network::Mask::strict_future && i == net_.n);
+        return network::seen(layer.mask, runs_.cls(k).members[0], net_.n).empty();
     }
 
     /// From the last attention on only the readout position counts, and each class of replaced positions is followed by
@@ -243,8 +240,8 @@ class Propagation {
 
     void add_slack(const IntervalMap& output, const Asked& asked, Change& result) const {
         Box weight(asked.mean.size());  // of each value in the logit, as if nothing came after
-        for (std::size_t c = 0; c < output.rows.size(); ++c)
-            for (const auto& [column, entry] : output.rows[c]) weight[column] += entry * net_.readout_weight[c];
+        for (std::size_t c = 0; c < output.outputs(); ++c)
+            for (const auto& [column, entry] : output.row(c).entries) weight[column] += entry * net_.readout_weight[c];
         for (std::size_t k = 0; k < k_; ++k)
             for (std::size_t v = 0; v < asked.terms[k].size(); ++v) {
                 const double by = weight[v].magnitude();

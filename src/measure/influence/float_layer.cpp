@@ -16,7 +16,7 @@ namespace {
 
 std::optional<FloatNorm> floats(const std::optional<network::Norm>& norm) {
     if (!norm) return std::nullopt;
-    return FloatNorm{norm->placement, norm->eps.get_d(), doubles(norm->gain), doubles(norm->bias)};
+    return FloatNorm{norm->placement, norm->kind, norm->eps.get_d(), doubles(norm->gain), doubles(norm->bias)};
 }
 
 /// The coordinates that the map depends on.
@@ -63,6 +63,7 @@ FloatLayer to_doubles(const network::Layer& layer, std::size_t dimension, std::i
     if (layer.feedforward) {
         to.feeds = true;
         for (const exact::AffineMap& map : layer.feedforward->maps) to.maps.emplace_back(map);
+        to.activation = layer.feedforward->activation;
         to.feedforward_residual = layer.feedforward->residual;
         to.feedforward_norm = floats(layer.feedforward->norm);
     }

@@ -12,6 +12,7 @@ namespace attest::influence {
 
 struct FloatNorm {
     network::Norm::Placement placement;
+    network::Norm::Kind kind;
     double eps = 0;
     std::vector<double> gain, bias;
 };
@@ -30,6 +31,7 @@ struct FloatLayer {
     bool attends = false, attention_residual = true;
     std::optional<FloatNorm> attention_norm;
     std::vector<FloatMap> maps;
+    exact::Activation activation;
     bool feeds = false, feedforward_residual = true;
     std::optional<FloatNorm> feedforward_norm;
 };

@@ -5,13 +5,16 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
+#include "followed.hpp"
 
 namespace attest::influence {
 
 using network::Mask;
 
-ForwardPass::ForwardPass(const network::Transformer& t, std::int64_t word_length, std::size_t memory_bytes)
-    : length(static_cast<std::size_t>(word_length)), d(t.dimension), symbols(t.alphabet.size()) {
+ForwardPass::ForwardPass(const network::Transformer& model, std::int64_t word_length, std::size_t memory_bytes)
+    : length(static_cast<std::size_t>(word_length)), d(model.dimension), symbols(model.alphabet.size()) {
+    const network::AtLength at = followed(model, word_length);
+    const network::Transformer& t = *at;
     const std::int64_t positions = t.sequence_length(word_length);
     n = static_cast<std::size_t>(positions);
     blocks = (n + lanes - 1) / lanes;
@@ -50,6 +53,11 @@ void ForwardPass::place(const network::Transformer& t) {
     for (const exact::Vector& e : t.embedding) embedding.push_back(doubles(e));
     for (std::size_t p = 0; p < n; ++p) {
         double* at = lane(start, p);
+        if (t.position_table) {
+            const exact::Vector row =
+                network::position_vector(t, static_cast<std::int64_t>(p) + 1, static_cast<std::int64_t>(n));
+            for (std::size_t c = 0; c < d; ++c) at[c * lanes] = row[c].get_d();
+        }
         for (std::size_t c = 0; c < t.position.size(); ++c)
             at[c * lanes] = t.position[c]
                                 .enclose({.i = static_cast<std::int64_t>(p) + 1, .n = static_cast<std::int64_t>(n)}, 64)
@@ -83,7 +91,10 @@ void ForwardPass::units(const FloatLayer& layer, const double* y, Block& x) cons
     for (std::size_t m = 0; m + 1 < layer.maps.size(); ++m) {
         next.resize(layer.maps[m].outputs() * lanes);
         apply(layer.maps[m], x.data(), next.data());
-        for (double& v : next) v = v > 0 ? v : 0;
+        if (layer.activation.kind == exact::Activation::Kind::relu)
+            for (double& v : next) v = v > 0 ? v : 0;
+        else
+            for (double& v : next) v = exact::activate(layer.activation, v);
         x.swap(next);
     }
 }

@@ -36,7 +36,8 @@ class ForwardPass {
 
     Sequence embed(const language::Word& word) const;
     void normalise_block(const FloatNorm& norm, double* y) const {
-        normalise(y, d, norm.eps, norm.gain.data(), norm.bias.data());
+        normalise(y, d, norm.eps, norm.gain.data(), norm.bias.data(),
+                  norm.kind == network::Norm::Kind::layer);
     }
 
     /// What the last map of the feed-forward part takes, for one block.
@@ -60,8 +61,7 @@ class ForwardPass {
                std::size_t j, const double* key, double* out) const;
     /// Whether the mask leaves this position nothing to look at.
     bool blind(const FloatLayer& layer, std::size_t i) const {
-        return (layer.mask == network::Mask::strict && i == 0) ||
-               (layer.mask == network::Mask::strict_future && i + 1 == n);
+        return network::seen(layer.mask, static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(n)).empty();
     }
     /// What attention reads: the vectors, normed if the layer norms first.
     Sequence normed_input(const FloatLayer& layer, const Sequence& y) const;

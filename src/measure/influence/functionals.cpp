@@ -74,6 +74,7 @@ class Backwards {
 
     void feed(const network::FeedForward& part, network::FeedForward& to) {
         to.residual = part.residual;
+        to.activation = part.activation;
         std::vector<std::uint32_t> before;
         if (part.residual) before = wanted_;
         to.maps = part.maps;

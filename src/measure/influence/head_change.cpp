@@ -26,9 +26,9 @@ Looked look(const TwoRuns& runs, const IntervalHead& head, const Vectors& in) {
         head.value.apply_linear(&in.flip[k * d], &at.value_flip[k * at.dv]);
         for (std::size_t s = 0; s < runs.options(k); ++s) {
             const std::size_t e = k * m + s;
-            if (head.key) head.key->apply(&in.y[e * d], &at.key[e * at.dk]);
+            if (head.key) head.key->apply_to(&in.y[e * d], &at.key[e * at.dk]);
             if (head.key) head.key->apply_linear(&in.change[e * d], &at.key_change[e * at.dk]);
-            head.value.apply(&in.y[e * d], &at.value[e * at.dv]);
+            head.value.apply_to(&in.y[e * d], &at.value[e * at.dv]);
             head.value.apply_linear(&in.change[e * d], &at.value_change[e * at.dv]);
         }
     }
@@ -232,7 +232,7 @@ HeadAnswers::HeadAnswers(const TwoRuns& runs, const IntervalLayer& layer, const 
 const Asked& HeadAnswers::ask(std::size_t asking_class, const Interval* y, const Interval* d, std::size_t only) {
     const std::size_t dk = looked_.dk;
     Box q(dk), dq(dk);
-    if (head_.query) head_.query->apply(y, q.data()), head_.query->apply_linear(d, dq.data());
+    if (head_.query) head_.query->apply_to(y, q.data()), head_.query->apply_linear(d, dq.data());
     const bool told_apart = head_.bias != nullptr || layer_.mask != network::Mask::none;
     std::vector<double> key{told_apart ? static_cast<double>(asking_class) : -1.0};
     bool moves = false;

@@ -105,10 +105,11 @@ double sum(const double* x) {
     return ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
 }
 
-ATTEST_LANES void normalise(double* y, std::size_t dimension, double eps, const double* gain, const double* bias) {
+ATTEST_LANES void normalise(double* y, std::size_t dimension, double eps, const double* gain, const double* bias,
+                            bool centred) {
     double mean[lanes] = {}, variance[lanes] = {};
     const double d = static_cast<double>(dimension);
-    for (std::size_t c = 0; c < dimension; ++c)
+    for (std::size_t c = 0; centred && c < dimension; ++c)
         for (std::size_t k = 0; k < lanes; ++k) mean[k] += y[c * lanes + k] / d;
     for (std::size_t c = 0; c < dimension; ++c)
         for (std::size_t k = 0; k < lanes; ++k) {

@@ -82,7 +82,8 @@ void exchange_summand(const double* sum, const double* inverse, const double* be
 void gather(const double* e, const double* x, const std::vector<std::uint32_t>& rows, double keep, double* to);
 
 /// (v − mean)/sqrt(variance + eps) · gain + bias, in each lane.
-void normalise(double* y, std::size_t dimension, double eps, const double* gain, const double* bias);
+/// centred  whether the mean is subtracted
+void normalise(double* y, std::size_t dimension, double eps, const double* gain, const double* bias, bool centred);
 
 /// Σ over lanes in a fixed order.
 double sum(const double* x);

@@ -8,19 +8,14 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
+#include "followed.hpp"
 #include "functionals.hpp"
 #include "point_steps.hpp"
 
 namespace attest::influence {
 
 IntervalMap enclose_map(const exact::AffineMap& map) {
-    IntervalMap result;
-    for (const auto& row : map.weight.rows) {
-        auto& entries = result.rows.emplace_back();
-        for (const auto& [column, value] : row) entries.emplace_back(column, exact::to_interval(value));
-    }
-    for (const exact::Rational& b : map.bias) result.bias.push_back(exact::to_interval(b));
-    return result;
+    return {map, [](const exact::Rational& x) { return exact::to_interval(x); }};
 }
 
 namespace {
@@ -41,11 +36,12 @@ std::optional<IntervalNorm> enclose(const std::optional<network::Norm>& norm, st
         std::all_of(norm->gain.begin(), norm->gain.end(), [&](const exact::Rational& g) { return g == norm->gain[0]; });
     return IntervalNorm{std::move(place),
                         norm->placement,
+                        norm->kind,
                         exact::to_interval(norm->eps),
                         enclose(norm->gain),
                         enclose(norm->bias),
                         exact::to_interval(total),
-                        even};
+                        even && norm->kind == network::Norm::Kind::layer};
 }
 
 IntervalLayer enclose(const network::Layer& layer, std::int64_t n, const std::string& place) {
@@ -99,6 +95,7 @@ Box start_box(const network::Transformer& t, std::int64_t p, std::int64_t n,
     std::vector<bool> is_ball(t.position.size());
     std::vector<exact::Ball> balls(t.position.size());
     exact::Vector place(d);
+    if (t.position_table) place = network::position_vector(t, p, n);
     for (std::size_t c = 0; c < balls.size(); ++c) {
         is_ball[c] = t.position[c].is_transcendental();
         if (is_ball[c]) balls[c] = t.position[c].enclose({.i = p, .n = n}, bits);
@@ -220,25 +217,10 @@ void classify(const network::Transformer& t, const std::vector<exact::Vector>& c
 }  // namespace
 
 bool has_norm(const network::Transformer& t) {
+    if (t.embedding_norm || t.final_norm) return true;
     return std::any_of(t.layers.begin(), t.layers.end(), [](const network::Layer& l) {
         return (l.attention && l.attention->norm) || (l.feedforward && l.feedforward->norm);
     });
-}
-
-void IntervalMap::apply(const Interval* x, Interval* y) const {
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-        Interval sum = bias.empty() ? Interval{} : bias[r];
-        for (const auto& [column, weight] : rows[r]) sum += weight * x[column];
-        y[r] = sum;
-    }
-}
-
-void IntervalMap::apply_linear(const Interval* x, Interval* y) const {
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-        Interval sum;
-        for (const auto& [column, weight] : rows[r]) sum += weight * x[column];
-        y[r] = sum;
-    }
 }
 
 namespace {
@@ -299,7 +281,9 @@ Network network_of(const network::Transformer& transformer, std::int64_t length,
 
 }  // namespace
 
-Network instantiate(const network::Transformer& transformer, std::int64_t length, std::size_t memory_bytes) {
+Network instantiate(const network::Transformer& model, std::int64_t length, std::size_t memory_bytes) {
+    const network::AtLength at = followed(model, length);
+    const network::Transformer& transformer = *at;
     require_softmax(transformer);
     const std::size_t d = transformer.dimension;
     std::vector<exact::Vector> coordinates(d, exact::Vector(d));
@@ -312,8 +296,10 @@ Network instantiate(const network::Transformer& transformer, std::int64_t length
     return net;
 }
 
-std::optional<Network> instantiate_functionals(const network::Transformer& transformer, std::int64_t length,
+std::optional<Network> instantiate_functionals(const network::Transformer& model, std::int64_t length,
                                                std::size_t memory_bytes) {
+    const network::AtLength at = followed(model, length);
+    const network::Transformer& transformer = *at;
     constexpr std::size_t most_functionals = 3000;
     constexpr double most_products = 5e7;
     require_softmax(transformer);

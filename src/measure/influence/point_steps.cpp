@@ -18,6 +18,17 @@ Interval rectify_change(Interval z, Interval dz) {
     return {at(dz.lo >= 0 ? z.lo : z.hi, dz.lo).lo, at(dz.hi >= 0 ? z.hi : z.lo, dz.hi).hi};
 }
 
+Interval activate_change(const exact::Activation& activation, Interval z, Interval dz) {
+    if (activation.kind == exact::Activation::Kind::relu) return rectify_change(z, dz);
+    if (dz.is_zero()) return {};
+    // The mean value theorem, and the difference of the two ends.
+    const double steepest = exact::lipschitz(activation);
+    using Kind = exact::Activation::Kind;
+    const bool rises = activation.kind == Kind::tanh || activation.kind == Kind::sigmoid;
+    const Interval slope{rises ? 0 : -steepest, steepest};
+    return intersect(slope * dz, exact::activate(activation, z + dz) - exact::activate(activation, z));
+}
+
 FeedForwardStep::FeedForwardStep(const network::FeedForward& part) : part_(part) {
     for (const exact::AffineMap& map : part.maps) maps_.push_back(enclose_map(map));
 }
@@ -25,10 +36,10 @@ FeedForwardStep::FeedForwardStep(const network::FeedForward& part) : part_(part)
 const IntervalMap& FeedForwardStep::merged(const std::vector<Unit>& units) {
     const std::lock_guard lock(mutex_);
     const auto [place, is_new] = merged_.try_emplace(units);
-    IntervalMap& map = place->second;
-    if (!is_new) return map;
+    if (!is_new) return place->second;
     const exact::AffineMap& first = part_.maps[0];
     const exact::AffineMap& second = part_.maps[1];
+    exact::AffineMap product{{first.inputs(), {}}, {}};
     for (std::size_t r = 0; r < second.outputs(); ++r) {
         std::map<std::uint32_t, exact::Rational> sum;  // by column
         exact::Rational constant = second.bias.empty() ? exact::Rational() : second.bias[r];
@@ -37,21 +48,21 @@ const IntervalMap& FeedForwardStep::merged(const std::vector<Unit>& units) {
             for (const auto& [column, inner] : first.weight.rows[unit]) sum[column] += weight * inner;
             if (!first.bias.empty()) constant += weight * first.bias[unit];
         }
-        auto& row = map.rows.emplace_back();
+        auto& row = product.weight.rows.emplace_back();
         for (const auto& [column, total] : sum)
-            if (total != 0) row.emplace_back(column, exact::to_interval(total));
-        map.bias.push_back(exact::to_interval(constant));
+            if (total != 0) row.emplace_back(column, total);
+        product.bias.push_back(constant);
     }
-    return map;
+    return place->second = enclose_map(product);
 }
 
 Box FeedForwardStep::chain(const Interval* y) const {
     Box x(y, y + part_.maps[0].inputs());
     for (std::size_t k = 0; k < maps_.size(); ++k) {
         if (k > 0)
-            for (Interval& v : x) v = rectify(v);
+            for (Interval& v : x) v = exact::activate(part_.activation, v);
         Box next(maps_[k].outputs());
-        maps_[k].apply(x.data(), next.data());
+        maps_[k].apply_to(x.data(), next.data());
         x = std::move(next);
     }
     return x;
@@ -61,9 +72,12 @@ Box FeedForwardStep::chain_change(const Interval* y, const Interval* d) const {
     Box x(y, y + part_.maps[0].inputs()), dx(d, d + x.size());
     for (std::size_t k = 0; k < maps_.size(); ++k) {
         if (k > 0)
-            for (std::size_t c = 0; c < x.size(); ++c) dx[c] = rectify_change(x[c], dx[c]), x[c] = rectify(x[c]);
+            for (std::size_t c = 0; c < x.size(); ++c) {
+                dx[c] = activate_change(part_.activation, x[c], dx[c]);
+                x[c] = exact::activate(part_.activation, x[c]);
+            }
         Box next(maps_[k].outputs()), dnext(next.size());
-        maps_[k].apply(x.data(), next.data());
+        maps_[k].apply_to(x.data(), next.data());
         maps_[k].apply_linear(dx.data(), dnext.data());
         x = std::move(next);
         dx = std::move(dnext);
@@ -73,18 +87,18 @@ Box FeedForwardStep::chain_change(const Interval* y, const Interval* d) const {
 
 Box FeedForwardStep::apply(const Interval* y) {
     Box out;
-    if (maps_.size() != 2) {
+    if (!merges()) {
         out = chain(y);
     } else {
         Box z(maps_[0].outputs());
-        maps_[0].apply(y, z.data());
+        maps_[0].apply_to(y, z.data());
         std::vector<Unit> units(z.size());
         for (std::size_t r = 0; r < z.size(); ++r)
             units[r] = z[r].lo >= 0 ? Unit::on : z[r].hi <= 0 ? Unit::off : Unit::open;
         out.resize(maps_[1].outputs());
-        merged(units).apply(y, out.data());
+        merged(units).apply_to(y, out.data());
         for (std::size_t c = 0; c < out.size(); ++c)
-            for (const auto& [unit, weight] : maps_[1].rows[c])
+            for (const auto& [unit, weight] : maps_[1].row(c).entries)
                 if (units[unit] == Unit::open) out[c] += weight * rectify(z[unit]);
     }
     return out;
@@ -92,11 +106,11 @@ Box FeedForwardStep::apply(const Interval* y) {
 
 Box FeedForwardStep::apply_change(const Interval* y, const Interval* d) {
     Box out;
-    if (maps_.size() != 2) {
+    if (!merges()) {
         out = chain_change(y, d);
     } else {
         Box z(maps_[0].outputs()), dz(z.size());
-        maps_[0].apply(y, z.data());
+        maps_[0].apply_to(y, z.data());
         maps_[0].apply_linear(d, dz.data());
         std::vector<Unit> units(z.size());
         for (std::size_t r = 0; r < z.size(); ++r) {
@@ -108,7 +122,7 @@ Box FeedForwardStep::apply_change(const Interval* y, const Interval* d) {
         out.resize(maps_[1].outputs());
         merged(units).apply_linear(d, out.data());
         for (std::size_t c = 0; c < out.size(); ++c)
-            for (const auto& [unit, weight] : maps_[1].rows[c])
+            for (const auto& [unit, weight] : maps_[1].row(c).entries)
                 if (units[unit] == Unit::open) out[c] += weight * rectify_change(z[unit], dz[unit]);
     }
     return out;
@@ -129,9 +143,10 @@ Interval mean_of_all(const Interval* y, std::size_t size) {
     return intersect(sum_of(y, size), y[size]) / point(static_cast<double>(size));
 }
 
-/// |v_c − mean| <= sqrt(d − 1) deviations, whatever the vector.
-Interval most_deviations(std::size_t dimension) {
-    const double most = sqrt(point(static_cast<double>(dimension - 1))).hi;
+/// |v_c − mean| <= sqrt(d − 1) deviations, and |v_c| <= sqrt(d) roots of the mean square, whatever the vector.
+Interval most_deviations(std::size_t dimension, network::Norm::Kind kind) {
+    const bool centred = kind == network::Norm::Kind::layer;
+    const double most = sqrt(point(static_cast<double>(centred ? dimension - 1 : dimension))).hi;
     return {-most, most};
 }
 
@@ -140,7 +155,7 @@ Interval most_deviations(std::size_t dimension) {
 Normed::Normed(const IntervalNorm& norm, const Interval* y, std::size_t dimension_and_total, std::int64_t position)
     : norm_(norm), position_(position), centred_(dimension_and_total - 1) {
     const std::size_t d = centred_.size();
-    const Interval mean = mean_of_all(y, d);
+    const Interval mean = norm.kind == network::Norm::Kind::layer ? mean_of_all(y, d) : Interval{};
     Interval squares;
     for (std::size_t c = 0; c < d; ++c) {
         centred_[c] = y[c] - mean;
@@ -156,7 +171,7 @@ Normed::Normed(const IntervalNorm& norm, const Interval* y, std::size_t dimensio
 Box Normed::value() const {
     const std::size_t d = centred_.size();
     const bool certain = deviation_.lo > 0;
-    const Interval most = most_deviations(d), factor = certain ? reciprocal(deviation_) : Interval{};
+    const Interval most = most_deviations(d, norm_.kind), factor = certain ? reciprocal(deviation_) : Interval{};
     Box out(d);
     for (std::size_t c = 0; c < d; ++c) {
         const Interval x = certain ? intersect(most, centred_[c] * factor) : most;
@@ -168,7 +183,7 @@ Box Normed::value() const {
 
 Box Normed::change(const Interval* d) const {
     const std::size_t size = centred_.size();
-    const Interval shift = mean_of_all(d, size);
+    const Interval shift = norm_.kind == network::Norm::Kind::layer ? mean_of_all(d, size) : Interval{};
     Box moved(size);
     Interval sum;
     for (std::size_t c = 0; c < size; ++c) {
@@ -184,7 +199,7 @@ Box Normed::change(const Interval* d) const {
     // c'/S' − c/S = (dc − c (S'² − S²) / (S (S + S'))) / S'
     const Interval factor = certain ? reciprocal(deviation) : Interval{};
     const Interval fall = certain ? growth / (deviation_ * (deviation_ + deviation)) : Interval{};
-    const Interval widest = point(2) * most_deviations(size);
+    const Interval widest = point(2) * most_deviations(size, norm_.kind);
     Box out(size);
     for (std::size_t c = 0; c < size; ++c) {
         const Interval x = certain ? intersect(widest, (moved[c] - centred_[c] * fall) * factor) : widest;

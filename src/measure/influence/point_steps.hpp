@@ -20,11 +20,16 @@ class FeedForwardStep {
 
     bool residual() const { return part_.residual; }
     const std::vector<IntervalMap>& maps() const { return maps_; }
+    const exact::Activation& activation() const { return part_.activation; }
     Box apply(const Interval* y);
     /// The change of apply(y) when y changes by d.
     Box apply_change(const Interval* y, const Interval* d);
 
   private:
+    /// Whether there is a layer of units between, and they are rectifiers.
+    bool merges() const {
+        return maps_.size() == 2 && part_.activation.kind == exact::Activation::Kind::relu;
+    }
     enum class Unit : char { off, on, open };
     const IntervalMap& merged(const std::vector<Unit>& units);
     Box chain(const Interval* y) const;
@@ -56,5 +61,7 @@ class Normed {
 
 /// max(0, z + dz) − max(0, z)
 Interval rectify_change(Interval z, Interval dz);
+/// f(z + dz) − f(z)
+Interval activate_change(const exact::Activation& activation, Interval z, Interval dz);
 
 }  // namespace attest::influence

@@ -4,6 +4,7 @@
 
 #include "attest/measure/influence/search.hpp"
 #include "attest/soft/blowup.hpp"
+#include "followed.hpp"
 
 namespace attest::influence {
 
@@ -189,7 +190,8 @@ class Inquiry {
 
 Study study(const network::Transformer& transformer, std::int64_t length, const StudyOptions& options,
             const base::Limits& limits) {
-    return Inquiry({transformer, length, options, limits}).run();
+    const network::AtLength at = followed(transformer, length);
+    return Inquiry({*at, length, options, limits}).run();
 }
 
 }  // namespace attest::influence

@@ -22,12 +22,16 @@ double norm(const Box& x) { return norm(x.data(), x.size()); }
 
 double norm(const IntervalMap& map) {
     double sum = 0;
-    for (const auto& row : map.rows)
-        for (const auto& entry : row) sum += entry.second.magnitude() * entry.second.magnitude();
+    for (const IntervalMap::Row& row : map.rows())
+        for (const auto& entry : row.entries) sum += entry.second.magnitude() * entry.second.magnitude();
     return std::sqrt(sum) * slack;
 }
 /// The greatest norm of map(x) over ‖x‖ <= size.
-double reach(const IntervalMap& map, double size) { return (norm(map) * size + norm(map.bias)) * slack; }
+double reach(const IntervalMap& map, double size) {
+    Box bias;
+    for (const IntervalMap::Row& row : map.rows()) bias.push_back(row.bias);
+    return (norm(map) * size + norm(bias)) * slack;
+}
 
 double greatest(const Box& x) {
     double most = 0;
@@ -80,7 +84,17 @@ void feed_forward(const Network& net, const IntervalLayer& layer, Progress& p) {
     const double before = p.size;
     if (pre) normed(*layer.feedforward_norm, net.dimension, p);
     double lipschitz = 1, size = p.size;
-    for (const IntervalMap& map : layer.feedforward->maps()) lipschitz *= norm(map) * slack, size = reach(map, size);
+    const exact::Activation& f = layer.feedforward->activation();
+    const std::vector<IntervalMap>& maps = layer.feedforward->maps();
+    for (std::size_t k = 0; k < maps.size(); ++k) {
+        if (k > 0 && f.kind != exact::Activation::Kind::relu) {  // |f(x)| <= L |x| + |f(0)|
+            const double at_zero = exact::activate(f, Interval{}).magnitude();
+            size =
+                (exact::lipschitz(f) * size + at_zero * std::sqrt(static_cast<double>(maps[k - 1].outputs()))) * slack;
+            lipschitz *= exact::lipschitz(f) * slack;
+        }
+        lipschitz *= norm(maps[k]) * slack, size = reach(maps[k], size);
+    }
     p.act *= std::max(1.0, lipschitz + (layer.feedforward->residual() ? 1 : 0)) * slack;
     p.size = (size + (layer.feedforward->residual() ? before : 0)) * slack;
     if (layer.feedforward_norm && !pre) normed(*layer.feedforward_norm, net.dimension, p);

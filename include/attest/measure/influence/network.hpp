@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "attest/exact/affine.hpp"
 #include "attest/exact/interval.hpp"
 #include "attest/network/transformer.hpp"
 
@@ -15,27 +16,18 @@ namespace attest::influence {
 using exact::Interval;
 using Box = std::vector<Interval>;
 
-/// An affine map in intervals, by the entries that are not zero.
-struct IntervalMap {
-    std::vector<std::vector<std::pair<std::uint32_t, Interval>>> rows;
-    Box bias;  ///< empty: zero
-
-    std::size_t outputs() const { return rows.size(); }
-    /// y = W x + b
-    void apply(const Interval* x, Interval* y) const;
-    /// y = W x, for differences
-    void apply_linear(const Interval* x, Interval* y) const;
-};
+using IntervalMap = exact::Affine<Interval>;
 
 IntervalMap enclose_map(const exact::AffineMap& map);
 
 struct IntervalNorm {
     std::string place;  ///< in the model
     network::Norm::Placement placement;
+    network::Norm::Kind kind;
     Interval eps;
     Box gain, bias;
     Interval total_bias;
-    bool even_gain = false;  ///< all gains are equal: what is normed adds up to total_bias
+    bool even_gain = false;  ///< all gains are equal and the mean is subtracted: what is normed adds up to total_bias
 };
 
 class FeedForwardStep;
