@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <set>
 
@@ -12,10 +11,12 @@
 #include "attest/base/text.hpp"
 #include "attest/formats/file.hpp"
 #include "read_arrays.hpp"
+#include "read_layers.hpp"
+#include "read_source.hpp"
 #include "read_symbols.hpp"
 
 // The reader of model files: what a key may hold is checked where it is read, and what keys have to do with one
-// another (kinds, norms) right after.
+// another (kinds, norms) right after. Layers, norms and the readout are read by read_layers and read_readout.
 
 namespace attest::formats {
 
@@ -24,35 +25,6 @@ namespace {
 constexpr std::int64_t greatest_dimension = 1 << 20;
 constexpr std::int64_t furthest_position = 1'000'000'000;
 constexpr std::size_t longest_name = 255;
-/// Rows of all matrices of a model together, since a few bytes can ask for many.
-constexpr std::size_t most_rows_in_all = 1 << 22;
-
-/// The value that a name stands for.
-template <typename T, std::size_t K>
-T choose(const base::JsonNode& node, const std::array<std::pair<const char*, T>, K>& choices) {
-    const std::string& name = node.as_string();
-    std::string expected = "one of";
-    for (const auto& [choice, value] : choices) {
-        if (name == choice) return value;
-        expected += fmt::format(" \"{}\"", choice);
-    }
-    node.fail(expected);
-}
-
-constexpr std::array<std::pair<const char*, network::AttentionKind>, 3> kinds = {
-    {{"hard", network::AttentionKind::hard},
-     {"average", network::AttentionKind::average},
-     {"softmax", network::AttentionKind::softmax}}};
-constexpr std::array<std::pair<const char*, network::Tie>, 2> ties = {
-    {{"left", network::Tie::left}, {"right", network::Tie::right}}};
-constexpr std::array<std::pair<const char*, network::Mask>, 5> masks = {
-    {{"none", network::Mask::none},
-     {"causal", network::Mask::causal},
-     {"strict", network::Mask::strict},
-     {"future", network::Mask::future},
-     {"strict-future", network::Mask::strict_future}}};
-constexpr std::array<std::pair<const char*, network::Norm::Placement>, 2> placements = {
-    {{"pre", network::Norm::Placement::pre}, {"post", network::Norm::Placement::post}}};
 
 bool is_guhat(const base::JsonNode& root) {
     return root.value().is_object() && root.has("format") && root.at("format").value().is_string() &&
@@ -61,36 +33,28 @@ bool is_guhat(const base::JsonNode& root) {
 
 class Reader {
   public:
-    Reader(const base::JsonNode& root, Tensors tensors) : root_(root), tensors_(std::move(tensors)) {}
+    Reader(const base::JsonNode& root, Tensors tensors) : root_(root), document_{std::move(tensors)} {}
 
     network::Transformer read(const std::string& default_name) {
         if (is_guhat(root_)) root_.at("format").fail("\"attest/model\"");  // said first: its keys are others
-        if (root_.has("version")) tensors_.version = root_.at("version").as_integer(1, 2);  // what is a key, it says
-        allow_keys(root_,
+        // What is a key, the version says.
+        if (root_.has("version")) document_.tensors.version = root_.at("version").as_integer(1, 2);
+        allow_keys(document_, root_,
                    {"format", "version", "name", "cite", "alphabet", "begin", "end", "dimension", "embedding",
                     "position", "layers", "readout", "tensors"},
                    {"max_length", "norm", "source"});
         check_header();
-        softmax_ = is_softmax();
+        document_.softmax = is_softmax(root_, document_);
         network::Transformer t;
-        t.alphabet = read_alphabet(root_, tensors_.version == 2);
-        t.name = root_.has("name") ? root_.at("name").as_string() : default_name;
-        if (root_.has("cite"))
-            for (const base::JsonNode& key : root_.at("cite").elements()) t.cite.push_back(key.as_string());
-        t.begin = read_marker(root_, "begin", t.alphabet);
-        t.end = read_marker(root_, "end", t.alphabet);
-        d_ = static_cast<std::size_t>(root_.at("dimension").as_integer(1, greatest_dimension));
-        t.dimension = d_;
+        read_head(t, default_name);
+        document_.dimension = static_cast<std::size_t>(root_.at("dimension").as_integer(1, greatest_dimension));
+        t.dimension = document_.dimension;
         read_embedding(t);
-        if (root_.has("position")) {
-            if (root_.at("position").value().is_object()) allow_keys(root_.at("position"), {}, {"table", "first"});
-            const std::vector<base::JsonNode> expressions = root_.at("position").elements();
-            if (expressions.size() != d_)
-                root_.at("position").fail(fmt::format("{} expressions", d_), std::to_string(expressions.size()));
-            for (const base::JsonNode& e : expressions) t.position.push_back(read_expression(e, "in"));
-        }
-        for (const base::JsonNode& layer : root_.at("layers").elements()) t.layers.push_back(read_layer(layer));
-        t.readout = read_readout(root_.at("readout"));
+        if (root_.has("position")) read_position(t);
+        if (root_.has("norm")) read_norms(t);
+        for (const base::JsonNode& layer : root_.at("layers").elements())
+            t.layers.push_back(read_layer(layer, document_));
+        t.readout = read_readout(root_.at("readout"), document_);
         return t;
     }
 
@@ -100,168 +64,88 @@ class Reader {
         (void)root_.at("version").as_integer(1, 2);
     }
 
-    /// The keys of an object at this place, and those that version 2 has besides and that are not read yet.
-    void allow_keys(const base::JsonNode& node, const std::vector<std::string>& keys,
-                    const std::vector<std::string>& later) const {
-        for (const std::string& key : later)
-            if (tensors_.version == 2 && node.has(key)) not_yet(node, "key", key);
-        node.allow_keys(keys);
+    void read_head(network::Transformer& t, const std::string& default_name) const {
+        t.alphabet = read_alphabet(root_, document_.is_version_2());
+        t.name = root_.has("name") ? root_.at("name").as_string() : default_name;
+        if (root_.has("cite"))
+            for (const base::JsonNode& key : root_.at("cite").elements()) t.cite.push_back(key.as_string());
+        t.begin = read_marker(root_, "begin", t.alphabet);
+        t.end = read_marker(root_, "end", t.alphabet);
+        if (root_.has("max_length")) t.max_length = root_.at("max_length").as_integer(0, furthest_position);
+        if (root_.has("source")) t.source = read_source(root_.at("source"));
     }
 
-    [[noreturn]] static void not_yet(const base::JsonNode& node, const std::string& what, const std::string& name) {
-        throw base::InputError(node.where(), fmt::format("version 2 {} \"{}\" is not supported yet", what, name));
-    }
-
-    /// A value that version 2 has besides and that is not read yet.
-    void refuse_later(const base::JsonNode& node, const std::vector<std::string>& later) const {
-        if (tensors_.version == 1 || !node.value().is_string()) return;
-        const std::string& value = node.as_string();
-        if (std::find(later.begin(), later.end(), value) != later.end()) not_yet(node, "value", value);
-    }
-
-    exact::Expression read_expression(const base::JsonNode& node, const char* variables) const {
-        if (tensors_.version == 2 && node.value().is_object()) return exact::Expression(read_number(node, tensors_));
-        return exact::read_expression(node, variables, softmax_);
-    }
-
-    /// Whether some layer attends by softmax or normalises; needed before expressions are read.
-    bool is_softmax() const {
-        bool softmax = false, other = false;
-        const base::JsonNode* normed = nullptr;
-        std::vector<base::JsonNode> norms;
-        for (const base::JsonNode& layer : root_.at("layers").elements())
-            for (const char* part : {"attention", "feedforward"}) {
-                if (!layer.has(part)) continue;
-                const base::JsonNode node = layer.at(part);
-                if (node.has("norm") && !node.at("norm").value().is_null()) norms.push_back(node.at("norm"));
-                if (std::string_view(part) != "attention") continue;
-                refuse_later(node.at("kind"), {"sparsemax"});
-                const bool is = choose(node.at("kind"), kinds) == network::AttentionKind::softmax;
-                (is ? softmax : other) = true;
-                if (softmax && other) node.at("kind").fail("softmax in all layers or in none");
-            }
-        if (!norms.empty()) normed = &norms.front();
-        if (normed != nullptr && other) normed->fail("no norm in a model with hard or average attention");
-        return softmax || normed != nullptr;
-    }
-
-    void read_embedding(network::Transformer& t) const {
-        const base::JsonNode object = root_.at("embedding");
+    /// Takes what stands at a symbol for its embedding.
+    template <typename Read>
+    void embed(network::Transformer& t, const base::JsonNode& object, const Read& read) const {
         std::vector<std::string> symbols = t.alphabet.symbols();
         for (const auto& marker : {t.begin, t.end})
             if (marker) symbols.push_back(*marker);
-        const bool named =
-            std::find(symbols.begin(), symbols.end(), "matrix") != symbols.end();  // a symbol of this name
-        allow_keys(object, symbols, named ? std::vector<std::string>{} : std::vector<std::string>{"matrix"});
-        const auto read = [&](const std::string& symbol) {
+        object.allow_keys(symbols);
+        const auto of = [&](const std::string& symbol) {
             if (!object.has(symbol))
                 object.fail(fmt::format("an embedding of each symbol, also of \"{}\"", base::printable(symbol)),
                             "none");
-            return read_vector(object.at(symbol), d_, tensors_);
+            return read(object.at(symbol));
         };
-        for (const std::string& symbol : t.alphabet.symbols()) t.embedding.push_back(read(symbol));
-        if (t.begin) t.begin_embedding = read(*t.begin);
-        if (t.end) t.end_embedding = read(*t.end);
+        for (const std::string& symbol : t.alphabet.symbols()) t.embedding.push_back(of(symbol));
+        if (t.begin) t.begin_embedding = of(*t.begin);
+        if (t.end) t.end_embedding = of(*t.end);
     }
 
-    network::Layer read_layer(const base::JsonNode& node) const {
-        allow_keys(node, {"attention", "feedforward"}, {"repeat"});
-        network::Layer layer;
-        if (node.has("attention")) layer.attention = read_attention(node.at("attention"));
-        if (node.has("feedforward")) layer.feedforward = read_feedforward(node.at("feedforward"));
-        return layer;
-    }
-
-    network::Attention read_attention(const base::JsonNode& node) const {
-        allow_keys(node, {"kind", "tie", "mask", "scale", "heads", "residual", "norm"}, {"rotary"});
-        network::Attention a;
-        a.kind = choose(node.at("kind"), kinds);
-        if (node.has("tie")) a.tie = choose(node.at("tie"), ties);
-        if (node.has("mask")) a.mask = choose(node.at("mask"), masks);
-        if (node.has("scale")) a.scale = read_expression(node.at("scale"), "nd");
-        if (a.scale.is_constant() && a.scale.steps()[0].constant <= 0) node.at("scale").fail("a positive scale");
-        for (const base::JsonNode& head : node.at("heads").elements()) a.heads.push_back(read_head(head));
-        if (node.has("residual")) a.residual = node.at("residual").as_bool();
-        a.norm = read_norm(node);
-        return a;
-    }
-
-    exact::AffineMap read_map(const base::JsonNode& node, std::size_t inputs,
-                              std::optional<std::size_t> outputs) const {
-        exact::AffineMap map = read_affine(node, inputs, outputs, tensors_);
-        rows_ += map.outputs();
-        if (rows_ > most_rows_in_all)
-            node.fail(fmt::format("at most {} rows in all matrices together", most_rows_in_all), "more");
-        return map;
-    }
-
-    network::Head read_head(const base::JsonNode& node) const {
-        allow_keys(node, {"query", "key", "value", "output", "bias"}, {"tie", "mask"});
-        network::Head head;
-        if (node.has("query") != node.has("key"))
-            node.fail("query and key, both or neither", node.has("query") ? "query only" : "key only");
-        if (node.has("query")) {
-            head.query = read_map(node.at("query"), d_, std::nullopt);
-            head.key = read_map(node.at("key"), d_, head.query->outputs());
+    void read_embedding(network::Transformer& t) {
+        const base::JsonNode object = root_.at("embedding");
+        const bool symbol = t.alphabet.find("matrix") || t.begin == "matrix" || t.end == "matrix";
+        if (document_.is_version_2() && object.has("matrix") && !symbol) {
+            read_rows(t, object);
+            return;
         }
-        head.value = read_map(node.at("value"), d_, std::nullopt);
-        head.output = read_map(node.at("output"), head.value.outputs(), d_);
-        if (node.has("bias")) head.bias = read_expression(node.at("bias"), "ijn");
-        return head;
+        embed(t, object, [&](const base::JsonNode& node) { return read_vector(node, t.dimension, document_.tensors); });
     }
 
-    network::FeedForward read_feedforward(const base::JsonNode& node) const {
-        allow_keys(node, {"maps", "residual", "norm"}, {"activation", "gate"});
-        network::FeedForward f;
-        const std::vector<base::JsonNode> maps = node.at("maps").elements();
-        if (maps.empty()) node.at("maps").fail("at least one map");
-        std::size_t inputs = d_;
-        for (std::size_t k = 0; k < maps.size(); ++k) {
-            const bool last = k + 1 == maps.size();
-            f.maps.push_back(read_map(maps[k], inputs, last ? std::optional(d_) : std::nullopt));
-            inputs = f.maps.back().outputs();
+    /// Symbols name rows of one matrix.
+    void read_rows(network::Transformer& t, const base::JsonNode& object) {
+        object.allow_keys({"matrix", "rows"});
+        const exact::Matrix matrix = read_matrix(object.at("matrix"), t.dimension, std::nullopt, document_.tensors);
+        document_.rows += matrix.row_count();
+        if (matrix.row_count() == 0) object.at("matrix").fail("a row for each symbol", "no rows");
+        embed(t, object.at("rows"), [&](const base::JsonNode& node) {
+            const std::int64_t row = node.as_integer(0, static_cast<std::int64_t>(matrix.row_count()) - 1);
+            return exact::dense_row(matrix, static_cast<std::size_t>(row));
+        });
+    }
+
+    void read_position(network::Transformer& t) {
+        const base::JsonNode node = root_.at("position");
+        if (document_.is_version_2() && node.value().is_object()) {
+            node.allow_keys({"table", "first"});
+            const exact::Matrix table = read_matrix(node.at("table"), t.dimension, std::nullopt, document_.tensors);
+            document_.rows += table.row_count();
+            network::PositionTable& positions = t.position_table.emplace();
+            for (std::size_t r = 0; r < table.row_count(); ++r) positions.rows.push_back(exact::dense_row(table, r));
+            if (node.has("first")) positions.first = node.at("first").as_integer(-furthest_position, furthest_position);
+            return;
         }
-        if (node.has("residual")) f.residual = node.at("residual").as_bool();
-        f.norm = read_norm(node);
-        return f;
+        const std::vector<base::JsonNode> expressions = node.elements();
+        if (expressions.size() != t.dimension)
+            node.fail(fmt::format("{} expressions", t.dimension), std::to_string(expressions.size()));
+        for (const base::JsonNode& e : expressions) t.position.push_back(read_expression(e, "in", document_));
     }
 
-    std::optional<network::Norm> read_norm(const base::JsonNode& part) const {
-        if (!part.has("norm") || part.at("norm").value().is_null()) return std::nullopt;
-        const base::JsonNode node = part.at("norm");
-        allow_keys(node, {"placement", "eps", "gain", "bias"}, {"kind"});
-        network::Norm norm;
-        norm.placement = choose(node.at("placement"), placements);
-        norm.eps = read_number(node.at("eps"), tensors_);
-        if (norm.eps < 0) node.at("eps").fail("a number that is not negative");
-        norm.gain =
-            node.has("gain") ? read_vector(node.at("gain"), d_, tensors_) : exact::Vector(d_, exact::Rational(1));
-        norm.bias = node.has("bias") ? read_vector(node.at("bias"), d_, tensors_) : exact::Vector(d_);
-        return norm;
-    }
-
-    network::Readout read_readout(const base::JsonNode& node) const {
-        allow_keys(node, {"position", "weight", "bias"}, {"classes", "accept"});
-        network::Readout readout;
-        const base::JsonNode position = node.at("position");
-        if (position.value().is_string()) {
-            refuse_later(position, {"each", "mean", "sum"});
-            constexpr std::array<std::pair<const char*, std::int64_t>, 2> names = {{{"first", 1}, {"last", -1}}};
-            readout.position = choose(position, names);
-        } else {
-            readout.position = position.as_integer(-furthest_position, furthest_position);
-            if (readout.position == 0) position.fail("a position from 1, or from -1 backwards");
-        }
-        readout.weight = read_vector(node.at("weight"), d_, tensors_);
-        readout.bias = read_number(node.at("bias"), tensors_);
-        return readout;
+    void read_norms(network::Transformer& t) const {
+        const base::JsonNode node = root_.at("norm");
+        if (node.value().is_null()) return;
+        node.allow_keys({"embedding", "final"});
+        const auto read = [&](const char* key) -> std::optional<network::Norm> {
+            if (!node.has(key) || node.at(key).value().is_null()) return std::nullopt;
+            return read_norm(node.at(key), document_, false);
+        };
+        t.embedding_norm = read("embedding");
+        t.final_norm = read("final");
     }
 
     base::JsonNode root_;
-    Tensors tensors_;
-    bool softmax_ = false;
-    std::size_t d_ = 0;
-    mutable std::size_t rows_ = 0;
+    Document document_;
 };
 
 /// A certificate keeps the companion beside files of these names.

@@ -31,13 +31,34 @@ struct NaiveHead {
     std::vector<std::int64_t> chosen;
 };
 
+/// The projection of the scores onto the simplex, by trying each threshold that leaves the greatest so many: its weights
+/// are right iff exactly these lie above it.
+inline std::vector<Rational> naive_sparsemax(const std::vector<Rational>& scores) {
+    for (const Rational& least : scores) {
+        Rational sum = 0;
+        long count = 0;
+        for (const Rational& s : scores)
+            if (s >= least) sum += s, ++count;
+        const Rational threshold = (sum - 1) / count;
+        bool right = true;
+        for (const Rational& s : scores) right = right && (s >= least) == (s > threshold);
+        if (!right) continue;
+        std::vector<Rational> weights;
+        for (const Rational& s : scores) weights.push_back(s > threshold ? Rational(s - threshold) : Rational(0));
+        return weights;
+    }
+    return {};
+}
+
 inline NaiveHead naive_head(const Attention& a, const Head& head, const Dense& y, std::int64_t i, std::size_t d) {
     const auto n = static_cast<std::int64_t>(y.size());
+    const Mask mask = head.mask ? *head.mask : a.mask;
+    const Tie tie = head.tie ? *head.tie : a.tie;
     const auto seen = [&](std::int64_t j) {
-        if (a.mask == Mask::causal) return j <= i;
-        if (a.mask == Mask::strict) return j < i;
-        if (a.mask == Mask::future) return j >= i;
-        if (a.mask == Mask::strict_future) return j > i;
+        if (mask == Mask::causal) return j <= i;
+        if (mask == Mask::strict) return j < i;
+        if (mask == Mask::future) return j >= i;
+        if (mask == Mask::strict_future) return j > i;
         return true;
     };
     const auto score = [&](std::int64_t j) {
@@ -59,13 +80,35 @@ inline NaiveHead naive_head(const Attention& a, const Head& head, const Dense& y
     }
     NaiveHead result{std::vector<Rational>(d), {}};
     if (best.empty()) return result;
-    if (a.kind == AttentionKind::hard) best = {a.tie == Tie::left ? best.front() : best.back()};
     std::vector<Rational> mean(head.value.outputs());
+    if (a.kind == AttentionKind::sparsemax) {
+        std::vector<Rational> scores;
+        std::vector<std::int64_t> all, chosen;
+        for (std::int64_t j = 1; j <= n; ++j)
+            if (seen(j)) scores.push_back(score(j)), all.push_back(j);
+        const std::vector<Rational> weights = naive_sparsemax(scores);
+        for (std::size_t k = 0; k < all.size(); ++k) {
+            if (weights[k] > 0) chosen.push_back(all[k]);
+            const auto value = multiply(head.value, y[static_cast<std::size_t>(all[k] - 1)]);
+            for (std::size_t c = 0; c < mean.size(); ++c) mean[c] += weights[k] * value[c];
+        }
+        return {multiply(head.output, mean), chosen};
+    }
+    if (a.kind == AttentionKind::hard) best = {tie == Tie::left ? best.front() : best.back()};
     for (const std::int64_t j : best) {
         const auto value = multiply(head.value, y[static_cast<std::size_t>(j - 1)]);
         for (std::size_t c = 0; c < mean.size(); ++c) mean[c] += value[c] / static_cast<long>(best.size());
     }
     return {multiply(head.output, mean), best};
+}
+
+/// The layers of a run on n positions.
+inline std::vector<Layer> naive_layers(const Transformer& t, std::int64_t n) {
+    std::vector<Layer> layers;
+    for (const Layer& layer : t.layers)
+        for (Rational k = layer.repeat ? layer.repeat->evaluate({.n = n}) : Rational(1); k > 0; k -= 1)
+            layers.push_back(layer);
+    return layers;
 }
 
 /// The activations after each layer: [boundary][position][d].
@@ -78,8 +121,12 @@ inline std::vector<Dense> naive_activations(const Transformer& t, const language
     for (std::size_t p = 0; p < y.size() && !t.position.empty(); ++p)
         for (std::size_t c = 0; c < t.dimension; ++c)
             y[p][c] += t.position[c].evaluate({.i = static_cast<std::int64_t>(p) + 1, .n = n});
+    for (std::size_t p = 0; p < y.size() && t.position_table; ++p)
+        for (std::size_t c = 0; c < t.dimension; ++c)
+            y[p][c] += t.position_table->rows.at(
+                static_cast<std::size_t>(static_cast<std::int64_t>(p) + 1 - t.position_table->first))[c];
     std::vector<Dense> all = {y};
-    for (const Layer& layer : t.layers) {
+    for (const Layer& layer : naive_layers(t, n)) {
         if (layer.attention) {
             Dense next = y;
             for (std::size_t p = 0; p < y.size(); ++p)
@@ -98,7 +145,8 @@ inline std::vector<Dense> naive_activations(const Transformer& t, const language
                 for (std::size_t k = 0; k < layer.feedforward->maps.size(); ++k) {
                     x = multiply(layer.feedforward->maps[k], x);
                     if (k + 1 < layer.feedforward->maps.size())
-                        for (Rational& value : x) value = value > 0 ? value : Rational(0);
+                        for (Rational& value : x)
+                            value = value > 0 ? value : Rational(layer.feedforward->activation.slope * value);
                 }
                 for (std::size_t c = 0; c < t.dimension; ++c)
                     vector[c] = x[c] + (layer.feedforward->residual ? vector[c] : Rational(0));
@@ -108,14 +156,58 @@ inline std::vector<Dense> naive_activations(const Transformer& t, const language
     return all;
 }
 
-inline Rational naive_score(const Transformer& t, const language::Word& word) {
+/// The logits of each vector that is read.
+inline Dense naive_logits(const Transformer& t, const language::Word& word) {
     const Dense last = naive_activations(t, word).back();
     const auto n = static_cast<std::int64_t>(last.size());
-    const std::int64_t p = t.readout.position > 0 ? t.readout.position : n + 1 + t.readout.position;
-    Rational score = t.readout.bias;
-    for (std::size_t c = 0; c < t.dimension; ++c)
-        score += t.readout.weight[c] * last[static_cast<std::size_t>(p - 1)][c];
-    return score;
+    Dense read;
+    const auto begin = static_cast<std::size_t>(t.begin ? 1 : 0);
+    std::vector<Rational> sum(t.dimension);
+    switch (t.readout.reading) {
+        case Readout::Reading::one: {
+            const std::int64_t p = t.readout.position > 0 ? t.readout.position : n + 1 + t.readout.position;
+            read = {last[static_cast<std::size_t>(p - 1)]};
+            break;
+        }
+        case Readout::Reading::each:
+            for (std::size_t k = 0; k < word.size(); ++k) read.push_back(last[begin + k]);
+            break;
+        default:
+            for (const auto& vector : last)
+                for (std::size_t c = 0; c < t.dimension; ++c)
+                    sum[c] += vector[c] / (t.readout.reading == Readout::Reading::mean ? static_cast<long>(n) : 1);
+            read = {sum};
+    }
+    Dense logits;
+    for (const auto& vector : read) {
+        if (t.readout.classes) {
+            logits.push_back(multiply(t.readout.classes->logits, vector));
+            continue;
+        }
+        Rational score = t.readout.bias_in_n ? t.readout.bias_in_n->evaluate({.n = n}) : t.readout.bias;
+        for (std::size_t c = 0; c < t.dimension; ++c) score += t.readout.weight[c] * vector[c];
+        logits.push_back({score});
+    }
+    return logits;
+}
+
+/// The class of each vector that is read.
+inline std::vector<std::size_t> naive_classes(const Transformer& t, const language::Word& word) {
+    std::vector<std::size_t> classes;
+    for (const auto& logits : naive_logits(t, word)) {
+        std::size_t best = 0;
+        for (std::size_t c = 1; c < logits.size(); ++c)
+            if (logits[c] > logits[best]) best = c;
+        classes.push_back(best);
+    }
+    return classes;
+}
+
+inline Rational naive_score(const Transformer& t, const language::Word& word) { return naive_logits(t, word)[0][0]; }
+
+inline bool naive_accepts(const Transformer& t, const language::Word& word) {
+    if (t.readout.classes) return t.readout.classes->accept[naive_classes(t, word)[0]];
+    return naive_score(t, word) > 0;
 }
 
 }  // namespace attest::network::tests
