@@ -6,20 +6,6 @@ namespace attest::soft::words {
 
 namespace {
 
-std::size_t rounded_up(std::size_t x, std::size_t to) { return (x + to - 1) / to * to; }
-
-/// The positions that position i sees: from the first to before the second.
-std::pair<std::size_t, std::size_t> seen(network::Mask mask, std::size_t i, std::size_t n) {
-    switch (mask) {
-        case network::Mask::none: return {0, n};
-        case network::Mask::causal: return {0, i + 1};
-        case network::Mask::strict: return {0, i};
-        case network::Mask::future: return {i, n};
-        case network::Mask::strict_future: return {i + 1, n};
-    }
-    return {0, 0};
-}
-
 std::size_t rows_of(const Map& map) { return map.blocks * block; }
 
 Bound bound_everywhere(double error, double size) {
@@ -30,28 +16,6 @@ Bound bound_everywhere(double error, double size) {
 }
 
 }  // namespace
-
-Columns::Columns(std::size_t rows, std::size_t period_, Span span_)
-    : period(period_),
-      stride(period % tile == 0   ? period
-             : tile % period == 0 ? tile
-                                  : rounded_up(period + tile, tile)),
-      span(span_),
-      values(rows * stride, 0),
-      error(stride, 0),
-      size(stride, 0) {}
-
-Bound Columns::bound_at(std::size_t column) const {
-    Bound bound;
-    std::copy_n(error.begin() + static_cast<std::ptrdiff_t>(column % period), tile, bound.error.begin());
-    std::copy_n(size.begin() + static_cast<std::ptrdiff_t>(column % period), tile, bound.size.begin());
-    return bound;
-}
-
-void Columns::set_bound(std::size_t column, const Bound& bound) {
-    std::copy(bound.error.begin(), bound.error.end(), error.begin() + static_cast<std::ptrdiff_t>(column));
-    std::copy(bound.size.begin(), bound.size.end(), size.begin() + static_cast<std::ptrdiff_t>(column));
-}
 
 Batch::Batch(const Network& network, std::size_t free, const Kernels& kernels)
     : network_(network), kernels_(kernels), free_(free), prefix_(network.letters - free, 0) {
@@ -85,43 +49,36 @@ Columns Batch::columns_for(std::size_t rows, const Span& span) const {
 }
 
 void Batch::plan() {
-    const std::size_t n = network_.positions, layers = network_.layers.size();
-    // Which positions count after and before each layer, from the reader back.
-    std::vector<std::vector<bool>> needed(layers + 1, std::vector<bool>(n, false));
-    needed[layers][network_.reader] = true;
-    for (std::size_t l = layers; l-- > 0;) {
-        needed[l] = needed[l + 1];
-        const auto& attention = network_.layers[l].attention;
-        for (std::size_t i = 0; attention && !attention->heads.empty() && i < n; ++i)
-            for (auto [j, to] = seen(attention->mask, i, n); needed[l + 1][i] && j < to; ++j) needed[l][j] = true;
-    }
+    const std::vector<std::vector<bool>> needed = network_.needed();
     const std::size_t rows = rounded_up(network_.dimension, block);
-    embedded_.resize(n);
-    for (std::size_t p = 0; p < n; ++p) {
+    embedded_.resize(network_.positions);
+    for (std::size_t p = 0; p < network_.positions; ++p) {
         const auto letter = static_cast<std::int64_t>(p) - static_cast<std::int64_t>(network_.first);
         const bool is_letter = letter >= 0 && letter < static_cast<std::int64_t>(network_.letters);
         if (needed[0][p]) embedded_[p] = columns_for(rows, is_letter ? Span{letter, letter} : Span{});
     }
-    for (std::size_t l = 0; l < layers; ++l) {
-        LayerState& state = states_.emplace_back();
-        state.pairs.resize(n);
-        state.squares.resize(n);
-        state.after.resize(n);
-        const auto& attention = network_.layers[l].attention;
-        for (std::size_t i = 0; i < n; ++i) {
-            if (!needed[l + 1][i]) continue;
-            Span span = before(l, i).span;
-            for (auto [j, to] = seen(attention ? attention->mask : network::Mask::none, i, n);
-                 attention && !attention->heads.empty() && j < to; ++j) {
-                span.join(before(l, j).span);
-                if (!state.pairs[j].values.empty()) continue;
-                state.pairs[j] = columns_for(rows_of(attention->pairs), before(l, j).span);
-                state.squares[j] = columns_for(2 * attention->heads.size(), before(l, j).span);
-            }
-            state.after[i] = columns_for(rows, span);
+    for (std::size_t l = 0; l < network_.layers.size(); ++l) plan_layer(l, needed[l + 1]);
+    scores_ = columns_for(block, before(states_.size(), network_.reader).span);
+}
+
+void Batch::plan_layer(std::size_t layer, const std::vector<bool>& needed) {
+    const std::size_t n = network_.positions;
+    LayerState& state = states_.emplace_back();
+    for (std::vector<Columns>* each : {&state.pairs, &state.squares, &state.after}) each->resize(n);
+    for (std::size_t i = 0; i < n; ++i) {
+        if (!needed[i]) continue;
+        Span span = before(layer, i).span;
+        const auto [from, to] = network_.seen(layer, i);
+        for (std::size_t j = from; j < to; ++j) {
+            const Attention& attention = *network_.layers[layer].attention;
+            const Span& of_pair = before(layer, j).span;
+            span.join(of_pair);
+            if (!state.pairs[j].values.empty()) continue;
+            state.pairs[j] = columns_for(rows_of(attention.pairs), of_pair);
+            state.squares[j] = columns_for(2 * attention.heads.size(), of_pair);
         }
+        state.after[i] = columns_for(rounded_up(network_.dimension, block), span);
     }
-    scores_ = columns_for(block, before(layers, network_.reader).span);
 }
 
 std::size_t Batch::held(const Network& network, std::size_t columns) {
@@ -233,9 +190,9 @@ Batch::Vector Batch::attend(std::size_t layer, std::size_t position, std::size_t
     const Attention& attention = *network_.layers[layer].attention;
     const Columns& columns = before(layer, position);
     const Vector x{columns.at(column), columns.bound_at(column)};
-    const auto [from, to] = seen(attention.mask, position, network_.positions);
+    const auto [from, to] = network_.seen(layer, position);
     Vector y = x;
-    if (!attention.heads.empty() && from < to) {
+    if (from < to) {
         const bool pre = attention.norm && attention.norm->pre;
         const Bound mean_bound = means(layer, position, column, pre ? normalise(*attention.norm, x, normed_) : x);
         y = {{sum_.data(), tile},
@@ -274,7 +231,7 @@ HeadSizes Batch::mean(const Head& head, std::size_t count, const double* bias) {
 Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column, const Vector& input) {
     const Attention& attention = *network_.layers[layer].attention;
     const LayerState& state = states_[layer];
-    const auto [from, to] = seen(attention.mask, position, network_.positions);
+    const auto [from, to] = network_.seen(layer, position);
     apply(attention.query, input, false, {query_.data(), tile});
     const Bound worst = worst_seen(layer, from, to, column);
     Bound all = bound_everywhere(0, 0);

@@ -3,42 +3,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "words_columns.hpp"
 #include "words_network.hpp"
 
 namespace attest::soft::words {
-
-/// Positions of the word (from 0) that a vector depends on, all between two; none: last < first.
-struct Span {
-    std::int64_t first = INT64_MAX, last = -1;
-
-    void join(const Span& other) {
-        first = std::min(first, other.first);
-        last = std::max(last, other.last);
-    }
-    bool meets(std::int64_t from, std::int64_t to) const { return std::max(first, from) <= std::min(last, to); }
-};
-
-/// One vector for each word of a batch, in columns; they come again after `period` columns, and so on to the stride, such
-/// that a whole tile can be read from any column below the period that is a tile's first, for whatever longer period.
-class Columns {
-  public:
-    Columns() = default;
-    Columns(std::size_t rows, std::size_t period_, Span span_);
-
-    /// The tile that begins with this column of a longer period.
-    In at(std::size_t column, std::size_t row = 0) const {
-        return {values.data() + row * stride + column % period, stride};
-    }
-    /// To be written; column < stride.
-    Out tile_at(std::size_t column) { return {values.data() + column, stride}; }
-    Bound bound_at(std::size_t column) const;
-    void set_bound(std::size_t column, const Bound& bound);
-
-    std::size_t period = 1, stride = tile;
-    Span span;
-    std::vector<double> values;       ///< [rows][stride]
-    std::vector<double> error, size;  ///< [stride]
-};
 
 /// The network on all words that share a prefix.
 ///
@@ -70,6 +38,7 @@ class Batch {
     };
 
     void plan();
+    void plan_layer(std::size_t layer, const std::vector<bool>& needed);
     Columns columns_for(std::size_t rows, const Span& span) const;
     bool is_stale(const Columns& columns) const;
     void embed(std::size_t position, const std::vector<std::uint32_t>& prefix);

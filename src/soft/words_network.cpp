@@ -172,4 +172,31 @@ Network::Network(const network::Transformer& t, std::int64_t length)
     readout = Map(weight, {near(t.readout.bias)});
 }
 
+std::pair<std::size_t, std::size_t> Network::seen(std::size_t layer, std::size_t i) const {
+    const std::optional<Attention>& attention = layers[layer].attention;
+    if (!attention || attention->heads.empty()) return {0, 0};
+    switch (attention->mask) {
+        case network::Mask::none: return {0, positions};
+        case network::Mask::causal: return {0, i + 1};
+        case network::Mask::strict: return {0, i};
+        case network::Mask::future: return {i, positions};
+        case network::Mask::strict_future: return {i + 1, positions};
+    }
+    return {0, 0};
+}
+
+std::vector<std::vector<bool>> Network::needed() const {
+    std::vector<std::vector<bool>> marks(layers.size() + 1, std::vector<bool>(positions, false));
+    marks.back()[reader] = true;
+    for (std::size_t l = layers.size(); l-- > 0;) {
+        marks[l] = marks[l + 1];
+        for (std::size_t i = 0; i < positions; ++i) {
+            if (!marks[l + 1][i]) continue;
+            const auto [from, to] = seen(l, i);
+            for (std::size_t j = from; j < to; ++j) marks[l][j] = true;
+        }
+    }
+    return marks;
+}
+
 }  // namespace attest::soft::words

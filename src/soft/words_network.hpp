@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "attest/network/transformer.hpp"
@@ -72,6 +73,11 @@ struct Network {
     std::vector<std::vector<Point>> embedded;  ///< [position][symbol], or one for what is no symbol of the word
     std::vector<Layer> layers;
     Map readout;
+
+    /// The positions that position i looks at in a layer: from the first to before the second.
+    std::pair<std::size_t, std::size_t> seen(std::size_t layer, std::size_t i) const;
+    /// Which positions count before each layer, and after the last, from the reader back.
+    std::vector<std::vector<bool>> needed() const;
 };
 
 }  // namespace attest::soft::words
