@@ -15,6 +15,7 @@
 #include "stage_clock.hpp"
 #include "subject.hpp"
 #include "threshold_stage.hpp"
+#include "trained_stage.hpp"
 
 namespace attest::benchmarks {
 
@@ -156,6 +157,7 @@ Json dispatch(const StageArguments& a) {
     if (a.what == "restrict") return restrict_optimum(a);
     if (a.what == "restrictions") return enumerate_restrictions(a);
     if (a.what == "threshold") return decide_threshold(a);
+    if (a.what == "trained") return check_trained(a);
     throw base::UsageError("no stage " + a.what);
 }
 

@@ -13,7 +13,7 @@ namespace attest::benchmarks {
 /// Each prints one line of JSON with seconds of processor time by stage; `smt` prints what z3 is asked
 /// instead.
 struct StageArguments {
-    std::string what;      ///< prove, exhaustion, pigeons, solve, restrict, restrictions, threshold, smt
+    std::string what;      ///< prove, exhaustion, pigeons, solve, restrict, restrictions, threshold, trained, smt
     std::string model;     ///< of the zoo; for `solve` a DIMACS file
     std::string language;  ///< as the command line writes it; for `solve` a back end
     std::int64_t length = 0;

@@ -22,6 +22,7 @@ Table measure_table(const Settings& settings);
 Table restrict_table(const Settings& settings);
 Table influence_table(const Settings& settings);
 Table threshold_table(const Settings& settings);
+Table trained_table(const Settings& settings);
 Table reach_table(const Settings& settings);
 Table proved_table(const Settings& settings);
 Table build_table(const Settings& settings);

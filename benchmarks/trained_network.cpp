@@ -1,0 +1,172 @@
+#include "trained_network.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "attest/base/random.hpp"
+
+namespace attest::benchmarks {
+
+namespace {
+
+using exact::Rational;
+using nlohmann::ordered_json;
+
+class Weights {
+  public:
+    explicit Weights(std::uint64_t seed) : random_(seed) {}
+
+    /// Uniform in ±most, a multiple of 2^-24.
+    Rational number(double most) {
+        const double x = most * (static_cast<double>(random_.below(1 << 24)) / (1 << 23) - 1);
+        return Rational(std::round(x * (1 << 24))) / (1 << 24);
+    }
+    exact::Vector vector(std::size_t size, double most, int around = 0) {
+        exact::Vector result;
+        for (std::size_t c = 0; c < size; ++c) result.push_back(number(most) + around);
+        return result;
+    }
+    exact::AffineMap map(std::size_t outputs, std::size_t inputs, double most) {
+        exact::AffineMap map{{inputs, std::vector<std::vector<exact::Matrix::Entry>>(outputs)},
+                             vector(outputs, 1 / std::sqrt(static_cast<double>(inputs)))};
+        for (auto& row : map.weight.rows)
+            for (std::uint32_t c = 0; c < inputs; ++c) row.emplace_back(c, number(most));
+        return map;
+    }
+    network::Norm norm(std::size_t d) {
+        network::Norm norm;
+        norm.eps = Rational(1, 100000);
+        norm.gain = vector(d, 0.125, 1);
+        norm.bias = vector(d, 0.125);
+        return norm;
+    }
+    /// A position vector's coordinate.
+    exact::Expression learned(std::int64_t positions) {
+        std::string sum = "0";
+        for (std::int64_t p = 1; p <= positions; ++p)
+            sum += fmt::format("+[i={}]*({})", p, to_string(number(std::sqrt(3.0))));
+        return exact::Expression::parse(sum, "in", false, "position");
+    }
+
+  private:
+    base::Random random_;
+};
+
+network::Layer encoder_layer(Weights& weights, std::size_t d, std::size_t heads) {
+    const double into = std::sqrt(6 / static_cast<double>(4 * d)), out = 1 / std::sqrt(static_cast<double>(d));
+    const std::size_t dk = d / heads;
+    network::Attention attention;
+    attention.kind = network::AttentionKind::softmax;
+    attention.scale = exact::Expression::parse("1/sqrt(dk)", "nd", true, "scale");
+    for (std::size_t h = 0; h < heads; ++h) {
+        network::Head head;
+        head.query = weights.map(dk, d, into);
+        head.key = weights.map(dk, d, into);
+        head.value = weights.map(dk, d, into);
+        head.output = weights.map(d, dk, out);
+        if (h > 0) head.output.bias.clear();
+        attention.heads.push_back(std::move(head));
+    }
+    attention.norm = weights.norm(d);
+    network::FeedForward part;
+    part.maps = {weights.map(4 * d, d, out), weights.map(d, 4 * d, out / 2)};
+    part.norm = weights.norm(d);
+    return {std::move(attention), std::move(part)};
+}
+
+/// |Σ w y| on what a norm of d coordinates gives, and 1.
+Rational above_all(const exact::Vector& weight, const network::Norm& norm) {
+    Rational sum = 1;
+    const auto root = static_cast<long>(std::ceil(std::sqrt(static_cast<double>(weight.size()))));
+    for (std::size_t c = 0; c < weight.size(); ++c)
+        sum += abs(weight[c]) * (root * abs(norm.gain[c]) + abs(norm.bias[c]));
+    return sum;
+}
+
+ordered_json numbers(const exact::Vector& vector) {
+    ordered_json list = ordered_json::array();
+    for (const Rational& x : vector) list.push_back(x.get_d());
+    return list;
+}
+
+ordered_json rows(const exact::AffineMap& map) {
+    ordered_json all = ordered_json::array();
+    for (const auto& entries : map.weight.rows) {
+        std::vector<double> row(map.inputs(), 0);
+        for (const auto& [column, value] : entries) row[column] = value.get_d();
+        all.push_back(row);
+    }
+    return all;
+}
+
+void put(ordered_json& state, const std::string& name, const ordered_json& weight, const exact::Vector& bias) {
+    state[name + "weight"] = weight;
+    state[name + "bias"] = numbers(bias);
+}
+
+/// As state_dict() of the module names it.
+ordered_json state_of(const network::Layer& layer) {
+    ordered_json state, in = ordered_json::array(), out = ordered_json::array();
+    exact::Vector bias;
+    const network::Attention& attention = *layer.attention;
+    for (const auto part : {&network::Head::query, &network::Head::key})
+        for (const network::Head& head : attention.heads) {
+            for (const auto& row : rows(*(head.*part))) in.push_back(row);
+            bias.insert(bias.end(), (head.*part)->bias.begin(), (head.*part)->bias.end());
+        }
+    for (const network::Head& head : attention.heads) {
+        for (const auto& row : rows(head.value)) in.push_back(row);
+        bias.insert(bias.end(), head.value.bias.begin(), head.value.bias.end());
+        const ordered_json columns = rows(head.output);
+        if (out.empty()) out = columns;
+        else
+            for (std::size_t r = 0; r < columns.size(); ++r)
+                out[r].insert(out[r].end(), columns[r].begin(), columns[r].end());
+    }
+    put(state, "self_attn.in_proj_", in, bias);
+    put(state, "self_attn.out_proj.", out, attention.heads[0].output.bias);
+    for (std::size_t k = 0; k < 2; ++k)
+        put(state, fmt::format("linear{}.", k + 1), rows(layer.feedforward->maps[k]), layer.feedforward->maps[k].bias);
+    put(state, "norm1.", numbers(attention.norm->gain), attention.norm->bias);
+    put(state, "norm2.", numbers(layer.feedforward->norm->gain), layer.feedforward->norm->bias);
+    return state;
+}
+
+}  // namespace
+
+formats::ModelFile trained_network(std::size_t dimension, std::size_t heads, std::int64_t length, std::uint64_t seed) {
+    Weights weights(seed + 1);
+    network::Transformer t;
+    t.name = fmt::format("encoder-{}", dimension);
+    t.begin = "^";
+    t.dimension = dimension;
+    t.embedding = {weights.vector(dimension, std::sqrt(3.0)), weights.vector(dimension, std::sqrt(3.0))};
+    t.begin_embedding = weights.vector(dimension, std::sqrt(3.0));
+    for (std::size_t c = 0; c < dimension; ++c) t.position.push_back(weights.learned(length + 1));
+    for (int l = 0; l < 2; ++l) t.layers.push_back(encoder_layer(weights, dimension, heads));
+    t.readout.position = 1;
+    t.readout.weight = weights.vector(dimension, 1 / std::sqrt(static_cast<double>(dimension)));
+    t.readout.bias = above_all(t.readout.weight, *t.layers.back().feedforward->norm);
+    std::string bytes = formats::write_model(t);
+    return {std::move(t), std::move(bytes), {}, {}};
+}
+
+ordered_json describe_trained(const network::Transformer& t, std::int64_t length) {
+    const std::int64_t n = t.sequence_length(length);
+    ordered_json network = {{"heads", t.layers[0].attention->heads.size()}, {"layers", ordered_json::array()}};
+    for (const network::Layer& layer : t.layers) network["layers"].push_back(state_of(layer));
+    for (std::int64_t p = 1; p <= n; ++p) {
+        ordered_json place = ordered_json::array();
+        for (exact::Vector e : p == 1 ? std::vector<exact::Vector>(2, t.begin_embedding) : t.embedding) {
+            exact::add_to(e, position_vector(t, p, n));
+            place.push_back(numbers(e));
+        }
+        network["places"].push_back(place);
+    }
+    network["readout"] = numbers(t.readout.weight);
+    network["bias"] = t.readout.bias.get_d();
+    return network;
+}
+
+}  // namespace attest::benchmarks

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+
+#include "attest/formats/file.hpp"
+
+namespace attest::benchmarks {
+
+/// What a trained encoder is to a verifier, without the training: two layers of torch.nn.TransformerEncoderLayer (norms after,
+/// ReLU, 4 d hidden units) with a begin symbol that is read and learned positions, weights of the sizes that PyTorch begins
+/// with, in 24 bits. Its readout's bias is such that it accepts every word.
+///
+/// heads   divides the dimension, a square number
+formats::ModelFile trained_network(std::size_t dimension, std::size_t heads, std::int64_t length, std::uint64_t seed);
+
+/// The same for `trained_rival.py`: state of the modules, and the vector of each symbol at each position.
+nlohmann::ordered_json describe_trained(const network::Transformer& transformer, std::int64_t length);
+
+}  // namespace attest::benchmarks

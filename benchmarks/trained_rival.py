@@ -1,0 +1,106 @@
+"""The rival of `attest-benchmarks trained`: all words of a length through the same encoder in PyTorch, as its owner would.
+
+trained_rival.py NETWORK LIMIT: reads a network (JSON, written by trained_network.cpp) and evaluates words in batches in
+float64 in one thread, through torch.nn.TransformerEncoderLayer and through the same formulas written out, in batches of several
+sizes, each way for a part of LIMIT seconds of processor time. Prints one JSON object: the words a second of the fastest way, and
+the first logits.
+"""
+import json
+import sys
+import time
+
+try:
+    import torch
+    from torch.nn import functional
+except ImportError:
+    print(json.dumps({"missing": "python3-torch"}))
+    sys.exit(0)
+
+torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)
+
+
+class Modules:
+    """torch.nn.TransformerEncoderLayer in evaluation mode."""
+
+    name = "modules"
+
+    def __init__(self, data):
+        self.layers = []
+        for state in data["layers"]:
+            hidden, dimension = len(state["linear1.bias"]), len(state["norm1.bias"])
+            layer = torch.nn.TransformerEncoderLayer(dimension, data["heads"], hidden, dropout=0, batch_first=True)
+            layer.load_state_dict({name: torch.tensor(value) for name, value in state.items()})
+            self.layers.append(layer.eval())
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return x[:, 0]
+
+
+class Formulas:
+    """The same by matrix products; of the last layer only the position that is read."""
+
+    name = "formulas"
+
+    def __init__(self, data):
+        self.heads = data["heads"]
+        self.layers = [{name: torch.tensor(value) for name, value in state.items()} for state in data["layers"]]
+
+    def attend(self, w, x, asking):
+        d = x.shape[2]
+        weights, biases = w["self_attn.in_proj_weight"], w["self_attn.in_proj_bias"]
+        q, k, v = (functional.linear(asking if part == 0 else x, weights[part * d:(part + 1) * d],
+                                     biases[part * d:(part + 1) * d])
+                   .unflatten(2, (self.heads, d // self.heads)).transpose(1, 2) for part in range(3))
+        mean = torch.softmax(q @ k.transpose(2, 3) * (d // self.heads) ** -0.5, 3) @ v
+        return functional.linear(mean.transpose(1, 2).flatten(2), w["self_attn.out_proj.weight"],
+                                 w["self_attn.out_proj.bias"])
+
+    def __call__(self, x):
+        d = x.shape[2]
+        for number, w in enumerate(self.layers):
+            asking = x[:, :1] if number + 1 == len(self.layers) else x
+            y = functional.layer_norm(asking + self.attend(w, x, asking), (d,), w["norm1.weight"], w["norm1.bias"])
+            z = functional.linear(torch.relu(functional.linear(y, w["linear1.weight"], w["linear1.bias"])),
+                                  w["linear2.weight"], w["linear2.bias"])
+            x = functional.layer_norm(y + z, (d,), w["norm2.weight"], w["norm2.bias"])
+        return x[:, 0]
+
+
+def main():
+    with open(sys.argv[1]) as file:
+        data = json.load(file)
+    limit = float(sys.argv[2])
+    places, readout = torch.tensor(data["places"]), torch.tensor(data["readout"])
+    n = places.shape[0]
+    words = 2 ** (n - 1)
+    bits = torch.arange(n - 2, -1, -1)
+
+    def logits(network, first, last):
+        """Of the words of these numbers, the first symbol being the highest bit."""
+        numbers = torch.arange(first, last)
+        symbols = torch.cat([torch.zeros(last - first, 1, dtype=torch.int64), numbers[:, None] >> bits & 1], 1)
+        return network(places[torch.arange(n), symbols]) @ readout + data["bias"]
+
+    best = {"rate": 0}
+    with torch.no_grad():
+        for network in (Modules(data), Formulas(data)):
+            for size in (64, 256, 1024, 4096):
+                if size > words and size > 64:
+                    continue
+                logits(network, 0, min(size, words))
+                start, done = time.process_time(), 0
+                while done == 0 or time.process_time() - start < limit / 8:
+                    first = done % words
+                    logits(network, first, min(words, first + size))
+                    done += min(words, first + size) - first
+                rate = done / (time.process_time() - start)
+                if rate > best["rate"]:
+                    best = {"rate": rate, "way": network.name, "batch": size}
+        best["logits"] = logits(Modules(data), 0, min(words, 64)).tolist()
+    print(json.dumps(best))
+
+
+main()

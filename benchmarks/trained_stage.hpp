@@ -1,0 +1,13 @@
+#pragma once
+
+#include "stages.hpp"
+
+namespace attest::benchmarks {
+
+/// Proves that an encoder of the table `trained` accepts all words, writes the certificate, and checks it.
+///
+/// a.model     its dimension
+/// a.language  its heads
+nlohmann::ordered_json check_trained(const StageArguments& a);
+
+}  // namespace attest::benchmarks

@@ -1,0 +1,127 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/certify/certificate.hpp"
+#include "attest/soft/words.hpp"
+#include "checker/checker.hpp"
+#include "program.hpp"
+#include "stage_clock.hpp"
+#include "stages.hpp"
+#include "subject.hpp"
+#include "tables.hpp"
+#include "timing.hpp"
+#include "trained_network.hpp"
+#include "trained_stage.hpp"
+
+// All words of a trained encoder: proved and checked, beside PyTorch with the same weights, which proves nothing.
+
+namespace attest::benchmarks {
+
+namespace {
+
+struct Shape {
+    std::size_t dimension, heads;
+};
+constexpr Shape shapes[] = {{16, 2}, {64, 4}};
+
+/// A network with the language that it recognises: all words.
+struct Trained {
+    Trained(const Shape& shape, std::int64_t length, std::uint64_t seed)
+        : model(trained_network(shape.dimension, shape.heads, length, seed)),
+          language(language::Language::parse("regex:.*", model.transformer.alphabet)) {}
+    decide::Question at(std::int64_t length) const { return {model.transformer, language, {0, 1}, length}; }
+
+    formats::ModelFile model;
+    language::Language language;
+};
+
+decide::Outcome prove(const Trained& trained, std::int64_t length) {
+    decide::Outcome outcome = decide::prove(trained.at(length), {}, limits_for(0));
+    if (!outcome.holds()) throw base::InternalError("an encoder that accepts every word is not proved to");
+    return outcome;
+}
+
+/// The greatest difference of logits beside the greatest of them, over the first words.
+double disagreement(const network::Transformer& t, std::int64_t length, const std::vector<double>& theirs) {
+    soft::WordScores scores(t, length);
+    language::Word prefix(static_cast<std::size_t>(length - scores.free_symbols()), 0);
+    double most = 0, difference = 0;
+    const std::vector<exact::Interval>& ours = scores.scores(prefix);
+    for (std::size_t k = 0; k < std::min(ours.size(), theirs.size()); ++k) {
+        most = std::max(most, std::abs(theirs[k]));
+        difference = std::max(difference, std::abs(theirs[k] - ours[k].middle()));
+    }
+    return difference / most;
+}
+
+Cell rate(double per_second) { return number(per_second, 3); }
+
+/// Words a second that the rival does, how many times as many we prove, prove and check, and the difference.
+std::vector<Cell> beside(Table& table, const Settings& settings, const Trained& trained, std::int64_t length,
+                         double proved, double checked) {
+    const std::string path = settings.directory + "/trained.json";
+    base::write_file(path, describe_trained(trained.model.transformer, length).dump());
+    const Run rival = run_program({"/usr/bin/python3", ATTEST_TRAINED_RIVAL, path, fmt::format("{}", settings.limit)},
+                                  20 * settings.limit);
+    const auto found = rival.finished && rival.status == 0 ? nlohmann::json::parse(rival.output)
+                                                           : nlohmann::json{{"missing", rival.output}};
+    if (found.contains("missing")) {
+        table.note(fmt::format("no rival: {}", found.at("missing").get<std::string>()));
+        return {none(), none(), none(), none(), none()};
+    }
+    const double theirs = found.at("rate");
+    return {rate(theirs), text(fmt::format("{}, {}", found.at("way").get<std::string>(), found.at("batch").get<int>())),
+            ratio(proved / theirs), checked > 0 ? ratio(checked / theirs) : none(),
+            number(disagreement(trained.model.transformer, length, found.at("logits").get<std::vector<double>>()), 2)};
+}
+
+void add_row(Table& table, const Shape& shape, std::int64_t length, const Settings& settings) {
+    const Trained trained(shape, length, settings.seed);
+    const auto words = static_cast<double>(std::size_t{1} << length);
+    const double proof = best_of(length < 12 ? 3 : 1, [&] { (void)prove(trained, length); });
+    const base::DirectoryInProgress scratch;
+    const StageResult whole = measure_stage({"trained", std::to_string(shape.dimension), std::to_string(shape.heads),
+                                             length, settings.seed, scratch.path()},
+                                            4 * settings.limit);
+    const double checked = whole.done() ? words / (whole.at("prove") + whole.at("check")) : 0;
+    std::vector<Cell> cells = {count(shape.dimension), count(static_cast<std::size_t>(length)),
+                               count(static_cast<std::size_t>(words)), seconds(proof), rate(words / proof)};
+    cells.push_back(whole.done() ? rate(checked) : more_than(4 * settings.limit));
+    const std::vector<Cell> rival = beside(table, settings, trained, length, words / proof, checked);
+    cells.insert(cells.end(), rival.begin(), rival.end());
+    table.add(std::move(cells));
+}
+
+}  // namespace
+
+nlohmann::ordered_json check_trained(const StageArguments& a) {
+    const Trained trained({std::stoul(a.model), std::stoul(a.language)}, a.length, a.seed);
+    StageClock clock({"prove", "check"});
+    clock.enter("prove");
+    const decide::Outcome outcome = prove(trained, a.length);
+    certify::write_certificate(a.directory, {trained.model, trained.language, {}}, trained.at(a.length), outcome, {});
+    clock.enter("check");
+    const checker::Report report = checker::check(a.directory);
+    nlohmann::ordered_json result = {{"seconds", clock.finish()}};
+    if (!report.accepted) throw base::InternalError("the checker refuses: " + report.reason);
+    return result;
+}
+
+Table trained_table(const Settings& settings) {
+    Table table("trained",
+                "All words of a two-layer encoder of trained size, proved and checked, against its logits in PyTorch "
+                "(float64, batches, one thread); words a second",
+                {"d", "N", "words", "proof", "proved", "and checked", "PyTorch", "fastest way", "ratio", "checked",
+                 "difference"});
+    table.begin();
+    for (const Shape& shape : shapes)
+        for (const std::int64_t length : {8, 12, 16}) add_row(table, shape, length, settings);
+    table.note("difference: of logits, beside the greatest logit");
+    return table;
+}
+
+}  // namespace attest::benchmarks
