@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "attest/network/features.hpp"
 #include "attest/soft/evaluate.hpp"
 #include "words_batch.hpp"
 
@@ -65,6 +66,8 @@ class WordScores::Implementation {
 };
 
 bool supports_words(const network::Transformer& transformer) {
+    for (const network::FeatureUse& use : network::features(transformer))
+        if (use.feature != network::Feature::position_table) return false;
     for (const network::Layer& layer : transformer.layers)
         if (layer.attention && layer.attention->kind != network::AttentionKind::softmax &&
             !layer.attention->heads.empty())

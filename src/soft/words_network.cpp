@@ -146,11 +146,9 @@ Network::Network(const network::Transformer& t, std::int64_t length)
     reader = static_cast<std::size_t>(t.readout_position(n) - 1);
     const auto point = [&](const exact::Vector& embedding, std::int64_t p) {
         Point result;
-        for (std::size_t c = 0; c < dimension; ++c) {
-            exact::Ball x(embedding[c], bits);
-            if (!t.position.empty()) x += t.position[c].enclose({.i = p, .n = n}, bits);
-            result.values.push_back(near(x));
-        }
+        const exact::BallVector position = network::enclose_position(t, p, n, bits);
+        for (std::size_t c = 0; c < dimension; ++c)
+            result.values.push_back(near(exact::Ball(embedding[c], bits) + position[c]));
         result.size = words::length(result.values);
         result.error = bounded(2 * unit * result.size + 0x1p-100 * static_cast<double>(dimension));
         return result;

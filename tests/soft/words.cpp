@@ -6,6 +6,7 @@
 #include "attest/base/error.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/soft/judge.hpp"
+#include "random_model.hpp"
 #include "random_soft_model.hpp"
 #include "random_sparse_model.hpp"
 #include "seed.hpp"
@@ -158,6 +159,26 @@ TEST_CASE("words in doubles: random softmax models agree with balls on every wor
     CHECK(all.words > 500);
     CHECK(all.enclosed * 10 > all.words * 9);
     CHECK(all.signs * 10 > all.words * 8);
+}
+
+TEST_CASE("words in doubles: models of version 2 are left to balls, or agree with them on every word") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed());
+    std::size_t compared = 0, left = 0;
+    for (std::uint64_t trial = 0; trial < tests::trials(200); ++trial) {
+        const network::Transformer t = tests::with_version_2(random, tests::random_soft_model(random));
+        if (!supports_words(t)) {
+            ++left;
+            continue;
+        }
+        try {
+            compared += compare(t, 1 + static_cast<std::int64_t>(random.below(4))).words;
+        } catch (const base::InputError&) {
+            continue;
+        }
+    }
+    CHECK(compared > 0);
+    CHECK(left > 0);
 }
 
 TEST_CASE("words in doubles: sparse models, with norms that lack eps, agree with balls") {
