@@ -33,15 +33,9 @@ Coordinates unite_sets(const Coordinates& a, const Coordinates& b) {
 
 }  // namespace
 
-Plan::SetId Plan::intern(Coordinates set) {
-    const auto [at, fresh] = ids_.try_emplace(std::move(set), static_cast<SetId>(sets_.size()));
-    if (fresh) sets_.push_back(at->first);
-    return at->second;
-}
-
 Plan::SetId Plan::unite(SetId a, SetId b) {
     if (a == absent || a == b) return b;
-    return intern(unite_sets(sets_[a], sets_[b]));
+    return sets_.number(unite_sets(sets_[a], sets_[b]));
 }
 
 Plan::Use Plan::derive(std::size_t b, SetId need) {
@@ -54,15 +48,15 @@ Plan::Use Plan::derive(std::size_t b, SetId need) {
         mid = layer.feedforward->residual ? unite_sets(read, sets_[need]) : std::move(read);
     }
     Use use;
-    use.mid = intern(mid);
+    use.mid = sets_.number(mid);
     const bool carries = !layer.attention || layer.attention->residual;
-    use.carried = intern(carries ? mid : Coordinates{});
+    use.carried = sets_.number(carries ? mid : Coordinates{});
     if (layer.attention)
         for (const network::Head& head : layer.attention->heads) {
             const Coordinates values = back(head.value, back(head.output, mid));
             use.matters.push_back(!values.empty());
-            use.attended.push_back(intern(values.empty() ? Coordinates{} : unite_sets(all_columns(head.key), values)));
-            use.asking.push_back(intern(values.empty() ? Coordinates{} : all_columns(head.query)));
+            use.attended.push_back(sets_.number(values.empty() ? Coordinates{} : unite_sets(all_columns(head.key), values)));
+            use.asking.push_back(sets_.number(values.empty() ? Coordinates{} : all_columns(head.query)));
         }
     return use;
 }
@@ -104,7 +98,7 @@ Plan::Plan(const network::Transformer& transformer, std::int64_t n) : transforme
     needed_.resize(layers + 1);
     uses_.resize(layers + 1);
 
-    need_[layers][static_cast<std::size_t>(transformer.readout_position(n))] = intern(weighed(transformer));
+    need_[layers][static_cast<std::size_t>(transformer.readout_position(n))] = sets_.number(weighed(transformer));
 
     for (std::size_t b = layers; b > 0; --b) {
         for (std::int64_t p = 1; p <= n; ++p) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "attest/base/interner.hpp"
 #include "attest/network/transformer.hpp"
 
 namespace attest::compile {
@@ -37,8 +38,6 @@ class Plan {
     /// which its output matters there.
     std::vector<std::pair<std::size_t, Coordinates>> readers(std::size_t b, std::int64_t p) const;
 
-    const std::vector<Coordinates>& sets() const { return sets_; }
-
   private:
     using SetId = std::uint32_t;
     static constexpr SetId absent = UINT32_MAX;
@@ -52,7 +51,6 @@ class Plan {
         std::int64_t first = 0, last = 0;  // extreme positions with this need
     };
 
-    SetId intern(Coordinates set);
     SetId unite(SetId a, SetId b);
     Use derive(std::size_t b, SetId need);
     const Use& use(std::size_t b, std::int64_t p) const { return uses_[b].at(need_[b][static_cast<std::size_t>(p)]); }
@@ -66,8 +64,7 @@ class Plan {
 
     const network::Transformer& transformer_;
     std::int64_t n_;
-    std::vector<Coordinates> sets_;
-    std::map<Coordinates, SetId> ids_;
+    base::Interner<Coordinates> sets_;
     std::vector<std::vector<SetId>> need_;           // [boundary][p], absent where not needed
     std::vector<std::vector<std::int64_t>> needed_;  // [boundary]
     std::vector<std::map<SetId, Use>> uses_;         // [layer b] by need after it

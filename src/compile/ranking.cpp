@@ -7,6 +7,13 @@
 
 namespace attest::compile {
 
+bool Ranker::Less::operator()(const exact::Vector& a, const exact::Vector& b) const {
+    if (a.size() != b.size()) return a.size() < b.size();
+    for (std::size_t k = 0; k < a.size(); ++k)
+        if (const int order = cmp(a[k], b[k]); order != 0) return order < 0;
+    return false;
+}
+
 Ranker::Ranker(const network::Transformer& transformer, std::size_t b, std::int64_t n, const Plan& plan,
                const std::vector<ValueSet>& values)
     : transformer_(transformer),
@@ -24,7 +31,8 @@ Ranker::Ranker(const network::Transformer& transformer, std::size_t b, std::int6
 
 std::uint32_t Ranker::query(std::size_t head, std::int64_t p, std::uint32_t value) {
     const auto& map = attention_.heads[head].query;
-    return map ? queries_.id(exact::apply(*map, values_[static_cast<std::size_t>(p)][value].vector)) : queries_.id({});
+    if (!map) return queries_.number(exact::Vector{});
+    return queries_.number(exact::apply(*map, values_[static_cast<std::size_t>(p)][value].vector));
 }
 
 const std::vector<Ranker::Found>& Ranker::found(std::size_t head_index, std::int64_t j) {
@@ -32,8 +40,8 @@ const std::vector<Ranker::Found>& Ranker::found(std::size_t head_index, std::int
     if (!list.empty()) return list;
     const network::Head& head = attention_.heads[head_index];
     for (const Value& value : values_[static_cast<std::size_t>(j)])
-        list.push_back({head.key ? keys_.id(exact::apply(*head.key, value.vector)) : keys_.id({}),
-                        contributions_.id(exact::apply(head.output, exact::apply(head.value, value.vector)))});
+        list.push_back({head.key ? keys_.number(exact::apply(*head.key, value.vector)) : keys_.number(exact::Vector{}),
+                        contributions_.number(exact::apply(head.output, exact::apply(head.value, value.vector)))});
     return list;
 }
 
@@ -45,7 +53,7 @@ const Ranker::Product& Ranker::product(std::size_t head, std::uint32_t query, st
     Product& p = list[key];
     if (p.known) return p;
     p.known = true;
-    p.exact = scales_[head] * exact::dot(queries_.vector(query), keys_.vector(key));
+    p.exact = scales_[head] * exact::dot(queries_[query], keys_[key]);
     p.whole = p.exact.get_den() == 1 && p.exact.get_num().fits_slong_p();
     if (p.whole) p.small = p.exact.get_num().get_si();
     return p;
@@ -131,7 +139,7 @@ Ranking Ranker::rank(std::size_t head_index, std::int64_t p, std::uint32_t query
     Ranking ranking;
     ranking.mask = attention_.mask_of(attention_.heads[head_index]);
     ranking.tie = attention_.tie_of(attention_.heads[head_index]);
-    std::map<Interner::Id, std::uint32_t> index_of_image;
+    base::Interner<std::uint32_t> distinct;  // images that this ranking has met
     std::vector<std::size_t> left(static_cast<std::size_t>(n_ + 1),
                                   SIZE_MAX);  // values of a position not yet in a kept class
     bool closed = false;
@@ -146,14 +154,13 @@ Ranking Ranker::rank(std::size_t head_index, std::int64_t p, std::uint32_t query
             const auto [restricted, unseen] = restricted_.try_emplace({mid_id, s.contribution});
             if (unseen) {
                 exact::Vector image(transformer_.dimension);
-                for (const std::uint32_t c : mid) image[c] = contributions_.vector(s.contribution)[c];
-                restricted->second = images_.id(image);
+                for (const std::uint32_t c : mid) image[c] = contributions_[s.contribution][c];
+                restricted->second = images_.number(image);
             }
-            const auto [image, fresh] =
-                index_of_image.try_emplace(restricted->second, static_cast<std::uint32_t>(ranking.images.size()));
-            if (fresh) ranking.images.push_back(images_.vector(restricted->second));
+            const std::uint32_t image = distinct.number(restricted->second);
+            if (image == ranking.images.size()) ranking.images.push_back(images_[restricted->second]);
             if (steps.empty() || steps.back().position != s.position) steps.push_back({s.position, {}, false});
-            steps.back().candidates.push_back({s.position, s.value, image->second});
+            steps.back().candidates.push_back({s.position, s.value, image});
             steps.back().whole = steps.back().candidates.size() == count;
             std::size_t& open = left[static_cast<std::size_t>(s.position)];
             if (open == SIZE_MAX) open = count;

@@ -4,8 +4,8 @@
 #include <memory>
 #include <vector>
 
+#include "attest/base/interner.hpp"
 #include "attest/network/transformer.hpp"
-#include "interner.hpp"
 #include "plan.hpp"
 #include "value_set.hpp"
 
@@ -54,6 +54,12 @@ class Ranker {
     exact::Vector constant(std::size_t head, std::int64_t p) const;
 
   private:
+    /// An order for a map, with one comparison a coordinate; the library's operator< on ranges would make two.
+    struct Less {
+        bool operator()(const exact::Vector& a, const exact::Vector& b) const;
+    };
+    using Vectors = base::Interner<exact::Vector, std::map<exact::Vector, std::uint32_t, Less>>;
+
     struct Found {
         std::uint32_t key, contribution;
     };
@@ -89,11 +95,11 @@ class Ranker {
     const Plan& plan_;
     const std::vector<ValueSet>& values_;
     std::vector<exact::Rational> scales_;
-    Interner queries_, keys_, contributions_, images_;
-    std::vector<std::vector<std::vector<Found>>> found_;                          // [head][position]
-    std::vector<std::vector<std::vector<Product>>> products_;                     // [head][query][key]
-    std::vector<Biases> biases_;                                                  // [head], of the last position asked
-    std::map<std::pair<std::uint32_t, std::uint32_t>, Interner::Id> restricted_;  // (mid set, contribution) → image
+    Vectors queries_, keys_, contributions_, images_;
+    std::vector<std::vector<std::vector<Found>>> found_;                           // [head][position]
+    std::vector<std::vector<std::vector<Product>>> products_;                      // [head][query][key]
+    std::vector<Biases> biases_;                                                   // [head], of the last position asked
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> restricted_;  // (mid set, contribution) → image
 };
 
 }  // namespace attest::compile

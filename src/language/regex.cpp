@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "attest/base/error.hpp"
+#include "attest/base/interner.hpp"
 #include "attest/language/dfa.hpp"
 #include "thompson.hpp"
 
@@ -34,7 +35,7 @@ class SubsetConstruction {
 
     Dfa run() {
         number(closure({nfa_.start}));
-        for (std::size_t i = 0; i < subsets_.size(); ++i) {
+        for (Dfa::State i = 0; i < subsets_.size(); ++i) {
             std::vector<Dfa::State> row;
             for (Symbol s = 0; s < result_.alphabet.size(); ++s) row.push_back(number(closure(step(i, s))));
             result_.transition.push_back(std::move(row));
@@ -50,10 +51,10 @@ class SubsetConstruction {
                 fmt::format("{}: making its automaton takes more than {} steps", where_, most_steps));
     }
 
-    Subset step(std::size_t subset, Symbol symbol) {
+    Subset step(Dfa::State subset, Symbol symbol) {
         Subset targets;
-        spend(subsets_[subset]->size() + 1);
-        for (const Nfa::State q : *subsets_[subset])
+        spend(subsets_[subset].size() + 1);
+        for (const Nfa::State q : subsets_[subset])
             if (const auto& move = nfa_.move[q]; move && nfa_.sets[move->set][symbol]) targets.push_back(move->target);
         return targets;
     }
@@ -82,14 +83,14 @@ class SubsetConstruction {
     }
 
     Dfa::State number(Subset subset) {
-        const auto [at, fresh] = numbers_.emplace(std::move(subset), static_cast<Dfa::State>(result_.accepting.size()));
-        if (!fresh) return at->second;
-        if (result_.accepting.size() == most_states_)
+        const Dfa::State state = subsets_.number(std::move(subset));
+        if (state < result_.accepting.size()) return state;
+        if (state == most_states_)
             throw base::Unsupported(
                 fmt::format("{}: its automaton has more than {} states before it is minimised", where_, most_states_));
-        subsets_.push_back(&at->first);  // stays valid: the nodes of an unordered map do not move
-        result_.accepting.push_back(std::binary_search(at->first.begin(), at->first.end(), nfa_.accept));
-        return at->second;
+        const Subset& kept = subsets_[state];
+        result_.accepting.push_back(std::binary_search(kept.begin(), kept.end(), nfa_.accept));
+        return state;
     }
 
     const Nfa& nfa_;
@@ -98,8 +99,7 @@ class SubsetConstruction {
     std::uint64_t steps_ = 0;
     std::vector<std::uint32_t> seen_;  // the round in which a state was last seen
     std::uint32_t round_ = 0;
-    std::unordered_map<Subset, Dfa::State, SubsetHash> numbers_;
-    std::vector<const Subset*> subsets_;
+    base::Interner<Subset, std::unordered_map<Subset, Dfa::State, SubsetHash>> subsets_;
     Dfa result_;
 };
 

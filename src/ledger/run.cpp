@@ -3,14 +3,16 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "attest/base/digest.hpp"
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/base/journal.hpp"
 #include "attest/base/parallel.hpp"
-#include "journal.hpp"
+#include "results.hpp"
 
 namespace attest::ledger {
 
@@ -18,6 +20,16 @@ namespace {
 
 /// A command that was told to stop gets so long to say what it has.
 constexpr double grace = 10;
+
+constexpr const char* unfinished = "/unfinished.jsonl";
+constexpr const char* finished = "/results.jsonl";
+
+const std::string& usable(const std::string& directory) {
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    if (error) throw base::InputError(directory, "cannot be made: " + error.message());
+    return directory;
+}
 
 std::string manifest_digest(const std::string& directory) {
     if (!std::filesystem::exists(directory + "/manifest.json")) return {};
@@ -30,7 +42,8 @@ class Runner {
     Runner(const std::vector<Claim>& claims, const RunSettings& settings)
         : claims_(claims),
           settings_(settings),
-          journal_(settings.directory, base::sha256(base::read_file(settings.program))),
+          program_(base::sha256(base::read_file(settings.program))),
+          journal_(usable(settings.directory) + unfinished),
           outcomes_(claims.size()) {}
 
     RunResult run() {
@@ -45,8 +58,11 @@ class Runner {
     bool stopped() const { return settings_.interrupted != nullptr && settings_.interrupted->load(); }
 
     void take_up_earlier() {
+        std::map<std::string, Outcome> earlier;  // by the digest of the claim
+        for (const std::string& line : journal_.earlier())
+            if (const auto outcome = read_result_line(line, program_)) earlier[outcome->claim_digest] = *outcome;
         for (std::size_t k = 0; k < claims_.size(); ++k)
-            if (const auto at = journal_.earlier().find(digest(claims_[k])); at != journal_.earlier().end()) {
+            if (const auto at = earlier.find(digest(claims_[k])); at != earlier.end()) {
                 outcomes_[k] = at->second;
                 ++resumed_;
             }
@@ -71,7 +87,7 @@ class Runner {
 
         const std::lock_guard lock(mutex_);
         outcomes_[k] = outcome;
-        journal_.add(claim, outcome);
+        journal_.append(result_line(claim, outcome, program_));
         ++done_;
         if (settings_.progress) settings_.progress(outcome, done_, claims_.size());
     }
@@ -82,13 +98,22 @@ class Runner {
             if (outcome) result.outcomes.push_back(*outcome);
         result.resumed = resumed_;
         result.interrupted = result.outcomes.size() < claims_.size();
-        if (!result.interrupted) journal_.finish(claims_, result.outcomes);
+        if (!result.interrupted) finish(result.outcomes);
         return result;
+    }
+
+    /// All outcomes are there: the finished file replaces the journal.
+    void finish(const std::vector<Outcome>& outcomes) {
+        std::string text;
+        for (std::size_t k = 0; k < claims_.size(); ++k) text += result_line(claims_[k], outcomes[k], program_) + "\n";
+        base::write_file(settings_.directory + finished, text);
+        std::filesystem::remove(settings_.directory + unfinished);
     }
 
     const std::vector<Claim>& claims_;
     const RunSettings& settings_;
-    Journal journal_;
+    const std::string program_;  ///< its digest: outcomes of another are not taken up again
+    base::Journal journal_;
     std::vector<std::optional<Outcome>> outcomes_;
     std::size_t resumed_ = 0, done_ = 0;
     std::mutex mutex_;

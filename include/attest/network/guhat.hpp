@@ -8,8 +8,10 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "attest/base/interner.hpp"
 #include "attest/language/alphabet.hpp"
 
 namespace attest::network {
@@ -46,7 +48,7 @@ class Values {
     /// alphabet, activations by number, tuples by their first difference.
     std::strong_ordering compare(ValueId a, ValueId b) const;
 
-    std::size_t size() const { return all_.size(); }
+    std::size_t size() const { return codes_.size(); }
 
   private:
     using Code = std::vector<std::uint64_t>;  // kind, then number, or own value and pairs
@@ -54,18 +56,10 @@ class Values {
         std::size_t operator()(const Code& code) const;
     };
 
-    ValueId keep(const Code& code);
-    const Code& at(ValueId value) const { return *all_[static_cast<std::size_t>(value)]; }
+    ValueId keep(Code code) { return codes_.number(std::move(code)); }
+    const Code& at(ValueId value) const { return codes_[value]; }
 
-    std::unordered_map<Code, ValueId, Hash> index_;
-    std::vector<const Code*> all_;  // keys of index_, which stay where they are
-
-  public:
-    Values() = default;
-    Values(const Values& other);
-    Values(Values&&) = default;
-    Values& operator=(Values other);
-    ~Values() = default;
+    base::Interner<Code, std::unordered_map<Code, ValueId, Hash>> codes_;
 };
 
 /// A generalized unique hard attention transformer at one word length, as tables (specification: tables, version 1).

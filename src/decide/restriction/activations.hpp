@@ -1,9 +1,9 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <vector>
 
+#include "attest/base/interner.hpp"
 #include "attest/decide/restriction/restriction.hpp"
 #include "attest/exact/matrix.hpp"
 
@@ -11,20 +11,7 @@ namespace attest::restriction {
 
 using ValueId = std::uint32_t;
 
-/// Distinct vectors, numbered in order of first appearance.
-class Pool {
-  public:
-    ValueId id(const exact::Vector& vector) {
-        const auto [at, fresh] = ids_.try_emplace(vector, static_cast<ValueId>(vectors_.size()));
-        if (fresh) vectors_.push_back(vector);
-        return at->second;
-    }
-    const exact::Vector& operator[](ValueId id) const { return vectors_[id]; }
-
-  private:
-    std::map<exact::Vector, ValueId> ids_;
-    std::vector<exact::Vector> vectors_;
-};
+using Pool = base::Interner<exact::Vector>;
 
 /// One activation as a function of the inputs on which it depends.
 struct Activation {

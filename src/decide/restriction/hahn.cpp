@@ -84,7 +84,7 @@ class Run {
             const auto embedded = [&](const exact::Vector& symbol) {
                 exact::Vector y = at;
                 exact::add_to(y, symbol);
-                return pool_.id(y);
+                return pool_.number(y);
             };
             Activation a;
             if (p < begin) a.table = {embedded(t_.begin_embedding)};
@@ -291,7 +291,7 @@ class Run {
         for (std::size_t i = 0; i < activations_.size(); ++i) {
             if (limits_.exceeded()) return false;
             if (!read_[l + 1][i]) {
-                next.push_back(Activation::of({}, {pool_.id(exact::Vector(t_.dimension))}));
+                next.push_back(Activation::of({}, {pool_.number(exact::Vector(t_.dimension))}));
                 continue;
             }
             auto a = after(l, scores, i);
@@ -334,7 +334,7 @@ class Run {
             const network::Head& head = scores->attention().heads[h];
             exact::add_to(y, exact::apply(head.output, exact::apply(head.value, pool_[chosen(*scores, order, word)])));
         }
-        return pool_.id(layer.feedforward ? network::feed_forward(*layer.feedforward, y) : y);
+        return pool_.number(layer.feedforward ? network::feed_forward(*layer.feedforward, y) : y);
     }
 
     ValueId chosen(Scores& scores, const AttentionOrder& order, const language::Word& word) const {

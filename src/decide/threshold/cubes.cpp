@@ -13,7 +13,7 @@
 #include "attest/decide/threshold/solver.hpp"
 #include "attest/decide/threshold/witness.hpp"
 #include "attest/logic/proof.hpp"
-#include "journal.hpp"
+#include "refuted_cubes.hpp"
 
 namespace attest::threshold {
 
@@ -44,7 +44,7 @@ class Cubes {
           samples_(samples(specification)),
           encoding_(std::move(encoding)),
           split_(split_variables(encoding_, static_cast<std::size_t>(std::countr_zero(options.cubes)))),
-          journal_(options.journal, question()) {
+          refuted_(options.journal, question()) {
         result_.why = {verdict::Reason::deadline, ""};
         breaks_ = breaks;
     }
@@ -52,7 +52,7 @@ class Cubes {
     Existence run() {
         base::in_parallel(options_.threads, count(), [this](std::size_t number) { work(number); });
         if (result_.network) return std::move(result_);
-        const std::size_t refuted = journal_.refuted().size();
+        const std::size_t refuted = refuted_.all().size();
         if (refuted < count()) {
             const auto limit = limits_.exceeded();
             result_.why = {
@@ -62,7 +62,7 @@ class Cubes {
         }
         if (options_.progress) options_.progress("joining the proofs");
         std::vector<CubeProof> proofs;
-        for (const auto& [number, proof] : journal_.refuted()) proofs.push_back(proof);
+        for (const auto& [number, proof] : refuted_.all()) proofs.push_back(proof);
         result_.answer = verdict::Answer::fails;
         result_.refutation = join(encoding_.formula, proofs);
         result_.refutation->breaks = breaks_;
@@ -91,7 +91,7 @@ class Cubes {
     void decide(std::size_t number) {
         {
             const std::lock_guard lock(mutex_);
-            if (journal_.refuted().count(number) > 0) return;
+            if (refuted_.all().count(number) > 0) return;
             if (options_.progress) options_.progress(fmt::format("cube {} of {}", number + 1, count()));
         }
         CubeProof proof;
@@ -127,7 +127,7 @@ class Cubes {
             return;
         }
         proof.lrat = std::move(made.proof);
-        journal_.add(number, std::move(proof));
+        refuted_.add(number, std::move(proof));
     }
 
     const Specification& spec_;
@@ -139,7 +139,7 @@ class Cubes {
     std::vector<Break> breaks_;
     std::atomic<bool> stop_ = false;
     std::mutex mutex_;  ///< of what follows
-    Journal journal_;
+    RefutedCubes refuted_;
     Existence result_;
     std::string missing_;
 };

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "attest/base/error.hpp"
+#include "attest/base/interner.hpp"
 
 namespace attest::threshold {
 
@@ -127,9 +128,9 @@ class Encoder {
     std::uint32_t order_of(std::int64_t l, std::int64_t h, std::int64_t i, network::ValueId o) {
         const std::array<std::int64_t, 4> key{l, h, class_.strict_orders() ? i : 0,
                                               class_.key_dimension_one ? -1 : static_cast<std::int64_t>(o)};
-        const auto [place, fresh] = order_index_.try_emplace(key, static_cast<std::uint32_t>(out_.orders.size()));
-        if (fresh) out_.orders.emplace_back(!class_.strict_orders());
-        return place->second;
+        const std::uint32_t number = order_keys_.number(key);
+        if (number == out_.orders.size()) out_.orders.emplace_back(!class_.strict_orders());
+        return number;
     }
 
     Literal literal(std::uint32_t order_number, const Comparison& c) {
@@ -351,16 +352,16 @@ class Encoder {
     void break_permutations() {
         const std::int64_t n = positions(0), last = n - 1;
         const network::ValueId own = out_.values.symbol(class_.read == Reading::end ? symbols_ : 0);
-        const auto found = order_index_.find({1, 1, n, static_cast<std::int64_t>(own)});
+        const auto found = order_keys_.find({1, 1, n, static_cast<std::int64_t>(own)});
         for (std::int64_t j = 1; j < last; ++j) {
             const std::int32_t one_first = fresh();
             for (std::int64_t k = j + 1; k <= last; ++k)
                 for (const std::uint64_t d : {0, 1})
                     for (const std::uint64_t b : {1, 0}) {
-                        Order& order = out_.orders[found->second];
+                        Order& order = out_.orders[*found];
                         const Comparison c{order.element({j, out_.values.symbol(b)}),
                                            order.element({k, out_.values.symbol(d)}), true};
-                        clause({b == 1 ? -one_first : one_first, literal(found->second, c)});
+                        clause({b == 1 ? -one_first : one_first, literal(*found, c)});
                     }
         }
     }
@@ -406,7 +407,7 @@ class Encoder {
     const base::Limits& limits_;
     const std::size_t symbols_;
     Encoding out_;
-    std::map<std::array<std::int64_t, 4>, std::uint32_t> order_index_;
+    base::Interner<std::array<std::int64_t, 4>> order_keys_;
     std::map<std::array<std::int64_t, 4>, std::int32_t> signs_;
     std::map<std::tuple<std::int64_t, std::int64_t, network::ValueId>, std::vector<Literal>> activation_;
     std::map<network::ValueId, Literal> accepting_;

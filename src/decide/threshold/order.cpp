@@ -8,15 +8,10 @@
 #include "attest/decide/threshold/order.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace attest::threshold {
-
-std::uint32_t Order::element(const network::Pair& pair) {
-    const auto [place, fresh] = index_.try_emplace(pair, static_cast<std::uint32_t>(elements_.size()));
-    if (fresh) elements_.push_back(pair);
-    return place->second;
-}
 
 std::optional<Literal> Order::above(std::uint32_t a, std::uint32_t b) const {
     if (const auto found = variables_.find(key(a, b)); found != variables_.end()) return found->second;

@@ -40,8 +40,9 @@ class ScoredNetwork {
         for (const auto& [asking, query] : queries_) {
             const auto& [l, h, i, own] = asking;
             all.signs[{l, h, i, own}] = query.sign;
-            const std::vector<network::Pair>& elements = encoding_.orders[query.order].elements();
-            for (std::size_t e = 0; e < elements.size(); ++e) all.numbers[{l, h, elements[e]}] = keys_[query.order][e];
+            const base::Interner<network::Pair>& elements = encoding_.orders[query.order].elements();
+            for (std::uint32_t e = 0; e < elements.size(); ++e)
+                all.numbers[{l, h, elements[e]}] = keys_[query.order][e];
         }
         return all;
     }
@@ -103,8 +104,8 @@ class ScoredNetwork {
     /// Values by descending key.
     Json classes(std::uint32_t order, const Specification& s) const {
         std::map<std::int64_t, Json, std::greater<>> by_key;
-        const std::vector<network::Pair>& elements = encoding_.orders[order].elements();
-        for (std::size_t e = 0; e < elements.size(); ++e)
+        const base::Interner<network::Pair>& elements = encoding_.orders[order].elements();
+        for (std::uint32_t e = 0; e < elements.size(); ++e)
             by_key[keys_[order][e]].push_back(spell(elements[e].value, s));
         Json list = Json::array();
         for (auto& [key, values] : by_key) list.push_back(std::move(values));
@@ -185,9 +186,8 @@ class ScoredNetwork {
     }
 
     std::int64_t key(std::uint32_t order, const network::Pair& pair) const {
-        const std::vector<network::Pair>& elements = encoding_.orders[order].elements();
-        const auto at = std::find(elements.begin(), elements.end(), pair);
-        return at == elements.end() ? 0 : keys_[order][static_cast<std::size_t>(at - elements.begin())];
+        const std::optional<std::uint32_t> element = encoding_.orders[order].elements().find(pair);
+        return element ? keys_[order][*element] : 0;
     }
 
     network::ValueId activation(std::int64_t l, std::int64_t i, network::ValueId tuple, const std::vector<Held>* told) {

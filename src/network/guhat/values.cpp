@@ -10,22 +10,6 @@ std::size_t Values::Hash::operator()(const Code& code) const {
     return hash ^ (hash >> 32);
 }
 
-Values::Values(const Values& other) {
-    for (const Code* code : other.all_) keep(*code);
-}
-
-Values& Values::operator=(Values other) {
-    index_.swap(other.index_);
-    all_.swap(other.all_);
-    return *this;
-}
-
-ValueId Values::keep(const Code& code) {
-    const auto [entry, fresh] = index_.try_emplace(code, static_cast<ValueId>(all_.size()));
-    if (fresh) all_.push_back(&entry->first);
-    return entry->second;
-}
-
 ValueId Values::tuple(ValueId own, const std::vector<Pair>& attended) {
     Code code{static_cast<std::uint64_t>(Kind::tuple), static_cast<std::uint64_t>(own)};
     code.reserve(2 + 2 * attended.size());
@@ -33,7 +17,7 @@ ValueId Values::tuple(ValueId own, const std::vector<Pair>& attended) {
         code.push_back(static_cast<std::uint64_t>(pair.position));
         code.push_back(static_cast<std::uint64_t>(pair.value));
     }
-    return keep(code);
+    return keep(std::move(code));
 }
 
 std::vector<Pair> Values::attended(ValueId value) const {

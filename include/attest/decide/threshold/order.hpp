@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <unordered_map>
 #include <vector>
 
+#include "attest/base/interner.hpp"
 #include "attest/network/guhat.hpp"
 
 namespace attest::threshold {
@@ -28,8 +28,8 @@ class Order {
     explicit Order(bool weak) : weak_(weak) {}
 
     bool weak() const { return weak_; }
-    std::uint32_t element(const network::Pair& pair);
-    const std::vector<network::Pair>& elements() const { return elements_; }
+    std::uint32_t element(const network::Pair& pair) { return elements_.number(pair); }
+    const base::Interner<network::Pair>& elements() const { return elements_; }
 
     /// The literal of a comparison that was made before; nothing if it was not.
     std::optional<Literal> find(const Comparison& comparison) const;
@@ -43,8 +43,7 @@ class Order {
     std::optional<Literal> above(std::uint32_t a, std::uint32_t b) const;
 
     bool weak_;
-    std::vector<network::Pair> elements_;
-    std::map<network::Pair, std::uint32_t> index_;
+    base::Interner<network::Pair> elements_;
     std::unordered_map<std::uint64_t, std::int32_t> variables_;  // of above(a, b)
 };
 

@@ -1,4 +1,4 @@
-#include "attest/base/line_log.hpp"
+#include "attest/base/journal.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -19,9 +19,15 @@ namespace {
     throw InputError(path, std::string("cannot write: ") + std::strerror(errno));
 }
 
+/// A file that is there stays as it is.
+std::string begun(const std::string& path, const Journal::Head& head) {
+    if (!std::filesystem::exists(path)) write_file(path, head.line + "\n");
+    return path;
+}
+
 }  // namespace
 
-LineLog::LineLog(std::string path) : path_(std::move(path)) {
+Journal::Journal(std::string path) : path_(std::move(path)) {
     if (std::filesystem::exists(path_)) {
         const std::string text = read_file(path_);
         whole_ = text.rfind('\n') + 1;
@@ -33,15 +39,20 @@ LineLog::LineLog(std::string path) : path_(std::move(path)) {
     if (file_ < 0) fail(path_);
 }
 
-LineLog::~LineLog() {
+Journal::Journal(const std::string& path, const Head& head) : Journal(begun(path, head)) {
+    if (earlier_.empty() || earlier_.front() != head.line) throw InputError(path, head.expected, "something else");
+    earlier_.erase(earlier_.begin());
+}
+
+Journal::~Journal() {
     if (file_ >= 0) ::close(file_);
 }
 
-void LineLog::append(std::string line) {
+void Journal::append(std::string record) {
     if (torn_ && ::ftruncate(file_, static_cast<off_t>(whole_)) != 0) fail(path_);
     torn_ = false;
-    line += '\n';
-    if (::write(file_, line.data(), line.size()) != static_cast<ssize_t>(line.size()) || ::fsync(file_) != 0)
+    record += '\n';
+    if (::write(file_, record.data(), record.size()) != static_cast<ssize_t>(record.size()) || ::fsync(file_) != 0)
         fail(path_);
 }
 

@@ -4,26 +4,24 @@
 #include <optional>
 #include <string>
 
-#include "attest/base/line_log.hpp"
+#include "attest/base/journal.hpp"
 #include "attest/decide/threshold/cubes.hpp"
 
 namespace attest::threshold {
 
-/// Refuted cubes on disk, a line each: what was written whole is there after a kill.
-class Journal {
+/// Refuted cubes, kept in a journal if there is a path for one.
+class RefutedCubes {
   public:
     /// `path`: empty for none. `question`: what the cubes are of.
     /// Throws  InputError if the file is no journal of this question, or cannot be written
-    Journal(const std::string& path, const std::string& question);
+    RefutedCubes(const std::string& path, const std::string& question);
 
     /// By the number of the cube.
-    const std::map<std::size_t, CubeProof>& refuted() const { return refuted_; }
+    const std::map<std::size_t, CubeProof>& all() const { return refuted_; }
     void add(std::size_t number, CubeProof proof);
 
   private:
-    void take_up(const std::string& path, const std::string& question);
-
-    std::optional<base::LineLog> log_;
+    std::optional<base::Journal> journal_;
     std::map<std::size_t, CubeProof> refuted_;
 };
 
