@@ -1,14 +1,12 @@
 #include "proposer.hpp"
 
+#include "attest/logic/cardinality.hpp"
 #include "twin.hpp"
 
 namespace attest::restriction {
 
 Proposer::Proposer(std::size_t length, std::size_t symbols, std::size_t dependence, std::uint64_t seed)
-    : length_(length),
-      symbols_(symbols),
-      solver_(logic::make_solver(logic::BackEnd::cadical, {.seed = seed})),
-      last_(static_cast<std::int32_t>(length * (symbols + 2))) {
+    : length_(length), symbols_(symbols), solver_(logic::make_solver(logic::BackEnd::cadical, {.seed = seed})) {
     std::vector<std::int32_t> fixed, aside;
     for (std::size_t i = 0; i < length; ++i) {
         fixed.push_back(is_fixed(i));
@@ -22,26 +20,10 @@ Proposer::Proposer(std::size_t length, std::size_t symbols, std::size_t dependen
         }
         solver_->add_clause(some);
     }
-    at_least_fixed_ = count(fixed, length);
-    const std::vector<std::int32_t> at_least_aside = count(aside, dependence + 1);
+    auto last = static_cast<std::int32_t>(length * (symbols + 2));
+    at_least_fixed_ = logic::count_from_below(*solver_, fixed, length, last);
+    const std::vector<std::int32_t> at_least_aside = logic::count_from_below(*solver_, aside, dependence + 1, last);
     if (dependence < at_least_aside.size()) add({-at_least_aside[dependence]});
-}
-
-/// Sequential counter (Sinz 2005), in the direction that a bound from above needs: entry k−1 is implied where at least k of
-/// the literals hold, for k up to `most`.
-std::vector<std::int32_t> Proposer::count(std::span<const std::int32_t> literals, std::size_t most) {
-    std::vector<std::int32_t> before;
-    for (const std::int32_t l : literals) {
-        std::vector<std::int32_t> now;
-        for (std::size_t k = 0; k < std::min(before.size() + 1, most); ++k) {
-            now.push_back(++last_);
-            if (k < before.size()) add({-before[k], now[k]});
-            if (k == 0) add({-l, now[k]});
-            else add({-l, -before[k - 1], now[k]});
-        }
-        before = std::move(now);
-    }
-    return before;
 }
 
 std::optional<Proposer::Proposal> Proposer::propose(std::size_t most_fixed, const base::Limits& limits) {

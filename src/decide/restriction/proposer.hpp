@@ -2,7 +2,6 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 
 #include "attest/decide/restriction/restriction.hpp"
 #include "attest/logic/sat_solver.hpp"
@@ -41,12 +40,10 @@ class Proposer {
     std::int32_t is_fixed(std::size_t position) const {
         return static_cast<std::int32_t>(length_ * (symbols_ + 1) + position + 1);
     }
-    std::vector<std::int32_t> count(std::span<const std::int32_t> literals, std::size_t most);
     void add(std::initializer_list<std::int32_t> clause) { solver_->add_clause({clause.begin(), clause.size()}); }
 
     std::size_t length_, symbols_;
     std::unique_ptr<logic::SatSolver> solver_;
-    std::int32_t last_;                         // variable in use
     std::vector<std::int32_t> at_least_fixed_;  // [k−1]: at least k positions are fixed
 };
 

@@ -8,6 +8,7 @@
 #include "attest/base/random.hpp"
 #include "attest/circuit/builder.hpp"
 #include "attest/circuit/simulate.hpp"
+#include "attest/logic/cardinality.hpp"
 #include "attest/logic/proof.hpp"
 #include "attest/logic/sat_solver.hpp"
 #include "attest/logic/tseitin.hpp"
@@ -69,24 +70,6 @@ class FlippedCopies {
     std::vector<Literal> changes_;
 };
 
-/// Of literals: [k − 1] is "at least k of them" (a totalizer: Bailleux and Boufkhad 2003).
-std::vector<Literal> at_least(circuit::Builder& builder, std::span<const Literal> literals) {
-    if (literals.size() <= 1) return {literals.begin(), literals.end()};
-    const std::vector<Literal> a = at_least(builder, literals.first(literals.size() / 2));
-    const std::vector<Literal> b = at_least(builder, literals.subspan(literals.size() / 2));
-    std::vector<Literal> result;
-    for (std::size_t k = 1; k <= literals.size(); ++k) {
-        std::vector<Literal> ways;
-        for (std::size_t i = k > b.size() ? k - b.size() : 0; i <= std::min(k, a.size()); ++i) {
-            const Literal left = i == 0 ? circuit::top : a[i - 1];
-            const Literal right = i == k ? circuit::top : b[k - i - 1];
-            ways.push_back(builder.conjunction({left, right}));
-        }
-        result.push_back(builder.disjunction(ways));
-    }
-    return result;
-}
-
 /// Of the flipped copies and their count: a solver may take minutes for a conflict of more.
 constexpr std::size_t most_gates = 1 << 19;
 
@@ -100,7 +83,7 @@ class Search {
           options_(options),
           limits_(limits),
           copies_(circuit, root, limits.memory_bytes),
-          at_least_(at_least(copies_.builder(), copies_.changes())) {
+          at_least_(logic::at_least(copies_.builder(), copies_.changes())) {
         result_.upper = static_cast<unsigned>(circuit.input_count());
     }
 
