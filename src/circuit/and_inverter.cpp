@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "attest/circuit/builder.hpp"
+#include "attest/circuit/gates.hpp"
 #include "attest/circuit/structure.hpp"
 
 namespace attest::circuit {
@@ -43,14 +44,17 @@ Transformed and_inverter(const Circuit& circuit) {
         images[circuit.input(k)] = builder.add_input(circuit.input_name(k));
     }
     const auto image = [&images](Literal l) { return images[l.node()] ^ l.complemented(); };
-    std::vector<Literal> fan_ins;
     for (Node v = circuit.first_gate(); v < circuit.node_count(); ++v) {
         if (!needed[v]) continue;
-        fan_ins.clear();
-        for (const Literal l : circuit.fan_ins(v)) fan_ins.push_back(image(l));
         builder.set_origin(circuit.origin(v));
-        images[v] = circuit.kind(v) == GateKind::exclusive_or ? exclusive_or(builder, fan_ins[0], fan_ins[1])
-                                                              : balanced(builder, fan_ins);
+        images[v] = visit_gate(
+            circuit, v,
+            [&](Conjunction g) {
+                std::vector<Literal> fan_ins;
+                for (const Literal l : g.of) fan_ins.push_back(image(l));
+                return balanced(builder, fan_ins);
+            },
+            [&](ExclusiveOr g) { return exclusive_or(builder, image(g.of[0]), image(g.of[1])); });
     }
     Circuit result = std::move(builder).take();
     for (const Port& port : circuit.outputs()) result.add_output(port.name, image(port.literal));

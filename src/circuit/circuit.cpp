@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "attest/base/error.hpp"
+#include "attest/circuit/gates.hpp"
 
 namespace attest::circuit {
 
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::size_t most_nodes = std::size_t{1} << 31;  // a literal has 32 bits
 constexpr std::size_t most_wires = std::numeric_limits<std::uint32_t>::max();
-constexpr std::size_t most_origins = std::size_t{1} << 30;
+constexpr std::size_t most_origins = std::size_t{1} << 29;  // beside a kind, in 32 bits
 
 /// The capacity after the next growth; written out so that memory can be foretold.
 template <typename T>
@@ -51,8 +52,9 @@ Node Circuit::add_input(std::string name) {
 
 Node Circuit::add_gate(GateKind kind, std::span<const Literal> fan_ins, std::uint32_t origin) {
     const Node v = static_cast<Node>(node_count());
-    const bool known = kind == GateKind::conjunction || (kind == GateKind::exclusive_or && fan_ins.size() == 2);
-    if (!known || fan_ins.size() < 2) throw base::InternalError("circuit: no gate has this kind and fan-in");
+    const KindRow& row = row_of(kind);
+    if (!row.is_gate() || fan_ins.size() < row.least_fan_ins || fan_ins.size() > row.most_fan_ins)
+        throw base::InternalError("circuit: no gate has this kind and fan-in");
     for (const Literal l : fan_ins) {
         if (l.node() == 0 || l.node() >= v) {
             throw base::InternalError("circuit: a fan-in is neither an input nor an earlier gate");
@@ -60,7 +62,7 @@ Node Circuit::add_gate(GateKind kind, std::span<const Literal> fan_ins, std::uin
     }
     if (origin >= origins_.size()) throw base::InternalError("circuit: no such origin");
     if (!has_room(fan_ins.size())) grow(fan_ins.size());
-    kinds_and_origins_.push_back(static_cast<std::uint32_t>(kind) | origin << 2);
+    kinds_and_origins_.push_back(static_cast<std::uint32_t>(kind) | origin << kind_bits);
     fan_ins_.insert(fan_ins_.end(), fan_ins.begin(), fan_ins.end());
     first_fan_in_.push_back(static_cast<std::uint32_t>(fan_ins_.size()));
     return v;

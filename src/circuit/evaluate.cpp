@@ -3,6 +3,7 @@
 #include <string>
 
 #include "attest/base/error.hpp"
+#include "attest/circuit/gates.hpp"
 #include "attest/circuit/simulate.hpp"
 
 namespace attest::circuit {
@@ -14,11 +15,14 @@ std::uint64_t value_of(const std::vector<std::uint64_t>& values, Literal l) {
 }
 
 std::uint64_t gate_value(const Circuit& circuit, Node v, const std::vector<std::uint64_t>& values) {
-    const std::span<const Literal> fan_ins = circuit.fan_ins(v);
-    if (circuit.kind(v) == GateKind::exclusive_or) return value_of(values, fan_ins[0]) ^ value_of(values, fan_ins[1]);
-    std::uint64_t all = ~std::uint64_t{0};
-    for (const Literal l : fan_ins) all &= value_of(values, l);
-    return all;
+    return visit_gate(
+        circuit, v,
+        [&](Conjunction g) {
+            std::uint64_t all = ~std::uint64_t{0};
+            for (const Literal l : g.of) all &= value_of(values, l);
+            return all;
+        },
+        [&](ExclusiveOr g) { return value_of(values, g.of[0]) ^ value_of(values, g.of[1]); });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <new>
 
 #include "attest/base/error.hpp"
+#include "attest/circuit/gates.hpp"
 #include "attest/circuit/structure.hpp"
 #include "plan.hpp"
 
@@ -52,13 +53,17 @@ class Planner {
     void plan_gate(Node v) {
         const std::span<const Literal> fan_ins = circuit_.fan_ins(v);
         for (const Literal l : fan_ins) fetch(l.node());
-        Step step{.kind = Step::Kind::conjunction, .number = static_cast<std::uint32_t>(fan_ins.size())};
-        if (circuit_.kind(v) == GateKind::exclusive_or) {
-            step.kind = Step::Kind::exclusive_or;
-            step.flip = fan_ins[0].complemented() != fan_ins[1].complemented();
-        } else if (fan_ins.size() == 2) {
-            step.kind = Step::Kind::conjunction_of_two;
-        }
+        Step step = visit_gate(
+            circuit_, v,
+            [](Conjunction g) {
+                return Step{.kind = g.of.size() == 2 ? Step::Kind::conjunction_of_two : Step::Kind::conjunction,
+                            .number = static_cast<std::uint32_t>(g.of.size())};
+            },
+            [](ExclusiveOr g) {
+                return Step{.kind = Step::Kind::exclusive_or,
+                            .flip = g.of[0].complemented() != g.of[1].complemented(),
+                            .number = 2};
+            });
         for (const Literal l : fan_ins) {
             plan_.operands.push_back(Literal(slot_[l.node()], l.complemented()).code());
         }

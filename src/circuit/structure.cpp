@@ -5,6 +5,7 @@
 #include <boost/graph/graph_concepts.hpp>
 #include <boost/range/iterator_range.hpp>
 
+#include "attest/circuit/gates.hpp"
 #include "attest/circuit/graph.hpp"
 
 namespace attest::circuit {
@@ -84,7 +85,8 @@ Statistics statistics(const Circuit& circuit) {
     s.outputs = circuit.outputs().size();
     s.constraints = circuit.constraints().size();
     for (Node v = circuit.first_gate(); v < circuit.node_count(); ++v) {
-        ++(circuit.kind(v) == GateKind::conjunction ? s.conjunctions : s.exclusive_ors);
+        visit_gate(
+            circuit, v, [&](Conjunction) { ++s.conjunctions; }, [&](ExclusiveOr) { ++s.exclusive_ors; });
         s.greatest_fan_in = std::max(s.greatest_fan_in, circuit.fan_ins(v).size());
     }
     s.depth = depth(circuit);

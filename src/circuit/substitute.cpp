@@ -1,6 +1,7 @@
 #include "attest/circuit/substitute.hpp"
 
 #include "attest/base/error.hpp"
+#include "attest/circuit/gates.hpp"
 #include "attest/circuit/structure.hpp"
 
 namespace attest::circuit {
@@ -13,14 +14,8 @@ std::vector<Literal> substitute(Builder& to, const Circuit& from, std::span<cons
     std::vector<Literal> images(from.node_count(), bottom);
     for (std::size_t k = 0; k < inputs.size(); ++k) images[from.input(k)] = inputs[k];
     const auto image = [&images](Literal l) { return images[l.node()] ^ l.complemented(); };
-    std::vector<Literal> fan_ins;
-    for (Node v = from.first_gate(); v < from.node_count(); ++v) {
-        if (!needed[v]) continue;
-        fan_ins.clear();
-        for (const Literal l : from.fan_ins(v)) fan_ins.push_back(image(l));
-        const bool conjunction = from.kind(v) == GateKind::conjunction;
-        images[v] = conjunction ? to.conjunction(fan_ins) : to.exclusive_or(fan_ins[0], fan_ins[1]);
-    }
+    for (Node v = from.first_gate(); v < from.node_count(); ++v)
+        if (needed[v]) images[v] = form_again(to, from, v, image);
     std::vector<Literal> result;
     for (const Literal root : roots) result.push_back(image(root));
     return result;

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "attest/circuit/export.hpp"
+#include "attest/circuit/gates.hpp"
 #include "write_text.hpp"
 
 namespace attest::circuit {
@@ -10,25 +11,9 @@ namespace {
 
 std::int64_t signed_variable(Literal l) { return l.complemented() ? -std::int64_t{l.node()} : std::int64_t{l.node()}; }
 
-void write_clause(Lines& lines, std::initializer_list<Literal> clause) {
+void write_clause(Lines& lines, std::span<const Literal> clause) {
     for (const Literal l : clause) lines("{} ", signed_variable(l));
     lines("0\n");
-}
-
-void write_gate(Lines& lines, const Circuit& circuit, Node v) {
-    const Literal g(v, false);
-    const std::span<const Literal> in = circuit.fan_ins(v);
-    if (circuit.kind(v) == GateKind::exclusive_or) {
-        write_clause(lines, {!g, in[0], in[1]});
-        write_clause(lines, {!g, !in[0], !in[1]});
-        write_clause(lines, {g, !in[0], in[1]});
-        write_clause(lines, {g, in[0], !in[1]});
-        return;
-    }
-    for (const Literal l : in) write_clause(lines, {!g, l});
-    lines("{}", signed_variable(g));
-    for (const Literal l : in) lines(" {}", signed_variable(!l));
-    lines(" 0\n");
 }
 
 /// What is asserted: each inner list is a clause. A clause with ⊤ or a complementary pair is left out; an
@@ -54,7 +39,7 @@ std::vector<std::vector<Literal>> asserted(const Circuit& circuit) {
 std::size_t gate_clauses(const Circuit& circuit) {
     std::size_t count = 0;
     for (Node v = circuit.first_gate(); v < circuit.node_count(); ++v) {
-        count += circuit.kind(v) == GateKind::exclusive_or ? 4 : circuit.fan_ins(v).size() + 1;
+        clauses_of(circuit, v, [&](std::span<const Literal>) { ++count; });
     }
     return count;
 }
@@ -77,7 +62,8 @@ void write_dimacs(const Circuit& circuit, std::ostream& out, const ExportOptions
         lines("c output {} {}\n", signed_variable(port.literal), one_line(port.name));
     }
     lines("p cnf {} {}\n", variables, gate_clauses(circuit) + assertions.size() + empty);
-    for (Node v = circuit.first_gate(); v < circuit.node_count(); ++v) write_gate(lines, circuit, v);
+    for (Node v = circuit.first_gate(); v < circuit.node_count(); ++v)
+        clauses_of(circuit, v, [&](std::span<const Literal> clause) { write_clause(lines, clause); });
     for (const std::vector<Literal>& clause : assertions) {
         if (clause.empty()) {
             lines("{} 0\n-{} 0\n", variables, variables);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "attest/circuit/export.hpp"
+#include "attest/circuit/gates.hpp"
 #include "attest/circuit/graph.hpp"
 #include "write_text.hpp"
 
@@ -63,17 +64,18 @@ struct IsDrawn {
 struct NodeStyle {
     const Circuit& circuit;
     void operator()(std::ostream& out, Node v) const {
-        const std::string origin = describe(circuit.origin(v));
-        switch (circuit.kind(v)) {
-            case GateKind::constant: out << "[shape=box,style=dotted,label=\"false\"]"; return;
-            case GateKind::input:
-                out << "[shape=ellipse,label=" << dot_string(circuit.input_name(v - 1)) << "]";
-                return;
-            case GateKind::conjunction: out << "[shape=box,label=\"and " << v << '"'; break;
-            case GateKind::exclusive_or: out << "[shape=diamond,label=\"xor " << v << '"'; break;
-        }
-        if (!origin.empty()) out << ",tooltip=" << dot_string(origin);
+        const KindRow& row = row_of(circuit.kind(v));
+        out << "[shape=" << row.dot_shape;
+        if (row.kind == GateKind::constant) out << ",style=dotted";
+        out << ",label=" << dot_string(label(v, row));
+        if (const std::string origin = describe(circuit.origin(v)); row.is_gate() && !origin.empty())
+            out << ",tooltip=" << dot_string(origin);
         out << "]";
+    }
+
+    std::string label(Node v, const KindRow& row) const {
+        if (row.kind == GateKind::input) return circuit.input_name(v - 1);
+        return row.is_gate() ? fmt::format("{} {}", row.name, v) : row.name;
     }
 };
 

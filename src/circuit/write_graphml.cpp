@@ -4,22 +4,13 @@
 #include <vector>
 
 #include "attest/circuit/export.hpp"
+#include "attest/circuit/gates.hpp"
 #include "attest/circuit/graph.hpp"
 #include "write_text.hpp"
 
 namespace attest::circuit {
 
 namespace {
-
-std::string kind_name(GateKind kind) {
-    switch (kind) {
-        case GateKind::constant: return "false";
-        case GateKind::input: return "input";
-        case GateKind::conjunction: return "and";
-        case GateKind::exclusive_or: return "xor";
-    }
-    return "";
-}
 
 /// By node: the ports that read it, `accept` or `not accept`, separated by a space.
 std::vector<std::string> readers(const Circuit& circuit, const std::vector<Port>& ports) {
@@ -45,7 +36,7 @@ void write_graphml(const Circuit& circuit, std::ostream& out, const ExportOption
     const std::string description = made_by(options.description);
     boost::dynamic_properties properties;
     properties.property("description", computed<Circuit*>([&](Circuit*) { return description; }));
-    properties.property("kind", computed<Node>([&](Node v) { return kind_name(circuit.kind(v)); }));
+    properties.property("kind", computed<Node>([&](Node v) { return std::string(row_of(circuit.kind(v)).name); }));
     properties.property("name", computed<Node>([&](Node v) {
                             return circuit.kind(v) == GateKind::input ? one_line(circuit.input_name(v - 1)) : "";
                         }));

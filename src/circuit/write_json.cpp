@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/circuit/export.hpp"
+#include "attest/circuit/gates.hpp"
 #include "write_text.hpp"
 
 namespace attest::circuit {
@@ -26,8 +27,7 @@ void write_ports(Lines& lines, const char* key, const std::vector<Port>& ports) 
 void write_gates(Lines& lines, const Circuit& circuit) {
     lines(",\n\"gates\": [");
     for (Node v = circuit.first_gate(); v < circuit.node_count(); ++v) {
-        lines("{}\n[\"{}\"", v == circuit.first_gate() ? "" : ",",
-              circuit.kind(v) == GateKind::exclusive_or ? "xor" : "and");
+        lines("{}\n[\"{}\"", v == circuit.first_gate() ? "" : ",", row_of(circuit.kind(v)).name);
         for (const Literal l : circuit.fan_ins(v)) lines(", {}", l.code());
         lines("]");
     }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "attest/circuit/export.hpp"
+#include "attest/circuit/gates.hpp"
 #include "write_text.hpp"
 
 namespace attest::circuit {
@@ -66,8 +67,7 @@ void write_smtlib(const Circuit& circuit, std::ostream& out, const ExportOptions
         lines("(declare-const {} Bool)\n", symbol(circuit, Literal(circuit.input(k), false)));
     }
     for (Node v = circuit.first_gate(); v < circuit.node_count(); ++v) {
-        const char* function = circuit.kind(v) == GateKind::exclusive_or ? "xor" : "and";
-        lines("(define-fun {} () Bool ({}", symbol(circuit, Literal(v, false)), function);
+        lines("(define-fun {} () Bool ({}", symbol(circuit, Literal(v, false)), row_of(circuit.kind(v)).name);
         for (const Literal l : circuit.fan_ins(v)) lines(" {}", symbol(circuit, l));
         lines("))\n");
     }

@@ -2,39 +2,25 @@
 
 #include <algorithm>
 
-// Clause schemas (Tseitin 1968), in this order for each gate g:
-//   g = AND(l1, …, lk)   (-g l1) … (-g lk) (g -l1 … -lk)
-//   g = a XOR b          (-g a b) (-g -a -b) (g -a b) (g a -b)
+#include "attest/circuit/gates.hpp"
+
+// Clauses in this order: those of each gate (circuit::clauses_of),
 // then for alphabets of three symbols and more, each position: (x_a, …), (-x_a -x_a') for a < a'; then the roots.
 // The order and the form are a promise: the checker writes the same file from FORMAT.md.
 
 namespace attest::logic {
 
-using circuit::Literal;
-
 void add_gates(logic::Cnf& formula, const circuit::Circuit& circuit, circuit::Node first, circuit::Node last) {
     std::vector<std::int32_t> clause;
-    for (circuit::Node v = first; v < last; ++v) {
-        const auto g = static_cast<std::int32_t>(v);
-        const std::span<const Literal> in = circuit.fan_ins(v);
-        if (circuit.kind(v) == circuit::GateKind::conjunction) {
-            clause = {g};
-            for (const Literal l : in) {
-                formula.add({-g, dimacs(l)});
-                clause.push_back(-dimacs(l));
-            }
-            formula.add(clause);
-        } else if (circuit.kind(v) == circuit::GateKind::exclusive_or) {
-            const std::int32_t a = dimacs(in[0]), b = dimacs(in[1]);
-            formula.add({-g, a, b});
-            formula.add({-g, -a, -b});
-            formula.add({g, -a, b});
-            formula.add({g, a, -b});
-        }
-    }
+    const auto add = [&](std::span<const circuit::Literal> literals) {
+        clause.clear();
+        for (const circuit::Literal l : literals) clause.push_back(dimacs(l));
+        formula.add(clause);
+    };
+    for (circuit::Node v = std::max(first, circuit.first_gate()); v < last; ++v) circuit::clauses_of(circuit, v, add);
 }
 
-logic::Cnf formula(const circuit::Circuit& circuit, std::span<const Literal> roots, std::int64_t length,
+logic::Cnf formula(const circuit::Circuit& circuit, std::span<const circuit::Literal> roots, std::int64_t length,
                    std::size_t symbols) {
     logic::Cnf f;
     f.variables = static_cast<std::int32_t>(circuit.node_count() - 1);
@@ -51,7 +37,7 @@ logic::Cnf formula(const circuit::Circuit& circuit, std::span<const Literal> roo
 
     std::vector<std::int32_t> asserted;
     bool tautology = false;
-    for (const Literal root : roots) {
+    for (const circuit::Literal root : roots) {
         if (root == circuit::bottom) continue;
         const std::int32_t l = dimacs(root);
         tautology |= root == circuit::top || std::find(asserted.begin(), asserted.end(), -l) != asserted.end();

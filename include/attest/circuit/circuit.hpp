@@ -35,6 +35,7 @@ class Literal {
 constexpr Literal bottom = Literal::from_code(0);  ///< the constant false
 constexpr Literal top = Literal::from_code(1);     ///< the constant true
 
+/// What a node is. What goes by kind (names, arity, meaning, clauses) stands in gates.hpp.
 enum class GateKind : std::uint8_t { constant, input, conjunction, exclusive_or };
 
 /// Where a gate comes from, in the words of the model. −1: does not apply.
@@ -84,7 +85,7 @@ class Circuit {
     Node input(std::size_t k) const { return static_cast<Node>(k + 1); }
     Node first_gate() const { return static_cast<Node>(input_count() + 1); }
 
-    GateKind kind(Node v) const { return static_cast<GateKind>(kinds_and_origins_[v] & 3U); }
+    GateKind kind(Node v) const { return static_cast<GateKind>(kinds_and_origins_[v] & ((1U << kind_bits) - 1)); }
     std::span<const Literal> fan_ins(Node v) const {
         return {fan_ins_.data() + first_fan_in_[v], first_fan_in_[v + 1] - first_fan_in_[v]};
     }
@@ -93,7 +94,7 @@ class Circuit {
     std::uint32_t first_wire(Node v) const { return first_fan_in_[v]; }
     Literal wire(std::uint32_t place) const { return fan_ins_[place]; }
     const Origin& origin(Node v) const { return origins_[origin_index(v)]; }
-    std::uint32_t origin_index(Node v) const { return kinds_and_origins_[v] >> 2; }
+    std::uint32_t origin_index(Node v) const { return kinds_and_origins_[v] >> kind_bits; }
     std::size_t origin_count() const { return origins_.size(); }
     const std::string& input_name(std::size_t k) const { return input_names_[k]; }
     const std::vector<Port>& outputs() const { return outputs_; }
@@ -114,9 +115,11 @@ class Circuit {
     bool countable(std::size_t fan_ins) const;
 
   private:
+    static constexpr unsigned kind_bits = 3;  // room for a threshold gate and a latch
+
     void grow(std::size_t fan_ins);
 
-    std::vector<std::uint32_t> kinds_and_origins_;  // kind in 2 bits, origin in 30
+    std::vector<std::uint32_t> kinds_and_origins_;  // kind in the low bits, origin above
     std::vector<std::uint32_t> first_fan_in_;       // by node, one more at the end
     std::vector<Literal> fan_ins_;
     std::vector<std::string> input_names_;

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "attest/base/random.hpp"
+#include "attest/circuit/gates.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/logic/tseitin.hpp"
 
@@ -74,14 +75,17 @@ class NeverTrueFinder {
         for (std::size_t v = known; v < circuit.node_count(); ++v) {
             const auto node = static_cast<circuit::Node>(v);
             std::uint64_t* out = values_.data() + v * lanes;
-            const auto in = circuit.fan_ins(node);
-            if (circuit.kind(node) == circuit::GateKind::conjunction) {
-                std::fill(out, out + lanes, ~std::uint64_t{0});
-                for (const Literal l : in)
-                    for (std::size_t k = 0; k < lanes; ++k) out[k] &= lane(l, k);
-            } else if (circuit.kind(node) == circuit::GateKind::exclusive_or) {
-                for (std::size_t k = 0; k < lanes; ++k) out[k] = lane(in[0], k) ^ lane(in[1], k);
-            }
+            if (node < circuit.first_gate()) continue;
+            circuit::visit_gate(
+                circuit, node,
+                [&](circuit::Conjunction g) {
+                    std::fill(out, out + lanes, ~std::uint64_t{0});
+                    for (const Literal l : g.of)
+                        for (std::size_t k = 0; k < lanes; ++k) out[k] &= lane(l, k);
+                },
+                [&](circuit::ExclusiveOr g) {
+                    for (std::size_t k = 0; k < lanes; ++k) out[k] = lane(g.of[0], k) ^ lane(g.of[1], k);
+                });
         }
         logic::Cnf fresh;
         const auto first = static_cast<circuit::Node>(std::max<std::size_t>(known, circuit.first_gate()));

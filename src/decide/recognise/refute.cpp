@@ -2,6 +2,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/circuit/gates.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/logic/proof.hpp"
 #include "attest/logic/tseitin.hpp"
@@ -19,12 +20,13 @@ constexpr std::int64_t conflicts_before_parity = 20000;
 
 /// XOR gates once more, for solvers that reason about them: a + b + g = 0, that is (¬g) + a + b = 1.
 void add_parities(logic::SatSolver& solver, const circuit::Circuit& circuit) {
-    for (circuit::Node v = circuit.first_gate(); v < circuit.node_count(); ++v) {
-        if (circuit.kind(v) != circuit::GateKind::exclusive_or) continue;
-        const auto in = circuit.fan_ins(v);
-        const std::vector<std::int32_t> sum{-static_cast<std::int32_t>(v), logic::dimacs(in[0]), logic::dimacs(in[1])};
-        solver.add_parity(sum);
-    }
+    for (circuit::Node v = circuit.first_gate(); v < circuit.node_count(); ++v)
+        circuit::visit_gate(
+            circuit, v, [](circuit::Conjunction) {},
+            [&](circuit::ExclusiveOr g) {
+                const std::int32_t a = logic::dimacs(g.of[0]), b = logic::dimacs(g.of[1]);
+                solver.add_parity(std::vector<std::int32_t>{-static_cast<std::int32_t>(v), a, b});
+            });
 }
 
 /// The solver's proof as LRAT. Solvers do not notice a proof that is lost on a full disk; this reads it all.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "attest/circuit/gates.hpp"
 #include "attest/circuit/structure.hpp"
 #include "bdd_session.hpp"
 
@@ -65,11 +66,17 @@ class Build {
     }
 
     bool gate(Node v) {
-        const auto in = circuit_.fan_ins(v);
+        return circuit::visit_gate(
+            circuit_, v,
+            [&](circuit::Conjunction g) { return fold(v, g.of, [](bdd& all, const bdd& x) { all &= x; }); },
+            [&](circuit::ExclusiveOr g) { return fold(v, g.of, [](bdd& sum, const bdd& x) { sum ^= x; }); });
+    }
+
+    template <typename Join>
+    bool fold(Node v, std::span<const Literal> in, const Join& join) {
         bdd result = value(in[0]);
         for (std::size_t k = 1; k < in.size(); ++k) {
-            if (circuit_.kind(v) == circuit::GateKind::conjunction) result &= value(in[k]);
-            else result ^= value(in[k]);
+            join(result, value(in[k]));
             if (BddSession::failed() || limits_.exceeded()) return false;
         }
         values_[v] = result;

@@ -7,6 +7,7 @@
 #include "attest/base/error.hpp"
 #include "attest/base/random.hpp"
 #include "attest/circuit/builder.hpp"
+#include "attest/circuit/gates.hpp"
 #include "attest/circuit/simulate.hpp"
 #include "attest/logic/cardinality.hpp"
 #include "attest/logic/proof.hpp"
@@ -42,12 +43,7 @@ class FlippedCopies {
     static Literal image(Literal l, const std::vector<Literal>& images) { return images[l.node()] ^ l.complemented(); }
 
     Literal gate(Node v, const std::vector<Literal>& images) {
-        const auto in = original_.fan_ins(v);
-        if (original_.kind(v) == circuit::GateKind::exclusive_or)
-            return builder_.exclusive_or(image(in[0], images), image(in[1], images));
-        std::vector<Literal> literals;
-        for (const Literal l : in) literals.push_back(image(l, images));
-        return builder_.conjunction(literals);
+        return circuit::form_again(builder_, original_, v, [&](Literal l) { return image(l, images); });
     }
 
     /// The root with input k complemented; only what depends on it is made again.

@@ -8,6 +8,7 @@
 
 #include "attest/base/text.hpp"
 #include "attest/circuit/export.hpp"
+#include "attest/circuit/gates.hpp"
 
 namespace attest::report {
 
@@ -158,7 +159,7 @@ class Drawing {
         } else {
             svg_.rectangle({p.x - 13, p.y - 11}, 26, 22,
                            circuit_.kind(v) == GateKind::conjunction ? "a-soft" : "d-soft", tip);
-            svg_.text({p.x, p.y + 5}, circuit_.kind(v) == GateKind::conjunction ? "∧" : "⊕", "ink", Anchor::middle, 14);
+            svg_.text({p.x, p.y + 5}, circuit::row_of(circuit_.kind(v)).sign, "ink", Anchor::middle, 14);
         }
     }
 
