@@ -23,6 +23,24 @@ struct Capabilities {
 enum class Answer { satisfiable, unsatisfiable, unknown };
 
 /// One SAT solver. Variables are 1 … ; they exist once used or reserved.
+///
+/// Which call is allowed when; one that is not throws UsageError before the back end sees it, and changes nothing. `add` is
+/// add_clause and add_parity, `assume` is solve under assumptions. reserve and limit_conflicts are always allowed.
+///
+/// | state              | comes from                 | add | keep_proof | close_proof | solve | assume | value |
+/// | ---                | ---                        | --- | ---        | ---         | ---   | ---    | ---   |
+/// | fresh              | make_solver                | yes | yes        | no          | yes   | yes    | no    |
+/// | adding             | add                        | yes | no         | no          | yes   | yes    | no    |
+/// | satisfiable        | solve, assume              | yes | no         | no          | yes   | yes    | yes   |
+/// | no model           | solve, assume              | yes | no         | no          | yes   | yes    | no    |
+/// | proof, fresh       | keep_proof                 | yes | no         | yes         | yes   | no     | no    |
+/// | proof, adding      | add                        | yes | no         | yes         | yes   | no     | no    |
+/// | proof, satisfiable | solve                      | no  | no         | yes         | yes   | no     | yes   |
+/// | proof, no model    | solve                      | no  | no         | yes         | yes   | no     | no    |
+/// | proof closed       | close_proof                | no  | no         | no          | no    | no     | no    |
+///
+/// A model is there until something is added, a variable is new, or solve is called again. Once refuted without assumptions
+/// it stays so, whatever is added.
 class SatSolver {
   public:
     virtual ~SatSolver() = default;
