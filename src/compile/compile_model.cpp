@@ -1,26 +1,39 @@
+// From a network of hard attention, at one length, to a circuit that accepts the words that it accepts (FORMAT.md,
+// sections 5 and 6: the order of gates is a promise, and the checker makes the same).
+//
+// Statement. On the words of one length the vector of a position after a layer takes finitely many values. So for each
+// boundary b and each position p that matters there is a set V(b, p) of values, each with a literal that is true on
+// exactly the words on which p holds it; the answer is a disjunction of literals of V(L, readout).
+//
+// Why. By induction over b. V(0, p) has a value a symbol. After a layer the vector is a function of the value that p
+// held and of one image a head, and which image a head takes is decided by which values the other positions hold: the
+// head goes down its ranking of pairs (position, value) and takes the first that is there. Two vectors that no later
+// map can tell apart are one value, which keeps the sets small (`close`).
+//
+// What is left to a form is how a choice of attention becomes gates: `compact`, by a chain down the ranking, or
+// `constant_depth`, by one AND for each way to choose.
+//
+// Source  the circuits of [hao2022formal], value by value in place of bit by bit
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
+#include <optional>
 
 #include "attest/compile/compile.hpp"
 #include "attest/exact/matrix.hpp"
 #include "attest/network/at_length.hpp"
+#include "close.hpp"
 #include "forms.hpp"
 #include "plan.hpp"
 #include "ranking.hpp"
 #include "stop.hpp"
 
-// Boundary by boundary, for each needed position, the set of values that it can hold with a literal for each: the
-// construction of FORMAT.md, sections 5 and 6. What a form decides is how a choice of attention becomes gates.
-
 namespace attest::compile {
 
 namespace {
-
-using circuit::Literal;
 
 /// A rational: two headers and two allocations.
 constexpr std::size_t bytes_a_number = 96;
@@ -44,10 +57,11 @@ class ModelCompiler {
         network::require_values(t_, n_);
         const Plan plan(t_, n_);
         plan_ = &plan;
+        close_.emplace(builder_, t_, plan, options_, readout_, result_);
         values_.resize(static_cast<std::size_t>(n_ + 1));
         embed();
         for (std::size_t b = 1; b <= t_.layers.size(); ++b) advance(b);
-        result_.accept = builder_.disjunction(accepting_);
+        result_.accept = builder_.disjunction(close_->accepting());
         builder_.set_origin({});
         if (builder_.exhausted()) stop(verdict::Reason::memory, "the circuit passes the memory limit");
         return std::move(result_);
@@ -92,7 +106,7 @@ class ModelCompiler {
             else
                 for (language::Symbol a = 0; a < inputs_.symbols(); ++a)
                     cases.push_back({embedded(t_.embedding[a]), {inputs_.present(i, a)}});
-            values_[static_cast<std::size_t>(p)] = close(0, p, std::move(cases), false);
+            values_[static_cast<std::size_t>(p)] = close_->value_set(0, p, std::move(cases), false);
         }
         record(0);
     }
@@ -110,145 +124,73 @@ class ModelCompiler {
         record(b);
     }
 
+    /// What the live heads of a position prefer, asked by each value that it can hold.
+    struct Asked {
+        std::map<std::pair<std::size_t, std::uint32_t>, Ranking> rankings;  // by head and query
+        std::vector<std::vector<const Ranking*>> by_value;                  // [own value][live head]
+        double combinations = 0;                                            // of an own value and an image a head
+    };
+
     ValueSet at_position(std::size_t b, std::int64_t p, Ranker* ranker) {
         const network::Layer& layer = t_.layers[b - 1];
         const ValueSet& own = values_[static_cast<std::size_t>(p)];
-        const std::vector<std::size_t> heads = plan_->live_heads(b, p);
-
-        exact::Vector constant(t_.dimension);
-        if (layer.attention)
-            for (std::size_t h = 0; h < layer.attention->heads.size(); ++h)
-                if (std::find(heads.begin(), heads.end(), h) == heads.end())
-                    exact::add_to(constant, ranker->constant(h, p));
-
-        std::map<std::pair<std::size_t, std::uint32_t>, Ranking> rankings;  // by head and query
-        std::vector<std::vector<const Ranking*>> asked(own.size());
-        double combinations = 0;
-        for (std::uint32_t z = 0; z < own.size(); ++z) {
-            double product = 1;
-            for (const std::size_t h : heads) {
-                const std::pair key{h, ranker->query(h, p, z)};
-                auto at = rankings.find(key);
-                if (at == rankings.end()) at = rankings.emplace(key, ranker->rank(h, p, key.second)).first;
-                asked[z].push_back(&at->second);
-                product *= static_cast<double>(at->second.images.size());
-            }
-            combinations += product;
-        }
-        const double bytes = combinations * static_cast<double>(64 + bytes_a_number * t_.dimension);
-        if (bytes > static_cast<double>(limits_.memory_bytes) ||
-            combinations > static_cast<double>(options_.most_cases))
-            stop(verdict::Reason::memory,
-                 fmt::format("layer {} has {:.3g} combinations of values at position {}", b, combinations, p));
+        const std::vector<std::size_t> live = plan_->live_heads(b, p);
+        const exact::Vector constant = constant_part(layer, p, live, ranker);
+        const Asked asked = ask(p, own, live, ranker);
+        refuse_combinations(b, p, asked.combinations);
 
         const bool carries = !layer.attention || layer.attention->residual;
         const auto combine = [&](std::size_t z, const std::vector<std::uint32_t>& images) {
             exact::Vector y = carries ? own[z].vector : exact::Vector(t_.dimension);
             exact::add_to(y, constant);
-            for (std::size_t h = 0; h < images.size(); ++h) exact::add_to(y, asked[z][h]->images[images[h]]);
+            for (std::size_t h = 0; h < images.size(); ++h) exact::add_to(y, asked.by_value[z][h]->images[images[h]]);
             return layer.feedforward ? network::feed_forward(*layer.feedforward, y) : y;
         };
-        const Situation situation{p, own, values_, asked, combine, [this] { poll(); }};
-        builder_.set_origin(origin(circuit::Origin::Role::attends, b, p));
-        if (options_.form == Form::compact) return close(b, p, compact_cases(builder_, situation), true);
+        const Situation situation{.position = p,
+                                  .own = own,
+                                  .values = values_,
+                                  .asked = asked.by_value,
+                                  .combine = combine,
+                                  .poll = [this] { poll(); }};
+        builder_.set_origin(origin_of(circuit::Origin::Role::attends, b, p));
+        if (options_.form == Form::compact) return close_->value_set(b, p, compact_cases(builder_, situation), true);
         ConstantDepthCases result = constant_depth_cases(builder_, situation);
-        return close(b, p, std::move(result.cases), result.one_level);
+        return close_->value_set(b, p, std::move(result.cases), result.one_level);
     }
 
-    /// What later maps see of a vector (FORMAT.md, "View").
-    exact::Vector view(std::size_t b, std::int64_t p, const exact::Vector& y) const {
-        if (b == t_.layers.size()) return {network::accepts(t_.readout, y) ? 1 : 0};
-        exact::Vector seen;
-        const auto append = [&](const exact::Vector& part) { seen.insert(seen.end(), part.begin(), part.end()); };
-        const auto& attention = t_.layers[b].attention;
-        if (plan_->needed(b + 1, p)) {
-            for (const std::uint32_t c : plan_->carried(b + 1, p)) seen.push_back(y[c]);
-            for (const std::size_t h : plan_->live_heads(b + 1, p))
-                if (attention->heads[h].query) append(exact::apply(*attention->heads[h].query, y));
-        }
-        for (const auto& [h, outputs] : plan_->readers(b + 1, p)) {
-            const network::Head& head = attention->heads[h];
-            if (head.key) append(exact::apply(*head.key, y));
-            const exact::Vector contribution = exact::apply(head.output, exact::apply(head.value, y));
-            for (const std::uint32_t c : outputs) seen.push_back(contribution[c]);
-        }
-        return seen;
+    /// What heads that are not live add at the position, whatever the word.
+    exact::Vector constant_part(const network::Layer& layer, std::int64_t p, const std::vector<std::size_t>& live,
+                                const Ranker* ranker) const {
+        exact::Vector constant(t_.dimension);
+        if (!layer.attention) return constant;
+        for (std::size_t h = 0; h < layer.attention->heads.size(); ++h)
+            if (std::find(live.begin(), live.end(), h) == live.end()) exact::add_to(constant, ranker->constant(h, p));
+        return constant;
     }
 
-    /// Cases to a value set: equal views are one value (FORMAT.md, 6.1).
-    /// `join`: a value that holds in several cases gets an OR gate.
-    ValueSet close(std::size_t b, std::int64_t p, std::vector<Case> cases, bool join) {
-        struct Group {
-            exact::Vector vector;
-            std::vector<Literal> holds;
-            bool accepts;
-        };
-        std::vector<Group> groups;
-        std::map<exact::Vector, std::size_t> group_of;
-        for (Case& c : cases) {
-            const exact::Vector seen = view(b, p, c.vector);
-            const auto [at, fresh] = group_of.try_emplace(seen, groups.size());
-            if (fresh) groups.push_back({std::move(c.vector), {}, b == t_.layers.size() && seen[0] == 1});
-            auto& holds = groups[at->second].holds;
-            holds.insert(holds.end(), c.holds.begin(), c.holds.end());
-        }
-        const std::vector<bool> dropped = drops(b, p, groups);
-        if (const auto left = std::count(dropped.begin(), dropped.end(), false);
-            left > static_cast<std::ptrdiff_t>(options_.most_values))
-            stop(verdict::Reason::memory, fmt::format("{} values at position {} after layer {}", left, p, b));
-        builder_.set_origin(origin(circuit::Origin::Role::value, b, p));
-        std::vector<Group> kept;
-        for (std::size_t g = 0; g < groups.size(); ++g)
-            if (!dropped[g]) kept.push_back(std::move(groups[g]));
-
-        ValueSet set;
-        for (std::size_t g = 0; g < kept.size(); ++g) {
-            std::vector<Literal> holds = std::move(kept[g].holds);
-            if (options_.form == Form::compact)
-                holds = {g + 1 < kept.size() ? builder_.disjunction(holds) : remaining(set)};
-            else if (kept.size() == 1) holds = {circuit::top};
-            else if (join && b < t_.layers.size()) holds = {builder_.disjunction(holds)};
-            if (b == t_.layers.size() && p == readout_ && kept[g].accepts)
-                accepting_.insert(accepting_.end(), holds.begin(), holds.end());
-            set.push_back({std::move(kept[g].vector), std::move(holds)});
-        }
-        return set;
-    }
-
-    /// "None of these values": the last value of a set, said without gates of its own.
-    Literal remaining(const ValueSet& others) {
-        std::vector<Literal> none;
-        for (const Value& v : others) none.push_back(!v.holds.front());
-        return builder_.conjunction(none);
-    }
-
-    /// Which groups of a value set are left out: those given, and those found never to hold.
-    template <typename Groups>
-    std::vector<bool> drops(std::size_t b, std::int64_t p, const Groups& groups) {
-        std::vector<bool> dropped(groups.size(), false);
-        for (std::size_t g = 0; g < groups.size(); ++g) {
-            const Drop drop{static_cast<std::int64_t>(b), p, static_cast<std::int64_t>(g)};
-            if (!std::binary_search(options_.drops.begin(), options_.drops.end(), drop)) continue;
-            dropped[g] = true;
-            result_.drops.push_back(drop);
-            result_.drop_literals.push_back(builder_.disjunction(groups[g].holds));
-        }
-        if (options_.never_true && groups.size() > 1) {
-            std::vector<std::vector<Literal>> questions;
-            for (const auto& group : groups) questions.push_back(group.holds);
-            const std::vector<bool> never = options_.never_true(builder_.circuit(), questions);
-            for (std::size_t g = 0; g < groups.size(); ++g) {
-                if (!never[g] || dropped[g]) continue;
-                dropped[g] = true;
-                result_.drops.push_back({static_cast<std::int64_t>(b), p, static_cast<std::int64_t>(g)});
+    Asked ask(std::int64_t p, const ValueSet& own, const std::vector<std::size_t>& live, Ranker* ranker) const {
+        Asked asked;
+        asked.by_value.resize(own.size());
+        for (std::uint32_t z = 0; z < own.size(); ++z) {
+            double product = 1;
+            for (const std::size_t h : live) {
+                const std::pair key{h, ranker->query(h, p, z)};
+                auto at = asked.rankings.find(key);
+                if (at == asked.rankings.end()) at = asked.rankings.emplace(key, ranker->rank(h, p, key.second)).first;
+                asked.by_value[z].push_back(&at->second);
+                product *= static_cast<double>(at->second.images.size());
             }
+            asked.combinations += product;
         }
-        result_.sizes.dropped += static_cast<std::size_t>(std::count(dropped.begin(), dropped.end(), true));
-        return dropped;
+        return asked;
     }
 
-    circuit::Origin origin(circuit::Origin::Role role, std::size_t b, std::int64_t p) const {
-        return {role, static_cast<std::int32_t>(b), -1, p, -1};
+    void refuse_combinations(std::size_t b, std::int64_t p, double combinations) const {
+        const double bytes = combinations * static_cast<double>(64 + bytes_a_number * t_.dimension);
+        if (bytes > static_cast<double>(limits_.memory_bytes) ||
+            combinations > static_cast<double>(options_.most_cases))
+            stop(verdict::Reason::memory,
+                 fmt::format("layer {} has {:.3g} combinations of values at position {}", b, combinations, p));
     }
 
     void record(std::size_t b) {
@@ -279,8 +221,8 @@ class ModelCompiler {
     std::int64_t n_;
     std::int64_t readout_ = 0;
     const Plan* plan_ = nullptr;
+    std::optional<Close> close_;
     std::vector<ValueSet> values_;  // by position, from 1
-    std::vector<Literal> accepting_;
     CompiledModel result_;
 };
 

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "attest/circuit/builder.hpp"
+#include "attest/compile/compile.hpp"
+#include "plan.hpp"
+#include "value_set.hpp"
+
+namespace attest::compile {
+
+inline circuit::Origin origin_of(circuit::Origin::Role role, std::size_t boundary, std::int64_t position) {
+    return {role, static_cast<std::int32_t>(boundary), -1, position, -1};
+}
+
+/// Makes value sets of the ways in which positions come to vectors.
+class Close {
+  public:
+    /// `result`: where what is left out, and how much, is noted. All must outlive this.
+    Close(circuit::Builder& builder, const network::Transformer& transformer, const Plan& plan, const Options& options,
+          std::int64_t readout, CompiledModel& result)
+        : builder_(builder), t_(transformer), plan_(plan), options_(options), readout_(readout), result_(result) {}
+
+    /// Equal views are one value (FORMAT.md, 6.1), in the order of their first cases.
+    /// join    a value that holds in several cases gets an OR gate
+    /// Throws  Stop where too many are left
+    ValueSet value_set(std::size_t b, std::int64_t p, std::vector<Case> cases, bool join);
+
+    /// Literals of the values at the readout, after the last layer, that accept.
+    const std::vector<circuit::Literal>& accepting() const { return accepting_; }
+
+  private:
+    /// Cases whose views are equal.
+    struct Group {
+        exact::Vector vector;  // of the first
+        std::vector<circuit::Literal> holds;
+        bool accepts;
+    };
+
+    exact::Vector view(std::size_t b, std::int64_t p, const exact::Vector& y) const;
+    std::vector<Group> group(std::size_t b, std::int64_t p, std::vector<Case> cases) const;
+    std::vector<Group> without_dropped(std::size_t b, std::int64_t p, std::vector<Group> groups);
+    std::vector<bool> drops(std::size_t b, std::int64_t p, const std::vector<Group>& groups);
+    std::vector<bool> never_true(const std::vector<Group>& groups) const;
+    circuit::Literal remaining(const ValueSet& others);
+
+    circuit::Builder& builder_;
+    const network::Transformer& t_;
+    const Plan& plan_;
+    const Options& options_;
+    std::int64_t readout_;
+    CompiledModel& result_;
+    std::vector<circuit::Literal> accepting_;
+};
+
+}  // namespace attest::compile
