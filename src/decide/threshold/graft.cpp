@@ -1,7 +1,17 @@
-// A piece asks from positions of its own and looks only at these, because each asking position has orders of its own: its
-// lists go over with positions and values renamed, ended by its first position, which is what its heads fall back to.
-// Values are renamed by running: where the new ones know more than the old (tuples for activations, a pair more for a
-// head more) an old value becomes several.
+// One network of pieces: tables that were found for parts of a word are put together to tables for the whole word.
+//
+// Statement. Let pieces stand on disjoint positions of a longer sequence. Then there are tables for it in which every
+// position of a piece goes through the same steps as in the piece, layer by layer, and in whose last layer the reader can
+// look at what each helper has found.
+//
+// Why. In these classes each asking position, with the value that it holds, has a preference of its own. So the
+// lists of a piece go over with positions and values renamed, and its heads look at its own positions only: a list is
+// ended by the piece's first position, with all values that may stand there, which is what a head without a list falls back
+// to. Values are renamed by running all words of the piece: the new ones may know more than the old (a tuple in place
+// of an activation, a pair more for each head more), so an old value may become several, and a pair in a list becomes
+// all of them, in its place. Whether what the reader ends with decides the word is not argued but tried, on all words.
+//
+// Source  ours
 
 #include "graft.hpp"
 
@@ -25,11 +35,29 @@ struct GraftStopped {};
 
 constexpr std::size_t words_between_looks = 1024;  ///< at the clock
 
-/// One piece on one of its words.
+/// One piece on one of its words. Positions of the piece are counted from 0 here, layers and heads from 1.
 struct Run {
     network::GuhatTrace trace;
     bool accepted = false;
-    std::vector<ValueId> now;  ///< the new values, by old position
+    std::vector<ValueId> now;  ///< the new values, by position
+
+    ValueId held_before(std::int64_t layer, std::size_t p) const {
+        return *trace.held[static_cast<std::size_t>(layer - 1)][p];
+    }
+    std::size_t looks(std::int64_t layer, std::int64_t head, std::size_t p) const {
+        const auto l = static_cast<std::size_t>(layer - 1), h = static_cast<std::size_t>(head - 1);
+        return static_cast<std::size_t>(trace.attended[l][h][p] - 1);
+    }
+};
+
+/// One layer of a piece that goes over.
+struct Stage {
+    const Piece& piece;
+    const network::Guhat& old;
+    std::int64_t layer;
+    std::int64_t heads;  ///< in the new tables: those that the piece lacks do what its last one does
+
+    bool is_last() const { return layer == old.layers; }
 };
 
 class Graft {
@@ -37,6 +65,7 @@ class Graft {
     Graft(const Specification& specification, const base::Limits& limits)
         : spec_(specification), limits_(limits), new_(blank_network(specification)) {}
 
+    /// The reader's own heads come first in the last layer, then one for each helper.
     std::optional<network::Guhat> run(const Piece& reader, const std::vector<Piece>& helpers) {
         const std::int64_t own_heads = reader.network->layers == new_.layers ? reader.network->heads : 0;
         const std::set<ValueId> asking = transplant(reader, helpers.empty() ? new_.heads : own_heads);
@@ -64,7 +93,9 @@ class Graft {
         std::set<ValueId> before_last;
         for (std::int64_t l = 1; l <= layers; ++l) {
             if (l == new_.layers) before_last = held_by_reader(runs);
-            layer(piece, old.guhat(), runs, l, l == new_.layers ? heads : new_.heads);
+            note_what_values_became(runs, l);
+            const Stage stage{piece, old.guhat(), l, l == new_.layers ? heads : new_.heads};
+            for (Run& r : runs) take_over(stage, r);
         }
         return layers < new_.layers ? held_by_reader(runs) : before_last;
     }
@@ -99,64 +130,59 @@ class Graft {
         return held;
     }
 
-    void layer(const Piece& piece, const network::Guhat& old, std::vector<Run>& runs, std::int64_t l,
-               std::int64_t heads) {
+    void note_what_values_became(const std::vector<Run>& runs, std::int64_t l) {
         became_.clear();
         for (const Run& r : runs)
             for (std::size_t p = 0; p < r.now.size(); ++p)
-                became_[{static_cast<std::int64_t>(p) + 1, *r.trace.held[static_cast<std::size_t>(l - 1)][p]}].insert(
-                    r.now[p]);
-        for (Run& r : runs) {
-            look_at_clock();
-            const std::vector<ValueId> before = r.now;
-            for (std::size_t p = l == old.layers ? before.size() - 1 : 0; p < before.size(); ++p) {
-                std::vector<Pair> attended;
-                for (std::int64_t h = 1; h <= heads; ++h) {
-                    const std::int64_t from = std::min(h, old.heads);
-                    write_list(
-                        piece, old,
-                        {l, from, static_cast<std::int64_t>(p) + 1, *r.trace.held[static_cast<std::size_t>(l - 1)][p]},
-                        {l, h, piece.positions[p], before[p]});
-                    const auto q = static_cast<std::size_t>(
-                        r.trace.attended[static_cast<std::size_t>(l - 1)][static_cast<std::size_t>(from - 1)][p] - 1);
-                    attended.push_back({piece.positions[q], before[q]});
-                }
-                if (l < new_.layers)
-                    r.now[p] = value_after(l, piece.positions[p], new_.values.tuple(before[p], attended), r, p, old);
+                became_[{static_cast<std::int64_t>(p) + 1, r.held_before(l, p)}].insert(r.now[p]);
+    }
+
+    /// One layer on one word: the lists of all who ask, and the values that they come to.
+    void take_over(const Stage& stage, Run& r) {
+        look_at_clock();
+        const std::vector<ValueId> before = r.now;
+        for (std::size_t p = stage.is_last() ? before.size() - 1 : 0; p < before.size(); ++p) {
+            std::vector<Pair> attended;
+            for (std::int64_t h = 1; h <= stage.heads; ++h) {
+                const std::int64_t from = std::min(h, stage.old.heads);
+                write_list(stage, {stage.layer, from, static_cast<std::int64_t>(p) + 1, r.held_before(stage.layer, p)},
+                           {stage.layer, h, stage.piece.positions[p], before[p]});
+                const std::size_t q = r.looks(stage.layer, from, p);
+                attended.push_back({stage.piece.positions[q], before[q]});
             }
+            if (stage.layer < new_.layers) r.now[p] = value_after(stage, new_.values.tuple(before[p], attended), r, p);
         }
     }
 
     /// What a bounded layer makes of a tuple is what the piece made of it, and where the piece answers, its answer.
-    ValueId value_after(std::int64_t l, std::int64_t position, ValueId tuple, const Run& r, std::size_t p,
-                        const network::Guhat& old) {
-        if (!new_.bounded(l)) return tuple;
+    ValueId value_after(const Stage& stage, ValueId tuple, const Run& r, std::size_t p) {
+        if (!new_.bounded(stage.layer)) return tuple;
         std::uint64_t becomes =
-            l == old.layers ? (r.accepted ? 1 : 0) : old.values.number(*r.trace.held[static_cast<std::size_t>(l)][p]);
-        if (p + 1 == r.now.size() && old.end && !new_.end) becomes = with_own_symbol(becomes, l, r, old);
-        if (becomes != 0) new_.activation[{l, position, tuple}] = static_cast<std::int64_t>(becomes);
+            stage.is_last() ? (r.accepted ? 1 : 0) : stage.old.values.number(r.held_before(stage.layer + 1, p));
+        if (p + 1 == r.now.size() && stage.old.end && !new_.end) becomes = with_own_symbol(becomes, stage, r);
+        if (becomes != 0)
+            new_.activation[{stage.layer, stage.piece.positions[p], tuple}] = static_cast<std::int64_t>(becomes);
         return new_.values.activation(becomes);
     }
 
     /// A reader in the place of an end symbol keeps its own symbol beside what the piece made, where both can be held.
-    std::uint64_t with_own_symbol(std::uint64_t becomes, std::int64_t l, const Run& r,
-                                  const network::Guhat& old) const {
-        const std::uint64_t own =
-            l == 1 ? new_.values.number(r.now.back()) : new_.values.number(r.now.back()) % new_.alphabet.size();
-        const std::int64_t values = l == old.layers ? 2 : *old.activations;
+    std::uint64_t with_own_symbol(std::uint64_t becomes, const Stage& stage, const Run& r) const {
+        const std::uint64_t number = new_.values.number(r.now.back());
+        const std::uint64_t own = stage.layer == 1 ? number : number % new_.alphabet.size();
+        const std::int64_t values = stage.is_last() ? 2 : *stage.old.activations;
         const bool both =
             static_cast<std::uint64_t>(values) * new_.alphabet.size() <= static_cast<std::uint64_t>(*new_.activations);
         return both ? becomes * new_.alphabet.size() + own : becomes;
     }
 
-    void write_list(const Piece& piece, const network::Guhat& old, const network::Guhat::Asking& from,
-                    const network::Guhat::Asking& to) {
+    /// The list of one who asks, renamed, then the piece's first position.
+    void write_list(const Stage& stage, const network::Guhat::Asking& from, const network::Guhat::Asking& to) {
         const auto [place, fresh] = new_.attention.try_emplace(to);
         if (!fresh) return;
-        if (const auto list = old.attention.find(from); list != old.attention.end())
-            for (const Pair& pair : list->second) append(place->second, piece, pair);
+        if (const auto list = stage.old.attention.find(from); list != stage.old.attention.end())
+            for (const Pair& pair : list->second) append(place->second, stage.piece, pair);
         for (auto at = became_.begin(); at != became_.end() && at->first.position == 1; ++at)
-            append(place->second, piece, at->first);
+            append(place->second, stage.piece, at->first);
     }
 
     void append(std::vector<Pair>& prefer, const Piece& piece, const Pair& old) const {
@@ -168,6 +194,7 @@ class Graft {
         }
     }
 
+    /// The tables, if what the reader ends with tells the words of the language from the others.
     std::optional<network::Guhat> accepting() {
         network::GuhatEvaluator evaluator(std::move(new_));
         std::map<ValueId, bool> ends;
