@@ -9,6 +9,7 @@
 #include "attest/base/text.hpp"
 #include "attest/certify/refutation.hpp"
 #include "attest/measure/function/bounds.hpp"
+#include "attest/record/stopped.hpp"
 #include "attest/report/measures.hpp"
 #include "command.hpp"
 #include "function.hpp"
@@ -154,10 +155,7 @@ class Measure : public Command {
     }
 
     static int stopped(Session& session, const verdict::Undecided& why) {
-        session.print_json({{"command", "measure"},
-                            {"verdict", "undecided"},
-                            {"reason", to_string(why.reason)},
-                            {"detail", why.detail}});
+        session.print_json(record::write(record::stopped("measure", why)));
         fmt::print(stderr, "attest: undecided: {}: {}\n", to_string(why.reason), why.detail);
         return undecided;
     }

@@ -1,3 +1,5 @@
+#include "attest/record/prove.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -136,7 +138,8 @@ class Prove : public Command {
         const auto first =
             std::find_if(results.begin(), results.end(), [](const Recognition& r) { return r.verdict.fails(); });
         if (first != results.end()) explain(*first);
-        session.print_json(prove_json(asked, results));
+        session.print_json(
+            record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, results)));
         return status(results);
     }
 

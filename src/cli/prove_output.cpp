@@ -10,7 +10,6 @@ namespace attest::cli {
 namespace {
 
 using certify::Recognition;
-using nlohmann::ordered_json;
 using verdict::Evidence;
 
 const char* word_for(bool accepts) { return accepts ? "accept" : "reject"; }
@@ -78,58 +77,6 @@ std::string overview(const ProveAsked& asked, const std::vector<Recognition>& re
                        results.front().length, results.back().length, held, failed, open, seconds);
 }
 
-/// The scores of a softmax model; all words in balls are all words: `bits` and `margin` say how they were evaluated.
-void add_scores(ordered_json& entry, const ProveAsked& asked, const Recognition& r) {
-    const decide::EnclosedScore* score = r.outcome.score();
-    if (score == nullptr) return;
-    entry["margin"] = {
-        {"value", decide::margin_text(*score)}, {"guarantee", "lower"}, {"word", asked.alphabet.spell(score->nearest)}};
-    entry["bits"] = score->bits;
-    const decide::Enclosure* e = r.outcome.enclosure();
-    if (e == nullptr) return;
-    if (r.verdict.holds())
-        entry["cross_entropy"] = {
-            {"value", ordered_json::array({e->cross_entropy.lower_text(), e->cross_entropy.upper_text()})},
-            {"guarantee", "interval"},
-            {"unit", "bits"}};
-    if (!e->classes.empty()) entry["by"] = "counts";
-}
-
-void add_refutation(ordered_json& entry, const decide::Outcome& o) {
-    const decide::Refutation* refutation = o.refutation();
-    if (refutation == nullptr) return;
-    entry["gates"] = o.statistics.gates;
-    entry["clauses"] = refutation->formula.size();
-    entry["solver"] = refutation->solver;
-    entry["proof"] = refutation->proof_format;
-    entry["proof_bytes"] = refutation->proof.size();
-}
-
-ordered_json entry_json(const ProveAsked& asked, const Recognition& r) {
-    const verdict::Verdict& v = r.verdict;
-    ordered_json entry = {{"length", r.length}, {"verdict", v.word()}};
-    if (v.is_undecided()) {
-        entry["reason"] = to_string(v.why().reason);
-        entry["detail"] = v.why().detail;
-    }
-    if (v.fails()) {
-        const decide::Counterexample& c = *r.outcome.counterexample();
-        entry["counterexample"] = asked.alphabet.spell(c.word);
-        entry["expected"] = word_for(c.expected);
-        entry["actual"] = word_for(c.actual);
-    }
-    const bool all_words = v.evidence() == Evidence::exhaustion || v.evidence() == Evidence::enclosure;
-    if (v.evidence() != Evidence::none) entry["evidence"] = to_string(all_words ? Evidence::exhaustion : v.evidence());
-    if (all_words) entry["words"] = r.outcome.statistics.words;
-    add_scores(entry, asked, r);
-    add_refutation(entry, r.outcome);
-    if (v.kept()) entry["certificate"] = v.digest();
-    if (r.vacuous != certify::Vacuous::no) entry["vacuous"] = to_string(r.vacuous);
-    entry["check_seconds"] = v.spent.check_seconds;
-    entry["seconds"] = v.spent.seconds;
-    return entry;
-}
-
 }  // namespace
 
 std::string prove_headline(const ProveAsked& asked, const std::vector<Recognition>& results, double seconds) {
@@ -144,14 +91,6 @@ std::string prove_row(const ProveAsked& asked, const Recognition& r) {
                            word_for(c.actual));
     }
     return fmt::format("{:>6}  {:9}  {:>8.2f} s  {}", r.length, r.verdict.word(), r.verdict.spent.seconds, rest);
-}
-
-ordered_json prove_json(const ProveAsked& asked, const std::vector<Recognition>& results) {
-    ordered_json object = {{"command", "prove"}, {"model", asked.model}, {"language", asked.language}};
-    for (const auto& [symbol, meaning] : asked.map) object["map"][symbol] = meaning;
-    object["results"] = ordered_json::array();
-    for (const Recognition& r : results) object["results"].push_back(entry_json(asked, r));
-    return object;
 }
 
 }  // namespace attest::cli

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -25,8 +24,5 @@ std::string prove_headline(const ProveAsked& asked, const std::vector<certify::R
 
 /// One length of several, a line of a table.
 std::string prove_row(const ProveAsked& asked, const certify::Recognition& result);
-
-/// The object of `prove --json`.
-nlohmann::ordered_json prove_json(const ProveAsked& asked, const std::vector<certify::Recognition>& results);
 
 }  // namespace attest::cli

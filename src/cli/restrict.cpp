@@ -8,6 +8,8 @@
 #include "attest/base/text.hpp"
 #include "attest/certify/restriction.hpp"
 #include "attest/decide/restriction/tables.hpp"
+#include "attest/record/restriction.hpp"
+#include "attest/record/stopped.hpp"
 #include "attest/report/hahn.hpp"
 #include "attest/report/restriction.hpp"
 #include "attest/report/restriction_picture.hpp"
@@ -158,12 +160,7 @@ class Restrict : public Command {
 
     template <typename Model>
     static int stopped(Session& session, const Model& t, std::int64_t length, const verdict::Undecided& why) {
-        session.print_json({{"command", "restrict"},
-                            {"model", t.name},
-                            {"length", length},
-                            {"verdict", "undecided"},
-                            {"reason", to_string(why.reason)},
-                            {"detail", why.detail}});
+        session.print_json(record::write(record::stopped("restrict", why, t.name, length)));
         fmt::print(stderr, "attest: {} at length {}: undecided: {}: {}\n", title(t), length, to_string(why.reason),
                    why.detail);
         return undecided;
@@ -172,7 +169,7 @@ class Restrict : public Command {
     template <typename Model>
     void show(Session& session, const Model& t, std::int64_t length, const Outcome& outcome,
               const verdict::Verdict& verdict, double seconds) const {
-        const bool proved = report::optimum_is_proved(outcome, verdict);
+        const bool proved = record::optimum_is_proved(outcome, verdict);
         session.print(fmt::format("{} {} at length {} in {:.2f} s: {}\n",
                                   proved ? "RESTRICTED" : "UNDECIDED how far to restrict", title(t), length, seconds,
                                   report::restriction_headline(outcome, verdict)));
@@ -183,18 +180,15 @@ class Restrict : public Command {
         if (!plot_.empty()) session.print(fmt::format("  drawn in    {}\n", plot_));
         if (verdict.kept())
             session.print(fmt::format("  certificate {} (manifest {})\n", directory_, verdict.digest()));
-        nlohmann::ordered_json object = {{"command", "restrict"}, {"model", t.name}, {"length", length}};
-        object.update(report::restriction_json(t.alphabet, outcome, verdict));
-        if (outcome.layers) object["layers"] = report::layers_json(*outcome.layers);
-        if (outcome.hahn) object["hahn"] = report::hahn_json(t.alphabet, outcome, heads_of(t));
-        if (!plot_.empty()) object["plot"] = plot_;
-        object["seconds"] = seconds;
-        session.print_json(std::move(object));
+        record::Restriction record = record::restriction(t.name, length, t.alphabet, outcome, verdict, heads_of(t));
+        if (!plot_.empty()) record.plot = plot_;
+        record.seconds = seconds;
+        session.print_json(record::write(record));
     }
 
     /// Done iff the first optimum is proved and every other is at least known.
     static int status(const Outcome& outcome, const verdict::Verdict& verdict) {
-        bool known = report::optimum_is_proved(outcome, verdict);
+        bool known = record::optimum_is_proved(outcome, verdict);
         for (const restriction::Optimum& o : outcome.optima) known = known && o.optimal();
         return known ? success : undecided;
     }

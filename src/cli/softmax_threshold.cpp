@@ -6,13 +6,12 @@
 #include "attest/base/text.hpp"
 #include "attest/certify/existence.hpp"
 #include "attest/certify/recognition.hpp"
+#include "attest/record/threshold.hpp"
 #include "language_notes.hpp"
 
 namespace attest::cli {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// Beyond this length words are too many to be evaluated; without a last length none is asked.
 constexpr std::int64_t longest = 16;
@@ -87,40 +86,22 @@ class ThresholdRun {
         return fmt::format("{}: {}", to_string(v.why().reason), v.why().detail);
     }
 
-    static Json to_json(const Row& row) {
-        const verdict::Verdict& v = row.existence.verdict;
-        Json entry = {{"length", row.length}, {"answer", certify::existence_word(v)}};
-        if (v.is_undecided()) {
-            entry["reason"] = to_string(v.why().reason);
-            entry["detail"] = v.why().detail;
-        } else {
-            entry["sign_changes"] = row.existence.found.sign_changes;
-        }
-        if (v.kept()) entry["certificate"] = v.digest();
-        entry["seconds"] = v.spent.seconds;
-        return entry;
-    }
-
     void show() const {
         session_.print(headline());
-        Json list = Json::array();
+        record::Threshold record;
+        record.language = asked_.language;
+        record.attention = "softmax";
+        record.layers = 1;
+        record.heads = asked_.heads;
+        record.found = found();
+        if (rows_.back().existence.verdict.fails()) record.impossible = rows_.back().length;
         for (const Row& row : rows_) {
             session_.print(fmt::format("{:>6}  {:10}  {:>8.2f} s  {}\n", row.length,
                                        certify::existence_word(row.existence.verdict),
                                        row.existence.verdict.spent.seconds, detail(row)));
-            list.push_back(to_json(row));
+            record.lengths.push_back(record::threshold_length(row.length, row.existence));
         }
-        const auto most = found();
-        const bool none = rows_.back().existence.verdict.fails();
-        session_.print_json({{"command", "threshold"},
-                             {"language", asked_.language},
-                             {"attention", "softmax"},
-                             {"layers", 1},
-                             {"heads", asked_.heads},
-                             {"activations", nullptr},
-                             {"found", most ? Json(*most) : Json(nullptr)},
-                             {"impossible", none ? Json(rows_.back().length) : Json(nullptr)},
-                             {"lengths", std::move(list)}});
+        session_.print_json(record::write(record));
     }
 
     Session& session_;

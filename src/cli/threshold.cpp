@@ -1,3 +1,5 @@
+#include "attest/record/threshold.hpp"
+
 #include <fmt/format.h>
 
 #include <bit>
@@ -271,51 +273,26 @@ class Threshold : public Command {
                            how);
     }
 
-    static nlohmann::ordered_json to_json(const Result& r) {
-        const threshold::Existence& e = r.existence.found;
-        const verdict::Verdict& v = r.existence.verdict;
-        nlohmann::ordered_json entry = {{"length", r.length}, {"answer", certify::existence_word(v)}};
-        if (v.is_undecided()) {
-            entry["reason"] = to_string(v.why().reason);
-            entry["detail"] = v.why().detail;
-        } else {
-            entry["how"] = e.how;
-        }
-        if (e.refutation) {
-            entry["clauses"] = e.refutation->formula.size();
-            entry["cuts"] = e.refutation->cuts;
-            entry["breaks"] = nlohmann::ordered_json::array();
-            for (const threshold::Break b : e.refutation->breaks) entry["breaks"].push_back(to_string(b));
-            entry["proof_bytes"] = e.refutation->proof.size();
-        }
-        if (v.kept()) entry["certificate"] = v.digest();
-        entry["check_seconds"] = v.spent.check_seconds;
-        entry["seconds"] = v.spent.seconds;
-        return entry;
-    }
-
     void show(Session& session, const threshold::Specification& s, const std::vector<Result>& results) const {
         session.print(headline(s, results));
         for (const Result& r : results) session.print(row(r));
-        const auto or_null = [](const auto& value) {
-            return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
-        };
-        nlohmann::ordered_json list = nlohmann::ordered_json::array();
-        for (const Result& r : results) list.push_back(to_json(r));
-        const threshold::NetworkClass& c = s.network;
-        session.print_json(
-            {{"command", "threshold"},
-             {"language", language_},
-             {"layers", c.layers},
-             {"heads", c.heads},
-             {"activations", or_null(c.activations)},
-             {"read", read_},
-             {"mask", mask_},
-             {"positions", positions_},
-             {"key_dimension", c.key_dimension_one ? nlohmann::ordered_json(1) : nlohmann::ordered_json(nullptr)},
-             {"found", or_null(found(results))},
-             {"impossible", or_null(impossible(results))},
-             {"lengths", std::move(list)}});
+        session.print_json(record::write(record_of(s.network, results)));
+    }
+
+    record::Threshold record_of(const threshold::NetworkClass& c, const std::vector<Result>& results) const {
+        record::Threshold record;
+        record.language = language_;
+        record.layers = c.layers;
+        record.heads = c.heads;
+        record.activations = c.activations;
+        record.read = read_;
+        record.mask = mask_;
+        record.positions = positions_;
+        record.key_dimension.emplace(c.key_dimension_one ? std::optional<std::int64_t>(1) : std::nullopt);
+        record.found = found(results);
+        record.impossible = impossible(results);
+        for (const Result& r : results) record.lengths.push_back(record::threshold_length(r.length, r.existence));
+        return record;
     }
 
     threshold::NetworkClass class_;

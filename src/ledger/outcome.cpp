@@ -3,63 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <optional>
-#include <sstream>
 
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
 #include "attest/exact/rational.hpp"
+#include "attest/record/pointer.hpp"
 
 namespace attest::ledger {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 /// Seconds below which noise is all there is, and the ratio that is worth a word.
 constexpr double least_seconds = 1;
 constexpr double worth_a_word = 2;
-
-std::string text_of(const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
-
-std::vector<std::string> steps_of(const std::string& key) {
-    std::vector<std::string> steps;
-    for (const char c : key) {
-        if (c == '/') steps.emplace_back();
-        else steps.back() += c;
-    }
-    return steps;
-}
-
-/// Every value that the steps from `at` lead to.
-void collect(const Json& here, const std::vector<std::string>& steps, std::size_t at, std::vector<std::string>& found) {
-    if (at == steps.size()) {
-        found.push_back(text_of(here));
-        return;
-    }
-    const std::string& step = steps[at];
-    if (here.is_array() && step == "*") {
-        for (const Json& entry : here) collect(entry, steps, at + 1, found);
-    } else if (here.is_array() && !step.empty() && step.size() < 10 &&
-               std::all_of(step.begin(), step.end(), [](unsigned char c) { return std::isdigit(c) != 0; }) &&
-               std::stoul(step) < here.size()) {
-        collect(here[std::stoul(step)], steps, at + 1, found);
-    } else if (here.is_object() && here.contains(step)) {
-        collect(here[step], steps, at + 1, found);
-    } else {
-        throw base::InputError("output", fmt::format("a value at step '{}'", step), "none");
-    }
-}
-
-std::string value_at_pointer(const Json& document, const std::string& pointer) {
-    std::vector<std::string> found;
-    collect(document, steps_of(pointer), 0, found);
-    if (found.empty()) throw base::InputError("output", "a value at " + pointer, "an empty list");
-    if (std::all_of(found.begin(), found.end(), [&](const std::string& text) { return text == found.front(); }))
-        return found.front();
-    return fmt::format("{}", fmt::join(found, ","));
-}
 
 /// A rational `p/q` or a decimal, if the text is one.
 std::optional<exact::Rational> number(const std::string& text) {
@@ -81,16 +38,6 @@ const char* to_string(Comparison comparison) {
         case Comparison::undecided: return "undecided";
     }
     return "";
-}
-
-std::string value_at(const std::string& json, const std::string& key) {
-    const Json document = Json::parse(json, nullptr, false);
-    if (document.is_discarded()) throw base::InputError("output", "one JSON object", base::printable(json));
-    std::istringstream pointers(key);
-    std::string values;
-    for (std::string pointer; pointers >> pointer;)
-        values += (values.empty() ? "" : " ") + value_at_pointer(document, pointer);
-    return values;
 }
 
 Comparison compare(const Claim& claim, const std::string& found) {
@@ -126,7 +73,7 @@ Outcome judge(const Claim& claim, const base::ProcessResult& ran, const std::str
         return outcome;
     }
     try {
-        outcome.found = value_at(ran.out, claim.key);
+        outcome.found = record::value_at(ran.out, claim.key);
     } catch (const base::InputError& error) {
         outcome.why = error.what();
         return outcome;

@@ -1,54 +1,69 @@
 #include "results.hpp"
 
-#include <nlohmann/json.hpp>
+#include "attest/base/error.hpp"
+#include "attest/record/ledger.hpp"
 
 namespace attest::ledger {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+std::optional<Comparison> parse_comparison(const std::string& name) {
+    for (const Comparison c : {Comparison::same, Comparison::sharper, Comparison::weaker, Comparison::differs})
+        if (name == to_string(c)) return c;
+    return std::nullopt;
+}
+
+/// The record on a line; nothing where it is cut.
+std::optional<record::LedgerResult> record_on(const std::string& line) {
+    try {
+        return record::read<record::LedgerResult>(base::Json::parse(line, "results"));
+    } catch (const base::InputError&) {
+        return std::nullopt;
+    }
+}
 
 }  // namespace
 
 std::string result_line(const Claim& claim, const Outcome& outcome, const std::string& program) {
-    Json line = {{"id", claim.id},
-                 {"statement", claim.statement},
-                 {"command", claim.command},
-                 {"outcome", to_string(outcome.comparison)},
-                 {"stored", claim.value},
-                 {"found", outcome.found},
-                 {"guarantee", to_string(claim.guarantee)},
-                 {"why", outcome.why},
-                 {"seconds", outcome.seconds},
-                 {"memory_kib", outcome.memory_kib},
-                 {"source", claim.source},
-                 {"status", to_string(claim.standing)},
-                 {"claim", outcome.claim_digest},
-                 {"program", program}};
-    if (outcome.slower > 0) line["slower"] = outcome.slower;
+    record::LedgerResult result{.id = claim.id,
+                                .statement = claim.statement,
+                                .command = claim.command,
+                                .outcome = to_string(outcome.comparison),
+                                .stored = claim.value,
+                                .found = outcome.found,
+                                .guarantee = to_string(claim.guarantee),
+                                .why = outcome.why,
+                                .seconds = outcome.seconds,
+                                .memory_kib = outcome.memory_kib,
+                                .source = claim.source,
+                                .status = to_string(claim.standing),
+                                .claim = outcome.claim_digest,
+                                .program = program,
+                                .slower = {},
+                                .certificate = {},
+                                .digest = {}};
+    if (outcome.slower > 0) result.slower = outcome.slower;
     if (!outcome.certificate.empty()) {
-        line["certificate"] = claim.id;
-        line["digest"] = outcome.certificate;
+        result.certificate = claim.id;
+        result.digest = outcome.certificate;
     }
-    return line.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return record::to_line(result);
 }
 
-std::optional<Outcome> read_result_line(const std::string& text, const std::string& program) {
-    const Json line = Json::parse(text, nullptr, false);
-    if (!line.is_object() || line.value("program", "") != program) return std::nullopt;
-    const std::string name = line.value("outcome", "");
-    for (const Comparison c : {Comparison::same, Comparison::sharper, Comparison::weaker, Comparison::differs})
-        if (name == to_string(c))
-            return Outcome{line.value("id", ""),
-                           line.value("claim", ""),
-                           c,
-                           line.value("found", ""),
-                           line.value("why", ""),
-                           line.value("seconds", 0.0),
-                           line.value("memory_kib", std::size_t{0}),
-                           line.value("slower", 0.0),
-                           line.value("digest", "")};
-    return std::nullopt;
+std::optional<Outcome> read_result_line(const std::string& line, const std::string& program) {
+    const std::optional<record::LedgerResult> result = record_on(line);
+    if (!result || result->program != program) return std::nullopt;
+    const std::optional<Comparison> comparison = parse_comparison(result->outcome);
+    if (!comparison) return std::nullopt;
+    return Outcome{result->id,
+                   result->claim.value_or(""),
+                   *comparison,
+                   result->found.value_or(""),
+                   result->why.value_or(""),
+                   result->seconds.value_or(0),
+                   result->memory_kib.value_or(0),
+                   result->slower.value_or(0),
+                   result->digest.value_or("")};
 }
 
 }  // namespace attest::ledger

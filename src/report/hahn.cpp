@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "attest/base/text.hpp"
 
 namespace attest::report {
@@ -62,51 +60,6 @@ std::string hahn_text(const language::Alphabet& alphabet, const Outcome& outcome
         promise.says_something_at(static_cast<double>(run.restriction.length())) ? "says something here"
                                                                                  : "vacuous here");
     return text;
-}
-
-nlohmann::ordered_json hahn_json(const language::Alphabet& alphabet, const Outcome& outcome, std::size_t heads) {
-    const HahnRun& run = *outcome.hahn;
-    nlohmann::ordered_json json = {{"k", run.options.k},
-                                   {"eta", run.options.eta.get_str()},
-                                   {"q", run.options.q.get_str()},
-                                   {"delta", run.options.delta.get_str()},
-                                   {"free", run.restriction.free_count()},
-                                   {"restriction", run.restriction.spell(alphabet)}};
-    json["depends_on"] = nullptr;
-    if (run.depends_on) {
-        json["depends_on"] = nlohmann::ordered_json::array();
-        for (const std::size_t i : *run.depends_on) json["depends_on"].push_back(i + 1);
-        json["by"] = run.stopped.empty() ? "enumeration" : "unchecked";
-    }
-    if (!run.stopped.empty()) json["stopped"] = run.stopped;
-    json["layers"] = nlohmann::ordered_json::array();
-    for (const HahnLayer& l : run.layers) {
-        json["layers"].push_back({{"inputs_before", l.inputs_before},
-                                  {"free_before", l.free_before},
-                                  {"busy_inputs", l.busy_inputs},
-                                  {"rounds", l.rounds},
-                                  {"forced_inputs", l.forced_inputs},
-                                  {"heads", l.heads},
-                                  {"satisfied_at_first", l.satisfied_at_first},
-                                  {"satisfied_greedily", l.satisfied_greedily},
-                                  {"satisfied", l.satisfied},
-                                  {"attempts", l.attempts},
-                                  {"random_inputs", l.random_inputs},
-                                  {"free_after", l.free_after}});
-        json["layers"].back()["inputs_after"] =
-            l.tabulated ? nlohmann::ordered_json(l.inputs_after) : nlohmann::ordered_json(nullptr);
-    }
-    if (const auto& best = outcome.best_beside_hahn)
-        json["best_free"] = {{"value", best->restriction.free_count()},
-                             {"guarantee", best->optimal() ? "exact" : "lower"}};
-    const HahnPromise promise = promise_of(run, heads);
-    json["promise"] = {{"k", promise.k},
-                       {"free_share", promise.free_share},
-                       {"inputs", promise.inputs},
-                       {"length", promise.length},
-                       {"vacuous", !promise.says_something_at(static_cast<double>(run.restriction.length()))},
-                       {"guarantee", "rounded"}};
-    return json;
 }
 
 }  // namespace attest::report

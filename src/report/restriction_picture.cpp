@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "attest/report/svg.hpp"
 
@@ -137,27 +136,6 @@ std::string picture_svg(const Pictured& t, std::int64_t length, const Outcome& o
     svg.rectangle({left, bottom + 34}, 12, 12, "a");
     svg.text({left + 18, bottom + 44}, "on more than half; empty: nothing reads it", "ink", Anchor::start, 12);
     return svg.document();
-}
-
-nlohmann::ordered_json layers_json(const LayerDependence& layers) {
-    auto json = nlohmann::ordered_json::array();
-    for (const auto& boundary : layers.on) {
-        auto activations = nlohmann::ordered_json::array();
-        for (const auto& on : boundary) {
-            if (!on) {
-                activations.push_back(nullptr);
-                continue;
-            }
-            auto positions = nlohmann::ordered_json::array();
-            for (const std::size_t i : *on) positions.push_back(i + 1);
-            activations.push_back(std::move(positions));
-        }
-        json.push_back({{"layer", json.size()},
-                        {"most", greatest(boundary)},
-                        {"by", "unchecked"},
-                        {"depends_on", std::move(activations)}});
-    }
-    return json;
 }
 
 }  // namespace attest::report

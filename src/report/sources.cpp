@@ -71,6 +71,15 @@ Certificate read_certificate(const std::string& path, int depth) {
     return certificate;
 }
 
+record::LedgerResult read_result(const Json& line, const std::string& where) {
+    if (!line.is_object()) throw InputError(where, "an object", line.describe());
+    for (const char* key : {"id", "outcome"})
+        if (find(line, key) == nullptr) throw InputError(where, fmt::format("the key \"{}\"", key), "no such key");
+    auto result = record::read<record::LedgerResult>(line);
+    if (!result) throw InputError(where, "a text as \"id\" and as \"outcome\"", "something else");
+    return *std::move(result);
+}
+
 LedgerResults read_ledger(const std::string& path) {
     LedgerResults results{path, {}};
     const std::string bytes = base::read_file(path, largest_document);
@@ -81,12 +90,8 @@ LedgerResults read_ledger(const std::string& path) {
         rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
         if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
         const std::string where = fmt::format("{}:{}", path, line);
-        LedgerRow row{Json::parse(text, where), {}};
-        if (!row.fields.is_object()) throw InputError(where, "an object", row.fields.describe());
-        for (const char* key : {"id", "outcome"})
-            if (find(row.fields, key) == nullptr)
-                throw InputError(where, fmt::format("the key \"{}\"", key), "no such key");
-        const std::string name = text_at(row.fields, "certificate");
+        LedgerRow row{read_result(Json::parse(text, where), where), {}};
+        const std::string name = row.result.certificate.value_or("");
         if (!name.empty()) row.certificate = fs::path(path).parent_path().string() + "/" + name;
         results.rows.push_back(std::move(row));
     }

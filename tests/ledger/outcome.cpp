@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "attest/record/pointer.hpp"
 #include "refused.hpp"
 
 // What a run of a claim's command comes to.
@@ -36,15 +37,15 @@ base::ProcessResult said(const std::string& out, int status = 0) {
 
 TEST_CASE("values are found by pointers, with stars and several at a time") {
     const std::string json = R"({"a": [{"v": 1}, {"v": 1}], "b": [{"v": "x"}, {"v": "y"}], "c": {"d": true}, "e": []})";
-    CHECK(ledger::value_at(json, "/a/*/v") == "1");
-    CHECK(ledger::value_at(json, "/b/*/v") == "x,y");
-    CHECK(ledger::value_at(json, "/b/1/v") == "y");
-    CHECK(ledger::value_at(json, "/c/d /a/0/v") == "true 1");
+    CHECK(record::value_at(json, "/a/*/v") == "1");
+    CHECK(record::value_at(json, "/b/*/v") == "x,y");
+    CHECK(record::value_at(json, "/b/1/v") == "y");
+    CHECK(record::value_at(json, "/c/d /a/0/v") == "true 1");
     for (const char* key : {"/x", "/b/2/v", "/b/-1/v", "/c/d/e", "/e/*", "/b/99999999999999999999/v"}) {
         CAPTURE(key);
-        CHECK(tests::refused([&] { (void)ledger::value_at(json, key); }) != "accepted");
+        CHECK(tests::refused([&] { (void)record::value_at(json, key); }) != "accepted");
     }
-    CHECK(tests::refused([] { (void)ledger::value_at("{", "/a"); }) != "accepted");
+    CHECK(tests::refused([] { (void)record::value_at("{", "/a"); }) != "accepted");
 }
 
 TEST_CASE("values are compared as numbers where both are, in the direction of the guarantee") {

@@ -5,6 +5,7 @@
 
 #include "attest/certify/restriction.hpp"
 #include "attest/programs/zoo.hpp"
+#include "attest/record/restriction.hpp"
 
 using namespace attest;
 
@@ -29,7 +30,7 @@ TEST_CASE("what a restriction means for parity is no more than what was shown", 
         verdict::Verdict::undecided(verdict::Lengths::one(6), {verdict::Reason::unchecked, "a proof is missing"});
     REQUIRE(accepted.holds());
     const auto parity = [&](const restriction::Outcome& o, const verdict::Verdict& verdict) {
-        return report::restriction_json(t.alphabet, o, verdict).at("parity");
+        return record::write(record::restriction(t.name, 6, t.alphabet, o, verdict, 1)).at("parity");
     };
     // Without a checked proof only the replayed pair counts, unless all words were tabulated.
     CHECK(parity(searched, refused) == nlohmann::ordered_json({{"wrong", "1"}, {"guarantee", "lower"}}));
@@ -40,6 +41,6 @@ TEST_CASE("what a restriction means for parity is no more than what was shown", 
     CHECK(report::restriction_headline(searched, accepted).find("rejected (optimal, checked)") != std::string::npos);
     CHECK(report::restriction_text(t.alphabet, searched, refused).find("at least 1 of the 2^4 completions") !=
           std::string::npos);
-    CHECK_FALSE(report::optimum_is_proved(searched, refused));
-    CHECK(report::optimum_is_proved(searched, accepted));
+    CHECK_FALSE(record::optimum_is_proved(searched, refused));
+    CHECK(record::optimum_is_proved(searched, accepted));
 }

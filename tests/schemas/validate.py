@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds what attest writes, and files of the examples, against src/formats/schemas, and damaged ones too.
+"""Holds what attest writes, and files of the examples, against src/formats/schemas and src/record/output.json, and damaged ones too.
 
 Usage: validate.py BUILD_DIRECTORY
 A damaged document must be refused by the schema: each member that a schema requires is taken out, each value is
@@ -19,7 +19,7 @@ except ImportError:
     sys.exit(77)
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SCHEMAS = {path.stem: json.loads(path.read_text()) for path in (ROOT / "src/formats/schemas").glob("*.json")}
+SCHEMAS = {path.stem: json.loads(path.read_text()) for path in [*(ROOT / "src/formats/schemas").glob("*.json"), ROOT / "src/record/output.json"]}
 VALIDATORS = {name: jsonschema.Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 ATTEST = str(BUILD / "src/cli/attest")

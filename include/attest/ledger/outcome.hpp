@@ -27,11 +27,6 @@ struct Outcome {
     std::string certificate;  ///< digest of its manifest; empty without one
 };
 
-/// The text of the value at a claim's key in a command's JSON. Where `*` leads to entries that all agree it is theirs,
-/// else they are listed with commas; values of several pointers are listed with spaces.
-/// Throws  InputError saying where the way ends
-std::string value_at(const std::string& json, const std::string& key);
-
 /// A value against a claim's: as numbers where both are, else as words. A greater lower bound and a smaller upper bound
 /// are sharper; within the claim's tolerance they are the same.
 Comparison compare(const Claim& claim, const std::string& found);

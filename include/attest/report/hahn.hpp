@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "attest/decide/restriction/outcome.hpp"
@@ -13,7 +12,5 @@ namespace attest::report {
 /// heads  a layer, for the promise
 /// Needs  outcome.hahn
 std::string hahn_text(const language::Alphabet& alphabet, const restriction::Outcome& outcome, std::size_t heads);
-nlohmann::ordered_json hahn_json(const language::Alphabet& alphabet, const restriction::Outcome& outcome,
-                                 std::size_t heads);
 
 }  // namespace attest::report

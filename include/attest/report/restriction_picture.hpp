@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "attest/decide/restriction/outcome.hpp"
@@ -25,10 +24,5 @@ std::string picture_text(const Pictured& model, const restriction::Outcome& outc
 
 /// The same as a drawing.
 std::string picture_svg(const Pictured& model, std::int64_t length, const restriction::Outcome& outcome);
-
-/// By boundary: the greatest number of free inputs of one activation, and each activation's positions.
-///
-/// Exact   yes, on a solver's word
-nlohmann::ordered_json layers_json(const restriction::LayerDependence& layers);
 
 }  // namespace attest::report

@@ -8,6 +8,7 @@
 
 #include "attest/base/json.hpp"
 #include "attest/base/limits.hpp"
+#include "attest/record/ledger.hpp"
 
 namespace attest::report {
 
@@ -39,7 +40,7 @@ struct Output {
 
 /// A row of ledger results.
 struct LedgerRow {
-    base::Json fields;
+    record::LedgerResult result;
     std::string certificate;  ///< path of its certificate as `Certificate::path` has it; empty if it has none
 };
 

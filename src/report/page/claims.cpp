@@ -97,7 +97,9 @@ void write_claim_details(Context& page, const Certificate& c, const base::Json& 
     if (kind == "restriction") {
         const base::Json* fixed = find(claim, "fixed");
         const auto length = whole_of(find(claim, "length"));
-        if (fixed != nullptr && length) write_restriction(page, *fixed, *length);
+        record::Members symbols;
+        for (const auto& [position, symbol] : members(fixed)) symbols.emplace_back(position, text_of(&symbol));
+        if (fixed != nullptr && length) write_restriction(page, symbols, *length);
     }
     const base::Json* network_class = find(claim, "class");
     if (kind == "threshold" && network_class != nullptr) {

@@ -71,7 +71,7 @@ void write_law(Html& html, const Json& document) {
 
 }  // namespace
 
-void write_influence_output(Context& page, const Json& document) {
+bool write_influence_output(Context& page, const Json& document) {
     const DecayPlot plot = read_plot(document);
     if (!plot.lengths.empty())
         page.figure(
@@ -80,17 +80,18 @@ void write_influence_output(Context& page, const Json& document) {
             "for the worst word: reached (a lower bound, with its word), certified (an upper bound for all "
             "words) and what the theory promises (an upper bound).");
     write_law(page.html, document);
-    write_records(page.html, "Influence of one symbol, length by length", elements(find(document, "results")),
-                  {number_column("length", "Length"),
-                   number_column("reached", "Reached (lower bound)"),
-                   number_column("certified", "Certified (upper bound)"),
-                   {"Theory (upper bound)", theory_text, true, {}},
-                   number_column("position", "At position"),
-                   text_column("word", "Word"),
-                   read_column("reached", "Of the symbol that is read (lower bound)"),
-                   read_column("certified", "Of the symbol that is read (upper bound)"),
-                   text_column("reason", "Reason"),
-                   seconds_column()});
+    write_records<Json>(page.html, "Influence of one symbol, length by length", elements(find(document, "results")),
+                        {number_column("length", "Length"),
+                         number_column("reached", "Reached (lower bound)"),
+                         number_column("certified", "Certified (upper bound)"),
+                         {"Theory (upper bound)", theory_text, true, {}},
+                         number_column("position", "At position"),
+                         text_column("word", "Word"),
+                         read_column("reached", "Of the symbol that is read (lower bound)"),
+                         read_column("certified", "Of the symbol that is read (upper bound)"),
+                         text_column("reason", "Reason"),
+                         seconds_column()});
+    return true;
 }
 
 }  // namespace attest::report

@@ -2,7 +2,6 @@
 
 #include "attest/base/text.hpp"
 #include "context.hpp"
-#include "json_view.hpp"
 
 namespace attest::report {
 
@@ -16,16 +15,17 @@ Mark mark_of_outcome(const std::string& outcome) {
     return {"failed", "!", "alarm"};
 }
 
-std::string command_line(const base::Json& fields) {
+std::string command_line(const record::LedgerResult& result) {
     std::vector<std::string> words;
-    for (const base::Json& word : elements(find(fields, "command"))) words.push_back(shell_word(text_of(&word)));
-    return words.empty() ? text_at(fields, "command") : joined(words, " ");
+    if (result.command)
+        for (const std::string& word : *result.command) words.push_back(shell_word(word));
+    return joined(words, " ");
 }
 
 /// A number of seconds or of KiB, to three digits.
-std::string rounded(const base::Json* value, double unit, const char* name) {
-    const auto number = number_of(value, End::upper);
-    return number ? fmt::format("{:.3g} {}", *number / unit, name) : "";
+template <typename Number>
+std::string rounded(const std::optional<Number>& value, double unit, const char* name) {
+    return value ? fmt::format("{:.3g} {}", static_cast<double>(*value) / unit, name) : "";
 }
 
 void write_certificate_link(Context& page, const LedgerRow& row) {
@@ -45,33 +45,32 @@ void write_certificate_link(Context& page, const LedgerRow& row) {
 
 void write_row(Context& page, const LedgerRow& row) {
     Html& html = page.html;
-    const base::Json& f = row.fields;
+    const record::LedgerResult& r = row.result;
     const auto line = html.element("tr");
     {
         const auto head = html.element("th", {{"scope", "row"}});
-        write_words(html, "code", text_at(f, "id"));
+        write_words(html, "code", r.id);
     }
     {
         const auto cell = html.element("td");
-        write_words(html, "div", text_at(f, "statement"));
-        const std::string command = command_line(f);
+        write_words(html, "div", r.statement.value_or(""));
+        const std::string command = command_line(r);
         if (!command.empty()) html.leaf("code", command);
-        std::string origin = text_at(f, "source");
-        if (const std::string status = text_at(f, "status"); !status.empty())
+        std::string origin = r.source.value_or("");
+        if (const std::string status = r.status.value_or(""); !status.empty())
             origin += fmt::format("{}{}", origin.empty() ? "" : ", ", status);
         if (!origin.empty()) html.leaf("div", origin, {{"class", "note"}});
     }
     {
         const auto cell = html.element("td");
-        write_mark(html, mark_of_outcome(text_at(f, "outcome")));
-        if (const std::string why = text_at(f, "why"); !why.empty()) html.leaf("div", why, {{"class", "note"}});
+        write_mark(html, mark_of_outcome(r.outcome));
+        if (const std::string why = r.why.value_or(""); !why.empty()) html.leaf("div", why, {{"class", "note"}});
     }
-    write_words(html, "td", text_at(f, "stored"));
-    const std::string guarantee = text_at(f, "guarantee");
-    write_words(html, "td",
-                guarantee.empty() ? text_at(f, "found") : fmt::format("{} ({})", text_at(f, "found"), guarantee));
-    html.leaf("td", rounded(find(f, "seconds"), 1, "s"), {{"class", "number"}});
-    html.leaf("td", rounded(find(f, "memory_kib"), 1024, "MiB"), {{"class", "number"}});
+    write_words(html, "td", r.stored.value_or(""));
+    const std::string guarantee = r.guarantee.value_or(""), found = r.found.value_or("");
+    write_words(html, "td", guarantee.empty() ? found : fmt::format("{} ({})", found, guarantee));
+    html.leaf("td", rounded(r.seconds, 1, "s"), {{"class", "number"}});
+    html.leaf("td", rounded(r.memory_kib, 1024, "MiB"), {{"class", "number"}});
     write_certificate_link(page, row);
 }
 

@@ -64,7 +64,7 @@ void draw(Context& page, BarChart chart, const Json* values, std::size_t first, 
 
 }  // namespace
 
-void write_measure_output(Context& page, const Json& document) {
+bool write_measure_output(Context& page, const Json& document) {
     write_measures(page.html, document);
     const auto figures = page.html.element("div", {{"class", "figures"}});
     draw(page,
@@ -96,6 +96,7 @@ void write_measure_output(Context& page, const Json& document) {
          {},
          "d"},
         find(document, "fourier", "level_weights"), 0, "level");
+    return true;
 }
 
 }  // namespace attest::report

@@ -5,16 +5,25 @@
 
 namespace attest::report {
 
-// What one output of a command shows beyond its plain members: tables and drawings. Members that are missing, or of
-// another kind than the command writes, show nothing.
+// What one output of a command shows beyond its plain members: tables and drawings. False where the document is no record
+// of the command: nothing was written then.
 
-/// The member `certificate`, a digest: a link to the claim if the checker accepted a certificate of this digest for this page.
-Column certificate_column(const Context& page);
+bool write_prove_output(Context& page, const base::Json& document);
+bool write_measure_output(Context& page, const base::Json& document);
+bool write_restrict_output(Context& page, const base::Json& document);
+bool write_influence_output(Context& page, const base::Json& document);
+bool write_threshold_output(Context& page, const base::Json& document);
 
-void write_prove_output(Context& page, const base::Json& document);
-void write_measure_output(Context& page, const base::Json& document);
-void write_restrict_output(Context& page, const base::Json& document);
-void write_influence_output(Context& page, const base::Json& document);
-void write_threshold_output(Context& page, const base::Json& document);
+// The claim of the certificate with a digest: what to call it, and where it stands on the page if the checker accepted a
+// certificate of this digest for this page.
+std::string certificate_words(const Context& page, const std::optional<std::string>& digest);
+std::string certificate_place(const Context& page, const std::optional<std::string>& digest);
+
+/// The member `certificate`, a digest.
+template <typename Record>
+ColumnOf<Record> certificate_column(const Context& page) {
+    return {"Certificate", [&page](const Record& record) { return certificate_words(page, record.certificate); }, false,
+            [&page](const Record& record) { return certificate_place(page, record.certificate); }};
+}
 
 }  // namespace attest::report

@@ -9,7 +9,7 @@ namespace {
 
 using base::Json;
 
-constexpr std::pair<const char*, void (*)(Context&, const Json&)> views[] = {
+constexpr std::pair<const char*, bool (*)(Context&, const Json&)> views[] = {
     {"prove", write_prove_output},         {"measure", write_measure_output},     {"restrict", write_restrict_output},
     {"influence", write_influence_output}, {"threshold", write_threshold_output},
 };
@@ -34,7 +34,7 @@ void write_plain(Html& html, const Json& document) {
 void write_lists(Html& html, const Json& document) {
     for (const auto& [key, value] : members(&document)) {
         const Json::Array& records = elements(&value);
-        write_records(html, key, records, all_columns(records));
+        write_records<Json>(html, key, records, all_columns(records));
     }
 }
 
@@ -48,8 +48,7 @@ void write_output(Context& page, const Output& output, const std::string& id) {
     }
     html.leaf("p", output.path, {{"class", "note"}});
     for (const auto& [command, view] : views)
-        if (output.command == command) {
-            view(page, output.document);
+        if (output.command == command && view(page, output.document)) {
             const auto details = html.element("details");
             html.leaf("summary", "Further members of the output");
             write_plain(html, output.document);

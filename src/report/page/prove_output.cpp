@@ -1,14 +1,19 @@
-#include "json_view.hpp"
+#include "attest/record/prove.hpp"
 #include "output_views.hpp"
 
 namespace attest::report {
 
-void write_prove_output(Context& page, const base::Json& document) {
-    write_records(page.html, "What the run found, length by length", elements(find(document, "results")),
-                  {number_column("length", "Length"), text_column("verdict", "Reported"),
-                   text_column("evidence", "Evidence"), text_column("reason", "Reason"),
-                   text_column("counterexample", "Counterexample"), text_column("expected", "The language says"),
-                   text_column("actual", "The model says"), certificate_column(page), seconds_column()});
+bool write_prove_output(Context& page, const base::Json& document) {
+    using Length = record::Prove::Length;
+    const auto prove = record::read<record::Prove>(document);
+    if (!prove) return false;
+    write_records<Length>(
+        page.html, "What the run found, length by length", prove->results,
+        {column(&Length::length, "Length"), column(&Length::verdict, "Reported"), column(&Length::evidence, "Evidence"),
+         column(&Length::reason, "Reason"), column(&Length::counterexample, "Counterexample"),
+         column(&Length::expected, "The language says"), column(&Length::actual, "The model says"),
+         certificate_column<Length>(page), seconds_of<Length>()});
+    return true;
 }
 
 }  // namespace attest::report

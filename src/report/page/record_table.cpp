@@ -15,43 +15,55 @@ namespace {
 
 using base::Json;
 
-constexpr std::size_t most_rows = 5000;
 constexpr std::size_t longest_text = 100;  // such as a counterexample of many symbols; the file has the whole
 
 bool is_plain(const Json& value) { return !value.is_array() && !value.is_object(); }
 
-std::vector<Column> filled(const Json::Array& records, const std::vector<Column>& columns) {
-    std::vector<Column> kept;
-    std::ranges::copy_if(columns, std::back_inserter(kept), [&](const Column& column) {
-        return std::ranges::any_of(records, [&](const Json& record) { return !column.cell(record).empty(); });
-    });
-    return kept;
-}
-
-void write_row(Html& html, const Json& record, const std::vector<Column>& columns) {
-    const auto row = html.element("tr");
-    for (std::size_t k = 0; k < columns.size(); ++k) {
-        Html::Attributes attributes;
-        if (k == 0) attributes.emplace_back("scope", "row");
-        else if (columns[k].number) attributes.emplace_back("class", "number");
-        const auto cell = html.element(k == 0 ? "th" : "td", attributes);
-        const std::string target = columns[k].link ? columns[k].link(record) : "";
-        if (target.empty()) write_words(html, columns[k].cell(record));
-        else html.leaf("a", columns[k].cell(record), {{"href", target}});
+/// Takes away the columns that are empty throughout.
+void drop_empty(PlainTable& table) {
+    for (std::size_t k = table.headings.size(); k-- > 0;) {
+        if (std::ranges::any_of(table.rows, [k](const auto& row) { return !row[k].text.empty(); })) continue;
+        table.headings.erase(table.headings.begin() + static_cast<std::ptrdiff_t>(k));
+        for (auto& row : table.rows) row.erase(row.begin() + static_cast<std::ptrdiff_t>(k));
     }
 }
 
-void write_column_heads(Html& html, const std::vector<Column>& columns) {
+void write_row(Html& html, const std::vector<PlainTable::Cell>& cells,
+               const std::vector<PlainTable::Heading>& headings) {
+    const auto row = html.element("tr");
+    for (std::size_t k = 0; k < cells.size(); ++k) {
+        Html::Attributes attributes;
+        if (k == 0) attributes.emplace_back("scope", "row");
+        else if (headings[k].number) attributes.emplace_back("class", "number");
+        const auto cell = html.element(k == 0 ? "th" : "td", attributes);
+        if (cells[k].link.empty()) write_words(html, cells[k].text);
+        else html.leaf("a", cells[k].text, {{"href", cells[k].link}});
+    }
+}
+
+void write_column_heads(Html& html, const std::vector<PlainTable::Heading>& headings) {
     const auto head = html.element("thead");
     const auto row = html.element("tr");
-    for (std::size_t k = 0; k < columns.size(); ++k) {
+    for (std::size_t k = 0; k < headings.size(); ++k) {
         Html::Attributes attributes{{"scope", "col"}};
-        if (k > 0 && columns[k].number) attributes.emplace_back("class", "number");
-        html.leaf("th", columns[k].heading, attributes);
+        if (k > 0 && headings[k].number) attributes.emplace_back("class", "number");
+        html.leaf("th", headings[k].text, attributes);
     }
 }
 
 }  // namespace
+
+std::string shown(const std::string& text) { return base::printable(text, longest_text); }
+std::string shown(bool value) { return value ? "true" : "false"; }
+
+std::string shown_whole(const std::string& digits) {
+    const Json number{Json::Number{digits}};
+    return shown_number(&number);
+}
+
+std::string shown_seconds(const std::optional<double>& seconds) {
+    return seconds ? fmt::format("{:.2g}", *seconds) : "";
+}
 
 Column text_column(const std::string& key, const std::string& heading) {
     return {
@@ -84,20 +96,20 @@ std::vector<Column> all_columns(const Json::Array& records) {
     return columns;
 }
 
-void write_records(Html& html, const std::string& caption, const Json::Array& records,
-                   const std::vector<Column>& columns) {
-    const std::vector<Column> shown = filled(records, columns);
-    if (shown.empty()) return;
+void write_table(Html& html, const std::string& caption, PlainTable table) {
+    drop_empty(table);
+    if (table.headings.empty()) return;
     {
         const auto scroll = scroll_region(html, caption);
-        const auto table = html.element("table");
+        const auto element = html.element("table");
         html.leaf("caption", caption);
-        write_column_heads(html, shown);
+        write_column_heads(html, table.headings);
         const auto body = html.element("tbody");
-        for (std::size_t k = 0; k < std::min(records.size(), most_rows); ++k) write_row(html, records[k], shown);
+        for (std::size_t k = 0; k < std::min(table.rows.size(), most_rows); ++k)
+            write_row(html, table.rows[k], table.headings);
     }
-    if (records.size() > most_rows)
-        html.leaf("p", fmt::format("{} rows more are in the file.", records.size() - most_rows), {{"class", "note"}});
+    if (table.left_out > 0)
+        html.leaf("p", fmt::format("{} rows more are in the file.", table.left_out), {{"class", "note"}});
 }
 
 }  // namespace attest::report

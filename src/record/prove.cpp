@@ -1,0 +1,83 @@
+#include "attest/record/prove.hpp"
+
+#include "fields.hpp"
+
+namespace attest::record {
+
+namespace {
+
+using certify::Recognition;
+using verdict::Evidence;
+
+std::string word_for(bool accepts) { return accepts ? "accept" : "reject"; }
+
+void add_counterexample(Prove::Length& entry, const language::Alphabet& alphabet, const decide::Counterexample& c) {
+    entry.counterexample = alphabet.spell(c.word);
+    entry.expected = word_for(c.expected);
+    entry.actual = word_for(c.actual);
+}
+
+/// All words in balls are all words: `bits` and `margin` say how they were evaluated.
+void add_evidence(Prove::Length& entry, const Recognition& r) {
+    const Evidence evidence = r.verdict.evidence();
+    const bool all_words = evidence == Evidence::exhaustion || evidence == Evidence::enclosure;
+    if (evidence != Evidence::none) entry.evidence = to_string(all_words ? Evidence::exhaustion : evidence);
+    if (all_words) entry.words = r.outcome.statistics.words;
+}
+
+/// The scores of a softmax model.
+void add_scores(Prove::Length& entry, const language::Alphabet& alphabet, const Recognition& r) {
+    const decide::EnclosedScore* score = r.outcome.score();
+    if (score == nullptr) return;
+    entry.margin = {decide::margin_text(*score), "lower", alphabet.spell(score->nearest)};
+    entry.bits = score->bits;
+    const decide::Enclosure* e = r.outcome.enclosure();
+    if (e == nullptr) return;
+    if (r.verdict.holds())
+        entry.cross_entropy = {{e->cross_entropy.lower_text(), e->cross_entropy.upper_text()}, "interval", "bits"};
+    if (!e->classes.empty()) entry.by = "counts";
+}
+
+void add_refutation(Prove::Length& entry, const decide::Outcome& o) {
+    const decide::Refutation* refutation = o.refutation();
+    if (refutation == nullptr) return;
+    entry.gates = o.statistics.gates;
+    entry.clauses = refutation->formula.size();
+    entry.solver = refutation->solver;
+    entry.proof = refutation->proof_format;
+    entry.proof_bytes = refutation->proof.size();
+}
+
+Prove::Length length_of(const language::Alphabet& alphabet, const Recognition& r) {
+    const verdict::Verdict& v = r.verdict;
+    Prove::Length entry;
+    entry.length = r.length;
+    entry.verdict = v.word();
+    if (v.is_undecided()) {
+        entry.reason = to_string(v.why().reason);
+        entry.detail = v.why().detail;
+    }
+    if (v.fails()) add_counterexample(entry, alphabet, *r.outcome.counterexample());
+    add_evidence(entry, r);
+    add_scores(entry, alphabet, r);
+    add_refutation(entry, r.outcome);
+    if (v.kept()) entry.certificate = v.digest();
+    if (r.vacuous != certify::Vacuous::no) entry.vacuous = to_string(r.vacuous);
+    entry.check_seconds = v.spent.check_seconds;
+    entry.seconds = v.spent.seconds;
+    return entry;
+}
+
+}  // namespace
+
+Prove prove(const std::string& model, const language::Alphabet& alphabet, const std::string& language,
+            const Members& map, const std::vector<Recognition>& results) {
+    Prove record{model, language, map.empty() ? std::nullopt : std::optional(map), {}};
+    for (const Recognition& r : results) record.results.push_back(length_of(alphabet, r));
+    return record;
+}
+
+template nlohmann::ordered_json write(const Prove&);
+template std::optional<Prove> read(const base::Json&);
+
+}  // namespace attest::record
