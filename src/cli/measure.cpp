@@ -9,6 +9,7 @@
 #include "attest/base/text.hpp"
 #include "attest/certify/refutation.hpp"
 #include "attest/measure/function/bounds.hpp"
+#include "attest/record/measure.hpp"
 #include "attest/record/stopped.hpp"
 #include "attest/report/measures.hpp"
 #include "command.hpp"
@@ -105,7 +106,7 @@ class Measure : public Command {
         const base::Limits limits = session.limits();
         const std::vector<NamedFunction> functions = load_outputs(operand_);
         std::vector<report::OutputMeasures> rows;
-        auto outputs = nlohmann::ordered_json::array();
+        record::MeasureOutputs record{functions.front().name, functions.front().function.variables, {}};
         bool complete = true;
         for (const NamedFunction& function : functions) {
             session.progress(
@@ -114,19 +115,13 @@ class Measure : public Command {
                 measure::measure(function.function, measure_options(session, limits), limits);
             const auto bounds = measure::bounds(measures, measure::origins(function.function, nullptr));
             complete = complete && !measures.stopped;
-            nlohmann::ordered_json object = {{"output", function.output}};
-            object.update(report::to_json(measures, function.symbols));
-            object["bounds"] = report::to_json(bounds);
-            outputs.push_back(std::move(object));
+            record.outputs.push_back({function.output, record::measures(measures, bounds, function.symbols)});
             rows.push_back({function.output, measures});
         }
         session.print(fmt::format("circuit {} at length {}: {} outputs\n", base::printable(functions.front().name),
                                   functions.front().function.variables, functions.size()));
         session.print(report::to_text(rows));
-        session.print_json({{"command", "measure"},
-                            {"circuit", functions.front().name},
-                            {"length", functions.front().function.variables},
-                            {"outputs", std::move(outputs)}});
+        session.print_json(record::write(record));
         return complete ? success : undecided;
     }
 
@@ -168,25 +163,27 @@ class Measure : public Command {
                                   measures.variables));
         session.print(report::to_text(measures, function.symbols));
         session.print(report::to_text(bounds));
-        nlohmann::ordered_json object = {
-            {"command", "measure"}, {function.kind, function.name}, {"length", measures.variables}};
-        if (!function.output.empty()) object["output"] = function.output;
-        object.update(report::to_json(measures, function.symbols));
-        object["bounds"] = report::to_json(bounds);
-        const auto written = [&](const char* key, const char* text, const std::string& path) {
+        record::Measure record;
+        (function.kind == "model"      ? record.model
+         : function.kind == "language" ? record.language
+                                       : record.circuit) = function.name;
+        record.length = measures.variables;
+        if (!function.output.empty()) record.output = function.output;
+        record.measures = record::measures(measures, bounds, function.symbols);
+        const auto written = [&](std::optional<std::string>& member, const char* text, const std::string& path) {
             if (path.empty()) return;
-            object[key] = path;
+            member = path;
             session.print(fmt::format("  {}  {}\n", text, base::printable(path)));
         };
-        written("spectrum", "coefficients in", spectrum_);
-        written("plot", "drawn in", plot_);
-        written("proofs", proofs == 1 ? "1 proof in" : fmt::format("{} proofs in", proofs).c_str(), proofs_);
+        written(record.spectrum, "coefficients in", spectrum_);
+        written(record.plot, "drawn in", plot_);
+        written(record.proofs, proofs == 1 ? "1 proof in" : fmt::format("{} proofs in", proofs).c_str(), proofs_);
         if (measures.stopped) {
             session.note(fmt::format("stopped: {}: {}; what is not exact holds as a bound",
                                      to_string(measures.stopped->reason), measures.stopped->detail));
-            object["stopped"] = {{"reason", to_string(measures.stopped->reason)}, {"detail", measures.stopped->detail}};
+            record.stopped = {to_string(measures.stopped->reason), measures.stopped->detail};
         }
-        session.print_json(std::move(object));
+        session.print_json(record::write(record));
     }
 
     FunctionOperand operand_;

@@ -7,7 +7,7 @@ namespace attest::language {
 
 namespace {
 
-using State = Counting::State;
+using Counts = Counting::State;
 
 template <class... Cases>
 struct Overloaded : Cases... {
@@ -15,11 +15,11 @@ struct Overloaded : Cases... {
 };
 
 /// Each further symbol closes one bracket at most, or answers one expected expression.
-bool hopeless(const State& state, std::uint64_t left) {
+bool hopeless(const Counts& state, std::uint64_t left) {
     return std::accumulate(state.begin(), state.end(), std::uint64_t{0}) > left;
 }
 
-std::optional<State> after_bracket(State state, std::size_t kind, bool opens) {
+std::optional<Counts> after_bracket(Counts state, std::size_t kind, bool opens) {
     if (opens) ++state[kind];
     else if (state[kind] == 0) return std::nullopt;
     else --state[kind];
@@ -27,30 +27,30 @@ std::optional<State> after_bracket(State state, std::size_t kind, bool opens) {
 }
 
 /// An operator of arity r takes the place of one expected expression and expects r; an atom is one.
-std::optional<State> after_part(const State& state, Symbol symbol) {
+std::optional<Counts> after_part(const Counts& state, Symbol symbol) {
     if (state[0] == 0) return std::nullopt;
-    return State{symbol < 2 ? state[0] - 1 : state[0] + (symbol - 2)};
+    return Counts{symbol < 2 ? state[0] - 1 : state[0] + (symbol - 2)};
 }
 
 }  // namespace
 
-State Counting::start() const {
+Counts Counting::start() const {
     return std::visit(
-        Overloaded{[](const Shuffle& f) { return State(f.kinds, 0); }, [](const ResetDyck&) { return State{0}; },
-                   [](const BooleanExpression&) { return State{1}; }},
+        Overloaded{[](const Shuffle& f) { return Counts(f.kinds, 0); }, [](const ResetDyck&) { return Counts{0}; },
+                   [](const BooleanExpression&) { return Counts{1}; }},
         form_);
 }
 
-std::optional<State> Counting::step(const State& state, Symbol symbol, std::uint64_t left) const {
-    if (std::holds_alternative<ResetDyck>(form_)) return symbol == 2 ? State{0} : after_bracket(state, 0, symbol == 0);
-    std::optional<State> next = std::holds_alternative<Shuffle>(form_)
+std::optional<Counts> Counting::step(const Counts& state, Symbol symbol, std::uint64_t left) const {
+    if (std::holds_alternative<ResetDyck>(form_)) return symbol == 2 ? Counts{0} : after_bracket(state, 0, symbol == 0);
+    std::optional<Counts> next = std::holds_alternative<Shuffle>(form_)
                                     ? after_bracket(state, symbol / 2, symbol % 2 == 0)
                                     : after_part(state, symbol);
     if (next && hopeless(*next, left)) return std::nullopt;
     return next;
 }
 
-bool Counting::accepts(const State& state) const {
+bool Counting::accepts(const Counts& state) const {
     return std::all_of(state.begin(), state.end(), [](std::uint32_t count) { return count == 0; });
 }
 

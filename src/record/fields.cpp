@@ -26,6 +26,7 @@ bool take_plain(const Json& from, bool& value) {
 
 bool take_plain(const Json& from, std::int64_t& value) { return take_number(from, value); }
 bool take_plain(const Json& from, std::size_t& value) { return take_number(from, value); }
+bool take_plain(const Json& from, unsigned& value) { return take_number(from, value); }
 bool take_plain(const Json& from, double& value) { return take_number(from, value); }
 
 bool take_plain(const Json& from, std::string& value) {
@@ -40,6 +41,43 @@ bool take_plain(const Json& from, Members& value) {
         value.emplace_back(key, std::get<std::string>(text.value_));
     }
     return true;
+}
+
+bool take_plain(const Json& from, Number& value) {
+    std::uint64_t whole = 0;
+    value.quoted = from.is_string();
+    if (value.quoted) return take_plain(from, value.text);
+    if (!take_number(from, whole)) return false;
+    value.text = std::to_string(whole);
+    return true;
+}
+
+bool take_plain(const Json& from, Value& value) {
+    value.ends.clear();
+    if (!from.is_array()) return take_plain(from, value.ends.emplace_back());
+    for (const Json& end : std::get<Json::Array>(from.value_))
+        if (!take_plain(end, value.ends.emplace_back())) return false;
+    return value.ends.size() == 2;
+}
+
+nlohmann::ordered_json plain_json(const Members& value) {
+    nlohmann::ordered_json object = nlohmann::ordered_json::object();
+    for (const auto& [key, text] : value) object[key] = text;
+    return object;
+}
+
+nlohmann::ordered_json plain_json(const Number& value) {
+    if (value.quoted) return value.text;
+    std::uint64_t whole = 0;
+    std::from_chars(value.text.data(), value.text.data() + value.text.size(), whole);
+    return whole;
+}
+
+nlohmann::ordered_json plain_json(const Value& value) {
+    if (value.ends.size() == 1) return plain_json(value.ends.front());
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const Number& end : value.ends) list.push_back(plain_json(end));
+    return list;
 }
 
 const Json* member(const Json& object, const char* key) {

@@ -53,9 +53,15 @@ class Writer {
 bool take_plain(const base::Json& from, bool& value);
 bool take_plain(const base::Json& from, std::int64_t& value);
 bool take_plain(const base::Json& from, std::size_t& value);
+bool take_plain(const base::Json& from, unsigned& value);
 bool take_plain(const base::Json& from, double& value);
 bool take_plain(const base::Json& from, std::string& value);
 bool take_plain(const base::Json& from, Members& value);
+bool take_plain(const base::Json& from, Number& value);
+bool take_plain(const base::Json& from, Value& value);
+nlohmann::ordered_json plain_json(const Members& value);
+nlohmann::ordered_json plain_json(const Number& value);
+nlohmann::ordered_json plain_json(const Value& value);
 const base::Json* member(const base::Json& object, const char* key);
 
 /// Reads what another program wrote: a required member that is missing or of another kind makes it no record; an
@@ -111,10 +117,8 @@ nlohmann::ordered_json to_json(const T& value) {
         Writer writer;
         T::list(value, writer);
         return std::move(writer.object);
-    } else if constexpr (std::same_as<T, Members>) {
-        nlohmann::ordered_json object = nlohmann::ordered_json::object();
-        for (const auto& [key, text] : value) object[key] = text;
-        return object;
+    } else if constexpr (std::same_as<T, Members> || std::same_as<T, Number> || std::same_as<T, Value>) {
+        return plain_json(value);
     } else if constexpr (OptionalOf<T>::value) {
         return value ? to_json(*value) : nlohmann::ordered_json(nullptr);
     } else if constexpr (List<T>) {

@@ -6,6 +6,7 @@
 
 #include "attest/base/random.hpp"
 #include "attest/record/ledger.hpp"
+#include "attest/record/measure.hpp"
 #include "attest/record/prove.hpp"
 #include "attest/record/restriction.hpp"
 #include "attest/record/stopped.hpp"
@@ -14,7 +15,9 @@
 
 namespace attest::tests {
 
-#define ATTEST_RECORD_KINDS record::Prove, record::Threshold, record::Restriction, record::LedgerResult, record::Stopped
+#define ATTEST_RECORD_KINDS                                                                                        \
+    record::Prove, record::Threshold, record::Restriction, record::LedgerResult, record::Stopped, record::Measure, \
+        record::MeasureOutputs
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {
@@ -40,7 +43,13 @@ class Filler {
         if constexpr (record::Record<T>) T::list(value, *this);
         else if constexpr (std::same_as<T, record::Members>)
             for (std::uint64_t k = random_.below(3); k > 0; --k) value.emplace_back(std::to_string(k), text());
-        else if constexpr (record::OptionalOf<T>::value) optional("", value);
+        else if constexpr (std::same_as<T, record::Number>)
+            value =
+                random_.chance(1, 2) ? record::Number{text(), true} : record::Number{std::to_string(random_.bits())};
+        else if constexpr (std::same_as<T, record::Value>) {
+            fill(value.ends.front());
+            if (random_.chance(1, 2)) fill(value.ends.emplace_back());
+        } else if constexpr (record::OptionalOf<T>::value) optional("", value);
         else if constexpr (record::List<T>)
             for (std::uint64_t k = random_.below(4); k > 0; --k) fill(value.emplace_back());
         else if constexpr (std::same_as<T, std::string>) value = text();

@@ -116,4 +116,5 @@ TEST_CASE("What the schema promises of a command is what its record writes") {
     compare<record::Prove>("prove");
     compare<record::Threshold>("threshold");
     compare<record::Restriction>("restrict");
+    compare<record::Measure>("measure");
 }

@@ -85,7 +85,9 @@ void clauses_of(const Circuit& circuit, Node gate, const Take& take) {
     visit_gate(
         circuit, gate,
         [&](Conjunction c) {
-            std::vector<Literal> all{g};
+            std::vector<Literal> all;
+            all.reserve(c.of.size() + 1);
+            all.push_back(g);
             for (const Literal l : c.of) {
                 take(std::span<const Literal>(std::array{!g, l}));
                 all.push_back(!l);

@@ -25,6 +25,19 @@ namespace attest::record {
 /// An object whose keys are data, in order.
 using Members = std::vector<std::pair<std::string, std::string>>;
 
+/// A number that is exact as it is written: a whole one as a number, any other as a text, `p/q` or a decimal.
+struct Number {
+    std::string text = "0";
+    bool quoted = false;
+    bool operator==(const Number&) const = default;
+};
+
+/// One number, or the two ends of an interval.
+struct Value {
+    std::vector<Number> ends = {Number{}};
+    bool operator==(const Value&) const = default;
+};
+
 /// The JSON of a record. Texts are cut nowhere, and numbers are as exact as the record holds them.
 template <typename T>
 nlohmann::ordered_json write(const T& record);

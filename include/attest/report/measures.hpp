@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -8,13 +7,6 @@
 #include "attest/measure/function/measure.hpp"
 
 namespace attest::report {
-
-/// A number with its guarantee, as the command line promises it: {"value", "guarantee", …}; whole numbers as
-/// numbers if `whole`, others as text; an interval as [least, greatest].
-nlohmann::ordered_json to_json(const verdict::Measurement& number, bool whole);
-
-/// All measures under their keys. `symbols`: what 0 and 1 stand for in words.
-nlohmann::ordered_json to_json(const measure::Measures& measures, const std::vector<std::string>& symbols);
 
 /// `16`, `3/4 = 0.75`, `>= 3`, `<= 5`, `3 .. 5`; fractions beyond a few digits as decimals with `~`, since what
 /// is shown to people is rounded.
@@ -36,7 +28,6 @@ std::string to_text(const std::vector<OutputMeasures>& outputs);
 std::string picture_svg(const measure::Measures& measures, const std::string& title);
 
 /// Inequalities and what became of them.
-nlohmann::ordered_json to_json(const std::vector<measure::Bound>& bounds);
 std::string to_text(const std::vector<measure::Bound>& bounds);
 
 }  // namespace attest::report

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "attest/record/measure.hpp"
 #include "bar_chart.hpp"
 #include "json_view.hpp"
 #include "output_views.hpp"
@@ -10,17 +11,28 @@ namespace {
 
 using base::Json;
 
-constexpr std::pair<const char*, const char*> measures[] = {
-    {"sensitivity", "sensitivity"},
-    {"average_sensitivity", "average sensitivity"},
-    {"block_sensitivity", "block sensitivity"},
-    {"certificate_complexity", "certificate complexity"},
-    {"certificate_complexity_minimum", "least certificate complexity"},
-    {"decision_tree_depth", "decision tree depth"},
-    {"degree", "degree"},
-    {"threshold_degree", "threshold degree"},
-    {"accepted_words", "accepted words"},
+using record::Measures;
+
+constexpr std::pair<record::Measured Measures::*, const char*> measured_rows[] = {
+    {&Measures::sensitivity, "sensitivity"},
+    {&Measures::average_sensitivity, "average sensitivity"},
+    {&Measures::block_sensitivity, "block sensitivity"},
+    {&Measures::certificate_complexity, "certificate complexity"},
+    {&Measures::certificate_complexity_minimum, "least certificate complexity"},
+    {&Measures::decision_tree_depth, "decision tree depth"},
+    {&Measures::degree, "degree"},
+    {&Measures::threshold_degree, "threshold degree"},
+    {&Measures::accepted_words, "accepted words"},
 };
+
+// Numbers of a record as the drawings take them.
+Json json_of(const record::Number& n) { return n.quoted ? Json{n.text} : Json{Json::Number{n.text}}; }
+Json json_of(const record::Value& v) {
+    if (v.ends.size() == 1) return json_of(v.ends.front());
+    Json::Array ends;
+    for (const record::Number& n : v.ends) ends.push_back(json_of(n));
+    return Json{std::move(ends)};
+}
 
 std::string words_of(const std::string& guarantee) {
     if (guarantee == "lower") return "lower bound";
@@ -28,28 +40,27 @@ std::string words_of(const std::string& guarantee) {
     return guarantee;
 }
 
-void write_row(Html& html, const char* name, const Json& measure) {
+void write_row(Html& html, const char* name, const record::Measured& measured) {
     const auto row = html.element("tr");
     html.leaf("th", name, {{"scope", "row"}});
-    html.leaf("td", shown_number(find(measure, "value")), {{"class", "number"}});
-    html.leaf("td", words_of(text_at(measure, "guarantee")));
-    write_words(html, "td", text_at(measure, "word"));
-    html.leaf("td", text_at(measure, "method"));
+    const Json shown = json_of(measured.value);
+    html.leaf("td", shown_number(&shown), {{"class", "number"}});
+    html.leaf("td", words_of(measured.guarantee));
+    write_words(html, "td", measured.word.value_or(""));
+    html.leaf("td", measured.method.value_or(""));
 }
 
-void write_measures(Html& html, const Json& document) {
+void write_measures(Html& html, const Measures& measures) {
     const auto scroll = scroll_region(html, "Measures");
     const auto table = html.element("table");
     html.leaf("caption", "Each number with its guarantee, and a word that reaches it");
     write_head(html, {"Measure", "Value", "Guarantee", "Word", "Method"});
     const auto body = html.element("tbody");
-    for (const auto& [key, name] : measures)
-        if (const Json* measure = find(document, key); measure != nullptr && find(*measure, "value") != nullptr)
-            write_row(html, name, *measure);
+    for (const auto& [member, name] : measured_rows) write_row(html, name, measures.*member);
 }
 
-void draw(Context& page, BarChart chart, const Json* values, std::size_t first, const std::string& label) {
-    for (const Json& value : elements(values)) {
+void draw(Context& page, BarChart chart, const Json::Array& values, std::size_t first, const std::string& label) {
+    for (const Json& value : values) {
         const auto lower = number_of(&value, End::lower), upper = number_of(&value, End::upper);
         if (!lower || !upper || *lower < 0 || *upper < *lower) return;
         const std::string at = std::to_string(first + chart.bars.size());
@@ -65,7 +76,17 @@ void draw(Context& page, BarChart chart, const Json* values, std::size_t first, 
 }  // namespace
 
 bool write_measure_output(Context& page, const Json& document) {
-    write_measures(page.html, document);
+    const auto read = record::read<record::Measure>(document);
+    if (!read) return false;
+    const Measures& measures = read->measures;
+    write_measures(page.html, measures);
+    Json::Array profile, influences, weights;
+    if (measures.sensitivity_profile)
+        for (const std::uint64_t words : *measures.sensitivity_profile)
+            profile.push_back(Json{Json::Number{std::to_string(words)}});
+    for (const record::Value& v : measures.influences.value) influences.push_back(json_of(v));
+    if (measures.fourier)
+        for (const std::string& weight : measures.fourier->level_weights) weights.push_back(Json{weight});
     const auto figures = page.html.element("div", {{"class", "figures"}});
     draw(page,
          {"Sensitivity profile",
@@ -75,18 +96,16 @@ bool write_measure_output(Context& page, const Json& document) {
           "words",
           {},
           "a"},
-         find(document, "sensitivity_profile"), 0, "sensitivity");
-    const Json* influences = find(document, "influences");
-    if (influences != nullptr)
-        draw(page,
-             {"Influences",
-              "For each position, the share of words on which another symbol there changes the answer (guarantee: " +
-                  words_of(text_at(*influences, "guarantee")) + "); for PARITY all are 1.",
-              "position",
-              "influence",
-              {},
-              "c"},
-             find(*influences, "value"), 1, "position");
+         profile, 0, "sensitivity");
+    draw(page,
+         {"Influences",
+          "For each position, the share of words on which another symbol there changes the answer (guarantee: " +
+              words_of(measures.influences.guarantee) + "); for PARITY all are 1.",
+          "position",
+          "influence",
+          {},
+          "c"},
+         influences, 1, "position");
     draw(
         page,
         {"Fourier weight by level",
@@ -95,7 +114,7 @@ bool write_measure_output(Context& page, const Json& document) {
          "weight",
          {},
          "d"},
-        find(document, "fourier", "level_weights"), 0, "level");
+        weights, 0, "level");
     return true;
 }
 
