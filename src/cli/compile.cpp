@@ -46,7 +46,13 @@ Source source_of(const network::Transformer& t, std::int64_t length, const base:
     const auto compile = [&](auto& builder, const auto& inputs, const auto& options) {
         return compile_model(builder, inputs, t, options, limits);
     };
-    return {t.name, title(t), t.alphabet, length, static_cast<std::size_t>(attends), compile::size_formula_log2(*at, t.sequence_length(length)), compile};
+    return {t.name,
+            title(t),
+            t.alphabet,
+            length,
+            static_cast<std::size_t>(attends),
+            compile::size_formula_log2(*at, t.sequence_length(length)),
+            compile};
 }
 
 Source source_of(const network::Guhat& tables, const base::Limits& limits) {

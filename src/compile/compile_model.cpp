@@ -146,12 +146,10 @@ class ModelCompiler {
             for (std::size_t h = 0; h < images.size(); ++h) exact::add_to(y, asked.by_value[z][h]->images[images[h]]);
             return layer.feedforward ? network::feed_forward(*layer.feedforward, y) : y;
         };
-        const Situation situation{.position = p,
-                                  .own = own,
-                                  .values = values_,
-                                  .asked = asked.by_value,
-                                  .combine = combine,
-                                  .poll = [this] { poll(); }};
+        const Situation situation{
+            .position = p, .own = own, .values = values_, .asked = asked.by_value, .combine = combine, .poll = [this] {
+                poll();
+            }};
         builder_.set_origin(origin_of(circuit::Origin::Role::attends, b, p));
         if (options_.form == Form::compact) return close_->value_set(b, p, compact_cases(builder_, situation), true);
         ConstantDepthCases result = constant_depth_cases(builder_, situation);

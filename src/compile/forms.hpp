@@ -13,8 +13,8 @@ namespace attest::compile {
 /// What happens at one position of one layer, before any gate is made.
 struct Situation {
     std::int64_t position;
-    const ValueSet& own;                  ///< V(b−1, p)
-    const std::vector<ValueSet>& values;  ///< V(b−1, ·), by position
+    const ValueSet& own;                             ///< V(b−1, p)
+    const std::vector<ValueSet>& values;             ///< V(b−1, ·), by position
     std::vector<std::vector<const Ranking*>> asked;  ///< [value of own][live head]
     /// The vector after the layer from an own value and one image a live head.
     std::function<exact::Vector(std::size_t own, const std::vector<std::uint32_t>& images)> combine;

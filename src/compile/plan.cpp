@@ -55,7 +55,8 @@ Plan::Use Plan::derive(std::size_t b, SetId need) {
         for (const network::Head& head : layer.attention->heads) {
             const Coordinates values = back(head.value, back(head.output, mid));
             use.matters.push_back(!values.empty());
-            use.attended.push_back(sets_.number(values.empty() ? Coordinates{} : unite_sets(all_columns(head.key), values)));
+            use.attended.push_back(
+                sets_.number(values.empty() ? Coordinates{} : unite_sets(all_columns(head.key), values)));
             use.asking.push_back(sets_.number(values.empty() ? Coordinates{} : all_columns(head.query)));
         }
     return use;

@@ -44,8 +44,8 @@ Counts Counting::start() const {
 std::optional<Counts> Counting::step(const Counts& state, Symbol symbol, std::uint64_t left) const {
     if (std::holds_alternative<ResetDyck>(form_)) return symbol == 2 ? Counts{0} : after_bracket(state, 0, symbol == 0);
     std::optional<Counts> next = std::holds_alternative<Shuffle>(form_)
-                                    ? after_bracket(state, symbol / 2, symbol % 2 == 0)
-                                    : after_part(state, symbol);
+                                     ? after_bracket(state, symbol / 2, symbol % 2 == 0)
+                                     : after_part(state, symbol);
     if (next && hopeless(*next, left)) return std::nullopt;
     return next;
 }

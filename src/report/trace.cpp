@@ -44,8 +44,8 @@ std::string trace_text(const network::Transformer& t, const language::Word& word
         }
     const char* sign = evaluation.accepts ? ">" : "≤";
     if (t.readout.classes && evaluation.score == 0) sign = "=";  // the order of the classes decides
-    text += fmt::format("    read {}: score {} {} 0, {}\n", read_where(t, symbols), exact::to_string(evaluation.score), sign,
-                        evaluation.accepts ? "accept" : "reject");
+    text += fmt::format("    read {}: score {} {} 0, {}\n", read_where(t, symbols), exact::to_string(evaluation.score),
+                        sign, evaluation.accepts ? "accept" : "reject");
     return text;
 }
 

@@ -58,8 +58,8 @@ double greatest_limbs(const network::Transformer& t, std::int64_t length) {
 
 Effort effort(const network::Transformer& transformer, std::int64_t length, std::uint64_t words) {
     const network::AtLength at(transformer, length);
-    const double word = numbers(*at, static_cast<double>(transformer.sequence_length(length))) *
-                        seconds_a_number * greatest_limbs(transformer, length);
+    const double word = numbers(*at, static_cast<double>(transformer.sequence_length(length))) * seconds_a_number *
+                        greatest_limbs(transformer, length);
     return {2 * word * static_cast<double>(words), solver_seconds + words_a_circuit * word};
 }
 

@@ -36,8 +36,7 @@ class ForwardPass {
 
     Sequence embed(const language::Word& word) const;
     void normalise_block(const FloatNorm& norm, double* y) const {
-        normalise(y, d, norm.eps, norm.gain.data(), norm.bias.data(),
-                  norm.kind == network::Norm::Kind::layer);
+        normalise(y, d, norm.eps, norm.gain.data(), norm.bias.data(), norm.kind == network::Norm::Kind::layer);
     }
 
     /// What the last map of the feed-forward part takes, for one block.

@@ -27,9 +27,7 @@ class FeedForwardStep {
 
   private:
     /// Whether there is a layer of units between, and they are rectifiers.
-    bool merges() const {
-        return maps_.size() == 2 && part_.activation.kind == exact::Activation::Kind::relu;
-    }
+    bool merges() const { return maps_.size() == 2 && part_.activation.kind == exact::Activation::Kind::relu; }
     enum class Unit : char { off, on, open };
     const IntervalMap& merged(const std::vector<Unit>& units);
     Box chain(const Interval* y) const;

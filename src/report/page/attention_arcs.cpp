@@ -155,8 +155,8 @@ network::AtLength at_length(const network::Transformer& t, const language::Word&
 
 Attention attention_of(const network::Transformer& t, const language::Word& word, const network::Trace& trace) {
     Attention attention{sequence(t, word), looks_of(trace), {}, {}, read_by(t, word)};
-    attention.reached = flow_by_layer(attention.attended, holds_of(*at_length(t, word)), attention.symbols.size(),
-                                      attention.read);
+    attention.reached =
+        flow_by_layer(attention.attended, holds_of(*at_length(t, word)), attention.symbols.size(), attention.read);
     return attention;
 }
 
