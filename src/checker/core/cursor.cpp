@@ -6,11 +6,15 @@
 
 namespace attest::checker {
 
-void Cursor::only(std::initializer_list<std::string_view> keys) const {
+void Cursor::only(std::initializer_list<std::string_view> keys) const { only(keys, {}); }
+
+void Cursor::only(std::initializer_list<std::string_view> keys, std::initializer_list<std::string_view> more) const {
     if (!is(Json::Kind::object)) expected("an object");
+    const auto holds = [](const auto& list, const std::string& key) {
+        return std::find(list.begin(), list.end(), key) != list.end();
+    };
     for (const Json::Member& member : json_->members())
-        if (std::find(keys.begin(), keys.end(), member.first) == keys.end())
-            fail("unknown key \"" + member.first + "\"");
+        if (!holds(keys, member.first) && !holds(more, member.first)) fail("unknown key \"" + member.first + "\"");
 }
 
 Cursor Cursor::at(std::string_view key) const {

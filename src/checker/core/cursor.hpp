@@ -24,6 +24,8 @@ class Cursor {
 
     /// Needs an object with no keys but these.
     void only(std::initializer_list<std::string_view> keys) const;
+    /// Needs an object with no keys but these and those.
+    void only(std::initializer_list<std::string_view> keys, std::initializer_list<std::string_view> more) const;
 
     Cursor at(std::string_view key) const;
     std::optional<Cursor> find(std::string_view key) const;

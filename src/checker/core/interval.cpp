@@ -70,6 +70,12 @@ Interval Interval::bottom() const {
     return result;
 }
 
+Interval Interval::top() const {
+    Interval result(*this);
+    mpfr_set(result.low_, high_, MPFR_RNDD);
+    return result;
+}
+
 Interval Interval::operator-() const {
     Interval result(bits());
     mpfr_neg(result.low_, high_, MPFR_RNDD);
@@ -134,6 +140,19 @@ Interval Interval::rising(const Interval& x, Function function) {
 
 Interval exp(const Interval& x) { return Interval::rising(x, mpfr_exp); }
 
+Interval tanh(const Interval& x) { return Interval::rising(x, mpfr_tanh); }
+
+/// erfc falls, so erfc(-x) rises.
+Interval erfc(const Interval& x) {
+    return Interval::rising(-x, [](mpfr_t y, mpfr_srcptr at, mpfr_rnd_t rounding) {
+        mpfr_t negative;
+        mpfr_init2(negative, mpfr_get_prec(at));
+        mpfr_neg(negative, at, MPFR_RNDN);  // exact
+        mpfr_erfc(y, negative, rounding);
+        mpfr_clear(negative);
+    });
+}
+
 Interval log(const Interval& x) { return x.is_positive() ? Interval::rising(x, mpfr_log) : Interval::entire(x.bits()); }
 
 Interval sqrt(const Interval& x) {
@@ -162,6 +181,24 @@ Interval sin(const Interval& x) { return Interval::near_value(x, mpfr_sin); }
 Interval cos(const Interval& x) { return Interval::near_value(x, mpfr_cos); }
 
 Interval min(const Interval& a, const Interval& b) { return -max(-a, -b); }
+
+Interval hull(const Interval& a, const Interval& b) {
+    const mpfr_prec_t bits = wider(a, b);
+    if (!a.is_finite() || !b.is_finite()) return Interval::entire(bits);
+    Interval result(bits);
+    mpfr_min(result.low_, a.low_, b.low_, MPFR_RNDD);
+    mpfr_max(result.high_, a.high_, b.high_, MPFR_RNDU);
+    return result;
+}
+
+Interval common(const Interval& a, const Interval& b) {
+    if (!a.is_finite()) return b;
+    if (!b.is_finite()) return a;
+    Interval result(wider(a, b));
+    mpfr_max(result.low_, a.low_, b.low_, MPFR_RNDD);
+    mpfr_min(result.high_, a.high_, b.high_, MPFR_RNDU);
+    return result;
+}
 
 Interval max(const Interval& a, const Interval& b) {
     const mpfr_prec_t bits = wider(a, b);

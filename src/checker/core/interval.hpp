@@ -38,6 +38,8 @@ class Interval {
     Rational high() const;
     /// The lower end as an interval of its own.
     Interval bottom() const;
+    /// The upper end as an interval of its own.
+    Interval top() const;
 
     Interval operator-() const;
     Interval& operator+=(const Interval& b);
@@ -46,6 +48,9 @@ class Interval {
     friend Interval operator*(const Interval& a, const Interval& b);
     friend Interval operator/(const Interval& a, const Interval& b);
     friend Interval exp(const Interval& x);
+    friend Interval tanh(const Interval& x);
+    /// 1 - erf(x), without the cancellation.
+    friend Interval erfc(const Interval& x);
     friend Interval log(const Interval& x);
     friend Interval sqrt(const Interval& x);
     friend Interval sin(const Interval& x);
@@ -53,6 +58,10 @@ class Interval {
     friend Interval floor(const Interval& x);
     friend Interval min(const Interval& a, const Interval& b);
     friend Interval max(const Interval& a, const Interval& b);
+    /// The least interval that holds both.
+    friend Interval hull(const Interval& a, const Interval& b);
+    /// What both hold; needs that some number is in both. One that is not finite says nothing.
+    friend Interval common(const Interval& a, const Interval& b);
     /// Whether the lower end of a is below that of b.
     friend bool below(const Interval& a, const Interval& b) { return mpfr_less_p(a.low_, b.low_) != 0; }
 

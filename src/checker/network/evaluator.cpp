@@ -1,5 +1,9 @@
 #include "checker/network/evaluator.hpp"
 
+#include <algorithm>
+
+#include "checker/kernel/defect.hpp"
+
 // The definition of MODEL.md, sections 5 to 8, in rationals: nothing is rounded and nothing is left out, needed or not.
 
 namespace attest::checker {
@@ -31,12 +35,62 @@ std::vector<std::size_t> greatest(const Vector& scores, const std::vector<std::s
     return best;
 }
 
+/// Σ weight · value over the chosen positions.
+Vector weighted_sum(const Vector& weights, const Sequence& values, const std::vector<std::size_t>& chosen,
+                    Budget& budget) {
+    Vector sum(values[chosen.front()].size());
+    Vector term;
+    for (std::size_t k = 0; k < chosen.size(); ++k) {
+        term = values[chosen[k]];
+        for (Rational& entry : term) {
+            budget.arithmetic(digits_of(entry) + digits_of(weights[k]));
+            entry *= weights[k];
+        }
+        add_to(sum, term, budget);
+    }
+    return sum;
+}
+
 Vector mean(const Sequence& values, const std::vector<std::size_t>& chosen, Budget& budget) {
     Vector sum = values[chosen.front()];
     for (std::size_t k = 1; k < chosen.size(); ++k) add_to(sum, values[chosen[k]], budget);
     const Rational count(static_cast<unsigned long>(chosen.size()));
     for (Rational& entry : sum) entry /= count;
     return sum;
+}
+
+/// The projection of the scores onto the simplex: max(0, s_j - τ) for the greatest τ = (Σ_{j ∈ S} s_j - 1) / |S|, which some
+/// of the greatest scores attain.
+Vector sparsemax(const Vector& scores, Budget& budget) {
+    Vector sorted = scores;
+    budget.step(scores.size(), 64);
+    std::sort(sorted.begin(), sorted.end(), [](const Rational& a, const Rational& b) { return a > b; });
+    Rational sum = -1, threshold;
+    for (std::size_t k = 0; k < sorted.size(); ++k) {
+        budget.arithmetic(digits_of(sum) + digits_of(sorted[k]));
+        sum += sorted[k];
+        const Rational candidate = sum / static_cast<unsigned long>(k + 1);
+        if (k == 0 || candidate > threshold) threshold = candidate;
+    }
+    Vector weights;
+    for (const Rational& score : scores) {
+        budget.arithmetic(digits_of(score) + digits_of(threshold));
+        weights.push_back(score > threshold ? Rational(score - threshold) : Rational());
+    }
+    return weights;
+}
+
+/// What the head finds among the positions that are seen.
+Vector found(const Attention& attention, const Head& head, const Vector& scores, const Sequence& values,
+             const std::vector<std::size_t>& seen, Budget& budget) {
+    if (attention.kind == Kind::sparsemax) {
+        Vector of_seen;
+        for (const std::size_t j : seen) of_seen.push_back(scores[j]);
+        return weighted_sum(sparsemax(of_seen, budget), values, seen, budget);
+    }
+    std::vector<std::size_t> best = greatest(scores, seen, budget);
+    if (attention.kind == Kind::hard) best = {head.tie == Tie::left ? best.front() : best.back()};
+    return mean(values, best, budget);
 }
 
 void add_head(const Attention& attention, const Head& head, const Instance::HeadValues& numbers, const Sequence& from,
@@ -53,15 +107,13 @@ void add_head(const Attention& attention, const Head& head, const Instance::Head
         std::vector<std::size_t> seen;
         const Vector query = head.query ? (*head.query)(from[i], budget) : Vector();
         for (std::size_t j = 0; j < n; ++j) {
-            if (!may_see(attention.mask, i + 1, j + 1)) continue;
+            if (!may_see(head.mask, i + 1, j + 1)) continue;
             seen.push_back(j);
             scores[j] = numbers.bias.at(i + 1, j + 1);
             if (head.query) scores[j] += numbers.scale * dot(query, keys[j], budget);
         }
         if (seen.empty()) continue;
-        std::vector<std::size_t> best = greatest(scores, seen, budget);
-        if (attention.kind == Kind::hard) best = {attention.tie == Tie::left ? best.front() : best.back()};
-        add_to(to[i], head.output(mean(values, best, budget), budget), budget);
+        add_to(to[i], head.output(found(attention, head, scores, values, seen, budget), budget), budget);
     }
 }
 
@@ -73,15 +125,25 @@ Sequence attend(const Attention& attention, const std::vector<Instance::HeadValu
     return to;
 }
 
+/// The vector that is read: at one position, or of all their mean or sum.
+Vector read_vector(const Instance& instance, const Sequence& sequence, Budget& budget) {
+    Vector y = sequence[instance.readout.front() - 1];
+    for (std::size_t k = 1; k < instance.readout.size(); ++k) add_to(y, sequence[instance.readout[k] - 1], budget);
+    if (instance.model->readout.where != Readout::Where::mean) return y;
+    for (Rational& entry : y) entry /= static_cast<unsigned long>(instance.n);
+    return y;
+}
+
 }  // namespace
 
 bool accepts(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget) {
-    const Model& model = *instance.model;
+    if (!instance.model->readout.decides())
+        throw Defect("model.json: readout", "the model accepts and rejects nothing");
     Sequence sequence = embed(instance, word, budget);
-    for (std::size_t l = 0; l < model.layers.size(); ++l) {
-        const Layer& layer = model.layers[l];
-        budget.step(instance.n * instance.n * (1 + instance.layers[l].size()));
-        if (layer.attention) sequence = attend(*layer.attention, instance.layers[l], sequence, budget);
+    for (std::size_t l = 0; l < instance.stack.size(); ++l) {
+        const Layer& layer = instance.layer(l);
+        budget.step(instance.n * instance.n * (1 + instance.heads_of(l).size()));
+        if (layer.attention) sequence = attend(*layer.attention, instance.heads_of(l), sequence, budget);
         if (!layer.feedforward) continue;
         for (Vector& y : sequence) {
             Vector z = (*layer.feedforward)(y, budget);
@@ -89,7 +151,7 @@ bool accepts(const Instance& instance, const std::vector<std::size_t>& word, Bud
             y = std::move(z);
         }
     }
-    return dot(model.readout_weight, sequence[instance.readout - 1], budget) + model.readout_bias > 0;
+    return instance.accepts(read_vector(instance, sequence, budget), budget);
 }
 
 }  // namespace attest::checker

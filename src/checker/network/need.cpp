@@ -10,20 +10,24 @@
 namespace attest::checker {
 namespace {
 
-Coordinates back(const Affine& map, const Coordinates& rows, Budget& budget) {
-    budget.step(1 + rows.size() + map.inputs() / 8);
-    Coordinates columns(map.inputs());
+Coordinates back(const Matrix& map, const Coordinates& rows, Budget& budget) {
+    budget.step(1 + rows.size() + map.columns / 8);
+    Coordinates columns(map.columns);
     for (std::size_t r = 0; r < rows.size(); ++r) {
         if (!rows[r]) continue;
-        budget.step(map.weight.rows[r].size());
-        for (const Matrix::Entry& entry : map.weight.rows[r]) columns[entry.column] = true;
+        budget.step(map.rows[r].size());
+        for (const Matrix::Entry& entry : map.rows[r]) columns[entry.column] = true;
     }
     return columns;
 }
 
-Coordinates columns_of(const Affine& map, Budget& budget) {
-    return back(map, Coordinates(map.outputs(), true), budget);
+Coordinates back(const Affine& map, const Coordinates& rows, Budget& budget) { return back(map.weight, rows, budget); }
+
+Coordinates columns_of(const Matrix& map, Budget& budget) {
+    return back(map, Coordinates(map.rows.size(), true), budget);
 }
+
+Coordinates columns_of(const Affine& map, Budget& budget) { return columns_of(map.weight, budget); }
 
 void join(Coordinates& a, const Coordinates& b) {
     for (std::size_t c = 0; c < b.size(); ++c)
@@ -43,7 +47,12 @@ Coordinates middle(const Layer& layer, const Coordinates& needed, Budget& budget
     const Coordinates sum = mixed(layer.feedforward->norm, false, needed);
     Coordinates set = sum;
     const auto& maps = layer.feedforward->maps;
-    for (auto map = maps.rbegin(); map != maps.rend(); ++map) set = back(*map, set, budget);
+    for (auto map = maps.rbegin(); map != maps.rend(); ++map) {
+        const bool gated = layer.feedforward->gate && map + 1 == maps.rend();
+        Coordinates before = back(*map, set, budget);
+        if (gated) join(before, back(*layer.feedforward->gate, set, budget));
+        set = std::move(before);
+    }
     set = mixed(layer.feedforward->norm, true, std::move(set));
     if (layer.feedforward->residual) join(set, sum);
     return set;
@@ -51,25 +60,23 @@ Coordinates middle(const Layer& layer, const Coordinates& needed, Budget& budget
 
 class Backward {
   public:
-    Backward(const Instance& instance, Budget& budget)
-        : instance_(instance), model_(*instance.model), budget_(budget) {}
+    Backward(const Shape& shape, Budget& budget) : shape_(shape), model_(*shape.model), budget_(budget) {}
 
     Needs run() {
-        const std::size_t layers = model_.layers.size();
-        needs_.need.assign(layers + 1, std::vector<std::optional<Coordinates>>(instance_.n));
-        needs_.reads.assign(layers, std::vector<std::optional<Reads>>(instance_.n));
-        Coordinates readout;
-        for (const Rational& weight : model_.readout_weight) readout.push_back(weight != 0);
-        needs_.need[layers][instance_.readout - 1] = std::move(readout);
+        const std::size_t layers = shape_.stack.size();
+        needs_.need.assign(layers + 1, std::vector<std::optional<Coordinates>>(shape_.n));
+        needs_.reads.assign(layers, std::vector<std::optional<Reads>>(shape_.n));
+        const Coordinates read = mixed(model_.final_norm, false, columns_of(model_.readout.weight, budget_));
+        for (const std::size_t p : shape_.readout) needs_.need[layers][p - 1] = read;
         for (std::size_t b = layers; b >= 1; --b)
-            for (std::size_t p = 1; p <= instance_.n; ++p)
+            for (std::size_t p = 1; p <= shape_.n; ++p)
                 if (needs_.need[b][p - 1]) position(b, p);
         return std::move(needs_);
     }
 
   private:
     void position(std::size_t b, std::size_t p) {
-        const Layer& layer = model_.layers[b - 1];
+        const Layer& layer = shape_.layer(b - 1);
         Reads reads;
         reads.mid = middle(layer, *needs_.need[b][p - 1], budget_);
         if (layer.attention) reads.mid = mixed(layer.attention->norm, false, std::move(reads.mid));
@@ -84,14 +91,14 @@ class Backward {
 
     /// Adds what the head reads for p; returns whether it is live there.
     bool attend(std::size_t b, std::size_t p, const Head& head, const Attention& attention, const Coordinates& mid) {
-        budget_.step(instance_.n * (1 + model_.dimension / 8));
+        budget_.step(shape_.n * (1 + model_.dimension / 8));
         Coordinates key_side = back(head.value, back(head.output, mid, budget_), budget_);
         if (is_empty(key_side)) return false;
         if (head.key) join(key_side, columns_of(*head.key, budget_));
         key_side = mixed(attention.norm, true, std::move(key_side));
         bool sees = false;
-        for (std::size_t j = 1; j <= instance_.n; ++j) {
-            if (!may_see(attention.mask, p, j)) continue;
+        for (std::size_t j = 1; j <= shape_.n; ++j) {
+            if (!may_see(head.mask, p, j)) continue;
             include(b - 1, j, key_side);
             sees = true;
         }
@@ -105,7 +112,7 @@ class Backward {
         join(*need, set);
     }
 
-    const Instance& instance_;
+    const Shape& shape_;
     const Model& model_;
     Budget& budget_;
     Needs needs_;
@@ -113,6 +120,6 @@ class Backward {
 
 }  // namespace
 
-Needs needs_of(const Instance& instance, Budget& budget) { return Backward(instance, budget).run(); }
+Needs needs_of(const Shape& shape, Budget& budget) { return Backward(shape, budget).run(); }
 
 }  // namespace attest::checker

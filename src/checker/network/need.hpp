@@ -23,6 +23,6 @@ struct Needs {
 };
 
 /// What is read of the model (FORMAT.md section 5).
-Needs needs_of(const Instance& instance, Budget& budget);
+Needs needs_of(const Shape& shape, Budget& budget);
 
 }  // namespace attest::checker

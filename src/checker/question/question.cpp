@@ -58,7 +58,12 @@ void read_model_file(const Claim& claim, const Files& files, const Json& model, 
         model, "model.json", [&](const std::string& name) -> std::string_view { return files.at(name); }, budget);
     if (!question.model->name.empty() && question.model->name != claim.model)
         throw Defect("manifest.json: claim.model", "the model calls itself \"" + question.model->name + "\"");
-    question.alphabet = question.model->alphabet;
+    const Model& read = *question.model;
+    if (read.max_length && claim.length > *read.max_length)
+        throw Defect("manifest.json: claim.length",
+                     "the model is for words of at most " + std::to_string(*read.max_length) + " symbols");
+    if (!read.readout.decides()) throw Defect("model.json: readout", "the model accepts and rejects nothing");
+    question.alphabet = read.alphabet;
 }
 
 void read_tables_file(const Claim& claim, const Json& model, Question& question, Budget& budget) {
@@ -85,6 +90,8 @@ void check_evidence_fits(const Manifest& manifest, const Question& question) {
         throw Defect("manifest.json: evidence.kind", "a refutation needs a model file, these are tables");
     if (!question.model->is_hard())
         throw Defect("manifest.json: evidence.kind", "a refutation needs hard attention throughout");
+    if (question.model->readout.where != Readout::Where::position)
+        throw Defect("manifest.json: evidence.kind", "a refutation needs a readout at one position");
 }
 
 }  // namespace

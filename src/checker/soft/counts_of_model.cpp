@@ -72,17 +72,19 @@ class Forward {
             if (positions.size() == 1) continue;  // what is there is a count
             auto& members = classes_.emplace_back();
             for (const std::size_t p : positions) members.push_back(before + p + 1);
-            if (std::find(members.begin(), members.end(), x_.readout) != members.end())
-                throw Defect("manifest.json: evidence.classes", "the position that is read is not alone in its class");
+            for (const std::size_t p : x_.readout)
+                if (std::find(members.begin(), members.end(), p) != members.end())
+                    throw Defect("manifest.json: evidence.classes",
+                                 "the position that is read is not alone in its class");
         }
     }
 
     void run() {
         embed();
-        for (std::size_t l = 0; l < model_.layers.size(); ++l) {
+        for (std::size_t l = 0; l < x_.stack.size(); ++l) {
             layer_ = l;
-            if (model_.layers[l].attention) attend(*model_.layers[l].attention);
-            if (model_.layers[l].feedforward) feed(*model_.layers[l].feedforward);
+            if (x_.layer(l).attention) attend(*x_.layer(l).attention);
+            if (x_.layer(l).feedforward) feed(*x_.layer(l).feedforward);
         }
     }
 
@@ -95,10 +97,18 @@ class Forward {
         for (const auto& members : classes_)
             for (std::size_t c = 0; c < model_.dimension; ++c) {
                 budget_.step(100 * members.size());
-                const bool place =
-                    !model_.position.empty() && !is_one_value(model_.position[c], members, &Bindings::i, at, budget_);
+                const bool place = model_.table ? !is_one_row_entry(members, c)
+                                                : !model_.position.empty() && !is_one_value(model_.position[c], members,
+                                                                                            &Bindings::i, at, budget_);
                 for (const std::size_t p : members) traits_[p - 1][c] = {frame_.holds(c), place};
             }
+        for (std::size_t p = 0; model_.embedding_norm && p < x_.n; ++p) settle(model_.embedding_norm, p, true);
+    }
+
+    bool is_one_row_entry(const std::vector<std::size_t>& members, std::size_t c) const {
+        const Rational& first = model_.table->row(members.front())[c];
+        return std::all_of(members.begin(), members.end(),
+                           [&](std::size_t p) { return model_.table->row(p)[c] == first; });
     }
 
     /// What the norm makes of what position p (from 0) holds.
@@ -136,7 +146,7 @@ class Forward {
         std::vector<Trait> keys(x_.n);
         std::vector<Traits> values(x_.n);
         for (std::size_t j = 0; j < x_.n; ++j) {
-            if (head.key) keys[j] = joined(through(*head.key, from[j], budget_));
+            if (head.key) keys[j] = turned(attention, joined(through(*head.key, from[j], budget_)));
             values[j] = through(head.value, from[j], budget_);
         }
         for (std::size_t p = 0; p < x_.n; ++p) {
@@ -144,15 +154,20 @@ class Forward {
             Trait sum;
             // Which positions are seen, and whether any is, depends on p: where none is, the head adds no
             // constant either.
-            sum.place = attention.mask != Mask::none || head.bias.uses(&Bindings::i);
+            sum.place = head.mask != Mask::none || head.bias.uses(&Bindings::i);
             if (reads(p)->live[h]) {
-                for (const std::size_t r : value_rows(head, reads(p)->mid))
-                    check_sum(attention, head, p + 1, r, keys, values);
-                if (head.query) sum.join(joined(through(*head.query, from[p], budget_)));
+                for (const std::size_t r : value_rows(head, reads(p)->mid)) check_sum(head, p + 1, r, keys, values);
+                if (head.query) sum.join(turned(attention, joined(through(*head.query, from[p], budget_))));
             }
             for (std::size_t c = 0; c < model_.dimension; ++c)
                 if (writes(head.output, c)) to[p][c].join(sum);
         }
+    }
+
+    /// The turn of a query or key depends on its position.
+    static Trait turned(const Attention& attention, Trait trait) {
+        if (attention.rotary) trait.place = true;
+        return trait;
     }
 
     static bool writes(const Affine& map, std::size_t row) {
@@ -172,8 +187,8 @@ class Forward {
     }
 
     /// The sum that position p takes of one row of the values, and that of the weights, are functions of the counts.
-    void check_sum(const Attention& attention, const Head& head, std::size_t p, std::size_t row,
-                   const std::vector<Trait>& keys, const std::vector<Traits>& values) {
+    void check_sum(const Head& head, std::size_t p, std::size_t row, const std::vector<Trait>& keys,
+                   const std::vector<Traits>& values) {
         Bindings at;
         at.i = static_cast<long>(p);
         at.n = static_cast<long>(x_.n);
@@ -182,7 +197,7 @@ class Forward {
             Trait all;
             std::size_t seen = 0;
             for (const std::size_t j : members)
-                if (may_see(attention.mask, p, j)) {
+                if (may_see(head.mask, p, j)) {
                     ++seen;
                     all.join(keys[j - 1]);
                     all.join(values[j - 1][row]);
@@ -200,7 +215,11 @@ class Forward {
         for (std::size_t p = 0; p < x_.n; ++p) {
             if (!reads(p)) continue;
             Traits z = before(part.norm, p);
-            for (const Affine& map : part.maps) z = through(map, z, budget_);
+            const Traits gate = part.gate ? through(*part.gate, z, budget_) : Traits();
+            for (std::size_t m = 0; m < part.maps.size(); ++m) {
+                z = through(part.maps[m], z, budget_);
+                for (std::size_t r = 0; m == 0 && r < gate.size(); ++r) z[r].join(gate[r]);
+            }
             for (std::size_t c = 0; part.residual && c < z.size(); ++c) z[c].join(traits_[p][c]);
             traits_[p] = std::move(z);
             settle(part.norm, p, part.residual && !part.maps.empty() && frame_.adds_nothing(part.maps.back()));

@@ -16,7 +16,11 @@ namespace {
 class Scores {
   public:
     Scores(const Question& question, std::size_t length, long bits, Budget& budget)
-        : question_(question), length_(length), bits_(bits), budget_(budget) {}
+        : question_(question),
+          length_(length),
+          bits_(bits),
+          has_classes_(question.model->readout.has_classes()),
+          budget_(budget) {}
 
     /// A score that is positive, negative or 0, and at least `margin` from 0.
     Interval certain(const Word& word, const Rational& margin) {
@@ -35,15 +39,17 @@ class Scores {
     }
 
   private:
-    static bool is_beyond(const Interval& value, const Rational& margin) {
+    /// A score of 0 is rejected; between classes it leaves the answer to their order, and is not certain.
+    bool is_beyond(const Interval& value, const Rational& margin) const {
         if (value.is_positive()) return value.low() >= margin;
         if (value.is_negative()) return -value.high() >= margin;
-        return value.is_zero() && margin == 0;
+        return value.is_zero() && margin == 0 && !has_classes_;
     }
 
     const Question& question_;
     std::size_t length_;
     long bits_;
+    bool has_classes_;
     Budget& budget_;
     std::vector<SoftInstance> instances_;
 };

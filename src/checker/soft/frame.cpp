@@ -16,6 +16,9 @@ Frame::Frame(const Model& model, Budget& budget) : differs_(model.dimension, fal
                                   [&](const Symbol& a) { return model.embedding.at(a)[c] != first[c]; });
         if (!differs_[c]) continue;
         coordinates_.push_back(c);
+        if (model.table)
+            even_ = even_ && std::all_of(model.table->rows.begin(), model.table->rows.end(),
+                                         [&](const Vector& row) { return row[c] == 0; });
         if (model.position.empty()) continue;
         const Expression& place = model.position[c];
         even_ = even_ && place.is_constant() && !place.is_transcendental() && place.value({}, budget) == 0;

@@ -1,6 +1,11 @@
 #include "checker/soft/soft_evaluator.hpp"
 
 #include <algorithm>
+#include <optional>
+
+#include "checker/kernel/defect.hpp"
+#include "checker/soft/activation.hpp"
+#include "checker/soft/weights.hpp"
 
 // The score by the definition of the model format (MODEL.md), operation for operation, in intervals whose ends are
 // rounded outwards: each operation holds the results for all numbers in its operands, so by induction the interval at
@@ -25,16 +30,13 @@ class Pass {
 
     Interval run(const std::vector<std::size_t>& word) {
         Sequence y = embed(word);
-        for (std::size_t l = 0; l < model_.layers.size(); ++l) {
+        for (std::size_t l = 0; l < x_.stack.size(); ++l) {
             layer_ = l;
             budget_.step(steps());
-            if (model_.layers[l].attention) y = attend(y);
-            if (model_.layers[l].feedforward) feed(y);
+            if (x_.layer(l).attention) y = attend(y);
+            if (x_.layer(l).feedforward) feed(y);
         }
-        Interval score = x_.readout_bias;
-        for (std::size_t c = 0; c < model_.dimension; ++c)
-            if (model_.readout_weight[c] != 0) score += x_.weight[c] * y[x_.readout - 1][c];
-        return score;
+        return score_of(x_.logits(read_vector(y), budget_));
     }
 
   private:
@@ -44,15 +46,40 @@ class Pass {
         if (!x_.begin.empty()) add(y[p++], x_.begin.front());
         for (const std::size_t a : word) add(y[p++], x_.symbols[a]);
         if (!x_.end.empty()) add(y[p], x_.end.front());
+        for (p = 0; x_.embedding_norm && p < x_.n; ++p)
+            if (x_.needs.need[0][p]) y[p] = (*x_.embedding_norm)(y[p], p + 1, budget_);
         return y;
+    }
+
+    /// The vector that is read: at one position, or of all their mean or sum.
+    Intervals read_vector(const Sequence& y) const {
+        Intervals sum(model_.dimension, zero_);
+        budget_.step(x_.readout.size(), model_.dimension);
+        for (const std::size_t p : x_.readout)
+            add(sum, x_.final_norm ? (*x_.final_norm)(y[p - 1], p, budget_) : y[p - 1]);
+        if (model_.readout.where != Readout::Where::mean) return sum;
+        const Interval n(Rational(static_cast<unsigned long>(x_.n)), x_.bits);
+        for (Interval& entry : sum) entry = entry / n;
+        return sum;
+    }
+
+    /// The one logit, or the greatest of the accepted classes minus the greatest of the others.
+    Interval score_of(const Intervals& logits) const {
+        const Readout& readout = model_.readout;
+        if (!readout.has_classes()) return logits[0];
+        std::optional<Interval> accepted, others;
+        for (std::size_t c = 0; c < logits.size(); ++c) {
+            std::optional<Interval>& greatest = readout.accepted[c] ? accepted : others;
+            greatest = greatest ? max(*greatest, logits[c]) : logits[c];
+        }
+        return *accepted - *others;
     }
 
     /// Sums of uniform heads are made once, if there is no mask.
     std::uint64_t steps() const {
         std::uint64_t steps = 1000 * x_.n;
-        for (std::size_t h = 0; h < x_.layers[layer_].heads.size(); ++h) {
-            const bool once =
-                is_uniform(x_.layers[layer_].heads[h]) && model_.layers[layer_].attention->mask == Mask::none;
+        for (std::size_t h = 0; h < layer().heads.size(); ++h) {
+            const bool once = is_uniform(layer().heads[h]) && x_.layer(layer_).attention->heads[h].mask == Mask::none;
             std::uint64_t queries = 0;
             for (std::size_t p = 0; p < x_.n; ++p) queries += reads(p) && reads(p)->live[h] ? 1 : 0;
             steps += 1000 * x_.n * (once ? 1 : queries);
@@ -62,33 +89,13 @@ class Pass {
 
     static bool is_uniform(const SoftHead& head) { return !head.query && !head.biases; }
 
+    const SoftLayer& layer() const { return x_.soft_layer(layer_); }
+
     const std::optional<Reads>& reads(std::size_t p) const { return x_.needs.reads[layer_][p]; }
 
-    /// (v - mean) / sqrt(variance + eps) * gain + bias
-    Intervals normal(const SoftNorm& norm, const Intervals& v, std::size_t p) const {
-        const Interval d(Rational(static_cast<unsigned long>(v.size())), x_.bits);
-        Interval mean = zero_;
-        for (const Interval& entry : v) mean += entry;
-        mean = mean / d;
-        Interval variance = zero_;
-        Intervals result;
-        for (const Interval& entry : v) {
-            result.push_back(entry - mean);
-            variance += result.back() * result.back();
-        }
-        // A variance is not negative, whatever the interval says.
-        variance = max(variance / d, zero_);
-        if (norm.exact && variance.is_zero())
-            throw Defect("model.json: layers[" + std::to_string(layer_) + "]",
-                         "a norm with eps = 0 of a vector without variance at position " + std::to_string(p + 1));
-        const Interval deviation = sqrt(variance + norm.eps);
-        for (std::size_t c = 0; c < v.size(); ++c) result[c] = result[c] / deviation * norm.gain[c] + norm.bias[c];
-        return result;
-    }
-
     Sequence attend(const Sequence& y) {
-        const Attention& attention = *model_.layers[layer_].attention;
-        const SoftLayer& layer = x_.layers[layer_];
+        const Attention& attention = *x_.layer(layer_).attention;
+        const SoftLayer& layer = x_.soft_layer(layer_);
         const Sequence from =
             layer.attention_norm && layer.attention_norm->pre ? normal_where_read(*layer.attention_norm, y) : y;
         Sequence to(x_.n);
@@ -97,7 +104,7 @@ class Pass {
         for (std::size_t h = 0; h < layer.heads.size(); ++h) add_head(h, from, to);
         if (!layer.attention_norm || layer.attention_norm->pre) return to;
         for (std::size_t p = 0; p < x_.n; ++p)
-            if (reads(p)) to[p] = normal(*layer.attention_norm, to[p], p);
+            if (reads(p)) to[p] = (*layer.attention_norm)(to[p], p + 1, budget_);
         return to;
     }
 
@@ -107,13 +114,13 @@ class Pass {
         Sequence result = y;
         for (std::size_t p = 0; p < x_.n; ++p)
             if (need[p] && std::all_of(need[p]->begin(), need[p]->end(), [](bool all) { return all; }))
-                result[p] = normal(norm, y[p], p);
+                result[p] = norm(y[p], p + 1, budget_);
         return result;
     }
 
     void add_head(std::size_t h, const Sequence& from, Sequence& to) const {
-        const SoftHead& head = x_.layers[layer_].heads[h];
-        const Mask mask = model_.layers[layer_].attention->mask;
+        const SoftHead& head = layer().heads[h];
+        const Mask mask = x_.layer(layer_).attention->heads[h].mask;
         const bool uniform = is_uniform(head);
         Sequence keys(x_.n), values(x_.n);
         std::optional<Intervals> everywhere;  // what a uniform head without mask adds at every position
@@ -134,23 +141,30 @@ class Pass {
             for (const std::size_t j : seen)
                 if (values[j].empty()) {
                     values[j] = head.value(from[j], budget_);
-                    if (head.key) keys[j] = (*head.key)(from[j], budget_);
+                    if (head.key) keys[j] = turned((*head.key)(from[j], budget_), j);
                 }
-            const Intervals weights = uniform || seen.size() == 1
-                                          ? Intervals(seen.size(), Interval(Rational(1), x_.bits))
-                                          : weights_of(head, from[p], keys, p, seen);
-            const Intervals result = head.output(mean(weights, values, seen), budget_);
+            const bool equal = uniform || seen.size() == 1;
+            const Intervals found = equal ? mean(Intervals(seen.size(), one()), values, seen)
+                                          : attended(scores_of(head, from[p], keys, p, seen), values, seen);
+            const Intervals result = head.output(found, budget_);
             add(to[p], result);
             if (uniform && mask == Mask::none) everywhere = result;
         }
     }
 
-    /// exp(score - c) for the positions seen; c, a number near the greatest score, changes nothing.
-    Intervals weights_of(const SoftHead& head, const Intervals& own, const Sequence& keys, std::size_t p,
-                         const std::vector<std::size_t>& seen) const {
+    Interval one() const { return Interval(Rational(1), x_.bits); }
+
+    /// A query or key at position p (from 0).
+    Intervals turned(Intervals vector, std::size_t p) const {
+        if (layer().rotation) layer().rotation->turn(vector, p + 1, budget_);
+        return vector;
+    }
+
+    Intervals scores_of(const SoftHead& head, const Intervals& own, const Sequence& keys, std::size_t p,
+                        const std::vector<std::size_t>& seen) const {
         Intervals scores;
         budget_.step(seen.size(), 1 + (head.query ? head.key->rows.size() : 0));
-        const Intervals query = head.query ? (*head.query)(own, budget_) : Intervals();
+        const Intervals query = head.query ? turned((*head.query)(own, budget_), p) : Intervals();
         for (const std::size_t j : seen) {
             Interval score = zero_;
             for (std::size_t r = 0; r < query.size(); ++r) score += query[r] * keys[j][r];
@@ -158,41 +172,63 @@ class Pass {
             if (head.biases) score += (*head.biases)[p * x_.n + j];
             scores.push_back(std::move(score));
         }
-        const Interval c = std::max_element(scores.begin(), scores.end(), [](const Interval& a, const Interval& b) {
-                               return below(a, b);
-                           })->bottom();
-        for (Interval& score : scores) score = exp(score - c);
         return scores;
     }
 
-    Intervals mean(const Intervals& weights, const Sequence& values, const std::vector<std::size_t>& seen) const {
+    Intervals attended(Intervals scores, const Sequence& values, const std::vector<std::size_t>& seen) const {
+        if (x_.layer(layer_).attention->kind == Kind::softmax)
+            return mean(softmax_weights(std::move(scores)), values, seen);
+        return weighted_sum(sparsemax_weights(scores, budget_), values, seen);
+    }
+
+    Intervals weighted_sum(const Intervals& weights, const Sequence& values,
+                           const std::vector<std::size_t>& seen) const {
         Intervals sum(values[seen.front()].size(), zero_);
-        Interval total = zero_;
-        if (seen.size() == 1) return values[seen.front()];
         budget_.step(seen.size(), sum.size());
-        for (std::size_t k = 0; k < seen.size(); ++k) {
-            total += weights[k];
+        for (std::size_t k = 0; k < seen.size(); ++k)
             for (std::size_t r = 0; r < sum.size(); ++r) sum[r] += weights[k] * values[seen[k]][r];
-        }
+        return sum;
+    }
+
+    /// The weighted sum divided by the sum of the weights.
+    Intervals mean(const Intervals& weights, const Sequence& values, const std::vector<std::size_t>& seen) const {
+        if (seen.size() == 1) return values[seen.front()];
+        Intervals sum = weighted_sum(weights, values, seen);
+        Interval total = zero_;
+        for (const Interval& weight : weights) total += weight;
         for (Interval& entry : sum) entry = entry / total;
         return sum;
     }
 
     void feed(Sequence& y) const {
-        const FeedForward& part = *model_.layers[layer_].feedforward;
-        const SoftLayer& layer = x_.layers[layer_];
-        const auto& norm = layer.feedforward_norm;
+        const FeedForward& part = *x_.layer(layer_).feedforward;
+        const auto& norm = layer().feedforward_norm;
         for (std::size_t p = 0; p < x_.n; ++p) {
             if (!reads(p)) continue;
-            Intervals z = norm && norm->pre ? normal(*norm, y[p], p) : y[p];
-            for (std::size_t m = 0; m < layer.maps.size(); ++m) {
-                if (m > 0)
-                    for (Interval& entry : z) entry = max(entry, zero_);
-                z = layer.maps[m](z, budget_);
-            }
+            Intervals z = through_maps(part, norm && norm->pre ? (*norm)(y[p], p + 1, budget_) : y[p]);
             if (part.residual) add(z, y[p]);
-            y[p] = norm && !norm->pre ? normal(*norm, z, p) : std::move(z);
+            y[p] = norm && !norm->pre ? (*norm)(z, p + 1, budget_) : std::move(z);
         }
+    }
+
+    Intervals through_maps(const FeedForward& part, Intervals z) const {
+        const SoftLayer& numbers = layer();
+        const auto activate = [&](Intervals& hidden) {
+            budget_.step(part.is_exact() ? 0 : hidden.size() * (1000 + static_cast<std::uint64_t>(x_.bits)));
+            for (Interval& entry : hidden) entry = activation_of(part.activation, entry, numbers.slope);
+        };
+        if (numbers.gate) {
+            Intervals hidden = (*numbers.gate)(z, budget_);
+            activate(hidden);
+            z = numbers.maps[0](z, budget_);
+            for (std::size_t r = 0; r < z.size(); ++r) z[r] = z[r] * hidden[r];
+            return numbers.maps[1](z, budget_);
+        }
+        for (std::size_t m = 0; m < numbers.maps.size(); ++m) {
+            if (m > 0) activate(z);
+            z = numbers.maps[m](z, budget_);
+        }
+        return z;
     }
 
     const SoftInstance& x_;
@@ -205,6 +241,8 @@ class Pass {
 }  // namespace
 
 Interval score(const SoftInstance& instance, const std::vector<std::size_t>& word, Budget& budget) {
+    if (!instance.model->readout.decides())
+        throw Defect("model.json: readout", "the model accepts and rejects nothing");
     return Pass(instance, budget).run(word);
 }
 

@@ -9,27 +9,21 @@ class Enclosing {
   public:
     Enclosing(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget)
         : model_(model), bits_(bits), budget_(budget) {
-        result_.model = &model;
-        result_.length = length;
+        static_cast<Shape&>(result_) = shape_of(model, length, budget);
         result_.bits = bits;
-        result_.readout_bias = Interval(model.readout_bias, bits);
     }
 
     SoftInstance run() {
-        Instance places;  // what of it does not depend on expressions
-        places.model = &model_;
-        places.length = result_.length;
-        places.n = result_.n = result_.length + (model_.begin ? 1 : 0) + (model_.end ? 1 : 0);
-        if (result_.n == 0) throw Defect("manifest.json: claim.length", "the sequence is empty");
-        places.readout = result_.readout = readout_position(model_, result_.n);
-        budget_.memory(result_.n, number_bytes() * (2 * model_.dimension + 8 * (model_.layers.size() + 1)));
-        result_.needs = needs_of(places, budget_);
+        budget_.memory(result_.n, number_bytes() * (2 * model_.dimension + 8 * (result_.stack.size() + 1)));
+        result_.needs = needs_of(result_, budget_);
         for (const Symbol& symbol : model_.alphabet) result_.symbols.push_back(vector(model_.embedding.at(symbol)));
         if (model_.begin) result_.begin.push_back(vector(model_.embedding.at(*model_.begin)));
         if (model_.end) result_.end.push_back(vector(model_.embedding.at(*model_.end)));
         for (std::size_t p = 1; p <= result_.n; ++p) result_.position.push_back(position(p));
+        result_.embedding_norm = norm(model_.embedding_norm, "model.json: norm.embedding");
         for (const Layer& each : model_.layers) result_.layers.push_back(layer(each));
-        result_.weight = vector(model_.readout_weight);
+        result_.final_norm = norm(model_.final_norm, "model.json: norm.final");
+        result_.logits = logits();
         return std::move(result_);
     }
 
@@ -53,6 +47,7 @@ class Enclosing {
     }
 
     Intervals position(std::size_t p) const {
+        if (model_.table) return vector(model_.table->row(p));
         Intervals result(model_.dimension, Interval(bits_));
         Bindings at;
         at.i = static_cast<long>(p);
@@ -76,20 +71,33 @@ class Enclosing {
         return result;
     }
 
-    std::optional<SoftNorm> norm(const std::optional<Norm>& norm) const {
+    std::optional<SoftNorm> norm(const std::optional<Norm>& norm, const std::string& place) const {
         if (!norm) return std::nullopt;
-        return SoftNorm{norm->pre, norm->eps == 0, Interval(norm->eps, bits_), vector(norm->gain), vector(norm->bias)};
+        return SoftNorm{norm->pre,          norm->rms,          norm->eps == 0, Interval(norm->eps, bits_),
+                        vector(norm->gain), vector(norm->bias), place};
+    }
+
+    SoftMap logits() const {
+        SoftMap result = map({model_.readout.weight, {}});
+        Bindings at;
+        at.n = static_cast<long>(result_.n);
+        for (std::size_t c = 0; c < result.bias.size(); ++c)
+            result.bias[c] = value(model_.readout.bias[c], at, "model.json: readout.bias");
+        return result;
     }
 
     SoftLayer layer(const Layer& layer) const {
         SoftLayer result;
         if (layer.attention) {
             for (const Head& each : layer.attention->heads) result.heads.push_back(head(*layer.attention, each));
-            result.attention_norm = norm(layer.attention->norm);
+            result.attention_norm = norm(layer.attention->norm, layer.place);
+            if (layer.attention->rotary) result.rotation.emplace(*layer.attention->rotary, result_.n, bits_, budget_);
         }
         if (layer.feedforward) {
             for (const Affine& each : layer.feedforward->maps) result.maps.push_back(map(each));
-            result.feedforward_norm = norm(layer.feedforward->norm);
+            if (layer.feedforward->gate) result.gate = map(*layer.feedforward->gate);
+            result.slope = Interval(layer.feedforward->slope, bits_);
+            result.feedforward_norm = norm(layer.feedforward->norm, layer.place);
         }
         return result;
     }
@@ -122,7 +130,7 @@ class Enclosing {
         result.biases.emplace(result_.n * result_.n, Interval(bits_));
         for (std::size_t p = 1; p <= result_.n; ++p)
             for (std::size_t j = 1; j <= result_.n; ++j) {
-                if (!may_see(attention.mask, p, j)) continue;
+                if (!may_see(head.mask, p, j)) continue;
                 at.i = static_cast<long>(p);
                 at.j = static_cast<long>(j);
                 (*result.biases)[(p - 1) * result_.n + j - 1] = value(head.bias, at, head.place + ".bias");

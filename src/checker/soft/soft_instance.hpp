@@ -6,6 +6,7 @@
 #include "checker/core/interval.hpp"
 #include "checker/network/instance.hpp"
 #include "checker/network/need.hpp"
+#include "checker/soft/rotation.hpp"
 
 namespace attest::checker {
 
@@ -34,36 +35,42 @@ struct SoftHead {
 
 struct SoftNorm {
     bool pre;
+    bool rms;
     bool exact;  ///< eps = 0
     Interval eps;
     Intervals gain;
     Intervals bias;
+    std::string place;
+
+    /// Of a vector at position p. Throws Defect: eps = 0, and what is divided by is certainly 0
+    Intervals operator()(const Intervals& v, std::size_t p, Budget& budget) const;
 };
 
 struct SoftLayer {
     std::vector<SoftHead> heads;
+    std::optional<Rotation> rotation;
     std::optional<SoftNorm> attention_norm;
     std::vector<SoftMap> maps;
+    std::optional<SoftMap> gate;
+    Interval slope{MPFR_PREC_MIN};
     std::optional<SoftNorm> feedforward_norm;
 };
 
 /// A softmax model at one word length in intervals of one precision.
-struct SoftInstance {
-    const Model* model = nullptr;
-    std::size_t length = 0;
-    std::size_t n = 0;
-    std::size_t readout = 0;
+struct SoftInstance : Shape {
     mpfr_prec_t bits = 0;
     std::vector<Intervals> begin, end, position;  ///< begin and end: one vector or none; position: [p - 1]
     std::vector<Intervals> symbols;               ///< by symbol of the alphabet
-    std::vector<SoftLayer> layers;
-    Intervals weight;
-    Interval readout_bias{MPFR_PREC_MIN};
+    std::optional<SoftNorm> embedding_norm, final_norm;
+    std::vector<SoftLayer> layers;  ///< by number of the model's layer
+    SoftMap logits;                 ///< weight and bias of the readout
     Needs needs;
+
+    const SoftLayer& soft_layer(std::size_t l) const { return layers[stack[l]]; }
 };
 
 /// Needs   the model to outlive the result
-/// Throws  Defect: an empty sequence, a readout beyond the sequence, an expression without value, a scale that is not positive
+/// Throws  Defect: as shape_of(), an expression without value, a scale that is not positive
 SoftInstance instantiate(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget);
 
 }  // namespace attest::checker

@@ -18,9 +18,8 @@ HeadCircuit::HeadCircuit(Circuit& circuit, const Instance& instance, std::size_t
                          const std::vector<Values>& before, Budget& budget)
     : circuit_(circuit),
       n_(instance.n),
-      attention_(*instance.model->layers[layer].attention),
-      head_(attention_.heads[head]),
-      numbers_(instance.layers[layer][head]),
+      head_(instance.layer(layer).attention->heads[head]),
+      numbers_(instance.heads_of(layer)[head]),
       before_(before),
       budget_(budget) {
     for (const Values& values : before_) {
@@ -79,7 +78,7 @@ std::vector<HeadCircuit::Candidate> HeadCircuit::candidates(std::size_t query) {
     const Vector& base = products(query);
     std::vector<Candidate> candidates;
     for (std::size_t j = 1; j <= n_; ++j) {
-        if (!may_see(attention_.mask, p_, j)) continue;
+        if (!may_see(head_.mask, p_, j)) continue;
         for (std::size_t w = 0; w < before_[j - 1].size(); ++w)
             candidates.push_back({j, w, base[key_of_[j - 1][w]] + numbers_.bias.at(p_, j)});
     }
@@ -146,10 +145,10 @@ std::vector<Attended> HeadCircuit::choose(const std::vector<Candidate>& kept) {
             for (const auto& value : step.values)
                 if (!seen[value.first]) seen[value.first] = true, images.push_back(value.first);
 
-    const bool descending = attention_.mask == Mask::future || attention_.mask == Mask::strict_future;
+    const bool descending = head_.mask == Mask::future || head_.mask == Mask::strict_future;
     if (descending)
         for (ScoreClass& steps : found) std::reverse(steps.begin(), steps.end());
-    const Keep keep = (attention_.tie == Tie::left) != descending ? Keep::first : Keep::last;
+    const Keep keep = (head_.tie == Tie::left) != descending ? Keep::first : Keep::last;
     const Literals literals = choose_images(circuit_, found, images, keep, budget_);
     std::vector<Attended> result;
     for (std::size_t k = 0; k < images.size(); ++k) result.push_back({&images_->vectors[images[k]], literals[k]});

@@ -32,7 +32,7 @@ class Numbering {
 class HeadCircuit {
   public:
     /// Shape   before: the value sets of the boundary below, [p - 1], empty where not needed
-    /// Needs   all arguments but `layer` and `head` to outlive this object
+    /// Needs   all arguments but `layer`, a place in the stack, and `head` to outlive this object
     HeadCircuit(Circuit& circuit, const Instance& instance, std::size_t layer, std::size_t head,
                 const std::vector<Values>& before, Budget& budget);
 
@@ -63,7 +63,6 @@ class HeadCircuit {
 
     Circuit& circuit_;
     std::size_t n_;
-    const Attention& attention_;
     const Head& head_;
     const Instance::HeadValues& numbers_;
     const std::vector<Values>& before_;

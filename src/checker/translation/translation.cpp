@@ -28,11 +28,10 @@ class Translator {
 
     ModelLiterals run() {
         std::vector<Values> values = boundary(0, [&](std::size_t p) { return embedded(p); });
-        for (std::size_t b = 1; b <= model_.layers.size(); ++b) values = layer(b, values);
+        for (std::size_t b = 1; b <= instance_.stack.size(); ++b) values = layer(b, values);
         drops_.check_all_taken();
-        for (const Value& value : values[instance_.readout - 1])
-            if (dot(model_.readout_weight, value.vector, budget_) + model_.readout_bias > 0)
-                result_.accept = value.literal;
+        for (const Value& value : values[instance_.readout.front() - 1])
+            if (instance_.accepts(value.vector, budget_)) result_.accept = value.literal;
         return std::move(result_);
     }
 
@@ -61,7 +60,7 @@ class Translator {
 
     std::vector<Values> layer(std::size_t b, const std::vector<Values>& before) {
         std::deque<HeadCircuit> heads;
-        if (const auto& attention = model_.layers[b - 1].attention)
+        if (const auto& attention = instance_.layer(b - 1).attention)
             for (std::size_t h = 0; h < attention->heads.size(); ++h)
                 heads.emplace_back(circuit_, instance_, b - 1, h, before, budget_);
         return boundary(b, [&](std::size_t p) { return after_layer(b, p, before[p - 1], heads); });
@@ -70,7 +69,7 @@ class Translator {
     /// Needs a value set at (b - 1, p): what is needed after a layer is needed before it, be it for no
     /// coordinate.
     Values after_layer(std::size_t b, std::size_t p, const Values& before, std::deque<HeadCircuit>& heads) {
-        const Layer& layer = model_.layers[b - 1];
+        const Layer& layer = instance_.layer(b - 1);
         const Reads& reads = *needs_.reads[b - 1][p - 1];
         for (std::size_t h = 0; h < heads.size(); ++h)
             if (reads.live[h]) heads[h].begin_position(p, reads.mid);
@@ -91,15 +90,11 @@ class Translator {
     Vector constant_part(const Layer& layer, const Reads& reads, std::size_t p) const {
         Vector sum(model_.dimension);
         for (std::size_t h = 0; h < reads.live.size(); ++h) {
-            if (reads.live[h] || !sees_some(layer.attention->mask, p)) continue;
             const Head& head = layer.attention->heads[h];
+            if (reads.live[h] || !sees_some(head.mask, p, instance_.n)) continue;
             add_to(sum, head.output(head.value(Vector(model_.dimension), budget_), budget_), budget_);
         }
         return sum;
-    }
-
-    bool sees_some(Mask mask, std::size_t p) const {
-        return !(mask == Mask::strict && p == 1) && !(mask == Mask::strict_future && p == instance_.n);
     }
 
     /// One case for each combination of the heads' images, the first head's varying slowest.

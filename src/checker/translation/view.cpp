@@ -17,9 +17,9 @@ void append(Vector& view, const Vector& values, const Coordinates& where) {
 }  // namespace
 
 Views::Views(const Instance& instance, const Needs& needs, std::size_t boundary, Budget& budget)
-    : model_(*instance.model), budget_(budget) {
-    if (boundary == model_.layers.size()) return;
-    next_ = &model_.layers[boundary];
+    : instance_(instance), budget_(budget) {
+    if (boundary == instance.stack.size()) return;
+    next_ = &instance.layer(boundary);
     reads_ = &needs.reads[boundary];
     if (!next_->attention) return;
     const std::size_t heads = next_->attention->heads.size();
@@ -27,14 +27,14 @@ Views::Views(const Instance& instance, const Needs& needs, std::size_t boundary,
     for (std::size_t p = 1; p <= instance.n; ++p) {
         const auto& reads = (*reads_)[p - 1];
         if (!reads) continue;
-        budget.step(heads * instance.n * (1 + model_.dimension / 8));
+        budget.step(heads * instance.n * (1 + instance.model->dimension / 8));
         for (std::size_t h = 0; h < heads; ++h) {
             if (!reads->live[h]) continue;
             for (std::size_t j = 1; j <= instance.n; ++j) {
-                if (!may_see(next_->attention->mask, p, j)) continue;
+                if (!may_see(next_->attention->heads[h].mask, p, j)) continue;
                 auto& key_side = key_side_[h][j - 1];
-                if (!key_side) key_side.emplace(model_.dimension);
-                for (std::size_t c = 0; c < model_.dimension; ++c)
+                if (!key_side) key_side.emplace(instance.model->dimension);
+                for (std::size_t c = 0; c < instance.model->dimension; ++c)
                     if (reads->mid[c]) (*key_side)[c] = true;
             }
         }
@@ -42,8 +42,7 @@ Views::Views(const Instance& instance, const Needs& needs, std::size_t boundary,
 }
 
 Vector Views::readout_view(const Vector& y) const {
-    const bool accepted = dot(model_.readout_weight, y, budget_) + model_.readout_bias > 0;
-    return {Rational(accepted ? 1 : 0)};
+    return {Rational(instance_.accepts(y, budget_) ? 1 : 0)};
 }
 
 Vector Views::view(std::size_t p, const Vector& y) const {

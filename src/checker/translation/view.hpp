@@ -18,7 +18,7 @@ class Views {
   private:
     Vector readout_view(const Vector& y) const;
 
-    const Model& model_;
+    const Instance& instance_;
     Budget& budget_;
     const Layer* next_ = nullptr;  ///< null at the last boundary
     const std::vector<std::optional<Reads>>* reads_ = nullptr;

@@ -62,6 +62,7 @@ Section restrictions();
 Section softmax_layers();
 Section soft_models();
 Section models();
+Section models_of_version_2();
 Section tables();
 
 /// Honest certificates, which the checker accepts. Throws std::out_of_range for another name.

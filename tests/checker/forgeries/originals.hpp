@@ -11,6 +11,7 @@ Originals originals_about_words();
 Originals originals_by_refutation();
 Originals originals_about_classes();
 Originals originals_of_soft_models();
+Originals originals_of_version_2();
 Originals originals_of_languages();  ///< "language " and its text
 
 /// Texts of models.
@@ -20,6 +21,8 @@ std::string suffix_model();    ///< accepts iff the word ends in 011
 std::string three_symbols();   ///< over a b c: accepts iff the last symbol is c
 std::string last_or_first();   ///< one head at the first position, with a position vector, a bias, a mask, a
                                ///< feed-forward part
+
+std::string version_2_model();  ///< accepts iff the last symbol is 1, by what version 2 has and is exact
 
 std::string recognises(const std::string& model, const std::string& language, int length, const std::string& more = "");
 std::string threshold(const std::string& c, const std::string& language, int length, const std::string& verdict);

@@ -102,6 +102,7 @@ Originals originals_by_refutation() {
             {"nothing left", [] { return refutation(last_model(), "last", 3); }},
             {"ends", [] { return refutation(parity_of_ends(), "parity", 2); }},
             {"three symbols", [] { return refutation(three_symbols(), "regex:[ab]*c|.*[abc]c", 2); }},
+            {"later refuted", [] { return refutation(version_2_model(), "last", 3); }},
             {"with a drop", with_drop},
             {"xlrup", xlrup},
             {"restriction refuted", restriction},

@@ -3,9 +3,10 @@
 namespace forgeries {
 
 std::vector<Section> all_sections() {
-    return {files(),        manifests(),      limits(),        questions(), collections(),    languages(), circuits(),
-            formulas(),     proofs(),         parity_proofs(), classes(),   class_formulas(), bounds(),    networks(),
-            restrictions(), softmax_layers(), soft_models(),   models(),    tables()};
+    return {
+        files(),        manifests(),      limits(),        questions(), collections(),         languages(), circuits(),
+        formulas(),     proofs(),         parity_proofs(), classes(),   class_formulas(),      bounds(),    networks(),
+        restrictions(), softmax_layers(), soft_models(),   models(),    models_of_version_2(), tables()};
 }
 
 }  // namespace forgeries
