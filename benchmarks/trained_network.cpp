@@ -45,7 +45,7 @@ class Weights {
     exact::Expression learned(std::int64_t positions) {
         std::string sum = "0";
         for (std::int64_t p = 1; p <= positions; ++p)
-            sum += fmt::format("+[i={}]*({})", p, to_string(number(std::sqrt(3.0))));
+            sum += fmt::format("+[i={}]*({})", p, exact::to_string(number(std::sqrt(3.0))));
         return exact::Expression::parse(sum, "in", false, "position");
     }
 

@@ -23,16 +23,12 @@ Batch::Batch(const Network& network, std::size_t free, const Kernels& kernels)
     plan();
     const std::size_t d = rounded_up(network.dimension, block) * tile;
     for (std::vector<double>* room : {&normed_, &sum_, &post_, &inner_, &whole_, &last_}) room->resize(d);
-    std::size_t query = 0, mean = 0, hidden = 0;
+    std::size_t mean = 0, hidden = 0;
     for (const Layer& layer : network.layers) {
-        if (layer.attention) {
-            query = std::max(query, rows_of(layer.attention->query));
-            mean = std::max(mean, layer.attention->output.inputs);
-        }
+        if (layer.attention) mean = std::max(mean, layer.attention->output.inputs);
         if (layer.feedforward)
             for (const Map& map : layer.feedforward->maps) hidden = std::max(hidden, rows_of(map));
     }
-    query_.resize(query * tile);
     mean_.resize(mean * tile);
     weights_.resize(network.positions * tile);
     for (std::vector<double>& room : hidden_) room.resize(hidden * tile);
@@ -64,11 +60,13 @@ void Batch::plan() {
 void Batch::plan_layer(std::size_t layer, const std::vector<bool>& needed) {
     const std::size_t n = network_.positions;
     LayerState& state = states_.emplace_back();
-    for (std::vector<Columns>* each : {&state.pairs, &state.squares, &state.after}) each->resize(n);
+    for (std::vector<Columns>* each : {&state.pairs, &state.squares, &state.queries, &state.after}) each->resize(n);
     for (std::size_t i = 0; i < n; ++i) {
         if (!needed[i]) continue;
         Span span = before(layer, i).span;
         const auto [from, to] = network_.seen(layer, i);
+        if (from < to)
+            state.queries[i] = columns_for(std::max(block, rows_of(network_.layers[layer].attention->query)), span);
         for (std::size_t j = from; j < to; ++j) {
             const Attention& attention = *network_.layers[layer].attention;
             const Span& of_pair = before(layer, j).span;
@@ -77,6 +75,8 @@ void Batch::plan_layer(std::size_t layer, const std::vector<bool>& needed) {
             state.pairs[j] = columns_for(rows_of(attention.pairs), of_pair);
             state.squares[j] = columns_for(2 * attention.heads.size(), of_pair);
         }
+        if (from < to && network_.layers[layer].attention->mask == network::Mask::none && state.worst.error.empty())
+            state.worst = columns_for(0, span);
         state.after[i] = columns_for(rounded_up(network_.dimension, block), span);
     }
 }
@@ -100,10 +100,14 @@ void Batch::run(const std::vector<std::uint32_t>& prefix) {
     for (std::size_t p = 0; p < embedded_.size(); ++p)
         if (!embedded_[p].values.empty() && is_stale(embedded_[p])) embed(p, prefix);
     for (std::size_t l = 0; l < states_.size(); ++l) {
-        for (std::size_t p = 0; p < network_.positions; ++p)
-            if (!states_[l].pairs[p].values.empty() && is_stale(states_[l].pairs[p])) make_pairs(l, p);
-        for (std::size_t p = 0; p < network_.positions; ++p)
-            if (!states_[l].after[p].values.empty() && is_stale(states_[l].after[p])) advance(l, p);
+        const auto each = [&](const std::vector<Columns>& columns, void (Batch::*make)(std::size_t, std::size_t)) {
+            for (std::size_t p = 0; p < columns.size(); ++p)
+                if (!columns[p].values.empty() && is_stale(columns[p])) (this->*make)(l, p);
+        };
+        each(states_[l].pairs, &Batch::make_pairs);
+        each(states_[l].queries, &Batch::make_query);
+        if (!states_[l].worst.error.empty() && is_stale(states_[l].worst)) make_worst(l);
+        each(states_[l].after, &Batch::advance);
     }
     if (is_stale(scores_)) read();
     fresh_ = false;
@@ -151,13 +155,37 @@ Batch::Vector Batch::normalise(const Norm& norm, const Vector& x, std::vector<do
     return y;
 }
 
+Batch::Vector Batch::input(std::size_t layer, std::size_t position, std::size_t column) {
+    const std::optional<Norm>& norm = network_.layers[layer].attention->norm;
+    const Columns& columns = before(layer, position);
+    const Vector x{columns.at(column), columns.bound_at(column)};
+    return norm && norm->pre ? normalise(*norm, x, normed_) : x;
+}
+
+void Batch::make_query(std::size_t layer, std::size_t position) {
+    Columns& queries = states_[layer].queries[position];
+    for (std::size_t column = 0; column < queries.stride; column += tile) {
+        const Vector x = input(layer, position, column);
+        apply(network_.layers[layer].attention->query, x, false, queries.tile_at(column));
+        queries.set_bound(column, x.bound);
+    }
+}
+
+void Batch::make_worst(std::size_t layer) {
+    Columns& columns = states_[layer].worst;
+    for (std::size_t column = 0; column < columns.stride; column += tile) {
+        Bound bound = bound_everywhere(0, 0);
+        for (const Columns& pairs : states_[layer].pairs)
+            worsen(bound, pairs.error.data() + column % pairs.period, pairs.size.data() + column % pairs.period);
+        columns.set_bound(column, bound);
+    }
+}
+
 void Batch::make_pairs(std::size_t layer, std::size_t position) {
     const Attention& attention = *network_.layers[layer].attention;
-    const Columns& input = before(layer, position);
     Columns &pairs = states_[layer].pairs[position], &squares = states_[layer].squares[position];
     for (std::size_t column = 0; column < pairs.stride; column += tile) {
-        Vector x{input.at(column), input.bound_at(column)};
-        if (attention.norm && attention.norm->pre) x = normalise(*attention.norm, x, normed_);
+        const Vector x = input(layer, position, column);
         apply(attention.pairs, x, false, pairs.tile_at(column));
         pairs.set_bound(column, x.bound);
         for (std::size_t h = 0; h < attention.heads.size(); ++h) {
@@ -193,8 +221,7 @@ Batch::Vector Batch::attend(std::size_t layer, std::size_t position, std::size_t
     const auto [from, to] = network_.seen(layer, position);
     Vector y = x;
     if (from < to) {
-        const bool pre = attention.norm && attention.norm->pre;
-        const Bound mean_bound = means(layer, position, column, pre ? normalise(*attention.norm, x, normed_) : x);
+        const Bound mean_bound = means(layer, position, column);
         y = {{sum_.data(), tile},
              apply(attention.output, {{mean_.data(), tile}, mean_bound}, false, {sum_.data(), tile},
                    attention.residual ? &x : nullptr)};
@@ -205,35 +232,23 @@ Batch::Vector Batch::attend(std::size_t layer, std::size_t position, std::size_t
     return attention.norm && !attention.norm->pre ? normalise(*attention.norm, y, post_) : y;
 }
 
-Bound Batch::worst_seen(std::size_t layer, std::size_t from, std::size_t to, std::size_t column) const {
-    const std::vector<Columns>& pairs = states_[layer].pairs;
-    Bound worst = bound_everywhere(0, 0);
+Bound Batch::worst(std::size_t layer, std::size_t position, std::size_t column) const {
+    if (!states_[layer].worst.error.empty()) return states_[layer].worst.bound_at(column);
+    const auto [from, to] = network_.seen(layer, position);
+    Bound bound = bound_everywhere(0, 0);
     for (std::size_t j = from; j < to; ++j) {
-        const std::size_t at = column % pairs[j].period;
-        worsen(worst, pairs[j].error.data() + at, pairs[j].size.data() + at);
+        const Columns& pairs = states_[layer].pairs[j];
+        worsen(bound, pairs.error.data() + column % pairs.period, pairs.size.data() + column % pairs.period);
     }
-    return worst;
+    return bound;
 }
 
-HeadSizes Batch::mean(const Head& head, std::size_t count, const double* bias) {
-    HeadSizes sizes;
-    std::array<double, 2 * tile> most;
-    double *query = query_.data() + head.query * tile, *mean = mean_.data() + head.mean * tile;
-    kernels_.attend({query, head.dk, head.dv, count, keys_.data(), values_.data(), squares_.data(), bias,
-                     weights_.data(), mean, sizes.second.data(), most.data()});
-    kernels_.square({query, tile}, head.dk, sizes.query.data());
-    kernels_.square({mean, tile}, head.dv, sizes.mean.data());
-    std::copy_n(most.begin(), tile, sizes.key.begin());
-    std::copy_n(most.begin() + tile, tile, sizes.value.begin());
-    return sizes;
-}
-
-Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column, const Vector& input) {
+Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column) {
     const Attention& attention = *network_.layers[layer].attention;
     const LayerState& state = states_[layer];
     const auto [from, to] = network_.seen(layer, position);
-    apply(attention.query, input, false, {query_.data(), tile});
-    const Bound worst = worst_seen(layer, from, to, column);
+    const Columns& queries = state.queries[position];
+    const Bound asking = queries.bound_at(column), seen = worst(layer, position, column);
     Bound all = bound_everywhere(0, 0);
     for (std::size_t h = 0; h < attention.heads.size(); ++h) {
         const Head& head = attention.heads[h];
@@ -242,12 +257,10 @@ Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column, 
             values_[j - from] = state.pairs[j].at(column, head.value);
             squares_[j - from] = state.squares[j].at(column, 2 * h);
         }
-        const HeadSizes sizes = mean(head, to - from, head.bias[position].data() + from);
-        for (std::size_t k = 0; k < tile; ++k) {
-            const double error = error_of_mean(head.bound, sizes, input.bound, worst, k);
-            all.error[k] += error * error;
-            all.size[k] += sizes.mean[k];
-        }
+        kernels_.attend({queries.at(column, head.query), head.dk, head.dv, to - from, keys_.data(), values_.data(),
+                         squares_.data(), head.bias[position].data() + from, weights_.data(),
+                         mean_.data() + head.mean * tile, &head.bound, asking.error.data(), asking.size.data(),
+                         seen.error.data(), seen.size.data(), all.error.data(), all.size.data()});
     }
     for (std::size_t k = 0; k < tile; ++k) {
         all.error[k] = bounded(std::sqrt(all.error[k]));

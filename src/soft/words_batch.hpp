@@ -30,6 +30,8 @@ class Batch {
     struct LayerState {
         std::vector<Columns> pairs;    ///< [position], empty where no one looks; bounds are those of the map's input
         std::vector<Columns> squares;  ///< [position], of key and value of each head
+        std::vector<Columns> queries;  ///< [position], empty where not needed; bounds are those of the map's input
+        Columns worst;                 ///< without a mask: bounds of pairs, the worst
         std::vector<Columns> after;    ///< [position], empty where not needed
     };
     struct Vector {  ///< of one tile
@@ -45,13 +47,15 @@ class Batch {
     const Columns& before(std::size_t layer, std::size_t position) const {
         return layer == 0 ? embedded_[position] : states_[layer - 1].after[position];
     }
+    Vector input(std::size_t layer, std::size_t position, std::size_t column);
     void make_pairs(std::size_t layer, std::size_t position);
+    void make_query(std::size_t layer, std::size_t position);
+    void make_worst(std::size_t layer);
     void advance(std::size_t layer, std::size_t position);
     Vector attend(std::size_t layer, std::size_t position, std::size_t column);
-    Bound means(std::size_t layer, std::size_t position, std::size_t column, const Vector& input);
-    /// One head's mean, into its rows; positions that it sees are in keys_ and others.
-    HeadSizes mean(const Head& head, std::size_t count, const double* bias);
-    Bound worst_seen(std::size_t layer, std::size_t from, std::size_t to, std::size_t column) const;
+    Bound means(std::size_t layer, std::size_t position, std::size_t column);
+    /// The worst bounds of pairs that the position sees.
+    Bound worst(std::size_t layer, std::size_t position, std::size_t column) const;
     Vector feed_forward(const FeedForward& part, const Vector& x, std::vector<double>& room);
     Vector normalise(const Norm& norm, const Vector& x, std::vector<double>& room) const;
     Bound apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add = nullptr) const;
@@ -67,7 +71,7 @@ class Batch {
     std::vector<LayerState> states_;
     Columns scores_;
     // To work in, for one tile.
-    std::vector<double> normed_, query_, weights_, mean_, sum_, post_, inner_, hidden_[2], whole_, last_;
+    std::vector<double> normed_, weights_, mean_, sum_, post_, inner_, hidden_[2], whole_, last_;
     std::vector<In> keys_, values_, squares_;
 };
 

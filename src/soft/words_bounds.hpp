@@ -41,7 +41,7 @@
 
 namespace attest::soft::words {
 
-constexpr double unit = 0x1p-53, slack = 1 + 0x1p-30, tiny = 0x1p-300, greatest = 0x1p200;
+constexpr double unit = 0x1p-53;
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 /// An upper bound, or infinity for what is too great or no number.
@@ -54,15 +54,6 @@ inline double rounding_of(std::size_t terms) { return 1.02 * static_cast<double>
 using Each = std::array<double, tile>;
 struct Bound {
     Each error, size;
-};
-
-/// y = W x + b + a
-struct AffineBound {
-    double norm = 0;      ///< ‖W‖
-    double rounding = 0;  ///< a unit of ‖x‖
-    double constant = 0;  ///< for the bias
-    double sum = 0;       ///< a unit of ‖a‖
-    double bias = 0;      ///< ‖b‖
 };
 
 /// The part of a norm's bound that does not depend on the vector.
@@ -93,43 +84,11 @@ inline void add(Bound& y, const AffineBound& map, const Bound& a) {
     }
 }
 
-/// The part of a head's bound that does not depend on vectors.
-struct HeadBound {
-    AffineBound query, key, value;
-    double dot = 0;     ///< 1.02 (dk + 6) u
-    double bias = 0;    ///< that times the greatest |bias|, and what biases lost when they became doubles
-    double mean = 0;    ///< of weights and sums: 2.02 (8 + 0.38 n) u + 1.02 (2 n + 8) u
-    double spread = 0;  ///< what Σ p̂ ‖v̂‖² − ‖m̂‖² may be wrong by, a unit of the greatest ‖v̂‖²: 1.02 (4 n + 4 dv + 20) u
-};
-
-/// What was measured on one head of one tile, as kernels give it.
-struct HeadSizes {
-    Each query, key, value;  ///< ‖q̂‖², the greatest ‖k̂‖² and ‖v̂‖²
-    Each second, mean;       ///< Σ p̂ ‖v̂‖², ‖m̂‖²
-};
-
-/// The error of a mean of values.
-/// asking, seen  bounds of the vectors that queries, and keys and values, are made of; of these the worst
-inline double error_of_mean(const HeadBound& head, const HeadSizes& sizes, const Bound& asking, const Bound& seen,
-                            std::size_t k) {
-    const auto error = [k](const AffineBound& map, const Bound& x) {
-        return map.norm * x.error[k] + map.rounding * x.size[k] + map.constant;
-    };
-    const double query = std::sqrt(sizes.query[k]) * slack, key = std::sqrt(sizes.key[k]) * slack;
-    const double value = std::sqrt(sizes.value[k]) * slack + tiny, key_error = error(head.key, seen);
-    const double scores =
-        bounded(query * key_error + error(head.query, asking) * (key + key_error) + head.dot * query * key + head.bias);
-    const double variance = sizes.second[k] - sizes.mean[k] + head.spread * value * value;
-    const double spread = variance > 0 ? std::sqrt(variance) * slack * (1 + 1.2 * scores) : 0;
-    const double moved = scores * (scores <= 0.25 ? std::fmin(spread, value) : value);
-    return bounded(moved + error(head.value, seen) + head.mean * value);
-}
-
 /// Component by component the worse of two.
 inline void worsen(Bound& worst, const double* error, const double* size) {
     for (std::size_t k = 0; k < tile; ++k) {
-        worst.error[k] = std::fmax(worst.error[k], error[k]);
-        worst.size[k] = std::fmax(worst.size[k], size[k]);
+        worst.error[k] = worst.error[k] > error[k] ? worst.error[k] : error[k];
+        worst.size[k] = worst.size[k] > size[k] ? worst.size[k] : size[k];
     }
 }
 

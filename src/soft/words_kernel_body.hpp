@@ -121,7 +121,7 @@ inline Vec scores(const HeadJob& job, std::size_t j, std::size_t at, Vec most) {
 #pragma GCC unroll 4
     for (std::size_t k = 0; k < many; ++k) sum[k] = all(job.bias[j + k]);
     for (std::size_t r = 0; r < job.dk; ++r) {
-        const Vec q = load(job.query + r * tile + at);
+        const Vec q = load(job.query.data + r * job.query.stride + at);
 #pragma GCC unroll 4
         for (std::size_t k = 0; k < many; ++k)
             sum[k] += q * load(job.keys[j + k].data + r * job.keys[j + k].stride + at);
@@ -148,19 +148,54 @@ inline void mean_rows(const HeadJob& job, std::size_t r, std::size_t at, Vec inv
     for (std::size_t k = 0; k < many; ++k) store(job.mean + (r + k) * tile + at, sum[k] * inverse);
 }
 
-/// What bounds need to know of keys and values.
-inline void measure(const HeadJob& job, std::size_t at, Vec inverse) {
-    Vec key = {}, value = {}, second = {};
+/// What is known of keys and values as they were computed, and of the mean of values.
+struct Sizes {
+    Vec key, value;  ///< the greatest ‖k̂‖² and ‖v̂‖²
+    Vec second;      ///< Σ p̂ ‖v̂‖²
+};
+
+inline Sizes measure(const HeadJob& job, std::size_t at, Vec inverse) {
+    Sizes sizes = {};
     for (std::size_t j = 0; j < job.count; ++j) {
         const double* squares = job.squares[j].data + at;
         const Vec of_value = load(squares + job.squares[j].stride);
-        key = greater(key, load(squares));
-        value = greater(value, of_value);
-        second += load(job.weights + j * tile + at) * of_value;
+        sizes.key = greater(sizes.key, load(squares));
+        sizes.value = greater(sizes.value, of_value);
+        sizes.second += load(job.weights + j * tile + at) * of_value;
     }
-    store(job.second + at, second * inverse);
-    store(job.greatest + at, key);
-    store(job.greatest + tile + at, value);
+    sizes.second *= inverse;
+    return sizes;
+}
+
+inline Vec square_part(const double* x, std::size_t stride, std::size_t rows) {
+    Vec sum = {};
+    for (std::size_t r = 0; r < rows; ++r) sum += load(x + r * stride) * load(x + r * stride);
+    return sum;
+}
+
+/// As words::bounded.
+inline Vec limited(Vec x) { return x < greatest ? x * slack + tiny : all(__builtin_inf()); }
+inline Vec error_through(const AffineBound& map, Vec error, Vec size) {
+    return map.norm * error + map.rounding * size + map.constant;
+}
+
+/// The error of the mean, by the last three paragraphs of words_bounds.hpp.
+inline void bound_part(const HeadJob& job, std::size_t at, const Sizes& sizes) {
+    const HeadBound& b = *job.bound;
+    const Vec seen_error = load(job.seen_error + at), seen_size = load(job.seen_size + at);
+    const Vec asking_error = error_through(b.query, load(job.asking_error + at), load(job.asking_size + at));
+    const Vec key_error = error_through(b.key, seen_error, seen_size);
+    const Vec query = root(square_part(job.query.data + at, job.query.stride, job.dk)) * slack,
+              key = root(sizes.key) * slack;
+    const Vec value = root(sizes.value) * slack + tiny;
+    const Vec scores = limited(query * key_error + asking_error * (key + key_error) + b.dot * query * key + b.bias);
+    const Vec mean = square_part(job.mean + at, tile, job.dv);
+    const Vec variance = sizes.second - mean + b.spread * value * value;
+    const Vec spread = root(greater(variance, Vec{})) * slack * (1 + 1.2 * scores);
+    const Vec moved = scores * (scores <= 0.25 ? (spread < value ? spread : value) : value);
+    const Vec error = limited(moved + error_through(b.value, seen_error, seen_size) + b.mean * value);
+    store(job.error + at, load(job.error + at) + error * error);
+    store(job.size + at, load(job.size + at) + mean);
 }
 
 inline void attend_part(const HeadJob& job, std::size_t at) {
@@ -174,9 +209,10 @@ inline void attend_part(const HeadJob& job, std::size_t at) {
         total += weight;
     }
     const Vec inverse = 1.0 / total;
-    measure(job, at, inverse);
+    const Sizes sizes = measure(job, at, inverse);
     for (; r + 4 <= job.dv; r += 4) mean_rows<4>(job, r, at, inverse);
     for (; r < job.dv; ++r) mean_rows<1>(job, r, at, inverse);
+    bound_part(job, at, sizes);
 }
 
 void attend(const HeadJob& job) {
@@ -184,14 +220,7 @@ void attend(const HeadJob& job) {
 }
 
 void square(In x, std::size_t rows, double* squares) {
-    for (std::size_t at = 0; at < tile; at += width) {
-        Vec sum = {};
-        for (std::size_t r = 0; r < rows; ++r) {
-            const Vec each = load(x.data + r * x.stride + at);
-            sum += each * each;
-        }
-        store(squares + at, sum);
-    }
+    for (std::size_t at = 0; at < tile; at += width) store(squares + at, square_part(x.data + at, x.stride, rows));
 }
 
 constexpr Kernels own_kernels = {ATTEST_PROCESSOR, affine, normalise, attend, square, exp};

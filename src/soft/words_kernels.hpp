@@ -12,6 +12,27 @@ constexpr std::size_t tile = 16;
 /// How many rows of a matrix are stored together.
 constexpr std::size_t block = 8;
 
+/// Of bounds (words_bounds.hpp): what their own rounding and underflow may cost, and from where on they are infinite.
+constexpr double slack = 1 + 0x1p-30, tiny = 0x1p-300, greatest = 0x1p200;
+
+/// y = W x + b + a
+struct AffineBound {
+    double norm = 0;      ///< ‖W‖
+    double rounding = 0;  ///< a unit of ‖x‖
+    double constant = 0;  ///< for the bias
+    double sum = 0;       ///< a unit of ‖a‖
+    double bias = 0;      ///< ‖b‖
+};
+
+/// The part of a head's bound that does not depend on vectors.
+struct HeadBound {
+    AffineBound query, key, value;
+    double dot = 0;     ///< 1.02 (dk + 6) u
+    double bias = 0;    ///< that times the greatest |bias|, and what biases lost when they became doubles
+    double mean = 0;    ///< of weights and sums: 2.02 (8 + 0.38 n) u + 1.02 (2 n + 8) u
+    double spread = 0;  ///< what Σ p̂ ‖v̂‖² − ‖m̂‖² may be wrong by, a unit of the greatest ‖v̂‖²: 1.02 (4 n + 4 dv + 20) u
+};
+
 /// Values of one position: [rows][stride], of which a kernel reads or writes the first `tile` columns.
 struct In {
     const double* data = nullptr;
@@ -46,14 +67,16 @@ struct NormJob {
 
 /// One head at one asking position: the mean of values, weighted by e^score.
 struct HeadJob {
-    const double* query;  ///< [dk][tile]
+    In query;  ///< [dk]
     std::size_t dk, dv, count;
     const In *keys, *values, *squares;  ///< of each of `count` positions; squares: ‖key‖² and ‖value‖²
     const double* bias;                 ///< of each
     double* weights;                    ///< [count][tile], to work in
     double* mean;                       ///< [dv][tile]
-    double* second;                     ///< [tile], the mean of ‖value‖²
-    double* greatest;                   ///< [2][tile], the greatest of ‖key‖² and of ‖value‖²
+    const HeadBound* bound;
+    const double *asking_error, *asking_size;  ///< [tile], of the vector that asks
+    const double *seen_error, *seen_size;      ///< [tile], of those that keys and values are made of, the worst
+    double *error, *size;                      ///< [tile], to which the squares of the mean's are added
 };
 
 /// The same functions for one kind of processor.
