@@ -3,7 +3,7 @@
 #include <cstring>
 #include <functional>
 
-#include "../tests/analysis/definitions.hpp"
+#include "../tests/measure/definitions.hpp"
 #include "attest/base/error.hpp"
 #include "attest/circuit/simulate.hpp"
 #include "attest/measure/function/block_sensitivity.hpp"
