@@ -29,10 +29,12 @@ struct OtherFormat {
 
 constexpr const char* tensors = "tensors, which do not say what is computed from them";
 constexpr const char* save_tensors =
-    "save its tensors with safetensors.torch.save_file(state_dict, 'w.safetensors'), and name them in a model file: "
+    "attest import makes a model file of it, if it is of a family that it knows; else save its tensors with "
+    "safetensors.torch.save_file(state_dict, 'w.safetensors'), and name them in a model file: "
     "\"tensors\": \"w.safetensors\" (attest manual model-format)";
 constexpr const char* name_tensors =
-    "name it in a model file, \"tensors\": \"FILE\", and each array there as {\"tensor\": \"NAME\"}";
+    "attest import makes a model file of it, if it is of a family that it knows; else name it in a model file, "
+    "\"tensors\": \"FILE\", and each array there as {\"tensor\": \"NAME\"}";
 constexpr const char* write_graph =
     "write its weights as safetensors, and name them in a model file: \"tensors\": \"w.safetensors\"";
 constexpr std::array<OtherFormat, 7> other_formats = {{

@@ -19,10 +19,19 @@ std::string eight_bytes(std::uint64_t number) {
     return bytes;
 }
 
+/// Whether two views are of the same numbers.
+bool same(const Array& a, const Array& b) {
+    return a.storage.data() == b.storage.data() && a.type == b.type && a.offset == b.offset && a.shape == b.shape &&
+           a.strides == b.strides;
+}
+
 }  // namespace
 
 Json Companion::refer(const Part& part) {
-    if (index_.emplace(part.name, parts_.size()).second) {
+    const auto [known, added] = index_.emplace(part.name, parts_.size());
+    if (!added && !same(part.array, parts_[known->second].array))
+        throw base::InputError(base::named(part.name), "tensors whose names are no names of parts of others", "one");
+    if (added) {
         if (part.array.size_in_bytes() > left_)
             throw base::InputError(base::named(part.name), "tensors within the limit of memory (--memory)", "more");
         left_ -= part.array.size_in_bytes();

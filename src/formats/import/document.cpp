@@ -51,7 +51,9 @@ class Writer {
             return l.activation != "relu" || l.gate || mixes_ties(l) || (l.attention_norm && l.attention_norm->rms) ||
                    (l.feedforward_norm && l.feedforward_norm->rms);
         };
-        const bool table = plan_.positions && plan_.positions->array.shape[0] > longest_table_of_version_1;
+        // Fractions of binary64 may be longer than an expression.
+        const bool table = plan_.positions && (plan_.positions->array.shape[0] > longest_table_of_version_1 ||
+                                               plan_.positions->array.type == NumberType::f64);
         const bool unbounded = !plan_.positions && plan_.positions_limit > 0;
         const bool norms = plan_.embedding_norm || (plan_.final_norm && plan_.final_norm->rms);
         return table || unbounded || norms || plan_.rotary || plan_.pooler || vocabulary_.is_separated() ||

@@ -18,6 +18,8 @@ namespace attest::formats::import {
 
 namespace {
 
+constexpr std::size_t most_compared = 4096;  ///< classes: each has a document of its own
+
 std::vector<std::string> split(const std::string& text) {
     std::vector<std::string> parts;
     std::istringstream stream(text);
@@ -159,6 +161,9 @@ Imported import_model(const std::string& path, const Options& options, Logits* l
     const Vocabulary vocabulary = read_vocabulary(options, plan.embedding.array.shape[0], settings);
     const Answer answer = read_answer(options, plan, vocabulary, settings);
     settings.require_all_used();
+    if (logits != nullptr && answer.classes.size() > most_compared)
+        throw base::UsageError(fmt::format("import: expected at most {} classes to compare, found {}", most_compared,
+                                           answer.classes.size()));
     describe(imported, checkpoint, plan, answer);
     imported.assumed = settings.assumed();
     const Provenance provenance{options.name,  options.tensor_file, imported.family,

@@ -57,10 +57,12 @@ Part Source::diagonal(const Part& number, std::uint64_t extent) {
 }
 
 Part Source::identity(std::uint64_t extent) {
+    const auto known = identities_.find(extent);
+    if (known != identities_.end()) return known->second;
     made_.emplace_back("\0\0\x80\x3f", 4);  // 1 in binary32
     Part part = diagonal({"1", {NumberType::f32, {}, {}, 0, made_.back()}}, extent);
     part.name = fmt::format("I{}", extent);
-    return part;
+    return identities_.emplace(extent, std::move(part)).first->second;
 }
 
 std::vector<std::string> Source::unused() const {

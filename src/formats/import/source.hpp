@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -48,6 +49,7 @@ class Source {
     const Checkpoint& checkpoint_;
     std::set<std::string> used_;
     std::deque<std::string> made_;  ///< bytes of parts that are no parts of the file
+    std::map<std::uint64_t, Part> identities_;
 };
 
 }  // namespace attest::formats::import

@@ -294,3 +294,21 @@ TEST_CASE("a number that is none is refused where a tensor is used, with its pla
                       Catch::Matchers::Contains(
                           "transformer.h.1.mlp.c_fc.weight[3,7]: expected a finite number, found NaN or an infinity"));
 }
+
+TEST_CASE("a tensor without a role is refused by its name", "[import]") {
+    const auto source = attest::tests::shared_data("vectors/nanogpt.safetensors");
+    if (!source) return;
+    std::string bytes = base::read_file(source->string());
+    // The same length, so that nothing else moves.
+    const std::string name = "transformer.h.1.mlp.c_proj.bias",
+                      part = "lm_head.weight[0]" + std::string(name.size() - 17, 'x');
+    for (std::size_t at = bytes.find(name); at != std::string::npos; at = bytes.find(name))
+        bytes.replace(at, name.size(), part);
+    const base::DirectoryInProgress folder;
+    base::write_file(folder.path() + "/n.safetensors", bytes);
+    Options options = words_of_vectors();
+    options.set = {"heads=2"};
+    CHECK_THROWS_WITH(
+        import_model(folder.path() + "/n.safetensors", options),
+        Catch::Matchers::Contains("a tensor of the family nanogpt") && Catch::Matchers::Contains("one without a role"));
+}
