@@ -69,20 +69,17 @@ void agree(const network::Transformer& t, std::int64_t length) {
 
 TEST_CASE("circuits of random models of version 2 agree with the exact evaluator on all words", "[compile]") {
     const std::uint64_t seed = tests::seed();
-    std::size_t compiled_models = 0;
-    for (std::uint64_t k = 0; k < 200; ++k) {
+    for (std::uint64_t k = 0; k < 60; ++k) {
         CAPTURE(seed, k);
         base::Random random(seed + 5000 + k);
         tests::RandomModelOptions options;
         options.symbols = k % 3 == 0 ? 3 : 2;
         options.layers = 1 + random.below(2);
-        options.heads = 1 + random.below(3);
+        options.heads = 1 + random.below(2);
         const network::Transformer t = tests::with_version_2(random, tests::random_model(random, options), 12, false);
-        const auto length = static_cast<std::int64_t>(1 + random.below(options.symbols == 3 ? 4 : 5));
+        const auto length = static_cast<std::int64_t>(1 + random.below(options.symbols == 3 ? 3 : 4));
         agree(t, length);
-        ++compiled_models;
     }
-    CHECK(compiled_models == 200);
 }
 
 TEST_CASE("circuits of random models agree with the exact evaluator on all words", "[compile]") {

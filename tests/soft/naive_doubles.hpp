@@ -25,7 +25,7 @@ inline Doubles multiply(const exact::AffineMap& map, const Doubles& x) {
 
 inline double value(const exact::Expression& e, const exact::Variables& at) { return e.enclose(at, 128).middle(); }
 
-inline double activate(const exact::Activation& f, double x) {
+inline double naive_activate(const exact::Activation& f, double x) {
     using Kind = exact::Activation::Kind;
     const double pi = 3.14159265358979323846;
     switch (f.kind) {
@@ -134,11 +134,11 @@ inline Doubles fed(const network::FeedForward& f, const Doubles& y) {
     Doubles x = multiply(f.maps[0], input);
     if (f.gate) {
         const Doubles gate = multiply(*f.gate, input);
-        for (std::size_t r = 0; r < x.size(); ++r) x[r] *= activate(f.activation, gate[r]);
+        for (std::size_t r = 0; r < x.size(); ++r) x[r] *= naive_activate(f.activation, gate[r]);
     }
     for (std::size_t k = 1; k < f.maps.size(); ++k) {
         for (double& unit : x)
-            if (!f.gate) unit = activate(f.activation, unit);
+            if (!f.gate) unit = naive_activate(f.activation, unit);
         x = multiply(f.maps[k], x);
     }
     for (std::size_t c = 0; f.residual && c < x.size(); ++c) x[c] += y[c];

@@ -1,14 +1,19 @@
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
 #include "attest/formats/file.hpp"
+#include "attest/formats/import.hpp"
 #include "attest/soft/judge.hpp"
 #include "attest/soft/rounding.hpp"
 #include "attest/soft/symmetry.hpp"
+#include "attest/soft/words.hpp"
 #include "naive_doubles.hpp"
 #include "random_soft_model.hpp"
 #include "seed.hpp"
+#include "shared_data.hpp"
 
 // What version 2 has besides, in balls: against two forward passes in doubles, one of which shares nothing with the
 // evaluator, and against values computed elsewhere.
@@ -135,6 +140,54 @@ TEST_CASE("norms of the whole are those of layers that add nothing", "[soft]") {
     });
 }
 
+TEST_CASE("words together in doubles know what version 1 can say, and leave the rest to balls", "[soft]") {
+    const std::uint64_t seed = attest::tests::seed();
+    std::size_t together = 0, left = 0;
+    for (std::uint64_t round = 0; round < 150; ++round) {
+        base::Random random(seed + 3000 + round);
+        network::Transformer t = attest::tests::random_soft_model(random);
+        INFO("seed " << seed << ", round " << round);
+        if (round % 3 == 0) t = attest::tests::with_version_2(random, std::move(t));
+        else {
+            const network::Norm norm{.eps = exact::Rational(1, 7),
+                                     .gain = exact::Vector(t.dimension, exact::Rational(2)),
+                                     .bias = exact::Vector(t.dimension, exact::Rational(1, 3))};
+            if (random.chance(1, 2)) t.embedding_norm = norm;
+            if (random.chance(1, 2)) t.final_norm = norm;
+            if (random.chance(1, 2)) t.layers.back().repeat = exact::Expression::parse("n-1", "n", false, "random");
+            if (random.chance(1, 2)) {
+                t.position.clear();
+                t.position_table.emplace().rows.assign(12, exact::Vector(t.dimension, exact::Rational(1, 2)));
+                for (std::size_t p = 0; p < 12; ++p) t.position_table->rows[p][0] = static_cast<long>(random.below(5));
+            }
+        }
+        if (!supports_words(t)) {
+            ++left;
+            continue;
+        }
+        const std::int64_t length = 3;
+        const Evaluator evaluator(t, length, 128);
+        WordScores scores(t, length);
+        language::Word prefix(static_cast<std::size_t>(length - scores.free_symbols()), 0);
+        do {
+            language::Word word = prefix;
+            word.resize(static_cast<std::size_t>(length), 0);
+            for (const exact::Interval& interval : scores.scores(prefix)) {
+                const exact::Ball score = evaluator.score(word);
+                CAPTURE(t.alphabet.spell(word), interval.lo, interval.hi);
+                if (interval != exact::everything && score.is_finite()) {
+                    CHECK(exact::Rational(interval.lo) <= score.upper());
+                    CHECK(score.lower() <= exact::Rational(interval.hi));
+                    ++together;
+                }
+                language::next_word(word, t.alphabet);
+            }
+        } while (language::next_word(prefix, t.alphabet));
+    }
+    CHECK(together > 500);
+    CHECK(left > 20);
+}
+
 TEST_CASE("keys are turned as they were elsewhere", "[soft]") {
     // Base 10000, dims 4, angles 3 and 0.03 on (1, 2, 3, 4).
     const std::vector<std::pair<const char*, std::vector<double>>> known = {
@@ -152,6 +205,52 @@ TEST_CASE("keys are turned as they were elsewhere", "[soft]") {
             const double weight = std::log(heads[0].weights[3].middle() / heads[0].weights[0].middle());
             CHECK(weight == Approx(expected[static_cast<std::size_t>(r)] - (r + 1)).margin(1e-9));
         }
+}
+
+TEST_CASE("networks of other frameworks have in balls the logits that were recorded there", "[soft]") {
+    struct Row {
+        const char* name;
+        const char* family;
+        std::vector<std::string> set;
+        bool config, first;
+    };
+    for (const Row& row :
+         {Row{"torch-encoder-relu-post", "torch-encoder", {"heads=2", "activation=relu"}, false, true},
+          {"torch-encoder-gelu-pre", "torch-encoder", {"heads=2", "activation=gelu", "norm_first=true"}, false, true},
+          {"nanogpt", "nanogpt", {"heads=2"}, false, false},
+          {"hf-gpt2", "gpt2", {}, true, false},
+          {"hf-bert-classifier", "bert", {}, true, false},
+          {"hf-llama", "llama", {}, true, false},
+          {"meta-llama", "llama2.c", {}, true, false}}) {
+        const std::string stem = "vectors/" + std::string(row.name);
+        const auto path = attest::tests::shared_data(stem + ".pt"),
+                   expected = attest::tests::shared_data(stem + ".expected.json");
+        if (!path || !expected) continue;
+        formats::import::Options options;
+        options.family = row.family;
+        options.set = row.set;
+        options.tokens = "a=1,b=2";
+        options.begin = "<bos>=0";
+        options.name = "m";
+        options.tensor_file = "m.safetensors";
+        if (row.first) options.read = "first";
+        if (row.config) options.config = expected->string();
+        const formats::import::Imported imported = formats::import::import_model(path->string(), options);
+        const network::Transformer t = formats::parse_model(imported.document, "m.json", imported.tensors);
+        const nlohmann::json recorded = nlohmann::json::parse(base::read_file(expected->string()))["logits"];
+        CHECK(recorded.size() == 7);
+        for (const auto& [word, logits] : recorded.items()) {
+            const auto length = static_cast<std::int64_t>(word.size());
+            const exact::BallVector ours = Evaluator(t, length, 128).answer(t.alphabet.parse(word, "test")).front();
+            REQUIRE(ours.size() == logits.size());
+            for (std::size_t c = 0; c < ours.size(); ++c) {
+                CAPTURE(row.name, word, c);
+                CHECK(ours[c].middle() == Approx(logits[c].get<double>()).epsilon(0).margin(1e-12));
+                CHECK((ours[c].upper() - ours[c].lower()) < exact::Rational(1, 1'000'000'000'000));
+            }
+            CHECK(Judge(t, length).classify(t.alphabet.parse(word, "test"), {}).is_certain());
+        }
+    }
 }
 
 }  // namespace attest::soft

@@ -169,7 +169,8 @@ class Second {
     }
     void rotary(network::Attention& a) {
         network::Rotary& r = a.rotary.emplace();
-        r.base = exact::Rational(10 + static_cast<long>(random_.below(90)), 3);
+        r.base = exact::Rational(10 + static_cast<long>(random_.below(90)), 7);
+        r.base.canonicalize();
         r.dims = 2;
         for (const network::Head& head : a.heads)
             if (head.query && head.query_rows() < 2) return a.rotary.reset();

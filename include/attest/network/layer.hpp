@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -35,10 +34,16 @@ constexpr Span seen(Mask mask, std::int64_t i, std::int64_t n) {
     return {};
 }
 
-/// Whether position i may attend to position j.
+/// Whether position i may attend to position j, wherever positions begin to count.
 constexpr bool allows(Mask mask, std::int64_t i, std::int64_t j) {
-    const Span span = seen(mask, i, std::max(i, j));
-    return span.first <= j && j <= span.last;
+    switch (mask) {
+        case Mask::none: return true;
+        case Mask::causal: return j <= i;
+        case Mask::strict: return j < i;
+        case Mask::future: return j >= i;
+        case Mask::strict_future: return j > i;
+    }
+    return false;
 }
 
 /// One attention head: score(i, j) = scale · (query(y_i) · key(y_j)) + bias(i, j).

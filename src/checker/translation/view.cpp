@@ -41,9 +41,7 @@ Views::Views(const Instance& instance, const Needs& needs, std::size_t boundary,
     }
 }
 
-Vector Views::readout_view(const Vector& y) const {
-    return {Rational(instance_.accepts(y, budget_) ? 1 : 0)};
-}
+Vector Views::readout_view(const Vector& y) const { return {Rational(instance_.accepts(y, budget_) ? 1 : 0)}; }
 
 Vector Views::view(std::size_t p, const Vector& y) const {
     if (!next_) return readout_view(y);
