@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "attest/circuit/gates.hpp"
+
 namespace attest::benchmarks {
 
 namespace {
@@ -25,7 +27,7 @@ class Body {
     std::string gate(circuit::Node v) const {
         std::string terms;
         for (const circuit::Literal l : circuit_.fan_ins(v)) terms += " " + literal(l);
-        return fmt::format("({}{})", circuit_.kind(v) == circuit::GateKind::exclusive_or ? "xor" : "and", terms);
+        return fmt::format("({}{})", circuit::row_of(circuit_.kind(v)).name, terms);
     }
     void define(circuit::Node v, const std::string& term) {
         text_ += fmt::format("(let ((g{} {})) ", v, term);

@@ -14,9 +14,9 @@ namespace attest::record {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
-std::string text_of(const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string text_of(const ordered_json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
 std::vector<std::string> steps_of(const std::string& key) {
     std::vector<std::string> steps;
@@ -28,14 +28,14 @@ std::vector<std::string> steps_of(const std::string& key) {
 }
 
 /// Every value that the steps from `at` lead to.
-void collect(const Json& here, const std::vector<std::string>& steps, std::size_t at, std::vector<std::string>& found) {
+void collect(const ordered_json& here, const std::vector<std::string>& steps, std::size_t at, std::vector<std::string>& found) {
     if (at == steps.size()) {
         found.push_back(text_of(here));
         return;
     }
     const std::string& step = steps[at];
     if (here.is_array() && step == "*") {
-        for (const Json& entry : here) collect(entry, steps, at + 1, found);
+        for (const ordered_json& entry : here) collect(entry, steps, at + 1, found);
     } else if (here.is_array() && !step.empty() && step.size() < 10 &&
                std::all_of(step.begin(), step.end(), [](unsigned char c) { return std::isdigit(c) != 0; }) &&
                std::stoul(step) < here.size()) {
@@ -47,7 +47,7 @@ void collect(const Json& here, const std::vector<std::string>& steps, std::size_
     }
 }
 
-std::string value_at_pointer(const Json& document, const std::string& pointer) {
+std::string value_at_pointer(const ordered_json& document, const std::string& pointer) {
     std::vector<std::string> found;
     collect(document, steps_of(pointer), 0, found);
     if (found.empty()) throw base::InputError("output", "a value at " + pointer, "an empty list");
@@ -59,7 +59,7 @@ std::string value_at_pointer(const Json& document, const std::string& pointer) {
 }  // namespace
 
 std::string value_at(const std::string& json, const std::string& keys) {
-    const Json document = Json::parse(json, nullptr, false);
+    const ordered_json document = ordered_json::parse(json, nullptr, false);
     if (document.is_discarded()) throw base::InputError("output", "one JSON object", base::printable(json));
     std::istringstream pointers(keys);
     std::string values;

@@ -7,6 +7,7 @@
 #include "attest/base/file.hpp"
 #include "hostile.hpp"
 #include "outside.hpp"
+#include "record_with_text.hpp"
 
 using namespace attest::report;
 using attest::base::Json;
@@ -51,13 +52,15 @@ Sources hostile_sources(const std::string& text) {
     waiting.standing = Standing::not_checked;
     accepted.parts = {waiting};
     sources.certificates = {refused, accepted};
-    sources.ledgers.push_back(
-        {text,
-         {{filled(
-               R"({"id": "@", "statement": "@", "command": ["@", "@"], "outcome": "@", "stored": "@", "found": "@", "guarantee": "@", "seconds": "@", "memory_kib": "@",
-                                           "source": "@", "status": "@"})",
-               text),
-           "in/" + text}}});
+    sources.ledgers.push_back({text, {{attest::tests::with_text<attest::record::LedgerResult>(text), "in/" + text}}});
+    for (Output output : {attest::tests::output_with<attest::record::Prove>(text),
+                          attest::tests::output_with<attest::record::Measure>(text),
+                          attest::tests::output_with<attest::record::Restriction>(text),
+                          attest::tests::output_with<attest::record::Threshold>(text)}) {
+        output.path = text;
+        sources.outputs.push_back(std::move(output));
+    }
+    // What is no record of its command is shown as it is.
     for (
         const char* document :
         {R"({"command": "prove", "model": "@", "results": [{"length": "@", "verdict": "@", "counterexample": "@", "certificate": "@", "seconds": "@"}]})",

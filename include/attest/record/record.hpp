@@ -18,7 +18,7 @@ namespace attest::record {
 //       field.optional("reason", self.reason);
 //   }
 //
-// Writing, reading and the comparison with the schema (formats/schemas/output.json) all go by this list. `required`:
+// Writing, reading and the comparison with the schema (output.json) all go by this list. `required`:
 // always written, and what lacks it is no such record. `optional`: not written where there is none. `nullable`: null
 // then.
 

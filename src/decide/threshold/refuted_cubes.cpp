@@ -8,10 +8,10 @@ namespace attest::threshold {
 
 namespace {
 
-using Json = nlohmann::json;
+using nlohmann::json;
 
 base::Journal::Head head(const std::string& question) {
-    return {Json{{"format", "attest/cubes"}, {"version", 1}, {"question", question}}.dump(),
+    return {json{{"format", "attest/cubes"}, {"version", 1}, {"question", question}}.dump(),
             "a journal of the same question, class, breaks and cubes"};
 }
 
@@ -21,9 +21,9 @@ RefutedCubes::RefutedCubes(const std::string& path, const std::string& question)
     if (path.empty()) return;
     journal_.emplace(path, head(question));
     for (const std::string& record : journal_->earlier()) try {
-            const Json cube = Json::parse(record);
+            const json cube = json::parse(record);
             refuted_[cube.at("number")] = {cube.at("cube"), cube.at("cuts"), cube.at("proof")};
-        } catch (const Json::exception&) {
+        } catch (const json::exception&) {
             throw base::InputError(path, "a refuted cube a line", "something else");
         }
 }
@@ -31,7 +31,7 @@ RefutedCubes::RefutedCubes(const std::string& path, const std::string& question)
 void RefutedCubes::add(std::size_t number, CubeProof proof) {
     if (journal_)
         journal_->append(
-            Json{{"number", number}, {"cube", proof.cube}, {"cuts", proof.cuts}, {"proof", proof.lrat}}.dump());
+            json{{"number", number}, {"cube", proof.cube}, {"cuts", proof.cuts}, {"proof", proof.lrat}}.dump());
     refuted_.emplace(number, std::move(proof));
 }
 

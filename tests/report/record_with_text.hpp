@@ -1,0 +1,68 @@
+#pragma once
+
+// Records that have a text wherever they can hold one.
+
+#include <nlohmann/json.hpp>
+
+#include "attest/record/ledger.hpp"
+#include "attest/record/measure.hpp"
+#include "attest/record/prove.hpp"
+#include "attest/record/restriction.hpp"
+#include "attest/record/threshold.hpp"
+#include "attest/report/sources.hpp"
+#include "fields.hpp"
+
+namespace attest::tests {
+
+/// All members, also those that may be missing; two elements in each list.
+class TextEverywhere {
+  public:
+    explicit TextEverywhere(const std::string& text) : text_(text) {}
+
+    void constant(const char*, const char*) {}
+    template <typename T>
+    void required(const char*, T& value) {
+        fill(value);
+    }
+    template <typename T>
+    void optional(const char*, std::optional<T>& value) {
+        fill(value.emplace());
+    }
+    template <typename T>
+    void nullable(const char*, std::optional<T>& value) {
+        fill(value.emplace());
+    }
+
+    template <typename T>
+    void fill(T& value) {
+        if constexpr (record::Record<T>) T::list(value, *this);
+        else if constexpr (std::same_as<T, record::Members>) value = {{"1", text_}, {text_ + "key", text_}};
+        else if constexpr (std::same_as<T, record::Number>) value = {text_, true};
+        else if constexpr (std::same_as<T, record::Value>) value.ends = {record::Number{text_, true}};
+        else if constexpr (record::OptionalOf<T>::value) fill(value.emplace());
+        else if constexpr (record::List<T>)
+            for (int k = 0; k < 2; ++k) fill(value.emplace_back());
+        else if constexpr (std::same_as<T, std::string>) value = text_;
+        else value = static_cast<T>(3);
+    }
+
+  private:
+    const std::string& text_;
+};
+
+template <typename Record>
+Record with_text(const std::string& text) {
+    Record record{};
+    TextEverywhere(text).fill(record);
+    return record;
+}
+
+/// The same as a command prints it.
+template <typename Record>
+report::Output output_with(const std::string& text) {
+    const auto document = record::write(with_text<Record>(text));
+    const auto dumped = document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    return {"", document.at("command"), base::Json::parse(dumped, "test")};
+}
+
+}  // namespace attest::tests
