@@ -11,6 +11,7 @@
 #include "attest/decide/restriction/outcome.hpp"
 #include "attest/decide/threshold/synthesiser.hpp"
 #include "attest/formats/file.hpp"
+#include "attest/formats/import.hpp"
 #include "attest/language/language.hpp"
 #include "attest/measure/function/measure.hpp"
 #include "attest/measure/influence/study.hpp"

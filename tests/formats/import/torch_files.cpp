@@ -1,6 +1,7 @@
 #include <bit>
 #include <catch2/catch.hpp>
 
+#include "attest/base/file.hpp"
 #include "formats/import/checkpoint.hpp"
 #include "formats/import/part.hpp"
 #include "refused.hpp"
@@ -202,4 +203,35 @@ TEST_CASE("a file that is cut anywhere is refused with one line", "[import]") {
         CHECK(message != "accepted");
         CHECK(message.find('\n') == std::string::npos);
     }
+}
+
+TEST_CASE("a folder holds one file of tensors, or several that an index names", "[import]") {
+    const base::DirectoryInProgress folder;
+    const auto write = [&](const std::string& name, const std::string& tensor) {
+        const std::string header = R"({")" + tensor + R"(": {"dtype": "F32", "shape": [6], "data_offsets": [0, 24]}})";
+        base::write_file(folder.path() + "/" + name, number(header.size(), 8) + header + six);
+    };
+    const auto index = [&](const std::string& map) {
+        base::write_file(folder.path() + "/model.safetensors.index.json", R"({"weight_map": )" + map + "}");
+    };
+    const auto refused = [&] {
+        return attest::tests::refused([&] { (void)read_checkpoint(folder.path(), "", 1 << 20); });
+    };
+    CHECK_THAT(refused(),
+               Contains("expected model.safetensors, pytorch_model.bin or an index of such files, found neither"));
+    write("1.safetensors", "a");
+    write("2.safetensors", "b");
+    index(R"({"a": "1.safetensors", "b": "2.safetensors"})");
+    const Checkpoint both = read_checkpoint(folder.path(), "", 1 << 20);
+    CHECK(both.tensors.size() == 2);
+    CHECK(values(both.tensors.at("b")) == Doubles{0, 1, 2, 3, 4, 5});
+    CHECK(both.sha256.size() == 64);
+    write("2.safetensors", "a");
+    CHECK_THAT(refused(), Contains("expected each tensor in one file, found a again"));
+    index(R"({"a": "../1.safetensors"})");
+    CHECK_THAT(refused(), Contains("expected the name of a file beside the index"));
+    index(R"({"a": "3.safetensors"})");
+    CHECK_THAT(refused(), Contains("3.safetensors: cannot read"));
+    write("model.safetensors", "w");
+    CHECK(read_checkpoint(folder.path(), "", 1 << 20).tensors.contains("w"));
 }
