@@ -198,7 +198,7 @@ TEST_CASE("the signs of cumulative sums are right, with the rows that Python ind
     };
     const std::string rows = "a=6,b=7,c=8,d=9,e=10,0=0,1=1,2=2,3=3,4=4,5=5";
     const double margins[] = {1.43867, 1.25350, 1.15694};
-    for (std::size_t length = 1; length <= 2; ++length) {
+    for (std::size_t length = 1; length <= 3; ++length) {
         const auto [count, margin] = wrong(rows, length);
         if (count < 0) return;
         CHECK(count == 0);
