@@ -28,7 +28,8 @@ std::vector<std::string> steps_of(const std::string& key) {
 }
 
 /// Every value that the steps from `at` lead to.
-void collect(const ordered_json& here, const std::vector<std::string>& steps, std::size_t at, std::vector<std::string>& found) {
+void collect(const ordered_json& here, const std::vector<std::string>& steps, std::size_t at,
+             std::vector<std::string>& found) {
     if (at == steps.size()) {
         found.push_back(text_of(here));
         return;
