@@ -84,15 +84,25 @@ class Import : public Command {
         const Imported imported = import_model(source_, options_, against_.empty() ? nullptr : &logits);
         std::optional<Comparison> comparison;
         if (!against_.empty()) comparison = compare(logits, against_, tolerance_, session.limits());
-        else session.note("not compared with the source framework: --against takes logits recorded there");
-        base::write_file(companion().string(), imported.tensors);
-        base::write_file(output_, imported.document);
+        write(imported);
+        if (!comparison) session.note("not compared with the source framework: --against takes logits recorded there");
         print(session, imported, comparison);
         return success;
     }
 
   private:
     fs::path companion() const { return fs::path(output_).replace_extension(".safetensors"); }
+
+    /// Both files or none: tensors beside a document that is not theirs would be another network.
+    void write(const Imported& imported) const {
+        base::write_file(companion().string(), imported.tensors);
+        try {
+            base::write_file(output_, imported.document);
+        } catch (const base::Error&) {
+            fs::remove(companion());
+            throw;
+        }
+    }
 
     void require_output() const {
         if (output_.empty()) throw base::UsageError("import: expected -o MODEL.json (or --list), found neither");

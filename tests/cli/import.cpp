@@ -122,6 +122,10 @@ TEST_CASE("what must be told and is not is asked for") {
     complains(with(told(parity4, "p.json"), {"--from", "gpt3"}), "--from: expected a family (torch-encoder,");
     complains(told(parity4, "p.safetensors"), "expected -o with another ending than .safetensors");
     complains({"import", "missing.pt", "-o", "p.json"}, "missing.pt");
+    complains(with(heads, {"--alphabet", "01", "--end", "\n=2", "--read", "last"}),
+              "expected symbols without control characters");
+    complains(told(parity4, "no/p.json"), "no/p.safetensors: cannot write");
+    complains(told(parity4, "."), ".: expected a file to write, found a directory");
 }
 
 TEST_CASE("files that are no checkpoints are refused and nothing is left") {

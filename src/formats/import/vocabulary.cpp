@@ -106,6 +106,10 @@ void require_distinct(const Vocabulary& vocabulary, std::uint64_t rows, bool tol
     for (const auto& token : {vocabulary.begin, vocabulary.end})
         if (token) all.push_back(*token);
     for (const Token& token : all) {
+        const std::vector<std::string> characters = base::code_points(token.symbol, "import");
+        if (std::any_of(characters.begin(), characters.end(), language::is_control))
+            throw base::UsageError(fmt::format("import: expected symbols without control characters, found {}",
+                                               base::quoted(token.symbol)));
         if (!symbols.insert(token.symbol).second)
             throw base::UsageError(
                 fmt::format("import: expected each symbol once, found {} again", base::quoted(token.symbol)));
