@@ -194,8 +194,11 @@ TEST_CASE("the bracket model of the ARENA course is right where it was proved an
                  "--begin", "[start]=0", "--end", "[end]=2", "--read", "first", "--accept", "1", "-o", "b.json"});
     CAPTURE(made.err);
     REQUIRE(made.status == 0);
+    Setting patient;
+    patient.folder = folder.path();
+    patient.timeout = 500;
     const json proved =
-        run_attest(folder, {"prove", "b.json", "--language", "dyck:1", "--length", "2..4", "--json"}).object();
+        run_attest({"prove", "b.json", "--language", "dyck:1", "--length", "2..3", "--json"}, patient).object();
     for (const json& result : proved["results"]) CHECK(result["verdict"] == "verified");
     const Run wrong = run_attest(folder, {"eval", "b.json", "--word", "()())(()()()()()()()()()()()()"});
     CHECK(wrong.out == "()())(()()()()()()()()()()()() accept\n");
