@@ -9,8 +9,8 @@
 #include "checker/soft/soft_evaluator.hpp"
 #include "shared_data.hpp"
 
-// Documents of both versions as the checker reads them, which shares no code with who wrote them: its intervals hold the
-// logits that the frameworks gave.
+// Documents of both versions as the checker reads them, which shares no code with who wrote them: its intervals hold
+// the logits that the frameworks gave.
 
 using namespace attest;
 using namespace attest::formats::import;

@@ -6,8 +6,8 @@
 
 namespace attest::formats::import::tests {
 
-/// A model file evaluated in doubles by the text of the format and nothing else: softmax attention with all that version 2
-/// has. It shares no code with the readers and evaluators of the program.
+/// A model file evaluated in doubles by the text of the format and nothing else: softmax attention with all that
+/// version 2 has. It shares no code with the readers and evaluators of the program.
 class Definition {
   public:
     using Vector = std::vector<double>;

@@ -9,7 +9,8 @@
 #include "definition.hpp"
 #include "shared_data.hpp"
 
-// Families on networks of others: what the documents compute, by the text of the format, is what the frameworks computed.
+// Families on networks of others: what the documents compute, by the text of the format, is what the frameworks
+// computed.
 
 using namespace attest;
 using namespace attest::formats::import;
