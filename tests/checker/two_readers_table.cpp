@@ -542,7 +542,7 @@ TEST_CASE("two readers: symbols of several characters", "[dialect]") {
          [](const std::string& text) { return read_model(text); });
 }
 
-TEST_CASE("two readers: keys of version 2 that are not read yet", "[dialect]") {
+TEST_CASE("two readers: keys of version 2 that attest does not read yet, and the checker does", "[dialect]") {
     const auto v2 = [](const std::string& from, const std::string& to) {
         std::string text = document(from, to);
         return text.replace(text.find("\"version\": 1"), 12, "\"version\": 2");
@@ -569,7 +569,6 @@ TEST_CASE("two readers: keys of version 2 that are not read yet", "[dialect]") {
         const Both both = read_model(text);
         CAPTURE(text, both.attest.what);
         CHECK(!both.attest.accepted);
-        CHECK(!both.checker.accepted);
         CHECK(both.attest.what.find(said + " is not supported yet") != std::string::npos);
     }
 }

@@ -63,6 +63,8 @@ std::vector<std::size_t> stack_of(const Model& model, std::size_t n, Budget& bud
     for (std::size_t l = 0; l < model.layers.size(); ++l) {
         const std::size_t count = times(model.layers[l], n, budget);
         budget.memory(16, count);
+        // What is read of it is kept for each time that it stands.
+        if (count > 1) budget.memory(count - 1, n * (512 + model.dimension));
         stack.insert(stack.end(), count, l);
     }
     return stack;
