@@ -1,9 +1,11 @@
 #include "checker/question/question.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "checker/kernel/defect.hpp"
+#include "checker/network/instance.hpp"
 
 namespace attest::checker {
 namespace {
@@ -74,8 +76,18 @@ void read_tables_file(const Claim& claim, const Json& model, Question& question,
     question.alphabet = question.tables->alphabet;
 }
 
+/// Whether all attention is hard of the layers that stand at the length.
+bool is_hard(const Model& model, std::size_t length, Budget& budget) {
+    if (model.is_hard() || model.is_soft()) return model.is_hard();
+    const Budget::Temporary while_looking(budget);
+    const Shape shape = shape_of(model, length, budget);
+    return std::all_of(shape.stack.begin(), shape.stack.end(), [&](std::size_t l) {
+        return !model.layers[l].attention || model.layers[l].attention->kind == Kind::hard;
+    });
+}
+
 /// Refutations are of circuits, which are defined for model files with hard attention.
-void check_evidence_fits(const Manifest& manifest, const Question& question) {
+void check_evidence_fits(const Manifest& manifest, const Question& question, Budget& budget) {
     const Claim& claim = manifest.claim;
     const bool refutation = manifest.evidence.is_refutation();
     const bool soft = question.model && question.model->is_soft();
@@ -88,7 +100,7 @@ void check_evidence_fits(const Manifest& manifest, const Question& question) {
     if (!refutation) return;
     if (question.tables)
         throw Defect("manifest.json: evidence.kind", "a refutation needs a model file, these are tables");
-    if (!question.model->is_hard())
+    if (!is_hard(*question.model, claim.length, budget))
         throw Defect("manifest.json: evidence.kind", "a refutation needs hard attention throughout");
     if (question.model->readout.where != Readout::Where::position)
         throw Defect("manifest.json: evidence.kind", "a refutation needs a readout at one position");
@@ -102,7 +114,7 @@ Question read_question(const Manifest& manifest, const Files& files, const Json&
     if (holds_tables(model, "model.json")) read_tables_file(claim, model, question, budget);
     else read_model_file(claim, files, model, question, budget);
     if (claim.has_language()) read_meaning(claim, files, question, budget);
-    check_evidence_fits(manifest, question);
+    check_evidence_fits(manifest, question, budget);
     return question;
 }
 

@@ -225,6 +225,8 @@ std::vector<Forgery> readouts() {
         {"The readout of a model with evidence `refutation` is at one position, not `mean` or `sum`", "later refuted",
          model("\"position\": \"last\"", "\"position\": \"sum\""), "question",
          "evidence.kind: a refutation needs a readout at one position"},
+        {"Layers are counted as they stand, each as often as its `repeat` says", "layer that does not stand",
+         model("\"n - 3\"", "\"n - 2\""), "question", "a refutation needs hard attention throughout"},
         {"Sparsemax layers mix with layers of every kind", "later refuted",
          model("\"kind\": \"hard\"", "\"kind\": \"sparsemax\""), "question",
          "a refutation needs hard attention throughout"},

@@ -103,6 +103,13 @@ Originals originals_by_refutation() {
             {"ends", [] { return refutation(parity_of_ends(), "parity", 2); }},
             {"three symbols", [] { return refutation(three_symbols(), "regex:[ab]*c|.*[abc]c", 2); }},
             {"later refuted", [] { return refutation(version_2_model(), "last", 3); }},
+            {"layer that does not stand",
+             [] {
+                 return refutation(
+                     replaced(version_2_model(), "\"layers\": [",
+                              R"("layers": [{"repeat": "n - 3", "attention": {"kind": "average", "heads": []}}, )"),
+                     "last", 3);
+             }},
             {"with a drop", with_drop},
             {"xlrup", xlrup},
             {"restriction refuted", restriction},
