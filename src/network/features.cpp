@@ -54,7 +54,9 @@ class Survey {
     void readout(const Readout& r) {
         note(r.pools(), Feature::pooled_readout, "readout.position");
         note(r.reading == Readout::Reading::each, Feature::each_readout, "readout.position");
-        note(r.bias_in_n && r.bias_in_n->is_transcendental(), Feature::transcendental_bias, "readout.bias");
+        const bool transcendental = r.bias_in_n && r.bias_in_n->is_transcendental();
+        note(r.bias_in_n && !transcendental, Feature::bias_in_n, "readout.bias");
+        note(transcendental, Feature::transcendental_bias, "readout.bias");
         note(r.classes.has_value(), Feature::classes, "readout.classes");
     }
 

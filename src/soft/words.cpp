@@ -66,8 +66,11 @@ class WordScores::Implementation {
 };
 
 bool supports_words(const network::Transformer& transformer) {
+    using enum network::Feature;
+    static constexpr std::initializer_list<network::Feature> known = {position_table, embedding_norm, final_norm,
+                                                                      repeat,         head_tie,       bias_in_n};
     for (const network::FeatureUse& use : network::features(transformer))
-        if (use.feature != network::Feature::position_table) return false;
+        if (std::find(known.begin(), known.end(), use.feature) == known.end()) return false;
     for (const network::Layer& layer : transformer.layers)
         if (layer.attention && layer.attention->kind != network::AttentionKind::softmax &&
             !layer.attention->heads.empty())

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "attest/network/at_length.hpp"
+
 namespace attest::soft::words {
 
 namespace {
@@ -136,12 +138,14 @@ FeedForward::FeedForward(const network::FeedForward& part) : residual(part.resid
     for (const exact::AffineMap& map : part.maps) maps.push_back(dense_map(map));
 }
 
-Network::Network(const network::Transformer& t, std::int64_t length)
-    : symbols(t.alphabet.size()),
-      dimension(t.dimension),
-      positions(static_cast<std::size_t>(t.sequence_length(length))),
-      first(t.begin ? 1 : 0),
+Network::Network(const network::Transformer& model, std::int64_t length)
+    : symbols(model.alphabet.size()),
+      dimension(model.dimension),
+      positions(static_cast<std::size_t>(model.sequence_length(length))),
+      first(model.begin ? 1 : 0),
       letters(static_cast<std::size_t>(length)) {
+    const network::AtLength at = network::in_version_1(model, length);
+    const network::Transformer& t = *at;
     const auto n = static_cast<std::int64_t>(positions);
     reader = static_cast<std::size_t>(t.readout_position(n) - 1);
     const auto point = [&](const exact::Vector& embedding, std::int64_t p) {

@@ -154,6 +154,7 @@ TEST_CASE("words together in doubles know what version 1 can say, and leave the 
                                      .bias = exact::Vector(t.dimension, exact::Rational(1, 3))};
             if (random.chance(1, 2)) t.embedding_norm = norm;
             if (random.chance(1, 2)) t.final_norm = norm;
+            if (random.chance(1, 2)) t.readout.bias_in_n = exact::Expression::parse("n/2", "n", false, "random");
             if (random.chance(1, 2)) t.layers.back().repeat = exact::Expression::parse("n-1", "n", false, "random");
             if (random.chance(1, 2)) {
                 t.position.clear();

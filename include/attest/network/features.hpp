@@ -23,6 +23,7 @@ enum class Feature : std::uint8_t {
     gate,
     pooled_readout,  ///< mean or sum
     each_readout,
+    bias_in_n,            ///< of the readout, rational: network::AtLength settles it
     transcendental_bias,  ///< of the readout
     classes
 };

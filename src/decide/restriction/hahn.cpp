@@ -380,7 +380,7 @@ namespace {
 
 /// What the algorithm was made for, besides what every model of hard attention may have.
 constexpr std::initializer_list<network::Feature> known = {network::Feature::position_table, network::Feature::repeat,
-                                                           network::Feature::activation};
+                                                           network::Feature::activation, network::Feature::bias_in_n};
 
 }  // namespace
 
