@@ -66,11 +66,13 @@ class WordScores::Implementation {
 };
 
 bool supports_words(const network::Transformer& transformer) {
-    using enum network::Feature;
-    static constexpr std::initializer_list<network::Feature> known = {position_table, embedding_norm, final_norm,
-                                                                      repeat,         head_tie,       bias_in_n};
+    using network::Feature;
+    constexpr Feature known[] = {Feature::position_table, Feature::embedding_norm, Feature::final_norm,
+                                 Feature::rms_norm,       Feature::activation,     Feature::classes,
+                                 Feature::bias_in_n,      Feature::repeat,         Feature::head_tie};
     for (const network::FeatureUse& use : network::features(transformer))
-        if (std::find(known.begin(), known.end(), use.feature) == known.end()) return false;
+        if (std::find(std::begin(known), std::end(known), use.feature) == std::end(known)) return false;
+    if (!transformer.readout.decides()) return false;
     for (const network::Layer& layer : transformer.layers)
         if (layer.attention && layer.attention->kind != network::AttentionKind::softmax &&
             !layer.attention->heads.empty())

@@ -54,7 +54,7 @@ void Batch::plan() {
         if (needed[0][p]) embedded_[p] = columns_for(rows, is_letter ? Span{letter, letter} : Span{});
     }
     for (std::size_t l = 0; l < network_.layers.size(); ++l) plan_layer(l, needed[l + 1]);
-    scores_ = columns_for(block, before(states_.size(), network_.reader).span);
+    scores_ = columns_for(rows_of(network_.readout), before(states_.size(), network_.reader).span);
 }
 
 void Batch::plan_layer(std::size_t layer, const std::vector<bool>& needed) {
@@ -142,6 +142,7 @@ Batch::Vector Batch::normalise(const Norm& norm, const Vector& x, std::vector<do
     kernels_.normalise({norm.gain.data(),
                         norm.bias.data(),
                         norm.gain.size(),
+                        norm.centred,
                         norm.eps,
                         b.centring,
                         b.root,
@@ -269,24 +270,24 @@ Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column) 
     return all;
 }
 
+Bound Batch::activate(const FeedForward& part, std::size_t map, const Bound& bound, double* rows) const {
+    static const NormalTable table;
+    kernels_.activate(
+        {*part.curve, part.slope, table.values.data(), table.slopes.data(), rows, part.maps[map].outputs});
+    return through(part.curves[map], bound);
+}
+
 Batch::Vector Batch::feed_forward(const FeedForward& part, const Vector& x, std::vector<double>& room) {
     const bool pre = part.norm && part.norm->pre;
     Vector y = pre ? normalise(*part.norm, x, inner_) : x;
     for (std::size_t k = 0; k < part.maps.size(); ++k) {
         const bool last = k + 1 == part.maps.size();
         double* to = last ? room.data() : hidden_[k % 2].data();
-        const Bound bound = apply(part.maps[k], y, !last, {to, tile}, last && part.residual ? &x : nullptr);
+        Bound bound = apply(part.maps[k], y, !part.curve && !last, {to, tile}, last && part.residual ? &x : nullptr);
+        if (part.curve && !last) bound = activate(part, k, bound, to);
         y = {{to, tile}, bound};
     }
     return part.norm && !pre ? normalise(*part.norm, y, whole_) : y;
-}
-
-void Batch::read() {
-    const Columns& last = before(states_.size(), network_.reader);
-    for (std::size_t column = 0; column < scores_.stride; column += tile) {
-        const Vector x{last.at(column), last.bound_at(column)};
-        scores_.set_bound(column, apply(network_.readout, x, false, scores_.tile_at(column)));
-    }
 }
 
 }  // namespace attest::soft::words

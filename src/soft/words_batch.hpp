@@ -58,8 +58,12 @@ class Batch {
     Bound worst(std::size_t layer, std::size_t position, std::size_t column) const;
     Vector feed_forward(const FeedForward& part, const Vector& x, std::vector<double>& room);
     Vector normalise(const Norm& norm, const Vector& x, std::vector<double>& room) const;
+    /// The activation, on rows of a tile, each of which becomes f of it.
+    Bound activate(const FeedForward& part, std::size_t map, const Bound& bound, double* rows) const;
     Bound apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add = nullptr) const;
     void read();
+    /// Row 0 becomes the score; gives its bound from that of the logits.
+    Bound compare_classes(std::size_t column, Bound bound);
 
     const Network& network_;
     const Kernels& kernels_;

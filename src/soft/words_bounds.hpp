@@ -19,8 +19,9 @@
 //   3.1]. A parameter w is in doubles with an error of at most 2 u |w| + 2^-100.
 // - Affine map of k inputs: ‖(W x + b + a) − ŷ‖ <= ‖W‖ error + error_a + 1.02 (k + 6) u (‖|W|‖ size + ‖b‖ + size_a), and
 //   2^-100 size √(rows k) for the absolute part.
-// - ReLU moves no two vectors apart.
-// - Norm: with c = x − mean(x) and s(c) = √(‖c‖²/d + eps), x ↦ c is a projection, and c ↦ c/s(c) has a derivative of norm
+// - ReLU moves no two vectors apart; another function between maps at most by its Lipschitz constant, and is computed with an
+//   error of 2^-46 (|x| + 1) in each coordinate: as of a map with that norm.
+// - Norm: with c = x − mean(x), or, for the root mean square, c = x and s(c) = √(‖c‖²/d + eps), x ↦ c is a projection, and c ↦ c/s(c) has a derivative of norm
 //   at most 1/s(c), where s changes by at most error/√d within the error. So the error is divided by the least s there may
 //   be, and multiplied by the greatest gain. Rounding: d-term sums in mean and variance, as NormBound says.
 // - Scores: |q·k − q̂·k̂| <= size_q error_k + error_q size_k + error_q error_k + 1.02 (dk + 6) u (size_q size_k + |bias|).

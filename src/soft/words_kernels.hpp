@@ -53,10 +53,11 @@ struct AffineJob {
     Out y;
 };
 
-/// (v − mean) / sqrt(variance + eps) · gain + bias; what the error becomes is worked out in words_bounds.hpp.
+/// (v − mean) / sqrt(variance + eps) · gain + bias, or, not centred, without the mean; what the error becomes is worked out in words_bounds.hpp.
 struct NormJob {
     const double *gain, *bias;
     std::size_t dimension;
+    bool centred;
     double eps;
     double centring, root, stretch, constant;  ///< of NormBound
     In x;
@@ -79,12 +80,27 @@ struct HeadJob {
     double *error, *size;                      ///< [tile], to which the squares of the mean's are added
 };
 
+/// The functions that may stand between maps, except ReLU.
+enum class Curve { leaky_relu, gelu, gelu_tanh, silu, tanh, sigmoid };
+
+/// x[r] becomes f(x[r]), [rows][tile].
+///
+/// Exact   the error is at most 2^-46 (|x| + 1)
+struct CurveJob {
+    Curve curve;
+    double slope;                   ///< of leaky-relu
+    const double *normal, *slopes;  ///< Φ and its derivative at −9, −9 + 1/64, … 9, each with an error of at most 2^-52
+    double* x;
+    std::size_t rows;
+};
+
 /// The same functions for one kind of processor.
 struct Kernels {
     const char* name;
     void (*affine)(const AffineJob&);
     void (*normalise)(const NormJob&);
     void (*attend)(const HeadJob&);
+    void (*activate)(const CurveJob&);
     /// ‖x‖² for each column of so many rows.
     void (*square)(In x, std::size_t rows, double* squares);
     /// e^x for tile numbers x <= 0.

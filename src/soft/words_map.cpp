@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "attest/exact/activation.hpp"
 #include "attest/exact/interval.hpp"
 
 namespace attest::soft::words {
@@ -110,6 +111,18 @@ void put(const exact::AffineMap& map, const exact::Ball* factor, Dense& matrix, 
     for (std::size_t r = 0; r < map.outputs(); ++r) {
         for (const auto& [c, value] : map.weight.rows[r]) matrix.at(row + r, column + c) = number(value);
         if (!map.bias.empty()) bias[row + r] = number(map.bias[r]);
+    }
+}
+
+/// Φ(x) x is gelu(x), which is had in balls; Φ(0) = 1/2.
+NormalTable::NormalTable() {
+    constexpr long bits = 128;
+    const exact::Ball root = sqrt(exact::Ball::pi(bits) * 2);
+    for (int k = -576; k <= 576; ++k) {
+        const exact::Ball x(exact::Rational(k, 64), bits);
+        const exact::Ball gelu = exact::activate({exact::Activation::Kind::gelu, 0}, x);
+        values.push_back(k == 0 ? 0.5 : near(gelu / x));
+        slopes.push_back(near(exp(-(x * x) / exact::Ball(2)) / root));
     }
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "attest/network/at_length.hpp"
+#include "ball_layers.hpp"
 
 namespace attest::soft::words {
 
@@ -91,6 +92,20 @@ HeadBound bound_of(const network::Head& head, const exact::Ball& scale, const st
     return bound;
 }
 
+std::optional<Curve> curve_of(exact::Activation::Kind kind) {
+    using Kind = exact::Activation::Kind;
+    switch (kind) {
+        case Kind::leaky_relu: return Curve::leaky_relu;
+        case Kind::gelu: return Curve::gelu;
+        case Kind::gelu_tanh: return Curve::gelu_tanh;
+        case Kind::silu: return Curve::silu;
+        case Kind::tanh: return Curve::tanh;
+        case Kind::sigmoid: return Curve::sigmoid;
+        case Kind::relu: break;
+    }
+    return std::nullopt;
+}
+
 std::optional<Norm> norm_of(const std::optional<network::Norm>& norm) {
     return norm ? std::optional<Norm>(*norm) : std::nullopt;
 }
@@ -99,6 +114,7 @@ std::optional<Norm> norm_of(const std::optional<network::Norm>& norm) {
 
 Norm::Norm(const network::Norm& norm)
     : pre(norm.placement == network::Norm::Placement::pre),
+      centred(norm.kind == network::Norm::Kind::layer),
       eps(norm.eps.get_d()),
       gain(doubles(norm.gain)),
       bias(doubles(norm.bias)) {
@@ -134,8 +150,21 @@ Attention::Attention(const network::Attention& attention, std::size_t dimension,
     pairs = stacked(keys, {}, dimension);
 }
 
-FeedForward::FeedForward(const network::FeedForward& part) : residual(part.residual), norm(norm_of(part.norm)) {
-    for (const exact::AffineMap& map : part.maps) maps.push_back(dense_map(map));
+FeedForward::FeedForward(const network::FeedForward& part)
+    : curve(curve_of(part.activation.kind)),
+      slope(part.activation.slope.get_d()),
+      residual(part.residual),
+      norm(norm_of(part.norm)) {
+    const double lipschitz = exact::lipschitz(part.activation);
+    for (const exact::AffineMap& map : part.maps) {
+        maps.push_back(dense_map(map));
+        const double root = std::sqrt(static_cast<double>(map.outputs()));
+        const bool is_sigmoid = part.activation.kind == exact::Activation::Kind::sigmoid;
+        curves.push_back({.norm = bounded(lipschitz),
+                          .rounding = 0x1p-46 * std::max(1.0, lipschitz),
+                          .constant = bounded(0x1p-46 * root),
+                          .bias = bounded(is_sigmoid ? root : 0)});
+    }
 }
 
 Network::Network(const network::Transformer& model, std::int64_t length)
@@ -144,15 +173,19 @@ Network::Network(const network::Transformer& model, std::int64_t length)
       positions(static_cast<std::size_t>(model.sequence_length(length))),
       first(model.begin ? 1 : 0),
       letters(static_cast<std::size_t>(length)) {
-    const network::AtLength at = network::in_version_1(model, length);
+    const network::AtLength at(model, length);
     const network::Transformer& t = *at;
     const auto n = static_cast<std::int64_t>(positions);
     reader = static_cast<std::size_t>(t.readout_position(n) - 1);
+    const std::optional<BallNorm> norm = ball_norm(t.embedding_norm, bits);
     const auto point = [&](const exact::Vector& embedding, std::int64_t p) {
         Point result;
         const exact::BallVector position = network::enclose_position(t, p, n, bits);
-        for (std::size_t c = 0; c < dimension; ++c)
-            result.values.push_back(near(exact::Ball(embedding[c], bits) + position[c]));
+        exact::BallVector sum;
+        for (std::size_t c = 0; c < dimension; ++c) sum.push_back(exact::Ball(embedding[c], bits) + position[c]);
+        exact::Ball ignored;
+        if (norm) sum = norm->apply(sum, ignored);
+        for (const exact::Ball& x : sum) result.values.push_back(near(x));
         result.size = words::length(result.values);
         result.error = bounded(2 * unit * result.size + 0x1p-100 * static_cast<double>(dimension));
         return result;
@@ -169,9 +202,16 @@ Network::Network(const network::Transformer& model, std::int64_t length)
         if (layer.attention) own.attention.emplace(*layer.attention, dimension, n);
         if (layer.feedforward) own.feedforward.emplace(*layer.feedforward);
     }
+    final_norm = norm_of(t.final_norm);
+    if (t.readout.classes) {
+        readout = dense_map(t.readout.classes->logits);
+        accept = t.readout.classes->accept;
+        return;
+    }
     Dense weight(1, dimension);
     for (std::size_t c = 0; c < dimension; ++c) weight.at(0, c) = near(t.readout.weight[c]);
-    readout = Map(weight, {near(t.readout.bias)});
+    const std::optional<exact::Expression>& in_n = t.readout.bias_in_n;
+    readout = Map(weight, {in_n ? near(in_n->enclose({.n = n}, bits)) : near(t.readout.bias)});
 }
 
 std::pair<std::size_t, std::size_t> Network::seen(std::size_t layer, std::size_t i) const {

@@ -13,7 +13,7 @@ namespace attest::soft::words {
 struct Norm {
     Norm(const network::Norm& norm);  // NOLINT: implicit, so that an optional one is made from an optional one
 
-    bool pre;
+    bool pre, centred;
     double eps;
     std::vector<double> gain, bias;
     NormBound bound;
@@ -46,6 +46,9 @@ struct FeedForward {
     explicit FeedForward(const network::FeedForward& part);
 
     std::vector<Map> maps;
+    std::optional<Curve> curve;       ///< between maps; none: ReLU
+    double slope;                     ///< of leaky-relu
+    std::vector<AffineBound> curves;  ///< what the curve does to bounds, after each map but the last
     bool residual;
     std::optional<Norm> norm;
 };
@@ -72,7 +75,9 @@ struct Network {
     std::size_t reader;                        ///< position that is read, from 0
     std::vector<std::vector<Point>> embedded;  ///< [position][symbol], or one for what is no symbol of the word
     std::vector<Layer> layers;
-    Map readout;
+    std::optional<Norm> final_norm;
+    Map readout;               ///< one row, or one a class
+    std::vector<bool> accept;  ///< by class; empty: one row
 
     /// The positions that position i looks at in a layer: from the first to before the second.
     std::pair<std::size_t, std::size_t> seen(std::size_t layer, std::size_t i) const;

@@ -117,6 +117,37 @@ TEST_CASE("words in doubles: every kind of kernel encloses the exponential") {
     }
 }
 
+TEST_CASE("words in doubles: every kind of kernel encloses the functions between maps") {
+    using Kind = exact::Activation::Kind;
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed());
+    const words::NormalTable table;
+    const std::vector<std::pair<words::Curve, exact::Activation>> curves = {
+        {words::Curve::gelu, {Kind::gelu, {}}},
+        {words::Curve::gelu_tanh, {Kind::gelu_tanh, {}}},
+        {words::Curve::silu, {Kind::silu, {}}},
+        {words::Curve::tanh, {Kind::tanh, {}}},
+        {words::Curve::sigmoid, {Kind::sigmoid, {}}},
+        {words::Curve::leaky_relu, {Kind::leaky_relu, exact::Rational(1, 4)}}};
+    for (const words::Kernels* kernels : all_kernels())
+        for (std::uint64_t trial = 0; trial < tests::trials(300); ++trial) {
+            const auto& [curve, activation] = curves[trial % curves.size()];
+            std::array<double, words::tile> x, y;
+            for (double& each : x)
+                each = std::ldexp(static_cast<double>(random.below(1 << 20)) - (1 << 19),
+                                  static_cast<int>(random.below(30)) - 35);
+            x[0] = 0, x[1] = -0.0, x[2] = 9, x[3] = -9.1, x[4] = 800, x[5] = -800;
+            y = x;
+            kernels->activate({curve, 0.25, table.values.data(), table.slopes.data(), y.data(), 1});
+            for (std::size_t k = 0; k < words::tile; ++k) {
+                CAPTURE(kernels->name, to_string(activation.kind), x[k], y[k]);
+                const exact::Ball truth = activate(activation, exact::Ball(exact::Rational(x[k]), 128));
+                const exact::Ball wrong = abs(exact::Ball(exact::Rational(y[k]), 128) - truth);
+                CHECK(wrong.upper() <= exact::Rational(std::ldexp(std::abs(x[k]) + 1, -46)));
+            }
+        }
+}
+
 TEST_CASE("words in doubles: the norm of a matrix is not below what it does to vectors, and not far above") {
     INFO("seed " << tests::seed());
     base::Random random(tests::seed());
