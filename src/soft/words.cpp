@@ -67,9 +67,10 @@ class WordScores::Implementation {
 
 bool supports_words(const network::Transformer& transformer) {
     using network::Feature;
-    constexpr Feature known[] = {Feature::position_table, Feature::embedding_norm, Feature::final_norm,
-                                 Feature::rms_norm,       Feature::activation,     Feature::classes,
-                                 Feature::bias_in_n,      Feature::repeat,         Feature::head_tie};
+    constexpr Feature known[] = {Feature::position_table, Feature::embedding_norm,      Feature::final_norm,
+                                 Feature::rms_norm,       Feature::activation,          Feature::classes,
+                                 Feature::bias_in_n,      Feature::transcendental_bias, Feature::repeat,
+                                 Feature::head_tie};
     for (const network::FeatureUse& use : network::features(transformer))
         if (std::find(std::begin(known), std::end(known), use.feature) == std::end(known)) return false;
     if (!transformer.readout.decides()) return false;
