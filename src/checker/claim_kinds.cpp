@@ -2,7 +2,9 @@
 
 #include "checker/claims.hpp"
 #include "checker/classes/threshold.hpp"
+#include "checker/core/accuracy_reader.hpp"
 #include "checker/core/claim_reader.hpp"
+#include "checker/core/equality_reader.hpp"
 #include "checker/core/evidence_reader.hpp"
 
 namespace attest::checker {
@@ -20,6 +22,10 @@ constexpr ClaimKind kinds[] = {
      check_sensitive},
     {"threshold", read_threshold, read_class_evidence, files_of_class_claim, threshold_title, threshold_sentence,
      check_threshold},
+    {"equal", read_equality, read_equality_evidence, files_of_equality, equality_title, equality_sentence,
+     check_equality},
+    {"accuracy", read_accuracy, read_accuracy_evidence, files_of_model_claim, accuracy_title, accuracy_sentence,
+     check_accuracy},
     {"collection", read_collection, nullptr, nullptr, named_collection, nullptr, check_collection},
 };
 

@@ -3,6 +3,8 @@
 #include <string>
 
 #include "checker/examination.hpp"
+#include "checker/question/question.hpp"
+#include "checker/translation/miter.hpp"
 
 namespace attest::checker {
 
@@ -23,6 +25,29 @@ void check_sensitive(Examination& at);
 std::string threshold_title(const Claim& claim);
 void check_threshold(Examination& at);
 
+std::string equality_title(const Claim& claim);
+std::string equality_sentence(const Claim& claim);
+void check_equality(Examination& at);
+
+std::string accuracy_title(const Claim& claim);
+std::string accuracy_sentence(const Claim& claim);
+void check_accuracy(Examination& at);
+
 void check_collection(Examination& at);
+
+// What several kinds have in common.
+
+/// The model and what the claim says of it: obligations `digest`, for names, and `question`.
+Question read_subject(Examination& at);
+
+/// ` without head 2 of layer 1`, where parts are taken away.
+std::string without(const Claim& claim);
+
+/// `, read by the map "…"`
+std::string said_of(const std::map<std::string, std::string>& map);
+
+/// Obligations `translation`, for the files, and `refutation`:
+/// circuit.json = miter, formula.cnf = cnf(miter), proof: formula.cnf ⊢ ⊥
+void check_refuted(Examination& at, const Miter& miter);
 
 }  // namespace attest::checker

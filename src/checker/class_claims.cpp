@@ -67,7 +67,7 @@ std::string threshold_title(const Claim& claim) {
 }
 
 void check_threshold(Examination& at) {
-    check_file_names(at.manifest, at.files, std::nullopt);
+    check_file_names(at.manifest, at.files, {});
     at.obligation = "question";
     const ThresholdQuestion question = read_threshold_question(at.manifest, at.files, at.budget);
     for (const ClassEvidence& row : rows) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "checker/claims.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/formula.hpp"
@@ -21,28 +23,6 @@ std::string said_of(const RestrictionClaim& claim, std::size_t length) {
     return std::string(claim.accept ? " accepts" : " rejects") + " every word that agrees with " +
            std::to_string(claim.fixed.size()) + " of " + std::to_string(length) + " symbols" +
            (claim.optimal && !claim.fixed.empty() ? ", and fewer do not settle the answer" : "");
-}
-
-std::string said_of(const std::map<std::string, std::string>& map) {
-    constexpr std::size_t most = 12;
-    std::string text;
-    std::size_t told = 0;
-    for (const auto& [from, to] : map)
-        if (told++ < most) text += (text.empty() ? "" : " ") + from + "->" + to;
-    return ", read by the map " + quoted(text, 400) + (told > most ? " of " + std::to_string(told) + " symbols" : "");
-}
-
-/// The model and what the claim says of it: obligations `digest`, for names, and `question`.
-Question read_subject(Examination& at) {
-    if (!at.files.contains("model.json")) throw Defect("model.json", "the file is missing");
-    at.obligation = "question";
-    const Json model = parse_json(at.files.at("model.json"), "model.json", at.budget);
-    std::optional<std::string> companion;
-    if (!holds_tables(model, "model.json")) companion = companion_name(model, "model.json");
-    at.obligation = "digest";
-    check_file_names(at.manifest, at.files, companion);
-    at.obligation = "question";
-    return read_question(at.manifest, at.files, model, at.budget);
 }
 
 /// A model that is evaluated exactly: tables, or a model file without softmax at the claim's length.
@@ -96,20 +76,6 @@ void check_soft(Examination& at, const Question& question) {
                              : "all " + count + " words evaluated in intervals";
 }
 
-/// circuit.json = miter(model, language, N, drops), formula.cnf = cnf(miter), proof: formula.cnf ⊢ ⊥
-void check_refuted(Examination& at, const Miter& miter) {
-    check_circuit_file(miter, at.files.at("circuit.json"), "circuit.json", at.budget);
-    const Formula formula = formula_of(miter, at.budget);
-    check_formula_text(formula, at.files.at("formula.cnf"), "formula.cnf");
-
-    at.obligation = "refutation";
-    const bool lrat = at.manifest.evidence.kind == Evidence::Kind::lrat;
-    const std::string file = lrat ? "proof.lrat" : "proof.xlrup";
-    const std::uint64_t lines = (lrat ? check_lrat : check_xlrup)(formula, at.files.at(file), file, at.budget);
-    at.report.evidence = std::string(lrat ? "LRAT" : "XLRUP") + " refutation of " + std::to_string(lines) +
-                         " lines, for a circuit of " + std::to_string(miter.circuit.gates()) + " gates";
-}
-
 /// The restriction settles the answer, and what else the claim says of it (FORMAT.md section 10).
 void check_optimal_restriction(Examination& at, const Question& question, const Fixed& fixed, const Answers& answers) {
     const Manifest& manifest = at.manifest;
@@ -123,11 +89,59 @@ void check_optimal_restriction(Examination& at, const Question& question, const 
 
 }  // namespace
 
+Question read_subject(Examination& at) {
+    if (!at.files.contains("model.json")) throw Defect("model.json", "the file is missing");
+    at.obligation = "question";
+    const Json model = parse_json(at.files.at("model.json"), "model.json", at.budget);
+    std::vector<std::string> companions;
+    if (!holds_tables(model, "model.json"))
+        if (const auto companion = companion_name(model, "model.json")) companions.push_back(*companion);
+    at.obligation = "digest";
+    check_file_names(at.manifest, at.files, companions);
+    at.obligation = "question";
+    return read_question(at.manifest, at.files, model, at.budget);
+}
+
+std::string without(const Claim& claim) {
+    constexpr std::size_t most = 12;
+    std::string text;
+    for (std::size_t k = 0; k < std::min(most, claim.without.size()); ++k) {
+        const Removed& part = claim.without[k];
+        text += (k == 0 ? " without " : ", ") +
+                (part.head == 0 ? std::string("the feed-forward part") : "head " + std::to_string(part.head)) +
+                " of layer " + std::to_string(part.layer);
+    }
+    return text + (claim.without.size() > most ? " and more" : "");
+}
+
+std::string said_of(const std::map<std::string, std::string>& map) {
+    constexpr std::size_t most = 12;
+    std::string text;
+    std::size_t told = 0;
+    for (const auto& [from, to] : map)
+        if (told++ < most) text += (text.empty() ? "" : " ") + from + "->" + to;
+    return ", read by the map " + quoted(text, 400) + (told > most ? " of " + std::to_string(told) + " symbols" : "");
+}
+
+void check_refuted(Examination& at, const Miter& miter) {
+    check_circuit_file(miter, at.files.at("circuit.json"), "circuit.json", at.budget);
+    const Formula formula = formula_of(miter, at.budget);
+    check_formula_text(formula, at.files.at("formula.cnf"), "formula.cnf");
+
+    at.obligation = "refutation";
+    const bool lrat = at.manifest.evidence.kind == Evidence::Kind::lrat;
+    const std::string file = lrat ? "proof.lrat" : "proof.xlrup";
+    const std::uint64_t lines = (lrat ? check_lrat : check_xlrup)(formula, at.files.at(file), file, at.budget);
+    at.report.evidence = std::string(lrat ? "LRAT" : "XLRUP") + " refutation of " + std::to_string(lines) +
+                         " lines, for a circuit of " + std::to_string(miter.circuit.gates()) + " gates";
+}
+
 std::string recognition_title(const Claim& claim) { return claim.verified ? "recognises" : "does not recognise"; }
 
 std::string recognition_sentence(const Claim& claim) {
-    return quoted(claim.model) + " " + recognition_title(claim) + " " + shown_language(claim.language) + " at length " +
-           std::to_string(claim.length) + (claim.map ? said_of(*claim.map) : "");
+    return quoted(claim.model) + without(claim) + " " + recognition_title(claim) + " " +
+           shown_language(claim.language) + " at length " + std::to_string(claim.length) +
+           (claim.map ? said_of(*claim.map) : "");
 }
 
 void check_recognition(Examination& at) {

@@ -151,7 +151,7 @@ class Reader {
 /// A certificate keeps the companion beside files of these names.
 bool is_file_of_certificates(const std::string& name) {
     static const std::set<std::string> names = {"manifest.json", "model.json", "language.json", "circuit.json",
-                                                "formula.cnf",   "proof.lrat", "proof.xlrup"};
+                                                "formula.cnf",   "proof.lrat", "proof.xlrup",   "other.json"};
     return names.contains(name);
 }
 

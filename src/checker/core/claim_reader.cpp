@@ -3,6 +3,7 @@
 #include <set>
 
 #include "checker/core/manifest_fields.hpp"
+#include "checker/core/removed_reader.hpp"
 
 namespace attest::checker {
 namespace {
@@ -26,15 +27,12 @@ void read_class(const Cursor& at, Claim& claim) {
 }  // namespace
 
 void read_recognition(const Cursor& at, Claim& claim) {
-    at.only({"kind", "model", "language", "length", "verdict", "map"});
+    at.only({"kind", "model", "language", "length", "verdict", "map", "without"});
     read_subject(at, claim);
+    claim.without = read_removed(at);
     claim.language = at.at("language").string();
     claim.verified = read_choice(at.at("verdict"), "verified", "refuted");
-    const auto map = at.find("map");
-    if (!map) return;
-    if (!map->is(Json::Kind::object)) map->expected("an object");
-    claim.map.emplace();
-    for (const auto& member : map->json().members()) (*claim.map)[member.first] = map->at(member.first).string();
+    claim.map = read_map(at);
 }
 
 void read_restriction(const Cursor& at, Claim& claim) {

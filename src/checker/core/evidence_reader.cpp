@@ -29,14 +29,6 @@ Rational read_margin(const Cursor& at) {
     }
 }
 
-void read_drops(const Cursor& at, Evidence& evidence) {
-    for (std::size_t k = 0; k < at.size(); ++k) {
-        const Cursor drop = at.item(k);
-        if (drop.size() != 3) drop.fail("a drop is [boundary, position, value]");
-        evidence.drops.push_back({read_natural(drop.item(0)), read_natural(drop.item(1)), read_natural(drop.item(2))});
-    }
-}
-
 std::vector<std::vector<std::uint64_t>> read_lists(const Cursor& at) {
     std::vector<std::vector<std::uint64_t>> lists;
     for (std::size_t k = 0; k < at.size(); ++k) {
@@ -53,30 +45,19 @@ void only(const Cursor& at, const Claim& claim, std::initializer_list<std::strin
         if (member.first != "open" && std::find(keys.begin(), keys.end(), member.first) == keys.end()) at.only(keys);
     const auto open = at.find("open");
     if (!open) return;
-    evidence.open.emplace();
-    for (std::size_t k = 0; k < open->size(); ++k) evidence.open->push_back(open->item(k).string());
+    evidence.open = read_texts(*open);
 }
 
 void read_refutation(const Cursor& at, const Claim& claim, Evidence& evidence) {
     only(at, claim, {"kind", "proof", "drops"}, evidence);
     evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Kind::lrat : Kind::xlrup;
-    read_drops(at.at("drops"), evidence);
+    evidence.drops = read_drops(at.at("drops"));
 }
 
 void read_exhaustion(const Cursor& at, const Claim& claim, Evidence& evidence) {
     only(at, claim, {"kind", "words"}, evidence);
     evidence.kind = Kind::exhaustion;
     evidence.words = read_natural(at.at("words"));
-}
-
-void read_enclosure(const Cursor& at, const Claim&, Evidence& evidence) {
-    at.only({"kind", "words", "margin", "bits", "classes"});
-    evidence.kind = Kind::enclosure;
-    evidence.words = read_natural(at.at("words"));
-    evidence.margin = read_margin(at.at("margin"));
-    if (evidence.margin < 0) at.at("margin").fail("a margin is not negative");
-    evidence.bits = static_cast<long>(at.at("bits").integer(64, 4096));
-    if (const auto classes = at.find("classes")) evidence.classes = read_lists(*classes);
 }
 
 void read_witness(const Cursor& at, const Claim&, Evidence& evidence) {
@@ -134,6 +115,32 @@ Evidence read_one_of(std::span<const EvidenceKind> kinds, const Cursor& at, cons
 }
 
 }  // namespace
+
+std::vector<Drop> read_drops(const Cursor& at) {
+    std::vector<Drop> drops;
+    for (std::size_t k = 0; k < at.size(); ++k) {
+        const Cursor drop = at.item(k);
+        if (drop.size() != 3) drop.fail("a drop is [boundary, position, value]");
+        drops.push_back({read_natural(drop.item(0)), read_natural(drop.item(1)), read_natural(drop.item(2))});
+    }
+    return drops;
+}
+
+std::vector<std::string> read_texts(const Cursor& at) {
+    std::vector<std::string> texts;
+    for (std::size_t k = 0; k < at.size(); ++k) texts.push_back(at.item(k).string());
+    return texts;
+}
+
+void read_enclosure(const Cursor& at, const Claim&, Evidence& evidence) {
+    at.only({"kind", "words", "margin", "bits", "classes"});
+    evidence.kind = Kind::enclosure;
+    evidence.words = read_natural(at.at("words"));
+    evidence.margin = read_margin(at.at("margin"));
+    if (evidence.margin < 0) at.at("margin").fail("a margin is not negative");
+    evidence.bits = static_cast<long>(at.at("bits").integer(64, 4096));
+    if (const auto classes = at.find("classes")) evidence.classes = read_lists(*classes);
+}
 
 Evidence read_model_evidence(const Cursor& at, const Claim& claim) {
     Evidence evidence = read_one_of(model_evidence, at, claim, "");

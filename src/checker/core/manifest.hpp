@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -20,6 +21,13 @@ struct FileEntry {
     std::string name;
     std::uint64_t bytes = 0;
     std::string sha256;
+};
+
+/// A head, or a feed-forward part, whose output is taken away: FORMAT.md section 15.
+struct Removed {
+    std::size_t layer = 0;  ///< from 1
+    std::size_t head = 0;   ///< from 1; 0: the feed-forward part
+    auto operator<=>(const Removed&) const = default;
 };
 
 struct Part {
@@ -48,8 +56,12 @@ struct Claim {
     std::optional<RestrictionClaim> restriction;
     bool sensitive = false;  ///< nothing can be silenced
 
+    std::vector<Removed> without;      ///< parts of the model that are taken away
+    std::optional<std::string> wrong;  ///< on how many words it is wrong, decimal: FORMAT.md section 14
+    std::optional<std::string> other;  ///< of two models that answer the same, or do not: the second one's name
+
     /// Whether the claim, which is about networks, names a language, and so has a verdict.
-    bool has_language() const { return !restriction && !sensitive; }
+    bool has_language() const { return !restriction && !sensitive && !other; }
 
     std::optional<NetworkClass> network_class;  ///< of a threshold, which has no model and no map
     std::size_t softmax_heads = 0;              ///< of a threshold of softmax layers; 0 for other claims
@@ -60,6 +72,7 @@ struct Evidence {
 
     Kind kind = Kind::none;
     std::vector<Drop> drops;                                         ///< of a refutation
+    std::vector<Drop> other_drops;                                   ///< of a refutation about two models
     std::uint64_t words = 0;                                         ///< of an exhaustion, an enclosure or a network
     Rational margin;                                                 ///< of an enclosure: no score is nearer to 0
     long bits = 0;                                                   ///< of an enclosure
@@ -67,8 +80,9 @@ struct Evidence {
     std::string word;                                                ///< of a witness
     bool expected_accept = false;                                    ///< of a witness
     bool actual_accept = false;                                      ///< of a witness
-    std::optional<std::vector<std::string>> open;  ///< for a restriction that is claimed to be optimal
-    std::vector<std::string> breaks;               ///< of the refutation of a threshold
+    std::optional<std::vector<std::string>> open;      ///< for a restriction that is claimed to be optimal
+    std::optional<std::vector<std::string>> mistakes;  ///< of the refutation that there are others
+    std::vector<std::string> breaks;                   ///< of the refutation of a threshold
 
     bool is_refutation() const { return kind == Kind::lrat || kind == Kind::xlrup; }
 };

@@ -26,4 +26,13 @@ bool is_plain_name(std::string_view name) {
            name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos;
 }
 
+std::optional<std::map<std::string, std::string>> read_map(const Cursor& at) {
+    const auto member = at.find("map");
+    if (!member) return std::nullopt;
+    if (!member->is(Json::Kind::object)) member->expected("an object");
+    std::map<std::string, std::string> map;
+    for (const auto& entry : member->json().members()) map[entry.first] = member->at(entry.first).string();
+    return map;
+}
+
 }  // namespace attest::checker

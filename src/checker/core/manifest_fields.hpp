@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,5 +21,8 @@ std::string read_digest(const Cursor& at);
 std::string read_name(const Cursor& at);
 /// Whether the text is `yes`; else it must be `no`.
 bool read_choice(const Cursor& at, const char* yes, const char* no);
+
+/// The member `map`, if there is one: an object of texts.
+std::optional<std::map<std::string, std::string>> read_map(const Cursor& at);
 
 }  // namespace attest::checker

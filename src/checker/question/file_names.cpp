@@ -9,7 +9,7 @@
 
 namespace attest::checker {
 
-void check_file_names(const Manifest& manifest, const Files& files, const std::optional<std::string>& companion) {
+void check_file_names(const Manifest& manifest, const Files& files, const std::vector<std::string>& companions) {
     std::set<std::string> expected;
     const auto expect = [&](const std::string& name) {
         if (!expected.insert(name).second || name == "manifest.json")
@@ -17,9 +17,9 @@ void check_file_names(const Manifest& manifest, const Files& files, const std::o
     };
     for (const std::string& name : manifest.kind->files(manifest)) expect(name);
     if (needs_language_file(manifest.claim.language)) expect("language.json");
-    if (companion) {
-        if (!is_plain_name(*companion)) throw Defect("model.json: tensors", "not a plain name");
-        expect(*companion);
+    for (const std::string& companion : companions) {
+        if (!is_plain_name(companion)) throw Defect("model.json: tensors", "not a plain name");
+        expect(companion);
     }
     for (const std::string& name : expected)
         if (!files.contains(name)) throw Defect(name, "the file is missing");

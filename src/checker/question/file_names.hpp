@@ -1,7 +1,7 @@
 #pragma once
 
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "checker/core/files.hpp"
 #include "checker/core/manifest.hpp"
@@ -11,7 +11,7 @@ namespace attest::checker {
 /// Obligation `digest`: the directory holds the files that the claim and the evidence need, and no others.
 /// Throws Defect.
 ///
-/// Shape   companion: the tensor file that the model names
-void check_file_names(const Manifest& manifest, const Files& files, const std::optional<std::string>& companion);
+/// Shape   companions: the tensor files of the models, under the names that they have here
+void check_file_names(const Manifest& manifest, const Files& files, const std::vector<std::string>& companions);
 
 }  // namespace attest::checker

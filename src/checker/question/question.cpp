@@ -6,6 +6,7 @@
 
 #include "checker/kernel/defect.hpp"
 #include "checker/network/instance.hpp"
+#include "checker/network/removal.hpp"
 
 namespace attest::checker {
 namespace {
@@ -60,15 +61,13 @@ void read_model_file(const Claim& claim, const Files& files, const Json& model, 
         model, "model.json", [&](const std::string& name) -> std::string_view { return files.at(name); }, budget);
     if (!question.model->name.empty() && question.model->name != claim.model)
         throw Defect("manifest.json: claim.model", "the model calls itself \"" + question.model->name + "\"");
-    const Model& read = *question.model;
-    if (read.max_length && claim.length > *read.max_length)
-        throw Defect("manifest.json: claim.length",
-                     "the model is for words of at most " + std::to_string(*read.max_length) + " symbols");
-    if (!read.readout.decides()) throw Defect("model.json: readout", "the model accepts and rejects nothing");
-    question.alphabet = read.alphabet;
+    check_decides(*question.model, claim.length, "model.json");
+    question.alphabet = question.model->alphabet;
+    remove_parts(*question.model, claim.without);
 }
 
 void read_tables_file(const Claim& claim, const Json& model, Question& question, Budget& budget) {
+    if (!claim.without.empty()) throw Defect("manifest.json: claim.without", "tables have no such parts");
     question.tables = read_tables(model, "model.json", budget);
     if (question.tables->length != claim.length)
         throw Defect("manifest.json: claim.length",
@@ -102,11 +101,22 @@ void check_evidence_fits(const Manifest& manifest, const Question& question, Bud
         throw Defect("manifest.json: evidence.kind", "a refutation needs a model file, these are tables");
     if (!is_hard(*question.model, claim.length, budget))
         throw Defect("manifest.json: evidence.kind", "a refutation needs hard attention throughout");
-    if (question.model->readout.where != Readout::Where::position)
-        throw Defect("manifest.json: evidence.kind", "a refutation needs a readout at one position");
+    check_reads_one_position(*question.model);
 }
 
 }  // namespace
+
+void check_decides(const Model& model, std::size_t length, const std::string& file) {
+    if (model.max_length && length > *model.max_length)
+        throw Defect("manifest.json: claim.length",
+                     "the model is for words of at most " + std::to_string(*model.max_length) + " symbols");
+    if (!model.readout.decides()) throw Defect(file + ": readout", "the model accepts and rejects nothing");
+}
+
+void check_reads_one_position(const Model& model) {
+    if (model.readout.where != Readout::Where::position)
+        throw Defect("manifest.json: evidence.kind", "a refutation needs a readout at one position");
+}
 
 Question read_question(const Manifest& manifest, const Files& files, const Json& model, Budget& budget) {
     const Claim& claim = manifest.claim;

@@ -27,4 +27,10 @@ struct Question {
 /// Shape   model: model.json
 Question read_question(const Manifest& manifest, const Files& files, const Json& model, Budget& budget);
 
+/// Throws Defect where the model of this file is not for words of the length, or neither accepts nor rejects.
+void check_decides(const Model& model, std::size_t length, const std::string& file);
+
+/// Throws Defect where a circuit is asked for and the answer is not that of one position.
+void check_reads_one_position(const Model& model);
+
 }  // namespace attest::checker

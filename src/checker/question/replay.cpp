@@ -7,6 +7,22 @@
 
 namespace attest::checker {
 
+std::size_t symbol_number(const Symbol& symbol, const std::vector<Symbol>& alphabet, const std::string& place) {
+    const auto found = std::find(alphabet.begin(), alphabet.end(), symbol);
+    if (found == alphabet.end()) throw Defect(place, "'" + symbol + "' is not in the model's alphabet");
+    return static_cast<std::size_t>(found - alphabet.begin());
+}
+
+Word read_word(const std::string& text, std::size_t length, const std::vector<Symbol>& alphabet,
+               const std::string& place) {
+    Word word;
+    for (const Symbol& symbol : symbols_of(text, alphabet)) word.push_back(symbol_number(symbol, alphabet, place));
+    if (word.size() != length)
+        throw Defect(
+            place, "the word has " + std::to_string(word.size()) + " symbols, the length is " + std::to_string(length));
+    return word;
+}
+
 bool in_language(const Question& question, const Word& word, Budget& budget) {
     Word mapped;
     for (const std::size_t a : word) mapped.push_back(question.letters[a]);
@@ -52,17 +68,7 @@ void check_exhaustion(const Manifest& manifest, const Question& question, const 
 /// |word| = N; model(word) = actual; [map(word) ∈ L] = expected; actual ≠ expected
 void check_witness(const Manifest& manifest, const Question& question, const Acceptance& accepts, Budget& budget) {
     const std::string place = "manifest.json: evidence";
-    const std::size_t length = manifest.claim.length;
-    const std::vector<Symbol>& alphabet = question.alphabet;
-    Word word;
-    for (const Symbol& symbol : symbols_of(manifest.evidence.word, alphabet)) {
-        const auto found = std::find(alphabet.begin(), alphabet.end(), symbol);
-        if (found == alphabet.end()) throw Defect(place + ".word", "'" + symbol + "' is not in the model's alphabet");
-        word.push_back(static_cast<std::size_t>(found - alphabet.begin()));
-    }
-    if (word.size() != length)
-        throw Defect(place + ".word", "the word has " + std::to_string(word.size()) + " symbols, the length is " +
-                                          std::to_string(length));
+    const Word word = read_word(manifest.evidence.word, manifest.claim.length, question.alphabet, place + ".word");
     if (accepts(word) != manifest.evidence.actual_accept) throw Defect(place + ".actual", "the model does otherwise");
     if (in_language(question, word, budget) != manifest.evidence.expected_accept)
         throw Defect(place + ".expected", "the language says otherwise");

@@ -3,30 +3,13 @@
 #include <algorithm>
 
 #include "checker/kernel/defect.hpp"
+#include "checker/question/words.hpp"
 
 namespace attest::checker {
 namespace {
 
-using Word = std::vector<std::size_t>;
-
 const std::string claim_place = "manifest.json: claim";
 const std::string evidence_place = "manifest.json: evidence";
-
-std::size_t symbol_number(const Symbol& symbol, const std::vector<Symbol>& alphabet, const std::string& place) {
-    const auto found = std::find(alphabet.begin(), alphabet.end(), symbol);
-    if (found == alphabet.end()) throw Defect(place, "'" + symbol + "' is not in the model's alphabet");
-    return static_cast<std::size_t>(found - alphabet.begin());
-}
-
-Word read_word(const std::string& text, std::size_t length, const std::vector<Symbol>& alphabet,
-               const std::string& place) {
-    Word word;
-    for (const Symbol& symbol : symbols_of(text, alphabet)) word.push_back(symbol_number(symbol, alphabet, place));
-    if (word.size() != length)
-        throw Defect(
-            place, "the word has " + std::to_string(word.size()) + " symbols, the length is " + std::to_string(length));
-    return word;
-}
 
 bool agrees(const Word& word, const Fixed& fixed) {
     for (std::size_t i = 0; i < word.size(); ++i)

@@ -75,7 +75,8 @@ std::optional<Subject> subject_of(const Certificate& certificate) {
     const base::Json* claim = find(certificate.manifest, "claim");
     if (claim == nullptr || text_at(*claim, "kind") != "recognises") return {};
     const auto length = whole_of(find(*claim, "length"));
-    if (!length) return {};
+    // What a network does without some parts is not what the file says: it is not drawn.
+    if (!length || find(*claim, "without") != nullptr) return {};
     Network network = read_network(certificate.path + "/model.json");
     const Map map = map_of(*claim);
     language::Language language =

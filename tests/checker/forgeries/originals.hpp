@@ -12,6 +12,7 @@ Originals originals_by_refutation();
 Originals originals_about_classes();
 Originals originals_of_soft_models();
 Originals originals_of_version_2();
+Originals originals_of_two_models();
 Originals originals_of_languages();  ///< "language " and its text
 
 /// Texts of models.
@@ -23,6 +24,7 @@ std::string last_or_first();   ///< one head at the first position, with a posit
                                ///< feed-forward part
 
 std::string version_2_model();  ///< accepts iff the last symbol is 1, by what version 2 has and is exact
+std::string soft_model();       ///< accepts iff the mean of the word is well above 0: of softmax attention
 
 std::string recognises(const std::string& model, const std::string& language, int length, const std::string& more = "");
 std::string threshold(const std::string& c, const std::string& language, int length, const std::string& verdict);

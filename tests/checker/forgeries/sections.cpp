@@ -3,10 +3,29 @@
 namespace forgeries {
 
 std::vector<Section> all_sections() {
-    return {
-        files(),        manifests(),      limits(),        questions(), collections(),         languages(), circuits(),
-        formulas(),     proofs(),         parity_proofs(), classes(),   class_formulas(),      bounds(),    networks(),
-        restrictions(), softmax_layers(), soft_models(),   models(),    models_of_version_2(), tables()};
+    return {files(),
+            manifests(),
+            limits(),
+            questions(),
+            collections(),
+            languages(),
+            circuits(),
+            formulas(),
+            proofs(),
+            parity_proofs(),
+            classes(),
+            class_formulas(),
+            bounds(),
+            networks(),
+            restrictions(),
+            softmax_layers(),
+            soft_models(),
+            two_models(),
+            counts_of_mistakes(),
+            removals(),
+            models(),
+            models_of_version_2(),
+            tables()};
 }
 
 }  // namespace forgeries

@@ -1,0 +1,46 @@
+#include "checker/core/accuracy_reader.hpp"
+
+#include "checker/core/evidence_reader.hpp"
+#include "checker/core/manifest_fields.hpp"
+#include "checker/core/removed_reader.hpp"
+
+namespace attest::checker {
+namespace {
+
+using Kind = Evidence::Kind;
+
+/// A natural number of any size in quotation marks.
+std::string read_count(const Cursor& at) {
+    const std::string& text = at.string();
+    const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+    if (!digits || (text.size() > 1 && text[0] == '0')) at.fail("a natural number without leading zeros was expected");
+    return text;
+}
+
+Evidence read_list(const Cursor& at) {
+    at.only({"kind", "proof", "drops", "mistakes"});
+    Evidence evidence;
+    evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Kind::lrat : Kind::xlrup;
+    evidence.drops = read_drops(at.at("drops"));
+    evidence.mistakes = read_texts(at.at("mistakes"));
+    return evidence;
+}
+
+}  // namespace
+
+void read_accuracy(const Cursor& at, Claim& claim) {
+    at.only({"kind", "model", "language", "length", "wrong", "map", "without"});
+    claim.model = at.at("model").string();
+    claim.length = static_cast<std::size_t>(at.at("length").integer(0, 1'000'000'000));
+    claim.language = at.at("language").string();
+    claim.wrong = read_count(at.at("wrong"));
+    claim.verified = true;
+    claim.without = read_removed(at);
+    claim.map = read_map(at);
+}
+
+Evidence read_accuracy_evidence(const Cursor& at, const Claim& claim) {
+    return at.at("kind").string() == "refutation" ? read_list(at) : read_model_evidence(at, claim);
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,65 @@
+#include "checker/core/equality_reader.hpp"
+
+#include "checker/core/evidence_reader.hpp"
+#include "checker/core/manifest_fields.hpp"
+#include "checker/core/removed_reader.hpp"
+
+namespace attest::checker {
+namespace {
+
+using Kind = Evidence::Kind;
+
+void read_two_refuted(const Cursor& at, Evidence& evidence) {
+    at.only({"kind", "proof", "drops", "other_drops"});
+    evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Kind::lrat : Kind::xlrup;
+    evidence.drops = read_drops(at.at("drops"));
+    evidence.other_drops = read_drops(at.at("other_drops"));
+}
+
+void read_two_answers(const Cursor& at, Evidence& evidence) {
+    at.only({"kind", "word", "answers"});
+    evidence.kind = Kind::witness;
+    evidence.word = at.at("word").string();
+    const Cursor answers = at.at("answers");
+    if (answers.size() != 2) answers.fail("two answers were expected");
+    evidence.actual_accept = read_choice(answers.item(0), "accept", "reject");
+    evidence.expected_accept = read_choice(answers.item(1), "accept", "reject");
+}
+
+void read_all_words(const Cursor& at, Evidence& evidence) {
+    at.only({"kind", "words"});
+    evidence.kind = Kind::exhaustion;
+    evidence.words = read_natural(at.at("words"));
+}
+
+}  // namespace
+
+void read_equality(const Cursor& at, Claim& claim) {
+    at.only({"kind", "model", "other", "length", "verdict", "map", "without"});
+    claim.without = read_removed(at);
+    claim.model = at.at("model").string();
+    claim.other = at.at("other").string();
+    claim.length = static_cast<std::size_t>(at.at("length").integer(0, 1'000'000'000));
+    claim.verified = read_choice(at.at("verdict"), "verified", "refuted");
+    claim.map = read_map(at);
+}
+
+Evidence read_equality_evidence(const Cursor& at, const Claim& claim) {
+    Evidence evidence;
+    const Cursor kind = at.at("kind");
+    if (kind.string() == "refutation") read_two_refuted(at, evidence);
+    else if (kind.string() == "exhaustion") read_all_words(at, evidence);
+    else if (kind.string() == "enclosure") read_enclosure(at, claim, evidence);
+    else if (kind.string() == "witness") read_two_answers(at, evidence);
+    else kind.fail("\"" + kind.string() + "\" is not a kind of evidence");
+    if (claim.verified == (evidence.kind == Kind::witness)) kind.fail("evidence of this kind does not fit the verdict");
+    return evidence;
+}
+
+std::vector<std::string> files_of_equality(const Manifest& manifest) {
+    std::vector<std::string> files = files_of_model_claim(manifest);
+    files.push_back("other.json");
+    return files;
+}
+
+}  // namespace attest::checker

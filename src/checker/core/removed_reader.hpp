@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "checker/core/cursor.hpp"
+#include "checker/core/manifest.hpp"
+
+namespace attest::checker {
+
+/// The parts that the claim's member `without` lists, if it is there: in ascending order, the heads of a layer before
+/// its
+/// feed-forward part (FORMAT.md section 15). Throws Defect (place).
+std::vector<Removed> read_removed(const Cursor& claim);
+
+}  // namespace attest::checker

@@ -1,0 +1,87 @@
+#include "checker/claims.hpp"
+#include "checker/core/manifest_fields.hpp"
+#include "checker/kernel/defect.hpp"
+#include "checker/kernel/shown.hpp"
+#include "checker/question/file_names.hpp"
+#include "checker/question/two_models.hpp"
+#include "checker/soft/equality.hpp"
+#include "checker/translation/miter_of_two.hpp"
+
+// Claims that two models answer the same: the obligations of FORMAT.md section 13.
+
+namespace attest::checker {
+namespace {
+
+/// Both models: obligations `digest`, for names, and `question`.
+TwoModels read_both(Examination& at) {
+    std::vector<Json> json;
+    std::vector<std::string> companions;
+    for (const std::string file : {"model.json", "other.json"}) {
+        at.obligation = "digest";
+        if (!at.files.contains(file)) throw Defect(file, "the file is missing");
+        at.obligation = "question";
+        json.push_back(parse_json(at.files.at(file), file, at.budget));
+        if (holds_tables(json.back(), file)) continue;
+        const auto companion = companion_name(json.back(), file);
+        if (companion && !is_plain_name(*companion)) throw Defect(file + ": tensors", "not a plain name");
+        if (companion) companions.push_back(file == "model.json" ? *companion : other_prefix + *companion);
+    }
+    at.obligation = "digest";
+    check_file_names(at.manifest, at.files, companions);
+    at.obligation = "question";
+    return read_two_models(at.manifest, at.files, json[0], json[1], at.budget);
+}
+
+/// The other model with its symbols in the order of those that they belong to.
+Model in_order(const TwoModels& two) {
+    Model model = *two.other.model;
+    for (std::size_t a = 0; a < two.letters.size(); ++a) model.alphabet[a] = two.other.alphabet[two.letters[a]];
+    return model;
+}
+
+void check_by_circuit(Examination& at, const TwoModels& two) {
+    at.obligation = "translation";
+    const Evidence& evidence = at.manifest.evidence;
+    const std::size_t length = at.manifest.claim.length;
+    const Model ordered = in_order(two);
+    const Instance model = instantiate(*two.model.model, length, at.budget);
+    const Instance other = instantiate(ordered, length, at.budget);
+    check_refuted(at, build_miter(Half{model, evidence.drops}, Half{other, evidence.other_drops}, at.budget));
+}
+
+std::string on_all_words(const Evidence& evidence) {
+    const std::string count = std::to_string(evidence.words);
+    if (evidence.kind == Evidence::Kind::exhaustion) return "all " + count + " words evaluated exactly by both";
+    return evidence.classes ? "all words, in " + count + " kinds by their counts, evaluated in intervals by both"
+                            : "all " + count + " words evaluated in intervals by both";
+}
+
+}  // namespace
+
+std::string equality_title(const Claim& claim) { return claim.verified ? "equal" : "not equal"; }
+
+std::string equality_sentence(const Claim& claim) {
+    return quoted(claim.model) + without(claim) + (claim.verified ? " and " : " does not answer as ") +
+           quoted(*claim.other) +
+           (claim.verified ? " answer the same on all words of length " : " does on all words of length ") +
+           std::to_string(claim.length) + (claim.map ? said_of(*claim.map) : "");
+}
+
+void check_equality(Examination& at) {
+    TwoModels two = read_both(at);
+    const Evidence& evidence = at.manifest.evidence;
+    if (evidence.is_refutation()) return check_by_circuit(at, two);
+    const bool is_witness = evidence.kind == Evidence::Kind::witness;
+    constexpr long first_bits = 256;
+    const long bits = evidence.bits > 0 ? evidence.bits : first_bits;
+    CertainModel model(two.model, at.manifest.claim.length, bits, evidence.margin, at.budget);
+    CertainModel other(two.other, at.manifest.claim.length, bits, evidence.margin, at.budget);
+    at.obligation = is_witness ? "witness" : evidence.kind == Evidence::Kind::exhaustion ? "exhaustion" : "enclosure";
+    if (is_witness) check_two_answers(at.manifest, two, model, other);
+    else check_same_on_all_words(at.manifest, two, model, other, at.budget);
+    at.report.evidence = is_witness
+                             ? "witness " + (evidence.word.empty() ? "the empty word" : quoted(evidence.word, 400))
+                             : on_all_words(evidence);
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,103 @@
+#include "checker/question/two_models.hpp"
+
+#include <algorithm>
+
+#include "checker/kernel/defect.hpp"
+#include "checker/network/removal.hpp"
+
+namespace attest::checker {
+namespace {
+
+/// One of the two: its file, the key of its name, and what stands before the name of its tensor file.
+struct Place {
+    std::string file, key, prefix;
+};
+
+Question read_one(const Json& json, const Place& place, const std::string& name, std::size_t length, const Files& files,
+                  Budget& budget) {
+    Question question;
+    if (holds_tables(json, place.file)) {
+        question.tables = read_tables(json, place.file, budget);
+        if (question.tables->length != length)
+            throw Defect("manifest.json: claim.length", "the tables of " + place.file + " are for words of " +
+                                                            std::to_string(question.tables->length) + " symbols");
+        question.alphabet = question.tables->alphabet;
+        return question;
+    }
+    question.model = read_model(
+        json, place.file, [&](const std::string& file) -> std::string_view { return files.at(place.prefix + file); },
+        budget);
+    if (!question.model->name.empty() && question.model->name != name)
+        throw Defect("manifest.json: claim." + place.key, "the model calls itself \"" + question.model->name + "\"");
+    check_decides(*question.model, length, place.file);
+    question.alphabet = question.model->alphabet;
+    return question;
+}
+
+const Symbol& partner(const Symbol& symbol, const Claim& claim) {
+    if (!claim.map) return symbol;
+    const auto entry = claim.map->find(symbol);
+    if (entry == claim.map->end()) throw Defect("manifest.json: claim.map", "the symbol '" + symbol + "' has no entry");
+    return entry->second;
+}
+
+/// One-to-one, and onto.
+std::vector<std::size_t> letters_of(const TwoModels& two, const Claim& claim) {
+    const std::vector<Symbol>& others = two.other.alphabet;
+    std::vector<std::size_t> letters;
+    for (const Symbol& symbol : two.model.alphabet) {
+        const Symbol& wanted = partner(symbol, claim);
+        const auto found = std::find(others.begin(), others.end(), wanted);
+        if (found == others.end())
+            throw Defect("manifest.json: claim", "'" + wanted + "' is not in the other model's alphabet");
+        letters.push_back(static_cast<std::size_t>(found - others.begin()));
+        if (std::count(letters.begin(), letters.end(), letters.back()) > 1)
+            throw Defect("manifest.json: claim.map", "two symbols stand for '" + wanted + "'");
+    }
+    if (letters.size() != others.size())
+        throw Defect("manifest.json: claim", "the other model's alphabet has further symbols");
+    if (claim.map && claim.map->size() != letters.size())
+        throw Defect("manifest.json: claim.map", "an entry is not for a symbol of the model");
+    return letters;
+}
+
+bool is_soft(const Question& question) { return question.model && question.model->is_soft(); }
+
+void check_evidence_fits(const Evidence& evidence, const TwoModels& two) {
+    const auto refuse = [](const char* reason) { throw Defect("manifest.json: evidence.kind", reason); };
+    const bool one_soft = is_soft(two.model) || is_soft(two.other);
+    if (one_soft && evidence.kind == Evidence::Kind::exhaustion) refuse("a softmax model is not evaluated exactly");
+    if (!one_soft && evidence.kind == Evidence::Kind::enclosure) refuse("an enclosure needs a softmax model");
+    if (evidence.classes && !(is_soft(two.model) && is_soft(two.other)))
+        throw Defect("manifest.json: evidence.classes", "both models must be softmax models");
+    if (!evidence.is_refutation()) return;
+    for (const Question* question : {&two.model, &two.other}) {
+        if (!question->model || !question->model->is_hard())
+            refuse("a refutation needs two model files with hard attention throughout");
+        check_reads_one_position(*question->model);
+    }
+}
+
+}  // namespace
+
+TwoModels read_two_models(const Manifest& manifest, const Files& files, const Json& model, const Json& other,
+                          Budget& budget) {
+    const Claim& claim = manifest.claim;
+    TwoModels two;
+    two.model = read_one(model, {"model.json", "model", ""}, claim.model, claim.length, files, budget);
+    two.other = read_one(other, {"other.json", "other", other_prefix}, *claim.other, claim.length, files, budget);
+    if (!claim.without.empty() && !two.model.model)
+        throw Defect("manifest.json: claim.without", "tables have no such parts");
+    if (two.model.model) remove_parts(*two.model.model, claim.without);
+    two.letters = letters_of(two, claim);
+    check_evidence_fits(manifest.evidence, two);
+    return two;
+}
+
+Word read_by_other(const TwoModels& two, const Word& word) {
+    Word read;
+    for (const std::size_t a : word) read.push_back(two.letters[a]);
+    return read;
+}
+
+}  // namespace attest::checker

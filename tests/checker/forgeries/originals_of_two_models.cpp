@@ -1,0 +1,182 @@
+#include "../checker_support.hpp"
+#include "../random_model.hpp"
+#include "checker/translation/miter_of_others.hpp"
+#include "checker/translation/miter_of_two.hpp"
+#include "originals.hpp"
+
+// Claims of sections 13 to 15: that two models answer the same, on how many words one is wrong, and what it does
+// without a part.
+
+namespace forgeries {
+namespace {
+
+using namespace checker_test;
+
+std::string equal(const std::string& model, const std::string& other, int length, const std::string& more = "") {
+    return "{\"kind\": \"equal\", \"model\": \"" + model + "\", \"other\": \"" + other +
+           "\", \"length\": " + std::to_string(length) + ", \"verdict\": \"verified\"" + more + "}";
+}
+
+std::string accuracy(const std::string& model, const std::string& language, int length, const std::string& wrong) {
+    return "{\"kind\": \"accuracy\", \"model\": \"" + model + "\", \"language\": \"" + language +
+           "\", \"length\": " + std::to_string(length) + ", \"wrong\": \"" + wrong + "\"}";
+}
+
+/// Over the same symbols in the other order: accepts iff the last one is 1.
+const char* const last_two =
+    R"({"format": "attest/model", "version": 1, "name": "last-two", "alphabet": ["1", "0"],
+    "dimension": 1, "embedding": {"0": [-1], "1": [2]}, "layers": [],
+    "readout": {"position": "last", "weight": [1], "bias": 0}})";
+
+/// As `ends`, but read at the first position.
+const char* const ends_two =
+    R"json({"format": "attest/model", "version": 1, "name": "ends-two", "alphabet": ["1", "0"],
+    "dimension": 3, "embedding": {"0": [0, 0, 0], "1": [1, 0, 0]},
+    "layers": [{"attention": {"kind": "hard",
+                              "heads": [{"value": [[1, 0, 0]], "output": [[0], [1], [0]], "bias": "[j = n]"}]},
+                "feedforward": {"maps": [[[1, -1, 0], [-1, 1, 0]], [[0, 0], [0, 0], [1, 1]]]}}],
+    "readout": {"position": 1, "weight": [0, 0, 1], "bias": "-1/2"}})json";
+
+std::string renamed_to(const std::string& name, const std::string& model, const std::string& from) {
+    return replaced(model, "\"" + from + "\"", "\"" + name + "\"");
+}
+
+Certificate same() {
+    return {equal("last-one", "last-two", 3),
+            R"({"kind": "exhaustion", "words": 8})",
+            {{"model.json", last_model()}, {"other.json", last_two}}};
+}
+
+Certificate same_by_a_map() {
+    std::string letters = replaced(last_two, R"(["1", "0"])", R"(["b", "a"])");
+    letters = replaced(replaced(letters, R"("0": [-1])", R"("a": [-1])"), R"("1": [2])", R"("b": [2])");
+    return {equal("last-one", "last-two", 2, R"(, "map": {"0": "a", "1": "b"})"),
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json", last_model()}, {"other.json", letters}}};
+}
+
+Certificate different() {
+    return {R"({"kind": "equal", "model": "last-one", "other": "first-one", "length": 2, "verdict": "refuted"})",
+            R"({"kind": "witness", "word": "01", "answers": ["accept", "reject"]})",
+            {{"model.json", last_model()},
+             {"other.json", replaced(renamed_to("first-one", last_model(), "last-one"), "\"last\"", "1")}}};
+}
+
+Certificate tables_and_model() {
+    return {equal("tables", "last-two", 2),
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json", all_seeing("01", 2, {"01", "11"})}, {"other.json", last_two}}};
+}
+
+Certificate proved(const std::string& claim, const std::string& evidence, std::map<std::string, std::string> files,
+                   const Miter& miter) {
+    Budget budget = ample();
+    const Formula formula = formula_of(miter, budget);
+    files["circuit.json"] = circuit_text(miter);
+    files["formula.cnf"] = formula_text(formula);
+    files["proof.lrat"] = Refuter(formula).run().value();
+    return {claim, evidence, files};
+}
+
+Certificate same_by_proof() {
+    Budget budget = ample();
+    const Model model = model_of(parity_of_ends());
+    Model other = model_of(ends_two);
+    other.alphabet = model.alphabet;
+    const Instance one = instantiate(model, 2, budget), two = instantiate(other, 2, budget);
+    return proved(equal("ends", "ends-two", 2),
+                  R"({"kind": "refutation", "proof": "lrat", "drops": [], "other_drops": []})",
+                  {{"model.json", parity_of_ends()}, {"other.json", ends_two}},
+                  build_miter(Half{one, {}}, Half{two, {}}, budget));
+}
+
+/// The same model twice, with a value that never occurs.
+Certificate same_with_drops() {
+    Budget budget = ample();
+    const std::string text = RandomModel(179, 2).text();
+    const Model model = model_of(text);
+    const Instance instance = instantiate(model, 3, budget);
+    const std::vector<Drop> drops{{1, 1, 1}};
+    return proved(equal(model.name, model.name, 3),
+                  R"({"kind": "refutation", "proof": "lrat", "drops": [[1, 1, 1]], "other_drops": [[1, 1, 1]]})",
+                  {{"model.json", text}, {"other.json", text}},
+                  build_miter(Half{instance, drops}, Half{instance, drops}, budget));
+}
+
+Certificate same_by_counts() {
+    const std::string other = replaced(renamed_to("some-two", soft_model(), "some-one"), "[1, -1]", "[2, -2]");
+    return {equal("some-one", "some-two", 3),
+            R"({"kind": "enclosure", "words": 6, "margin": 0.01, "bits": 64, "classes": [[1, 2], [3]]})",
+            {{"model.json", soft_model()}, {"other.json", replaced(other, "\"-1/4\"", "\"-1/2\"")}}};
+}
+
+/// A soft model and one that is not: what it computes on words of one symbol.
+Certificate soft_and_exact() {
+    return {equal("some-one", "last-two", 1),
+            R"({"kind": "enclosure", "words": 2, "margin": 0.42, "bits": 64})",
+            {{"model.json", soft_model()}, {"other.json", last_two}}};
+}
+
+Certificate counted() {
+    return {accuracy("last-one", "parity", 3, "4"),
+            R"({"kind": "exhaustion", "words": 8})",
+            {{"model.json", last_model()}}};
+}
+
+/// The words 100 and 010, which have the same counts.
+Certificate counted_by_counts() {
+    return {accuracy("some-one", "contains:1", 3, "2"),
+            R"({"kind": "enclosure", "words": 6, "margin": 0, "bits": 64, "classes": [[1, 2], [3]]})",
+            {{"model.json", soft_model()}}};
+}
+
+Certificate listed() {
+    Budget budget = ample();
+    const Model model = model_of(last_model());
+    const Language language = read_language("contains:1", model.alphabet, 3, "", budget);
+    const Instance instance = instantiate(model, 3, budget);
+    return proved(accuracy("last-one", "contains:1", 3, "3"),
+                  R"({"kind": "refutation", "proof": "lrat", "drops": [], "mistakes": ["010", "100", "110"]})",
+                  {{"model.json", last_model()}},
+                  build_miter_of_others(instance, language, {0, 1}, {}, {{0, 1, 0}, {1, 0, 0}, {1, 1, 0}}, budget));
+}
+
+Certificate without_head() {
+    return {recognises("ends", "last", 2, R"(, "without": [[1, 1]])"),
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json", parity_of_ends()}}};
+}
+
+Certificate counted_without() {
+    return {replaced(accuracy("ends", "parity", 2, "2"), "\"wrong\"", "\"without\": [[1, 1]], \"wrong\""),
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json", parity_of_ends()}}};
+}
+
+/// The model that lacks its head is the first of the two.
+Certificate same_without() {
+    return {equal("ends", "last-two", 2, R"(, "without": [[1, 1]])"),
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json", parity_of_ends()}, {"other.json", last_two}}};
+}
+
+}  // namespace
+
+Originals originals_of_two_models() {
+    return {{"same", same},
+            {"same by a map", same_by_a_map},
+            {"different", different},
+            {"tables and model", tables_and_model},
+            {"same by proof", same_by_proof},
+            {"same with drops", same_with_drops},
+            {"same by counts", same_by_counts},
+            {"soft and exact", soft_and_exact},
+            {"counted", counted},
+            {"counted by counts", counted_by_counts},
+            {"listed", listed},
+            {"without head", without_head},
+            {"counted without", counted_without},
+            {"same without", same_without}};
+}
+
+}  // namespace forgeries
