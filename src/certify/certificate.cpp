@@ -1,22 +1,13 @@
 #include "attest/certify/certificate.hpp"
 
-#include <sstream>
-
 #include "attest/base/error.hpp"
-#include "attest/circuit/export.hpp"
-#include "manifest.hpp"
+#include "manifest_parts.hpp"
 
 namespace attest::certify {
 
 namespace {
 
 using Json = Manifest::Json;
-
-Json provenance_json(const Provenance& provenance) {
-    Json object = Json::object();
-    for (const auto& [key, value] : provenance.entries) object[key] = value;
-    return object;
-}
 
 using Map = std::vector<std::pair<std::string, std::string>>;
 
@@ -35,19 +26,6 @@ Json claim_json(const std::string& model, const language::Language& language, co
     return claim;
 }
 
-/// Positions as the format counts them.
-Json lists_from_one(const soft::Classes& classes) {
-    Json lists = Json::array();
-    for (const auto& positions : classes) {
-        Json list = Json::array();
-        for (const std::int64_t p : positions) list.push_back(p + 1);
-        lists.push_back(std::move(list));
-    }
-    return lists;
-}
-
-const char* name_of(bool accepts) { return accepts ? "accept" : "reject"; }
-
 /// A counterexample, or that all words were tried.
 Json words_json(const language::Alphabet& alphabet, const decide::Outcome& outcome) {
     const decide::Counterexample* found = outcome.counterexample();
@@ -57,36 +35,6 @@ Json words_json(const language::Alphabet& alphabet, const decide::Outcome& outco
             {"word", alphabet.spell(c.word)},
             {"expected", name_of(c.expected)},
             {"actual", name_of(c.actual)}};
-}
-
-void write_refutation(Manifest& manifest, const decide::Refutation& refutation, const std::string& description) {
-    if (refutation.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");
-    Json drops = Json::array();
-    for (const compile::Drop& d : refutation.drops) drops.push_back({d.boundary, d.position, d.value});
-    manifest.member("evidence") = {
-        {"kind", "refutation"}, {"proof", refutation.proof_format}, {"drops", std::move(drops)}};
-    if (manifest.goes_on()) {
-        std::ostringstream circuit;
-        circuit::write_json(refutation.circuit, circuit, {.description = description});
-        manifest.write("circuit.json", circuit.view());
-    }
-    if (manifest.goes_on()) manifest.write("formula.cnf", to_dimacs(refutation.formula));
-    manifest.write("proof." + refutation.proof_format, refutation.proof);
-}
-
-void state_assumptions(Manifest& manifest) {
-    manifest.member("assumptions") = {"words are those over the model's alphabet",
-                                      "arithmetic is exact, as the model format defines it"};
-}
-
-void write_model(Manifest& manifest, const formats::ModelFile& model) {
-    state_assumptions(manifest);
-    manifest.write("model.json", model.bytes);
-    if (!model.tensor_name.empty()) manifest.write(model.tensor_name, model.tensor_bytes);
-}
-void write_model(Manifest& manifest, const formats::GuhatFile& tables) {
-    state_assumptions(manifest);
-    manifest.write("model.json", tables.bytes);
 }
 
 /// `name` and `alphabet` are those of `model`: a model file or tables.
@@ -131,8 +79,9 @@ std::string write_certificate(const std::string& directory, const Subject& subje
                               const decide::Outcome& outcome, const Provenance& provenance,
                               const base::Limits& limits) {
     const network::Transformer& t = subject.model.transformer;
-    Manifest manifest(directory, claim_json(t.name, subject.language, subject.map, question.length, outcome.holds()),
-                      provenance_json(provenance), limits);
+    Json claim = claim_json(t.name, subject.language, subject.map, question.length, outcome.holds());
+    if (!subject.without.empty()) claim["without"] = parts_json(subject.without);
+    Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
     write_model(manifest, subject.model);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
     if (const decide::Refutation* refutation = outcome.refutation()) {

@@ -57,6 +57,7 @@ std::function<Words()> fixed(Words words) {
 const std::vector<Rule>& rules() {
     static const std::vector<Rule> all = {
         {"*", "MODEL", [] { return constructions("zoo:"); }},
+        {"equal", "OTHER", [] { return constructions("zoo:"); }},
         {"*", "--language", languages},
         {"*", "LANGUAGE", languages},
         {"*", "--solver", fixed({"cadical", "cryptominisat", "z3"})},
@@ -64,6 +65,8 @@ const std::vector<Rule>& rules() {
         {"prove", "--method", fixed({"automatic", "circuit", "exhaustion"})},
         {"import", "--from", formats::import::family_names},
         {"import", "--read", fixed({"first", "last", "each", "mean", "sum"})},
+        {"equal", "--method", fixed({"automatic", "circuit", "exhaustion"})},
+        {"accuracy", "--method", fixed({"automatic", "exhaustion", "circuit", "sample"})},
         {"restrict", "--method", fixed({"automatic", "enumeration", "search"})},
         {"influence", "--float", fixed({"binary32", "binary64"})},
         {"threshold", "--read", fixed({"end", "last"})},

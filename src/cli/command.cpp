@@ -10,6 +10,9 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_compile());
     commands.push_back(make_prove());
     commands.push_back(make_check());
+    commands.push_back(make_accuracy());
+    commands.push_back(make_equal());
+    commands.push_back(make_ablate());
     commands.push_back(make_measure());
     commands.push_back(make_restrict());
     commands.push_back(make_influence());

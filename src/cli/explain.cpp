@@ -14,18 +14,28 @@ std::string contradiction(const language::Alphabet& alphabet, const decide::Coun
                        c.actual ? "the model accepts, but" : "the model rejects, but", c.expected ? "" : "not ");
 }
 
-}  // namespace
-
-void explain(Session& session, const network::Transformer& t, const decide::Counterexample& c) {
+void show_exact_run(Session& session, const network::Transformer& t, const language::Word& word) {
     network::Trace trace;
-    const network::Evaluation evaluation = network::evaluate(t, c.word, &trace);
-    session.print(contradiction(t.alphabet, c));
-    session.print(report::trace_text(t, c.word, trace, evaluation));
-    const auto length = static_cast<std::int64_t>(c.word.size());
+    const network::Evaluation evaluation = network::evaluate(t, word, &trace);
+    session.print(report::trace_text(t, word, trace, evaluation));
+    const auto length = static_cast<std::int64_t>(word.size());
     const std::vector<std::int64_t> flow = report::flow(t, length, trace);
     session.print(fmt::format(
         "    what reaches the readout comes from position{} {} of {}; the others count only through scores\n",
         flow.size() == 1 ? "" : "s", fmt::join(flow, ", "), t.sequence_length(length)));
+}
+
+void show_tables_run(Session& session, const network::Guhat& tables, const language::Word& word) {
+    network::GuhatTrace trace;
+    const bool accepts = network::GuhatEvaluator(tables).accepts(word, &trace);
+    session.print(report::trace_text(tables, word, trace, accepts));
+}
+
+}  // namespace
+
+void explain(Session& session, const network::Transformer& t, const decide::Counterexample& c) {
+    session.print(contradiction(t.alphabet, c));
+    show_exact_run(session, t, c.word);
 }
 
 void explain(Session& session, const network::Transformer& t, const decide::Counterexample& c,
@@ -37,9 +47,20 @@ void explain(Session& session, const network::Transformer& t, const decide::Coun
 }
 
 void explain(Session& session, const network::Guhat& tables, const decide::Counterexample& c) {
-    network::GuhatTrace trace;
-    const bool accepts = network::GuhatEvaluator(tables).accepts(c.word, &trace);
-    session.print(contradiction(tables.alphabet, c) + report::trace_text(tables, c.word, trace, accepts));
+    session.print(contradiction(tables.alphabet, c));
+    show_tables_run(session, tables, c.word);
+}
+
+void show_run(Session& session, const decide::Network& network, const language::Word& word) {
+    if (const auto* tables = std::get_if<const network::Guhat*>(&network))
+        return show_tables_run(session, **tables, word);
+    if (!decide::is_soft(network))
+        return show_exact_run(session, *std::get<const network::Transformer*>(network), word);
+    const decide::Answer answer =
+        decide::Answerer(network, static_cast<std::int64_t>(word.size())).answer(word, session.limits());
+    if (answer.score)
+        session.print(fmt::format("    score, in balls of {} bits: between {} and {}\n", answer.bits,
+                                  answer.score->lower_text(12), answer.score->upper_text(12)));
 }
 
 }  // namespace attest::cli

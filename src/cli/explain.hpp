@@ -1,5 +1,6 @@
 #pragma once
 
+#include "attest/decide/answer/answerer.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "session.hpp"
 
@@ -11,5 +12,8 @@ void explain(Session& session, const network::Transformer& transformer, const de
 void explain(Session& session, const network::Transformer& transformer, const decide::Counterexample& counterexample,
              const decide::EnclosedScore& score);
 void explain(Session& session, const network::Guhat& tables, const decide::Counterexample& counterexample);
+
+/// Prints what a network does on a word: what each head did, or the score in balls.
+void show_run(Session& session, const decide::Network& network, const language::Word& word);
 
 }  // namespace attest::cli

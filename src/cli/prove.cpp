@@ -14,6 +14,7 @@
 #include "explain.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
+#include "method.hpp"
 #include "prove_output.hpp"
 #include "subject.hpp"
 
@@ -99,18 +100,10 @@ class Prove : public Command {
 
     decide::ProveOptions prove_options(const Session& session) const {
         decide::ProveOptions options;
-        options.method = parse_method();
+        options.method = parse_method(method_);
         options.back_end = logic::parse_back_end(session.options.solver);
         options.seed = session.options.seed;
         return options;
-    }
-
-    decide::Method parse_method() const {
-        if (method_ == "automatic") return decide::Method::automatic;
-        if (method_ == "circuit") return decide::Method::circuit;
-        if (method_ == "exhaustion") return decide::Method::exhaustion;
-        throw base::UsageError(
-            fmt::format("--method: expected automatic, circuit or exhaustion, found '{}'", base::printable(method_)));
     }
 
     static void require_defined(const language::Language& language, std::int64_t n) {

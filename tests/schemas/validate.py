@@ -127,6 +127,15 @@ def outputs(folder):
                       "--read", "first", "--accept", "1", "-o", str(folder / "imported.json"))
     valid("model", json.loads((folder / "imported.json").read_text()), "an imported model")
     output("import", checkpoint, "--list")
+    same = output("equal", "zoo:first", "zoo:first", "--length", "1..2", "--certificate", str(folder / "same"))
+    different = output("equal", "zoo:first", "zoo:last", "--length", "2", "--certificate", str(folder / "different"), statuses=(1,))
+    output("equal", "zoo:chiang-cholak-parity", "zoo:parity-tree-1-1", "--length", "1", "--certificate", str(folder / "soft"))
+    counted = output("accuracy", "zoo:first", "--language", "last", "--length", "0..3", "--list", "4", "--certificate", str(folder / "counted"))
+    output("accuracy", "zoo:first", "--language", "contains:1", "--length", "5", "--method", "circuit", "--certificate", str(folder / "listed"))
+    output("accuracy", "zoo:chiang-cholak-parity", "--language", "first", "--length", "3", "--certificate", str(folder / "enclosed"))
+    output("accuracy", "zoo:first", "--language", "last", "--length", "40", "--method", "sample")
+    ablated = output("ablate", "zoo:chiang-cholak-first", "--language", "first", "--length", "3", "--certificate", str(folder / "ablated"))
+    output("ablate", "zoo:first", "--same", "--length", "3", "--certificate", str(folder / "ablated-same"))
     for arguments in (["languages"], ["zoo", "list"], ["zoo", "show", "first"], ["cite", "hahn2020theoretical"], ["manual", "model-format"]):
         output(*arguments)
     output("doctor", statuses=(0, 3))
@@ -140,6 +149,13 @@ def outputs(folder):
     damage("output", influenced, [result + ["reached"], result + ["certified"], ["exponent"]], [result + ["length"]])
     damage("output", searched, [["found"], ["impossible"], ["lengths"], ["lengths", 0, "answer"]], [["found"], ["lengths", 0, "answer"]])
     damage("output", imported, [["container"], ["model", "version"], ["source", "sha256"]], [["family"], ["assumed"], ["against"]])
+    damage("output", same, [["model"], ["other"], ["results"], result + ["verdict"], result + ["evidence"]], [result + ["verdict"], result + ["evidence"]])
+    damage("output", different, [result + ["word"], result + ["answers"]], [result + ["word"], result + ["answers"]])
+    wrong = ["results", 2]
+    damage("output", counted, [["results"], wrong + ["wrong"], wrong + ["wrong", "value"], wrong + ["words"], wrong + ["mistakes"], wrong + ["evidence"]],
+           [["shortest"], wrong + ["wrong"], wrong + ["wrong", "value"], wrong + ["by_number"], wrong + ["by_position"], wrong + ["mistakes"]])
+    damage("output", ablated, [["parts"], ["sufficient"], ["smallest"], ["broken"], ["sufficient", 0, "kept"], ["sufficient", 0, "needs"]],
+           [["parts"], ["sufficient", 0, "kept"], ["smallest"], ["broken"]])
     damage("output", compiled, [["gates"], ["depth"]], [["form"]])
 
 

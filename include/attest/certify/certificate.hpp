@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "attest/decide/ablate/parts.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/decide/restriction/evidence.hpp"
 #include "attest/formats/file.hpp"
@@ -20,6 +21,8 @@ struct Subject {
     const formats::ModelFile& model;
     const language::Language& language;
     std::vector<std::pair<std::string, std::string>> map;  ///< `--map`; empty if each symbol means itself
+    /// Parts that the transformer lacks, which its bytes still have (FORMAT.md, section 15).
+    std::vector<ablate::Part> without = {};
 };
 
 /// The same where the claim is about tables.
@@ -38,7 +41,8 @@ std::string write_certificate(const std::string& directory, const Subject& subje
                               const decide::Outcome& outcome, const Provenance& provenance,
                               const base::Limits& limits = {});
 
-/// Writes a claim about what settles a model's answer (FORMAT.md, section 10): that a restriction does, or, without one,
+/// Writes a claim about what settles a model's answer (FORMAT.md, section 10): that a restriction does, or, without
+/// one,
 /// that every word is sensitive at every position.
 ///
 /// Needs   a refutation has a proof

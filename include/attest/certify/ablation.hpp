@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attest/certify/archive.hpp"
+#include "attest/certify/certificate.hpp"
+#include "attest/decide/ablate/search.hpp"
+#include "attest/verdict/certified.hpp"
+
+namespace attest::certify {
+
+/// A transformer whose parts are taken away.
+struct AblationSubject {
+    const formats::ModelFile& model;
+    const language::Language* language = nullptr;  ///< what is to be recognised; null: as the whole transformer answers
+    std::vector<std::pair<std::string, std::string>> map;  ///< `--map`; empty if each symbol means itself
+};
+
+/// A set of parts that is enough, with the verdict on all words.
+struct KeptParts {
+    std::vector<ablate::Part> kept;
+    verdict::Verdict verdict;
+    std::optional<exact::Rational> margin;  ///< of a softmax model: no score is nearer to 0
+};
+
+/// Which parts a transformer needs at a length.
+struct Ablation {
+    std::int64_t length = 0;
+    ablate::Outcome outcome;
+    std::vector<KeptParts> kept;     ///< by set of the outcome that is enough
+    std::vector<std::string> parts;  ///< of the archive's collection, in order
+    std::size_t shown = 0;           ///< sets of which the checker has seen a word that breaks them
+    double seconds = 0;
+};
+
+/// Searches the smallest sets that are enough, each decided with a certificate that the checker has accepted; then has
+/// the
+/// checker replay a word for each smaller set, where they are at most `most_shown`, and for each part that is needed.
+///
+/// Gives   the parts of the collection, for Archive::finish
+/// Throws  as recognise, compare
+Ablation ablate_parts(const AblationSubject& subject, std::int64_t length, const decide::ProveOptions& options,
+                      const ablate::Options& search, const base::Limits& limits, Archive& archive);
+
+}  // namespace attest::certify

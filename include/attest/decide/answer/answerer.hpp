@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "attest/base/limits.hpp"
+#include "attest/exact/ball.hpp"
+#include "attest/language/alphabet.hpp"
+#include "attest/network/evaluate.hpp"
+#include "attest/network/guhat.hpp"
+#include "attest/soft/judge.hpp"
+#include "attest/soft/words.hpp"
+
+namespace attest::decide {
+
+/// A network as it is asked about words of one length: a transformer, or tables.
+using Network = std::variant<const network::Transformer*, const network::Guhat*>;
+
+const language::Alphabet& alphabet_of(const Network& network);
+/// Whether its scores are enclosed in balls, not computed exactly.
+bool is_soft(const Network& network);
+
+/// What a network says of one word.
+struct Answer {
+    std::optional<bool> accepts;  ///< nothing: balls do not tell the score from 0, or a limit came first
+    std::optional<exact::Rational>
+        margin;                        ///< the size of the score is at least this; none for tables, which have no score
+    std::optional<exact::Ball> score;  ///< of a softmax model
+    long bits = 0;                     ///< likewise: that its sign took, or that did not suffice
+    std::optional<base::Limit> limit;  ///< why there is no answer, if not for the precision
+};
+
+/// In which order words are asked about.
+enum class Order {
+    any,
+    lexicographic  ///< all words, or nearly: those that begin alike are evaluated together, in doubles where these do
+};
+
+/// Words of one length, each with the answer that is certain, by whatever evaluates the network.
+class Answerer {
+  public:
+    /// Needs   the network outlives this; tables are asked at their own length
+    /// Throws  InputError as network::Evaluator
+    Answerer(const Network& network, std::int64_t length, Order order = Order::any);
+
+    /// Exact   yes: an answer that is given is the network's
+    /// Cost    one evaluation; of a softmax model as many as its sign takes
+    Answer answer(const language::Word& word, const base::Limits& limits);
+
+  private:
+    using Evaluating = std::variant<network::Evaluator, network::GuhatEvaluator, soft::Judge>;
+    static Evaluating evaluating(const Network& network, std::int64_t length);
+
+    std::optional<Answer> answer_together(const language::Word& word);
+
+    Evaluating evaluator_;
+    std::optional<soft::WordScores> together_;
+    std::optional<language::Word> prefix_;  ///< of the words whose scores are known
+    std::vector<exact::Interval> scores_;
+    std::size_t symbols_;
+};
+
+}  // namespace attest::decide

@@ -1,0 +1,137 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "accuracy_output.hpp"
+#include "attest/base/error.hpp"
+#include "attest/base/text.hpp"
+#include "attest/certify/recognition.hpp"
+#include "command.hpp"
+#include "language_notes.hpp"
+#include "lengths.hpp"
+#include "number.hpp"
+#include "subject.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+class AccuracyCommand : public Command {
+  public:
+    std::string name() const override { return "accuracy"; }
+    std::string summary() const override { return "On how many words of a length is the model wrong, and on which"; }
+    std::vector<std::string> examples() const override {
+        return {"attest accuracy parity4.json --language parity --length 5 --list 10",
+                "attest accuracy brackets.json --language dyck:1 --length 1..12 --certificate a1",
+                "attest accuracy zoo:majority-attempt --language majority --length 64 --json"};
+    }
+    Uses uses() const override { return {.solver = true, .seed = true}; }
+    void declare(CLI::App& app) override {
+        app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
+        app.add_option("--language", language_, "The language; attest languages lists them")
+            ->required()
+            ->type_name("L");
+        app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
+        app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
+        app.add_option("--method", method_, "automatic (default), exhaustion, circuit or sample")->type_name("HOW");
+        list_ = app.add_option("--list", asked_.shown, "List so many mistakes, in the order of words")
+                    ->transform(within<std::size_t>(1, 1 << 20))
+                    ->type_name("K");
+        app.add_option("--trials", asked_.trials, "Words of a sample (default 4096)")
+            ->transform(within<std::uint64_t>(1, std::uint64_t{1} << 40))
+            ->type_name("K");
+        declare_eps(app, eps_);
+        certificate_ =
+            app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");
+    }
+
+    int run(Session& session) override {
+        const certify::NetworkFile file = load_model_or_guhat(model_, eps_);
+        const decide::Network network = certify::network_of(file);
+        const Map map = parse_map(map_);
+        const Meaning meaning = load_language(language_, decide::alphabet_of(network), map);
+        note_reading(session, language_);
+        const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--length");
+        for (const std::int64_t n : lengths) require_length(file, meaning.language, n);
+        const AccuracyAsked asked{
+            certify::name_of(file), decide::alphabet_of(network), language_, map, options(session), list_->count() > 0};
+        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
+        std::vector<certify::Accuracy> results;
+        for (const std::int64_t n : lengths) {
+            results.push_back(certify::count_mistakes({file, meaning.language, map}, n, asked.options, session.limits(),
+                                                      archive, lengths.size() == 1 ? "" : certify::part_of_length(n)));
+            draft(session, asked, results);
+        }
+        keep(session, archive, results);
+        show(session, asked, results);
+        return status(results);
+    }
+
+  private:
+    void require_length(const certify::NetworkFile& file, const language::Language& language, std::int64_t n) const {
+        if (!language.defined_at(static_cast<std::uint64_t>(n)))
+            throw base::UsageError(
+                fmt::format("--length: expected a length at which {} is defined, found {}", language.name(), n));
+        if (const auto* tables = std::get_if<formats::GuhatFile>(&file))
+            return cli::require_length(tables->guhat, model_, n);
+        const network::Transformer& t = std::get<formats::ModelFile>(file).transformer;
+        (void)t.readout_position(t.sequence_length(n));
+    }
+
+    accuracy::Options options(Session& session) const {
+        accuracy::Options options = asked_;
+        options.method = parse_method();
+        options.back_end = logic::parse_back_end(session.options.solver);
+        options.seed = session.options.seed;
+        options.progress = [&session](const std::string& what) { session.progress(what); };
+        return options;
+    }
+
+    accuracy::Method parse_method() const {
+        if (method_ == "automatic") return accuracy::Method::automatic;
+        if (method_ == "exhaustion") return accuracy::Method::exhaustion;
+        if (method_ == "circuit") return accuracy::Method::circuit;
+        if (method_ == "sample") return accuracy::Method::sample;
+        throw base::UsageError(fmt::format("--method: expected automatic, exhaustion, circuit or sample, found '{}'",
+                                           base::printable(method_)));
+    }
+
+    void show(Session& session, const AccuracyAsked& asked, const std::vector<certify::Accuracy>& results) const {
+        session.print(accuracy_text(asked, results));
+        if (results.size() == 1 && results.front().verdict.kept())
+            session.print(
+                fmt::format("    certificate {} (manifest {})\n", directory_, results.front().verdict.digest()));
+        session.print_json(accuracy_json(asked, results));
+    }
+
+    void draft(Session& session, const AccuracyAsked& asked, const std::vector<certify::Accuracy>& results) const {
+        session.draft([&] { show(session, asked, results); });
+    }
+
+    static void keep(const Session& session, certify::Archive& archive, const std::vector<certify::Accuracy>& results) {
+        if (!archive.keeps()) return;
+        std::vector<std::string> parts;
+        for (const certify::Accuracy& a : results)
+            parts.push_back(results.size() > 1 ? certify::part_of_length(a.length) : "");
+        if (!archive.finish(parts)) session.note("no certificate: nothing was counted with evidence");
+    }
+
+    static int status(const std::vector<certify::Accuracy>& results) {
+        const bool open = std::any_of(results.begin(), results.end(), [](const certify::Accuracy& a) {
+            return !a.outcome.is_exact() && a.outcome.why.reason != verdict::Reason::none;
+        });
+        return open ? undecided : success;
+    }
+
+    accuracy::Options asked_;
+    std::string model_, language_, lengths_, map_, eps_, directory_, method_ = "automatic";
+    const CLI::Option* certificate_ = nullptr;
+    const CLI::Option* list_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_accuracy() { return std::make_unique<AccuracyCommand>(); }
+
+}  // namespace attest::cli

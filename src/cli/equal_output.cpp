@@ -1,0 +1,121 @@
+#include "equal_output.hpp"
+
+#include <fmt/format.h>
+
+#include "answer_text.hpp"
+#include "attest/base/quote.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+using certify::Equality;
+using nlohmann::ordered_json;
+using verdict::Evidence;
+
+std::string evidence_text(const Equality& e) {
+    const std::uint64_t words = e.outcome.statistics.words;
+    if (const equal::Refutation* r = e.outcome.refutation())
+        return fmt::format("{} gates, {} clauses, {} proof of {} bytes accepted by the checker in {:.2f} s",
+                           e.outcome.statistics.gates, r->refutation.formula.size(),
+                           r->refutation.proof_format == "lrat" ? "LRAT" : "XLRUP", r->refutation.proof.size(),
+                           e.verdict.spent.check_seconds);
+    if (const equal::Enclosure* enclosure = e.outcome.enclosure())
+        return fmt::format("{}, margin >= {}, in balls of {} bits, and again by the checker",
+                           enclosure->classes.empty() ? fmt::format("all {} words", words)
+                                                      : fmt::format("all words by their counts ({} kinds)", words),
+                           margin_decimal(enclosure->margin), enclosure->bits);
+    return fmt::format("all {} words evaluated exactly by both, and again by the checker", words);
+}
+
+std::string difference_text(const EqualAsked& asked, const Equality& e) {
+    const equal::Difference& d = *e.outcome.difference();
+    return fmt::format("on \"{}\" {} says {}, {} {}", asked.alphabet.spell(d.word), base::named(asked.model),
+                       answer_word(d.model), base::named(asked.other), answer_word(!d.model));
+}
+
+std::string headline(const EqualAsked& asked, const Equality& e) {
+    const std::string both = fmt::format("{} and {}", base::named(asked.model), base::named(asked.other));
+    const double seconds = e.verdict.spent.seconds;
+    if (e.verdict.holds())
+        return fmt::format("VERIFIED {} answer the same on all words of length {} in {:.2f} s: {}\n", both, e.length,
+                           seconds, evidence_text(e));
+    if (e.verdict.is_undecided())
+        return fmt::format("UNDECIDED whether {} answer the same at length {} after {:.2f} s: {}\n", both, e.length,
+                           seconds, why_text(e.verdict.why()));
+    return fmt::format("REFUTED {} do not answer the same at length {} in {:.2f} s: {}\n", both, e.length, seconds,
+                       difference_text(asked, e));
+}
+
+std::string overview(const EqualAsked& asked, const std::vector<Equality>& results, double seconds) {
+    std::size_t held = 0, failed = 0;
+    for (const Equality& e : results) {
+        held += e.verdict.holds() ? 1 : 0;
+        failed += e.verdict.fails() ? 1 : 0;
+    }
+    const std::size_t open = results.size() - held - failed;
+    const char* word = failed > 0 ? "REFUTED" : open > 0 ? "UNDECIDED" : "VERIFIED";
+    return fmt::format("{} {} against {} at {} lengths {} to {}: {} the same, {} different, {} undecided in {:.2f} s\n",
+                       word, base::named(asked.model), base::named(asked.other), results.size(), results.front().length,
+                       results.back().length, held, failed, open, seconds);
+}
+
+void add_evidence(ordered_json& entry, const Equality& e) {
+    if (e.verdict.evidence() == Evidence::none) return;
+    const bool all_words = e.verdict.evidence() == Evidence::exhaustion || e.verdict.evidence() == Evidence::enclosure;
+    entry["evidence"] = to_string(all_words ? Evidence::exhaustion : e.verdict.evidence());
+    if (all_words) entry["words"] = e.outcome.statistics.words;
+    if (const equal::Enclosure* enclosure = e.outcome.enclosure()) {
+        entry["margin"] = {{"value", margin_decimal(enclosure->margin)}, {"guarantee", "lower"}};
+        entry["bits"] = enclosure->bits;
+        if (!enclosure->classes.empty()) entry["by"] = "counts";
+    }
+    const equal::Refutation* r = e.outcome.refutation();
+    if (r == nullptr) return;
+    entry["gates"] = e.outcome.statistics.gates;
+    entry["clauses"] = r->refutation.formula.size();
+    entry["solver"] = r->refutation.solver;
+    entry["proof"] = r->refutation.proof_format;
+    entry["proof_bytes"] = r->refutation.proof.size();
+}
+
+ordered_json entry_json(const EqualAsked& asked, const Equality& e) {
+    const verdict::Verdict& v = e.verdict;
+    ordered_json entry = {{"length", e.length}, {"verdict", v.word()}};
+    if (v.is_undecided()) {
+        entry["reason"] = to_string(v.why().reason);
+        entry["detail"] = v.why().detail;
+    }
+    if (v.fails()) {
+        const equal::Difference& d = *e.outcome.difference();
+        entry["word"] = asked.alphabet.spell(d.word);
+        entry["answers"] = {answer_word(d.model), answer_word(!d.model)};
+    }
+    add_evidence(entry, e);
+    if (v.kept()) entry["certificate"] = v.digest();
+    entry["check_seconds"] = v.spent.check_seconds;
+    entry["seconds"] = v.spent.seconds;
+    return entry;
+}
+
+}  // namespace
+
+std::string equal_headline(const EqualAsked& asked, const std::vector<Equality>& results, double seconds) {
+    return results.size() > 1 ? overview(asked, results, seconds) : headline(asked, results.front());
+}
+
+std::string equal_row(const EqualAsked& asked, const Equality& e) {
+    const std::string rest = e.verdict.holds()   ? evidence_text(e)
+                             : e.verdict.fails() ? difference_text(asked, e)
+                                                 : why_text(e.verdict.why());
+    return fmt::format("{:>6}  {:9}  {:>8.2f} s  {}", e.length, e.verdict.word(), e.verdict.spent.seconds, rest);
+}
+
+ordered_json equal_json(const EqualAsked& asked, const std::vector<Equality>& results) {
+    ordered_json object = {{"command", "equal"}, {"model", asked.model}, {"other", asked.other}};
+    object["results"] = ordered_json::array();
+    for (const Equality& e : results) object["results"].push_back(entry_json(asked, e));
+    return object;
+}
+
+}  // namespace attest::cli

@@ -1,0 +1,255 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "attest/base/error.hpp"
+#include "attest/circuit/structure.hpp"
+#include "attest/logic/tseitin.hpp"
+#include "diagram.hpp"
+#include "ways.hpp"
+
+// The miter of model and language. A solver lists the words that make it true, each replayed by the evaluator; then it
+// shows
+// that no other word does (FORMAT.md, section 14). Where there are more mistakes than a list should hold, a decision
+// diagram
+// of the miter counts them.
+
+namespace attest::accuracy {
+
+namespace {
+
+using circuit::Literal;
+using language::Word;
+
+/// Value sets beyond these sizes are worth the search for values that never occur.
+constexpr std::size_t many_values = 64;
+constexpr std::size_t many_cases = 1 << 14;
+
+struct Built {
+    compile::Inputs inputs;
+    circuit::Builder builder;
+    Literal miter;
+    std::vector<compile::Drop> drops;
+    std::vector<Literal> drop_literals;
+};
+
+using MaybeBuilt = std::variant<Built, verdict::Undecided>;
+
+class ByCircuit {
+  public:
+    ByCircuit(const Question& question, const Options& options, const base::Limits& limits)
+        : q_(question),
+          options_(options),
+          limits_(limits),
+          model_(*std::get<const network::Transformer*>(question.model)),
+          answerer_(question.model, question.length) {
+        outcome_.words = all_words(question);
+        outcome_.most = outcome_.words;
+    }
+
+    Outcome count() {
+        if (const double bytes = compile::Inputs::bytes(model_.alphabet, q_.length);
+            bytes > static_cast<double>(limits_.memory_bytes))
+            return stop(
+                {verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)});
+        tell("compiling");
+        MaybeBuilt maybe = build();
+        if (auto* why = std::get_if<verdict::Undecided>(&maybe)) return stop(std::move(*why));
+        Built& built = std::get<Built>(maybe);
+        const bool all_listed = list(built);
+        if (outcome_.why.reason != verdict::Reason::none) return std::move(outcome_);
+        if (all_listed) show_no_others(built);
+        else count_by_diagram(built);
+        return std::move(outcome_);
+    }
+
+  private:
+    Outcome stop(verdict::Undecided why) {
+        outcome_.why = std::move(why);
+        return std::move(outcome_);
+    }
+
+    void tell(const std::string& what) const {
+        if (options_.progress) options_.progress(what);
+    }
+
+    MaybeBuilt build() const {
+        MaybeBuilt built = build({}, many_values, many_cases);
+        const auto* why = std::get_if<verdict::Undecided>(&built);
+        if (why == nullptr || why->reason != verdict::Reason::memory) return built;
+        tell("looking for values that never occur");
+        const compile::Options defaults;
+        return build(find_drops(), defaults.most_values, defaults.most_cases);
+    }
+
+    std::vector<compile::Drop> find_drops() const {
+        circuit::Builder builder(limits_.memory_bytes);
+        const compile::Inputs inputs(builder, model_.alphabet, q_.length);
+        compile::Options options;
+        options.form = compile::Form::compact;
+        options.never_true = decide::find_never_true(inputs, options_.seed, limits_);
+        auto compiled = compile_model(builder, inputs, model_, options, limits_);
+        auto* found = std::get_if<compile::CompiledModel>(&compiled);
+        return found == nullptr ? std::vector<compile::Drop>{} : std::move(found->drops);
+    }
+
+    MaybeBuilt build(const std::vector<compile::Drop>& drops, std::size_t most_values, std::size_t most_cases) const {
+        circuit::Builder builder(limits_.memory_bytes);
+        const compile::Inputs inputs(builder, model_.alphabet, q_.length);
+        auto compiled = compile_model(builder, inputs, model_,
+                                      {compile::Form::compact, drops, {}, most_values, most_cases}, limits_);
+        if (auto* why = std::get_if<verdict::Undecided>(&compiled)) return std::move(*why);
+        auto& found = std::get<compile::CompiledModel>(compiled);
+        const Literal member = compile_language(builder, inputs, q_.language, q_.meaning);
+        builder.set_origin({circuit::Origin::Role::miter, -1, -1, -1, -1});
+        const Literal miter = builder.exclusive_or(found.accept, member);
+        if (builder.exhausted())
+            return verdict::Undecided{verdict::Reason::memory, "the circuit passes the memory limit"};
+        return Built{inputs, std::move(builder), miter, drops, std::move(found.drop_literals)};
+    }
+
+    /// Lists mistakes, in the order in which a solver finds them. False: there are more than a list should hold, or a
+    /// limit
+    /// came first.
+    bool list(const Built& built) {
+        const auto solver = logic::make_solver(logic::BackEnd::cadical, {.seed = options_.seed});
+        add_formula(*solver, logic::formula(built.builder.circuit(), std::vector<Literal>{built.miter}, q_.length,
+                                            model_.alphabet.size()));
+        for (;;) {
+            tell(fmt::format("{} mistakes so far", outcome_.list.size()));
+            const logic::Answer answer = solver->solve({}, limits_);
+            if (answer == logic::Answer::unsatisfiable) return true;
+            if (answer == logic::Answer::unknown) {
+                const auto limit = limits_.exceeded();
+                outcome_.why = {limit ? verdict::reason_of(*limit) : verdict::Reason::unsupported,
+                                fmt::format("after {} mistakes", outcome_.list.size())};
+                return false;
+            }
+            std::vector<bool> assignment;
+            for (std::size_t k = 0; k < built.builder.circuit().input_count(); ++k)
+                assignment.push_back(solver->value(static_cast<std::int32_t>(built.builder.circuit().input(k))));
+            const Word word = built.inputs.decode(assignment);
+            replay(word, solver->name());
+            if (outcome_.list.size() > options_.most_listed) return false;
+            solver->add_clause(not_this(built.inputs, word));
+        }
+    }
+
+    void replay(const Word& word, const std::string& solver) {
+        const auto found = mistake(q_, word, answerer_.answer(word, limits_));
+        if (!found)
+            throw base::InternalError(
+                fmt::format("the word {} from {} is no mistake when it is evaluated: please report this",
+                            model_.alphabet.spell(word), solver));
+        ++outcome_.least;
+        outcome_.list.push_back(word);
+    }
+
+    std::vector<std::int32_t> not_this(const compile::Inputs& inputs, const Word& word) const {
+        std::vector<std::int32_t> clause;
+        for (std::size_t i = 0; i < word.size(); ++i) {
+            const Literal present = inputs.present(static_cast<std::int64_t>(i) + 1, word[i]);
+            if (present != circuit::top) clause.push_back(-logic::dimacs(present));
+        }
+        return clause;
+    }
+
+    /// The list is whole: says where its words are, and has a proof made that there are no others.
+    void show_no_others(Built& built) {
+        std::sort(outcome_.list.begin(), outcome_.list.end());
+        outcome_.by = By::list;
+        outcome_.most = outcome_.least;
+        outcome_.looked_at = outcome_.list.size();
+        describe();
+        std::vector<Literal> differs{built.miter};
+        for (const Word& word : outcome_.list) {
+            std::vector<Literal> symbols;
+            for (std::size_t i = 0; i < word.size(); ++i)
+                symbols.push_back(built.inputs.present(static_cast<std::int64_t>(i) + 1, word[i]));
+            differs.push_back(!built.builder.conjunction(symbols));
+        }
+        std::vector<Literal> roots{built.builder.conjunction(differs)};
+        roots.insert(roots.end(), built.drop_literals.begin(), built.drop_literals.end());
+        circuit::Circuit reduced = circuit::cone(built.builder.circuit(), roots);
+        for (std::size_t k = 0; k < roots.size(); ++k)
+            reduced.add_output(k == 0 ? "miter" : "drop" + std::to_string(k), roots[k]);
+        decide::ProveOptions prove;
+        prove.back_end = options_.back_end;
+        prove.seed = options_.seed;
+        prove.progress = options_.progress;
+        decide::Decision decision = decide::refute(std::move(reduced), std::move(roots), std::move(built.drops),
+                                                   q_.length, model_.alphabet.size(), prove, limits_);
+        outcome_.refutation = std::move(decision.refutation);
+    }
+
+    void describe() {
+        const std::set<Word> wrong(outcome_.list.begin(), outcome_.list.end());
+        const std::size_t symbols = model_.alphabet.size(), length = static_cast<std::size_t>(q_.length);
+        outcome_.where.by_number.assign(symbols, std::vector<mpz_class>(length + 1));
+        outcome_.where.by_position.assign(length + 1, 0);
+        for (const Word& word : outcome_.list) {
+            std::vector<std::size_t> number(symbols, 0);
+            for (const language::Symbol a : word) ++number[a];
+            for (std::size_t a = 0; a < symbols; ++a) ++outcome_.where.by_number[a][number[a]];
+            ++outcome_.where.by_position[first_right_neighbour(word, wrong)];
+            if (const auto found = mistake(q_, word, answerer_.answer(word, limits_)))
+                show(outcome_.where, *found, options_.shown);
+        }
+    }
+
+    std::size_t first_right_neighbour(const Word& word, const std::set<Word>& wrong) const {
+        Word neighbour = word;
+        for (std::size_t i = 0; i < word.size(); ++i) {
+            for (language::Symbol a = 0; a < model_.alphabet.size(); ++a) {
+                neighbour[i] = a;
+                if (!wrong.contains(neighbour)) return i;
+            }
+            neighbour[i] = word[i];
+        }
+        return word.size();
+    }
+
+    void count_by_diagram(Built& built) {
+        tell("counting by a decision diagram");
+        for (const Word& word : outcome_.list)
+            if (const auto found = mistake(q_, word, answerer_.answer(word, limits_)))
+                show(outcome_.where, *found, options_.shown);
+        outcome_.list.clear();
+        const Literal one_word = built.inputs.exactly_one(built.builder);
+        const Literal root = built.builder.conjunction({built.miter, one_word});
+        auto counted = count_by_number(built.builder.circuit(), root, limits_);
+        if (auto* why = std::get_if<verdict::Undecided>(&counted)) {
+            outcome_.why = std::move(*why);
+            return;
+        }
+        outcome_.by = By::diagram;
+        auto& ones = std::get<std::vector<mpz_class>>(counted);
+        outcome_.least = 0;
+        for (const mpz_class& count : ones) outcome_.least += count;
+        outcome_.most = outcome_.least;
+        if (model_.alphabet.size() != 2) return;
+        outcome_.where.by_number = {std::vector<mpz_class>(ones.rbegin(), ones.rend()), std::move(ones)};
+    }
+
+    const Question& q_;
+    const Options& options_;
+    const base::Limits& limits_;
+    const network::Transformer& model_;
+    decide::Answerer answerer_;
+    Outcome outcome_;
+};
+
+}  // namespace
+
+Outcome count_by_circuit(const Question& question, const Options& options, const base::Limits& limits) {
+    const auto* transformer = std::get_if<const network::Transformer*>(&question.model);
+    if (transformer != nullptr && (*transformer)->kind() == network::AttentionKind::hard)
+        return ByCircuit(question, options, limits).count();
+    Outcome outcome;
+    outcome.words = outcome.most = all_words(question);
+    outcome.why = {verdict::Reason::unsupported, "a model has a circuit only where all attention is hard"};
+    return outcome;
+}
+
+}  // namespace attest::accuracy

@@ -1,0 +1,84 @@
+#include "attest/decide/answer/answerer.hpp"
+
+namespace attest::decide {
+
+namespace {
+
+using network::AttentionKind;
+using network::Guhat;
+using network::Transformer;
+
+/// How far from 0 the score is at least.
+exact::Rational least_size(const exact::Ball& score) {
+    switch (score.sign()) {
+        case exact::Sign::positive: return score.lower();
+        case exact::Sign::negative: return -score.upper();
+        default: return 0;
+    }
+}
+
+Answer ask(const network::Evaluator& evaluator, const language::Word& word, const base::Limits&) {
+    const network::Evaluation found = evaluator.evaluate(word);
+    return {found.accepts, exact::Rational(abs(found.score)), {}, 0, {}};
+}
+
+Answer ask(network::GuhatEvaluator& evaluator, const language::Word& word, const base::Limits&) {
+    return {evaluator.accepts(word), {}, {}, 0, {}};
+}
+
+Answer ask(soft::Judge& judge, const language::Word& word, const base::Limits& limits) {
+    const soft::Judgement judged = judge.judge(word, limits);
+    return {judged.accepts, least_size(judged.score), judged.score, judged.bits, judged.limit};
+}
+
+}  // namespace
+
+const language::Alphabet& alphabet_of(const Network& network) {
+    return std::visit([](const auto* n) -> const language::Alphabet& { return n->alphabet; }, network);
+}
+
+bool is_soft(const Network& network) {
+    const auto* transformer = std::get_if<const Transformer*>(&network);
+    return transformer != nullptr && (*transformer)->kind() == AttentionKind::softmax;
+}
+
+Answerer::Evaluating Answerer::evaluating(const Network& network, std::int64_t length) {
+    if (const auto* tables = std::get_if<const Guhat*>(&network)) return network::GuhatEvaluator(**tables);
+    const Transformer& transformer = *std::get<const Transformer*>(network);
+    if (is_soft(network)) return soft::Judge(transformer, length);
+    return network::Evaluator(transformer, length);
+}
+
+Answerer::Answerer(const Network& network, std::int64_t length, Order order)
+    : evaluator_(evaluating(network, length)), symbols_(alphabet_of(network).size()) {
+    if (order == Order::any || !is_soft(network)) return;
+    const Transformer& transformer = *std::get<const Transformer*>(network);
+    (void)std::get<soft::Judge>(evaluator_)
+        .evaluator(soft::Precision().first);  // mistakes of the model are told as ever
+    if (soft::supports_words(transformer)) together_.emplace(transformer, length);
+}
+
+/// The score of a word among those that begin as it does; nothing where doubles do not tell its sign.
+std::optional<Answer> Answerer::answer_together(const language::Word& word) {
+    const auto cut = word.end() - together_->free_symbols();
+    const language::Word prefix(word.begin(), cut);
+    if (prefix_ != prefix) {
+        scores_ = together_->scores(prefix);
+        prefix_ = prefix;
+    }
+    std::size_t index = 0;
+    for (auto symbol = cut; symbol != word.end(); ++symbol) index = index * symbols_ + *symbol;
+    const exact::Interval& score = scores_[index];
+    if (!score.is_finite() || (!(score.lo > 0) && !(score.hi < 0))) return std::nullopt;
+    const long bits = soft::Precision().first;
+    return Answer{
+        score.lo > 0, exact::Rational(score.mignitude()), exact::Ball::between(score.lo, score.hi, bits), bits, {}};
+}
+
+Answer Answerer::answer(const language::Word& word, const base::Limits& limits) {
+    if (together_)
+        if (auto found = answer_together(word)) return std::move(*found);
+    return std::visit([&](auto& evaluator) { return ask(evaluator, word, limits); }, evaluator_);
+}
+
+}  // namespace attest::decide

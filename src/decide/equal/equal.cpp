@@ -1,0 +1,83 @@
+#include "attest/decide/equal/equal.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "attest/base/error.hpp"
+#include "attest/base/text.hpp"
+#include "words.hpp"
+
+namespace attest::equal {
+
+namespace {
+
+using decide::Method;
+
+bool is_hard(const decide::Network& network) {
+    const auto* transformer = std::get_if<const network::Transformer*>(&network);
+    return transformer != nullptr && (*transformer)->kind() == network::AttentionKind::hard;
+}
+
+/// The circuit where both networks have one, all words where they do not, or where it does not fit.
+Outcome decide_by_method(const Question& question, const decide::ProveOptions& options, const base::Limits& limits) {
+    const bool compiles = is_hard(question.model) && is_hard(question.other);
+    if (options.method == Method::exhaustion || (options.method == Method::automatic && !compiles))
+        return compare_all_words(question, options, limits);
+    if (!compiles)
+        return {
+            verdict::Undecided{verdict::Reason::unsupported, "both have a circuit only where all attention is hard"},
+            {}};
+    Outcome outcome = compare_circuits(question, options, limits);
+    const verdict::Undecided* why = outcome.undecided();
+    const bool too_large = why != nullptr && why->reason == verdict::Reason::memory;
+    const auto words = language::count_words(decide::alphabet_of(question.model),
+                                             static_cast<std::uint64_t>(question.length), options.most_words);
+    return too_large && words && options.method == Method::automatic ? compare_all_words(question, options, limits)
+                                                                     : outcome;
+}
+
+std::string partner(const std::string& symbol, const std::vector<std::pair<std::string, std::string>>& map) {
+    if (map.empty()) return symbol;
+    for (const auto& [from, to] : map)
+        if (from == symbol) return to;
+    throw base::UsageError(fmt::format("--map: expected an entry for '{}', found none", base::printable(symbol)));
+}
+
+}  // namespace
+
+verdict::Evidence Outcome::evidence() const {
+    if (undecided() != nullptr) return verdict::Evidence::none;
+    if (difference() != nullptr) return verdict::Evidence::witness;
+    if (refutation() != nullptr) return verdict::Evidence::refutation;
+    return enclosure() != nullptr ? verdict::Evidence::enclosure : verdict::Evidence::exhaustion;
+}
+
+std::vector<language::Symbol> match(const language::Alphabet& model, const language::Alphabet& other,
+                                    const std::vector<std::pair<std::string, std::string>>& map) {
+    std::vector<language::Symbol> letters;
+    std::vector<bool> taken(other.size(), false);
+    for (const std::string& symbol : model.symbols()) {
+        const std::string wanted = partner(symbol, map);
+        const auto found = other.find(wanted);
+        if (!found || taken[*found])
+            throw base::UsageError(
+                fmt::format("the second model: expected a symbol of its own for each of {}, found {}",
+                            base::printable(model.describe()), base::printable(other.describe())));
+        taken[*found] = true;
+        letters.push_back(*found);
+    }
+    if (letters.size() != other.size() || (!map.empty() && map.size() != model.size()))
+        throw base::UsageError(fmt::format("the second model: expected the symbols {}, found {}",
+                                           base::printable(model.describe()), base::printable(other.describe())));
+    return letters;
+}
+
+Outcome compare(const Question& question, const decide::ProveOptions& options, const base::Limits& limits) {
+    const auto start = std::chrono::steady_clock::now();
+    Outcome outcome = decide_by_method(question, options, limits);
+    outcome.statistics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return outcome;
+}
+
+}  // namespace attest::equal
