@@ -53,13 +53,11 @@ Sources hostile_sources(const std::string& text) {
     accepted.parts = {waiting};
     sources.certificates = {refused, accepted};
     sources.ledgers.push_back({text, {{attest::tests::with_text<attest::record::LedgerResult>(text), "in/" + text}}});
-    for (Output output : {attest::tests::output_with<attest::record::Prove>(text),
-                          attest::tests::output_with<attest::record::Measure>(text),
-                          attest::tests::output_with<attest::record::Restriction>(text),
-                          attest::tests::output_with<attest::record::Threshold>(text)}) {
-        output.path = text;
-        sources.outputs.push_back(std::move(output));
-    }
+    for (const std::string& document : {attest::tests::document_with<attest::record::Prove>("@"),
+                                        attest::tests::document_with<attest::record::Measure>("@"),
+                                        attest::tests::document_with<attest::record::Restriction>("@"),
+                                        attest::tests::document_with<attest::record::Threshold>("@")})
+        sources.outputs.push_back({text, "", filled(document, text)});
     // What is no record of its command is shown as it is.
     for (
         const char* document :
