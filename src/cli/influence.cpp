@@ -6,7 +6,6 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/network/at_length.hpp"
 #include "attest/programs/zoo.hpp"
 #include "attest/soft/blowup.hpp"
 #include "command.hpp"
@@ -59,7 +58,7 @@ class Influence : public Command {
         const formats::ModelFile file = load_model(model_, eps_);
         const network::Transformer& t = file.transformer;
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--lengths", Repeated::refused);
-        for (const std::int64_t n : lengths) (void)network::in_version_1(t, n)->readout_position(t.sequence_length(n));
+        for (const std::int64_t n : lengths) influence::require_followed(t, n);
         const base::Limits limits = session.limits();
         const std::optional<Meaning> meaning = load_meaning(t);
         note_reading(session, language_);

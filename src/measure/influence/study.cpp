@@ -188,6 +188,11 @@ class Inquiry {
 
 }  // namespace
 
+void require_followed(const network::Transformer& transformer, std::int64_t length) {
+    const network::AtLength at = followed(transformer, length);
+    (void)at->readout_position(transformer.sequence_length(length));
+}
+
 Study study(const network::Transformer& transformer, std::int64_t length, const StudyOptions& options,
             const base::Limits& limits) {
     const network::AtLength at = followed(transformer, length);

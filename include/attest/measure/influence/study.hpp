@@ -47,6 +47,10 @@ struct Study : Bracket {                   ///< of the others; `by_position` is 
     }
 };
 
+/// Throws  Unsupported with the first key of the model that influence does not follow; InputError for a length that it is
+///         not for, or at which nothing is read
+void require_followed(const network::Transformer& transformer, std::int64_t length);
+
 /// I(N) = max over words of length N and positions of |logit(x) − logit(x with that symbol replaced)|, for the position that is
 /// read and for all others.
 ///
