@@ -121,6 +121,39 @@ TEST_CASE("parts of tensors and empty sums are read by prover and checker") {
     CHECK(run_check(folder, {folder / "hollow"}).status == 0);
 }
 
+TEST_CASE("models that answer by class say classes, and accept or reject where some are accepted") {
+    const Folder folder;
+    const auto model = [&](const std::string& kind, const std::string& readout) {
+        return folder.write(
+            "classes.json",
+            R"({"format": "attest/model", "version": 2, "name": "classes", "alphabet": ["0", "1"], "max_length": 4, "dimension": 2,
+                "embedding": {"matrix": [[1, 0], [0, 1]], "rows": {"0": 0, "1": 1}},
+                "layers": [{"attention": {"kind": ")" +
+                kind +
+                R"(", "residual": false, "heads": [{"value": [[1, 0], [0, 1]], "output": [[1, 0], [0, 1]], "mask": "causal"}]},
+                            "repeat": "n - 1"}],
+                "readout": {"weight": [[1, 0], [0, 1]], "bias": [0, 0], "classes": ["zero", "one"], )" +
+                readout + "}}");
+    };
+    const std::string accepting = R"("position": "last", "accept": ["one"])", each = R"("position": "each")";
+    CHECK(run_attest(folder, {"eval", model("hard", accepting), "--word", "01", "110"}).out ==
+          "01 reject\n110 accept\n");
+    CHECK(run_attest(folder, {"eval", model("hard", each), "--word", "01", "110"}).out ==
+          "01 zero zero\n110 one one one\n");
+    const Run level = run_attest(folder, {"eval", model("softmax", each), "--word", "01", "--json"});
+    CHECK(level.status == 3);
+    CHECK(json::parse(level.out)["results"][0]["classes"] == json::array({"zero", nullptr}));
+    CHECK(run_attest(folder, {"prove", model("hard", each), "--language", "first", "--length", "3"})
+              .complains("accepts and rejects no word"));
+    CHECK(run_attest(folder, {"eval", model("hard", accepting), "--word", "00000"}).complains("at most 4 symbols"));
+    CHECK(run_attest(folder, {"prove", model("hard", accepting), "--language", "first", "--length", "3..5"})
+              .complains("at most 4 symbols"));
+    const Run proved = run_attest(folder, {"prove", model("hard", accepting), "--language", "first", "--length", "2..4",
+                                           "--certificate", folder / "c"});
+    CHECK(proved.status == 0);
+    CHECK(run_check(folder, {folder / "c"}).status == 0);
+}
+
 TEST_CASE("the formats can be read where attest is installed") {
     const Run model = run_attest({"manual", "model-format"});
     CHECK(model.status == 0);
