@@ -5,6 +5,7 @@
 #include "ablate_output.hpp"
 #include "attest/base/error.hpp"
 #include "attest/certify/ablation.hpp"
+#include "attest/network/at_length.hpp"
 #include "command.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
@@ -47,7 +48,7 @@ class Ablate : public Command {
             throw base::UsageError("ablate: expected a model file, found tables, which have no parts");
         const std::int64_t length = parse_length(length_, "--length");
         const network::Transformer& t = model->transformer;
-        (void)t.readout_position(t.sequence_length(length));
+        network::require_decidable(t, length);
         const Map map = parse_map(map_);
         std::optional<Meaning> meaning;
         if (!same_) meaning = load_language(language_, t.alphabet, map);

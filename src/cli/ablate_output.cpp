@@ -51,9 +51,9 @@ std::string headline(const AblateAsked& asked, const Ablation& a) {
 std::string kept_text(const AblateAsked& asked, const Sufficient& found, const KeptParts& kept) {
     std::string text =
         fmt::format("  enough    {}  {}", to_string(found.kept), kept.verdict.holds() ? "(all words, checked)" : "");
-    if (kept.margin)
-        text += fmt::format("  margin >= {}, the final vector may move by {:.4g}", margin_decimal(*kept.margin),
-                            robust_radius(asked.model, *kept.margin));
+    if (kept.margin) text += fmt::format("  margin >= {}", margin_decimal(*kept.margin));
+    if (const auto radius = kept.margin ? robust_radius(asked.model, *kept.margin) : std::nullopt)
+        text += fmt::format(", the final vector may move by {:.4g}", *radius);
     text += "\n";
     for (std::size_t k = 0; k < found.kept.size() && k < found.needs.size(); ++k)
         text += fmt::format("    needs   {}  {}\n", to_string(found.kept[k]),
@@ -73,7 +73,8 @@ ordered_json kept_json(const AblateAsked& asked, const Sufficient& found, const 
     ordered_json entry = {{"kept", parts_json(found.kept)}, {"verdict", kept.verdict.word()}};
     if (kept.margin) {
         entry["margin"] = {{"value", margin_decimal(*kept.margin)}, {"guarantee", "lower"}};
-        entry["robust"] = {{"value", robust_radius(asked.model, *kept.margin)}, {"guarantee", "lower"}};
+        if (const auto radius = robust_radius(asked.model, *kept.margin))
+            entry["robust"] = {{"value", *radius}, {"guarantee", "lower"}};
     }
     entry["needs"] = ordered_json::array();
     for (std::size_t k = 0; k < found.kept.size() && k < found.needs.size(); ++k) {
@@ -86,10 +87,12 @@ ordered_json kept_json(const AblateAsked& asked, const Sufficient& found, const 
 
 }  // namespace
 
-double robust_radius(const network::Transformer& model, const exact::Rational& margin) {
+std::optional<double> robust_radius(const network::Transformer& model, const exact::Rational& margin) {
+    using Reading = network::Readout::Reading;
+    if (model.readout.classes || model.final_norm || model.readout.reading != Reading::one) return std::nullopt;
     exact::Rational square = 0;
     for (const exact::Rational& w : model.readout.weight) square += w * w;
-    if (square == 0) return 0;
+    if (square == 0) return std::nullopt;
     const double radius = std::sqrt(exact::Rational(margin * margin / square).get_d());
     return std::max(0.0, radius * (1 - 1e-12));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "attest/certify/ablation.hpp"
@@ -27,6 +28,7 @@ nlohmann::ordered_json ablate_json(const AblateAsked& asked, const certify::Abla
 /// How far the final residual vector may be moved, in Euclidean length, without a change of any answer: at least the
 /// margin
 /// by the norm of the readout's weights. Rounded down.
-double robust_radius(const network::Transformer& model, const exact::Rational& margin);
+/// Gives nothing where the score is not that of one vector: with classes, a norm before the readout, or a mean or sum.
+std::optional<double> robust_radius(const network::Transformer& model, const exact::Rational& margin);
 
 }  // namespace attest::cli

@@ -7,6 +7,7 @@
 #include "attest/base/error.hpp"
 #include "attest/base/text.hpp"
 #include "attest/certify/recognition.hpp"
+#include "attest/network/at_length.hpp"
 #include "command.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
@@ -76,7 +77,7 @@ class AccuracyCommand : public Command {
         if (const auto* tables = std::get_if<formats::GuhatFile>(&file))
             return cli::require_length(tables->guhat, model_, n);
         const network::Transformer& t = std::get<formats::ModelFile>(file).transformer;
-        (void)t.readout_position(t.sequence_length(n));
+        network::require_decidable(t, n);
     }
 
     accuracy::Options options(Session& session) const {

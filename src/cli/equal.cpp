@@ -6,6 +6,7 @@
 
 #include "attest/certify/equality.hpp"
 #include "attest/certify/recognition.hpp"
+#include "attest/network/at_length.hpp"
 #include "command.hpp"
 #include "equal_output.hpp"
 #include "explain.hpp"
@@ -65,7 +66,7 @@ class Equal : public Command {
                 require_length(tables->guhat, operand, n);
             } else {
                 const network::Transformer& t = std::get<formats::ModelFile>(file).transformer;
-                (void)t.readout_position(t.sequence_length(n));
+                network::require_decidable(t, n);
             }
         }
     }

@@ -77,7 +77,7 @@ TEST_CASE("a longer word than there are positions for is an error") {
     CHECK(run_attest(folder, {"eval", "p.json", "--word", "010101010101"}).status == 2);
 }
 
-TEST_CASE("--list shows tensors and their roles, and writes nothing") {
+TEST_CASE("attest import --list shows tensors and their roles, and writes nothing") {
     const Folder folder;
     const Run listed = run_attest(folder, {"import", parity4, "--list"});
     CHECK(listed.status == 0);

@@ -7,10 +7,11 @@
 namespace attest::checker {
 namespace {
 
-bool is_beyond(const Interval& value, const Rational& margin) {
+/// A score of 0 is rejected; between classes it leaves the answer to their order, and is not certain.
+bool is_beyond(const Interval& value, const Rational& margin, bool has_classes) {
     if (value.is_positive()) return value.low() >= margin;
     if (value.is_negative()) return -value.high() >= margin;
-    return value.is_zero() && margin == 0;
+    return value.is_zero() && margin == 0 && !has_classes;
 }
 
 }  // namespace
@@ -34,7 +35,7 @@ bool CertainModel::sign(const Word& word) {
     constexpr std::size_t most_tries = 3;
     for (std::size_t k = 0; k < most_tries; ++k) {
         const Interval value = score(soft(k), word, budget_);
-        if (is_beyond(value, margin_)) return value.is_positive();
+        if (is_beyond(value, margin_, question_.model->readout.has_classes())) return value.is_positive();
     }
     throw Defect("word " + spell(word, question_.alphabet),
                  "its score is not certain, or nearer to 0 than " + margin_.get_str());

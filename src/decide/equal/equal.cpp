@@ -30,7 +30,8 @@ Outcome decide_by_method(const Question& question, const decide::ProveOptions& o
             {}};
     Outcome outcome = compare_circuits(question, options, limits);
     const verdict::Undecided* why = outcome.undecided();
-    const bool too_large = why != nullptr && why->reason == verdict::Reason::memory;
+    const bool too_large =
+        why != nullptr && (why->reason == verdict::Reason::memory || why->reason == verdict::Reason::unsupported);
     const auto words = language::count_words(decide::alphabet_of(question.model),
                                              static_cast<std::uint64_t>(question.length), options.most_words);
     return too_large && words && options.method == Method::automatic ? compare_all_words(question, options, limits)
