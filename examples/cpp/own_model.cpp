@@ -33,7 +33,7 @@ network::Transformer finds_a_one() {
     network::Attention attention;
     attention.heads = {head};
     model.layers = {{attention, {}}};
-    model.readout = {-1, {1}, 0};
+    model.readout.weight = {1};  // of the last position
     return model;
 }
 
