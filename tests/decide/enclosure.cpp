@@ -3,6 +3,7 @@
 #include "attest/base/error.hpp"
 #include "attest/base/random.hpp"
 #include "attest/decide/recognise/exchange.hpp"
+#include "attest/formats/file.hpp"
 #include "attest/soft/blowup.hpp"
 #include "attest/soft/judge.hpp"
 #include "random_soft_model.hpp"
@@ -99,6 +100,24 @@ TEST_CASE("words in doubles first: outcomes are those of balls word by word", "[
     }
     CHECK(held > 5);
     CHECK(failed > 1);
+}
+
+TEST_CASE("words too many to look at: a mistake may be guessed, and is replayed in balls", "[query]") {
+    // Accepts iff the mean of the symbols is above 3/4 or so: wrong where few of many are 0.
+    const network::Transformer t = formats::parse_model(
+        R"({"format": "attest/model", "version": 1, "name": "mostly-ones", "alphabet": ["0", "1"], "dimension": 1,
+            "embedding": {"0": [0], "1": [1]}, "position": ["i/100000"],
+            "layers": [{"attention": {"kind": "softmax", "residual": false, "heads": [{"value": [[1]], "output": [[1]]}]}}],
+            "readout": {"position": "last", "weight": [1], "bias": -0.75}})",
+        "mostly-ones.json");
+    const language::Language ones = language::Language::parse("all-ones", std::nullopt);
+    const auto meaning = relate(t.alphabet, ones.alphabet(), {});
+    const Outcome outcome = prove(Question{t, ones, meaning, 30}, {}, {});
+    REQUIRE(outcome.fails());
+    CHECK(outcome.counterexample()->actual);
+    CHECK(!ones.contains(outcome.counterexample()->word));
+    CHECK(soft::Judge(t, 30).judge(outcome.counterexample()->word, {}).accepts == true);
+    CHECK(prove(Question{t, ones, meaning, 100000}, {}, {}).undecided() != nullptr);
 }
 
 }  // namespace attest::decide

@@ -5,12 +5,13 @@
 #include "attest/soft/judge.hpp"
 #include "attest/soft/words.hpp"
 #include "decide.hpp"
+#include "guesses.hpp"
 
 // Softmax models: no circuit, no solver. Each word is evaluated until its sign is certain: first, many words at a time, in
 // doubles with bounds for their errors, then, where these leave the sign open, in balls. Balls also say what the least
 // margin is, on the words of which the doubles cannot tell which is nearest to 0. A word whose sign no precision shows leaves the
 // question open, unless another word is a counterexample. Where model and language count the symbols only, one word stands
-// for all with its counts.
+// for all with its counts. Where there are too many words, a mistake may still be guessed, and then is shown.
 
 namespace attest::decide {
 
@@ -35,6 +36,9 @@ class Enclosing {
             }
         }
         if (!words) {
+            guess_mistake();
+            if (fails_) return finish({});
+            if (why_.reason != verdict::Reason::none) return finish({});
             why_ = {verdict::Reason::memory,
                     fmt::format("more than {} words of length {}", options_.most_words, q_.length)};
             return finish({});
@@ -76,6 +80,35 @@ class Enclosing {
             if (2 * static_cast<std::size_t>(unclear) > found.size()) open.assign(found.size(), exact::everything);
         } while (language::next_word(prefix, q_.model.alphabet));
         if (why_.reason == verdict::Reason::none) find_nearest(words);
+    }
+
+    /// Where there are too many words to look at all, some on which models err, in doubles; balls judge what is found.
+    void guess_mistake() {
+        constexpr std::uint64_t batches = 1024;
+        constexpr std::int64_t longest = 256;  // beyond it tables of positions by positions grow too large
+        if (q_.length > longest || !soft::supports_words(q_.model) || is_over(batches)) return;
+        soft::WordScores scores(q_.model, q_.length);
+        base::Random random(options_.seed);
+        const auto fixed = static_cast<std::size_t>(q_.length - scores.free_symbols());
+        for (std::uint64_t k = 0; k < batches && !fails_ && !is_over(batches); ++k) {
+            if (options_.progress) options_.progress(fmt::format("{} of {} guesses", k, batches));
+            const language::Word prefix = guess(random, q_.model.alphabet.size(), fixed);
+            find_mistake(prefix, scores.scores(prefix));
+        }
+    }
+
+    void find_mistake(const language::Word& prefix, const std::vector<exact::Interval>& scores) {
+        language::Word word = prefix;
+        word.resize(static_cast<std::size_t>(q_.length), 0);
+        for (const exact::Interval& score : scores) {
+            ++statistics_.words;
+            const bool expected = q_.language.contains(translate(q_.meaning, word));
+            if (!is_open(score) && (score.lo > 0) != expected) {
+                const soft::Judgement judged = judge_.judge(word, limits_);
+                if (!judged.limit && judged.accepts && *judged.accepts != expected) return fail(word, judged);
+            }
+            language::next_word(word, q_.model.alphabet);
+        }
     }
 
     bool look(const language::Word& prefix, const std::vector<exact::Interval>& scores, std::uint64_t words) {
