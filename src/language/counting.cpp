@@ -13,6 +13,8 @@ template <class... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;
 };
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
 
 /// Each further symbol closes one bracket at most, or answers one expected expression.
 bool hopeless(const Counts& state, std::uint64_t left) {
