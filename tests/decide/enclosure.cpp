@@ -112,12 +112,15 @@ TEST_CASE("words too many to look at: a mistake may be guessed, and is replayed 
         "mostly-ones.json");
     const language::Language ones = language::Language::parse("all-ones", std::nullopt);
     const auto meaning = relate(t.alphabet, ones.alphabet(), {});
-    const Outcome outcome = prove(Question{t, ones, meaning, 30}, {}, {});
+    CHECK(prove(Question{t, ones, meaning, 30}, {}, {}).undecided() != nullptr);
+    ProveOptions guessing;
+    guessing.guesses = true;
+    const Outcome outcome = prove(Question{t, ones, meaning, 30}, guessing, {});
     REQUIRE(outcome.fails());
     CHECK(outcome.counterexample()->actual);
     CHECK(!ones.contains(outcome.counterexample()->word));
     CHECK(soft::Judge(t, 30).judge(outcome.counterexample()->word, {}).accepts == true);
-    CHECK(prove(Question{t, ones, meaning, 100000}, {}, {}).undecided() != nullptr);
+    CHECK(prove(Question{t, ones, meaning, 100000}, guessing, {}).undecided() != nullptr);
 }
 
 }  // namespace attest::decide

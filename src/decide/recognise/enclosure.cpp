@@ -86,7 +86,7 @@ class Enclosing {
     void guess_mistake() {
         constexpr std::uint64_t batches = 1024;
         constexpr std::int64_t longest = 256;  // beyond it tables of positions by positions grow too large
-        if (q_.length > longest || !soft::supports_words(q_.model) || is_over(batches)) return;
+        if (!options_.guesses || q_.length > longest || !soft::supports_words(q_.model) || is_over(batches)) return;
         soft::WordScores scores(q_.model, q_.length);
         base::Random random(options_.seed);
         const auto fixed = static_cast<std::size_t>(q_.length - scores.free_symbols());

@@ -31,8 +31,10 @@ struct ProveOptions {
     logic::BackEnd back_end = logic::BackEnd::cadical;
     std::uint64_t seed = 0;
     std::uint64_t most_words = std::uint64_t{1} << 22;  ///< that exhaustion takes on
+    /// Whether a softmax model with more words is asked about some on which trained models err.
+    bool guesses = false;
     /// Told what is being done, for progress; may be empty.
-    std::function<void(const std::string&)> progress;
+    std::function<void(const std::string&)> progress = {};
 };
 
 /// Does the model recognise the language at this length?
