@@ -11,12 +11,12 @@ namespace attest::checker {
 namespace {
 
 using Kind = Evidence::Kind;
-using Reader = void(const Cursor& at, const Claim& claim, Evidence& evidence);
+using ReadKind = void(const Cursor& at, const Claim& claim, Evidence& evidence);
 
 /// A kind of evidence: its name, and what reads the keys that it has.
 struct EvidenceKind {
     std::string_view name;
-    Reader* read;
+    ReadKind* read;
 };
 
 /// A number as in model files, or a decimal in quotation marks.
