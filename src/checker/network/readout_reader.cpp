@@ -9,7 +9,7 @@
 namespace attest::checker {
 namespace {
 
-constexpr std::int64_t most_position = 1'000'000'000;
+constexpr std::int64_t most_readout_position = 1'000'000'000;
 
 void read_readout_position(const Cursor& at, int version, Readout& readout) {
     using Where = Readout::Where;
@@ -20,7 +20,7 @@ void read_readout_position(const Cursor& at, int version, Readout& readout) {
         else readout.position = choose<long>(at, {{"first", 1}, {"last", -1}});
         return;
     }
-    readout.position = at.integer(-most_position, most_position);
+    readout.position = at.integer(-most_readout_position, most_readout_position);
     if (readout.position == 0) at.fail("positions count from 1, or from -1 backwards");
 }
 
