@@ -22,10 +22,6 @@ namespace {
 using circuit::Literal;
 using language::Word;
 
-/// Value sets beyond these sizes are worth the search for values that never occur.
-constexpr std::size_t many_values = 64;
-constexpr std::size_t many_cases = 1 << 14;
-
 struct Built {
     compile::Inputs inputs;
     circuit::Builder builder;
@@ -75,23 +71,13 @@ class ByCircuit {
     }
 
     MaybeBuilt build() const {
-        MaybeBuilt built = build({}, many_values, many_cases);
+        MaybeBuilt built = build({}, decide::many_values, decide::many_cases);
         const auto* why = std::get_if<verdict::Undecided>(&built);
         if (why == nullptr || why->reason != verdict::Reason::memory) return built;
         tell("looking for values that never occur");
         const compile::Options defaults;
-        return build(find_drops(), defaults.most_values, defaults.most_cases);
-    }
-
-    std::vector<compile::Drop> find_drops() const {
-        circuit::Builder builder(limits_.memory_bytes);
-        const compile::Inputs inputs(builder, model_.alphabet, q_.length);
-        compile::Options options;
-        options.form = compile::Form::compact;
-        options.never_true = decide::find_never_true(inputs, options_.seed, limits_);
-        auto compiled = compile_model(builder, inputs, model_, options, limits_);
-        auto* found = std::get_if<compile::CompiledModel>(&compiled);
-        return found == nullptr ? std::vector<compile::Drop>{} : std::move(found->drops);
+        return build(decide::find_drops(model_, q_.length, options_.seed, limits_), defaults.most_values,
+                     defaults.most_cases);
     }
 
     MaybeBuilt build(const std::vector<compile::Drop>& drops, std::size_t most_values, std::size_t most_cases) const {

@@ -14,10 +14,6 @@ namespace {
 using circuit::Literal;
 using network::Transformer;
 
-/// Value sets beyond these sizes are worth the search for values that never occur.
-constexpr std::size_t many_values = 64;
-constexpr std::size_t many_cases = 1 << 14;
-
 struct Miter {
     compile::Inputs inputs;
     circuit::Circuit circuit;
@@ -53,7 +49,7 @@ class Circuits {
                                        fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)},
                     {}};
         tell("compiling");
-        MaybeMiter miter = build({}, {}, many_values, many_cases);
+        MaybeMiter miter = build({}, {}, decide::many_values, decide::many_cases);
         const auto* why = std::get_if<verdict::Undecided>(&miter);
         if (why != nullptr && why->reason == verdict::Reason::memory) {
             tell("looking for values that never occur");
@@ -69,16 +65,7 @@ class Circuits {
         if (options_.progress) options_.progress(what);
     }
 
-    Drops find_drops(const Transformer& t) const {
-        circuit::Builder builder(limits_.memory_bytes);
-        const compile::Inputs inputs(builder, model_.alphabet, q_.length);
-        compile::Options options;
-        options.form = compile::Form::compact;
-        options.never_true = decide::find_never_true(inputs, options_.seed, limits_);
-        auto compiled = compile_model(builder, inputs, t, options, limits_);
-        auto* found = std::get_if<compile::CompiledModel>(&compiled);
-        return found == nullptr ? Drops{} : std::move(found->drops);
-    }
+    Drops find_drops(const Transformer& t) const { return decide::find_drops(t, q_.length, options_.seed, limits_); }
 
     MaybeMiter build(const Drops& drops, const Drops& other_drops, std::size_t most_values,
                      std::size_t most_cases) const {

@@ -155,4 +155,16 @@ compile::NeverTrue find_never_true(const compile::Inputs& inputs, std::uint64_t 
     };
 }
 
+std::vector<compile::Drop> find_drops(const network::Transformer& model, std::int64_t length, std::uint64_t seed,
+                                      const base::Limits& limits) {
+    circuit::Builder builder(limits.memory_bytes);
+    const compile::Inputs inputs(builder, model.alphabet, length);
+    compile::Options options;
+    options.form = compile::Form::compact;
+    options.never_true = find_never_true(inputs, seed, limits);
+    auto compiled = compile_model(builder, inputs, model, options, limits);
+    auto* found = std::get_if<compile::CompiledModel>(&compiled);
+    return found == nullptr ? std::vector<compile::Drop>{} : std::move(found->drops);
+}
+
 }  // namespace attest::decide

@@ -34,9 +34,6 @@ namespace {
 
 using circuit::Literal;
 
-/// Value sets beyond this size are worth the search for values that never occur.
-constexpr std::size_t many_values = 64;
-constexpr std::size_t many_cases = 1 << 14;
 /// Beyond, all words are not what is tried first, whatever they are thought to take.
 constexpr std::uint64_t few_words = 1 << 14;
 
@@ -160,21 +157,9 @@ class Prover {
 
     MaybeMiter build_large(const base::Limits& limits) const {
         tell("looking for values that never occur");
-        const auto drops = find_drops(limits);
+        const std::vector<compile::Drop> drops = find_drops(q_.model, q_.length, options_.seed, limits);
         const compile::Options defaults;
-        return build(drops ? *drops : std::vector<compile::Drop>{}, defaults.most_values, defaults.most_cases, limits);
-    }
-
-    std::optional<std::vector<compile::Drop>> find_drops(const base::Limits& limits) const {
-        circuit::Builder builder(limits_.memory_bytes);
-        const compile::Inputs inputs(builder, q_.model.alphabet, q_.length);
-        compile::Options options;
-        options.form = compile::Form::compact;
-        options.never_true = find_never_true(inputs, options_.seed, limits);
-        auto compiled = compile_model(builder, inputs, q_.model, options, limits);
-        auto* found = std::get_if<compile::CompiledModel>(&compiled);
-        if (found == nullptr) return std::nullopt;
-        return std::move(found->drops);
+        return build(drops, defaults.most_values, defaults.most_cases, limits);
     }
 
     MaybeMiter build(const std::vector<compile::Drop>& drops, std::size_t most_values, std::size_t most_cases,

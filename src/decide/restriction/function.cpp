@@ -16,10 +16,6 @@ namespace {
 
 using circuit::Literal;
 
-/// Beyond these sizes the search for values that never occur is worth its time.
-constexpr std::size_t many_values = 64;
-constexpr std::size_t many_cases = 1 << 14;
-
 /// Keeps of a compilation what the answer, the drops and the values need.
 Function keep(const compile::Inputs& inputs, circuit::Builder builder, compile::CompiledModel compiled) {
     std::vector<Literal> roots{compiled.accept};
@@ -103,8 +99,8 @@ std::variant<Function, verdict::Undecided> compile_function(const network::Trans
                         }};
     if (auto why = too_long(source, limits)) return std::move(*why);
     compile::Options bounded;
-    bounded.most_values = many_values;
-    bounded.most_cases = many_cases;
+    bounded.most_values = decide::many_values;
+    bounded.most_cases = decide::many_cases;
     auto plain = build(source, bounded, limits);
     const auto* why = std::get_if<verdict::Undecided>(&plain);
     if (why == nullptr || why->reason != verdict::Reason::memory) return plain;

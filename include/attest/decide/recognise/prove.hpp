@@ -170,4 +170,12 @@ Counterexample shrink(const Question& question, const Counterexample& counterexa
 /// Finds which literals are never true: random and structured words propose, a SAT solver confirms.
 compile::NeverTrue find_never_true(const compile::Inputs& inputs, std::uint64_t seed, const base::Limits& limits);
 
+/// Value sets beyond these sizes are worth the search for values that never occur.
+constexpr std::size_t many_values = 64;
+constexpr std::size_t many_cases = 1 << 14;
+
+/// Values of the model that never occur at this length, in the order of its compact circuit; none where a limit comes first.
+std::vector<compile::Drop> find_drops(const network::Transformer& model, std::int64_t length, std::uint64_t seed,
+                                      const base::Limits& limits);
+
 }  // namespace attest::decide
