@@ -93,8 +93,6 @@ bool boolean_expression(const Word& word) {
     return expressions == 1;
 }
 
-bool nested(const Word& word, std::uint64_t depth) { return dyck(word, depth); }
-
 bool table(const Word& word, const std::vector<bool>& accepts) {
     std::size_t index = 0;
     for (const Symbol s : word) index = 2 * index + s;

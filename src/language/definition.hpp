@@ -28,7 +28,6 @@ bool equal_blocks(const Word& word, Symbol letters);
 bool shuffle(const Word& word, std::uint32_t kinds);
 bool reset_dyck(const Word& word);
 bool boolean_expression(const Word& word);
-bool nested(const Word& word, std::uint64_t depth);
 /// A truth table; Needs 2^|word| <= accepts.size().
 bool table(const Word& word, const std::vector<bool>& accepts);
 

@@ -133,7 +133,7 @@ Parts make_nested(const Request& request) {
     constexpr std::uint64_t greatest_depth = 4096;
     const auto depth = read_number(request, "N", request.parameter, 1, greatest_depth);
     return {Alphabet({"a", "b"}), Regular{nested_automaton(depth)},
-            [depth](const Word& word) { return definition::nested(word, depth); }};
+            [depth](const Word& word) { return definition::dyck(word, depth); }};
 }
 
 Parts make_regex(const Request& request) {

@@ -86,11 +86,13 @@ class Enclosing {
     void guess_mistake() {
         constexpr std::uint64_t batches = 1024;
         constexpr std::int64_t longest = 256;  // beyond it tables of positions by positions grow too large
-        if (!options_.guesses || q_.length > longest || !soft::supports_words(q_.model) || is_over(batches)) return;
+        if (!options_.guesses || q_.length > longest || !soft::supports_words(q_.model)) return;
         soft::WordScores scores(q_.model, q_.length);
         base::Random random(options_.seed);
         const auto fixed = static_cast<std::size_t>(q_.length - scores.free_symbols());
-        for (std::uint64_t k = 0; k < batches && !fails_ && !is_over(batches); ++k) {
+        const auto together = language::count_words(
+            q_.model.alphabet, static_cast<std::uint64_t>(scores.free_symbols()), options_.most_words);
+        for (std::uint64_t k = 0; k < batches && !fails_ && !is_over(batches * together.value_or(1)); ++k) {
             if (options_.progress) options_.progress(fmt::format("{} of {} guesses", k, batches));
             const language::Word prefix = guess(random, q_.model.alphabet.size(), fixed);
             find_mistake(prefix, scores.scores(prefix));
