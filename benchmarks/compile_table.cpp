@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "attest/base/error.hpp"
-#include "attest/circuit/structure.hpp"
 #include "attest/compile/compile.hpp"
-#include "attest/measure/influence/fit.hpp"
+#include "circuit/structure.hpp"
+#include "measure/influence/fit.hpp"
 #include "subject.hpp"
 #include "tables.hpp"
 #include "timing.hpp"

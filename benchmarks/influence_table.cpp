@@ -6,9 +6,9 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/random.hpp"
-#include "attest/measure/influence/float_network.hpp"
 #include "attest/programs/zoo.hpp"
+#include "base/random.hpp"
+#include "measure/influence/float_network.hpp"
 #include "program.hpp"
 #include "subject.hpp"
 #include "tables.hpp"

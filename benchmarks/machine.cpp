@@ -6,8 +6,8 @@
 #include <fstream>
 #include <thread>
 
-#include "attest/base/version.hpp"
 #include "attest/logic/sat_solver.hpp"
+#include "base/version.hpp"
 #include "program.hpp"
 
 namespace attest::benchmarks {

@@ -1,6 +1,6 @@
 #include "program.hpp"
 
-#include "attest/base/process.hpp"
+#include "base/process.hpp"
 
 namespace attest::benchmarks {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "attest/base/process.hpp"
+#include "base/process.hpp"
 
 namespace attest::benchmarks {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "attest/circuit/gates.hpp"
+#include "circuit/gates.hpp"
 
 namespace attest::benchmarks {
 

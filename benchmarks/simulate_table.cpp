@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/base/random.hpp"
-#include "attest/circuit/simulate.hpp"
+#include "base/random.hpp"
+#include "circuit/simulate.hpp"
 #include "subject.hpp"
 #include "tables.hpp"
 #include "timing.hpp"

@@ -6,7 +6,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/certify/threshold_certificate.hpp"
+#include "certify/threshold_certificate.hpp"
 #include "checker/checker.hpp"
 #include "stage_clock.hpp"
 #include "subject.hpp"

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "attest/base/random.hpp"
+#include "base/random.hpp"
 
 namespace attest::benchmarks {
 

@@ -1,7 +1,10 @@
 #pragma once
 
-// The library's face: what README.md in this folder lists. All other headers are internal, and may change.
+// The library's face: what README.md in this folder lists.
 
+#include "attest/certify/ablation.hpp"
+#include "attest/certify/accuracy.hpp"
+#include "attest/certify/equality.hpp"
 #include "attest/certify/existence.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/certify/restriction.hpp"

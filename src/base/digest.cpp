@@ -1,4 +1,4 @@
-#include "attest/base/digest.hpp"
+#include "base/digest.hpp"
 
 #include <openssl/evp.h>
 

@@ -14,7 +14,7 @@
 #include <utility>
 
 #include "attest/base/error.hpp"
-#include "unfinished.hpp"
+#include "base/unfinished.hpp"
 
 namespace attest::base {
 

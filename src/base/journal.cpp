@@ -1,4 +1,4 @@
-#include "attest/base/journal.hpp"
+#include "base/journal.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>

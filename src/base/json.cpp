@@ -8,7 +8,7 @@
 #include <unordered_set>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::base {
 

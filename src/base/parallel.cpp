@@ -1,4 +1,4 @@
-#include "attest/base/parallel.hpp"
+#include "base/parallel.hpp"
 
 #include <algorithm>
 #include <exception>

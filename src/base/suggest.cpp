@@ -1,9 +1,9 @@
-#include "attest/base/suggest.hpp"
+#include "base/suggest.hpp"
 
 #include <algorithm>
 #include <cctype>
 
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::base {
 

@@ -1,4 +1,4 @@
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
+#include "base/quote.hpp"
 
 namespace attest::base {
 

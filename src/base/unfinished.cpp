@@ -1,10 +1,8 @@
-#include "unfinished.hpp"
+#include "base/unfinished.hpp"
 
 #include <chrono>
 #include <filesystem>
 #include <system_error>
-
-#include "attest/base/unfinished.hpp"
 
 namespace attest::base {
 

@@ -1,4 +1,4 @@
-#include "attest/base/version.hpp"
+#include "base/version.hpp"
 
 namespace attest::base {
 

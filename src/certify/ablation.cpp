@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "attest/base/version.hpp"
 #include "attest/certify/equality.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/decide/answer/answerer.hpp"
+#include "base/version.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
 

@@ -1,6 +1,6 @@
 #include "attest/certify/accuracy.hpp"
 
-#include "attest/base/version.hpp"
+#include "base/version.hpp"
 #include "manifest_parts.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"

@@ -3,8 +3,8 @@
 #include <filesystem>
 
 #include "attest/base/error.hpp"
-#include "attest/base/version.hpp"
 #include "attest/certify/certificate.hpp"
+#include "base/version.hpp"
 
 namespace attest::certify {
 

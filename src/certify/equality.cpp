@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/base/version.hpp"
 #include "attest/certify/recognition.hpp"
+#include "base/version.hpp"
 #include "manifest_parts.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"

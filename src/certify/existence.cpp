@@ -1,8 +1,8 @@
 #include "attest/certify/existence.hpp"
 
-#include "attest/base/version.hpp"
-#include "attest/certify/softmax_threshold_certificate.hpp"
-#include "attest/certify/threshold_certificate.hpp"
+#include "base/version.hpp"
+#include "certify/softmax_threshold_certificate.hpp"
+#include "certify/threshold_certificate.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
 

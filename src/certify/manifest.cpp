@@ -1,8 +1,8 @@
 #include "manifest.hpp"
 
-#include "attest/base/digest.hpp"
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "base/digest.hpp"
 
 namespace attest::certify {
 

@@ -2,8 +2,8 @@
 #include <mutex>
 #include <optional>
 
-#include "attest/base/parallel.hpp"
 #include "attest/certify/recognition.hpp"
+#include "base/parallel.hpp"
 
 namespace attest::certify {
 

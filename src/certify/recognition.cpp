@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/base/version.hpp"
+#include "base/version.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
 

@@ -1,4 +1,4 @@
-#include "attest/certify/refutation.hpp"
+#include "certify/refutation.hpp"
 
 #include "limited_check.hpp"
 

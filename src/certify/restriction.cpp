@@ -1,7 +1,7 @@
 #include "attest/certify/restriction.hpp"
 
-#include "attest/base/version.hpp"
 #include "attest/certify/certificate.hpp"
+#include "base/version.hpp"
 #include "notary.hpp"
 
 namespace attest::certify {

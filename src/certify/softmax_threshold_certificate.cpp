@@ -1,4 +1,4 @@
-#include "attest/certify/softmax_threshold_certificate.hpp"
+#include "certify/softmax_threshold_certificate.hpp"
 
 #include "manifest.hpp"
 

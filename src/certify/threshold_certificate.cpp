@@ -1,4 +1,4 @@
-#include "attest/certify/threshold_certificate.hpp"
+#include "certify/threshold_certificate.hpp"
 
 #include <cstdint>
 

@@ -1,10 +1,10 @@
-#include "attest/circuit/and_inverter.hpp"
+#include "circuit/and_inverter.hpp"
 
 #include <cstdint>
 
 #include "attest/circuit/builder.hpp"
-#include "attest/circuit/gates.hpp"
-#include "attest/circuit/structure.hpp"
+#include "circuit/gates.hpp"
+#include "circuit/structure.hpp"
 
 namespace attest::circuit {
 

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "attest/base/error.hpp"
-#include "attest/circuit/gates.hpp"
+#include "circuit/gates.hpp"
 
 namespace attest::circuit {
 

@@ -1,7 +1,7 @@
 #include <vector>
 
 #include "attest/circuit/builder.hpp"
-#include "attest/circuit/structure.hpp"
+#include "circuit/structure.hpp"
 
 namespace attest::circuit {
 

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "attest/base/error.hpp"
-#include "attest/circuit/gates.hpp"
-#include "attest/circuit/simulate.hpp"
+#include "circuit/gates.hpp"
+#include "circuit/simulate.hpp"
 
 namespace attest::circuit {
 

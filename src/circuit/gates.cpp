@@ -1,4 +1,4 @@
-#include "attest/circuit/gates.hpp"
+#include "circuit/gates.hpp"
 
 #include <cstdint>
 

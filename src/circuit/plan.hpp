@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "attest/circuit/simulate.hpp"
+#include "circuit/simulate.hpp"
 
 namespace attest::circuit {
 

@@ -10,8 +10,8 @@
 
 #include "aiger_file.hpp"
 #include "attest/base/error.hpp"
-#include "attest/circuit/aiger.hpp"
 #include "attest/circuit/builder.hpp"
+#include "circuit/aiger.hpp"
 
 namespace attest::circuit {
 

@@ -1,11 +1,11 @@
-#include "attest/circuit/simulate.hpp"
+#include "circuit/simulate.hpp"
 
 #include <algorithm>
 #include <new>
 
 #include "attest/base/error.hpp"
-#include "attest/circuit/gates.hpp"
-#include "attest/circuit/structure.hpp"
+#include "circuit/gates.hpp"
+#include "circuit/structure.hpp"
 #include "plan.hpp"
 
 namespace attest::circuit {

@@ -1,12 +1,12 @@
-#include "attest/circuit/structure.hpp"
+#include "circuit/structure.hpp"
 
 #include <algorithm>
 #include <boost/graph/depth_first_search.hpp>
 #include <boost/graph/graph_concepts.hpp>
 #include <boost/range/iterator_range.hpp>
 
-#include "attest/circuit/gates.hpp"
-#include "attest/circuit/graph.hpp"
+#include "circuit/gates.hpp"
+#include "circuit/graph.hpp"
 
 namespace attest::circuit {
 

@@ -1,8 +1,8 @@
-#include "attest/circuit/substitute.hpp"
+#include "circuit/substitute.hpp"
 
 #include "attest/base/error.hpp"
-#include "attest/circuit/gates.hpp"
-#include "attest/circuit/structure.hpp"
+#include "circuit/gates.hpp"
+#include "circuit/structure.hpp"
 
 namespace attest::circuit {
 

@@ -1,7 +1,7 @@
 #include <vector>
 
-#include "attest/circuit/and_inverter.hpp"
 #include "attest/circuit/export.hpp"
+#include "circuit/and_inverter.hpp"
 #include "write_text.hpp"
 
 namespace attest::circuit {

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "attest/circuit/export.hpp"
-#include "attest/circuit/gates.hpp"
+#include "circuit/gates.hpp"
 #include "write_text.hpp"
 
 namespace attest::circuit {

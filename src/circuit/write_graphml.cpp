@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "attest/circuit/export.hpp"
-#include "attest/circuit/gates.hpp"
-#include "attest/circuit/graph.hpp"
+#include "circuit/gates.hpp"
+#include "circuit/graph.hpp"
 #include "write_text.hpp"
 
 namespace attest::circuit {

@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/circuit/export.hpp"
-#include "attest/circuit/gates.hpp"
+#include "circuit/gates.hpp"
 #include "write_text.hpp"
 
 namespace attest::circuit {

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <utility>
 
-#include "attest/base/text.hpp"
-#include "attest/base/version.hpp"
+#include "base/text.hpp"
+#include "base/version.hpp"
 
 namespace attest::circuit {
 

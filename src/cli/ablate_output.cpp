@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "answer_text.hpp"
-#include "attest/base/quote.hpp"
 #include "attest/exact/ball.hpp"
+#include "base/quote.hpp"
 
 namespace attest::cli {
 

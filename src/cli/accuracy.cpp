@@ -5,9 +5,9 @@
 
 #include "accuracy_output.hpp"
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/network/at_length.hpp"
+#include "base/text.hpp"
 #include "command.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"

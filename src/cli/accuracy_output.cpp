@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "answer_text.hpp"
-#include "attest/base/quote.hpp"
-#include "attest/exact/decimal.hpp"
+#include "base/quote.hpp"
+#include "exact/decimal.hpp"
 
 namespace attest::cli {
 

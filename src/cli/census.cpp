@@ -7,7 +7,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/certify/existence.hpp"
-#include "attest/decide/threshold/npn.hpp"
+#include "decide/threshold/npn.hpp"
 
 namespace attest::cli {
 

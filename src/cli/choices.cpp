@@ -6,8 +6,8 @@
 #include "attest/formats/import.hpp"
 #include "attest/language/language.hpp"
 #include "attest/programs/zoo.hpp"
-#include "attest/report/bibliography.hpp"
 #include "claims.hpp"
+#include "report/bibliography.hpp"
 
 namespace attest::cli {
 

@@ -1,6 +1,6 @@
-#include "attest/report/bibliography.hpp"
 #include "command.hpp"
 #include "documents.hpp"
+#include "report/bibliography.hpp"
 
 namespace attest::cli {
 

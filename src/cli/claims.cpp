@@ -3,8 +3,8 @@
 #include <filesystem>
 
 #include "attest/base/error.hpp"
-#include "attest/base/process.hpp"
-#include "attest/ledger/file.hpp"
+#include "base/process.hpp"
+#include "ledger/file.hpp"
 
 namespace attest::cli {
 

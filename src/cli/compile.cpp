@@ -7,13 +7,13 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/text.hpp"
 #include "attest/circuit/export.hpp"
-#include "attest/circuit/structure.hpp"
-#include "attest/compile/tables.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/network/at_length.hpp"
+#include "base/text.hpp"
+#include "circuit/structure.hpp"
 #include "command.hpp"
+#include "compile/tables.hpp"
 #include "lengths.hpp"
 #include "subject.hpp"
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 #include "choices.hpp"
 #include "command.hpp"
 #include "option_table.hpp"

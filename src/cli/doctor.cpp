@@ -4,10 +4,10 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/process.hpp"
-#include "attest/logic/proof.hpp"
 #include "attest/logic/sat_solver.hpp"
+#include "base/process.hpp"
 #include "command.hpp"
+#include "logic/proof.hpp"
 
 // Each back end and outside tool is asked a question whose answer is yes and one whose answer is no before anyone
 // trusts it. Outside checkers are judged by the exact line that they print, not by their exit status, which says

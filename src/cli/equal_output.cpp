@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "answer_text.hpp"
-#include "attest/base/quote.hpp"
+#include "base/quote.hpp"
 
 namespace attest::cli {
 

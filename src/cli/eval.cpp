@@ -8,10 +8,10 @@
 #include "attest/base/file.hpp"
 #include "attest/base/json.hpp"
 #include "attest/network/evaluate.hpp"
-#include "attest/report/trace.hpp"
 #include "attest/soft/judge.hpp"
 #include "attest/verdict/verdict.hpp"
 #include "command.hpp"
+#include "report/trace.hpp"
 #include "subject.hpp"
 
 namespace attest::cli {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "attest/network/evaluate.hpp"
-#include "attest/report/trace.hpp"
+#include "report/trace.hpp"
 
 namespace attest::cli {
 

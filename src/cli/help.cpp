@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "attest/base/suggest.hpp"
-#include "attest/base/text.hpp"
+#include "base/suggest.hpp"
+#include "base/text.hpp"
 
 namespace attest::cli {
 

@@ -6,8 +6,8 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/quote.hpp"
-#include "attest/base/text.hpp"
+#include "base/quote.hpp"
+#include "base/text.hpp"
 #include "command.hpp"
 #include "import_against.hpp"
 #include "number.hpp"

@@ -10,10 +10,10 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/json.hpp"
-#include "attest/base/quote.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/network/evaluate.hpp"
 #include "attest/soft/evaluate.hpp"
+#include "base/quote.hpp"
 
 namespace attest::cli {
 

@@ -7,12 +7,12 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/programs/zoo.hpp"
-#include "attest/soft/blowup.hpp"
 #include "command.hpp"
 #include "influence_result.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
 #include "number.hpp"
+#include "soft/blowup.hpp"
 #include "subject.hpp"
 
 namespace attest::cli {

@@ -6,10 +6,10 @@
 #include <cmath>
 
 #include "attest/base/error.hpp"
-#include "attest/report/decay_plot.hpp"
-#include "attest/soft/blowup.hpp"
 #include "influence_recognition.hpp"
 #include "influence_words.hpp"
+#include "report/decay_plot.hpp"
+#include "soft/blowup.hpp"
 #include "subject.hpp"
 
 namespace attest::cli {

@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "attest/certify/recognition.hpp"
-#include "attest/measure/influence/fit.hpp"
-#include "attest/measure/influence/sample.hpp"
 #include "attest/measure/influence/study.hpp"
 #include "attest/network/transformer.hpp"
-#include "attest/soft/rounding.hpp"
 #include "attest/verdict/verdict.hpp"
+#include "measure/influence/fit.hpp"
+#include "measure/influence/sample.hpp"
+#include "soft/rounding.hpp"
 
 namespace attest::cli {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "attest/language/brief.hpp"
+#include "language/brief.hpp"
 
 namespace attest::cli {
 

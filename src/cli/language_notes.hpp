@@ -1,6 +1,6 @@
 #pragma once
 
-#include "attest/language/automaton_file.hpp"
+#include "language/automaton_file.hpp"
 #include "session.hpp"
 
 namespace attest::cli {

@@ -5,15 +5,15 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/process.hpp"
-#include "attest/base/suggest.hpp"
-#include "attest/base/text.hpp"
-#include "attest/ledger/citation.hpp"
-#include "attest/ledger/file.hpp"
-#include "attest/ledger/run.hpp"
-#include "attest/ledger/table.hpp"
+#include "base/process.hpp"
+#include "base/suggest.hpp"
+#include "base/text.hpp"
 #include "claims.hpp"
 #include "command.hpp"
+#include "ledger/citation.hpp"
+#include "ledger/file.hpp"
+#include "ledger/run.hpp"
+#include "ledger/table.hpp"
 #include "number.hpp"
 
 namespace attest::cli {

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::cli {
 

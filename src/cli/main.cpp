@@ -8,8 +8,8 @@
 
 #include "arguments.hpp"
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
-#include "attest/base/version.hpp"
+#include "base/text.hpp"
+#include "base/version.hpp"
 #include "command.hpp"
 #include "help.hpp"
 #include "watchdog.hpp"

@@ -5,9 +5,9 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/suggest.hpp"
-#include "attest/base/text.hpp"
-#include "attest/base/version.hpp"
+#include "base/suggest.hpp"
+#include "base/text.hpp"
+#include "base/version.hpp"
 #include "command.hpp"
 #include "documents.hpp"
 #include "option_table.hpp"

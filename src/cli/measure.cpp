@@ -6,15 +6,15 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/text.hpp"
-#include "attest/certify/refutation.hpp"
-#include "attest/measure/function/bounds.hpp"
-#include "attest/record/measure.hpp"
-#include "attest/record/stopped.hpp"
-#include "attest/report/measures.hpp"
+#include "base/text.hpp"
+#include "certify/refutation.hpp"
 #include "command.hpp"
 #include "function.hpp"
+#include "measure/function/bounds.hpp"
 #include "measure_files.hpp"
+#include "record/measure.hpp"
+#include "record/stopped.hpp"
+#include "report/measures.hpp"
 
 namespace attest::cli {
 

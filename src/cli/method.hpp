@@ -5,8 +5,8 @@
 #include <string>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/decide/recognise/prove.hpp"
+#include "base/text.hpp"
 
 namespace attest::cli {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <type_traits>
 
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::cli {
 

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "attest/report/fold.hpp"
+#include "report/fold.hpp"
 
 namespace attest::cli {
 

@@ -1,4 +1,4 @@
-#include "attest/record/prove.hpp"
+#include "record/prove.hpp"
 
 #include <fmt/format.h>
 
@@ -7,9 +7,9 @@
 #include <optional>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/network/at_length.hpp"
+#include "base/text.hpp"
 #include "command.hpp"
 #include "explain.hpp"
 #include "language_notes.hpp"

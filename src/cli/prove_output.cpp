@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "attest/base/quote.hpp"
-#include "attest/base/text.hpp"
+#include "base/quote.hpp"
+#include "base/text.hpp"
 
 namespace attest::cli {
 

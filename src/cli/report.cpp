@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include "attest/base/file.hpp"
-#include "attest/base/text.hpp"
-#include "attest/report/page.hpp"
 #include "attest/verdict/verdict.hpp"
+#include "base/text.hpp"
 #include "command.hpp"
+#include "report/page.hpp"
 
 namespace attest::cli {
 

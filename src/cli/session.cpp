@@ -9,9 +9,9 @@
 #include <cstring>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
-#include "attest/base/version.hpp"
 #include "attest/verdict/verdict.hpp"
+#include "base/text.hpp"
+#include "base/version.hpp"
 
 namespace attest::cli {
 

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/certify/existence.hpp"
 #include "attest/certify/recognition.hpp"
-#include "attest/record/threshold.hpp"
+#include "base/text.hpp"
 #include "language_notes.hpp"
+#include "record/threshold.hpp"
 
 namespace attest::cli {
 

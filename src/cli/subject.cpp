@@ -9,10 +9,10 @@
 #include <set>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
-#include "attest/base/suggest.hpp"
-#include "attest/base/text.hpp"
 #include "attest/programs/zoo.hpp"
+#include "base/quote.hpp"
+#include "base/suggest.hpp"
+#include "base/text.hpp"
 
 namespace attest::cli {
 

@@ -1,13 +1,13 @@
-#include "attest/record/threshold.hpp"
+#include "record/threshold.hpp"
 
 #include <fmt/format.h>
 
 #include <bit>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/certify/existence.hpp"
 #include "attest/certify/recognition.hpp"
+#include "base/text.hpp"
 #include "census.hpp"
 #include "command.hpp"
 #include "language_notes.hpp"

@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <system_error>
 
-#include "attest/base/unfinished.hpp"
+#include "base/unfinished.hpp"
 #include "session.hpp"
 
 namespace attest::cli {

@@ -6,9 +6,9 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/suggest.hpp"
-#include "attest/base/text.hpp"
 #include "attest/formats/file.hpp"
+#include "base/suggest.hpp"
+#include "base/text.hpp"
 #include "command.hpp"
 #include "subject.hpp"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "attest/compile/tables.hpp"
+#include "compile/tables.hpp"
 #include "forms.hpp"
 #include "stop.hpp"
 

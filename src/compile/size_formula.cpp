@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "attest/compile/tables.hpp"
+#include "compile/tables.hpp"
 
 namespace attest::compile {
 

@@ -1,4 +1,4 @@
-#include "attest/exact/decimal.hpp"
+#include "exact/decimal.hpp"
 
 #include <fmt/format.h>
 

@@ -5,8 +5,8 @@
 #include <cctype>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/exact/expression.hpp"
+#include "base/text.hpp"
 
 // Recursive descent over the grammar of the model format:
 //   sum      := product (('+' | '-') product)*

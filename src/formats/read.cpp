@@ -8,8 +8,8 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/text.hpp"
 #include "attest/formats/file.hpp"
+#include "base/text.hpp"
 #include "read_arrays.hpp"
 #include "read_layers.hpp"
 #include "read_source.hpp"

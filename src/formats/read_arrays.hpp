@@ -6,7 +6,7 @@
 
 #include "attest/base/json.hpp"
 #include "attest/exact/matrix.hpp"
-#include "attest/formats/tensors.hpp"
+#include "formats/tensors.hpp"
 
 // Arrays of a model file, in each of the ways in which they may be written.
 

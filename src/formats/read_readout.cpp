@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 #include "read_choice.hpp"
 #include "read_layers.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::formats {
 

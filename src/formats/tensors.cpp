@@ -1,4 +1,4 @@
-#include "attest/formats/tensors.hpp"
+#include "formats/tensors.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/json.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 // safetensors: 8 bytes length of the header (little-endian), the header as JSON, the data. Each entry of the header
 // gives type, shape and [begin, end) in the data; together they tile the data without overlap or hole.

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/formats/file.hpp"
-#include "attest/network/features.hpp"
+#include "network/features.hpp"
 #include "pretty.hpp"
 
 namespace attest::formats {

@@ -2,8 +2,8 @@
 
 #include <map>
 
-#include "attest/base/text.hpp"
-#include "attest/language/automaton_file.hpp"
+#include "base/text.hpp"
+#include "language/automaton_file.hpp"
 
 namespace attest::language {
 

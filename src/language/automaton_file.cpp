@@ -1,4 +1,4 @@
-#include "attest/language/automaton_file.hpp"
+#include "language/automaton_file.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::language {
 

@@ -1,4 +1,4 @@
-#include "attest/language/brief.hpp"
+#include "language/brief.hpp"
 
 #include <fmt/format.h>
 

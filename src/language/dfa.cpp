@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
-#include "attest/language/automaton_file.hpp"
+#include "base/text.hpp"
+#include "language/automaton_file.hpp"
 
 namespace attest::language {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
-#include "attest/language/automaton_file.hpp"
+#include "base/text.hpp"
+#include "language/automaton_file.hpp"
 
 // Hanoi Omega-Automata, version 1 (http://adl.github.io/hoaf/): headers, then states with edges that bear Boolean formulas over
 // atomic propositions. The traps:

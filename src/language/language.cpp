@@ -9,9 +9,9 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/json.hpp"
-#include "attest/base/text.hpp"
-#include "attest/language/automaton_file.hpp"
+#include "base/text.hpp"
 #include "definition.hpp"
+#include "language/automaton_file.hpp"
 #include "regex_syntax.hpp"
 #include "regular.hpp"
 

@@ -18,7 +18,7 @@
 #include <utility>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::language {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/language/language.hpp"
+#include "base/text.hpp"
 
 namespace attest::language {
 

@@ -9,7 +9,7 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::language {
 

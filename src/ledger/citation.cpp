@@ -1,10 +1,10 @@
-#include "attest/ledger/citation.hpp"
+#include "ledger/citation.hpp"
 
 #include <fmt/format.h>
 
-#include "attest/base/version.hpp"
-#include "attest/ledger/table.hpp"
-#include "attest/report/bibliography.hpp"
+#include "base/version.hpp"
+#include "ledger/table.hpp"
+#include "report/bibliography.hpp"
 
 namespace attest::ledger {
 

@@ -1,9 +1,9 @@
-#include "attest/ledger/claim.hpp"
+#include "ledger/claim.hpp"
 
 #include <algorithm>
 
-#include "attest/base/digest.hpp"
-#include "attest/ledger/file.hpp"
+#include "base/digest.hpp"
+#include "ledger/file.hpp"
 
 namespace attest::ledger {
 

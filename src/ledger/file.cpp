@@ -1,4 +1,4 @@
-#include "attest/ledger/file.hpp"
+#include "ledger/file.hpp"
 
 #include <fmt/format.h>
 #include <fnmatch.h>
@@ -11,9 +11,9 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/json.hpp"
-#include "attest/base/suggest.hpp"
-#include "attest/base/text.hpp"
 #include "attest/exact/rational.hpp"
+#include "base/suggest.hpp"
+#include "base/text.hpp"
 
 namespace attest::ledger {
 

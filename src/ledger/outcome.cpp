@@ -1,4 +1,4 @@
-#include "attest/ledger/outcome.hpp"
+#include "ledger/outcome.hpp"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,9 @@
 #include <optional>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/exact/rational.hpp"
-#include "attest/record/pointer.hpp"
+#include "base/text.hpp"
+#include "record/pointer.hpp"
 
 namespace attest::ledger {
 

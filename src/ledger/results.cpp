@@ -1,7 +1,7 @@
 #include "results.hpp"
 
 #include "attest/base/error.hpp"
-#include "attest/record/ledger.hpp"
+#include "record/ledger.hpp"
 
 namespace attest::ledger {
 

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "attest/ledger/outcome.hpp"
+#include "ledger/outcome.hpp"
 
 namespace attest::ledger {
 

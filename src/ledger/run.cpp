@@ -1,4 +1,4 @@
-#include "attest/ledger/run.hpp"
+#include "ledger/run.hpp"
 
 #include <fmt/format.h>
 
@@ -7,11 +7,11 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
-#include "attest/base/digest.hpp"
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/journal.hpp"
-#include "attest/base/parallel.hpp"
+#include "base/digest.hpp"
+#include "base/journal.hpp"
+#include "base/parallel.hpp"
 #include "results.hpp"
 
 namespace attest::ledger {

@@ -1,4 +1,4 @@
-#include "attest/ledger/table.hpp"
+#include "ledger/table.hpp"
 
 #include <fmt/format.h>
 

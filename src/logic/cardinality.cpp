@@ -5,7 +5,7 @@
 // false. Where a solver is to find an exact number among gates that are measured as well, sums of halves are merged as
 // gates; the builder shares what is equal. An encoding of sums with weights would be a third function here.
 
-#include "attest/logic/cardinality.hpp"
+#include "logic/cardinality.hpp"
 
 #include <algorithm>
 

@@ -13,9 +13,9 @@
 // thing is ours: a lemma of one literal that T has already becomes the reason for it, so that later steps
 // point to that one lemma rather than repeat how it was derived; going back past it puts the old reason back.
 
-#include "attest/logic/proof.hpp"
 #include "conflict_hints.hpp"
 #include "drat_steps.hpp"
+#include "logic/proof.hpp"
 #include "proof_text.hpp"
 #include "unit_propagation.hpp"
 

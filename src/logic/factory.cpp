@@ -1,7 +1,7 @@
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/logic/sat_solver.hpp"
 #include "back_ends.hpp"
+#include "base/text.hpp"
 
 namespace attest::logic {
 namespace {

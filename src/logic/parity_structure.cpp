@@ -19,7 +19,7 @@
 #include <cstdlib>
 #include <set>
 
-#include "attest/base/random.hpp"
+#include "base/random.hpp"
 
 namespace attest::logic {
 namespace {

@@ -12,8 +12,8 @@
 #include <map>
 #include <set>
 
-#include "attest/logic/proof.hpp"
 #include "gate_recovery.hpp"
+#include "logic/proof.hpp"
 #include "parity_lemma.hpp"
 #include "parity_structure.hpp"
 #include "xlrup_writer.hpp"

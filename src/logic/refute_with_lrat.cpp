@@ -1,5 +1,5 @@
 #include "attest/base/file.hpp"
-#include "attest/logic/proof.hpp"
+#include "logic/proof.hpp"
 
 namespace attest::logic {
 

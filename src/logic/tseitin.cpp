@@ -1,8 +1,8 @@
-#include "attest/logic/tseitin.hpp"
+#include "logic/tseitin.hpp"
 
 #include <algorithm>
 
-#include "attest/circuit/gates.hpp"
+#include "circuit/gates.hpp"
 
 // Clauses in this order: those of each gate (circuit::clauses_of),
 // then for alphabets of three symbols and more, each position: (x_a, …), (-x_a -x_a') for a < a'; then the roots.

@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::network {
 

@@ -1,11 +1,11 @@
-#include "attest/network/features.hpp"
+#include "network/features.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::network {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::network {
 

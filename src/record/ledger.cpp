@@ -1,4 +1,4 @@
-#include "attest/record/ledger.hpp"
+#include "record/ledger.hpp"
 
 #include "fields.hpp"
 

@@ -1,4 +1,4 @@
-#include "attest/record/measure.hpp"
+#include "record/measure.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "attest/record/pointer.hpp"
+#include "record/pointer.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::record {
 

@@ -1,4 +1,4 @@
-#include "attest/record/prove.hpp"
+#include "record/prove.hpp"
 
 #include "fields.hpp"
 

@@ -1,4 +1,4 @@
-#include "attest/record/restriction.hpp"
+#include "record/restriction.hpp"
 
 #include <gmpxx.h>
 

@@ -1,4 +1,4 @@
-#include "attest/record/stopped.hpp"
+#include "record/stopped.hpp"
 
 #include "fields.hpp"
 

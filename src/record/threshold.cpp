@@ -1,4 +1,4 @@
-#include "attest/record/threshold.hpp"
+#include "record/threshold.hpp"
 
 #include "fields.hpp"
 

@@ -1,12 +1,12 @@
-#include "attest/report/bibliography.hpp"
+#include "report/bibliography.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "attest/base/error.hpp"
-#include "attest/base/suggest.hpp"
-#include "attest/base/text.hpp"
+#include "base/suggest.hpp"
+#include "base/text.hpp"
 #include "sources.hpp"
 
 namespace attest::report {

@@ -1,4 +1,4 @@
-#include "attest/report/decay_plot.hpp"
+#include "report/decay_plot.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include "flow.hpp"
 
 #include "attest/network/at_length.hpp"
-#include "attest/report/trace.hpp"
+#include "report/trace.hpp"
 
 namespace attest::report {
 

@@ -1,4 +1,4 @@
-#include "attest/report/fold.hpp"
+#include "report/fold.hpp"
 
 #include <algorithm>
 #include <optional>

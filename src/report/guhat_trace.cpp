@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "attest/report/trace.hpp"
+#include "report/trace.hpp"
 #include "sequence.hpp"
 
 namespace attest::report {

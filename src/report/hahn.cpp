@@ -1,8 +1,8 @@
-#include "attest/report/hahn.hpp"
+#include "report/hahn.hpp"
 
 #include <fmt/format.h>
 
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::report {
 

@@ -1,6 +1,6 @@
-#include "attest/report/html.hpp"
+#include "report/html.hpp"
 
-#include "attest/report/markup.hpp"
+#include "report/markup.hpp"
 
 namespace attest::report {
 

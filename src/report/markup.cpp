@@ -1,6 +1,6 @@
-#include "attest/report/markup.hpp"
+#include "report/markup.hpp"
 
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::report {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "attest/language/alphabet.hpp"
-#include "attest/language/brief.hpp"
+#include "language/brief.hpp"
 
 namespace attest::report {
 

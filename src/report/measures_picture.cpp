@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "attest/report/measures.hpp"
-#include "attest/report/svg.hpp"
+#include "report/measures.hpp"
+#include "report/svg.hpp"
 
 namespace attest::report {
 

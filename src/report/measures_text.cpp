@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "attest/base/text.hpp"
-#include "attest/exact/decimal.hpp"
-#include "attest/report/measures.hpp"
+#include "base/text.hpp"
+#include "exact/decimal.hpp"
 #include "measured_word.hpp"
+#include "report/measures.hpp"
 
 namespace attest::report {
 

@@ -1,8 +1,8 @@
-#include "attest/report/restriction.hpp"
+#include "report/restriction.hpp"
 
 #include <fmt/format.h>
 
-#include "attest/record/restriction.hpp"
+#include "record/restriction.hpp"
 
 namespace attest::report {
 

@@ -1,10 +1,10 @@
-#include "attest/report/restriction_picture.hpp"
+#include "report/restriction_picture.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "attest/report/svg.hpp"
+#include "report/svg.hpp"
 
 namespace attest::report {
 

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/network/at_length.hpp"
-#include "attest/report/trace.hpp"
+#include "report/trace.hpp"
 #include "sequence.hpp"
 
 namespace attest::report {

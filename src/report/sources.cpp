@@ -1,4 +1,4 @@
-#include "attest/report/sources.hpp"
+#include "report/sources.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/parallel.hpp"
+#include "base/parallel.hpp"
 #include "checker/checker.hpp"
 #include "page/json_view.hpp"
 

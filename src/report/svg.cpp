@@ -1,10 +1,10 @@
-#include "attest/report/svg.hpp"
+#include "report/svg.hpp"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
-#include "attest/report/markup.hpp"
+#include "report/markup.hpp"
 
 namespace attest::report {
 

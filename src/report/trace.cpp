@@ -1,4 +1,4 @@
-#include "attest/report/trace.hpp"
+#include "report/trace.hpp"
 
 #include <fmt/format.h>
 

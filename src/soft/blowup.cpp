@@ -1,4 +1,4 @@
-#include "attest/soft/blowup.hpp"
+#include "soft/blowup.hpp"
 
 #include <map>
 

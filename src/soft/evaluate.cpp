@@ -7,9 +7,9 @@
 #include <optional>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
-#include "attest/soft/needs.hpp"
+#include "base/text.hpp"
 #include "head_run.hpp"
+#include "soft/needs.hpp"
 
 // The model language in balls. What cancels by form is left out before anything is rounded: a bias that is the same for
 // all positions, the weights of a head whose scores are all the same number, the one weight of a single position.

@@ -1,4 +1,4 @@
-#include "attest/soft/needs.hpp"
+#include "soft/needs.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -1,4 +1,4 @@
-#include "attest/soft/rounding.hpp"
+#include "soft/rounding.hpp"
 
 #include <algorithm>
 #include <cfloat>
@@ -6,9 +6,9 @@
 #include <functional>
 #include <limits>
 
-#include "attest/soft/needs.hpp"
 #include "ball_layers.hpp"
 #include "rounded_numbers.hpp"
+#include "soft/needs.hpp"
 
 namespace attest::soft {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "attest/base/random.hpp"
-#include "attest/soft/rounding.hpp"
+#include "base/random.hpp"
+#include "soft/rounding.hpp"
 
 namespace attest::soft {
 

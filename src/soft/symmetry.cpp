@@ -6,8 +6,8 @@
 #include <string>
 
 #include "attest/network/at_length.hpp"
-#include "attest/soft/needs.hpp"
 #include "frame.hpp"
+#include "soft/needs.hpp"
 
 namespace attest::soft {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "attest/network/features.hpp"
 #include "attest/soft/evaluate.hpp"
+#include "network/features.hpp"
 #include "words_batch.hpp"
 
 namespace attest::soft {

@@ -1,4 +1,4 @@
-#include "attest/base/digest.hpp"
+#include "base/digest.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "attest/base/random.hpp"
+#include "base/random.hpp"
 #include "seed.hpp"
 
 using namespace attest::base;

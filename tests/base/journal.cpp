@@ -1,4 +1,4 @@
-#include "attest/base/journal.hpp"
+#include "base/journal.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "attest/base/process.hpp"
+#include "base/process.hpp"
 
 #include <atomic>
 #include <catch2/catch.hpp>

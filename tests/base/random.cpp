@@ -1,4 +1,4 @@
-#include "attest/base/random.hpp"
+#include "base/random.hpp"
 
 #include <catch2/catch.hpp>
 #include <set>

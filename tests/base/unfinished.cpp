@@ -1,4 +1,4 @@
-#include "attest/base/unfinished.hpp"
+#include "base/unfinished.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>

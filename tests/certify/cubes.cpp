@@ -1,11 +1,11 @@
-#include "attest/decide/threshold/cubes.hpp"
+#include "decide/threshold/cubes.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/certify/threshold_certificate.hpp"
+#include "certify/threshold_certificate.hpp"
 #include "checker/checker.hpp"
 
 using namespace attest;

@@ -2,9 +2,9 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "attest/base/random.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/network/guhat_keys.hpp"
+#include "base/random.hpp"
 #include "checker/classes/numbered_keys.hpp"
 #include "checker/kernel/defect.hpp"
 #include "seed.hpp"

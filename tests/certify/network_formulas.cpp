@@ -3,7 +3,7 @@
 #include <set>
 
 #include "attest/base/file.hpp"
-#include "attest/certify/threshold_certificate.hpp"
+#include "certify/threshold_certificate.hpp"
 #include "checker/checker.hpp"
 
 // The formula of a class is made twice, from one text: a certificate with the one and an empty proof gets as far as the

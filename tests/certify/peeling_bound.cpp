@@ -1,10 +1,10 @@
-#include "attest/decide/threshold/peeling_bound.hpp"
+#include "decide/threshold/peeling_bound.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "attest/base/file.hpp"
-#include "attest/certify/threshold_certificate.hpp"
+#include "certify/threshold_certificate.hpp"
 #include "checker/checker.hpp"
 #include "checker/classes/peeling_list.hpp"
 

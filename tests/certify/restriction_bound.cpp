@@ -1,14 +1,14 @@
-#include "attest/decide/threshold/restriction_bound.hpp"
+#include "decide/threshold/restriction_bound.hpp"
 
 #include <fmt/format.h>
 
 #include <catch2/catch.hpp>
 
 #include "attest/base/file.hpp"
-#include "attest/base/random.hpp"
-#include "attest/certify/threshold_certificate.hpp"
-#include "attest/decide/threshold/construction.hpp"
+#include "base/random.hpp"
+#include "certify/threshold_certificate.hpp"
 #include "checker/checker.hpp"
+#include "decide/threshold/construction.hpp"
 #include "seed.hpp"
 
 // Networks are bounded by fixing what their heads see: the search's word for it against the checker's, and against the

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "attest/base/quote.hpp"
-#include "attest/base/text.hpp"
+#include "base/quote.hpp"
+#include "base/text.hpp"
 
 // What a stranger wrote, as it is shown: attest and its checker share no code, but this table.
 

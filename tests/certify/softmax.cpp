@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/base/file.hpp"
-#include "attest/certify/softmax_threshold_certificate.hpp"
 #include "attest/verdict/verdict.hpp"
+#include "certify/softmax_threshold_certificate.hpp"
 #include "checker/checker.hpp"
 #include "checker/classes/softmax_heads.hpp"
 #include "checker/kernel/defect.hpp"

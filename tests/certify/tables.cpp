@@ -5,14 +5,14 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
-#include "attest/base/digest.hpp"
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/certify/certificate.hpp"
-#include "attest/decide/restriction/tables.hpp"
-#include "attest/programs/guhat_constructions.hpp"
+#include "base/digest.hpp"
 #include "checker/checker.hpp"
 #include "checker/kernel/defect.hpp"
+#include "decide/restriction/tables.hpp"
+#include "programs/guhat_constructions.hpp"
 #include "random_guhat.hpp"
 #include "seed.hpp"
 

@@ -5,7 +5,6 @@
 #include "attest/base/error.hpp"
 #include "attest/exact/expression.hpp"
 #include "attest/formats/file.hpp"
-#include "attest/formats/tensors.hpp"
 #include "attest/network/evaluate.hpp"
 #include "checker/core/cursor.hpp"
 #include "checker/network/evaluator.hpp"
@@ -13,6 +12,7 @@
 #include "checker/network/model.hpp"
 #include "checker/network/safetensors.hpp"
 #include "checker/network/tables.hpp"
+#include "formats/tensors.hpp"
 
 // The model format has one grammar and two readers that share no line. Here each is asked about the same text.
 

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "../support/random_model.hpp"
-#include "attest/base/random.hpp"
+#include "base/random.hpp"
 #include "random_guhat.hpp"
 #include "seed.hpp"
 #include "two_readers.hpp"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "attest/base/error.hpp"
-#include "attest/circuit/aiger.hpp"
+#include "circuit/aiger.hpp"
 
 using namespace attest;
 using namespace attest::circuit;

@@ -2,10 +2,10 @@
 
 #include <catch2/catch.hpp>
 
-#include "attest/base/version.hpp"
-#include "attest/circuit/aiger.hpp"
-#include "attest/circuit/and_inverter.hpp"
-#include "attest/circuit/simulate.hpp"
+#include "base/version.hpp"
+#include "circuit/aiger.hpp"
+#include "circuit/and_inverter.hpp"
+#include "circuit/simulate.hpp"
 #include "exported.hpp"
 #include "random_circuit.hpp"
 #include "seed.hpp"

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "attest/base/error.hpp"
-#include "attest/circuit/simulate.hpp"
+#include "circuit/simulate.hpp"
 #include "random_circuit.hpp"
 #include "seed.hpp"
 

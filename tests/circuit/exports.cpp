@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "attest/base/json.hpp"
-#include "attest/base/version.hpp"
-#include "attest/circuit/simulate.hpp"
+#include "base/version.hpp"
+#include "circuit/simulate.hpp"
 #include "exported.hpp"
 #include "random_circuit.hpp"
 #include "seed.hpp"

@@ -1,4 +1,4 @@
-#include "attest/circuit/graph.hpp"
+#include "circuit/graph.hpp"
 
 #include <boost/graph/dag_shortest_paths.hpp>
 #include <boost/graph/depth_first_search.hpp>
@@ -8,7 +8,7 @@
 #include <boost/range/iterator_range.hpp>
 #include <catch2/catch.hpp>
 
-#include "attest/circuit/structure.hpp"
+#include "circuit/structure.hpp"
 #include "random_circuit.hpp"
 #include "seed.hpp"
 

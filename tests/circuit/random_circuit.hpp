@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "attest/base/random.hpp"
 #include "attest/circuit/builder.hpp"
+#include "base/random.hpp"
 
 namespace attest::tests {
 

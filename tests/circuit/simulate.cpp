@@ -1,4 +1,4 @@
-#include "attest/circuit/simulate.hpp"
+#include "circuit/simulate.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "attest/circuit/structure.hpp"
+#include "circuit/structure.hpp"
 
 #include <catch2/catch.hpp>
 

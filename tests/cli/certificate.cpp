@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
-#include "attest/base/digest.hpp"
+#include "base/digest.hpp"
 
 namespace attest::tests {
 

@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <sstream>
 
-#include "attest/base/random.hpp"
+#include "base/random.hpp"
 #include "certificate.hpp"
 #include "seed.hpp"
 

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <optional>
 
-#include "attest/base/parallel.hpp"
+#include "base/parallel.hpp"
 #include "certificate.hpp"
 
 // Whatever a command is doing, it ends within a second of a signal, of --timeout and of --memory, with what

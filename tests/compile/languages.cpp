@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 
 #include "assignment.hpp"
-#include "attest/circuit/simulate.hpp"
 #include "attest/compile/compile.hpp"
 #include "attest/language/language.hpp"
+#include "circuit/simulate.hpp"
 
 // Each language's circuit against membership by definition, on all words.
 

@@ -1,12 +1,12 @@
-#include "attest/compile/tables.hpp"
+#include "compile/tables.hpp"
 
 #include <catch2/catch.hpp>
 
 #include "assignment.hpp"
-#include "attest/circuit/simulate.hpp"
-#include "attest/circuit/structure.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/formats/file.hpp"
+#include "circuit/simulate.hpp"
+#include "circuit/structure.hpp"
 #include "random_guhat.hpp"
 #include "seed.hpp"
 

@@ -1,10 +1,10 @@
 #include <catch2/catch.hpp>
 
-#include "attest/circuit/simulate.hpp"
-#include "attest/circuit/structure.hpp"
 #include "attest/compile/compile.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/network/evaluate.hpp"
+#include "circuit/simulate.hpp"
+#include "circuit/structure.hpp"
 #include "random_model.hpp"
 #include "seed.hpp"
 

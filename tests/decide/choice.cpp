@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "attest/base/random.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/programs/zoo.hpp"
+#include "base/random.hpp"
 #include "decide.hpp"
 #include "effort.hpp"
 #include "seed.hpp"

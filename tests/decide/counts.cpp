@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "attest/base/random.hpp"
-#include "attest/decide/recognise/exchange.hpp"
 #include "attest/programs/zoo.hpp"
-#include "attest/soft/blowup.hpp"
 #include "attest/soft/judge.hpp"
+#include "base/random.hpp"
+#include "decide/recognise/exchange.hpp"
 #include "seed.hpp"
+#include "soft/blowup.hpp"
 
 // One word for all with its counts: against all words one by one, and against what permuting symbols does.
 

@@ -1,13 +1,13 @@
 #include <catch2/catch.hpp>
 
 #include "attest/base/error.hpp"
-#include "attest/base/random.hpp"
-#include "attest/decide/recognise/exchange.hpp"
 #include "attest/formats/file.hpp"
-#include "attest/soft/blowup.hpp"
 #include "attest/soft/judge.hpp"
+#include "base/random.hpp"
+#include "decide/recognise/exchange.hpp"
 #include "random_soft_model.hpp"
 #include "seed.hpp"
+#include "soft/blowup.hpp"
 #include "trials.hpp"
 
 // All words of a softmax model, many at a time in doubles: against each of them in balls, to the last digit of the margin.

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "attest/base/random.hpp"
+#include "base/random.hpp"
 #include "seed.hpp"
 
 // Activations in three arithmetics against each other and against values computed elsewhere (mpmath, 20 digits).

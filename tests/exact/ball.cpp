@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "attest/base/error.hpp"
-#include "attest/base/random.hpp"
 #include "attest/exact/expression.hpp"
+#include "base/random.hpp"
 #include "seed.hpp"
 
 // Balls against exact rationals and against a higher precision of themselves.

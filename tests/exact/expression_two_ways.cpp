@@ -4,8 +4,8 @@
 #include <string>
 
 #include "attest/base/error.hpp"
-#include "attest/base/random.hpp"
 #include "attest/exact/expression.hpp"
+#include "base/random.hpp"
 #include "seed.hpp"
 
 // Random expressions, each made together with its value by plain arithmetic on the way.

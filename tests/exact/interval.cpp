@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "attest/base/random.hpp"
+#include "base/random.hpp"
 #include "seed.hpp"
 
 // Intervals of doubles against exact rationals: points of the operands are carried through the exact operation.

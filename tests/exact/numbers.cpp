@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "attest/exact/decimal.hpp"
 #include "attest/exact/rational.hpp"
+#include "exact/decimal.hpp"
 #include "refused.hpp"
 
 // The table "Numbers" of the model format.

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "attest/formats/tensors.hpp"
+#include "formats/tensors.hpp"
 #include "refused.hpp"
 #include "safetensors.hpp"
 

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <limits>
 
-#include "attest/base/random.hpp"
-#include "attest/formats/tensors.hpp"
+#include "base/random.hpp"
+#include "formats/tensors.hpp"
 #include "refused.hpp"
 #include "safetensors.hpp"
 #include "seed.hpp"

@@ -1,4 +1,4 @@
-#include "attest/circuit/aiger.hpp"
+#include "circuit/aiger.hpp"
 
 #include <sstream>
 

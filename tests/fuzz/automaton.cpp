@@ -1,5 +1,5 @@
 #include "attest/base/json.hpp"
-#include "attest/language/automaton_file.hpp"
+#include "language/automaton_file.hpp"
 #include "refusal.hpp"
 
 // Automaton files, of any format that is read: the minimal automaton accepts the same short words.

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "attest/base/digest.hpp"
 #include "attest/base/file.hpp"
+#include "base/digest.hpp"
 #include "checker/checker.hpp"
 #include "refusal.hpp"
 

@@ -1,5 +1,5 @@
-#include "attest/logic/proof.hpp"
 #include "checker/kernel/proof.hpp"
+#include "logic/proof.hpp"
 #include "refusal.hpp"
 
 // DRAT proofs, text and binary, as solvers write them: of a formula that can be satisfied none is taken, and

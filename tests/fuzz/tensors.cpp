@@ -1,4 +1,4 @@
-#include "attest/formats/tensors.hpp"
+#include "formats/tensors.hpp"
 
 #include <algorithm>
 

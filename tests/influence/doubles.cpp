@@ -2,10 +2,10 @@
 
 #include "../soft/random_soft_model.hpp"
 #include "attest/base/error.hpp"
-#include "attest/measure/influence/float_network.hpp"
-#include "attest/measure/influence/search.hpp"
 #include "attest/programs/zoo.hpp"
 #include "attest/soft/evaluate.hpp"
+#include "measure/influence/float_network.hpp"
+#include "measure/influence/search.hpp"
 #include "seed.hpp"
 
 // The forward pass in doubles against balls, and its incremental form against passes of their own.

@@ -4,10 +4,10 @@
 #include "../soft/random_soft_model.hpp"
 #include "attest/base/error.hpp"
 #include "attest/formats/file.hpp"
-#include "attest/measure/influence/float_network.hpp"
 #include "attest/measure/influence/study.hpp"
 #include "attest/programs/zoo.hpp"
 #include "definition.hpp"
+#include "measure/influence/float_network.hpp"
 #include "seed.hpp"
 
 // Boxes, and enumeration by counts, against the definition: all words, all replacements, each difference in balls.

@@ -2,9 +2,9 @@
 
 #include "../soft/random_soft_model.hpp"
 #include "attest/formats/file.hpp"
-#include "attest/measure/influence/search.hpp"
 #include "attest/programs/zoo.hpp"
 #include "definition.hpp"
+#include "measure/influence/search.hpp"
 #include "seed.hpp"
 
 // The symbol that is read, which attention does not dilute, apart from all others.

@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "attest/decide/recognise/prove.hpp"
-#include "attest/measure/influence/sample.hpp"
 #include "attest/programs/zoo.hpp"
 #include "attest/soft/evaluate.hpp"
+#include "measure/influence/sample.hpp"
 #include "seed.hpp"
 
 // Samples of words against all words, by their counts; and the published table of layer norms beyond ten symbols.

@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "attest/measure/influence/fit.hpp"
 #include "attest/measure/influence/study.hpp"
 #include "attest/programs/zoo.hpp"
+#include "measure/influence/fit.hpp"
 
 // Numbers of the literature: what one symbol moves in the constructions of Chiang and Cholak, in closed form.
 

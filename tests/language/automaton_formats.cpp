@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "attest/base/error.hpp"
-#include "attest/base/random.hpp"
-#include "attest/language/automaton_file.hpp"
+#include "base/random.hpp"
+#include "language/automaton_file.hpp"
 #include "seed.hpp"
 #include "words.hpp"
 

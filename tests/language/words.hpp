@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "attest/base/random.hpp"
 #include "attest/language/dfa.hpp"
+#include "base/random.hpp"
 
 namespace attest::language::test {
 

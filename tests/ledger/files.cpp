@@ -3,9 +3,9 @@
 #include <set>
 
 #include "attest/base/file.hpp"
-#include "attest/ledger/file.hpp"
-#include "attest/report/bibliography.hpp"
+#include "ledger/file.hpp"
 #include "refused.hpp"
+#include "report/bibliography.hpp"
 
 // The files of claims: those of the project, and what the reader refuses.
 

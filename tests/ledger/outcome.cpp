@@ -1,8 +1,8 @@
-#include "attest/ledger/outcome.hpp"
+#include "ledger/outcome.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "attest/record/pointer.hpp"
+#include "record/pointer.hpp"
 #include "refused.hpp"
 
 // What a run of a claim's command comes to.

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "attest/ledger/citation.hpp"
-#include "attest/ledger/table.hpp"
+#include "ledger/citation.hpp"
+#include "ledger/table.hpp"
 
 // Claims as papers have them: tables in three forms, and citations.
 

@@ -1,9 +1,9 @@
-#include "attest/logic/cardinality.hpp"
+#include "logic/cardinality.hpp"
 
 #include <bit>
 #include <catch2/catch.hpp>
 
-#include "attest/circuit/simulate.hpp"
+#include "circuit/simulate.hpp"
 
 using namespace attest;
 

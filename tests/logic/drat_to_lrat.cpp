@@ -7,9 +7,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "attest/logic/proof.hpp"
 #include "attest/logic/sat_solver.hpp"
 #include "formulas.hpp"
+#include "logic/proof.hpp"
 #include "strict_checker.hpp"
 
 using namespace attest;

@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
-#include "attest/base/random.hpp"
 #include "attest/logic/cnf.hpp"
+#include "base/random.hpp"
 
 namespace attest::logic::test {
 

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 
-#include "attest/logic/proof.hpp"
 #include "formulas.hpp"
+#include "logic/proof.hpp"
 #include "strict_checker.hpp"
 
 using namespace attest;

@@ -1,14 +1,14 @@
-#include "attest/measure/function/adders.hpp"
+#include "measure/function/adders.hpp"
 
 #include <bit>
 #include <catch2/catch.hpp>
 #include <deque>
 
-#include "attest/base/random.hpp"
 #include "attest/circuit/builder.hpp"
-#include "attest/measure/function/symmetric.hpp"
 #include "attest/measure/function/transform.hpp"
 #include "attest/measure/function/truth_table.hpp"
+#include "base/random.hpp"
+#include "measure/function/symmetric.hpp"
 #include "seed.hpp"
 
 // Circuits that add up their inputs, of several makes; and what looks like them but is no symmetric function.

@@ -1,11 +1,11 @@
-#include "attest/measure/function/diagram_certificates.hpp"
+#include "measure/function/diagram_certificates.hpp"
 
 #include <catch2/catch.hpp>
 
 #include "../circuit/random_circuit.hpp"
-#include "attest/measure/function/block_sensitivity.hpp"
-#include "attest/measure/function/subcubes.hpp"
 #include "functions.hpp"
+#include "measure/function/block_sensitivity.hpp"
+#include "measure/function/subcubes.hpp"
 #include "seed.hpp"
 
 // Certificates by hitting sets on diagrams, against those over all subcubes.

@@ -1,15 +1,15 @@
-#include "attest/measure/function/disjoint.hpp"
+#include "measure/function/disjoint.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <numeric>
 
-#include "attest/base/random.hpp"
 #include "attest/circuit/builder.hpp"
-#include "attest/measure/function/block_sensitivity.hpp"
 #include "attest/measure/function/shape.hpp"
-#include "attest/measure/function/subcubes.hpp"
 #include "attest/measure/function/transform.hpp"
+#include "base/random.hpp"
+#include "measure/function/block_sensitivity.hpp"
+#include "measure/function/subcubes.hpp"
 #include "seed.hpp"
 
 // Measures put together from disjoint parts, against those of the whole truth table.

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "attest/base/random.hpp"
 #include "attest/measure/function/truth_table.hpp"
+#include "base/random.hpp"
 
 namespace attest::tests {
 

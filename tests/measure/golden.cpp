@@ -1,10 +1,10 @@
 #include <catch2/catch.hpp>
 
-#include "attest/measure/function/block_sensitivity.hpp"
 #include "attest/measure/function/shape.hpp"
-#include "attest/measure/function/subcubes.hpp"
 #include "attest/measure/function/transform.hpp"
 #include "functions.hpp"
+#include "measure/function/block_sensitivity.hpp"
+#include "measure/function/subcubes.hpp"
 
 // The table of the theory: functions whose measures are known.
 

@@ -2,12 +2,12 @@
 #include <catch2/catch.hpp>
 #include <numeric>
 
-#include "attest/base/random.hpp"
 #include "attest/circuit/builder.hpp"
 #include "attest/compile/compile.hpp"
-#include "attest/measure/function/bounds.hpp"
 #include "attest/measure/function/measure.hpp"
 #include "attest/programs/zoo.hpp"
+#include "base/random.hpp"
+#include "measure/function/bounds.hpp"
 #include "seed.hpp"
 
 // What theorems say of all functions, on many; what does not depend on how positions and values are named; and theorems

@@ -1,12 +1,12 @@
-#include "attest/measure/function/symmetric.hpp"
+#include "measure/function/symmetric.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "attest/measure/function/block_sensitivity.hpp"
 #include "attest/measure/function/shape.hpp"
-#include "attest/measure/function/subcubes.hpp"
 #include "attest/measure/function/transform.hpp"
 #include "functions.hpp"
+#include "measure/function/block_sensitivity.hpp"
+#include "measure/function/subcubes.hpp"
 
 // Closed forms against the algorithms on truth tables, for every symmetric function of up to seven variables.
 

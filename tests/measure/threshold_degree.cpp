@@ -1,4 +1,4 @@
-#include "attest/measure/function/threshold_degree.hpp"
+#include "measure/function/threshold_degree.hpp"
 
 #include <catch2/catch.hpp>
 

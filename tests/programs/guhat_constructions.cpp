@@ -1,4 +1,4 @@
-#include "attest/programs/guhat_constructions.hpp"
+#include "programs/guhat_constructions.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "attest/base/random.hpp"
 #include "attest/language/language.hpp"
 #include "attest/programs/zoo.hpp"
+#include "base/random.hpp"
 
 namespace attest::programs::zoo_test {
 

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <regex>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "attest/attest.hpp"
 #include "attest/base/file.hpp"
@@ -25,7 +27,24 @@ std::set<std::string> found(const std::string& file, const std::string& pattern)
 TEST_CASE("The headers of the face are those that its table explains, and they are few") {
     const std::set<std::string> included = found("attest.hpp", "#include \"attest/([^\"]+)\"");
     CHECK(included == found("README.md", "\\| `([a-z_/]+\\.hpp)` \\|"));
-    CHECK(included.size() <= 18);
+    CHECK(included.size() <= 20);
     for (const std::string& header : included)
         CHECK(std::filesystem::exists(std::string(ATTEST_INCLUDE) + "/" + header));
+}
+
+TEST_CASE("What is installed is the face and what it includes, and nothing else") {
+    std::set<std::string> reached = {"attest.hpp"};
+    std::vector<std::string> next = {"attest.hpp"};
+    while (!next.empty()) {
+        const std::string header = next.back();
+        next.pop_back();
+        for (const std::string& name : found(header, "#include \"attest/([^\"]+)\""))
+            if (reached.insert(name).second) next.push_back(name);
+        CHECK(found(header, "#include \"((?!attest/)[^\"]+)\"").empty());
+    }
+    std::set<std::string> installed;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(ATTEST_INCLUDE))
+        if (entry.path().extension() == ".hpp")
+            installed.insert(std::filesystem::relative(entry.path(), ATTEST_INCLUDE).string());
+    CHECK(installed == reached);
 }

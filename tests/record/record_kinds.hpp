@@ -4,14 +4,14 @@
 
 #include <string>
 
-#include "attest/base/random.hpp"
-#include "attest/record/ledger.hpp"
-#include "attest/record/measure.hpp"
-#include "attest/record/prove.hpp"
-#include "attest/record/restriction.hpp"
-#include "attest/record/stopped.hpp"
-#include "attest/record/threshold.hpp"
+#include "base/random.hpp"
 #include "fields.hpp"
+#include "record/ledger.hpp"
+#include "record/measure.hpp"
+#include "record/prove.hpp"
+#include "record/restriction.hpp"
+#include "record/stopped.hpp"
+#include "record/threshold.hpp"
 
 namespace attest::tests {
 

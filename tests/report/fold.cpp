@@ -1,4 +1,4 @@
-#include "attest/report/fold.hpp"
+#include "report/fold.hpp"
 
 #include <catch2/catch.hpp>
 #include <iterator>

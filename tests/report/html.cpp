@@ -1,11 +1,11 @@
-#include "attest/report/html.hpp"
+#include "report/html.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "attest/base/random.hpp"
-#include "attest/base/text.hpp"
-#include "attest/report/markup.hpp"
+#include "base/random.hpp"
+#include "base/text.hpp"
 #include "hostile.hpp"
+#include "report/markup.hpp"
 #include "seed.hpp"
 #include "xml.hpp"
 

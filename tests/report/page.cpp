@@ -1,4 +1,4 @@
-#include "attest/report/page.hpp"
+#include "report/page.hpp"
 
 #include <catch2/catch.hpp>
 #include <regex>

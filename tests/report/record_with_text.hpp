@@ -4,12 +4,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "attest/record/ledger.hpp"
-#include "attest/record/measure.hpp"
-#include "attest/record/prove.hpp"
-#include "attest/record/restriction.hpp"
-#include "attest/record/threshold.hpp"
 #include "fields.hpp"
+#include "record/ledger.hpp"
+#include "record/measure.hpp"
+#include "record/prove.hpp"
+#include "record/restriction.hpp"
+#include "record/threshold.hpp"
 
 namespace attest::tests {
 

@@ -1,11 +1,11 @@
-#include "attest/report/restriction.hpp"
+#include "report/restriction.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "attest/certify/restriction.hpp"
 #include "attest/programs/zoo.hpp"
-#include "attest/record/restriction.hpp"
+#include "record/restriction.hpp"
 
 using namespace attest;
 

@@ -1,4 +1,4 @@
-#include "attest/report/svg.hpp"
+#include "report/svg.hpp"
 
 #include <catch2/catch.hpp>
 

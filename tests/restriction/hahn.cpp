@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include "attest/base/error.hpp"
-#include "attest/base/random.hpp"
 #include "attest/programs/zoo.hpp"
+#include "base/random.hpp"
 #include "definitions.hpp"
 #include "random_model.hpp"
 #include "seed.hpp"

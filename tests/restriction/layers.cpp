@@ -2,10 +2,10 @@
 
 #include <catch2/catch.hpp>
 
-#include "attest/base/random.hpp"
-#include "attest/circuit/simulate.hpp"
 #include "attest/network/evaluate.hpp"
 #include "attest/programs/zoo.hpp"
+#include "base/random.hpp"
+#include "circuit/simulate.hpp"
 #include "definitions.hpp"
 #include "random_model.hpp"
 #include "seed.hpp"

@@ -2,11 +2,11 @@
 
 #include <catch2/catch.hpp>
 
-#include "attest/base/random.hpp"
-#include "attest/circuit/simulate.hpp"
 #include "attest/language/language.hpp"
 #include "attest/network/evaluate.hpp"
 #include "attest/programs/zoo.hpp"
+#include "base/random.hpp"
+#include "circuit/simulate.hpp"
 #include "definitions.hpp"
 #include "random_model.hpp"
 #include "seed.hpp"

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "attest/base/random.hpp"
 #include "attest/network/transformer.hpp"
+#include "base/random.hpp"
 
 namespace attest::tests {
 

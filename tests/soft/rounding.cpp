@@ -1,10 +1,10 @@
-#include "attest/soft/rounding.hpp"
+#include "soft/rounding.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
 
 #include "attest/programs/zoo.hpp"
-#include "attest/soft/blowup.hpp"
+#include "soft/blowup.hpp"
 
 namespace attest::soft {
 

@@ -2,11 +2,11 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "attest/base/random.hpp"
 #include "attest/programs/zoo.hpp"
 #include "attest/soft/judge.hpp"
-#include "attest/soft/rounding.hpp"
+#include "base/random.hpp"
 #include "seed.hpp"
+#include "soft/rounding.hpp"
 
 // The published numbers of the exact networks: margins in closed form and as printed.
 

@@ -3,9 +3,9 @@
 
 #include "attest/formats/file.hpp"
 #include "attest/programs/zoo.hpp"
-#include "attest/soft/rounding.hpp"
 #include "random_soft_model.hpp"
 #include "seed.hpp"
+#include "soft/rounding.hpp"
 
 // Balls against a forward pass in doubles, and against exact rationals where a network is given by the positive reals that
 // its scores are the logarithms of.

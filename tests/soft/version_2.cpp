@@ -7,13 +7,13 @@
 #include "attest/formats/file.hpp"
 #include "attest/formats/import.hpp"
 #include "attest/soft/judge.hpp"
-#include "attest/soft/rounding.hpp"
 #include "attest/soft/symmetry.hpp"
 #include "attest/soft/words.hpp"
 #include "naive_doubles.hpp"
 #include "random_soft_model.hpp"
 #include "seed.hpp"
 #include "shared_data.hpp"
+#include "soft/rounding.hpp"
 
 // What version 2 has besides, in balls: against two forward passes in doubles, one of which shares nothing with the
 // evaluator, and against values computed elsewhere.

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "attest/base/random.hpp"
+#include "base/random.hpp"
 
 namespace attest::tests {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "attest/base/random.hpp"
 #include "attest/network/transformer.hpp"
+#include "base/random.hpp"
 
 namespace attest::tests {
 

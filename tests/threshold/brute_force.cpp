@@ -5,8 +5,8 @@
 #include <map>
 #include <set>
 
-#include "attest/decide/threshold/npn.hpp"
 #include "attest/decide/threshold/synthesiser.hpp"
+#include "decide/threshold/npn.hpp"
 #include "random_network.hpp"
 
 using namespace attest;

@@ -3,8 +3,8 @@
 
 #include "attest/decide/threshold/extension.hpp"
 #include "attest/decide/threshold/synthesiser.hpp"
-#include "attest/decide/threshold/witness.hpp"
 #include "attest/network/guhat_keys.hpp"
+#include "decide/threshold/witness.hpp"
 
 using namespace attest;
 using namespace attest::threshold;

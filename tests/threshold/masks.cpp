@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "attest/decide/threshold/witness.hpp"
+#include "decide/threshold/witness.hpp"
 
 using namespace attest;
 using namespace attest::threshold;

@@ -1,6 +1,6 @@
 // The proof of the bound by peeling carried out on networks that were found, and the numbers that follow from it.
 
-#include "attest/decide/threshold/peeling_bound.hpp"
+#include "decide/threshold/peeling_bound.hpp"
 
 #include <algorithm>
 #include <bit>

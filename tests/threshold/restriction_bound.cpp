@@ -1,6 +1,6 @@
 // The proof of the bound for key dimension 1 carried out: on networks that are drawn, and on all of one layer and head.
 
-#include "attest/decide/threshold/restriction_bound.hpp"
+#include "decide/threshold/restriction_bound.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "attest/decide/threshold/synthesiser.hpp"
-#include "attest/decide/threshold/witness.hpp"
+#include "decide/threshold/witness.hpp"
 #include "random_network.hpp"
 #include "seed.hpp"
 

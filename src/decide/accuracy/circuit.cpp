@@ -4,9 +4,9 @@
 #include <set>
 
 #include "attest/base/error.hpp"
-#include "attest/circuit/structure.hpp"
-#include "attest/logic/tseitin.hpp"
+#include "circuit/structure.hpp"
 #include "diagram.hpp"
+#include "logic/tseitin.hpp"
 #include "ways.hpp"
 
 // The miter of model and language. A solver lists the words that make it true, each replayed by the evaluator; then it

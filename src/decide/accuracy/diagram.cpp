@@ -1,4 +1,4 @@
-#include "attest/measure/function/diagram.hpp"
+#include "measure/function/diagram.hpp"
 
 #include "diagram.hpp"
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "attest/decide/recognise/exchange.hpp"
+#include "decide/recognise/exchange.hpp"
 #include "ways.hpp"
 
 // All words in order, each answered with certainty, or one for all with its counts. What balls leave open widens the

@@ -5,7 +5,7 @@
 #include <chrono>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 #include "words.hpp"
 
 namespace attest::equal {

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/circuit/structure.hpp"
+#include "circuit/structure.hpp"
 #include "words.hpp"
 
 // Both networks as circuits over the same inputs, the other one with its symbols in the order of the model's; their XOR

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include "attest/decide/recognise/exchange.hpp"
-#include "attest/soft/blowup.hpp"
 #include "attest/soft/judge.hpp"
 #include "attest/soft/words.hpp"
 #include "decide.hpp"
+#include "decide/recognise/exchange.hpp"
 #include "guesses.hpp"
+#include "soft/blowup.hpp"
 
 // Softmax models: no circuit, no solver. Each word is evaluated until its sign is certain: first, many words at a time, in
 // doubles with bounds for their errors, then, where these leave the sign open, in balls. Balls also say what the least

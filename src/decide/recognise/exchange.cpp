@@ -1,4 +1,4 @@
-#include "attest/decide/recognise/exchange.hpp"
+#include "decide/recognise/exchange.hpp"
 
 #include <algorithm>
 #include <set>

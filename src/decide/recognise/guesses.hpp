@@ -2,8 +2,8 @@
 
 #include <cstddef>
 
-#include "attest/base/random.hpp"
 #include "attest/language/alphabet.hpp"
+#include "base/random.hpp"
 
 namespace attest::decide {
 

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <memory>
 
-#include "attest/base/random.hpp"
-#include "attest/circuit/gates.hpp"
 #include "attest/decide/recognise/prove.hpp"
-#include "attest/logic/tseitin.hpp"
+#include "base/random.hpp"
+#include "circuit/gates.hpp"
+#include "logic/tseitin.hpp"
 
 // Which disjunctions of literals are false on all words. Words are tried first, 64 at a time: random ones, and ones
 // with structure (constant, periodic, one symbol off, mirrored), since a value that some word has is thereby settled.

@@ -2,10 +2,10 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/circuit/gates.hpp"
 #include "attest/decide/recognise/prove.hpp"
-#include "attest/logic/proof.hpp"
-#include "attest/logic/tseitin.hpp"
+#include "circuit/gates.hpp"
+#include "logic/proof.hpp"
+#include "logic/tseitin.hpp"
 
 // The roots of a circuit as a formula, a solver on the formula, and its proof in a form that the checker reads.
 

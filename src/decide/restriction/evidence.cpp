@@ -1,6 +1,6 @@
 #include "attest/decide/restriction/evidence.hpp"
 
-#include "attest/circuit/substitute.hpp"
+#include "circuit/substitute.hpp"
 #include "twin.hpp"
 
 // The circuits of FORMAT.md, section 10, in the order of its text: the checker makes the same gates from it.

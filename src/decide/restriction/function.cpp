@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include "attest/circuit/builder.hpp"
-#include "attest/circuit/simulate.hpp"
-#include "attest/compile/tables.hpp"
 #include "attest/decide/recognise/prove.hpp"
-#include "attest/decide/restriction/tables.hpp"
 #include "attest/network/evaluate.hpp"
+#include "circuit/simulate.hpp"
+#include "compile/tables.hpp"
+#include "decide/restriction/tables.hpp"
 #include "word_table.hpp"
 
 namespace attest::restriction {

@@ -7,9 +7,9 @@
 
 #include "attention_order.hpp"
 #include "attest/base/error.hpp"
-#include "attest/base/random.hpp"
 #include "attest/network/at_length.hpp"
-#include "attest/network/features.hpp"
+#include "base/random.hpp"
+#include "network/features.hpp"
 
 // The proof of [hahn2020theoretical], Lemma 4, as an algorithm at one length. Activations are tables over the inputs on which
 // they depend. For each head, asking position and value held there, the order in which the head would look is walked until k

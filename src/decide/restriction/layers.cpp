@@ -1,6 +1,6 @@
 #include "attest/decide/restriction/layers.hpp"
 
-#include "attest/circuit/structure.hpp"
+#include "circuit/structure.hpp"
 #include "two_words.hpp"
 
 namespace attest::restriction {

@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "attest/base/error.hpp"
-#include "attest/decide/restriction/tables.hpp"
 #include "attest/network/at_length.hpp"
 #include "attest/network/evaluate.hpp"
+#include "decide/restriction/tables.hpp"
 #include "word_table.hpp"
 
 namespace attest::restriction {

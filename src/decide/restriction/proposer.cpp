@@ -1,6 +1,6 @@
 #include "proposer.hpp"
 
-#include "attest/logic/cardinality.hpp"
+#include "logic/cardinality.hpp"
 #include "twin.hpp"
 
 namespace attest::restriction {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "attest/base/random.hpp"
 #include "attest/decide/restriction/optimum.hpp"
+#include "base/random.hpp"
 #include "proposer.hpp"
 #include "twin.hpp"
 

@@ -1,7 +1,7 @@
 #include "twin.hpp"
 
 #include "attest/base/error.hpp"
-#include "attest/circuit/simulate.hpp"
+#include "circuit/simulate.hpp"
 
 namespace attest::restriction {
 

@@ -1,7 +1,7 @@
 #include "two_words.hpp"
 
-#include "attest/circuit/substitute.hpp"
-#include "attest/logic/tseitin.hpp"
+#include "circuit/substitute.hpp"
+#include "logic/tseitin.hpp"
 
 namespace attest::restriction {
 

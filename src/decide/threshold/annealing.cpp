@@ -7,7 +7,7 @@
 // complement stands above it ends the list), so that the search space is permutations, signs and activations, and a
 // step is a few bit operations on truth tables. The reader's first layer is not searched: it looks at the last symbol.
 
-#include "attest/decide/threshold/annealing.hpp"
+#include "decide/threshold/annealing.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,8 +16,8 @@
 #include <vector>
 
 #include "attest/base/error.hpp"
-#include "attest/base/random.hpp"
-#include "attest/decide/threshold/witness.hpp"
+#include "base/random.hpp"
+#include "decide/threshold/witness.hpp"
 
 namespace attest::threshold {
 

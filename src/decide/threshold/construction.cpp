@@ -1,6 +1,6 @@
-#include "attest/decide/threshold/construction.hpp"
+#include "decide/threshold/construction.hpp"
 
-#include "attest/decide/threshold/witness.hpp"
+#include "decide/threshold/witness.hpp"
 
 namespace attest::threshold {
 

@@ -1,4 +1,4 @@
-#include "attest/decide/threshold/cubes.hpp"
+#include "decide/threshold/cubes.hpp"
 
 #include <fmt/format.h>
 
@@ -7,12 +7,12 @@
 #include <bit>
 #include <mutex>
 
-#include "attest/base/digest.hpp"
 #include "attest/base/error.hpp"
-#include "attest/base/parallel.hpp"
 #include "attest/decide/threshold/solver.hpp"
-#include "attest/decide/threshold/witness.hpp"
-#include "attest/logic/proof.hpp"
+#include "base/digest.hpp"
+#include "base/parallel.hpp"
+#include "decide/threshold/witness.hpp"
+#include "logic/proof.hpp"
 #include "refuted_cubes.hpp"
 
 namespace attest::threshold {

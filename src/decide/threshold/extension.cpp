@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "attest/decide/threshold/construction.hpp"
+#include "decide/threshold/construction.hpp"
 #include "graft.hpp"
 
 namespace attest::threshold {

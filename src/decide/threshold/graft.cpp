@@ -21,7 +21,7 @@
 #include <tuple>
 #include <utility>
 
-#include "attest/decide/threshold/witness.hpp"
+#include "decide/threshold/witness.hpp"
 
 namespace attest::threshold {
 

@@ -14,7 +14,7 @@
 #include <unordered_map>
 
 #include "attest/base/error.hpp"
-#include "attest/decide/threshold/cubes.hpp"
+#include "decide/threshold/cubes.hpp"
 
 namespace attest::threshold {
 

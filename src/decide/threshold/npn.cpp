@@ -1,4 +1,4 @@
-#include "attest/decide/threshold/npn.hpp"
+#include "decide/threshold/npn.hpp"
 
 #include <fmt/format.h>
 

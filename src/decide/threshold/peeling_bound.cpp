@@ -3,7 +3,7 @@
 // one is taken earlier, by a pair that is not there on the other. Where a position has one value, r symbols settle that: it
 // looks down a list itself. So few words are taken that have many later neighbours.
 
-#include "attest/decide/threshold/peeling_bound.hpp"
+#include "decide/threshold/peeling_bound.hpp"
 
 #include <algorithm>
 #include <limits>

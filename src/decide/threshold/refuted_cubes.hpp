@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "attest/base/journal.hpp"
-#include "attest/decide/threshold/cubes.hpp"
+#include "base/journal.hpp"
+#include "decide/threshold/cubes.hpp"
 
 namespace attest::threshold {
 

@@ -1,4 +1,4 @@
-#include "attest/decide/threshold/restriction_bound.hpp"
+#include "decide/threshold/restriction_bound.hpp"
 
 #include <algorithm>
 

@@ -6,8 +6,8 @@
 #include <map>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/decide/threshold/encoder.hpp"
+#include "base/text.hpp"
 
 namespace attest::threshold {
 

@@ -9,15 +9,15 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
-#include "attest/base/parallel.hpp"
-#include "attest/decide/threshold/annealing.hpp"
-#include "attest/decide/threshold/construction.hpp"
-#include "attest/decide/threshold/cubes.hpp"
-#include "attest/decide/threshold/peeling_bound.hpp"
-#include "attest/decide/threshold/restriction_bound.hpp"
 #include "attest/decide/threshold/solver.hpp"
-#include "attest/decide/threshold/witness.hpp"
-#include "attest/logic/proof.hpp"
+#include "base/parallel.hpp"
+#include "decide/threshold/annealing.hpp"
+#include "decide/threshold/construction.hpp"
+#include "decide/threshold/cubes.hpp"
+#include "decide/threshold/peeling_bound.hpp"
+#include "decide/threshold/restriction_bound.hpp"
+#include "decide/threshold/witness.hpp"
+#include "logic/proof.hpp"
 
 namespace attest::threshold {
 

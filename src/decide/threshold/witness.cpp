@@ -4,7 +4,7 @@
 // of preferences has only pairs that are chosen on some word, each after all that beat it there; then on every word the
 // chosen pair is the first of its list that is present, because no list has a cycle.
 
-#include "attest/decide/threshold/witness.hpp"
+#include "decide/threshold/witness.hpp"
 
 #include <algorithm>
 #include <set>

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "../read_symbols.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 // The reader of tables. Everything is checked where it stands: which values a position can hold at a layer follows from
 // the head of the file, so that a pair which can never be present is a mistake and not a silent nothing.

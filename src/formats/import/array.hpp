@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "attest/exact/rational.hpp"
-#include "attest/formats/tensors.hpp"
+#include "formats/tensors.hpp"
 
 namespace attest::formats::import {
 

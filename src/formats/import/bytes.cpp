@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 
 namespace attest::formats::import {
 

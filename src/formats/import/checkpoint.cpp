@@ -7,11 +7,11 @@
 #include <filesystem>
 #include <set>
 
-#include "attest/base/digest.hpp"
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/base/json.hpp"
-#include "attest/base/quote.hpp"
+#include "base/digest.hpp"
+#include "base/quote.hpp"
 #include "bytes.hpp"
 #include "onnx.hpp"
 #include "torch_file.hpp"

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
+#include "base/quote.hpp"
 
 namespace attest::formats::import {
 

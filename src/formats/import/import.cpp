@@ -8,8 +8,8 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/base/quote.hpp"
-#include "attest/base/text.hpp"
+#include "base/quote.hpp"
+#include "base/text.hpp"
 #include "checkpoint.hpp"
 #include "document.hpp"
 #include "family.hpp"

@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
+#include "base/quote.hpp"
 #include "family.hpp"
 
 namespace attest::formats::import {

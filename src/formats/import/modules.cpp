@@ -5,7 +5,7 @@
 #include <set>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
+#include "base/quote.hpp"
 
 namespace attest::formats::import {
 

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 #include "bytes.hpp"
 
 // ONNX is a message of protocol buffers: fields that begin with a number (field · 8 + kind). The graph is field 7 of

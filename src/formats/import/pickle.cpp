@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "attest/base/quote.hpp"
+#include "base/quote.hpp"
 
 namespace attest::formats::import {
 

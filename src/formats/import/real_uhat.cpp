@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
+#include "base/quote.hpp"
 #include "family.hpp"
 
 // The trained transformers of hongjianjiang/llm_verification (uhat/real_model.py): unique hard attention to strictly

@@ -7,8 +7,8 @@
 #include <charconv>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
-#include "attest/base/suggest.hpp"
+#include "base/quote.hpp"
+#include "base/suggest.hpp"
 
 namespace attest::formats::import {
 

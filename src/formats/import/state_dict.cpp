@@ -6,7 +6,7 @@
 #include <array>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
+#include "base/quote.hpp"
 #include "modules.hpp"
 
 namespace attest::formats::import {

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
+#include "base/quote.hpp"
 #include "state_dict.hpp"
 #include "torch_file.hpp"
 #include "zip.hpp"

@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
+#include "base/quote.hpp"
 #include "family.hpp"
 
 // TransformerLens keeps a matrix as what stands to the right of a row vector, x W, so each is transposed here.

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
+#include "base/quote.hpp"
 #include "family.hpp"
 #include "transformer_lens.hpp"
 

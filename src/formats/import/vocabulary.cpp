@@ -7,9 +7,9 @@
 #include <set>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
-#include "attest/base/text.hpp"
 #include "attest/language/alphabet.hpp"
+#include "base/quote.hpp"
+#include "base/text.hpp"
 
 namespace attest::formats::import {
 

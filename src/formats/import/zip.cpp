@@ -5,7 +5,7 @@
 #include <boost/crc.hpp>
 
 #include "attest/base/error.hpp"
-#include "attest/base/quote.hpp"
+#include "base/quote.hpp"
 #include "bytes.hpp"
 
 // A zip archive is read from its end: the end record says where the directory lies, the directory where the entries

@@ -1,4 +1,4 @@
-#include "attest/measure/function/adders.hpp"
+#include "measure/function/adders.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -7,8 +7,8 @@
 #include <set>
 
 #include "adder_finder.hpp"
-#include "attest/circuit/and_inverter.hpp"
 #include "attest/circuit/builder.hpp"
+#include "circuit/and_inverter.hpp"
 
 namespace attest::measure {
 

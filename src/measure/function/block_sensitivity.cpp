@@ -1,4 +1,4 @@
-#include "attest/measure/function/block_sensitivity.hpp"
+#include "measure/function/block_sensitivity.hpp"
 
 #include <fmt/format.h>
 

@@ -1,12 +1,12 @@
-#include "attest/measure/function/bounds.hpp"
+#include "measure/function/bounds.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "attest/base/error.hpp"
-#include "attest/exact/decimal.hpp"
 #include "attest/network/at_length.hpp"
+#include "exact/decimal.hpp"
 
 namespace attest::measure {
 

@@ -1,4 +1,4 @@
-#include "attest/measure/function/diagram.hpp"
+#include "measure/function/diagram.hpp"
 
 #include <fmt/format.h>
 
@@ -7,9 +7,9 @@
 #include <optional>
 #include <unordered_map>
 
-#include "attest/circuit/gates.hpp"
-#include "attest/circuit/structure.hpp"
 #include "bdd_session.hpp"
+#include "circuit/gates.hpp"
+#include "circuit/structure.hpp"
 
 // BuDDy builds; what is kept is a copy of the nodes that the root reaches.
 

@@ -1,4 +1,4 @@
-#include "attest/measure/function/diagram_certificates.hpp"
+#include "measure/function/diagram_certificates.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "attest/measure/function/diagram_counts.hpp"
+#include "measure/function/diagram_counts.hpp"
 
 #include <fmt/format.h>
 

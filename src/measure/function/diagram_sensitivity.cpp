@@ -1,4 +1,4 @@
-#include "attest/measure/function/diagram_sensitivity.hpp"
+#include "measure/function/diagram_sensitivity.hpp"
 
 #include <fmt/format.h>
 

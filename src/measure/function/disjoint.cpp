@@ -1,15 +1,15 @@
-#include "attest/measure/function/disjoint.hpp"
+#include "measure/function/disjoint.hpp"
 
 #include <algorithm>
 #include <map>
 #include <numeric>
 
 #include "attest/circuit/builder.hpp"
-#include "attest/circuit/substitute.hpp"
-#include "attest/measure/function/block_sensitivity.hpp"
 #include "attest/measure/function/shape.hpp"
-#include "attest/measure/function/subcubes.hpp"
 #include "attest/measure/function/transform.hpp"
+#include "circuit/substitute.hpp"
+#include "measure/function/block_sensitivity.hpp"
+#include "measure/function/subcubes.hpp"
 
 // Let f = g1 ∧ g2 ∧ … on disjoint positions, no part constant.
 //   A minimal sensitive block makes just one part change, if all parts hold: blocks, sensitive positions and certificates of such an

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "attest/measure/function/diagram.hpp"
+#include "measure/function/diagram.hpp"
 
 namespace attest::measure {
 

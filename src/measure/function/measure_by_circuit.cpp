@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
-#include "attest/measure/function/adders.hpp"
-#include "attest/measure/function/diagram.hpp"
-#include "attest/measure/function/diagram_counts.hpp"
-#include "attest/measure/function/diagram_sensitivity.hpp"
 #include "attest/measure/function/sampling.hpp"
+#include "measure/function/adders.hpp"
+#include "measure/function/diagram.hpp"
+#include "measure/function/diagram_counts.hpp"
+#include "measure/function/diagram_sensitivity.hpp"
 #include "measuring.hpp"
 
 // Beyond truth tables. Circuits that add up their inputs have closed forms, at any length. A decision diagram, where one is small enough, counts exactly: accepted words, influences,

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/measure/function/disjoint.hpp"
+#include "measure/function/disjoint.hpp"
 #include "measuring.hpp"
 
 // Functions that fall into parts of disjoint positions, where a table of all subcubes or the diagram of the whole left bounds.

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
-#include "attest/measure/function/block_sensitivity.hpp"
-#include "attest/measure/function/subcubes.hpp"
-#include "attest/measure/function/threshold_degree.hpp"
+#include "measure/function/block_sensitivity.hpp"
+#include "measure/function/subcubes.hpp"
+#include "measure/function/threshold_degree.hpp"
 #include "measuring.hpp"
 
 namespace attest::measure {

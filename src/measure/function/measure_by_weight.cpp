@@ -1,5 +1,5 @@
 #include "attest/base/error.hpp"
-#include "attest/measure/function/symmetric.hpp"
+#include "measure/function/symmetric.hpp"
 #include "measuring.hpp"
 
 namespace attest::measure {

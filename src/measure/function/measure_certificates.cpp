@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "attest/measure/function/diagram_certificates.hpp"
-#include "attest/measure/function/diagram_counts.hpp"
+#include "measure/function/diagram_certificates.hpp"
+#include "measure/function/diagram_counts.hpp"
 #include "measuring.hpp"
 
 // Certificates, block sensitivity and decision trees where there are too many subcubes for a table of them.

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/measure/function/diagram_counts.hpp"
+#include "measure/function/diagram_counts.hpp"
 #include "measuring.hpp"
 
 namespace attest::measure {

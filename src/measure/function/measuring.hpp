@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "attest/measure/function/diagram.hpp"
 #include "attest/measure/function/measure.hpp"
+#include "measure/function/diagram.hpp"
 
 namespace attest::measure {
 

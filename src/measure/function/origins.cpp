@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "attest/circuit/builder.hpp"
-#include "attest/circuit/structure.hpp"
-#include "attest/measure/function/bounds.hpp"
+#include "circuit/structure.hpp"
+#include "measure/function/bounds.hpp"
 
 namespace attest::measure {
 

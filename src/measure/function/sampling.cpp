@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <bit>
 
-#include "attest/base/random.hpp"
-#include "attest/circuit/simulate.hpp"
+#include "base/random.hpp"
+#include "circuit/simulate.hpp"
 
 // The lower end is a p at which `successes` or more would have had a probability of at most alpha / 2. That
 // probability is summed in directed rounding, so that what is found too small to believe in is so; the upper

@@ -5,14 +5,14 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
-#include "attest/base/random.hpp"
 #include "attest/circuit/builder.hpp"
-#include "attest/circuit/gates.hpp"
-#include "attest/circuit/simulate.hpp"
-#include "attest/logic/cardinality.hpp"
-#include "attest/logic/proof.hpp"
 #include "attest/logic/sat_solver.hpp"
-#include "attest/logic/tseitin.hpp"
+#include "base/random.hpp"
+#include "circuit/gates.hpp"
+#include "circuit/simulate.hpp"
+#include "logic/cardinality.hpp"
+#include "logic/proof.hpp"
+#include "logic/tseitin.hpp"
 
 namespace attest::measure {
 

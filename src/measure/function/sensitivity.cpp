@@ -1,9 +1,9 @@
-#include "attest/measure/function/sensitivity.hpp"
+#include "measure/function/sensitivity.hpp"
 
 #include <algorithm>
 #include <mutex>
 
-#include "attest/base/parallel.hpp"
+#include "base/parallel.hpp"
 #include "sensitivity_kernel.hpp"
 
 // The inputs on which a position is sensitive are f XOR f with the two halves of that position exchanged: a

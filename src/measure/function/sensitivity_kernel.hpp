@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "attest/measure/function/sensitivity.hpp"
+#include "measure/function/sensitivity.hpp"
 
 namespace attest::measure {
 

@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "attest/measure/function/threshold_degree.hpp"
+#include "measure/function/threshold_degree.hpp"
 
 namespace attest::measure {
 

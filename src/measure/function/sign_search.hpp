@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "attest/measure/function/threshold_degree.hpp"
+#include "measure/function/threshold_degree.hpp"
 
 namespace attest::measure {
 

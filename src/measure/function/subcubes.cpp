@@ -1,4 +1,4 @@
-#include "attest/measure/function/subcubes.hpp"
+#include "measure/function/subcubes.hpp"
 
 #include <fmt/format.h>
 

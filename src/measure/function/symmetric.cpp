@@ -1,4 +1,4 @@
-#include "attest/measure/function/symmetric.hpp"
+#include "measure/function/symmetric.hpp"
 
 #include <algorithm>
 

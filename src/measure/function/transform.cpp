@@ -8,7 +8,7 @@
 #include <limits>
 #include <mutex>
 
-#include "attest/base/parallel.hpp"
+#include "base/parallel.hpp"
 #include "butterfly_kernel.hpp"
 
 // A transform over 2^n integers goes twice over memory, from n = 27 on three times: once over blocks that fit into the

@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "attest/base/error.hpp"
-#include "attest/base/parallel.hpp"
-#include "attest/circuit/simulate.hpp"
+#include "base/parallel.hpp"
+#include "circuit/simulate.hpp"
 
 namespace attest::measure {
 

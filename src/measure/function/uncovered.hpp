@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "attest/measure/function/diagram.hpp"
 #include "bdd_session.hpp"
+#include "measure/function/diagram.hpp"
 
 namespace attest::measure {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "attest/base/parallel.hpp"
+#include "base/parallel.hpp"
 
 namespace attest::influence {
 

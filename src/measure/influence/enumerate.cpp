@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
-#include "attest/soft/blowup.hpp"
 #include "attest/soft/evaluate.hpp"
 #include "attest/soft/symmetry.hpp"
+#include "soft/blowup.hpp"
 
 namespace attest::influence {
 

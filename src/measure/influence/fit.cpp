@@ -1,4 +1,4 @@
-#include "attest/measure/influence/fit.hpp"
+#include "measure/influence/fit.hpp"
 
 #include <cmath>
 

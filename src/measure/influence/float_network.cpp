@@ -1,4 +1,4 @@
-#include "attest/measure/influence/float_network.hpp"
+#include "measure/influence/float_network.hpp"
 
 #include "exchange.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "attest/network/at_length.hpp"
-#include "attest/network/features.hpp"
+#include "network/features.hpp"
 
 namespace attest::influence {
 

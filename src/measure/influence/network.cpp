@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 #include "followed.hpp"
 #include "functionals.hpp"
 #include "point_steps.hpp"

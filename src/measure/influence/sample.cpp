@@ -1,11 +1,11 @@
-#include "attest/measure/influence/sample.hpp"
+#include "measure/influence/sample.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "attest/base/random.hpp"
 #include "attest/measure/function/sampling.hpp"
 #include "attest/soft/judge.hpp"
+#include "base/random.hpp"
 
 namespace attest::influence {
 

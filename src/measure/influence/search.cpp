@@ -1,9 +1,9 @@
-#include "attest/measure/influence/search.hpp"
+#include "measure/influence/search.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "attest/base/random.hpp"
+#include "base/random.hpp"
 
 namespace attest::influence {
 

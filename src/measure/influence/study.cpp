@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "attest/measure/influence/search.hpp"
-#include "attest/soft/blowup.hpp"
 #include "followed.hpp"
+#include "measure/influence/search.hpp"
+#include "soft/blowup.hpp"
 
 namespace attest::influence {
 

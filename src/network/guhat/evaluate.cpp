@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/network/guhat.hpp"
+#include "base/text.hpp"
 
 namespace attest::network {
 

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
-#include "attest/programs/guhat_constructions.hpp"
+#include "base/text.hpp"
+#include "programs/guhat_constructions.hpp"
 
 // Old positions 1 … N keep their tables: position 1 always holds one of its values, so a list that has run out falls
 // back to it and never reaches the new positions N+1 … N+H, which no list names. The reader's tables of the last layer,

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "attest/base/error.hpp"
-#include "attest/programs/guhat_constructions.hpp"
+#include "programs/guhat_constructions.hpp"
 
 namespace attest::programs {
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "attest/base/random.hpp"
+#include "base/random.hpp"
 #include "constructions.hpp"
 #include "heads.hpp"
 

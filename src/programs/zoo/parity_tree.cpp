@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-#include "attest/base/random.hpp"
+#include "base/random.hpp"
 #include "constructions.hpp"
 #include "heads.hpp"
 

@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "attest/base/error.hpp"
-#include "attest/base/suggest.hpp"
-#include "attest/base/text.hpp"
+#include "base/suggest.hpp"
+#include "base/text.hpp"
 #include "catalogue.hpp"
 
 // From a full name to its row and the numbers in it.

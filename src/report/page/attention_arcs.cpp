@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "attest/network/at_length.hpp"
-#include "attest/report/trace.hpp"
 #include "flow.hpp"
+#include "report/trace.hpp"
 #include "sequence.hpp"
 
 namespace attest::report {

@@ -7,8 +7,8 @@
 
 #include "attest/network/evaluate.hpp"
 #include "attest/network/guhat.hpp"
-#include "attest/report/svg.hpp"
 #include "attest/soft/evaluate.hpp"
+#include "report/svg.hpp"
 
 namespace attest::report {
 

@@ -6,9 +6,9 @@
 #include <map>
 #include <numeric>
 
-#include "attest/base/text.hpp"
 #include "attest/circuit/export.hpp"
-#include "attest/circuit/gates.hpp"
+#include "base/text.hpp"
+#include "circuit/gates.hpp"
 
 namespace attest::report {
 

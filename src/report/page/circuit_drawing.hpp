@@ -1,7 +1,7 @@
 #pragma once
 
 #include "attest/circuit/circuit.hpp"
-#include "attest/report/svg.hpp"
+#include "report/svg.hpp"
 
 namespace attest::report {
 

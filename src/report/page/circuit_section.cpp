@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "attest/base/text.hpp"
-#include "attest/circuit/structure.hpp"
 #include "attest/compile/compile.hpp"
+#include "base/text.hpp"
+#include "circuit/structure.hpp"
 #include "circuit_drawing.hpp"
 
 namespace attest::report {

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/base/text.hpp"
 #include "attest/formats/file.hpp"
+#include "base/text.hpp"
 #include "circuit_section.hpp"
 #include "context.hpp"
 #include "counterexample.hpp"

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "attest/report/html.hpp"
-#include "attest/report/page.hpp"
-#include "attest/report/svg.hpp"
+#include "report/html.hpp"
+#include "report/page.hpp"
+#include "report/svg.hpp"
 
 namespace attest::report {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "attest/report/decay_plot.hpp"
 #include "json_view.hpp"
 #include "output_views.hpp"
+#include "report/decay_plot.hpp"
 
 namespace attest::report {
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 #include "context.hpp"
 
 namespace attest::report {

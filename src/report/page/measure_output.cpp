@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include "attest/record/measure.hpp"
 #include "bar_chart.hpp"
 #include "json_view.hpp"
 #include "output_views.hpp"
+#include "record/measure.hpp"
 
 namespace attest::report {
 

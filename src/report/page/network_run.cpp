@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/report/trace.hpp"
 #include "attest/soft/judge.hpp"
+#include "report/trace.hpp"
 
 namespace attest::report {
 

@@ -1,8 +1,8 @@
-#include "attest/report/page.hpp"
+#include "report/page.hpp"
 
 #include <fmt/format.h>
 
-#include "attest/base/version.hpp"
+#include "base/version.hpp"
 #include "context.hpp"
 
 namespace attest::report {

@@ -1,5 +1,5 @@
-#include "attest/record/prove.hpp"
 #include "output_views.hpp"
+#include "record/prove.hpp"
 
 namespace attest::report {
 

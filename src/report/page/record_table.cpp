@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "attest/base/text.hpp"
+#include "base/text.hpp"
 #include "context.hpp"
 #include "json_view.hpp"
 

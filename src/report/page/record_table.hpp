@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "attest/base/json.hpp"
-#include "attest/report/html.hpp"
+#include "report/html.hpp"
 
 namespace attest::report {
 

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "attest/record/restriction.hpp"
 #include "output_views.hpp"
+#include "record/restriction.hpp"
 #include "restricted_word.hpp"
 
 namespace attest::report {

@@ -7,8 +7,8 @@
 
 #include "attest/formats/file.hpp"
 #include "attest/language/language.hpp"
-#include "attest/report/sources.hpp"
 #include "network_run.hpp"
+#include "report/sources.hpp"
 
 namespace attest::report {
 

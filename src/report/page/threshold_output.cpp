@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "attest/record/threshold.hpp"
 #include "output_views.hpp"
+#include "record/threshold.hpp"
 
 namespace attest::report {
 

@@ -4,9 +4,9 @@
 #include "attest/base/file.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/formats/import.hpp"
-#include "attest/formats/tensors.hpp"
 #include "attest/soft/evaluate.hpp"
 #include "definition.hpp"
+#include "formats/tensors.hpp"
 #include "shared_data.hpp"
 
 // Families on networks of others: what the documents compute, by the text of the format, is what the frameworks

@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "attest/measure/function/diagram.hpp"
 #include "attest/measure/function/shape.hpp"
+#include "measure/function/diagram.hpp"
 
 namespace attest::measure {
 

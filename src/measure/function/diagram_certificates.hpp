@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "attest/measure/function/diagram.hpp"
+#include "measure/function/diagram.hpp"
 
 namespace attest::measure {
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "attest/measure/function/bounds.hpp"
 #include "attest/measure/function/measure.hpp"
+#include "measure/function/bounds.hpp"
 
 namespace attest::report {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "attest/ledger/claim.hpp"
+#include "ledger/claim.hpp"
 
 namespace attest::ledger {
 

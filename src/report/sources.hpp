@@ -8,7 +8,7 @@
 
 #include "attest/base/json.hpp"
 #include "attest/base/limits.hpp"
-#include "attest/record/ledger.hpp"
+#include "record/ledger.hpp"
 
 namespace attest::report {
 

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <string>
 
-#include "attest/base/process.hpp"
-#include "attest/ledger/claim.hpp"
+#include "base/process.hpp"
+#include "ledger/claim.hpp"
 
 namespace attest::ledger {
 

@@ -6,7 +6,7 @@
 
 #include "attest/base/limits.hpp"
 #include "attest/exact/interval.hpp"
-#include "attest/measure/influence/float_network.hpp"
+#include "measure/influence/float_network.hpp"
 
 namespace attest::influence {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "attest/ledger/claim.hpp"
+#include "ledger/claim.hpp"
 
 namespace attest::ledger {
 

@@ -2,9 +2,9 @@
 
 #include <cstdint>
 
-#include "attest/measure/function/bounds.hpp"
 #include "attest/measure/function/measure.hpp"
 #include "attest/record/record.hpp"
+#include "measure/function/bounds.hpp"
 
 namespace attest::record {
 

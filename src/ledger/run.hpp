@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "attest/ledger/outcome.hpp"
+#include "ledger/outcome.hpp"
 
 namespace attest::ledger {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "attest/report/svg.hpp"
+#include "report/svg.hpp"
 
 namespace attest::report {
 

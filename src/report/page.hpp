@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "attest/report/sources.hpp"
+#include "report/sources.hpp"
 
 namespace attest::report {
 
