@@ -7,7 +7,7 @@
 #include "attest/base/error.hpp"
 #include "base/suggest.hpp"
 #include "base/text.hpp"
-#include "sources.hpp"
+#include "bibliography_text.hpp"
 
 namespace attest::report {
 
