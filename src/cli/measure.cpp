@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <ranges>
+#include <algorithm>
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
@@ -130,8 +130,9 @@ class Measure : public Command {
                                                   int least) {
         std::vector<exact::Rational> numbers;
         const std::string all = fmt::format("{}", fmt::join(texts, ","));
-        for (const auto part : std::views::split(all, ',')) {
-            const std::string text(part.begin(), part.end());
+        for (std::size_t from = 0, to = 0; from <= all.size(); from = to + 1) {
+            to = std::min(all.find(',', from), all.size());
+            const std::string text = all.substr(from, to - from);
             exact::Rational number = exact::parse_number(text, option);
             if (number < least || number > 1)
                 throw base::UsageError(

@@ -69,7 +69,7 @@ class LanguageCompiler {
                     for (const auto& [q, symbols] : sources) {
                         const Literal read = symbols.size() == meaning_.size()
                                                  ? top
-                                                 : any_of(t, [&](Symbol a) { return symbols.contains(a); });
+                                                 : any_of(t, [&read = symbols](Symbol a) { return read.contains(a); });
                         ways.push_back(builder_.conjunction({states.at(q), read}));
                     }
                     here = builder_.disjunction(ways);

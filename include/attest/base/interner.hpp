@@ -21,7 +21,7 @@ class Interner {
     Interner(const Interner& other) {
         for (const Thing* thing : other.things_) number(*thing);
     }
-    Interner(Interner&&) = default;
+    Interner(Interner&&) noexcept = default;
     Interner& operator=(Interner other) {
         numbers_.swap(other.numbers_);
         things_.swap(other.things_);

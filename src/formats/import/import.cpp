@@ -89,7 +89,7 @@ std::string read_place(const Options& options, const Blueprint& plan, Settings& 
         throw base::UsageError(
             "import: expected --read first, last or a position (where the head is read is in no file), found none");
     if (options.read.empty()) settings.assume("read", plan.read, "usual for the family");
-    const std::string place = options.read.empty() ? plan.read : options.read;
+    std::string place = options.read.empty() ? plan.read : options.read;
     for (const char* word : {"first", "last", "each", "mean", "sum"})
         if (place == word) return place;
     const bool sign = place[0] == '-';

@@ -54,10 +54,14 @@ struct Difference {
 template <typename Butterfly>
 ATTEST_INLINE Register within(Register v) {
     constexpr Register lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-    v = Butterfly::in_lanes(v, __builtin_shuffle(v, lane ^ 1), -(lane & 1));
-    v = Butterfly::in_lanes(v, __builtin_shuffle(v, lane ^ 2), -(lane >> 1 & 1));
-    v = Butterfly::in_lanes(v, __builtin_shuffle(v, lane ^ 4), -(lane >> 2 & 1));
-    return Butterfly::in_lanes(v, __builtin_shuffle(v, lane ^ 8), -(lane >> 3 & 1));
+    v = Butterfly::in_lanes(v, __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14),
+                            -(lane & 1));
+    v = Butterfly::in_lanes(v, __builtin_shufflevector(v, v, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13),
+                            -(lane >> 1 & 1));
+    v = Butterfly::in_lanes(v, __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11),
+                            -(lane >> 2 & 1));
+    return Butterfly::in_lanes(v, __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7),
+                               -(lane >> 3 & 1));
 }
 
 /// `Levels` levels at once, the lowest of them between integers that are `stride` apart.

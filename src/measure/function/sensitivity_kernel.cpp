@@ -18,7 +18,6 @@ namespace {
 #define ATTEST_INLINE inline __attribute__((always_inline))
 
 using Wide = std::uint64_t __attribute__((vector_size(64)));
-using WideIndex = std::int64_t __attribute__((vector_size(64)));
 constexpr unsigned planes = 5;  // counts to 31 ≥ most_variables
 
 /// Inputs whose bit j is 0, for the six bits within a word.
@@ -54,9 +53,9 @@ ATTEST_INLINE std::uint64_t within_register(const std::uint64_t& f, unsigned) {
     return f;  // never asked: a word has no further words
 }
 ATTEST_INLINE Wide within_register(const Wide& f, unsigned j) {
-    if (j == 6) return __builtin_shuffle(f, WideIndex{1, 0, 3, 2, 5, 4, 7, 6});
-    if (j == 7) return __builtin_shuffle(f, WideIndex{2, 3, 0, 1, 6, 7, 4, 5});
-    return __builtin_shuffle(f, WideIndex{4, 5, 6, 7, 0, 1, 2, 3});
+    if (j == 6) return __builtin_shufflevector(f, f, 1, 0, 3, 2, 5, 4, 7, 6);
+    if (j == 7) return __builtin_shufflevector(f, f, 2, 3, 0, 1, 6, 7, 4, 5);
+    return __builtin_shufflevector(f, f, 4, 5, 6, 7, 0, 1, 2, 3);
 }
 
 /// Counters, one a bit of the register, as planes of equal weight.
