@@ -5,10 +5,10 @@
 
 #include "../tests/measure/definitions.hpp"
 #include "attest/base/error.hpp"
+#include "attest/measure/function/sensitivity.hpp"
 #include "attest/measure/function/transform.hpp"
 #include "circuit/simulate.hpp"
 #include "measure/function/block_sensitivity.hpp"
-#include "measure/function/sensitivity.hpp"
 #include "measure/function/subcubes.hpp"
 #include "measure/function/threshold_degree.hpp"
 #include "subject.hpp"

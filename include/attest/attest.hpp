@@ -17,6 +17,7 @@
 #include "attest/formats/import.hpp"
 #include "attest/language/language.hpp"
 #include "attest/measure/function/measure.hpp"
+#include "attest/measure/function/sensitivity.hpp"
 #include "attest/measure/influence/study.hpp"
 #include "attest/network/evaluate.hpp"
 #include "attest/programs/zoo.hpp"

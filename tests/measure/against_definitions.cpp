@@ -1,10 +1,10 @@
 #include <catch2/catch.hpp>
 
+#include "attest/measure/function/sensitivity.hpp"
 #include "attest/measure/function/shape.hpp"
 #include "attest/measure/function/transform.hpp"
 #include "definitions.hpp"
 #include "measure/function/block_sensitivity.hpp"
-#include "measure/function/sensitivity.hpp"
 #include "measure/function/subcubes.hpp"
 #include "seed.hpp"
 

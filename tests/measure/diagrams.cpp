@@ -4,12 +4,12 @@
 #include <tuple>
 
 #include "../circuit/random_circuit.hpp"
+#include "attest/measure/function/sensitivity.hpp"
 #include "attest/measure/function/transform.hpp"
 #include "functions.hpp"
 #include "measure/function/diagram.hpp"
 #include "measure/function/diagram_counts.hpp"
 #include "measure/function/diagram_sensitivity.hpp"
-#include "measure/function/sensitivity.hpp"
 #include "seed.hpp"
 
 // What is read off decision diagrams, against truth tables of the same circuits.

@@ -4,9 +4,9 @@
 
 #include "../circuit/random_circuit.hpp"
 #include "attest/base/error.hpp"
+#include "attest/measure/function/sensitivity.hpp"
 #include "checker/checker.hpp"
 #include "measure/function/bounds.hpp"
-#include "measure/function/sensitivity.hpp"
 #include "seed.hpp"
 
 // All measures of one function: with a truth table and without, and the inequalities between them.

@@ -1,4 +1,4 @@
-#include "measure/function/sensitivity.hpp"
+#include "attest/measure/function/sensitivity.hpp"
 
 #include <algorithm>
 #include <mutex>

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "measure/function/sensitivity.hpp"
+#include "attest/measure/function/sensitivity.hpp"
 
 namespace attest::measure {
 

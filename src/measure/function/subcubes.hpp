@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "measure/function/sensitivity.hpp"
+#include "attest/measure/function/sensitivity.hpp"
 
 namespace attest::measure {
 
