@@ -23,7 +23,6 @@ namespace attest::formats {
 namespace {
 
 constexpr std::int64_t greatest_dimension = 1 << 20;
-constexpr std::int64_t furthest_position = 1'000'000'000;
 constexpr std::size_t longest_name = 255;
 
 bool is_guhat(const base::JsonNode& root) {

@@ -12,7 +12,6 @@ namespace {
 
 /// Rows of all matrices of a model together, since a few bytes can ask for many.
 constexpr std::size_t most_rows_in_all = 1 << 22;
-constexpr std::int64_t furthest_position = 1'000'000'000;
 
 using network::AttentionKind;
 using ActivationKind = exact::Activation::Kind;

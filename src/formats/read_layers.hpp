@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -10,6 +11,9 @@
 // Layers, heads, norms and the readout of a model file.
 
 namespace attest::formats {
+
+/// How far from the first or the last a position may be that a document names.
+constexpr std::int64_t furthest_position = 1'000'000'000;
 
 /// What places of a document have to know of the whole.
 struct Document {

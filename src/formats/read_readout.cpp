@@ -10,8 +10,6 @@ namespace attest::formats {
 
 namespace {
 
-constexpr std::int64_t furthest_position = 1'000'000'000;
-
 using Reading = network::Readout::Reading;
 
 struct Place {

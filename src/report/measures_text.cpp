@@ -27,15 +27,6 @@ std::string right(const std::string& text, std::size_t width) {
     return std::string(width - std::min(width, text.size()), ' ') + text;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) {
-        if (!text.empty()) text += ' ';
-        text += word;
-    }
-    return text;
-}
-
 struct MeasureLine {
     std::string name, value, parity, detail;
 };
@@ -103,7 +94,7 @@ std::string influences_text(const std::vector<Measurement>& influences) {
     const bool alike =
         !all.empty() && std::count(all.begin(), all.end(), all.front()) == static_cast<std::ptrdiff_t>(all.size());
     if (alike && all.size() > 1) return fmt::format("  influences (PARITY: all 1)  {} at each position\n", all.front());
-    return fmt::format("  influences (PARITY: all 1)  {}\n", joined(all));
+    return fmt::format("  influences (PARITY: all 1)  {}\n", fmt::join(all, " "));
 }
 
 std::string spectrum_text(const measure::Measures& m) {
@@ -114,8 +105,8 @@ std::string spectrum_text(const measure::Measures& m) {
         weights.push_back(exact::to_decimal(weight));
     }
     if (weights.size() < m.level_weights.size()) weights.emplace_back("…");
-    std::string text =
-        fmt::format("  Fourier weight by level 0 .. {} (PARITY: all on the last)  {}\n", m.variables, joined(weights));
+    std::string text = fmt::format("  Fourier weight by level 0 .. {} (PARITY: all on the last)  {}\n", m.variables,
+                                   fmt::join(weights, " "));
     for (const auto& [rho, stability] : m.noise_stability)
         text += fmt::format("  noise stability at rho = {} (PARITY: rho^{})  {}\n", exact::to_string(rho), m.variables,
                             exact::to_decimal(stability));

@@ -7,9 +7,9 @@ namespace attest::formats::import {
 
 namespace {
 
-class Reader {
+class BertReader {
   public:
-    explicit Reader(Source& source)
+    explicit BertReader(Source& source)
         : source_(source), settings_(source.settings), prefix_(source.has("bert." + words) ? "bert." : "") {}
 
     Blueprint read() {
@@ -110,7 +110,7 @@ class Reader {
 Family bert() {
     return {"bert",
             [](const Checkpoint& checkpoint) { return has_name(checkpoint, "**embeddings.word_embeddings.weight"); },
-            [](Source& source) { return Reader(source).read(); },
+            [](Source& source) { return BertReader(source).read(); },
             {{"**embeddings.word_embeddings.weight", "embedding of tokens"},
              {"**embeddings.position_embeddings.weight", "table of positions"},
              {"**embeddings.token_type_embeddings.weight", "embedding of segments; row 0 is added"},

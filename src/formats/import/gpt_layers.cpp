@@ -8,9 +8,9 @@ namespace {
 
 constexpr const char* usual_prefix = "transformer.";
 
-class Reader {
+class GptReader {
   public:
-    Reader(Source& source, const GptVariant& variant)
+    GptReader(Source& source, const GptVariant& variant)
         : source_(source),
           settings_(source.settings),
           variant_(variant),
@@ -110,7 +110,7 @@ class Reader {
 
 }  // namespace
 
-Blueprint read_gpt(Source& source, const GptVariant& variant) { return Reader(source, variant).read(); }
+Blueprint read_gpt(Source& source, const GptVariant& variant) { return GptReader(source, variant).read(); }
 
 std::vector<Role> gpt_roles() {
     return {{"**wte.weight", "embedding of tokens"},

@@ -12,9 +12,9 @@ namespace attest::formats::import {
 
 namespace {
 
-class Reader {
+class LlamaReader {
   public:
-    Reader(Source& source, const LlamaNames& names) : source_(source), settings_(source.settings), names_(names) {}
+    LlamaReader(Source& source, const LlamaNames& names) : source_(source), settings_(source.settings), names_(names) {}
 
     Blueprint read() {
         refuse_others();
@@ -126,6 +126,6 @@ class Reader {
 
 }  // namespace
 
-Blueprint read_llama(Source& source, const LlamaNames& names) { return Reader(source, names).read(); }
+Blueprint read_llama(Source& source, const LlamaNames& names) { return LlamaReader(source, names).read(); }
 
 }  // namespace attest::formats::import

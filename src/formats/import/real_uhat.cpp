@@ -13,9 +13,9 @@ namespace attest::formats::import {
 
 namespace {
 
-class Reader {
+class UhatReader {
   public:
-    explicit Reader(Source& source) : source_(source), settings_(source.settings) {}
+    explicit UhatReader(Source& source) : source_(source), settings_(source.settings) {}
 
     Blueprint read() {
         plan_.embedding = source_.tensor_of_rank("embedding.weight", 2);
@@ -77,7 +77,7 @@ class Reader {
 Family real_uhat() {
     return {"real-uhat",
             [](const Checkpoint& checkpoint) { return has_name(checkpoint, "blocks.*.heads.*.score"); },
-            [](Source& source) { return Reader(source).read(); },
+            [](Source& source) { return UhatReader(source).read(); },
             {{"embedding.weight", "embedding of symbols; row 0 is the begin symbol"},
              {"blocks.*.heads.*.score", "matrix of the score"},
              {"blocks.*.heads.*.gate", "factor of the score"},

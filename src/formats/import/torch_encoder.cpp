@@ -29,9 +29,9 @@ MapPlan slice(const Part& weight, const std::optional<Part>& bias, std::uint64_t
     return {rows(weight, from, to), bias ? std::optional(rows(*bias, from, to)) : std::nullopt};
 }
 
-class Reader {
+class EncoderReader {
   public:
-    explicit Reader(Source& source) : source_(source), prefix_(find_prefix(source.checkpoint())) {}
+    explicit EncoderReader(Source& source) : source_(source), prefix_(find_prefix(source.checkpoint())) {}
 
     Blueprint read() {
         refuse_others();
@@ -177,7 +177,7 @@ class Reader {
 Family torch_encoder() {
     return {"torch-encoder",
             [](const Checkpoint& checkpoint) { return has_name(checkpoint, "**layers.0.self_attn.in_proj_weight"); },
-            [](Source& source) { return Reader(source).read(); },
+            [](Source& source) { return EncoderReader(source).read(); },
             {{"**layers.*.self_attn.in_proj_weight", "queries, keys and values of all heads"},
              {"**layers.*.self_attn.in_proj_bias", "their biases"},
              {"**layers.*.self_attn.out_proj.weight", "outputs of all heads, by columns"},

@@ -27,9 +27,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> others = 
 }};
 
 /// A function of a value and what is expected of it, at one place of a pickle.
-class Reader {
+class ObjectReader {
   public:
-    Reader(const Pickle& pickle, const std::string& where) : pickle_(pickle), where_(where) {}
+    ObjectReader(const Pickle& pickle, const std::string& where) : pickle_(pickle), where_(where) {}
 
     const PickleValue& at(const std::vector<PickleId>& items, std::size_t k, Kind kind, const char* what) const {
         if (k >= items.size()) throw base::InputError(where_, what, "none");
@@ -70,7 +70,7 @@ const NumberInfo& number_type(const std::string& global, const std::string& wher
 }  // namespace
 
 StorageId read_storage_id(const Pickle& pickle, const PickleValue& persistent, const std::string& where) {
-    const Reader reader(pickle, where);
+    const ObjectReader reader(pickle, where);
     const std::vector<PickleId>& id = reader.at(persistent.items, 0, Kind::tuple, "the id of a storage").items;
     const PickleValue& word = reader.at(id, 0, Kind::text, "the id of a storage");
     if (word.text != "storage") throw base::InputError(where, "the id of a storage", describe(word));
@@ -94,7 +94,7 @@ Array read_tensor(const Pickle& pickle, const PickleValue& value, const Storages
             throw base::InputError(where, "a tensor", describe(inner));
         return read_tensor(pickle, inner, storages, where);
     }
-    const Reader reader(pickle, where);
+    const ObjectReader reader(pickle, where);
     const std::vector<PickleId>& arguments = pickle.arguments(value);
     const StorageId id =
         read_storage_id(pickle, reader.at(arguments, 0, Kind::persistent, "the storage of a tensor"), where);

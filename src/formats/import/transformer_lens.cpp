@@ -19,9 +19,9 @@ constexpr const char* default_config = "default of HookedTransformerConfig, the 
 
 enum class NormKind { none, layer, rms };
 
-class Reader {
+class LensReader {
   public:
-    explicit Reader(Source& source) : source_(source), settings_(source.settings) {}
+    explicit LensReader(Source& source) : source_(source), settings_(source.settings) {}
 
     Blueprint read() {
         refuse_others();
@@ -185,42 +185,43 @@ bool is_old(Source& source) {
 }  // namespace
 
 Family transformer_lens() {
-    return {"transformer-lens",
-            [](const Checkpoint& checkpoint) {
-                return has_name(checkpoint, "embed.W_E") && has_name(checkpoint, "blocks.*.attn.W_Q");
-            },
-            [](Source& source) { return is_old(source) ? read_old_transformer_lens(source) : Reader(source).read(); },
-            {{"embed.W_E", "embedding of tokens"},
-             {"pos_embed.W_pos", "table of positions"},
-             {"blocks.*.attn.W_Q", "queries, by heads"},
-             {"blocks.*.attn.W_K", "keys, by heads"},
-             {"blocks.*.attn.W_V", "values, by heads"},
-             {"blocks.*.attn._W_K", "keys, by groups of heads"},
-             {"blocks.*.attn._W_V", "values, by groups of heads"},
-             {"blocks.*.attn.W_O", "outputs, by heads"},
-             {"blocks.*.attn.b_Q", "biases of queries"},
-             {"blocks.*.attn.b_K", "biases of keys"},
-             {"blocks.*.attn.b_V", "biases of values"},
-             {"blocks.*.attn._b_K", "biases of keys, by groups"},
-             {"blocks.*.attn._b_V", "biases of values, by groups"},
-             {"blocks.*.attn.b_O", "bias of the attention part"},
-             {"blocks.*.mlp.W_in", "first map of the feed-forward part"},
-             {"blocks.*.mlp.b_in", "its bias"},
-             {"blocks.*.mlp.W_gate", "gate of the feed-forward part"},
-             {"blocks.*.mlp.W_out", "second map of the feed-forward part"},
-             {"blocks.*.mlp.b_out", "its bias"},
-             {"blocks.*.ln1.w", "gain of the attention's norm"},
-             {"blocks.*.ln1.b", "bias of the attention's norm"},
-             {"blocks.*.ln2.w", "gain of the feed-forward part's norm"},
-             {"blocks.*.ln2.b", "bias of the feed-forward part's norm"},
-             {"ln_final.w", "gain of the last norm"},
-             {"ln_final.b", "bias of the last norm"},
-             {"unembed.W_U", "read-out"},
-             {"unembed.b_U", "bias of the read-out"},
-             {"blocks.*.attn.mask", not_needed},
-             {"blocks.*.attn.IGNORE", not_needed},
-             {"blocks.*.attn.rotary_sin", not_needed},
-             {"blocks.*.attn.rotary_cos", not_needed}}};
+    return {
+        "transformer-lens",
+        [](const Checkpoint& checkpoint) {
+            return has_name(checkpoint, "embed.W_E") && has_name(checkpoint, "blocks.*.attn.W_Q");
+        },
+        [](Source& source) { return is_old(source) ? read_old_transformer_lens(source) : LensReader(source).read(); },
+        {{"embed.W_E", "embedding of tokens"},
+         {"pos_embed.W_pos", "table of positions"},
+         {"blocks.*.attn.W_Q", "queries, by heads"},
+         {"blocks.*.attn.W_K", "keys, by heads"},
+         {"blocks.*.attn.W_V", "values, by heads"},
+         {"blocks.*.attn._W_K", "keys, by groups of heads"},
+         {"blocks.*.attn._W_V", "values, by groups of heads"},
+         {"blocks.*.attn.W_O", "outputs, by heads"},
+         {"blocks.*.attn.b_Q", "biases of queries"},
+         {"blocks.*.attn.b_K", "biases of keys"},
+         {"blocks.*.attn.b_V", "biases of values"},
+         {"blocks.*.attn._b_K", "biases of keys, by groups"},
+         {"blocks.*.attn._b_V", "biases of values, by groups"},
+         {"blocks.*.attn.b_O", "bias of the attention part"},
+         {"blocks.*.mlp.W_in", "first map of the feed-forward part"},
+         {"blocks.*.mlp.b_in", "its bias"},
+         {"blocks.*.mlp.W_gate", "gate of the feed-forward part"},
+         {"blocks.*.mlp.W_out", "second map of the feed-forward part"},
+         {"blocks.*.mlp.b_out", "its bias"},
+         {"blocks.*.ln1.w", "gain of the attention's norm"},
+         {"blocks.*.ln1.b", "bias of the attention's norm"},
+         {"blocks.*.ln2.w", "gain of the feed-forward part's norm"},
+         {"blocks.*.ln2.b", "bias of the feed-forward part's norm"},
+         {"ln_final.w", "gain of the last norm"},
+         {"ln_final.b", "bias of the last norm"},
+         {"unembed.W_U", "read-out"},
+         {"unembed.b_U", "bias of the read-out"},
+         {"blocks.*.attn.mask", not_needed},
+         {"blocks.*.attn.IGNORE", not_needed},
+         {"blocks.*.attn.rotary_sin", not_needed},
+         {"blocks.*.attn.rotary_cos", not_needed}}};
 }
 
 }  // namespace attest::formats::import

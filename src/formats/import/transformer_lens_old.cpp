@@ -12,9 +12,9 @@ namespace {
 /// pizza weighs positions by a · softmax + (1 − a) · 1, which sums to more than 1 without the softmax: attention is
 /// then the sum over the positions. A mean over n positions is that sum once n heads do the same, for sequences of
 /// exactly n.
-class Reader {
+class OldLensReader {
   public:
-    explicit Reader(Source& source) : source_(source), settings_(source.settings) {}
+    explicit OldLensReader(Source& source) : source_(source), settings_(source.settings) {}
 
     Blueprint read() {
         const Part embedding = source_.tensor_of_rank("embed.W_E", 2);
@@ -91,6 +91,6 @@ class Reader {
 
 }  // namespace
 
-Blueprint read_old_transformer_lens(Source& source) { return Reader(source).read(); }
+Blueprint read_old_transformer_lens(Source& source) { return OldLensReader(source).read(); }
 
 }  // namespace attest::formats::import

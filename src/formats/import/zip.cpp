@@ -26,7 +26,7 @@ struct Directory {
 };
 
 /// As the directory describes an entry.
-struct Listed {
+struct Described {
     std::string_view name;
     std::uint64_t flags, method, checksum, packed, size, offset;
 };
@@ -68,7 +68,7 @@ Directory find_directory(std::string_view file, const std::string& name) {
 }
 
 /// Sizes and offset that did not fit in 4 bytes stand in the extra field with the tag 1, in this order.
-void widen(Listed& entry, std::string_view extra, const std::string& name) {
+void widen(Described& entry, std::string_view extra, const std::string& name) {
     Cursor cursor(extra, name);
     while (cursor.left() >= 4) {
         const std::uint64_t tag = cursor.number(2, "a tag");
@@ -80,10 +80,10 @@ void widen(Listed& entry, std::string_view extra, const std::string& name) {
     }
 }
 
-Listed read_listed(Cursor& cursor, const std::string& name) {
+Described read_described(Cursor& cursor, const std::string& name) {
     if (cursor.take(4, "an entry of the directory") != directory_mark) fail(name, "its directory has a broken entry");
     (void)cursor.take(4, "versions");
-    Listed entry{};
+    Described entry{};
     entry.flags = cursor.number(2, "flags");
     entry.method = cursor.number(2, "a method");
     (void)cursor.take(4, "a time");
@@ -101,7 +101,7 @@ Listed read_listed(Cursor& cursor, const std::string& name) {
     return entry;
 }
 
-void require_stored(const Listed& entry, const std::string& place) {
+void require_stored(const Described& entry, const std::string& place) {
     if ((entry.flags & 1) != 0) throw base::InputError(place, "an entry that is stored as it is", "an encrypted one");
     if (entry.method != 0)
         throw base::InputError(place, "an entry that is stored as it is, as torch.save writes it",
@@ -110,7 +110,7 @@ void require_stored(const Listed& entry, const std::string& place) {
         throw base::InputError(place, fmt::format("{} stored bytes", entry.size), std::to_string(entry.packed));
 }
 
-std::string_view bytes_of(std::string_view file, const Listed& entry, const std::string& place) {
+std::string_view bytes_of(std::string_view file, const Described& entry, const std::string& place) {
     if (entry.offset > file.size())
         throw base::InputError(place, "an entry within the file", "an offset beyond its end");
     Cursor cursor(file, place, entry.offset);
@@ -125,7 +125,7 @@ std::string_view bytes_of(std::string_view file, const Listed& entry, const std:
     return cursor.take(entry.size, "the data of an entry");
 }
 
-void require_checksum(std::string_view bytes, const Listed& entry, const std::string& place) {
+void require_checksum(std::string_view bytes, const Described& entry, const std::string& place) {
     boost::crc_32_type crc;
     crc.process_bytes(bytes.data(), bytes.size());
     if (crc.checksum() != entry.checksum)
@@ -141,7 +141,7 @@ std::vector<ZipEntry> read_zip(std::string_view file, const std::string& name) {
     std::vector<ZipEntry> entries;
     std::uint64_t left = file.size();  // entries do not share bytes
     for (std::uint64_t k = 0; k < directory.entries; ++k) {
-        const Listed entry = read_listed(cursor, name);
+        const Described entry = read_described(cursor, name);
         const std::string place = fmt::format("{}:{}", name, base::named(entry.name));
         require_stored(entry, place);
         if (entry.size > left) throw base::InputError(place, "entries that fit in the file", "more bytes");

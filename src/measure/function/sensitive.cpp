@@ -67,7 +67,7 @@ class FlippedCopies {
 };
 
 /// Of the flipped copies and their count: a solver may take minutes for a conflict of more.
-constexpr std::size_t most_gates = 1 << 19;
+constexpr std::size_t most_gates_in_copies = 1 << 19;
 
 class Search {
   public:
@@ -87,7 +87,7 @@ class Search {
         if (copies_.builder().exhausted())
             return open("the circuit of all flips takes more memory than allowed", verdict::Reason::memory);
         try_inputs();
-        if (const std::size_t gates = copies_.builder().circuit().gate_count(); gates > most_gates)
+        if (const std::size_t gates = copies_.builder().circuit().gate_count(); gates > most_gates_in_copies)
             return open(fmt::format("the circuit of all flips has {} gates, too many for a solver", gates));
         start_solver();
         while (!result_.input || result_.lower < result_.upper) {

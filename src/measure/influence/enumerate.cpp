@@ -14,7 +14,7 @@ namespace {
 using language::Symbol;
 using language::Word;
 
-constexpr long bits = 192;
+constexpr long word_bits = 192;
 constexpr std::uint64_t most_fillings = std::uint64_t{1} << 17;
 
 double entries(const exact::AffineMap& map) {
@@ -69,7 +69,7 @@ class Table {
 
     /// False: a ball is not finite, or the limits ended it.
     bool fill(const base::Limits& limits) {
-        const soft::Evaluator evaluator(t_, length_, bits);
+        const soft::Evaluator evaluator(t_, length_, word_bits);
         bool complete = true;
         soft::for_each_filling(classes_, t_.alphabet.size(), length_, [&](const Word& word, const mpz_class&) {
             std::vector<soft::NormSeen> norms;
