@@ -6,6 +6,7 @@
 
 #include "attest/base/error.hpp"
 #include "base/text.hpp"
+#include "hoa_tokens.hpp"
 #include "language/automaton_file.hpp"
 
 // Hanoi Omega-Automata, version 1 (http://adl.github.io/hoaf/): headers, then states with edges that bear Boolean formulas over
@@ -23,120 +24,6 @@ namespace {
 constexpr std::size_t most_propositions = 1000;
 constexpr std::size_t deepest_formula = 200;
 
-/// A piece of the text: an identifier, `identifier:`, a number, a quoted string, `@alias`, or one other character.
-struct Token {
-    enum class Kind { end, identifier, header, number, string, alias, sign } kind = Kind::end;
-    std::string text;
-    std::size_t line = 1;
-};
-
-class Tokens {
-  public:
-    Tokens(const std::string& text, const std::string& file) : text_(text), file_(file) { advance(); }
-
-    const Token& now() const { return now_; }
-    bool is(Token::Kind kind) const { return now_.kind == kind; }
-    bool is_sign(char c) const { return now_.kind == Token::Kind::sign && now_.text[0] == c; }
-    Token take() {
-        Token token = std::move(now_);
-        advance();
-        return token;
-    }
-    bool take_sign(char c) {
-        if (!is_sign(c)) return false;
-        advance();
-        return true;
-    }
-    void expect_sign(char c) {
-        if (!take_sign(c)) fail(fmt::format("'{}'", c));
-    }
-    std::string expect(Token::Kind kind, const std::string& what) {
-        if (now_.kind != kind) fail(what);
-        return take().text;
-    }
-    std::size_t expect_number(std::size_t least, std::size_t greatest, const std::string& what) {
-        const std::string expected = fmt::format("{} from {} to {}", what, least, greatest);
-        if (now_.kind != Token::Kind::number) fail(expected);
-        std::size_t value = 0;
-        for (const char c : now_.text) value = std::min(value * 10 + static_cast<std::size_t>(c - '0'), greatest + 1);
-        if (value < least || value > greatest) fail(expected);
-        advance();
-        return value;
-    }
-
-    [[noreturn]] void fail(const std::string& expected) const {
-        fail(expected,
-             now_.kind == Token::Kind::end ? "the end of the file" : fmt::format("'{}'", base::printable(now_.text)));
-    }
-    [[noreturn]] void fail(const std::string& expected, const std::string& found) const {
-        throw base::InputError(place(now_.line), expected, found);
-    }
-    std::string place(std::size_t line) const { return fmt::format("{}:{}", base::printable(file_), line); }
-
-  private:
-    static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-    static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-    void skip() {
-        std::size_t comments = 0;  // they nest
-        for (; at_ < text_.size(); ++at_) {
-            const std::string_view rest = std::string_view(text_).substr(at_);
-            if (text_[at_] == '\n') ++line_;
-            if (rest.starts_with("/*")) ++comments, ++at_;
-            else if (comments > 0 && rest.starts_with("*/")) --comments, ++at_;
-            else if (comments == 0 && std::string_view(" \t\r\n").find(text_[at_]) == std::string_view::npos) return;
-        }
-        if (comments > 0) throw base::InputError(place(line_), "'*/' for each '/*'", "the end of the file");
-    }
-
-    void advance() {
-        skip();
-        now_ = {Token::Kind::end, "", line_};
-        if (at_ == text_.size()) return;
-        const std::size_t first = at_;
-        const auto run = [&](auto belongs) {
-            while (at_ < text_.size() && belongs(text_[at_])) ++at_;
-        };
-        const auto in_name = [](char c) { return is_letter(c) || is_digit(c) || c == '-'; };
-        if (std::string_view(text_).substr(at_).starts_with("--")) {
-            run([](char c) { return c == '-' || is_letter(c); });
-            now_ = {Token::Kind::identifier, text_.substr(first, at_ - first), line_};
-        } else if (is_letter(text_[at_])) {
-            run(in_name);
-            now_ = {Token::Kind::identifier, text_.substr(first, at_ - first), line_};
-            if (at_ < text_.size() && text_[at_] == ':') now_.kind = Token::Kind::header, ++at_;
-        } else if (text_[at_] == '@') {
-            ++at_;
-            run(in_name);
-            now_ = {Token::Kind::alias, text_.substr(first, at_ - first), line_};
-        } else if (is_digit(text_[at_])) {
-            run(is_digit);
-            now_ = {Token::Kind::number, text_.substr(first, at_ - first), line_};
-        } else if (text_[at_] == '"') {
-            string();
-        } else {
-            now_ = {Token::Kind::sign, std::string(1, text_[at_++]), line_};
-        }
-    }
-
-    void string() {
-        now_ = {Token::Kind::string, "", line_};
-        for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_) {
-            if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
-            if (text_[at_] == '\n') ++line_;
-            now_.text += text_[at_];
-        }
-        if (at_ == text_.size())
-            throw base::InputError(place(now_.line), "'\"' at the end of a string", "the end of the file");
-        ++at_;
-    }
-
-    const std::string& text_;
-    const std::string& file_;
-    std::size_t at_ = 0, line_ = 1;
-    Token now_;
-};
-
 /// The letters for which a formula holds, as far as they are symbols.
 using Letters = std::vector<bool>;
 
@@ -146,21 +33,21 @@ class HoaReader {
         : t_(text, file), notes_(notes) {}
 
     PartialDfa run() {
-        while (!t_.is(Token::Kind::end) && t_.now().text != "--BODY--") header();
-        if (t_.is(Token::Kind::end)) t_.fail("--BODY--");
+        while (!t_.is(HoaToken::Kind::end) && t_.now().text != "--BODY--") header();
+        if (t_.is(HoaToken::Kind::end)) t_.fail("--BODY--");
         finish_headers();
         t_.take();
-        while (t_.is(Token::Kind::header) && t_.now().text == "State") state();
+        while (t_.is(HoaToken::Kind::header) && t_.now().text == "State") state();
         if (t_.now().text != "--END--") t_.fail("'State:' or --END--");
         t_.take();
-        if (!t_.is(Token::Kind::end)) t_.fail("one automaton in the file");
+        if (!t_.is(HoaToken::Kind::end)) t_.fail("one automaton in the file");
         return finish();
     }
 
   private:
     void header() {
-        if (!t_.is(Token::Kind::header)) t_.fail("a header");
-        const Token name = t_.take();
+        if (!t_.is(HoaToken::Kind::header)) t_.fail("a header");
+        const HoaToken name = t_.take();
         if (name.text == "HOA") {
             if (t_.now().text != "v1") t_.fail("version v1");
             t_.take();
@@ -187,7 +74,7 @@ class HoaReader {
         const std::size_t count = t_.expect_number(0, most_propositions, "a number of atomic propositions");
         if (propositions_) t_.fail("one list of atomic propositions", "another 'AP:'");
         propositions_.emplace();
-        while (t_.is(Token::Kind::string)) propositions_->push_back(t_.take().text);
+        while (t_.is(HoaToken::Kind::string)) propositions_->push_back(t_.take().text);
         if (propositions_->size() != count)
             t_.fail(fmt::format("{} names of atomic propositions", count), std::to_string(propositions_->size()));
         make_letters();
@@ -226,7 +113,7 @@ class HoaReader {
     }
 
     void alias() {
-        const std::string name = t_.expect(Token::Kind::alias, "a name such as @a");
+        const std::string name = t_.expect(HoaToken::Kind::alias, "a name such as @a");
         require_letters();
         if (!aliases_.emplace(name, formula()).second)
             t_.fail("each alias once", fmt::format("'{}' again", base::printable(name)));
@@ -236,7 +123,7 @@ class HoaReader {
     void acceptance() {
         const std::size_t sets = t_.expect_number(0, 1000, "a number of acceptance sets");
         std::string condition;
-        while (!t_.is(Token::Kind::header) && !t_.is(Token::Kind::end) && t_.now().text != "--BODY--")
+        while (!t_.is(HoaToken::Kind::header) && !t_.is(HoaToken::Kind::end) && t_.now().text != "--BODY--")
             condition += t_.take().text;
         if (acceptance_) t_.fail("one acceptance condition", "another 'Acceptance:'");
         acceptance_ = condition;
@@ -246,13 +133,13 @@ class HoaReader {
     }
 
     /// Headers in small letters may be passed over, those with a capital must not.
-    void other_header(const Token& name) {
+    void other_header(const HoaToken& name) {
         static constexpr std::string_view known[] = {"acc-name", "tool", "name", "properties"};
         const bool semantic = name.text[0] >= 'A' && name.text[0] <= 'Z';
         if (semantic && std::find(std::begin(known), std::end(known), name.text) == std::end(known))
             throw base::InputError(t_.place(name.line), "a header that HOA version 1 defines",
                                    fmt::format("'{}:'", base::printable(name.text)));
-        while (!t_.is(Token::Kind::header) && !t_.is(Token::Kind::end) && t_.now().text != "--BODY--") t_.take();
+        while (!t_.is(HoaToken::Kind::header) && !t_.is(HoaToken::Kind::end) && t_.now().text != "--BODY--") t_.take();
     }
 
     void finish_headers() {
@@ -291,15 +178,15 @@ class HoaReader {
         } else if (t_.take_sign('(')) {
             value = formula();
             t_.expect_sign(')');
-        } else if (t_.is(Token::Kind::number)) {
+        } else if (t_.is(HoaToken::Kind::number)) {
             const std::size_t p = t_.expect_number(0, propositions_->size() - 1, "an atomic proposition");
             for (std::size_t l = 0; l < value.size(); ++l) value[l] = holds(p, l);
-        } else if (t_.is(Token::Kind::alias)) {
+        } else if (t_.is(HoaToken::Kind::alias)) {
             const auto known = aliases_.find(t_.now().text);
             if (known == aliases_.end()) t_.fail("an alias that was defined before");
             t_.take();
             value = known->second;
-        } else if (t_.is(Token::Kind::identifier) && (t_.now().text == "t" || t_.now().text == "f")) {
+        } else if (t_.is(HoaToken::Kind::identifier) && (t_.now().text == "t" || t_.now().text == "f")) {
             value.assign(letters(), t_.take().text == "t");
         } else {
             t_.fail("a formula");
@@ -329,13 +216,13 @@ class HoaReader {
         t_.take();
         const std::optional<Letters> common = label();
         const std::size_t s = t_.expect_number(0, most_states - 1, "a state");
-        if (t_.is(Token::Kind::string)) t_.take();
+        if (t_.is(HoaToken::Kind::string)) t_.take();
         at(s);
         if (defined_[s]) t_.fail("each state once", fmt::format("state {} again", s));
         defined_[s] = true;
         accepting_[s] = marked();
         std::size_t implicit = 0;
-        while (t_.is_sign('[') || t_.is(Token::Kind::number)) {
+        while (t_.is_sign('[') || t_.is(HoaToken::Kind::number)) {
             if (common && t_.is_sign('[')) t_.fail("a formula at the state or at its edges, not at both");
             const std::size_t line = t_.now().line;
             std::optional<Letters> on = common ? common : label();
@@ -389,7 +276,7 @@ class HoaReader {
         return {*alphabet_, static_cast<Dfa::State>(*start_), std::move(accepting_), std::move(next_)};
     }
 
-    Tokens t_;
+    HoaTokens t_;
     std::vector<std::string>& notes_;
     std::optional<std::size_t> states_, start_;
     std::optional<std::string> acceptance_;
