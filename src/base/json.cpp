@@ -87,7 +87,7 @@ class TreeBuilder : public nlohmann::json_sax<Reader> {
         } else if (open_.back().is_array()) {
             std::get<Json::Array>(open_.back().value_).push_back(std::move(value));
         } else {
-            std::get<Json::Object>(open_.back().value_).emplace_back(std::move(pending_), std::move(value));
+            std::get<Json::Object>(open_.back().value_).push_back({std::move(pending_), std::move(value)});
         }
         return true;
     }
@@ -214,7 +214,7 @@ void JsonNode::allow_keys(const std::vector<std::string>& keys) const {
 }
 
 bool JsonNode::has(std::string_view key) const {
-    return std::any_of(object().begin(), object().end(), [&](const auto& member) { return member.first == key; });
+    return std::any_of(object().begin(), object().end(), [&](const auto& member) { return member.key == key; });
 }
 
 JsonNode JsonNode::at(const std::string& key) const {

@@ -70,7 +70,7 @@ Sources hostile_sources(const std::string& text) {
          R"({"command": "@", "@": "@", "results": [{"@": "@"}, "@", ["@"], {"word": {"@": "@"}}]})"})
         sources.outputs.push_back({text, "", filled(document, text)});
     for (Output& output : sources.outputs) {
-        const Json& first = std::get<Json::Object>(output.document.value_).front().second;
+        const Json& first = std::get<Json::Object>(output.document.value_).front().value;
         output.command = std::get<std::string>(first.value_);
     }
     return sources;

@@ -18,7 +18,8 @@ class Json {
         std::string text;  ///< as written
     };
     using Array = std::vector<Json>;
-    using Object = std::vector<std::pair<std::string, Json>>;  ///< in the order of the file
+    struct Member;
+    using Object = std::vector<Member>;  ///< in the order of the file
 
     /// Throws  InputError with `name:line:column` for bad syntax.
     static Json parse(std::string_view text, const std::string& name);
@@ -34,6 +35,11 @@ class Json {
     std::string describe() const;
 
     std::variant<std::monostate, bool, Number, std::string, Array, Object> value_;
+};
+
+struct Json::Member {
+    std::string key;
+    Json value;
 };
 
 /// A place in a document: a value with the path that leads to it, and typed reading with errors that name
