@@ -7,6 +7,10 @@
 #include "checker/core/equality_reader.hpp"
 #include "checker/core/evidence_reader.hpp"
 
+// The one list of what a certificate can claim. The driver in checker.cpp is a loop over it, so a kind that is not here
+// is refused by name, and a kind cannot be half there: its keys, its files, its sentence and its check stand in one
+// row.
+
 namespace attest::checker {
 namespace {
 

@@ -3,6 +3,10 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/lines.hpp"
 
+// FORMAT.md, section 1.1: a collection claims what its parts claim, and nothing of its own. A part is named by the
+// digest of its manifest, so that it cannot be exchanged for another certificate that is in order too; what is not
+// listed may not be there, since a reader would take it for checked.
+
 namespace attest::checker {
 namespace {
 

@@ -8,6 +8,9 @@
 #include "checker/kernel/program.hpp"
 #include "checker/kernel/shown.hpp"
 
+// The program `attest-check`. It prints what the checker says of each directory; the verdict, and with it the exit
+// status, is made in check() alone.
+
 namespace {
 
 using attest::checker::Options;

@@ -3,6 +3,9 @@
 #include "checker/checker.hpp"
 #include "checker/kernel/proof.hpp"
 
+// A formula and a proof by themselves. What follows is that the formula has no solution, and nothing about models: only
+// the translation of a claim makes a formula mean something.
+
 namespace attest::checker {
 
 std::string check_refutation(std::int32_t variables, std::span<const std::int32_t> clauses, std::string_view lrat,

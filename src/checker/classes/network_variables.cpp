@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+// FORMAT.md, section 9.1: which variables the formula of a class has. A symbol's value at boundary 0 is known, so it
+// has no variable but the literal for "true", and clauses are written without it.
+
 namespace attest::checker {
 
 NetworkVariables::NetworkVariables(const NetworkClass& network_class, const NetworkWords& all_words,

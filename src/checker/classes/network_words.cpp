@@ -4,6 +4,9 @@
 
 #include "checker/kernel/defect.hpp"
 
+// The words that a network of the class would have to get right, in the order that FORMAT.md, section 9, prescribes:
+// the formula has variables for each of them, so their number is bounded before any is made.
+
 namespace attest::checker {
 namespace {
 

@@ -4,6 +4,10 @@
 
 #include "checker/kernel/defect.hpp"
 
+// FORMAT.md, section 9.2. A head of hard attention prefers what it sees by scores, and of scores only the order
+// matters. So a class is about orders, and an order is a variable for each pair. Transitivity has cubically many
+// clauses; a proof names those that it uses, as cycles, and a cycle is checked where it is named.
+
 namespace attest::checker {
 
 std::size_t Orders::order(const Name& name) {

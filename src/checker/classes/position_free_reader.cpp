@@ -4,6 +4,9 @@
 #include "checker/core/cursor.hpp"
 #include "checker/network/table_values.hpp"
 
+// FORMAT.md, section 9: a network without positions as tables. Each table must have an answer for whatever can be asked
+// of it, no more and no less, so that the network is one function.
+
 namespace attest::checker {
 namespace {
 

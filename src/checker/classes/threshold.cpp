@@ -2,6 +2,9 @@
 
 #include "checker/kernel/defect.hpp"
 
+// FORMAT.md, section 9: the sentence of a claim about a class, and its language. The language is read over its own
+// alphabet, since a class of networks has no symbols of its own.
+
 namespace attest::checker {
 namespace {
 

@@ -4,6 +4,9 @@
 #include "checker/core/manifest_fields.hpp"
 #include "checker/core/removed_reader.hpp"
 
+// FORMAT.md, section 14: the keys of the claim "wrong on W words". W is a text, since it may have more digits than a
+// JSON number is read with; the listed words are evidence and no part of the claim.
+
 namespace attest::checker {
 namespace {
 

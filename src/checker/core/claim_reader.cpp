@@ -5,6 +5,9 @@
 #include "checker/core/manifest_fields.hpp"
 #include "checker/core/removed_reader.hpp"
 
+// FORMAT.md, sections 1.1, 9 and 10. Each kind of claim has its keys and no others: an unknown key could be a condition
+// that the reader of a certificate believes and nobody checks.
+
 namespace attest::checker {
 namespace {
 

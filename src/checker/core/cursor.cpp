@@ -4,6 +4,10 @@
 
 #include "checker/kernel/defect.hpp"
 
+// Reading with its place. All shapes of manifests and models are asked for here, so that a refusal always names the
+// file and the path in it, and so that no reader forgets what the text says of keys: `only` refuses those that are not
+// named.
+
 namespace attest::checker {
 
 void Cursor::only(std::initializer_list<std::string_view> keys) const { only(keys, {}); }

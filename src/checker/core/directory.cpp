@@ -11,6 +11,10 @@
 
 #include "checker/kernel/defect.hpp"
 
+// The one place where the checker touches a file system that is a stranger's. Links are not followed and only regular
+// files are opened, without waiting, so that neither a pipe nor a link to elsewhere is read; sizes are looked at first,
+// so that a huge file costs nothing.
+
 namespace attest::checker {
 namespace {
 

@@ -4,6 +4,9 @@
 #include "checker/core/manifest_fields.hpp"
 #include "checker/core/removed_reader.hpp"
 
+// FORMAT.md, section 13. Of two models neither is the right one, so a witness has an answer of each, under the keys
+// that a witness against a language has.
+
 namespace attest::checker {
 namespace {
 

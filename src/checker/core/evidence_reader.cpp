@@ -7,6 +7,9 @@
 #include "checker/core/manifest_fields.hpp"
 #include "checker/kernel/defect.hpp"
 
+// FORMAT.md, sections 1.1 and 2. Evidence is a kind and its keys; which kinds fit a claim and its verdict is decided
+// here, before anything is computed, so that for instance a witness can never support "verified".
+
 namespace attest::checker {
 namespace {
 

@@ -7,6 +7,9 @@
 #include "checker/core/sha256.hpp"
 #include "checker/kernel/defect.hpp"
 
+// FORMAT.md, section 2, obligation `digest`. After it every other obligation works on the bytes that were hashed, never
+// on the file system again: what is checked is what was listed.
+
 namespace attest::checker {
 namespace {
 

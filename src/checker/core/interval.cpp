@@ -1,5 +1,10 @@
 #include "checker/core/interval.hpp"
 
+// Interval arithmetic on MPFR, whose functions are correctly rounded in the direction that is asked for: rounding the
+// lower end down and the upper end up gives, for each operation, an interval that holds all results of numbers in the
+// operands, and by induction so does every expression. Where a value may not exist the ends are infinite, and that is
+// kept by all that follows.
+
 namespace attest::checker {
 namespace {
 

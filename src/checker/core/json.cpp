@@ -7,6 +7,10 @@
 
 #include "checker/kernel/defect.hpp"
 
+// JSON read strictly (RFC 8259). nlohmann::json finds the pieces; what it would forgive is refused here: a key twice, a
+// byte order mark, NUL, depth. Numbers keep their text and become rationals on demand, so that no double stands between
+// a file and its meaning.
+
 namespace attest::checker {
 
 Json::Json(Kind kind) : kind_(kind) {

@@ -8,6 +8,9 @@
 #include "checker/core/sha256.hpp"
 #include "checker/kernel/defect.hpp"
 
+// FORMAT.md, section 1.1. The manifest's own digest is that of its bytes with the digest replaced by zeros, so it must
+// stand there exactly once: if it stood twice, two different manifests could have one digest.
+
 namespace attest::checker {
 namespace {
 

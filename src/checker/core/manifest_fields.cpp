@@ -1,5 +1,8 @@
 #include "checker/core/manifest_fields.hpp"
 
+// Names of files come from a stranger. One that passes has no path in it, so that nothing outside the directory can be
+// meant.
+
 namespace attest::checker {
 
 std::string read_digest(const Cursor& at) {

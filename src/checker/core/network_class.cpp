@@ -1,5 +1,8 @@
 #include "checker/core/network_class.hpp"
 
+// FORMAT.md, section 9: a class of networks is its numbers of layers, heads and activations, its attention and what it
+// is read at. Combinations that the definition excludes are refused here, so that what follows may rely on them.
+
 namespace attest::checker {
 namespace {
 

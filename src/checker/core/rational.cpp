@@ -6,6 +6,9 @@
 
 #include "checker/kernel/defect.hpp"
 
+// Decimal and fraction literals as exact rationals. 1e-5 is 1/100000 and no double; exponents are bounded before any
+// power of ten is formed, since `1e999999999` is ten bytes that stand for gigabytes.
+
 namespace attest::checker {
 namespace {
 

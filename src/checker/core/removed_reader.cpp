@@ -1,5 +1,8 @@
 #include "checker/core/removed_reader.hpp"
 
+// FORMAT.md, section 15. The parts are listed in ascending order and therefore at most once, so that one set has one
+// text.
+
 namespace attest::checker {
 namespace {
 

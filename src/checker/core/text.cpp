@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+// Words and symbols as texts. A symbol is its UTF-8 bytes: comparing bytes compares code points, and no normalisation
+// makes two symbols of a file one.
+
 namespace attest::checker {
 
 std::vector<Symbol> characters(std::string_view text) {

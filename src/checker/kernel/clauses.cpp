@@ -2,6 +2,12 @@
 
 #include "checker/kernel/defect.hpp"
 
+// Reverse unit propagation. A clause C follows from clauses if assuming all its literals false, each hint in turn has
+// all but at most one literal false, the one left becomes true, and the last hint has none left: the assumption is
+// contradictory, so C holds wherever the hinted clauses do (Goldberg and Novikov 2003; with hints, Cruz-Filipe et al.
+// 2017). The clauses are kept in one array of numbers, and an identifier is looked up in an array while it is small
+// enough for one.
+
 namespace attest::checker {
 
 Clauses::Clauses(const Formula& formula, std::uint64_t dense, Budget& budget)

@@ -7,6 +7,9 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
 
+// DIMACS CNF for formulas that are not ours, which `attest-proof-check` takes. Clauses keep their order, since a proof
+// names them by their number; a literal that stands twice in one means the same once.
+
 namespace attest::checker {
 namespace {
 

@@ -4,6 +4,9 @@
 
 #include "checker/kernel/defect.hpp"
 
+// The formula that the checker builds and the file that other tools read must be one: the canonical text of section 7
+// is written clause by clause and compared byte by byte, so no parser of ours stands between.
+
 namespace attest::checker {
 namespace {
 

@@ -2,6 +2,9 @@
 
 #include "checker/kernel/defect.hpp"
 
+// FORMAT.md, section 8: a proof has one spelling. One space, one newline, no leading zeros: what is read here other
+// tools read alike, and there is nothing in a line that the checker would skip.
+
 namespace attest::checker {
 
 std::string LineScanner::place() const { return file_ + " line " + std::to_string(line_); }

@@ -5,6 +5,10 @@
 
 #include "checker/kernel/defect.hpp"
 
+// Parity constraints are linear equations over GF(2): x1 + … + xk = b. Sums of such equations follow from them, and a
+// sum that no assignment satisfies which falsifies a clause implies the clause. Literals are counted with their signs,
+// of which each negative one adds 1 to the right-hand side.
+
 namespace attest::checker {
 
 /// l = 1 + x for a negative literal, so each of them adds 1 to the right-hand side.

@@ -7,6 +7,9 @@
 #include <csignal>
 #include <iostream>
 
+// Limits, signals and the end of the output, for both programs. A check that ends early says so and is no verdict, so
+// nothing here can make one.
+
 namespace attest::checker {
 namespace {
 

@@ -7,6 +7,11 @@
 #include "checker/kernel/line_scanner.hpp"
 #include "checker/kernel/parities.hpp"
 
+// LRAT (Cruz-Filipe, Heule, Hunt, Kaufmann, Schneider-Kamp 2017) without RAT lines: every added clause follows from
+// those before it by reverse unit propagation, so the empty clause, once derived, refutes the formula. XLRUP (Tan,
+// Yang, Soos, Myreen, Meel 2024) has parity constraints beside the clauses, and lines that lead from one to the other.
+// Deleting only takes away premises, so it cannot make a wrong step right.
+
 namespace attest::checker {
 namespace {
 

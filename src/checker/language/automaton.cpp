@@ -6,6 +6,10 @@
 #include <span>
 #include <utility>
 
+// Deterministic finite automata and Hopcroft's minimisation (1971). The states of the minimal automaton are numbered by
+// breadth-first search, so that it is one object for a language and gates made from it have one order (FORMAT.md,
+// section 6.4).
+
 namespace attest::checker {
 namespace {
 

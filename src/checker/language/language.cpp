@@ -6,6 +6,9 @@
 #include "checker/kernel/shown.hpp"
 #include "checker/language/regular.hpp"
 
+// FORMAT.md, section 3: the text of a language, read as strictly as the section writes it. A text that is not in its
+// one spelling is refused, since the claim's sentence shows the text and means what it says.
+
 namespace attest::checker {
 namespace {
 

@@ -2,6 +2,10 @@
 
 #include "checker/language/language.hpp"
 
+// Whether a word is in a language, by the definition of the family (FORMAT.md, section 3) and without any automaton:
+// the circuits and automata of the other files are held against these functions on all words, so they are written as
+// the definitions read.
+
 namespace attest::checker {
 namespace {
 

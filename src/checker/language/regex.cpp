@@ -6,6 +6,10 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/language/regex_node.hpp"
 
+// Regular expressions twice. `matches` goes by the definition of the operators: the set of positions where a match can
+// end. `automaton` is Thompson's construction (1968) made deterministic by sets of states. Both are bounded, since n
+// letters can ask for 2^n states.
+
 namespace attest::checker {
 namespace {
 

@@ -3,6 +3,9 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/language/regex_node.hpp"
 
+// The grammar of FORMAT.md, section 3, by recursive descent of bounded depth. What other dialects read differently
+// (escapes of letters, anchors, back references) is refused rather than guessed.
+
 namespace attest::checker {
 namespace {
 

@@ -1,5 +1,8 @@
 #include "checker/language/regular.hpp"
 
+// An automaton for each family that is regular, by its definition: counters modulo m, the searcher of Knuth, Morris and
+// Pratt for a factor, depth for nesting. They need not be minimal: minimal() makes them so.
+
 namespace attest::checker {
 namespace {
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <set>
 
+// MODEL.md, sections 5 and 9.1. Symbols are distinct, and begin and end are outside the alphabet, so that a sequence is
+// read in one way only.
+
 namespace attest::checker {
 
 std::vector<Symbol> read_alphabet(const Cursor& top, bool long_symbols) {

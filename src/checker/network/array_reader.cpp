@@ -4,6 +4,9 @@
 
 #include "checker/kernel/defect.hpp"
 
+// MODEL.md, section 4: lists, sparse lists and parts of tensor files are three ways to write one matrix. Entries that
+// are 0 are not kept: what depends on what (FORMAT.md, section 5) is read off the entries that are.
+
 namespace attest::checker {
 namespace {
 

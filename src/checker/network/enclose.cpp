@@ -3,6 +3,10 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/network/expression_node.hpp"
 
+// MODEL.md, section 3, in intervals: expressions of softmax models. A subexpression without transcendental functions
+// stays rational, so that comparisons and exponents in it are exact; where an interval does not tell which way a
+// comparison goes, both are kept.
+
 namespace attest::checker {
 namespace {
 

@@ -5,6 +5,9 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/network/expression_node.hpp"
 
+// MODEL.md, section 3: exact evaluation of expressions in rationals. What has no rational value, such as sqrt, is left to enclose.cpp;
+// the size of numbers is bounded, because towers of powers are short to write.
+
 namespace attest::checker {
 namespace {
 

@@ -4,6 +4,9 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/network/expression_node.hpp"
 
+// The grammar of MODEL.md, section 3, by recursive descent. Depth and length are bounded, because evaluation recurses
+// on the tree.
+
 namespace attest::checker {
 namespace {
 

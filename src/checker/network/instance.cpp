@@ -2,6 +2,10 @@
 
 #include "checker/kernel/defect.hpp"
 
+// MODEL.md, sections 5 to 9: a model at one word length. Whatever is an expression in i, j, n becomes a number; then a
+// model is vectors and affine maps, and evaluation needs no more of the file. A length at which some expression has no
+// value has no model.
+
 namespace attest::checker {
 namespace {
 

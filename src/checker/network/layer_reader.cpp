@@ -2,6 +2,9 @@
 
 #include "checker/kernel/defect.hpp"
 
+// MODEL.md, sections 6, 7 and 9.3 to 9.6. A key of version 2 in a model of version 1 is refused as unknown: a reader of
+// version 1 would have passed over it, and the two would mean different models.
+
 namespace attest::checker {
 namespace {
 

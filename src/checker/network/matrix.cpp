@@ -1,5 +1,8 @@
 #include "checker/network/matrix.hpp"
 
+// Affine maps by their entries that are not 0. Each product draws on the budget by the digits of its factors, since a
+// few layers can square the size of a number each.
+
 namespace attest::checker {
 namespace {
 

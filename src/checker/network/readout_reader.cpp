@@ -6,6 +6,8 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/network/layer_reader.hpp"
 
+// MODEL.md, sections 8 and 9.7: where the last vectors are read and how a number, or a class, becomes an answer.
+
 namespace attest::checker {
 namespace {
 

@@ -6,6 +6,10 @@
 #include "checker/core/cursor.hpp"
 #include "checker/kernel/defect.hpp"
 
+// The safetensors format: a length, a JSON directory, the data. The tensors must cover the data without hole or
+// overlap, so that no byte of the file is outside what the certificate speaks of. Floats are decoded from their bits to
+// the dyadic rationals that IEEE 754 gives them.
+
 namespace attest::checker {
 namespace {
 

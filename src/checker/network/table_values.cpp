@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+// MODEL.md, section 10: values in tables are nested lists. A value is refused where a position could not hold it after
+// that layer, so that tables have no entries that are never asked.
+
 namespace attest::checker {
 
 std::size_t read_natural_between(const Cursor& at, std::size_t least, std::size_t most) {

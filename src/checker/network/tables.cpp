@@ -4,6 +4,10 @@
 
 #include "checker/kernel/defect.hpp"
 
+// MODEL.md, section 10: generalized unique hard attention (Hao, Angluin, Frank 2022) by its tables. A head goes down
+// its list of pairs to the first that is there. Values are numbered as they are met, since written out they double with
+// every layer.
+
 namespace attest::checker {
 
 std::size_t ValueNumbers::tuple(std::size_t own, const Pairs& attended, Budget& budget) {

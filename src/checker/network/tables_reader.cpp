@@ -5,6 +5,8 @@
 #include "checker/network/alphabet_reader.hpp"
 #include "checker/network/table_values.hpp"
 
+// MODEL.md, section 10, read strictly: as many tables as layers and heads, each list without repetitions.
+
 namespace attest::checker {
 namespace {
 

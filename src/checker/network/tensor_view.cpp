@@ -2,6 +2,9 @@
 
 #include "checker/kernel/defect.hpp"
 
+// MODEL.md, sections 4 and 9.2: a part of a tensor, transposed or not, without a copy. Ranges are half open and within
+// the shape.
+
 namespace attest::checker {
 namespace {
 

@@ -7,6 +7,9 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/language/language.hpp"
 
+// FORMAT.md, section 2: the directory holds what claim and evidence need, and no more. A file that nobody reads would
+// be digested and believed, and checked by nobody.
+
 namespace attest::checker {
 
 void check_file_names(const Manifest& manifest, const Files& files, const std::vector<std::string>& companions) {

@@ -8,6 +8,10 @@
 #include "checker/network/instance.hpp"
 #include "checker/network/removal.hpp"
 
+// FORMAT.md, sections 2 and 3, obligation `question`: that the claim makes sense. Model and language are read, the
+// symbols of one are mapped to the other, and evidence by circuit is refused for a model for which the circuit is not
+// defined. After it, "recognises" has one meaning.
+
 namespace attest::checker {
 namespace {
 

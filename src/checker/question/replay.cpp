@@ -5,6 +5,9 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/question/words.hpp"
 
+// FORMAT.md, section 2, obligations `exhaustion` and `witness`: claims proved or refuted by evaluating the definition,
+// word by word. No circuit and no solver stands between.
+
 namespace attest::checker {
 
 std::size_t symbol_number(const Symbol& symbol, const std::vector<Symbol>& alphabet, const std::string& place) {

@@ -5,6 +5,9 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/network/removal.hpp"
 
+// FORMAT.md, section 13, obligation `question` of two models: the symbols of one belong to those of the other one to
+// one and onto, so that each word of one is a word of the other.
+
 namespace attest::checker {
 namespace {
 

@@ -4,6 +4,10 @@
 
 #include "checker/kernel/defect.hpp"
 
+// FORMAT.md, section 4: the constructors of gates with their simplifications, in the order of the text. Gates are
+// numbered by when they are made, so that two programs that follow the text make the same circuit, gate for gate, and
+// can be compared without any search.
+
 namespace attest::checker {
 namespace {
 

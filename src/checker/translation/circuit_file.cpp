@@ -4,6 +4,9 @@
 
 #include "checker/core/cursor.hpp"
 
+// FORMAT.md, section 6: circuit.json is for readers of the certificate. It is compared with the circuit that the
+// checker builds, and never used.
+
 namespace attest::checker {
 namespace {
 

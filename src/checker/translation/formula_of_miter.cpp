@@ -4,6 +4,10 @@
 
 #include "checker/translation/word_inputs.hpp"
 
+// FORMAT.md, section 7: Tseitin's clauses (1968) for each gate, both directions, exactly one symbol at each position,
+// and some root true. A word on which a root is true is a solution, and a solution gives such a word; so a refutation
+// of the formula says that no root can be true.
+
 namespace attest::checker {
 namespace {
 

@@ -5,6 +5,10 @@
 #include "checker/translation/layered.hpp"
 #include "checker/translation/letters.hpp"
 
+// FORMAT.md, section 6.4: the language at one length. A regular one is its minimal automaton run along the word, layer
+// by layer of states; where every letter exchanges or keeps two states it is one parity gate. The others have circuits
+// of their own.
+
 namespace attest::checker {
 namespace {
 

@@ -3,6 +3,10 @@
 #include "checker/translation/language_circuit.hpp"
 #include "checker/translation/translation.hpp"
 
+// FORMAT.md, section 6: model and language over the same inputs, and a gate that is true where they differ. Values that
+// were dropped because they never occur have roots of their own: if one did occur, that root would be true, and the
+// refutation would fail.
+
 namespace attest::checker {
 
 Miter build_miter(const Instance& instance, const Language& language, const std::vector<std::size_t>& letters,

@@ -3,6 +3,9 @@
 #include "checker/translation/language_circuit.hpp"
 #include "checker/translation/translation.hpp"
 
+// FORMAT.md, section 14: that a list of mistakes is complete. The words of the list are taken out of the miter, so a
+// refutation says that there is no other mistake.
+
 namespace attest::checker {
 
 Miter build_miter_of_others(const Instance& instance, const Language& language, const std::vector<std::size_t>& letters,

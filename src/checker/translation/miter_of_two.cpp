@@ -2,6 +2,9 @@
 
 #include "checker/translation/translation.hpp"
 
+// FORMAT.md, section 13: both models over the same inputs; the drop literals of both are roots, so that neither is
+// simplified without proof.
+
 namespace attest::checker {
 
 Miter build_miter(const Half& model, const Half& other, Budget& budget) {

@@ -5,6 +5,10 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/question/words.hpp"
 
+// FORMAT.md, section 10: a restriction settles the answer if all words that agree with it get it. That fewer positions
+// never do is shown by a list of words: if every choice of symbols at every choice of k - 1 positions occurs in it with
+// both answers, no restriction of k - 1 settles anything.
+
 namespace attest::checker {
 namespace {
 
