@@ -13,7 +13,8 @@ namespace attest::cli {
 struct Uses {
     bool solver = false;
     bool seed = false;
-    std::string threads{};  ///< what --threads does; empty: nothing
+    std::string threads{};     ///< what --threads does; empty: nothing
+    bool times_parts = false;  ///< --timeout is for each of the parts that it runs, and it sees to that itself
 };
 
 /// One command of the program.

@@ -61,6 +61,7 @@ class Ledger : public Command {
         return {"attest ledger list 'parity-*'", "attest ledger run --jobs 2 --only 'parity-tree-*'",
                 "attest ledger cite cc-parity-margin", "attest ledger table --latex 'threshold-*'"};
     }
+    Uses uses() const override { return {.times_parts = true}; }
     void declare(CLI::App& app) override {
         app.add_option("ACTION", action_, "run, list (default), show, cite or table");
         app.add_option("WHICH", which_, "An id (show, cite) or a pattern of ids (run, list, table)");

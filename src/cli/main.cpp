@@ -63,9 +63,8 @@ int run(cli::Session& session, cli::Watchdog& watchdog, int argc, char** argv) {
     }
     for (std::size_t k = 0; k < commands.size(); ++k)
         if (parsers[k]->parsed()) {
-            const bool each_part = commands[k]->name() == "ledger";
             base::Limits limits = session.limits();
-            if (each_part) limits.deadline.reset();
+            if (commands[k]->uses().times_parts) limits.deadline.reset();
             watchdog.bound(limits);
             const int status = commands[k]->run(session);
             watchdog.release();
