@@ -9,6 +9,7 @@
 #include "command.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
+#include "record/ablation.hpp"
 #include "subject.hpp"
 
 namespace attest::cli {
@@ -74,7 +75,7 @@ class Ablate : public Command {
         const AblateAsked asked{t, language_, subject.map, t.name};
         session.print(ablate_text(asked, found));
         if (archive.keeps()) session.print(fmt::format("  certificate {}\n", directory_));
-        session.print_json(ablate_json(asked, found));
+        session.print_json(record::write(record::ablation(t, language_, subject.map, found)));
         return status(found);
     }
 

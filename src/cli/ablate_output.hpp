@@ -1,7 +1,5 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 
 #include "attest/certify/ablation.hpp"
@@ -21,14 +19,5 @@ struct AblateAsked {
 /// The first line: `VERIFIED m without … `, `REFUTED …` or `UNDECIDED …`; then the sets, and what each of their parts
 /// is needed for.
 std::string ablate_text(const AblateAsked& asked, const certify::Ablation& ablation);
-
-/// The object of `ablate --json`.
-nlohmann::ordered_json ablate_json(const AblateAsked& asked, const certify::Ablation& ablation);
-
-/// How far the final residual vector may be moved, in Euclidean length, without a change of any answer: at least the
-/// margin
-/// by the norm of the readout's weights. Rounded down.
-/// Gives nothing where the score is not that of one vector: with classes, a norm before the readout, or a mean or sum.
-std::optional<double> robust_radius(const network::Transformer& model, const exact::Rational& margin);
 
 }  // namespace attest::cli

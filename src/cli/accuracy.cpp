@@ -1,3 +1,5 @@
+#include "record/accuracy.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -103,7 +105,8 @@ class AccuracyCommand : public Command {
         if (results.size() == 1 && results.front().verdict.kept())
             session.print(
                 fmt::format("    certificate {} (manifest {})\n", directory_, results.front().verdict.digest()));
-        session.print_json(accuracy_json(asked, results));
+        session.print_json(record::write(
+            record::accuracy(asked.model, asked.alphabet, asked.language, asked.map, asked.options, results)));
     }
 
     void draft(Session& session, const AccuracyAsked& asked, const std::vector<certify::Accuracy>& results) const {

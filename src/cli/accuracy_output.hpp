@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -21,8 +20,5 @@ struct AccuracyAsked {
 
 /// `ACCURACY m is wrong about parity on 21 of 32 words of length 5 …`, or a line a length, and where the mistakes are.
 std::string accuracy_text(const AccuracyAsked& asked, const std::vector<certify::Accuracy>& results);
-
-/// The object of `accuracy --json`.
-nlohmann::ordered_json accuracy_json(const AccuracyAsked& asked, const std::vector<certify::Accuracy>& results);
 
 }  // namespace attest::cli

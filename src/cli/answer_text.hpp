@@ -4,19 +4,13 @@
 
 #include <string>
 
-#include "attest/decide/recognise/prove.hpp"
 #include "attest/verdict/certified.hpp"
+#include "record/words.hpp"
 
 namespace attest::cli {
 
-inline const char* answer_word(bool accepts) { return accepts ? "accept" : "reject"; }
-
-/// A margin as a decimal that is a little below it.
-inline std::string margin_decimal(const exact::Rational& margin) {
-    decide::EnclosedScore score;
-    score.margin = margin;
-    return decide::margin_text(score);
-}
+using record::answer_word;
+using record::margin_decimal;
 
 /// `deadline: after 3 of 8 words`
 inline std::string why_text(const verdict::Undecided& why) {

@@ -8,12 +8,11 @@
 #include "attest/base/error.hpp"
 #include "attest/certify/existence.hpp"
 #include "decide/threshold/npn.hpp"
+#include "record/census.hpp"
 
 namespace attest::cli {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// The heads that a function needs at a number of layers.
 struct Need {
@@ -109,21 +108,15 @@ class CensusRun {
         for (std::int64_t l = 1; l <= asked_.network.layers; ++l)
             head += fmt::format("  {:>8}", fmt::format("L = {}", l));
         session_.print(head + "   seconds\n");
-        Json list = Json::array();
+        record::Census record{
+            asked_.inputs, asked_.network.layers, asked_.most_heads, asked_.network.activations, open(), {}};
         for (const Entry& e : entries_) {
             std::string row = fmt::format("  {:12} {:>9}", e.table, e.functions.size);
             for (const Need& n : e.needs) row += fmt::format("  {:>8}", heads(n));
             session_.print(row + fmt::format("  {:>8.2f}\n", e.seconds));
-            list.push_back(to_json(e));
+            record.classes.push_back(class_of(e));
         }
-        const auto& a = asked_.network.activations;
-        session_.print_json({{"command", "threshold"},
-                             {"census", asked_.inputs},
-                             {"layers", asked_.network.layers},
-                             {"heads", asked_.most_heads},
-                             {"activations", a ? Json(*a) : Json(nullptr)},
-                             {"undecided", open()},
-                             {"classes", std::move(list)}});
+        session_.print_json(record::write(record));
     }
 
     void show_totals() {
@@ -140,18 +133,12 @@ class CensusRun {
         }
     }
 
-    static Json to_json(const Entry& e) {
-        Json needs = Json::array();
-        for (const Need& n : e.needs) {
-            needs.push_back({{"layers", n.layers},
-                             {"heads", n.enough ? Json(*n.enough) : Json(nullptr)},
-                             {"impossible", n.too_few > 0 ? Json(n.too_few) : Json(nullptr)}});
-            if (!n.open.empty()) needs.back()["undecided"] = n.open;
-        }
-        return {{"language", e.table},
-                {"functions", e.functions.size},
-                {"least", std::move(needs)},
-                {"seconds", e.seconds}};
+    static record::Census::Class class_of(const Entry& e) {
+        record::Census::Class entry{e.table, e.functions.size, {}, e.seconds};
+        for (const Need& n : e.needs)
+            entry.least.push_back({n.layers, n.enough, n.too_few > 0 ? std::optional(n.too_few) : std::nullopt,
+                                   n.open.empty() ? std::nullopt : std::optional(n.open)});
+        return entry;
     }
 
     Session& session_;

@@ -1,3 +1,5 @@
+#include "record/check.hpp"
+
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -19,7 +21,7 @@ class Check : public Command {
 
     int run(Session& session) override {
         std::vector<checker::Report> reports;
-        nlohmann::ordered_json results = nlohmann::ordered_json::array();
+        record::Check record;
         std::string unreadable;
         const checker::Options options = options_of(session.limits());
         for (const std::string& directory : directories_) {
@@ -29,10 +31,10 @@ class Check : public Command {
                                           base::printable(report.reason, 2000));
             else
                 for (const std::string& line : lines(report)) session.print(line + "\n");
-            results.push_back(to_json(report, directory));
+            record.results.push_back(record::checked(directory, report));
             reports.push_back(report);
         }
-        session.print_json({{"command", "check"}, {"results", std::move(results)}});
+        session.print_json(record::write(record));
         session.flush();
         fmt::print(stderr, "{}", unreadable);
         return checker::exit_status(reports);
@@ -41,30 +43,6 @@ class Check : public Command {
   private:
     static checker::Options options_of(const base::Limits& limits) {
         return {.deadline = limits.deadline, .memory = limits.memory_bytes, .stop = limits.interrupted};
-    }
-
-    static const char* verdict_of(const checker::Report& report) {
-        if (!report.readable) return "unreadable";
-        if (report.stopped != checker::Stop::none) return "undecided";
-        return report.accepted ? "verified" : "rejected";
-    }
-
-    static nlohmann::ordered_json to_json(const checker::Report& report, const std::string& directory) {
-        nlohmann::ordered_json entry = {
-            {"certificate", directory}, {"verdict", verdict_of(report)}, {"accepted", report.accepted}};
-        if (report.accepted) {
-            entry["claim"] = report.claim;
-            entry["evidence"] = report.evidence;
-            entry["assumptions"] = report.assumptions;
-            entry["digest"] = report.digest;
-            for (const checker::Report& part : report.parts) entry["parts"].push_back(to_json(part, part.directory));
-        } else {
-            if (!report.obligation.empty()) entry["obligation"] = report.obligation;
-            entry["place"] = report.place;
-            entry["reason"] = report.reason;
-        }
-        entry["seconds"] = report.seconds;
-        return entry;
     }
 
     std::vector<std::string> directories_;

@@ -1,5 +1,6 @@
 #include "command.hpp"
 #include "documents.hpp"
+#include "record/lists.hpp"
 #include "report/bibliography.hpp"
 
 namespace attest::cli {
@@ -28,7 +29,7 @@ class Cite : public Command {
             for (const std::string& key : keys_)
                 text += (text.empty() || list_ ? "" : "\n") + (list_ ? key + "\n" : report::bibtex(key));
         session.print_verbatim(text);
-        session.print_json({{"command", "cite"}, {"keys", keys_}, {"text", text}});
+        session.print_json(record::write(record::Cite{keys_, text}));
         return success;
     }
 

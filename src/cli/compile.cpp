@@ -1,3 +1,5 @@
+#include "record/compile.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,6 +17,8 @@
 #include "command.hpp"
 #include "compile/tables.hpp"
 #include "lengths.hpp"
+#include "record/stopped.hpp"
+#include "record/words.hpp"
 #include "subject.hpp"
 
 namespace attest::cli {
@@ -134,12 +138,7 @@ class Compile : public Command {
     }
 
     static int stopped(Session& session, const Source& source, const verdict::Undecided& why) {
-        session.print_json({{"command", "compile"},
-                            {"model", source.name},
-                            {"length", source.length},
-                            {"verdict", "undecided"},
-                            {"reason", to_string(why.reason)},
-                            {"detail", why.detail}});
+        session.print_json(record::write(record::stopped("compile", why, source.name, source.length)));
         fmt::print(stderr, "attest: {} at length {}: undecided: {}: {}\n", source.title, source.length,
                    to_string(why.reason), why.detail);
         return undecided;
@@ -173,24 +172,15 @@ class Compile : public Command {
                                   static_cast<double>(circuit.memory_bytes()) /
                                       static_cast<double>(std::max<std::size_t>(1, s.size() + s.wires))));
         if (!output_.empty()) session.print(fmt::format("  written   {}\n", output_));
-        nlohmann::ordered_json object = {{"command", "compile"},
-                                         {"model", source.name},
-                                         {"length", source.length},
-                                         {"form", form_},
-                                         {"positions", sizes.positions},
-                                         {"layers", attention_layers},
-                                         {"inputs", s.inputs},
-                                         {"gates", s.size()},
-                                         {"wires", s.wires},
-                                         {"depth", s.depth},
-                                         {"greatest_fan_in", s.greatest_fan_in},
-                                         {"values", sizes.values},
-                                         {"dropped", sizes.dropped},
-                                         {"formula_log2", formula},
-                                         {"memory_bytes", circuit.memory_bytes()}};
-        if (constant) object["depth_bound"] = 2 * attention_layers + 1;
-        if (!output_.empty()) object["output"] = output_;
-        session.print_json(std::move(object));
+        record::Compile record = record::compiled(circuit, sizes);
+        record.model = source.name;
+        record.length = source.length;
+        record.form = form_;
+        record.layers = attention_layers;
+        record.formula_log2 = record::finite(formula);
+        if (constant) record.depth_bound = 2 * attention_layers + 1;
+        if (!output_.empty()) record.output = output_;
+        session.print_json(record::write(record));
     }
 
     std::string model_, length_, output_, form_ = "constant-depth";

@@ -8,6 +8,7 @@
 #include "choices.hpp"
 #include "command.hpp"
 #include "option_table.hpp"
+#include "record/lists.hpp"
 
 namespace attest::cli {
 
@@ -188,7 +189,7 @@ class Completion : public Command {
                 fmt::format("completion: expected bash, zsh or fish, found '{}'", base::printable(shell_)));
         const std::string script = shell_ == "bash" ? bash(table) : shell_ == "zsh" ? zsh(table) : fish(table);
         session.print_verbatim(script);
-        session.print_json({{"command", "completion"}, {"shell", shell_}, {"script", script}});
+        session.print_json(record::write(record::Completion{shell_, script}));
         return success;
     }
 

@@ -8,6 +8,7 @@
 #include "base/process.hpp"
 #include "command.hpp"
 #include "logic/proof.hpp"
+#include "record/lists.hpp"
 
 // Each back end and outside tool is asked a question whose answer is yes and one whose answer is no before anyone
 // trusts it. Outside checkers are judged by the exact line that they print, not by their exit status, which says
@@ -17,12 +18,7 @@ namespace attest::cli {
 
 namespace {
 
-struct Finding {
-    std::string tool;
-    bool present = true;
-    bool trusted = false;
-    std::string detail;
-};
+using Finding = record::Doctor::Tool;
 
 /// (a ∨ b)(a ∨ ¬b)(¬a ∨ b)(¬a ∨ ¬b), or without its last clause.
 logic::Cnf square(bool refutable) {
@@ -134,16 +130,16 @@ class Doctor : public Command {
         findings.push_back(
             guarded("cake_xlrup", [&] { return examine_checker("cake_xlrup", "s VERIFIED UNSAT", xlrup); }));
 
-        nlohmann::ordered_json list = nlohmann::ordered_json::array();
+        record::Doctor record;
         for (const Finding& f : findings) {
             session.print(fmt::format("{:24} {:8} {}\n", f.tool,
                                       !f.present  ? "absent"
                                       : f.trusted ? "trusted"
                                                   : "REFUSED",
                                       f.detail));
-            list.push_back({{"tool", f.tool}, {"present", f.present}, {"trusted", f.trusted}, {"detail", f.detail}});
+            record.tools.push_back(f);
         }
-        session.print_json({{"command", "doctor"}, {"tools", std::move(list)}});
+        session.print_json(record::write(record));
         return back_ends_fine ? success : internal_error;
     }
 

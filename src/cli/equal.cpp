@@ -12,6 +12,7 @@
 #include "explain.hpp"
 #include "lengths.hpp"
 #include "method.hpp"
+#include "record/equality.hpp"
 #include "subject.hpp"
 
 namespace attest::cli {
@@ -95,7 +96,7 @@ class Equal : public Command {
         const auto shortest =
             std::find_if(results.begin(), results.end(), [](const Equality& e) { return e.verdict.fails(); });
         if (shortest != results.end()) explain(session, first, second, *shortest->outcome.difference());
-        session.print_json(equal_json(asked, results));
+        session.print_json(record::write(record::equality(asked.model, asked.other, asked.alphabet, results)));
     }
 
     /// Both runs on the word, each over the symbols of its own.

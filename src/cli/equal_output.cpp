@@ -10,8 +10,6 @@ namespace attest::cli {
 namespace {
 
 using certify::Equality;
-using nlohmann::ordered_json;
-using verdict::Evidence;
 
 std::string evidence_text(const Equality& e) {
     const std::uint64_t words = e.outcome.statistics.words;
@@ -60,44 +58,6 @@ std::string overview(const EqualAsked& asked, const std::vector<Equality>& resul
                        results.back().length, held, failed, open, seconds);
 }
 
-void add_evidence(ordered_json& entry, const Equality& e) {
-    if (e.verdict.evidence() == Evidence::none) return;
-    const bool all_words = e.verdict.evidence() == Evidence::exhaustion || e.verdict.evidence() == Evidence::enclosure;
-    entry["evidence"] = to_string(all_words ? Evidence::exhaustion : e.verdict.evidence());
-    if (all_words) entry["words"] = e.outcome.statistics.words;
-    if (const equal::Enclosure* enclosure = e.outcome.enclosure()) {
-        entry["margin"] = {{"value", margin_decimal(enclosure->margin)}, {"guarantee", "lower"}};
-        entry["bits"] = enclosure->bits;
-        if (!enclosure->classes.empty()) entry["by"] = "counts";
-    }
-    const equal::Refutation* r = e.outcome.refutation();
-    if (r == nullptr) return;
-    entry["gates"] = e.outcome.statistics.gates;
-    entry["clauses"] = r->refutation.formula.size();
-    entry["solver"] = r->refutation.solver;
-    entry["proof"] = r->refutation.proof_format;
-    entry["proof_bytes"] = r->refutation.proof.size();
-}
-
-ordered_json entry_json(const EqualAsked& asked, const Equality& e) {
-    const verdict::Verdict& v = e.verdict;
-    ordered_json entry = {{"length", e.length}, {"verdict", v.word()}};
-    if (v.is_undecided()) {
-        entry["reason"] = to_string(v.why().reason);
-        entry["detail"] = v.why().detail;
-    }
-    if (v.fails()) {
-        const equal::Difference& d = *e.outcome.difference();
-        entry["word"] = asked.alphabet.spell(d.word);
-        entry["answers"] = {answer_word(d.model), answer_word(!d.model)};
-    }
-    add_evidence(entry, e);
-    if (v.kept()) entry["certificate"] = v.digest();
-    entry["check_seconds"] = v.spent.check_seconds;
-    entry["seconds"] = v.spent.seconds;
-    return entry;
-}
-
 }  // namespace
 
 std::string equal_headline(const EqualAsked& asked, const std::vector<Equality>& results, double seconds) {
@@ -110,12 +70,4 @@ std::string equal_row(const EqualAsked& asked, const Equality& e) {
                                                  : why_text(e.verdict.why());
     return fmt::format("{:>6}  {:9}  {:>8.2f} s  {}", e.length, e.verdict.word(), e.verdict.spent.seconds, rest);
 }
-
-ordered_json equal_json(const EqualAsked& asked, const std::vector<Equality>& results) {
-    ordered_json object = {{"command", "equal"}, {"model", asked.model}, {"other", asked.other}};
-    object["results"] = ordered_json::array();
-    for (const Equality& e : results) object["results"].push_back(entry_json(asked, e));
-    return object;
-}
-
 }  // namespace attest::cli

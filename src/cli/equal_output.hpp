@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -20,8 +19,5 @@ std::string equal_headline(const EqualAsked& asked, const std::vector<certify::E
 
 /// One length of several, a line of a table.
 std::string equal_row(const EqualAsked& asked, const certify::Equality& result);
-
-/// The object of `equal --json`.
-nlohmann::ordered_json equal_json(const EqualAsked& asked, const std::vector<certify::Equality>& results);
 
 }  // namespace attest::cli

@@ -1,5 +1,8 @@
+#include "record/eval.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <iterator>
 #include <map>
@@ -11,6 +14,7 @@
 #include "attest/soft/judge.hpp"
 #include "attest/verdict/verdict.hpp"
 #include "command.hpp"
+#include "record/words.hpp"
 #include "report/trace.hpp"
 #include "subject.hpp"
 
@@ -40,50 +44,34 @@ class Eval : public Command {
 
     int run(Session& session) override {
         const auto subject = load_model_or_guhat(model_, eps_);
-        if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) return run_tables(session, tables->guhat);
+        const base::Limits limits = session.limits();
+        if (const auto* tables = std::get_if<formats::GuhatFile>(&subject))
+            return run_tables(session, tables->guhat, limits);
         const network::Transformer& t = std::get<formats::ModelFile>(subject).transformer;
         const std::vector<language::Word> words = all_words(t.alphabet);
-        const base::Limits limits = session.limits();
         if (!t.readout.decides()) return run_classes(session, t, words, limits);
         if (t.kind() == network::AttentionKind::softmax) return run_soft(session, t, words, limits);
-        nlohmann::ordered_json results = nlohmann::ordered_json::array();
-        std::map<std::size_t, network::Evaluator> evaluators;  // by length: what depends on it is computed once
-        std::optional<base::Limit> stopped;
-        for (const language::Word& word : words) {
-            const std::string text = t.alphabet.spell(word);
-            if (!stopped) stopped = limits.exceeded();
-            if (stopped) {
-                session.print_verbatim(text + " undecided\n");
-                results.push_back(
-                    {{"word", text}, {"answer", "undecided"}, {"score", nullptr}, {"reason", reason(*stopped)}});
-                continue;
-            }
-            session.progress(fmt::format("[{}/{}] words", results.size(), words.size()));
-            const network::Evaluator& evaluator =
-                evaluators.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
-            network::Trace trace;
-            const network::Evaluation evaluation = evaluator.evaluate(word, trace_ ? &trace : nullptr);
-            const char* answer = evaluation.accepts ? "accept" : "reject";
-            session.print_verbatim(fmt::format("{} {}\n", text, answer));
-            if (trace_) session.print(report::trace_text(t, word, trace, evaluation));
-            results.push_back({{"word", text}, {"answer", answer}, {"score", exact::to_string(evaluation.score)}});
-            if (t.readout.classes) results.back().update(classes_json(t, evaluator.answer(word)));
-            if (trace_) results.back()["trace"] = report::trace_json(t, word, trace);
-            keep(session, t.name, results);
-        }
-        if (stopped) note_stop(session, *stopped);
-        session.print_json({{"command", "eval"}, {"model", t.name}, {"results", std::move(results)}});
-        return stopped ? undecided : success;
+        return run_exact(session, t, words, limits);
     }
 
   private:
-    static const char* reason(base::Limit limit) { return verdict::to_string(verdict::reason_of(limit)); }
-    /// What there is if the next word is too long.
-    static void keep(Session& session, const std::string& model, const nlohmann::ordered_json& results) {
-        session.draft([&] { session.print_json({{"command", "eval"}, {"model", model}, {"results", results}}); });
+    using Entry = record::Eval::Word;
+
+    static std::string reason(std::optional<base::Limit> limit) {
+        return verdict::to_string(limit ? verdict::reason_of(*limit) : verdict::Reason::imprecise);
     }
-    static void note_stop(const Session& session, base::Limit limit) {
-        session.note(fmt::format("stopped before all words were evaluated: {}", reason(limit)));
+    /// What there is if the next word is too long.
+    static void keep(Session& session, const record::Eval& record) {
+        session.draft([&] { session.print_json(record::write(record)); });
+    }
+    static void tell(Session& session, const Entry& entry) {
+        session.print_verbatim(fmt::format("{} {}\n", entry.word, entry.answer));
+    }
+    static int finish(Session& session, const record::Eval& record, std::optional<base::Limit> stopped) {
+        if (stopped) session.note(fmt::format("stopped before all words were evaluated: {}", reason(*stopped)));
+        session.print_json(record::write(record));
+        const auto open = [](const Entry& entry) { return entry.answer == "undecided"; };
+        return std::any_of(record.results.begin(), record.results.end(), open) ? undecided : success;
     }
 
     std::vector<language::Word> all_words(const language::Alphabet& alphabet) const {
@@ -95,32 +83,56 @@ class Eval : public Command {
         return words;
     }
 
-    using Json = nlohmann::ordered_json;
-
-    /// Classes and logits, exact or enclosed; for each position that is read.
-    static Json classes_json(const network::Transformer& t, const network::Answers& answers) {
-        Json classes = Json::array(), logits = Json::array();
-        for (const std::size_t c : answers.classes) classes.push_back(t.readout.classes->names[c]);
-        for (const exact::Vector& numbers : answers.logits) {
-            logits.push_back(Json::array());
-            for (const exact::Rational& x : numbers) logits.back().push_back(exact::to_string(x));
+    int run_exact(Session& session, const network::Transformer& t, const std::vector<language::Word>& words,
+                  const base::Limits& limits) const {
+        record::Eval record{t.name, {}};
+        std::map<std::size_t, network::Evaluator> evaluators;  // by length: what depends on it is computed once
+        std::optional<base::Limit> stopped;
+        for (const language::Word& word : words) {
+            if (!stopped) stopped = limits.exceeded();
+            if (stopped) {
+                record.results.push_back(undecided_entry(t.alphabet, word, stopped));
+                tell(session, record.results.back());
+                continue;
+            }
+            session.progress(fmt::format("[{}/{}] words", record.results.size(), words.size()));
+            const network::Evaluator& evaluator =
+                evaluators.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
+            record.results.push_back(exact_entry(session, evaluator, t, word));
+            keep(session, record);
         }
-        return {{"classes", std::move(classes)}, {"logits", std::move(logits)}};
+        return finish(session, record, stopped);
     }
-    static Json classes_json(const network::Transformer& t, const soft::Classification& found) {
-        Json classes = Json::array(), logits = Json::array();
-        for (const auto& c : found.classes) classes.push_back(c ? Json(t.readout.classes->names[*c]) : Json(nullptr));
-        for (const exact::BallVector& balls : found.logits) {
-            logits.push_back(Json::array());
-            for (const exact::Ball& x : balls) logits.back().push_back({x.lower_text(), x.upper_text()});
-        }
-        return {{"classes", std::move(classes)}, {"logits", std::move(logits)}, {"bits", found.bits}};
+
+    Entry exact_entry(Session& session, const network::Evaluator& evaluator, const network::Transformer& t,
+                      const language::Word& word) const {
+        network::Trace trace;
+        const network::Evaluation evaluation = evaluator.evaluate(word, trace_ ? &trace : nullptr);
+        Entry entry;
+        entry.word = t.alphabet.spell(word);
+        entry.answer = record::answer_word(evaluation.accepts);
+        add_score(entry, evaluation);
+        if (t.readout.classes) add_classes(entry, t, evaluator.answer(word));
+        tell(session, entry);
+        if (!trace_) return entry;
+        session.print(report::trace_text(t, word, trace, evaluation));
+        entry.trace = record::trace(t, word, trace);
+        return entry;
+    }
+
+    static Entry undecided_entry(const language::Alphabet& alphabet, const language::Word& word,
+                                 std::optional<base::Limit> why) {
+        Entry entry;
+        entry.word = alphabet.spell(word);
+        entry.answer = "undecided";
+        entry.reason = reason(why);
+        return entry;
     }
 
     /// `b`, or a class for each position; `?` where the balls do not tell.
-    static std::string classes_text(const Json& classes) {
+    static std::string classes_text(const Entry& entry) {
         std::string text;
-        for (const Json& c : classes) text += " " + (c.is_null() ? "?" : c.get<std::string>());
+        for (const auto& c : *entry.classes) text += " " + c.value_or("?");
         return text;
     }
 
@@ -128,99 +140,100 @@ class Eval : public Command {
     int run_classes(Session& session, const network::Transformer& t, const std::vector<language::Word>& words,
                     const base::Limits& limits) const {
         if (trace_) throw base::UsageError("--trace: expected a model that accepts or rejects");
-        Json results = Json::array();
-        bool all_decided = true;
+        record::Eval record{t.name, {}};
         for (const language::Word& word : words) {
-            const std::string text = t.alphabet.spell(word);
-            Json entry = {{"word", text}, {"answer", "classes"}, {"score", nullptr}};
-            const auto length = static_cast<std::int64_t>(word.size());
-            if (t.kind() != network::AttentionKind::softmax) {
-                entry.update(classes_json(t, network::Evaluator(t, length).answer(word)));
-            } else {
-                const soft::Classification found = soft::Judge(t, length).classify(word, limits);
-                entry.update(classes_json(t, found));
-                if (!found.is_certain()) {
-                    all_decided = false;
-                    entry["answer"] = "undecided";
-                    entry["reason"] =
-                        verdict::to_string(found.limit ? verdict::reason_of(*found.limit) : verdict::Reason::imprecise);
-                }
-            }
-            session.print_verbatim(fmt::format("{}{}\n", text, classes_text(entry["classes"])));
-            results.push_back(std::move(entry));
-            keep(session, t.name, results);
+            record.results.push_back(classes_entry(t, word, limits));
+            const Entry& entry = record.results.back();
+            session.print_verbatim(fmt::format("{}{}\n", entry.word, classes_text(entry)));
+            keep(session, record);
         }
-        session.print_json({{"command", "eval"}, {"model", t.name}, {"results", std::move(results)}});
-        return all_decided ? success : undecided;
+        return finish(session, record, std::nullopt);
+    }
+
+    static Entry classes_entry(const network::Transformer& t, const language::Word& word, const base::Limits& limits) {
+        Entry entry;
+        entry.word = t.alphabet.spell(word);
+        entry.answer = "classes";
+        const auto length = static_cast<std::int64_t>(word.size());
+        if (t.kind() != network::AttentionKind::softmax) {
+            add_classes(entry, t, network::Evaluator(t, length).answer(word));
+            return entry;
+        }
+        const soft::Classification found = soft::Judge(t, length).classify(word, limits);
+        add_classes(entry, t, found);
+        if (found.is_certain()) return entry;
+        entry.answer = "undecided";
+        entry.reason = reason(found.limit);
+        return entry;
     }
 
     /// Tables decide every word of their length, and have no score.
-    int run_tables(Session& session, const network::Guhat& tables) const {
-        const base::Limits limits = session.limits();
-        nlohmann::ordered_json results = nlohmann::ordered_json::array();
+    int run_tables(Session& session, const network::Guhat& tables, const base::Limits& limits) const {
+        record::Eval record{tables.name, {}};
         network::GuhatEvaluator evaluator(tables);
         std::optional<base::Limit> stopped;
         for (const language::Word& word : all_words(tables.alphabet)) {
             if (!stopped) stopped = limits.exceeded();
+            Entry entry = undecided_entry(tables.alphabet, word, stopped);
             network::GuhatTrace trace;
-            const bool accepts = !stopped && evaluator.accepts(word, trace_ ? &trace : nullptr);
-            const char* answer = stopped ? "undecided" : accepts ? "accept" : "reject";
-            session.print_verbatim(fmt::format("{} {}\n", tables.alphabet.spell(word), answer));
-            results.push_back({{"word", tables.alphabet.spell(word)}, {"answer", answer}, {"score", nullptr}});
-            if (stopped) results.back()["reason"] = reason(*stopped);
-            if (!trace_ || stopped) continue;
-            session.print(report::trace_text(tables, word, trace, accepts));
-            results.back()["trace"] = report::trace_json(tables, word, trace);
+            if (!stopped) {
+                entry.answer = record::answer_word(evaluator.accepts(word, trace_ ? &trace : nullptr));
+                entry.reason.reset();
+            }
+            tell(session, entry);
+            if (trace_ && !stopped) {
+                session.print(report::trace_text(tables, word, trace, entry.answer == "accept"));
+                entry.trace = record::trace(tables, word, trace);
+            }
+            record.results.push_back(std::move(entry));
         }
-        if (stopped) note_stop(session, *stopped);
-        session.print_json({{"command", "eval"}, {"model", tables.name}, {"results", std::move(results)}});
-        return stopped ? undecided : success;
+        return finish(session, record, stopped);
     }
 
     /// In balls: the score is an interval, and a sign that no precision shows is undecided.
     int run_soft(Session& session, const network::Transformer& t, const std::vector<language::Word>& words,
                  const base::Limits& limits) const {
-        nlohmann::ordered_json results = nlohmann::ordered_json::array();
+        record::Eval record{t.name, {}};
         std::map<std::size_t, soft::Judge> judges;
-        bool all_decided = true;
         std::optional<base::Limit> stopped;
         for (const language::Word& word : words) {
-            const std::string text = t.alphabet.spell(word);
-            session.progress(fmt::format("[{}/{}] words", results.size(), words.size()));
+            session.progress(fmt::format("[{}/{}] words", record.results.size(), words.size()));
             soft::Judge& judge =
                 judges.try_emplace(word.size(), t, static_cast<std::int64_t>(word.size())).first->second;
             const soft::Judgement judged = judge.judge(word, limits);
-            const char* answer = !judged.accepts ? "undecided" : *judged.accepts ? "accept" : "reject";
-            session.print_verbatim(fmt::format("{} {}\n", text, answer));
-            results.push_back({{"word", text}, {"answer", answer}, {"score", nullptr}});
-            if (judged.bits > 0) {
-                results.back()["score"] = {judged.score.lower_text(), judged.score.upper_text()};
-                results.back()["bits"] = judged.bits;
-                if (t.readout.classes) results.back().update(classes_json(t, judge.classify(word, limits)));
-                if (trace_) trace_soft(session, results.back(), t, word, judge, judged);
-            }
-            keep(session, t.name, results);
+            record.results.push_back(soft_entry(session, t, word, judge, judged, limits));
+            keep(session, record);
             if (judged.accepts) continue;
-            all_decided = false;
-            results.back()["reason"] =
-                verdict::to_string(judged.limit ? verdict::reason_of(*judged.limit) : verdict::Reason::imprecise);
-            if (!stopped && judged.limit) stopped = judged.limit;
-            if (!judged.limit)
-                session.note(fmt::format("{}: {} bits do not tell the score from 0: it is between {} and {}",
-                                         text.empty() ? "the empty word" : text, judged.bits,
-                                         judged.score.lower_text(3), judged.score.upper_text(3)));
+            if (!stopped) stopped = judged.limit;
+            if (!judged.limit) note_imprecise(session, record.results.back().word, judged);
         }
-        if (stopped) note_stop(session, *stopped);
-        session.print_json({{"command", "eval"}, {"model", t.name}, {"results", std::move(results)}});
-        return all_decided ? success : undecided;
+        return finish(session, record, stopped);
     }
 
-    static void trace_soft(Session& session, nlohmann::ordered_json& result, const network::Transformer& t,
-                           const language::Word& word, soft::Judge& judge, const soft::Judgement& judged) {
-        std::vector<soft::HeadSeen> heads;
-        (void)judge.evaluator(judged.bits).score(word, {.heads = &heads});
-        session.print(report::trace_text(t, word, heads, judged));
-        result["trace"] = report::trace_json(t, word, heads);
+    Entry soft_entry(Session& session, const network::Transformer& t, const language::Word& word, soft::Judge& judge,
+                     const soft::Judgement& judged, const base::Limits& limits) const {
+        Entry entry = undecided_entry(t.alphabet, word, judged.limit);
+        if (judged.accepts) {
+            entry.answer = record::answer_word(*judged.accepts);
+            entry.reason.reset();
+        }
+        tell(session, entry);
+        if (judged.bits == 0) return entry;
+        add_score(entry, judged);
+        if (t.readout.classes) add_classes(entry, t, judge.classify(word, limits));
+        if (trace_) {
+            std::vector<soft::HeadSeen> heads;
+            (void)judge.evaluator(judged.bits).score(word, {.heads = &heads});
+            session.print(report::trace_text(t, word, heads, judged));
+            entry.trace = record::trace(t, word, heads);
+        }
+        return entry;
+    }
+
+    static void note_imprecise(const Session& session, const std::string& word, const soft::Judgement& judged) {
+        session.note(fmt::format("{}: {} bits do not tell the score from 0: it is between {} and {}",
+                                 word.empty() ? "the empty word" : word, judged.bits, judged.score.lower_text(3),
+                                 judged.score.upper_text(3)));
     }
 
     static void read_words(const std::string& path, const language::Alphabet& alphabet,

@@ -11,13 +11,13 @@
 #include "command.hpp"
 #include "import_against.hpp"
 #include "number.hpp"
+#include "record/import.hpp"
 
 namespace attest::cli {
 
 namespace fs = std::filesystem;
 using formats::import::Imported;
 using formats::import::Listing;
-using Json = nlohmann::ordered_json;
 
 namespace {
 
@@ -137,60 +137,28 @@ class Import : public Command {
                                                        comparison->greatest)));
         session.print(
             line("written", fmt::format("{} (version {}), {}", output_, imported.version, companion().string())));
-        session.print_json(result(imported, comparison));
+        session.print_json(record::write(result(imported, comparison)));
     }
 
-    Json result(const Imported& imported, const std::optional<Comparison>& comparison) const {
-        Json assumed = Json::array();
-        for (const auto& a : imported.assumed)
-            assumed.push_back({{"key", a.key}, {"value", a.value}, {"because", a.because}});
-        Json against = nullptr;
-        if (comparison) against = {{"words", comparison->words}, {"greatest_difference", comparison->greatest}};
-        return {{"command", "import"},
-                {"family", imported.family},
-                {"container", imported.container},
-                {"model",
-                 {{"file", output_},
-                  {"tensors", companion().string()},
-                  {"version", imported.version},
-                  {"layers", imported.layers},
-                  {"heads", imported.heads},
-                  {"dimension", imported.dimension},
-                  {"vocabulary", imported.vocabulary},
-                  {"positions", imported.positions == 0 ? Json(nullptr) : Json(imported.positions)},
-                  {"parameters", imported.parameters},
-                  {"classes", imported.classes}}},
-                {"assumed", std::move(assumed)},
-                {"dropped", imported.dropped},
-                {"ignored", imported.ignored},
-                {"source", {{"file", imported.file}, {"sha256", imported.sha256}}},
-                {"against", std::move(against)}};
+    record::Import result(const Imported& imported, const std::optional<Comparison>& comparison) const {
+        record::Import record = record::imported(imported, output_, companion().string());
+        if (comparison) record.against = {comparison->words, comparison->greatest};
+        return record;
     }
 
     static int show(Session& session, const Listing& listing) {
         session.print(line("container", listing.container));
         session.print(line("family", listing.families.empty() ? "none that is known" : joined(listing.families)));
-        Json tensors = Json::array();
         for (const auto& tensor : listing.tensors) {
-            Json roles = Json::object();
             std::string text;
-            for (const auto& [family, role] : tensor.roles) {
-                roles[family] = role;
+            for (const auto& [family, role] : tensor.roles)
                 text += (text.empty() ? "" : "; ") + (tensor.roles.size() > 1 ? family + ": " + role : role);
-            }
             session.print(fmt::format("{:48} {:5} {:16} {}\n", base::printable(tensor.name), tensor.type, tensor.shape,
                                       text.empty() ? "-" : text));
-            tensors.push_back(
-                {{"name", tensor.name}, {"type", tensor.type}, {"shape", tensor.shape}, {"roles", roles}});
         }
         for (const std::string& h : listing.hyperparameters) session.print(line("says", base::printable(h, 200)));
         session.print(line("ignored", joined(listing.ignored)));
-        session.print_json({{"command", "import"},
-                            {"container", listing.container},
-                            {"families", listing.families},
-                            {"tensors", tensors},
-                            {"hyperparameters", listing.hyperparameters},
-                            {"ignored", listing.ignored}});
+        session.print_json(record::write(record::listing(listing)));
         return success;
     }
 

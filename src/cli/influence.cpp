@@ -78,7 +78,7 @@ class Influence : public Command {
         if (!plot_.empty()) base::write_file(plot_, influence_plot(results));
         if (!csv_.empty()) base::write_file(csv_, influence_csv(results));
         session.print(influence_table(results));
-        session.print_json(influence_json(results));
+        session.print_json(record::write(influence_record(results)));
         for (const InfluenceResult& r : results.lengths)
             if (!r.study || !std::isfinite(r.study->certified.bound)) return undecided;
         return success;
@@ -90,7 +90,7 @@ class Influence : public Command {
         results.law = fit(results.lengths);
         session.draft([&] {
             session.print(influence_table(results));
-            session.print_json(influence_json(results));
+            session.print_json(record::write(influence_record(results)));
         });
     }
 

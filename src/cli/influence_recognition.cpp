@@ -3,16 +3,11 @@
 #include <fmt/format.h>
 
 #include "influence_words.hpp"
+#include "record/influence.hpp"
 
 namespace attest::cli {
 
 namespace {
-
-using nlohmann::ordered_json;
-
-const char* method(const influence::SampledMean& mean) {
-    return mean.distribution_free ? "empirical Bernstein" : "normal approximation";
-}
 
 std::string sample_lines(const network::Transformer& t, std::int64_t length, const influence::Sample& s) {
     const influence::Interval margin = s.margin(), share = s.right_share, mean = s.cross_entropy.interval;
@@ -23,7 +18,7 @@ std::string sample_lines(const network::Transformer& t, std::int64_t length, con
     const auto line = [&](const std::string& what) { text += fmt::format("{:>11}{}\n", "", what); };
     line(
         fmt::format("cross-entropy {:.6f} to {:.6f} ({}); right on {} of {}: {:.4f} to {:.4f} of all (Clopper-Pearson)",
-                    mean.lo, mean.hi, method(s.cross_entropy), s.right, s.words, share.lo, share.hi));
+                    mean.lo, mean.hi, record::method_of(s.cross_entropy), s.right, s.words, share.lo, share.hi));
     if (margin.hi < 0)
         line(fmt::format("wrong on {}: score {} to {}, expected {}", where, s.score.lower_text(6),
                          s.score.upper_text(6), s.member ? "more than 0" : "at most 0"));
@@ -47,14 +42,6 @@ std::string outcome_line(const network::Transformer& t, const certify::Recogniti
     return enclosure_line(t, r.length, *r.outcome.enclosure(), "");
 }
 
-ordered_json figures(const decide::Enclosure& e) {
-    return {{"margin", {{"value", decide::margin_text(e)}, {"guarantee", "lower"}}},
-            {"cross_entropy",
-             {{"value", {e.cross_entropy.lower_text(), e.cross_entropy.upper_text()}},
-              {"guarantee", "interval"},
-              {"unit", "bits"}}}};
-}
-
 }  // namespace
 
 std::string recognition_lines(const InfluenceResults& all) {
@@ -69,42 +56,4 @@ std::string recognition_lines(const InfluenceResults& all) {
     }
     return text;
 }
-
-ordered_json recognition_json(const certify::Recognition& recognition) {
-    ordered_json entry = {{"verdict", recognition.verdict.word()}};
-    if (recognition.verdict.is_undecided()) entry["reason"] = to_string(recognition.verdict.why().reason);
-    if (recognition.verdict.holds()) entry.update(figures(*recognition.outcome.enclosure()));
-    return entry;
-}
-
-ordered_json unchecked_json(const decide::Outcome& outcome) {
-    ordered_json entry = {{"verdict", "undecided"}, {"reason", "unchecked"}};
-    entry.update(figures(*outcome.enclosure()));
-    return entry;
-}
-
-ordered_json sample_json(const network::Transformer& t, const influence::Sample& s) {
-    const auto ends = [](influence::Interval x) { return ordered_json{x.lo, x.hi}; };
-    const influence::Interval margin = s.margin();
-    return {{"verdict", margin.hi < 0 ? "refuted" : "undecided"},
-            {"sample", {{"words", s.words}, {"patterns", s.patterns}, {"seed", s.seed}, {"confidence", 0.95}}},
-            {"margin",
-             {{"value", margin.hi},
-              {"guarantee", "upper"},
-              {"word", t.alphabet.spell(s.nearest)},
-              {"enclosure", ends(margin)}}},
-            {"cross_entropy",
-             {{"value", s.cross_entropy.value},
-              {"guarantee", "sampled"},
-              {"interval", ends(s.cross_entropy.interval)},
-              {"method", method(s.cross_entropy)},
-              {"unit", "bits"}}},
-            {"right",
-             {{"value", s.right},
-              {"of", s.words},
-              {"guarantee", "sampled"},
-              {"interval", ends(s.right_share)},
-              {"method", "Clopper-Pearson"}}}};
-}
-
 }  // namespace attest::cli

@@ -9,7 +9,6 @@
 #include "influence_recognition.hpp"
 #include "influence_words.hpp"
 #include "report/decay_plot.hpp"
-#include "soft/blowup.hpp"
 #include "subject.hpp"
 
 namespace attest::cli {
@@ -17,7 +16,6 @@ namespace attest::cli {
 namespace {
 
 using influence::Study;
-using nlohmann::ordered_json;
 
 /// A power of ten that may be beyond a double.
 std::string power_of_ten(double log10) {
@@ -25,13 +23,6 @@ std::string power_of_ten(double log10) {
     if (std::abs(log10) < 6) return fmt::format("{:.3g}", std::pow(10, log10));
     const double floor = std::floor(log10);
     return fmt::format("{:.1f}e{:+.0f}", std::pow(10, log10 - floor), floor);
-}
-
-/// What PARITY costs any network whose output one symbol moves by no more than this, in bits a word.
-double parity_floor(double certified) {
-    if (!std::isfinite(certified)) return 0;
-    const exact::Ball floor = soft::cross_entropy_floor(exact::Ball(exact::Rational(certified), 128));
-    return std::max(0.0, exact::to_interval(floor).lo);
 }
 
 /// The last length at which a symbol of the word is read; null: the begin or end symbol is, at all of them.
@@ -85,18 +76,8 @@ std::string row(const InfluenceResult& r) {
                        bound(s.reached(), Towards::below), bound(s.certified.bound, Towards::above), s.ratio(),
                        s.lemma.applies ? power_of_ten(s.lemma.log10_bound) : "-",
                        s.witness ? std::to_string(s.witness->position) : "-",
-                       fmt::format("{:.5f}", std::floor(parity_floor(s.least_certified()) * 1e5) / 1e5), r.seconds);
-}
-
-/// Whether every word was evaluated, each by itself: only then does Blowup hold for all.
-bool is_of_all_words(const Study& s) {
-    return s.enumerated && static_cast<std::size_t>(s.certified.by_position.size()) == s.enumerated->classes;
-}
-
-std::string blowup_words(const Study& s) {
-    if (!s.enumerated) return "the word and its neighbour";
-    return is_of_all_words(s) ? "all words"
-                              : fmt::format("{} words, one for all with the same counts", s.enumerated->words);
+                       fmt::format("{:.5f}", std::floor(record::parity_floor(s.least_certified()) * 1e5) / 1e5),
+                       r.seconds);
 }
 
 std::string theory_line(const Study& s, bool some_read) {
@@ -123,7 +104,7 @@ std::string vector_lines(const InfluenceResults& all) {
         const Study& s = *r.study;
         text += columns(std::to_string(r.length), bound(s.distance.lo, Towards::below),
                         bound(s.certified.distance, Towards::above), bound(s.norm_change.mignitude(), Towards::below),
-                        bound(s.blowup.lo, Towards::below), blowup_words(s));
+                        bound(s.blowup.lo, Towards::below), record::blowup_words(s));
     }
     return text;
 }
@@ -140,75 +121,14 @@ std::string rounding_lines(const InfluenceResults& all) {
     return text;
 }
 
-ordered_json number(double x) { return std::isfinite(x) ? ordered_json(x) : ordered_json(nullptr); }
-
-ordered_json rounding_json(const InfluenceResults& all, const InfluenceResult& r) {
-    if (!r.rounding) return {{"type", to_string(*all.type)}, {"wrong", nullptr}};
-    return {{"type", to_string(*all.type)},
-            {"wrong", all.transformer.alphabet.spell(r.rounding->word)},
-            {"rounded", number(r.rounding->rounded)},
-            {"score", {r.rounding->score.lower_text(), r.rounding->score.upper_text()}}};
-}
-
-/// The witness of a bracket: members `word`, `replaced_by` and `change`.
-void add_witness(ordered_json& to, const network::Transformer& t, const std::optional<influence::Witness>& witness) {
-    to["word"] = witness ? ordered_json(t.alphabet.spell(witness->word)) : ordered_json(nullptr);
-    to["position"] = witness ? ordered_json(witness->position) : ordered_json(nullptr);
-    if (!witness) return;
-    to["replaced_by"] = t.alphabet.symbol(witness->to);
-    to["change"] = {witness->change.lo, witness->change.hi};
-}
-
-ordered_json bracket_json(const network::Transformer& t, const influence::Bracket& bracket) {
-    ordered_json json{{"reached", bracket.reached()}, {"reached_guarantee", bracket.is_exact() ? "exact" : "lower"}};
-    add_witness(json, t, bracket.witness);
-    json["certified"] = number(bracket.certified.bound);
-    json["certified_guarantee"] = "upper";
-    json["ratio"] = number(bracket.ratio());
-    return json;
-}
-
-/// What is read: its position in the word beside its bracket, or null where it is the begin or end symbol.
-ordered_json read_json(const network::Transformer& t, const Study& s) {
-    if (!s.read) return nullptr;
-    ordered_json json = bracket_json(t, *s.read);
-    json["position"] = s.read->position;
-    return json;
-}
-
-ordered_json entry(const InfluenceResults& all, const InfluenceResult& r) {
-    ordered_json entry{{"length", r.length}};
-    if (!r.study) {
-        entry.update(ordered_json{{"reached", nullptr},
-                                  {"certified", nullptr},
-                                  {"reason", to_string(r.why.reason)},
-                                  {"detail", r.why.detail}});
-        return entry;
-    }
-    const Study& s = *r.study;
-    entry.update(bracket_json(all.transformer, s));
-    entry["read"] = read_json(all.transformer, s);
-    entry["theory"] = number(s.lemma.bound());
-    entry["theory_log10"] = s.lemma.applies ? number(s.lemma.log10_bound) : nullptr;
-    entry["vacuous_until_log10"] = number(s.lemma.log10_vacuous_until(s.certified.logit.width()));
-    entry["parity_cross_entropy"] = {
-        {"value", parity_floor(s.least_certified())}, {"guarantee", "lower"}, {"unit", "bits"}};
-    entry["by_position"] = s.certified.by_position;
-    if (s.enumerated) entry["enumerated"] = {{"words", s.enumerated->words}, {"classes", s.enumerated->classes}};
-    entry["cells"] = s.certified.cells;
-    entry["complete"] = s.certified.complete;
-    entry["readout_vector"] = {{"moved", {s.distance.lo, s.distance.hi}},
-                               {"certified", number(s.certified.distance)},
-                               {"norm_change", {s.norm_change.lo, s.norm_change.hi}}};
-    if (influence::has_norm(all.transformer))
-        entry["blowup"] = {{"value", {number(s.blowup.lo), number(s.blowup.hi)}},
-                           {"guarantee", is_of_all_words(s) ? "interval" : "lower"},
-                           {"on", blowup_words(s)}};
-    if (r.recognition) entry["recognition"] = recognition_json(*r.recognition);
-    if (r.unchecked) entry["recognition"] = unchecked_json(*r.unchecked);
-    else if (r.sample) entry["recognition"] = sample_json(all.transformer, *r.sample);
-    if (all.type) entry["float"] = rounding_json(all, r);
-    entry["seconds"] = r.seconds;
+record::Influence::Length length_record(const InfluenceResults& all, const InfluenceResult& r) {
+    if (!r.study) return record::influence_length(r.length, r.why);
+    record::Influence::Length entry = record::influence_length(all.transformer, r.length, *r.study);
+    if (r.recognition) entry.recognition = record::recognised(*r.recognition);
+    if (r.unchecked) entry.recognition = record::recognised(*r.unchecked);
+    else if (r.sample) entry.recognition = record::sampled(all.transformer, *r.sample);
+    if (all.type) entry.rounding = record::rounded(all.transformer, *all.type, r.rounding);
+    entry.seconds = r.seconds;
     return entry;
 }
 
@@ -253,27 +173,20 @@ std::string influence_csv(const InfluenceResults& all) {
         text +=
             fmt::format("{},{},{},{},{},{},{},{},{:.3f},{}\n", r.length, r.n, field(s.reached()),
                         field(s.certified.bound), field(s.ratio()), s.lemma.applies ? field(s.lemma.log10_bound) : "",
-                        s.witness ? std::to_string(s.witness->position) : "", field(parity_floor(s.least_certified())),
-                        r.seconds, read);
+                        s.witness ? std::to_string(s.witness->position) : "",
+                        field(record::parity_floor(s.least_certified())), r.seconds, read);
     }
     return text;
 }
 
-ordered_json influence_json(const InfluenceResults& all) {
-    ordered_json list = ordered_json::array();
-    for (const InfluenceResult& r : all.lengths) list.push_back(entry(all, r));
-    ordered_json object{
-        {"command", "influence"},
-        {"model", all.transformer.name},
-        {"language", all.language.empty() ? ordered_json(nullptr) : ordered_json(all.language)},
-        {"squared_parameter_norm", {{"value", exact::to_string(all.parameter_norm)}, {"guarantee", "exact"}}},
-        {"results", std::move(list)},
-        {"exponent", nullptr}};
-    if (!all.law) return object;
-    object["exponent"] = all.law->exponent;
-    object["exponent_interval"] = {all.law->low, all.law->high};
-    object["law"] = nearest_law(*all.law);
-    return object;
+record::Influence influence_record(const InfluenceResults& all) {
+    record::Influence record;
+    record.model = all.transformer.name;
+    if (!all.language.empty()) record.language = all.language;
+    record.squared_parameter_norm = {exact::to_string(all.parameter_norm), "exact"};
+    for (const InfluenceResult& r : all.lengths) record.results.push_back(length_record(all, r));
+    if (all.law) record::add_law(record, *all.law);
+    return record;
 }
 
 std::string influence_plot(const InfluenceResults& all) {

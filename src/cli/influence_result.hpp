@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "attest/verdict/verdict.hpp"
 #include "measure/influence/fit.hpp"
 #include "measure/influence/sample.hpp"
+#include "record/influence.hpp"
 #include "soft/rounding.hpp"
 
 namespace attest::cli {
@@ -39,7 +39,7 @@ struct InfluenceResults {
 /// Numbers in these are rounded away from what they bound: `reached` down, `certified` and theory up.
 std::string influence_table(const InfluenceResults& results);
 std::string influence_csv(const InfluenceResults& results);
-nlohmann::ordered_json influence_json(const InfluenceResults& results);
+record::Influence influence_record(const InfluenceResults& results);
 /// Throws  UsageError if no length has a study
 std::string influence_plot(const InfluenceResults& results);
 

@@ -2,6 +2,7 @@
 
 #include "attest/language/language.hpp"
 #include "command.hpp"
+#include "record/lists.hpp"
 
 namespace attest::cli {
 
@@ -15,15 +16,12 @@ class Languages : public Command {
     void declare(CLI::App&) override {}
 
     int run(Session& session) override {
-        nlohmann::ordered_json list = nlohmann::ordered_json::array();
+        record::Languages record;
         for (const language::LanguageInfo& info : language::catalogue()) {
             session.print(fmt::format("{:20} {:16} {}\n", info.syntax, info.alphabet, info.definition));
-            list.push_back({{"syntax", info.syntax},
-                            {"alphabet", info.alphabet},
-                            {"definition", info.definition},
-                            {"example", info.example}});
+            record.languages.push_back({info.syntax, info.alphabet, info.definition, info.example});
         }
-        session.print_json({{"command", "languages"}, {"languages", std::move(list)}});
+        session.print_json(record::write(record));
         return success;
     }
 };

@@ -1,3 +1,5 @@
+#include "record/ledger.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,22 +23,24 @@ namespace attest::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::ordered_json;
 
-ordered_json claim_json(const ledger::Claim& claim) {
-    ordered_json object = {{"id", claim.id},
-                           {"statement", claim.statement},
-                           {"command", ledger::command_line(claim)},
-                           {"value", claim.value},
-                           {"guarantee", to_string(claim.guarantee)},
-                           {"source", claim.source},
-                           {"status", ledger::to_string(claim.standing)}};
+record::Ledger::Claim claim_record(const ledger::Claim& claim) {
+    record::Ledger::Claim entry{claim.id,
+                                claim.statement,
+                                ledger::command_line(claim),
+                                claim.value,
+                                to_string(claim.guarantee),
+                                claim.source,
+                                ledger::to_string(claim.standing),
+                                {},
+                                {},
+                                {}};
     if (claim.last) {
-        object["seconds"] = claim.last->seconds;
-        object["memory_kib"] = claim.last->memory_kib;
-        if (!claim.last->digest.empty()) object["certificate"] = claim.last->digest;
+        entry.seconds = claim.last->seconds;
+        entry.memory_kib = claim.last->memory_kib;
+        if (!claim.last->digest.empty()) entry.certificate = claim.last->digest;
     }
-    return object;
+    return entry;
 }
 
 std::string bar(std::size_t done, std::size_t total) {
@@ -99,13 +103,14 @@ class Ledger : public Command {
 
   private:
     int list(Session& session) const {
-        ordered_json all = ordered_json::array();
+        record::Ledger record;
+        record.claims.emplace();
         for (const ledger::Claim& claim : ledger::select(claims_, which_)) {
             session.print(
                 fmt::format("{:44} {:12} {}\n", claim.id, ledger::to_string(claim.standing), claim.statement));
-            all.push_back(claim_json(claim));
+            record.claims->push_back(claim_record(claim));
         }
-        session.print_json({{"command", "ledger"}, {"claims", std::move(all)}});
+        session.print_json(record::write(record));
         return success;
     }
 
@@ -119,14 +124,19 @@ class Ledger : public Command {
             if (!claim.last->digest.empty())
                 session.print(fmt::format("  evidence   certificate, manifest {}\n", claim.last->digest));
         }
-        session.print_json({{"command", "ledger"}, {"claim", claim_json(claim)}});
+        record::Ledger record;
+        record.claim = claim_record(claim);
+        session.print_json(record::write(record));
         return success;
     }
 
     static int cite(Session& session, const ledger::Claim& claim) {
         const std::string text = ledger::citation(claim);
         session.print_verbatim(text);
-        session.print_json({{"command", "ledger"}, {"id", claim.id}, {"bibtex", text}});
+        record::Ledger record;
+        record.id = claim.id;
+        record.bibtex = text;
+        session.print_json(record::write(record));
         return success;
     }
 
@@ -136,7 +146,9 @@ class Ledger : public Command {
                                  : markdown_ ? ledger::markdown_table(chosen)
                                              : ledger::latex_table(chosen);
         session.print_verbatim(text);
-        session.print_json({{"command", "ledger"}, {"table", text}});
+        record::Ledger record;
+        record.table = text;
+        session.print_json(record::write(record));
         return success;
     }
 
@@ -151,12 +163,12 @@ class Ledger : public Command {
                                          to_string(outcome.comparison)));
         };
         const ledger::RunResult result = ledger::run(chosen, settings);
-        if (update_) record(result.outcomes);
+        if (update_) update(result.outcomes);
         return tell(session, result, chosen.size());
     }
 
     /// What was found becomes what is recorded; claims that were not decided stay as they are.
-    void record(const std::vector<ledger::Outcome>& outcomes) const {
+    void update(const std::vector<ledger::Outcome>& outcomes) const {
         for (const ledger::Outcome& outcome : outcomes) {
             if (outcome.found.empty()) continue;
             ledger::Claim claim = ledger::find(claims_, outcome.id);
@@ -169,20 +181,14 @@ class Ledger : public Command {
     int tell(Session& session, const ledger::RunResult& result, std::size_t asked) const {
         std::map<ledger::Comparison, std::size_t> count;
         std::size_t slower = 0;
-        ordered_json rows = ordered_json::array();
+        record::LedgerRun record{asked, result.resumed, result.interrupted, {}};
         std::string lines;
         for (const ledger::Outcome& outcome : result.outcomes) {
             ++count[outcome.comparison];
             slower += outcome.slower > 0 ? 1 : 0;
             lines += line(outcome);
-            rows.push_back({{"id", outcome.id},
-                            {"outcome", to_string(outcome.comparison)},
-                            {"found", outcome.found},
-                            {"why", outcome.why},
-                            {"seconds", outcome.seconds},
-                            {"memory_kib", outcome.memory_kib},
-                            {"slower", outcome.slower},
-                            {"certificate", outcome.certificate}});
+            record.results.push_back({outcome.id, to_string(outcome.comparison), outcome.found, outcome.why,
+                                      outcome.seconds, outcome.memory_kib, outcome.slower, outcome.certificate});
         }
         std::string summary = fmt::format("{} of {} claims: ", result.outcomes.size(), asked);
         for (const auto c : {ledger::Comparison::same, ledger::Comparison::sharper, ledger::Comparison::weaker,
@@ -193,11 +199,7 @@ class Ledger : public Command {
                                result.resumed > 0 ? fmt::format("; {} from an earlier run", result.resumed) : "",
                                result.interrupted ? "; interrupted, the same command goes on" : "");
         session.print(lines + summary + "\n  results " + output_ + "\n");
-        session.print_json({{"command", "ledger"},
-                            {"asked", asked},
-                            {"resumed", result.resumed},
-                            {"interrupted", result.interrupted},
-                            {"results", std::move(rows)}});
+        session.print_json(record::write(record));
         if (count[ledger::Comparison::weaker] + count[ledger::Comparison::differs] > 0) return refuted;
         return result.interrupted || count[ledger::Comparison::undecided] > 0 ? undecided : success;
     }

@@ -11,6 +11,7 @@
 #include "command.hpp"
 #include "documents.hpp"
 #include "option_table.hpp"
+#include "record/lists.hpp"
 
 namespace attest::cli {
 
@@ -97,7 +98,7 @@ class Manual : public Command {
         if (!directory_.empty()) return write_all(session);
         const std::string text = command_.empty() ? root_page(option_table(*root_)) : page_of(command_);
         session.print_verbatim(text);
-        session.print_json({{"command", "manual"}, {"page", text}});
+        session.print_json(record::write(record::Manual{text, {}, {}}));
         return success;
     }
 
@@ -113,7 +114,7 @@ class Manual : public Command {
             command_ = row.name;
             base::write_file(directory_ + "/attest-" + row.name + ".1", command_page());
         }
-        session.print_json({{"command", "manual"}, {"output", directory_}, {"pages", table.size() + 1}});
+        session.print_json(record::write(record::Manual{{}, directory_, table.size() + 1}));
         return success;
     }
 

@@ -79,7 +79,7 @@ class Measure : public Command {
         const auto bounds = measure::bounds(
             measures, measure::origins(function.function, function.transformer ? &*function.transformer : nullptr));
         write_files(function, measures);
-        if (proofs) proofs->finish({{function.kind, function.name}, {"length", measures.variables}});
+        if (proofs) keep(*proofs, function, measures);
         show(session, function, measures, bounds, proofs ? proofs->count() : 0);
         return measures.stopped ? undecided : success;
     }
@@ -142,6 +142,21 @@ class Measure : public Command {
         return numbers;
     }
 
+    /// Which function a record is of.
+    template <typename Record>
+    static void name_subject(Record& record, const NamedFunction& function, const measure::Measures& measures) {
+        (function.kind == "model"      ? record.model
+         : function.kind == "language" ? record.language
+                                       : record.circuit) = function.name;
+        record.length = measures.variables;
+    }
+
+    static void keep(RefutationFiles& proofs, const NamedFunction& function, const measure::Measures& measures) {
+        record::Sensitivity record;
+        name_subject(record, function, measures);
+        proofs.finish(std::move(record));
+    }
+
     void write_files(const NamedFunction& function, const measure::Measures& measures) const {
         if (!spectrum_.empty()) write_spectrum(spectrum_, measures);
         if (plot_.empty()) return;
@@ -165,10 +180,7 @@ class Measure : public Command {
         session.print(report::to_text(measures, function.symbols));
         session.print(report::to_text(bounds));
         record::Measure record;
-        (function.kind == "model"      ? record.model
-         : function.kind == "language" ? record.language
-                                       : record.circuit) = function.name;
-        record.length = measures.variables;
+        name_subject(record, function, measures);
         if (!function.output.empty()) record.output = function.output;
         record.measures = record::measures(measures, bounds, function.symbols);
         const auto written = [&](std::optional<std::string>& member, const char* text, const std::string& path) {

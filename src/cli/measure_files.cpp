@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "attest/base/error.hpp"
 #include "attest/measure/function/sensitive.hpp"
 
@@ -9,7 +11,6 @@ namespace attest::cli {
 
 namespace {
 
-constexpr const char* sensitivity_format = "attest/sensitivity";
 constexpr const char* list_name = "sensitivity.json";
 constexpr std::uint64_t most_lines = 1 << 22;
 
@@ -24,28 +25,22 @@ std::string line(std::size_t set, std::int32_t coefficient, unsigned n) {
 
 }  // namespace
 
-RefutationFiles::RefutationFiles(const std::string& directory) : directory_(directory, list_name, sensitivity_format) {}
+RefutationFiles::RefutationFiles(const std::string& directory)
+    : directory_(directory, list_name, record::Sensitivity::format) {}
 
 void RefutationFiles::keep(const measure::Refuted& refuted) {
     const std::string name = fmt::format("{}-{}", refuted.value ? "accepted" : "rejected", refuted.positions);
     base::write_file(directory_.path() + "/" + name + ".cnf", logic::to_dimacs(refuted.formula));
     base::write_file(directory_.path() + "/" + name + ".lrat", refuted.lrat);
-    list_.push_back({{"word", refuted.value ? "accepted" : "rejected"},
-                     {"sensitive_positions", refuted.positions},
-                     {"claim", fmt::format("no word is {} and has {} sensitive positions or more",
-                                           refuted.value ? "accepted" : "rejected", refuted.positions)},
-                     {"formula", name + ".cnf"},
-                     {"proof", name + ".lrat"}});
+    list_.push_back({refuted.value ? "accepted" : "rejected", refuted.positions,
+                     fmt::format("no word is {} and has {} sensitive positions or more",
+                                 refuted.value ? "accepted" : "rejected", refuted.positions),
+                     name + ".cnf", name + ".lrat"});
 }
 
-void RefutationFiles::finish(nlohmann::ordered_json subject) {
-    nlohmann::ordered_json object = {{"format", sensitivity_format}, {"version", 1}};
-    object.update(subject);
-    object["variables"] = "variable i of a formula is true where position i holds the second symbol";
-    object["checked"] =
-        "each proof was accepted for its formula; that a formula says what it claims is the word of this program";
-    object["refuted"] = list_;
-    base::write_file(directory_.path() + "/" + list_name, object.dump(1) + "\n");
+void RefutationFiles::finish(record::Sensitivity subject) {
+    subject.refuted = std::move(list_);
+    base::write_file(directory_.path() + "/" + list_name, record::write(subject).dump(1) + "\n");
     directory_.commit();
 }
 

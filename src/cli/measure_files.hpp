@@ -1,11 +1,11 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
 #include "attest/base/file.hpp"
 #include "attest/measure/function/measure.hpp"
+#include "record/sensitivity.hpp"
 
 namespace attest::cli {
 
@@ -17,13 +17,13 @@ class RefutationFiles {
     explicit RefutationFiles(const std::string& directory);
 
     void keep(const measure::Refuted& refuted);
-    /// subject: which function, for `sensitivity.json`. Nothing appears before this call.
-    void finish(nlohmann::ordered_json subject);
+    /// subject: which function, for `sensitivity.json`, which this makes whole. Nothing appears before this call.
+    void finish(record::Sensitivity subject);
     std::size_t count() const { return list_.size(); }
 
   private:
     base::DirectoryInProgress directory_;
-    nlohmann::ordered_json list_ = nlohmann::ordered_json::array();
+    std::vector<record::Sensitivity::Refuted> list_;
 };
 
 /// Writes all Fourier coefficients that are not 0, a line each: `positions,coefficient`, positions from 1 with spaces between.

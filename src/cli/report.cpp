@@ -4,6 +4,7 @@
 #include "attest/verdict/verdict.hpp"
 #include "base/text.hpp"
 #include "command.hpp"
+#include "record/lists.hpp"
 #include "report/page.hpp"
 
 namespace attest::cli {
@@ -51,18 +52,18 @@ class Report : public Command {
             fmt::format("{}: verified {}, refuted {}, refused {}, not checked {}; outputs {}, ledger rows {}\n",
                         output_, tally.verified, tally.refuted, tally.refused, tally.not_checked,
                         sources.outputs.size(), tally.ledger_rows));
-        nlohmann::ordered_json object = {{"command", "report"},
-                                         {"output", output_},
-                                         {"bytes", page.size()},
-                                         {"verified", tally.verified},
-                                         {"refuted", tally.refuted},
-                                         {"refused", tally.refused},
-                                         {"not_checked", tally.not_checked},
-                                         {"outputs", sources.outputs.size()},
-                                         {"ledger_rows", tally.ledger_rows},
-                                         {"ledger_certificates_missing", tally.missing}};
-        if (stopped) object["reason"] = verdict::to_string(verdict::reason_of(*stopped));
-        session.print_json(std::move(object));
+        record::Report record{output_,
+                              page.size(),
+                              tally.verified,
+                              tally.refuted,
+                              tally.refused,
+                              tally.not_checked,
+                              sources.outputs.size(),
+                              tally.ledger_rows,
+                              tally.missing,
+                              {}};
+        if (stopped) record.reason = verdict::to_string(verdict::reason_of(*stopped));
+        session.print_json(record::write(record));
         if (tally.refused > 0) return bad_input;
         return tally.not_checked + tally.missing > 0 ? undecided : success;
     }

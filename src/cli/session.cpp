@@ -9,9 +9,9 @@
 #include <cstring>
 
 #include "attest/base/error.hpp"
-#include "attest/verdict/verdict.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
+#include "record/stopped.hpp"
 
 namespace attest::cli {
 
@@ -143,13 +143,9 @@ void Session::flush() {
         throw base::InputError("standard output", fmt::format("cannot write: {}", std::strerror(errno)));
 }
 
-nlohmann::ordered_json Session::stopped(const std::string& command, const std::string& reason,
-                                        const std::string& detail) const {
-    nlohmann::ordered_json object =
-        draft_.object.is_object() ? draft_.object : nlohmann::ordered_json{{"command", command}};
-    object["verdict"] = "undecided";
-    object["reason"] = reason;
-    object["detail"] = detail;
+nlohmann::ordered_json Session::stopped(const std::string& command, const verdict::Undecided& why) const {
+    nlohmann::ordered_json object = draft_.object;
+    object.update(record::write(record::stopped(command, why)));
     object["version"] = base::version();
     return object;
 }
@@ -159,12 +155,12 @@ void Session::last_words(const std::string& command, base::Limit why) {
     if (!mutex_.try_lock_for(std::chrono::milliseconds(patience_milliseconds))) return;
     const std::lock_guard lock(mutex_, std::adopt_lock);
     clear_progress();
-    const std::string reason = to_string(verdict::reason_of(why));
-    const std::string detail = fmt::format("ended after {:.2f} s{}", seconds(), phase_.empty() ? "" : ", " + phase_);
+    const verdict::Undecided end{verdict::reason_of(why),
+                                 fmt::format("ended after {:.2f} s{}", seconds(), phase_.empty() ? "" : ", " + phase_)};
     if (!options.json) write_now(STDOUT_FILENO, (draft_.text.empty() ? out_ : draft_.text).shown());
     else if (has_printed_) write_now(STDOUT_FILENO, out_.shown());
-    else write_now(STDOUT_FILENO, dump(stopped(command, reason, detail)));
-    write_now(STDERR_FILENO, fmt::format("attest: undecided: {}: {}\n", reason, detail));
+    else write_now(STDOUT_FILENO, dump(stopped(command, end)));
+    write_now(STDERR_FILENO, fmt::format("attest: undecided: {}: {}\n", to_string(end.reason), end.detail));
 }
 
 }  // namespace attest::cli

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "attest/base/limits.hpp"
+#include "attest/verdict/verdict.hpp"
 #include "printed.hpp"
 
 namespace attest::cli {
@@ -69,8 +70,7 @@ class Session {
     void add(const std::string& text, bool folds);
     void show_progress();
     void clear_progress() const;
-    nlohmann::ordered_json stopped(const std::string& command, const std::string& reason,
-                                   const std::string& detail) const;
+    nlohmann::ordered_json stopped(const std::string& command, const verdict::Undecided& why) const;
 
     const std::atomic<bool>* interrupted_;
     const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();

@@ -10,20 +10,14 @@
 #include "base/suggest.hpp"
 #include "base/text.hpp"
 #include "command.hpp"
+#include "record/zoo.hpp"
 #include "subject.hpp"
 
 namespace attest::cli {
 
 namespace {
 
-nlohmann::ordered_json entry_json(const programs::ZooEntry& e) {
-    return {{"name", e.name},         {"attention", network::to_string(e.kind)},
-            {"language", e.language}, {"lengths", e.lengths},
-            {"source", e.source},     {"summary", e.summary},
-            {"examples", e.examples}};
-}
-
-class Zoo : public Command {
+class ZooCommand : public Command {
   public:
     std::string name() const override { return "zoo"; }
     std::string summary() const override {
@@ -61,13 +55,14 @@ class Zoo : public Command {
     }
 
     int list(Session& session) const {
-        nlohmann::ordered_json models = nlohmann::ordered_json::array();
+        record::Zoo record;
+        record.models.emplace();
         for (const programs::ZooEntry& e : programs::zoo()) {
             session.print(fmt::format("{:28} {:8} {:34} right at {}\n", e.name, network::to_string(e.kind), e.language,
                                       e.lengths));
-            models.push_back(entry_json(e));
+            record.models->push_back(record::zoo_entry(e));
         }
-        session.print_json({{"command", "zoo"}, {"models", std::move(models)}});
+        session.print_json(record::write(record));
         return success;
     }
 
@@ -82,12 +77,9 @@ class Zoo : public Command {
             "  layers     {} (heads: {})\n  dimension  {}\n",
             model_, e.summary, network::to_string(e.kind), e.language, e.lengths, e.source, t.alphabet.describe(),
             t.layers.size(), heads.empty() ? "none" : heads, t.dimension));
-        nlohmann::ordered_json object = entry_json(e);
-        object["name"] = model_;
-        object["layers"] = t.layers.size();
-        object["dimension"] = t.dimension;
-        object["alphabet"] = t.alphabet.symbols();
-        session.print_json({{"command", "zoo"}, {"model", std::move(object)}});
+        record::Zoo record;
+        record.model = record::zoo_entry(e, model_, t);
+        session.print_json(record::write(record));
         return success;
     }
 
@@ -95,14 +87,16 @@ class Zoo : public Command {
         network::Transformer transformer = programs::zoo_model(model_);
         change_eps(transformer, eps_);
         const std::string document = formats::write_model(transformer);
+        record::Zoo record;
+        record.name = model_;
         if (output_.empty()) {
             session.print_verbatim(document);
-            session.print_json(
-                {{"command", "zoo"}, {"name", model_}, {"document", nlohmann::ordered_json::parse(document)}});
+            record.document = base::Json::parse(document, model_);
         } else {
             base::write_file(output_, document);
-            session.print_json({{"command", "zoo"}, {"name", model_}, {"output", output_}});
+            record.output = output_;
         }
+        session.print_json(record::write(record));
         return success;
     }
 
@@ -111,6 +105,6 @@ class Zoo : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_zoo() { return std::make_unique<Zoo>(); }
+std::unique_ptr<Command> make_zoo() { return std::make_unique<ZooCommand>(); }
 
 }  // namespace attest::cli

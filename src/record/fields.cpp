@@ -34,15 +34,6 @@ bool take_plain(const Json& from, std::string& value) {
     return from.is_string();
 }
 
-bool take_plain(const Json& from, Members& value) {
-    if (!from.is_object()) return false;
-    for (const auto& [key, text] : std::get<Json::Object>(from.value_)) {
-        if (!text.is_string()) return false;
-        value.emplace_back(key, std::get<std::string>(text.value_));
-    }
-    return true;
-}
-
 bool take_plain(const Json& from, Number& value) {
     std::uint64_t whole = 0;
     value.quoted = from.is_string();
@@ -60,12 +51,6 @@ bool take_plain(const Json& from, Value& value) {
     return value.ends.size() == 2;
 }
 
-nlohmann::ordered_json plain_json(const Members& value) {
-    nlohmann::ordered_json object = nlohmann::ordered_json::object();
-    for (const auto& [key, text] : value) object[key] = text;
-    return object;
-}
-
 nlohmann::ordered_json plain_json(const Number& value) {
     if (value.quoted) return value.text;
     std::uint64_t whole = 0;
@@ -78,6 +63,22 @@ nlohmann::ordered_json plain_json(const Value& value) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Number& end : value.ends) list.push_back(plain_json(end));
     return list;
+}
+
+bool take_plain(const Json& from, Json& value) {
+    value = from;
+    return true;
+}
+
+nlohmann::ordered_json plain_json(const Json& value) {
+    if (value.is_null()) return nullptr;
+    if (value.is_bool()) return std::get<bool>(value.value_);
+    if (value.is_string()) return std::get<std::string>(value.value_);
+    if (value.is_number()) return nlohmann::ordered_json::parse(std::get<Json::Number>(value.value_).text);
+    if (value.is_array()) return to_json(std::get<Json::Array>(value.value_));
+    nlohmann::ordered_json object = nlohmann::ordered_json::object();
+    for (const auto& [key, one] : std::get<Json::Object>(value.value_)) object[key] = plain_json(one);
+    return object;
 }
 
 const Json* member(const Json& object, const char* key) {

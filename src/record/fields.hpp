@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "attest/base/json.hpp"
@@ -56,12 +57,12 @@ bool take_plain(const base::Json& from, std::size_t& value);
 bool take_plain(const base::Json& from, unsigned& value);
 bool take_plain(const base::Json& from, double& value);
 bool take_plain(const base::Json& from, std::string& value);
-bool take_plain(const base::Json& from, Members& value);
 bool take_plain(const base::Json& from, Number& value);
 bool take_plain(const base::Json& from, Value& value);
-nlohmann::ordered_json plain_json(const Members& value);
+bool take_plain(const base::Json& from, base::Json& value);
 nlohmann::ordered_json plain_json(const Number& value);
 nlohmann::ordered_json plain_json(const Value& value);
+nlohmann::ordered_json plain_json(const base::Json& value);
 const base::Json* member(const base::Json& object, const char* key);
 
 /// Reads what another program wrote: a required member that is missing or of another kind makes it no record; an
@@ -109,7 +110,22 @@ struct ListOf : std::false_type {};
 template <typename T>
 struct ListOf<std::vector<T>> : std::true_type {};
 template <typename T>
-concept List = ListOf<T>::value && !std::same_as<T, Members>;
+struct KeyedOf : std::false_type {};
+template <typename T>
+struct KeyedOf<Keyed<T>> : std::true_type {};
+template <typename T>
+concept List = ListOf<T>::value && !KeyedOf<T>::value;
+template <typename T>
+struct ChoiceOf : std::false_type {};
+template <typename... T>
+struct ChoiceOf<std::variant<T...>> : std::true_type {};
+
+/// Of kinds that may stand in one place the first that fits.
+template <std::size_t K = 0, typename... T>
+bool take_first(const base::Json& from, std::variant<T...>& value) {
+    if constexpr (K == sizeof...(T)) return false;
+    else return take(from, value.template emplace<K>()) || take_first<K + 1>(from, value);
+}
 
 template <typename T>
 nlohmann::ordered_json to_json(const T& value) {
@@ -117,8 +133,14 @@ nlohmann::ordered_json to_json(const T& value) {
         Writer writer;
         T::list(value, writer);
         return std::move(writer.object);
-    } else if constexpr (std::same_as<T, Members> || std::same_as<T, Number> || std::same_as<T, Value>) {
+    } else if constexpr (std::same_as<T, Number> || std::same_as<T, Value> || std::same_as<T, base::Json>) {
         return plain_json(value);
+    } else if constexpr (ChoiceOf<T>::value) {
+        return std::visit([](const auto& one) { return to_json(one); }, value);
+    } else if constexpr (KeyedOf<T>::value) {
+        nlohmann::ordered_json object = nlohmann::ordered_json::object();
+        for (const auto& [key, member] : value) object[key] = to_json(member);
+        return object;
     } else if constexpr (OptionalOf<T>::value) {
         return value ? to_json(*value) : nlohmann::ordered_json(nullptr);
     } else if constexpr (List<T>) {
@@ -138,6 +160,13 @@ bool take(const base::Json& from, T& value) {
         return reader.whole;
     } else if constexpr (OptionalOf<T>::value) {
         return from.is_null() || take(from, value.emplace());
+    } else if constexpr (ChoiceOf<T>::value) {
+        return take_first(from, value);
+    } else if constexpr (KeyedOf<T>::value) {
+        if (!from.is_object()) return false;
+        for (const auto& [key, member] : std::get<base::Json::Object>(from.value_))
+            if (!take(member, value.emplace_back(key, typename T::value_type::second_type{}).second)) return false;
+        return true;
     } else if constexpr (List<T>) {
         if (!from.is_array()) return false;
         for (const base::Json& element : std::get<base::Json::Array>(from.value_)) {

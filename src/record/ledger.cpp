@@ -10,5 +10,9 @@ std::string to_line(const LedgerResult& result) {
 
 template nlohmann::ordered_json write(const LedgerResult&);
 template std::optional<LedgerResult> read(const base::Json&);
+template nlohmann::ordered_json write(const Ledger&);
+template std::optional<Ledger> read(const base::Json&);
+template nlohmann::ordered_json write(const LedgerRun&);
+template std::optional<LedgerRun> read(const base::Json&);
 
 }  // namespace attest::record

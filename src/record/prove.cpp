@@ -1,6 +1,7 @@
 #include "record/prove.hpp"
 
 #include "fields.hpp"
+#include "record/words.hpp"
 
 namespace attest::record {
 
@@ -9,19 +10,17 @@ namespace {
 using certify::Recognition;
 using verdict::Evidence;
 
-std::string word_for(bool accepts) { return accepts ? "accept" : "reject"; }
-
 void add_counterexample(Prove::Length& entry, const language::Alphabet& alphabet, const decide::Counterexample& c) {
     entry.counterexample = alphabet.spell(c.word);
-    entry.expected = word_for(c.expected);
-    entry.actual = word_for(c.actual);
+    entry.expected = answer_word(c.expected);
+    entry.actual = answer_word(c.actual);
 }
 
 /// All words in balls are all words: `bits` and `margin` say how they were evaluated.
 void add_evidence(Prove::Length& entry, const Recognition& r) {
     const Evidence evidence = r.verdict.evidence();
     const bool all_words = evidence == Evidence::exhaustion || evidence == Evidence::enclosure;
-    if (evidence != Evidence::none) entry.evidence = to_string(all_words ? Evidence::exhaustion : evidence);
+    if (evidence != Evidence::none) entry.evidence = evidence_word(evidence);
     if (all_words) entry.words = r.outcome.statistics.words;
 }
 

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "report/trace.hpp"
 #include "sequence.hpp"
 
@@ -32,24 +30,6 @@ std::string trace_text(const network::Guhat& tables, const language::Word& word,
         }
     return text +
            fmt::format("    read at {} '{}': {}\n", symbols.size(), symbols.back(), accepts ? "accept" : "reject");
-}
-
-nlohmann::ordered_json trace_json(const network::Guhat& tables, const language::Word& word,
-                                  const network::GuhatTrace& trace) {
-    using Json = nlohmann::ordered_json;
-    Json layers = Json::array();
-    for (const auto& layer : trace.attended) {
-        Json heads = Json::array();
-        for (const auto& head : layer) {
-            Json positions = Json::array();
-            each_look(head, [&](std::size_t p, std::int64_t j) {
-                positions.push_back({{"position", p + 1}, {"attends", {j}}, {"score", nullptr}, {"margin", nullptr}});
-            });
-            heads.push_back(std::move(positions));
-        }
-        layers.push_back(std::move(heads));
-    }
-    return {{"sequence", sequence(tables, word)}, {"layers", std::move(layers)}};
 }
 
 }  // namespace attest::report

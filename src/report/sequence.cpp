@@ -4,21 +4,6 @@
 
 namespace attest::report {
 
-std::vector<std::string> sequence(const network::Transformer& t, const language::Word& word) {
-    std::vector<std::string> symbols;
-    if (t.begin) symbols.push_back(*t.begin);
-    for (const language::Symbol s : word) symbols.push_back(t.alphabet.symbol(s));
-    if (t.end) symbols.push_back(*t.end);
-    return symbols;
-}
-
-std::vector<std::string> sequence(const network::Guhat& tables, const language::Word& word) {
-    std::vector<std::string> symbols;
-    for (const language::Symbol s : word) symbols.push_back(tables.alphabet.symbol(s));
-    if (tables.end) symbols.push_back(*tables.end);
-    return symbols;
-}
-
 std::string place(const std::vector<std::string>& sequence, std::int64_t position) {
     return fmt::format("{} '{}'", position, sequence[static_cast<std::size_t>(position - 1)]);
 }

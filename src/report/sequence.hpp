@@ -3,14 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "attest/network/guhat.hpp"
-#include "attest/network/transformer.hpp"
+#include "network/sequence.hpp"
 
 namespace attest::report {
 
-/// The symbols of the sequence that a network gets for a word, begin and end included.
-std::vector<std::string> sequence(const network::Transformer& transformer, const language::Word& word);
-std::vector<std::string> sequence(const network::Guhat& tables, const language::Word& word);
+using network::sequence;
 
 /// `3 '1'`; `position` from 1
 std::string place(const std::vector<std::string>& sequence, std::int64_t position);

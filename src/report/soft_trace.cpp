@@ -1,9 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
-#include "attest/network/at_length.hpp"
 #include "report/trace.hpp"
 #include "sequence.hpp"
 
@@ -40,8 +38,6 @@ std::string greatest_weights(const std::vector<std::string>& symbols, const Head
     return text;
 }
 
-nlohmann::ordered_json interval(const Ball& ball) { return {ball.lower_text(), ball.upper_text()}; }
-
 }  // namespace
 
 std::vector<std::size_t> notable_positions(const HeadSeen& seen, std::size_t at_most) {
@@ -72,25 +68,6 @@ std::string trace_text(const network::Transformer& t, const language::Word& word
                               !judged.accepts   ? "undecided"
                               : *judged.accepts ? "accept"
                                                 : "reject");
-}
-
-nlohmann::ordered_json trace_json(const network::Transformer& t, const language::Word& word,
-                                  const std::vector<HeadSeen>& heads) {
-    using Json = nlohmann::ordered_json;
-    Json layers = Json::array();
-    const network::AtLength at(t, static_cast<std::int64_t>(word.size()));
-    for (const network::Layer& layer : at->layers)
-        layers.push_back(std::vector<Json>(layer.attention ? layer.attention->heads.size() : 0, Json::array()));
-    for (const HeadSeen& seen : heads) {
-        Json attends = Json::array(), weights = Json::array();
-        for (std::size_t k = 0; k < seen.weights.size(); ++k) {
-            attends.push_back(seen.first + static_cast<std::int64_t>(k));
-            weights.push_back(interval(seen.weights[k]));
-        }
-        layers[seen.layer][seen.head].push_back(
-            {{"position", seen.position}, {"attends", std::move(attends)}, {"weights", std::move(weights)}});
-    }
-    return {{"sequence", sequence(t, word)}, {"layers", std::move(layers)}};
 }
 
 }  // namespace attest::report

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "sequence.hpp"
 
 namespace attest::report {
@@ -47,31 +45,6 @@ std::string trace_text(const network::Transformer& t, const language::Word& word
     text += fmt::format("    read {}: score {} {} 0, {}\n", read_where(t, symbols), exact::to_string(evaluation.score),
                         sign, evaluation.accepts ? "accept" : "reject");
     return text;
-}
-
-nlohmann::ordered_json trace_json(const network::Transformer& t, const language::Word& word,
-                                  const network::Trace& trace) {
-    using Json = nlohmann::ordered_json;
-    const std::vector<std::string> symbols = sequence(t, word);
-    Json layers = Json::array();
-    for (std::size_t l = 0; l < trace.attended.size(); ++l) {
-        Json heads = Json::array();
-        for (const auto& head : trace.attended[l]) {
-            Json positions = Json::array();
-            for (std::size_t p = 0; p < symbols.size(); ++p) {
-                if (!asked(trace, l, p)) continue;
-                Json entry = {{"position", p + 1},
-                              {"attends", head[p].positions},
-                              {"score", exact::to_string(head[p].score)},
-                              {"margin", nullptr}};
-                if (head[p].margin) entry["margin"] = exact::to_string(*head[p].margin);
-                positions.push_back(std::move(entry));
-            }
-            heads.push_back(std::move(positions));
-        }
-        layers.push_back(std::move(heads));
-    }
-    return {{"sequence", symbols}, {"layers", std::move(layers)}};
 }
 
 }  // namespace attest::report

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -14,10 +13,6 @@ namespace attest::report {
 std::string trace_text(const network::Transformer& transformer, const language::Word& word, const network::Trace& trace,
                        const network::Evaluation& evaluation);
 
-/// The same as data: layers → heads → asking positions with the positions attended to, score and margin.
-nlohmann::ordered_json trace_json(const network::Transformer& transformer, const language::Word& word,
-                                  const network::Trace& trace);
-
 /// The positions of the sequence whose values flow to the readout on this word, along residuals and attended
 /// positions. What the other positions hold can only matter through scores.
 std::vector<std::int64_t> flow(const network::Transformer& transformer, std::int64_t length,
@@ -26,16 +21,11 @@ std::vector<std::int64_t> flow(const network::Transformer& transformer, std::int
 /// Where each head of tables looked on a word, in the same form; tables have no scores.
 std::string trace_text(const network::Guhat& tables, const language::Word& word, const network::GuhatTrace& trace,
                        bool accepts);
-nlohmann::ordered_json trace_json(const network::Guhat& tables, const language::Word& word,
-                                  const network::GuhatTrace& trace);
 
 /// How softmax heads spread their weight on a word: from each position that the readout needs, the greatest weights, or
 /// that they are even. Numbers behind ~ are midpoints of the balls.
 std::string trace_text(const network::Transformer& transformer, const language::Word& word,
                        const std::vector<soft::HeadSeen>& heads, const soft::Judgement& judged);
-/// The same as data, with the ends of each weight's ball.
-nlohmann::ordered_json trace_json(const network::Transformer& transformer, const language::Word& word,
-                                  const std::vector<soft::HeadSeen>& heads);
 
 /// Which of the weights are worth showing: the greatest first, none below a hundredth of it.
 std::vector<std::size_t> notable_positions(const soft::HeadSeen& seen, std::size_t at_most);

@@ -6,18 +6,33 @@
 
 #include "base/random.hpp"
 #include "fields.hpp"
+#include "record/ablation.hpp"
+#include "record/accuracy.hpp"
+#include "record/census.hpp"
+#include "record/check.hpp"
+#include "record/compile.hpp"
+#include "record/equality.hpp"
+#include "record/eval.hpp"
+#include "record/import.hpp"
+#include "record/influence.hpp"
 #include "record/ledger.hpp"
+#include "record/lists.hpp"
 #include "record/measure.hpp"
 #include "record/prove.hpp"
 #include "record/restriction.hpp"
+#include "record/sensitivity.hpp"
 #include "record/stopped.hpp"
 #include "record/threshold.hpp"
+#include "record/zoo.hpp"
 
 namespace attest::tests {
 
-#define ATTEST_RECORD_KINDS                                                                                        \
-    record::Prove, record::Threshold, record::Restriction, record::LedgerResult, record::Stopped, record::Measure, \
-        record::MeasureOutputs
+#define ATTEST_RECORD_KINDS                                                                                         \
+    record::Prove, record::Threshold, record::Restriction, record::LedgerResult, record::Stopped, record::Measure,  \
+        record::MeasureOutputs, record::Ablation, record::Accuracy, record::Census, record::Check, record::Compile, \
+        record::Equality, record::Eval, record::Import, record::Listing, record::Influence, record::Ledger,         \
+        record::LedgerRun, record::Languages, record::Doctor, record::Cite, record::Completion, record::Manual,     \
+        record::Report, record::Sensitivity, record::Zoo
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {
@@ -41,8 +56,11 @@ class Filler {
     template <typename T>
     void fill(T& value) {
         if constexpr (record::Record<T>) T::list(value, *this);
-        else if constexpr (std::same_as<T, record::Members>)
-            for (std::uint64_t k = random_.below(3); k > 0; --k) value.emplace_back(std::to_string(k), text());
+        else if constexpr (record::KeyedOf<T>::value)
+            for (std::uint64_t k = random_.below(3); k > 0; --k)
+                fill(value.emplace_back(std::to_string(k), typename T::value_type::second_type{}).second);
+        else if constexpr (record::ChoiceOf<T>::value) fill_choice(value, random_.below(std::variant_size_v<T>));
+        else if constexpr (std::same_as<T, base::Json>) value = document();
         else if constexpr (std::same_as<T, record::Number>)
             value =
                 random_.chance(1, 2) ? record::Number{text(), true} : record::Number{std::to_string(random_.bits())};
@@ -59,6 +77,25 @@ class Filler {
     }
 
   private:
+    template <std::size_t K = 0, typename... T>
+    void fill_choice(std::variant<T...>& value, std::size_t which) {
+        if constexpr (K < sizeof...(T)) {
+            if (which == K) fill(value.template emplace<K>());
+            else fill_choice<K + 1>(value, which);
+        }
+    }
+
+    base::Json document() {
+        switch (random_.below(6)) {
+            case 0: return {};
+            case 1: return {random_.chance(1, 2)};
+            case 2: return {base::Json::Number{random_.chance(1, 2) ? "-17" : "0.125"}};
+            case 3: return {text()};
+            case 4: return {base::Json::Array{document(), document()}};
+            default: return {base::Json::Object{{"a", document()}, {text() + "b", document()}}};
+        }
+    }
+
     std::string text() {
         static const char* pieces[] = {"a", "\"", "\\", "\n", "é", "⊕", "{", "0"};
         std::string text;

@@ -56,7 +56,8 @@ Sources hostile_sources(const std::string& text) {
     for (const std::string& document : {attest::tests::document_with<attest::record::Prove>("@"),
                                         attest::tests::document_with<attest::record::Measure>("@"),
                                         attest::tests::document_with<attest::record::Restriction>("@"),
-                                        attest::tests::document_with<attest::record::Threshold>("@")})
+                                        attest::tests::document_with<attest::record::Threshold>("@"),
+                                        attest::tests::document_with<attest::record::Influence>("@")})
         sources.outputs.push_back({text, "", filled(document, text)});
     // What is no record of its command is shown as it is.
     for (

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fields.hpp"
+#include "record/influence.hpp"
 #include "record/ledger.hpp"
 #include "record/measure.hpp"
 #include "record/prove.hpp"
@@ -35,6 +36,7 @@ class TextEverywhere {
     template <typename T>
     void fill(T& value) {
         if constexpr (record::Record<T>) T::list(value, *this);
+        else if constexpr (record::ChoiceOf<T>::value) fill(value.template emplace<0>());
         else if constexpr (std::same_as<T, record::Members>) value = {{"1", text_}, {text_, text_}};
         else if constexpr (std::same_as<T, record::Number>) value = {text_, true};
         else if constexpr (std::same_as<T, record::Value>) value.ends = {record::Number{text_, true}};

@@ -23,7 +23,9 @@ namespace attest::record {
 // then.
 
 /// An object whose keys are data, in order.
-using Members = std::vector<std::pair<std::string, std::string>>;
+template <typename T>
+using Keyed = std::vector<std::pair<std::string, T>>;
+using Members = Keyed<std::string>;
 
 /// A number that is exact as it is written: a whole one as a number, any other as a text, `p/q` or a decimal.
 struct Number {
@@ -37,6 +39,11 @@ struct Value {
     std::vector<Number> ends = {Number{}};
     bool operator==(const Value&) const = default;
 };
+
+/// A double; null where it is not finite.
+using Real = std::optional<double>;
+/// The ends of an interval in doubles.
+using Ends = std::vector<Real>;
 
 /// The JSON of a record. Texts are cut nowhere, and numbers are as exact as the record holds them.
 template <typename T>

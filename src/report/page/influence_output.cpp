@@ -3,94 +3,120 @@
 #include <algorithm>
 #include <cmath>
 
-#include "json_view.hpp"
 #include "output_views.hpp"
+#include "record/influence.hpp"
 #include "report/decay_plot.hpp"
 
 namespace attest::report {
 
 namespace {
 
-using base::Json;
+using Length = record::Influence::Length;
 
 constexpr std::size_t most_lengths = 200;
 
+/// Of a number that may be null, or not be there.
+record::Real value_of(const std::optional<record::Real>& number) { return number.value_or(std::nullopt); }
+
 /// The bound of the theory as a power of ten, which may be beyond a double.
-std::optional<double> theory_log10(const Json& record) {
-    if (const auto logarithm = number_of(find(record, "theory_log10"), End::upper)) return logarithm;
-    const auto bound = number_of(find(record, "theory"), End::upper);
+std::optional<double> theory_log10(const Length& record) {
+    if (const record::Real logarithm = value_of(record.theory_log10)) return logarithm;
+    const record::Real bound = value_of(record.theory);
     if (!bound || *bound <= 0) return {};
     return std::log10(*bound);
 }
 
-std::string theory_text(const Json& record) {
-    if (const std::string text = shown_number(find(record, "theory")); !text.empty()) return text;
+std::string theory_text(const Length& record) {
+    if (const record::Real bound = value_of(record.theory)) return shown(*bound);
     const auto logarithm = theory_log10(record);
     return logarithm ? fmt::format("≈ 10^{:.0f}", *logarithm) : "";
 }
 
-std::optional<DecayPlot::Length> read_length(const Json& record) {
-    const auto length = whole_of(find(record, "length"));
-    const auto reached = number_of(find(record, "reached"), End::lower),
-               certified = number_of(find(record, "certified"), End::upper);
-    if (!length || *length < 1 || (!reached && !certified)) return {};
-    DecayPlot::Length read{
-        *length, static_cast<double>(*length), reached.value_or(0), certified.value_or(0), theory_log10(record), {},
-        {}};
-    for (const Json& value : elements(find(record, "by_position")))
-        read.by_position.push_back(std::max(0.0, number_of(&value, End::upper).value_or(0)));
-    read.read = whole_of(find(record, "read", "position"));
+const record::Influence::Bracket* read_of(const Length& record) {
+    return record.read && *record.read ? &**record.read : nullptr;
+}
+
+std::optional<std::int64_t> position_of(const record::Influence::Bracket& bracket) {
+    return bracket.position.value_or(std::nullopt);
+}
+
+std::optional<DecayPlot::Length> plot_length(const Length& record) {
+    if (record.length < 1 || (!record.reached && !record.certified)) return {};
+    DecayPlot::Length read{record.length,
+                           static_cast<double>(record.length),
+                           record.reached.value_or(0),
+                           record.certified.value_or(0),
+                           theory_log10(record),
+                           {},
+                           {}};
+    for (const record::Real& value : record.by_position.value_or(record::Ends()))
+        read.by_position.push_back(std::max(0.0, value.value_or(0)));
+    if (const auto* bracket = read_of(record)) read.read = position_of(*bracket);
     return read;
 }
 
-/// A member of `read`, which is null where no symbol of the word is read.
-Column read_column(const std::string& key, const std::string& heading) {
-    return {heading, [key](const Json& record) { return shown_number(find(record, "read", key)); }, true, {}};
-}
-
-DecayPlot read_plot(const Json& document) {
-    const std::string model = text_at(document, "model");
-    DecayPlot plot{"Influence of one symbol" + (model.empty() ? "" : " on " + model),
+DecayPlot plot_of(const record::Influence& influence) {
+    DecayPlot plot{"Influence of one symbol" + (influence.model.empty() ? "" : " on " + influence.model),
                    {},
-                   number_of(find(document, "exponent"), End::lower),
+                   influence.exponent,
                    "length of the word"};
-    for (const Json& record : elements(find(document, "results")))
-        if (const auto length = read_length(record); length && plot.lengths.size() < most_lengths)
+    for (const Length& record : influence.results)
+        if (const auto length = plot_length(record); length && plot.lengths.size() < most_lengths)
             plot.lengths.push_back(*length);
     std::ranges::stable_sort(plot.lengths, {}, &DecayPlot::Length::length);
     return plot;
 }
 
-void write_law(Html& html, const Json& document) {
-    const Json* exponent = find(document, "exponent");
-    if (exponent == nullptr || exponent->is_null()) return;
-    const std::string interval = shown_number(find(document, "exponent_interval"));
+void write_law(Html& html, const record::Influence& influence) {
+    if (!influence.exponent) return;
+    const record::Ends ends = influence.exponent_interval.value_or(record::Ends());
+    const std::string interval =
+        ends.size() == 2 ? fmt::format(" (95 % interval {} … {})", shown(ends[0]), shown(ends[1])) : "";
     html.leaf("p", fmt::format("What is reached falls like n to the power {}{}; a fit, not a theorem.",
-                               shown_number(exponent), interval.empty() ? "" : " (95 % interval " + interval + ")"));
+                               shown(*influence.exponent), interval));
+}
+
+ColumnOf<Length> number_column(record::Real Length::*member, const std::string& heading) {
+    return {heading, [member](const Length& record) { return shown(record.*member); }, true, {}};
+}
+
+/// Of the symbol that is read, where it is one of the word.
+ColumnOf<Length> read_column(record::Real record::Influence::Bracket::*member, const std::string& heading) {
+    const auto cell = [member](const Length& record) {
+        const auto* read = read_of(record);
+        return read != nullptr ? shown(read->*member) : "";
+    };
+    return {heading, cell, true, {}};
+}
+
+std::vector<ColumnOf<Length>> columns() {
+    using Bracket = record::Influence::Bracket;
+    return {column(&Length::length, "Length"),
+            number_column(&Length::reached, "Reached (lower bound)"),
+            number_column(&Length::certified, "Certified (upper bound)"),
+            {"Theory (upper bound)", theory_text, true, {}},
+            {"At position", [](const Length& record) { return shown(position_of(record)); }, true, {}},
+            {"Word", [](const Length& record) { return shown(record.word.value_or(std::nullopt)); }, false, {}},
+            read_column(&Bracket::reached, "Of the symbol that is read (lower bound)"),
+            read_column(&Bracket::certified, "Of the symbol that is read (upper bound)"),
+            column(&Length::reason, "Reason"),
+            seconds_of<Length>()};
 }
 
 }  // namespace
 
-bool write_influence_output(Context& page, const Json& document) {
-    const DecayPlot plot = read_plot(document);
+bool write_influence_output(Context& page, const base::Json& document) {
+    const auto influence = record::read<record::Influence>(document);
+    if (!influence) return false;
+    const DecayPlot plot = plot_of(*influence);
     if (!plot.lengths.empty())
         page.figure(
             draw_decay(plot),
             "How far the output moves when one symbol of the word is replaced, other than the one that is read itself, "
             "for the worst word: reached (a lower bound, with its word), certified (an upper bound for all "
             "words) and what the theory promises (an upper bound).");
-    write_law(page.html, document);
-    write_records<Json>(page.html, "Influence of one symbol, length by length", elements(find(document, "results")),
-                        {number_column("length", "Length"),
-                         number_column("reached", "Reached (lower bound)"),
-                         number_column("certified", "Certified (upper bound)"),
-                         {"Theory (upper bound)", theory_text, true, {}},
-                         number_column("position", "At position"),
-                         text_column("word", "Word"),
-                         read_column("reached", "Of the symbol that is read (lower bound)"),
-                         read_column("certified", "Of the symbol that is read (upper bound)"),
-                         text_column("reason", "Reason"),
-                         seconds_column()});
+    write_law(page.html, *influence);
+    write_records<Length>(page.html, "Influence of one symbol, length by length", influence->results, columns());
     return true;
 }
 

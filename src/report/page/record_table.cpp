@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/text.hpp"
@@ -51,6 +52,11 @@ void write_column_heads(Html& html, const std::vector<PlainTable::Heading>& head
     }
 }
 
+/// The member of this name, cut in the middle if it is long.
+Column column_of(const std::string& key) {
+    return {key, [key](const Json& record) { return shown(text_at(record, key)); }, false, {}};
+}
+
 }  // namespace
 
 std::string shown(const std::string& text) { return base::printable(text, longest_text); }
@@ -61,25 +67,10 @@ std::string shown_whole(const std::string& digits) {
     return shown_number(&number);
 }
 
+std::string shown(double number) { return shown_whole(nlohmann::json(number).dump()); }
+
 std::string shown_seconds(const std::optional<double>& seconds) {
     return seconds ? fmt::format("{:.2g}", *seconds) : "";
-}
-
-Column text_column(const std::string& key, const std::string& heading) {
-    return {
-        heading, [key](const Json& record) { return base::printable(text_at(record, key), longest_text); }, false, {}};
-}
-
-Column number_column(const std::string& key, const std::string& heading) {
-    return {heading, [key](const Json& record) { return shown_number(find(record, key)); }, true, {}};
-}
-
-Column seconds_column() {
-    const auto cell = [](const Json& record) {
-        const auto seconds = number_of(find(record, "seconds"), End::upper);
-        return seconds ? fmt::format("{:.2g}", *seconds) : "";
-    };
-    return {"Seconds", cell, true, {}};
 }
 
 std::vector<Column> all_columns(const Json::Array& records) {
@@ -92,7 +83,7 @@ std::vector<Column> all_columns(const Json::Array& records) {
         }
     std::vector<Column> columns;
     for (const std::string& key : keys)
-        if (!others.contains(key)) columns.push_back(text_column(key, key));
+        if (!others.contains(key)) columns.push_back(column_of(key));
     return columns;
 }
 

@@ -27,6 +27,7 @@ using Column = ColumnOf<base::Json>;
 // A value in a cell: texts cut in the middle if they are long, numbers as `shown_number` does.
 std::string shown(const std::string& text);
 std::string shown(bool value);
+std::string shown(double number);
 std::string shown_whole(const std::string& digits);
 template <typename Whole>
 requires std::is_integral_v<Whole> std::string shown(Whole number) { return shown_whole(std::to_string(number)); }
@@ -48,14 +49,6 @@ template <typename Record>
 ColumnOf<Record> seconds_of() {
     return {"Seconds", [](const Record& record) { return shown_seconds(record.seconds); }, true, {}};
 }
-
-/// The member of this name, cut in the middle if it is long.
-Column text_column(const std::string& key, const std::string& heading);
-/// The member of this name as a number that fits a table.
-Column number_column(const std::string& key, const std::string& heading);
-
-/// The member `seconds` to two digits.
-Column seconds_column();
 
 /// One column a key that holds no list or object in any of the records.
 std::vector<Column> all_columns(const base::Json::Array& records);

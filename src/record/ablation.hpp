@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+
+#include "attest/certify/ablation.hpp"
+#include "attest/record/record.hpp"
+#include "record/words.hpp"
+
+namespace attest::record {
+
+/// `attest ablate --json`: which parts of a model are enough.
+struct Ablation {
+    struct Robust {
+        double value = 0;  ///< so far the vector that is read may move
+        std::string guarantee;
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("value", self.value);
+            field.required("guarantee", self.guarantee);
+        }
+    };
+    struct Need {
+        std::string part;                 ///< `1.2`, `1.ff`
+        std::optional<std::string> word;  ///< that is answered wrongly without it; nothing: not found out
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("part", self.part);
+            field.optional("word", self.word);
+        }
+    };
+    /// A set that is enough.
+    struct Sufficient {
+        std::vector<std::string> kept;
+        std::string verdict;
+        std::optional<Guaranteed> margin;  ///< of softmax models
+        std::optional<Robust> robust;
+        std::vector<Need> needs;
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("kept", self.kept);
+            field.required("verdict", self.verdict);
+            field.optional("margin", self.margin);
+            field.optional("robust", self.robust);
+            field.required("needs", self.needs);
+        }
+    };
+    /// A set that is not enough.
+    struct Broken {
+        std::vector<std::string> without;
+        std::string word;
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("without", self.without);
+            field.required("word", self.word);
+        }
+    };
+
+    std::string model;  ///< its name
+    std::int64_t length = 0;
+    std::optional<bool> same;  ///< as the whole model answers; else the language as the user named it
+    std::optional<std::string> language;
+    std::optional<Members> map;        ///< what symbols of the model mean
+    std::vector<std::string> parts;    ///< all
+    std::optional<std::string> wrong;  ///< a word on which the whole model is
+    std::vector<Sufficient> sufficient;
+    bool smallest = false, all = false;  ///< none of fewer parts is enough; there are no others of this size
+    std::vector<Broken> broken;
+    std::size_t decided = 0;                    ///< sets about which all words were asked
+    std::optional<std::string> reason, detail;  ///< why not all was found out
+    double seconds = 0;
+
+    template <typename Self, typename Fields>
+    static void list(Self& self, Fields& field) {
+        field.constant("command", "ablate");
+        field.required("model", self.model);
+        field.required("length", self.length);
+        field.optional("same", self.same);
+        field.optional("language", self.language);
+        field.optional("map", self.map);
+        field.required("parts", self.parts);
+        field.optional("wrong", self.wrong);
+        field.required("sufficient", self.sufficient);
+        field.required("smallest", self.smallest);
+        field.required("all", self.all);
+        field.required("broken", self.broken);
+        field.required("decided", self.decided);
+        field.optional("reason", self.reason);
+        field.optional("detail", self.detail);
+        field.required("seconds", self.seconds);
+    }
+};
+
+/// `language`: as the user named it; empty: as the whole model answers.
+Ablation ablation(const network::Transformer& model, const std::string& language, const Members& map,
+                  const certify::Ablation& found);
+
+}  // namespace attest::record
