@@ -5,7 +5,7 @@
 // and what heads then contribute of it; after the last layer, the answer. Positions that hold vectors of equal views go
 // on alike on every word, so the sets may keep one vector for all of them.
 //
-// Why. Everything after boundary b reads y only through those maps, on the coordinates that are needed (Plan).
+// Why. Everything after boundary b reads y only through those maps, on the coordinates that are needed (network::Need).
 //
 // A value may be left out if no word reaches it; who says so must prove it of the literals that are handed back.
 
@@ -29,12 +29,12 @@ exact::Vector Close::view(std::size_t b, std::int64_t p, const exact::Vector& y)
     exact::Vector seen;
     const auto append = [&](const exact::Vector& part) { seen.insert(seen.end(), part.begin(), part.end()); };
     const auto& attention = t_.layers[b].attention;
-    if (plan_.needed(b + 1, p)) {
-        for (const std::uint32_t c : plan_.carried(b + 1, p)) seen.push_back(y[c]);
-        for (const std::size_t h : plan_.live_heads(b + 1, p))
+    if (need_.needed(b + 1, p)) {
+        for (const std::uint32_t c : need_.carried(b + 1, p).list) seen.push_back(y[c]);
+        for (const std::size_t h : need_.live_heads(b + 1, p))
             if (attention->heads[h].query) append(exact::apply(*attention->heads[h].query, y));
     }
-    for (const auto& [h, outputs] : plan_.readers(b + 1, p)) {
+    for (const auto& [h, outputs] : need_.heads_over(b + 1, p)) {
         const network::Head& head = attention->heads[h];
         if (head.key) append(exact::apply(*head.key, y));
         const exact::Vector contribution = exact::apply(head.output, exact::apply(head.value, y));

@@ -5,7 +5,7 @@
 
 #include "attest/circuit/builder.hpp"
 #include "attest/compile/compile.hpp"
-#include "plan.hpp"
+#include "network/need.hpp"
 #include "value_set.hpp"
 
 namespace attest::compile {
@@ -18,9 +18,9 @@ inline circuit::Origin origin_of(circuit::Origin::Role role, std::size_t boundar
 class Close {
   public:
     /// `result`: where what is left out, and how much, is noted. All must outlive this.
-    Close(circuit::Builder& builder, const network::Transformer& transformer, const Plan& plan, const Options& options,
-          std::int64_t readout, CompiledModel& result)
-        : builder_(builder), t_(transformer), plan_(plan), options_(options), readout_(readout), result_(result) {}
+    Close(circuit::Builder& builder, const network::Transformer& transformer, const network::Need& need,
+          const Options& options, std::int64_t readout, CompiledModel& result)
+        : builder_(builder), t_(transformer), need_(need), options_(options), readout_(readout), result_(result) {}
 
     /// Equal views are one value (FORMAT.md, 6.1), in the order of their first cases.
     /// join    a value that holds in several cases gets an OR gate
@@ -47,7 +47,7 @@ class Close {
 
     circuit::Builder& builder_;
     const network::Transformer& t_;
-    const Plan& plan_;
+    const network::Need& need_;
     const Options& options_;
     std::int64_t readout_;
     CompiledModel& result_;

@@ -27,7 +27,6 @@
 #include "attest/network/at_length.hpp"
 #include "close.hpp"
 #include "forms.hpp"
-#include "plan.hpp"
 #include "ranking.hpp"
 #include "stop.hpp"
 
@@ -55,9 +54,9 @@ class ModelCompiler {
         readout_ = t_.readout_position(n_);
         plan_memory();
         network::require_values(t_, n_);
-        const Plan plan(t_, n_);
-        plan_ = &plan;
-        close_.emplace(builder_, t_, plan, options_, readout_, result_);
+        const network::Need need(t_, n_);
+        need_ = &need;
+        close_.emplace(builder_, t_, need, options_, readout_, result_);
         values_.resize(static_cast<std::size_t>(n_ + 1));
         embed();
         for (std::size_t b = 1; b <= t_.layers.size(); ++b) advance(b);
@@ -92,7 +91,7 @@ class ModelCompiler {
     }
 
     void embed() {
-        for (const std::int64_t p : plan_->positions(0)) {
+        for (const std::int64_t p : need_->positions(0)) {
             const exact::Vector at = network::position_vector(t_, p, n_);
             const auto embedded = [&](const exact::Vector& symbol) {
                 exact::Vector y = at;
@@ -115,8 +114,8 @@ class ModelCompiler {
         const network::Layer& layer = t_.layers[b - 1];
         std::vector<ValueSet> next(values_.size());
         std::optional<Ranker> ranker;
-        if (layer.attention) ranker.emplace(t_, b, n_, *plan_, values_);
-        for (const std::int64_t p : plan_->positions(b)) {
+        if (layer.attention) ranker.emplace(t_, b, n_, *need_, values_);
+        for (const std::int64_t p : need_->positions(b)) {
             poll();
             next[static_cast<std::size_t>(p)] = at_position(b, p, ranker ? &*ranker : nullptr);
         }
@@ -134,7 +133,7 @@ class ModelCompiler {
     ValueSet at_position(std::size_t b, std::int64_t p, Ranker* ranker) {
         const network::Layer& layer = t_.layers[b - 1];
         const ValueSet& own = values_[static_cast<std::size_t>(p)];
-        const std::vector<std::size_t> live = plan_->live_heads(b, p);
+        const std::vector<std::size_t> live = need_->live_heads(b, p);
         const exact::Vector constant = constant_part(layer, p, live, ranker);
         const Asked asked = ask(p, own, live, ranker);
         refuse_combinations(b, p, asked.combinations);
@@ -193,7 +192,7 @@ class ModelCompiler {
 
     void record(std::size_t b) {
         std::size_t greatest = 0, total = 0;
-        for (const std::int64_t p : plan_->positions(b)) {
+        for (const std::int64_t p : need_->positions(b)) {
             greatest = std::max(greatest, values_[static_cast<std::size_t>(p)].size());
             total += values_[static_cast<std::size_t>(p)].size();
         }
@@ -218,7 +217,7 @@ class ModelCompiler {
     const base::Limits& limits_;
     std::int64_t n_;
     std::int64_t readout_ = 0;
-    const Plan* plan_ = nullptr;
+    const network::Need* need_ = nullptr;
     std::optional<Close> close_;
     std::vector<ValueSet> values_;  // by position, from 1
     CompiledModel result_;

@@ -14,13 +14,13 @@ bool Ranker::Less::operator()(const exact::Vector& a, const exact::Vector& b) co
     return false;
 }
 
-Ranker::Ranker(const network::Transformer& transformer, std::size_t b, std::int64_t n, const Plan& plan,
+Ranker::Ranker(const network::Transformer& transformer, std::size_t b, std::int64_t n, const network::Need& need,
                const std::vector<ValueSet>& values)
     : transformer_(transformer),
       attention_(*transformer.layers[b - 1].attention),
       b_(b),
       n_(n),
-      plan_(plan),
+      need_(need),
       values_(values) {
     found_.resize(attention_.heads.size());
     products_.resize(attention_.heads.size());
@@ -143,8 +143,8 @@ Ranking Ranker::rank(std::size_t head_index, std::int64_t p, std::uint32_t query
     std::vector<std::size_t> left(static_cast<std::size_t>(n_ + 1),
                                   SIZE_MAX);  // values of a position not yet in a kept class
     bool closed = false;
-    const Coordinates& mid = plan_.mid(b_, p);
-    const std::uint32_t mid_id = plan_.mid_id(b_, p);
+    const std::vector<std::uint32_t>& mid = need_.sum(b_, p).list;
+    const std::uint32_t mid_id = need_.sum_id(b_, p);
     for (std::size_t from = 0; from < scored.size() && !closed;) {
         auto& steps = ranking.classes.emplace_back();
         std::size_t to = from;

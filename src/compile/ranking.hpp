@@ -6,7 +6,7 @@
 
 #include "attest/base/interner.hpp"
 #include "attest/network/transformer.hpp"
-#include "plan.hpp"
+#include "network/need.hpp"
 #include "value_set.hpp"
 
 namespace attest::compile {
@@ -44,7 +44,7 @@ struct Ranking {
 class Ranker {
   public:
     /// Layer b of the transformer over the value sets of boundary b−1 (index: position).
-    Ranker(const network::Transformer& transformer, std::size_t b, std::int64_t n, const Plan& plan,
+    Ranker(const network::Transformer& transformer, std::size_t b, std::int64_t n, const network::Need& need,
            const std::vector<ValueSet>& values);
 
     /// The query of a value of position p, as a number; equal queries have equal numbers.
@@ -92,7 +92,7 @@ class Ranker {
     const network::Attention& attention_;
     std::size_t b_;
     std::int64_t n_;
-    const Plan& plan_;
+    const network::Need& need_;
     const std::vector<ValueSet>& values_;
     std::vector<exact::Rational> scales_;
     Vectors queries_, keys_, contributions_, images_;

@@ -8,6 +8,7 @@
 
 #include "attest/base/error.hpp"
 #include "base/text.hpp"
+#include "network/need.hpp"
 
 namespace attest::network {
 
@@ -16,8 +17,8 @@ namespace {
 /// Bias tables beyond this many entries are not kept: long sequences are evaluated once, not in bulk.
 constexpr std::int64_t most_tabled = 1 << 16;
 
-/// The least number t for which the weights max(0, score − t) add up to at most 1: the Euclidean projection of the scores
-/// onto the simplex subtracts it.
+/// The least number t for which the weights max(0, score − t) add up to at most 1: the Euclidean projection of the
+/// scores onto the simplex subtracts it.
 /// Source  [martins2016softmax, Algorithm 1]
 exact::Rational simplex_threshold(std::vector<exact::Rational> scores) {
     std::sort(scores.begin(), scores.end(), std::greater<>());
@@ -69,23 +70,10 @@ Evaluator::Evaluator(const Transformer& transformer, std::int64_t length)
     tabulate();
 }
 
-/// Which positions the readout depends on, from the last boundary down.
+/// By masks alone: a trace shows whole vectors, also what of them no matrix reads.
 void Evaluator::find_needed() {
-    const std::size_t layers = transformer_.layers.size();
-    needed_.assign(layers + 1, std::vector<bool>(static_cast<std::size_t>(n_), false));
-    for (const std::int64_t p : read_) needed_[layers][static_cast<std::size_t>(p - 1)] = true;
-    for (std::size_t l = layers; l-- > 0;) {
-        needed_[l] = needed_[l + 1];
-        const auto& attention = transformer_.layers[l].attention;
-        if (!attention) continue;
-        for (const Head& head : attention->heads)
-            for (std::int64_t i = 1; i <= n_; ++i) {
-                if (!needed_[l + 1][static_cast<std::size_t>(i - 1)]) continue;
-                const Span span = seen(attention->mask_of(head), i, n_);
-                for (std::int64_t j = span.first; j <= span.last; ++j)
-                    needed_[l][static_cast<std::size_t>(j - 1)] = true;
-            }
-    }
+    const Need need(transformer_, n_, Need::Detail::positions);
+    for (std::size_t b = 0; b <= transformer_.layers.size(); ++b) needed_.push_back(need.marked_positions(b));
 }
 
 /// Scales, and biases of short sequences.

@@ -1,3 +1,14 @@
+// The parts of a layer in balls: what of it does not depend on the word is computed once, at the precision of the
+// evaluator.
+//
+// Rotary positions. Pair t at position p is turned by the angle (p − 1 + first)/factor · base^(−2t/dims); base^x is
+// exp(x log base).
+//
+// Norms. Mean and variance by their definitions: balls may be wide, and formulas that save a pass, as E x² − (E x)²,
+// cancel.
+//
+// Source  rotary positions: [su2024roformer]
+
 #include "ball_layers.hpp"
 
 namespace attest::soft {
@@ -32,7 +43,6 @@ BallHead ball_head(const network::Attention& attention, const network::Head& hea
 
 }  // namespace
 
-/// Pair t at position p is turned by (p − 1 + first)/factor · base^(−2t/dims).
 BallRotary ball_rotary(const network::Rotary& rotary, std::int64_t n, long bits) {
     const Ball log_base = log(Ball(rotary.base, bits));
     BallRotary result;

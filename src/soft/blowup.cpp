@@ -1,3 +1,15 @@
+// What papers measure of networks with norms: how much norms stretch, how large parameters are, and what cross-entropy
+// costs.
+//
+// Statement. If no replacement of one symbol moves the score by more than ε, the mean cross-entropy of PARITY over all
+// words of a length is at least softplus(−ε/2), in bits log2(1 + e^(−ε/2)).
+//
+// Why. All words fall into pairs that differ in one symbol. Of each pair one is a member, with score f, the other is
+// not, with score f', and f − f' <= ε. Their mean cost is (softplus(−f) + softplus(f'))/2 >= softplus((f' − f)/2) >=
+// softplus(−ε/2), by convexity and monotony.
+//
+// Source  [hahn2024sensitive] for Blowup and the parameter norm; [hahn2020theoretical, Theorem 6] for the floor
+
 #include "soft/blowup.hpp"
 
 #include <map>

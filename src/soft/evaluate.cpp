@@ -1,3 +1,15 @@
+// The model language in balls of one precision.
+//
+// Statement. The ball that comes out holds the score of the model as the format defines it, in real numbers.
+//
+// Why. Every operation of Arb encloses the results of all numbers in its arguments, and so do compositions. Left to see
+// to is that each formula is the format's. What cancels by form is left out before anything is rounded, since balls do
+// not know that it cancels: a bias that is the same for all positions, the weights of a head whose scores are all the
+// same number, the one weight of a single position. And only what the readout needs is computed (network/need.hpp):
+// other numbers may be undefined, or wide, without harm.
+//
+// Source  ball arithmetic: [johansson2017arb]
+
 #include "attest/soft/evaluate.hpp"
 
 #include <fmt/format.h>
@@ -9,10 +21,7 @@
 #include "attest/base/error.hpp"
 #include "base/text.hpp"
 #include "head_run.hpp"
-#include "soft/needs.hpp"
-
-// The model language in balls. What cancels by form is left out before anything is rounded: a bias that is the same for
-// all positions, the weights of a head whose scores are all the same number, the one weight of a single position.
+#include "network/need.hpp"
 
 namespace attest::soft {
 
@@ -37,7 +46,8 @@ class Evaluator::Implementation {
           length_(length),
           n_(t_.sequence_length(length)),
           bits_(bits),
-          read_(t_.read_positions(n_)) {
+          read_(t_.read_positions(n_)),
+          need_(t_, n_) {
         require_softmax();
         require_values(t_, n_);
         for (std::int64_t p = 1; p <= n_; ++p) places_.push_back(enclose_position(t_, p, n_, bits));
@@ -50,7 +60,6 @@ class Evaluator::Implementation {
         weight_ = balls(t_.readout.weight, bits);
         bias_ = t_.readout.bias_in_n ? t_.readout.bias_in_n->enclose({.n = n_}, bits) : Ball(t_.readout.bias, bits);
         if (t_.readout.classes) logits_ = ball_map(t_.readout.classes->logits, bits);
-        needs_ = needs(t_, n_);
     }
 
     Sequence answer(const language::Word& word, const Notes& notes) const {
@@ -86,15 +95,12 @@ class Evaluator::Implementation {
     /// The final vectors, where they are needed.
     Sequence run(const language::Word& word, const Notes& notes) const {
         Sequence y = embed(word);
-        if (embedding_norm_) {
-            const Needs::Positions& after = layers_.empty() ? needs_.last : needs_.before.front();
-            norm_all(*embedding_norm_, y, after, {"norm.embedding", 0}, notes);
-        }
+        if (embedding_norm_) norm_all(*embedding_norm_, y, 0, {"norm.embedding", 0}, notes);
         for (std::size_t l = 0; l < t_.layers.size(); ++l) {
             if (t_.layers[l].attention) y = attend(l, y, notes);
             if (t_.layers[l].feedforward) feed(l, y, notes);
         }
-        if (final_norm_) norm_all(*final_norm_, y, needs_.last, {"norm.final", 2 * layers_.size() + 1}, notes);
+        if (final_norm_) norm_all(*final_norm_, y, layers_.size(), {"norm.final", 2 * layers_.size() + 1}, notes);
         return y;
     }
 
@@ -152,10 +158,19 @@ class Evaluator::Implementation {
         return result;
     }
 
-    void norm_all(const BallNorm& norm, Sequence& y, const Needs::Positions& after, const Place& place,
+    /// At the positions that are needed at this boundary.
+    void norm_all(const BallNorm& norm, Sequence& y, std::size_t boundary, const Place& place,
                   const Notes& notes) const {
         for (std::size_t p = 0; p < y.size(); ++p)
-            if (any(after[p])) y[p] = normalise(norm, y[p], place, p, notes);
+            if (!needed(boundary, p).empty()) y[p] = normalise(norm, y[p], place, p, notes);
+    }
+
+    /// Coordinates needed of position p, from 0, at a boundary; and of what attention gives in layer l, from 0.
+    const network::Coordinates& needed(std::size_t boundary, std::size_t p) const {
+        return need_.at(boundary, static_cast<std::int64_t>(p) + 1);
+    }
+    const network::Coordinates& needed_sum(std::size_t l, std::size_t p) const {
+        return need_.sum(l + 1, static_cast<std::int64_t>(p) + 1);
     }
 
     Sequence attend(std::size_t l, const Sequence& y, const Notes& notes) const;
@@ -166,12 +181,11 @@ class Evaluator::Implementation {
     void feed(std::size_t l, Sequence& y, const Notes& notes) const {
         const BallLayer& layer = layers_[l];
         const network::FeedForward& part = *t_.layers[l].feedforward;
-        const Needs::Positions& after = l + 1 < layers_.size() ? needs_.before[l + 1] : needs_.end;
         const bool pre = placed(layer.feedforward_norm, network::Norm::Placement::pre),
                    post = placed(layer.feedforward_norm, network::Norm::Placement::post);
         for (std::size_t p = 0; p < y.size(); ++p) {
-            if (!any(after[p])) continue;
-            const std::vector<bool> rows = post ? std::vector<bool>(t_.dimension, true) : after[p];
+            if (needed(l + 1, p).empty()) continue;
+            const std::vector<bool> rows = post ? std::vector<bool>(t_.dimension, true) : needed(l + 1, p).marked;
             BallVector x = feed_forward(
                 part, layer, pre ? normalise(*layer.feedforward_norm, y[p], place(l, true), p, notes) : y[p], rows);
             for (std::size_t c = 0; part.residual && c < t_.dimension; ++c)
@@ -191,7 +205,7 @@ class Evaluator::Implementation {
     BallMap logits_;
     std::vector<BallLayer> layers_;
     std::optional<BallNorm> embedding_norm_, final_norm_;
-    Needs needs_;
+    network::Need need_;
 };
 
 Sequence Evaluator::Implementation::attend(std::size_t l, const Sequence& y, const Notes& notes) const {
@@ -206,26 +220,31 @@ Sequence Evaluator::Implementation::attend(std::size_t l, const Sequence& y, con
     };
     Sequence z(y.size());
     for (std::size_t p = 0; p < y.size(); ++p)
-        z[p] = attention.residual && any(needs_.between[l][p]) ? y[p] : BallVector(t_.dimension);
+        z[p] = attention.residual && !needed_sum(l, p).empty() ? y[p] : BallVector(t_.dimension);
     for (std::size_t h = 0; h < layer.heads.size(); ++h) {
         HeadRun run(layer.heads[h], layer.rotary ? &*layer.rotary : nullptr, y.size(), bits_, input);
         add_head(l, h, run, z, notes);
     }
     if (placed(layer.attention_norm, network::Norm::Placement::post))
-        norm_all(*layer.attention_norm, z, needs_.between[l], place(l, false), notes);
+        for (std::size_t p = 0; p < z.size(); ++p)
+            if (!needed_sum(l, p).empty()) z[p] = normalise(*layer.attention_norm, z[p], place(l, false), p, notes);
     return z;
 }
 
 void Evaluator::Implementation::add_head(std::size_t l, std::size_t h, HeadRun& run, Sequence& z,
                                          const Notes& notes) const {
-    const bool post = placed(layers_[l].attention_norm, network::Norm::Placement::post);
     const exact::AffineMap& output = t_.layers[l].attention->heads[h].output;
     for (std::size_t p = 0; p < z.size(); ++p) {
-        if (!any(needs_.between[l][p])) continue;
         std::vector<std::size_t> rows;
-        for (std::size_t c = 0; c < t_.dimension; ++c)
-            if ((post || needs_.between[l][p][c]) && !exact::is_zero_row(output, c)) rows.push_back(c);
+        for (const std::uint32_t c : needed_sum(l, p).list)
+            if (!exact::is_zero_row(output, c)) rows.push_back(c);
         if (rows.empty()) continue;
+        if (!need_.is_live(l + 1, h, static_cast<std::int64_t>(p) + 1)) {
+            const std::optional<BallVector> mean = run.constant(p);
+            for (const std::size_t c : rows)
+                if (mean) z[p][c] += layers_[l].heads[h].output.apply(c, *mean);
+            continue;
+        }
         BallVector weights;
         const std::optional<BallVector> mean = run.mean(p, notes.heads != nullptr ? &weights : nullptr);
         if (!mean) continue;

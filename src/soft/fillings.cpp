@@ -1,3 +1,9 @@
+// All choices of how often each symbol occurs in each class of positions.
+//
+// Statement. A class of size m is filled with k symbols in C(m + k − 1, k − 1) ways that differ in their counts, and
+// the words with given counts are the product over classes of multinomial coefficients, formed here as products of
+// binomial ones.
+
 #include "attest/soft/symmetry.hpp"
 
 namespace attest::soft {

@@ -1,3 +1,18 @@
+// One head on one word, in balls.
+//
+// Softmax. Weights do not change if one number is subtracted from all scores; it is the middle of the highest, an exact
+// number, so that no exponential overflows and no radius is added. If all scores are that one number, weights are equal
+// exactly.
+//
+// Sparsemax. The weights are max(0, s_j − τ), where τ = max over sets S of positions of (Σ_S s − 1)/|S|, taken by the
+// |S| greatest scores for the best size. τ does not fall when a score rises: so it lies between the thresholds of the
+// balls' lower ends and of their upper ends, both of which are rational and formed exactly.
+//
+// That τ is this maximum: Σ_S (s − τ) <= Σ max(0, s − τ) = 1 for every S, so that τ is at least each of them, and equal
+// for the support.
+//
+// Source  [martins2016softmax, Proposition 1]
+
 #include "head_run.hpp"
 
 #include <algorithm>
@@ -20,7 +35,8 @@ BallVector exponentials(BallVector scores) {
     return scores;
 }
 
-/// max over k of (the sum of the first k − 1) / k, for numbers that fall: below every other sum of k of them less 1, over k.
+/// max over k of (the sum of the first k − 1) / k, for numbers that fall: below every other sum of k of them less 1,
+/// over k.
 Ball threshold_of(const std::vector<exact::Rational>& falling, long bits) {
     exact::Rational sum, greatest;
     for (std::size_t k = 0; k < falling.size(); ++k) {
@@ -31,8 +47,8 @@ Ball threshold_of(const std::vector<exact::Rational>& falling, long bits) {
     return {greatest, bits};
 }
 
-/// max(0, score − τ), where τ = max over sets S of positions of (Σ_S score − 1) / |S|. τ rises with each score, so that it
-/// lies between those of the balls' lower and upper ends.
+/// max(0, score − τ), where τ = max over sets S of positions of (Σ_S score − 1) / |S|. τ rises with each score, so that
+/// it lies between those of the balls' lower and upper ends.
 BallVector sparse_weights(BallVector scores) {
     const long bits = std::max_element(scores.begin(), scores.end(), [](const Ball& a, const Ball& b) {
                           return a.bits() < b.bits();
@@ -75,6 +91,12 @@ std::optional<BallVector> HeadRun::mean(std::size_t i, BallVector* weights) {
         weights->assign(count, Ball(exact::Rational(1, static_cast<unsigned long>(count)), bits_));
     if (count == 1) return value(seen.first);
     return even ? uniform(count) : weighted(i, seen, weights);
+}
+
+std::optional<BallVector> HeadRun::constant(std::size_t i) const {
+    const Range seen = span(i);
+    if (seen.first >= seen.last) return std::nullopt;
+    return head_.value.apply(BallVector(head_.value.inputs()));
 }
 
 HeadRun::Range HeadRun::span(std::size_t i) const {

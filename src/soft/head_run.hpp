@@ -20,6 +20,8 @@ class HeadRun {
     /// The mean of the values that position i sees; nothing if it sees none.
     /// weights  where to put those of the mean; null: nowhere
     std::optional<exact::BallVector> mean(std::size_t i, exact::BallVector* weights);
+    /// The same for a head whose values, as far as they are needed, are constants: no vector is read.
+    std::optional<exact::BallVector> constant(std::size_t i) const;
     /// The first position that position i sees, from 0.
     std::size_t first(std::size_t i) const { return span(i).first; }
 

@@ -1,3 +1,9 @@
+// Precision is doubled until the sign is certain.
+//
+// A score other than 0 is certain at some precision, as radii go to 0 with it; a score of 0 never is, unless the ball
+// is the exact number 0: then, or where the limit of precision comes first, nothing is said. So the judge may be
+// silent, but is not wrong.
+
 #include "attest/soft/judge.hpp"
 
 #include <algorithm>

@@ -1,14 +1,23 @@
+// A network as a program in floating point computes it.
+//
+// There is no one such program: sums may be formed in other orders, products fused, exponentials differ by a unit. This
+// is the plain one: each number rounded to nearest once, each operation of IEEE 754 rounded to nearest, sums from left
+// to right, softmax by subtracting the greatest score. An answer of it that differs from the true one is no mistake of
+// the model: it is what rounding does, shown by example. Since a program computes whole vectors, nothing of a vector is
+// left out, only positions that masks hide from the readout.
+//
+// Source  [higham2002accuracy] for what may happen; no bound is used here
+
 #include "soft/rounding.hpp"
 
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
-#include <functional>
 #include <limits>
 
 #include "ball_layers.hpp"
-#include "rounded_numbers.hpp"
-#include "soft/needs.hpp"
+#include "network/need.hpp"
+#include "rounded_steps.hpp"
 
 namespace attest::soft {
 
@@ -32,7 +41,10 @@ template <typename Number>
 class Rounded : public RoundedNetwork::Implementation {
   public:
     Rounded(const network::Transformer& transformer, std::int64_t length)
-        : at_(transformer, length), t_(*at_), n_(t_.sequence_length(length)), needs_(needs(t_, n_)) {
+        : at_(transformer, length),
+          t_(*at_),
+          n_(t_.sequence_length(length)),
+          need_(t_, n_, network::Need::Detail::positions) {
         require_decision(t_);
         require_values(t_, n_);
         for (std::int64_t p = 1; p <= n_; ++p) places_.push_back(all_rounded<Number>(enclose_position(t_, p, n_, 128)));
@@ -53,15 +65,14 @@ class Rounded : public RoundedNetwork::Implementation {
 
     double score(const Word& word) const override {
         Sequence y = embed(word);
-        if (t_.embedding_norm) norm_all(*t_.embedding_norm, y, layers_.empty() ? needs_.end : needs_.before.front());
+        if (t_.embedding_norm) norm_all(*t_.embedding_norm, y, 0);
         for (std::size_t l = 0; l < layers_.size(); ++l) {
             if (t_.layers[l].attention) y = attend(l, y);
             if (!t_.layers[l].feedforward) continue;
-            const Needs::Positions& after = l + 1 < layers_.size() ? needs_.before[l + 1] : needs_.end;
             for (std::size_t p = 0; p < y.size(); ++p)
-                if (any(after[p])) y[p] = feed(l, y[p]);
+                if (needed(l + 1, p)) y[p] = feed(l, y[p]);
         }
-        if (t_.final_norm) norm_all(*t_.final_norm, y, needs_.end);
+        if (t_.final_norm) norm_all(*t_.final_norm, y, layers_.size());
         return static_cast<double>(read(y));
     }
 
@@ -130,35 +141,13 @@ class Rounded : public RoundedNetwork::Implementation {
         return y;
     }
 
-    void norm_all(const network::Norm& norm, Sequence& y, const Needs::Positions& needed) const {
+    bool needed(std::size_t boundary, std::size_t p) const {
+        return need_.needed(boundary, static_cast<std::int64_t>(p) + 1);
+    }
+
+    void norm_all(const network::Norm& norm, Sequence& y, std::size_t boundary) const {
         for (std::size_t p = 0; p < y.size(); ++p)
-            if (any(needed[p])) y[p] = normal(norm, y[p]);
-    }
-
-    static void turn(const std::optional<BallRotary>& rotary, std::size_t position, Vector& x) {
-        if (!rotary) return;
-        for (const BallRotary::Turn& turn : rotary->turns[position]) {
-            const Number a = x[turn.first], b = x[turn.second];
-            const auto cosine = rounded<Number>(turn.cosine), sine = rounded<Number>(turn.sine);
-            x[turn.first] = a * cosine - b * sine;
-            x[turn.second] = a * sine + b * cosine;
-        }
-    }
-
-    static Vector normal(const network::Norm& norm, const Vector& v) {
-        const auto d = static_cast<Number>(v.size());
-        Number mean = 0, variance = 0;
-        if (norm.kind == network::Norm::Kind::layer) {
-            for (const Number x : v) mean += x;
-            mean /= d;
-        }
-        for (const Number x : v) variance += (x - mean) * (x - mean);
-        variance /= d;
-        const Number deviation = std::sqrt(variance + rounded<Number>(norm.eps));
-        Vector y(v.size());
-        for (std::size_t c = 0; c < v.size(); ++c)
-            y[c] = (v[c] - mean) / deviation * rounded<Number>(norm.gain[c]) + rounded<Number>(norm.bias[c]);
-        return y;
+            if (needed(boundary, p)) y[p] = normal(norm, y[p]);
     }
 
     Vector feed(std::size_t l, const Vector& y) const {
@@ -188,9 +177,7 @@ class Rounded : public RoundedNetwork::Implementation {
         Sequence z(y.size(), Vector(t_.dimension));
         if (attention.residual) z = y;
         for (const RoundedHead& head : layers_[l].heads) add_head(l, head, from, z);
-        if (attention.norm && !pre)
-            for (std::size_t p = 0; p < z.size(); ++p)
-                if (any(needs_.between[l][p])) z[p] = normal(*attention.norm, z[p]);
+        if (attention.norm && !pre) norm_all(*attention.norm, z, l + 1);
         return z;
     }
 
@@ -206,7 +193,7 @@ class Rounded : public RoundedNetwork::Implementation {
         const bool everywhere = head.mask == network::Mask::none && !head.query && head.bias == nullptr;
         std::optional<Vector> same;
         for (std::size_t p = 0; p < from.size(); ++p) {
-            if (!any(needs_.between[l][p])) continue;
+            if (!needed(l + 1, p)) continue;
             if (!same) {
                 Vector query = head.query ? apply_rounded(*head.query, from[p]) : Vector();
                 if (head.query) turn(layers_[l].rotary, p, query);
@@ -217,26 +204,6 @@ class Rounded : public RoundedNetwork::Implementation {
             for (std::size_t c = 0; c < t_.dimension; ++c) z[p][c] += (*same)[c];
             if (!everywhere) same.reset();
         }
-    }
-
-    static Number exponentiate(Vector& weights) {
-        const Number greatest = *std::max_element(weights.begin(), weights.end());
-        Number total = 0;
-        for (Number& w : weights) total += w = std::exp(w - greatest);
-        return total;
-    }
-
-    /// Sparsemax: what of each score is above the threshold.
-    static Number project(Vector& weights) {
-        Vector falling = weights;
-        std::sort(falling.begin(), falling.end(), std::greater<>());
-        Number sum = 0, threshold = 0;
-        for (std::size_t k = 0; k < falling.size(); ++k) {
-            sum += falling[k];
-            if (1 + static_cast<Number>(k + 1) * falling[k] > sum) threshold = (sum - 1) / static_cast<Number>(k + 1);
-        }
-        for (Number& w : weights) w = std::max(w - threshold, Number(0));
-        return 1;
     }
 
     std::optional<Vector> weighted(const RoundedHead& head, std::size_t p, const Vector& query, const Sequence& keys,
@@ -267,7 +234,7 @@ class Rounded : public RoundedNetwork::Implementation {
     network::AtLength at_;
     const network::Transformer& t_;
     std::int64_t n_;
-    Needs needs_;
+    network::Need need_;  // a program computes whole vectors
     Sequence places_;
     std::vector<RoundedLayer> layers_;
     Number bias_ = 0;

@@ -1,3 +1,7 @@
+// Words on which rounding changes the answer: counting networks come near 0 at balanced words, so that blocks of many
+// sizes are tried before random words. The true answer is that of balls; words whose sign they leave open are passed
+// over.
+
 #include <algorithm>
 
 #include "base/random.hpp"

@@ -1,3 +1,10 @@
+// Scores of all words of a length in doubles, with intervals around them: words_network.cpp is the model in doubles,
+// words_batch.cpp runs it on the words that share a prefix, words_bounds.hpp has the statement that what comes out
+// encloses the true score, and why.
+//
+// How many symbols at the end of a word vary within a batch is chosen so that the batch stays in the processor's
+// caches.
+
 #include "attest/soft/words.hpp"
 
 #include <algorithm>
@@ -10,14 +17,14 @@ namespace attest::soft {
 
 namespace {
 
-/// Batches of about so many words, if what they hold then stays in the processor's caches.
-constexpr std::size_t most_columns = 256, most_held = std::size_t{1} << 18;
+/// Batches of about so many words, if their numbers then stay in the processor's caches.
+constexpr std::size_t most_columns = 256, most_numbers = std::size_t{1} << 18;
 
 std::size_t choose_free(const words::Network& network) {
     std::size_t free = 0, columns = 1;
     while (free < network.letters && columns < most_columns) {
         const std::size_t more = columns * network.symbols;
-        if (columns >= words::tile && words::Batch::held(network, more) > most_held) break;
+        if (columns >= words::tile && words::Batch::numbers_of(network, more) > most_numbers) break;
         columns = more;
         ++free;
     }

@@ -1,3 +1,13 @@
+// The network on all words that share a prefix, each vector computed once for all words that share it.
+//
+// Statement. What a vector depends on lies between two positions of the word (its span): those of its own position,
+// and, through attention, of its key positions. A vector that depends on the first t free symbols only has |Σ|^t
+// distinct columns, in which the first free symbol changes fastest, so that they come again with that period. And from
+// one prefix to the next a vector stays whose span does not meet the first position that changed or what follows it.
+//
+// So with a causal mask early positions are computed once for very many words; without a mask, all positions of layer 1
+// still have their own symbol only for a span. Bounds go with columns (words_bounds.hpp).
+
 #include "words_batch.hpp"
 
 #include <algorithm>
@@ -5,8 +15,6 @@
 namespace attest::soft::words {
 
 namespace {
-
-std::size_t rows_of(const Map& map) { return map.blocks * block; }
 
 Bound bound_everywhere(double error, double size) {
     Bound bound;
@@ -27,7 +35,7 @@ Batch::Batch(const Network& network, std::size_t free, const Kernels& kernels)
     for (const Layer& layer : network.layers) {
         if (layer.attention) mean = std::max(mean, layer.attention->output.inputs);
         if (layer.feedforward)
-            for (const Map& map : layer.feedforward->maps) hidden = std::max(hidden, rows_of(map));
+            for (const Map& map : layer.feedforward->maps) hidden = std::max(hidden, map.stored_rows());
     }
     mean_.resize(mean * tile);
     weights_.resize(network.positions * tile);
@@ -35,59 +43,6 @@ Batch::Batch(const Network& network, std::size_t free, const Kernels& kernels)
     keys_.resize(network.positions);
     values_.resize(network.positions);
     squares_.resize(network.positions);
-}
-
-Columns Batch::columns_for(std::size_t rows, const Span& span) const {
-    const auto fixed = static_cast<std::int64_t>(network_.letters - free_);
-    std::size_t period = 1;
-    for (std::int64_t k = fixed; k <= span.last; ++k) period *= network_.symbols;
-    return {rows, period, span};
-}
-
-void Batch::plan() {
-    const std::vector<std::vector<bool>> needed = network_.needed();
-    const std::size_t rows = rounded_up(network_.dimension, block);
-    embedded_.resize(network_.positions);
-    for (std::size_t p = 0; p < network_.positions; ++p) {
-        const auto letter = static_cast<std::int64_t>(p) - static_cast<std::int64_t>(network_.first);
-        const bool is_letter = letter >= 0 && letter < static_cast<std::int64_t>(network_.letters);
-        if (needed[0][p]) embedded_[p] = columns_for(rows, is_letter ? Span{letter, letter} : Span{});
-    }
-    for (std::size_t l = 0; l < network_.layers.size(); ++l) plan_layer(l, needed[l + 1]);
-    scores_ = columns_for(rows_of(network_.readout), before(states_.size(), network_.reader).span);
-}
-
-void Batch::plan_layer(std::size_t layer, const std::vector<bool>& needed) {
-    const std::size_t n = network_.positions;
-    LayerState& state = states_.emplace_back();
-    for (std::vector<Columns>* each : {&state.pairs, &state.squares, &state.queries, &state.after}) each->resize(n);
-    for (std::size_t i = 0; i < n; ++i) {
-        if (!needed[i]) continue;
-        Span span = before(layer, i).span;
-        const auto [from, to] = network_.seen(layer, i);
-        if (from < to)
-            state.queries[i] = columns_for(std::max(block, rows_of(network_.layers[layer].attention->query)), span);
-        for (std::size_t j = from; j < to; ++j) {
-            const Attention& attention = *network_.layers[layer].attention;
-            const Span& of_pair = before(layer, j).span;
-            span.join(of_pair);
-            if (!state.pairs[j].values.empty()) continue;
-            state.pairs[j] = columns_for(rows_of(attention.pairs), of_pair);
-            state.squares[j] = columns_for(2 * attention.heads.size(), of_pair);
-        }
-        if (from < to && network_.layers[layer].attention->mask == network::Mask::none && state.worst.error.empty())
-            state.worst = columns_for(0, span);
-        state.after[i] = columns_for(rounded_up(network_.dimension, block), span);
-    }
-}
-
-std::size_t Batch::held(const Network& network, std::size_t columns) {
-    std::size_t rows = rounded_up(network.dimension, block);
-    for (const Layer& layer : network.layers) {
-        rows += rounded_up(network.dimension, block);
-        if (layer.attention) rows += rows_of(layer.attention->pairs);
-    }
-    return network.positions * rows * columns;
 }
 
 bool Batch::is_stale(const Columns& columns) const {
@@ -249,7 +204,7 @@ Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column) 
     const LayerState& state = states_[layer];
     const auto [from, to] = network_.seen(layer, position);
     const Columns& queries = state.queries[position];
-    const Bound asking = queries.bound_at(column), seen = worst(layer, position, column);
+    const Bound query = queries.bound_at(column), seen = worst(layer, position, column);
     Bound all = bound_everywhere(0, 0);
     for (std::size_t h = 0; h < attention.heads.size(); ++h) {
         const Head& head = attention.heads[h];
@@ -260,7 +215,7 @@ Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column) 
         }
         kernels_.attend({queries.at(column, head.query), head.dk, head.dv, to - from, keys_.data(), values_.data(),
                          squares_.data(), head.bias[position].data() + from, weights_.data(),
-                         mean_.data() + head.mean * tile, &head.bound, asking.error.data(), asking.size.data(),
+                         mean_.data() + head.mean * tile, &head.bound, query.error.data(), query.size.data(),
                          seen.error.data(), seen.size.data(), all.error.data(), all.size.data()});
     }
     for (std::size_t k = 0; k < tile; ++k) {

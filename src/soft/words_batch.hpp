@@ -10,8 +10,8 @@ namespace attest::soft::words {
 
 /// The network on all words that share a prefix.
 ///
-/// The first free symbol changes fastest from column to column: so what depends on the first t of them only has the period
-/// |Σ|^t, and a longer period is a multiple of a shorter one.
+/// The first free symbol changes fastest from column to column: so what depends on the first t of them only has the
+/// period |Σ|^t, and a longer period is a multiple of a shorter one.
 class Batch {
   public:
     /// free: so many symbols at the end of a word are gone through
@@ -23,8 +23,8 @@ class Batch {
     const Columns& scores() const { return scores_; }
     std::size_t columns() const { return columns_; }
 
-    /// Numbers that such a batch holds.
-    static std::size_t held(const Network& network, std::size_t columns);
+    /// How many numbers such a batch has to keep.
+    static std::size_t numbers_of(const Network& network, std::size_t columns);
 
   private:
     struct LayerState {

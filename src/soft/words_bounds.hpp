@@ -9,36 +9,40 @@
 
 // How far a network in doubles is from the true one, word by word.
 //
-// Instead of an interval for each number there is one for each vector: beside a vector x̂ of doubles stand `error` and `size`
-// with ‖x − x̂‖ <= error and ‖x̂‖ <= size (Euclidean norms; x the true vector). So the numbers cost what they cost in
-// plain doubles, and bounds a few operations a vector. It is the running error analysis of Wilkinson [higham2002accuracy,
-// section 3.3] with norms in the place of components, and with the Lipschitz constant of each part in the place of its
-// derivative. With u = 2^-53, and 1 <= k < 2^20 below:
+// Instead of an interval for each number there is one for each vector: beside a vector x̂ of doubles stand `error` and
+// `size` with ‖x − x̂‖ <= error and ‖x̂‖ <= size (Euclidean norms; x the true vector). So the numbers cost what they
+// cost in plain doubles, and bounds a few operations a vector. It is the running error analysis of Wilkinson
+// [higham2002accuracy, section 3.3] with norms in the place of components, and with the Lipschitz constant of each part
+// in the place of its derivative. With u = 2^-53, and 1 <= k < 2^20 below:
 //
-// - A sum of k products is wrong by at most 1.01 k u Σ |w x|, in any order, with products rounded or not [ibid., section
-//   3.1]. A parameter w is in doubles with an error of at most 2 u |w| + 2^-100.
-// - Affine map of k inputs: ‖(W x + b + a) − ŷ‖ <= ‖W‖ error + error_a + 1.02 (k + 6) u (‖|W|‖ size + ‖b‖ + size_a), and
-//   2^-100 size √(rows k) for the absolute part.
-// - ReLU moves no two vectors apart; another function between maps at most by its Lipschitz constant, and is computed with an
-//   error of 2^-46 (|x| + 1) in each coordinate: as of a map with that norm.
-// - Norm: with c = x − mean(x), or, for the root mean square, c = x and s(c) = √(‖c‖²/d + eps), x ↦ c is a projection, and c ↦ c/s(c) has a derivative of norm
-//   at most 1/s(c), where s changes by at most error/√d within the error. So the error is divided by the least s there may
-//   be, and multiplied by the greatest gain. Rounding: d-term sums in mean and variance, as NormBound says.
-// - Scores: |q·k − q̂·k̂| <= size_q error_k + error_q size_k + error_q error_k + 1.02 (dk + 6) u (size_q size_k + |bias|).
-// - Softmax: let each score ŝ_j be within δ of s_j. On the way p_t ∝ e^((1 − t) s + t ŝ), with g = ŝ − s,
-//   Σ_j |dp_t,j/dt| = E|g − E g| <= the standard deviation of g <= δ: so Σ |p_j − p̄_j| <= δ for p̄ of ŝ, without a factor e^δ.
-//   What is computed is p̄_j (1 + θ_j) before division by the sum, with |θ_j| <= 1.01 u |t_j| + 8 u for the subtraction of the
-//   greatest, t_j = ŝ_j − max <= 0, and the exponential. As p̄_j <= e^t_j and e^-t t <= 1/e, Σ p̄_j |θ_j| <= (8 + 0.38 n) u, and after
-//   division Σ |p̂_j − p̄_j| <= 2.02 times that. Weights below e^-700 may be anything up to that, beside a sum of at least 1:
-//   less than `tiny`.
-// - Mean: ‖Σ p_j v_j − Σ p̂_j v̂_j‖ <= max error_v + Σ |p_j − p̂_j| max ‖v̂‖, and 1.02 (2 n + 8) u max ‖v̂‖ for sums and division. In
-//   place of δ max ‖v̂‖ may stand what is less where a head looks at one position or values are alike: on the way from s to ŝ
-//   ‖Σ dp_t,j/dt v̂_j‖ = ‖Cov(g, v̂)‖ <= δ √(Var v̂), and p_t <= e^2δ p̂, so that √(Var v̂) <= e^δ √(Σ p̂ ‖v̂ − m̂‖²), where e^δ <=
-//   1 + 1.2 δ for δ <= 1/4, and Σ p̂ ‖v̂ − m̂‖² = Σ p̂ ‖v̂‖² − ‖m̂‖². The lengths ‖q̂‖, ‖k̂‖, ‖v̂‖ of what was computed are computed too.
+// - A sum of k products is wrong by at most 1.01 k u Σ |w x|, in any order, with products rounded or not [ibid.,
+//   section 3.1]. A parameter w is in doubles with an error of at most 2 u |w| + 2^-100.
+// - Affine map of k inputs: ‖(W x + b + a) − ŷ‖ <= ‖W‖ error + error_a + 1.02 (k + 6) u (‖|W|‖ size + ‖b‖ + size_a),
+//   and 2^-100 size √(rows k) for the absolute part.
+// - ReLU moves no two vectors apart; another function between maps at most by its Lipschitz constant, and is computed
+//   with an error of 2^-46 (|x| + 1) in each coordinate: as of a map with that norm.
+// - Norm: with c = x − mean(x), or, for the root mean square, c = x and s(c) = √(‖c‖²/d + eps), x ↦ c is a projection,
+//   and c ↦ c/s(c) has a derivative of norm at most 1/s(c), where s changes by at most error/√d within the error. So
+//   the error is divided by the least s there may be, and multiplied by the greatest gain. Rounding: d-term sums in
+//   mean and variance, as NormBound says.
+// - Scores: |q·k − q̂·k̂| <= size_q error_k + error_q size_k + error_q error_k + 1.02 (dk + 6) u (size_q size_k +
+//   |bias|).
+// - Softmax: let each score ŝ_j be within δ of s_j. On the way p_t ∝ e^((1 − t) s + t ŝ), with g = ŝ − s, Σ_j
+//   |dp_t,j/dt| = E|g − E g| <= the standard deviation of g <= δ: so Σ |p_j − p̄_j| <= δ for p̄ of ŝ, without a factor
+//   e^δ. What is computed is p̄_j (1 + θ_j) before division by the sum, with |θ_j| <= 1.01 u |t_j| + 8 u for the
+//   subtraction of the greatest, t_j = ŝ_j − max <= 0, and the exponential. As p̄_j <= e^t_j and e^-t t <= 1/e, Σ p̄_j
+//   |θ_j| <= (8 + 0.38 n) u, and after division Σ |p̂_j − p̄_j| <= 2.02 times that. Weights below e^-700 may be
+//   anything up to that, beside a sum of at least 1: less than `tiny`.
+// - Mean: ‖Σ p_j v_j − Σ p̂_j v̂_j‖ <= max error_v + Σ |p_j − p̂_j| max ‖v̂‖, and 1.02 (2 n + 8) u max ‖v̂‖ for sums
+//   and division. In place of δ max ‖v̂‖ may stand what is less where a head looks at one position or values are alike:
+//   on the way from s to ŝ ‖Σ dp_t,j/dt v̂_j‖ = ‖Cov(g, v̂)‖ <= δ √(Var v̂), and p_t <= e^2δ p̂, so that √(Var v̂) <=
+//   e^δ √(Σ p̂ ‖v̂ − m̂‖²), where e^δ <= 1 + 1.2 δ for δ <= 1/4, and Σ p̂ ‖v̂ − m̂‖² = Σ p̂ ‖v̂‖² − ‖m̂‖². The lengths
+//   ‖q̂‖, ‖k̂‖, ‖v̂‖ of what was computed are computed too.
 //
-// Bounds are themselves computed in doubles, from at most 100 operations on numbers that are not negative and sums of at
-// most 2^20 of them: the factor 1 + 2^-30 (`slack`) makes up for their rounding, and `tiny` for what underflows. Sizes are
-// kept below 2^200, so that nothing overflows; beyond that, and for what is no number, the error is infinite, and stays so.
+// Bounds are themselves computed in doubles, from at most 100 operations on numbers that are not negative and sums of
+// at most 2^20 of them: the factor 1 + 2^-30 (`slack`) makes up for their rounding, and `tiny` for what underflows.
+// Sizes are kept below 2^200, so that nothing overflows; beyond that, and for what is no number, the error is infinite,
+// and stays so.
 
 namespace attest::soft::words {
 

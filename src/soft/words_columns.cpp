@@ -1,3 +1,6 @@
+// Columns are stored to a multiple of a tile beyond one period, so that a tile can be read from wherever a longer
+// period's tile begins: periods are powers of |Σ|, and need not divide a tile.
+
 #include "words_columns.hpp"
 
 namespace attest::soft::words {

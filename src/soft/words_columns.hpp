@@ -21,8 +21,9 @@ struct Span {
     bool meets(std::int64_t from, std::int64_t to) const { return std::max(first, from) <= std::min(last, to); }
 };
 
-/// One vector for each word of a batch, in columns; they come again after `period` columns, and so on to the stride, such
-/// that a whole tile can be read from any column below the period that is a tile's first, for whatever longer period.
+/// One vector for each word of a batch, in columns; they come again after `period` columns, and so on to the stride,
+/// such that a whole tile can be read from any column below the period that is a tile's first, for whatever longer
+/// period.
 class Columns {
   public:
     Columns() = default;

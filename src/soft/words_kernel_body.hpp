@@ -1,6 +1,6 @@
-// The kernels of words_kernels.hpp for vectors of ATTEST_VECTOR doubles, ATTEST_ROWS rows of a matrix at a time. Included by
-// one file for each processor, which is compiled with the options of that processor: so nothing here may call an inline
-// function of another header, of which the linker would keep one version for all.
+// The kernels of words_kernels.hpp for vectors of ATTEST_VECTOR doubles, ATTEST_ROWS rows of a matrix at a time.
+// Included by one file for each processor, which is compiled with the options of that processor: so nothing here may
+// call an inline function of another header, of which the linker would keep one version for all.
 //
 // The order of sums, and whether a product is rounded before it is added, is up to the compiler; the bounds of
 // words_bounds.hpp hold for every order.
@@ -88,14 +88,14 @@ void normalise(const NormJob& job) {
     for (std::size_t at = 0; at < tile; at += width) normalise_part(job, at);
 }
 
-/// e^x for x <= 0. With k the whole number next to x / ln 2 and r = x − k ln 2, |r| < 0.3467: e^x = 2^k e^r, and e^r is the
-/// Taylor polynomial of degree 13, whose remainder is below 0.3467^14 / 14! · e^0.35 < 2^-57.
+/// e^x for x <= 0. With k the whole number next to x / ln 2 and r = x − k ln 2, |r| < 0.3467: e^x = 2^k e^r, and e^r is
+/// the Taylor polynomial of degree 13, whose remainder is below 0.3467^14 / 14! · e^0.35 < 2^-57.
 ///
-/// k ln 2 is subtracted in two parts: k times the first, of 32 bits, is exact (|k| <= 1011), the second is ln 2 minus the
-/// first but for 2^-86, so that r is wrong by less than u = 2^-53. In Horner's rule the term r^k / k! goes through k products
-/// and k + 1 sums at most, and its coefficient is rounded once: together below 1.01 u Σ (2 k + 2) |r|^k / k! =
-/// 1.01 u (2 |r| + 2) e^|r| < 3.9 u. As e^r >= 0.707, all errors together are below 7 u e^x.
-/// Below −700 stands e^-700 < 2^-1009, and what lies below is not negative.
+/// k ln 2 is subtracted in two parts: k times the first, of 32 bits, is exact (|k| <= 1011), the second is ln 2 minus
+/// the first but for 2^-86, so that r is wrong by less than u = 2^-53. In Horner's rule the term r^k / k! goes through
+/// k products and k + 1 sums at most, and its coefficient is rounded once: together below 1.01 u Σ (2 k + 2) |r|^k / k!
+/// = 1.01 u (2 |r| + 2) e^|r| < 3.9 u. As e^r >= 0.707, all errors together are below 7 u e^x. Below −700 stands e^-700
+/// < 2^-1009, and what lies below is not negative.
 inline Vec exponential(Vec x) {
     constexpr double factorials[] = {
         1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
@@ -114,7 +114,8 @@ void exp(const double* x, double* y) {
     for (std::size_t at = 0; at < tile; at += width) store(y + at, exponential(load(x + at)));
 }
 
-/// e^-|x|, from which the functions below follow: each is wrong by less than 2^-46 (|x| + 1), since 1 + e^-|x| is at least 1.
+/// e^-|x|, from which the functions below follow: each is wrong by less than 2^-46 (|x| + 1), since 1 + e^-|x| is at
+/// least 1.
 inline Vec falling(Vec x) { return exponential(x > 0 ? -x : x); }
 inline Vec sigmoid(Vec x) {
     const Vec e = falling(x);
@@ -125,9 +126,9 @@ inline Vec hyperbolic_tangent(Vec x) {
     return x > 0 ? size : -size;
 }
 
-/// Φ, the distribution of a normal variable: Taylor's polynomial of degree 6 at the next multiple g of 1/64 to x, |t| <= 1/128 off.
-/// Φ^(k+1) = ±He_k φ with Hermite's polynomials He_k, and |He_6 φ| < 6: the remainder is below 6 · 2^-49 / 5040 < 2^-58. Beyond ±9
-/// stands Φ(±9), which is wrong by less than 2^-62.
+/// Φ, the distribution of a normal variable: Taylor's polynomial of degree 6 at the next multiple g of 1/64 to x, |t|
+/// <= 1/128 off. Φ^(k+1) = ±He_k φ with Hermite's polynomials He_k, and |He_6 φ| < 6: the remainder is below 6 · 2^-49
+/// / 5040 < 2^-58. Beyond ±9 stands Φ(±9), which is wrong by less than 2^-62.
 inline Vec normal(const CurveJob& job, Vec x) {
     const Vec within = greater(x < 9 ? x : all(9), all(-9));
     constexpr double shift = 0x1.8p52;
@@ -233,12 +234,12 @@ inline Vec error_through(const AffineBound& map, Vec error, Vec size) {
 inline void bound_part(const HeadJob& job, std::size_t at, const Sizes& sizes) {
     const HeadBound& b = *job.bound;
     const Vec seen_error = load(job.seen_error + at), seen_size = load(job.seen_size + at);
-    const Vec asking_error = error_through(b.query, load(job.asking_error + at), load(job.asking_size + at));
+    const Vec query_error = error_through(b.query, load(job.query_error + at), load(job.query_size + at));
     const Vec key_error = error_through(b.key, seen_error, seen_size);
     const Vec query = root(square_part(job.query.data + at, job.query.stride, job.dk)) * slack,
               key = root(sizes.key) * slack;
     const Vec value = root(sizes.value) * slack + tiny;
-    const Vec scores = limited(query * key_error + asking_error * (key + key_error) + b.dot * query * key + b.bias);
+    const Vec scores = limited(query * key_error + query_error * (key + key_error) + b.dot * query * key + b.bias);
     const Vec mean = square_part(job.mean + at, tile, job.dv);
     const Vec variance = sizes.second - mean + b.spread * value * value;
     const Vec spread = root(greater(variance, Vec{})) * slack * (1 + 1.2 * scores);

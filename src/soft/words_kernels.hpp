@@ -53,7 +53,8 @@ struct AffineJob {
     Out y;
 };
 
-/// (v − mean) / sqrt(variance + eps) · gain + bias, or, not centred, without the mean; what the error becomes is worked out in words_bounds.hpp.
+/// (v − mean) / sqrt(variance + eps) · gain + bias, or, not centred, without the mean; what the error becomes is worked
+/// out in words_bounds.hpp.
 struct NormJob {
     const double *gain, *bias;
     std::size_t dimension;
@@ -66,7 +67,7 @@ struct NormJob {
     double* error_after;
 };
 
-/// One head at one asking position: the mean of values, weighted by e^score.
+/// One head at one query position: the mean of values, weighted by e^score.
 struct HeadJob {
     In query;  ///< [dk]
     std::size_t dk, dv, count;
@@ -75,9 +76,9 @@ struct HeadJob {
     double* weights;                    ///< [count][tile], to work in
     double* mean;                       ///< [dv][tile]
     const HeadBound* bound;
-    const double *asking_error, *asking_size;  ///< [tile], of the vector that asks
-    const double *seen_error, *seen_size;      ///< [tile], of those that keys and values are made of, the worst
-    double *error, *size;                      ///< [tile], to which the squares of the mean's are added
+    const double *query_error, *query_size;  ///< [tile], of the vector that the query is made of
+    const double *seen_error, *seen_size;    ///< [tile], of those that keys and values are made of, the worst
+    double *error, *size;                    ///< [tile], to which the squares of the mean's are added
 };
 
 /// The functions that may stand between maps, except ReLU.

@@ -27,7 +27,8 @@ struct Dense {
     std::vector<double> entries;
 };
 
-/// The spectral norm, from above: the least of Frobenius' norm, √(‖A‖₁ ‖A‖∞), and, for up to 256 rows or columns, ‖(A Aᵀ)^16‖^(1/32).
+/// The spectral norm, from above: the least of Frobenius' norm, √(‖A‖₁ ‖A‖∞), and, for up to 256 rows or columns, ‖(A
+/// Aᵀ)^16‖^(1/32).
 /// Cost    O(rows columns min(rows, columns))
 double spectral_norm(const Dense& matrix);
 
@@ -36,6 +37,9 @@ struct Map {
     Map() = default;
     /// Needs   bias.size() == matrix.rows
     Map(const Dense& matrix, std::vector<double> shift);
+
+    /// Rows of what a kernel writes: the outputs, and zeros to a whole block.
+    std::size_t stored_rows() const { return blocks * block; }
 
     std::size_t inputs = 0, outputs = 0, blocks = 0;
     std::vector<double> weight;  ///< [blocks][inputs][block], rows beyond the outputs are 0

@@ -1,3 +1,10 @@
+// A softmax model at one length in doubles, with what its parts do to bounds.
+//
+// Numbers are made from balls, and each double is within 2 u |x| + 2^-100 of the number that it stands for
+// (words_map.hpp). All heads of a layer are one map: queries, times the scale, below each other; keys and values too;
+// outputs side by side, since they are added up. Bounds of each part are as words_bounds.hpp derives them, here their
+// factors that do not depend on a vector.
+
 #include "words_network.hpp"
 
 #include <algorithm>
@@ -5,6 +12,7 @@
 
 #include "attest/network/at_length.hpp"
 #include "ball_layers.hpp"
+#include "network/need.hpp"
 
 namespace attest::soft::words {
 
@@ -176,33 +184,53 @@ Network::Network(const network::Transformer& model, std::int64_t length)
     const network::AtLength at(model, length);
     const network::Transformer& t = *at;
     const auto n = static_cast<std::int64_t>(positions);
-    reader = static_cast<std::size_t>(t.readout_position(n) - 1);
-    const std::optional<BallNorm> norm = ball_norm(t.embedding_norm, bits);
-    const auto point = [&](const exact::Vector& embedding, std::int64_t p) {
-        Point result;
-        const exact::BallVector position = network::enclose_position(t, p, n, bits);
-        exact::BallVector sum;
-        for (std::size_t c = 0; c < dimension; ++c) sum.push_back(exact::Ball(embedding[c], bits) + position[c]);
-        exact::Ball ignored;
-        if (norm) sum = norm->apply(sum, ignored);
-        for (const exact::Ball& x : sum) result.values.push_back(near(x));
-        result.size = words::length(result.values);
-        result.error = bounded(2 * unit * result.size + 0x1p-100 * static_cast<double>(dimension));
-        return result;
-    };
-    for (std::int64_t p = 0; p < n; ++p) {
-        std::vector<Point>& place = embedded.emplace_back();
-        const bool before = t.begin && p == 0, after = t.end && p == n - 1;
-        if (before || after) place.push_back(point(before ? t.begin_embedding : t.end_embedding, p + 1));
-        else
-            for (const exact::Vector& e : t.embedding) place.push_back(point(e, p + 1));
-    }
+    readout_position = static_cast<std::size_t>(t.readout_position(n) - 1);
+    const network::Need need(t, n, network::Need::Detail::positions);
+    for (std::size_t b = 0; b <= t.layers.size(); ++b) needed.push_back(need.marked_positions(b));
+    embed(t);
     for (const network::Layer& layer : t.layers) {
         Layer& own = layers.emplace_back();
         if (layer.attention) own.attention.emplace(*layer.attention, dimension, n);
         if (layer.feedforward) own.feedforward.emplace(*layer.feedforward);
     }
     final_norm = norm_of(t.final_norm);
+    set_readout(t);
+}
+
+namespace {
+
+/// A ball's vector in doubles.
+Point point_of(const exact::BallVector& vector) {
+    Point point;
+    for (const exact::Ball& x : vector) point.values.push_back(near(x));
+    point.size = words::length(point.values);
+    point.error = bounded(2 * unit * point.size + 0x1p-100 * static_cast<double>(vector.size()));
+    return point;
+}
+
+}  // namespace
+
+/// In balls up to a norm of the embedding, so that nothing is rounded before it.
+void Network::embed(const network::Transformer& t) {
+    const auto n = static_cast<std::int64_t>(positions);
+    const std::optional<BallNorm> norm = ball_norm(t.embedding_norm, bits);
+    for (std::int64_t p = 1; p <= n; ++p) {
+        const exact::BallVector position = network::enclose_position(t, p, n, bits);
+        const auto point = [&](const exact::Vector& embedding) {
+            exact::BallVector sum;
+            for (std::size_t c = 0; c < dimension; ++c) sum.push_back(exact::Ball(embedding[c], bits) + position[c]);
+            exact::Ball ignored;
+            return point_of(norm ? norm->apply(sum, ignored) : sum);
+        };
+        std::vector<Point>& place = embedded.emplace_back();
+        if (t.begin && p == 1) place.push_back(point(t.begin_embedding));
+        else if (t.end && p == n) place.push_back(point(t.end_embedding));
+        else
+            for (const exact::Vector& e : t.embedding) place.push_back(point(e));
+    }
+}
+
+void Network::set_readout(const network::Transformer& t) {
     if (t.readout.classes) {
         readout = dense_map(t.readout.classes->logits);
         accept = t.readout.classes->accept;
@@ -211,34 +239,16 @@ Network::Network(const network::Transformer& model, std::int64_t length)
     Dense weight(1, dimension);
     for (std::size_t c = 0; c < dimension; ++c) weight.at(0, c) = near(t.readout.weight[c]);
     const std::optional<exact::Expression>& in_n = t.readout.bias_in_n;
+    const auto n = static_cast<std::int64_t>(positions);
     readout = Map(weight, {in_n ? near(in_n->enclose({.n = n}, bits)) : near(t.readout.bias)});
 }
 
 std::pair<std::size_t, std::size_t> Network::seen(std::size_t layer, std::size_t i) const {
     const std::optional<Attention>& attention = layers[layer].attention;
     if (!attention || attention->heads.empty()) return {0, 0};
-    switch (attention->mask) {
-        case network::Mask::none: return {0, positions};
-        case network::Mask::causal: return {0, i + 1};
-        case network::Mask::strict: return {0, i};
-        case network::Mask::future: return {i, positions};
-        case network::Mask::strict_future: return {i + 1, positions};
-    }
-    return {0, 0};
-}
-
-std::vector<std::vector<bool>> Network::needed() const {
-    std::vector<std::vector<bool>> marks(layers.size() + 1, std::vector<bool>(positions, false));
-    marks.back()[reader] = true;
-    for (std::size_t l = layers.size(); l-- > 0;) {
-        marks[l] = marks[l + 1];
-        for (std::size_t i = 0; i < positions; ++i) {
-            if (!marks[l + 1][i]) continue;
-            const auto [from, to] = seen(l, i);
-            for (std::size_t j = from; j < to; ++j) marks[l][j] = true;
-        }
-    }
-    return marks;
+    const network::Span span =
+        network::seen(attention->mask, static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(positions));
+    return {static_cast<std::size_t>(span.first - 1), static_cast<std::size_t>(span.last)};
 }
 
 }  // namespace attest::soft::words

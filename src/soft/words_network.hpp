@@ -25,7 +25,7 @@ struct Head {
     std::size_t query;                      ///< first row among queries
     std::size_t key, value;                 ///< first row among pairs
     std::size_t mean;                       ///< first row among means of values
-    std::vector<std::vector<double>> bias;  ///< [asking position][asked position]
+    std::vector<std::vector<double>> bias;  ///< [query position][key position]
     HeadBound bound;
 };
 
@@ -72,17 +72,21 @@ struct Network {
     std::size_t symbols, dimension, positions;
     std::size_t first;                         ///< position of the first symbol of the word, from 0
     std::size_t letters;                       ///< of the word
-    std::size_t reader;                        ///< position that is read, from 0
+    std::size_t readout_position;              ///< from 0
     std::vector<std::vector<Point>> embedded;  ///< [position][symbol], or one for what is no symbol of the word
     std::vector<Layer> layers;
     std::optional<Norm> final_norm;
     Map readout;               ///< one row, or one a class
     std::vector<bool> accept;  ///< by class; empty: one row
 
-    /// The positions that position i looks at in a layer: from the first to before the second.
+    std::vector<std::vector<bool>> needed;  ///< [boundary][position]: what masks leave to the readout
+
+    /// The key positions of query position i in a layer: from the first to before the second.
     std::pair<std::size_t, std::size_t> seen(std::size_t layer, std::size_t i) const;
-    /// Which positions count before each layer, and after the last, from the reader back.
-    std::vector<std::vector<bool>> needed() const;
+
+  private:
+    void embed(const network::Transformer& at_length);
+    void set_readout(const network::Transformer& at_length);
 };
 
 }  // namespace attest::soft::words

@@ -1,3 +1,5 @@
+// From the last vectors to scores.
+
 #include <algorithm>
 
 #include "words_batch.hpp"
@@ -5,7 +7,7 @@
 namespace attest::soft::words {
 
 void Batch::read() {
-    const Columns& last = before(states_.size(), network_.reader);
+    const Columns& last = before(states_.size(), network_.readout_position);
     for (std::size_t column = 0; column < scores_.stride; column += tile) {
         Vector x{last.at(column), last.bound_at(column)};
         if (network_.final_norm) x = normalise(*network_.final_norm, x, normed_);
@@ -14,8 +16,8 @@ void Batch::read() {
     }
 }
 
-/// The greatest logit of accepted classes less that of the others: as two logits are wrong by at most √2 times the error of the
-/// vector of all, so is the difference.
+/// The greatest logit of accepted classes less that of the others: as two logits are wrong by at most √2 times the
+/// error of the vector of all, so is the difference.
 Bound Batch::compare_classes(std::size_t column, Bound bound) {
     const Out rows = scores_.tile_at(column);
     for (std::size_t k = 0; k < tile; ++k) {

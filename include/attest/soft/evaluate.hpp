@@ -22,7 +22,7 @@ struct NormSeen {
 /// Where one head looked from one position.
 struct HeadSeen {
     std::size_t layer = 0, head = 0;
-    std::int64_t position = 0;  ///< the asking one, from 1
+    std::int64_t position = 0;  ///< of the query, from 1
     std::int64_t first = 0;     ///< of the positions that it sees, from 1
     exact::BallVector weights;  ///< of these in a row; their sum is 1
 };

@@ -24,7 +24,7 @@ using Classes = std::vector<std::vector<std::int64_t>>;
 /// the whole class or nothing of it, and either no symbol of the class enters its scores and the summed value, or they are the same
 /// function of the symbol at all positions of the class. Where that fails the class is divided, and all begins anew.
 /// The position that is read is a class of its own. A norm mixes the symbol into all coordinates, except where embeddings
-/// are such that its length does not depend on the symbol (src/soft/frame.hpp).
+/// are such that its length does not depend on the symbol (src/soft/symbol_coordinates.hpp).
 ///
 /// Exact   yes: within a class symbols can be exchanged without a change of the score; larger classes may exist
 /// Cost    O(L n (d + H n)) a round; without masks and biases in j O(L n d)

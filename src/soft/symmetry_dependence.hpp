@@ -1,0 +1,46 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "attest/exact/matrix.hpp"
+
+namespace attest::soft {
+
+/// How a coordinate at one position comes about: whether the symbol there enters, and by which function of it and of
+/// the counts. Equal forms of one coordinate at two positions of a class are one function.
+struct Dependence {
+    bool symbol = false;
+    int form = 0;
+    auto operator<=>(const Dependence&) const = default;
+};
+
+/// Of each coordinate of a vector.
+using Dependences = std::vector<Dependence>;
+
+/// Numbers forms by the way in which they are made: equal numbers for equal ways, so for equal functions. The converse
+/// is false.
+class Forms {
+  public:
+    /// Of what is named by a text: a constant, or a place.
+    int named(const std::string& text);
+    /// Of what one fixed operation makes of these parts, in this order.
+    Dependence combined(const Dependences& parts);
+    /// Of the outputs of a map.
+    Dependences through(const exact::AffineMap& map, const Dependences& inputs);
+
+  private:
+    template <typename Thing>
+    static int number(std::map<Thing, int>& numbers, const Thing& thing) {
+        return numbers.try_emplace(thing, static_cast<int>(numbers.size()) + 1).first->second;
+    }
+
+    std::map<std::string, int> texts_;
+    std::map<std::vector<int>, int> parts_;
+};
+
+/// Appends what one row of a map reads.
+void gather(const exact::AffineMap& map, std::size_t row, const Dependences& inputs, Dependences& parts);
+
+}  // namespace attest::soft
