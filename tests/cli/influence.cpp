@@ -53,6 +53,25 @@ TEST_CASE("influence says the same again, writes its drawing and its table", "[c
     CHECK(folder.read("p.svg") == drawing);
 }
 
+TEST_CASE("influence refuses lengths that a model is not for before it begins with any", "[cli]") {
+    const Folder folder;
+    json model = json::parse(run_attest({"zoo", "export", "chiang-cholak-parity"}).out);
+    model["version"] = 2;
+    model["max_length"] = 12;
+    const std::string file = folder.write("short.json", model.dump());
+    for (const char* lengths : {"4..64*2", "13", "12,13"}) {
+        const Run run =
+            run_attest(folder, {"influence", file, "--lengths", lengths, "--csv", folder / "t.csv", "--json"});
+        CHECK(run.complains(
+            "max_length: expected words of at most 12 symbols, for which the model is made, found length"));
+        CHECK(run.out.empty());
+        CHECK(folder.listing().size() == 1);
+    }
+    const Run run = run_attest(folder, {"influence", file, "--lengths", "4,8,12", "--json"});
+    CHECK(run.status == 0);
+    CHECK(run.object().at("law") == "1/n^2");
+}
+
 TEST_CASE("influence of a norm depends on its eps", "[cli]") {
     const auto reached = [](const std::string& eps) {
         const Run run =

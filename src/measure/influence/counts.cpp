@@ -1,3 +1,11 @@
+// Sets of words by bounds on how often each symbol occurs.
+//
+// Statement. Let L <= N <= H be the sums of least_s and of most_s. The count of s takes in some word every value from
+// max(least_s, N − (H − most_s)) to min(most_s, N − (L − least_s)), and no other.
+//
+// Why. The others can add up to every number from L − least_s to H − most_s, and must add up to N less the count. So
+// `narrow` makes bounds as narrow as they imply in one pass, from the sums before it.
+
 #include "attest/measure/influence/counts.hpp"
 
 #include <algorithm>

@@ -1,3 +1,14 @@
+// The influence of every position, exactly, by evaluating all words.
+//
+// Statement. If the score depends only on the number of each symbol in each class of positions (soft::find_classes),
+// one word for each choice of counts stands for all, and the replacement of a by b in class k of it is, up to an
+// exchange within the class, the word with one a less and one b more. So influence is the greatest difference between
+// two entries of a table.
+//
+// Scores are balls: the bound over a class is the greatest magnitude of such a difference, and the witness that with
+// the greatest least magnitude. In `replace_in` the words of the table have symbols ascending within classes, so that
+// the other word is found by moving what is between up by one.
+
 #include "attest/measure/influence/enumerate.hpp"
 
 #include <algorithm>
@@ -29,14 +40,14 @@ double work_of_word(const network::Transformer& t, std::int64_t n) {
     double sum = 0;
     for (std::size_t l = 0; l < t.layers.size(); ++l) {
         const network::Layer& layer = t.layers[l];
-        const double asking = l + 1 == t.layers.size() ? 1 : positions;
+        const double queries = l + 1 == t.layers.size() ? 1 : positions;
         double point = 0;
         if (layer.attention) {
             for (const network::Head& head : layer.attention->heads) {
                 const bool uniform = !head.query && head.bias.is_constant();
                 sum += positions * (entries(head.value) + (head.key ? entries(*head.key) : 0));
                 if (!uniform)
-                    sum += asking * positions * static_cast<double>(10 + head.query_rows() + head.value.outputs());
+                    sum += queries * positions * static_cast<double>(10 + head.query_rows() + head.value.outputs());
                 point += entries(head.output);
             }
             if (layer.attention->norm) point += 8 * d;
@@ -45,7 +56,7 @@ double work_of_word(const network::Transformer& t, std::int64_t n) {
             for (const exact::AffineMap& map : layer.feedforward->maps) point += entries(map);
             if (layer.feedforward->norm) point += 8 * d;
         }
-        sum += asking * (point + d);
+        sum += queries * (point + d);
     }
     return sum;
 }
@@ -54,8 +65,8 @@ class Table {
   public:
     Table(const network::Transformer& t, std::int64_t length)
         : t_(t), length_(length), classes_(soft::find_classes(t, length)) {
-        const std::int64_t reader = t.readout_position(t.sequence_length(length)) - 1 - (t.begin ? 1 : 0);
-        for (const auto& positions : classes_) read_.push_back(positions.size() == 1 && positions[0] == reader);
+        const std::int64_t readout = t.readout_position(t.sequence_length(length)) - 1 - (t.begin ? 1 : 0);
+        for (const auto& positions : classes_) read_.push_back(positions.size() == 1 && positions[0] == readout);
     }
 
     bool fits(double most_work, const base::Limits& limits) const {
@@ -104,7 +115,8 @@ class Table {
         const Interval here = exact::to_interval(soft::blowup(norms).product);
         blowup_ = {std::max(blowup_.lo, here.lo), std::max(blowup_.hi, here.hi)};
     }
-    /// Within a class the symbols ascend: the last of one becomes the first of the next greater, others between move up.
+    /// Within a class the symbols ascend: the last of one becomes the first of the next greater, others between move
+    /// up.
     void replace_in(std::size_t k, const Word& word, const exact::Ball& score, Enumerated& result) const {
         const auto& positions = classes_[k];
         std::optional<Witness>& witness = read_[k] ? result.read : result.witness;

@@ -1,3 +1,12 @@
+// A power law through points: least squares in logarithms.
+//
+// Statement. For log y = a + b log x + error with independent normal errors of one variance, b̂ = S_xy / S_xx has the
+// confidence interval b̂ ± t √(RSS / ((m − 2) S_xx)), where t is the 97.5 % point of Student's distribution with m − 2
+// degrees of freedom. What is fitted here is no sample: the interval says how well a power law describes the points,
+// not how sure the points are.
+//
+// Source  [draper1998applied]; t beyond ten degrees by its expansion, [abramowitz1964handbook, 26.7.5]
+
 #include "measure/influence/fit.hpp"
 
 #include <cmath>

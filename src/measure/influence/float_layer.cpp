@@ -1,3 +1,6 @@
+// Weights to nearest doubles, and tables of what a head adds to scores. Numbers that are not rational are taken from
+// balls of 64 bits.
+
 #include "float_layer.hpp"
 
 #include <fmt/format.h>

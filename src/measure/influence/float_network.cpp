@@ -1,3 +1,6 @@
+// All exchanges of one symbol in a word (exchange.cpp), or, where nothing attends, each word by itself; and what that
+// costs, so that a search can tell beforehand how far it will come.
+
 #include "measure/influence/float_network.hpp"
 
 #include "exchange.hpp"

@@ -20,13 +20,15 @@ class FloatNetwork {
     FloatNetwork(FloatNetwork&&) noexcept;
 
     /// The readout weight · y + bias.
-    /// Cost    O(L n² (dk + dv) + n d²); the last layer only for the readout position; O(n d²) where attention is uniform
+    /// Cost    O(L n² (dk + dv) + n d²); the last layer only for the readout position; O(n d²) where attention is
+    ///         uniform
     double logit(const language::Word& word) const;
 
-    /// The logits of the words in which one symbol is replaced by `to`, by position; of the word itself where it is that.
+    /// The logits of the words in which one symbol is replaced by `to`, by position; of the word itself where it is
+    /// that.
     ///
-    /// The first attention layer is updated, not computed again: a changed symbol alters one key and one value, and so one
-    /// summand of each numerator and denominator. Of the last layer only the readout position is computed.
+    /// The first attention layer is updated, not computed again: a changed symbol alters one key and one value, and so
+    /// one summand of each numerator and denominator. Of the last layer only the readout position is computed.
     /// Cost    O(n² (dk + dv + d²)) for two layers of attention, O(n d²) for one, O(n³) for more
     std::vector<double> replaced(const language::Word& word, language::Symbol to) const;
 

@@ -1,3 +1,9 @@
+// A softmax network in doubles, layer by layer, in blocks of positions.
+//
+// It is plain: scores less their maximum, weights by exponentials, sums from left to right. Nothing that it says is a
+// verdict; whoever finds something with it has it enclosed. Heads without queries, biases and masks give all query
+// positions the same, which is computed once.
+
 #include "forward_pass.hpp"
 
 #include <fmt/format.h>
@@ -18,7 +24,7 @@ ForwardPass::ForwardPass(const network::Transformer& model, std::int64_t word_le
     const std::int64_t positions = t.sequence_length(word_length);
     n = static_cast<std::size_t>(positions);
     blocks = (n + lanes - 1) / lanes;
-    reader = static_cast<std::size_t>(t.readout_position(positions)) - 1;
+    readout_position = static_cast<std::size_t>(t.readout_position(positions)) - 1;
     first = t.begin ? 1 : 0;
     require_memory(t, memory_bytes);
     for (const network::Layer& layer : t.layers) layers.push_back(to_doubles(layer, d, positions));
@@ -149,32 +155,36 @@ ForwardPass::HeadState ForwardPass::state(const FloatLayer& layer, const FloatHe
     s.sums.assign(blocks * s.dv * lanes, 0);
     s.totals.assign(blocks * lanes, 0);
     s.tops.assign(blocks * lanes, hidden);
-    double scores[lanes], e[lanes];
-    const bool plain = s.dk == 0 && head.bias.empty() && layer.mask == Mask::none;
+    const bool uniform = s.dk == 0 && head.bias.empty() && layer.mask == Mask::none;
     for (std::size_t b = 0; b < blocks; ++b) {
-        double* q = s.queries.data() + b * s.dk * lanes;
-        double* sums = s.sums.data() + b * s.dv * lanes;
-        double* totals = s.totals.data() + b * lanes;
-        double* tops = s.tops.data() + b * lanes;
-        if (plain && b > 0) {  // the same everywhere
-            std::copy_n(s.sums.data(), s.dv * lanes, sums);
-            std::copy_n(s.totals.data(), lanes, totals);
-            std::copy_n(s.tops.data(), lanes, tops);
+        if (uniform && b > 0) {  // the same everywhere
+            std::copy_n(s.sums.data(), s.dv * lanes, s.sums.data() + b * s.dv * lanes);
+            std::copy_n(s.totals.data(), lanes, s.totals.data() + b * lanes);
+            std::copy_n(s.tops.data(), lanes, s.tops.data() + b * lanes);
             continue;
         }
-        if (head.query) apply(*head.query, block(x, b), q);
-        for (std::size_t j = 0; j < n; ++j) {
-            score(layer, head, q, s.dk, b, j, s.keys.data() + j * s.dk, scores);
-            for (std::size_t k = 0; k < lanes; ++k) tops[k] = std::max(tops[k], scores[k]);
-        }
-        for (std::size_t j = 0; j < n; ++j) {
-            score(layer, head, q, s.dk, b, j, s.keys.data() + j * s.dk, scores);
-            exponentials(scores, tops, e);
-            for (std::size_t k = 0; k < lanes; ++k) totals[k] += e[k];
-            add_summand(e, s.values.data() + j * s.dv, s.dv, sums);
-        }
+        if (head.query) apply(*head.query, block(x, b), s.queries.data() + b * s.dk * lanes);
+        sum_block(layer, head, b, s);
     }
     return s;
+}
+
+void ForwardPass::sum_block(const FloatLayer& layer, const FloatHead& head, std::size_t b, HeadState& s) const {
+    double scores[lanes], e[lanes];
+    const double* queries = s.queries.data() + b * s.dk * lanes;
+    double* sums = s.sums.data() + b * s.dv * lanes;
+    double* totals = s.totals.data() + b * lanes;
+    double* tops = s.tops.data() + b * lanes;
+    for (std::size_t j = 0; j < n; ++j) {
+        score(layer, head, queries, s.dk, b, j, s.keys.data() + j * s.dk, scores);
+        for (std::size_t k = 0; k < lanes; ++k) tops[k] = std::max(tops[k], scores[k]);
+    }
+    for (std::size_t j = 0; j < n; ++j) {
+        score(layer, head, queries, s.dk, b, j, s.keys.data() + j * s.dk, scores);
+        exponentials(scores, tops, e);
+        for (std::size_t k = 0; k < lanes; ++k) totals[k] += e[k];
+        add_summand(e, s.values.data() + j * s.dv, s.dv, sums);
+    }
 }
 
 ForwardPass::Sequence ForwardPass::normed_input(const FloatLayer& layer, const Sequence& y) const {
@@ -206,14 +216,19 @@ void ForwardPass::step(std::size_t l, Sequence& y) const {
     for (std::size_t b = 0; b < blocks; ++b) feed(layer, block(y, b));
 }
 
+std::optional<std::size_t> ForwardPass::keyless(const FloatLayer& layer, std::size_t b) const {
+    const std::size_t edge = layer.mask == Mask::strict ? 0 : n - 1;
+    if (edge / lanes != b || !sees_none(layer, edge)) return std::nullopt;
+    return edge % lanes;
+}
+
 void ForwardPass::add_output(const FloatLayer& layer, const FloatHead& head, std::size_t b, const double* mean,
                              double* y) const {
-    const std::size_t edge = layer.mask == Mask::strict ? 0 : n - 1;
-    const bool has_blind = blind(layer, edge) && edge / lanes == b;
+    const std::optional<std::size_t> spared = keyless(layer, b);
     std::vector<double> kept;
-    for (std::size_t c = 0; has_blind && c < d; ++c) kept.push_back(y[c * lanes + edge % lanes]);
+    for (std::size_t c = 0; spared && c < d; ++c) kept.push_back(y[c * lanes + *spared]);
     accumulate(head.output, mean, y);
-    for (std::size_t c = 0; has_blind && c < d; ++c) y[c * lanes + edge % lanes] = kept[c];
+    for (std::size_t c = 0; spared && c < d; ++c) y[c * lanes + *spared] = kept[c];
 }
 
 }  // namespace attest::influence

@@ -10,8 +10,8 @@ constexpr double hidden = -1e300;
 
 /// A softmax model at one length in doubles, and its layers block by block.
 ///
-/// Positions count from 0 here. What lies behind the last position in its block is a vector like any other, so that nothing there
-/// divides by zero.
+/// Positions count from 0 here. What lies behind the last position in its block is a vector like any other, so that
+/// nothing there divides by zero.
 class ForwardPass {
   public:
     using Sequence = std::vector<double>;  ///< [block][coordinate][lane]
@@ -20,8 +20,8 @@ class ForwardPass {
     ForwardPass(const network::Transformer& transformer, std::int64_t length, std::size_t memory_bytes);
 
     std::size_t length, n = 0, d, symbols, blocks = 0;
-    std::size_t reader = 0;  ///< position that is read
-    std::size_t first = 0;   ///< position of the word's first symbol
+    std::size_t readout_position = 0;
+    std::size_t first = 0;  ///< position of the word's first symbol
     std::vector<FloatLayer> layers;
     std::vector<std::size_t> attentions;  ///< layers with heads
     Sequence start;                       ///< what positions hold but for the symbols
@@ -55,16 +55,18 @@ class ForwardPass {
     };
 
     HeadState state(const FloatLayer& layer, const FloatHead& head, const Sequence& x) const;
-    /// Scores of one block of asking positions for position j with this key.
+    /// Scores of one block of query positions with the key of position j.
     void score(const FloatLayer& layer, const FloatHead& head, const double* queries, std::size_t dk, std::size_t b,
                std::size_t j, const double* key, double* out) const;
-    /// Whether the mask leaves this position nothing to look at.
-    bool blind(const FloatLayer& layer, std::size_t i) const {
+    /// Whether the mask leaves query position i no key position: then heads give it nothing.
+    bool sees_none(const FloatLayer& layer, std::size_t i) const {
         return network::seen(layer.mask, static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(n)).empty();
     }
+    /// The lane of such a position in block b; there is at most one in a sequence.
+    std::optional<std::size_t> keyless(const FloatLayer& layer, std::size_t b) const;
     /// What attention reads: the vectors, normed if the layer norms first.
     Sequence normed_input(const FloatLayer& layer, const Sequence& y) const;
-    /// y += output(mean) for one block, but where the mask leaves nothing to look at.
+    /// y += output(mean) for one block, but at a position without keys.
     void add_output(const FloatLayer& layer, const FloatHead& head, std::size_t b, const double* mean, double* y) const;
     /// Layer l at all positions.
     void step(std::size_t l, Sequence& y) const;
@@ -74,6 +76,8 @@ class ForwardPass {
     void place(const network::Transformer& transformer);
     void fill_rest();
     std::vector<double> by_position(const FloatMap& map, const Sequence& y) const;
+    /// Maxima, numerators and denominators of the queries of one block.
+    void sum_block(const FloatLayer& layer, const FloatHead& head, std::size_t b, HeadState& s) const;
 };
 
 }  // namespace attest::influence

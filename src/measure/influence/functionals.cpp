@@ -1,3 +1,22 @@
+// A network in the coordinates that its own maps take.
+//
+// Statement. Let F be a set of linear functionals of the residual stream that holds the readout's, and with each
+// functional f that is wanted after a layer: f itself where the layer has a residual, and those that the layer's maps
+// take for it, f·output·value of each head, its rows of query and key, the rows of the first map of the feed-forward
+// part. Then the values of F before a layer determine those of wanted ones after it, by maps whose weights are products
+// of the model's.
+//
+// Why. f(y + Σ_h O_h m_h + ...) = f(y) + Σ_h (f O_h) m_h + ..., where m_h is a mean of V_h x_j, so that (f O_h) m_h is
+// the mean of the functional f O_h V_h. All is linear but weights and activations, and those read their functionals
+// directly.
+//
+// What for. A box forgets how the coordinates of a vector belong together, and each map applied to one makes its image
+// wider than it need be. Products of maps are formed exactly, beforehand, and boxes only where ReLU and attention come
+// between. There are as many coordinates as functionals, more than the model has: so this is for the last attempt, and
+// only while they are few.
+//
+// Source  ours; back-substitution of linear bounds [singh2019abstract] does it for one network on the way
+
 #include "functionals.hpp"
 
 #include <algorithm>
@@ -78,32 +97,44 @@ class Backwards {
         std::vector<std::uint32_t> before;
         if (part.residual) before = wanted_;
         to.maps = part.maps;
-        AffineMap last;
-        last.weight.columns = part.maps.back().inputs();
-        for (const std::uint32_t c : wanted_) {
-            const Vector functional = rows_[c];
-            grow(last, c);
-            if (part.maps.size() == 1) {
-                AffineMap one;
-                take(one, through(functional, part.maps[0]), constant(functional, part.maps[0]), before);
-                last.weight.rows[c] = one.weight.rows[0];
-                last.bias[c] = one.bias[0];
-                continue;
-            }
-            const Vector inner = through(functional, part.maps.back());
-            for (std::uint32_t k = 0; k < inner.size(); ++k)
-                if (inner[k] != 0) last.weight.rows[c].emplace_back(k, inner[k]);
-            last.bias[c] = constant(functional, part.maps.back());
-        }
-        if (part.maps.size() > 1) {
-            AffineMap first;
-            for (std::size_t r = 0; r < part.maps[0].outputs(); ++r)
-                take(first, row_of(part.maps[0], r), part.maps[0].bias.empty() ? Rational() : part.maps[0].bias[r],
-                     before);
-            to.maps.front() = std::move(first);
-        }
+        AffineMap last = part.maps.size() == 1 ? only_map(part.maps[0], before) : last_map(part.maps.back());
+        if (part.maps.size() > 1) to.maps.front() = all_rows(part.maps.front(), before);
         to.maps.back() = std::move(last);
         wanted_ = std::move(before);
+    }
+    /// One map, from functionals to functionals.
+    AffineMap only_map(const AffineMap& map, std::vector<std::uint32_t>& before) {
+        AffineMap result;
+        result.weight.columns = map.inputs();
+        for (const std::uint32_t c : wanted_) {
+            const Vector functional = rows_[c];
+            AffineMap one;
+            take(one, through(functional, map), constant(functional, map), before);
+            grow(result, c);
+            result.weight.rows[c] = one.weight.rows[0];
+            result.bias[c] = one.bias[0];
+        }
+        return result;
+    }
+    /// The last of several maps, from units to functionals.
+    AffineMap last_map(const AffineMap& map) const {
+        AffineMap result;
+        result.weight.columns = map.inputs();
+        for (const std::uint32_t c : wanted_) {
+            const Vector units = through(rows_[c], map);
+            grow(result, c);
+            for (std::uint32_t k = 0; k < units.size(); ++k)
+                if (units[k] != 0) result.weight.rows[c].emplace_back(k, units[k]);
+            result.bias[c] = constant(rows_[c], map);
+        }
+        return result;
+    }
+    /// A map whose rows become functionals, the first of several, or a query or key.
+    AffineMap all_rows(const AffineMap& map, std::vector<std::uint32_t>& before) {
+        AffineMap result;
+        for (std::size_t r = 0; r < map.outputs(); ++r)
+            take(result, row_of(map, r), map.bias.empty() ? Rational() : map.bias[r], before);
+        return result;
     }
 
     void attend(const network::Attention& part, network::Attention& to) {
@@ -116,12 +147,8 @@ class Backwards {
         for (const network::Head& head : part.heads) {
             network::Head& h = to.heads.emplace_back();
             h.bias = head.bias;
-            for (const auto& [map, target] : {std::pair{&head.query, &h.query}, {&head.key, &h.key}}) {
-                if (!*map) continue;
-                target->emplace();
-                for (std::size_t r = 0; r < (*map)->outputs(); ++r)
-                    take(**target, row_of(**map, r), (*map)->bias.empty() ? Rational() : (*map)->bias[r], before);
-            }
+            if (head.query) h.query = all_rows(*head.query, before);
+            if (head.key) h.key = all_rows(*head.key, before);
             for (const std::uint32_t c : wanted_) {
                 const Vector functional = rows_[c], inner = through(functional, head.output);
                 grow(h.output, c);

@@ -9,9 +9,9 @@ namespace attest::influence {
 
 /// A model whose coordinates are the linear functionals of another's vectors that its parts and its readout take.
 ///
-/// A box forgets how the coordinates of a vector belong together, and each affine map applied to one widens what it gives. Here
-/// maps that follow each other (output after value, next query after output) are multiplied exactly, beforehand, so that only
-/// ReLU and attention come between boxes.
+/// A box forgets how the coordinates of a vector belong together, and each affine map applied to one widens what it
+/// gives. Here maps that follow each other (output after value, next query after output) are multiplied exactly,
+/// beforehand, so that only ReLU and attention come between boxes.
 struct Functionals {
     std::vector<exact::Vector> rows;  ///< by coordinate: what it is of the vectors of the model
     std::vector<network::Layer>

@@ -2,48 +2,33 @@
 
 #include <map>
 
-#include "two_runs.hpp"
-#include "weighted_mean.hpp"
+#include "mean_change.hpp"
 
 namespace attest::influence {
 
-/// What one head gives to one query: its mean over all words, and how that moves, by the class of the replaced position.
-struct Asked {
-    Box mean;                   ///< [dv]
-    Box change;                 ///< [dv], wherever the replaced position is
-    std::vector<Box> by_class;  ///< [class][dv]; empty where no symbol can be replaced
-    std::vector<Box>
-        terms;  ///< [class][dv]: what all positions of a class other than the replaced one add to the change
-};
-
-/// Keys and values of one head at all positions, and how they change.
-struct Looked {
-    Box key, key_change, key_flip, value, value_change, value_flip;
-    std::size_t dk = 0, dv = 0;
-};
-
-/// The answers of one head, one for each distinct query.
-class HeadAnswers {
+/// What one head gives to queries, and how that changes; once for each distinct query.
+class HeadChange {
   public:
     /// Needs   all arguments to outlive this
-    HeadAnswers(const TwoRuns& runs, const IntervalLayer& layer, const IntervalHead& head, const Vectors& in);
+    HeadChange(const TwoRuns& runs, const IntervalLayer& layer, const IntervalHead& head, const Vectors& in);
 
-    /// What it gives to a position of this class with the vector y, which changes by d.
+    /// At a query position of this class with the vector y, which changes by d.
     ///
-    /// only  the class of the replaced position if it is known, else the number of classes
-    const Asked& ask(std::size_t asking_class, const Interval* y, const Interval* d, std::size_t only);
+    /// replaced  the class of the replaced position if it is known, else the number of classes
+    const HeadOutput& at(std::size_t query_class, const Interval* y, const Interval* d, std::size_t replaced);
 
     /// Interval operations so far, about.
     std::uint64_t work() const { return work_; }
 
   private:
-    Places places(std::int64_t asking) const;
+    Places key_positions(std::int64_t query_position) const;
+    std::vector<double> identity(std::size_t query_class, const Query& query, std::size_t replaced) const;
 
     const TwoRuns& runs_;
     const IntervalLayer& layer_;
     const IntervalHead& head_;
-    Looked looked_;
-    std::map<std::vector<double>, Asked> known_;
+    const KeyValues key_values_;
+    std::map<std::vector<double>, HeadOutput> known_;
     std::uint64_t work_ = 0;
 };
 

@@ -1,3 +1,6 @@
+// Kernels on blocks of positions. The order of sums is fixed by the source: lanes are summed in eight parts, whatever
+// the width of the machine's vectors, so that results do not depend on the machine.
+
 #include "lanes.hpp"
 
 #include <cmath>

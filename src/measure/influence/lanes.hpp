@@ -7,8 +7,8 @@
 
 #include "attest/exact/matrix.hpp"
 
-// Arithmetic on rows of doubles, one lane a position. Every loop runs over a fixed number of lanes, so that compilers use
-// vectors of any width for it and sums are formed in the same order everywhere.
+// Arithmetic on rows of doubles, one lane a position. Every loop runs over a fixed number of lanes, so that compilers
+// use vectors of any width for it and sums are formed in the same order everywhere.
 
 namespace attest::influence {
 

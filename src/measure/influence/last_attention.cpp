@@ -1,3 +1,16 @@
+// The last attention without its keys and values.
+//
+// Statement. From the last attention on only the readout position r counts. Its scores are σ q·(K x_j + k₀) = (σ Kᵀ
+// q)·x_j + a constant, and a constant changes no weight; its mean is Σ w_j (V x_j + v₀) / Σ w_j = V (Σ w_j x_j) / Σ w_j
+// + v₀. So one vector Kᵀ q gives all scores, and one weighted sum of vectors all values: O(n d) in place of O(n d (dk +
+// dv)). Where x_j = y_j + M u_j + m₀, a residual and the last map of a feed-forward part, scores and sums are linear in
+// u_j too, and M need not be applied at any position.
+//
+// Sums are formed block by block as they come: with a maximum so far, and a factor e^(old − new) for older sums when it
+// rises.
+//
+// Source  the running maximum is of [milakov2018online]
+
 #include "last_attention.hpp"
 
 #include <algorithm>
@@ -24,7 +37,7 @@ LastAttention::LastAttention(const ForwardPass& net, std::size_t l, const double
         for (std::size_t r = 0; r < head.key->rows.size(); ++r)
             for (std::size_t e = 0; e < head.key->rows[r].columns.size(); ++e)
                 part.direction[head.key->rows[r].columns[e]] +=
-                    head.scale * q[r * lanes + net.reader % lanes] * head.key->rows[r].weights[e];
+                    head.scale * q[r * lanes + net.readout_position % lanes] * head.key->rows[r].weights[e];
         for (std::uint32_t c = 0; c < net.d; ++c)
             if (part.direction[c] != 0) part.used.push_back(c);
         for (const std::uint32_t c :
@@ -40,9 +53,10 @@ std::optional<double> LastAttention::weigh(std::size_t h, std::size_t b, double*
     double tops[lanes], top = part.top;
     for (std::size_t k = 0; k < lanes; ++k) {
         const std::size_t j = b * lanes + k;
-        if (j >= net_.n || !allows(layer.mask, static_cast<std::int64_t>(net_.reader), static_cast<std::int64_t>(j)))
+        if (j >= net_.n ||
+            !allows(layer.mask, static_cast<std::int64_t>(net_.readout_position), static_cast<std::int64_t>(j)))
             scores[k] = hidden;
-        else if (!layer.heads[h].bias.empty()) scores[k] += layer.heads[h].bias[net_.reader * net_.n + j];
+        else if (!layer.heads[h].bias.empty()) scores[k] += layer.heads[h].bias[net_.readout_position * net_.n + j];
         top = std::max(top, scores[k]);
     }
     if (top <= hidden) return std::nullopt;
@@ -95,7 +109,7 @@ std::vector<double> LastAttention::sums(const Part& part, const FloatHead& head)
 
 double LastAttention::finish(const double* own) const {
     Block y(own, own + net_.d * lanes);
-    const std::size_t k = net_.reader % lanes;
+    const std::size_t k = net_.readout_position % lanes;
     for (std::size_t l = l_; l < net_.layers.size(); ++l) {
         const FloatLayer& layer = net_.layers[l];
         if (layer.attends) {
@@ -112,7 +126,7 @@ double LastAttention::finish(const double* own) const {
 }
 
 void LastAttention::add_heads(const FloatLayer& layer, Block& y, std::size_t k) const {
-    if (net_.blind(layer, net_.reader)) return;
+    if (net_.sees_none(layer, net_.readout_position)) return;
     for (std::size_t h = 0; h < parts_.size(); ++h) {
         const FloatHead& head = layer.heads[h];
         const std::vector<double> gathered = sums(parts_[h], head);
@@ -128,12 +142,12 @@ void LastAttention::add_heads(const FloatLayer& layer, Block& y, std::size_t k) 
 }
 
 double read(const ForwardPass& net, std::size_t l, const ForwardPass::Sequence& y) {
-    const std::size_t rb = net.reader / lanes;
+    const std::size_t rb = net.readout_position / lanes;
     if (l >= net.layers.size()) return LastAttention(net, l, net.block(y, rb)).finish(net.block(y, rb));
     const ForwardPass::Sequence x = net.normed_input(net.layers[l], y);
-    LastAttention reader(net, l, net.block(x, rb));
-    for (std::size_t b = 0; b < net.blocks; ++b) reader.add(b, net.block(x, b));
-    return reader.finish(net.block(y, rb));
+    LastAttention readout(net, l, net.block(x, rb));
+    for (std::size_t b = 0; b < net.blocks; ++b) readout.add(b, net.block(x, b));
+    return readout.finish(net.block(y, rb));
 }
 
 double logit(const ForwardPass& net, const language::Word& word) {

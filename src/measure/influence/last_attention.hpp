@@ -6,8 +6,8 @@
 
 namespace attest::influence {
 
-/// What the readout position makes of the last attention, summed block by block: from there on only that position counts, and
-/// keys and values are never formed.
+/// What the readout position makes of the last attention, summed block by block: from there on only that position
+/// counts, and keys and values are never formed.
 class LastAttention {
   public:
     /// `own`: the block of the readout position before layer l, normed if the layer norms first
@@ -16,8 +16,8 @@ class LastAttention {
 
     /// Takes in block b, whose vectors are x (normed if the layer norms first).
     void add(std::size_t b, const double* x);
-    /// Takes in block b, whose vectors are y + last_map(u), without forming them: scores and sums are linear in both. y may be null
-    /// for 0. To be used for all blocks or for none.
+    /// Takes in block b, whose vectors are y + last_map(u), without forming them: scores and sums are linear in both. y
+    /// may be null for 0. To be used for all blocks or for none.
     void add_units(std::size_t b, const double* y, const double* u);
     /// The logit; `own`: the readout position's block before the layer.
     double finish(const double* own) const;
@@ -29,7 +29,8 @@ class LastAttention {
         std::vector<double> unit_direction, gathered_units;  // of what the last map takes
         double top = hidden, total = 0;
     };
-    /// Hides what the mask hides, and turns scores into weights; the factor by which older sums shrink. Nothing: all is hidden.
+    /// Hides what the mask hides, and turns scores into weights; the factor by which older sums shrink. Nothing: all is
+    /// hidden.
     std::optional<double> weigh(std::size_t h, std::size_t b, double* scores, double* e);
     /// Σ weight · vector, by coordinate.
     std::vector<double> sums(const Part& part, const FloatHead& head) const;

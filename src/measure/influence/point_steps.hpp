@@ -5,7 +5,8 @@
 
 #include "attest/measure/influence/network.hpp"
 
-// What happens at one position on its own: feed-forward part and norm, for a box y and for the change d that y goes through.
+// What happens at one position on its own: feed-forward part and norm, for a box y and for the change d that y goes
+// through.
 
 namespace attest::influence {
 
@@ -51,6 +52,8 @@ class Normed {
     Box change(const Interval* d) const;
 
   private:
+    Box change_by_growth(const Box& moved, const Interval& growth) const;
+
     const IntervalNorm& norm_;
     const std::int64_t position_;
     Box centred_;

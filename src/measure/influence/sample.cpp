@@ -1,3 +1,18 @@
+// Means over all words of a length from random words, with intervals.
+//
+// Statement. For independent X_1 … X_n in a range of width R, with mean X̄ and sample variance V, with a probability of
+// at least 1 − δ on each side |X̄ − E X| <= √(2 V ln(2/δ) / n) + 7 R ln(2/δ) / (3 (n − 1)). Here X is the cross-entropy
+// log2(1 + e^(−margin)), whose range is known once a bound of the logit over all words is, and δ = 1/40. Shares are
+// bounded by Clopper and Pearson.
+//
+// Where no bound is known the interval is mean ± 1.96 standard errors, and says so (`distribution_free`).
+//
+// Logits are of doubles, and intervals a little wider for that; where a logit is too near 0 for doubles to tell its
+// sign, and for the word with the least margin, balls do. Words in patterns are looked at besides, because margins are
+// least where there is order; they are no part of the means.
+//
+// Source  [maurer2009empirical, Theorem 4], [clopper1934use]
+
 #include "measure/influence/sample.hpp"
 
 #include <algorithm>
@@ -42,8 +57,8 @@ class Moments {
     double mean_ = 0, squares_ = 0;
 };
 
-/// With a probability of at least 1 − δ on each side: |mean − E| <= sqrt(2 V ln(2/δ) / n) + 7 R ln(2/δ) / (3 (n − 1)), for
-/// numbers in a range of width R with the sample's variance V; here δ = 1/40.
+/// With a probability of at least 1 − δ on each side: |mean − E| <= sqrt(2 V ln(2/δ) / n) + 7 R ln(2/δ) / (3 (n − 1)),
+/// for numbers in a range of width R with the sample's variance V; here δ = 1/40.
 SampledMean mean_of_losses(const Moments& losses, Interval logit) {
     SampledMean result{losses.mean(), {}, logit.is_finite() && losses.count() > 1};
     const double n = losses.count();

@@ -25,7 +25,8 @@ struct SampledMean {
     bool distribution_free = true;  ///< else by the normal approximation, which promises nothing for few words
 };
 
-/// How well a network recognises a language at one length, told from random words, and words in patterns for its margin.
+/// How well a network recognises a language at one length, told from random words, and words in patterns for its
+/// margin.
 struct Sample {
     std::uint64_t words = 0;  ///< uniformly random, independent
     std::uint64_t patterns =
@@ -44,8 +45,8 @@ struct Sample {
 
 /// Evaluates random words in doubles; the word with the least margin then in balls.
 ///
-/// The interval of the cross-entropy is the empirical Bernstein bound if the output's range is known, which says how much one
-/// word can contribute; else mean ± 1.96 standard errors.
+/// The interval of the cross-entropy is the empirical Bernstein bound if the output's range is known, which says how
+/// much one word can contribute; else mean ± 1.96 standard errors.
 ///
 /// Gives   nothing if the limits end it, or if a logit is not finite
 /// Exact   sampled, in doubles; `score` encloses the true value

@@ -1,3 +1,15 @@
+// Words on which one symbol matters much, by hill climbing.
+//
+// Where all words are few, all are evaluated. Else a third of the effort goes to patterns and random words, the rest to
+// climbing: the best replacement is kept where it is, and that other symbol is exchanged which makes the change of the
+// logit greatest. All exchanges are known from two passes, of the word with the replacement and without (exchange.cpp).
+// From the second climb on it begins from the best word with some symbols at random, and choices are disturbed by noise
+// that falls, so that it does not end where it ended before.
+//
+// It proves nothing: what it finds is a word, which balls or intervals evaluate.
+//
+// Source  random restarts and falling noise: [hoos2004stochastic]; the neighbourhood is ours
+
 #include "measure/influence/search.hpp"
 
 #include <algorithm>
@@ -140,8 +152,8 @@ class Hunt {
         return word;
     }
 
-    /// Exchanges other symbols so that the best replacement, kept where it is, changes the logit more. All such exchanges are
-    /// known from two passes: one without the replacement and one with it.
+    /// Exchanges other symbols so that the best replacement, kept where it is, changes the logit more. All such
+    /// exchanges are known from two passes: one without the replacement and one with it.
     void climb(unsigned round) {
         Found now = *best_;
         double heat = round == 0 ? 0 : now.change * 0.05;

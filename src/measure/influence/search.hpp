@@ -27,8 +27,8 @@ struct SearchOptions {
     Where where = Where::others;        ///< whether its symbol is replaced, or any other
 };
 
-/// The replacement that changes the logit most, among all words where they are few, else by search: words with few and many
-/// of each symbol and random ones; from the best of them, symbols elsewhere are exchanged while that helps, with
+/// The replacement that changes the logit most, among all words where they are few, else by search: words with few and
+/// many of each symbol and random ones; from the best of them, symbols elsewhere are exchanged while that helps, with
 /// simulated annealing where it does not. Of words so long that all replacements in one are too much work, a few
 /// replacements in words of two blocks.
 ///

@@ -1,3 +1,13 @@
+// What is known of the influence of one symbol, from below and from above, by whatever method says most.
+//
+// Every method gives something true: boxes an upper bound (certify.cpp), and sometimes a word; enumeration both ends
+// (enumerate.cpp); a search in doubles a word (search.cpp), whose change intervals then enclose; so upper bounds may be
+// met, and the best word taken. They come in the order of what they cost, and end once the upper bound is within two
+// hundredths of what is reached: boxes with little effort, which are points where only counts matter; enumeration,
+// where words are few; search; boxes again, with more effort and in other coordinates (functionals.cpp).
+//
+// The readout position is asked about by itself: its own symbol reaches the output undivided by n.
+
 #include "attest/measure/influence/study.hpp"
 
 #include <algorithm>
@@ -77,8 +87,8 @@ struct Question {
     }
 };
 
-/// Boxes first, with little effort: where only counts matter they are points, and show a word as well as a bound. Then all
-/// words, where they are few; else words by search, and boxes again with more effort.
+/// Boxes first, with little effort: where only counts matter they are points, and show a word as well as a bound. Then
+/// all words, where they are few; else words by search, and boxes again with more effort.
 class Bracketing {
   public:
     Bracketing(Question& question, Where where, Bracket& result) : q_(question), where_(where), result_(result) {}

@@ -1,11 +1,26 @@
+// Hahn's Lemma 5 with the constants of one network.
+//
+// Statement. If one symbol is replaced that is not at the position read, the logit moves by at most ‖readout‖ H^L
+// C^(2L) D / n, where D is the distance of two symbols' vectors, H the greatest number of heads in a layer, L the
+// number of layers, C = 2 (1 + e^(2A) + L_act), A the greatest magnitude of a score, L_act a Lipschitz constant of what
+// follows attention in a layer.
+//
+// Why. A weight is at most e^(2A)/n, and changes by at most that times the change of scores, so that one replaced
+// symbol reaches another position with a factor of order 1/n; layers multiply.
+//
+// How the constants are had. On the way through the layers `size` bounds ‖activation‖; A is the product of norms of
+// query, key and size, L_act of norms of matrices, of activations' Lipschitz constants, and of gain/√eps for a norm.
+// Norms are Euclidean for vectors and Frobenius for matrices, which are at least the spectral ones. The relative
+// rounding error of these few thousand operations is far below `slack`. Logarithms are kept, since the bound is often
+// beyond every double: it is there to be compared with.
+//
+// Source  [hahn2020theoretical, Lemma 5]; where it differs: norms and activations other than ReLU, with their constants
+
 #include "attest/measure/influence/theory.hpp"
 
 #include <cmath>
 
 #include "point_steps.hpp"
-
-// Norms are Euclidean for vectors and Frobenius for matrices, which are at least the spectral ones. The relative rounding
-// error of these few thousand operations is far below `slack`.
 
 namespace attest::influence {
 
@@ -108,18 +123,43 @@ double LemmaFive::log10_vacuous_until(double range) const {
     return applies ? log10_constant - std::log10(range) : exact::infinity;
 }
 
-LemmaFive lemma_five(const Network& network) {
-    Progress p;
+namespace {
+
+double greatest_start(const Network& network) {
     const std::size_t d = network.dimension;
+    double size = 0;
     for (const PositionClass& c : network.classes)
-        for (std::size_t s = 0; s * d < c.start.size(); ++s) p.size = std::max(p.size, norm(&c.start[s * d], d));
+        for (std::size_t s = 0; s * d < c.start.size(); ++s) size = std::max(size, norm(&c.start[s * d], d));
+    return size;
+}
+
+/// Of the embeddings of two symbols.
+double greatest_distance(const Network& network) {
+    const std::size_t d = network.dimension;
+    double distance = 0;
     for (std::size_t a = 0; a < network.symbols; ++a)
         for (std::size_t b = 0; b < a; ++b) {
             Box difference(d);
             for (std::size_t c = 0; c < d; ++c)
                 difference[c] = network.embedding[a * d + c] - network.embedding[b * d + c];
-            p.lemma.distance = std::max(p.lemma.distance, norm(difference));
+            distance = std::max(distance, norm(difference));
         }
+    return distance;
+}
+
+/// log10 of C without forming e^(2A), which may be beyond a double.
+double log10_of_c(const LemmaFive& lemma) {
+    const double exponent = 2 * lemma.most_logit;
+    return std::log10(2) + (exponent > 600 ? exponent / std::log(10) + std::log10(1 + (1 + lemma.lipschitz) * 1e-250)
+                                           : std::log10(1 + std::exp(exponent) + lemma.lipschitz));
+}
+
+}  // namespace
+
+LemmaFive lemma_five(const Network& network) {
+    Progress p;
+    p.size = greatest_start(network);
+    p.lemma.distance = greatest_distance(network);
     double heads = 1;
     for (const IntervalLayer& layer : network.layers) {
         p.act = 1;
@@ -129,14 +169,9 @@ LemmaFive lemma_five(const Network& network) {
         heads = std::max(heads, static_cast<double>(layer.heads.size()));
     }
     LemmaFive& lemma = p.lemma;
-    // log10 of C without forming e^(2A), which may be beyond a double.
-    const double exponent = 2 * lemma.most_logit;
-    const double log10_c =
-        std::log10(2) + (exponent > 600 ? exponent / std::log(10) + std::log10(1 + (1 + lemma.lipschitz) * 1e-250)
-                                        : std::log10(1 + std::exp(exponent) + lemma.lipschitz));
     const double l = static_cast<double>(network.layers.size());
-    lemma.log10_constant = (std::log10(norm(network.readout_weight)) + l * std::log10(heads) + 2 * l * log10_c +
-                            std::log10(lemma.distance));
+    lemma.log10_constant = (std::log10(norm(network.readout_weight)) + l * std::log10(heads) +
+                            2 * l * log10_of_c(lemma) + std::log10(lemma.distance));
     lemma.log10_constant += std::abs(lemma.log10_constant) * 1e-12 + 1e-12;
     lemma.log10_bound = lemma.log10_constant - std::log10(static_cast<double>(network.n));
     return lemma;

@@ -1,3 +1,23 @@
+// The mean of a head over all words whose counts of symbols lie in given bounds.
+//
+// Statement. For weights w >= 0 and any number t, Σ w g / Σ w = t + Σ w (g − t) / Σ w. And for functions f(j, s) of
+// position and symbol, and any h with h(0) = 0, the sum Σ_j f(j, x_j) lies, for all such words x, in both of
+//
+//     Σ_j [min_s f(j, s), max_s f(j, s)]   and
+//     Σ_j f(j, 0) + Σ_s h(s) [least_s, most_s] + Σ_j [min_s, max_s of f(j, s) − f(j, 0) − h(s)].
+//
+// Why. The first identity is Σ w (g − t) = Σ w g − t Σ w. The second sum is f(j, x_j) = f(j, 0) + h(x_j) + rest, and
+// Σ_j h(x_j) = Σ_s count(s) h(s). Where a symbol acts alike at all positions the rest is 0 for the right h, and only
+// counts are left, which by themselves say what softmax without positions says; where counts say nothing, the first is
+// better.
+//
+// How. Numerator and denominator are bounded apart, which forgets that large weights in both go together. With t near
+// the mean the numerator is near 0 for every word, so that little is lost. Where words differ in their mean, no t is
+// near all of them, and the lower end is taken from a t near it, the upper end from another: each is a bound for all
+// words.
+//
+// Source  the centred forms of interval arithmetic [moore2009introduction]; that they fit softmax, ours
+
 #include "weighted_mean.hpp"
 
 namespace attest::influence {

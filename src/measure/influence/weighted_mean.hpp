@@ -25,7 +25,7 @@ struct Places {
     Interval sum(const Box& f) const;
 };
 
-/// The weights e^score of one head for one asking position, scaled so that the greatest is about 1.
+/// The weights e^score of one head for one query position, scaled so that the greatest is about 1.
 struct Weights {
     Box weight;      ///< [class × symbol]
     Interval total;  ///< over all words; positive where it is of use

@@ -74,7 +74,7 @@ struct Network {
     Interval readout_bias;
     std::vector<PositionClass> classes;
     std::vector<std::int32_t> roots;  ///< classes that are no part of another
-    bool by_position = false;         ///< a mask or bias tells positions apart: every class has one member
+    bool by_position = false;         ///< attention depends on the position itself: every class has one member
 
     std::size_t options(std::int32_t c) const { return classes[static_cast<std::size_t>(c)].is_word ? symbols : 1; }
     double count(std::int32_t c) const {
