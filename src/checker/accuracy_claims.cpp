@@ -34,6 +34,7 @@ std::string accuracy_sentence(const Claim& claim) {
 
 void check_accuracy(Examination& at) {
     Question question = read_subject(at);
+    check_means_of(at, question);
     const Evidence& evidence = at.manifest.evidence;
     CertainModel model(question, at.manifest.claim.length, evidence.bits, evidence.margin, at.budget);
     if (evidence.is_refutation()) return check_by_list(at, question, model);

@@ -6,6 +6,7 @@
 #include "checker/core/claim_reader.hpp"
 #include "checker/core/equality_reader.hpp"
 #include "checker/core/evidence_reader.hpp"
+#include "checker/core/invariance_reader.hpp"
 
 // The one list of what a certificate can claim. The driver in checker.cpp is a loop over it, so a kind that is not here
 // is refused by name, and a kind cannot be half there: its keys, its files, its sentence and its check stand in one
@@ -30,6 +31,8 @@ constexpr ClaimKind kinds[] = {
      check_equality},
     {"accuracy", read_accuracy, read_accuracy_evidence, files_of_model_claim, accuracy_title, accuracy_sentence,
      check_accuracy},
+    {"invariant", read_invariance, read_invariance_evidence, files_of_model_claim, invariance_title,
+     invariance_sentence, check_invariance},
     {"collection", read_collection, nullptr, nullptr, named_collection, nullptr, check_collection},
 };
 

@@ -33,6 +33,10 @@ std::string accuracy_title(const Claim& claim);
 std::string accuracy_sentence(const Claim& claim);
 void check_accuracy(Examination& at);
 
+std::string invariance_title(const Claim& claim);
+std::string invariance_sentence(const Claim& claim);
+void check_invariance(Examination& at);
+
 void check_collection(Examination& at);
 
 // What several kinds have in common.
@@ -42,6 +46,9 @@ Question read_subject(Examination& at);
 
 /// ` without head 2 of layer 1`, where parts are taken away.
 std::string without(const Claim& claim);
+
+/// Obligation `mean`, where the claim says that constants are means (FORMAT.md section 15).
+void check_means_of(Examination& at, const Question& question);
 
 /// `, read by the map "…"`
 std::string said_of(const std::map<std::string, std::string>& map);

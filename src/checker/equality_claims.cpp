@@ -69,6 +69,7 @@ std::string equality_sentence(const Claim& claim) {
 
 void check_equality(Examination& at) {
     TwoModels two = read_both(at);
+    check_means_of(at, two.model);
     const Evidence& evidence = at.manifest.evidence;
     if (evidence.is_refutation()) return check_by_circuit(at, two);
     const bool is_witness = evidence.kind == Evidence::Kind::witness;

@@ -10,6 +10,8 @@
 #include "checker/question/question.hpp"
 #include "checker/question/replay.hpp"
 #include "checker/soft/enclosure.hpp"
+#include "checker/soft/means.hpp"
+#include "checker/soft/robust.hpp"
 #include "checker/translation/circuit_file.hpp"
 #include "checker/translation/formula_of_miter.hpp"
 #include "checker/translation/restriction.hpp"
@@ -48,6 +50,22 @@ std::string all_words_evaluated(const Examination& at) {
     return "all " + std::to_string(at.manifest.evidence.words) + " words evaluated exactly";
 }
 
+std::string of_layer(std::size_t head, std::size_t layer) {
+    return (head == 0 ? std::string("the feed-forward part") : "head " + std::to_string(head)) + " of layer " +
+           std::to_string(layer);
+}
+
+std::string part_text(const Removed& part) {
+    const std::string text = of_layer(part.head, part.layer);
+    return part.is_edge() ? "what " + of_layer(part.to_head, part.to_layer) + " reads of " + text : text;
+}
+
+std::string shown_number(const Rational& number) {
+    constexpr std::size_t most_digits = 60;
+    const std::string text = number.get_str();
+    return text.size() > most_digits ? "a number of " + std::to_string(text.size()) + " characters" : text;
+}
+
 /// Evidence that is looked at word by word.
 void replay(Examination& at, const Question& question, const Acceptance& acceptance) {
     const Evidence& evidence = at.manifest.evidence;
@@ -74,6 +92,16 @@ void check_soft(Examination& at, const Question& question) {
     at.report.evidence = at.manifest.evidence.classes
                              ? "all words, in " + count + " kinds by their counts, evaluated in intervals"
                              : "all " + count + " words evaluated in intervals";
+}
+
+/// Recognition wherever the vector that is read moves (FORMAT.md section 15).
+void check_robust_recognition(Examination& at, const Question& question) {
+    const Evidence& evidence = at.manifest.evidence;
+    const bool is_witness = evidence.kind == Evidence::Kind::witness;
+    at.obligation = "robust";
+    check_moves(at.manifest, question, at.budget);
+    if (question.model->is_soft() && !is_witness) return check_soft(at, question);
+    at.report.evidence = is_witness ? "witness " + quoted(evidence.word, 400) : all_words_evaluated(at);
 }
 
 /// The restriction settles the answer, and what else the claim says of it (FORMAT.md section 10).
@@ -105,13 +133,19 @@ Question read_subject(Examination& at) {
 std::string without(const Claim& claim) {
     constexpr std::size_t most = 12;
     std::string text;
-    for (std::size_t k = 0; k < std::min(most, claim.without.size()); ++k) {
-        const Removed& part = claim.without[k];
-        text += (k == 0 ? " without " : ", ") +
-                (part.head == 0 ? std::string("the feed-forward part") : "head " + std::to_string(part.head)) +
-                " of layer " + std::to_string(part.layer);
-    }
-    return text + (claim.without.size() > most ? " and more" : "");
+    for (std::size_t k = 0; k < std::min(most, claim.without.size()); ++k)
+        text += (k == 0 ? " without " : ", ") + part_text(claim.without[k]);
+    if (claim.without.size() > most) text += " and more";
+    if (!claim.instead) return text;
+    return text + (claim.instead->within
+                       ? " (in place of each its mean, up to " + shown_number(*claim.instead->within) + ")"
+                       : " (in place of each a constant)");
+}
+
+void check_means_of(Examination& at, const Question& question) {
+    if (!question.whole) return;
+    at.obligation = "mean";
+    check_means(*question.whole, at.manifest.claim, at.budget);
 }
 
 std::string said_of(const std::map<std::string, std::string>& map) {
@@ -141,11 +175,15 @@ std::string recognition_title(const Claim& claim) { return claim.verified ? "rec
 std::string recognition_sentence(const Claim& claim) {
     return quoted(claim.model) + without(claim) + " " + recognition_title(claim) + " " +
            shown_language(claim.language) + " at length " + std::to_string(claim.length) +
+           (claim.robust ? ", however the vector that is read moves by at most " + shown_number(*claim.robust) : "") +
            (claim.map ? said_of(*claim.map) : "");
 }
 
 void check_recognition(Examination& at) {
     Question question = read_subject(at);
+    if (at.manifest.claim.robust) check_can_move(at.manifest, question);
+    check_means_of(at, question);
+    if (at.manifest.claim.robust) return check_robust_recognition(at, question);
     if (question.model && question.model->is_soft()) return check_soft(at, question);
     ExactModel model(question, at.manifest.claim.length, at.budget);
     if (!at.manifest.evidence.is_refutation()) return replay(at, question, std::ref(model));

@@ -32,13 +32,14 @@ Evidence read_list(const Cursor& at) {
 }  // namespace
 
 void read_accuracy(const Cursor& at, Claim& claim) {
-    at.only({"kind", "model", "language", "length", "wrong", "map", "without"});
+    at.only({"kind", "model", "language", "length", "wrong", "map", "without", "instead"});
     claim.model = at.at("model").string();
     claim.length = static_cast<std::size_t>(at.at("length").integer(0, 1'000'000'000));
     claim.language = at.at("language").string();
     claim.wrong = read_count(at.at("wrong"));
     claim.verified = true;
     claim.without = read_removed(at);
+    claim.instead = read_instead(at, claim.without);
     claim.map = read_map(at);
 }
 

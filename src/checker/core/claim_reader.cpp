@@ -30,12 +30,17 @@ void read_class(const Cursor& at, Claim& claim) {
 }  // namespace
 
 void read_recognition(const Cursor& at, Claim& claim) {
-    at.only({"kind", "model", "language", "length", "verdict", "map", "without"});
+    at.only({"kind", "model", "language", "length", "verdict", "map", "without", "instead", "robust"});
     read_subject(at, claim);
     claim.without = read_removed(at);
+    claim.instead = read_instead(at, claim.without);
     claim.language = at.at("language").string();
     claim.verified = read_choice(at.at("verdict"), "verified", "refuted");
     claim.map = read_map(at);
+    const auto robust = at.find("robust");
+    if (!robust) return;
+    claim.robust = robust->number();
+    if (*claim.robust < 0) robust->fail("a distance is not negative");
 }
 
 void read_restriction(const Cursor& at, Claim& claim) {

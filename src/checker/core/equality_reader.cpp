@@ -38,8 +38,9 @@ void read_all_words(const Cursor& at, Evidence& evidence) {
 }  // namespace
 
 void read_equality(const Cursor& at, Claim& claim) {
-    at.only({"kind", "model", "other", "length", "verdict", "map", "without"});
+    at.only({"kind", "model", "other", "length", "verdict", "map", "without", "instead"});
     claim.without = read_removed(at);
+    claim.instead = read_instead(at, claim.without);
     claim.model = at.at("model").string();
     claim.other = at.at("other").string();
     claim.length = static_cast<std::size_t>(at.at("length").integer(0, 1'000'000'000));

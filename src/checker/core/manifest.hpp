@@ -23,11 +23,22 @@ struct FileEntry {
     std::string sha256;
 };
 
-/// A head, or a feed-forward part, whose output is taken away: FORMAT.md section 15.
+/// A head, or a feed-forward part, whose output is taken away, or what a later head reads of a head's output: FORMAT.md
+/// section 15.
 struct Removed {
-    std::size_t layer = 0;  ///< from 1
-    std::size_t head = 0;   ///< from 1; 0: the feed-forward part
+    std::size_t layer = 0;     ///< from 1
+    std::size_t head = 0;      ///< from 1; 0: the feed-forward part
+    std::size_t to_layer = 0;  ///< of the head that reads; 0: all that it adds
+    std::size_t to_head = 0;
+
+    bool is_edge() const { return to_layer > 0; }
     auto operator<=>(const Removed&) const = default;
+};
+
+/// What removed parts add in place of what they added.
+struct Instead {
+    std::vector<Vector> constants;   ///< by part
+    std::optional<Rational> within;  ///< each is so near to the mean of what the part added
 };
 
 struct Part {
@@ -57,11 +68,15 @@ struct Claim {
     bool sensitive = false;  ///< nothing can be silenced
 
     std::vector<Removed> without;      ///< parts of the model that are taken away
+    std::optional<Instead> instead;    ///< what they add then; 0 if nothing is said
+    std::optional<Rational> robust;    ///< how far the vector that is read may move: FORMAT.md section 15
     std::optional<std::string> wrong;  ///< on how many words it is wrong, decimal: FORMAT.md section 14
     std::optional<std::string> other;  ///< of two models that answer the same, or do not: the second one's name
 
+    std::optional<std::vector<std::size_t>> invariant;  ///< positions whose symbols do not change the answer, or do
+
     /// Whether the claim, which is about networks, names a language, and so has a verdict.
-    bool has_language() const { return !restriction && !sensitive && !other; }
+    bool has_language() const { return !restriction && !sensitive && !other && !invariant; }
 
     std::optional<NetworkClass> network_class;  ///< of a threshold, which has no model and no map
     std::size_t softmax_heads = 0;              ///< of a threshold of softmax layers; 0 for other claims
@@ -80,9 +95,10 @@ struct Evidence {
     std::string word;                                                ///< of a witness
     bool expected_accept = false;                                    ///< of a witness
     bool actual_accept = false;                                      ///< of a witness
-    std::optional<std::vector<std::string>> open;      ///< for a restriction that is claimed to be optimal
-    std::optional<std::vector<std::string>> mistakes;  ///< of the refutation that there are others
-    std::vector<std::string> breaks;                   ///< of the refutation of a threshold
+    std::optional<std::vector<std::string>> open;             ///< for a restriction that is claimed to be optimal
+    std::optional<std::vector<std::string>> mistakes;         ///< of the refutation that there are others
+    std::vector<std::string> breaks;                          ///< of the refutation of a threshold
+    std::optional<std::pair<std::string, std::string>> pair;  ///< words with different answers
 
     bool is_refutation() const { return kind == Kind::lrat || kind == Kind::xlrup; }
 };

@@ -8,17 +8,29 @@ namespace {
 
 constexpr std::int64_t most = 1'000'000;
 
+std::size_t read_number(const Cursor& at) { return static_cast<std::size_t>(at.integer(1, most)); }
+
+Removed read_edge(const Cursor& at) {
+    const Removed edge{read_number(at.item(0)), read_number(at.item(1)), read_number(at.item(2)),
+                       read_number(at.item(3))};
+    if (edge.layer >= edge.to_layer) at.fail("an edge leads to a later layer");
+    return edge;
+}
+
 Removed read_part(const Cursor& at) {
+    if (at.size() == 4) return read_edge(at);
     if (at.size() != 2) at.fail("a part is [layer, head] or [layer, \"feedforward\"]");
-    Removed part{static_cast<std::size_t>(at.item(0).integer(1, most)), 0};
+    Removed part{read_number(at.item(0))};
     const Cursor which = at.item(1);
-    if (!which.is(Json::Kind::string)) part.head = static_cast<std::size_t>(which.integer(1, most));
+    if (!which.is(Json::Kind::string)) part.head = read_number(which);
     else if (which.string() != "feedforward") which.fail("\"feedforward\" was expected");
     return part;
 }
 
-/// Heads before the feed-forward part.
+/// Heads before the feed-forward part, edges after all parts.
 bool before(const Removed& a, const Removed& b) {
+    if (a.is_edge() != b.is_edge()) return b.is_edge();
+    if (a.is_edge()) return a < b;
     if (a.layer != b.layer) return a.layer < b.layer;
     return a.head != 0 && (b.head == 0 || a.head < b.head);
 }
@@ -35,6 +47,25 @@ std::vector<Removed> read_removed(const Cursor& claim) {
     }
     if (parts.empty()) without->fail("some part was expected");
     return parts;
+}
+
+std::optional<Instead> read_instead(const Cursor& claim, const std::vector<Removed>& parts) {
+    const auto at = claim.find("instead");
+    if (!at) return std::nullopt;
+    at->only({"constants", "within"});
+    const Cursor lists = at->at("constants");
+    if (parts.empty() || lists.size() != parts.size()) lists.fail("a list for each part was expected");
+    Instead instead;
+    for (std::size_t k = 0; k < lists.size(); ++k) {
+        if (parts[k].is_edge()) lists.item(k).fail("an edge adds nothing");
+        Vector& numbers = instead.constants.emplace_back();
+        for (std::size_t c = 0; c < lists.item(k).size(); ++c) numbers.push_back(lists.item(k).item(c).number());
+    }
+    const auto within = at->find("within");
+    if (!within) return instead;
+    instead.within = within->number();
+    if (*instead.within < 0) within->fail("a distance is not negative");
+    return instead;
 }
 
 }  // namespace attest::checker

@@ -12,4 +12,7 @@ namespace attest::checker {
 /// feed-forward part (FORMAT.md section 15). Throws Defect (place).
 std::vector<Removed> read_removed(const Cursor& claim);
 
+/// The claim's member `instead`, if it is there: a list of numbers for each part. Throws Defect (place).
+std::optional<Instead> read_instead(const Cursor& claim, const std::vector<Removed>& parts);
+
 }  // namespace attest::checker

@@ -136,9 +136,7 @@ Vector read_vector(const Instance& instance, const Sequence& sequence, Budget& b
 
 }  // namespace
 
-bool accepts(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget) {
-    if (!instance.model->readout.decides())
-        throw Defect("model.json: readout", "the model accepts and rejects nothing");
+Vector final_vector(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget) {
     Sequence sequence = embed(instance, word, budget);
     for (std::size_t l = 0; l < instance.stack.size(); ++l) {
         const Layer& layer = instance.layer(l);
@@ -151,7 +149,13 @@ bool accepts(const Instance& instance, const std::vector<std::size_t>& word, Bud
             y = std::move(z);
         }
     }
-    return instance.accepts(read_vector(instance, sequence, budget), budget);
+    return read_vector(instance, sequence, budget);
+}
+
+bool accepts(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget) {
+    if (!instance.model->readout.decides())
+        throw Defect("model.json: readout", "the model accepts and rejects nothing");
+    return instance.accepts(final_vector(instance, word, budget), budget);
 }
 
 }  // namespace attest::checker

@@ -17,4 +17,9 @@ namespace attest::checker {
 /// Cost    O(layers * heads * n^2 * d) rational operations
 bool accepts(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget);
 
+/// The vector that the readout weighs: the final one at the position that is read, or the mean or sum of several.
+///
+/// Needs, Exact, Cost as accepts()
+Vector final_vector(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget);
+
 }  // namespace attest::checker

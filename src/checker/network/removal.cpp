@@ -3,15 +3,12 @@
 #include "checker/kernel/defect.hpp"
 
 // FORMAT.md, section 15: a part is taken away by making the last map that it has 0, bias included, so it adds nothing
-// to any vector. All that follows sees an ordinary model, so no obligation has a case for it.
+// to any vector, or by making it a constant. All that follows sees an ordinary model, so no obligation has a case for it.
 
 namespace attest::checker {
 namespace {
 
-void clear(Affine& map) {
-    for (auto& row : map.weight.rows) row.clear();
-    map.bias.clear();
-}
+const std::string place = "manifest.json: claim.without";
 
 /// Null where the model has no such part.
 Affine* last_map(Model& model, const Removed& part) {
@@ -22,14 +19,27 @@ Affine* last_map(Model& model, const Removed& part) {
     return &layer.attention->heads[part.head - 1].output;
 }
 
+void silence(Affine& map, const Vector& constants) {
+    if (!constants.empty() && constants.size() != map.outputs())
+        throw Defect("manifest.json: claim.instead",
+                     std::to_string(map.outputs()) + " numbers were expected for each part");
+    for (auto& row : map.weight.rows) row.clear();
+    map.bias = constants;
+}
+
 }  // namespace
 
-void remove_parts(Model& model, const std::vector<Removed>& parts) {
-    for (const Removed& part : parts) {
+void remove_parts(Model& model, const Claim& claim, Budget& budget) {
+    std::vector<Removed> edges;
+    for (std::size_t k = 0; k < claim.without.size(); ++k) {
+        const Removed& part = claim.without[k];
         Affine* map = last_map(model, part);
-        if (map == nullptr) throw Defect("manifest.json: claim.without", "the model has no such part");
-        clear(*map);
+        if (map == nullptr || (part.is_edge() && last_map(model, {part.to_layer, part.to_head}) == nullptr))
+            throw Defect(place, "the model has no such part");
+        if (part.is_edge()) edges.push_back(part);
+        else silence(*map, claim.instead ? claim.instead->constants[k] : Vector());
     }
+    if (!edges.empty()) cut_edges(model, edges, budget);
 }
 
 }  // namespace attest::checker

@@ -67,7 +67,8 @@ void read_model_file(const Claim& claim, const Files& files, const Json& model, 
         throw Defect("manifest.json: claim.model", "the model calls itself \"" + question.model->name + "\"");
     check_decides(*question.model, claim.length, "model.json");
     question.alphabet = question.model->alphabet;
-    remove_parts(*question.model, claim.without);
+    if (claim.instead && claim.instead->within) question.whole = question.model;
+    remove_parts(*question.model, claim, budget);
 }
 
 void read_tables_file(const Claim& claim, const Json& model, Question& question, Budget& budget) {
@@ -94,7 +95,7 @@ void check_evidence_fits(const Manifest& manifest, const Question& question, Bud
     const Claim& claim = manifest.claim;
     const bool refutation = manifest.evidence.is_refutation();
     const bool soft = question.model && question.model->is_soft();
-    if (soft && !claim.has_language())
+    if (soft && !claim.has_language() && !claim.invariant)
         throw Defect("manifest.json: claim.kind", "a claim about restrictions needs a model without softmax");
     if (soft && manifest.evidence.kind == Evidence::Kind::exhaustion)
         throw Defect("manifest.json: evidence.kind", "a softmax model is not evaluated exactly");

@@ -15,7 +15,8 @@ namespace attest::checker {
 
 /// A claim about one model, read and found to make sense.
 struct Question {
-    std::optional<Model> model;
+    std::optional<Model> model;    ///< without what the claim takes away
+    std::optional<Model> whole;    ///< with it, where the claim says what its mean is
     std::optional<Tables> tables;  ///< where the model is given as tables
     std::vector<Symbol> alphabet;  ///< of the model
     Language language;

@@ -91,7 +91,8 @@ TwoModels read_two_models(const Manifest& manifest, const Files& files, const Js
     two.other = read_one(other, {"other.json", "other", other_prefix}, *claim.other, claim.length, files, budget);
     if (!claim.without.empty() && !two.model.model)
         throw Defect("manifest.json: claim.without", "tables have no such parts");
-    if (two.model.model) remove_parts(*two.model.model, claim.without);
+    if (claim.instead && claim.instead->within) two.model.whole = two.model.model;
+    if (two.model.model) remove_parts(*two.model.model, claim, budget);
     two.letters = letters_of(two, claim);
     check_evidence_fits(manifest.evidence, two);
     return two;

@@ -28,7 +28,9 @@ class Pass {
     Pass(const SoftInstance& instance, Budget& budget)
         : x_(instance), model_(*instance.model), budget_(budget), zero_(instance.bits) {}
 
-    Interval run(const std::vector<std::size_t>& word) {
+    Interval score(const std::vector<std::size_t>& word) { return score_of(logits(word)); }
+
+    Intervals logits(const std::vector<std::size_t>& word) {
         Sequence y = embed(word);
         for (std::size_t l = 0; l < x_.stack.size(); ++l) {
             layer_ = l;
@@ -36,7 +38,7 @@ class Pass {
             if (x_.layer(l).attention) y = attend(y);
             if (x_.layer(l).feedforward) feed(y);
         }
-        return score_of(x_.logits(read_vector(y), budget_));
+        return x_.logits(read_vector(y), budget_);
     }
 
   private:
@@ -243,7 +245,11 @@ class Pass {
 Interval score(const SoftInstance& instance, const std::vector<std::size_t>& word, Budget& budget) {
     if (!instance.model->readout.decides())
         throw Defect("model.json: readout", "the model accepts and rejects nothing");
-    return Pass(instance, budget).run(word);
+    return Pass(instance, budget).score(word);
+}
+
+Intervals logits(const SoftInstance& instance, const std::vector<std::size_t>& word, Budget& budget) {
+    return Pass(instance, budget).logits(word);
 }
 
 }  // namespace attest::checker

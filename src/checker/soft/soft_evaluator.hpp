@@ -17,4 +17,9 @@ namespace attest::checker {
 /// Cost    O(layers * heads * n^2 * d) operations on intervals
 Interval score(const SoftInstance& instance, const std::vector<std::size_t>& word, Budget& budget);
 
+/// The logits of the one vector that is read, or of the mean or sum of several.
+///
+/// Needs, Throws, Cost as score()
+Intervals logits(const SoftInstance& instance, const std::vector<std::size_t>& word, Budget& budget);
+
 }  // namespace attest::checker

@@ -64,6 +64,7 @@ Section soft_models();
 Section two_models();
 Section counts_of_mistakes();
 Section removals();
+Section invariances();
 Section models();
 Section models_of_version_2();
 Section tables();

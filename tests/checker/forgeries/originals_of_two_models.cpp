@@ -160,6 +160,99 @@ Certificate same_without() {
             {{"model.json", parity_of_ends()}, {"other.json", last_two}}};
 }
 
+/// Where the last symbol stands its head adds 0 or 1, on average 1/2: the two never differ by more.
+Certificate mean_of_head() {
+    return {recognises("ends", "table:0", 2,
+                       R"(, "without": [[1, 1]], "instead": {"constants": [["0", "1/2", "0"]], "within": "0"})"),
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json", parity_of_ends()}}};
+}
+
+/// What it adds is 1 where the last symbol differs from the first.
+Certificate mean_of_feedforward() {
+    return {
+        recognises("ends", "table:0", 2,
+                   R"(, "without": [[1, "feedforward"]], "instead": {"constants": [["0", "0", "1/2"]], "within": 0})"),
+        R"({"kind": "exhaustion", "words": 4})",
+        {{"model.json", parity_of_ends()}}};
+}
+
+/// Two heads at the last position: the second adds what the first found, if it is there.
+const char* const two_heads =
+    R"json({"format": "attest/model", "version": 1, "name": "two-heads", "alphabet": ["0", "1"],
+    "dimension": 2, "embedding": {"0": [0, 0], "1": [1, 0]},
+    "layers": [{"attention": {"kind": "hard",
+                              "heads": [{"value": [[1, 0]], "output": [[0], [1]], "bias": "[j = 1]"}]}},
+               {"attention": {"kind": "hard",
+                              "heads": [{"value": [[0, 1]], "output": [[2], [0]], "bias": "[j = n]"}]}}],
+    "readout": {"position": "last", "weight": [1, 0], "bias": "-1/2"}})json";
+
+/// Without the edge the second head finds 0: what is left says the last symbol.
+Certificate without_edge() {
+    return {recognises("two-heads", "last", 2, R"(, "without": [[1, 1, 2, 1]])"),
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json", two_heads}}};
+}
+
+/// Its scores are -1 and 2, its weight 1.
+Certificate robust() {
+    return {recognises("last-two", "last", 2, R"(, "robust": "9/10")"),
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json", last_two}}};
+}
+
+Certificate not_robust() {
+    return {replaced(recognises("last-two", "last", 2, R"(, "robust": 1)"), "verified", "refuted"),
+            R"({"kind": "witness", "word": "10", "expected": "reject", "actual": "accept"})",
+            {{"model.json", last_two}}};
+}
+
+/// The weight is (1, -1): of length root 2, and 3/10 times that is a little more than 0.42.
+Certificate softly_robust() {
+    return {recognises("some-one", "last", 1, R"(, "robust": 0.29)"),
+            R"({"kind": "enclosure", "words": 2, "margin": 0.42, "bits": 64})",
+            {{"model.json", soft_model()}}};
+}
+
+Certificate invariant() {
+    return {R"({"kind": "invariant", "model": "ends", "length": 3, "positions": [2], "verdict": "verified"})",
+            R"({"kind": "exhaustion", "words": 8})",
+            {{"model.json", parity_of_ends()}}};
+}
+
+Certificate not_invariant() {
+    return {R"({"kind": "invariant", "model": "ends", "length": 3, "positions": [2, 3], "verdict": "refuted"})",
+            R"({"kind": "witness", "words": ["010", "001"], "answers": ["reject", "accept"]})",
+            {{"model.json", parity_of_ends()}}};
+}
+
+Certificate softly_invariant() {
+    return {R"({"kind": "invariant", "model": "some-one", "length": 2, "positions": [1], "verdict": "verified", )"
+            R"("without": [[1, 1]]})",
+            R"({"kind": "enclosure", "words": 4, "margin": 0.42, "bits": 64})",
+            {{"model.json", soft_model()}}};
+}
+
+/// Its first head finds the first symbol everywhere but at the first position, which sees none: on average 1/4.
+Certificate mean_of_first_head() {
+    return {recognises("two-heads", "regex:..", 2,
+                       R"(, "without": [[1, 1]], "instead": {"constants": [["0", "1/4"]], "within": 0})"),
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json",
+              replaced(replaced(two_heads,
+                                "\"kind\": \"hard\",\n                              \"heads\": [{\"value\": [[1, 0]]",
+                                "\"kind\": \"hard\", \"mask\": \"strict\", \"heads\": [{\"value\": [[1, 0]]"),
+                       "\"-1/2\"", "0")}}};
+}
+
+/// On one symbol its head finds that symbol; the score with 1/2 in its place is positive on both words.
+Certificate mean_of_soft_head() {
+    return {recognises("some-one", "regex:.", 1,
+                       R"(, "without": [[1, 1]], "instead": {"constants": [["1/2", "0"]], "within": 0.001})"),
+            R"({"kind": "enclosure", "words": 2, "margin": 0, "bits": 64})",
+            {{"model.json", soft_model()}}};
+}
+
 }  // namespace
 
 Originals originals_of_two_models() {
@@ -176,7 +269,18 @@ Originals originals_of_two_models() {
             {"listed", listed},
             {"without head", without_head},
             {"counted without", counted_without},
-            {"same without", same_without}};
+            {"same without", same_without},
+            {"mean of head", mean_of_head},
+            {"mean of feed-forward", mean_of_feedforward},
+            {"without edge", without_edge},
+            {"mean of first head", mean_of_first_head},
+            {"mean of soft head", mean_of_soft_head},
+            {"invariant", invariant},
+            {"not invariant", not_invariant},
+            {"softly invariant", softly_invariant},
+            {"robust", robust},
+            {"not robust", not_robust},
+            {"softly robust", softly_robust}};
 }
 
 }  // namespace forgeries

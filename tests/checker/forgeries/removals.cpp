@@ -5,8 +5,9 @@ namespace forgeries {
 namespace {
 
 Edit claim(const std::string& from, const std::string& to) { return in("claim", from, to); }
+Edit evidence(const std::string& from, const std::string& to) { return in("evidence", from, to); }
 
-constexpr const char* kinds = "A claim `recognises`, `accuracy` or `equal` may have the key `without`";
+constexpr const char* kinds = "A claim `recognises`, `accuracy`, `equal` or `invariant` may have the key `without`";
 constexpr const char* list = "a list, not empty, of parts that the model has";
 constexpr const char* form =
     "`[l, h]`, head h of the attention part of layer l, or `[l, \"feedforward\"]`, the feed-forward part of layer l, "
@@ -19,10 +20,143 @@ constexpr const char* zero =
     "part in "
     "the list, are 0, and nothing else is changed";
 
+constexpr const char* numbers =
+    "for each part of the list, none of which is an edge, as many numbers as the model has dimensions";
+constexpr const char* constant = "Then the bias of the map that the part names is these numbers and not 0";
+constexpr const char* near = "no number of `constants` is further than e from the mean of what its part adds";
+constexpr const char* cut =
+    "What is read of it is the final vector where the model is read, if l is its last layer and the readout is at one "
+    "position";
+constexpr const char* only_part =
+    "of layer l only head h, without residual and without a norm `post`, or the attention part as it is and the "
+    "feed-forward part without residual and without a norm `post`";
+constexpr const char* all_positions = "else the mean of the final vectors at all positions";
+constexpr const char* edge_list =
+    "The list may also have, after all parts and in ascending order, no edge twice, `[l, h, l′, h′]`, l < l′";
+constexpr const char* no_norms = "for models without norms";
+constexpr const char* not_read = "The claim is about the model in which head h′ does not read what head h adds";
+
+std::vector<Forgery> constants() {
+    return {
+        {"A claim with `without` may have the key `instead`", "exhaustion",
+         claim("\"verified\"", "\"verified\", \"instead\": {\"constants\": []}"), "question",
+         "a list for each part was expected"},
+        {numbers, "mean of head", claim("[[\"0\", \"1/2\", \"0\"]]", "[]"), "question",
+         "a list for each part was expected"},
+        {numbers, "mean of head", claim("[\"0\", \"1/2\", \"0\"]", "[\"0\", \"1/2\"]"), "question",
+         "3 numbers were expected for each part"},
+        {numbers, "without edge",
+         claim("[[1, 1, 2, 1]]", "[[1, 1, 2, 1]], \"instead\": {\"constants\": [[\"0\", \"0\"]]}"), "question",
+         "an edge adds nothing"},
+        {"numbers of the model format", "mean of head", claim("\"1/2\"", "\"0.5\""), "question", "constants[0][1]"},
+        {constant, "mean of head", claim("\"table:0\"", "\"last\""), "exhaustion", "word \"01\""},
+        {constant, "mean of head", claim(", \"within\": \"0\"", ", \"without\": 1"), "question",
+         "unknown key \"without\""},
+        {constant, "mean of soft head", claim("\"regex:.\"", "\"last\""), "enclosure", "word \"0\""},
+        {"With `within`, a number that is not negative", "mean of head",
+         claim("\"within\": \"0\"", "\"within\": \"-1\""), "question", "a distance is not negative"},
+        {near, "mean of head", claim("\"1/2\"", "\"1/4\""), "mean", "constants[0][1]: it is not so near to the mean"},
+        {near, "mean of head", claim("[\"0\",", "[\"1/1000000\","), "mean", "constants[0][0]"},
+        {near, "mean of head", both(claim("[\"0\",", "[\"1/8\","), claim("\"within\": \"0\"", "\"within\": \"1/9\"")),
+         "mean", "constants[0][0]"},
+        {near, "mean of soft head", claim("\"1/2\"", "\"3/4\""), "mean", "constants[0][0]"},
+        {near, "mean of soft head", claim("\"0\"]]", "\"1/999\"]]"), "mean", "constants[0][1]"},
+        {cut, "mean of head", in("model.json", "\"kind\": \"hard\"", "\"kind\": \"hard\", \"mask\": \"strict-future\""),
+         "mean", "constants[0][1]"},
+        {only_part, "mean of head", claim("[\"0\", \"1/2\", \"0\"]", "[\"1/2\", \"1/2\", \"0\"]"), "mean",
+         "constants[0][0]"},
+        {only_part, "mean of feed-forward", claim("[\"0\", \"0\", \"1/2\"]", "[\"1/2\", \"1/2\", \"1/2\"]"), "mean",
+         "constants[0][0]"},
+        {only_part, "mean of feed-forward", claim("[\"0\", \"0\", \"1/2\"]", "[\"0\", \"0\", \"1\"]"), "mean",
+         "constants[0][2]"},
+        {all_positions, "mean of first head", claim("\"1/4\"", "\"1/2\""), "mean", "constants[0][1]"},
+        {"There are at most 2²² words then", "mean of head",
+         both(claim("\"length\": 2", "\"length\": 23"), claim("\"table:0\"", "\"last\"")), "mean",
+         "there are more than 2^22 words"},
+        {"the layer of each part has no `repeat` but 1", "mean of head",
+         both(in("model.json", "\"version\": 1", "\"version\": 2"), in("model.json", "]}}],", "]}, \"repeat\": 2}],")),
+         "mean", "has a repeat"},
+    };
+}
+
+/// Norms go with softmax attention only.
+void with_a_norm(Certificate& certificate) {
+    std::string& model = certificate.files.at("model.json");
+    for (std::size_t at = model.find("\"hard\""); at != std::string::npos; at = model.find("\"hard\""))
+        model.replace(at, 6, "\"softmax\"");
+    model = replaced(model, "\"[j = n]\"}]", "\"[j = n]\"}], \"norm\": {\"placement\": \"pre\", \"eps\": 1}");
+}
+
+std::vector<Forgery> edges() {
+    return {
+        {edge_list, "without edge", claim("[[1, 1, 2, 1]]", "[[1, 1, 2, 1], [1, 1, 2, 1]]"), "question",
+         "the parts do not ascend"},
+        {edge_list, "without edge", claim("[[1, 1, 2, 1]]", "[[1, 1, 2, 1], [1, 1]]"), "question",
+         "the parts do not ascend"},
+        {edge_list, "without edge", claim("[[1, 1, 2, 1]]", "[[2, 1, 1, 1]]"), "question",
+         "an edge leads to a later layer"},
+        {edge_list, "without edge", claim("[[1, 1, 2, 1]]", "[[1, 1, 1, 1]]"), "question",
+         "an edge leads to a later layer"},
+        {edge_list, "without edge", claim("[[1, 1, 2, 1]]", "[[1, 1, 2]]"), "question", "a part is [layer, head]"},
+        {edge_list, "without edge", claim("[[1, 1, 2, 1]]", "[[1, 1, 2, 2]]"), "question",
+         "the model has no such part"},
+        {edge_list, "without edge", claim("[[1, 1, 2, 1]]", "[[1, 1, 2, 0]]"), "question", "without[0][3]"},
+        {no_norms, "without edge", with_a_norm, "question", "edges are of models without norms"},
+        {not_read, "without edge", claim(", \"without\": [[1, 1, 2, 1]]", ""), "exhaustion", "word \"10\""},
+        {not_read, "without edge", claim("\"last\"", "\"contains:1\""), "exhaustion", "word \"10\""},
+        {not_read, "without edge", in("model.json", "\"weight\": [1, 0]", "\"weight\": [1, 1]"), "exhaustion",
+         "word \"10\""},
+    };
+}
+
+constexpr const char* robust_key =
+    "A claim `recognises` may have the key `robust`: R, a number of the model format, not negative";
+constexpr const char* two_classes = "The readout has no classes, or two";
+constexpr const char* robust_kinds = "The evidence is `exhaustion`, `enclosure` without `classes`, or `witness`";
+constexpr const char* far = "`exhaustion`: each score has the side that is said, and its square is greater than ρ";
+constexpr const char* far_margin = "`enclosure`: the square of the margin is greater than ρ";
+constexpr const char* crossing =
+    "`witness`: expected is what the language says, actual the opposite, and the score on the word has the other side "
+    "or "
+    "is 0 or its square is at most ρ";
+
+std::vector<Forgery> moves() {
+    return {
+        {robust_key, "robust", claim("\"9/10\"", "\"-9/10\""), "question", "a distance is not negative"},
+        {robust_key, "robust", claim("\"9/10\"", "\"0.9\""), "question", "claim.robust"},
+        {robust_key, "counted", claim("\"length\"", "\"robust\": 0, \"length\""), "question", "unknown key \"robust\""},
+        {robust_key, "same", claim("\"length\"", "\"robust\": 0, \"length\""), "question", "unknown key \"robust\""},
+        {two_classes, "robust",
+         both(in("model.json", "\"version\": 1", "\"version\": 2"),
+              in("model.json", "\"weight\": [1], \"bias\": 0",
+                 "\"weight\": [[1], [0], [-1]], \"classes\": [\"a\", \"b\", \"c\"], \"accept\": [\"a\"]")),
+         "question", "a readout without classes, or with two, was expected"},
+        {robust_kinds, "tables", claim("\"verified\"", "\"verified\", \"robust\": 0"), "question",
+         "tables have no vector that is read"},
+        {robust_kinds, "counts", claim("\"verified\"", "\"verified\", \"robust\": 0"), "question",
+         "each word was expected to be evaluated"},
+        {robust_kinds, "suffix", claim("\"verified\"", "\"verified\", \"robust\": 0"), "question",
+         "a refutation does not tell how far scores are from 0"},
+        {far, "robust", claim("\"9/10\"", "\"1\""), "robust", "its score is not so far from 0"},
+        {far, "robust", claim("\"last\"", "\"first\""), "robust", "word \"10\": its score is not so far from 0"},
+        {far, "robust", in("model.json", "\"0\": [-1]", "\"0\": [-0.9]"), "robust", "its score is not so far from 0"},
+        {far_margin, "softly robust", claim("0.29", "0.3"), "robust", "the margin is not so great"},
+        {far_margin, "softly robust", evidence("0.42", "0.41"), "robust", "the margin is not so great"},
+        {far_margin, "softly robust", both(claim("0.29", "0.3"), evidence("0.42", "0.43")), "enclosure",
+         "its score is not certain, or nearer to 0"},
+        {crossing, "not robust", claim("\"robust\": 1", "\"robust\": 0.99"), "robust", "its score does not reach 0"},
+        {crossing, "not robust", evidence("\"expected\": \"reject\"", "\"expected\": \"accept\""), "robust",
+         "the language says otherwise"},
+        {crossing, "not robust", evidence("\"actual\": \"accept\"", "\"actual\": \"reject\""), "robust",
+         "the language says otherwise"},
+        {crossing, "not robust", evidence("\"10\"", "\"100\""), "robust", "the word has 3 symbols"},
+    };
+}
+
 }  // namespace
 
 Section removals() {
-    return {
+    Section section{
         "15",
         {
             {kinds, "sensitive", claim("\"length\"", "\"without\": [[1, 1]], \"length\""), "question",
@@ -59,6 +193,9 @@ Section removals() {
             {"A claim about tables has no such key", "tables and model",
              claim("\"verified\"", "\"verified\", \"without\": [[1, 1]]"), "question", "tables have no such parts"},
         }};
+    for (const auto& more : {constants(), edges(), moves()})
+        section.forgeries.insert(section.forgeries.end(), more.begin(), more.end());
+    return section;
 }
 
 }  // namespace forgeries

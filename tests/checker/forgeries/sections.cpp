@@ -23,6 +23,7 @@ std::vector<Section> all_sections() {
             two_models(),
             counts_of_mistakes(),
             removals(),
+            invariances(),
             models(),
             models_of_version_2(),
             tables()};

@@ -142,11 +142,47 @@ std::vector<Forgery> by_proof() {
     };
 }
 
+/// The model, or the other, as a text of version 2 with something of it.
+Edit of_version_2(const std::string& file, const std::string& from, const std::string& to) {
+    return both(in(file, "\"version\": 1", "\"version\": 2"), in(file, from, to));
+}
+
+std::vector<Forgery> readouts() {
+    constexpr const char* decide = "Each of the two accepts and rejects words";
+    constexpr const char* length = "N is at most the `max_length` of each that has one";
+    constexpr const char* position = "with evidence `refutation` each is read at one position, not by `mean` or `sum`";
+    const std::string bias = "\"weight\": [1], \"bias\": 0";
+    const std::string classes = "\"weight\": [[1], [0]], \"classes\": [\"a\", \"b\"]";
+    const std::string each = "\"position\": \"last\", " + bias;
+    return {
+        {decide, "same", of_version_2("model.json", bias, classes), "question",
+         "model.json: readout: the model accepts and rejects nothing"},
+        {decide, "same", of_version_2("other.json", bias, classes), "question",
+         "other.json: readout: the model accepts and rejects nothing"},
+        {decide, "same", of_version_2("other.json", each, "\"position\": \"each\", " + classes), "question",
+         "other.json: readout: the model accepts and rejects nothing"},
+        {decide, "different", of_version_2("model.json", bias, classes), "question",
+         "model.json: readout: the model accepts and rejects nothing"},
+        {length, "same", of_version_2("model.json", "\"dimension\"", "\"max_length\": 2, \"dimension\""), "question",
+         "claim.length: the model is for words of at most 2 symbols"},
+        {length, "same", of_version_2("other.json", "\"dimension\"", "\"max_length\": 2, \"dimension\""), "question",
+         "claim.length: the model is for words of at most 2 symbols"},
+        {length, "different", of_version_2("other.json", "\"dimension\"", "\"max_length\": 0, \"dimension\""),
+         "question", "claim.length: the model is for words of at most 0 symbols"},
+        {length, "tables and model", of_version_2("other.json", "\"dimension\"", "\"max_length\": 1, \"dimension\""),
+         "question", "claim.length: the model is for words of at most 1 symbols"},
+        {position, "same by proof", of_version_2("model.json", "\"last\"", "\"mean\""), "question",
+         "a refutation needs a readout at one position"},
+        {position, "same by proof", of_version_2("other.json", "\"position\": 1", "\"position\": \"sum\""), "question",
+         "a refutation needs a readout at one position"},
+    };
+}
+
 }  // namespace
 
 Section two_models() {
     Section section{"13", claims()};
-    for (const auto& more : {names_of_files(), by_words(), by_proof()})
+    for (const auto& more : {names_of_files(), by_words(), by_proof(), readouts()})
         section.forgeries.insert(section.forgeries.end(), more.begin(), more.end());
     return section;
 }

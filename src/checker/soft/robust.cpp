@@ -1,0 +1,103 @@
+#include "checker/soft/robust.hpp"
+
+#include "checker/kernel/defect.hpp"
+#include "checker/network/evaluator.hpp"
+#include "checker/question/words.hpp"
+#include "checker/soft/soft_evaluator.hpp"
+
+// A vector v of length at most R moves the score w y + b by w v, which is at most R |w|, and is that for the v along w
+// (Cauchy and Schwarz). So the score keeps its sign for all v iff it is further from 0 than R |w|: by squares, without a
+// root.
+
+namespace attest::checker {
+namespace {
+
+const std::string place = "manifest.json: claim.robust";
+
+/// |w|²: of the one score, or of the difference of the two logits.
+Rational square_of_weight(const Readout& readout) {
+    std::map<std::size_t, Rational> weight;
+    for (const Matrix::Entry& entry : readout.weight.rows[0]) weight[entry.column] += entry.value;
+    if (readout.has_classes())
+        for (const Matrix::Entry& entry : readout.weight.rows[1]) weight[entry.column] -= entry.value;
+    Rational sum;
+    for (const auto& entry : weight) sum += entry.second * entry.second;
+    return sum;
+}
+
+Rational exact_score(const Instance& instance, const Word& word, Budget& budget) {
+    const Readout& readout = instance.model->readout;
+    const Vector logits = Affine{readout.weight, instance.readout_bias}(final_vector(instance, word, budget), budget);
+    if (!readout.has_classes()) return logits[0];
+    return readout.accepted[0] ? Rational(logits[0] - logits[1]) : Rational(logits[1] - logits[0]);
+}
+
+/// Whether the score, wherever it lies between the ends, is on the side and further from 0 than the root of `reach`.
+bool keeps(const Rational& low, const Rational& high, bool positive, const Rational& reach) {
+    const Rational nearest = positive ? low : Rational(-high);
+    return nearest > 0 && nearest * nearest > reach;
+}
+
+/// The opposite, wherever it lies.
+bool crosses(const Rational& low, const Rational& high, bool positive, const Rational& reach) {
+    const Rational furthest = positive ? high : Rational(-low);
+    return furthest <= 0 || furthest * furthest <= reach;
+}
+
+void check_all_words(const Manifest& manifest, const Question& question, const Rational& reach, Budget& budget) {
+    require_all_words(manifest, question);
+    const Instance instance = instantiate(*question.model, manifest.claim.length, budget);
+    Word word(manifest.claim.length, 0);
+    do {
+        const Rational score = exact_score(instance, word, budget);
+        if (!keeps(score, score, in_language(question, word, budget), reach))
+            throw Defect("word " + spell(word, question.alphabet), "its score is not so far from 0");
+    } while (advance(word, question.alphabet.size()));
+}
+
+void check_word(const Manifest& manifest, const Question& question, const Rational& reach, Budget& budget) {
+    constexpr long bits = 512;
+    const std::size_t length = manifest.claim.length;
+    const Evidence& evidence = manifest.evidence;
+    const Word word = read_word(evidence.word, length, question.alphabet, "manifest.json: evidence.word");
+    const bool expected = in_language(question, word, budget);
+    if (expected != evidence.expected_accept || expected == evidence.actual_accept)
+        throw Defect("manifest.json: evidence.expected", "the language says otherwise");
+    Rational low, high;
+    if (question.model->is_soft()) {
+        const Interval found = score(instantiate(*question.model, length, bits, budget), word, budget);
+        if (!found.is_finite()) throw Defect("manifest.json: evidence.word", "its score is not certain");
+        low = found.low();
+        high = found.high();
+    } else {
+        low = high = exact_score(instantiate(*question.model, length, budget), word, budget);
+    }
+    if (!crosses(low, high, expected, reach))
+        throw Defect("manifest.json: evidence.word", "its score does not reach 0");
+}
+
+}  // namespace
+
+void check_can_move(const Manifest& manifest, const Question& question) {
+    if (!question.model) throw Defect(place, "tables have no vector that is read");
+    const std::size_t classes = question.model->readout.classes.size();
+    if (classes != 0 && classes != 2) throw Defect(place, "a readout without classes, or with two, was expected");
+    if (manifest.evidence.is_refutation())
+        throw Defect("manifest.json: evidence.kind", "a refutation does not tell how far scores are from 0");
+    if (manifest.evidence.classes)
+        throw Defect("manifest.json: evidence.classes", "each word was expected to be evaluated");
+}
+
+void check_moves(const Manifest& manifest, const Question& question, Budget& budget) {
+    const Rational reach = *manifest.claim.robust * *manifest.claim.robust * square_of_weight(question.model->readout);
+    const Rational& margin = manifest.evidence.margin;
+    switch (manifest.evidence.kind) {
+        case Evidence::Kind::enclosure:
+            if (margin * margin <= reach) throw Defect(place, "the margin is not so great");
+            return;
+        case Evidence::Kind::exhaustion: return check_all_words(manifest, question, reach, budget);
+        default: return check_word(manifest, question, reach, budget);
+    }
+}
+
+}  // namespace attest::checker
