@@ -76,11 +76,11 @@ std::string numbers_text(const AccuracyAsked& asked, const Accuracy& a) {
 }
 
 std::string positions_text(const Accuracy& a) {
-    const std::vector<std::uint64_t>& by_position = a.outcome.where.by_position;
+    const std::vector<mpz_class>& by_position = a.outcome.where.by_position;
     std::string row;
     for (std::size_t i = 0; i + 1 < by_position.size(); ++i)
-        if (by_position[i] != 0) row += fmt::format("  {}: {}", i + 1, by_position[i]);
-    if (!by_position.empty() && by_position.back() != 0) row += fmt::format("  none: {}", by_position.back());
+        if (by_position[i] != 0) row += fmt::format("  {}: {}", i + 1, by_position[i].get_str());
+    if (!by_position.empty() && by_position.back() != 0) row += fmt::format("  none: {}", by_position.back().get_str());
     return row.empty() ? "" : fmt::format("    by the first position where another symbol makes it right {}\n", row);
 }
 

@@ -30,6 +30,9 @@ Accuracy::Count count_of(const accuracy::Options& options, const accuracy::Outco
     return count;
 }
 
+/// A text where programs that read JSON would round it.
+Number number_of(const mpz_class& count) { return {count.get_str(), count > 1UL << 53}; }
+
 void add_numbers(Accuracy::Length& entry, const language::Alphabet& alphabet, const accuracy::Where& where) {
     for (std::size_t s = 0; s < where.by_number.size(); ++s) {
         if (where.by_number[s].empty()) continue;
@@ -43,8 +46,10 @@ void add_numbers(Accuracy::Length& entry, const language::Alphabet& alphabet, co
 void add_where(Accuracy::Length& entry, const language::Alphabet& alphabet, const accuracy::Where& where) {
     add_numbers(entry, alphabet, where);
     if (!where.by_position.empty()) {
-        entry.by_position.emplace(where.by_position.begin(), where.by_position.end() - 1);
-        entry.without_right_neighbour = where.by_position.back();
+        entry.by_position.emplace();
+        for (const mpz_class& count : where.by_position) entry.by_position->push_back(number_of(count));
+        entry.without_right_neighbour = entry.by_position->back();
+        entry.by_position->pop_back();
     }
     if (where.most_confident) entry.most_confident = mistake_of(alphabet, *where.most_confident);
     for (const accuracy::Mistake& m : where.first) entry.mistakes.push_back(mistake_of(alphabet, m));

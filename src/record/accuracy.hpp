@@ -55,8 +55,8 @@ struct Accuracy {
         Count wrong;
         std::optional<std::string> reason, detail;                 ///< why the count is not known
         std::optional<Keyed<std::vector<std::string>>> by_number;  ///< by symbol: mistakes with k of it
-        std::optional<std::vector<std::uint64_t>> by_position;     ///< by the first whose change is right
-        std::optional<std::uint64_t> without_right_neighbour;
+        std::optional<std::vector<Number>> by_position;  ///< by the first whose change is right; texts beyond 2^53
+        std::optional<Number> without_right_neighbour;
         std::optional<Mistake> most_confident;
         std::vector<Mistake> mistakes;
         std::string evidence;

@@ -63,11 +63,15 @@ void agrees(const certify::Accuracy& found, const std::set<Word>& wrong, std::si
     CHECK(o.least == mpz_class(static_cast<unsigned long>(wrong.size())));
     CHECK(found.verdict.holds() == checked);
     for (const accuracy::Mistake& m : o.where.first) CHECK(wrong.contains(m.word));
+    // The first ones, in order.
+    auto next = wrong.begin();
+    for (const accuracy::Mistake& m : o.where.first)
+        if (o.by != By::counts) CHECK(m.word == *next++);
     for (std::size_t s = 0; s < o.where.by_number.size(); ++s)
         for (std::size_t k = 0; k < o.where.by_number[s].size(); ++k)
             CHECK(o.where.by_number[s][k] ==
                   mpz_class(static_cast<unsigned long>(with_number(wrong, static_cast<language::Symbol>(s), k))));
-    std::vector<std::uint64_t> by_position(o.where.by_position.size(), 0);
+    std::vector<mpz_class> by_position(o.where.by_position.size(), 0);
     if (by_position.empty()) return;
     for (const Word& word : wrong) ++by_position[first_mending_position(wrong, word, symbols)];
     CHECK(o.where.by_position == by_position);

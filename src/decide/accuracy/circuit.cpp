@@ -196,26 +196,44 @@ class ByCircuit {
         return word.size();
     }
 
+    /// The words that the solver listed are forgotten: the diagram has all of them.
     void count_by_diagram(Built& built) {
         tell("counting by a decision diagram");
-        for (const Word& word : outcome_.list)
-            if (const auto found = mistake(q_, word, answerer_.answer(word, limits_)))
-                show(outcome_.where, *found, options_.shown);
         outcome_.list.clear();
         const Literal one_word = built.inputs.exactly_one(built.builder);
         const Literal root = built.builder.conjunction({built.miter, one_word});
-        auto counted = count_by_number(built.builder.circuit(), root, limits_);
-        if (auto* why = std::get_if<verdict::Undecided>(&counted)) {
+        auto made = measure::diagram(built.builder.circuit(), root, {}, limits_);
+        if (auto* why = std::get_if<verdict::Undecided>(&made)) {
             outcome_.why = std::move(*why);
             return;
         }
+        SetOfWords wrong(std::move(std::get<measure::Diagram>(made)), built.inputs, limits_);
+        if (!count_by_number(wrong)) {
+            outcome_.why = {verdict::reason_of(limits_.exceeded().value_or(base::Limit::memory)),
+                            "in the middle of counting"};
+            return;
+        }
         outcome_.by = By::diagram;
-        auto& ones = std::get<std::vector<mpz_class>>(counted);
-        outcome_.least = 0;
-        for (const mpz_class& count : ones) outcome_.least += count;
         outcome_.most = outcome_.least;
-        if (model_.alphabet.size() != 2) return;
-        outcome_.where.by_number = {std::vector<mpz_class>(ones.rbegin(), ones.rend()), std::move(ones)};
+        tell("looking for the first mistakes");
+        for (const Word& word : wrong.first(options_.shown))
+            if (const auto found = mistake(q_, word, answerer_.answer(word, limits_)))
+                show(outcome_.where, *found, options_.shown);
+        tell("where the mistakes are");
+        if (auto places = wrong.by_position()) outcome_.where.by_position = std::move(*places);
+    }
+
+    bool count_by_number(const SetOfWords& wrong) {
+        std::vector<std::vector<mpz_class>> by_number;
+        for (language::Symbol a = 0; a < model_.alphabet.size(); ++a) {
+            auto counts = wrong.by_number(a);
+            if (!counts) return false;
+            by_number.push_back(std::move(*counts));
+        }
+        outcome_.least = 0;
+        for (const mpz_class& count : by_number.front()) outcome_.least += count;
+        outcome_.where.by_number = std::move(by_number);
+        return true;
     }
 
     const Question& q_;

@@ -1,10 +1,13 @@
-#include "measure/function/diagram.hpp"
-
 #include "diagram.hpp"
 
-// For each node the polynomial whose k-th coefficient is the number of assignments with k ones, of the levels from the
-// node's down, that lead to true. An edge that leaves out levels multiplies by (1 + x) for each: there either value
-// does.
+#include <algorithm>
+
+// Counts go from the leaves up: of each node the polynomial whose k-th coefficient is the number of assignments with k of
+// the marked inputs true, of the levels from the node's down, that lead to true. An edge that leaves out a level multiplies
+// by 1 + x if the level is marked, else by 2: there either value does.
+//
+// For places of neighbours, let W be the set and A_i the words that stay in W whatever symbol position i has. Of the words
+// in W ∧ A_1 ∧ … ∧ A_{i−1} those that are not in A_i have their first neighbour outside of W at i.
 
 namespace attest::accuracy {
 
@@ -13,42 +16,180 @@ namespace {
 using Counts = std::vector<mpz_class>;
 using measure::Diagram;
 
-/// (1 + x)^levels · counts.
-Counts over(Counts counts, std::uint32_t levels) {
-    for (; levels > 0; --levels) {
-        counts.emplace_back(0);
-        for (std::size_t k = counts.size(); k-- > 1;) counts[k] += counts[k - 1];
+constexpr std::size_t most_nodes = 1 << 22;
+constexpr std::size_t looks_at_clock = 256;
+
+class Counter {
+  public:
+    /// marked  by level
+    Counter(const Diagram& diagram, const std::vector<bool>& marked, const base::Limits& limits)
+        : d_(diagram), marked_(marked), limits_(limits) {}
+
+    std::optional<Counts> run(Diagram::Index root) {
+        std::vector<Counts> counts(std::max<std::size_t>(root + 1, 2));
+        counts[0] = {0};
+        counts[1] = {1};
+        std::vector<bool> needed = below(root);
+        for (Diagram::Index k = 2; k <= root; ++k) {
+            if (k % looks_at_clock == 0 && limits_.exceeded()) return std::nullopt;
+            if (needed[k]) counts[k] = of(counts, d_.nodes[k]);
+        }
+        return over(counts[root], 0, d_.nodes[root].level);
     }
-    return counts;
-}
 
-Counts below(const Diagram& d, const std::vector<Counts>& counts, Diagram::Index child, std::uint32_t level) {
-    return over(counts[child], d.nodes[child].level - level - 1);
-}
+  private:
+    std::vector<bool> below(Diagram::Index root) const {
+        std::vector<bool> needed(root + 1, false);
+        needed[root] = true;
+        for (Diagram::Index k = root; k > 1; --k)
+            if (needed[k]) needed[d_.nodes[k].low] = needed[d_.nodes[k].high] = true;
+        return needed;
+    }
 
-Counts counts_of(const Diagram& d, const std::vector<Counts>& counts, const Diagram::Node& node) {
-    Counts sum = below(d, counts, node.low, node.level);
-    const Counts high = below(d, counts, node.high, node.level);
-    sum.resize(d.variables() - node.level + 1);
-    for (std::size_t k = 0; k < high.size(); ++k) sum[k + 1] += high[k];
-    return sum;
-}
+    /// Times what the levels that are left out let through.
+    Counts over(Counts counts, std::uint32_t from, std::uint32_t to) const {
+        for (; from < to; ++from) {
+            if (!marked_[from]) {
+                for (mpz_class& count : counts) count *= 2;
+                continue;
+            }
+            counts.emplace_back(0);
+            for (std::size_t k = counts.size(); k-- > 1;) counts[k] += counts[k - 1];
+        }
+        return counts;
+    }
+
+    Counts of(const std::vector<Counts>& counts, const Diagram::Node& node) const {
+        Counts sum = over(counts[node.low], node.level + 1, d_.nodes[node.low].level);
+        const Counts high = over(counts[node.high], node.level + 1, d_.nodes[node.high].level);
+        const std::size_t shift = marked_[node.level] ? 1 : 0;
+        sum.resize(std::max(sum.size(), high.size() + shift));
+        for (std::size_t k = 0; k < high.size(); ++k) sum[k + shift] += high[k];
+        return sum;
+    }
+
+    const Diagram& d_;
+    const std::vector<bool>& marked_;
+    const base::Limits& limits_;
+};
 
 }  // namespace
 
-std::variant<Counts, verdict::Undecided> count_by_number(const circuit::Circuit& circuit, circuit::Literal root,
-                                                         const base::Limits& limits) {
-    auto made = measure::diagram(circuit, root, {}, limits);
-    if (auto* why = std::get_if<verdict::Undecided>(&made)) return std::move(*why);
-    const Diagram& d = std::get<Diagram>(made);
-    std::vector<Counts> counts{{0}, {1}};
-    for (std::size_t k = 2; k < d.nodes.size(); ++k) {
-        constexpr std::size_t looks_at_clock = 256;
-        const auto limit = k % looks_at_clock == 0 ? limits.exceeded() : std::nullopt;
-        if (limit) return verdict::Undecided{verdict::reason_of(*limit), "in the middle of counting"};
-        counts.push_back(counts_of(d, counts, d.nodes[k]));
+SetOfWords::SetOfWords(Diagram diagram, const compile::Inputs& inputs, const base::Limits& limits)
+    : diagram_(std::move(diagram)), inputs_(inputs), limits_(limits), level_(diagram_.variables()) {
+    for (std::uint32_t l = 0; l < diagram_.variables(); ++l) level_[diagram_.position[l] - 1] = l;
+    for (Index k = 2; k < diagram_.nodes.size(); ++k)
+        numbers_.emplace(Key{diagram_.nodes[k].level, diagram_.nodes[k].low, diagram_.nodes[k].high}, k);
+}
+
+std::optional<Counts> SetOfWords::by_number(language::Symbol symbol) const {
+    const auto length = static_cast<std::size_t>(inputs_.length());
+    std::vector<bool> marked(diagram_.variables(), !inputs_.one_hot());
+    for (std::size_t i = 0; inputs_.one_hot() && i < length; ++i) marked[level_[i * inputs_.symbols() + symbol]] = true;
+    auto counts = Counter(diagram_, marked, limits_).run(diagram_.root);
+    if (!counts) return std::nullopt;
+    counts->resize(length + 1);
+    // Of two symbols an input tells the second; of one symbol there are no inputs.
+    if (inputs_.symbols() == 2 && symbol == 0) std::reverse(counts->begin(), counts->end());
+    if (inputs_.symbols() == 1) std::swap(counts->front(), counts->back());
+    return counts;
+}
+
+mpz_class SetOfWords::count(Index of) const {
+    const std::vector<bool> marked(diagram_.variables(), false);
+    const auto counts = Counter(diagram_, marked, limits_).run(of);
+    return counts ? counts->front() : mpz_class(0);
+}
+
+std::optional<Counts> SetOfWords::by_position() {
+    Counts places(static_cast<std::size_t>(inputs_.length()) + 1);
+    Index left = diagram_.root;
+    mpz_class of_left = count(left);
+    for (std::int64_t i = 1; i <= inputs_.length(); ++i) {
+        left = both(left, whatever_at(diagram_.root, i));
+        const mpz_class next = count(left);
+        if (stopped()) return std::nullopt;
+        places[static_cast<std::size_t>(i - 1)] = of_left - next;
+        of_left = next;
     }
-    return over(counts[d.root], d.nodes[d.root].level);
+    places.back() = of_left;
+    return places;
+}
+
+std::vector<language::Word> SetOfWords::first(std::size_t most) {
+    std::vector<language::Word> found;
+    language::Word prefix;
+    find(diagram_.root, prefix, most, found);
+    return found;
+}
+
+/// No branch without words is entered.
+void SetOfWords::find(Index of, language::Word& prefix, std::size_t most, std::vector<language::Word>& found) {
+    if (of == 0 || found.size() == most || stopped()) return;
+    const auto length = static_cast<std::size_t>(inputs_.length());
+    if (prefix.size() == length) return found.push_back(prefix);
+    for (language::Symbol a = 0; a < inputs_.symbols(); ++a) {
+        const Index rest = fix(of, static_cast<std::int64_t>(prefix.size()) + 1, a);
+        prefix.push_back(a);
+        find(rest, prefix, most, found);
+        prefix.pop_back();
+    }
+}
+
+SetOfWords::Index SetOfWords::node(std::uint32_t level, Index low, Index high) {
+    if (low == high) return low;
+    const auto [at, is_new] = numbers_.emplace(Key{level, low, high}, static_cast<Index>(diagram_.nodes.size()));
+    if (is_new) {
+        diagram_.nodes.push_back({level, low, high});
+        too_large_ = too_large_ || diagram_.nodes.size() > most_nodes;
+    }
+    return at->second;
+}
+
+SetOfWords::Index SetOfWords::both(Index a, Index b) {
+    if (a > b) std::swap(a, b);
+    if (a == 0 || too_large_) return 0;
+    if (a == 1 || a == b) return b;
+    const std::uint64_t key = std::uint64_t{a} << 32 | b;
+    if (const auto known = products_.find(key); known != products_.end()) return known->second;
+    if (products_.size() % looks_at_clock == 0 && limits_.exceeded()) too_large_ = true;
+    const std::uint32_t level = std::min(diagram_.nodes[a].level, diagram_.nodes[b].level);
+    const Index low = both(diagram_.child(a, level, false), diagram_.child(b, level, false));
+    const Index high = both(diagram_.child(a, level, true), diagram_.child(b, level, true));
+    const Index product = node(level, low, high);
+    products_.emplace(key, product);
+    return product;
+}
+
+SetOfWords::Index SetOfWords::fix(Index of, std::int64_t position, language::Symbol symbol) {
+    Values values(diagram_.variables());
+    const auto i = static_cast<std::size_t>(position - 1);
+    if (inputs_.symbols() == 2) values[level_[i]] = symbol == 1;
+    for (std::size_t a = 0; inputs_.one_hot() && a < inputs_.symbols(); ++a)
+        values[level_[i * inputs_.symbols() + a]] = a == symbol;
+    std::unordered_map<Index, Index> known;
+    return fix(of, values, known);
+}
+
+SetOfWords::Index SetOfWords::fix(Index of, const Values& values, std::unordered_map<Index, Index>& known) {
+    if (of < 2 || too_large_) return of;
+    if (const auto at = known.find(of); at != known.end()) return at->second;
+    const Diagram::Node n = diagram_.nodes[of];
+    Index result = 0;
+    if (values[n.level]) {
+        result = fix(*values[n.level] ? n.high : n.low, values, known);
+    } else {
+        const Index low = fix(n.low, values, known);
+        result = node(n.level, low, fix(n.high, values, known));
+    }
+    known.emplace(of, result);
+    return result;
+}
+
+SetOfWords::Index SetOfWords::whatever_at(Index of, std::int64_t position) {
+    Index all = 1;
+    for (language::Symbol a = 0; a < inputs_.symbols(); ++a) all = both(all, fix(of, position, a));
+    return all;
 }
 
 }  // namespace attest::accuracy

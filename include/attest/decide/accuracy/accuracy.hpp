@@ -62,7 +62,7 @@ struct Where {
     /// [position from 0]: mistakes of which the first symbol whose change leads to a word that is answered rightly
     /// stands
     /// there; the last entry: those without such a neighbour. Empty: not known.
-    std::vector<std::uint64_t> by_position;
+    std::vector<mpz_class> by_position;
     /// Mistakes in the order of words, at most as many as were asked for; by counts one of each kind.
     std::vector<Mistake> first;
     /// The mistake with the greatest margin, if scores were looked at.
