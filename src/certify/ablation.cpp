@@ -6,6 +6,8 @@
 #include "attest/certify/recognition.hpp"
 #include "attest/decide/answer/answerer.hpp"
 #include "base/version.hpp"
+#include "decide/ablate/edges.hpp"
+#include "decide/ablate/means.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
 
@@ -38,7 +40,9 @@ class Ablater {
           options_(options),
           limits_(limits),
           archive_(archive),
-          whole_(&subject.model.transformer, length) {
+          whole_(&subject.model.transformer, length),
+          taken_(subject.taken == Taken::edges ? ablate::edges_of(subject.model.transformer)
+                                               : ablate::parts_of(subject.model.transformer)) {
         if (subject.language)
             meaning_ = relate(subject.model.transformer.alphabet, subject.language->alphabet(), subject.map);
     }
@@ -47,11 +51,22 @@ class Ablater {
         const Stopwatch watch;
         Ablation result;
         result.length = length_;
-        result.outcome =
-            ablate::find_smallest({subject_.model.transformer, [&](const Word& word) { return expected(word); },
-                                   [&](const Parts& removed) { return decide(removed); }, length_},
-                                  search, limits_);
-        for (const ablate::Sufficient& found : result.outcome.sufficient) result.kept.push_back(look_up(found.kept));
+        if (auto why = take_means(search.progress)) {
+            result.outcome.parts = taken_;
+            result.outcome.why = std::move(*why);
+            return result;
+        }
+        if (means_) result.within = means_->within;
+        result.outcome = ablate::find_smallest(
+            {taken_,
+             [&](const Parts& removed) { return ablate::without(subject_.model.transformer, removal(removed)); },
+             [&](const Word& word) { return expected(word); }, [&](const Parts& removed) { return decide(removed); },
+             length_, by_solver(search.progress)},
+            search, limits_);
+        for (const ablate::Sufficient& found : result.outcome.sufficient) {
+            result.kept.push_back(look_up(found.kept));
+            if (!subject_.invariant.empty()) result.kept.back().invariance = invariance(found.kept);
+        }
         show_broken(result);
         result.parts = parts_;
         result.seconds = watch.seconds();
@@ -66,18 +81,50 @@ class Ablater {
         return subject_.language->contains(meant);
     }
 
+    /// Empty where there is no circuit of all models without some parts.
+    std::function<std::variant<ablate::SmallestSets, verdict::Undecided>()> by_solver(
+        const std::function<void(const std::string&)>& progress) {
+        if (subject_.taken != Taken::parts || subject_.robust) return {};
+        ablate::SwitchQuestion question{subject_.model.transformer, length_, subject_.language, meaning_,
+                                        options_.seed};
+        question.progress = progress;
+        return [this, question] { return ablate::smallest_by_solver(question, limits_); };
+    }
+
+    std::optional<verdict::Undecided> take_means(const std::function<void(const std::string&)>& progress) {
+        if (subject_.taken != Taken::means) return std::nullopt;
+        auto found =
+            ablate::find_means(subject_.model.transformer, taken_, length_, options_.most_words, limits_, progress);
+        if (auto* why = std::get_if<verdict::Undecided>(&found)) return std::move(*why);
+        means_ = std::get<ablate::Means>(std::move(found));
+        return std::nullopt;
+    }
+
+    ablate::Removal removal(const Parts& removed) const {
+        ablate::Removal result{removed};
+        if (!means_ || removed.empty()) return result;
+        result.within = means_->within;
+        for (const Part& part : removed)
+            result.constants.push_back(
+                means_
+                    ->values[static_cast<std::size_t>(std::find(taken_.begin(), taken_.end(), part) - taken_.begin())]);
+        return result;
+    }
+
     /// The file's bytes, and the transformer without the parts.
     formats::ModelFile ablated(const Parts& removed) const {
         const formats::ModelFile& file = subject_.model;
-        return {ablate::without(file.transformer, removed), file.bytes, file.tensor_name, file.tensor_bytes};
+        return {ablate::without(file.transformer, removal(removed)), file.bytes, file.tensor_name, file.tensor_bytes};
     }
 
     Trial decide(const Parts& removed) { return subject_.language ? recognises(removed) : equals(removed); }
 
     Trial recognises(const Parts& removed) {
         const formats::ModelFile file = ablated(removed);
-        const Subject subject{file, *subject_.language, subject_.map, removed};
-        Recognition found = recognise(subject, length_, options_, limits_, archive_, part_name(removed));
+        const Subject subject{file, *subject_.language, subject_.map, removal(removed), subject_.robust};
+        Recognition found = subject_.robust
+                                ? recognise_robustly(subject, length_, options_, limits_, archive_, part_name(removed))
+                                : recognise(subject, length_, options_, limits_, archive_, part_name(removed));
         std::optional<exact::Rational> margin;
         if (const decide::Enclosure* e = found.outcome.enclosure()) margin = e->margin;
         const decide::Counterexample* wrong = found.outcome.counterexample();
@@ -87,7 +134,8 @@ class Ablater {
 
     Trial equals(const Parts& removed) {
         const NetworkFile file = ablated(removed), whole = subject_.model;
-        Equality found = compare({file, whole, {}, removed}, length_, options_, limits_, archive_, part_name(removed));
+        Equality found =
+            compare({file, whole, {}, removal(removed)}, length_, options_, limits_, archive_, part_name(removed));
         std::optional<exact::Rational> margin;
         if (const equal::Enclosure* e = found.outcome.enclosure()) margin = e->margin;
         const equal::Difference* wrong = found.outcome.difference();
@@ -109,9 +157,20 @@ class Ablater {
         return {kept, Verdict::undecided(verdict::Lengths::one(length_), {verdict::Reason::unsupported, ""}), {}};
     }
 
+    Invariance invariance(const Parts& kept) {
+        Parts removed;
+        for (const Part& part : taken_)
+            if (std::find(kept.begin(), kept.end(), part) == kept.end()) removed.push_back(part);
+        const std::string name = "invariant-" + part_name(removed);
+        Invariance found = find_invariance(ablated(removed), removal(removed), subject_.invariant, length_, options_,
+                                           limits_, archive_, name);
+        if (found.verdict.kept()) parts_.push_back(name);
+        return found;
+    }
+
     /// Whether one holds the parts that the other lacks.
     bool is_rest(const Parts& removed, const Parts& kept) const {
-        for (const Part& part : ablate::parts_of(subject_.model.transformer))
+        for (const Part& part : taken_)
             if ((std::find(removed.begin(), removed.end(), part) == removed.end()) !=
                 (std::find(kept.begin(), kept.end(), part) != kept.end()))
                 return false;
@@ -146,7 +205,7 @@ class Ablater {
 
     Verdict refute(const formats::ModelFile& file, const Parts& removed, const decide::Counterexample& found,
                    const Provenance& provenance) const {
-        const Subject subject{file, *subject_.language, subject_.map, removed};
+        const Subject subject{file, *subject_.language, subject_.map, removal(removed), subject_.robust};
         const decide::Question question{file.transformer, *subject_.language, meaning_, length_};
         const decide::Outcome outcome{decide::Fails{found, {}}, {}};
         return Notary(archive_, part_name(removed), limits_)
@@ -164,14 +223,14 @@ class Ablater {
         const NetworkFile file = model, whole = subject_.model;
         const equal::Outcome outcome{found, {}};
         return Notary(archive_, part_name(removed), limits_)
-            .certify(
-                {verdict::Lengths::one(length_),
-                 verdict::Answer::fails,
-                 verdict::Evidence::witness,
-                 [&](const std::string& place) {
-                     return write_equality(place, {file, whole, {}, removed}, length_, outcome, provenance, limits_);
-                 },
-                 {"witness"}});
+            .certify({verdict::Lengths::one(length_),
+                      verdict::Answer::fails,
+                      verdict::Evidence::witness,
+                      [&](const std::string& place) {
+                          return write_equality(place, {file, whole, {}, removal(removed)}, length_, outcome,
+                                                provenance, limits_);
+                      },
+                      {"witness"}});
     }
 
     const AblationSubject& subject_;
@@ -180,6 +239,8 @@ class Ablater {
     const base::Limits& limits_;
     Archive& archive_;
     decide::Answerer whole_;
+    Parts taken_;  ///< what may be taken away
+    std::optional<ablate::Means> means_;
     std::vector<language::Symbol> meaning_;
     std::vector<KeptParts> decided_;  ///< `kept` holds what was removed
     std::vector<Parts> shown_;        ///< removed parts of sets that the checker saw broken

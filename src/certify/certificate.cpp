@@ -80,7 +80,8 @@ std::string write_certificate(const std::string& directory, const Subject& subje
                               const base::Limits& limits) {
     const network::Transformer& t = subject.model.transformer;
     Json claim = claim_json(t.name, subject.language, subject.map, question.length, outcome.holds());
-    if (!subject.without.empty()) claim["without"] = parts_json(subject.without);
+    add_removal(claim, subject.without, outcome.holds());
+    if (subject.robust) claim["robust"] = exact::to_string(*subject.robust);
     Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
     write_model(manifest, subject.model);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());

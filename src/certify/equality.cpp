@@ -130,7 +130,7 @@ std::string write_equality(const std::string& directory, const TwoSubjects& subj
                   {"length", length},
                   {"verdict", outcome.holds() != nullptr ? "verified" : "refuted"}};
     if (!subjects.map.empty()) claim["map"] = map_json(subjects.map);
-    if (!subjects.without.empty()) claim["without"] = parts_json(subjects.without);
+    add_removal(claim, subjects.without, outcome.holds() != nullptr);
     Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
     std::visit([&](const auto& file) { write_model(manifest, file); }, subjects.model);
     std::visit([&](const auto& file) { write_model(manifest, file, "other.json", "other-"); }, subjects.other);

@@ -42,11 +42,28 @@ Json drops_json(const std::vector<compile::Drop>& drops) {
     return list;
 }
 
-Json parts_json(const std::vector<ablate::Part>& parts) {
-    Json list = Json::array();
-    for (const ablate::Part& part : parts)
-        list.push_back({part.layer, part.head == 0 ? Json("feedforward") : Json(part.head)});
-    return list;
+namespace {
+
+Json part_json(const ablate::Part& part) {
+    if (part.is_edge()) return {part.layer, part.head, part.to_layer, part.to_head};
+    return {part.layer, part.head == 0 ? Json("feedforward") : Json(part.head)};
+}
+
+}  // namespace
+
+void add_removal(Json& claim, const ablate::Removal& removal, bool verified) {
+    if (removal.empty()) return;
+    claim["without"] = Json::array();
+    for (const ablate::Part& part : removal.parts) claim["without"].push_back(part_json(part));
+    if (removal.constants.empty()) return;
+    Json& instead = claim["instead"];
+    instead["constants"] = Json::array();
+    for (const exact::Vector& constant : removal.constants) {
+        Json numbers = Json::array();
+        for (const exact::Rational& number : constant) numbers.push_back(exact::to_string(number));
+        instead["constants"].push_back(std::move(numbers));
+    }
+    if (removal.within && verified) instead["within"] = exact::to_string(*removal.within);
 }
 
 Json map_json(const std::vector<std::pair<std::string, std::string>>& map) {

@@ -14,7 +14,8 @@ Manifest::Json provenance_json(const Provenance& provenance);
 Manifest::Json lists_from_one(const soft::Classes& classes);  ///< positions as the format counts them
 Manifest::Json drops_json(const std::vector<compile::Drop>& drops);
 Manifest::Json map_json(const std::vector<std::pair<std::string, std::string>>& map);
-Manifest::Json parts_json(const std::vector<ablate::Part>& parts);
+/// What a claim says of what its model lacks; that constants are means is said only of claims that are verified.
+void add_removal(Manifest::Json& claim, const ablate::Removal& removal, bool verified);
 const char* name_of(bool accepts);  ///< `accept`, `reject`
 
 /// Writes circuit, formula and proof, and says so in the evidence.

@@ -4,6 +4,7 @@
 
 #include "attest/base/error.hpp"
 #include "base/version.hpp"
+#include "decide/ablate/robust.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
 
@@ -123,6 +124,24 @@ Recognition recognise(const certify::Subject& subject, std::int64_t length, cons
     Recognition recognition = Recogniser(subject, length, options, limits).run(archive, part);
     watch.stop(recognition.verdict);
     return recognition;
+}
+
+Recognition recognise_robustly(const certify::Subject& subject, std::int64_t length, const ProveOptions& options,
+                               const base::Limits& limits, Archive& archive, const std::string& part) {
+    const Stopwatch watch;
+    const network::Transformer& t = subject.model.transformer;
+    const decide::Question question{t, subject.language, relate(t.alphabet, subject.language.alphabet(), subject.map),
+                                    length};
+    Outcome outcome = ablate::recognises_robustly(question, *subject.robust, options, limits);
+    const auto write = [&](const std::string& place) {
+        return certify::write_certificate(place, subject, question, outcome, provenance(outcome, options), limits);
+    };
+    Finding found = finding(outcome, length, write);
+    if (outcome.fails()) found.certain.push_back("robust");
+    Verdict verdict = outcome.undecided() ? Verdict::undecided(verdict::Lengths::one(length), *outcome.undecided())
+                                          : Notary(archive, part, limits).certify(found);
+    watch.stop(verdict);
+    return {length, std::move(outcome), std::move(verdict), Vacuous::no, {}};
 }
 
 Recognition recognise(const certify::GuhatSubject& subject, const ProveOptions& options, const base::Limits& limits,

@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "ablate_output.hpp"
 #include "attest/base/error.hpp"
 #include "attest/certify/ablation.hpp"
 #include "attest/network/at_length.hpp"
+#include "base/text.hpp"
 #include "command.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
@@ -36,6 +38,18 @@ class Ablate : public Command {
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")
             ->type_name("PAIRS")
             ->needs(language);
+        auto* mean = app.add_flag("--mean", mean_, "What is taken away adds its mean over all words in place of 0");
+        app.add_flag("--edges", edges_, "Take away what heads read of earlier heads, not parts")->excludes(mean);
+        app.add_option("--method", method_, "automatic (default), sets (by size), or solver (a circuit with switches)")
+            ->type_name("HOW");
+        app.add_option("--robust", robust_,
+                       "Also if the vector that is read moves by at most R (Euclidean length), e.g. 0.5 or 1/3")
+            ->type_name("R")
+            ->needs(language);
+        app.add_option(
+               "--invariant", invariant_,
+               "Also say of each set that is enough whether its answer is the same whatever stands there, e.g. 2,5")
+            ->type_name("POSITIONS");
         declare_eps(app, eps_);
         certificate_ =
             app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
@@ -57,25 +71,62 @@ class Ablate : public Command {
             throw base::UsageError(fmt::format("--length: expected a length at which {} is defined, found {}",
                                                meaning->language.name(), length));
         if (!same_) note_reading(session, language_);
-        return ask(session, {*model, meaning ? &meaning->language : nullptr, map}, length);
+        return ask(session, {*model, meaning ? &meaning->language : nullptr, map, taken(), robust(), positions(length)},
+                   length);
     }
 
   private:
+    certify::Taken taken() const {
+        return mean_ ? certify::Taken::means : edges_ ? certify::Taken::edges : certify::Taken::parts;
+    }
+
+    ablate::Way way() const {
+        if (method_ == "automatic") return ablate::Way::automatic;
+        if (method_ == "sets") return ablate::Way::sets;
+        if (method_ == "solver") return ablate::Way::solver;
+        throw base::UsageError(
+            fmt::format("--method: expected automatic, sets or solver, found '{}'", base::printable(method_)));
+    }
+
+    std::optional<exact::Rational> robust() const {
+        if (robust_.empty()) return std::nullopt;
+        const bool fraction = robust_.find('/') != std::string::npos;
+        const exact::Rational radius =
+            fraction ? exact::parse_number(robust_, "--robust") : exact::parse_decimal(robust_, "--robust");
+        if (radius < 0)
+            throw base::UsageError(
+                fmt::format("--robust: expected a number that is not negative, found '{}'", base::printable(robust_)));
+        return radius;
+    }
+
+    /// From 1, ascending.
+    std::vector<std::int64_t> positions(std::int64_t length) const {
+        if (invariant_.empty()) return {};
+        std::vector<std::int64_t> positions = parse_lengths(invariant_, "--invariant");
+        std::sort(positions.begin(), positions.end());
+        positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+        if (positions.front() < 1 || positions.back() > length)
+            throw base::UsageError(fmt::format("--invariant: expected positions from 1 to {}, found '{}'", length,
+                                               base::printable(invariant_)));
+        return positions;
+    }
+
     int ask(Session& session, const certify::AblationSubject& subject, std::int64_t length) const {
         decide::ProveOptions options;
         options.back_end = logic::parse_back_end(session.options.solver);
         options.seed = session.options.seed;
         ablate::Options search;
+        search.way = way();
         search.progress = [&session](const std::string& what) { session.progress(what); };
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
         const certify::Ablation found =
             certify::ablate_parts(subject, length, options, search, session.limits(), archive);
         if (archive.keeps() && !archive.finish(found.parts)) session.note("no certificate: nothing was decided");
         const network::Transformer& t = subject.model.transformer;
-        const AblateAsked asked{t, language_, subject.map, t.name};
+        const record::AblationAsked asked{t, language_, subject.map, subject.taken, robust_, subject.invariant};
         session.print(ablate_text(asked, found));
         if (archive.keeps()) session.print(fmt::format("  certificate {}\n", directory_));
-        session.print_json(record::write(record::ablation(t, language_, subject.map, found)));
+        session.print_json(record::write(record::ablation(asked, found)));
         return status(found);
     }
 
@@ -84,8 +135,8 @@ class Ablate : public Command {
         return found.outcome.sufficient.empty() ? undecided : success;
     }
 
-    std::string model_, language_, length_, map_, eps_, directory_;
-    bool same_ = false;
+    std::string model_, language_, length_, map_, eps_, directory_, robust_, invariant_, method_ = "automatic";
+    bool same_ = false, mean_ = false, edges_ = false;
     const CLI::Option* certificate_ = nullptr;
 };
 

@@ -15,9 +15,21 @@ namespace {
 using ablate::Sufficient;
 using certify::Ablation;
 using certify::KeptParts;
+using record::AblationAsked;
 
-std::string task(const AblateAsked& asked) {
-    return asked.language.empty() ? "answers as the whole does" : "recognises " + asked.language;
+std::string task(const AblationAsked& asked) {
+    if (asked.language.empty()) return "answers as the whole does";
+    return "recognises " + asked.language +
+           (asked.robust.empty() ? "" : fmt::format(", even if the vector that is read moves by {},", asked.robust));
+}
+
+const char* noun(const AblationAsked& asked) { return asked.taken == certify::Taken::edges ? "edges" : "parts"; }
+
+/// What stands in the place of parts that are taken away.
+std::string instead_text(const Ablation& a) {
+    if (!a.within) return "";
+    if (*a.within == 0) return "  a part that is taken away adds its mean over all words, exactly\n";
+    return fmt::format("  a part that is taken away adds its mean over all words, up to {:.3g}\n", a.within->get_d());
 }
 
 /// Whether each part is known to be needed.
@@ -26,33 +38,51 @@ bool is_irredundant(const Sufficient& found) {
            std::all_of(found.needs.begin(), found.needs.end(), [](const auto& word) { return word.has_value(); });
 }
 
-std::string headline(const AblateAsked& asked, const Ablation& a) {
+std::string headline(const AblationAsked& asked, const Ablation& a) {
     const ablate::Outcome& o = a.outcome;
-    const std::string model = base::named(asked.name);
+    const std::string model = base::named(asked.model.name);
     const std::string at = fmt::format("at length {} in {:.2f} s", a.length, a.seconds);
     if (o.wrong)
-        return fmt::format("REFUTED {} as it is {} {}: it is wrong on \"{}\"\n", model,
-                           asked.language.empty() ? "differs from itself" : "does not recognise " + asked.language, at,
-                           asked.model.alphabet.spell(*o.wrong));
+        return fmt::format(
+            "REFUTED {} as it is {} {}: it is wrong on \"{}\"{}\n", model,
+            asked.language.empty() ? "differs from itself" : "does not recognise " + asked.language, at,
+            asked.model.alphabet.spell(*o.wrong),
+            asked.robust.empty() ? "" : fmt::format(", or is when the vector that is read moves by {}", asked.robust));
     if (o.sufficient.empty())
-        return fmt::format("UNDECIDED which parts of {} are enough {}: {}\n", model, at, why_text(o.why));
+        return fmt::format("UNDECIDED which {} of {} are enough {}: {}\n", noun(asked), model, at, why_text(o.why));
     const std::size_t size = o.sufficient.front().kept.size();
     const bool needed = std::all_of(o.sufficient.begin(), o.sufficient.end(), is_irredundant);
-    const char* kind = o.smallest ? "no fewer are enough"
-                       : needed   ? "none of them can be missed"
-                                  : "perhaps not the fewest";
-    return fmt::format("{} {} {} with {} of its {} parts {}: {}{}\n", o.smallest ? "VERIFIED" : "FOUND", model,
-                       task(asked), size, o.parts.size(), at, kind,
+    const char* kind = o.by_solver  ? "a solver says that no fewer are enough"
+                       : o.smallest ? "no fewer are enough"
+                       : needed     ? "none of them can be missed"
+                                    : "perhaps not the fewest";
+    return fmt::format("{} {} {} with {} of its {} {} {}: {}{}\n", o.smallest && !o.by_solver ? "VERIFIED" : "FOUND",
+                       model, task(asked), size, o.parts.size(), noun(asked), at, kind,
                        o.why.reason == verdict::Reason::none ? "" : " (" + why_text(o.why) + ")");
 }
 
-std::string kept_text(const AblateAsked& asked, const Sufficient& found, const KeptParts& kept) {
+std::string invariance_text(const AblationAsked& asked, const KeptParts& kept) {
+    if (!kept.invariance) return "";
+    std::string positions;
+    for (const std::int64_t p : asked.invariant) positions += (positions.empty() ? "" : ", ") + std::to_string(p);
+    const verdict::Verdict& v = kept.invariance->verdict;
+    if (v.is_undecided())
+        return fmt::format("    whether its answer depends on {}: {}\n", positions, why_text(v.why()));
+    if (v.holds())
+        return fmt::format("    its answer is the same whatever stands at {} (all words, checked)\n", positions);
+    const ablate::Change& change = *kept.invariance->change;
+    return fmt::format("    its answer depends on {}: {} on \"{}\", {} on \"{}\"\n", positions,
+                       answer_word(change.accepts), asked.model.alphabet.spell(change.word),
+                       answer_word(!change.accepts), asked.model.alphabet.spell(change.other));
+}
+
+std::string kept_text(const AblationAsked& asked, const Sufficient& found, const KeptParts& kept) {
     std::string text =
         fmt::format("  enough    {}  {}", to_string(found.kept), kept.verdict.holds() ? "(all words, checked)" : "");
     if (kept.margin) text += fmt::format("  margin >= {}", margin_decimal(*kept.margin));
     if (const auto radius = kept.margin ? ablate::robust_radius(asked.model, *kept.margin) : std::nullopt)
-        text += fmt::format(", the final vector may move by {:.4g}", *radius);
-    text += "\n";
+        text += fmt::format(", the vector that is read may move by {:.4g}", *radius);
+    text += "\n" + invariance_text(asked, kept);
     for (std::size_t k = 0; k < found.kept.size() && k < found.needs.size(); ++k)
         text += fmt::format("    needs   {}  {}\n", to_string(found.kept[k]),
                             found.needs[k]
@@ -63,17 +93,21 @@ std::string kept_text(const AblateAsked& asked, const Sufficient& found, const K
 
 }  // namespace
 
-std::string ablate_text(const AblateAsked& asked, const Ablation& a) {
+std::string ablate_text(const AblationAsked& asked, const Ablation& a) {
     const ablate::Outcome& o = a.outcome;
-    std::string text = headline(asked, a);
+    std::string text = headline(asked, a) + instead_text(a);
     for (std::size_t k = 0; k < o.sufficient.size(); ++k) text += kept_text(asked, o.sufficient[k], a.kept[k]);
     if (o.sufficient.empty()) return text;
-    if (o.smallest)
+    if (o.by_solver)
+        text += fmt::format("  by one circuit with switches: each smaller set is wrong on one of {} words\n",
+                            o.by_solver->size());
+    else if (o.smallest)
         text += fmt::format(
             "  {} sets are smaller or lack a needed part, each with a word on which it is wrong, {} of them replayed "
             "by the checker\n",
             o.broken.size(), a.shown);
     if (!o.all) text += "  other sets of this size may be enough\n";
+    if (o.by_solver) return text;
     return text + fmt::format("  all words were decided for {} of 2^{} sets; one word settled the others\n", o.asked,
                               o.parts.size());
 }

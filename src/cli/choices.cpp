@@ -67,6 +67,7 @@ const std::vector<Rule>& rules() {
         {"import", "--read", fixed({"first", "last", "each", "mean", "sum"})},
         {"equal", "--method", fixed({"automatic", "circuit", "exhaustion"})},
         {"accuracy", "--method", fixed({"automatic", "exhaustion", "circuit", "sample"})},
+        {"ablate", "--method", fixed({"automatic", "sets", "solver"})},
         {"restrict", "--method", fixed({"automatic", "enumeration", "search"})},
         {"influence", "--float", fixed({"binary32", "binary64"})},
         {"threshold", "--read", fixed({"end", "last"})},

@@ -134,8 +134,9 @@ class ModelCompiler {
         const network::Layer& layer = t_.layers[b - 1];
         const ValueSet& own = values_[static_cast<std::size_t>(p)];
         const std::vector<std::size_t> live = need_->live_heads(b, p);
-        const exact::Vector constant = constant_part(layer, p, live, ranker);
         const Asked asked = ask(p, own, live, ranker);
+        if (options_.switches != nullptr) return switched(b, p, live, asked, ranker);
+        const exact::Vector constant = constant_part(layer, p, live, ranker);
         refuse_combinations(b, p, asked.combinations);
 
         const bool carries = !layer.attention || layer.attention->residual;
@@ -153,6 +154,74 @@ class ModelCompiler {
         if (options_.form == Form::compact) return close_->value_set(b, p, compact_cases(builder_, situation), true);
         ConstantDepthCases result = constant_depth_cases(builder_, situation);
         return close_->value_set(b, p, std::move(result.cases), result.one_level);
+    }
+
+    /// The parts of a layer that add something at a position: heads from 0, the feed-forward part after them.
+    std::vector<std::size_t> switchable(const network::Layer& layer, std::int64_t p,
+                                        const std::vector<std::size_t>& live, const Ranker* ranker) const {
+        std::vector<std::size_t> parts = live;
+        const std::size_t heads = layer.attention ? layer.attention->heads.size() : 0;
+        for (std::size_t h = 0; h < heads; ++h)
+            if (std::find(live.begin(), live.end(), h) == live.end() &&
+                ranker->constant(h, p) != exact::Vector(t_.dimension))
+                parts.push_back(h);
+        if (layer.feedforward) parts.push_back(heads);
+        return parts;
+    }
+
+    circuit::Literal switch_of(std::size_t b, std::size_t part) const {
+        const auto& heads = options_.switches->heads[b - 1];
+        return part < heads.size() ? heads[part] : options_.switches->feedforward[b - 1];
+    }
+
+    /// The cases of each choice of parts that stand, which holds besides what each case says.
+    ValueSet switched(std::size_t b, std::int64_t p, const std::vector<std::size_t>& live, const Asked& asked,
+                      const Ranker* ranker) {
+        const network::Layer& layer = t_.layers[b - 1];
+        const std::vector<std::size_t> parts = switchable(layer, p, live, ranker);
+        refuse_combinations(b, p, std::ldexp(asked.combinations, static_cast<int>(parts.size())));
+        std::vector<Case> cases;
+        std::vector<bool> stands(t_.layers[b - 1].attention ? layer.attention->heads.size() + 1 : 1, true);
+        for (std::uint64_t choice = 0; choice < std::uint64_t{1} << parts.size(); ++choice) {
+            std::vector<circuit::Literal> chosen;
+            for (std::size_t k = 0; k < parts.size(); ++k) {
+                stands[parts[k]] = (choice >> k & 1U) == 0;
+                chosen.push_back(stands[parts[k]] ? switch_of(b, parts[k]) : !switch_of(b, parts[k]));
+            }
+            const auto combine = [&](std::size_t z, const std::vector<std::uint32_t>& images) {
+                return combined(layer, p, z, images, live, asked, ranker, stands);
+            };
+            const Situation situation{.position = p,
+                                      .own = values_[static_cast<std::size_t>(p)],
+                                      .values = values_,
+                                      .asked = asked.by_value,
+                                      .combine = combine,
+                                      .poll = [this] { poll(); }};
+            for (Case& made : compact_cases(builder_, situation)) {
+                chosen.push_back(made.holds.front());
+                made.holds = {builder_.conjunction(chosen)};
+                chosen.pop_back();
+                if (made.holds.front() != circuit::bottom) cases.push_back(std::move(made));
+            }
+        }
+        return close_->value_set(b, p, std::move(cases), true);
+    }
+
+    /// The vector after a layer of which some parts stand.
+    exact::Vector combined(const network::Layer& layer, std::int64_t p, std::size_t z,
+                           const std::vector<std::uint32_t>& images, const std::vector<std::size_t>& live,
+                           const Asked& asked, const Ranker* ranker, const std::vector<bool>& stands) const {
+        const bool carries = !layer.attention || layer.attention->residual;
+        exact::Vector y = carries ? values_[static_cast<std::size_t>(p)][z].vector : exact::Vector(t_.dimension);
+        const std::size_t heads = layer.attention ? layer.attention->heads.size() : 0;
+        for (std::size_t h = 0; h < heads; ++h)
+            if (stands[h] && std::find(live.begin(), live.end(), h) == live.end())
+                exact::add_to(y, ranker->constant(h, p));
+        for (std::size_t k = 0; k < live.size(); ++k)
+            if (stands[live[k]]) exact::add_to(y, asked.by_value[z][k]->images[images[k]]);
+        if (!layer.feedforward) return y;
+        if (stands[heads]) return network::feed_forward(*layer.feedforward, y);
+        return layer.feedforward->residual ? y : exact::Vector(t_.dimension);
     }
 
     /// What heads that are not live add at the position, whatever the word.

@@ -13,6 +13,13 @@ std::vector<std::string> names_of(const std::vector<ablate::Part>& parts) {
     return names;
 }
 
+Ablation::Invariance invariance_of(const network::Transformer& model, const certify::Invariance& found) {
+    Ablation::Invariance entry{found.verdict.word(), {}};
+    if (found.change)
+        entry.words = {model.alphabet.spell(found.change->word), model.alphabet.spell(found.change->other)};
+    return entry;
+}
+
 Ablation::Sufficient sufficient_of(const network::Transformer& model, const ablate::Sufficient& found,
                                    const certify::KeptParts& kept) {
     Ablation::Sufficient entry;
@@ -22,6 +29,7 @@ Ablation::Sufficient sufficient_of(const network::Transformer& model, const abla
         entry.margin = margin_record(*kept.margin);
         if (const auto radius = ablate::robust_radius(model, *kept.margin)) entry.robust = {*radius, "lower"};
     }
+    if (kept.invariance) entry.invariant = invariance_of(model, *kept.invariance);
     for (std::size_t k = 0; k < found.kept.size() && k < found.needs.size(); ++k) {
         entry.needs.push_back({to_string(found.kept[k]), {}});
         if (found.needs[k]) entry.needs.back().word = model.alphabet.spell(*found.needs[k]);
@@ -29,17 +37,31 @@ Ablation::Sufficient sufficient_of(const network::Transformer& model, const abla
     return entry;
 }
 
+void add_asked(Ablation& record, const AblationAsked& asked) {
+    if (asked.language.empty()) record.same = true;
+    else record.language = asked.language;
+    if (!asked.map.empty()) record.map = asked.map;
+    if (asked.taken == certify::Taken::edges) record.edges = true;
+    if (!asked.robust.empty()) record.robust = asked.robust;
+    if (!asked.invariant.empty()) record.invariant = asked.invariant;
+}
+
+std::vector<std::string> spell_all(const network::Transformer& model, const std::vector<language::Word>& words) {
+    std::vector<std::string> texts;
+    for (const language::Word& word : words) texts.push_back(model.alphabet.spell(word));
+    return texts;
+}
+
 }  // namespace
 
-Ablation ablation(const network::Transformer& model, const std::string& language, const Members& map,
-                  const certify::Ablation& found) {
+Ablation ablation(const AblationAsked& asked, const certify::Ablation& found) {
+    const network::Transformer& model = asked.model;
     const ablate::Outcome& o = found.outcome;
     Ablation record;
     record.model = model.name;
     record.length = found.length;
-    if (language.empty()) record.same = true;
-    else record.language = language;
-    if (!map.empty()) record.map = map;
+    add_asked(record, asked);
+    if (found.within) record.mean = {exact::to_string(*found.within)};
     record.parts = names_of(o.parts);
     if (o.wrong) record.wrong = model.alphabet.spell(*o.wrong);
     for (std::size_t k = 0; k < o.sufficient.size(); ++k)
@@ -48,6 +70,7 @@ Ablation ablation(const network::Transformer& model, const std::string& language
     record.all = o.all;
     for (const auto& [removed, word] : o.broken)
         record.broken.push_back({names_of(removed), model.alphabet.spell(word)});
+    if (o.by_solver) record.words = spell_all(model, *o.by_solver);
     record.decided = o.asked;
     if (o.why.reason != verdict::Reason::none) {
         record.reason = to_string(o.why.reason);

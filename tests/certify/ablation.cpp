@@ -113,6 +113,7 @@ TEST_CASE("with many parts they are taken away one by one", "[certificate]") {
     const network::Transformer t = tests::random_model(random, options);
     ablate::Options search;
     search.most_parts = 1;
+    search.way = ablate::Way::sets;
     certify::Archive archive;
     const certify::Ablation found = ablate_same(file_of(t), 3, archive, search);
     REQUIRE(found.kept.size() == 1);

@@ -28,6 +28,90 @@ TEST_CASE("ablate --same asks for the answers of the whole", "[cli]") {
     CHECK(object.at("sufficient").at(0).at("kept") == json({"1.1"}));
 }
 
+TEST_CASE("ablate puts means in the place of parts, and its certificates say so", "[cli]") {
+    const Folder folder;
+    const json exact =
+        run_attest(folder, {"ablate", "zoo:first", "--same", "--length", "3", "--mean", "--json", "--certificate", "m"})
+            .object();
+    CHECK(exact.at("mean").at("within") == "0");
+    CHECK(exact.at("sufficient").at(0).at("verdict") == "verified");
+    const Run soft = run_attest(folder, {"ablate", "zoo:chiang-cholak-first", "--language", "first", "--length", "3",
+                                         "--mean", "--certificate", "s"});
+    INFO(soft.out << soft.err);
+    CHECK(soft.status == 0);
+    CHECK(soft.out.find("adds its mean over all words, up to 2.33e-10") != std::string::npos);
+    CHECK(run_check(folder, {"m", "s"}).status == 0);
+}
+
+TEST_CASE("ablate takes away edges between heads", "[cli]") {
+    const Folder folder;
+    const Run run = run_attest(folder, {"ablate", "zoo:palindrome", "--language", "palindrome", "--length", "5",
+                                        "--edges", "--json", "--certificate", "e"});
+    INFO(run.out << run.err);
+    const json object = run.object();
+    CHECK(object.at("edges") == true);
+    for (const json& part : object.at("parts")) CHECK(part.get<std::string>().find('>') != std::string::npos);
+    CHECK(object.at("sufficient").at(0).at("verdict") == "verified");
+    CHECK(run_check(folder, {"e"}).status == 0);
+    CHECK(run_attest({"ablate", "zoo:chiang-cholak-first", "--language", "first", "--length", "3", "--edges", "--mean"})
+              .status == 2);
+}
+
+TEST_CASE("ablate moves the vector that is read", "[cli]") {
+    const Folder folder;
+    const auto ask = [&](const std::string& radius) {
+        return run_attest(folder, {"ablate", "zoo:chiang-cholak-first", "--language", "first", "--length", "3",
+                                   "--robust", radius, "--json", "--certificate", "r" + std::string(1, radius.back())});
+    };
+    const Run near = ask("1/8");
+    INFO(near.out << near.err);
+    CHECK(near.status == 0);
+    CHECK(near.object().at("robust") == "1/8");
+    CHECK(near.object().at("sufficient").at(0).at("verdict") == "verified");
+    const Run far = ask("1000");
+    CHECK(far.status == 1);
+    CHECK(far.object().contains("wrong"));
+    CHECK(run_attest({"ablate", "zoo:first", "--language", "first", "--length", "3", "--robust", "0"}).status == 1);
+    CHECK(run_check(folder, {"r8", "r0"}).status == 0);
+    CHECK(run_attest({"ablate", "zoo:chiang-cholak-first", "--language", "first", "--length", "3", "--robust", "-1"})
+              .complains("not negative"));
+    CHECK(run_attest({"ablate", "zoo:chiang-cholak-first", "--same", "--length", "3", "--robust", "1"}).status == 2);
+}
+
+TEST_CASE("ablate says whether positions matter", "[cli]") {
+    const Folder folder;
+    const auto ask = [&](const std::string& positions) {
+        return run_attest(folder, {"ablate", "zoo:first", "--language", "first", "--length", "4", "--invariant",
+                                   positions, "--json", "--certificate", "i" + positions.substr(0, 1)})
+            .object();
+    };
+    CHECK(ask("2,4").at("sufficient").at(0).at("invariant") == json({{"verdict", "verified"}}));
+    const json changes = ask("1,2").at("sufficient").at(0).at("invariant");
+    CHECK(changes.at("verdict") == "refuted");
+    CHECK(changes.at("words").size() == 2);
+    CHECK(run_check(folder, {"i2", "i1"}).status == 0);
+    CHECK(run_attest({"ablate", "zoo:first", "--language", "first", "--length", "4", "--invariant", "5"})
+              .complains("expected positions from 1 to 4, found '5'"));
+}
+
+TEST_CASE("ablate asks a solver about a circuit with switches", "[cli]") {
+    const auto ask = [](const std::string& method) {
+        return run_attest({"ablate", "zoo:palindrome", "--language", "palindrome", "--length", "6", "--method", method,
+                           "--json"})
+            .object();
+    };
+    const json by_solver = ask("solver"), by_size = ask("sets");
+    CHECK(by_solver.at("words").size() >= 1);
+    CHECK(by_solver.at("sufficient").size() == by_size.at("sufficient").size());
+    CHECK(by_solver.at("sufficient").at(0).at("kept").size() == by_size.at("sufficient").at(0).at("kept").size());
+    const Run soft =
+        run_attest({"ablate", "zoo:chiang-cholak-first", "--language", "first", "--length", "3", "--method", "solver"});
+    CHECK(soft.status == 3);
+    CHECK(soft.out.find("a circuit with switches is made of models of hard attention") != std::string::npos);
+    CHECK(
+        run_attest({"ablate", "zoo:first", "--same", "--length", "3", "--method", "guess"}).complains("found 'guess'"));
+}
+
 TEST_CASE("ablate refuses what makes no sense", "[cli]") {
     CHECK(run_attest({"ablate", "zoo:first", "--length", "3"}).complains("expected --language L or --same"));
     CHECK(

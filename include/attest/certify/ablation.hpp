@@ -7,32 +7,46 @@
 
 #include "attest/certify/archive.hpp"
 #include "attest/certify/certificate.hpp"
+#include "attest/certify/invariance.hpp"
 #include "attest/decide/ablate/search.hpp"
 #include "attest/verdict/certified.hpp"
 
 namespace attest::certify {
+
+/// What is taken away, and what stands in its place.
+enum class Taken {
+    parts,  ///< heads and feed-forward parts, which then add 0
+    means,  ///< the same, which then add what they add on average
+    edges   ///< what heads read of earlier heads
+};
 
 /// A transformer whose parts are taken away.
 struct AblationSubject {
     const formats::ModelFile& model;
     const language::Language* language = nullptr;  ///< what is to be recognised; null: as the whole transformer answers
     std::vector<std::pair<std::string, std::string>> map;  ///< `--map`; empty if each symbol means itself
+    Taken taken = Taken::parts;
+    std::optional<exact::Rational> robust = {};  ///< with a language: the vector that is read may move so far
+    /// What is left is to answer the same whatever symbols these positions (from 1) have: told of each set that is enough.
+    std::vector<std::int64_t> invariant = {};
 };
 
 /// A set of parts that is enough, with the verdict on all words.
 struct KeptParts {
     std::vector<ablate::Part> kept;
     verdict::Verdict verdict;
-    std::optional<exact::Rational> margin;  ///< of a softmax model: no score is nearer to 0
+    std::optional<exact::Rational> margin;      ///< of a softmax model: no score is nearer to 0
+    std::optional<Invariance> invariance = {};  ///< if it was asked for
 };
 
 /// Which parts a transformer needs at a length.
 struct Ablation {
     std::int64_t length = 0;
     ablate::Outcome outcome;
-    std::vector<KeptParts> kept;     ///< by set of the outcome that is enough
-    std::vector<std::string> parts;  ///< of the archive's collection, in order
-    std::size_t shown = 0;           ///< sets of which the checker has seen a word that breaks them
+    std::optional<exact::Rational> within;  ///< Taken::means: how far a constant may be from the mean
+    std::vector<KeptParts> kept;            ///< by set of the outcome that is enough
+    std::vector<std::string> parts;         ///< of the archive's collection, in order
+    std::size_t shown = 0;                  ///< sets of which the checker has seen a word that breaks them
     double seconds = 0;
 };
 

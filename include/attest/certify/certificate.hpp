@@ -22,7 +22,9 @@ struct Subject {
     const language::Language& language;
     std::vector<std::pair<std::string, std::string>> map;  ///< `--map`; empty if each symbol means itself
     /// Parts that the transformer lacks, which its bytes still have (FORMAT.md, section 15).
-    std::vector<ablate::Part> without = {};
+    ablate::Removal without = {};
+    /// The vector that is read may move so far (FORMAT.md, section 15).
+    std::optional<exact::Rational> robust = {};
 };
 
 /// The same where the claim is about tables.

@@ -24,7 +24,7 @@ struct TwoSubjects {
     const NetworkFile& other;
     std::vector<std::pair<std::string, std::string>> map;  ///< `--map`; empty if each symbol stands for itself
     /// Parts that the first transformer lacks, which its bytes still have (FORMAT.md, section 15).
-    std::vector<ablate::Part> without = {};
+    ablate::Removal without = {};
 };
 
 /// Whether two models answer the same at a length.

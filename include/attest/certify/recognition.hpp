@@ -35,6 +35,13 @@ struct Recognition {
 Recognition recognise(const certify::Subject& subject, std::int64_t length, const decide::ProveOptions& options,
                       const base::Limits& limits, Archive& archive, const std::string& part = "");
 
+/// The same where the subject says how far the vector that is read may move (ablate::recognises_robustly).
+///
+/// Throws  as ablate::recognises_robustly; InternalError if the checker refuses a counterexample
+Recognition recognise_robustly(const certify::Subject& subject, std::int64_t length,
+                               const decide::ProveOptions& options, const base::Limits& limits, Archive& archive,
+                               const std::string& part = "");
+
 /// The same of tables, at the one length that they have.
 Recognition recognise(const certify::GuhatSubject& subject, const decide::ProveOptions& options,
                       const base::Limits& limits, Archive& archive, const std::string& part = "");

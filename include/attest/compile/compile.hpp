@@ -33,6 +33,12 @@ struct Drop {
 using NeverTrue =
     std::function<std::vector<bool>(const circuit::Circuit&, const std::vector<std::vector<circuit::Literal>>&)>;
 
+/// Literals that say of each part of a model whether it stands or adds 0, by layer.
+struct Switches {
+    std::vector<std::vector<circuit::Literal>> heads;
+    std::vector<circuit::Literal> feedforward;  ///< the constant false where a layer has none
+};
+
 struct Options {
     Form form = Form::constant_depth;
     /// Values known to be droppable, in ascending order; each gives a literal that must be false on all words.
@@ -44,6 +50,9 @@ struct Options {
     std::size_t most_cases = 1 << 20;
     /// Keep the literals of all value sets.
     bool keep_values = false;
+    /// Where given, parts can be switched off: the circuit is of all models without some parts at once.
+    /// Needs   the compact form, a model without `repeat`
+    const Switches* switches = nullptr;
 };
 
 /// What a compilation met, to be held against the size formula.

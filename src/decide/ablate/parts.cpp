@@ -2,19 +2,26 @@
 
 #include <fmt/format.h>
 
+#include "decide/ablate/edges.hpp"
+
 namespace attest::ablate {
 
 namespace {
 
-void clear(exact::AffineMap& map) {
+void set_constant(exact::AffineMap& map, const exact::Vector& constant) {
     for (auto& row : map.weight.rows) row.clear();
-    map.bias.clear();
+    map.bias = constant;
+}
+
+std::string head_text(std::size_t layer, std::size_t head) {
+    return head == 0 ? fmt::format("{}.ff", layer) : fmt::format("{}.{}", layer, head);
 }
 
 }  // namespace
 
 std::string to_string(const Part& part) {
-    return part.head == 0 ? fmt::format("{}.ff", part.layer) : fmt::format("{}.{}", part.layer, part.head);
+    const std::string text = head_text(part.layer, part.head);
+    return part.is_edge() ? text + ">" + head_text(part.to_layer, part.to_head) : text;
 }
 
 std::string to_string(const std::vector<Part>& parts) {
@@ -35,12 +42,22 @@ std::vector<Part> parts_of(const network::Transformer& transformer) {
 }
 
 network::Transformer without(const network::Transformer& transformer, const std::vector<Part>& parts) {
+    return without(transformer, Removal{parts});
+}
+
+network::Transformer without(const network::Transformer& transformer, const Removal& removal) {
     network::Transformer changed = transformer;
-    for (const Part& part : parts) {
+    std::vector<Part> edges;
+    for (std::size_t k = 0; k < removal.parts.size(); ++k) {
+        const Part& part = removal.parts[k];
         network::Layer& layer = changed.layers.at(part.layer - 1);
-        clear(part.head == 0 ? layer.feedforward->maps.back() : layer.attention->heads.at(part.head - 1).output);
+        if (part.is_edge()) edges.push_back(part);
+        else
+            set_constant(
+                part.head == 0 ? layer.feedforward->maps.back() : layer.attention->heads.at(part.head - 1).output,
+                removal.constants.empty() ? exact::Vector() : removal.constants[k]);
     }
-    return changed;
+    return edges.empty() ? changed : cut_edges(changed, edges);
 }
 
 }  // namespace attest::ablate

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "attest/base/error.hpp"
 #include "attest/decide/answer/answerer.hpp"
 
 namespace attest::ablate {
@@ -20,7 +21,7 @@ class Search {
   public:
     Search(const Question& question, const Options& options, const base::Limits& limits)
         : q_(question), options_(options), limits_(limits) {
-        outcome_.parts = parts_of(question.model);
+        outcome_.parts = question.parts;
     }
 
     Outcome run() {
@@ -35,7 +36,12 @@ class Search {
             outcome_.why = trial.why;
             return std::move(outcome_);
         }
-        if (outcome_.parts.size() <= options_.most_parts) by_size();
+        const bool few = outcome_.parts.size() <= options_.most_parts;
+        if (options_.way == Way::solver || (options_.way == Way::automatic && !few)) {
+            if (ask_solver() || options_.way == Way::solver) return std::move(outcome_);
+            outcome_.why = {};
+        }
+        if (few) by_size();
         else take_away(whole);
         return std::move(outcome_);
     }
@@ -54,7 +60,7 @@ class Search {
         if (removed.empty() && whole_) return *whole_;
         if (const auto limit = limits_.exceeded())
             return {Answer::undecided, {}, {verdict::reason_of(*limit), "before all sets were tried"}};
-        const network::Transformer rest = without(q_.model, removed);
+        const network::Transformer rest = q_.rest(removed);
         decide::Answerer answerer(&rest, q_.length);
         for (std::size_t k = pool_.size(); k-- > 0;)
             if (is_wrong(answerer, pool_[k])) {
@@ -73,6 +79,39 @@ class Search {
         const decide::Answer answer = answerer.answer(word, limits_);
         const auto expected = q_.expected(word);
         return answer.accepts && expected && *answer.accepts != *expected;
+    }
+
+    /// False: it could not say.
+    bool ask_solver() {
+        if (!q_.by_solver) {
+            outcome_.why = {verdict::Reason::unsupported, "no circuit with switches is made for this question"};
+            return false;
+        }
+        auto found = q_.by_solver();
+        if (auto* why = std::get_if<verdict::Undecided>(&found)) {
+            outcome_.why = std::move(*why);
+            return false;
+        }
+        auto& sets = std::get<SmallestSets>(found);
+        outcome_.by_solver = std::move(sets.words);
+        outcome_.smallest = true;
+        outcome_.all = sets.all;
+        for (const std::vector<Part>& kept : sets.kept) certify(kept);
+        find_needs();
+        return true;
+    }
+
+    /// What the solver says is enough is decided as any set is.
+    void certify(const std::vector<Part>& parts) {
+        Kept kept;
+        for (const Part& part : outcome_.parts)
+            kept.push_back(std::find(parts.begin(), parts.end(), part) != parts.end());
+        const Trial trial = ask(kept);
+        if (trial.answer == Answer::fails)
+            throw base::InternalError(
+                fmt::format("a solver finds {} enough, but they are not: please report this", to_string(parts)));
+        if (trial.answer == Answer::holds) outcome_.sufficient.push_back({parts, {}});
+        else note_open(trial);
     }
 
     /// All sets, by size.

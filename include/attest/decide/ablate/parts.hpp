@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,15 +10,29 @@
 
 namespace attest::ablate {
 
-/// A head, or a feed-forward part, of a transformer; both numbers count from 1.
+/// A head, or a feed-forward part, of a transformer, or an edge: what a head of a later layer reads of what a head adds.
+/// Numbers count from 1.
 struct Part {
     std::size_t layer = 0;
-    std::size_t head = 0;  ///< 0: the feed-forward part
+    std::size_t head = 0;      ///< 0: the feed-forward part
+    std::size_t to_layer = 0;  ///< of the head that reads; 0: no edge
+    std::size_t to_head = 0;
 
+    bool is_edge() const { return to_layer > 0; }
     bool operator==(const Part&) const = default;
 };
 
-/// `1.2`, `1.ff`
+/// What a transformer lacks, and what stands in its place (FORMAT.md, section 15).
+struct Removal {
+    std::vector<Part> parts;
+    std::vector<exact::Vector> constants = {};  ///< [part][d], what each adds then; empty: 0
+    /// Of constants: none is further from the mean of what its part added.
+    std::optional<exact::Rational> within = {};
+
+    bool empty() const { return parts.empty(); }
+};
+
+/// `1.2`, `1.ff`; of an edge `1.2>3.1`
 std::string to_string(const Part& part);
 /// `{1.1, 2.ff}`
 std::string to_string(const std::vector<Part>& parts);
@@ -30,5 +45,10 @@ std::vector<Part> parts_of(const network::Transformer& transformer);
 ///
 /// Needs   the parts are its own
 network::Transformer without(const network::Transformer& transformer, const std::vector<Part>& parts);
+
+/// The same for heads and feed-forward parts with constants in their place, or for edges.
+///
+/// Needs   the parts are its own; edges only without norms
+network::Transformer without(const network::Transformer& transformer, const Removal& removal);
 
 }  // namespace attest::ablate

@@ -9,6 +9,7 @@
 
 #include "attest/base/limits.hpp"
 #include "attest/decide/ablate/parts.hpp"
+#include "attest/decide/ablate/switches.hpp"
 #include "attest/language/alphabet.hpp"
 #include "attest/verdict/verdict.hpp"
 
@@ -23,16 +24,28 @@ struct Trial {
 };
 
 struct Question {
-    const network::Transformer& model;
+    std::vector<Part> parts;  ///< that may be taken away
+    /// The transformer without some of them.
+    std::function<network::Transformer(const std::vector<Part>& removed)> rest;
     /// What must be answered: whether the word is accepted.
     std::function<std::optional<bool>(const language::Word&)> expected;
     /// Decides about the transformer without these parts, with whatever evidence; gives a word where it is not enough.
     std::function<Trial(const std::vector<Part>& removed)> decide;
     std::int64_t length = 0;
+    /// The smallest sets as a solver says, where that can be asked; may be empty.
+    std::function<std::variant<SmallestSets, verdict::Undecided>()> by_solver = {};
+};
+
+/// How sets are gone through.
+enum class Way {
+    automatic,  ///< by size; where there are too many by a solver, and where that cannot be asked, by taking parts away
+    sets,       ///< by size, or by taking parts away
+    solver      ///< the solver, or nothing
 };
 
 struct Options {
-    /// Sets beyond this many parts are not gone through one by one: parts are taken away one after the other.
+    Way way = Way::automatic;
+    /// Sets beyond this many parts are not gone through one by one.
     std::size_t most_parts = 16;
     std::function<void(const std::string&)> progress;
 };
@@ -52,7 +65,9 @@ struct Outcome {
     /// Removed parts, and a word on which the rest is not enough: all sets smaller than the smallest, if `smallest`.
     std::vector<std::pair<std::vector<Part>, language::Word>> broken;
     std::optional<language::Word>
-        wrong;               ///< on which the whole transformer is wrong already: then nothing was searched
+        wrong;  ///< on which the whole transformer is wrong already: then nothing was searched
+    /// If a solver found the sets: each smaller one is wrong on one of these, as the solver says.
+    std::optional<std::vector<language::Word>> by_solver;
     std::size_t asked = 0;   ///< sets about which all words were decided; the others one word settled
     verdict::Undecided why;  ///< what was not found out, and why
 };
