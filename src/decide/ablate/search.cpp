@@ -140,9 +140,17 @@ class Search {
             if (trial.answer == Answer::holds) outcome_.sufficient.push_back({select(kept, true), {}});
             else if (trial.answer == Answer::fails) broken_.push_back({size, select(kept, false), *trial.word});
             else note_open(trial);
-            if (limits_.exceeded()) stopped_ = true;
+            look_at_limits();
         } while (!stopped_ && std::prev_permutation(kept.begin(), kept.end()));
         return open_here_ == 0;
+    }
+
+    void look_at_limits() {
+        const auto limit = limits_.exceeded();
+        if (!limit) return;
+        stopped_ = true;
+        if (outcome_.why.reason == verdict::Reason::none)
+            outcome_.why = {verdict::reason_of(*limit), "before all sets were tried"};
     }
 
     void note_open(const Trial& trial) {
@@ -190,7 +198,7 @@ class Search {
                 if (trial.answer == Answer::holds) changed = true;
                 else kept[k] = true;
                 if (trial.answer == Answer::undecided) note_open(trial);
-                if (limits_.exceeded()) stopped_ = true;
+                look_at_limits();
             }
         }
         outcome_.sufficient.push_back({select(kept, true), {}});
