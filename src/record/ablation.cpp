@@ -16,7 +16,8 @@ std::vector<std::string> names_of(const std::vector<ablate::Part>& parts) {
 Ablation::Invariance invariance_of(const network::Transformer& model, const certify::Invariance& found) {
     Ablation::Invariance entry{found.verdict.word(), {}};
     if (found.change)
-        entry.words = {model.alphabet.spell(found.change->word), model.alphabet.spell(found.change->other)};
+        entry.words = std::vector<std::string>{model.alphabet.spell(found.change->word),
+                                               model.alphabet.spell(found.change->other)};
     return entry;
 }
 
@@ -61,7 +62,7 @@ Ablation ablation(const AblationAsked& asked, const certify::Ablation& found) {
     record.model = model.name;
     record.length = found.length;
     add_asked(record, asked);
-    if (found.within) record.mean = {exact::to_string(*found.within)};
+    if (found.within) record.mean = Ablation::Mean{exact::to_string(*found.within)};
     record.parts = names_of(o.parts);
     if (o.wrong) record.wrong = model.alphabet.spell(*o.wrong);
     for (std::size_t k = 0; k < o.sufficient.size(); ++k)

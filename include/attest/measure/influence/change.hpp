@@ -27,8 +27,8 @@ struct Change {
                    ///< is replaced; empty where it is not: begin and end symbol, and what `where` leaves out
     std::vector<Box> distance;     ///< the same for the vector that is read: ‖after − before‖
     std::vector<Box> norm_change;  ///< and ‖after‖ − ‖before‖
-    std::vector<double> slack;  ///< by class: how much of the width comes from its members' being in one class
-    std::uint64_t work = 0;     ///< interval operations, about
+    std::vector<double> slack;     ///< by class: how much of the width comes from its members' being in one class
+    std::uint64_t work = 0;        ///< interval operations, about
 };
 
 /// Encloses the output's change in every word of `words` when a `from` that it holds is replaced by `to`, for every
