@@ -7,6 +7,7 @@
 #include "attest/language/language.hpp"
 #include "attest/programs/zoo.hpp"
 #include "claims.hpp"
+#include "import_program.hpp"
 #include "report/bibliography.hpp"
 
 namespace attest::cli {
@@ -33,6 +34,12 @@ Words languages() {
                         : word != std::string::npos ? info.example.substr(0, word)
                                                     : info.syntax.substr(0, info.syntax.find(':') + 1));
     }
+    return names;
+}
+
+Words import_families() {
+    Words names = formats::import::family_names();
+    for (const std::string& family : program_families()) names.push_back(family);
     return names;
 }
 
@@ -63,7 +70,7 @@ const std::vector<Rule>& rules() {
         {"*", "--solver", fixed({"cadical", "cryptominisat", "z3"})},
         {"*", "--form", fixed({"constant-depth", "compact"})},
         {"prove", "--method", fixed({"automatic", "circuit", "exhaustion"})},
-        {"import", "--from", formats::import::family_names},
+        {"import", "--from", import_families},
         {"import", "--read", fixed({"first", "last", "each", "mean", "sum"})},
         {"equal", "--method", fixed({"automatic", "circuit", "exhaustion"})},
         {"accuracy", "--method", fixed({"automatic", "exhaustion", "circuit", "sample"})},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "attest/base/error.hpp"
@@ -10,6 +11,7 @@
 #include "base/text.hpp"
 #include "command.hpp"
 #include "import_against.hpp"
+#include "import_program.hpp"
 #include "number.hpp"
 #include "record/import.hpp"
 
@@ -35,21 +37,27 @@ std::string line(const std::string& what, const std::string& text) {
 class Import : public Command {
   public:
     std::string name() const override { return "import"; }
-    std::string summary() const override { return "Make a model file of a checkpoint from PyTorch, Hugging Face …"; }
+    std::string summary() const override {
+        return "Make a model file of a checkpoint from PyTorch, Hugging Face …, or of a program";
+    }
     std::vector<std::string> examples() const override {
         return {
             "attest import model.pt --list",
             "attest import model.pt --set heads=2 --set activation=relu --alphabet 01 --begin \"<s>=2\" --read first "
             "--accept 1 -o trained.json",
             "attest import model.pt --config settings.json --tokens a=0,b=1 --begin \"<s>=2\" --read first --accept 1 "
-            "-o trained.json"};
+            "-o trained.json",
+            "attest import starts_with_a.brasp -o starts_with_a.json"};
     }
     void declare(CLI::App& app) override {
-        app.add_option("SOURCE", source_, "A checkpoint: .pt .pth .bin .safetensors, or a folder with config.json")
+        app.add_option("SOURCE", source_,
+                       "A checkpoint: .pt .pth .bin .safetensors, or a folder with config.json; or a program: .brasp "
+                       ".crasp, Tracr as .json")
             ->required();
         app.add_option("-o,--output", output_, "The model file to write; its tensors go beside it")->type_name("FILE");
         app.add_flag("--list", list_, "Show what the checkpoint holds, and write nothing");
-        app.add_option("--from", options_.family, "Which framework's names (default: by the tensors)")
+        app.add_option("--from", options_.family,
+                       "Which framework's names, or which language (default: by the tensors, by the ending)")
             ->type_name("FAMILY");
         app.add_option("--config", options_.config, "Settings as JSON (default: the folder's config.json)")
             ->type_name("FILE");
@@ -76,6 +84,8 @@ class Import : public Command {
 
     int run(Session& session) override {
         options_.memory_bytes = session.limits().memory_bytes;
+        require_family();
+        if (const auto family = program_family(source_, options_.family)) return run_program(session, *family);
         if (list_) return show(session, list_checkpoint(source_, options_));
         require_output();
         options_.name = fs::path(output_).stem().string();
@@ -91,6 +101,25 @@ class Import : public Command {
     }
 
   private:
+    void require_family() const {
+        std::vector<std::string> all = formats::import::family_names();
+        for (const std::string& family : program_families()) all.push_back(family);
+        if (!options_.family.empty() && std::find(all.begin(), all.end(), options_.family) == all.end())
+            throw base::UsageError(fmt::format("--from: expected a family ({}), found {}", fmt::join(all, ", "),
+                                               base::quoted(options_.family)));
+    }
+
+    int run_program(Session& session, const std::string& family) {
+        if (list_) throw base::UsageError("import: expected a checkpoint for --list, found a program");
+        if (!against_.empty()) throw base::UsageError("import: expected no --against for a program, found one");
+        require_output();
+        options_.name = fs::path(output_).stem().string();
+        const Imported imported = import_program(source_, family, options_);
+        base::write_file(output_, imported.document);
+        print(session, imported, std::nullopt);
+        return success;
+    }
+
     fs::path companion() const { return fs::path(output_).replace_extension(".safetensors"); }
 
     /// Both files or none: tensors beside a document that is not theirs would be another network.
@@ -116,15 +145,27 @@ class Import : public Command {
                                                        base::named(input), base::named(output_)));
     }
 
+    static std::string network_line(const Imported& imported) {
+        const std::string positions =
+            imported.positions == 0 ? "any number of positions" : base::counted(imported.positions, "position");
+        return line("network",
+                    fmt::format("{}, {}{}, dimension {}, {} rows of tokens, {}, {}",
+                                base::counted(imported.layers, "layer"), base::counted(imported.heads, "head"),
+                                imported.tensors.empty() ? " in all" : "", imported.dimension, imported.vocabulary,
+                                positions, base::counted(imported.parameters, "parameter")));
+    }
+    static std::string program_line(const Imported& imported) {
+        return line(
+            "program",
+            fmt::format("{}, {}, {} rows of tokens, {}, {}", base::counted(imported.dimension, "variable"),
+                        base::counted(imported.heads, "head"), imported.vocabulary,
+                        base::counted(imported.positions, "position"), base::counted(imported.parameters, "weight")));
+    }
+
     void print(Session& session, const Imported& imported, const std::optional<Comparison>& comparison) const {
         session.print(line("family", fmt::format("{}, {}", imported.family, imported.container)));
-        session.print(
-            line("network",
-                 fmt::format("{}, {}, dimension {}, {} rows of tokens, {}, {}", base::counted(imported.layers, "layer"),
-                             base::counted(imported.heads, "head"), imported.dimension, imported.vocabulary,
-                             imported.positions == 0 ? "any number of positions"
-                                                     : base::counted(imported.positions, "position"),
-                             base::counted(imported.parameters, "parameter"))));
+        session.print(imported.layers == 0 && imported.family == "transformer-program" ? program_line(imported)
+                                                                                       : network_line(imported));
         session.print(line("classes", joined(imported.classes)));
         for (const auto& a : imported.assumed)
             session.print(
@@ -135,8 +176,8 @@ class Import : public Command {
             session.print(line("compared", fmt::format("{} with {}: greatest difference {:.2e}",
                                                        base::counted(comparison->words, "word"), base::named(against_),
                                                        comparison->greatest)));
-        session.print(
-            line("written", fmt::format("{} (version {}), {}", output_, imported.version, companion().string())));
+        const std::string beside = imported.tensors.empty() ? "" : ", " + companion().string();
+        session.print(line("written", fmt::format("{} (version {}){}", output_, imported.version, beside)));
         session.print_json(record::write(result(imported, comparison)));
     }
 

@@ -9,7 +9,7 @@ Import imported(const formats::import::Imported& found, const std::string& file,
     record.family = found.family;
     record.container = found.container;
     record.model = {file,
-                    tensors,
+                    found.tensors.empty() ? std::nullopt : std::optional(tensors),
                     found.version,
                     found.layers,
                     found.heads,

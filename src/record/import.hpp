@@ -7,10 +7,11 @@
 
 namespace attest::record {
 
-/// `attest import --json`: a checkpoint that became a model file.
+/// `attest import --json`: a checkpoint or a program that became a model file.
 struct Import {
     struct Model {
-        std::string file, tensors;
+        std::string file;
+        std::optional<std::string> tensors;  ///< null: all numbers are in the file
         std::int64_t version = 1;
         std::uint64_t layers = 0, heads = 0, dimension = 0, vocabulary = 0;
         std::optional<std::uint64_t> positions;  ///< null: any number
@@ -20,7 +21,7 @@ struct Import {
         template <typename Self, typename Fields>
         static void list(Self& self, Fields& field) {
             field.required("file", self.file);
-            field.required("tensors", self.tensors);
+            field.nullable("tensors", self.tensors);
             field.required("version", self.version);
             field.required("layers", self.layers);
             field.required("heads", self.heads);
@@ -114,7 +115,7 @@ struct Listing {
     }
 };
 
-/// `file`, `tensors`: what was written.
+/// `file`, `tensors`: what was written; the second only where the document has tensors of its own.
 Import imported(const formats::import::Imported& found, const std::string& file, const std::string& tensors);
 Listing listing(const formats::import::Listing& found);
 

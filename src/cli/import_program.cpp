@@ -1,0 +1,183 @@
+#include "import_program.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/formats/file.hpp"
+#include "base/digest.hpp"
+#include "base/quote.hpp"
+#include "formats/import/learned_program.hpp"
+#include "formats/import/tracr.hpp"
+#include "programs/brasp/program.hpp"
+#include "programs/crasp/program.hpp"
+
+namespace attest::cli {
+
+using formats::import::Imported;
+using formats::import::Options;
+
+namespace {
+
+struct Program {
+    std::string_view name, ending;  ///< an empty ending: told by --from, or by the document
+    bool takes_options;             ///< --set, --read, --accept
+    void (*read)(const std::string& text, const std::string& source, const Options& options, Imported& imported);
+};
+
+/// Numbers of a map that are not 0.
+std::uint64_t parameters(const exact::AffineMap& map) {
+    const auto nonzero = [](const exact::Rational& x) { return x != 0; };
+    auto count = static_cast<std::uint64_t>(std::count_if(map.bias.begin(), map.bias.end(), nonzero));
+    for (const auto& row : map.weight.rows) count += row.size();
+    return count;
+}
+std::uint64_t parameters(const network::Layer& layer) {
+    std::uint64_t count = 0;
+    if (layer.attention)
+        for (const network::Head& head : layer.attention->heads)
+            count += parameters(head.value) + parameters(head.output) + (head.query ? parameters(*head.query) : 0) +
+                     (head.key ? parameters(*head.key) : 0);
+    if (layer.feedforward)
+        for (const exact::AffineMap& map : layer.feedforward->maps) count += parameters(map);
+    return count;
+}
+
+/// What a transformer says of itself.
+void describe(network::Transformer transformer, const Options& options, Imported& imported) {
+    transformer.name = options.name;
+    imported.layers = transformer.layers.size();
+    imported.dimension = transformer.dimension;
+    imported.vocabulary = transformer.alphabet.size() + (transformer.begin ? 1 : 0) + (transformer.end ? 1 : 0);
+    for (const network::Layer& layer : transformer.layers) {
+        if (layer.attention) imported.heads += layer.attention->heads.size();
+        imported.parameters += parameters(layer);
+    }
+    imported.document = formats::write_model(transformer);
+    imported.version = imported.document.find("\"version\": 1,") != std::string::npos ? 1 : 2;
+}
+
+void read_brasp(const std::string& text, const std::string& source, const Options& options, Imported& imported) {
+    const programs::brasp::Program program = programs::brasp::parse(text, source);
+    imported.ignored = programs::brasp::unused(program);
+    describe(programs::brasp::compile(program, {.memory_bytes = options.memory_bytes}), options, imported);
+}
+
+void read_crasp(const std::string& text, const std::string& source, const Options& options, Imported& imported) {
+    const programs::crasp::Program program = programs::crasp::parse(text, source);
+    imported.ignored = programs::crasp::unused(program);
+    imported.assumed = {{"empty word", "outside", "C-RASP reads the last symbol of a word"}};
+    describe(programs::crasp::compile(program, {.memory_bytes = options.memory_bytes}), options, imported);
+}
+
+void read_tracr(const std::string& text, const std::string& source, const Options& options, Imported& imported) {
+    network::Transformer transformer = formats::import::read_tracr(text, source, options, imported.assumed);
+    nlohmann::ordered_json assumed = nlohmann::ordered_json::object();
+    for (const auto& a : imported.assumed) assumed[a.key] = fmt::format("{}: {}", a.value, a.because);
+    transformer.source = nlohmann::ordered_json{
+        {"family", imported.family},
+        {"file", imported.file},
+        {"sha256", imported.sha256},
+        {"assumed",
+         std::move(assumed)}}.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    imported.container = "attest/tracr";
+    imported.positions = static_cast<std::uint64_t>(*transformer.max_length) + 1;
+    if (transformer.readout.classes) imported.classes = transformer.readout.classes->names;
+    describe(std::move(transformer), options, imported);
+}
+
+void refuse(bool told, const std::string& option) {
+    if (told) throw base::UsageError(fmt::format("import: expected no {} for a program, found one", option));
+}
+
+/// The table is where the Python says, or beside it.
+std::string weights_path(const std::string& source, const std::string& said) {
+    const std::filesystem::path beside =
+        std::filesystem::path(source).parent_path() / std::filesystem::path(said).filename();
+    return std::filesystem::exists(beside) || !std::filesystem::exists(said) ? beside.string() : said;
+}
+
+void read_learned(const std::string& text, const std::string& source, const Options& options, Imported& imported) {
+    for (const std::string& set : options.set)
+        if (set != "closest=python")
+            throw base::UsageError(fmt::format("--set: expected closest=python, found {}", base::quoted(set)));
+    refuse(!options.read.empty(), "--read");
+    refuse(!options.accept.empty(), "--accept");
+    const formats::import::LearnedProgram program = formats::import::read_learned_program(text, source);
+    const std::string path = weights_path(source, program.weights);
+    const std::string table = base::read_file(path);
+    const formats::import::LearnedWeights weights = formats::import::read_learned_weights(table, path);
+    imported.assumed.push_back({"closest", "python",
+                                options.set.empty() ? "the rule of the file: the own position is as far as keys match "
+                                                      "(the network that was trained takes it last)"
+                                                    : "--set"});
+    if (!program.says_what_it_sees)
+        imported.assumed.push_back({"sees", "the whole word", "the file has no functions select and select_closest"});
+    imported.container = "Python, " + std::filesystem::path(path).filename().string();
+    imported.sha256 = base::sha256(base::sha256(text) + "\n" + base::sha256(table) + "\n");
+    imported.classes = weights.classes;
+    imported.vocabulary = weights.of("tokens").size();
+    imported.positions = weights.of("positions").size();
+    imported.dimension = program.variables.size() + 3;
+    for (const auto& variable : program.variables)
+        if (variable.kind != formats::import::LearnedVariable::Kind::map) ++imported.heads;
+    for (const auto& row : weights.rows) imported.parameters += row.numbers.size();
+    imported.document = formats::import::write_learned_program(program, weights, options.name, path);
+}
+
+constexpr auto programs_read = std::to_array<Program>({
+    {"brasp", ".brasp", false, read_brasp},
+    {"crasp", ".crasp", false, read_crasp},
+    {"tracr", "", true, read_tracr},
+    {"transformer-program", ".py", true, read_learned},
+});
+
+}  // namespace
+
+std::optional<std::string> program_family(const std::string& source, const std::string& told) {
+    for (const Program& program : programs_read)
+        if (told.empty() ? !program.ending.empty() && source.ends_with(program.ending) : told == program.name)
+            return std::string(program.name);
+    if (told.empty() && source.ends_with(".json")) return "tracr";
+    return std::nullopt;
+}
+
+std::vector<std::string> program_families() {
+    std::vector<std::string> all;
+    for (const Program& program : programs_read) all.emplace_back(program.name);
+    return all;
+}
+
+Imported import_program(const std::string& source, const std::string& family, const Options& options) {
+    const auto is = [&](const Program& row) { return row.name == family; };
+    const Program& program = *std::find_if(programs_read.begin(), programs_read.end(), is);
+    for (const auto& [value, option] : {std::pair{&options.config, "--config"},
+                                        {&options.member, "--member"},
+                                        {&options.alphabet, "--alphabet"},
+                                        {&options.tokens, "--tokens"},
+                                        {&options.begin, "--begin"},
+                                        {&options.end, "--end"}})
+        refuse(!value->empty(), option);
+    refuse(!program.takes_options && !options.set.empty(), "--set");
+    refuse(!program.takes_options && !options.read.empty(), "--read");
+    refuse(!program.takes_options && !options.accept.empty(), "--accept");
+    const std::string text = base::read_file(source);
+    Imported imported;
+    imported.family = family;
+    imported.container = "text";
+    imported.file = std::filesystem::path(source).filename().string();
+    imported.sha256 = base::sha256(text);
+    try {
+        program.read(text, source, options, imported);
+    } catch (const base::Unsupported& e) {
+        throw base::InputError(source, e.what());
+    }
+    return imported;
+}
+
+}  // namespace attest::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "attest/base/limits.hpp"
+#include "attest/formats/import.hpp"
+
+namespace attest::cli {
+
+/// Which kind of program a source is: told by --from, else by the ending of its name. None: a checkpoint.
+std::optional<std::string> program_family(const std::string& source, const std::string& told);
+/// Names of all kinds of programs.
+std::vector<std::string> program_families();
+
+/// A program as a model: its document, and no tensors.
+/// Throws  InputError by line and column; UsageError for options that programs do not have
+formats::import::Imported import_program(const std::string& source, const std::string& family,
+                                         const formats::import::Options& options);
+
+}  // namespace attest::cli
