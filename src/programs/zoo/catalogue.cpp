@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "constructions.hpp"
 
 // The table of the zoo. A new construction is one function in constructions.hpp and one row here; names,
@@ -78,6 +80,21 @@ Row one_head_a_bit() {
             .build = [](const Numbers& p) { return head_parity(p[0]); },
             .parameters = {{'K', 1, 12}},
             .lengths = [](const Numbers& p) { return fmt::format("N = {}", p[0]); }};
+}
+
+Row tracr() {
+    return {.entry =
+                {"tracr-parity-N",
+                 average_kind,
+                 "parity",
+                 "N <= 9",
+                 "lindner2023tracr",
+                 "what Tracr compiles for words of at most N symbols: the number of 1s by steps, then its parity; from "
+                 "ten 1s on the steps overlap",
+                 {"tracr-parity-12"}},
+            .build = [](const Numbers& p) { return tracr_parity(p[0]); },
+            .parameters = {{'N', 1, 64}},
+            .lengths = [](const Numbers& p) { return fmt::format("N <= {}", std::min(p[0], 9)); }};
 }
 
 Row random_network() {
@@ -161,6 +178,7 @@ const std::vector<Row>& catalogue() {
                "each symbol sees the two before; look for a 0 after 00"),
         single("tomita-7", hard_kind, "tomita:7", "all", "yang2024masked", two_blocks,
                "mark each 0 after a 1, then each mark after a mark; look for one"),
+        tracr(),
         single("uniform-majority", soft_kind, "majority", "all", "hahn2020theoretical", uniform_majority,
                "the mean of +1 for 1 and -1 for 0 by uniform attention"),
         single("uniform-parity-2", soft_kind, "even", "N >= 2", "kozachinskiy2026parity", uniform_parity_2,

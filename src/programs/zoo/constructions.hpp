@@ -62,4 +62,7 @@ network::Transformer average_majority();
 network::Transformer average_dyck_1();
 network::Transformer average_parity();
 
+// tracr.cpp
+network::Transformer tracr_parity(int longest);
+
 }  // namespace attest::programs::constructions
