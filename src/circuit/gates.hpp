@@ -16,6 +16,7 @@
 #include "attest/base/error.hpp"
 #include "attest/circuit/builder.hpp"
 #include "attest/circuit/circuit.hpp"
+#include "base/overloaded.hpp"
 
 namespace attest::circuit {
 
@@ -40,18 +41,12 @@ struct ExclusiveOr {
     std::span<const Literal, 2> of;
 };
 
-/// Several functions as one that takes what any of them takes.
-template <typename... Functions>
-struct Overloaded : Functions... {
-    using Functions::operator()...;
-};
-
 /// Calls the rule for the kind of a gate with a view of it. Rules take Conjunction and ExclusiveOr, and give one type.
 ///
 /// Needs   a gate
 template <typename... Rules>
 decltype(auto) visit_gate(const Circuit& circuit, Node gate, Rules&&... rules) {
-    const Overloaded<std::remove_cvref_t<Rules>...> rule{std::forward<Rules>(rules)...};
+    const base::Overloaded<std::remove_cvref_t<Rules>...> rule{std::forward<Rules>(rules)...};
     const std::span<const Literal> in = circuit.fan_ins(gate);
     if (circuit.kind(gate) == GateKind::conjunction) return rule(Conjunction{in});
     if (circuit.kind(gate) == GateKind::exclusive_or) return rule(ExclusiveOr{in.first<2>()});

@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/overloaded.hpp"
+
 namespace attest::language {
 
 namespace {
 
 using Counts = Counting::State;
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
 
 /// Each further symbol closes one bracket at most, or answers one expected expression.
 bool hopeless(const Counts& state, std::uint64_t left) {
@@ -37,10 +32,10 @@ std::optional<Counts> after_part(const Counts& state, Symbol symbol) {
 }  // namespace
 
 Counts Counting::start() const {
-    return std::visit(
-        Overloaded{[](const Shuffle& f) { return Counts(f.kinds, 0); }, [](const ResetDyck&) { return Counts{0}; },
-                   [](const BooleanExpression&) { return Counts{1}; }},
-        form_);
+    return std::visit(base::Overloaded{[](const Shuffle& f) { return Counts(f.kinds, 0); },
+                                       [](const ResetDyck&) { return Counts{0}; },
+                                       [](const BooleanExpression&) { return Counts{1}; }},
+                      form_);
 }
 
 std::optional<Counts> Counting::step(const Counts& state, Symbol symbol, std::uint64_t left) const {
