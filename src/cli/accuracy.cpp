@@ -11,6 +11,7 @@
 #include "attest/network/at_length.hpp"
 #include "base/text.hpp"
 #include "command.hpp"
+#include "keep.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
 #include "number.hpp"
@@ -66,7 +67,7 @@ class AccuracyCommand : public Command {
                                                       archive, lengths.size() == 1 ? "" : certify::part_of_length(n)));
             draft(session, asked, results);
         }
-        keep(session, archive, results);
+        finish_certificate(session, archive, parts_if_several(results), "counted");
         show(session, asked, results);
         return status(results);
     }
@@ -111,14 +112,6 @@ class AccuracyCommand : public Command {
 
     void draft(Session& session, const AccuracyAsked& asked, const std::vector<certify::Accuracy>& results) const {
         session.draft([&] { show(session, asked, results); });
-    }
-
-    static void keep(const Session& session, certify::Archive& archive, const std::vector<certify::Accuracy>& results) {
-        if (!archive.keeps()) return;
-        std::vector<std::string> parts;
-        for (const certify::Accuracy& a : results)
-            parts.push_back(results.size() > 1 ? certify::part_of_length(a.length) : "");
-        if (!archive.finish(parts)) session.note("no certificate: nothing was counted with evidence");
     }
 
     static int status(const std::vector<certify::Accuracy>& results) {

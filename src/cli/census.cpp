@@ -8,6 +8,7 @@
 #include "attest/base/error.hpp"
 #include "attest/certify/existence.hpp"
 #include "decide/threshold/npn.hpp"
+#include "keep.hpp"
 #include "record/census.hpp"
 
 namespace attest::cli {
@@ -47,8 +48,7 @@ class CensusRun {
             for (std::int64_t l = 1; l <= asked_.network.layers; ++l) entry.needs.push_back(need(entry, l));
             entries_.push_back(std::move(entry));
         }
-        if (archive_->keeps() && !archive_->finish(parts_))
-            session_.note("no certificate: nothing was decided with evidence");
+        finish_certificate(session_, *archive_, parts_);
         show();
         return open() == 0 ? success : undecided;
     }

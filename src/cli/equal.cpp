@@ -10,6 +10,7 @@
 #include "command.hpp"
 #include "equal_output.hpp"
 #include "explain.hpp"
+#include "keep.hpp"
 #include "lengths.hpp"
 #include "method.hpp"
 #include "record/equality.hpp"
@@ -54,7 +55,7 @@ class Equal : public Command {
             certify::compare({model, other, parse_map(map_)}, lengths, options(session), session.limits(), archive);
         for (const Equality& e : results)
             for (const std::string& text : e.notes) session.note(text);
-        keep(session, archive, results);
+        finish_certificate(session, archive, parts_if_several(results));
         show(session, model, other, results);
         return status(results);
     }
@@ -115,13 +116,6 @@ class Equal : public Command {
         const std::string name = std::visit([](const auto* n) { return title(*n); }, network);
         return fmt::format("  {} on \"{}\": {}\n", name, decide::alphabet_of(network).spell(word),
                            accepts ? "accept" : "reject");
-    }
-
-    static void keep(const Session& session, certify::Archive& archive, const std::vector<Equality>& results) {
-        if (!archive.keeps()) return;
-        std::vector<std::string> parts;
-        for (const Equality& e : results) parts.push_back(results.size() > 1 ? certify::part_of_length(e.length) : "");
-        if (!archive.finish(parts)) session.note("no certificate: nothing was decided with evidence");
     }
 
     static int status(const std::vector<Equality>& results) {

@@ -46,16 +46,10 @@ std::string headline(const EqualAsked& asked, const Equality& e) {
 }
 
 std::string overview(const EqualAsked& asked, const std::vector<Equality>& results, double seconds) {
-    std::size_t held = 0, failed = 0;
-    for (const Equality& e : results) {
-        held += e.verdict.holds() ? 1 : 0;
-        failed += e.verdict.fails() ? 1 : 0;
-    }
-    const std::size_t open = results.size() - held - failed;
-    const char* word = failed > 0 ? "REFUTED" : open > 0 ? "UNDECIDED" : "VERIFIED";
+    const Answered count = answered(results);
     return fmt::format("{} {} against {} at {} lengths {} to {}: {} the same, {} different, {} undecided in {:.2f} s\n",
-                       word, base::named(asked.model), base::named(asked.other), results.size(), results.front().length,
-                       results.back().length, held, failed, open, seconds);
+                       count.headword(), base::named(asked.model), base::named(asked.other), results.size(),
+                       results.front().length, results.back().length, count.held, count.failed, count.open, seconds);
 }
 
 }  // namespace

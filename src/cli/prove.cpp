@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "command.hpp"
 #include "explain.hpp"
+#include "keep.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
 #include "method.hpp"
@@ -119,7 +120,7 @@ class Prove : public Command {
         const std::chrono::duration<double> clock = std::chrono::steady_clock::now() - started_;
         for (const Recognition& r : results)
             for (const std::string& text : r.notes) session.note(text);
-        keep(session, archive, results);
+        finish_certificate(session, archive, parts_if_several(results));
         note_vacuity(session, language, results);
         session.print(prove_headline(asked, results, clock.count()));
         if (results.size() > 1) {
@@ -135,14 +136,6 @@ class Prove : public Command {
         session.print_json(
             record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, results)));
         return status(results);
-    }
-
-    static void keep(const Session& session, certify::Archive& archive, const std::vector<Recognition>& results) {
-        if (!archive.keeps()) return;
-        std::vector<std::string> parts;
-        for (const Recognition& r : results)
-            parts.push_back(results.size() > 1 ? certify::part_of_length(r.length) : "");
-        if (!archive.finish(parts)) session.note("no certificate: nothing was decided with evidence");
     }
 
     static void note_vacuity(const Session& session, const language::Language& language,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "answer_text.hpp"
 #include "base/quote.hpp"
 #include "base/text.hpp"
 
@@ -11,8 +12,6 @@ namespace {
 
 using certify::Recognition;
 using verdict::Evidence;
-
-const char* word_for(bool accepts) { return accepts ? "accept" : "reject"; }
 
 /// ` (map a=0,b=1)`, where there is one.
 std::string map_text(const Map& map) {
@@ -46,10 +45,6 @@ std::string evidence_text(const Recognition& r) {
                        r.verdict.spent.check_seconds);
 }
 
-std::string reason_text(const verdict::Verdict& verdict) {
-    return fmt::format("{}: {}", to_string(verdict.why().reason), verdict.why().detail);
-}
-
 std::string headline(const ProveAsked& asked, const Recognition& r) {
     const std::string model = base::named(asked.model);
     const std::string question = fmt::format("{} at length {}{}", asked.language, r.length, map_text(asked.map));
@@ -58,23 +53,17 @@ std::string headline(const ProveAsked& asked, const Recognition& r) {
         return fmt::format("VERIFIED {} recognises {} in {:.2f} s: {}\n", model, question, seconds, evidence_text(r));
     if (r.verdict.is_undecided())
         return fmt::format("UNDECIDED whether {} recognises {} after {:.2f} s: {}\n", model, question, seconds,
-                           reason_text(r.verdict));
+                           why_text(r.verdict.why()));
     const decide::Counterexample& c = *r.outcome.counterexample();
     return fmt::format("REFUTED {} does not recognise {} in {:.2f} s: on \"{}\" it says {}, the language {}\n", model,
-                       question, seconds, asked.alphabet.spell(c.word), word_for(c.actual), word_for(c.expected));
+                       question, seconds, asked.alphabet.spell(c.word), answer_word(c.actual), answer_word(c.expected));
 }
 
 std::string overview(const ProveAsked& asked, const std::vector<Recognition>& results, double seconds) {
-    std::size_t held = 0, failed = 0;
-    for (const Recognition& r : results) {
-        held += r.verdict.holds() ? 1 : 0;
-        failed += r.verdict.fails() ? 1 : 0;
-    }
-    const std::size_t open = results.size() - held - failed;
-    const char* word = failed > 0 ? "REFUTED" : open > 0 ? "UNDECIDED" : "VERIFIED";
+    const Answered count = answered(results);
     return fmt::format("{} {} against {}{} at {} lengths {} to {}: {} verified, {} refuted, {} undecided in {:.2f} s\n",
-                       word, base::named(asked.model), asked.language, map_text(asked.map), results.size(),
-                       results.front().length, results.back().length, held, failed, open, seconds);
+                       count.headword(), base::named(asked.model), asked.language, map_text(asked.map), results.size(),
+                       results.front().length, results.back().length, count.held, count.failed, count.open, seconds);
 }
 
 }  // namespace
@@ -84,11 +73,11 @@ std::string prove_headline(const ProveAsked& asked, const std::vector<Recognitio
 }
 
 std::string prove_row(const ProveAsked& asked, const Recognition& r) {
-    std::string rest = r.verdict.holds() ? evidence_text(r) : reason_text(r.verdict);
+    std::string rest = r.verdict.holds() ? evidence_text(r) : why_text(r.verdict.why());
     if (r.verdict.fails()) {
         const decide::Counterexample& c = *r.outcome.counterexample();
-        rest = fmt::format("\"{}\": {} expected, {} given", asked.alphabet.spell(c.word), word_for(c.expected),
-                           word_for(c.actual));
+        rest = fmt::format("\"{}\": {} expected, {} given", asked.alphabet.spell(c.word), answer_word(c.expected),
+                           answer_word(c.actual));
     }
     return fmt::format("{:>6}  {:9}  {:>8.2f} s  {}", r.length, r.verdict.word(), r.verdict.spent.seconds, rest);
 }

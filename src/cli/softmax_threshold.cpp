@@ -6,6 +6,7 @@
 #include "attest/certify/existence.hpp"
 #include "attest/certify/recognition.hpp"
 #include "base/text.hpp"
+#include "keep.hpp"
 #include "language_notes.hpp"
 #include "record/threshold.hpp"
 
@@ -44,18 +45,12 @@ class ThresholdRun {
                                                                   certify::part_of_length(n))});
             if (!rows_.back().existence.verdict.holds()) break;
         }
-        if (archive.keeps()) keep(archive);
+        finish_certificate(session_, archive, parts_by_length(rows_));
         show();
         return rows_.back().existence.verdict.is_undecided() ? undecided : success;
     }
 
   private:
-    void keep(certify::Archive& archive) const {
-        std::vector<std::string> parts;
-        for (const Row& row : rows_) parts.push_back(certify::part_of_length(row.length));
-        if (!archive.finish(parts)) session_.note("no certificate: nothing was decided with evidence");
-    }
-
     std::optional<std::int64_t> found() const {
         std::optional<std::int64_t> most;
         for (const Row& row : rows_)

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "census.hpp"
 #include "command.hpp"
+#include "keep.hpp"
 #include "language_notes.hpp"
 #include "number.hpp"
 #include "softmax_threshold.hpp"
@@ -124,7 +125,7 @@ class Threshold : public Command {
         threshold::require_sound(specification);
         certify::Archive archive(directory_.empty() ? std::nullopt : std::optional(directory_));
         const std::vector<Result> results = decide_all(session, specification, parse_options(session), archive);
-        if (archive.keeps()) keep(session, archive, results);
+        finish_certificate(session, archive, parts_by_length(results));
         show(session, specification, results);
         return gap(results) ? undecided : success;
     }
@@ -216,12 +217,6 @@ class Threshold : public Command {
     static bool defined(const threshold::Specification& s, std::int64_t length) {
         return s.language.defined_at(static_cast<std::uint64_t>(length)) &&
                language::count_words(s.language.alphabet(), static_cast<std::uint64_t>(length), 1 << 22);
-    }
-
-    static void keep(const Session& session, certify::Archive& archive, const std::vector<Result>& results) {
-        std::vector<std::string> parts;
-        for (const Result& r : results) parts.push_back(certify::part_of_length(r.length));
-        if (!archive.finish(parts)) session.note("no certificate: nothing was decided with evidence");
     }
 
     // Output.
