@@ -27,7 +27,8 @@ const std::map<std::string, Names> may_include = {
     {"question", {"kernel", "core", "language", "network"}},
     {"translation", {"kernel", "core", "language", "network", "question"}},
     {"classes", {"kernel", "core", "language", "network", "question"}},
-    {"soft", {"kernel", "core", "language", "network", "question"}},
+    {"doubles", {"kernel", "core"}},
+    {"soft", {"kernel", "core", "language", "network", "question", "doubles"}},
 };
 
 std::string text_of(const fs::path& path) {

@@ -69,6 +69,10 @@ Rational Interval::low() const { return rational(low_); }
 
 Rational Interval::high() const { return rational(high_); }
 
+std::pair<double, double> Interval::doubles() const {
+    return {mpfr_get_d(low_, MPFR_RNDD), mpfr_get_d(high_, MPFR_RNDU)};
+}
+
 Interval Interval::bottom() const {
     Interval result(*this);
     mpfr_set(result.high_, low_, MPFR_RNDU);

@@ -3,6 +3,7 @@
 #include <mpfr.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "checker/core/rational.hpp"
@@ -36,6 +37,8 @@ class Interval {
     bool is_exact() const { return is_finite() && mpfr_equal_p(low_, high_) != 0; }
     Rational low() const;
     Rational high() const;
+    /// The ends, rounded outwards to doubles; infinite where they are beyond all doubles.
+    std::pair<double, double> doubles() const;
     /// The lower end as an interval of its own.
     Interval bottom() const;
     /// The upper end as an interval of its own.

@@ -50,7 +50,7 @@ void check_count_of_mistakes(const Manifest& manifest, const Question& question,
     budget.memory(16 * length);
     Classes classes;
     if (by_counts) classes = classes_of(manifest, question, model, budget);
-    else require_all_words(manifest, question);
+    else require_all_words(manifest, question), model.expect_all_words();
     mpz_class found = 0;
     Word word(length, 0);
     do {

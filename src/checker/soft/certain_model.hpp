@@ -1,12 +1,10 @@
 #pragma once
 
-#include <deque>
 #include <optional>
 
 #include "checker/kernel/budget.hpp"
 #include "checker/question/question.hpp"
-#include "checker/question/words.hpp"
-#include "checker/soft/soft_instance.hpp"
+#include "checker/soft/certain_signs.hpp"
 
 namespace attest::checker {
 
@@ -18,27 +16,25 @@ class CertainModel {
     /// bits    with which a soft model is evaluated first
     /// margin  no score of a soft model may be nearer to 0
     /// Needs   the question outlives this
-    CertainModel(Question& question, std::size_t length, long bits, Rational margin, Budget& budget);
+    CertainModel(Question& question, std::size_t length, long bits, const Rational& margin, Budget& budget);
+
+    /// All words will be asked for, in the order of their symbols.
+    void expect_all_words();
 
     /// Throws  Defect (word) where the sign of the score is not certain, or the score nearer to 0 than the margin
     bool operator()(const Word& word);
 
-    bool is_soft() const { return !exact_ && !question_.tables; }
+    bool is_soft() const { return signs_.has_value(); }
     /// Needs   a model file that is not soft
     const Instance& exact() const { return *exact_; }
     /// Needs   a soft model. With twice the bits of the one before; asked for in this order
-    const SoftInstance& soft(std::size_t k);
+    const SoftInstance& soft(std::size_t k) { return signs_->instance(k); }
 
   private:
-    bool sign(const Word& word);
-
     Question& question_;
-    std::size_t length_;
-    long bits_;
-    Rational margin_;
     Budget& budget_;
     std::optional<Instance> exact_;
-    std::deque<SoftInstance> soft_;
+    std::optional<CertainSigns> signs_;
 };
 
 }  // namespace attest::checker

@@ -19,6 +19,8 @@ void check_same_on_all_words(const Manifest& manifest, const TwoModels& two, Cer
         check_model_by_counts(other.soft(0), classes, budget);
     } else {
         require_all_words(manifest, two.model);
+        model.expect_all_words();
+        other.expect_all_words();
     }
     Word word(manifest.claim.length, 0);
     do

@@ -17,6 +17,22 @@ Certificate enclosed() {
             {{"model.json", some_one}}};
 }
 
+/// The margin is given to the last digit that is right: (1 + log 2)/4 is 0.42328679513998632735430803636…
+Certificate closely_enclosed() {
+    Certificate certificate = enclosed();
+    certificate.evidence = R"({"kind": "enclosure", "words": 2, "margin": "0.42328679513998632735", "bits": 64})";
+    return certificate;
+}
+
+/// The score of "0" is 0.17328679513998632735 - log(2)/4, about -4.3e-21.
+Certificate near_zero() {
+    Certificate certificate = enclosed();
+    certificate.evidence = R"({"kind": "enclosure", "words": 2, "margin": 0, "bits": 64})";
+    std::string& model = certificate.files.at("model.json");
+    model = replaced(model, "\"-1/4\"", "0.17328679513998632735");
+    return certificate;
+}
+
 Certificate by_counts() {
     return {recognises("some-one", "regex:..1|11.", 3),
             R"({"kind": "enclosure", "words": 6, "margin": 0, "bits": 64, "classes": [[1, 2], [3]]})",
@@ -46,7 +62,8 @@ Certificate normed() {
 std::string soft_model() { return some_one; }
 
 Originals originals_of_soft_models() {
-    return {{"enclosure", enclosed}, {"counts", by_counts}, {"soft witness", soft_witness}, {"norm", normed}};
+    return {{"enclosure", enclosed}, {"close enclosure", closely_enclosed}, {"enclosure near 0", near_zero},
+            {"counts", by_counts},   {"soft witness", soft_witness},        {"norm", normed}};
 }
 
 }  // namespace forgeries

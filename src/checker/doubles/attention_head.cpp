@@ -1,0 +1,98 @@
+#include "checker/doubles/attention_head.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "checker/doubles/exponential.hpp"
+
+// A score is q · k + b. With q̂, k̂ in place of q, k it changes by at most size_q error_k + error_q size_k + error_q
+// error_k; computed with its dk products and b it is rounded by at most γ (size_q size_k + |b|). Let δ be the sum of
+// these and of the error of b: each computed score ŝ_j is within δ of the true s_j.
+//
+// Let p be the softmax of s, p̄ that of ŝ. On the way p_t ∝ e^(s + t g), g = ŝ − s, the derivative of p_t,j is p_t,j
+// (g_j − E g), E and the variance by p_t. The sum of their sizes is E|g − E g| <= √Var g <= δ. So Σ |p_j − p̄_j| <= δ.
+//
+// The computed weights: t_j = ŝ_j − max ŝ <= 0 is rounded by at most u |t_j|, and the exponential has the relative
+// error 2^-47: e_j = e^t_j (1 + θ_j), |θ_j| <= 1.01 (u |t_j| + 2^-47); scores below −700 get e^-700 at most, less than
+// 2^-1000. Before division by Z = Σ e^t_j >= 1 and as e^t |t| <= 1/e, Σ p̄_j |θ_j| <= A = 1.02 (2^-47 + 0.37 n u). The
+// weights p̃_j = e_j / Σ e_k differ from p̄_j by p̄_j |θ_j − η| / (1 + η), where 1 + η = Σ e_k / Z, |η| <= A; so Σ
+// |p̃_j − p̄_j| <= 2 A / (1 − A) <= 2.01 A.
+//
+// The mean Σ p_j v_j differs from Σ p̃_j v̂_j by at most max error_v + Σ |p_j − p̃_j| max ‖v̂‖. The sums Σ e_j v̂_j and
+// Σ e_j have n terms each; the inverse of the latter and a product follow: (2 n + 4) roundings, of a vector no longer
+// than max ‖v̂‖. Where one position is seen its score does not matter: with any weight e, e v̂_1 · (1/e) is v̂_1 but
+// for three roundings.
+
+namespace attest::checker {
+
+Bound bound_of_mean(const Bound& query, const Bound& key, const Bound& value, std::size_t dk, const Bound& biases,
+                    std::size_t positions) {
+    if (positions == 1) return bounded(value.error + rounding_of(4) * value.size, 1.001 * value.size);
+    const double delta = query.size * key.error + query.error * (key.size + key.error) + biases.error +
+                         rounding_of(dk + 2) * (query.size * key.size + biases.size);
+    const auto n = static_cast<double>(positions);
+    const double weights = 1.02 * (error_of_exponential + 0.37 * n * unit);
+    const double change = upward(delta) + 2.01 * weights + rounding_of(2 * positions + 6);
+    return bounded(value.error + change * value.size, 1.001 * value.size);
+}
+
+namespace {
+
+/// What one half of a tile works on; rows begin at the half's first column.
+struct Half {
+    ConstRows query;
+    const Seen& seen;
+    std::size_t first;  ///< column of the tile
+    double* weights;    ///< a row of a tile for each position
+};
+
+/// The scores become weights; gives one over their sum.
+ATTEST_INLINE void exponentials(const Half& at_half, const Lanes& most, Lanes& inverse) {
+    Lanes total = {};
+    for (std::size_t j = 0; j < at_half.seen.values.size(); ++j) {
+        Lanes weight = at(at_half.weights + j * tile) - most;
+        exponential(weight);
+        at(at_half.weights + j * tile) = weight;
+        total += weight;
+    }
+    inverse = 1 / total;
+}
+
+/// Weights are the scores; gives the greatest.
+ATTEST_INLINE void scores(const Half& at_half, std::size_t dk, Lanes& most) {
+    const Lanes none = {};
+    const Seen& seen = at_half.seen;
+    for (std::size_t j = 0; j < seen.values.size(); ++j) {
+        Lanes sum = none + seen.biases[j];
+        for (std::size_t r = 0; r < dk; ++r)
+            sum += at(at_half.query.row(r) + at_half.first) * at(seen.keys[j].row(r) + at_half.first);
+        at(at_half.weights + j * tile) = sum;
+        if (j == 0) most = sum;
+        most = sum > most ? sum : most;
+    }
+}
+
+ATTEST_INLINE void mean(const Half& at_half, std::size_t dv, const Lanes& inverse, Rows result) {
+    const Seen& seen = at_half.seen;
+    for (std::size_t r = 0; r < dv; ++r) {
+        Lanes sum = {};
+        for (std::size_t j = 0; j < seen.values.size(); ++j)
+            sum += at(at_half.weights + j * tile) * at(seen.values[j].row(r) + at_half.first);
+        at(result.row(r) + at_half.first) = sum * inverse;
+    }
+}
+
+}  // namespace
+
+ATTEST_LANES void attend(ConstRows query, std::size_t dk, const Seen& seen, std::size_t dv, Rows result,
+                         double* weights) {
+    for (std::size_t first = 0; first < tile; first += lanes) {
+        const Half half{query, seen, first, weights + first};
+        Lanes most = {}, inverse = {};
+        scores(half, dk, most);
+        exponentials(half, most, inverse);
+        mean(half, dv, inverse, result);
+    }
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "checker/doubles/bound.hpp"
+#include "checker/doubles/lanes.hpp"
+
+namespace attest::checker {
+
+/// y = x, y = 0, of so many rows of a tile.
+void copy_rows(std::size_t rows, ConstRows x, Rows y);
+void clear_rows(std::size_t rows, Rows y);
+/// y += x.
+void add_rows(std::size_t rows, ConstRows x, Rows y);
+/// y becomes the product of the entries of x and y.
+void multiply_rows(std::size_t rows, ConstRows x, Rows y);
+void scale_rows(std::size_t rows, double factor, Rows y);
+
+/// The greatest norm of a column of so many rows; infinite where one is too great or no number.
+double greatest_size(std::size_t rows, ConstRows x);
+
+/// The bound of a sum, and of the vector of products of entries.
+Bound bound_of_sum(const Bound& x, const Bound& y);
+Bound bound_of_products(const Bound& x, const Bound& y);
+
+}  // namespace attest::checker

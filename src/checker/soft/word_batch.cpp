@@ -1,0 +1,137 @@
+#include "checker/soft/word_batch.hpp"
+
+#include <algorithm>
+
+namespace attest::checker {
+
+WordBatch::WordBatch(const WordNetwork& network, std::size_t free, Budget& budget)
+    : network_(network), free_(free), budget_(budget), layers_(network.stack.size()) {
+    plan();
+    scores_ = columns(1, Span());
+    for (const std::size_t p : network_.readout) {
+        Span span = scores_.span;
+        span.join(before(layers_.size(), p).span);
+        scores_ = columns(1, span);
+    }
+}
+
+/// Backward, which positions count before each layer; then forward, which symbols they depend on.
+void WordBatch::plan() {
+    const std::size_t n = network_.positions;
+    std::vector<std::vector<bool>> needed(layers_.size() + 1, std::vector<bool>(n, false));
+    for (const std::size_t p : network_.readout) needed.back()[p] = true;
+    for (std::size_t l = layers_.size(); l-- > 0;) {
+        needed[l] = needed[l + 1];
+        if (!network_.layer(l).attention) continue;
+        for (const WordHead& head : network_.layer(l).attention->heads)
+            for (std::size_t p = 0; p < n; ++p)
+                for (const std::size_t j : head.seen[p])
+                    if (needed[l + 1][p]) needed[l][j] = true;
+    }
+    embedded_.resize(n);
+    for (std::size_t p = 0; p < n; ++p) {
+        const bool is_letter = p >= network_.first && p - network_.first < network_.letters;
+        const Span span = is_letter ? Span{p - network_.first, p - network_.first} : Span();
+        if (needed[0][p]) embedded_[p] = columns(network_.dimension, span);
+    }
+    for (std::size_t l = 0; l < layers_.size(); ++l) plan_layer(l, needed[l + 1]);
+}
+
+void WordBatch::plan_layer(std::size_t l, const std::vector<bool>& needed) {
+    const std::size_t n = network_.positions;
+    LayerColumns& layer = layers_[l];
+    layer.queries.resize(n);
+    layer.pairs.resize(n);
+    layer.after.resize(n);
+    for (std::size_t p = 0; p < n; ++p) {
+        if (!needed[p]) continue;
+        Span span = before(l, p).span;
+        if (const auto& attention = network_.layer(l).attention) {
+            const StackedMap &query = attention->queries.front(), &pair = attention->pairs.front();
+            layer.queries[p] = columns(query.map.room(), span);
+            for (const WordHead& head : attention->heads)
+                for (const std::size_t j : head.seen[p]) {
+                    const Span& seen = before(l, j).span;
+                    span.join(seen);
+                    if (!layer.pairs[j].is_made()) layer.pairs[j] = columns(pair.map.room(), seen);
+                }
+        }
+        layer.after[p] = columns(network_.dimension, span);
+    }
+}
+
+Columns WordBatch::columns(std::size_t rows, const Span& span) const {
+    const std::size_t fixed = network_.letters - free_;
+    std::size_t period = 1;
+    for (std::size_t t = fixed; t <= span.last && !span.is_empty(); ++t) period *= network_.symbols;
+    budget_.memory(rows * (period + 4 * tile), sizeof(double));
+    return {rows, period, span};
+}
+
+bool WordBatch::is_stale(const Columns& columns) const {
+    if (!columns.is_made()) return false;
+    if (columns.bounds.empty()) return true;
+    return !columns.span.is_empty() && !changed_.is_empty() && columns.span.first <= changed_.last &&
+           changed_.first <= columns.span.last;
+}
+
+void WordBatch::run(const std::vector<std::size_t>& prefix) {
+    changed_ = Span();
+    for (std::size_t i = 0; i < prefix.size(); ++i)
+        if (prefix_.empty() || prefix[i] != prefix_[i]) changed_.join({i, i});
+    prefix_ = prefix;
+    for (std::size_t p = 0; p < network_.positions; ++p)
+        if (is_stale(embedded_[p])) embed(p);
+    for (std::size_t l = 0; l < layers_.size(); ++l) run_layer(l);
+    std::vector<const Columns*> read;
+    for (const std::size_t p : network_.readout) read.push_back(&before(layers_.size(), p));
+    if (is_stale(scores_)) read_scores(network_, read, scores_, room_, budget_);
+}
+
+void WordBatch::run_layer(std::size_t l) {
+    LayerColumns& made = layers_[l];
+    const WordLayer& layer = network_.layer(l);
+    for (std::size_t p = 0; p < network_.positions && layer.attention; ++p) {
+        const WordAttention& part = *layer.attention;
+        if (is_stale(made.queries[p]))
+            project(part, WordAttention::at(part.queries, p), before(l, p), made.queries[p], room_, budget_);
+        if (is_stale(made.pairs[p]))
+            project(part, WordAttention::at(part.pairs, p), before(l, p), made.pairs[p], room_, budget_);
+    }
+    for (std::size_t p = 0; p < network_.positions; ++p)
+        if (is_stale(made.after[p])) advance(layer, p, before(l, p), made, made.after[p], room_, budget_);
+}
+
+/// The symbol of the word of a column.
+std::size_t WordBatch::symbol(std::size_t letter, std::size_t column) const {
+    const std::size_t fixed = network_.letters - free_;
+    if (letter < fixed) return prefix_[letter];
+    for (std::size_t t = fixed; t < letter; ++t) column /= network_.symbols;
+    return column % network_.symbols;
+}
+
+void WordBatch::embed(std::size_t p) {
+    Columns& to = embedded_[p];
+    const std::vector<Numbers>& vectors = network_.embedded[p];
+    Bound worst;
+    budget_.step(to.period, network_.dimension);
+    for (std::size_t c = 0; c < to.period; ++c) {
+        const Numbers& vector = vectors[vectors.size() == 1 ? 0 : symbol(p - network_.first, c)];
+        for (std::size_t r = 0; r < network_.dimension; ++r) to.tile_at(c).row(r)[0] = vector.values[r];
+        worst = {std::max(worst.error, vector.bound.error), std::max(worst.size, vector.bound.size)};
+    }
+    to.repeat();
+    to.bounds = {worst};
+}
+
+std::uint64_t WordBatch::held(const WordNetwork& network, std::uint64_t columns) {
+    std::uint64_t rows = network.dimension;
+    for (std::size_t l = 0; l < network.stack.size(); ++l) {
+        rows += network.dimension;
+        if (const auto& attention = network.layer(l).attention)
+            rows += attention->queries.front().map.outputs() + attention->pairs.front().map.outputs();
+    }
+    return rows * network.positions * columns;
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,212 @@
+#include "checker/soft/word_layer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "checker/doubles/attention_head.hpp"
+
+// A layer at one position: first the numbers, tile by tile, then their bounds, which hold for all words of the batch.
+// What is measured of numbers on the way, the greatest size of a vector and the least deviation within a norm, is all
+// that the bounds depend on.
+
+namespace attest::checker {
+namespace {
+
+void draw(Budget& budget, const AffineMap& map) { budget.step(64 + map.outputs() * map.inputs() / 2); }
+
+Bound of_size(const Bound& bound, double measured) { return bounded(bound.error, measured); }
+
+Bound worse(const Bound& a, const Bound& b) { return {std::max(a.error, b.error), std::max(a.size, b.size)}; }
+
+/// One layer at one position.
+class Step {
+  public:
+    Step(const WordLayer& layer, std::size_t p, const Columns& x, const LayerColumns& from, Room& room, Budget& budget)
+        : layer_(layer), p_(p), x_(x), from_(from), room_(room), budget_(budget), d_(x.rows) {}
+
+    /// A tile of the result.
+    void tile_of(std::size_t column, Rows to) {
+        const ConstRows x = x_.at(column);
+        Rows sum = layer_.feedforward ? room_(Room::sum, d_) : to;
+        if (layer_.attention) attend(*layer_.attention, column, x, sum);
+        else copy_rows(d_, x, sum);
+        if (layer_.feedforward) feed(*layer_.feedforward, sum, to);
+    }
+
+    /// The bound of all tiles.
+    Bound bound() const {
+        Bound y = x_.bounds.front();
+        if (layer_.attention) y = bound_of(*layer_.attention, y);
+        if (layer_.feedforward) y = bound_of(*layer_.feedforward, y);
+        return y;
+    }
+
+  private:
+    void attend(const WordAttention& part, std::size_t column, ConstRows x, Rows to) {
+        const std::size_t room = part.output.map.room();
+        const Rows means = room_(Room::means, part.output.map.inputs()), found = room_(Room::result, room);
+        for (const WordHead& head : part.heads) find(head, column, means.from(head.mean));
+        draw(budget_, part.output.map);
+        part.output.map.apply(means, found, &part.output_biases[p_].values);
+        if (part.residual) add_rows(d_, x, found);
+        middle_ = std::max(middle_, greatest_size(d_, found));
+        if (part.norm && !part.pre) deviation_ = std::min(deviation_, part.norm->apply(found, to));
+        else copy_rows(d_, found, to);
+    }
+
+    void find(const WordHead& head, std::size_t column, Rows mean) {
+        const std::vector<std::size_t>& positions = head.seen[p_];
+        if (positions.empty()) return clear_rows(head.dv, mean);
+        seen_.keys.clear();
+        seen_.values.clear();
+        seen_.biases = head.biases[p_].values.data();
+        for (const std::size_t j : positions) {
+            const ConstRows pair = from_.pairs[j].at(column);
+            seen_.keys.push_back(pair.from(head.key));
+            seen_.values.push_back(pair.from(head.value));
+        }
+        budget_.step(positions.size(), head.dk + head.dv + 20);
+        checker::attend(from_.queries[p_].at(column).from(head.query), head.dk, seen_, head.dv, mean,
+                        room_(Room::weights, positions.size()).values);
+    }
+
+    void feed(const WordFeedForward& part, Rows x, Rows to) {
+        ConstRows from = x;
+        if (part.norm && part.pre) {
+            const Rows normed = room_(Room::normed, d_);
+            least_ = std::min(least_, part.norm->apply(x, normed));
+            from = normed;
+        }
+        const Rows found = through_maps(part, from);
+        if (part.residual) add_rows(d_, x, found);
+        after_ = std::max(after_, greatest_size(d_, found));
+        if (part.norm && !part.pre) least_ = std::min(least_, part.norm->apply(found, to));
+        else copy_rows(d_, found, to);
+    }
+
+    Rows through_maps(const WordFeedForward& part, ConstRows x) {
+        if (part.gate) return through_gate(part, x);
+        for (std::size_t m = 0; m < part.maps.size(); ++m) {
+            const bool is_last = m + 1 == part.maps.size();
+            const Room::Use use = is_last ? Room::result : m % 2 == 0 ? Room::hidden : Room::gate;
+            const AffineMap& map = part.maps[m].map;
+            const Rows y = apply(map, x, use);
+            if (!is_last) bend(part.curve, part.slope.value, map.outputs(), y.values);
+            x = y;
+            if (is_last) return y;
+        }
+        return {};
+    }
+
+    Rows through_gate(const WordFeedForward& part, ConstRows x) {
+        const Rows gate = apply(part.gate->map, x, Room::gate), hidden = apply(part.maps[0].map, x, Room::hidden);
+        bend(part.curve, part.slope.value, part.gate->map.outputs(), gate.values);
+        multiply_rows(part.gate->map.outputs(), gate, hidden);
+        return apply(part.maps[1].map, hidden, Room::result);
+    }
+
+    Rows apply(const AffineMap& map, ConstRows x, Room::Use use) {
+        draw(budget_, map);
+        const Rows y = room_(use, map.room());
+        map.apply(x, y);
+        return y;
+    }
+
+    Bound bound_of(const WordAttention& part, const Bound& x) const {
+        double errors = 0, sizes = 0;
+        for (std::size_t h = 0; h < part.heads.size(); ++h) {
+            const Bound mean = bound_of_head(part, h);
+            errors += mean.error * mean.error;
+            sizes += mean.size * mean.size;
+        }
+        const Bound means = bounded(std::sqrt(errors) + lost_squares, std::sqrt(sizes) + lost_squares);
+        MapBound output = part.output.bound();
+        output.bias = part.output_biases[p_].bound;
+        const Bound sum = of_size(output(means, part.residual ? x : Bound()), middle_);
+        return part.norm && !part.pre ? part.norm->bound(sum, deviation_) : sum;
+    }
+
+    Bound bound_of_head(const WordAttention& part, std::size_t h) const {
+        const WordHead& head = part.heads[h];
+        if (head.seen[p_].empty()) return {};
+        Bound key, value;
+        for (const std::size_t j : head.seen[p_]) {
+            key = worse(key, from_.pairs[j].bounds[h]);
+            value = worse(value, from_.pairs[j].bounds[part.heads.size() + h]);
+        }
+        return bound_of_mean(from_.queries[p_].bounds[h], key, value, head.dk, head.biases[p_].bound,
+                             head.seen[p_].size());
+    }
+
+    Bound bound_of(const WordFeedForward& part, const Bound& x) const {
+        const Bound in = part.norm && part.pre ? part.norm->bound(x, least_) : x;
+        const Bound added = part.residual ? x : Bound();
+        const Bound sum = of_size(part.maps.back().bound()(before_last(part, in), added), after_);
+        return part.norm && !part.pre ? part.norm->bound(sum, least_) : sum;
+    }
+
+    /// Of what the last of the maps takes.
+    static Bound before_last(const WordFeedForward& part, Bound x) {
+        const auto bend = [&](const StackedMap& map) {
+            return bent(part.curve, part.slope.value, part.slope.radius, map.map.outputs(), map.bound()(x));
+        };
+        if (part.gate) return bound_of_products(part.maps[0].bound()(x), bend(*part.gate));
+        for (std::size_t m = 0; m + 1 < part.maps.size(); ++m) x = bend(part.maps[m]);
+        return x;
+    }
+
+    const WordLayer& layer_;
+    std::size_t p_;
+    const Columns& x_;
+    const LayerColumns& from_;
+    Room& room_;
+    Budget& budget_;
+    std::size_t d_;
+    Seen seen_;
+    double middle_ = 0, after_ = 0;                   ///< greatest sizes after each part, before its norm
+    double deviation_ = infinite, least_ = infinite;  ///< within the norms of attention and feed-forward part
+};
+
+}  // namespace
+
+Rows Room::operator()(Use use, std::size_t rows) {
+    if (rows > rows_[use]) {
+        rooms_[use] = AlignedDoubles(rows * tile);
+        rows_[use] = rows;
+    }
+    return {rooms_[use].data(), tile};
+}
+
+void project(const WordAttention& part, const StackedMap& map, const Columns& x, Columns& to, Room& room,
+             Budget& budget) {
+    double least = infinite;
+    std::vector<double> sizes(map.parts.size(), 0);
+    for (std::size_t column = 0; column < to.period; column += tile) {
+        ConstRows from = x.at(column);
+        if (part.norm && part.pre) {
+            const Rows normed = room(Room::normed, x.rows);
+            least = std::min(least, part.norm->apply(from, normed));
+            from = normed;
+        }
+        const Rows y = to.tile_at(column);
+        draw(budget, map.map);
+        map.map.apply(from, y);
+        std::size_t row = 0;
+        for (std::size_t k = 0; k < sizes.size(); row += map.parts[k++].rows)
+            sizes[k] = std::max(sizes[k], greatest_size(map.parts[k].rows, y.from(row)));
+    }
+    to.repeat();
+    const Bound in = part.norm && part.pre ? part.norm->bound(x.bounds.front(), least) : x.bounds.front();
+    to.bounds.clear();
+    for (std::size_t k = 0; k < sizes.size(); ++k) to.bounds.push_back(of_size(map.parts[k](in), sizes[k]));
+}
+
+void advance(const WordLayer& layer, std::size_t p, const Columns& x, const LayerColumns& from, Columns& to, Room& room,
+             Budget& budget) {
+    Step step(layer, p, x, from, room, budget);
+    for (std::size_t column = 0; column < to.period; column += tile) step.tile_of(column, to.tile_at(column));
+    to.repeat();
+    to.bounds = {step.bound()};
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "checker/doubles/affine_map.hpp"
+#include "checker/doubles/curve.hpp"
+#include "checker/doubles/norm.hpp"
+#include "checker/soft/soft_instance.hpp"
+
+namespace attest::checker {
+
+/// Maps of the same inputs, one below the other, in doubles.
+struct StackedMap {
+    AffineMap map;
+    std::vector<MapBound> parts;  ///< what each makes of bounds
+
+    const MapBound& bound() const { return parts.front(); }
+};
+
+/// A head: where its rows are among those of all heads.
+struct WordHead {
+    std::size_t dk, dv;
+    std::size_t query, key, value, mean;         ///< first rows of queries, of pairs (keys, then values), of means
+    std::vector<std::vector<std::size_t>> seen;  ///< [position]: the positions that it sees, from 0
+    std::vector<Numbers> biases;                 ///< [position]: one for each of these
+};
+
+struct WordAttention {
+    std::vector<StackedMap> queries, pairs;  ///< one for all positions, or one a position (rotary)
+    StackedMap output;                       ///< of the means of all heads, side by side
+    std::vector<Numbers>
+        output_biases;  ///< [position]: of the heads that see something; as many as the map has room for
+    std::vector<WordHead> heads;
+    bool residual = true;
+    bool pre = false;
+    std::optional<NormOfRows> norm;
+
+    static const StackedMap& at(const std::vector<StackedMap>& maps, std::size_t p) {
+        return maps[maps.size() == 1 ? 0 : p];
+    }
+};
+
+struct WordFeedForward {
+    std::vector<StackedMap> maps;
+    std::optional<StackedMap> gate;
+    Curve curve = Curve::relu;
+    Number slope;
+    bool residual = true;
+    bool pre = false;
+    std::optional<NormOfRows> norm;
+};
+
+struct WordLayer {
+    std::optional<WordAttention> attention;
+    std::optional<WordFeedForward> feedforward;
+};
+
+/// A softmax model at one length in doubles, whole: all coordinates at each position that a readout can depend on.
+struct WordNetwork {
+    std::size_t symbols = 0, dimension = 0, positions = 0, letters = 0;
+    std::size_t first = 0;                       ///< the position of the word's first symbol, from 0
+    std::vector<std::vector<Numbers>> embedded;  ///< [position][symbol]; one for begin and end
+    std::vector<WordLayer> layers;               ///< by number of the model's layer
+    std::vector<std::size_t> stack;              ///< these numbers, each as often as it stands
+    std::optional<NormOfRows> final_norm;
+    std::vector<std::size_t> readout;  ///< positions, from 0
+    bool mean = false;                 ///< of these; else the sum
+    StackedMap logits;
+    std::vector<bool> accepted;  ///< by class; empty: one logit
+
+    const WordLayer& layer(std::size_t l) const { return layers[stack[l]]; }
+};
+
+/// Whether words of the model can be evaluated in doubles: it decides, and all attention that it has is softmax.
+bool fits_doubles(const Model& model);
+
+/// Needs  fits_doubles
+WordNetwork network_in_doubles(const SoftInstance& instance, Budget& budget);
+
+}  // namespace attest::checker

@@ -1,0 +1,42 @@
+#include "checker/soft/word_scores.hpp"
+
+#include <algorithm>
+
+namespace attest::checker {
+namespace {
+
+/// What a batch holds should stay in the processor's caches.
+constexpr std::uint64_t most_held = std::uint64_t{1} << 18;
+
+std::size_t free_symbols(const WordNetwork& network, std::uint64_t most_columns) {
+    std::size_t free = 0;
+    std::uint64_t columns = 1;
+    while (free < network.letters) {
+        columns *= std::max<std::uint64_t>(network.symbols, 2);
+        if (columns > most_columns || (columns > tile && WordBatch::held(network, columns) > most_held)) break;
+        ++free;
+    }
+    return free;
+}
+
+}  // namespace
+
+WordScores::WordScores(const SoftInstance& instance, Budget& budget, std::uint64_t most_columns)
+    : network_(network_in_doubles(instance, budget)),
+      free_(free_symbols(network_, most_columns)),
+      batch_(network_, free_, budget) {}
+
+WordScores::Score WordScores::operator()(const std::vector<std::size_t>& word) {
+    const auto end = word.begin() + static_cast<std::ptrdiff_t>(word.size() - free_);
+    if (!has_run_ || !std::equal(word.begin(), end, prefix_.begin(), prefix_.end())) {
+        prefix_.assign(word.begin(), end);
+        batch_.run(prefix_);
+        has_run_ = true;
+    }
+    std::size_t column = 0;
+    for (std::size_t i = word.size(); i-- > word.size() - free_;) column = column * network_.symbols + word[i];
+    const Columns& scores = batch_.scores();
+    return {scores.at(column).values[0], scores.bounds.front().error};
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "checker/kernel/budget.hpp"
+#include "checker/soft/word_batch.hpp"
+
+namespace attest::checker {
+
+/// Scores of words in doubles, many at a time.
+class WordScores {
+  public:
+    struct Score {
+        double value = 0;
+        double error = 0;  ///< the true score is no further from the value
+    };
+
+    /// most_columns: so many words at a time, or fewer
+    /// Needs  fits_doubles(*instance.model); the budget outlives this
+    WordScores(const SoftInstance& instance, Budget& budget, std::uint64_t most_columns = 256);
+
+    /// Words are best asked for in the order of their symbols: those that share a beginning are evaluated together.
+    Score operator()(const std::vector<std::size_t>& word);
+
+  private:
+    WordNetwork network_;
+    std::size_t free_;
+    WordBatch batch_;
+    std::vector<std::size_t> prefix_;
+    bool has_run_ = false;
+};
+
+}  // namespace attest::checker
