@@ -83,6 +83,7 @@ void compare(const network::Transformer& t, std::int64_t length, base::Random& r
     for (std::size_t k = 0; k < all.size(); ++k) {
         const std::size_t any = random.below(all.size());
         compare(known[any], scores(all[any]), seen);
+        compare(known[any], scores.alone(all[any]), seen);
     }
 }
 

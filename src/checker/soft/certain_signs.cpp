@@ -35,9 +35,14 @@ bool CertainSigns::is_beyond(const Interval& value) const {
 
 /// The true score is at least |value| - error from 0, on the side of the value, if that is positive. The difference is
 /// rounded to the nearest double: where it comes out greater than one, it is at least this one.
+bool CertainSigns::is_beyond(const WordScores::Score& score) const {
+    return std::abs(score.value) - score.error > greater_margin_;
+}
+
 std::optional<bool> CertainSigns::in_doubles(const Word& word) {
-    const WordScores::Score score = (*scores_)(word);
-    if (!(std::abs(score.value) - score.error > greater_margin_)) return std::nullopt;
+    WordScores::Score score = (*scores_)(word);
+    if (!is_beyond(score)) score = scores_->alone(word);
+    if (!is_beyond(score)) return std::nullopt;
     return score.value > 0;
 }
 

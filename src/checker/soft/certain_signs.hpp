@@ -14,9 +14,9 @@ namespace attest::checker {
 
 /// Whether a softmax model accepts words of one length, by scores whose sign is certain.
 ///
-/// In doubles, where one goes through all words and these settle the sign; else in intervals, with as many bits as it
-/// takes: with b, 2 b and 4 b. More bits can only narrow an interval, so what is accepted does not depend on where one
-/// begins.
+/// Where one goes through all words: in doubles, a word with those that begin alike, and if that leaves it open, alone. Else
+/// in intervals, with as many bits as it takes: with b, 2 b and 4 b. More bits can only narrow an interval, so what is
+/// accepted does not depend on where one begins.
 class CertainSigns {
   public:
     /// bits    with which it is evaluated first
@@ -37,6 +37,7 @@ class CertainSigns {
   private:
     std::optional<bool> in_doubles(const Word& word);
     bool is_beyond(const Interval& value) const;
+    bool is_beyond(const WordScores::Score& score) const;
 
     const Model& model_;
     const std::vector<Symbol>& alphabet_;

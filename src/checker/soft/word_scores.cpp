@@ -24,6 +24,7 @@ std::size_t free_symbols(const WordNetwork& network, std::uint64_t most_columns)
 WordScores::WordScores(const SoftInstance& instance, Budget& budget, std::uint64_t most_columns)
     : network_(network_in_doubles(instance, budget)),
       free_(free_symbols(network_, most_columns)),
+      budget_(budget),
       batch_(network_, free_, budget) {}
 
 WordScores::Score WordScores::operator()(const std::vector<std::size_t>& word) {
@@ -37,6 +38,12 @@ WordScores::Score WordScores::operator()(const std::vector<std::size_t>& word) {
     for (std::size_t i = word.size(); i-- > word.size() - free_;) column = column * network_.symbols + word[i];
     const Columns& scores = batch_.scores();
     return {scores.at(column).values[0], scores.bounds.front().error};
+}
+
+WordScores::Score WordScores::alone(const std::vector<std::size_t>& word) {
+    if (!alone_) alone_.emplace(network_, 0, budget_);
+    alone_->run(word);
+    return {alone_->scores().at(0).values[0], alone_->scores().bounds.front().error};
 }
 
 }  // namespace attest::checker

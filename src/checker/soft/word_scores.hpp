@@ -1,6 +1,6 @@
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <vector>
 
 #include "checker/kernel/budget.hpp"
@@ -22,11 +22,15 @@ class WordScores {
 
     /// Words are best asked for in the order of their symbols: those that share a beginning are evaluated together.
     Score operator()(const std::vector<std::size_t>& word);
+    /// The score of this word only, with bounds that need to hold for no other: slower by far, and sometimes nearer.
+    Score alone(const std::vector<std::size_t>& word);
 
   private:
     WordNetwork network_;
     std::size_t free_;
+    Budget& budget_;
     WordBatch batch_;
+    std::optional<WordBatch> alone_;
     std::vector<std::size_t> prefix_;
     bool has_run_ = false;
 };
