@@ -253,7 +253,7 @@ TEST_CASE("attention moves means no further than their bound", "[checker]") {
     Draws draws(attest::tests::seed() + 6);
     for (int trial = 0; trial < 300; ++trial) {
         const std::size_t dk = draws.below(4), dv = 1 + draws.below(4), n = 1 + draws.below(5);
-        const double far = std::pow(10.0, draws(2) - 3), most = trial % 3 == 0 ? 30 : 2;
+        const double far = std::pow(10.0, draws(2) - 4), most = trial % 3 == 0 ? 30 : 2;
         const Vector64 query = draws.vector(dk, most), biases = draws.vector(n, 1);
         Bound key{far, 0}, value{far, 0};
         std::vector<Vector64> keys, values;
@@ -263,6 +263,7 @@ TEST_CASE("attention moves means no further than their bound", "[checker]") {
             key.size = std::max(key.size, size_of(keys[j]));
             value.size = std::max(value.size, size_of(values[j]));
         }
+        double variance = 0;
         const auto found = [&](double step) {
             std::vector<Tile> key_tiles(n, Tile(dk)), value_tiles(n, Tile(dv));
             Tile own(dk), weights(n), result(dv);
@@ -276,11 +277,12 @@ TEST_CASE("attention moves means no further than their bound", "[checker]") {
                 seen.values.emplace_back(value_tiles[j].rows());
             }
             own.put(dk > 0 ? draws.near(query, step) : query, 5);
-            attend(own.rows(), dk, seen, dv, result.rows(), weights.values.data());
+            variance = attend(own.rows(), dk, seen, dv, result.rows(), weights.values.data());
             return result.get(dv, 5);
         };
-        const Bound bound = bound_of_mean({far, size_of(query)}, key, value, dk, {far, size_of(biases)}, n);
         const Vector64 y = found(0);
+        const Bound bound =
+            bound_of_mean({far, size_of(query)}, key, value, {dk, dv, n, {far, size_of(biases)}, variance});
         CHECK(size_of(y) <= bound.size);
         for (int k = 0; k < 8; ++k) CHECK(between(y, found(far)) <= bound.error);
         // By the definition.

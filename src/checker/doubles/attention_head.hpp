@@ -12,16 +12,24 @@ struct Seen {
     const double* biases = nullptr;  ///< one a position that is seen
 };
 
-/// The mean of the values, weighted by softmax of query · key + bias.
+/// The mean of the values, weighted by softmax of query · key + bias. Gives the greatest variance of the values by
+/// these weights, Σ p ‖v‖² − ‖mean‖² as computed, over the columns of the tile; infinite where one is too great or no
+/// number.
 ///
-/// Shape   query: dk rows; result: dv rows; weights: a row of a tile for each position that is seen, to work in
-/// Needs   that one is seen
-void attend(ConstRows query, std::size_t dk, const Seen& seen, std::size_t dv, Rows result, double* weights);
+/// Shape   query: dk rows; result: dv rows; weights: a row of a tile for each position that is seen, to work in Needs
+/// that one is seen
+double attend(ConstRows query, std::size_t dk, const Seen& seen, std::size_t dv, Rows result, double* weights);
 
-/// The bound of that mean. `biases`: of the vector of biases; `positions`: how many are seen, at least one.
+/// What the bound of a mean depends on, besides the bounds of query, keys and values.
+struct MeanOf {
+    std::size_t dk, dv, positions;  ///< positions that are seen, at least one
+    Bound biases;                   ///< of the vector of biases
+    double variance;                ///< the greatest that attend() gave
+};
+
+/// The bound of that mean.
 ///
-/// Needs   bounds that hold for the key and the value of each of them
-Bound bound_of_mean(const Bound& query, const Bound& key, const Bound& value, std::size_t dk, const Bound& biases,
-                    std::size_t positions);
+/// Needs   bounds that hold for the key and the value of each position that is seen
+Bound bound_of_mean(const Bound& query, const Bound& key, const Bound& value, const MeanOf& of);
 
 }  // namespace attest::checker

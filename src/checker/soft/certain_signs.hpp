@@ -14,9 +14,9 @@ namespace attest::checker {
 
 /// Whether a softmax model accepts words of one length, by scores whose sign is certain.
 ///
-/// Where one goes through all words: in doubles, a word with those that begin alike, and if that leaves it open, alone. Else
-/// in intervals, with as many bits as it takes: with b, 2 b and 4 b. More bits can only narrow an interval, so what is
-/// accepted does not depend on where one begins.
+/// Where one goes through all words: in doubles, a word with those that begin alike, and if that leaves it open, alone.
+/// Else in intervals, with as many bits as it takes: with b, 2 b and 4 b. More bits can only narrow an interval, so
+/// what is accepted does not depend on where one begins.
 class CertainSigns {
   public:
     /// bits    with which it is evaluated first

@@ -45,7 +45,9 @@ class Step {
     void attend(const WordAttention& part, std::size_t column, ConstRows x, Rows to) {
         const std::size_t room = part.output.map.room();
         const Rows means = room_(Room::means, part.output.map.inputs()), found = room_(Room::result, room);
-        for (const WordHead& head : part.heads) find(head, column, means.from(head.mean));
+        variances_.resize(part.heads.size(), 0);
+        for (std::size_t h = 0; h < part.heads.size(); ++h)
+            find(part.heads[h], column, means.from(part.heads[h].mean), variances_[h]);
         draw(budget_, part.output.map);
         part.output.map.apply(means, found, &part.output_biases[p_].values);
         if (part.residual) add_rows(d_, x, found);
@@ -54,7 +56,7 @@ class Step {
         else copy_rows(d_, found, to);
     }
 
-    void find(const WordHead& head, std::size_t column, Rows mean) {
+    void find(const WordHead& head, std::size_t column, Rows mean, double& variance) {
         const std::vector<std::size_t>& positions = head.seen[p_];
         if (positions.empty()) return clear_rows(head.dv, mean);
         seen_.keys.clear();
@@ -66,8 +68,9 @@ class Step {
             seen_.values.push_back(pair.from(head.value));
         }
         budget_.step(positions.size(), head.dk + head.dv + 20);
-        checker::attend(from_.queries[p_].at(column).from(head.query), head.dk, seen_, head.dv, mean,
-                        room_(Room::weights, positions.size()).values);
+        const ConstRows query = from_.queries[p_].at(column).from(head.query);
+        double* weights = room_(Room::weights, positions.size()).values;
+        variance = std::max(variance, checker::attend(query, head.dk, seen_, head.dv, mean, weights));
     }
 
     void feed(const WordFeedForward& part, Rows x, Rows to) {
@@ -134,8 +137,8 @@ class Step {
             key = worse(key, from_.pairs[j].bounds[h]);
             value = worse(value, from_.pairs[j].bounds[part.heads.size() + h]);
         }
-        return bound_of_mean(from_.queries[p_].bounds[h], key, value, head.dk, head.biases[p_].bound,
-                             head.seen[p_].size());
+        return bound_of_mean(from_.queries[p_].bounds[h], key, value,
+                             {head.dk, head.dv, head.seen[p_].size(), head.biases[p_].bound, variances_[h]});
     }
 
     Bound bound_of(const WordFeedForward& part, const Bound& x) const {
@@ -163,6 +166,7 @@ class Step {
     Budget& budget_;
     std::size_t d_;
     Seen seen_;
+    std::vector<double> variances_;                   ///< by head, the greatest
     double middle_ = 0, after_ = 0;                   ///< greatest sizes after each part, before its norm
     double deviation_ = infinite, least_ = infinite;  ///< within the norms of attention and feed-forward part
 };
