@@ -2,6 +2,10 @@
 
 #include <cmath>
 
+// A parameter of a model is a rational or what is made of rationals by transcendental functions, enclosed in an
+// interval. Its double is the interval's lower end rounded down, and no further from it than the interval, its ends
+// rounded outwards, is wide. A weight that was a float in the first place is the double itself, without error.
+
 namespace attest::checker {
 
 Number number_of(const Interval& interval) {

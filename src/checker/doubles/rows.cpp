@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+// What is done to vectors entry by entry, a tile at a time, and what it makes of bounds. Sizes are measured of what was
+// computed, so that they are as small as they can be; a size that is no number, or too great, is infinite.
+
 namespace attest::checker {
 
 void copy_rows(std::size_t rows, ConstRows x, Rows y) {

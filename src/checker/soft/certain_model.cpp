@@ -2,7 +2,11 @@
 
 #include "checker/network/evaluator.hpp"
 
+// Models that are evaluated exactly and models whose scores are enclosed answer alike here, so that who goes through
+// words need not know which it has.
+
 namespace attest::checker {
+
 CertainModel::CertainModel(Question& question, std::size_t length, long bits, const Rational& margin, Budget& budget)
     : question_(question), budget_(budget) {
     if (!question.model) return;

@@ -5,6 +5,10 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/soft/soft_evaluator.hpp"
 
+// What is concluded of a word rests on an enclosure of its score, whichever of the two it is: the doubles' value and
+// error, or an interval. Where doubles leave a word open nothing is concluded from them; so they decide how long a
+// check takes, and not what it says.
+
 namespace attest::checker {
 
 CertainSigns::CertainSigns(const Model& model, const std::vector<Symbol>& alphabet, std::size_t length, long bits,

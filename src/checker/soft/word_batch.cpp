@@ -2,6 +2,16 @@
 
 #include <algorithm>
 
+// A batch is the tree of the words that begin alike, position by position. Each vector of each layer depends on the
+// symbols of a span of the word: that of its own symbol at first, and after attention the least span that holds those
+// of all that it sees. It is kept for so many columns as the symbols of its span that are gone through have values, and
+// computed again only when a symbol of its span has changed since the batch before. So a causal model computes the
+// vectors of a common beginning once, and a model without mask what its first layer makes of one symbol at one
+// position.
+//
+// Evaluated are the positions that the readout can depend on at all, with all their coordinates: more than FORMAT.md
+// section 5 asks for. What has no value there has no finite bound, so nothing is concluded from it.
+
 namespace attest::checker {
 
 WordBatch::WordBatch(const WordNetwork& network, std::size_t free, Budget& budget)

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+// Words are asked for one by one in the order of their symbols, and evaluated by batches of all words that share all
+// but their last symbols.
+
 namespace attest::checker {
 namespace {
 
