@@ -1,5 +1,7 @@
 #include "attest/decide/answer/answerer.hpp"
 
+#include "network/words/exact_words.hpp"
+
 namespace attest::decide {
 
 namespace {
@@ -51,8 +53,13 @@ Answerer::Evaluating Answerer::evaluating(const Network& network, std::int64_t l
 
 Answerer::Answerer(const Network& network, std::int64_t length, Order order)
     : evaluator_(evaluating(network, length)), symbols_(alphabet_of(network).size()) {
-    if (order == Order::any || !is_soft(network)) return;
+    if (order == Order::any || !std::holds_alternative<const Transformer*>(network)) return;
     const Transformer& transformer = *std::get<const Transformer*>(network);
+    if (!is_soft(network)) {
+        if (auto words = network::ExactWords::make(transformer, length))
+            exactly_ = std::make_shared<network::ExactWords>(std::move(*words));
+        return;
+    }
     (void)std::get<soft::Judge>(evaluator_)
         .evaluator(soft::Precision().first);  // mistakes of the model are told as ever
     if (soft::supports_words(transformer)) together_.emplace(transformer, length);
@@ -76,6 +83,10 @@ std::optional<Answer> Answerer::answer_together(const language::Word& word) {
 }
 
 Answer Answerer::answer(const language::Word& word, const base::Limits& limits) {
+    if (exactly_) {
+        const network::Evaluation found = exactly_->evaluate(word);
+        return {found.accepts, exact::Rational(abs(found.score)), {}, 0, {}};
+    }
     if (together_)
         if (auto found = answer_together(word)) return std::move(*found);
     return std::visit([&](auto& evaluator) { return ask(evaluator, word, limits); }, evaluator_);

@@ -7,6 +7,7 @@
 #include "attest/network/at_length.hpp"
 #include "decide.hpp"
 #include "effort.hpp"
+#include "network/words/exact_words.hpp"
 
 // Model and language as circuits over the same inputs, their XOR (the miter) to a solver. A satisfying assignment is a
 // word, and is replayed.
@@ -101,12 +102,24 @@ class Prover {
 
     Outcome exhaustion(std::optional<double> patience) {
         tell("evaluating all words");
-        const auto compare_word = [&](const language::Word& word) {
-            if (!evaluator_) evaluator_.emplace(q_.model, q_.length);  // made once it is known that the words are few
-            return compare(q_, *evaluator_, word);
-        };
+        const auto compare_word = [&](const language::Word& word) { return compare_in_order(word); };
         return decide_by_exhaustion(q_.model.alphabet, q_.length, compare_word, options_, limits_, exhaustion_,
                                     patience);
+    }
+
+    /// Words that begin alike are evaluated together; what is no answer as expected is looked at by the evaluator.
+    std::optional<Counterexample> compare_in_order(const language::Word& word) {
+        if (!evaluator_) {  // made once it is known that the words are few
+            evaluator_.emplace(q_.model, q_.length);
+            together_ = network::ExactWords::make(q_.model, q_.length);
+        }
+        if (together_ && together_->accepts(word) == q_.language.contains(translate(q_.meaning, word)))
+            return std::nullopt;
+        auto found = compare(q_, *evaluator_, word);
+        if (together_ && !found)
+            throw base::InternalError(
+                fmt::format("two ways to evaluate \"{}\" differ: please report this", q_.model.alphabet.spell(word)));
+        return found;
     }
 
     /// patience  seconds on the clock, since solvers know no other
@@ -213,6 +226,7 @@ class Prover {
     std::optional<MaybeMiter> small_;  // of value sets that stay small
     Progress exhaustion_;
     std::optional<network::Evaluator> evaluator_;
+    std::optional<network::ExactWords> together_;
 };
 
 }  // namespace

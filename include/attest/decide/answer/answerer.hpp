@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -12,6 +13,10 @@
 #include "attest/network/guhat.hpp"
 #include "attest/soft/judge.hpp"
 #include "attest/soft/words.hpp"
+
+namespace attest::network {
+class ExactWords;
+}
 
 namespace attest::decide {
 
@@ -35,7 +40,8 @@ struct Answer {
 /// In which order words are asked about.
 enum class Order {
     any,
-    lexicographic  ///< all words, or nearly: those that begin alike are evaluated together, in doubles where these do
+    lexicographic  ///< all words, or nearly: those that begin alike are evaluated together, in doubles or whole numbers
+                   ///< where these do
 };
 
 /// Words of one length, each with the answer that is certain, by whatever evaluates the network.
@@ -56,6 +62,7 @@ class Answerer {
     std::optional<Answer> answer_together(const language::Word& word);
 
     Evaluating evaluator_;
+    std::shared_ptr<network::ExactWords> exactly_;  // together, where scores are rational
     std::optional<soft::WordScores> together_;
     std::optional<language::Word> prefix_;  ///< of the words whose scores are known
     std::vector<exact::Interval> scores_;
