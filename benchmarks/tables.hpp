@@ -13,6 +13,7 @@ struct Settings {
     std::string directory;  ///< for files that rivals read
 };
 
+Table average_table(const Settings& settings);
 Table compile_table(const Settings& settings);
 Table prove_table(const Settings& settings);
 Table simulate_table(const Settings& settings);
