@@ -56,7 +56,11 @@ std::string write_restriction_of(const File& model, const std::string& name, con
         claim["optimal"] = settled->optimal;
     }
     Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
-    manifest.member("evidence") = {{"kind", "exhaustion"}, {"words", evidence.words}};
+    manifest.member("evidence") = {{"kind", evidence.score ? "enclosure" : "exhaustion"}, {"words", evidence.words}};
+    if (evidence.score) {
+        manifest.member("evidence")["margin"] = decide::margin_text(*evidence.score);
+        manifest.member("evidence")["bits"] = evidence.score->bits;
+    }
     write_model(manifest, model);
     if (settled && !settled->optimal)
         manifest.member("assumptions")

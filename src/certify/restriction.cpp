@@ -24,10 +24,14 @@ Verdict certify(std::int64_t length, const restriction::Outcome& outcome, std::u
     certify::Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(seed)}}};
     if (refutation) provenance.entries.emplace_back("solver", refutation->solver);
     const MaybeSettled settled = outcome.nothing_free ? MaybeSettled() : outcome.settled;
-    const verdict::Evidence evidence = refutation ? verdict::Evidence::refutation : verdict::Evidence::exhaustion;
+    const bool soft = outcome.evidence.score.has_value();  // the checker's intervals may be wider than the balls
+    const verdict::Evidence evidence = refutation ? verdict::Evidence::refutation
+                                       : soft     ? verdict::Evidence::enclosure
+                                                  : verdict::Evidence::exhaustion;
+    std::vector<std::string> certain;
+    if (!soft) certain = {"witness", "optimality", "exhaustion"};
     const auto write_to = [&](const std::string& place) { return write(place, settled, provenance); };
-    return Notary(archive, "", limits)
-        .certify({lengths, verdict::Answer::holds, evidence, write_to, {"witness", "optimality", "exhaustion"}});
+    return Notary(archive, "", limits).certify({lengths, verdict::Answer::holds, evidence, write_to, certain});
 }
 
 }  // namespace

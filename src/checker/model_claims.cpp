@@ -9,6 +9,7 @@
 #include "checker/question/file_names.hpp"
 #include "checker/question/question.hpp"
 #include "checker/question/replay.hpp"
+#include "checker/soft/certain_model.hpp"
 #include "checker/soft/enclosure.hpp"
 #include "checker/soft/means.hpp"
 #include "checker/soft/robust.hpp"
@@ -47,7 +48,18 @@ class ExactModel {
 };
 
 std::string all_words_evaluated(const Examination& at) {
-    return "all " + std::to_string(at.manifest.evidence.words) + " words evaluated exactly";
+    const bool exact = at.manifest.evidence.kind == Evidence::Kind::exhaustion;
+    return "all " + std::to_string(at.manifest.evidence.words) +
+           (exact ? " words evaluated exactly" : " words evaluated in intervals");
+}
+
+/// Words that are all evaluated, exactly or in intervals.
+bool is_by_words(Examination& at) {
+    const Evidence::Kind kind = at.manifest.evidence.kind;
+    at.obligation = kind == Evidence::Kind::exhaustion  ? "exhaustion"
+                    : kind == Evidence::Kind::enclosure ? "enclosure"
+                                                        : "translation";
+    return at.obligation != "translation";
 }
 
 std::string of_layer(std::size_t head, std::size_t layer) {
@@ -204,15 +216,13 @@ std::string restriction_sentence(const Claim& claim) {
 void check_restriction(Examination& at) {
     Question question = read_subject(at);
     const Manifest& manifest = at.manifest;
-    ExactModel model(question, manifest.claim.length, at.budget);
+    CertainModel model(question, manifest.claim.length, manifest.evidence.bits, manifest.evidence.margin, at.budget);
     const Fixed fixed = read_fixed(manifest.claim, manifest.evidence, question.alphabet);
-    if (manifest.evidence.kind == Evidence::Kind::exhaustion) {
-        at.obligation = "exhaustion";
+    if (is_by_words(at)) {
         check_settled(manifest, fixed, question.alphabet, std::ref(model), at.budget);
         at.report.evidence = all_words_evaluated(at);
     } else {
-        at.obligation = "translation";
-        check_refuted(at, build_restricted(model.instance(), fixed, manifest.claim.restriction->accept,
+        check_refuted(at, build_restricted(model.exact(), fixed, manifest.claim.restriction->accept,
                                            manifest.evidence.drops, at.budget));
     }
     check_optimal_restriction(at, question, fixed, std::ref(model));
@@ -225,15 +235,14 @@ std::string sensitive_sentence(const Claim& claim) {
 
 void check_sensitive(Examination& at) {
     Question question = read_subject(at);
-    ExactModel model(question, at.manifest.claim.length, at.budget);
-    if (at.manifest.evidence.kind == Evidence::Kind::exhaustion) {
-        at.obligation = "exhaustion";
+    const Evidence& evidence = at.manifest.evidence;
+    CertainModel model(question, at.manifest.claim.length, evidence.bits, evidence.margin, at.budget);
+    if (is_by_words(at)) {
         check_sensitive(at.manifest, question.alphabet, std::ref(model), at.budget);
         at.report.evidence = all_words_evaluated(at);
         return;
     }
-    at.obligation = "translation";
-    check_refuted(at, build_silent(model.instance(), at.manifest.evidence.drops, at.budget));
+    check_refuted(at, build_silent(model.exact(), at.manifest.evidence.drops, at.budget));
 }
 
 }  // namespace attest::checker

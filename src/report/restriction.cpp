@@ -45,6 +45,11 @@ std::string evidence_text(const Outcome& outcome, const verdict::Verdict& verdic
         const bool stopped = outcome.kind != Evidence::none && reason != verdict::Reason::unchecked;
         return stopped ? fmt::format("{}: {}", to_string(reason), detail) : detail;
     }
+    if (const auto& score = outcome.evidence.score)
+        return fmt::format(
+            "all {} words evaluated in balls of at most {} bits, none nearer to 0 than {}, and again in "
+            "intervals by the checker",
+            outcome.evidence.words, score->bits, decide::margin_text(*score));
     if (!outcome.evidence.refutation)
         return fmt::format("all {} words evaluated exactly, and again by the checker", outcome.evidence.words);
     const auto& r = *outcome.evidence.refutation;

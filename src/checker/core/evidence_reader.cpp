@@ -41,6 +41,14 @@ std::vector<std::vector<std::uint64_t>> read_lists(const Cursor& at) {
     return lists;
 }
 
+void read_enclosed(const Cursor& at, Evidence& evidence) {
+    evidence.kind = Kind::enclosure;
+    evidence.words = read_natural(at.at("words"));
+    evidence.margin = read_margin(at.at("margin"));
+    if (evidence.margin < 0) at.at("margin").fail("a margin is not negative");
+    evidence.bits = static_cast<long>(at.at("bits").integer(64, 4096));
+}
+
 /// The keys of some evidence; that of a restriction may have one more.
 void only(const Cursor& at, const Claim& claim, std::initializer_list<std::string_view> keys, Evidence& evidence) {
     if (!claim.restriction) return at.only(keys);
@@ -61,6 +69,13 @@ void read_exhaustion(const Cursor& at, const Claim& claim, Evidence& evidence) {
     only(at, claim, {"kind", "words"}, evidence);
     evidence.kind = Kind::exhaustion;
     evidence.words = read_natural(at.at("words"));
+}
+
+/// Of words that are all evaluated; a restriction leaves no counts.
+void read_restricted_enclosure(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    if (!claim.restriction && !claim.sensitive) return read_enclosure(at, claim, evidence);
+    only(at, claim, {"kind", "words", "margin", "bits"}, evidence);
+    read_enclosed(at, evidence);
 }
 
 void read_witness(const Cursor& at, const Claim&, Evidence& evidence) {
@@ -97,7 +112,7 @@ void read_bound(const Cursor& at, const Claim&, Evidence& evidence) {
 constexpr EvidenceKind model_evidence[] = {
     {"refutation", read_refutation},
     {"exhaustion", read_exhaustion},
-    {"enclosure", read_enclosure},
+    {"enclosure", read_restricted_enclosure},
     {"witness", read_witness},
 };
 constexpr EvidenceKind class_evidence[] = {
@@ -137,19 +152,14 @@ std::vector<std::string> read_texts(const Cursor& at) {
 
 void read_enclosure(const Cursor& at, const Claim&, Evidence& evidence) {
     at.only({"kind", "words", "margin", "bits", "classes"});
-    evidence.kind = Kind::enclosure;
-    evidence.words = read_natural(at.at("words"));
-    evidence.margin = read_margin(at.at("margin"));
-    if (evidence.margin < 0) at.at("margin").fail("a margin is not negative");
-    evidence.bits = static_cast<long>(at.at("bits").integer(64, 4096));
+    read_enclosed(at, evidence);
     if (const auto classes = at.find("classes")) evidence.classes = read_lists(*classes);
 }
 
 Evidence read_model_evidence(const Cursor& at, const Claim& claim) {
     Evidence evidence = read_one_of(model_evidence, at, claim, "");
     const bool refuted = claim.has_language() && !claim.verified;
-    const bool about_restrictions = !claim.has_language();
-    if (refuted != (evidence.kind == Kind::witness) || (about_restrictions && evidence.kind == Kind::enclosure))
+    if (refuted != (evidence.kind == Kind::witness))
         at.at("kind").fail(claim.has_language() ? "evidence of this kind does not fit the verdict"
                                                 : "evidence of this kind does not fit the claim");
     return evidence;

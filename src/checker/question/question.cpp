@@ -95,8 +95,6 @@ void check_evidence_fits(const Manifest& manifest, const Question& question, Bud
     const Claim& claim = manifest.claim;
     const bool refutation = manifest.evidence.is_refutation();
     const bool soft = question.model && question.model->is_soft();
-    if (soft && !claim.has_language() && !claim.invariant)
-        throw Defect("manifest.json: claim.kind", "a claim about restrictions needs a model without softmax");
     if (soft && manifest.evidence.kind == Evidence::Kind::exhaustion)
         throw Defect("manifest.json: evidence.kind", "a softmax model is not evaluated exactly");
     if (!soft && manifest.evidence.kind == Evidence::Kind::enclosure)

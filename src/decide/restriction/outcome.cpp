@@ -7,6 +7,7 @@
 #include "attest/base/error.hpp"
 #include "attest/network/at_length.hpp"
 #include "attest/network/evaluate.hpp"
+#include "decide/answer/table.hpp"
 #include "decide/restriction/tables.hpp"
 #include "word_table.hpp"
 
@@ -21,6 +22,7 @@ struct Subject {
     std::function<std::variant<Function, verdict::Undecided>()> compile;
     Accepts accepts;
     const network::Transformer* transformer = nullptr;  ///< null: tables, whose circuit no certificate knows
+    std::optional<decide::AnswerTable> table = {};      ///< all answers of a softmax model, which has no circuit
 };
 
 /// Certificates about tables are checked word by word, up to this many words (FORMAT.md: at most 2^22).
@@ -78,8 +80,9 @@ class Restrictor {
 
     bool enumerate(std::size_t most) {
         tell("enumerating");
-        table_ = outcome_.function ? tabulate(*outcome_.function, options_.most_words)
-                                   : tabulate(s_.alphabet, s_.length, s_.accepts, options_.most_words, limits_);
+        table_ = s_.table            ? std::optional(s_.table->accepts)
+                 : outcome_.function ? tabulate(*outcome_.function, options_.most_words)
+                                     : tabulate(s_.alphabet, s_.length, s_.accepts, options_.most_words, limits_);
         if (!table_) return false;
         auto optima = optima_by_enumeration(*table_, n_, m_, most, options_.most_subcubes, limits_);
         if (optima) outcome_.optima = std::move(*optima);
@@ -141,7 +144,8 @@ class Restrictor {
         tell("evaluating all words");
         if (!outcome_.nothing_free && !evaluate_all()) return;
         outcome_.evidence = {{}, *words};
-        outcome_.kind = verdict::Evidence::exhaustion;
+        outcome_.kind = s_.table ? verdict::Evidence::enclosure : verdict::Evidence::exhaustion;
+        if (s_.table) outcome_.evidence.score = {s_.table->bits, s_.table->margin, {}, {}};
     }
 
     bool show_by_refutation() {
@@ -220,14 +224,43 @@ class Restrictor {
 
 }  // namespace
 
+namespace {
+
+/// Where a word stands among all of its length, in lexicographic order.
+std::size_t number_of(const language::Word& word, std::size_t symbols) {
+    std::size_t number = 0;
+    for (const language::Symbol a : word) number = number * symbols + a;
+    return number;
+}
+
+/// Softmax models have no circuit; all that is asked of one is answered from the table of its words.
+std::variant<Outcome, verdict::Undecided> restrict_tabulated(const network::Transformer& transformer,
+                                                             std::int64_t length, const Options& options,
+                                                             const base::Limits& limits) {
+    auto tabulated = decide::tabulate(&transformer, length, {options.most_words, options.progress}, limits);
+    if (auto* why = std::get_if<verdict::Undecided>(&tabulated)) return std::move(*why);
+    const auto table = std::make_shared<const decide::AnswerTable>(std::move(std::get<decide::AnswerTable>(tabulated)));
+    const auto accepts = [table, symbols = transformer.alphabet.size()](const language::Word& word) {
+        return static_cast<bool>(table->accepts[number_of(word, symbols)]);
+    };
+    const auto compile = [] {
+        return verdict::Undecided{verdict::Reason::memory, "a softmax model has no circuit but its table"};
+    };
+    return Restrictor({transformer.alphabet, length, compile, accepts, &transformer, *table}, options, limits).run();
+}
+
+}  // namespace
+
 std::variant<Outcome, verdict::Undecided> restrict_model(const network::Transformer& transformer, std::int64_t length,
                                                          const Options& options, const base::Limits& limits) {
     network::require_decidable(transformer, length);
+    if (transformer.kind() == network::AttentionKind::softmax)
+        return restrict_tabulated(transformer, length, options, limits);
     // Made when it is first asked: what does not compile may have no evaluator either.
-    const auto evaluator = std::make_shared<std::optional<network::Evaluator>>();
-    const auto accepts = [evaluator, &transformer, length](const language::Word& word) {
-        if (!*evaluator) evaluator->emplace(transformer, length);
-        return (*evaluator)->evaluate(word).accepts;
+    const auto answerer = std::make_shared<std::optional<decide::Answerer>>();
+    const auto accepts = [answerer, &transformer, length, limits](const language::Word& word) {
+        if (!*answerer) answerer->emplace(&transformer, length, decide::Order::lexicographic);
+        return *(*answerer)->answer(word, limits).accepts;
     };
     const auto compile = [&] { return compile_function(transformer, length, options.seed, limits); };
     return Restrictor({transformer.alphabet, length, compile, accepts, &transformer}, options, limits).run();

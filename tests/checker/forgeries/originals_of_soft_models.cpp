@@ -39,6 +39,20 @@ Certificate by_counts() {
             {{"model.json", some_one}}};
 }
 
+/// One 1 anywhere settles the answer.
+Certificate soft_restriction() {
+    return {R"({"kind": "restriction", "model": "some-one", "length": 2, "fixed": {"1": "1"}, "answer": "accept",
+                "pair": ["10", "11"], "optimal": true})",
+            R"({"kind": "enclosure", "words": 2, "margin": 0.07, "bits": 64, "open": ["00", "01"]})",
+            {{"model.json", some_one}}};
+}
+
+Certificate soft_sensitive() {
+    return {R"({"kind": "sensitive", "model": "some-one", "length": 1})",
+            R"({"kind": "enclosure", "words": 2, "margin": 0.42, "bits": 64})",
+            {{"model.json", some_one}}};
+}
+
 Certificate soft_witness() {
     return {R"({"kind": "recognises", "model": "some-one", "language": "first", "length": 2, "verdict": "refuted"})",
             R"({"kind": "witness", "word": "01", "expected": "reject", "actual": "accept"})",
@@ -62,8 +76,14 @@ Certificate normed() {
 std::string soft_model() { return some_one; }
 
 Originals originals_of_soft_models() {
-    return {{"enclosure", enclosed}, {"close enclosure", closely_enclosed}, {"enclosure near 0", near_zero},
-            {"counts", by_counts},   {"soft witness", soft_witness},        {"norm", normed}};
+    return {{"enclosure", enclosed},
+            {"close enclosure", closely_enclosed},
+            {"enclosure near 0", near_zero},
+            {"counts", by_counts},
+            {"soft witness", soft_witness},
+            {"norm", normed},
+            {"soft restriction", soft_restriction},
+            {"soft sensitive", soft_sensitive}};
 }
 
 }  // namespace forgeries

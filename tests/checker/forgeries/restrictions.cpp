@@ -15,7 +15,7 @@ constexpr const char* every_word = "the model gives this answer on every word th
 constexpr const char* pair_there = "`pair` is there iff a position is free and Σ has two symbols or more";
 constexpr const char* pair =
     "both words of `pair` agree with ρ, differ in one position, and model(w) = model(w′) = answer";
-constexpr const char* has_open = "For `optimal: true` where k ≥ 1 positions are fixed, either has one more key, `open`";
+constexpr const char* has_open = "For `optimal: true` where k ≥ 1 positions are fixed, each has one more key, `open`";
 constexpr const char* open =
     "for each choice of k − 1 positions and of symbols at them two words of the list have these symbols "
     "there and get different answers";
@@ -74,10 +74,43 @@ std::vector<Forgery> claims() {
          "pair: two words were expected"},
         {"\"pair\": [w, w′]", "restriction", claim("[\"001\", \"011\"]", "\"001\""), "question",
          "pair: an array was expected"},
-        {"A claim about a soft model is none of these kinds", "enclosure",
-         both(put("claim", R"({"kind": "sensitive", "model": "some-one", "length": 1})"),
-              put("evidence", R"({"kind": "exhaustion", "words": 2})")),
-         "question", "claim.kind: a claim about restrictions needs a model without softmax"},
+    };
+}
+
+std::vector<Forgery> of_soft_models() {
+    constexpr const char* kind = "Where it is a soft model (section 12), the evidence is `enclosure`";
+    constexpr const char* for_soft =
+        "`enclosure`: `{\"kind\", \"words\": count, \"margin\": m, \"bits\": b}`, for soft models";
+    constexpr const char* no_classes =
+        "There is no key `classes`, since a restriction fixes symbols at their positions";
+    constexpr const char* margin =
+        "each score that is judged, also of the words of `pair` and `open`, has a certain sign and is at least the "
+        "margin from 0";
+    const Edit exactly = both(evidence("enclosure", "exhaustion"), evidence("\"margin\": 0.07, \"bits\": 64, ", ""));
+    return {
+        {kind, "soft restriction", exactly, "question", "evidence.kind: a softmax model is not evaluated exactly"},
+        {kind, "soft sensitive", put("evidence", R"({"kind": "refutation", "proof": "lrat", "drops": []})"), "digest",
+         ""},
+        {for_soft, "restriction",
+         both(evidence("exhaustion", "enclosure"), evidence("4", "4, \"margin\": 0, \"bits\": 64")), "question",
+         "evidence.kind: an enclosure needs a softmax model"},
+        {for_soft, "soft restriction", evidence("\"bits\": 64, ", ""), "question", "the key \"bits\" is missing"},
+        {no_classes, "soft restriction", evidence("\"bits\"", "\"classes\": [[1, 2]], \"bits\""), "question",
+         "unknown key \"classes\""},
+        {no_classes, "soft sensitive", evidence("\"bits\"", "\"classes\": [[1]], \"bits\""), "question",
+         "unknown key \"classes\""},
+        {"the same words are evaluated, as section 12 says", "soft restriction",
+         evidence("\"words\": 2", "\"words\": 4"), "enclosure", "evidence.words: there are 2 words"},
+        {margin, "soft restriction", evidence("0.07", "0.1"), "enclosure",
+         "word \"10\": its score is not certain, or nearer to 0"},
+        {margin, "soft sensitive", evidence("0.42", "0.43"), "enclosure",
+         "word \"0\": its score is not certain, or nearer to 0"},
+        {every_word, "soft restriction", claim("\"accept\"", "\"reject\""), "enclosure",
+         "word \"10\": the model answers otherwise"},
+        {changes, "soft sensitive",
+         both(claim("\"length\": 1", "\"length\": 2"),
+              both(evidence("\"words\": 2", "\"words\": 4"), evidence("0.42", "0"))),
+         "enclosure", "no symbol at position"},
     };
 }
 
@@ -199,7 +232,7 @@ std::vector<Forgery> answers() {
 
 Section restrictions() {
     Section section{"10", claims()};
-    for (const auto& more : {pairs(), optimality(), answers()})
+    for (const auto& more : {of_soft_models(), pairs(), optimality(), answers()})
         section.forgeries.insert(section.forgeries.end(), more.begin(), more.end());
     return section;
 }
