@@ -16,6 +16,7 @@
 #include "circuit/structure.hpp"
 #include "command.hpp"
 #include "compile/tables.hpp"
+#include "compile_tabulated.hpp"
 #include "lengths.hpp"
 #include "record/stopped.hpp"
 #include "record/words.hpp"
@@ -75,12 +76,11 @@ Source source_of(const network::Guhat& tables, const base::Limits& limits) {
 class Compile : public Command {
   public:
     std::string name() const override { return "compile"; }
-    std::string summary() const override {
-        return "The circuit of a hard-attention model, or of tables, at one length";
-    }
+    std::string summary() const override { return "The circuit of a model, or of tables, at one length"; }
     std::vector<std::string> examples() const override {
         return {"attest compile zoo:first --length 1000 -o f.aig",
                 "attest compile model.json --length 16 --form compact -o circuit.dot",
+                "attest compile zoo:chiang-cholak-parity --length 8 -o parity.aag",
                 "attest compile zoo:palindrome --length 8 --json"};
     }
     Uses uses() const override { return {.seed = true}; }
@@ -89,14 +89,18 @@ class Compile : public Command {
         app.add_option("--length", length_, "Symbols of the word")->required()->type_name("N");
         app.add_option("-o,--output", output_, "Where to write; the ending chooses: " + circuit::known_endings())
             ->type_name("FILE");
-        app.add_option("--form", form_, "constant-depth (default) or compact")->type_name("FORM");
+        app.add_option(
+               "--form", form_,
+               "constant-depth (default), compact, or tabulated: of the answers on all words, which is what models of "
+               "average and softmax attention have")
+            ->type_name("FORM");
         app.add_flag("--keep-unreachable", keep_, "Do not look for values that never occur");
     }
 
     int run(Session& session) override {
-        if (form_ != "constant-depth" && form_ != "compact")
-            throw base::UsageError(
-                fmt::format("--form: expected constant-depth or compact, found '{}'", base::printable(form_)));
+        if (!form_.empty() && form_ != "constant-depth" && form_ != "compact" && form_ != "tabulated")
+            throw base::UsageError(fmt::format("--form: expected constant-depth, compact or tabulated, found '{}'",
+                                               base::printable(form_)));
         const circuit::ExportFormat* format = output_.empty() ? nullptr : circuit::export_format(output_);
         if (!output_.empty() && format == nullptr)
             throw base::UsageError(fmt::format("-o: expected a file ending in {}, found '{}'", circuit::known_endings(),
@@ -105,10 +109,12 @@ class Compile : public Command {
         const std::int64_t length = parse_length(length_, "--length");
         const base::Limits limits = session.limits();
         const auto* tables = std::get_if<formats::GuhatFile>(&subject);
+        if (tables != nullptr) require_length(tables->guhat, model_, length);
+        if (form_.empty()) form_ = has_circuit(subject) ? "constant-depth" : "tabulated";
+        if (form_ == "tabulated") return compile_tabulated(session, subject, length, output_, format, limits);
         if (tables == nullptr)
             return run(session, source_of(std::get<formats::ModelFile>(subject).transformer, length, limits), format,
                        limits);
-        require_length(tables->guhat, model_, length);
         return run(session, source_of(tables->guhat, limits), format, limits);
     }
 
@@ -183,7 +189,7 @@ class Compile : public Command {
         session.print_json(record::write(record));
     }
 
-    std::string model_, length_, output_, form_ = "constant-depth";
+    std::string model_, length_, output_, form_;
     bool keep_ = false;
 };
 

@@ -15,6 +15,7 @@
 #include "attest/verdict/verdict.hpp"
 #include "command.hpp"
 #include "record/words.hpp"
+#include "report/attribution.hpp"
 #include "report/trace.hpp"
 #include "subject.hpp"
 
@@ -28,7 +29,9 @@ class Eval : public Command {
     std::string summary() const override { return "Evaluate words exactly, or in balls"; }
     std::vector<std::string> examples() const override {
         return {"attest eval zoo:palindrome --word 0110 0111", "attest eval model.json --words words.txt --json",
-                "attest eval zoo:first --word 10 --trace", "attest eval zoo:chiang-cholak-parity --word 0110 --json"};
+                "attest eval zoo:first --word 10 --trace",
+                "attest eval zoo:chiang-cholak-parity --word 0110 --trace --attribute",
+                "attest eval zoo:chiang-cholak-parity --word 0110 --json"};
     }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
@@ -40,6 +43,9 @@ class Eval : public Command {
             ->type_name("FILE");
         declare_eps(app, eps_);
         app.add_flag("--trace", trace_, "Show where each head looks");
+        app.add_flag(
+            "--attribute", attribute_,
+            "Show what embedding, heads and feed-forward parts add to the score, norms being held as they were");
     }
 
     int run(Session& session) override {
@@ -114,10 +120,19 @@ class Eval : public Command {
         add_score(entry, evaluation);
         if (t.readout.classes) add_classes(entry, t, evaluator.answer(word));
         tell(session, entry);
-        if (!trace_) return entry;
-        session.print(report::trace_text(t, word, trace, evaluation));
-        entry.trace = record::trace(t, word, trace);
+        if (trace_) {
+            session.print(report::trace_text(t, word, trace, evaluation));
+            entry.trace = record::trace(t, word, trace);
+        }
+        if (attribute_) attribute(session, entry, t, soft::attribute_exactly(t, word, soft::Precision().first));
         return entry;
+    }
+
+    /// What the parts of a model add to the score.
+    static void attribute(Session& session, Entry& entry, const network::Transformer& t,
+                          const soft::Attribution& found) {
+        session.print(report::attribution_text(t, found));
+        entry.attribution = record::attribution(t, found);
     }
 
     static Entry undecided_entry(const language::Alphabet& alphabet, const language::Word& word,
@@ -139,7 +154,9 @@ class Eval : public Command {
     /// Models that say classes, and neither accept nor reject.
     int run_classes(Session& session, const network::Transformer& t, const std::vector<language::Word>& words,
                     const base::Limits& limits) const {
-        if (trace_) throw base::UsageError("--trace: expected a model that accepts or rejects");
+        if (trace_ || attribute_)
+            throw base::UsageError(
+                fmt::format("{}: expected a model that accepts or rejects", trace_ ? "--trace" : "--attribute"));
         record::Eval record{t.name, {}};
         for (const language::Word& word : words) {
             record.results.push_back(classes_entry(t, word, limits));
@@ -169,6 +186,7 @@ class Eval : public Command {
 
     /// Tables decide every word of their length, and have no score.
     int run_tables(Session& session, const network::Guhat& tables, const base::Limits& limits) const {
+        if (attribute_) throw base::UsageError("--attribute: expected a model with a score, found tables");
         record::Eval record{tables.name, {}};
         network::GuhatEvaluator evaluator(tables);
         std::optional<base::Limit> stopped;
@@ -225,8 +243,10 @@ class Eval : public Command {
             std::vector<soft::HeadSeen> heads;
             (void)judge.evaluator(judged.bits).score(word, {.heads = &heads});
             session.print(report::trace_text(t, word, heads, judged));
+            if (t.readout.classes) session.print(report::logits_text(t, judge.evaluator(judged.bits).answer(word)));
             entry.trace = record::trace(t, word, heads);
         }
+        if (attribute_) attribute(session, entry, t, soft::attribute(t, judge.evaluator(judged.bits), word));
         return entry;
     }
 
@@ -271,7 +291,7 @@ class Eval : public Command {
 
     std::string model_, eps_;
     std::vector<std::string> words_, files_;
-    bool trace_ = false;
+    bool trace_ = false, attribute_ = false;
 };
 
 }  // namespace

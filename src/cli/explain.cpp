@@ -44,6 +44,11 @@ void explain(Session& session, const network::Transformer& t, const decide::Coun
     session.print(fmt::format("    score, in balls of {} bits: between {} and {}; expected {}\n", score.bits,
                               score.score.lower_text(12), score.score.upper_text(12),
                               c.expected ? "more than 0" : "at most 0"));
+    const soft::Evaluator evaluator(t, static_cast<std::int64_t>(c.word.size()), score.bits);
+    std::vector<soft::HeadSeen> heads;
+    const auto logits = evaluator.answer(c.word, {.heads = &heads});
+    session.print(report::trace_text(t, c.word, heads, {c.actual, score.score, score.bits, {}}));
+    if (t.readout.classes) session.print(report::logits_text(t, logits));
 }
 
 void explain(Session& session, const network::Guhat& tables, const decide::Counterexample& c) {

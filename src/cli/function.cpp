@@ -14,9 +14,11 @@
 #include "base/text.hpp"
 #include "circuit/aiger.hpp"
 #include "compile/tables.hpp"
+#include "compile/truth_table.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
 #include "subject.hpp"
+#include "table_note.hpp"
 
 namespace attest::cli {
 
@@ -168,6 +170,26 @@ Loaded compile_or_evaluate(NamedFunction result, const language::Alphabet& alpha
     return result;
 }
 
+/// All words of a model that has no circuit, each with the answer that is certain; and a circuit of these answers.
+Loaded load_tabulated(NamedFunction result, const Session& session, std::int64_t length, const base::Limits& limits) {
+    const network::Transformer& t = *result.transformer;
+    decide::TableOptions options;
+    auto tabulated = decide::tabulate(&t, length, options, limits);
+    if (auto* why = std::get_if<verdict::Undecided>(&tabulated)) return std::move(*why);
+    auto& answers = std::get<decide::AnswerTable>(tabulated);
+    session.note(table_note(t, answers));
+    circuit::Builder builder(limits.memory_bytes);
+    const compile::Inputs inputs(builder, t.alphabet, length);
+    const circuit::Literal accept = compile::compile_table(builder, inputs, answers.accepts);
+    if (!builder.exhausted()) set_circuit(result.function, builder.circuit(), accept);
+    const auto n = static_cast<unsigned>(length);
+    measure::TruthTable table(n);
+    for (measure::Input x = 0; x < table.size(); ++x) table.set(x, answers.accepts[x]);
+    result.function.variables = n;
+    result.function.table = std::move(table);
+    return result;
+}
+
 Loaded load_tables(const network::Guhat& tables, const FunctionOperand& operand, const Session& session,
                    const base::Limits& limits) {
     NamedFunction result;
@@ -198,9 +220,7 @@ Loaded load_network(const FunctionOperand& operand, const Session& session, cons
     const std::int64_t length = required_length(operand);
     network::require_decidable(t, length);
     require_bits(title(t), t.alphabet);
-    if (t.kind() == network::AttentionKind::softmax)
-        return verdict::Undecided{verdict::Reason::unsupported,
-                                  "softmax models are no functions of bits that can be told exactly"};
+    if (t.kind() != network::AttentionKind::hard) return load_tabulated(std::move(result), session, length, limits);
     // Made when it is first asked: what compiles needs no evaluator. The copy outlives the move of `result`.
     const auto transformer = std::make_shared<const network::Transformer>(t);
     std::optional<network::Evaluator> evaluator;

@@ -32,10 +32,10 @@ struct NamedFunction {
     std::vector<std::string> symbols;  ///< what 0 and 1 stand for
 };
 
-/// The Boolean function that the operand names. Models of average attention and those that do not compile are
-/// evaluated exactly on all words, where these are few.
+/// The Boolean function that the operand names. Models of average and softmax attention and those that do not compile are
+/// evaluated on all words, where these are few: exactly, or in balls until each sign is certain.
 ///
-/// Gives   undecided where limits or the kind of attention leave no function
+/// Gives   undecided where limits, or a sign that balls do not tell, leave no function
 /// Throws  UsageError, InputError; UsageError too for an alphabet of other than two symbols
 std::variant<NamedFunction, verdict::Undecided> load_function(const FunctionOperand& operand, const Session& session,
                                                               const base::Limits& limits);

@@ -17,6 +17,7 @@
 #include "lengths.hpp"
 #include "method.hpp"
 #include "prove_output.hpp"
+#include "report/attribution.hpp"
 #include "subject.hpp"
 
 namespace attest::cli {
@@ -47,6 +48,8 @@ class Prove : public Command {
         app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
         app.add_option("--method", method_, "automatic (default), circuit or exhaustion")->type_name("HOW");
+        app.add_flag("--attribute", attribute_,
+                     "Show what embedding, heads and feed-forward parts add to the score of the counterexample");
         declare_eps(app, eps_);
         certificate_ =
             app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");
@@ -76,15 +79,29 @@ class Prove : public Command {
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
         const auto results =
             certify::recognise({file, meaning.language, asked.map}, lengths, options, session.limits(), archive);
-        return finish(session, asked, meaning.language, archive, results, [&](const Recognition& r) {
-            const decide::Counterexample& c = *r.outcome.counterexample();
-            if (const decide::EnclosedScore* score = r.outcome.score()) explain(session, t, c, *score);
-            else explain(session, t, c);
-        });
+        return finish(
+            session, asked, meaning.language, archive, results,
+            [&](const Recognition& r) {
+                const decide::Counterexample& c = *r.outcome.counterexample();
+                if (const decide::EnclosedScore* score = r.outcome.score()) explain(session, t, c, *score);
+                else explain(session, t, c);
+                if (attribute_) session.print(report::attribution_text(t, attribution(t, r)));
+            },
+            attribute_ ? &t : nullptr);
+    }
+
+    /// On the counterexample, with the bits that its score took.
+    static soft::Attribution attribution(const network::Transformer& t, const Recognition& r) {
+        const language::Word& word = r.outcome.counterexample()->word;
+        const decide::EnclosedScore* score = r.outcome.score();
+        if (score == nullptr) return soft::attribute_exactly(t, word, soft::Precision().first);
+        const soft::Evaluator evaluator(t, static_cast<std::int64_t>(word.size()), score->bits);
+        return soft::attribute(t, evaluator, word);
     }
 
     /// Tables have one length and need no solver.
     int run_tables(Session& session, const formats::GuhatFile& file) {
+        if (attribute_) throw base::UsageError("--attribute: expected a model with a score, found tables");
         const network::Guhat& tables = file.guhat;
         const ProveAsked asked{tables.name, tables.alphabet, language_, parse_map(map_)};
         const Meaning meaning = load_language(language_, tables.alphabet, asked.map);
@@ -114,9 +131,11 @@ class Prove : public Command {
                 fmt::format("--length: expected a length at which {} is defined, found {}", language.name(), n));
     }
 
-    /// explain  replays a counterexample, with what each head did on it
+    /// explain    replays a counterexample, with what each head did on it
+    /// attributed whose counterexamples are attributed; null: none
     int finish(Session& session, const ProveAsked& asked, const language::Language& language, certify::Archive& archive,
-               const std::vector<Recognition>& results, const std::function<void(const Recognition&)>& explain) const {
+               const std::vector<Recognition>& results, const std::function<void(const Recognition&)>& explain,
+               const network::Transformer* attributed = nullptr) const {
         const std::chrono::duration<double> clock = std::chrono::steady_clock::now() - started_;
         for (const Recognition& r : results)
             for (const std::string& text : r.notes) session.note(text);
@@ -133,8 +152,11 @@ class Prove : public Command {
         const auto first =
             std::find_if(results.begin(), results.end(), [](const Recognition& r) { return r.verdict.fails(); });
         if (first != results.end()) explain(*first);
-        session.print_json(
-            record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, results)));
+        record::Prove record = record::prove(asked.model, asked.alphabet, asked.language, asked.map, results);
+        for (std::size_t k = 0; attributed != nullptr && k < results.size(); ++k)
+            if (results[k].verdict.fails())
+                record.results[k].attribution = record::attribution(*attributed, attribution(*attributed, results[k]));
+        session.print_json(record::write(record));
         return status(results);
     }
 
@@ -166,6 +188,7 @@ class Prove : public Command {
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
     std::string model_, language_, lengths_, map_, eps_, directory_, method_ = "automatic";
     const CLI::Option* certificate_ = nullptr;
+    bool attribute_ = false;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "attest/network/evaluate.hpp"
 #include "attest/record/record.hpp"
 #include "attest/soft/judge.hpp"
+#include "record/attribution.hpp"
 #include "record/trace.hpp"
 
 namespace attest::record {
@@ -19,7 +20,8 @@ struct Eval {
         std::optional<std::vector<std::optional<std::string>>> classes;
         std::optional<std::vector<std::vector<Value>>> logits;  ///< of each
         std::optional<Trace> trace;
-        std::optional<std::string> reason;  ///< where undecided
+        std::optional<Attribution> attribution;  ///< if it was asked for
+        std::optional<std::string> reason;       ///< where undecided
 
         template <typename Self, typename Fields>
         static void list(Self& self, Fields& field) {
@@ -32,6 +34,7 @@ struct Eval {
             field.optional("logits", self.logits);
             if (!self.score) field.optional("bits", self.bits);
             field.optional("trace", self.trace);
+            field.optional("attribution", self.attribution);
             field.optional("reason", self.reason);
         }
     };

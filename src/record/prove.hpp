@@ -5,6 +5,7 @@
 #include "attest/certify/recognition.hpp"
 #include "attest/language/alphabet.hpp"
 #include "attest/record/record.hpp"
+#include "record/attribution.hpp"
 
 namespace attest::record {
 
@@ -41,6 +42,7 @@ struct Prove {
         std::string verdict;  ///< `verified`, `refuted`, `undecided`
         std::optional<std::string> reason, detail;
         std::optional<std::string> counterexample, expected, actual;  ///< `accept` or `reject`
+        std::optional<Attribution> attribution;                       ///< of the counterexample, if it was asked for
         std::optional<std::string> evidence;
         std::optional<std::uint64_t> words;  ///< that were evaluated: all
         std::optional<Margin> margin;        ///< of softmax models
@@ -64,6 +66,7 @@ struct Prove {
             field.optional("counterexample", self.counterexample);
             field.optional("expected", self.expected);
             field.optional("actual", self.actual);
+            field.optional("attribution", self.attribution);
             field.optional("evidence", self.evidence);
             field.optional("words", self.words);
             field.optional("margin", self.margin);

@@ -100,7 +100,14 @@ Hahn hahn_of(const language::Alphabet& alphabet, const Outcome& outcome, std::si
 /// What the answer that is left rests on.
 void add_evidence(Restriction& record, const Outcome& outcome, const verdict::Verdict& verdict) {
     const bool unchecked = outcome.kind != verdict::Evidence::none && !verdict.holds();
-    record.evidence = unchecked ? "unchecked" : to_string(verdict.evidence());
+    // All words in balls are all words: bits and margin say how they were evaluated.
+    const bool enclosed = verdict.evidence() == verdict::Evidence::enclosure;
+    record.evidence =
+        unchecked ? "unchecked" : to_string(enclosed ? verdict::Evidence::exhaustion : verdict.evidence());
+    if (const auto& score = outcome.evidence.score) {
+        record.bits = score->bits;
+        record.margin = decide::margin_text(*score);
+    }
     if (unchecked) record.refusal = verdict.why().detail;
     if (outcome.evidence.refutation) record.proof_bytes = outcome.evidence.refutation->proof.size();
     if (verdict.kept()) record.certificate = verdict.digest();

@@ -153,6 +153,8 @@ struct Restriction {
     std::string evidence;
     std::optional<std::string> refusal;
     std::optional<std::size_t> proof_bytes;
+    std::optional<std::int64_t> bits;              ///< of the balls in which a softmax model was evaluated
+    std::optional<std::string> margin;             ///< likewise: no score is nearer to 0
     std::optional<std::vector<std::string>> pair;  ///< two words, one symbol apart, answered alike
     std::optional<Parity> parity;
     std::size_t open_words = 0;
@@ -177,6 +179,8 @@ struct Restriction {
         field.required("evidence", self.evidence);
         field.optional("refusal", self.refusal);
         field.optional("proof_bytes", self.proof_bytes);
+        field.optional("bits", self.bits);
+        field.optional("margin", self.margin);
         field.optional("pair", self.pair);
         field.optional("parity", self.parity);
         field.required("open_words", self.open_words);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "report/trace.hpp"
 #include "sequence.hpp"
 
@@ -27,12 +28,18 @@ std::string evenly(const std::vector<std::string>& symbols, const HeadSeen& seen
                        place(symbols, seen.first + static_cast<std::int64_t>(seen.weights.size()) - 1));
 }
 
+/// `0.4155…0.4156`: the ends, rounded outwards.
+std::string enclosed(const Ball& weight) {
+    const std::string lower = weight.lower_text(4), upper = weight.upper_text(4);
+    return lower == upper ? lower : fmt::format("{}…{}", lower, upper);
+}
+
 std::string greatest_weights(const std::vector<std::string>& symbols, const HeadSeen& seen) {
     const std::vector<std::size_t> named = notable_positions(seen, most_named);
     std::string text;
     for (const std::size_t k : named)
-        text += fmt::format("{}{} ~{:.4g}", text.empty() ? "" : ", ",
-                            place(symbols, seen.first + static_cast<std::int64_t>(k)), seen.weights[k].middle());
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ",
+                            place(symbols, seen.first + static_cast<std::int64_t>(k)), enclosed(seen.weights[k]));
     if (named.size() < seen.weights.size())
         text += fmt::format(", less to {} more", seen.weights.size() - named.size());
     return text;
@@ -68,6 +75,15 @@ std::string trace_text(const network::Transformer& t, const language::Word& word
                               !judged.accepts   ? "undecided"
                               : *judged.accepts ? "accept"
                                                 : "reject");
+}
+
+std::string logits_text(const network::Transformer& t, const std::vector<exact::BallVector>& logits) {
+    std::string text;
+    for (const exact::BallVector& at : logits)
+        for (std::size_t c = 0; c < at.size(); ++c)
+            text += fmt::format("    logit of {}: between {} and {}\n", base::printable(t.readout.classes->names[c]),
+                                at[c].lower_text(8), at[c].upper_text(8));
+    return text;
 }
 
 }  // namespace attest::report

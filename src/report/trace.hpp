@@ -23,9 +23,13 @@ std::string trace_text(const network::Guhat& tables, const language::Word& word,
                        bool accepts);
 
 /// How softmax heads spread their weight on a word: from each position that the readout needs, the greatest weights, or
-/// that they are even. Numbers behind ~ are midpoints of the balls.
+/// that they are even. Weights are enclosed; one number stands where the ends of the ball agree in the digits that are shown.
 std::string trace_text(const network::Transformer& transformer, const language::Word& word,
                        const std::vector<soft::HeadSeen>& heads, const soft::Judgement& judged);
+
+/// The logits of each class, enclosed, at each position that is read.
+/// Needs   a model with classes
+std::string logits_text(const network::Transformer& transformer, const std::vector<exact::BallVector>& logits);
 
 /// Which of the weights are worth showing: the greatest first, none below a hundredth of it.
 std::vector<std::size_t> notable_positions(const soft::HeadSeen& seen, std::size_t at_most);

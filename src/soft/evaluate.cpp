@@ -95,6 +95,9 @@ class Evaluator::Implementation {
     /// The final vectors, where they are needed.
     Sequence run(const language::Word& word, const Notes& notes) const {
         Sequence y = embed(word);
+        if (notes.parts != nullptr)
+            for (const std::int64_t p : read_)
+                notes.parts->push_back({PartSeen::Part::embedding, 0, 0, p, y[static_cast<std::size_t>(p - 1)]});
         if (embedding_norm_) norm_all(*embedding_norm_, y, 0, {"norm.embedding", 0}, notes);
         for (std::size_t l = 0; l < t_.layers.size(); ++l) {
             if (t_.layers[l].attention) y = attend(l, y, notes);
@@ -102,6 +105,11 @@ class Evaluator::Implementation {
         }
         if (final_norm_) norm_all(*final_norm_, y, layers_.size(), {"norm.final", 2 * layers_.size() + 1}, notes);
         return y;
+    }
+
+    /// The position, from 0.
+    bool is_read(std::size_t p) const {
+        return std::find(read_.begin(), read_.end(), static_cast<std::int64_t>(p) + 1) != read_.end();
     }
 
     BallVector pooled(const Sequence& vectors) const {
@@ -188,6 +196,8 @@ class Evaluator::Implementation {
             const std::vector<bool> rows = post ? std::vector<bool>(t_.dimension, true) : needed(l + 1, p).marked;
             BallVector x = feed_forward(
                 part, layer, pre ? normalise(*layer.feedforward_norm, y[p], place(l, true), p, notes) : y[p], rows);
+            if (notes.parts != nullptr && is_read(p))
+                notes.parts->push_back({PartSeen::Part::feedforward, l, 0, static_cast<std::int64_t>(p) + 1, x});
             for (std::size_t c = 0; part.residual && c < t_.dimension; ++c)
                 if (rows[c]) x[c] += y[p][c];
             y[p] = post ? normalise(*layer.feedforward_norm, x, place(l, true), p, notes) : std::move(x);
@@ -251,7 +261,10 @@ void Evaluator::Implementation::add_head(std::size_t l, std::size_t h, HeadRun& 
         if (notes.heads != nullptr)
             notes.heads->push_back({l, h, static_cast<std::int64_t>(p) + 1, static_cast<std::int64_t>(run.first(p)) + 1,
                                     std::move(weights)});
-        for (const std::size_t c : rows) z[p][c] += layers_[l].heads[h].output.apply(c, *mean);
+        BallVector added(t_.dimension);
+        for (const std::size_t c : rows) z[p][c] += added[c] = layers_[l].heads[h].output.apply(c, *mean);
+        if (notes.parts != nullptr && is_read(p))
+            notes.parts->push_back({PartSeen::Part::head, l, h, static_cast<std::int64_t>(p) + 1, std::move(added)});
     }
 }
 

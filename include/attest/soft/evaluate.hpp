@@ -27,10 +27,20 @@ struct HeadSeen {
     exact::BallVector weights;  ///< of these in a row; their sum is 1
 };
 
+/// What one part adds to the residual stream at a position that is read; coordinates that nothing asks for are 0.
+struct PartSeen {
+    enum class Part : std::uint8_t { embedding, head, feedforward };
+    Part part = Part::embedding;
+    std::size_t layer = 0, head = 0;
+    std::int64_t position = 0;  ///< from 1
+    exact::BallVector added;    ///< [d]; embedding: with the position vector, before a norm
+};
+
 /// What to write down on the way to a score; null: nothing of the kind.
 struct Notes {
     std::vector<NormSeen>* norms = nullptr;
     std::vector<HeadSeen>* heads = nullptr;
+    std::vector<PartSeen>* parts = nullptr;
 };
 
 /// Evaluates one softmax transformer on words of one length in balls of one precision.

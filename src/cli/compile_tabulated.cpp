@@ -1,0 +1,123 @@
+#include "compile_tabulated.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "attest/base/file.hpp"
+#include "attest/network/at_length.hpp"
+#include "circuit/structure.hpp"
+#include "command.hpp"
+#include "compile/truth_table.hpp"
+#include "decide/answer/table.hpp"
+#include "table_note.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+decide::Network network_of(const ModelOrTables& subject) {
+    if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) return &tables->guhat;
+    return &std::get<formats::ModelFile>(subject).transformer;
+}
+
+/// One model or tables at one length.
+struct Tabulated {
+    std::string name, title, how;
+    std::int64_t length;
+
+    int stopped(Session& session, const verdict::Undecided& why) const {
+        session.print_json({{"command", "compile"},
+                            {"model", name},
+                            {"length", length},
+                            {"verdict", "undecided"},
+                            {"reason", to_string(why.reason)},
+                            {"detail", why.detail}});
+        fmt::print(stderr, "attest: {} at length {}: undecided: {}: {}\n", title, length, to_string(why.reason),
+                   why.detail);
+        return undecided;
+    }
+
+    void show(Session& session, const circuit::Circuit& circuit, const decide::AnswerTable& table,
+              const std::string& output) const {
+        const circuit::Statistics s = statistics(circuit);
+        session.print(fmt::format("{} at length {}, tabulated\n", title, length));
+        session.print(fmt::format("  answers   {}\n", how));
+        session.print(fmt::format(
+            "  inputs    {}\n  gates     {} ({} AND, {} XOR), greatest fan-in {}\n  wires     {}\n  depth     {}\n",
+            s.inputs, s.size(), s.conjunctions, s.exclusive_ors, s.greatest_fan_in, s.wires, s.depth));
+        if (!output.empty()) session.print(fmt::format("  written   {}\n", output));
+        Json object = {{"command", "compile"},
+                       {"model", name},
+                       {"length", length},
+                       {"form", "tabulated"},
+                       {"inputs", s.inputs},
+                       {"gates", s.size()},
+                       {"wires", s.wires},
+                       {"depth", s.depth},
+                       {"greatest_fan_in", s.greatest_fan_in},
+                       {"words", table.accepts.size()},
+                       {"memory_bytes", circuit.memory_bytes()}};
+        if (table.bits > 0) object["bits"] = table.bits;
+        if (!output.empty()) object["output"] = output;
+        session.print_json(std::move(object));
+    }
+};
+
+/// Of tables, and of models with a circuit of another form.
+std::string how_of(const ModelOrTables& subject, const decide::AnswerTable& table) {
+    const auto* model = std::get_if<formats::ModelFile>(&subject);
+    if (model != nullptr && !has_circuit(subject)) return table_note(model->transformer, table);
+    return fmt::format("all {} words were evaluated exactly", table.accepts.size());
+}
+
+}  // namespace
+
+bool has_circuit(const ModelOrTables& subject) {
+    const auto* model = std::get_if<formats::ModelFile>(&subject);
+    return model == nullptr || model->transformer.kind() == network::AttentionKind::hard;
+}
+
+int compile_tabulated(Session& session, const ModelOrTables& subject, std::int64_t length, const std::string& output,
+                      const circuit::ExportFormat* format, const base::Limits& limits) {
+    Tabulated result;
+    std::visit(
+        [&](const auto& file) {
+            if constexpr (requires { file.transformer; }) {
+                network::require_decidable(file.transformer, length);
+                result = {file.transformer.name, title(file.transformer), "", length};
+            } else {
+                result = {file.guhat.name, title(file.guhat), "", length};
+            }
+        },
+        subject);
+    const decide::Network network = network_of(subject);
+    decide::TableOptions options;
+    options.progress = [&session](const std::string& what) { session.progress(what); };
+    const auto tabulated = decide::tabulate(network, length, options, limits);
+    if (const auto* why = std::get_if<verdict::Undecided>(&tabulated)) return result.stopped(session, *why);
+    const auto& table = std::get<decide::AnswerTable>(tabulated);
+    result.how = how_of(subject, table);
+    circuit::Builder builder(limits.memory_bytes);
+    const compile::Inputs inputs(builder, alphabet_of(network), length);
+    const circuit::Literal accept = compile_table(builder, inputs, table.accepts);
+    if (inputs.one_hot()) builder.circuit().add_constraint("exactly-one", inputs.exactly_one(builder));
+    if (builder.exhausted())
+        return result.stopped(session, {verdict::Reason::memory, "the circuit passes the memory limit"});
+    builder.circuit().add_output("accept", accept);
+    std::vector<circuit::Literal> none;
+    const circuit::Circuit circuit = cone(builder.circuit(), none);
+    if (format != nullptr) {
+        std::ostringstream text;
+        format->write(circuit, text,
+                      {.description = fmt::format("{} at length {}, tabulated: {}", result.title, length, result.how)});
+        base::write_file(output, text.view());
+    }
+    result.show(session, circuit, table, output);
+    return success;
+}
+
+}  // namespace attest::cli
