@@ -246,7 +246,7 @@ class Eval : public Command {
             if (t.readout.classes) session.print(report::logits_text(t, judge.evaluator(judged.bits).answer(word)));
             entry.trace = record::trace(t, word, heads);
         }
-        if (attribute_) attribute(session, entry, t, soft::attribute(t, judge.evaluator(judged.bits), word));
+        if (attribute_) attribute(session, entry, t, soft::attribute(t, word, judged.bits));
         return entry;
     }
 

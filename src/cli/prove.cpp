@@ -95,8 +95,7 @@ class Prove : public Command {
         const language::Word& word = r.outcome.counterexample()->word;
         const decide::EnclosedScore* score = r.outcome.score();
         if (score == nullptr) return soft::attribute_exactly(t, word, soft::Precision().first);
-        const soft::Evaluator evaluator(t, static_cast<std::int64_t>(word.size()), score->bits);
-        return soft::attribute(t, evaluator, word);
+        return soft::attribute(t, word, score->bits);
     }
 
     /// Tables have one length and need no solver.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "attest/soft/evaluate.hpp"
 #include "soft/ball_layers.hpp"
 
 namespace attest::soft {
@@ -38,8 +39,12 @@ Part part_of(PartSeen::Part part) {
 /// The stream at the positions that are read, followed through the model once more by what was noted.
 class Follower {
   public:
-    Follower(const network::Transformer& t, const Evaluator& evaluator, const language::Word& word)
-        : at_(t, evaluator.length()), t_(*at_), bits_(evaluator.bits()), n_(t_.sequence_length(evaluator.length())) {
+    Follower(const network::Transformer& t, const language::Word& word, long bits)
+        : at_(t, static_cast<std::int64_t>(word.size())),
+          t_(*at_),
+          bits_(bits),
+          n_(t_.sequence_length(static_cast<std::int64_t>(word.size()))) {
+        const Evaluator evaluator(t, static_cast<std::int64_t>(word.size()), bits);
         Notes notes;
         notes.norms = &seen_;
         notes.parts = &parts_;
@@ -171,9 +176,9 @@ class Follower {
 
 }  // namespace
 
-Attribution attribute(const network::Transformer& transformer, const Evaluator& evaluator, const language::Word& word) {
+Attribution attribute(const network::Transformer& transformer, const language::Word& word, long bits) {
     require_decision(transformer);
-    return Follower(transformer, evaluator, word).attribute();
+    return Follower(transformer, word, bits).attribute();
 }
 
 std::string to_string(const Contribution& contribution) {

@@ -38,9 +38,9 @@ struct Attribution {
 /// belong to that part.
 ///
 /// Exact   each number encloses the true one at this word; their sum encloses the score (with classes, that of the two logits)
-/// Needs   readout.decides(); the evaluator's model, which is `transformer`
-/// Throws  as Evaluator::score
-Attribution attribute(const network::Transformer& transformer, const Evaluator& evaluator, const language::Word& word);
+/// Needs   readout.decides()
+/// Throws  as Evaluator
+Attribution attribute(const network::Transformer& transformer, const language::Word& word, long bits);
 
 /// The same of a model of hard, average or sparsemax attention, which has no norms: its numbers are rational, and enclosed with so
 /// many bits only to be shown.

@@ -249,10 +249,15 @@ void Evaluator::Implementation::add_head(std::size_t l, std::size_t h, HeadRun& 
         for (const std::uint32_t c : needed_sum(l, p).list)
             if (!exact::is_zero_row(output, c)) rows.push_back(c);
         if (rows.empty()) continue;
+        const auto add = [&](const BallVector& mean) {
+            BallVector added(t_.dimension);
+            for (const std::size_t c : rows) z[p][c] += added[c] = layers_[l].heads[h].output.apply(c, mean);
+            if (notes.parts != nullptr && is_read(p))
+                notes.parts->push_back(
+                    {PartSeen::Part::head, l, h, static_cast<std::int64_t>(p) + 1, std::move(added)});
+        };
         if (!need_.is_live(l + 1, h, static_cast<std::int64_t>(p) + 1)) {
-            const std::optional<BallVector> mean = run.constant(p);
-            for (const std::size_t c : rows)
-                if (mean) z[p][c] += layers_[l].heads[h].output.apply(c, *mean);
+            if (const std::optional<BallVector> mean = run.constant(p)) add(*mean);
             continue;
         }
         BallVector weights;
@@ -261,10 +266,7 @@ void Evaluator::Implementation::add_head(std::size_t l, std::size_t h, HeadRun& 
         if (notes.heads != nullptr)
             notes.heads->push_back({l, h, static_cast<std::int64_t>(p) + 1, static_cast<std::int64_t>(run.first(p)) + 1,
                                     std::move(weights)});
-        BallVector added(t_.dimension);
-        for (const std::size_t c : rows) z[p][c] += added[c] = layers_[l].heads[h].output.apply(c, *mean);
-        if (notes.parts != nullptr && is_read(p))
-            notes.parts->push_back({PartSeen::Part::head, l, h, static_cast<std::int64_t>(p) + 1, std::move(added)});
+        add(*mean);
     }
 }
 

@@ -65,7 +65,7 @@ TEST_CASE("what parts add is the score", "[attribution]") {
         const language::Word word = random_word(random, t, length);
         const exact::Ball score = evaluator.score(word);
         if (!score.is_finite()) continue;
-        const soft::Attribution a = soft::attribute(t, evaluator, word);
+        const soft::Attribution a = soft::attribute(t, word, 192);
         exact::Ball sum = 0;
         for (const Contribution& c : a.parts) sum += c.adds;
         REQUIRE(overlap(sum, score));
@@ -121,8 +121,7 @@ TEST_CASE("a norm that the stream passes is held as it was", "[attribution]") {
             "norm": {"placement": "post", "eps": 0, "gain": [5, 1], "bias": [7, 0]}}}],
         "readout": {"position": "last", "weight": [1, 0], "bias": -1}})",
                                                         "held.json");
-    const soft::Evaluator evaluator(t, 1, 128);
-    const soft::Attribution a = soft::attribute(t, evaluator, {1});
+    const soft::Attribution a = soft::attribute(t, {1}, 128);
     const auto adds = [&](Contribution::Part part) {
         return find(a, part, part == Contribution::Part::norms ? SIZE_MAX : 0, 0);
     };
