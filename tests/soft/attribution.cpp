@@ -42,6 +42,11 @@ network::Transformer without_head(network::Transformer t, std::size_t head) {
     return t;
 }
 
+/// Of those that stand at the length.
+std::size_t last_layer(const network::Transformer& t, std::int64_t length) {
+    return network::AtLength(t, length)->layers.size() - 1;
+}
+
 bool ends_with_plain_attention(const network::Transformer& t) {
     if (t.layers.empty() || !t.layers.back().attention || t.layers.back().feedforward || t.layers.back().repeat)
         return false;
@@ -76,7 +81,7 @@ TEST_CASE("what parts add is the score", "[attribution]") {
             const network::Transformer rest = without_head(t, h);
             if (rest.kind() != network::AttentionKind::softmax) continue;
             const exact::Ball without = soft::Evaluator(rest, length, 192).score(word);
-            const Contribution* adds = find(a, Contribution::Part::head, t.layers.size() - 1, h);
+            const Contribution* adds = find(a, Contribution::Part::head, last_layer(t, length), h);
             REQUIRE(overlap(score - without, adds != nullptr ? adds->adds : exact::Ball(0)));
             ++removed;
         }
@@ -105,7 +110,7 @@ TEST_CASE("what parts of an exact model add is the score", "[attribution]") {
             if (t.readout.classes || !ends_with_plain_attention(t)) continue;
             for (std::size_t h = 0; h < t.layers.back().attention->heads.size(); ++h) {
                 const exact::Rational adds = score - network::evaluate(without_head(t, h), word).score;
-                const Contribution* found = find(a, Contribution::Part::head, t.layers.size() - 1, h);
+                const Contribution* found = find(a, Contribution::Part::head, last_layer(t, length), h);
                 REQUIRE((found != nullptr ? found->adds.contains(adds) : adds == 0));
             }
         }
