@@ -102,7 +102,7 @@ int compile_tabulated(Session& session, const ModelOrTables& subject, std::int64
     const auto& table = std::get<decide::AnswerTable>(tabulated);
     result.how = how_of(subject, table);
     circuit::Builder builder(limits.memory_bytes);
-    const compile::Inputs inputs(builder, alphabet_of(network), length);
+    const compile::Inputs inputs(builder, decide::alphabet_of(network), length);
     const circuit::Literal accept = compile_table(builder, inputs, table.accepts);
     if (inputs.one_hot()) builder.circuit().add_constraint("exactly-one", inputs.exactly_one(builder));
     if (builder.exhausted())

@@ -28,7 +28,7 @@ std::string evenly(const std::vector<std::string>& symbols, const HeadSeen& seen
                        place(symbols, seen.first + static_cast<std::int64_t>(seen.weights.size()) - 1));
 }
 
-/// `0.4155…0.4156`: the ends, rounded outwards.
+/// `4.156e-01…4.157e-01`: the ends, rounded outwards.
 std::string enclosed(const Ball& weight) {
     const std::string lower = weight.lower_text(4), upper = weight.upper_text(4);
     return lower == upper ? lower : fmt::format("{}…{}", lower, upper);

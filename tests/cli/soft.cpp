@@ -50,8 +50,8 @@ TEST_CASE("eval --trace of a softmax model says how each head spreads its weight
     CHECK(run.has("      5 '$' → 1 '0' to 5 '$' evenly"));
     // Scores of even and odd positions differ by 2: e^2 / (2 e^2 + 3), and 1 / (2 e^2 + 3).
     CHECK(
-        run.has("    layer 2, head 2\n      5 '$' → 2 '1' 0.4156…0.4157, 4 '0' 0.4156…0.4157, "
-                "1 '0' 0.05624…0.05625, 3 '1' 0.05624…0.05625, 5 '$' 0.05624…0.05625\n"));
+        run.has("    layer 2, head 2\n      5 '$' → 2 '1' 4.156e-01…4.157e-01, 4 '0' 4.156e-01…4.157e-01, "
+                "1 '0' 5.624e-02…5.625e-02, 3 '1' 5.624e-02…5.625e-02, 5 '$' 5.624e-02…5.625e-02\n"));
     const json trace = run_attest({"eval", "zoo:chiang-cholak-parity", "--word", "0110", "--trace", "--json"})
                            .object()["results"][0]["trace"];
     const json looks = trace["layers"][0][0][4];

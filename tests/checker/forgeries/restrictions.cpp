@@ -89,8 +89,6 @@ std::vector<Forgery> of_soft_models() {
     const Edit exactly = both(evidence("enclosure", "exhaustion"), evidence("\"margin\": 0.07, \"bits\": 64, ", ""));
     return {
         {kind, "soft restriction", exactly, "question", "evidence.kind: a softmax model is not evaluated exactly"},
-        {kind, "soft sensitive", put("evidence", R"({"kind": "refutation", "proof": "lrat", "drops": []})"), "digest",
-         ""},
         {for_soft, "restriction",
          both(evidence("exhaustion", "enclosure"), evidence("4", "4, \"margin\": 0, \"bits\": 64")), "question",
          "evidence.kind: an enclosure needs a softmax model"},
