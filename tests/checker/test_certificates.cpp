@@ -367,7 +367,7 @@ TEST_CASE("Enclosure: a margin, a count or a language that is wrong is refused",
     CHECK(failed(draft) == "witness");
 }
 
-TEST_CASE("Question: enclosures are no evidence for restrictions, nor are softmax models their subject", "[checker]") {
+TEST_CASE("Question: restrictions of softmax models rest on enclosures, and those of no others", "[checker]") {
     const std::string soft =
         replaced(last_model, "\"layers\": []",
                  R"("layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[0]], "output": [[0]]}]}}])");
@@ -381,7 +381,9 @@ TEST_CASE("Question: enclosures are no evidence for restrictions, nor are softma
     draft.evidence = R"({"kind": "enclosure", "words": 4, "margin": 0, "bits": 64})";
     CHECK(failed(draft) == "question");
     draft.files["model.json"] = soft;
-    CHECK(failed(draft) == "question");
+    CHECK(failed(draft) == "enclosure");
+    draft.evidence = R"({"kind": "enclosure", "words": 2, "margin": 0, "bits": 64})";
+    CHECK(failed(draft) == "");
     draft.evidence = R"({"kind": "exhaustion", "words": 2})";
     CHECK(failed(draft) == "question");
 }
