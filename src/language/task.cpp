@@ -1,0 +1,203 @@
+#include "attest/language/task.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+
+#include "attest/base/error.hpp"
+#include "base/suggest.hpp"
+#include "base/text.hpp"
+
+namespace attest::language {
+
+namespace {
+
+constexpr const char* nothing = "<s>";  // the text of positions that have no answer, as learned programs pad with it
+
+[[noreturn]] void refuse(const std::string& expected, const std::string& found) {
+    throw base::UsageError(fmt::format("--task: expected {}, found {}", expected, found));
+}
+
+/// How often each symbol occurs.
+std::vector<std::size_t> counts(const Word& word, std::size_t symbols) {
+    std::vector<std::size_t> count(symbols, 0);
+    for (const Symbol a : word) ++count[a];
+    return count;
+}
+
+}  // namespace
+
+/// What the tasks are. Their functions see the task's symbols and parameter.
+struct TaskRules {
+    using Texts = std::vector<std::string>;
+
+    static Texts symbols(const Task& task, const Word& word) {
+        Texts texts;
+        for (const Symbol a : word) texts.push_back(task.symbols_[a]);
+        return texts;
+    }
+    static Texts reverse(const Task& task, const Word& word) { return symbols(task, Word(word.rbegin(), word.rend())); }
+    static Texts sort(const Task& task, const Word& word) {
+        Word sorted = word;
+        std::sort(sorted.begin(), sorted.end());
+        return symbols(task, sorted);
+    }
+    static Texts hist(const Task& task, const Word& word) {
+        const auto count = counts(word, task.symbols_.size());
+        Texts texts;
+        for (const Symbol a : word) texts.push_back(std::to_string(count[a]));
+        return texts;
+    }
+    static Texts double_hist(const Task& task, const Word& word) {
+        const auto count = counts(word, task.symbols_.size());
+        Texts texts;
+        for (const Symbol a : word) texts.push_back(std::to_string(std::count(count.begin(), count.end(), count[a])));
+        return texts;
+    }
+    static Texts most_freq(const Task& task, const Word& word) {
+        const auto count = counts(word, task.symbols_.size());
+        Word distinct;  // in the order in which they first occur
+        for (const Symbol a : word)
+            if (std::find(distinct.begin(), distinct.end(), a) == distinct.end()) distinct.push_back(a);
+        std::stable_sort(distinct.begin(), distinct.end(), [&](Symbol a, Symbol b) { return count[a] > count[b]; });
+        Texts texts = symbols(task, distinct);
+        texts.resize(word.size(), nothing);
+        return texts;
+    }
+    static Texts dyck_ptf(const Task&, const Word& word) {
+        Word open;
+        bool failed = false;
+        Texts texts;
+        for (const Symbol a : word) {
+            if (a % 2 == 0) open.push_back(a);
+            else if (!open.empty() && open.back() + 1 == a) open.pop_back();
+            else failed = true;
+            texts.emplace_back(failed ? "F" : open.empty() ? "T" : "P");
+        }
+        return texts;
+    }
+    static Texts shift(const Task& task, const Word& word) {
+        Texts texts = symbols(task, word);
+        texts.insert(texts.begin(), std::min(task.parameter_, word.size()), nothing);
+        texts.resize(word.size());
+        return texts;
+    }
+    static Texts count(const Task& task, const Word& word) {
+        return Texts(word.size(), std::to_string(std::count(word.begin(), word.end(), task.parameter_)));
+    }
+    static Texts sum(const Task& task, const Word& word) {
+        std::size_t total = 0;
+        for (const Symbol a : word) total += static_cast<std::size_t>(task.symbols_[a][0] - '0');
+        return Texts(word.size(), std::to_string(total));
+    }
+
+    // What a task asks of the alphabet and of its parameter, the text after the colon.
+
+    static std::size_t number(const Task& task, const std::string& text, std::size_t most) {
+        std::size_t found = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), found);
+        if (error != std::errc() || end != text.data() + text.size() || found < 1 || found > most || text[0] == '0')
+            refuse(fmt::format("{} with a number from 1 to {}", task.name_.substr(0, task.name_.find(':') + 1), most),
+                   base::printable(text.empty() ? "none" : text));
+        return found;
+    }
+    static void dyck_alphabet(Task& task, const std::string& text) {
+        constexpr std::size_t most = 4;
+        static const Texts brackets = {"(", ")", "[", "]", "{", "}", "<", ">"};
+        task.parameter_ = number(task, text, most);
+        if (task.symbols_.size() != 2 * task.parameter_)
+            refuse(fmt::format("an alphabet of {} pairs of brackets for {}", task.parameter_, task.name_),
+                   fmt::format("{} symbols", task.symbols_.size()));
+        for (std::size_t k = 0; k < task.symbols_.size(); k += 2) {
+            const auto at = std::find(brackets.begin(), brackets.end(), task.symbols_[k]) - brackets.begin();
+            if (at % 2 != 0 || static_cast<std::size_t>(at) + 1 >= brackets.size() ||
+                task.symbols_[k + 1] != brackets[static_cast<std::size_t>(at) + 1])
+                refuse("pairs of brackets in the order of the alphabet, such as ( ) { }",
+                       base::printable(task.symbols_[k] + " " + task.symbols_[k + 1]));
+        }
+    }
+    static void distance(Task& task, const std::string& text) {
+        constexpr std::size_t most = 1'000'000;
+        task.parameter_ = number(task, text, most);
+    }
+    static void symbol(Task& task, const std::string& text) {
+        const auto found = std::find(task.symbols_.begin(), task.symbols_.end(), text);
+        if (found == task.symbols_.end())
+            refuse("count with a symbol of the alphabet", text.empty() ? "none" : "'" + base::printable(text) + "'");
+        task.parameter_ = static_cast<std::size_t>(found - task.symbols_.begin());
+    }
+    static void digits(Task& task, const std::string&) {
+        for (const std::string& symbol : task.symbols_)
+            if (symbol.size() != 1 || symbol[0] < '0' || symbol[0] > '9')
+                refuse("an alphabet of digits for sum", "'" + base::printable(symbol) + "'");
+    }
+
+    struct Row {
+        const char* name;
+        bool has_parameter;
+        Task::Compute compute;
+        void (*require)(Task& task, const std::string& parameter);
+    };
+    static constexpr Row rows[] = {
+        {"reverse", false, reverse, nullptr},
+        {"sort", false, sort, nullptr},
+        {"hist", false, hist, nullptr},
+        {"double-hist", false, double_hist, nullptr},
+        {"most-freq", false, most_freq, nullptr},
+        {"dyck-ptf", true, dyck_ptf, dyck_alphabet},
+        {"shift", true, shift, distance},
+        {"count", true, count, symbol},
+        {"sum", false, sum, digits},
+    };
+
+    static Task parse(const std::string& text, const Alphabet& alphabet) {
+        const auto colon = text.find(':');
+        const std::string name = text.substr(0, colon);
+        Task task;
+        task.name_ = text;
+        task.symbols_ = alphabet.symbols();
+        for (const Row& row : rows) {
+            if (name != row.name) continue;
+            if (!row.has_parameter && colon != std::string::npos)
+                refuse(fmt::format("{} without a parameter", name), "'" + base::printable(text) + "'");
+            task.compute_ = row.compute;
+            if (row.require != nullptr) row.require(task, colon == std::string::npos ? "" : text.substr(colon + 1));
+            return task;
+        }
+        Texts names;
+        for (const Row& row : rows) names.emplace_back(row.name);
+        const Texts near = base::suggestions(name, names);
+        refuse("a task (attest tasks lists them)",
+               fmt::format("'{}'{}", base::printable(text),
+                           near.empty() ? "" : fmt::format("; perhaps '{}'", fmt::join(near, "' or '"))));
+    }
+};
+
+Task Task::parse(const std::string& text, const Alphabet& alphabet) { return TaskRules::parse(text, alphabet); }
+
+std::vector<std::string> Task::expected(const Word& word) const { return compute_(*this, word); }
+
+const std::vector<TaskInfo>& tasks() {
+    static const std::vector<TaskInfo> rows = {
+        {"reverse", "position i has symbol N + 1 - i of the word", "0012: 2100"},
+        {"sort", "the symbols in the order of the alphabet", "2010: 0012"},
+        {"hist", "how often the symbol of the position is in the word", "0012: 2 2 1 1"},
+        {"double-hist", "how many symbols are in the word as often as that of the position", "0012: 1 1 2 2"},
+        {"most-freq",
+         "the distinct symbols, the most frequent first, of equally frequent ones the one that occurs first; then <s>",
+         "1002: 0 1 2 <s>"},
+        {"dyck-ptf:K",
+         "of the prefix that ends there: T if it is balanced, P if it can be continued to be, else F; K pairs of "
+         "brackets, the alphabet in pairs; 1 <= K <= 4",
+         "(()}: P P P F"},
+        {"shift:K", "position i has symbol i - K of the word; the first K positions have <s>",
+         "shift:1 of 012: <s> 0 1"},
+        {"count:SYMBOL", "at each position how often the symbol is in the word", "count:1 of 0110: 2 2 2 2"},
+        {"sum", "at each position the sum of the symbols, which are digits", "0120: 3 3 3 3"},
+    };
+    return rows;
+}
+
+}  // namespace attest::language
