@@ -10,6 +10,7 @@
 #include "attest/base/file.hpp"
 #include "attest/formats/file.hpp"
 #include "base/text.hpp"
+#include "program/read.hpp"
 #include "read_arrays.hpp"
 #include "read_layers.hpp"
 #include "read_source.hpp"
@@ -35,7 +36,8 @@ class Reader {
     Reader(const base::JsonNode& root, Tensors tensors) : root_(root), document_{std::move(tensors)} {}
 
     network::Transformer read(const std::string& default_name) {
-        if (is_guhat(root_)) root_.at("format").fail("\"attest/model\"");  // said first: its keys are others
+        if (is_guhat(root_) || is_program(root_))
+            root_.at("format").fail("\"attest/model\"");  // said first: its keys are others
         // What is a key, the version says.
         if (root_.has("version")) document_.tensors.version = root_.at("version").as_integer(1, 2);
         allow_keys(document_, root_,
@@ -209,6 +211,21 @@ std::variant<ModelFile, GuhatFile> read_model_or_guhat(const std::string& path) 
     const base::JsonNode root(document, path);
     if (!is_guhat(root)) return model_file(document, path, std::move(bytes));
     return GuhatFile{read_guhat(root, std::filesystem::path(path).stem().string()), std::move(bytes)};
+}
+
+NetworkFile read_network(const std::string& path) {
+    std::string bytes = base::read_file(path);
+    const base::Json document = base::Json::parse(bytes, path);
+    const base::JsonNode root(document, path);
+    const std::string name = std::filesystem::path(path).stem().string();
+    if (is_program(root)) return ProgramFile{read_program(root, name), std::move(bytes)};
+    if (is_guhat(root)) return GuhatFile{read_guhat(root, name), std::move(bytes)};
+    return model_file(document, path, std::move(bytes));
+}
+
+network::Program parse_program(const std::string& json, const std::string& name) {
+    const base::Json document = base::Json::parse(json, name);
+    return read_program(base::JsonNode(document, name), std::filesystem::path(name).stem().string());
 }
 
 network::Transformer parse_model(const std::string& json, const std::string& name, const std::string& tensors) {

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "attest/network/guhat_keys.hpp"
+#include "attest/network/program.hpp"
 #include "attest/network/transformer.hpp"
 
 namespace attest::formats {
@@ -22,6 +23,15 @@ struct GuhatFile {
     std::string bytes;
 };
 
+/// A program with the bytes it was read from.
+struct ProgramFile {
+    network::Program program;
+    std::string bytes;
+};
+
+/// A network of any kind with the bytes it was read from.
+using NetworkFile = std::variant<ModelFile, GuhatFile, ProgramFile>;
+
 /// Reads and checks a model file and its companion.
 /// Throws  InputError with FILE:PLACE, what was expected and what was found.
 ModelFile read_model(const std::string& path);
@@ -32,6 +42,12 @@ network::Transformer parse_model(const std::string& json, const std::string& nam
 /// Reads a file of either format: which one, its member `format` says.
 /// Throws  as read_model
 std::variant<ModelFile, GuhatFile> read_model_or_guhat(const std::string& path);
+
+/// The same where programs are welcome, too.
+NetworkFile read_network(const std::string& path);
+
+/// A program from memory; it takes its name from the file's where it has none.
+network::Program parse_program(const std::string& json, const std::string& name);
 
 /// Tables from memory; they take their name from the file's.
 network::Guhat parse_guhat(const std::string& json, const std::string& name);
