@@ -1,0 +1,20 @@
+#pragma once
+
+#include "attest/compile/compile.hpp"
+#include "attest/network/program.hpp"
+
+namespace attest::compile {
+
+/// The acceptance of a program on words of `inputs.length()` symbols, by the rules of FORMAT.md, section 19: every value that
+/// a variable may have at a position has a literal.
+///
+/// Needs   inputs of the program's alphabet, a program that accepts some answer; no `options.drops`, `form` and `never_true`
+///         are not looked at
+/// Exact   yes, on every word on which `drop_literals[0]` is false: it is true where the program has no value
+/// Gives   undecided with reason memory, deadline or interrupted
+/// Throws  as network::require_decisions
+std::variant<CompiledModel, verdict::Undecided> compile_program(circuit::Builder& builder, const Inputs& inputs,
+                                                                const network::Program& program, const Options& options,
+                                                                const base::Limits& limits);
+
+}  // namespace attest::compile
