@@ -7,6 +7,7 @@
 #include "checker/core/equality_reader.hpp"
 #include "checker/core/evidence_reader.hpp"
 #include "checker/core/invariance_reader.hpp"
+#include "checker/core/task_reader.hpp"
 
 // The one list of what a certificate can claim. The driver in checker.cpp is a loop over it, so a kind that is not here
 // is refused by name, and a kind cannot be half there: its keys, its files, its sentence and its check stand in one
@@ -33,6 +34,10 @@ constexpr ClaimKind kinds[] = {
      check_accuracy},
     {"invariant", read_invariance, read_invariance_evidence, files_of_model_claim, invariance_title,
      invariance_sentence, check_invariance},
+    {"performs", read_performs, read_task_evidence, files_of_model_claim, performs_title, performs_sentence,
+     check_performs},
+    {"performance", read_performance, read_task_evidence, files_of_model_claim, performance_title, performance_sentence,
+     check_performance},
     {"collection", read_collection, nullptr, nullptr, named_collection, nullptr, check_collection},
 };
 

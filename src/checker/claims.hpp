@@ -37,6 +37,14 @@ std::string invariance_title(const Claim& claim);
 std::string invariance_sentence(const Claim& claim);
 void check_invariance(Examination& at);
 
+std::string performs_title(const Claim& claim);
+std::string performs_sentence(const Claim& claim);
+void check_performs(Examination& at);
+
+std::string performance_title(const Claim& claim);
+std::string performance_sentence(const Claim& claim);
+void check_performance(Examination& at);
+
 void check_collection(Examination& at);
 
 // What several kinds have in common.

@@ -21,7 +21,7 @@ TwoModels read_both(Examination& at) {
         if (!at.files.contains(file)) throw Defect(file, "the file is missing");
         at.obligation = "question";
         json.push_back(parse_json(at.files.at(file), file, at.budget));
-        if (holds_tables(json.back(), file)) continue;
+        if (holds_tables(json.back(), file) || holds_program(json.back(), file)) continue;
         const auto companion = companion_name(json.back(), file);
         if (companion && !is_plain_name(*companion)) throw Defect(file + ": tensors", "not a plain name");
         if (companion) companions.push_back(file == "model.json" ? *companion : other_prefix + *companion);

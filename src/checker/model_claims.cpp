@@ -15,6 +15,7 @@
 #include "checker/soft/robust.hpp"
 #include "checker/translation/circuit_file.hpp"
 #include "checker/translation/formula_of_miter.hpp"
+#include "checker/translation/program_circuit.hpp"
 #include "checker/translation/restriction.hpp"
 
 // Claims about one model: the obligations of FORMAT.md sections 2, 10 and 12.
@@ -28,14 +29,16 @@ std::string said_of(const RestrictionClaim& claim, std::size_t length) {
            (claim.optimal && !claim.fixed.empty() ? ", and fewer do not settle the answer" : "");
 }
 
-/// A model that is evaluated exactly: tables, or a model file without softmax at the claim's length.
+/// A model that is evaluated exactly: tables, a program, or a model file without softmax at the claim's length.
 class ExactModel {
   public:
-    ExactModel(Question& question, std::size_t length, Budget& budget) : tables_(question.tables), budget_(budget) {
+    ExactModel(Question& question, std::size_t length, Budget& budget)
+        : tables_(question.tables), program_(question.program), budget_(budget) {
         if (question.model) instance_.emplace(instantiate(*question.model, length, budget));
     }
 
     bool operator()(const std::vector<std::size_t>& word) {
+        if (program_) return accepts(*program_, word, budget_);
         return tables_ ? accepts(*tables_, word, budget_) : accepts(*instance_, word, budget_);
     }
     /// Needs a model file.
@@ -43,6 +46,7 @@ class ExactModel {
 
   private:
     std::optional<Tables>& tables_;
+    std::optional<Program>& program_;
     Budget& budget_;
     std::optional<Instance> instance_;
 };
@@ -134,7 +138,7 @@ Question read_subject(Examination& at) {
     at.obligation = "question";
     const Json model = parse_json(at.files.at("model.json"), "model.json", at.budget);
     std::vector<std::string> companions;
-    if (!holds_tables(model, "model.json"))
+    if (!holds_tables(model, "model.json") && !holds_program(model, "model.json"))
         if (const auto companion = companion_name(model, "model.json")) companions.push_back(*companion);
     at.obligation = "digest";
     check_file_names(at.manifest, at.files, companions);
@@ -200,6 +204,9 @@ void check_recognition(Examination& at) {
     ExactModel model(question, at.manifest.claim.length, at.budget);
     if (!at.manifest.evidence.is_refutation()) return replay(at, question, std::ref(model));
     at.obligation = "translation";
+    if (question.program)
+        return check_refuted(at, build_program_miter(*question.program, at.manifest.claim.length, question.language,
+                                                     question.letters, at.budget));
     check_refuted(
         at, build_miter(model.instance(), question.language, question.letters, at.manifest.evidence.drops, at.budget));
 }

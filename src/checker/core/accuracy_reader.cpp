@@ -12,14 +12,6 @@ namespace {
 
 using Kind = Evidence::Kind;
 
-/// A natural number of any size in quotation marks.
-std::string read_count(const Cursor& at) {
-    const std::string& text = at.string();
-    const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-    if (!digits || (text.size() > 1 && text[0] == '0')) at.fail("a natural number without leading zeros was expected");
-    return text;
-}
-
 Evidence read_list(const Cursor& at) {
     at.only({"kind", "proof", "drops", "mistakes"});
     Evidence evidence;
@@ -30,6 +22,13 @@ Evidence read_list(const Cursor& at) {
 }
 
 }  // namespace
+
+std::string read_count(const Cursor& at) {
+    const std::string& text = at.string();
+    const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+    if (!digits || (text.size() > 1 && text[0] == '0')) at.fail("a natural number without leading zeros was expected");
+    return text;
+}
 
 void read_accuracy(const Cursor& at, Claim& claim) {
     at.only({"kind", "model", "language", "length", "wrong", "map", "without", "instead"});

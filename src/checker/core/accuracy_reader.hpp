@@ -8,6 +8,9 @@ namespace attest::checker {
 /// The keys of a claim on how many words a model is wrong, and of its evidence (FORMAT.md section 14). Throws Defect
 /// (place).
 void read_accuracy(const Cursor& at, Claim& claim);
+/// A natural number of any size in quotation marks, without leading zeros.
+std::string read_count(const Cursor& at);
+
 Evidence read_accuracy_evidence(const Cursor& at, const Claim& claim);
 
 }  // namespace attest::checker

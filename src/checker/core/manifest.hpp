@@ -74,9 +74,10 @@ struct Claim {
     std::optional<std::string> other;  ///< of two models that answer the same, or do not: the second one's name
 
     std::optional<std::vector<std::size_t>> invariant;  ///< positions whose symbols do not change the answer, or do
+    std::optional<std::string> task;  ///< of a program that computes it, or does not: FORMAT.md section 18
 
     /// Whether the claim, which is about networks, names a language, and so has a verdict.
-    bool has_language() const { return !restriction && !sensitive && !other && !invariant; }
+    bool has_language() const { return !restriction && !sensitive && !other && !invariant && !task; }
 
     std::optional<NetworkClass> network_class;  ///< of a threshold, which has no model and no map
     std::size_t softmax_heads = 0;              ///< of a threshold of softmax layers; 0 for other claims
@@ -95,6 +96,8 @@ struct Evidence {
     std::string word;                                                ///< of a witness
     bool expected_accept = false;                                    ///< of a witness
     bool actual_accept = false;                                      ///< of a witness
+    std::size_t position = 0;                                        ///< of a witness about a task: from 1
+    std::string expected_text, actual_text;                          ///< likewise
     std::optional<std::vector<std::string>> open;             ///< for a restriction that is claimed to be optimal
     std::optional<std::vector<std::string>> mistakes;         ///< of the refutation that there are others
     std::vector<std::string> breaks;                          ///< of the refutation of a threshold

@@ -80,6 +80,13 @@ void read_tables_file(const Claim& claim, const Json& model, Question& question,
     question.alphabet = question.tables->alphabet;
 }
 
+void read_program_file(const Claim& claim, const Json& model, Question& question, Budget& budget) {
+    if (!claim.without.empty()) throw Defect("manifest.json: claim.without", "programs have no such parts");
+    question.program = read_named_program(claim.model, "model", model, "model.json", budget);
+    check_accepts(*question.program, claim.length, "model.json", budget);
+    question.alphabet = question.program->alphabet;
+}
+
 /// Whether all attention is hard of the layers that stand at the length.
 bool is_hard(const Model& model, std::size_t length, Budget& budget) {
     if (model.is_hard() || model.is_soft()) return model.is_hard();
@@ -102,6 +109,11 @@ void check_evidence_fits(const Manifest& manifest, const Question& question, Bud
     if (!refutation) return;
     if (question.tables)
         throw Defect("manifest.json: evidence.kind", "a refutation needs a model file, these are tables");
+    if (question.program) {
+        if (!claim.has_language() || claim.wrong || !manifest.evidence.drops.empty())
+            throw Defect("manifest.json: evidence", "no such refutation is about a program");
+        return;
+    }
     if (!is_hard(*question.model, claim.length, budget))
         throw Defect("manifest.json: evidence.kind", "a refutation needs hard attention throughout");
     check_reads_one_position(*question.model);
@@ -121,10 +133,19 @@ void check_reads_one_position(const Model& model) {
         throw Defect("manifest.json: evidence.kind", "a refutation needs a readout at one position");
 }
 
+Program read_named_program(const std::string& name, const std::string& key, const Json& json, const std::string& file,
+                           Budget& budget) {
+    Program program = read_program(json, file, budget);
+    if (!program.name.empty() && program.name != name)
+        throw Defect("manifest.json: claim." + key, "the program calls itself \"" + program.name + "\"");
+    return program;
+}
+
 Question read_question(const Manifest& manifest, const Files& files, const Json& model, Budget& budget) {
     const Claim& claim = manifest.claim;
     Question question;
-    if (holds_tables(model, "model.json")) read_tables_file(claim, model, question, budget);
+    if (holds_program(model, "model.json")) read_program_file(claim, model, question, budget);
+    else if (holds_tables(model, "model.json")) read_tables_file(claim, model, question, budget);
     else read_model_file(claim, files, model, question, budget);
     if (claim.has_language()) read_meaning(claim, files, question, budget);
     check_evidence_fits(manifest, question, budget);

@@ -9,6 +9,7 @@
 #include "checker/kernel/budget.hpp"
 #include "checker/language/language.hpp"
 #include "checker/network/model.hpp"
+#include "checker/network/program.hpp"
 #include "checker/network/tables.hpp"
 
 namespace attest::checker {
@@ -18,6 +19,7 @@ struct Question {
     std::optional<Model> model;    ///< without what the claim takes away
     std::optional<Model> whole;    ///< with it, where the claim says what its mean is
     std::optional<Tables> tables;  ///< where the model is given as tables
+    std::optional<Program> program;
     std::vector<Symbol> alphabet;  ///< of the model
     Language language;
     std::vector<std::size_t> letters;  ///< for each symbol of the model its number in the language's alphabet
@@ -27,6 +29,10 @@ struct Question {
 ///
 /// Shape   model: model.json
 Question read_question(const Manifest& manifest, const Files& files, const Json& model, Budget& budget);
+
+/// A program that calls itself as the claim's key does, if it has a name.
+Program read_named_program(const std::string& name, const std::string& key, const Json& json, const std::string& file,
+                           Budget& budget);
 
 /// Throws Defect where the model of this file is not for words of the length, or neither accepts nor rejects.
 void check_decides(const Model& model, std::size_t length, const std::string& file);

@@ -27,6 +27,12 @@ Question read_one(const Json& json, const Place& place, const std::string& name,
         question.alphabet = question.tables->alphabet;
         return question;
     }
+    if (holds_program(json, place.file)) {
+        question.program = read_named_program(name, place.key, json, place.file, budget);
+        check_accepts(*question.program, length, place.file, budget);
+        question.alphabet = question.program->alphabet;
+        return question;
+    }
     question.model = read_model(
         json, place.file, [&](const std::string& file) -> std::string_view { return files.at(place.prefix + file); },
         budget);
@@ -90,7 +96,8 @@ TwoModels read_two_models(const Manifest& manifest, const Files& files, const Js
     two.model = read_one(model, {"model.json", "model", ""}, claim.model, claim.length, files, budget);
     two.other = read_one(other, {"other.json", "other", other_prefix}, *claim.other, claim.length, files, budget);
     if (!claim.without.empty() && !two.model.model)
-        throw Defect("manifest.json: claim.without", "tables have no such parts");
+        throw Defect("manifest.json: claim.without",
+                     two.model.program ? "programs have no such parts" : "tables have no such parts");
     if (claim.instead && claim.instead->within) two.model.whole = two.model.model;
     if (two.model.model) remove_parts(*two.model.model, claim, budget);
     two.letters = letters_of(two, claim);

@@ -15,6 +15,7 @@ CertainModel::CertainModel(Question& question, std::size_t length, long bits, co
 }
 
 bool CertainModel::operator()(const Word& word) {
+    if (question_.program) return accepts(*question_.program, word, budget_);
     if (question_.tables) return accepts(*question_.tables, word, budget_);
     return exact_ ? accepts(*exact_, word, budget_) : (*signs_)(word);
 }

@@ -68,6 +68,9 @@ Section invariances();
 Section models();
 Section models_of_version_2();
 Section tables();
+Section programs();
+Section tasks_of_programs();
+Section program_circuits();
 
 /// Honest certificates, which the checker accepts. Throws std::out_of_range for another name.
 const Certificate& original(const std::string& name);

@@ -13,6 +13,7 @@ Originals originals_about_classes();
 Originals originals_of_soft_models();
 Originals originals_of_version_2();
 Originals originals_of_two_models();
+Originals originals_of_programs();
 Originals originals_of_languages();  ///< "language " and its text
 
 /// Texts of models.

@@ -183,7 +183,7 @@ std::vector<Forgery> obligations() {
     return {
         {"the model file is one", "exhaustion", put("model.json", "[]"), "question", "model.json"},
         {"the model file is one", "exhaustion", put("model.json", "{}"), "question", "the key \"format\" is missing"},
-        {"the model file is one", "exhaustion", in("model.json", "attest/model", "attest/program"), "question",
+        {"the model file is one", "exhaustion", in("model.json", "attest/model", "attest/models"), "question",
          "format: \"attest/model\" was expected"},
         {have_values, "rich model", in("model.json", "\"1/n\"", "\"1/(i - 5)\""), "question",
          "position[1]: division by zero at i = 5"},

@@ -26,7 +26,10 @@ std::vector<Section> all_sections() {
             invariances(),
             models(),
             models_of_version_2(),
-            tables()};
+            tables(),
+            programs(),
+            tasks_of_programs(),
+            program_circuits()};
 }
 
 }  // namespace forgeries

@@ -1,0 +1,60 @@
+#include "checker/core/task_reader.hpp"
+
+#include "checker/core/accuracy_reader.hpp"
+#include "checker/core/manifest_fields.hpp"
+
+// FORMAT.md, section 18: the keys of claims about tasks. Whether a mistake is shown or all words are counted follows from
+// what is claimed, so evidence of the other kind is refused here.
+
+namespace attest::checker {
+namespace {
+
+using Kind = Evidence::Kind;
+
+void read_task_subject(const Cursor& at, Claim& claim) {
+    claim.model = at.at("model").string();
+    claim.task = at.at("task").string();
+    claim.length = static_cast<std::size_t>(at.at("length").integer(0, 1'000'000'000));
+}
+
+void read_misstep(const Cursor& at, Evidence& evidence) {
+    at.only({"kind", "word", "position", "expected", "actual"});
+    evidence.kind = Kind::witness;
+    evidence.word = at.at("word").string();
+    evidence.position = static_cast<std::size_t>(read_natural(at.at("position")));
+    evidence.expected_text = at.at("expected").string();
+    evidence.actual_text = at.at("actual").string();
+}
+
+}  // namespace
+
+void read_performs(const Cursor& at, Claim& claim) {
+    at.only({"kind", "model", "task", "length", "verdict"});
+    read_task_subject(at, claim);
+    claim.verified = read_choice(at.at("verdict"), "verified", "refuted");
+}
+
+void read_performance(const Cursor& at, Claim& claim) {
+    at.only({"kind", "model", "task", "length", "wrong"});
+    read_task_subject(at, claim);
+    claim.wrong = read_count(at.at("wrong"));
+    claim.verified = true;
+}
+
+Evidence read_task_evidence(const Cursor& at, const Claim& claim) {
+    Evidence evidence;
+    const Cursor kind = at.at("kind");
+    if (kind.string() == "witness") {
+        read_misstep(at, evidence);
+    } else if (kind.string() == "exhaustion") {
+        at.only({"kind", "words"});
+        evidence.kind = Kind::exhaustion;
+        evidence.words = read_natural(at.at("words"));
+    } else {
+        kind.fail("\"" + kind.string() + "\" is not a kind of evidence for a task");
+    }
+    if (claim.verified == (evidence.kind == Kind::witness)) kind.fail("evidence of this kind does not fit the verdict");
+    return evidence;
+}
+
+}  // namespace attest::checker

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "checker/core/text.hpp"
+#include "checker/kernel/budget.hpp"
+
+namespace attest::checker {
+
+/// A task (FORMAT.md section 18): for each word a text at each of its positions.
+struct Task {
+    enum class Kind { reverse, sort, hist, double_hist, most_freq, dyck, shift, count, sum };
+    Kind kind = Kind::reverse;
+    std::vector<Symbol> alphabet;
+    std::size_t parameter = 0;  ///< of shift the distance, of count the number of the symbol
+};
+
+/// The task that a text names. Throws Defect (place): no such task, or none over this alphabet.
+Task read_task(const std::string& text, const std::vector<Symbol>& alphabet, const std::string& place);
+
+/// What the task wants at each position of the word, given as indices into the alphabet.
+/// Cost    O(N² + N symbols)
+std::vector<std::string> expected(const Task& task, const std::vector<std::size_t>& word, Budget& budget);
+
+}  // namespace attest::checker

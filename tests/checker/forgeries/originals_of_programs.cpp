@@ -1,0 +1,85 @@
+#include "../checker_support.hpp"
+#include "checker/translation/formula_of_miter.hpp"
+#include "checker/translation/program_circuit.hpp"
+#include "originals.hpp"
+
+// Claims about programs: that one recognises a language, by words and by its circuit (section 19), and those of section 18.
+
+namespace forgeries {
+namespace {
+
+namespace checker = attest::checker;
+
+/// Accepts iff the last symbol is 1.
+const char* const last_program =
+    R"json({"format": "attest/program", "version": 1, "name": "last-program", "alphabet": ["0", "1"],
+    "begin": "<s>", "end": "</s>", "lengths": [1, 4],
+    "variables": [
+     {"name": "s", "input": "symbol"}, {"name": "i", "input": "position", "first": 0}, {"name": "c", "constant": "-1/2"},
+     {"name": "e", "attend": {"query": "s", "key": "s", "pairs": [["</s>", "0"], ["</s>", "1"]], "mask": "strict",
+                              "take": "right", "value": "s", "none": "first"}},
+     {"name": "m", "map": {"of": ["e", "s"], "table": [[["1", "</s>"], 1], [["0", "</s>"], "no"]], "otherwise": "no"}},
+     {"name": "k", "attend": {"query": "s", "key": "s", "pairs": [["</s>", "1"]], "take": "sum", "value": "i"}}],
+    "output": {"positions": "last", "classes": ["R", "A"],
+               "scores": [{"of": "m", "weights": {"1": [0, 1], "no": [0, 0]}}, {"times": "c", "weights": [0, 1]}],
+               "tie": "first", "accept": ["A"]}})json";
+
+/// At each position how many 1 there are.
+const char* const counter = R"json({"format": "attest/program", "version": 1, "name": "counter", "alphabet": ["0", "1"],
+    "variables": [{"name": "s", "input": "symbol"},
+                  {"name": "x", "attend": {"query": "s", "key": "s", "pairs": [["0", "1"], ["1", "1"]], "take": "count"}}],
+    "output": {"positions": "word", "value": "x"}})json";
+
+Certificate about_counter(const std::string& claim, const std::string& evidence) {
+    return {"{" + claim + "}", "{" + evidence + "}", {{"model.json", counter}}};
+}
+
+Certificate recognising() {
+    return {
+        recognises("last-program", "last", 2), R"({"kind": "exhaustion", "words": 4})", {{"model.json", last_program}}};
+}
+
+/// The same by its circuit.
+Certificate proved() {
+    using namespace checker_test;
+    Budget budget = ample();
+    checker::Program program =
+        checker::read_program(checker::parse_json(last_program, "model.json", budget), "model.json", budget);
+    const checker::Language last = checker::read_language("last", program.alphabet, 2, {}, budget);
+    const Miter miter = checker::build_program_miter(program, 2, last, {0, 1}, budget);
+    const Formula formula = formula_of(miter, budget);
+    return {recognises("last-program", "last", 2),
+            R"({"kind": "refutation", "proof": "lrat", "drops": []})",
+            {{"model.json", last_program},
+             {"circuit.json", circuit_text(miter)},
+             {"formula.cnf", formula_text(formula)},
+             {"proof.lrat", Refuter(formula).run().value()}}};
+}
+
+Certificate performing() {
+    return about_counter(
+        R"("kind": "performs", "model": "counter", "task": "count:1", "length": 2, "verdict": "verified")",
+        R"("kind": "exhaustion", "words": 4)");
+}
+
+Certificate counted() {
+    return about_counter(R"("kind": "performance", "model": "counter", "task": "hist", "length": 2, "wrong": "1")",
+                         R"("kind": "exhaustion", "words": 4)");
+}
+
+Certificate misstep() {
+    return about_counter(R"("kind": "performs", "model": "counter", "task": "hist", "length": 2, "verdict": "refuted")",
+                         R"("kind": "witness", "word": "00", "position": 2, "expected": "2", "actual": "0")");
+}
+
+}  // namespace
+
+Originals originals_of_programs() {
+    return {{"program", recognising},
+            {"program proved", proved},
+            {"performs", performing},
+            {"performance", counted},
+            {"misstep", misstep}};
+}
+
+}  // namespace forgeries
