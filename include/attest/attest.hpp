@@ -8,6 +8,7 @@
 #include "attest/certify/existence.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/certify/restriction.hpp"
+#include "attest/certify/task.hpp"
 #include "attest/circuit/export.hpp"
 #include "attest/compile/compile.hpp"
 #include "attest/decide/recognise/prove.hpp"

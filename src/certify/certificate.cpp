@@ -77,6 +77,21 @@ std::string write_restriction_of(const File& model, const std::string& name, con
     return manifest.finish();
 }
 
+/// A claim about tables or a program.
+template <typename File, typename Network, typename OneSubject>
+std::string write_words(const std::string& directory, const File& file, const Network& network,
+                        const OneSubject& subject, std::int64_t length, const decide::Outcome& outcome,
+                        const Provenance& provenance, const base::Limits& limits) {
+    Manifest manifest(directory, claim_json(network.name, subject.language, subject.map, length, outcome.holds()),
+                      provenance_json(provenance), limits);
+    write_model(manifest, file);
+    if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
+    if (const decide::Refutation* refutation = outcome.refutation())
+        write_refutation(manifest, *refutation, "miter of program and language, then where the program has no value");
+    else manifest.member("evidence") = words_json(network.alphabet, outcome);
+    return manifest.finish();
+}
+
 }  // namespace
 
 std::string write_certificate(const std::string& directory, const Subject& subject, const decide::Question& question,
@@ -106,12 +121,14 @@ std::string write_certificate(const std::string& directory, const Subject& subje
 std::string write_certificate(const std::string& directory, const GuhatSubject& subject, const decide::Outcome& outcome,
                               const Provenance& provenance, const base::Limits& limits) {
     const network::Guhat& tables = subject.tables.guhat;
-    Manifest manifest(directory, claim_json(tables.name, subject.language, subject.map, tables.length, outcome.holds()),
-                      provenance_json(provenance), limits);
-    write_model(manifest, subject.tables);
-    if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
-    manifest.member("evidence") = words_json(tables.alphabet, outcome);
-    return manifest.finish();
+    return write_words(directory, subject.tables, tables, subject, tables.length, outcome, provenance, limits);
+}
+
+std::string write_certificate(const std::string& directory, const ProgramSubject& subject, std::int64_t length,
+                              const decide::Outcome& outcome, const Provenance& provenance,
+                              const base::Limits& limits) {
+    return write_words(directory, subject.program, subject.program.program, subject, length, outcome, provenance,
+                       limits);
 }
 
 std::string write_restriction(const std::string& directory, const formats::ModelFile& model, std::int64_t length,

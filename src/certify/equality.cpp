@@ -115,6 +115,7 @@ class Comparer {
 
 decide::Network network_of(const NetworkFile& file) {
     if (const auto* model = std::get_if<formats::ModelFile>(&file)) return &model->transformer;
+    if (const auto* program = std::get_if<formats::ProgramFile>(&file)) return &program->program;
     return &std::get<formats::GuhatFile>(file).guhat;
 }
 

@@ -97,4 +97,9 @@ void write_model(Manifest& manifest, const formats::GuhatFile& tables, const std
     manifest.write(file, tables.bytes);
 }
 
+void write_model(Manifest& manifest, const formats::ProgramFile& program, const std::string& file, const std::string&) {
+    state_assumptions(manifest);
+    manifest.write(file, program.bytes);
+}
+
 }  // namespace attest::certify

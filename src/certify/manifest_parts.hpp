@@ -30,5 +30,7 @@ void write_model(Manifest& manifest, const formats::ModelFile& model, const std:
                  const std::string& prefix = "");
 void write_model(Manifest& manifest, const formats::GuhatFile& tables, const std::string& file = "model.json",
                  const std::string& prefix = "");
+void write_model(Manifest& manifest, const formats::ProgramFile& program, const std::string& file = "model.json",
+                 const std::string& prefix = "");
 
 }  // namespace attest::certify

@@ -105,6 +105,22 @@ class Recogniser {
     std::vector<std::string> notes_;
 };
 
+/// The verdict on an outcome that is decided, or not.
+Verdict certify_words(const Outcome& outcome, std::int64_t length, std::function<std::string(const std::string&)> write,
+                      const base::Limits& limits, Archive& archive, const std::string& part) {
+    return outcome.undecided() != nullptr
+               ? Verdict::undecided(verdict::Lengths::one(length), *outcome.undecided())
+               : Notary(archive, part, limits).certify(finding(outcome, length, std::move(write)));
+}
+
+Recognition recognition_by_words(const language::Language& language, const language::Alphabet& alphabet,
+                                 std::int64_t length, Outcome outcome, Verdict verdict, const Stopwatch& watch,
+                                 const base::Limits& limits) {
+    const Vacuous vacuous = verdict.is_undecided() ? Vacuous::no : vacuity(language, alphabet, length, limits);
+    watch.stop(verdict);
+    return {length, std::move(outcome), std::move(verdict), vacuous, {}};
+}
+
 }  // namespace
 
 const char* to_string(Vacuous vacuous) {
@@ -153,13 +169,28 @@ Recognition recognise(const certify::GuhatSubject& subject, const ProveOptions& 
     const auto write = [&](const std::string& place) {
         return certify::write_certificate(place, subject, outcome, provenance(outcome, options), limits);
     };
-    Verdict verdict = outcome.undecided()
-                          ? Verdict::undecided(verdict::Lengths::one(tables.length), *outcome.undecided())
-                          : Notary(archive, part, limits).certify(finding(outcome, tables.length, write));
-    const Vacuous vacuous =
-        verdict.is_undecided() ? Vacuous::no : vacuity(subject.language, tables.alphabet, tables.length, limits);
-    watch.stop(verdict);
-    return {tables.length, std::move(outcome), std::move(verdict), vacuous, {}};
+    Verdict verdict = certify_words(outcome, tables.length, write, limits, archive, part);
+    return recognition_by_words(subject.language, tables.alphabet, tables.length, std::move(outcome),
+                                std::move(verdict), watch, limits);
+}
+
+Recognition recognise(const certify::ProgramSubject& subject, std::int64_t length, const ProveOptions& options,
+                      const base::Limits& limits, Archive& archive, const std::string& part) {
+    const Stopwatch watch;
+    const network::Program& program = subject.program.program;
+    Outcome outcome = decide::prove(
+        decide::ProgramQuestion{program, subject.language,
+                                relate(program.alphabet, subject.language.alphabet(), subject.map), length},
+        options, limits);
+    const auto write = [&](const std::string& place) {
+        return certify::write_certificate(place, subject, length, outcome, provenance(outcome, options), limits);
+    };
+    const bool unproved = outcome.refutation() != nullptr && outcome.refutation()->proof.empty();
+    Verdict verdict = unproved ? Verdict::undecided(verdict::Lengths::one(length),
+                                                    {verdict::Reason::unchecked, outcome.refutation()->no_proof})
+                               : certify_words(outcome, length, write, limits, archive, part);
+    return recognition_by_words(subject.language, program.alphabet, length, std::move(outcome), std::move(verdict),
+                                watch, limits);
 }
 
 }  // namespace attest::certify

@@ -34,6 +34,13 @@ struct GuhatSubject {
     std::vector<std::pair<std::string, std::string>> map;
 };
 
+/// And where it is about a program.
+struct ProgramSubject {
+    const formats::ProgramFile& program;
+    const language::Language& language;
+    std::vector<std::pair<std::string, std::string>> map;
+};
+
 /// Writes the files of a certificate (FORMAT.md) into an existing, empty directory.
 ///
 /// Needs   the outcome is no undecided one and, if it rests on a refutation, has a proof
@@ -65,6 +72,13 @@ std::string write_restriction(const std::string& directory, const formats::Guhat
 /// Needs   evidence witness or exhaustion
 std::string write_certificate(const std::string& directory, const GuhatSubject& subject, const decide::Outcome& outcome,
                               const Provenance& provenance, const base::Limits& limits = {});
+
+/// The same for a claim about a program.
+///
+/// Needs   a refutation has a proof
+std::string write_certificate(const std::string& directory, const ProgramSubject& subject, std::int64_t length,
+                              const decide::Outcome& outcome, const Provenance& provenance,
+                              const base::Limits& limits = {});
 
 /// Writes the manifest of a collection over sub-directories that are certificates already.
 ///

@@ -12,8 +12,7 @@
 
 namespace attest::certify {
 
-/// A network with the bytes it was read from.
-using NetworkFile = std::variant<formats::ModelFile, formats::GuhatFile>;
+using formats::NetworkFile;
 
 decide::Network network_of(const NetworkFile& file);
 const std::string& name_of(const NetworkFile& file);

@@ -46,6 +46,10 @@ Recognition recognise_robustly(const certify::Subject& subject, std::int64_t len
 Recognition recognise(const certify::GuhatSubject& subject, const decide::ProveOptions& options,
                       const base::Limits& limits, Archive& archive, const std::string& part = "");
 
+/// The same of a program, at a length.
+Recognition recognise(const certify::ProgramSubject& subject, std::int64_t length, const decide::ProveOptions& options,
+                      const base::Limits& limits, Archive& archive, const std::string& part = "");
+
 struct RangeOptions {
     decide::ProveOptions prove;  ///< its progress is not looked at
     unsigned threads = 1;        ///< lengths that are worked on at a time

@@ -1,5 +1,6 @@
 #include "attest/decide/answer/answerer.hpp"
 
+#include "network/program/at_length.hpp"
 #include "network/words/exact_words.hpp"
 
 namespace attest::decide {
@@ -28,12 +29,28 @@ Answer ask(network::GuhatEvaluator& evaluator, const language::Word& word, const
     return {evaluator.accepts(word), {}, {}, 0, {}};
 }
 
+Answer ask(ProgramWords& program, const language::Word& word, const base::Limits&) {
+    return {program.accepts(word), {}, {}, 0, {}};
+}
+
 Answer ask(soft::Judge& judge, const language::Word& word, const base::Limits& limits) {
     const soft::Judgement judged = judge.judge(word, limits);
     return {judged.accepts, least_size(judged.score), judged.score, judged.bits, judged.limit};
 }
 
 }  // namespace
+
+ProgramWords::ProgramWords(const network::Program& program, std::int64_t length)
+    : program_(&program), at_length_(std::make_unique<network::ProgramAtLength>(program, length)) {
+    network::require_decisions(program, length);
+}
+ProgramWords::ProgramWords(ProgramWords&&) noexcept = default;
+ProgramWords::~ProgramWords() = default;
+
+bool ProgramWords::accepts(const language::Word& word) {
+    if (at_length_->run(word)) return at_length_->accepting()[at_length_->found().back()];
+    return network::accepts(*program_, network::answers(*program_, word));  // says which variable has no value
+}
 
 const language::Alphabet& alphabet_of(const Network& network) {
     return std::visit([](const auto* n) -> const language::Alphabet& { return n->alphabet; }, network);
@@ -46,6 +63,7 @@ bool is_soft(const Network& network) {
 
 Answerer::Evaluating Answerer::evaluating(const Network& network, std::int64_t length) {
     if (const auto* tables = std::get_if<const Guhat*>(&network)) return network::GuhatEvaluator(**tables);
+    if (const auto* program = std::get_if<const network::Program*>(&network)) return ProgramWords(**program, length);
     const Transformer& transformer = *std::get<const Transformer*>(network);
     if (is_soft(network)) return soft::Judge(transformer, length);
     return network::Evaluator(transformer, length);

@@ -11,17 +11,19 @@
 #include "attest/language/alphabet.hpp"
 #include "attest/network/evaluate.hpp"
 #include "attest/network/guhat.hpp"
+#include "attest/network/program.hpp"
 #include "attest/soft/judge.hpp"
 #include "attest/soft/words.hpp"
 
 namespace attest::network {
 class ExactWords;
-}
+class ProgramAtLength;
+}  // namespace attest::network
 
 namespace attest::decide {
 
-/// A network as it is asked about words of one length: a transformer, or tables.
-using Network = std::variant<const network::Transformer*, const network::Guhat*>;
+/// A network as it is asked about words of one length: a transformer, tables, or a program.
+using Network = std::variant<const network::Transformer*, const network::Guhat*, const network::Program*>;
 
 const language::Alphabet& alphabet_of(const Network& network);
 /// Whether its scores are enclosed in balls, not computed exactly.
@@ -31,7 +33,7 @@ bool is_soft(const Network& network);
 struct Answer {
     std::optional<bool> accepts;  ///< nothing: balls do not tell the score from 0, or a limit came first
     std::optional<exact::Rational>
-        margin;                        ///< the size of the score is at least this; none for tables, which have no score
+        margin;  ///< the size of the score is at least this; none for tables and programs, which have no score
     std::optional<exact::Ball> score;  ///< of a softmax model
     long bits = 0;                     ///< likewise: that its sign took, or that did not suffice
     std::optional<base::Limit> limit;  ///< why there is no answer, if not for the precision
@@ -42,6 +44,23 @@ enum class Order {
     any,
     lexicographic  ///< all words, or nearly: those that begin alike are evaluated together, in doubles or whole numbers
                    ///< where these do
+};
+
+/// Words of one length for a program that accepts some.
+class ProgramWords {
+  public:
+    /// Throws  InputError, Unsupported as network::ProgramAtLength and network::accepts
+    ProgramWords(const network::Program& program, std::int64_t length);
+    ProgramWords(ProgramWords&&) noexcept;
+    ~ProgramWords();
+
+    /// Exact   yes
+    /// Throws  InputError where the program has no value
+    bool accepts(const language::Word& word);
+
+  private:
+    const network::Program* program_;
+    std::unique_ptr<network::ProgramAtLength> at_length_;
 };
 
 /// Words of one length, each with the answer that is certain, by whatever evaluates the network.
@@ -56,7 +75,7 @@ class Answerer {
     Answer answer(const language::Word& word, const base::Limits& limits);
 
   private:
-    using Evaluating = std::variant<network::Evaluator, network::GuhatEvaluator, soft::Judge>;
+    using Evaluating = std::variant<network::Evaluator, network::GuhatEvaluator, ProgramWords, soft::Judge>;
     static Evaluating evaluating(const Network& network, std::int64_t length);
 
     std::optional<Answer> answer_together(const language::Word& word);

@@ -13,6 +13,7 @@
 #include "attest/language/language.hpp"
 #include "attest/logic/sat_solver.hpp"
 #include "attest/network/guhat.hpp"
+#include "attest/network/program.hpp"
 #include "attest/network/transformer.hpp"
 #include "attest/soft/symmetry.hpp"
 #include "attest/verdict/verdict.hpp"
@@ -50,6 +51,14 @@ struct GuhatQuestion {
     const network::Guhat& guhat;
     const language::Language& language;
     std::vector<language::Symbol> meaning;  ///< of each symbol of the tables
+};
+
+/// The same about a program.
+struct ProgramQuestion {
+    const network::Program& program;
+    const language::Language& language;
+    std::vector<language::Symbol> meaning;  ///< of each symbol of the program
+    std::int64_t length = 0;
 };
 
 /// A word on which model and language differ, replayed by the exact evaluator.
@@ -161,6 +170,10 @@ Outcome prove(const Question& question, const ProveOptions& options, const base:
 ///
 /// Gives   as above, never a refutation; undecided for the method circuit and for more than `most_words` words
 Outcome prove(const GuhatQuestion& question, const ProveOptions& options, const base::Limits& limits);
+
+/// Decides by all words where these are few, else by circuit and solver, or as the method says.
+/// Throws  Unsupported for a program that accepts nothing; InputError where it has no value
+Outcome prove(const ProgramQuestion& question, const ProveOptions& options, const base::Limits& limits);
 
 /// A counterexample near the word of first symbols: one that differs from it in the fewest symbols if these are at most
 /// two and the words few; otherwise one in which no single symbol can be reset.

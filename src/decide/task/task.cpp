@@ -1,0 +1,96 @@
+#include "attest/decide/task/task.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "attest/base/error.hpp"
+#include "base/text.hpp"
+#include "network/program/at_length.hpp"
+
+namespace attest::task {
+
+namespace {
+
+class AllWords {
+  public:
+    AllWords(const Question& question, const Options& options, const base::Limits& limits)
+        : q_(question), options_(options), limits_(limits), program_(question.program, question.length) {}
+
+    Outcome go() {
+        const language::Alphabet& alphabet = q_.program.alphabet;
+        const auto words = language::count_words(alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
+        if (!words) {
+            stop(verdict::Reason::memory,
+                 fmt::format("more than {} words of length {}", options_.most_words, q_.length));
+            return std::move(outcome_);
+        }
+        language::Word word(static_cast<std::size_t>(q_.length), 0);
+        do {
+            if (outcome_.words % told_every == 0 && !may_go_on(*words)) break;
+            look(word);
+        } while ((options_.count || outcome_.wrong == 0) && language::next_word(word, alphabet));
+        return std::move(outcome_);
+    }
+
+  private:
+    static constexpr std::uint64_t told_every = 256;
+
+    void stop(verdict::Reason reason, std::string detail) { outcome_.why = {reason, std::move(detail)}; }
+
+    bool may_go_on(std::uint64_t words) {
+        if (options_.progress) options_.progress(fmt::format("{} of {} words", outcome_.words, words));
+        const auto limit = limits_.exceeded();
+        if (limit) stop(verdict::reason_of(*limit), fmt::format("after {} of {} words", outcome_.words, words));
+        return !limit;
+    }
+
+    void look(const language::Word& word) {
+        if (!program_.run(word)) {
+            (void)network::answers(q_.program, word);  // says which variable has no value
+            throw base::InternalError("a program has no value on a word, and has one by its definition");
+        }
+        ++outcome_.words;
+        std::vector<std::string> expected = q_.task.expected(word);
+        const auto same = [&](const std::string& text, std::uint32_t found) { return text == program_.texts()[found]; };
+        if (std::equal(expected.begin(), expected.end(), program_.found().begin(), program_.found().end(), same))
+            return;
+        ++outcome_.wrong;
+        if (outcome_.first.size() < std::max<std::size_t>(options_.shown, 1)) replay(word, std::move(expected));
+    }
+
+    void replay(const language::Word& word, std::vector<std::string> expected) {
+        std::vector<std::string> actual = network::answers(q_.program, word);
+        if (actual == expected) throw base::InternalError("a mistake of a program is none by its definition");
+        outcome_.first.push_back({word, std::move(expected), std::move(actual)});
+    }
+
+    const Question& q_;
+    const Options& options_;
+    const base::Limits& limits_;
+    network::ProgramAtLength program_;
+    Outcome outcome_;
+};
+
+}  // namespace
+
+std::size_t Mistake::position() const {
+    const auto [wanted, found] = std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end());
+    return static_cast<std::size_t>(wanted - expected.begin()) + 1;
+}
+
+verdict::Evidence Outcome::evidence(bool counted) const {
+    if (why.reason != verdict::Reason::none) return verdict::Evidence::none;
+    return wrong == 0 || counted ? verdict::Evidence::exhaustion : verdict::Evidence::witness;
+}
+
+Outcome hold(const Question& question, const Options& options, const base::Limits& limits) {
+    if (!question.program.output.every)
+        throw base::Unsupported(
+            fmt::format("{}: a task is of programs that answer at each position of the word "
+                        "(output.positions \"word\")",
+                        base::printable(question.program.name)));
+    return AllWords(question, options, limits).go();
+}
+
+}  // namespace attest::task

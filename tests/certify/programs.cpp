@@ -1,0 +1,155 @@
+#include <catch2/catch.hpp>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/certify/recognition.hpp"
+#include "attest/certify/task.hpp"
+#include "random_program.hpp"
+#include "seed.hpp"
+#include "shared_data.hpp"
+#include "trials.hpp"
+
+// What is said about programs, by words and by circuit, with the checker's word on it.
+
+using namespace attest;
+
+namespace {
+
+formats::ProgramFile file_of(const std::string& text) { return {formats::parse_program(text, "p.json"), text}; }
+
+certify::Recognition recognise(const formats::ProgramFile& file, const std::string& text, std::int64_t length,
+                               decide::Method method) {
+    const language::Language language = language::Language::parse(text, file.program.alphabet);
+    decide::ProveOptions options;
+    options.method = method;
+    certify::Archive archive;
+    return certify::recognise(certify::ProgramSubject{file, language, {}}, length, options, {}, archive);
+}
+
+/// The words that the program accepts, as a truth table; nothing where it lacks a value on some.
+std::optional<std::string> table_of(const network::Program& p, std::int64_t length) {
+    std::vector<bool> bits;
+    language::Word word(static_cast<std::size_t>(length), 0);
+    do {
+        try {
+            bits.push_back(network::accepts(p, network::answers(p, word)));
+        } catch (const base::InputError&) {
+            return std::nullopt;
+        }
+    } while (language::next_word(word, p.alphabet));
+    std::string text = "table:";
+    for (std::size_t k = 0; k < bits.size(); k += 4) {
+        unsigned digit = 0;
+        for (std::size_t b = k; b < k + 4; ++b) digit = 2 * digit + (bits[b] ? 1 : 0);
+        text += "0123456789abcdef"[digit];
+    }
+    return text;
+}
+
+/// A table with another last bit.
+std::string spoiled(std::string table) {
+    const std::string digits = "0123456789abcdef";
+    table.back() = digits[digits.find(table.back()) ^ 1];
+    return table;
+}
+
+task::Outcome performed(const formats::ProgramFile& file, const std::string& name, std::int64_t length, bool count) {
+    const language::Task task = language::Task::parse(name, file.program.alphabet);
+    task::Options options;
+    options.count = count;
+    certify::Archive archive;
+    certify::Performance found = certify::perform({file, task}, length, options, {}, archive);
+    CHECK_FALSE(found.verdict.is_undecided());
+    CHECK(found.verdict.holds() == (count || found.outcome.wrong == 0));
+    return std::move(found.outcome);
+}
+
+}  // namespace
+
+TEST_CASE("Programs: the checker accepts what the circuit and what all words show", "[program]") {
+    base::Random random(tests::seed() + 3);
+    INFO("seed " << tests::seed());
+    constexpr std::int64_t length = 3;
+    std::size_t proved = 0, without = 0, thrown = 0;
+    for (std::uint64_t trial = 0; trial < tests::trials(150); ++trial) {
+        const nlohmann::ordered_json document = tests::random_program(random);
+        if (document["alphabet"].size() != 2) continue;
+        INFO(document.dump());
+        std::optional<formats::ProgramFile> file;
+        try {
+            file = file_of(document.dump());
+        } catch (const base::InputError&) {
+            continue;
+        }
+        const auto table = table_of(file->program, length);
+        if (!table) {
+            ++without;
+            try {  // a word without a value, or one that differs: the solver may find either
+                const bool holds = recognise(*file, "table:00", length, decide::Method::circuit).verdict.holds();
+                CHECK_FALSE(holds);
+            } catch (const base::InputError&) {
+                ++thrown;
+            }
+            continue;
+        }
+        const certify::Recognition by_circuit = recognise(*file, *table, length, decide::Method::circuit);
+        REQUIRE(by_circuit.verdict.holds());
+        CHECK(by_circuit.verdict.evidence() == verdict::Evidence::refutation);
+        CHECK(recognise(*file, *table, length, decide::Method::exhaustion).verdict.evidence() ==
+              verdict::Evidence::exhaustion);
+        for (const auto method : {decide::Method::circuit, decide::Method::exhaustion}) {
+            const certify::Recognition refuted = recognise(*file, spoiled(*table), length, method);
+            REQUIRE(refuted.verdict.fails());
+            CHECK(file->program.alphabet.spell(refuted.outcome.counterexample()->word) == "111");
+        }
+        ++proved;
+    }
+    CHECK(proved > 20);
+    CHECK(without > 5);
+    CHECK(thrown > 0);
+}
+
+TEST_CASE("Programs: a task is performed, or its mistakes are counted", "[task]") {
+    const formats::ProgramFile counter = file_of(
+        R"({"format": "attest/program", "version": 1, "name": "counter", "alphabet": ["0", "1"],
+            "variables": [{"name": "s", "input": "symbol"},
+                          {"name": "x", "attend": {"query": "s", "key": "s", "pairs": [["0", "1"], ["1", "1"]], "take": "count"}}],
+            "output": {"positions": "word", "value": "x"}})");
+    CHECK(performed(counter, "count:1", 5, false).words == 32);
+    const task::Outcome wrong = performed(counter, "hist", 2, false);
+    REQUIRE(wrong.first.size() == 1);
+    CHECK(wrong.first[0].word == language::Word{0, 0});
+    CHECK(wrong.first[0].position() == 1);
+    CHECK(performed(counter, "hist", 2, true).wrong == 1);
+    CHECK(performed(counter, "hist", 4, true).wrong == 9);  // right: 1111, and the six words with two of each
+}
+
+TEST_CASE("Programs: learned programs are wrong as often as was counted by hand-written readers", "[task]") {
+    struct Row {
+        const char* file;
+        const char* task;
+        std::int64_t length;
+        std::uint64_t wrong;
+    };
+    constexpr Row rows[] = {
+        {"mixed-reverse", "reverse", 1, 3},
+        {"mixed-reverse", "reverse", 4, 17},
+        {"mixed-sort", "sort", 4, 0},
+        {"mixed-sort", "sort", 5, 4},
+        {"mixed-hist", "hist", 5, 0},
+        {"mixed-double_hist", "double-hist", 1, 6},
+        {"mixed-double_hist", "double-hist", 4, 0},
+        {"mixed-most_freq", "most-freq", 3, 110},
+        {"mixed-dyck1", "dyck-ptf:1", 10, 9},
+        {"mixed-dyck2", "dyck-ptf:2", 4, 2},
+        {"mixed-dyck2", "dyck-ptf:2", 6, 174},
+    };
+    const auto folder = tests::shared_data("transformer-programs");
+    if (!folder) return;
+    for (const Row& row : rows) {
+        INFO(row.file << " at length " << row.length);
+        const formats::ProgramFile file =
+            file_of(base::read_file((*folder / (std::string(row.file) + ".json")).string()));
+        CHECK(performed(file, row.task, row.length, true).wrong == row.wrong);
+    }
+}
