@@ -16,6 +16,7 @@
 #include "lengths.hpp"
 #include "number.hpp"
 #include "subject.hpp"
+#include "task_command.hpp"
 
 namespace attest::cli {
 
@@ -28,14 +29,17 @@ class AccuracyCommand : public Command {
     std::vector<std::string> examples() const override {
         return {"attest accuracy parity4.json --language parity --length 5 --list 10",
                 "attest accuracy brackets.json --language dyck:1 --length 1..12 --certificate a1",
+                "attest accuracy sorter.json --task sort --length 5 --list 4",
                 "attest accuracy zoo:majority-attempt --language majority --length 64 --json"};
     }
     Uses uses() const override { return {.solver = true, .seed = true}; }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
-        app.add_option("--language", language_, "The language; attest languages lists them")
-            ->required()
-            ->type_name("L");
+        language_option_ =
+            app.add_option("--language", language_, "The language; attest languages lists them")->type_name("L");
+        app.add_option("--task", task_, "In its place, for a program: what it is to compute; attest tasks lists tasks")
+            ->type_name("T")
+            ->excludes(language_option_);
         app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
         app.add_option("--method", method_, "automatic (default), exhaustion, circuit or sample")->type_name("HOW");
@@ -51,7 +55,10 @@ class AccuracyCommand : public Command {
     }
 
     int run(Session& session) override {
-        const certify::NetworkFile file = load_model_or_guhat(model_, eps_);
+        if (language_option_->count() == 0 && task_.empty())
+            throw base::UsageError("accuracy: expected --language or --task, found neither");
+        const certify::NetworkFile file = load_network(model_, eps_);
+        if (!task_.empty()) return run_task(session, file);
         const decide::Network network = certify::network_of(file);
         const Map map = parse_map(map_);
         const Meaning meaning = load_language(language_, decide::alphabet_of(network), map);
@@ -79,8 +86,19 @@ class AccuracyCommand : public Command {
                 fmt::format("--length: expected a length at which {} is defined, found {}", language.name(), n));
         if (const auto* tables = std::get_if<formats::GuhatFile>(&file))
             return cli::require_length(tables->guhat, model_, n);
+        if (const auto* program = std::get_if<formats::ProgramFile>(&file))
+            return network::require_decisions(program->program, n);
         const network::Transformer& t = std::get<formats::ModelFile>(file).transformer;
         network::require_decidable(t, n);
+    }
+
+    int run_task(Session& session, const formats::NetworkFile& file) const {
+        if (!map_.empty()) throw base::UsageError("--map: expected with --language, found with --task");
+        if (parse_method() != accuracy::Method::automatic && parse_method() != accuracy::Method::exhaustion)
+            throw base::UsageError("--method: expected exhaustion, by which mistakes about tasks are counted");
+        return TaskCommand{task_, lengths_, true, asked_.shown,
+                           certificate_->count() > 0 ? std::optional(directory_) : std::nullopt}
+            .run(session, file);
     }
 
     accuracy::Options options(Session& session) const {
@@ -122,9 +140,10 @@ class AccuracyCommand : public Command {
     }
 
     accuracy::Options asked_;
-    std::string model_, language_, lengths_, map_, eps_, directory_, method_ = "automatic";
+    std::string model_, language_, task_, lengths_, map_, eps_, directory_, method_ = "automatic";
     const CLI::Option* certificate_ = nullptr;
     const CLI::Option* list_ = nullptr;
+    CLI::Option* language_option_ = nullptr;
 };
 
 }  // namespace

@@ -21,6 +21,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_zoo());
     commands.push_back(make_import());
     commands.push_back(make_languages());
+    commands.push_back(make_tasks());
     commands.push_back(make_doctor());
     commands.push_back(make_ledger());
     commands.push_back(make_cite());

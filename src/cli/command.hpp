@@ -47,6 +47,7 @@ std::unique_ptr<Command> make_report();
 std::unique_ptr<Command> make_zoo();
 std::unique_ptr<Command> make_import();
 std::unique_ptr<Command> make_languages();
+std::unique_ptr<Command> make_tasks();
 std::unique_ptr<Command> make_doctor();
 std::unique_ptr<Command> make_ledger();
 std::unique_ptr<Command> make_cite();

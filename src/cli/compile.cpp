@@ -15,6 +15,7 @@
 #include "base/text.hpp"
 #include "circuit/structure.hpp"
 #include "command.hpp"
+#include "compile/program.hpp"
 #include "compile/tables.hpp"
 #include "compile_tabulated.hpp"
 #include "lengths.hpp"
@@ -31,13 +32,13 @@ std::string power(double log2) {
     return log2 < 40 ? fmt::format("{:.0f}", std::floor(std::exp2(log2) + 0.5)) : fmt::format("2^{:.1f}", log2);
 }
 
-/// What is compiled, at one length: a model or tables.
+/// What is compiled, at one length: a model, tables, or a program, which has no layers and one form.
 struct Source {
     std::string name, title;
     const language::Alphabet& alphabet;
     std::int64_t length;
     std::size_t attention_layers;
-    double formula_log2;
+    std::optional<double> formula_log2;
     std::function<std::variant<compile::CompiledModel, verdict::Undecided>(circuit::Builder&, const compile::Inputs&,
                                                                            const compile::Options&)>
         compile;
@@ -73,10 +74,22 @@ Source source_of(const network::Guhat& tables, const base::Limits& limits) {
             compile};
 }
 
+Source source_of(const network::Program& program, std::int64_t length, const base::Limits& limits) {
+    network::require_decisions(program, length);
+    const auto attends = std::count_if(program.variables.begin(), program.variables.end(), [](const auto& variable) {
+        return std::holds_alternative<network::Program::Attend>(variable.step);
+    });
+    const auto compile = [&](auto& builder, const auto& inputs, const auto& options) {
+        return compile_program(builder, inputs, program, options, limits);
+    };
+    return {program.name, title(program), program.alphabet, length, static_cast<std::size_t>(attends),
+            std::nullopt, compile};
+}
+
 class Compile : public Command {
   public:
     std::string name() const override { return "compile"; }
-    std::string summary() const override { return "The circuit of a model, or of tables, at one length"; }
+    std::string summary() const override { return "The circuit of a model, of tables, or of a program, at one length"; }
     std::vector<std::string> examples() const override {
         return {"attest compile zoo:first --length 1000 -o f.aig",
                 "attest compile model.json --length 16 --form compact -o circuit.dot",
@@ -85,7 +98,7 @@ class Compile : public Command {
     }
     Uses uses() const override { return {.seed = true}; }
     void declare(CLI::App& app) override {
-        app.add_option("MODEL", model_, "A model file, tables, or zoo:NAME")->required();
+        app.add_option("MODEL", model_, "A model file, tables, a program, or zoo:NAME")->required();
         app.add_option("--length", length_, "Symbols of the word")->required()->type_name("N");
         app.add_option("-o,--output", output_, "Where to write; the ending chooses: " + circuit::known_endings())
             ->type_name("FILE");
@@ -105,10 +118,12 @@ class Compile : public Command {
         if (!output_.empty() && format == nullptr)
             throw base::UsageError(fmt::format("-o: expected a file ending in {}, found '{}'", circuit::known_endings(),
                                                base::printable(output_)));
-        const auto subject = load_model_or_guhat(model_);
+        const formats::NetworkFile subject = load_network(model_);
         const std::int64_t length = parse_length(length_, "--length");
         const base::Limits limits = session.limits();
         const auto* tables = std::get_if<formats::GuhatFile>(&subject);
+        if (const auto* program = std::get_if<formats::ProgramFile>(&subject))
+            return run(session, source_of(program->program, length, limits), format, limits);
         if (tables != nullptr) require_length(tables->guhat, model_, length);
         if (form_.empty()) form_ = has_circuit(subject) ? "constant-depth" : "tabulated";
         if (form_ == "tabulated") return compile_tabulated(session, subject, length, output_, format, limits);
@@ -135,6 +150,8 @@ class Compile : public Command {
         if (const auto* why = std::get_if<verdict::Undecided>(&result)) return stopped(session, source, *why);
         const auto& compiled = std::get<compile::CompiledModel>(result);
         builder.circuit().add_output("accept", compiled.accept);
+        if (is_program(source) && compiled.drop_literals[0] != circuit::bottom)
+            builder.circuit().add_output("no-value", compiled.drop_literals[0]);
         if (inputs.one_hot()) builder.circuit().add_constraint("exactly-one", inputs.exactly_one(builder));
         std::vector<circuit::Literal> none;
         const circuit::Circuit circuit = cone(builder.circuit(), none);
@@ -142,6 +159,9 @@ class Compile : public Command {
         show(session, circuit, compiled.sizes, source);
         return success;
     }
+
+    static bool is_program(const Source& source) { return !source.formula_log2; }
+    std::string form(const Source& source) const { return is_program(source) ? "one-hot" : form_; }
 
     static int stopped(Session& session, const Source& source, const verdict::Undecided& why) {
         session.print_json(record::write(record::stopped("compile", why, source.name, source.length)));
@@ -152,8 +172,9 @@ class Compile : public Command {
 
     void write(const circuit::ExportFormat& format, const circuit::Circuit& circuit, const Source& source) const {
         std::ostringstream text;
-        format.write(circuit, text,
-                     {.description = fmt::format("{} at length {}, {} form", source.title, source.length, form_)});
+        format.write(
+            circuit, text,
+            {.description = fmt::format("{} at length {}, {} form", source.title, source.length, form(source))});
         base::write_file(output_, text.view());
     }
 
@@ -161,19 +182,20 @@ class Compile : public Command {
               const Source& source) const {
         const circuit::Statistics s = statistics(circuit);
         const std::size_t attention_layers = source.attention_layers;
-        const double formula = source.formula_log2;
-        const bool constant = form_ == "constant-depth";
-        session.print(fmt::format("{} at length {}: {} positions, {} layers with attention\n", source.title,
-                                  source.length, sizes.positions, attention_layers));
+        const bool constant = form(source) == "constant-depth";
+        session.print(fmt::format("{} at length {}: {} positions, {} {} with attention\n", source.title, source.length,
+                                  sizes.positions, attention_layers, is_program(source) ? "variables" : "layers"));
         session.print(fmt::format(
             "  form      {}\n  inputs    {}\n  gates     {} ({} AND, {} XOR), greatest fan-in {}\n  wires     {}\n",
-            form_, s.inputs, s.size(), s.conjunctions, s.exclusive_ors, s.greatest_fan_in, s.wires));
+            form(source), s.inputs, s.size(), s.conjunctions, s.exclusive_ors, s.greatest_fan_in, s.wires));
         session.print(fmt::format("  depth     {}{}\n", s.depth,
                                   constant ? fmt::format(" (at most 2 L + 1 = {})", 2 * attention_layers + 1) : ""));
-        session.print(fmt::format("  values    at most {} a position by layer; {} that never occur left out\n",
-                                  fmt::join(sizes.values, ", "), sizes.dropped));
-        session.print(
-            fmt::format("  formula   one-hot normal form without merging: at most {} gates\n", power(formula)));
+        session.print(fmt::format("  values    at most {} a position by {}; {} that never occur left out\n",
+                                  fmt::join(sizes.values, ", "), is_program(source) ? "variable" : "layer",
+                                  sizes.dropped));
+        if (source.formula_log2)
+            session.print(fmt::format("  formula   one-hot normal form without merging: at most {} gates\n",
+                                      power(*source.formula_log2)));
         session.print(fmt::format("  memory    {} bytes, {:.1f} a gate and wire\n", circuit.memory_bytes(),
                                   static_cast<double>(circuit.memory_bytes()) /
                                       static_cast<double>(std::max<std::size_t>(1, s.size() + s.wires))));
@@ -181,9 +203,9 @@ class Compile : public Command {
         record::Compile record = record::compiled(circuit, sizes);
         record.model = source.name;
         record.length = source.length;
-        record.form = form_;
+        record.form = form(source);
         record.layers = attention_layers;
-        record.formula_log2 = record::finite(formula);
+        if (source.formula_log2) record.formula_log2 = record::finite(*source.formula_log2);
         if (constant) record.depth_bound = 2 * attention_layers + 1;
         if (!output_.empty()) record.output = output_;
         session.print_json(record::write(record));

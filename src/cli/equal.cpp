@@ -46,7 +46,7 @@ class Equal : public Command {
     }
 
     int run(Session& session) override {
-        const certify::NetworkFile model = load_model_or_guhat(model_), other = load_model_or_guhat(other_);
+        const certify::NetworkFile model = load_network(model_), other = load_network(other_);
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--length");
         require_lengths(model, model_, lengths);
         require_lengths(other, other_, lengths);
@@ -66,6 +66,8 @@ class Equal : public Command {
         for (const std::int64_t n : lengths) {
             if (const auto* tables = std::get_if<formats::GuhatFile>(&file)) {
                 require_length(tables->guhat, operand, n);
+            } else if (const auto* program = std::get_if<formats::ProgramFile>(&file)) {
+                network::require_decisions(program->program, n);
             } else {
                 const network::Transformer& t = std::get<formats::ModelFile>(file).transformer;
                 network::require_decidable(t, n);

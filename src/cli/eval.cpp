@@ -49,8 +49,10 @@ class Eval : public Command {
     }
 
     int run(Session& session) override {
-        const auto subject = load_model_or_guhat(model_, eps_);
+        const formats::NetworkFile subject = load_network(model_, eps_);
         const base::Limits limits = session.limits();
+        if (const auto* program = std::get_if<formats::ProgramFile>(&subject))
+            return run_program(session, program->program, limits);
         if (const auto* tables = std::get_if<formats::GuhatFile>(&subject))
             return run_tables(session, tables->guhat, limits);
         const network::Transformer& t = std::get<formats::ModelFile>(subject).transformer;
@@ -181,6 +183,40 @@ class Eval : public Command {
         if (found.is_certain()) return entry;
         entry.answer = "undecided";
         entry.reason = reason(found.limit);
+        return entry;
+    }
+
+    /// Programs accept and reject if they say which answers accept; else the answers are what there is.
+    int run_program(Session& session, const network::Program& program, const base::Limits& limits) const {
+        if (attribute_) throw base::UsageError("--attribute: expected a model with a score, found a program");
+        record::Eval record{program.name, {}};
+        std::optional<base::Limit> stopped;
+        for (const language::Word& word : all_words(program.alphabet)) {
+            if (!stopped) stopped = limits.exceeded();
+            if (stopped) {
+                record.results.push_back(undecided_entry(program.alphabet, word, stopped));
+                tell(session, record.results.back());
+                continue;
+            }
+            record.results.push_back(program_entry(session, program, word));
+            keep(session, record);
+        }
+        return finish(session, record, stopped);
+    }
+
+    Entry program_entry(Session& session, const network::Program& program, const language::Word& word) const {
+        network::ProgramTrace trace;
+        const std::vector<std::string> answers = network::answers(program, word, trace_ ? &trace : nullptr);
+        const bool decides = !program.output.accept.empty() && !answers.empty();
+        Entry entry;
+        entry.word = program.alphabet.spell(word);
+        entry.answer = decides ? record::answer_word(network::accepts(program, answers)) : "classes";
+        entry.classes.emplace(answers.begin(), answers.end());
+        if (decides) tell(session, entry);
+        else session.print_verbatim(fmt::format("{}{}\n", entry.word, classes_text(entry)));
+        if (!trace_) return entry;
+        session.print(report::trace_text(program, word, trace, answers));
+        entry.program_trace = record::trace(program, word, trace);
         return entry;
     }
 

@@ -31,6 +31,12 @@ void show_tables_run(Session& session, const network::Guhat& tables, const langu
     session.print(report::trace_text(tables, word, trace, accepts));
 }
 
+void show_program_run(Session& session, const network::Program& program, const language::Word& word) {
+    network::ProgramTrace trace;
+    const std::vector<std::string> answers = network::answers(program, word, &trace);
+    session.print(report::trace_text(program, word, trace, answers));
+}
+
 }  // namespace
 
 void explain(Session& session, const network::Transformer& t, const decide::Counterexample& c) {
@@ -56,9 +62,16 @@ void explain(Session& session, const network::Guhat& tables, const decide::Count
     show_tables_run(session, tables, c.word);
 }
 
+void explain(Session& session, const network::Program& program, const decide::Counterexample& c) {
+    session.print(contradiction(program.alphabet, c));
+    show_program_run(session, program, c.word);
+}
+
 void show_run(Session& session, const decide::Network& network, const language::Word& word) {
     if (const auto* tables = std::get_if<const network::Guhat*>(&network))
         return show_tables_run(session, **tables, word);
+    if (const auto* program = std::get_if<const network::Program*>(&network))
+        return show_program_run(session, **program, word);
     if (!decide::is_soft(network))
         return show_exact_run(session, *std::get<const network::Transformer*>(network), word);
     const decide::Answer answer =

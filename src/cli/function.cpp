@@ -13,6 +13,7 @@
 #include "attest/network/evaluate.hpp"
 #include "base/text.hpp"
 #include "circuit/aiger.hpp"
+#include "compile/program.hpp"
 #include "compile/tables.hpp"
 #include "compile/truth_table.hpp"
 #include "language_notes.hpp"
@@ -207,8 +208,33 @@ Loaded load_tables(const network::Guhat& tables, const FunctionOperand& operand,
         [&](const language::Word& word) { return evaluator.accepts(word); }, session, limits);
 }
 
+Loaded load_program(const network::Program& program, const FunctionOperand& operand, const Session& session,
+                    const base::Limits& limits) {
+    NamedFunction result;
+    result.kind = "model";
+    result.name = program.name;
+    result.symbols = program.alphabet.symbols();
+    const std::int64_t length = required_length(operand);
+    network::require_decisions(program, length);
+    require_bits(title(program), program.alphabet);
+    const auto compile = [&](auto& builder, const auto& inputs,
+                             const auto& options) -> std::variant<compile::CompiledModel, verdict::Undecided> {
+        auto compiled = compile_program(builder, inputs, program, options, limits);
+        const auto* found = std::get_if<compile::CompiledModel>(&compiled);
+        if (found != nullptr && found->drop_literals[0] != circuit::bottom)
+            return verdict::Undecided{verdict::Reason::unsupported, "the program may have no value on some words"};
+        return compiled;
+    };
+    const auto accepts = [&](const language::Word& word) {
+        return network::accepts(program, network::answers(program, word));
+    };
+    return compile_or_evaluate(std::move(result), program.alphabet, length, compile, accepts, session, limits);
+}
+
 Loaded load_network(const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
-    const auto subject = load_model_or_guhat(operand.model);
+    const formats::NetworkFile subject = cli::load_network(operand.model);
+    if (const auto* program = std::get_if<formats::ProgramFile>(&subject))
+        return load_program(program->program, operand, session, limits);
     if (const auto* tables = std::get_if<formats::GuhatFile>(&subject))
         return load_tables(tables->guhat, operand, session, limits);
     NamedFunction result;

@@ -19,6 +19,7 @@
 #include "prove_output.hpp"
 #include "report/attribution.hpp"
 #include "subject.hpp"
+#include "task_command.hpp"
 
 namespace attest::cli {
 
@@ -35,6 +36,7 @@ class Prove : public Command {
     std::vector<std::string> examples() const override {
         return {"attest prove zoo:palindrome --language palindrome --length 64 --certificate c1",
                 "attest prove model.json --language parity --length 1..12",
+                "attest prove sorter.json --task sort --length 0..5",
                 "attest prove ab.json --language dyck:1 --map 'a=(,b=)' --length 10 --json"};
     }
     Uses uses() const override {
@@ -42,9 +44,11 @@ class Prove : public Command {
     }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
-        app.add_option("--language", language_, "The language; attest languages lists them")
-            ->required()
-            ->type_name("L");
+        language_option_ =
+            app.add_option("--language", language_, "The language; attest languages lists them")->type_name("L");
+        app.add_option("--task", task_, "In its place, for a program: what it is to compute; attest tasks lists tasks")
+            ->type_name("T")
+            ->excludes(language_option_);
         app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
         app.add_option("--method", method_, "automatic (default), circuit or exhaustion")->type_name("HOW");
@@ -56,7 +60,11 @@ class Prove : public Command {
     }
 
     int run(Session& session) override {
-        const auto subject = load_model_or_guhat(model_, eps_);
+        if (language_option_->count() == 0 && task_.empty())
+            throw base::UsageError("prove: expected --language or --task, found neither");
+        const formats::NetworkFile subject = load_network(model_, eps_);
+        if (!task_.empty()) return run_task(session, subject);
+        if (const auto* program = std::get_if<formats::ProgramFile>(&subject)) return run_program(session, *program);
         if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) return run_tables(session, *tables);
         return run_model(session, std::get<formats::ModelFile>(subject));
     }
@@ -113,6 +121,40 @@ class Prove : public Command {
         results.push_back(certify::recognise({file, meaning.language, asked.map}, options, session.limits(), archive));
         return finish(session, asked, meaning.language, archive, results,
                       [&](const Recognition& r) { explain(session, tables, *r.outcome.counterexample()); });
+    }
+
+    /// Programs are decided word by word, or by their circuit where words are many.
+    int run_program(Session& session, const formats::ProgramFile& file) {
+        const network::Program& program = file.program;
+        const ProveAsked asked{program.name, program.alphabet, language_, parse_map(map_)};
+        const Meaning meaning = load_language(language_, program.alphabet, asked.map);
+        note_reading(session, language_);
+        const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--length");
+        for (const std::int64_t n : lengths) {
+            require_defined(meaning.language, n);
+            network::require_decisions(program, n);
+        }
+        decide::ProveOptions options = prove_options(session);
+        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
+        std::vector<Recognition> results;
+        for (const std::int64_t n : lengths) {
+            options.progress = [&](const std::string& what) {
+                session.progress(fmt::format("[{}/{}] length {}: {}", results.size(), lengths.size(), n, what));
+            };
+            results.push_back(certify::recognise({file, meaning.language, asked.map}, n, options, session.limits(),
+                                                 archive, lengths.size() == 1 ? "" : certify::part_of_length(n)));
+        }
+        return finish(session, asked, meaning.language, archive, results,
+                      [&](const Recognition& r) { explain(session, program, *r.outcome.counterexample()); });
+    }
+
+    int run_task(Session& session, const formats::NetworkFile& file) const {
+        if (!map_.empty()) throw base::UsageError("--map: expected with --language, found with --task");
+        if (parse_method(method_) == decide::Method::circuit)
+            throw base::UsageError("--method: expected exhaustion, by which tasks are decided, found circuit");
+        return TaskCommand{task_, lengths_, false, 1,
+                           certificate_->count() > 0 ? std::optional(directory_) : std::nullopt}
+            .run(session, file);
     }
 
     decide::ProveOptions prove_options(const Session& session) const {
@@ -185,9 +227,10 @@ class Prove : public Command {
     }
 
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
-    std::string model_, language_, lengths_, map_, eps_, directory_, method_ = "automatic";
+    std::string model_, language_, task_, lengths_, map_, eps_, directory_, method_ = "automatic";
     const CLI::Option* certificate_ = nullptr;
     bool attribute_ = false;
+    CLI::Option* language_option_ = nullptr;
 };
 
 }  // namespace

@@ -107,6 +107,12 @@ std::variant<formats::ModelFile, formats::GuhatFile> load_model_or_guhat(const s
     return formats::read_model_or_guhat(operand);
 }
 
+formats::NetworkFile load_network(const std::string& operand, const std::string& eps) {
+    if (operand.starts_with(prefix) || !eps.empty()) return load_model(operand, eps);
+    refuse_other_operands(operand);
+    return formats::read_network(operand);
+}
+
 void require_length(const network::Guhat& tables, const std::string& operand, std::int64_t length) {
     if (length != tables.length)
         throw base::UsageError(fmt::format("--length: expected {}, the length of the tables in {}, found {}",
@@ -114,6 +120,7 @@ void require_length(const network::Guhat& tables, const std::string& operand, st
 }
 
 std::string title(const network::Transformer& transformer) { return base::named(transformer.name); }
+std::string title(const network::Program& program) { return base::named(program.name); }
 std::string title(const network::Guhat& tables) { return base::named(tables.name); }
 
 Map parse_map(const std::string& text) {

@@ -19,6 +19,9 @@ formats::ModelFile load_model(const std::string& operand, const std::string& eps
 std::variant<formats::ModelFile, formats::GuhatFile> load_model_or_guhat(const std::string& operand,
                                                                          const std::string& eps = {});
 
+/// The same where programs are welcome, too.
+formats::NetworkFile load_network(const std::string& operand, const std::string& eps = {});
+
 /// Throws  UsageError for a length that is not that of the tables, which the operand names
 void require_length(const network::Guhat& tables, const std::string& operand, std::int64_t length);
 
@@ -32,6 +35,7 @@ using Map = std::vector<std::pair<std::string, std::string>>;
 /// A model's name as it can stand in a line of output.
 std::string title(const network::Transformer& transformer);
 std::string title(const network::Guhat& tables);
+std::string title(const network::Program& program);
 
 /// `--map a=0,b=1`.
 Map parse_map(const std::string& text);

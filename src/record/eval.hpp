@@ -20,8 +20,9 @@ struct Eval {
         std::optional<std::vector<std::optional<std::string>>> classes;
         std::optional<std::vector<std::vector<Value>>> logits;  ///< of each
         std::optional<Trace> trace;
-        std::optional<Attribution> attribution;  ///< if it was asked for
-        std::optional<std::string> reason;       ///< where undecided
+        std::optional<ProgramTrace> program_trace;  ///< in its place, of a program
+        std::optional<Attribution> attribution;     ///< if it was asked for
+        std::optional<std::string> reason;          ///< where undecided
 
         template <typename Self, typename Fields>
         static void list(Self& self, Fields& field) {
@@ -34,6 +35,7 @@ struct Eval {
             field.optional("logits", self.logits);
             if (!self.score) field.optional("bits", self.bits);
             field.optional("trace", self.trace);
+            field.optional("trace", self.program_trace);
             field.optional("attribution", self.attribution);
             field.optional("reason", self.reason);
         }

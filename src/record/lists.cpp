@@ -6,6 +6,8 @@ namespace attest::record {
 
 template nlohmann::ordered_json write(const Languages&);
 template std::optional<Languages> read(const base::Json&);
+template nlohmann::ordered_json write(const Tasks&);
+template std::optional<Tasks> read(const base::Json&);
 template nlohmann::ordered_json write(const Doctor&);
 template std::optional<Doctor> read(const base::Json&);
 template nlohmann::ordered_json write(const Cite&);

@@ -31,6 +31,28 @@ struct Languages {
     }
 };
 
+/// `attest tasks --json`.
+struct Tasks {
+    struct Entry {
+        std::string syntax, definition, example;
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("syntax", self.syntax);
+            field.required("definition", self.definition);
+            field.required("example", self.example);
+        }
+    };
+
+    std::vector<Entry> tasks;
+
+    template <typename Self, typename Fields>
+    static void list(Self& self, Fields& field) {
+        field.constant("command", "tasks");
+        field.required("tasks", self.tasks);
+    }
+};
+
 /// `attest doctor --json`: back ends and outside tools.
 struct Doctor {
     struct Tool {

@@ -81,4 +81,17 @@ Trace trace(const network::Transformer& t, const language::Word& word, const std
     return record;
 }
 
+ProgramTrace trace(const network::Program& program, const language::Word& word, const network::ProgramTrace& trace) {
+    ProgramTrace record{program.sequence(word), {}, {}};
+    for (std::size_t v = 0; v < program.variables.size(); ++v) {
+        record.variables.push_back({program.variables[v].name, {}});
+        for (const auto& value : trace.values[v]) record.variables.back().values.push_back(network::text_of(value));
+    }
+    for (const exact::Vector& of_position : trace.scores) {
+        record.scores.emplace_back();
+        for (const exact::Rational& x : of_position) record.scores.back().push_back(exact::to_string(x));
+    }
+    return record;
+}
+
 }  // namespace attest::record

@@ -4,6 +4,7 @@
 
 #include "attest/network/evaluate.hpp"
 #include "attest/network/guhat.hpp"
+#include "attest/network/program.hpp"
 #include "attest/record/record.hpp"
 #include "attest/soft/judge.hpp"
 
@@ -38,7 +39,33 @@ struct Trace {
     }
 };
 
+/// What each variable of a program was on a word.
+struct ProgramTrace {
+    struct Variable {
+        std::string name;
+        std::vector<std::string> values;  ///< by position
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("name", self.name);
+            field.required("values", self.values);
+        }
+    };
+
+    std::vector<std::string> sequence;  ///< symbols, begin and end included
+    std::vector<Variable> variables;
+    std::vector<std::vector<std::string>> scores;  ///< of the classes, by position that is read
+
+    template <typename Self, typename Fields>
+    static void list(Self& self, Fields& field) {
+        field.required("sequence", self.sequence);
+        field.required("variables", self.variables);
+        field.required("scores", self.scores);
+    }
+};
+
 Trace trace(const network::Transformer& transformer, const language::Word& word, const network::Trace& trace);
+ProgramTrace trace(const network::Program& program, const language::Word& word, const network::ProgramTrace& trace);
 Trace trace(const network::Guhat& tables, const language::Word& word, const network::GuhatTrace& trace);
 Trace trace(const network::Transformer& transformer, const language::Word& word,
             const std::vector<soft::HeadSeen>& heads);

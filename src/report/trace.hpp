@@ -5,6 +5,7 @@
 
 #include "attest/network/evaluate.hpp"
 #include "attest/network/guhat.hpp"
+#include "attest/network/program.hpp"
 #include "attest/soft/judge.hpp"
 
 namespace attest::report {
@@ -21,6 +22,10 @@ std::vector<std::int64_t> flow(const network::Transformer& transformer, std::int
 /// Where each head of tables looked on a word, in the same form; tables have no scores.
 std::string trace_text(const network::Guhat& tables, const language::Word& word, const network::GuhatTrace& trace,
                        bool accepts);
+
+/// What each variable of a program is at each position of the sequence, a line a variable, and the answers.
+std::string trace_text(const network::Program& program, const language::Word& word, const network::ProgramTrace& trace,
+                       const std::vector<std::string>& answers);
 
 /// How softmax heads spread their weight on a word: from each position that the readout needs, the greatest weights, or
 /// that they are even. Weights are enclosed; one number stands where the ends of the ball agree in the digits that are shown.

@@ -34,6 +34,7 @@ void prepare(const Folder& folder) {
         run_attest(folder, {"prove", "model.json", "--language", "parity", "--length", "6", "--certificate", "out/r"})
             .status == 1);
     fs::copy_file(ATTEST_SOURCE "/examples/parity4.pt", folder / "model.pt");
+    fs::copy_file(ATTEST_SOURCE "/examples/sorter.json", folder / "sorter.json");
     folder.write("settings.json", R"({"heads": 2, "activation": "relu"})");
     for (const char* directory : {".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"})
         fs::create_directories(folder / directory);

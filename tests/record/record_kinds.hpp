@@ -31,8 +31,8 @@ namespace attest::tests {
     record::Prove, record::Threshold, record::Restriction, record::LedgerResult, record::Stopped, record::Measure,  \
         record::MeasureOutputs, record::Ablation, record::Accuracy, record::Census, record::Check, record::Compile, \
         record::Equality, record::Eval, record::Import, record::Listing, record::Influence, record::Ledger,         \
-        record::LedgerRun, record::Languages, record::Doctor, record::Cite, record::Completion, record::Manual,     \
-        record::Report, record::Sensitivity, record::Zoo
+        record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite, record::Completion,      \
+        record::Manual, record::Report, record::Sensitivity, record::Zoo
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {

@@ -190,6 +190,7 @@ TEST_CASE("What the schema promises of a command is what its record writes") {
     compare<record::Census>("threshold", "census");
     compare<record::Zoo>("zoo");
     compare<record::Languages>("languages");
+    compare<record::Tasks>("tasks");
     compare<record::Doctor>("doctor");
     compare<record::Cite>("cite");
     compare<record::Completion>("completion");
