@@ -12,6 +12,7 @@
 #include "checker/soft/certain_model.hpp"
 #include "checker/soft/enclosure.hpp"
 #include "checker/soft/means.hpp"
+#include "checker/soft/regions.hpp"
 #include "checker/soft/robust.hpp"
 #include "checker/translation/circuit_file.hpp"
 #include "checker/translation/formula_of_miter.hpp"
@@ -103,8 +104,13 @@ void check_soft(Examination& at, const Question& question) {
             return accepts_softly(question, at.manifest.claim.length, word, at.budget);
         });
     at.obligation = "enclosure";
-    check_enclosure(at.manifest, question, at.budget);
     const std::string count = std::to_string(at.manifest.evidence.words);
+    if (at.manifest.evidence.by_regions) {
+        check_regions(at.manifest, question, at.files.at("regions.txt"), at.budget);
+        at.report.evidence = "all words, in " + count + " regions, their scores bounded";
+        return;
+    }
+    check_enclosure(at.manifest, question, at.budget);
     at.report.evidence = at.manifest.evidence.classes
                              ? "all words, in " + count + " kinds by their counts, evaluated in intervals"
                              : "all " + count + " words evaluated in intervals";

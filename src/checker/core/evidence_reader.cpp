@@ -150,10 +150,16 @@ std::vector<std::string> read_texts(const Cursor& at) {
     return texts;
 }
 
-void read_enclosure(const Cursor& at, const Claim&, Evidence& evidence) {
-    at.only({"kind", "words", "margin", "bits", "classes"});
+void read_enclosure(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    at.only({"kind", "words", "margin", "bits", "classes", "by"});
     read_enclosed(at, evidence);
     if (const auto classes = at.find("classes")) evidence.classes = read_lists(*classes);
+    if (const auto by = at.find("by")) {
+        if (by->string() != "regions") by->fail("\"" + by->string() + "\" is not a way to enclose scores");
+        if (claim.wrong || !claim.has_language()) by->fail("only a claim of the kind recognises is by regions");
+        if (evidence.classes) by->fail("words are taken by counts or by regions, not both");
+        evidence.by_regions = true;
+    }
 }
 
 Evidence read_model_evidence(const Cursor& at, const Claim& claim) {
@@ -176,6 +182,7 @@ Evidence read_class_evidence(const Cursor& at, const Claim& claim) {
 
 std::vector<std::string> files_of_model_claim(const Manifest& manifest) {
     std::vector<std::string> files{"model.json"};
+    if (manifest.evidence.by_regions) files.push_back("regions.txt");
     if (!manifest.evidence.is_refutation()) return files;
     const bool lrat = manifest.evidence.kind == Kind::lrat;
     files.insert(files.end(), {"circuit.json", "formula.cnf", lrat ? "proof.lrat" : "proof.xlrup"});

@@ -93,6 +93,7 @@ struct Evidence {
     Rational margin;                                                 ///< of an enclosure: no score is nearer to 0
     long bits = 0;                                                   ///< of an enclosure
     std::optional<std::vector<std::vector<std::uint64_t>>> classes;  ///< of an enclosure by counts: positions from 1
+    bool by_regions = false;                                         ///< of an enclosure: words many at a time
     std::string word;                                                ///< of a witness
     bool expected_accept = false;                                    ///< of a witness
     bool actual_accept = false;                                      ///< of a witness

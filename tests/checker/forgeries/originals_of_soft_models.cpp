@@ -53,6 +53,19 @@ Certificate soft_sensitive() {
             {{"model.json", some_one}}};
 }
 
+/// 11, then the words with one 1, cut in half; then 00.
+Certificate by_regions() {
+    return {recognises("some-one", "contains:1", 2),
+            R"({"kind": "enclosure", "words": 4, "margin": 0.07, "bits": 64, "by": "regions"})",
+            {{"model.json", some_one}, {"regions.txt", "1\n.\n1\n.\n.\n.\n"}}};
+}
+
+Certificate counted_softly() {
+    return {R"({"kind": "accuracy", "model": "some-one", "language": "contains:1", "length": 2, "wrong": "0"})",
+            R"({"kind": "enclosure", "words": 4, "margin": 0.07, "bits": 64})",
+            {{"model.json", some_one}}};
+}
+
 Certificate soft_witness() {
     return {R"({"kind": "recognises", "model": "some-one", "language": "first", "length": 2, "verdict": "refuted"})",
             R"({"kind": "witness", "word": "01", "expected": "reject", "actual": "accept"})",
@@ -80,6 +93,8 @@ Originals originals_of_soft_models() {
             {"close enclosure", closely_enclosed},
             {"enclosure near 0", near_zero},
             {"counts", by_counts},
+            {"regions", by_regions},
+            {"counted soft", counted_softly},
             {"soft witness", soft_witness},
             {"norm", normed},
             {"soft restriction", soft_restriction},

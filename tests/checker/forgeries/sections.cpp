@@ -1,4 +1,5 @@
 #include "forgery.hpp"
+#include "regions.hpp"
 
 namespace forgeries {
 
@@ -24,6 +25,7 @@ std::vector<Section> all_sections() {
             counts_of_mistakes(),
             removals(),
             invariances(),
+            regions(),
             models(),
             models_of_version_2(),
             tables(),
