@@ -112,6 +112,10 @@ std::string write_certificate(const std::string& directory, const Subject& subje
                                        {"margin", decide::margin_text(*e)},
                                        {"bits", e->bits}};
         if (!e->classes.empty()) manifest.member("evidence")["classes"] = lists_from_one(e->classes);
+        if (!e->regions.empty()) {
+            manifest.member("evidence")["by"] = "regions";
+            manifest.write("regions.txt", e->regions);
+        }
     } else {
         manifest.member("evidence") = words_json(t.alphabet, outcome);
     }

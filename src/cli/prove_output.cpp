@@ -23,6 +23,9 @@ std::string map_text(const Map& map) {
 std::string enclosure_text(const decide::Outcome& o) {
     const decide::Enclosure& e = *o.enclosure();
     const std::uint64_t count = o.statistics.words;
+    if (!e.regions.empty())
+        return fmt::format("all words in {} regions, margin >= {}, bounded in doubles, and again by the checker", count,
+                           decide::margin_text(e));
     const std::string words = e.classes.empty() ? fmt::format("all {} words", count)
                                                 : fmt::format("all words by their counts ({} kinds)", count);
     return fmt::format("{}, margin >= {}, cross-entropy {} bits a word, in balls of {} bits, and again by the checker",

@@ -32,9 +32,10 @@ void add_scores(Prove::Length& entry, const language::Alphabet& alphabet, const 
     entry.bits = score->bits;
     const decide::Enclosure* e = r.outcome.enclosure();
     if (e == nullptr) return;
-    if (r.verdict.holds())
+    if (r.verdict.holds() && e->regions.empty())
         entry.cross_entropy = {{e->cross_entropy.lower_text(), e->cross_entropy.upper_text()}, "interval", "bits"};
     if (!e->classes.empty()) entry.by = "counts";
+    if (!e->regions.empty()) entry.by = "regions";
 }
 
 void add_refutation(Prove::Length& entry, const decide::Outcome& o) {

@@ -48,7 +48,7 @@ struct Prove {
         std::optional<Margin> margin;        ///< of softmax models
         std::optional<std::int64_t> bits;    ///< of the balls
         std::optional<Enclosed> cross_entropy;
-        std::optional<std::string> by;  ///< `counts`: one word for all with the same
+        std::optional<std::string> by;  ///< `counts`: one word for all with the same; `regions`: many words at a time
         std::optional<std::uint64_t> gates, clauses;
         std::optional<std::string> solver, proof;
         std::optional<std::uint64_t> proof_bytes;

@@ -1,17 +1,20 @@
 #include <fmt/format.h>
 
+#include "attest/base/error.hpp"
 #include "attest/soft/judge.hpp"
 #include "attest/soft/words.hpp"
 #include "decide.hpp"
 #include "decide/recognise/exchange.hpp"
 #include "guesses.hpp"
+#include "regions.hpp"
 #include "soft/blowup.hpp"
 
 // Softmax models: no circuit, no solver. Each word is evaluated until its sign is certain: first, many words at a time, in
 // doubles with bounds for their errors, then, where these leave the sign open, in balls. Balls also say what the least
 // margin is, on the words of which the doubles cannot tell which is nearest to 0. A word whose sign no precision shows leaves the
 // question open, unless another word is a counterexample. Where model and language count the symbols only, one word stands
-// for all with its counts. Where there are too many words, a mistake may still be guessed, and then is shown.
+// for all with its counts. Where there are too many words, a mistake may still be guessed, and then is shown; else words are
+// taken many at a time (regions.hpp).
 
 namespace attest::decide {
 
@@ -38,9 +41,7 @@ class Enclosing {
         if (!words) {
             guess_mistake();
             if (fails_) return finish({});
-            if (why_.reason != verdict::Reason::none) return finish({});
-            why_ = {verdict::Reason::memory,
-                    fmt::format("more than {} words of length {}", options_.most_words, q_.length)};
+            if (why_.reason == verdict::Reason::none) by_regions();
             return finish({});
         }
         by_words(*words);
@@ -92,14 +93,21 @@ class Enclosing {
         const auto fixed = static_cast<std::size_t>(q_.length - scores.free_symbols());
         const auto together = language::count_words(
             q_.model.alphabet, static_cast<std::uint64_t>(scores.free_symbols()), options_.most_words);
+        double most = -exact::infinity;  // of scores of the wrong sign; of the right one the nearest to 0
+        language::Word nearest;
         for (std::uint64_t k = 0; k < batches && !fails_ && !is_over(batches * together.value_or(1)); ++k) {
             if (options_.progress) options_.progress(fmt::format("{} of {} guesses", k, batches));
-            const language::Word prefix = guess(random, q_.model.alphabet.size(), fixed);
-            find_mistake(prefix, scores.scores(prefix));
+            const bool near = !nearest.empty() && random.chance(2, 3);
+            const language::Word prefix = near ? guess_near(random, q_.model.alphabet.size(), nearest)
+                                               : guess(random, q_.model.alphabet.size(), fixed);
+            const double wrong = find_mistake(prefix, scores.scores(prefix));
+            if (wrong > most) most = wrong, nearest = prefix;
         }
     }
 
-    void find_mistake(const language::Word& prefix, const std::vector<exact::Interval>& scores) {
+    /// How nearly wrong the words that begin so are.
+    double find_mistake(const language::Word& prefix, const std::vector<exact::Interval>& scores) {
+        double most = -exact::infinity;
         language::Word word = prefix;
         word.resize(static_cast<std::size_t>(q_.length), 0);
         for (const exact::Interval& score : scores) {
@@ -107,10 +115,15 @@ class Enclosing {
             const bool expected = q_.language.contains(translate(q_.meaning, word));
             if (!is_open(score) && (score.lo > 0) != expected) {
                 const soft::Judgement judged = judge_.judge(word, limits_);
-                if (!judged.limit && judged.accepts && *judged.accepts != expected) return fail(word, judged);
+                if (!judged.limit && judged.accepts && *judged.accepts != expected) {
+                    fail(word, judged);
+                    return most;
+                }
             }
+            most = std::max(most, expected ? -score.hi : score.lo);
             language::next_word(word, q_.model.alphabet);
         }
+        return most;
     }
 
     bool look(const language::Word& prefix, const std::vector<exact::Interval>& scores, std::uint64_t words) {
@@ -161,6 +174,34 @@ class Enclosing {
             (void)intersect(near.score, exact::to_interval(judged->score));  // one number, twice
             consider(near.word, *judged);
         }
+    }
+
+    /// Many words at a time, where there are too many.
+    void by_regions() {
+        enclosure_.bits = judge_.precision().first;
+        const auto judge = [&](const language::Word& word) -> std::optional<exact::Ball> {
+            const soft::Judgement judged = judge_.judge(word, limits_);
+            return judged.accepts ? std::optional(judged.score) : std::nullopt;
+        };
+        RegionOutcome found = decide_by_regions(q_, options_, limits_, judge);
+        if (auto* why = std::get_if<verdict::Undecided>(&found)) why_ = std::move(*why);
+        if (const auto* mistake = std::get_if<RegionMistake>(&found)) {
+            const auto judged = this->judge(mistake->word, 1);
+            if (judged && judged->accepts) show_mistake(mistake->word, *judged);
+        }
+        if (auto* tree = std::get_if<RegionTree>(&found)) {
+            enclosure_.margin = tree->margin;
+            enclosure_.nearest = tree->nearest;
+            enclosure_.score = judge_.judge(tree->nearest, limits_).score;
+            enclosure_.regions = std::move(tree->text);
+            statistics_.words = tree->leaves;
+        }
+    }
+    void show_mistake(const language::Word& word, const soft::Judgement& judged) {
+        if (*judged.accepts == q_.language.contains(translate(q_.meaning, word)))
+            throw base::InternalError(
+                fmt::format("bounds are wrong about the word {}: please report this", q_.model.alphabet.spell(word)));
+        fail(word, judged);
     }
 
     static bool is_open(const exact::Interval& score) { return !(score.lo > 0) && !(score.hi < 0); }

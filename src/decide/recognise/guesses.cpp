@@ -18,10 +18,20 @@ void change(base::Random& random, std::size_t symbols, language::Word& word) {
     else std::swap(word[at], word[at + 1]);
 }
 
+constexpr std::uint64_t most_changes = 3;
+
 }  // namespace
 
+language::Word guess_near(base::Random& random, std::size_t symbols, language::Word word) {
+    for (std::uint64_t k = random.below(most_changes) + 1; k-- > 0;) {
+        if (random.chance(1, 2)) change(random, symbols, word);
+        else std::swap(word[random.below(word.size())], word[random.below(word.size())]);
+    }
+    return word;
+}
+
 language::Word guess(base::Random& random, std::size_t symbols, std::size_t size) {
-    constexpr std::uint64_t longest_block = 4, most_changes = 3;
+    constexpr std::uint64_t longest_block = 4;
     if (size == 0 || random.below(4) == 0) return at_random(random, symbols, size);
     const language::Word block = at_random(random, symbols, 1 + random.below(longest_block));
     language::Word word(size);

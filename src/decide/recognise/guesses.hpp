@@ -13,4 +13,9 @@ namespace attest::decide {
 /// Shape   `size` symbols of an alphabet of `symbols`
 language::Word guess(base::Random& random, std::size_t symbols, std::size_t size);
 
+/// A word like this one but for one to three symbols, changed or exchanged.
+///
+/// Needs   a word that is not empty
+language::Word guess_near(base::Random& random, std::size_t symbols, language::Word word);
+
 }  // namespace attest::decide

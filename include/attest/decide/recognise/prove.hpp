@@ -109,6 +109,9 @@ struct Enclosure : EnclosedScore {
     /// If one word was evaluated for all with its counts: classes of positions such that model and language depend only on
     /// how often each symbol comes in each. Empty: each word was.
     soft::Classes classes;
+    /// If words were bounded many at a time: how they fall into regions (FORMAT.md section 16). Else empty. Then `nearest` is a word
+    /// of the region whose bound is the least, and there is no cross-entropy.
+    std::string regions;
     exact::Ball cross_entropy;  ///< in bits, the score being the logit of membership; the mean over all words
 };
 
