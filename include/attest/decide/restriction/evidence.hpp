@@ -27,7 +27,8 @@ struct Settled {
 struct Evidence {
     std::optional<decide::Refutation> refutation;
     std::uint64_t words = 0;  ///< evaluated, if there is no refutation
-    std::optional<decide::EnclosedScore> score = {};  ///< of a softmax model: what is known of all of these words' scores
+    std::optional<decide::EnclosedScore> score =
+        {};  ///< of a softmax model: what is known of all of these words' scores
 };
 
 /// Whether the answer is constant under a restriction: refutes that some admitted word is answered otherwise.
