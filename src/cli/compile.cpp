@@ -122,11 +122,14 @@ class Compile : public Command {
         const std::int64_t length = parse_length(length_, "--length");
         const base::Limits limits = session.limits();
         const auto* tables = std::get_if<formats::GuhatFile>(&subject);
-        if (const auto* program = std::get_if<formats::ProgramFile>(&subject))
+        if (const auto* program = std::get_if<formats::ProgramFile>(&subject)) {
+            if (!form_.empty()) throw base::UsageError("--form: expected none for a program, whose circuit is one-hot");
             return run(session, source_of(program->program, length, limits), format, limits);
+        }
         if (tables != nullptr) require_length(tables->guhat, model_, length);
-        if (form_.empty()) form_ = has_circuit(subject) ? "constant-depth" : "tabulated";
-        if (form_ == "tabulated") return compile_tabulated(session, subject, length, output_, format, limits);
+        const ModelOrTables model = tables != nullptr ? ModelOrTables(*tables) : std::get<formats::ModelFile>(subject);
+        if (form_.empty()) form_ = has_circuit(model) ? "constant-depth" : "tabulated";
+        if (form_ == "tabulated") return compile_tabulated(session, model, length, output_, format, limits);
         if (tables == nullptr)
             return run(session, source_of(std::get<formats::ModelFile>(subject).transformer, length, limits), format,
                        limits);

@@ -131,14 +131,14 @@ class Pass {
 
     RegionScore read() const {
         RegionScore result{{exact::infinity, -exact::infinity}, std::vector<double>(paths_.length(), 0), 0};
-        for (std::size_t s = 0; s < at_[network_.reader].forms.size(); ++s) add_score(s, result);
+        for (std::size_t s = 0; s < at_[network_.readout_position].forms.size(); ++s) add_score(s, result);
         return result;
     }
 
     /// With this symbol at the position that is read.
     void add_score(std::size_t s, RegionScore& result) const {
-        const std::vector<Given> known = given(network_.reader, s);
-        Form x = at_[network_.reader].forms[s];
+        const std::vector<Given> known = given(network_.readout_position, s);
+        Form x = at_[network_.readout_position].forms[s];
         if (network_.final_norm) x = normalise(*network_.final_norm, x, known);
         const Form y = apply(readout_, x, layout_.columns());
         const Reach bounds = reach(y, layout_, known);
@@ -471,7 +471,7 @@ void Pass::add_mean(const words::Head& head, std::size_t l, std::size_t i, std::
 class RegionScores::Implementation {
   public:
     Implementation(const network::Transformer& transformer, std::int64_t length)
-        : network_(transformer, length), needed_(network_.needed()), readout_(unpack(network_.readout)) {
+        : network_(transformer, length), needed_(network_.needed), readout_(unpack(network_.readout)) {
         for (const words::Layer& layer : network_.layers) {
             LayerMatrices& own = matrices_.emplace_back();
             if (layer.attention)
