@@ -39,7 +39,7 @@ void RefutationFiles::keep(const measure::Refuted& refuted) {
 }
 
 void RefutationFiles::finish(record::Sensitivity subject) {
-    subject.refuted = std::move(list_);
+    subject.refuted = list_;
     base::write_file(directory_.path() + "/" + list_name, record::write(subject).dump(1) + "\n");
     directory_.commit();
 }

@@ -160,6 +160,7 @@ class Prove : public Command {
     decide::ProveOptions prove_options(const Session& session) const {
         decide::ProveOptions options;
         options.guesses = true;
+        options.regions = true;
         options.method = parse_method(method_);
         options.back_end = logic::parse_back_end(session.options.solver);
         options.seed = session.options.seed;

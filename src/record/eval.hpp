@@ -20,7 +20,7 @@ struct Eval {
         std::optional<std::vector<std::optional<std::string>>> classes;
         std::optional<std::vector<std::vector<Value>>> logits;  ///< of each
         std::optional<Trace> trace;
-        std::optional<ProgramTrace> program_trace;  ///< in its place, of a program
+        std::optional<ProgramTrace> program_trace;  ///< of a program
         std::optional<Attribution> attribution;     ///< if it was asked for
         std::optional<std::string> reason;          ///< where undecided
 
@@ -35,7 +35,7 @@ struct Eval {
             field.optional("logits", self.logits);
             if (!self.score) field.optional("bits", self.bits);
             field.optional("trace", self.trace);
-            field.optional("trace", self.program_trace);
+            field.optional("program_trace", self.program_trace);
             field.optional("attribution", self.attribution);
             field.optional("reason", self.reason);
         }

@@ -17,9 +17,9 @@ struct Share {
 };
 
 /// The residual stream at one position, followed along a trace.
-class Stream {
+class PartialSums {
   public:
-    Stream(const network::Transformer& t, const network::Trace& trace, std::int64_t position)
+    PartialSums(const network::Transformer& t, const network::Trace& trace, std::int64_t position)
         : t_(t), trace_(trace), p_(static_cast<std::size_t>(position - 1)) {
         shares_.push_back({Part::embedding, 0, 0, trace.activations.front()[p_]});
         for (std::size_t l = 0; l < t_.layers.size(); ++l) {
@@ -114,7 +114,7 @@ Attribution attribute_exactly(const network::Transformer& transformer, const lan
     Rational bias;
     choose_weight(t.readout, answers.logits.front(), result, weight, bias);
     for (const std::int64_t p : t.read_positions(n)) {
-        const Stream stream(t, trace, p);
+        const PartialSums stream(t, trace, p);
         for (const Share& share : stream.shares()) {
             Rational adds = exact::dot(weight, share.added);
             if (t.readout.reading == network::Readout::Reading::mean) adds /= static_cast<long>(n);

@@ -15,6 +15,7 @@ certify::Recognition ask(const network::Transformer& t, const std::string& langu
                          std::uint64_t most_words) {
     decide::ProveOptions options;
     options.most_words = most_words;
+    options.regions = true;
     certify::Archive archive;
     const formats::ModelFile file{t, formats::write_model(t), {}, {}};
     const language::Language parsed = language::Language::parse(language, t.alphabet);

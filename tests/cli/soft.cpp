@@ -88,10 +88,13 @@ TEST_CASE("long words are proved by counts, and the checker finds by itself that
     CHECK(run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "60"})
               .has("all words by their counts (61 kinds), margin >= "));
     CHECK(run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "last", "--length", "60"}).status == 1);
-    // Too many words, and they count by position: a mistake may be guessed, but that there is none is not known.
+    // Too many words, and they count by position: a mistake may be guessed, many words may be bounded at a time, but of
+    // words that are too long for that it is not known that there is none.
     CHECK(run_attest({"prove", "zoo:random-bounded-2-2-8-seed-1", "--language", "parity", "--length", "60"}).status ==
           1);
     CHECK(run_attest({"prove", "zoo:random-bounded-2-2-8-seed-1", "--language", "regex:0", "--length", "60"}).status ==
+          0);
+    CHECK(run_attest({"prove", "zoo:random-bounded-2-2-8-seed-1", "--language", "regex:0", "--length", "65"}).status ==
           3);
 }
 

@@ -9,7 +9,7 @@
 
 namespace attest::checker {
 
-Columns::Columns(const WordGraph& graph) : words(graph) {
+PairColumns::PairColumns(const WordGraph& graph) : words(graph) {
     first.push_back(0);
     for (std::size_t p = 0; p < graph.edges.size(); ++p) {
         const std::vector<std::uint32_t>& symbols = graph.symbols[p];
@@ -24,7 +24,8 @@ Columns::Columns(const WordGraph& graph) : words(graph) {
 namespace {
 
 /// Σ over the columns of a position of what they say of a symbol.
-double moved_by(const Linear& x, std::size_t r, const Columns& columns, std::size_t position, std::uint32_t symbol) {
+double moved_by(const Linear& x, std::size_t r, const PairColumns& columns, std::size_t position,
+                std::uint32_t symbol) {
     double sum = 0;
     const std::vector<double>& moves = columns.moves[position][symbol];
     for (std::size_t k = 0; k < moves.size(); ++k)
@@ -35,7 +36,7 @@ double moved_by(const Linear& x, std::size_t r, const Columns& columns, std::siz
 /// The least and the greatest sum along a path.
 class PathSums {
   public:
-    PathSums(const Columns& columns, const std::vector<Known>& known) : columns_(columns), known_(known) {}
+    PathSums(const PairColumns& columns, const std::vector<Known>& known) : columns_(columns), known_(known) {}
 
     std::pair<double, double> of(const Linear& x, std::size_t r) {
         constexpr double none = std::numeric_limits<double>::infinity();
@@ -64,14 +65,14 @@ class PathSums {
         return true;
     }
 
-    const Columns& columns_;
+    const PairColumns& columns_;
     const std::vector<Known>& known_;
     std::vector<double> low_, high_, later_low_, later_high_;
 };
 
 }  // namespace
 
-Extent extent_of(const Linear& x, const Columns& columns, const std::vector<Known>& known) {
+Extent extent_of(const Linear& x, const PairColumns& columns, const std::vector<Known>& known) {
     Extent extent{std::vector<double>(x.rows), std::vector<double>(x.rows)};
     PathSums sums(columns, known);
     for (std::size_t r = 0; r < x.rows; ++r) {
@@ -92,7 +93,7 @@ Extent extent_of(const Linear& x, const Columns& columns, const std::vector<Know
     return extent;
 }
 
-void settle(Linear& x, const Columns& columns, const Known& known, std::optional<std::size_t> only) {
+void settle(Linear& x, const PairColumns& columns, const Known& known, std::optional<std::size_t> only) {
     const std::vector<double>& moves = columns.moves[known.position][known.symbol];
     if (x.columns == 0) return;
     for (std::size_t r = only.value_or(0); r < (only ? *only + 1 : x.rows); ++r)

@@ -16,8 +16,8 @@ struct Known {
 };
 
 /// Which column tells which symbol: at each position, every symbol that may stand there but the first has one.
-struct Columns {
-    explicit Columns(const WordGraph& graph);
+struct PairColumns {
+    explicit PairColumns(const WordGraph& graph);
 
     const WordGraph& words;
     std::vector<std::size_t> first;                       ///< [position], and one more: the number of all
@@ -48,10 +48,10 @@ struct Extent {
 };
 
 /// Over all words that have the symbols that are known.
-Extent extent_of(const Linear& x, const Columns& columns, const std::vector<Known>& known);
+Extent extent_of(const Linear& x, const PairColumns& columns, const std::vector<Known>& known);
 
 /// For words with this symbol: what its columns say is a constant. `only`: of one row.
-void settle(Linear& x, const Columns& columns, const Known& known, std::optional<std::size_t> only = std::nullopt);
+void settle(Linear& x, const PairColumns& columns, const Known& known, std::optional<std::size_t> only = std::nullopt);
 
 /// x + y
 Linear sum_of(const Linear& x, const Linear& y);

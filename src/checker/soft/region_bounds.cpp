@@ -143,7 +143,7 @@ class RegionPass {
     const RegionModel& m_;
     const SoftInstance& x_;
     const WordGraph& words_;
-    Columns columns_;
+    PairColumns columns_;
     Budget& budget_;
     std::vector<Choices> at_;
     Numbers numbers_;
@@ -495,7 +495,7 @@ RegionModel::RegionModel(const SoftInstance& instance, Budget& budget) : x_(inst
 
 std::optional<std::pair<double, double>> RegionModel::bounds(const WordGraph& words, Budget& budget) const {
     constexpr std::uint64_t kept = 8;  // vectors at once for each symbol at each position
-    const Columns columns(words);
+    const PairColumns columns(words);
     std::uint64_t choices = 2;
     for (const auto& symbols : words.symbols) choices += symbols.size();
     Budget::Temporary temporary(budget);

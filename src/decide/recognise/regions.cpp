@@ -196,7 +196,8 @@ RegionOutcome decide_by_regions(const Question& question, const ProveOptions& op
     constexpr std::int64_t longest = 64;
     const verdict::Undecided too_many{
         verdict::Reason::memory, fmt::format("more than {} words of length {}", options.most_words, question.length)};
-    if (question.length < 1 || question.length > longest || !soft::supports_regions(question.model)) return too_many;
+    if (!options.regions || question.length < 1 || question.length > longest || !soft::supports_regions(question.model))
+        return too_many;
     const std::optional<soft::Side> members = side_of(question, true), others = side_of(question, false);
     if (!members || !others) return too_many;
     return Brancher(question, options, limits, judge).decide(*members, *others);

@@ -17,7 +17,7 @@ std::optional<soft::Side> side_of(const Question& question, bool member);
 
 /// How all words of a length fall into regions on each of which bounds tell the sign of the score.
 struct RegionTree {
-    std::string text;          ///< regions.txt (FORMAT.md section 16)
+    std::string text;          ///< regions.txt (FORMAT.md section 17)
     std::uint64_t leaves = 0;  ///< with words
     exact::Rational margin;    ///< no score is nearer to 0
     language::Word nearest;    ///< a word of the region whose bound is the least

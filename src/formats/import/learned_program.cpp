@@ -17,7 +17,7 @@ namespace attest::formats::import {
 
 namespace {
 
-using Kind = PythonToken::Kind;
+using Piece = PythonToken::Kind;
 
 /// The functions before `run` are always the same, or the same for causal programs: known by what they digest to.
 struct Helper {
@@ -62,7 +62,7 @@ class Reader {
         in_.expect("(tokens):");
         read_body();
         in_.expect_depth(0);
-        if (!in_.token().is("examples") && in_.token().kind != Kind::end) in_.fail("examples, or the end of the file");
+        if (!in_.token().is("examples") && in_.token().kind != Piece::end) in_.fail("examples, or the end of the file");
         return std::move(program_);
     }
 
@@ -236,8 +236,8 @@ class Reader {
     }
 
     Literal literal() {
-        if (in_.token().kind == Kind::text) return {true, in_.take().text};
-        if (in_.token().kind != Kind::integer) in_.fail("a text in quotation marks or a whole number");
+        if (in_.token().kind == Piece::text) return {true, in_.take().text};
+        if (in_.token().kind != Piece::integer) in_.fail("a text in quotation marks or a whole number");
         return {false, in_.expect_integer()};
     }
 
@@ -308,7 +308,7 @@ class Reader {
         const PythonToken place = in_.token();
         const std::string feature = in_.expect_text();
         in_.expect(",");
-        const bool counts = in_.token().kind == Kind::text;
+        const bool counts = in_.token().kind == Piece::text;
         in_.expect(counts ? "\"_\") for v in" : "str(v)) for v in");
         const std::string of = variable();
         if (of != feature) in_.fail_at(place, "the weights of " + base::quoted(of, 40), base::quoted(feature, 40));

@@ -9,8 +9,6 @@ namespace attest::formats::import {
 
 namespace {
 
-using Kind = PythonToken::Kind;
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
@@ -28,7 +26,7 @@ class Scanner {
             if ((token.is(")") || token.is("]") || token.is("}")) && depth_ > 0) --depth_;
             tokens.push_back(std::move(token));
         }
-        tokens.push_back({Kind::end, "", line_, at_ - line_start_ + 1, true});
+        tokens.push_back({PythonToken::Kind::end, "", line_, at_ - line_start_ + 1, true});
         return tokens;
     }
 
@@ -48,16 +46,16 @@ class Scanner {
     }
 
     PythonToken next() {
-        PythonToken token{Kind::sign, "", line_, at_ - line_start_ + 1};
+        PythonToken token{PythonToken::Kind::sign, "", line_, at_ - line_start_ + 1};
         const char c = text_[at_];
         if (is_letter(c)) {
-            token.kind = Kind::name;
+            token.kind = PythonToken::Kind::name;
             while (at_ < text_.size() && (is_letter(text_[at_]) || is_digit(text_[at_]))) token.text += text_[at_++];
         } else if (is_digit(c)) {
-            token.kind = Kind::integer;
+            token.kind = PythonToken::Kind::integer;
             while (at_ < text_.size() && is_digit(text_[at_])) token.text += text_[at_++];
         } else if (c == '"' || c == '\'') {
-            token.kind = Kind::text;
+            token.kind = PythonToken::Kind::text;
             token.text = quoted();
         } else {
             token.text = text_.substr(at_, text_.substr(at_, 2) == "==" ? 2 : 1);
@@ -109,26 +107,28 @@ bool PythonTokens::take_if(std::string_view sign) {
 void PythonTokens::expect(std::string_view tokens) {
     const std::string none;
     for (const PythonToken& expected : Scanner(tokens, none).scan()) {
-        if (expected.kind == Kind::end) return;
+        if (expected.kind == PythonToken::Kind::end) return;
         if (!(token() == expected))
-            fail(expected.kind == Kind::text ? base::quoted(expected.text) : fmt::format("'{}'", expected.text));
+            fail(expected.kind == PythonToken::Kind::text ? base::quoted(expected.text)
+                                                          : fmt::format("'{}'", expected.text));
         take();
     }
 }
 
 std::string PythonTokens::expect_name(const std::string& what) {
-    if (token().kind != Kind::name) fail(what);
+    if (token().kind != PythonToken::Kind::name) fail(what);
     return take().text;
 }
 
 std::string PythonTokens::expect_integer() {
-    if (token().kind != Kind::integer || token().text.size() > 9 || (token().text[0] == '0' && token().text.size() > 1))
+    if (token().kind != PythonToken::Kind::integer || token().text.size() > 9 ||
+        (token().text[0] == '0' && token().text.size() > 1))
         fail("a whole number of at most nine digits");
     return take().text;
 }
 
 std::string PythonTokens::expect_text() {
-    if (token().kind != Kind::text) fail("a text in quotation marks");
+    if (token().kind != PythonToken::Kind::text) fail("a text in quotation marks");
     return take().text;
 }
 
@@ -140,12 +140,13 @@ void PythonTokens::expect_depth(std::size_t depth) const {
 
 std::string PythonTokens::rest_of_function() {
     std::string text;
-    while (token().kind != Kind::end && !is_at_depth(0)) text += take().text + " ";
+    while (token().kind != PythonToken::Kind::end && !is_at_depth(0)) text += take().text + " ";
     return text;
 }
 
 void PythonTokens::fail(const std::string& expected) const {
-    fail_at(token(), expected, token().kind == Kind::end ? "the end of the file" : base::quoted(token().text, 40));
+    fail_at(token(), expected,
+            token().kind == PythonToken::Kind::end ? "the end of the file" : base::quoted(token().text, 40));
 }
 
 void PythonTokens::fail_at(const PythonToken& token, const std::string& expected, const std::string& found) const {

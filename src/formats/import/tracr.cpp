@@ -64,9 +64,9 @@ std::string spell(const JsonNode& node) {
     node.fail("a text, a number, true, false or null");
 }
 
-class Reader {
+class TracrReader {
   public:
-    Reader(const JsonNode& root, const Options& options, std::vector<Assumption>& assumed)
+    TracrReader(const JsonNode& root, const Options& options, std::vector<Assumption>& assumed)
         : root_(root), options_(options), assumed_(assumed) {}
 
     network::Transformer read() {
@@ -283,7 +283,7 @@ class Reader {
 network::Transformer read_tracr(const std::string& text, const std::string& file, const Options& options,
                                 std::vector<Assumption>& assumed) {
     const base::Json document = base::Json::parse(text, file);
-    return Reader(JsonNode(document, file), options, assumed).read();
+    return TracrReader(JsonNode(document, file), options, assumed).read();
 }
 
 }  // namespace attest::formats::import

@@ -34,6 +34,8 @@ struct ProveOptions {
     std::uint64_t most_words = std::uint64_t{1} << 22;  ///< that exhaustion takes on
     /// Whether a softmax model with more words is asked about some on which trained models err.
     bool guesses = false;
+    /// Softmax models: where words are too many to look at all, bound the scores of many at a time.
+    bool regions = false;
     /// Told what is being done, for progress; may be empty.
     std::function<void(const std::string&)> progress = {};
 };
@@ -109,7 +111,7 @@ struct Enclosure : EnclosedScore {
     /// If one word was evaluated for all with its counts: classes of positions such that model and language depend only on
     /// how often each symbol comes in each. Empty: each word was.
     soft::Classes classes;
-    /// If words were bounded many at a time: how they fall into regions (FORMAT.md section 16). Else empty. Then `nearest` is a word
+    /// If words were bounded many at a time: how they fall into regions (FORMAT.md section 17). Else empty. Then `nearest` is a word
     /// of the region whose bound is the least, and there is no cross-entropy.
     std::string regions;
     exact::Ball cross_entropy;  ///< in bits, the score being the logit of membership; the mean over all words
