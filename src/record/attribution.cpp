@@ -19,7 +19,7 @@ const char* name_of(Part part) {
     return "";
 }
 
-std::vector<std::string> ends(const exact::Ball& ball) { return {ball.lower_text(), ball.upper_text()}; }
+std::vector<std::string> ball_ends(const exact::Ball& ball) { return {ball.lower_text(), ball.upper_text()}; }
 
 }  // namespace
 
@@ -31,9 +31,9 @@ Attribution attribution(const network::Transformer& transformer, const soft::Att
         if (from.part == Part::head || from.part == Part::feedforward)
             to.layer = static_cast<std::int64_t>(from.layer) + 1;
         if (from.part == Part::head) to.head = static_cast<std::int64_t>(from.head) + 1;
-        to.adds = ends(from.adds);
+        to.adds = ball_ends(from.adds);
     }
-    record.sum = ends(found.sum);
+    record.sum = ball_ends(found.sum);
     if (found.accepted) record.accepted = transformer.readout.classes->names[*found.accepted];
     if (found.rejected) record.rejected = transformer.readout.classes->names[*found.rejected];
     return record;
