@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "attest/base/file.hpp"
@@ -11,13 +10,13 @@
 #include "command.hpp"
 #include "compile/truth_table.hpp"
 #include "decide/answer/table.hpp"
+#include "record/compile.hpp"
+#include "record/stopped.hpp"
 #include "table_note.hpp"
 
 namespace attest::cli {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 decide::Network network_of(const ModelOrTables& subject) {
     if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) return &tables->guhat;
@@ -30,12 +29,7 @@ struct Tabulated {
     std::int64_t length;
 
     int stopped(Session& session, const verdict::Undecided& why) const {
-        session.print_json({{"command", "compile"},
-                            {"model", name},
-                            {"length", length},
-                            {"verdict", "undecided"},
-                            {"reason", to_string(why.reason)},
-                            {"detail", why.detail}});
+        session.print_json(record::write(record::stopped("compile", why, name, length)));
         fmt::print(stderr, "attest: {} at length {}: undecided: {}: {}\n", title, length, to_string(why.reason),
                    why.detail);
         return undecided;
@@ -50,20 +44,14 @@ struct Tabulated {
             "  inputs    {}\n  gates     {} ({} AND, {} XOR), greatest fan-in {}\n  wires     {}\n  depth     {}\n",
             s.inputs, s.size(), s.conjunctions, s.exclusive_ors, s.greatest_fan_in, s.wires, s.depth));
         if (!output.empty()) session.print(fmt::format("  written   {}\n", output));
-        Json object = {{"command", "compile"},
-                       {"model", name},
-                       {"length", length},
-                       {"form", "tabulated"},
-                       {"inputs", s.inputs},
-                       {"gates", s.size()},
-                       {"wires", s.wires},
-                       {"depth", s.depth},
-                       {"greatest_fan_in", s.greatest_fan_in},
-                       {"words", table.accepts.size()},
-                       {"memory_bytes", circuit.memory_bytes()}};
-        if (table.bits > 0) object["bits"] = table.bits;
-        if (!output.empty()) object["output"] = output;
-        session.print_json(std::move(object));
+        record::Compile record = record::compiled(circuit);
+        record.model = name;
+        record.length = length;
+        record.form = "tabulated";
+        record.words = table.accepts.size();
+        if (table.bits > 0) record.bits = table.bits;
+        if (!output.empty()) record.output = output;
+        session.print_json(record::write(record));
     }
 };
 
