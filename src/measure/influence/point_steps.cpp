@@ -96,7 +96,7 @@ Box FeedForwardStep::chain_change(const Interval* y, const Interval* d) const {
                 dx[c] = activate_change(part_.activation, x[c], dx[c]);
                 x[c] = exact::activate(part_.activation, x[c]);
             }
-        Box next(maps_[k].outputs()), dnext(next.size());
+        Box next(maps_[k].outputs()), dnext(maps_[k].outputs());
         maps_[k].apply_to(x.data(), next.data());
         maps_[k].apply_linear(dx.data(), dnext.data());
         x = std::move(next);
