@@ -7,8 +7,7 @@
 #include <vector>
 
 // What is printed of a stranger's certificate must not act on the terminal, nor look like words of the checker: control
-// characters, invisible ones and those that turn the direction of reading are written as
-// escapes.
+// characters, invisible ones and those that turn the direction of reading are written as escapes.
 
 namespace attest::checker {
 namespace {
