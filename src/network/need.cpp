@@ -47,15 +47,17 @@ Marks united(Marks a, const Marks& b) {
 /// The columns that some row of a map reads.
 Marks all_inputs(const exact::AffineMap& map) { return exact::inputs_used(map, Marks(map.outputs(), true)); }
 
-/// A norm needs all coordinates to give any.
-Marks all_if_any(Marks marks) {
-    if (any(marks)) marks.assign(marks.size(), true);
+/// A norm needs all coordinates to give any; of several blocks those of the same block.
+Marks all_if_any(const Norm& norm, Marks marks) {
+    const auto size = static_cast<std::ptrdiff_t>(norm.gain.size());
+    for (auto block = marks.begin(); block != marks.end(); block += size)
+        if (std::find(block, block + size, true) != block + size) std::fill(block, block + size, true);
     return marks;
 }
 
 /// What a part's norm needs to give these coordinates, if it stands at this place.
 Marks before_norm(const std::optional<Norm>& norm, Placement placement, Marks marks) {
-    return norm && norm->placement == placement ? all_if_any(std::move(marks)) : marks;
+    return norm && norm->placement == placement ? all_if_any(*norm, std::move(marks)) : marks;
 }
 
 /// What a feed-forward part needs to give these coordinates.
@@ -105,7 +107,7 @@ Need::Need(const Transformer& transformer, std::int64_t n, Detail detail)
 
 void Need::read_at_end() {
     SetId read = readout_;
-    if (transformer_.final_norm) read = number(all_if_any(sets_[readout_].marked));
+    if (transformer_.final_norm) read = number(all_if_any(*transformer_.final_norm, sets_[readout_].marked));
     if (detail_ == Detail::positions) read = number(Marks(transformer_.dimension, true));
     for (const std::int64_t p : transformer_.read_positions(n_)) need_.back()[static_cast<std::size_t>(p)] = read;
 }

@@ -85,6 +85,19 @@ std::optional<BallNorm> ball_norm(const std::optional<network::Norm>& norm, long
 }
 
 BallVector BallNorm::apply(const BallVector& v, Ball& spread) const {
+    const auto size = static_cast<std::ptrdiff_t>(gain.size());
+    if (v.size() == gain.size()) return apply_to_block(v, spread);
+    BallVector result;
+    for (auto block = v.begin(); block != v.end(); block += size) {
+        Ball own;
+        const BallVector normed = apply_to_block({block, block + size}, own);
+        if (block == v.begin()) spread = own;
+        result.insert(result.end(), normed.begin(), normed.end());
+    }
+    return result;
+}
+
+BallVector BallNorm::apply_to_block(const BallVector& v, Ball& spread) const {
     const Ball d(static_cast<long>(v.size()));
     const long bits = eps.bits();
     Ball mean(exact::Rational(0), bits);

@@ -45,9 +45,12 @@ struct BallNorm {
     exact::Ball eps;
     exact::BallVector gain, bias;
 
-    /// v normed.
-    /// spread  receives the variance (rms: the mean of the squares), without eps
+    /// v normed, each of its blocks on its own (network/blocks.hpp).
+    /// spread  receives the variance (rms: the mean of the squares), without eps, of the first block
     exact::BallVector apply(const exact::BallVector& v, exact::Ball& spread) const;
+
+  private:
+    exact::BallVector apply_to_block(const exact::BallVector& v, exact::Ball& spread) const;
 };
 
 struct BallLayer {

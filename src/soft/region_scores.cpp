@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "attest/soft/words.hpp"
+#include "network/blocks.hpp"
 #include "soft/affine_form.hpp"
 #include "words_network.hpp"
 
@@ -519,7 +520,7 @@ class RegionScores::Implementation {
 };
 
 bool supports_regions(const network::Transformer& transformer) {
-    if (!supports_words(transformer)) return false;
+    if (!supports_words(transformer) || network::has_blocks(transformer)) return false;
     if (transformer.readout.classes && transformer.readout.classes->accept.size() != 2) return false;
     for (const network::Layer& layer : transformer.layers)
         if (layer.feedforward && layer.feedforward->activation.kind != exact::Activation::Kind::relu) return false;

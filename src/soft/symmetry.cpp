@@ -25,14 +25,26 @@
 #include <algorithm>
 
 #include "attest/network/at_length.hpp"
+#include "network/blocks.hpp"
 #include "symmetry_refinement.hpp"
 
 namespace attest::soft {
+
+namespace {
+
+Classes each_alone(std::int64_t length) {
+    Classes classes;
+    for (std::int64_t p = 0; p < length; ++p) classes.push_back({p});
+    return classes;
+}
+
+}  // namespace
 
 Classes find_classes(const network::Transformer& model, std::int64_t length) {
     const network::AtLength at(model, length);
     const network::Transformer& transformer = *at;
     require_decision(transformer);
+    if (network::has_blocks(transformer)) return each_alone(length);
     const std::int64_t n = transformer.sequence_length(length), first = transformer.begin ? 1 : 0;
     const std::int64_t readout = transformer.readout.pools() ? -1 : transformer.readout_position(n) - 1;
     Partition partition(n, first, length, readout);

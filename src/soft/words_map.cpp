@@ -100,19 +100,34 @@ double spectral_norm(const Dense& matrix) {
 }
 
 Map::Map(const Dense& matrix, std::vector<double> shift)
-    : inputs(matrix.columns), outputs(matrix.rows), blocks((matrix.rows + block - 1) / block), bias(std::move(shift)) {
-    const double of_absolute = spectral_norm(absolute(matrix)), shift_length = length(bias),
-                 terms = rounding_of(inputs);
-    const double entries = static_cast<double>(inputs * outputs), lost = std::sqrt(entries) * 0x1p-100;
+    : inputs(matrix.columns), outputs(matrix.rows), blocks((matrix.rows + block - 1) / block) {
+    const double of_absolute = spectral_norm(absolute(matrix)), terms = rounding_of(inputs), lost = lost_entries();
     bound.norm = bounded(spectral_norm(matrix) + 2 * unit * of_absolute + lost);
     bound.rounding = bounded(terms * of_absolute + lost);
-    bound.constant = bounded(terms * shift_length + lost + 0x1p-100 * static_cast<double>(outputs));
     bound.sum = terms;
-    bound.bias = bounded(shift_length);
-    bias.resize(blocks * block, 0);
+    set_bias(std::move(shift));
     weight.assign(blocks * inputs * block, 0);
     for (std::size_t r = 0; r < outputs; ++r)
         for (std::size_t c = 0; c < inputs; ++c) weight[(r / block * inputs + c) * block + r % block] = matrix.at(r, c);
+}
+
+double Map::lost_entries() const { return std::sqrt(static_cast<double>(inputs * outputs)) * 0x1p-100; }
+
+void Map::set_bias(std::vector<double> shift) {
+    bias = std::move(shift);
+    const double shift_length = length(bias);
+    bound.constant =
+        bounded(rounding_of(inputs) * shift_length + lost_entries() + 0x1p-100 * static_cast<double>(outputs));
+    bound.bias = bounded(shift_length);
+    bias.resize(blocks * block, 0);
+}
+
+void Map::clear_columns(std::size_t from, std::size_t count) { clear(0, outputs, from, from + count); }
+
+void Map::clear(std::size_t first_row, std::size_t last_row, std::size_t first_column, std::size_t last_column) {
+    for (std::size_t r = first_row; r < last_row; ++r)
+        for (std::size_t c = first_column; c < last_column; ++c)
+            weight[(r / block * inputs + c) * block + r % block] = 0;
 }
 
 void put(const exact::AffineMap& map, const exact::Ball* factor, Dense& matrix, std::vector<double>& bias,

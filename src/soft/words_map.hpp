@@ -41,10 +41,23 @@ struct Map {
     /// Rows of what a kernel writes: the outputs, and zeros to a whole block.
     std::size_t stored_rows() const { return blocks * block; }
 
+    /// Makes some columns 0. Bounds of the matrix stay: those of a matrix with fewer columns are no greater.
+    void clear_columns(std::size_t from, std::size_t count);
+    /// Makes the entries of some rows and columns 0, from the first to before the last.
+    /// Needs   the bounds of the matrix hold without them
+    void clear(std::size_t first_row, std::size_t last_row, std::size_t first_column, std::size_t last_column);
+    /// Puts another shift in the place of the bias.
+    /// Needs   shift.size() == outputs
+    void set_bias(std::vector<double> shift);
+
     std::size_t inputs = 0, outputs = 0, blocks = 0;
     std::vector<double> weight;  ///< [blocks][inputs][block], rows beyond the outputs are 0
     std::vector<double> bias;    ///< [blocks × block]
     AffineBound bound;
+
+  private:
+    /// What absolute errors of entries add to the norm.
+    double lost_entries() const;
 };
 
 /// Puts rows of a map, each number times `factor` if there is one, at a place of a matrix and a bias.
