@@ -8,6 +8,8 @@
 #include "base/version.hpp"
 #include "decide/ablate/edges.hpp"
 #include "decide/ablate/means.hpp"
+#include "decide/ablate/probe.hpp"
+#include "decide/ablate/robust.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
 
@@ -40,7 +42,7 @@ class Ablater {
           options_(options),
           limits_(limits),
           archive_(archive),
-          whole_(&subject.model.transformer, length),
+          whole_(&subject.model.transformer, length, decide::Order::lexicographic),
           taken_(subject.taken == Taken::edges ? ablate::edges_of(subject.model.transformer)
                                                : ablate::parts_of(subject.model.transformer)) {
         if (subject.language)
@@ -61,7 +63,7 @@ class Ablater {
             {taken_,
              [&](const Parts& removed) { return ablate::without(subject_.model.transformer, removal(removed)); },
              [&](const Word& word) { return expected(word); }, [&](const Parts& removed) { return decide(removed); },
-             length_, by_solver(search.progress)},
+             length_, look(), by_solver(search.progress)},
             search, limits_);
         for (const ablate::Sufficient& found : result.outcome.sufficient) {
             result.kept.push_back(look_up(found.kept));
@@ -79,6 +81,22 @@ class Ablater {
         Word meant;
         for (const language::Symbol a : word) meant.push_back(meaning_[a]);
         return subject_.language->contains(meant);
+    }
+
+    /// Empty where scores are not found many at a time.
+    std::function<std::optional<Word>(const Parts&)> look() {
+        const network::Transformer& t = subject_.model.transformer;
+        const auto words = language::count_words(t.alphabet, static_cast<std::uint64_t>(length_), options_.most_words);
+        if (!words) return {};
+        ablate::Probe::Task task{length_, *words, [this](const Word& word) { return expected(word); }};
+        if (subject_.robust) {
+            const auto square = ablate::square_of_weight(t);
+            if (!square) return {};
+            task.reach = *subject_.robust * *subject_.robust * *square;
+        }
+        probe_ = ablate::Probe::make(t, taken_, std::move(task));
+        if (!probe_) return {};
+        return [this](const Parts& removed) { return probe_->wrong_word(removal(removed), limits_); };
     }
 
     /// Empty where there is no circuit of all models without some parts.
@@ -134,8 +152,8 @@ class Ablater {
 
     Trial equals(const Parts& removed) {
         const NetworkFile file = ablated(removed), whole = subject_.model;
-        Equality found =
-            compare({file, whole, {}, removal(removed)}, length_, options_, limits_, archive_, part_name(removed));
+        Equality found = compare({file, whole, {}, removal(removed), subject_.robust}, length_, options_, limits_,
+                                 archive_, part_name(removed));
         std::optional<exact::Rational> margin;
         if (const equal::Enclosure* e = found.outcome.enclosure()) margin = e->margin;
         const equal::Difference* wrong = found.outcome.difference();
@@ -181,10 +199,12 @@ class Ablater {
     void show_broken(Ablation& result) {
         const bool few = result.outcome.broken.size() <= most_shown;
         std::size_t done = 0;
-        for (const auto& [removed, word] : result.outcome.broken) {
+        // The last ones first: the greatest sets, which lack a needed part.
+        for (auto broken = result.outcome.broken.rbegin(); broken != result.outcome.broken.rend(); ++broken) {
             if (limits_.exceeded() || (!few && done == most_shown)) break;
             ++done;
-            if (std::find(shown_.begin(), shown_.end(), removed) == shown_.end()) replay(removed, word);
+            if (std::find(shown_.begin(), shown_.end(), broken->first) == shown_.end())
+                replay(broken->first, broken->second);
         }
         result.shown = static_cast<std::size_t>(std::count_if(
             result.outcome.broken.begin(), result.outcome.broken.end(),
@@ -193,9 +213,12 @@ class Ablater {
 
     void replay(const Parts& removed, const Word& word) {
         const formats::ModelFile file = ablated(removed);
-        const auto actual = decide::Answerer(&file.transformer, length_).answer(word, limits_).accepts;
         const auto wanted = expected(word);
-        if (!actual || !wanted) return;
+        if (!wanted) return;
+        const auto actual = subject_.robust  // then some vector is answered wrongly, if not the one that is there
+                                ? std::optional(!*wanted)
+                                : decide::Answerer(&file.transformer, length_).answer(word, limits_).accepts;
+        if (!actual) return;
         const Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(options_.seed)}}};
         const Verdict verdict = subject_.language ? refute(file, removed, {word, *wanted, *actual}, provenance)
                                                   : differ(file, removed, {word, *actual}, provenance);
@@ -227,8 +250,8 @@ class Ablater {
                       verdict::Answer::fails,
                       verdict::Evidence::witness,
                       [&](const std::string& place) {
-                          return write_equality(place, {file, whole, {}, removal(removed)}, length_, outcome,
-                                                provenance, limits_);
+                          return write_equality(place, {file, whole, {}, removal(removed), subject_.robust}, length_,
+                                                outcome, provenance, limits_);
                       },
                       {"witness"}});
     }
@@ -241,6 +264,7 @@ class Ablater {
     decide::Answerer whole_;
     Parts taken_;  ///< what may be taken away
     std::optional<ablate::Means> means_;
+    std::unique_ptr<ablate::Probe> probe_;
     std::vector<language::Symbol> meaning_;
     std::vector<KeptParts> decided_;  ///< `kept` holds what was removed
     std::vector<Parts> shown_;        ///< removed parts of sets that the checker saw broken

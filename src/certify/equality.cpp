@@ -5,6 +5,7 @@
 #include "attest/base/error.hpp"
 #include "attest/certify/recognition.hpp"
 #include "base/version.hpp"
+#include "decide/ablate/robust.hpp"
 #include "manifest_parts.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
@@ -51,7 +52,7 @@ class Comparer {
     Equality run(Archive& archive, const std::string& part) {
         if (const auto limit = limits_.exceeded())
             return {question_.length, {}, undecided({verdict::reason_of(*limit), "not begun"}), {}};
-        equal::Outcome outcome = equal::compare(question_, options_, limits_);
+        equal::Outcome outcome = subjects_.robust ? moved() : equal::compare(question_, options_, limits_);
         if (lacks_proof(outcome) && options_.back_end != logic::BackEnd::cadical) prove_again(outcome);
         Verdict verdict = certify(outcome, archive, part);
         return {question_.length, std::move(outcome), std::move(verdict), std::move(notes_)};
@@ -62,6 +63,25 @@ class Comparer {
 
     Verdict undecided(verdict::Undecided why) const {
         return Verdict::undecided(verdict::Lengths::one(question_.length), std::move(why));
+    }
+
+    /// Whether the first keeps to the answers of the other wherever its vector moves.
+    equal::Outcome moved() const {
+        decide::Answerer other(question_.other, question_.length, decide::Order::lexicographic);
+        const auto expected = [&](const language::Word& word) {
+            language::Word meant;
+            for (const language::Symbol a : word) meant.push_back(question_.letters[a]);
+            return other.answer(meant, limits_).accepts;
+        };
+        const decide::Outcome found =
+            ablate::answers_robustly(*std::get<const network::Transformer*>(question_.model), question_.length,
+                                     expected, *subjects_.robust, options_, limits_);
+        if (const decide::Counterexample* wrong = found.counterexample())
+            return {equal::Difference{wrong->word, wrong->actual}, found.statistics};
+        if (const verdict::Undecided* why = found.undecided()) return {*why, found.statistics};
+        if (const decide::Enclosure* e = found.enclosure())
+            return {equal::Holds{equal::Enclosure{e->margin, e->bits, {}}}, found.statistics};
+        return {equal::Holds{decide::Exhaustion{}}, found.statistics};
     }
 
     static bool lacks_proof(const equal::Outcome& outcome) {
@@ -132,6 +152,7 @@ std::string write_equality(const std::string& directory, const TwoSubjects& subj
                   {"verdict", outcome.holds() != nullptr ? "verified" : "refuted"}};
     if (!subjects.map.empty()) claim["map"] = map_json(subjects.map);
     add_removal(claim, subjects.without, outcome.holds() != nullptr);
+    if (subjects.robust) claim["robust"] = exact::to_string(*subjects.robust);
     Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
     std::visit([&](const auto& file) { write_model(manifest, file); }, subjects.model);
     std::visit([&](const auto& file) { write_model(manifest, file, "other.json", "other-"); }, subjects.other);

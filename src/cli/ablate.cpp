@@ -44,8 +44,7 @@ class Ablate : public Command {
             ->type_name("HOW");
         app.add_option("--robust", robust_,
                        "Also if the vector that is read moves by at most R (Euclidean length), e.g. 0.5 or 1/3")
-            ->type_name("R")
-            ->needs(language);
+            ->type_name("R");
         app.add_option(
                "--invariant", invariant_,
                "Also say of each set that is enough whether its answer is the same whatever stands there, e.g. 2,5")

@@ -18,8 +18,7 @@ using certify::KeptParts;
 using record::AblationAsked;
 
 std::string task(const AblationAsked& asked) {
-    if (asked.language.empty()) return "answers as the whole does";
-    return "recognises " + asked.language +
+    return (asked.language.empty() ? "answers as the whole does" : "recognises " + asked.language) +
            (asked.robust.empty() ? "" : fmt::format(", even if the vector that is read moves by {},", asked.robust));
 }
 

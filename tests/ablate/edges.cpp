@@ -1,6 +1,5 @@
 #include "decide/ablate/edges.hpp"
 
-#include "attest/base/error.hpp"
 #include "attest/programs/zoo.hpp"
 #include "by_definition.hpp"
 
@@ -58,9 +57,19 @@ TEST_CASE("smallest sets of edges, with certificates", "[ablate]") {
     CHECK(some > 0);
 }
 
-TEST_CASE("edges are of models without norms", "[ablate]") {
-    network::Transformer t = programs::zoo_model("first");
-    t.final_norm = network::Norm{network::Norm::Placement::post, network::Norm::Kind::rms, 1,
-                                 Vector(t.dimension, Rational(1)), Vector(t.dimension)};
-    CHECK_THROWS_AS(ablate::edges_of(t), base::Unsupported);
+TEST_CASE("no edge leads past a norm after a part", "[ablate]") {
+    network::Transformer t;
+    t.dimension = 1;
+    t.embedding = {{0}, {1}};
+    network::Attention attention;
+    attention.kind = network::AttentionKind::softmax;
+    network::Head head;
+    head.value = head.output = exact::AffineMap{{1, {{{0, 1}}}}, {}};
+    attention.heads = {head};
+    attention.norm =
+        network::Norm{network::Norm::Placement::pre, network::Norm::Kind::rms, 1, {Rational(1)}, {Rational(0)}};
+    t.layers.resize(3, {attention, {}});
+    CHECK(ablate::edges_of(t).size() == 3);
+    t.layers[1].attention->norm->placement = network::Norm::Placement::post;
+    CHECK(ablate::edges_of(t) == Parts{{1, 1, 2, 1}});
 }

@@ -1,3 +1,4 @@
+#include "attest/certify/equality.hpp"
 #include "attest/certify/invariance.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/programs/zoo.hpp"
@@ -56,6 +57,11 @@ TEST_CASE("how far the vector that is read may move, against all words", "[ablat
         const bool expected = least && *least > radius * radius;
         CHECK(found.verdict.holds() == expected);
         CHECK(found.verdict.fails() == !expected);
+        // Beside itself it is asked for the same.
+        const certify::NetworkFile one = file, two = file;
+        const certify::Equality same = certify::compare({one, two, {}, {}, radius}, length, {}, {}, archive);
+        CHECK(same.verdict.holds() == expected);
+        CHECK(same.verdict.fails() == !expected);
         ++(expected ? held : failed);
     }
     CHECK(held > 3);

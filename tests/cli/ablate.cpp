@@ -75,7 +75,17 @@ TEST_CASE("ablate moves the vector that is read", "[cli]") {
     CHECK(run_check(folder, {"r8", "r0"}).status == 0);
     CHECK(run_attest({"ablate", "zoo:chiang-cholak-first", "--language", "first", "--length", "3", "--robust", "-1"})
               .complains("not negative"));
-    CHECK(run_attest({"ablate", "zoo:chiang-cholak-first", "--same", "--length", "3", "--robust", "1"}).status == 2);
+    const auto same = [&](const std::string& radius) {
+        return run_attest(folder, {"ablate", "zoo:chiang-cholak-first", "--same", "--length", "3", "--robust", radius,
+                                   "--json", "--certificate", "s" + std::string(1, radius.back())});
+    };
+    const Run kept = same("1/8");
+    INFO(kept.out << kept.err);
+    CHECK(kept.status == 0);
+    CHECK(kept.object().at("same") == true);
+    CHECK(kept.object().at("sufficient").at(0).at("verdict") == "verified");
+    CHECK(same("1000").status == 1);
+    CHECK(run_check(folder, {"s8", "s0"}).status == 0);
 }
 
 TEST_CASE("ablate says whether positions matter", "[cli]") {

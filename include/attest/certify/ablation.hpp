@@ -26,7 +26,7 @@ struct AblationSubject {
     const language::Language* language = nullptr;  ///< what is to be recognised; null: as the whole transformer answers
     std::vector<std::pair<std::string, std::string>> map;  ///< `--map`; empty if each symbol means itself
     Taken taken = Taken::parts;
-    std::optional<exact::Rational> robust = {};  ///< with a language: the vector that is read may move so far
+    std::optional<exact::Rational> robust = {};  ///< the vector that is read may move so far
     /// What is left is to answer the same whatever symbols these positions (from 1) have: told of each set that is enough.
     std::vector<std::int64_t> invariant = {};
 };

@@ -24,6 +24,9 @@ struct TwoSubjects {
     std::vector<std::pair<std::string, std::string>> map;  ///< `--map`; empty if each symbol stands for itself
     /// Parts that the first transformer lacks, which its bytes still have (FORMAT.md, section 15).
     ablate::Removal without = {};
+    /// The vector that the first transformer's readout weighs may move so far, and its score must keep to the side of the
+    /// other's answer (likewise). Only where the first is a transformer; all words are then looked at.
+    std::optional<exact::Rational> robust = {};
 };
 
 /// Whether two models answer the same at a length.

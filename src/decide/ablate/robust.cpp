@@ -20,24 +20,26 @@ using language::Word;
 
 class Moves {
   public:
-    Moves(const decide::Question& question, const Rational& reach, const decide::ProveOptions& options,
-          const base::Limits& limits)
-        : q_(question),
+    Moves(const network::Transformer& model, std::int64_t length, Expected expected, const Rational& reach,
+          const decide::ProveOptions& options, const base::Limits& limits)
+        : model_(model),
+          length_(length),
+          expected_(std::move(expected)),
           reach_(reach),
           options_(options),
           limits_(limits),
-          together_(&question.model, question.length, decide::Order::lexicographic),
-          alone_(&question.model, question.length) {}
+          together_(&model, length, decide::Order::lexicographic),
+          alone_(&model, length) {}
 
     decide::Outcome run() {
         const auto words =
-            language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
+            language::count_words(model_.alphabet, static_cast<std::uint64_t>(length_), options_.most_words);
         if (!words)
             return {verdict::Undecided{verdict::Reason::unsupported,
-                                       fmt::format("more than {} words of length {}", options_.most_words, q_.length)},
+                                       fmt::format("more than {} words of length {}", options_.most_words, length_)},
                     {}};
-        Word word(static_cast<std::size_t>(q_.length), 0);
-        while (look(word, *words) && language::next_word(word, q_.model.alphabet)) continue;
+        Word word(static_cast<std::size_t>(length_), 0);
+        while (look(word, *words) && language::next_word(word, model_.alphabet)) continue;
         return finish();
     }
 
@@ -49,40 +51,39 @@ class Moves {
         if (statistics_.words % told_every == 0 && options_.progress)
             options_.progress(fmt::format("{} of {} words, moved", statistics_.words, words));
         if (const auto limit = limits_.exceeded()) return stop(*limit, words);
+        const auto wanted = expected_(word);
+        if (!wanted) {
+            why_ = {verdict::Reason::imprecise,
+                    fmt::format("it is not certain what is to be answered on \"{}\"", model_.alphabet.spell(word))};
+            return false;
+        }
         decide::Answer answer = together_.answer(word, limits_);
-        if (!answer.limit && !keeps(answer, word)) answer = alone_.answer(word, limits_);
+        if (!answer.limit && !keeps(answer, *wanted)) answer = alone_.answer(word, limits_);
         if (answer.limit) return stop(*answer.limit, words);
         ++statistics_.words;
-        if (!keeps(answer, word)) return give_up(answer, word);
+        if (!keeps(answer, *wanted)) return give_up(answer, word, *wanted);
         note(answer);
         return true;
     }
 
-    bool expected(const Word& word) const {
-        Word meant;
-        for (const language::Symbol a : word) meant.push_back(q_.meaning[a]);
-        return q_.language.contains(meant);
-    }
-
-    bool keeps(const decide::Answer& answer, const Word& word) const {
-        return answer.accepts && *answer.accepts == expected(word) && *answer.margin * *answer.margin > reach_;
+    bool keeps(const decide::Answer& answer, bool wanted) const {
+        return answer.accepts && *answer.accepts == wanted && *answer.margin * *answer.margin > reach_;
     }
 
     /// Whether the score is certainly on the wrong side, or can be brought to 0.
-    bool crosses(const decide::Answer& answer, const Word& word) const {
-        if (answer.accepts && *answer.accepts != expected(word)) return true;
+    bool crosses(const decide::Answer& answer, bool wanted) const {
+        if (answer.accepts && *answer.accepts != wanted) return true;
         const Rational size =
             answer.score ? Rational(std::max(abs(answer.score->lower()), abs(answer.score->upper()))) : *answer.margin;
         return size * size <= reach_;
     }
 
-    bool give_up(const decide::Answer& answer, const Word& word) {
-        if (crosses(answer, word)) {
-            const bool wanted = expected(word);
+    bool give_up(const decide::Answer& answer, const Word& word, bool wanted) {
+        if (crosses(answer, wanted)) {
             wrong_ = decide::Counterexample{word, wanted, !wanted};
         } else {
             why_ = {verdict::Reason::imprecise, fmt::format("{} bits do not tell how far the score on \"{}\" is from 0",
-                                                            answer.bits, q_.model.alphabet.spell(word))};
+                                                            answer.bits, model_.alphabet.spell(word))};
         }
         return false;
     }
@@ -108,7 +109,9 @@ class Moves {
         return {decide::Holds{std::move(enclosure)}, statistics_};
     }
 
-    const decide::Question& q_;
+    const network::Transformer& model_;
+    std::int64_t length_;
+    Expected expected_;
     const Rational reach_;
     const decide::ProveOptions& options_;
     const base::Limits& limits_;
@@ -143,12 +146,23 @@ std::optional<double> robust_radius(const network::Transformer& model, const Rat
     return std::max(0.0, radius * (1 - 1e-12));
 }
 
-decide::Outcome recognises_robustly(const decide::Question& question, const Rational& radius,
-                                    const decide::ProveOptions& options, const base::Limits& limits) {
-    const auto square = square_of_weight(question.model);
+decide::Outcome answers_robustly(const network::Transformer& model, std::int64_t length, const Expected& expected,
+                                 const Rational& radius, const decide::ProveOptions& options,
+                                 const base::Limits& limits) {
+    const auto square = square_of_weight(model);
     if (!square)
         throw base::Unsupported("a vector that moves is for readouts with one score: without classes, or with two");
-    return Moves(question, radius * radius * *square, options, limits).run();
+    return Moves(model, length, expected, radius * radius * *square, options, limits).run();
+}
+
+decide::Outcome recognises_robustly(const decide::Question& question, const Rational& radius,
+                                    const decide::ProveOptions& options, const base::Limits& limits) {
+    const auto expected = [&](const Word& word) -> std::optional<bool> {
+        Word meant;
+        for (const language::Symbol a : word) meant.push_back(question.meaning[a]);
+        return question.language.contains(meant);
+    };
+    return answers_robustly(question.model, question.length, expected, radius, options, limits);
 }
 
 }  // namespace attest::ablate

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "attest/decide/recognise/prove.hpp"
@@ -27,5 +28,13 @@ std::optional<double> robust_radius(const network::Transformer& model, const exa
 /// Exact   yes: squares of rationals are compared, no root is taken
 decide::Outcome recognises_robustly(const decide::Question& question, const exact::Rational& radius,
                                     const decide::ProveOptions& options, const base::Limits& limits);
+
+/// What is to be answered on a word: whether it is to be accepted; none: not known.
+using Expected = std::function<std::optional<bool>(const language::Word&)>;
+
+/// The same for whatever is expected of each word. Open where it is not known of some.
+decide::Outcome answers_robustly(const network::Transformer& model, std::int64_t length, const Expected& expected,
+                                 const exact::Rational& radius, const decide::ProveOptions& options,
+                                 const base::Limits& limits);
 
 }  // namespace attest::ablate

@@ -60,19 +60,26 @@ class Search {
         if (removed.empty() && whole_) return *whole_;
         if (const auto limit = limits_.exceeded())
             return {Answer::undecided, {}, {verdict::reason_of(*limit), "before all sets were tried"}};
+        if (!removed.empty())
+            if (const auto word = q_.look ? q_.look(removed) : word_before(removed)) return {Answer::fails, word, {}};
+        if (options_.progress) options_.progress("keeping " + to_string(select(kept, true)));
+        ++outcome_.asked;
+        Trial trial = q_.decide(removed);
+        if (trial.word) pool_.push_back(*trial.word);
+        return trial;
+    }
+
+    /// A word that broke another set and breaks this one.
+    std::optional<Word> word_before(const std::vector<Part>& removed) {
         const network::Transformer rest = q_.rest(removed);
         decide::Answerer answerer(&rest, q_.length);
         for (std::size_t k = pool_.size(); k-- > 0;)
             if (is_wrong(answerer, pool_[k])) {
                 std::rotate(pool_.begin() + static_cast<std::ptrdiff_t>(k),
                             pool_.begin() + static_cast<std::ptrdiff_t>(k) + 1, pool_.end());
-                return {Answer::fails, pool_.back(), {}};
+                return pool_.back();
             }
-        if (options_.progress) options_.progress("keeping " + to_string(select(kept, true)));
-        ++outcome_.asked;
-        Trial trial = q_.decide(removed);
-        if (trial.word) pool_.push_back(*trial.word);
-        return trial;
+        return std::nullopt;
     }
 
     bool is_wrong(decide::Answerer& answerer, const Word& word) const {

@@ -48,7 +48,7 @@ network::Transformer without(const network::Transformer& transformer, const std:
 
 /// The same for heads and feed-forward parts with constants in their place, or for edges.
 ///
-/// Needs   the parts are its own; edges only without norms
+/// Needs   the parts are its own; of edges, that no norm stands after a part between the two heads
 network::Transformer without(const network::Transformer& transformer, const Removal& removal);
 
 }  // namespace attest::ablate

@@ -32,6 +32,9 @@ struct Question {
     /// Decides about the transformer without these parts, with whatever evidence; gives a word where it is not enough.
     std::function<Trial(const std::vector<Part>& removed)> decide;
     std::int64_t length = 0;
+    /// Looks quickly for a word on which the transformer without these parts is not enough, certainly so; gives nothing where
+    /// it finds none, which says nothing. May be empty.
+    std::function<std::optional<language::Word>(const std::vector<Part>& removed)> look = {};
     /// The smallest sets as a solver says, where that can be asked; may be empty.
     std::function<std::variant<SmallestSets, verdict::Undecided>()> by_solver = {};
 };
