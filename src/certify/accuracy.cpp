@@ -1,5 +1,7 @@
 #include "attest/certify/accuracy.hpp"
 
+#include <fmt/format.h>
+
 #include "base/version.hpp"
 #include "manifest_parts.hpp"
 #include "notary.hpp"
@@ -32,6 +34,22 @@ void write_list(Manifest& manifest, const language::Alphabet& alphabet, const ac
     manifest.member("evidence")["mistakes"] = std::move(list);
 }
 
+/// FORMAT.md, section 24.
+std::string diagram_text(const accuracy::WordDiagram& diagram) {
+    std::string text = fmt::format("{}\n", fmt::join(diagram.order, " "));
+    for (const accuracy::WordDiagram::Node& node : diagram.nodes)
+        text += fmt::format("{} {}\n", node.level, fmt::join(node.children, " "));
+    return text + fmt::format("{}\n", diagram.root);
+}
+
+void write_diagram(Manifest& manifest, const accuracy::Outcome& outcome) {
+    write_refutation(manifest, *outcome.refutation,
+                     "where a decision diagram says other words than those of which model "
+                     "and language differ");
+    manifest.member("evidence")["by"] = "diagram";
+    manifest.write("diagram.txt", diagram_text(*outcome.diagram));
+}
+
 Json words_evidence(const accuracy::Outcome& outcome) {
     if (outcome.score.bits == 0) return {{"kind", "exhaustion"}, {"words", outcome.looked_at}};
     Json evidence = {{"kind", "enclosure"},
@@ -46,8 +64,11 @@ Json words_evidence(const accuracy::Outcome& outcome) {
 verdict::Undecided obstacle(const accuracy::Outcome& outcome) {
     if (outcome.why.reason != verdict::Reason::none) return outcome.why;
     if (outcome.by == By::sample) return {verdict::Reason::unsupported, "a sample proves nothing"};
-    if (outcome.by == By::diagram)
-        return {verdict::Reason::unchecked, "counted by a decision diagram, which the checker does not do"};
+    if (outcome.by == By::diagram && (!outcome.refutation || outcome.refutation->proof.empty()))
+        return {verdict::Reason::unchecked, !outcome.diagram ? "the decision diagram is too large for a proof about it"
+                                            : outcome.refutation
+                                                ? outcome.refutation->no_proof
+                                                : "no proof was found in time that the decision diagram is right"};
     if (outcome.by == By::list && (!outcome.refutation || outcome.refutation->proof.empty()))
         return {verdict::Reason::unchecked,
                 outcome.refutation ? outcome.refutation->no_proof : "no proof that there are no other mistakes"};
@@ -68,6 +89,7 @@ Verdict certify(const AccuracySubject& subject, std::int64_t length, const accur
         std::visit([&](const auto& file) { write_model(manifest, file); }, subject.model);
         if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
         if (outcome.by == By::list) write_list(manifest, decide::alphabet_of(network_of(subject.model)), outcome);
+        else if (outcome.by == By::diagram) write_diagram(manifest, outcome);
         else manifest.member("evidence") = words_evidence(outcome);
         return manifest.finish();
     };

@@ -3,8 +3,10 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "attest/base/error.hpp"
 #include "attest/programs/zoo.hpp"
 #include "random_model.hpp"
+#include "random_program.hpp"
 #include "seed.hpp"
 #include "trials.hpp"
 
@@ -77,6 +79,20 @@ void agrees(const certify::Accuracy& found, const std::set<Word>& wrong, std::si
     CHECK(o.where.by_position == by_position);
 }
 
+/// The diagram is of these words, and of no others.
+void check_members(const accuracy::WordDiagram& diagram, const std::set<Word>& words,
+                   const language::Alphabet& alphabet) {
+    Word word(diagram.order.size(), 0);
+    do {
+        std::size_t at = diagram.root;
+        while (at > 1) {
+            const accuracy::WordDiagram::Node& node = diagram.nodes[at - 2];
+            at = node.children[word[static_cast<std::size_t>(diagram.order[node.level - 1] - 1)]];
+        }
+        CHECK((at == 1) == words.contains(word));
+    } while (language::next_word(word, alphabet));
+}
+
 }  // namespace
 
 TEST_CASE("mistakes of random models: list, diagram and all words against the definition", "[certificate]") {
@@ -108,7 +124,8 @@ TEST_CASE("mistakes of random models: list, diagram and all words against the de
         options.most_listed = 0;
         const certify::Accuracy by_diagram = count(file, text, length, options);
         CHECK(by_diagram.outcome.by == (wrong.empty() ? By::list : By::diagram));
-        agrees(by_diagram, wrong, model.symbols, wrong.empty());
+        agrees(by_diagram, wrong, model.symbols, true);
+        if (by_diagram.outcome.diagram) check_members(*by_diagram.outcome.diagram, wrong, t.alphabet);
     }
     CHECK(some > 20);
 }
@@ -146,11 +163,41 @@ TEST_CASE("a sample gives an interval that holds the truth, and proves nothing",
     CHECK(sampled.outcome.interval->upper - sampled.outcome.interval->lower < mpq_class(1, 10));
 }
 
+TEST_CASE("mistakes of random programs by a diagram and by all words", "[certificate]") {
+    const std::uint64_t seed = tests::seed();
+    std::size_t both = 0;
+    for (std::uint64_t k = 0; k < tests::trials(120); ++k) {
+        CAPTURE(seed, k);
+        base::Random random(seed + 43000 + k);
+        const std::string document = tests::random_program(random).dump();
+        const std::int64_t length = 2 + static_cast<std::int64_t>(random.below(2));
+        accuracy::Options options;
+        try {
+            const formats::ProgramFile program{formats::parse_program(document, "random"), document};
+            const std::string text = "regex:.*" + program.program.alphabet.symbols().front() + ".";
+            const NetworkFile file = program;
+            options.method = Method::exhaustion;
+            const certify::Accuracy by_words = count(file, text, length, options);
+            options.method = Method::circuit;
+            const certify::Accuracy by_diagram = count(file, text, length, options);
+            CHECK(by_words.verdict.holds());
+            CHECK(by_diagram.verdict.holds());
+            CHECK(by_diagram.outcome.least == by_words.outcome.least);
+            ++both;
+        } catch (const base::InputError&) {   // no value on some word
+        } catch (const base::UsageError&) {   // a symbol that regular expressions cannot name
+        } catch (const base::Unsupported&) {  // no answer is accepted
+        }
+    }
+    CHECK(both > 10);
+}
+
 TEST_CASE("long words are counted by list or by diagram", "[certificate]") {
     const certify::Accuracy none = count(file_of(programs::zoo_model("palindrome")), "palindrome", 32, {});
     CHECK(none.verdict.holds());
     CHECK(none.outcome.least == 0);
     const certify::Accuracy half = count(file_of(programs::zoo_model("first")), "last", 64, {});
     CHECK(half.outcome.by == By::diagram);
+    CHECK(half.verdict.holds());
     CHECK(half.outcome.least * 2 == half.outcome.words);
 }

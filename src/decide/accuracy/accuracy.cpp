@@ -20,7 +20,8 @@ bool too_large(const Outcome& outcome) {
     return outcome.why.reason == verdict::Reason::memory || outcome.why.reason == verdict::Reason::unsupported;
 }
 
-/// Few words one by one; else the circuit, if there is one; then all words; then a sample.
+/// Few words one by one; else the circuit, if there is one; then all words; then a sample. Programs, whose words are evaluated
+/// fast, by their circuit only where words are too many.
 Outcome automatic(const Question& question, const Options& options, const base::Limits& limits) {
     const bool few = all_words(question) <= few_words;
     Outcome outcome;
@@ -29,6 +30,8 @@ Outcome automatic(const Question& question, const Options& options, const base::
         if (!too_large(outcome)) return outcome;
     }
     outcome = count_by_words(question, options, limits);
+    if (too_large(outcome) && std::holds_alternative<const network::Program*>(question.model))
+        outcome = count_by_circuit(question, options, limits);
     return too_large(outcome) ? count_by_sample(question, options, limits) : outcome;
 }
 
@@ -54,8 +57,8 @@ bool Question::in_language(const language::Word& word) const {
 }
 
 verdict::Evidence Outcome::evidence() const {
-    if (!is_exact() || by == By::diagram) return verdict::Evidence::none;
-    if (by == By::list) return verdict::Evidence::refutation;
+    if (!is_exact() || (by == By::diagram && !refutation)) return verdict::Evidence::none;
+    if (by == By::list || by == By::diagram) return verdict::Evidence::refutation;
     return score.bits > 0 ? verdict::Evidence::enclosure : verdict::Evidence::exhaustion;
 }
 

@@ -1,19 +1,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include "attest/base/error.hpp"
 #include "circuit/structure.hpp"
+#include "compile/program.hpp"
 #include "diagram.hpp"
 #include "logic/tseitin.hpp"
 #include "ways.hpp"
 
 // The miter of model and language. A solver lists the words that make it true, each replayed by the evaluator; then it
 // shows
-// that no other word does (FORMAT.md, section 14). Where there are more mistakes than a list should hold, a decision
-// diagram
-// of the miter counts them.
+// that no other word does (FORMAT.md, section 14). Where there are more mistakes than a list should hold, a decision diagram
+// of the miter counts them, and a solver shows that it is the miter's (FORMAT.md, section 24).
 
 namespace attest::accuracy {
 
@@ -21,6 +22,9 @@ namespace {
 
 using circuit::Literal;
 using language::Word;
+
+/// A proof about a diagram may take so long, however soon it was built.
+constexpr std::chrono::seconds least_patience{30};
 
 struct Built {
     compile::Inputs inputs;
@@ -38,14 +42,14 @@ class ByCircuit {
         : q_(question),
           options_(options),
           limits_(limits),
-          model_(*std::get<const network::Transformer*>(question.model)),
+          alphabet_(decide::alphabet_of(question.model)),
           answerer_(question.model, question.length) {
         outcome_.words = all_words(question);
         outcome_.most = outcome_.words;
     }
 
     Outcome count() {
-        if (const double bytes = compile::Inputs::bytes(model_.alphabet, q_.length);
+        if (const double bytes = compile::Inputs::bytes(alphabet_, q_.length);
             bytes > static_cast<double>(limits_.memory_bytes))
             return stop(
                 {verdict::Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)});
@@ -55,7 +59,8 @@ class ByCircuit {
         Built& built = std::get<Built>(maybe);
         const bool all_listed = list(built);
         if (outcome_.why.reason != verdict::Reason::none) return std::move(outcome_);
-        if (all_listed) show_no_others(built);
+        // No certificate lists the mistakes of a program.
+        if (all_listed && std::holds_alternative<const network::Transformer*>(q_.model)) show_no_others(built);
         else count_by_diagram(built);
         return std::move(outcome_);
     }
@@ -72,19 +77,24 @@ class ByCircuit {
 
     MaybeBuilt build() const {
         MaybeBuilt built = build({}, decide::many_values, decide::many_cases);
+        const auto* model = std::get_if<const network::Transformer*>(&q_.model);
+        if (model == nullptr) return built;
         const auto* why = std::get_if<verdict::Undecided>(&built);
         if (why == nullptr || why->reason != verdict::Reason::memory) return built;
         tell("looking for values that never occur");
         const compile::Options defaults;
-        return build(decide::find_drops(model_, q_.length, options_.seed, limits_), defaults.most_values,
+        return build(decide::find_drops(**model, q_.length, options_.seed, limits_), defaults.most_values,
                      defaults.most_cases);
     }
 
     MaybeBuilt build(const std::vector<compile::Drop>& drops, std::size_t most_values, std::size_t most_cases) const {
         circuit::Builder builder(limits_.memory_bytes);
-        const compile::Inputs inputs(builder, model_.alphabet, q_.length);
-        auto compiled = compile_model(builder, inputs, model_,
-                                      {compile::Form::compact, drops, {}, most_values, most_cases}, limits_);
+        const compile::Inputs inputs(builder, alphabet_, q_.length);
+        const auto* program = std::get_if<const network::Program*>(&q_.model);
+        auto compiled = program != nullptr
+                            ? compile_program(builder, inputs, **program, {}, limits_)
+                            : compile_model(builder, inputs, *std::get<const network::Transformer*>(q_.model),
+                                            {compile::Form::compact, drops, {}, most_values, most_cases}, limits_);
         if (auto* why = std::get_if<verdict::Undecided>(&compiled)) return std::move(*why);
         auto& found = std::get<compile::CompiledModel>(compiled);
         const Literal member = compile_language(builder, inputs, q_.language, q_.meaning);
@@ -101,7 +111,7 @@ class ByCircuit {
     bool list(const Built& built) {
         const auto solver = logic::make_solver(logic::BackEnd::cadical, {.seed = options_.seed});
         add_formula(*solver, logic::formula(built.builder.circuit(), std::vector<Literal>{built.miter}, q_.length,
-                                            model_.alphabet.size()));
+                                            alphabet_.size()));
         for (;;) {
             tell(fmt::format("{} mistakes so far", outcome_.list.size()));
             const logic::Answer answer = solver->solve({}, limits_);
@@ -127,7 +137,7 @@ class ByCircuit {
         if (!found)
             throw base::InternalError(
                 fmt::format("the word {} from {} is no mistake when it is evaluated: please report this",
-                            model_.alphabet.spell(word), solver));
+                            alphabet_.spell(word), solver));
         ++outcome_.least;
         outcome_.list.push_back(word);
     }
@@ -155,7 +165,12 @@ class ByCircuit {
                 symbols.push_back(built.inputs.present(static_cast<std::int64_t>(i) + 1, word[i]));
             differs.push_back(!built.builder.conjunction(symbols));
         }
-        std::vector<Literal> roots{built.builder.conjunction(differs)};
+        show_never(built, built.builder.conjunction(differs), limits_);
+    }
+
+    /// Has a proof made that a literal, and with it what is dropped, is false on all words.
+    void show_never(Built& built, Literal literal, const base::Limits& limits) {
+        std::vector<Literal> roots{literal};
         roots.insert(roots.end(), built.drop_literals.begin(), built.drop_literals.end());
         circuit::Circuit reduced = circuit::cone(built.builder.circuit(), roots);
         for (std::size_t k = 0; k < roots.size(); ++k)
@@ -165,13 +180,25 @@ class ByCircuit {
         prove.seed = options_.seed;
         prove.progress = options_.progress;
         decide::Decision decision = decide::refute(std::move(reduced), std::move(roots), std::move(built.drops),
-                                                   q_.length, model_.alphabet.size(), prove, limits_);
+                                                   q_.length, alphabet_.size(), prove, limits);
+        if (decision.answer == logic::Answer::satisfiable) take_back(built.inputs.decode(decision.assignment));
         outcome_.refutation = std::move(decision.refutation);
+    }
+
+    /// A word is not as was counted: then a value occurs on it that was left out, or the program has none, which the evaluator
+    /// says.
+    void take_back(const Word& word) {
+        const auto answer = answerer_.answer(word, limits_);
+        outcome_ = {};
+        outcome_.words = outcome_.most = all_words(q_);
+        outcome_.why = {verdict::Reason::unsupported,
+                        fmt::format("values that were left out of the circuit occur{}",
+                                    answer.limit ? "" : fmt::format(" on \"{}\"", alphabet_.spell(word)))};
     }
 
     void describe() {
         const std::set<Word> wrong(outcome_.list.begin(), outcome_.list.end());
-        const std::size_t symbols = model_.alphabet.size(), length = static_cast<std::size_t>(q_.length);
+        const std::size_t symbols = alphabet_.size(), length = static_cast<std::size_t>(q_.length);
         outcome_.where.by_number.assign(symbols, std::vector<mpz_class>(length + 1));
         outcome_.where.by_position.assign(length + 1, 0);
         for (const Word& word : outcome_.list) {
@@ -187,7 +214,7 @@ class ByCircuit {
     std::size_t first_right_neighbour(const Word& word, const std::set<Word>& wrong) const {
         Word neighbour = word;
         for (std::size_t i = 0; i < word.size(); ++i) {
-            for (language::Symbol a = 0; a < model_.alphabet.size(); ++a) {
+            for (language::Symbol a = 0; a < alphabet_.size(); ++a) {
                 neighbour[i] = a;
                 if (!wrong.contains(neighbour)) return i;
             }
@@ -200,9 +227,11 @@ class ByCircuit {
     void count_by_diagram(Built& built) {
         tell("counting by a decision diagram");
         outcome_.list.clear();
-        const Literal one_word = built.inputs.exactly_one(built.builder);
-        const Literal root = built.builder.conjunction({built.miter, one_word});
-        auto made = measure::diagram(built.builder.circuit(), root, {}, limits_);
+        const auto start = std::chrono::steady_clock::now();
+        circuit::Builder counted = built.builder;  // so that the certificate's circuit has no gates of this one
+        const Literal one_word = built.inputs.exactly_one(counted);
+        const Literal root = counted.conjunction({built.miter, one_word});
+        auto made = measure::diagram(counted.circuit(), root, {}, limits_);
         if (auto* why = std::get_if<verdict::Undecided>(&made)) {
             outcome_.why = std::move(*why);
             return;
@@ -221,11 +250,36 @@ class ByCircuit {
                 show(outcome_.where, *found, options_.shown);
         tell("where the mistakes are");
         if (auto places = wrong.by_position()) outcome_.where.by_position = std::move(*places);
+        if (auto diagram = wrong.by_symbols(options_.most_nodes)) {
+            outcome_.diagram = std::move(*diagram);
+            show_diagram(built, start);
+        }
+    }
+
+    /// That the diagram has the mistakes and no other words: the miter of both. The count stands without; so the proof may take
+    /// some times what counting took, and no more.
+    void show_diagram(Built& built, std::chrono::steady_clock::time_point start) {
+        tell("proving that the diagram has all mistakes and no other words");
+        const auto now = std::chrono::steady_clock::now();
+        const auto patience = std::max<std::chrono::steady_clock::duration>(least_patience, 20 * (now - start));
+        base::Limits limits = limits_;
+        limits.deadline = limits.deadline ? std::min(*limits.deadline, now + patience) : now + patience;
+        std::vector<Literal> literals{circuit::bottom, circuit::top};
+        for (const WordDiagram::Node& node : outcome_.diagram->nodes) {
+            std::vector<Literal> ways;
+            const std::int64_t position = outcome_.diagram->order[node.level - 1];
+            for (std::size_t a = 0; a < node.children.size(); ++a)
+                ways.push_back(built.builder.conjunction(
+                    {built.inputs.present(position, static_cast<language::Symbol>(a)), literals[node.children[a]]}));
+            literals.push_back(built.builder.disjunction(ways));
+        }
+        const Literal differs = built.builder.exclusive_or(built.miter, literals[outcome_.diagram->root]);
+        if (!built.builder.exhausted()) show_never(built, differs, limits);
     }
 
     bool count_by_number(const SetOfWords& wrong) {
         std::vector<std::vector<mpz_class>> by_number;
-        for (language::Symbol a = 0; a < model_.alphabet.size(); ++a) {
+        for (language::Symbol a = 0; a < alphabet_.size(); ++a) {
             auto counts = wrong.by_number(a);
             if (!counts) return false;
             by_number.push_back(std::move(*counts));
@@ -239,7 +293,7 @@ class ByCircuit {
     const Question& q_;
     const Options& options_;
     const base::Limits& limits_;
-    const network::Transformer& model_;
+    const language::Alphabet& alphabet_;
     decide::Answerer answerer_;
     Outcome outcome_;
 };
@@ -248,11 +302,13 @@ class ByCircuit {
 
 Outcome count_by_circuit(const Question& question, const Options& options, const base::Limits& limits) {
     const auto* transformer = std::get_if<const network::Transformer*>(&question.model);
-    if (transformer != nullptr && (*transformer)->kind() == network::AttentionKind::hard)
+    const bool is_program = std::holds_alternative<const network::Program*>(question.model);
+    if (is_program || (transformer != nullptr && (*transformer)->kind() == network::AttentionKind::hard))
         return ByCircuit(question, options, limits).count();
     Outcome outcome;
     outcome.words = outcome.most = all_words(question);
-    outcome.why = {verdict::Reason::unsupported, "a model has a circuit only where all attention is hard"};
+    outcome.why = {verdict::Reason::unsupported,
+                   "a circuit is made of programs, and of models all of whose attention is hard"};
     return outcome;
 }
 

@@ -1,6 +1,7 @@
 #include "diagram.hpp"
 
 #include <algorithm>
+#include <functional>
 
 // Counts go from the leaves up: of each node the polynomial whose k-th coefficient is the number of assignments with k of
 // the marked inputs true, of the levels from the node's down, that lead to true. An edge that leaves out a level multiplies
@@ -162,28 +163,77 @@ SetOfWords::Index SetOfWords::both(Index a, Index b) {
 }
 
 SetOfWords::Index SetOfWords::fix(Index of, std::int64_t position, language::Symbol symbol) {
-    Values values(diagram_.variables());
+    Fixed fixed{Values(diagram_.variables())};
+    const auto set = [&](std::uint32_t level, bool value) {
+        fixed.values[level] = value;
+        fixed.last = std::max(fixed.last, level);
+    };
     const auto i = static_cast<std::size_t>(position - 1);
-    if (inputs_.symbols() == 2) values[level_[i]] = symbol == 1;
+    if (inputs_.symbols() == 2) set(level_[i], symbol == 1);
     for (std::size_t a = 0; inputs_.one_hot() && a < inputs_.symbols(); ++a)
-        values[level_[i * inputs_.symbols() + a]] = a == symbol;
+        set(level_[i * inputs_.symbols() + a], a == symbol);
     std::unordered_map<Index, Index> known;
-    return fix(of, values, known);
+    return fix(of, fixed, known);
 }
 
-SetOfWords::Index SetOfWords::fix(Index of, const Values& values, std::unordered_map<Index, Index>& known) {
-    if (of < 2 || too_large_) return of;
+SetOfWords::Index SetOfWords::fix(Index of, const Fixed& fixed, std::unordered_map<Index, Index>& known) {
+    if (of < 2 || too_large_ || diagram_.nodes[of].level > fixed.last) return of;
     if (const auto at = known.find(of); at != known.end()) return at->second;
     const Diagram::Node n = diagram_.nodes[of];
     Index result = 0;
-    if (values[n.level]) {
-        result = fix(*values[n.level] ? n.high : n.low, values, known);
+    if (const auto& value = fixed.values[n.level]) {
+        result = fix(*value ? n.high : n.low, fixed, known);
     } else {
-        const Index low = fix(n.low, values, known);
-        result = node(n.level, low, fix(n.high, values, known));
+        const Index low = fix(n.low, fixed, known);
+        result = node(n.level, low, fix(n.high, fixed, known));
     }
     known.emplace(of, result);
     return result;
+}
+
+namespace {
+
+/// Positions as the levels first name them.
+std::vector<std::int64_t> order_of_positions(const Diagram& diagram, const compile::Inputs& inputs) {
+    std::vector<std::int64_t> order;
+    std::vector<bool> seen(static_cast<std::size_t>(inputs.length()) + 1, false);
+    const std::size_t of_one = inputs.one_hot() ? inputs.symbols() : 1;
+    const auto add = [&](std::size_t p) {
+        if (!seen[p]) order.push_back(static_cast<std::int64_t>(p));
+        seen[p] = true;
+    };
+    for (const unsigned input : diagram.position) add((input - 1) / of_one + 1);
+    for (std::size_t p = 1; p < seen.size(); ++p) add(p);
+    return order;
+}
+
+}  // namespace
+
+/// A node of the new diagram for each function that is left when the symbols of the first levels are fixed.
+std::optional<WordDiagram> SetOfWords::by_symbols(std::size_t most) {
+    WordDiagram words;
+    words.order = order_of_positions(diagram_, inputs_);
+    std::map<std::pair<std::size_t, Index>, std::size_t> known;
+    const std::function<std::size_t(std::size_t, Index)> number = [&](std::size_t level, Index of) -> std::size_t {
+        if (of == 0 || level > words.order.size()) return of;
+        if (const auto at = known.find({level, of}); at != known.end()) return at->second;
+        if (words.nodes.size() > most || stopped()) return 0;
+        WordDiagram::Node node{level, {}};
+        for (language::Symbol a = 0; a < inputs_.symbols(); ++a)
+            node.children.push_back(number(level + 1, fix(of, words.order[level - 1], a)));
+        const bool same = std::all_of(node.children.begin(), node.children.end(),
+                                      [&](std::size_t child) { return child == node.children.front(); });
+        std::size_t result = node.children.front();
+        if (!same) {
+            words.nodes.push_back(std::move(node));
+            result = words.nodes.size() + 1;
+        }
+        known.emplace(std::pair(level, of), result);
+        return result;
+    };
+    words.root = number(1, diagram_.root);
+    if (words.nodes.size() > most || stopped()) return std::nullopt;
+    return words;
 }
 
 SetOfWords::Index SetOfWords::whatever_at(Index of, std::int64_t position) {

@@ -11,6 +11,7 @@
 
 #include "attest/base/limits.hpp"
 #include "attest/compile/inputs.hpp"
+#include "attest/decide/accuracy/accuracy.hpp"
 #include "attest/language/alphabet.hpp"
 #include "attest/verdict/verdict.hpp"
 #include "measure/function/diagram.hpp"
@@ -36,6 +37,12 @@ class SetOfWords {
     /// Exact   yes
     std::optional<std::vector<mpz_class>> by_position();
 
+    /// The set as a diagram over the symbols of words, positions in the order in which this one tests them. Nothing where that has
+    /// more than so many nodes, or a limit comes first.
+    ///
+    /// Exact   yes
+    std::optional<WordDiagram> by_symbols(std::size_t most);
+
     /// The first words in the order of the alphabet, at most so many; fewer also where a limit comes first.
     std::vector<language::Word> first(std::size_t most);
 
@@ -52,7 +59,11 @@ class SetOfWords {
     /// What is left where the position has the symbol; no input of the position is tested any more.
     Index fix(Index of, std::int64_t position, language::Symbol symbol);
     using Values = std::vector<std::optional<bool>>;  // by level
-    Index fix(Index of, const Values& values, std::unordered_map<Index, Index>& known);
+    struct Fixed {
+        Values values;
+        std::uint32_t last = 0;  ///< the greatest level with a value
+    };
+    Index fix(Index of, const Fixed& fixed, std::unordered_map<Index, Index>& known);
     /// What holds whatever symbol the position has.
     Index whatever_at(Index of, std::int64_t position);
     bool stopped() const { return too_large_ || limits_.exceeded().has_value(); }

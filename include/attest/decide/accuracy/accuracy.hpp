@@ -40,6 +40,7 @@ struct Options {
     std::uint64_t seed = 0;
     std::uint64_t most_words = std::uint64_t{1} << 22;  ///< that are evaluated one by one
     std::size_t most_listed = 1 << 10;                  ///< mistakes that a solver lists
+    std::size_t most_nodes = 1 << 16;                   ///< of a diagram about which a proof is made
     std::uint64_t trials = 1 << 12;                     ///< of a sample
     mpq_class alpha{1, 100};                            ///< with at most this probability a sample's interval is wrong
     std::size_t shown = 10;                             ///< mistakes that are kept to be shown
@@ -69,6 +70,18 @@ struct Where {
     std::optional<Mistake> most_confident;
 };
 
+/// A set of words of one length as a decision diagram over their symbols (FORMAT.md, section 24): a word leads from the root
+/// to 1 if it is in the set, else to 0.
+struct WordDiagram {
+    struct Node {
+        std::size_t level = 0;              ///< from 1; greater in the children
+        std::vector<std::size_t> children;  ///< by symbol: 0, 1, or a node before this one, by number
+    };
+    std::vector<std::int64_t> order;  ///< the position that each level tests, both from 1
+    std::vector<Node> nodes;          ///< of the numbers 2, 3, …
+    std::size_t root = 0;             ///< a number
+};
+
 /// How the count was found.
 enum class By { none, words, counts, list, diagram, sample };
 const char* to_string(By by);  ///< `all words`, `counts`, `list`, `decision diagram`, `sample`
@@ -84,8 +97,10 @@ struct Outcome {
 
     decide::EnclosedScore score;  ///< of a softmax model: the least margin and the bits, over all words
     soft::Classes classes;        ///< by counts
-    std::optional<decide::Refutation> refutation;  ///< by list: that there are no others
-    std::vector<language::Word> list;              ///< by list: all mistakes
+    /// By list: that there are no others. By diagram: that it has the mistakes and no other words; none: that was not shown.
+    std::optional<decide::Refutation> refutation;
+    std::optional<WordDiagram> diagram;  ///< by diagram: the mistakes, where the diagram is not too large
+    std::vector<language::Word> list;    ///< by list: all mistakes
 
     /// By sample: the part of mistakes lies in this interval, with probability 1 − alpha.
     std::optional<measure::Interval> interval;
