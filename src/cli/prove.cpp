@@ -95,7 +95,7 @@ class Prove : public Command {
                 else explain(session, t, c);
                 if (attribute_) session.print(report::attribution_text(t, attribution(t, r)));
             },
-            attribute_ ? &t : nullptr);
+            &t);
     }
 
     /// On the counterexample, with the bits that its score took.
@@ -174,10 +174,10 @@ class Prove : public Command {
     }
 
     /// explain    replays a counterexample, with what each head did on it
-    /// attributed whose counterexamples are attributed; null: none
+    /// traced     whose counterexamples are traced, and attributed if that is asked for; null: none
     int finish(Session& session, const ProveAsked& asked, const language::Language& language, certify::Archive& archive,
                const std::vector<Recognition>& results, const std::function<void(const Recognition&)>& explain,
-               const network::Transformer* attributed = nullptr) const {
+               const network::Transformer* traced = nullptr) const {
         const std::chrono::duration<double> clock = std::chrono::steady_clock::now() - started_;
         for (const Recognition& r : results)
             for (const std::string& text : r.notes) session.note(text);
@@ -195,9 +195,12 @@ class Prove : public Command {
             std::find_if(results.begin(), results.end(), [](const Recognition& r) { return r.verdict.fails(); });
         if (first != results.end()) explain(*first);
         record::Prove record = record::prove(asked.model, asked.alphabet, asked.language, asked.map, results);
-        for (std::size_t k = 0; attributed != nullptr && k < results.size(); ++k)
-            if (results[k].verdict.fails())
-                record.results[k].attribution = record::attribution(*attributed, attribution(*attributed, results[k]));
+        for (std::size_t k = 0; session.options.json && traced != nullptr && k < results.size(); ++k) {
+            if (!results[k].verdict.fails()) continue;
+            record::add_trace(record.results[k], *traced, results[k]);
+            if (attribute_)
+                record.results[k].attribution = record::attribution(*traced, attribution(*traced, results[k]));
+        }
         session.print_json(record::write(record));
         return status(results);
     }

@@ -77,6 +77,23 @@ Prove prove(const std::string& model, const language::Alphabet& alphabet, const 
     return record;
 }
 
+void add_trace(Prove::Length& entry, const network::Transformer& t, const Recognition& result) {
+    const decide::EnclosedScore* score = result.outcome.score();
+    const decide::Counterexample* found = result.outcome.counterexample();
+    if (score == nullptr || found == nullptr) return;
+    const auto ends = [](const exact::Ball& x) { return std::vector<std::string>{x.lower_text(), x.upper_text()}; };
+    const soft::Evaluator evaluator(t, result.length, score->bits);
+    std::vector<soft::HeadSeen> heads;
+    const exact::BallVector logits = evaluator.answer(found->word, {.heads = &heads}).front();
+    entry.score = ends(score->score);
+    if (t.readout.classes) {
+        entry.logits.emplace();
+        for (std::size_t c = 0; c < logits.size(); ++c)
+            entry.logits->push_back({t.readout.classes->names[c], ends(logits[c])});
+    }
+    entry.trace = trace(t, found->word, heads);
+}
+
 template nlohmann::ordered_json write(const Prove&);
 template std::optional<Prove> read(const base::Json&);
 

@@ -6,6 +6,7 @@
 #include "attest/language/alphabet.hpp"
 #include "attest/record/record.hpp"
 #include "record/attribution.hpp"
+#include "record/trace.hpp"
 
 namespace attest::record {
 
@@ -36,13 +37,29 @@ struct Prove {
         }
     };
 
+    /// What a model says for a class.
+    struct Logit {
+        std::string name;                ///< of the class
+        std::vector<std::string> value;  ///< least, greatest
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("class", self.name);
+            field.required("value", self.value);
+        }
+    };
+
     /// One length.
     struct Length {
         std::int64_t length = 0;
         std::string verdict;  ///< `verified`, `refuted`, `undecided`
         std::optional<std::string> reason, detail;
         std::optional<std::string> counterexample, expected, actual;  ///< `accept` or `reject`
-        std::optional<Attribution> attribution;                       ///< of the counterexample, if it was asked for
+        // Of the counterexample of a softmax model: its score's ends, the logits where there are classes, where heads looked.
+        std::optional<std::vector<std::string>> score;
+        std::optional<std::vector<Logit>> logits;
+        std::optional<Trace> trace;
+        std::optional<Attribution> attribution;  ///< of the counterexample, if it was asked for
         std::optional<std::string> evidence;
         std::optional<std::uint64_t> words;  ///< that were evaluated: all
         std::optional<Margin> margin;        ///< of softmax models
@@ -66,6 +83,9 @@ struct Prove {
             field.optional("counterexample", self.counterexample);
             field.optional("expected", self.expected);
             field.optional("actual", self.actual);
+            field.optional("score", self.score);
+            field.optional("logits", self.logits);
+            field.optional("trace", self.trace);
             field.optional("attribution", self.attribution);
             field.optional("evidence", self.evidence);
             field.optional("words", self.words);
@@ -102,5 +122,11 @@ struct Prove {
 /// `alphabet`: of the model, whose name is `model`.
 Prove prove(const std::string& model, const language::Alphabet& alphabet, const std::string& language,
             const Members& map, const std::vector<certify::Recognition>& results);
+
+/// What the transformer does on the counterexample of a softmax model that is refuted at this length: its score, logits and
+/// trace; nothing for others.
+/// Exact   encloses the true values
+/// Cost    one evaluation in balls
+void add_trace(Prove::Length& entry, const network::Transformer& transformer, const certify::Recognition& result);
 
 }  // namespace attest::record

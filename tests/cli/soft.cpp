@@ -44,6 +44,30 @@ TEST_CASE("eval of a softmax model gives an interval around the score", "[cli]")
           std::stod(results[0].at("score")[1].get<std::string>()));
 }
 
+TEST_CASE("prove --json traces the counterexample of a softmax model", "[cli]") {
+    const json object =
+        run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "even", "--length", "2..3", "--json"}).object();
+    for (const json& result : object.at("results")) {
+        CHECK(result.at("verdict") == "refuted");
+        const std::string word = result.at("counterexample");
+        const json told = run_attest({"eval", "zoo:chiang-cholak-parity", "--word", word, "--trace", "--json"})
+                              .object()["results"][0];
+        CHECK(result.at("trace").at("sequence") == told.at("trace").at("sequence"));
+        CHECK(result.at("trace").at("layers").size() == told.at("trace").at("layers").size());
+        for (const json& look : result.at("trace").at("layers")[0][0])
+            for (const json& weight : look.at("weights"))
+                CHECK(std::stod(weight[0].get<std::string>()) <= std::stod(weight[1].get<std::string>()));
+        const double low = std::stod(result.at("score")[0].get<std::string>()),
+                     high = std::stod(result.at("score")[1].get<std::string>());
+        CHECK(low <= high);
+        CHECK((low > 0) == (result.at("actual") == "accept"));
+        CHECK_FALSE(result.contains("logits"));
+    }
+    const json right =
+        run_attest({"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "3", "--json"}).object();
+    CHECK_FALSE(right.at("results")[0].contains("trace"));
+}
+
 TEST_CASE("eval --trace of a softmax model says how each head spreads its weight", "[cli]") {
     const Run run = run_attest({"eval", "zoo:chiang-cholak-parity", "--word", "0110", "--trace"});
     CHECK(run.status == 0);
