@@ -1,7 +1,9 @@
 #include "checker/claims.hpp"
+#include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
 #include "checker/soft/accuracy.hpp"
 #include "checker/translation/miter_of_others.hpp"
+#include "checker/translation/word_diagram.hpp"
 
 // Claims on how many words a model is wrong: the obligations of FORMAT.md section 14.
 
@@ -17,6 +19,23 @@ void check_by_list(Examination& at, const Question& question, CertainModel& mode
                                             at.manifest.evidence.drops, words, at.budget));
     at.report.evidence =
         std::to_string(words.size()) + " words evaluated exactly, and for all others a " + at.report.evidence;
+}
+
+/// The diagram has the mistakes and no other words, and is counted.
+void check_by_diagram(Examination& at, Question& question, CertainModel& model) {
+    const Claim& claim = at.manifest.claim;
+    at.obligation = "diagram";
+    const WordDiagram diagram =
+        read_diagram(at.files.at("diagram.txt"), question.alphabet.size(), claim.length, at.budget);
+    const std::string count = count_words(diagram, at.budget).get_str();
+    if (count != *claim.wrong) throw Defect("manifest.json: claim.wrong", "the diagram has another number of words");
+    at.obligation = "translation";
+    check_refuted(at, question.program ? build_miter_of_diagram(*question.program, question.language, question.letters,
+                                                                diagram, at.budget)
+                                       : build_miter_of_diagram(model.exact(), question.language, question.letters,
+                                                                at.manifest.evidence.drops, diagram, at.budget));
+    at.report.evidence = "a decision diagram of " + std::to_string(diagram.nodes.size()) + " nodes, counted, and a " +
+                         at.report.evidence;
 }
 
 }  // namespace
@@ -37,7 +56,8 @@ void check_accuracy(Examination& at) {
     check_means_of(at, question);
     const Evidence& evidence = at.manifest.evidence;
     CertainModel model(question, at.manifest.claim.length, evidence.bits, evidence.margin, at.budget);
-    if (evidence.is_refutation()) return check_by_list(at, question, model);
+    if (evidence.is_refutation())
+        return evidence.mistakes ? check_by_list(at, question, model) : check_by_diagram(at, question, model);
     const bool exact = evidence.kind == Evidence::Kind::exhaustion;
     at.obligation = exact ? "exhaustion" : "enclosure";
     check_count_of_mistakes(at.manifest, question, model, at.budget);

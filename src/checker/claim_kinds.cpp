@@ -30,7 +30,7 @@ constexpr ClaimKind kinds[] = {
      check_threshold},
     {"equal", read_equality, read_equality_evidence, files_of_equality, equality_title, equality_sentence,
      check_equality},
-    {"accuracy", read_accuracy, read_accuracy_evidence, files_of_model_claim, accuracy_title, accuracy_sentence,
+    {"accuracy", read_accuracy, read_accuracy_evidence, files_of_accuracy, accuracy_title, accuracy_sentence,
      check_accuracy},
     {"invariant", read_invariance, read_invariance_evidence, files_of_model_claim, invariance_title,
      invariance_sentence, check_invariance},

@@ -55,6 +55,9 @@ Question read_subject(Examination& at);
 /// ` without head 2 of layer 1`, where parts are taken away.
 std::string without(const Claim& claim);
 
+/// `, however the vector that is read moves by at most 1/2`, where the claim says how far.
+std::string wherever_moved(const Claim& claim);
+
 /// Obligation `mean`, where the claim says that constants are means (FORMAT.md section 15).
 void check_means_of(Examination& at, const Question& question);
 

@@ -5,6 +5,7 @@
 #include "checker/question/file_names.hpp"
 #include "checker/question/two_models.hpp"
 #include "checker/soft/equality.hpp"
+#include "checker/soft/robust.hpp"
 #include "checker/translation/miter_of_two.hpp"
 
 // Claims that two models answer the same: the obligations of FORMAT.md section 13.
@@ -49,6 +50,18 @@ void check_by_circuit(Examination& at, const TwoModels& two) {
     check_refuted(at, build_miter(Half{model, evidence.drops}, Half{other, evidence.other_drops}, at.budget));
 }
 
+/// The model keeps to the other's answers wherever its vector moves (FORMAT.md section 15).
+void check_robust_equality(Examination& at, const TwoModels& two, CertainModel& other) {
+    at.obligation = "robust";
+    const Evidence& evidence = at.manifest.evidence;
+    if (evidence.kind == Evidence::Kind::enclosure && !two.model.model->is_soft())
+        throw Defect("manifest.json: evidence.kind", "the model whose vector moves is not soft");
+    check_moves(
+        at.manifest, two.model, [&](const Word& word) { return other(read_by_other(two, word)); }, at.budget);
+    at.report.evidence = evidence.kind == Evidence::Kind::witness ? "witness " + quoted(evidence.word, 400)
+                                                                  : "all words, and how far their scores are from 0";
+}
+
 std::string on_all_words(const Evidence& evidence) {
     const std::string count = std::to_string(evidence.words);
     if (evidence.kind == Evidence::Kind::exhaustion) return "all " + count + " words evaluated exactly by both";
@@ -64,19 +77,25 @@ std::string equality_sentence(const Claim& claim) {
     return quoted(claim.model) + without(claim) + (claim.verified ? " and " : " does not answer as ") +
            quoted(*claim.other) +
            (claim.verified ? " answer the same on all words of length " : " does on all words of length ") +
-           std::to_string(claim.length) + (claim.map ? said_of(*claim.map) : "");
+           std::to_string(claim.length) + (claim.map ? said_of(*claim.map) : "") + wherever_moved(claim);
 }
 
 void check_equality(Examination& at) {
     TwoModels two = read_both(at);
     check_means_of(at, two.model);
     const Evidence& evidence = at.manifest.evidence;
+    const bool is_robust = at.manifest.claim.robust.has_value();
+    if (is_robust) check_can_move(at.manifest, two.model);
     if (evidence.is_refutation()) return check_by_circuit(at, two);
     const bool is_witness = evidence.kind == Evidence::Kind::witness;
     constexpr long first_bits = 256;
     const long bits = evidence.bits > 0 ? evidence.bits : first_bits;
     CertainModel model(two.model, at.manifest.claim.length, bits, evidence.margin, at.budget);
-    CertainModel other(two.other, at.manifest.claim.length, bits, evidence.margin, at.budget);
+    CertainModel other(two.other, at.manifest.claim.length, bits, is_robust ? Rational(0) : evidence.margin, at.budget);
+    if (is_robust) {
+        check_robust_equality(at, two, other);
+        if (is_witness || evidence.kind == Evidence::Kind::exhaustion) return;
+    }
     at.obligation = is_witness ? "witness" : evidence.kind == Evidence::Kind::exhaustion ? "exhaustion" : "enclosure";
     if (is_witness) check_two_answers(at.manifest, two, model, other);
     else check_same_on_all_words(at.manifest, two, model, other, at.budget);

@@ -121,7 +121,8 @@ void check_robust_recognition(Examination& at, const Question& question) {
     const Evidence& evidence = at.manifest.evidence;
     const bool is_witness = evidence.kind == Evidence::Kind::witness;
     at.obligation = "robust";
-    check_moves(at.manifest, question, at.budget);
+    check_moves(
+        at.manifest, question, [&](const Word& word) { return in_language(question, word, at.budget); }, at.budget);
     if (question.model->is_soft() && !is_witness) return check_soft(at, question);
     at.report.evidence = is_witness ? "witness " + quoted(evidence.word, 400) : all_words_evaluated(at);
 }
@@ -192,12 +193,15 @@ void check_refuted(Examination& at, const Miter& miter) {
                          " lines, for a circuit of " + std::to_string(miter.circuit.gates()) + " gates";
 }
 
+std::string wherever_moved(const Claim& claim) {
+    return claim.robust ? ", however the vector that is read moves by at most " + shown_number(*claim.robust) : "";
+}
+
 std::string recognition_title(const Claim& claim) { return claim.verified ? "recognises" : "does not recognise"; }
 
 std::string recognition_sentence(const Claim& claim) {
     return quoted(claim.model) + without(claim) + " " + recognition_title(claim) + " " +
-           shown_language(claim.language) + " at length " + std::to_string(claim.length) +
-           (claim.robust ? ", however the vector that is read moves by at most " + shown_number(*claim.robust) : "") +
+           shown_language(claim.language) + " at length " + std::to_string(claim.length) + wherever_moved(claim) +
            (claim.map ? said_of(*claim.map) : "");
 }
 

@@ -12,12 +12,16 @@ namespace {
 
 using Kind = Evidence::Kind;
 
-Evidence read_list(const Cursor& at) {
-    at.only({"kind", "proof", "drops", "mistakes"});
+/// A list of mistakes, or none: then a diagram has them, and the evidence says so.
+Evidence read_refuted_others(const Cursor& at) {
     Evidence evidence;
+    const auto by = at.find("by");
+    if (by) at.only({"kind", "proof", "drops", "by"});
+    else at.only({"kind", "proof", "drops", "mistakes"});
+    if (by && by->string() != "diagram") by->fail("\"diagram\" was expected");
     evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Kind::lrat : Kind::xlrup;
     evidence.drops = read_drops(at.at("drops"));
-    evidence.mistakes = read_texts(at.at("mistakes"));
+    if (!by) evidence.mistakes = read_texts(at.at("mistakes"));
     return evidence;
 }
 
@@ -43,7 +47,13 @@ void read_accuracy(const Cursor& at, Claim& claim) {
 }
 
 Evidence read_accuracy_evidence(const Cursor& at, const Claim& claim) {
-    return at.at("kind").string() == "refutation" ? read_list(at) : read_model_evidence(at, claim);
+    return at.at("kind").string() == "refutation" ? read_refuted_others(at) : read_model_evidence(at, claim);
+}
+
+std::vector<std::string> files_of_accuracy(const Manifest& manifest) {
+    std::vector<std::string> files = files_of_model_claim(manifest);
+    if (manifest.evidence.is_refutation() && !manifest.evidence.mistakes) files.push_back("diagram.txt");
+    return files;
 }
 
 }  // namespace attest::checker

@@ -12,5 +12,7 @@ void read_accuracy(const Cursor& at, Claim& claim);
 std::string read_count(const Cursor& at);
 
 Evidence read_accuracy_evidence(const Cursor& at, const Claim& claim);
+/// What files the certificate has: with a diagram (FORMAT.md section 24) one more.
+std::vector<std::string> files_of_accuracy(const Manifest& manifest);
 
 }  // namespace attest::checker

@@ -37,10 +37,7 @@ void read_recognition(const Cursor& at, Claim& claim) {
     claim.language = at.at("language").string();
     claim.verified = read_choice(at.at("verdict"), "verified", "refuted");
     claim.map = read_map(at);
-    const auto robust = at.find("robust");
-    if (!robust) return;
-    claim.robust = robust->number();
-    if (*claim.robust < 0) robust->fail("a distance is not negative");
+    claim.robust = read_robust(at);
 }
 
 void read_restriction(const Cursor& at, Claim& claim) {

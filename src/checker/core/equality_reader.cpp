@@ -38,7 +38,7 @@ void read_all_words(const Cursor& at, Evidence& evidence) {
 }  // namespace
 
 void read_equality(const Cursor& at, Claim& claim) {
-    at.only({"kind", "model", "other", "length", "verdict", "map", "without", "instead"});
+    at.only({"kind", "model", "other", "length", "verdict", "map", "without", "instead", "robust"});
     claim.without = read_removed(at);
     claim.instead = read_instead(at, claim.without);
     claim.model = at.at("model").string();
@@ -46,6 +46,7 @@ void read_equality(const Cursor& at, Claim& claim) {
     claim.length = static_cast<std::size_t>(at.at("length").integer(0, 1'000'000'000));
     claim.verified = read_choice(at.at("verdict"), "verified", "refuted");
     claim.map = read_map(at);
+    claim.robust = read_robust(at);
 }
 
 Evidence read_equality_evidence(const Cursor& at, const Claim& claim) {

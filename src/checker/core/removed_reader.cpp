@@ -68,4 +68,12 @@ std::optional<Instead> read_instead(const Cursor& claim, const std::vector<Remov
     return instead;
 }
 
+std::optional<Rational> read_robust(const Cursor& claim) {
+    const auto at = claim.find("robust");
+    if (!at) return std::nullopt;
+    const Rational radius = at->number();
+    if (radius < 0) at->fail("a distance is not negative");
+    return radius;
+}
+
 }  // namespace attest::checker

@@ -15,4 +15,7 @@ std::vector<Removed> read_removed(const Cursor& claim);
 /// The claim's member `instead`, if it is there: a list of numbers for each part. Throws Defect (place).
 std::optional<Instead> read_instead(const Cursor& claim, const std::vector<Removed>& parts);
 
+/// The claim's member `robust`, if it is there. Throws Defect (place).
+std::optional<Rational> read_robust(const Cursor& claim);
+
 }  // namespace attest::checker

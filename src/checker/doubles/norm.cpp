@@ -17,11 +17,13 @@
 // - 1/ŝ, two products: 3 roundings more, of vectors of norm <= √d · gain; the sum with the bias one more. Gain and bias
 //   have errors of their own. Squares below 2^-1022 would be wrong by more: s_min below 2^-400 counts as 0, and then
 //   nothing is known.
+// - Several blocks: none is further from the true one than the whole vector is, and none is greater; so what one block may
+//   be wrong by, times the root of their number, is what all may be.
 
 namespace attest::checker {
 
-NormOfRows::NormOfRows(bool rms, const Number& eps, Numbers gain, Numbers bias)
-    : rms_(rms), eps_(eps), gain_(std::move(gain)), bias_(std::move(bias)) {
+NormOfRows::NormOfRows(bool rms, const Number& eps, Numbers gain, Numbers bias, std::size_t blocks)
+    : rms_(rms), eps_(eps), gain_(std::move(gain)), bias_(std::move(bias)), blocks_(blocks) {
     for (const double entry : gain_.values) greatest_gain_ = std::max(greatest_gain_, std::abs(entry));
 }
 
@@ -46,11 +48,14 @@ ATTEST_LANES void normalise(bool rms, double eps, const std::vector<double>& gai
 
 double NormOfRows::apply(ConstRows x, Rows y) const {
     double deviation[tile];
-    for (std::size_t half = 0; half < tile; half += lanes)
-        normalise(rms_, eps_.value, gain_.values, bias_.values, x.values + half, x.stride, y.values + half, y.stride,
-                  deviation + half);
     double least = infinite;
-    for (const double each : deviation) least = std::min(least, each > 0 ? each : 0);  // what is no number counts as 0
+    const std::size_t d = gain_.values.size();
+    for (std::size_t first = 0; first < d * blocks_; first += d) {
+        for (std::size_t half = 0; half < tile; half += lanes)
+            normalise(rms_, eps_.value, gain_.values, bias_.values, x.values + first * x.stride + half, x.stride,
+                      y.values + first * y.stride + half, y.stride, deviation + half);
+        for (const double each : deviation) least = std::min(least, each > 0 ? each : 0);  // no number counts as 0
+    }
     return least;
 }
 
@@ -65,8 +70,9 @@ Bound NormOfRows::bound(const Bound& x, double least) const {
     const double relative = rounding + eps_.radius / (least_true * least_true) + 5 * unit;
     const double products = root * greatest_gain_;
     const double inexact = root * gain_.bound.error + bias_.bound.error + unit * bias_.bound.size;
-    return bounded(greatest_gain_ * off / least_true + relative * products + inexact,
-                   1.001 * (products + bias_.bound.size));
+    const double all = upward(std::sqrt(static_cast<double>(blocks_)));
+    return bounded(all * (greatest_gain_ * off / least_true + relative * products + inexact),
+                   1.001 * all * (products + bias_.bound.size));
 }
 
 }  // namespace attest::checker

@@ -11,7 +11,8 @@ namespace attest::checker {
 class NormOfRows {
   public:
     /// Shape   gain, bias: one number a coordinate
-    NormOfRows(bool rms, const Number& eps, Numbers gain, Numbers bias);
+    /// blocks  so many vectors, each with these gains, stand one behind the other and are normed each by itself
+    NormOfRows(bool rms, const Number& eps, Numbers gain, Numbers bias, std::size_t blocks = 1);
 
     /// y becomes what the norm gives of x, of a tile; gives the least deviation of a column. y may be x.
     double apply(ConstRows x, Rows y) const;
@@ -22,6 +23,7 @@ class NormOfRows {
     bool rms_;
     Number eps_;
     Numbers gain_, bias_;
+    std::size_t blocks_;
     double greatest_gain_ = 0;
 };
 

@@ -36,9 +36,15 @@ void join(Coordinates& a, const Coordinates& b) {
 
 bool is_empty(const Coordinates& set) { return std::find(set.begin(), set.end(), true) == set.end(); }
 
-/// A norm reads all coordinates to give one.
+/// A norm reads all coordinates of a block to give one.
 Coordinates mixed(const std::optional<Norm>& norm, bool pre, Coordinates set) {
-    if (norm && norm->pre == pre && !is_empty(set)) set.assign(set.size(), true);
+    if (!norm || norm->pre != pre) return set;
+    const std::size_t size = norm->gain.size();
+    for (std::size_t first = 0; first < set.size(); first += size) {
+        const auto from = set.begin() + static_cast<std::ptrdiff_t>(first),
+                   to = from + static_cast<std::ptrdiff_t>(size);
+        if (std::find(from, to, true) != to) std::fill(from, to, true);
+    }
     return set;
 }
 

@@ -15,10 +15,12 @@ namespace attest::checker {
 void remove_parts(Model& model, const Claim& claim, Budget& budget);
 
 /// Takes from what the later heads read what the earlier ones added: each earlier head writes into coordinates of its own
-/// besides, and the later ones subtract these.
+/// besides, and the later ones subtract these. With norms, each later head reads a block of coordinates of its own, into which
+/// the earlier ones do not write; there are as many blocks as a norm's gains go into the dimension, and the norm takes each by
+/// itself.
 ///
 /// Needs   edges between heads that the model has, in ascending order
-/// Throws  Defect where the model has a norm, which would see the further coordinates
+/// Throws  Defect for an edge past a norm after a part
 void cut_edges(Model& model, const std::vector<Removed>& edges, Budget& budget);
 
 }  // namespace attest::checker

@@ -110,7 +110,7 @@ void check_evidence_fits(const Manifest& manifest, const Question& question, Bud
     if (question.tables)
         throw Defect("manifest.json: evidence.kind", "a refutation needs a model file, these are tables");
     if (question.program) {
-        if (!claim.has_language() || claim.wrong || !manifest.evidence.drops.empty())
+        if (!claim.has_language() || (claim.wrong && manifest.evidence.mistakes) || !manifest.evidence.drops.empty())
             throw Defect("manifest.json: evidence", "no such refutation is about a program");
         return;
     }

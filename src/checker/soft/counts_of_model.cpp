@@ -240,6 +240,8 @@ class Forward {
 
 void check_model_by_counts(const SoftInstance& instance, const Classes& classes, Budget& budget) {
     budget.memory(64 * instance.n * instance.model->dimension);
+    if (has_blocks(*instance.model))
+        throw Defect("manifest.json: evidence.classes", "without edges of a model with norms no counts are looked at");
     Forward(instance, classes, budget).run();
 }
 

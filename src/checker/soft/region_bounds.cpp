@@ -439,6 +439,7 @@ RegionModel::RegionModel(const SoftInstance& instance, Budget& budget) : x_(inst
     };
     if (model.readout.where != Readout::Where::position) refuse("a readout of several positions");
     if (model.readout.has_classes() && model.readout.accepted.size() != 2) refuse("more than two classes");
+    if (has_blocks(model)) refuse("models with norms that lack edges");
     for (const Layer& layer : model.layers) {
         if (layer.attention && !layer.attention->heads.empty() && layer.attention->kind != Kind::softmax)
             refuse("attention that is not softmax");

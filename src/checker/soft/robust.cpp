@@ -44,25 +44,31 @@ bool crosses(const Rational& low, const Rational& high, bool positive, const Rat
     return furthest <= 0 || furthest * furthest <= reach;
 }
 
-void check_all_words(const Manifest& manifest, const Question& question, const Rational& reach, Budget& budget) {
+void check_all_words(const Manifest& manifest, const Question& question, const Expected& expected,
+                     const Rational& reach, Budget& budget) {
     require_all_words(manifest, question);
     const Instance instance = instantiate(*question.model, manifest.claim.length, budget);
     Word word(manifest.claim.length, 0);
     do {
         const Rational score = exact_score(instance, word, budget);
-        if (!keeps(score, score, in_language(question, word, budget), reach))
+        if (!keeps(score, score, expected(word), reach))
             throw Defect("word " + spell(word, question.alphabet), "its score is not so far from 0");
     } while (advance(word, question.alphabet.size()));
 }
 
-void check_word(const Manifest& manifest, const Question& question, const Rational& reach, Budget& budget) {
+void check_word(const Manifest& manifest, const Question& question, const Expected& wanted, const Rational& reach,
+                Budget& budget) {
     constexpr long bits = 512;
     const std::size_t length = manifest.claim.length;
     const Evidence& evidence = manifest.evidence;
     const Word word = read_word(evidence.word, length, question.alphabet, "manifest.json: evidence.word");
-    const bool expected = in_language(question, word, budget);
-    if (expected != evidence.expected_accept || expected == evidence.actual_accept)
-        throw Defect("manifest.json: evidence.expected", "the language says otherwise");
+    const bool expected = wanted(word), is_equality = manifest.claim.other.has_value();
+    if (expected != evidence.expected_accept)
+        throw Defect(is_equality ? "manifest.json: evidence.answers" : "manifest.json: evidence.expected",
+                     is_equality ? "the other model does otherwise" : "the language says otherwise");
+    if (expected == evidence.actual_accept)
+        throw Defect(is_equality ? "manifest.json: evidence.answers" : "manifest.json: evidence.expected",
+                     is_equality ? "both models answer the same" : "the language says otherwise");
     Rational low, high;
     if (question.model->is_soft()) {
         const Interval found = score(instantiate(*question.model, length, bits, budget), word, budget);
@@ -88,15 +94,15 @@ void check_can_move(const Manifest& manifest, const Question& question) {
         throw Defect("manifest.json: evidence.classes", "each word was expected to be evaluated");
 }
 
-void check_moves(const Manifest& manifest, const Question& question, Budget& budget) {
+void check_moves(const Manifest& manifest, const Question& question, const Expected& expected, Budget& budget) {
     const Rational reach = *manifest.claim.robust * *manifest.claim.robust * square_of_weight(question.model->readout);
     const Rational& margin = manifest.evidence.margin;
     switch (manifest.evidence.kind) {
         case Evidence::Kind::enclosure:
             if (margin * margin <= reach) throw Defect(place, "the margin is not so great");
             return;
-        case Evidence::Kind::exhaustion: return check_all_words(manifest, question, reach, budget);
-        default: return check_word(manifest, question, reach, budget);
+        case Evidence::Kind::exhaustion: return check_all_words(manifest, question, expected, reach, budget);
+        default: return check_word(manifest, question, expected, reach, budget);
     }
 }
 

@@ -110,13 +110,23 @@ class Pass {
         return to;
     }
 
+    /// Whether all coordinates of some block are in the set.
+    static bool holds_a_block(const Coordinates& set, std::size_t size) {
+        for (std::size_t first = 0; first < set.size(); first += size) {
+            const auto from = set.begin() + static_cast<std::ptrdiff_t>(first);
+            if (std::find(from, from + static_cast<std::ptrdiff_t>(size), false) ==
+                from + static_cast<std::ptrdiff_t>(size))
+                return true;
+        }
+        return false;
+    }
+
     /// What no head reads need not have a variance.
     Sequence normal_where_read(const SoftNorm& norm, const Sequence& y) const {
         const auto& need = x_.needs.need[layer_];
         Sequence result = y;
         for (std::size_t p = 0; p < x_.n; ++p)
-            if (need[p] && std::all_of(need[p]->begin(), need[p]->end(), [](bool all) { return all; }))
-                result[p] = norm(y[p], p + 1, budget_);
+            if (need[p] && holds_a_block(*need[p], norm.gain.size())) result[p] = norm(y[p], p + 1, budget_);
         return result;
     }
 

@@ -155,6 +155,15 @@ Intervals SoftMap::operator()(const Intervals& x, Budget& budget) const {
     return y;
 }
 
+bool has_blocks(const Model& model) {
+    const auto several = [&](const std::optional<Norm>& norm) { return norm && norm->gain.size() < model.dimension; };
+    bool found = several(model.embedding_norm) || several(model.final_norm);
+    for (const Layer& layer : model.layers)
+        found = found || (layer.attention && several(layer.attention->norm)) ||
+                (layer.feedforward && several(layer.feedforward->norm));
+    return found;
+}
+
 SoftInstance instantiate(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget) {
     return Enclosing(model, length, bits, budget).run();
 }

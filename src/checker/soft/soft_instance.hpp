@@ -42,8 +42,9 @@ struct SoftNorm {
     Intervals bias;
     std::string place;
 
-    /// Of a vector at position p. Throws Defect: eps = 0, and what is divided by is certainly 0
+    /// Of a vector at position p, of each block of it by itself. Throws Defect: eps = 0, and what is divided by is certainly 0
     Intervals operator()(const Intervals& v, std::size_t p, Budget& budget) const;
+    Intervals of_block(const Intervals& v, std::size_t p, Budget& budget) const;
 };
 
 struct SoftLayer {
@@ -68,6 +69,9 @@ struct SoftInstance : Shape {
 
     const SoftLayer& soft_layer(std::size_t l) const { return layers[stack[l]]; }
 };
+
+/// Whether vectors are several, as edges of a model with norms make them (FORMAT.md section 15).
+bool has_blocks(const Model& model);
 
 /// Needs   the model to outlive the result
 /// Throws  Defect: as shape_of(), an expression without value, a scale that is not positive

@@ -20,6 +20,15 @@ Intervals centred(bool rms, const Intervals& v, const Interval& d) {
 }  // namespace
 
 Intervals SoftNorm::operator()(const Intervals& v, std::size_t p, Budget& budget) const {
+    if (v.size() == gain.size()) return of_block(v, p, budget);
+    Intervals result;
+    const auto size = static_cast<std::ptrdiff_t>(gain.size());
+    for (auto block = v.begin(); block != v.end(); block += size)
+        for (Interval& entry : of_block({block, block + size}, p, budget)) result.push_back(std::move(entry));
+    return result;
+}
+
+Intervals SoftNorm::of_block(const Intervals& v, std::size_t p, Budget& budget) const {
     budget.step(v.size());
     const Interval d(Rational(static_cast<unsigned long>(v.size())), eps.bits());
     const Interval zero(eps.bits());

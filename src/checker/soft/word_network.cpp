@@ -100,7 +100,8 @@ class InDoubles {
 
     std::optional<NormOfRows> norm(const std::optional<SoftNorm>& norm) const {
         if (!norm) return std::nullopt;
-        return NormOfRows(norm->rms, number_of(norm->eps), numbers_of(norm->gain), numbers_of(norm->bias));
+        return NormOfRows(norm->rms, number_of(norm->eps), numbers_of(norm->gain), numbers_of(norm->bias),
+                          d_ / norm->gain.size());
     }
 
     /// Draws for a matrix and its norm.

@@ -1,6 +1,7 @@
 #include "../checker_support.hpp"
 #include "checker/translation/formula_of_miter.hpp"
 #include "checker/translation/program_circuit.hpp"
+#include "checker/translation/word_diagram.hpp"
 #include "originals.hpp"
 
 // Claims about programs: that one recognises a language, by words and by its circuit (section 19), and those of section 18.
@@ -56,6 +57,26 @@ Certificate proved() {
              {"proof.lrat", Refuter(formula).run().value()}}};
 }
 
+/// It is wrong about the first symbol on 10 and 01.
+Certificate proved_by_a_diagram() {
+    using namespace checker_test;
+    Budget budget = ample();
+    const std::string text = "1 2\n2 0 1\n2 1 0\n1 2 3\n4\n";
+    checker::Program program =
+        checker::read_program(checker::parse_json(last_program, "model.json", budget), "model.json", budget);
+    const checker::Language first = checker::read_language("first", program.alphabet, 2, {}, budget);
+    const Miter miter =
+        checker::build_miter_of_diagram(program, first, {0, 1}, checker::read_diagram(text, 2, 2, budget), budget);
+    const Formula formula = formula_of(miter, budget);
+    return {R"({"kind": "accuracy", "model": "last-program", "language": "first", "length": 2, "wrong": "2"})",
+            R"({"kind": "refutation", "proof": "lrat", "drops": [], "by": "diagram"})",
+            {{"model.json", last_program},
+             {"diagram.txt", text},
+             {"circuit.json", circuit_text(miter)},
+             {"formula.cnf", formula_text(formula)},
+             {"proof.lrat", Refuter(formula).run().value()}}};
+}
+
 Certificate performing() {
     return about_counter(
         R"("kind": "performs", "model": "counter", "task": "count:1", "length": 2, "verdict": "verified")",
@@ -75,11 +96,8 @@ Certificate misstep() {
 }  // namespace
 
 Originals originals_of_programs() {
-    return {{"program", recognising},
-            {"program proved", proved},
-            {"performs", performing},
-            {"performance", counted},
-            {"misstep", misstep}};
+    return {{"program", recognising}, {"program proved", proved}, {"program by a diagram", proved_by_a_diagram},
+            {"performs", performing}, {"performance", counted},   {"misstep", misstep}};
 }
 
 }  // namespace forgeries

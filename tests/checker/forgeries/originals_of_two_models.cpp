@@ -2,6 +2,7 @@
 #include "../random_model.hpp"
 #include "checker/translation/miter_of_others.hpp"
 #include "checker/translation/miter_of_two.hpp"
+#include "checker/translation/word_diagram.hpp"
 #include "originals.hpp"
 
 // Claims of sections 13 to 15: that two models answer the same, on how many words one is wrong, and what it does
@@ -141,6 +142,19 @@ Certificate listed() {
                   build_miter_of_others(instance, language, {0, 1}, {}, {{0, 1, 0}, {1, 0, 0}, {1, 1, 0}}, budget));
 }
 
+/// Position 3 is tested first, then 1, then 2.
+Certificate by_a_diagram() {
+    Budget budget = ample();
+    const std::string text = "3 1 2\n3 0 1\n2 2 1\n1 3 0\n4\n";
+    const Model model = model_of(last_model());
+    const Language language = read_language("contains:1", model.alphabet, 3, "", budget);
+    const Instance instance = instantiate(model, 3, budget);
+    return proved(accuracy("last-one", "contains:1", 3, "3"),
+                  R"({"kind": "refutation", "proof": "lrat", "drops": [], "by": "diagram"})",
+                  {{"model.json", last_model()}, {"diagram.txt", text}},
+                  build_miter_of_diagram(instance, language, {0, 1}, {}, read_diagram(text, 2, 3, budget), budget));
+}
+
 Certificate without_head() {
     return {recognises("ends", "last", 2, R"(, "without": [[1, 1]])"),
             R"({"kind": "exhaustion", "words": 4})",
@@ -192,6 +206,41 @@ Certificate without_edge() {
     return {recognises("two-heads", "last", 2, R"(, "without": [[1, 1, 2, 1]])"),
             R"({"kind": "exhaustion", "words": 4})",
             {{"model.json", two_heads}}};
+}
+
+/// On one symbol x, -1 or 1, the first head adds x to the second coordinate. The second head reads x divided by the root of
+/// the mean square of (x, x) and 1; without the edge of that of (x, 0) and 1: 0.8164… x, which times 1.3 is more than x.
+const char* const normed_heads =
+    R"json({"format": "attest/model", "version": 2, "name": "normed-heads", "alphabet": ["0", "1"],
+    "dimension": 2, "embedding": {"0": [-1, 0], "1": [1, 0]},
+    "layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[1, 0]], "output": [[0], [1]]}]}},
+               {"attention": {"kind": "softmax", "heads": [{"value": [[1, 0]], "output": [["-13/10"], [0]]}],
+                              "norm": {"placement": "pre", "kind": "rms", "eps": 1}}}],
+    "readout": {"position": "last", "weight": [1, 0], "bias": 0}})json";
+
+Certificate without_normed_edge() {
+    return {recognises("normed-heads", "even", 1, R"(, "without": [[1, 1, 2, 1]])"),
+            R"({"kind": "enclosure", "words": 2, "margin": 0.0614, "bits": 64})",
+            {{"model.json", normed_heads}}};
+}
+
+/// The model beside itself, with scores from 1 on.
+Certificate robustly_same() {
+    return {equal("last-two", "last-two", 2, R"(, "robust": "9/10")"),
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json", last_two}, {"other.json", last_two}}};
+}
+
+Certificate not_robustly_same() {
+    return {replaced(equal("last-two", "last-two", 2, R"(, "robust": 1)"), "verified", "refuted"),
+            R"({"kind": "witness", "word": "10", "answers": ["accept", "reject"]})",
+            {{"model.json", last_two}, {"other.json", last_two}}};
+}
+
+Certificate softly_robustly_same() {
+    return {equal("some-one", "last-two", 1, R"(, "robust": 0.29)"),
+            R"({"kind": "enclosure", "words": 2, "margin": 0.42, "bits": 64})",
+            {{"model.json", soft_model()}, {"other.json", last_two}}};
 }
 
 /// Its scores are -1 and 2, its weight 1.
@@ -267,6 +316,7 @@ Originals originals_of_two_models() {
             {"counted", counted},
             {"counted by counts", counted_by_counts},
             {"listed", listed},
+            {"by a diagram", by_a_diagram},
             {"without head", without_head},
             {"counted without", counted_without},
             {"same without", same_without},
@@ -280,7 +330,11 @@ Originals originals_of_two_models() {
             {"softly invariant", softly_invariant},
             {"robust", robust},
             {"not robust", not_robust},
-            {"softly robust", softly_robust}};
+            {"softly robust", softly_robust},
+            {"without normed edge", without_normed_edge},
+            {"robustly same", robustly_same},
+            {"not robustly same", not_robustly_same},
+            {"softly robustly same", softly_robustly_same}};
 }
 
 }  // namespace forgeries

@@ -14,6 +14,9 @@ constexpr const char* key =
     "An `enclosure` of a claim `recognises` may have the key `by`, `\"regions\"`, and then no key `classes`";
 constexpr const char* file = "the certificate then has the file `regions.txt`";
 constexpr const char* longest = "N is at most 64";
+constexpr const char* attention = "the attention `softmax` throughout";
+constexpr const char* rotary = "without `rotary`";
+constexpr const char* readout = "the readout is at one position, without classes or with two";
 constexpr const char* activation = "no feed-forward part has a gate or another activation than `relu`";
 constexpr const char* language = "The language is regular, `majority` or `dyck:1`, with or without a depth";
 constexpr const char* settled = "A segment is *settled* if one of its counts is its size; only others are split";
@@ -58,6 +61,30 @@ Section regions() {
                                                                 "\"residual\": true}, \"feedforward\": {\"maps\": "
                                                                 "[[[1, 0]], [[0], [0]]], \"activation\": \"gelu\"}}")),
           "enclosure", "evidence.by: regions are not for another activation"},
+         {activation, "regions",
+          both(model("\"version\": 1", "\"version\": 2"),
+               model("\"residual\": true}}",
+                     "\"residual\": true}, \"feedforward\": {\"maps\": [[[1, 0]], [[0], [0]]], \"gate\": [[1, 0]]}}")),
+          "enclosure", "evidence.by: regions are not for another activation than relu, or a gate"},
+         {attention, "regions",
+          both(both(model("\"version\": 1", "\"version\": 2"), model("\"softmax\"", "\"sparsemax\"")),
+               model("\"readout\"", "\"norm\": {\"final\": {\"kind\": \"rms\", \"eps\": 1}}, \"readout\"")),
+          "enclosure", "evidence.by: regions are not for attention that is not softmax"},
+         {rotary, "regions",
+          both(model("\"version\": 1", "\"version\": 2"),
+               model("\"heads\": [{",
+                     "\"rotary\": {\"base\": 10000, \"dims\": 2, \"pairing\": \"half\"}, \"heads\": "
+                     "[{\"query\": [[1, 0], [0, 1]], \"key\": [[1, 0], [0, 1]], ")),
+          "enclosure", "evidence.by: regions are not for rotary positions"},
+         {readout, "regions",
+          both(model("\"version\": 1", "\"version\": 2"), model("\"position\": \"last\"", "\"position\": \"mean\"")),
+          "enclosure", "evidence.by: regions are not for a readout of several positions"},
+         {readout, "regions",
+          both(model("\"version\": 1", "\"version\": 2"),
+               model("\"weight\": [1, -1], \"bias\": \"-1/4\"",
+                     "\"weight\": [[1, -1], [0, 0], [-1, 0]], \"bias\": [\"-1/4\", 0, 0], \"classes\": [\"a\", \"b\", "
+                     "\"c\"], \"accept\": [\"a\"]")),
+          "enclosure", "evidence.by: regions are not for more than two classes"},
          {language, "regions", claim("contains:1", "palindrome"), "enclosure",
           "evidence.by: regions are not for this language"},
          {settled, "regions", tree("1\n1\n1\n.\n.\n.\n"), "enclosure", "line 2: the segment leaves no choice"},

@@ -33,7 +33,13 @@ constexpr const char* only_part =
 constexpr const char* all_positions = "else the mean of the final vectors at all positions";
 constexpr const char* edge_list =
     "The list may also have, after all parts and in ascending order, no edge twice, `[l, h, l′, h′]`, l < l′";
-constexpr const char* no_norms = "for models without norms";
+constexpr const char* no_norm_after =
+    "from the attention part of l to the feed-forward part of l′ − 1, no part has a norm `post`";
+constexpr const char* all_residual = "and no part but the attention part of l lacks its residual";
+constexpr const char* before_the_norm = "what is not read is missing before the norm";
+constexpr const char* in_its_block = "Query, key and value of later head k have their columns in block k";
+constexpr const char* by_itself = "A norm is applied to each block by itself";
+constexpr const char* no_classes = "The evidence has neither `classes` nor `by`";
 constexpr const char* not_read = "The claim is about the model in which head h′ does not read what head h adds";
 
 std::vector<Forgery> constants() {
@@ -79,14 +85,6 @@ std::vector<Forgery> constants() {
     };
 }
 
-/// Norms go with softmax attention only.
-void with_a_norm(Certificate& certificate) {
-    std::string& model = certificate.files.at("model.json");
-    for (std::size_t at = model.find("\"hard\""); at != std::string::npos; at = model.find("\"hard\""))
-        model.replace(at, 6, "\"softmax\"");
-    model = replaced(model, "\"[j = n]\"}]", "\"[j = n]\"}], \"norm\": {\"placement\": \"pre\", \"eps\": 1}");
-}
-
 std::vector<Forgery> edges() {
     return {
         {edge_list, "without edge", claim("[[1, 1, 2, 1]]", "[[1, 1, 2, 1], [1, 1, 2, 1]]"), "question",
@@ -101,7 +99,6 @@ std::vector<Forgery> edges() {
         {edge_list, "without edge", claim("[[1, 1, 2, 1]]", "[[1, 1, 2, 2]]"), "question",
          "the model has no such part"},
         {edge_list, "without edge", claim("[[1, 1, 2, 1]]", "[[1, 1, 2, 0]]"), "question", "without[0][3]"},
-        {no_norms, "without edge", with_a_norm, "question", "edges are of models without norms"},
         {not_read, "without edge", claim(", \"without\": [[1, 1, 2, 1]]", ""), "exhaustion", "word \"10\""},
         {not_read, "without edge", claim("\"last\"", "\"contains:1\""), "exhaustion", "word \"10\""},
         {not_read, "without edge", in("model.json", "\"weight\": [1, 0]", "\"weight\": [1, 1]"), "exhaustion",
@@ -109,8 +106,43 @@ std::vector<Forgery> edges() {
     };
 }
 
+/// The first of the two layers of `without normed edge` as its text is.
+constexpr const char* first_head = "\"heads\": [{\"value\": [[1, 0]], \"output\": [[0], [1]]}]}";
+
+Edit of_first_part(const std::string& more) {
+    const std::string part = first_head;
+    return in("model.json", part, part.substr(0, part.size() - 1) + more);
+}
+
+std::vector<Forgery> edges_with_norms() {
+    return {
+        {before_the_norm, "without normed edge", claim(", \"without\": [[1, 1, 2, 1]]", ""), "enclosure", "word \"0\""},
+        {before_the_norm, "without normed edge", claim("\"even\"", "\"last\""), "enclosure", "word \"0\""},
+        {no_norm_after, "without normed edge", of_first_part(", \"norm\": {\"placement\": \"post\", \"eps\": 1}}"),
+         "question", "a norm after a part, or a part without residual"},
+        {no_norm_after, "without normed edge",
+         of_first_part(
+             "}, \"feedforward\": {\"maps\": [[[0, 0], [0, 0]]], \"norm\": {\"placement\": \"post\", \"eps\": 1}}"),
+         "question", "a norm after a part, or a part without residual"},
+        {all_residual, "without normed edge",
+         of_first_part("}, \"feedforward\": {\"maps\": [[[1, 0], [0, 1]]], \"residual\": false}"), "question",
+         "a norm after a part, or a part without residual"},
+        {in_its_block, "without normed edge",
+         in("model.json", "{\"value\": [[1, 0]], \"output\": [[\"-13/10\"]",
+            "{\"value\": [[0, 1]], \"output\": [[\"-13/10\"]"),
+         "enclosure", "word \"0\""},
+        {by_itself, "without normed edge", evidence("0.0614", "0.0615"), "enclosure",
+         "its score is not certain, or nearer to 0"},
+        {no_classes, "without normed edge", evidence("\"bits\"", "\"classes\": [[1]], \"bits\""), "enclosure",
+         "without edges of a model with norms no counts are looked at"},
+        {no_classes, "without normed edge",
+         both(evidence("\"bits\"", "\"by\": \"regions\", \"bits\""), add_file("regions.txt", ".\n.\n")), "enclosure",
+         "evidence.by: regions are not for models with norms that lack edges"},
+    };
+}
+
 constexpr const char* robust_key =
-    "A claim `recognises` may have the key `robust`: R, a number of the model format, not negative";
+    "A claim `recognises` or `equal` may have the key `robust`: R, a number of the model format, not negative";
 constexpr const char* two_classes = "The readout has no classes, or two";
 constexpr const char* robust_kinds = "The evidence is `exhaustion`, `enclosure` without `classes`, or `witness`";
 constexpr const char* far = "`exhaustion`: each score has the side that is said, and its square is greater than ρ";
@@ -125,7 +157,9 @@ std::vector<Forgery> moves() {
         {robust_key, "robust", claim("\"9/10\"", "\"-9/10\""), "question", "a distance is not negative"},
         {robust_key, "robust", claim("\"9/10\"", "\"0.9\""), "question", "claim.robust"},
         {robust_key, "counted", claim("\"length\"", "\"robust\": 0, \"length\""), "question", "unknown key \"robust\""},
-        {robust_key, "same", claim("\"length\"", "\"robust\": 0, \"length\""), "question", "unknown key \"robust\""},
+        {robust_key, "invariant", claim("\"length\"", "\"robust\": 0, \"length\""), "question",
+         "unknown key \"robust\""},
+        {robust_key, "robustly same", claim("\"9/10\"", "\"-9/10\""), "question", "a distance is not negative"},
         {two_classes, "robust",
          both(in("model.json", "\"version\": 1", "\"version\": 2"),
               in("model.json", "\"weight\": [1], \"bias\": 0",
@@ -150,6 +184,45 @@ std::vector<Forgery> moves() {
         {crossing, "not robust", evidence("\"actual\": \"accept\"", "\"actual\": \"reject\""), "robust",
          "the language says otherwise"},
         {crossing, "not robust", evidence("\"10\"", "\"100\""), "robust", "the word has 3 symbols"},
+    };
+}
+
+constexpr const char* of_the_other = "the other's answer to w′ stands for the language";
+constexpr const char* two_said = "In the evidence `witness`, [x, x′], x′ is what the other answers, and x the opposite";
+constexpr const char* soft_alone = "With an `enclosure` the model is soft, and the margin is about its scores alone";
+
+void the_other_way_round(Certificate& certificate) {
+    std::swap(certificate.files.at("model.json"), certificate.files.at("other.json"));
+    certificate.claim = replaced(replaced(certificate.claim, "\"other\": \"last-two\"", "\"other\": \"some-one\""),
+                                 "\"model\": \"some-one\"", "\"model\": \"last-two\"");
+}
+
+std::vector<Forgery> moves_beside_another() {
+    return {
+        {of_the_other, "robustly same", claim("\"9/10\"", "\"1\""), "robust", "its score is not so far from 0"},
+        {of_the_other, "robustly same", in("other.json", "\"0\": [-1]", "\"0\": [3]"), "robust",
+         "its score is not so far from 0"},
+        {of_the_other, "robustly same", in("model.json", "\"0\": [-1]", "\"0\": [-0.9]"), "robust",
+         "its score is not so far from 0"},
+        {two_classes, "robustly same",
+         both(in("model.json", "\"version\": 1", "\"version\": 2"),
+              in("model.json", "\"weight\": [1], \"bias\": 0",
+                 "\"weight\": [[1], [0], [-1]], \"classes\": [\"a\", \"b\", \"c\"], \"accept\": [\"a\"]")),
+         "question", "a readout without classes, or with two, was expected"},
+        {robust_kinds, "same by proof", claim("\"length\"", "\"robust\": 0, \"length\""), "question",
+         "a refutation does not tell how far scores are from 0"},
+        {robust_kinds, "same by counts", claim("\"length\"", "\"robust\": 0, \"length\""), "question",
+         "each word was expected to be evaluated"},
+        {crossing, "not robustly same", claim("\"robust\": 1", "\"robust\": 0.99"), "robust",
+         "its score does not reach 0"},
+        {two_said, "not robustly same", evidence("[\"accept\", \"reject\"]", "[\"reject\", \"accept\"]"), "robust",
+         "the other model does otherwise"},
+        {two_said, "not robustly same", evidence("[\"accept\", \"reject\"]", "[\"reject\", \"reject\"]"), "robust",
+         "both models answer the same"},
+        {far_margin, "softly robustly same", claim("0.29", "0.3"), "robust", "the margin is not so great"},
+        {far_margin, "softly robustly same", both(claim("0.29", "0.3"), evidence("0.42", "0.43")), "enclosure",
+         "its score is not certain, or nearer to 0"},
+        {soft_alone, "softly robustly same", the_other_way_round, "robust", "the model whose vector moves is not soft"},
     };
 }
 
@@ -193,7 +266,7 @@ Section removals() {
             {"A claim about tables has no such key", "tables and model",
              claim("\"verified\"", "\"verified\", \"without\": [[1, 1]]"), "question", "tables have no such parts"},
         }};
-    for (const auto& more : {constants(), edges(), moves()})
+    for (const auto& more : {constants(), edges(), edges_with_norms(), moves(), moves_beside_another()})
         section.forgeries.insert(section.forgeries.end(), more.begin(), more.end());
     return section;
 }

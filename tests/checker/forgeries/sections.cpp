@@ -1,3 +1,4 @@
+#include "diagrams.hpp"
 #include "forgery.hpp"
 #include "regions.hpp"
 
@@ -31,7 +32,8 @@ std::vector<Section> all_sections() {
             tables(),
             programs(),
             tasks_of_programs(),
-            program_circuits()};
+            program_circuits(),
+            diagrams()};
 }
 
 }  // namespace forgeries
