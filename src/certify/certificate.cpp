@@ -1,6 +1,7 @@
 #include "attest/certify/certificate.hpp"
 
 #include "attest/base/error.hpp"
+#include "attest/certify/restriction.hpp"
 #include "manifest_parts.hpp"
 
 namespace attest::certify {
@@ -148,6 +149,14 @@ std::string write_restriction(const std::string& directory, const formats::Guhat
     if (evidence.refutation) throw base::InternalError("a claim about tables rests on words");
     return write_restriction_of(tables, tables.guhat.name, tables.guhat.alphabet, directory, tables.guhat.length,
                                 settled, evidence, provenance, limits);
+}
+
+std::string write_restriction(const std::string& directory, const formats::ProgramFile& program, std::int64_t length,
+                              const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
+                              const Provenance& provenance, const base::Limits& limits) {
+    if (evidence.refutation) throw base::InternalError("a claim about a program's restriction rests on words");
+    return write_restriction_of(program, program.program.name, program.program.alphabet, directory, length, settled,
+                                evidence, provenance, limits);
 }
 
 void write_collection(const std::string& directory, const std::vector<std::pair<std::string, std::string>>& parts,

@@ -53,4 +53,14 @@ Verdict certify_restriction(const formats::GuhatFile& tables, const restriction:
                    });
 }
 
+Verdict certify_restriction(const formats::ProgramFile& program, std::int64_t length,
+                            const restriction::Outcome& outcome, std::uint64_t seed, const base::Limits& limits,
+                            Archive& archive) {
+    return certify(length, outcome, seed, limits, archive,
+                   [&](const std::string& place, const MaybeSettled& settled, const certify::Provenance& provenance) {
+                       return certify::write_restriction(place, program, length, settled, outcome.evidence, provenance,
+                                                         limits);
+                   });
+}
+
 }  // namespace attest::certify

@@ -55,7 +55,16 @@ class Influence : public Command {
     }
 
     int run(Session& session) override {
-        const formats::ModelFile file = load_model(model_, eps_);
+        const formats::NetworkFile loaded = load_network(model_, eps_);
+        if (std::holds_alternative<formats::ProgramFile>(loaded))
+            throw base::Unsupported(
+                "influence: it bounds how far a symbol moves the score of softmax attention; a program has no such "
+                "score: attest measure says how often each symbol changes its answer, attest restrict which settle it");
+        if (std::holds_alternative<formats::GuhatFile>(loaded))
+            throw base::Unsupported(
+                "influence: it bounds how far a symbol moves the score of softmax attention, and tables have no such "
+                "score: attest measure says how often each symbol changes their answer");
+        const auto& file = std::get<formats::ModelFile>(loaded);
         const network::Transformer& t = file.transformer;
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--lengths", Repeated::refused);
         for (const std::int64_t n : lengths) influence::require_followed(t, n);

@@ -36,7 +36,7 @@ class Restrict : public Command {
     }
     Uses uses() const override { return {.solver = true, .seed = true}; }
     void declare(CLI::App& app) override {
-        app.add_option("MODEL", model_, "A model file, tables, or zoo:NAME")->required();
+        app.add_option("MODEL", model_, "A model file, tables, a program, or zoo:NAME")->required();
         app.add_option("--length", length_, "Symbols of the word")->required()->type_name("N");
         app.add_option("--depends", depends_,
                        "Also the most free positions of which at most 1, 2, … C matter (default 1)")
@@ -67,7 +67,7 @@ class Restrict : public Command {
         if (!eta_.empty()) options.hahn.eta = parse_share(eta_, "--eta");
         if (!q_.empty()) options.hahn.q = parse_share(q_, "--q");
         options.progress = [&](const std::string& what) { session.progress(what); };
-        const auto subject = load_model_or_guhat(model_);
+        const formats::NetworkFile subject = load_network(model_);
         const std::int64_t length = parse_length(length_, "--length");
         if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) {
             require_length(tables->guhat, model_, length);
@@ -76,6 +76,12 @@ class Restrict : public Command {
                            return certify::certify_restriction(*tables, outcome, session.options.seed, limits, archive);
                        });
         }
+        if (const auto* program = std::get_if<formats::ProgramFile>(&subject))
+            return run(session, options, program->program, length,
+                       [&](const Outcome& outcome, const base::Limits& limits, certify::Archive& archive) {
+                           return certify::certify_restriction(*program, length, outcome, session.options.seed, limits,
+                                                               archive);
+                       });
         const auto& file = std::get<formats::ModelFile>(subject);
         return run(session, options, file.transformer, length,
                    [&](const Outcome& outcome, const base::Limits& limits, certify::Archive& archive) {
@@ -96,7 +102,12 @@ class Restrict : public Command {
         return restriction::restrict_tables(tables, options, limits);
     }
 
-    /// `Model`: a transformer or tables.
+    static auto find(const network::Program& program, std::int64_t length, const restriction::Options& options,
+                     const base::Limits& limits) {
+        return restriction::restrict_program(program, length, options, limits);
+    }
+
+    /// `Model`: a transformer, tables or a program.
     template <typename Model>
     int run(Session& session, const restriction::Options& options, const Model& model, std::int64_t length,
             const Certify& certify) const {
@@ -148,9 +159,11 @@ class Restrict : public Command {
                    : fmt::format("Hahn's algorithm does not speak of {} attention", to_string(t.kind()));
     }
     static std::string without_hahn(const network::Guhat&) { return "Hahn's algorithm is not run on tables"; }
+    static std::string without_hahn(const network::Program&) { return "Hahn's algorithm does not speak of programs"; }
 
     /// The greatest number of heads of a layer.
     static std::size_t heads_of(const network::Guhat& tables) { return static_cast<std::size_t>(tables.heads); }
+    static std::size_t heads_of(const network::Program&) { return 1; }
     static std::size_t heads_of(const network::Transformer& t) {
         std::size_t most = 1;
         for (const network::Layer& l : t.layers)

@@ -25,4 +25,18 @@ verdict::Verdict certify_restriction(const formats::ModelFile& model, std::int64
 verdict::Verdict certify_restriction(const formats::GuhatFile& tables, const restriction::Outcome& outcome,
                                      std::uint64_t seed, const base::Limits& limits, Archive& archive);
 
+/// The same of a program, at a length.
+verdict::Verdict certify_restriction(const formats::ProgramFile& program, std::int64_t length,
+                                     const restriction::Outcome& outcome, std::uint64_t seed,
+                                     const base::Limits& limits, Archive& archive);
+
+struct Provenance;
+
+/// Writes the files of that certificate into an existing, empty directory; as write_restriction of models.
+///
+/// Needs   evidence by words, no refutation
+std::string write_restriction(const std::string& directory, const formats::ProgramFile& program, std::int64_t length,
+                              const std::optional<restriction::Settled>& settled, const restriction::Evidence& evidence,
+                              const Provenance& provenance, const base::Limits& limits = {});
+
 }  // namespace attest::certify

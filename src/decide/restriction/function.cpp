@@ -6,6 +6,7 @@
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/network/evaluate.hpp"
 #include "circuit/simulate.hpp"
+#include "compile/program.hpp"
 #include "compile/tables.hpp"
 #include "decide/restriction/tables.hpp"
 #include "word_table.hpp"
@@ -120,6 +121,24 @@ std::variant<Function, verdict::Undecided> compile_function(const network::Guhat
     compile::Options options;
     options.never_true = decide::find_never_true(compile::Inputs(asked, tables.alphabet, tables.length), seed, limits);
     return build(source, options, limits);
+}
+
+std::variant<Function, verdict::Undecided> compile_function(const network::Program& program, std::int64_t length,
+                                                            const base::Limits& limits) {
+    const Source source{program.alphabet, length, [&](auto& builder, const auto& inputs, const auto& options) {
+                            return compile_program(builder, inputs, program, options, limits);
+                        }};
+    if (auto why = too_long(source, limits)) return std::move(*why);
+    compile::Options bounded;
+    bounded.most_values = decide::many_values;
+    bounded.most_cases = decide::many_cases;
+    auto built = build(source, bounded, limits);
+    auto* function = std::get_if<Function>(&built);
+    if (function == nullptr) return built;
+    if (function->drop_literals.front() != circuit::bottom)
+        return verdict::Undecided{verdict::Reason::memory, "the program may have no value on some word"};
+    function->drop_literals.clear();
+    return built;
 }
 
 std::optional<TruthTable> tabulate(const Function& function, std::uint64_t most_words) {

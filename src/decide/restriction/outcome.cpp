@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "attest/base/error.hpp"
+#include "attest/decide/answer/answerer.hpp"
 #include "attest/network/at_length.hpp"
 #include "attest/network/evaluate.hpp"
 #include "decide/answer/table.hpp"
@@ -15,17 +16,18 @@ namespace attest::restriction {
 
 namespace {
 
-/// What is restricted, at one length: a model or tables.
+/// What is restricted, at one length: a model, tables or a program.
 struct Subject {
     const language::Alphabet& alphabet;
     std::int64_t length;
     std::function<std::variant<Function, verdict::Undecided>()> compile;
     Accepts accepts;
-    const network::Transformer* transformer = nullptr;  ///< null: tables, whose circuit no certificate knows
-    std::optional<decide::AnswerTable> table = {};      ///< all answers of a softmax model, which has no circuit
+    const network::Transformer* transformer =
+        nullptr;                                    ///< null: tables or a program: no certificate knows their circuit
+    std::optional<decide::AnswerTable> table = {};  ///< all answers of a softmax model, which has no circuit
 };
 
-/// Certificates about tables are checked word by word, up to this many words (FORMAT.md: at most 2^22).
+/// Certificates about tables and programs are checked word by word, up to this many words (FORMAT.md: at most 2^22).
 constexpr std::uint64_t most_words_of_tables = std::uint64_t{1} << 20;
 
 class Restrictor {
@@ -138,7 +140,7 @@ class Restrictor {
         if (!words) {
             if (s_.transformer == nullptr)
                 outcome_.no_evidence =
-                    fmt::format("claims about tables are checked word by word, and there are more than {} words", most);
+                    fmt::format("such claims are checked word by word, and there are more than {} words", most);
             return;
         }
         tell("evaluating all words");
@@ -171,7 +173,7 @@ class Restrictor {
     }
 
     void look_inside() {
-        if (outcome_.function && m_ > 1) {
+        if (outcome_.function && m_ > 1 && !outcome_.function->values.empty()) {
             tell("following the layers");
             outcome_.layers = dependence_by_layer(
                 *outcome_.function, outcome_.nothing_free ? Restriction::all_free(n_) : outcome_.settled.restriction,
@@ -272,6 +274,14 @@ std::variant<Outcome, verdict::Undecided> restrict_tables(const network::Guhat& 
     const auto accepts = [evaluator](const language::Word& word) { return evaluator->accepts(word); };
     const auto compile = [&] { return compile_function(tables, options.seed, limits); };
     return Restrictor({tables.alphabet, tables.length, compile, accepts}, options, limits).run();
+}
+
+std::variant<Outcome, verdict::Undecided> restrict_program(const network::Program& program, std::int64_t length,
+                                                           const Options& options, const base::Limits& limits) {
+    const auto words = std::make_shared<decide::ProgramWords>(program, length);
+    const auto accepts = [words](const language::Word& word) { return words->accepts(word); };
+    const auto compile = [&] { return compile_function(program, length, limits); };
+    return Restrictor({program.alphabet, length, compile, accepts}, options, limits).run();
 }
 
 }  // namespace attest::restriction

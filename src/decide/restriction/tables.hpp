@@ -2,6 +2,7 @@
 
 #include "attest/decide/restriction/outcome.hpp"
 #include "attest/network/guhat.hpp"
+#include "attest/network/program.hpp"
 
 namespace attest::restriction {
 
@@ -13,5 +14,16 @@ std::variant<Function, verdict::Undecided> compile_function(const network::Guhat
 /// Hahn's algorithm is not run.
 std::variant<Outcome, verdict::Undecided> restrict_tables(const network::Guhat& tables, const Options& options,
                                                           const base::Limits& limits);
+
+/// The circuit of a program at a length (FORMAT.md, section 19), if it has a value on each word; no layers.
+///
+/// Gives   undecided with reason `memory` also where a word may be without a value
+std::variant<Function, verdict::Undecided> compile_function(const network::Program& program, std::int64_t length,
+                                                            const base::Limits& limits);
+
+/// The optima of a program; evidence as of tables.
+/// Throws  as network::require_decisions, and where the program has no value on a word
+std::variant<Outcome, verdict::Undecided> restrict_program(const network::Program& program, std::int64_t length,
+                                                           const Options& options, const base::Limits& limits);
 
 }  // namespace attest::restriction
