@@ -24,7 +24,10 @@ Json claim_json(const TaskSubject& subject, std::int64_t length, const task::Opt
 }
 
 Json evidence_json(const TaskSubject& subject, const task::Options& options, const task::Outcome& outcome) {
-    if (outcome.wrong == 0 || options.count) return {{"kind", "exhaustion"}, {"words", outcome.words}};
+    if (outcome.wrong == 0 || options.count) {
+        if (outcome.by == task::Method::prefixes) return {{"kind", "prefixes"}};
+        return {{"kind", "exhaustion"}, {"words", outcome.words}};
+    }
     const task::Mistake& mistake = outcome.first.front();
     const std::size_t i = mistake.position();
     return {{"kind", "witness"},
@@ -32,6 +35,12 @@ Json evidence_json(const TaskSubject& subject, const task::Options& options, con
             {"position", i},
             {"expected", mistake.expected[i - 1]},
             {"actual", mistake.actual[i - 1]}};
+}
+
+Json spelled(const TaskSubject& subject, const std::vector<language::Word>& words) {
+    Json texts = Json::array();
+    for (const language::Word& word : words) texts.push_back(subject.program.program.alphabet.spell(word));
+    return texts;
 }
 
 Verdict certify(const TaskSubject& subject, std::int64_t length, const task::Options& options,
@@ -43,7 +52,13 @@ Verdict certify(const TaskSubject& subject, std::int64_t length, const task::Opt
         Manifest manifest(place, claim_json(subject, length, options, outcome),
                           provenance_json({{{"attest", base::version()}}}), limits);
         write_model(manifest, subject.program);
-        manifest.member("evidence") = evidence_json(subject, options, outcome);
+        if (outcome.refutation) {
+            write_refutation(manifest, *outcome.refutation,
+                             "miter of program and task, then where the program has no value");
+            if (options.count) manifest.member("evidence")["mistakes"] = spelled(subject, outcome.list);
+        } else {
+            manifest.member("evidence") = evidence_json(subject, options, outcome);
+        }
         return manifest.finish();
     };
     const bool holds = options.count || outcome.wrong == 0;

@@ -4,6 +4,7 @@
 #include "checker/soft/accuracy.hpp"
 #include "checker/translation/miter_of_others.hpp"
 #include "checker/translation/word_diagram.hpp"
+#include "checker/translation/program_circuit.hpp"
 
 // Claims on how many words a model is wrong: the obligations of FORMAT.md section 14.
 
@@ -11,10 +12,17 @@ namespace attest::checker {
 namespace {
 
 /// The listed words are mistakes, and no other word is.
-void check_by_list(Examination& at, const Question& question, CertainModel& model) {
+void check_by_list(Examination& at, Question& question, CertainModel& model) {
     at.obligation = "witness";
     const std::vector<Word> words = check_listed_mistakes(at.manifest, question, model, at.budget);
     at.obligation = "translation";
+    if (question.program) {
+        check_refuted(at, build_program_miter(*question.program, at.manifest.claim.length, question.language,
+                                              question.letters, at.budget, words));
+        at.report.evidence =
+            std::to_string(words.size()) + " words evaluated exactly, and for all others a " + at.report.evidence;
+        return;
+    }
     check_refuted(at, build_miter_of_others(model.exact(), question.language, question.letters,
                                             at.manifest.evidence.drops, words, at.budget));
     at.report.evidence =

@@ -1,3 +1,5 @@
+#include <numeric>
+
 #include "checker/claims.hpp"
 #include "checker/core/manifest_fields.hpp"
 #include "checker/kernel/defect.hpp"
@@ -33,21 +35,40 @@ TwoModels read_both(Examination& at) {
     return read_two_models(at.manifest, at.files, json[0], json[1], at.budget);
 }
 
-/// The other model with its symbols in the order of those that they belong to.
-Model in_order(const TwoModels& two) {
-    Model model = *two.other.model;
-    for (std::size_t a = 0; a < two.letters.size(); ++a) model.alphabet[a] = two.other.alphabet[two.letters[a]];
-    return model;
-}
+/// One of the two, its symbols in the order of those that they belong to.
+class OrderedSide {
+  public:
+    OrderedSide(const Question& question, const std::vector<std::size_t>& letters, std::size_t length, Budget& budget) {
+        std::vector<Symbol> symbols;
+        for (const std::size_t a : letters) symbols.push_back(question.alphabet[a]);
+        if (question.program) {
+            program_ = question.program;
+            program_->alphabet = std::move(symbols);
+            return;
+        }
+        model_ = question.model;
+        model_->alphabet = std::move(symbols);
+        instance_.emplace(instantiate(*model_, length, budget));
+    }
+    OrderedSide(const OrderedSide&) = delete;
+
+    Half half(const std::vector<Drop>& drops) { return program_ ? Half(*program_, drops) : Half(*instance_, drops); }
+
+  private:
+    std::optional<Model> model_;
+    std::optional<Instance> instance_;
+    std::optional<Program> program_;
+};
 
 void check_by_circuit(Examination& at, const TwoModels& two) {
     at.obligation = "translation";
     const Evidence& evidence = at.manifest.evidence;
     const std::size_t length = at.manifest.claim.length;
-    const Model ordered = in_order(two);
-    const Instance model = instantiate(*two.model.model, length, at.budget);
-    const Instance other = instantiate(ordered, length, at.budget);
-    check_refuted(at, build_miter(Half{model, evidence.drops}, Half{other, evidence.other_drops}, at.budget));
+    std::vector<std::size_t> own(two.letters.size());
+    std::iota(own.begin(), own.end(), std::size_t{0});
+    OrderedSide model(two.model, own, length, at.budget), other(two.other, two.letters, length, at.budget);
+    check_refuted(at, build_miter(WordInputs{own.size(), length}, model.half(evidence.drops),
+                                  other.half(evidence.other_drops), at.budget));
 }
 
 /// The model keeps to the other's answers wherever its vector moves (FORMAT.md section 15).

@@ -73,6 +73,7 @@ std::string of_layer(std::size_t head, std::size_t layer) {
 }
 
 std::string part_text(const Removed& part) {
+    if (!part.variable.empty()) return "the variable " + quoted(part.variable);
     const std::string text = of_layer(part.head, part.layer);
     return part.is_edge() ? "what " + of_layer(part.to_head, part.to_layer) + " reads of " + text : text;
 }

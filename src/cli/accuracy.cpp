@@ -42,7 +42,9 @@ class AccuracyCommand : public Command {
             ->excludes(language_option_);
         app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
-        app.add_option("--method", method_, "automatic (default), exhaustion, circuit or sample")->type_name("HOW");
+        app.add_option("--method", method_,
+                       "automatic (default), exhaustion, circuit or sample; of a task also prefixes")
+            ->type_name("HOW");
         list_ = app.add_option("--list", asked_.shown, "List so many mistakes, in the order of words")
                     ->transform(within<std::size_t>(1, 1 << 20))
                     ->type_name("K");
@@ -94,10 +96,9 @@ class AccuracyCommand : public Command {
 
     int run_task(Session& session, const formats::NetworkFile& file) const {
         if (!map_.empty()) throw base::UsageError("--map: expected with --language, found with --task");
-        if (parse_method() != accuracy::Method::automatic && parse_method() != accuracy::Method::exhaustion)
-            throw base::UsageError("--method: expected exhaustion, by which mistakes about tasks are counted");
-        return TaskCommand{task_, lengths_, true, asked_.shown,
-                           certificate_->count() > 0 ? std::optional(directory_) : std::nullopt}
+        return TaskCommand{
+            task_,  lengths_, true, asked_.shown, certificate_->count() > 0 ? std::optional(directory_) : std::nullopt,
+            method_}
             .run(session, file);
     }
 

@@ -150,10 +150,8 @@ class Prove : public Command {
 
     int run_task(Session& session, const formats::NetworkFile& file) const {
         if (!map_.empty()) throw base::UsageError("--map: expected with --language, found with --task");
-        if (parse_method(method_) == decide::Method::circuit)
-            throw base::UsageError("--method: expected exhaustion, by which tasks are decided, found circuit");
-        return TaskCommand{task_, lengths_, false, 1,
-                           certificate_->count() > 0 ? std::optional(directory_) : std::nullopt}
+        return TaskCommand{
+            task_, lengths_, false, 1, certificate_->count() > 0 ? std::optional(directory_) : std::nullopt, method_}
             .run(session, file);
     }
 

@@ -8,6 +8,7 @@
 #include "attest/base/error.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/certify/task.hpp"
+#include "base/text.hpp"
 #include "command.hpp"
 #include "lengths.hpp"
 #include "record/task.hpp"
@@ -32,6 +33,16 @@ int status(const std::vector<Performance>& results) {
     return any([](const Performance& p) { return p.verdict.is_undecided(); }) ? undecided : success;
 }
 
+task::Method method_of(const std::string& text) {
+    if (text == "automatic") return task::Method::automatic;
+    if (text == "exhaustion") return task::Method::words;
+    if (text == "prefixes") return task::Method::prefixes;
+    if (text == "circuit") return task::Method::circuit;
+    throw base::UsageError(fmt::format(
+        "--method: expected automatic, exhaustion, prefixes or circuit, by which tasks are decided, found '{}'",
+        base::printable(text)));
+}
+
 }  // namespace
 
 int TaskCommand::run(Session& session, const formats::NetworkFile& file) const {
@@ -42,6 +53,9 @@ int TaskCommand::run(Session& session, const formats::NetworkFile& file) const {
     const std::vector<std::int64_t> all = parse_lengths(lengths, "--length");
     for (const std::int64_t n : all) (void)program->program.sequence_length(n);
     task::Options options;
+    options.method = method_of(method);
+    options.back_end = logic::parse_back_end(session.options.solver);
+    options.seed = session.options.seed;
     options.count = counts;
     options.shown = shown;
     certify::Archive archive(directory);

@@ -15,9 +15,10 @@ struct TaskCommand {
     bool counts = false;  ///< all mistakes are counted
     std::size_t shown = 10;
     std::optional<std::string> directory;  ///< --certificate
+    std::string method = "automatic";      ///< --method
 
     /// Gives   the exit status
-    /// Throws  UsageError for a network that is no program
+    /// Throws  UsageError for a network that is no program, an unknown method
     int run(Session& session, const formats::NetworkFile& file) const;
 };
 

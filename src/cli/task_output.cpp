@@ -18,6 +18,14 @@ std::string reason_text(const verdict::Verdict& verdict) {
 }
 
 std::string evaluated(const Performance& p) {
+    if (p.outcome.by == task::Method::prefixes)
+        return fmt::format("all words, by what {} states of prefixes leave open, and again by the checker",
+                           p.outcome.states);
+    if (p.outcome.by == task::Method::circuit && p.outcome.refutation)
+        return fmt::format("{} gates, {} clauses, {} proof of {} bytes accepted by the checker",
+                           p.outcome.refutation->circuit.gate_count(), p.outcome.refutation->formula.size(),
+                           p.outcome.refutation->proof_format == "lrat" ? "LRAT" : "XLRUP",
+                           p.outcome.refutation->proof.size());
     return fmt::format("all {} words evaluated exactly, and again by the checker", p.outcome.words);
 }
 

@@ -42,7 +42,28 @@ class ProgramCompiler {
 
     CompiledModel compile() {
         CompiledModel result;
-        result.sizes.positions = static_cast<std::int64_t>(n_);
+        result.sizes = variables();
+        result.accept = acceptance(p_.read_positions(inputs_.length()).back());
+        result.drop_literals = {fault()};
+        return result;
+    }
+
+    CompiledAnswers compile_answers() {
+        CompiledAnswers result;
+        (void)variables();
+        for (const std::size_t i : p_.read_positions(inputs_.length())) {
+            auto& position = result.answers.emplace_back();
+            for (const auto& way : answers(i)) position.push_back({way.value, way.holds});
+            compile::poll(builder_, limits_);
+        }
+        result.fault = fault();
+        return result;
+    }
+
+  private:
+    Sizes variables() {
+        Sizes sizes;
+        sizes.positions = static_cast<std::int64_t>(n_);
         for (v_ = 0; v_ < p_.variables.size(); ++v_) {
             std::vector<Set> sets;
             for (std::size_t i = 0; i < n_; ++i) {
@@ -51,17 +72,20 @@ class ProgramCompiler {
                 sets.push_back(std::visit([&](const auto& step) { return ways(step, i); }, p_.variables[v_].step));
                 compile::poll(builder_, limits_);
             }
-            note(result.sizes, sets);
+            note(sizes, sets);
             sets_.push_back(std::move(sets));
         }
-        result.accept = acceptance(p_.read_positions(inputs_.length()).back());
-        result.drop_literals = {builder_.disjunction(faults_)};
-        builder_.set_origin({});
-        if (builder_.exhausted()) stop(verdict::Reason::memory, "the circuit passes the memory limit");
-        return result;
+        return sizes;
     }
 
-  private:
+    /// All is compiled.
+    Literal fault() {
+        const Literal some = builder_.disjunction(faults_);
+        builder_.set_origin({});
+        if (builder_.exhausted()) stop(verdict::Reason::memory, "the circuit passes the memory limit");
+        return some;
+    }
+
     static void note(Sizes& sizes, const std::vector<Set>& sets) {
         std::size_t greatest = 0, total = 0;
         for (const Set& set : sets) greatest = std::max(greatest, set.size()), total += set.size();
@@ -288,23 +312,28 @@ class ProgramCompiler {
         return terms;
     }
 
-    /// Whether the answer at the position is one that accepts.
-    Literal acceptance(std::size_t i) {
+    /// What may be answered at a position; several ways may lead to one text.
+    Ways<std::string> answers(std::size_t i) {
         builder_.set_origin({circuit::Origin::Role::value, static_cast<std::int32_t>(v_ + 1), -1,
                              static_cast<std::int64_t>(i + 1), -1});
-        std::vector<Literal> accepting;
-        const auto add = [&](const std::string& answer, Literal holds) {
-            const auto& accept = p_.output.accept;
-            if (std::find(accept.begin(), accept.end(), answer) != accept.end()) accepting.push_back(holds);
-        };
+        Ways<std::string> found;
         if (p_.output.classes.empty()) {
-            for (const auto& way : sets_[p_.output.value][i]) add(network::text_of(way.value), way.holds);
-            return any(accepting);
+            for (const auto& way : sets_[p_.output.value][i]) found.push_back({network::text_of(way.value), way.holds});
+            return found;
         }
         for (const auto& way : scores(i)) {
             const auto greatest = std::max_element(way.value.begin(), way.value.end()) - way.value.begin();
-            add(p_.output.classes[static_cast<std::size_t>(greatest)], way.holds);
+            found.push_back({p_.output.classes[static_cast<std::size_t>(greatest)], way.holds});
         }
+        return found;
+    }
+
+    /// Whether the answer at the position is one that accepts.
+    Literal acceptance(std::size_t i) {
+        std::vector<Literal> accepting;
+        const auto& accept = p_.output.accept;
+        for (const auto& way : answers(i))
+            if (std::find(accept.begin(), accept.end(), way.value) != accept.end()) accepting.push_back(way.holds);
         return any(accepting);
     }
 
@@ -360,6 +389,16 @@ std::variant<CompiledModel, verdict::Undecided> compile_program(circuit::Builder
     network::require_decisions(program, inputs.length());
     try {
         return ProgramCompiler(builder, inputs, program, options, limits).compile();
+    } catch (Stop& s) {
+        return std::move(s.why);
+    }
+}
+
+std::variant<CompiledAnswers, verdict::Undecided> compile_answers(circuit::Builder& builder, const Inputs& inputs,
+                                                                  const network::Program& program,
+                                                                  const Options& options, const base::Limits& limits) {
+    try {
+        return ProgramCompiler(builder, inputs, program, options, limits).compile_answers();
     } catch (Stop& s) {
         return std::move(s.why);
     }

@@ -17,4 +17,22 @@ std::variant<CompiledModel, verdict::Undecided> compile_program(circuit::Builder
                                                                 const network::Program& program, const Options& options,
                                                                 const base::Limits& limits);
 
+/// What a program answers at each position that it answers.
+struct CompiledAnswers {
+    struct Way {
+        std::string text;
+        circuit::Literal holds;
+    };
+    std::vector<std::vector<Way>> answers;  ///< by position; just one literal of a position is true
+    circuit::Literal fault;                 ///< true where the program has no value
+};
+
+/// The same for all answers; the program need not accept any.
+///
+/// Exact   yes, on every word on which `fault` is false
+/// Throws  as network::Program::read_positions
+std::variant<CompiledAnswers, verdict::Undecided> compile_answers(circuit::Builder& builder, const Inputs& inputs,
+                                                                  const network::Program& program,
+                                                                  const Options& options, const base::Limits& limits);
+
 }  // namespace attest::compile

@@ -78,6 +78,23 @@ struct TaskRules {
         }
         return texts;
     }
+    /// The open brackets; one that is none stands for what can never be balanced any more.
+    static std::string read_bracket(const Task&, Task::Seen& open, Symbol a) {
+        constexpr char32_t failed = 0x10FFFF;
+        if (!open.empty() && open[0] == failed) return "F";
+        if (a % 2 == 0) open.push_back(a);
+        else if (!open.empty() && open.back() + 1 == a) open.pop_back();
+        else open.assign(1, failed);
+        return open.empty() ? "T" : open[0] == failed ? "F" : "P";
+    }
+    /// The last symbols, as far as they are shifted.
+    static std::string read_shifted(const Task& task, Task::Seen& last, Symbol a) {
+        last.push_back(a);
+        if (last.size() <= task.parameter_) return nothing;
+        const auto first = static_cast<Symbol>(last[0]);
+        last.erase(0, 1);
+        return task.symbols_[first];
+    }
     static Texts shift(const Task& task, const Word& word) {
         Texts texts = symbols(task, word);
         texts.insert(texts.begin(), std::min(task.parameter_, word.size()), nothing);
@@ -139,17 +156,18 @@ struct TaskRules {
         bool has_parameter;
         Task::Compute compute;
         void (*require)(Task& task, const std::string& parameter);
+        std::string (*read)(const Task& task, Task::Seen& seen, Symbol symbol);
     };
     static constexpr Row rows[] = {
-        {"reverse", false, reverse, nullptr},
-        {"sort", false, sort, nullptr},
-        {"hist", false, hist, nullptr},
-        {"double-hist", false, double_hist, nullptr},
-        {"most-freq", false, most_freq, nullptr},
-        {"dyck-ptf", true, dyck_ptf, dyck_alphabet},
-        {"shift", true, shift, distance},
-        {"count", true, count, symbol},
-        {"sum", false, sum, digits},
+        {"reverse", false, reverse, nullptr, nullptr},
+        {"sort", false, sort, nullptr, nullptr},
+        {"hist", false, hist, nullptr, nullptr},
+        {"double-hist", false, double_hist, nullptr, nullptr},
+        {"most-freq", false, most_freq, nullptr, nullptr},
+        {"dyck-ptf", true, dyck_ptf, dyck_alphabet, read_bracket},
+        {"shift", true, shift, distance, read_shifted},
+        {"count", true, count, symbol, nullptr},
+        {"sum", false, sum, digits, nullptr},
     };
 
     static Task parse(const std::string& text, const Alphabet& alphabet) {
@@ -163,6 +181,7 @@ struct TaskRules {
             if (!row.has_parameter && colon != std::string::npos)
                 refuse(fmt::format("{} without a parameter", name), "'" + base::printable(text) + "'");
             task.compute_ = row.compute;
+            task.read_ = row.read;
             if (row.require != nullptr) row.require(task, colon == std::string::npos ? "" : text.substr(colon + 1));
             return task;
         }

@@ -2,8 +2,11 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/certify/accuracy.hpp"
+#include "attest/certify/equality.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/certify/task.hpp"
+#include "decide/task/task_program.hpp"
 #include "random_program.hpp"
 #include "seed.hpp"
 #include "shared_data.hpp"
@@ -53,10 +56,12 @@ std::string spoiled(std::string table) {
     return table;
 }
 
-task::Outcome performed(const formats::ProgramFile& file, const std::string& name, std::int64_t length, bool count) {
+task::Outcome performed(const formats::ProgramFile& file, const std::string& name, std::int64_t length, bool count,
+                        task::Method method = task::Method::automatic) {
     const language::Task task = language::Task::parse(name, file.program.alphabet);
     task::Options options;
     options.count = count;
+    options.method = method;
     certify::Archive archive;
     certify::Performance found = certify::perform({file, task}, length, options, {}, archive);
     CHECK_FALSE(found.verdict.is_undecided());
@@ -124,6 +129,115 @@ TEST_CASE("Programs: a task is performed, or its mistakes are counted", "[task]"
     CHECK(performed(counter, "hist", 4, true).wrong == 9);  // right: 1111, and the six words with two of each
 }
 
+TEST_CASE("Programs: what a task wants is what its program answers", "[task]") {
+    const std::pair<const char*, std::vector<std::string>> asked[] = {{"reverse", {"0", "1"}},
+                                                                      {"sort", {"b", "a", "c"}},
+                                                                      {"hist", {"0", "1", "2"}},
+                                                                      {"double-hist", {"0", "1", "2"}},
+                                                                      {"most-freq", {"x", "y", "z"}},
+                                                                      {"dyck-ptf:1", {"(", ")"}},
+                                                                      {"dyck-ptf:2", {"[", "]", "(", ")"}},
+                                                                      {"shift:2", {"0", "1"}},
+                                                                      {"shift:9", {"0", "1"}},
+                                                                      {"count:1", {"0", "1", "2"}},
+                                                                      {"sum", {"3", "7"}},
+                                                                      {"sort", {"a"}}};
+    for (const auto& [name, symbols] : asked) {
+        const language::Alphabet alphabet(symbols);
+        const language::Task task = language::Task::parse(name, alphabet);
+        for (std::int64_t length = 1; length <= 5; ++length) {
+            const auto program = task::task_program(task, alphabet, length);
+            REQUIRE(program);
+            language::Word word(static_cast<std::size_t>(length), 0);
+            do {
+                INFO(name << " of " << alphabet.spell(word));
+                REQUIRE(network::answers(*program, word) == task.expected(word));
+                if (!task.looks_back()) continue;
+                language::Task::Seen seen;
+                std::vector<std::string> read;
+                for (const language::Symbol a : word) read.push_back(task.read(seen, a));
+                REQUIRE(read == task.expected(word));
+            } while (language::next_word(word, alphabet));
+        }
+    }
+}
+
+TEST_CASE("Programs: mistakes are as many by words, by prefixes and by a circuit", "[task]") {
+    base::Random random(tests::seed() + 7);
+    INFO("seed " << tests::seed());
+    std::size_t by_prefixes = 0, by_circuit = 0;
+    for (std::uint64_t trial = 0; trial < tests::trials(200); ++trial) {
+        nlohmann::ordered_json document = tests::random_program(random);
+        for (auto& variable : document["variables"])
+            if (variable.contains("attend") && random.below(4) > 0)
+                variable["attend"]["mask"] = random.below(2) == 0 ? "causal" : "strict";
+        document["output"]["positions"] = "word";
+        INFO(document.dump());
+        std::optional<formats::ProgramFile> file;
+        try {
+            file = file_of(document.dump());
+        } catch (const base::InputError&) {
+            continue;
+        }
+        const language::Task task = language::Task::parse("shift:1", file->program.alphabet);
+        std::optional<std::uint64_t> wrong;
+        for (const auto method : {task::Method::words, task::Method::prefixes, task::Method::circuit}) {
+            task::Options options;
+            options.method = method;
+            options.count = true;
+            options.most_states = 2;
+            certify::Archive archive;
+            try {
+                const certify::Performance found = certify::perform({*file, task}, 3, options, {}, archive);
+                if (method == task::Method::words) wrong = found.outcome.wrong;
+                if (found.verdict.is_undecided()) {
+                    CHECK(found.verdict.why().reason == verdict::Reason::unsupported);
+                    continue;
+                }
+                REQUIRE(wrong);
+                CHECK(found.outcome.wrong == *wrong);
+                by_prefixes += method == task::Method::prefixes ? 1 : 0;
+                by_circuit += method == task::Method::circuit ? 1 : 0;
+            } catch (const base::Unsupported&) {
+                CHECK(method == task::Method::prefixes);
+            } catch (const base::InputError&) {
+                break;  // no value on some word
+            }
+        }
+    }
+    CHECK(by_prefixes > 10);
+    CHECK(by_circuit > 10);
+}
+
+TEST_CASE("Programs: two of them, and one and a language, by their circuits", "[program]") {
+    const formats::NetworkFile some = file_of(
+        R"({"format": "attest/program", "version": 1, "name": "some", "alphabet": ["0", "1"], "variables": [
+            {"name": "s", "input": "symbol"}, {"name": "c", "constant": 1},
+            {"name": "x", "attend": {"query": "c", "key": "s", "pairs": [[1, "1"]], "take": "left", "value": "s", "none": "0"}}],
+            "output": {"positions": "last", "value": "x", "accept": ["1"]}})");
+    const formats::NetworkFile number = file_of(
+        R"({"format": "attest/program", "version": 1, "name": "number", "alphabet": ["b", "a"], "variables": [
+            {"name": "s", "input": "symbol"}, {"name": "c", "constant": 1},
+            {"name": "k", "attend": {"query": "c", "key": "s", "pairs": [[1, "a"]], "take": "count"}},
+            {"name": "x", "map": {"of": ["k"], "table": [[[0], "no"]], "otherwise": "yes"}}],
+            "output": {"positions": "last", "value": "x", "accept": ["yes"]}})");
+    decide::ProveOptions options;
+    options.method = decide::Method::circuit;
+    certify::Archive archive;
+    const certify::Equality same = certify::compare({some, number, {{"0", "b"}, {"1", "a"}}}, 6, options, {}, archive);
+    CHECK(same.verdict.holds());
+    CHECK(same.verdict.evidence() == verdict::Evidence::refutation);
+    const certify::Equality other = certify::compare({some, number, {{"0", "a"}, {"1", "b"}}}, 6, options, {}, archive);
+    CHECK(other.verdict.fails());
+    const language::Language last = language::Language::parse("last", language::Alphabet({"0", "1"}));
+    accuracy::Options count;
+    count.method = accuracy::Method::circuit;
+    const certify::Accuracy found = certify::count_mistakes({some, last, {}}, 5, count, {}, archive);
+    CHECK(found.verdict.holds());
+    CHECK(found.verdict.evidence() == verdict::Evidence::refutation);
+    CHECK(found.outcome.least == 15);
+}
+
 TEST_CASE("Programs: learned programs are wrong as often as was counted by hand-written readers", "[task]") {
     struct Row {
         const char* file;
@@ -151,5 +265,7 @@ TEST_CASE("Programs: learned programs are wrong as often as was counted by hand-
         const formats::ProgramFile file =
             file_of(base::read_file((*folder / (std::string(row.file) + ".json")).string()));
         CHECK(performed(file, row.task, row.length, true).wrong == row.wrong);
+        if (std::string(row.task).starts_with("dyck"))
+            CHECK(performed(file, row.task, row.length, true, task::Method::prefixes).wrong == row.wrong);
     }
 }

@@ -71,7 +71,35 @@ TEST_CASE("what does not fit programs and tasks is said in one line", "[cli][pro
     CHECK(
         run_attest(folder, {"prove", "zoo:first", "--task", "sort", "--length", "2"}).complains("expected a program"));
     CHECK(run_attest(folder, {"prove", sorter, "--task", "sort", "--language", "last", "--length", "2"}).status == 2);
-    CHECK(run_attest(folder, {"restrict", sorter, "--length", "2"}).complains("expected \"attest/model\""));
+    CHECK(run_attest(folder, {"influence", sorter, "--length", "2"}).complains("attest measure says how often"));
+}
+
+TEST_CASE("what settles the answer of a program is found and checked", "[cli][program]") {
+    const Folder folder;
+    const Run restricted = run_attest(folder, {"restrict", sorter, "--length", "4", "--certificate", "r"});
+    CHECK(restricted.status == 0);
+    CHECK(restricted.has("RESTRICTED sorter at length 4"));
+    CHECK(restricted.has("3 of 4 positions free, every completion is accepted (optimal, checked)"));
+    CHECK(run_check(folder, {"r"}).status == 0);
+}
+
+TEST_CASE("tasks are decided and counted by circuits and by prefixes as well", "[cli][program]") {
+    const Folder folder;
+    const Run yes = run_attest(
+        folder, {"prove", sorter, "--task", "sort", "--length", "5", "--method", "circuit", "--certificate", "c"});
+    CHECK(yes.status == 0);
+    CHECK(yes.has("LRAT proof of"));
+    CHECK(run_check(folder, {"c"}).status == 0);
+    const Run no = run_attest(folder, {"prove", sorter, "--task", "reverse", "--length", "4", "--method", "circuit"});
+    CHECK(no.status == 1);
+    const Run count = run_attest(folder, {"accuracy", sorter, "--task", "reverse", "--length", "3", "--method",
+                                          "circuit", "--certificate", "d"});
+    CHECK(count.has("ACCURACY sorter is wrong about reverse on 4 of 8 words of length 3"));
+    CHECK(run_check(folder, {"d"}).status == 0);
+    CHECK(run_attest(folder, {"accuracy", sorter, "--task", "reverse", "--length", "3", "--method", "prefixes"})
+              .complains("look back"));
+    CHECK(run_attest(folder, {"accuracy", sorter, "--task", "reverse", "--length", "3", "--method", "sample"})
+              .complains("expected automatic, exhaustion, prefixes or circuit"));
 }
 
 TEST_CASE("tasks are listed with their definitions", "[cli][program]") {

@@ -22,6 +22,15 @@ class Task {
     /// Cost    O(N²)
     std::vector<std::string> expected(const Word& word) const;
 
+    /// What later positions ask of a prefix, for a task whose text at a position is that of the prefix up to it.
+    using Seen = std::u32string;
+    bool looks_back() const { return read_ != nullptr; }
+    /// Reads the next symbol: what is expected at its position.
+    ///
+    /// seen    of the prefix before it, empty at first; then of that with the symbol
+    /// Needs   looks_back
+    std::string read(Seen& seen, Symbol symbol) const { return read_(*this, seen, symbol); }
+
   private:
     using Compute = std::vector<std::string> (*)(const Task&, const Word&);
     friend struct TaskRules;
@@ -30,6 +39,7 @@ class Task {
     std::vector<std::string> symbols_;
     std::size_t parameter_ = 0;  ///< kinds of brackets, the number of a symbol, a distance
     Compute compute_ = nullptr;
+    std::string (*read_)(const Task&, Seen&, Symbol) = nullptr;
 };
 
 /// What `attest tasks` says about a task.

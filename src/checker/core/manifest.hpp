@@ -24,12 +24,13 @@ struct FileEntry {
 };
 
 /// A head, or a feed-forward part, whose output is taken away, or what a later head reads of a head's output: FORMAT.md
-/// section 15.
+/// section 15. Of a program, a variable.
 struct Removed {
     std::size_t layer = 0;     ///< from 1
     std::size_t head = 0;      ///< from 1; 0: the feed-forward part
     std::size_t to_layer = 0;  ///< of the head that reads; 0: all that it adds
     std::size_t to_head = 0;
+    std::string variable = {};  ///< of a program (section 26.1); then there are no numbers
 
     bool is_edge() const { return to_layer > 0; }
     auto operator<=>(const Removed&) const = default;
@@ -84,7 +85,7 @@ struct Claim {
 };
 
 struct Evidence {
-    enum class Kind { none, lrat, xlrup, exhaustion, enclosure, witness, network, restriction, peeling, sum };
+    enum class Kind { none, lrat, xlrup, exhaustion, prefixes, enclosure, witness, network, restriction, peeling, sum };
 
     Kind kind = Kind::none;
     std::vector<Drop> drops;                                         ///< of a refutation

@@ -18,6 +18,10 @@ Removed read_edge(const Cursor& at) {
 }
 
 Removed read_part(const Cursor& at) {
+    if (at.is(Json::Kind::string)) {
+        if (at.string().empty()) at.fail("a name of a variable is not empty");
+        return {0, 0, 0, 0, at.string()};
+    }
     if (at.size() == 4) return read_edge(at);
     if (at.size() != 2) at.fail("a part is [layer, head] or [layer, \"feedforward\"]");
     Removed part{read_number(at.item(0))};
@@ -27,8 +31,9 @@ Removed read_part(const Cursor& at) {
     return part;
 }
 
-/// Heads before the feed-forward part, edges after all parts.
+/// Heads before the feed-forward part, edges after all parts. The order of variables is that of their program.
 bool before(const Removed& a, const Removed& b) {
+    if (!a.variable.empty() || !b.variable.empty()) return !a.variable.empty() && !b.variable.empty();
     if (a.is_edge() != b.is_edge()) return b.is_edge();
     if (a.is_edge()) return a < b;
     if (a.layer != b.layer) return a.layer < b.layer;
@@ -58,6 +63,7 @@ std::optional<Instead> read_instead(const Cursor& claim, const std::vector<Remov
     Instead instead;
     for (std::size_t k = 0; k < lists.size(); ++k) {
         if (parts[k].is_edge()) lists.item(k).fail("an edge adds nothing");
+        if (!parts[k].variable.empty()) lists.item(k).fail("a variable adds nothing");
         Vector& numbers = instead.constants.emplace_back();
         for (std::size_t c = 0; c < lists.item(k).size(); ++c) numbers.push_back(lists.item(k).item(c).number());
     }

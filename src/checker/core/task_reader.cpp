@@ -1,7 +1,9 @@
 #include "checker/core/task_reader.hpp"
 
 #include "checker/core/accuracy_reader.hpp"
+#include "checker/core/evidence_reader.hpp"
 #include "checker/core/manifest_fields.hpp"
+#include "checker/core/removed_reader.hpp"
 
 // FORMAT.md, section 18: the keys of claims about tasks. Whether a mistake is shown or all words are counted follows from
 // what is claimed, so evidence of the other kind is refused here.
@@ -26,16 +28,27 @@ void read_misstep(const Cursor& at, Evidence& evidence) {
     evidence.actual_text = at.at("actual").string();
 }
 
+/// That there are no mistakes, or no others than those listed.
+void read_no_misstep(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    if (claim.wrong) at.only({"kind", "proof", "drops", "mistakes"});
+    else at.only({"kind", "proof", "drops"});
+    evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Kind::lrat : Kind::xlrup;
+    if (at.at("drops").size() > 0) at.at("drops").fail("a program drops no values");
+    if (claim.wrong) evidence.mistakes = read_texts(at.at("mistakes"));
+}
+
 }  // namespace
 
 void read_performs(const Cursor& at, Claim& claim) {
-    at.only({"kind", "model", "task", "length", "verdict"});
+    at.only({"kind", "model", "task", "length", "verdict", "without"});
+    claim.without = read_removed(at);
     read_task_subject(at, claim);
     claim.verified = read_choice(at.at("verdict"), "verified", "refuted");
 }
 
 void read_performance(const Cursor& at, Claim& claim) {
-    at.only({"kind", "model", "task", "length", "wrong"});
+    at.only({"kind", "model", "task", "length", "wrong", "without"});
+    claim.without = read_removed(at);
     read_task_subject(at, claim);
     claim.wrong = read_count(at.at("wrong"));
     claim.verified = true;
@@ -50,6 +63,11 @@ Evidence read_task_evidence(const Cursor& at, const Claim& claim) {
         at.only({"kind", "words"});
         evidence.kind = Kind::exhaustion;
         evidence.words = read_natural(at.at("words"));
+    } else if (kind.string() == "prefixes") {
+        at.only({"kind"});
+        evidence.kind = Kind::prefixes;
+    } else if (kind.string() == "refutation") {
+        read_no_misstep(at, claim, evidence);
     } else {
         kind.fail("\"" + kind.string() + "\" is not a kind of evidence for a task");
     }

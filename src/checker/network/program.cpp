@@ -13,6 +13,75 @@ namespace {
 
 using ProgramStep = Program::Step;
 
+/// The answer at one position.
+class Answering {
+  public:
+    Answering(Program& program, const std::vector<std::size_t>& values, std::size_t position, Budget& budget)
+        : p_(program), values_(values), position_(position), budget_(budget) {}
+
+    const std::string& answer() {
+        return p_.classes.empty() ? p_.values.spelled(values_[p_.value]) : p_.classes[best_class()];
+    }
+
+  private:
+    [[noreturn]] void fail(const std::string& what) const {
+        throw Defect("output", what + " at position " + std::to_string(position_ + 1));
+    }
+
+    /// What a value adds to the scores, times the program's denominator.
+    const Program::Score::Row& row(Program::Score& score) {
+        const std::size_t value = values_[score.of];
+        const auto known = score.rows.find(value);
+        if (known != score.rows.end()) return known->second;
+        Program::Score::Row row;
+        if (score.times) {
+            if (!p_.values.is_number(value)) fail("weights times what is no number");
+            row.exact = *score.times;
+            for (Rational& x : row.exact) x *= p_.values.rational(value);
+        } else {
+            const auto weights = score.weights.find(p_.values.spelled(value));
+            if (weights == score.weights.end()) fail("a value without weights");
+            row.exact = weights->second;
+        }
+        budget_.memory(256 + 128 * row.exact.size());
+        constexpr long most = 1L << 50;
+        for (Rational& x : row.exact) {
+            budget_.arithmetic(digits_of(x) + digits_of(p_.denominator));
+            x *= p_.denominator;
+            if (x.get_den() == 1 && abs(x.get_num()) < most) row.small.push_back(x.get_num().get_si());
+        }
+        return score.rows.emplace(value, std::move(row)).first->second;
+    }
+
+    /// The class of the greatest score, of several the first.
+    std::size_t best_class() {
+        constexpr std::size_t most_terms = 4096;  // of less than 2^50
+        std::vector<long> sum(p_.classes.size(), 0);
+        bool small = p_.scores.size() <= most_terms;
+        for (Program::Score& score : p_.scores) {
+            const Program::Score::Row& add = row(score);
+            small = small && add.small.size() == sum.size();
+            budget_.step(sum.size() + 10);
+            for (std::size_t c = 0; small && c < sum.size(); ++c) sum[c] += add.small[c];
+        }
+        if (small) return static_cast<std::size_t>(std::max_element(sum.begin(), sum.end()) - sum.begin());
+        Vector exact(sum.size());
+        for (Program::Score& score : p_.scores) {
+            const Vector& add = row(score).exact;
+            for (std::size_t c = 0; c < exact.size(); ++c) {
+                budget_.arithmetic(digits_of(exact[c]) + digits_of(add[c]));
+                exact[c] += add[c];
+            }
+        }
+        return static_cast<std::size_t>(std::max_element(exact.begin(), exact.end()) - exact.begin());
+    }
+
+    Program& p_;
+    const std::vector<std::size_t>& values_;
+    std::size_t position_;
+    Budget& budget_;
+};
+
 class ProgramRun {
   public:
     ProgramRun(Program& program, const std::vector<std::size_t>& word, Budget& budget) : p_(program), budget_(budget) {
@@ -30,8 +99,9 @@ class ProgramRun {
     }
 
     const std::string& answer(std::size_t i) {
-        if (p_.classes.empty()) return p_.values.spelled(held_[p_.value][i]);
-        return p_.classes[best_class(i)];
+        std::vector<std::size_t> values;
+        for (const auto& held : held_) values.push_back(held[i]);
+        return answer_of(p_, values, i, budget_);
     }
 
     std::size_t length() const { return sequence_.size(); }
@@ -39,8 +109,7 @@ class ProgramRun {
   private:
     [[noreturn]] void fail(const std::string& what, std::size_t i) const {
         const std::size_t k = held_.size();
-        throw Defect(k < p_.steps.size() ? "variable \"" + p_.steps[k].name + "\"" : "output",
-                     what + " at position " + std::to_string(i + 1));
+        throw Defect("variable \"" + p_.steps[k].name + "\"", what + " at position " + std::to_string(i + 1));
     }
 
     std::size_t value(const ProgramStep& step, std::size_t i) {
@@ -125,54 +194,6 @@ class ProgramRun {
         return p_.values.number(sum, budget_);
     }
 
-    /// What a value adds to the scores, times the program's denominator.
-    const Program::Score::Row& row(Program::Score& score, std::size_t i) {
-        const std::size_t value = held_[score.of][i];
-        const auto known = score.rows.find(value);
-        if (known != score.rows.end()) return known->second;
-        Program::Score::Row row;
-        if (score.times) {
-            if (!p_.values.is_number(value)) fail("weights times what is no number", i);
-            row.exact = *score.times;
-            for (Rational& x : row.exact) x *= p_.values.rational(value);
-        } else {
-            const auto weights = score.weights.find(p_.values.spelled(value));
-            if (weights == score.weights.end()) fail("a value without weights", i);
-            row.exact = weights->second;
-        }
-        budget_.memory(256 + 128 * row.exact.size());
-        constexpr long most = 1L << 50;
-        for (Rational& x : row.exact) {
-            budget_.arithmetic(digits_of(x) + digits_of(p_.denominator));
-            x *= p_.denominator;
-            if (x.get_den() == 1 && abs(x.get_num()) < most) row.small.push_back(x.get_num().get_si());
-        }
-        return score.rows.emplace(value, std::move(row)).first->second;
-    }
-
-    /// The class of the greatest score, of several the first.
-    std::size_t best_class(std::size_t i) {
-        constexpr std::size_t most_terms = 4096;  // of less than 2^50
-        std::vector<long> sum(p_.classes.size(), 0);
-        bool small = p_.scores.size() <= most_terms;
-        for (Program::Score& score : p_.scores) {
-            const Program::Score::Row& add = row(score, i);
-            small = small && add.small.size() == sum.size();
-            budget_.step(sum.size() + 10);
-            for (std::size_t c = 0; small && c < sum.size(); ++c) sum[c] += add.small[c];
-        }
-        if (small) return static_cast<std::size_t>(std::max_element(sum.begin(), sum.end()) - sum.begin());
-        Vector exact(sum.size());
-        for (Program::Score& score : p_.scores) {
-            const Vector& add = row(score, i).exact;
-            for (std::size_t c = 0; c < exact.size(); ++c) {
-                budget_.arithmetic(digits_of(exact[c]) + digits_of(add[c]));
-                exact[c] += add[c];
-            }
-        }
-        return static_cast<std::size_t>(std::max_element(exact.begin(), exact.end()) - exact.begin());
-    }
-
     Program& p_;
     Budget& budget_;
     std::vector<std::size_t> sequence_;
@@ -180,6 +201,11 @@ class ProgramRun {
 };
 
 }  // namespace
+
+const std::string& answer_of(Program& program, const std::vector<std::size_t>& values, std::size_t position,
+                             Budget& budget) {
+    return Answering(program, values, position, budget).answer();
+}
 
 void check_length(const Program& program, std::size_t length, const std::string& file, Budget& budget) {
     budget.memory(64 * (length + 2), program.steps.size() + 4);

@@ -79,6 +79,11 @@ Program read_program(const Json& json, const std::string& file, Budget& budget);
 /// Cost    O(steps · n²); values that are met are kept
 std::vector<std::string> answers(Program& program, const std::vector<std::size_t>& word, Budget& budget);
 
+/// The answer at a position, from 0, at which the steps have these values.
+/// Throws  Defect (place) where it has none
+const std::string& answer_of(Program& program, const std::vector<std::size_t>& values, std::size_t position,
+                             Budget& budget);
+
 /// Whether the program accepts the word.
 /// Needs   check_accepts
 bool accepts(Program& program, const std::vector<std::size_t>& word, Budget& budget);

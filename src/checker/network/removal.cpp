@@ -1,5 +1,7 @@
 #include "checker/network/removal.hpp"
 
+#include <algorithm>
+
 #include "checker/kernel/defect.hpp"
 
 // FORMAT.md, section 15: a part is taken away by making the last map that it has 0, bias included, so it adds nothing
@@ -33,6 +35,7 @@ void remove_parts(Model& model, const Claim& claim, Budget& budget) {
     std::vector<Removed> edges;
     for (std::size_t k = 0; k < claim.without.size(); ++k) {
         const Removed& part = claim.without[k];
+        if (!part.variable.empty()) throw Defect(place, "a model has no variables");
         Affine* map = last_map(model, part);
         if (map == nullptr || (part.is_edge() && last_map(model, {part.to_layer, part.to_head}) == nullptr))
             throw Defect(place, "the model has no such part");
@@ -40,6 +43,25 @@ void remove_parts(Model& model, const Claim& claim, Budget& budget) {
         else silence(*map, claim.instead ? claim.instead->constants[k] : Vector());
     }
     if (!edges.empty()) cut_edges(model, edges, budget);
+}
+
+void remove_variables(Program& program, const Claim& claim, Budget& budget) {
+    auto step = program.steps.begin();
+    for (const Removed& part : claim.without) {
+        if (part.variable.empty()) throw Defect(place, "programs have no such parts");
+        budget.step(program.steps.size());
+        step = std::find_if(step, program.steps.end(), [&](const auto& s) { return s.name == part.variable; });
+        if (step == program.steps.end())
+            throw Defect(place, "\"" + part.variable + "\" is no variable of the program after those before it");
+        if (step->kind == Program::Step::Kind::attend) {
+            step->pairs.clear();
+        } else {
+            if (step->kind != Program::Step::Kind::map || step->of.empty() || !step->otherwise)
+                throw Defect(place, "\"" + part.variable + "\" cannot be taken away");
+            step->table.clear();
+        }
+        ++step;
+    }
 }
 
 }  // namespace attest::checker

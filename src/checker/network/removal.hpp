@@ -5,6 +5,7 @@
 #include "checker/core/manifest.hpp"
 #include "checker/kernel/budget.hpp"
 #include "checker/network/model.hpp"
+#include "checker/network/program.hpp"
 
 namespace attest::checker {
 
@@ -13,6 +14,11 @@ namespace attest::checker {
 ///
 /// Throws  Defect for a part that the model does not have, constants that are not as many as the map has rows
 void remove_parts(Model& model, const Claim& claim, Budget& budget);
+
+/// Takes away variables of a program (FORMAT.md section 26.1): they select nothing, their tables are empty.
+///
+/// Throws  Defect for what is no such variable of the program, in its order
+void remove_variables(Program& program, const Claim& claim, Budget& budget);
 
 /// Takes from what the later heads read what the earlier ones added: each earlier head writes into coordinates of its own
 /// besides, and the later ones subtract these. With norms, each later head reads a block of coordinates of its own, into which

@@ -81,8 +81,8 @@ void read_tables_file(const Claim& claim, const Json& model, Question& question,
 }
 
 void read_program_file(const Claim& claim, const Json& model, Question& question, Budget& budget) {
-    if (!claim.without.empty()) throw Defect("manifest.json: claim.without", "programs have no such parts");
     question.program = read_named_program(claim.model, "model", model, "model.json", budget);
+    remove_variables(*question.program, claim, budget);
     check_accepts(*question.program, claim.length, "model.json", budget);
     question.alphabet = question.program->alphabet;
 }
@@ -110,7 +110,7 @@ void check_evidence_fits(const Manifest& manifest, const Question& question, Bud
     if (question.tables)
         throw Defect("manifest.json: evidence.kind", "a refutation needs a model file, these are tables");
     if (question.program) {
-        if (!claim.has_language() || (claim.wrong && manifest.evidence.mistakes) || !manifest.evidence.drops.empty())
+        if (!claim.has_language() || !manifest.evidence.drops.empty())
             throw Defect("manifest.json: evidence", "no such refutation is about a program");
         return;
     }

@@ -80,9 +80,15 @@ void check_evidence_fits(const Evidence& evidence, const TwoModels& two) {
     if (evidence.classes && !(is_soft(two.model) && is_soft(two.other)))
         throw Defect("manifest.json: evidence.classes", "both models must be softmax models");
     if (!evidence.is_refutation()) return;
+    const auto check_no_drops = [&](const Question& question, const std::vector<Drop>& drops) {
+        if (question.program && !drops.empty()) refuse("a program drops no values");
+    };
+    check_no_drops(two.model, evidence.drops);
+    check_no_drops(two.other, evidence.other_drops);
     for (const Question* question : {&two.model, &two.other}) {
+        if (question->program) continue;
         if (!question->model || !question->model->is_hard())
-            refuse("a refutation needs two model files with hard attention throughout");
+            refuse("a refutation needs two model files with hard attention throughout, or programs");
         check_reads_one_position(*question->model);
     }
 }
@@ -95,9 +101,9 @@ TwoModels read_two_models(const Manifest& manifest, const Files& files, const Js
     TwoModels two;
     two.model = read_one(model, {"model.json", "model", ""}, claim.model, claim.length, files, budget);
     two.other = read_one(other, {"other.json", "other", other_prefix}, *claim.other, claim.length, files, budget);
-    if (!claim.without.empty() && !two.model.model)
-        throw Defect("manifest.json: claim.without",
-                     two.model.program ? "programs have no such parts" : "tables have no such parts");
+    if (two.model.program) remove_variables(*two.model.program, claim, budget);
+    else if (!claim.without.empty() && !two.model.model)
+        throw Defect("manifest.json: claim.without", "tables have no such parts");
     if (claim.instead && claim.instead->within) two.model.whole = two.model.model;
     if (two.model.model) remove_parts(*two.model.model, claim, budget);
     two.letters = letters_of(two, claim);

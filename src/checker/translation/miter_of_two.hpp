@@ -1,20 +1,30 @@
 #pragma once
 
 #include "checker/network/instance.hpp"
+#include "checker/network/program.hpp"
 #include "checker/translation/miter.hpp"
+#include "checker/translation/word_inputs.hpp"
 
 namespace attest::checker {
 
-/// A model of a claim about two, with the values that never occur in it.
+/// A model of a claim about two, with the values that never occur in it; or a program.
 struct Half {
-    const Instance& instance;
+    const Instance* instance = nullptr;
     const std::vector<Drop>& drops;
+    Program* program = nullptr;  ///< in place of the instance
+
+    Half(const Instance& of, const std::vector<Drop>& never) : instance(&of), drops(never) {}
+    Half(Program& of, const std::vector<Drop>& never) : drops(never), program(&of) {}
 };
 
-/// The miter of two models (FORMAT.md section 13); the drop literals of the first come before those of the second.
+/// The miter of two models (FORMAT.md section 13); the drop literals of the first come before those of the second. Of a
+/// program it is the literal that is true where it has no value (section 26.2).
 ///
 /// Needs   hard attention only; the second model's symbols in the order of those of the first that they belong to
 /// Throws  Defect
+Miter build_miter(const WordInputs& word, const Half& model, const Half& other, Budget& budget);
+/// The same of two models.
+/// Needs   no programs
 Miter build_miter(const Half& model, const Half& other, Budget& budget);
 
 }  // namespace attest::checker

@@ -30,6 +30,22 @@ class ProgramTranslation {
     }
 
     ProgramLiterals translate() {
+        translate_steps();
+        const Literal accept = acceptance(p_.every ? begin_ + word_.length - 1 : n_ - 1);
+        return {accept, circuit_.disjunction(faults_)};
+    }
+
+    AnswerLiterals translate_answers() {
+        translate_steps();
+        AnswerLiterals found;
+        const std::size_t first = p_.every ? begin_ : n_ - 1, end = p_.every ? begin_ + word_.length : n_;
+        for (std::size_t i = first; i < end; ++i) found.answers.push_back(answers(i));
+        found.fault = circuit_.disjunction(faults_);
+        return found;
+    }
+
+  private:
+    void translate_steps() {
         for (const ProgramStep& step : p_.steps) {
             std::vector<ValueWays> sets;
             for (std::size_t i = 0; i < n_; ++i) {
@@ -39,11 +55,8 @@ class ProgramTranslation {
             }
             sets_.push_back(std::move(sets));
         }
-        const Literal accept = acceptance(p_.every ? begin_ + word_.length - 1 : n_ - 1);
-        return {accept, circuit_.disjunction(faults_)};
     }
 
-  private:
     void fault(Literal literal) {
         if (literal != bottom) faults_.push_back(literal);
     }
@@ -279,16 +292,24 @@ class ProgramTranslation {
         return std::find(p_.accept.begin(), p_.accept.end(), answer) != p_.accept.end();
     }
 
+    WaysOf<std::string> answers(std::size_t i) {
+        WaysOf<std::string> found;
+        if (p_.classes.empty()) {
+            for (const auto& [value, holds] : sets_[p_.value][i]) found.emplace_back(p_.values.spelled(value), holds);
+        } else {
+            for (const auto& [sum, holds] : scores(i))
+                found.emplace_back(
+                    p_.classes[static_cast<std::size_t>(std::max_element(sum.begin(), sum.end()) - sum.begin())],
+                    holds);
+        }
+        budget_.memory(found.size(), 64);
+        return found;
+    }
+
     Literal acceptance(std::size_t i) {
         Literals accepting;
-        if (p_.classes.empty()) {
-            for (const auto& [value, holds] : sets_[p_.value][i])
-                if (accepts(p_.values.spelled(value))) accepting.push_back(holds);
-            return circuit_.disjunction(accepting);
-        }
-        for (const auto& [sum, holds] : scores(i))
-            if (accepts(p_.classes[static_cast<std::size_t>(std::max_element(sum.begin(), sum.end()) - sum.begin())]))
-                accepting.push_back(holds);
+        for (const auto& [text, holds] : answers(i))
+            if (accepts(text)) accepting.push_back(holds);
         return circuit_.disjunction(accepting);
     }
 
@@ -346,13 +367,30 @@ ProgramLiterals translate_program(Circuit& circuit, const WordInputs& word, Prog
     return ProgramTranslation(circuit, word, program, budget).translate();
 }
 
+AnswerLiterals translate_answers(Circuit& circuit, const WordInputs& word, Program& program, Budget& budget) {
+    return ProgramTranslation(circuit, word, program, budget).translate_answers();
+}
+
+Literal but_for(Circuit& circuit, const WordInputs& inputs, Literal literal,
+                const std::vector<std::vector<std::size_t>>& words) {
+    Literals others{literal};
+    for (const auto& word : words) {
+        Literals symbols;
+        for (std::size_t i = 1; i <= word.size(); ++i) symbols.push_back(inputs.present(i, word[i - 1]));
+        others.push_back(negated(circuit.conjunction(std::move(symbols))));
+    }
+    return circuit.conjunction(std::move(others));
+}
+
 Miter build_program_miter(Program& program, std::size_t length, const Language& language,
-                          const std::vector<std::size_t>& letters, Budget& budget) {
+                          const std::vector<std::size_t>& letters, Budget& budget,
+                          const std::vector<std::vector<std::size_t>>& words) {
     const WordInputs word{program.alphabet.size(), length};
     Circuit circuit(word.count(), budget);
     const ProgramLiterals literals = translate_program(circuit, word, program, budget);
     const Literal member = language_literal(circuit, word, language, letters);
-    Literals roots{circuit.parity(literals.accept, member), literals.fault};
+    const Literal differs = circuit.parity(literals.accept, member);
+    Literals roots{but_for(circuit, word, differs, words), literals.fault};
     Circuit cone = circuit.cone(roots, budget);
     return {std::move(cone), std::move(roots), word.symbols, word.length};
 }

@@ -20,8 +20,24 @@ struct ProgramLiterals {
 /// Gives   accept is right on every word on which fault is false
 ProgramLiterals translate_program(Circuit& circuit, const WordInputs& word, Program& program, Budget& budget);
 
-/// Roots: where program and language differ, and where the program has no value.
+/// What the program answers at each position that it answers: texts with literals, a text perhaps more than once.
+struct AnswerLiterals {
+    std::vector<std::vector<std::pair<std::string, Literal>>> answers;
+    Literal fault = bottom;
+};
+
+/// The same circuit with all answers (FORMAT.md section 26.2).
+AnswerLiterals translate_answers(Circuit& circuit, const WordInputs& word, Program& program, Budget& budget);
+
+/// Roots: where program and language differ, but on the listed words (section 14), and where the program has no value.
+///
+/// Shape   words: each of the length, in symbols of the program
 Miter build_program_miter(Program& program, std::size_t length, const Language& language,
-                          const std::vector<std::size_t>& letters, Budget& budget);
+                          const std::vector<std::size_t>& letters, Budget& budget,
+                          const std::vector<std::vector<std::size_t>>& words = {});
+
+/// Of the words where the literal is true, those that are not listed.
+Literal but_for(Circuit& circuit, const WordInputs& inputs, Literal literal,
+                const std::vector<std::vector<std::size_t>>& words);
 
 }  // namespace attest::checker

@@ -9,7 +9,8 @@ namespace attest::accuracy {
 
 namespace {
 
-constexpr std::uint64_t few_words = 1 << 14;  ///< no circuit is worth its proof
+constexpr std::uint64_t few_words = 1 << 14;          ///< no circuit is worth its proof
+constexpr std::uint64_t few_program_words = 1 << 18;  ///< programs are evaluated by tables
 
 bool is_hard(const decide::Network& network) {
     const auto* transformer = std::get_if<const network::Transformer*>(&network);
@@ -23,9 +24,10 @@ bool too_large(const Outcome& outcome) {
 /// Few words one by one; else the circuit, if there is one; then all words; then a sample. Programs, whose words are evaluated
 /// fast, by their circuit only where words are too many.
 Outcome automatic(const Question& question, const Options& options, const base::Limits& limits) {
-    const bool few = all_words(question) <= few_words;
+    const bool is_program = std::holds_alternative<const network::Program*>(question.model);
+    const bool few = all_words(question) <= (is_program ? few_program_words : few_words);
     Outcome outcome;
-    if (is_hard(question.model) && !few) {
+    if ((is_program || is_hard(question.model)) && !few) {
         outcome = count_by_circuit(question, options, limits);
         if (!too_large(outcome)) return outcome;
     }

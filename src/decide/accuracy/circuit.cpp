@@ -59,8 +59,7 @@ class ByCircuit {
         Built& built = std::get<Built>(maybe);
         const bool all_listed = list(built);
         if (outcome_.why.reason != verdict::Reason::none) return std::move(outcome_);
-        // No certificate lists the mistakes of a program.
-        if (all_listed && std::holds_alternative<const network::Transformer*>(q_.model)) show_no_others(built);
+        if (all_listed) show_no_others(built);
         else count_by_diagram(built);
         return std::move(outcome_);
     }
@@ -77,10 +76,10 @@ class ByCircuit {
 
     MaybeBuilt build() const {
         MaybeBuilt built = build({}, decide::many_values, decide::many_cases);
-        const auto* model = std::get_if<const network::Transformer*>(&q_.model);
-        if (model == nullptr) return built;
         const auto* why = std::get_if<verdict::Undecided>(&built);
         if (why == nullptr || why->reason != verdict::Reason::memory) return built;
+        const auto* model = std::get_if<const network::Transformer*>(&q_.model);
+        if (model == nullptr) return built;
         tell("looking for values that never occur");
         const compile::Options defaults;
         return build(decide::find_drops(**model, q_.length, options_.seed, limits_), defaults.most_values,
@@ -90,13 +89,16 @@ class ByCircuit {
     MaybeBuilt build(const std::vector<compile::Drop>& drops, std::size_t most_values, std::size_t most_cases) const {
         circuit::Builder builder(limits_.memory_bytes);
         const compile::Inputs inputs(builder, alphabet_, q_.length);
+        const compile::Options how{compile::Form::compact, drops, {}, most_values, most_cases};
         const auto* program = std::get_if<const network::Program*>(&q_.model);
-        auto compiled = program != nullptr
-                            ? compile_program(builder, inputs, **program, {}, limits_)
-                            : compile_model(builder, inputs, *std::get<const network::Transformer*>(q_.model),
-                                            {compile::Form::compact, drops, {}, most_values, most_cases}, limits_);
+        auto compiled =
+            program != nullptr
+                ? compile_program(builder, inputs, **program, how, limits_)
+                : compile_model(builder, inputs, *std::get<const network::Transformer*>(q_.model), how, limits_);
         if (auto* why = std::get_if<verdict::Undecided>(&compiled)) return std::move(*why);
         auto& found = std::get<compile::CompiledModel>(compiled);
+        if (program != nullptr && found.drop_literals.front() != circuit::bottom)
+            return verdict::Undecided{verdict::Reason::unsupported, "the program may have no value on some word"};
         const Literal member = compile_language(builder, inputs, q_.language, q_.meaning);
         builder.set_origin({circuit::Origin::Role::miter, -1, -1, -1, -1});
         const Literal miter = builder.exclusive_or(found.accept, member);
@@ -308,7 +310,7 @@ Outcome count_by_circuit(const Question& question, const Options& options, const
     Outcome outcome;
     outcome.words = outcome.most = all_words(question);
     outcome.why = {verdict::Reason::unsupported,
-                   "a circuit is made of programs, and of models all of whose attention is hard"};
+                   "a model has a circuit only where all attention is hard, or it is a program"};
     return outcome;
 }
 

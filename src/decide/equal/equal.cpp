@@ -14,20 +14,30 @@ namespace {
 
 using decide::Method;
 
-bool is_hard(const decide::Network& network) {
+/// Programs are evaluated by tables, so that so many words take less time than a proof.
+constexpr std::uint64_t few_words = 1 << 16;
+
+bool is_program(const decide::Network& network) { return std::holds_alternative<const network::Program*>(network); }
+
+bool has_circuit(const decide::Network& network) {
+    if (is_program(network)) return true;
     const auto* transformer = std::get_if<const network::Transformer*>(&network);
     return transformer != nullptr && (*transformer)->kind() == network::AttentionKind::hard;
 }
 
 /// The circuit where both networks have one, all words where they do not, or where it does not fit.
 Outcome decide_by_method(const Question& question, const decide::ProveOptions& options, const base::Limits& limits) {
-    const bool compiles = is_hard(question.model) && is_hard(question.other);
-    if (options.method == Method::exhaustion || (options.method == Method::automatic && !compiles))
+    const bool compiles = has_circuit(question.model) && has_circuit(question.other);
+    const bool by_tables = (is_program(question.model) || is_program(question.other)) &&
+                           language::count_words(decide::alphabet_of(question.model),
+                                                 static_cast<std::uint64_t>(question.length), few_words)
+                               .has_value();
+    if (options.method == Method::exhaustion || (options.method == Method::automatic && (!compiles || by_tables)))
         return compare_all_words(question, options, limits);
     if (!compiles)
-        return {
-            verdict::Undecided{verdict::Reason::unsupported, "both have a circuit only where all attention is hard"},
-            {}};
+        return {verdict::Undecided{verdict::Reason::unsupported,
+                                   "both have a circuit only where all attention is hard, or they are programs"},
+                {}};
     Outcome outcome = compare_circuits(question, options, limits);
     const verdict::Undecided* why = outcome.undecided();
     const bool too_large =

@@ -2,6 +2,7 @@
 
 #include "attest/base/error.hpp"
 #include "circuit/structure.hpp"
+#include "compile/program.hpp"
 #include "words.hpp"
 
 // Both networks as circuits over the same inputs, the other one with its symbols in the order of the model's; their XOR
@@ -12,6 +13,7 @@ namespace attest::equal {
 namespace {
 
 using circuit::Literal;
+using network::Program;
 using network::Transformer;
 
 struct Miter {
@@ -24,7 +26,17 @@ struct Miter {
 using MaybeMiter = std::variant<Miter, verdict::Undecided>;
 using Drops = std::vector<compile::Drop>;
 
-/// The other network over the model's alphabet.
+/// Hard attention, or a program.
+using Compiles = std::variant<Transformer, Program>;
+
+/// The other network, with its symbols in the order of the model's: their names are what programs compare.
+Program in_order(const Program& other, const language::Alphabet&, const std::vector<language::Symbol>& letters) {
+    Program ordered = other;
+    std::vector<std::string> symbols;
+    for (const language::Symbol a : letters) symbols.push_back(other.alphabet.symbol(a));
+    ordered.alphabet = language::Alphabet(symbols);
+    return ordered;
+}
 Transformer in_order(const Transformer& other, const language::Alphabet& alphabet,
                      const std::vector<language::Symbol>& letters) {
     Transformer ordered = other;
@@ -33,17 +45,31 @@ Transformer in_order(const Transformer& other, const language::Alphabet& alphabe
     return ordered;
 }
 
+/// Needs   no tables
+Compiles with_letters(const decide::Network& network, const language::Alphabet& alphabet,
+                      const std::vector<language::Symbol>& letters) {
+    if (const auto* program = std::get_if<const Program*>(&network)) return in_order(**program, alphabet, letters);
+    return in_order(*std::get<const Transformer*>(network), alphabet, letters);
+}
+
+std::vector<language::Symbol> as_they_are(const language::Alphabet& alphabet) {
+    std::vector<language::Symbol> letters(alphabet.size());
+    for (std::size_t a = 0; a < letters.size(); ++a) letters[a] = static_cast<language::Symbol>(a);
+    return letters;
+}
+
 class Circuits {
   public:
     Circuits(const Question& question, const decide::ProveOptions& options, const base::Limits& limits)
         : q_(question),
           options_(options),
           limits_(limits),
-          model_(*std::get<const Transformer*>(question.model)),
-          other_(in_order(*std::get<const Transformer*>(question.other), model_.alphabet, question.letters)) {}
+          alphabet_(decide::alphabet_of(question.model)),
+          model_(with_letters(question.model, alphabet_, as_they_are(alphabet_))),
+          other_(with_letters(question.other, alphabet_, question.letters)) {}
 
     Outcome compare() const {
-        if (const double bytes = compile::Inputs::bytes(model_.alphabet, q_.length);
+        if (const double bytes = compile::Inputs::bytes(alphabet_, q_.length);
             bytes > static_cast<double>(limits_.memory_bytes))
             return {verdict::Undecided{verdict::Reason::memory,
                                        fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)},
@@ -65,16 +91,28 @@ class Circuits {
         if (options_.progress) options_.progress(what);
     }
 
-    Drops find_drops(const Transformer& t) const { return decide::find_drops(t, q_.length, options_.seed, limits_); }
+    Drops find_drops(const Compiles& network) const {
+        const auto* t = std::get_if<Transformer>(&network);
+        return t == nullptr ? Drops() : decide::find_drops(*t, q_.length, options_.seed, limits_);
+    }
+
+    std::variant<compile::CompiledModel, verdict::Undecided> compile_one(circuit::Builder& builder,
+                                                                         const compile::Inputs& inputs,
+                                                                         const Compiles& network,
+                                                                         const compile::Options& options) const {
+        if (const auto* program = std::get_if<Program>(&network))
+            return compile_program(builder, inputs, *program, options, limits_);
+        return compile_model(builder, inputs, std::get<Transformer>(network), options, limits_);
+    }
 
     MaybeMiter build(const Drops& drops, const Drops& other_drops, std::size_t most_values,
                      std::size_t most_cases) const {
         circuit::Builder builder(limits_.memory_bytes);
-        compile::Inputs inputs(builder, model_.alphabet, q_.length);
+        compile::Inputs inputs(builder, alphabet_, q_.length);
         std::vector<Literal> accept, dropped;
         for (const auto& [t, its_drops] : {std::pair(&model_, &drops), std::pair(&other_, &other_drops)}) {
-            auto compiled = compile_model(builder, inputs, *t,
-                                          {compile::Form::compact, *its_drops, {}, most_values, most_cases}, limits_);
+            auto compiled =
+                compile_one(builder, inputs, *t, {compile::Form::compact, *its_drops, {}, most_values, most_cases});
             if (auto* why = std::get_if<verdict::Undecided>(&compiled)) return std::move(*why);
             const auto& found = std::get<compile::CompiledModel>(compiled);
             accept.push_back(found.accept);
@@ -97,7 +135,7 @@ class Circuits {
         outcome.statistics.wires = miter.circuit.wire_count();
         decide::Decision decision =
             decide::refute(std::move(miter.circuit), std::move(miter.roots), std::move(miter.drops), q_.length,
-                           model_.alphabet.size(), options_, limits_);
+                           alphabet_.size(), options_, limits_);
         if (decision.answer == logic::Answer::unknown) outcome.result = std::move(decision.why);
         else if (decision.answer == logic::Answer::satisfiable)
             outcome.result = replay(miter.inputs.decode(decision.assignment), decision.solver);
@@ -111,15 +149,15 @@ class Circuits {
         if (!answers.differ())
             throw base::InternalError(
                 fmt::format("the word {} from {} shows no difference when it is evaluated: please report this",
-                            model_.alphabet.spell(word), solver));
+                            alphabet_.spell(word), solver));
         return pair.shrink({word, *answers.model.accepts});
     }
 
     const Question& q_;
     const decide::ProveOptions& options_;
     const base::Limits& limits_;
-    const Transformer& model_;
-    const Transformer other_;
+    const language::Alphabet& alphabet_;
+    const Compiles model_, other_;
 };
 
 }  // namespace

@@ -6,7 +6,9 @@
 
 #include "attest/base/error.hpp"
 #include "base/text.hpp"
+#include "circuit.hpp"
 #include "network/program/at_length.hpp"
+#include "prefixes.hpp"
 
 namespace attest::task {
 
@@ -81,7 +83,8 @@ std::size_t Mistake::position() const {
 
 verdict::Evidence Outcome::evidence(bool counted) const {
     if (why.reason != verdict::Reason::none) return verdict::Evidence::none;
-    return wrong == 0 || counted ? verdict::Evidence::exhaustion : verdict::Evidence::witness;
+    if (wrong > 0 && !counted) return verdict::Evidence::witness;
+    return by == Method::circuit ? verdict::Evidence::refutation : verdict::Evidence::exhaustion;
 }
 
 Outcome hold(const Question& question, const Options& options, const base::Limits& limits) {
@@ -90,7 +93,22 @@ Outcome hold(const Question& question, const Options& options, const base::Limit
             fmt::format("{}: a task is of programs that answer at each position of the word "
                         "(output.positions \"word\")",
                         base::printable(question.program.name)));
-    return AllWords(question, options, limits).go();
+    switch (options.method) {
+        case Method::words: return AllWords(question, options, limits).go();
+        case Method::circuit: return hold_by_circuit(question, options, limits);
+        case Method::prefixes:
+            if (auto found = hold_by_prefixes(question, options, limits)) return std::move(*found);
+            throw base::Unsupported(
+                fmt::format("{}: by prefixes only programs and tasks that look back are gone through",
+                            base::printable(question.program.name)));
+        case Method::automatic: break;
+    }
+    const bool few = language::count_words(question.program.alphabet, static_cast<std::uint64_t>(question.length),
+                                           options.most_words)
+                         .has_value();
+    if (few) return AllWords(question, options, limits).go();
+    if (auto found = hold_by_prefixes(question, options, limits)) return std::move(*found);
+    return hold_by_circuit(question, options, limits);
 }
 
 }  // namespace attest::task

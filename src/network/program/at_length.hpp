@@ -30,6 +30,8 @@ class ProgramAtLength {
     const std::vector<bool>& accepting() const { return accepting_; }
 
   private:
+    friend class ProgramPrefixes;
+
     static constexpr std::uint32_t no_value = UINT32_MAX;
     using Numbers = std::vector<std::uint32_t>;
 

@@ -1,7 +1,9 @@
 #include "../checker_support.hpp"
 #include "checker/translation/formula_of_miter.hpp"
+#include "checker/translation/miter_of_two.hpp"
 #include "checker/translation/program_circuit.hpp"
 #include "checker/translation/word_diagram.hpp"
+#include "checker/translation/task_program.hpp"
 #include "originals.hpp"
 
 // Claims about programs: that one recognises a language, by words and by its circuit (section 19), and those of section 18.
@@ -93,11 +95,113 @@ Certificate misstep() {
                          R"("kind": "witness", "word": "00", "position": 2, "expected": "2", "actual": "0")");
 }
 
+/// Accepts nothing, since m is no more than its `otherwise`.
+Certificate recognising_without() {
+    return {
+        R"({"kind": "recognises", "model": "last-program", "language": "table:0", "length": 2, "verdict": "verified",
+                "without": ["m"]})",
+        R"({"kind": "exhaustion", "words": 4})",
+        {{"model.json", last_program}}};
+}
+
+/// What lacks m rejects what the whole accepts.
+Certificate unequal_without() {
+    return {R"({"kind": "equal", "model": "last-program", "other": "last-program", "length": 2, "verdict": "refuted",
+                "without": ["m"]})",
+            R"({"kind": "witness", "word": "01", "answers": ["reject", "accept"]})",
+            {{"model.json", last_program}, {"other.json", last_program}}};
+}
+
+Certificate restricted() {
+    return {R"({"kind": "restriction", "model": "last-program", "length": 2, "fixed": {"2": "1"}, "answer": "accept",
+                "pair": ["01", "11"], "optimal": true})",
+            R"({"kind": "exhaustion", "words": 2, "open": ["00", "01"]})",
+            {{"model.json", last_program}}};
+}
+
+checker::Program program_of_text(const std::string& text, checker_test::Budget& budget) {
+    return checker::read_program(checker::parse_json(text, "model.json", budget), "model.json", budget);
+}
+
+Certificate refuted_by(const Certificate& claim, const checker_test::Miter& miter, const std::string& more) {
+    using namespace checker_test;
+    Budget budget = ample();
+    const Formula formula = formula_of(miter, budget);
+    Certificate certificate = claim;
+    certificate.evidence = R"({"kind": "refutation", "proof": "lrat", "drops": [])" + more + "}";
+    certificate.files["circuit.json"] = circuit_text(miter);
+    certificate.files["formula.cnf"] = formula_text(formula);
+    certificate.files["proof.lrat"] = Refuter(formula).run().value();
+    return certificate;
+}
+
+Certificate performing_proved() {
+    using namespace checker_test;
+    Budget budget = ample();
+    checker::Program program = program_of_text(counter, budget);
+    const checker::Task task = checker::read_task("count:1", program.alphabet, "task");
+    return refuted_by(performing(), checker::build_task_miter(program, task, 2, {}, budget), "");
+}
+
+Certificate counted_proved() {
+    using namespace checker_test;
+    Budget budget = ample();
+    checker::Program program = program_of_text(counter, budget);
+    const checker::Task task = checker::read_task("hist", program.alphabet, "task");
+    return refuted_by(counted(), checker::build_task_miter(program, task, 2, {{0, 0}}, budget),
+                      R"(, "mistakes": ["00"])");
+}
+
+Certificate equal_proved() {
+    using namespace checker_test;
+    Budget budget = ample();
+    checker::Program program = program_of_text(last_program, budget), other = program_of_text(last_program, budget);
+    const std::vector<checker::Drop> none;
+    const Certificate claim{
+        R"({"kind": "equal", "model": "last-program", "other": "last-program", "length": 2, "verdict": "verified"})",
+        "",
+        {{"model.json", last_program}, {"other.json", last_program}}};
+    return refuted_by(claim, checker::build_miter(checker::WordInputs{2, 2}, {program, none}, {other, none}, budget),
+                      R"(, "other_drops": [])");
+}
+
+/// The symbol before, which `shift:1` asks for.
+const char* const follower =
+    R"json({"format": "attest/program", "version": 1, "name": "follower", "alphabet": ["0", "1"],
+    "begin": "<s>", "variables": [{"name": "s", "input": "symbol"}, {"name": "c", "constant": 1},
+                  {"name": "x", "attend": {"query": "c", "key": "c", "pairs": [[1, 1]], "mask": "strict", "take": "right",
+                                           "value": "s", "none": "first"}}],
+    "output": {"positions": "word", "value": "x"}})json";
+
+Certificate by_prefixes() {
+    return {R"({"kind": "performance", "model": "follower", "task": "shift:1", "length": 3, "wrong": "0"})",
+            R"({"kind": "prefixes"})",
+            {{"model.json", follower}}};
+}
+
+Certificate performing_by_prefixes() {
+    return {R"({"kind": "performs", "model": "follower", "task": "shift:1", "length": 3, "verdict": "verified"})",
+            R"({"kind": "prefixes"})",
+            {{"model.json", follower}}};
+}
+
 }  // namespace
 
 Originals originals_of_programs() {
-    return {{"program", recognising}, {"program proved", proved}, {"program by a diagram", proved_by_a_diagram},
-            {"performs", performing}, {"performance", counted},   {"misstep", misstep}};
+    return {{"program", recognising},
+            {"program proved", proved},
+            {"program by a diagram", proved_by_a_diagram},
+            {"performs", performing},
+            {"performance", counted},
+            {"misstep", misstep},
+            {"program without", recognising_without},
+            {"programs unequal without", unequal_without},
+            {"program restricted", restricted},
+            {"performs proved", performing_proved},
+            {"performance proved", counted_proved},
+            {"programs equal proved", equal_proved},
+            {"performance by prefixes", by_prefixes},
+            {"performs by prefixes", performing_by_prefixes}};
 }
 
 }  // namespace forgeries

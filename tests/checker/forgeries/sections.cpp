@@ -1,5 +1,6 @@
 #include "diagrams.hpp"
 #include "forgery.hpp"
+#include "more_about_programs.hpp"
 #include "regions.hpp"
 
 namespace forgeries {
@@ -33,7 +34,8 @@ std::vector<Section> all_sections() {
             programs(),
             tasks_of_programs(),
             program_circuits(),
-            diagrams()};
+            diagrams(),
+            more_about_programs()};
 }
 
 }  // namespace forgeries

@@ -1,0 +1,427 @@
+#include "checker/question/prefixes.hpp"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "checker/kernel/defect.hpp"
+#include "checker/network/instance.hpp"
+
+// FORMAT.md, section 26.3. A prefix is known by its answers so far being right, and by what later positions can ask of it:
+// for each step that attends and each list of keys that a query still to come may have, the position that would be taken,
+// or the sum. Prefixes that agree in all this and in what the task still asks have the same mistakes before them.
+
+namespace attest::checker {
+namespace {
+
+using Values = std::vector<std::size_t>;
+using PrefixStep = Program::Step;
+using Take = Program::Take;
+using Fields = std::vector<std::uint32_t>;
+
+[[noreturn]] void refuse(const std::string& reason) { throw Defect("manifest.json: evidence.kind", reason); }
+
+/// Three numbers for each list: of one position where it is, from 1 (0: nowhere), its value, and how many there are; of all
+/// their sum as a value in the second place.
+constexpr std::size_t in_a_list = 3;
+
+/// Keys that some queries of a step select, and until when such queries come.
+struct KeyList {
+    std::vector<char> keys;
+    std::size_t at = 0;           ///< of its numbers among the fields
+    std::size_t asked_until = 0;  ///< the last position with such a query
+    std::size_t grows_until = 0;  ///< the last position with such a key
+    bool grows = false;
+};
+
+struct Lists {
+    std::vector<KeyList> lists;
+    std::unordered_map<std::size_t, std::size_t> of_query;
+};
+
+bool holds_key(const std::vector<char>& keys, std::size_t key) { return key < keys.size() && keys[key] != 0; }
+
+/// What the task still asks of a prefix.
+class TaskPrefix {
+  public:
+    TaskPrefix(const Task& task) : task_(task) {}
+
+    /// Reads a symbol into what was seen; gives the text that is wanted there.
+    const std::string& read(Fields& seen, std::size_t symbol) const {
+        if (task_.kind == Task::Kind::dyck) return bracket(seen, symbol);
+        seen.push_back(static_cast<std::uint32_t>(symbol));
+        if (seen.size() <= task_.parameter) return nothing_;
+        const std::size_t first = seen.front();
+        seen.erase(seen.begin());
+        return task_.alphabet[first];
+    }
+
+  private:
+    const std::string& bracket(Fields& open, std::size_t symbol) const {
+        constexpr std::uint32_t lost = UINT32_MAX;
+        const auto kind = static_cast<std::uint32_t>(symbol / 2);
+        if (!open.empty() && open.front() == lost) return failed_;
+        if (symbol % 2 == 0) open.push_back(kind);
+        else if (!open.empty() && open.back() == kind) open.pop_back();
+        else {
+            open = {lost};
+            return failed_;
+        }
+        return open.empty() ? balanced_ : begun_;
+    }
+
+    const Task& task_;
+    const std::string nothing_ = "<s>", balanced_ = "T", begun_ = "P", failed_ = "F";
+};
+
+class PrefixWalk {
+  public:
+    PrefixWalk(Program& program, const Task& task, std::size_t length, Budget& budget)
+        : p_(program), task_(task), wants_(task_), n_(length), begin_(program.begin ? 1 : 0), budget_(budget) {
+        check_looks_back();
+        number_of_words();
+        for (const Symbol& symbol : p_.alphabet) symbols_.push_back(p_.values.text(symbol, budget_));
+        find_values();
+        list_keys();
+        held_.resize(p_.steps.size());
+    }
+
+    PrefixCount count() {
+        // Of each length so many states at a time, and their numbers.
+        budget_.memory((n_ + 1) * most_states, 4 * (fields_ + n_) + 96);
+        Layer first;
+        Fields start(fields_, 0);
+        if (begin_ == 1) advance(start, 0, p_.values.text(*p_.begin, budget_));
+        first.emplace(State{std::move(start), {}}, 1);
+        go_on(0, std::move(first));
+        return std::move(found_);
+    }
+
+  private:
+    static constexpr std::size_t most_states = 1 << 16;
+
+    struct State {
+        Fields fields, seen;
+        bool operator==(const State&) const = default;
+    };
+    struct Hash {
+        std::size_t operator()(const State& state) const {
+            std::uint64_t h = 1469598103934665603U;
+            for (const Fields* part : {&state.fields, &state.seen})
+                for (const std::uint32_t x : *part) h = (h ^ x) * 1099511628211U ^ (h >> 29);
+            return h;
+        }
+    };
+    using Layer = std::unordered_map<State, std::uint64_t, Hash>;
+
+    void check_looks_back() const {
+        if (!p_.every) refuse("a program that answers at each position was expected");
+        if (task_.kind != Task::Kind::dyck && task_.kind != Task::Kind::shift) refuse("the task looks ahead");
+        for (const PrefixStep& step : p_.steps) {
+            if (step.kind != PrefixStep::Kind::attend) continue;
+            if (step.mask != Mask::causal && step.mask != Mask::strict)
+                refuse("\"" + step.name + "\" sees positions after its own");
+            if (step.take == Take::only) refuse("\"" + step.name + "\" takes the only position");
+            if (step.none_is_first && begin_ == 0) refuse("\"" + step.name + "\" needs a begin symbol");
+        }
+    }
+
+    void number_of_words() {
+        constexpr std::uint64_t most = std::uint64_t{1} << 62;
+        going_on_.assign(n_ + 1, 1);
+        for (std::size_t i = n_; i-- > 0;) {
+            if (going_on_[i + 1] > most / p_.alphabet.size()) refuse("there are more than 2^62 words");
+            going_on_[i] = going_on_[i + 1] * p_.alphabet.size();
+        }
+    }
+
+    // What the steps may be at each position, whatever the word: at least what they can be.
+
+    void find_values() {
+        for (const PrefixStep& step : p_.steps) {
+            std::vector<std::set<std::size_t>> at_positions;
+            for (std::size_t i = 0; i < begin_ + n_; ++i) {
+                at_positions.push_back(may_be(step, i));
+                budget_.memory(at_positions.back().size() + 1, 48);
+            }
+            may_.push_back(std::move(at_positions));
+        }
+    }
+
+    std::set<std::size_t> may_be(const PrefixStep& step, std::size_t i) {
+        switch (step.kind) {
+            case PrefixStep::Kind::symbol:
+                if (i < begin_) return {p_.values.text(*p_.begin, budget_)};
+                return {symbols_.begin(), symbols_.end()};
+            case PrefixStep::Kind::position: return {p_.values.integer(step.first + static_cast<long>(i), budget_)};
+            case PrefixStep::Kind::constant: return {step.constant};
+            case PrefixStep::Kind::map: return may_map_to(step, i);
+            case PrefixStep::Kind::attend: return may_attend_to(step, i);
+        }
+        return {};
+    }
+
+    /// Values after the first so many variables: nodes of the table, or that there is none.
+    std::set<std::size_t> may_map_to(const PrefixStep& step, std::size_t i) {
+        std::set<std::size_t> nodes{0}, values;
+        bool misses = false;
+        for (const std::size_t v : step.of) {
+            std::set<std::size_t> next;
+            for (const std::size_t node : nodes)
+                for (const std::size_t value : may_[v][i]) {
+                    budget_.step(30);
+                    const auto found = step.table.find((static_cast<std::uint64_t>(node) << 32) | value);
+                    if (found == step.table.end()) misses = true;
+                    else next.insert(found->second);
+                }
+            nodes = std::move(next);
+        }
+        if (!step.of.empty()) values = std::move(nodes);
+        if ((misses || step.of.empty()) && step.otherwise) values.insert(*step.otherwise);
+        return values;
+    }
+
+    std::set<std::size_t> may_attend_to(const PrefixStep& step, std::size_t i) {
+        const bool adds = step.take == Take::sum || step.take == Take::mean || step.take == Take::count;
+        std::set<std::size_t> values;
+        if (!step.none_is_first) values.insert(step.none);
+        else values.insert(may_[step.value][0].begin(), may_[step.value][0].end());
+        if (!adds) {
+            for (std::size_t j = 0; j <= i; ++j) values.insert(may_[step.value][j].begin(), may_[step.value][j].end());
+            budget_.step(values.size() * (i + 1), 20);
+            return values;
+        }
+        // Of how many terms which sums there may be, any of the positions being left out.
+        std::set<std::pair<std::size_t, Rational>> sums{{0, 0}};
+        for (std::size_t j = 0; j <= i; ++j) {
+            const auto so_far = sums;
+            for (const auto& [terms, sum] : so_far)
+                for (const Rational& term : terms_at(step, j)) {
+                    budget_.arithmetic(digits_of(sum) + digits_of(term));
+                    budget_.step(60);
+                    sums.emplace(step.take == Take::mean ? terms + 1 : 1, sum + term);
+                }
+            budget_.memory(sums.size() - so_far.size(), 96);
+        }
+        for (const auto& [terms, sum] : sums)
+            if (terms > 0)
+                values.insert(kept(step.take == Take::mean ? Rational(sum / static_cast<long>(terms)) : sum));
+        return values;
+    }
+
+    std::vector<Rational> terms_at(const PrefixStep& step, std::size_t j) const {
+        if (step.take == Take::count) return {1};
+        std::vector<Rational> terms;
+        for (const std::size_t value : may_[step.value][j]) {
+            if (!p_.values.is_number(value)) refuse("\"" + step.name + "\" may add what is no number");
+            terms.push_back(p_.values.rational(value));
+        }
+        return terms;
+    }
+
+    std::size_t kept(const Rational& number) {
+        constexpr long small = 1 << 20;
+        if (number.get_den() == 1 && abs(number.get_num()) < small)
+            return p_.values.integer(number.get_num().get_si(), budget_);
+        return p_.values.number(number, budget_);
+    }
+
+    // Which keys are asked for, and until when.
+
+    void list_keys() {
+        for (std::size_t v = 0; v < p_.steps.size(); ++v) {
+            lists_.emplace_back();
+            if (p_.steps[v].kind == PrefixStep::Kind::attend) list_keys(p_.steps[v], lists_.back());
+        }
+    }
+
+    void list_keys(const PrefixStep& step, Lists& to) {
+        for (std::size_t i = 0; i < begin_ + n_; ++i)
+            for (const std::size_t query : may_[step.query][i]) {
+                budget_.step(20);
+                if (query >= step.pairs.size() || step.pairs[query].empty()) continue;
+                const auto known = to.of_query.find(query);
+                const std::size_t list = known != to.of_query.end() ? known->second : list_of(step, query, to);
+                to.lists[list].asked_until = std::max(to.lists[list].asked_until, i);
+            }
+        for (KeyList& list : to.lists)
+            for (std::size_t i = 0; i < begin_ + n_; ++i)
+                for (const std::size_t key : may_[step.key][i])
+                    if (holds_key(list.keys, key)) {
+                        list.grows = true;
+                        list.grows_until = i;
+                    }
+    }
+
+    std::size_t list_of(const PrefixStep& step, std::size_t query, Lists& to) {
+        std::vector<char> keys = step.pairs[query];
+        while (!keys.empty() && keys.back() == 0) keys.pop_back();
+        std::size_t list = 0;
+        while (list < to.lists.size() && to.lists[list].keys != keys) ++list;
+        budget_.step(20 * (list + 1) + keys.size());
+        budget_.memory(keys.size() + 128);
+        if (list == to.lists.size()) {
+            to.lists.push_back({std::move(keys), fields_});
+            fields_ += in_a_list;
+        }
+        to.of_query.emplace(query, list);
+        return list;
+    }
+
+    // One position.
+
+    void advance(Fields& fields, std::size_t i, std::size_t symbol) {
+        for (std::size_t v = 0; v < p_.steps.size(); ++v) {
+            const PrefixStep& step = p_.steps[v];
+            budget_.step(8);
+            switch (step.kind) {
+                case PrefixStep::Kind::symbol: held_[v] = symbol; break;
+                case PrefixStep::Kind::position:
+                    held_[v] = p_.values.integer(step.first + static_cast<long>(i), budget_);
+                    break;
+                case PrefixStep::Kind::constant: held_[v] = step.constant; break;
+                case PrefixStep::Kind::map: held_[v] = mapped(step, i); break;
+                case PrefixStep::Kind::attend: held_[v] = attended(step, lists_[v], fields, i); break;
+            }
+        }
+        for (std::size_t v = 0; v < p_.steps.size(); ++v) forget(p_.steps[v], lists_[v], fields, i);
+    }
+
+    std::size_t mapped(const PrefixStep& step, std::size_t i) const {
+        std::size_t node = 0;
+        bool misses = step.of.empty();
+        for (const std::size_t v : step.of) {
+            const auto next = step.table.find((static_cast<std::uint64_t>(node) << 32) | held_[v]);
+            misses = next == step.table.end();
+            if (misses) break;
+            node = next->second;
+        }
+        if (!misses) return node;
+        if (!step.otherwise)
+            throw Defect("variable \"" + step.name + "\"",
+                         "a tuple that has no entry at position " + std::to_string(i + 1));
+        return *step.otherwise;
+    }
+
+    std::size_t attended(const PrefixStep& step, const Lists& lists, Fields& fields, std::size_t i) {
+        if (begin_ == 1 && i == 0) first_[&step] = held_[step.value];
+        const auto asked = lists.of_query.find(held_[step.query]);
+        const bool itself = step.mask == Mask::causal;
+        const std::size_t none = step.none_is_first ? first_[&step] : step.none;
+        std::size_t result = none;
+        const std::uint32_t* numbers = asked == lists.of_query.end() ? nullptr : &fields[lists.lists[asked->second].at];
+        if (!itself) {
+            if (numbers != nullptr) result = taken(step, numbers, none);
+            add_position(step, lists, fields, i);
+            return result;
+        }
+        const std::uint32_t before = numbers == nullptr ? 0 : numbers[0],
+                            its_value = numbers == nullptr ? 0 : numbers[1];
+        add_position(step, lists, fields, i);
+        if (numbers == nullptr) return none;
+        // The position itself is as far as positions are selected; one before it that is not farther is nearer.
+        if (step.take == Take::nearest && before != 0 && i + 1 - before <= numbers[2]) return its_value;
+        return taken(step, numbers, none);
+    }
+
+    std::size_t taken(const PrefixStep& step, const std::uint32_t* numbers, std::size_t none) {
+        if (numbers[2] == 0) return none;
+        if (step.take == Take::count) return p_.values.integer(numbers[2], budget_);
+        if (step.take != Take::mean) return numbers[1];
+        return kept(Rational(p_.values.rational(numbers[1]) / static_cast<long>(numbers[2])));
+    }
+
+    void add_position(const PrefixStep& step, const Lists& lists, Fields& fields, std::size_t i) {
+        budget_.step(lists.lists.size(), 2);
+        for (const KeyList& list : lists.lists) {
+            if (!holds_key(list.keys, held_[step.key])) continue;
+            std::uint32_t* numbers = &fields[list.at];
+            const bool adds = step.take == Take::sum || step.take == Take::mean;
+            if (adds)
+                numbers[1] = static_cast<std::uint32_t>(plus(numbers[2] == 0 ? zero() : numbers[1], held_[step.value]));
+            else if (step.take != Take::count && (step.take != Take::left || numbers[0] == 0)) {
+                numbers[0] = static_cast<std::uint32_t>(i + 1);
+                numbers[1] = static_cast<std::uint32_t>(held_[step.value]);
+            }
+            ++numbers[2];
+        }
+    }
+
+    std::size_t zero() { return p_.values.integer(0, budget_); }
+    std::size_t plus(std::size_t a, std::size_t b) {
+        const auto [at, is_new] = sums_.emplace((static_cast<std::uint64_t>(a) << 32) | b, 0);
+        if (!is_new) return at->second;
+        budget_.memory(64);
+        budget_.arithmetic(digits_of(p_.values.rational(a)) + digits_of(p_.values.rational(b)));
+        return at->second = kept(Rational(p_.values.rational(a) + p_.values.rational(b)));
+    }
+
+    /// Makes 0 what no later position can ask, and equal what none can tell apart.
+    void forget(const PrefixStep& step, const Lists& lists, Fields& fields, std::size_t i) const {
+        for (const KeyList& list : lists.lists) {
+            std::uint32_t* numbers = &fields[list.at];
+            if (list.asked_until <= i) {
+                std::fill(numbers, numbers + in_a_list, 0);
+                continue;
+            }
+            if (step.take == Take::count || step.take == Take::mean) continue;
+            const auto end = static_cast<std::uint32_t>(begin_ + n_);
+            const bool may_be_own = step.take == Take::nearest && list.grows && list.grows_until > i;
+            if (may_be_own && (numbers[0] == 0 || numbers[0] + numbers[2] + 1 < end)) continue;
+            if (step.take != Take::sum) numbers[0] = numbers[0] == 0 ? 0 : 1;
+            // Where so many are selected, no position is nearer to itself than one before it.
+            numbers[2] = numbers[2] == 0 ? 0 : may_be_own ? end : 1;
+        }
+    }
+
+    // All prefixes.
+
+    /// States of prefixes of i symbols, each with the number of its prefixes, all answers so far being right. Where there are
+    /// too many of the next length those that are there are gone on from first.
+    void go_on(std::size_t i, Layer layer) {
+        if (i == n_) return;
+        Layer next;
+        while (!layer.empty()) {
+            const auto node = layer.extract(layer.begin());
+            ++found_.states;
+            for (std::size_t a = 0; a < symbols_.size(); ++a) read(i, node.key(), node.mapped(), a, next);
+            if (next.size() < most_states && !layer.empty()) continue;
+            go_on(i + 1, std::move(next));
+            next = {};
+        }
+    }
+
+    void read(std::size_t i, const State& before, std::uint64_t number, std::size_t a, Layer& next) {
+        budget_.step(fields_ / 2 + before.seen.size() + 50);
+        State after = before;
+        const std::string& wanted = wants_.read(after.seen, a);
+        advance(after.fields, begin_ + i, symbols_[a]);
+        if (answer_of(p_, held_, begin_ + i, budget_) == wanted) next[std::move(after)] += number;
+        else
+            found_.wrong +=
+                mpz_class(static_cast<unsigned long>(number)) * static_cast<unsigned long>(going_on_[i + 1]);
+    }
+
+    Program& p_;
+    const Task& task_;
+    TaskPrefix wants_;
+    std::size_t n_, begin_;
+    Budget& budget_;
+    std::vector<std::uint64_t> going_on_;  ///< words that begin with so many given symbols
+    Values symbols_;
+    std::vector<std::vector<std::set<std::size_t>>> may_;  ///< [step][position]
+    std::vector<Lists> lists_;                             ///< [step]
+    std::size_t fields_ = 0;
+    Values held_;  ///< [step], at the position that is read
+    std::unordered_map<const PrefixStep*, std::size_t> first_;
+    std::unordered_map<std::uint64_t, std::size_t> sums_;
+    PrefixCount found_;
+};
+
+}  // namespace
+
+PrefixCount count_by_prefixes(Program& program, const Task& task, std::size_t length, Budget& budget) {
+    return PrefixWalk(program, task, length, budget).count();
+}
+
+}  // namespace attest::checker

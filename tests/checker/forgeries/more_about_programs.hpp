@@ -1,0 +1,9 @@
+#pragma once
+
+#include "forgery.hpp"
+
+namespace forgeries {
+
+Section more_about_programs();
+
+}  // namespace forgeries
