@@ -7,6 +7,7 @@
 #include "checker/core/equality_reader.hpp"
 #include "checker/core/evidence_reader.hpp"
 #include "checker/core/invariance_reader.hpp"
+#include "checker/core/regular_claims.hpp"
 #include "checker/core/task_reader.hpp"
 
 // The one list of what a certificate can claim. The driver in checker.cpp is a loop over it, so a kind that is not here
@@ -38,6 +39,8 @@ constexpr ClaimKind kinds[] = {
      check_performs},
     {"performance", read_performance, read_task_evidence, files_of_model_claim, performance_title, performance_sentence,
      check_performance},
+    {"class", read_outside, read_rule_evidence, files_of_regular_claim, outside_title, outside_sentence, check_outside},
+    {"layers", read_layers, read_pair_evidence, files_of_regular_claim, layers_title, layers_sentence, check_layers},
     {"collection", read_collection, nullptr, nullptr, named_collection, nullptr, check_collection},
 };
 

@@ -45,6 +45,14 @@ std::string performance_title(const Claim& claim);
 std::string performance_sentence(const Claim& claim);
 void check_performance(Examination& at);
 
+std::string outside_title(const Claim& claim);
+std::string outside_sentence(const Claim& claim);
+void check_outside(Examination& at);
+
+std::string layers_title(const Claim& claim);
+std::string layers_sentence(const Claim& claim);
+void check_layers(Examination& at);
+
 void check_collection(Examination& at);
 
 // What several kinds have in common.

@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -55,6 +56,10 @@ struct RestrictionClaim {
     bool optimal = false;
 };
 
+struct OutsideClaim;
+struct LayersClaim;
+struct RuleEvidence;
+
 /// What a claim of any kind says; the keys of other kinds are empty.
 struct Claim {
     std::vector<Part> parts;  ///< of a collection
@@ -77,6 +82,9 @@ struct Claim {
     std::optional<std::vector<std::size_t>> invariant;  ///< positions whose symbols do not change the answer, or do
     std::optional<std::string> task;  ///< of a program that computes it, or does not: FORMAT.md section 18
 
+    std::shared_ptr<const OutsideClaim> outside;  ///< of a language that is outside of a class: FORMAT.md section 22
+    std::shared_ptr<const LayersClaim> layers;    ///< of layers that are too few: FORMAT.md section 23
+
     /// Whether the claim, which is about networks, names a language, and so has a verdict.
     bool has_language() const { return !restriction && !sensitive && !other && !invariant && !task; }
 
@@ -85,7 +93,21 @@ struct Claim {
 };
 
 struct Evidence {
-    enum class Kind { none, lrat, xlrup, exhaustion, prefixes, enclosure, witness, network, restriction, peeling, sum };
+    enum class Kind {
+        none,
+        lrat,
+        xlrup,
+        exhaustion,
+        prefixes,
+        enclosure,
+        witness,
+        network,
+        restriction,
+        peeling,
+        sum,
+        words,
+        pair
+    };
 
     Kind kind = Kind::none;
     std::vector<Drop> drops;                                         ///< of a refutation
@@ -104,6 +126,7 @@ struct Evidence {
     std::optional<std::vector<std::string>> mistakes;         ///< of the refutation that there are others
     std::vector<std::string> breaks;                          ///< of the refutation of a threshold
     std::optional<std::pair<std::string, std::string>> pair;  ///< words with different answers
+    std::shared_ptr<const RuleEvidence> rule;                 ///< words that a rule is about: FORMAT.md section 22
 
     bool is_refutation() const { return kind == Kind::lrat || kind == Kind::xlrup; }
 };

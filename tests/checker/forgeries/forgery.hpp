@@ -71,6 +71,8 @@ Section tables();
 Section programs();
 Section tasks_of_programs();
 Section program_circuits();
+Section classes_of_languages();
+Section too_few_layers();
 
 /// Honest certificates, which the checker accepts. Throws std::out_of_range for another name.
 const Certificate& original(const std::string& name);

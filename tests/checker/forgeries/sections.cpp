@@ -34,6 +34,8 @@ std::vector<Section> all_sections() {
             programs(),
             tasks_of_programs(),
             program_circuits(),
+            classes_of_languages(),
+            too_few_layers(),
             diagrams(),
             more_about_programs()};
 }
