@@ -17,6 +17,9 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_restrict());
     commands.push_back(make_influence());
     commands.push_back(make_threshold());
+    commands.push_back(make_classify());
+    commands.push_back(make_layers());
+    commands.push_back(make_build());
     commands.push_back(make_report());
     commands.push_back(make_zoo());
     commands.push_back(make_import());

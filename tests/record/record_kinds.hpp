@@ -8,13 +8,16 @@
 #include "fields.hpp"
 #include "record/ablation.hpp"
 #include "record/accuracy.hpp"
+#include "record/build.hpp"
 #include "record/census.hpp"
 #include "record/check.hpp"
+#include "record/classify.hpp"
 #include "record/compile.hpp"
 #include "record/equality.hpp"
 #include "record/eval.hpp"
 #include "record/import.hpp"
 #include "record/influence.hpp"
+#include "record/layers.hpp"
 #include "record/ledger.hpp"
 #include "record/lists.hpp"
 #include "record/measure.hpp"
@@ -32,7 +35,8 @@ namespace attest::tests {
         record::MeasureOutputs, record::Ablation, record::Accuracy, record::Census, record::Check, record::Compile, \
         record::Equality, record::Eval, record::Import, record::Listing, record::Influence, record::Ledger,         \
         record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite, record::Completion,      \
-        record::Manual, record::Report, record::Sensitivity, record::Zoo
+        record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify, record::Layers,         \
+        record::Build
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {

@@ -188,6 +188,9 @@ TEST_CASE("What the schema promises of a command is what its record writes") {
     compare<record::Influence>("influence");
     compare<record::Import, record::Listing>("import");
     compare<record::Census>("threshold", "census");
+    compare<record::Classify>("classify");
+    compare<record::Layers>("layers");
+    compare<record::Build>("build");
     compare<record::Zoo>("zoo");
     compare<record::Languages>("languages");
     compare<record::Tasks>("tasks");

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "attest/certify/archive.hpp"
+#include "attest/language/language.hpp"
+#include "attest/verdict/certified.hpp"
+#include "language/classify/witness.hpp"
+
+namespace attest::certify {
+
+/// That a language is not in a class, by words that the checker has run on its minimal automaton.
+struct Outside {
+    classify::Class id;
+    classify::Witness witness;
+    verdict::Verdict verdict;  ///< fails: it is outside; of lengths up to that of the longest word
+};
+
+/// What a regular language is.
+struct ClassReport {
+    classify::Classification found;
+    std::optional<classify::Stability> stability;  ///< nothing where a limit ended it
+    std::vector<Outside> outside;                  ///< of each class in which it is not
+    std::vector<std::string> parts;                ///< of the archive's collection, in order
+    double seconds = 0;
+};
+
+/// Classifies, writes a certificate for each class in which the language is not, and has the checker read it back.
+///
+/// Throws  Unsupported for a language that is not held as an automaton, or whose monoid is too large; InternalError if the
+///         checker refuses a witness
+ClassReport classify_language(const language::Language& language, const base::Limits& limits, Archive& archive);
+
+/// The minimal automaton.
+/// Throws  Unsupported for a language that is not held as one
+const language::Dfa& minimal_automaton(const language::Language& language);
+
+}  // namespace attest::certify

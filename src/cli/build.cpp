@@ -1,0 +1,126 @@
+#include "record/build.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+#include "attest/certify/recognition.hpp"
+#include "attest/formats/file.hpp"
+#include "base/text.hpp"
+#include "build/network.hpp"
+#include "certify/outside.hpp"
+#include "command.hpp"
+#include "keep.hpp"
+#include "language_notes.hpp"
+#include "lengths.hpp"
+#include "regular_language.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+using certify::Recognition;
+
+class BuildCommand : public Command {
+  public:
+    std::string name() const override { return "build"; }
+    std::string summary() const override { return "A network that recognises a regular language, and its proof"; }
+    std::vector<std::string> examples() const override {
+        return {"attest build 'regex:(a(ab)*b)*' --kind uhat -o d2.json",
+                "attest build tomita:7 --tie left -o t7.json --length 0..12 --certificate out/t7"};
+    }
+    Uses uses() const override {
+        return {.solver = true, .seed = true, .threads = "Lengths that are proved at a time"};
+    }
+    void declare(CLI::App& app) override {
+        app.add_option("LANGUAGE", language_, "A regular language; attest languages lists them")->required();
+        app.add_option("--alphabet", alphabet_, "The symbols of regex: and contains: (default: those of the pattern)")
+            ->type_name("SYMBOLS");
+        app.add_option("--kind", kind_, "uhat (default): unique hard attention, strict mask, one head a layer")
+            ->check(CLI::IsMember({"uhat"}))
+            ->type_name("KIND");
+        app.add_option("--tie", tie_,
+                       "Of equal scores the last (right): for any language of the kind; or the first (left): for "
+                       "R-trivial ones (default: left where that is enough)")
+            ->check(CLI::IsMember({"right", "left"}))
+            ->type_name("TIE");
+        app.add_option("-o,--output", output_, "Where the model file is written")->required()->type_name("FILE");
+        app.add_option("--length", lengths_, "Lengths at which it is proved (default 0..8)")->type_name("N");
+        app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
+    }
+
+    int run(Session& session) override {
+        const language::Language language = load_over(language_, alphabet_);
+        note_reading(session, language_);
+        const build::Built built = build::build_network(certify::minimal_automaton(language), name_of(language),
+                                                        construction(), session.limits());
+        const std::string bytes = formats::write_model(built.transformer);
+        const formats::ModelFile file{formats::parse_model(bytes, output_), bytes, "", ""};
+        certify::Archive archive(directory_.empty() ? std::nullopt : std::optional(directory_));
+        const std::vector<Recognition> proved = prove(session, file, language, archive);
+        finish_certificate(session, archive, parts_if_several(proved));
+        base::write_file(output_, bytes);
+        session.print(text(language, built, proved));
+        session.print_json(record::write(record::build_result(language, built, output_, proved)));
+        return std::all_of(proved.begin(), proved.end(), [](const Recognition& r) { return r.verdict.holds(); })
+                   ? success
+                   : undecided;
+    }
+
+  private:
+    std::optional<build::Construction> construction() const {
+        if (tie_.empty()) return std::nullopt;
+        return tie_ == "left" ? build::Construction::exits : build::Construction::cascade;
+    }
+
+    static std::string name_of(const language::Language& language) { return base::printable(language.name()); }
+
+    /// That the network is right. The one place to change where it can be shown of all lengths at once.
+    /// Throws  InternalError if it is not: then the construction is wrong, or what it builds on
+    std::vector<Recognition> prove(Session& session, const formats::ModelFile& file, const language::Language& language,
+                                   certify::Archive& archive) const {
+        certify::RangeOptions options;
+        options.prove.back_end = logic::parse_back_end(session.options.solver);
+        options.prove.seed = session.options.seed;
+        options.threads = session.options.threads;
+        options.progress = [&](std::size_t, std::int64_t length, const std::string& what) {
+            session.progress(fmt::format("length {}: {}", length, what));
+        };
+        std::vector<Recognition> proved = certify::recognise({file, language, {}}, parse_lengths(lengths_, "--length"),
+                                                             options, session.limits(), archive);
+        for (const Recognition& r : proved)
+            if (r.verdict.fails())
+                throw base::InternalError(
+                    fmt::format("the network that was built for {} is wrong at length {}", language.name(), r.length));
+        return proved;
+    }
+
+    std::string text(const language::Language& language, const build::Built& built,
+                     const std::vector<Recognition>& proved) const {
+        std::size_t layers = 0;
+        for (const network::Layer& layer : built.transformer.layers) layers += layer.attention ? 1 : 0;
+        std::string text = fmt::format("BUILT {} for {}: {} with one head, dimension {}, ties to the {}{}\n", output_,
+                                       language.name(), base::counted(layers, "layer"), built.transformer.dimension,
+                                       built.construction == build::Construction::exits ? "left" : "right",
+                                       built.modulus > 1 ? fmt::format(", positions modulo {}", built.modulus) : "");
+        std::size_t verified = 0;
+        for (const Recognition& r : proved) {
+            verified += r.verdict.holds() ? 1 : 0;
+            if (!r.verdict.holds())
+                text += fmt::format("  length {} undecided: {}: {}\n", r.length, to_string(r.verdict.why().reason),
+                                    r.verdict.why().detail);
+        }
+        return text + fmt::format("  proved at {} of {} lengths, {} to {}\n", verified, proved.size(),
+                                  proved.front().length, proved.back().length);
+    }
+
+    std::string language_, alphabet_, kind_ = "uhat", tie_, output_, lengths_ = "0..8", directory_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_build() { return std::make_unique<BuildCommand>(); }
+
+}  // namespace attest::cli

@@ -1,0 +1,103 @@
+#include "record/classify.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "certify/outside.hpp"
+#include "command.hpp"
+#include "keep.hpp"
+#include "language_notes.hpp"
+#include "regular_language.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+using certify::ClassReport;
+using classify::ClassInfo;
+
+/// Why a language is not in a class, and who has looked.
+std::string why_not(const certify::Outside& outside, const language::Alphabet& alphabet) {
+    const std::string words = spell(outside.witness, alphabet);
+    if (outside.verdict.fails()) return fmt::format("{}  (checked)", words);
+    return fmt::format("{}  ({})", words, outside.verdict.why().detail);
+}
+
+class ClassifyCommand : public Command {
+  public:
+    std::string name() const override { return "classify"; }
+    std::string summary() const override {
+        return "What a regular language is, and which kinds of transformers recognise it";
+    }
+    std::vector<std::string> examples() const override {
+        return {"attest classify 'regex:(ab|bba)*'", "attest classify parity --certificate out/p",
+                "attest classify 'regex:.*ab.*' --alphabet abc --json"};
+    }
+    void declare(CLI::App& app) override {
+        app.add_option("LANGUAGE", language_, "A regular language; attest languages lists them")->required();
+        app.add_option("--alphabet", alphabet_, "The symbols of regex: and contains: (default: those of the pattern)")
+            ->type_name("SYMBOLS");
+        app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
+    }
+
+    int run(Session& session) override {
+        const language::Language language = load_over(language_, alphabet_);
+        note_reading(session, language_);
+        certify::Archive archive(directory_.empty() ? std::nullopt : std::optional(directory_));
+        session.progress("classifying");
+        const ClassReport report = certify::classify_language(language, session.limits(), archive);
+        finish_certificate(session, archive, report.parts, "found outside of a class");
+        session.print(text(language, report));
+        session.print_json(record::write(record::classification(language, report)));
+        return success;
+    }
+
+  private:
+    /// Of FOC[+;MOD] only that it holds all that they recognise is known.
+    static const char* answer(const classify::Classification& found, const ClassInfo& info) {
+        if (!found.in[info.id]) return "no";
+        return info.id == classify::Class::foc ? "may" : "yes";
+    }
+
+    static std::string text(const language::Language& language, const ClassReport& report) {
+        const classify::Classification& found = report.found;
+        const auto count = std::count(found.in.in.begin(), found.in.in.end(), true);
+        std::string text = fmt::format("CLASSES of {} over {}: in {} of {}, {:.2f} s\n", language.name(),
+                                       language.alphabet().describe(), count, classify::class_count, report.seconds);
+        text += fmt::format("  automaton  {}, the minimal one\n", base::counted(found.states, "state"));
+        text += fmt::format("  monoid     {}, the greatest group in it of {}", base::counted(found.monoid, "element"),
+                            found.largest_group);
+        if (report.stability)
+            text +=
+                fmt::format(", stable from length {} on with {}", report.stability->index, report.stability->semigroup);
+        text += "\n";
+        if (found.modulus)
+            text += fmt::format("  modulus    {}: words whose length it divides have no group\n", *found.modulus);
+        else text += "  modulus    none: some words of one length have a group\n";
+        for (const ClassInfo& info : classify::classes()) text += row(language, report, info);
+        text += "  recognised at all lengths by\n";
+        for (const ClassInfo& info : classify::classes())
+            if (!info.transformers.empty() && info.id != classify::Class::solvable)
+                text += fmt::format("    {:3}  {}  [{}]\n", answer(found, info), info.transformers, info.source);
+        if (!found.in[classify::Class::solvable])
+            text += "    " + std::string(info(classify::Class::solvable).transformers) + "\n";
+        return text;
+    }
+
+    static std::string row(const language::Language& language, const ClassReport& report, const ClassInfo& info) {
+        std::string why = "by the algebra";
+        for (const certify::Outside& outside : report.outside)
+            if (outside.id == info.id) why = why_not(outside, language.alphabet());
+        return fmt::format("  {:34} {:3}  {}\n", info.title, report.found.in[info.id] ? "yes" : "no", why);
+    }
+
+    std::string language_, alphabet_, directory_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_classify() { return std::make_unique<ClassifyCommand>(); }
+
+}  // namespace attest::cli
