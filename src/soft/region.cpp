@@ -114,4 +114,18 @@ language::Word Paths::some_word() const {
     return word;
 }
 
+language::Word Paths::random_word(base::Random& random) const {
+    language::Word word;
+    std::uint32_t node = 0;
+    for (const std::vector<Edge>& layer : edges_) {
+        std::vector<Edge> out;
+        std::copy_if(layer.begin(), layer.end(), std::back_inserter(out),
+                     [&](const Edge& e) { return e.from == node; });
+        const Edge& edge = out[random.below(out.size())];
+        word.push_back(edge.symbol);
+        node = edge.to;
+    }
+    return word;
+}
+
 }  // namespace attest::soft

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "attest/language/alphabet.hpp"
+#include "base/random.hpp"
 
 namespace attest::soft {
 
@@ -55,6 +56,8 @@ class Paths {
     const std::vector<language::Symbol>& symbols(std::size_t position) const { return symbols_[position]; }
     /// Needs   not empty()
     language::Word some_word() const;
+    /// Needs   not empty()
+    language::Word random_word(base::Random& random) const;
     /// On about which part of the words a symbol stands there.
     double frequency(std::size_t position, language::Symbol s) const { return frequency_[position][s]; }
 

@@ -6,6 +6,8 @@
 #include "attest/soft/words.hpp"
 #include "network/blocks.hpp"
 #include "soft/affine_form.hpp"
+#include "soft/curve.hpp"
+#include "soft/layer_matrices.hpp"
 #include "words_network.hpp"
 
 namespace attest::soft {
@@ -13,23 +15,6 @@ namespace attest::soft {
 namespace {
 
 using Symbol = language::Symbol;
-
-Matrix unpack(const words::Map& map) {
-    Matrix result{map.inputs,
-                  map.outputs,
-                  std::vector<double>(map.inputs * map.outputs),
-                  {map.bias.begin(), map.bias.begin() + static_cast<std::ptrdiff_t>(map.outputs)}};
-    for (std::size_t r = 0; r < map.outputs; ++r)
-        for (std::size_t c = 0; c < map.inputs; ++c)
-            result.weight[c * map.outputs + r] =
-                map.weight[(r / words::block * map.inputs + c) * words::block + r % words::block];
-    return result;
-}
-
-struct LayerMatrices {
-    Matrix query, pairs, output;
-    std::vector<Matrix> maps;
-};
 
 /// The sizes that rows may have.
 std::vector<double> sizes(const Form& form) {
@@ -112,21 +97,15 @@ class Pass {
 
     void rectify(Form& x, const words::FeedForward& part, const std::vector<Given>& known) const {
         const Reach bounds = reach(x, layout_, known);
-        const double low_slope = part.curve ? part.slope : 0;
         const std::vector<double> size = sizes(x);
         for (std::size_t r = 0; r < x.rows(); ++r) {
             const double lo = x.middle[r] + bounds.below[r], hi = x.middle[r] + bounds.above[r];
-            double slope = 1, shift = 0;
-            if (hi <= 0) slope = low_slope;
-            else if (!(lo >= 0)) {
-                slope = (hi - low_slope * lo) / (hi - lo);
-                shift = -(slope - 1) * hi / 2;  // line through both ends, less half of the gap at 0
-            }
-            if (slope == 1 && shift == 0) continue;
-            x.middle[r] = slope * x.middle[r] + shift;
-            x.error[r] =
-                (std::abs(slope) * x.error[r] + std::abs(shift) + rounding(4) * (size[r] + x.error[r])) * upwards;
-            for (std::size_t k = r; k < x.slope.size(); k += x.rows()) x.slope[k] *= slope;
+            const bool is_finite = std::abs(lo) < words::greatest && std::abs(hi) < words::greatest;
+            const Line line = is_finite ? line_of_curve(part, x.middle[r], lo, hi) : Line{0, 0, exact::infinity};
+            x.middle[r] = line.value;
+            const double rounded = rounding(4) * (std::abs(line.slope) * size[r] + std::abs(line.value));
+            x.error[r] = (std::abs(line.slope) * x.error[r] + line.error + rounded) * upwards;
+            for (std::size_t k = r; k < x.slope.size(); k += x.rows()) x.slope[k] *= line.slope;
         }
     }
 
@@ -472,17 +451,10 @@ void Pass::add_mean(const words::Head& head, std::size_t l, std::size_t i, std::
 class RegionScores::Implementation {
   public:
     Implementation(const network::Transformer& transformer, std::int64_t length)
-        : network_(transformer, length), needed_(network_.needed), readout_(unpack(network_.readout)) {
-        for (const words::Layer& layer : network_.layers) {
-            LayerMatrices& own = matrices_.emplace_back();
-            if (layer.attention)
-                own = {unpack(layer.attention->query),
-                       unpack(layer.attention->pairs),
-                       unpack(layer.attention->output),
-                       {}};
-            if (layer.feedforward)
-                for (const words::Map& map : layer.feedforward->maps) own.maps.push_back(unpack(map));
-        }
+        : network_(transformer, length),
+          needed_(network_.needed),
+          readout_(unpack(network_.readout)),
+          matrices_(matrices_of(network_)) {
         if (!network_.accept.empty()) subtract_classes();
     }
     RegionScore score(const Paths& paths) const { return Pass(network_, matrices_, readout_, needed_, paths).run(); }
@@ -522,8 +494,6 @@ class RegionScores::Implementation {
 bool supports_regions(const network::Transformer& transformer) {
     if (!supports_words(transformer) || network::has_blocks(transformer)) return false;
     if (transformer.readout.classes && transformer.readout.classes->accept.size() != 2) return false;
-    for (const network::Layer& layer : transformer.layers)
-        if (layer.feedforward && layer.feedforward->activation.kind != exact::Activation::Kind::relu) return false;
     return true;
 }
 

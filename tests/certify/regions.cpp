@@ -2,6 +2,7 @@
 
 #include "attest/certify/recognition.hpp"
 #include "attest/formats/file.hpp"
+#include "attest/soft/evaluate.hpp"
 #include "random_model.hpp"
 #include "seed.hpp"
 
@@ -12,8 +13,9 @@ namespace {
 using namespace attest;
 
 certify::Recognition ask(const network::Transformer& t, const std::string& language, std::int64_t length,
-                         std::uint64_t most_words) {
+                         std::uint64_t most_words, bool guesses = false) {
     decide::ProveOptions options;
+    options.guesses = guesses;
     options.most_words = most_words;
     options.regions = true;
     certify::Archive archive;
@@ -66,4 +68,16 @@ TEST_CASE("a length whose words cannot be listed is decided by regions") {
     const certify::Recognition found = ask(nearly_first(random), "first", 26, std::uint64_t{1} << 22);
     INFO(to_string(found.verdict.why().reason) << " " << found.verdict.why().detail);
     CHECK(!found.verdict.is_undecided());
+}
+
+TEST_CASE("where words cannot be listed the climb along the gradient finds a mistake") {
+    base::Random random(tests::seed());
+    INFO("seed " << tests::seed());
+    const network::Transformer t = nearly_first(random);
+    const certify::Recognition found = ask(t, "last", 40, std::uint64_t{1} << 22, true);
+    REQUIRE(found.verdict.fails());
+    const language::Word& word = found.outcome.counterexample()->word;
+    REQUIRE(word.size() == 40);
+    const bool accepts = soft::Evaluator(t, 40, 128).score(word).sign() == exact::Sign::positive;
+    CHECK(accepts != (word.back() == 1));
 }

@@ -1,16 +1,22 @@
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <tuple>
 
 #include "attest/base/error.hpp"
+#include "attest/exact/activation.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/soft/evaluate.hpp"
 #include "attest/soft/words.hpp"
+#include "checker/soft/curve_line.hpp"
 #include "checker/soft/region_bounds.hpp"
 #include "random_soft_model.hpp"
 #include "seed.hpp"
+#include "soft/curve.hpp"
 #include "soft/region_scores.hpp"
 #include "trials.hpp"
 
-// Bounds over many words, ours and the checker's, against each of the words in balls; that regions fall into regions.
+// Bounds over many words, ours and the checker's, against each of the words in balls, and of activations against these; that
+// regions fall into regions.
 
 namespace attest::soft {
 
@@ -114,8 +120,17 @@ TEST_CASE("bounds over a region hold the scores of all its words, ours and the c
     base::Random random(tests::seed());
     INFO("seed " << tests::seed());
     std::uint64_t words = 0;
-    for (std::uint64_t k = 0; k < tests::trials(60); ++k) {
-        const network::Transformer t = tests::random_soft_model(random);
+    int curves = 0;
+    for (std::uint64_t k = 0; k < tests::trials(120); ++k) {
+        network::Transformer t = tests::random_soft_model(random);
+        using Kind = exact::Activation::Kind;
+        const Kind kinds[] = {Kind::relu, Kind::leaky_relu, Kind::gelu,   Kind::gelu_tanh,
+                              Kind::silu, Kind::tanh,       Kind::sigmoid};
+        for (network::Layer& layer : t.layers)
+            if (layer.feedforward && random.chance(2, 3)) {
+                layer.feedforward->activation = {kinds[random.below(std::size(kinds))], exact::Rational(1, 4)};
+                curves += layer.feedforward->activation.kind != Kind::relu ? 1 : 0;
+            }
         if (!supports_regions(t)) continue;
         CAPTURE(k, formats::write_model(t));
         try {
@@ -124,6 +139,44 @@ TEST_CASE("bounds over a region hold the scores of all its words, ours and the c
         }
     }
     CHECK(words > 200);
+    CHECK(curves > 10);
+}
+
+TEST_CASE("a line next to an activation is as near to it as it says, ours and the checker's") {
+    base::Random random(tests::seed());
+    INFO("seed " << tests::seed());
+    using Kind = exact::Activation::Kind;
+    using Theirs = checker::ActivationFunction;
+    for (const auto& [kind, theirs, fine] :
+         {std::tuple{Kind::relu, Theirs::relu, 0.2}, std::tuple{Kind::leaky_relu, Theirs::leaky_relu, 0.2},
+          std::tuple{Kind::gelu, Theirs::gelu, 0.06}, std::tuple{Kind::gelu_tanh, Theirs::gelu_tanh, 0.06},
+          std::tuple{Kind::silu, Theirs::silu, 0.05}, std::tuple{Kind::tanh, Theirs::tanh, 0.06},
+          std::tuple{Kind::sigmoid, Theirs::sigmoid, 0.01}}) {
+        network::FeedForward part;
+        part.activation = {kind, exact::Rational(1, 4)};
+        const words::FeedForward in_doubles(part);
+        for (int k = 0; k < 200; ++k) {
+            const double size = std::ldexp(1.0, static_cast<int>(random.below(14)) - 8);
+            const auto number = [&] { return size * (static_cast<double>(random.below(2001)) - 1000) / 1000; };
+            double lo = number(), hi = number();
+            if (lo > hi) std::swap(lo, hi);
+            const double at = random.chance(1, 2) ? number() : lo / 2 + hi / 2;
+            const Line ours = line_of_curve(in_doubles, at, lo, hi);
+            const checker::NearLine other = checker::line_of_activation(theirs, {0.25, 0}, at, lo, hi);
+            CAPTURE(static_cast<int>(kind), lo, hi, at);
+            for (int j = 0; j <= 37; ++j) {
+                const double x = std::min(hi, lo + (hi - lo) * j / 37);
+                const exact::Ball y = exact::activate(part.activation, exact::Ball(exact::Rational(x), 128));
+                const double lost = 0x1p-50 * (std::abs(x) + std::abs(at));  // here
+                CHECK(std::abs(y.middle() - (ours.value + ours.slope * (x - at))) <= ours.error + lost);
+                CHECK(std::abs(y.middle() - (other.value + other.slope * (x - at))) <= other.error + lost);
+                CHECK(std::abs(activate(in_doubles, x).value - y.middle()) <= 0x1p-46 * (std::abs(x) + 1));
+            }
+            if (hi - lo > 1) continue;
+            CHECK(ours.error <= fine + 1e-12);
+            CHECK(other.error <= fine + 1e-12);
+        }
+    }
 }
 
 TEST_CASE("each word of a region is in one of those that it falls into, for us and for the checker") {

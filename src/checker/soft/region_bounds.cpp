@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "checker/kernel/defect.hpp"
+#include "checker/soft/curve_line.hpp"
 
 // Each vector of the network as a linear function of the word with an error (linear.hpp), one for each symbol that may stand at
 // its position. Affine maps keep that form. What is not affine is replaced by an affine function next to it:
 //
-// - ReLU of a row between low < 0 < high: the line from (low, 0) to (high, high) lies above it by at most -low · high / (high - low).
+// - An activation of a row between low and high: by a line next to it (curve_line.cpp).
 // - A norm divides by the root of v = mean of squares + eps: with c the middle of the centred vector and δ the rest,
 //   the mean of squares is that of c, plus 2/d Σ c δ, which is linear, plus something between 0 and 1/d Σ max δ². 1/√v is
 //   replaced by a line over what v can be.
@@ -25,11 +26,6 @@ NearNorm near_norm(const SoftNorm& norm) {
 }
 std::optional<NearNorm> near_norm(const std::optional<SoftNorm>& norm) {
     return norm ? std::optional(near_norm(*norm)) : std::nullopt;
-}
-
-/// Sizes of rows whatever the word.
-double size_of(const Linear& x, std::size_t r, const Extent& extent) {
-    return upper(std::abs(x.middle(r)) + extent.size(r));
 }
 
 /// The row times a line of another row: gain is not yet looked at.
@@ -118,7 +114,7 @@ class RegionPass {
     void attend(std::size_t l);
     Linear mean_of(std::size_t l, std::size_t h, std::size_t p, std::size_t choice) const;
     void feed(std::size_t l);
-    void rectify(Linear& z, const std::vector<Known>& given) const;
+    void bend(std::size_t l, Linear& z, const std::vector<Known>& given) const;
 
     struct Seen {  ///< one symbol at one position that a head looks at
         std::size_t j, choice;
@@ -195,22 +191,23 @@ Linear RegionPass::normal(const NearNorm& norm, const Linear& v, const std::vect
     return y;
 }
 
-void RegionPass::rectify(Linear& z, const std::vector<Known>& given) const {
+void RegionPass::bend(std::size_t l, Linear& z, const std::vector<Known>& given) const {
+    const ActivationFunction activation = x_.layer(l).feedforward->activation;
+    const Near& slope = m_.layers_[x_.stack[l]].slope;
     const Extent extent = extent_of(z, columns_, given);
+    budget_.step(2 * curve_values, z.rows);
     for (std::size_t r = 0; r < z.rows; ++r) {
         const double low = z.middle(r) + extent.low[r], high = z.middle(r) + extent.high[r];
-        if (low >= 0) continue;
-        if (high <= 0) {
-            for (std::size_t k = 0; k <= z.columns; ++k) z.at(r, k) = {};
-            z.error[r] = 0;
+        if (!(std::abs(low) < 0x1p200) || !(std::abs(high) < 0x1p200)) {  // says nothing
+            z.error[r] = HUGE_VAL;
             continue;
         }
-        // Whatever the slope, ReLU less its line is convex: greatest at an end, least at 0.
-        const double slope = high / (high - low);
-        const double end = std::max(-slope * low, high - slope * high), half = upper(end * (1 + 0x1p-40)) / 2;
-        for (std::size_t k = 0; k <= z.columns; ++k) z.at(r, k) = Near{slope, 0} * z.at(r, k);
-        z.at(r, 0) = z.at(r, 0) + Near{half, 0};
-        z.error[r] = upper(slope * z.error[r] + half);
+        const double at = z.middle(r), lost = 0x1p-51 * (std::abs(low) + std::abs(high) + std::abs(at));
+        const NearLine line = line_of_activation(activation, slope, at, low - lost, high + lost);
+        const double middle = z.at(r, 0).error;
+        for (std::size_t k = 1; k <= z.columns; ++k) z.at(r, k) = Near{line.slope, 0} * z.at(r, k);
+        z.at(r, 0) = {line.value, std::abs(line.slope) * middle * (1 + 0x1p-40)};
+        z.error[r] = upper(std::abs(line.slope) * z.error[r] + line.error);
     }
 }
 
@@ -224,7 +221,7 @@ void RegionPass::feed(std::size_t l) {
             const std::vector<Known> given = known(p, s);
             Linear z = norm && norm->pre ? normal(*norm, at_[p][s], given) : at_[p][s];
             for (std::size_t k = 0; k < maps.maps.size(); ++k) {
-                if (k > 0) rectify(z, given);
+                if (k > 0) bend(l, z, given);
                 budget_.step(8 * (maps.maps[k].rows.size() + 1), (z.rows + 1) * (z.columns + 1));
                 z = maps.maps[k](z);
             }
@@ -444,8 +441,7 @@ RegionModel::RegionModel(const SoftInstance& instance, Budget& budget) : x_(inst
         if (layer.attention && !layer.attention->heads.empty() && layer.attention->kind != Kind::softmax)
             refuse("attention that is not softmax");
         if (layer.attention && layer.attention->rotary) refuse("rotary positions");
-        if (layer.feedforward && (layer.feedforward->gate || layer.feedforward->activation != ActivationFunction::relu))
-            refuse("another activation than relu, or a gate");
+        if (layer.feedforward && layer.feedforward->gate) refuse("a gate");
     }
     for (std::size_t p = 0; p < instance.n; ++p) {
         std::vector<Intervals> points;
@@ -477,6 +473,7 @@ RegionModel::RegionModel(const SoftInstance& instance, Budget& budget) : x_(inst
                 most_rows_ = std::max<std::uint64_t>(most_rows_, map->rows.size());
             if (maps.query) most_rows_ = std::max<std::uint64_t>(most_rows_, maps.query->rows.size());
         }
+        if (!layer.maps.empty()) own.slope = near(layer.slope);
         for (const SoftMap& map : layer.maps) {
             own.maps.push_back(near_map(map));
             most_rows_ = std::max<std::uint64_t>(most_rows_, map.rows.size());

@@ -36,6 +36,7 @@ class RegionModel {
     struct LayerMaps {
         std::vector<HeadMaps> heads;
         std::vector<NearMap> maps;
+        Near slope;  ///< of leaky-relu
         std::optional<NearNorm> attention_norm, feedforward_norm;
     };
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "ascent.hpp"
 #include "attest/base/error.hpp"
 #include "attest/soft/judge.hpp"
 #include "attest/soft/words.hpp"
@@ -39,7 +40,8 @@ class Enclosing {
             }
         }
         if (!words) {
-            guess_mistake();
+            climb();
+            if (!fails_ && why_.reason == verdict::Reason::none) guess_mistake();
             if (fails_) return finish({});
             if (why_.reason == verdict::Reason::none) by_regions();
             return finish({});
@@ -83,11 +85,37 @@ class Enclosing {
         if (why_.reason == verdict::Reason::none) find_nearest(words);
     }
 
-    /// Where there are too many words to look at all, some on which models err, in doubles; balls judge what is found.
+    bool may_guess() const {
+        constexpr std::int64_t longest = 256;  // beyond it tables of positions by positions grow too large
+        return options_.guesses && q_.length <= longest && soft::supports_words(q_.model);
+    }
+
+    /// Where there are too many words to look at all, along the gradient to some that may be wrong; balls judge these.
+    void climb() {
+        if (!may_guess()) return;
+        if (options_.progress) options_.progress("along the gradient to a mistake");
+        climb_to_mistakes(
+            q_, options_.seed,
+            [&] {
+                const auto limit = limits_.exceeded();
+                if (limit) why_ = {verdict::reason_of(*limit), "on the way along the gradient to a mistake"};
+                return limit.has_value();
+            },
+            [&](const language::Word& word, double wrong) {
+                if (!(wrong > 0)) return true;
+                const soft::Judgement judged = judge_.judge(word, limits_);
+                if (judged.limit || !judged.accepts ||
+                    *judged.accepts == q_.language.contains(translate(q_.meaning, word)))
+                    return !judged.limit;
+                fail(word, judged);
+                return false;
+            });
+    }
+
+    /// The same near words that are typically wrong, a batch at a time.
     void guess_mistake() {
         constexpr std::uint64_t batches = 1024;
-        constexpr std::int64_t longest = 256;  // beyond it tables of positions by positions grow too large
-        if (!options_.guesses || q_.length > longest || !soft::supports_words(q_.model)) return;
+        if (!may_guess()) return;
         soft::WordScores scores(q_.model, q_.length);
         base::Random random(options_.seed);
         const auto fixed = static_cast<std::size_t>(q_.length - scores.free_symbols());

@@ -67,6 +67,9 @@ class Brancher {
     }
 
   private:
+    /// After so many regions down to single words more will not help either.
+    static constexpr std::uint64_t hopeless = 256;
+
     /// False: there is an answer.
     bool visit(const soft::Region& region) {
         const soft::Paths paths(region, *side_, symbols_);
@@ -74,7 +77,10 @@ class Brancher {
         if (is_over()) return false;
         const soft::RegionScore bounds = scores_.score(paths);
         const double least = member_ ? bounds.score.lo : -bounds.score.hi;
-        if (least > 0x1p-30) return close(paths, exact::Rational(least) * exact::Rational(1023, 1024));
+        if (least > 0x1p-30) {
+            bounds_help_ = bounds_help_ || paths.words() > 1;
+            return close(paths, exact::Rational(least) * exact::Rational(1023, 1024));
+        }
         if ((member_ ? bounds.score.hi < 0 : bounds.score.lo > 0) && is_mistake(paths)) return false;
         if (paths.words() == 1) return look(paths);
         const std::size_t segment = choose(region, paths, bounds);
@@ -89,6 +95,14 @@ class Brancher {
         if (options_.progress && regions_ % 64 == 0) options_.progress(fmt::format("{} regions of words", regions_));
         if (const auto limit = limits_.exceeded()) {
             why_ = {verdict::reason_of(*limit), fmt::format("after {} regions of words, {}", regions_ - 1, share())};
+            return true;
+        }
+        if (!bounds_help_ && regions_ > hopeless) {
+            why_ = {
+                verdict::Reason::memory,
+                fmt::format("more than {} words of length {}, and bounds told the sign of no more than one word at a "
+                            "time in {} regions of words",
+                            options_.most_words, q_.length, hopeless)};
             return true;
         }
         if (regions_ <= most_) return false;
@@ -159,6 +173,7 @@ class Brancher {
     soft::RegionScores scores_;
     std::uint64_t most_, regions_ = 0;
     double covered_ = 0;
+    bool bounds_help_ = false;  ///< some region of more than one word was settled by them
     bool member_ = true;
     const soft::Side* side_ = nullptr;
     RegionTree tree_;

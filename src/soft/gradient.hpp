@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "attest/language/alphabet.hpp"
+#include "attest/network/transformer.hpp"
+
+namespace attest::soft {
+
+/// The score of single words and its derivative, in doubles without bounds: it guides searches, and proves nothing.
+///
+/// With two classes or more the score is the greatest logit of an accepted class less the greatest of the others.
+class Gradient {
+  public:
+    /// Needs   supports_words(transformer)
+    /// Throws  as Evaluator
+    Gradient(const network::Transformer& transformer, std::int64_t length);
+    ~Gradient();
+    Gradient(Gradient&&) noexcept;
+
+    /// Exact   rounded
+    /// Cost    O(L H n² (dk + dv) + L n d²)
+    double score(const language::Word& word) const;
+
+    struct Slopes {
+        double score;
+        /// [position of the word][symbol]: by how much the score would change to first order if that symbol stood there;
+        /// 0 for the word's own.
+        std::vector<std::vector<double>> change;
+    };
+    /// Reverse differentiation.
+    /// Cost    about three times that of `score`
+    Slopes slopes(const language::Word& word) const;
+
+  private:
+    class Implementation;
+    std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace attest::soft

@@ -1,0 +1,54 @@
+#include "soft/gradient.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "attest/base/error.hpp"
+#include "attest/formats/file.hpp"
+#include "attest/soft/evaluate.hpp"
+#include "attest/soft/words.hpp"
+#include "random_soft_model.hpp"
+#include "seed.hpp"
+#include "trials.hpp"
+
+// Scores in doubles against balls; derivatives against differences of scores of a symbol very near to another.
+
+namespace attest::soft {
+
+TEST_CASE("the gradient in doubles agrees with scores in balls and with differences of them") {
+    base::Random random(tests::seed());
+    INFO("seed " << tests::seed());
+    int compared = 0;
+    for (std::uint64_t k = 0; k < tests::trials(120); ++k) {
+        network::Transformer t = tests::random_soft_model(random);
+        if (random.chance(1, 2)) t = tests::with_version_2(random, t);
+        if (!supports_words(t)) continue;
+        // Symbol 1 is now next to symbol 0.
+        for (std::size_t c = 0; c < t.dimension; ++c)
+            t.embedding[1][c] = t.embedding[0][c] + t.embedding[1][c] / (1 << 22);
+        CAPTURE(k, formats::write_model(t));
+        constexpr std::int64_t length = 5;
+        try {
+            const Gradient gradient(t, length);
+            const Evaluator evaluator(t, length, 128);
+            language::Word word(length, 0);
+            for (auto& symbol : word) symbol = static_cast<language::Symbol>(random.below(t.alphabet.size()));
+            const std::size_t at = random.below(word.size());
+            word[at] = 0;
+            language::Word moved = word;
+            moved[at] = 1;
+            const Gradient::Slopes slopes = gradient.slopes(word);
+            CHECK(slopes.score == gradient.score(word));
+            CHECK(slopes.change[at][0] == 0);
+            if (t.readout.classes) continue;
+            const exact::Ball before = evaluator.score(word), after = evaluator.score(moved);
+            CHECK(slopes.score == Approx(before.middle()).margin(1e-7));
+            const double difference = (after - before).middle();
+            CHECK(slopes.change[at][1] == Approx(difference).epsilon(1e-3).margin(1e-10));
+            compared += difference != 0 ? 1 : 0;
+        } catch (const base::InputError&) {  // a norm of a vector without variance
+        }
+    }
+    CHECK(compared > 20);
+}
+
+}  // namespace attest::soft
