@@ -109,6 +109,11 @@ struct TaskRules {
         for (const Symbol a : word) total += static_cast<std::size_t>(task.symbols_[a][0] - '0');
         return Texts(word.size(), std::to_string(total));
     }
+    static Texts sum_mod(const Task& task, const Word& word) {
+        std::size_t total = 0;
+        for (const Symbol a : word) total = (total + task.values_[a]) % task.parameter_;
+        return Texts(word.size(), std::to_string(total));
+    }
 
     // What a task asks of the alphabet and of its parameter, the text after the colon.
 
@@ -151,6 +156,25 @@ struct TaskRules {
                 refuse("an alphabet of digits for sum", "'" + base::printable(symbol) + "'");
     }
 
+    /// The symbols are numbers below the parameter.
+    static void numbers(Task& task, const std::string& text) {
+        constexpr std::size_t most = 4096;
+        task.parameter_ = number(task, text, most);
+        for (const std::string& symbol : task.symbols_) {
+            std::size_t value = 0;
+            const auto [end, error] = std::from_chars(symbol.data(), symbol.data() + symbol.size(), value);
+            if (error != std::errc() || end != symbol.data() + symbol.size() || value >= task.parameter_ ||
+                symbol != std::to_string(value))
+                refuse(fmt::format("an alphabet of numbers below {} for {}", task.parameter_, task.name_),
+                       "'" + base::printable(symbol) + "'");
+            task.values_.push_back(value);
+        }
+    }
+    static void two_numbers(Task& task, const std::string& text) {
+        numbers(task, text);
+        task.only_length_ = 2;
+    }
+
     struct Row {
         const char* name;
         bool has_parameter;
@@ -168,6 +192,8 @@ struct TaskRules {
         {"shift", true, shift, distance, read_shifted},
         {"count", true, count, symbol, nullptr},
         {"sum", false, sum, digits, nullptr},
+        {"sum-mod", true, sum_mod, numbers, nullptr},
+        {"add", true, sum_mod, two_numbers, nullptr},
     };
 
     static Task parse(const std::string& text, const Alphabet& alphabet) {
@@ -198,6 +224,31 @@ Task Task::parse(const std::string& text, const Alphabet& alphabet) { return Tas
 
 std::vector<std::string> Task::expected(const Word& word) const { return compute_(*this, word); }
 
+void Task::require_length(std::int64_t length) const {
+    if (only_length_ >= 0 && length != only_length_)
+        throw base::UsageError(fmt::format("--length: expected {}, that of the words of {}, found {}", only_length_,
+                                           base::printable(name_), length));
+}
+
+namespace {
+
+/// Whether the text names a task of numbers below its parameter.
+bool is_modular(const std::string& text) { return text.starts_with("sum-mod:") || text.starts_with("add:"); }
+
+}  // namespace
+
+std::optional<std::int64_t> Task::usual_length(const std::string& text) {
+    return is_modular(text) ? std::optional<std::int64_t>(2) : std::nullopt;
+}
+
+std::vector<std::string> Task::usual_symbols(const std::string& text) {
+    std::vector<std::string> symbols;
+    if (!is_modular(text)) return symbols;
+    const Task task = parse(text, Alphabet({"0"}));
+    for (std::size_t k = 0; k < task.parameter_; ++k) symbols.push_back(std::to_string(k));
+    return symbols;
+}
+
 const std::vector<TaskInfo>& tasks() {
     static const std::vector<TaskInfo> rows = {
         {"reverse", "position i has symbol N + 1 - i of the word", "0012: 2100"},
@@ -215,6 +266,10 @@ const std::vector<TaskInfo>& tasks() {
          "shift:1 of 012: <s> 0 1"},
         {"count:SYMBOL", "at each position how often the symbol is in the word", "count:1 of 0110: 2 2 2 2"},
         {"sum", "at each position the sum of the symbols, which are digits", "0120: 3 3 3 3"},
+        {"sum-mod:P",
+         "at each position the sum of the symbols modulo P, the symbols being numbers below P; 1 <= P <= 4096",
+         "sum-mod:5 of 0342: 4 4 4 4"},
+        {"add:P", "the same for words of two symbols", "add:5 of 34: 2 2"},
     };
     return rows;
 }

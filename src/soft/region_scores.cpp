@@ -111,14 +111,14 @@ class Pass {
 
     RegionScore read() const {
         RegionScore result{{exact::infinity, -exact::infinity}, std::vector<double>(paths_.length(), 0), 0};
-        for (std::size_t s = 0; s < at_[network_.readout_position].forms.size(); ++s) add_score(s, result);
+        for (std::size_t s = 0; s < at_[network_.read.front()].forms.size(); ++s) add_score(s, result);
         return result;
     }
 
     /// With this symbol at the position that is read.
     void add_score(std::size_t s, RegionScore& result) const {
-        const std::vector<Given> known = given(network_.readout_position, s);
-        Form x = at_[network_.readout_position].forms[s];
+        const std::vector<Given> known = given(network_.read.front(), s);
+        Form x = at_[network_.read.front()].forms[s];
         if (network_.final_norm) x = normalise(*network_.final_norm, x, known);
         const Form y = apply(readout_, x, layout_.columns());
         const Reach bounds = reach(y, layout_, known);

@@ -48,7 +48,7 @@ class ScoresWithout::Implementation {
         : transformer_(transformer),
           whole_(transformer, length),
           rest_(whole_),
-          free_(words::free_symbols(whole_, most_columns)) {
+          free_(words::choose_free(whole_, most_columns)) {
         ordered_.emplace(rest_, free_);
     }
 

@@ -64,7 +64,8 @@ void Batch::run(const std::vector<std::uint32_t>& prefix) {
         if (!states_[l].worst.error.empty() && is_stale(states_[l].worst)) make_worst(l);
         each(states_[l].after, &Batch::advance);
     }
-    if (is_stale(scores_)) read();
+    for (std::size_t place = 0; place < read_.size(); ++place)
+        if (is_stale(read_[place])) read(place);
     fresh_ = false;
 }
 

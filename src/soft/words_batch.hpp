@@ -3,10 +3,25 @@
 #include <cstdint>
 #include <vector>
 
+#include "attest/exact/interval.hpp"
 #include "words_columns.hpp"
 #include "words_network.hpp"
 
 namespace attest::soft::words {
+
+/// Whether a network can be made of the model: softmax attention, and no feature that is unknown here.
+bool knows(const network::Transformer& transformer);
+
+/// How many symbols at the end of a word a batch goes through: as few as make `most_columns` words, or as keep the batch in
+/// the processor's caches.
+std::size_t choose_free(const Network& network, std::size_t most_columns = 256);
+
+/// The column of each word of a batch, in lexicographic order: there the last symbol changes fastest, in a batch the
+/// first free one.
+std::vector<std::size_t> lexicographic(std::size_t symbols, std::size_t free);
+
+/// All numbers that are so near to a double; `everything` where doubles do not suffice.
+exact::Interval around(double middle, double error);
 
 /// The network on all words that share a prefix.
 ///
@@ -20,7 +35,10 @@ class Batch {
     /// Evaluates; what has been computed for the prefix before and does not depend on what changed is kept.
     void run(const std::vector<std::uint32_t>& prefix);
     /// Row 0: the scores.
-    const Columns& scores() const { return scores_; }
+    const Columns& scores() const { return read_.front(); }
+    /// Of a network that gives logits: a row for each class, with the bound of the vector of all; `place` counts what is
+    /// read.
+    const Columns& logits(std::size_t place) const { return read_[place]; }
     std::size_t columns() const { return columns_; }
 
     /// How many numbers such a batch has to keep.
@@ -63,9 +81,9 @@ class Batch {
     /// The activation, on rows of a tile, each of which becomes f of it.
     Bound activate(const FeedForward& part, std::size_t map, const Bound& bound, double* rows) const;
     Bound apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add = nullptr) const;
-    void read();
+    void read(std::size_t place);
     /// Row 0 becomes the score; gives its bound from that of the logits.
-    Bound compare_classes(std::size_t column, Bound bound);
+    Bound compare_classes(Out rows, Bound bound) const;
 
     const Network& network_;
     const Kernels& kernels_;
@@ -75,7 +93,7 @@ class Batch {
     bool fresh_ = true;         ///< no batch yet
     std::vector<Columns> embedded_;
     std::vector<LayerState> states_;
-    Columns scores_;
+    std::vector<Columns> read_;  ///< what the readout makes of each position that is read
     // To work in, for one tile.
     std::vector<double> normed_, weights_, mean_, sum_, post_, inner_, hidden_[2], whole_, last_;
     std::vector<In> keys_, values_, squares_;

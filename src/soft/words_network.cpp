@@ -175,7 +175,7 @@ FeedForward::FeedForward(const network::FeedForward& part)
     }
 }
 
-Network::Network(const network::Transformer& model, std::int64_t length)
+Network::Network(const network::Transformer& model, std::int64_t length, Gives gives)
     : symbols(model.alphabet.size()),
       dimension(model.dimension),
       positions(static_cast<std::size_t>(model.sequence_length(length))),
@@ -184,7 +184,8 @@ Network::Network(const network::Transformer& model, std::int64_t length)
     const network::AtLength at(model, length);
     const network::Transformer& t = *at;
     const auto n = static_cast<std::int64_t>(positions);
-    readout_position = static_cast<std::size_t>(t.readout_position(n) - 1);
+    if (gives == Gives::score) (void)t.readout_position(n);  // there is one
+    for (const std::int64_t p : t.read_positions(n)) read.push_back(static_cast<std::size_t>(p - 1));
     const network::Need need(t, n, network::Need::Detail::positions);
     for (std::size_t b = 0; b <= t.layers.size(); ++b) needed.push_back(need.marked_positions(b));
     embed(t);
@@ -194,7 +195,7 @@ Network::Network(const network::Transformer& model, std::int64_t length)
         if (layer.feedforward) own.feedforward.emplace(*layer.feedforward);
     }
     final_norm = norm_of(t.final_norm);
-    set_readout(t);
+    set_readout(t, gives);
 }
 
 namespace {
@@ -230,10 +231,10 @@ void Network::embed(const network::Transformer& t) {
     }
 }
 
-void Network::set_readout(const network::Transformer& t) {
+void Network::set_readout(const network::Transformer& t, Gives gives) {
     if (t.readout.classes) {
         readout = dense_map(t.readout.classes->logits);
-        accept = t.readout.classes->accept;
+        if (gives == Gives::score) accept = t.readout.classes->accept;
         return;
     }
     Dense weight(1, dimension);

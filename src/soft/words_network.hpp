@@ -66,18 +66,21 @@ struct Point {
 
 /// A softmax transformer at one length in doubles.
 struct Network {
+    /// What comes out of the readout: the score by which a word is accepted, or the logits of all classes.
+    enum class Gives { score, logits };
+
     /// Throws  as soft::Evaluator
-    Network(const network::Transformer& transformer, std::int64_t length);
+    Network(const network::Transformer& transformer, std::int64_t length, Gives gives = Gives::score);
 
     std::size_t symbols, dimension, positions;
     std::size_t first;                         ///< position of the first symbol of the word, from 0
     std::size_t letters;                       ///< of the word
-    std::size_t readout_position;              ///< from 0
+    std::vector<std::size_t> read;             ///< positions whose vectors are read, from 0; for a score, one
     std::vector<std::vector<Point>> embedded;  ///< [position][symbol], or one for what is no symbol of the word
     std::vector<Layer> layers;
     std::optional<Norm> final_norm;
     Map readout;               ///< one row, or one a class
-    std::vector<bool> accept;  ///< by class; empty: one row
+    std::vector<bool> accept;  ///< by class, of which a score is made; empty: rows are given as they are
 
     std::vector<std::vector<bool>> needed;  ///< [boundary][position]: what masks leave to the readout
 
@@ -86,7 +89,7 @@ struct Network {
 
   private:
     void embed(const network::Transformer& at_length);
-    void set_readout(const network::Transformer& at_length);
+    void set_readout(const network::Transformer& at_length, Gives gives);
 };
 
 }  // namespace attest::soft::words

@@ -5,10 +5,6 @@
 
 namespace attest::soft::words {
 
-/// How many symbols at the end of a word are gone through at a time: as few as make `most_columns` words, or as keep the
-/// batch in the processor's caches.
-std::size_t free_symbols(const Network& network, std::size_t most_columns);
-
 /// The scores of all words that share a prefix, in lexicographic order, with an interval around each.
 class OrderedScores {
   public:

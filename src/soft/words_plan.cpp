@@ -1,11 +1,57 @@
 // Which vectors a batch keeps: those that the readout needs by the masks, each with the columns that its span asks for
-// (words_batch.cpp says why).
+// (words_batch.cpp says why). How many symbols at the end of a word vary within a batch is chosen so that the batch
+// stays in the processor's caches.
 
 #include <algorithm>
 
+#include "network/features.hpp"
 #include "words_batch.hpp"
 
 namespace attest::soft::words {
+
+namespace {
+
+/// Batches whose numbers are no more than these stay in the processor's caches.
+constexpr std::size_t most_numbers = std::size_t{1} << 18;
+
+}  // namespace
+
+std::size_t choose_free(const Network& network, std::size_t most_columns) {
+    std::size_t free = 0, columns = 1;
+    while (free < network.letters && columns < most_columns) {
+        const std::size_t more = columns * network.symbols;
+        if (columns >= tile && Batch::numbers_of(network, more) > most_numbers) break;
+        columns = more;
+        ++free;
+    }
+    return free;
+}
+
+std::vector<std::size_t> lexicographic(std::size_t symbols, std::size_t free) {
+    std::size_t columns = 1;
+    for (std::size_t t = 0; t < free; ++t) columns *= symbols;
+    std::vector<std::size_t> order;
+    for (std::size_t k = 0; k < columns; ++k) {
+        std::size_t column = 0, rest = k;
+        for (std::size_t t = 0; t < free; ++t, rest /= symbols) column = column * symbols + rest % symbols;
+        order.push_back(column);
+    }
+    return order;
+}
+
+bool knows(const network::Transformer& transformer) {
+    using network::Feature;
+    constexpr Feature known[] = {Feature::position_table, Feature::embedding_norm,      Feature::final_norm,
+                                 Feature::rms_norm,       Feature::activation,          Feature::classes,
+                                 Feature::bias_in_n,      Feature::transcendental_bias, Feature::repeat,
+                                 Feature::head_tie,       Feature::each_readout};
+    for (const network::FeatureUse& use : network::features(transformer))
+        if (std::find(std::begin(known), std::end(known), use.feature) == std::end(known)) return false;
+    return std::all_of(transformer.layers.begin(), transformer.layers.end(), [](const network::Layer& layer) {
+        return !layer.attention || layer.attention->kind == network::AttentionKind::softmax ||
+               layer.attention->heads.empty();
+    });
+}
 
 Columns Batch::columns_for(std::size_t rows, const Span& span) const {
     const auto fixed = static_cast<std::int64_t>(network_.letters - free_);
@@ -23,7 +69,8 @@ void Batch::plan() {
         if (network_.needed[0][p]) embedded_[p] = columns_for(rows, is_letter ? Span{letter, letter} : Span{});
     }
     for (std::size_t l = 0; l < network_.layers.size(); ++l) plan_layer(l, network_.needed[l + 1]);
-    scores_ = columns_for(network_.readout.stored_rows(), before(states_.size(), network_.readout_position).span);
+    for (const std::size_t p : network_.read)
+        read_.push_back(columns_for(network_.readout.stored_rows(), before(states_.size(), p).span));
 }
 
 void Batch::plan_layer(std::size_t layer, const std::vector<bool>& needed) {

@@ -40,6 +40,10 @@ TEST_CASE("Tasks: what they ask for, by hand", "[task]") {
     CHECK(expected("shift:9", digits, "012") == Texts{"<s>", "<s>", "<s>"});
     CHECK(expected("count:0", digits, "0120") == Texts{"2", "2", "2", "2"});
     CHECK(expected("sum", digits, "0122") == Texts{"5", "5", "5", "5"});
+    CHECK(expected("sum-mod:3", digits, "0122") == Texts{"2", "2", "2", "2"});
+    CHECK(expected("sum-mod:12", Alphabet({"11", "7", "3"}), "11 7 11") == Texts{"5", "5", "5"});
+    CHECK(expected("sum-mod:1", Alphabet({"0"}), "000") == Texts{"0", "0", "0"});
+    CHECK(expected("add:3", digits, "22") == Texts{"1", "1"});
     CHECK(expected("sort", digits, "").empty());
 }
 
@@ -62,4 +66,15 @@ TEST_CASE("Tasks: what is none is said with what is near", "[task]") {
           "--task: expected an alphabet of 2 pairs of brackets for dyck-ptf:2, found 2 symbols");
     CHECK(refusal("dyck-ptf:1", Alphabet({")", "("})) != "accepted");
     CHECK(refusal("dyck-ptf:5", digits) != "accepted");
+    CHECK(refusal("sum-mod:2", digits) == "--task: expected an alphabet of numbers below 2 for sum-mod:2, found '2'");
+    CHECK(refusal("sum-mod:5", Alphabet({"0", "01"})) != "accepted");
+    CHECK(refusal("sum-mod:4097", digits).find("a number from 1 to 4096") != std::string::npos);
+    CHECK(refusal("add", digits).find("a number from 1 to 4096") != std::string::npos);
+    CHECK_NOTHROW(Task::parse("add:3", digits).require_length(2));
+    CHECK_THROWS_AS(Task::parse("add:3", digits).require_length(3), base::UsageError);
+    CHECK_NOTHROW(Task::parse("sum-mod:3", digits).require_length(3));
+    CHECK(Task::usual_length("sum-mod:3") == 2);
+    CHECK(Task::usual_length("sort") == std::nullopt);
+    CHECK(Task::usual_symbols("add:3") == Texts{"0", "1", "2"});
+    CHECK(Task::usual_symbols("sort").empty());
 }

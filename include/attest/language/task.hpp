@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,15 @@ class Task {
     static Task parse(const std::string& text, const Alphabet& alphabet);
 
     const std::string& name() const { return name_; }
+
+    /// Throws  UsageError if the task is for words of another length, or for none of this one
+    void require_length(std::int64_t length) const;
+    /// The length that is meant where nobody says one: 2 for tasks of two operands.
+    static std::optional<std::int64_t> usual_length(const std::string& text);
+    /// The symbols that a checkpoint has for the task if nobody says which: the numbers below P; empty if the task has none
+    /// of its own.
+    /// Throws  UsageError for a parameter out of range
+    static std::vector<std::string> usual_symbols(const std::string& text);
 
     /// What is expected at each position of the word.
     ///
@@ -37,7 +48,9 @@ class Task {
 
     std::string name_;
     std::vector<std::string> symbols_;
-    std::size_t parameter_ = 0;  ///< kinds of brackets, the number of a symbol, a distance
+    std::vector<std::size_t> values_;  ///< by symbol, where symbols are numbers
+    std::size_t parameter_ = 0;        ///< kinds of brackets, the number of a symbol, a distance, a modulus
+    std::int64_t only_length_ = -1;    ///< of words that the task is for; negative: any
     Compute compute_ = nullptr;
     std::string (*read_)(const Task&, Seen&, Symbol) = nullptr;
 };

@@ -60,6 +60,12 @@ std::size_t digit_sum(const Task& task, const Word& word) {
     return sum;
 }
 
+std::size_t sum_modulo(const Task& task, const Word& word) {
+    std::size_t sum = 0;
+    for (const std::size_t a : word) sum += std::stoul(task.alphabet[a]);
+    return sum % task.parameter;
+}
+
 /// What is wanted at position i, from 0.
 std::string wanted(const Task& task, const Word& word, std::size_t i) {
     switch (task.kind) {
@@ -70,6 +76,7 @@ std::string wanted(const Task& task, const Word& word, std::size_t i) {
         case Kind::shift: return i < task.parameter ? nothing : task.alphabet[word[i - task.parameter]];
         case Kind::count: return std::to_string(times(word, task.parameter));
         case Kind::sum: return std::to_string(digit_sum(task, word));
+        case Kind::sum_mod: return std::to_string(sum_modulo(task, word));
         case Kind::sort: {
             Word sorted = word;
             std::sort(sorted.begin(), sorted.end());
@@ -97,10 +104,21 @@ bool is_brackets(const std::vector<Symbol>& alphabet) {
 
 bool is_digit(const Symbol& symbol) { return symbol.size() == 1 && symbol[0] >= '0' && symbol[0] <= '9'; }
 
+/// A modulus, and symbols that are numbers below it; false if it is not so.
+bool read_modular(const std::string& parameter, Task& task) {
+    constexpr long greatest = 4096;
+    const auto modulus = natural(parameter, greatest);
+    if (!modulus || *modulus == 0) return false;
+    task.kind = Kind::sum_mod;
+    task.parameter = static_cast<std::size_t>(*modulus);
+    return std::all_of(task.alphabet.begin(), task.alphabet.end(),
+                       [&](const Symbol& symbol) { return natural(symbol, *modulus - 1).has_value(); });
+}
+
 }  // namespace
 
 Task read_task(const std::string& text, const std::vector<Symbol>& alphabet, const std::string& place) {
-    Task task{Kind::reverse, alphabet, 0};
+    Task task{Kind::reverse, alphabet, 0, {}};
     const auto refuse = [&]() { throw Defect(place, "\"" + text + "\" is not a task over this alphabet"); };
     const std::size_t colon = text.find(':');
     const std::string name = text.substr(0, colon);
@@ -131,6 +149,9 @@ Task read_task(const std::string& text, const std::vector<Symbol>& alphabet, con
         if (found == alphabet.end()) refuse();
         task.kind = Kind::count;
         task.parameter = static_cast<std::size_t>(found - alphabet.begin());
+    } else if (name == "sum-mod" || name == "add") {
+        if (!read_modular(parameter, task)) refuse();
+        if (name == "add") task.length = 2;
     } else {
         refuse();
     }

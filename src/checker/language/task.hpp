@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,10 +11,11 @@ namespace attest::checker {
 
 /// A task (FORMAT.md section 18): for each word a text at each of its positions.
 struct Task {
-    enum class Kind { reverse, sort, hist, double_hist, most_freq, dyck, shift, count, sum };
+    enum class Kind { reverse, sort, hist, double_hist, most_freq, dyck, shift, count, sum, sum_mod };
     Kind kind = Kind::reverse;
     std::vector<Symbol> alphabet;
-    std::size_t parameter = 0;  ///< of shift the distance, of count the number of the symbol
+    std::size_t parameter = 0;  ///< of shift the distance, of count the number of the symbol, of sum_mod the modulus
+    std::optional<std::size_t> length = {};  ///< that of the words, where the task is for no others
 };
 
 /// The task that a text names. Throws Defect (place): no such task, or none over this alphabet.

@@ -134,9 +134,8 @@ Vector read_vector(const Instance& instance, const Sequence& sequence, Budget& b
     return y;
 }
 
-}  // namespace
-
-Vector final_vector(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget) {
+/// All positions after the last layer.
+Sequence run(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget) {
     Sequence sequence = embed(instance, word, budget);
     for (std::size_t l = 0; l < instance.stack.size(); ++l) {
         const Layer& layer = instance.layer(l);
@@ -149,7 +148,20 @@ Vector final_vector(const Instance& instance, const std::vector<std::size_t>& wo
             y = std::move(z);
         }
     }
-    return read_vector(instance, sequence, budget);
+    return sequence;
+}
+
+}  // namespace
+
+Vector final_vector(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget) {
+    return read_vector(instance, run(instance, word, budget), budget);
+}
+
+std::vector<Vector> final_vectors(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget) {
+    const Sequence sequence = run(instance, word, budget);
+    std::vector<Vector> read;
+    for (const std::size_t p : instance.readout) read.push_back(sequence[p - 1]);
+    return read;
 }
 
 bool accepts(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget) {

@@ -22,4 +22,9 @@ bool accepts(const Instance& instance, const std::vector<std::size_t>& word, Bud
 /// Needs, Exact, Cost as accepts()
 Vector final_vector(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget);
 
+/// The final vectors at the positions that are read, one by one.
+///
+/// Needs, Exact, Cost as accepts()
+std::vector<Vector> final_vectors(const Instance& instance, const std::vector<std::size_t>& word, Budget& budget);
+
 }  // namespace attest::checker

@@ -31,6 +31,20 @@ class Pass {
     Interval score(const std::vector<std::size_t>& word) { return score_of(logits(word)); }
 
     Intervals logits(const std::vector<std::size_t>& word) {
+        return x_.logits(read_vector(final_vectors(word)), budget_);
+    }
+
+    std::vector<Intervals> all_logits(const std::vector<std::size_t>& word) {
+        if (model_.readout.where != Readout::Where::each) return {logits(word)};
+        const Sequence y = final_vectors(word);
+        std::vector<Intervals> result;
+        for (const std::size_t p : x_.readout)
+            result.push_back(x_.logits(x_.final_norm ? (*x_.final_norm)(y[p - 1], p, budget_) : y[p - 1], budget_));
+        return result;
+    }
+
+  private:
+    Sequence final_vectors(const std::vector<std::size_t>& word) {
         Sequence y = embed(word);
         for (std::size_t l = 0; l < x_.stack.size(); ++l) {
             layer_ = l;
@@ -38,10 +52,9 @@ class Pass {
             if (x_.layer(l).attention) y = attend(y);
             if (x_.layer(l).feedforward) feed(y);
         }
-        return x_.logits(read_vector(y), budget_);
+        return y;
     }
 
-  private:
     Sequence embed(const std::vector<std::size_t>& word) const {
         Sequence y = x_.position;
         std::size_t p = 0;
@@ -260,6 +273,10 @@ Interval score(const SoftInstance& instance, const std::vector<std::size_t>& wor
 
 Intervals logits(const SoftInstance& instance, const std::vector<std::size_t>& word, Budget& budget) {
     return Pass(instance, budget).logits(word);
+}
+
+std::vector<Intervals> all_logits(const SoftInstance& instance, const std::vector<std::size_t>& word, Budget& budget) {
+    return Pass(instance, budget).all_logits(word);
 }
 
 }  // namespace attest::checker

@@ -22,4 +22,9 @@ Interval score(const SoftInstance& instance, const std::vector<std::size_t>& wor
 /// Needs, Throws, Cost as score()
 Intervals logits(const SoftInstance& instance, const std::vector<std::size_t>& word, Budget& budget);
 
+/// The logits of each readout: of each position of the word, or one vector as logits().
+///
+/// Needs, Throws, Cost as score()
+std::vector<Intervals> all_logits(const SoftInstance& instance, const std::vector<std::size_t>& word, Budget& budget);
+
 }  // namespace attest::checker

@@ -17,19 +17,26 @@ namespace attest::checker {
 WordBatch::WordBatch(const WordNetwork& network, std::size_t free, Budget& budget)
     : network_(network), free_(free), budget_(budget), layers_(network.stack.size()) {
     plan();
-    scores_ = columns(1, Span());
-    for (const std::size_t p : network_.readout) {
-        Span span = scores_.span;
-        span.join(before(layers_.size(), p).span);
-        scores_ = columns(1, span);
+    const std::size_t rows = network_.keeps_logits ? network_.logits.map.outputs() : 1;
+    for (const std::vector<std::size_t>& readout : network_.readouts) {
+        Span span;
+        for (const Columns* vector : vectors_of(readout)) span.join(vector->span);
+        read_.push_back(columns(rows, span));
     }
+}
+
+std::vector<const Columns*> WordBatch::vectors_of(const std::vector<std::size_t>& readout) const {
+    std::vector<const Columns*> vectors;
+    for (const std::size_t p : readout) vectors.push_back(&before(layers_.size(), p));
+    return vectors;
 }
 
 /// Backward, which positions count before each layer; then forward, which symbols they depend on.
 void WordBatch::plan() {
     const std::size_t n = network_.positions;
     std::vector<std::vector<bool>> needed(layers_.size() + 1, std::vector<bool>(n, false));
-    for (const std::size_t p : network_.readout) needed.back()[p] = true;
+    for (const std::vector<std::size_t>& readout : network_.readouts)
+        for (const std::size_t p : readout) needed.back()[p] = true;
     for (std::size_t l = layers_.size(); l-- > 0;) {
         needed[l] = needed[l + 1];
         if (!network_.layer(l).attention) continue;
@@ -93,9 +100,8 @@ void WordBatch::run(const std::vector<std::size_t>& prefix) {
     for (std::size_t p = 0; p < network_.positions; ++p)
         if (is_stale(embedded_[p])) embed(p);
     for (std::size_t l = 0; l < layers_.size(); ++l) run_layer(l);
-    std::vector<const Columns*> read;
-    for (const std::size_t p : network_.readout) read.push_back(&before(layers_.size(), p));
-    if (is_stale(scores_)) read_scores(network_, read, scores_, room_, budget_);
+    for (std::size_t k = 0; k < read_.size(); ++k)
+        if (is_stale(read_[k])) read_out(network_, vectors_of(network_.readouts[k]), read_[k], room_, budget_);
 }
 
 void WordBatch::run_layer(std::size_t l) {

@@ -20,7 +20,9 @@ class WordBatch {
     /// Evaluates. prefix: the symbols that all words of the batch begin with
     void run(const std::vector<std::size_t>& prefix);
     /// Row 0: the scores, and one bound for all of them.
-    const Columns& scores() const { return scores_; }
+    const Columns& scores() const { return read_.front(); }
+    /// Where logits are kept, a row for each class, and one bound for the vectors of all; of one of the readouts.
+    const Columns& logits(std::size_t readout) const { return read_[readout]; }
 
     /// Numbers that a batch of so many columns holds.
     static std::uint64_t held(const WordNetwork& network, std::uint64_t columns);
@@ -36,6 +38,7 @@ class WordBatch {
     void embed(std::size_t p);
     std::size_t symbol(std::size_t letter, std::size_t column) const;
     void run_layer(std::size_t l);
+    std::vector<const Columns*> vectors_of(const std::vector<std::size_t>& readout) const;
 
     const WordNetwork& network_;
     std::size_t free_;
@@ -44,7 +47,7 @@ class WordBatch {
     Span changed_;
     std::vector<Columns> embedded_;  ///< [position]; not made where nothing depends on it
     std::vector<LayerColumns> layers_;
-    Columns scores_;
+    std::vector<Columns> read_;  ///< by readout
     Room room_;
 };
 

@@ -34,8 +34,8 @@ void project(const WordAttention& part, const StackedMap& map, const Columns& x,
 void advance(const WordLayer& layer, std::size_t p, const Columns& x, const LayerColumns& from, Columns& to, Room& room,
              Budget& budget);
 
-/// Row 0 becomes the scores, from the vectors that are read.
-void read_scores(const WordNetwork& network, const std::vector<const Columns*>& x, Columns& to, Room& room,
-                 Budget& budget);
+/// Row 0 becomes the scores, from the vectors that are read, or rows the logits where these are kept.
+void read_out(const WordNetwork& network, const std::vector<const Columns*>& x, Columns& to, Room& room,
+              Budget& budget);
 
 }  // namespace attest::checker

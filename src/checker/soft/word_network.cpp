@@ -48,8 +48,8 @@ SoftMap scaled(SoftMap map, const Interval& factor) {
 
 class InDoubles {
   public:
-    InDoubles(const SoftInstance& instance, Budget& budget)
-        : x_(instance), model_(*instance.model), budget_(budget), d_(model_.dimension) {}
+    InDoubles(const SoftInstance& instance, Budget& budget, bool keeps_logits)
+        : x_(instance), model_(*instance.model), budget_(budget), d_(model_.dimension), keeps_logits_(keeps_logits) {}
 
     WordNetwork run() {
         return {.symbols = model_.alphabet.size(),
@@ -61,16 +61,20 @@ class InDoubles {
                 .layers = layers(),
                 .stack = x_.stack,
                 .final_norm = norm(x_.final_norm),
-                .readout = readout(),
+                .readouts = readouts(),
                 .mean = model_.readout.where == Readout::Where::mean,
                 .logits = stacked({x_.logits}),
+                .keeps_logits = keeps_logits_,
                 .accepted = model_.readout.accepted};
     }
 
   private:
-    std::vector<std::size_t> readout() const {
-        std::vector<std::size_t> result;
-        for (const std::size_t p : x_.readout) result.push_back(p - 1);
+    std::vector<std::vector<std::size_t>> readouts() const {
+        std::vector<std::vector<std::size_t>> result;
+        for (const std::size_t p : x_.readout) {
+            if (result.empty() || model_.readout.where == Readout::Where::each) result.emplace_back();
+            result.back().push_back(p - 1);
+        }
         return result;
     }
 
@@ -276,19 +280,21 @@ class InDoubles {
     const Model& model_;
     Budget& budget_;
     std::size_t d_;
+    bool keeps_logits_;
 };
 
 }  // namespace
 
-bool fits_doubles(const Model& model) {
-    if (!model.readout.decides()) return false;
+bool has_words(const Model& model) {
     return std::all_of(model.layers.begin(), model.layers.end(), [](const Layer& layer) {
         return !layer.attention || layer.attention->heads.empty() || layer.attention->kind == Kind::softmax;
     });
 }
 
-WordNetwork network_in_doubles(const SoftInstance& instance, Budget& budget) {
-    return InDoubles(instance, budget).run();
+bool fits_doubles(const Model& model) { return model.readout.decides() && has_words(model); }
+
+WordNetwork network_in_doubles(const SoftInstance& instance, Budget& budget, bool keeps_logits) {
+    return InDoubles(instance, budget, keeps_logits).run();
 }
 
 }  // namespace attest::checker

@@ -65,18 +65,21 @@ struct WordNetwork {
     std::vector<WordLayer> layers;               ///< by number of the model's layer
     std::vector<std::size_t> stack;              ///< these numbers, each as often as it stands
     std::optional<NormOfRows> final_norm;
-    std::vector<std::size_t> readout;  ///< positions, from 0
-    bool mean = false;                 ///< of these; else the sum
+    std::vector<std::vector<std::size_t>> readouts;  ///< one, or one for each position of the word: positions, from 0
+    bool mean = false;                               ///< of the positions of a readout; else their sum
     StackedMap logits;
-    std::vector<bool> accepted;  ///< by class; empty: one logit
+    bool keeps_logits = false;   ///< of all classes; else a score is made of them
+    std::vector<bool> accepted;  ///< for that, by class; empty: one logit
 
     const WordLayer& layer(std::size_t l) const { return layers[stack[l]]; }
 };
 
-/// Whether words of the model can be evaluated in doubles: it decides, and all attention that it has is softmax.
+/// Whether the model can be evaluated in doubles: all attention that it has is softmax.
+bool has_words(const Model& model);
+/// Whether scores of words can: it decides as well.
 bool fits_doubles(const Model& model);
 
-/// Needs  fits_doubles
-WordNetwork network_in_doubles(const SoftInstance& instance, Budget& budget);
+/// Needs  fits_doubles; for logits has_words, and classes
+WordNetwork network_in_doubles(const SoftInstance& instance, Budget& budget, bool keeps_logits = false);
 
 }  // namespace attest::checker

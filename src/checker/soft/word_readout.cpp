@@ -4,7 +4,8 @@
 #include "checker/soft/word_layer.hpp"
 
 // The score: of the vector that is read, or the sum or mean of several, one logit, or the greatest of the accepted
-// classes minus the greatest of the others. Two greatest numbers are no further apart than the numbers are.
+// classes minus the greatest of the others. Two greatest numbers are no further apart than the numbers are. Where logits
+// are kept they stand as they are, with the bound of the vector of all.
 
 namespace attest::checker {
 namespace {
@@ -49,8 +50,9 @@ void compare_classes(const std::vector<bool>& accepted, Rows logits) {
 
 }  // namespace
 
-void read_scores(const WordNetwork& network, const std::vector<const Columns*>& x, Columns& to, Room& room,
-                 Budget& budget) {
+void read_out(const WordNetwork& network, const std::vector<const Columns*>& x, Columns& to, Room& room,
+              Budget& budget) {
+    const bool compares = !network.keeps_logits && !network.accepted.empty();
     const AffineMap& map = network.logits.map;
     const Rows sum = room(Room::sum, network.dimension), logits = room(Room::result, map.room());
     double least = infinite;
@@ -58,12 +60,12 @@ void read_scores(const WordNetwork& network, const std::vector<const Columns*>& 
         budget.step(64 + network.dimension * (map.outputs() + x.size()));
         least = std::min(least, sum_up(network, x, column, room, sum));
         map.apply(sum, logits);
-        if (!network.accepted.empty()) compare_classes(network.accepted, logits);
-        copy_rows(1, logits, to.tile_at(column));
+        if (compares) compare_classes(network.accepted, logits);
+        copy_rows(to.rows, logits, to.tile_at(column));
     }
     to.repeat();
     const Bound bound = network.logits.bound()(bound_of_read(network, x, least));
-    to.bounds = {network.accepted.empty() ? bound : bound_of_sum(bound, bound)};
+    to.bounds = {compares ? bound_of_sum(bound, bound) : bound};
 }
 
 }  // namespace attest::checker

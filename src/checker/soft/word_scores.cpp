@@ -11,6 +11,8 @@ namespace {
 /// What a batch holds should stay in the processor's caches.
 constexpr std::uint64_t most_held = std::uint64_t{1} << 18;
 
+}  // namespace
+
 std::size_t free_symbols(const WordNetwork& network, std::uint64_t most_columns) {
     std::size_t free = 0;
     std::uint64_t columns = 1;
@@ -22,7 +24,11 @@ std::size_t free_symbols(const WordNetwork& network, std::uint64_t most_columns)
     return free;
 }
 
-}  // namespace
+std::size_t column_of(const std::vector<std::size_t>& word, std::size_t free, std::size_t symbols) {
+    std::size_t column = 0;
+    for (std::size_t i = word.size(); i-- > word.size() - free;) column = column * symbols + word[i];
+    return column;
+}
 
 WordScores::WordScores(const SoftInstance& instance, Budget& budget, std::uint64_t most_columns)
     : network_(network_in_doubles(instance, budget)),
@@ -37,8 +43,7 @@ WordScores::Score WordScores::operator()(const std::vector<std::size_t>& word) {
         batch_.run(prefix_);
         has_run_ = true;
     }
-    std::size_t column = 0;
-    for (std::size_t i = word.size(); i-- > word.size() - free_;) column = column * network_.symbols + word[i];
+    const std::size_t column = column_of(word, free_, network_.symbols);
     const Columns& scores = batch_.scores();
     return {scores.at(column).values[0], scores.bounds.front().error};
 }

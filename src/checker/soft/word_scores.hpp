@@ -8,6 +8,12 @@
 
 namespace attest::checker {
 
+/// How many symbols at the end of a word a batch goes through, such that it has so many columns or fewer.
+std::size_t free_symbols(const WordNetwork& network, std::uint64_t most_columns);
+
+/// The column of a word in its batch.
+std::size_t column_of(const std::vector<std::size_t>& word, std::size_t free, std::size_t symbols);
+
 /// Scores of words in doubles, many at a time.
 class WordScores {
   public:
