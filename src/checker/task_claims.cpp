@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "checker/claims.hpp"
@@ -10,34 +11,87 @@
 #include "checker/question/file_names.hpp"
 #include "checker/question/prefixes.hpp"
 #include "checker/question/words.hpp"
+#include "checker/soft/class_margins.hpp"
 #include "checker/translation/task_program.hpp"
 
-// Claims that a program computes a task, or on how many words it does not: the obligations of FORMAT.md section 18.
+// Claims that a program, or a model with classes, computes a task, or on how many words it does not: the obligations of
+// FORMAT.md sections 18 and 20.
 
 namespace attest::checker {
 namespace {
 
-struct ProgramAndTask {
-    Question question;
+struct NetworkAndTask {
+    Question question;  ///< a program or a model
     Task task;
+    bool answers_everywhere = true;              ///< at each position of the word; else at the last one only
+    std::map<std::string, std::size_t> classes;  ///< of a model
 };
 
-/// Obligations `digest`, for names, and `question`.
-ProgramAndTask read_program_and_task(Examination& at) {
-    at.obligation = "digest";
-    check_file_names(at.manifest, at.files, {});
-    at.obligation = "question";
-    const Claim& claim = at.manifest.claim;
-    const Json json = parse_json(at.files.at("model.json"), "model.json", at.budget);
-    if (!holds_program(json, "model.json")) throw Defect("model.json: format", "a task is asked of a program");
-    ProgramAndTask both;
-    both.question.program = read_named_program(claim.model, "model", json, "model.json", at.budget);
-    remove_variables(*both.question.program, claim, at.budget);
-    both.question.alphabet = both.question.program->alphabet;
-    check_length(*both.question.program, claim.length, "model.json", at.budget);
-    if (!both.question.program->every)
+void read_program(Examination& at, const Json& json, NetworkAndTask& both) {
+    Question& question = both.question;
+    question.program = read_named_program(at.manifest.claim.model, "model", json, "model.json", at.budget);
+    remove_variables(*question.program, at.manifest.claim, at.budget);
+    question.alphabet = question.program->alphabet;
+    check_length(*question.program, at.manifest.claim.length, "model.json", at.budget);
+    if (!question.program->every)
         throw Defect("model.json: output.positions", "a task needs an answer at each position of the word");
-    both.task = read_task(*claim.task, both.question.alphabet, "manifest.json: claim.task");
+    if (at.manifest.evidence.pair) throw Defect("manifest.json: evidence", "a program has no margin");
+}
+
+void read_model_of_classes(Examination& at, const Json& json, NetworkAndTask& both) {
+    const Claim& claim = at.manifest.claim;
+    if (!claim.without.empty()) throw Defect("manifest.json: claim.without", "only a program is without variables");
+    Question& question = both.question;
+    question.model = read_model(
+        json, "model.json", [&](const std::string& name) -> std::string_view { return at.files.at(name); }, at.budget);
+    const Model& model = *question.model;
+    if (!model.name.empty() && model.name != claim.model)
+        throw Defect("manifest.json: claim.model", "the model calls itself \"" + model.name + "\"");
+    if (model.max_length && claim.length > *model.max_length)
+        throw Defect("manifest.json: claim.length",
+                     "the model is for words of at most " + std::to_string(*model.max_length) + " symbols");
+    if (claim.length < 1) throw Defect("manifest.json: claim.length", "there is no position at which it would answer");
+    if (model.readout.classes.size() < 2)
+        throw Defect("model.json: readout", "a task is asked of a program, or of a model of two classes or more");
+    question.alphabet = model.alphabet;
+    both.answers_everywhere = model.readout.where == Readout::Where::each;
+    for (std::size_t c = 0; c < model.readout.classes.size(); ++c) both.classes[model.readout.classes[c]] = c;
+}
+
+/// Section 12 for models; programs are evaluated exactly.
+void check_evidence_of_task(const Manifest& manifest, const NetworkAndTask& both) {
+    const bool soft = both.question.model && both.question.model->is_soft();
+    if (both.question.model &&
+        (manifest.evidence.is_refutation() || manifest.evidence.kind == Evidence::Kind::prefixes))
+        throw Defect("manifest.json: evidence.kind", "such evidence is about a program");
+    if (soft && manifest.evidence.kind == Evidence::Kind::exhaustion)
+        throw Defect("manifest.json: evidence.kind", "a softmax model is not evaluated exactly");
+    if (!soft && manifest.evidence.kind == Evidence::Kind::enclosure)
+        throw Defect("manifest.json: evidence.kind", "an enclosure needs a softmax model");
+}
+
+/// Obligations `digest`, for names, and `question`.
+NetworkAndTask read_network_and_task(Examination& at) {
+    at.obligation = "question";
+    if (!at.files.contains("model.json")) throw Defect("model.json", "the file is missing");
+    const Json json = parse_json(at.files.at("model.json"), "model.json", at.budget);
+    const bool program = holds_program(json, "model.json");
+    if (!program && holds_tables(json, "model.json"))
+        throw Defect("model.json: format", "a task is asked of a program or of a model");
+    std::vector<std::string> companions;
+    if (!program)
+        if (const auto companion = companion_name(json, "model.json")) companions.push_back(*companion);
+    at.obligation = "digest";
+    check_file_names(at.manifest, at.files, companions);
+    at.obligation = "question";
+    NetworkAndTask both;
+    if (program) read_program(at, json, both);
+    else read_model_of_classes(at, json, both);
+    both.task = read_task(*at.manifest.claim.task, both.question.alphabet, "manifest.json: claim.task");
+    if (both.task.length && *both.task.length != at.manifest.claim.length)
+        throw Defect("manifest.json: claim.length",
+                     "the task is for words of " + std::to_string(*both.task.length) + " symbols");
+    check_evidence_of_task(at.manifest, both);
     return both;
 }
 
@@ -46,37 +100,136 @@ void require_wrong(const Claim& claim, const std::string& wrong) {
         throw Defect("manifest.json: claim.wrong", "it does not perform the task on " + wrong + " words");
 }
 
-/// The number of w in Σ^N with program(w) ≠ task(w).
-std::uint64_t count_mistakes(Examination& at, ProgramAndTask& both) {
+/// Whether a bound from below for all margins is said.
+bool has_margin(const Evidence& evidence) { return evidence.kind == Evidence::Kind::enclosure || evidence.pair; }
+
+/// What a network answers, whichever kind it is of.
+class Performer {
+  public:
+    Performer(Examination& at, NetworkAndTask& both) : at_(at), both_(both) {
+        constexpr long first_bits = 256;
+        const Evidence& evidence = at.manifest.evidence;
+        if (!both.question.model) return;
+        margins_.emplace(*both.question.model, both.question.alphabet, at.manifest.claim.length,
+                         evidence.bits > 0 ? evidence.bits : first_bits,
+                         has_margin(evidence) ? std::optional(evidence.margin) : std::nullopt, at.budget);
+    }
+
+    void expect_all_words() {
+        if (margins_) margins_->expect_all_words();
+    }
+
+    bool is_right(const Word& word) {
+        if (margins_) return margins_->is_right(word, wanted(word));
+        return answers(*both_.question.program, word, at_.budget) == expected(both_.task, word, at_.budget);
+    }
+
+    /// At position i of the word, from 1.
+    std::string answer(const Word& word, std::size_t i) {
+        if (!margins_) return answers(*both_.question.program, word, at_.budget)[i - 1];
+        return both_.question.model->readout.classes[margins_->answer(word, both_.answers_everywhere ? i - 1 : 0)];
+    }
+
+    /// The margin of the word that the evidence names is at most what it says.
+    void check_least(const Word& word) {
+        margins_->require_at_most(word, wanted(word), Rational(at_.manifest.evidence.pair->second),
+                                  "manifest.json: evidence.least.most");
+    }
+
+  private:
+    /// The numbers of the classes that the task asks for, at the positions at which the model answers.
+    ClassMargins::Classes wanted(const Word& word) {
+        std::vector<std::string> texts = expected(both_.task, word, at_.budget);
+        if (!both_.answers_everywhere) texts = {texts.back()};
+        ClassMargins::Classes classes;
+        for (const std::string& text : texts) {
+            const auto found = both_.classes.find(text);
+            if (found == both_.classes.end()) {
+                at_.obligation = "question";
+                throw Defect("manifest.json: claim.task",
+                             "\"" + text + "\", which it asks for, is no class of the model");
+            }
+            classes.push_back(found->second);
+        }
+        return classes;
+    }
+
+    Examination& at_;
+    NetworkAndTask& both_;
+    std::optional<ClassMargins> margins_;
+};
+
+/// The number of w in Σ^N with network(w) ≠ task(w).
+std::uint64_t count_mistakes(Examination& at, NetworkAndTask& both) {
+    const Evidence& evidence = at.manifest.evidence;
     require_all_words(at.manifest, both.question);
     at.budget.memory(8 * at.manifest.claim.length);
+    Performer performer(at, both);
+    performer.expect_all_words();
     std::uint64_t wrong = 0;
     Word word(at.manifest.claim.length, 0);
     do {
-        const bool right = answers(*both.question.program, word, at.budget) == expected(both.task, word, at.budget);
+        const bool right = performer.is_right(word);
         if (!right && !at.manifest.claim.wrong)
-            throw Defect("word " + spell(word, both.question.alphabet), "the program does not do what the task asks");
+            throw Defect(
+                "word " + spell(word, both.question.alphabet),
+                std::string(both.question.program ? "the program" : "the model") + " does not do what the task asks");
         wrong += right ? 0 : 1;
     } while (advance(word, both.question.alphabet.size()));
+    if (evidence.pair)
+        performer.check_least(read_word(evidence.pair->first, at.manifest.claim.length, both.question.alphabet,
+                                        "manifest.json: evidence.least.word"));
     return wrong;
 }
 
-/// The word has N symbols; at the position the program answers `actual`, the task asks for `expected`, and these differ.
-void check_misstep(Examination& at, ProgramAndTask& both) {
+/// The word has N symbols; at the position the network answers `actual`, the task asks for `expected`, and these differ.
+void check_misstep(Examination& at, NetworkAndTask& both) {
     const Evidence& evidence = at.manifest.evidence;
     const std::string place = "manifest.json: evidence";
     const Word word = read_word(evidence.word, at.manifest.claim.length, both.question.alphabet, place + ".word");
     if (evidence.position < 1 || evidence.position > word.size())
         throw Defect(place + ".position", "the word has no such position");
-    if (answers(*both.question.program, word, at.budget)[evidence.position - 1] != evidence.actual_text)
-        throw Defect(place + ".actual", "the program answers otherwise");
+    if (!both.answers_everywhere && evidence.position != word.size())
+        throw Defect(place + ".position", "the model answers at the last position only");
+    if (Performer(at, both).answer(word, evidence.position) != evidence.actual_text)
+        throw Defect(place + ".actual",
+                     both.question.program ? "the program answers otherwise" : "the model answers otherwise");
     if (expected(both.task, word, at.budget)[evidence.position - 1] != evidence.expected_text)
         throw Defect(place + ".expected", "the task asks for something else");
-    if (evidence.actual_text == evidence.expected_text) throw Defect(place, "the program answers what is expected");
+    if (evidence.actual_text == evidence.expected_text)
+        throw Defect(place,
+                     std::string("the ") + (both.question.program ? "program" : "model") + " answers what is expected");
+}
+
+/// A number that was written as a decimal of few digits, as such; else as a quotient.
+std::string decimal_text(const Rational& number) {
+    constexpr std::size_t most_digits = 40;
+    mpz_class digits = abs(number.get_num()), power = 1;
+    std::size_t places = 0;
+    for (; power % number.get_den() != 0 && places <= most_digits; ++places) power *= 10;
+    std::string text = mpz_class(digits * (power / number.get_den())).get_str();
+    if (places > most_digits || text.size() > most_digits) return number.get_str().substr(0, 4 * most_digits);
+    if (text.size() <= places) text.insert(0, places + 1 - text.size(), '0');
+    if (places > 0) text.insert(text.size() - places, ".");
+    return (number < 0 ? "-" : "") + text;
+}
+
+std::string all_words_looked_at(const Evidence& evidence) {
+    std::string text = "all " + std::to_string(evidence.words);
+    text += evidence.kind == Evidence::Kind::exhaustion ? " words evaluated exactly" : " words evaluated in intervals";
+    if (evidence.pair)
+        text += ", least margin from " + decimal_text(evidence.margin) + " to " +
+                decimal_text(Rational(evidence.pair->second)) + " on " + quoted(evidence.pair->first, 400);
+    return text;
+}
+
+/// What is obliged where all words are evaluated.
+const char* obligation_of_all(const Examination& at) {
+    return at.manifest.evidence.kind == Evidence::Kind::exhaustion ? "exhaustion" : "enclosure";
 }
 
 /// The listed words are mistakes, and no word is listed twice.
-std::vector<Word> read_missteps(Examination& at, ProgramAndTask& both) {
+std::vector<Word> read_missteps(Examination& at, NetworkAndTask& both) {
     std::vector<Word> words;
     if (!at.manifest.evidence.mistakes) return words;
     const std::string place = "manifest.json: evidence.mistakes";
@@ -93,7 +246,7 @@ std::vector<Word> read_missteps(Examination& at, ProgramAndTask& both) {
 }
 
 /// By the circuit of program and task (FORMAT.md section 26.2).
-void check_task_refuted(Examination& at, ProgramAndTask& both) {
+void check_task_refuted(Examination& at, NetworkAndTask& both) {
     at.obligation = "witness";
     const std::vector<Word> words = read_missteps(at, both);
     at.obligation = "translation";
@@ -104,12 +257,14 @@ void check_task_refuted(Examination& at, ProgramAndTask& both) {
 }
 
 /// The number of mistakes among all words, one by one or by prefixes.
-std::string count_all(Examination& at, ProgramAndTask& both) {
-    at.obligation = "exhaustion";
+std::string count_all(Examination& at, NetworkAndTask& both) {
     if (at.manifest.evidence.kind != Evidence::Kind::prefixes) {
-        at.report.evidence = "all " + std::to_string(at.manifest.evidence.words) + " words evaluated exactly";
-        return std::to_string(count_mistakes(at, both));
+        at.obligation = obligation_of_all(at);
+        const std::uint64_t wrong = count_mistakes(at, both);
+        at.report.evidence = all_words_looked_at(at.manifest.evidence);
+        return std::to_string(wrong);
     }
+    at.obligation = "exhaustion";
     const PrefixCount found = count_by_prefixes(*both.question.program, both.task, at.manifest.claim.length, at.budget);
     at.report.evidence =
         "all words, by what " + std::to_string(found.states) + " states of prefixes leave open, evaluated exactly";
@@ -121,8 +276,8 @@ std::string count_all(Examination& at, ProgramAndTask& both) {
 std::string performs_title(const Claim& claim) { return claim.verified ? "performs" : "does not perform"; }
 
 std::string performs_sentence(const Claim& claim) {
-    return quoted(claim.model) + without(claim) + " " + performs_title(claim) + " " + quoted(*claim.task) +
-           " at length " + std::to_string(claim.length);
+    return quoted(claim.model) + " " + performs_title(claim) + " " + quoted(*claim.task) + " at length " +
+           std::to_string(claim.length);
 }
 
 std::string performance_title(const Claim&) { return "performance"; }
@@ -130,13 +285,13 @@ std::string performance_title(const Claim&) { return "performance"; }
 std::string performance_sentence(const Claim& claim) {
     constexpr std::size_t most_digits = 60;
     const std::string& wrong = *claim.wrong;
-    return quoted(claim.model) + without(claim) + " does not perform " + quoted(*claim.task) + " on " +
+    return quoted(claim.model) + " does not perform " + quoted(*claim.task) + " on " +
            (wrong.size() > most_digits ? "a number of " + std::to_string(wrong.size()) + " digits" : wrong) +
            (wrong == "1" ? " word" : " words") + " of length " + std::to_string(claim.length);
 }
 
 void check_performs(Examination& at) {
-    ProgramAndTask both = read_program_and_task(at);
+    NetworkAndTask both = read_network_and_task(at);
     if (at.manifest.evidence.kind == Evidence::Kind::witness) {
         at.obligation = "witness";
         check_misstep(at, both);
@@ -149,7 +304,7 @@ void check_performs(Examination& at) {
 }
 
 void check_performance(Examination& at) {
-    ProgramAndTask both = read_program_and_task(at);
+    NetworkAndTask both = read_network_and_task(at);
     if (at.manifest.evidence.is_refutation()) return check_task_refuted(at, both);
     require_wrong(at.manifest.claim, count_all(at, both));
 }

@@ -30,6 +30,7 @@ class AccuracyCommand : public Command {
         return {"attest accuracy parity4.json --language parity --length 5 --list 10",
                 "attest accuracy brackets.json --language dyck:1 --length 1..12 --certificate a1",
                 "attest accuracy sorter.json --task sort --length 5 --list 4",
+                "attest accuracy grokked.safetensors --task sum-mod:59 --certificate a2",
                 "attest accuracy zoo:majority-attempt --language majority --length 64 --json"};
     }
     Uses uses() const override { return {.solver = true, .seed = true}; }
@@ -37,10 +38,13 @@ class AccuracyCommand : public Command {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
         language_option_ =
             app.add_option("--language", language_, "The language; attest languages lists them")->type_name("L");
-        app.add_option("--task", task_, "In its place, for a program: what it is to compute; attest tasks lists tasks")
+        app.add_option(
+               "--task", task_,
+               "In its place, for a program, or a model with classes: what it is to compute; attest tasks lists tasks")
             ->type_name("T")
             ->excludes(language_option_);
-        app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
+        app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas; some tasks have one of their own")
+            ->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
         app.add_option("--method", method_,
                        "automatic (default), exhaustion, circuit or sample; of a task also prefixes")
@@ -59,8 +63,9 @@ class AccuracyCommand : public Command {
     int run(Session& session) override {
         if (language_option_->count() == 0 && task_.empty())
             throw base::UsageError("accuracy: expected --language or --task, found neither");
+        if (!task_.empty()) return run_task(session, load_performer(session, model_, eps_, task_));
+        if (lengths_.empty()) throw base::UsageError("--length is required");
         const certify::NetworkFile file = load_network(model_, eps_);
-        if (!task_.empty()) return run_task(session, file);
         const decide::Network network = certify::network_of(file);
         const Map map = parse_map(map_);
         const Meaning meaning = load_language(language_, decide::alphabet_of(network), map);

@@ -46,10 +46,13 @@ class Prove : public Command {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
         language_option_ =
             app.add_option("--language", language_, "The language; attest languages lists them")->type_name("L");
-        app.add_option("--task", task_, "In its place, for a program: what it is to compute; attest tasks lists tasks")
+        app.add_option(
+               "--task", task_,
+               "In its place, for a program, or a model with classes: what it is to compute; attest tasks lists tasks")
             ->type_name("T")
             ->excludes(language_option_);
-        app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
+        app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas; some tasks have one of their own")
+            ->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
         app.add_option("--method", method_, "automatic (default), circuit or exhaustion")->type_name("HOW");
         app.add_flag("--attribute", attribute_,
@@ -62,8 +65,9 @@ class Prove : public Command {
     int run(Session& session) override {
         if (language_option_->count() == 0 && task_.empty())
             throw base::UsageError("prove: expected --language or --task, found neither");
+        if (!task_.empty()) return run_task(session, load_performer(session, model_, eps_, task_));
+        if (lengths_.empty()) throw base::UsageError("--length is required");
         const formats::NetworkFile subject = load_network(model_, eps_);
-        if (!task_.empty()) return run_task(session, subject);
         if (const auto* program = std::get_if<formats::ProgramFile>(&subject)) return run_program(session, *program);
         if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) return run_tables(session, *tables);
         return run_model(session, std::get<formats::ModelFile>(subject));

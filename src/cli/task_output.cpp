@@ -26,11 +26,25 @@ std::string evaluated(const Performance& p) {
                            p.outcome.refutation->circuit.gate_count(), p.outcome.refutation->formula.size(),
                            p.outcome.refutation->proof_format == "lrat" ? "LRAT" : "XLRUP",
                            p.outcome.refutation->proof.size());
+    if (p.outcome.bits > 0)
+        return fmt::format("all {} words, margin >= {}, in balls of {} bits, and again by the checker", p.outcome.words,
+                           p.outcome.margin->least_text(), p.outcome.bits);
     return fmt::format("all {} words evaluated exactly, and again by the checker", p.outcome.words);
+}
+
+/// Of a model with classes.
+std::string margin_text(const TaskAsked& asked, const Performance& p) {
+    if (!p.outcome.margin || p.verdict.is_undecided() || p.verdict.fails()) return "";
+    const task::LeastMargin& margin = *p.outcome.margin;
+    return fmt::format("  least margin in [{}, {}], of \"{}\"\n", margin.least_text(), margin.most_text(),
+                       asked.alphabet.spell(margin.word));
 }
 
 /// `on "34044" it says 0 3 3 4 4, the task 0 3 4 4 4`
 std::string mistake_text(const TaskAsked& asked, const task::Mistake& m) {
+    if (m.actual.size() < m.word.size())
+        return fmt::format("on \"{}\" it says {}, the task {}", asked.alphabet.spell(m.word),
+                           base::printable(m.actual[0]), base::printable(m.expected[0]));
     return fmt::format("on \"{}\" it says {} at position {}, the task {} ({} for {})", asked.alphabet.spell(m.word),
                        base::printable(m.actual[m.position() - 1]), m.position(),
                        base::printable(m.expected[m.position() - 1]),
@@ -43,7 +57,8 @@ std::string proved(const TaskAsked& asked, const Performance& p) {
     const std::string model = base::named(asked.model);
     const double seconds = p.verdict.spent.seconds;
     if (p.verdict.holds())
-        return fmt::format("VERIFIED {} performs {} in {:.2f} s: {}\n", model, question, seconds, evaluated(p));
+        return fmt::format("VERIFIED {} performs {} in {:.2f} s: {}\n", model, question, seconds, evaluated(p)) +
+               margin_text(asked, p);
     if (p.verdict.fails())
         return fmt::format("REFUTED {} does not perform {} in {:.2f} s: {}\n", model, question, seconds,
                            mistake_text(asked, p.outcome.first.front()));
@@ -58,7 +73,8 @@ std::string counted(const TaskAsked& asked, const Performance& p) {
                            p.length, p.verdict.spent.seconds, reason_text(p.verdict));
     std::string text =
         fmt::format("ACCURACY {} is wrong about {} on {} of {} words of length {} in {:.2f} s: {}\n", model, asked.task,
-                    p.outcome.wrong, p.outcome.words, p.length, p.verdict.spent.seconds, evaluated(p));
+                    p.outcome.wrong, p.outcome.words, p.length, p.verdict.spent.seconds, evaluated(p)) +
+        margin_text(asked, p);
     for (const task::Mistake& m : p.outcome.first) text += "    " + mistake_text(asked, m) + "\n";
     return text;
 }
@@ -66,7 +82,8 @@ std::string counted(const TaskAsked& asked, const Performance& p) {
 std::string row(const TaskAsked& asked, const Performance& p) {
     std::string rest = p.verdict.is_undecided() ? reason_text(p.verdict) : evaluated(p);
     if (asked.counts && !p.verdict.is_undecided())
-        rest = fmt::format("wrong on {} of {} words", p.outcome.wrong, p.outcome.words);
+        rest = fmt::format("wrong on {} of {} words{}", p.outcome.wrong, p.outcome.words,
+                           p.outcome.margin ? ", margin >= " + p.outcome.margin->least_text() : "");
     else if (p.verdict.fails()) rest = mistake_text(asked, p.outcome.first.front());
     return fmt::format("  {:>6}  {:9}  {:>8.2f} s  {}\n", p.length, p.verdict.word(), p.verdict.spent.seconds, rest);
 }

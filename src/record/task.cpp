@@ -20,6 +20,9 @@ TaskRecord::Length length_of(const language::Alphabet& alphabet, bool counts, co
         if (counts) entry.wrong = p.outcome.wrong;
         for (const task::Mistake& m : p.outcome.first)
             entry.missteps.push_back({alphabet.spell(m.word), m.expected, m.actual});
+        if (const auto& margin = p.outcome.margin)
+            entry.margin = {margin->least_text(), margin->most_text(), alphabet.spell(margin->word)};
+        if (p.outcome.bits > 0) entry.bits = p.outcome.bits;
     }
     if (v.kept()) entry.certificate = v.digest();
     entry.check_seconds = v.spent.check_seconds;
@@ -29,10 +32,10 @@ TaskRecord::Length length_of(const language::Alphabet& alphabet, bool counts, co
 
 }  // namespace
 
-TaskRecord task(const network::Program& program, const std::string& task, bool counts,
+TaskRecord task(const std::string& model, const language::Alphabet& alphabet, const std::string& task, bool counts,
                 const std::vector<certify::Performance>& results) {
-    TaskRecord record{counts ? "accuracy" : "prove", program.name, task, {}};
-    for (const certify::Performance& p : results) record.results.push_back(length_of(program.alphabet, counts, p));
+    TaskRecord record{counts ? "accuracy" : "prove", model, task, {}};
+    for (const certify::Performance& p : results) record.results.push_back(length_of(alphabet, counts, p));
     return record;
 }
 

@@ -22,6 +22,18 @@ struct TaskRecord {
         }
     };
 
+    /// Of a model with classes: the least margin lies between, and on this word.
+    struct Margin {
+        std::string least, most, word;
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("least", self.least);
+            field.required("most", self.most);
+            field.required("word", self.word);
+        }
+    };
+
     /// One length.
     struct Length {
         std::int64_t length = 0;
@@ -29,6 +41,8 @@ struct TaskRecord {
         std::optional<std::string> reason, detail;
         std::optional<std::uint64_t> words, wrong;  ///< evaluated; mistakes among all words, by accuracy
         std::vector<Misstep> missteps;              ///< words with a mistake; of prove: the first
+        std::optional<Margin> margin;               ///< over the words that were evaluated
+        std::optional<std::int64_t> bits;           ///< of the balls that decided them
         std::optional<std::string> evidence, certificate;
         std::optional<double> check_seconds;
         double seconds = 0;
@@ -42,6 +56,8 @@ struct TaskRecord {
             field.optional("words", self.words);
             field.optional("wrong", self.wrong);
             field.required("missteps", self.missteps);
+            field.optional("margin", self.margin);
+            field.optional("bits", self.bits);
             field.optional("evidence", self.evidence);
             field.optional("certificate", self.certificate);
             field.optional("check_seconds", self.check_seconds);
@@ -61,8 +77,8 @@ struct TaskRecord {
     }
 };
 
-/// `counts`: of accuracy. The model's name and alphabet are the program's.
-TaskRecord task(const network::Program& program, const std::string& task, bool counts,
+/// `counts`: of accuracy. The model's name and alphabet are the program's, or the model's.
+TaskRecord task(const std::string& model, const language::Alphabet& alphabet, const std::string& task, bool counts,
                 const std::vector<certify::Performance>& results);
 
 }  // namespace attest::record

@@ -4,6 +4,7 @@
 
 #include "attest/certify/archive.hpp"
 #include "attest/certify/certificate.hpp"
+#include "attest/decide/task/classes.hpp"
 #include "attest/decide/task/task.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/verdict/certified.hpp"
@@ -16,7 +17,13 @@ struct TaskSubject {
     const language::Task& task;
 };
 
-/// Whether a program computes a task at a length, or on how many words it does not.
+/// A model that answers with classes, and what it is to compute.
+struct ClassSubject {
+    const formats::ModelFile& model;
+    const language::Task& task;
+};
+
+/// Whether a program, or a model with classes, computes a task at a length, or on how many words it does not.
 struct Performance {
     std::int64_t length = 0;
     task::Outcome outcome;  ///< what was found; it is worth no more than the verdict
@@ -30,6 +37,9 @@ struct Performance {
 /// part    of the archive
 /// Throws  as task::hold; InternalError if the checker finds otherwise
 Performance perform(const TaskSubject& subject, std::int64_t length, const task::Options& options,
+                    const base::Limits& limits, Archive& archive, const std::string& part = "");
+/// The same for a model (FORMAT.md, section 20).
+Performance perform(const ClassSubject& subject, std::int64_t length, const task::Options& options,
                     const base::Limits& limits, Archive& archive, const std::string& part = "");
 
 }  // namespace attest::certify

@@ -22,16 +22,6 @@ struct EvidenceKind {
     ReadKind* read;
 };
 
-/// A number as in model files, or a decimal in quotation marks.
-Rational read_margin(const Cursor& at) {
-    if (!at.is(Json::Kind::string) || at.string().find('/') != std::string::npos) return at.number();
-    try {
-        return decimal(at.string());
-    } catch (const Defect& defect) {
-        at.fail(defect.what());
-    }
-}
-
 std::vector<std::vector<std::uint64_t>> read_lists(const Cursor& at) {
     std::vector<std::vector<std::uint64_t>> lists;
     for (std::size_t k = 0; k < at.size(); ++k) {
@@ -133,6 +123,15 @@ Evidence read_one_of(std::span<const EvidenceKind> kinds, const Cursor& at, cons
 }
 
 }  // namespace
+
+Rational read_margin(const Cursor& at) {
+    if (!at.is(Json::Kind::string) || at.string().find('/') != std::string::npos) return at.number();
+    try {
+        return decimal(at.string());
+    } catch (const Defect& defect) {
+        at.fail(defect.what());
+    }
+}
 
 std::vector<Drop> read_drops(const Cursor& at) {
     std::vector<Drop> drops;

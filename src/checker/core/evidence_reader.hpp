@@ -16,6 +16,8 @@ Evidence read_class_evidence(const Cursor& at, const Claim& claim);
 /// Parts that further kinds of claims have as well. Throws Defect (place).
 std::vector<Drop> read_drops(const Cursor& at);
 std::vector<std::string> read_texts(const Cursor& at);
+/// A number as in model files, or a decimal in quotation marks.
+Rational read_margin(const Cursor& at);
 void read_enclosure(const Cursor& at, const Claim& claim, Evidence& evidence);
 
 /// The files besides the language's and the companion of the model that a claim about one model has with this evidence,

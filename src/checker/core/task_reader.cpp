@@ -5,7 +5,7 @@
 #include "checker/core/manifest_fields.hpp"
 #include "checker/core/removed_reader.hpp"
 
-// FORMAT.md, section 18: the keys of claims about tasks. Whether a mistake is shown or all words are counted follows from
+// FORMAT.md, sections 18 and 20: the keys of claims about tasks. Whether a mistake is shown or all words are counted follows from
 // what is claimed, so evidence of the other kind is refused here.
 
 namespace attest::checker {
@@ -37,6 +37,19 @@ void read_no_misstep(const Cursor& at, const Claim& claim, Evidence& evidence) {
     if (claim.wrong) evidence.mistakes = read_texts(at.at("mistakes"));
 }
 
+/// The keys of margins: of an enclosure a bound from below, and for any evidence that has one the word whose margin is the
+/// least, and what that is at most.
+void read_margins(const Cursor& at, Evidence& evidence) {
+    evidence.words = read_natural(at.at("words"));
+    const bool soft = evidence.kind == Kind::enclosure, says_least = at.has("least") || (!soft && at.has("margin"));
+    if (soft) evidence.bits = static_cast<long>(at.at("bits").integer(64, 4096));
+    if (soft || says_least) evidence.margin = read_margin(at.at("margin"));
+    if (!says_least) return;
+    const Cursor least = at.at("least");
+    least.only({"word", "most"});
+    evidence.pair = {least.at("word").string(), read_margin(least.at("most")).get_str()};
+}
+
 }  // namespace
 
 void read_performs(const Cursor& at, Claim& claim) {
@@ -60,14 +73,18 @@ Evidence read_task_evidence(const Cursor& at, const Claim& claim) {
     if (kind.string() == "witness") {
         read_misstep(at, evidence);
     } else if (kind.string() == "exhaustion") {
-        at.only({"kind", "words"});
+        at.only({"kind", "words", "margin", "least"});
         evidence.kind = Kind::exhaustion;
-        evidence.words = read_natural(at.at("words"));
+        read_margins(at, evidence);
     } else if (kind.string() == "prefixes") {
         at.only({"kind"});
         evidence.kind = Kind::prefixes;
     } else if (kind.string() == "refutation") {
         read_no_misstep(at, claim, evidence);
+    } else if (kind.string() == "enclosure") {
+        at.only({"kind", "words", "margin", "bits", "least"});
+        evidence.kind = Kind::enclosure;
+        read_margins(at, evidence);
     } else {
         kind.fail("\"" + kind.string() + "\" is not a kind of evidence for a task");
     }

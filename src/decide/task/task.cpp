@@ -21,6 +21,7 @@ class AllWords {
 
     Outcome go() {
         const language::Alphabet& alphabet = q_.program.alphabet;
+        q_.task.require_length(q_.length);
         const auto words = language::count_words(alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
         if (!words) {
             stop(verdict::Reason::memory,
@@ -84,7 +85,8 @@ std::size_t Mistake::position() const {
 verdict::Evidence Outcome::evidence(bool counted) const {
     if (why.reason != verdict::Reason::none) return verdict::Evidence::none;
     if (wrong > 0 && !counted) return verdict::Evidence::witness;
-    return by == Method::circuit ? verdict::Evidence::refutation : verdict::Evidence::exhaustion;
+    if (by == Method::circuit) return verdict::Evidence::refutation;
+    return bits > 0 ? verdict::Evidence::enclosure : verdict::Evidence::exhaustion;
 }
 
 Outcome hold(const Question& question, const Options& options, const base::Limits& limits) {

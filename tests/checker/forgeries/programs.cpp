@@ -204,7 +204,7 @@ std::vector<Forgery> tasks() {
          put("evidence", R"({"kind": "witness", "word": "00", "position": 2, "expected": "2", "actual": "0"})"),
          "question", "does not fit the verdict"},
         {evidences, "performs", put("evidence", R"({"kind": "enclosure", "words": 4, "margin": 0, "bits": 64})"),
-         "question", "is not a kind of evidence for a task"},
+         "question", "an enclosure needs a softmax model"},
         {witness, "misstep", in("evidence", "\"00\"", "\"000\""), "witness", "the word has 3 symbols"},
         {witness, "misstep", in("evidence", "\"position\": 2", "\"position\": 3"), "witness",
          "the word has no such position"},

@@ -1,3 +1,4 @@
+#include "answers_by_class.hpp"
 #include "diagrams.hpp"
 #include "forgery.hpp"
 #include "more_about_programs.hpp"
@@ -34,6 +35,7 @@ std::vector<Section> all_sections() {
             programs(),
             tasks_of_programs(),
             program_circuits(),
+            answers_by_class(),
             classes_of_languages(),
             too_few_layers(),
             diagrams(),

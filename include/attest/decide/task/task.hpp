@@ -8,11 +8,13 @@
 
 #include "attest/base/limits.hpp"
 #include "attest/decide/recognise/prove.hpp"
+#include "attest/exact/rational.hpp"
 #include "attest/language/task.hpp"
 #include "attest/network/program.hpp"
 #include "attest/verdict/verdict.hpp"
 
-/// Does a program compute a task on all words of a length, and if not, on how many does it fail?
+/// Does a program, or a model that answers with classes, compute a task on all words of a length, and if not, on how many does
+/// it fail?
 namespace attest::task {
 
 struct Question {
@@ -41,12 +43,25 @@ struct Options {
     std::function<void(const std::string&)> progress;  ///< told what is being done; may be empty
 };
 
-/// A word on which the program answers otherwise at some position; replayed by the definition.
+/// A word on which the network answers otherwise at some position; replayed by the definition.
 struct Mistake {
     language::Word word;
-    std::vector<std::string> expected, actual;  ///< at each position of the word
+    std::vector<std::string> expected,
+        actual;  ///< at each position of the word; of a model that is read once, one text
 
     std::size_t position() const;  ///< the first at which they differ, from 1
+};
+
+/// The margin of a word is the least, over the positions at which a model with classes answers, of the logit of the class that
+/// is asked for less the greatest of the others: positive where the model is right, negative where it is wrong.
+struct LeastMargin {
+    exact::Rational least;  ///< that of no word is less
+    exact::Rational most;   ///< that of this word is not greater
+    language::Word word;
+
+    /// Both as decimals of six digits, rounded outwards.
+    std::string least_text() const;
+    std::string most_text() const;
 };
 
 struct Outcome {
@@ -58,6 +73,10 @@ struct Outcome {
     std::vector<Mistake> first;                         ///< in the order of words
     std::vector<language::Word> list;                   ///< by a circuit, counted: all mistakes, in order
     std::optional<decide::Refutation> refutation = {};  ///< by a circuit: that there are no (other) mistakes
+
+    std::optional<LeastMargin> margin;  ///< of a model with classes, over the words that were evaluated
+    long bits = 0;                      ///< of balls that decide each word; 0: rational numbers
+    std::uint64_t in_balls = 0;         ///< words that doubles left open
 
     verdict::Evidence evidence(bool counted) const;  ///< that the checker can be shown
 };
