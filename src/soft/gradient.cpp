@@ -112,7 +112,7 @@ class Gradient::Implementation {
         Slopes result{forward(word, runs, last, d), {}};
         if (network_.final_norm) d = back_through(*network_.final_norm, last, std::move(d));
         Rows rows(network_.positions);
-        rows[network_.readout_position] = std::move(d);
+        rows[network_.read.front()] = std::move(d);
         for (std::size_t l = network_.layers.size(); l-- > 0;) {
             if (network_.layers[l].feedforward) unfeed(l, runs[l], rows);
             if (network_.layers[l].attention) unattend(l, runs[l], rows);
@@ -139,7 +139,7 @@ class Gradient::Implementation {
             if (network_.layers[l].attention) attend(l, runs[l], x);
             if (network_.layers[l].feedforward) feed(l, runs[l], x);
         }
-        Values& read = x[network_.readout_position];
+        Values& read = x[network_.read.front()];
         if (network_.final_norm) {
             last = normed_of(*network_.final_norm, std::move(read));
             read = scaled(*network_.final_norm, last);

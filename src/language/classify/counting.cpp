@@ -20,6 +20,8 @@ namespace attest::classify {
 
 namespace {
 
+__extension__ typedef unsigned __int128 Product;
+
 /// Numbers modulo 2^61 − 1.
 class Modular {
   public:
@@ -35,7 +37,7 @@ class Modular {
         return result;
     }
     friend Modular operator*(Modular x, Modular y) {
-        return Modular(Raw{static_cast<std::uint64_t>(static_cast<unsigned __int128>(x.value_) * y.value_ % prime)});
+        return Modular(Raw{static_cast<std::uint64_t>(static_cast<Product>(x.value_) * y.value_ % prime)});
     }
     friend Modular operator-(Modular x, Modular y) {
         return Modular(Raw{x.value_ >= y.value_ ? x.value_ - y.value_ : x.value_ + prime - y.value_});
