@@ -40,8 +40,8 @@ class Enclosing {
             }
         }
         if (!words) {
-            climb();
-            if (!fails_ && why_.reason == verdict::Reason::none) guess_mistake();
+            guess_mistake();
+            if (!fails_ && why_.reason == verdict::Reason::none) climb();
             if (fails_) return finish({});
             if (why_.reason == verdict::Reason::none) by_regions();
             return finish({});
@@ -114,7 +114,7 @@ class Enclosing {
 
     /// The same near words that are typically wrong, a batch at a time.
     void guess_mistake() {
-        constexpr std::uint64_t batches = 1024;
+        constexpr std::uint64_t batches = 8192, patience = 256;  // then the search near a word begins anew
         if (!may_guess()) return;
         soft::WordScores scores(q_.model, q_.length);
         base::Random random(options_.seed);
@@ -125,6 +125,7 @@ class Enclosing {
         language::Word nearest;
         for (std::uint64_t k = 0; k < batches && !fails_ && !is_over(batches * together.value_or(1)); ++k) {
             if (options_.progress) options_.progress(fmt::format("{} of {} guesses", k, batches));
+            if (k % patience == 0) most = -exact::infinity, nearest.clear();
             const bool near = !nearest.empty() && random.chance(2, 3);
             const language::Word prefix = near ? guess_near(random, q_.model.alphabet.size(), nearest)
                                                : guess(random, q_.model.alphabet.size(), fixed);
