@@ -66,7 +66,8 @@ class TaskCertificate {
     }
 
     void write_proof(Manifest& manifest) const {
-        write_refutation(manifest, *outcome_.refutation, "miter of program and task, then where the program has no value");
+        write_refutation(manifest, *outcome_.refutation,
+                         "miter of program and task, then where the program has no value");
         if (!options_.count) return;
         Json mistakes = Json::array();
         for (const language::Word& word : outcome_.list)

@@ -3,8 +3,8 @@
 #include "checker/kernel/shown.hpp"
 #include "checker/soft/accuracy.hpp"
 #include "checker/translation/miter_of_others.hpp"
-#include "checker/translation/word_diagram.hpp"
 #include "checker/translation/program_circuit.hpp"
+#include "checker/translation/word_diagram.hpp"
 
 // Claims on how many words a model is wrong: the obligations of FORMAT.md section 14.
 

@@ -2,8 +2,8 @@
 #include "checker/translation/formula_of_miter.hpp"
 #include "checker/translation/miter_of_two.hpp"
 #include "checker/translation/program_circuit.hpp"
-#include "checker/translation/word_diagram.hpp"
 #include "checker/translation/task_program.hpp"
+#include "checker/translation/word_diagram.hpp"
 #include "originals.hpp"
 
 // Claims about programs: that one recognises a language, by words and by its circuit (section 19), and those of section 18.
