@@ -11,6 +11,7 @@
 #include "attest/certify/task.hpp"
 #include "attest/circuit/export.hpp"
 #include "attest/compile/compile.hpp"
+#include "attest/decide/induction/induction.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/decide/restriction/outcome.hpp"
 #include "attest/decide/threshold/synthesiser.hpp"

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "attest/base/limits.hpp"
+#include "attest/decide/recognise/prove.hpp"
+#include "attest/language/dfa.hpp"
+#include "attest/network/transformer.hpp"
+#include "attest/verdict/verdict.hpp"
+
+namespace attest::induction {
+
+/// Does the model recognise the language at every length?
+struct Question {
+    const network::Transformer& model;
+    const language::Language& language;
+    std::vector<language::Symbol> meaning;  ///< of each model symbol
+    std::int64_t from = 0;                  ///< 0: of the empty word as well; 1: of all others
+};
+
+/// That in no pair of states that words lead to the model answers otherwise than the language.
+struct Closure {
+    std::uint64_t states = 0;  ///< pairs of states
+    /// What the machine tells apart: positions up to `first` one by one, later ones modulo `period`; distances up to `window`.
+    std::int64_t first = 0, period = 1, window = 0;
+};
+
+/// What was found out: what attest found, not what is verified.
+struct Outcome {
+    std::variant<verdict::Undecided, Closure, decide::Counterexample> result;
+    double seconds = 0;
+
+    const verdict::Undecided* undecided() const { return std::get_if<verdict::Undecided>(&result); }
+    const Closure* closure() const { return std::get_if<Closure>(&result); }
+    /// One of the shortest.
+    const decide::Counterexample* counterexample() const { return std::get_if<decide::Counterexample>(&result); }
+};
+
+/// The automaton of a language that has one: the regular ones, and brackets up to a depth.
+/// Throws  Unsupported for others, and beyond 100,000 states
+language::Dfa automaton_of(const language::Language& language);
+
+/// The least length at which the model has a sequence.
+std::int64_t least_length(const network::Transformer& model);
+
+/// Decides by the product of the model's sequential machine with the language's automaton, breadth first.
+///
+/// Gives   a counterexample that the exact evaluator has replayed, none being shorter; or a closure, for the checker; undecided
+///         where a limit was exceeded, or the product has more than 2^22 states
+/// Throws  Unsupported for a model or a language that no finite machine follows, naming layer, head or coordinate;
+///         InternalError if a counterexample does not replay
+/// Cost    O(states · symbols) steps of the machine, most of them looked up
+Outcome prove(const Question& question, const base::Limits& limits,
+              const std::function<void(const std::string&)>& progress = {});
+
+/// The language of a model: its minimal automaton over the model's alphabet.
+struct ModelLanguage {
+    language::Dfa automaton;   ///< of the empty word it says reject where the model says nothing
+    std::uint64_t states = 0;  ///< that the sequential machine has, of which the automaton is made
+    std::int64_t first = 0, period = 1, window = 0;  ///< as of a closure
+};
+
+/// Throws  Unsupported as prove, and beyond 2^20 states
+/// Gives   nothing where a limit was exceeded
+std::optional<ModelLanguage> language_of(const network::Transformer& model, const base::Limits& limits);
+
+}  // namespace attest::induction
