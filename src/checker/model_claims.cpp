@@ -5,6 +5,7 @@
 #include "checker/kernel/formula.hpp"
 #include "checker/kernel/proof.hpp"
 #include "checker/kernel/shown.hpp"
+#include "checker/machine/closure.hpp"
 #include "checker/network/evaluator.hpp"
 #include "checker/question/file_names.hpp"
 #include "checker/question/question.hpp"
@@ -200,14 +201,49 @@ std::string wherever_moved(const Claim& claim) {
 
 std::string recognition_title(const Claim& claim) { return claim.verified ? "recognises" : "does not recognise"; }
 
+namespace {
+
+std::string at_length(const Claim& claim) {
+    if (!claim.from) return " at length " + std::to_string(claim.length);
+    if (!claim.verified) return " at every length from " + std::to_string(*claim.from) + " on";
+    return " at every length" + std::string(*claim.from == 0 ? "" : " but 0");
+}
+
+}  // namespace
+
 std::string recognition_sentence(const Claim& claim) {
     return quoted(claim.model) + without(claim) + " " + recognition_title(claim) + " " +
-           shown_language(claim.language) + " at length " + std::to_string(claim.length) + wherever_moved(claim) +
+           shown_language(claim.language) + at_length(claim) + wherever_moved(claim) +
            (claim.map ? said_of(*claim.map) : "");
 }
 
+namespace {
+
+/// FORMAT.md section 21. A witness is a word of any length; its claim is then that of its length.
+void check_all_lengths(Examination& at, const Question& question) {
+    const Evidence& evidence = at.manifest.evidence;
+    if (evidence.kind == Evidence::Kind::closure) {
+        at.obligation = "closure";
+        check_closure(question, *at.manifest.claim.from,
+                      {evidence.states, {evidence.first, evidence.period, evidence.window}}, at.budget);
+        at.report.evidence = "closure of at most " + std::to_string(evidence.states) + " pairs of states";
+        return;
+    }
+    at.obligation = "witness";
+    const std::size_t length = symbols_of(evidence.word, question.alphabet).size();
+    if (length < *at.manifest.claim.from)
+        throw Defect("manifest.json: evidence.word", "the claim says nothing of the empty word");
+    at.manifest.claim.length = length;
+    if (question.model->is_soft()) return check_soft(at, question);
+    const Instance instance = instantiate(*question.model, length, at.budget);
+    replay(at, question, [&](const auto& word) { return accepts(instance, word, at.budget); });
+}
+
+}  // namespace
+
 void check_recognition(Examination& at) {
     Question question = read_subject(at);
+    if (at.manifest.claim.from) return check_all_lengths(at, question);
     if (at.manifest.claim.robust) check_can_move(at.manifest, question);
     check_means_of(at, question);
     if (at.manifest.claim.robust) return check_robust_recognition(at, question);

@@ -25,6 +25,7 @@ const std::map<std::string, Names> may_include = {
     {"language", {"kernel", "core"}},
     {"network", {"kernel", "core"}},
     {"question", {"kernel", "core", "language", "network"}},
+    {"machine", {"kernel", "core", "language", "network", "question"}},
     {"translation", {"kernel", "core", "language", "network", "question"}},
     {"classes", {"kernel", "core", "language", "network", "question"}},
     {"doubles", {"kernel", "core"}},

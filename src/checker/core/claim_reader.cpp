@@ -27,11 +27,24 @@ void read_class(const Cursor& at, Claim& claim) {
     }
 }
 
+/// All lengths from one on.
+void read_lengths(const Cursor& at, const Cursor& lengths, Claim& claim) {
+    at.only({"kind", "model", "language", "lengths", "verdict", "map"});
+    lengths.only({"from"});
+    claim.model = at.at("model").string();
+    claim.from = static_cast<std::uint64_t>(lengths.at("from").integer(0, 1));
+    claim.length = *claim.from;
+}
+
 }  // namespace
 
 void read_recognition(const Cursor& at, Claim& claim) {
-    at.only({"kind", "model", "language", "length", "verdict", "map", "without", "instead", "robust"});
-    read_subject(at, claim);
+    if (const auto lengths = at.find("lengths")) {
+        read_lengths(at, *lengths, claim);
+    } else {
+        at.only({"kind", "model", "language", "length", "verdict", "map", "without", "instead", "robust"});
+        read_subject(at, claim);
+    }
     claim.without = read_removed(at);
     claim.instead = read_instead(at, claim.without);
     claim.language = at.at("language").string();

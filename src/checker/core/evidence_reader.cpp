@@ -76,6 +76,16 @@ void read_witness(const Cursor& at, const Claim&, Evidence& evidence) {
     evidence.actual_accept = read_choice(at.at("actual"), "accept", "reject");
 }
 
+void read_closure(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    at.only({"kind", "states", "first", "period", "window"});
+    if (!claim.from) at.at("kind").fail("a closure is about all lengths");
+    evidence.kind = Kind::closure;
+    evidence.states = static_cast<std::uint64_t>(at.at("states").integer(1, 1 << 22));
+    evidence.first = static_cast<std::size_t>(at.at("first").integer(0, 64));
+    evidence.period = static_cast<std::size_t>(at.at("period").integer(1, 1024));
+    evidence.window = static_cast<std::size_t>(at.at("window").integer(0, 64));
+}
+
 void read_network(const Cursor& at, const Claim&, Evidence& evidence) {
     at.only({"kind", "words"});
     evidence.kind = Kind::network;
@@ -100,10 +110,8 @@ void read_bound(const Cursor& at, const Claim&, Evidence& evidence) {
 }
 
 constexpr EvidenceKind model_evidence[] = {
-    {"refutation", read_refutation},
-    {"exhaustion", read_exhaustion},
-    {"enclosure", read_restricted_enclosure},
-    {"witness", read_witness},
+    {"refutation", read_refutation}, {"exhaustion", read_exhaustion}, {"enclosure", read_restricted_enclosure},
+    {"witness", read_witness},       {"closure", read_closure},
 };
 constexpr EvidenceKind class_evidence[] = {
     {"network", read_network},
@@ -163,6 +171,8 @@ void read_enclosure(const Cursor& at, const Claim& claim, Evidence& evidence) {
 
 Evidence read_model_evidence(const Cursor& at, const Claim& claim) {
     Evidence evidence = read_one_of(model_evidence, at, claim, "");
+    if (claim.from && evidence.kind != Kind::closure && evidence.kind != Kind::witness)
+        at.at("kind").fail("evidence of this kind is about one length");
     const bool refuted = claim.has_language() && !claim.verified;
     if (refuted != (evidence.kind == Kind::witness))
         at.at("kind").fail(claim.has_language() ? "evidence of this kind does not fit the verdict"

@@ -84,6 +84,7 @@ struct Claim {
 
     std::shared_ptr<const OutsideClaim> outside;  ///< of a language that is outside of a class: FORMAT.md section 22
     std::shared_ptr<const LayersClaim> layers;    ///< of layers that are too few: FORMAT.md section 23
+    std::optional<std::uint64_t> from;  ///< of all lengths from this on, in place of `length`: FORMAT.md section 21
 
     /// Whether the claim, which is about networks, names a language, and so has a verdict.
     bool has_language() const { return !restriction && !sensitive && !other && !invariant && !task; }
@@ -106,7 +107,8 @@ struct Evidence {
         peeling,
         sum,
         words,
-        pair
+        pair,
+        closure
     };
 
     Kind kind = Kind::none;
@@ -127,6 +129,9 @@ struct Evidence {
     std::vector<std::string> breaks;                          ///< of the refutation of a threshold
     std::optional<std::pair<std::string, std::string>> pair;  ///< words with different answers
     std::shared_ptr<const RuleEvidence> rule;                 ///< words that a rule is about: FORMAT.md section 22
+
+    std::uint64_t states = 0;                       ///< of a closure: pairs of states
+    std::size_t first = 0, period = 1, window = 0;  ///< of a closure: what the machine tells apart
 
     bool is_refutation() const { return kind == Kind::lrat || kind == Kind::xlrup; }
 };

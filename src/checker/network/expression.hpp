@@ -52,6 +52,8 @@ class Expression {
     bool uses(long Bindings::*variable) const;
 
     struct Node;
+    /// The whole of it (expression_node.hpp).
+    const Node& root() const { return *root_; }
 
   private:
     std::shared_ptr<const Node> root_;

@@ -97,6 +97,15 @@ bool is_hard(const Model& model, std::size_t length, Budget& budget) {
     });
 }
 
+/// The claim has a meaning at all lengths.
+void check_all_lengths(const Claim& claim, const Question& question) {
+    const std::string place = "manifest.json: claim.lengths";
+    if (question.model->max_length) throw Defect(place, "the model has a greatest length");
+    if (*claim.from == 0 && !question.model->begin && !question.model->end)
+        throw Defect(place, "without begin and end symbol there is no empty sequence to read");
+    if (question.language.family == Language::Family::table) throw Defect(place, "a table is of one length");
+}
+
 /// Refutations are of circuits, which are defined for model files with hard attention.
 void check_evidence_fits(const Manifest& manifest, const Question& question, Budget& budget) {
     const Claim& claim = manifest.claim;
@@ -144,10 +153,13 @@ Program read_named_program(const std::string& name, const std::string& key, cons
 Question read_question(const Manifest& manifest, const Files& files, const Json& model, Budget& budget) {
     const Claim& claim = manifest.claim;
     Question question;
+    if (claim.from && (holds_program(model, "model.json") || holds_tables(model, "model.json")))
+        throw Defect("manifest.json: claim.lengths", "a claim about all lengths is about a model file");
     if (holds_program(model, "model.json")) read_program_file(claim, model, question, budget);
     else if (holds_tables(model, "model.json")) read_tables_file(claim, model, question, budget);
     else read_model_file(claim, files, model, question, budget);
     if (claim.has_language()) read_meaning(claim, files, question, budget);
+    if (claim.from) check_all_lengths(claim, question);
     check_evidence_fits(manifest, question, budget);
     return question;
 }

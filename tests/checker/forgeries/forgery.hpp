@@ -71,6 +71,7 @@ Section tables();
 Section programs();
 Section tasks_of_programs();
 Section program_circuits();
+Section every_length();
 Section classes_of_languages();
 Section too_few_layers();
 

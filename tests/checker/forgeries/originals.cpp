@@ -11,7 +11,8 @@ const Originals& all_originals() {
         for (const Originals& some :
              {originals_about_words(), originals_by_refutation(), originals_about_classes(), originals_of_soft_models(),
               originals_of_version_2(), originals_of_two_models(), originals_of_programs(),
-              originals_about_regular_languages(), originals_of_languages(), originals_of_answers_by_class()})
+              originals_about_regular_languages(), originals_of_every_length(), originals_of_languages(),
+              originals_of_answers_by_class()})
             sum.insert(some.begin(), some.end());
         return sum;
     }();

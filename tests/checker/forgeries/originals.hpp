@@ -14,6 +14,7 @@ Originals originals_of_soft_models();
 Originals originals_of_version_2();
 Originals originals_of_two_models();
 Originals originals_of_programs();
+Originals originals_of_every_length();
 Originals originals_about_regular_languages();
 Originals originals_of_languages();  ///< "language " and its text
 

@@ -36,6 +36,7 @@ std::vector<Section> all_sections() {
             tasks_of_programs(),
             program_circuits(),
             answers_by_class(),
+            every_length(),
             classes_of_languages(),
             too_few_layers(),
             diagrams(),

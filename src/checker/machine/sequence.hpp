@@ -1,0 +1,93 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "checker/machine/preference.hpp"
+
+namespace attest::checker {
+
+/// The machine of FORMAT.md section 21: what a model of hard attention has to remember of the positions read so far. It learns which
+/// queries and vectors occur while it runs; after a run in which it learned something, all memories are void.
+class Sequence {
+  public:
+    using Memory = std::vector<std::uint32_t>;
+
+    /// Throws  Defect: a model, an expression or a coordinate of the position that section 21 does not allow
+    Sequence(const Model& model, const Scale& scale, Budget& budget);
+    Sequence(const Sequence&) = delete;
+    Sequence& operator=(const Sequence&) = delete;
+
+    /// Before a run, with all that was learned.
+    void begin_run();
+    bool has_learned() const { return learned_; }
+    /// What it has drawn on the budget for what it keeps from run to run.
+    std::uint64_t kept_bytes() const { return kept_bytes_; }
+
+    Memory start() const;
+    /// The memories after this symbol at a position that is not the last. Throws Defect.
+    std::vector<Memory> read(const Memory& memory, const std::string& symbol);
+    /// Whether the model accepts where this symbol is the last; nothing where the guesses do not fit. Throws Defect.
+    std::optional<bool> finish(const Memory& memory, const std::string& symbol);
+
+  private:
+    struct Register {
+        std::size_t query = 0;
+        std::optional<std::size_t> far_at, right_at;  ///< where in a memory
+        std::vector<std::uint32_t> guesses;           ///< of what is right: kinds; none at all while no end is known
+        bool any_end = false;
+    };
+    struct Seat {  // of a head
+        Preference preference;
+        std::size_t near_at = 0;
+        std::set<std::size_t> queries;
+        std::vector<Register> registers;
+        std::map<std::array<std::uint32_t, 3>, std::size_t> kinds;  ///< of query, vector and phase
+        std::map<std::uint32_t, std::size_t> query_of;              ///< a vector
+    };
+    using Held = std::pair<std::uint32_t, std::uint32_t>;  ///< number of a vector, phase
+    struct Level {                                         // of a layer
+        const Layer* layer = nullptr;
+        std::deque<Seat> seats;
+        std::set<Held> inner, final;  ///< what positions hold before it: those that are not the last, the last
+    };
+    struct Pass;
+
+    void check_model() const;
+    void check_values();
+    void find_positions();
+    bool may_matter(Seat& seat, std::size_t query, const Level& level, Spot spot);
+    void find_guesses(Register& reg, Seat& seat, const Level& level);
+    std::uint32_t number(const Line& line);
+    std::size_t kind(Seat& seat, std::size_t query, const Held& held);
+    std::size_t query(Seat& seat, const Held& held);
+    void learn(std::size_t l, Pass& pass);
+    void remember(std::size_t l, Pass& pass);
+    void guess(std::size_t l, std::size_t s, std::size_t r, Pass& pass);
+    void go_on(std::size_t l, Pass& pass);
+    void look(std::size_t l, Pass& pass);
+    std::uint32_t found(Seat& seat, const Register& reg, const Pass& pass);
+    void rest_of_layer(std::size_t l, const std::vector<std::uint32_t>& kinds, Pass& pass);
+    bool accepts(const Line& y, const Phase& phase);
+    Line embedded(const std::string& symbol, std::size_t phase);
+
+    const Model& model_;
+    Scale scale_;
+    Budget& budget_;
+    std::uint64_t kept_bytes_ = 0;
+    Store store_;
+    std::vector<Line> positions_;
+    std::vector<Level> levels_;
+    std::size_t top_ = 0;  ///< one above the last layer with attention
+    std::size_t size_ = 1;
+    bool learned_ = false;
+    std::map<Line, std::uint32_t> numbers_;
+    std::vector<const Line*> lines_;
+    std::map<std::vector<std::uint32_t>, std::uint32_t> results_;
+};
+
+}  // namespace attest::checker
