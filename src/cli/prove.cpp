@@ -7,10 +7,12 @@
 #include <optional>
 
 #include "attest/base/error.hpp"
+#include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/network/at_length.hpp"
 #include "base/text.hpp"
 #include "command.hpp"
+#include "every_length.hpp"
 #include "explain.hpp"
 #include "keep.hpp"
 #include "language_notes.hpp"
@@ -36,6 +38,7 @@ class Prove : public Command {
     std::vector<std::string> examples() const override {
         return {"attest prove zoo:palindrome --language palindrome --length 64 --certificate c1",
                 "attest prove model.json --language parity --length 1..12",
+                "attest prove zoo:tomita-4 --language tomita:4 --length all --certificate c4",
                 "attest prove sorter.json --task sort --length 0..5",
                 "attest prove ab.json --language dyck:1 --map 'a=(,b=)' --length 10 --json"};
     }
@@ -51,7 +54,8 @@ class Prove : public Command {
                "In its place, for a program, or a model with classes: what it is to compute; attest tasks lists tasks")
             ->type_name("T")
             ->excludes(language_option_);
-        app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas; some tasks have one of their own")
+        app.add_option("--length", lengths_,
+                       "N, A..B, A..B*F, a list with commas, or all (0.., 1..); some tasks have one of their own")
             ->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
         app.add_option("--method", method_, "automatic (default), circuit or exhaustion")->type_name("HOW");
@@ -63,11 +67,17 @@ class Prove : public Command {
     }
 
     int run(Session& session) override {
+        if (attribute_ && parse_every_length(lengths_, 0))
+            throw base::UsageError("--attribute: expected with one length or several, found with all");
         if (language_option_->count() == 0 && task_.empty())
             throw base::UsageError("prove: expected --language or --task, found neither");
+        const bool every = parse_every_length(lengths_, 0).has_value();
+        const std::string_view of_all = "all lengths at once are proved of model files and a language; give --length a number";
+        if (every && !task_.empty()) throw base::Unsupported(std::string(of_all));
         if (!task_.empty()) return run_task(session, load_performer(session, model_, eps_, task_));
         if (lengths_.empty()) throw base::UsageError("--length is required");
         const formats::NetworkFile subject = load_network(model_, eps_);
+        if (every && !std::holds_alternative<formats::ModelFile>(subject)) throw base::Unsupported(std::string(of_all));
         if (const auto* program = std::get_if<formats::ProgramFile>(&subject)) return run_program(session, *program);
         if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) return run_tables(session, *tables);
         return run_model(session, std::get<formats::ModelFile>(subject));
@@ -79,6 +89,8 @@ class Prove : public Command {
         const ProveAsked asked{t.name, t.alphabet, language_, parse_map(map_)};
         const Meaning meaning = load_language(language_, t.alphabet, asked.map);
         note_reading(session, language_);
+        if (const auto from = parse_every_length(lengths_, induction::least_length(t)))
+            return run_every_length(session, file, asked, meaning.language, *from);
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--length");
         for (const std::int64_t n : lengths) {
             require_defined(meaning.language, n);
@@ -100,6 +112,25 @@ class Prove : public Command {
                 if (attribute_) session.print(report::attribution_text(t, attribution(t, r)));
             },
             &t);
+    }
+
+    /// All lengths at once.
+    int run_every_length(Session& session, const formats::ModelFile& file, const ProveAsked& asked,
+                         const language::Language& language, std::int64_t from) const {
+        if (parse_method(method_) != decide::Method::automatic)
+            throw base::UsageError("--method: expected automatic for all lengths, found " + method_);
+        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
+        const certify::EveryLength result =
+            certify::recognise_at_every_length({file, language, asked.map}, from, session.limits(), archive,
+                                               [&](const std::string& what) { session.progress(what); });
+        finish_certificate(session, archive, {""});
+        session.print(every_length_headline(asked, result));
+        if (result.verdict.kept())
+            session.print(fmt::format("  certificate {} (manifest {})\n", directory_, result.verdict.digest()));
+        if (result.verdict.fails()) explain(session, file.transformer, *result.outcome.counterexample());
+        session.print_json(
+            record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, result)));
+        return result.verdict.holds() ? success : result.verdict.fails() ? refuted : undecided;
     }
 
     /// On the counterexample, with the bits that its score took.

@@ -75,6 +75,25 @@ std::string prove_headline(const ProveAsked& asked, const std::vector<Recognitio
     return results.size() > 1 ? overview(asked, results, seconds) : headline(asked, results.front());
 }
 
+std::string every_length_headline(const ProveAsked& asked, const certify::EveryLength& result) {
+    const std::string model = base::named(asked.model);
+    const std::string question =
+        fmt::format("{} at every length{}{}", asked.language, result.from == 0 ? "" : " but 0", map_text(asked.map));
+    const double seconds = result.verdict.spent.seconds;
+    if (result.verdict.holds())
+        return fmt::format(
+            "VERIFIED {} recognises {} in {:.2f} s: all {} pairs of states of its sequential machine and the "
+            "language looked at, and again by the checker\n",
+            model, question, seconds, result.outcome.closure()->states);
+    if (result.verdict.is_undecided())
+        return fmt::format("UNDECIDED whether {} recognises {} after {:.2f} s: {}\n", model, question, seconds,
+                           why_text(result.verdict.why()));
+    const decide::Counterexample& c = *result.outcome.counterexample();
+    return fmt::format(
+        "REFUTED {} does not recognise {} in {:.2f} s: on \"{}\", a shortest such word, it says {}, the language {}\n",
+        model, question, seconds, asked.alphabet.spell(c.word), answer_word(c.actual), answer_word(c.expected));
+}
+
 std::string prove_row(const ProveAsked& asked, const Recognition& r) {
     std::string rest = r.verdict.holds() ? evidence_text(r) : why_text(r.verdict.why());
     if (r.verdict.fails()) {

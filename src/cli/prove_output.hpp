@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/language/alphabet.hpp"
 #include "subject.hpp"
@@ -21,6 +22,9 @@ struct ProveAsked {
 ///
 /// seconds  on the clock, for all lengths
 std::string prove_headline(const ProveAsked& asked, const std::vector<certify::Recognition>& results, double seconds);
+
+/// The same for all lengths at once.
+std::string every_length_headline(const ProveAsked& asked, const certify::EveryLength& result);
 
 /// One length of several, a line of a table.
 std::string prove_row(const ProveAsked& asked, const certify::Recognition& result);

@@ -68,6 +68,27 @@ Prove::Length length_of(const language::Alphabet& alphabet, const Recognition& r
     return entry;
 }
 
+Prove::Length every_length(const language::Alphabet& alphabet, const certify::EveryLength& result) {
+    const verdict::Verdict& v = result.verdict;
+    Prove::Length entry;
+    entry.lengths = {result.from};
+    entry.verdict = v.word();
+    if (v.is_undecided()) {
+        entry.reason = to_string(v.why().reason);
+        entry.detail = v.why().detail;
+    }
+    if (v.fails()) add_counterexample(entry, alphabet, *result.outcome.counterexample());
+    if (v.fails()) entry.evidence = evidence_word(v.evidence());
+    if (const induction::Closure* c = result.outcome.closure(); c != nullptr && v.holds()) {
+        entry.evidence = "closure";
+        entry.closure = {c->states, c->first, c->period, c->window};
+    }
+    if (v.kept()) entry.certificate = v.digest();
+    entry.check_seconds = v.spent.check_seconds;
+    entry.seconds = v.spent.seconds;
+    return entry;
+}
+
 }  // namespace
 
 Prove prove(const std::string& model, const language::Alphabet& alphabet, const std::string& language,
@@ -92,6 +113,13 @@ void add_trace(Prove::Length& entry, const network::Transformer& t, const Recogn
             entry.logits->push_back({t.readout.classes->names[c], ends(logits[c])});
     }
     entry.trace = trace(t, found->word, heads);
+}
+
+Prove prove(const std::string& model, const language::Alphabet& alphabet, const std::string& language,
+            const Members& map, const certify::EveryLength& result) {
+    Prove record{model, language, map.empty() ? std::nullopt : std::optional(map), {}};
+    record.results.push_back(every_length(alphabet, result));
+    return record;
 }
 
 template nlohmann::ordered_json write(const Prove&);

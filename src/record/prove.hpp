@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/language/alphabet.hpp"
 #include "attest/record/record.hpp"
@@ -49,10 +50,35 @@ struct Prove {
         }
     };
 
-    /// One length.
+    /// All lengths at once.
+    struct Lengths {
+        std::int64_t from = 0;
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("from", self.from);
+        }
+    };
+
+    /// What all lengths rest on: in none of so many pairs of states do model and language differ (FORMAT.md, section 21).
+    struct Closure {
+        std::uint64_t states = 0;
+        std::int64_t first = 0, period = 1, window = 0;
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("states", self.states);
+            field.required("first", self.first);
+            field.required("period", self.period);
+            field.required("window", self.window);
+        }
+    };
+
+    /// One length, or all from one on.
     struct Length {
-        std::int64_t length = 0;
-        std::string verdict;  ///< `verified`, `refuted`, `undecided`
+        std::optional<std::int64_t> length;
+        std::optional<Lengths> lengths;  ///< in its place
+        std::string verdict;             ///< `verified`, `refuted`, `undecided`
         std::optional<std::string> reason, detail;
         std::optional<std::string> counterexample, expected, actual;  ///< `accept` or `reject`
         // Of the counterexample of a softmax model: its score's ends, the logits where there are classes, where heads looked.
@@ -61,6 +87,7 @@ struct Prove {
         std::optional<Trace> trace;
         std::optional<Attribution> attribution;  ///< of the counterexample, if it was asked for
         std::optional<std::string> evidence;
+        std::optional<Closure> closure;
         std::optional<std::uint64_t> words;  ///< that were evaluated: all
         std::optional<Margin> margin;        ///< of softmax models
         std::optional<std::int64_t> bits;    ///< of the balls
@@ -76,7 +103,8 @@ struct Prove {
 
         template <typename Self, typename Fields>
         static void list(Self& self, Fields& field) {
-            field.required("length", self.length);
+            field.optional("length", self.length);
+            field.optional("lengths", self.lengths);
             field.required("verdict", self.verdict);
             field.optional("reason", self.reason);
             field.optional("detail", self.detail);
@@ -88,6 +116,7 @@ struct Prove {
             field.optional("trace", self.trace);
             field.optional("attribution", self.attribution);
             field.optional("evidence", self.evidence);
+            field.optional("closure", self.closure);
             field.optional("words", self.words);
             field.optional("margin", self.margin);
             field.optional("bits", self.bits);
@@ -128,5 +157,9 @@ Prove prove(const std::string& model, const language::Alphabet& alphabet, const 
 /// Exact   encloses the true values
 /// Cost    one evaluation in balls
 void add_trace(Prove::Length& entry, const network::Transformer& transformer, const certify::Recognition& result);
+
+/// The same as `prove` of all lengths at once.
+Prove prove(const std::string& model, const language::Alphabet& alphabet, const std::string& language,
+            const Members& map, const certify::EveryLength& result);
 
 }  // namespace attest::record

@@ -74,7 +74,7 @@ TEST_CASE("Elements of a list that are no records are left out, and the others s
                            {"model", "m"},
                            {"language", "parity"},
                            {"results",
-                            {{{"length", "3"}, {"verdict", "verified"}, {"seconds", 1}},
+                            {{{"length", 3}, {"verdict", 1}, {"seconds", 1}},
                              {{"length", 4}, {"verdict", "refuted"}, {"seconds", 1.5}, {"reason", {1}}},
                              7}}};
     const auto prove = record::read<record::Prove>(parsed(document));

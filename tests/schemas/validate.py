@@ -112,6 +112,8 @@ def outputs(folder):
     certificates = str(folder / "proved")
     proved = output("prove", "zoo:first", "--language", "first", "--length", "1..2", "--certificate", certificates)
     refuted = output("prove", "zoo:first", "--language", "parity", "--length", "2", statuses=(1,))
+    for language, status in (("first", 0), ("last", 1)):
+        output("prove", "zoo:first", "--language", language, "--length", "all", statuses=(status,))
     output("prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "2")
     output("check", certificates)
     evaluated = output("eval", "zoo:first", "--word", "10", "", "--trace")

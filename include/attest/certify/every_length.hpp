@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "attest/certify/archive.hpp"
+#include "attest/certify/certificate.hpp"
+#include "attest/decide/induction/induction.hpp"
+#include "attest/verdict/certified.hpp"
+
+namespace attest::certify {
+
+/// Whether a model recognises a language at every length.
+struct EveryLength {
+    std::int64_t from = 0;  ///< 0: the empty word as well; 1: all others
+    induction::Outcome outcome;
+    verdict::Verdict verdict;
+};
+
+/// Decides, writes the certificate (FORMAT.md, section 21), and has the checker read it back, all within the limits. The evidence of
+/// what holds is an exhaustion: of pairs of states.
+///
+/// Needs   a subject without `without` and `robust`
+/// Throws  as induction::prove; InternalError if the checker refuses a counterexample
+EveryLength recognise_at_every_length(const Subject& subject, std::int64_t from, const base::Limits& limits,
+                                      Archive& archive, const std::function<void(const std::string&)>& progress = {});
+
+}  // namespace attest::certify

@@ -1,0 +1,78 @@
+#include "attest/certify/every_length.hpp"
+
+#include <limits>
+
+#include "base/version.hpp"
+#include "manifest_parts.hpp"
+#include "notary.hpp"
+#include "stopwatch.hpp"
+
+namespace attest::certify {
+
+namespace {
+
+using Json = Manifest::Json;
+using verdict::Verdict;
+
+verdict::Lengths lengths_from(std::int64_t from) { return {from, std::numeric_limits<std::int64_t>::max()}; }
+
+Json claim_json(const Subject& subject, std::int64_t from, bool holds) {
+    const language::Language& language = subject.language;
+    Json claim = {{"kind", "recognises"},
+                  {"model", subject.model.transformer.name},
+                  {"language", language.source().empty() ? language.name() : "dfa:language.json"},
+                  {"lengths", {{"from", from}}},
+                  {"verdict", holds ? "verified" : "refuted"}};
+    if (!subject.map.empty()) claim["map"] = map_json(subject.map);
+    return claim;
+}
+
+Json evidence_json(const language::Alphabet& alphabet, const induction::Outcome& outcome) {
+    if (const induction::Closure* c = outcome.closure())
+        return {{"kind", "closure"},
+                {"states", c->states},
+                {"first", c->first},
+                {"period", c->period},
+                {"window", c->window}};
+    const decide::Counterexample& c = *outcome.counterexample();
+    return {{"kind", "witness"},
+            {"word", alphabet.spell(c.word)},
+            {"expected", name_of(c.expected)},
+            {"actual", name_of(c.actual)}};
+}
+
+Verdict certify_all(const Subject& subject, std::int64_t from, const induction::Outcome& outcome,
+                    const base::Limits& limits, Archive& archive) {
+    if (const verdict::Undecided* why = outcome.undecided()) return Verdict::undecided(lengths_from(from), *why);
+    const bool holds = outcome.closure() != nullptr;
+    const auto write = [&](const std::string& place) {
+        Manifest manifest(place, claim_json(subject, from, holds), provenance_json({{{"attest", base::version()}}}),
+                          limits);
+        write_model(manifest, subject.model);
+        if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
+        manifest.member("evidence") = evidence_json(subject.model.transformer.alphabet, outcome);
+        return manifest.finish();
+    };
+    return Notary(archive, "", limits)
+        .certify({lengths_from(from),
+                  holds ? verdict::Answer::holds : verdict::Answer::fails,
+                  holds ? verdict::Evidence::exhaustion : verdict::Evidence::witness,
+                  write,
+                  {"witness"}});
+}
+
+}  // namespace
+
+EveryLength recognise_at_every_length(const Subject& subject, std::int64_t from, const base::Limits& limits,
+                                      Archive& archive, const std::function<void(const std::string&)>& progress) {
+    const Stopwatch watch;
+    const network::Transformer& t = subject.model.transformer;
+    induction::Outcome outcome = induction::prove(
+        {t, subject.language, relate(t.alphabet, subject.language.alphabet(), subject.map), from}, limits, progress);
+    if (progress) progress("checking the certificate");
+    Verdict verdict = certify_all(subject, from, outcome, limits, archive);
+    watch.stop(verdict);
+    return {from, std::move(outcome), std::move(verdict)};
+}
+
+}  // namespace attest::certify
