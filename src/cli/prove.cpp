@@ -72,7 +72,8 @@ class Prove : public Command {
         if (language_option_->count() == 0 && task_.empty())
             throw base::UsageError("prove: expected --language or --task, found neither");
         const bool every = parse_every_length(lengths_, 0).has_value();
-        const std::string_view of_all = "all lengths at once are proved of model files and a language; give --length a number";
+        const std::string_view of_all =
+            "all lengths at once are proved of model files and a language; give --length a number";
         if (every && !task_.empty()) throw base::Unsupported(std::string(of_all));
         if (!task_.empty()) return run_task(session, load_performer(session, model_, eps_, task_));
         if (lengths_.empty()) throw base::UsageError("--length is required");
