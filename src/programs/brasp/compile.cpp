@@ -20,23 +20,6 @@ using Literal = Formula::Literal;
 using residual::all_of;
 using residual::any_of;
 
-std::vector<bool> used(const Program& program) {
-    std::vector<bool> used(program.definitions.size(), false);
-    used[program.output] = true;
-    for (std::size_t d = used.size(); d-- > 0;) {
-        const Definition& definition = program.definitions[d];
-        if (!used[d] || definition.kind == Definition::Kind::bos || definition.kind == Definition::Kind::symbol)
-            continue;
-        const auto mark = [&](const Expression& expression) {
-            for (std::uint32_t at = expression.first; at <= expression.last; ++at)
-                if (program.nodes[at].kind == Node::Kind::name) used[program.nodes[at].left] = true;
-        };
-        mark(definition.value);
-        if (definition.attends()) mark(definition.score);
-    }
-    return used;
-}
-
 class Compiler {
   public:
     explicit Compiler(const Program& program) : program_(program), bits_(program.definitions.size()) {}
@@ -136,6 +119,23 @@ class Compiler {
 };
 
 }  // namespace
+
+std::vector<bool> used(const Program& program) {
+    std::vector<bool> used(program.definitions.size(), false);
+    used[program.output] = true;
+    for (std::size_t d = used.size(); d-- > 0;) {
+        const Definition& definition = program.definitions[d];
+        if (!used[d] || definition.kind == Definition::Kind::bos || definition.kind == Definition::Kind::symbol)
+            continue;
+        const auto mark = [&](const Expression& expression) {
+            for (std::uint32_t at = expression.first; at <= expression.last; ++at)
+                if (program.nodes[at].kind == Node::Kind::name) used[program.nodes[at].left] = true;
+        };
+        mark(definition.value);
+        if (definition.attends()) mark(definition.score);
+    }
+    return used;
+}
 
 std::vector<std::string> unused(const Program& program) {
     const std::vector<bool> needed = used(program);

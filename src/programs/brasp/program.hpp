@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "attest/network/program.hpp"
 #include "attest/network/transformer.hpp"
 #include "programs/residual/builder.hpp"
 
@@ -61,6 +62,14 @@ Program parse(std::string_view text, const std::string& file);
 /// Throws  Unsupported beyond 4,096 of them in one definition
 network::Transformer compile(const Program& program, const residual::Options& options = {});
 
+/// The same function as a program over finite values, for words of any length.
+///
+/// Throws  Unsupported where a definition says more of i than 4,096 cases are for
+/// Cost    O(size) and what its scores take apart
+network::Program as_program(const Program& program, const std::string& name);
+
+/// By definition, whether the output depends on it.
+std::vector<bool> used(const Program& program);
 /// Names of definitions on which the output does not depend, in order.
 std::vector<std::string> unused(const Program& program);
 

@@ -38,15 +38,6 @@ struct Count {
     exact::Rational bound;
 };
 
-std::vector<bool> used(const Program& program) {
-    std::vector<bool> used(program.definitions.size(), false);
-    used[program.output] = true;
-    for (std::size_t d = used.size(); d-- > 0;)
-        for (std::uint32_t at = program.definitions[d].first; used[d] && at <= program.definitions[d].last; ++at)
-            if (program.nodes[at].kind == Kind::name) used[static_cast<std::size_t>(program.nodes[at].number)] = true;
-    return used;
-}
-
 class Compiler {
   public:
     explicit Compiler(const Program& program)
@@ -212,6 +203,15 @@ class Compiler {
 };
 
 }  // namespace
+
+std::vector<bool> used(const Program& program) {
+    std::vector<bool> used(program.definitions.size(), false);
+    used[program.output] = true;
+    for (std::size_t d = used.size(); d-- > 0;)
+        for (std::uint32_t at = program.definitions[d].first; used[d] && at <= program.definitions[d].last; ++at)
+            if (program.nodes[at].kind == Kind::name) used[static_cast<std::size_t>(program.nodes[at].number)] = true;
+    return used;
+}
 
 std::vector<std::string> unused(const Program& program) {
     const std::vector<bool> needed = used(program);

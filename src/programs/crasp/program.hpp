@@ -3,8 +3,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "attest/base/limits.hpp"
+#include "attest/network/program.hpp"
 #include "attest/network/transformer.hpp"
 #include "programs/residual/builder.hpp"
 
@@ -71,6 +74,14 @@ Program parse(std::string_view text, const std::string& file);
 /// not depend are left out. The empty word is an error of its position encoding.
 network::Transformer compile(const Program& program, const residual::Options& options = {});
 
+/// The same function as a program over finite values, for words of these lengths, at least 1: counts are values.
+///
+/// Throws  Unsupported where counts may have too many values
+network::Program as_program(const Program& program, const std::string& name,
+                            std::pair<std::int64_t, std::int64_t> lengths, const base::Limits& limits = {});
+
+/// By definition, whether the output depends on it.
+std::vector<bool> used(const Program& program);
 /// Names of definitions on which the output does not depend, in order.
 std::vector<std::string> unused(const Program& program);
 

@@ -65,4 +65,16 @@ network::Transformer average_parity();
 // tracr.cpp
 network::Transformer tracr_parity(int longest);
 
+// texts.cpp
+network::Transformer brasp_a_star_b_star();
+network::Transformer brasp_contains_abc();
+network::Transformer brasp_dyck_1_depth_2();
+network::Transformer brasp_repeat_final();
+network::Transformer brasp_two_a();
+
+// cookbook.cpp
+network::Transformer distance_lookup_previous();
+network::Transformer hash_lookup_parity();
+network::Transformer quadratic_lookup_parity();
+
 }  // namespace attest::programs::constructions
