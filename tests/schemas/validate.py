@@ -194,9 +194,38 @@ def tables(folder):
     refused("tables", replaced(whole, entry + ["unknown"], 1), "tables with an unknown key")
 
 
+def programs(folder):
+    text = folder / "counts.rasp"
+    text.write_text('#@ alphabet a b\n#@ lengths 1..4\nx = aggregate(select(tokens, "a", ==), indices) > 1;\n')
+    sources = [(text, []), (ROOT / "examples" / "starts_with_a.brasp", ["--set", "as=program"])]
+    whole = None
+    for source, options in sources:
+        path = folder / "program.json"
+        if not run("import", str(source), *options, "-o", str(path)).returncode == 0:
+            fail(f"{source} is not imported")
+        document = json.loads(path.read_text())
+        valid("program", document, source.name)
+        whole = whole or document
+    for path in sorted((ROOT / "examples").glob("*.json")):
+        document = json.loads(path.read_text())
+        if document.get("format") == "attest/program":
+            valid("program", document, path.name)
+    first = {key: next(k for k, v in enumerate(whole["variables"]) if key in v) for key in ("map", "attend", "input")}
+    attend, table = ["variables", first["attend"], "attend"], ["variables", first["map"], "map"]
+    damage("program", whole,
+           [[key] for key in ("format", "version", "alphabet", "variables", "output")] + [["output", key] for key in ("positions", "value")]
+           + [attend + [key] for key in ("query", "key", "pairs", "take", "value", "none")] + [table + [key] for key in ("of", "table")]
+           + [["variables", first["input"], key] for key in ("name", "input")],
+           [["format"], ["name"], ["alphabet"], ["lengths"], ["variables"], ["output", "positions"], attend + ["mask"], attend + ["pairs"],
+            table + ["of"], table + ["table", 0]])
+    for path in [[], ["output"], ["variables", 0], attend, table]:
+        refused("program", replaced(whole, path + ["unknown"], 1), f"program with an unknown key at {path}")
+    refused("program", replaced(whole, attend + ["take"], "count"), "count with a value")
+
+
 for name, schema in SCHEMAS.items():
     jsonschema.Draft202012Validator.check_schema(schema)
-if sorted(SCHEMAS) != ["manifest", "model", "output", "tables"]:
+if sorted(SCHEMAS) != ["manifest", "model", "output", "program", "tables"]:
     fail(f"schemas: {sorted(SCHEMAS)}")
 with tempfile.TemporaryDirectory() as temporary:
     place = pathlib.Path(temporary)
@@ -204,4 +233,5 @@ with tempfile.TemporaryDirectory() as temporary:
     outputs(place)
     manifests(place)
     tables(place)
+    programs(place)
 sys.exit(1 if failures else 0)

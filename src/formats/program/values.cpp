@@ -12,16 +12,15 @@ bool is_natural(std::string_view text) {
            (text.size() == 1 || text[0] != '0');
 }
 
-/// Whether it has the form p/q.
+constexpr std::size_t longest_number = 4096;
+
+}  // namespace
+
 bool is_quotient(std::string_view text) {
     if (text.starts_with('-')) text.remove_prefix(1);
     const auto slash = text.find('/');
     return slash != std::string_view::npos && is_natural(text.substr(0, slash)) && is_natural(text.substr(slash + 1));
 }
-
-constexpr std::size_t longest_number = 4096;
-
-}  // namespace
 
 network::Program::Value read_value(const base::JsonNode& node) {
     if (node.value().is_number()) return exact::read_rational(node);
