@@ -8,6 +8,7 @@
 #include "attest/programs/zoo.hpp"
 #include "claims.hpp"
 #include "import_program.hpp"
+#include "programs/zoo/zoo_programs.hpp"
 #include "report/bibliography.hpp"
 
 namespace attest::cli {
@@ -20,6 +21,7 @@ Words constructions(const std::string& prefix) {
     Words names;
     for (const programs::ZooEntry& entry : programs::zoo())
         for (const std::string& example : entry.examples) names.push_back(prefix + example);
+    for (const programs::ZooProgram& program : programs::zoo_programs()) names.push_back(prefix + program.name);
     return names;
 }
 

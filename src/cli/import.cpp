@@ -47,12 +47,14 @@ class Import : public Command {
             "--accept 1 -o trained.json",
             "attest import model.pt --config settings.json --tokens a=0,b=1 --begin \"<s>=2\" --read first --accept 1 "
             "-o trained.json",
-            "attest import starts_with_a.brasp -o starts_with_a.json"};
+            "attest import starts_with_a.brasp -o starts_with_a.json",
+            "attest import hist.rasp --alphabet abc --set lengths=1..6 -o hist.json"};
     }
     void declare(CLI::App& app) override {
-        app.add_option("SOURCE", source_,
-                       "A checkpoint: .pt .pth .bin .safetensors, or a folder with config.json; or a program: .brasp "
-                       ".crasp, Tracr as .json")
+        app.add_option(
+               "SOURCE", source_,
+               "A checkpoint: .pt .pth .bin .safetensors, or a folder with config.json; or a program: .rasp .brasp "
+               ".crasp, Tracr as .json")
             ->required();
         app.add_option("-o,--output", output_, "The model file to write; its tensors go beside it")->type_name("FILE");
         app.add_flag("--list", list_, "Show what the checkpoint holds, and write nothing");
@@ -114,7 +116,7 @@ class Import : public Command {
         if (!against_.empty()) throw base::UsageError("import: expected no --against for a program, found one");
         require_output();
         options_.name = fs::path(output_).stem().string();
-        const Imported imported = import_program(source_, family, options_);
+        const Imported imported = import_program(source_, family, options_, session.limits());
         base::write_file(output_, imported.document);
         print(session, imported, std::nullopt);
         return success;
@@ -155,17 +157,18 @@ class Import : public Command {
                                 positions, base::counted(imported.parameters, "parameter")));
     }
     static std::string program_line(const Imported& imported) {
-        return line(
-            "program",
-            fmt::format("{}, {}, {} rows of tokens, {}, {}", base::counted(imported.dimension, "variable"),
-                        base::counted(imported.heads, "head"), imported.vocabulary,
-                        base::counted(imported.positions, "position"), base::counted(imported.parameters, "weight")));
+        const std::string positions =
+            imported.positions == 0 ? "any number of positions" : base::counted(imported.positions, "position");
+        return line("program",
+                    fmt::format("{}, {}, {} rows of tokens, {}, {}", base::counted(imported.dimension, "variable"),
+                                base::counted(imported.heads, "head"), imported.vocabulary, positions,
+                                base::counted(imported.parameters, "weight")));
     }
 
     void print(Session& session, const Imported& imported, const std::optional<Comparison>& comparison) const {
         session.print(line("family", fmt::format("{}, {}", imported.family, imported.container)));
-        session.print(imported.layers == 0 && imported.family == "transformer-program" ? program_line(imported)
-                                                                                       : network_line(imported));
+        const bool is_program = imported.document.starts_with(R"({"format": "attest/program")");
+        session.print(is_program ? program_line(imported) : network_line(imported));
         session.print(line("classes", joined(imported.classes)));
         for (const auto& a : imported.assumed)
             session.print(

@@ -12,8 +12,12 @@
 #include "attest/formats/file.hpp"
 #include "base/digest.hpp"
 #include "base/quote.hpp"
+#include "base/text.hpp"
 #include "formats/import/learned_program.hpp"
 #include "formats/import/tracr.hpp"
+#include "formats/program/write.hpp"
+#include "lengths.hpp"
+#include "program_text.hpp"
 #include "programs/brasp/program.hpp"
 #include "programs/crasp/program.hpp"
 
@@ -27,6 +31,7 @@ namespace {
 struct Program {
     std::string_view name, ending;  ///< an empty ending: told by --from, or by the document
     bool takes_options;             ///< --set, --read, --accept
+    bool is_text;                   ///< of a language: --set as=program, lengths=A..B
     void (*read)(const std::string& text, const std::string& source, const Options& options, Imported& imported);
 };
 
@@ -131,11 +136,96 @@ void read_learned(const std::string& text, const std::string& source, const Opti
 }
 
 constexpr auto programs_read = std::to_array<Program>({
-    {"brasp", ".brasp", false, read_brasp},
-    {"crasp", ".crasp", false, read_crasp},
-    {"tracr", "", true, read_tracr},
-    {"transformer-program", ".py", true, read_learned},
+    {"rasp", ".rasp", true, true, nullptr},
+    {"brasp", ".brasp", false, true, read_brasp},
+    {"crasp", ".crasp", false, true, read_crasp},
+    {"tracr", "", true, false, read_tracr},
+    {"transformer-program", ".py", true, false, read_learned},
 });
+
+/// What --set, --read and the others say of the text of a language; whether a program is wanted.
+struct Wishes {
+    ProgramWishes wishes;
+    bool as_program = false;
+};
+
+std::pair<std::int64_t, std::int64_t> parse_range(const std::string& text) {
+    const std::vector<std::int64_t> lengths = parse_lengths(text, "--set lengths");
+    return {lengths.front(), lengths.back()};
+}
+
+/// A symbol, without a row in an embedding.
+std::optional<std::string> marker(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    return text;
+}
+
+std::vector<std::string> split(const std::string& text, char at) {
+    std::vector<std::string> parts;
+    for (std::size_t from = 0; from <= text.size();) {
+        const std::size_t end = std::min(text.find(at, from), text.size());
+        if (end > from) parts.push_back(text.substr(from, end - from));
+        from = end + 1;
+    }
+    return parts;
+}
+
+Wishes read_wishes(const Program& program, const Options& options) {
+    const bool is_rasp = program.name == "rasp";
+    Wishes found{{}, is_rasp};
+    for (const std::string& set : options.set) {
+        const std::size_t sign = set.find('=');
+        const std::string key = set.substr(0, sign), value = sign == std::string::npos ? "" : set.substr(sign + 1);
+        if (key == "lengths") found.wishes.lengths = parse_range(value);
+        else if (key == "output" && is_rasp) found.wishes.output = value;
+        else if (key == "as" && value == "program") found.as_program = true;
+        else if (key != "as" || value != "model" || is_rasp)
+            throw base::UsageError(fmt::format(
+                "--set: expected {}, found {}",
+                is_rasp ? "lengths=A..B or output=NAME" : "as=model, as=program or lengths=A..B", base::quoted(set)));
+    }
+    if (!found.as_program && found.wishes.lengths)
+        throw base::UsageError("--set lengths: expected --set as=program with it, since a network is for all lengths");
+    if (options.alphabet.find(' ') == std::string::npos && !options.alphabet.empty())
+        found.wishes.alphabet = base::code_points(options.alphabet, "--alphabet");
+    else found.wishes.alphabet = split(options.alphabet, ' ');
+    found.wishes.begin = marker(options.begin);
+    found.wishes.end = marker(options.end);
+    found.wishes.accept = split(options.accept, ',');
+    if (!options.read.empty() && options.read != "last" && options.read != "each")
+        throw base::UsageError(fmt::format("--read: expected last or each, found {}", base::quoted(options.read)));
+    if (!options.read.empty()) found.wishes.last = options.read == "last";
+    return found;
+}
+
+/// Selections, and entries of all tables.
+void count(const network::Program& program, Imported& imported) {
+    for (const network::Program::Variable& variable : program.variables) {
+        if (const auto* attend = std::get_if<network::Program::Attend>(&variable.step)) {
+            ++imported.heads;
+            imported.parameters += attend->pairs.size();
+        } else if (const auto* map = std::get_if<network::Program::Map>(&variable.step)) {
+            imported.parameters += map->table.size();
+        }
+    }
+}
+
+void read_as_program(const Program& language, const std::string& text, const std::string& source,
+                     const Options& options, const base::Limits& limits, const ProgramWishes& wishes,
+                     Imported& imported) {
+    ProgramText read = read_program_text(source, language.name, text, options.name, wishes, limits);
+    for (const ProgramText::Assumed& a : read.assumed) imported.assumed.push_back({a.key, a.value, a.because});
+    imported.ignored = read.ignored;
+    std::string digests = base::sha256(text) + "\n";
+    for (const std::string& loaded : read.loaded) digests += base::sha256(loaded) + "\n";
+    if (!read.loaded.empty()) imported.sha256 = base::sha256(digests);
+    const network::Program& p = read.program;
+    imported.dimension = p.variables.size();
+    imported.vocabulary = p.alphabet.size() + (p.begin ? 1 : 0) + (p.end ? 1 : 0);
+    if (p.lengths) imported.positions = static_cast<std::uint64_t>(p.sequence_length(p.lengths->second));
+    count(p, imported);
+    imported.document = formats::write_program(p);
+}
 
 }  // namespace
 
@@ -153,19 +243,21 @@ std::vector<std::string> program_families() {
     return all;
 }
 
-Imported import_program(const std::string& source, const std::string& family, const Options& options) {
+Imported import_program(const std::string& source, const std::string& family, const Options& options,
+                        const base::Limits& limits) {
     const auto is = [&](const Program& row) { return row.name == family; };
     const Program& program = *std::find_if(programs_read.begin(), programs_read.end(), is);
-    for (const auto& [value, option] : {std::pair{&options.config, "--config"},
-                                        {&options.member, "--member"},
-                                        {&options.alphabet, "--alphabet"},
-                                        {&options.tokens, "--tokens"},
-                                        {&options.begin, "--begin"},
-                                        {&options.end, "--end"}})
+    for (const auto& [value, option] :
+         {std::pair{&options.config, "--config"}, {&options.member, "--member"}, {&options.tokens, "--tokens"}})
         refuse(!value->empty(), option);
-    refuse(!program.takes_options && !options.set.empty(), "--set");
+    const bool is_rasp = program.name == "rasp";
+    for (const auto& [value, option] :
+         {std::pair{&options.alphabet, "--alphabet"}, {&options.begin, "--begin"}, {&options.end, "--end"}})
+        refuse(!is_rasp && !value->empty(), option);
+    refuse(!program.takes_options && !program.is_text && !options.set.empty(), "--set");
     refuse(!program.takes_options && !options.read.empty(), "--read");
     refuse(!program.takes_options && !options.accept.empty(), "--accept");
+    const Wishes wishes = program.is_text ? read_wishes(program, options) : Wishes();
     const std::string text = base::read_file(source);
     Imported imported;
     imported.family = family;
@@ -173,7 +265,8 @@ Imported import_program(const std::string& source, const std::string& family, co
     imported.file = std::filesystem::path(source).filename().string();
     imported.sha256 = base::sha256(text);
     try {
-        program.read(text, source, options, imported);
+        if (wishes.as_program) read_as_program(program, text, source, options, limits, wishes.wishes, imported);
+        else program.read(text, source, options, imported);
     } catch (const base::Unsupported& e) {
         throw base::InputError(source, e.what());
     }

@@ -16,6 +16,6 @@ std::vector<std::string> program_families();
 /// A program as a model: its document, and no tensors.
 /// Throws  InputError by line and column; UsageError for options that programs do not have
 formats::import::Imported import_program(const std::string& source, const std::string& family,
-                                         const formats::import::Options& options);
+                                         const formats::import::Options& options, const base::Limits& limits);
 
 }  // namespace attest::cli

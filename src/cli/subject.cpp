@@ -9,10 +9,16 @@
 #include <set>
 
 #include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
 #include "attest/programs/zoo.hpp"
 #include "base/quote.hpp"
 #include "base/suggest.hpp"
 #include "base/text.hpp"
+#include "formats/program/write.hpp"
+#include "program_text.hpp"
+#include "programs/brasp/program.hpp"
+#include "programs/crasp/program.hpp"
+#include "programs/zoo/zoo_programs.hpp"
 
 namespace attest::cli {
 
@@ -54,6 +60,7 @@ void refuse_other_operands(const std::string& operand) {
         std::vector<std::string> names;
         for (const programs::ZooEntry& entry : programs::zoo())
             names.insert(names.end(), entry.examples.begin(), entry.examples.end());
+        for (const programs::ZooProgram& program : programs::zoo_programs()) names.push_back(program.name);
         const std::vector<std::string> near = base::suggestions(operand, names);
         if (!near.empty())
             throw base::InputError(
@@ -66,6 +73,38 @@ void refuse_other_operands(const std::string& operand) {
         if (std::filesystem::path(operand).extension() != format.ending) continue;
         if (std::ifstream(operand).peek() == '{' && format.what != tensors) return;  // whatever its name, this is JSON
         throw base::InputError(operand, "a model file (JSON)", fmt::format("{}; {}", format.what, format.advice));
+    }
+}
+
+/// The text of a program as a program over finite values; what is not told in the text is as usual.
+std::optional<formats::ProgramFile> read_text(const std::string& operand) {
+    const std::string_view language = language_of_text(operand);
+    if (language.empty()) return std::nullopt;
+    const std::string name = std::filesystem::path(operand).stem().string();
+    try {
+        ProgramText text = read_program_text(operand, language, base::read_file(operand), name, {}, {});
+        std::string bytes = formats::write_program(text.program);
+        return formats::ProgramFile{std::move(text.program), std::move(bytes)};
+    } catch (const base::Unsupported& e) {
+        throw base::InputError(operand, e.what());
+    }
+}
+
+/// The same as a network, for what asks for one.
+std::optional<formats::ModelFile> compile_text(const std::string& operand) {
+    const std::string_view language = language_of_text(operand);
+    if (language.empty()) return std::nullopt;
+    if (language == "rasp")
+        throw base::InputError(operand, "a network here, found a RASP program, which has no weights");
+    const std::string text = base::read_file(operand);
+    try {
+        network::Transformer t = language == "brasp" ? programs::brasp::compile(programs::brasp::parse(text, operand))
+                                                     : programs::crasp::compile(programs::crasp::parse(text, operand));
+        t.name = std::filesystem::path(operand).stem().string();
+        std::string bytes = formats::write_model(t);
+        return formats::ModelFile{std::move(t), std::move(bytes), {}, {}};
+    } catch (const base::Unsupported& e) {
+        throw base::InputError(operand, e.what());
     }
 }
 
@@ -93,8 +132,11 @@ formats::ModelFile load_model(const std::string& operand, const std::string& eps
     }
     if (!operand.starts_with(prefix)) {
         refuse_other_operands(operand);
+        if (auto compiled = compile_text(operand)) return std::move(*compiled);
         return formats::read_model(operand);
     }
+    if (programs::zoo_program(operand.substr(prefix.size())))
+        throw base::InputError(operand, "a network here, found a program, which has no weights");
     network::Transformer transformer = programs::zoo_model(operand.substr(prefix.size()));
     std::string bytes = formats::write_model(transformer);
     return {std::move(transformer), std::move(bytes), {}, {}};
@@ -104,12 +146,20 @@ std::variant<formats::ModelFile, formats::GuhatFile> load_model_or_guhat(const s
                                                                          const std::string& eps) {
     if (operand.starts_with(prefix) || !eps.empty()) return load_model(operand, eps);
     refuse_other_operands(operand);
+    if (auto compiled = compile_text(operand)) return std::move(*compiled);
     return formats::read_model_or_guhat(operand);
 }
 
 formats::NetworkFile load_network(const std::string& operand, const std::string& eps) {
+    if (operand.starts_with(prefix) && eps.empty()) {
+        if (auto program = programs::zoo_program(operand.substr(prefix.size()))) {
+            std::string bytes = formats::write_program(*program);
+            return formats::ProgramFile{std::move(*program), std::move(bytes)};
+        }
+    }
     if (operand.starts_with(prefix) || !eps.empty()) return load_model(operand, eps);
     refuse_other_operands(operand);
+    if (auto program = read_text(operand)) return std::move(*program);
     return formats::read_network(operand);
 }
 

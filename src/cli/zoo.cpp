@@ -10,6 +10,8 @@
 #include "base/suggest.hpp"
 #include "base/text.hpp"
 #include "command.hpp"
+#include "formats/program/write.hpp"
+#include "programs/zoo/zoo_programs.hpp"
 #include "record/zoo.hpp"
 #include "subject.hpp"
 
@@ -62,11 +64,40 @@ class ZooCommand : public Command {
                                       e.lengths));
             record.models->push_back(record::zoo_entry(e));
         }
+        record.programs.emplace();
+        for (const programs::ZooProgram& p : programs::zoo_programs()) {
+            session.print(fmt::format("{:28} {:8} {:34} right at {}\n", p.name, "program", claim(p), p.lengths));
+            record.programs->push_back(record::zoo_program(p));
+        }
+        session.print_json(record::write(record));
+        return success;
+    }
+
+    static std::string claim(const programs::ZooProgram& program) {
+        if (!program.task.empty()) return "task " + program.task;
+        return program.language.empty() ? "no claim" : program.language;
+    }
+
+    static const programs::ZooProgram* find_program(const std::string& name) {
+        const auto& all = programs::zoo_programs();
+        const auto found = std::find_if(all.begin(), all.end(), [&](const auto& p) { return p.name == name; });
+        return found == all.end() ? nullptr : &*found;
+    }
+
+    int show_program(Session& session, const programs::ZooProgram& entry) const {
+        const network::Program p = *programs::zoo_program(model_);
+        session.print(fmt::format(
+            "{}\n  {}\n  program    {}\n  computes   {}\n  made for   {}\n  source     {}\n  alphabet   {}\n", model_,
+            entry.summary, base::counted(p.variables.size(), "variable"), claim(entry), entry.lengths, entry.source,
+            p.alphabet.describe()));
+        record::Zoo record;
+        record.program = record::zoo_program(entry);
         session.print_json(record::write(record));
         return success;
     }
 
     int show(Session& session) const {
+        if (const programs::ZooProgram* program = find_program(model_)) return show_program(session, *program);
         const programs::ZooEntry e = programs::zoo_entry(model_);
         const network::Transformer t = programs::zoo_model(model_);
         std::string heads;
@@ -83,10 +114,15 @@ class ZooCommand : public Command {
         return success;
     }
 
-    int write(Session& session) const {
+    std::string document_of_model() const {
+        if (const auto program = programs::zoo_program(model_)) return formats::write_program(*program);
         network::Transformer transformer = programs::zoo_model(model_);
         change_eps(transformer, eps_);
-        const std::string document = formats::write_model(transformer);
+        return formats::write_model(transformer);
+    }
+
+    int write(Session& session) const {
+        const std::string document = document_of_model();
         record::Zoo record;
         record.name = model_;
         if (output_.empty()) {

@@ -8,6 +8,10 @@ Zoo::Entry zoo_entry(const programs::ZooEntry& e) {
     return {e.name, network::to_string(e.kind), e.language, e.lengths, e.source, e.summary, e.examples, {}, {}, {}};
 }
 
+Zoo::Program zoo_program(const programs::ZooProgram& p) {
+    return {p.name, p.task, p.language, p.lengths, p.source, p.summary};
+}
+
 Zoo::Entry zoo_entry(const programs::ZooEntry& e, const std::string& name, const network::Transformer& t) {
     Zoo::Entry entry = zoo_entry(e);
     entry.name = name;
