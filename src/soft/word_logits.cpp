@@ -1,7 +1,7 @@
 // By how much a class leads, for all words of a length in doubles. Two logits are wrong by at most √2 times the error of
 // the vector of all (words_bounds.hpp), so is their difference, and so is the least of several differences.
 
-#include "attest/soft/word_logits.hpp"
+#include "soft/word_logits.hpp"
 
 #include <algorithm>
 

@@ -3,12 +3,12 @@
 
 #include "attest/formats/file.hpp"
 #include "attest/soft/evaluate.hpp"
-#include "attest/soft/word_logits.hpp"
 #include "checker/soft/soft_evaluator.hpp"
 #include "checker/soft/word_logits.hpp"
 #include "random_model.hpp"
 #include "random_soft_model.hpp"
 #include "seed.hpp"
+#include "soft/word_logits.hpp"
 #include "trials.hpp"
 
 // By how much a class leads: many words at a time in doubles, the prover's and the checker's, against each word in balls.

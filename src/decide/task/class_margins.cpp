@@ -8,7 +8,7 @@
 
 #include "attest/network/evaluate.hpp"
 #include "attest/soft/judge.hpp"
-#include "attest/soft/word_logits.hpp"
+#include "soft/word_logits.hpp"
 
 namespace attest::task {
 
