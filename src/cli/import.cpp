@@ -34,6 +34,13 @@ std::string line(const std::string& what, const std::string& text) {
     return text.empty() ? "" : fmt::format("{:11} {}\n", what, text);
 }
 
+constexpr const char* with_settings =
+    "attest import model.pt --set heads=2 --set activation=relu --alphabet 01 --begin \"<s>=2\" --read first "
+    "--accept 1 -o trained.json";
+constexpr const char* with_a_file =
+    "attest import model.pt --config settings.json --tokens a=0,b=1 --begin \"<s>=2\" --read first --accept 1 "
+    "-o trained.json";
+
 class Import : public Command {
   public:
     std::string name() const override { return "import"; }
@@ -41,14 +48,9 @@ class Import : public Command {
         return "Make a model file of a checkpoint from PyTorch, Hugging Face …, or of a program";
     }
     std::vector<std::string> examples() const override {
-        return {
-            "attest import model.pt --list",
-            "attest import model.pt --set heads=2 --set activation=relu --alphabet 01 --begin \"<s>=2\" --read first "
-            "--accept 1 -o trained.json",
-            "attest import model.pt --config settings.json --tokens a=0,b=1 --begin \"<s>=2\" --read first --accept 1 "
-            "-o trained.json",
-            "attest import starts_with_a.brasp -o starts_with_a.json",
-            "attest import hist.rasp --alphabet abc --set lengths=1..6 -o hist.json"};
+        return {"attest import model.pt --list", with_settings, with_a_file,
+                "attest import starts_with_a.brasp -o starts_with_a.json",
+                "attest import reverse.rasp --set lengths=1..4 -o reverse.json"};
     }
     void declare(CLI::App& app) override {
         app.add_option(

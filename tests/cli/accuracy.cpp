@@ -44,7 +44,7 @@ TEST_CASE("accuracy lists the few mistakes of a long word with a proof", "[cli]"
     CHECK(run_check(folder, {"a"}).status == 0);
     const json diagram = counted({"zoo:first", "--language", "last", "--length", "64"});
     CHECK(diagram.at("results").at(0).at("wrong").at("value") == "9223372036854775808");
-    CHECK(diagram.at("results").at(0).at("evidence") == "unchecked");
+    CHECK(diagram.at("results").at(0).at("evidence") == "refutation");
 }
 
 TEST_CASE("accuracy draws a sample where nothing else is possible, with seed and confidence", "[cli]") {

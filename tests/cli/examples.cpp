@@ -35,6 +35,7 @@ void prepare(const Folder& folder) {
             .status == 1);
     fs::copy_file(ATTEST_SOURCE "/examples/parity4.pt", folder / "model.pt");
     fs::copy_file(ATTEST_SOURCE "/examples/sorter.json", folder / "sorter.json");
+    fs::copy_file(ATTEST_SOURCE "/examples/reverse.rasp", folder / "reverse.rasp");
     fs::copy_file(ATTEST_SOURCE "/examples/starts_with_a.brasp", folder / "starts_with_a.brasp");
     folder.write("settings.json", R"({"heads": 2, "activation": "relu"})");
     for (const char* directory : {".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"})
@@ -56,8 +57,9 @@ TEST_CASE("the examples of --help run as they stand, within seconds", "[cli]") {
         "for reader in man less; do command -v $reader >/dev/null || eval \"$reader() { cat >/dev/null; }\"; done\n";
     std::size_t count = 0;
     for (const std::string command :
-         {"eval", "compile", "prove", "check", "measure", "restrict", "influence", "threshold", "report", "zoo",
-          "import", "tasks", "languages", "doctor", "ledger", "cite", "completion", "manual"}) {
+         {"eval",      "compile",   "prove",  "check",  "measure", "restrict",   "influence",
+          "threshold", "report",    "zoo",    "import", "tasks",   "classify",   "layers",
+          "build",     "languages", "doctor", "ledger", "cite",    "completion", "manual"}) {
         bool examples = false;
         for (const std::string& line : run_attest({command, "--help"}).lines()) {
             examples = examples || line == "Examples:";

@@ -82,7 +82,8 @@ TEST_CASE("what a program does not take, and what is no program, is told") {
     complains({"p.brasp"}, "import: expected -o MODEL.json (or --list), found neither");
     complains({"p.brasp", "--list"}, "import: expected a checkpoint for --list, found a program");
     complains({"p.brasp", "-o", "m.json", "--read", "last"}, "import: expected no --read for a program, found one");
-    complains({"p.brasp", "-o", "m.json", "--set", "heads=2"}, "import: expected no --set for a program, found one");
+    complains({"p.brasp", "-o", "m.json", "--set", "heads=2"},
+              "--set: expected as=model, as=program or lengths=A..B, found \"heads=2\"");
     complains({"p.brasp", "-o", "p.brasp"}, "expected -o that leaves p.brasp as it is");
     complains({"p.brasp", "-o", "m.json", "--from", "grasp"}, "--from: expected a family (torch-encoder,");
     complains({"p.brasp", "-o", "m.json", "--from", "crasp"},
