@@ -29,6 +29,13 @@ Language read_regular(Examination& at, const std::vector<Symbol>& alphabet) {
     return language;
 }
 
+/// ` over "0 1"`: what is true of a language over one alphabet may be false of the language of its name over another.
+std::string over(const std::vector<Symbol>& alphabet) {
+    std::string symbols;
+    for (const Symbol& symbol : alphabet) symbols += (symbols.empty() ? "" : " ") + symbol;
+    return " over " + quoted(symbols, 400);
+}
+
 Word read_whole(const std::string& text, const std::vector<Symbol>& alphabet, const std::string& place) {
     return read_word(text, characters(text).size(), alphabet, place);
 }
@@ -38,7 +45,8 @@ Word read_whole(const std::string& text, const std::vector<Symbol>& alphabet, co
 std::string outside_title(const Claim& claim) { return "outside of " + claim.outside->name; }
 
 std::string outside_sentence(const Claim& claim) {
-    return shown_language(claim.language) + " is not in the class " + claim.outside->name;
+    return shown_language(claim.language) + over(claim.outside->alphabet) + " is not in the class " +
+           claim.outside->name;
 }
 
 void check_outside(Examination& at) {
@@ -60,7 +68,7 @@ std::string layers_sentence(const Claim& claim) {
     return "no unique hard attention of " + layers + ", " + attention + ", " +
            (c.modulus == 1 ? "without positions" : "with positions modulo " + std::to_string(c.modulus)) +
            (c.reads_end ? ", read at an end symbol, recognises " : ", read at the last symbol, recognises ") +
-           shown_language(claim.language);
+           shown_language(claim.language) + over(c.alphabet);
 }
 
 void check_layers(Examination& at) {

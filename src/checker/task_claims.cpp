@@ -15,7 +15,7 @@
 #include "checker/translation/task_program.hpp"
 
 // Claims that a program, or a model with classes, computes a task, or on how many words it does not: the obligations of
-// FORMAT.md sections 18 and 20.
+// FORMAT.md sections 18, 20 and 26.
 
 namespace attest::checker {
 namespace {
@@ -276,8 +276,8 @@ std::string count_all(Examination& at, NetworkAndTask& both) {
 std::string performs_title(const Claim& claim) { return claim.verified ? "performs" : "does not perform"; }
 
 std::string performs_sentence(const Claim& claim) {
-    return quoted(claim.model) + " " + performs_title(claim) + " " + quoted(*claim.task) + " at length " +
-           std::to_string(claim.length);
+    return quoted(claim.model) + without(claim) + " " + performs_title(claim) + " " + quoted(*claim.task) +
+           " at length " + std::to_string(claim.length);
 }
 
 std::string performance_title(const Claim&) { return "performance"; }
@@ -285,7 +285,7 @@ std::string performance_title(const Claim&) { return "performance"; }
 std::string performance_sentence(const Claim& claim) {
     constexpr std::size_t most_digits = 60;
     const std::string& wrong = *claim.wrong;
-    return quoted(claim.model) + " does not perform " + quoted(*claim.task) + " on " +
+    return quoted(claim.model) + without(claim) + " does not perform " + quoted(*claim.task) + " on " +
            (wrong.size() > most_digits ? "a number of " + std::to_string(wrong.size()) + " digits" : wrong) +
            (wrong == "1" ? " word" : " words") + " of length " + std::to_string(claim.length);
 }

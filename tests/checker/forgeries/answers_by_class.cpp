@@ -24,6 +24,8 @@ constexpr const char* with_margin =
     "An `enclosure` may have the key `least`: `{\"word\": text, \"most\": M}`, M like m";
 constexpr const char* programs = "Evidence about a program has neither key";
 constexpr const char* last = "In the evidence `witness` of a model that gives one answer, i is N";
+constexpr const char* models =
+    "A claim about a model has no key `without`, and neither `refutation` nor `prefixes` (section 26) for evidence";
 constexpr const char* positive = "for `performs` it is positive";
 constexpr const char* negative = "for `performance` the number of w for which it is negative is count";
 constexpr const char* certain = "margin(w) is certainly not 0, and at least m";
@@ -68,6 +70,14 @@ std::vector<Forgery> questions_of_classes() {
         {programs, "performs",
          put("evidence", R"({"kind": "exhaustion", "words": 4, "margin": 0, "least": {"word": "00", "most": 0}})"),
          "question", "a program has no margin"},
+        {models, "right class", in("claim", "\"length\"", "\"without\": [\"m\"], \"length\""), "question",
+         "only a program is without variables"},
+        {models, "right class", put("evidence", R"({"kind": "prefixes"})"), "question",
+         "such evidence is about a program"},
+        {models, "right class",
+         both(put("evidence", R"({"kind": "refutation", "proof": "lrat", "drops": []})"),
+              both(add_file("circuit.json", "{}"), both(add_file("formula.cnf", ""), add_file("proof.lrat", "")))),
+         "question", "such evidence is about a program"},
         {exactly, "classes at each", in("evidence", "\"margin\": -1, ", ""), "question",
          "the key \"margin\" is missing"},
         {exactly, "classes at each", in("evidence", ", \"least\": {\"word\": \"10\", \"most\": -1}", ""), "question",

@@ -30,6 +30,10 @@ std::vector<Forgery> without_variables() {
         {variables, "program without", in("model.json", ", \"otherwise\": \"no\"", ""), "question",
          "\"m\" cannot be taken away"},
         {emptied, "program without", without("[\"k\"]"), "exhaustion", "word \"01\""},
+        {emptied, "performance without", in("claim", ", \"without\": [\"x\"]", ""), "exhaustion",
+         "it does not perform the task on 1 words"},
+        {emptied, "misstep without", in("claim", ", \"without\": [\"x\"]", ""), "witness",
+         "the program answers otherwise"},
         {"For `equal` it is the program of the claim that lacks the variables, not the other",
          "programs unequal without", in("evidence", "[\"reject\", \"accept\"]", "[\"accept\", \"reject\"]"), "witness",
          ""},
@@ -53,6 +57,8 @@ constexpr const char* all_mistakes =
 
 std::vector<Forgery> circuits_of_tasks() {
     return {
+        {"A task that the table does not have has no circuit", "performs proved",
+         in("claim", "\"count:1\"", "\"sum-mod:2\""), "translation", "the task has no circuit"},
         {no_drops, "performs proved", in("evidence", "[]", "[[1, 1, 0]]"), "question", "a program drops no values"},
         {no_drops, "performs proved", in("evidence", "\"drops\": []", "\"drops\": [], \"mistakes\": []"), "question",
          "unknown key \"mistakes\""},

@@ -112,6 +112,19 @@ Certificate unequal_without() {
             {{"model.json", last_program}, {"other.json", last_program}}};
 }
 
+/// Without x it counts nothing, while `hist` finds each symbol at least once.
+Certificate counted_without() {
+    return about_counter(
+        R"("kind": "performance", "model": "counter", "task": "hist", "length": 2, "wrong": "4", "without": ["x"])",
+        R"("kind": "exhaustion", "words": 4)");
+}
+
+Certificate misstep_without() {
+    return about_counter(
+        R"("kind": "performs", "model": "counter", "task": "count:1", "length": 2, "verdict": "refuted", "without": ["x"])",
+        R"("kind": "witness", "word": "01", "position": 1, "expected": "1", "actual": "0")");
+}
+
 Certificate restricted() {
     return {R"({"kind": "restriction", "model": "last-program", "length": 2, "fixed": {"2": "1"}, "answer": "accept",
                 "pair": ["01", "11"], "optimal": true})",
@@ -196,6 +209,8 @@ Originals originals_of_programs() {
             {"misstep", misstep},
             {"program without", recognising_without},
             {"programs unequal without", unequal_without},
+            {"performance without", counted_without},
+            {"misstep without", misstep_without},
             {"program restricted", restricted},
             {"performs proved", performing_proved},
             {"performance proved", counted_proved},

@@ -50,6 +50,19 @@ TEST_CASE("Forgeries: the honest originals are accepted", "[forgeries]") {
     }
 }
 
+// Who believes a certificate believes its sentence.
+TEST_CASE("Forgeries: sentences say what was taken away, and over which alphabet", "[forgeries]") {
+    for (const std::string& name : names_of_originals()) {
+        INFO(name);
+        const Certificate& honest = original(name);
+        const std::string sentence = check(honest).claim;
+        INFO(sentence);
+        if (honest.claim.find("\"without\"") != std::string::npos)
+            CHECK(sentence.find(" without ") != std::string::npos);
+        if (honest.claim.find("\"alphabet\"") != std::string::npos) CHECK(sentence.find(" over ") != std::string::npos);
+    }
+}
+
 TEST_CASE("Forgeries: what breaks one sentence is refused, for that and where it is broken", "[forgeries]") {
     for (const Section& section : all_sections())
         for (const Forgery& forgery : section.forgeries) {
