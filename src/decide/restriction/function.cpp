@@ -76,6 +76,14 @@ std::optional<verdict::Undecided> too_long(const Source& source, const base::Lim
                               fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
 }
 
+/// So many values and cases as a circuit can have.
+compile::Options bounded() {
+    compile::Options options;
+    options.most_values = decide::many_values;
+    options.most_cases = decide::many_cases;
+    return options;
+}
+
 }  // namespace
 
 std::vector<Literal> Function::restricted_inputs(const Restriction& restriction) const {
@@ -99,10 +107,7 @@ std::variant<Function, verdict::Undecided> compile_function(const network::Trans
                             return compile_model(builder, inputs, t, options, limits);
                         }};
     if (auto why = too_long(source, limits)) return std::move(*why);
-    compile::Options bounded;
-    bounded.most_values = decide::many_values;
-    bounded.most_cases = decide::many_cases;
-    auto plain = build(source, bounded, limits);
+    auto plain = build(source, bounded(), limits);
     const auto* why = std::get_if<verdict::Undecided>(&plain);
     if (why == nullptr || why->reason != verdict::Reason::memory) return plain;
     compile::Options with_drops;
@@ -129,10 +134,7 @@ std::variant<Function, verdict::Undecided> compile_function(const network::Progr
                             return compile_program(builder, inputs, program, options, limits);
                         }};
     if (auto why = too_long(source, limits)) return std::move(*why);
-    compile::Options bounded;
-    bounded.most_values = decide::many_values;
-    bounded.most_cases = decide::many_cases;
-    auto built = build(source, bounded, limits);
+    auto built = build(source, bounded(), limits);
     auto* function = std::get_if<Function>(&built);
     if (function == nullptr) return built;
     if (function->drop_literals.front() != circuit::bottom)

@@ -11,6 +11,7 @@
 #include "base/quote.hpp"
 #include "base/text.hpp"
 #include "class_margins.hpp"
+#include "walk.hpp"
 
 namespace attest::task {
 
@@ -29,50 +30,27 @@ class WordsWithClasses {
     }
 
     Outcome go() {
-        const language::Alphabet& alphabet = q_.model.alphabet;
-        const auto words = language::count_words(alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
-        if (!words) {
-            stop(verdict::Reason::memory,
-                 fmt::format("more than {} words of length {}", options_.most_words, q_.length));
-            return std::move(outcome_);
-        }
-        language::Word word(static_cast<std::size_t>(q_.length), 0);
-        do {
-            if (outcome_.words % told_every == 0 && !may_go_on(*words)) break;
-            if (!look(word, *words)) break;
-        } while ((options_.count || outcome_.first.empty()) && language::next_word(word, alphabet));
+        walk_.go(q_.model.alphabet, q_.length, [&](const language::Word& word, std::uint64_t words) {
+            return look(word, words) && (options_.count || outcome_.first.empty());
+        });
         if (outcome_.why.reason == verdict::Reason::none && !options_.count && outcome_.wrong > 0 &&
             outcome_.first.empty())
-            stop(verdict::Reason::imprecise, "there are mistakes, but the class is certain on none of them");
+            walk_.stop(verdict::Reason::imprecise, "there are mistakes, but the class is certain on none of them");
         return std::move(outcome_);
     }
 
   private:
-    static constexpr std::uint64_t told_every = 256;
-
-    void stop(verdict::Reason reason, std::string detail) { outcome_.why = {reason, std::move(detail)}; }
-
-    bool may_go_on(std::uint64_t words) {
-        if (options_.progress) options_.progress(fmt::format("{} of {} words", outcome_.words, words));
-        return !stopped(words);
-    }
-
-    bool stopped(std::uint64_t words) {
-        const auto limit = limits_.exceeded();
-        if (limit) stop(verdict::reason_of(*limit), fmt::format("after {} of {} words", outcome_.words, words));
-        return limit.has_value();
-    }
-
     /// False: nothing more is to be known.
     bool look(const language::Word& word, std::uint64_t words) {
         const std::vector<std::string> expected = texts(word);
         const std::vector<std::size_t> wanted = classes(expected);
         const auto margin = margins_->next(word, wanted, limits_);
         if (!margin) {
-            if (!stopped(words))
-                stop(verdict::Reason::imprecise,
-                     fmt::format("the class that is asked for and another are level on \"{}\", as far as can be told",
-                                 q_.model.alphabet.spell(word)));
+            if (!walk_.stopped(words))
+                walk_.stop(
+                    verdict::Reason::imprecise,
+                    fmt::format("the class that is asked for and another are level on \"{}\", as far as can be told",
+                                q_.model.alphabet.spell(word)));
             return false;
         }
         ++outcome_.words;
@@ -131,6 +109,7 @@ class WordsWithClasses {
     std::unordered_map<std::string, std::size_t> number_;
     std::unique_ptr<ClassMargins> margins_;
     Outcome outcome_;
+    Walk walk_{options_, limits_, outcome_};
 };
 
 /// The next decimal of six digits that is not greater than the number; for huge ones a whole number.

@@ -9,6 +9,7 @@
 #include "circuit.hpp"
 #include "network/program/at_length.hpp"
 #include "prefixes.hpp"
+#include "walk.hpp"
 
 namespace attest::task {
 
@@ -20,34 +21,16 @@ class AllWords {
         : q_(question), options_(options), limits_(limits), program_(question.program, question.length) {}
 
     Outcome go() {
-        const language::Alphabet& alphabet = q_.program.alphabet;
         q_.task.require_length(q_.length);
-        const auto words = language::count_words(alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
-        if (!words) {
-            stop(verdict::Reason::memory,
-                 fmt::format("more than {} words of length {}", options_.most_words, q_.length));
-            return std::move(outcome_);
-        }
-        language::Word word(static_cast<std::size_t>(q_.length), 0);
-        do {
-            if (outcome_.words % told_every == 0 && !may_go_on(*words)) break;
-            look(word);
-        } while ((options_.count || outcome_.wrong == 0) && language::next_word(word, alphabet));
+        Walk(options_, limits_, outcome_)
+            .go(q_.program.alphabet, q_.length, [&](const language::Word& word, std::uint64_t) {
+                look(word);
+                return options_.count || outcome_.wrong == 0;
+            });
         return std::move(outcome_);
     }
 
   private:
-    static constexpr std::uint64_t told_every = 256;
-
-    void stop(verdict::Reason reason, std::string detail) { outcome_.why = {reason, std::move(detail)}; }
-
-    bool may_go_on(std::uint64_t words) {
-        if (options_.progress) options_.progress(fmt::format("{} of {} words", outcome_.words, words));
-        const auto limit = limits_.exceeded();
-        if (limit) stop(verdict::reason_of(*limit), fmt::format("after {} of {} words", outcome_.words, words));
-        return !limit;
-    }
-
     void look(const language::Word& word) {
         if (!program_.run(word)) {
             (void)network::answers(q_.program, word);  // says which variable has no value
