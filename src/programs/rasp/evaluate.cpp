@@ -116,9 +116,8 @@ class Machine {
         if (steps_ > most_steps || tasks_.size() > most_waiting || scopes_.size() > most_waiting ||
             items_ > most_items || program_.graph.nodes().size() > most_operators)
             throw base::Unsupported(
-                fmt::format("{}: the program does not come to an end in {} steps, or not with {} "
-                            "operators",
-                            base::printable(file_), most_steps, most_operators));
+                fmt::format("the program does not come to an end in {} steps, or not with {} operators", most_steps,
+                            most_operators));
     }
 
     // ---- the two stacks
