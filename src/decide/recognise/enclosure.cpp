@@ -90,7 +90,7 @@ class Enclosing {
         return options_.guesses && q_.length <= longest && soft::supports_words(q_.model);
     }
 
-    /// Where there are too many words to look at all, along the gradient to some that may be wrong; balls judge these.
+    /// Where guesses find none, along the gradient to words that may be wrong; balls judge these.
     void climb() {
         if (!may_guess()) return;
         if (options_.progress) options_.progress("along the gradient to a mistake");
@@ -112,7 +112,8 @@ class Enclosing {
             });
     }
 
-    /// The same near words that are typically wrong, a batch at a time.
+    /// Where there are too many words to look at all, near those that are typically wrong, a batch at a time in doubles; balls judge
+    /// what seems wrong.
     void guess_mistake() {
         constexpr std::uint64_t batches = 8192, patience = 256;  // then the search near a word begins anew
         if (!may_guess()) return;
