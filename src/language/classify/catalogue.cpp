@@ -1,4 +1,5 @@
 #include "language/classify/classes.hpp"
+#include "language/classify/inclusions.hpp"
 
 // What membership in a class says about transformers, and who showed it. "Recognise" is of all lengths, with one network.
 
@@ -31,6 +32,21 @@ const std::array<ClassInfo, class_count>& classes() {
         {Class::solvable, "solvable", "solvable (ACC0)",
          "outside: NC1-complete, so that no transformer of TC0 recognises it unless TC0 = NC1", "barrington1988finite"},
     }};
+    return all;
+}
+
+// Most follow from the definitions. DA is aperiodic since regular elements are idempotent; a commutative monoid exchanges
+// all letters; and where letters are exchanged modulo m words of length m commute as blocks of one length do, so that a group
+// has a commutative normal subgroup with a cyclic quotient and is solvable. C-RASP in R-omega: [yang2026algebraic].
+const std::vector<std::pair<Class, Class>>& inclusions() {
+    static const std::vector<std::pair<Class, Class>> all{
+        {Class::j1, Class::j_trivial},         {Class::j1, Class::non_strict},       {Class::j1, Class::foc},
+        {Class::j_trivial, Class::r_trivial},  {Class::j_trivial, Class::l_trivial}, {Class::r_trivial, Class::da},
+        {Class::r_trivial, Class::c_rasp},     {Class::l_trivial, Class::da},        {Class::da, Class::star_free},
+        {Class::c_rasp, Class::r_omega},       {Class::r_omega, Class::star_free},   {Class::r_omega, Class::r_groups},
+        {Class::star_free, Class::ac0},        {Class::ac0, Class::solvable},        {Class::foc, Class::solvable},
+        {Class::non_strict, Class::star_free}, {Class::non_strict, Class::stutter},
+    };
     return all;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <vector>
 
 #include "language/classify/classes.hpp"
@@ -21,5 +22,26 @@ std::vector<std::uint32_t> minimal_acceptance(const Table& table);
 
 /// A table with its accepting states, symbols `a`, `b`, ….
 language::Dfa automaton_of(const Table& table, std::uint32_t accepting);
+
+/// How many languages are of which classes: those whose minimal automaton, complete, has so many states over so many
+/// letters. The alphabet is ordered, so that languages which differ in the names of letters are two.
+struct Census {
+    std::size_t states = 0, letters = 0;
+    std::uint64_t tables = 0;                           ///< looked at; some are minimal with no set of accepting states
+    std::uint64_t languages = 0;                        ///< pairs of a table and a set with which it is minimal
+    std::map<ClassVector, std::uint64_t> by_classes;    ///< languages that are in just these classes
+    std::map<std::uint64_t, std::uint64_t> by_modulus;  ///< quasi-aperiodic ones, by the least modulus
+    std::size_t greatest_monoid = 0;
+    std::optional<base::Limit> stopped;  ///< why not all tables were looked at
+
+    std::uint64_t in(Class c) const;
+};
+
+/// Classes do not depend on which states accept as long as the automaton is minimal: each table is looked at once.
+///
+/// Needs   at most 16 states
+/// Cost    a classification a table
+Census take_census(std::size_t states, std::size_t letters, const base::Limits& limits = {}, unsigned threads = 1,
+                   const std::function<void(const Census&)>& progress = {});
 
 }  // namespace attest::classify
