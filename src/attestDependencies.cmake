@@ -24,6 +24,7 @@ set_property(TARGET gmp::gmpxx APPEND PROPERTY INTERFACE_LINK_LIBRARIES gmp::gmp
 attest_import(bdd::bdd bdd.h bdd)
 attest_import(cadical::cadical cadical.hpp cadical)
 attest_import(mpfr::mpfr mpfr.h mpfr)
+attest_import(yaml::yaml yaml-cpp/yaml.h yaml-cpp)
 attest_import(z3::z3 z3++.h z3)
 attest_import(flint::flint flint/flint.h flint)
 attest_import(mpfr::mpfr mpfr.h mpfr)
