@@ -7,8 +7,10 @@
 #include "checker/core/equality_reader.hpp"
 #include "checker/core/evidence_reader.hpp"
 #include "checker/core/invariance_reader.hpp"
+#include "checker/core/machine_claims.hpp"
 #include "checker/core/regular_claims.hpp"
 #include "checker/core/task_reader.hpp"
+#include "checker/simulation_claims.hpp"
 
 // The one list of what a certificate can claim. The driver in checker.cpp is a loop over it, so a kind that is not here
 // is refused by name, and a kind cannot be half there: its keys, its files, its sentence and its check stand in one
@@ -41,6 +43,9 @@ constexpr ClaimKind kinds[] = {
      check_performance},
     {"class", read_outside, read_rule_evidence, files_of_regular_claim, outside_title, outside_sentence, check_outside},
     {"layers", read_layers, read_pair_evidence, files_of_regular_claim, layers_title, layers_sentence, check_layers},
+    {"simulates", read_simulates, read_simulation_evidence, files_of_simulation, simulation_title, simulation_sentence,
+     check_simulation},
+    {"loops", read_loops, read_loops_evidence, files_of_loops, loops_title, loops_sentence, check_loops},
     {"collection", read_collection, nullptr, nullptr, named_collection, nullptr, check_collection},
 };
 
