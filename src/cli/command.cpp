@@ -1,5 +1,6 @@
 #include "command.hpp"
 
+#include "machine_options.hpp"
 #include "number.hpp"
 
 namespace attest::cli {
@@ -20,6 +21,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_classify());
     commands.push_back(make_layers());
     commands.push_back(make_build());
+    commands.push_back(make_machine());
     commands.push_back(make_report());
     commands.push_back(make_zoo());
     commands.push_back(make_import());

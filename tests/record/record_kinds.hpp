@@ -20,6 +20,7 @@
 #include "record/layers.hpp"
 #include "record/ledger.hpp"
 #include "record/lists.hpp"
+#include "record/machine.hpp"
 #include "record/measure.hpp"
 #include "record/prove.hpp"
 #include "record/restriction.hpp"
@@ -36,7 +37,7 @@ namespace attest::tests {
         record::Equality, record::Eval, record::Import, record::Listing, record::Influence, record::Ledger,         \
         record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite, record::Completion,      \
         record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify, record::Layers,         \
-        record::Build
+        record::Build, record::Machine
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {

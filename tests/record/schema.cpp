@@ -191,6 +191,7 @@ TEST_CASE("What the schema promises of a command is what its record writes") {
     compare<record::Classify>("classify");
     compare<record::Layers>("layers");
     compare<record::Build>("build");
+    compare<record::Machine>("machine");
     compare<record::Zoo>("zoo");
     compare<record::Languages>("languages");
     compare<record::Tasks>("tasks");

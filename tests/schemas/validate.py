@@ -125,6 +125,18 @@ def outputs(folder):
     output("classify", "regex:(ab|bba)*")
     output("layers", "nested:1")
     output("build", "nested:1", "-o", str(folder / "built.json"))
+    machine = "bb:1RB1LB_1LA1RH"
+    output("machine", "run", machine, "--trace")
+    output("machine", "export", machine)
+    output("machine", "prove", machine, "--certificate", str(folder / "simulated"))
+    output("machine", "prove", machine, "--length", "0", "--steps", "9", "--certificate", str(folder / "simulated-a-while"))
+    output("machine", "float", machine)
+    program = folder / "program.json"
+    program.write_text('{"format": "attest/subleq", "version": 1, "scratch": 4, "bits": 11, "memory": [0, 0, 1, -1],'
+                       ' "commands": [[2, 2, 4], [3, 0, 2], [1, 1, 3], [1, 1, 3], [1, 1, 3], [1, 1, 2], [1, 1, 3], [1, 1, 3]]}')
+    output("machine", "run", str(program), "--temperature", "20", "--trace")
+    output("machine", "prove", str(program), "--certificate", str(folder / "loops"))
+    output("machine", "prove", str(program), "--temperature", "10", "--certificate", str(folder / "loops-wrong"), statuses=(1,))
     output("threshold", "parity", "--softmax", "--heads", "2")
     compiled = output("compile", "zoo:first", "--length", "3")
     checkpoint = str(ROOT / "examples" / "parity4.pt")
