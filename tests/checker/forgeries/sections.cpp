@@ -3,6 +3,7 @@
 #include "forgery.hpp"
 #include "more_about_programs.hpp"
 #include "regions.hpp"
+#include "simulations.hpp"
 
 namespace forgeries {
 
@@ -40,7 +41,9 @@ std::vector<Section> all_sections() {
             classes_of_languages(),
             too_few_layers(),
             diagrams(),
-            more_about_programs()};
+            more_about_programs(),
+            simulations(),
+            loops_of_programs()};
 }
 
 }  // namespace forgeries
