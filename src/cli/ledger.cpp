@@ -77,6 +77,9 @@ class Ledger : public Command {
             ->type_name("DIR");
         app.add_option("-o,--output", output_, "run: where results and certificates go (default out/ledger)")
             ->type_name("DIR");
+        app.add_option("--data", data_,
+                       "run: where files are that claims need and that do not come with attest (default: here)")
+            ->type_name("DIR");
         app.add_flag("--update", update_, "run: record what was found in the claims");
         CLI::Option* latex = app.add_flag("--latex", latex_, "table: LaTeX with booktabs (default)");
         CLI::Option* markdown = app.add_flag("--markdown", markdown_, "table: Markdown")->excludes(latex);
@@ -118,6 +121,8 @@ class Ledger : public Command {
         session.print(fmt::format("{}\n  {}\n  value      {} ({})\n  status     {}\n  source     {}\n  re-prove   {}\n",
                                   claim.id, claim.statement, claim.value, to_string(claim.guarantee),
                                   ledger::to_string(claim.standing), claim.source, ledger::command_line(claim)));
+        for (const ledger::Need& need : claim.needs)
+            session.print(fmt::format("  needs      {}, SHA-256 {}\n", need.file, need.sha256));
         if (claim.last) {
             session.print(fmt::format("  last time  {:.2f} s, {:.0f} MiB\n", claim.last->seconds,
                                       static_cast<double>(claim.last->memory_kib) / 1024));
@@ -155,7 +160,7 @@ class Ledger : public Command {
     int run_claims(Session& session) {
         const auto chosen = ledger::select(claims_, only_.empty() ? which_ : only_);
         const base::Limits limits = session.limits();
-        ledger::RunSettings settings{.program = base::own_path(), .directory = output_, .jobs = jobs_};
+        ledger::RunSettings settings{.program = base::own_path(), .directory = output_, .data = data_, .jobs = jobs_};
         if (session.options.timeout > 0) settings.timeout = session.options.timeout;
         settings.interrupted = limits.interrupted;
         settings.progress = [&](const ledger::Outcome& outcome, std::size_t done, std::size_t total) {
@@ -192,7 +197,7 @@ class Ledger : public Command {
         }
         std::string summary = fmt::format("{} of {} claims: ", result.outcomes.size(), asked);
         for (const auto c : {ledger::Comparison::same, ledger::Comparison::sharper, ledger::Comparison::weaker,
-                             ledger::Comparison::differs, ledger::Comparison::undecided})
+                             ledger::Comparison::differs, ledger::Comparison::undecided, ledger::Comparison::skipped})
             if (c == ledger::Comparison::same || count[c] > 0)
                 summary += fmt::format("{} {}, ", count[c], to_string(c));
         summary += fmt::format("{} slower{}{}", slower,
@@ -204,7 +209,7 @@ class Ledger : public Command {
         return result.interrupted || count[ledger::Comparison::undecided] > 0 ? undecided : success;
     }
 
-    std::string action_ = "list", which_, only_, directory_, output_ = "out/ledger";
+    std::string action_ = "list", which_, only_, directory_, output_ = "out/ledger", data_ = ".";
     unsigned jobs_ = 1;
     bool update_ = false, latex_ = false, markdown_ = false, csv_ = false;
     std::vector<ledger::Claim> claims_;

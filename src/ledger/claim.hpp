@@ -18,6 +18,12 @@ enum class Standing { published, sharper, fresh, contradicts };
 
 const char* to_string(Standing standing);  ///< `fresh` is written `new`
 
+/// A file that a claim is about and that does not come with attest, because it is somebody else's.
+struct Need {
+    std::string file;    ///< a word of the command: its place below the folder of such files
+    std::string sha256;  ///< of its bytes: another file would be another claim
+};
+
 /// One bound that can be cited, and the command that proves it again.
 struct Claim {
     std::string id;                    ///< short, stable: the file's name without `.json`
@@ -32,6 +38,7 @@ struct Claim {
     std::string source;           ///< a key of the bibliography; `attest` where the claim is ours
     Standing standing = Standing::published;
     bool certificate = false;  ///< whether the command leaves a certificate
+    std::vector<Need> needs = {};
 
     /// The last run that was recorded.
     struct Last {

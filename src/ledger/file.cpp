@@ -59,6 +59,26 @@ Claim::Last read_last(const base::JsonNode& node) {
     return last;
 }
 
+/// Files that words of the command name.
+std::vector<Need> read_needs(const base::JsonNode& node, const std::vector<std::string>& command) {
+    std::vector<Need> needs;
+    for (const base::JsonNode& entry : node.elements()) {
+        entry.allow_keys({"file", "sha256"});
+        const Need need{filled(entry.at("file")), entry.at("sha256").as_string()};
+        if (std::find(command.begin(), command.end(), need.file) == command.end())
+            entry.at("file").fail("a word of the command");
+        const fs::path path = need.file;
+        if (path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end())
+            entry.at("file").fail("a path below the folder of files that are not part of the project");
+        const bool digest =
+            need.sha256.size() == 64 && need.sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
+        if (!digest) entry.at("sha256").fail("64 hexadecimal digits");
+        needs.push_back(need);
+    }
+    if (needs.empty()) node.fail("at least one file");
+    return needs;
+}
+
 bool is_id(const std::string& text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
         return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-';
@@ -70,8 +90,8 @@ bool is_id(const std::string& text) {
 Claim read_claim(const std::string& path) {
     const base::Json document = base::Json::parse(base::read_file(path, longest_file), path);
     const base::JsonNode top(document, path);
-    top.allow_keys(
-        {"format", "version", "statement", "command", "value", "status", "source", "standing", "certificate", "last"});
+    top.allow_keys({"format", "version", "statement", "command", "needs", "value", "status", "source", "standing",
+                    "certificate", "last"});
     if (top.at("format").as_string() != "attest/claim") top.at("format").fail("\"attest/claim\"");
     (void)top.at("version").as_integer(1, 1);
 
@@ -83,6 +103,7 @@ Claim read_claim(const std::string& path) {
     claim.statement = filled(top.at("statement"));
     for (const base::JsonNode& word : top.at("command").elements()) claim.command.push_back(word.as_string());
     if (claim.command.empty()) top.at("command").fail("the words of a command");
+    if (top.has("needs")) claim.needs = read_needs(top.at("needs"), claim.command);
     read_value(top.at("value"), claim);
     if (top.has("status")) claim.status = static_cast<int>(top.at("status").as_integer(0, 3));
     claim.source = filled(top.at("source"));
@@ -96,11 +117,10 @@ Claim read_claim(const std::string& path) {
 std::string write_claim(const Claim& claim) {
     nlohmann::ordered_json value = {{"key", claim.key}, {"is", claim.value}, {"guarantee", to_string(claim.guarantee)}};
     if (claim.tolerance != "0") value["tolerance"] = claim.tolerance;
-    nlohmann::ordered_json document = {{"format", "attest/claim"},
-                                       {"version", 1},
-                                       {"statement", claim.statement},
-                                       {"command", claim.command},
-                                       {"value", value}};
+    nlohmann::ordered_json document = {
+        {"format", "attest/claim"}, {"version", 1}, {"statement", claim.statement}, {"command", claim.command}};
+    for (const Need& need : claim.needs) document["needs"].push_back({{"file", need.file}, {"sha256", need.sha256}});
+    document["value"] = value;
     if (claim.status != 0) document["status"] = claim.status;
     document["source"] = claim.source;
     document["standing"] = to_string(claim.standing);

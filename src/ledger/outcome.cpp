@@ -36,6 +36,7 @@ const char* to_string(Comparison comparison) {
         case Comparison::weaker: return "weaker";
         case Comparison::differs: return "differs";
         case Comparison::undecided: return "undecided";
+        case Comparison::skipped: return "skipped";
     }
     return "";
 }

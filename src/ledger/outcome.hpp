@@ -9,8 +9,8 @@
 namespace attest::ledger {
 
 /// How what was found stands to what is recorded. `differs`: another value, another exit status, or no value at all;
-/// `undecided`: the command met a limit first.
-enum class Comparison { same, sharper, weaker, differs, undecided };
+/// `undecided`: the command met a limit first; `skipped`: a file that the claim is about is not there.
+enum class Comparison { same, sharper, weaker, differs, undecided, skipped };
 
 const char* to_string(Comparison comparison);
 

@@ -12,6 +12,7 @@
 #include "base/digest.hpp"
 #include "base/journal.hpp"
 #include "base/parallel.hpp"
+#include "ledger/needs.hpp"
 #include "results.hpp"
 
 namespace attest::ledger {
@@ -71,9 +72,15 @@ class Runner {
 
     void prove(std::size_t k) {
         const Claim& claim = claims_[k];
+        if (const std::string why = lacks(claim, settings_.data); !why.empty()) {
+            Outcome skipped{.id = claim.id, .claim_digest = digest(claim), .comparison = Comparison::skipped};
+            skipped.why = why;
+            return note(k, skipped);
+        }
         const std::string directory = settings_.directory + "/" + claim.id;
         std::vector<std::string> words{settings_.program};
-        words.insert(words.end(), claim.command.begin(), claim.command.end());
+        const std::vector<std::string> command = command_in(claim, settings_.data);
+        words.insert(words.end(), command.begin(), command.end());
         words.insert(words.end(), {"--json", "--quiet"});
         if (claim.certificate) words.insert(words.end(), {"--certificate", directory});
         base::ProcessSettings limits{.interrupted = settings_.interrupted};
@@ -83,11 +90,13 @@ class Runner {
         }
         const base::ProcessResult ran = base::run_process(words, limits);
         if (stopped()) return;
-        const Outcome outcome = judge(claim, ran, claim.certificate ? manifest_digest(directory) : "");
+        note(k, judge(claim, ran, claim.certificate ? manifest_digest(directory) : ""));
+    }
 
+    void note(std::size_t k, const Outcome& outcome) {
         const std::lock_guard lock(mutex_);
         outcomes_[k] = outcome;
-        journal_.append(result_line(claim, outcome, program_));
+        journal_.append(result_line(claims_[k], outcome, program_));
         ++done_;
         if (settings_.progress) settings_.progress(outcome, done_, claims_.size());
     }

@@ -14,6 +14,7 @@ namespace attest::ledger {
 struct RunSettings {
     std::string program;                 ///< path of attest
     std::string directory;               ///< for results and certificates
+    std::string data = ".";              ///< the folder in which the files are that claims need
     unsigned jobs = 1;                   ///< claims that are worked on at a time
     std::optional<double> timeout = {};  ///< seconds for one claim
     const std::atomic<bool>* interrupted = nullptr;
@@ -30,7 +31,7 @@ struct RunResult {
 
 /// Proves each claim in a process of its own. Results go to `DIR/unfinished.jsonl` one by one, so that a run that was
 /// killed goes on where it was, if claims and program are the same; a whole run leaves `DIR/results.jsonl`, and each
-/// claim's certificate in `DIR/ID`.
+/// claim's certificate in `DIR/ID`. A claim that needs a file which is not in the folder, or is another one there, is skipped.
 /// Throws  InputError if the directory cannot be used
 RunResult run(const std::vector<Claim>& claims, const RunSettings& settings);
 

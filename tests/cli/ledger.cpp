@@ -82,6 +82,28 @@ TEST_CASE("a value that became weaker or differs is told by the exit status", "[
     CHECK(ran.has("exit status 2 in place of 0"));
 }
 
+TEST_CASE("a claim whose file is not there is skipped with one line, and proved where it is", "[cli]") {
+    const Folder folder;
+    fill(folder);
+    const std::string document = run_attest({"zoo", "export", "first"}).out;
+    folder.write("model.json", document);
+    // As sha256sum says it of the file that the program writes.
+    const Run digest = run("/usr/bin/sha256sum", {folder / "model.json"});
+    REQUIRE(digest.status == 0);
+    const json needs = {{"needs", {{{"file", "model.json"}, {"sha256", digest.out.substr(0, 64)}}}}};
+    folder.write("claims/about-a-file.json", claim({"prove", "model.json", "--language", "first", "--length", "3"},
+                                                   "/results/*/verdict", "verified", needs));
+    const Run without = run_ledger(folder, {"run", "-o", "a", "--data", "nowhere"});
+    CHECK(without.status == 0);
+    CHECK(without.has("needs model.json, which is not there; --data DIR says where such files are"));
+    CHECK(without.has("3 of 3 claims: 2 same, 1 skipped"));
+    const Run with = run_ledger(folder, {"run", "-o", "b"});
+    CHECK(with.has("3 of 3 claims: 3 same"));
+    folder.write("model.json", document + "\n");
+    CHECK(run_ledger(folder, {"run", "-o", "c"}).has("is not the file that the claim is about"));
+    CHECK(run_ledger(folder, {"show", "about-a-file"}).has("needs      model.json, SHA-256 "));
+}
+
 TEST_CASE("a ledger's run that was interrupted goes on where it was", "[cli]") {
     const Folder folder;
     fill(folder);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "run.hpp"
@@ -26,13 +27,14 @@ std::vector<Construction> constructions() {
     return all;
 }
 
-/// `all`, `N = k` or `N <= k`.
+/// `all`, `N = k`, `N = k, l` or `N <= k`.
 bool right_at(const std::string& lengths, int n) {
     if (lengths == "all") return true;
     const bool bound = lengths.rfind("N <= ", 0) == 0;
     REQUIRE((bound || lengths.rfind("N = ", 0) == 0));
-    const int k = std::stoi(lengths.substr(bound ? 5 : 4));
-    return bound ? n <= k : n == k;
+    if (bound) return n <= std::stoi(lengths.substr(5));
+    std::vector<std::string> listed = split(lengths.substr(4), ',');
+    return std::any_of(listed.begin(), listed.end(), [&](const std::string& k) { return std::stoi(k) == n; });
 }
 
 }  // namespace

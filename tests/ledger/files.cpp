@@ -74,6 +74,11 @@ TEST_CASE("a claim is read as written") {
     CHECK(ledger::command_line(claim) == "attest prove zoo:first");
     CHECK(claim.standing == ledger::Standing::fresh);
     CHECK_FALSE(claim.last.has_value());
+    ledger::Claim needing = claim;
+    needing.needs = {{"zoo:first", std::string(64, 'a')}};
+    const File with_needs(ledger::write_claim(needing));
+    CHECK(ledger::write_claim(ledger::read_claim(with_needs.path())) == ledger::write_claim(needing));
+    CHECK(ledger::digest(needing) != ledger::digest(claim));
     ledger::Claim proved = claim;
     proved.last = ledger::Claim::Last{0.5, 1024, "ab"};
     const File again(ledger::write_claim(proved));
@@ -99,6 +104,21 @@ TEST_CASE("a claim that is wrong is refused with its place") {
                Contains("expected one of published, sharper, new, contradicts"));
     CHECK_THAT(complaint(replaced(one, "\"source\"", "\"sauce\"")), Contains("sauce"));
     CHECK_THAT(complaint(replaced(one, "\"is\"", "\"tolerance\": \"-1\", \"is\"")), Contains("tolerance"));
+    const auto needing = [&](const std::string& file, const std::string& digest) {
+        return complaint(
+            replaced(replaced(one, "zoo:first", file), "\"value\"",
+                     "\"needs\": [{\"file\": \"" + file + "\", \"sha256\": \"" + digest + "\"}], \"value\""));
+    };
+    const std::string digest(64, '0');
+    CHECK_THAT(complaint(replaced(one, "\"value\"", "\"needs\": [], \"value\"")),
+               Contains("expected at least one file"));
+    CHECK_THAT(complaint(replaced(one, "\"value\"",
+                                  "\"needs\": [{\"file\": \"x\", \"sha256\": \"" + digest + "\"}], \"value\"")),
+               Contains("expected a word of the command"));
+    CHECK_THAT(needing("/x", digest), Contains("expected a path below the folder"));
+    CHECK_THAT(needing("a/../../x", digest), Contains("expected a path below the folder"));
+    CHECK_THAT(needing("x", "0"), Contains("expected 64 hexadecimal digits"));
+    CHECK(needing("x", digest) == "accepted");
     const File named(one, "A claim.json");
     CHECK_THAT(tests::refused([&] { (void)ledger::read_claim(named.path()); }), Contains("lower-case letters"));
     CHECK_THAT(tests::refused([&] { (void)ledger::read_ledger("/nowhere"); }), Contains("/nowhere"));

@@ -12,14 +12,16 @@
 
 namespace attest::programs::zoo_test {
 
-/// Whether an entry says that it is right at length N: `all`, `N = k`, `N >= k`, `N <= k` or `no claim`.
+/// Whether an entry says that it is right at length N: `all`, `N = k`, `N = k, l`, `N >= k`, `N <= k` or `no claim`.
 inline bool claims(const ZooEntry& entry, std::uint64_t length) {
     if (entry.lengths == "all") return true;
     if (entry.lengths == "no claim") return false;
     if (entry.lengths.rfind("N >= ", 0) == 0) return length >= std::stoull(entry.lengths.substr(5));
-    const bool bound = entry.lengths.rfind("N <= ", 0) == 0;
-    const std::uint64_t k = std::stoull(entry.lengths.substr(bound ? 5 : 4));
-    return bound ? length <= k : length == k;
+    if (entry.lengths.rfind("N <= ", 0) == 0) return length <= std::stoull(entry.lengths.substr(5));
+    for (std::size_t at = 4; at < entry.lengths.size();
+         at = std::min(entry.lengths.find(", ", at), entry.lengths.size() - 2) + 2)
+        if (length == std::stoull(entry.lengths.substr(at))) return true;
+    return false;
 }
 
 inline std::vector<std::string> all_examples() {

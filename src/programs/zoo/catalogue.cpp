@@ -97,6 +97,12 @@ Row tracr() {
             .lengths = [](const Numbers& p) { return fmt::format("N <= {}", std::min(p[0], 9)); }};
 }
 
+/// Words of at most five symbols, of which at least three fifths are an a.
+constexpr const char* mostly_a =
+    "regex:a|aa|[ab]aa|a[ab]a|aa[ab]|[ab]aaa|a[ab]aa|aa[ab]a|aaa[ab]|[ab][ab]aaa|[ab]a[ab]aa"
+    "|[ab]aa[ab]a|[ab]aaa[ab]|a[ab][ab]aa|a[ab]a[ab]a|a[ab]aa[ab]|aa[ab][ab]a|aa[ab]a[ab]"
+    "|aaa[ab][ab]";
+
 Row random_network() {
     return {
         .entry = {"random-bounded-L-H-D-seed-S",
@@ -195,6 +201,11 @@ const std::vector<Row>& catalogue() {
                "each symbol sees the two before; look for a 0 after 00"),
         single("tomita-7", hard_kind, "tomita:7", "all", "yang2024masked", two_blocks,
                "mark each 0 after a 1, then each mark after a mark; look for one"),
+        single(
+            "tracr-frac-prevs-compiled", average_kind, mostly_a, "N = 0, 1, 2, 4", "lindner2023tracr",
+            tracr_three_fifths,
+            "what Tracr compiles for Map(x >= 0.6, frac_prevs), words of at most 5 symbols: its only step is between "
+            "1/2 and 1, since it does not know that a mean may be 3/5 or 2/3"),
         tracr(),
         single("uniform-majority", soft_kind, "majority", "all", "hahn2020theoretical", uniform_majority,
                "the mean of +1 for 1 and -1 for 0 by uniform attention"),

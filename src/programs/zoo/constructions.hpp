@@ -64,6 +64,7 @@ network::Transformer average_parity();
 
 // tracr.cpp
 network::Transformer tracr_parity(int longest);
+network::Transformer tracr_three_fifths();
 
 // texts.cpp
 network::Transformer brasp_a_star_b_star();

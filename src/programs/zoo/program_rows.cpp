@@ -1,11 +1,12 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
+#include "programs/crasp/program.hpp"
 #include "programs/rasp/program.hpp"
 #include "programs/zoo/zoo_programs.hpp"
 
-// Programs that have no weights: the algorithms of RASP's paper, and what Tracr's library compiles, in the text of RASP. Each is
-// a program over finite values for words of its lengths.
+// Programs that have no weights: the algorithms of RASP's paper, and what Tracr's library compiles, in the text of RASP; and those
+// that are cited for C-RASP, in its text. Each is a program over finite values for words of its lengths.
 
 namespace attest::programs {
 
@@ -17,10 +18,12 @@ struct ProgramRow {
     std::pair<std::int64_t, std::int64_t> lengths;
     std::vector<std::string> accept;
     const char* text;
+    bool counts = false;  ///< the text is of C-RASP, and says its alphabet; else of RASP
 };
 
 constexpr const char* paper = "weiss2021thinking";
 constexpr const char* tracr = "lindner2023tracr";
+constexpr const char* counting = "yang2024counting";
 
 constexpr const char* brackets_text = R"---(
 def prefix_mean(seq) { return aggregate(select(indices, indices, <=), seq); }
@@ -53,6 +56,39 @@ const std::string& two_kinds() {
 
 const std::vector<ProgramRow>& program_rows() {
     static const std::vector<ProgramRow> rows = {
+        {{"crasp-anbn", "", "anbn", counting, "no a after a b, and as many of one as of the other"},
+         {},
+         {1, 16},
+         {},
+         R"---(
+alphabet a b
+as = #[Q(a)]
+bs = #[Q(b)]
+late = Q(a) & bs > 0
+sorted = #[late] = 0 & as = bs
+)---",
+         true},
+        {{"crasp-dyck-1", "", "dyck:1", counting, "no prefix closes more than it opened, and the word closes all"},
+         {},
+         {1, 16},
+         {},
+         R"---(
+alphabet "(" ")"
+opened = #[Q("(")]
+closed = #[Q(")")]
+below = closed > opened
+balanced = #[below] = 0 & opened = closed
+)---",
+         true},
+        {{"crasp-majority", "", "majority", counting, "the 1s so far are more than the 0s so far"},
+         {},
+         {1, 16},
+         {},
+         R"---(
+alphabet 0 1
+more = #[Q(1)] > #[Q(0)]
+)---",
+         true},
         {{"rasp-double-hist", "double-hist", "", paper, "of each symbol the first counts those that are as frequent"},
          {"a", "b", "c"},
          {1, 6},
@@ -130,6 +166,14 @@ found = before(tokens == "a", 2) and before(tokens == "b", 1) and (tokens == "c"
          {1, 8},
          {},
          "part = aggregate(select(indices, indices, <=), indicator(tokens == \"a\"));"},
+        {{"tracr-frac-prevs-map", "", "", tracr, "whether at least three fifths of the symbols so far are an a"},
+         {"a", "b"},
+         {1, 8},
+         {"True"},
+         R"---(
+part = aggregate(select(indices, indices, <=), indicator(tokens == "a"));
+enough = part >= 0.6;
+)---"},
         {{"tracr-hist", "hist", "", tracr, "how many positions hold the symbol"},
          {"a", "b"},
          {1, 10},
@@ -240,6 +284,7 @@ const std::vector<ZooProgram>& zoo_programs() {
 std::optional<network::Program> zoo_program(const std::string& name) {
     const ProgramRow* row = find_row(name);
     if (row == nullptr) return std::nullopt;
+    if (row->counts) return crasp::as_program(crasp::parse(row->text, "zoo:" + name), name, row->lengths);
     const auto no_files = [](const std::string& path) -> std::string {
         throw base::InputError(path, "no other file", "one that is loaded");
     };

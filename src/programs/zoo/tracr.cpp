@@ -72,4 +72,31 @@ network::Transformer tracr_parity(int longest) {
     return t;
 }
 
+// What it makes of Map(x >= 0.6, frac_prevs) for words of at most five symbols: a mean of 0s and 1s, it infers, is 0 or 1/k for
+// some k <= 5. Between neighbours of these, 1/2 and 1, the answer changes, so there is one step, at 3/4: 2/3 and 3/5 are below.
+// The symbols up to here, which it selects by one-hot indices with the score 100 beside 50 for the begin symbol, are those that
+// the mask leaves.
+network::Transformer tracr_three_fifths() {
+    enum : Coordinate { is_a, other, begin, constant, part, enough, width };
+    network::Transformer t = blank({"a", "b"}, width, begin_marker, "");
+    embed(t, "a", {{is_a, 1}, {constant, 1}});
+    embed(t, "b", {{other, 1}, {constant, 1}});
+    embed(t, begin_marker, {{begin, 1}, {constant, 1}});
+    const Look symbols_so_far{.query = {coldness * x(constant)},
+                              .key = {x(is_a) + x(other) + exact::Rational(1, 2) * x(begin)},
+                              .value = {x(is_a)},
+                              .into = {part}};
+    Form above = exactness * x(part);
+    above.constant = -exactness * exact::Rational(3, 4);
+    std::vector<Form> outputs(width);
+    outputs[enough] = x(0) - x(1);
+    network::FeedForward step = replace_by({above + 1, above}, outputs, width);
+    step.residual = true;
+    t.layers.push_back(
+        {.attention = attend(width, network::AttentionKind::average, network::Mask::causal, {symbols_so_far}),
+         .feedforward = std::move(step)});
+    accept_if_positive(t, exact::Rational(2) * x(enough) - x(constant));
+    return t;
+}
+
 }  // namespace attest::programs::constructions
