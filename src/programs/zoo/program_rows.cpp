@@ -169,7 +169,7 @@ found = before(tokens == "a", 2) and before(tokens == "b", 1) and (tokens == "c"
         {{"tracr-frac-prevs-map", "", "", tracr, "whether at least three fifths of the symbols so far are an a"},
          {"a", "b"},
          {1, 8},
-         {"True"},
+         {},
          R"---(
 part = aggregate(select(indices, indices, <=), indicator(tokens == "a"));
 enough = part >= 0.6;
