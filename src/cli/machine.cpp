@@ -26,12 +26,13 @@ class MachineCommand : public Command {
         return {fmt::format("attest machine run {} --steps 50", champion),
                 fmt::format("attest machine export {} -o network.json", champion),
                 fmt::format("attest machine prove {} --all --certificate out/t", champion),
-                fmt::format("attest machine float {} --format binary32 --steps 100", champion)};
+                fmt::format("attest machine float {} --format binary32 --steps 100", champion),
+                "attest machine prove subleq:2,4:-1,0,3:2,1,0_1,0,1"};
     }
     void declare(CLI::App& app) override {
         app.add_option("ACTION", options_.action, "run, export, prove or float")->required();
         app.add_option("MACHINE", options_.machine,
-                       "A file (attest/turing, attest/subleq, YAML of turingmachine.io), or bb:TEXT")
+                       "A file (attest/turing, attest/subleq, YAML of turingmachine.io), bb:TEXT or subleq:TEXT")
             ->required();
         declare_turing(app);
         declare_subleq(app);

@@ -22,6 +22,7 @@ std::string format_of(const base::JsonNode& root) {
 }  // namespace
 
 bool is_subleq(const std::string& operand) {
+    if (operand.starts_with("subleq:")) return true;
     if (operand.starts_with("bb:") || is_yaml(operand)) return false;
     const base::Json document = base::Json::parse(base::read_file(operand), operand);
     const base::JsonNode root(document, operand);

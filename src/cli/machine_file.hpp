@@ -15,7 +15,7 @@ struct MachineFile {
     std::optional<std::vector<std::string>> word;  ///< that the file names, if it names one
 };
 
-/// Whether an operand is a file of the format attest/subleq.
+/// Whether an operand is `subleq:TEXT` or a file of the format attest/subleq.
 bool is_subleq(const std::string& operand);
 
 /// `bb:TEXT`, a file of the format attest/turing, or one of turingmachine.io (.yaml, .yml).

@@ -34,10 +34,7 @@ std::string temperature_text(const exact::Rational& x) {
 class SubleqActions {
   public:
     explicit SubleqActions(const MachineOptions& options) : options_(options) {
-        file_.bytes = base::read_file(options.machine);
-        const base::Json document = base::Json::parse(file_.bytes, options.machine);
-        file_.program = machines::read_subleq(base::JsonNode(document, options.machine),
-                                              std::filesystem::path(options.machine).stem().string());
+        load();
         if (!options.temperature.empty()) {
             settings_.temperature = exact::parse_number(options.temperature, "--temperature");
             if (settings_.temperature <= 0 || settings_.temperature > 10000)
@@ -52,6 +49,20 @@ class SubleqActions {
     int run(Session& session) { return options_.action == "run" ? run_loops(session) : prove(session); }
 
   private:
+    void load() {
+        constexpr std::size_t prefix = 7;
+        const std::string& operand = options_.machine;
+        if (operand.starts_with("subleq:")) {
+            file_.program = machines::parse_subleq_text(operand.substr(prefix));
+            file_.bytes = machines::write_subleq(file_.program);
+            return;
+        }
+        file_.bytes = base::read_file(operand);
+        const base::Json document = base::Json::parse(file_.bytes, operand);
+        file_.program =
+            machines::read_subleq(base::JsonNode(document, operand), std::filesystem::path(operand).stem().string());
+    }
+
     /// What means nothing of a SUBLEQ program.
     void refuse_others() const {
         if (options_.action == "export" || options_.action == "float")

@@ -165,6 +165,19 @@ TEST_CASE("A program that runs off its end says so, and a file that is none is r
             "at least one command");
 }
 
+TEST_CASE("A short text is a program, and what is written is read as the same") {
+    const SubleqProgram p = parse_subleq_text("2,4:-1,0,3:2,1,0_1,0,1");
+    CHECK(p.memory == std::vector<std::int64_t>{-1, 0, 3});
+    CHECK(p.commands.size() == 2);
+    CHECK(p.commands[0].a == 2);
+    const SubleqProgram read = parse_subleq(write_subleq(p));
+    CHECK(read.name == p.name);
+    CHECK(read.memory == p.memory);
+    CHECK(read.shape.columns() == 7);
+    for (const std::string text : {"2,4:1", "2:1:0,0,0", "2,4:x:0,0,0", "2,4:1:0,0", "1,4:1:0,0,0"})
+        CHECK_THROWS_AS(parse_subleq_text(text), base::InputError);
+}
+
 TEST_CASE("Words wrap around") {
     const SubleqProgram p = parse_subleq(
         R"({"format":"attest/subleq","version":1,"scratch":2,"bits":4,"memory":[1,-8,7],"commands":[[0,1,1],[1,2,0]]})");

@@ -41,6 +41,13 @@ struct SubleqProgram {
 /// Throws  InputError with FILE:PLACE, what was expected and what was found
 SubleqProgram read_subleq(const base::JsonNode& root, const std::string& default_name);
 
+/// The program of a short text: scratch and bits, cells, commands, such as `2,4:-1,0,3:2,1,0_1,0,1`.
+/// Throws  InputError (`subleq`, with the part)
+SubleqProgram parse_subleq_text(const std::string& text);
+
+/// The program as a document of the format: reading it gives the same program.
+std::string write_subleq(const SubleqProgram& program);
+
 /// What one step did.
 struct SubleqStep {
     std::size_t command = 0;
