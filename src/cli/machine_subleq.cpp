@@ -116,14 +116,14 @@ class SubleqActions {
         const std::uint64_t most = options_.loops.value_or(most_loops);
         const base::Limits limits = session.limits();
         if (options_.trace) loops.trace.emplace();
-        std::string end = fmt::format("after {} loops it has not halted", most);
+        std::string end = fmt::format("after {} it has not halted", base::counted(most, "loop"));
         while (program.loops() < most) {
             if (limits.exceeded()) {
-                end = fmt::format("stopped after {} loops", program.loops());
+                end = fmt::format("stopped after {}", base::counted(program.loops(), "loop"));
                 break;
             }
             if (program.halts()) {
-                end = fmt::format("halts after {} loops", program.loops());
+                end = fmt::format("halts after {}", base::counted(program.loops(), "loop"));
                 break;
             }
             machines::SubleqRun after = program;
@@ -146,8 +146,8 @@ class SubleqActions {
             }
             program = after;
             if (program.ran_off()) {
-                end = fmt::format("runs off its end after {} loops, where the network has no column to go to",
-                                  program.loops());
+                end = fmt::format("runs off its end after {}, where the network has no column to go to",
+                                  base::counted(program.loops(), "loop"));
                 break;
             }
         }
