@@ -25,6 +25,7 @@ Table influence_table(const Settings& settings);
 Table threshold_table(const Settings& settings);
 Table trained_table(const Settings& settings);
 Table modular_table(const Settings& settings);
+Table machines_table(const Settings& settings);
 Table reach_table(const Settings& settings);
 Table proved_table(const Settings& settings);
 Table build_table(const Settings& settings);
