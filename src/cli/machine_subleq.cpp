@@ -168,7 +168,7 @@ class SubleqActions {
         for (const std::int64_t value : program.memory()) cells += fmt::format("{}{}", cells.empty() ? "" : " ", value);
         std::string text =
             fmt::format("{} ({}): {}\n  memory: {}\n", base::named(file_.program.name), shape_text(), end, cells);
-        if (loops.temperature && !loops.wrong)
+        if (loops.temperature && !loops.wrong && !program.ran_off())
             text += fmt::format("  the network at temperature {} made the same of every loop\n",
                                 temperature_text(settings_.temperature));
         if (loops.overflows.value_or(false)) text += overflow_text();
