@@ -77,6 +77,7 @@ const std::vector<Rule>& rules() {
         {"equal", "--method", fixed({"automatic", "circuit", "exhaustion"})},
         {"accuracy", "--method", fixed({"automatic", "exhaustion", "circuit", "sample"})},
         {"ablate", "--method", fixed({"automatic", "sets", "solver"})},
+        {"emerge", "--method", fixed({"automatic", "enumeration", "diagram"})},
         {"restrict", "--method", fixed({"automatic", "enumeration", "search"})},
         {"influence", "--float", fixed({"binary32", "binary64"})},
         {"threshold", "--read", fixed({"end", "last"})},

@@ -2,6 +2,7 @@
 
 #include "machine_options.hpp"
 #include "number.hpp"
+#include "studies.hpp"
 
 namespace attest::cli {
 
@@ -22,6 +23,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_layers());
     commands.push_back(make_build());
     commands.push_back(make_machine());
+    commands.push_back(make_emerge());
     commands.push_back(make_report());
     commands.push_back(make_zoo());
     commands.push_back(make_import());

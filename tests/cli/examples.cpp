@@ -37,6 +37,10 @@ void prepare(const Folder& folder) {
     fs::copy_file(ATTEST_SOURCE "/examples/sorter.json", folder / "sorter.json");
     fs::copy_file(ATTEST_SOURCE "/examples/reverse.rasp", folder / "reverse.rasp");
     fs::copy_file(ATTEST_SOURCE "/examples/starts_with_a.brasp", folder / "starts_with_a.brasp");
+    fs::copy_file(ATTEST_SOURCE "/examples/bridge.json", folder / "truth.json");
+    fs::copy_file(ATTEST_SOURCE "/examples/half-a-bridge.json", folder / "believed.json");
+    folder.write("table.json",
+                 R"({"source": "a table", "rows": [{"kind": "few-shot", "ability": "x", "flops": 2e22}]})");
     folder.write("settings.json", R"({"heads": 2, "activation": "relu"})");
     for (const char* directory : {".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"})
         fs::create_directories(folder / directory);
@@ -59,7 +63,7 @@ TEST_CASE("the examples of --help run as they stand, within seconds", "[cli]") {
     for (const std::string command :
          {"eval",      "compile", "prove",  "check", "measure",    "restrict", "influence", "threshold",
           "report",    "zoo",     "import", "tasks", "classify",   "layers",   "build",     "machine",
-          "languages", "doctor",  "ledger", "cite",  "completion", "manual"}) {
+          "languages", "doctor",  "ledger", "cite",  "completion", "manual",   "emerge"}) {
         bool examples = false;
         for (const std::string& line : run_attest({command, "--help"}).lines()) {
             examples = examples || line == "Examples:";

@@ -11,6 +11,8 @@
 #include "record/census.hpp"
 #include "record/check.hpp"
 #include "record/compile.hpp"
+#include "record/emergence.hpp"
+#include "record/emergence_graph.hpp"
 #include "record/equality.hpp"
 #include "record/eval.hpp"
 #include "record/import.hpp"
@@ -129,6 +131,13 @@ TEST_CASE("What measures prints its record") {
     prints<record::Influence>(folder, {"influence", "zoo:chiang-cholak-parity", "--lengths", "20", "--samples", "20"});
     stops<record::Influence>(folder, {"influence", "zoo:chiang-cholak-parity", "--lengths", "3,4"});
     prints<record::Threshold>(folder, {"threshold", "parity", "--softmax", "--heads", "2"});
+    prints<record::Emergence>(folder, {"emerge", "--nodes", "6", "--samples", "20", "--hallucination", "1"});
+    prints<record::Emergence>(folder, {"emerge", "--nodes", "40", "--recall", "0,1", "--samples", "0"});
+    stops<record::Emergence>(folder, {"emerge", "--nodes", "40"});
+    const std::string bridge = std::string(source) + "/examples/bridge.json";
+    prints<record::EmergenceGraph>(folder, {"emerge", "--graph", bridge, "--model", bridge});
+    folder.write("table.json", R"({"source": "s", "rows": [{"kind": "k", "ability": "x", "flops": 2e22}]})");
+    prints<record::EmergenceCounts>(folder, {"emerge", "--thresholds", "table.json"});
     prints<record::Census>(folder, {"threshold", "--census", "2", "--layers", "1", "--heads", "2"});
     prints<record::Compile>(folder, {"compile", "zoo:palindrome", "--length", "4", "-o", "c.aag"});
     prints<record::Compile>(folder, {"compile", "zoo:palindrome", "--length", "4", "--form", "compact"});

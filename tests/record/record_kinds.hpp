@@ -13,6 +13,8 @@
 #include "record/check.hpp"
 #include "record/classify.hpp"
 #include "record/compile.hpp"
+#include "record/emergence.hpp"
+#include "record/emergence_graph.hpp"
 #include "record/equality.hpp"
 #include "record/eval.hpp"
 #include "record/import.hpp"
@@ -37,7 +39,7 @@ namespace attest::tests {
         record::Equality, record::Eval, record::Import, record::Listing, record::Influence, record::Ledger,         \
         record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite, record::Completion,      \
         record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify, record::Layers,         \
-        record::Build, record::Machine
+        record::Build, record::Machine, record::Emergence, record::EmergenceGraph, record::EmergenceCounts
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {

@@ -191,6 +191,9 @@ TEST_CASE("What the schema promises of a command is what its record writes") {
     compare<record::Classify>("classify");
     compare<record::Layers>("layers");
     compare<record::Build>("build");
+    compare<record::Emergence>("emerge");
+    compare<record::EmergenceGraph>("emerge", "graph");
+    compare<record::EmergenceCounts>("emerge", "thresholds");
     compare<record::Machine>("machine");
     compare<record::Zoo>("zoo");
     compare<record::Languages>("languages");

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <memory>
+
+namespace attest::cli {
+
+class Command;
+
+// Commands about papers' toy models and training runs; `command.cpp` lists them with the others.
+
+std::unique_ptr<Command> make_emerge();
+
+}  // namespace attest::cli

@@ -1,0 +1,104 @@
+#include "report/emergence_plot.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "report/svg.hpp"
+
+namespace attest::report {
+
+namespace {
+
+constexpr double graph_left = 64, graph_right = 584, graph_top = 48, graph_bottom = 408, key_left = 604,
+                 whole_width = 790;
+
+Point place(double recall, double value) {
+    return {graph_left + recall * (graph_right - graph_left), graph_bottom - value * (graph_bottom - graph_top)};
+}
+
+void draw_frame(Svg& svg) {
+    for (int k = 0; k <= 5; ++k) {
+        const double at = k / 5.0;
+        svg.line(place(0, at), place(1, at), "grid");
+        svg.line(place(at, 0), place(at, 1), "grid");
+        svg.text({graph_left - 8, place(0, at).y + 4}, fmt::format("{:.1f}", at), "muted", Anchor::end, 12);
+        svg.text({place(at, 0).x, graph_bottom + 18}, fmt::format("{:.1f}", at), "muted", Anchor::middle, 12);
+    }
+    svg.text({(graph_left + graph_right) / 2, graph_bottom + 38},
+             "recall s: the part of the true edges that the model knows", "ink", Anchor::middle, 12);
+}
+
+void draw_smooth(Svg& svg, const std::vector<std::pair<double, double>>& curve, std::string_view role) {
+    std::vector<Point> points;
+    for (const auto& [x, y] : curve) points.push_back(place(x, y));
+    if (points.size() > 1) svg.polyline(points, role);
+}
+
+using Points = std::vector<EmergencePlot::Point>;
+
+void draw_exact(Svg& svg, const Points& points, double EmergencePlot::Point::*value, std::string_view role,
+                const std::string& what) {
+    std::vector<std::pair<double, double>> curve;
+    for (const EmergencePlot::Point& p : points) curve.emplace_back(p.recall, p.*value);
+    draw_smooth(svg, curve, role);
+    for (const auto& [x, y] : curve)
+        svg.circle(place(x, y), 3, role, fmt::format("{} {:.6f} at recall {:.6g}", what, y, x));
+}
+
+void draw_intervals(Svg& svg, const Points& points,
+                    std::optional<std::pair<double, double>> EmergencePlot::Point::*ends, double aside,
+                    std::string_view role) {
+    for (const EmergencePlot::Point& p : points) {
+        if (!(p.*ends)) continue;
+        Point low = place(p.recall, (p.*ends)->first), high = place(p.recall, (p.*ends)->second);
+        low.x += aside, high.x += aside;
+        svg.line(low, high, role);
+        for (const Point end : {low, high}) svg.line({end.x - 3, end.y}, {end.x + 3, end.y}, role);
+    }
+}
+
+void draw_key(Svg& svg, const EmergencePlot& plot) {
+    double y = graph_top + 12;
+    const auto entry = [&](const std::string& text, std::string_view role) {
+        svg.line({key_left, y - 4}, {key_left + 18, y - 4}, role);
+        svg.text({key_left + 24, y}, text, role, Anchor::start, 12);
+        y += 20;
+    };
+    entry("reach-true, exact", "a");
+    entry("emit, exact", "b");
+    entry("legal, exact", "d");
+    entry("reach-true, n → ∞", "c");
+    entry(fmt::format("exact match s^{}", plot.steps), "muted");
+    if (plot.points.front().reach_true_ends)
+        svg.text({key_left, y + 4}, "bars: sampled, 95 %", "muted", Anchor::start, 12);
+}
+
+}  // namespace
+
+std::string emergence_svg(const EmergencePlot& plot) {
+    Svg svg(whole_width, graph_bottom + 56, plot.title,
+            "Probability that one vertex reaches another along known true edges, that the model answers, and that its "
+            "answer is "
+            "legal, against recall; with the limit for many vertices and an exact match of several steps.");
+    svg.text({graph_left, 26}, plot.title, "ink", Anchor::start, 15);
+    draw_frame(svg);
+    if (plot.threshold) {
+        svg.line(place(*plot.threshold, 0), place(*plot.threshold, 1), "muted");
+        svg.text({place(*plot.threshold, 0).x + 4, graph_top + 12}, "s*", "muted", Anchor::start, 12);
+    }
+    std::vector<std::pair<double, double>> match;
+    for (int k = 0; k <= 100; ++k) match.emplace_back(k / 100.0, std::pow(k / 100.0, static_cast<double>(plot.steps)));
+    draw_smooth(svg, match, "muted");
+    draw_smooth(svg, plot.limit, "c");
+    if (plot.points.empty()) return svg.document();
+    draw_exact(svg, plot.points, &EmergencePlot::Point::emit, "b", "emit");
+    draw_exact(svg, plot.points, &EmergencePlot::Point::reach_true, "a", "reach-true");
+    draw_exact(svg, plot.points, &EmergencePlot::Point::legal, "d", "legal");
+    draw_intervals(svg, plot.points, &EmergencePlot::Point::reach_true_ends, -4, "a");
+    draw_intervals(svg, plot.points, &EmergencePlot::Point::legal_ends, 4, "d");
+    draw_key(svg, plot);
+    return svg.document();
+}
+
+}  // namespace attest::report
