@@ -6,7 +6,6 @@
 
 #include "attest/base/error.hpp"
 #include "base/version.hpp"
-#include "formats/pretty.hpp"
 #include "manifest.hpp"
 #include "manifest_parts.hpp"
 #include "notary.hpp"
@@ -24,7 +23,7 @@ constexpr std::uint64_t most_words = std::uint64_t{1} << 22;
 /// Where no proof is at hand a witness is looked for among these.
 constexpr std::size_t tried_length = 4, tried_steps = 60, tried_words = 400;
 
-verdict::Lengths lengths_of(const SimulationScope& scope) {
+verdict::Lengths lengths_of_scope(const SimulationScope& scope) {
     if (!scope.length) return {0, std::numeric_limits<std::int64_t>::max()};
     return verdict::Lengths::one(static_cast<std::int64_t>(*scope.length));
 }
@@ -95,7 +94,7 @@ class Decision {
             return {scope_,
                     words_,
                     {},
-                    Verdict::undecided(lengths_of(scope_),
+                    Verdict::undecided(lengths_of_scope(scope_),
                                        {verdict::reason_of(*stopped_), fmt::format("after {} words", words_)})};
         return {
             scope_, words_, {}, show(true, verdict::Evidence::exhaustion, {{"kind", "exhaustion"}, {"words", words_}})};
@@ -149,7 +148,7 @@ class Decision {
             return manifest.finish();
         };
         return Notary(archive_, "", limits_)
-            .certify({lengths_of(scope_),
+            .certify({lengths_of_scope(scope_),
                       holds ? verdict::Answer::holds : verdict::Answer::fails,
                       kind,
                       write,
