@@ -23,6 +23,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_layers());
     commands.push_back(make_build());
     commands.push_back(make_machine());
+    commands.push_back(make_progress());
     commands.push_back(make_emerge());
     commands.push_back(make_report());
     commands.push_back(make_zoo());

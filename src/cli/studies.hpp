@@ -9,5 +9,6 @@ class Command;
 // Commands about papers' toy models and training runs; `command.cpp` lists them with the others.
 
 std::unique_ptr<Command> make_emerge();
+std::unique_ptr<Command> make_progress();
 
 }  // namespace attest::cli

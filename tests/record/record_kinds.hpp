@@ -24,6 +24,7 @@
 #include "record/lists.hpp"
 #include "record/machine.hpp"
 #include "record/measure.hpp"
+#include "record/progress.hpp"
 #include "record/prove.hpp"
 #include "record/restriction.hpp"
 #include "record/sensitivity.hpp"
@@ -39,7 +40,8 @@ namespace attest::tests {
         record::Equality, record::Eval, record::Import, record::Listing, record::Influence, record::Ledger,         \
         record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite, record::Completion,      \
         record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify, record::Layers,         \
-        record::Build, record::Machine, record::Emergence, record::EmergenceGraph, record::EmergenceCounts
+        record::Build, record::Machine, record::Emergence, record::EmergenceGraph, record::EmergenceCounts,         \
+        record::Progress
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {

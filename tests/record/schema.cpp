@@ -191,6 +191,7 @@ TEST_CASE("What the schema promises of a command is what its record writes") {
     compare<record::Classify>("classify");
     compare<record::Layers>("layers");
     compare<record::Build>("build");
+    compare<record::Progress>("progress");
     compare<record::Emergence>("emerge");
     compare<record::EmergenceGraph>("emerge", "graph");
     compare<record::EmergenceCounts>("emerge", "thresholds");
