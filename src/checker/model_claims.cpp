@@ -162,9 +162,10 @@ std::string without(const Claim& claim) {
         text += (k == 0 ? " without " : ", ") + part_text(claim.without[k]);
     if (claim.without.size() > most) text += " and more";
     if (!claim.instead) return text;
+    const std::string at = claim.instead->by_position.empty() ? "" : " at each position";
     return text + (claim.instead->within
-                       ? " (in place of each its mean, up to " + shown_number(*claim.instead->within) + ")"
-                       : " (in place of each a constant)");
+                       ? " (in place of each its mean" + at + ", up to " + shown_number(*claim.instead->within) + ")"
+                       : " (in place of each a constant" + at + ")");
 }
 
 void check_means_of(Examination& at, const Question& question) {

@@ -43,6 +43,7 @@ void read_accuracy(const Cursor& at, Claim& claim) {
     claim.verified = true;
     claim.without = read_removed(at);
     claim.instead = read_instead(at, claim.without);
+    refuse_constants_by_position(at, claim.instead);
     claim.map = read_map(at);
 }
 

@@ -47,6 +47,7 @@ void read_invariance(const Cursor& at, Claim& claim) {
     claim.verified = read_choice(at.at("verdict"), "verified", "refuted");
     claim.without = read_removed(at);
     claim.instead = read_instead(at, claim.without);
+    refuse_constants_by_position(at, claim.instead);
 }
 
 Evidence read_invariance_evidence(const Cursor& at, const Claim& claim) {

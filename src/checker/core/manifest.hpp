@@ -39,8 +39,9 @@ struct Removed {
 
 /// What removed parts add in place of what they added.
 struct Instead {
-    std::vector<Vector> constants;   ///< by part
-    std::optional<Rational> within;  ///< each is so near to the mean of what the part added
+    std::vector<Vector> constants;                 ///< by part; empty where they depend on the position
+    std::vector<std::vector<Vector>> by_position;  ///< by part, [p - 1]; or empty
+    std::optional<Rational> within;                ///< each is so near to the mean of what the part added
 };
 
 struct Part {

@@ -40,6 +40,12 @@ bool before(const Removed& a, const Removed& b) {
     return a.head != 0 && (b.head == 0 || a.head < b.head);
 }
 
+Vector read_numbers(const Cursor& at) {
+    Vector numbers;
+    for (std::size_t c = 0; c < at.size(); ++c) numbers.push_back(at.item(c).number());
+    return numbers;
+}
+
 }  // namespace
 
 std::vector<Removed> read_removed(const Cursor& claim) {
@@ -57,21 +63,32 @@ std::vector<Removed> read_removed(const Cursor& claim) {
 std::optional<Instead> read_instead(const Cursor& claim, const std::vector<Removed>& parts) {
     const auto at = claim.find("instead");
     if (!at) return std::nullopt;
-    at->only({"constants", "within"});
+    at->only({"constants", "by", "within"});
+    const auto by = at->find("by");
+    if (by && by->string() != "position") by->fail("\"position\" was expected");
     const Cursor lists = at->at("constants");
     if (parts.empty() || lists.size() != parts.size()) lists.fail("a list for each part was expected");
     Instead instead;
     for (std::size_t k = 0; k < lists.size(); ++k) {
         if (parts[k].is_edge()) lists.item(k).fail("an edge adds nothing");
         if (!parts[k].variable.empty()) lists.item(k).fail("a variable adds nothing");
-        Vector& numbers = instead.constants.emplace_back();
-        for (std::size_t c = 0; c < lists.item(k).size(); ++c) numbers.push_back(lists.item(k).item(c).number());
+        if (!by) {
+            instead.constants.push_back(read_numbers(lists.item(k)));
+            continue;
+        }
+        std::vector<Vector>& positions = instead.by_position.emplace_back();
+        for (std::size_t p = 0; p < lists.item(k).size(); ++p) positions.push_back(read_numbers(lists.item(k).item(p)));
     }
     const auto within = at->find("within");
     if (!within) return instead;
     instead.within = within->number();
     if (*instead.within < 0) within->fail("a distance is not negative");
     return instead;
+}
+
+void refuse_constants_by_position(const Cursor& claim, const std::optional<Instead>& instead) {
+    if (instead && !instead->by_position.empty())
+        claim.at("instead").at("by").fail("a claim of this kind has the same constants at all positions");
 }
 
 std::optional<Rational> read_robust(const Cursor& claim) {

@@ -31,7 +31,7 @@ Readout of_all_coordinates(const Model& model, bool is_last) {
 
 }  // namespace
 
-Model cut_behind(const Model& model, const Removed& part) {
+Model cut_behind(const Model& model, const Removed& part, bool everywhere) {
     Model cut = model;
     cut.layers.resize(part.layer);
     Layer& layer = cut.layers.back();
@@ -45,7 +45,7 @@ Model cut_behind(const Model& model, const Removed& part) {
         layer.feedforward.reset();
     }
     cut.final_norm.reset();
-    cut.readout = of_all_coordinates(model, part.layer == model.layers.size());
+    cut.readout = of_all_coordinates(model, !everywhere && part.layer == model.layers.size());
     return cut;
 }
 

@@ -122,6 +122,7 @@ Sequence attend(const Attention& attention, const std::vector<Instance::HeadValu
     Sequence to = attention.residual ? from : Sequence(from.size(), Vector(from.front().size()));
     for (std::size_t h = 0; h < attention.heads.size(); ++h)
         add_head(attention, attention.heads[h], numbers[h], from, to, budget);
+    for (std::size_t p = 0; p < attention.added.size(); ++p) add_to(to[p], attention.added[p], budget);
     return to;
 }
 
@@ -142,10 +143,11 @@ Sequence run(const Instance& instance, const std::vector<std::size_t>& word, Bud
         budget.step(instance.n * instance.n * (1 + instance.heads_of(l).size()));
         if (layer.attention) sequence = attend(*layer.attention, instance.heads_of(l), sequence, budget);
         if (!layer.feedforward) continue;
-        for (Vector& y : sequence) {
-            Vector z = (*layer.feedforward)(y, budget);
-            if (layer.feedforward->residual) add_to(z, y, budget);
-            y = std::move(z);
+        for (std::size_t p = 0; p < sequence.size(); ++p) {
+            Vector z = (*layer.feedforward)(sequence[p], budget);
+            if (layer.feedforward->residual) add_to(z, sequence[p], budget);
+            if (!layer.feedforward->added.empty()) add_to(z, layer.feedforward->added[p], budget);
+            sequence[p] = std::move(z);
         }
     }
     return sequence;

@@ -56,6 +56,8 @@ struct Attention {
     std::optional<Norm> norm;
     std::optional<Rotary> rotary;
     std::string place;
+    std::vector<Vector> added =
+        {};  ///< [p - 1], at one length: besides what heads add (FORMAT.md section 15); or empty
 };
 
 struct FeedForward {
@@ -65,6 +67,7 @@ struct FeedForward {
     Rational slope;  ///< of leaky-relu; 0 to 1
     bool residual = true;
     std::optional<Norm> norm;
+    std::vector<Vector> added = {};  ///< as of the attention part
 
     /// Whether gate and activation are evaluated in rationals.
     bool is_exact() const;

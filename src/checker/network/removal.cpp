@@ -5,12 +5,17 @@
 #include "checker/kernel/defect.hpp"
 
 // FORMAT.md, section 15: a part is taken away by making the last map that it has 0, bias included, so it adds nothing
-// to any vector, or by making it a constant. All that follows sees an ordinary model, so no obligation has a case for it.
+// to any vector, or by making it a constant. All that follows sees an ordinary model, so no obligation has a case for it;
+// but where the constant depends on the position, the evaluators add it, and no circuit or counting knows of it.
 
 namespace attest::checker {
 namespace {
 
 const std::string place = "manifest.json: claim.without";
+
+std::size_t positions_of(const Model& model, std::size_t length) {
+    return length + (model.begin ? 1 : 0) + (model.end ? 1 : 0);
+}
 
 /// Null where the model has no such part.
 Affine* last_map(Model& model, const Removed& part) {
@@ -29,6 +34,23 @@ void silence(Affine& map, const Vector& constants) {
     map.bias = constants;
 }
 
+/// What the part adds at each position, beside what its layer's others do.
+void add_by_position(Model& model, const Removed& part, const std::vector<Vector>& constants, std::size_t positions,
+                     Budget& budget) {
+    const std::string at = "manifest.json: claim.instead";
+    if (constants.size() != positions)
+        throw Defect(at, std::to_string(positions) + " positions were expected for each part");
+    Layer& layer = model.layers[part.layer - 1];
+    std::vector<Vector>& added = part.head == 0 ? layer.feedforward->added : layer.attention->added;
+    budget.memory(positions, 32 * model.dimension);
+    added.resize(positions, Vector(model.dimension));
+    for (std::size_t p = 0; p < positions; ++p) {
+        if (constants[p].size() != model.dimension)
+            throw Defect(at, std::to_string(model.dimension) + " numbers were expected for each position");
+        add_to(added[p], constants[p], budget);
+    }
+}
+
 }  // namespace
 
 void remove_parts(Model& model, const Claim& claim, Budget& budget) {
@@ -40,7 +62,9 @@ void remove_parts(Model& model, const Claim& claim, Budget& budget) {
         if (map == nullptr || (part.is_edge() && last_map(model, {part.to_layer, part.to_head}) == nullptr))
             throw Defect(place, "the model has no such part");
         if (part.is_edge()) edges.push_back(part);
-        else silence(*map, claim.instead ? claim.instead->constants[k] : Vector());
+        else silence(*map, claim.instead && !claim.instead->constants.empty() ? claim.instead->constants[k] : Vector());
+        if (claim.instead && !claim.instead->by_position.empty())
+            add_by_position(model, part, claim.instead->by_position[k], positions_of(model, claim.length), budget);
     }
     if (!edges.empty()) cut_edges(model, edges, budget);
 }

@@ -115,6 +115,7 @@ void check_evidence_fits(const Manifest& manifest, const Question& question, Bud
         throw Defect("manifest.json: evidence.kind", "a softmax model is not evaluated exactly");
     if (!soft && manifest.evidence.kind == Evidence::Kind::enclosure)
         throw Defect("manifest.json: evidence.kind", "an enclosure needs a softmax model");
+    check_all_words_or_one(claim, manifest.evidence);
     if (!refutation) return;
     if (question.tables)
         throw Defect("manifest.json: evidence.kind", "a refutation needs a model file, these are tables");
@@ -129,6 +130,13 @@ void check_evidence_fits(const Manifest& manifest, const Question& question, Bud
 }
 
 }  // namespace
+
+void check_all_words_or_one(const Claim& claim, const Evidence& evidence) {
+    if (!claim.instead || claim.instead->by_position.empty()) return;
+    if (evidence.is_refutation() || evidence.classes || evidence.by_regions)
+        throw Defect("manifest.json: evidence",
+                     "with constants by position each word is evaluated by itself, or there is a witness");
+}
 
 void check_decides(const Model& model, std::size_t length, const std::string& file) {
     if (model.max_length && length > *model.max_length)

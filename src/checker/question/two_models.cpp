@@ -108,6 +108,7 @@ TwoModels read_two_models(const Manifest& manifest, const Files& files, const Js
     if (two.model.model) remove_parts(*two.model.model, claim, budget);
     two.letters = letters_of(two, claim);
     check_evidence_fits(manifest.evidence, two);
+    check_all_words_or_one(claim, manifest.evidence);
     return two;
 }
 

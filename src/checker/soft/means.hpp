@@ -7,7 +7,7 @@
 namespace attest::checker {
 
 /// Obligation `mean` of FORMAT.md section 15: each constant of the claim is so near to the mean of what the part adds, over
-/// all words of the length, as the claim says.
+/// all words of the length (at its position, if it is for one), as the claim says.
 ///
 /// model   with all its parts
 /// Throws  Defect (part): a constant that is not certainly so near

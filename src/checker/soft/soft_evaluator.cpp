@@ -36,10 +36,16 @@ class Pass {
 
     std::vector<Intervals> all_logits(const std::vector<std::size_t>& word) {
         if (model_.readout.where != Readout::Where::each) return {logits(word)};
-        const Sequence y = final_vectors(word);
         std::vector<Intervals> result;
+        for (const Intervals& y : vectors_that_are_read(word)) result.push_back(x_.logits(y, budget_));
+        return result;
+    }
+
+    Sequence vectors_that_are_read(const std::vector<std::size_t>& word) {
+        const Sequence y = final_vectors(word);
+        Sequence result;
         for (const std::size_t p : x_.readout)
-            result.push_back(x_.logits(x_.final_norm ? (*x_.final_norm)(y[p - 1], p, budget_) : y[p - 1], budget_));
+            result.push_back(x_.final_norm ? (*x_.final_norm)(y[p - 1], p, budget_) : y[p - 1]);
         return result;
     }
 
@@ -117,6 +123,8 @@ class Pass {
         for (std::size_t p = 0; p < x_.n; ++p)
             to[p] = attention.residual && reads(p) ? y[p] : Intervals(model_.dimension, zero_);
         for (std::size_t h = 0; h < layer.heads.size(); ++h) add_head(h, from, to);
+        for (std::size_t p = 0; p < layer.attention_added.size(); ++p)
+            if (reads(p)) add(to[p], layer.attention_added[p]);
         if (!layer.attention_norm || layer.attention_norm->pre) return to;
         for (std::size_t p = 0; p < x_.n; ++p)
             if (reads(p)) to[p] = (*layer.attention_norm)(to[p], p + 1, budget_);
@@ -232,6 +240,7 @@ class Pass {
             if (!reads(p)) continue;
             Intervals z = through_maps(part, norm && norm->pre ? (*norm)(y[p], p + 1, budget_) : y[p]);
             if (part.residual) add(z, y[p]);
+            if (!layer().feedforward_added.empty()) add(z, layer().feedforward_added[p]);
             y[p] = norm && !norm->pre ? (*norm)(z, p + 1, budget_) : std::move(z);
         }
     }
@@ -277,6 +286,11 @@ Intervals logits(const SoftInstance& instance, const std::vector<std::size_t>& w
 
 std::vector<Intervals> all_logits(const SoftInstance& instance, const std::vector<std::size_t>& word, Budget& budget) {
     return Pass(instance, budget).all_logits(word);
+}
+
+std::vector<Intervals> vectors_that_are_read(const SoftInstance& instance, const std::vector<std::size_t>& word,
+                                             Budget& budget) {
+    return Pass(instance, budget).vectors_that_are_read(word);
 }
 
 }  // namespace attest::checker

@@ -27,4 +27,10 @@ Intervals logits(const SoftInstance& instance, const std::vector<std::size_t>& w
 /// Needs, Throws, Cost as score()
 std::vector<Intervals> all_logits(const SoftInstance& instance, const std::vector<std::size_t>& word, Budget& budget);
 
+/// The final vectors, after the norm of these, at the positions that are read, one by one.
+///
+/// Needs, Throws, Cost as score()
+std::vector<Intervals> vectors_that_are_read(const SoftInstance& instance, const std::vector<std::size_t>& word,
+                                             Budget& budget);
+
 }  // namespace attest::checker

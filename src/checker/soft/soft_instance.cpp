@@ -91,6 +91,7 @@ class Enclosing {
         if (layer.attention) {
             for (const Head& each : layer.attention->heads) result.heads.push_back(head(*layer.attention, each));
             result.attention_norm = norm(layer.attention->norm, layer.place);
+            for (const Vector& added : layer.attention->added) result.attention_added.push_back(vector(added));
             if (layer.attention->rotary) result.rotation.emplace(*layer.attention->rotary, result_.n, bits_, budget_);
         }
         if (layer.feedforward) {
@@ -98,6 +99,7 @@ class Enclosing {
             if (layer.feedforward->gate) result.gate = map(*layer.feedforward->gate);
             result.slope = Interval(layer.feedforward->slope, bits_);
             result.feedforward_norm = norm(layer.feedforward->norm, layer.place);
+            for (const Vector& added : layer.feedforward->added) result.feedforward_added.push_back(vector(added));
         }
         return result;
     }

@@ -55,6 +55,7 @@ struct SoftLayer {
     std::optional<SoftMap> gate;
     Interval slope{MPFR_PREC_MIN};
     std::optional<SoftNorm> feedforward_norm;
+    std::vector<Intervals> attention_added, feedforward_added;  ///< [p - 1], or empty (FORMAT.md section 15)
 };
 
 /// A softmax model at one word length in intervals of one precision.

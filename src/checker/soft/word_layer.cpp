@@ -93,7 +93,7 @@ class Step {
             const bool is_last = m + 1 == part.maps.size();
             const Room::Use use = is_last ? Room::result : m % 2 == 0 ? Room::hidden : Room::gate;
             const AffineMap& map = part.maps[m].map;
-            const Rows y = apply(map, x, use);
+            const Rows y = apply(map, x, use, is_last ? last_bias(part) : nullptr);
             if (!is_last) bend(part.curve, part.slope.value, map.outputs(), y.values);
             x = y;
             if (is_last) return y;
@@ -105,13 +105,18 @@ class Step {
         const Rows gate = apply(part.gate->map, x, Room::gate), hidden = apply(part.maps[0].map, x, Room::hidden);
         bend(part.curve, part.slope.value, part.gate->map.outputs(), gate.values);
         multiply_rows(part.gate->map.outputs(), gate, hidden);
-        return apply(part.maps[1].map, hidden, Room::result);
+        return apply(part.maps[1].map, hidden, Room::result, last_bias(part));
     }
 
-    Rows apply(const AffineMap& map, ConstRows x, Room::Use use) {
+    /// Null where it is the map's own.
+    const std::vector<double>* last_bias(const WordFeedForward& part) const {
+        return part.last_biases.empty() ? nullptr : &part.last_biases[p_].values;
+    }
+
+    Rows apply(const AffineMap& map, ConstRows x, Room::Use use, const std::vector<double>* bias = nullptr) {
         draw(budget_, map);
         const Rows y = room_(use, map.room());
-        map.apply(x, y);
+        map.apply(x, y, bias);
         return y;
     }
 
@@ -144,7 +149,9 @@ class Step {
     Bound bound_of(const WordFeedForward& part, const Bound& x) const {
         const Bound in = part.norm && part.pre ? part.norm->bound(x, least_) : x;
         const Bound added = part.residual ? x : Bound();
-        const Bound sum = of_size(part.maps.back().bound()(before_last(part, in), added), after_);
+        MapBound last = part.maps.back().bound();
+        if (!part.last_biases.empty()) last.bias = part.last_biases[p_].bound;
+        const Bound sum = of_size(last(before_last(part, in), added), after_);
         return part.norm && !part.pre ? part.norm->bound(sum, least_) : sum;
     }
 

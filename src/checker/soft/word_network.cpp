@@ -160,6 +160,12 @@ class InDoubles {
         result.residual = part.residual;
         result.pre = part.norm && part.norm->pre;
         result.norm = norm(numbers.feedforward_norm);
+        for (const Intervals& added : numbers.feedforward_added) {
+            Intervals bias = added;
+            for (std::size_t c = 0; c < d_; ++c) bias[c] += numbers.maps.back().bias[c];
+            result.last_biases.push_back(numbers_of(bias));
+            result.last_biases.back().values.resize(result.maps.back().map.room(), 0);
+        }
         return result;
     }
 
@@ -271,6 +277,8 @@ class InDoubles {
         for (std::size_t h = 0; h < placed.heads.size(); ++h)
             for (std::size_t c = 0; c < d_ && !placed.heads[h].seen[p].empty(); ++c)
                 sum[c] += x_.layers[l].heads[h].output.bias[c];
+        if (!x_.layers[l].attention_added.empty())
+            for (std::size_t c = 0; c < d_; ++c) sum[c] += x_.layers[l].attention_added[p][c];
         Numbers result = numbers_of(sum);
         result.values.resize(placed.output.map.room(), 0);
         return result;

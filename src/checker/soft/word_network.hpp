@@ -50,6 +50,8 @@ struct WordFeedForward {
     bool residual = true;
     bool pre = false;
     std::optional<NormOfRows> norm;
+    /// [position]: the bias of the last map there, if it depends on the position; as many numbers as the map has room for.
+    std::vector<Numbers> last_biases = {};
 };
 
 struct WordLayer {

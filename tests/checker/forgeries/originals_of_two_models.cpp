@@ -294,6 +294,57 @@ Certificate mean_of_first_head() {
                        "\"-1/2\"", "0")}}};
 }
 
+/// `two-heads` under a strict mask: at the first position, which sees nothing, its first head adds nothing, and at the second
+/// the first symbol, on average 1/2.
+std::string strict_heads() {
+    return replaced(two_heads, "\"kind\": \"hard\",\n                              \"heads\": [{\"value\": [[1, 0]]",
+                    "\"kind\": \"hard\", \"mask\": \"strict\", \"heads\": [{\"value\": [[1, 0]]");
+}
+
+/// The second head finds 1/2 at the last position: the score is at least 1/2.
+Certificate means_by_position() {
+    return {recognises("two-heads", "regex:..", 2,
+                       R"(, "without": [[1, 1]], "instead": {"by": "position", "constants": [[["0", "0"], )"
+                       R"(["0", "1/2"]]], "within": "0"})"),
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json", strict_heads()}}};
+}
+
+/// The second head finds what stands at the first position, where the mask leaves nothing to the first one.
+Certificate constants_by_position() {
+    return {recognises("two-heads", "regex:..", 2,
+                       R"(, "without": [[1, 1]], "instead": {"by": "position", "constants": [[["0", "1/2"], )"
+                       R"(["0", "0"]]]})"),
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json", replaced(strict_heads(), "[j = n]", "[j = 1]")}}};
+}
+
+/// On one symbol x, -1 or 1, two parts add 1 to the second coordinate, each before a norm: (x, 1) stays as it is, and of (x, 2)
+/// the norm makes 1.2649… in the second coordinate.
+Certificate normed_constants() {
+    return {recognises("normed-constants", "regex:.", 1,
+                       R"(, "without": [[1, 1], [1, "feedforward"]], "instead": {"by": "position", "constants": )"
+                       R"([[["0", "1"]], [["0", "1"]]]})"),
+            R"({"kind": "enclosure", "words": 2, "margin": 0.0049, "bits": 64})",
+            {{"model.json",
+              R"json({"format": "attest/model", "version": 2, "name": "normed-constants", "alphabet": ["0", "1"],
+    "dimension": 2, "embedding": {"0": [-1, 0], "1": [1, 0]},
+    "layers": [{"attention": {"kind": "softmax", "heads": [{"value": [[1, 0]], "output": [[0], [1]]}],
+                              "norm": {"placement": "post", "kind": "rms", "eps": 0}},
+                "feedforward": {"maps": [[[1, 0], [0, 1]]],
+                                "norm": {"placement": "post", "kind": "rms", "eps": 0}}}],
+    "readout": {"position": "last", "weight": [0, 1], "bias": -1.26}})json"}}};
+}
+
+/// On two symbols the soft head adds at each position the share of 1s: on average 1/2.
+Certificate soft_means_by_position() {
+    return {recognises("some-one", "regex:..", 2,
+                       R"(, "without": [[1, 1]], "instead": {"by": "position", "constants": [[["1/2", "0"], )"
+                       R"(["1/2", "0"]]], "within": 0.001})"),
+            R"({"kind": "enclosure", "words": 4, "margin": 0.07, "bits": 64})",
+            {{"model.json", soft_model()}}};
+}
+
 /// On one symbol its head finds that symbol; the score with 1/2 in its place is positive on both words.
 Certificate mean_of_soft_head() {
     return {recognises("some-one", "regex:.", 1,
@@ -325,6 +376,10 @@ Originals originals_of_two_models() {
             {"without edge", without_edge},
             {"mean of first head", mean_of_first_head},
             {"mean of soft head", mean_of_soft_head},
+            {"means by position", means_by_position},
+            {"constants by position", constants_by_position},
+            {"normed constants", normed_constants},
+            {"soft means by position", soft_means_by_position},
             {"invariant", invariant},
             {"not invariant", not_invariant},
             {"softly invariant", softly_invariant},

@@ -85,6 +85,71 @@ std::vector<Forgery> constants() {
     };
 }
 
+constexpr const char* by_key =
+    "In a claim `recognises` or `equal`, `instead` may have the key `by`, which is `\"position\"`";
+constexpr const char* each_position =
+    "`constants` then has for each part of the list, none of which is an edge, a list for each of the n positions of "
+    "the "
+    "sequence, begin and end included, of as many numbers as the model has dimensions";
+constexpr const char* zero_too = "The map that the part names is 0 with its bias, as without `instead`";
+constexpr const char* adds_list =
+    "at position p the attention part, or the feed-forward part, to which the map belongs adds list p besides, "
+    "whatever a "
+    "mask leaves to p, before a norm `post`";
+constexpr const char* near_at_each =
+    "obligation `mean` says of each position p that no number of list p is further than e from the mean";
+constexpr const char* read_or_not = "whether p is read or not";
+constexpr const char* word_by_word =
+    "The evidence is `exhaustion`, `enclosure` with neither `classes` nor `by`, or `witness`";
+
+std::vector<Forgery> constants_by_position() {
+    const std::string zeros = R"("without": [[1, 1]], "instead": {"by": "position", "constants": )";
+    return {
+        {by_key, "means by position", claim("\"position\"", "\"layer\""), "question", "\"position\" was expected"},
+        {by_key, "counted without", claim("\"without\": [[1, 1]]", zeros + R"([[["0", "0", "0"], ["0", "0", "0"]]]})"),
+         "question", "a claim of this kind has the same constants at all positions"},
+        {by_key, "softly invariant", claim("\"without\": [[1, 1]]", zeros + R"([[["0", "0"], ["0", "0"]]]})"),
+         "question", "a claim of this kind has the same constants at all positions"},
+        {each_position, "means by position", claim("[\"0\", \"0\"], ", ""), "question",
+         "2 positions were expected for each part"},
+        {each_position, "means by position", claim("[[[\"0\", \"0\"]", "[[[\"0\", \"0\"], [\"0\", \"0\"]"), "question",
+         "2 positions were expected for each part"},
+        {each_position, "means by position", claim("[\"0\", \"0\"]", "[\"0\"]"), "question",
+         "2 numbers were expected for each position"},
+        {each_position, "means by position", claim("[\"0\", \"1/2\"]", "\"1/2\""), "question", "an array was expected"},
+        {each_position, "without edge",
+         claim("[[1, 1, 2, 1]]",
+               R"([[1, 1, 2, 1]], "instead": {"by": "position", "constants": [[["0", "0"], ["0", "0"]]]})"),
+         "question", "an edge adds nothing"},
+        {zero_too, "means by position", claim("\"regex:..\"", "\"last\""), "exhaustion", "word \"00\""},
+        {adds_list, "means by position",
+         both(claim(R"([["0", "0"], ["0", "1/2"]])", R"([["0", "1/2"], ["0", "0"]])"),
+              claim(", \"within\": \"0\"", "")),
+         "exhaustion", "word \"00\""},
+        {adds_list, "constants by position", claim("\"1/2\"", "\"0\""), "exhaustion", "word \"00\""},
+        {adds_list, "constants by position", claim("\"1/2\"", "\"1/4\""), "exhaustion", "word \"00\""},
+        {adds_list, "normed constants", evidence("0.0049", "0.005"), "enclosure",
+         "its score is not certain, or nearer to 0"},
+        {adds_list, "soft means by position", evidence("0.07", "0.08"), "enclosure",
+         "its score is not certain, or nearer to 0"},
+        {near_at_each, "means by position", claim("\"1/2\"", "\"1/4\""), "mean",
+         "constants[0][1][1]: it is not so near to the mean"},
+        {near_at_each, "means by position", claim("\"1/2\"", "\"3/4\""), "mean", "constants[0][1][1]"},
+        {near_at_each, "soft means by position", claim("[[[\"1/2\"", "[[[\"3/4\""), "mean", "constants[0][0][0]"},
+        {near_at_each, "soft means by position", claim("\"1/2\", \"0\"]]]", "\"1/2\", \"1/999\"]]]"), "mean",
+         "constants[0][1][1]"},
+        {read_or_not, "means by position", claim("[[[\"0\", \"0\"]", "[[[\"0\", \"1/4\"]"), "mean",
+         "constants[0][0][1]"},
+        {word_by_word, "same by proof",
+         claim("\"length\"", zeros + R"([[["0", "0", "0"], ["0", "0", "0"]]]}, "length")"), "question",
+         "with constants by position each word is evaluated by itself"},
+        {word_by_word, "counts", claim("\"length\"", zeros + R"([[["0", "0"], ["0", "0"], ["0", "0"]]]}, "length")"),
+         "question", "with constants by position each word is evaluated by itself"},
+        {word_by_word, "regions", claim("\"length\"", zeros + R"([[["0", "0"], ["0", "0"]]]}, "length")"), "question",
+         "with constants by position each word is evaluated by itself"},
+    };
+}
+
 std::vector<Forgery> edges() {
     return {
         {edge_list, "without edge", claim("[[1, 1, 2, 1]]", "[[1, 1, 2, 1], [1, 1, 2, 1]]"), "question",
@@ -266,7 +331,8 @@ Section removals() {
             {"A claim about tables has no such key", "tables and model",
              claim("\"verified\"", "\"verified\", \"without\": [[1, 1]]"), "question", "tables have no such parts"},
         }};
-    for (const auto& more : {constants(), edges(), edges_with_norms(), moves(), moves_beside_another()})
+    for (const auto& more :
+         {constants(), constants_by_position(), edges(), edges_with_norms(), moves(), moves_beside_another()})
         section.forgeries.insert(section.forgeries.end(), more.begin(), more.end());
     return section;
 }
