@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "attest/base/error.hpp"
 #include "attest/certify/equality.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/decide/answer/answerer.hpp"
@@ -45,6 +46,8 @@ class Ablater {
           whole_(&subject.model.transformer, length, decide::Order::lexicographic),
           taken_(subject.taken == Taken::edges ? ablate::edges_of(subject.model.transformer)
                                                : ablate::parts_of(subject.model.transformer)) {
+        if (by_position() && (subject.robust || !subject.invariant.empty()))
+            throw base::Unsupported("means by position where a vector moves, or positions are asked about");
         if (subject.language)
             meaning_ = relate(subject.model.transformer.alphabet, subject.language->alphabet(), subject.map);
     }
@@ -53,7 +56,10 @@ class Ablater {
         const Stopwatch watch;
         Ablation result;
         result.length = length_;
-        if (auto why = take_means(search.progress)) {
+        auto looking = look();
+        auto why = is_out_of_reach();
+        if (!why) why = take_means(search.progress);
+        if (why) {
             result.outcome.parts = taken_;
             result.outcome.why = std::move(*why);
             return result;
@@ -63,7 +69,7 @@ class Ablater {
             {taken_,
              [&](const Parts& removed) { return ablate::without(subject_.model.transformer, removal(removed)); },
              [&](const Word& word) { return expected(word); }, [&](const Parts& removed) { return decide(removed); },
-             length_, look(), by_solver(search.progress)},
+             length_, std::move(looking), by_solver(search.progress)},
             search, limits_);
         for (const ablate::Sufficient& found : result.outcome.sufficient) {
             result.kept.push_back(look_up(found.kept));
@@ -77,7 +83,11 @@ class Ablater {
 
   private:
     std::optional<bool> expected(const Word& word) {
-        if (!subject_.language) return whole_.answer(word, limits_).accepts;
+        if (!subject_.language) {
+            const decide::Answer answer = whole_.answer(word, limits_);
+            if (answer.margin && (!whole_margin_ || *answer.margin < *whole_margin_)) whole_margin_ = answer.margin;
+            return answer.accepts;
+        }
         Word meant;
         for (const language::Symbol a : word) meant.push_back(meaning_[a]);
         return subject_.language->contains(meant);
@@ -109,10 +119,18 @@ class Ablater {
         return [this, question] { return ablate::smallest_by_solver(question, limits_); };
     }
 
+    std::optional<verdict::Undecided> is_out_of_reach() const {
+        if (!by_position() || probe_ || subject_.model.transformer.kind() != network::AttentionKind::softmax)
+            return std::nullopt;
+        return verdict::Undecided{
+            verdict::Reason::unsupported,
+            "means by position of a softmax model that doubles do not know, or of too many words"};
+    }
+
     std::optional<verdict::Undecided> take_means(const std::function<void(const std::string&)>& progress) {
-        if (subject_.taken != Taken::means) return std::nullopt;
-        auto found =
-            ablate::find_means(subject_.model.transformer, taken_, length_, options_.most_words, limits_, progress);
+        if (subject_.taken != Taken::means && !by_position()) return std::nullopt;
+        auto found = ablate::find_means(subject_.model.transformer, taken_, by_position(), length_, options_.most_words,
+                                        limits_, progress);
         if (auto* why = std::get_if<verdict::Undecided>(&found)) return std::move(*why);
         means_ = std::get<ablate::Means>(std::move(found));
         return std::nullopt;
@@ -122,27 +140,64 @@ class Ablater {
         ablate::Removal result{removed};
         if (!means_ || removed.empty()) return result;
         result.within = means_->within;
-        for (const Part& part : removed)
-            result.constants.push_back(
-                means_
-                    ->values[static_cast<std::size_t>(std::find(taken_.begin(), taken_.end(), part) - taken_.begin())]);
+        for (const Part& part : removed) {
+            const auto k = std::find(taken_.begin(), taken_.end(), part) - taken_.begin();
+            const std::vector<exact::Vector>& mean = means_->values[static_cast<std::size_t>(k)];
+            if (by_position()) result.by_position.push_back(mean);
+            else result.constants.push_back(mean.front());
+        }
         return result;
     }
 
-    /// The file's bytes, and the transformer without the parts.
+    bool by_position() const { return subject_.taken == Taken::means_by_position; }
+    /// Whether what is left is no transformer: then only doubles evaluate it, and balls do not.
+    bool is_beyond_models(const Parts& removed) const {
+        return by_position() && !removed.empty() &&
+               subject_.model.transformer.kind() == network::AttentionKind::softmax;
+    }
+
+    /// The file's bytes, and the transformer without the parts; where that is none, the whole one.
     formats::ModelFile ablated(const Parts& removed) const {
         const formats::ModelFile& file = subject_.model;
+        if (is_beyond_models(removed)) return file;
         return {ablate::without(file.transformer, removal(removed)), file.bytes, file.tensor_name, file.tensor_bytes};
     }
 
-    Trial decide(const Parts& removed) { return subject_.language ? recognises(removed) : equals(removed); }
+    Trial decide(const Parts& removed) {
+        if (is_beyond_models(removed)) return decide_in_doubles(removed);
+        return subject_.language ? recognises(removed) : equals(removed);
+    }
+
+    /// Of constants by position no circuit knows, nor the checker of one.
+    decide::ProveOptions options_for(const Parts& removed) const {
+        decide::ProveOptions options = options_;
+        if (by_position() && !removed.empty()) options.method = decide::Method::exhaustion;
+        return options;
+    }
+
+    Trial decide_in_doubles(const Parts& removed) {
+        constexpr long bits = 256;
+        decide::Outcome outcome = probe_->settle(removal(removed), bits, limits_);
+        if (outcome.undecided() != nullptr) return {verdict::Answer::undecided, {}, *outcome.undecided()};
+        auto* holds = std::get_if<decide::Holds>(&outcome.result);
+        std::optional<exact::Rational> margin;
+        if (holds != nullptr) {
+            auto& enclosure = std::get<decide::Enclosure>(holds->evidence);
+            margin = enclosure.margin;
+            // The margin of two models is that of both.
+            if (whole_margin_) enclosure.margin = std::min(enclosure.margin, *whole_margin_);
+        }
+        Verdict verdict = certify(removed, outcome);
+        const decide::Counterexample* wrong = outcome.counterexample();
+        return note(removed, std::move(verdict), std::move(margin), wrong ? std::optional(wrong->word) : std::nullopt);
+    }
 
     Trial recognises(const Parts& removed) {
         const formats::ModelFile file = ablated(removed);
         const Subject subject{file, *subject_.language, subject_.map, removal(removed), subject_.robust};
-        Recognition found = subject_.robust
-                                ? recognise_robustly(subject, length_, options_, limits_, archive_, part_name(removed))
-                                : recognise(subject, length_, options_, limits_, archive_, part_name(removed));
+        Recognition found =
+            subject_.robust ? recognise_robustly(subject, length_, options_, limits_, archive_, part_name(removed))
+                            : recognise(subject, length_, options_for(removed), limits_, archive_, part_name(removed));
         std::optional<exact::Rational> margin;
         if (const decide::Enclosure* e = found.outcome.enclosure()) margin = e->margin;
         const decide::Counterexample* wrong = found.outcome.counterexample();
@@ -152,8 +207,8 @@ class Ablater {
 
     Trial equals(const Parts& removed) {
         const NetworkFile file = ablated(removed), whole = subject_.model;
-        Equality found = compare({file, whole, {}, removal(removed), subject_.robust}, length_, options_, limits_,
-                                 archive_, part_name(removed));
+        Equality found = compare({file, whole, {}, removal(removed), subject_.robust}, length_, options_for(removed),
+                                 limits_, archive_, part_name(removed));
         std::optional<exact::Rational> margin;
         if (const equal::Enclosure* e = found.outcome.enclosure()) margin = e->margin;
         const equal::Difference* wrong = found.outcome.difference();
@@ -212,48 +267,50 @@ class Ablater {
     }
 
     void replay(const Parts& removed, const Word& word) {
-        const formats::ModelFile file = ablated(removed);
         const auto wanted = expected(word);
         if (!wanted) return;
-        const auto actual = subject_.robust  // then some vector is answered wrongly, if not the one that is there
-                                ? std::optional(!*wanted)
-                                : decide::Answerer(&file.transformer, length_).answer(word, limits_).accepts;
+        const auto actual = answers(removed, word, *wanted);
         if (!actual) return;
-        const Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(options_.seed)}}};
-        const Verdict verdict = subject_.language ? refute(file, removed, {word, *wanted, *actual}, provenance)
-                                                  : differ(file, removed, {word, *actual}, provenance);
+        const Verdict verdict = certify(removed, {decide::Fails{{word, *wanted, *actual}, {}}, {}});
         if (verdict.kept()) parts_.push_back(part_name(removed));
         if (verdict.fails()) shown_.push_back(removed);
     }
 
-    Verdict refute(const formats::ModelFile& file, const Parts& removed, const decide::Counterexample& found,
-                   const Provenance& provenance) const {
-        const Subject subject{file, *subject_.language, subject_.map, removal(removed), subject_.robust};
-        const decide::Question question{file.transformer, *subject_.language, meaning_, length_};
-        const decide::Outcome outcome{decide::Fails{found, {}}, {}};
+    /// What is answered without the parts on a word that breaks them. Where doubles look for these words, they have told that it
+    /// is not what is wanted; and of a vector that moves, some place of it is answered wrongly, if not the one where it is.
+    std::optional<bool> answers(const Parts& removed, const Word& word, bool wanted) const {
+        if (subject_.robust || probe_) return !wanted;
+        const formats::ModelFile file = ablated(removed);
+        return decide::Answerer(&file.transformer, length_).answer(word, limits_).accepts;
+    }
+
+    /// Has the checker look at what was found of the transformer without the parts.
+    Verdict certify(const Parts& removed, const decide::Outcome& outcome) const {
+        const Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(options_.seed)}}};
         return Notary(archive_, part_name(removed), limits_)
             .certify({verdict::Lengths::one(length_),
-                      verdict::Answer::fails,
-                      verdict::Evidence::witness,
-                      [&](const std::string& place) {
-                          return write_certificate(place, subject, question, outcome, provenance, limits_);
-                      },
+                      outcome.holds() ? verdict::Answer::holds : verdict::Answer::fails,
+                      outcome.evidence(),
+                      [&](const std::string& place) { return write(place, removed, outcome, provenance); },
                       {"witness"}});
     }
 
-    Verdict differ(const formats::ModelFile& model, const Parts& removed, const equal::Difference& found,
-                   const Provenance& provenance) const {
-        const NetworkFile file = model, whole = subject_.model;
-        const equal::Outcome outcome{found, {}};
-        return Notary(archive_, part_name(removed), limits_)
-            .certify({verdict::Lengths::one(length_),
-                      verdict::Answer::fails,
-                      verdict::Evidence::witness,
-                      [&](const std::string& place) {
-                          return write_equality(place, {file, whole, {}, removal(removed), subject_.robust}, length_,
-                                                outcome, provenance, limits_);
-                      },
-                      {"witness"}});
+    std::string write(const std::string& place, const Parts& removed, const decide::Outcome& outcome,
+                      const Provenance& provenance) const {
+        const formats::ModelFile& file = subject_.model;  // whose bytes are written
+        if (subject_.language) {
+            const Subject subject{file, *subject_.language, subject_.map, removal(removed), subject_.robust};
+            return write_certificate(place, subject, {file.transformer, *subject_.language, meaning_, length_}, outcome,
+                                     provenance, limits_);
+        }
+        const NetworkFile model = file, whole = file;
+        equal::Outcome found{verdict::Undecided{}, outcome.statistics};
+        if (const decide::Counterexample* wrong = outcome.counterexample())
+            found.result = equal::Difference{wrong->word, wrong->actual};
+        else if (const decide::Enclosure* e = outcome.enclosure())
+            found.result = equal::Holds{equal::Enclosure{e->margin, e->bits, {}}};
+        return write_equality(place, {model, whole, {}, removal(removed), subject_.robust}, length_, found, provenance,
+                              limits_);
     }
 
     const AblationSubject& subject_;
@@ -264,6 +321,7 @@ class Ablater {
     decide::Answerer whole_;
     Parts taken_;  ///< what may be taken away
     std::optional<ablate::Means> means_;
+    std::optional<exact::Rational> whole_margin_;  ///< of the words on which the whole has been asked
     std::unique_ptr<ablate::Probe> probe_;
     std::vector<language::Symbol> meaning_;
     std::vector<KeptParts> decided_;  ///< `kept` holds what was removed

@@ -49,20 +49,28 @@ Json part_json(const ablate::Part& part) {
     return {part.layer, part.head == 0 ? Json("feedforward") : Json(part.head)};
 }
 
+Json numbers_json(const exact::Vector& vector) {
+    Json numbers = Json::array();
+    for (const exact::Rational& number : vector) numbers.push_back(exact::to_string(number));
+    return numbers;
+}
+
 }  // namespace
 
 void add_removal(Json& claim, const ablate::Removal& removal, bool verified) {
     if (removal.empty()) return;
     claim["without"] = Json::array();
     for (const ablate::Part& part : removal.parts) claim["without"].push_back(part_json(part));
-    if (removal.constants.empty()) return;
+    if (removal.constants.empty() && removal.by_position.empty()) return;
     Json& instead = claim["instead"];
     instead["constants"] = Json::array();
-    for (const exact::Vector& constant : removal.constants) {
-        Json numbers = Json::array();
-        for (const exact::Rational& number : constant) numbers.push_back(exact::to_string(number));
-        instead["constants"].push_back(std::move(numbers));
+    for (const exact::Vector& constant : removal.constants) instead["constants"].push_back(numbers_json(constant));
+    for (const std::vector<exact::Vector>& positions : removal.by_position) {
+        Json lists = Json::array();
+        for (const exact::Vector& constant : positions) lists.push_back(numbers_json(constant));
+        instead["constants"].push_back(std::move(lists));
     }
+    if (!removal.by_position.empty()) instead["by"] = "position";
     if (removal.within && verified) instead["within"] = exact::to_string(*removal.within);
 }
 

@@ -39,16 +39,23 @@ class Ablate : public Command {
             ->type_name("PAIRS")
             ->needs(language);
         auto* mean = app.add_flag("--mean", mean_, "What is taken away adds its mean over all words in place of 0");
-        app.add_flag("--edges", edges_, "Take away what heads read of earlier heads, not parts")->excludes(mean);
+        auto* by_position = app.add_flag("--mean-by-position", mean_by_position_,
+                                         "What is taken away adds at each position its mean there over all words")
+                                ->excludes(mean);
+        app.add_flag("--edges", edges_, "Take away what heads read of earlier heads, not parts")
+            ->excludes(mean)
+            ->excludes(by_position);
         app.add_option("--method", method_, "automatic (default), sets (by size), or solver (a circuit with switches)")
             ->type_name("HOW");
         app.add_option("--robust", robust_,
                        "Also if the vector that is read moves by at most R (Euclidean length), e.g. 0.5 or 1/3")
-            ->type_name("R");
+            ->type_name("R")
+            ->excludes(by_position);
         app.add_option(
                "--invariant", invariant_,
                "Also say of each set that is enough whether its answer is the same whatever stands there, e.g. 2,5")
-            ->type_name("POSITIONS");
+            ->type_name("POSITIONS")
+            ->excludes(by_position);
         declare_eps(app, eps_);
         certificate_ =
             app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
@@ -76,7 +83,10 @@ class Ablate : public Command {
 
   private:
     certify::Taken taken() const {
-        return mean_ ? certify::Taken::means : edges_ ? certify::Taken::edges : certify::Taken::parts;
+        return mean_               ? certify::Taken::means
+               : mean_by_position_ ? certify::Taken::means_by_position
+               : edges_            ? certify::Taken::edges
+                                   : certify::Taken::parts;
     }
 
     ablate::Way way() const {
@@ -135,7 +145,7 @@ class Ablate : public Command {
     }
 
     std::string model_, language_, length_, map_, eps_, directory_, robust_, invariant_, method_ = "automatic";
-    bool same_ = false, mean_ = false, edges_ = false;
+    bool same_ = false, mean_ = false, mean_by_position_ = false, edges_ = false;
     const CLI::Option* certificate_ = nullptr;
 };
 

@@ -25,10 +25,11 @@ std::string task(const AblationAsked& asked) {
 const char* noun(const AblationAsked& asked) { return asked.taken == certify::Taken::edges ? "edges" : "parts"; }
 
 /// What stands in the place of parts that are taken away.
-std::string instead_text(const Ablation& a) {
+std::string instead_text(const AblationAsked& asked, const Ablation& a) {
     if (!a.within) return "";
-    if (*a.within == 0) return "  a part that is taken away adds its mean over all words, exactly\n";
-    return fmt::format("  a part that is taken away adds its mean over all words, up to {:.3g}\n", a.within->get_d());
+    return fmt::format("  a part that is taken away adds {}its mean over all words, {}\n",
+                       asked.taken == certify::Taken::means_by_position ? "at each position " : "",
+                       *a.within == 0 ? "exactly" : fmt::format("up to {:.3g}", a.within->get_d()));
 }
 
 /// Whether each part is known to be needed.
@@ -94,7 +95,7 @@ std::string kept_text(const AblationAsked& asked, const Sufficient& found, const
 
 std::string ablate_text(const AblationAsked& asked, const Ablation& a) {
     const ablate::Outcome& o = a.outcome;
-    std::string text = headline(asked, a) + instead_text(a);
+    std::string text = headline(asked, a) + instead_text(asked, a);
     for (std::size_t k = 0; k < o.sufficient.size(); ++k) text += kept_text(asked, o.sufficient[k], a.kept[k]);
     if (o.sufficient.empty()) return text;
     if (o.by_solver)

@@ -62,7 +62,8 @@ Ablation ablation(const AblationAsked& asked, const certify::Ablation& found) {
     record.model = model.name;
     record.length = found.length;
     add_asked(record, asked);
-    if (found.within) record.mean = Ablation::Mean{exact::to_string(*found.within)};
+    if (found.within) record.mean = Ablation::Mean{exact::to_string(*found.within), {}};
+    if (record.mean && asked.taken == certify::Taken::means_by_position) record.mean->by = "position";
     record.parts = names_of(o.parts);
     if (o.wrong) record.wrong = model.alphabet.spell(*o.wrong);
     for (std::size_t k = 0; k < o.sufficient.size(); ++k)

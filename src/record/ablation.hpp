@@ -23,10 +23,12 @@ struct Ablation {
     /// How near the constants that stand in a part's place are to its mean.
     struct Mean {
         std::string within;
+        std::optional<std::string> by;  ///< `position`: there is one for each
 
         template <typename Self, typename Fields>
         static void list(Self& self, Fields& field) {
             field.required("within", self.within);
+            field.optional("by", self.by);
         }
     };
     /// Whether the answer depends on some positions.

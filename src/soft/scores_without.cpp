@@ -86,7 +86,25 @@ class ScoresWithout::Implementation {
             if (part->last_row == 0) output.clear_columns(head.mean, head.dv);
             else output.clear(part->first_row, part->last_row, head.mean, head.mean + head.dv);
         }
-        output.set_bias(doubles_of(biases_left(*transformer_.layers[l].attention, transformer_.dimension, gone)));
+        const exact::Vector left = biases_left(*transformer_.layers[l].attention, transformer_.dimension, gone);
+        if (gone.front()->by_position == nullptr) return output.set_bias(doubles_of(left));
+        output.set_biases(by_position(gone, [&](std::size_t p) {
+            const auto [from, to] = whole_.seen(l, p);
+            return from < to ? left : exact::Vector(transformer_.dimension);
+        }));
+    }
+
+    /// What is added at each position, and what parts add besides that are gone.
+    template <typename Besides>
+    std::vector<std::vector<double>> by_position(const std::vector<const TakenAway*>& gone,
+                                                 const Besides& besides) const {
+        std::vector<std::vector<double>> shifts;
+        for (std::size_t p = 0; p < whole_.positions; ++p) {
+            exact::Vector sum = besides(p);
+            for (const TakenAway* part : gone) exact::add_to(sum, (*part->by_position)[p]);
+            shifts.push_back(doubles_of(sum));
+        }
+        return shifts;
     }
 
     void take_feedforward(std::size_t l, const TakenAway* gone) {
@@ -94,6 +112,9 @@ class ScoresWithout::Implementation {
         last = whole_.layers[l].feedforward->maps.back();
         if (gone == nullptr) return;
         last.clear_columns(0, last.inputs);
+        if (gone->by_position != nullptr)
+            return last.set_biases(
+                by_position({gone}, [&](std::size_t) { return exact::Vector(transformer_.dimension); }));
         last.set_bias(gone->constant != nullptr && !gone->constant->empty() ? doubles_of(*gone->constant)
                                                                             : std::vector<double>(last.outputs, 0));
     }

@@ -15,6 +15,8 @@ struct TakenAway {
     std::size_t head = 0;                     ///< from 0; not of the feed-forward part
     bool feedforward = false;                 ///< the part is that
     const exact::Vector* constant = nullptr;  ///< [d]; null: 0
+    const std::vector<exact::Vector>* by_position =
+        nullptr;  ///< [position][d], in its place; null: the same everywhere
     /// Of a head only what it adds to these coordinates, if the second is not 0: one of several blocks that are alike.
     std::size_t first_row = 0, last_row = 0;
 

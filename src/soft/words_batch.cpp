@@ -84,8 +84,9 @@ void Batch::embed(std::size_t position, const std::vector<std::uint32_t>& prefix
     }
 }
 
-Bound Batch::apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add) const {
-    kernels_.affine({map.weight.data(), map.bias.data(), map.blocks, map.inputs, rectify, x.values,
+Bound Batch::apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add,
+                   std::size_t position) const {
+    kernels_.affine({map.weight.data(), map.bias_at(position).data(), map.blocks, map.inputs, rectify, x.values,
                      add != nullptr ? add->values : In{}, y});
     Bound bound = through(map.bound, x.bound);
     if (add != nullptr) words::add(bound, map.bound, add->bound);
@@ -185,7 +186,7 @@ void Batch::advance(std::size_t layer, std::size_t position) {
     Columns& after = states_[layer].after[position];
     for (std::size_t column = 0; column < after.stride; column += tile) {
         Vector y = part.attention ? attend(layer, position, column) : Vector{input.at(column), input.bound_at(column)};
-        if (part.feedforward) y = feed_forward(*part.feedforward, y, last_);
+        if (part.feedforward) y = feed_forward(*part.feedforward, position, y, last_);
         const Out out = after.tile_at(column);
         for (std::size_t c = 0; c < network_.dimension; ++c)
             std::copy_n(y.values.data + c * y.values.stride, tile, out.data + c * out.stride);
@@ -199,11 +200,11 @@ Batch::Vector Batch::attend(std::size_t layer, std::size_t position, std::size_t
     const Vector x{columns.at(column), columns.bound_at(column)};
     const auto [from, to] = network_.seen(layer, position);
     Vector y = x;
-    if (from < to) {
+    if (from < to || !attention.output.by_position.empty()) {
         const Bound mean_bound = means(layer, position, column);
         y = {{sum_.data(), tile},
              apply(attention.output, {{mean_.data(), tile}, mean_bound}, false, {sum_.data(), tile},
-                   attention.residual ? &x : nullptr)};
+                   attention.residual ? &x : nullptr, position)};
     } else if (!attention.residual) {
         std::fill(sum_.begin(), sum_.end(), 0);
         y = {{sum_.data(), tile}, bound_everywhere(tiny, tiny)};
@@ -226,6 +227,10 @@ Bound Batch::means(std::size_t layer, std::size_t position, std::size_t column) 
     const Attention& attention = *network_.layers[layer].attention;
     const LayerState& state = states_[layer];
     const auto [from, to] = network_.seen(layer, position);
+    if (from == to) {  // nothing is found, and what stands in the place of parts is added all the same
+        std::fill(mean_.begin(), mean_.end(), 0);
+        return bound_everywhere(tiny, tiny);
+    }
     const Columns& queries = state.queries[position];
     const Bound query = queries.bound_at(column), seen = worst(layer, position, column);
     Bound all = bound_everywhere(0, 0);
@@ -255,13 +260,15 @@ Bound Batch::activate(const FeedForward& part, std::size_t map, const Bound& bou
     return through(part.curves[map], bound);
 }
 
-Batch::Vector Batch::feed_forward(const FeedForward& part, const Vector& x, std::vector<double>& room) {
+Batch::Vector Batch::feed_forward(const FeedForward& part, std::size_t position, const Vector& x,
+                                  std::vector<double>& room) {
     const bool pre = part.norm && part.norm->pre;
     Vector y = pre ? normalise(*part.norm, x, inner_) : x;
     for (std::size_t k = 0; k < part.maps.size(); ++k) {
         const bool last = k + 1 == part.maps.size();
         double* to = last ? room.data() : hidden_[k % 2].data();
-        Bound bound = apply(part.maps[k], y, !part.curve && !last, {to, tile}, last && part.residual ? &x : nullptr);
+        Bound bound =
+            apply(part.maps[k], y, !part.curve && !last, {to, tile}, last && part.residual ? &x : nullptr, position);
         if (part.curve && !last) bound = activate(part, k, bound, to);
         y = {{to, tile}, bound};
     }

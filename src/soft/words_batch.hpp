@@ -74,13 +74,15 @@ class Batch {
     Bound means(std::size_t layer, std::size_t position, std::size_t column);
     /// The worst bounds of pairs that the position sees.
     Bound worst(std::size_t layer, std::size_t position, std::size_t column) const;
-    Vector feed_forward(const FeedForward& part, const Vector& x, std::vector<double>& room);
+    Vector feed_forward(const FeedForward& part, std::size_t position, const Vector& x, std::vector<double>& room);
     Vector normalise(const Norm& norm, const Vector& x, std::vector<double>& room) const;
     /// One block of rows (network/blocks.hpp).
     Vector normalise_block(const Norm& norm, const Vector& x, double* rows) const;
     /// The activation, on rows of a tile, each of which becomes f of it.
     Bound activate(const FeedForward& part, std::size_t map, const Bound& bound, double* rows) const;
-    Bound apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add = nullptr) const;
+    /// position  whose bias it has, where there is one for each
+    Bound apply(const Map& map, const Vector& x, bool rectify, Out y, const Vector* add = nullptr,
+                std::size_t position = 0) const;
     void read(std::size_t place);
     /// Row 0 becomes the score; gives its bound from that of the logits.
     Bound compare_classes(Out rows, Bound bound) const;

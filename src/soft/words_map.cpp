@@ -114,12 +114,22 @@ Map::Map(const Dense& matrix, std::vector<double> shift)
 double Map::lost_entries() const { return std::sqrt(static_cast<double>(inputs * outputs)) * 0x1p-100; }
 
 void Map::set_bias(std::vector<double> shift) {
+    by_position.clear();
     bias = std::move(shift);
     const double shift_length = length(bias);
     bound.constant =
         bounded(rounding_of(inputs) * shift_length + lost_entries() + 0x1p-100 * static_cast<double>(outputs));
     bound.bias = bounded(shift_length);
     bias.resize(blocks * block, 0);
+}
+
+void Map::set_biases(std::vector<std::vector<double>> shifts) {
+    std::vector<double> longest(outputs, 0);
+    for (const std::vector<double>& shift : shifts)
+        if (!(length(shift) <= length(longest))) longest = shift;
+    set_bias(std::move(longest));
+    by_position = std::move(shifts);
+    for (std::vector<double>& shift : by_position) shift.resize(blocks * block, 0);
 }
 
 void Map::clear_columns(std::size_t from, std::size_t count) { clear(0, outputs, from, from + count); }

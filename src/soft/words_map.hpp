@@ -49,10 +49,16 @@ struct Map {
     /// Puts another shift in the place of the bias.
     /// Needs   shift.size() == outputs
     void set_bias(std::vector<double> shift);
+    /// The same, one for each position, with bounds that hold for all of them.
+    void set_biases(std::vector<std::vector<double>> shifts);
+    const std::vector<double>& bias_at(std::size_t position) const {
+        return by_position.empty() ? bias : by_position[position];
+    }
 
     std::size_t inputs = 0, outputs = 0, blocks = 0;
-    std::vector<double> weight;  ///< [blocks][inputs][block], rows beyond the outputs are 0
-    std::vector<double> bias;    ///< [blocks × block]
+    std::vector<double> weight;                         ///< [blocks][inputs][block], rows beyond the outputs are 0
+    std::vector<double> bias;                           ///< [blocks × block]
+    std::vector<std::vector<double>> by_position = {};  ///< in its place, where it depends on the position
     AffineBound bound;
 
   private:

@@ -5,8 +5,8 @@
 
 #include "ablated.hpp"
 
-// What the parts of a transformer add, and what it computes without edges, by the definition of heads and sums: from the
-// positions that network::Evaluator says a head attends to, nothing else of what is tested.
+// What the parts of a transformer add, and what it computes without edges or with constants in the place of parts, by the
+// definition of heads and sums: from the positions that network::Evaluator says a head attends to, nothing else of what is tested.
 
 namespace ablated {
 
@@ -17,8 +17,10 @@ using Sequence = std::vector<Vector>;
 /// Evaluates position by position and keeps what each head adds on its own; a head may be told not to read some heads.
 class ByDefinition {
   public:
-    ByDefinition(const network::Transformer& t, const Word& word, const std::vector<Part>& edges = {})
-        : t_(t), edges_(edges), n_(t.sequence_length(static_cast<std::int64_t>(word.size()))) {
+    /// constants  by position, in the place of what parts add
+    ByDefinition(const network::Transformer& t, const Word& word, const std::vector<Part>& edges = {},
+                 const ablate::Removal& constants = {})
+        : t_(t), edges_(edges), constants_(constants), n_(t.sequence_length(static_cast<std::int64_t>(word.size()))) {
         embed(word);
         for (std::size_t l = 0; l < t.layers.size(); ++l) layer(l);
     }
@@ -61,6 +63,7 @@ class ByDefinition {
                 adds.push_back({{l + 1, h + 1}, head(*layer.attention, layer.attention->heads[h], read_by(l, h))});
             if (!layer.attention->residual) there_.clear();
             for (auto& [key, add] : adds) {
+                replace({key.first, key.second}, add);
                 for (std::size_t p = 0; p < z.size(); ++p) exact::add_to(z[p], add[p]);
                 there_.insert(key);
                 added_[key] = std::move(add);
@@ -71,9 +74,11 @@ class ByDefinition {
         network::FeedForward alone = *layer.feedforward;
         alone.residual = false;
         Sequence& add = added_[{l + 1, 0}];
-        for (Vector& y : y_) {
-            add.push_back(network::feed_forward(alone, y));
-            y = network::feed_forward(*layer.feedforward, y);
+        for (const Vector& y : y_) add.push_back(network::feed_forward(alone, y));
+        replace({l + 1, 0}, add);
+        for (std::size_t p = 0; p < y_.size(); ++p) {
+            if (!layer.feedforward->residual) y_[p] = Vector(t_.dimension);
+            exact::add_to(y_[p], add[p]);
         }
         if (!layer.feedforward->residual) there_.clear();
     }
@@ -109,8 +114,15 @@ class ByDefinition {
         return added;
     }
 
+    /// What the part adds then.
+    void replace(const Part& part, Sequence& added) const {
+        for (std::size_t k = 0; k < constants_.parts.size(); ++k)
+            if (constants_.parts[k] == part) added = constants_.by_position[k];
+    }
+
     const network::Transformer& t_;
-    const std::vector<Part>& edges_;
+    const std::vector<Part> edges_;
+    const ablate::Removal constants_;
     std::int64_t n_;
     Sequence y_;
     std::map<Key, Sequence> added_;

@@ -43,6 +43,26 @@ TEST_CASE("ablate puts means in the place of parts, and its certificates say so"
     CHECK(run_check(folder, {"m", "s"}).status == 0);
 }
 
+TEST_CASE("ablate puts means at each position in the place of parts", "[cli]") {
+    const Folder folder;
+    const json exact = run_attest(folder, {"ablate", "zoo:first", "--same", "--length", "3", "--mean-by-position",
+                                           "--json", "--certificate", "m"})
+                           .object();
+    CHECK(exact.at("mean") == json({{"within", "0"}, {"by", "position"}}));
+    CHECK(exact.at("sufficient").at(0).at("verdict") == "verified");
+    const Run soft = run_attest(folder, {"ablate", "zoo:chiang-cholak-first", "--language", "first", "--length", "3",
+                                         "--mean-by-position", "--certificate", "s"});
+    INFO(soft.out << soft.err);
+    CHECK(soft.status == 0);
+    CHECK(soft.out.find("adds at each position its mean over all words, up to 2.33e-10") != std::string::npos);
+    const Run check = run_check(folder, {"m", "s"});
+    CHECK(check.status == 0);
+    CHECK(run_attest({"ablate", "zoo:first", "--same", "--length", "3", "--mean-by-position", "--mean"}).status == 2);
+    CHECK(
+        run_attest({"ablate", "zoo:first", "--same", "--length", "3", "--mean-by-position", "--robust", "1"}).status ==
+        2);
+}
+
 TEST_CASE("ablate takes away edges between heads", "[cli]") {
     const Folder folder;
     const Run run = run_attest(folder, {"ablate", "zoo:palindrome", "--language", "palindrome", "--length", "5",

@@ -15,9 +15,10 @@ namespace attest::certify {
 
 /// What is taken away, and what stands in its place.
 enum class Taken {
-    parts,  ///< heads and feed-forward parts, which then add 0
-    means,  ///< the same, which then add what they add on average
-    edges   ///< what heads read of earlier heads
+    parts,              ///< heads and feed-forward parts, which then add 0
+    means,              ///< the same, which then add what they add on average
+    means_by_position,  ///< the same, at each position what they add there on average
+    edges               ///< what heads read of earlier heads
 };
 
 /// A transformer whose parts are taken away.
@@ -43,7 +44,7 @@ struct KeptParts {
 struct Ablation {
     std::int64_t length = 0;
     ablate::Outcome outcome;
-    std::optional<exact::Rational> within;  ///< Taken::means: how far a constant may be from the mean
+    std::optional<exact::Rational> within;  ///< of means: how far a constant may be from the mean
     std::vector<KeptParts> kept;            ///< by set of the outcome that is enough
     std::vector<std::string> parts;         ///< of the archive's collection, in order
     std::size_t shown = 0;                  ///< sets of which the checker has seen a word that breaks them

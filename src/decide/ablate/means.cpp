@@ -5,9 +5,11 @@
 #include "attest/base/error.hpp"
 #include "attest/network/evaluate.hpp"
 #include "attest/soft/evaluate.hpp"
+#include "soft/word_sums.hpp"
 
 // What a part adds is the final vector of a transformer that ends behind it: of its layer only the part, nothing that it is
-// added to, no norm after it. So whatever evaluates transformers gives it, and the mean over positions is a readout.
+// added to, no norm after it. So whatever evaluates transformers gives it, and the mean over positions is a readout. In doubles
+// all words go at a time; balls are asked where these do not tell the mean as near as it is to be told.
 
 namespace attest::ablate {
 
@@ -34,10 +36,10 @@ bool stands_once(const network::Layer& layer) {
     return !layer.repeat || (layer.repeat->is_constant() && layer.repeat->evaluate({}) == 1);
 }
 
-Readout all_coordinates(const Transformer& t, bool is_last) {
+/// A readout that gives all coordinates.
+Readout all_coordinates(const Transformer& t, Readout::Reading reading) {
     Readout readout;
-    const bool one = is_last && t.readout.reading == Readout::Reading::one;
-    readout.reading = one ? Readout::Reading::one : Readout::Reading::mean;
+    readout.reading = reading;
     readout.position = t.readout.position;
     network::Classes& classes = readout.classes.emplace();
     classes.logits.weight.columns = t.dimension;
@@ -48,7 +50,8 @@ Readout all_coordinates(const Transformer& t, bool is_last) {
     return readout;
 }
 
-Transformer cut_behind(const Transformer& transformer, const Part& part) {
+/// Read at all positions for a mean of each; else where what follows can read.
+Transformer cut_behind(const Transformer& transformer, const Part& part, bool by_position) {
     Transformer cut = transformer;
     cut.layers.resize(part.layer);
     network::Layer& layer = cut.layers.back();
@@ -62,8 +65,24 @@ Transformer cut_behind(const Transformer& transformer, const Part& part) {
         layer.feedforward.reset();
     }
     cut.final_norm.reset();
-    cut.readout = all_coordinates(transformer, part.layer == transformer.layers.size());
+    const bool is_last = part.layer == transformer.layers.size();
+    const bool one = !by_position && is_last && transformer.readout.reading == Readout::Reading::one;
+    cut.readout = all_coordinates(transformer, one ? Readout::Reading::one : Readout::Reading::mean);
     return cut;
+}
+
+/// Begin and end are symbols of the word here, so that a readout at each position of the word is one at all positions.
+Transformer with_ends_as_symbols(const Transformer& cut) {
+    Transformer changed = cut;
+    std::vector<std::string> symbols = cut.alphabet.symbols();
+    if (cut.begin) symbols.push_back(*cut.begin), changed.embedding.push_back(cut.begin_embedding);
+    if (cut.end) symbols.push_back(*cut.end), changed.embedding.push_back(cut.end_embedding);
+    changed.alphabet = language::Alphabet(symbols);
+    changed.begin.reset();
+    changed.end.reset();
+    changed.max_length.reset();
+    changed.readout.reading = Readout::Reading::each;
+    return changed;
 }
 
 /// The sum of what is given for each word; nothing where a limit came first.
@@ -75,7 +94,8 @@ auto sum_over_words(const Transformer& t, std::int64_t length, const base::Limit
     while (language::next_word(word, t.alphabet)) {
         if (limits.exceeded()) return std::nullopt;
         const auto more = of(word);
-        for (std::size_t c = 0; c < sum.size(); ++c) sum[c] += more[c];
+        for (std::size_t p = 0; p < sum.size(); ++p)
+            for (std::size_t c = 0; c < sum[p].size(); ++c) sum[p][c] += more[p][c];
     }
     return sum;
 }
@@ -91,50 +111,115 @@ Rational rounded(const Rational& x) {
     return result;
 }
 
-class Mean {
+/// Ends between which a sum lies.
+struct Ends {
+    Rational lower, upper;
+};
+
+/// The mean at each position, or one.
+using Mean = std::vector<exact::Vector>;
+
+class MeanOf {
   public:
-    Mean(const Transformer& cut, std::int64_t length, std::uint64_t words, const base::Limits& limits)
-        : cut_(cut), length_(length), words_(static_cast<unsigned long>(words)), limits_(limits) {}
+    MeanOf(const Transformer& cut, bool by_position, std::int64_t length, std::uint64_t words,
+           const base::Limits& limits)
+        : cut_(cut),
+          ends_as_symbols_(by_position ? with_ends_as_symbols(cut) : cut),
+          by_position_(by_position),
+          length_(length),
+          words_(static_cast<unsigned long>(words)),
+          limits_(limits) {}
 
     bool is_exact() const { return cut_.kind() != network::AttentionKind::softmax; }
 
-    std::optional<exact::Vector> find() const { return is_exact() ? exact_mean() : enclosed_mean(); }
+    std::optional<Mean> find() const {
+        if (is_exact()) return exact_mean();
+        if (auto mean = mean_in_doubles()) return mean;
+        return enclosed_mean();
+    }
 
   private:
-    std::optional<exact::Vector> exact_mean() const {
-        const network::Evaluator evaluator(cut_, length_);
+    /// The word as it is evaluated: where all positions are read, begin and end belong to it.
+    Word whole(const Word& word) const {
+        if (!by_position_) return word;
+        Word all = word;
+        auto next = static_cast<language::Symbol>(cut_.alphabet.size());
+        if (cut_.begin) all.insert(all.begin(), next++);
+        if (cut_.end) all.push_back(next);
+        return all;
+    }
+    std::int64_t evaluated_length() const { return by_position_ ? cut_.sequence_length(length_) : length_; }
+
+    std::optional<Mean> exact_mean() const {
+        const network::Evaluator evaluator(ends_as_symbols_, evaluated_length());
         auto sum = sum_over_words(cut_, length_, limits_,
-                                  [&](const Word& word) { return evaluator.answer(word).logits.front(); });
+                                  [&](const Word& word) { return evaluator.answer(whole(word)).logits; });
         if (sum)
-            for (Rational& x : *sum) x /= words_;
+            for (exact::Vector& vector : *sum)
+                for (Rational& x : vector) x /= words_;
         return sum;
     }
 
+    /// Nothing where doubles do not tell the mean as near as it is asked for.
+    std::optional<Mean> mean_in_doubles() const {
+        const auto sums = soft::sums_over_words(cut_, length_, limits_);
+        if (!sums) return std::nullopt;
+        std::vector<std::vector<Ends>> ends(by_position_ ? sums->size() : 1, std::vector<Ends>(cut_.dimension));
+        for (std::size_t p = 0; p < sums->size(); ++p)
+            for (std::size_t c = 0; c < cut_.dimension; ++c) {
+                const exact::Interval& sum = (*sums)[p][c];
+                if (!sum.is_finite()) return std::nullopt;
+                Ends& to = ends[by_position_ ? p : 0][c];
+                to.lower += Rational(sum.lo);
+                to.upper += Rational(sum.hi);
+            }
+        if (!by_position_)
+            for (Ends& each : ends.front()) {
+                each.lower /= static_cast<unsigned long>(sums->size());
+                each.upper /= static_cast<unsigned long>(sums->size());
+            }
+        return near(ends);
+    }
+
     /// Twice the bits until the numbers are near enough.
-    std::optional<exact::Vector> enclosed_mean() const {
+    std::optional<Mean> enclosed_mean() const {
         for (long bits = 128; bits <= 4096; bits *= 2) {
-            const soft::Evaluator evaluator(cut_, length_, bits);
-            const auto sum = sum_over_words(cut_, length_, limits_,
-                                            [&](const Word& word) { return evaluator.answer(word).front(); });
+            const soft::Evaluator evaluator(ends_as_symbols_, evaluated_length(), bits);
+            const auto sum =
+                sum_over_words(cut_, length_, limits_, [&](const Word& word) { return evaluator.answer(whole(word)); });
             if (!sum) return std::nullopt;
-            if (auto mean = near(*sum)) return mean;
+            std::vector<std::vector<Ends>> ends;
+            bool finite = true;
+            for (const exact::BallVector& vector : *sum) {
+                ends.emplace_back();
+                for (const Ball& x : vector) {
+                    finite = finite && x.is_finite();
+                    if (finite) ends.back().push_back({x.lower(), x.upper()});
+                }
+            }
+            if (finite)
+                if (auto mean = near(ends)) return mean;
         }
         throw base::Unsupported("the mean of what a part adds is not known to 32 digits with 4096 bits");
     }
 
-    std::optional<exact::Vector> near(const exact::BallVector& sum) const {
+    std::optional<Mean> near(const std::vector<std::vector<Ends>>& sums) const {
         const Rational reach(1, mpz_class(mpz_class(1) << (within_digits + 1)));
-        exact::Vector mean;
-        for (const Ball& x : sum) {
-            if (!x.is_finite()) return std::nullopt;
-            const Rational lower = x.lower() / words_, upper = x.upper() / words_;
-            mean.push_back(rounded((lower + upper) / 2));
-            if (mean.back() - lower > reach || upper - mean.back() > reach) return std::nullopt;
+        Mean mean;
+        for (const std::vector<Ends>& sum : sums) {
+            mean.emplace_back();
+            for (const Ends& x : sum) {
+                const Rational lower = x.lower / words_, upper = x.upper / words_;
+                mean.back().push_back(rounded((lower + upper) / 2));
+                if (mean.back().back() - lower > reach || upper - mean.back().back() > reach) return std::nullopt;
+            }
         }
         return mean;
     }
 
     const Transformer& cut_;
+    const Transformer ends_as_symbols_;
+    bool by_position_;
     std::int64_t length_;
     unsigned long words_;
     const base::Limits& limits_;
@@ -143,7 +228,7 @@ class Mean {
 }  // namespace
 
 std::variant<Means, verdict::Undecided> find_means(const Transformer& transformer, const std::vector<Part>& parts,
-                                                   std::int64_t length, std::uint64_t most_words,
+                                                   bool by_position, std::int64_t length, std::uint64_t most_words,
                                                    const base::Limits& limits,
                                                    const std::function<void(const std::string&)>& progress) {
     const auto words = language::count_words(transformer.alphabet, static_cast<std::uint64_t>(length), most_words);
@@ -153,8 +238,8 @@ std::variant<Means, verdict::Undecided> find_means(const Transformer& transforme
     Means means;
     for (const Part& part : parts) {
         if (progress) progress("the mean of " + to_string(part));
-        const Transformer cut = cut_behind(transformer, part);
-        const Mean mean(cut, length, *words, limits);
+        const Transformer cut = cut_behind(transformer, part, by_position);
+        const MeanOf mean(cut, by_position, length, *words, limits);
         auto found = mean.find();
         if (!found) {
             const auto limit = limits.exceeded();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "decide/ablate/by_position.hpp"
 #include "decide/ablate/edges.hpp"
 
 namespace attest::ablate {
@@ -57,6 +58,7 @@ network::Transformer without(const network::Transformer& transformer, const Remo
                 part.head == 0 ? layer.feedforward->maps.back() : layer.attention->heads.at(part.head - 1).output,
                 removal.constants.empty() ? exact::Vector() : removal.constants[k]);
     }
+    if (!removal.by_position.empty()) return with_constants_by_position(changed, removal);
     return edges.empty() ? changed : cut_edges(changed, edges);
 }
 

@@ -1,6 +1,9 @@
 #include "decide/ablate/probe.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "attest/soft/words.hpp"
@@ -23,11 +26,12 @@ std::vector<soft::TakenAway> taken_away(const Removal& removal, const std::vecto
         if (part.is_edge()) {
             const auto reader = std::find(readers.begin(), readers.end(), Part{part.to_layer, part.to_head});
             const auto block = static_cast<std::size_t>(reader - readers.begin()) + 1;
-            parts.push_back({part.layer - 1, part.head - 1, false, nullptr, d * block, d * (block + 1)});
+            parts.push_back({part.layer - 1, part.head - 1, false, nullptr, nullptr, d * block, d * (block + 1)});
             continue;
         }
         parts.push_back({part.layer - 1, part.head == 0 ? 0 : part.head - 1, part.head == 0,
-                         removal.constants.empty() ? nullptr : &removal.constants[k]});
+                         removal.constants.empty() ? nullptr : &removal.constants[k],
+                         removal.by_position.empty() ? nullptr : &removal.by_position[k]});
     }
     return parts;
 }
@@ -68,13 +72,54 @@ std::optional<Word> Probe::wrong_word(const Removal& removal, const base::Limits
     return std::nullopt;
 }
 
-/// A wrong word among those that begin with the prefix of this number.
-std::optional<Word> Probe::look(std::uint64_t prefix) {
+Word Probe::prefix_of(std::uint64_t number) const {
     const std::size_t symbols = model_.alphabet.size();
     Word word(static_cast<std::size_t>(task_.length - scores_.free_symbols()), 0);
-    std::uint64_t rest = prefix;
-    for (auto symbol = word.rbegin(); symbol != word.rend(); ++symbol, rest /= symbols)
-        *symbol = static_cast<language::Symbol>(rest % symbols);
+    for (auto symbol = word.rbegin(); symbol != word.rend(); ++symbol, number /= symbols)
+        *symbol = static_cast<language::Symbol>(number % symbols);
+    return word;
+}
+
+decide::Outcome Probe::settle(const Removal& removal, long bits, const base::Limits& limits) {
+    scores_.take_away(taken_away(removal, readers_, dimension_));
+    decide::Outcome outcome;
+    double least = std::numeric_limits<double>::infinity();
+    for (std::uint64_t prefix = 0; prefix < prefixes_.size(); ++prefix) {
+        if (const auto limit = limits.exceeded()) {
+            outcome.result = verdict::Undecided{
+                verdict::reason_of(*limit), fmt::format("after {} of {} words", outcome.statistics.words, task_.words)};
+            return outcome;
+        }
+        Word word = prefix_of(prefix);
+        const std::vector<exact::Interval>& found = scores_.scores(word);
+        word.resize(static_cast<std::size_t>(task_.length), 0);
+        for (std::size_t k = 0; k < found.size(); ++k, language::next_word(word, model_.alphabet)) {
+            const auto wanted = expected(word, prefix * found.size() + k);
+            const bool accepts = found[k].lo > 0;
+            if (!wanted || !(found[k].mignitude() > 0)) {
+                outcome.result = verdict::Undecided{
+                    verdict::Reason::imprecise,
+                    fmt::format("doubles do not tell what is answered on \"{}\"", model_.alphabet.spell(word))};
+                return outcome;
+            }
+            if (*wanted != accepts) {
+                outcome.result = decide::Fails{{word, *wanted, accepts}, {}};
+                return outcome;
+            }
+            least = std::min(least, found[k].mignitude());
+            ++outcome.statistics.words;
+        }
+    }
+    decide::Enclosure enclosure;
+    enclosure.margin = exact::Rational(least);
+    enclosure.bits = bits;
+    outcome.result = decide::Holds{std::move(enclosure)};
+    return outcome;
+}
+
+/// A wrong word among those that begin with the prefix of this number.
+std::optional<Word> Probe::look(std::uint64_t prefix) {
+    Word word = prefix_of(prefix);
     const std::vector<exact::Interval>& found = scores_.scores(word);
     word.resize(static_cast<std::size_t>(task_.length), 0);
     for (std::size_t k = 0; k < found.size(); ++k) {

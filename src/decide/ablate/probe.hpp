@@ -7,6 +7,7 @@
 
 #include "attest/base/limits.hpp"
 #include "attest/decide/ablate/parts.hpp"
+#include "attest/decide/recognise/prove.hpp"
 #include "attest/language/alphabet.hpp"
 #include "soft/scores_without.hpp"
 
@@ -35,7 +36,17 @@ class Probe {
     /// Cost    for most sets that are not enough one batch of words, else all words
     std::optional<language::Word> wrong_word(const Removal& removal, const base::Limits& limits);
 
+    /// Decides about the transformer without some parts by all words, each in doubles.
+    ///
+    /// bits    that are told to whoever evaluates the words again
+    /// Exact   yes
+    /// Gives   undecided where doubles leave a word open, or a limit came first
+    decide::Outcome settle(const Removal& removal, long bits, const base::Limits& limits);
+
   private:
+    /// The word of a number, less the symbols that vary within a batch.
+    language::Word prefix_of(std::uint64_t number) const;
+
     Probe(const network::Transformer& transformer, std::vector<Part> readers, Task task);
 
     std::optional<language::Word> look(std::uint64_t prefix);

@@ -26,6 +26,8 @@ struct Part {
 struct Removal {
     std::vector<Part> parts;
     std::vector<exact::Vector> constants = {};  ///< [part][d], what each adds then; empty: 0
+    /// [part][position][d], what each adds at each position of the sequences of one length, in place of `constants`.
+    std::vector<std::vector<exact::Vector>> by_position = {};
     /// Of constants: none is further from the mean of what its part added.
     std::optional<exact::Rational> within = {};
 
@@ -48,7 +50,10 @@ network::Transformer without(const network::Transformer& transformer, const std:
 
 /// The same for heads and feed-forward parts with constants in their place, or for edges.
 ///
+/// With constants by position the result is for words of their length alone (by_position.hpp).
+///
 /// Needs   the parts are its own; of edges, that no norm stands after a part between the two heads
+/// Throws  Unsupported for constants by position where the attention is softmax
 network::Transformer without(const network::Transformer& transformer, const Removal& removal);
 
 }  // namespace attest::ablate
