@@ -7,6 +7,7 @@
 #include "checker/kernel/shown.hpp"
 #include "checker/machine/closure.hpp"
 #include "checker/network/evaluator.hpp"
+#include "checker/network/whole_words.hpp"
 #include "checker/question/file_names.hpp"
 #include "checker/question/question.hpp"
 #include "checker/question/replay.hpp"
@@ -39,7 +40,13 @@ class ExactModel {
         if (question.model) instance_.emplace(instantiate(*question.model, length, budget));
     }
 
+    /// All words will be asked for, in the order of their symbols.
+    void expect_all_words() {
+        if (instance_) whole_ = WholeWords::make(*instance_, budget_);
+    }
+
     bool operator()(const std::vector<std::size_t>& word) {
+        if (whole_) return whole_->accepts(word);
         if (program_) return accepts(*program_, word, budget_);
         return tables_ ? accepts(*tables_, word, budget_) : accepts(*instance_, word, budget_);
     }
@@ -51,6 +58,7 @@ class ExactModel {
     std::optional<Program>& program_;
     Budget& budget_;
     std::optional<Instance> instance_;
+    std::unique_ptr<WholeWords> whole_;  ///< all words in whole numbers, where these are for the model
 };
 
 std::string all_words_evaluated(const Examination& at) {
@@ -250,6 +258,10 @@ void check_recognition(Examination& at) {
     if (at.manifest.claim.robust) return check_robust_recognition(at, question);
     if (question.model && question.model->is_soft()) return check_soft(at, question);
     ExactModel model(question, at.manifest.claim.length, at.budget);
+    if (at.manifest.evidence.kind == Evidence::Kind::exhaustion) {
+        at.obligation = "exhaustion";
+        model.expect_all_words();
+    }
     if (!at.manifest.evidence.is_refutation()) return replay(at, question, std::ref(model));
     at.obligation = "translation";
     if (question.program)

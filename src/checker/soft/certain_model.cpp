@@ -17,11 +17,18 @@ CertainModel::CertainModel(Question& question, std::size_t length, long bits, co
 bool CertainModel::operator()(const Word& word) {
     if (question_.program) return accepts(*question_.program, word, budget_);
     if (question_.tables) return accepts(*question_.tables, word, budget_);
+    if (whole_ && !whole_->is_worth_it()) whole_.reset();
+    if (whole_) return whole_->accepts(word);
     return exact_ ? accepts(*exact_, word, budget_) : (*signs_)(word);
+}
+
+void CertainModel::expect_one_word() {
+    if (signs_) signs_->expect_one_word();
 }
 
 void CertainModel::expect_all_words() {
     if (signs_) signs_->expect_all_words();
+    if (exact_) whole_ = WholeWords::make(*exact_, budget_);
 }
 
 }  // namespace attest::checker

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "checker/kernel/budget.hpp"
+#include "checker/network/whole_words.hpp"
 #include "checker/question/question.hpp"
 #include "checker/soft/certain_signs.hpp"
 
@@ -20,6 +22,8 @@ class CertainModel {
 
     /// All words will be asked for, in the order of their symbols.
     void expect_all_words();
+    /// One word will be asked for.
+    void expect_one_word();
 
     /// Throws  Defect (word) where the sign of the score is not certain, or the score nearer to 0 than the margin
     bool operator()(const Word& word);
@@ -34,6 +38,7 @@ class CertainModel {
     Question& question_;
     Budget& budget_;
     std::optional<Instance> exact_;
+    std::unique_ptr<WholeWords> whole_;  ///< where all words are asked for and whole numbers are for the model
     std::optional<CertainSigns> signs_;
 };
 

@@ -30,6 +30,14 @@ void CertainSigns::expect_all_words() {
     if (fits_doubles(model_)) scores_.emplace(instance(0), budget_);
 }
 
+/// Doubles look at each pair of positions, which intervals need not where weights are all the same.
+void CertainSigns::expect_one_word() {
+    constexpr std::size_t most_length = 256;
+    constexpr long bits = 64;
+    if (length_ <= most_length && fits_doubles(model_))
+        scores_.emplace(instantiate(model_, length_, bits, budget_), budget_, 1);
+}
+
 /// A score of 0 is rejected; between classes it leaves the answer to their order, and is not certain.
 bool CertainSigns::is_beyond(const Interval& value) const {
     if (value.is_positive()) return value.low() >= margin_;

@@ -34,7 +34,9 @@ void check_enclosure(const Manifest& manifest, const Question& question, Budget&
 
 bool accepts_softly(const Question& question, std::size_t length, const Word& word, Budget& budget) {
     constexpr long first_bits = 256;
-    return CertainSigns(*question.model, question.alphabet, length, first_bits, 0, budget)(word);
+    CertainSigns accepts(*question.model, question.alphabet, length, first_bits, 0, budget);
+    accepts.expect_one_word();
+    return accepts(word);
 }
 
 }  // namespace attest::checker

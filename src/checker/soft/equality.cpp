@@ -35,6 +35,8 @@ void check_two_answers(const Manifest& manifest, const TwoModels& two, CertainMo
     const std::string place = "manifest.json: evidence.answers";
     const Word word =
         read_word(evidence.word, manifest.claim.length, two.model.alphabet, "manifest.json: evidence.word");
+    model.expect_one_word();
+    other.expect_one_word();
     if (model(word) != evidence.actual_accept) throw Defect(place, "the model does otherwise");
     if (other(read_by_other(two, word)) != evidence.expected_accept)
         throw Defect(place, "the other model does otherwise");
