@@ -12,7 +12,8 @@
 namespace attest::checker {
 namespace {
 
-void draw(Budget& budget, const AffineMap& map) { budget.step(64 + map.outputs() * map.inputs() / 2); }
+/// A step for eight products of a tile of words, which take no longer than steps do elsewhere.
+void draw(Budget& budget, const AffineMap& map) { budget.step(16 + map.outputs() * map.inputs() / 8); }
 
 Bound of_size(const Bound& bound, double measured) { return bounded(bound.error, measured); }
 
