@@ -12,6 +12,7 @@
 #include "attest/base/error.hpp"
 #include "attest/circuit/builder.hpp"
 #include "circuit/aiger.hpp"
+#include "circuit/sequential.hpp"
 
 namespace attest::circuit {
 
@@ -22,8 +23,9 @@ namespace {
 class Definitions {
   public:
     explicit Definitions(const AigerFile& file) : file_(file) {
-        sorted_.reserve(file.inputs.size() + file.ands.size());
+        sorted_.reserve(file.inputs.size() + file.latches.size() + file.ands.size());
         for (const std::uint32_t literal : file.inputs) add(literal);
+        for (const AigerFile::Latch& latch : file.latches) add(latch.literal);
         for (const AigerFile::And& gate : file.ands) add(gate.literal);
         if (!std::ranges::is_sorted(sorted_)) std::ranges::sort(sorted_);
         const auto twice = std::ranges::adjacent_find(sorted_, {}, &Definition::first);
@@ -51,8 +53,10 @@ class Definitions {
 
     void add(std::uint32_t literal) { sorted_.emplace_back(literal / 2, static_cast<std::uint32_t>(sorted_.size())); }
     std::string where(std::size_t number) const {
-        const std::size_t inputs = file_.inputs.size();
-        return number < inputs ? file_.where_input(number) : file_.where_and(number - inputs);
+        const std::size_t inputs = file_.inputs.size(), latches = file_.latches.size();
+        if (number < inputs) return file_.where_input(number);
+        if (number < inputs + latches) return file_.where_latch(number - inputs);
+        return file_.where_and(number - inputs - latches);
     }
 
     const AigerFile& file_;
@@ -64,7 +68,9 @@ class Maker {
     Maker(const AigerFile& file, std::size_t most_bytes)
         : file_(file), definitions_(file), builder_(most_bytes), made_(definitions_.size(), unmade) {
         for (std::size_t k = 0; k < file.inputs.size(); ++k) made_[k] = builder_.add_input(file.input_names[k]).code();
-        for (std::size_t k = 0; k < file.ands.size(); ++k) make(k + file.inputs.size());
+        for (const AigerFile::Latch& latch : file.latches)
+            made_[latch_number(latch)] = builder_.add_input(latch.next.name).code();
+        for (std::size_t k = 0; k < file.ands.size(); ++k) make(k + first_gate());
     }
 
     Circuit finish() && {
@@ -75,7 +81,24 @@ class Maker {
         return std::move(builder_).take();
     }
 
+    Sequential finish_sequential() && {
+        Sequential result;
+        Circuit& circuit = builder_.circuit();
+        for (const AigerFile::Latch& latch : file_.latches)
+            result.latches.push_back({latch.next.name, literal(latch.next), latch.initial});
+        for (const AigerFile::Use& use : file_.bad) result.bad.push_back({use.name, literal(use)});
+        for (const AigerFile::Use& use : file_.outputs) circuit.add_output(use.name, literal(use));
+        for (const AigerFile::Use& use : file_.constraints) circuit.add_constraint(use.name, literal(use));
+        result.step = std::move(builder_).take();
+        return result;
+    }
+
   private:
+    std::size_t latch_number(const AigerFile::Latch& latch) const {
+        return file_.inputs.size() + static_cast<std::size_t>(&latch - file_.latches.data());
+    }
+    std::size_t first_gate() const { return file_.inputs.size() + file_.latches.size(); }
+
     static constexpr std::uint32_t unmade = UINT32_MAX;     // no literal: nodes are fewer
     static constexpr std::uint32_t begun = UINT32_MAX - 1;  // on the stack
 
@@ -87,11 +110,14 @@ class Maker {
     std::size_t definition(std::uint32_t literal, const std::string& where) const {
         const std::size_t number = definitions_.find(literal);
         if (number != definitions_.size()) return number;
-        throw base::InputError(where, "a literal that an input or a gate defines", fmt::to_string(literal));
+        throw base::InputError(where,
+                               file_.latches.empty() ? "a literal that an input or a gate defines"
+                                                     : "a literal that an input, a latch or a gate defines",
+                               fmt::to_string(literal));
     }
 
-    const AigerFile::And& gate(std::size_t number) const { return file_.ands[number - file_.inputs.size()]; }
-    std::string where(std::size_t number) const { return file_.where_and(number - file_.inputs.size()); }
+    const AigerFile::And& gate(std::size_t number) const { return file_.ands[number - first_gate()]; }
+    std::string where(std::size_t number) const { return file_.where_and(number - first_gate()); }
 
     void make(std::size_t number) {
         if (made_[number] != unmade) return;
@@ -155,8 +181,13 @@ class Maker {
 }  // namespace
 
 Circuit read_aiger(std::string_view bytes, const std::string& name, std::size_t most_bytes) {
-    const AigerFile file = parse_aiger(bytes, name, most_bytes);
+    const AigerFile file = parse_aiger(bytes, name, most_bytes, Latches::none);
     return Maker(file, most_bytes).finish();
+}
+
+Sequential read_sequential_aiger(std::string_view bytes, const std::string& name, std::size_t most_bytes) {
+    const AigerFile file = parse_aiger(bytes, name, most_bytes, Latches::some);
+    return Maker(file, most_bytes).finish_sequential();
 }
 
 }  // namespace attest::circuit

@@ -12,7 +12,7 @@
 #include "attest/formats/file.hpp"
 #include "attest/network/evaluate.hpp"
 #include "attest/programs/zoo.hpp"
-#include "random_model.hpp"
+#include "random_sequential.hpp"
 #include "seed.hpp"
 #include "shared_data.hpp"
 #include "trials.hpp"
@@ -79,31 +79,6 @@ std::optional<std::size_t> distance(const language::Dfa& a, const language::Dfa&
             queue.emplace_back(a.transition[p][s], b.transition[q][meaning[s]], n + 1);
     }
     return std::nullopt;
-}
-
-exact::Expression expression(const std::string& text, const std::string& allowed) {
-    return exact::Expression::parse(text, allowed, false, "test");
-}
-
-/// A random model that is more often finite-state than others.
-network::Transformer random_sequential(base::Random& random) {
-    const auto one_of = [&](const std::vector<std::string>& texts) { return texts[random.below(texts.size())]; };
-    network::Transformer t = tests::random_model(
-        random, {.symbols = 2 + random.below(2), .layers = 1 + random.below(3), .heads = 2, .dimension = 3});
-    t.readout.position = -1;
-    const bool plain = random.chance(1, 2);
-    for (exact::Expression& coordinate : t.position)
-        coordinate = expression(
-            plain ? "0" : one_of({"0", "(-1)^i", "mod(i,3)", "[i = 1]", "[i > 2]", "2*mod(i+1,2)", "i"}), "in");
-    for (network::Layer& layer : t.layers) {
-        if (!layer.attention) continue;
-        for (network::Head& head : layer.attention->heads)
-            head.bias =
-                expression(one_of({"0", "0", "0", "i", "j", "-j", "[j = 1]", "mod(j,2)", "-abs(i-j)", "-3*abs(j-i+1)",
-                                   "4*n*[j = 1]", "9*j", "-9*j*j", "[j = i-1]", "9*n*[j = i-2]", "j/n"}),
-                           "ijn");
-    }
-    return t;
 }
 
 }  // namespace
@@ -190,7 +165,7 @@ TEST_CASE("Every length: random models, against the evaluator on all short words
     const std::uint64_t models = tests::trials(40);
     for (std::uint64_t k = 0; k < models; ++k) {
         INFO("model " << k);
-        const network::Transformer t = random_sequential(random);
+        const network::Transformer t = tests::random_sequential(random);
         std::optional<induction::ModelLanguage> found;
         try {
             found = induction::language_of(t, within(1));
@@ -216,7 +191,7 @@ TEST_CASE("Every length: a model against the language that it has, and against o
     INFO("seed " << tests::seed() + 1);
     for (std::uint64_t k = 0; k < tests::trials(10); ++k) {
         INFO("model " << k);
-        const network::Transformer t = random_sequential(random);
+        const network::Transformer t = tests::random_sequential(random);
         std::optional<induction::ModelLanguage> found;
         try {
             found = induction::language_of(t, within(1));

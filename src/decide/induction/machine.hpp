@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attention.hpp"
@@ -75,6 +76,12 @@ class Machine {
 
     class Run;
     friend class Run;
+    friend class Layered;
+    friend class Symbolic;
+
+    /// What is remembered after a position that holds x before layer l, where no head looks right, as far as the layer goes;
+    /// and what the position holds after it, if that is known and asked for.
+    std::pair<State, std::optional<Form>> one_layer(std::size_t l, const State& before, const Form& x, bool last);
 
     void make_positions();
     void require_values() const;

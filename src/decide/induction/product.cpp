@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "layered.hpp"
+
 namespace attest::induction {
 
 namespace {
@@ -20,19 +22,74 @@ struct HashOfState {
     }
 };
 
+/// A machine's states by numbers, with what each does on a letter worked out once.
+class General {
+  public:
+    explicit General(Machine& machine) : machine_(machine) {}
+
+    std::vector<std::uint32_t> starts(bool has_begin) {
+        if (!has_begin) return {states_.number(machine_.start())};
+        return numbers(machine_.step(machine_.start(), Machine::begin));
+    }
+    std::optional<bool> begin_alone() { return machine_.last(machine_.start(), Machine::begin); }
+    std::vector<std::uint32_t> step(std::uint32_t state, Symbol a) {
+        const Machine::State from = states_[state];
+        return numbers(machine_.step(from, a));
+    }
+    std::optional<bool> last(std::uint32_t state, std::uint32_t symbol) {
+        const Machine::State from = states_[state];
+        return machine_.last(from, symbol);
+    }
+
+  private:
+    using StateNumbers = base::Interner<Machine::State, std::unordered_map<Machine::State, std::uint32_t, HashOfState>>;
+
+    std::vector<std::uint32_t> numbers(std::vector<Machine::State> states) {
+        std::vector<std::uint32_t> result;
+        for (Machine::State& state : states) result.push_back(states_.number(std::move(state)));
+        return result;
+    }
+
+    Machine& machine_;
+    StateNumbers states_;
+};
+
+/// The same of a machine that goes one way.
+class OneWay {
+  public:
+    explicit OneWay(Machine& machine) : machine_(machine), start_(machine_.start()) {}
+
+    std::vector<std::uint32_t> starts(bool has_begin) {
+        return has_begin ? one(machine_.step(start_, Machine::begin)) : std::vector<std::uint32_t>{start_};
+    }
+    std::optional<bool> begin_alone() { return machine_.last(start_, Machine::begin); }
+    std::vector<std::uint32_t> step(std::uint32_t state, Symbol a) { return one(machine_.step(state, a)); }
+    std::optional<bool> last(std::uint32_t state, std::uint32_t symbol) { return machine_.last(state, symbol); }
+
+  private:
+    static std::vector<std::uint32_t> one(std::uint32_t state) {
+        return state == Layered::none ? std::vector<std::uint32_t>{} : std::vector<std::uint32_t>{state};
+    }
+
+    Layered machine_;
+    std::uint32_t start_;
+};
+
 /// One search, void if the machine grows.
+template <typename Stepper>
 class Exploration {
   public:
     Exploration(Machine& machine, const Question& question, const language::Dfa& automaton, const base::Limits& limits)
-        : machine_(machine), q_(question), dfa_(automaton), limits_(limits) {}
+        : machine_(machine), stepper_(machine), q_(question), dfa_(automaton), limits_(limits) {}
 
     Search run() {
         if (q_.from == 0) look_at_empty_word();
-        for (const std::uint32_t state : starts()) reach(state, dfa_.start, none, 0);
+        for (const std::uint32_t state : stepper_.starts(q_.model.begin.has_value())) reach(state, dfa_.start, none, 0);
         for (std::size_t k = 0; k < pairs_.size() && !result_.difference && !result_.stopped; ++k) {
-            if (k % 16 == 0)
+            if (k % 256 == 0)
                 if (const auto limit = limits_.exceeded())
                     result_.stopped = {verdict::reason_of(*limit), fmt::format("after {} pairs of states", k)};
+            if (is_void(k)) break;
             for (Symbol a = 0; a < letters() && !result_.difference; ++a) read(k, a);
             if (pairs_.size() > most_pairs)
                 result_.stopped = {
@@ -45,7 +102,6 @@ class Exploration {
 
   private:
     static constexpr std::uint32_t none = UINT32_MAX;
-    using StateNumbers = base::Interner<Machine::State, std::unordered_map<Machine::State, std::uint32_t, HashOfState>>;
 
     struct Pair {
         std::uint32_t state, language;
@@ -56,28 +112,27 @@ class Exploration {
     /// What a state does on a letter, worked out once.
     struct Move {
         bool known = false;
-        std::vector<std::uint32_t> to;
-        std::optional<bool> accepts;  ///< if the letter is the last symbol of the sequence
+        std::optional<bool> accepts;         ///< if the letter is the last symbol of the sequence
+        std::uint32_t first = 0, count = 0;  ///< in `to_`: the states after it
     };
 
     std::size_t letters() const { return q_.meaning.size(); }
     bool has_end() const { return q_.model.end.has_value(); }
 
-    std::vector<std::uint32_t> starts() {
-        std::vector<std::uint32_t> numbers;
-        const Machine::State start = machine_.start();
-        if (!q_.model.begin) return {states_.number(start)};
-        for (const Machine::State& state : machine_.step(start, Machine::begin))
-            numbers.push_back(states_.number(state));
-        return numbers;
+    /// A machine that has grown is soon started again, with what it has learned until then.
+    bool is_void(std::size_t k) {
+        if (!machine_.grew()) return false;
+        if (!grew_at_) grew_at_ = k;
+        return k > 2 * *grew_at_ + 64;
     }
 
     void look_at_empty_word() {
         if (!has_end()) {
-            judge(machine_.last(machine_.start(), Machine::begin), dfa_.start, {});
+            judge(stepper_.begin_alone(), dfa_.start, {});
             return;
         }
-        for (const std::uint32_t state : starts()) judge(machine_.last(states_[state], Machine::end), dfa_.start, {});
+        for (const std::uint32_t state : stepper_.starts(q_.model.begin.has_value()))
+            judge(stepper_.last(state, Machine::end), dfa_.start, {});
     }
 
     void judge(std::optional<bool> accepts, std::uint32_t language, const Word& word) {
@@ -87,9 +142,15 @@ class Exploration {
 
     void reach(std::uint32_t state, std::uint32_t language, std::uint32_t before, Symbol letter) {
         const std::uint64_t key = static_cast<std::uint64_t>(state) * dfa_.size() + language;
-        const auto [at, is_new] = numbers_.try_emplace(key, static_cast<std::uint32_t>(pairs_.size()));
-        if (is_new) pairs_.push_back({state, language, before, letter});
-        Pair& pair = pairs_[at->second];
+        std::uint32_t number = 0;
+        if (const std::uint64_t* found = numbers_.find(key)) {
+            number = static_cast<std::uint32_t>(*found);
+        } else {
+            number = static_cast<std::uint32_t>(pairs_.size());
+            numbers_.insert(key, number);
+            pairs_.push_back({state, language, before, letter});
+        }
+        Pair& pair = pairs_[number];
         if (before == none || pair.looked_at || !has_end()) return;
         pair.looked_at = true;  // a start only when a word leads to it again
         const std::optional<bool> accepts = at_end(state);
@@ -97,8 +158,8 @@ class Exploration {
     }
 
     std::optional<bool> at_end(std::uint32_t state) {
-        if (ends_.size() <= state) ends_.resize(states_.size());
-        if (!ends_[state]) ends_[state] = machine_.last(states_[state], Machine::end);
+        if (ends_.size() <= state) ends_.resize(2 * state + 64);
+        if (!ends_[state]) ends_[state] = stepper_.last(state, Machine::end);
         return *ends_[state];
     }
 
@@ -106,19 +167,19 @@ class Exploration {
         const Pair pair = pairs_[k];
         const std::uint32_t language = dfa_.transition[pair.language][q_.meaning[a]];
         const std::size_t index = pair.state * letters() + a;
-        if (moves_.size() <= index) moves_.resize(std::max(index + 1, states_.size() * letters()));
+        if (moves_.size() <= index) moves_.resize(2 * index + 64);
         if (!moves_[index].known) {
-            Move move{true, {}, std::nullopt};
-            const Machine::State state = states_[pair.state];
-            if (!has_end()) move.accepts = machine_.last(state, a);
-            for (Machine::State& next : machine_.step(state, a)) move.to.push_back(states_.number(std::move(next)));
-            moves_[index] = std::move(move);
+            Move move{true, std::nullopt, static_cast<std::uint32_t>(to_.size()), 0};
+            if (!has_end()) move.accepts = stepper_.last(pair.state, a);
+            for (const std::uint32_t next : stepper_.step(pair.state, a)) to_.push_back(next);
+            move.count = static_cast<std::uint32_t>(to_.size()) - move.first;
+            moves_[index] = move;
         }
-        if (!has_end() && moves_[index].accepts && *moves_[index].accepts != dfa_.accepting[language])
-            return judge(moves_[index].accepts, language, word_to(static_cast<std::uint32_t>(k), a));
-        const std::vector<std::uint32_t>& to = moves_[index].to;
-        for (std::size_t t = 0; t < to.size() && !result_.difference; ++t)
-            reach(to[t], language, static_cast<std::uint32_t>(k), a);
+        const Move move = moves_[index];
+        if (!has_end() && move.accepts && *move.accepts != dfa_.accepting[language])
+            return judge(move.accepts, language, word_to(static_cast<std::uint32_t>(k), a));
+        for (std::uint32_t t = 0; t < move.count && !result_.difference; ++t)
+            reach(to_[move.first + t], language, static_cast<std::uint32_t>(k), a);
     }
 
     Word word_to(std::uint32_t pair, Symbol last) const {
@@ -129,14 +190,16 @@ class Exploration {
     }
 
     Machine& machine_;
+    Stepper stepper_;
     const Question& q_;
     const language::Dfa& dfa_;
     const base::Limits& limits_;
-    StateNumbers states_;
     std::vector<Pair> pairs_;
-    std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
-    std::vector<Move> moves_;                               ///< [state · letters + letter]
+    PairTable numbers_;
+    std::vector<Move> moves_;  ///< [state · letters + letter]
+    std::vector<std::uint32_t> to_;
     std::vector<std::optional<std::optional<bool>>> ends_;  ///< by state: acceptance if the sequence ends
+    std::optional<std::size_t> grew_at_;
     Search result_;
 };
 
@@ -145,7 +208,8 @@ class Exploration {
 Search search(Machine& machine, const Question& question, const language::Dfa& automaton, const base::Limits& limits) {
     for (;;) {
         machine.restart();
-        Search found = Exploration(machine, question, automaton, limits).run();
+        Search found = Layered::fits(machine) ? Exploration<OneWay>(machine, question, automaton, limits).run()
+                                              : Exploration<General>(machine, question, automaton, limits).run();
         if (found.stopped || !machine.grew()) return found;
     }
 }

@@ -35,6 +35,16 @@ class Machine::Run {
         after_[0] = m_.parameters_.next(phase_);
     }
 
+    /// From a layer on, where x is what the position holds before it.
+    Run(Machine& machine, const State& before, Form x, bool last)
+        : m_(machine), before_(before), phase_(before[0]), is_end_(last), after_(before), x_(std::move(x)) {}
+
+    /// Layer l and no other, no head of which looks to the right.
+    std::pair<State, std::optional<Form>> one_layer(std::size_t l) {
+        stop_ = l + 1;
+        layer(l);
+        return {after_, std::move(stopped_)};
+    }
     std::vector<State> all() {
         layer(0);
         return std::move(found_);
@@ -47,6 +57,10 @@ class Machine::Run {
   private:
     /// All continuations from this layer on.
     void layer(std::size_t l) {
+        if (l == stop_) {
+            stopped_ = x_;
+            return;
+        }
         if (l == m_.attending_ && !is_end_) {
             found_.push_back(after_);
             return;
@@ -205,10 +219,17 @@ class Machine::Run {
     std::vector<State> found_;
     std::size_t tries_ = 0;
     std::optional<bool> answer_;
+    std::optional<std::size_t> stop_;
+    std::optional<Form> stopped_;
 };
 
 std::vector<Machine::State> Machine::step(const State& state, std::uint32_t symbol) {
     return Run(*this, state, symbol, false).all();
+}
+
+std::pair<Machine::State, std::optional<Form>> Machine::one_layer(std::size_t l, const State& before, const Form& x,
+                                                                  bool last) {
+    return Run(*this, before, x, last).one_layer(l);
 }
 
 std::optional<bool> Machine::last(const State& state, std::uint32_t symbol) {
