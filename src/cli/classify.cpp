@@ -4,11 +4,14 @@
 
 #include <algorithm>
 
+#include "attest/base/error.hpp"
 #include "base/text.hpp"
 #include "certify/outside.hpp"
+#include "class_census.hpp"
 #include "command.hpp"
 #include "keep.hpp"
 #include "language_notes.hpp"
+#include "number.hpp"
 #include "regular_language.hpp"
 
 namespace attest::cli {
@@ -33,16 +36,35 @@ class ClassifyCommand : public Command {
     }
     std::vector<std::string> examples() const override {
         return {"attest classify 'regex:(ab|bba)*'", "attest classify parity --certificate out/p",
-                "attest classify 'regex:.*ab.*' --alphabet abc --json"};
+                "attest classify 'regex:.*ab.*' --alphabet abc --json",
+                "attest classify --census 4 --plot classes.svg"};
     }
+    Uses uses() const override { return {.threads = "With --census: look at so many tables at once"}; }
     void declare(CLI::App& app) override {
-        app.add_option("LANGUAGE", language_, "A regular language; attest languages lists them")->required();
+        app.add_option("LANGUAGE", language_, "A regular language; attest languages lists them");
         app.add_option("--alphabet", alphabet_, "The symbols of regex: and contains: (default: those of the pattern)")
             ->type_name("SYMBOLS");
         app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
+        census_ = app.add_option("--census", asked_.states,
+                                 "Instead of a language: how many of those whose minimal automaton has Q states are of "
+                                 "which classes")
+                      ->transform(within<std::size_t>(1, 16))
+                      ->type_name("Q")
+                      ->excludes("LANGUAGE")
+                      ->excludes("--alphabet")
+                      ->excludes("--certificate");
+        app.add_option("--letters", asked_.letters, "Over so many letters (default 2)")
+            ->transform(within<std::size_t>(1, 26))
+            ->type_name("K")
+            ->needs(census_);
+        app.add_option("--plot", asked_.plot, "Draw the classes, which is inside of which, and the census, as SVG")
+            ->type_name("FILE")
+            ->needs(census_);
     }
 
     int run(Session& session) override {
+        if (census_->count() > 0) return class_census(session, asked_);
+        if (language_.empty()) throw base::UsageError("LANGUAGE: expected a language, or --census Q");
         const language::Language language = load_over(language_, alphabet_);
         note_reading(session, language_);
         certify::Archive archive(directory_.empty() ? std::nullopt : std::optional(directory_));
@@ -94,6 +116,8 @@ class ClassifyCommand : public Command {
     }
 
     std::string language_, alphabet_, directory_;
+    CLI::Option* census_ = nullptr;
+    ClassCensusAsked asked_;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "attest/circuit/export.hpp"
+#include "attest/decide/induction/induction.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/network/at_length.hpp"
 #include "base/text.hpp"
@@ -17,7 +18,9 @@
 #include "command.hpp"
 #include "compile/program.hpp"
 #include "compile/tables.hpp"
+#include "compile_sequential.hpp"
 #include "compile_tabulated.hpp"
+#include "every_length.hpp"
 #include "lengths.hpp"
 #include "record/stopped.hpp"
 #include "record/words.hpp"
@@ -89,17 +92,22 @@ Source source_of(const network::Program& program, std::int64_t length, const bas
 class Compile : public Command {
   public:
     std::string name() const override { return "compile"; }
-    std::string summary() const override { return "The circuit of a model, of tables, or of a program, at one length"; }
+    std::string summary() const override {
+        return "The circuit of a model, of tables, or of a program, at one length or at all";
+    }
     std::vector<std::string> examples() const override {
         return {"attest compile zoo:first --length 1000 -o f.aig",
                 "attest compile model.json --length 16 --form compact -o circuit.dot",
                 "attest compile zoo:chiang-cholak-parity --length 8 -o parity.aag",
-                "attest compile zoo:palindrome --length 8 --json"};
+                "attest compile zoo:palindrome --length 8 --json",
+                "attest compile zoo:tomita-4 --language tomita:4 --length all -o m.aag"};
     }
     Uses uses() const override { return {.seed = true}; }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, tables, a program, or zoo:NAME")->required();
-        app.add_option("--length", length_, "Symbols of the word")->required()->type_name("N");
+        app.add_option("--length", length_, "Symbols of the word, or all (0.., 1..): a circuit with latches")
+            ->required()
+            ->type_name("N");
         app.add_option("-o,--output", output_, "Where to write; the ending chooses: " + circuit::known_endings())
             ->type_name("FILE");
         app.add_option(
@@ -108,9 +116,19 @@ class Compile : public Command {
                "average and softmax attention have")
             ->type_name("FORM");
         app.add_flag("--keep-unreachable", keep_, "Do not look for values that never occur");
+        CLI::Option* language =
+            app.add_option("--language", sequential_.language,
+                           "For all lengths: the circuit's bad state is that the model answers otherwise than this")
+                ->type_name("L");
+        app.add_option("--map", sequential_.map, "What each model symbol means, e.g. a=0,b=1")
+            ->type_name("PAIRS")
+            ->needs(language);
     }
 
     int run(Session& session) override {
+        if (parse_every_length(length_, 0)) return run_every_length(session);
+        if (!sequential_.language.empty())
+            throw base::UsageError("--language: expected with --length all, found with " + base::printable(length_));
         if (!form_.empty() && form_ != "constant-depth" && form_ != "compact" && form_ != "tabulated")
             throw base::UsageError(fmt::format("--form: expected constant-depth, compact or tabulated, found '{}'",
                                                base::printable(form_)));
@@ -137,6 +155,17 @@ class Compile : public Command {
     }
 
   private:
+    int run_every_length(Session& session) {
+        if (!form_.empty()) throw base::UsageError("--form: expected none for all lengths, whose circuit is one-hot");
+        const formats::NetworkFile subject = load_network(model_);
+        const auto* file = std::get_if<formats::ModelFile>(&subject);
+        if (file == nullptr)
+            throw base::Unsupported("only model files have a circuit at all lengths; give --length a number");
+        sequential_.from = *parse_every_length(length_, induction::least_length(file->transformer));
+        sequential_.output = output_;
+        return compile_sequential(session, file->transformer, sequential_);
+    }
+
     int run(Session& session, const Source& source, const circuit::ExportFormat* format,
             const base::Limits& limits) const {
         circuit::Builder builder(limits.memory_bytes);
@@ -215,6 +244,7 @@ class Compile : public Command {
     }
 
     std::string model_, length_, output_, form_;
+    SequentialAsked sequential_;
     bool keep_ = false;
 };
 

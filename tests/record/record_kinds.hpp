@@ -11,6 +11,7 @@
 #include "record/build.hpp"
 #include "record/census.hpp"
 #include "record/check.hpp"
+#include "record/class_census.hpp"
 #include "record/classify.hpp"
 #include "record/compile.hpp"
 #include "record/emergence.hpp"
@@ -28,6 +29,7 @@
 #include "record/prove.hpp"
 #include "record/restriction.hpp"
 #include "record/sensitivity.hpp"
+#include "record/sequential.hpp"
 #include "record/stopped.hpp"
 #include "record/threshold.hpp"
 #include "record/zoo.hpp"
@@ -39,9 +41,9 @@ namespace attest::tests {
         record::MeasureOutputs, record::Ablation, record::Accuracy, record::Census, record::Check, record::Compile, \
         record::Equality, record::Eval, record::Import, record::Listing, record::Influence, record::Ledger,         \
         record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite, record::Completion,      \
-        record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify, record::Layers,         \
-        record::Build, record::Machine, record::Emergence, record::EmergenceGraph, record::EmergenceCounts,         \
-        record::Progress
+        record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify, record::ClassCensus,    \
+        record::SequentialCircuit, record::Layers, record::Build, record::Machine, record::Emergence,               \
+        record::EmergenceGraph, record::EmergenceCounts, record::Progress
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {

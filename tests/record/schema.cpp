@@ -182,6 +182,7 @@ TEST_CASE("What the schema promises of a command is what its record writes") {
     compare<record::Eval>("eval");
     compare<record::Check>("check");
     compare<record::Compile>("compile");
+    compare<record::SequentialCircuit>("compile", "lengths");
     compare<record::Accuracy>("accuracy");
     compare<record::Equality>("equal");
     compare<record::Ablation>("ablate");
@@ -189,6 +190,7 @@ TEST_CASE("What the schema promises of a command is what its record writes") {
     compare<record::Import, record::Listing>("import");
     compare<record::Census>("threshold", "census");
     compare<record::Classify>("classify");
+    compare<record::ClassCensus>("classify", "census");
     compare<record::Layers>("layers");
     compare<record::Build>("build");
     compare<record::Progress>("progress");

@@ -123,6 +123,7 @@ def outputs(folder):
     influenced = output("influence", "zoo:chiang-cholak-parity", "--lengths", "2,3")
     searched = output("threshold", "parity", "--layers", "1", "--heads", "2", "--certificate", str(folder / "searched"))
     output("classify", "regex:(ab|bba)*")
+    output("classify", "--census", "2", "--letters", "2")
     output("layers", "nested:1")
     output("build", "nested:1", "-o", str(folder / "built.json"))
     machine = "bb:1RB1LB_1LA1RH"
@@ -139,6 +140,7 @@ def outputs(folder):
     output("machine", "prove", str(program), "--temperature", "10", "--certificate", str(folder / "loops-wrong"), statuses=(1,))
     output("threshold", "parity", "--softmax", "--heads", "2")
     compiled = output("compile", "zoo:first", "--length", "3")
+    output("compile", "zoo:first", "--language", "first", "--length", "all", "-o", str(folder / "first.aag"))
     checkpoint = str(ROOT / "examples" / "parity4.pt")
     imported = output("import", checkpoint, "--set", "heads=2", "--set", "activation=relu", "--alphabet", "01", "--begin", "<s>=2",
                       "--read", "first", "--accept", "1", "-o", str(folder / "imported.json"))
