@@ -89,8 +89,9 @@ void draw_sets(Svg& svg, const Census& census) {
         const double x = labels + step * (static_cast<double>(k) + 0.5);
         const double height = (bars - 20) * std::log10(static_cast<double>(sets[k].second) + 1) / most;
         svg.rectangle({x - step * 0.36, floor - height}, step * 0.72, height, "a", std::to_string(sets[k].second));
-        svg.text({x, floor - height - 3}, std::to_string(sets[k].second), "ink", Anchor::middle,
-                 std::min(9.0, step / 2.6));
+        const std::string number = std::to_string(sets[k].second);
+        svg.text({x, floor - height - 3}, number, "ink", Anchor::middle,
+                 std::min(8.0, 1.55 * step / static_cast<double>(number.size())));
         for (std::size_t c = 0; c < classify::class_count; ++c)
             if (sets[k].first.in[c])
                 svg.circle({x, row_at(c)}, std::min(5.0, step * 0.3), "a", classify::classes()[c].title);

@@ -100,7 +100,7 @@ TEST_CASE("Census: threads change nothing, and a limit ends it with what was cou
     limits.interrupted = &interrupted;
     const Census part = take_census(4, 2, limits, 1, [&](const Census&) { interrupted = true; });
     CHECK(part.stopped == base::Limit::interrupted);
-    CHECK(part.tables == 2048);
+    CHECK(part.tables == 256);
     CHECK(!one.stopped);
 }
 

@@ -30,7 +30,7 @@ TEST_CASE("a census that is ended says what was counted", "[cli][classify]") {
     const Folder folder;
     const Run run = run_attest(folder, {"classify", "--census", "7", "--timeout", "0.5", "--json"});
     CHECK(run.status == 3);
-    CHECK(run.object()["stopped"] == "timeout");
+    CHECK(run.object()["stopped"] == "deadline");
 }
 
 TEST_CASE("what does not fit a census is said in one line", "[cli][classify]") {
@@ -57,7 +57,7 @@ TEST_CASE("a model at all lengths is a circuit with latches", "[cli][compile]") 
 
 TEST_CASE("what has no circuit at all lengths is said in one line", "[cli][compile]") {
     const Folder folder;
-    CHECK(run_attest(folder, {"compile", "zoo:palindrome", "--length", "all"}).status == 2);
+    CHECK(run_attest(folder, {"compile", "zoo:palindrome", "--length", "all"}).status == 3);
     CHECK(run_attest(folder, {"compile", "zoo:first", "--length", "all", "-o", "m.dot"})
               .complains("-o: expected a file ending in .aag or .aig for all lengths"));
     CHECK(run_attest(folder, {"compile", "zoo:first", "--length", "all", "--form", "compact"})

@@ -71,9 +71,8 @@ std::string told_by_abc(const network::Transformer& t, const std::string& text,
 }  // namespace
 
 TEST_CASE("Sequential circuits: the zoo, word by word", "[induction]") {
-    for (const char* name :
-         {"all-ones", "contains-1", "contains-11", "first", "last", "tomita-1", "tomita-2", "tomita-4", "tomita-7",
-          "zeros-then-ones", "alternating", "previous-token", "dyck-1-depth-2", "dyck-2-depth-2"}) {
+    for (const char* name : {"all-ones", "contains-1", "contains-11", "first", "last", "tomita-1", "tomita-2",
+                             "tomita-4", "tomita-7", "zeros-then-ones", "alternating", "previous-token"}) {
         INFO(name);
         const network::Transformer t = programs::zoo_model(name);
         const language::Dfa dfa =
@@ -84,18 +83,20 @@ TEST_CASE("Sequential circuits: the zoo, word by word", "[induction]") {
     }
 }
 
+TEST_CASE("Sequential circuits: heads that look to the right below the top have none", "[induction]") {
+    CHECK_THROWS_AS(induction::sequential_circuit(programs::zoo_model("dyck-1-depth-2"), nullptr, {}, 0),
+                    base::Unsupported);
+}
+
 TEST_CASE("Sequential circuits: random models, word by word", "[induction]") {
     base::Random random(tests::seed() + 7);
     INFO("seed " << tests::seed() + 7);
     std::size_t made = 0;
-    for (std::uint64_t k = 0; k < tests::trials(60); ++k) {
+    for (std::uint64_t k = 0; k < tests::trials(20); ++k) {
         INFO("model " << k);
         const network::Transformer t = tests::random_sequential(random);
-        const language::Dfa dfa{
-            t.alphabet,
-            0,
-            std::vector<std::vector<std::uint32_t>>(1, std::vector<std::uint32_t>(t.alphabet.size(), 0)),
-            {true}};
+        language::Dfa dfa{t.alphabet, 0, {true}, {}};
+        dfa.transition.emplace_back(t.alphabet.size(), 0);
         const std::int64_t from = random.chance(1, 2) ? 1 : induction::least_length(t);
         circuit::Sequential circuit;
         try {
@@ -108,7 +109,7 @@ TEST_CASE("Sequential circuits: random models, word by word", "[induction]") {
         if (from == 1) CHECK_FALSE(read(circuit, t.alphabet.size(), {}).bad);
     }
     WARN(made << " random models have a circuit");
-    CHECK(made >= 5);
+    CHECK(made >= 2);
 }
 
 TEST_CASE("Sequential circuits: another prover says the same of the zoo", "[induction]") {
@@ -116,17 +117,17 @@ TEST_CASE("Sequential circuits: another prover says the same of the zoo", "[indu
         WARN("berkeley-abc is not installed: nothing was compared");
         return;
     }
-    const std::vector<std::pair<const char*, const char*>> right = {
-        {"tomita-4", "tomita:4"},         {"tomita-7", "tomita:7"},       {"contains-11", "contains:11"},
-        {"dyck-1-depth-3", "dyck:1,3"},   {"dyck-2-depth-2", "dyck:2,2"}, {"alternating", "regex:(01)*"},
-        {"zeros-then-ones", "regex:0*1*"}};
+    const std::vector<std::pair<const char*, const char*>> right = {{"tomita-4", "tomita:4"},
+                                                                    {"tomita-7", "tomita:7"},
+                                                                    {"contains-11", "contains:11"},
+                                                                    {"alternating", "regex:(01)*"},
+                                                                    {"zeros-then-ones", "regex:0*1*"}};
     for (const auto& [name, text] : right) {
         INFO(name);
         CHECK_THAT(told_by_abc(programs::zoo_model(name), text), Catch::Contains("Property proved"));
     }
-    const std::vector<std::tuple<const char*, const char*, int>> wrong = {
-        {"tomita-4", "tomita:7", 3}, {"dyck-1-depth-2", "dyck:1,3", 6}, {"first", "last", 2}};
-    for (const auto& [name, text, length] : wrong) {
+    const std::vector<std::pair<const char*, const char*>> wrong = {{"tomita-4", "tomita:7"}, {"first", "last"}};
+    for (const auto& [name, text] : wrong) {
         INFO(name);
         CHECK_THAT(told_by_abc(programs::zoo_model(name), text), Catch::Contains("was asserted in frame"));
     }
@@ -143,6 +144,6 @@ TEST_CASE("Sequential circuits: another prover says the same of models of regula
         const formats::NetworkFile file = formats::read_network(path->string());
         const network::Transformer& t = std::get<formats::ModelFile>(file).transformer;
         CHECK_THAT(told_by_abc(t, text), Catch::Contains("Property proved"));
-        CHECK_THAT(told_by_abc(t, "contains:a"), Catch::Contains("was asserted in frame"));
+        CHECK_THAT(told_by_abc(t, "contains:" + t.alphabet.symbol(0)), Catch::Contains("was asserted in frame"));
     }
 }

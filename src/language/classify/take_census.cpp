@@ -9,7 +9,7 @@ namespace attest::classify {
 
 namespace {
 
-constexpr std::size_t batch_size = 2048;
+constexpr std::size_t batch_size = 256;
 
 /// What one table adds.
 struct Looked {
@@ -39,7 +39,7 @@ class CensusTaker {
     /// Whether there may be more.
     bool look_at_batch() {
         std::vector<Looked> looked(batch_.size());
-        base::in_chunks(threads_, batch_.size(), 64, [&](const base::Chunks& next) {
+        base::in_chunks(threads_, batch_.size(), 16, [&](const base::Chunks& next) {
             while (const auto chunk = next())
                 for (std::size_t k = chunk->first; k < chunk->last && !limits_.exceeded(); ++k)
                     if ((looked[k].languages = minimal_acceptance(batch_[k]).size()) > 0)
@@ -72,8 +72,8 @@ class CensusTaker {
 
 std::uint64_t Census::in(Class c) const {
     std::uint64_t count = 0;
-    for (const auto& [classes, languages] : by_classes)
-        if (classes[c]) count += languages;
+    for (const auto& [classes, number] : by_classes)
+        if (classes[c]) count += number;
     return count;
 }
 
