@@ -10,8 +10,6 @@
 namespace attest::checker {
 namespace {
 
-using Kind = Evidence::Kind;
-
 void check_witness_network(Examination& at, const ThresholdQuestion& question) {
     const bool softmax = at.manifest.claim.softmax_heads > 0;
     (softmax ? check_softmax_network : check_network)(at.manifest, question, at.files, at.budget);
@@ -49,15 +47,17 @@ void check_class_refutation(Examination& at, const ThresholdQuestion& question) 
 }
 
 struct ClassEvidence {
-    Kind kind;
+    Evidence::Kind kind;
     const char* obligation;
     void (*check)(Examination& at, const ThresholdQuestion& question);
 };
 
 constexpr ClassEvidence rows[] = {
-    {Kind::network, "network", check_witness_network},   {Kind::restriction, "bound", check_by_restriction},
-    {Kind::peeling, "bound", check_by_peeling},          {Kind::sum, "bound", check_by_sum},
-    {Kind::lrat, "translation", check_class_refutation},
+    {Evidence::Kind::network, "network", check_witness_network},
+    {Evidence::Kind::restriction, "bound", check_by_restriction},
+    {Evidence::Kind::peeling, "bound", check_by_peeling},
+    {Evidence::Kind::sum, "bound", check_by_sum},
+    {Evidence::Kind::lrat, "translation", check_class_refutation},
 };
 
 }  // namespace
