@@ -1,0 +1,37 @@
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "../benchmarks/atlas/lines.hpp"
+
+// The atlas as it is kept: the counts of all of it, and a part of its lines made again.
+
+using namespace attest;
+
+namespace {
+
+std::map<std::size_t, std::vector<atlas::Line>> by_states(const std::string& name) {
+    std::map<std::size_t, std::vector<atlas::Line>> all;
+    for (atlas::Line& line : atlas::read_lines(std::string(ATTEST_ATLAS) + "/" + name))
+        all[1 + static_cast<std::size_t>(std::count(line.automaton.begin(), line.automaton.end(), '.'))].push_back(
+            std::move(line));
+    return all;
+}
+
+void check_part(const std::string& name, std::size_t letters, std::size_t made_again) {
+    const auto all = by_states(name);
+    for (const auto& [states, lines] : all) {
+        const std::vector<std::string> wrong = atlas::against_oracles(lines, states, letters);
+        CHECK(wrong == std::vector<std::string>{});
+        if (states <= made_again) CHECK(lines == atlas::lines_of(states, letters));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("The atlas of two letters") { check_part("2-letters.tsv", 2, 3); }
+
+TEST_CASE("Lines of the atlas are read as they are written") {
+    for (const atlas::Line& line : atlas::lines_of(2, 2)) CHECK(atlas::parse(atlas::spell(line), "x") == line);
+    CHECK_THROWS_WITH(atlas::parse("01\t-\t0\t1\t1-2", "x"), "x: expected 8 fields, found 5");
+    CHECK_THROWS_WITH(atlas::parse("01\t-\tzz\t-\t-\t-\t-\t-", "x"), "x: expected a number, found zz");
+}
