@@ -1,9 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
-#include <deque>
 #include <fstream>
-#include <set>
 #include <tuple>
 
 #include "attest/base/error.hpp"
@@ -12,14 +10,15 @@
 #include "attest/formats/file.hpp"
 #include "attest/network/evaluate.hpp"
 #include "attest/programs/zoo.hpp"
-#include "random_sequential.hpp"
 #include "seed.hpp"
+#include "sequential.hpp"
 #include "shared_data.hpp"
 #include "trials.hpp"
 
 // Every length at once, against the exact evaluator on all words of small lengths.
 
 using namespace attest;
+using namespace attest::tests;
 
 namespace {
 
@@ -33,12 +32,6 @@ language::Language language_over(const std::string& text, const language::Alphab
         if (std::find(meant.begin(), meant.end(), entry.second) == meant.end()) meant.push_back(entry.second);
     std::sort(meant.begin(), meant.end());
     return language::Language::parse(text, language::Alphabet(meant));
-}
-
-base::Limits within(int seconds) {
-    base::Limits limits;
-    limits.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
-    return limits;
 }
 
 induction::Outcome prove(const network::Transformer& t, const std::string& text, const Map& map = {},
@@ -61,22 +54,6 @@ std::optional<Word> first_difference(const network::Transformer& t, const langua
         do
             if (evaluator.evaluate(word).accepts != dfa.accepts(word)) return word;
         while (language::next_word(word, t.alphabet));
-    }
-    return std::nullopt;
-}
-
-/// A shortest word of at least `from` symbols on which two automata differ.
-std::optional<std::size_t> distance(const language::Dfa& a, const language::Dfa& b,
-                                    const std::vector<language::Symbol>& meaning, std::size_t from) {
-    std::deque<std::tuple<std::uint32_t, std::uint32_t, std::size_t>> queue{{a.start, b.start, 0}};
-    std::set<std::tuple<std::uint32_t, std::uint32_t, bool>> seen;
-    while (!queue.empty()) {
-        const auto [p, q, n] = queue.front();
-        queue.pop_front();
-        if (!seen.insert({p, q, n >= from}).second) continue;
-        if (n >= from && a.accepting[p] != b.accepting[q]) return n;
-        for (std::size_t s = 0; s < meaning.size(); ++s)
-            queue.emplace_back(a.transition[p][s], b.transition[q][meaning[s]], n + 1);
     }
     return std::nullopt;
 }
@@ -168,7 +145,7 @@ TEST_CASE("Every length: random models, against the evaluator on all short words
         const network::Transformer t = tests::random_sequential(random);
         std::optional<induction::ModelLanguage> found;
         try {
-            found = induction::language_of(t, within(1));
+            found = language_within(t, 1);
         } catch (const base::Unsupported&) {
             continue;
         }
@@ -194,7 +171,7 @@ TEST_CASE("Every length: a model against the language that it has, and against o
         const network::Transformer t = tests::random_sequential(random);
         std::optional<induction::ModelLanguage> found;
         try {
-            found = induction::language_of(t, within(1));
+            found = language_within(t, 1);
         } catch (const base::Unsupported&) {
             continue;
         }

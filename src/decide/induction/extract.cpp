@@ -1,8 +1,10 @@
-#include <algorithm>
+#include <numeric>
 #include <set>
 
+#include "attest/base/error.hpp"
 #include "attest/decide/induction/induction.hpp"
-#include "parameters.hpp"
+#include "product.hpp"
+#include "whole.hpp"
 
 // The language of a model. A word has one run whose guesses are right, among others that break off; so the automaton's states are
 // sets of states of the machine, and whether the word is accepted if it ends here.
@@ -16,12 +18,13 @@ constexpr std::size_t most_sets = std::size_t{1} << 20;
 class Determiniser {
   public:
     Determiniser(Machine& machine, const network::Transformer& model, const base::Limits& limits)
-        : machine_(machine), model_(model), limits_(limits) {}
+        : steps_(machine, model), model_(model), limits_(limits) {}
 
     /// Nothing where a limit was exceeded.
     std::optional<language::Dfa> run() {
         language::Dfa dfa{model_.alphabet, 0, {}, {}};
-        reach(starts(), is_empty_accepted());
+        const std::vector<Steps::Number> starts = steps_.starts();
+        reach({starts.begin(), starts.end()}, least_length(model_) == 0 && steps_.empty_word().accept);
         for (std::size_t k = 0; k < sets_.size(); ++k) {
             if (limits_.exceeded()) return std::nullopt;
             if (sets_.size() > most_sets) throw base::Unsupported("the model's automaton has more than 2^20 states");
@@ -32,28 +35,8 @@ class Determiniser {
         return dfa;
     }
 
-    std::size_t states() const { return states_.size(); }
-
   private:
-    using Set = std::set<std::uint32_t>;
-
-    Set starts() {
-        const Machine::State start = machine_.start();
-        if (!model_.begin) return {states_.number(start)};
-        Set set;
-        for (const Machine::State& state : machine_.step(start, Machine::begin)) set.insert(states_.number(state));
-        return set;
-    }
-
-    bool is_empty_accepted() {
-        if (!model_.end) return model_.begin && machine_.last(machine_.start(), Machine::begin).value_or(false);
-        return accepts_at_end(starts());
-    }
-
-    bool accepts_at_end(const Set& set) {
-        return std::any_of(set.begin(), set.end(),
-                           [&](std::uint32_t s) { return machine_.last(states_[s], Machine::end).value_or(false); });
-    }
+    using Set = std::set<Steps::Number>;
 
     std::uint32_t reach(const Set& set, bool accepted) { return sets_.number({set, accepted}); }
 
@@ -61,35 +44,40 @@ class Determiniser {
         const Set from = sets_[static_cast<std::uint32_t>(k)].first;
         Set to;
         bool accepted = false;
-        for (const std::uint32_t s : from) {
-            const Machine::State state = states_[s];
-            if (!model_.end) accepted = accepted || machine_.last(state, a).value_or(false);
-            for (Machine::State& next : machine_.step(state, a)) to.insert(states_.number(std::move(next)));
+        for (const Steps::Number s : from) {
+            const Steps::Move& move = steps_.move(s, a);
+            accepted |= move.answers.accept;
+            to.insert(move.to.begin(), move.to.end());
         }
-        if (model_.end) accepted = accepts_at_end(to);
         return reach(to, accepted);
     }
 
-    Machine& machine_;
+    Steps steps_;
     const network::Transformer& model_;
     const base::Limits& limits_;
-    base::Interner<Machine::State> states_;
     base::Interner<std::pair<Set, bool>> sets_;
 };
 
 }  // namespace
 
-std::optional<ModelLanguage> language_of(const network::Transformer& model, const base::Limits& limits) {
-    return with_machine(model, [&](Machine& machine, const Parameters& p) -> std::optional<ModelLanguage> {
-        for (;;) {
-            machine.restart();
-            Determiniser determiniser(machine, model, limits);
-            const std::optional<language::Dfa> dfa = determiniser.run();
-            if (!dfa) return std::nullopt;
-            if (machine.grew()) continue;
-            return ModelLanguage{language::minimize(*dfa), determiniser.states(), p.first, p.period, p.window};
-        }
-    });
+std::variant<verdict::Undecided, ModelLanguage> language_of(const network::Transformer& model,
+                                                            const base::Limits& limits) {
+    auto found = whole_machine(model, limits);
+    if (auto* stopped = std::get_if<verdict::Undecided>(&found)) return std::move(*stopped);
+    const Whole& whole = std::get<Whole>(found);
+    const Parameters& p = whole.parameters;
+    const std::optional<language::Dfa> dfa = Determiniser(*whole.machine, model, limits).run();
+    if (!dfa) return verdict::Undecided{verdict::reason_of(*limits.exceeded()), "while the automaton was made"};
+    ModelLanguage language{language::minimize(*dfa), whole.states, {0, p.first, p.period, p.window}};
+    std::vector<language::Symbol> itself(model.alphabet.size());
+    std::iota(itself.begin(), itself.end(), language::Symbol{0});
+    const Search held = search(*whole.machine, {model, language.automaton, itself, least_length(model)}, limits);
+    if (held.stopped) return *held.stopped;
+    if (held.difference)
+        throw base::InternalError("the automaton of the model and its machine disagree on \"" +
+                                  model.alphabet.spell(held.difference->word) + "\": please report this");
+    language.closure.states = held.pairs;
+    return language;
 }
 
 }  // namespace attest::induction

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ std::vector<Parameters> parameters_of(const network::Transformer& model);
 
 /// What `use` makes of the first machine with which it comes to an end.
 ///
-/// use     takes a machine and its parameters
+/// use     takes a machine, which it may keep, and its parameters
 /// Throws  Unsupported, for the reason of the smallest machine, if there is none
 template <typename Use>
 auto with_machine(const network::Transformer& model, const Use& use) {
@@ -21,7 +22,7 @@ auto with_machine(const network::Transformer& model, const Use& use) {
     std::string why;
     for (const Parameters& p : parameters_of(model)) {
         try {
-            Machine machine(model, p);
+            std::unique_ptr<Machine> machine = std::make_unique<Machine>(model, p);
             return use(machine, p);
         } catch (const base::Unsupported& reason) {
             if (why.empty()) why = reason.what();

@@ -79,8 +79,8 @@ class OneWay {
 template <typename Stepper>
 class Exploration {
   public:
-    Exploration(Machine& machine, const Question& question, const language::Dfa& automaton, const base::Limits& limits)
-        : machine_(machine), stepper_(machine), q_(question), dfa_(automaton), limits_(limits) {}
+    Exploration(Machine& machine, const Product& product, const base::Limits& limits)
+        : machine_(machine), stepper_(machine), q_(product), dfa_(product.automaton), limits_(limits) {}
 
     Search run() {
         if (q_.from == 0) look_at_empty_word();
@@ -91,10 +91,10 @@ class Exploration {
                     result_.stopped = {verdict::reason_of(*limit), fmt::format("after {} pairs of states", k)};
             if (is_void(k)) break;
             for (Symbol a = 0; a < letters() && !result_.difference; ++a) read(k, a);
-            if (pairs_.size() > most_pairs)
+            if (pairs_.size() > most_states)
                 result_.stopped = {
                     verdict::Reason::memory,
-                    fmt::format("the machine and the language have more than {} pairs of states", most_pairs)};
+                    fmt::format("the machine and the language have more than {} pairs of states", most_states)};
         }
         result_.pairs = pairs_.size();
         return std::move(result_);
@@ -191,7 +191,7 @@ class Exploration {
 
     Machine& machine_;
     Stepper stepper_;
-    const Question& q_;
+    const Product& q_;
     const language::Dfa& dfa_;
     const base::Limits& limits_;
     std::vector<Pair> pairs_;
@@ -205,11 +205,11 @@ class Exploration {
 
 }  // namespace
 
-Search search(Machine& machine, const Question& question, const language::Dfa& automaton, const base::Limits& limits) {
+Search search(Machine& machine, const Product& product, const base::Limits& limits) {
     for (;;) {
         machine.restart();
-        Search found = Layered::fits(machine) ? Exploration<OneWay>(machine, question, automaton, limits).run()
-                                              : Exploration<General>(machine, question, automaton, limits).run();
+        Search found = Layered::fits(machine) ? Exploration<OneWay>(machine, product, limits).run()
+                                              : Exploration<General>(machine, product, limits).run();
         if (found.stopped || !machine.grew()) return found;
     }
 }

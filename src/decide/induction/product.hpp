@@ -1,12 +1,17 @@
 #pragma once
 
 #include "attest/decide/induction/induction.hpp"
-#include "machine.hpp"
+#include "steps.hpp"
 
 namespace attest::induction {
 
-/// The most pairs of states that are looked at.
-constexpr std::size_t most_pairs = std::size_t{1} << 22;
+/// A model, and an automaton to hold it against.
+struct Product {
+    const network::Transformer& model;
+    const language::Dfa& automaton;
+    const std::vector<language::Symbol>& meaning;  ///< of each model symbol
+    std::int64_t from = 0;                         ///< 0: of the empty word as well
+};
 
 /// What a search of the product of machine and automaton found.
 struct Search {
@@ -17,6 +22,6 @@ struct Search {
 
 /// Searches the product breadth first, again and again until the machine no longer grows.
 /// Throws  Unsupported as Machine
-Search search(Machine& machine, const Question& question, const language::Dfa& automaton, const base::Limits& limits);
+Search search(Machine& machine, const Product& product, const base::Limits& limits);
 
 }  // namespace attest::induction

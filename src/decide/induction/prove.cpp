@@ -33,10 +33,10 @@ Outcome decided(const Question& q, const Parameters& p, Search found) {
 Outcome prove_by(const Question& q, const base::Limits& limits,
                  const std::function<void(const std::string&)>& progress) {
     const language::Dfa automaton = automaton_of(q.language);
-    return with_machine(q.model, [&](Machine& machine, const Parameters& p) {
+    return with_machine(q.model, [&](const std::unique_ptr<Machine>& machine, const Parameters& p) {
         if (progress)
             progress(fmt::format("a machine that tells {} phases and a window of {} apart", p.phases(), p.window));
-        return decided(q, p, search(machine, q, automaton, limits));
+        return decided(q, p, search(*machine, {q.model, automaton, q.meaning, q.from}, limits));
     });
 }
 

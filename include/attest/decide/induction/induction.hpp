@@ -62,11 +62,56 @@ Outcome prove(const Question& question, const base::Limits& limits,
 struct ModelLanguage {
     language::Dfa automaton;   ///< of the empty word it says reject where the model says nothing
     std::uint64_t states = 0;  ///< that the sequential machine has, of which the automaton is made
-    std::int64_t first = 0, period = 1, window = 0;  ///< as of a closure
+    Closure closure;           ///< of that machine and the automaton, for the checker
 };
 
-/// Throws  Unsupported as prove, and beyond 2^20 states
-/// Gives   nothing where a limit was exceeded
-std::optional<ModelLanguage> language_of(const network::Transformer& model, const base::Limits& limits);
+/// Gives   undecided where a limit was exceeded, or the machine has more than 2^22 states
+/// Throws  Unsupported as prove, and beyond 2^20 states of the automaton before it is minimised
+std::variant<verdict::Undecided, ModelLanguage> language_of(const network::Transformer& model,
+                                                            const base::Limits& limits);
+
+/// Do two models answer the same at every length?
+struct EqualQuestion {
+    const network::Transformer& model;
+    const network::Transformer& other;
+    std::vector<language::Symbol> letters;  ///< for each symbol of the model its number in the other's alphabet
+    std::int64_t from = 0;                  ///< 0: on the empty word as well; 1: on all others
+};
+
+/// What a machine tells apart: positions up to `first` one by one, later ones modulo `period`; distances up to `window`.
+struct Scale {
+    std::int64_t first = 0, period = 1, window = 0;
+};
+
+/// That in no pair of states of their machines that words lead to two models answer differently.
+struct JointClosure {
+    std::uint64_t states = 0;  ///< pairs of states
+    Scale model, other;
+};
+
+/// A word on which two models answer differently.
+struct Difference {
+    language::Word word;  ///< over the model's alphabet
+    bool model = false;   ///< whether the model accepts it; the other does not do the same
+};
+
+struct EqualOutcome {
+    std::variant<verdict::Undecided, JointClosure, Difference> result;
+    double seconds = 0;
+
+    const verdict::Undecided* undecided() const { return std::get_if<verdict::Undecided>(&result); }
+    const JointClosure* closure() const { return std::get_if<JointClosure>(&result); }
+    /// One of the shortest.
+    const Difference* difference() const { return std::get_if<Difference>(&result); }
+};
+
+/// Decides by the product of the two sequential machines, breadth first.
+///
+/// Gives   a difference that the exact evaluator has replayed, none being shorter; or a closure, for the checker; undecided
+///         where a limit was exceeded, or there are more than 2^22 states or pairs of them
+/// Throws  Unsupported for a model that no finite machine follows, naming it, its layer, head or coordinate; UsageError for the
+///         empty word where one has no begin and no end symbol; InternalError if a difference does not replay
+EqualOutcome equal(const EqualQuestion& question, const base::Limits& limits,
+                   const std::function<void(const std::string&)>& progress = {});
 
 }  // namespace attest::induction
