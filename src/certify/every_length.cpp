@@ -61,6 +61,51 @@ Verdict certify_all(const Subject& subject, std::int64_t from, const induction::
                   {"witness"}});
 }
 
+Json scale_json(const induction::Scale& scale) {
+    return {{"first", scale.first}, {"period", scale.period}, {"window", scale.window}};
+}
+
+Json evidence_json(const language::Alphabet& alphabet, const induction::EqualOutcome& outcome) {
+    if (const induction::JointClosure* c = outcome.closure()) {
+        Json evidence = {{"kind", "closure"}, {"states", c->states}};
+        evidence.update(scale_json(c->model));
+        evidence["other"] = scale_json(c->other);
+        return evidence;
+    }
+    const induction::Difference& d = *outcome.difference();
+    return {{"kind", "witness"}, {"word", alphabet.spell(d.word)}, {"answers", {name_of(d.model), name_of(!d.model)}}};
+}
+
+Json claim_json(const TwoSubjects& subjects, std::int64_t from, bool holds) {
+    Json claim = {{"kind", "equal"},
+                  {"model", name_of(subjects.model)},
+                  {"other", name_of(subjects.other)},
+                  {"lengths", {{"from", from}}},
+                  {"verdict", holds ? "verified" : "refuted"}};
+    if (!subjects.map.empty()) claim["map"] = map_json(subjects.map);
+    return claim;
+}
+
+Verdict certify_equality(const TwoSubjects& subjects, const language::Alphabet& alphabet, std::int64_t from,
+                         const induction::EqualOutcome& outcome, const base::Limits& limits, Archive& archive) {
+    if (const verdict::Undecided* why = outcome.undecided()) return Verdict::undecided(lengths_from(from), *why);
+    const bool holds = outcome.closure() != nullptr;
+    const auto write = [&](const std::string& place) {
+        Manifest manifest(place, claim_json(subjects, from, holds), provenance_json({{{"attest", base::version()}}}),
+                          limits);
+        std::visit([&](const auto& file) { write_model(manifest, file); }, subjects.model);
+        std::visit([&](const auto& file) { write_model(manifest, file, "other.json", "other-"); }, subjects.other);
+        manifest.member("evidence") = evidence_json(alphabet, outcome);
+        return manifest.finish();
+    };
+    return Notary(archive, "", limits)
+        .certify({lengths_from(from),
+                  holds ? verdict::Answer::holds : verdict::Answer::fails,
+                  holds ? verdict::Evidence::exhaustion : verdict::Evidence::witness,
+                  write,
+                  {"witness"}});
+}
+
 }  // namespace
 
 EveryLength recognise_at_every_length(const Subject& subject, std::int64_t from, const base::Limits& limits,
@@ -71,6 +116,19 @@ EveryLength recognise_at_every_length(const Subject& subject, std::int64_t from,
         {t, subject.language, relate(t.alphabet, subject.language.alphabet(), subject.map), from}, limits, progress);
     if (progress) progress("checking the certificate");
     Verdict verdict = certify_all(subject, from, outcome, limits, archive);
+    watch.stop(verdict);
+    return {from, std::move(outcome), std::move(verdict)};
+}
+
+EveryLengthEquality compare_at_every_length(const TwoSubjects& subjects, std::int64_t from, const base::Limits& limits,
+                                            Archive& archive, const std::function<void(const std::string&)>& progress) {
+    const Stopwatch watch;
+    const network::Transformer& model = std::get<formats::ModelFile>(subjects.model).transformer;
+    const network::Transformer& other = std::get<formats::ModelFile>(subjects.other).transformer;
+    induction::EqualOutcome outcome = induction::equal(
+        {model, other, equal::match(model.alphabet, other.alphabet, subjects.map), from}, limits, progress);
+    if (progress) progress("checking the certificate");
+    Verdict verdict = certify_equality(subjects, model.alphabet, from, outcome, limits, archive);
     watch.stop(verdict);
     return {from, std::move(outcome), std::move(verdict)};
 }

@@ -2,15 +2,17 @@
 
 #include "checker/claims.hpp"
 #include "checker/core/manifest_fields.hpp"
+#include "checker/core/regular_claims.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
+#include "checker/machine/closure.hpp"
 #include "checker/question/file_names.hpp"
 #include "checker/question/two_models.hpp"
 #include "checker/soft/equality.hpp"
 #include "checker/soft/robust.hpp"
 #include "checker/translation/miter_of_two.hpp"
 
-// Claims that two models answer the same: the obligations of FORMAT.md section 13.
+// Claims that two models answer the same: the obligations of FORMAT.md sections 13 and 27.
 
 namespace attest::checker {
 namespace {
@@ -83,6 +85,26 @@ void check_robust_equality(Examination& at, const TwoModels& two, CertainModel& 
                                                                   : "all words, and how far their scores are from 0";
 }
 
+/// At every length: FORMAT.md section 27.
+void check_all_lengths(Examination& at, const TwoModels& two) {
+    at.obligation = "closure";
+    const Evidence& evidence = at.manifest.evidence;
+    const auto& other = evidence.rule->numbers;
+    check_joint_closure(two, *at.manifest.claim.from,
+                        {evidence.states, {evidence.first, evidence.period, evidence.window}},
+                        {other.at("first"), other.at("period"), other.at("window")}, at.budget);
+    at.report.evidence = "closure of at most " + std::to_string(evidence.states) + " pairs of states";
+}
+
+/// A witness is a word of any length; its claim is then that of its length.
+void take_length_of_witness(Examination& at, const TwoModels& two) {
+    at.obligation = "witness";
+    const std::size_t length = symbols_of(at.manifest.evidence.word, two.model.alphabet).size();
+    if (length < *at.manifest.claim.from)
+        throw Defect("manifest.json: evidence.word", "the claim says nothing of the empty word");
+    at.manifest.claim.length = length;
+}
+
 std::string on_all_words(const Evidence& evidence) {
     const std::string count = std::to_string(evidence.words);
     if (evidence.kind == Evidence::Kind::exhaustion) return "all " + count + " words evaluated exactly by both";
@@ -95,16 +117,20 @@ std::string on_all_words(const Evidence& evidence) {
 std::string equality_title(const Claim& claim) { return claim.verified ? "equal" : "not equal"; }
 
 std::string equality_sentence(const Claim& claim) {
+    const std::string words = !claim.from        ? " on all words of length " + std::to_string(claim.length)
+                              : *claim.from == 0 ? " on all words"
+                                                 : " on all words but the empty one";
     return quoted(claim.model) + without(claim) + (claim.verified ? " and " : " does not answer as ") +
-           quoted(*claim.other) +
-           (claim.verified ? " answer the same on all words of length " : " does on all words of length ") +
-           std::to_string(claim.length) + (claim.map ? said_of(*claim.map) : "") + wherever_moved(claim);
+           quoted(*claim.other) + (claim.verified ? " answer the same" : " does") + words +
+           (claim.map ? said_of(*claim.map) : "") + wherever_moved(claim);
 }
 
 void check_equality(Examination& at) {
     TwoModels two = read_both(at);
     check_means_of(at, two.model);
     const Evidence& evidence = at.manifest.evidence;
+    if (evidence.kind == Evidence::Kind::closure) return check_all_lengths(at, two);
+    if (at.manifest.claim.from) take_length_of_witness(at, two);
     const bool is_robust = at.manifest.claim.robust.has_value();
     if (is_robust) check_can_move(at.manifest, two.model);
     if (evidence.is_refutation()) return check_by_circuit(at, two);

@@ -4,14 +4,18 @@
 #include <chrono>
 #include <optional>
 
+#include "attest/base/error.hpp"
 #include "attest/certify/equality.hpp"
+#include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/network/at_length.hpp"
 #include "command.hpp"
 #include "equal_output.hpp"
+#include "every_length.hpp"
 #include "explain.hpp"
 #include "keep.hpp"
 #include "lengths.hpp"
+#include "load_for_all_lengths.hpp"
 #include "method.hpp"
 #include "record/equality.hpp"
 #include "subject.hpp"
@@ -26,18 +30,21 @@ class Equal : public Command {
   public:
     std::string name() const override { return "equal"; }
     std::string summary() const override {
-        return "Do two models answer the same on all words of a length: proof, or a word on which they differ";
+        return "Do two models answer the same on all words of a length, or of all: proof, or a word on which they "
+               "differ";
     }
     std::vector<std::string> examples() const override {
         return {"attest equal zoo:palindrome pruned.json --length 32 --certificate e1",
-                "attest equal trained.json rounded.json --length 1..8",
+                "attest equal trained.json rounded.json --length 1..8", "attest equal dyck.brasp d2.json --length all",
                 "attest equal ab.json zoo:first --map a=0,b=1 --length 10 --json"};
     }
     Uses uses() const override { return {.solver = true, .seed = true}; }
     void declare(CLI::App& app) override {
         app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
         app.add_option("OTHER", other_, "The model that it is held against")->required();
-        app.add_option("--length", lengths_, "N, A..B, A..B*F or a list with commas")->required()->type_name("N");
+        app.add_option("--length", lengths_, "N, A..B, A..B*F, a list with commas, or all (0.., 1..)")
+            ->required()
+            ->type_name("N");
         app.add_option("--map", map_, "Which symbol of OTHER each symbol of MODEL stands for, e.g. a=0,b=1")
             ->type_name("PAIRS");
         app.add_option("--method", method_, "automatic (default), circuit or exhaustion")->type_name("HOW");
@@ -46,6 +53,7 @@ class Equal : public Command {
     }
 
     int run(Session& session) override {
+        if (parse_every_length(lengths_, 0)) return run_every_length(session);
         const certify::NetworkFile model = load_network(model_), other = load_network(other_);
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--length");
         require_lengths(model, model_, lengths);
@@ -61,6 +69,31 @@ class Equal : public Command {
     }
 
   private:
+    /// All lengths at once. Texts of programs are compiled, since what is proved is proved of networks.
+    int run_every_length(Session& session) const {
+        if (parse_method(method_) != decide::Method::automatic)
+            throw base::UsageError("--method: expected automatic for all lengths, found " + method_);
+        const certify::NetworkFile model = load_for_all_lengths(model_), other = load_for_all_lengths(other_);
+        const network::Transformer& first = std::get<formats::ModelFile>(model).transformer;
+        const network::Transformer& second = std::get<formats::ModelFile>(other).transformer;
+        const std::int64_t least = std::max(induction::least_length(first), induction::least_length(second));
+        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
+        const certify::EveryLengthEquality result = certify::compare_at_every_length(
+            {model, other, parse_map(map_)}, *parse_every_length(lengths_, least), session.limits(), archive,
+            [&](const std::string& what) { session.progress(what); });
+        finish_certificate(session, archive, {""});
+        const EqualAsked asked{first.name, second.name, first.alphabet};
+        session.print(every_length_headline(asked, result));
+        if (result.verdict.kept())
+            session.print(fmt::format("  certificate {} (manifest {})\n", directory_, result.verdict.digest()));
+        if (result.verdict.fails()) {
+            const induction::Difference& found = *result.outcome.difference();
+            explain(session, &first, &second, {found.word, found.model});
+        }
+        session.print_json(record::write(record::equality(asked.model, asked.other, asked.alphabet, result)));
+        return result.verdict.holds() ? success : result.verdict.fails() ? refuted : undecided;
+    }
+
     static void require_lengths(const certify::NetworkFile& file, const std::string& operand,
                                 const std::vector<std::int64_t>& lengths) {
         for (const std::int64_t n : lengths) {

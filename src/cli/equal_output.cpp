@@ -52,7 +52,30 @@ std::string overview(const EqualAsked& asked, const std::vector<Equality>& resul
                        results.front().length, results.back().length, count.held, count.failed, count.open, seconds);
 }
 
+/// ` on "01", a shortest such word, a says accept, b reject`
+std::string shortest_difference(const EqualAsked& asked, const induction::Difference& d) {
+    return fmt::format("on \"{}\", a shortest such word, {} says {}, {} {}", asked.alphabet.spell(d.word),
+                       base::named(asked.model), answer_word(d.model), base::named(asked.other), answer_word(!d.model));
+}
+
 }  // namespace
+
+std::string every_length_headline(const EqualAsked& asked, const certify::EveryLengthEquality& result) {
+    const std::string both = fmt::format("{} and {}", base::named(asked.model), base::named(asked.other));
+    const char* but = result.from == 0 ? "" : " but the empty one";
+    const double seconds = result.verdict.spent.seconds;
+    if (result.verdict.holds())
+        return fmt::format(
+            "VERIFIED {} answer the same on all words{} in {:.2f} s: all {} pairs of states of their sequential "
+            "machines "
+            "looked at, and again by the checker\n",
+            both, but, seconds, result.outcome.closure()->states);
+    if (result.verdict.is_undecided())
+        return fmt::format("UNDECIDED whether {} answer the same on all words{} after {:.2f} s: {}\n", both, but,
+                           seconds, why_text(result.verdict.why()));
+    return fmt::format("REFUTED {} do not answer the same on all words{} in {:.2f} s: {}\n", both, but, seconds,
+                       shortest_difference(asked, *result.outcome.difference()));
+}
 
 std::string equal_headline(const EqualAsked& asked, const std::vector<Equality>& results, double seconds) {
     return results.size() > 1 ? overview(asked, results, seconds) : headline(asked, results.front());

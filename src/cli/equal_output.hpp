@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "attest/certify/equality.hpp"
+#include "attest/certify/every_length.hpp"
 
 namespace attest::cli {
 
@@ -16,6 +17,9 @@ struct EqualAsked {
 /// `VERIFIED a and b answer the same on all words of length 8 in 0.01 s: …`, or the share of each answer for several
 /// lengths.
 std::string equal_headline(const EqualAsked& asked, const std::vector<certify::Equality>& results, double seconds);
+
+/// The same of all lengths at once.
+std::string every_length_headline(const EqualAsked& asked, const certify::EveryLengthEquality& result);
 
 /// One length of several, a line of a table.
 std::string equal_row(const EqualAsked& asked, const certify::Equality& result);

@@ -32,24 +32,30 @@ void add_evidence(Equality::Length& entry, const certify::Equality& e) {
         add_refutation(entry, r->refutation, e.outcome.statistics.gates);
 }
 
-Equality::Length length_of(const language::Alphabet& alphabet, const certify::Equality& e) {
-    const verdict::Verdict& v = e.verdict;
-    Equality::Length entry;
-    entry.length = e.length;
+/// What a verdict says, of whichever lengths.
+void add_verdict(Equality::Length& entry, const verdict::Verdict& v) {
     entry.verdict = v.word();
     if (v.is_undecided()) {
         entry.reason = to_string(v.why().reason);
         entry.detail = v.why().detail;
     }
-    if (v.fails()) {
-        const equal::Difference& d = *e.outcome.difference();
-        entry.word = alphabet.spell(d.word);
-        entry.answers = {answer_word(d.model), answer_word(!d.model)};
-    }
-    add_evidence(entry, e);
     if (v.kept()) entry.certificate = v.digest();
     entry.check_seconds = v.spent.check_seconds;
     entry.seconds = v.spent.seconds;
+}
+
+void add_difference(Equality::Length& entry, const std::string& word, bool model) {
+    entry.word = word;
+    entry.answers = {answer_word(model), answer_word(!model)};
+}
+
+Equality::Length length_of(const language::Alphabet& alphabet, const certify::Equality& e) {
+    Equality::Length entry;
+    entry.length = e.length;
+    add_verdict(entry, e.verdict);
+    if (e.verdict.fails())
+        add_difference(entry, alphabet.spell(e.outcome.difference()->word), e.outcome.difference()->model);
+    add_evidence(entry, e);
     return entry;
 }
 
@@ -60,6 +66,26 @@ Equality equality(const std::string& model, const std::string& other, const lang
     Equality record{model, other, {}};
     for (const certify::Equality& e : results) record.results.push_back(length_of(alphabet, e));
     return record;
+}
+
+Equality equality(const std::string& model, const std::string& other, const language::Alphabet& alphabet,
+                  const certify::EveryLengthEquality& result) {
+    Equality::Length entry;
+    entry.lengths = {result.from};
+    add_verdict(entry, result.verdict);
+    if (const induction::Difference* d = result.outcome.difference(); d != nullptr && result.verdict.fails()) {
+        add_difference(entry, alphabet.spell(d->word), d->model);
+        entry.evidence = evidence_word(result.verdict.evidence());
+    }
+    if (const induction::JointClosure* c = result.outcome.closure(); c != nullptr && result.verdict.holds()) {
+        entry.evidence = "closure";
+        entry.closure = {c->states,
+                         c->model.first,
+                         c->model.period,
+                         c->model.window,
+                         {c->other.first, c->other.period, c->other.window}};
+    }
+    return {model, other, {entry}};
 }
 
 template nlohmann::ordered_json write(const Equality&);

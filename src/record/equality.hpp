@@ -3,20 +3,25 @@
 #include <cstdint>
 
 #include "attest/certify/equality.hpp"
+#include "attest/certify/every_length.hpp"
 #include "attest/record/record.hpp"
+#include "record/all_lengths.hpp"
 #include "record/words.hpp"
 
 namespace attest::record {
 
 /// `attest equal --json`: whether two models answer the same, length by length.
 struct Equality {
+    /// One length, or all from one on.
     struct Length {
-        std::int64_t length = 0;
-        std::string verdict;  ///< `verified`, `refuted`, `undecided`
+        std::optional<std::int64_t> length;
+        std::optional<AllLengths> lengths;  ///< in its place
+        std::string verdict;                ///< `verified`, `refuted`, `undecided`
         std::optional<std::string> reason, detail;
         std::optional<std::string> word;                  ///< on which they differ
         std::optional<std::vector<std::string>> answers;  ///< to it, of one and of the other: `accept` or `reject`
         std::optional<std::string> evidence;
+        std::optional<JointClosure> closure;
         std::optional<std::uint64_t> words;  ///< that were evaluated: all
         std::optional<Guaranteed> margin;    ///< of softmax models
         std::optional<std::int64_t> bits;    ///< of the balls
@@ -30,13 +35,15 @@ struct Equality {
 
         template <typename Self, typename Fields>
         static void list(Self& self, Fields& field) {
-            field.required("length", self.length);
+            field.optional("length", self.length);
+            field.optional("lengths", self.lengths);
             field.required("verdict", self.verdict);
             field.optional("reason", self.reason);
             field.optional("detail", self.detail);
             field.optional("word", self.word);
             field.optional("answers", self.answers);
             field.optional("evidence", self.evidence);
+            field.optional("closure", self.closure);
             field.optional("words", self.words);
             field.optional("margin", self.margin);
             field.optional("bits", self.bits);
@@ -67,5 +74,8 @@ struct Equality {
 /// `alphabet`: of the first.
 Equality equality(const std::string& model, const std::string& other, const language::Alphabet& alphabet,
                   const std::vector<certify::Equality>& results);
+/// The same of all lengths at once.
+Equality equality(const std::string& model, const std::string& other, const language::Alphabet& alphabet,
+                  const certify::EveryLengthEquality& result);
 
 }  // namespace attest::record

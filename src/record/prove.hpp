@@ -6,6 +6,7 @@
 #include "attest/certify/recognition.hpp"
 #include "attest/language/alphabet.hpp"
 #include "attest/record/record.hpp"
+#include "record/all_lengths.hpp"
 #include "record/attribution.hpp"
 #include "record/trace.hpp"
 
@@ -50,29 +51,8 @@ struct Prove {
         }
     };
 
-    /// All lengths at once.
-    struct Lengths {
-        std::int64_t from = 0;
-
-        template <typename Self, typename Fields>
-        static void list(Self& self, Fields& field) {
-            field.required("from", self.from);
-        }
-    };
-
-    /// What all lengths rest on: in none of so many pairs of states do model and language differ (FORMAT.md, section 21).
-    struct Closure {
-        std::uint64_t states = 0;
-        std::int64_t first = 0, period = 1, window = 0;
-
-        template <typename Self, typename Fields>
-        static void list(Self& self, Fields& field) {
-            field.required("states", self.states);
-            field.required("first", self.first);
-            field.required("period", self.period);
-            field.required("window", self.window);
-        }
-    };
+    using Lengths = record::AllLengths;
+    using Closure = record::Closure;
 
     /// One length, or all from one on.
     struct Length {

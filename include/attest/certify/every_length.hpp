@@ -6,6 +6,7 @@
 
 #include "attest/certify/archive.hpp"
 #include "attest/certify/certificate.hpp"
+#include "attest/certify/equality.hpp"
 #include "attest/decide/induction/induction.hpp"
 #include "attest/verdict/certified.hpp"
 
@@ -25,5 +26,20 @@ struct EveryLength {
 /// Throws  as induction::prove; InternalError if the checker refuses a counterexample
 EveryLength recognise_at_every_length(const Subject& subject, std::int64_t from, const base::Limits& limits,
                                       Archive& archive, const std::function<void(const std::string&)>& progress = {});
+
+/// Whether two models answer the same at every length.
+struct EveryLengthEquality {
+    std::int64_t from = 0;  ///< 0: on the empty word as well; 1: on all others
+    induction::EqualOutcome outcome;
+    verdict::Verdict verdict;
+};
+
+/// The same of two models (FORMAT.md, section 27).
+///
+/// Needs   model files, and subjects without `without` and `robust`
+/// Throws  as induction::equal and equal::match; InternalError if the checker refuses a difference
+EveryLengthEquality compare_at_every_length(const TwoSubjects& subjects, std::int64_t from, const base::Limits& limits,
+                                            Archive& archive,
+                                            const std::function<void(const std::string&)>& progress = {});
 
 }  // namespace attest::certify

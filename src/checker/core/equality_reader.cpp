@@ -2,9 +2,10 @@
 
 #include "checker/core/evidence_reader.hpp"
 #include "checker/core/manifest_fields.hpp"
+#include "checker/core/regular_claims.hpp"
 #include "checker/core/removed_reader.hpp"
 
-// FORMAT.md, section 13. Of two models neither is the right one, so a witness has an answer of each, under the keys
+// FORMAT.md, sections 13 and 27. Of two models neither is the right one, so a witness has an answer of each, under the keys
 // that a witness against a language has.
 
 namespace attest::checker {
@@ -35,15 +36,43 @@ void read_all_words(const Cursor& at, Evidence& evidence) {
     evidence.words = read_natural(at.at("words"));
 }
 
+void read_joint_closure(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    at.only({"kind", "states", "first", "period", "window", "other"});
+    if (!claim.from) at.at("kind").fail("a closure is about all lengths");
+    evidence.kind = Kind::closure;
+    evidence.states = static_cast<std::uint64_t>(at.at("states").integer(1, 1 << 22));
+    read_scale(at, evidence.first, evidence.period, evidence.window);
+    const Cursor other = at.at("other");
+    other.only({"first", "period", "window"});
+    std::size_t first = 0, period = 0, window = 0;
+    read_scale(other, first, period, window);
+    const auto numbers = std::make_shared<RuleEvidence>();
+    numbers->numbers = {{"first", first}, {"period", period}, {"window", window}};
+    evidence.rule = numbers;
+}
+
+/// One length, or all from one on.
+void read_length_of_two(const Cursor& at, Claim& claim) {
+    const auto lengths = at.find("lengths");
+    if (!lengths) {
+        at.only({"kind", "model", "other", "length", "verdict", "map", "without", "instead", "robust"});
+        claim.length = static_cast<std::size_t>(at.at("length").integer(0, 1'000'000'000));
+        return;
+    }
+    at.only({"kind", "model", "other", "lengths", "verdict", "map"});
+    lengths->only({"from"});
+    claim.from = static_cast<std::uint64_t>(lengths->at("from").integer(0, 1));
+    claim.length = *claim.from;
+}
+
 }  // namespace
 
 void read_equality(const Cursor& at, Claim& claim) {
-    at.only({"kind", "model", "other", "length", "verdict", "map", "without", "instead", "robust"});
+    read_length_of_two(at, claim);
     claim.without = read_removed(at);
     claim.instead = read_instead(at, claim.without);
     claim.model = at.at("model").string();
     claim.other = at.at("other").string();
-    claim.length = static_cast<std::size_t>(at.at("length").integer(0, 1'000'000'000));
     claim.verified = read_choice(at.at("verdict"), "verified", "refuted");
     claim.map = read_map(at);
     claim.robust = read_robust(at);
@@ -56,8 +85,11 @@ Evidence read_equality_evidence(const Cursor& at, const Claim& claim) {
     else if (kind.string() == "exhaustion") read_all_words(at, evidence);
     else if (kind.string() == "enclosure") read_enclosure(at, claim, evidence);
     else if (kind.string() == "witness") read_two_answers(at, evidence);
+    else if (kind.string() == "closure") read_joint_closure(at, claim, evidence);
     else kind.fail("\"" + kind.string() + "\" is not a kind of evidence");
     if (claim.verified == (evidence.kind == Kind::witness)) kind.fail("evidence of this kind does not fit the verdict");
+    if (claim.from && evidence.kind != Kind::witness && evidence.kind != Kind::closure)
+        kind.fail("evidence of this kind is about one length");
     return evidence;
 }
 

@@ -81,9 +81,7 @@ void read_closure(const Cursor& at, const Claim& claim, Evidence& evidence) {
     if (!claim.from) at.at("kind").fail("a closure is about all lengths");
     evidence.kind = Kind::closure;
     evidence.states = static_cast<std::uint64_t>(at.at("states").integer(1, 1 << 22));
-    evidence.first = static_cast<std::size_t>(at.at("first").integer(0, 64));
-    evidence.period = static_cast<std::size_t>(at.at("period").integer(1, 1024));
-    evidence.window = static_cast<std::size_t>(at.at("window").integer(0, 64));
+    read_scale(at, evidence.first, evidence.period, evidence.window);
 }
 
 void read_network(const Cursor& at, const Claim&, Evidence& evidence) {
@@ -131,6 +129,12 @@ Evidence read_one_of(std::span<const EvidenceKind> kinds, const Cursor& at, cons
 }
 
 }  // namespace
+
+void read_scale(const Cursor& at, std::size_t& first, std::size_t& period, std::size_t& window) {
+    first = static_cast<std::size_t>(at.at("first").integer(0, 64));
+    period = static_cast<std::size_t>(at.at("period").integer(1, 1024));
+    window = static_cast<std::size_t>(at.at("window").integer(0, 64));
+}
 
 Rational read_margin(const Cursor& at) {
     if (!at.is(Json::Kind::string) || at.string().find('/') != std::string::npos) return at.number();

@@ -3,9 +3,9 @@
 #include <map>
 
 #include "checker/kernel/defect.hpp"
-#include "checker/machine/sequence.hpp"
+#include "checker/machine/walk.hpp"
 
-// FORMAT.md, section 21, obligation `closure`: all pairs of states, one after the other.
+// FORMAT.md, sections 21 and 27, obligation `closure`: all pairs of states, one after the other.
 
 namespace attest::checker {
 namespace {
@@ -51,96 +51,106 @@ Automaton bracket_automaton(std::size_t kinds, std::size_t depth, Budget& budget
     return minimal(automaton, budget);
 }
 
-/// All pairs of states that words lead to, in one run of the machine; void if it learns something.
-class Pairs {
+/// What is wrong with the pairs of one run; void if a machine learned something in it.
+class DefectOfRun : public Defect {
   public:
-    Pairs(const Question& question, const Automaton& automaton, Sequence& machine, std::uint64_t most, Budget& budget)
-        : question_(question), automaton_(automaton), machine_(machine), most_(most), budget_(budget) {}
+    using Defect::Defect;
+};
 
-    /// What is wrong, if something is.
-    std::optional<Defect> search(bool with_empty_word) {
-        const Model& model = *question_.model;
-        std::vector<Memory> starts{machine_.start()};
-        if (model.begin) starts = machine_.read(starts[0], *model.begin);
-        if (with_empty_word) {
-            if (model.end)
-                for (const Memory& memory : starts) hold(machine_.finish(memory, *model.end), automaton_.start);
-            else hold(machine_.finish(machine_.start(), *model.begin), automaton_.start);
-        }
-        for (const Memory& memory : starts) note(memory, automaton_.start);
-        for (std::size_t k = 0; k < pairs_.size() && !defect_; ++k)
-            for (std::size_t a = 0; a < question_.alphabet.size(); ++a) read(k, a);
-        return defect_;
+/// Pairs of states that words lead to, each looked at once.
+template <typename First, typename Second>
+class Seen {
+  public:
+    Seen(std::uint64_t most, Budget& budget) : most_(most), budget_(budget) {}
+
+    /// Throws  DefectOfRun where there are more than the evidence says
+    void note(First first, Second second) {
+        budget_.step(64);
+        if (!known_.insert({first, second}).second) return;
+        budget_.memory(96);
+        pairs_.emplace_back(first, second);
+        if (pairs_.size() > most_) throw DefectOfRun(states_place, "there are more pairs of states than it says");
     }
+    std::size_t count() const { return pairs_.size(); }
+    std::pair<First, Second> at(std::size_t k) const { return pairs_[k]; }
 
   private:
-    using Pair = std::pair<const Memory*, std::uint32_t>;
-
-    /// Where the run's guesses fit, the model must answer as the language.
-    void hold(std::optional<bool> accepts, std::size_t state) {
-        if (accepts && *accepts != automaton_.accepting[state])
-            refuse("model.json", "a word is told otherwise by the model than by the language");
-    }
-
-    void refuse(const char* place, const char* reason) {
-        if (!defect_) defect_.emplace(place, reason);
-    }
-
-    void note(const Memory& memory, std::size_t state) {
-        budget_.step(64 + 8 * memory.size());
-        const auto [at, is_new] = memories_.insert(memory);
-        if (is_new) budget_.memory(96 + 4 * memory.size());
-        if (!seen_.insert({&*at, static_cast<std::uint32_t>(state)}).second) return;
-        budget_.memory(96);
-        pairs_.emplace_back(&*at, static_cast<std::uint32_t>(state));
-        if (pairs_.size() > most_) refuse(states_place, "there are more pairs of states than it says");
-    }
-
-    void read(std::size_t k, std::size_t a) {
-        const auto [memory, state] = pairs_[k];
-        const std::size_t next = automaton_.next[state][question_.letters[a]];
-        const std::string& symbol = question_.alphabet[a];
-        const Model& model = *question_.model;
-        if (!model.end) hold(machine_.finish(*memory, symbol), next);
-        for (const Memory& after : moves(memory, a)) {
-            if (model.end) hold(at_end(after, *model.end), next);
-            note(after, next);
-        }
-    }
-
-    /// What is read from a memory, kept: many pairs share one.
-    const std::vector<Memory>& moves(const Memory* memory, std::size_t a) {
-        auto& kept = moves_[memory];
-        if (kept.empty()) {
-            kept.resize(question_.alphabet.size());
-            budget_.memory(32 * kept.size() + 64);
-        }
-        if (!kept[a]) {
-            kept[a] = machine_.read(*memory, question_.alphabet[a]);
-            for (const Memory& after : *kept[a]) budget_.memory(32 + 4 * after.size());
-        }
-        return *kept[a];
-    }
-
-    std::optional<bool> at_end(const Memory& memory, const std::string& end) {
-        const auto found = ends_.find(memory);
-        if (found != ends_.end()) return found->second;
-        budget_.memory(96 + 4 * memory.size());
-        return ends_.emplace(memory, machine_.finish(memory, end)).first->second;
-    }
-
-    const Question& question_;
-    const Automaton& automaton_;
-    Sequence& machine_;
     std::uint64_t most_;
     Budget& budget_;
-    std::set<Memory> memories_;
-    std::set<Pair> seen_;
-    std::vector<Pair> pairs_;
-    std::map<const Memory*, std::vector<std::optional<std::vector<Memory>>>> moves_;
-    std::map<Memory, std::optional<bool>> ends_;
-    std::optional<Defect> defect_;
+    std::set<std::pair<First, Second>> known_;
+    std::vector<std::pair<First, Second>> pairs_;
 };
+
+/// In all pairs of states of machine and automaton. Throws DefectOfRun.
+void hold_model(const Question& question, const Automaton& automaton, Walk walk, bool with_empty_word,
+                std::uint64_t most, Budget& budget) {
+    const auto hold = [&](const Walk::Said& said, std::size_t state) {
+        const bool member = automaton.accepting[state];
+        if (said.contradicts({member, !member}))
+            throw DefectOfRun("model.json", "a word is told otherwise by the model than by the language");
+    };
+    if (with_empty_word) hold(walk.empty_word(), automaton.start);
+    Seen<const Memory*, std::uint32_t> pairs(most, budget);
+    for (const Memory* memory : walk.starts()) pairs.note(memory, static_cast<std::uint32_t>(automaton.start));
+    for (std::size_t k = 0; k < pairs.count(); ++k)
+        for (std::size_t a = 0; a < question.alphabet.size(); ++a) {
+            const auto [memory, state] = pairs.at(k);
+            const std::uint32_t next = automaton.next[state][question.letters[a]];
+            const Walk::Reading& reading = walk.read(memory, a);
+            hold(reading.said, next);
+            for (const Memory* after : reading.after) pairs.note(after, next);
+        }
+}
+
+/// In all pairs of states of two machines. Throws DefectOfRun.
+void hold_two(const TwoModels& two, Walk model, Walk other, bool with_empty_word, std::uint64_t most, Budget& budget) {
+    const auto hold = [](const Walk::Said& one, const Walk::Said& another) {
+        if (one.contradicts(another))
+            throw DefectOfRun("other.json", "a word is told otherwise by the one model than by the other");
+    };
+    if (with_empty_word) hold(model.empty_word(), other.empty_word());
+    Seen<const Memory*, const Memory*> pairs(most, budget);
+    for (const Memory* one : model.starts())
+        for (const Memory* another : other.starts()) pairs.note(one, another);
+    for (std::size_t k = 0; k < pairs.count(); ++k)
+        for (std::size_t a = 0; a < two.letters.size(); ++a) {
+            const auto [one, another] = pairs.at(k);
+            const Walk::Reading& first = model.read(one, a);
+            const Walk::Reading& second = other.read(another, two.letters[a]);
+            hold(first.said, second.said);
+            for (const Memory* x : first.after)
+                for (const Memory* y : second.after) pairs.note(x, y);
+        }
+}
+
+/// Runs until the machines have learned nothing in a run: what was found with less than all queries and kinds is void.
+template <typename Run>
+void run_until_whole(std::initializer_list<Sequence*> machines, Budget& budget, const Run& run) {
+    const auto kept = [&] {
+        std::uint64_t bytes = 0;
+        for (const Sequence* machine : machines) bytes += machine->kept_bytes();
+        return bytes;
+    };
+    for (;;) {
+        const std::uint64_t before = kept();
+        std::optional<DefectOfRun> defect;
+        {
+            const Budget::Temporary one_run(budget);
+            for (Sequence* machine : machines) machine->begin_run();
+            try {
+                run();
+            } catch (const DefectOfRun& found) {
+                defect.emplace(found);
+            }
+        }
+        budget.memory(kept() - before);
+        bool learned = false;
+        for (const Sequence* machine : machines) learned |= machine->has_learned();
+        if (learned) continue;
+        if (defect) throw DefectOfRun(*defect);
+        return;
+    }
+}
 
 }  // namespace
 
@@ -155,17 +165,19 @@ Automaton automaton_at_all_lengths(const Language& language, Budget& budget) {
 void check_closure(const Question& question, std::uint64_t from, const Closure& closure, Budget& budget) {
     const Automaton automaton = automaton_at_all_lengths(question.language, budget);
     Sequence machine(*question.model, closure.scale, budget);
-    std::optional<Defect> defect;
-    do {
-        const std::uint64_t kept = machine.kept_bytes();
-        {
-            const Budget::Temporary one_run(budget);
-            machine.begin_run();
-            defect = Pairs(question, automaton, machine, closure.states, budget).search(from == 0);
-        }
-        budget.memory(machine.kept_bytes() - kept);
-    } while (machine.has_learned());  // what was found with less than all queries and kinds is void
-    if (defect) throw Defect(*defect);
+    run_until_whole({&machine}, budget, [&] {
+        hold_model(question, automaton, Walk(*question.model, question.alphabet, machine, budget), from == 0,
+                   closure.states, budget);
+    });
+}
+
+void check_joint_closure(const TwoModels& two, std::uint64_t from, const Closure& closure, const Scale& other,
+                         Budget& budget) {
+    Sequence machine(*two.model.model, closure.scale, budget), second(*two.other.model, other, budget);
+    run_until_whole({&machine, &second}, budget, [&] {
+        hold_two(two, Walk(*two.model.model, two.model.alphabet, machine, budget),
+                 Walk(*two.other.model, two.other.alphabet, second, budget), from == 0, closure.states, budget);
+    });
 }
 
 }  // namespace attest::checker

@@ -2,6 +2,7 @@
 
 #include "checker/machine/preference.hpp"
 #include "checker/question/question.hpp"
+#include "checker/question/two_models.hpp"
 
 namespace attest::checker {
 
@@ -18,5 +19,13 @@ Automaton automaton_at_all_lengths(const Language& language, Budget& budget);
 ///
 /// Throws  Defect
 void check_closure(const Question& question, std::uint64_t from, const Closure& closure, Budget& budget);
+
+/// The same of two models (FORMAT.md, section 27).
+///
+/// closure  its scale is the model's
+/// other    the other model's
+/// Throws   Defect
+void check_joint_closure(const TwoModels& two, std::uint64_t from, const Closure& closure, const Scale& other,
+                         Budget& budget);
 
 }  // namespace attest::checker

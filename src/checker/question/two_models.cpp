@@ -5,7 +5,7 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/network/removal.hpp"
 
-// FORMAT.md, section 13, obligation `question` of two models: the symbols of one belong to those of the other one to
+// FORMAT.md, sections 13 and 27, obligation `question` of two models: the symbols of one belong to those of the other one to
 // one and onto, so that each word of one is a word of the other.
 
 namespace attest::checker {
@@ -70,6 +70,14 @@ std::vector<std::size_t> letters_of(const TwoModels& two, const Claim& claim) {
     return letters;
 }
 
+/// The claim has a meaning at all lengths.
+void check_has_all_lengths(const Question& question, std::uint64_t from, const std::string& file) {
+    const std::string place = "manifest.json: claim.lengths";
+    if (question.model->max_length) throw Defect(place, file + " has a greatest length");
+    if (from == 0 && !question.model->begin && !question.model->end)
+        throw Defect(place, "without begin and end symbol " + file + " has no empty sequence to read");
+}
+
 bool is_soft(const Question& question) { return question.model && question.model->is_soft(); }
 
 void check_evidence_fits(const Evidence& evidence, const TwoModels& two) {
@@ -98,6 +106,9 @@ void check_evidence_fits(const Evidence& evidence, const TwoModels& two) {
 TwoModels read_two_models(const Manifest& manifest, const Files& files, const Json& model, const Json& other,
                           Budget& budget) {
     const Claim& claim = manifest.claim;
+    for (const auto& [json, file] : {std::pair{&model, "model.json"}, {&other, "other.json"}})
+        if (claim.from && (holds_tables(*json, file) || holds_program(*json, file)))
+            throw Defect("manifest.json: claim.lengths", "a claim about all lengths is about model files");
     TwoModels two;
     two.model = read_one(model, {"model.json", "model", ""}, claim.model, claim.length, files, budget);
     two.other = read_one(other, {"other.json", "other", other_prefix}, *claim.other, claim.length, files, budget);
@@ -107,6 +118,10 @@ TwoModels read_two_models(const Manifest& manifest, const Files& files, const Js
     if (claim.instead && claim.instead->within) two.model.whole = two.model.model;
     if (two.model.model) remove_parts(*two.model.model, claim, budget);
     two.letters = letters_of(two, claim);
+    if (claim.from) {
+        check_has_all_lengths(two.model, *claim.from, "model.json");
+        check_has_all_lengths(two.other, *claim.from, "other.json");
+    }
     check_evidence_fits(manifest.evidence, two);
     check_all_words_or_one(claim, manifest.evidence);
     return two;

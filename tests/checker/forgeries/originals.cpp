@@ -2,6 +2,7 @@
 
 #include "answers_by_class.hpp"
 #include "simulations.hpp"
+#include "two_models_at_every_length.hpp"
 
 namespace forgeries {
 namespace {
@@ -13,7 +14,7 @@ const Originals& all_originals() {
              {originals_about_words(), originals_by_refutation(), originals_about_classes(), originals_of_soft_models(),
               originals_of_version_2(), originals_of_two_models(), originals_of_programs(),
               originals_about_regular_languages(), originals_of_every_length(), originals_of_languages(),
-              originals_of_answers_by_class(), originals_of_machines()})
+              originals_of_two_models_at_every_length(), originals_of_answers_by_class(), originals_of_machines()})
             sum.insert(some.begin(), some.end());
         return sum;
     }();

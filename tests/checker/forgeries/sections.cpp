@@ -4,6 +4,7 @@
 #include "more_about_programs.hpp"
 #include "regions.hpp"
 #include "simulations.hpp"
+#include "two_models_at_every_length.hpp"
 
 namespace forgeries {
 
@@ -38,6 +39,7 @@ std::vector<Section> all_sections() {
             program_circuits(),
             answers_by_class(),
             every_length(),
+            two_models_at_every_length(),
             classes_of_languages(),
             too_few_layers(),
             diagrams(),

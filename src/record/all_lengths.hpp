@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+
+#include "attest/record/record.hpp"
+
+namespace attest::record {
+
+/// All lengths at once.
+struct AllLengths {
+    std::int64_t from = 0;
+
+    template <typename Self, typename Fields>
+    static void list(Self& self, Fields& field) {
+        field.required("from", self.from);
+    }
+};
+
+/// What all lengths rest on: in none of so many pairs of states do model and language differ (FORMAT.md, section 21).
+struct Closure {
+    std::uint64_t states = 0;
+    std::int64_t first = 0, period = 1, window = 0;
+
+    template <typename Self, typename Fields>
+    static void list(Self& self, Fields& field) {
+        field.required("states", self.states);
+        field.required("first", self.first);
+        field.required("period", self.period);
+        field.required("window", self.window);
+    }
+};
+
+/// The same of two models: in none of so many pairs of states do they differ (FORMAT.md, section 27).
+struct JointClosure {
+    struct Scale {
+        std::int64_t first = 0, period = 1, window = 0;
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("first", self.first);
+            field.required("period", self.period);
+            field.required("window", self.window);
+        }
+    };
+    std::uint64_t states = 0;
+    std::int64_t first = 0, period = 1, window = 0;
+    Scale other;
+
+    template <typename Self, typename Fields>
+    static void list(Self& self, Fields& field) {
+        field.required("states", self.states);
+        field.required("first", self.first);
+        field.required("period", self.period);
+        field.required("window", self.window);
+        field.required("other", self.other);
+    }
+};
+
+}  // namespace attest::record
