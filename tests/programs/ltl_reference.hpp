@@ -37,7 +37,7 @@ struct LtlFormula {
 
     static int size(const Word& w) { return static_cast<int>(w.size()); }
 
-    static Pointer unary(const std::string& op, const Pointer& f) {
+    static Pointer unary(const std::string& op, const Pointer& inner) {
         static const std::map<std::string, std::function<bool(const LtlFormula&, const Word&, int)>> meanings = {
             {"!", [](const LtlFormula& f, const Word& w, int i) { return !f.holds(w, i); }},
             {"Y", [](const LtlFormula& f, const Word& w, int i) { return i > 1 && f.holds(w, i - 1); }},
@@ -55,10 +55,10 @@ struct LtlFormula {
                  return f.holds(w, i) && (i == 0 || all(f, w, i + 1, size(w)));
              }}};
         const auto meaning = meanings.at(op);
-        return make(op + " " + parenthesised(f), [=](const Word& w, int i) { return meaning(*f, w, i); });
+        return make(op + " " + parenthesised(inner), [=](const Word& w, int i) { return meaning(*inner, w, i); });
     }
 
-    static Pointer binary(const std::string& op, const Pointer& f, const Pointer& g) {
+    static Pointer binary(const std::string& op, const Pointer& left, const Pointer& right) {
         static const std::map<std::string, std::function<bool(const LtlFormula&, const LtlFormula&, const Word&, int)>>
             meanings = {{"&", [](auto& f, auto& g, const Word& w, int i) { return f.holds(w, i) && g.holds(w, i); }},
                         {"|", [](auto& f, auto& g, const Word& w, int i) { return f.holds(w, i) || g.holds(w, i); }},
@@ -90,8 +90,8 @@ struct LtlFormula {
                              return false;
                          }}};
         const auto meaning = meanings.at(op);
-        return make(parenthesised(f) + " " + op + " " + parenthesised(g),
-                    [=](const Word& w, int i) { return meaning(*f, *g, w, i); });
+        return make(parenthesised(left) + " " + op + " " + parenthesised(right),
+                    [=](const Word& w, int i) { return meaning(*left, *right, w, i); });
     }
 
     bool accepts(const Word& word) const { return holds(word, size(word)); }
