@@ -37,6 +37,12 @@ std::vector<std::string> notes_on_reading(const std::string& language);
 /// An automaton as the bytes of an `attest/dfa` file.
 std::string write_dfa(const Dfa& automaton);
 
+/// The same as Hanoi Omega-Automata, as read_hoa reads them.
+/// Throws  Unsupported for symbols of several characters
+std::string write_hoa(const Dfa& automaton, const std::string& name);
+/// The same drawn, for Graphviz: states that accept have two circles.
+std::string write_dot(const Dfa& automaton, const std::string& name);
+
 /// The symbols of a list, distinct and of one character each.
 Alphabet read_symbols(const base::JsonNode& list);
 

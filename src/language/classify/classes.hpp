@@ -73,6 +73,9 @@ Green green(const Monoid& monoid);
 /// Source  lengths of words that are e are multiples of p, and all great ones; those of g in e's group are ≡ d
 std::vector<std::pair<std::uint32_t, std::uint32_t>> group_lengths(const Monoid& monoid, const Green& green);
 
+/// Whether words whose length is a multiple of m have an aperiodic monoid.
+bool is_modulus(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& lengths, std::uint64_t m);
+
 /// The least m such that words whose length is a multiple of m have an aperiodic monoid; none if there is no such m.
 std::optional<std::uint64_t> least_modulus(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& lengths);
 

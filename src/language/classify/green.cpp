@@ -77,14 +77,17 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> group_lengths(const Monoid&
     return {pairs.begin(), pairs.end()};
 }
 
+bool is_modulus(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& lengths, std::uint64_t m) {
+    return std::all_of(lengths.begin(), lengths.end(),
+                       [&](const auto& pd) { return pd.second % std::gcd(std::uint64_t{pd.first}, m) != 0; });
+}
+
 std::optional<std::uint64_t> least_modulus(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& lengths) {
     for (const auto& [p, d] : lengths)
         if (d == 0) return std::nullopt;
     // The period of every class is a modulus for its groups; a common multiple is one for all, so the search ends.
     for (std::uint64_t m = 1;; ++m)
-        if (std::all_of(lengths.begin(), lengths.end(),
-                        [&](const auto& pd) { return pd.second % std::gcd(std::uint64_t{pd.first}, m) != 0; }))
-            return m;
+        if (is_modulus(lengths, m)) return m;
 }
 
 std::optional<Stability> stability(const Monoid& monoid, const base::Limits& limits) {
