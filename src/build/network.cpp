@@ -27,17 +27,20 @@ Construction choose(const classify::Classification& found, std::optional<Constru
 
 const char* to_string(Construction construction) { return construction == Construction::exits ? "exits" : "cascade"; }
 
+Planned plan_network(const language::Dfa& automaton, const std::string& name, std::optional<Construction> construction,
+                     const base::Limits& limits) {
+    const classify::Classification found = classify::classify(classify::table_of(automaton), limits);
+    const Construction chosen = choose(found, construction);
+    StagePlan plan =
+        chosen == Construction::exits ? exits_plan(automaton) : cascade_plan(automaton, found.modulus.value(), limits);
+    plan.name = name;
+    return {std::move(plan), chosen};
+}
+
 Built build_network(const language::Dfa& automaton, const std::string& name, std::optional<Construction> construction,
                     const base::Limits& limits) {
-    const classify::Classification found = classify::classify(classify::table_of(automaton), limits);
-    Built built;
-    built.construction = choose(found, construction);
-    if (built.construction == Construction::cascade) built.modulus = found.modulus.value();
-    StagePlan plan = built.construction == Construction::exits ? exits_plan(automaton)
-                                                               : cascade_plan(automaton, built.modulus, limits);
-    plan.name = name;
-    built.transformer = assemble(plan);
-    return built;
+    const Planned planned = plan_network(automaton, name, construction, limits);
+    return {assemble(planned.plan), planned.construction, planned.plan.modulus};
 }
 
 }  // namespace attest::build

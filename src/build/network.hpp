@@ -7,6 +7,7 @@
 #include "attest/base/limits.hpp"
 #include "attest/language/language.hpp"
 #include "attest/network/transformer.hpp"
+#include "build/stages.hpp"
 
 namespace attest::build {
 
@@ -23,6 +24,15 @@ struct Built {
     Construction construction = Construction::cascade;
     std::uint64_t modulus = 1;  ///< positions are known modulo this
 };
+
+struct Planned {
+    StagePlan plan;
+    Construction construction = Construction::cascade;
+};
+
+/// The layers of a network for a regular language, not yet spelled out as weights; as build_network.
+Planned plan_network(const language::Dfa& automaton, const std::string& name, std::optional<Construction> construction,
+                     const base::Limits& limits = {});
 
 /// Unique hard attention that recognises a regular language at all lengths: strict mask, one head a layer, a begin symbol.
 ///
