@@ -25,7 +25,8 @@ struct TooFew {
 };
 
 std::string write(const std::string& place, const TooFew& found, const base::Limits& limits) {
-    Json claim = regular_claim_json("layers", found.language);
+    const RegularSubject subject = regular_subject(found.language);
+    Json claim = regular_claim_json("layers", subject);
     claim["mask"] = "strict";
     claim["tie"] = to_string(found.network.ties);
     claim["modulus"] = found.network.modulus;
@@ -33,7 +34,7 @@ std::string write(const std::string& place, const TooFew& found, const base::Lim
     claim["read"] = found.network.reads_end ? "end" : "last";
     claim["verdict"] = "impossible";
     Manifest manifest(place, std::move(claim), provenance_json({{{"attest", base::version()}}}), limits);
-    write_regular_language(manifest, found.language);
+    write_regular_language(manifest, subject);
     const language::Alphabet& alphabet = found.language.alphabet();
     manifest.member("evidence") = {{"kind", "pair"},
                                    {"words", {alphabet.spell(found.pair.first), alphabet.spell(found.pair.second)}}};

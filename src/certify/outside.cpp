@@ -46,7 +46,7 @@ std::int64_t longest(const Witness& witness) {
     return static_cast<std::int64_t>(sum);
 }
 
-std::string write(const std::string& place, const language::Language& language, classify::Class outside,
+std::string write(const std::string& place, const RegularSubject& language, classify::Class outside,
                   const Witness& witness, const base::Limits& limits) {
     Json claim = regular_claim_json("class", language);
     claim["class"] = std::string(classify::info(outside).name);
@@ -54,20 +54,23 @@ std::string write(const std::string& place, const language::Language& language, 
     Manifest manifest(place, std::move(claim), provenance_json({{{"attest", base::version()}}}), limits);
     write_regular_language(manifest, language);
     manifest.member("assumptions") = Json::array();
-    manifest.member("evidence") = evidence_json(witness, language.alphabet());
+    manifest.member("evidence") = evidence_json(witness, language.automaton.alphabet);
     return manifest.finish();
 }
 
 }  // namespace
 
-Json regular_claim_json(const char* kind, const language::Language& language) {
-    return {{"kind", kind},
-            {"language", language.source().empty() ? language.name() : "dfa:language.json"},
-            {"alphabet", language.alphabet().symbols()}};
+RegularSubject regular_subject(const language::Language& language) {
+    return {language.source().empty() ? language.name() : "dfa:language.json", language.source(),
+            minimal_automaton(language)};
 }
 
-void write_regular_language(Manifest& manifest, const language::Language& language) {
-    if (!language.source().empty()) manifest.write("language.json", language.source());
+Json regular_claim_json(const char* kind, const RegularSubject& language) {
+    return {{"kind", kind}, {"language", language.text}, {"alphabet", language.automaton.alphabet.symbols()}};
+}
+
+void write_regular_language(Manifest& manifest, const RegularSubject& language) {
+    if (!language.source.empty()) manifest.write("language.json", language.source);
 }
 
 const language::Dfa& minimal_automaton(const language::Language& language) {
@@ -79,8 +82,12 @@ const language::Dfa& minimal_automaton(const language::Language& language) {
 }
 
 ClassReport classify_language(const language::Language& language, const base::Limits& limits, Archive& archive) {
+    return classify_regular(regular_subject(language), limits, archive);
+}
+
+ClassReport classify_regular(const RegularSubject& language, const base::Limits& limits, Archive& archive) {
     const Stopwatch watch;
-    const language::Dfa& automaton = minimal_automaton(language);
+    const language::Dfa& automaton = language.automaton;
     const classify::Table table = classify::table_of(automaton);
     const classify::Monoid monoid(table, limits);
     ClassReport report;

@@ -6,6 +6,7 @@
 #include "attest/certify/archive.hpp"
 #include "attest/language/language.hpp"
 #include "attest/verdict/certified.hpp"
+#include "certify/regular_claim.hpp"
 #include "language/classify/witness.hpp"
 
 namespace attest::certify {
@@ -31,6 +32,8 @@ struct ClassReport {
 /// Throws  Unsupported for a language that is not held as an automaton, or whose monoid is too large; InternalError if the
 ///         checker refuses a witness
 ClassReport classify_language(const language::Language& language, const base::Limits& limits, Archive& archive);
+/// The same of a language that is given by its automaton.
+ClassReport classify_regular(const RegularSubject& language, const base::Limits& limits, Archive& archive);
 
 /// The minimal automaton.
 /// Throws  Unsupported for a language that is not held as one

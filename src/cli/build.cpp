@@ -6,12 +6,14 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/formats/file.hpp"
 #include "base/text.hpp"
 #include "build/network.hpp"
 #include "certify/outside.hpp"
 #include "command.hpp"
+#include "every_length.hpp"
 #include "keep.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
@@ -47,7 +49,8 @@ class BuildCommand : public Command {
             ->check(CLI::IsMember({"right", "left"}))
             ->type_name("TIE");
         app.add_option("-o,--output", output_, "Where the model file is written")->required()->type_name("FILE");
-        app.add_option("--length", lengths_, "Lengths at which it is proved (default 0..8)")->type_name("N");
+        app.add_option("--length", lengths_, "Lengths at which it is proved: all (default; 0.., 1..), N, A..B …")
+            ->type_name("N");
         app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
     }
 
@@ -59,10 +62,12 @@ class BuildCommand : public Command {
         const std::string bytes = formats::write_model(built.transformer);
         const formats::ModelFile file{formats::parse_model(bytes, output_), bytes, "", ""};
         certify::Archive archive(directory_.empty() ? std::nullopt : std::optional(directory_));
+        if (const auto from = parse_every_length(lengths_, 0))
+            return prove_every_length(session, {file, language, {}}, built, *from, archive);
         const std::vector<Recognition> proved = prove(session, file, language, archive);
         finish_certificate(session, archive, parts_if_several(proved));
         base::write_file(output_, bytes);
-        session.print(text(language, built, proved));
+        session.print(text(language, built) + text_of(proved));
         session.print_json(record::write(record::build_result(language, built, output_, proved)));
         return std::all_of(proved.begin(), proved.end(), [](const Recognition& r) { return r.verdict.holds(); })
                    ? success
@@ -77,8 +82,30 @@ class BuildCommand : public Command {
 
     static std::string name_of(const language::Language& language) { return base::printable(language.name()); }
 
-    /// That the network is right. The one place to change where it can be shown of all lengths at once.
+    /// That the network is right, at all lengths at once.
     /// Throws  InternalError if it is not: then the construction is wrong, or what it builds on
+    int prove_every_length(Session& session, const certify::Subject& subject, const build::Built& built,
+                           std::int64_t from, certify::Archive& archive) const {
+        const language::Language& language = subject.language;
+        const certify::EveryLength proved = certify::recognise_at_every_length(
+            subject, from, session.limits(), archive, [&](const std::string& what) { session.progress(what); });
+        if (const decide::Counterexample* wrong = proved.outcome.counterexample())
+            throw base::InternalError(fmt::format("the network that was built for {} is wrong on \"{}\"",
+                                                  language.name(), language.alphabet().spell(wrong->word)));
+        finish_certificate(session, archive, {""});
+        base::write_file(output_, subject.model.bytes);
+        const verdict::Verdict& v = proved.verdict;
+        session.print(text(language, built) +
+                      (v.holds() ? fmt::format("  proved at every length{}: closed with {} pairs of states\n",
+                                               from == 0 ? "" : " but 0", proved.outcome.closure()->states)
+                                 : fmt::format("  undecided at every length: {}: {}\n", to_string(v.why().reason),
+                                               v.why().detail)));
+        if (v.kept()) session.print(fmt::format("  certificate {} (manifest {})\n", directory_, v.digest()));
+        session.print_json(record::write(record::build_result(language, built, output_, proved)));
+        return v.holds() ? success : undecided;
+    }
+
+    /// The same at single lengths.
     std::vector<Recognition> prove(Session& session, const formats::ModelFile& file, const language::Language& language,
                                    certify::Archive& archive) const {
         certify::RangeOptions options;
@@ -97,14 +124,17 @@ class BuildCommand : public Command {
         return proved;
     }
 
-    std::string text(const language::Language& language, const build::Built& built,
-                     const std::vector<Recognition>& proved) const {
+    std::string text(const language::Language& language, const build::Built& built) const {
         std::size_t layers = 0;
         for (const network::Layer& layer : built.transformer.layers) layers += layer.attention ? 1 : 0;
-        std::string text = fmt::format("BUILT {} for {}: {} with one head, dimension {}, ties to the {}{}\n", output_,
-                                       language.name(), base::counted(layers, "layer"), built.transformer.dimension,
-                                       built.construction == build::Construction::exits ? "left" : "right",
-                                       built.modulus > 1 ? fmt::format(", positions modulo {}", built.modulus) : "");
+        return fmt::format("BUILT {} for {}: {} with one head, dimension {}, ties to the {}{}\n", output_,
+                           language.name(), base::counted(layers, "layer"), built.transformer.dimension,
+                           built.construction == build::Construction::exits ? "left" : "right",
+                           built.modulus > 1 ? fmt::format(", positions modulo {}", built.modulus) : "");
+    }
+
+    static std::string text_of(const std::vector<Recognition>& proved) {
+        std::string text;
         std::size_t verified = 0;
         for (const Recognition& r : proved) {
             verified += r.verdict.holds() ? 1 : 0;
@@ -116,7 +146,7 @@ class BuildCommand : public Command {
                                   proved.front().length, proved.back().length);
     }
 
-    std::string language_, alphabet_, kind_ = "uhat", tie_, output_, lengths_ = "0..8", directory_;
+    std::string language_, alphabet_, kind_ = "uhat", tie_, output_, lengths_ = "all", directory_;
 };
 
 }  // namespace

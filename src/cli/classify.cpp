@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "certify/outside.hpp"
 #include "class_census.hpp"
+#include "class_output.hpp"
 #include "command.hpp"
 #include "keep.hpp"
 #include "language_notes.hpp"
@@ -19,14 +20,6 @@ namespace attest::cli {
 namespace {
 
 using certify::ClassReport;
-using classify::ClassInfo;
-
-/// Why a language is not in a class, and who has looked.
-std::string why_not(const certify::Outside& outside, const language::Alphabet& alphabet) {
-    const std::string words = spell(outside.witness, alphabet);
-    if (outside.verdict.fails()) return fmt::format("{}  (checked)", words);
-    return fmt::format("{}  ({})", words, outside.verdict.why().detail);
-}
 
 class ClassifyCommand : public Command {
   public:
@@ -77,12 +70,6 @@ class ClassifyCommand : public Command {
     }
 
   private:
-    /// Of FOC[+;MOD] only that it holds all that they recognise is known.
-    static const char* answer(const classify::Classification& found, const ClassInfo& info) {
-        if (!found.in[info.id]) return "no";
-        return info.id == classify::Class::foc ? "may" : "yes";
-    }
-
     static std::string text(const language::Language& language, const ClassReport& report) {
         const classify::Classification& found = report.found;
         const auto count = std::count(found.in.in.begin(), found.in.in.end(), true);
@@ -98,21 +85,7 @@ class ClassifyCommand : public Command {
         if (found.modulus)
             text += fmt::format("  modulus    {}: words whose length it divides have no group\n", *found.modulus);
         else text += "  modulus    none: some words of one length have a group\n";
-        for (const ClassInfo& info : classify::classes()) text += row(language, report, info);
-        text += "  recognised at all lengths by\n";
-        for (const ClassInfo& info : classify::classes())
-            if (!info.transformers.empty() && info.id != classify::Class::solvable)
-                text += fmt::format("    {:3}  {}  [{}]\n", answer(found, info), info.transformers, info.source);
-        if (!found.in[classify::Class::solvable])
-            text += "    " + std::string(info(classify::Class::solvable).transformers) + "\n";
-        return text;
-    }
-
-    static std::string row(const language::Language& language, const ClassReport& report, const ClassInfo& info) {
-        std::string why = "by the algebra";
-        for (const certify::Outside& outside : report.outside)
-            if (outside.id == info.id) why = why_not(outside, language.alphabet());
-        return fmt::format("  {:34} {:3}  {}\n", info.title, report.found.in[info.id] ? "yes" : "no", why);
+        return text + class_rows(language.alphabet(), report);
     }
 
     std::string language_, alphabet_, directory_;

@@ -6,6 +6,8 @@
 
 namespace attest::cli {
 
+std::unique_ptr<Command> make_language();
+
 std::vector<std::unique_ptr<Command>> all_commands() {
     std::vector<std::unique_ptr<Command>> commands;
     commands.push_back(make_eval());
@@ -19,6 +21,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_restrict());
     commands.push_back(make_influence());
     commands.push_back(make_threshold());
+    commands.push_back(make_language());
     commands.push_back(make_classify());
     commands.push_back(make_layers());
     commands.push_back(make_build());

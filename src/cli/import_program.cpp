@@ -20,6 +20,8 @@
 #include "program_text.hpp"
 #include "programs/brasp/program.hpp"
 #include "programs/crasp/program.hpp"
+#include "programs/ltl/program.hpp"
+#include "programs/position_free/network.hpp"
 
 namespace attest::cli {
 
@@ -135,10 +137,26 @@ void read_learned(const std::string& text, const std::string& source, const Opti
     imported.document = formats::import::write_learned_program(program, weights, options.name, path);
 }
 
+void read_ltl(const std::string& text, const std::string& source, const Options& options, Imported& imported) {
+    const programs::ltl::Program program = programs::ltl::parse(text, source);
+    imported.ignored = programs::ltl::unused(program);
+    imported.assumed = {{"empty word", "read at position 0", "no symbol stands there, and no operator sees it"}};
+    describe(programs::ltl::compile(program, {.memory_bytes = options.memory_bytes}), options, imported);
+}
+
+void read_position_free(const std::string& text, const std::string& source, const Options& options,
+                        Imported& imported) {
+    namespace position_free = programs::position_free;
+    imported.container = "JSON";
+    describe(position_free::compile(position_free::parse(text, source), options.name), options, imported);
+}
+
 constexpr auto programs_read = std::to_array<Program>({
     {"rasp", ".rasp", true, true, nullptr},
     {"brasp", ".brasp", false, true, read_brasp},
     {"crasp", ".crasp", false, true, read_crasp},
+    {"ltl", ".ltl", false, true, read_ltl},
+    {"position-free", "", false, false, read_position_free},
     {"tracr", "", true, false, read_tracr},
     {"transformer-program", ".py", true, false, read_learned},
 });

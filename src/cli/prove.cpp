@@ -17,6 +17,7 @@
 #include "keep.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
+#include "load_for_all_lengths.hpp"
 #include "method.hpp"
 #include "prove_output.hpp"
 #include "report/attribution.hpp"
@@ -72,13 +73,14 @@ class Prove : public Command {
         if (language_option_->count() == 0 && task_.empty())
             throw base::UsageError("prove: expected --language or --task, found neither");
         const bool every = parse_every_length(lengths_, 0).has_value();
-        const std::string_view of_all =
-            "all lengths at once are proved of model files and a language; give --length a number";
-        if (every && !task_.empty()) throw base::Unsupported(std::string(of_all));
+        if (every && !task_.empty())
+            throw base::Unsupported(
+                "all lengths at once are proved of model files and a language; give --length a number");
         if (!task_.empty()) return run_task(session, load_performer(session, model_, eps_, task_));
         if (lengths_.empty()) throw base::UsageError("--length is required");
+        // Texts of programs are compiled: what is proved at all lengths is proved of networks.
+        if (every) return run_model(session, load_for_all_lengths(model_, eps_));
         const formats::NetworkFile subject = load_network(model_, eps_);
-        if (every && !std::holds_alternative<formats::ModelFile>(subject)) throw base::Unsupported(std::string(of_all));
         if (const auto* program = std::get_if<formats::ProgramFile>(&subject)) return run_program(session, *program);
         if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) return run_tables(session, *tables);
         return run_model(session, std::get<formats::ModelFile>(subject));

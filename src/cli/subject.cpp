@@ -15,9 +15,12 @@
 #include "base/suggest.hpp"
 #include "base/text.hpp"
 #include "formats/program/write.hpp"
+#include "load_for_all_lengths.hpp"
 #include "program_text.hpp"
 #include "programs/brasp/program.hpp"
 #include "programs/crasp/program.hpp"
+#include "programs/ltl/program.hpp"
+#include "programs/position_free/network.hpp"
 #include "programs/zoo/zoo_programs.hpp"
 
 namespace attest::cli {
@@ -79,7 +82,7 @@ void refuse_other_operands(const std::string& operand) {
 /// The text of a program as a program over finite values; what is not told in the text is as usual.
 std::optional<formats::ProgramFile> read_text(const std::string& operand) {
     const std::string_view language = language_of_text(operand);
-    if (language.empty()) return std::nullopt;
+    if (language.empty() || language == "ltl") return std::nullopt;  // a formula is a network
     const std::string name = std::filesystem::path(operand).stem().string();
     try {
         ProgramText text = read_program_text(operand, language, base::read_file(operand), name, {}, {});
@@ -90,19 +93,36 @@ std::optional<formats::ProgramFile> read_text(const std::string& operand) {
     }
 }
 
+formats::ModelFile as_model_file(network::Transformer t) {
+    std::string bytes = formats::write_model(t);
+    return {std::move(t), std::move(bytes), {}, {}};
+}
+
+/// A network without positions as `attest threshold` writes it.
+std::optional<formats::ModelFile> compile_position_free(const std::string& operand) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(operand, ignored)) return std::nullopt;
+    std::array<char, 128> beginning{};
+    std::ifstream(operand).read(beginning.data(), beginning.size());
+    namespace position_free = programs::position_free;
+    if (!position_free::is_position_free({beginning.data(), beginning.size()})) return std::nullopt;
+    return as_model_file(position_free::compile(position_free::parse(base::read_file(operand), operand),
+                                                std::filesystem::path(operand).stem().string()));
+}
+
 /// The same as a network, for what asks for one.
 std::optional<formats::ModelFile> compile_text(const std::string& operand) {
     const std::string_view language = language_of_text(operand);
-    if (language.empty()) return std::nullopt;
+    if (language.empty()) return compile_position_free(operand);
     if (language == "rasp")
         throw base::InputError(operand, "a network here, found a RASP program, which has no weights");
     const std::string text = base::read_file(operand);
     try {
-        network::Transformer t = language == "brasp" ? programs::brasp::compile(programs::brasp::parse(text, operand))
-                                                     : programs::crasp::compile(programs::crasp::parse(text, operand));
+        network::Transformer t = language == "brasp"   ? programs::brasp::compile(programs::brasp::parse(text, operand))
+                                 : language == "crasp" ? programs::crasp::compile(programs::crasp::parse(text, operand))
+                                                       : programs::ltl::compile(programs::ltl::parse(text, operand));
         t.name = std::filesystem::path(operand).stem().string();
-        std::string bytes = formats::write_model(t);
-        return formats::ModelFile{std::move(t), std::move(bytes), {}, {}};
+        return as_model_file(std::move(t));
     } catch (const base::Unsupported& e) {
         throw base::InputError(operand, e.what());
     }
@@ -160,7 +180,21 @@ formats::NetworkFile load_network(const std::string& operand, const std::string&
     if (operand.starts_with(prefix) || !eps.empty()) return load_model(operand, eps);
     refuse_other_operands(operand);
     if (auto program = read_text(operand)) return std::move(*program);
+    if (auto compiled = compile_text(operand)) return std::move(*compiled);
     return formats::read_network(operand);
+}
+
+formats::ModelFile load_for_all_lengths(const std::string& operand, const std::string& eps) {
+    if (!language_of_text(operand).empty()) return load_model(operand, eps);
+    formats::NetworkFile file = load_network(operand, eps);
+    if (auto* model = std::get_if<formats::ModelFile>(&file)) return std::move(*model);
+    if (const auto* tables = std::get_if<formats::GuhatFile>(&file))
+        throw base::Unsupported(
+            fmt::format("{}: tables say nothing of words of other lengths than {}; give --length {}",
+                        base::printable(operand), tables->guhat.length, tables->guhat.length));
+    throw base::Unsupported(fmt::format(
+        "{}: all lengths at once are proved of networks, not of programs over finite values; give --length a number",
+        base::printable(operand)));
 }
 
 void require_length(const network::Guhat& tables, const std::string& operand, std::int64_t length) {

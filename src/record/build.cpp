@@ -4,8 +4,9 @@
 
 namespace attest::record {
 
-Build build_result(const language::Language& language, const build::Built& built, const std::string& output,
-                   const std::vector<certify::Recognition>& proved) {
+namespace {
+
+Build built_network(const language::Language& language, const build::Built& built, const std::string& output) {
     Build record;
     record.language = language.name();
     record.construction = to_string(built.construction);
@@ -13,19 +14,40 @@ Build build_result(const language::Language& language, const build::Built& built
     for (const network::Layer& layer : built.transformer.layers) record.layers += layer.attention ? 1 : 0;
     record.dimension = built.transformer.dimension;
     record.modulus = built.modulus;
-    for (const certify::Recognition& r : proved) {
-        Build::Proved one;
-        one.length = r.length;
-        one.verdict = r.verdict.word();
-        if (r.verdict.is_undecided()) {
-            one.reason = to_string(r.verdict.why().reason);
-            one.detail = r.verdict.why().detail;
-        } else {
-            one.evidence = to_string(r.verdict.evidence());
-        }
-        if (r.verdict.kept()) one.certificate = r.verdict.digest();
-        one.seconds = r.verdict.spent.seconds;
-        record.results.push_back(std::move(one));
+    return record;
+}
+
+Build::Proved proved_as(const verdict::Verdict& v) {
+    Build::Proved one;
+    one.verdict = v.word();
+    if (v.is_undecided()) {
+        one.reason = to_string(v.why().reason);
+        one.detail = v.why().detail;
+    } else {
+        one.evidence = to_string(v.evidence());
+    }
+    if (v.kept()) one.certificate = v.digest();
+    one.seconds = v.spent.seconds;
+    return one;
+}
+
+}  // namespace
+
+Build build_result(const language::Language& language, const build::Built& built, const std::string& output,
+                   const std::vector<certify::Recognition>& proved) {
+    Build record = built_network(language, built, output);
+    for (const certify::Recognition& r : proved) record.results.emplace_back(proved_as(r.verdict)).length = r.length;
+    return record;
+}
+
+Build build_result(const language::Language& language, const build::Built& built, const std::string& output,
+                   const certify::EveryLength& proved) {
+    Build record = built_network(language, built, output);
+    Build::Proved& one = record.results.emplace_back(proved_as(proved.verdict));
+    one.lengths = {proved.from};
+    if (const induction::Closure* c = proved.outcome.closure(); c != nullptr && proved.verdict.holds()) {
+        one.evidence = "closure";
+        one.closure = {c->states, c->first, c->period, c->window};
     }
     return record;
 }

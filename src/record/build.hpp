@@ -2,27 +2,35 @@
 
 #include <cstdint>
 
+#include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/record/record.hpp"
 #include "build/network.hpp"
+#include "record/all_lengths.hpp"
 
 namespace attest::record {
 
 /// `attest build --json`: a network for a language, and at which lengths it was proved.
 struct Build {
+    /// At one length, or at all from one on.
     struct Proved {
-        std::int64_t length = 0;
+        std::optional<std::int64_t> length;
+        std::optional<AllLengths> lengths;  ///< in its place
         std::string verdict;
-        std::optional<std::string> reason, detail, evidence, certificate;
+        std::optional<std::string> reason, detail, evidence;
+        std::optional<Closure> closure;
+        std::optional<std::string> certificate;  ///< digest of its manifest
         double seconds = 0;
 
         template <typename Self, typename Fields>
         static void list(Self& self, Fields& field) {
-            field.required("length", self.length);
+            field.optional("length", self.length);
+            field.optional("lengths", self.lengths);
             field.required("verdict", self.verdict);
             field.optional("reason", self.reason);
             field.optional("detail", self.detail);
             field.optional("evidence", self.evidence);
+            field.optional("closure", self.closure);
             field.optional("certificate", self.certificate);
             field.required("seconds", self.seconds);
         }
@@ -49,5 +57,8 @@ struct Build {
 
 Build build_result(const language::Language& language, const build::Built& built, const std::string& output,
                    const std::vector<certify::Recognition>& proved);
+/// The same where it was proved at all lengths at once.
+Build build_result(const language::Language& language, const build::Built& built, const std::string& output,
+                   const certify::EveryLength& proved);
 
 }  // namespace attest::record

@@ -36,6 +36,23 @@ void add_witness(Classify::ClassRow& row, const language::Alphabet& alphabet, co
 
 }  // namespace
 
+std::vector<Classify::ClassRow> class_rows(const language::Alphabet& alphabet, const certify::ClassReport& report) {
+    std::vector<Classify::ClassRow> rows;
+    for (const classify::ClassInfo& info : classify::classes()) {
+        Classify::ClassRow row;
+        row.name = info.name;
+        row.title = info.title;
+        row.in = report.found.in[info.id];
+        if (!info.transformers.empty()) row.transformers = std::string(info.transformers);
+        row.sources = keys_of(info.source);
+        row.basis = "algebra";
+        for (const certify::Outside& outside : report.outside)
+            if (outside.id == info.id) add_witness(row, alphabet, outside);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
 Classify classification(const language::Language& language, const certify::ClassReport& report) {
     Classify record;
     record.language = language.name();
@@ -48,18 +65,7 @@ Classify classification(const language::Language& language, const certify::Class
         record.stable_semigroup = report.stability->semigroup;
     }
     record.modulus = report.found.modulus;
-    for (const classify::ClassInfo& info : classify::classes()) {
-        Classify::ClassRow row;
-        row.name = info.name;
-        row.title = info.title;
-        row.in = report.found.in[info.id];
-        if (!info.transformers.empty()) row.transformers = std::string(info.transformers);
-        row.sources = keys_of(info.source);
-        row.basis = "algebra";
-        for (const certify::Outside& outside : report.outside)
-            if (outside.id == info.id) add_witness(row, language.alphabet(), outside);
-        record.rows.push_back(std::move(row));
-    }
+    record.rows = class_rows(language.alphabet(), report);
     record.seconds = report.seconds;
     return record;
 }

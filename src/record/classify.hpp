@@ -64,6 +64,9 @@ struct Classify {
     }
 };
 
+/// Each class in its order, words spelled in an alphabet of as many symbols as the language's.
+std::vector<Classify::ClassRow> class_rows(const language::Alphabet& alphabet, const certify::ClassReport& report);
+
 Classify classification(const language::Language& language, const certify::ClassReport& report);
 
 }  // namespace attest::record

@@ -25,6 +25,7 @@
 #include "record/lists.hpp"
 #include "record/machine.hpp"
 #include "record/measure.hpp"
+#include "record/model_language.hpp"
 #include "record/progress.hpp"
 #include "record/prove.hpp"
 #include "record/restriction.hpp"
@@ -43,7 +44,7 @@ namespace attest::tests {
         record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite, record::Completion,      \
         record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify, record::ClassCensus,    \
         record::SequentialCircuit, record::Layers, record::Build, record::Machine, record::Emergence,               \
-        record::EmergenceGraph, record::EmergenceCounts, record::Progress
+        record::EmergenceGraph, record::EmergenceCounts, record::Progress, record::ModelLanguage
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {

@@ -189,6 +189,7 @@ TEST_CASE("What the schema promises of a command is what its record writes") {
     compare<record::Influence>("influence");
     compare<record::Import, record::Listing>("import");
     compare<record::Census>("threshold", "census");
+    compare<record::ModelLanguage>("language");
     compare<record::Classify>("classify");
     compare<record::ClassCensus>("classify", "census");
     compare<record::Layers>("layers");

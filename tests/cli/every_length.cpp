@@ -1,0 +1,111 @@
+#include <catch2/catch.hpp>
+
+#include "run.hpp"
+#include "shared_data.hpp"
+
+// What is said of all lengths at once: prove, equal, build and language.
+
+using namespace attest::tests;
+
+namespace {
+
+const char* const brackets =
+    "alphabet a b\n"
+    "ok = a -> Z b   # aab is no word of (ab)*\n"
+    "b & H ok & H (b -> Y a) | empty\n";
+
+}  // namespace
+
+TEST_CASE("equal at every length: the same, and a shortest word", "[cli]") {
+    const Folder folder;
+    const Run same =
+        run_attest(folder, {"equal", "zoo:all-ones", "zoo:tomita-1", "--length", "all", "--certificate", "c"});
+    CHECK(same.status == 0);
+    CHECK(same.has("VERIFIED all-ones and tomita-1 answer the same on all words in "));
+    const Run check = run_check(folder, {"c"});
+    CHECK(check.status == 0);
+    CHECK(check.has("\"all-ones\" and \"tomita-1\" answer the same on all words (closure of at most "));
+    const Run differ = run_attest(folder, {"equal", "zoo:first", "zoo:last", "--length", "1..", "--certificate", "d"});
+    CHECK(differ.status == 1);
+    CHECK(differ.has("REFUTED first and last do not answer the same on all words but the empty one in "));
+    CHECK(differ.has("on \"01\", a shortest such word, first says reject, last accept"));
+    CHECK(run_check(folder, {"d"}).has("\"first\" does not answer as \"last\" does on all words but the empty one"));
+    const json object = run_attest(folder, {"equal", "zoo:first", "zoo:last", "--length", "all", "--json"}).object();
+    CHECK(object["results"][0]["lengths"]["from"] == 0);
+    CHECK(object["results"][0]["word"] == "01");
+    CHECK(run_attest(folder, {"equal", "zoo:first", "zoo:palindrome", "--length", "all"}).status == 3);
+    CHECK(run_attest(folder, {"equal", "zoo:first", "zoo:last", "--length", "all", "--method", "circuit"})
+              .complains("--method: expected automatic for all lengths"));
+    folder.write("t.json", run_attest({"zoo", "export", "parity-tree-2-1"}).out);
+    CHECK(run_attest(folder, {"equal", "zoo:parity-tree-2-1", "zoo:first", "--length", "all"}).status != 0);
+}
+
+TEST_CASE("a formula is a model: eval, prove and equal at every length", "[cli]") {
+    const Folder folder;
+    folder.write("ab.ltl", brackets);
+    CHECK(run_attest(folder, {"eval", "ab.ltl", "--word", "abab"}).has("abab accept"));
+    CHECK(run_attest(folder, {"eval", "ab.ltl", "--word", "aab"}).has("aab reject"));
+    CHECK(run_attest(folder, {"prove", "ab.ltl", "--language", "nested:1", "--length", "all"}).has("VERIFIED ab "));
+    CHECK(run_attest(folder, {"build", "nested:1", "-o", "n.json", "--certificate", "n"})
+              .has("  proved at every length: closed with "));
+    CHECK(run_check(folder, {"n"}).status == 0);
+    CHECK(run_attest(folder, {"equal", "ab.ltl", "n.json", "--length", "all"}).has("VERIFIED ab and "));
+    const Run imported = run_attest(folder, {"import", "ab.ltl", "-o", "ab.json"});
+    CHECK(imported.status == 0);
+    CHECK(imported.has("family      ltl, text\n"));
+    CHECK(run_attest(folder, {"equal", "ab.ltl", "ab.json", "--length", "all"}).status == 0);
+    folder.write("bad.ltl", "alphabet a b\nH (b -> Y)\n");
+    CHECK(run_attest(folder, {"import", "bad.ltl", "-o", "bad.json"})
+              .complains("bad.ltl:line 2, column 10: expected a symbol"));
+}
+
+TEST_CASE("language: automaton, words, classes and formulas of a model", "[cli]") {
+    const Folder folder;
+    const Run found = run_attest(folder, {"language", "zoo:zeros-then-ones", "-o", "l.json", "-o", "l.ltl", "-o",
+                                          "l.brasp", "-o", "l.dot", "-o", "l.hoa", "--certificate", "c"});
+    CHECK(found.status == 0);
+    CHECK(found.has("VERIFIED zeros-then-ones recognises at every length what an automaton of 3 states accepts"));
+    CHECK(found.has("  accepts    \"\" \"0\" \"1\" \"00\" \"01\" \"11\" \"000\" \"001\" …\n"));
+    CHECK(found.has("  rejects    \"10\" \"010\" \"100\" \"101\" \"110\" "));
+    CHECK(run_check(folder, {"c"}).status == 0);
+    for (const char* file : {"l.ltl", "l.brasp"})
+        CHECK(run_attest(folder, {"equal", "zoo:zeros-then-ones", file, "--length", "all"}).status == 0);
+    for (const char* file : {"dfa:l.json", "dfa:l.hoa"})
+        CHECK(run_attest(folder, {"prove", "zoo:zeros-then-ones", "--language", file, "--length", "all"}).status == 0);
+    CHECK(folder.read("l.dot").starts_with("digraph \"zeros-then-ones\" {\n"));
+    const json object = run_attest(folder, {"language", "zoo:zeros-then-ones", "--json"}).object();
+    CHECK(object["recognition"]["verdict"] == "verified");
+    CHECK(object["automaton"]["states"] == 3);
+    CHECK(object["algebra"]["modulus"] == 1);
+    CHECK(object["accepted"][0] == "");
+}
+
+TEST_CASE("language: what has none, and what cannot be written, is said in one line", "[cli]") {
+    const Folder folder;
+    CHECK(run_attest(folder, {"language", "zoo:first", "-o", "l.txt"})
+              .complains("-o: expected a file that ends with .json, .hoa, .dot, .ltl or .brasp, found l.txt"));
+    CHECK(folder.listing().empty());
+    CHECK(run_attest(folder, {"language", "zoo:palindrome"}).status == 3);
+    const Run modulo = run_attest(folder, {"build", "regex:(aa)*", "-o", "even.json"});
+    CHECK(modulo.status == 0);
+    const Run even = run_attest(folder, {"language", "even.json", "-o", "even.ltl"});
+    CHECK(even.has("  modulus    2\n"));
+    CHECK(even.has("  B-RASP     none\n"));
+    CHECK(run_attest(folder, {"equal", "even.json", "even.ltl", "--length", "all"}).status == 0);
+    CHECK(run_attest(folder, {"language", "even.json", "-o", "even.brasp"}).status != 0);
+    CHECK(folder.listing() == std::vector<std::string>{"even.json", "even.ltl"});
+}
+
+TEST_CASE("a program of the rival and a network that was built answer the same at every length", "[cli]") {
+    const auto program = shared_data("brasp/dyck_d2.brasp");
+    if (!program) return;
+    const Folder folder;
+    CHECK(run_attest(folder, {"import", program->string(), "-o", "b.json"}).status == 0);
+    CHECK(run_attest(folder, {"build", "regex:(a(ab)*b)*", "--kind", "uhat", "-o", "d2.json"}).status == 0);
+    const Run equal = run_attest(folder, {"equal", "b.json", "d2.json", "--length", "1..", "--certificate", "e"});
+    CHECK(equal.status == 0);
+    CHECK(run_check(folder, {"e"}).status == 0);
+    CHECK(
+        run_attest(folder, {"prove", program->string(), "--language", "regex:(a(ab)*b)*", "--length", "1.."}).status ==
+        0);
+}
