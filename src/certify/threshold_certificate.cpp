@@ -41,6 +41,47 @@ void write_network(Manifest& manifest, const threshold::Specification& s, const 
         manifest.write("keys.json", formats::write_keys(*existence.network, existence.scores->keys));
 }
 
+const char* theorem(threshold::Bound bound) {
+    switch (bound) {
+        case threshold::Bound::restriction:
+            return "the theorem of section 9.6: what any network of the class computes is settled by so few symbols";
+        case threshold::Bound::peeling:
+            return "the theorem of section 9.9: no network of the class tells so many pairs of words apart";
+        case threshold::Bound::counting:
+            return "the theorem of section 9.10: no network of the class tells so many pairs of words apart";
+        case threshold::Bound::layers:
+            return "the theorem of section 9.11: what any network of the class computes is constant where symbols are "
+                   "free";
+        case threshold::Bound::faces:
+            return "the theorem of section 9.12: no network of the class tells the words of so many faces apart";
+    }
+    throw base::InternalError("a bound without a theorem");
+}
+
+Json faces_json(const threshold::FaceWeights& weights) {
+    Json faces = Json::array();
+    for (const auto& [dimension, weight] : weights.weights)
+        faces.push_back({{"dimension", dimension}, {"weight", weight.get_str()}});
+    return {{"kind", "bound"}, {"by", "faces"}, {"price", weights.price.get_str()}, {"faces", std::move(faces)}};
+}
+
+Json bound_json(const threshold::Existence& existence) {
+    switch (*existence.bound) {
+        case threshold::Bound::restriction: return {{"kind", "bound"}, {"by", "restriction"}};
+        case threshold::Bound::peeling: return {{"kind", "bound"}, {"by", "peeling"}};
+        case threshold::Bound::counting: return {{"kind", "bound"}, {"by", "counting"}};
+        case threshold::Bound::faces: return faces_json(existence.faces);
+        case threshold::Bound::layers: break;
+    }
+    Json stages = Json::array();
+    for (const threshold::LayerStage& stage : existence.layers.stages)
+        stages.push_back({{"width", stage.width}, {"free", stage.free}});
+    return {{"kind", "bound"},
+            {"by", "restriction-layers"},
+            {"probability", existence.layers.probability.get_str()},
+            {"stages", std::move(stages)}};
+}
+
 }  // namespace
 
 std::string write_threshold(const std::string& directory, const threshold::Specification& specification,
@@ -64,12 +105,8 @@ std::string write_threshold(const std::string& directory, const threshold::Speci
     if (existence.network) {
         write_network(manifest, specification, existence);
     } else if (existence.bound) {
-        const bool peeling = *existence.bound == threshold::Bound::peeling;
-        assumptions.push_back(
-            peeling
-                ? "the theorem of section 9.9: no network of the class tells so many pairs of words apart"
-                : "the theorem of section 9.6: what any network of the class computes is settled by so few symbols");
-        manifest.member("evidence") = {{"kind", "bound"}, {"by", peeling ? "peeling" : "restriction"}};
+        assumptions.push_back(theorem(*existence.bound));
+        manifest.member("evidence") = bound_json(existence);
     } else {
         const threshold::Refutation& r = *existence.refutation;
         if (r.proof.empty()) throw base::InternalError("a refutation without proof cannot be certified");

@@ -28,6 +28,24 @@ void check_by_peeling(Examination& at, const ThresholdQuestion& question) {
     at.report.evidence = "more pairs of words that differ in one symbol than a network of the class can tell apart";
 }
 
+void check_by_counting(Examination& at, const ThresholdQuestion& question) {
+    check_counting_bound(at.manifest, question, at.budget);
+    at.report.evidence = "more pairs of words that differ in one symbol than a network of the class can tell apart";
+}
+
+void check_by_faces(Examination& at, const ThresholdQuestion& question) {
+    check_faces_bound(at.manifest, question, at.budget);
+    at.report.evidence = "more faces of words than a network of the class can tell apart, with weights";
+}
+
+void check_by_layers(Examination& at, const ThresholdQuestion& question) {
+    check_layers_bound(at.manifest, question, at.budget);
+    const auto& last = at.manifest.evidence.restricted.stages.back();
+    at.report.evidence = std::to_string(last.free) + " symbols can stay free of which " +
+                         std::to_string(at.manifest.claim.network_class->heads * last.width) +
+                         " settle any network of the class";
+}
+
 void check_by_sum(Examination& at, const ThresholdQuestion& question) {
     check_alternating_sum(at.manifest, question, at.files, at.budget);
     at.report.evidence = "weights of the words, with signs, that add up to 0";
@@ -49,15 +67,19 @@ void check_class_refutation(Examination& at, const ThresholdQuestion& question) 
 struct ClassEvidence {
     Evidence::Kind kind;
     const char* obligation;
+    bool lists_words;  ///< needs all words of the length
     void (*check)(Examination& at, const ThresholdQuestion& question);
 };
 
 constexpr ClassEvidence rows[] = {
-    {Evidence::Kind::network, "network", check_witness_network},
-    {Evidence::Kind::restriction, "bound", check_by_restriction},
-    {Evidence::Kind::peeling, "bound", check_by_peeling},
-    {Evidence::Kind::sum, "bound", check_by_sum},
-    {Evidence::Kind::lrat, "translation", check_class_refutation},
+    {Evidence::Kind::network, "network", true, check_witness_network},
+    {Evidence::Kind::restriction, "bound", true, check_by_restriction},
+    {Evidence::Kind::peeling, "bound", false, check_by_peeling},
+    {Evidence::Kind::counting, "bound", false, check_by_counting},
+    {Evidence::Kind::faces, "bound", false, check_by_faces},
+    {Evidence::Kind::restricted_layers, "bound", false, check_by_layers},
+    {Evidence::Kind::sum, "bound", true, check_by_sum},
+    {Evidence::Kind::lrat, "translation", true, check_class_refutation},
 };
 
 }  // namespace
@@ -69,9 +91,13 @@ std::string threshold_title(const Claim& claim) {
 void check_threshold(Examination& at) {
     check_file_names(at.manifest, at.files, {});
     at.obligation = "question";
-    const ThresholdQuestion question = read_threshold_question(at.manifest, at.files, at.budget);
+    const Claim& claim = at.manifest.claim;
+    ThresholdQuestion question = read_threshold_question(at.manifest, at.files, at.budget);
     for (const ClassEvidence& row : rows) {
         if (row.kind != at.manifest.evidence.kind) continue;
+        if (row.lists_words)
+            question.words =
+                network_words(question.language, claim.length, claim.network_class.value_or(NetworkClass()), at.budget);
         at.obligation = row.obligation;
         return row.check(at, question);
     }

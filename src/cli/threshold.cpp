@@ -19,7 +19,7 @@ namespace attest::cli {
 
 namespace {
 
-constexpr std::int64_t longest_bound = 16;  ///< where a bound is looked for unasked
+constexpr std::int64_t longest = 1'000'000;  ///< that a bound is asked about
 
 /// What became of one length.
 struct Result {
@@ -69,16 +69,16 @@ class Threshold : public Command {
             ->check(CLI::IsMember({"1"}))
             ->type_name("1");
         app.add_option("--from", from_, "The first length (default 1)")
-            ->transform(within<std::int64_t>(1, 22))
+            ->transform(within<std::int64_t>(1, longest))
             ->type_name("N");
         app.add_option("--to", to_, "The last length (default: up to the first without a network)")
-            ->transform(within<std::int64_t>(1, 22))
+            ->transform(within<std::int64_t>(1, longest))
             ->type_name("N");
         app.add_option("--breaks", breaks_,
                        "Symmetry breaks that may be used: all (default), none, or names with commas")
             ->type_name("NAMES");
         app.add_flag("--no-bounds", no_bounds_,
-                     "Do not ask the theorem on restrictions: that there is no network is refuted by a formula, "
+                     "Do not ask the theorems: that there is no network is refuted by a formula, "
                      "however long that takes");
         app.add_option("--cubes", cubes_,
                        "Split what is not decided at once into so many parts, a power of two, for all --threads")
@@ -207,7 +207,7 @@ class Threshold : public Command {
                                        Decide decide) const {
         if (!options.bounds) return std::nullopt;
         specification.length = from_;
-        const auto length = threshold::least_bounded_length(specification, to_ == 0 ? longest_bound : to_, limits);
+        const auto length = threshold::least_bounded_length(specification, to_ == 0 ? longest : to_, limits);
         if (!length) return std::nullopt;
         Result result = decide(*length);
         if (!result.existence.verdict.fails()) return std::nullopt;

@@ -28,7 +28,7 @@ Specification parity(const NetworkClass& c, std::int64_t length) {
 
 std::int64_t first_bounded(const NetworkClass& c) {
     for (std::int64_t n = 1;; ++n)
-        if (bounded_by_peeling(parity(c, n), {})) return n;
+        if (bounded_by_peeling(c, n)) return n;
 }
 
 /// What a network does on the words on which the end symbol sees one pair in the first layer. Positions from 0, the end last.
@@ -179,7 +179,7 @@ void check_proof(std::optional<std::int64_t> activations, std::int64_t length) {
     });
     CHECK(pairs == peeling.dimension() << (peeling.dimension() - 1));
     CHECK(static_cast<std::int64_t>(pairs) <=
-          separable_pairs(static_cast<std::int64_t>(peeling.dimension()), true, activations));
+          separable_pairs(static_cast<std::int64_t>(peeling.dimension()), activations));
 }
 
 }  // namespace
@@ -191,35 +191,38 @@ TEST_CASE("In networks that compute parity, words are taken as the bound by peel
 }
 
 TEST_CASE("Two layers of one head are bounded by peeling at these lengths") {
-    CHECK(first_bounded(two_layers(std::nullopt)) == 12);
-    CHECK(first_bounded(two_layers(2)) == 9);
-    for (std::int64_t a = 3; a <= 14; ++a) CHECK(first_bounded(two_layers(a)) == 12);
-    CHECK(first_bounded(two_layers(std::nullopt, Reading::last)) == 13);
-    CHECK(first_bounded(two_layers(2, Reading::last)) == 10);
-    CHECK(separable_pairs(7, true, 2) == 497);
-    CHECK(separable_pairs(8, true, 2) == 941);
-    CHECK(separable_pairs(8, false, 2) == 718);
-    for (std::int64_t d = 11; d <= 40; ++d) {
-        CHECK(separable_pairs(d, true, std::nullopt) < d << (d - 1));
-        CHECK(separable_pairs(d, true, 2) <= separable_pairs(d, true, 3));
-        CHECK(separable_pairs(d, true, 3) <= separable_pairs(d, true, std::nullopt));
-    }
+    CHECK(first_bounded(two_layers(std::nullopt)) == 10);
+    CHECK(first_bounded(two_layers(2)) == 8);
+    for (std::int64_t a = 3; a <= 14; ++a) CHECK(first_bounded(two_layers(a)) == 10);
+    CHECK(first_bounded(two_layers(std::nullopt, Reading::last)) == 11);
+    CHECK(first_bounded(two_layers(2, Reading::last)) == 9);
+    CHECK(separable_pairs(7, 2) == 404);
+    CHECK(separable_pairs(8, std::nullopt) == 1108);
+    CHECK(separable_pairs(9, std::nullopt) == 2239);
+    CHECK(separable_pairs(10, std::nullopt) == 4542);
+    for (std::int64_t d = 9; d <= 40; ++d) CHECK(separable_pairs(d, std::nullopt) < d << (d - 1));
+    for (std::int64_t d = 2; d <= 8; ++d) CHECK(separable_pairs(d, 2) <= separable_pairs(d, std::nullopt));
 }
 
-TEST_CASE("Peeling bounds parity and its complement, and nothing else") {
-    const auto bounded = [](const std::string& language, const NetworkClass& c) {
-        return bounded_by_peeling({c, language::Language::parse(language, std::nullopt), 12}, {});
+TEST_CASE("Bounds by counting pairs are about parity and its complement, and nothing else") {
+    const auto bound = [](const std::string& language, std::int64_t heads, std::int64_t layers, std::int64_t length) {
+        NetworkClass c = two_layers(std::nullopt);
+        c.heads = heads;
+        c.layers = layers;
+        const auto refuted = refute_by_bound({c, language::Language::parse(language, std::nullopt), length}, {});
+        return refuted ? refuted->bound : std::nullopt;
     };
-    CHECK(bounded("mod:2,0", two_layers(std::nullopt)));
-    CHECK_FALSE(bounded("majority", two_layers(std::nullopt)));
-    CHECK_FALSE(bounded("mod:3,0", two_layers(std::nullopt)));
-    NetworkClass other = two_layers(std::nullopt);
-    other.heads = 2;
-    CHECK_FALSE(bounded("parity", other));
-    other = two_layers(std::nullopt);
-    other.layers = 3;
-    CHECK_FALSE(bounded("parity", other));
-    other = two_layers(std::nullopt);
-    other.mask = Mask::strict;
-    CHECK(bounded("parity", other));
+    CHECK(bound("mod:2,0", 1, 2, 12) == Bound::peeling);
+    CHECK(bound("parity", 1, 2, 1000) == Bound::peeling);
+    CHECK(bound("regex:(0*10*1)*0*", 1, 2, 1000) == Bound::peeling);
+    CHECK_FALSE(bound("majority", 1, 2, 12));
+    CHECK_FALSE(bound("mod:3,0", 1, 2, 12));
+    CHECK_FALSE(bound("mod:4,1", 1, 2, 1000));
+    CHECK(bound("parity", 2, 2, 46) == Bound::counting);
+    CHECK_FALSE(bound("parity", 2, 2, 45));
+    CHECK(bound("parity", 1, 3, 1528) == Bound::layers);
+    CHECK_FALSE(bound("first", 1, 3, 1528));
+    NetworkClass masked = two_layers(std::nullopt);
+    masked.mask = Mask::strict;
+    CHECK(bounded_by_peeling(masked, 12));
 }

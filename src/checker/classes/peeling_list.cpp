@@ -3,73 +3,49 @@
 #include <algorithm>
 #include <bit>
 
-// A list fixes one symbol after the other, so its part r has half as many words as part r - 1, and the last part has
-// one (FORMAT.md section 9.9, "Parts"). All sets of parts of a list are gone through. The words of a part count less
-// than those of later parts of the set, so if there may only be so many words, the first part of the set is the one to
-// be taken in part.
+// A position with a given symbol looks down a list; up to exchange of symbols and of positions its parts are: the words
+// of which the r-th symbol is the first 1, and the word 0…0. All unions of parts are gone through, word by word, as the
+// text says.
 
 namespace attest::checker {
 namespace {
 
-using Number = std::int64_t;
-
-/// Words of one colour in part r, of a list of that many symbols.
-std::size_t words_of(std::size_t symbols, std::size_t r) {
-    return r == symbols ? 1 : std::size_t{1} << (symbols - r - 1);
-}
-
-/// Parts of a list, the bits of a number, and how many words and later neighbours they make.
-struct Taken {
-    std::size_t words = 0;
-    Number neighbours = 0;
-};
-
-/// All words that count of these parts, the first of them left out, and of the last part if the bit for it is
-/// there.
-Taken without_first(std::size_t parts, std::size_t first, std::size_t symbols, bool own, std::size_t values) {
-    Taken taken;
-    std::size_t before = 1;  // parts that count
-    for (std::size_t r = first + 1; r <= symbols; ++r) {
-        if ((parts >> (r - 1) & 1) == 0) continue;
-        const std::size_t words = words_of(symbols, r), same = values == 0 ? 0 : before / values;
-        taken.neighbours +=
-            static_cast<Number>(words) * (static_cast<Number>(r + (own ? 1 : 0)) - static_cast<Number>(same));
-        taken.words += words;
-        ++before;
-    }
-    if ((parts >> symbols & 1) != 0) {
-        taken.neighbours += static_cast<Number>(symbols + (own ? 1 : 0)) - 1;
-        ++taken.words;
-    }
-    return taken;
+/// The number of the part, from 0, of a word whose first symbol is its lowest bit.
+std::size_t part_of(std::size_t word, std::size_t symbols) {
+    return word == 0 ? symbols : static_cast<std::size_t>(std::countr_zero(word));
 }
 
 }  // namespace
 
-std::vector<Number> neighbours_by_words(std::size_t symbols, bool own, std::size_t values, bool limited,
-                                        Budget& budget) {
-    budget.step((std::uint64_t{2} << symbols) * (symbols + 1) + (limited ? std::uint64_t{1} << 2 * symbols : 0));
-    std::vector<Number> most((std::size_t{1} << symbols) + 2, -1);
-    most[0] = 0;
-    for (std::size_t parts = 1; parts < std::size_t{2} << symbols; ++parts) {
-        const auto first = static_cast<std::size_t>(std::countr_zero(parts)) + 1;  // symbols + 1: only the last
-        const Taken taken = without_first(parts, first, symbols, own, values);
-        const std::size_t all = first > symbols ? 0 : words_of(symbols, first);
-        for (std::size_t some = limited ? std::min<std::size_t>(1, all) : all; some <= all; ++some) {
-            Number& best = most[taken.words + some];
-            best = std::max(best, taken.neighbours + static_cast<Number>(some * (first + (own ? 1 : 0))));
+ListValues::ListValues(std::size_t symbols, std::size_t own, Budget& budget) {
+    const std::size_t words = std::size_t{1} << symbols, unions = std::size_t{2} << symbols;
+    budget.step(unions * words, symbols + 2);
+    budget.memory(unions, 16 * (symbols + 8));
+    words_.assign(2 * unions, std::vector<std::size_t>(symbols + 2, 0));
+    for (std::size_t parts = 0; parts < unions; ++parts)
+        for (std::size_t word = 0; word < words; ++word) {
+            if ((parts >> part_of(word, symbols) & 1) == 0) continue;
+            std::size_t outside = own;
+            for (std::size_t i = 0; i < symbols; ++i)
+                outside += 1 - (parts >> part_of(word ^ (std::size_t{1} << i), symbols) & 1);
+            ++words_[2 * parts + static_cast<std::size_t>(std::popcount(word)) % 2][outside];
         }
-    }
-    return most;
 }
 
-std::vector<Number> most_beyond(const std::vector<Number>& neighbours, Number price) {
-    std::vector<Number> best(neighbours.size());
-    for (std::size_t taken = 0; taken < best.size(); ++taken) {
-        best[taken] = taken == 0 ? 0 : best[taken - 1];
-        if (neighbours[taken] >= 0)
-            best[taken] = std::max(best[taken], neighbours[taken] - price * static_cast<Number>(taken));
+std::vector<std::int64_t> ListValues::most_beyond(std::int64_t price, std::size_t limit, Budget& budget) const {
+    std::vector<std::int64_t> best(limit + 1, 0);
+    for (const std::vector<std::size_t>& by_neighbours : words_) {
+        budget.step(limit + 1);
+        std::int64_t sum = 0;
+        std::size_t taken = 0;
+        for (std::size_t outside = by_neighbours.size(); outside-- > 0;)
+            for (std::size_t k = 0; k < by_neighbours[outside] && taken < limit; ++k) {
+                sum += std::max<std::int64_t>(0, static_cast<std::int64_t>(outside) - price);
+                ++taken;
+                best[taken] = std::max(best[taken], sum);
+            }
     }
+    for (std::size_t l = 1; l <= limit; ++l) best[l] = std::max(best[l], best[l - 1]);
     return best;
 }
 

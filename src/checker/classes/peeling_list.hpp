@@ -7,17 +7,18 @@
 
 namespace attest::checker {
 
-/// What may be taken from the parts of one list, which reads so many symbols (FORMAT.md section 9.9): by
-/// the number of words how many later neighbours they have at most, not counting a price; negative: so many
-/// words are not to be had.
-///
-/// own: x of the text; values: a of the text, 0 where activations are unbounded; limited: whether parts may
-/// be taken in part (9.9.1), which without a limit on the words gives nothing more
-std::vector<std::int64_t> neighbours_by_words(std::size_t symbols, bool own, std::size_t values, bool limited,
-                                              Budget& budget);
+/// What may be taken of the words on which a position has one value (FORMAT.md section 9.9.1): over all unions of parts of a
+/// list, how many words of one colour have how many neighbours outside.
+class ListValues {
+  public:
+    /// symbols: d of the text; own: x of the text, 0 or 1
+    ListValues(std::size_t symbols, std::size_t own, Budget& budget);
 
-/// G_l of the text by the limit l on the words: the most that neighbours count beyond `price` a word. The
-/// last is G.
-std::vector<std::int64_t> most_beyond(const std::vector<std::int64_t>& neighbours, std::int64_t price);
+    /// G_l of the text by the limit l on the words, 0 … limit: the most that neighbours count beyond `price` a word.
+    std::vector<std::int64_t> most_beyond(std::int64_t price, std::size_t limit, Budget& budget) const;
+
+  private:
+    std::vector<std::vector<std::size_t>> words_;  ///< [union and colour][neighbours outside, x included]
+};
 
 }  // namespace attest::checker

@@ -41,8 +41,6 @@ ThresholdQuestion read_threshold_question(const Manifest& manifest, const Files&
     question.language =
         read_language(claim.language, {"0", "1"}, claim.length,
                       file == files.end() ? std::string_view() : std::string_view(file->second), budget);
-    question.words =
-        network_words(question.language, claim.length, claim.network_class.value_or(NetworkClass()), budget);
     return question;
 }
 

@@ -12,10 +12,10 @@ namespace attest::checker {
 /// What a claim about a class of networks says, as one sentence.
 std::string threshold_sentence(const Claim& claim);
 
-/// The language of the claim, over its own alphabet, with all words. Throws Defect.
+/// The language of the claim, over its own alphabet. Throws Defect.
 struct ThresholdQuestion {
     Language language;
-    NetworkWords words;
+    NetworkWords words;  ///< all of them, where the evidence needs them; else none
 };
 ThresholdQuestion read_threshold_question(const Manifest& manifest, const Files& files, Budget& budget);
 
@@ -34,7 +34,25 @@ std::size_t check_restriction_bound(const Manifest& manifest, const ThresholdQue
 /// language does it for all. Throws Defect.
 ///
 /// Exact   yes
-/// Cost    2^N N; with two activations N³ 2^N
+/// Cost    O(N); for 8 and 9 symbols and two activations, N 4^N
 void check_peeling_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
+
+/// The same for two layers of any number of heads.
+///
+/// Exact   yes
+/// Cost    O(heads) sums of rationals of O(heads) digits
+void check_counting_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
+
+/// The same for two layers of one head with bounded activations, by weights of faces.
+///
+/// Exact   yes
+/// Cost    A^P sums of P rationals, A^P ≤ 2^20
+void check_faces_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
+
+/// The same because symbols can be fixed, layer by layer, until nothing that is read depends on those that are left.
+///
+/// Exact   yes
+/// Cost    layers, heads and the square of the widths
+void check_layers_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
 
 }  // namespace attest::checker

@@ -98,13 +98,57 @@ void read_class_refutation(const Cursor& at, const Claim&, Evidence& evidence) {
     for (std::size_t k = 0; k < breaks.size(); ++k) evidence.breaks.push_back(breaks.item(k).string());
 }
 
+Rational read_fraction(const Cursor& at) {
+    try {
+        return quoted_number(at.string());
+    } catch (const Defect& defect) {
+        at.fail(defect.what());
+    }
+}
+
+void read_faces_bound(const Cursor& at, Evidence& evidence) {
+    at.only({"kind", "by", "price", "faces"});
+    evidence.kind = Kind::faces;
+    FaceWeighing& weighing = evidence.faces.emplace();
+    weighing.price = read_fraction(at.at("price"));
+    const Cursor faces = at.at("faces");
+    for (std::size_t k = 0; k < faces.size(); ++k) {
+        const Cursor face = faces.item(k);
+        face.only({"dimension", "weight"});
+        const auto dimension = static_cast<std::size_t>(face.at("dimension").integer(2, 20));
+        const Rational weight = read_fraction(face.at("weight"));
+        if (weight < 0) face.at("weight").fail("a weight is not negative");
+        if (!weighing.weights.emplace(dimension, weight).second)
+            face.at("dimension").fail("the dimension occurs twice");
+    }
+}
+
+void read_layers_bound(const Cursor& at, Evidence& evidence) {
+    at.only({"kind", "by", "probability", "stages"});
+    evidence.kind = Kind::restricted_layers;
+    evidence.restricted.probability = read_fraction(at.at("probability"));
+    const Cursor stages = at.at("stages");
+    for (std::size_t l = 0; l < stages.size(); ++l) {
+        const Cursor stage = stages.item(l);
+        stage.only({"width", "free"});
+        evidence.restricted.stages.push_back({static_cast<std::size_t>(stage.at("width").integer(1, 4096)),
+                                              static_cast<std::size_t>(stage.at("free").integer(1, 1'000'000))});
+    }
+}
+
 void read_bound(const Cursor& at, const Claim&, Evidence& evidence) {
-    at.only({"kind", "by"});
     const Cursor by = at.at("by");
+    if (by.string() == "restriction-layers") return read_layers_bound(at, evidence);
+    if (by.string() == "faces") return read_faces_bound(at, evidence);
+    at.only({"kind", "by"});
     if (by.string() == "restriction") evidence.kind = Kind::restriction;
     else if (by.string() == "peeling") evidence.kind = Kind::peeling;
     else if (by.string() == "alternating-sum") evidence.kind = Kind::sum;
-    else by.fail("\"restriction\", \"peeling\" or \"alternating-sum\" was expected");
+    else if (by.string() == "counting") evidence.kind = Kind::counting;
+    else
+        by.fail(
+            "\"restriction\", \"peeling\", \"counting\", \"restriction-layers\", \"faces\" or \"alternating-sum\" was "
+            "expected");
 }
 
 constexpr EvidenceKind model_evidence[] = {

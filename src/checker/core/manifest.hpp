@@ -94,6 +94,21 @@ struct Claim {
     std::size_t softmax_heads = 0;              ///< of a threshold of softmax layers; 0 for other claims
 };
 
+/// Of a bound by restricting layer after layer: FORMAT.md section 9.11.
+struct Restricted {
+    struct Stage {
+        std::size_t width = 0, free = 0;
+    };
+    Rational probability;
+    std::vector<Stage> stages;
+};
+
+/// Of a bound by faces: FORMAT.md section 9.12.
+struct FaceWeighing {
+    Rational price;
+    std::map<std::size_t, Rational> weights;  ///< by dimension
+};
+
 struct Evidence {
     enum class Kind {
         none,
@@ -106,6 +121,9 @@ struct Evidence {
         network,
         restriction,
         peeling,
+        counting,
+        restricted_layers,
+        faces,
         sum,
         words,
         pair,
@@ -128,6 +146,8 @@ struct Evidence {
     std::optional<std::vector<std::string>> open;             ///< for a restriction that is claimed to be optimal
     std::optional<std::vector<std::string>> mistakes;         ///< of the refutation that there are others
     std::vector<std::string> breaks;                          ///< of the refutation of a threshold
+    Restricted restricted;                                    ///< of a bound by layers
+    std::optional<FaceWeighing> faces;                        ///< of a bound by faces
     std::optional<std::pair<std::string, std::string>> pair;  ///< words with different answers
     std::shared_ptr<const RuleEvidence> rule;                 ///< words that a rule is about: FORMAT.md section 22
 

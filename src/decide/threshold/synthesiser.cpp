@@ -13,7 +13,11 @@
 #include "base/parallel.hpp"
 #include "decide/threshold/annealing.hpp"
 #include "decide/threshold/construction.hpp"
+#include "decide/threshold/counting_bound.hpp"
 #include "decide/threshold/cubes.hpp"
+#include "decide/threshold/every_change.hpp"
+#include "decide/threshold/faces_bound.hpp"
+#include "decide/threshold/layers_bound.hpp"
 #include "decide/threshold/peeling_bound.hpp"
 #include "decide/threshold/restriction_bound.hpp"
 #include "decide/threshold/witness.hpp"
@@ -34,6 +38,7 @@ constexpr std::uint64_t first_annealing = 500'000, second_annealing = 4'000'000;
 constexpr int annealings_a_round = 8;
 // Parts of an extension are given seconds.
 constexpr int annealings_of_a_part = 3;
+constexpr std::int64_t longest_one_by_one = 16;  // where each length is asked whether a bound applies
 constexpr std::int64_t rounds_of_a_part[] = {first_round, 30'000};  // conflicts
 constexpr std::size_t memory_of_a_part = std::size_t{512} << 20;
 
@@ -63,13 +68,14 @@ class Contest {
         if (options_.narrow && constructed(result)) return result;
         if (options_.bounds && spec_.length > refuted_at_once && bounded(result)) return result;
         if (extended(result)) return result;
-        if (annealed(result, 1)) return result;
+        if (annealed(result, 1) || smaller_found(result, first_round)) return result;
         line_up();
         for (std::int64_t conflicts = first_round;; conflicts = std::max(2 * conflicts, second_round)) {
             if (conflicts > first_round && annealed(result, annealings_a_round)) return result;
             round(conflicts);
             for (Contestant& c : contestants_)
                 if (decided(c, result)) return result;
+            if (conflicts > first_round && smaller_found(result, conflicts)) return result;
             if (const auto limit = limits_.exceeded()) {
                 result.why = {verdict::reason_of(*limit), "neither a network nor a refutation was found"};
                 return result;
@@ -96,6 +102,51 @@ class Contest {
     }
 
   private:
+    /// A contest for the same words in a class that is part of this one.
+    struct Smaller {
+        Specification specification;
+        std::unique_ptr<Contest> contest;
+    };
+
+    /// As many conflicts for smaller classes: what they can do, this one can, and their formulas are smaller.
+    bool smaller_found(Existence& result, std::int64_t conflicts) {
+        if (!options_.narrow) return false;
+        if (smaller_.empty() && conflicts == first_round) enter_smaller();
+        for (const auto& s : smaller_) {
+            if (limits_.exceeded()) return false;
+            const auto network = s->contest->run_once(conflicts);
+            if (!network) continue;
+            options_.library->add(s->specification, *network);
+            if (extended(result)) return true;
+        }
+        return false;
+    }
+
+    void enter_smaller() {
+        const auto enter = [&](std::int64_t layers, std::int64_t heads) {
+            if (layers < 2 || heads < 1 || !spec_.network.positions_visible) return;
+            Specification s = spec_;
+            s.network.layers = layers;
+            s.network.heads = heads;
+            auto& smaller = *smaller_.emplace_back(std::make_unique<Smaller>(Smaller{std::move(s), nullptr}));
+            smaller.contest = std::make_unique<Contest>(smaller.specification, options_, limits_);
+        };
+        enter(spec_.network.layers, spec_.network.heads - 1);
+        enter(spec_.network.layers - 1, spec_.network.heads);
+    }
+
+    /// One time round; a network if there is one then.
+    std::optional<network::Guhat> run_once(std::int64_t conflicts) {
+        Existence result;
+        if (annealed(result, conflicts == first_round ? 1 : annealings_a_round)) return std::move(result.network);
+        if (smaller_found(result, conflicts)) return std::move(result.network);
+        if (contestants_.empty()) line_up();
+        round(conflicts);
+        for (Contestant& c : contestants_)
+            if (c.answer == logic::Answer::satisfiable && decided(c, result)) return std::move(result.network);
+        return std::nullopt;
+    }
+
     void choose_breaks() {
         for (const Break b : breaks_for(spec_, samples_))
             if (std::find(options_.breaks.begin(), options_.breaks.end(), b) != options_.breaks.end())
@@ -245,41 +296,89 @@ class Contest {
     const std::vector<Sample> samples_;
     std::vector<Break> breaks_;
     std::vector<Contestant> contestants_;
+    std::vector<std::unique_ptr<Smaller>> smaller_;
     std::uint64_t annealings_ = 0, annealing_steps_ = first_annealing;
 };
 
+/// Of words that are too many for a search.
+Existence only_bounds(const Specification& s, const SynthesisOptions& options, const base::Limits& limits) {
+    if (options.bounds)
+        if (auto refuted = refute_by_bound(s, limits)) return std::move(*refuted);
+    Existence result;
+    const auto limit = limits.exceeded();
+    result.why = {limit ? verdict::reason_of(*limit) : verdict::Reason::unsupported,
+                  "no bound is known, and the words are too many for a search"};
+    return result;
+}
+
 }  // namespace
 
-std::optional<Existence> refute_by_bound(const Specification& specification, const base::Limits& limits) {
+std::optional<Existence> refute_by_bound(const Specification& s, const base::Limits& limits) {
     Existence result;
     result.answer = verdict::Answer::fails;
-    if (bounded_by_restriction(specification, limits)) {
+    if (may_be_listed(s) && bounded_by_restriction(s, limits)) {
         result.bound = Bound::restriction;
         result.how =
             fmt::format("fixing what the heads see: {} symbols settle any network of the class, but not the language",
-                        *symbols_that_settle(specification.network));
+                        *symbols_that_settle(s.network));
         return result;
     }
-    if (bounded_by_peeling(specification, limits)) {
-        result.bound = Bound::peeling;
+    if (s.network.layers < 2 || !s.network.positions_visible || !every_change_counts(s.language, s.length, limits))
+        return std::nullopt;
+    const bool peeled = bounded_by_peeling(s.network, s.length);
+    if (peeled || bounded_by_counting(s.network, s.length)) {
+        result.bound = peeled ? Bound::peeling : Bound::counting;
         result.how =
             "counting pairs of words that differ in one symbol: they are more than any network of the class tells "
             "apart";
+        return result;
+    }
+    if (auto faces = bounded_by_faces(s.network, s.length)) {
+        result.bound = Bound::faces;
+        result.faces = std::move(*faces);
+        result.how =
+            "weighing faces of words: each has one that is taken last, more than any network of the class comes to";
+        return result;
+    }
+    if (auto layers = bounded_by_layers(s.network, s.length, limits)) {
+        result.bound = Bound::layers;
+        result.layers = std::move(*layers);
+        result.how = fmt::format("fixing symbols layer by layer: {} stay free, and {} settle what is read",
+                                 result.layers.stages.back().free, s.network.heads * result.layers.stages.back().width);
         return result;
     }
     return std::nullopt;
 }
 
 std::optional<std::int64_t> least_bounded_length(Specification s, std::int64_t to, const base::Limits& limits) {
-    for (; s.length <= to && !limits.exceeded(); ++s.length)
-        if (s.language.defined_at(static_cast<std::uint64_t>(s.length)) && refute_by_bound(s, limits)) return s.length;
-    return std::nullopt;
+    const auto bounded = [&](std::int64_t n) {
+        s.length = n;
+        return s.language.defined_at(static_cast<std::uint64_t>(n)) && refute_by_bound(s, limits).has_value();
+    };
+    for (std::int64_t n = s.length; n <= std::min(to, longest_one_by_one); ++n) {
+        if (limits.exceeded()) return std::nullopt;
+        if (bounded(n)) return n;
+    }
+    // Longer ones are halved: two layers have one least length.
+    std::int64_t low = std::max(s.length, longest_one_by_one), high = low;
+    while (!bounded(high)) {
+        if (high >= to || limits.exceeded()) return std::nullopt;
+        low = high + 1;
+        high = std::min(to, 2 * high);
+    }
+    while (low < high && !limits.exceeded()) {
+        const std::int64_t middle = low + (high - low) / 2;
+        if (bounded(middle)) high = middle;
+        else low = middle + 1;
+    }
+    return high;
 }
 
 Existence search(const Specification& specification, const SynthesisOptions& options, const base::Limits& limits) {
     require_sound(specification);
     const auto begin = std::chrono::steady_clock::now();
-    Existence result = Contest(specification, options, limits).run();
+    Existence result = may_be_listed(specification) ? Contest(specification, options, limits).run()
+                                                    : only_bounds(specification, options, limits);
     if (result.network) options.library->add(specification, *result.network);
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return result;

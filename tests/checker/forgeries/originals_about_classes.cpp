@@ -167,6 +167,21 @@ Certificate refuted_activations() {
     return impossible({c, class_of(2, 1, "2", "end", "strict", "none"), "parity", 3, {"activations"}});
 }
 
+Certificate faces() {
+    return {
+        threshold(class_of(2, 1, "4"), "parity", 9, "impossible"),
+        R"({"kind": "bound", "by": "faces", "price": "847/250", "faces": [{"dimension": 2, "weight": "1993/100000"}, {"dimension": 3, "weight": "4661/100000"}]})",
+        {}};
+}
+
+/// The least length at which three layers of one head are known not to compute parity.
+Certificate restricted_layers() {
+    return {
+        threshold(class_of(3, 1), "parity", 1528, "impossible"),
+        R"({"kind": "bound", "by": "restriction-layers", "probability": "13/50", "stages": [{"width": 9, "free": 397}, {"width": 9, "free": 10}]})",
+        {}};
+}
+
 Certificate bound(const std::string& c, const std::string& language, int length, const std::string& by) {
     return {threshold(c, language, length, "impossible"), R"({"kind": "bound", "by": ")" + by + "\"}", {}};
 }
@@ -208,6 +223,9 @@ Originals originals_about_classes() {
         {"restriction bound of keys",
          [] { return bound(class_of(2, 1, "null", "end", "none", "visible", "1"), "parity", 5, "restriction"); }},
         {"peeling", [] { return bound(class_of(2, 1, "2"), "parity", 9, "peeling"); }},
+        {"counting", [] { return bound(class_of(2, 2), "parity", 46, "counting"); }},
+        {"faces", faces},
+        {"restricted layers", restricted_layers},
         {"alternating sum", alternating_sum}};
 }
 

@@ -42,8 +42,11 @@ struct Specification {
     std::int64_t length = 1;
 };
 
+/// Whether the words are at most 2²², so that networks can be run on all of them.
+bool may_be_listed(const Specification& specification);
+
 /// Throws  UsageError for a class that section 9 does not have, a length at which the language is undefined, or one of
-///         more than 2²² words
+///         more than 2²² words; beyond 10⁶ symbols for classes of two layers and more, about which bounds say something
 void require_sound(const Specification& specification);
 
 /// One word of a specification.
@@ -53,6 +56,7 @@ struct Sample {
 };
 
 /// The words that a network must be right on, in the order of section 9.1.
+/// Needs   may_be_listed
 std::vector<Sample> samples(const Specification& specification);
 
 }  // namespace attest::threshold

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <gmpxx.h>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attest/base/limits.hpp"
@@ -51,8 +54,27 @@ struct Refutation {
     std::string solver;
 };
 
-/// Arguments that no network of a class computes a language: `bounded_by_restriction`, `bounded_by_peeling`.
-enum class Bound { restriction, peeling };
+/// What is left of the word after a layer: symbols that are free, and how many of them decide what a position holds.
+struct LayerStage {
+    std::int64_t width = 0;
+    std::int64_t free = 0;
+};
+
+/// Random restrictions that leave no network of a class anything to tell words apart by (FORMAT.md, section 9.11).
+struct RestrictedLayers {
+    mpq_class probability;           ///< that a symbol stays free before the first layer
+    std::vector<LayerStage> stages;  ///< after each layer but the last
+};
+
+/// What neighbours and faces of words count for (FORMAT.md, section 9.12).
+struct FaceWeights {
+    mpq_class price;                                          ///< of a word
+    std::vector<std::pair<std::int64_t, mpq_class>> weights;  ///< of a face, by its dimension, ascending
+};
+
+/// Arguments that no network of a class computes a language: `bounded_by_restriction`, `bounded_by_peeling`,
+/// `bounded_by_counting`, `bounded_by_layers`, `bounded_by_faces`.
+enum class Bound { restriction, peeling, counting, layers, faces };
 
 /// Whether a class has a network for a language at a length.
 struct Existence {
@@ -63,11 +85,15 @@ struct Existence {
     std::optional<Refutation> refutation;                 ///< if there is none
     bool extended = false;                                ///< the network was built from smaller ones
     std::optional<Bound> bound;                           ///< the argument by which there is none; then no refutation
+    RestrictedLayers layers;                              ///< of the bound `layers`
+    FaceWeights faces;                                    ///< of the bound `faces`
     std::string how;                                      ///< which search found it
     double seconds = 0;
 };
 
 /// Searches for a network that computes the language, or a proof that there is none.
+///
+/// Of more than 2²² words only bounds are asked.
 ///
 /// Throws  UsageError as require_sound
 /// Exact   a network found has been run on all words; that there is none is a solver's word until its proof is checked
@@ -76,7 +102,7 @@ Existence search(const Specification& specification, const SynthesisOptions& opt
 /// What a bound says without any search; nothing if none applies.
 ///
 /// Exact   yes
-/// Cost    that of `bounded_by_restriction` and `bounded_by_peeling`
+/// Cost    that of the bounds, one after the other
 std::optional<Existence> refute_by_bound(const Specification& specification, const base::Limits& limits);
 
 /// The least length from that of the specification up to `to` at which a bound applies; nothing where none does.
