@@ -185,8 +185,9 @@ std::vector<bool> letter_inputs(std::size_t letters, Symbol letter) {
 
 circuit::Sequential sequential_circuit(const network::Transformer& model, const language::Dfa* automaton,
                                        const std::vector<Symbol>& meaning, std::int64_t from) {
-    return with_machine(
-        model, [&](Machine& machine, const Parameters&) { return Symbolic(machine).make(automaton, meaning, from); });
+    return with_machine(model, [&](const std::unique_ptr<Machine>& machine, const Parameters&) {
+        return Symbolic(*machine).make(automaton, meaning, from);
+    });
 }
 
 }  // namespace attest::induction
