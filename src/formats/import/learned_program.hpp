@@ -62,10 +62,14 @@ struct LearnedWeights {
 /// Throws  InputError `FILE:line N`
 LearnedWeights read_learned_weights(std::string_view text, const std::string& file);
 
+/// Which of several matches a head takes: as the Python says, or as the network did from which it was written.
+enum class Closest { python, network };
+
 /// The program as a document of the format attest/program.
 ///
 /// Throws  InputError for a variable without weights
+/// Source  [friedman2023learning]; the network's rule is that of their models/programs.py, FixedRelPosBias
 std::string write_learned_program(const LearnedProgram& program, const LearnedWeights& weights, const std::string& name,
-                                  const std::string& file);
+                                  const std::string& file, Closest closest = Closest::python);
 
 }  // namespace attest::formats::import

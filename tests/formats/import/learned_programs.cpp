@@ -1,8 +1,14 @@
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "attest/formats/file.hpp"
+#include "base/random.hpp"
 #include "formats/import/learned_program.hpp"
 #include "refused.hpp"
+#include "seed.hpp"
+#include "trials.hpp"
 
 using namespace attest;
 using namespace attest::formats::import;
@@ -115,7 +121,93 @@ std::string table_refusal(const std::string& from, const std::string& to) {
     return attest::tests::refused([&] { (void)read_learned_weights(changed(table, from, to), "w.csv"); });
 }
 
+/// One head over two letters, which brings a token, and the table that it needs.
+struct OneHead {
+    LearnedProgram program;
+    LearnedWeights weights;
+    static constexpr std::int64_t positions = 6;
+
+    OneHead(base::Random& random, bool causal) {
+        program.causal = causal;
+        LearnedVariable head;
+        head.kind = LearnedVariable::Kind::closest;
+        head.name = "x";
+        head.query = random.below(3) == 0 ? "positions" : "tokens";
+        head.key = random.below(3) == 0 ? "positions" : "tokens";
+        head.value = random.below(2) == 0 ? "positions" : "tokens";
+        for (const Literal& query : values(head.query)) {
+            const std::vector<Literal> keys = values(head.key);
+            if (random.below(5) != 0) head.pairs.emplace_back(query, keys[random.below(keys.size())]);
+        }
+        program.variables = {head};
+        program.scores = {{"x", false}};
+        weights.classes = {"F", "T"};
+        for (const char* name : {"tokens", "positions"})
+            for (const Literal& value : values(name)) weights.rows.push_back({name, value.text, {"0", "1"}});
+        for (const Literal& value : values(head.value)) weights.rows.push_back({"x", value.text, {"0", "1"}});
+    }
+
+    static std::vector<Literal> values(const std::string& name) {
+        if (name == "tokens") return {{true, "<s>"}, {true, "a"}, {true, "b"}};
+        std::vector<Literal> all;
+        for (std::int64_t p = 0; p < positions; ++p) all.push_back({false, std::to_string(p)});
+        return all;
+    }
+
+    /// The position that the network takes, by its scores: the bias of models/programs.py, of equal ones the first.
+    std::size_t taken(const std::vector<std::string>& sequence, std::size_t i) const {
+        const LearnedVariable& head = program.variables[0];
+        const auto at = [&](const std::string& name, std::size_t p) {
+            return name == "tokens" ? Literal{true, sequence[p]} : Literal{false, std::to_string(p)};
+        };
+        std::optional<std::size_t> best;
+        exact::Rational greatest;
+        for (std::size_t j = 0; j < sequence.size(); ++j) {
+            const std::pair<Literal, Literal> pair{at(head.query, i), at(head.key, j)};
+            const bool matches = std::find(head.pairs.begin(), head.pairs.end(), pair) != head.pairs.end();
+            if (!matches || (program.causal && j > i)) continue;
+            exact::Rational bias = -2;
+            if (j > i) bias = exact::Rational(-static_cast<long>(j - i - 1), positions - 2);
+            if (j < i) bias = exact::Rational(-static_cast<long>(i - j - 1), positions - 1);
+            bias.canonicalize();
+            if (!best || bias > greatest) greatest = bias, best = j;
+        }
+        return best.value_or(0);
+    }
+};
+
 }  // namespace
+
+TEST_CASE("learned programs: heads as the network chooses, by its own scores") {
+    const std::uint64_t seed = attest::tests::seed();
+    INFO("ATTEST_TEST_SEED=" << seed);
+    base::Random random(seed);
+    std::size_t differ = 0;
+    for (std::uint64_t trial = 0; trial < attest::tests::trials(200); ++trial) {
+        const OneHead one(random, trial % 2 == 0);
+        const std::string text = write_learned_program(one.program, one.weights, "p", "w.csv", Closest::network);
+        CAPTURE(trial, text);
+        const network::Program program = formats::parse_program(text, "p.json");
+        const network::Program as_written =
+            formats::parse_program(write_learned_program(one.program, one.weights, "p", "w.csv"), "q.json");
+        for (std::int64_t length = 0; length < OneHead::positions; ++length) {
+            language::Word word(static_cast<std::size_t>(length), 0);
+            do {
+                network::ProgramTrace trace, python;
+                (void)network::answers(program, word, &trace);
+                (void)network::answers(as_written, word, &python);
+                const std::vector<std::string> sequence = program.sequence(word);
+                for (std::size_t i = 0; i < sequence.size(); ++i) {
+                    const std::size_t j = one.taken(sequence, i);
+                    const bool tokens = one.program.variables[0].value == "tokens";
+                    REQUIRE(network::text_of(trace.values.back()[i]) == (tokens ? sequence[j] : std::to_string(j)));
+                }
+                if (python.values.back() != trace.values.back()) ++differ;
+            } while (language::next_word(word, program.alphabet));
+        }
+    }
+    CHECK(differ > 0);
+}
 
 TEST_CASE("learned programs: what the Python says, as attest/program with the digits of its table") {
     const LearnedProgram read = read_learned_program(program, "p.py");
