@@ -13,6 +13,7 @@
 #include "base/digest.hpp"
 #include "base/quote.hpp"
 #include "base/text.hpp"
+#include "formats/import/alta.hpp"
 #include "formats/import/learned_program.hpp"
 #include "formats/import/tracr.hpp"
 #include "formats/program/write.hpp"
@@ -82,8 +83,8 @@ void read_crasp(const std::string& text, const std::string& source, const Option
     describe(programs::crasp::compile(program, {.memory_bytes = options.memory_bytes}), options, imported);
 }
 
-void read_tracr(const std::string& text, const std::string& source, const Options& options, Imported& imported) {
-    network::Transformer transformer = formats::import::read_tracr(text, source, options, imported.assumed);
+/// What a compiler made, with where it came from.
+void describe_compiled(network::Transformer transformer, const Options& options, Imported& imported) {
     nlohmann::ordered_json assumed = nlohmann::ordered_json::object();
     for (const auto& a : imported.assumed) assumed[a.key] = fmt::format("{}: {}", a.value, a.because);
     transformer.source = nlohmann::ordered_json{
@@ -92,10 +93,41 @@ void read_tracr(const std::string& text, const std::string& source, const Option
         {"sha256", imported.sha256},
         {"assumed",
          std::move(assumed)}}.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-    imported.container = "attest/tracr";
-    imported.positions = static_cast<std::uint64_t>(*transformer.max_length) + 1;
+    imported.container = "attest/" + imported.family;
+    if (transformer.max_length)
+        imported.positions = static_cast<std::uint64_t>(transformer.sequence_length(*transformer.max_length));
     if (transformer.readout.classes) imported.classes = transformer.readout.classes->names;
     describe(std::move(transformer), options, imported);
+}
+
+void read_tracr(const std::string& text, const std::string& source, const Options& options, Imported& imported) {
+    describe_compiled(formats::import::read_tracr(text, source, options, imported.assumed), options, imported);
+}
+
+/// What a program over finite values says of itself: selections, and entries of all tables.
+void describe(const network::Program& p, Imported& imported) {
+    imported.dimension = p.variables.size();
+    imported.vocabulary = p.alphabet.size() + (p.begin ? 1 : 0) + (p.end ? 1 : 0);
+    if (p.lengths) imported.positions = static_cast<std::uint64_t>(p.sequence_length(p.lengths->second));
+    for (const network::Program::Variable& variable : p.variables) {
+        if (const auto* attend = std::get_if<network::Program::Attend>(&variable.step)) {
+            ++imported.heads;
+            imported.parameters += attend->pairs.size();
+        } else if (const auto* map = std::get_if<network::Program::Map>(&variable.step)) {
+            imported.parameters += map->table.size();
+        }
+    }
+    imported.document = formats::write_program(p);
+}
+
+void read_alta(const std::string& text, const std::string& source, const Options& options, Imported& imported) {
+    if (std::find(options.set.begin(), options.set.end(), "as=program") == options.set.end())
+        return describe_compiled(formats::import::read_alta(text, source, options, imported.assumed), options,
+                                 imported);
+    network::Program program = formats::import::read_alta_rules(text, source, options, imported.assumed);
+    program.name = options.name;
+    imported.container = "attest/alta";
+    describe(program, imported);
 }
 
 void refuse(bool told, const std::string& option) {
@@ -110,16 +142,20 @@ std::string weights_path(const std::string& source, const std::string& said) {
 }
 
 void read_learned(const std::string& text, const std::string& source, const Options& options, Imported& imported) {
-    for (const std::string& set : options.set)
-        if (set != "closest=python")
-            throw base::UsageError(fmt::format("--set: expected closest=python, found {}", base::quoted(set)));
+    bool as_network = false;
+    for (const std::string& set : options.set) {
+        if (set != "closest=python" && set != "closest=network")
+            throw base::UsageError(
+                fmt::format("--set: expected closest=python or closest=network, found {}", base::quoted(set)));
+        as_network = set == "closest=network";
+    }
     refuse(!options.read.empty(), "--read");
     refuse(!options.accept.empty(), "--accept");
     const formats::import::LearnedProgram program = formats::import::read_learned_program(text, source);
     const std::string path = weights_path(source, program.weights);
     const std::string table = base::read_file(path);
     const formats::import::LearnedWeights weights = formats::import::read_learned_weights(table, path);
-    imported.assumed.push_back({"closest", "python",
+    imported.assumed.push_back({"closest", as_network ? "network" : "python",
                                 options.set.empty() ? "the rule of the file: the own position is as far as keys match "
                                                       "(the network that was trained takes it last)"
                                                     : "--set"});
@@ -134,7 +170,9 @@ void read_learned(const std::string& text, const std::string& source, const Opti
     for (const auto& variable : program.variables)
         if (variable.kind != formats::import::LearnedVariable::Kind::map) ++imported.heads;
     for (const auto& row : weights.rows) imported.parameters += row.numbers.size();
-    imported.document = formats::import::write_learned_program(program, weights, options.name, path);
+    using formats::import::Closest;
+    imported.document = formats::import::write_learned_program(program, weights, options.name, path,
+                                                               as_network ? Closest::network : Closest::python);
 }
 
 void read_ltl(const std::string& text, const std::string& source, const Options& options, Imported& imported) {
@@ -158,6 +196,7 @@ constexpr auto programs_read = std::to_array<Program>({
     {"ltl", ".ltl", false, true, read_ltl},
     {"position-free", "", false, false, read_position_free},
     {"tracr", "", true, false, read_tracr},
+    {"alta", "", true, false, read_alta},
     {"transformer-program", ".py", true, false, read_learned},
 });
 
@@ -216,18 +255,6 @@ Wishes read_wishes(const Program& program, const Options& options) {
     return found;
 }
 
-/// Selections, and entries of all tables.
-void count(const network::Program& program, Imported& imported) {
-    for (const network::Program::Variable& variable : program.variables) {
-        if (const auto* attend = std::get_if<network::Program::Attend>(&variable.step)) {
-            ++imported.heads;
-            imported.parameters += attend->pairs.size();
-        } else if (const auto* map = std::get_if<network::Program::Map>(&variable.step)) {
-            imported.parameters += map->table.size();
-        }
-    }
-}
-
 void read_as_program(const Program& language, const std::string& text, const std::string& source,
                      const Options& options, const base::Limits& limits, const ProgramWishes& wishes,
                      Imported& imported) {
@@ -237,12 +264,7 @@ void read_as_program(const Program& language, const std::string& text, const std
     std::string digests = base::sha256(text) + "\n";
     for (const std::string& loaded : read.loaded) digests += base::sha256(loaded) + "\n";
     if (!read.loaded.empty()) imported.sha256 = base::sha256(digests);
-    const network::Program& p = read.program;
-    imported.dimension = p.variables.size();
-    imported.vocabulary = p.alphabet.size() + (p.begin ? 1 : 0) + (p.end ? 1 : 0);
-    if (p.lengths) imported.positions = static_cast<std::uint64_t>(p.sequence_length(p.lengths->second));
-    count(p, imported);
-    imported.document = formats::write_program(p);
+    describe(read.program, imported);
 }
 
 }  // namespace
@@ -251,7 +273,8 @@ std::optional<std::string> program_family(const std::string& source, const std::
     for (const Program& program : programs_read)
         if (told.empty() ? !program.ending.empty() && source.ends_with(program.ending) : told == program.name)
             return std::string(program.name);
-    if (told.empty() && source.ends_with(".json")) return "tracr";
+    if (told.empty() && source.ends_with(".json"))
+        return base::read_beginning(source, 256).find("\"attest/alta\"") == std::string::npos ? "tracr" : "alta";
     return std::nullopt;
 }
 
@@ -268,10 +291,10 @@ Imported import_program(const std::string& source, const std::string& family, co
     for (const auto& [value, option] :
          {std::pair{&options.config, "--config"}, {&options.member, "--member"}, {&options.tokens, "--tokens"}})
         refuse(!value->empty(), option);
-    const bool is_rasp = program.name == "rasp";
+    const bool names_symbols = program.name == "rasp" || program.name == "alta";
     for (const auto& [value, option] :
          {std::pair{&options.alphabet, "--alphabet"}, {&options.begin, "--begin"}, {&options.end, "--end"}})
-        refuse(!is_rasp && !value->empty(), option);
+        refuse(!names_symbols && !value->empty(), option);
     refuse(!program.takes_options && !program.is_text && !options.set.empty(), "--set");
     refuse(!program.takes_options && !options.read.empty(), "--read");
     refuse(!program.takes_options && !options.accept.empty(), "--accept");

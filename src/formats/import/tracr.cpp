@@ -2,13 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
-#include <cstdlib>
-
 #include "attest/base/error.hpp"
 #include "attest/base/json.hpp"
 #include "base/quote.hpp"
+#include "class_answer.hpp"
+#include "left_arrays.hpp"
 
 namespace attest::formats::import {
 
@@ -17,42 +15,6 @@ namespace {
 using base::JsonNode;
 
 constexpr std::int64_t most = 1 << 20;  ///< of anything that is counted
-
-/// A number as C99 writes it, `0x1.8p+1`: the rational that it is.
-exact::Rational hexadecimal(const JsonNode& node) {
-    const std::string& text = node.as_string();
-    char* end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    const bool is_hexadecimal =
-        text.find("0x") != std::string::npos && text.find_first_of(" \t\n\v\f\r") == std::string::npos;
-    if (!is_hexadecimal || end != text.c_str() + text.size() || !std::isfinite(value))
-        node.fail("a hexadecimal number such as \"0x1.8p+1\"");
-    return exact::Rational(value);
-}
-
-/// A list of rows, [rows × columns]; transposed, since Tracr multiplies from the left.
-exact::Matrix transposed(const JsonNode& node, std::size_t rows, std::size_t columns) {
-    exact::Matrix matrix;
-    matrix.columns = rows;
-    matrix.rows.resize(columns);
-    const std::vector<JsonNode> lines = node.elements();
-    if (lines.size() != rows) node.fail(fmt::format("{} rows", rows), std::to_string(lines.size()));
-    for (std::size_t r = 0; r < rows; ++r) {
-        const std::vector<JsonNode> numbers = lines[r].elements();
-        if (numbers.size() != columns)
-            lines[r].fail(fmt::format("{} numbers", columns), std::to_string(numbers.size()));
-        for (std::size_t c = 0; c < columns; ++c)
-            if (const exact::Rational x = hexadecimal(numbers[c]); x != 0)
-                matrix.rows[c].emplace_back(static_cast<std::uint32_t>(r), x);
-    }
-    return matrix;
-}
-
-/// How many columns the first row has.
-std::size_t width(const JsonNode& node) {
-    if (node.size() == 0) node.fail("at least one row");
-    return node.elements()[0].size();
-}
 
 /// A value of Tracr as text: `a`, `3`, `0.5`, `true`.
 std::string spell(const JsonNode& node) {
@@ -202,12 +164,12 @@ class TracrReader {
         const std::vector<JsonNode> values = output.at("values").elements();
         const exact::Matrix weight = transposed(root_.at("unembedding"), t_.dimension, values.size());
         if (!output.at("categorical").as_bool()) return read_number(output, weight);
-        read_place("each", "Tracr has an output at every position");
+        read_place(options_, "each", "Tracr has an output at every position", t_.readout, assumed_);
         network::Classes classes;
         for (const JsonNode& value : values) classes.names.push_back(spell(value));
         if (classes.names.size() < 2) output.at("values").fail("at least two values");
         classes.logits.weight = weight;
-        accept(classes);
+        read_accepted(options_, t_.readout, classes, assumed_);
         t_.readout.classes = std::move(classes);
     }
 
@@ -215,50 +177,11 @@ class TracrReader {
         if (weight.row_count() != 1) output.at("values").fail("one value of an output that is a number");
         if (!options_.accept.empty())
             throw base::UsageError("--accept: expected none for an output that is a number (accepted above 0)");
-        read_place("last", "the output is a number, which a model has at one position");
+        read_place(options_, "last", "the output is a number, which a model has at one position", t_.readout, assumed_);
         if (t_.readout.reading == network::Readout::Reading::each)
             throw base::UsageError(
                 "--read: expected first, last or a position for an output that is a number, found each");
         t_.readout.weight = exact::dense_row(weight, 0);
-    }
-
-    void read_place(const std::string& usual, const std::string& because) {
-        if (options_.read.empty()) assume("read", usual, because);
-        const std::string place = options_.read.empty() ? usual : options_.read;
-        if (place == "each") t_.readout.reading = network::Readout::Reading::each;
-        else if (place == "first") t_.readout.position = 1;
-        else if (place != "last") {
-            char* end = nullptr;
-            t_.readout.position = std::strtol(place.c_str(), &end, 10);
-            if (*end != '\0' || place.size() > 6 || t_.readout.position == 0)
-                throw base::UsageError(
-                    fmt::format("--read: expected first, last, each or a position (from 1, or from -1 "
-                                "backwards), found {}",
-                                base::quoted(place)));
-        }
-    }
-
-    void accept(network::Classes& classes) {
-        if (options_.accept.empty()) {
-            if (t_.readout.reading != network::Readout::Reading::each)
-                assume("accept", "none", "no value is named: the model has classes and accepts nothing");
-            return;
-        }
-        if (t_.readout.reading == network::Readout::Reading::each)
-            throw base::UsageError("--accept: expected --read last or a position beside it, found each");
-        classes.accept.assign(classes.names.size(), false);
-        for (std::size_t from = 0; from <= options_.accept.size();) {
-            const std::size_t to = std::min(options_.accept.find(',', from), options_.accept.size());
-            const std::string name = options_.accept.substr(from, to - from);
-            const auto at = std::find(classes.names.begin(), classes.names.end(), name);
-            if (at == classes.names.end())
-                throw base::UsageError(fmt::format("--accept: expected a value ({}), found {}",
-                                                   fmt::join(classes.names, ", "), base::quoted(name)));
-            classes.accept[static_cast<std::size_t>(at - classes.names.begin())] = true;
-            from = to + 1;
-        }
-        if (std::find(classes.accept.begin(), classes.accept.end(), false) == classes.accept.end())
-            throw base::UsageError("--accept: expected some of the values, found all");
     }
 
     JsonNode root_;

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "attest/formats/import.hpp"
+#include "attest/network/transformer.hpp"
+
+// --read and --accept for compilers whose output is a value at every position (tracr, alta).
+
+namespace attest::formats::import {
+
+/// Where the answer is read: as told, else as usual, which is an assumption.
+/// Throws  UsageError
+void read_place(const Options& options, const std::string& usual, const std::string& because, network::Readout& readout,
+                std::vector<Assumption>& assumed);
+
+/// Which classes are accepted: as told, else none, which is an assumption where one answer is read.
+/// Throws  UsageError
+void read_accepted(const Options& options, const network::Readout& readout, network::Classes& classes,
+                   std::vector<Assumption>& assumed);
+
+}  // namespace attest::formats::import
