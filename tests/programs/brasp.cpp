@@ -8,6 +8,7 @@
 #include "base/random.hpp"
 #include "brasp_reference.hpp"
 #include "programs/brasp/program.hpp"
+#include "random_brasp.hpp"
 #include "refused.hpp"
 #include "seed.hpp"
 #include "shared_data.hpp"
@@ -44,48 +45,6 @@ std::string refusal(const std::string& text) {
     return attest::tests::refused([&] { (void)brasp::parse(text, "p.brasp"); });
 }
 
-/// A program over a, b (and c) in which anything may follow from anything.
-class RandomProgram {
-  public:
-    explicit RandomProgram(base::Random& random) : random_(random) {}
-
-    std::string text() {
-        std::string text = "alphabet a b c\n";
-        for (const char* symbol : {"a", "b", "c"}) add(text, fmt::format("symbol {}", symbol));
-        if (random_.below(2) == 0) add(text, "bos");
-        const std::uint64_t count = 2 + random_.below(6);
-        for (std::uint64_t k = 0; k < count; ++k) {
-            const std::uint64_t kind = random_.below(8);
-            if (kind == 0) add(text, random_.below(2) == 0 ? "const true" : "const false");
-            else if (kind < 3) add(text, expression(3, false));
-            else
-                add(text, fmt::format("{}({}, {})", random_.below(2) == 0 ? "rightmost" : "leftmost",
-                                      expression(3, true), expression(2, true)));
-        }
-        return text + fmt::format("output {}\n", random_.below(4) == 0 ? name() : names_.back());
-    }
-
-  private:
-    void add(std::string& text, const std::string& body) {
-        const std::string made = fmt::format("p{}", names_.size());
-        text += fmt::format("{} = {}\n", made, body);
-        names_.push_back(made);
-    }
-    std::string name() { return names_[random_.below(names_.size())]; }
-    std::string expression(int depth, bool at) {
-        const std::uint64_t kind = depth == 0 ? 0 : random_.below(8);
-        if (kind == 7) return random_.below(2) == 0 ? "true" : "false";
-        if (kind == 6) return "!" + parenthesised(depth - 1, at);
-        if (kind >= 4) return fmt::format("{} & {}", parenthesised(depth - 1, at), parenthesised(depth - 1, at));
-        if (kind >= 2) return fmt::format("{} | {}", parenthesised(depth - 1, at), parenthesised(depth - 1, at));
-        return name() + (!at ? "" : random_.below(2) == 0 ? "@j" : random_.below(2) == 0 ? "@i" : "");
-    }
-    std::string parenthesised(int depth, bool at) { return "(" + expression(depth, at) + ")"; }
-
-    base::Random& random_;
-    std::vector<std::string> names_;
-};
-
 }  // namespace
 
 TEST_CASE("B-RASP: programs of their own makers, model against definition on all short words") {
@@ -104,7 +63,7 @@ TEST_CASE("B-RASP: random programs, model against definition, whether coordinate
     INFO("ATTEST_TEST_SEED=" << seed);
     base::Random random(seed);
     for (std::uint64_t trial = 0; trial < attest::tests::trials(150); ++trial) {
-        const std::string text = RandomProgram(random).text();
+        const std::string text = attest::tests::random_brasp(random);
         CAPTURE(trial, text);
         REQUIRE(differences(text, compiled(text, false), 4) == 0);
         REQUIRE(differences(text, compiled(text, true), 3) == 0);

@@ -55,6 +55,10 @@ struct Program {
 /// Cost    O(size): no recursion, so that nothing nests too deep
 Program parse(std::string_view text, const std::string& file);
 
+/// The text of a program, which parse reads as the same program but for the shape of nested conjunctions.
+/// Throws  InputError for a symbol that the text cannot hold
+std::string write(const Program& program);
+
 /// The transformer of unique hard attention that accepts the same words; definitions on which the output does not depend are
 /// left out.
 ///

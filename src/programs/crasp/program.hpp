@@ -70,6 +70,10 @@ struct Program {
 /// Cost    O(size): no recursion
 Program parse(std::string_view text, const std::string& file);
 
+/// The text of a program, which parse reads as the same program.
+/// Throws  InputError for a symbol that the text cannot hold
+std::string write(const Program& program);
+
 /// The transformer of average attention that accepts the same words, without layer norm; definitions on which the output does
 /// not depend are left out. The empty word is an error of its position encoding.
 network::Transformer compile(const Program& program, const residual::Options& options = {});
