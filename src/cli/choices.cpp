@@ -74,6 +74,7 @@ const std::vector<Rule>& rules() {
         {"prove", "--method", fixed({"automatic", "circuit", "exhaustion"})},
         {"import", "--from", import_families},
         {"import", "--read", fixed({"first", "last", "each", "mean", "sum"})},
+        {"export", "--to", fixed({"brasp", "crasp", "torch"})},
         {"equal", "--method", fixed({"automatic", "circuit", "exhaustion"})},
         {"accuracy", "--method", fixed({"automatic", "exhaustion", "circuit", "sample"})},
         {"ablate", "--method", fixed({"automatic", "sets", "solver"})},

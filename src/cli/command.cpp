@@ -1,5 +1,6 @@
 #include "command.hpp"
 
+#include "export.hpp"
 #include "machine_options.hpp"
 #include "number.hpp"
 #include "studies.hpp"
@@ -31,6 +32,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_report());
     commands.push_back(make_zoo());
     commands.push_back(make_import());
+    commands.push_back(make_export());
     commands.push_back(make_languages());
     commands.push_back(make_tasks());
     commands.push_back(make_doctor());

@@ -121,10 +121,11 @@ TEST_CASE("an option stands on a command that uses it", "[cli]") {
                                                                {"restrict", {"--solver", "--seed"}},
                                                                {"influence", {"--seed", "--threads"}},
                                                                {"threshold", {"--solver", "--seed", "--threads"}},
+                                                               {"export", {"--seed"}},
                                                                {"report", {"--threads"}}};
     for (const char* command :
          {"eval", "compile", "prove", "check", "measure", "restrict", "influence", "threshold", "report", "zoo",
-          "import", "languages", "doctor", "ledger", "cite", "completion", "manual"}) {
+          "import", "export", "languages", "doctor", "ledger", "cite", "completion", "manual"}) {
         const Run help = run_attest({command, "--help"});
         for (const char* option : {"--solver", "--seed", "--threads"}) {
             CAPTURE(command, option);

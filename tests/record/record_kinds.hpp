@@ -18,6 +18,7 @@
 #include "record/emergence_graph.hpp"
 #include "record/equality.hpp"
 #include "record/eval.hpp"
+#include "record/export.hpp"
 #include "record/import.hpp"
 #include "record/influence.hpp"
 #include "record/layers.hpp"
@@ -44,7 +45,7 @@ namespace attest::tests {
         record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite, record::Completion,      \
         record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify, record::ClassCensus,    \
         record::SequentialCircuit, record::Layers, record::Build, record::Machine, record::Emergence,               \
-        record::EmergenceGraph, record::EmergenceCounts, record::Progress, record::ModelLanguage
+        record::EmergenceGraph, record::EmergenceCounts, record::Progress, record::ModelLanguage, record::Export
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {
