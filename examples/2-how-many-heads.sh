@@ -13,8 +13,8 @@ try attest eval out/two-heads/length-2/witness.json --word 00 01 10 11
 say "Two layers of one head each, with one bit of state after the first: five bits at least."
 try attest threshold parity --layers 2 --heads 1 --activations 2 --to 5
 
-say "Nine bits it never computes: there are more pairs of words that differ in one symbol than such a network tells apart."
-try attest threshold parity --layers 2 --heads 1 --activations 2 --from 9 --to 9
+say "Eight bits it never computes: there are more pairs of words that differ in one symbol than such a network tells apart."
+try attest threshold parity --layers 2 --heads 1 --activations 2 --from 8 --to 8
 
 say "One layer of softmax heads and nothing else needs a head for each bit."
 try attest threshold parity --softmax --heads 3
