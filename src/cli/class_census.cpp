@@ -11,8 +11,6 @@ namespace attest::cli {
 
 namespace {
 
-using classify::Census;
-
 std::string spelt(const record::ClassCensus::Vector& vector) {
     std::string text;
     for (const std::string& name : vector.in) text += (text.empty() ? "" : ", ") + name;
@@ -37,9 +35,10 @@ std::string class_census_text(const record::ClassCensus& r, double seconds) {
 
 int class_census(Session& session, const ClassCensusAsked& asked) {
     const double begun = session.seconds();
-    const Census census = classify::take_census(
-        asked.states, asked.letters, session.limits(), session.options.threads,
-        [&](const Census& c) { session.progress(fmt::format("{} tables, {} languages", c.tables, c.languages)); });
+    const classify::Census census = classify::take_census(
+        asked.states, asked.letters, session.limits(), session.options.threads, [&](const classify::Census& c) {
+            session.progress(fmt::format("{} tables, {} languages", c.tables, c.languages));
+        });
     record::ClassCensus record = record::class_census(census);
     record.seconds = session.seconds() - begun;
     if (!asked.plot.empty()) {

@@ -13,17 +13,17 @@ namespace {
 constexpr double graph_left = 64, graph_right = 584, graph_top = 48, graph_bottom = 408, key_left = 604,
                  whole_width = 790;
 
-Point place(double recall, double value) {
+Point plotted(double recall, double value) {
     return {graph_left + recall * (graph_right - graph_left), graph_bottom - value * (graph_bottom - graph_top)};
 }
 
 void draw_frame(Svg& svg) {
     for (int k = 0; k <= 5; ++k) {
         const double at = k / 5.0;
-        svg.line(place(0, at), place(1, at), "grid");
-        svg.line(place(at, 0), place(at, 1), "grid");
-        svg.text({graph_left - 8, place(0, at).y + 4}, fmt::format("{:.1f}", at), "muted", Anchor::end, 12);
-        svg.text({place(at, 0).x, graph_bottom + 18}, fmt::format("{:.1f}", at), "muted", Anchor::middle, 12);
+        svg.line(plotted(0, at), plotted(1, at), "grid");
+        svg.line(plotted(at, 0), plotted(at, 1), "grid");
+        svg.text({graph_left - 8, plotted(0, at).y + 4}, fmt::format("{:.1f}", at), "muted", Anchor::end, 12);
+        svg.text({plotted(at, 0).x, graph_bottom + 18}, fmt::format("{:.1f}", at), "muted", Anchor::middle, 12);
     }
     svg.text({(graph_left + graph_right) / 2, graph_bottom + 38},
              "recall s: the part of the true edges that the model knows", "ink", Anchor::middle, 12);
@@ -31,7 +31,7 @@ void draw_frame(Svg& svg) {
 
 void draw_smooth(Svg& svg, const std::vector<std::pair<double, double>>& curve, std::string_view role) {
     std::vector<Point> points;
-    for (const auto& [x, y] : curve) points.push_back(place(x, y));
+    for (const auto& [x, y] : curve) points.push_back(plotted(x, y));
     if (points.size() > 1) svg.polyline(points, role);
 }
 
@@ -43,7 +43,7 @@ void draw_exact(Svg& svg, const Points& points, double EmergencePlot::Point::*va
     for (const EmergencePlot::Point& p : points) curve.emplace_back(p.recall, p.*value);
     draw_smooth(svg, curve, role);
     for (const auto& [x, y] : curve)
-        svg.circle(place(x, y), 3, role, fmt::format("{} {:.6f} at recall {:.6g}", what, y, x));
+        svg.circle(plotted(x, y), 3, role, fmt::format("{} {:.6f} at recall {:.6g}", what, y, x));
 }
 
 void draw_intervals(Svg& svg, const Points& points,
@@ -51,7 +51,7 @@ void draw_intervals(Svg& svg, const Points& points,
                     std::string_view role) {
     for (const EmergencePlot::Point& p : points) {
         if (!(p.*ends)) continue;
-        Point low = place(p.recall, (p.*ends)->first), high = place(p.recall, (p.*ends)->second);
+        Point low = plotted(p.recall, (p.*ends)->first), high = plotted(p.recall, (p.*ends)->second);
         low.x += aside, high.x += aside;
         svg.line(low, high, role);
         for (const Point end : {low, high}) svg.line({end.x - 3, end.y}, {end.x + 3, end.y}, role);
@@ -84,8 +84,8 @@ std::string emergence_svg(const EmergencePlot& plot) {
     svg.text({graph_left, 26}, plot.title, "ink", Anchor::start, 15);
     draw_frame(svg);
     if (plot.threshold) {
-        svg.line(place(*plot.threshold, 0), place(*plot.threshold, 1), "muted");
-        svg.text({place(*plot.threshold, 0).x + 4, graph_top + 12}, "s*", "muted", Anchor::start, 12);
+        svg.line(plotted(*plot.threshold, 0), plotted(*plot.threshold, 1), "muted");
+        svg.text({plotted(*plot.threshold, 0).x + 4, graph_top + 12}, "s*", "muted", Anchor::start, 12);
     }
     std::vector<std::pair<double, double>> match;
     for (int k = 0; k <= 100; ++k) match.emplace_back(k / 100.0, std::pow(k / 100.0, static_cast<double>(plot.steps)));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "studies/power.hpp"
+
 // The layers of a breadth-first search in D(n, p) are a Markov chain: with U vertices not yet seen and a layer of F, each of
 // the U is seen next with probability 1 − q^F, independently of the others, so the next layer is F' ~ Bin(U, 1 − q^F) and
 // U − F' are left. U falls with every layer that is not empty, so one sweep over U from n − 1 downwards meets each state (U, F)
@@ -159,12 +161,6 @@ class Sweep {
     std::size_t farthest_ = 0;
     Carried total_;
 };
-
-Rational to_power(const Rational& x, std::size_t exponent) {
-    Rational power = 1;
-    for (std::size_t k = 0; k < exponent; ++k) power *= x;
-    return power;
-}
 
 Rational binomial(std::size_t trials, std::size_t successes, const Rational& chance) {
     mpz_class ways;

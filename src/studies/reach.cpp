@@ -1,5 +1,7 @@
 #include "studies/reach.hpp"
 
+#include "studies/power.hpp"
+
 // How many vertices a vertex of D(n, p) reaches.
 //
 // A search from the vertex asks each pair in one direction only, so K has the law of the vertex's component in the undirected
@@ -26,13 +28,6 @@ using exact::Rational;
 
 namespace {
 
-Rational to_power(const Rational& x, std::size_t exponent) {
-    mpz_class numerator, denominator;
-    mpz_pow_ui(numerator.get_mpz_t(), x.get_num_mpz_t(), exponent);
-    mpz_pow_ui(denominator.get_mpz_t(), x.get_den_mpz_t(), exponent);
-    return Rational(numerator) / Rational(denominator);
-}
-Ball to_power(const Ball& x, std::size_t exponent) { return power(x, mpz_class(static_cast<unsigned long>(exponent))); }
 
 void add_product(Rational& sum, const Rational& a, const Rational& b) { sum += a * b; }
 void add_product(Ball& sum, const Ball& a, const Ball& b) { sum.add_product(a, b); }

@@ -48,7 +48,7 @@ class BinomialLaw {
     std::vector<std::uint64_t> up_to_;  ///< 2^64 P(at most k)
 };
 
-struct Edge {
+struct DrawnEdge {
     std::uint32_t to;
     bool is_true;
 };
@@ -71,10 +71,10 @@ class Graphs {
     void begin() { ++round_; }
 
     /// The edges of the model that go out of a vertex.
-    const std::vector<Edge>& out(std::uint32_t vertex) {
+    const std::vector<DrawnEdge>& out(std::uint32_t vertex) {
         if (drawn_[vertex] == round_) return rows_[vertex];
         drawn_[vertex] = round_;
-        std::vector<Edge>& row = rows_[vertex];
+        std::vector<DrawnEdge>& row = rows_[vertex];
         row.clear(), ++mark_;
         taken_[vertex] = mark_;
         for (std::size_t k = true_edges_.draw(random_); k > 0; --k) {
@@ -89,7 +89,7 @@ class Graphs {
             if (taken_[to] != mark_) row.push_back({to, false});
         }
         // A search that met true edges first would prefer paths of these; it must not look at what is true.
-        std::sort(row.begin(), row.end(), [](const Edge& a, const Edge& b) { return a.to < b.to; });
+        std::sort(row.begin(), row.end(), [](const DrawnEdge& a, const DrawnEdge& b) { return a.to < b.to; });
         return row;
     }
 
@@ -107,7 +107,7 @@ class Graphs {
     BinomialLaw true_edges_, false_edges_;
     std::uint64_t kept_;
     bool keeps_all_;
-    std::vector<std::vector<Edge>> rows_;
+    std::vector<std::vector<DrawnEdge>> rows_;
     std::vector<std::uint64_t> drawn_, taken_, chosen_;  ///< in which round, under which mark
     std::uint64_t round_ = 0, mark_ = 0;
 };
@@ -127,7 +127,7 @@ class Searches {
         seen_[0] = round_, intact_[0] = true;
         for (std::size_t head = 0; head < queue_.size(); ++head) {
             const std::uint32_t from = queue_[head];
-            for (const Edge& edge : graphs.out(from)) {
+            for (const DrawnEdge& edge : graphs.out(from)) {
                 if (seen_[edge.to] == round_ || (only_true && !edge.is_true)) continue;
                 seen_[edge.to] = round_;
                 intact_[edge.to] = intact_[from] && edge.is_true;

@@ -45,9 +45,9 @@ Maybe inverse(const Quotient& q, Budget& budget) {
     return Quotient{difference({}, q.below, budget), difference({}, q.above, budget)};
 }
 
-class Walk {
+class ExpressionWalk {
   public:
-    Walk(const Region& region, Budget& budget) : region_(region), budget_(budget) {}
+    ExpressionWalk(const Region& region, Budget& budget) : region_(region), budget_(budget) {}
 
     Maybe value(const Node& node) {
         budget_.step(8);
@@ -201,11 +201,11 @@ Quotient product(const Quotient& a, const Quotient& b, Budget& budget) {
 }
 
 std::optional<Quotient> in_region(const Expression& expression, const Region& region, Budget& budget) {
-    return Walk(region, budget).value(expression.root());
+    return ExpressionWalk(region, budget).value(expression.root());
 }
 
 bool has_value_in(const Expression& expression, const Region& region, Budget& budget) {
-    return Walk(region, budget).is_total(expression.root());
+    return ExpressionWalk(region, budget).is_total(expression.root());
 }
 
 }  // namespace attest::checker

@@ -26,7 +26,7 @@ std::string end_symbol(const language::Alphabet& alphabet) {
 namespace {
 
 constexpr std::uint64_t most_words = std::uint64_t{1} << 22;
-constexpr std::int64_t longest = 1'000'000;  // that a bound is asked about
+constexpr std::int64_t longest_asked = 1'000'000;  // that a bound is asked about
 
 void require_sound(const NetworkClass& c) {
     if (c.layers < 1 || c.heads < 1) throw base::UsageError("expected at least one layer and one head");
@@ -54,7 +54,7 @@ void require_sound(const Specification& s) {
         if (!s.language.defined_at(static_cast<std::uint64_t>(n)))
             throw base::UsageError(
                 fmt::format("expected a length at which {} is defined, found {}", s.language.name(), n));
-    if (s.network.layers >= 2 && s.network.positions_visible ? s.length > longest : !may_be_listed(s))
+    if (s.network.layers >= 2 && s.network.positions_visible ? s.length > longest_asked : !may_be_listed(s))
         throw base::UsageError(fmt::format("expected a length with at most {} words, found {}", most_words, s.length));
 }
 

@@ -39,9 +39,10 @@ std::string list(const Items& items, const Spell& spelled) {
     return text + "]";
 }
 
-class Writer {
+class ProgramWriter {
   public:
-    Writer(const LearnedProgram& program, const LearnedWeights& weights, const std::string& file, Closest closest)
+    ProgramWriter(const LearnedProgram& program, const LearnedWeights& weights, const std::string& file,
+                  Closest closest)
         : program_(program), weights_(weights), file_(file), closest_(closest) {}
 
     std::string write(const std::string& name) {
@@ -221,7 +222,7 @@ class Writer {
 
 std::string write_learned_program(const LearnedProgram& program, const LearnedWeights& weights, const std::string& name,
                                   const std::string& file, Closest closest) {
-    return Writer(program, weights, file, closest).write(name);
+    return ProgramWriter(program, weights, file, closest).write(name);
 }
 
 }  // namespace attest::formats::import

@@ -9,7 +9,7 @@ namespace attest::formats::import {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_decimal(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
 class Scanner {
@@ -50,10 +50,10 @@ class Scanner {
         const char c = text_[at_];
         if (is_letter(c)) {
             token.kind = PythonToken::Kind::name;
-            while (at_ < text_.size() && (is_letter(text_[at_]) || is_digit(text_[at_]))) token.text += text_[at_++];
-        } else if (is_digit(c)) {
+            while (at_ < text_.size() && (is_letter(text_[at_]) || is_decimal(text_[at_]))) token.text += text_[at_++];
+        } else if (is_decimal(c)) {
             token.kind = PythonToken::Kind::integer;
-            while (at_ < text_.size() && is_digit(text_[at_])) token.text += text_[at_++];
+            while (at_ < text_.size() && is_decimal(text_[at_])) token.text += text_[at_++];
         } else if (c == '"' || c == '\'') {
             token.kind = PythonToken::Kind::text;
             token.text = quoted();
