@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <sstream>
+#include <variant>
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
@@ -43,7 +44,8 @@ void add_network(Line& line, const language::Dfa& automaton) {
     for (const network::Layer& layer : built.transformer.layers) line.layers += layer.attention ? 1 : 0;
     line.width = built.transformer.dimension;
     line.digest = base::sha256(formats::write_model(built.transformer)).substr(0, 32);
-    const auto found = induction::language_of(built.transformer, {});
+    const auto answer = induction::language_of(built.transformer, {});
+    const auto* const found = std::get_if<induction::ModelLanguage>(&answer);
     if (!found || found->automaton.transition != automaton.transition ||
         found->automaton.accepting != automaton.accepting)
         throw base::InternalError(
