@@ -28,7 +28,6 @@ using exact::Rational;
 
 namespace {
 
-
 void add_product(Rational& sum, const Rational& a, const Rational& b) { sum += a * b; }
 void add_product(Ball& sum, const Ball& a, const Ball& b) { sum.add_product(a, b); }
 

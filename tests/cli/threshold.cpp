@@ -248,11 +248,11 @@ TEST_CASE("Where the search is stopped, a bound ends the interval", "[cli]") {
                                         "--from", "7", "--timeout", "1", "--certificate", "t", "--json"});
     CHECK(run.status == 3);
     const json object = run.object();
-    CHECK(object["impossible"] == 9);
+    CHECK(object["impossible"] == 8);
     REQUIRE(object["lengths"].size() == 2);
     CHECK(object["lengths"][0]["answer"] == "undecided");
-    CHECK((object["lengths"][1]["length"] == 9 && object["lengths"][1]["answer"] == "impossible"));
-    CHECK(run_attest(folder, {"check", "t"}).has("length-9"));
+    CHECK((object["lengths"][1]["length"] == 8 && object["lengths"][1]["answer"] == "impossible"));
+    CHECK(run_attest(folder, {"check", "t"}).has("length-8"));
     CHECK(run_attest({"threshold", "parity", "--layers", "2", "--heads", "1", "--activations", "2", "--from", "7",
                       "--to", "8", "--timeout", "1"})
               .has("length 7 undecided"));

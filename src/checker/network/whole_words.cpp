@@ -10,6 +10,7 @@ namespace attest::checker {
 namespace {
 
 /// So many words at a time, or fewer: what a batch keeps should stay in the processor's caches.
+constexpr std::size_t most_digits = 64;  // of 64 bits, in numbers that steps are counted for as if they were small
 constexpr std::size_t most_columns = 1024;
 constexpr std::size_t most_numbers = std::size_t{1} << 17;
 
@@ -65,6 +66,7 @@ std::unique_ptr<WholeWords> WholeWords::make(const Instance& instance, Budget& b
     const mpz_class greatest = model->greatest;
     if (holds<std::int64_t>(greatest)) return std::make_unique<WholeWordsIn<std::int64_t>>(*model, free, budget);
     if (holds<Wide>(greatest)) return std::make_unique<WholeWordsIn<Wide>>(*model, free, budget);
+    if (mpz_size(greatest.get_mpz_t()) > most_digits) return nullptr;  // rationals draw on the budget by their digits
     return std::make_unique<WholeWordsIn<mpz_class>>(*model, free, budget);
 }
 

@@ -124,7 +124,7 @@ class Contest {
 
     void enter_smaller() {
         const auto enter = [&](std::int64_t layers, std::int64_t heads) {
-            if (layers < 2 || heads < 1 || !spec_.network.positions_visible) return;
+            if (layers < 2 || heads < 1 || !spec_.network.strict_orders()) return;
             Specification s = spec_;
             s.network.layers = layers;
             s.network.heads = heads;

@@ -19,6 +19,13 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+/// What a rule asks, as the file has it: pairs of a variable and a value.
+Json conditions(const Json& named) {
+    Json list = Json::array();
+    for (const auto& [variable, value] : named.items()) list.push_back(Json::array({variable, value}));
+    return list;
+}
+
 std::string hex(double x) {
     std::array<char, 40> text{};
     std::snprintf(text.data(), text.size(), "%a", x);
@@ -94,7 +101,7 @@ class SumModTwo {
     }
     void rule(Json asked, Json set, const std::vector<std::size_t>& bits,
               const std::vector<std::pair<std::size_t, double>>& does) {
-        rules_.push_back({{"if", std::move(asked)}, {"set", std::move(set)}});
+        rules_.push_back({{"if", conditions(asked)}, {"set", std::move(set)}});
         bits_.push_back(bits);
         does_.push_back(does);
     }
@@ -233,10 +240,11 @@ TEST_CASE("ALTA: relative heads and layers, rules against what they say") {
         return Json{{"query", "same"}, {"key", "same"}, {"value", value}, {"output", output}, {"relative", {-1}}};
     };
     d["heads"] = Json::array({head("parity", "parity_left"), head("done", "done_left")});
-    d["rules"] = Json::array(
-        {{{"if", {{"done", 0}, {"done_left", 1}}}, {"set", {"done", 0, 1}}},
-         {{"if", {{"done", 0}, {"done_left", 1}, {"parity", 0}, {"parity_left", 1}}}, {"set", {"parity", 0, 1}}},
-         {{"if", {{"done", 0}, {"done_left", 1}, {"parity", 1}, {"parity_left", 1}}}, {"set", {"parity", 1, 0}}}});
+    d["rules"] = Json::array({{{"if", conditions({{"done", 0}, {"done_left", 1}})}, {"set", {"done", 0, 1}}},
+                              {{"if", conditions({{"done", 0}, {"done_left", 1}, {"parity", 0}, {"parity_left", 1}})},
+                               {"set", {"parity", 0, 1}}},
+                              {{"if", conditions({{"done", 0}, {"done_left", 1}, {"parity", 1}, {"parity_left", 1}})},
+                               {"set", {"parity", 1, 0}}}});
     d["output"] = "parity";
     Options options;
     options.alphabet = "01";
@@ -254,7 +262,7 @@ TEST_CASE("ALTA: relative heads and layers, rules against what they say") {
         } while (language::next_word(word, program.alphabet));
     }
     // Two rules that write one variable at once: that has no value.
-    d["rules"].push_back({{"if", {{"done", 0}}}, {"set", {"done", 0, 1}}});
+    d["rules"].push_back({{"if", conditions({{"done", 0}})}, {"set", {"done", 0, 1}}});
     const network::Program twice = formats::import::read_alta_rules(d.dump(), "a.json", options, assumed);
     CHECK(attest::tests::refused([&] {
               (void)network::answers(twice, {0});
