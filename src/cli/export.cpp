@@ -79,8 +79,7 @@ class Export : public Command {
         return "Write a model as a program (B-RASP, C-RASP) or as a module of PyTorch";
     }
     std::vector<std::string> examples() const override {
-        return {"attest export zoo:contains-1 --to brasp",
-                "attest export zoo:alternating --to brasp -o alternating.brasp",
+        return {"attest export zoo:contains-1 --to brasp", "attest export zoo:all-ones --to brasp -o all-ones.brasp",
                 "attest export zoo:palindrome --to torch -o palindrome.py",
                 "attest export zoo:chiang-cholak-first --to torch --perturb 0.01 --seed 1 -o first.py"};
     }

@@ -226,3 +226,17 @@ TEST_CASE("Bounds by counting pairs are about parity and its complement, and not
     masked.mask = Mask::strict;
     CHECK(bounded_by_peeling(masked, 12));
 }
+
+TEST_CASE("The least length at which a bound applies is asked up to a length, however far it is") {
+    const auto least = [](std::int64_t heads, std::int64_t from, std::int64_t to) {
+        NetworkClass c = two_layers(std::nullopt);
+        c.heads = heads;
+        return least_bounded_length(parity(c, from), to, {});
+    };
+    CHECK(least(1, 1, 100) == 10);
+    CHECK_FALSE(least(1, 9, 9));
+    CHECK(least(1, 700, 900) == 700);
+    CHECK(least(2, 1, 1'000'000) == 46);
+    CHECK_FALSE(least(2, 1, 45));
+    CHECK(least(3, 20, 500) == 96);
+}

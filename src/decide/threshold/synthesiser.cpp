@@ -355,12 +355,14 @@ std::optional<std::int64_t> least_bounded_length(Specification s, std::int64_t t
         s.length = n;
         return s.language.defined_at(static_cast<std::uint64_t>(n)) && refute_by_bound(s, limits).has_value();
     };
-    for (std::int64_t n = s.length; n <= std::min(to, longest_one_by_one); ++n) {
+    const std::int64_t from = s.length;
+    for (std::int64_t n = from; n <= std::min(to, longest_one_by_one); ++n) {
         if (limits.exceeded()) return std::nullopt;
         if (bounded(n)) return n;
     }
+    if (to <= longest_one_by_one) return std::nullopt;
     // Longer ones are halved: two layers have one least length.
-    std::int64_t low = std::max(s.length, longest_one_by_one), high = low;
+    std::int64_t low = std::max(from, longest_one_by_one + 1), high = low;
     while (!bounded(high)) {
         if (high >= to || limits.exceeded()) return std::nullopt;
         low = high + 1;
