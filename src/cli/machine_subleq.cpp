@@ -195,7 +195,8 @@ class SubleqActions {
             certify::decide_loops(file_, settings_, options_.loops.value_or(most_loops), session.limits(), archive);
         finish_certificate(session, archive, {""});
         record::Machine record = this->record(session);
-        record.loops = record::machine_loops(shape(), d, record.proof.emplace());
+        record.proof = record::Machine::Proof();
+        record.loops = record::machine_loops(shape(), d, *record.proof);
         session.print(proof_text(d, least));
         session.print_json(record::write(record));
         return d.verdict.holds() ? success : d.verdict.fails() ? refuted : undecided;
