@@ -61,7 +61,7 @@ bool may_split(const Specification& s) {
 class Contest {
   public:
     Contest(const Specification& specification, const SynthesisOptions& options, const base::Limits& limits)
-        : spec_(specification), options_(options), limits_(limits), samples_(samples(specification)) {}
+        : spec_(specification), options_(options), limits_(limits) {}
 
     Existence run() {
         Existence result;
@@ -157,6 +157,7 @@ class Contest {
     }
 
     void line_up() {
+        if (samples_.empty()) samples_ = samples(spec_);  // only here: bounds and constructions need no list of words
         choose_breaks();
         if (options_.narrow && may_split(spec_)) {
             std::vector<Break> without = breaks_;
@@ -293,7 +294,7 @@ class Contest {
     const Specification& spec_;
     const SynthesisOptions& options_;
     const base::Limits& limits_;
-    const std::vector<Sample> samples_;
+    std::vector<Sample> samples_;
     std::vector<Break> breaks_;
     std::vector<Contestant> contestants_;
     std::vector<std::unique_ptr<Smaller>> smaller_;
