@@ -42,6 +42,7 @@ class Bash {
 
 TEST_CASE("bash completes commands, options and what they take", "[cli]") {
     const Bash bash;
+    CHECK(bash("attest pro") == std::vector<std::string>{"prove", "progress"});
     CHECK(bash("attest prov") == std::vector<std::string>{"prove"});
     CHECK(bash.offers("attest ", "threshold"));
     CHECK(bash("attest prove --cert") == std::vector<std::string>{"--certificate"});

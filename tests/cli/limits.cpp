@@ -94,6 +94,8 @@ const std::vector<Phase> phases = {
       "rows.csv"}},
     {"a proof that two models are the same",
      {"equal", "zoo:palindrome", "zoo:palindrome", "--length", "2500", "--certificate", "same"}},
+    {"all words of two models",
+     {"equal", "zoo:average-parity", "zoo:average-parity", "--length", "22", "--certificate", "same"}},
     {"all words, counted",
      {"accuracy", "zoo:palindrome", "--language", "palindrome", "--length", "22", "--method", "exhaustion",
       "--certificate", "counted"}},

@@ -10,6 +10,7 @@
 #include "formats/program/write.hpp"
 #include "programs/brasp/program.hpp"
 #include "programs/crasp/program.hpp"
+#include "random_brasp.hpp"
 #include "refused.hpp"
 #include "seed.hpp"
 #include "shared_data.hpp"
@@ -53,48 +54,6 @@ std::size_t crasp_differences(const std::string& text, std::int64_t longest) {
     return differences<CraspReference>(text, crasp::as_program(crasp::parse(text, "p.crasp"), "p", {1, longest}), 1,
                                        longest);
 }
-
-/// Programs over a, b, c in which anything may follow from anything.
-class RandomBrasp {
-  public:
-    explicit RandomBrasp(base::Random& random) : random_(random) {}
-
-    std::string text() {
-        std::string text = "alphabet a b c\n";
-        for (const char* symbol : {"a", "b", "c"}) add(text, fmt::format("symbol {}", symbol));
-        if (random_.below(2) == 0) add(text, "bos");
-        const std::uint64_t count = 2 + random_.below(6);
-        for (std::uint64_t k = 0; k < count; ++k) {
-            const std::uint64_t kind = random_.below(8);
-            if (kind == 0) add(text, random_.below(2) == 0 ? "const true" : "const false");
-            else if (kind < 3) add(text, expression(3, false));
-            else
-                add(text, fmt::format("{}({}, {})", random_.below(2) == 0 ? "rightmost" : "leftmost",
-                                      expression(3, true), expression(2, true)));
-        }
-        return text + fmt::format("output {}\n", random_.below(4) == 0 ? name() : names_.back());
-    }
-
-  private:
-    void add(std::string& text, const std::string& body) {
-        const std::string made = fmt::format("p{}", names_.size());
-        text += fmt::format("{} = {}\n", made, body);
-        names_.push_back(made);
-    }
-    std::string name() { return names_[random_.below(names_.size())]; }
-    std::string expression(int depth, bool at) {
-        const std::uint64_t kind = depth == 0 ? 0 : random_.below(8);
-        if (kind == 7) return random_.below(2) == 0 ? "true" : "false";
-        if (kind == 6) return "!(" + expression(depth - 1, at) + ")";
-        if (kind >= 2)
-            return fmt::format("({}) {} ({})", expression(depth - 1, at), kind >= 4 ? "&" : "|",
-                               expression(depth - 1, at));
-        return name() + (!at ? "" : random_.below(2) == 0 ? "@j" : random_.below(2) == 0 ? "@i" : "");
-    }
-
-    base::Random& random_;
-    std::vector<std::string> names_;
-};
 
 /// Booleans and counts over a, b.
 class RandomCrasp {
@@ -164,7 +123,7 @@ TEST_CASE("B-RASP as a program: random programs, against the definition") {
     INFO("ATTEST_TEST_SEED=" << seed);
     base::Random random(seed + 1);
     for (std::uint64_t trial = 0; trial < attest::tests::trials(25); ++trial) {
-        const std::string text = RandomBrasp(random).text();
+        const std::string text = tests::random_brasp(random);
         CAPTURE(trial, text);
         REQUIRE(brasp_differences(text, 4) == 0);
     }
