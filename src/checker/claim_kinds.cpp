@@ -8,8 +8,12 @@
 #include "checker/core/evidence_reader.hpp"
 #include "checker/core/invariance_reader.hpp"
 #include "checker/core/machine_claims.hpp"
+#include "checker/core/maximum_reader.hpp"
+#include "checker/core/order_reader.hpp"
 #include "checker/core/regular_claims.hpp"
 #include "checker/core/task_reader.hpp"
+#include "checker/maximum_claims.hpp"
+#include "checker/order_claims.hpp"
 #include "checker/simulation_claims.hpp"
 
 // The one list of what a certificate can claim. The driver in checker.cpp is a loop over it, so a kind that is not here
@@ -46,6 +50,12 @@ constexpr ClaimKind kinds[] = {
     {"simulates", read_simulates, read_simulation_evidence, files_of_simulation, simulation_title, simulation_sentence,
      check_simulation},
     {"loops", read_loops, read_loops_evidence, files_of_loops, loops_title, loops_sentence, check_loops},
+    {"order-invariant", read_order_invariant, read_order_evidence, files_of_order, order_title, order_sentence,
+     check_order},
+    {"proportion-invariant", read_proportion_invariant, read_order_evidence, files_of_order, order_title,
+     order_sentence, check_order},
+    {"maximum", read_maximum, read_maximum_evidence, files_of_model_claim, maximum_title, maximum_sentence,
+     check_maximum},
     {"collection", read_collection, nullptr, nullptr, named_collection, nullptr, check_collection},
 };
 

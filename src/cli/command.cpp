@@ -25,9 +25,11 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_language());
     commands.push_back(make_classify());
     commands.push_back(make_layers());
+    commands.push_back(make_invariance());
     commands.push_back(make_build());
     commands.push_back(make_machine());
     commands.push_back(make_progress());
+    commands.push_back(make_maxof());
     commands.push_back(make_emerge());
     commands.push_back(make_report());
     commands.push_back(make_zoo());

@@ -38,6 +38,7 @@ void prepare(const Folder& folder) {
     fs::copy_file(ATTEST_SOURCE "/examples/reverse.rasp", folder / "reverse.rasp");
     fs::copy_file(ATTEST_SOURCE "/examples/starts_with_a.brasp", folder / "starts_with_a.brasp");
     fs::copy_file(ATTEST_SOURCE "/examples/grok-59.safetensors", folder / "grok.safetensors");
+    fs::copy_file(ATTEST_SOURCE "/examples/max4.safetensors", folder / "max4.safetensors");
     folder.write("pairs.txt", "0 1\n1 2\n58 58\n");
     fs::copy_file(ATTEST_SOURCE "/examples/bridge.json", folder / "truth.json");
     fs::copy_file(ATTEST_SOURCE "/examples/half-a-bridge.json", folder / "believed.json");
@@ -63,9 +64,9 @@ TEST_CASE("the examples of --help run as they stand, within seconds", "[cli]") {
         "for reader in man less; do command -v $reader >/dev/null || eval \"$reader() { cat >/dev/null; }\"; done\n";
     std::size_t count = 0;
     for (const std::string command :
-         {"eval",   "compile", "prove",      "check",    "measure", "restrict", "influence", "threshold", "report",
-          "zoo",    "import",  "tasks",      "classify", "layers",  "build",    "machine",   "languages", "doctor",
-          "ledger", "cite",    "completion", "manual",   "emerge",  "progress", "export"}) {
+         {"eval",   "compile", "prove",      "check",    "measure", "restrict", "influence", "threshold",  "report",
+          "zoo",    "import",  "tasks",      "classify", "layers",  "build",    "machine",   "languages",  "doctor",
+          "ledger", "cite",    "completion", "manual",   "emerge",  "progress", "export",    "invariance", "maxof"}) {
         bool examples = false;
         for (const std::string& line : run_attest({command, "--help"}).lines()) {
             examples = examples || line == "Examples:";

@@ -21,10 +21,12 @@
 #include "record/export.hpp"
 #include "record/import.hpp"
 #include "record/influence.hpp"
+#include "record/invariance.hpp"
 #include "record/layers.hpp"
 #include "record/ledger.hpp"
 #include "record/lists.hpp"
 #include "record/machine.hpp"
+#include "record/maximum.hpp"
 #include "record/measure.hpp"
 #include "record/model_language.hpp"
 #include "record/progress.hpp"
@@ -45,7 +47,8 @@ namespace attest::tests {
         record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite, record::Completion,      \
         record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify, record::ClassCensus,    \
         record::SequentialCircuit, record::Layers, record::Build, record::Machine, record::Emergence,               \
-        record::EmergenceGraph, record::EmergenceCounts, record::Progress, record::ModelLanguage, record::Export
+        record::EmergenceGraph, record::EmergenceCounts, record::Progress, record::ModelLanguage, record::Export,   \
+        record::Invariance, record::Maximum
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {

@@ -128,6 +128,11 @@ def outputs(folder):
     output("classify", "regex:(ab|bba)*")
     output("classify", "--census", "2", "--letters", "2")
     output("layers", "nested:1")
+    output("invariance", "zoo:uniform-majority", "--language", "parity", "--certificate", str(folder / "invariant"))
+    output("invariance", "zoo:first", "--certificate", str(folder / "not-invariant"))
+    maximum = str(ROOT / "examples" / "max4.safetensors")
+    for proof in ("brute", "cubic"):
+        output("maxof", maximum, "--length", "2", "--proof", proof, "--certificate", str(folder / f"maximum-{proof}"))
     output("build", "nested:1", "-o", str(folder / "built.json"))
     output("build", "nested:1", "-o", str(folder / "built-2.json"), "--length", "0..2")
     machine = "bb:1RB1LB_1LA1RH"

@@ -53,6 +53,9 @@ Evidence read_rule_evidence(const Cursor& at, const Claim& claim);
 void read_layers(const Cursor& at, Claim& claim);
 Evidence read_pair_evidence(const Cursor& at, const Claim& claim);
 
+/// The symbols of a language, in its order: one character each, none twice, at least one. Throws Defect (place).
+std::vector<Symbol> read_language_alphabet(const Cursor& at);
+
 /// Such a claim has no files but the language's.
 std::vector<std::string> files_of_regular_claim(const Manifest& manifest);
 

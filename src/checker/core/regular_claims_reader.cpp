@@ -55,19 +55,6 @@ const std::map<std::string, std::set<std::string>>& shown_by() {
     return all;
 }
 
-std::vector<Symbol> read_symbols(const Cursor& at) {
-    std::vector<Symbol> symbols;
-    for (std::size_t a = 0; a < at.size(); ++a) {
-        const std::string& symbol = at.item(a).string();
-        if (!is_symbol(symbol)) at.item(a).fail("a symbol is one character, no control character");
-        if (std::find(symbols.begin(), symbols.end(), symbol) != symbols.end())
-            at.item(a).fail("the symbol occurs twice");
-        symbols.push_back(symbol);
-    }
-    if (symbols.empty()) at.fail("at least one symbol was expected");
-    return symbols;
-}
-
 std::size_t read_state(const Cursor& at) { return static_cast<std::size_t>(at.integer(0, 99'999)); }
 
 std::vector<std::size_t> read_states(const Cursor& at) {
@@ -112,12 +99,26 @@ void only_keys(const Cursor& at, const Rule& rule) {
 
 }  // namespace
 
+std::vector<Symbol> read_language_alphabet(const Cursor& at) {
+    std::vector<Symbol> symbols;
+    for (std::size_t a = 0; a < at.size(); ++a) {
+        const std::string& symbol = at.item(a).string();
+        if (!is_symbol(symbol)) at.item(a).fail("a symbol is one character, no control character");
+        if (std::find(symbols.begin(), symbols.end(), symbol) != symbols.end())
+            at.item(a).fail("the symbol occurs twice");
+        symbols.push_back(symbol);
+    }
+    if (symbols.empty()) at.fail("at least one symbol was expected");
+    return symbols;
+}
+
 void read_outside(const Cursor& at, Claim& claim) {
     at.only({"kind", "language", "alphabet", "class", "verdict"});
     claim.language = at.at("language").string();
     const Cursor name = at.at("class");
     if (!shown_by().contains(name.string())) name.fail("\"" + name.string() + "\" is not a class");
-    claim.outside = std::make_shared<const OutsideClaim>(OutsideClaim{read_symbols(at.at("alphabet")), name.string()});
+    claim.outside =
+        std::make_shared<const OutsideClaim>(OutsideClaim{read_language_alphabet(at.at("alphabet")), name.string()});
     if (at.at("verdict").string() != "outside") at.at("verdict").fail("\"outside\" was expected");
 }
 
@@ -146,7 +147,7 @@ void read_layers(const Cursor& at, Claim& claim) {
     at.only({"kind", "language", "alphabet", "mask", "tie", "modulus", "layers", "read", "verdict"});
     claim.language = at.at("language").string();
     LayersClaim layers;
-    layers.alphabet = read_symbols(at.at("alphabet"));
+    layers.alphabet = read_language_alphabet(at.at("alphabet"));
     if (at.at("mask").string() != "strict") at.at("mask").fail("\"strict\" was expected");
     const Cursor tie = at.at("tie");
     layers.tie = tie.string();

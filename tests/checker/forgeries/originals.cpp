@@ -1,6 +1,8 @@
 #include "originals.hpp"
 
 #include "answers_by_class.hpp"
+#include "maxima.hpp"
+#include "orders.hpp"
 #include "simulations.hpp"
 #include "two_models_at_every_length.hpp"
 
@@ -14,7 +16,8 @@ const Originals& all_originals() {
              {originals_about_words(), originals_by_refutation(), originals_about_classes(), originals_of_soft_models(),
               originals_of_version_2(), originals_of_two_models(), originals_of_programs(),
               originals_about_regular_languages(), originals_of_every_length(), originals_of_languages(),
-              originals_of_two_models_at_every_length(), originals_of_answers_by_class(), originals_of_machines()})
+              originals_of_two_models_at_every_length(), originals_of_answers_by_class(), originals_of_machines(),
+              originals_of_orders(), originals_of_maxima()})
             sum.insert(some.begin(), some.end());
         return sum;
     }();

@@ -1,7 +1,9 @@
 #include "answers_by_class.hpp"
 #include "diagrams.hpp"
 #include "forgery.hpp"
+#include "maxima.hpp"
 #include "more_about_programs.hpp"
+#include "orders.hpp"
 #include "regions.hpp"
 #include "simulations.hpp"
 #include "two_models_at_every_length.hpp"
@@ -45,7 +47,9 @@ std::vector<Section> all_sections() {
             diagrams(),
             more_about_programs(),
             simulations(),
-            loops_of_programs()};
+            loops_of_programs(),
+            orders(),
+            maxima()};
 }
 
 }  // namespace forgeries

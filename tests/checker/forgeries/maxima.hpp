@@ -1,0 +1,11 @@
+#pragma once
+
+#include "originals.hpp"
+
+namespace forgeries {
+
+Section maxima();
+
+Originals originals_of_maxima();
+
+}  // namespace forgeries
