@@ -30,7 +30,7 @@ std::optional<network::Guhat> search_alone(const Specification& s) {
 }
 
 std::optional<Extension> extended(const Specification& s, Library& library) {
-    return extend(s, library, search_alone, {});
+    return extend(s, library, search_alone, 0, {});
 }
 
 void require_network(const Specification& s, const std::optional<Extension>& extension) {
@@ -104,14 +104,29 @@ TEST_CASE("One layer more computes a block for each head besides its own") {
     }
 }
 
-TEST_CASE("One head more computes a block of the layers before the last") {
+TEST_CASE("A reader at the last symbol has a block for each head, too") {
     Library library;
-    const Specification s = asked(2, 2, 2, 5 + 3 + 1);
-    CHECK_FALSE(extend(s, library, [](const Specification&) { return std::nullopt; }, {}).has_value());
-    Library fresh;
-    const auto extension = extended(s, fresh);
+    const Specification s = asked(2, 2, 2, 3 + 3 + 3, Reading::last);
+    const auto extension = extended(s, library);
     require_network(s, extension);
-    CHECK(extension->how == "blocks of 6 and 3 symbols");
+    CHECK(extension->how == "blocks of 3 and 3 and 3 symbols");
+}
+
+TEST_CASE("A head of the last layer learns the sum of a block that none of its positions knows") {
+    Library library;
+    const auto refuse = [](const Specification&) { return std::nullopt; };
+    for (const auto& [layers, heads, activations, length] :
+         std::vector<std::tuple<int, int, std::optional<int>, int>>{{2, 2, std::nullopt, 14}, {2, 2, 2, 9}}) {
+        const Specification s = asked(layers, heads, activations, length);
+        const auto extension = extend(s, library, refuse, 0, {});
+        require_network(s, extension);
+        CHECK(extension->how.find("for each head one of") != std::string::npos);
+    }
+    // In three layers groups of two symbols are added first.
+    const Specification s = asked(3, 1, std::nullopt, 13);
+    const auto extension = extended(s, library);
+    require_network(s, extension);
+    CHECK(extension->how == "a block of 1 symbols, and for each head one of 12");
 }
 
 TEST_CASE("A reader with a symbol of its own takes the place of an end symbol where it can remember both") {
@@ -151,7 +166,7 @@ TEST_CASE("Where a short search found nothing longer words are not asked again")
         if (s.network.layers == 2 && s.network.read == Reading::end) lengths.push_back(s.length);
         return std::nullopt;
     };
-    CHECK_FALSE(extend(asked(3, 1, 2, 12), library, refuse, {}).has_value());
+    CHECK_FALSE(extend(asked(3, 1, 2, 12), library, refuse, 0, {}).has_value());
     CHECK(std::is_sorted(lengths.rbegin(), lengths.rend()));
     CHECK(std::adjacent_find(lengths.begin(), lengths.end()) == lengths.end());
 }

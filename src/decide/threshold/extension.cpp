@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "decide/threshold/annealing.hpp"
 #include "decide/threshold/construction.hpp"
 #include "graft.hpp"
 
@@ -38,7 +39,15 @@ bool Library::gave_up(const Specification& s) const {
     return at != shortest_failure_.end() && s.length >= at->second;
 }
 
+Library::Peelings& Library::peelings(const Specification& s) {
+    return peelings_[{s.language.name(), s.network.activations.value_or(0)}];
+}
+
 namespace {
+
+// Nine symbols and two heads take some thousand steps of a millisecond, seven and one head some hundred thousand that are
+// quick.
+constexpr std::uint64_t steps_of_a_peeling[] = {3'000'000, 30'000}, runs_of_a_peeling = 6;  // by heads
 
 std::vector<std::int64_t> range(std::int64_t from, std::int64_t count) {
     std::vector<std::int64_t> positions(static_cast<std::size_t>(count));
@@ -69,13 +78,14 @@ Blocks cut(std::int64_t length, std::int64_t helpers, std::int64_t most) {
 class Extender {
   public:
     using Search = std::function<std::optional<network::Guhat>(const Specification&)>;
-    Extender(Library& library, const Search& search_shortly, const base::Limits& limits)
-        : library_(library), search_shortly_(search_shortly), limits_(limits) {}
+    Extender(Library& library, const Search& search_shortly, std::uint64_t seed, const base::Limits& limits)
+        : library_(library), search_shortly_(search_shortly), seed_(seed), limits_(limits) {}
 
     std::optional<Extension> extend(const Specification& s) {
         if (!s.network.positions_visible || s.network.layers < 2 || s.length < 2) return std::nullopt;
         if (auto padded = pad(s)) return padded;
         if (!s.network.strict_orders() || s.network.mask != Mask::none) return std::nullopt;
+        if (auto built = by_peelings(s)) return built;  // quicker than to look for what fits in blocks
         if (auto built = by_blocks(s, s.network.layers - 1, s.network.heads)) return built;
         for (std::int64_t others = 1; others < s.network.heads; ++others)
             if (auto built = by_blocks(s, s.network.layers, others)) return built;
@@ -107,7 +117,8 @@ class Extender {
         look(c.layers - 1, c.heads, c.activations);
         for (std::int64_t a = c.activations.value_or(most_activations + 1) - 1; a >= 2; --a) look(c.layers, c.heads, a);
         if (!smaller) return std::nullopt;
-        return built(graft(s, {smaller, range(1, smaller->positions())}, {}, limits_), "a network of a smaller class");
+        return built(graft(s, {smaller, range(1, smaller->positions())}, {}, {}, limits_),
+                     "a network of a smaller class");
     }
 
     // A network that reads at an end symbol, with a last symbol in its place.
@@ -121,7 +132,7 @@ class Extender {
             return std::nullopt;
         const auto network = find(shorter);
         if (!network) return std::nullopt;
-        return built(graft(s, {&*network, range(1, s.length)}, {}, limits_),
+        return built(graft(s, {&*network, range(1, s.length)}, {}, {}, limits_),
                      fmt::format("a network for {} symbols whose reader has one, too", s.length - 1));
     }
 
@@ -183,8 +194,80 @@ class Extender {
             const std::int64_t from = t == 1 ? first + 1 : others.back().reader() + 1;
             others.push_back({&networks[t], range(from, networks[t].length)});
         }
-        return built(graft(s, own, others, limits_),
+        return built(graft(s, own, others, {}, limits_),
                      fmt::format("blocks of {} and {} symbols", blocks.readers, fmt::join(blocks.helpers, " and ")));
+    }
+
+    // Peelings.
+
+    /// A block for each head of the last layer, and one for all the layers before.
+    std::optional<Extension> by_peelings(const Specification& s) {
+        // One layer and one head more than what annealing finds by itself.
+        if (s.network.read != Reading::end || s.language.alphabet().size() != 2 || s.network.layers > 3 ||
+            (s.network.layers == 2 && s.network.heads == 1))
+            return std::nullopt;
+        // The longest peelings take the longest search.
+        const std::int64_t longest = longest_peeling(s.network), heads = s.network.heads;
+        for (const std::int64_t most : {longest - 1, longest}) {
+            const std::int64_t own =
+                std::max(s.length - heads * most * added_in_a_group(s), std::min(heads, s.length - heads));
+            const Specification before = with(s, s.network.layers - 1, heads, own, Reading::end);
+            if (own < 1 || own > longest + 1 || hopeless(before)) continue;
+            Blocks blocks{own, {}};
+            for (std::int64_t h = 0; h < heads; ++h) blocks.helpers.push_back((s.length - own + h) / heads);
+            if (!decided_by(s, blocks)) continue;
+            const auto network = find(before);
+            if (limits_.exceeded()) return std::nullopt;
+            if (!network) continue;
+            if (auto built = by_peelings(s, *network, blocks.helpers)) return built;
+        }
+        return std::nullopt;
+    }
+
+    /// Of two layers. Numbers that stand for what was seen make a search blind to small steps.
+    static std::int64_t longest_peeling(const NetworkClass& network) {
+        if (network.activations) return network.heads == 1 ? 4 : 5;
+        return network.heads == 1 ? 7 : 9;
+    }
+
+    /// Symbols whose sum the first of three layers makes.
+    static std::int64_t added_in_a_group(const Specification& s) {
+        return s.network.layers == 2 ? 1 : s.network.heads + 1;
+    }
+
+    std::optional<Extension> by_peelings(const Specification& s, const network::Guhat& own,
+                                         const std::vector<std::int64_t>& lengths) {
+        const std::int64_t added = added_in_a_group(s);
+        Piece reader{&own, range(1, own.length)};
+        reader.positions.push_back(s.length + 1);
+        std::vector<Peeling> peelings;
+        for (std::int64_t from = own.length + 1; const std::int64_t length : lengths) {
+            Peeling& p = peelings.emplace_back();
+            const std::int64_t groups = (length + added - 1) / added;
+            for (std::int64_t g = 0; g < groups; ++g) {
+                const std::int64_t size = (length + groups - 1 - g) / groups;
+                p.groups.push_back(range(from, size));
+                from += size;
+            }
+            if (s.network.layers == 3 && p.groups.back().size() == 1) return std::nullopt;
+            p.network = peeling(s, groups);
+            if (!p.network) return std::nullopt;
+        }
+        return built(
+            graft(s, reader, {}, peelings, limits_),
+            fmt::format("a block of {} symbols, and for each head one of {}", own.length, fmt::join(lengths, " and ")));
+    }
+
+    /// Of two layers, and as many heads as help.
+    const network::Guhat* peeling(Specification s, std::int64_t length) {
+        s.network.layers = 2;
+        s.network.heads = std::min<std::int64_t>(s.network.heads, 2);
+        s.length = length;
+        if (length > longest_peeling(s.network) || !may_peel(s)) return nullptr;
+        const auto [at, fresh] = library_.peelings(s).try_emplace({s.network.heads, length});
+        for (std::uint64_t run = 0; fresh && !at->second && run < runs_of_a_peeling && !limits_.exceeded(); ++run)
+            at->second = peel(s, seed_ + run, steps_of_a_peeling[s.network.heads - 1], limits_);
+        return at->second ? &*at->second : nullptr;
     }
 
     /// Whether membership of the blocks decides that of the word.
@@ -236,6 +319,7 @@ class Extender {
 
     Library& library_;
     const Search& search_shortly_;
+    const std::uint64_t seed_;
     const base::Limits& limits_;
 };
 
@@ -243,9 +327,9 @@ class Extender {
 
 std::optional<Extension> extend(
     const Specification& specification, Library& library,
-    const std::function<std::optional<network::Guhat>(const Specification&)>& search_shortly,
+    const std::function<std::optional<network::Guhat>(const Specification&)>& search_shortly, std::uint64_t seed,
     const base::Limits& limits) {
-    return Extender(library, search_shortly, limits).extend(specification);
+    return Extender(library, search_shortly, seed, limits).extend(specification);
 }
 
 }  // namespace attest::threshold

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -55,9 +56,11 @@ struct Stage {
     const Piece& piece;
     const network::Guhat& old;
     std::int64_t layer;
-    std::int64_t heads;  ///< in the new tables: those that the piece lacks do what its last one does
+    std::int64_t heads;      ///< in the new tables: those that the piece lacks do what its last one does
+    std::int64_t later = 0;  ///< by how many layers it comes later in the new tables
 
     bool is_last() const { return layer == old.layers; }
+    std::int64_t new_layer() const { return layer + later; }
 };
 
 class Graft {
@@ -65,10 +68,12 @@ class Graft {
     Graft(const Specification& specification, const base::Limits& limits)
         : spec_(specification), limits_(limits), new_(blank_network(specification)) {}
 
-    /// The reader's own heads come first in the last layer, then one for each helper.
-    std::optional<network::Guhat> run(const Piece& reader, const std::vector<Piece>& helpers) {
+    /// The reader's own heads come first in the last layer, then one for each helper, then one for each peeling.
+    std::optional<network::Guhat> run(const Piece& reader, const std::vector<Piece>& helpers,
+                                      const std::vector<Peeling>& peelings) {
         const std::int64_t own_heads = reader.network->layers == new_.layers ? reader.network->heads : 0;
-        const std::set<ValueId> asking = transplant(reader, helpers.empty() ? new_.heads : own_heads);
+        const bool alone = helpers.empty() && peelings.empty();
+        const std::set<ValueId> asking = transplant(reader, alone ? new_.heads : own_heads);
         for (std::size_t t = 0; t < helpers.size(); ++t) {
             const std::set<ValueId> told = transplant(helpers[t], new_.heads);
             for (const ValueId value : asking) {
@@ -77,6 +82,8 @@ class Graft {
                 for (const ValueId v : told) prefer.push_back({helpers[t].reader(), v});
             }
         }
+        std::int64_t head = own_heads + static_cast<std::int64_t>(helpers.size());
+        for (const Peeling& p : peelings) transplant(p, ++head, asking);
         return accepting();
     }
 
@@ -98,6 +105,68 @@ class Graft {
             for (Run& r : runs) take_over(stage, r);
         }
         return layers < new_.layers ? held_by_reader(runs) : before_last;
+    }
+
+    /// All layers but the last go over, and of that the reader's list to `head`.
+    void transplant(const Peeling& peeling, std::int64_t head, const std::set<ValueId>& asking) {
+        network::GuhatEvaluator old(*peeling.network);
+        Piece piece{peeling.network, {}};
+        for (const auto& group : peeling.groups) piece.positions.push_back(group.front());
+        std::vector<Run> runs = run_all(old, peeling);
+        const std::int64_t last = peeling.network->layers;
+        for (std::int64_t l = 1; l < last; ++l) {
+            note_what_values_became(runs, l);
+            const Stage stage{piece, old.guhat(), l, new_.heads, peeling.adds() ? 1 : 0};
+            for (Run& r : runs) take_over(stage, r);
+        }
+        note_what_values_became(runs, last);
+        const ValueId own = runs.front().held_before(last, piece.positions.size());
+        for (const ValueId value : asking) {
+            auto& prefer = new_.attention[{new_.layers, head, new_.positions(), value}];
+            for (const Pair& pair : old.guhat().attention.at({last, 1, old.guhat().positions(), own}))
+                append(prefer, piece, pair);
+        }
+    }
+
+    /// On all words of the groups; the new values are those of the symbols of the network, not of its reader.
+    std::vector<Run> run_all(network::GuhatEvaluator& old, const Peeling& peeling) {
+        std::size_t symbols = 0;
+        for (const auto& group : peeling.groups) symbols += group.size();
+        std::vector<Run> runs;
+        language::Word word(symbols, 0);
+        do {
+            look_at_clock();
+            Run run;
+            language::Word sums;
+            for (auto from = word.begin(); const auto& group : peeling.groups) {
+                const auto to = from + static_cast<std::ptrdiff_t>(group.size());
+                sums.push_back(std::accumulate(from, to, language::Symbol{0}) % 2);
+                run.now.push_back(peeling.adds() ? sum_of(group, {from, to}) : new_.values.symbol(*from));
+                from = to;
+            }
+            run.accepted = old.accepts(sums, &run.trace);
+            runs.push_back(std::move(run));
+        } while (language::next_word(word, new_.alphabet));
+        return runs;
+    }
+
+    /// The first layer where symbols are added: what the first position of the group holds then.
+    ValueId sum_of(const std::vector<std::int64_t>& group, const language::Word& symbols) {
+        const ValueId own = new_.values.symbol(symbols[0]);
+        std::vector<Pair> attended;
+        for (std::int64_t h = 1; h <= new_.heads; ++h) {
+            const auto k = std::min(static_cast<std::size_t>(h), group.size() - 1);
+            attended.push_back({group[k], new_.values.symbol(symbols[k])});
+            auto& prefer = new_.attention[{1, h, group[0], own}];
+            if (prefer.empty())
+                for (std::uint64_t a = 0; a < new_.alphabet.size(); ++a)
+                    prefer.push_back({group[k], new_.values.symbol(a)});
+        }
+        const ValueId tuple = new_.values.tuple(own, attended);
+        if (!new_.bounded(1)) return tuple;
+        const std::uint64_t sum = std::accumulate(symbols.begin(), symbols.end(), language::Symbol{0}) % 2;
+        if (sum != 0) new_.activation[{1, group[0], tuple}] = static_cast<std::int64_t>(sum);
+        return new_.values.activation(sum);
     }
 
     std::vector<Run> run_all(network::GuhatEvaluator& old) {
@@ -146,22 +215,23 @@ class Graft {
             for (std::int64_t h = 1; h <= stage.heads; ++h) {
                 const std::int64_t from = std::min(h, stage.old.heads);
                 write_list(stage, {stage.layer, from, static_cast<std::int64_t>(p) + 1, r.held_before(stage.layer, p)},
-                           {stage.layer, h, stage.piece.positions[p], before[p]});
+                           {stage.new_layer(), h, stage.piece.positions[p], before[p]});
                 const std::size_t q = r.looks(stage.layer, from, p);
                 attended.push_back({stage.piece.positions[q], before[q]});
             }
-            if (stage.layer < new_.layers) r.now[p] = value_after(stage, new_.values.tuple(before[p], attended), r, p);
+            if (stage.new_layer() < new_.layers)
+                r.now[p] = value_after(stage, new_.values.tuple(before[p], attended), r, p);
         }
     }
 
     /// What a bounded layer makes of a tuple is what the piece made of it, and where the piece answers, its answer.
     ValueId value_after(const Stage& stage, ValueId tuple, const Run& r, std::size_t p) {
-        if (!new_.bounded(stage.layer)) return tuple;
+        if (!new_.bounded(stage.new_layer())) return tuple;
         std::uint64_t becomes =
             stage.is_last() ? (r.accepted ? 1 : 0) : stage.old.values.number(r.held_before(stage.layer + 1, p));
         if (p + 1 == r.now.size() && stage.old.end && !new_.end) becomes = with_own_symbol(becomes, stage, r);
         if (becomes != 0)
-            new_.activation[{stage.layer, stage.piece.positions[p], tuple}] = static_cast<std::int64_t>(becomes);
+            new_.activation[{stage.new_layer(), stage.piece.positions[p], tuple}] = static_cast<std::int64_t>(becomes);
         return new_.values.activation(becomes);
     }
 
@@ -219,9 +289,10 @@ class Graft {
 }  // namespace
 
 std::optional<network::Guhat> graft(const Specification& specification, const Piece& reader,
-                                    const std::vector<Piece>& helpers, const base::Limits& limits) {
+                                    const std::vector<Piece>& helpers, const std::vector<Peeling>& peelings,
+                                    const base::Limits& limits) {
     try {
-        return Graft(specification, limits).run(reader, helpers);
+        return Graft(specification, limits).run(reader, helpers, peelings);
     } catch (const GraftStopped&) {
         return std::nullopt;
     }

@@ -217,7 +217,7 @@ class Contest {
         const auto search_shortly = [&](const Specification& part) {
             return Contest(part, options_, little).run_shortly();
         };
-        std::optional<Extension> extension = extend(spec_, *options_.library, search_shortly, limits_);
+        std::optional<Extension> extension = extend(spec_, *options_.library, search_shortly, options_.seed, limits_);
         if (!extension) return false;
         result.network = std::move(extension->network);
         if (!spec_.network.strict_orders() && !number(result)) return false;
