@@ -5,6 +5,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <array>
@@ -36,7 +37,9 @@ double seconds_of(const timeval& time) {
 
 class Pipe {
   public:
-    Pipe() {
+    /// terminal  the writer gets a terminal, if there is one to be had
+    explicit Pipe(bool terminal = false) {
+        if (terminal && open_terminal()) return;
         if (::pipe2(ends_.data(), O_CLOEXEC) != 0) throw InternalError("the machine gives no pipe");
     }
     ~Pipe() {
@@ -54,6 +57,25 @@ class Pipe {
     }
 
   private:
+    bool open_terminal() {
+        const int reader = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+        if (reader < 0) return false;
+        std::array<char, 128> name{};
+        int writer = -1;
+        if (::grantpt(reader) == 0 && ::unlockpt(reader) == 0 && ::ptsname_r(reader, name.data(), name.size()) == 0)
+            writer = ::open(name.data(), O_RDWR | O_NOCTTY | O_CLOEXEC);
+        termios settings{};
+        if (writer < 0 || ::tcgetattr(writer, &settings) != 0) {
+            if (writer >= 0) ::close(writer);
+            ::close(reader);
+            return false;
+        }
+        settings.c_oflag &= ~static_cast<tcflag_t>(OPOST);  // what is written is what is read
+        ::tcsetattr(writer, TCSANOW, &settings);
+        ends_ = {reader, writer};
+        return true;
+    }
+
     std::array<int, 2> ends_{};
 };
 
@@ -99,7 +121,9 @@ End drain(std::array<pollfd, 2> ends, Clock::time_point start, const ProcessSett
         if (settings.wall_seconds && seconds_since(start) >= *settings.wall_seconds) return End::late;
         if (::poll(ends.data(), ends.size(), tick_milliseconds) <= 0) continue;
         if (ends[0].revents != 0 && !read_some(ends[0].fd, result.out)) ends[0].fd = -1;
+        const std::size_t known = result.err.size();
         if (ends[1].revents != 0 && !read_some(ends[1].fd, result.err)) ends[1].fd = -1;
+        if (settings.heard && result.err.size() > known) settings.heard(std::string_view(result.err).substr(known));
     }
     return End::closed;
 }
@@ -129,7 +153,7 @@ void end(pid_t child, int& status, rusage& used) {
 }  // namespace
 
 ProcessResult run_process(const std::vector<std::string>& command, const ProcessSettings& settings) {
-    Pipe out, err;
+    Pipe out, err(static_cast<bool>(settings.heard));
     std::vector<std::string> words = command;
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());

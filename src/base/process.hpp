@@ -2,8 +2,10 @@
 
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace attest::base {
@@ -15,6 +17,9 @@ struct ProcessSettings {
     std::optional<double> processor_seconds =
         {};  ///< killed after so much processor time; the system counts whole seconds
     const std::atomic<bool>* interrupted = nullptr;  ///< ended once this is set; may be null
+    /// Told what it writes on stderr, as it comes; may be empty. If it is not, stderr is a terminal for the program where the
+    /// machine gives one, so that it shows its progress.
+    std::function<void(std::string_view)> heard = {};
 };
 
 /// What became of it.
