@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -71,46 +72,66 @@ std::string heading(const std::string& between) {
 
 }  // namespace
 
-std::string latex(const std::string& text) {
-    std::string result = replace(text, {{'\\', "\\textbackslash{}"},
-                                        {'{', "\\{"},
-                                        {'}', "\\}"},
-                                        {'$', "\\$"},
-                                        {'&', "\\&"},
-                                        {'#', "\\#"},
-                                        {'%', "\\%"},
-                                        {'_', "\\_"},
-                                        {'^', "\\textasciicircum{}"},
-                                        {'~', "\\textasciitilde{}"},
-                                        {'<', "\\textless{}"},
-                                        {'>', "\\textgreater{}"},
-                                        {'|', "\\textbar{}"}});
-    for (const auto& [from, to] : {std::pair{"≥", "$\\geq$"},
-                                   {"≤", "$\\leq$"},
-                                   {"−", "$-$"},
-                                   {"·", "$\\cdot$"},
-                                   {"²", "$^2$"},
-                                   {"³", "$^3$"},
-                                   {"⁰", "$^0$"},
-                                   {"ⁿ", "$^n$"},
-                                   {"₂", "$_2$"},
-                                   {"₃", "$_3$"},
-                                   {"₄", "$_4$"},
-                                   {"₆", "$_6$"},
-                                   {"∞", "$\\infty$"},
-                                   {"→", "$\\to$"},
-                                   {"ε", "$\\varepsilon$"},
-                                   {"…", "\\dots{}"}})
-        replace_all(result, from, to);
-    return result;
+namespace {
+
+/// Where LaTeX may go on in the next line: inside a word that is long, after a sign, or after so many characters.
+std::string with_breaks(const std::string& text, std::size_t longest) {
+    constexpr char mark = '\x01';
+    const std::string ends = "-_,/:=.+";
+    std::string marked;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        std::size_t whole = 0;  // code points since the last place
+        for (std::size_t k = at; k < end; ++k) {
+            const bool is_long = end - at > longest;
+            if (is_long && whole >= longest && (static_cast<unsigned char>(text[k]) & 0xC0U) != 0x80)
+                marked += mark, whole = 0;
+            marked += text[k];
+            whole += (static_cast<unsigned char>(text[k]) & 0xC0U) != 0x80 ? 1 : 0;
+            if (is_long && k + 1 < end && ends.find(text[k]) != std::string::npos) marked += mark, whole = 0;
+        }
+        if (end < text.size()) marked += ' ';
+        at = end + 1;
+    }
+    std::string escaped = latex(marked);
+    replace_all(escaped, std::string(1, mark), "\\allowbreak{}");
+    return escaped;
 }
 
+/// The columns of a page: their parts of the line add up to one with what stands between them.
+struct LatexColumn {
+    const char* part;
+    std::size_t longest;  ///< characters of a word that fit
+    bool cites;
+};
+constexpr LatexColumn latex_columns[] = {
+    {"0.17", 9, false}, {"0.28", 14, false}, {"0.13", 6, false},
+    {"0.11", 9, false}, {"0.08", 4, true},   {"0.11", 4, false},
+};
+
+std::string latex_row(const Claim& claim) {
+    std::string line;
+    for (std::size_t k = 0; k < columns().size(); ++k) {
+        const std::string text = columns()[k].of(claim);
+        line += (k == 0 ? "" : " & ") +
+                (latex_columns[k].cites ? "\\cite{" + text + "}" : with_breaks(text, latex_columns[k].longest));
+    }
+    return line + " \\\\\n";
+}
+
+}  // namespace
+
 std::string latex_table(const std::vector<Claim>& claims) {
-    std::string text = "% needs \\usepackage{booktabs}\n\\begin{tabular}{lp{0.36\\linewidth}llll}\n  \\toprule\n  " +
-                       heading(" & ") + " \\\\\n  \\midrule\n";
-    const auto cell = [](const std::string& words) { return latex(words); };
-    for (const Claim& claim : claims) text += "  " + row(claim, " & ", cell) + " \\\\\n";
-    return text + "  \\bottomrule\n\\end{tabular}\n";
+    std::string text =
+        "% needs \\usepackage{array,booktabs,longtable}, and the entries of attest cite for what it cites\n"
+        "\\begingroup\\footnotesize\\setlength{\\tabcolsep}{0.012\\linewidth}\n\\begin{longtable}{@{}";
+    for (const LatexColumn& column : latex_columns)
+        text += fmt::format(">{{\\raggedright\\arraybackslash\\hspace{{0pt}}}}p{{{}\\linewidth}}", column.part);
+    const std::string head = "  " + heading(" & ") + " \\\\\n";
+    text += "@{}}\n  \\toprule\n" + head + "  \\midrule\n  \\endfirsthead\n  \\toprule\n" + head +
+            "  \\midrule\n  \\endhead\n  \\bottomrule\n  \\endfoot\n";
+    for (const Claim& claim : claims) text += "  " + latex_row(claim);
+    return text + "\\end{longtable}\n\\endgroup\n";
 }
 
 std::string markdown_table(const std::vector<Claim>& claims) {

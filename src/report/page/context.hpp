@@ -63,12 +63,18 @@ std::string joined(const std::vector<std::string>& words, const char* between);
 /// A word for a command of a shell, quoted where it must be.
 std::string shell_word(const std::string& text);
 
+/// What a browser is told before the page: its title, its rules, and that it fetches nothing.
+void write_document_head(Context& page);
+
 // The sections, in the order of the page.
 void write_verdicts(Context& page);
 void write_ledgers(Context& page);
 void write_claims(Context& page);
 void write_outputs(Context& page);
 void write_legend(Context& page);
+
+/// One article of write_outputs. path: may be empty, for what is in no file; id: unlike any other of the page
+void write_output(Context& page, const Output& output, const std::string& id);
 
 /// The rules of the page itself.
 std::string page_style();

@@ -38,6 +38,8 @@ void write_lists(Html& html, const Json& document) {
     }
 }
 
+}  // namespace
+
 void write_output(Context& page, const Output& output, const std::string& id) {
     Html& html = page.html;
     const auto article = html.element("article", {{"id", id}, {"aria-labelledby", id + "-title"}, {"tabindex", "-1"}});
@@ -46,7 +48,7 @@ void write_output(Context& page, const Output& output, const std::string& id) {
         html.leaf("h3", title_of(output), {{"id", id + "-title"}});
         write_mark(html, {"reported", "·", "open"});
     }
-    html.leaf("p", output.path, {{"class", "note"}});
+    if (!output.path.empty()) html.leaf("p", output.path, {{"class", "note"}});
     for (const auto& [command, view] : views)
         if (output.command == command && view(page, output.document)) {
             const auto details = html.element("details");
@@ -57,8 +59,6 @@ void write_output(Context& page, const Output& output, const std::string& id) {
     write_plain(html, output.document);
     write_lists(html, output.document);
 }
-
-}  // namespace
 
 void write_outputs(Context& page) {
     if (page.sources.outputs.empty()) return;

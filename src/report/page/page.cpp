@@ -9,6 +9,23 @@ namespace attest::report {
 
 namespace {
 
+void write_navigation(Context& page) {
+    Html& html = page.html;
+    const auto nav = html.element("nav", {{"aria-label", "Parts of this page"}});
+    const auto list = html.element("ul");
+    const auto entry = [&](const char* target, const char* name) {
+        const auto item = html.element("li");
+        html.leaf("a", name, {{"href", target}});
+    };
+    entry("#verdicts", "Verdicts");
+    if (!page.sources.ledgers.empty()) entry("#ledger", "Ledger");
+    if (!page.claims.empty()) entry("#claims", "Claims");
+    if (!page.sources.outputs.empty()) entry("#results", "Results");
+    entry("#legend", "How to read this page");
+}
+
+}  // namespace
+
 void write_document_head(Context& page) {
     Html& html = page.html;
     const auto head = html.element("head");
@@ -27,23 +44,6 @@ void write_document_head(Context& page) {
     html.markup(svg_style());
     html.markup(page_style());
 }
-
-void write_navigation(Context& page) {
-    Html& html = page.html;
-    const auto nav = html.element("nav", {{"aria-label", "Parts of this page"}});
-    const auto list = html.element("ul");
-    const auto entry = [&](const char* target, const char* name) {
-        const auto item = html.element("li");
-        html.leaf("a", name, {{"href", target}});
-    };
-    entry("#verdicts", "Verdicts");
-    if (!page.sources.ledgers.empty()) entry("#ledger", "Ledger");
-    if (!page.claims.empty()) entry("#claims", "Claims");
-    if (!page.sources.outputs.empty()) entry("#results", "Results");
-    entry("#legend", "How to read this page");
-}
-
-}  // namespace
 
 std::string write_page(const Sources& sources, const PageOptions& options) {
     Context page(sources, options);
