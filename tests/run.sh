@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source .ci/prepare.sh
 install_packages
+cmake --preset release -DATTEST_PYTHON=ON
 build release
 tests/report/browser/install.sh build/release
 # The fuzz targets need clang, so they have a build of their own.
