@@ -6,12 +6,14 @@
 #include "checker/core/claim_reader.hpp"
 #include "checker/core/equality_reader.hpp"
 #include "checker/core/evidence_reader.hpp"
+#include "checker/core/formula_claims.hpp"
 #include "checker/core/invariance_reader.hpp"
 #include "checker/core/machine_claims.hpp"
 #include "checker/core/maximum_reader.hpp"
 #include "checker/core/order_reader.hpp"
 #include "checker/core/regular_claims.hpp"
 #include "checker/core/task_reader.hpp"
+#include "checker/formula_claims.hpp"
 #include "checker/maximum_claims.hpp"
 #include "checker/order_claims.hpp"
 #include "checker/simulation_claims.hpp"
@@ -56,6 +58,7 @@ constexpr ClaimKind kinds[] = {
      order_sentence, check_order},
     {"maximum", read_maximum, read_maximum_evidence, files_of_model_claim, maximum_title, maximum_sentence,
      check_maximum},
+    {"defines", read_defines, read_defines_evidence, files_of_defines, defines_title, defines_sentence, check_defines},
     {"collection", read_collection, nullptr, nullptr, named_collection, nullptr, check_collection},
 };
 

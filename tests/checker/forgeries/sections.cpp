@@ -1,4 +1,5 @@
 #include "answers_by_class.hpp"
+#include "definitions.hpp"
 #include "diagrams.hpp"
 #include "forgery.hpp"
 #include "maxima.hpp"
@@ -49,7 +50,8 @@ std::vector<Section> all_sections() {
             simulations(),
             loops_of_programs(),
             orders(),
-            maxima()};
+            maxima(),
+            definitions()};
 }
 
 }  // namespace forgeries

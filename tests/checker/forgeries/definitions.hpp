@@ -1,0 +1,11 @@
+#pragma once
+
+#include "originals.hpp"
+
+namespace forgeries {
+
+Section definitions();
+
+Originals originals_of_definitions();
+
+}  // namespace forgeries
