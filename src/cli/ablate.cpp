@@ -9,6 +9,7 @@
 #include "attest/network/at_length.hpp"
 #include "base/text.hpp"
 #include "command.hpp"
+#include "decide/ablate/edges.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
 #include "record/ablation.hpp"
@@ -121,6 +122,10 @@ class Ablate : public Command {
     }
 
     int ask(Session& session, const certify::AblationSubject& subject, std::int64_t length) const {
+        if (subject.taken == certify::Taken::edges && ablate::edges_of(subject.model.transformer).empty())
+            throw base::UsageError(
+                "ablate: --edges: expected a head that reads what an earlier head adds, with a residual in each part "
+                "between and no norm behind one, found none");
         decide::ProveOptions options;
         options.back_end = logic::parse_back_end(session.options.solver);
         options.seed = session.options.seed;
