@@ -25,6 +25,8 @@ Table influence_table(const Settings& settings);
 Table threshold_table(const Settings& settings);
 Table trained_table(const Settings& settings);
 Table modular_table(const Settings& settings);
+Table programs_table(const Settings& settings);
+Table families_table(const Settings& settings);
 Table machines_table(const Settings& settings);
 Table reach_table(const Settings& settings);
 Table proved_table(const Settings& settings);
