@@ -12,10 +12,12 @@
 #include "checker/core/maximum_reader.hpp"
 #include "checker/core/order_reader.hpp"
 #include "checker/core/regular_claims.hpp"
+#include "checker/core/rounded_reader.hpp"
 #include "checker/core/task_reader.hpp"
 #include "checker/formula_claims.hpp"
 #include "checker/maximum_claims.hpp"
 #include "checker/order_claims.hpp"
+#include "checker/rounded_claims.hpp"
 #include "checker/simulation_claims.hpp"
 
 // The one list of what a certificate can claim. The driver in checker.cpp is a loop over it, so a kind that is not here
@@ -59,6 +61,8 @@ constexpr ClaimKind kinds[] = {
     {"maximum", read_maximum, read_maximum_evidence, files_of_model_claim, maximum_title, maximum_sentence,
      check_maximum},
     {"defines", read_defines, read_defines_evidence, files_of_defines, defines_title, defines_sentence, check_defines},
+    {"classifies", read_classifies, read_rounding_evidence, files_of_model_claim, classifies_title, classifies_sentence,
+     check_classifies},
     {"collection", read_collection, nullptr, nullptr, named_collection, nullptr, check_collection},
 };
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "accuracy_output.hpp"
+#include "accuracy_rounded.hpp"
 #include "attest/base/error.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/network/at_length.hpp"
@@ -31,6 +32,7 @@ class AccuracyCommand : public Command {
                 "attest accuracy brackets.json --language dyck:1 --length 1..12 --certificate a1",
                 "attest accuracy sorter.json --task sort --length 5 --list 4",
                 "attest accuracy grokked.safetensors --task sum-mod:59 --certificate a2",
+                "attest accuracy grokked.safetensors --task sum-mod:59 --arithmetic binary32",
                 "attest accuracy zoo:majority-attempt --language majority --length 64 --json"};
     }
     Uses uses() const override { return {.solver = true, .seed = true}; }
@@ -55,6 +57,11 @@ class AccuracyCommand : public Command {
         app.add_option("--trials", asked_.trials, "Words of a sample (default 4096)")
             ->transform(within<std::uint64_t>(1, std::uint64_t{1} << 40))
             ->type_name("K");
+        app.add_option(
+               "--arithmetic", arithmetic_,
+               "Of a task: real (default), or binary32: every evaluation in it, whatever the order of its operations")
+            ->check(CLI::IsMember({"real", "binary32"}))
+            ->type_name("NUMBERS");
         declare_eps(app, eps_);
         certificate_ =
             app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");
@@ -63,6 +70,8 @@ class AccuracyCommand : public Command {
     int run(Session& session) override {
         if (language_option_->count() == 0 && task_.empty())
             throw base::UsageError("accuracy: expected --language or --task, found neither");
+        if (arithmetic_ == "binary32" && task_.empty())
+            throw base::UsageError("--arithmetic: expected with --task, found with --language");
         if (!task_.empty()) return run_task(session, load_performer(session, model_, eps_, task_));
         if (lengths_.empty()) throw base::UsageError("--length is required");
         const certify::NetworkFile file = load_network(model_, eps_);
@@ -101,6 +110,9 @@ class AccuracyCommand : public Command {
 
     int run_task(Session& session, const formats::NetworkFile& file) const {
         if (!map_.empty()) throw base::UsageError("--map: expected with --language, found with --task");
+        if (arithmetic_ == "binary32")
+            return run_rounded(session, file, task_, lengths_,
+                               certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
         return TaskCommand{
             task_,  lengths_, true, asked_.shown, certificate_->count() > 0 ? std::optional(directory_) : std::nullopt,
             method_}
@@ -146,7 +158,7 @@ class AccuracyCommand : public Command {
     }
 
     accuracy::Options asked_;
-    std::string model_, language_, task_, lengths_, map_, eps_, directory_, method_ = "automatic";
+    std::string model_, language_, task_, lengths_, map_, eps_, directory_, method_ = "automatic", arithmetic_ = "real";
     const CLI::Option* certificate_ = nullptr;
     const CLI::Option* list_ = nullptr;
     CLI::Option* language_option_ = nullptr;

@@ -43,6 +43,9 @@ struct TaskRecord {
         std::vector<Misstep> missteps;              ///< words with a mistake; of prove: the first
         std::optional<Margin> margin;               ///< over the words that were evaluated
         std::optional<std::int64_t> bits;           ///< of the balls that decided them
+        std::optional<std::string> arithmetic;      ///< `binary32`: of every evaluation in it
+        std::optional<std::uint64_t> right;         ///< then: words on which all are right, at least
+        std::optional<std::string> lead;            ///< then: by which their class leads, at least
         std::optional<std::string> evidence, certificate;
         std::optional<double> check_seconds;
         double seconds = 0;
@@ -58,6 +61,9 @@ struct TaskRecord {
             field.required("missteps", self.missteps);
             field.optional("margin", self.margin);
             field.optional("bits", self.bits);
+            field.optional("arithmetic", self.arithmetic);
+            field.optional("right", self.right);
+            field.optional("lead", self.lead);
             field.optional("evidence", self.evidence);
             field.optional("certificate", self.certificate);
             field.optional("check_seconds", self.check_seconds);

@@ -193,6 +193,8 @@ TEST_CASE("What the schema promises of a command is what its record writes") {
     compare<record::Classify>("classify");
     compare<record::ClassCensus>("classify", "census");
     compare<record::Layers>("layers");
+    compare<record::Invariance>("invariance");
+    compare<record::Maximum>("maxof");
     compare<record::Build>("build");
     compare<record::Progress>("progress");
     compare<record::Emergence>("emerge");

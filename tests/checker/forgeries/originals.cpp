@@ -4,6 +4,7 @@
 #include "definitions.hpp"
 #include "maxima.hpp"
 #include "orders.hpp"
+#include "rounded.hpp"
 #include "simulations.hpp"
 #include "two_models_at_every_length.hpp"
 
@@ -18,7 +19,7 @@ const Originals& all_originals() {
               originals_of_version_2(), originals_of_two_models(), originals_of_programs(),
               originals_about_regular_languages(), originals_of_every_length(), originals_of_languages(),
               originals_of_two_models_at_every_length(), originals_of_answers_by_class(), originals_of_machines(),
-              originals_of_orders(), originals_of_maxima(), originals_of_definitions()})
+              originals_of_orders(), originals_of_maxima(), originals_of_rounded(), originals_of_definitions()})
             sum.insert(some.begin(), some.end());
         return sum;
     }();

@@ -6,6 +6,7 @@
 #include "more_about_programs.hpp"
 #include "orders.hpp"
 #include "regions.hpp"
+#include "rounded.hpp"
 #include "simulations.hpp"
 #include "two_models_at_every_length.hpp"
 
@@ -51,6 +52,7 @@ std::vector<Section> all_sections() {
             loops_of_programs(),
             orders(),
             maxima(),
+            rounded(),
             definitions()};
 }
 
