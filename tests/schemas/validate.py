@@ -247,9 +247,27 @@ def programs(folder):
     refused("program", replaced(whole, attend + ["take"], "count"), "count with a value")
 
 
+def machines(folder):
+    """Documents of certificates about machines, which `outputs` has left there."""
+    simulated = folder / "simulated"
+    turing, network = (json.loads((simulated / name).read_text()) for name in ("machine.json", "network.json"))
+    subleq = json.loads((folder / "loops-wrong" / "program.json").read_text())
+    for name, document in (("turing", turing), ("seq2seq", network), ("subleq", subleq)):
+        valid(name, document, name)
+        refused(name, replaced(document, ["unknown"], 1), f"{name} with an unknown key")
+    damage("turing", turing, [[key] for key in ("format", "version", "alphabet", "blank", "tape", "states", "start", "accept", "transitions")],
+           [["format"], ["tape"], ["blank"], ["states"], ["transitions"], ["transitions", 0], ["transitions", 0, 4]])
+    damage("subleq", subleq, [[key] for key in ("format", "version", "scratch", "bits", "memory", "commands")],
+           [["format"], ["scratch"], ["bits"], ["memory"], ["commands"], ["commands", 0], ["commands", 0, 0]])
+    last = ["decoder", "layers", 0]
+    damage("seq2seq", network, [[key] for key in ("format", "version", "alphabet", "dimension", "encoder", "decoder", "accept")]
+           + [["encoder", "embedding"], ["decoder", "start"], ["decoder", "output"], last + ["cross", "kind"], last + ["cross", "heads"]],
+           [["format"], ["alphabet"], ["dimension"], ["decoder", "start"], last + ["cross"], last + ["feedforward"], ["accept", "bias"]])
+
+
 for name, schema in SCHEMAS.items():
     jsonschema.Draft202012Validator.check_schema(schema)
-if sorted(SCHEMAS) != ["manifest", "model", "output", "program", "tables"]:
+if sorted(SCHEMAS) != ["manifest", "model", "output", "program", "seq2seq", "subleq", "tables", "turing"]:
     fail(f"schemas: {sorted(SCHEMAS)}")
 with tempfile.TemporaryDirectory() as temporary:
     place = pathlib.Path(temporary)
@@ -258,4 +276,5 @@ with tempfile.TemporaryDirectory() as temporary:
     manifests(place)
     tables(place)
     programs(place)
+    machines(place)
 sys.exit(1 if failures else 0)
