@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "lines.hpp"
@@ -46,6 +47,23 @@ const std::map<Size, Counts>& by_modulus() {
     return all;
 }
 
+/// How many different sets of classes there are, counted with commutativity in the place of R-groups.
+const std::map<Size, Counts>& by_vectors() {
+    static const std::map<Size, Counts> all{
+        {{1, 2}, {{0, 1}}}, {{2, 2}, {{0, 5}}}, {{3, 2}, {{0, 15}}}, {{4, 2}, {{0, 22}}}};
+    return all;
+}
+
+/// Of two letters: whether exchanging neighbours changes nothing.
+bool is_commutative(const std::string& automaton) {
+    const auto to = [&](std::size_t state, std::size_t letter) {
+        return static_cast<std::size_t>(automaton[3 * state + letter] - '0');
+    };
+    for (std::size_t q = 0; 3 * q < automaton.size(); ++q)
+        if (to(to(q, 0), 1) != to(to(q, 1), 0)) return false;
+    return true;
+}
+
 /// Layers of the networks that the cascade makes.
 const std::map<Size, Counts>& by_layers() {
     static const std::map<Size, Counts> all{
@@ -71,10 +89,15 @@ std::vector<std::string> against_oracles(const std::vector<Line>& lines, std::si
                                         spelt(known->second), spelt(found)));
     };
     std::vector<std::size_t> in(1 + std::size(in_order), 0);
+    std::set<std::vector<bool>> vectors;
     Counts depth, modulus, layers;
     for (const Line& line : lines) {
         ++in[0];
         for (std::size_t c = 0; c < std::size(in_order); ++c) in[c + 1] += line.in[in_order[c]] ? 1 : 0;
+        std::vector<bool> vector;
+        for (const Class c : in_order) vector.push_back(line.in[c]);
+        if (letters == 2) vector.push_back(is_commutative(line.automaton));
+        vectors.insert(vector);
         if (line.in[Class::star_free]) ++depth[line.least == line.most ? line.least : 99];
         if (line.modulus == 0) continue;
         ++modulus[line.modulus];
@@ -85,6 +108,7 @@ std::vector<std::string> against_oracles(const std::vector<Line>& lines, std::si
     if (const auto known = by_class().find(size); known != by_class().end() && known->second != in)
         wrong.push_back(fmt::format("classes of {} states over {} letters: expected {}, found {}", states, letters,
                                     fmt::join(known->second, ", "), fmt::join(in, ", ")));
+    hold("sets of classes", by_vectors(), {{0, vectors.size()}});
     hold("layers", by_depth(), depth);
     hold("least moduli", by_modulus(), modulus);
     hold("layers of networks", by_layers(), layers);

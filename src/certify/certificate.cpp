@@ -2,6 +2,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/certify/restriction.hpp"
+#include "certificate_at_length.hpp"
 #include "manifest_parts.hpp"
 
 namespace attest::certify {
@@ -121,6 +122,22 @@ std::string write_certificate(const std::string& directory, const Subject& subje
     } else {
         manifest.member("evidence") = words_json(t.alphabet, outcome);
     }
+    return manifest.finish();
+}
+
+std::string write_closure_at_length(const std::string& directory, const Subject& subject, std::int64_t length,
+                                    const induction::Closure& closure, const Provenance& provenance,
+                                    const base::Limits& limits) {
+    Manifest manifest(directory,
+                      claim_json(subject.model.transformer.name, subject.language, subject.map, length, true),
+                      provenance_json(provenance), limits);
+    write_model(manifest, subject.model);
+    if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
+    manifest.member("evidence") = {{"kind", "closure"},
+                                   {"states", closure.states},
+                                   {"first", closure.first},
+                                   {"period", closure.period},
+                                   {"window", closure.window}};
     return manifest.finish();
 }
 

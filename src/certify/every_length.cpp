@@ -34,6 +34,8 @@ Json evidence_json(const language::Alphabet& alphabet, const induction::Outcome&
                 {"first", c->first},
                 {"period", c->period},
                 {"window", c->window}};
+    if (const induction::Invariant* i = outcome.invariant())
+        return {{"kind", "invariant"}, {"proof", "lrat"}, {"first", i->first}, {"period", i->period}};
     const decide::Counterexample& c = *outcome.counterexample();
     return {{"kind", "witness"},
             {"word", alphabet.spell(c.word)},
@@ -41,22 +43,32 @@ Json evidence_json(const language::Alphabet& alphabet, const induction::Outcome&
             {"actual", name_of(c.actual)}};
 }
 
+void write_invariant(Manifest& manifest, const induction::Invariant& invariant) {
+    manifest.write("machine.json", invariant.machine);
+    manifest.write("invariant.json", invariant.conjunction);
+    if (manifest.goes_on()) manifest.write("formula.cnf", to_dimacs(invariant.formula));
+    manifest.write("proof.lrat", invariant.proof);
+}
+
 Verdict certify_all(const Subject& subject, std::int64_t from, const induction::Outcome& outcome,
                     const base::Limits& limits, Archive& archive) {
     if (const verdict::Undecided* why = outcome.undecided()) return Verdict::undecided(lengths_from(from), *why);
-    const bool holds = outcome.closure() != nullptr;
+    const bool holds = outcome.counterexample() == nullptr;
     const auto write = [&](const std::string& place) {
         Manifest manifest(place, claim_json(subject, from, holds), provenance_json({{{"attest", base::version()}}}),
                           limits);
         write_model(manifest, subject.model);
         if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
         manifest.member("evidence") = evidence_json(subject.model.transformer.alphabet, outcome);
+        if (outcome.invariant() != nullptr) write_invariant(manifest, *outcome.invariant());
         return manifest.finish();
     };
     return Notary(archive, "", limits)
         .certify({lengths_from(from),
                   holds ? verdict::Answer::holds : verdict::Answer::fails,
-                  holds ? verdict::Evidence::exhaustion : verdict::Evidence::witness,
+                  outcome.closure() != nullptr ? verdict::Evidence::exhaustion
+                  : holds                      ? verdict::Evidence::refutation
+                                               : verdict::Evidence::witness,
                   write,
                   {"witness"}});
 }
@@ -109,11 +121,13 @@ Verdict certify_equality(const TwoSubjects& subjects, const language::Alphabet& 
 }  // namespace
 
 EveryLength recognise_at_every_length(const Subject& subject, std::int64_t from, const base::Limits& limits,
-                                      Archive& archive, const std::function<void(const std::string&)>& progress) {
+                                      Archive& archive, const std::function<void(const std::string&)>& progress,
+                                      induction::Way way) {
     const Stopwatch watch;
     const network::Transformer& t = subject.model.transformer;
-    induction::Outcome outcome = induction::prove(
-        {t, subject.language, relate(t.alphabet, subject.language.alphabet(), subject.map), from}, limits, progress);
+    induction::Outcome outcome =
+        induction::prove({t, subject.language, relate(t.alphabet, subject.language.alphabet(), subject.map), from, way},
+                         limits, progress);
     if (progress) progress("checking the certificate");
     Verdict verdict = certify_all(subject, from, outcome, limits, archive);
     watch.stop(verdict);

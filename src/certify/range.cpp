@@ -19,8 +19,9 @@ std::vector<Recognition> recognise(const certify::Subject& subject, const std::v
             const std::lock_guard lock(mutex);
             options.progress(done, lengths[k], what);
         };
-        results[k] = recognise(subject, lengths[k], prove, limits, archive,
-                               lengths.size() == 1 ? "" : part_of_length(lengths[k]));
+        const std::string part = lengths.size() == 1 ? "" : part_of_length(lengths[k]);
+        results[k] = options.machines ? recognise_by_machine(subject, lengths[k], prove, limits, archive, part)
+                                      : recognise(subject, lengths[k], prove, limits, archive, part);
         ++done;
     });
     std::vector<Recognition> all;

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
+#include "attest/decide/induction/one_length.hpp"
 #include "base/version.hpp"
+#include "certificate_at_length.hpp"
 #include "decide/ablate/robust.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
@@ -11,6 +13,9 @@
 namespace attest::certify {
 
 namespace {
+
+/// Pairs of states that words are led to one by one before a circuit is made.
+constexpr std::uint64_t most_pairs = std::uint64_t{1} << 19;
 
 using decide::Outcome;
 using decide::ProveOptions;
@@ -140,6 +145,44 @@ Recognition recognise(const certify::Subject& subject, std::int64_t length, cons
     Recognition recognition = Recogniser(subject, length, options, limits).run(archive, part);
     watch.stop(recognition.verdict);
     return recognition;
+}
+
+Recognition recognise_by_machine(const certify::Subject& subject, std::int64_t length, const ProveOptions& options,
+                                 const base::Limits& limits, Archive& archive, const std::string& part) {
+    const Stopwatch watch;
+    const network::Transformer& t = subject.model.transformer;
+    const auto otherwise = [&] { return recognise(subject, length, options, limits, archive, part); };
+    const bool few =
+        language::count_words(t.alphabet, static_cast<std::uint64_t>(length), options.most_words).has_value();
+    if (few || options.method != decide::Method::automatic || t.kind() != network::AttentionKind::hard ||
+        subject.robust || !subject.without.empty())
+        return otherwise();
+    if (options.progress) options.progress("reading words by a machine");
+    const decide::Question question{t, subject.language, relate(t.alphabet, subject.language.alphabet(), subject.map),
+                                    length};
+    const induction::OneLength found = induction::prove_at_length(question, most_pairs, limits);
+    if (!found) return otherwise();
+    const auto* closure = std::get_if<induction::Closure>(&*found);
+    Outcome outcome;
+    if (closure != nullptr) outcome.result = decide::Holds{decide::Exhaustion{}};
+    else outcome.result = decide::Fails{std::get<decide::Counterexample>(*found), {}};
+    Finding finding = certify::finding(outcome, length, [&](const std::string& place) {
+        return closure != nullptr
+                   ? write_closure_at_length(place, subject, length, *closure, provenance(outcome, options), limits)
+                   : certify::write_certificate(place, subject, question, outcome, provenance(outcome, options),
+                                                limits);
+    });
+    if (options.progress) options.progress("checking the certificate");
+    Verdict verdict = Notary(archive, part, limits).certify(finding);
+    const Vacuous vacuous =
+        verdict.is_undecided() ? Vacuous::no : vacuity(subject.language, t.alphabet, length, limits);
+    watch.stop(verdict);
+    return {length,
+            std::move(outcome),
+            std::move(verdict),
+            vacuous,
+            {},
+            closure != nullptr ? std::optional(*closure) : std::nullopt};
 }
 
 Recognition recognise_robustly(const certify::Subject& subject, std::int64_t length, const ProveOptions& options,

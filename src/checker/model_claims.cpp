@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "checker/claims.hpp"
+#include "checker/induction/invariant.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/formula.hpp"
 #include "checker/kernel/proof.hpp"
@@ -228,6 +229,20 @@ std::string recognition_sentence(const Claim& claim) {
 
 namespace {
 
+/// FORMAT.md section 31.
+void check_invariant(Examination& at, const Question& question) {
+    const Evidence& evidence = at.manifest.evidence;
+    at.obligation = "translation";
+    const Induction induction(question, {evidence.first, evidence.period, 0}, at.files, at.budget);
+    at.obligation = "base";
+    induction.check_base(question, *at.manifest.claim.from == 0, at.budget);
+    at.obligation = "refutation";
+    const std::uint64_t lines = check_lrat(induction.formula(), at.files.at("proof.lrat"), "proof.lrat", at.budget);
+    at.report.evidence = "an invariant of " + std::to_string(induction.conjuncts()) + " conjuncts for a machine of " +
+                         std::to_string(induction.gates()) + " gates, LRAT refutation of " + std::to_string(lines) +
+                         " lines";
+}
+
 /// FORMAT.md section 21. A witness is a word of any length; its claim is then that of its length.
 void check_all_lengths(Examination& at, const Question& question) {
     const Evidence& evidence = at.manifest.evidence;
@@ -238,6 +253,7 @@ void check_all_lengths(Examination& at, const Question& question) {
         at.report.evidence = "closure of at most " + std::to_string(evidence.states) + " pairs of states";
         return;
     }
+    if (evidence.is_refutation()) return check_invariant(at, question);
     at.obligation = "witness";
     const std::size_t length = symbols_of(evidence.word, question.alphabet).size();
     if (length < *at.manifest.claim.from)
@@ -248,11 +264,22 @@ void check_all_lengths(Examination& at, const Question& question) {
     replay(at, question, [&](const auto& word) { return accepts(instance, word, at.budget); });
 }
 
+/// FORMAT.md section 31.1.
+void check_one_length_by_machine(Examination& at, const Question& question) {
+    const Evidence& evidence = at.manifest.evidence;
+    if (!question.model) throw Defect("manifest.json: evidence.kind", "a closure is about a model file");
+    at.obligation = "closure";
+    check_closure_at_length(question, at.manifest.claim.length,
+                            {evidence.states, {evidence.first, evidence.period, evidence.window}}, at.budget);
+    at.report.evidence = "closure of at most " + std::to_string(evidence.states) + " pairs of states, symbol by symbol";
+}
+
 }  // namespace
 
 void check_recognition(Examination& at) {
     Question question = read_subject(at);
     if (at.manifest.claim.from) return check_all_lengths(at, question);
+    if (at.manifest.evidence.kind == Evidence::Kind::closure) return check_one_length_by_machine(at, question);
     if (at.manifest.claim.robust) check_can_move(at.manifest, question);
     check_means_of(at, question);
     if (at.manifest.claim.robust) return check_robust_recognition(at, question);

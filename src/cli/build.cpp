@@ -82,6 +82,12 @@ class BuildCommand : public Command {
 
     static std::string name_of(const language::Language& language) { return base::printable(language.name()); }
 
+    static std::string how_closed(const induction::Outcome& outcome) {
+        if (const induction::Closure* closure = outcome.closure())
+            return fmt::format("closed with {} pairs of states", closure->states);
+        return fmt::format("by an invariant of {} conjuncts", outcome.invariant()->conjuncts);
+    }
+
     /// That the network is right, at all lengths at once.
     /// Throws  InternalError if it is not: then the construction is wrong, or what it builds on
     int prove_every_length(Session& session, const certify::Subject& subject, const build::Built& built,
@@ -95,11 +101,11 @@ class BuildCommand : public Command {
         finish_certificate(session, archive, {""});
         base::write_file(output_, subject.model.bytes);
         const verdict::Verdict& v = proved.verdict;
-        session.print(text(language, built) +
-                      (v.holds() ? fmt::format("  proved at every length{}: closed with {} pairs of states\n",
-                                               from == 0 ? "" : " but 0", proved.outcome.closure()->states)
-                                 : fmt::format("  undecided at every length: {}: {}\n", to_string(v.why().reason),
-                                               v.why().detail)));
+        session.print(text(language, built) + (v.holds()
+                                                   ? fmt::format("  proved at every length{}: {}\n",
+                                                                 from == 0 ? "" : " but 0", how_closed(proved.outcome))
+                                                   : fmt::format("  undecided at every length: {}: {}\n",
+                                                                 to_string(v.why().reason), v.why().detail)));
         if (v.kept()) session.print(fmt::format("  certificate {} (manifest {})\n", directory_, v.digest()));
         session.print_json(record::write(record::build_result(language, built, output_, proved)));
         return v.holds() ? success : undecided;

@@ -99,7 +99,7 @@ class Prove : public Command {
             require_defined(meaning.language, n);
             network::require_decidable(t, n);
         }
-        certify::RangeOptions options{prove_options(session), session.options.threads, {}};
+        certify::RangeOptions options{prove_options(session), session.options.threads, true, {}};
         options.progress = [&](std::size_t done, std::int64_t length, const std::string& what) {
             session.progress(fmt::format("[{}/{}] length {}: {}", done, lengths.size(), length, what));
         };
@@ -117,15 +117,22 @@ class Prove : public Command {
             &t);
     }
 
+    static induction::Way way_of(decide::Method method) {
+        switch (method) {
+            case decide::Method::circuit: return induction::Way::invariant;
+            case decide::Method::exhaustion: return induction::Way::closure;
+            case decide::Method::automatic: break;
+        }
+        return induction::Way::automatic;
+    }
+
     /// All lengths at once.
     int run_every_length(Session& session, const formats::ModelFile& file, const ProveAsked& asked,
                          const language::Language& language, std::int64_t from) const {
-        if (parse_method(method_) != decide::Method::automatic)
-            throw base::UsageError("--method: expected automatic for all lengths, found " + method_);
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
-        const certify::EveryLength result =
-            certify::recognise_at_every_length({file, language, asked.map}, from, session.limits(), archive,
-                                               [&](const std::string& what) { session.progress(what); });
+        const certify::EveryLength result = certify::recognise_at_every_length(
+            {file, language, asked.map}, from, session.limits(), archive,
+            [&](const std::string& what) { session.progress(what); }, way_of(parse_method(method_)));
         finish_certificate(session, archive, {""});
         session.print(every_length_headline(asked, result));
         if (result.verdict.kept())

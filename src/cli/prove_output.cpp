@@ -36,6 +36,12 @@ std::string evidence_text(const Recognition& r) {
     const decide::Outcome& o = r.outcome;
     switch (r.verdict.evidence()) {
         case Evidence::exhaustion:
+            if (r.closure)
+                return fmt::format(
+                    "all {} pairs of states of its sequential machine and the language looked at, symbol by symbol, "
+                    "and "
+                    "again by the checker",
+                    r.closure->states);
             return fmt::format("all {} words evaluated exactly, and again by the checker", o.statistics.words);
         case Evidence::enclosure: return enclosure_text(o);
         case Evidence::refutation: break;
@@ -80,6 +86,11 @@ std::string every_length_headline(const ProveAsked& asked, const certify::EveryL
     const std::string question =
         fmt::format("{} at every length{}{}", asked.language, result.from == 0 ? "" : " but 0", map_text(asked.map));
     const double seconds = result.verdict.spent.seconds;
+    if (const induction::Invariant* found = result.outcome.invariant(); found != nullptr && result.verdict.holds())
+        return fmt::format(
+            "VERIFIED {} recognises {} in {:.2f} s: no step leaves an invariant of {} conjuncts, for a circuit of {} "
+            "gates and {} latches, checked\n",
+            model, question, seconds, found->conjuncts, found->gates, found->latches);
     if (result.verdict.holds())
         return fmt::format(
             "VERIFIED {} recognises {} in {:.2f} s: all {} pairs of states of its sequential machine and the "

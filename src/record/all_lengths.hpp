@@ -30,6 +30,21 @@ struct Closure {
     }
 };
 
+/// What they rest on where no step of a circuit leaves an invariant (FORMAT.md, section 31).
+struct Invariant {
+    std::int64_t first = 0, period = 1;
+    std::uint64_t latches = 0, gates = 0, conjuncts = 0;
+
+    template <typename Self, typename Fields>
+    static void list(Self& self, Fields& field) {
+        field.required("first", self.first);
+        field.required("period", self.period);
+        field.required("latches", self.latches);
+        field.required("gates", self.gates);
+        field.required("conjuncts", self.conjuncts);
+    }
+};
+
 /// The same of two models: in none of so many pairs of states do they differ (FORMAT.md, section 27).
 struct JointClosure {
     struct Scale {

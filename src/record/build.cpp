@@ -49,6 +49,10 @@ Build build_result(const language::Language& language, const build::Built& built
         one.evidence = "closure";
         one.closure = {c->states, c->first, c->period, c->window};
     }
+    if (const induction::Invariant* i = proved.outcome.invariant(); i != nullptr && proved.verdict.holds()) {
+        one.evidence = "invariant";
+        one.invariant = {i->first, i->period, i->latches, i->gates, i->conjuncts};
+    }
     return record;
 }
 

@@ -19,6 +19,7 @@ struct Build {
         std::string verdict;
         std::optional<std::string> reason, detail, evidence;
         std::optional<Closure> closure;
+        std::optional<Invariant> invariant;
         std::optional<std::string> certificate;  ///< digest of its manifest
         double seconds = 0;
 
@@ -31,6 +32,7 @@ struct Build {
             field.optional("detail", self.detail);
             field.optional("evidence", self.evidence);
             field.optional("closure", self.closure);
+            field.optional("invariant", self.invariant);
             field.optional("certificate", self.certificate);
             field.required("seconds", self.seconds);
         }

@@ -59,6 +59,11 @@ Prove::Length length_of(const language::Alphabet& alphabet, const Recognition& r
     }
     if (v.fails()) add_counterexample(entry, alphabet, *r.outcome.counterexample());
     add_evidence(entry, r);
+    if (r.closure && v.holds()) {
+        entry.evidence = "closure";
+        entry.words.reset();
+        entry.closure = {r.closure->states, r.closure->first, r.closure->period, r.closure->window};
+    }
     add_scores(entry, alphabet, r);
     add_refutation(entry, r.outcome);
     if (v.kept()) entry.certificate = v.digest();
@@ -82,6 +87,10 @@ Prove::Length every_length(const language::Alphabet& alphabet, const certify::Ev
     if (const induction::Closure* c = result.outcome.closure(); c != nullptr && v.holds()) {
         entry.evidence = "closure";
         entry.closure = {c->states, c->first, c->period, c->window};
+    }
+    if (const induction::Invariant* i = result.outcome.invariant(); i != nullptr && v.holds()) {
+        entry.evidence = "invariant";
+        entry.invariant = {i->first, i->period, i->latches, i->gates, i->conjuncts};
     }
     if (v.kept()) entry.certificate = v.digest();
     entry.check_seconds = v.spent.check_seconds;

@@ -68,6 +68,7 @@ struct Prove {
         std::optional<Attribution> attribution;  ///< of the counterexample, if it was asked for
         std::optional<std::string> evidence;
         std::optional<Closure> closure;
+        std::optional<Invariant> invariant;
         std::optional<std::uint64_t> words;  ///< that were evaluated: all
         std::optional<Margin> margin;        ///< of softmax models
         std::optional<std::int64_t> bits;    ///< of the balls
@@ -97,6 +98,7 @@ struct Prove {
             field.optional("attribution", self.attribution);
             field.optional("evidence", self.evidence);
             field.optional("closure", self.closure);
+            field.optional("invariant", self.invariant);
             field.optional("words", self.words);
             field.optional("margin", self.margin);
             field.optional("bits", self.bits);

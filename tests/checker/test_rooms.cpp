@@ -30,6 +30,7 @@ const std::map<std::string, Names> may_include = {
     {"classes", {"kernel", "core", "language", "network", "question"}},
     {"doubles", {"kernel", "core"}},
     {"soft", {"kernel", "core", "language", "network", "question", "doubles"}},
+    {"induction", {"kernel", "core", "language", "network", "question", "machine", "translation"}},
     {"simulation", {"kernel", "core", "language", "network", "question", "machine"}},
 };
 

@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "attest/base/limits.hpp"
 #include "attest/certify/archive.hpp"
 #include "attest/certify/certificate.hpp"
+#include "attest/decide/induction/induction.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/verdict/certified.hpp"
 
@@ -25,6 +27,9 @@ struct Recognition {
     verdict::Verdict verdict;
     Vacuous vacuous = Vacuous::no;   ///< where there is a verdict
     std::vector<std::string> notes;  ///< what happened on the way, a sentence each
+    /// What the verdict rests on where a finite machine follows the model (FORMAT.md, section 31.1): then the outcome says that it
+    /// holds, and that no words were evaluated.
+    std::optional<induction::Closure> closure = {};
 };
 
 /// Decides, writes the certificate, and has the checker read it back, all within the limits. A solver that writes no proof
@@ -50,9 +55,15 @@ Recognition recognise(const certify::GuhatSubject& subject, const decide::ProveO
 Recognition recognise(const certify::ProgramSubject& subject, std::int64_t length, const decide::ProveOptions& options,
                       const base::Limits& limits, Archive& archive, const std::string& part = "");
 
+/// The same by a machine that reads the word symbol by symbol, where one follows the model; else as above.
+Recognition recognise_by_machine(const certify::Subject& subject, std::int64_t length,
+                                 const decide::ProveOptions& options, const base::Limits& limits, Archive& archive,
+                                 const std::string& part = "");
+
 struct RangeOptions {
     decide::ProveOptions prove;  ///< its progress is not looked at
     unsigned threads = 1;        ///< lengths that are worked on at a time
+    bool machines = false;       ///< a machine is tried first where words are more than are evaluated
     /// Told what is being done on a length, and how many are done; may be empty. Calls come from one thread at a time.
     std::function<void(std::size_t done, std::int64_t length, const std::string& what)> progress;
 };

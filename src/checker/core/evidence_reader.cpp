@@ -51,6 +51,7 @@ void only(const Cursor& at, const Claim& claim, std::initializer_list<std::strin
 
 void read_refutation(const Cursor& at, const Claim& claim, Evidence& evidence) {
     only(at, claim, {"kind", "proof", "drops"}, evidence);
+    if (claim.from) at.at("kind").fail("evidence of this kind is about one length");
     evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Kind::lrat : Kind::xlrup;
     evidence.drops = read_drops(at.at("drops"));
 }
@@ -78,10 +79,20 @@ void read_witness(const Cursor& at, const Claim&, Evidence& evidence) {
 
 void read_closure(const Cursor& at, const Claim& claim, Evidence& evidence) {
     at.only({"kind", "states", "first", "period", "window"});
-    if (!claim.from) at.at("kind").fail("a closure is about all lengths");
+    if (!claim.has_language() || claim.wrong || !claim.without.empty() || claim.robust)
+        at.at("kind").fail("a closure is about whole models and languages");
     evidence.kind = Kind::closure;
     evidence.states = static_cast<std::uint64_t>(at.at("states").integer(1, 1 << 22));
     read_scale(at, evidence.first, evidence.period, evidence.window);
+}
+
+/// A refutation of a claim about all lengths (FORMAT.md section 31).
+void read_invariant(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    at.only({"kind", "proof", "first", "period"});
+    if (!claim.from) at.at("kind").fail("an invariant is about all lengths");
+    if (at.at("proof").string() != "lrat") at.at("proof").fail("\"lrat\" was expected");
+    evidence.kind = Kind::lrat;
+    read_phases(at, evidence.first, evidence.period);
 }
 
 void read_network(const Cursor& at, const Claim&, Evidence& evidence) {
@@ -153,7 +164,7 @@ void read_bound(const Cursor& at, const Claim&, Evidence& evidence) {
 
 constexpr EvidenceKind model_evidence[] = {
     {"refutation", read_refutation}, {"exhaustion", read_exhaustion}, {"enclosure", read_restricted_enclosure},
-    {"witness", read_witness},       {"closure", read_closure},
+    {"witness", read_witness},       {"closure", read_closure},       {"invariant", read_invariant},
 };
 constexpr EvidenceKind class_evidence[] = {
     {"network", read_network},
@@ -174,9 +185,13 @@ Evidence read_one_of(std::span<const EvidenceKind> kinds, const Cursor& at, cons
 
 }  // namespace
 
-void read_scale(const Cursor& at, std::size_t& first, std::size_t& period, std::size_t& window) {
+void read_phases(const Cursor& at, std::size_t& first, std::size_t& period) {
     first = static_cast<std::size_t>(at.at("first").integer(0, 64));
     period = static_cast<std::size_t>(at.at("period").integer(1, 1024));
+}
+
+void read_scale(const Cursor& at, std::size_t& first, std::size_t& period, std::size_t& window) {
+    read_phases(at, first, period);
     window = static_cast<std::size_t>(at.at("window").integer(0, 64));
 }
 
@@ -219,7 +234,7 @@ void read_enclosure(const Cursor& at, const Claim& claim, Evidence& evidence) {
 
 Evidence read_model_evidence(const Cursor& at, const Claim& claim) {
     Evidence evidence = read_one_of(model_evidence, at, claim, "");
-    if (claim.from && evidence.kind != Kind::closure && evidence.kind != Kind::witness)
+    if (claim.from && evidence.kind != Kind::closure && evidence.kind != Kind::witness && evidence.kind != Kind::lrat)
         at.at("kind").fail("evidence of this kind is about one length");
     const bool refuted = claim.has_language() && !claim.verified;
     if (refuted != (evidence.kind == Kind::witness))
@@ -241,6 +256,10 @@ std::vector<std::string> files_of_model_claim(const Manifest& manifest) {
     std::vector<std::string> files{"model.json"};
     if (manifest.evidence.by_regions) files.push_back("regions.txt");
     if (!manifest.evidence.is_refutation()) return files;
+    if (manifest.claim.from) {
+        files.insert(files.end(), {"machine.json", "invariant.json", "formula.cnf", "proof.lrat"});
+        return files;
+    }
     const bool lrat = manifest.evidence.kind == Kind::lrat;
     files.insert(files.end(), {"circuit.json", "formula.cnf", lrat ? "proof.lrat" : "proof.xlrup"});
     return files;

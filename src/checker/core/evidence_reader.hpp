@@ -19,7 +19,8 @@ std::vector<std::string> read_texts(const Cursor& at);
 /// A number as in model files, or a decimal in quotation marks.
 Rational read_margin(const Cursor& at);
 void read_enclosure(const Cursor& at, const Claim& claim, Evidence& evidence);
-/// What a machine tells apart: `first`, `period` and `window`.
+/// What a machine tells apart: `first` and `period`, and `window`.
+void read_phases(const Cursor& at, std::size_t& first, std::size_t& period);
 void read_scale(const Cursor& at, std::size_t& first, std::size_t& period, std::size_t& window);
 
 /// The files besides the language's and the companion of the model that a claim about one model has with this evidence,

@@ -34,6 +34,16 @@ class Sequence {
     /// Whether the model accepts where this symbol is the last; nothing where the guesses do not fit. Throws Defect.
     std::optional<bool> finish(const Memory& memory, const std::string& symbol);
 
+    // For who does not run it, but asks what there may be (section 31).
+
+    /// What a position of this phase with this symbol holds at first.
+    Line embedded(const std::string& symbol, std::size_t phase);
+    Preference& preference(std::size_t layer, std::size_t head) { return levels_[layer].seats[head].preference; }
+    /// Layers up to the last one with attention.
+    std::size_t attending() const { return top_; }
+    /// Whether the model accepts if the position that is read holds y at the end. Throws Defect where that depends on where it is.
+    bool accepts(const Line& y, const Phase& phase);
+
   private:
     struct Register {
         std::size_t query = 0;
@@ -72,8 +82,6 @@ class Sequence {
     void look(std::size_t l, Pass& pass);
     std::uint32_t found(Seat& seat, const Register& reg, const Pass& pass);
     void rest_of_layer(std::size_t l, const std::vector<std::uint32_t>& kinds, Pass& pass);
-    bool accepts(const Line& y, const Phase& phase);
-    Line embedded(const std::string& symbol, std::size_t phase);
 
     const Model& model_;
     Scale scale_;

@@ -78,6 +78,7 @@ class Machine {
     friend class Run;
     friend class Layered;
     friend class Symbolic;
+    friend class StepMachine;
 
     /// What is remembered after a position that holds x before layer l, where no head looks right, as far as the layer goes;
     /// and what the position holds after it, if that is known and asked for.

@@ -91,10 +91,10 @@ class Exploration {
                     result_.stopped = {verdict::reason_of(*limit), fmt::format("after {} pairs of states", k)};
             if (is_void(k)) break;
             for (Symbol a = 0; a < letters() && !result_.difference; ++a) read(k, a);
-            if (pairs_.size() > most_states)
+            if (pairs_.size() > q_.most)
                 result_.stopped = {
                     verdict::Reason::memory,
-                    fmt::format("the machine and the language have more than {} pairs of states", most_states)};
+                    fmt::format("the machine and the language have more than {} pairs of states", q_.most)};
         }
         result_.pairs = pairs_.size();
         return std::move(result_);

@@ -11,6 +11,7 @@ struct Product {
     const language::Dfa& automaton;
     const std::vector<language::Symbol>& meaning;  ///< of each model symbol
     std::int64_t from = 0;                         ///< 0: of the empty word as well
+    std::size_t most = std::size_t{1} << 22;       ///< pairs of states that are looked at
 };
 
 /// What a search of the product of machine and automaton found.

@@ -5,8 +5,10 @@
 #include "attest/base/error.hpp"
 #include "attest/decide/induction/induction.hpp"
 #include "attest/network/evaluate.hpp"
+#include "invariant.hpp"
 #include "parameters.hpp"
 #include "product.hpp"
+#include "step_files.hpp"
 
 namespace attest::induction {
 
@@ -30,13 +32,61 @@ Outcome decided(const Question& q, const Parameters& p, Search found) {
     return {Closure{found.pairs, p.first, p.period, p.window}, 0};
 }
 
+/// By the invariant that a chain is; nothing if there is none, or no circuit of a step.
+std::optional<Invariant> by_invariant(const Question& q, const language::Dfa& automaton, const Parameters& p,
+                                      const base::Limits& limits) try {
+    if (p.window > 0) return std::nullopt;
+    Machine machine(q.model, p);
+    StepCircuit step = StepMachine(machine).make(automaton, q.meaning);
+    Invariant result{p.first, p.period, step.latches(), step.circuit().gate_count(), 0, machine_json(step), {}, {}, {}};
+    const std::optional<Chain> chain = closed_chain(step, automaton, q.meaning, limits);
+    if (!chain) return std::nullopt;
+    const ChainInvariant invariant = invariant_of(*chain, step);
+    result.conjuncts = invariant.says.conjuncts.size();
+    result.conjunction = invariant_json(invariant.says);
+    const Instances instances = place(invariant.says, step);
+    result.formula = formula_of(step, instances, q.model.alphabet.size());
+    auto proof = refute(*chain, invariant, step, instances, result.formula, limits);
+    if (!proof || !holds_at_first(invariant.says, step)) return std::nullopt;
+    result.proof = std::move(*proof);
+    return result;
+} catch (const base::Unsupported&) {
+    return std::nullopt;
+}
+
+/// Pairs of states that are looked at before an invariant is looked for.
+constexpr std::size_t few_pairs = 1024;
+
+Outcome decide_by(const Question& q, const language::Dfa& automaton, Machine& machine, const Parameters& p,
+                  const base::Limits& limits, const std::function<void(const std::string&)>& progress) {
+    const auto searched = [&](std::size_t most) {
+        return decided(q, p, search(machine, {q.model, automaton, q.meaning, q.from, most}, limits));
+    };
+    if (q.way == Way::closure) return searched(most_states);
+    if (q.way == Way::automatic) {
+        Outcome few = searched(few_pairs);
+        if (!few.undecided() || limits.exceeded()) return few;
+    }
+    if (progress) progress("looking for an invariant");
+    if (auto found = by_invariant(q, automaton, p, limits)) {
+        // On the empty word the evaluator is asked, as the checker does.
+        if (q.from == 1 || network::Evaluator(q.model, 0).evaluate({}).accepts == automaton.accepting[automaton.start])
+            return {std::move(*found), 0};
+    }
+    if (q.way == Way::automatic) return searched(most_states);
+    const auto limit = limits.exceeded();
+    return {
+        verdict::Undecided{limit ? verdict::reason_of(*limit) : verdict::Reason::unsupported, "no invariant was found"},
+        0};
+}
+
 Outcome prove_by(const Question& q, const base::Limits& limits,
                  const std::function<void(const std::string&)>& progress) {
     const language::Dfa automaton = automaton_of(q.language);
     return with_machine(q.model, [&](const std::unique_ptr<Machine>& machine, const Parameters& p) {
         if (progress)
             progress(fmt::format("a machine that tells {} phases and a window of {} apart", p.phases(), p.window));
-        return decided(q, p, search(*machine, {q.model, automaton, q.meaning, q.from}, limits));
+        return decide_by(q, automaton, *machine, p, limits, progress);
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "answers_by_class.hpp"
 #include "definitions.hpp"
+#include "invariants.hpp"
 #include "maxima.hpp"
 #include "orders.hpp"
 #include "rounded.hpp"
@@ -19,7 +20,8 @@ const Originals& all_originals() {
               originals_of_version_2(), originals_of_two_models(), originals_of_programs(),
               originals_about_regular_languages(), originals_of_every_length(), originals_of_languages(),
               originals_of_two_models_at_every_length(), originals_of_answers_by_class(), originals_of_machines(),
-              originals_of_orders(), originals_of_maxima(), originals_of_rounded(), originals_of_definitions()})
+              originals_of_orders(), originals_of_maxima(), originals_of_rounded(), originals_of_definitions(),
+              originals_of_invariants()})
             sum.insert(some.begin(), some.end());
         return sum;
     }();

@@ -2,6 +2,7 @@
 #include "definitions.hpp"
 #include "diagrams.hpp"
 #include "forgery.hpp"
+#include "invariants.hpp"
 #include "maxima.hpp"
 #include "more_about_programs.hpp"
 #include "orders.hpp"
@@ -53,7 +54,8 @@ std::vector<Section> all_sections() {
             orders(),
             maxima(),
             rounded(),
-            definitions()};
+            definitions(),
+            invariants_of_steps()};
 }
 
 }  // namespace forgeries

@@ -10,10 +10,18 @@
 #include "attest/base/limits.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/language/dfa.hpp"
+#include "attest/logic/cnf.hpp"
 #include "attest/network/transformer.hpp"
 #include "attest/verdict/verdict.hpp"
 
 namespace attest::induction {
+
+/// How it is decided.
+enum class Way {
+    automatic,  ///< all pairs of states where they are few, else an invariant where one is found, else all pairs
+    closure,
+    invariant
+};
 
 /// Does the model recognise the language at every length?
 struct Question {
@@ -21,6 +29,7 @@ struct Question {
     const language::Language& language;
     std::vector<language::Symbol> meaning;  ///< of each model symbol
     std::int64_t from = 0;                  ///< 0: of the empty word as well; 1: of all others
+    Way way = Way::automatic;
 };
 
 /// That in no pair of states that words lead to the model answers otherwise than the language.
@@ -30,13 +39,24 @@ struct Closure {
     std::int64_t first = 0, period = 1, window = 0;
 };
 
+/// That no step of a circuit leaves a set of states in which the model answers as the language (FORMAT.md, section 31).
+struct Invariant {
+    std::int64_t first = 0, period = 1;  ///< as of a closure; there is no window
+    std::size_t latches = 0, gates = 0;  ///< of the machine
+    std::size_t conjuncts = 0;
+    std::string machine, conjunction;  ///< texts of `machine.json` and `invariant.json`
+    logic::Cnf formula;
+    std::string proof;  ///< LRAT
+};
+
 /// What was found out: what attest found, not what is verified.
 struct Outcome {
-    std::variant<verdict::Undecided, Closure, decide::Counterexample> result;
+    std::variant<verdict::Undecided, Closure, Invariant, decide::Counterexample> result;
     double seconds = 0;
 
     const verdict::Undecided* undecided() const { return std::get_if<verdict::Undecided>(&result); }
     const Closure* closure() const { return std::get_if<Closure>(&result); }
+    const Invariant* invariant() const { return std::get_if<Invariant>(&result); }
     /// One of the shortest.
     const decide::Counterexample* counterexample() const { return std::get_if<decide::Counterexample>(&result); }
 };
@@ -48,10 +68,12 @@ language::Dfa automaton_of(const language::Language& language);
 /// The least length at which the model has a sequence.
 std::int64_t least_length(const network::Transformer& model);
 
-/// Decides by the product of the model's sequential machine with the language's automaton, breadth first.
+/// Decides by the product of the model's sequential machine with the language's automaton, breadth first; or, where it is large,
+/// by an invariant of a circuit of one step.
 ///
-/// Gives   a counterexample that the exact evaluator has replayed, none being shorter; or a closure, for the checker; undecided
-///         where a limit was exceeded, or the product has more than 2^22 states
+/// Gives   a counterexample that the exact evaluator has replayed, none being shorter; or a closure or an invariant, for the checker;
+///         undecided where a limit was exceeded, or the product has more than 2^22 states; or no invariant was found, if only one
+///         was asked for
 /// Throws  Unsupported for a model or a language that no finite machine follows, naming layer, head or coordinate;
 ///         InternalError if a counterexample does not replay
 /// Cost    O(states · symbols) steps of the machine, most of them looked up

@@ -1,0 +1,236 @@
+#include "step_circuit.hpp"
+
+#include <algorithm>
+
+#include "attest/base/error.hpp"
+
+// FORMAT.md, section 31: the gates of a step, in the order of the text. The checker makes them a second time.
+
+namespace attest::induction {
+
+using circuit::bottom;
+using circuit::Literal;
+using circuit::top;
+using language::Symbol;
+
+void StepMachine::add_inputs(const language::Dfa& automaton) {
+    const std::size_t size = t_.alphabet.size();
+    out_.letter_inputs = size == 1 ? 0 : size == 2 ? 1 : size;
+    for (std::size_t k = 0; k < out_.letter_inputs; ++k)
+        builder_.add_input("letter " + t_.alphabet.symbol(static_cast<Symbol>(size == 2 ? 1 : k)));
+    const auto add = [&](std::size_t count, bool one, const std::string& name) {
+        const LatchGroup group{out_.initial.size(), count, one};
+        for (std::size_t k = 0; k < count; ++k) {
+            latch_.push_back({builder_.add_input(name + " " + std::to_string(k)).node(), false});
+            out_.initial.push_back(k == 0 && one);
+        }
+        return group;
+    };
+    if (phases_.size() > 1) out_.groups.push_back(*(out_.phases = add(phases_.size(), true, "phase")));
+    for (std::size_t l = 0; l < m_.attending_; ++l)
+        for (std::size_t h = 0; h < seats_[l].size(); ++h)
+            for (Register& reg : seats_[l][h]) {
+                reg.first_latch = out_.initial.size();
+                out_.groups.push_back(add(reg.kinds.size(), t_.begin.has_value(),
+                                          "layer " + std::to_string(l + 1) + " head " + std::to_string(h + 1)));
+            }
+    out_.states = add(automaton.size(), true, "state");
+    for (std::size_t q = 0; q < automaton.size(); ++q) out_.initial[out_.states.first + q] = q == automaton.start;
+    next_.assign(latch_.size(), bottom);
+    if (size == 1) out_.letters = {top};
+    else if (size == 2) out_.letters = {Literal(1, true), Literal(1, false)};
+    else
+        for (std::size_t a = 0; a < size; ++a) out_.letters.emplace_back(static_cast<circuit::Node>(a + 1), false);
+}
+
+void StepMachine::add_phases() {
+    if (!out_.phases) return;
+    for (std::size_t f = 0; f < phases_.size(); ++f) {
+        Literals before;
+        for (std::size_t g = 0; g < phases_.size(); ++g)
+            if (m_.parameters_.next(phases_[g]) == phases_[f]) before.push_back(latch_[out_.phases->first + g]);
+        next_[out_.phases->first + f] = builder_.disjunction(before);
+    }
+}
+
+/// The values at boundary 0.
+StepMachine::Literals StepMachine::read(const Column& column, const Literals& symbols, const Literals& phases) {
+    std::vector<Literals> cases(column.values[0].size());
+    for (const Case& one : column.flows[0].cases) {
+        // The first flow says which symbol at which phase is which value.
+        const std::size_t symbol = one.asker / phases.size(), phase = one.asker % phases.size();
+        cases[one.result].push_back(builder_.conjunction({symbols[symbol], phases[phase]}));
+    }
+    Literals values;
+    for (const Literals& some : cases) values.push_back(builder_.disjunction(some));
+    return values;
+}
+
+void StepMachine::update(std::size_t l, const Literals& values) {
+    for (std::size_t h = 0; h < seats_[l].size(); ++h) {
+        Machine::Head& head = m_.layers_[l].heads[h];
+        for (const Register& reg : seats_[l][h]) {
+            StepCircuit::Register trace;
+            trace.latches = {reg.first_latch, reg.kinds.size(), t_.begin.has_value()};
+            std::vector<Literals> comers(reg.kinds.size());
+            for (std::size_t v = 0; v < values.size(); ++v) {
+                const Kind mine = kind(head, reg.query, letters_.values[l][v]);
+                const auto at = std::find(reg.kinds.begin(), reg.kinds.end(), mine) - reg.kinds.begin();
+                comers[static_cast<std::size_t>(at)].push_back(values[v]);
+                trace.kind_of_value.push_back(static_cast<std::size_t>(at));
+            }
+            for (std::size_t t = 0; t < reg.kinds.size(); ++t) {
+                auto& row = trace.stays.emplace_back();
+                for (const Kind comer : reg.kinds)
+                    row.push_back(comer == reg.kinds[t] || first_wins(head, reg.kinds[t], comer));
+            }
+            for (const Literals& some : comers) trace.comes.push_back(builder_.disjunction(some));
+            for (std::size_t k = 0; k < reg.kinds.size(); ++k) {
+                Literals over, under;
+                for (std::size_t r = 0; r < reg.kinds.size(); ++r) {
+                    if (r == k) continue;
+                    if (first_wins(head, reg.kinds[r], reg.kinds[k])) over.push_back(latch_[reg.first_latch + r]);
+                    if (!first_wins(head, reg.kinds[k], reg.kinds[r])) under.push_back(trace.comes[r]);
+                }
+                const Literal is_over = builder_.disjunction(over);
+                const Literal taken = builder_.conjunction({trace.comes[k], !is_over});
+                const Literal is_under = builder_.disjunction(under);
+                const Literal stays = builder_.conjunction({latch_[reg.first_latch + k], !is_under});
+                next_[reg.first_latch + k] = builder_.disjunction({taken, stays});
+            }
+            out_.layers[l].registers.push_back(std::move(trace));
+        }
+    }
+}
+
+/// latches  that the heads look at: before the position, or after the last letter
+/// keep     for the record
+StepMachine::Literals StepMachine::through(std::size_t l, const Flow& flow, const Literals& values,
+                                           const Literals& latches, bool keep) {
+    std::size_t results = 0;
+    for (const Case& one : flow.cases) results = std::max(results, one.result + 1);
+    std::vector<Literals> cases(results);
+    std::vector<std::vector<Literals>> found;  // by asker, head, find
+    const auto find_all = [&](const Asker& asker) {
+        auto& heads = found.emplace_back();
+        for (std::size_t h = 0; h < asker.finds.size(); ++h) {
+            Literals& literals = heads.emplace_back();
+            const Register* reg = asker.registers[h] ? &seats_[l][h][*asker.registers[h]] : nullptr;
+            for (const Find& find : asker.finds[h]) {
+                Literals some;
+                for (const std::size_t e : find.entries) {
+                    const std::size_t kinds = reg == nullptr ? 0 : reg->kinds.size();
+                    if (e < kinds) {
+                        some.push_back(latches[reg->first_latch + e]);
+                        continue;
+                    }
+                    Literals none;
+                    for (std::size_t k = 0; k < kinds; ++k) none.push_back(!latches[reg->first_latch + k]);
+                    some.push_back(builder_.conjunction(none));
+                }
+                literals.push_back(builder_.disjunction(some));
+            }
+        }
+    };
+    for (const Case& one : flow.cases) {
+        while (found.size() <= one.asker) find_all(flow.askers[found.size()]);
+        Literals all{values[one.asker]};
+        for (std::size_t h = 0; h < one.finds.size(); ++h) all.push_back(found[one.asker][h][one.finds[h]]);
+        cases[one.result].push_back(builder_.conjunction(all));
+        if (keep) out_.layers[l].cases.push_back({one.asker, cases[one.result].back(), one.result});
+    }
+    Literals above;
+    for (const Literals& some : cases) above.push_back(builder_.disjunction(some));
+    return above;
+}
+
+Literal StepMachine::accepted(const std::vector<Value>& values, const Literals& literals) {
+    Literals accepting;
+    for (std::size_t v = 0; v < values.size(); ++v)
+        if (m_.accepts(m_.forms_[values[v].form], values[v].phase)) accepting.push_back(literals[v]);
+    return builder_.disjunction(accepting);
+}
+
+void StepMachine::add_automaton(const language::Dfa& automaton, const std::vector<Symbol>& meaning) {
+    for (std::uint32_t to = 0; to < automaton.size(); ++to) {
+        Literals ways;
+        for (std::uint32_t from = 0; from < automaton.size(); ++from) {
+            Literals some;
+            for (Symbol a = 0; a < meaning.size(); ++a)
+                if (automaton.transition[from][meaning[a]] == to) some.push_back(out_.letters[a]);
+            if (some.empty()) continue;
+            const Literal by = builder_.disjunction(some);
+            ways.push_back(builder_.conjunction({latch_[out_.states.first + from], by}));
+        }
+        next_[out_.states.first + to] = builder_.disjunction(ways);
+    }
+}
+
+/// What `chain` asks: how values flow, by entries of registers.
+void StepMachine::tell_flows() {
+    for (const std::uint32_t f : phases_)
+        out_.phase_after.push_back(static_cast<std::size_t>(
+            std::find(phases_.begin(), phases_.end(), m_.parameters_.next(f)) - phases_.begin()));
+    for (const Case& one : letters_.flows[0].cases) out_.letter_values.push_back(one.result);
+    if (t_.end)
+        for (const Case& one : ends_.flows[0].cases) out_.end_values.push_back(one.result);
+    const auto tell = [&](std::size_t l, const Flow& flow, std::vector<StepCircuit::Flow>& to) {
+        std::vector<std::size_t> first{0};  // register of each head, among the layer's
+        for (const auto& registers : seats_[l]) first.push_back(first.back() + registers.size());
+        for (const Asker& asker : flow.askers) {
+            StepCircuit::Flow& told = to.emplace_back();
+            for (std::size_t h = 0; h < asker.finds.size(); ++h) {
+                auto& reg = told.registers.emplace_back();
+                if (asker.registers[h]) reg = first[h] + *asker.registers[h];
+                const std::size_t kinds = asker.registers[h] ? seats_[l][h][*asker.registers[h]].kinds.size() : 0;
+                auto& finds = told.find_of_entry.emplace_back(kinds + 1, 0);
+                for (std::size_t f = 0; f < asker.finds[h].size(); ++f)
+                    for (const std::size_t entry : asker.finds[h][f].entries) finds[entry] = f;
+            }
+        }
+        for (const Case& one : flow.cases) to[one.asker].results[one.finds] = one.result;
+    };
+    for (std::size_t l = 0; l < t_.layers.size(); ++l) {
+        if (l + 1 < letters_.flows.size()) tell(l, letters_.flows[l + 1], out_.layers[l].letters);
+        if (t_.end) tell(l, ends_.flows[l + 1], out_.layers[l].ends);
+    }
+}
+
+StepCircuit StepMachine::make(const language::Dfa& automaton, const std::vector<Symbol>& meaning) && {
+    add_inputs(automaton);
+    add_phases();
+    const auto phases_of = [&](const Literals& latches) {
+        if (!out_.phases) return Literals{top};
+        const auto first = latches.begin() + static_cast<std::ptrdiff_t>(out_.phases->first);
+        return Literals(first, first + static_cast<std::ptrdiff_t>(phases_.size()));
+    };
+    out_.layers.resize(t_.layers.size());
+    tell_flows();
+    Literals held = read(letters_, out_.letters, phases_of(latch_));
+    out_.values.push_back(held);
+    for (std::size_t l = 0; l < t_.layers.size(); ++l) {
+        if (l < m_.attending_) update(l, held);
+        if (l + 1 >= letters_.values.size()) break;
+        held = through(l, letters_.flows[l + 1], held, latch_, true);
+        out_.values.push_back(held);
+    }
+    Literal accept = bottom;
+    if (!t_.end) {
+        accept = accepted(letters_.values.back(), held);
+    } else {
+        Literals end = read(ends_, {top}, phases_of(next_));
+        for (std::size_t l = 0; l < t_.layers.size(); ++l) end = through(l, ends_.flows[l + 1], end, next_, false);
+        accept = accepted(ends_.values.back(), end);
+    }
+    add_automaton(automaton, meaning);
+    Literals accepting;
+    for (std::uint32_t q = 0; q < automaton.size(); ++q)
+        if (automaton.accepting[q]) accepting.push_back(next_[out_.states.first + q]);
+    out_.bad = builder_.exclusive_or(accept, builder_.disjunction(accepting));
+    if (builder_.exhausted()) throw base::Unsupported("the circuit of a step needs more than 4 GiB");
+    out_.next = next_;
+    out_.machine_nodes = builder_.circuit().node_count();
+    return std::move(out_);
+}
+
+}  // namespace attest::induction

@@ -1,0 +1,63 @@
+#include <catch2/catch.hpp>
+
+#include "attest/base/file.hpp"
+#include "attest/certify/every_length.hpp"
+#include "attest/certify/recognition.hpp"
+#include "attest/formats/file.hpp"
+#include "attest/programs/zoo.hpp"
+#include "checker/checker.hpp"
+#include "shared_data.hpp"
+
+// Invariants and lengths that rest on a machine: what is found here is looked at by the checker, which makes the step a second time.
+
+using namespace attest;
+
+namespace {
+
+formats::ModelFile file_of(const std::string& name) {
+    return std::get<formats::ModelFile>(formats::read_network(*tests::shared_data("regular/" + name + ".json")));
+}
+
+}  // namespace
+
+TEST_CASE("Invariants: models of regular languages, at every length", "[certify]") {
+    const std::vector<std::pair<std::string, std::string>> rows = {{"D2", "nested:2"},
+                                                                   {"D3", "nested:3"},
+                                                                   {"D4", "nested:4"},
+                                                                   {"_ab__", "regex:(ab)*"},
+                                                                   {"_aa_bb__", "regex:(aa|bb)*"},
+                                                                   {"_abab__", "regex:(abab)*"},
+                                                                   {"S_abS__abc", "regex:(a|b|c)*ab(a|b|c)*"}};
+    for (const auto& [name, text] : rows) {
+        if (!tests::shared_data("regular/" + name + ".json")) return;
+        INFO(name);
+        const formats::ModelFile file = file_of(name);
+        const language::Language language = language::Language::parse(text, file.transformer.alphabet);
+        const base::DirectoryInProgress scratch;
+        certify::Archive archive(scratch.path() + "/c");
+        const certify::EveryLength proved =
+            certify::recognise_at_every_length({file, language, {}}, 0, {}, archive, {}, induction::Way::invariant);
+        INFO(proved.verdict.why().detail);
+        REQUIRE(proved.outcome.invariant() != nullptr);
+        CHECK(proved.verdict.holds());
+        CHECK(proved.verdict.evidence() == verdict::Evidence::refutation);
+    }
+}
+
+TEST_CASE("One length by a machine is certified", "[certify]") {
+    const auto path = tests::shared_data("regular/D3.json");
+    if (!path) return;
+    const formats::ModelFile file = file_of("D3");
+    const language::Language language = language::Language::parse("nested:3", file.transformer.alphabet);
+    certify::Archive archive(std::nullopt);
+    const certify::Recognition far = certify::recognise_by_machine({file, language, {}}, 1000, {}, {}, archive);
+    CHECK(far.verdict.holds());
+    REQUIRE(far.closure);
+    CHECK(far.closure->states > 1000);
+    // Few words are evaluated.
+    CHECK_FALSE(certify::recognise_by_machine({file, language, {}}, 4, {}, {}, archive).closure);
+    const language::Language other = language::Language::parse("nested:2", file.transformer.alphabet);
+    const certify::Recognition wrong = certify::recognise_by_machine({file, other, {}}, 40, {}, {}, archive);
+    CHECK(wrong.verdict.fails());
+    CHECK(wrong.outcome.counterexample()->word.size() == 40);
+}

@@ -1,0 +1,171 @@
+#include "../checker_support.hpp"
+#include "checker/induction/invariant.hpp"
+#include "checker/machine/closure.hpp"
+#include "invariants.hpp"
+
+// Steps of machines are the checker's own: tests of induction hold them against the evaluator on all short words. Invariants are by
+// hand, proofs are found by splitting.
+
+namespace forgeries {
+namespace {
+
+using namespace checker_test;
+
+/// Accepts iff a 1 occurs: at the first 1 the head's find changes for good.
+const char* const some_one =
+    R"json({"format": "attest/model", "version": 1, "name": "some-one", "alphabet": ["0", "1"], "begin": "^",
+ "dimension": 2, "embedding": {"0": [0, 0], "1": [1, 0], "^": [0, 0]},
+ "layers": [{"attention": {"kind": "hard", "tie": "right", "mask": "none",
+   "heads": [{"query": {"weight": [[0, 0]], "bias": [1]}, "key": [[1, 0]], "value": [[1, 0]], "output": [[0], [1]]}]}}],
+ "readout": {"position": "last", "weight": [0, 1], "bias": 0}})json";
+
+/// Accepts words of even length: phases alone.
+const char* const even_words =
+    R"json({"format": "attest/model", "version": 1, "name": "even-words", "alphabet": ["0", "1"], "begin": "^",
+ "dimension": 1, "embedding": {"0": [0], "1": [0], "^": [0]}, "position": ["mod(i,2)"], "layers": [],
+ "readout": {"position": "last", "weight": [1], "bias": 0}})json";
+
+/// Accepts iff the last symbol is 1: an end symbol asks, and at first there is nothing to find.
+const char* const last_one =
+    R"json({"format": "attest/model", "version": 1, "name": "last-one", "alphabet": ["0", "1"], "end": "$",
+ "dimension": 2, "embedding": {"0": [0, 0], "1": [1, 0], "$": [0, 0]},
+ "layers": [{"attention": {"kind": "hard", "tie": "right", "mask": "strict",
+   "heads": [{"value": [[1, 0]], "output": [[0], [1]], "bias": "0"}]}}],
+ "readout": {"position": "last", "weight": [0, 1], "bias": 0}})json";
+
+/// Over three symbols, with a layer that nothing attends in: accepts iff a b comes after the last a.
+const char* const b_since_a =
+    R"json({"format": "attest/model", "version": 1, "name": "b-since-a", "alphabet": ["a", "b", "c"], "begin": "^",
+ "dimension": 3, "embedding": {"a": [1, 0, 0], "b": [1, 1, 0], "c": [0, 0, 0], "^": [0, 0, 0]},
+ "layers": [{"feedforward": {"residual": false, "maps": [[[1, 0, 0], [0, 1, 0], [0, 0, 0]]]}},
+  {"attention": {"kind": "hard", "tie": "right", "mask": "none",
+   "heads": [{"query": {"weight": [[0, 0, 0]], "bias": [1]}, "key": [[1, 0, 0]], "value": [[0, 1, 0]],
+              "output": [[0], [0], [1]]}]}}],
+ "readout": {"position": "last", "weight": [0, 0, 1], "bias": 0}})json";
+
+struct Subject {
+    const char* model;
+    const char* language;
+    int from;
+    std::string invariant;
+    int period = 1;
+};
+
+std::string machine_text(const MachineStep& step) {
+    const auto gates = [&] {
+        std::string text;
+        for (std::size_t g = 0; g < step.circuit.gates(); ++g) {
+            text += (g == 0 ? "[\"" : ", [\"") +
+                    std::string(step.circuit.kind(g) == Circuit::Gate::parity ? "xor" : "and") + "\"";
+            for (const Literal l : step.circuit.fanin(g)) text += ", " + std::to_string(l);
+            text += "]";
+        }
+        return text;
+    };
+    std::string latches;
+    for (std::size_t k = 0; k < step.initial.size(); ++k)
+        latches += (k == 0 ? "" : ", ") + ("{\"initial\": " + std::string(step.initial[k] ? "1" : "0") +
+                                           ", \"next\": " + std::to_string(step.next[k]) + "}");
+    return "{\"format\": \"attest/machine\", \"version\": 1, \"inputs\": " + std::to_string(step.letter_inputs) +
+           ", \"latches\": [" + latches + "], \"gates\": [" + gates() + "], \"bad\": " + std::to_string(step.bad) + "}";
+}
+
+std::string text_of(const Formula& formula) {
+    std::string text = "p cnf " + std::to_string(formula.variables) + " " + std::to_string(formula.clauses()) + "\n";
+    for (std::size_t c = 0; c < formula.clauses(); ++c) {
+        for (const std::int32_t l : formula.clause(c)) text += std::to_string(l) + " ";
+        text += "0\n";
+    }
+    return text;
+}
+
+MachineStep step_of(const Subject& subject, Budget& budget) {
+    Question question;
+    question.model = model_of(subject.model);
+    question.alphabet = question.model->alphabet;
+    question.language = read_language(subject.language, question.alphabet, 0, "", budget);
+    for (std::size_t a = 0; a < question.alphabet.size(); ++a) question.letters.push_back(a);
+    return build_step(question, automaton_at_all_lengths(question.language, budget),
+                      {0, static_cast<std::size_t>(subject.period), 0}, budget);
+}
+
+Formula formula_of_subject(const Subject& subject, const std::string& invariant, Budget& budget) {
+    MachineStep step = step_of(subject, budget);
+    const InvariantFile file = read_invariant_file(invariant, step.initial.size(), budget);
+    return formula_of_induction(std::move(step), file, model_of(subject.model).alphabet.size(), budget);
+}
+
+Certificate certificate_of(const Subject& subject) {
+    Budget budget = ample();
+    const MachineStep step = step_of(subject, budget);
+    const Formula formula = formula_of_subject(subject, subject.invariant, budget);
+    return {R"({"kind": "recognises", "model": ")" + model_of(subject.model).name + R"(", "language": ")" +
+                subject.language + R"(", "lengths": {"from": )" + std::to_string(subject.from) +
+                R"(}, "verdict": "verified"})",
+            R"({"kind": "invariant", "proof": "lrat", "first": 0, "period": )" + std::to_string(subject.period) + "}",
+            {{"model.json", subject.model},
+             {"machine.json", machine_text(step)},
+             {"invariant.json", subject.invariant},
+             {"formula.cnf", text_of(formula)},
+             {"proof.lrat", Refuter(formula).run().value()}}};
+}
+
+/// A register's two kinds, then the automaton's two states: one kind, and the state goes with it.
+const char* const kinds_and_states = R"(["and", 2, 4], ["and", 3, 5], ["xor", 4, 8], ["xor", 4, 6])";
+
+const std::map<std::string, Subject>& subjects() {
+    static const std::map<std::string, Subject> all{
+        {"kinds", {some_one, "contains:1", 0, invariant_of_four(kinds_and_states, "11, 13, 15, 16")}},
+        {"phases",
+         {even_words, "regex:((0|1)(0|1))*", 0,
+          invariant_of_four(R"(["xor", 2, 6], ["xor", 4, 8], ["and", 2, 4], ["and", 3, 5])", "11, 13, 15, 17"), 2}},
+        {"an end",
+         {last_one, "last", 0, invariant_of_four(R"(["and", 2, 4], ["xor", 4, 8], ["xor", 6, 8])", "11, 13, 14")}},
+        {"three symbols",
+         {b_since_a, "regex:(a|b|c)*b(b|c)*", 0,
+          R"({"format": "attest/invariant", "version": 1, "latches": 5, "gates": [["and", 2, 4], ["and", 2, 6],
+              ["and", 4, 6], ["and", 3, 5, 7], ["xor", 6, 10], ["xor", 8, 10]], "conjuncts": [13, 15, 17, 19, 21, 22]})"}},
+        {"all but the empty word",
+         {some_one, "regex:(0*1(0|1)*)?", 1,
+          R"({"format": "attest/invariant", "version": 1, "latches": 5, "gates": [["and", 2, 4], ["and", 3, 5],
+              ["xor", 4, 10], ["and", 7, 9, 11]], "conjuncts": [13, 15, 17, 19]})"}}};
+    return all;
+}
+
+/// One length by the machine (section 31.1).
+Certificate at_length(const char* model, const std::string& name, const std::string& language, int length,
+                      const std::string& evidence) {
+    return {recognises(name, language, length), evidence, {{"model.json", model}}};
+}
+
+}  // namespace
+
+std::string invariant_of_four(const std::string& gates, const std::string& conjuncts) {
+    return R"({"format": "attest/invariant", "version": 1, "latches": 4, "gates": [)" + gates + R"(], "conjuncts": [)" +
+           conjuncts + "]}";
+}
+
+Edit other_invariant(const std::string& original, const std::string& invariant) {
+    return [=](Certificate& certificate) {
+        Budget budget = ample();
+        certificate.files["invariant.json"] = invariant;
+        certificate.files["formula.cnf"] = text_of(formula_of_subject(subjects().at(original), invariant, budget));
+    };
+}
+
+Originals originals_of_invariants() {
+    Originals originals;
+    for (const auto& [name, subject] : subjects())
+        originals.emplace("invariant: " + name, [&subject = subject] { return certificate_of(subject); });
+    originals.emplace("one length", [] {
+        return at_length(some_one, "some-one", "contains:1", 40,
+                         R"({"kind": "closure", "states": 79, "first": 0, "period": 1, "window": 0})");
+    });
+    originals.emplace("no symbols", [] {
+        return at_length(even_words, "even-words", "regex:((0|1)(0|1))*", 0,
+                         R"({"kind": "closure", "states": 1, "first": 0, "period": 2, "window": 0})");
+    });
+    return originals;
+}
+
+}  // namespace forgeries

@@ -1,0 +1,146 @@
+#include <catch2/catch.hpp>
+
+#include "attest/base/error.hpp"
+#include "attest/decide/induction/one_length.hpp"
+#include "attest/network/evaluate.hpp"
+#include "attest/programs/zoo.hpp"
+#include "circuit/simulate.hpp"
+#include "decide/induction/invariant.hpp"
+#include "decide/induction/parameters.hpp"
+#include "seed.hpp"
+#include "sequential.hpp"
+#include "trials.hpp"
+
+// The circuit of one step against the evaluator, on all short words; and one length by the machine against all its words.
+
+using namespace attest;
+using namespace attest::tests;
+
+namespace {
+
+using language::Symbol;
+using language::Word;
+
+std::vector<Symbol> identity(const language::Alphabet& alphabet) {
+    std::vector<Symbol> meaning(alphabet.size());
+    for (std::size_t a = 0; a < meaning.size(); ++a) meaning[a] = static_cast<Symbol>(a);
+    return meaning;
+}
+
+std::optional<induction::StepCircuit> step_of(const network::Transformer& t, const language::Dfa& automaton) {
+    try {
+        return induction::with_machine(
+            t, [&](const std::unique_ptr<induction::Machine>& machine, const induction::Parameters&) {
+                return induction::StepMachine(*machine).make(automaton, identity(t.alphabet));
+            });
+    } catch (const base::Unsupported&) {
+        return std::nullopt;
+    }
+}
+
+/// Whether the step is bad at the last letter of the word.
+bool is_bad(const induction::StepCircuit& step, const Word& word, std::size_t symbols) {
+    std::vector<bool> latches = step.initial;
+    bool bad = false;
+    for (const Symbol a : word) {
+        std::vector<bool> inputs;
+        if (symbols == 2) inputs.push_back(a == 1);
+        for (Symbol b = 0; symbols > 2 && b < symbols; ++b) inputs.push_back(a == b);
+        inputs.insert(inputs.end(), latches.begin(), latches.end());
+        std::vector<circuit::Literal> roots = step.next;
+        roots.push_back(step.bad);
+        const std::vector<bool> values = circuit::evaluate(step.circuit(), roots, inputs);
+        latches.assign(values.begin(), values.end() - 1);
+        bad = values.back();
+    }
+    return bad;
+}
+
+/// A random automaton over an alphabet.
+language::Dfa random_automaton(base::Random& random, const language::Alphabet& alphabet) {
+    language::Dfa dfa{alphabet, 0, {}, {}};
+    const std::size_t size = 1 + random.below(4);
+    for (std::size_t q = 0; q < size; ++q) {
+        dfa.accepting.push_back(random.chance(1, 2));
+        auto& row = dfa.transition.emplace_back();
+        for (std::size_t a = 0; a < alphabet.size(); ++a)
+            row.push_back(static_cast<language::Dfa::State>(random.below(size)));
+    }
+    return language::minimize(dfa);
+}
+
+}  // namespace
+
+TEST_CASE("Steps: bad is where the evaluator and the automaton differ", "[induction]") {
+    base::Random random(tests::seed());
+    INFO("seed " << tests::seed());
+    std::size_t followed = 0;
+    const std::uint64_t models = tests::trials(120);
+    for (std::uint64_t k = 0; k < models; ++k) {
+        INFO("model " << k);
+        const network::Transformer t = random_sequential(random);
+        const language::Dfa automaton = random_automaton(random, t.alphabet);
+        const auto step = step_of(t, automaton);
+        if (!step) continue;
+        ++followed;
+        for (std::int64_t n = 1; n <= (t.alphabet.size() == 2 ? 6 : 4); ++n) {
+            const network::Evaluator evaluator(t, n);
+            Word word(static_cast<std::size_t>(n), 0);
+            do {
+                const bool differs = evaluator.evaluate(word).accepts != automaton.accepts(word);
+                if (is_bad(*step, word, t.alphabet.size()) != differs) FAIL_CHECK(t.alphabet.spell(word));
+            } while (language::next_word(word, t.alphabet));
+        }
+    }
+    WARN(followed << " of " << models << " random models have a circuit of a step");
+    CHECK(followed >= models / 10);
+}
+
+TEST_CASE("Steps: invariants of models in the zoo", "[induction]") {
+    for (const auto& [name, text] : std::vector<std::pair<const char*, const char*>>{
+             {"contains-1", "contains:1"}, {"all-ones", "all-ones"}, {"last", "last"}, {"first", "first"}}) {
+        INFO(name);
+        const network::Transformer t = programs::zoo_model(name);
+        const language::Language language = language::Language::parse(text, t.alphabet);
+        const auto proved = [&](const language::Language& l) {
+            return induction::prove({t, l, identity(t.alphabet), induction::least_length(t), induction::Way::invariant},
+                                    {});
+        };
+        const induction::Outcome outcome = proved(language);
+        REQUIRE(outcome.invariant() != nullptr);
+        CHECK(outcome.invariant()->conjuncts > 0);
+        // Of another language there is none.
+        CHECK(proved(language::Language::parse("contains:11", t.alphabet)).invariant() == nullptr);
+    }
+}
+
+TEST_CASE("One length: the machine against all words", "[induction]") {
+    base::Random random(tests::seed() + 7);
+    INFO("seed " << tests::seed() + 7);
+    std::size_t followed = 0, differences = 0;
+    for (std::uint64_t k = 0; k < tests::trials(60); ++k) {
+        INFO("model " << k);
+        const network::Transformer t = random_sequential(random);
+        const language::Language language =
+            language::Language::parse(random.chance(1, 2) ? "last" : "contains:" + t.alphabet.symbol(1),
+                                      t.alphabet.size() == 2 ? language::Alphabet({"0", "1"}) : t.alphabet);
+        if (language.alphabet().size() != t.alphabet.size()) continue;
+        for (std::int64_t n = induction::least_length(t); n <= 5; ++n) {
+            const auto found = induction::prove_at_length({t, language, identity(t.alphabet), n}, 100'000, within(5));
+            if (!found) continue;
+            ++followed;
+            bool same = true;
+            const network::Evaluator evaluator(t, n);
+            Word word(static_cast<std::size_t>(n), 0);
+            do same &= evaluator.evaluate(word).accepts == language.contains(word);
+            while (language::next_word(word, t.alphabet));
+            CHECK(std::holds_alternative<induction::Closure>(*found) == same);
+            if (const auto* word_found = std::get_if<decide::Counterexample>(&*found)) {
+                ++differences;
+                CHECK(static_cast<std::int64_t>(word_found->word.size()) == n);
+            }
+        }
+    }
+    CHECK(followed > 20);
+    CHECK(differences > 5);
+}
