@@ -15,6 +15,9 @@ std::string recognition_title(const Claim& claim);
 std::string recognition_sentence(const Claim& claim);
 void check_recognition(Examination& at);
 
+/// The same of a C-RASP program at every length: FORMAT.md section 30.
+void check_counting_program(Examination& at);
+
 std::string restriction_title(const Claim& claim);
 std::string restriction_sentence(const Claim& claim);
 void check_restriction(Examination& at);

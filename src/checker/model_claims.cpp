@@ -277,6 +277,7 @@ void check_one_length_by_machine(Examination& at, const Question& question) {
 }  // namespace
 
 void check_recognition(Examination& at) {
+    if (at.manifest.claim.from && at.files.contains("program.crasp")) return check_counting_program(at);
     Question question = read_subject(at);
     if (at.manifest.claim.from) return check_all_lengths(at, question);
     if (at.manifest.evidence.kind == Evidence::Kind::closure) return check_one_length_by_machine(at, question);

@@ -26,6 +26,7 @@ const std::map<std::string, Names> may_include = {
     {"network", {"kernel", "core"}},
     {"question", {"kernel", "core", "language", "network"}},
     {"machine", {"kernel", "core", "language", "network", "question"}},
+    {"counting", {"kernel", "core", "language"}},
     {"translation", {"kernel", "core", "language", "network", "question"}},
     {"classes", {"kernel", "core", "language", "network", "question"}},
     {"doubles", {"kernel", "core"}},

@@ -95,6 +95,12 @@ void read_invariant(const Cursor& at, const Claim& claim, Evidence& evidence) {
     read_phases(at, evidence.first, evidence.period);
 }
 
+void read_linear_invariant(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    at.only({"kind"});
+    if (!claim.from) at.at("kind").fail("a linear invariant is about all lengths");
+    evidence.kind = Kind::linear_invariant;
+}
+
 void read_network(const Cursor& at, const Claim&, Evidence& evidence) {
     at.only({"kind", "words"});
     evidence.kind = Kind::network;
@@ -163,8 +169,13 @@ void read_bound(const Cursor& at, const Claim&, Evidence& evidence) {
 }
 
 constexpr EvidenceKind model_evidence[] = {
-    {"refutation", read_refutation}, {"exhaustion", read_exhaustion}, {"enclosure", read_restricted_enclosure},
-    {"witness", read_witness},       {"closure", read_closure},       {"invariant", read_invariant},
+    {"refutation", read_refutation},
+    {"exhaustion", read_exhaustion},
+    {"enclosure", read_restricted_enclosure},
+    {"witness", read_witness},
+    {"closure", read_closure},
+    {"invariant", read_invariant},
+    {"linear-invariant", read_linear_invariant},
 };
 constexpr EvidenceKind class_evidence[] = {
     {"network", read_network},
@@ -234,8 +245,9 @@ void read_enclosure(const Cursor& at, const Claim& claim, Evidence& evidence) {
 
 Evidence read_model_evidence(const Cursor& at, const Claim& claim) {
     Evidence evidence = read_one_of(model_evidence, at, claim, "");
-    if (claim.from && evidence.kind != Kind::closure && evidence.kind != Kind::witness && evidence.kind != Kind::lrat)
-        at.at("kind").fail("evidence of this kind is about one length");
+    const bool is_about_all = evidence.kind == Kind::closure || evidence.kind == Kind::linear_invariant ||
+                              evidence.kind == Kind::witness || evidence.kind == Kind::lrat;
+    if (claim.from && !is_about_all) at.at("kind").fail("evidence of this kind is about one length");
     const bool refuted = claim.has_language() && !claim.verified;
     if (refuted != (evidence.kind == Kind::witness))
         at.at("kind").fail(claim.has_language() ? "evidence of this kind does not fit the verdict"
@@ -252,8 +264,20 @@ Evidence read_class_evidence(const Cursor& at, const Claim& claim) {
     return evidence;
 }
 
+namespace {
+
+bool lists(const Manifest& manifest, std::string_view name) {
+    return std::any_of(manifest.files.begin(), manifest.files.end(),
+                       [&](const FileEntry& f) { return f.name == name; });
+}
+
+}  // namespace
+
 std::vector<std::string> files_of_model_claim(const Manifest& manifest) {
-    std::vector<std::string> files{"model.json"};
+    if (manifest.evidence.kind == Kind::linear_invariant) return {"program.crasp", "invariant.json", "steps.txt"};
+    const bool is_program =
+        manifest.claim.from && manifest.evidence.kind == Kind::witness && lists(manifest, "program.crasp");
+    std::vector<std::string> files{is_program ? "program.crasp" : "model.json"};
     if (manifest.evidence.by_regions) files.push_back("regions.txt");
     if (!manifest.evidence.is_refutation()) return files;
     if (manifest.claim.from) {

@@ -127,7 +127,8 @@ struct Evidence {
         sum,
         words,
         pair,
-        closure
+        closure,
+        linear_invariant
     };
 
     Kind kind = Kind::none;

@@ -51,15 +51,6 @@ std::vector<std::size_t> letters_of(const std::vector<Symbol>& symbols, const La
     return letters;
 }
 
-void read_meaning(const Claim& claim, const Files& files, Question& question, Budget& budget) {
-    const std::vector<Symbol> symbols = mapped(question.alphabet, claim);
-    const auto file = files.find("language.json");
-    question.language =
-        read_language(claim.language, open_alphabet(symbols, claim.map.has_value()), claim.length,
-                      file == files.end() ? std::string_view() : std::string_view(file->second), budget);
-    question.letters = letters_of(symbols, question.language);
-}
-
 void read_model_file(const Claim& claim, const Files& files, const Json& model, Question& question, Budget& budget) {
     question.model = read_model(
         model, "model.json", [&](const std::string& name) -> std::string_view { return files.at(name); }, budget);
@@ -130,6 +121,15 @@ void check_evidence_fits(const Manifest& manifest, const Question& question, Bud
 }
 
 }  // namespace
+
+void read_meaning(const Claim& claim, const Files& files, Question& question, Budget& budget) {
+    const std::vector<Symbol> symbols = mapped(question.alphabet, claim);
+    const auto file = files.find("language.json");
+    question.language =
+        read_language(claim.language, open_alphabet(symbols, claim.map.has_value()), claim.length,
+                      file == files.end() ? std::string_view() : std::string_view(file->second), budget);
+    question.letters = letters_of(symbols, question.language);
+}
 
 void check_all_words_or_one(const Claim& claim, const Evidence& evidence) {
     if (!claim.instead || claim.instead->by_position.empty()) return;

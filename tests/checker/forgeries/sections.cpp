@@ -1,4 +1,5 @@
 #include "answers_by_class.hpp"
+#include "counting.hpp"
 #include "definitions.hpp"
 #include "diagrams.hpp"
 #include "forgery.hpp"
@@ -55,7 +56,8 @@ std::vector<Section> all_sections() {
             maxima(),
             rounded(),
             definitions(),
-            invariants_of_steps()};
+            invariants_of_steps(),
+            counting()};
 }
 
 }  // namespace forgeries

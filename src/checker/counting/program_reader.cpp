@@ -1,0 +1,325 @@
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "checker/counting/program.hpp"
+#include "checker/kernel/defect.hpp"
+#include "checker/kernel/shown.hpp"
+
+// FORMAT.md, section 30.1: the text of a C-RASP program by recursive descent of bounded depth. A name stands for the last
+// step of its definition, so that names are no steps.
+
+namespace attest::checker {
+namespace {
+
+using Kind = CountingStep::Kind;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+/// One line as tokens: names, numbers, and signs of one or two characters.
+class ProgramLine {
+  public:
+    ProgramLine(std::string_view line, std::string place) : line_(line), place_(std::move(place)) { skip(); }
+
+    [[noreturn]] void fail(const std::string& reason) const { throw Defect(place_, reason); }
+
+    bool at_end() const { return line_.empty(); }
+    void end() const {
+        if (!at_end()) fail("the end of the line was expected, found " + quoted(token(), 40));
+    }
+    bool is(std::string_view token) const { return this->token() == token; }
+    bool take(std::string_view token) {
+        if (!is(token)) return false;
+        drop(token.size());
+        return true;
+    }
+    void expect(std::string_view token) {
+        if (!take(token)) fail("'" + std::string(token) + "' was expected, found " + quoted(this->token(), 40));
+    }
+    bool at_name() const { return !at_end() && is_letter(line_.front()); }
+    bool at_number() const { return !at_end() && is_digit(line_.front()); }
+    std::string next() {
+        std::string text(token());
+        drop(text.size());
+        return text;
+    }
+    /// What is in quotation marks, or all up to a blank or one of `( ) ,`.
+    Symbol symbol() {
+        std::string_view text;
+        if (!at_end() && line_.front() == '"') {
+            const std::size_t closing = line_.find('"', 1);
+            if (closing == std::string_view::npos) fail("the symbol does not end");
+            text = line_.substr(1, closing - 1);
+            const Symbol symbol(text);
+            drop(closing + 1);
+            return checked(symbol);
+        }
+        const auto ends = [](char c) { return is_blank(c) || c == '(' || c == ')' || c == ','; };
+        const auto end = std::find_if(line_.begin(), line_.end(), ends);
+        const Symbol symbol(line_.begin(), end);
+        drop(symbol.size());
+        return checked(symbol);
+    }
+
+  private:
+    Symbol checked(const Symbol& symbol) const {
+        if (!is_marker(symbol)) fail("a symbol was expected");
+        return symbol;
+    }
+    std::string_view token() const {
+        if (line_.empty()) return line_;
+        const auto while_in = [&](auto in) {
+            std::size_t size = 1;
+            while (size < line_.size() && in(line_[size])) ++size;
+            return line_.substr(0, size);
+        };
+        if (is_letter(line_.front())) return while_in([](char c) { return is_letter(c) || is_digit(c); });
+        if (is_digit(line_.front())) return while_in(is_digit);
+        for (const std::string_view sign : {"<=", ">=", "!="})
+            if (line_.substr(0, 2) == sign) return sign;
+        return line_.substr(0, 1);
+    }
+    void drop(std::size_t size) {
+        line_.remove_prefix(size);
+        skip();
+    }
+    void skip() {
+        while (!line_.empty() && is_blank(line_.front())) line_.remove_prefix(1);
+    }
+
+    std::string_view line_;
+    std::string place_;
+};
+
+class CountingReader {
+  public:
+    CountingReader(const std::string& file, Budget& budget) : file_(file), budget_(budget) {}
+
+    CountingProgram read(std::string_view text) {
+        std::size_t number = 0;
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find('\n'), text.size());
+            std::string_view content = text.substr(0, end);
+            text.remove_prefix(std::min(end + 1, text.size()));
+            budget_.step(content.size() + 16, 8);
+            content = content.substr(0, content.find("//"));
+            ProgramLine line(content, file_ + " line " + std::to_string(++number));
+            if (!line.at_end()) statement(line);
+        }
+        if (program_.alphabet.empty()) throw Defect(file_, "there is no alphabet");
+        if (!last_) throw Defect(file_, "there is no definition");
+        if (!has_output_) program_.output = *last_;
+        if (program_.steps[program_.output].is_count()) throw Defect(file_, "the output is a count");
+        return std::move(program_);
+    }
+
+  private:
+    void statement(ProgramLine& line) {
+        if (!line.at_name()) line.fail("alphabet, output or a name was expected");
+        const std::string name = line.next();
+        if (name == "alphabet") return read_alphabet(line);
+        if (name == "output") {
+            if (has_output_) line.fail("there is a second output");
+            program_.output = defined(line);
+            has_output_ = true;
+            return line.end();
+        }
+        for (const char* reserved : {"Q", "true", "false", "min", "max"})
+            if (name == reserved) line.fail("\"" + name + "\" is no name");
+        if (names_.contains(name)) line.fail("the name " + quoted(name) + " is defined before");
+        line.expect("=");
+        last_ = expression(line);
+        line.end();
+        budget_.memory(160 + name.size());
+        names_.emplace(name, *last_);
+    }
+
+    void read_alphabet(ProgramLine& line) {
+        if (!program_.alphabet.empty()) line.fail("there is a second alphabet");
+        do {
+            const Symbol symbol = line.symbol();
+            budget_.step(program_.alphabet.size(), 8);
+            budget_.memory(96 + symbol.size());
+            if (number_of(symbol)) line.fail("the symbol " + quoted(symbol) + " occurs twice");
+            program_.alphabet.push_back(symbol);
+        } while (!line.at_end());
+        if (!is_separated(program_.alphabet)) return;
+        for (const Symbol& symbol : program_.alphabet)
+            if (symbol.find(' ') != Symbol::npos) line.fail("a symbol has a blank where one has several characters");
+    }
+
+    std::optional<std::size_t> number_of(const Symbol& symbol) const {
+        const auto at = std::find(program_.alphabet.begin(), program_.alphabet.end(), symbol);
+        if (at == program_.alphabet.end()) return std::nullopt;
+        return static_cast<std::size_t>(at - program_.alphabet.begin());
+    }
+
+    std::size_t defined(ProgramLine& line) {
+        const std::string name = line.at_name() ? line.next() : "";
+        const auto known = names_.find(name);
+        if (known == names_.end()) line.fail("a name that is defined above was expected, found " + quoted(name, 40));
+        return known->second;
+    }
+
+    std::size_t push(CountingStep step) {
+        budget_.memory(sizeof(CountingStep) * 2);
+        switch (step.kind) {
+            case Kind::conjunction:
+            case Kind::less:
+            case Kind::at_most:
+            case Kind::equal:
+            case Kind::minimum:
+            case Kind::maximum:
+            case Kind::choice: step.test = ++program_.tests; break;
+            case Kind::count:
+                step.test = ++program_.tests;
+                step.counter = program_.counters++;
+                break;
+            default: break;
+        }
+        program_.steps.push_back(step);
+        return program_.steps.size() - 1;
+    }
+    std::size_t boolean(const ProgramLine& line, std::size_t step) const {
+        if (program_.steps[step].is_count()) line.fail("a Boolean was expected, found a count");
+        return step;
+    }
+    std::size_t counted(const ProgramLine& line, std::size_t step) const {
+        if (!program_.steps[step].is_count()) line.fail("a count was expected, found a Boolean");
+        return step;
+    }
+    std::size_t binary(Kind kind, std::size_t left, std::size_t right) { return push({kind, 0, left, right}); }
+
+    std::size_t expression(ProgramLine& line) {
+        if (++depth_ > 200) line.fail("the expression is nested deeper than 200");
+        std::size_t left = conjunction(line);
+        while (line.take("|")) {
+            boolean(line, left);
+            const std::size_t right = boolean(line, conjunction(line));
+            left = binary(Kind::disjunction, left, right);
+        }
+        --depth_;
+        return left;
+    }
+
+    std::size_t conjunction(ProgramLine& line) {
+        std::size_t left = negation(line);
+        while (line.take("&")) {
+            boolean(line, left);
+            const std::size_t right = boolean(line, negation(line));
+            left = binary(Kind::conjunction, left, right);
+        }
+        return left;
+    }
+
+    std::size_t negation(ProgramLine& line) {
+        std::size_t signs = 0;
+        while (line.take("!")) ++signs;
+        std::size_t step = relation(line);
+        for (; signs > 0; --signs) step = push({Kind::negation, 0, boolean(line, step)});
+        return step;
+    }
+
+    std::size_t relation(ProgramLine& line) {
+        const std::size_t left = sum(line);
+        for (const std::string_view sign : {"<", "<=", "=", "!=", ">=", ">"}) {
+            if (!line.take(sign)) continue;
+            counted(line, left);
+            const std::size_t right = counted(line, sum(line));
+            if (sign == "<") return binary(Kind::less, left, right);
+            if (sign == ">") return binary(Kind::less, right, left);
+            if (sign == "<=") return binary(Kind::at_most, left, right);
+            if (sign == ">=") return binary(Kind::at_most, right, left);
+            const std::size_t step = binary(Kind::equal, left, right);
+            return sign == "=" ? step : push({Kind::negation, 0, step});
+        }
+        return left;
+    }
+
+    std::size_t sum(ProgramLine& line) {
+        std::size_t left = term(line);
+        for (;;) {
+            const bool plus = line.take("+");
+            if (!plus && !line.take("-")) return left;
+            counted(line, left);
+            const std::size_t right = counted(line, term(line));
+            left = binary(plus ? Kind::sum : Kind::difference, left, right);
+        }
+    }
+
+    std::size_t term(ProgramLine& line) {
+        if (!line.at_number()) return atom(line);
+        const std::int64_t number = integer(line);
+        if (!line.take("*")) return push({Kind::number, number});
+        return push({Kind::multiple, number, counted(line, atom(line))});
+    }
+
+    static std::int64_t integer(ProgramLine& line) {
+        const std::string digits = line.next();
+        if (digits.size() > 15) line.fail("a number has more than 15 digits");
+        return std::stoll(digits);
+    }
+
+    std::size_t atom(ProgramLine& line) {
+        if (line.at_number()) return push({Kind::number, integer(line)});
+        if (line.take("(")) return in_parentheses(line);
+        if (line.take("#")) {
+            if (line.is(">")) line.fail("a count of what comes later has no step");
+            line.expect("[");
+            const std::size_t of = boolean(line, expression(line));
+            line.expect("]");
+            return push({Kind::count, 0, of});
+        }
+        if (!line.at_name()) line.fail("an expression was expected");
+        if (line.take("true")) return push({Kind::truth, 1});
+        if (line.take("false")) return push({Kind::truth, 0});
+        for (const std::string_view name : {"min", "max"})
+            if (line.take(name)) return extreme(line, name == "min" ? Kind::minimum : Kind::maximum);
+        if (!line.take("Q")) return defined(line);
+        line.expect("(");
+        const auto symbol = number_of(line.symbol());
+        if (!symbol) line.fail("the symbol is not in the alphabet");
+        line.expect(")");
+        return push({Kind::letter, static_cast<std::int64_t>(*symbol)});
+    }
+
+    std::size_t extreme(ProgramLine& line, Kind kind) {
+        line.expect("(");
+        const std::size_t left = counted(line, expression(line));
+        line.expect(",");
+        const std::size_t right = counted(line, expression(line));
+        line.expect(")");
+        return binary(kind, left, right);
+    }
+
+    std::size_t in_parentheses(ProgramLine& line) {
+        const std::size_t first = expression(line);
+        if (!line.take("?")) {
+            line.expect(")");
+            return first;
+        }
+        const std::size_t condition = boolean(line, first), left = counted(line, expression(line));
+        line.expect(":");
+        const std::size_t right = counted(line, expression(line));
+        line.expect(")");
+        return push({Kind::choice, 0, left, right, condition});
+    }
+
+    const std::string& file_;
+    Budget& budget_;
+    CountingProgram program_;
+    std::map<std::string, std::size_t> names_;
+    std::optional<std::size_t> last_;
+    bool has_output_ = false;
+    int depth_ = 0;
+};
+
+}  // namespace
+
+CountingProgram read_counting_program(std::string_view text, const std::string& file, Budget& budget) {
+    return CountingReader(file, budget).read(text);
+}
+
+}  // namespace attest::checker

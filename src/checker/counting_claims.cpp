@@ -1,0 +1,55 @@
+#include "checker/claims.hpp"
+#include "checker/counting/invariant.hpp"
+#include "checker/kernel/defect.hpp"
+#include "checker/kernel/shown.hpp"
+#include "checker/question/file_names.hpp"
+#include "checker/question/replay.hpp"
+
+// Claims about a C-RASP program at every length: the obligations of FORMAT.md section 30.
+
+namespace attest::checker {
+namespace {
+
+/// A word that is told apart: of any length but 0.
+void check_counted_witness(Examination& at, const CountingProgram& program, const Question& question) {
+    at.obligation = "witness";
+    const std::string& text = at.manifest.evidence.word;
+    at.manifest.claim.length = symbols_of(text, question.alphabet).size();
+    if (at.manifest.claim.length == 0)
+        throw Defect("manifest.json: evidence.word", "the claim says nothing of the empty word");
+    check_witness(
+        at.manifest, question, [&](const auto& word) { return accepts(program, word, at.budget); }, at.budget);
+    at.report.evidence = "witness " + quoted(text, 400);
+}
+
+}  // namespace
+
+void check_counting_program(Examination& at) {
+    at.obligation = "digest";
+    check_file_names(at.manifest, at.files, {});
+    at.obligation = "question";
+    if (*at.manifest.claim.from == 0)
+        throw Defect("manifest.json: claim.lengths", "a program reads its last symbol, so that there is no empty word");
+    const CountingProgram program = read_counting_program(at.files.at("program.crasp"), "program.crasp", at.budget);
+    Question question;
+    question.alphabet = program.alphabet;
+    read_meaning(at.manifest.claim, at.files, question, at.budget);
+    if (question.language.family == Language::Family::table)
+        throw Defect("manifest.json: claim.language", "a table is of one length");
+    if (at.manifest.evidence.kind != Evidence::Kind::linear_invariant)
+        return check_counted_witness(at, program, question);
+
+    const CountingSystem system = counting_system(program, question.language, question.letters, at.budget);
+    at.obligation = "base";
+    const LinearInvariant invariant =
+        read_linear_invariant(at.files.at("invariant.json"), system.next.size(), system.counters, at.budget);
+    check_base(invariant);
+    at.obligation = "inductive";
+    const std::uint64_t lines = check_inductive(system, invariant, at.files.at("steps.txt"), at.budget);
+    std::size_t lists = 0;
+    for (const auto& state : invariant.states) lists += state.size();
+    at.report.evidence = "linear invariant of " + std::to_string(lists) + " lists over " +
+                         std::to_string(system.counters) + " counters, kept by " + std::to_string(lines) + " lines";
+}
+
+}  // namespace attest::checker
