@@ -89,6 +89,31 @@ alphabet 0 1
 more = #[Q(1)] > #[Q(0)]
 )---",
          true},
+        // Letters are instructions: a and b add 1 to x, c takes 1 from x, d and e add 1 to y, f asks whether x is 0. States are
+        // what the counts of letters that lead in and out leave. Such a program accepts the halting runs of a counter machine, and
+        // whether there is one is undecidable.
+        {{"crasp-minsky", "", "regex:abcdecdef", counting,
+          "the one run of a machine with two counters that sets x to 2, and then moves it to y, twice for each"},
+         {},
+         {1, 9},
+         {},
+         R"---(
+alphabet a b c d e f
+na = #[Q(a)]
+nb = #[Q(b)]
+nc = #[Q(c)]
+nd = #[Q(d)]
+ne = #[Q(e)]
+nf = #[Q(f)]
+x = na + nb - nc
+add = Q(a) & 1 - na = 0 | Q(b) & na - nb = 0
+take = Q(c) & nb + ne - nc - nf = 0 & x >= 0
+move = Q(d) & nc - nd = 0 | Q(e) & nd - ne = 0
+halt = Q(f) & nb + ne - nc - nf = 0 & x = 0
+wrong = #[!(add | take | move | halt)]
+halted = wrong = 0 & Q(f)
+)---",
+         true},
         {{"rasp-double-hist", "double-hist", "", paper, "of each symbol the first counts those that are as frequent"},
          {"a", "b", "c"},
          {1, 6},
@@ -279,6 +304,11 @@ const std::vector<ZooProgram>& zoo_programs() {
         return all;
     }();
     return entries;
+}
+
+std::optional<std::string> zoo_counting_text(const std::string& name) {
+    const ProgramRow* row = find_row(name);
+    return row != nullptr && row->counts ? std::optional<std::string>(row->text) : std::nullopt;
 }
 
 std::optional<network::Program> zoo_program(const std::string& name) {

@@ -24,4 +24,7 @@ const std::vector<ZooProgram>& zoo_programs();
 /// The program of this name, if there is one.
 std::optional<network::Program> zoo_program(const std::string& name);
 
+/// The text of a C-RASP program of this name, if there is one: for words of any length.
+std::optional<std::string> zoo_counting_text(const std::string& name);
+
 }  // namespace attest::programs
