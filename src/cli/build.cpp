@@ -11,6 +11,7 @@
 #include "attest/formats/file.hpp"
 #include "base/text.hpp"
 #include "build/network.hpp"
+#include "certify/counting.hpp"
 #include "certify/outside.hpp"
 #include "command.hpp"
 #include "every_length.hpp"
@@ -28,9 +29,12 @@ using certify::Recognition;
 class BuildCommand : public Command {
   public:
     std::string name() const override { return "build"; }
-    std::string summary() const override { return "A network that recognises a regular language, and its proof"; }
+    std::string summary() const override {
+        return "A network, or a C-RASP program, that recognises a regular language, and its proof";
+    }
     std::vector<std::string> examples() const override {
         return {"attest build 'regex:(a(ab)*b)*' --kind uhat -o d2.json",
+                "attest build 'regex:(ab|ba)*' --kind crasp -o p.crasp --certificate out/p",
                 "attest build tomita:7 --tie left -o t7.json --length 0..12 --certificate out/t7"};
     }
     Uses uses() const override {
@@ -40,15 +44,20 @@ class BuildCommand : public Command {
         app.add_option("LANGUAGE", language_, "A regular language; attest languages lists them")->required();
         app.add_option("--alphabet", alphabet_, "The symbols of regex: and contains: (default: those of the pattern)")
             ->type_name("SYMBOLS");
-        app.add_option("--kind", kind_, "uhat (default): unique hard attention, strict mask, one head a layer")
-            ->check(CLI::IsMember({"uhat"}))
+        app.add_option(
+               "--kind", kind_,
+               "uhat (default): unique hard attention, strict mask, one head a layer; crasp: a program of counts, "
+               "where there is one")
+            ->check(CLI::IsMember({"uhat", "crasp"}))
             ->type_name("KIND");
         app.add_option("--tie", tie_,
                        "Of equal scores the last (right): for any language of the kind; or the first (left): for "
                        "R-trivial ones (default: left where that is enough)")
             ->check(CLI::IsMember({"right", "left"}))
             ->type_name("TIE");
-        app.add_option("-o,--output", output_, "Where the model file is written")->required()->type_name("FILE");
+        app.add_option("-o,--output", output_, "Where the model file is written, or the program")
+            ->required()
+            ->type_name("FILE");
         app.add_option("--length", lengths_, "Lengths at which it is proved: all (default; 0.., 1..), N, A..B …")
             ->type_name("N");
         app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
@@ -57,6 +66,7 @@ class BuildCommand : public Command {
     int run(Session& session) override {
         const language::Language language = load_over(language_, alphabet_);
         note_reading(session, language_);
+        if (kind_ == "crasp") return build_program(session, language);
         const build::Built built = build::build_network(certify::minimal_automaton(language), name_of(language),
                                                         construction(), session.limits());
         const std::string bytes = formats::write_model(built.transformer);
@@ -75,6 +85,36 @@ class BuildCommand : public Command {
     }
 
   private:
+    /// A C-RASP program, which is proved at all lengths but 0.
+    /// Throws  InternalError if it is wrong
+    int build_program(Session& session, const language::Language& language) const {
+        if (!tie_.empty()) throw base::UsageError("--tie: expected with --kind uhat, found with crasp");
+        if (parse_every_length(lengths_, 1) != 1)
+            throw base::UsageError("--length: expected all or 1.. with --kind crasp, found " + lengths_);
+        const build::CountingProgram built =
+            build::counting_program(certify::minimal_automaton(language), session.limits());
+        certify::Archive archive(directory_.empty() ? std::nullopt : std::optional(directory_));
+        const certify::CountingResult proved = certify::recognise_by_counting(
+            {name_of(language), built.text, programs::crasp::parse(built.text, output_), language, {}},
+            session.limits(), archive, [&](const std::string& what) { session.progress(what); });
+        if (const decide::Counterexample* wrong = proved.outcome.counterexample())
+            throw base::InternalError(fmt::format("the program that was built for {} is wrong on \"{}\"",
+                                                  language.name(), language.alphabet().spell(wrong->word)));
+        finish_certificate(session, archive, {""});
+        base::write_file(output_, built.text);
+        const verdict::Verdict& v = proved.verdict;
+        session.print(fmt::format("BUILT {} for {}: a C-RASP program of {}, nested {} deep\n", output_, language.name(),
+                                  base::counted(built.counters, "counter"), built.depth));
+        session.print(v.holds() ? fmt::format("  proved at every length but 0: a linear invariant of {}, kept by {}\n",
+                                              base::counted(proved.outcome.proof()->lists(), "list"),
+                                              base::counted(proved.outcome.proof()->line_count(), "line"))
+                                : fmt::format("  undecided at every length: {}: {}\n", to_string(v.why().reason),
+                                              v.why().detail));
+        if (v.kept()) session.print(fmt::format("  certificate {} (manifest {})\n", directory_, v.digest()));
+        session.print_json(record::write(record::build_result(language, built, output_, proved)));
+        return v.holds() ? success : undecided;
+    }
+
     std::optional<build::Construction> construction() const {
         if (tie_.empty()) return std::nullopt;
         return tie_ == "left" ? build::Construction::exits : build::Construction::cascade;

@@ -17,6 +17,7 @@
 #include "keep.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
+#include "load_counting.hpp"
 #include "load_for_all_lengths.hpp"
 #include "method.hpp"
 #include "prove_output.hpp"
@@ -40,6 +41,7 @@ class Prove : public Command {
         return {"attest prove zoo:palindrome --language palindrome --length 64 --certificate c1",
                 "attest prove model.json --language parity --length 1..12",
                 "attest prove zoo:tomita-4 --language tomita:4 --length all --certificate c4",
+                "attest prove dyck1.crasp --language dyck:1 --length all --certificate out/d",
                 "attest prove sorter.json --task sort --length 0..5",
                 "attest prove ab.json --language dyck:1 --map 'a=(,b=)' --length 10 --json"};
     }
@@ -78,7 +80,8 @@ class Prove : public Command {
                 "all lengths at once are proved of model files and a language; give --length a number");
         if (!task_.empty()) return run_task(session, load_performer(session, model_, eps_, task_));
         if (lengths_.empty()) throw base::UsageError("--length is required");
-        // Texts of programs are compiled: what is proved at all lengths is proved of networks.
+        if (every && is_counting(model_)) return run_counting(session);
+        // Texts of other programs are compiled: what is proved at all lengths is proved of networks.
         if (every) return run_model(session, load_for_all_lengths(model_, eps_));
         const formats::NetworkFile subject = load_network(model_, eps_);
         if (const auto* program = std::get_if<formats::ProgramFile>(&subject)) return run_program(session, *program);
@@ -138,6 +141,28 @@ class Prove : public Command {
         if (result.verdict.kept())
             session.print(fmt::format("  certificate {} (manifest {})\n", directory_, result.verdict.digest()));
         if (result.verdict.fails()) explain(session, file.transformer, *result.outcome.counterexample());
+        session.print_json(
+            record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, result)));
+        return result.verdict.holds() ? success : result.verdict.fails() ? refuted : undecided;
+    }
+
+    /// All lengths at once of a C-RASP program, by what its counts are.
+    int run_counting(Session& session) const {
+        if (parse_method(method_) != decide::Method::automatic)
+            throw base::UsageError("--method: expected automatic for all lengths, found " + method_);
+        if (*parse_every_length(lengths_, 1) == 0)
+            throw base::UsageError("--length: expected 1.. or all, since C-RASP reads the last symbol, found 0..");
+        certify::CountingSubject subject = load_counting(model_, language_, parse_map(map_));
+        note_reading(session, language_);
+        const language::Alphabet alphabet(subject.program.alphabet);
+        const ProveAsked asked{subject.name, alphabet, language_, subject.map};
+        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
+        const certify::CountingResult result = certify::recognise_by_counting(
+            subject, session.limits(), archive, [&](const std::string& what) { session.progress(what); });
+        finish_certificate(session, archive, {""});
+        session.print(counting_headline(asked, result));
+        if (result.verdict.kept())
+            session.print(fmt::format("  certificate {} (manifest {})\n", directory_, result.verdict.digest()));
         session.print_json(
             record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, result)));
         return result.verdict.holds() ? success : result.verdict.fails() ? refuted : undecided;

@@ -105,6 +105,29 @@ std::string every_length_headline(const ProveAsked& asked, const certify::EveryL
         model, question, seconds, asked.alphabet.spell(c.word), answer_word(c.actual), answer_word(c.expected));
 }
 
+std::string counting_headline(const ProveAsked& asked, const certify::CountingResult& result) {
+    const std::string model = base::named(asked.model);
+    const std::string question = fmt::format("{} at every length but 0{}", asked.language, map_text(asked.map));
+    const double seconds = result.verdict.spent.seconds;
+    if (result.verdict.holds()) {
+        const counting::Proof& proof = *result.outcome.proof();
+        return fmt::format(
+            "VERIFIED {} recognises {} in {:.2f} s: a linear invariant of {} over {}, found by {}, kept by {} of cases "
+            "and "
+            "sums that the checker went through\n",
+            model, question, seconds, base::counted(proof.lists(), "list"), base::counted(proof.counters, "counter"),
+            proof.found_by, base::counted(proof.line_count(), "line"));
+    }
+    if (result.verdict.is_undecided())
+        return fmt::format("UNDECIDED whether {} recognises {} after {:.2f} s: {}\n", model, question, seconds,
+                           why_text(result.verdict.why()));
+    const decide::Counterexample& c = *result.outcome.counterexample();
+    return fmt::format("REFUTED {} does not recognise {} in {:.2f} s: on \"{}\"{}, it says {}, the language {}\n",
+                       model, question, seconds, asked.alphabet.spell(c.word),
+                       result.outcome.is_shortest ? ", a shortest such word" : "", answer_word(c.actual),
+                       answer_word(c.expected));
+}
+
 std::string prove_row(const ProveAsked& asked, const Recognition& r) {
     std::string rest = r.verdict.holds() ? evidence_text(r) : why_text(r.verdict.why());
     if (r.verdict.fails()) {

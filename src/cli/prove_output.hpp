@@ -6,6 +6,7 @@
 #include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/language/alphabet.hpp"
+#include "certify/counting.hpp"
 #include "subject.hpp"
 
 namespace attest::cli {
@@ -25,6 +26,9 @@ std::string prove_headline(const ProveAsked& asked, const std::vector<certify::R
 
 /// The same for all lengths at once.
 std::string every_length_headline(const ProveAsked& asked, const certify::EveryLength& result);
+
+/// The same of a C-RASP program.
+std::string counting_headline(const ProveAsked& asked, const certify::CountingResult& result);
 
 /// One length of several, a line of a table.
 std::string prove_row(const ProveAsked& asked, const certify::Recognition& result);

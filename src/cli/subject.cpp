@@ -15,6 +15,7 @@
 #include "base/suggest.hpp"
 #include "base/text.hpp"
 #include "formats/program/write.hpp"
+#include "load_counting.hpp"
 #include "load_for_all_lengths.hpp"
 #include "program_text.hpp"
 #include "programs/brasp/program.hpp"
@@ -195,6 +196,20 @@ formats::ModelFile load_for_all_lengths(const std::string& operand, const std::s
     throw base::Unsupported(fmt::format(
         "{}: all lengths at once are proved of networks, not of programs over finite values; give --length a number",
         base::printable(operand)));
+}
+
+certify::CountingSubject load_counting(const std::string& operand, const std::string& language, const Map& map) {
+    const std::string name =
+        operand.starts_with(prefix) ? operand.substr(prefix.size()) : std::filesystem::path(operand).stem().string();
+    std::string text = operand.starts_with(prefix) ? *programs::zoo_counting_text(name) : base::read_file(operand);
+    programs::crasp::Program program = programs::crasp::parse(text, operand);
+    Meaning meaning = load_language(language, language::Alphabet(program.alphabet), map);
+    return {name, std::move(text), std::move(program), std::move(meaning.language), map};
+}
+
+bool is_counting(const std::string& operand) {
+    if (operand.starts_with(prefix)) return programs::zoo_counting_text(operand.substr(prefix.size())).has_value();
+    return language_of_text(operand) == "crasp";
 }
 
 void require_length(const network::Guhat& tables, const std::string& operand, std::int64_t length) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "attest/record/record.hpp"
 
@@ -42,6 +43,20 @@ struct Invariant {
         field.required("latches", self.latches);
         field.required("gates", self.gates);
         field.required("conjuncts", self.conjuncts);
+    }
+};
+
+/// What all lengths of a C-RASP program rest on: an invariant of its counters (FORMAT.md, section 30).
+struct LinearInvariant {
+    std::uint64_t lists = 0, counters = 0, lines = 0;
+    std::string found_by;  ///< `construction`, `words`, `spacer`
+
+    template <typename Self, typename Fields>
+    static void list(Self& self, Fields& field) {
+        field.required("lists", self.lists);
+        field.required("counters", self.counters);
+        field.required("lines", self.lines);
+        field.required("found_by", self.found_by);
     }
 };
 

@@ -1,5 +1,7 @@
 #include "record/build.hpp"
 
+#include <algorithm>
+
 #include "fields.hpp"
 
 namespace attest::record {
@@ -11,7 +13,9 @@ Build built_network(const language::Language& language, const build::Built& buil
     record.language = language.name();
     record.construction = to_string(built.construction);
     record.output = output;
-    for (const network::Layer& layer : built.transformer.layers) record.layers += layer.attention ? 1 : 0;
+    record.layers = static_cast<std::uint64_t>(
+        std::count_if(built.transformer.layers.begin(), built.transformer.layers.end(),
+                      [](const network::Layer& layer) { return layer.attention.has_value(); }));
     record.dimension = built.transformer.dimension;
     record.modulus = built.modulus;
     return record;
@@ -52,6 +56,23 @@ Build build_result(const language::Language& language, const build::Built& built
     if (const induction::Invariant* i = proved.outcome.invariant(); i != nullptr && proved.verdict.holds()) {
         one.evidence = "invariant";
         one.invariant = {i->first, i->period, i->latches, i->gates, i->conjuncts};
+    }
+    return record;
+}
+
+Build build_result(const language::Language& language, const build::CountingProgram& built, const std::string& output,
+                   const certify::CountingResult& proved) {
+    Build record;
+    record.language = language.name();
+    record.kind = "crasp";
+    record.output = output;
+    record.counters = built.counters;
+    record.depth = built.depth;
+    Build::Proved& one = record.results.emplace_back(proved_as(proved.verdict));
+    one.lengths = {1};
+    if (const counting::Proof* proof = proved.outcome.proof(); proof != nullptr && proved.verdict.holds()) {
+        one.evidence = "linear-invariant";
+        one.linear_invariant = {proof->lists(), proof->counters, proof->line_count(), proof->found_by};
     }
     return record;
 }

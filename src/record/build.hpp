@@ -5,7 +5,9 @@
 #include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/record/record.hpp"
+#include "build/counting_program.hpp"
 #include "build/network.hpp"
+#include "certify/counting.hpp"
 #include "record/all_lengths.hpp"
 
 namespace attest::record {
@@ -20,6 +22,7 @@ struct Build {
         std::optional<std::string> reason, detail, evidence;
         std::optional<Closure> closure;
         std::optional<Invariant> invariant;
+        std::optional<LinearInvariant> linear_invariant;
         std::optional<std::string> certificate;  ///< digest of its manifest
         double seconds = 0;
 
@@ -33,14 +36,19 @@ struct Build {
             field.optional("evidence", self.evidence);
             field.optional("closure", self.closure);
             field.optional("invariant", self.invariant);
+            field.optional("linear_invariant", self.linear_invariant);
             field.optional("certificate", self.certificate);
             field.required("seconds", self.seconds);
         }
     };
 
-    std::string language, kind = "uhat", construction, output;
-    std::uint64_t layers = 0;  ///< with attention
-    std::uint64_t dimension = 0, modulus = 1;
+    std::string language, kind = "uhat", output;
+    // Of a network.
+    std::optional<std::string> construction;
+    std::optional<std::uint64_t> layers;  ///< with attention
+    std::optional<std::uint64_t> dimension, modulus;
+    // Of a C-RASP program.
+    std::optional<std::uint64_t> counters, depth;  ///< how often it counts, and how deep
     std::vector<Proved> results;
 
     template <typename Self, typename Fields>
@@ -48,11 +56,13 @@ struct Build {
         field.constant("command", "build");
         field.required("language", self.language);
         field.required("kind", self.kind);
-        field.required("construction", self.construction);
         field.required("output", self.output);
-        field.required("layers", self.layers);
-        field.required("dimension", self.dimension);
-        field.required("modulus", self.modulus);
+        field.optional("construction", self.construction);
+        field.optional("layers", self.layers);
+        field.optional("dimension", self.dimension);
+        field.optional("modulus", self.modulus);
+        field.optional("counters", self.counters);
+        field.optional("depth", self.depth);
         field.required("results", self.results);
     }
 };
@@ -62,5 +72,9 @@ Build build_result(const language::Language& language, const build::Built& built
 /// The same where it was proved at all lengths at once.
 Build build_result(const language::Language& language, const build::Built& built, const std::string& output,
                    const certify::EveryLength& proved);
+
+/// The same of a C-RASP program.
+Build build_result(const language::Language& language, const build::CountingProgram& built, const std::string& output,
+                   const certify::CountingResult& proved);
 
 }  // namespace attest::record

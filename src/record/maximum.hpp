@@ -26,7 +26,7 @@ struct Maximum {
     std::uint64_t evaluations = 0;           ///< words, or cells
     std::optional<std::uint64_t> certified;  ///< cells of which the bound is positive
     std::optional<Least> least;              ///< the least margin
-    std::string answer;               ///< `verified`, `undecided`
+    std::string answer;                      ///< `verified`, `undecided`
     std::optional<std::string> reason, detail, certificate;
     double seconds = 0;
 

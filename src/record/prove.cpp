@@ -131,6 +131,32 @@ Prove prove(const std::string& model, const language::Alphabet& alphabet, const 
     return record;
 }
 
+Prove prove(const std::string& model, const language::Alphabet& alphabet, const std::string& language,
+            const Members& map, const certify::CountingResult& result) {
+    Prove record{model, language, map.empty() ? std::nullopt : std::optional(map), {}};
+    const verdict::Verdict& v = result.verdict;
+    Prove::Length& entry = record.results.emplace_back();
+    entry.lengths = {1};
+    entry.verdict = v.word();
+    if (v.is_undecided()) {
+        entry.reason = to_string(v.why().reason);
+        entry.detail = v.why().detail;
+    }
+    if (v.fails()) {
+        add_counterexample(entry, alphabet, *result.outcome.counterexample());
+        entry.evidence = evidence_word(v.evidence());
+    }
+    if (v.holds()) {
+        const counting::Proof& proof = *result.outcome.proof();
+        entry.evidence = "linear-invariant";
+        entry.linear_invariant = {proof.lists(), proof.counters, proof.line_count(), proof.found_by};
+    }
+    if (v.kept()) entry.certificate = v.digest();
+    entry.check_seconds = v.spent.check_seconds;
+    entry.seconds = v.spent.seconds;
+    return record;
+}
+
 template nlohmann::ordered_json write(const Prove&);
 template std::optional<Prove> read(const base::Json&);
 

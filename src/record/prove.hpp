@@ -6,6 +6,7 @@
 #include "attest/certify/recognition.hpp"
 #include "attest/language/alphabet.hpp"
 #include "attest/record/record.hpp"
+#include "certify/counting.hpp"
 #include "record/all_lengths.hpp"
 #include "record/attribution.hpp"
 #include "record/trace.hpp"
@@ -53,6 +54,8 @@ struct Prove {
 
     using Lengths = record::AllLengths;
     using Closure = record::Closure;
+    using Invariant = record::Invariant;
+    using LinearInvariant = record::LinearInvariant;
 
     /// One length, or all from one on.
     struct Length {
@@ -69,6 +72,7 @@ struct Prove {
         std::optional<std::string> evidence;
         std::optional<Closure> closure;
         std::optional<Invariant> invariant;
+        std::optional<LinearInvariant> linear_invariant;
         std::optional<std::uint64_t> words;  ///< that were evaluated: all
         std::optional<Margin> margin;        ///< of softmax models
         std::optional<std::int64_t> bits;    ///< of the balls
@@ -99,6 +103,7 @@ struct Prove {
             field.optional("evidence", self.evidence);
             field.optional("closure", self.closure);
             field.optional("invariant", self.invariant);
+            field.optional("linear_invariant", self.linear_invariant);
             field.optional("words", self.words);
             field.optional("margin", self.margin);
             field.optional("bits", self.bits);
@@ -143,5 +148,9 @@ void add_trace(Prove::Length& entry, const network::Transformer& transformer, co
 /// The same as `prove` of all lengths at once.
 Prove prove(const std::string& model, const language::Alphabet& alphabet, const std::string& language,
             const Members& map, const certify::EveryLength& result);
+
+/// The same of a C-RASP program at all lengths at once.
+Prove prove(const std::string& model, const language::Alphabet& alphabet, const std::string& language,
+            const Members& map, const certify::CountingResult& result);
 
 }  // namespace attest::record

@@ -35,6 +35,7 @@ void prepare(const Folder& folder) {
             .status == 1);
     fs::copy_file(ATTEST_SOURCE "/examples/parity4.pt", folder / "model.pt");
     fs::copy_file(ATTEST_SOURCE "/examples/sorter.json", folder / "sorter.json");
+    fs::copy_file(ATTEST_SOURCE "/examples/dyck1.crasp", folder / "dyck1.crasp");
     fs::copy_file(ATTEST_SOURCE "/examples/reverse.rasp", folder / "reverse.rasp");
     fs::copy_file(ATTEST_SOURCE "/examples/starts_with_a.brasp", folder / "starts_with_a.brasp");
     fs::copy_file(ATTEST_SOURCE "/examples/grok-59.safetensors", folder / "grok.safetensors");

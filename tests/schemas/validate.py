@@ -135,6 +135,9 @@ def outputs(folder):
         output("maxof", maximum, "--length", "2", "--proof", proof, "--certificate", str(folder / f"maximum-{proof}"))
     output("build", "nested:1", "-o", str(folder / "built.json"))
     output("build", "nested:1", "-o", str(folder / "built-2.json"), "--length", "0..2")
+    output("build", "nested:1", "--kind", "crasp", "-o", str(folder / "built.crasp"))
+    output("prove", str(folder / "built.crasp"), "--language", "nested:1", "--length", "all",
+           "--certificate", str(folder / "by-counts"))
     machine = "bb:1RB1LB_1LA1RH"
     output("machine", "run", machine, "--trace")
     output("machine", "export", machine)
