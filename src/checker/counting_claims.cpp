@@ -3,6 +3,7 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
 #include "checker/question/file_names.hpp"
+#include "checker/question/meaning.hpp"
 #include "checker/question/replay.hpp"
 
 // Claims about a C-RASP program at every length: the obligations of FORMAT.md section 30.
@@ -36,8 +37,7 @@ void check_counting_program(Examination& at) {
     read_meaning(at.manifest.claim, at.files, question, at.budget);
     if (question.language.family == Language::Family::table)
         throw Defect("manifest.json: claim.language", "a table is of one length");
-    if (at.manifest.evidence.kind != Evidence::Kind::linear_invariant)
-        return check_counted_witness(at, program, question);
+    if (at.manifest.evidence.kind != Evidence::Kind::none) return check_counted_witness(at, program, question);
 
     const CountingSystem system = counting_system(program, question.language, question.letters, at.budget);
     at.obligation = "base";

@@ -98,7 +98,7 @@ void read_invariant(const Cursor& at, const Claim& claim, Evidence& evidence) {
 void read_linear_invariant(const Cursor& at, const Claim& claim, Evidence& evidence) {
     at.only({"kind"});
     if (!claim.from) at.at("kind").fail("a linear invariant is about all lengths");
-    evidence.kind = Kind::linear_invariant;
+    evidence.kind = Kind::none;  // all of it is in files
 }
 
 void read_network(const Cursor& at, const Claim&, Evidence& evidence) {
@@ -245,7 +245,7 @@ void read_enclosure(const Cursor& at, const Claim& claim, Evidence& evidence) {
 
 Evidence read_model_evidence(const Cursor& at, const Claim& claim) {
     Evidence evidence = read_one_of(model_evidence, at, claim, "");
-    const bool is_about_all = evidence.kind == Kind::closure || evidence.kind == Kind::linear_invariant ||
+    const bool is_about_all = evidence.kind == Kind::closure || evidence.kind == Kind::none ||
                               evidence.kind == Kind::witness || evidence.kind == Kind::lrat;
     if (claim.from && !is_about_all) at.at("kind").fail("evidence of this kind is about one length");
     const bool refuted = claim.has_language() && !claim.verified;
@@ -274,7 +274,8 @@ bool lists(const Manifest& manifest, std::string_view name) {
 }  // namespace
 
 std::vector<std::string> files_of_model_claim(const Manifest& manifest) {
-    if (manifest.evidence.kind == Kind::linear_invariant) return {"program.crasp", "invariant.json", "steps.txt"};
+    if (manifest.claim.from && manifest.evidence.kind == Kind::none)
+        return {"program.crasp", "invariant.json", "steps.txt"};
     const bool is_program =
         manifest.claim.from && manifest.evidence.kind == Kind::witness && lists(manifest, "program.crasp");
     std::vector<std::string> files{is_program ? "program.crasp" : "model.json"};

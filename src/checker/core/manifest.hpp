@@ -127,8 +127,7 @@ struct Evidence {
         sum,
         words,
         pair,
-        closure,
-        linear_invariant
+        closure
     };
 
     Kind kind = Kind::none;

@@ -7,6 +7,7 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/network/instance.hpp"
 #include "checker/network/removal.hpp"
+#include "checker/question/meaning.hpp"
 
 // FORMAT.md, sections 2 and 3, obligation `question`: that the claim makes sense. Model and language are read, the
 // symbols of one are mapped to the other, and evidence by circuit is refused for a model for which the circuit is not

@@ -30,9 +30,6 @@ struct Question {
 /// Shape   model: model.json
 Question read_question(const Manifest& manifest, const Files& files, const Json& model, Budget& budget);
 
-/// What the claim says of its language: language and letters of a question whose alphabet is known.
-void read_meaning(const Claim& claim, const Files& files, Question& question, Budget& budget);
-
 /// A program that calls itself as the claim's key does, if it has a name.
 Program read_named_program(const std::string& name, const std::string& key, const Json& json, const std::string& file,
                            Budget& budget);
