@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <map>
-#include <set>
 
+#include "build/null_space.hpp"
 #include "decide/counting/find.hpp"
 
 // An invariant by example (Houdini: Flanagan, Leino): all equations and bounds of a fixed shape that hold of the states that
@@ -11,56 +11,26 @@ namespace attest::counting {
 
 namespace {
 
-using Row = std::vector<mpq_class>;
+using build::NullSpace;
 
-/// The equations that all rows (1, counters) fulfil: a basis of the null space.
-class Equations {
-  public:
-    explicit Equations(std::size_t width) : width_(width) {}
-
-    void add(Row row) {
-        for (const auto& [lead, known] : rows_) eliminate(row, known, lead);
-        const auto lead = std::find_if(row.begin(), row.end(), [](const mpq_class& x) { return x != 0; });
-        if (lead == row.end()) return;
-        const auto column = static_cast<std::size_t>(lead - row.begin());
-        const mpq_class scale = 1 / *lead;
-        for (mpq_class& x : row) x *= scale;
-        for (auto& [other, known] : rows_) eliminate(known, row, column);
-        rows_.emplace(column, std::move(row));
+/// The equations that states fulfil; column 0 is the constant.
+Invariant::List equations_of(const std::vector<const State*>& states) {
+    NullSpace space(states.front()->counters.size() + 1);
+    for (const State* state : states) {
+        NullSpace::Row row{1};
+        for (const std::int64_t c : state->counters) row.emplace_back(static_cast<long>(c));
+        space.add(std::move(row));
     }
-
-    std::vector<Constraint> null_space() const {
-        std::vector<Constraint> basis;
-        for (std::size_t free = 0; free < width_; ++free) {
-            if (rows_.contains(free)) continue;
-            Row solution(width_);
-            solution[free] = 1;
-            for (const auto& [lead, row] : rows_) solution[lead] = -row[free];
-            basis.push_back({whole(solution), true});
-        }
-        return basis;
-    }
-
-  private:
-    static void eliminate(Row& row, const Row& by, std::size_t column) {
-        if (row[column] == 0) return;
-        const mpq_class times = row[column];
-        for (std::size_t c = 0; c < row.size(); ++c)
-            if (by[c] != 0) row[c] -= times * by[c];
-    }
-    /// Column 0 is the constant.
-    static Form whole(const Row& row) {
-        mpz_class scale = 1;
-        for (const mpq_class& x : row) mpz_lcm(scale.get_mpz_t(), scale.get_mpz_t(), x.get_den_mpz_t());
+    Invariant::List list;
+    for (const NullSpace::Row& row : space.basis()) {
+        const mpz_class scale = NullSpace::scale(row);
         Form form = Form::number(mpz_class(row[0] * scale));
         for (std::size_t c = 1; c < row.size(); ++c)
             if (row[c] != 0) form.terms.emplace_back(static_cast<std::uint32_t>(c - 1), mpz_class(row[c] * scale));
-        return form;
+        list.push_back({std::move(form), true});
     }
-
-    std::size_t width_;
-    std::map<std::size_t, Row> rows_;  ///< by leading column
-};
+    return list;
+}
 
 /// What the program's comparisons compare, as forms in the counters after the step, as far as it has such forms.
 std::vector<Form> compared_forms(const System& system) {
@@ -111,13 +81,7 @@ mpz_class value_of(const Form& form, const State& state) {
 }
 
 Invariant::List describe(const std::vector<const State*>& states, const std::vector<Form>& forms) {
-    Equations equations(states.front()->counters.size() + 1);
-    for (const State* state : states) {
-        Row row{1};
-        for (const std::int64_t c : state->counters) row.emplace_back(static_cast<long>(c));
-        equations.add(std::move(row));
-    }
-    Invariant::List list = equations.null_space();
+    Invariant::List list = equations_of(states);
     constexpr long farthest = 24;  // a bound beyond is that of the words that were looked at
     for (const Form& form : forms) {
         mpz_class least = value_of(form, *states.front()), greatest = least;
