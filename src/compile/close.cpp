@@ -22,18 +22,18 @@ namespace attest::compile {
 
 using circuit::Literal;
 
-/// What later maps see of a vector (FORMAT.md, "View").
-exact::Vector Close::view(std::size_t b, std::int64_t p, const exact::Vector& y) const {
-    if (b == t_.layers.size()) return {network::accepts(t_.readout, y) ? 1 : 0};
+exact::Vector view_of(const network::Transformer& t, const network::Need& need, std::size_t b, std::int64_t p,
+                      const exact::Vector& y) {
+    if (b == t.layers.size()) return {network::accepts(t.readout, y) ? 1 : 0};
     exact::Vector seen;
     const auto append = [&](const exact::Vector& part) { seen.insert(seen.end(), part.begin(), part.end()); };
-    const auto& attention = t_.layers[b].attention;
-    if (need_.needed(b + 1, p)) {
-        for (const std::uint32_t c : need_.carried(b + 1, p).list) seen.push_back(y[c]);
-        for (const std::size_t h : need_.live_heads(b + 1, p))
+    const auto& attention = t.layers[b].attention;
+    if (need.needed(b + 1, p)) {
+        for (const std::uint32_t c : need.carried(b + 1, p).list) seen.push_back(y[c]);
+        for (const std::size_t h : need.live_heads(b + 1, p))
             if (attention->heads[h].query) append(exact::apply(*attention->heads[h].query, y));
     }
-    for (const auto& [h, outputs] : need_.heads_over(b + 1, p)) {
+    for (const auto& [h, outputs] : need.heads_over(b + 1, p)) {
         const network::Head& head = attention->heads[h];
         if (head.key) append(exact::apply(*head.key, y));
         const exact::Vector contribution = exact::apply(head.output, exact::apply(head.value, y));
@@ -66,8 +66,24 @@ ValueSet Close::value_set(Groups groups, bool join) {
     return set;
 }
 
+ValueSet Close::answers(std::vector<Case> cases) {
+    ValueSet set;
+    std::vector<Literal> accepted;
+    const Case *yes = nullptr, *no = nullptr;
+    for (const Case& c : cases) {
+        const bool accepts = network::accepts(t_.readout, c.vector);
+        (accepts ? yes : no) = &c;
+        if (accepts) accepted.insert(accepted.end(), c.holds.begin(), c.holds.end());
+    }
+    const Literal any = builder_.disjunction(accepted);
+    accepting_ = {any};
+    if (yes != nullptr) set.push_back({yes->vector, {no != nullptr ? any : circuit::top}});
+    if (no != nullptr) set.push_back({no->vector, {yes != nullptr ? !any : circuit::top}});
+    return set;
+}
+
 void Close::Groups::add(Case one) {
-    exact::Vector seen = close_.view(b_, p_, one.vector);
+    exact::Vector seen = view_of(close_.t_, close_.need_, b_, p_, one.vector);
     const bool accepts = b_ == close_.t_.layers.size() && seen[0] == 1;
     const std::uint32_t number = views_.number(std::move(seen));
     if (number == groups_.size()) groups_.push_back({std::move(one.vector), {}, accepts});

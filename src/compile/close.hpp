@@ -15,6 +15,10 @@ inline circuit::Origin origin_of(circuit::Origin::Role role, std::size_t boundar
     return {role, static_cast<std::int32_t>(boundary), -1, position, -1};
 }
 
+/// What later maps see of a vector (FORMAT.md, "View"): vectors of equal views are one value.
+exact::Vector view_of(const network::Transformer& transformer, const network::Need& need, std::size_t b, std::int64_t p,
+                      const exact::Vector& y);
+
 /// Makes value sets of the ways in which positions come to vectors.
 class Close {
   public:
@@ -51,11 +55,14 @@ class Close {
     ValueSet value_set(Groups groups, bool join);
     ValueSet value_set(std::size_t b, std::int64_t p, std::vector<Case> cases, bool join);
 
+    /// The cases after the last layer by what the readout says of them, without a gate for the rest: "accepts" is one
+    /// disjunction (FORMAT.md, 25).
+    ValueSet answers(std::vector<Case> cases);
+
     /// Literals of the values at the readout, after the last layer, that accept.
     const std::vector<circuit::Literal>& accepting() const { return accepting_; }
 
   private:
-    exact::Vector view(std::size_t b, std::int64_t p, const exact::Vector& y) const;
     std::vector<Group> without_dropped(std::size_t b, std::int64_t p, std::vector<Group> groups);
     std::vector<bool> drops(std::size_t b, std::int64_t p, const std::vector<Group>& groups);
     std::vector<bool> never_true(const std::vector<Group>& groups) const;

@@ -11,7 +11,9 @@
 // map can tell apart are one value, which keeps the sets small (`close`).
 //
 // What is left to a form is how a choice of attention becomes gates: `compact`, by a chain down the ranking, or
-// `constant_depth`, by one AND for each way to choose.
+// `constant_depth`, by one AND for each way to choose. A head of average attention has the means of what it may take in
+// place of one image (`average`, FORMAT.md, section 25); a model that has one is made in the compact form, and its answer
+// is the disjunction of the cases that are accepted, so that a counter at the end is that of a language, gate for gate.
 //
 // Source  the circuits of [hao2022formal], value by value in place of bit by bit
 
@@ -25,8 +27,10 @@
 #include "attest/compile/compile.hpp"
 #include "attest/exact/matrix.hpp"
 #include "attest/network/at_length.hpp"
+#include "average.hpp"
 #include "close.hpp"
 #include "forms.hpp"
+#include "kinds.hpp"
 #include "ranking.hpp"
 #include "stop.hpp"
 
@@ -69,14 +73,18 @@ class ModelCompiler {
   private:
     void poll() const { compile::poll(builder_, limits_); }
 
-    void refuse_other_kinds() const {
+    void refuse_other_kinds() {
         network::require_decision(t_);
         if (t_.readout.pools())
             stop(verdict::Reason::unsupported,
                  "a readout of all positions (readout.position) is not compiled to a circuit");
-        if (t_.kind() == network::AttentionKind::hard) return;
-        stop(verdict::Reason::unsupported,
-             fmt::format("{} attention is not compiled to a circuit", to_string(t_.kind())));
+        averages_ = counts(t_);
+        if (!has_circuit(t_))
+            stop(verdict::Reason::unsupported,
+                 fmt::format("{} attention is not compiled to a circuit", to_string(t_.kind())));
+        if (averages_) options_.form = Form::compact;  // counting is not done by AND and OR in constant depth
+        if (averages_ && options_.switches != nullptr)
+            stop(verdict::Reason::unsupported, "parts of a model with average attention have no switches");
     }
 
     /// Value sets alone take this much, whatever the circuit: refuse before, not after, the machine swaps.
@@ -137,6 +145,10 @@ class ModelCompiler {
         const Asked asked = ask(p, own, live, ranker);
         if (options_.switches != nullptr) return switched(b, p, live, asked, ranker);
         const exact::Vector constant = constant_part(layer, p, live, ranker);
+        if (layer.attention && layer.attention->kind == network::AttentionKind::average) {
+            builder_.set_origin(origin_of(circuit::Origin::Role::attends, b, p));
+            return closed(b, p, average_cases(b, p, asked, constant));
+        }
         refuse_combinations(b, p, asked.combinations);
 
         const bool carries = !layer.attention || layer.attention->residual;
@@ -151,16 +163,64 @@ class ModelCompiler {
                 poll();
             }};
         builder_.set_origin(origin_of(circuit::Origin::Role::attends, b, p));
-        if (options_.form == Form::compact) {
-            Close::Groups groups(*close_, b, p);
-            compact_cases(builder_, situation, [&](Case one) {
-                groups.add(std::move(one));
-                refuse_vectors(b, p, groups.size());
-            });
-            return close_->value_set(std::move(groups), true);
-        }
+        if (options_.form == Form::compact) return compact(b, p, situation);
         ConstantDepthCases result = constant_depth_cases(builder_, situation);
         return close_->value_set(b, p, std::move(result.cases), result.one_level);
+    }
+
+    ValueSet compact(std::size_t b, std::int64_t p, const Situation& situation) {
+        if (averages_ && b == t_.layers.size()) {
+            std::vector<Case> cases;
+            compact_cases(builder_, situation, [&](Case one) { cases.push_back(std::move(one)); });
+            return closed(b, p, std::move(cases));
+        }
+        Close::Groups groups(*close_, b, p);
+        compact_cases(builder_, situation, [&](Case one) {
+            groups.add(std::move(one));
+            refuse_vectors(b, p, groups.size());
+        });
+        return close_->value_set(std::move(groups), true);
+    }
+
+    /// Of the compact form. Where there is average attention the cases of the end are not gathered: FORMAT.md, 25.
+    ValueSet closed(std::size_t b, std::int64_t p, std::vector<Case> cases) {
+        if (averages_ && b == t_.layers.size()) return close_->answers(std::move(cases));
+        return close_->value_set(b, p, std::move(cases), true);
+    }
+
+    /// One for each value that the position holds and each mean a head (FORMAT.md, 25).
+    std::vector<Case> average_cases(std::size_t b, std::int64_t p, const Asked& asked, const exact::Vector& constant) {
+        const network::Layer& layer = t_.layers[b - 1];
+        const ValueSet& own = values_[static_cast<std::size_t>(p)];
+        const AverageLimits limits{.most_states = options_.most_values, .poll = [this] { poll(); }};
+        std::map<const Ranking*, Averages> known;
+        std::vector<Case> cases;
+        for (std::size_t z = 0; z < own.size(); ++z) {
+            std::vector<const Averages*> heads;
+            std::vector<std::uint32_t> bounds;
+            double product = 1;
+            for (const Ranking* ranking : asked.by_value[z]) {
+                auto at = known.find(ranking);
+                if (at == known.end()) at = known.emplace(ranking, averages(builder_, *ranking, values_, limits)).first;
+                heads.push_back(&at->second);
+                bounds.push_back(static_cast<std::uint32_t>(at->second.images.size()));
+                product *= bounds.back();
+            }
+            refuse_combinations(b, p, static_cast<double>(cases.size()) + product);
+            exact::Vector base = layer.attention->residual ? own[z].vector : exact::Vector(t_.dimension);
+            exact::add_to(base, constant);
+            for_each_choice(bounds, [&](const std::vector<std::uint32_t>& images) {
+                std::vector<circuit::Literal> all = own[z].holds;
+                for (std::size_t h = 0; h < images.size(); ++h) all.push_back(heads[h]->holds[images[h]]);
+                const circuit::Literal holds = builder_.conjunction(all);
+                if (holds == circuit::bottom) return;
+                exact::Vector y = base;
+                for (std::size_t h = 0; h < images.size(); ++h) exact::add_to(y, heads[h]->images[images[h]]);
+                if (layer.feedforward) y = network::feed_forward(*layer.feedforward, y);
+                cases.push_back({std::move(y), {holds}});
+            });
+        }
+        return cases;
     }
 
     /// The parts of a layer that add something at a position: heads from 0, the feed-forward part after them.
@@ -299,9 +359,10 @@ class ModelCompiler {
     const Inputs& inputs_;
     network::AtLength at_;
     const network::Transformer& t_;
-    const Options& options_;
+    Options options_;
     const base::Limits& limits_;
     std::int64_t n_;
+    bool averages_ = false;  // whether some attention is average
     std::int64_t readout_ = 0;
     const network::Need* need_ = nullptr;
     std::optional<Close> close_;
