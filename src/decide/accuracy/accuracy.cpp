@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
+#include "compile/kinds.hpp"
 #include "ways.hpp"
 
 namespace attest::accuracy {
@@ -12,9 +13,9 @@ namespace {
 constexpr std::uint64_t few_words = 1 << 14;          ///< no circuit is worth its proof
 constexpr std::uint64_t few_program_words = 1 << 18;  ///< programs are evaluated by tables
 
-bool is_hard(const decide::Network& network) {
+bool has_circuit(const decide::Network& network) {
     const auto* transformer = std::get_if<const network::Transformer*>(&network);
-    return transformer != nullptr && (*transformer)->kind() == network::AttentionKind::hard;
+    return transformer != nullptr && compile::has_circuit(**transformer);
 }
 
 bool too_large(const Outcome& outcome) {
@@ -27,7 +28,7 @@ Outcome automatic(const Question& question, const Options& options, const base::
     const bool is_program = std::holds_alternative<const network::Program*>(question.model);
     const bool few = all_words(question) <= (is_program ? few_program_words : few_words);
     Outcome outcome;
-    if ((is_program || is_hard(question.model)) && !few) {
+    if ((is_program || has_circuit(question.model)) && !few) {
         outcome = count_by_circuit(question, options, limits);
         if (!too_large(outcome)) return outcome;
     }

@@ -6,6 +6,7 @@
 
 #include "attest/base/error.hpp"
 #include "circuit/structure.hpp"
+#include "compile/kinds.hpp"
 #include "compile/program.hpp"
 #include "diagram.hpp"
 #include "logic/tseitin.hpp"
@@ -305,12 +306,12 @@ class ByCircuit {
 Outcome count_by_circuit(const Question& question, const Options& options, const base::Limits& limits) {
     const auto* transformer = std::get_if<const network::Transformer*>(&question.model);
     const bool is_program = std::holds_alternative<const network::Program*>(question.model);
-    if (is_program || (transformer != nullptr && (*transformer)->kind() == network::AttentionKind::hard))
+    if (is_program || (transformer != nullptr && compile::has_circuit(**transformer)))
         return ByCircuit(question, options, limits).count();
     Outcome outcome;
     outcome.words = outcome.most = all_words(question);
     outcome.why = {verdict::Reason::unsupported,
-                   "a model has a circuit only where all attention is hard, or it is a program"};
+                   "a model has a circuit only where all attention is hard or average, or it is a program"};
     return outcome;
 }
 

@@ -6,6 +6,7 @@
 
 #include "attest/base/error.hpp"
 #include "base/text.hpp"
+#include "compile/kinds.hpp"
 #include "words.hpp"
 
 namespace attest::equal {
@@ -22,22 +23,30 @@ bool is_program(const decide::Network& network) { return std::holds_alternative<
 bool has_circuit(const decide::Network& network) {
     if (is_program(network)) return true;
     const auto* transformer = std::get_if<const network::Transformer*>(&network);
-    return transformer != nullptr && (*transformer)->kind() == network::AttentionKind::hard;
+    return transformer != nullptr && compile::has_circuit(**transformer);
+}
+
+/// Whether some attention is average: then so many words take less time than a proof.
+bool counts(const decide::Network& network) {
+    const auto* transformer = std::get_if<const network::Transformer*>(&network);
+    return transformer != nullptr && compile::counts(**transformer);
 }
 
 /// The circuit where both networks have one, all words where they do not, or where it does not fit.
 Outcome decide_by_method(const Question& question, const decide::ProveOptions& options, const base::Limits& limits) {
     const bool compiles = has_circuit(question.model) && has_circuit(question.other);
-    const bool by_tables = (is_program(question.model) || is_program(question.other)) &&
+    const bool by_tables = (is_program(question.model) || is_program(question.other) || counts(question.model) ||
+                            counts(question.other)) &&
                            language::count_words(decide::alphabet_of(question.model),
                                                  static_cast<std::uint64_t>(question.length), few_words)
                                .has_value();
     if (options.method == Method::exhaustion || (options.method == Method::automatic && (!compiles || by_tables)))
         return compare_all_words(question, options, limits);
     if (!compiles)
-        return {verdict::Undecided{verdict::Reason::unsupported,
-                                   "both have a circuit only where all attention is hard, or they are programs"},
-                {}};
+        return {
+            verdict::Undecided{verdict::Reason::unsupported,
+                               "both have a circuit only where all attention is hard or average, or they are programs"},
+            {}};
     Outcome outcome = compare_circuits(question, options, limits);
     const verdict::Undecided* why = outcome.undecided();
     const bool too_large =

@@ -5,8 +5,10 @@
 
 #include "attest/base/error.hpp"
 #include "attest/network/at_length.hpp"
+#include "compile/kinds.hpp"
 #include "decide.hpp"
 #include "effort.hpp"
+#include "left_to_right.hpp"
 #include "network/words/exact_words.hpp"
 
 // Model and language as circuits over the same inputs, their XOR (the miter) to a solver. A satisfying assignment is a
@@ -71,7 +73,9 @@ class Prover {
     Outcome automatic() {
         const auto words =
             language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
-        if (!words || q_.model.kind() != network::AttentionKind::hard) {
+        const bool counts = compile::counts(q_.model);
+        if (counts && words && *words <= few_words) return exhaustion(std::nullopt);
+        if (!words || !compile::has_circuit(q_.model)) {
             Outcome outcome = circuit(std::nullopt);
             return words && cannot(outcome) ? exhaustion(std::nullopt) : outcome;
         }
@@ -199,6 +203,12 @@ class Prover {
         Outcome outcome;
         outcome.statistics.gates = miter.circuit.gate_count();
         outcome.statistics.wires = miter.circuit.wire_count();
+        if (compile::counts(q_.model))
+            if (auto refutation = refute_left_to_right(miter.circuit, miter.roots, miter.drops, q_.length,
+                                                       q_.model.alphabet.size(), options_, limits)) {
+                outcome.result = Holds{std::move(*refutation)};
+                return outcome;
+            }
         Decision decision = refute(std::move(miter.circuit), std::move(miter.roots), std::move(miter.drops), q_.length,
                                    q_.model.alphabet.size(), options_, limits);
         switch (decision.answer) {
