@@ -1,12 +1,11 @@
 #include "checker/question/question.hpp"
 
-#include <algorithm>
 #include <map>
 #include <set>
 
 #include "checker/kernel/defect.hpp"
-#include "checker/network/instance.hpp"
 #include "checker/network/removal.hpp"
+#include "checker/question/has_circuit.hpp"
 #include "checker/question/meaning.hpp"
 
 // FORMAT.md, sections 2 and 3, obligation `question`: that the claim makes sense. Model and language are read, the
@@ -79,16 +78,6 @@ void read_program_file(const Claim& claim, const Json& model, Question& question
     question.alphabet = question.program->alphabet;
 }
 
-/// Whether all attention is hard of the layers that stand at the length.
-bool is_hard(const Model& model, std::size_t length, Budget& budget) {
-    if (model.is_hard() || model.is_soft()) return model.is_hard();
-    const Budget::Temporary while_looking(budget);
-    const Shape shape = shape_of(model, length, budget);
-    return std::all_of(shape.stack.begin(), shape.stack.end(), [&](std::size_t l) {
-        return !model.layers[l].attention || model.layers[l].attention->kind == Kind::hard;
-    });
-}
-
 /// The claim has a meaning at all lengths.
 void check_all_lengths(const Claim& claim, const Question& question) {
     const std::string place = "manifest.json: claim.lengths";
@@ -98,7 +87,7 @@ void check_all_lengths(const Claim& claim, const Question& question) {
     if (question.language.family == Language::Family::table) throw Defect(place, "a table is of one length");
 }
 
-/// Refutations are of circuits, which are defined for model files with hard attention.
+/// Refutations are of circuits, which are defined for model files with hard and average attention.
 void check_evidence_fits(const Manifest& manifest, const Question& question, Budget& budget) {
     const Claim& claim = manifest.claim;
     const bool refutation = manifest.evidence.is_refutation();
@@ -116,8 +105,8 @@ void check_evidence_fits(const Manifest& manifest, const Question& question, Bud
             throw Defect("manifest.json: evidence", "no such refutation is about a program");
         return;
     }
-    if (!is_hard(*question.model, claim.length, budget))
-        throw Defect("manifest.json: evidence.kind", "a refutation needs hard attention throughout");
+    if (!has_circuit(*question.model, claim.length, budget))
+        throw Defect("manifest.json: evidence.kind", "a refutation needs hard or average attention throughout");
     check_reads_one_position(*question.model);
 }
 

@@ -4,6 +4,7 @@
 
 #include "checker/kernel/defect.hpp"
 #include "checker/network/removal.hpp"
+#include "checker/question/has_circuit.hpp"
 
 // FORMAT.md, sections 13 and 27, obligation `question` of two models: the symbols of one belong to those of the other one to
 // one and onto, so that each word of one is a word of the other.
@@ -80,7 +81,7 @@ void check_has_all_lengths(const Question& question, std::uint64_t from, const s
 
 bool is_soft(const Question& question) { return question.model && question.model->is_soft(); }
 
-void check_evidence_fits(const Evidence& evidence, const TwoModels& two) {
+void check_evidence_fits(const Evidence& evidence, std::size_t length, const TwoModels& two, Budget& budget) {
     const auto refuse = [](const char* reason) { throw Defect("manifest.json: evidence.kind", reason); };
     const bool one_soft = is_soft(two.model) || is_soft(two.other);
     if (one_soft && evidence.kind == Evidence::Kind::exhaustion) refuse("a softmax model is not evaluated exactly");
@@ -95,8 +96,8 @@ void check_evidence_fits(const Evidence& evidence, const TwoModels& two) {
     check_no_drops(two.other, evidence.other_drops);
     for (const Question* question : {&two.model, &two.other}) {
         if (question->program) continue;
-        if (!question->model || !question->model->is_hard())
-            refuse("a refutation needs two model files with hard attention throughout, or programs");
+        if (!question->model || !has_circuit(*question->model, length, budget))
+            refuse("a refutation needs two model files with hard or average attention throughout, or programs");
         check_reads_one_position(*question->model);
     }
 }
@@ -122,7 +123,7 @@ TwoModels read_two_models(const Manifest& manifest, const Files& files, const Js
         check_has_all_lengths(two.model, *claim.from, "model.json");
         check_has_all_lengths(two.other, *claim.from, "other.json");
     }
-    check_evidence_fits(manifest.evidence, two);
+    check_evidence_fits(manifest.evidence, claim.length, two, budget);
     check_all_words_or_one(claim, manifest.evidence);
     return two;
 }

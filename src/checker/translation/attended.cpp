@@ -19,6 +19,7 @@ HeadCircuit::HeadCircuit(Circuit& circuit, const Instance& instance, std::size_t
     : circuit_(circuit),
       n_(instance.n),
       head_(instance.layer(layer).attention->heads[head]),
+      is_average_(instance.layer(layer).attention->kind == Kind::average),
       numbers_(instance.heads_of(layer)[head]),
       before_(before),
       budget_(budget) {
@@ -138,6 +139,7 @@ const std::vector<Attended>& HeadCircuit::chosen(const std::vector<Candidate>& k
 
 std::vector<Attended> HeadCircuit::choose(const std::vector<Candidate>& kept) {
     std::vector<ScoreClass> found = classes(kept);
+    if (is_average_) return averaged(found);
     std::vector<std::uint32_t> images;
     std::vector<bool> seen(images_->vectors.size());
     for (const ScoreClass& steps : found)
@@ -152,6 +154,17 @@ std::vector<Attended> HeadCircuit::choose(const std::vector<Candidate>& kept) {
     const Literals literals = choose_images(circuit_, found, images, keep, budget_);
     std::vector<Attended> result;
     for (std::size_t k = 0; k < images.size(); ++k) result.push_back({&images_->vectors[images[k]], literals[k]});
+    return result;
+}
+
+std::vector<Attended> HeadCircuit::averaged(const std::vector<ScoreClass>& found) {
+    std::vector<const Vector*> images;
+    for (std::size_t u = 0; u < images_->vectors.size(); ++u) images.push_back(&images_->vectors[u]);
+    std::vector<Attended> result;
+    for (Mean& mean : means_of(circuit_, found, images, budget_)) {
+        means_.push_back(std::move(mean.image));
+        result.push_back({&means_.back(), mean.literal});
+    }
     return result;
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <vector>
 
+#include "checker/translation/averages.hpp"
 #include "checker/translation/choice.hpp"
 #include "checker/translation/value_set.hpp"
 
@@ -27,8 +29,8 @@ class Numbering {
     std::vector<const Vector*> vectors_;
 };
 
-/// One hard attention head between two boundaries: for a query position and its vector, what it can attend to
-/// (FORMAT.md section 6.3).
+/// One head of hard or average attention between two boundaries: for a query position and its vector, what it can add
+/// (FORMAT.md sections 6.3 and 25).
 class HeadCircuit {
   public:
     /// Shape   before: the value sets of the boundary below, [p - 1], empty where not needed
@@ -60,10 +62,12 @@ class HeadCircuit {
     std::vector<ScoreClass> classes(const std::vector<Candidate>& kept) const;
     const std::vector<Attended>& chosen(const std::vector<Candidate>& kept);
     std::vector<Attended> choose(const std::vector<Candidate>& kept);
+    std::vector<Attended> averaged(const std::vector<ScoreClass>& found);
 
     Circuit& circuit_;
     std::size_t n_;
     const Head& head_;
+    bool is_average_;
     const Instance::HeadValues& numbers_;
     const std::vector<Values>& before_;
     Budget& budget_;
@@ -73,6 +77,7 @@ class HeadCircuit {
     std::vector<std::vector<std::uint32_t>> key_of_;  ///< [j - 1][w]
     std::vector<std::vector<Vector>> result_of_;      ///< [j - 1][w]: output(value(w))
     std::map<Coordinates, Images> images_on_;
+    std::deque<Vector> means_;
     std::map<std::size_t, Vector> products_;  ///< [query][key]: scale * (query . key)
     std::size_t p_ = 0;
     const Images* images_ = nullptr;

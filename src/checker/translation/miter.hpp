@@ -19,7 +19,7 @@ struct Miter {
 /// Builds the miter of FORMAT.md section 6.
 ///
 /// Shape   letters: for each symbol of the model its number in the language's alphabet
-/// Needs   hard attention only
+/// Needs   hard or average attention only
 /// Throws  Defect
 Miter build_miter(const Instance& instance, const Language& language, const std::vector<std::size_t>& letters,
                   const std::vector<Drop>& drops, Budget& budget);

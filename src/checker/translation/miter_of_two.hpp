@@ -20,7 +20,7 @@ struct Half {
 /// The miter of two models (FORMAT.md section 13); the drop literals of the first come before those of the second. Of a
 /// program it is the literal that is true where it has no value (section 26.2).
 ///
-/// Needs   hard attention only; the second model's symbols in the order of those of the first that they belong to
+/// Needs   hard or average attention only; the second model's symbols in the order of those of the first that they belong to
 /// Throws  Defect
 Miter build_miter(const WordInputs& word, const Half& model, const Half& other, Budget& budget);
 /// The same of two models.

@@ -38,7 +38,7 @@ void check_open(const Manifest& manifest, const Fixed& fixed, const std::vector<
 
 /// The circuits of FORMAT.md section 10, with their roots in the place of a miter's.
 ///
-/// Needs   hard attention only
+/// Needs   hard or average attention only
 Miter build_restricted(const Instance& instance, const Fixed& fixed, bool answer, const std::vector<Drop>& drops,
                        Budget& budget);
 Miter build_silent(const Instance& instance, const std::vector<Drop>& drops, Budget& budget);

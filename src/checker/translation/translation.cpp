@@ -1,5 +1,6 @@
 #include "checker/translation/translation.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <optional>
 
@@ -10,6 +11,7 @@
 // are one value, since nothing later distinguishes them. Invariant: on a word on which no dropped value occurs exactly
 // one literal of each value set is true, and it is the one of the true activation (FORMAT.md section 2, "Why"). Where
 // the paper has the set of all activations that any word could give, this has those that attention and drops leave.
+// Average attention has means in place of choices, and is of no constant depth (section 25).
 
 namespace attest::checker {
 namespace {
@@ -28,8 +30,12 @@ class Translator {
 
     ModelLiterals run() {
         std::vector<Values> values = boundary(0, [&](std::size_t p) { return embedded(p); });
-        for (std::size_t b = 1; b <= instance_.stack.size(); ++b) values = layer(b, values);
+        const std::size_t last = instance_.stack.size();
+        for (std::size_t b = 1; b < last; ++b) values = layer(b, values);
+        if (last > 0 && averages()) result_.accept = answer(values);
+        else if (last > 0) values = layer(last, values);
         drops_.check_all_taken();
+        if (last > 0 && averages()) return std::move(result_);
         for (const Value& value : values[instance_.readout.front() - 1])
             if (instance_.accepts(value.vector, budget_)) result_.accept = value.literal;
         return std::move(result_);
@@ -58,11 +64,35 @@ class Translator {
         return cases;
     }
 
-    std::vector<Values> layer(std::size_t b, const std::vector<Values>& before) {
+    /// Whether some attention is average.
+    bool averages() const {
+        return std::any_of(instance_.stack.begin(), instance_.stack.end(), [&](std::size_t l) {
+            return model_.layers[l].attention && model_.layers[l].attention->kind == Kind::average;
+        });
+    }
+
+    /// After the last layer, where some attention is average: those cases of the position that is read which are accepted
+    /// (section 25).
+    Literal answer(const std::vector<Values>& before) {
+        const std::size_t b = instance_.stack.size();
+        const std::size_t p = instance_.readout.front();
+        std::deque<HeadCircuit> heads = heads_of(b, before);
+        Literals accepting;
+        for (const Value& made : after_layer(b, p, before[p - 1], heads))
+            if (instance_.accepts(made.vector, budget_)) accepting.push_back(made.literal);
+        return circuit_.disjunction(std::move(accepting));
+    }
+
+    std::deque<HeadCircuit> heads_of(std::size_t b, const std::vector<Values>& before) {
         std::deque<HeadCircuit> heads;
         if (const auto& attention = instance_.layer(b - 1).attention)
             for (std::size_t h = 0; h < attention->heads.size(); ++h)
                 heads.emplace_back(circuit_, instance_, b - 1, h, before, budget_);
+        return heads;
+    }
+
+    std::vector<Values> layer(std::size_t b, const std::vector<Values>& before) {
+        std::deque<HeadCircuit> heads = heads_of(b, before);
         return boundary(b, [&](std::size_t p) { return after_layer(b, p, before[p - 1], heads); });
     }
 

@@ -15,7 +15,7 @@ struct ModelLiterals {
 
 /// Builds the model's circuit over all words of the instance's length (FORMAT.md sections 6.1 to 6.3).
 ///
-/// Needs   hard attention only, and a readout at one position that accepts and rejects
+/// Needs   hard or average attention only, and a readout at one position that accepts and rejects
 /// Gives   accept is right on every word on which no dropped literal is true
 /// Throws  Defect: a drop that names no value, a position without values
 ModelLiterals translate_model(Circuit& circuit, const WordInputs& word, const Instance& instance,

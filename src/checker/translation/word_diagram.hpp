@@ -32,7 +32,7 @@ mpz_class count_words(const WordDiagram& diagram, Budget& budget);
 
 /// The miter that is true where the diagram says other words than those on which model and language differ.
 ///
-/// Needs   hard attention only; check_accepts of a program
+/// Needs   hard or average attention only; check_accepts of a program
 Miter build_miter_of_diagram(const Instance& instance, const Language& language,
                              const std::vector<std::size_t>& letters, const std::vector<Drop>& drops,
                              const WordDiagram& diagram, Budget& budget);

@@ -14,7 +14,7 @@ constexpr const char* exactly = "The claim is that exactly count words are mista
 constexpr const char* number = "the number of w in Σ^N that are mistakes is count";
 constexpr const char* stands = "each word that is evaluated stands for the number of words with its counts";
 constexpr const char* list = "the list has all mistakes, none twice, and count of them";
-constexpr const char* hard = "only for model files with hard attention throughout";
+constexpr const char* hard = "only for model files with hard or average attention throughout";
 constexpr const char* listed =
     "each listed word has N symbols and is a mistake; no word is listed twice; their number is count";
 constexpr const char* circuit = "the miter is and(old miter, ¬v for the listed words in order)";

@@ -9,7 +9,8 @@ Edit claim(const std::string& from, const std::string& to) { return in("claim", 
 Edit evidence(const std::string& from, const std::string& to) { return in("evidence", from, to); }
 Edit diagram(const std::string& text) { return put("diagram.txt", text); }
 
-constexpr const char* subjects = "An `accuracy` about a model file with hard attention throughout, or about a program";
+constexpr const char* subjects =
+    "An `accuracy` about a model file with hard or average attention throughout, or about a program";
 constexpr const char* form =
     "`{\"kind\": \"refutation\", \"proof\": \"lrat\" | \"xlrup\", \"drops\": [[b, p, v], …], \"by\": \"diagram\"}`";
 constexpr const char* drops = "whose `drops` are empty for a program";

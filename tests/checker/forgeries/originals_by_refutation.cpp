@@ -95,6 +95,28 @@ Certificate sensitive() {
                          R"({"kind": "sensitive", "model": "ends", "length": 2})", {});
 }
 
+/// Accepts iff the mean of the positions of the 1s, or of all where there is none, is above 3/2.
+std::string mean_model() {
+    return R"json({"format": "attest/model", "version": 1, "name": "mean", "alphabet": ["0", "1"], "dimension": 3,
+    "embedding": {"0": [0, 0, 0], "1": [1, 0, 0]}, "position": [0, "i", 0],
+    "layers": [{"attention": {"kind": "average", "residual": false,
+                              "heads": [{"query": {"weight": [[0, 0, 0]], "bias": [1]}, "key": [[1, 0, 0]],
+                                         "value": [[0, 1, 0]], "output": [[0], [0], [1]]}]}}],
+    "readout": {"position": "last", "weight": [0, 0, 1], "bias": "-3/2"}})json";
+}
+
+/// Accepts iff there is a 1 after which there is a 0: of the least share of 1s so far, over all, by a head that looks for it.
+std::string least_share() {
+    return R"json({"format": "attest/model", "version": 1, "name": "least", "alphabet": ["0", "1"], "dimension": 3,
+    "embedding": {"0": [0, 0, 0], "1": [1, 0, 0]},
+    "layers": [{"attention": {"kind": "average", "mask": "causal", "residual": true,
+                              "heads": [{"value": [[1, 0, 0]], "output": [[0], [1], [0]]}]}},
+               {"attention": {"kind": "average", "residual": true,
+                              "heads": [{"query": {"weight": [[0, 0, 0]], "bias": [-1]}, "key": [[0, 1, 0]],
+                                         "value": [[0, 1, 0]], "output": [[0], [0], [1]]}]}}],
+    "readout": {"position": "last", "weight": [-1, 0, 1]}})json";
+}
+
 }  // namespace
 
 Originals originals_by_refutation() {
@@ -110,6 +132,8 @@ Originals originals_by_refutation() {
                               R"("layers": [{"repeat": "n - 3", "attention": {"kind": "average", "heads": []}}, )"),
                      "last", 3);
              }},
+            {"means", [] { return refutation(mean_model(), "regex:01", 2); }},
+            {"counts", [] { return refutation(least_share(), "regex:1+0", 2); }},
             {"with a drop", with_drop},
             {"xlrup", xlrup},
             {"restriction refuted", restriction},

@@ -1,4 +1,5 @@
 #include "answers_by_class.hpp"
+#include "averages.hpp"
 #include "counting.hpp"
 #include "definitions.hpp"
 #include "diagrams.hpp"
@@ -49,6 +50,7 @@ std::vector<Section> all_sections() {
             classes_of_languages(),
             too_few_layers(),
             diagrams(),
+            averages(),
             more_about_programs(),
             simulations(),
             loops_of_programs(),

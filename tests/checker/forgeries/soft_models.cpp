@@ -64,7 +64,7 @@ Section soft_models() {
          {"Its evidence is `enclosure` or `witness`", "enclosure",
           both(put("evidence", R"({"kind": "refutation", "proof": "lrat", "drops": []})"),
                both(add_file("circuit.json", "{}"), both(add_file("formula.cnf", ""), add_file("proof.lrat", "")))),
-          "question", "a refutation needs hard attention throughout"},
+          "question", "a refutation needs hard or average attention throughout"},
          {"Its expressions may use `pi`, `sqrt`, `log`, `exp`, `sin`, `cos`", "rich model",
           model("\"1/n\"", "\"log(n)\""), "question", "an expression is transcendental"},
          {"Its expressions may use `pi`, `sqrt`, `log`, `exp`, `sin`, `cos`", "rich model",

@@ -19,7 +19,7 @@ constexpr const char* one_to_one =
 constexpr const char* verified =
     "`verified` says: for each word w of N symbols over Σ, the model accepts w iff the other model accepts w′";
 constexpr const char* all_words = "neither model being soft (section 12), count = |Σ|^N ≤ 2²²; for `verified`";
-constexpr const char* hard = "both model files having only hard attention; for `verified`";
+constexpr const char* hard = "both model files having only hard and average attention; for `verified`";
 constexpr const char* soft = "one model or both being soft";
 constexpr const char* margin = "no score of a soft model is nearer to 0 than m";
 constexpr const char* classes =
@@ -117,13 +117,13 @@ std::vector<Forgery> by_words() {
 std::vector<Forgery> by_proof() {
     return {
         {hard, "same by proof", claim("\"verified\"", "\"refuted\""), "question", "does not fit the verdict"},
-        {hard, "same by proof", in("model.json", "\"kind\": \"hard\"", "\"kind\": \"average\""), "question",
-         "a refutation needs two model files with hard attention throughout"},
-        {hard, "same by proof", in("other.json", "\"kind\": \"hard\"", "\"kind\": \"average\""), "question",
-         "a refutation needs two model files with hard attention throughout"},
+        {hard, "same by proof", in("model.json", "\"kind\": \"hard\"", "\"kind\": \"sparsemax\""), "question",
+         "a refutation needs two model files with hard or average attention throughout"},
+        {hard, "same by proof", in("other.json", "\"kind\": \"hard\"", "\"kind\": \"sparsemax\""), "question",
+         "a refutation needs two model files with hard or average attention throughout"},
         {hard, "same by proof",
          both(put("model.json", all_seeing("01", 2, {"01", "10"})), claim("\"ends\"", "\"tables\"")), "question",
-         "a refutation needs two model files with hard attention throughout"},
+         "a refutation needs two model files with hard or average attention throughout"},
         {hard, "same by proof", evidence(", \"other_drops\": []", ""), "question",
          "the key \"other_drops\" is missing"},
         {circuit, "same by proof", in("other.json", "\"-1/2\"", "\"1/2\""), "translation", "circuit.json"},
