@@ -20,6 +20,7 @@
 #include "compile/tables.hpp"
 #include "compile_sequential.hpp"
 #include "compile_tabulated.hpp"
+#include "compile_threshold.hpp"
 #include "every_length.hpp"
 #include "lengths.hpp"
 #include "record/stopped.hpp"
@@ -100,6 +101,7 @@ class Compile : public Command {
                 "attest compile model.json --length 16 --form compact -o circuit.dot",
                 "attest compile zoo:chiang-cholak-parity --length 8 -o parity.aag",
                 "attest compile zoo:palindrome --length 8 --json",
+                "attest compile zoo:average-majority --length 8 --form threshold",
                 "attest compile zoo:tomita-4 --language tomita:4 --length all -o m.aag"};
     }
     Uses uses() const override { return {.seed = true}; }
@@ -112,8 +114,8 @@ class Compile : public Command {
             ->type_name("FILE");
         app.add_option(
                "--form", form_,
-               "constant-depth (default), compact, or tabulated: of the answers on all words, which is what models of "
-               "average and softmax attention have")
+               "constant-depth (default), compact (which models with average attention have), threshold: gates with "
+               "weights and bounds, or tabulated: of the answers on all words, which is what softmax models have")
             ->type_name("FORM");
         app.add_flag("--keep-unreachable", keep_, "Do not look for values that never occur");
         CLI::Option* language =
@@ -129,11 +131,13 @@ class Compile : public Command {
         if (parse_every_length(length_, 0)) return run_every_length(session);
         if (!sequential_.language.empty())
             throw base::UsageError("--language: expected with --length all, found with " + base::printable(length_));
-        if (!form_.empty() && form_ != "constant-depth" && form_ != "compact" && form_ != "tabulated")
-            throw base::UsageError(fmt::format("--form: expected constant-depth, compact or tabulated, found '{}'",
-                                               base::printable(form_)));
+        if (!form_.empty() && form_ != "constant-depth" && form_ != "compact" && form_ != "threshold" &&
+            form_ != "tabulated")
+            throw base::UsageError(
+                fmt::format("--form: expected constant-depth, compact, threshold or tabulated, found '{}'",
+                            base::printable(form_)));
         const circuit::ExportFormat* format = output_.empty() ? nullptr : circuit::export_format(output_);
-        if (!output_.empty() && format == nullptr)
+        if (!output_.empty() && format == nullptr && form_ != "threshold")
             throw base::UsageError(fmt::format("-o: expected a file ending in {}, found '{}'", circuit::known_endings(),
                                                base::printable(output_)));
         const formats::NetworkFile subject = load_network(model_);
@@ -146,7 +150,15 @@ class Compile : public Command {
         }
         if (tables != nullptr) require_length(tables->guhat, model_, length);
         const ModelOrTables model = tables != nullptr ? ModelOrTables(*tables) : std::get<formats::ModelFile>(subject);
-        if (form_.empty()) form_ = has_circuit(model) ? "constant-depth" : "tabulated";
+        if (form_ == "threshold") {
+            if (tables != nullptr) throw base::UsageError("--form: expected another than threshold for tables");
+            return cli::compile_threshold(session, std::get<formats::ModelFile>(subject).transformer, length, output_,
+                                          limits);
+        }
+        if (form_.empty()) form_ = !has_circuit(model) ? "tabulated" : counts(model) ? "compact" : "constant-depth";
+        if (form_ == "constant-depth" && counts(model))
+            throw base::Unsupported(
+                "average attention is not of constant depth with AND and OR, only with --form threshold");
         if (form_ == "tabulated") return compile_tabulated(session, model, length, output_, format, limits);
         if (tables == nullptr)
             return run(session, source_of(std::get<formats::ModelFile>(subject).transformer, length, limits), format,

@@ -8,6 +8,7 @@
 #include "attest/network/at_length.hpp"
 #include "circuit/structure.hpp"
 #include "command.hpp"
+#include "compile/kinds.hpp"
 #include "compile/truth_table.hpp"
 #include "decide/answer/table.hpp"
 #include "record/compile.hpp"
@@ -66,7 +67,12 @@ std::string how_of(const ModelOrTables& subject, const decide::AnswerTable& tabl
 
 bool has_circuit(const ModelOrTables& subject) {
     const auto* model = std::get_if<formats::ModelFile>(&subject);
-    return model == nullptr || model->transformer.kind() == network::AttentionKind::hard;
+    return model == nullptr || compile::has_circuit(model->transformer);
+}
+
+bool counts(const ModelOrTables& subject) {
+    const auto* model = std::get_if<formats::ModelFile>(&subject);
+    return model != nullptr && compile::counts(model->transformer);
 }
 
 int compile_tabulated(Session& session, const ModelOrTables& subject, std::int64_t length, const std::string& output,

@@ -13,6 +13,8 @@ using ModelOrTables = std::variant<formats::ModelFile, formats::GuhatFile>;
 
 /// Whether attention becomes gates: tables, and models of hard attention.
 bool has_circuit(const ModelOrTables& subject);
+/// Whether it is a model with average attention.
+bool counts(const ModelOrTables& subject);
 
 /// `attest compile --form tabulated`: the circuit of the answers on all words.
 ///

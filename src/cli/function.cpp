@@ -13,6 +13,7 @@
 #include "attest/network/evaluate.hpp"
 #include "base/text.hpp"
 #include "circuit/aiger.hpp"
+#include "compile/kinds.hpp"
 #include "compile/program.hpp"
 #include "compile/tables.hpp"
 #include "compile/truth_table.hpp"
@@ -27,6 +28,8 @@ namespace {
 
 /// Words that the exact evaluator takes on where there is no circuit.
 constexpr std::int64_t most_evaluated_length = 16;
+/// Up to it all words of a model of average attention take less time than its circuit.
+constexpr std::int64_t most_tabulated_length = 12;
 
 using Loaded = std::variant<NamedFunction, verdict::Undecided>;
 using Compile = std::function<std::variant<compile::CompiledModel, verdict::Undecided>(
@@ -246,7 +249,8 @@ Loaded load_network(const FunctionOperand& operand, const Session& session, cons
     const std::int64_t length = required_length(operand);
     network::require_decidable(t, length);
     require_bits(title(t), t.alphabet);
-    if (t.kind() != network::AttentionKind::hard) return load_tabulated(std::move(result), session, length, limits);
+    if (!compile::has_circuit(t) || (compile::counts(t) && length <= most_tabulated_length))
+        return load_tabulated(std::move(result), session, length, limits);
     // Made when it is first asked: what compiles needs no evaluator. The copy outlives the move of `result`.
     const auto transformer = std::make_shared<const network::Transformer>(t);
     std::optional<network::Evaluator> evaluator;

@@ -13,7 +13,7 @@ namespace attest::cli {
 /// What the values of a function rest on that was read off all words.
 inline std::string table_note(const network::Transformer& t, const decide::AnswerTable& table) {
     if (table.bits == 0)
-        return fmt::format("{} attention has no circuit: all {} words were evaluated exactly", to_string(t.kind()),
+        return fmt::format("{} attention: all {} words were evaluated exactly", to_string(t.kind()),
                            table.accepts.size());
     return fmt::format(
         "softmax has no circuit: {} evaluated in balls of at most {} bits, and no score is nearer to 0 than {}",

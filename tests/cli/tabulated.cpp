@@ -2,7 +2,7 @@
 
 #include "run.hpp"
 
-// What has no circuit is asked word by word: measures, restrictions and circuits of average and softmax models.
+// What has no circuit, or few words, is asked word by word: measures, restrictions and circuits of average and softmax models.
 
 namespace attest::tests {
 
@@ -53,7 +53,7 @@ TEST_CASE("a circuit of an average or a softmax model has its truth table", "[cl
     for (const auto& [model, language] :
          {std::pair{"zoo:chiang-cholak-parity", "parity"}, std::pair{"zoo:average-majority", "majority"}}) {
         const std::string file = folder / "f.aag";
-        const Run compiled = run_attest(folder, {"compile", model, "--length", "9", "-o", file});
+        const Run compiled = run_attest(folder, {"compile", model, "--length", "9", "--form", "tabulated", "-o", file});
         INFO(model << "\n" << compiled.out << compiled.err);
         CHECK(compiled.status == 0);
         CHECK(compiled.has("tabulated"));

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "circuit/structure.hpp"
 #include "circuit_drawing.hpp"
+#include "compile/kinds.hpp"
 
 namespace attest::report {
 
@@ -19,8 +20,8 @@ constexpr std::int64_t longest = 64;
 
 /// The model's circuit alone, without gates that its output does not need; or why there is none.
 std::variant<circuit::Circuit, std::string> compile_small(const network::Transformer& t, std::int64_t length) {
-    if (t.kind() != network::AttentionKind::hard)
-        return std::string("Circuits are made of models with unique hard attention only; this one has ") +
+    if (!compile::has_circuit(t))
+        return std::string("Circuits are made of models with hard and average attention only; this one has ") +
                to_string(t.kind()) + " attention.";
     if (length > longest)
         return fmt::format("The circuit at length {} is too big to draw; attest compile says how big it is.", length);
