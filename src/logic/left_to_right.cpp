@@ -179,8 +179,7 @@ class Relation {
             const bool truth = passage_.value(k, s);
             // What is true of one state alone is said of that state alone: the states of a counter exclude each other,
             // but to say so of each two of them would take a proof of N³ lines. Of few states it is tried.
-            const bool excluded =
-                states > 2 && !parity && ((count == 1 && !truth) || (count == states - 1 && truth && !is_key_[k]));
+            const bool excluded = states > 2 && !parity && ((count == 1 && !truth) || (count == states - 1 && truth));
             if (excluded && states > few_states) continue;
             const ct::Literal other(v, !truth);
             if (keys[s] == other) continue;
