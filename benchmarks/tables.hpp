@@ -28,6 +28,7 @@ Table modular_table(const Settings& settings);
 Table programs_table(const Settings& settings);
 Table families_table(const Settings& settings);
 Table machines_table(const Settings& settings);
+Table emerge_table(const Settings& settings);
 Table reach_table(const Settings& settings);
 Table proved_table(const Settings& settings);
 Table build_table(const Settings& settings);
