@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "claims.hpp"
 #include "command.hpp"
+#include "ledger/add.hpp"
 #include "ledger/citation.hpp"
 #include "ledger/file.hpp"
 #include "ledger/run.hpp"
@@ -59,16 +60,18 @@ class Ledger : public Command {
   public:
     std::string name() const override { return "ledger"; }
     std::string summary() const override {
-        return "Claims that papers can cite: run, list, show ID, cite ID, table PATTERN";
+        return "Claims that papers can cite: run, list, show ID, cite ID, table PATTERN, add ID";
     }
     std::vector<std::string> examples() const override {
         return {"attest ledger list 'parity-*'", "attest ledger run --jobs 2 --only 'parity-tree-*'",
-                "attest ledger cite cc-parity-margin", "attest ledger table --latex 'threshold-*'"};
+                "attest ledger cite cc-parity-margin", "attest ledger table --latex 'threshold-*'",
+                "attest ledger add first-3 --ledger claims --statement 'The first symbol is found at length 3' "
+                "--command 'prove zoo:first --language first --length 3' --key '/results/*/verdict'"};
     }
     Uses uses() const override { return {.times_parts = true}; }
     void declare(CLI::App& app) override {
-        app.add_option("ACTION", action_, "run, list (default), show, cite or table");
-        app.add_option("WHICH", which_, "An id (show, cite) or a pattern of ids (run, list, table)");
+        app.add_option("ACTION", action_, "run, list (default), show, cite, table or add");
+        app.add_option("WHICH", which_, "An id (show, cite, add) or a pattern of ids (run, list, table)");
         app.add_option("--only", only_, "The same as WHICH for run")->type_name("PATTERN");
         app.add_option("--jobs", jobs_, "run: claims that are worked on at a time (default 1)")
             ->transform(within(1U, 256U))
@@ -81,17 +84,33 @@ class Ledger : public Command {
                        "run: where files are that claims need and that do not come with attest (default: here)")
             ->type_name("DIR");
         app.add_flag("--update", update_, "run: record what was found in the claims");
+        app.add_option("--command", added_.command,
+                       "add: what follows attest, without --json and --certificate; quotes keep words together")
+            ->type_name("WORDS");
+        app.add_option("--statement", added_.statement, "add: the claim in a sentence, for people")->type_name("TEXT");
+        app.add_option("--key", added_.key,
+                       "add: where the value stands in the JSON of the command: /results/*/verdict")
+            ->type_name("POINTER");
+        app.add_option("--guarantee", added_.guarantee, "add: exact (default), lower or upper")
+            ->check(CLI::IsMember({"exact", "lower", "upper"}))
+            ->type_name("WHAT");
+        app.add_option("--standing", added_.standing, "add: new (default), published, sharper or contradicts")
+            ->check(CLI::IsMember({"new", "published", "sharper", "contradicts"}))
+            ->type_name("WHAT");
+        app.add_option("--source", added_.source, "add: a key of attest cite --list (default attest)")
+            ->type_name("KEY");
         CLI::Option* latex = app.add_flag("--latex", latex_, "table: LaTeX with booktabs (default)");
         CLI::Option* markdown = app.add_flag("--markdown", markdown_, "table: Markdown")->excludes(latex);
         app.add_flag("--csv", csv_, "table: comma-separated values")->excludes(latex)->excludes(markdown);
     }
 
     int run(Session& session) override {
-        const std::vector<std::string> actions = {"run", "list", "show", "cite", "table"};
+        const std::vector<std::string> actions = {"run", "list", "show", "cite", "table", "add"};
         if (std::find(actions.begin(), actions.end(), action_) == actions.end())
-            throw base::UsageError(fmt::format("ledger: expected run, list, show, cite or table, found '{}'{}",
+            throw base::UsageError(fmt::format("ledger: expected run, list, show, cite, table or add, found '{}'{}",
                                                base::printable(action_), base::perhaps(action_, actions)));
         if (directory_.empty()) directory_ = default_ledger();
+        if (action_ == "add") return add(session);
         claims_ = ledger::read_ledger(directory_);
         if (action_ == "run") return run_claims(session);
         if (!only_.empty())
@@ -157,6 +176,32 @@ class Ledger : public Command {
         return success;
     }
 
+    /// The command is run, and what it says is recorded.
+    int add(Session& session) const {
+        ledger::Claim claim = ledger::draft(which_, added_);
+        const fs::path path = fs::path(directory_) / (claim.id + ".json");
+        if (fs::exists(path))
+            throw base::UsageError(
+                fmt::format("ledger add: expected an id of its own, found {}", base::printable(path.string())));
+        const base::Limits limits = session.limits();
+        ledger::RunSettings settings{
+            .program = base::own_path(), .directory = output_ + "/add-" + claim.id, .data = data_};
+        if (session.options.timeout > 0) settings.timeout = session.options.timeout;
+        settings.interrupted = limits.interrupted;
+        session.progress(ledger::command_line(claim));
+        claim = ledger::established(std::move(claim), settings);
+        std::error_code ignored;
+        fs::create_directories(directory_, ignored);
+        base::write_file(path.string(), ledger::write_claim(claim));
+        session.print(fmt::format("ADDED {}: {} ({}), {:.2f} s{}\n", base::printable(path.string()), claim.value,
+                                  to_string(claim.guarantee), claim.last->seconds,
+                                  claim.certificate ? ", certificate in " + base::printable(settings.directory) : ""));
+        record::Ledger record;
+        record.claim = claim_record(claim);
+        session.print_json(record::write(record));
+        return success;
+    }
+
     int run_claims(Session& session) {
         const auto chosen = ledger::select(claims_, only_.empty() ? which_ : only_);
         const base::Limits limits = session.limits();
@@ -211,6 +256,7 @@ class Ledger : public Command {
 
     std::string action_ = "list", which_, only_, directory_, output_ = "out/ledger", data_ = ".";
     unsigned jobs_ = 1;
+    ledger::Draft added_;
     bool update_ = false, latex_ = false, markdown_ = false, csv_ = false;
     std::vector<ledger::Claim> claims_;
 };
