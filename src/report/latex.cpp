@@ -29,7 +29,13 @@ std::string latex(const std::string& text) {
                                                       {'>', "\\textgreater{}"},
                                                       {'|', "\\textbar{}"}};
     std::string result;
+    bool quoted = false;  // a quotation mark begins or ends
     for (const char c : text) {
+        if (c == '"') {
+            result += quoted ? "''" : "``";
+            quoted = !quoted;
+            continue;
+        }
         const auto at = signs.find(c);
         if (at == signs.end()) result += c;
         else result += at->second;

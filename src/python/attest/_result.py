@@ -76,7 +76,7 @@ class Verdict(Result):
     """
 
     def _answers(self) -> list[str]:
-        raise NotImplementedError
+        return [at.verdict for at in getattr(self, "results", ())]
 
     @property
     def answer(self) -> AnswerWord:

@@ -112,9 +112,6 @@ class Recognition(Verdict):
     map: dict[str, str] | None = _none()
     results: tuple[RecognitionAt, ...] = _empty()
 
-    def _answers(self) -> list[str]:
-        return [r.verdict for r in self.results]
-
     @property
     def counterexample(self) -> str | None:
         """The first that was found."""
@@ -136,9 +133,6 @@ class Equality(Verdict):
     model: str = _none()
     other: str = _none()
     results: tuple[EqualityAt, ...] = _empty()
-
-    def _answers(self) -> list[str]:
-        return [r.verdict for r in self.results]
 
     @property
     def word(self) -> str | None:
@@ -529,9 +523,6 @@ class Construction(Verdict):
     def network(self) -> Any:
         """The `Model`."""
         return self._model
-
-    def _answers(self) -> list[str]:
-        return [r.verdict for r in self.results]
 
     def __str__(self) -> str:
         what = f"{self.language} by {self.construction}, {self.layers} layers, dimension {self.dimension}"

@@ -26,7 +26,7 @@ class Picture {
 
     std::string draw() {
         const double width = gutter + step_ * static_cast<double>(attention_.symbols.size());
-        double height = row_height + numbers_height;
+        double height = row_height + numbers_height;  // of what is read, and the answer below it
         for (std::size_t l = 0; l < layers_; ++l) height += rise_of(l) + row_height + numbers_height + 8;
         double y = height;
         for (std::size_t l = 0; l < layers_; ++l) {
@@ -37,10 +37,7 @@ class Picture {
         }
         y -= row_height;
         row(layers_, y, "read");
-        // Beside it where there is room.
-        const bool right = attention_.read < attention_.symbols.size() / 2;
-        put(x(attention_.read) + (right ? 1 : -1) * (step_ / 2 + 4), y + row_height / 2,
-            fmt::format("\\makebox(0,0)[{}]{{\\footnotesize {}}}", right ? 'l' : 'r', latex(outcome_)));
+        put(0, y - 8, "\\makebox(0,0)[l]{\\footnotesize " + latex(outcome_) + "}");
         return fmt::format(
             "\\setlength{{\\unitlength}}{{{:.6f}\\linewidth}}\n\\begin{{picture}}({:.1f},{:.1f})\n{}\\end{{picture}}\n",
             1 / std::max(width, 300.0), width, height, out_);
