@@ -1,5 +1,6 @@
 #include "command.hpp"
 
+#include "archive.hpp"
 #include "export.hpp"
 #include "machine_options.hpp"
 #include "number.hpp"
@@ -32,6 +33,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_maxof());
     commands.push_back(make_emerge());
     commands.push_back(make_report());
+    commands.push_back(make_archive());
     commands.push_back(make_zoo());
     commands.push_back(make_import());
     commands.push_back(make_export());

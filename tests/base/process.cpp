@@ -96,3 +96,19 @@ TEST_CASE("signals that we hold back reach the programs that we run", "[process]
     CHECK_FALSE(ran.finished);
     CHECK(ran.out.empty());
 }
+
+TEST_CASE("what a program says on stderr is heard as it comes, and it has a terminal to say it on", "[process]") {
+    std::string heard;
+    std::atomic<bool> stop{false};
+    ProcessSettings settings;
+    settings.interrupted = &stop;
+    settings.heard = [&](std::string_view more) {
+        heard += more;
+        if (heard.find("now") != std::string::npos) stop = true;  // long before its end
+    };
+    const ProcessResult ran = run_process({"sh", "-c", "test -t 2 && echo now >&2; sleep 60"}, settings);
+    CHECK_FALSE(ran.finished);
+    CHECK(heard == "now\n");
+    CHECK(ran.wall_seconds < 30);
+    CHECK(run_process({"sh", "-c", "test -t 2"}, {}).status == 1);  // if nobody listens there is none
+}

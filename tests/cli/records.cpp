@@ -8,6 +8,7 @@
 #include "base/version.hpp"
 #include "record/ablation.hpp"
 #include "record/accuracy.hpp"
+#include "record/archive.hpp"
 #include "record/census.hpp"
 #include "record/check.hpp"
 #include "record/compile.hpp"
@@ -164,4 +165,10 @@ TEST_CASE("What lists, or prints a text for another program, prints its record")
     std::filesystem::create_directory(folder / "results");
     folder.write("results/e.json", prints<record::Eval>(folder, {"eval", "zoo:first", "--word", "1"}));
     prints<record::Report>(folder, {"report", "results", "-o", "page.html"});
+    prints<record::Prove>(folder,
+                          {"prove", "zoo:first", "--language", "last", "--length", "2", "--certificate", "refuted"}, 1);
+    prints<record::Cite>(folder, {"cite", "refuted", "--author", "A. Author", "--figure"});
+    prints<record::Archive>(folder, {"archive", "refuted", "-o", "paper.tar"});
+    prints<record::Ledger>(folder, {"ledger", "add", "first-2", "--ledger", "claims", "--statement", "s", "--command",
+                                    "prove zoo:first --language first --length 2", "--key", "/results/*/verdict"});
 }

@@ -8,6 +8,7 @@
 #include "fields.hpp"
 #include "record/ablation.hpp"
 #include "record/accuracy.hpp"
+#include "record/archive.hpp"
 #include "record/build.hpp"
 #include "record/census.hpp"
 #include "record/check.hpp"
@@ -40,15 +41,15 @@
 
 namespace attest::tests {
 
-#define ATTEST_RECORD_KINDS                                                                                         \
-    record::Prove, record::Threshold, record::Restriction, record::LedgerResult, record::Stopped, record::Measure,  \
-        record::MeasureOutputs, record::Ablation, record::Accuracy, record::Census, record::Check, record::Compile, \
-        record::Equality, record::Eval, record::Import, record::Listing, record::Influence, record::Ledger,         \
-        record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite, record::Completion,      \
-        record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify, record::ClassCensus,    \
-        record::SequentialCircuit, record::Layers, record::Build, record::Machine, record::Emergence,               \
-        record::EmergenceGraph, record::EmergenceCounts, record::Progress, record::ModelLanguage, record::Export,   \
-        record::Invariance, record::Maximum
+#define ATTEST_RECORD_KINDS                                                                                          \
+    record::Archive, record::Prove, record::Threshold, record::Restriction, record::LedgerResult, record::Stopped,   \
+        record::Measure, record::MeasureOutputs, record::Ablation, record::Accuracy, record::Census, record::Check,  \
+        record::Compile, record::Equality, record::Eval, record::Import, record::Listing, record::Influence,         \
+        record::Ledger, record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite,           \
+        record::Completion, record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify,      \
+        record::ClassCensus, record::SequentialCircuit, record::Layers, record::Build, record::Machine,              \
+        record::Emergence, record::EmergenceGraph, record::EmergenceCounts, record::Progress, record::ModelLanguage, \
+        record::Export, record::Invariance, record::Maximum
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {

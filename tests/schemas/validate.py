@@ -173,6 +173,8 @@ def outputs(folder):
     output("ablate", "zoo:rasp-hist", "--task", "hist", "--length", "3", "--certificate", str(folder / "ablated-program"))
     for arguments in (["languages"], ["zoo", "list"], ["zoo", "show", "first"], ["cite", "hahn2020theoretical"], ["manual", "model-format"]):
         output(*arguments)
+    output("archive", str(folder / "different"), "-o", str(folder / "paper.tar"))
+    output("cite", str(folder / "different"))
     output("doctor", statuses=(0, 3))
     result = ["results", 0]
     damage("output", proved, [["command"], ["version"], ["results"], result + ["length"], result + ["verdict"], result + ["evidence"], result + ["seconds"]],
