@@ -15,6 +15,7 @@
 #include "certify/outside.hpp"
 #include "command.hpp"
 #include "every_length.hpp"
+#include "formulas.hpp"
 #include "keep.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
@@ -30,12 +31,13 @@ class BuildCommand : public Command {
   public:
     std::string name() const override { return "build"; }
     std::string summary() const override {
-        return "A network, or a C-RASP program, that recognises a regular language, and its proof";
+        return "A network, a C-RASP program or a formula that recognises a regular language, and its proof";
     }
     std::vector<std::string> examples() const override {
         return {"attest build 'regex:(a(ab)*b)*' --kind uhat -o d2.json",
                 "attest build 'regex:(ab|ba)*' --kind crasp -o p.crasp --certificate out/p",
-                "attest build tomita:7 --tie left -o t7.json --length 0..12 --certificate out/t7"};
+                "attest build tomita:7 --tie left -o t7.json --length 0..12 --certificate out/t7",
+                "attest build 'regex:(abab)*' --kind foc -o abab.foc"};
     }
     Uses uses() const override {
         return {.solver = true, .seed = true, .threads = "Lengths that are proved at a time"};
@@ -47,15 +49,15 @@ class BuildCommand : public Command {
         app.add_option(
                "--kind", kind_,
                "uhat (default): unique hard attention, strict mask, one head a layer; crasp: a program of counts, "
-               "where there is one")
-            ->check(CLI::IsMember({"uhat", "crasp"}))
+               "where there is one; foc: a formula of FOC[+;MOD], where there is one")
+            ->check(CLI::IsMember({"uhat", "crasp", "foc"}))
             ->type_name("KIND");
         app.add_option("--tie", tie_,
                        "Of equal scores the last (right): for any language of the kind; or the first (left): for "
                        "R-trivial ones (default: left where that is enough)")
             ->check(CLI::IsMember({"right", "left"}))
             ->type_name("TIE");
-        app.add_option("-o,--output", output_, "Where the model file is written, or the program")
+        app.add_option("-o,--output", output_, "Where the model file is written, or the program, or the formula")
             ->required()
             ->type_name("FILE");
         app.add_option("--length", lengths_, "Lengths at which it is proved: all (default; 0.., 1..), N, A..B …")
@@ -67,6 +69,12 @@ class BuildCommand : public Command {
         const language::Language language = load_over(language_, alphabet_);
         note_reading(session, language_);
         if (kind_ == "crasp") return build_program(session, language);
+        if (kind_ == "foc") {
+            if (!tie_.empty()) throw base::UsageError("--tie: expected with --kind uhat, found with foc");
+            return BuildFormula{language, output_, lengths_,
+                                directory_.empty() ? std::nullopt : std::optional(directory_)}
+                .run(session);
+        }
         const build::Built built = build::build_network(certify::minimal_automaton(language), name_of(language),
                                                         construction(), session.limits());
         const std::string bytes = formats::write_model(built.transformer);

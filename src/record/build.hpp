@@ -5,9 +5,11 @@
 #include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/record/record.hpp"
+#include "build/counting_formula.hpp"
 #include "build/counting_program.hpp"
 #include "build/network.hpp"
 #include "certify/counting.hpp"
+#include "certify/definition.hpp"
 #include "record/all_lengths.hpp"
 
 namespace attest::record {
@@ -72,6 +74,9 @@ Build build_result(const language::Language& language, const build::Built& built
 /// The same where it was proved at all lengths at once.
 Build build_result(const language::Language& language, const build::Built& built, const std::string& output,
                    const certify::EveryLength& proved);
+/// The same of a formula of FOC[+;MOD]: layers and dimension are those of the network that is compiled of it.
+Build build_result(const language::Language& language, const build::CountingFormula& built, const std::string& output,
+                   const std::vector<certify::Definition>& proved);
 
 /// The same of a C-RASP program.
 Build build_result(const language::Language& language, const build::CountingProgram& built, const std::string& output,
