@@ -76,12 +76,12 @@ struct Column {
     }
 };
 
-using Row = std::vector<std::uint16_t>;  ///< the length, then each cell
+using Counts = std::vector<std::uint16_t>;  ///< the length, then each cell
 
 /// Which rows are of members and which of others.
 struct CountTable {
     std::vector<Column> columns;
-    std::map<Row, bool> rows;
+    std::map<Counts, bool> rows;
 };
 
 struct Guess {
@@ -108,19 +108,19 @@ std::optional<CountTable> tabulate(const Dfa& automaton, std::uint32_t modulus, 
     CountTable table;
     table.columns.push_back({0, guess.length_period});
     table.columns.resize(1 + symbols * modulus, {guess.threshold, guess.period});
-    std::set<std::pair<Row, Dfa::State>> seen;
-    std::vector<const std::pair<Row, Dfa::State>*> open;
-    const auto visit = [&](Row row, Dfa::State state) {
+    std::set<std::pair<Counts, Dfa::State>> seen;
+    std::vector<const std::pair<Counts, Dfa::State>*> open;
+    const auto visit = [&](Counts row, Dfa::State state) {
         const bool member = automaton.accepting[state];
         if (table.rows.try_emplace(row, member).first->second != member) return false;
         const auto [place, is_new] = seen.emplace(std::move(row), state);
         if (is_new) open.push_back(&*place);
         return true;
     };
-    if (!visit(Row(table.columns.size(), 0), automaton.start)) return std::nullopt;
+    if (!visit(Counts(table.columns.size(), 0), automaton.start)) return std::nullopt;
     for (std::size_t at = 0; at < open.size(); ++at, ++work)
         for (Symbol a = 0; a < symbols; ++a) {
-            Row row = open[at]->first;
+            Counts row = open[at]->first;
             row[0] = static_cast<std::uint16_t>(table.columns[0].next(row[0]));
             std::uint16_t& cell = row[1 + a * modulus + row[0] % modulus];
             cell = static_cast<std::uint16_t>(table.columns[1].next(cell));
@@ -135,7 +135,7 @@ std::optional<CountTable> coarser(const CountTable& table, std::size_t column, c
     CountTable result{table.columns, {}};
     result.columns[column] = by;
     for (const auto& [row, member] : table.rows) {
-        Row other = row;
+        Counts other = row;
         other[column] = static_cast<std::uint16_t>(by.of(row[column], table.columns[column]));
         if (result.rows.try_emplace(std::move(other), member).first->second != member) return std::nullopt;
     }
@@ -160,7 +160,7 @@ void make_coarse(CountTable& table) {
 /// A set of classes for each column.
 using Box = std::vector<std::vector<bool>>;
 
-bool holds_row(const Box& box, const Row& row) {
+bool holds_row(const Box& box, const Counts& row) {
     for (std::size_t k = 0; k < box.size(); ++k)
         if (!box[k][row[k]]) return false;
     return true;
