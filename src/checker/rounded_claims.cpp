@@ -83,7 +83,7 @@ std::string classifies_sentence(const Claim& claim) {
 void check_classifies(Examination& at) {
     const Model model = read_rounded_model(at);
     const Claim& claim = at.manifest.claim;
-    const Task task = read_task(*claim.task, model.alphabet, "manifest.json: claim.task");
+    const Task task = read_task(*claim.task, model.alphabet, "manifest.json: claim.task", at.budget);
     if (task.length && *task.length != claim.length)
         throw Defect("manifest.json: claim.length",
                      "the task is for words of " + std::to_string(*task.length) + " symbols");
