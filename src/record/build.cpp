@@ -85,7 +85,9 @@ Build build_result(const language::Language& language, const build::CountingForm
     record.kind = "foc";
     record.construction = "table";
     record.output = output;
-    for (const network::Layer& layer : compiled.layers) record.layers += layer.attention ? 1 : 0;
+    std::uint64_t layers = 0;
+    for (const network::Layer& layer : compiled.layers) layers += layer.attention ? 1 : 0;
+    record.layers = layers;
     record.dimension = compiled.dimension;
     record.modulus = built.modulus;
     for (const certify::Definition& d : proved) {
