@@ -4,6 +4,7 @@
 
 #include "attest/base/error.hpp"
 #include "base/version.hpp"
+#include "build/counting_formula.hpp"
 #include "certify/regular_claim.hpp"
 #include "manifest.hpp"
 #include "manifest_parts.hpp"
@@ -58,6 +59,25 @@ std::string write(const std::string& place, const RegularSubject& language, clas
     return manifest.finish();
 }
 
+CountedBy counted_by(const language::Language& language, const base::Limits& limits, Archive& archive,
+                     std::vector<std::string>& parts) {
+    CountedBy found;
+    try {
+        found.text = build::counting_formula(minimal_automaton(language), language.name(), limits).text;
+    } catch (const base::Unsupported& e) {
+        found.why = e.what();
+        return found;
+    }
+    programs::foc::Program program = programs::foc::parse(found.text, "formula");
+    program.name = "formula";
+    parts.emplace_back("formula");
+    const Definition proved = define_everywhere({program, language}, 0, limits, archive, parts.back());
+    if (proved.outcome.difference() != nullptr)
+        throw base::InternalError("the formula that was built for " + language.name() + " is wrong");
+    found.verdict = proved.verdict;
+    return found;
+}
+
 }  // namespace
 
 RegularSubject regular_subject(const language::Language& language) {
@@ -82,7 +102,11 @@ const language::Dfa& minimal_automaton(const language::Language& language) {
 }
 
 ClassReport classify_language(const language::Language& language, const base::Limits& limits, Archive& archive) {
-    return classify_regular(regular_subject(language), limits, archive);
+    const Stopwatch watch;
+    ClassReport report = classify_regular(regular_subject(language), limits, archive);
+    if (report.found.in[classify::Class::foc]) report.formula = counted_by(language, limits, archive, report.parts);
+    report.seconds = watch.seconds();
+    return report;
 }
 
 ClassReport classify_regular(const RegularSubject& language, const base::Limits& limits, Archive& archive) {

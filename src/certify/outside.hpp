@@ -6,6 +6,7 @@
 #include "attest/certify/archive.hpp"
 #include "attest/language/language.hpp"
 #include "attest/verdict/certified.hpp"
+#include "certify/definition.hpp"
 #include "certify/regular_claim.hpp"
 #include "language/classify/witness.hpp"
 
@@ -18,16 +19,25 @@ struct Outside {
     verdict::Verdict verdict;  ///< fails: it is outside; of lengths up to that of the longest word
 };
 
+/// A formula of FOC[+;MOD] for a language, proved at every length.
+struct CountedBy {
+    std::string text;                         ///< which programs::foc::parse reads; empty where none was found
+    std::string why;                          ///< none was
+    std::optional<verdict::Verdict> verdict;  ///< of the formula
+};
+
 /// What a regular language is.
 struct ClassReport {
     classify::Classification found;
     std::optional<classify::Stability> stability;  ///< nothing where a limit ended it
     std::vector<Outside> outside;                  ///< of each class in which it is not
+    std::optional<CountedBy> formula;              ///< of a language in FOC[+;MOD]; not of a model's language
     std::vector<std::string> parts;                ///< of the archive's collection, in order
     double seconds = 0;
 };
 
-/// Classifies, writes a certificate for each class in which the language is not, and has the checker read it back.
+/// Classifies, writes a certificate for each class in which the language is not, and for the formula where there is one, and
+/// has the checker read them back.
 ///
 /// Throws  Unsupported for a language that is not held as an automaton, or whose monoid is too large; InternalError if the
 ///         checker refuses a witness

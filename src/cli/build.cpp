@@ -14,6 +14,7 @@
 #include "certify/outside.hpp"
 #include "command.hpp"
 #include "every_length.hpp"
+#include "formulas.hpp"
 #include "keep.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
@@ -31,7 +32,8 @@ class BuildCommand : public Command {
     std::string summary() const override { return "A network that recognises a regular language, and its proof"; }
     std::vector<std::string> examples() const override {
         return {"attest build 'regex:(a(ab)*b)*' --kind uhat -o d2.json",
-                "attest build tomita:7 --tie left -o t7.json --length 0..12 --certificate out/t7"};
+                "attest build tomita:7 --tie left -o t7.json --length 0..12 --certificate out/t7",
+                "attest build 'regex:(abab)*' --kind foc -o abab.foc"};
     }
     Uses uses() const override {
         return {.solver = true, .seed = true, .threads = "Lengths that are proved at a time"};
@@ -40,15 +42,19 @@ class BuildCommand : public Command {
         app.add_option("LANGUAGE", language_, "A regular language; attest languages lists them")->required();
         app.add_option("--alphabet", alphabet_, "The symbols of regex: and contains: (default: those of the pattern)")
             ->type_name("SYMBOLS");
-        app.add_option("--kind", kind_, "uhat (default): unique hard attention, strict mask, one head a layer")
-            ->check(CLI::IsMember({"uhat"}))
+        app.add_option(
+               "--kind", kind_,
+               "uhat (default): unique hard attention, strict mask, one head a layer; foc: a formula of FOC[+;MOD]")
+            ->check(CLI::IsMember({"uhat", "foc"}))
             ->type_name("KIND");
         app.add_option("--tie", tie_,
                        "Of equal scores the last (right): for any language of the kind; or the first (left): for "
                        "R-trivial ones (default: left where that is enough)")
             ->check(CLI::IsMember({"right", "left"}))
             ->type_name("TIE");
-        app.add_option("-o,--output", output_, "Where the model file is written")->required()->type_name("FILE");
+        app.add_option("-o,--output", output_, "Where the model file, or formula, is written")
+            ->required()
+            ->type_name("FILE");
         app.add_option("--length", lengths_, "Lengths at which it is proved: all (default; 0.., 1..), N, A..B …")
             ->type_name("N");
         app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
@@ -57,6 +63,12 @@ class BuildCommand : public Command {
     int run(Session& session) override {
         const language::Language language = load_over(language_, alphabet_);
         note_reading(session, language_);
+        if (kind_ == "foc") {
+            if (!tie_.empty()) throw base::UsageError("--tie: expected with --kind uhat, found with foc");
+            return BuildFormula{language, output_, lengths_,
+                                directory_.empty() ? std::nullopt : std::optional(directory_)}
+                .run(session);
+        }
         const build::Built built = build::build_network(certify::minimal_automaton(language), name_of(language),
                                                         construction(), session.limits());
         const std::string bytes = formats::write_model(built.transformer);

@@ -21,8 +21,23 @@ const char* answer(const classify::Classification& found, const ClassInfo& info)
     return info.id == classify::Class::foc ? "may" : "yes";
 }
 
+/// What a language in FOC[+;MOD] is shown by.
+std::string why_counted(const certify::CountedBy& formula) {
+    if (formula.text.empty()) return fmt::format("by the algebra; {}", formula.why);
+    if (formula.verdict->holds()) return "by the formula below, at every length  (checked)";
+    return fmt::format("by the algebra; of the formula below: {}", formula.verdict->why().detail);
+}
+
+/// The formula without the line of its alphabet.
+std::string formula_lines(const certify::ClassReport& report) {
+    if (!report.formula || report.formula->text.empty()) return "";
+    const std::string& text = report.formula->text;
+    return fmt::format("  formula of FOC[+;MOD]\n    {}", text.substr(text.find('\n') + 1));
+}
+
 std::string row(const language::Alphabet& alphabet, const certify::ClassReport& report, const ClassInfo& info) {
     std::string why = "by the algebra";
+    if (info.id == classify::Class::foc && report.formula) why = why_counted(*report.formula);
     for (const certify::Outside& outside : report.outside)
         if (outside.id == info.id) why = why_not(outside, alphabet);
     return fmt::format("  {:34} {:3}  {}\n", info.title, report.found.in[info.id] ? "yes" : "no", why);
@@ -34,6 +49,7 @@ std::string class_rows(const language::Alphabet& alphabet, const certify::ClassR
     const classify::Classification& found = report.found;
     std::string text;
     for (const ClassInfo& info : classify::classes()) text += row(alphabet, report, info);
+    text += formula_lines(report);
     text += "  recognised at all lengths by\n";
     for (const ClassInfo& info : classify::classes())
         if (!info.transformers.empty() && info.id != classify::Class::solvable)

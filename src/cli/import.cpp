@@ -56,7 +56,7 @@ class Import : public Command {
         app.add_option(
                "SOURCE", source_,
                "A checkpoint: .pt .pth .bin .safetensors, or a folder with config.json; or a program: .rasp .brasp "
-               ".crasp .ltl, Tracr or ALTA as .json, a learned one as .py")
+               ".crasp .ltl .foc, Tracr or ALTA as .json, a learned one as .py")
             ->required();
         app.add_option("-o,--output", output_, "The model file to write; its tensors go beside it")->type_name("FILE");
         app.add_flag("--list", list_, "Show what the checkpoint holds, and write nothing");

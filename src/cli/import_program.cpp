@@ -21,6 +21,7 @@
 #include "program_text.hpp"
 #include "programs/brasp/program.hpp"
 #include "programs/crasp/program.hpp"
+#include "programs/foc/program.hpp"
 #include "programs/ltl/program.hpp"
 #include "programs/position_free/network.hpp"
 
@@ -182,6 +183,12 @@ void read_ltl(const std::string& text, const std::string& source, const Options&
     describe(programs::ltl::compile(program, {.memory_bytes = options.memory_bytes}), options, imported);
 }
 
+void read_foc(const std::string& text, const std::string& source, const Options& options, Imported& imported) {
+    const programs::foc::Program program = programs::foc::parse(text, source);
+    imported.ignored = programs::foc::unused(program);
+    describe(programs::foc::compile(program, {.memory_bytes = options.memory_bytes}), options, imported);
+}
+
 void read_position_free(const std::string& text, const std::string& source, const Options& options,
                         Imported& imported) {
     namespace position_free = programs::position_free;
@@ -194,6 +201,7 @@ constexpr auto programs_read = std::to_array<Program>({
     {"brasp", ".brasp", false, true, read_brasp},
     {"crasp", ".crasp", false, true, read_crasp},
     {"ltl", ".ltl", false, true, read_ltl},
+    {"foc", ".foc", false, true, read_foc},
     {"position-free", "", false, false, read_position_free},
     {"tracr", "", true, false, read_tracr},
     {"alta", "", true, false, read_alta},

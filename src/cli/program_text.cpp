@@ -69,7 +69,7 @@ void refuse(bool told, const char* what, std::string_view language) {
 }  // namespace
 
 std::string_view language_of_text(std::string_view path) {
-    for (const std::string_view language : {"rasp", "brasp", "crasp", "ltl"})
+    for (const std::string_view language : {"rasp", "brasp", "crasp", "ltl", "foc"})
         if (path.ends_with(fmt::format(".{}", language))) return language;
     return {};
 }
@@ -90,7 +90,8 @@ ProgramText read_program_text(const std::string& path, std::string_view language
         text.program = programs::brasp::as_program(program, name);
         return text;
     }
-    if (language == "ltl") throw base::Unsupported("a formula becomes a network, not a program over finite values");
+    if (language == "ltl" || language == "foc")
+        throw base::Unsupported("a formula becomes a network, not a program over finite values");
     const programs::crasp::Program program = programs::crasp::parse(source, path);
     text.ignored = programs::crasp::unused(program);
     const Lengths lengths = lengths_of(wishes, {}, usual_crasp, "--set lengths=A..B of attest import", text);

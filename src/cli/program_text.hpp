@@ -32,7 +32,7 @@ struct ProgramText {
     std::vector<std::string> loaded;  ///< texts of other files
 };
 
-/// Which language a file is in, by its ending: `rasp`, `brasp`, `crasp`, `ltl`; else empty.
+/// Which language a file is in, by its ending: `rasp`, `brasp`, `crasp`, `ltl`, `foc`; else empty.
 std::string_view language_of_text(std::string_view path);
 
 /// Reads a program as one over finite values, whichever language it is in.

@@ -14,11 +14,13 @@
 #include "command.hpp"
 #include "every_length.hpp"
 #include "explain.hpp"
+#include "formulas.hpp"
 #include "keep.hpp"
 #include "language_notes.hpp"
 #include "lengths.hpp"
 #include "load_for_all_lengths.hpp"
 #include "method.hpp"
+#include "program_text.hpp"
 #include "prove_output.hpp"
 #include "report/attribution.hpp"
 #include "subject.hpp"
@@ -40,6 +42,7 @@ class Prove : public Command {
         return {"attest prove zoo:palindrome --language palindrome --length 64 --certificate c1",
                 "attest prove model.json --language parity --length 1..12",
                 "attest prove zoo:tomita-4 --language tomita:4 --length all --certificate c4",
+                "attest prove parity.foc --language parity --length all",
                 "attest prove sorter.json --task sort --length 0..5",
                 "attest prove ab.json --language dyck:1 --map 'a=(,b=)' --length 10 --json"};
     }
@@ -47,7 +50,7 @@ class Prove : public Command {
         return {.solver = true, .seed = true, .threads = "Lengths that are worked on at a time"};
     }
     void declare(CLI::App& app) override {
-        app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
+        app.add_option("MODEL", model_, "A model file, the text of a program or a formula, or zoo:NAME")->required();
         language_option_ =
             app.add_option("--language", language_, "The language; attest languages lists them")->type_name("L");
         app.add_option(
@@ -78,6 +81,7 @@ class Prove : public Command {
                 "all lengths at once are proved of model files and a language; give --length a number");
         if (!task_.empty()) return run_task(session, load_performer(session, model_, eps_, task_));
         if (lengths_.empty()) throw base::UsageError("--length is required");
+        if (language_of_text(model_) == "foc") return run_formula(session);
         // Texts of programs are compiled: what is proved at all lengths is proved of networks.
         if (every) return run_model(session, load_for_all_lengths(model_, eps_));
         const formats::NetworkFile subject = load_network(model_, eps_);
@@ -87,6 +91,17 @@ class Prove : public Command {
     }
 
   private:
+    /// A formula is not compiled: it is proved itself, by counts.
+    int run_formula(Session& session) const {
+        if (attribute_ || !map_.empty() || !eps_.empty() || parse_method(method_) != decide::Method::automatic)
+            throw base::UsageError(
+                "prove: expected no --attribute, --map, --eps and --method with a formula; attest import makes a model "
+                "of it");
+        return ProveFormula{model_, language_, lengths_,
+                            certificate_->count() > 0 ? std::optional(directory_) : std::nullopt}
+            .run(session);
+    }
+
     int run_model(Session& session, const formats::ModelFile& file) {
         const network::Transformer& t = file.transformer;
         const ProveAsked asked{t.name, t.alphabet, language_, parse_map(map_)};

@@ -19,6 +19,7 @@
 #include "program_text.hpp"
 #include "programs/brasp/program.hpp"
 #include "programs/crasp/program.hpp"
+#include "programs/foc/program.hpp"
 #include "programs/ltl/program.hpp"
 #include "programs/position_free/network.hpp"
 #include "programs/zoo/zoo_programs.hpp"
@@ -82,7 +83,7 @@ void refuse_other_operands(const std::string& operand) {
 /// The text of a program as a program over finite values; what is not told in the text is as usual.
 std::optional<formats::ProgramFile> read_text(const std::string& operand) {
     const std::string_view language = language_of_text(operand);
-    if (language.empty() || language == "ltl") return std::nullopt;  // a formula is a network
+    if (language.empty() || language == "ltl" || language == "foc") return std::nullopt;  // a formula is a network
     const std::string name = std::filesystem::path(operand).stem().string();
     try {
         ProgramText text = read_program_text(operand, language, base::read_file(operand), name, {}, {});
@@ -120,6 +121,7 @@ std::optional<formats::ModelFile> compile_text(const std::string& operand) {
     try {
         network::Transformer t = language == "brasp"   ? programs::brasp::compile(programs::brasp::parse(text, operand))
                                  : language == "crasp" ? programs::crasp::compile(programs::crasp::parse(text, operand))
+                                 : language == "foc"   ? programs::foc::compile(programs::foc::parse(text, operand))
                                                        : programs::ltl::compile(programs::ltl::parse(text, operand));
         t.name = std::filesystem::path(operand).stem().string();
         return as_model_file(std::move(t));

@@ -5,7 +5,9 @@
 #include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/record/record.hpp"
+#include "build/counting_formula.hpp"
 #include "build/network.hpp"
+#include "certify/definition.hpp"
 #include "record/all_lengths.hpp"
 
 namespace attest::record {
@@ -60,5 +62,8 @@ Build build_result(const language::Language& language, const build::Built& built
 /// The same where it was proved at all lengths at once.
 Build build_result(const language::Language& language, const build::Built& built, const std::string& output,
                    const certify::EveryLength& proved);
+/// The same of a formula of FOC[+;MOD]: layers and dimension are those of the network that is compiled of it.
+Build build_result(const language::Language& language, const build::CountingFormula& built, const std::string& output,
+                   const std::vector<certify::Definition>& proved);
 
 }  // namespace attest::record

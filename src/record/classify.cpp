@@ -66,6 +66,10 @@ Classify classification(const language::Language& language, const certify::Class
     }
     record.modulus = report.found.modulus;
     record.rows = class_rows(language.alphabet(), report);
+    if (report.formula && report.formula->verdict) {
+        const verdict::Verdict& v = *report.formula->verdict;
+        record.formula = {report.formula->text, v.word(), v.kept() ? std::optional(v.digest()) : std::nullopt};
+    }
     record.seconds = report.seconds;
     return record;
 }

@@ -40,12 +40,27 @@ struct Classify {
         }
     };
 
+    /// Of FOC[+;MOD], for a language that is in it.
+    struct Formula {
+        std::string text;                        ///< as `attest prove` reads it
+        std::string verdict;                     ///< at every length
+        std::optional<std::string> certificate;  ///< digest of its manifest
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("text", self.text);
+            field.required("verdict", self.verdict);
+            field.optional("certificate", self.certificate);
+        }
+    };
+
     std::string language;
     std::vector<std::string> alphabet;
     std::uint64_t states = 0, monoid = 0, largest_group = 1;
     std::optional<std::uint64_t> stability_index, stable_semigroup;
     std::optional<std::uint64_t> modulus;  ///< the least for which it is quasi-aperiodic
     std::vector<ClassRow> rows;
+    std::optional<Formula> formula;
     double seconds = 0;
 
     template <typename Self, typename Fields>
@@ -60,6 +75,7 @@ struct Classify {
         field.nullable("stable_semigroup", self.stable_semigroup);
         field.nullable("modulus", self.modulus);
         field.required("classes", self.rows);
+        field.optional("formula", self.formula);
         field.required("seconds", self.seconds);
     }
 };

@@ -37,6 +37,7 @@ void prepare(const Folder& folder) {
     fs::copy_file(ATTEST_SOURCE "/examples/sorter.json", folder / "sorter.json");
     fs::copy_file(ATTEST_SOURCE "/examples/reverse.rasp", folder / "reverse.rasp");
     fs::copy_file(ATTEST_SOURCE "/examples/starts_with_a.brasp", folder / "starts_with_a.brasp");
+    fs::copy_file(ATTEST_SOURCE "/examples/parity.foc", folder / "parity.foc");
     fs::copy_file(ATTEST_SOURCE "/examples/grok-59.safetensors", folder / "grok.safetensors");
     fs::copy_file(ATTEST_SOURCE "/examples/max4.safetensors", folder / "max4.safetensors");
     folder.write("pairs.txt", "0 1\n1 2\n58 58\n");

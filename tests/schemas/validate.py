@@ -126,6 +126,12 @@ def outputs(folder):
     output("equal", "zoo:first", "zoo:first", "--length", "all")
     output("equal", "zoo:first", "zoo:last", "--length", "all", statuses=(1,))
     output("classify", "regex:(ab|bba)*")
+    output("classify", "parity")
+    formula = folder / "parity.foc"
+    output("build", "parity", "--kind", "foc", "-o", str(formula), "--certificate", str(folder / "formula"))
+    for language, length, status in (("parity", "all", 0), ("parity", "0..3", 0), ("even", "all", 1)):
+        output("prove", str(formula), "--language", language, "--length", length, "--certificate", str(folder / f"{language}-{status}-{len(length)}"),
+               statuses=(status,))
     output("classify", "--census", "2", "--letters", "2")
     output("layers", "nested:1")
     output("invariance", "zoo:uniform-majority", "--language", "parity", "--certificate", str(folder / "invariant"))
