@@ -15,7 +15,6 @@
 
 #include <algorithm>
 
-#include "attest/base/interner.hpp"
 #include "attest/exact/matrix.hpp"
 #include "stop.hpp"
 
@@ -44,7 +43,15 @@ exact::Vector Close::view(std::size_t b, std::int64_t p, const exact::Vector& y)
 }
 
 ValueSet Close::value_set(std::size_t b, std::int64_t p, std::vector<Case> cases, bool join) {
-    std::vector<Group> kept = without_dropped(b, p, group(b, p, std::move(cases)));
+    Groups groups(*this, b, p);
+    for (Case& one : cases) groups.add(std::move(one));
+    return value_set(std::move(groups), join);
+}
+
+ValueSet Close::value_set(Groups groups, bool join) {
+    const std::size_t b = groups.b_;
+    const std::int64_t p = groups.p_;
+    std::vector<Group> kept = without_dropped(b, p, std::move(groups.groups_));
     const bool last = b == t_.layers.size();
     ValueSet set;
     for (std::size_t g = 0; g < kept.size(); ++g) {
@@ -59,19 +66,13 @@ ValueSet Close::value_set(std::size_t b, std::int64_t p, std::vector<Case> cases
     return set;
 }
 
-/// In the order of their first cases.
-std::vector<Close::Group> Close::group(std::size_t b, std::int64_t p, std::vector<Case> cases) const {
-    std::vector<Group> groups;
-    base::Interner<exact::Vector> views;
-    for (Case& c : cases) {
-        exact::Vector seen = view(b, p, c.vector);
-        const bool accepts = b == t_.layers.size() && seen[0] == 1;
-        const std::uint32_t number = views.number(std::move(seen));
-        if (number == groups.size()) groups.push_back({std::move(c.vector), {}, accepts});
-        auto& holds = groups[number].holds;
-        holds.insert(holds.end(), c.holds.begin(), c.holds.end());
-    }
-    return groups;
+void Close::Groups::add(Case one) {
+    exact::Vector seen = close_.view(b_, p_, one.vector);
+    const bool accepts = b_ == close_.t_.layers.size() && seen[0] == 1;
+    const std::uint32_t number = views_.number(std::move(seen));
+    if (number == groups_.size()) groups_.push_back({std::move(one.vector), {}, accepts});
+    auto& holds = groups_[number].holds;
+    holds.insert(holds.end(), one.holds.begin(), one.holds.end());
 }
 
 /// Those that some word reaches, as far as that is known; gates that are made next are of their values.

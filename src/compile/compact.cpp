@@ -85,10 +85,11 @@ class Attention {
 
 }  // namespace
 
-std::vector<Case> compact_cases(circuit::Builder& builder, const Situation& situation) {
+void compact_cases(circuit::Builder& builder, const Situation& situation, const std::function<void(Case)>& take) {
     Attention attention(builder, situation);
     std::map<std::pair<std::size_t, const Ranking*>, std::vector<Literal>> known;  // by head and ranking (one a query)
-    std::vector<Case> cases;
+    constexpr std::size_t looked_every = 256;
+    std::size_t made = 0;
     for (std::size_t z = 0; z < situation.own.size(); ++z) {
         std::vector<const std::vector<Literal>*> attended;
         std::vector<std::uint32_t> bounds;
@@ -103,10 +104,10 @@ std::vector<Case> compact_cases(circuit::Builder& builder, const Situation& situ
             std::vector<Literal> all = situation.own[z].holds;
             for (std::size_t h = 0; h < images.size(); ++h) all.push_back((*attended[h])[images[h]]);
             const Literal holds = builder.conjunction(all);
-            if (holds != circuit::bottom) cases.push_back({situation.combine(z, images), {holds}});
+            if (holds != circuit::bottom) take({situation.combine(z, images), {holds}});
+            if (++made % looked_every == 0) situation.poll();
         });
     }
-    return cases;
 }
 
 void for_each_choice(const std::vector<std::uint32_t>& bounds,

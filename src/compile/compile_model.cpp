@@ -151,7 +151,14 @@ class ModelCompiler {
                 poll();
             }};
         builder_.set_origin(origin_of(circuit::Origin::Role::attends, b, p));
-        if (options_.form == Form::compact) return close_->value_set(b, p, compact_cases(builder_, situation), true);
+        if (options_.form == Form::compact) {
+            Close::Groups groups(*close_, b, p);
+            compact_cases(builder_, situation, [&](Case one) {
+                groups.add(std::move(one));
+                refuse_vectors(b, p, groups.size());
+            });
+            return close_->value_set(std::move(groups), true);
+        }
         ConstantDepthCases result = constant_depth_cases(builder_, situation);
         return close_->value_set(b, p, std::move(result.cases), result.one_level);
     }
@@ -180,7 +187,7 @@ class ModelCompiler {
         const network::Layer& layer = t_.layers[b - 1];
         const std::vector<std::size_t> parts = switchable(layer, p, live, ranker);
         refuse_combinations(b, p, std::ldexp(asked.combinations, static_cast<int>(parts.size())));
-        std::vector<Case> cases;
+        Close::Groups groups(*close_, b, p);
         std::vector<bool> stands(t_.layers[b - 1].attention ? layer.attention->heads.size() + 1 : 1, true);
         for (std::uint64_t choice = 0; choice < std::uint64_t{1} << parts.size(); ++choice) {
             std::vector<circuit::Literal> chosen;
@@ -197,14 +204,15 @@ class ModelCompiler {
                                       .asked = asked.by_value,
                                       .combine = combine,
                                       .poll = [this] { poll(); }};
-            for (Case& made : compact_cases(builder_, situation)) {
+            compact_cases(builder_, situation, [&](Case made) {
                 chosen.push_back(made.holds.front());
                 made.holds = {builder_.conjunction(chosen)};
                 chosen.pop_back();
-                if (made.holds.front() != circuit::bottom) cases.push_back(std::move(made));
-            }
+                if (made.holds.front() != circuit::bottom) groups.add(std::move(made));
+                refuse_vectors(b, p, groups.size());
+            });
         }
-        return close_->value_set(b, p, std::move(cases), true);
+        return close_->value_set(std::move(groups), true);
     }
 
     /// The vector after a layer of which some parts stand.
@@ -252,11 +260,20 @@ class ModelCompiler {
     }
 
     void refuse_combinations(std::size_t b, std::int64_t p, double combinations) const {
-        const double bytes = combinations * static_cast<double>(64 + bytes_a_number * t_.dimension);
-        if (bytes > static_cast<double>(limits_.memory_bytes) ||
+        if (options_.form != Form::compact) refuse_vectors(b, p, combinations);
+        if (combinations * 64 > static_cast<double>(limits_.memory_bytes) ||
             combinations > static_cast<double>(options_.most_cases))
             stop(verdict::Reason::memory,
                  fmt::format("layer {} has {:.3g} combinations of values at position {}", b, combinations, p));
+    }
+
+    /// In the compact form vectors of equal views are held once, else all of them.
+    template <typename Count>
+    void refuse_vectors(std::size_t b, std::int64_t p, Count vectors) const {
+        const double bytes = static_cast<double>(vectors) * static_cast<double>(64 + bytes_a_number * t_.dimension);
+        if (bytes > static_cast<double>(limits_.memory_bytes))
+            stop(verdict::Reason::memory, fmt::format("layer {} has {:.3g} combinations of values at position {}", b,
+                                                      static_cast<double>(vectors), p));
     }
 
     void record(std::size_t b) {

@@ -21,8 +21,9 @@ struct Situation {
     std::function<void()> poll;  ///< looks at the limits now and then; may throw
 };
 
-/// The cases of a position in the compact form (FORMAT.md, 6.3).
-std::vector<Case> compact_cases(circuit::Builder& builder, const Situation& situation);
+/// Gives the cases of a position in the compact form (FORMAT.md, 6.3) to `take`, one after the other, since there may be far
+/// more of them than values in the end.
+void compact_cases(circuit::Builder& builder, const Situation& situation, const std::function<void(Case)>& take);
 
 /// The cases in the constant-depth form: each is an AND over the value literals of the boundary before.
 struct ConstantDepthCases {
