@@ -15,7 +15,7 @@ namespace attest::programs::residual {
 
 namespace {
 
-constexpr std::size_t largest_without_reuse = std::size_t{1} << 22;  ///< parts · values
+constexpr std::size_t largest_without_reuse = std::size_t{1} << 19;  ///< parts · values
 
 /// Moments at which values are read and written: the attention of stage s is 2 s + 1, its feed-forward part 2 s + 2.
 using Moment = std::uint64_t;
