@@ -135,7 +135,21 @@ class AverageReader {
         y_ = std::move(x);
     }
 
-    Mixed rectified(const Mixed& form) {
+    /// 1 is the number of positions, the begin symbol among them, in units of 1/p.
+    void count_constant(Mixed& form) {
+        if (!form.bits.terms.empty() || form.bits.constant == 0) return;
+        add_scaled(form.counts, form.bits.constant, counts_.before(yes));
+        form.counts.constant += form.bits.constant;
+        form.bits.constant = 0;
+    }
+    /// The same where a constant does not outweigh the counts beside it.
+    Mixed with_constant_counted(Mixed form) {
+        if (!is_zero(form.counts) && counts_.bound(form.counts) > abs(form.bits.constant)) count_constant(form);
+        return form;
+    }
+
+    Mixed rectified(const Mixed& mixed) {
+        const Mixed form = with_constant_counted(mixed);
         Mixed sum;
         if (is_zero(form.counts)) {
             sum.bits = extract::rectified(bits_, form.bits, place_);
@@ -163,7 +177,8 @@ class AverageReader {
                              exact::to_string(counts_.bound(counts))));
     }
 
-    Literal positive(const Mixed& form) {
+    Literal positive(const Mixed& mixed) {
+        const Mixed form = with_constant_counted(mixed);
         if (is_zero(form.counts)) return extract::positive(bits_, form.bits, place_);
         Literal any = no;
         for (const Case& one : cases(bits_, {form.bits}, place_)) {
@@ -211,6 +226,7 @@ class AverageReader {
             const auto at = key[r].bits.terms.find(begin);
             if (at != key[r].bits.terms.end()) add_mixed(more, at->second, query[r]);
         }
+        count_constant(more);
         if (!is_zero(more.bits))
             fail(place + ".query", "a difference of counts, in units of 1/i", "Booleans beside it");
         return more;
