@@ -140,7 +140,9 @@ void require_decision(const Transformer& transformer) {
                         base::printable(transformer.name)));
 }
 
-void require_values(const Transformer& transformer, std::int64_t n) {
+namespace {
+
+void require_all_values(const Transformer& transformer, std::int64_t n) {
     for (std::int64_t p = 1; p <= n; ++p) {
         for (const exact::Expression& e : transformer.position) require_value(e, {.i = p, .n = n});
         if (transformer.position_table) (void)table_row(transformer, p);
@@ -156,6 +158,19 @@ void require_values(const Transformer& transformer, std::int64_t n) {
                     if (allows(layer.attention->mask_of(head), i, j))
                         require_value(head.bias, {.i = i, .j = j, .n = n});
         }
+    }
+}
+
+}  // namespace
+
+void require_values(const Transformer& transformer, std::int64_t n) {
+    try {
+        require_all_values(transformer, n);
+    } catch (const base::InputError& e) {
+        // Models that read a last symbol, such as those of C-RASP programs, have none to read there.
+        if (n > (transformer.begin ? 1 : 0) + (transformer.end ? 1 : 0)) throw;
+        throw base::InputError(base::printable(transformer.name),
+                               fmt::format("the model has no value on the empty word ({})", e.what()));
     }
 }
 

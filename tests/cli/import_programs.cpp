@@ -62,7 +62,13 @@ TEST_CASE("a C-RASP program becomes a model, and its empty word is an error") {
     for (const json& result : proved["results"]) CHECK(result["verdict"] == "verified");
     const Run empty = run_attest(folder, {"eval", "m.json", "--word", ""});
     CHECK(empty.status == 2);
+    CHECK(empty.err.find("m: the model has no value on the empty word (") != std::string::npos);
     CHECK(empty.err.find("division by zero") != std::string::npos);
+    for (const std::string command : {"prove", "accuracy"}) {
+        const Run all = run_attest(folder, {command, "m.json", "--language", "majority", "--length", "0..2"});
+        CHECK(all.status == 2);
+        CHECK(all.err.find("m: the model has no value on the empty word (") != std::string::npos);
+    }
 }
 
 TEST_CASE("what a program does not take, and what is no program, is told") {
