@@ -30,8 +30,8 @@ bool right(const Transformer& t, const language::Language& language, std::uint64
 }  // namespace
 
 TEST_CASE("zoo: wrong at every length that is not claimed", "[zoo]") {
-    for (const char* name :
-         {"chiang-cholak-parity-hard", "majority-attempt", "parity-tree-shuffled-2-2", "tracr-parity-12"}) {
+    for (const char* name : {"chiang-cholak-parity-hard", "majority-attempt", "parity-tree-shuffled-2-2",
+                             "tracr-parity-12", "alta-parity-11"}) {
         const Transformer t = zoo_model(name);
         const language::Language language = language_of(name);
         for (std::uint64_t length = 1; length <= 12; ++length) {

@@ -97,6 +97,21 @@ Row tracr() {
             .lengths = [](const Numbers& p) { return fmt::format("N <= {}", std::min(p[0], 9)); }};
 }
 
+Row alta() {
+    return {
+        .entry = {"alta-parity-N",
+                  average_kind,
+                  "parity",
+                  "N <= 8",
+                  "shaw2024alta",
+                  "what ALTA compiles for sequences of at most N symbols, the end symbol among them: the number of 1s "
+                  "by steps, then its parity; if N is 11 or more, from nine 1s on the steps overlap",
+                  {"alta-parity-11", "alta-parity-10"}},
+        .build = [](const Numbers& p) { return alta_parity(p[0]); },
+        .parameters = {{'N', 2, 64}},
+        .lengths = [](const Numbers& p) { return fmt::format("N <= {}", p[0] <= 10 ? p[0] - 1 : 8); }};
+}
+
 /// Words of at most five symbols, of which at least three fifths are an a.
 constexpr const char* mostly_a =
     "regex:a|aa|[ab]aa|a[ab]a|aa[ab]|[ab]aaa|a[ab]aa|aa[ab]a|aaa[ab]|[ab][ab]aaa|[ab]a[ab]aa"
@@ -206,6 +221,7 @@ const std::vector<Row>& catalogue() {
             tracr_three_fifths,
             "what Tracr compiles for Map(x >= 0.6, frac_prevs), words of at most 5 symbols: its only step is between "
             "1/2 and 1, since it does not know that a mean may be 3/5 or 2/3"),
+        alta(),
         tracr(),
         single("uniform-majority", soft_kind, "majority", "all", "hahn2020theoretical", uniform_majority,
                "the mean of +1 for 1 and -1 for 0 by uniform attention"),

@@ -62,6 +62,9 @@ network::Transformer average_majority();
 network::Transformer average_dyck_1();
 network::Transformer average_parity();
 
+// alta.cpp
+network::Transformer alta_parity(int longest);
+
 // tracr.cpp
 network::Transformer tracr_parity(int longest);
 network::Transformer tracr_three_fifths();
