@@ -31,8 +31,7 @@ class Answering {
     /// What a value adds to the scores, times the program's denominator.
     const Program::Score::Row& row(Program::Score& score) {
         const std::size_t value = values_[score.of];
-        const auto known = score.rows.find(value);
-        if (known != score.rows.end()) return known->second;
+        if (value < score.rows.size() && !score.rows[value].exact.empty()) return score.rows[value];
         Program::Score::Row row;
         if (score.times) {
             if (!p_.values.is_number(value)) fail("weights times what is no number");
@@ -50,7 +49,11 @@ class Answering {
             x *= p_.denominator;
             if (x.get_den() == 1 && abs(x.get_num()) < most) row.small.push_back(x.get_num().get_si());
         }
-        return score.rows.emplace(value, std::move(row)).first->second;
+        if (value >= score.rows.size()) {
+            budget_.memory(value + 1 - score.rows.size(), sizeof row);
+            score.rows.resize(value + 1);
+        }
+        return score.rows[value] = std::move(row);
     }
 
     /// The class of the greatest score, of several the first.
@@ -61,7 +64,7 @@ class Answering {
         for (Program::Score& score : p_.scores) {
             const Program::Score::Row& add = row(score);
             small = small && add.small.size() == sum.size();
-            budget_.step(sum.size() + 10);
+            budget_.step(sum.size() + 2);
             for (std::size_t c = 0; small && c < sum.size(); ++c) sum[c] += add.small[c];
         }
         if (small) return static_cast<std::size_t>(std::max_element(sum.begin(), sum.end()) - sum.begin());

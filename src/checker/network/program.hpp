@@ -48,7 +48,7 @@ struct Program {
             Vector exact;
             std::vector<long> small;
         };
-        std::unordered_map<std::size_t, Row> rows;
+        std::vector<Row> rows;  ///< by value; empty: not met so far
     };
 
     std::string name;

@@ -9,7 +9,9 @@
 
 // FORMAT.md, section 26.3. A prefix is known by its answers so far being right, and by what later positions can ask of it:
 // for each step that attends and each list of keys that a query still to come may have, the position that would be taken,
-// or the sum. Prefixes that agree in all this and in what the task still asks have the same mistakes before them.
+// or the sum. Prefixes that agree in all this and in what the task still asks have the same mistakes before them. Prefixes
+// of one length are gone on from together as long as there is room; each level that has to go on before its time leaves half
+// of what is left to those after it, so that these merge, too.
 
 namespace attest::checker {
 namespace {
@@ -87,32 +89,68 @@ class PrefixWalk {
     }
 
     PrefixCount count() {
-        // Of each length so many states at a time, and their numbers.
-        budget_.memory((n_ + 1) * most_states, 4 * (fields_ + n_) + 96);
         Layer first;
-        Fields start(fields_, 0);
-        if (begin_ == 1) advance(start, 0, p_.values.text(*p_.begin, budget_));
-        first.emplace(State{std::move(start), {}}, 1);
-        go_on(0, std::move(first));
+        State start{Fields(fields_, 0), {}};
+        if (begin_ == 1) advance(start.fields, 0, p_.values.text(*p_.begin, budget_));
+        add(first, packed(start), 1);
+        go_on(0, std::move(first), most_bytes / 2);
         return std::move(found_);
     }
 
   private:
-    static constexpr std::size_t most_states = 1 << 16;
+    /// That states of all lengths take at a time, and how many of one length there are before others are gone on from.
+    static constexpr std::uint64_t most_bytes = std::uint64_t{3} << 29, bytes_of_entry = 96;
+    static constexpr std::size_t few_states = 4096;
 
     struct State {
         Fields fields, seen;
-        bool operator==(const State&) const = default;
     };
-    struct Hash {
-        std::size_t operator()(const State& state) const {
-            std::uint64_t h = 1469598103934665603U;
-            for (const Fields* part : {&state.fields, &state.seen})
-                for (const std::uint32_t x : *part) h = (h ^ x) * 1099511628211U ^ (h >> 29);
-            return h;
+    /// States are kept as bytes: a number below 255 is one byte, another is 255 and four.
+    using Layer = std::unordered_map<std::string, std::uint64_t>;
+
+    static void pack(const Fields& numbers, std::string& bytes) {
+        for (const std::uint32_t number : numbers) {
+            if (number < 255) {
+                bytes.push_back(static_cast<char>(number));
+                continue;
+            }
+            bytes.push_back(static_cast<char>(255));
+            for (unsigned shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<char>(number >> shift & 255U));
         }
-    };
-    using Layer = std::unordered_map<State, std::uint64_t, Hash>;
+    }
+    static std::string packed(const State& state) {
+        std::string bytes;
+        bytes.reserve(state.fields.size() + state.seen.size() + 16);
+        pack(state.fields, bytes);
+        pack(state.seen, bytes);
+        return bytes;
+    }
+    State unpacked(const std::string& bytes) const {
+        State state;
+        state.fields.reserve(fields_);
+        for (std::size_t k = 0; k < bytes.size(); ++k) {
+            std::uint32_t number = static_cast<unsigned char>(bytes[k]);
+            if (number == 255) {
+                number = 0;
+                for (unsigned shift = 0; shift < 32; shift += 8)
+                    number |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[++k])) << shift;
+            }
+            (state.fields.size() < fields_ ? state.fields : state.seen).push_back(number);
+        }
+        return state;
+    }
+
+    void add(Layer& layer, std::string state, std::uint64_t number) {
+        const std::uint64_t bytes = state.capacity() + bytes_of_entry;
+        const auto [at, is_new] = layer.emplace(std::move(state), 0);
+        at->second += number;
+        if (!is_new) return;
+        bytes_ += bytes;
+        if (bytes_ <= drawn_) return;
+        constexpr std::uint64_t at_a_time = 1 << 20;
+        budget_.memory(at_a_time);
+        drawn_ += at_a_time;
+    }
 
     void check_looks_back() const {
         if (!p_.every) refuse("a program that answers at each position was expected");
@@ -376,19 +414,26 @@ class PrefixWalk {
 
     // All prefixes.
 
-    /// States of prefixes of i symbols, each with the number of its prefixes, all answers so far being right. Where there are
-    /// too many of the next length those that are there are gone on from first.
-    void go_on(std::size_t i, Layer layer) {
-        if (i == n_) return;
+    /// States of prefixes of i symbols, each with the number of its prefixes, all answers so far being right. Where all that
+    /// is held passes the limit, those of the next length that are there are gone on from first.
+    void go_on(std::size_t i, Layer layer, std::uint64_t limit) {
+        if (i == n_) return let_go(layer);
         Layer next;
         while (!layer.empty()) {
             const auto node = layer.extract(layer.begin());
+            bytes_ -= node.key().capacity() + bytes_of_entry;
+            const State before = unpacked(node.key());
             ++found_.states;
-            for (std::size_t a = 0; a < symbols_.size(); ++a) read(i, node.key(), node.mapped(), a, next);
-            if (next.size() < most_states && !layer.empty()) continue;
-            go_on(i + 1, std::move(next));
+            for (std::size_t a = 0; a < symbols_.size(); ++a) read(i, before, node.mapped(), a, next);
+            if (layer.empty() || bytes_ < limit || next.size() < few_states) continue;
+            go_on(i + 1, std::move(next), limit + (most_bytes - limit) / 2);
             next = {};
         }
+        go_on(i + 1, std::move(next), limit);
+    }
+
+    void let_go(const Layer& layer) {
+        for (const auto& [state, number] : layer) bytes_ -= state.capacity() + bytes_of_entry;
     }
 
     void read(std::size_t i, const State& before, std::uint64_t number, std::size_t a, Layer& next) {
@@ -396,7 +441,7 @@ class PrefixWalk {
         State after = before;
         const std::string& wanted = wants_.read(after.seen, a);
         advance(after.fields, begin_ + i, symbols_[a]);
-        if (answer_of(p_, held_, begin_ + i, budget_) == wanted) next[std::move(after)] += number;
+        if (answer_of(p_, held_, begin_ + i, budget_) == wanted) add(next, packed(after), number);
         else
             found_.wrong +=
                 mpz_class(static_cast<unsigned long>(number)) * static_cast<unsigned long>(going_on_[i + 1]);
@@ -415,6 +460,7 @@ class PrefixWalk {
     Values held_;  ///< [step], at the position that is read
     std::unordered_map<const PrefixStep*, std::size_t> first_;
     std::unordered_map<std::uint64_t, std::size_t> sums_;
+    std::uint64_t bytes_ = 0, drawn_ = 0;  ///< of states: that are held; that the budget gave
     PrefixCount found_;
 };
 

@@ -15,6 +15,9 @@ namespace attest::task {
 
 namespace {
 
+/// Looked at before prefixes are, which then take less time.
+constexpr std::uint64_t few_words = 4096;
+
 class AllWords {
   public:
     AllWords(const Question& question, const Options& options, const base::Limits& limits)
@@ -88,12 +91,15 @@ Outcome hold(const Question& question, const Options& options, const base::Limit
                             base::printable(question.program.name)));
         case Method::automatic: break;
     }
-    const bool few = language::count_words(question.program.alphabet, static_cast<std::uint64_t>(question.length),
-                                           options.most_words)
-                         .has_value();
-    if (few) return AllWords(question, options, limits).go();
-    if (auto found = hold_by_prefixes(question, options, limits)) return std::move(*found);
-    return hold_by_circuit(question, options, limits);
+    const auto are_at_most = [&](std::uint64_t most) {
+        return language::count_words(question.program.alphabet, static_cast<std::uint64_t>(question.length), most)
+            .has_value();
+    };
+    if (are_at_most(std::min(few_words, options.most_words))) return AllWords(question, options, limits).go();
+    const bool can_be_listed = are_at_most(options.most_words);
+    if (auto found = hold_by_prefixes(question, options, limits))
+        if (found->why.reason != verdict::Reason::unsupported || !can_be_listed) return std::move(*found);
+    return can_be_listed ? AllWords(question, options, limits).go() : hold_by_circuit(question, options, limits);
 }
 
 }  // namespace attest::task
