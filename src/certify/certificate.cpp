@@ -83,8 +83,9 @@ template <typename File, typename Network, typename OneSubject>
 std::string write_words(const std::string& directory, const File& file, const Network& network,
                         const OneSubject& subject, std::int64_t length, const decide::Outcome& outcome,
                         const Provenance& provenance, const base::Limits& limits) {
-    Manifest manifest(directory, claim_json(network.name, subject.language, subject.map, length, outcome.holds()),
-                      provenance_json(provenance), limits);
+    Json claim = claim_json(network.name, subject.language, subject.map, length, outcome.holds());
+    if constexpr (requires { subject.without; }) add_removal(claim, subject.without, outcome.holds());
+    Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
     write_model(manifest, file);
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
     if (const decide::Refutation* refutation = outcome.refutation())

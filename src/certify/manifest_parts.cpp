@@ -45,6 +45,7 @@ Json drops_json(const std::vector<compile::Drop>& drops) {
 namespace {
 
 Json part_json(const ablate::Part& part) {
+    if (!part.variable.empty()) return part.variable;
     if (part.is_edge()) return {part.layer, part.head, part.to_layer, part.to_head};
     return {part.layer, part.head == 0 ? Json("feedforward") : Json(part.head)};
 }

@@ -38,20 +38,25 @@ class TaskCertificate {
         const verdict::Lengths lengths = verdict::Lengths::one(length_);
         if (outcome_.why.reason != verdict::Reason::none) return Verdict::undecided(lengths, outcome_.why);
         if (options_.progress) options_.progress("checking the certificate");
-        const auto write = [&](const std::string& place) {
-            Manifest manifest(place, claim(), provenance_json({{{"attest", base::version()}}}), limits);
-            write_model(manifest, task_file(subject_));
-            if (outcome_.refutation) write_proof(manifest);
-            else manifest.member("evidence") = evidence();
-            return manifest.finish();
+        const auto write_here = [&](const std::string& place) {
+            return write(place, {{{"attest", base::version()}}}, limits);
         };
         const bool holds = options_.count || outcome_.wrong == 0;
         return Notary(archive, part, limits)
             .certify({lengths,
                       holds ? verdict::Answer::holds : verdict::Answer::fails,
                       outcome_.evidence(options_.count),
-                      write,
+                      write_here,
                       {"exhaustion", "witness"}});
+    }
+
+    /// Gives the digest of the manifest.
+    std::string write(const std::string& place, const Provenance& provenance, const base::Limits& limits) const {
+        Manifest manifest(place, claim(), provenance_json(provenance), limits);
+        write_model(manifest, task_file(subject_));
+        if (outcome_.refutation) write_proof(manifest);
+        else manifest.member("evidence") = evidence();
+        return manifest.finish();
     }
 
   private:
@@ -62,6 +67,7 @@ class TaskCertificate {
                       {"length", length_}};
         if (options_.count) claim["wrong"] = std::to_string(outcome_.wrong);
         else claim["verdict"] = outcome_.wrong == 0 ? "verified" : "refuted";
+        if constexpr (requires { subject_.without; }) add_removal(claim, subject_.without, outcome_.wrong == 0);
         return claim;
     }
 
@@ -115,6 +121,12 @@ Performance perform_task(const Subject& subject, std::int64_t length, const task
 }
 
 }  // namespace
+
+std::string write_performance(const std::string& directory, const TaskSubject& subject, std::int64_t length,
+                              const task::Outcome& outcome, const Provenance& provenance, const base::Limits& limits) {
+    const task::Options options;
+    return TaskCertificate(subject, length, options, outcome).write(directory, provenance, limits);
+}
 
 Performance perform(const TaskSubject& subject, std::int64_t length, const task::Options& options,
                     const base::Limits& limits, Archive& archive, const std::string& part) {

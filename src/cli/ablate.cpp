@@ -22,18 +22,26 @@ class Ablate : public Command {
   public:
     std::string name() const override { return "ablate"; }
     std::string summary() const override {
-        return "Which heads and layers the answer needs: smallest sufficient sets, and words that break without a part";
+        return "Which heads and layers, or variables of a program, the answer needs: smallest sufficient sets, and "
+               "words "
+               "that break without one";
     }
     std::vector<std::string> examples() const override {
         return {"attest ablate brackets.json --language dyck:1 --length 8 --certificate b1",
-                "attest ablate trained.json --same --length 6 --json"};
+                "attest ablate trained.json --same --length 6 --json",
+                "attest ablate sort.rasp --task sort --length 4"};
     }
     Uses uses() const override { return {.solver = true, .seed = true}; }
     void declare(CLI::App& app) override {
-        app.add_option("MODEL", model_, "A model file, or zoo:NAME")->required();
+        app.add_option("MODEL", model_, "A model file, a program, or zoo:NAME")->required();
         auto* language =
             app.add_option("--language", language_, "The language that is to be recognised")->type_name("L");
-        app.add_flag("--same", same_, "What is left is to answer as the whole model does")->excludes(language);
+        auto* task = app.add_option("--task", task_, "Of a program: what is to be computed (attest tasks)")
+                         ->type_name("T")
+                         ->excludes(language);
+        app.add_flag("--same", same_, "What is left is to answer as the whole model does")
+            ->excludes(language)
+            ->excludes(task);
         app.add_option("--length", length_, "The number of symbols of the word")->required()->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")
             ->type_name("PAIRS")
@@ -62,26 +70,56 @@ class Ablate : public Command {
     }
 
     int run(Session& session) override {
-        if (language_.empty() == !same_) throw base::UsageError("ablate: expected --language L or --same");
-        const auto file = load_model_or_guhat(model_, eps_);
+        if (language_.empty() && task_.empty() && !same_)
+            throw base::UsageError("ablate: expected --language L, --task T of a program, or --same");
+        const std::int64_t length = parse_length(length_, "--length");
+        const formats::NetworkFile file = load_network(model_, eps_);
+        if (const auto* program = std::get_if<formats::ProgramFile>(&file)) return run(session, *program, length);
         const auto* model = std::get_if<formats::ModelFile>(&file);
         if (model == nullptr)
-            throw base::UsageError("ablate: expected a model file, found tables, which have no parts");
-        const std::int64_t length = parse_length(length_, "--length");
+            throw base::UsageError("ablate: expected a model file or a program, found tables, which have no parts");
+        if (!task_.empty())
+            throw base::UsageError("--task: expected a program, found a model; give --language or --same");
         const network::Transformer& t = model->transformer;
         network::require_decidable(t, length);
-        const Map map = parse_map(map_);
-        std::optional<Meaning> meaning;
-        if (!same_) meaning = load_language(language_, t.alphabet, map);
-        if (meaning && !meaning->language.defined_at(static_cast<std::uint64_t>(length)))
-            throw base::UsageError(fmt::format("--length: expected a length at which {} is defined, found {}",
-                                               meaning->language.name(), length));
-        if (!same_) note_reading(session, language_);
-        return ask(session, {*model, meaning ? &meaning->language : nullptr, map, taken(), robust(), positions(length)},
-                   length);
+        const std::optional<Meaning> meaning = meant(session, t.alphabet, length);
+        const certify::AblationSubject subject{
+            *model, meaning ? &meaning->language : nullptr, parse_map(map_), taken(), robust(), positions(length)};
+        const record::AblationAsked asked{t.name,      t.alphabet,    &t,      language_,        {},
+                                          subject.map, subject.taken, robust_, subject.invariant};
+        return ask(session, subject, asked, length);
     }
 
   private:
+    /// Variables in place of parts.
+    int run(Session& session, const formats::ProgramFile& file, std::int64_t length) const {
+        const network::Program& program = file.program;
+        if (taken() != certify::Taken::parts || !robust_.empty() || !invariant_.empty())
+            throw base::UsageError(
+                "ablate: expected a model file with --mean, --mean-by-position, --edges, --robust or --invariant, "
+                "found "
+                "a program");
+        (void)program.sequence_length(length);
+        if (task_.empty()) network::require_decisions(program, length);
+        const std::optional<Meaning> meaning = meant(session, program.alphabet, length);
+        std::optional<language::Task> task;
+        if (!task_.empty()) task = language::Task::parse(task_, program.alphabet);
+        const certify::ProgramAblationSubject subject{file, meaning ? &meaning->language : nullptr,
+                                                      task ? &*task : nullptr, parse_map(map_)};
+        return ask(session, subject, {program.name, program.alphabet, nullptr, language_, task_, subject.map}, length);
+    }
+
+    /// The language, if one is to be recognised.
+    std::optional<Meaning> meant(Session& session, const language::Alphabet& alphabet, std::int64_t length) const {
+        if (language_.empty()) return std::nullopt;
+        Meaning meaning = load_language(language_, alphabet, parse_map(map_));
+        if (!meaning.language.defined_at(static_cast<std::uint64_t>(length)))
+            throw base::UsageError(fmt::format("--length: expected a length at which {} is defined, found {}",
+                                               meaning.language.name(), length));
+        note_reading(session, language_);
+        return meaning;
+    }
+
     certify::Taken taken() const {
         return mean_               ? certify::Taken::means
                : mean_by_position_ ? certify::Taken::means_by_position
@@ -120,19 +158,18 @@ class Ablate : public Command {
         return positions;
     }
 
-    int ask(Session& session, const certify::AblationSubject& subject, std::int64_t length) const {
+    template <typename Subject>
+    int ask(Session& session, const Subject& subject, const record::AblationAsked& asked, std::int64_t length) const {
         decide::ProveOptions options;
         options.back_end = logic::parse_back_end(session.options.solver);
         options.seed = session.options.seed;
         ablate::Options search;
         search.way = way();
-        search.progress = [&session](const std::string& what) { session.progress(what); };
+        search.progress = [&session](const std::string& what) { session.progress(base::printable(what)); };
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
         const certify::Ablation found =
             certify::ablate_parts(subject, length, options, search, session.limits(), archive);
         if (archive.keeps() && !archive.finish(found.parts)) session.note("no certificate: nothing was decided");
-        const network::Transformer& t = subject.model.transformer;
-        const record::AblationAsked asked{t, language_, subject.map, subject.taken, robust_, subject.invariant};
         session.print(ablate_text(asked, found));
         if (archive.keeps()) session.print(fmt::format("  certificate {}\n", directory_));
         session.print_json(record::write(record::ablation(asked, found)));
@@ -144,7 +181,7 @@ class Ablate : public Command {
         return found.outcome.sufficient.empty() ? undecided : success;
     }
 
-    std::string model_, language_, length_, map_, eps_, directory_, robust_, invariant_, method_ = "automatic";
+    std::string model_, language_, task_, length_, map_, eps_, directory_, robust_, invariant_, method_ = "automatic";
     bool same_ = false, mean_ = false, mean_by_position_ = false, edges_ = false;
     const CLI::Option* certificate_ = nullptr;
 };

@@ -6,6 +6,7 @@
 
 #include "answer_text.hpp"
 #include "base/quote.hpp"
+#include "base/text.hpp"
 #include "decide/ablate/robust.hpp"
 
 namespace attest::cli {
@@ -17,12 +18,17 @@ using certify::Ablation;
 using certify::KeptParts;
 using record::AblationAsked;
 
-std::string task(const AblationAsked& asked) {
-    return (asked.language.empty() ? "answers as the whole does" : "recognises " + asked.language) +
+std::string wanted(const AblationAsked& asked) {
+    return (!asked.language.empty() ? "recognises " + asked.language
+            : !asked.task.empty()   ? "computes " + asked.task
+                                    : "answers as the whole does") +
            (asked.robust.empty() ? "" : fmt::format(", even if the vector that is read moves by {},", asked.robust));
 }
 
-const char* noun(const AblationAsked& asked) { return asked.taken == certify::Taken::edges ? "edges" : "parts"; }
+const char* noun(const AblationAsked& asked) {
+    if (asked.transformer == nullptr) return "variables";
+    return asked.taken == certify::Taken::edges ? "edges" : "parts";
+}
 
 /// What stands in the place of parts that are taken away.
 std::string instead_text(const AblationAsked& asked, const Ablation& a) {
@@ -40,13 +46,15 @@ bool is_irredundant(const Sufficient& found) {
 
 std::string headline(const AblationAsked& asked, const Ablation& a) {
     const ablate::Outcome& o = a.outcome;
-    const std::string model = base::named(asked.model.name);
+    const std::string model = base::named(asked.model);
     const std::string at = fmt::format("at length {} in {:.2f} s", a.length, a.seconds);
     if (o.wrong)
         return fmt::format(
             "REFUTED {} as it is {} {}: it is wrong on \"{}\"{}\n", model,
-            asked.language.empty() ? "differs from itself" : "does not recognise " + asked.language, at,
-            asked.model.alphabet.spell(*o.wrong),
+            !asked.language.empty() ? "does not recognise " + asked.language
+            : !asked.task.empty()   ? "does not compute " + asked.task
+                                    : "differs from itself",
+            at, asked.alphabet.spell(*o.wrong),
             asked.robust.empty() ? "" : fmt::format(", or is when the vector that is read moves by {}", asked.robust));
     if (o.sufficient.empty())
         return fmt::format("UNDECIDED which {} of {} are enough {}: {}\n", noun(asked), model, at, why_text(o.why));
@@ -57,7 +65,7 @@ std::string headline(const AblationAsked& asked, const Ablation& a) {
                        : needed     ? "none of them can be missed"
                                     : "perhaps not the fewest";
     return fmt::format("{} {} {} with {} of its {} {} {}: {}{}\n", o.smallest && !o.by_solver ? "VERIFIED" : "FOUND",
-                       model, task(asked), size, o.parts.size(), noun(asked), at, kind,
+                       model, wanted(asked), size, o.parts.size(), noun(asked), at, kind,
                        o.why.reason == verdict::Reason::none ? "" : " (" + why_text(o.why) + ")");
 }
 
@@ -72,21 +80,23 @@ std::string invariance_text(const AblationAsked& asked, const KeptParts& kept) {
         return fmt::format("    its answer is the same whatever stands at {} (all words, checked)\n", positions);
     const ablate::Change& change = *kept.invariance->change;
     return fmt::format("    its answer depends on {}: {} on \"{}\", {} on \"{}\"\n", positions,
-                       answer_word(change.accepts), asked.model.alphabet.spell(change.word),
-                       answer_word(!change.accepts), asked.model.alphabet.spell(change.other));
+                       answer_word(change.accepts), asked.alphabet.spell(change.word), answer_word(!change.accepts),
+                       asked.alphabet.spell(change.other));
 }
 
 std::string kept_text(const AblationAsked& asked, const Sufficient& found, const KeptParts& kept) {
-    std::string text =
-        fmt::format("  enough    {}  {}", to_string(found.kept), kept.verdict.holds() ? "(all words, checked)" : "");
+    std::string text = fmt::format("  enough    {}  {}", base::printable(to_string(found.kept)),
+                                   kept.verdict.holds() ? "(all words, checked)" : "");
     if (kept.margin) text += fmt::format("  margin >= {}", margin_decimal(*kept.margin));
-    if (const auto radius = kept.margin ? ablate::robust_radius(asked.model, *kept.margin) : std::nullopt)
+    if (const auto radius = kept.margin && asked.transformer != nullptr
+                                ? ablate::robust_radius(*asked.transformer, *kept.margin)
+                                : std::nullopt)
         text += fmt::format(", the vector that is read may move by {:.4g}", *radius);
     text += "\n" + invariance_text(asked, kept);
     for (std::size_t k = 0; k < found.kept.size() && k < found.needs.size(); ++k)
-        text += fmt::format("    needs   {}  {}\n", to_string(found.kept[k]),
+        text += fmt::format("    needs   {}  {}\n", base::printable(to_string(found.kept[k])),
                             found.needs[k]
-                                ? fmt::format("without it wrong on \"{}\"", asked.model.alphabet.spell(*found.needs[k]))
+                                ? fmt::format("without it wrong on \"{}\"", asked.alphabet.spell(*found.needs[k]))
                                 : "not shown");
     return text;
 }
@@ -108,6 +118,8 @@ std::string ablate_text(const AblationAsked& asked, const Ablation& a) {
             o.broken.size(), a.shown);
     if (!o.all) text += "  other sets of this size may be enough\n";
     if (o.by_solver) return text;
+    if (asked.transformer == nullptr)
+        text += "  a variable that is taken away selects nothing, or finds nothing in its table\n";
     return text + fmt::format("  all words were decided for {} of 2^{} sets; one word settled the others\n", o.asked,
                               o.parts.size());
 }

@@ -8,7 +8,7 @@
 
 namespace attest::record {
 
-/// `attest ablate --json`: which parts of a model are enough.
+/// `attest ablate --json`: which parts of a model, or variables of a program, are enough.
 struct Ablation {
     struct Robust {
         double value = 0;  ///< so far the vector that is read may move
@@ -43,7 +43,7 @@ struct Ablation {
         }
     };
     struct Need {
-        std::string part;                 ///< `1.2`, `1.ff`
+        std::string part;                 ///< `1.2`, `1.ff`; a variable's name
         std::optional<std::string> word;  ///< that is answered wrongly without it; nothing: not found out
 
         template <typename Self, typename Fields>
@@ -87,6 +87,7 @@ struct Ablation {
     std::int64_t length = 0;
     std::optional<bool> same;  ///< as the whole model answers; else the language as the user named it
     std::optional<std::string> language;
+    std::optional<std::string> task;                     ///< of a program, in place of a language
     std::optional<Members> map;                          ///< what symbols of the model mean
     std::optional<bool> edges;                           ///< what is taken away is what heads read of earlier heads
     std::optional<std::string> robust;                   ///< the vector that is read may move so far
@@ -109,6 +110,7 @@ struct Ablation {
         field.required("length", self.length);
         field.optional("same", self.same);
         field.optional("language", self.language);
+        field.optional("task", self.task);
         field.optional("map", self.map);
         field.optional("edges", self.edges);
         field.optional("robust", self.robust);
@@ -130,8 +132,11 @@ struct Ablation {
 
 /// What `ablate` was asked, as its output names it.
 struct AblationAsked {
-    const network::Transformer& model;
-    std::string language;  ///< as the user named it; empty: as the whole model answers
+    std::string model;  ///< its name
+    const language::Alphabet& alphabet;
+    const network::Transformer* transformer = nullptr;  ///< null: the model is a program
+    std::string language;                               ///< as the user named it
+    std::string task;                                   ///< likewise; both empty: as the whole model answers
     Members map;
     certify::Taken taken = certify::Taken::parts;
     std::string robust = {};                   ///< as the user wrote it; empty: the vector that is read does not move

@@ -149,3 +149,22 @@ TEST_CASE("ablate refuses what makes no sense", "[cli]") {
     CHECK(run_attest({"ablate", "zoo:first", "--language", "last", "--length", "3"}).status == 1);
     CHECK(run_attest({"ablate", "zoo:first", "--language", "last", "--same", "--length", "3"}).status == 2);
 }
+
+TEST_CASE("ablate takes away variables of a program", "[cli]") {
+    const Folder folder;
+    const Run run = run_attest(
+        folder, {"ablate", "zoo:rasp-hist", "--task", "hist", "--length", "3", "--json", "--certificate", "v"});
+    INFO(run.out << run.err);
+    CHECK(run.status == 0);
+    const json object = run.object();
+    CHECK(object.at("task") == "hist");
+    CHECK(object.at("smallest") == true);
+    const json& found = object.at("sufficient").at(0);
+    CHECK(found.at("verdict") == "verified");
+    for (const json& need : found.at("needs")) CHECK(need.contains("word"));
+    CHECK(run_check(folder, {"v"}).status == 0);
+    CHECK(run_attest({"ablate", "zoo:rasp-hist", "--task", "reverse", "--length", "3"}).status == 1);
+    CHECK(run_attest({"ablate", "zoo:rasp-hist", "--task", "hist", "--length", "3", "--mean"}).complains("a program"));
+    CHECK(run_attest({"ablate", "zoo:first", "--task", "reverse", "--length", "3"}).complains("expected a program"));
+    CHECK(run_attest({"ablate", "zoo:rasp-hist", "--length", "3"}).complains("--task T"));
+}

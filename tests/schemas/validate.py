@@ -173,6 +173,7 @@ def outputs(folder):
     for number, options in enumerate((["--mean"], ["--mean-by-position"], ["--robust", "1/8"], ["--invariant", "1,3"], ["--edges"])):
         output("ablate", "zoo:chiang-cholak-first", "--language", "first", "--length", "3", *options, "--certificate", str(folder / f"ablated-{number}"))
     output("ablate", "zoo:palindrome", "--language", "palindrome", "--length", "4", "--method", "solver")
+    output("ablate", "zoo:rasp-hist", "--task", "hist", "--length", "3", "--certificate", str(folder / "ablated-program"))
     for arguments in (["languages"], ["zoo", "list"], ["zoo", "show", "first"], ["cite", "hahn2020theoretical"], ["manual", "model-format"]):
         output(*arguments)
     output("doctor", statuses=(0, 3))

@@ -9,6 +9,7 @@
 #include "attest/certify/certificate.hpp"
 #include "attest/certify/invariance.hpp"
 #include "attest/decide/ablate/search.hpp"
+#include "attest/language/task.hpp"
 #include "attest/verdict/certified.hpp"
 
 namespace attest::certify {
@@ -30,6 +31,15 @@ struct AblationSubject {
     std::optional<exact::Rational> robust = {};  ///< the vector that is read may move so far
     /// What is left is to answer the same whatever symbols these positions (from 1) have: told of each set that is enough.
     std::vector<std::int64_t> invariant = {};
+};
+
+/// A program whose variables are taken away: each then has the value of its `none` or `otherwise`.
+struct ProgramAblationSubject {
+    const formats::ProgramFile& program;
+    const language::Language* language = nullptr;  ///< what is to be recognised
+    const language::Task* task =
+        nullptr;  ///< what is to be computed; if this is null too: as the whole program accepts
+    std::vector<std::pair<std::string, std::string>> map = {};  ///< of the language; empty if each symbol means itself
 };
 
 /// A set of parts that is enough, with the verdict on all words.
@@ -58,6 +68,12 @@ struct Ablation {
 /// Gives   the parts of the collection, for Archive::finish
 /// Throws  as recognise, compare
 Ablation ablate_parts(const AblationSubject& subject, std::int64_t length, const decide::ProveOptions& options,
+                      const ablate::Options& search, const base::Limits& limits, Archive& archive);
+/// The same of a program (FORMAT.md, section 26.1). Where it has no value on a word without some variables, these are not
+/// enough; such a word is told and not shown to the checker.
+///
+/// Throws  as recognise, compare, perform; InputError where the whole program has no value
+Ablation ablate_parts(const ProgramAblationSubject& subject, std::int64_t length, const decide::ProveOptions& options,
                       const ablate::Options& search, const base::Limits& limits, Archive& archive);
 
 }  // namespace attest::certify

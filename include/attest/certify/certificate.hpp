@@ -39,6 +39,7 @@ struct ProgramSubject {
     const formats::ProgramFile& program;
     const language::Language& language;
     std::vector<std::pair<std::string, std::string>> map;
+    ablate::Removal without = {};  ///< variables that it lacks, which its bytes still have (FORMAT.md, section 26.1)
 };
 
 /// Writes the files of a certificate (FORMAT.md) into an existing, empty directory.

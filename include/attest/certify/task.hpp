@@ -15,6 +15,7 @@ namespace attest::certify {
 struct TaskSubject {
     const formats::ProgramFile& program;
     const language::Task& task;
+    ablate::Removal without = {};  ///< variables that it lacks, which its bytes still have (FORMAT.md, section 26.1)
 };
 
 /// A model that answers with classes, and what it is to compute.
@@ -30,6 +31,14 @@ struct Performance {
     /// options.count: holds, the number of mistakes being right; else that there are none
     verdict::Verdict verdict;
 };
+
+/// Writes a claim that a program computes a task, or does not, into an existing, empty directory.
+///
+/// Gives   the digest of its manifest; nothing if a limit was exceeded
+/// Throws  InputError if a file cannot be written
+std::string write_performance(const std::string& directory, const TaskSubject& subject, std::int64_t length,
+                              const task::Outcome& outcome, const Provenance& provenance,
+                              const base::Limits& limits = {});
 
 /// Goes through the words, writes the certificate (FORMAT.md, section 18), and has the checker read it back, all within the
 /// limits.

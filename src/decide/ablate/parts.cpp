@@ -21,6 +21,7 @@ std::string head_text(std::size_t layer, std::size_t head) {
 }  // namespace
 
 std::string to_string(const Part& part) {
+    if (!part.variable.empty()) return part.variable;
     const std::string text = head_text(part.layer, part.head);
     return part.is_edge() ? text + ">" + head_text(part.to_layer, part.to_head) : text;
 }

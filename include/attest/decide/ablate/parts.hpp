@@ -10,13 +10,14 @@
 
 namespace attest::ablate {
 
-/// A head, or a feed-forward part, of a transformer, or an edge: what a head of a later layer reads of what a head adds.
-/// Numbers count from 1.
+/// A head, or a feed-forward part, of a transformer, or an edge: what a head of a later layer reads of what a head adds; or a
+/// variable of a program. Numbers count from 1.
 struct Part {
     std::size_t layer = 0;
     std::size_t head = 0;      ///< 0: the feed-forward part
     std::size_t to_layer = 0;  ///< of the head that reads; 0: no edge
     std::size_t to_head = 0;
+    std::string variable = {};  ///< its name, all else being 0; empty: a part of a transformer
 
     bool is_edge() const { return to_layer > 0; }
     bool operator==(const Part&) const = default;
@@ -34,7 +35,7 @@ struct Removal {
     bool empty() const { return parts.empty(); }
 };
 
-/// `1.2`, `1.ff`; of an edge `1.2>3.1`
+/// `1.2`, `1.ff`; of an edge `1.2>3.1`; the name of a variable
 std::string to_string(const Part& part);
 /// `{1.1, 2.ff}`
 std::string to_string(const std::vector<Part>& parts);
