@@ -84,9 +84,16 @@ std::string invariance_text(const AblationAsked& asked, const KeptParts& kept) {
                        asked.alphabet.spell(change.other));
 }
 
+/// Names of variables are a stranger's.
+std::string set_text(const std::vector<ablate::Part>& parts) {
+    std::string text;
+    for (const ablate::Part& part : parts) text += (text.empty() ? "" : ", ") + base::printable(to_string(part));
+    return "{" + text + "}";
+}
+
 std::string kept_text(const AblationAsked& asked, const Sufficient& found, const KeptParts& kept) {
-    std::string text = fmt::format("  enough    {}  {}", base::printable(to_string(found.kept)),
-                                   kept.verdict.holds() ? "(all words, checked)" : "");
+    std::string text =
+        fmt::format("  enough    {}  {}", set_text(found.kept), kept.verdict.holds() ? "(all words, checked)" : "");
     if (kept.margin) text += fmt::format("  margin >= {}", margin_decimal(*kept.margin));
     if (const auto radius = kept.margin && asked.transformer != nullptr
                                 ? ablate::robust_radius(*asked.transformer, *kept.margin)

@@ -101,13 +101,14 @@ def equal(model: Operand, other: Operand, length: Lengths, *, map: Mapping[str, 
     return results.Equality(answer, _held(model))
 
 
-def ablate(model: Operand, language: str | None = None, length: int = 0, *, same: bool = False,
+def ablate(model: Operand, language: str | None = None, length: int = 0, *, same: bool = False, task: str | None = None,
            map: Mapping[str, str] | None = None, mean: bool = False, mean_by_position: bool = False, edges: bool = False,
            method: str | None = None, robust: str | float | None = None, invariant: str | Iterable[int] | None = None,
            eps: float | str | None = None, certificate: Folder = None, solver: str | None = None, seed: int | None = None,
            timeout: float | None = None, memory: int | None = None, progress: Progress = None) -> results.Ablation:
     """Which parts of a model are enough to recognise the language, or, with `same`, to answer as the whole?
 
+    task                    of a program, whose variables are its parts: what is to be computed, in place of a language
     mean, mean_by_position  what is taken away adds its mean, in place of 0
     edges                   take away what heads read of earlier heads
     robust                  also if the vector that is read moves so far
@@ -115,7 +116,7 @@ def ablate(model: Operand, language: str | None = None, length: int = 0, *, same
     """
     positions = invariant if invariant is None or isinstance(invariant, str) else ",".join(str(p) for p in invariant)
     answer = ask("ablate", [path_of(model)], {
-        "language": language, "same": same, "length": length, "map": _map(map), "mean": mean, "mean_by_position": mean_by_position,
+        "language": language, "same": same, "task": task, "length": length, "map": _map(map), "mean": mean, "mean_by_position": mean_by_position,
         "edges": edges, "method": method, "robust": _number(robust), "invariant": positions, "eps": _number(eps),
         "certificate": certificate, "solver": solver, "seed": seed, "timeout": timeout, "memory": memory}, progress)
     return results.Ablation(answer, _held(model))

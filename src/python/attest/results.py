@@ -252,12 +252,14 @@ class Broken:
 
 @dataclass(frozen=True)
 class Ablation(Result):
-    """Of `ablate`: which parts does the model need? A part is `1.2`, head 2 of layer 1, or `1.ff`, its feed-forward part."""
+    """Of `ablate`: which parts does the model need? A part is `1.2`, head 2 of layer 1, or `1.ff`, its feed-forward part; of a
+    program it is a variable."""
 
     _command: ClassVar[str] = "ablate"
     model: str = _none()
     length: int = _none()
     language: str | None = _none()
+    task: str | None = _none()
     parts: tuple[str, ...] = _empty()
     sufficient: tuple[Sufficient, ...] = _empty()
     smallest: bool = _none()
