@@ -30,7 +30,7 @@ class Ablate : public Command {
     std::vector<std::string> examples() const override {
         return {"attest ablate brackets.json --language dyck:1 --length 8 --certificate b1",
                 "attest ablate trained.json --same --length 6 --json",
-                "attest ablate sort.rasp --task sort --length 4"};
+                "attest ablate reverse.rasp --task reverse --length 4"};
     }
     Uses uses() const override { return {.solver = true, .seed = true}; }
     void declare(CLI::App& app) override {
