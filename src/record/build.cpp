@@ -102,29 +102,6 @@ Build build_result(const language::Language& language, const build::CountingForm
     return record;
 }
 
-Build build_result(const language::Language& language, const build::CountingFormula& built, const std::string& output,
-                   const std::vector<certify::Definition>& proved) {
-    const network::Transformer compiled = programs::foc::compile(built.form);
-    Build record;
-    record.language = language.name();
-    record.kind = "foc";
-    record.construction = "table";
-    record.output = output;
-    for (const network::Layer& layer : compiled.layers) record.layers += layer.attention ? 1 : 0;
-    record.dimension = compiled.dimension;
-    record.modulus = built.modulus;
-    for (const certify::Definition& d : proved) {
-        Build::Proved& one = record.results.emplace_back(proved_as(d.verdict));
-        if (d.length) one.length = *d.length;
-        else one.lengths = {d.from};
-        if (const formula::Closed* c = d.outcome.closed(); c != nullptr && d.verdict.holds()) {
-            one.evidence = "closure";
-            one.closure = {c->states, 0, built.modulus, 0};
-        }
-    }
-    return record;
-}
-
 template nlohmann::ordered_json write(const Build&);
 template std::optional<Build> read(const base::Json&);
 
