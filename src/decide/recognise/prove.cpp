@@ -166,7 +166,10 @@ class Prover {
     bool values_multiply() {
         if (!small_) {
             tell("compiling");
-            small_ = build({}, many_values, many_cases, limits_);
+            // Counts are as many as symbols, and all of them occur.
+            const compile::Options defaults;
+            small_ = compile::counts(q_.model) ? build({}, defaults.most_values, defaults.most_cases, limits_)
+                                               : build({}, many_values, many_cases, limits_);
         }
         const auto* why = std::get_if<verdict::Undecided>(&*small_);
         return why != nullptr && why->reason == verdict::Reason::memory;
