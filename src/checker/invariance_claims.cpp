@@ -36,6 +36,8 @@ void check_invariance(Examination& at) {
     CertainModel model(question, at.manifest.claim.length, is_witness ? first_bits : evidence.bits, evidence.margin,
                        at.budget);
     at.obligation = is_witness ? "witness" : evidence.kind == Evidence::Kind::exhaustion ? "exhaustion" : "enclosure";
+    if (is_witness) model.expect_one_word();
+    else model.expect_many_words();
     if (is_witness) check_pair_of_words(at.manifest, question, model);
     else check_invariance(at.manifest, question, model, at.budget);
     at.report.evidence =

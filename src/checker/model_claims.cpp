@@ -285,6 +285,7 @@ void check_restriction(Examination& at) {
     const Manifest& manifest = at.manifest;
     CertainModel model(question, manifest.claim.length, manifest.evidence.bits, manifest.evidence.margin, at.budget);
     const Fixed fixed = read_fixed(manifest.claim, manifest.evidence, question.alphabet);
+    model.expect_many_words();
     if (is_by_words(at)) {
         check_settled(manifest, fixed, question.alphabet, std::ref(model), at.budget);
         at.report.evidence = all_words_evaluated(at);
@@ -305,6 +306,7 @@ void check_sensitive(Examination& at) {
     const Evidence& evidence = at.manifest.evidence;
     CertainModel model(question, at.manifest.claim.length, evidence.bits, evidence.margin, at.budget);
     if (is_by_words(at)) {
+        model.expect_many_words();
         check_sensitive(at.manifest, question.alphabet, std::ref(model), at.budget);
         at.report.evidence = all_words_evaluated(at);
         return;

@@ -26,10 +26,15 @@ Word read_word(const std::string& text, std::size_t length, const std::vector<Sy
     return word;
 }
 
+/// By the definition, but for regular expressions, whose automaton takes a step a symbol.
 bool in_language(const Question& question, const Word& word, Budget& budget) {
     Word mapped;
+    mapped.reserve(word.size());
     for (const std::size_t a : word) mapped.push_back(question.letters[a]);
-    return question.language.contains(mapped, budget);
+    const Language& language = question.language;
+    if (!language.regex || !language.automaton) return language.contains(mapped, budget);
+    budget.step(mapped.size());
+    return language.automaton->accepts(mapped);
 }
 
 bool advance(Word& word, std::size_t symbols) {

@@ -26,6 +26,10 @@ void CertainModel::expect_one_word() {
     if (signs_) signs_->expect_one_word();
 }
 
+void CertainModel::expect_many_words() {
+    if (signs_) signs_->expect_many_words();
+}
+
 void CertainModel::expect_all_words() {
     if (signs_) signs_->expect_all_words();
     if (exact_) whole_ = WholeWords::make(*exact_, budget_);

@@ -22,6 +22,8 @@ class CertainModel {
 
     /// All words will be asked for, in the order of their symbols.
     void expect_all_words();
+    /// Many words will be asked for, in no order.
+    void expect_many_words();
     /// One word will be asked for.
     void expect_one_word();
 

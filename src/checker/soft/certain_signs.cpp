@@ -10,6 +10,12 @@
 // check takes, and not what it says.
 
 namespace attest::checker {
+namespace {
+
+/// Doubles look at each pair of positions, which intervals need not where weights are all the same.
+constexpr std::size_t longest_in_doubles = 256;
+
+}  // namespace
 
 CertainSigns::CertainSigns(const Model& model, const std::vector<Symbol>& alphabet, std::size_t length, long bits,
                            Rational margin, Budget& budget)
@@ -30,11 +36,13 @@ void CertainSigns::expect_all_words() {
     if (fits_doubles(model_)) scores_.emplace(instance(0), budget_);
 }
 
-/// Doubles look at each pair of positions, which intervals need not where weights are all the same.
+void CertainSigns::expect_many_words() {
+    if (length_ <= longest_in_doubles && fits_doubles(model_)) scores_.emplace(instance(0), budget_, tile);
+}
+
 void CertainSigns::expect_one_word() {
-    constexpr std::size_t most_length = 256;
     constexpr long bits = 64;
-    if (length_ <= most_length && fits_doubles(model_))
+    if (length_ <= longest_in_doubles && fits_doubles(model_))
         scores_.emplace(instantiate(model_, length_, bits, budget_), budget_, 1);
 }
 

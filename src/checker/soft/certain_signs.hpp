@@ -27,6 +27,8 @@ class CertainSigns {
 
     /// All words will be asked for, in the order of their symbols.
     void expect_all_words();
+    /// Many words will be asked for, in no order: no more are evaluated together than take as long as one.
+    void expect_many_words();
     /// One word will be asked for, or few, in no order.
     void expect_one_word();
     /// Throws  Defect (word) where the sign of the score is not certain, or the score nearer to 0 than the margin

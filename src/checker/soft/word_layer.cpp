@@ -13,7 +13,15 @@ namespace attest::checker {
 namespace {
 
 /// A step for eight products of a tile of words, which take no longer than steps do elsewhere.
-void draw(Budget& budget, const AffineMap& map) { budget.step(16 + map.outputs() * map.inputs() / 8); }
+constexpr std::size_t products_a_step = 8;
+
+void draw(Budget& budget, const AffineMap& map) { budget.step(16 + map.outputs() * map.inputs() / products_a_step); }
+
+/// Of each position that is seen: a product a row of its key, two a row of its value, and an exponential.
+void draw(Budget& budget, const WordHead& head, std::size_t seen) {
+    constexpr std::size_t exponential = 24;
+    budget.step(seen, 1 + (head.dk + 2 * head.dv + exponential) / products_a_step);
+}
 
 Bound of_size(const Bound& bound, double measured) { return bounded(bound.error, measured); }
 
@@ -68,7 +76,7 @@ class Step {
             seen_.keys.push_back(pair.from(head.key));
             seen_.values.push_back(pair.from(head.value));
         }
-        budget_.step(positions.size(), head.dk + head.dv + 20);
+        draw(budget_, head, positions.size());
         const ConstRows query = from_.queries[p_].at(column).from(head.query);
         double* weights = room_(Room::weights, positions.size()).values;
         variance = std::max(variance, checker::attend(query, head.dk, seen_, head.dv, mean, weights));
