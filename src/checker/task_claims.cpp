@@ -87,7 +87,7 @@ NetworkAndTask read_network_and_task(Examination& at) {
     NetworkAndTask both;
     if (program) read_program(at, json, both);
     else read_model_of_classes(at, json, both);
-    both.task = read_task(*at.manifest.claim.task, both.question.alphabet, "manifest.json: claim.task");
+    both.task = read_task(*at.manifest.claim.task, both.question.alphabet, "manifest.json: claim.task", at.budget);
     if (both.task.length && *both.task.length != at.manifest.claim.length)
         throw Defect("manifest.json: claim.length",
                      "the task is for words of " + std::to_string(*both.task.length) + " symbols");

@@ -9,6 +9,7 @@
 #include "attest/base/error.hpp"
 #include "base/suggest.hpp"
 #include "base/text.hpp"
+#include "next_symbols.hpp"
 
 namespace attest::language {
 
@@ -114,6 +115,7 @@ struct TaskRules {
         for (const Symbol a : word) total = (total + task.values_[a]) % task.parameter_;
         return Texts(word.size(), std::to_string(total));
     }
+    static Texts next(const Task& task, const Word& word) { return task.next_->labels(word); }
 
     // What a task asks of the alphabet and of its parameter, the text after the colon.
 
@@ -175,6 +177,18 @@ struct TaskRules {
         task.only_length_ = 2;
     }
 
+    static void next_language(Task& task, const std::string& text) {
+        if (text.empty()) refuse("next with a language (attest languages lists them), as in next:dyck:1", "none");
+        const Alphabet alphabet(task.symbols_);
+        Language language = Language::parse(text, alphabet);
+        if (language.alphabet().symbols() != task.symbols_)
+            refuse(fmt::format("the alphabet {} for next:{}", base::printable(language.alphabet().describe()),
+                               base::printable(text)),
+                   base::printable(alphabet.describe()));
+        task.name_ = "next:" + language.name();
+        task.next_ = std::make_shared<const NextSymbols>(std::move(language));
+    }
+
     struct Row {
         const char* name;
         bool has_parameter;
@@ -194,6 +208,7 @@ struct TaskRules {
         {"sum", false, sum, digits, nullptr},
         {"sum-mod", true, sum_mod, numbers, nullptr},
         {"add", true, sum_mod, two_numbers, nullptr},
+        {"next", true, next, next_language, nullptr},
     };
 
     static Task parse(const std::string& text, const Alphabet& alphabet) {
@@ -270,6 +285,11 @@ const std::vector<TaskInfo>& tasks() {
          "at each position the sum of the symbols modulo P, the symbols being numbers below P; 1 <= P <= 4096",
          "sum-mod:5 of 0342: 4 4 4 4"},
         {"add:P", "the same for words of two symbols", "add:5 of 34: 2 2"},
+        {"next:LANGUAGE",
+         "of the prefix that ends there: for each symbol of the alphabet 1 if a word of the language goes on with it, "
+         "else "
+         "0; then 1 if the prefix is in the language, else 0",
+         "next:dyck:1 of (): 110 101"},
     };
     return rows;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,11 +10,14 @@
 
 namespace attest::language {
 
+class NextSymbols;
+
 /// A total function from words to sequences of texts, one at each position: what a program or a model is asked to compute.
 class Task {
   public:
     /// The task of this name, `sort` or `dyck-ptf:2`, on words over the alphabet.
-    /// Throws  UsageError for an unknown name, a parameter out of range, an alphabet for which it is not defined
+    /// Throws  UsageError for an unknown name, a parameter out of range, an alphabet for which it is not defined;
+    ///         InputError for a bad pattern of a language
     static Task parse(const std::string& text, const Alphabet& alphabet);
 
     const std::string& name() const { return name_; }
@@ -30,7 +34,7 @@ class Task {
     /// What is expected at each position of the word.
     ///
     /// Exact   yes
-    /// Cost    O(N²)
+    /// Cost    O(N²), and for `next` N memberships
     std::vector<std::string> expected(const Word& word) const;
 
     /// What later positions ask of a prefix, for a task whose text at a position is that of the prefix up to it.
@@ -48,9 +52,10 @@ class Task {
 
     std::string name_;
     std::vector<std::string> symbols_;
-    std::vector<std::size_t> values_;  ///< by symbol, where symbols are numbers
-    std::size_t parameter_ = 0;        ///< kinds of brackets, the number of a symbol, a distance, a modulus
-    std::int64_t only_length_ = -1;    ///< of words that the task is for; negative: any
+    std::vector<std::size_t> values_;          ///< by symbol, where symbols are numbers
+    std::size_t parameter_ = 0;                ///< kinds of brackets, the number of a symbol, a distance, a modulus
+    std::int64_t only_length_ = -1;            ///< of words that the task is for; negative: any
+    std::shared_ptr<const NextSymbols> next_;  ///< of `next`
     Compute compute_ = nullptr;
     std::string (*read_)(const Task&, Seen&, Symbol) = nullptr;
 };

@@ -66,8 +66,21 @@ std::size_t sum_modulo(const Task& task, const Word& word) {
     return sum % task.parameter;
 }
 
+/// By which symbols the first i + 1 go on, and whether they are a word.
+std::string next(const Task& task, const Word& word, std::size_t i, Budget& budget) {
+    Word beginning(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(i + 1));
+    const bool is_word = task.language->contains(beginning, budget);
+    std::string digits;
+    beginning.push_back(0);
+    for (std::size_t a = 0; a < task.alphabet.size(); ++a) {
+        beginning.back() = a;
+        digits += (*task.goes_on)(*task.language, beginning, budget) ? '1' : '0';
+    }
+    return digits + (is_word ? '1' : '0');
+}
+
 /// What is wanted at position i, from 0.
-std::string wanted(const Task& task, const Word& word, std::size_t i) {
+std::string wanted(const Task& task, const Word& word, std::size_t i, Budget& budget) {
     switch (task.kind) {
         case Kind::reverse: return task.alphabet[word[word.size() - 1 - i]];
         case Kind::hist: return std::to_string(times(word, word[i]));
@@ -77,6 +90,7 @@ std::string wanted(const Task& task, const Word& word, std::size_t i) {
         case Kind::count: return std::to_string(times(word, task.parameter));
         case Kind::sum: return std::to_string(digit_sum(task, word));
         case Kind::sum_mod: return std::to_string(sum_modulo(task, word));
+        case Kind::next: return next(task, word, i, budget);
         case Kind::sort: {
             Word sorted = word;
             std::sort(sorted.begin(), sorted.end());
@@ -115,10 +129,23 @@ bool read_modular(const std::string& parameter, Task& task) {
                        [&](const Symbol& symbol) { return natural(symbol, *modulus - 1).has_value(); });
 }
 
+/// A language over the alphabet of the task; false if it is over another.
+bool read_next(const std::string& parameter, const std::string& place, Task& task, Budget& budget) {
+    if (needs_language_file(parameter)) throw Defect(place, "next is not for languages in tables and files");
+    task.kind = Kind::next;
+    try {
+        task.language = std::make_shared<const Language>(read_language(parameter, task.alphabet, 0, {}, budget));
+    } catch (const Defect& defect) {
+        throw Defect(defect.place() == "limits" ? defect.place() : place, defect.what());
+    }
+    task.goes_on = std::make_shared<const Continuation>(*task.language, place, budget);
+    return task.language->alphabet == task.alphabet;
+}
+
 }  // namespace
 
-Task read_task(const std::string& text, const std::vector<Symbol>& alphabet, const std::string& place) {
-    Task task{Kind::reverse, alphabet, 0, {}};
+Task read_task(const std::string& text, const std::vector<Symbol>& alphabet, const std::string& place, Budget& budget) {
+    Task task{Kind::reverse, alphabet, 0, {}, {}, {}};
     const auto refuse = [&]() { throw Defect(place, "\"" + text + "\" is not a task over this alphabet"); };
     const std::size_t colon = text.find(':');
     const std::string name = text.substr(0, colon);
@@ -152,6 +179,8 @@ Task read_task(const std::string& text, const std::vector<Symbol>& alphabet, con
     } else if (name == "sum-mod" || name == "add") {
         if (!read_modular(parameter, task)) refuse();
         if (name == "add") task.length = 2;
+    } else if (name == "next" && colon != std::string::npos) {
+        if (!read_next(parameter, place, task, budget)) refuse();
     } else {
         refuse();
     }
@@ -163,7 +192,7 @@ std::vector<std::string> expected(const Task& task, const Word& word, Budget& bu
     budget.step(n * n, 10);
     if (task.kind == Kind::double_hist || task.kind == Kind::most_freq) budget.step(n * n, n);
     std::vector<std::string> texts;
-    for (std::size_t i = 0; i < word.size(); ++i) texts.push_back(wanted(task, word, i));
+    for (std::size_t i = 0; i < word.size(); ++i) texts.push_back(wanted(task, word, i, budget));
     return texts;
 }
 

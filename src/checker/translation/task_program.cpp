@@ -34,7 +34,8 @@ class ProgramOfTask {
             case Task::Kind::double_hist: p_.value = double_hist(); break;
             case Task::Kind::most_freq: p_.value = most_freq(); break;
             case Task::Kind::dyck: p_.value = dyck(); break;
-            case Task::Kind::sum_mod: throw Defect("manifest.json: evidence.kind", "the task has no circuit");
+            case Task::Kind::sum_mod:
+            case Task::Kind::next: throw Defect("manifest.json: evidence.kind", "the task has no circuit");
         }
         return std::move(p_);
     }

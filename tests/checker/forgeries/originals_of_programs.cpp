@@ -152,7 +152,7 @@ Certificate performing_proved() {
     using namespace checker_test;
     Budget budget = ample();
     checker::Program program = program_of_text(counter, budget);
-    const checker::Task task = checker::read_task("count:1", program.alphabet, "task");
+    const checker::Task task = checker::read_task("count:1", program.alphabet, "task", budget);
     return refuted_by(performing(), checker::build_task_miter(program, task, 2, {}, budget), "");
 }
 
@@ -160,7 +160,7 @@ Certificate counted_proved() {
     using namespace checker_test;
     Budget budget = ample();
     checker::Program program = program_of_text(counter, budget);
-    const checker::Task task = checker::read_task("hist", program.alphabet, "task");
+    const checker::Task task = checker::read_task("hist", program.alphabet, "task", budget);
     return refuted_by(counted(), checker::build_task_miter(program, task, 2, {{0, 0}}, budget),
                       R"(, "mistakes": ["00"])");
 }
@@ -192,6 +192,21 @@ Certificate by_prefixes() {
             {{"model.json", follower}}};
 }
 
+/// What may come next after at most two 1s, of words of 1s alone.
+const char* const foreseer =
+    R"json({"format": "attest/program", "version": 1, "name": "foreseer", "alphabet": ["0", "1"], "lengths": [1, 2],
+    "variables": [{"name": "s", "input": "symbol"}, {"name": "c", "constant": 1},
+                  {"name": "x", "attend": {"query": "c", "key": "c", "pairs": [[1, 1]], "mask": "strict", "take": "right",
+                                           "value": "s", "none": "1"}},
+                  {"name": "m", "map": {"of": ["x", "s"], "table": [[["1", "1"], "011"]], "otherwise": "000"}}],
+    "output": {"positions": "word", "value": "m"}})json";
+
+Certificate foreseeing() {
+    return {R"({"kind": "performs", "model": "foreseer", "task": "next:all-ones", "length": 2, "verdict": "verified"})",
+            R"({"kind": "exhaustion", "words": 4})",
+            {{"model.json", foreseer}}};
+}
+
 Certificate performing_by_prefixes() {
     return {R"({"kind": "performs", "model": "follower", "task": "shift:1", "length": 3, "verdict": "verified"})",
             R"({"kind": "prefixes"})",
@@ -205,6 +220,7 @@ Originals originals_of_programs() {
             {"program proved", proved},
             {"program by a diagram", proved_by_a_diagram},
             {"performs", performing},
+            {"foresees", foreseeing},
             {"performance", counted},
             {"misstep", misstep},
             {"program without", recognising_without},

@@ -159,6 +159,12 @@ Forgery task_of(const char* sentence, const std::string& task, const char* oblig
     return {sentence, "performs", in("claim", "count:1", task), obligation, where};
 }
 
+constexpr const char* named = "L is a language of section 3, but no `table` and no `dfa:language.json`";
+
+Forgery next_of(const char* sentence, const std::string& language, const char* obligation, const char* where) {
+    return {sentence, "foresees", in("claim", "all-ones", language), obligation, where};
+}
+
 std::vector<Forgery> tasks() {
     return {
         {"`performs`: `{\"kind\", \"model\": name, \"task\": text, \"length\": N, \"verdict\": \"verified\" | "
@@ -196,6 +202,12 @@ std::vector<Forgery> tasks() {
             "most-freq", "exhaustion", "word \"00\""),
         task_of("w_(i−K), `<s>` for i ≤ K", "shift:1", "exhaustion", "word \"00\""),
         task_of("#a, in decimal; a is a symbol of the alphabet", "count:0", "exhaustion", "word \"00\""),
+        next_of("for each symbol a of the alphabet, in order, 1 if some word of L begins with w_1 … w_i a, else 0",
+                "regex:1?1?", "exhaustion", "word \"11\""),
+        next_of("then 1 if w_1 … w_i is a word of L, else 0", "regex:1*11", "exhaustion", "word \"10\""),
+        next_of(named, "table:8", "question", "next is not for languages in tables and files"),
+        next_of(named, "dfa:language.json", "question", "next is not for languages in tables and files"),
+        next_of("over this alphabet in this order", "dyck:1", "question", "is not a task over this alphabet"),
         {wrong, "performance", in("claim", "\"1\"", "\"2\""), "exhaustion", "it does not perform the task on 1 words"},
         {wrong, "performance", in("claim", "\"1\"", "\"0\""), "exhaustion", "it does not perform the task on 1 words"},
         {evidences, "performs", in("evidence", "4", "8"), "exhaustion", "evidence.words: there are 4 words"},
