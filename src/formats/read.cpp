@@ -15,6 +15,7 @@
 #include "read_layers.hpp"
 #include "read_source.hpp"
 #include "read_symbols.hpp"
+#include "told_positions.hpp"
 
 // The reader of model files: what a key may hold is checked where it is read, and what keys have to do with one
 // another (kinds, norms) right after. Layers, norms and the readout are read by read_layers and read_readout.
@@ -52,6 +53,7 @@ class Reader {
         t.dimension = document_.dimension;
         read_embedding(t);
         if (root_.has("position")) read_position(t);
+        if (!t.max_length) t.max_length = told_max_length(t);
         if (root_.has("norm")) read_norms(t);
         for (const base::JsonNode& layer : root_.at("layers").elements())
             t.layers.push_back(read_layer(layer, document_));

@@ -6,6 +6,7 @@
 #include "attest/formats/file.hpp"
 #include "network/features.hpp"
 #include "pretty.hpp"
+#include "told_positions.hpp"
 #include "write_parts.hpp"
 
 namespace attest::formats {
@@ -74,11 +75,14 @@ bool has_empty_map(const network::Layer& l) {
            (l.feedforward && std::any_of(l.feedforward->maps.begin(), l.feedforward->maps.end(), is_empty));
 }
 
+/// One that the positions do not tell already.
+bool has_own_max_length(const network::Transformer& t) { return t.max_length && t.max_length != told_max_length(t); }
+
 bool needs_version_2(const network::Transformer& t) {
     const auto sparse = [](const network::Layer& l) {
         return l.attention && l.attention->kind == network::AttentionKind::sparsemax;
     };
-    return t.alphabet.is_separated() || t.max_length || !t.source.empty() || t.readout.bias_in_n ||
+    return t.alphabet.is_separated() || has_own_max_length(t) || !t.source.empty() || t.readout.bias_in_n ||
            !network::features(t).empty() || std::any_of(t.layers.begin(), t.layers.end(), has_empty_map) ||
            std::any_of(t.layers.begin(), t.layers.end(), sparse);
 }
@@ -98,7 +102,7 @@ std::string write_model(const network::Transformer& t) {
                   {"alphabet", t.alphabet.symbols()}};
     if (t.begin) model["begin"] = *t.begin;
     if (t.end) model["end"] = *t.end;
-    if (t.max_length) model["max_length"] = *t.max_length;
+    if (has_own_max_length(t)) model["max_length"] = *t.max_length;
     model["dimension"] = t.dimension;
     model["embedding"] = std::move(embedding);
     if (t.position_table || !t.position.empty()) model["position"] = position(t);

@@ -74,7 +74,21 @@ TEST_CASE("a longer word than there are positions for is an error") {
     const Folder folder;
     REQUIRE(run_attest(folder, told(parity4, "p.json")).status == 0);
     CHECK(run_attest(folder, {"eval", "p.json", "--word", "01010101010"}).status == 0);
-    CHECK(run_attest(folder, {"eval", "p.json", "--word", "010101010101"}).status == 2);
+    const std::vector<std::string> beyond[] = {{"eval", "p.json", "--word", "010101010101"},
+                                               {"prove", "p.json", "--language", "parity", "--length", "12"},
+                                               {"accuracy", "p.json", "--language", "parity", "--length", "4,60"},
+                                               {"equal", "p.json", "p.json", "--length", "12"},
+                                               {"ablate", "p.json", "--same", "--length", "12"},
+                                               {"influence", "p.json", "--lengths", "8..32*2"},
+                                               {"measure", "p.json", "--length", "40"},
+                                               {"restrict", "p.json", "--length", "40"},
+                                               {"compile", "p.json", "--length", "12"}};
+    for (const std::vector<std::string>& command : beyond) {
+        const Run run = run_attest(folder, command);
+        INFO(command.front() << ": " << run.out << run.err);
+        CHECK(run.status == 2);
+        CHECK(run.complains("expected words of at most 11 symbols, for which the model is made, found length "));
+    }
 }
 
 TEST_CASE("attest import --list shows tensors and their roles, and writes nothing") {
@@ -113,6 +127,11 @@ TEST_CASE("what must be told and is not is asked for") {
     complains(with(heads, {"--alphabet", "0123"}), "expected rows below 3");
     complains(with(heads, {"--tokens", "a"}), "--tokens: expected SYMBOL=ROW, found \"a\"");
     complains(with(heads, {"--alphabet", "01", "--read", "middle"}), "--read: expected first, last, each");
+    complains(with(heads, {"--alphabet", "01", "--read", "13"}), "--read: expected one of 12 positions, found 13");
+    complains({"import", parity4, "--set", "head=2", "-o", "p.json"}, "which no tensor tells, found \"head\"");
+    complains(with(heads, {"--set", "heads=4"}), "--set: expected each key once, found \"heads\" again");
+    complains(with(told(parity4, "p.json"), {"--set", "eps=small"}), "import: eps: expected a number, found small");
+    complains(with(told(parity4, "p.json"), {"--set", "casual=true"}), "found \"casual\"; perhaps 'causal'");
     complains(with(heads, {"--alphabet", "01", "--read", "last", "--accept", "2"}),
               "--accept: expected a class (0, 1), found \"2\"");
     complains(with(told(parity4, "p.json"), {"--set", "activatoin=gelu"}),

@@ -101,6 +101,8 @@ std::string read_place(const Options& options, const Blueprint& plan, Settings& 
             fmt::format("--read: expected first, last, each, mean, sum or a position (from 1, or from "
                         "-1 backwards), found {}",
                         base::quoted(place)));
+    if (const std::uint64_t limit = plan.positions_limit; limit > 0 && std::stoull(digits) > limit)
+        throw base::UsageError(fmt::format("--read: expected one of {} positions, found {}", limit, place));
     return place;
 }
 
@@ -177,7 +179,8 @@ Imported import_model(const std::string& path, const Options& options, Logits* l
 
 Listing list_checkpoint(const std::string& path, const Options& options) {
     const Checkpoint checkpoint = read_checkpoint(path, options.member, options.memory_bytes);
-    const std::vector<const Family*> fit = fitting(checkpoint);
+    const std::vector<const Family*> fit =
+        options.family.empty() ? fitting(checkpoint) : std::vector{&find_family(checkpoint, options.family)};
     Listing listing{checkpoint.container, {}, {}, {}, checkpoint.ignored};
     for (const Family* family : fit) listing.families.emplace_back(family->name);
     for (const auto& [name, array] : checkpoint.tensors) {

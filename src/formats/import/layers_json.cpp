@@ -27,10 +27,11 @@ Json number(const exact::Rational& number) {
     return exact::to_string(number);
 }
 
-Json decimal(const std::string& text) {
-    const exact::Rational value = exact::parse_decimal(text, "a setting");
+Json decimal(const std::string& text, const std::string& key) {
+    const std::string place = "import: " + key;
+    const exact::Rational value = exact::parse_decimal(text, place);
     const double nearest = std::strtod(text.c_str(), nullptr);
-    if (exact::parse_decimal(fmt::format("{}", nearest), "a setting") == value && value.get_den() != 1) return nearest;
+    if (exact::parse_decimal(fmt::format("{}", nearest), place) == value && value.get_den() != 1) return nearest;
     return number(value);
 }
 
@@ -47,7 +48,7 @@ Json LayersWriter::map(const MapPlan& map) const {
 Json LayersWriter::norm(const NormPlan& norm) const {
     Json json = Json::object();
     if (norm.rms) json["kind"] = "rms";
-    json["eps"] = decimal(norm.eps);
+    json["eps"] = decimal(norm.eps, "eps");
     if (norm.gain) json["gain"] = companion_.refer(*norm.gain);
     if (norm.bias) json["bias"] = companion_.refer(*norm.bias);
     return json;
@@ -83,11 +84,11 @@ Json LayersWriter::attention(const LayerPlan& layer) const {
     Json json = {{"kind", plan_.kind}, {"mask", plan_.mask}, {"scale", plan_.scale}};
     if (!mixed && !layer.heads[0].tie.empty()) json["tie"] = layer.heads[0].tie;
     if (plan_.rotary)
-        json["rotary"] = {{"base", decimal(plan_.rotary->base)},
+        json["rotary"] = {{"base", decimal(plan_.rotary->base, "rope_theta")},
                           {"dims", plan_.rotary->dims},
                           {"pairing", plan_.rotary->pairing},
                           {"first", 0},
-                          {"factor", decimal(plan_.rotary->factor)}};
+                          {"factor", decimal(plan_.rotary->factor, "rope_scaling")}};
     json["heads"] = Json::array();
     for (const HeadPlan& plan : layer.heads) json["heads"].push_back(head(plan, mixed));
     // A bias without value is an error that names n: elsewhere this is not the network.

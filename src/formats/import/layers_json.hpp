@@ -38,7 +38,7 @@ bool mixes_ties(const LayerPlan& layer);
 /// A number as a model file has it: an integer, or a quotient in quotes.
 nlohmann::ordered_json number(const exact::Rational& number);
 
-/// A decimal that somebody wrote, as it is.
-nlohmann::ordered_json decimal(const std::string& text);
+/// A decimal that somebody wrote, as it is. key: of the setting, for the message where it is none
+nlohmann::ordered_json decimal(const std::string& text, const std::string& key);
 
 }  // namespace attest::formats::import

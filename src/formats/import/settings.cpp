@@ -48,7 +48,10 @@ Settings::Settings(const std::vector<std::string>& pairs) {
         const std::size_t equals = pair.find('=');
         if (equals == std::string::npos || equals == 0)
             throw base::UsageError(fmt::format("--set: expected KEY=VALUE, found {}", base::quoted(pair)));
-        set_.emplace_back(pair.substr(0, equals), Setting{pair.substr(equals + 1), "--set"});
+        const std::string key = pair.substr(0, equals);
+        if (std::any_of(set_.begin(), set_.end(), [&](const auto& entry) { return entry.first == key; }))
+            throw base::UsageError(fmt::format("--set: expected each key once, found {} again", base::quoted(key)));
+        set_.emplace_back(key, Setting{pair.substr(equals + 1), "--set"});
     }
 }
 
@@ -69,7 +72,7 @@ void Settings::add_checkpoint(const Checkpoint& checkpoint) {
 }
 
 std::optional<Setting> Settings::find(const Names& names) {
-    asked_.insert(names[0]);
+    asked_.insert(names.begin(), names.end());
     for (const Values* values : {&set_, &config_, &checkpoint_})
         for (const std::string& name : names) {
             const auto found =
@@ -90,7 +93,12 @@ std::string Settings::text(const Names& names, const std::string& otherwise, con
 
 std::string Settings::require(const Names& names, const std::string& what) {
     if (const auto found = find(names)) return found->value;
-    throw base::UsageError(fmt::format("import: expected --set {}=…, {}, found none", names[0], what));
+    std::vector<std::string> others;
+    for (const auto& entry : set_)
+        if (!used_.contains(entry.first)) others.push_back(entry.first);
+    const auto near = base::suggestions(names[0], others);
+    throw base::UsageError(fmt::format("import: expected --set {}=…, {}, found {}", names[0], what,
+                                       near.empty() ? "none" : base::quoted(near.front())));
 }
 
 bool Settings::flag(const Names& names, bool otherwise, const std::string& because) {
@@ -111,7 +119,7 @@ std::uint64_t Settings::require_count(const Names& names, const std::string& wha
 }
 
 void Settings::refuse(const Names& names, const std::string& what, const std::vector<std::string>& allowed) {
-    asked_.insert(names[0]);
+    asked_.insert(names.begin(), names.end());
     for (const Values* values : {&set_, &config_, &checkpoint_})
         for (const auto& [key, setting] : *values) {
             if (std::find(names.begin(), names.end(), key) == names.end()) continue;

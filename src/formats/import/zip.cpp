@@ -103,6 +103,9 @@ Described read_described(Cursor& cursor, const std::string& name) {
 
 void require_stored(const Described& entry, const std::string& place) {
     if ((entry.flags & 1) != 0) throw base::InputError(place, "an entry that is stored as it is", "an encrypted one");
+    if (entry.method == 8 && entry.name.find("/code/") != std::string::npos)
+        throw base::InputError(place, "a state dict (torch.save(model.state_dict(), \"model.pt\"))",
+                               "a TorchScript archive, which holds a program");
     if (entry.method != 0)
         throw base::InputError(place, "an entry that is stored as it is, as torch.save writes it",
                                entry.method == 8 ? "a deflated one" : fmt::format("method {}", entry.method));
