@@ -98,6 +98,12 @@ std::string where_text(const AccuracyAsked& asked, const Accuracy& a) {
     return text;
 }
 
+/// Whether no shorter length was left out, but that of the empty word.
+bool knows_shorter(const std::vector<Accuracy>& results, const Accuracy& first) {
+    const std::int64_t least = results.front().length;
+    return least <= 1 && first.length - least == &first - results.data();
+}
+
 }  // namespace
 
 std::string accuracy_text(const AccuracyAsked& asked, const std::vector<Accuracy>& results) {
@@ -110,14 +116,15 @@ std::string accuracy_text(const AccuracyAsked& asked, const std::vector<Accuracy
         return text + where_text(asked, a);
     }
     const Accuracy* first = record::first_mistaken(results);
-    text = fmt::format(
-        "{} {} against {} at {} lengths {} to {}: {}\n", headword(results), model, asked.language, results.size(),
-        results.front().length, results.back().length,
-        first == nullptr
-            ? "no mistake found"
-            : fmt::format("{} mistake has length {}",
-                          record::is_shortest(results, *first) ? "the shortest" : "the shortest that was found",
-                          first->length));
+    text = fmt::format("{} {} against {} at {} lengths {} to {}: {}\n", headword(results), model, asked.language,
+                       results.size(), results.front().length, results.back().length,
+                       first == nullptr
+                           ? "no mistake found"
+                           : fmt::format("{} has length {}",
+                                         !record::is_shortest(results, *first) ? "the shortest mistake that was found"
+                                         : knows_shorter(results, *first)      ? "the shortest mistake"
+                                                                          : "the shortest mistake at these lengths",
+                                         first->length));
     for (const Accuracy& a : results)
         text += fmt::format("  {:>6}  wrong on {}  {:.2f} s  {}\n", a.length, count_text(asked, a),
                             a.verdict.spent.seconds, standing(a));

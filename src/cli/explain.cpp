@@ -25,6 +25,18 @@ void show_exact_run(Session& session, const network::Transformer& t, const langu
         flow.size() == 1 ? "" : "s", fmt::join(flow, ", "), t.sequence_length(length)));
 }
 
+/// The score, how each head spread its weight, and the logits of classes.
+void show_soft_run(Session& session, const network::Transformer& t, const language::Word& word,
+                   const soft::Judgement& judged, const std::string& expected = "") {
+    session.print(fmt::format("    score, in balls of {} bits: between {} and {}{}\n", judged.bits,
+                              judged.score.lower_text(12), judged.score.upper_text(12), expected));
+    const soft::Evaluator evaluator(t, static_cast<std::int64_t>(word.size()), judged.bits);
+    std::vector<soft::HeadSeen> heads;
+    const auto logits = evaluator.answer(word, {.heads = &heads});
+    session.print(report::trace_text(t, word, heads, judged));
+    if (t.readout.classes) session.print(report::logits_text(t, logits));
+}
+
 void show_tables_run(Session& session, const network::Guhat& tables, const language::Word& word) {
     network::GuhatTrace trace;
     const bool accepts = network::GuhatEvaluator(tables).accepts(word, &trace);
@@ -47,14 +59,8 @@ void explain(Session& session, const network::Transformer& t, const decide::Coun
 void explain(Session& session, const network::Transformer& t, const decide::Counterexample& c,
              const decide::EnclosedScore& score) {
     session.print(contradiction(t.alphabet, c));
-    session.print(fmt::format("    score, in balls of {} bits: between {} and {}; expected {}\n", score.bits,
-                              score.score.lower_text(12), score.score.upper_text(12),
-                              c.expected ? "more than 0" : "at most 0"));
-    const soft::Evaluator evaluator(t, static_cast<std::int64_t>(c.word.size()), score.bits);
-    std::vector<soft::HeadSeen> heads;
-    const auto logits = evaluator.answer(c.word, {.heads = &heads});
-    session.print(report::trace_text(t, c.word, heads, {c.actual, score.score, score.bits, {}}));
-    if (t.readout.classes) session.print(report::logits_text(t, logits));
+    show_soft_run(session, t, c.word, {c.actual, score.score, score.bits, {}},
+                  c.expected ? "; expected more than 0" : "; expected at most 0");
 }
 
 void explain(Session& session, const network::Guhat& tables, const decide::Counterexample& c) {
@@ -77,8 +83,8 @@ void show_run(Session& session, const decide::Network& network, const language::
     const decide::Answer answer =
         decide::Answerer(network, static_cast<std::int64_t>(word.size())).answer(word, session.limits());
     if (answer.score)
-        session.print(fmt::format("    score, in balls of {} bits: between {} and {}\n", answer.bits,
-                                  answer.score->lower_text(12), answer.score->upper_text(12)));
+        show_soft_run(session, *std::get<const network::Transformer*>(network), word,
+                      {answer.accepts, *answer.score, answer.bits, {}});
 }
 
 }  // namespace attest::cli

@@ -77,6 +77,11 @@ TEST_CASE("ablate takes away edges between heads", "[cli]") {
               .status == 2);
 }
 
+TEST_CASE("ablate says where there is no edge to take away", "[cli]") {
+    CHECK(run_attest({"ablate", "zoo:first", "--same", "--length", "3", "--edges"})
+              .complains("ablate: --edges: expected a head that reads what an earlier head adds"));
+}
+
 TEST_CASE("ablate moves the vector that is read", "[cli]") {
     const Folder folder;
     const auto ask = [&](const std::string& radius) {

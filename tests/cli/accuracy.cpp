@@ -35,6 +35,15 @@ TEST_CASE("accuracy counts exactly, says where, and keeps a certificate", "[cli]
     CHECK(run_check(folder, {"a"}).status == 0);
 }
 
+TEST_CASE("accuracy calls a mistake the shortest only where no length was left out", "[cli]") {
+    const Run all = run_attest({"accuracy", "zoo:first", "--language", "last", "--length", "1..3"});
+    CHECK(all.has("at 3 lengths 1 to 3: the shortest mistake has length 2\n"));
+    for (const char* lengths : {"2..3", "1,3"}) {
+        const Run some = run_attest({"accuracy", "zoo:first", "--language", "last", "--length", lengths});
+        CHECK(some.has(": the shortest mistake at these lengths has length "));
+    }
+}
+
 TEST_CASE("accuracy lists the few mistakes of a long word with a proof", "[cli]") {
     const Folder folder;
     const Run run = run_attest(folder, {"accuracy", "zoo:palindrome", "--language", "palindrome", "--length", "20",

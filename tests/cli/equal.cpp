@@ -32,6 +32,20 @@ TEST_CASE("equal shows both runs on the word", "[cli]") {
     CHECK(soft.has("score, in balls of"));
 }
 
+TEST_CASE("equal shows how the heads of softmax models spread their weight on the word", "[cli]") {
+    const Run run = run_attest({"equal", "zoo:chiang-cholak-parity", "zoo:chiang-cholak-first", "--length", "3"});
+    INFO(run.out << run.err);
+    CHECK(run.status == 1);
+    std::size_t scores = 0, reads = 0;
+    for (const std::string& line : run.lines()) {
+        scores += line.starts_with("    score, in balls of ") ? 1 : 0;
+        reads += line.starts_with("    read at ") ? 1 : 0;
+    }
+    CHECK(scores == 2);
+    CHECK(reads == 2);
+    CHECK(run.has("    layer 2, head 2\n      4 '$' → "));
+}
+
 TEST_CASE("equal holds tables against models, and letters against bits", "[cli]") {
     const std::string tables = ATTEST_SOURCE "/examples/parity-6.json";
     const json soft = run_attest({"equal", tables, "zoo:chiang-cholak-parity", "--length", "6", "--json"}).object();
