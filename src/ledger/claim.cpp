@@ -34,9 +34,13 @@ const char* to_string(Standing standing) {
 }
 
 std::string command_line(const Claim& claim) {
-    std::string line = "attest";
-    for (const std::string& word : claim.command) line += " " + quoted(word);
-    return line;
+    const auto line = [](const std::vector<std::string>& words) {
+        std::string text = "attest";
+        for (const std::string& word : words) text += " " + quoted(word);
+        return text;
+    };
+    if (!claim.made) return line(claim.command);
+    return line(claim.made->by) + " -o " + quoted(claim.made->file) + " && " + line(claim.command);
 }
 
 std::string digest(const Claim& claim) {

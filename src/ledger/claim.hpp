@@ -20,8 +20,14 @@ const char* to_string(Standing standing);  ///< `fresh` is written `new`
 
 /// A file that a claim is about and that does not come with attest, because it is somebody else's.
 struct Need {
-    std::string file;    ///< a word of the command: its place below the folder of such files
+    std::string file;    ///< a word of a command: its place below the folder of such files
     std::string sha256;  ///< of its bytes: another file would be another claim
+};
+
+/// A model file that is made first, of what a claim needs.
+struct Made {
+    std::string file;             ///< a word of the command
+    std::vector<std::string> by;  ///< words after `attest`, without `-o`: `import`, …
 };
 
 /// One bound that can be cited, and the command that proves it again.
@@ -39,6 +45,7 @@ struct Claim {
     Standing standing = Standing::published;
     bool certificate = false;  ///< whether the command leaves a certificate
     std::vector<Need> needs = {};
+    std::optional<Made> made = {};
 
     /// The last run that was recorded.
     struct Last {

@@ -59,13 +59,34 @@ Claim::Last read_last(const base::JsonNode& node) {
     return last;
 }
 
-/// Files that words of the command name.
-std::vector<Need> read_needs(const base::JsonNode& node, const std::vector<std::string>& command) {
+std::vector<std::string> read_command(const base::JsonNode& node) {
+    std::vector<std::string> words;
+    for (const base::JsonNode& word : node.elements()) words.push_back(word.as_string());
+    if (words.empty()) node.fail("the words of a command");
+    return words;
+}
+
+bool holds(const std::vector<std::string>& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// A file name that a word of the command is, and what makes it.
+Made read_made(const base::JsonNode& node, const std::vector<std::string>& command) {
+    node.allow_keys({"file", "by"});
+    Made made{filled(node.at("file")), read_command(node.at("by"))};
+    if (!holds(command, made.file)) node.at("file").fail("a word of the command");
+    if (fs::path(made.file).filename() != made.file) node.at("file").fail("a name without folders");
+    if (made.by[0] != "import") node.at("by").fail("the words of attest import");
+    return made;
+}
+
+/// Files that words of the command name, or of that which makes a file for it.
+std::vector<Need> read_needs(const base::JsonNode& node, const Claim& claim) {
     std::vector<Need> needs;
     for (const base::JsonNode& entry : node.elements()) {
         entry.allow_keys({"file", "sha256"});
         const Need need{filled(entry.at("file")), entry.at("sha256").as_string()};
-        if (std::find(command.begin(), command.end(), need.file) == command.end())
+        if (!holds(claim.command, need.file) && !(claim.made && holds(claim.made->by, need.file)))
             entry.at("file").fail("a word of the command");
         const fs::path path = need.file;
         if (path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end())
@@ -90,8 +111,8 @@ bool is_id(const std::string& text) {
 Claim read_claim(const std::string& path) {
     const base::Json document = base::Json::parse(base::read_file(path, longest_file), path);
     const base::JsonNode top(document, path);
-    top.allow_keys({"format", "version", "statement", "command", "needs", "value", "status", "source", "standing",
-                    "certificate", "last"});
+    top.allow_keys({"format", "version", "statement", "command", "needs", "made", "value", "status", "source",
+                    "standing", "certificate", "last"});
     if (top.at("format").as_string() != "attest/claim") top.at("format").fail("\"attest/claim\"");
     (void)top.at("version").as_integer(1, 1);
 
@@ -101,9 +122,9 @@ Claim read_claim(const std::string& path) {
         throw base::InputError(path, "a name of lower-case letters, digits and -",
                                fmt::format("'{}'", base::printable(claim.id)));
     claim.statement = filled(top.at("statement"));
-    for (const base::JsonNode& word : top.at("command").elements()) claim.command.push_back(word.as_string());
-    if (claim.command.empty()) top.at("command").fail("the words of a command");
-    if (top.has("needs")) claim.needs = read_needs(top.at("needs"), claim.command);
+    claim.command = read_command(top.at("command"));
+    if (top.has("made")) claim.made = read_made(top.at("made"), claim.command);
+    if (top.has("needs")) claim.needs = read_needs(top.at("needs"), claim);
     read_value(top.at("value"), claim);
     if (top.has("status")) claim.status = static_cast<int>(top.at("status").as_integer(0, 3));
     claim.source = filled(top.at("source"));
@@ -120,6 +141,7 @@ std::string write_claim(const Claim& claim) {
     nlohmann::ordered_json document = {
         {"format", "attest/claim"}, {"version", 1}, {"statement", claim.statement}, {"command", claim.command}};
     for (const Need& need : claim.needs) document["needs"].push_back({{"file", need.file}, {"sha256", need.sha256}});
+    if (claim.made) document["made"] = {{"file", claim.made->file}, {"by", claim.made->by}};
     document["value"] = value;
     if (claim.status != 0) document["status"] = claim.status;
     document["source"] = claim.source;

@@ -26,11 +26,27 @@ std::string lacks(const Claim& claim, const std::string& data) {
     return {};
 }
 
-std::vector<std::string> command_in(const Claim& claim, const std::string& data) {
-    std::vector<std::string> words = claim.command;
+namespace {
+
+std::vector<std::string> with_files(std::vector<std::string> words, const Claim& claim, const std::string& data) {
     for (std::string& word : words)
         if (std::any_of(claim.needs.begin(), claim.needs.end(), [&](const Need& need) { return need.file == word; }))
             word = (fs::path(data) / word).string();
+    return words;
+}
+
+}  // namespace
+
+std::vector<std::string> command_in(const Claim& claim, const std::string& data, const std::string& folder) {
+    std::vector<std::string> words = with_files(claim.command, claim, data);
+    for (std::string& word : words)
+        if (claim.made && word == claim.made->file) word = (fs::path(folder) / word).string();
+    return words;
+}
+
+std::vector<std::string> making_in(const Claim& claim, const std::string& data, const std::string& folder) {
+    std::vector<std::string> words = with_files(claim.made->by, claim, data);
+    words.insert(words.end(), {"-o", (fs::path(folder) / claim.made->file).string()});
     return words;
 }
 

@@ -11,7 +11,11 @@ namespace attest::ledger {
 /// Empty: it can.
 std::string lacks(const Claim& claim, const std::string& data);
 
-/// The words of the command, with the files where they are.
-std::vector<std::string> command_in(const Claim& claim, const std::string& data);
+/// The words of the command, with the files where they are. folder: of the file that is made
+std::vector<std::string> command_in(const Claim& claim, const std::string& data, const std::string& folder);
+
+/// The words of the command that makes a file in this folder.
+/// Needs   claim.made
+std::vector<std::string> making_in(const Claim& claim, const std::string& data, const std::string& folder);
 
 }  // namespace attest::ledger

@@ -24,6 +24,7 @@ constexpr double grace = 10;
 
 constexpr const char* unfinished = "/unfinished.jsonl";
 constexpr const char* finished = "/results.jsonl";
+constexpr const char* made = ".made";  ///< behind a claim's id: the folder of the file that is made for it
 
 const std::string& usable(const std::string& directory) {
     std::error_code error;
@@ -78,19 +79,30 @@ class Runner {
             return note(k, skipped);
         }
         const std::string directory = settings_.directory + "/" + claim.id;
+        const std::string folder = directory + made;
+        if (claim.made) {
+            const base::ProcessResult making = run(making_in(claim, settings_.data, usable(folder)));
+            if (stopped()) return;
+            if (making.status != 0) return note(k, judge(claim, making, ""));
+        }
+        std::vector<std::string> words = command_in(claim, settings_.data, folder);
+        if (claim.certificate) words.insert(words.end(), {"--certificate", directory});
+        const base::ProcessResult ran = run(words);
+        if (stopped()) return;
+        note(k, judge(claim, ran, claim.certificate ? manifest_digest(directory) : ""));
+    }
+
+    /// Runs a command with the limits of each.
+    base::ProcessResult run(const std::vector<std::string>& command) const {
         std::vector<std::string> words{settings_.program};
-        const std::vector<std::string> command = command_in(claim, settings_.data);
         words.insert(words.end(), command.begin(), command.end());
         words.insert(words.end(), {"--json", "--quiet"});
-        if (claim.certificate) words.insert(words.end(), {"--certificate", directory});
         base::ProcessSettings limits{.interrupted = settings_.interrupted};
         if (settings_.timeout) {
             words.insert(words.end(), {"--timeout", fmt::format("{}", *settings_.timeout)});
             limits.wall_seconds = *settings_.timeout + grace;
         }
-        const base::ProcessResult ran = base::run_process(words, limits);
-        if (stopped()) return;
-        note(k, judge(claim, ran, claim.certificate ? manifest_digest(directory) : ""));
+        return base::run_process(words, limits);
     }
 
     void note(std::size_t k, const Outcome& outcome) {

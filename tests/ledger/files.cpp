@@ -79,6 +79,16 @@ TEST_CASE("a claim is read as written") {
     const File with_needs(ledger::write_claim(needing));
     CHECK(ledger::write_claim(ledger::read_claim(with_needs.path())) == ledger::write_claim(needing));
     CHECK(ledger::digest(needing) != ledger::digest(claim));
+    ledger::Claim making = claim;
+    making.command = {"prove", "m.json"};
+    making.needs = {{"theirs.pt", std::string(64, 'a')}};
+    making.made = ledger::Made{"m.json", {"import", "theirs.pt"}};
+    const File with_made(ledger::write_claim(making));
+    CHECK(ledger::write_claim(ledger::read_claim(with_made.path())) == ledger::write_claim(making));
+    CHECK_THAT(complaint(replaced(ledger::write_claim(making), "\"file\": \"m.json\"", "\"file\": \"n.json\"")),
+               Catch::Contains("made.file: expected a word of the command"));
+    CHECK_THAT(complaint(replaced(ledger::write_claim(making), "\"import\"", "\"prove\"")),
+               Catch::Contains("made.by: expected the words of attest import"));
     ledger::Claim proved = claim;
     proved.last = ledger::Claim::Last{0.5, 1024, "ab"};
     const File again(ledger::write_claim(proved));
