@@ -48,7 +48,7 @@ std::optional<Prefix> after_letter(Prefix sizes, Symbol letter) {
 }
 
 std::optional<Prefix> after(const Language::Form& form, const std::vector<bool>& alive, const Prefix& state,
-                           Symbol symbol) {
+                            Symbol symbol) {
     constexpr std::uint64_t enough = std::numeric_limits<std::uint64_t>::max();
     return std::visit(base::Overloaded{[&](const Regular& f) -> std::optional<Prefix> {
                                            const Dfa::State next = f.automaton.transition[state[0]][symbol];
