@@ -83,6 +83,10 @@ class Ablate : public Command {
             throw base::UsageError("--task: expected a program, found a model; give --language or --same");
         const network::Transformer& t = model->transformer;
         network::require_decidable(t, length);
+        if (edges_ && ablate::edges_of(t).empty())
+            throw base::UsageError(
+                "ablate: --edges: expected a head that reads what an earlier head adds, with a residual in each part "
+                "between and no norm behind one, found none");
         const std::optional<Meaning> meaning = meant(session, t.alphabet, length);
         const certify::AblationSubject subject{
             *model, meaning ? &meaning->language : nullptr, parse_map(map_), taken(), robust(), positions(length)};

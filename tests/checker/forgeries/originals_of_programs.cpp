@@ -152,7 +152,7 @@ Certificate performing_proved() {
     using namespace checker_test;
     Budget budget = ample();
     checker::Program program = program_of_text(counter, budget);
-    const checker::Task task = checker::read_task("count:1", program.alphabet, "task");
+    const checker::Task task = checker::read_task("count:1", program.alphabet, "task", budget);
     return refuted_by(performing(), checker::build_task_miter(program, task, 2, {}, budget), "");
 }
 
@@ -160,7 +160,7 @@ Certificate counted_proved() {
     using namespace checker_test;
     Budget budget = ample();
     checker::Program program = program_of_text(counter, budget);
-    const checker::Task task = checker::read_task("hist", program.alphabet, "task");
+    const checker::Task task = checker::read_task("hist", program.alphabet, "task", budget);
     return refuted_by(counted(), checker::build_task_miter(program, task, 2, {{0, 0}}, budget),
                       R"(, "mistakes": ["00"])");
 }
