@@ -90,10 +90,6 @@ class Ablate : public Command {
         const std::optional<Meaning> meaning = meant(session, t.alphabet, length);
         const certify::AblationSubject subject{
             *model, meaning ? &meaning->language : nullptr, parse_map(map_), taken(), robust(), positions(length)};
-        if (subject.taken == certify::Taken::edges && ablate::edges_of(t).empty())
-            throw base::UsageError(
-                "ablate: --edges: expected a head that reads what an earlier head adds, with a residual in each part "
-                "between and no norm behind one, found none");
         const record::AblationAsked asked{t.name,      t.alphabet,    &t,      language_,        {},
                                           subject.map, subject.taken, robust_, subject.invariant};
         return ask(session, subject, asked, length);
