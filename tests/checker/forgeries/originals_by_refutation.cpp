@@ -129,7 +129,7 @@ Originals originals_by_refutation() {
              [] {
                  return refutation(
                      replaced(version_2_model(), "\"layers\": [",
-                              R"("layers": [{"repeat": "n - 3", "attention": {"kind": "average", "heads": []}}, )"),
+                              R"("layers": [{"repeat": "n - 3", "attention": {"kind": "sparsemax", "heads": []}}, )"),
                      "last", 3);
              }},
             {"means", [] { return refutation(mean_model(), "regex:01", 2); }},
