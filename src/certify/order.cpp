@@ -14,14 +14,14 @@ namespace attest::certify {
 namespace {
 
 using Json = Manifest::Json;
-using order::Invariance;
+
 using order::Pair;
 using verdict::Verdict;
 
 constexpr verdict::Lengths lengths_of_order{0, std::numeric_limits<std::int64_t>::max()};
-constexpr Invariance both_invariances[] = {Invariance::order, Invariance::proportion};
+constexpr order::Invariance both_invariances[] = {order::Invariance::order, order::Invariance::proportion};
 
-std::string kind_of(Invariance invariance) { return std::string(to_string(invariance)) + "-invariant"; }
+std::string kind_of(order::Invariance invariance) { return std::string(to_string(invariance)) + "-invariant"; }
 
 /// What is the same for the two invariances of one subject.
 struct OrderSubject {
@@ -60,7 +60,7 @@ void certify_order(OrderAnswer& answer, const OrderSubject& subject) {
                                    {"syntax", "automaton", "witness"}});
 }
 
-OrderAnswer open_answer(bool of_language, Invariance invariance) {
+OrderAnswer open_answer(bool of_language, order::Invariance invariance) {
     OrderAnswer answer{of_language, invariance, Verdict::undecided(lengths_of_order, {}), {}, {}, false, {}, {}, {}};
     answer.part = (of_language ? "language-" : "model-") + std::string(to_string(invariance));
     return answer;
@@ -83,7 +83,7 @@ template <typename Network>
 std::vector<OrderAnswer> decide_order_of(const Network& network, const OrderSubject& subject,
                                          const order::PairOptions& options) {
     std::vector<OrderAnswer> answers;
-    for (const Invariance invariance : both_invariances) {
+    for (const order::Invariance invariance : both_invariances) {
         const Stopwatch watch;
         OrderAnswer answer = open_answer(false, invariance);
         if (const auto obstacle = order::obstacle(network, invariance)) {
@@ -143,7 +143,7 @@ std::vector<OrderAnswer> decide_order(const language::Language& language, const 
         limits,
         archive};
     std::vector<OrderAnswer> answers;
-    for (const Invariance invariance : both_invariances) {
+    for (const order::Invariance invariance : both_invariances) {
         const Stopwatch watch;
         OrderAnswer answer = open_answer(true, invariance);
         if (const auto* regular = std::get_if<language::Regular>(&language.form())) {
