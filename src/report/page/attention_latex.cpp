@@ -11,7 +11,7 @@ namespace attest::report {
 
 namespace {
 
-constexpr std::size_t most_positions = 64, most_arcs = 600;
+constexpr std::size_t most_positions_in_latex = 64, most_arcs = 600;
 // In units of which a line has so many as the picture is wide.
 constexpr double gutter = 60, row_height = 22, numbers_height = 16;
 
@@ -122,7 +122,7 @@ class Picture {
 }  // namespace
 
 std::string attention_latex(const Attention& attention, const std::string& outcome) {
-    if (attention.symbols.size() > most_positions) return "";
+    if (attention.symbols.size() > most_positions_in_latex) return "";
     Picture picture(attention, outcome);
     return picture.strong_arcs() > most_arcs ? "" : picture.draw();
 }
