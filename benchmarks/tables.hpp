@@ -27,6 +27,8 @@ Table trained_table(const Settings& settings);
 Table modular_table(const Settings& settings);
 Table programs_table(const Settings& settings);
 Table families_table(const Settings& settings);
+Table lengths_table(const Settings& settings);
+Table classify_table(const Settings& settings);
 Table machines_table(const Settings& settings);
 Table emerge_table(const Settings& settings);
 Table reach_table(const Settings& settings);

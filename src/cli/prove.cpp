@@ -64,7 +64,10 @@ class Prove : public Command {
                        "N, A..B, A..B*F, a list with commas, or all (0.., 1..); some tasks have one of their own")
             ->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
-        app.add_option("--method", method_, "automatic (default), circuit or exhaustion")->type_name("HOW");
+        app.add_option("--method", method_,
+                       "automatic (default), circuit or exhaustion; at all lengths an invariant of a circuit, or all "
+                       "pairs of states")
+            ->type_name("HOW");
         app.add_flag("--attribute", attribute_,
                      "Show what embedding, heads and feed-forward parts add to the score of the counterexample");
         declare_eps(app, eps_);

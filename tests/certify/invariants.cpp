@@ -53,11 +53,12 @@ TEST_CASE("One length by a machine is certified", "[certify]") {
     const certify::Recognition far = certify::recognise_by_machine({file, language, {}}, 1000, {}, {}, archive);
     CHECK(far.verdict.holds());
     REQUIRE(far.closure);
-    CHECK(far.closure->states > 1000);
+    CHECK(far.closure->states < 1000);
     // Few words are evaluated.
     CHECK_FALSE(certify::recognise_by_machine({file, language, {}}, 4, {}, {}, archive).closure);
+    // They differ at other lengths, too: the circuit decides.
     const language::Language other = language::Language::parse("nested:2", file.transformer.alphabet);
     const certify::Recognition wrong = certify::recognise_by_machine({file, other, {}}, 40, {}, {}, archive);
     CHECK(wrong.verdict.fails());
-    CHECK(wrong.outcome.counterexample()->word.size() == 40);
+    CHECK_FALSE(wrong.closure);
 }

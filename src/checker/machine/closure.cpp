@@ -102,38 +102,6 @@ void hold_model(const Question& question, const Automaton& automaton, Walk walk,
         }
 }
 
-/// In the pairs of states that words of one length lead to, those of each number of symbols counted anew. Throws DefectOfRun.
-void hold_at_length(const Question& question, const Automaton& automaton, Walk walk, std::size_t length,
-                    std::uint64_t most, Budget& budget) {
-    const auto hold = [&](const Walk::Said& said, std::size_t state) {
-        const bool member = automaton.accepting[state];
-        if (said.contradicts({member, !member}))
-            throw DefectOfRun("model.json", "a word is told otherwise by the model than by the language");
-    };
-    if (length == 0) return hold(walk.empty_word(), automaton.start);
-    using Pair = std::pair<const Memory*, std::uint32_t>;
-    std::set<Pair> now;
-    for (const Memory* memory : walk.starts()) now.insert({memory, static_cast<std::uint32_t>(automaton.start)});
-    std::uint64_t count = 0;
-    for (std::size_t t = 1;; ++t) {
-        count += now.size();
-        if (count > most) throw DefectOfRun(states_place, "there are more pairs of states than it says");
-        std::set<Pair> next;
-        for (const auto& [memory, state] : now)
-            for (std::size_t a = 0; a < question.alphabet.size(); ++a) {
-                const Walk::Reading& reading = walk.read(memory, a);
-                const std::uint32_t to = automaton.next[state][question.letters[a]];
-                budget.step(64 * (1 + reading.after.size()));
-                if (t == length) hold(reading.said, to);
-                else
-                    for (const Memory* after : reading.after) next.insert({after, to});
-            }
-        if (t == length) return;
-        budget.memory(96 * next.size());
-        now = std::move(next);
-    }
-}
-
 /// In all pairs of states of two machines. Throws DefectOfRun.
 void hold_two(const TwoModels& two, Walk model, Walk other, bool with_empty_word, std::uint64_t most, Budget& budget) {
     const auto hold = [](const Walk::Said& one, const Walk::Said& another) {
@@ -200,15 +168,6 @@ void check_closure(const Question& question, std::uint64_t from, const Closure& 
     run_until_whole({&machine}, budget, [&] {
         hold_model(question, automaton, Walk(*question.model, question.alphabet, machine, budget), from == 0,
                    closure.states, budget);
-    });
-}
-
-void check_closure_at_length(const Question& question, std::size_t length, const Closure& closure, Budget& budget) {
-    const Automaton automaton = automaton_at_all_lengths(question.language, budget);
-    Sequence machine(*question.model, closure.scale, budget);
-    run_until_whole({&machine}, budget, [&] {
-        hold_at_length(question, automaton, Walk(*question.model, question.alphabet, machine, budget), length,
-                       closure.states, budget);
     });
 }
 

@@ -20,9 +20,6 @@ Automaton automaton_at_all_lengths(const Language& language, Budget& budget);
 /// Throws  Defect
 void check_closure(const Question& question, std::uint64_t from, const Closure& closure, Budget& budget);
 
-/// The same at one length (FORMAT.md, section 31.1).
-void check_closure_at_length(const Question& question, std::size_t length, const Closure& closure, Budget& budget);
-
 /// The same of two models (FORMAT.md, section 27).
 ///
 /// closure  its scale is the model's

@@ -35,12 +35,7 @@ constexpr const char* derives = "`proof.lrat` derives the empty clause from `for
 constexpr const char* one_length =
     "A claim `recognises` with the key `length` about a model file that is verified, without the keys `without` and "
     "`robust`";
-constexpr const char* counted_anew =
-    "the pairs of states that words of 0, 1, …, N − 1 symbols lead to are, counted anew for each of these numbers, at "
-    "most "
-    "c together";
-constexpr const char* no_difference =
-    "for none of those that words of N symbols lead to, nor on the empty word if N is 0, do the two differ";
+constexpr const char* for_from = "as in section 21, for from = 0 if N is 0, else for from = 1";
 
 std::vector<Forgery> questions_of_invariants() {
     const char* const kinds = "invariant: kinds";
@@ -58,7 +53,7 @@ std::vector<Forgery> questions_of_invariants() {
         {verified, kinds, claim("\"verified\"", "\"refuted\""), "question", "does not fit the verdict"},
         {verified, kinds, put("evidence", R"({"kind": "refutation", "proof": "lrat", "drops": []})"), "question",
          "evidence of this kind is about one length"},
-        {needs, kinds, in("model.json", "\"hard\"", "\"average\""), "translation", "hard attention throughout"},
+        {needs, kinds, in("model.json", "\"hard\"", "\"average\""), "question", "hard attention throughout"},
         {needs, kinds, claim("contains:1", "palindrome"), "translation", "no automaton at all lengths"},
         {to_the_left, "invariant: three symbols",
          in("model.json", "{\"feedforward\"",
@@ -151,13 +146,13 @@ std::vector<Forgery> single_lengths() {
          "a closure is about whole models and languages"},
         {one_length, "one length", claim("\"verified\"", "\"refuted\""), "question", "does not fit the verdict"},
         {one_length, "one length", add_file("machine.json", "{}"), "digest", "machine.json"},
-        {counted_anew, "one length", evidence("\"states\": 79", "\"states\": 78"), "closure",
+        {for_from, "one length", evidence("\"states\": 3", "\"states\": 2"), "closure",
          "there are more pairs of states"},
-        {counted_anew, "one length", claim("\"length\": 40", "\"length\": 41"), "closure",
-         "there are more pairs of states"},
-        {no_difference, "one length", claim("contains:1", "contains:0"), "closure", "is told otherwise"},
-        {no_difference, "no symbols", claim("regex:((0|1)(0|1))*", "regex:((0|1)(0|1))+"), "closure",
+        {for_from, "one length",
+         both(claim("regex:(0*1(0|1)*)?", "contains:0"), evidence("\"states\": 3", "\"states\": 9")), "closure",
          "is told otherwise"},
+        {for_from, "one length", claim("\"length\": 40", "\"length\": 0"), "closure", "is told otherwise"},
+        {for_from, "no symbols", claim("regex:((0|1)(0|1))*", "regex:((0|1)(0|1))+"), "closure", "is told otherwise"},
     };
 }
 

@@ -12,12 +12,12 @@ namespace attest::induction {
 /// nothing.
 using OneLength = std::optional<std::variant<Closure, decide::Counterexample>>;
 
-/// Decides a question about one length by the pairs of states that words of that length lead to, symbol by symbol. It takes time
-/// that is linear in the length.
+/// Decides a question about one length where the answer at all lengths settles it. It takes no longer for longer words.
 ///
-/// most    pairs, those of each number of symbols counted anew
-/// Gives   nothing where no finite machine follows the model, the language has no automaton, there are more pairs, or a limit was
-///         exceeded
+/// most    pairs of states
+/// Gives   a closure where model and language agree at every length; a word where the shortest on which they differ has this length;
+///         else nothing, also where no finite machine follows the model, the language has no automaton, there are more pairs, or a
+///         limit was exceeded
 /// Throws  InternalError if a counterexample does not replay
 OneLength prove_at_length(const decide::Question& question, std::uint64_t most, const base::Limits& limits);
 
