@@ -38,9 +38,8 @@ std::string evidence_text(const Recognition& r) {
         case Evidence::exhaustion:
             if (r.closure)
                 return fmt::format(
-                    "all {} pairs of states of its sequential machine and the language looked at, symbol by symbol, "
-                    "and "
-                    "again by the checker",
+                    "all {} pairs of states of its sequential machine and the language looked at, for every length at "
+                    "once, and again by the checker",
                     r.closure->states);
             return fmt::format("all {} words evaluated exactly, and again by the checker", o.statistics.words);
         case Evidence::enclosure: return enclosure_text(o);

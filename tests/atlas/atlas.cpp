@@ -30,6 +30,8 @@ void check_part(const std::string& name, std::size_t letters, std::size_t made_a
 
 TEST_CASE("The atlas of two letters") { check_part("2-letters.tsv", 2, 3); }
 
+TEST_CASE("The atlas of three letters") { check_part("3-letters.tsv", 3, 2); }
+
 TEST_CASE("Lines of the atlas are read as they are written") {
     for (const atlas::Line& line : atlas::lines_of(2, 2)) CHECK(atlas::parse(atlas::spell(line), "x") == line);
     CHECK_THROWS_WITH(atlas::parse("01\t-\t0\t1\t1-2", "x"), "x: expected 8 fields, found 5");

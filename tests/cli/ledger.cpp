@@ -107,7 +107,8 @@ TEST_CASE("a claim whose file is not there is skipped with one line, and proved 
 TEST_CASE("a ledger's run that was interrupted goes on where it was", "[cli]") {
     const Folder folder;
     fill(folder);
-    folder.write("claims/slow.json", claim({"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "64"},
+    folder.write("claims/slow.json", claim({"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "64",
+                                            "--method", "circuit"},
                                            "/results/*/verdict", "verified"));
     Setting setting;
     setting.folder = folder.path();

@@ -232,13 +232,16 @@ TEST_CASE("a claim about no word at all, or about every word, says so", "[cli]")
 
 TEST_CASE("option --timeout ends undecided with what is done so far", "[cli]") {
     const Folder folder;
-    const Run one = run_attest(
-        {"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "60", "--timeout", "0.5", "--json"});
+    const Run one = run_attest({"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "60", "--method",
+                                "circuit", "--timeout", "0.5", "--json"});
     CHECK(one.status == 3);
     CHECK(verdict(one.object()) == "undecided");
     CHECK(one.object().at("results")[0].at("reason") == "deadline");
-    const Run range = run_attest(folder, {"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "1,2,60",
-                                          "--timeout", "3", "--certificate", "c", "--json"});
+    const Run range = run_attest(
+        folder, {"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "1,2,60", "--method", "circuit",
+                 "--timeout"
+                 "3",
+                 "--certificate", "c", "--json"});
     CHECK(range.status == 3);
     CHECK(verdict(range.object(), 0) == "verified");
     CHECK(verdict(range.object(), 2) == "undecided");
