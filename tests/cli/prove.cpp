@@ -237,11 +237,8 @@ TEST_CASE("option --timeout ends undecided with what is done so far", "[cli]") {
     CHECK(one.status == 3);
     CHECK(verdict(one.object()) == "undecided");
     CHECK(one.object().at("results")[0].at("reason") == "deadline");
-    const Run range = run_attest(
-        folder, {"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "1,2,60", "--method", "circuit",
-                 "--timeout"
-                 "3",
-                 "--certificate", "c", "--json"});
+    const Run range = run_attest(folder, {"prove", "zoo:dyck-2-depth-3", "--language", "dyck:2,3", "--length", "1,2,60",
+                                          "--method", "circuit", "--timeout", "3", "--certificate", "c", "--json"});
     CHECK(range.status == 3);
     CHECK(verdict(range.object(), 0) == "verified");
     CHECK(verdict(range.object(), 2) == "undecided");
