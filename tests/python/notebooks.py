@@ -42,7 +42,8 @@ def run_cell(source, names, count):
 
 
 def comparable(outputs):
-    """Without times and digests, and of pages what they are made of: their figures are those of the text."""
+    """Without times and digests, and of pages what they are made of: their figures are those of the text. The plain text of what has
+    a page is every member of the result, also those that are new."""
     def text(kind, lines):
         whole = "".join(lines)
         if kind == "text/html":
@@ -50,7 +51,11 @@ def comparable(outputs):
         whole = re.sub(r"(seconds=)[\d.e-]+|\b\d+\.\d\d s", r"\1T s", whole)
         return re.sub(r"\b[0-9a-f]{8}([0-9a-f]{4}|[0-9a-f]{56})?\b", "DIGEST", whole)  # of files that may say more one day
 
-    return [text("stream", o["text"]) if "text" in o else {kind: text(kind, lines) for kind, lines in o["data"].items()} for o in outputs]
+    def of_value(data):
+        kinds = [kind for kind in data if kind != "text/plain"] or ["text/plain"]
+        return {kind: text(kind, data[kind]) for kind in kinds}
+
+    return [text("stream", o["text"]) if "text" in o else of_value(o["data"]) for o in outputs]
 
 
 def run(path, update):
