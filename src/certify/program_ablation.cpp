@@ -5,8 +5,8 @@
 #include "attest/certify/equality.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/certify/task.hpp"
-#include "attest/decide/ablate/variables.hpp"
 #include "base/version.hpp"
+#include "decide/ablate/variables.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
 

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/decide/induction/one_length.hpp"
 #include "base/version.hpp"
 #include "certificate_at_length.hpp"
 #include "decide/ablate/robust.hpp"
+#include "decide/induction/one_length.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
 

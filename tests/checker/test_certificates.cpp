@@ -295,7 +295,7 @@ TEST_CASE("Question: kinds of model that cannot be checked are refused", "[check
     draft.files["model.json"] = replaced(draft.files["model.json"], "average", "softmax");
     CHECK(failed(draft) == "question");
     draft = refutation(last_model, "last", 3);
-    draft.files["model.json"] = replaced(last_model, "\"layers\": []", head);
+    draft.files["model.json"] = replaced(last_model, "\"layers\": []", replaced(head, "average", "softmax"));
     CHECK(failed(draft) == "question");
 }
 

@@ -148,7 +148,8 @@ TEST_CASE("ablate asks a solver about a circuit with switches", "[cli]") {
 }
 
 TEST_CASE("ablate refuses what makes no sense", "[cli]") {
-    CHECK(run_attest({"ablate", "zoo:first", "--length", "3"}).complains("expected --language L or --same"));
+    CHECK(run_attest({"ablate", "zoo:first", "--length", "3"})
+              .complains("expected --language L, --task T of a program, or --same"));
     CHECK(
         run_attest({"ablate", ATTEST_SOURCE "/examples/parity-6.json", "--same", "--length", "6"}).complains("tables"));
     CHECK(run_attest({"ablate", "zoo:first", "--language", "last", "--length", "3"}).status == 1);

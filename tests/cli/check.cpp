@@ -343,7 +343,7 @@ TEST_CASE("another model is refused by the evidence", "[cli]") {
         return damaged.judge();
     };
     const std::vector<std::string> first = {"zoo:first", "first", "4"};
-    CHECK(judge(clausal, "\"hard\"", "\"average\"").obligation == "question");
+    CHECK(judge(clausal, "\"hard\"", "\"average\"").obligation == "translation");
     CHECK(judge(clausal, "\"hard\"", "\"softmax\"").obligation == "question");
     CHECK(judge(clausal, "\"version\": 1", "\"version\": 3").obligation == "question");
     CHECK(judge(clausal, "\"version\": 1", "\"version\": 1, \"version\": 1").obligation == "question");

@@ -96,12 +96,12 @@ TEST_CASE("files that cannot be written are named, and nothing is left behind", 
 
 TEST_CASE("nothing is left of a certificate that was not earned", "[cli]") {
     const Folder folder;
-    CHECK(run_attest(folder,
-                     {"prove", "zoo:average-parity", "--language", "parity", "--length", "60", "--certificate", "c"})
+    CHECK(run_attest(folder, {"prove", "zoo:average-parity", "--language", "parity", "--length", "60", "--method",
+                              "exhaustion", "--certificate", "c"})
               .status == 3);
     CHECK(folder.listing().empty());
-    CHECK(run_attest(folder,
-                     {"prove", "zoo:average-parity", "--language", "parity", "--length", "60,70", "--certificate", "c"})
+    CHECK(run_attest(folder, {"prove", "zoo:average-parity", "--language", "parity", "--length", "60,70", "--method",
+                              "exhaustion", "--certificate", "c"})
               .status == 3);
     CHECK(folder.listing().empty());
 }
@@ -110,7 +110,7 @@ TEST_CASE("an older certificate is replaced, and kept where there is no new one"
     const Folder folder;
     const auto prove = [&](const std::string& length) {
         return run_attest(folder, {"prove", "zoo:average-parity", "--language", "parity", "--length", length,
-                                   "--certificate", "c"})
+                                   "--method", "exhaustion", "--certificate", "c"})
             .status;
     };
     REQUIRE(prove("1..3") == 0);

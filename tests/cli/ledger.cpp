@@ -135,7 +135,7 @@ TEST_CASE("a ledger's slips cost one line", "[cli]") {
     fill(folder);
     CHECK(run_ledger(folder, {"show", "frist"}).complains("perhaps 'first'"));
     CHECK(run_ledger(folder, {"show"}).complains("expected the id of a claim"));
-    CHECK(run_ledger(folder, {"sing"}).complains("expected run, list, show, cite or table, found 'sing'"));
+    CHECK(run_ledger(folder, {"sing"}).complains("expected run, list, show, cite, table or add, found 'sing'"));
     CHECK(run_ledger(folder, {"table", "z*"}).complains("no claim"));
     CHECK(run_attest(folder, {"ledger", "--ledger", "nowhere"}).complains("nowhere"));
     folder.write("claims/parity.json", "{}");

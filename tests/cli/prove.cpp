@@ -34,12 +34,12 @@ TEST_CASE("the first line of prove is the verdict: what, at which length, in how
     CHECK_THAT(refuted.lines().at(0),
                Catch::Matches(R"(REFUTED first does not recognise last at length 4 in [0-9.]+ s: .*)"));
     CHECK(refuted.has("layer 1, head 1"));
-    const Run undecided = run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "60"});
+    const Run undecided =
+        run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "60", "--method", "exhaustion"});
     CHECK(undecided.status == 3);
-    CHECK_THAT(
-        undecided.lines().at(0),
-        Catch::Matches(
-            R"(UNDECIDED whether average-parity recognises parity at length 60 after [0-9.]+ s: unsupported: .*)"));
+    CHECK_THAT(undecided.lines().at(0),
+               Catch::Matches(
+                   R"(UNDECIDED whether average-parity recognises parity at length 60 after [0-9.]+ s: memory: .*)"));
 }
 
 TEST_CASE("prove --json keeps its promises", "[cli]") {
@@ -71,10 +71,11 @@ TEST_CASE("prove --json keeps its promises", "[cli]") {
     CHECK(exhausted.at("results")[0].at("evidence") == "exhaustion");
     CHECK(exhausted.at("results")[0].at("words") == 32);
 
-    const json open =
-        run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "60", "--json"}).object();
+    const json open = run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "60", "--method",
+                                  "exhaustion", "--json"})
+                          .object();
     CHECK(verdict(open) == "undecided");
-    CHECK(open.at("results")[0].at("reason") == "unsupported");
+    CHECK(open.at("results")[0].at("reason") == "memory");
 }
 
 TEST_CASE("lengths are N, A..B, A..B*F and lists, each once and ascending", "[cli]") {
@@ -115,7 +116,9 @@ TEST_CASE("in a range one refutation refutes, and an open length leaves open", "
     CHECK(verdict(mixed, 0) == "verified");
     CHECK(verdict(mixed, 4) == "refuted");
     CHECK(run_attest({"prove", "zoo:majority-attempt", "--language", "majority", "--length", "1..5"}).status == 1);
-    CHECK(run_attest({"prove", "zoo:average-majority", "--language", "majority", "--length", "2,60"}).status == 3);
+    CHECK(run_attest(
+              {"prove", "zoo:average-majority", "--language", "majority", "--length", "2,60", "--method", "exhaustion"})
+              .status == 3);
 }
 
 TEST_CASE("the same question and seed give the same bytes, times aside", "[cli]") {
@@ -222,11 +225,14 @@ TEST_CASE("a claim about no word at all, or about every word, says so", "[cli]")
     CHECK(std::count(range.err.begin(), range.err.end(), '\n') == 1);
     Setting setting;
     setting.timeout = 60;
-    const Run stopped = run_attest(
-        {"prove", "zoo:first", "--language", "mod:4096,1", "--length", "1..2000", "--timeout", "0.5"}, setting);
+    const Run stopped = run_attest({"prove", "zoo:first", "--language", "mod:4096,1", "--length", "1..2000", "--method",
+                                    "circuit", "--timeout", "0.5"},
+                                   setting);
     CHECK(stopped.status != 0);  // 1 where the time was enough for a length with a counterexample
     CHECK(stopped.out.find("deadline") != std::string::npos);
-    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1..2000", "--timeout", "0.5"}, setting)
+    CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1..2000", "--method", "circuit",
+                      "--timeout", "0.5"},
+                     setting)
               .status == 3);
 }
 
@@ -277,8 +283,9 @@ TEST_CASE("lengths beyond memory are undecided at once, not tried", "[cli]") {
     for (const char* length : {"1000000000", "1000000000000"}) {
         CAPTURE(length);
         CHECK(run_attest({"compile", "zoo:first", "--length", length}, setting).status == 3);
-        const Run proved =
-            run_attest({"prove", "zoo:first", "--language", "first", "--length", length, "--json"}, setting);
+        const Run proved = run_attest(
+            {"prove", "zoo:first", "--language", "first", "--length", length, "--method", "circuit", "--json"},
+            setting);
         CHECK(proved.status == 3);
         if (proved.status == 3) CHECK(proved.object().at("results")[0].at("reason") == "memory");
         CHECK(run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", length}, setting).status ==

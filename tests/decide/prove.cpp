@@ -115,14 +115,14 @@ TEST_CASE("limits end in undecided with their reason, never in a verdict", "[que
     CHECK(reason(decide::prove(c.at(400), {}, small)) == verdict::Reason::memory);
 }
 
-TEST_CASE("average attention is decided by exhaustion and says so", "[query]") {
+TEST_CASE("average attention is decided by exhaustion where words are few, and says so", "[query]") {
     const Case c(programs::zoo_model("average-majority"), "majority");
     const decide::Outcome outcome = decide::prove(c.at(7), {}, {});
     CHECK(outcome.evidence() == verdict::Evidence::exhaustion);
     CHECK(outcome.statistics.words == 128);
     decide::ProveOptions circuit;
     circuit.method = decide::Method::circuit;
-    CHECK(reason(decide::prove(c.at(7), circuit, {})) == verdict::Reason::unsupported);
+    CHECK(decide::prove(c.at(7), circuit, {}).refutation() != nullptr);
 }
 
 TEST_CASE("a counterexample cannot be brought nearer to the base by one symbol", "[query]") {

@@ -1,11 +1,11 @@
 #include <catch2/catch.hpp>
 
 #include "attest/base/error.hpp"
-#include "attest/decide/induction/one_length.hpp"
 #include "attest/network/evaluate.hpp"
 #include "attest/programs/zoo.hpp"
 #include "circuit/simulate.hpp"
 #include "decide/induction/invariant.hpp"
+#include "decide/induction/one_length.hpp"
 #include "decide/induction/parameters.hpp"
 #include "seed.hpp"
 #include "sequential.hpp"

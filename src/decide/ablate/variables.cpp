@@ -1,4 +1,4 @@
-#include "attest/decide/ablate/variables.hpp"
+#include "decide/ablate/variables.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "attest/decide/induction/one_length.hpp"
+#include "decide/induction/one_length.hpp"
 
 #include "attest/base/error.hpp"
 #include "attest/network/evaluate.hpp"

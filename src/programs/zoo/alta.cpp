@@ -51,7 +51,7 @@ network::FeedForward alta_parity_of_value(int longest, std::size_t width) {
         // Every mean is above the step before the least value.
         const Form above = k == longest ? Form(1) : step(k);
         Form is_value = value_scale * (above - step(k - 1));
-        is_value.constant -= exact::Rational(value_scale, 2);
+        is_value.constant -= exact::Rational(value_scale) / 2;
         values.push_back({is_value, AltaAt::odd});
     }
     return add_kept(width, values);

@@ -139,6 +139,7 @@ const std::vector<Row>& catalogue() {
     static const std::vector<Row> rows = {
         single("all-ones", hard_kind, "all-ones", "all", "hahn2020theoretical", all_ones,
                "look for a 0; accept if there is none"),
+        alta(),
         single("alternating", hard_kind, "regex:(01)*", "all", "yang2024masked", alternating_01,
                "each symbol sees the one before; look for a pair that does not alternate"),
         single("anbn", hard_kind, "anbn", "all", "hahn2020theoretical", anbn,
@@ -221,7 +222,6 @@ const std::vector<Row>& catalogue() {
             tracr_three_fifths,
             "what Tracr compiles for Map(x >= 0.6, frac_prevs), words of at most 5 symbols: its only step is between "
             "1/2 and 1, since it does not know that a mean may be 3/5 or 2/3"),
-        alta(),
         tracr(),
         single("uniform-majority", soft_kind, "majority", "all", "hahn2020theoretical", uniform_majority,
                "the mean of +1 for 1 and -1 for 0 by uniform attention"),

@@ -114,7 +114,7 @@ std::string least_share() {
                {"attention": {"kind": "average", "residual": true,
                               "heads": [{"query": {"weight": [[0, 0, 0]], "bias": [-1]}, "key": [[0, 1, 0]],
                                          "value": [[0, 1, 0]], "output": [[0], [0], [1]]}]}}],
-    "readout": {"position": "last", "weight": [-1, 0, 1]}})json";
+    "readout": {"position": "last", "weight": [-1, 0, 1], "bias": 0}})json";
 }
 
 }  // namespace
@@ -133,7 +133,7 @@ Originals originals_by_refutation() {
                      "last", 3);
              }},
             {"means", [] { return refutation(mean_model(), "regex:01", 2); }},
-            {"counts", [] { return refutation(least_share(), "regex:1+0", 2); }},
+            {"least share", [] { return refutation(least_share(), "regex:1+0", 2); }},
             {"with a drop", with_drop},
             {"xlrup", xlrup},
             {"restriction refuted", restriction},
