@@ -22,7 +22,7 @@ class Cite : public Command {
     }
     std::vector<std::string> examples() const override {
         return {"attest cite", "attest cite hahn2020theoretical", "attest cite --cff > CITATION.cff",
-                "attest cite --list", "attest cite out/r --author 'A. Author' --url https://example.org/r --figure"};
+                "attest cite --list", "attest cite out/refuted --author 'A. Author' --figure"};
     }
     void declare(CLI::App& app) override {
         app.add_option("KEY", keys_, "Sources, as models and claims name them, or certificates (default: attest)");

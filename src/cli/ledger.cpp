@@ -64,9 +64,7 @@ class Ledger : public Command {
     }
     std::vector<std::string> examples() const override {
         return {"attest ledger list 'parity-*'", "attest ledger run --jobs 2 --only 'parity-tree-*'",
-                "attest ledger cite cc-parity-margin", "attest ledger table --latex 'threshold-*'",
-                "attest ledger add first-3 --ledger claims --statement 'The first symbol is found at length 3' "
-                "--command 'prove zoo:first --language first --length 3' --key '/results/*/verdict'"};
+                "attest ledger cite cc-parity-margin", "attest ledger table --latex 'threshold-*'"};
     }
     Uses uses() const override { return {.times_parts = true}; }
     void declare(CLI::App& app) override {

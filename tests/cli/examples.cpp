@@ -30,9 +30,10 @@ void prepare(const Folder& folder) {
     REQUIRE(run_attest(folder,
                        {"prove", "model.json", "--language", "palindrome", "--length", "6", "--certificate", "out/c1"})
                 .status == 0);
-    REQUIRE(
-        run_attest(folder, {"prove", "model.json", "--language", "parity", "--length", "6", "--certificate", "out/r"})
-            .status == 1);
+    for (const char* refuted : {"out/r", "out/refuted"})
+        REQUIRE(run_attest(folder,
+                           {"prove", "model.json", "--language", "parity", "--length", "6", "--certificate", refuted})
+                    .status == 1);
     fs::copy_file(ATTEST_SOURCE "/examples/parity4.pt", folder / "model.pt");
     fs::copy_file(ATTEST_SOURCE "/examples/sorter.json", folder / "sorter.json");
     fs::copy_file(ATTEST_SOURCE "/examples/dyck1.crasp", folder / "dyck1.crasp");

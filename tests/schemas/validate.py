@@ -173,8 +173,9 @@ def outputs(folder):
     output("accuracy", "zoo:first", "--language", "last", "--length", "40", "--method", "sample")
     ablated = output("ablate", "zoo:chiang-cholak-first", "--language", "first", "--length", "3", "--certificate", str(folder / "ablated"))
     output("ablate", "zoo:first", "--same", "--length", "3", "--certificate", str(folder / "ablated-same"))
-    for number, options in enumerate((["--mean"], ["--mean-by-position"], ["--robust", "1/8"], ["--invariant", "1,3"], ["--edges"])):
+    for number, options in enumerate((["--mean"], ["--mean-by-position"], ["--robust", "1/8"], ["--invariant", "1,3"])):
         output("ablate", "zoo:chiang-cholak-first", "--language", "first", "--length", "3", *options, "--certificate", str(folder / f"ablated-{number}"))
+    output("ablate", "zoo:chiang-cholak-parity", "--language", "parity", "--length", "2", "--edges", "--certificate", str(folder / "ablated-edges"))
     output("ablate", "zoo:palindrome", "--language", "palindrome", "--length", "4", "--method", "solver")
     output("ablate", "zoo:rasp-hist", "--task", "hist", "--length", "3", "--certificate", str(folder / "ablated-program"))
     for arguments in (["languages"], ["zoo", "list"], ["zoo", "show", "first"], ["cite", "hahn2020theoretical"], ["manual", "model-format"]):
