@@ -343,7 +343,8 @@ TEST_CASE("another model is refused by the evidence", "[cli]") {
         return damaged.judge();
     };
     const std::vector<std::string> first = {"zoo:first", "first", "4"};
-    CHECK(judge(clausal, "\"hard\"", "\"average\"").obligation == "translation");
+    // One position has the greatest score: the mean of one is the same.
+    CHECK(judge(clausal, "\"hard\"", "\"average\"").obligation.empty());
     CHECK(judge(clausal, "\"hard\"", "\"softmax\"").obligation == "question");
     CHECK(judge(clausal, "\"version\": 1", "\"version\": 3").obligation == "question");
     CHECK(judge(clausal, "\"version\": 1", "\"version\": 1, \"version\": 1").obligation == "question");

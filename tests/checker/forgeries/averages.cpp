@@ -38,9 +38,7 @@ Forgery another_circuit(const char* sentence, const char* original, Edit edit) {
 Section averages() {
     return {
         "25",
-        {{subjects, "means", model("\"average\"", "\"sparsemax\""), "question",
-          "a refutation needs hard or average attention throughout"},
-         {subjects, "means", model("\"average\"", "\"softmax\""), "question",
+        {{subjects, "means", model("\"average\"", "\"softmax\""), "question",
           "a refutation needs hard or average attention throughout"},
          another_circuit(two_differences, "means", model("\"average\"", "\"hard\"")),
          another_circuit(two_differences, "least share", in("claim", "\"length\": 2", "\"length\": 3")),
@@ -49,7 +47,7 @@ Section averages() {
          another_circuit(leads, "means", model("[[0, 1, 0]]", "[[0, 2, 0]]")),
          another_circuit(stays, "means", gates("[\"and\", 2, 5]", "[\"and\", 2, 4]")),
          another_circuit(order, "means", gates("[\"and\", 3, 5], [\"and\", 2, 5]", "[\"and\", 2, 5], [\"and\", 3, 5]")),
-         another_circuit(last, "least share", model("[[0, 1, 0]], \"value\"", "[[1, 1, 0]], \"value\"")),
+         another_circuit(last, "least share", model("\"key\": [[0, 1, 0]]", "\"key\": [[1, 1, 0]]")),
          another_circuit(ends, "means", model("\"-3/2\"", "\"-5/2\"")),
          another_circuit(terms, "means", gates("[\"and\", 6, 8]", "[\"and\", 6, 10]")),
          another_circuit(not_last, "means", gates("[\"and\", 6, 8]", "[\"and\", 7, 8]")),

@@ -53,7 +53,7 @@ std::vector<Forgery> questions_of_invariants() {
         {verified, kinds, claim("\"verified\"", "\"refuted\""), "question", "does not fit the verdict"},
         {verified, kinds, put("evidence", R"({"kind": "refutation", "proof": "lrat", "drops": []})"), "question",
          "evidence of this kind is about one length"},
-        {needs, kinds, in("model.json", "\"hard\"", "\"average\""), "question", "hard attention throughout"},
+        {needs, kinds, in("model.json", "\"hard\"", "\"average\""), "translation", "hard attention throughout"},
         {needs, kinds, claim("contains:1", "palindrome"), "translation", "no automaton at all lengths"},
         {to_the_left, "invariant: three symbols",
          in("model.json", "{\"feedforward\"",

@@ -93,7 +93,7 @@ Certificate of_program(const char* program, const std::string& language, const c
 }  // namespace
 
 Originals originals_of_counting() {
-    return {{"counted", [] { return of_program(some_one, "contains:1", none_or_some, steps_of_none_or_some); }},
+    return {{"counted program", [] { return of_program(some_one, "contains:1", none_or_some, steps_of_none_or_some); }},
             {"counted by halves", [] { return of_program(some_one, "contains:1", by_halves, steps_of_halves); }},
             {"counted brackets", [] { return of_program(brackets, "dyck:1", same_counts, steps_of_same_counts); }},
             {"not counted", [] {

@@ -117,9 +117,9 @@ std::vector<Forgery> by_words() {
 std::vector<Forgery> by_proof() {
     return {
         {hard, "same by proof", claim("\"verified\"", "\"refuted\""), "question", "does not fit the verdict"},
-        {hard, "same by proof", in("model.json", "\"kind\": \"hard\"", "\"kind\": \"sparsemax\""), "question",
+        {hard, "same by proof", in("model.json", "\"kind\": \"hard\"", "\"kind\": \"softmax\""), "question",
          "a refutation needs two model files with hard or average attention throughout"},
-        {hard, "same by proof", in("other.json", "\"kind\": \"hard\"", "\"kind\": \"sparsemax\""), "question",
+        {hard, "same by proof", in("other.json", "\"kind\": \"hard\"", "\"kind\": \"softmax\""), "question",
          "a refutation needs two model files with hard or average attention throughout"},
         {hard, "same by proof",
          both(put("model.json", all_seeing("01", 2, {"01", "10"})), claim("\"ends\"", "\"tables\"")), "question",
