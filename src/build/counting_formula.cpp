@@ -173,8 +173,9 @@ std::vector<Box> boxes_of(const CountTable& table) {
         return std::none_of(table.rows.begin(), table.rows.end(),
                             [&](const auto& row) { return !row.second && holds_row(box, row.first); });
     };
-    for (const auto& [row, member] : table.rows) {
-        if (!member || std::any_of(boxes.begin(), boxes.end(), [&](const Box& b) { return holds_row(b, row); }))
+    for (const auto& entry : table.rows) {
+        const Counts& row = entry.first;
+        if (!entry.second || std::any_of(boxes.begin(), boxes.end(), [&](const Box& b) { return holds_row(b, row); }))
             continue;
         Box box;
         for (std::size_t k = 0; k < row.size(); ++k) {

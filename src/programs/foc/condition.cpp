@@ -261,14 +261,13 @@ Conditions::Id Conditions::substitute(Id id, std::uint32_t variable, std::int64_
     std::map<Id, Id> made;
     for (const Id part : below(id)) {
         const Node node = nodes_[part];
-        if (node.kind == Kind::constant) {
+        const std::int64_t inside = node.form.factor(variable);
+        if (node.parts.empty() && inside == 0) {
             made[part] = part;
         } else if (!node.parts.empty()) {
             std::vector<Id> parts;
             for (const Id p : node.parts) parts.push_back(made.at(p));
             made[part] = node.kind == Kind::conjunction ? all(parts) : any(parts);
-        } else if (const std::int64_t inside = node.form.factor(variable); inside == 0) {
-            made[part] = part;
         } else {
             Linear rest = node.form;
             rest.terms.erase(variable);
