@@ -35,6 +35,8 @@ Defined read_defined(Examination& at) {
     Language language =
         read_language(claim.language, formula.alphabet, claim.length,
                       file == at.files.end() ? std::string_view() : std::string_view(file->second), at.budget);
+    if (claim.from && language.family == Language::Family::table)
+        throw Defect("manifest.json: claim.lengths", "a table is of one length");
     std::vector<std::size_t> letters;
     for (const Symbol& symbol : formula.alphabet) {
         const auto found = std::find(language.alphabet.begin(), language.alphabet.end(), symbol);

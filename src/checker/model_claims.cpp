@@ -268,6 +268,8 @@ void check_all_lengths(Examination& at, const Question& question) {
 void check_one_length_by_machine(Examination& at, const Question& question) {
     const Evidence& evidence = at.manifest.evidence;
     if (!question.model) throw Defect("manifest.json: evidence.kind", "a closure is about a model file");
+    if (at.manifest.claim.length == 0 && !question.model->begin && !question.model->end)
+        throw Defect("manifest.json: claim.length", "the sequence of the empty word is empty");
     at.obligation = "closure";
     check_closure(question, at.manifest.claim.length == 0 ? 0 : 1,
                   {evidence.states, {evidence.first, evidence.period, evidence.window}}, at.budget);

@@ -140,7 +140,7 @@ bool Language::contains(const Word& word, Budget& budget) const {
         case Family::boolexpr: return is_expression(word);
         case Family::regex: return regex->matches(word, budget);
         case Family::automaton: return automaton->accepts(word);
-        case Family::table: return table[index(word)];
+        case Family::table: return word.size() < 63 && index(word) < table.size() && table[index(word)];
     }
     return false;
 }

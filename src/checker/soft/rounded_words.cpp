@@ -18,6 +18,10 @@ namespace attest::checker {
 namespace {
 
 constexpr double u32 = 0x1p-24, underflow = 0x1p-126, upwards = 1 + 0x1p-30;
+// With no number of the model beyond greatest_entry, and so few heads, rows and positions, sums of the sizes of terms stay
+// below 2^111 and those of q . k below 2^98: nothing overflows in any order. Keys add up to less than 2^49.
+constexpr double greatest_entry = 0x1p12;
+constexpr std::size_t most_heads = 4, most_rows = 4096, most_positions = 65536;
 constexpr double greatest_score = 40, greatest_number = 0x1p90, no_bound = std::numeric_limits<double>::infinity();
 
 double gamma32(std::size_t roundings) {
@@ -29,6 +33,8 @@ double double_of(const Interval& x, const char* what) {
     const Number number = number_of(x);
     if (!(number.radius <= 0x1p-50 * std::abs(number.value) + 0x1p-900) || !(std::abs(number.value) < greatest_number))
         throw Defect("model.json", std::string("a number of ") + what + " is not near to a double");
+    if (!(std::abs(number.value) <= greatest_entry))
+        throw Defect("model.json", std::string("a number of ") + what + " is beyond 4096");
     return number.value;
 }
 
@@ -77,6 +83,11 @@ void require_rounded_form(const Model& model) {
     for (const Head& head : layer.attention->heads)
         if (!head.query || head.mask != layer.attention->heads[0].mask)
             refuse_rounded("layers[0].attention.heads", "heads with query and key and one mask were expected");
+    for (const Head& head : layer.attention->heads)
+        if (head.bias.is_constant() && head.bias.literal() != Rational(0))
+            refuse_rounded("layers[0].attention.heads", "a bias that is a constant other than 0");
+    if (layer.attention->heads.size() > most_heads)
+        refuse_rounded("layers[0].attention.heads", "there are more than four");
     if (layer.attention->heads.empty()) refuse_rounded("layers[0].attention.heads", "there is none");
     if (!layer.feedforward) return;
     const FeedForward& part = *layer.feedforward;
@@ -90,6 +101,7 @@ RoundedWords::RoundedWords(const SoftInstance& instance, Budget& budget)
     const Mask mask = model.layers[0].attention->heads[0].mask;
     for (std::size_t j = 0; j < at_.n; ++j)
         if (may_see(mask, read_ + 1, j + 1)) seen_.push_back(j);
+    if (at_.n > most_positions) refuse_rounded("position", "there are more than 65536 positions");
     if (seen_.empty()) refuse_rounded("layers[0].attention", "the position that is read sees none");
     place_heads();
     std::size_t inputs = model.dimension;
@@ -102,6 +114,8 @@ RoundedWords::RoundedWords(const SoftInstance& instance, Budget& budget)
 }
 
 RoundedWords::RoundedMap RoundedWords::rounded(const SoftMap& map, std::size_t columns) const {
+    if (map.rows.size() > most_rows || columns > most_rows)
+        refuse_rounded("layers", "a map has more than 4096 rows or columns");
     RoundedMap result{map.rows.size(), columns, {}, {}, {}};
     budget_.memory(8 * (map.rows.size() + 1), columns);
     result.weight.assign(result.rows * columns, 0);
@@ -169,6 +183,7 @@ RoundedWords::Vectors RoundedWords::embedded(std::size_t position, std::size_t f
             const Number sum = number_of(symbol[c] + at_.position[position][c]);
             const double size =
                 std::abs(number_of(symbol[c]).value) + std::abs(number_of(at_.position[position][c]).value);
+            if (!(size <= 2 * greatest_entry)) refuse_rounded("embedding", "a number is beyond 4096");
             result.value[c * lanes + lane] = sum.value;
             result.radius[c * lanes + lane] = (sum.radius + gamma32(2) * size + 4 * underflow) * upwards;
         }
@@ -259,7 +274,7 @@ RoundedWords::Vectors RoundedWords::look(const std::array<Word, lanes>& words) {
                 const double bias = head.biases[seen_[j]];
                 score = score * head.scale + bias;
                 move = (scale * move + gamma * (scale * (size + move) + std::abs(bias)) +
-                        static_cast<double>(4 * head.dk + 16) * underflow * (1 + scale)) *
+                        static_cast<double>(4 * head.dk + 16) * underflow * (1 + scale) + 0x1p-70) *
                        upwards;
                 weights[j * lanes + lane] = score;
                 moves[lane] = std::max(moves[lane], move);

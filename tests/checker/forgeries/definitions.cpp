@@ -41,6 +41,7 @@ constexpr const char* verified =
     "for each word w of N symbols (of at least from symbols) over the formula's alphabet, the formula is true of w iff "
     "w "
     "is in the language";
+constexpr const char* no_table = "With `lengths` the language is no `table`";
 constexpr const char* symbols_meet = "Each symbol of the formula is in the language's alphabet";
 constexpr const char* file_keys =
     "`{\"format\": \"attest/foc\", \"version\": 1, \"name\": text, \"alphabet\": [symbols], \"nodes\": [node, …]}`, "
@@ -89,6 +90,7 @@ std::vector<Forgery> of_claims() {
         {claim_keys, one, said("\"length\": 3", "\"length\": 1000001"), "question", "claim.length"},
         {claim_keys, every, said("\"from\": 0", "\"from\": 2"), "question", "claim.lengths.from"},
         {claim_keys, every, said("\"from\": 0", "\"from\": 0, \"to\": 9"), "question", "unknown key \"to\""},
+        {no_table, every, said("parity", "table:8"), "question", "a table is of one length"},
         {its_file, one, said("\"odd\"", "\"even\""), "question", "the formula's name is \"odd\""},
         {its_file, one, without("formula.json"), "digest", "formula.json: the file is missing"},
         {its_file, one, add_file("model.json", "{}"), "digest", "a certificate of this kind has no such file"},

@@ -40,6 +40,11 @@ constexpr const char* exceeds =
     "on at least k words the logit of the class that is the task's text exceeds each other logit by m or more, "
     "whichever way "
     "each of them was computed";
+constexpr const char* numbers =
+    "no number of a map, a bias or a scale is beyond 4096 in size, nor the sum of the sizes of an embedding's and a "
+    "position's beyond 8192";
+constexpr const char* few = "there are at most 65536 positions and four heads";
+constexpr const char* no_constant = "A head's bias that is a constant is 0";
 constexpr const char* scores = "no score of these is beyond 40 in size";
 
 }  // namespace
@@ -82,6 +87,21 @@ Section rounded() {
              "rounding", "holds on 0 words"},
             {exceeds, "rounded classes", model("[[1, 0], [0, 1]], \"classes\"", "[[1, 0], [0, \"1/2\"]], \"classes\""),
              "rounding", "holds on 1 words"},
+            {numbers, "rounded classes", model("\"value\": [[1, 0]]", "\"value\": [[4097, 0]]"), "question",
+             "a number of a map is beyond 4096"},
+            {numbers, "rounded classes", model("\"0\": [1, 0]", "\"0\": [8193, 0]"), "question",
+             "a number is beyond 4096"},
+            {few, "rounded classes",
+             model("\"output\": [[\"1/1000\"], [0]]}]",
+                   "\"output\": [[\"1/1000\"], [0]]}"
+                   ", {\"query\": [[0, 0]], \"key\": [[0, 0]], \"value\": [[0, 0]], \"output\": [[0], [0]]}"
+                   ", {\"query\": [[0, 0]], \"key\": [[0, 0]], \"value\": [[0, 0]], \"output\": [[0], [0]]}"
+                   ", {\"query\": [[0, 0]], \"key\": [[0, 0]], \"value\": [[0, 0]], \"output\": [[0], [0]]}"
+                   ", {\"query\": [[0, 0]], \"key\": [[0, 0]], \"value\": [[0, 0]], \"output\": [[0], [0]]}]"),
+             "question", "there are more than four"},
+            {no_constant, "rounded classes",
+             model("\"output\": [[\"1/1000\"], [0]]}]", "\"output\": [[\"1/1000\"], [0]], \"bias\": \"2\"}]"),
+             "question", "a bias that is a constant other than 0"},
             {scores, "rounded classes", model("\"query\": [[1, 1]]", "\"query\": [[41, 41]]"), "rounding",
              "holds on 0 words"},
         },
