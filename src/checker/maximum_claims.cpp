@@ -1,41 +1,13 @@
 #include "checker/maximum_claims.hpp"
 
+#include "checker/claimed_model.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
-#include "checker/network/program.hpp"
-#include "checker/network/tables.hpp"
-#include "checker/question/file_names.hpp"
 #include "checker/soft/maximum.hpp"
 
 // Claims that a model finds the greatest symbol of at least so many words. The obligations of FORMAT.md section 34.
 
 namespace attest::checker {
-namespace {
-
-Model read_model_of_maximum(Examination& at) {
-    at.obligation = "question";
-    if (!at.files.contains("model.json")) throw Defect("model.json", "the file is missing");
-    const Json json = parse_json(at.files.at("model.json"), "model.json", at.budget);
-    if (holds_program(json, "model.json") || holds_tables(json, "model.json"))
-        throw Defect("model.json: format", "a model file was expected");
-    std::vector<std::string> companions;
-    if (const auto companion = companion_name(json, "model.json")) companions.push_back(*companion);
-    at.obligation = "digest";
-    check_file_names(at.manifest, at.files, companions);
-    at.obligation = "question";
-    Model model = read_model(
-        json, "model.json", [&](const std::string& name) -> std::string_view { return at.files.at(name); }, at.budget);
-    const Claim& claim = at.manifest.claim;
-    if (!model.name.empty() && model.name != claim.model)
-        throw Defect("manifest.json: claim.model", "the model calls itself " + quoted(model.name));
-    if (model.max_length && claim.length > *model.max_length)
-        throw Defect("manifest.json: claim.length",
-                     "the model is for words of at most " + std::to_string(*model.max_length) + " symbols");
-    require_maximum_form(model);
-    return model;
-}
-
-}  // namespace
 
 std::string maximum_title(const Claim&) { return "maximum"; }
 
@@ -45,7 +17,8 @@ std::string maximum_sentence(const Claim& claim) {
 }
 
 void check_maximum(Examination& at) {
-    const Model model = read_model_of_maximum(at);
+    const Model model = read_claimed_model(at);
+    require_maximum_form(model);
     at.obligation = "cells";
     const SoftInstance instance = instantiate(model, at.manifest.claim.length, at.manifest.evidence.bits, at.budget);
     const MaximumCells found = maximum_cells(instance, model.alphabet.size(), at.budget);

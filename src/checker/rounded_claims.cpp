@@ -2,12 +2,10 @@
 
 #include <algorithm>
 
+#include "checker/claimed_model.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
 #include "checker/language/task.hpp"
-#include "checker/network/program.hpp"
-#include "checker/network/tables.hpp"
-#include "checker/question/file_names.hpp"
 #include "checker/question/words.hpp"
 #include "checker/soft/rounded_words.hpp"
 
@@ -16,29 +14,6 @@
 
 namespace attest::checker {
 namespace {
-
-Model read_rounded_model(Examination& at) {
-    at.obligation = "question";
-    if (!at.files.contains("model.json")) throw Defect("model.json", "the file is missing");
-    const Json json = parse_json(at.files.at("model.json"), "model.json", at.budget);
-    if (holds_program(json, "model.json") || holds_tables(json, "model.json"))
-        throw Defect("model.json: format", "a model file was expected");
-    std::vector<std::string> companions;
-    if (const auto companion = companion_name(json, "model.json")) companions.push_back(*companion);
-    at.obligation = "digest";
-    check_file_names(at.manifest, at.files, companions);
-    at.obligation = "question";
-    Model model = read_model(
-        json, "model.json", [&](const std::string& name) -> std::string_view { return at.files.at(name); }, at.budget);
-    const Claim& claim = at.manifest.claim;
-    if (!model.name.empty() && model.name != claim.model)
-        throw Defect("manifest.json: claim.model", "the model calls itself " + quoted(model.name));
-    if (model.max_length && claim.length > *model.max_length)
-        throw Defect("manifest.json: claim.length",
-                     "the model is for words of at most " + std::to_string(*model.max_length) + " symbols");
-    require_rounded_form(model);
-    return model;
-}
 
 /// The number of the class that the task asks for at the last position of the word.
 std::size_t class_wanted(Examination& at, const Model& model, const Task& task, const Word& word) {
@@ -81,7 +56,8 @@ std::string classifies_sentence(const Claim& claim) {
 }
 
 void check_classifies(Examination& at) {
-    const Model model = read_rounded_model(at);
+    const Model model = read_claimed_model(at);
+    require_rounded_form(model);
     const Claim& claim = at.manifest.claim;
     const Task task = read_task(*claim.task, model.alphabet, "manifest.json: claim.task", at.budget);
     if (task.length && *task.length != claim.length)
