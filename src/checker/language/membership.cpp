@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "checker/kernel/defect.hpp"
 #include "checker/language/language.hpp"
 
 // Whether a word is in a language, by the definition of the family (FORMAT.md, section 3) and without any automaton:
@@ -140,7 +141,10 @@ bool Language::contains(const Word& word, Budget& budget) const {
         case Family::boolexpr: return is_expression(word);
         case Family::regex: return regex->matches(word, budget);
         case Family::automaton: return automaton->accepts(word);
-        case Family::table: return word.size() < 63 && index(word) < table.size() && table[index(word)];
+        case Family::table:
+            if (word.size() > 63 || table.size() != std::size_t{1} << word.size())
+                throw Defect("manifest.json: claim.language", "the table is of another length");
+            return table[index(word)];
     }
     return false;
 }

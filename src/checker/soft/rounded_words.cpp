@@ -31,7 +31,7 @@ double gamma32(std::size_t roundings) {
 
 double double_of(const Interval& x, const char* what) {
     const Number number = number_of(x);
-    if (!(number.radius <= 0x1p-50 * std::abs(number.value) + 0x1p-900) || !(std::abs(number.value) < greatest_number))
+    if (!(number.radius <= 0x1p-50 * std::abs(number.value) + 0x1p-900))
         throw Defect("model.json", std::string("a number of ") + what + " is not near to a double");
     if (!(std::abs(number.value) <= greatest_entry))
         throw Defect("model.json", std::string("a number of ") + what + " is beyond 4096");
