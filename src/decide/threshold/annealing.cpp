@@ -14,6 +14,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "attest/base/error.hpp"
@@ -138,6 +139,7 @@ class Annealer {
                     p.becomes.push_back(spec_.network.activations ? random_.below(values()) : own * outcomes_ + t);
                 cells_[static_cast<std::size_t>(i)][own] = cells(i, own);
             }
+        for (std::int64_t i = 1; i <= length_; ++i) held_[static_cast<std::size_t>(i)] = held(i);
     }
 
     std::vector<Entry> any_list(std::int64_t i) {
@@ -167,28 +169,26 @@ class Annealer {
         return cells;
     }
 
-    /// Which positions hold which values on which words, by position and value; none that is never held.
-    std::vector<Candidate<K>> held() const {
-        std::vector<Candidate<K>> held;
+    /// Which values the position holds on which words, by value; none that is never held.
+    std::vector<Candidate<K>> held(std::int64_t i) const {
+        const auto p = static_cast<std::size_t>(i);
         std::vector<Set<K>> words(values());
-        for (std::int64_t i = 1; i <= length_; ++i) {
-            const auto p = static_cast<std::size_t>(i);
-            std::fill(words.begin(), words.end(), Set<K>{});
-            for (const language::Symbol own : {0U, 1U})
-                for (std::size_t t = 0; t < outcomes_; ++t) {
-                    Set<K>& of = words[preferences_[p][own].becomes[t]];
-                    of = of | cells_[p][own][t];
-                }
-            for (std::size_t v = 0; v < words.size(); ++v)
-                if (!words[v].empty()) held.push_back({{i, v}, words[v]});
-        }
+        for (const language::Symbol own : {0U, 1U})
+            for (std::size_t t = 0; t < outcomes_; ++t) {
+                Set<K>& of = words[preferences_[p][own].becomes[t]];
+                of = of | cells_[p][own][t];
+            }
+        std::vector<Candidate<K>> held;
+        for (std::size_t v = 0; v < words.size(); ++v)
+            if (!words[v].empty()) held.push_back({{i, v}, words[v]});
         return held;
     }
 
     /// What no list of the reader gets right among the words of `rest`; the list goes to `picks` if that is not null.
-    int greedy(Set<K> rest, const std::vector<Candidate<K>>& held, std::vector<Pick>* picks) {
+    int greedy(Set<K> rest, std::vector<Pick>* picks) {
         left_.clear();
-        for (const Candidate<K>& h : held) left_.push_back(&h);
+        for (const auto& held : held_)
+            for (const Candidate<K>& h : held) left_.push_back(&h);
         for (bool more = true; more && !rest.empty();) {
             more = false;
             std::erase_if(left_, [&](const Candidate<K>* h) {
@@ -212,9 +212,8 @@ class Annealer {
 
     /// The words on which the reader's lists get stuck.
     int cost() {
-        const auto now = held();
         int stuck = 0;
-        for (const Set<K>& part : parts()) stuck += greedy(part, now, nullptr);
+        for (const Set<K>& part : parts()) stuck += greedy(part, nullptr);
         return stuck;
     }
 
@@ -228,6 +227,8 @@ class Annealer {
         std::vector<Set<K>>& now = cells_[static_cast<std::size_t>(i)][own];
         now = cells(i, own);
         if (now == cells_before && !other_values) return;
+        std::vector<Candidate<K>>& holds = held_[static_cast<std::size_t>(i)];
+        const std::vector<Candidate<K>> held_before = std::exchange(holds, held(i));
         const int next = this->cost();
         // One in 2^53 is as good as a real number here, and the same on every machine up to `exp`.
         const auto luck =
@@ -237,6 +238,7 @@ class Annealer {
         } else {
             changed = before;
             now = cells_before;
+            holds = held_before;
         }
     }
 
@@ -270,7 +272,7 @@ class Annealer {
         const std::vector<Set<K>> parts = this->parts();
         for (std::size_t part = 0; part < parts.size(); ++part) {
             std::vector<Pick> picks;
-            greedy(parts[part], held(), &picks);
+            greedy(parts[part], &picks);
             auto& prefer = g.attention[{2, 1, length_ + 1, reader_after_first_layer(g, part)}];
             for (const Pick& p : picks) prefer.push_back({p.position, value(g, p)});
         }
@@ -341,6 +343,7 @@ class Annealer {
     std::array<std::array<Set<K>, 2>, longest + 1> symbol_;              ///< words with this symbol at this position
     std::array<std::array<Preferences, 2>, longest + 1> preferences_;    ///< by position and own symbol
     std::array<std::array<std::vector<Set<K>>, 2>, longest + 1> cells_;  ///< by position, own symbol and outcomes
+    std::array<std::vector<Candidate<K>>, longest + 1> held_;            ///< by position
     std::vector<const Candidate<K>*> left_;                              ///< of `greedy`, kept for its memory
 };
 
