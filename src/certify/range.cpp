@@ -23,6 +23,8 @@ std::vector<Recognition> recognise(const certify::Subject& subject, const std::v
         results[k] = options.machines ? recognise_by_machine(subject, lengths[k], prove, limits, archive, part)
                                       : recognise(subject, lengths[k], prove, limits, archive, part);
         ++done;
+        const std::lock_guard lock(mutex);
+        if (options.finished) options.finished(k, *results[k]);
     });
     std::vector<Recognition> all;
     for (auto& result : results) all.push_back(std::move(*result));

@@ -30,7 +30,7 @@ class MachineCommand : public Command {
                 "attest machine prove subleq:2,4:-1,0,3:2,1,0_1,0,1"};
     }
     void declare(CLI::App& app) override {
-        app.add_option("ACTION", options_.action, "run, export, prove or float")->required();
+        app.add_option("ACTION", options_.action, "run, export (or compile), prove or float")->required();
         app.add_option("MACHINE", options_.machine,
                        "A file (attest/turing, attest/subleq, YAML of turingmachine.io), bb:TEXT or subleq:TEXT")
             ->required();
@@ -43,6 +43,7 @@ class MachineCommand : public Command {
     }
 
     int run(Session& session) override {
+        if (options_.action == "compile") options_.action = "export";  // the word of other commands
         const std::vector<std::string> actions = {"run", "export", "prove", "float"};
         if (std::find(actions.begin(), actions.end(), options_.action) == actions.end())
             throw base::UsageError(fmt::format("machine: expected run, export, prove or float, found '{}'{}",

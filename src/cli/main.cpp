@@ -18,12 +18,15 @@ namespace {
 
 using namespace attest;
 
-int fail(const std::string& message, int status) {
-    // One line, whatever the message holds.
-    std::string line = message;
-    for (char& c : line)
+/// One line, whatever the message holds.
+std::string one_line(std::string message) {
+    for (char& c : message)
         if (c == '\n' || c == '\r') c = ' ';
-    fmt::print(stderr, "attest: {}\n", base::printable(line, 4000));
+    return base::printable(message, 4000);
+}
+
+int fail(const std::string& message, int status) {
+    fmt::print(stderr, "attest: {}\n", one_line(message));
     return status;
 }
 
@@ -85,6 +88,10 @@ int guarded(cli::Session& session, cli::Watchdog& watchdog, int argc, char** arg
         watchdog.release();
         session.last_words(command_of(argc, argv), base::Limit::memory);
         return cli::undecided;
+    } catch (const base::Unsupported& error) {
+        watchdog.release();
+        session.last_words(command_of(argc, argv), {verdict::Reason::unsupported, one_line(error.what())});
+        return cli::undecided;
     } catch (...) {
         watchdog.release();
         throw;
@@ -107,8 +114,6 @@ int main(int argc, char** argv) {
         return fail(e.what(), cli::bad_input);
     } catch (const base::InputError& e) {
         return fail(e.what(), cli::bad_input);
-    } catch (const base::Unsupported& e) {
-        return fail(std::string("undecided: unsupported: ") + e.what(), cli::undecided);
     } catch (const std::exception& e) {
         return fail(std::string("internal error: ") + e.what(), cli::internal_error);
     }

@@ -23,6 +23,7 @@
 #include "method.hpp"
 #include "program_text.hpp"
 #include "prove_output.hpp"
+#include "prove_progress.hpp"
 #include "report/attribution.hpp"
 #include "subject.hpp"
 #include "task_command.hpp"
@@ -120,7 +121,8 @@ class Prove : public Command {
             require_defined(meaning.language, n);
             network::require_decidable(t, n);
         }
-        certify::RangeOptions options{prove_options(session), session.options.threads, true, {}};
+        certify::RangeOptions options{prove_options(session), session.options.threads, true, {}, {}};
+        options.finished = say_when_ended(session, asked, lengths);
         options.progress = [&](std::size_t done, std::int64_t length, const std::string& what) {
             session.progress(fmt::format("[{}/{}] length {}: {}", done, lengths.size(), length, what));
         };
@@ -150,6 +152,7 @@ class Prove : public Command {
     /// All lengths at once.
     int run_every_length(Session& session, const formats::ModelFile& file, const ProveAsked& asked,
                          const language::Language& language, std::int64_t from) const {
+        say_when_ended(session, asked, from);
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
         const certify::EveryLength result = certify::recognise_at_every_length(
             {file, language, asked.map}, from, session.limits(), archive,
@@ -174,6 +177,7 @@ class Prove : public Command {
         note_reading(session, language_);
         const language::Alphabet alphabet(subject.program.alphabet);
         const ProveAsked asked{subject.name, alphabet, language_, subject.map};
+        say_when_ended(session, asked, 1);
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
         const certify::CountingResult result = certify::recognise_by_counting(
             subject, session.limits(), archive, [&](const std::string& what) { session.progress(what); });
@@ -204,6 +208,7 @@ class Prove : public Command {
         for (const std::int64_t n : parse_lengths(lengths_, "--length")) require_length(tables, model_, n);
         require_defined(meaning.language, tables.length);
         const decide::ProveOptions options = prove_options(session);
+        say_when_ended(session, asked, std::vector{static_cast<std::int64_t>(tables.length)});
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
         std::vector<Recognition> results;
         results.push_back(certify::recognise({file, meaning.language, asked.map}, options, session.limits(), archive));
@@ -223,6 +228,7 @@ class Prove : public Command {
             network::require_decisions(program, n);
         }
         decide::ProveOptions options = prove_options(session);
+        const ProveProgress finished = say_when_ended(session, asked, lengths);
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
         std::vector<Recognition> results;
         for (const std::int64_t n : lengths) {
@@ -231,6 +237,7 @@ class Prove : public Command {
             };
             results.push_back(certify::recognise({file, meaning.language, asked.map}, n, options, session.limits(),
                                                  archive, lengths.size() == 1 ? "" : certify::part_of_length(n)));
+            finished(results.size() - 1, results.back());
         }
         return finish(session, asked, meaning.language, archive, results,
                       [&](const Recognition& r) { explain(session, program, *r.outcome.counterexample()); });

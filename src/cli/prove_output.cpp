@@ -53,31 +53,42 @@ std::string evidence_text(const Recognition& r) {
                        r.verdict.spent.check_seconds);
 }
 
+std::string question_text(const ProveAsked& asked, std::int64_t length) {
+    return fmt::format("{} at length {}{}", asked.language, length, map_text(asked.map));
+}
+
 std::string headline(const ProveAsked& asked, const Recognition& r) {
     const std::string model = base::named(asked.model);
-    const std::string question = fmt::format("{} at length {}{}", asked.language, r.length, map_text(asked.map));
+    const std::string question = question_text(asked, r.length);
     const double seconds = r.verdict.spent.seconds;
     if (r.verdict.holds())
         return fmt::format("VERIFIED {} recognises {} in {:.2f} s: {}\n", model, question, seconds, evidence_text(r));
-    if (r.verdict.is_undecided())
-        return fmt::format("UNDECIDED whether {} recognises {} after {:.2f} s: {}\n", model, question, seconds,
-                           why_text(r.verdict.why()));
+    if (r.verdict.is_undecided()) return undecided_headline(asked, r.length, r.verdict.why(), seconds);
     const decide::Counterexample& c = *r.outcome.counterexample();
     return fmt::format("REFUTED {} does not recognise {} in {:.2f} s: on \"{}\" it says {}, the language {}\n", model,
                        question, seconds, asked.alphabet.spell(c.word), answer_word(c.actual), answer_word(c.expected));
 }
 
-std::string overview(const ProveAsked& asked, const std::vector<Recognition>& results, double seconds) {
-    const Answered count = answered(results);
-    return fmt::format("{} {} against {}{} at {} lengths {} to {}: {} verified, {} refuted, {} undecided in {:.2f} s\n",
-                       count.headword(), base::named(asked.model), asked.language, map_text(asked.map), results.size(),
-                       results.front().length, results.back().length, count.held, count.failed, count.open, seconds);
-}
-
 }  // namespace
 
 std::string prove_headline(const ProveAsked& asked, const std::vector<Recognition>& results, double seconds) {
-    return results.size() > 1 ? overview(asked, results, seconds) : headline(asked, results.front());
+    if (results.size() == 1) return headline(asked, results.front());
+    std::vector<std::int64_t> lengths;
+    for (const Recognition& r : results) lengths.push_back(r.length);
+    return prove_overview(asked, answered(results), lengths, seconds);
+}
+
+std::string prove_overview(const ProveAsked& asked, const Answered& count, const std::vector<std::int64_t>& lengths,
+                           double seconds) {
+    return fmt::format("{} {} against {}{} at {} lengths {} to {}: {} verified, {} refuted, {} undecided in {:.2f} s\n",
+                       count.headword(), base::named(asked.model), asked.language, map_text(asked.map), lengths.size(),
+                       lengths.front(), lengths.back(), count.held, count.failed, count.open, seconds);
+}
+
+std::string undecided_headline(const ProveAsked& asked, std::int64_t length, const verdict::Undecided& why,
+                               double seconds) {
+    return fmt::format("UNDECIDED whether {} recognises {} after {:.2f} s: {}\n", base::named(asked.model),
+                       question_text(asked, length), seconds, why_text(why));
 }
 
 std::string every_length_headline(const ProveAsked& asked, const certify::EveryLength& result) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "answer_text.hpp"
 #include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/language/alphabet.hpp"
@@ -23,6 +24,14 @@ struct ProveAsked {
 ///
 /// seconds  on the clock, for all lengths
 std::string prove_headline(const ProveAsked& asked, const std::vector<certify::Recognition>& results, double seconds);
+
+/// The headline of several lengths, by how many were answered how.
+std::string prove_overview(const ProveAsked& asked, const Answered& count, const std::vector<std::int64_t>& lengths,
+                           double seconds);
+
+/// The headline of one length that is not done.
+std::string undecided_headline(const ProveAsked& asked, std::int64_t length, const verdict::Undecided& why,
+                               double seconds);
 
 /// The same for all lengths at once.
 std::string every_length_headline(const ProveAsked& asked, const certify::EveryLength& result);

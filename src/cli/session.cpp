@@ -95,6 +95,11 @@ void Session::draft(const std::function<void()>& show) {
     next_draft_ = now + share * (now - start);
 }
 
+void Session::when_ended(std::function<void(const verdict::Undecided&)> show) {
+    const Lock lock(mutex_);
+    when_ended_ = std::move(show);
+}
+
 void Session::note(const std::string& text) const {
     const Lock lock(mutex_);
     if (options.quiet || making_) return;
@@ -151,16 +156,31 @@ nlohmann::ordered_json Session::stopped(const std::string& command, const verdic
 }
 
 void Session::last_words(const std::string& command, base::Limit why) {
+    std::string phase;
+    if (mutex_.try_lock_for(std::chrono::milliseconds(patience_milliseconds))) {
+        const std::lock_guard lock(mutex_, std::adopt_lock);
+        if (!phase_.empty()) phase = ", " + phase_;
+    }
+    last_words(command, {verdict::reason_of(why), fmt::format("ended after {:.2f} s{}", seconds(), phase)});
+}
+
+void Session::last_words(const std::string& command, const verdict::Undecided& why) {
+    std::unique_lock lock(mutex_, std::defer_lock);
     // Who holds the lock for longer is stuck in a write of its own: then this is all there is to say.
-    if (!mutex_.try_lock_for(std::chrono::milliseconds(patience_milliseconds))) return;
-    const std::lock_guard lock(mutex_, std::adopt_lock);
+    if (!lock.try_lock_for(std::chrono::milliseconds(patience_milliseconds))) return;
     clear_progress();
-    const verdict::Undecided end{verdict::reason_of(why),
-                                 fmt::format("ended after {:.2f} s{}", seconds(), phase_.empty() ? "" : ", " + phase_)};
+    if (when_ended_ && !has_printed_) {
+        making_ = Draft{out_, {}};
+        lock.unlock();
+        when_ended_(why);
+        lock.lock();
+        draft_ = std::move(*making_);
+        making_.reset();
+    }
     if (!options.json) write_now(STDOUT_FILENO, (draft_.text.empty() ? out_ : draft_.text).shown());
     else if (has_printed_) write_now(STDOUT_FILENO, out_.shown());
-    else write_now(STDOUT_FILENO, dump(stopped(command, end)));
-    write_now(STDERR_FILENO, fmt::format("attest: undecided: {}: {}\n", to_string(end.reason), end.detail));
+    else write_now(STDOUT_FILENO, dump(stopped(command, why)));
+    write_now(STDERR_FILENO, fmt::format("attest: undecided: {}: {}\n", to_string(why.reason), why.detail));
 }
 
 }  // namespace attest::cli

@@ -52,6 +52,9 @@ class Session {
     /// What `show` prints is what the command has to say if it is ended before it prints: until the next draft. Called as
     /// often as there is something new; calls that come too soon for what they cost are left out.
     void draft(const std::function<void()>& show);
+    /// The same, but made at the end, when the reason and the time are known: at most once, by any thread, so `show` owns what
+    /// it reads and locks what others write. In place of drafts.
+    void when_ended(std::function<void(const verdict::Undecided&)> show);
     /// A line on stderr for people: notes and warnings.
     void note(const std::string& text) const;
     /// What is being done now: one line that is overwritten, with the time so far, only where stderr is a terminal.
@@ -65,6 +68,8 @@ class Session {
     /// For a command of this name that is ended: writes the draft, or what it printed, and one line why it goes no further.
     /// May be called by another thread.
     void last_words(const std::string& command, base::Limit why);
+    /// The same for a command that finds that it cannot answer.
+    void last_words(const std::string& command, const verdict::Undecided& why);
 
   private:
     void add(const std::string& text, bool folds);
@@ -84,8 +89,9 @@ class Session {
     Draft draft_;
     std::optional<Draft> making_;                         ///< the next
     std::chrono::steady_clock::time_point next_draft_{};  ///< not before
-    bool has_printed_ = false;                            ///< the one object is out
-    std::string phase_;                                   ///< what is being done
+    std::function<void(const verdict::Undecided&)> when_ended_;
+    bool has_printed_ = false;  ///< the one object is out
+    std::string phase_;         ///< what is being done
     mutable bool progress_shown_ = false;
     std::int64_t second_shown_ = -1;
 };

@@ -48,31 +48,6 @@ void add_refutation(Prove::Length& entry, const decide::Outcome& o) {
     entry.proof_bytes = refutation->proof.size();
 }
 
-Prove::Length length_of(const language::Alphabet& alphabet, const Recognition& r) {
-    const verdict::Verdict& v = r.verdict;
-    Prove::Length entry;
-    entry.length = r.length;
-    entry.verdict = v.word();
-    if (v.is_undecided()) {
-        entry.reason = to_string(v.why().reason);
-        entry.detail = v.why().detail;
-    }
-    if (v.fails()) add_counterexample(entry, alphabet, *r.outcome.counterexample());
-    add_evidence(entry, r);
-    if (r.closure && v.holds()) {
-        entry.evidence = "closure";
-        entry.words.reset();
-        entry.closure = {r.closure->states, r.closure->first, r.closure->period, r.closure->window};
-    }
-    add_scores(entry, alphabet, r);
-    add_refutation(entry, r.outcome);
-    if (v.kept()) entry.certificate = v.digest();
-    if (r.vacuous != certify::Vacuous::no) entry.vacuous = to_string(r.vacuous);
-    entry.check_seconds = v.spent.check_seconds;
-    entry.seconds = v.spent.seconds;
-    return entry;
-}
-
 Prove::Length every_length(const language::Alphabet& alphabet, const certify::EveryLength& result) {
     const verdict::Verdict& v = result.verdict;
     Prove::Length entry;
@@ -100,10 +75,35 @@ Prove::Length every_length(const language::Alphabet& alphabet, const certify::Ev
 
 }  // namespace
 
+Prove::Length prove_length(const language::Alphabet& alphabet, const Recognition& r) {
+    const verdict::Verdict& v = r.verdict;
+    Prove::Length entry;
+    entry.length = r.length;
+    entry.verdict = v.word();
+    if (v.is_undecided()) {
+        entry.reason = to_string(v.why().reason);
+        entry.detail = v.why().detail;
+    }
+    if (v.fails()) add_counterexample(entry, alphabet, *r.outcome.counterexample());
+    add_evidence(entry, r);
+    if (r.closure && v.holds()) {
+        entry.evidence = "closure";
+        entry.words.reset();
+        entry.closure = {r.closure->states, r.closure->first, r.closure->period, r.closure->window};
+    }
+    add_scores(entry, alphabet, r);
+    add_refutation(entry, r.outcome);
+    if (v.kept()) entry.certificate = v.digest();
+    if (r.vacuous != certify::Vacuous::no) entry.vacuous = to_string(r.vacuous);
+    entry.check_seconds = v.spent.check_seconds;
+    entry.seconds = v.spent.seconds;
+    return entry;
+}
+
 Prove prove(const std::string& model, const language::Alphabet& alphabet, const std::string& language,
             const Members& map, const std::vector<Recognition>& results) {
     Prove record{model, language, map.empty() ? std::nullopt : std::optional(map), {}};
-    for (const Recognition& r : results) record.results.push_back(length_of(alphabet, r));
+    for (const Recognition& r : results) record.results.push_back(prove_length(alphabet, r));
     return record;
 }
 

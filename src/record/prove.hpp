@@ -139,6 +139,9 @@ struct Prove {
 Prove prove(const std::string& model, const language::Alphabet& alphabet, const std::string& language,
             const Members& map, const std::vector<certify::Recognition>& results);
 
+/// The entry of one length.
+Prove::Length prove_length(const language::Alphabet& alphabet, const certify::Recognition& result);
+
 /// What the transformer does on the counterexample of a softmax model that is refuted at this length: its score, logits and
 /// trace; nothing for others.
 /// Exact   encloses the true values

@@ -238,6 +238,35 @@ TEST_CASE("what was decided before a limit is told, whatever the next length doe
         run_attest({"influence", "zoo:chiang-cholak-parity", "--lengths", "8,80000", "--timeout", "1"});
     CHECK(influence.status == 3);
     CHECK(influence.has("\n        8 "));
+
+    const std::vector<std::string> lengths_of_words = {"prove",    "zoo:palindrome", "--language", "palindrome",
+                                                       "--length", "4,1000000",      "--timeout",  "1"};
+    const Run prove = run_attest(lengths_of_words);
+    CHECK(prove.status == 3);
+    CHECK(prove.has(
+        "UNDECIDED palindrome against palindrome at 2 lengths 4 to 1000000: 1 verified, 0 refuted, 1 undecided"));
+    std::vector<std::string> for_scripts = lengths_of_words;
+    for_scripts.emplace_back("--json");
+    const json results = run_attest(for_scripts).object().at("results");
+    REQUIRE(results.size() == 2);
+    CHECK(results[0].at("verdict") == "verified");
+    CHECK(results[1].at("length") == 1000000);
+    CHECK(results[1].at("reason") == "deadline");
+}
+
+TEST_CASE("what is beyond the tool is an answer in the form of all others", "[cli]") {
+    const std::vector<std::string> words = {"prove", "zoo:chiang-cholak-parity", "--language", "parity", "--length",
+                                            "all"};
+    const Run text = run_attest(words);
+    CHECK(text.status == 3);
+    CHECK(text.out.starts_with("UNDECIDED whether chiang-cholak-parity recognises parity at every length"));
+    CHECK(text.err.starts_with("attest: undecided: unsupported: "));
+    std::vector<std::string> for_scripts = words;
+    for_scripts.emplace_back("--json");
+    CHECK(run_attest(for_scripts).object().at("results").at(0).at("reason") == "unsupported");
+    const json other = run_attest({"language", "zoo:chiang-cholak-parity", "--json"}).object();
+    CHECK(other.at("command") == "language");
+    CHECK(other.at("reason") == "unsupported");
 }
 
 TEST_CASE("a second signal ends the program at once, and leaves nothing behind", "[cli]") {

@@ -19,6 +19,7 @@ TEST_CASE("machine prove: for ever, and the certificate is checked", "[cli]") {
     CHECK(proved.status == 0);
     CHECK(proved.has("VERIFIED the network of bb-1RB1LC_1RC1RB_1RD0LE_1LA1LD_1RH0LA (dimension 39, 222 weights)"));
     CHECK(run_attest({"check", folder / "t"}).status == 0);
+    CHECK(run_attest({"machine", "compile", champion}).out == run_attest({"machine", "export", champion}).out);
     const Run a_while = run_attest({"machine", "prove", champion, "--length", "0", "--steps", "20", "--json"});
     CHECK(a_while.object().at("proof").at("evidence") == "exhaustion");
     CHECK(run_attest({"machine", "prove", champion, "--length", "1", "--steps", "20"}).status == 3);

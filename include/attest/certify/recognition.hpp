@@ -66,6 +66,9 @@ struct RangeOptions {
     bool machines = false;       ///< a machine is tried first where words are more than are evaluated
     /// Told what is being done on a length, and how many are done; may be empty. Calls come from one thread at a time.
     std::function<void(std::size_t done, std::int64_t length, const std::string& what)> progress;
+    /// Told each result as soon as it is there, with its place among the lengths; may be empty. Calls come from one thread at
+    /// a time.
+    std::function<void(std::size_t place, const Recognition& result)> finished = {};
 };
 
 /// Each length on its own, in that order: one certificate for one length, else a part `length-N` of a collection for each.
