@@ -87,12 +87,11 @@ void add_row(Table& table, const std::string& path, const Grokked& of, const Set
 }  // namespace
 
 Table modular_table(const Settings& settings) {
-    Table table(
-        "modular",
-        "Networks that grok addition modulo P (checkpoints in ../shared/data), all pairs: every margin proved, and "
-        "checked, against the same logits in NumPy and PyTorch (float64, one thread)",
-        {"P", "pairs", "wrong", "margin >=", "import", "proof", "check", "check/proof", "NumPy", "PyTorch",
-         "rival/proof", "difference"});
+    Table table("modular",
+                "Networks that grok addition modulo P (others' checkpoints), all pairs: every margin proved, and "
+                "checked, against the same logits in NumPy and PyTorch (float64, one thread)",
+                {"P", "pairs", "wrong", "margin >=", "import", "proof", "check", "check/proof", "NumPy", "PyTorch",
+                 "rival/proof", "difference"});
     table.begin();
     for (const Grokked& each : grokked) {
         const std::string path = std::string(ATTEST_SHARED_DATA) + "/" + each.file;

@@ -141,7 +141,7 @@ void add_family(Table& table, const char* name, std::size_t k, const std::string
 
 Table programs_table(const Settings& settings) {
     Table table("programs",
-                "Learned Transformer Programs (../shared/data/transformer-programs), all words of a length: mistakes "
+                "Learned Transformer Programs, all words of a length: mistakes "
                 "counted, and checked, against the same programs in Python with pandas (one word at a time, answers "
                 "compared)",
                 {"program", "N", "words", "wrong", "by", "count", "check", "Python a word", "Python/count"});

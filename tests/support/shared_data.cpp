@@ -7,7 +7,7 @@ namespace attest::tests {
 std::optional<std::filesystem::path> shared_data(const std::string& name) {
     const std::filesystem::path path = std::filesystem::path(ATTEST_SHARED_DATA) / name;
     if (std::filesystem::exists(path)) return path;
-    WARN("skipped: " << name << " is not in ../shared/data");
+    WARN("skipped: " << name << " is not in " ATTEST_SHARED_DATA);
     return std::nullopt;
 }
 
