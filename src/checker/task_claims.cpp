@@ -266,8 +266,9 @@ std::string count_all(Examination& at, NetworkAndTask& both) {
     }
     at.obligation = "exhaustion";
     const PrefixCount found = count_by_prefixes(*both.question.program, both.task, at.manifest.claim.length, at.budget);
-    at.report.evidence =
-        "all words, by what " + std::to_string(found.states) + " states of prefixes leave open, evaluated exactly";
+    at.report.evidence = "all words, by what " + std::to_string(found.states) +
+                         (found.by_regions ? " regions of states of prefixes" : " states of prefixes") +
+                         " leave open, evaluated exactly";
     return found.wrong.get_str();
 }
 

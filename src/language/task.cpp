@@ -88,6 +88,11 @@ struct TaskRules {
         else open.assign(1, failed);
         return open.empty() ? "T" : open[0] == failed ? "F" : "P";
     }
+    /// Brackets that are further down than there are symbols to come are never closed: one mark stands for all of them.
+    static void forget(const Task& task, Task::Seen& open, std::size_t left) {
+        constexpr char32_t some = 0x10FFFE;
+        if (task.read_ == read_bracket && open.size() > left) open.replace(0, open.size() - left, 1, some);
+    }
     /// The last symbols, as far as they are shifted.
     static std::string read_shifted(const Task& task, Task::Seen& last, Symbol a) {
         last.push_back(a);
@@ -238,6 +243,8 @@ struct TaskRules {
 Task Task::parse(const std::string& text, const Alphabet& alphabet) { return TaskRules::parse(text, alphabet); }
 
 std::vector<std::string> Task::expected(const Word& word) const { return compute_(*this, word); }
+
+void Task::forget(Seen& seen, std::size_t left) const { TaskRules::forget(*this, seen, left); }
 
 void Task::require_length(std::int64_t length) const {
     if (only_length_ >= 0 && length != only_length_)

@@ -167,9 +167,11 @@ TEST_CASE("Programs: mistakes are as many by words, by prefixes and by a circuit
     INFO("seed " << tests::seed());
     std::size_t by_prefixes = 0, by_circuit = 0;
     for (std::uint64_t trial = 0; trial < tests::trials(200); ++trial) {
-        nlohmann::ordered_json document = tests::random_program(random);
+        const bool looks_back = trial % 2 == 0;
+        nlohmann::ordered_json document =
+            looks_back ? tests::random_backward_program(random) : tests::random_program(random);
         for (auto& variable : document["variables"])
-            if (variable.contains("attend") && random.below(4) > 0)
+            if (!looks_back && variable.contains("attend") && random.below(4) > 0)
                 variable["attend"]["mask"] = random.below(2) == 0 ? "causal" : "strict";
         document["output"]["positions"] = "word";
         INFO(document.dump());
@@ -268,4 +270,24 @@ TEST_CASE("Programs: learned programs are wrong as often as was counted by hand-
         if (std::string(row.task).starts_with("dyck"))
             CHECK(performed(file, row.task, row.length, true, task::Method::prefixes).wrong == row.wrong);
     }
+}
+
+TEST_CASE("Programs: regions of states count what states do, and find the same first mistakes", "[task]") {
+    const auto folder = tests::shared_data("transformer-programs");
+    if (!folder) return;
+    const formats::ProgramFile file = file_of(base::read_file((*folder / "mixed-dyck2.json").string()));
+    const language::Task task = language::Task::parse("dyck-ptf:2", file.program.alphabet);
+    task::Options options;
+    options.method = task::Method::prefixes;
+    options.count = true;
+    const task::Outcome states = task::hold({file.program, task, 9}, options, {});
+    options.most_states = 100;
+    const task::Outcome regions = task::hold({file.program, task, 9}, options, {});
+    CHECK(states.wrong == 19627);
+    CHECK(regions.wrong == 19627);
+    CHECK(5 * regions.states < states.states);
+    REQUIRE(states.first.size() == regions.first.size());
+    for (std::size_t k = 0; k < states.first.size(); ++k) CHECK(states.first[k].word == regions.first[k].word);
+    options.count = false;
+    CHECK(task::hold({file.program, task, 9}, options, {}).first.front().word == states.first.front().word);
 }

@@ -140,4 +140,48 @@ class Maker {
 
 Json random_program(base::Random& random) { return Maker(random).make(); }
 
+Json random_backward_program(base::Random& random) {
+    Json p = random_program(random);
+    p.erase("end");
+    for (Json& variable : p["variables"])
+        if (variable.contains("attend")) variable["attend"]["mask"] = random.chance(1, 2) ? "causal" : "strict";
+    std::vector<std::string> texts = {"<s>"};
+    for (const auto& symbol : p["alphabet"]) texts.push_back(symbol);
+    const std::string some = p["variables"][p["variables"].size() - 1 - random.below(2)]["name"];
+    p["variables"].push_back({{"name", "place"}, {"input", "position"}, {"first", p.contains("begin") ? 0 : 1}});
+    Json pairs = Json::array();
+    for (int k = 2; k < 9; ++k) pairs.push_back({k, k - 1});
+    p["variables"].push_back({{"name", "shifted"},
+                              {"attend",
+                               {{"query", "place"},
+                                {"key", "place"},
+                                {"pairs", pairs},
+                                {"mask", "strict"},
+                                {"take", "nearest"},
+                                {"value", "v0"},
+                                {"none", "<s>"}}}});
+    Json& output = p["output"];
+    output["positions"] = "word";
+    if (output.contains("value")) {
+        Json table = Json::array();
+        for (const Json& value : {Json(0), Json(1), Json(2), Json("a"), Json("b"), Json("0"), Json("1")})
+            for (const std::string& text : texts)
+                if (random.chance(3, 4)) table.push_back({{value, text}, random.chance(3, 4) ? text : "?"});
+        p["variables"].push_back(
+            {{"name", "out"}, {"map", {{"of", {some, "shifted"}}, {"table", table}, {"otherwise", "?"}}}});
+        output["value"] = "out";
+        return p;
+    }
+    Json rows = Json::object();
+    for (std::size_t t = 0; t < texts.size(); ++t) {
+        Json row = Json::array();
+        for (std::size_t c = 0; c < output["classes"].size(); ++c) row.push_back(c == t ? 4 : 0);
+        rows[texts[t]] = row;
+    }
+    for (std::size_t c = 0; c < output["classes"].size(); ++c) output["classes"][c] = texts[c];
+    output["accept"] = {texts[0]};
+    output["scores"].push_back({{"of", "shifted"}, {"weights", rows}});
+    return p;
+}
+
 }  // namespace attest::tests

@@ -45,6 +45,8 @@ class Task {
     /// seen    of the prefix before it, empty at first; then of that with the symbol
     /// Needs   looks_back
     std::string read(Seen& seen, Symbol symbol) const { return read_(*this, seen, symbol); }
+    /// Makes equal what no more than `left` symbols that follow tell apart.
+    void forget(Seen& seen, std::size_t left) const;
 
   private:
     using Compute = std::vector<std::string> (*)(const Task&, const Word&);

@@ -1,11 +1,14 @@
 #include "checker/question/prefixes.hpp"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <set>
 #include <unordered_map>
 
 #include "checker/kernel/defect.hpp"
 #include "checker/network/instance.hpp"
+#include "checker/question/regions.hpp"
 
 // FORMAT.md, section 26.3. A prefix is known by its answers so far being right, and by what later positions can ask of it:
 // for each step that attends and each list of keys that a query still to come may have, the position that would be taken,
@@ -58,9 +61,17 @@ class TaskPrefix {
         return task_.alphabet[first];
     }
 
+    /// Brackets that are further down than there are symbols to come are never closed: one mark stands for them.
+    void forget(Fields& seen, std::size_t left) const {
+        if (task_.kind != Task::Kind::dyck || seen.size() <= left) return;
+        seen.erase(seen.begin(), seen.end() - static_cast<std::ptrdiff_t>(left));
+        seen.insert(seen.begin(), below);
+    }
+
   private:
+    static constexpr std::uint32_t lost = UINT32_MAX, below = lost - 1;
+
     const std::string& bracket(Fields& open, std::size_t symbol) const {
-        constexpr std::uint32_t lost = UINT32_MAX;
         const auto kind = static_cast<std::uint32_t>(symbol / 2);
         if (!open.empty() && open.front() == lost) return failed_;
         if (symbol % 2 == 0) open.push_back(kind);
@@ -78,8 +89,14 @@ class TaskPrefix {
 
 class PrefixWalk {
   public:
-    PrefixWalk(Program& program, const Task& task, std::size_t length, Budget& budget)
-        : p_(program), task_(task), wants_(task_), n_(length), begin_(program.begin ? 1 : 0), budget_(budget) {
+    PrefixWalk(Program& program, const Task& task, std::size_t length, Budget& budget, std::size_t many_states)
+        : p_(program),
+          task_(task),
+          wants_(task_),
+          n_(length),
+          begin_(program.begin ? 1 : 0),
+          budget_(budget),
+          many_states_(many_states) {
         check_looks_back();
         number_of_words();
         for (const Symbol& symbol : p_.alphabet) symbols_.push_back(p_.values.text(symbol, budget_));
@@ -89,11 +106,15 @@ class PrefixWalk {
     }
 
     PrefixCount count() {
-        Layer first;
         State start{Fields(fields_, 0), {}};
         if (begin_ == 1) advance(start.fields, 0, p_.values.text(*p_.begin, budget_));
-        add(first, packed(start), 1);
-        go_on(0, std::move(first), most_bytes / 2);
+        count_states(start);
+        if (!are_too_many_) return std::move(found_);
+        are_too_many_ = false;
+        found_ = {};
+        if (auto found = count_regions(start.fields)) return std::move(*found);
+        may_be_too_many_ = false;
+        count_states(start);
         return std::move(found_);
     }
 
@@ -101,6 +122,7 @@ class PrefixWalk {
     /// That states of all lengths take at a time, and how many of one length there are before others are gone on from.
     static constexpr std::uint64_t most_bytes = std::uint64_t{3} << 29, bytes_of_entry = 96;
     static constexpr std::size_t few_states = 4096;
+    static constexpr std::size_t most_entries = 1 << 22;  ///< of tables for regions
 
     struct State {
         Fields fields, seen;
@@ -322,67 +344,72 @@ class PrefixWalk {
                 case PrefixStep::Kind::attend: held_[v] = attended(step, lists_[v], fields, i); break;
             }
         }
-        for (std::size_t v = 0; v < p_.steps.size(); ++v) forget(p_.steps[v], lists_[v], fields, i);
+        for (std::size_t v = 0; v < p_.steps.size(); ++v)
+            for (const KeyList& list : lists_[v].lists) forget(p_.steps[v], list, &fields[list.at], i);
+    }
+
+    /// What a tuple of the values that are held leads to, if anything.
+    std::optional<std::size_t> entry(const PrefixStep& step) const {
+        if (step.of.empty()) return step.otherwise;
+        std::size_t node = 0;
+        for (const std::size_t v : step.of) {
+            const auto next = step.table.find((static_cast<std::uint64_t>(node) << 32) | held_[v]);
+            if (next == step.table.end()) return step.otherwise;
+            node = next->second;
+        }
+        return node;
     }
 
     std::size_t mapped(const PrefixStep& step, std::size_t i) const {
-        std::size_t node = 0;
-        bool misses = step.of.empty();
-        for (const std::size_t v : step.of) {
-            const auto next = step.table.find((static_cast<std::uint64_t>(node) << 32) | held_[v]);
-            misses = next == step.table.end();
-            if (misses) break;
-            node = next->second;
-        }
-        if (!misses) return node;
-        if (!step.otherwise)
-            throw Defect("variable \"" + step.name + "\"",
-                         "a tuple that has no entry at position " + std::to_string(i + 1));
-        return *step.otherwise;
+        if (const auto value = entry(step)) return *value;
+        throw Defect("variable \"" + step.name + "\"",
+                     "a tuple that has no entry at position " + std::to_string(i + 1));
     }
 
     std::size_t attended(const PrefixStep& step, const Lists& lists, Fields& fields, std::size_t i) {
         if (begin_ == 1 && i == 0) first_[&step] = held_[step.value];
+        budget_.step(lists.lists.size(), 2);
         const auto asked = lists.of_query.find(held_[step.query]);
-        const bool itself = step.mask == Mask::causal;
-        const std::size_t none = step.none_is_first ? first_[&step] : step.none;
-        std::size_t result = none;
-        const std::uint32_t* numbers = asked == lists.of_query.end() ? nullptr : &fields[lists.lists[asked->second].at];
-        if (!itself) {
-            if (numbers != nullptr) result = taken(step, numbers, none);
-            add_position(step, lists, fields, i);
-            return result;
+        std::size_t result = nothing(step);
+        for (std::size_t k = 0; k < lists.lists.size(); ++k) {
+            const KeyList& list = lists.lists[k];
+            const bool selected = holds_key(list.keys, held_[step.key]);
+            if (asked != lists.of_query.end() && asked->second == k)
+                result = seen_in(step, &fields[list.at], i, selected, held_[step.value]);
+            if (selected) add_position(step, &fields[list.at], i, held_[step.value]);
         }
-        const std::uint32_t before = numbers == nullptr ? 0 : numbers[0],
-                            its_value = numbers == nullptr ? 0 : numbers[1];
-        add_position(step, lists, fields, i);
-        if (numbers == nullptr) return none;
-        // The position itself is as far as positions are selected; one before it that is not farther is nearer.
-        if (step.take == Take::nearest && before != 0 && i + 1 - before <= numbers[2]) return its_value;
-        return taken(step, numbers, none);
+        return result;
     }
 
-    std::size_t taken(const PrefixStep& step, const std::uint32_t* numbers, std::size_t none) {
-        if (numbers[2] == 0) return none;
+    std::size_t nothing(const PrefixStep& step) const { return step.none_is_first ? first_.at(&step) : step.none; }
+
+    /// What a query at position i finds in a list of keys, which may have the key of the position itself.
+    std::size_t seen_in(const PrefixStep& step, const std::uint32_t* numbers, std::size_t i, bool selected,
+                        std::size_t value) {
+        std::uint32_t with[] = {numbers[0], numbers[1], numbers[2]};
+        const bool itself = selected && step.mask == Mask::causal;
+        if (itself) add_position(step, with, i, value);
+        // The position itself is as far as positions are selected; one before it that is not farther is nearer.
+        if (step.take == Take::nearest && step.mask == Mask::causal && numbers[0] != 0 && i + 1 - numbers[0] <= with[2])
+            return numbers[1];
+        return taken(step, with);
+    }
+
+    std::size_t taken(const PrefixStep& step, const std::uint32_t* numbers) {
+        if (numbers[2] == 0) return nothing(step);
         if (step.take == Take::count) return p_.values.integer(numbers[2], budget_);
         if (step.take != Take::mean) return numbers[1];
         return kept(Rational(p_.values.rational(numbers[1]) / static_cast<long>(numbers[2])));
     }
 
-    void add_position(const PrefixStep& step, const Lists& lists, Fields& fields, std::size_t i) {
-        budget_.step(lists.lists.size(), 2);
-        for (const KeyList& list : lists.lists) {
-            if (!holds_key(list.keys, held_[step.key])) continue;
-            std::uint32_t* numbers = &fields[list.at];
-            const bool adds = step.take == Take::sum || step.take == Take::mean;
-            if (adds)
-                numbers[1] = static_cast<std::uint32_t>(plus(numbers[2] == 0 ? zero() : numbers[1], held_[step.value]));
-            else if (step.take != Take::count && (step.take != Take::left || numbers[0] == 0)) {
-                numbers[0] = static_cast<std::uint32_t>(i + 1);
-                numbers[1] = static_cast<std::uint32_t>(held_[step.value]);
-            }
-            ++numbers[2];
+    void add_position(const PrefixStep& step, std::uint32_t* numbers, std::size_t i, std::size_t value) {
+        if (step.take == Take::sum || step.take == Take::mean)
+            numbers[1] = static_cast<std::uint32_t>(plus(numbers[2] == 0 ? zero() : numbers[1], value));
+        else if (step.take != Take::count && (step.take != Take::left || numbers[0] == 0)) {
+            numbers[0] = static_cast<std::uint32_t>(i + 1);
+            numbers[1] = static_cast<std::uint32_t>(value);
         }
+        ++numbers[2];
     }
 
     std::size_t zero() { return p_.values.integer(0, budget_); }
@@ -395,24 +422,271 @@ class PrefixWalk {
     }
 
     /// Makes 0 what no later position can ask, and equal what none can tell apart.
-    void forget(const PrefixStep& step, const Lists& lists, Fields& fields, std::size_t i) const {
-        for (const KeyList& list : lists.lists) {
-            std::uint32_t* numbers = &fields[list.at];
-            if (list.asked_until <= i) {
-                std::fill(numbers, numbers + in_a_list, 0);
-                continue;
-            }
-            if (step.take == Take::count || step.take == Take::mean) continue;
-            const auto end = static_cast<std::uint32_t>(begin_ + n_);
-            const bool may_be_own = step.take == Take::nearest && list.grows && list.grows_until > i;
-            if (may_be_own && (numbers[0] == 0 || numbers[0] + numbers[2] + 1 < end)) continue;
-            if (step.take != Take::sum) numbers[0] = numbers[0] == 0 ? 0 : 1;
-            // Where so many are selected, no position is nearer to itself than one before it.
-            numbers[2] = numbers[2] == 0 ? 0 : may_be_own ? end : 1;
+    void forget(const PrefixStep& step, const KeyList& list, std::uint32_t* numbers, std::size_t i) const {
+        if (list.asked_until <= i) {
+            std::fill(numbers, numbers + in_a_list, 0);
+            return;
         }
+        if (step.take == Take::count || step.take == Take::mean) return;
+        const auto end = static_cast<std::uint32_t>(begin_ + n_);
+        const bool may_be_own = step.take == Take::nearest && list.grows && list.grows_until > i;
+        if (may_be_own && (numbers[0] == 0 || numbers[0] + numbers[2] + 1 < end)) return;
+        if (step.take != Take::sum) numbers[0] = numbers[0] == 0 ? 0 : 1;
+        // Where so many are selected, no position is nearer to itself than one before it.
+        numbers[2] = numbers[2] == 0 ? 0 : may_be_own ? end : 1;
+    }
+
+    // Regions of states (regions.hpp): reading a symbol as functions of few values.
+
+    using Numbers3 = std::array<std::uint32_t, in_a_list>;
+    /// What may stand in a list, each once.
+    struct Contents {
+        std::vector<Numbers3> of;
+        std::map<Numbers3, std::uint32_t> numbers;
+
+        std::uint32_t number(const Numbers3& content) {
+            const auto [at, is_new] = numbers.emplace(content, static_cast<std::uint32_t>(of.size()));
+            if (is_new) of.push_back(content);
+            return at->second;
+        }
+    };
+    /// Values in the order in which they are met.
+    struct Numbering {
+        Values of = {};
+        std::map<std::size_t, std::uint32_t> numbers = {};
+
+        std::uint32_t number(std::size_t value) {
+            const auto [at, is_new] = numbers.emplace(value, static_cast<std::uint32_t>(of.size()));
+            if (is_new) of.push_back(value);
+            return at->second;
+        }
+    };
+    /// A step that is made: the node of each variable, and its values by number.
+    struct Making {
+        ReadingStep step;
+        std::vector<std::size_t> node;
+        std::vector<Values> values;
+    };
+
+    std::optional<PrefixCount> count_regions(const Fields& start) {
+        std::vector<Contents> contents;
+        StateWidening::Cells cells;
+        for (const Lists& lists : lists_)
+            for (const KeyList& list : lists.lists) {
+                contents.emplace_back().number({start[list.at], start[list.at + 1], start[list.at + 2]});
+                cells.push_back(0);
+            }
+        std::vector<ReadingStep> steps;
+        for (std::size_t i = 0; i < n_; ++i) {
+            auto step = reading_step(begin_ + i, contents);
+            if (!step) return std::nullopt;
+            steps.push_back(std::move(*step));
+        }
+        const TaskReader reader = [this](Fields& seen, std::size_t i, std::size_t symbol) {
+            std::string wanted = wants_.read(seen, symbol);
+            wants_.forget(seen, n_ - i - 1);
+            return wanted;
+        };
+        return count_by_regions(steps, cells, symbols_.size(), reader, going_on_, budget_);
+    }
+
+    std::size_t add_node(ReadingStep& step, std::size_t size) const {
+        step.sizes.push_back(size);
+        return step.sizes.size() - 1;
+    }
+
+    /// A function of nodes whose sizes are known; `value` is given the values of the inputs by number. False: too large.
+    template <typename Value>
+    bool add_function(ReadingStep& step, std::size_t output, const std::vector<std::size_t>& inputs,
+                      const Value& value) {
+        std::size_t size = 1;
+        for (const std::size_t input : inputs) {
+            size *= step.sizes[input];
+            if (size > most_entries) return false;
+        }
+        entries_ += size;
+        if (entries_ > most_entries) return false;
+        budget_.step(size, 40);
+        budget_.memory(size, 4);
+        ReadingStep::Function function{output, inputs, {}};
+        std::vector<std::size_t> tuple(inputs.size());
+        for (std::size_t place = 0; place < size; ++place) {
+            std::size_t left = place;
+            for (std::size_t k = inputs.size(); k-- > 0; left /= step.sizes[inputs[k]])
+                tuple[k] = left % step.sizes[inputs[k]];
+            function.table.push_back(value(tuple));
+        }
+        step.functions.push_back(std::move(function));
+        return true;
+    }
+
+    /// What reading the symbol at position i does; `contents` are of each list, before it and then after it.
+    std::optional<ReadingStep> reading_step(std::size_t i, std::vector<Contents>& contents) {
+        Making m;
+        m.step.cells = contents.size();
+        for (const Contents& content : contents) add_node(m.step, content.of.size());
+        m.step.symbol = add_node(m.step, symbols_.size());
+        std::vector<Contents> after(contents.size());
+        std::vector<ReadingStep::Function> ending;
+        std::size_t first = 0;
+        for (std::size_t v = 0; v < p_.steps.size(); ++v) {
+            if (!add_step(m, v, i, first, contents, after, ending)) return std::nullopt;
+            first += lists_[v].lists.size();
+        }
+        for (std::size_t k = 0; k < after.size(); ++k) ending[k].output = add_node(m.step, after[k].of.size());
+        for (ReadingStep::Function& function : ending) m.step.functions.push_back(std::move(function));
+        if (!add_answer(m)) return std::nullopt;
+        m.step.finish();
+        contents = std::move(after);
+        return std::move(m.step);
+    }
+
+    bool add_step(Making& m, std::size_t v, std::size_t i, std::size_t first, const std::vector<Contents>& contents,
+                  std::vector<Contents>& after, std::vector<ReadingStep::Function>& ending) {
+        const PrefixStep& step = p_.steps[v];
+        switch (step.kind) {
+            case PrefixStep::Kind::symbol:
+                m.node.push_back(m.step.symbol);
+                m.values.push_back(symbols_);
+                return true;
+            case PrefixStep::Kind::position:
+                return add_constant(m, p_.values.integer(step.first + static_cast<long>(i), budget_));
+            case PrefixStep::Kind::constant: return add_constant(m, step.constant);
+            case PrefixStep::Kind::map: return add_map(m, step);
+            case PrefixStep::Kind::attend: break;
+        }
+        return add_attention(m, v, i, first, contents, after, ending);
+    }
+
+    bool add_constant(Making& m, std::size_t value) {
+        m.node.push_back(add_node(m.step, 1));
+        m.values.push_back({value});
+        return add_function(m.step, m.node.back(), {}, [](const auto&) { return 0U; });
+    }
+
+    bool add_map(Making& m, const PrefixStep& step) {
+        Values of = step.of;  // each once: inputs are independent of each other
+        std::sort(of.begin(), of.end());
+        of.erase(std::unique(of.begin(), of.end()), of.end());
+        std::vector<std::size_t> inputs;
+        for (const std::size_t u : of) inputs.push_back(m.node[u]);
+        Numbering values;
+        const std::size_t output = add_node(m.step, 0);
+        const bool fits = add_function(m.step, output, inputs, [&](const std::vector<std::size_t>& tuple) {
+            for (std::size_t k = 0; k < of.size(); ++k) held_[of[k]] = m.values[of[k]][tuple[k]];
+            const auto value = entry(step);
+            return value ? values.number(*value) : ReadingStep::none;
+        });
+        m.step.sizes[output] = values.of.size();
+        m.node.push_back(output);
+        m.values.push_back(std::move(values.of));
+        return fits;
+    }
+
+    /// For each list: whether it has the key, what a query finds in it, and what it becomes. Then the query chooses.
+    bool add_attention(Making& m, std::size_t v, std::size_t i, std::size_t first,
+                       const std::vector<Contents>& contents, std::vector<Contents>& after,
+                       std::vector<ReadingStep::Function>& ending) {
+        const PrefixStep& step = p_.steps[v];
+        const Lists& lists = lists_[v];
+        const bool has_value = step.take != Take::count;
+        const auto value_of = [&](const std::vector<std::size_t>& tuple) {
+            return has_value ? m.values[step.value][tuple[2]] : 0;
+        };
+        Numbering values;
+        const std::uint32_t none = values.number(nothing(step));
+        const std::size_t nothing_node = add_node(m.step, 0);
+        if (!add_function(m.step, nothing_node, {}, [&](const auto&) { return none; })) return false;
+        std::vector<std::size_t> found{nothing_node};
+        for (std::size_t k = 0; k < lists.lists.size(); ++k) {
+            const KeyList& list = lists.lists[k];
+            const Contents& before = contents[first + k];
+            Numbering selects;  // 1, 0 or both
+            const std::size_t has = add_node(m.step, 0);
+            const auto holds = [&](const std::vector<std::size_t>& tuple) {
+                return selects.number(holds_key(list.keys, m.values[step.key][tuple[0]]) ? 1 : 0);
+            };
+            if (!add_function(m.step, has, {m.node[step.key]}, holds)) return false;
+            m.step.sizes[has] = selects.of.size();
+            found.push_back(add_node(m.step, 0));
+            std::vector<std::size_t> inputs{first + k, has};
+            if (has_value) inputs.push_back(m.node[step.value]);
+            const auto seen = [&](const std::vector<std::size_t>& tuple) {
+                const bool selected = selects.of[tuple[1]] == 1;
+                return values.number(seen_in(step, before.of[tuple[0]].data(), i, selected, value_of(tuple)));
+            };
+            const auto becomes = [&](const std::vector<std::size_t>& tuple) {
+                Numbers3 numbers = before.of[tuple[0]];
+                if (selects.of[tuple[1]] == 1) add_position(step, numbers.data(), i, value_of(tuple));
+                forget(step, list, numbers.data(), i);
+                return after[first + k].number(numbers);
+            };
+            if (!add_function(m.step, found.back(), inputs, seen) || !add_function(m.step, 0, inputs, becomes))
+                return false;
+            ending.push_back(std::move(m.step.functions.back()));
+            m.step.functions.pop_back();
+        }
+        ReadingStep::Function choice{add_node(m.step, 0), {m.node[step.query]}, {}};
+        for (const std::size_t asked : m.values[step.query]) {
+            const auto list = lists.of_query.find(asked);
+            choice.options.push_back(found[list == lists.of_query.end() ? 0 : list->second + 1]);
+        }
+        m.node.push_back(choice.output);
+        for (const std::size_t node : found) m.step.sizes[node] = values.of.size();
+        m.step.sizes[choice.output] = values.of.size();
+        m.values.push_back(std::move(values.of));
+        m.step.functions.push_back(std::move(choice));
+        return true;
+    }
+
+    /// False: the weights are too large, or too many.
+    bool add_answer(Making& m) {
+        if (p_.classes.empty()) {
+            m.step.answer = m.node[p_.value];
+            for (const std::size_t value : m.values[p_.value]) m.step.texts.push_back(p_.values.spelled(value));
+            return true;
+        }
+        m.step.texts = p_.classes;
+        constexpr std::size_t most_scores = 1024;  // of less than 2^50
+        if (p_.scores.size() > most_scores) return false;
+        for (const Program::Score& score : p_.scores) {
+            const std::size_t node = m.node[score.of];
+            auto known = std::find_if(m.step.weights.begin(), m.step.weights.end(),
+                                      [&](const ReadingStep::Weights& weights) { return weights.node == node; });
+            const bool is_new = known == m.step.weights.end();
+            if (is_new) {
+                const std::vector<long> zeros(p_.classes.size(), 0);
+                m.step.weights.push_back({node, std::vector<std::vector<long>>(m.values[score.of].size(), zeros)});
+                known = m.step.weights.end() - 1;
+            }
+            for (std::size_t k = 0; k < m.values[score.of].size(); ++k)
+                if (!add_weights(score, m.values[score.of][k], known->of_value[k])) return false;
+        }
+        return true;
+    }
+
+    bool add_weights(const Program::Score& score, std::size_t value, std::vector<long>& to) {
+        constexpr long most = 1L << 50;
+        const auto weights = score.weights.find(p_.values.spelled(value));
+        if (score.times ? !p_.values.is_number(value) : weights == score.weights.end()) to.clear();
+        for (std::size_t c = 0; c < to.size(); ++c) {
+            Rational x = score.times ? Rational((*score.times)[c] * p_.values.rational(value)) : weights->second[c];
+            budget_.arithmetic(digits_of(x) + digits_of(p_.denominator));
+            x *= p_.denominator;
+            if (x.get_den() != 1 || abs(x.get_num()) >= most) return false;
+            to[c] += x.get_num().get_si();
+        }
+        return true;
     }
 
     // All prefixes.
+
+    void count_states(const State& start) {
+        bytes_ = 0;
+        Layer first;
+        add(first, packed(start), 1);
+        go_on(0, std::move(first), most_bytes / 2);
+    }
 
     /// States of prefixes of i symbols, each with the number of its prefixes, all answers so far being right. Where all that
     /// is held passes the limit, those of the next length that are there are gone on from first.
@@ -425,8 +699,11 @@ class PrefixWalk {
             const State before = unpacked(node.key());
             ++found_.states;
             for (std::size_t a = 0; a < symbols_.size(); ++a) read(i, before, node.mapped(), a, next);
+            are_too_many_ = may_be_too_many_ && next.size() > many_states_;
+            if (are_too_many_) return;
             if (layer.empty() || bytes_ < limit || next.size() < few_states) continue;
             go_on(i + 1, std::move(next), limit + (most_bytes - limit) / 2);
+            if (are_too_many_) return;
             next = {};
         }
         go_on(i + 1, std::move(next), limit);
@@ -440,6 +717,7 @@ class PrefixWalk {
         budget_.step(fields_ / 2 + before.seen.size() + 50);
         State after = before;
         const std::string& wanted = wants_.read(after.seen, a);
+        wants_.forget(after.seen, n_ - i - 1);
         advance(after.fields, begin_ + i, symbols_[a]);
         if (answer_of(p_, held_, begin_ + i, budget_) == wanted) add(next, packed(after), number);
         else
@@ -452,6 +730,7 @@ class PrefixWalk {
     TaskPrefix wants_;
     std::size_t n_, begin_;
     Budget& budget_;
+    std::size_t many_states_;
     std::vector<std::uint64_t> going_on_;  ///< words that begin with so many given symbols
     Values symbols_;
     std::vector<std::vector<std::set<std::size_t>>> may_;  ///< [step][position]
@@ -460,14 +739,17 @@ class PrefixWalk {
     Values held_;  ///< [step], at the position that is read
     std::unordered_map<const PrefixStep*, std::size_t> first_;
     std::unordered_map<std::uint64_t, std::size_t> sums_;
+    bool may_be_too_many_ = true, are_too_many_ = false;
+    std::size_t entries_ = 0;              ///< of tables for regions
     std::uint64_t bytes_ = 0, drawn_ = 0;  ///< of states: that are held; that the budget gave
     PrefixCount found_;
 };
 
 }  // namespace
 
-PrefixCount count_by_prefixes(Program& program, const Task& task, std::size_t length, Budget& budget) {
-    return PrefixWalk(program, task, length, budget).count();
+PrefixCount count_by_prefixes(Program& program, const Task& task, std::size_t length, Budget& budget,
+                              std::size_t many_states) {
+    return PrefixWalk(program, task, length, budget, many_states).count();
 }
 
 }  // namespace attest::checker

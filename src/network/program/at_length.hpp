@@ -30,6 +30,7 @@ class ProgramAtLength {
     const std::vector<bool>& accepting() const { return accepting_; }
 
   private:
+    friend class PrefixRegions;
     friend class ProgramPrefixes;
 
     static constexpr std::uint32_t no_value = UINT32_MAX;

@@ -140,30 +140,21 @@ std::uint32_t ProgramPrefixes::nothing(const ProgramAtLength::Step& step) const 
     return step.first.empty() ? first : step.first[first];
 }
 
-/// Adds the position to what its keys are selected by.
-void ProgramPrefixes::note(const Attending& a, State& state, std::size_t position) const {
-    const ProgramAtLength::Step& step = at_.steps_[a.variable];
-    const std::uint32_t key = at_.held_[step.key * at_.n_ + position];
-    for (const Row& row : a.rows) {
-        if (row.selects[key] == 0) continue;
-        char32_t* fields = &state[row.at];
-        ++fields[2];
-        if (step.kind == ProgramAtLength::Step::Kind::sum) {
-            if (!step.terms.empty())
-                fields[1] += static_cast<char32_t>(step.terms[at_.held_[step.value * at_.n_ + position]]);
-        } else if (step.take != Program::Take::left || fields[0] == 0) {
-            fields[0] = static_cast<char32_t>(position + 1);
-            fields[1] = at_.held_[step.value * at_.n_ + position];
-        }
+/// Adds the position, which is selected, with the value that it has there.
+void ProgramPrefixes::note(const ProgramAtLength::Step& step, char32_t* fields, std::size_t position,
+                           std::uint32_t value) {
+    ++fields[2];
+    if (step.kind == ProgramAtLength::Step::Kind::sum) {
+        if (!step.terms.empty()) fields[1] += static_cast<char32_t>(step.terms[value]);
+    } else if (step.take != Program::Take::left || fields[0] == 0) {
+        fields[0] = static_cast<char32_t>(position + 1);
+        fields[1] = value;
     }
 }
 
-/// The value at a position; what it sees of the position itself is in the state already.
-std::uint32_t ProgramPrefixes::attend(const Attending& a, const State& state, std::size_t position) const {
+/// What is taken of the positions that were noted.
+std::uint32_t ProgramPrefixes::taken(const Attending& a, const char32_t* fields) const {
     const ProgramAtLength::Step& step = at_.steps_[a.variable];
-    const std::uint32_t row = a.row_of_query[at_.held_[step.query * at_.n_ + position]];
-    if (row == no_row) return nothing(step);
-    const char32_t* fields = &state[a.rows[row].at];
     if (fields[2] == 0) return nothing(step);
     if (step.kind == ProgramAtLength::Step::Kind::take) return fields[1];
     const std::size_t sum = static_cast<std::size_t>(
@@ -173,27 +164,37 @@ std::uint32_t ProgramPrefixes::attend(const Attending& a, const State& state, st
     return step.take == Program::Take::mean ? step.table[fields[2] * step.width + sum] : a.value_of_sum[sum];
 }
 
-/// Makes equal what no later position tells apart.
-void ProgramPrefixes::forget(const Attending& a, State& state, std::size_t position) const {
+/// The value at a position, by the fields of its row before it, whether the row selects the position itself, and the value
+/// there. `nearest` may take the position itself instead of the one before.
+std::uint32_t ProgramPrefixes::attend(const Attending& a, const char32_t* fields, std::size_t position, bool selected,
+                                      std::uint32_t value) const {
     const ProgramAtLength::Step& step = at_.steps_[a.variable];
-    for (const Row& row : a.rows) {
-        char32_t* fields = &state[row.at];
-        if (row.last_query <= position) {
-            fields[0] = fields[1] = fields[2] = 0;
-        } else if (step.kind == ProgramAtLength::Step::Kind::take) {
-            const auto end = static_cast<char32_t>(row.more.size());
-            const bool own = step.take == Program::Take::nearest && row.more[position] != 0;
-            if (own && (fields[0] == 0 || fields[2] + fields[0] + 1 < end)) continue;
-            fields[0] = fields[0] != 0 ? 1 : 0;
-            fields[2] = own ? end : fields[0];  // so many that a later position is never nearer than the one before
-        } else if (step.take == Program::Take::sum) {
-            fields[2] = fields[2] != 0 ? 1 : 0;
-        }
+    if (step.mask != Mask::causal) return taken(a, fields);
+    if (step.take == Program::Take::nearest && fields[0] != 0 &&
+        position + 1 - fields[0] <= fields[2] + (selected ? 1U : 0U))
+        return fields[1];
+    char32_t with_itself[] = {fields[0], fields[1], fields[2]};
+    if (selected) note(step, with_itself, position, value);
+    return taken(a, with_itself);
+}
+
+/// Makes equal what no later position tells apart.
+void ProgramPrefixes::forget(const ProgramAtLength::Step& step, const Row& row, char32_t* fields,
+                             std::size_t position) {
+    if (row.last_query <= position) {
+        fields[0] = fields[1] = fields[2] = 0;
+    } else if (step.kind == ProgramAtLength::Step::Kind::take) {
+        const auto end = static_cast<char32_t>(row.more.size());
+        const bool own = step.take == Program::Take::nearest && row.more[position] != 0;
+        if (own && (fields[0] == 0 || fields[2] + fields[0] + 1 < end)) return;
+        fields[0] = fields[0] != 0 ? 1 : 0;
+        fields[2] = own ? end : fields[0];  // so many that a later position is never nearer than the one before
+    } else if (step.take == Program::Take::sum) {
+        fields[2] = fields[2] != 0 ? 1 : 0;
     }
 }
 
-/// Fills in what the variables are at a position. `nearest` may take the position itself instead of the one before, and all
-/// others take the last one or the first, so that the position is noted before the value is asked.
+/// Fills in what the variables are at a position.
 bool ProgramPrefixes::advance(const State* before, std::size_t position, State& after) {
     using Kind = ProgramAtLength::Step::Kind;
     if (before != nullptr) after = *before;
@@ -215,22 +216,16 @@ bool ProgramPrefixes::advance(const State* before, std::size_t position, State& 
             case Kind::take:
             case Kind::sum: {
                 const Attending& a = *attending++;
-                const std::uint32_t key = at_.held_[step.key * n + position];
-                const std::uint32_t row = a.row_of_query[at_.held_[step.query * n + position]];
-                const bool sees_itself = step.mask == Mask::causal;
-                std::uint32_t kept = 0;  // what `nearest` keeps though the position itself is selected
-                bool keeps = false;
-                if (step.take == Program::Take::nearest && sees_itself && row != no_row) {
-                    const char32_t* fields = &after[a.rows[row].at];
-                    const std::size_t count = fields[2] + (a.rows[row].selects[key] != 0 ? 1 : 0);
-                    keeps = fields[0] != 0 && position + 1 - fields[0] <= count;
-                    kept = fields[1];
+                const std::uint32_t key = at_.held_[step.key * n + position],
+                                    value = at_.held_[step.value * n + position],
+                                    row = a.row_of_query[at_.held_[step.query * n + position]];
+                held = row == no_row
+                           ? nothing(step)
+                           : attend(a, &after[a.rows[row].at], position, a.rows[row].selects[key] != 0, value);
+                for (const Row& each : a.rows) {
+                    if (each.selects[key] != 0) note(step, &after[each.at], position, value);
+                    forget(step, each, &after[each.at], position);
                 }
-                if (!sees_itself) held = attend(a, after, position);
-                note(a, after, position);
-                if (sees_itself) held = keeps ? kept : attend(a, after, position);
-                if (held == ProgramAtLength::no_value) return false;
-                forget(a, after, position);
                 break;
             }
         }

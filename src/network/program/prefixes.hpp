@@ -33,6 +33,7 @@ class ProgramPrefixes {
     const std::vector<std::string>& texts() const { return at_.texts(); }
 
   private:
+    friend class PrefixRegions;
     using Numbers = std::vector<std::uint32_t>;
 
     /// A set of keys that queries of a variable select.
@@ -59,10 +60,12 @@ class ProgramPrefixes {
     void add_possible(std::size_t variable, std::size_t position);
     void make_rows(std::size_t variable);
     bool advance(const State* before, std::size_t position, State& after);
-    std::uint32_t attend(const Attending& a, const State& state, std::size_t position) const;
+    std::uint32_t attend(const Attending& a, const char32_t* fields, std::size_t position, bool selected,
+                         std::uint32_t value) const;
+    std::uint32_t taken(const Attending& a, const char32_t* fields) const;
     std::uint32_t nothing(const ProgramAtLength::Step& step) const;
-    void note(const Attending& a, State& state, std::size_t position) const;
-    void forget(const Attending& a, State& state, std::size_t position) const;
+    static void note(const ProgramAtLength::Step& step, char32_t* fields, std::size_t position, std::uint32_t value);
+    static void forget(const ProgramAtLength::Step& step, const Row& row, char32_t* fields, std::size_t position);
 
     ProgramAtLength at_;
     std::size_t begin_;                                     ///< positions before the word
