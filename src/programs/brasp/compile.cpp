@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <optional>
 
+#include "attest/base/error.hpp"
 #include "programs/begin_symbol.hpp"
 #include "score.hpp"
 
@@ -89,9 +91,55 @@ class Compiler {
         return Bit::of(builder_.look(pattern, bit.form()));
     }
 
+    /// How often V joins what it says of i with what it says of j.
+    std::size_t joins(const Definition& definition) const {
+        enum class Of : std::uint8_t { neither, query, key };
+        std::vector<Of> parts;
+        std::size_t count = 0;
+        for (std::uint32_t at = definition.value.first; at <= definition.value.last; ++at) {
+            const Node& node = program_.nodes[at];
+            const auto operand = [&](std::uint32_t index) { return parts[index - definition.value.first]; };
+            switch (node.kind) {
+                case Node::Kind::constant: parts.push_back(Of::neither); break;
+                case Node::Kind::name: parts.push_back(node.flag ? Of::key : Of::query); break;
+                case Node::Kind::negation: parts.push_back(operand(node.left)); break;
+                case Node::Kind::conjunction:
+                case Node::Kind::disjunction: {
+                    const Of left = operand(node.left), right = operand(node.right);
+                    const bool differ = left != right && left != Of::neither && right != Of::neither;
+                    count += differ ? 1 : 0;
+                    parts.push_back(differ ? Of::query : std::max(left, right));
+                    break;
+                }
+            }
+        }
+        return count;
+    }
+
+    /// A V that joins the two often as the questions that it asks, where these are fewer: each join would be a value of its
+    /// own.
+    std::optional<Bit> join(const Definition& definition, const residual::Pattern& pattern) {
+        constexpr std::size_t few = 16;
+        const std::size_t count = joins(definition);
+        if (count <= few) return std::nullopt;
+        Formula formula;
+        std::vector<Question> asked;
+        try {
+            asked = questions({program_, bits_, builder_}, definition, definition.value, formula);
+        } catch (const base::Unsupported&) {
+            return std::nullopt;  // too many; as it is written, then
+        }
+        if (asked.size() >= count) return std::nullopt;
+        std::vector<Bit> any;
+        for (const Question& question : asked)
+            any.push_back(all_of(builder_, {question.asks, bring(pattern, formula.make(builder_, question.key))}));
+        return any_of(builder_, std::move(any));
+    }
+
     Bit attend(const Definition& definition) {
         Formula formula;
-        const std::vector<Question> asked = questions({program_, bits_, builder_}, definition, formula);
+        const std::vector<Question> asked =
+            questions({program_, bits_, builder_}, definition, definition.score, formula);
         if (asked.empty()) return false;
         residual::Pattern pattern{network::Mask::strict, definition.kind == Definition::Kind::rightmost
                                                              ? network::Tie::right
@@ -102,7 +150,9 @@ class Compiler {
                 pattern.query.push_back(question.asks.form());
                 pattern.key.push_back(formula.make(builder_, question.key).form());
             }
-        const Part value = expression(definition, formula, &pattern);
+        const std::optional<Bit> joined = join(definition, pattern);
+        const Part value =
+            joined ? Part{false, formula.leaf(Side::query, *joined)} : expression(definition, formula, &pattern);
         const bool at_key = value.of_key || value.literal < 2;
         std::vector<Bit> any;
         for (const Question& question : asked) {

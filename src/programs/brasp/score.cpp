@@ -25,8 +25,12 @@ constexpr std::size_t most_nodes = std::size_t{1} << 23;  ///< of all formulas o
 
 class ScoreReader {
   public:
-    ScoreReader(const Made& made, const Definition& definition, Formula& formula)
-        : made_(made), definition_(definition), formula_(formula), symbols_(made.program.alphabet.size() + 1) {}
+    ScoreReader(const Made& made, const Definition& definition, const Expression& expression, Formula& formula)
+        : made_(made),
+          definition_(definition),
+          expression_(expression),
+          formula_(formula),
+          symbols_(made.program.alphabet.size() + 1) {}
 
     std::vector<Question> read() {
         Part whole = part();
@@ -86,9 +90,9 @@ class ScoreReader {
 
     Part part() {
         std::vector<Part> parts;
-        for (std::uint32_t at = definition_.score.first; at <= definition_.score.last; ++at) {
+        for (std::uint32_t at = expression_.first; at <= expression_.last; ++at) {
             const Node& node = made_.program.nodes[at];
-            const auto operand = [&](std::uint32_t index) { return std::move(parts[index - definition_.score.first]); };
+            const auto operand = [&](std::uint32_t index) { return std::move(parts[index - expression_.first]); };
             switch (node.kind) {
                 case Node::Kind::constant:
                     parts.push_back({About::nothing, node.flag ? Formula::yes : Formula::no});
@@ -141,13 +145,17 @@ class ScoreReader {
     /// A part that speaks of one position as a leaf beside parts that speak of the other.
     Literal for_both(const Part& part) {
         switch (part.about) {
-            case About::symbol:
-                tables_.push_back(part.table);
-                return formula_.symbol_leaf(static_cast<std::uint32_t>(tables_.size() - 1));
+            case About::symbol: return formula_.symbol_leaf(number_of(part.table));
             case About::query: return formula_.leaf(Side::query, formula_.make(made_.builder, part.literal));
             case About::key: return formula_.leaf(Side::key, formula_.make(made_.builder, part.literal));
             default: return part.literal;
         }
+    }
+
+    std::uint32_t number_of(const Table& table) {
+        const auto [at, is_new] = table_numbers_.emplace(table, static_cast<std::uint32_t>(tables_.size()));
+        if (is_new) tables_.push_back(table);
+        return at->second;
     }
 
     void split_by_symbol(Literal whole) {
@@ -229,16 +237,19 @@ class ScoreReader {
 
     const Made& made_;
     const Definition& definition_;
+    const Expression& expression_;
     Formula& formula_;
     std::size_t symbols_;
     std::vector<Table> tables_;
+    std::map<Table, std::uint32_t> table_numbers_;
     Cases cases_;
 };
 
 }  // namespace
 
-std::vector<Question> questions(const Made& made, const Definition& definition, Formula& formula) {
-    return ScoreReader(made, definition, formula).read();
+std::vector<Question> questions(const Made& made, const Definition& definition, const Expression& expression,
+                                Formula& formula) {
+    return ScoreReader(made, definition, expression, formula).read();
 }
 
 }  // namespace attest::programs::brasp

@@ -25,10 +25,11 @@ struct Made {
     residual::Builder& builder;
 };
 
-/// The questions of S(i, j): for each assignment of what S says of i what is left of S, equal ones together, without the one
+/// The questions of S(i, j), an expression of a definition that attends: for each assignment of what S says of i what is left of S, equal ones together, without the one
 /// that nothing satisfies. At most one of them is asked at a position, and one is iff S(i, j) is true for some j at all.
 ///
 /// Throws  Unsupported for more than 4,096 cases
-std::vector<Question> questions(const Made& made, const Definition& definition, Formula& formula);
+std::vector<Question> questions(const Made& made, const Definition& definition, const Expression& expression,
+                                Formula& formula);
 
 }  // namespace attest::programs::brasp

@@ -39,15 +39,22 @@ Literal Formula::both(Literal a, Literal b) {
 }
 
 std::vector<std::uint32_t> Formula::below(Literal root) const {
-    std::vector<std::uint32_t> found, waiting = {root / 2};
-    std::unordered_set<std::uint32_t> met = {root / 2};
+    met_.resize(nodes_.size(), 0);
+    ++search_;
+    std::vector<std::uint32_t> found, waiting;
+    const auto meet = [&](std::uint32_t node) {
+        if (met_[node] == search_) return;
+        met_[node] = search_;
+        waiting.push_back(node);
+    };
+    meet(root / 2);
     while (!waiting.empty()) {
         const std::uint32_t node = waiting.back();
         waiting.pop_back();
         found.push_back(node);
         if (node == 0 || is_leaf(node)) continue;
-        for (const Literal operand : {nodes_[node].left, nodes_[node].right})
-            if (met.insert(operand / 2).second) waiting.push_back(operand / 2);
+        meet(nodes_[node].left / 2);
+        meet(nodes_[node].right / 2);
     }
     std::sort(found.begin(), found.end());
     return found;
@@ -60,13 +67,12 @@ std::vector<std::uint32_t> Formula::support(Literal root) const {
 }
 
 Literal Formula::substitute(Literal root, const std::function<Literal(std::uint32_t)>& value) {
-    std::unordered_map<std::uint32_t, Literal> becomes = {{0, no}};
-    const auto now = [&](Literal literal) { return becomes.at(literal / 2) ^ (literal & 1U); };
+    becomes_.resize(root / 2 + 1, no);  // operands stand before their conjunction; the constant stays
+    const auto now = [&](Literal literal) { return becomes_[literal / 2] ^ (literal & 1U); };
     for (const std::uint32_t node : below(root)) {  // operands first
         if (node == 0) continue;
         const Node old = nodes_[node];
-        const Literal made = is_leaf(node) ? value(node) : both(now(old.left), now(old.right));
-        becomes.emplace(node, made);
+        becomes_[node] = is_leaf(node) ? value(node) : both(now(old.left), now(old.right));
     }
     return now(root);
 }

@@ -60,6 +60,9 @@ class Formula {
     std::map<std::pair<Side, Bit>, Literal> leaf_of_;
     std::unordered_map<std::uint64_t, Literal> both_of_;
     std::unordered_map<std::uint32_t, Literal> symbol_leaf_of_;
+    mutable std::vector<std::uint64_t> met_;  ///< [node]: the last search that came to it
+    mutable std::uint64_t search_ = 0;
+    std::vector<Literal> becomes_;  ///< [node]: of the substitution that is made
 };
 
 }  // namespace attest::programs::residual
