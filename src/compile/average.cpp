@@ -42,7 +42,7 @@ bool is_one_image(const std::vector<Step>& steps) {
     return true;
 }
 
-ScaledImages scaled_images(const std::vector<Step>& steps, const std::vector<exact::Vector>& images) {
+ScaledImages scaled_images(const std::vector<Step>& steps, const Images& images) {
     std::vector<bool> occurs(images.size(), false);
     for (const Step& step : steps)
         for (const Candidate& c : step.candidates) occurs[c.image] = true;

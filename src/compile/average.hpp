@@ -21,7 +21,7 @@ struct ScaledImages {
     std::vector<mpz_class> denominators;          ///< by coordinate kept
     std::vector<std::vector<mpz_class>> numbers;  ///< by image of the ranking; empty for images of other classes
 };
-ScaledImages scaled_images(const std::vector<Step>& steps, const std::vector<exact::Vector>& images);
+ScaledImages scaled_images(const std::vector<Step>& steps, const Images& images);
 /// Whether all candidates of a class have one image.
 bool is_one_image(const std::vector<Step>& steps);
 

@@ -321,8 +321,8 @@ class ThresholdCompiler {
             const exact::Rational rest = exact::dot(t_.readout.weight, base) + t_.readout.bias;
             std::vector<exact::Rational> weights;
             mpz_class denominator = 1;
-            for (const exact::Vector& image : rankings[z].images) {
-                weights.emplace_back(exact::dot(t_.readout.weight, image) + rest);
+            for (std::size_t u = 0; u < rankings[z].images.size(); ++u) {
+                weights.emplace_back(exact::dot(t_.readout.weight, rankings[z].images[u]) + rest);
                 mpz_lcm(denominator.get_mpz_t(), denominator.get_mpz_t(), weights.back().get_den_mpz_t());
             }
             std::vector<std::pair<Literal, mpz_class>> terms;

@@ -25,11 +25,22 @@ struct Step {
     bool whole;  ///< these are all values of the position
 };
 
+/// Vectors that stand elsewhere, each there once: many queries have the same images.
+class Images {
+  public:
+    void push_back(const exact::Vector& image) { images_.push_back(&image); }
+    std::size_t size() const { return images_.size(); }
+    const exact::Vector& operator[](std::size_t k) const { return *images_[k]; }
+
+  private:
+    std::vector<const exact::Vector*> images_;
+};
+
 /// How one head at one position, asking one query, prefers what it may find: classes of equal score from the
 /// greatest down, as far as they can matter (FORMAT.md, 6.3, 1 to 3).
 struct Ranking {
     std::vector<std::vector<Step>> classes;  ///< steps in ascending order of positions
-    std::vector<exact::Vector> images;       ///< what the head can contribute, full width, zero off mid(p)
+    Images images;  ///< what the head can contribute, full width, zero off mid(p); they live as long as the ranker
     std::size_t candidates = 0;
     network::Mask mask = network::Mask::none;  ///< of the head
     network::Tie tie = network::Tie::left;
