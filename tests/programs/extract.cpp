@@ -201,22 +201,14 @@ TEST_CASE("C-RASP there and back: a program, its network, the network's program"
     const std::uint64_t seed = attest::tests::seed();
     INFO("ATTEST_TEST_SEED=" << seed);
     base::Random random(seed);
-    std::uint64_t back = 0;
     for (std::uint64_t trial = 0; trial < attest::tests::trials(100); ++trial) {
         const std::string source = attest::tests::random_crasp(random, false);
         CAPTURE(trial, source);
         const network::Transformer model = crasp::compile(crasp::parse(source, "p.crasp"), {.reuses = trial % 2 == 0});
-        std::string text;
-        const std::string refusal = attest::tests::refused([&] { text = crasp_text(model); });
-        CAPTURE(refusal, text);
-        if (text.empty()) {
-            CHECK(refusal.find(": expected ") != std::string::npos);
-            continue;
-        }
-        ++back;
+        const std::string text = crasp_text(model);
+        CAPTURE(text);
         REQUIRE(differing_words<CraspReference>(text, model, 1, 6) == 0);
     }
-    CHECK(10 * back >= 9 * attest::tests::trials(100));
 }
 
 TEST_CASE("C-RASP of networks: what they say in plain words, and what has no such program") {

@@ -157,11 +157,11 @@ class AverageReader {
         }
         for (const Case& one : cases(bits_, {form.bits}, place_)) {
             const exact::Rational& b = one.values[0];
-            if (b == 0) {
-                add_scaled(sum.counts, 1, counts_.choice(one.when, counts_.positive(form.counts)));
+            if (counts_.bound(form.counts) > abs(b)) {
+                const Form counted = with_counted(b, form.counts);
+                add_scaled(sum.counts, 1, counts_.choice(one.when, counts_.positive(counted)));
                 continue;
             }
-            require_apart(b, form.counts);
             if (b < 0) continue;
             add_scaled(sum.bits, b, form_of(one.when));
             add_scaled(sum.counts, 1, counts_.choice(one.when, form.counts));
@@ -169,12 +169,14 @@ class AverageReader {
         return sum;
     }
 
-    /// So that the sign of B + L/p is that of B.
-    void require_apart(const exact::Rational& b, const Form& counts) const {
-        if (counts_.bound(counts) > abs(b))
-            fail(place_, "a sum of Booleans that is 0 or outweighs the counts beside it",
-                 fmt::format("{} beside counts of up to {}", exact::to_string(b),
-                             exact::to_string(counts_.bound(counts))));
+    /// Whether the sign of B + L/p is that of B.
+    bool is_apart(const exact::Rational& b, const Form& counts) const { return counts_.bound(counts) < abs(b); }
+    /// b + L/p as counts: b is p times b/p.
+    Form with_counted(const exact::Rational& b, Form counts) {
+        if (b == 0) return counts;
+        add_scaled(counts, b, counts_.before(yes));
+        counts.constant += b;
+        return counts;
     }
 
     Literal positive(const Mixed& mixed) {
@@ -184,8 +186,7 @@ class AverageReader {
         for (const Case& one : cases(bits_, {form.bits}, place_)) {
             const exact::Rational& b = one.values[0];
             Literal is = b > 0 ? yes : no;
-            if (b == 0) is = counts_.is_positive(form.counts, false);
-            else require_apart(b, form.counts);
+            if (!is_apart(b, form.counts)) is = counts_.is_positive(with_counted(b, form.counts), false);
             any = bits_.either(any, bits_.both(one.when, is));
         }
         return any;
@@ -202,7 +203,8 @@ class AverageReader {
             const Mixed more = for_begin(head, place);
             Mixeds rows;
             for (const Mixed& value : values)
-                rows.push_back(is_zero(more.counts) ? mean(value, place) : compared(value, more.counts, place));
+                rows.push_back(is_zero(more.bits) && is_zero(more.counts) ? mean(value, place)
+                                                                          : compared(value, more, place));
             const Mixeds out = map_mixed(head.output, rows);
             for (std::size_t c = 0; c < z.size(); ++c) add_mixed(z[c], 1, out[c]);
         }
@@ -227,8 +229,6 @@ class AverageReader {
             if (at != key[r].bits.terms.end()) add_mixed(more, at->second, query[r]);
         }
         count_constant(more);
-        if (!is_zero(more.bits))
-            fail(place + ".query", "a difference of counts, in units of 1/i", "Booleans beside it");
         return more;
     }
 
@@ -245,7 +245,24 @@ class AverageReader {
         return sum;
     }
 
-    Mixed compared(const Mixed& value, const Form& more, const std::string& place) {
+    /// Where the begin symbol's score is more, as at the begin symbol itself, and where it is the same.
+    std::pair<Literal, Literal> compared(const Mixed& more) {
+        if (is_zero(more.bits)) return {counts_.is_positive(more.counts, true), counts_.is_zero(more.counts, false)};
+        Literal greater = bits_.begin(), same = no;
+        for (const Case& one : cases(bits_, {more.bits}, place_)) {
+            const exact::Rational& b = one.values[0];
+            if (is_apart(b, more.counts)) {
+                if (b > 0) greater = bits_.either(greater, one.when);
+                continue;
+            }
+            const Form counted = with_counted(b, more.counts);
+            greater = bits_.either(greater, bits_.both(one.when, counts_.is_positive(counted, true)));
+            same = bits_.either(same, bits_.both(one.when, counts_.is_zero(counted, false)));
+        }
+        return {greater, bits_.both(same, bits_.begin() ^ 1U)};
+    }
+
+    Mixed compared(const Mixed& value, const Mixed& more, const std::string& place) {
         const auto begin = static_cast<std::uint32_t>(Bits::number(bits_.begin()));
         Form of_others = value.bits;
         of_others.terms.erase(begin);
@@ -255,10 +272,11 @@ class AverageReader {
         Mixed sum;
         sum.bits.constant = value.bits.constant;
         if (at == value.bits.terms.end()) return sum;
-        add_scaled(sum.bits, at->second, form_of(counts_.is_positive(more, true)));
+        const auto [greater, same] = compared(more);
+        add_scaled(sum.bits, at->second, form_of(greater));
         Form one;
         one.constant = 1;
-        add_scaled(sum.counts, at->second, counts_.choice(counts_.is_zero(more, false), one));
+        add_scaled(sum.counts, at->second, counts_.choice(same, one));
         return sum;
     }
 
