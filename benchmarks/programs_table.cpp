@@ -107,6 +107,16 @@ std::string y_depth(std::size_t k) {
     return text + fmt::format("output f{}\n", k);
 }
 
+/// The same, and no two `a` so far.
+std::string no_two_a(std::size_t k) {
+    const std::string text = y_depth(k);
+    return text.substr(0, text.rfind("output")) +
+           fmt::format(
+               "before = rightmost(f0@j, true)\nagain = f0 & before\ntwice = rightmost(again@j, true)\n"
+               "out = f{} & !again & !twice\noutput out\n",
+               k);
+}
+
 /// No symbol stands after a greater one: all pairs of k symbols in one question.
 std::string two_var(std::size_t k) {
     std::string text = "alphabet", bad;
@@ -161,7 +171,8 @@ Table families_table(const Settings&) {
                 {"family", "k", "bytes", "layers", "dimension", "import", "N", "compile", "gates", "circuit"});
     table.begin();
     for (const std::size_t k : {800U, 1600U, 3200U}) add_family(table, "dot_depth", k, dot_depth(k), 10);
-    for (const std::size_t k : {800U, 1600U, 3200U}) add_family(table, "y_depth", k, y_depth(k), 10);
+    for (const std::size_t k : {8000U, 16000U, 32000U}) add_family(table, "y_depth", k, y_depth(k), 10);
+    for (const std::size_t k : {16000U, 32000U, 64000U}) add_family(table, "no2a", k, no_two_a(k), 10);
     for (const std::size_t k : {64U, 128U, 256U}) add_family(table, "two_var", k, two_var(k), 10);
     return table;
 }
