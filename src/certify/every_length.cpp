@@ -122,12 +122,13 @@ Verdict certify_equality(const TwoSubjects& subjects, const language::Alphabet& 
 
 EveryLength recognise_at_every_length(const Subject& subject, std::int64_t from, const base::Limits& limits,
                                       Archive& archive, const std::function<void(const std::string&)>& progress,
-                                      induction::Way way) {
+                                      induction::Way way, const induction::Proposal* proposal) {
     const Stopwatch watch;
     const network::Transformer& t = subject.model.transformer;
-    induction::Outcome outcome =
-        induction::prove({t, subject.language, relate(t.alphabet, subject.language.alphabet(), subject.map), from, way},
-                         limits, progress);
+    induction::Outcome outcome = induction::prove({t, subject.language,
+                                                   relate(t.alphabet, subject.language.alphabet(), subject.map), from,
+                                                   way, proposal},
+                                                  limits, progress);
     if (progress) progress("checking the certificate");
     Verdict verdict = certify_all(subject, from, outcome, limits, archive);
     watch.stop(verdict);

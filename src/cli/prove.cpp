@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
 #include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/network/at_length.hpp"
@@ -69,6 +70,10 @@ class Prove : public Command {
                        "automatic (default), circuit or exhaustion; at all lengths an invariant of a circuit, or all "
                        "pairs of states")
             ->type_name("HOW");
+        app.add_option("--invariant", invariant_,
+                       "At all lengths: a file that ABC's pdr -d -I wrote for the circuit of attest compile --length "
+                       "all --language L, to start from")
+            ->type_name("FILE");
         app.add_flag("--attribute", attribute_,
                      "Show what embedding, heads and feed-forward parts add to the score of the counterexample");
         declare_eps(app, eps_);
@@ -82,6 +87,8 @@ class Prove : public Command {
         if (language_option_->count() == 0 && task_.empty())
             throw base::UsageError("prove: expected --language or --task, found neither");
         const bool every = parse_every_length(lengths_, 0).has_value();
+        if (!invariant_.empty() && (!every || is_counting(model_) || language_of_text(model_) == "foc"))
+            throw base::UsageError("--invariant: expected with --length all and a model that becomes a network");
         if (every && !task_.empty())
             throw base::Unsupported(
                 "all lengths at once are proved of model files and a language; give --length a number");
@@ -154,9 +161,12 @@ class Prove : public Command {
                          const language::Language& language, std::int64_t from) const {
         say_when_ended(session, asked, from);
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
+        std::optional<induction::Proposal> proposal;
+        if (!invariant_.empty()) proposal = {base::read_file(invariant_), invariant_};
         const certify::EveryLength result = certify::recognise_at_every_length(
             {file, language, asked.map}, from, session.limits(), archive,
-            [&](const std::string& what) { session.progress(what); }, way_of(parse_method(method_)));
+            [&](const std::string& what) { session.progress(what); }, way_of(parse_method(method_)),
+            proposal ? &*proposal : nullptr);
         finish_certificate(session, archive, {""});
         session.print(every_length_headline(asked, result));
         if (result.verdict.kept())
@@ -324,7 +334,7 @@ class Prove : public Command {
     }
 
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
-    std::string model_, language_, task_, lengths_, map_, eps_, directory_, method_ = "automatic";
+    std::string model_, language_, task_, lengths_, map_, eps_, directory_, invariant_, method_ = "automatic";
     const CLI::Option* certificate_ = nullptr;
     bool attribute_ = false;
     CLI::Option* language_option_ = nullptr;

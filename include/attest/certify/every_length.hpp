@@ -22,11 +22,13 @@ struct EveryLength {
 /// Decides, writes the certificate (FORMAT.md, sections 21 and 31), and has the checker read it back, all within the limits. The
 /// evidence of what holds is an exhaustion, of pairs of states, or the refutation of an invariant's formula.
 ///
+/// proposal  as of induction::Question
 /// Needs   a subject without `without` and `robust`
 /// Throws  as induction::prove; InternalError if the checker refuses a counterexample
 EveryLength recognise_at_every_length(const Subject& subject, std::int64_t from, const base::Limits& limits,
                                       Archive& archive, const std::function<void(const std::string&)>& progress = {},
-                                      induction::Way way = induction::Way::automatic);
+                                      induction::Way way = induction::Way::automatic,
+                                      const induction::Proposal* proposal = nullptr);
 
 /// Whether two models answer the same at every length.
 struct EveryLengthEquality {

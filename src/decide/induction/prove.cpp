@@ -5,10 +5,10 @@
 #include "attest/base/error.hpp"
 #include "attest/decide/induction/induction.hpp"
 #include "attest/network/evaluate.hpp"
+#include "by_invariant.hpp"
 #include "invariant.hpp"
 #include "parameters.hpp"
 #include "product.hpp"
-#include "step_files.hpp"
 
 namespace attest::induction {
 
@@ -32,53 +32,102 @@ Outcome decided(const Question& q, const Parameters& p, Search found) {
     return {Closure{found.pairs, p.first, p.period, p.window}, 0};
 }
 
-/// By the invariant that a chain is; nothing if there is none, or no circuit of a step.
-std::optional<Invariant> by_invariant(const Question& q, const language::Dfa& automaton, const Parameters& p,
-                                      const base::Limits& limits) try {
-    if (p.window > 0) return std::nullopt;
-    Machine machine(q.model, p);
-    StepCircuit step = StepMachine(machine).make(automaton, q.meaning);
-    Invariant result{p.first, p.period, step.latches(), step.circuit().gate_count(), 0, machine_json(step), {}, {}, {}};
-    const std::optional<Chain> chain = closed_chain(step, automaton, q.meaning, limits);
-    if (!chain) return std::nullopt;
-    const ChainInvariant invariant = invariant_of(*chain, step);
-    result.conjuncts = invariant.says.conjuncts.size();
-    result.conjunction = invariant_json(invariant.says);
-    const Instances instances = place(invariant.says, step);
-    result.formula = formula_of(step, instances, q.model.alphabet.size());
-    auto proof = refute(*chain, invariant, step, instances, result.formula, limits);
-    if (!proof || !holds_at_first(invariant.says, step)) return std::nullopt;
-    result.proof = std::move(*proof);
-    return result;
-} catch (const base::Unsupported&) {
-    return std::nullopt;
-}
-
 /// Pairs of states that are looked at before an invariant is looked for.
 constexpr std::size_t few_pairs = 1024;
+/// Calls of a solver before all pairs of states are looked at.
+constexpr std::size_t few_queries = 20'000;
 
-Outcome decide_by(const Question& q, const language::Dfa& automaton, Machine& machine, const Parameters& p,
-                  const base::Limits& limits, const std::function<void(const std::string&)>& progress) {
-    const auto searched = [&](std::size_t most) {
-        return decided(q, p, search(machine, {q.model, automaton, q.meaning, q.from, most}, limits));
-    };
-    if (q.way == Way::closure) return searched(most_states);
-    if (q.way == Way::automatic) {
-        Outcome few = searched(few_pairs);
-        if (!few.undecided() || limits.exceeded()) return few;
+/// The ways to decide it with one machine, in turn.
+class Decision {
+  public:
+    Decision(const Question& q, const language::Dfa& automaton, Machine& machine, const Parameters& p,
+             const base::Limits& limits, const std::function<void(const std::string&)>& progress)
+        : q_(q), automaton_(automaton), machine_(machine), p_(p), limits_(limits), progress_(progress) {}
+
+    Outcome run() {
+        if (q_.proposal != nullptr) return proposed();
+        if (q_.way == Way::closure) return searched(most_states);
+        if (q_.way == Way::automatic) {
+            Outcome few = searched(few_pairs);
+            if (!few.undecided() || limits_.exceeded()) return few;
+        }
+        if (auto outcome = by_steps()) return std::move(*outcome);
+        if (q_.way == Way::automatic) {
+            Outcome all = searched(most_states);
+            if (!all.undecided() || limits_.exceeded() || !steps_) return all;
+        }
+        if (steps_ && !limits_.exceeded()) {
+            tell("looking for an invariant by reachability");
+            if (auto outcome = outcome_of(steps_->by_reachability({}, limits_))) return std::move(*outcome);
+        }
+        return none_found();
     }
-    if (progress) progress("looking for an invariant");
-    if (auto found = by_invariant(q, automaton, p, limits)) {
-        // On the empty word the evaluator is asked, as the checker does.
-        if (q.from == 1 || network::Evaluator(q.model, 0).evaluate({}).accepts == automaton.accepting[automaton.start])
-            return {std::move(*found), 0};
+
+  private:
+    void tell(const std::string& what) const {
+        if (progress_) progress_(what);
     }
-    if (q.way == Way::automatic) return searched(most_states);
-    const auto limit = limits.exceeded();
-    return {
-        verdict::Undecided{limit ? verdict::reason_of(*limit) : verdict::Reason::unsupported, "no invariant was found"},
-        0};
-}
+    Outcome searched(std::size_t most) {
+        return decided(q_, p_, search(machine_, {q_.model, automaton_, q_.meaning, q_.from, most}, limits_));
+    }
+    Outcome none_found() const {
+        const auto limit = limits_.exceeded();
+        return {verdict::Undecided{limit ? verdict::reason_of(*limit) : verdict::Reason::unsupported,
+                                   "no invariant was found"},
+                0};
+    }
+
+    Outcome proposed() {
+        if (p_.window > 0) throw base::Unsupported("a head prefers what is near: there is no circuit of a step");
+        InvariantSearch search(q_.model, p_, automaton_, q_.meaning);
+        tell("seeing what holds of what is proposed");
+        auto outcome = outcome_of(search.by_proposal(*q_.proposal, q_.from, limits_));
+        return outcome ? std::move(*outcome) : none_found();
+    }
+
+    /// By invariants, as long as that is quick. What it says of no circuit is left in `steps_`.
+    std::optional<Outcome> by_steps() try {
+        if (p_.window > 0) return std::nullopt;
+        steps_.emplace(q_.model, p_, automaton_, q_.meaning);
+        tell("looking for an invariant");
+        if (auto outcome = outcome_of(steps_->by_chain(limits_))) return outcome;
+        if (limits_.exceeded()) return std::nullopt;
+        tell("looking for an invariant by k-induction");
+        if (auto outcome = outcome_of(steps_->by_k_induction(limits_))) return outcome;
+        if (q_.way != Way::automatic || limits_.exceeded()) return std::nullopt;
+        tell("looking for an invariant by reachability");
+        return outcome_of(steps_->by_reachability({few_queries}, limits_));
+    } catch (const base::Unsupported&) {
+        steps_.reset();
+        return std::nullopt;
+    }
+
+    std::optional<Outcome> outcome_of(std::optional<Invariant> found) {
+        return found ? outcome_of(StepAnswer(std::move(*found))) : std::nullopt;
+    }
+    /// On the empty word the evaluator is asked, as the checker does: no step reads it.
+    std::optional<Outcome> outcome_of(StepAnswer found) {
+        if (std::holds_alternative<std::monostate>(found)) return std::nullopt;
+        const bool at_first = automaton_.accepting[automaton_.start];
+        if (q_.from == 0 && network::Evaluator(q_.model, 0).evaluate({}).accepts != at_first)
+            return Outcome{replayed(q_, {{}, at_first, !at_first}), 0};
+        if (const auto* word = std::get_if<language::Word>(&found)) {
+            std::vector<language::Symbol> meant;
+            for (const language::Symbol a : *word) meant.push_back(q_.meaning[a]);
+            const bool expected = automaton_.accepts(meant);
+            return Outcome{replayed(q_, {*word, expected, !expected}), 0};
+        }
+        return Outcome{std::move(std::get<Invariant>(found)), 0};
+    }
+
+    const Question& q_;
+    const language::Dfa& automaton_;
+    Machine& machine_;
+    const Parameters& p_;
+    const base::Limits& limits_;
+    const std::function<void(const std::string&)>& progress_;
+    std::optional<InvariantSearch> steps_;
+};
 
 Outcome prove_by(const Question& q, const base::Limits& limits,
                  const std::function<void(const std::string&)>& progress) {
@@ -86,7 +135,7 @@ Outcome prove_by(const Question& q, const base::Limits& limits,
     return with_machine(q.model, [&](const std::unique_ptr<Machine>& machine, const Parameters& p) {
         if (progress)
             progress(fmt::format("a machine that tells {} phases and a window of {} apart", p.phases(), p.window));
-        return decide_by(q, automaton, *machine, p, limits, progress);
+        return Decision(q, automaton, *machine, p, limits, progress).run();
     });
 }
 

@@ -26,16 +26,24 @@ void StepMachine::add_inputs(const language::Dfa& automaton) {
         }
         return group;
     };
-    if (phases_.size() > 1) out_.groups.push_back(*(out_.phases = add(phases_.size(), true, "phase")));
+    using What = LatchMeaning::What;
+    if (phases_.size() > 1) {
+        out_.groups.push_back(*(out_.phases = add(phases_.size(), true, "phase")));
+        for (const std::uint32_t f : phases_) out_.meanings.push_back({What::phase, 0, 0, 0, f});
+    }
     for (std::size_t l = 0; l < m_.attending_; ++l)
         for (std::size_t h = 0; h < seats_[l].size(); ++h)
             for (Register& reg : seats_[l][h]) {
                 reg.first_latch = out_.initial.size();
                 out_.groups.push_back(add(reg.kinds.size(), t_.begin.has_value(),
                                           "layer " + std::to_string(l + 1) + " head " + std::to_string(h + 1)));
+                for (const Kind k : reg.kinds) out_.meanings.push_back({What::kind, l, h, reg.query, k});
             }
     out_.states = add(automaton.size(), true, "state");
-    for (std::size_t q = 0; q < automaton.size(); ++q) out_.initial[out_.states.first + q] = q == automaton.start;
+    for (std::uint32_t q = 0; q < automaton.size(); ++q) {
+        out_.initial[out_.states.first + q] = q == automaton.start;
+        out_.meanings.push_back({What::state, 0, 0, 0, q});
+    }
     next_.assign(latch_.size(), bottom);
     if (size == 1) out_.letters = {top};
     else if (size == 2) out_.letters = {Literal(1, true), Literal(1, false)};

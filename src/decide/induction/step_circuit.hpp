@@ -8,6 +8,7 @@
 #include "attest/base/interner.hpp"
 #include "attest/circuit/builder.hpp"
 #include "attest/language/dfa.hpp"
+#include "latch_meaning.hpp"
 #include "machine.hpp"
 
 namespace attest::induction {
@@ -51,7 +52,8 @@ struct StepCircuit {
     circuit::Builder builder{std::size_t{4} << 30};  ///< inputs: of a letter, then the latches; more may be built on it
     std::size_t machine_nodes = 0;                   ///< of the machine alone
     std::size_t letter_inputs = 0;
-    std::vector<bool> initial;  ///< by latch
+    std::vector<bool> initial;           ///< by latch
+    std::vector<LatchMeaning> meanings;  ///< likewise
     std::vector<Literal> next;
     Literal bad;
 

@@ -11,6 +11,7 @@
 #include "attest/circuit/builder.hpp"
 #include "attest/language/dfa.hpp"
 #include "circuit/sequential.hpp"
+#include "latch_meaning.hpp"
 #include "machine.hpp"
 
 namespace attest::induction {
@@ -27,9 +28,11 @@ class Symbolic {
     ///         combinations of vectors
     explicit Symbolic(Machine& machine);
 
-    /// As `sequential_circuit` says.
+    /// As `sequential_circuit` says. Once.
     circuit::Sequential make(const language::Dfa* automaton, const std::vector<language::Symbol>& meaning,
-                             std::int64_t from) &&;
+                             std::int64_t from);
+    /// Of the latches of the circuit that was made, in order.
+    const std::vector<LatchMeaning>& meanings() const { return meanings_; }
 
   private:
     using Literal = circuit::Literal;
@@ -96,7 +99,7 @@ class Symbolic {
     Values pass(Values items, bool moves, bool answers);
 
     // The circuit.
-    Literal latch(const std::string& name, bool initial);
+    Literal latch(const std::string& name, bool initial, const LatchMeaning& meaning);
     std::vector<Literal> add_inputs();
     void read_begin();
     void add_latches(const language::Dfa* automaton, std::int64_t from);
@@ -117,6 +120,7 @@ class Symbolic {
 
     // While a circuit is made.
     std::vector<circuit::Latch> latches_;
+    std::vector<LatchMeaning> meanings_;
     std::uint32_t first_phase_ = 0;
     bool begin_accepts_ = false;
     std::vector<std::uint32_t> phase_latches_;

@@ -23,7 +23,8 @@ constexpr std::size_t most_bytes = std::size_t{4} << 30;
 }  // namespace
 
 /// A new bit of the memory; its literal. What it is next is set at the end.
-Literal Symbolic::latch(const std::string& name, bool initial) {
+Literal Symbolic::latch(const std::string& name, bool initial, const LatchMeaning& meaning) {
+    meanings_.push_back(meaning);
     const Literal input = builder_->add_input(initial ? "not " + name : name);
     latches_.push_back({initial ? "not " + name : name, bottom, initial});
     return input ^ initial;
@@ -53,10 +54,11 @@ void Symbolic::read_begin() {
 
 /// Latches for all that may be remembered. That nothing is there is no bit of its own.
 void Symbolic::add_latches(const language::Dfa* automaton, std::int64_t from) {
+    using What = LatchMeaning::What;
     if (std::count(phase_.begin(), phase_.end(), top) > 1)
         for (std::uint32_t f = 0; f < phase_.size(); ++f)
             if (phase_[f] == top) {
-                phase_[f] = latch(fmt::format("phase {}", f + 1), f == first_phase_);
+                phase_[f] = latch(fmt::format("phase {}", f + 1), f == first_phase_, {What::phase, 0, 0, 0, f});
                 phase_latches_.push_back(f);
             }
     for (std::size_t l = 0; l < seats_.size(); ++l)
@@ -64,20 +66,22 @@ void Symbolic::add_latches(const language::Dfa* automaton, std::int64_t from) {
             const Seat& first = next_[l][h];
             Seat& seat = seats_[l][h];
             const std::string head = fmt::format("layer {} head {}", l + 1, h + 1);
-            for (std::size_t r = 0; r < seat.registers.size(); ++r)
-                for (std::size_t k = 0; k < seat.registers[r].kinds.size(); ++k)
-                    seat.registers[r].is[k] =
-                        latch(fmt::format("{} query {} kind {}", head, r + 1, k + 1), first.registers[r].is[k] == top);
+            for (std::size_t r = 0; r < seat.registers.size(); ++r) {
+                Register& reg = seat.registers[r];
+                for (std::size_t k = 0; k < reg.kinds.size(); ++k)
+                    reg.is[k] = latch(fmt::format("{} query {} kind {}", head, r + 1, k + 1),
+                                      first.registers[r].is[k] == top, {What::kind, l, h, reg.query, reg.kinds[k]});
+            }
             for (std::size_t d = 0; d < seat.is.size(); ++d)
                 for (std::size_t v = 0; v < seat.near.size(); ++v)
                     seat.is[d][v] =
-                        latch(fmt::format("{} distance {} vector {}", head, d + 1, v + 1), first.is[d][v] == top);
+                        latch(fmt::format("{} distance {} vector {}", head, d + 1, v + 1), first.is[d][v] == top, {});
         }
     if (automaton != nullptr)
         for (std::uint32_t q = 0; q < automaton->size(); ++q)
-            states_.push_back(latch(fmt::format("state {}", q), q == automaton->start));
-    if (!t_.end) answer_ = latch("answer", begin_accepts_);
-    if (automaton != nullptr && from == 1) started_ = latch("started", false);
+            states_.push_back(latch(fmt::format("state {}", q), q == automaton->start, {What::state, 0, 0, 0, q}));
+    if (!t_.end) answer_ = latch("answer", begin_accepts_, {});
+    if (automaton != nullptr && from == 1) started_ = latch("started", false, {});
     for (auto& layer : seats_)
         for (Seat& seat : layer) {
             for (Register& reg : seat.registers) reg.empty = reg.may_be_empty ? !any(reg.is) : bottom;
@@ -146,7 +150,7 @@ Literal Symbolic::accept_here() {
 }
 
 circuit::Sequential Symbolic::make(const language::Dfa* automaton, const std::vector<Symbol>& meaning,
-                                   std::int64_t from) && {
+                                   std::int64_t from) {
     builder_.emplace(most_bytes);
     read_begin();
     const std::vector<Literal> inputs = add_inputs();

@@ -23,6 +23,12 @@ enum class Way {
     invariant
 };
 
+/// What another prover says is an invariant of the circuit at all lengths: a file as ABC's `pdr -d -I FILE` writes it. Nothing is taken
+/// from it that does not hold.
+struct Proposal {
+    std::string text, file;
+};
+
 /// Does the model recognise the language at every length?
 struct Question {
     const network::Transformer& model;
@@ -30,6 +36,7 @@ struct Question {
     std::vector<language::Symbol> meaning;  ///< of each model symbol
     std::int64_t from = 0;                  ///< 0: of the empty word as well; 1: of all others
     Way way = Way::automatic;
+    const Proposal* proposal = nullptr;  ///< may be null; then `way` does not matter
 };
 
 /// That in no pair of states that words lead to the model answers otherwise than the language.
@@ -53,11 +60,11 @@ struct Invariant {
 struct Outcome {
     std::variant<verdict::Undecided, Closure, Invariant, decide::Counterexample> result;
     double seconds = 0;
+    bool is_shortest = true;  ///< of a counterexample: no word that is shorter is one
 
     const verdict::Undecided* undecided() const { return std::get_if<verdict::Undecided>(&result); }
     const Closure* closure() const { return std::get_if<Closure>(&result); }
     const Invariant* invariant() const { return std::get_if<Invariant>(&result); }
-    /// One of the shortest.
     const decide::Counterexample* counterexample() const { return std::get_if<decide::Counterexample>(&result); }
 };
 
@@ -69,13 +76,13 @@ language::Dfa automaton_of(const language::Language& language);
 std::int64_t least_length(const network::Transformer& model);
 
 /// Decides by the product of the model's sequential machine with the language's automaton, breadth first; or, where it is large,
-/// by an invariant of a circuit of one step.
+/// by an invariant of a circuit of one step: from what the network knows register by register, by k-induction, by property directed
+/// reachability, or from a proposal.
 ///
 /// Gives   a counterexample that the exact evaluator has replayed, none being shorter; or a closure or an invariant, for the checker;
-///         undecided where a limit was exceeded, or the product has more than 2^22 states; or no invariant was found, if only one
-///         was asked for
+///         undecided where a limit was exceeded, or there is no circuit of a step and the product has more than 2^22 states
 /// Throws  Unsupported for a model or a language that no finite machine follows, naming layer, head or coordinate;
-///         InternalError if a counterexample does not replay
+///         InputError for a proposal that is no such file; InternalError if a counterexample does not replay
 /// Cost    O(states · symbols) steps of the machine, most of them looked up
 Outcome prove(const Question& question, const base::Limits& limits,
               const std::function<void(const std::string&)>& progress = {});
