@@ -93,14 +93,17 @@ Json read_results(const std::string& path) {
     return results;
 }
 
-void print_ratios(const Json& now, const Json& before) {
-    fmt::print("\nagainst revision {}{}\n", label(before.value("revision", Json("unknown"))),
-               now.at("machine") == before.at("machine")
-                   ? ""
-                   : ", measured with another machine, compiler or solver: ratios say less");
+void print_ratios(const Json& now, const std::vector<Json>& before) {
     for (const Json& table : now.at("tables")) {
         const std::string name = table.at("table");
-        if (const Json* old = find(before.at("tables"), "table", name)) compare(table, *old, name);
+        const auto has_it = [&](const Json& run) { return find(run.at("tables"), "table", name) != nullptr; };
+        const auto last = std::find_if(before.rbegin(), before.rend(), has_it);
+        if (last == before.rend()) continue;
+        fmt::print("\nagainst revision {}{}\n", label(last->value("revision", Json("unknown"))),
+                   now.at("machine") == last->at("machine")
+                       ? ""
+                       : ", measured with another machine, compiler or solver: ratios say less");
+        compare(table, *find(last->at("tables"), "table", name), name);
     }
 }
 

@@ -65,13 +65,17 @@ int run(int argc, char** argv) {
     if (argc == 8 && std::string(argv[1]) == "--stage") return stage(argv + 2);
     CLI::App app("Speed and memory of attest, with rivals beside it in the same run.", "attest-benchmarks");
     Settings settings;
-    std::string json, results_file, before_file, revision;
+    std::string json, results_file, revision;
+    std::vector<std::string> before_files;
     std::vector<std::string> chosen = names(false);
     app.add_option("TABLE", chosen, "Which tables; those of a few minutes if none is named")
         ->check(CLI::IsMember(names(true)));
     app.add_option("--json", json, "Keep results in this file")->type_name("FILE");
     app.add_option("--revision", revision, "Of the source, to be kept with the results");
-    app.add_option("--against", before_file, "Print ratios to the results in this file")->type_name("FILE");
+    app.add_option("--against", before_files,
+                   "Print ratios to the results in these files, for each table to the last that has it")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     app.add_option("--results", results_file, "Run nothing: take results from this file")
         ->type_name("FILE")
         ->needs("--against");
@@ -81,11 +85,12 @@ int run(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
 
     // First, since the results may go to the same file.
-    const nlohmann::ordered_json before = before_file.empty() ? nlohmann::ordered_json() : read_results(before_file);
+    std::vector<nlohmann::ordered_json> before;
+    for (const std::string& file : before_files) before.push_back(read_results(file));
     const nlohmann::ordered_json results =
         results_file.empty() ? measure(chosen, settings, revision) : read_results(results_file);
     if (!json.empty()) base::write_file(json, results.dump(1) + "\n");
-    if (!before_file.empty()) print_ratios(results, before);
+    print_ratios(results, before);
     return 0;
 }
 
