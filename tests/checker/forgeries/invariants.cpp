@@ -35,6 +35,7 @@ constexpr const char* derives = "`proof.lrat` derives the empty clause from `for
 constexpr const char* one_length =
     "A claim `recognises` with the key `length` about a model file that is verified, without the keys `without` and "
     "`robust`";
+constexpr const char* needs_of_21 = "What section 21 needs of the model and of the language it needs too";
 constexpr const char* for_from = "as in section 21, for from = 0 if N is 0, else for from = 1";
 
 std::vector<Forgery> questions_of_invariants() {
@@ -146,6 +147,13 @@ std::vector<Forgery> single_lengths() {
          "a closure is about whole models and languages"},
         {one_length, "one length", claim("\"verified\"", "\"refuted\""), "question", "does not fit the verdict"},
         {one_length, "one length", add_file("machine.json", "{}"), "digest", "machine.json"},
+        {needs_of_21, "no symbols",
+         both(in("model.json", "\"begin\": \"^\",", ""), in("model.json", ", \"^\": [0]", "")), "question",
+         "the sequence of the empty word is empty"},
+        {needs_of_21, "one length", in("model.json", "\"hard\"", "\"average\""), "closure",
+         "hard attention throughout"},
+        {needs_of_21, "one length", claim("regex:(0*1(0|1)*)?", "palindrome"), "closure",
+         "no automaton at all lengths"},
         {for_from, "one length", evidence("\"states\": 3", "\"states\": 2"), "closure",
          "there are more pairs of states"},
         {for_from, "one length",
