@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "attest/base/error.hpp"
 #include "base/quote.hpp"
@@ -66,6 +67,16 @@ void LineReader::expect(std::string_view sign) {
 
 void LineReader::expect_end() {
     if (!at_end()) fail("the end of the line");
+}
+
+std::uint32_t LineReader::number(std::uint32_t least, std::uint32_t greatest) {
+    std::uint32_t value = 0;
+    const char* end = token_.text.data() + token_.text.size();
+    const auto [stop, error] = std::from_chars(token_.text.data(), end, value);
+    if (token_.kind != Token::Kind::number || error != std::errc() || stop != end || value < least || value > greatest)
+        fail(fmt::format("a whole number from {} to {}", least, greatest));
+    take();
+    return value;
 }
 
 std::string LineReader::symbol() {

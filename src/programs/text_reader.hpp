@@ -33,6 +33,9 @@ class LineReader {
     void expect_end();
     /// The next token read as a symbol: what is in quotation marks, or all up to a blank or one of `( ) ,`.
     std::string symbol();
+    /// Takes a whole number of this range.
+    /// Throws  InputError for anything else
+    std::uint32_t number(std::uint32_t least, std::uint32_t greatest);
     /// All that follows, as written. Not a token.
     std::string_view rest() const { return line_.substr(token_.column - 1); }
 

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <numeric>
-#include <optional>
-#include <unordered_map>
 
 #include "attest/base/error.hpp"
 #include "base/quote.hpp"
 #include "program.hpp"
-#include "programs/alphabet_line.hpp"
-#include "programs/text_reader.hpp"
+#include "programs/formula_text.hpp"
 
 namespace attest::programs::foc {
 
@@ -27,10 +23,6 @@ constexpr std::uint32_t greatest_number = 1'000'000'000, greatest_modulus = 720;
 bool is_foc_word(std::string_view text) {
     return std::find(foc_words.begin(), foc_words.end(), text) != foc_words.end();
 }
-
-struct FocNames {
-    std::unordered_map<std::string, std::uint32_t> definitions, symbols;
-};
 
 /// Formulas with how deep each nests.
 class FocNodes {
@@ -100,8 +92,8 @@ class FocNodes {
 /// One formula, by operators that wait for their operands: what nests costs memory and no stack.
 class FocFormula {
   public:
-    FocFormula(LineReader& line, Program& program, std::vector<std::uint32_t>& depths, const FocNames& names)
-        : line_(line), program_(program), nodes_(program, line, depths), names_(names) {}
+    FocFormula(LineReader& line, Program& program, std::vector<std::uint32_t>& depths, const FormulaScope& scope)
+        : line_(line), program_(program), nodes_(program, line, depths), scope_(scope) {}
 
     std::uint32_t read() {
         do operand();
@@ -165,7 +157,7 @@ class FocFormula {
     std::string_view new_name() {
         const Token token = line_.token();
         if (token.kind != Token::Kind::name || is_foc_word(token.text)) line_.fail("the name of a variable");
-        if (names_.definitions.contains(std::string(token.text)))
+        if (scope_.definitions.contains(std::string(token.text)))
             line_.fail("the name of a variable", base::quoted(token.text, 40) + ", which is defined above");
         line_.take();
         return token.text;
@@ -201,8 +193,8 @@ class FocFormula {
     }
 
     void definition(const Token& token) {
-        const auto known = names_.definitions.find(std::string(token.text));
-        if (known == names_.definitions.end()) refuse();
+        const auto known = scope_.definitions.find(std::string(token.text));
+        if (known == scope_.definitions.end()) refuse();
         line_.take();
         push(known->second);
     }
@@ -211,8 +203,8 @@ class FocFormula {
         std::string text(token.text);
         if (token.is("\"")) text = line_.symbol();
         else line_.take();
-        const auto known = names_.symbols.find(text);
-        if (known == names_.symbols.end()) line_.fail_at(token, "a symbol of the alphabet", base::quoted(text, 40));
+        const auto known = scope_.symbols.find(text);
+        if (known == scope_.symbols.end()) line_.fail_at(token, "a symbol of the alphabet", base::quoted(text, 40));
         line_.expect("(");
         const Waiting* bound = line_.token().kind == Token::Kind::name ? binder(line_.token().text) : nullptr;
         if (bound == nullptr || !bound->binds_position) line_.fail("a position that a quantifier binds");
@@ -225,18 +217,18 @@ class FocFormula {
     void residue(const Waiting& bound) {
         line_.take();
         line_.expect("mod");
-        const std::uint32_t modulus = number(1, greatest_modulus);
+        const std::uint32_t modulus = line_.number(1, greatest_modulus);
         line_.expect("=");
-        const std::uint32_t rest = number(0, modulus - 1);
+        const std::uint32_t rest = line_.number(0, modulus - 1);
         push(nodes_.make({.kind = FocKind::residue, .position = bound.bound, .modulus = modulus, .rest = rest}));
     }
 
     void comparison() {
         const Linear left = term();
         if (line_.take_if("mod")) {
-            const std::uint32_t modulus = number(1, greatest_modulus);
+            const std::uint32_t modulus = line_.number(1, greatest_modulus);
             line_.expect("=");
-            const std::int64_t rest = number(0, modulus - 1);
+            const std::int64_t rest = line_.number(0, modulus - 1);
             return push(nodes_.make({.kind = FocKind::multiple, .modulus = modulus, .form = plus(left, {{}, -rest})}));
         }
         for (const char* relation : {"=", "!=", "<=", ">=", "<", ">"})
@@ -257,7 +249,7 @@ class FocFormula {
 
     Linear factor() {
         if (line_.token().kind != Token::Kind::number) return count();
-        const std::int64_t value = number(0, greatest_number);
+        const std::int64_t value = line_.number(0, greatest_number);
         return line_.take_if("*") ? times(value, count()) : Linear{{}, value};
     }
 
@@ -266,18 +258,6 @@ class FocFormula {
         if (bound == nullptr || bound->binds_position) line_.fail("a count that a quantifier binds, or a number");
         line_.take();
         return variable(bound->bound);
-    }
-
-    std::uint32_t number(std::uint32_t least, std::uint32_t greatest) {
-        const Token token = line_.token();
-        std::uint32_t value = 0;
-        const char* end = token.text.data() + token.text.size();
-        const auto [stop, error] = std::from_chars(token.text.data(), end, value);
-        if (token.kind != Token::Kind::number || error != std::errc() || stop != end || value < least ||
-            value > greatest)
-            line_.fail(fmt::format("a whole number from {} to {}", least, greatest));
-        line_.take();
-        return value;
     }
 
     /// A formula is complete: what binds it tightest takes it.
@@ -351,95 +331,26 @@ class FocFormula {
     LineReader& line_;
     Program& program_;
     FocNodes nodes_;
-    const FocNames& names_;
+    const FormulaScope& scope_;
     std::vector<Waiting> waiting_;
     std::vector<std::uint32_t> results_;
 };
 
-class FocReader {
-  public:
-    explicit FocReader(const std::string& file) : file_(file) {}
-
-    Program read(std::string_view text) {
-        Lines lines(text, "#");
-        for (std::string_view content; lines.next(content);) {
-            number_ = lines.number();
-            LineReader line(content, number_, file_, foc_signs);
-            if (!line.at_end()) statement(line, content);
-        }
-        if (program_.alphabet.empty()) throw base::InputError(file_, "a line that begins with alphabet", "none");
-        if (!output_ && program_.definitions.empty()) throw base::InputError(file_, "a formula", "none");
-        program_.output = output_ ? *output_ : program_.definitions.back().node;
-        return std::move(program_);
-    }
-
-  private:
-    void statement(LineReader& line, std::string_view content) {
-        if (line.token().is("alphabet")) {
-            const Token word = line.take();
-            read_alphabet(line, word, program_.alphabet);
-            for (const std::string& symbol : program_.alphabet)
-                names_.symbols.emplace(symbol, static_cast<std::uint32_t>(names_.symbols.size()));
-            return line.expect_end();
-        }
-        if (program_.alphabet.empty()) line.fail("a line that begins with alphabet before all others");
-        if (line.token().is("output")) read_output(line);
-        else if (is_definition(content)) define(line);
-        else {
-            const Token place = line.token();
-            set_output(line, place, formula(line));
-        }
-        line.expect_end();
-    }
-
-    /// A name and an equals sign: outside of quantifiers there are no counts.
-    bool is_definition(std::string_view content) const {
-        LineReader ahead(content, number_, file_, foc_signs);
-        const bool has_name = ahead.take().kind == Token::Kind::name;
-        return has_name && ahead.token().is("=");
-    }
-
-    std::uint32_t formula(LineReader& line) { return FocFormula(line, program_, depths_, names_).read(); }
-
-    void set_output(const LineReader& line, const Token& place, std::uint32_t node) {
-        if (output_) line.fail_at(place, "one formula that is put out", "a second");
-        output_ = node;
-    }
-
-    void read_output(LineReader& line) {
-        const Token word = line.take(), name = line.token();
-        const auto known = names_.definitions.find(std::string(name.text));
-        if (known == names_.definitions.end()) line.fail("a name that is defined above");
-        line.take();
-        set_output(line, word, known->second);
-    }
-
-    void define(LineReader& line) {
-        const Token name = line.take();
-        std::string text(name.text);
-        if (is_foc_word(text)) line.fail_at(name, "a name", base::quoted(text) + ", which is a word of the syntax");
-        if (const auto known = lines_.find(text); known != lines_.end())
-            line.fail_at(name, "a new name",
-                         fmt::format("{} again, which line {} defines", base::quoted(text, 40), known->second));
-        line.expect("=");
-        const std::uint32_t node = formula(line);
-        names_.definitions.emplace(text, node);
-        lines_.emplace(text, number_);
-        program_.definitions.push_back({std::move(text), node});
-    }
-
-    const std::string& file_;
-    Program program_;
-    std::vector<std::uint32_t> depths_;  ///< by node
-    FocNames names_;
-    std::unordered_map<std::string, std::size_t> lines_;  ///< by name: where it is defined
-    std::optional<std::uint32_t> output_;
-    std::size_t number_ = 0;
-};
-
 }  // namespace
 
-Program parse(std::string_view text, const std::string& file) { return FocReader(file).read(text); }
+Program parse(std::string_view text, const std::string& file) {
+    Program program;
+    std::vector<std::uint32_t> depths;  // by node
+    FormulaText read = read_formula_text(
+        text, file,
+        {.signs = foc_signs, .is_word = is_foc_word, .formula = [&](LineReader& line, const FormulaScope& scope) {
+             return FocFormula(line, program, depths, scope).read();
+         }});
+    program.alphabet = std::move(read.alphabet);
+    for (auto& [name, node] : read.definitions) program.definitions.push_back({std::move(name), node});
+    program.output = read.output;
+    return program;
+}
 
 std::vector<bool> used(const Program& program) {
     std::vector<bool> needed(program.nodes.size(), false);

@@ -1,16 +1,10 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
-#include <unordered_map>
 
 #include "attest/base/error.hpp"
 #include "base/quote.hpp"
 #include "program.hpp"
-#include "programs/alphabet_line.hpp"
-#include "programs/text_reader.hpp"
+#include "programs/formula_text.hpp"
 
 namespace attest::programs::ltl {
 
@@ -29,11 +23,6 @@ template <typename List>
 bool is_one_of(std::string_view text, const List& list) {
     return std::find(list.begin(), list.end(), text) != list.end();
 }
-
-/// Names and symbols that a formula may use.
-struct Scope {
-    std::unordered_map<std::string, std::uint32_t> names, symbols;
-};
 
 /// Formulas, and what is written with others.
 class Formulas {
@@ -80,7 +69,7 @@ class Formulas {
 /// One formula, by operators that wait for their operands: what nests costs memory and no stack.
 class FormulaReader {
   public:
-    FormulaReader(LineReader& line, std::vector<Node>& nodes, const Scope& scope)
+    FormulaReader(LineReader& line, std::vector<Node>& nodes, const FormulaScope& scope)
         : line_(line), formulas_(nodes), scope_(scope) {}
 
     std::uint32_t read() {
@@ -144,7 +133,7 @@ class FormulaReader {
             return push(formulas_.make(Kind::empty));
         }
         if (text == "mod") return remainder();
-        if (const auto known = scope_.names.find(text); known != scope_.names.end()) {
+        if (const auto known = scope_.definitions.find(text); known != scope_.definitions.end()) {
             line_.take();
             return push(known->second);
         }
@@ -163,23 +152,11 @@ class FormulaReader {
     void remainder() {
         line_.take();
         line_.expect("(");
-        const std::uint32_t modulus = number(1, 720);
+        const std::uint32_t modulus = line_.number(1, 720);
         line_.expect(",");
-        const std::uint32_t rest = number(0, modulus - 1);
+        const std::uint32_t rest = line_.number(0, modulus - 1);
         line_.expect(")");
         push(formulas_.make(Kind::remainder, modulus, rest));
-    }
-
-    std::uint32_t number(std::uint32_t least, std::uint32_t greatest) {
-        const Token token = line_.token();
-        std::uint32_t value = 0;
-        const auto [end, error] = std::from_chars(token.text.data(), token.text.data() + token.text.size(), value);
-        const bool is_whole =
-            token.kind == Token::Kind::number && error == std::errc() && end == token.text.data() + token.text.size();
-        if (!is_whole || value < least || value > greatest)
-            line_.fail(fmt::format("a whole number from {} to {}", least, greatest));
-        line_.take();
-        return value;
     }
 
     void push(std::uint32_t formula) { results_.push_back(formula); }
@@ -233,97 +210,26 @@ class FormulaReader {
 
     LineReader& line_;
     Formulas formulas_;
-    const Scope& scope_;
+    const FormulaScope& scope_;
     std::vector<Waiting> waiting_;
     std::vector<std::uint32_t> results_;
 };
 
-class ProgramReader {
-  public:
-    explicit ProgramReader(const std::string& file) : file_(file) {}
-
-    Program read(std::string_view text) {
-        Lines lines(text, "#");
-        for (std::string_view content; lines.next(content);) {
-            LineReader line(content, lines.number(), file_, signs);
-            number_ = lines.number();
-            if (!line.at_end()) statement(line, content);
-        }
-        if (program_.alphabet.empty()) throw base::InputError(file_, "a line that begins with alphabet", "none");
-        if (!output_ && program_.definitions.empty()) throw base::InputError(file_, "a formula", "none");
-        program_.output = output_ ? *output_ : program_.definitions.back().node;
-        return std::move(program_);
-    }
-
-  private:
-    void statement(LineReader& line, std::string_view content) {
-        if (line.token().is("alphabet")) {
-            const Token word = line.take();
-            read_alphabet(line, word, program_.alphabet);
-            for (const std::string& symbol : program_.alphabet)
-                scope_.symbols.emplace(symbol, static_cast<std::uint32_t>(scope_.symbols.size()));
-            return line.expect_end();
-        }
-        if (program_.alphabet.empty()) line.fail("a line that begins with alphabet before all others");
-        if (line.token().is("output")) read_output(line);
-        else if (is_definition(content)) definition(line);
-        else read_formula(line);
-        line.expect_end();
-    }
-
-    /// Whether a name stands there and an equals sign behind it.
-    bool is_definition(std::string_view content) const {
-        LineReader ahead(content, number_, file_, signs);
-        const bool has_name = ahead.take().kind == Token::Kind::name;
-        return has_name && ahead.token().is("=");
-    }
-
-    std::uint32_t formula(LineReader& line) { return FormulaReader(line, program_.nodes, scope_).read(); }
-
-    void read_formula(LineReader& line) {
-        const Token place = line.token();
-        set_output(line, place, formula(line));
-    }
-
-    void set_output(const LineReader& line, const Token& place, std::uint32_t node) {
-        if (output_) line.fail_at(place, "one formula that is put out", "a second");
-        output_ = node;
-    }
-
-    void read_output(LineReader& line) {
-        const Token word = line.take(), name = line.token();
-        const auto known = scope_.names.find(std::string(name.text));
-        if (known == scope_.names.end()) line.fail("a name that is defined above");
-        line.take();
-        set_output(line, word, known->second);
-    }
-
-    void definition(LineReader& line) {
-        const Token name = line.take();
-        std::string text(name.text);
-        if (is_one_of(name.text, operators) || is_one_of(name.text, words))
-            line.fail_at(name, "a name", base::quoted(text) + ", which is a word of the syntax");
-        if (scope_.symbols.contains(text)) line.fail_at(name, "a name", base::quoted(text, 40) + ", which is a symbol");
-        if (const auto known = lines_.find(text); known != lines_.end())
-            line.fail_at(name, "a new name",
-                         fmt::format("{} again, which line {} defines", base::quoted(text, 40), known->second));
-        line.expect("=");
-        const std::uint32_t node = formula(line);
-        scope_.names.emplace(text, node);
-        lines_.emplace(text, number_);
-        program_.definitions.push_back({std::move(text), node});
-    }
-
-    const std::string& file_;
-    Program program_;
-    Scope scope_;
-    std::unordered_map<std::string, std::size_t> lines_;  ///< by name: where it is defined
-    std::optional<std::uint32_t> output_;
-    std::size_t number_ = 0;
-};
-
 }  // namespace
 
-Program parse(std::string_view text, const std::string& file) { return ProgramReader(file).read(text); }
+Program parse(std::string_view text, const std::string& file) {
+    Program program;
+    FormulaText read = read_formula_text(
+        text, file,
+        {.signs = signs,
+         .is_word = [](std::string_view name) { return is_one_of(name, operators) || is_one_of(name, words); },
+         .symbols_stand_alone = true,
+         .formula = [&](LineReader& line,
+                        const FormulaScope& scope) { return FormulaReader(line, program.nodes, scope).read(); }});
+    program.alphabet = std::move(read.alphabet);
+    for (auto& [name, node] : read.definitions) program.definitions.push_back({std::move(name), node});
+    program.output = read.output;
+    return program;
+}
 
 }  // namespace attest::programs::ltl
