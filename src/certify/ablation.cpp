@@ -7,6 +7,7 @@
 #include "attest/certify/recognition.hpp"
 #include "attest/decide/answer/answerer.hpp"
 #include "base/version.hpp"
+#include "certify/decided_sets.hpp"
 #include "decide/ablate/edges.hpp"
 #include "decide/ablate/means.hpp"
 #include "decide/ablate/probe.hpp"
@@ -23,9 +24,6 @@ using ablate::Trial;
 using language::Word;
 using verdict::Verdict;
 using Parts = std::vector<Part>;
-
-/// Words that are replayed for sets which are not the smallest, at most.
-constexpr std::size_t most_shown = 256;
 
 std::string part_name(const Parts& removed) {
     if (removed.empty()) return "whole";
@@ -75,8 +73,10 @@ class Ablater {
             result.kept.push_back(look_up(found.kept));
             if (!subject_.invariant.empty()) result.kept.back().invariance = invariance(found.kept);
         }
-        show_broken(result);
-        result.parts = parts_;
+        sets_.show_broken(
+            result, part_name, [this](const Parts& removed, const Word& word) { return replay(removed, word); },
+            limits_);
+        result.parts = sets_.parts();
         result.seconds = watch.seconds();
         return result;
     }
@@ -218,15 +218,12 @@ class Ablater {
 
     Trial note(const Parts& removed, Verdict verdict, std::optional<exact::Rational> margin, std::optional<Word> word) {
         Trial trial{verdict.answer(), std::move(word), verdict.why()};
-        if (verdict.kept()) parts_.push_back(part_name(removed));
-        if (verdict.holds()) decided_.push_back({removed, std::move(verdict), std::move(margin)});
-        else if (verdict.fails()) shown_.push_back(removed);
+        sets_.note(removed, part_name(removed), std::move(verdict), std::move(margin));
         return trial;
     }
 
     KeptParts look_up(const Parts& kept) const {
-        for (const KeptParts& decided : decided_)
-            if (is_rest(decided.kept, kept)) return {kept, decided.verdict, decided.margin};
+        if (auto decided = sets_.look_up(taken_, kept)) return std::move(*decided);
         return {kept, Verdict::undecided(verdict::Lengths::one(length_), {verdict::Reason::unsupported, ""}), {}};
     }
 
@@ -237,43 +234,16 @@ class Ablater {
         const std::string name = "invariant-" + part_name(removed);
         Invariance found = find_invariance(ablated(removed), removal(removed), subject_.invariant, length_, options_,
                                            limits_, archive_, name);
-        if (found.verdict.kept()) parts_.push_back(name);
+        if (found.verdict.kept()) sets_.add_part(name);
         return found;
     }
 
-    /// Whether one holds the parts that the other lacks.
-    bool is_rest(const Parts& removed, const Parts& kept) const {
-        for (const Part& part : taken_)
-            if ((std::find(removed.begin(), removed.end(), part) == removed.end()) !=
-                (std::find(kept.begin(), kept.end(), part) != kept.end()))
-                return false;
-        return true;
-    }
-
-    /// Has the checker replay the words of sets that other words had not broken before.
-    void show_broken(Ablation& result) {
-        const bool few = result.outcome.broken.size() <= most_shown;
-        std::size_t done = 0;
-        // The last ones first: the greatest sets, which lack a needed part.
-        for (auto broken = result.outcome.broken.rbegin(); broken != result.outcome.broken.rend(); ++broken) {
-            if (limits_.exceeded() || (!few && done == most_shown)) break;
-            ++done;
-            if (std::find(shown_.begin(), shown_.end(), broken->first) == shown_.end())
-                replay(broken->first, broken->second);
-        }
-        result.shown = static_cast<std::size_t>(std::count_if(
-            result.outcome.broken.begin(), result.outcome.broken.end(),
-            [&](const auto& broken) { return std::find(shown_.begin(), shown_.end(), broken.first) != shown_.end(); }));
-    }
-
-    void replay(const Parts& removed, const Word& word) {
+    std::optional<Verdict> replay(const Parts& removed, const Word& word) {
         const auto wanted = expected(word);
-        if (!wanted) return;
+        if (!wanted) return std::nullopt;
         const auto actual = answers(removed, word, *wanted);
-        if (!actual) return;
-        const Verdict verdict = certify(removed, {decide::Fails{{word, *wanted, *actual}, {}}, {}});
-        if (verdict.kept()) parts_.push_back(part_name(removed));
-        if (verdict.fails()) shown_.push_back(removed);
+        if (!actual) return std::nullopt;
+        return certify(removed, {decide::Fails{{word, *wanted, *actual}, {}}, {}});
     }
 
     /// What is answered without the parts on a word that breaks them. Where doubles look for these words, they have told that it
@@ -324,9 +294,7 @@ class Ablater {
     std::optional<exact::Rational> whole_margin_;  ///< of the words on which the whole has been asked
     std::unique_ptr<ablate::Probe> probe_;
     std::vector<language::Symbol> meaning_;
-    std::vector<KeptParts> decided_;  ///< `kept` holds what was removed
-    std::vector<Parts> shown_;        ///< removed parts of sets that the checker saw broken
-    std::vector<std::string> parts_;
+    DecidedSets sets_;
 };
 
 }  // namespace

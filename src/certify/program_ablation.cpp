@@ -6,6 +6,7 @@
 #include "attest/certify/recognition.hpp"
 #include "attest/certify/task.hpp"
 #include "base/version.hpp"
+#include "certify/decided_sets.hpp"
 #include "decide/ablate/variables.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
@@ -25,8 +26,6 @@ using network::Program;
 using verdict::Verdict;
 using Parts = std::vector<Part>;
 
-/// Words that are replayed for sets which are not the smallest, at most.
-constexpr std::size_t most_replayed = 256;
 /// Words among which one without a value is looked for.
 constexpr std::uint64_t most_looked_at = 1 << 16;
 
@@ -90,8 +89,10 @@ class ProgramAblater {
         question.length = length_;
         result.outcome = ablate::find_smallest(question, search, limits_);
         for (const ablate::Sufficient& found : result.outcome.sufficient) result.kept.push_back(look_up(found.kept));
-        replay(result);
-        result.parts = parts_;
+        sets_.show_broken(
+            result, [this](const Parts& removed) { return part_name(removed); },
+            [this](const Parts& removed, const Word& word) { return replay(removed, word); }, limits_);
+        result.parts = sets_.parts();
         result.seconds = watch.seconds();
         return result;
     }
@@ -201,64 +202,34 @@ class ProgramAblater {
     Trial note(const Parts& removed, Found found) {
         Trial trial{found.verdict.answer(), std::move(found.word), found.verdict.why()};
         if (trial.answer != verdict::Answer::fails) trial.word.reset();
-        if (found.verdict.kept()) parts_.push_back(part_name(removed));
-        if (found.verdict.fails()) shown_.push_back(removed);
         if (trial.word) pool_.push_back(*trial.word);
-        if (found.verdict.holds()) decided_.push_back({removed, std::move(found.verdict), {}});
+        sets_.note(removed, part_name(removed), std::move(found.verdict), {});
         return trial;
     }
 
-    Parts rest(const Parts& parts) const {
-        Parts others;
-        for (const Part& variable : variables_)
-            if (std::find(parts.begin(), parts.end(), variable) == parts.end()) others.push_back(variable);
-        return others;
-    }
-
     KeptParts look_up(const Parts& kept) const {
-        const Parts removed = rest(kept);
-        for (const KeptParts& decided : decided_)
-            if (decided.kept == removed) return {kept, decided.verdict, {}};
+        if (auto decided = sets_.look_up(variables_, kept)) return std::move(*decided);
         throw base::InternalError("a set of variables is enough without a verdict");
     }
 
-    bool is_shown(const Parts& removed) const {
-        return std::find(shown_.begin(), shown_.end(), removed) != shown_.end();
-    }
-
-    /// Has the checker replay the words of sets that other words had not broken before, the greatest sets first.
-    void replay(Ablation& result) {
-        std::size_t done = 0;
-        const auto& all = result.outcome.broken;
-        for (auto broken = all.rbegin(); broken != all.rend(); ++broken) {
-            if (limits_.exceeded() || done++ == most_replayed) break;
-            if (!is_shown(broken->first)) replay(broken->first, broken->second);
-        }
-        result.shown = static_cast<std::size_t>(
-            std::count_if(all.begin(), all.end(), [&](const auto& broken) { return is_shown(broken.first); }));
-    }
-
-    void replay(const Parts& removed, const Word& word) {
+    std::optional<Verdict> replay(const Parts& removed, const Word& word) {
         const formats::ProgramFile file = stripped(removed);
         std::vector<std::string> given;
         try {
             given = network::answers(file.program, word);
         } catch (const base::InputError&) {
-            return;  // no answer that a certificate could name
+            return std::nullopt;  // no answer that a certificate could name
         }
         const Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(options_.seed)}}};
-        const std::string part = part_name(removed);
         const auto write = [&](const std::string& place) {
             return write_wrong(place, file, removed, word, given, provenance);
         };
-        const Verdict verdict = Notary(archive_, part, limits_)
-                                    .certify({verdict::Lengths::one(length_),
-                                              verdict::Answer::fails,
-                                              verdict::Evidence::witness,
-                                              write,
-                                              {"witness"}});
-        if (verdict.kept()) parts_.push_back(part);
-        if (verdict.fails()) shown_.push_back(removed);
+        return Notary(archive_, part_name(removed), limits_)
+            .certify({verdict::Lengths::one(length_),
+                      verdict::Answer::fails,
+                      verdict::Evidence::witness,
+                      write,
+                      {"witness"}});
     }
 
     std::string write_wrong(const std::string& place, const formats::ProgramFile& file, const Parts& removed,
@@ -295,11 +266,9 @@ class ProgramAblater {
     Program program_;  ///< that loses variables and gets them back
     Parts variables_;
     std::vector<language::Symbol> meaning_;
-    std::vector<Word> pool_;          ///< that broke some set; the last one first
-    std::vector<KeptParts> decided_;  ///< `kept` holds what was removed
-    std::vector<Parts> shown_;        ///< removed variables of sets that the checker saw broken
-    std::vector<Parts> named_;        ///< by number
-    std::vector<std::string> parts_;
+    std::vector<Word> pool_;  ///< that broke some set; the last one first
+    DecidedSets sets_;
+    std::vector<Parts> named_;  ///< by number
 };
 
 }  // namespace
