@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "layered.hpp"
+#include "steps.hpp"
 
 namespace attest::induction {
 
@@ -13,14 +13,6 @@ namespace {
 
 using language::Symbol;
 using language::Word;
-
-struct HashOfState {
-    std::size_t operator()(const Machine::State& state) const {
-        std::size_t hash = 0x9E3779B97F4A7C15ULL;
-        for (const std::uint32_t x : state) hash = (hash ^ x) * 0x100000001B3ULL + (hash >> 29);
-        return hash;
-    }
-};
 
 /// A machine's states by numbers, with what each does on a letter worked out once.
 class General {
@@ -42,8 +34,6 @@ class General {
     }
 
   private:
-    using StateNumbers = base::Interner<Machine::State, std::unordered_map<Machine::State, std::uint32_t, HashOfState>>;
-
     std::vector<std::uint32_t> numbers(std::vector<Machine::State> states) {
         std::vector<std::uint32_t> result;
         for (Machine::State& state : states) result.push_back(states_.number(std::move(state)));

@@ -12,6 +12,16 @@ namespace attest::induction {
 /// The most states, or pairs of them, that are looked at.
 constexpr std::size_t most_states = std::size_t{1} << 22;
 
+struct HashOfState {
+    std::size_t operator()(const Machine::State& state) const {
+        std::size_t hash = 0x9E3779B97F4A7C15ULL;
+        for (const std::uint32_t x : state) hash = (hash ^ x) * 0x100000001B3ULL + (hash >> 29);
+        return hash;
+    }
+};
+/// A machine's states by numbers.
+using StateNumbers = base::Interner<Machine::State, std::unordered_map<Machine::State, std::uint32_t, HashOfState>>;
+
 /// The states of a machine by numbers, and what they do on letters, each worked out once. Void if the machine grows.
 class Steps {
   public:
@@ -45,19 +55,11 @@ class Steps {
     std::size_t size() const { return states_.size(); }
 
   private:
-    struct HashOfState {
-        std::size_t operator()(const Machine::State& state) const {
-            std::size_t hash = 0x9E3779B97F4A7C15ULL;
-            for (const std::uint32_t x : state) hash = (hash ^ x) * 0x100000001B3ULL + (hash >> 29);
-            return hash;
-        }
-    };
-
     std::optional<bool> at_end(Number state);
 
     Machine& machine_;
     const network::Transformer& model_;
-    base::Interner<Machine::State, std::unordered_map<Machine::State, Number, HashOfState>> states_;
+    StateNumbers states_;
     std::deque<std::optional<Move>> moves_;  ///< [state · letters + letter]; what was given stays in its place
     std::vector<std::optional<std::optional<bool>>> ends_;  ///< by state: acceptance if the sequence ends
 };
