@@ -8,26 +8,42 @@
 
 namespace attest::checker {
 
-Model read_claimed_model(Examination& at) {
+ClaimedFile read_claimed_file(Examination& at, bool (*is_other)(const Json& json), const std::string& expected) {
     at.obligation = "question";
     if (!at.files.contains("model.json")) throw Defect("model.json", "the file is missing");
-    const Json json = parse_json(at.files.at("model.json"), "model.json", at.budget);
-    if (holds_program(json, "model.json") || holds_tables(json, "model.json"))
-        throw Defect("model.json: format", "a model file was expected");
+    ClaimedFile file{parse_json(at.files.at("model.json"), "model.json", at.budget)};
+    file.is_model = !is_other(file.json);
+    if (file.is_model && (holds_program(file.json, "model.json") || holds_tables(file.json, "model.json")))
+        throw Defect("model.json: format", expected);
     std::vector<std::string> companions;
-    if (const auto companion = companion_name(json, "model.json")) companions.push_back(*companion);
+    if (file.is_model)
+        if (const auto companion = companion_name(file.json, "model.json")) companions.push_back(*companion);
     at.obligation = "digest";
     check_file_names(at.manifest, at.files, companions);
     at.obligation = "question";
+    return file;
+}
+
+Model model_of_claim(Examination& at, const Json& json) {
     Model model = read_model(
         json, "model.json", [&](const std::string& name) -> std::string_view { return at.files.at(name); }, at.budget);
     const Claim& claim = at.manifest.claim;
-    if (!model.name.empty() && model.name != claim.model)
-        throw Defect("manifest.json: claim.model", "the model calls itself " + quoted(model.name));
+    require_claimed_name(claim, model.name);
     if (model.max_length && claim.length > *model.max_length)
         throw Defect("manifest.json: claim.length",
                      "the model is for words of at most " + std::to_string(*model.max_length) + " symbols");
     return model;
+}
+
+Model read_claimed_model(Examination& at) {
+    const ClaimedFile file = read_claimed_file(
+        at, [](const Json&) { return false; }, "a model file was expected");
+    return model_of_claim(at, file.json);
+}
+
+void require_claimed_name(const Claim& claim, const std::string& own) {
+    if (!own.empty() && own != claim.model)
+        throw Defect("manifest.json: claim.model", "the model calls itself " + quoted(own));
 }
 
 }  // namespace attest::checker

@@ -2,6 +2,7 @@
 #include "checker/counting/invariant.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
+#include "checker/language/no_table.hpp"
 #include "checker/question/file_names.hpp"
 #include "checker/question/meaning.hpp"
 #include "checker/question/replay.hpp"
@@ -35,8 +36,7 @@ void check_counting_program(Examination& at) {
     Question question;
     question.alphabet = program.alphabet;
     read_meaning(at.manifest.claim, at.files, question, at.budget);
-    if (question.language.family == Language::Family::table)
-        throw Defect("manifest.json: claim.language", "a table is of one length");
+    require_no_table(question.language, "manifest.json: claim.language");
     if (at.manifest.evidence.kind != Evidence::Kind::none) return check_counted_witness(at, program, question);
 
     const CountingSystem system = counting_system(program, question.language, question.letters, at.budget);

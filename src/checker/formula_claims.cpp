@@ -7,6 +7,7 @@
 #include "checker/kernel/shown.hpp"
 #include "checker/language/formula_machine.hpp"
 #include "checker/language/language.hpp"
+#include "checker/language/no_table.hpp"
 #include "checker/question/file_names.hpp"
 #include "checker/question/words.hpp"
 
@@ -35,8 +36,7 @@ Defined read_defined(Examination& at) {
     Language language =
         read_language(claim.language, formula.alphabet, claim.length,
                       file == at.files.end() ? std::string_view() : std::string_view(file->second), at.budget);
-    if (claim.from && language.family == Language::Family::table)
-        throw Defect("manifest.json: claim.lengths", "a table is of one length");
+    if (claim.from) require_no_table(language, "manifest.json: claim.lengths");
     std::vector<std::size_t> letters;
     for (const Symbol& symbol : formula.alphabet) {
         const auto found = std::find(language.alphabet.begin(), language.alphabet.end(), symbol);
@@ -150,7 +150,7 @@ std::string defines_title(const Claim& claim) { return claim.verified ? "verifie
 
 std::string defines_sentence(const Claim& claim) {
     return "the formula " + quoted(claim.model) + (claim.verified ? " defines " : " does not define ") +
-           shown_language(claim.language) +
+           shown_language(claim.language) + " over its alphabet" +
            (!claim.from        ? " at length " + std::to_string(claim.length)
             : *claim.from == 0 ? " at every length"
                                : " at every length but 0");

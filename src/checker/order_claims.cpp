@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "checker/claimed_model.hpp"
 #include "checker/core/order_reader.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
+#include "checker/language/no_table.hpp"
 #include "checker/language/order.hpp"
 #include "checker/network/order.hpp"
 #include "checker/question/file_names.hpp"
@@ -34,33 +36,15 @@ bool holds_chain(const Json& json) {
     return format && format->is(Json::Kind::string) && format->string() == "attest/seq2seq";
 }
 
-void require_name(const Claim& claim, const std::string& own) {
-    if (!own.empty() && own != claim.model)
-        throw Defect("manifest.json: claim.model", "the model calls itself " + quoted(own));
-}
-
 void read_ordered_model(Examination& at, OrderSubject& subject) {
-    at.obligation = "question";
-    if (!at.files.contains("model.json")) throw Defect("model.json", "the file is missing");
-    const Json json = parse_json(at.files.at("model.json"), "model.json", at.budget);
-    const bool is_chain = holds_chain(json);
-    if (!is_chain && (holds_program(json, "model.json") || holds_tables(json, "model.json")))
-        throw Defect("model.json: format", "a model file or an encoder-decoder was expected");
-    std::vector<std::string> companions;
-    if (!is_chain)
-        if (const auto companion = companion_name(json, "model.json")) companions.push_back(*companion);
-    at.obligation = "digest";
-    check_file_names(at.manifest, at.files, companions);
-    at.obligation = "question";
-    if (is_chain) {
+    const ClaimedFile file = read_claimed_file(at, holds_chain, "a model file or an encoder-decoder was expected");
+    if (!file.is_model) {
         subject.chain = read_chain(at.files.at("model.json"), "model.json", at.budget);
-        require_name(at.manifest.claim, subject.chain->name);
+        require_claimed_name(at.manifest.claim, subject.chain->name);
         subject.alphabet = subject.chain->alphabet;
         return;
     }
-    Model& model = subject.question.model.emplace(read_model(
-        json, "model.json", [&](const std::string& name) -> std::string_view { return at.files.at(name); }, at.budget));
-    require_name(at.manifest.claim, model.name);
+    const Model& model = subject.question.model.emplace(model_of_claim(at, file.json));
     if (!model.readout.decides()) throw Defect("model.json: readout", "the model accepts and rejects nothing");
     subject.alphabet = subject.question.alphabet = model.alphabet;
 }
@@ -75,8 +59,7 @@ void read_ordered_language(Examination& at, OrderSubject& subject) {
     subject.language =
         read_language(claim.language, subject.alphabet, 0,
                       file == at.files.end() ? std::string_view() : std::string_view(file->second), at.budget);
-    if (subject.language->family == Language::Family::table)
-        throw Defect("manifest.json: claim.language", "a table is of one length");
+    require_no_table(*subject.language, "manifest.json: claim.language");
     if (subject.language->alphabet != subject.alphabet)
         throw Defect("manifest.json: claim.alphabet", "the language has another alphabet");
 }

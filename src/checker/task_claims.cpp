@@ -2,13 +2,13 @@
 #include <functional>
 #include <set>
 
+#include "checker/claimed_model.hpp"
 #include "checker/claims.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
 #include "checker/language/task.hpp"
 #include "checker/network/program.hpp"
 #include "checker/network/removal.hpp"
-#include "checker/question/file_names.hpp"
 #include "checker/question/prefixes.hpp"
 #include "checker/question/words.hpp"
 #include "checker/soft/class_margins.hpp"
@@ -42,14 +42,8 @@ void read_model_of_classes(Examination& at, const Json& json, NetworkAndTask& bo
     const Claim& claim = at.manifest.claim;
     if (!claim.without.empty()) throw Defect("manifest.json: claim.without", "only a program is without variables");
     Question& question = both.question;
-    question.model = read_model(
-        json, "model.json", [&](const std::string& name) -> std::string_view { return at.files.at(name); }, at.budget);
+    question.model = model_of_claim(at, json);
     const Model& model = *question.model;
-    if (!model.name.empty() && model.name != claim.model)
-        throw Defect("manifest.json: claim.model", "the model calls itself \"" + model.name + "\"");
-    if (model.max_length && claim.length > *model.max_length)
-        throw Defect("manifest.json: claim.length",
-                     "the model is for words of at most " + std::to_string(*model.max_length) + " symbols");
     if (claim.length < 1) throw Defect("manifest.json: claim.length", "there is no position at which it would answer");
     if (model.readout.classes.size() < 2)
         throw Defect("model.json: readout", "a task is asked of a program, or of a model of two classes or more");
@@ -72,21 +66,11 @@ void check_evidence_of_task(const Manifest& manifest, const NetworkAndTask& both
 
 /// Obligations `digest`, for names, and `question`.
 NetworkAndTask read_network_and_task(Examination& at) {
-    at.obligation = "question";
-    if (!at.files.contains("model.json")) throw Defect("model.json", "the file is missing");
-    const Json json = parse_json(at.files.at("model.json"), "model.json", at.budget);
-    const bool program = holds_program(json, "model.json");
-    if (!program && holds_tables(json, "model.json"))
-        throw Defect("model.json: format", "a task is asked of a program or of a model");
-    std::vector<std::string> companions;
-    if (!program)
-        if (const auto companion = companion_name(json, "model.json")) companions.push_back(*companion);
-    at.obligation = "digest";
-    check_file_names(at.manifest, at.files, companions);
-    at.obligation = "question";
+    const auto is_program = [](const Json& json) { return holds_program(json, "model.json"); };
+    const ClaimedFile file = read_claimed_file(at, is_program, "a task is asked of a program or of a model");
     NetworkAndTask both;
-    if (program) read_program(at, json, both);
-    else read_model_of_classes(at, json, both);
+    if (file.is_model) read_model_of_classes(at, file.json, both);
+    else read_program(at, file.json, both);
     both.task = read_task(*at.manifest.claim.task, both.question.alphabet, "manifest.json: claim.task", at.budget);
     if (both.task.length && *both.task.length != at.manifest.claim.length)
         throw Defect("manifest.json: claim.length",

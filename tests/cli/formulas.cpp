@@ -23,7 +23,7 @@ TEST_CASE("prove a formula: at every length, at some, and a word where it is wro
     CHECK(all.has("VERIFIED odd defines parity at every length in "));
     const Run check = run_check(folder, {"c"});
     CHECK(check.status == 0);
-    CHECK(check.has("the formula \"odd\" defines parity at every length"));
+    CHECK(check.has("the formula \"odd\" defines parity over its alphabet at every length"));
     const Run some = run_attest(
         folder, {"prove", "more.foc", "--language", "majority", "--length", "0..20", "--certificate", "d", "--json"});
     CHECK(some.status == 0);
@@ -33,7 +33,7 @@ TEST_CASE("prove a formula: at every length, at some, and a word where it is wro
         run_attest(folder, {"prove", "odd.foc", "--language", "last", "--length", "1..", "--certificate", "e"});
     CHECK(wrong.status == 1);
     CHECK(wrong.has("on \"10\", a shortest such word, it says accept, the language reject"));
-    CHECK(run_check(folder, {"e"}).has("the formula \"odd\" does not define last at every length but 0"));
+    CHECK(run_check(folder, {"e"}).has("the formula \"odd\" does not define last over its alphabet at every length but 0"));
     CHECK(run_attest(folder, {"prove", "more.foc", "--language", "majority", "--length", "all"}).status == 3);
     CHECK(run_attest(folder, {"prove", "odd.foc", "--language", "parity", "--length", "3", "--map", "0=1,1=0"})
               .complains("prove: expected no --attribute, --map, --eps and --method with a formula"));

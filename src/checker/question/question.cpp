@@ -4,6 +4,7 @@
 #include <set>
 
 #include "checker/kernel/defect.hpp"
+#include "checker/language/no_table.hpp"
 #include "checker/network/removal.hpp"
 #include "checker/question/has_circuit.hpp"
 #include "checker/question/meaning.hpp"
@@ -84,7 +85,7 @@ void check_all_lengths(const Claim& claim, const Question& question) {
     if (question.model->max_length) throw Defect(place, "the model has a greatest length");
     if (*claim.from == 0 && !question.model->begin && !question.model->end)
         throw Defect(place, "without begin and end symbol there is no empty sequence to read");
-    if (question.language.family == Language::Family::table) throw Defect(place, "a table is of one length");
+    require_no_table(question.language, place);
 }
 
 /// Refutations are of circuits, which are defined for model files with hard and average attention.
