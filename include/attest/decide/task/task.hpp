@@ -34,7 +34,7 @@ enum class Method {
 struct Options {
     Method method = Method::automatic;
     std::uint64_t most_words = std::uint64_t{1} << 22;  ///< that are evaluated
-    std::size_t most_states = 1 << 18;                  ///< of prefixes of one length, that are held at a time
+    std::size_t most_states = 1 << 18;                  ///< of prefixes of one length; more are taken by regions
     bool count = false;                                 ///< all mistakes; else the first one is enough
     std::size_t shown = 10;                             ///< mistakes that are kept
     std::size_t most_listed = 1000;                     ///< mistakes that a solver lists, each of which it finds
