@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "base/version.hpp"
+#include "certify/straight.hpp"
 #include "manifest_parts.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
@@ -16,14 +17,23 @@ using verdict::Verdict;
 
 verdict::Lengths lengths_from(std::int64_t from) { return {from, std::numeric_limits<std::int64_t>::max()}; }
 
-Json claim_json(const Subject& subject, std::int64_t from, bool holds) {
-    const language::Language& language = subject.language;
+/// What is claimed of a network or a program, and how its file is written.
+struct Claimed {
+    const std::string& name;
+    const language::Alphabet& alphabet;
+    const language::Language& language;
+    const std::vector<std::pair<std::string, std::string>>& map;
+    std::function<void(Manifest&)> write;
+};
+
+Json claim_json(const Claimed& claimed, std::int64_t from, bool holds) {
+    const language::Language& language = claimed.language;
     Json claim = {{"kind", "recognises"},
-                  {"model", subject.model.transformer.name},
+                  {"model", claimed.name},
                   {"language", language.source().empty() ? language.name() : "dfa:language.json"},
                   {"lengths", {{"from", from}}},
                   {"verdict", holds ? "verified" : "refuted"}};
-    if (!subject.map.empty()) claim["map"] = map_json(subject.map);
+    if (!claimed.map.empty()) claim["map"] = map_json(claimed.map);
     return claim;
 }
 
@@ -50,16 +60,16 @@ void write_invariant(Manifest& manifest, const induction::Invariant& invariant) 
     manifest.write("proof.lrat", invariant.proof);
 }
 
-Verdict certify_all(const Subject& subject, std::int64_t from, const induction::Outcome& outcome,
+Verdict certify_all(const Claimed& claimed, std::int64_t from, const induction::Outcome& outcome,
                     const base::Limits& limits, Archive& archive) {
     if (const verdict::Undecided* why = outcome.undecided()) return Verdict::undecided(lengths_from(from), *why);
     const bool holds = outcome.counterexample() == nullptr;
     const auto write = [&](const std::string& place) {
-        Manifest manifest(place, claim_json(subject, from, holds), provenance_json({{{"attest", base::version()}}}),
+        Manifest manifest(place, claim_json(claimed, from, holds), provenance_json({{{"attest", base::version()}}}),
                           limits);
-        write_model(manifest, subject.model);
-        if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
-        manifest.member("evidence") = evidence_json(subject.model.transformer.alphabet, outcome);
+        claimed.write(manifest);
+        if (!claimed.language.source().empty()) manifest.write("language.json", claimed.language.source());
+        manifest.member("evidence") = evidence_json(claimed.alphabet, outcome);
         if (outcome.invariant() != nullptr) write_invariant(manifest, *outcome.invariant());
         return manifest.finish();
     };
@@ -125,12 +135,28 @@ EveryLength recognise_at_every_length(const Subject& subject, std::int64_t from,
                                       induction::Way way, const induction::Proposal* proposal) {
     const Stopwatch watch;
     const network::Transformer& t = subject.model.transformer;
-    induction::Outcome outcome = induction::prove({t, subject.language,
-                                                   relate(t.alphabet, subject.language.alphabet(), subject.map), from,
-                                                   way, proposal},
-                                                  limits, progress);
+    induction::Outcome outcome = induction::prove(
+        {t, subject.language, relate(t.alphabet, subject.language.alphabet(), subject.map), from, way, proposal},
+        limits, progress);
     if (progress) progress("checking the certificate");
-    Verdict verdict = certify_all(subject, from, outcome, limits, archive);
+    Verdict verdict = certify_all({t.name, t.alphabet, subject.language, subject.map,
+                                   [&](Manifest& manifest) { write_model(manifest, subject.model); }},
+                                  from, outcome, limits, archive);
+    watch.stop(verdict);
+    return {from, std::move(outcome), std::move(verdict)};
+}
+
+EveryLength recognise_at_every_length(const StraightSubject& subject, std::int64_t from, const base::Limits& limits,
+                                      Archive& archive, const std::function<void(const std::string&)>& progress) {
+    const Stopwatch watch;
+    const language::Alphabet alphabet(subject.program.alphabet);
+    induction::Outcome outcome = induction::prove(
+        {subject.program, subject.language, relate(alphabet, subject.language.alphabet(), subject.map), from}, limits,
+        progress);
+    if (progress) progress("checking the certificate");
+    Verdict verdict = certify_all({subject.name, alphabet, subject.language, subject.map,
+                                   [&](Manifest& manifest) { manifest.write("program.brasp", subject.text); }},
+                                  from, outcome, limits, archive);
     watch.stop(verdict);
     return {from, std::move(outcome), std::move(verdict)};
 }

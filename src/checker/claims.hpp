@@ -17,6 +17,8 @@ void check_recognition(Examination& at);
 
 /// The same of a C-RASP program at every length: FORMAT.md section 30.
 void check_counting_program(Examination& at);
+/// The same of a B-RASP program at every length: FORMAT.md section 36.
+void check_straight_program(Examination& at);
 
 std::string restriction_title(const Claim& claim);
 std::string restriction_sentence(const Claim& claim);

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "checker/claims.hpp"
-#include "checker/induction/invariant.hpp"
+#include "checker/induction_claims.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/formula.hpp"
 #include "checker/kernel/proof.hpp"
@@ -233,14 +233,15 @@ namespace {
 void check_invariant(Examination& at, const Question& question) {
     const Evidence& evidence = at.manifest.evidence;
     at.obligation = "translation";
-    const Induction induction(question, {evidence.first, evidence.period, 0}, at.files, at.budget);
-    at.obligation = "base";
-    induction.check_base(question, *at.manifest.claim.from == 0, at.budget);
-    at.obligation = "refutation";
-    const std::uint64_t lines = check_lrat(induction.formula(), at.files.at("proof.lrat"), "proof.lrat", at.budget);
-    at.report.evidence = "an invariant of " + std::to_string(induction.conjuncts()) + " conjuncts for a machine of " +
-                         std::to_string(induction.gates()) + " gates, LRAT refutation of " + std::to_string(lines) +
-                         " lines";
+    const Automaton automaton = automaton_at_all_lengths(question.language, at.budget);
+    check_induction(at, build_step(question, automaton, {evidence.first, evidence.period, 0}, at.budget),
+                    question.alphabet.size(), [&] {
+                        if (*at.manifest.claim.from != 0) return;
+                        const Instance instance = instantiate(*question.model, 0, at.budget);
+                        if (accepts(instance, {}, at.budget) != automaton.accepting[automaton.start])
+                            throw Defect("model.json",
+                                         "the empty word is told otherwise by the model than by the language");
+                    });
 }
 
 /// FORMAT.md section 21. A witness is a word of any length; its claim is then that of its length.
@@ -280,6 +281,7 @@ void check_one_length_by_machine(Examination& at, const Question& question) {
 
 void check_recognition(Examination& at) {
     if (at.manifest.claim.from && at.files.contains("program.crasp")) return check_counting_program(at);
+    if (at.manifest.claim.from && at.files.contains("program.brasp")) return check_straight_program(at);
     Question question = read_subject(at);
     if (at.manifest.claim.from) return check_all_lengths(at, question);
     if (at.manifest.evidence.kind == Evidence::Kind::closure) return check_one_length_by_machine(at, question);

@@ -21,6 +21,7 @@
 #include "lengths.hpp"
 #include "load_counting.hpp"
 #include "load_for_all_lengths.hpp"
+#include "load_straight.hpp"
 #include "method.hpp"
 #include "program_text.hpp"
 #include "prove_output.hpp"
@@ -96,6 +97,10 @@ class Prove : public Command {
         if (lengths_.empty()) throw base::UsageError("--length is required");
         if (every && is_counting(model_)) return run_counting(session);
         if (language_of_text(model_) == "foc") return run_formula(session);
+        if (every && language_of_text(model_) == "brasp" && invariant_.empty()) {
+            certify::StraightSubject subject = load_straight(model_, language_, parse_map(map_));
+            if (is_large(subject.program)) return run_straight(session, subject);
+        }
         // Texts of other programs are compiled: what is proved at all lengths is proved of networks.
         if (every) return run_model(session, load_for_all_lengths(model_, eps_));
         const formats::NetworkFile subject = load_network(model_, eps_);
@@ -172,6 +177,32 @@ class Prove : public Command {
         if (result.verdict.kept())
             session.print(fmt::format("  certificate {} (manifest {})\n", directory_, result.verdict.digest()));
         if (result.verdict.fails()) explain(session, file.transformer, *result.outcome.counterexample());
+        session.print_json(
+            record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, result)));
+        return result.verdict.holds() ? success : result.verdict.fails() ? refuted : undecided;
+    }
+
+    /// All lengths at once of a B-RASP program, as it is.
+    int run_straight(Session& session, const certify::StraightSubject& subject) const {
+        if (parse_method(method_) == decide::Method::exhaustion)
+            throw base::UsageError(
+                "--method: expected automatic or circuit for a program of this size, found exhaustion");
+        note_reading(session, language_);
+        const language::Alphabet alphabet(subject.program.alphabet);
+        const ProveAsked asked{subject.name, alphabet, language_, subject.map};
+        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
+        const certify::EveryLength result =
+            certify::recognise_at_every_length(subject, *parse_every_length(lengths_, 0), session.limits(), archive,
+                                               [&](const std::string& what) { session.progress(what); });
+        return finish_every_length(session, asked, archive, result);
+    }
+
+    int finish_every_length(Session& session, const ProveAsked& asked, certify::Archive& archive,
+                            const certify::EveryLength& result) const {
+        finish_certificate(session, archive, {""});
+        session.print(every_length_headline(asked, result));
+        if (result.verdict.kept())
+            session.print(fmt::format("  certificate {} (manifest {})\n", directory_, result.verdict.digest()));
         session.print_json(
             record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, result)));
         return result.verdict.holds() ? success : result.verdict.fails() ? refuted : undecided;

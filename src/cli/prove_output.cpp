@@ -20,6 +20,13 @@ std::string map_text(const Map& map) {
     return map.empty() ? "" : fmt::format(" (map {})", base::printable(text));
 }
 
+/// In quotation marks; of a long word the first symbols, and how many there are.
+std::string shown_word(const language::Alphabet& alphabet, const language::Word& word) {
+    constexpr std::ptrdiff_t most = 200;
+    if (word.size() <= static_cast<std::size_t>(most)) return fmt::format("\"{}\"", alphabet.spell(word));
+    return fmt::format("\"{}…\" ({} symbols)", alphabet.spell({word.begin(), word.begin() + most}), word.size());
+}
+
 std::string enclosure_text(const decide::Outcome& o) {
     const decide::Enclosure& e = *o.enclosure();
     const std::uint64_t count = o.statistics.words;
@@ -110,9 +117,10 @@ std::string every_length_headline(const ProveAsked& asked, const certify::EveryL
         return fmt::format("UNDECIDED whether {} recognises {} after {:.2f} s: {}\n", model, question, seconds,
                            why_text(result.verdict.why()));
     const decide::Counterexample& c = *result.outcome.counterexample();
-    return fmt::format(
-        "REFUTED {} does not recognise {} in {:.2f} s: on \"{}\", a shortest such word, it says {}, the language {}\n",
-        model, question, seconds, asked.alphabet.spell(c.word), answer_word(c.actual), answer_word(c.expected));
+    return fmt::format("REFUTED {} does not recognise {} in {:.2f} s: on {}{}, it says {}, the language {}\n", model,
+                       question, seconds, shown_word(asked.alphabet, c.word),
+                       result.outcome.is_shortest ? ", a shortest such word" : "", answer_word(c.actual),
+                       answer_word(c.expected));
 }
 
 std::string counting_headline(const ProveAsked& asked, const certify::CountingResult& result) {

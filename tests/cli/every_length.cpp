@@ -109,3 +109,36 @@ TEST_CASE("a program of the rival and a network that was built answer the same a
         run_attest(folder, {"prove", program->string(), "--language", "regex:(a(ab)*b)*", "--length", "1.."}).status ==
         0);
 }
+
+TEST_CASE("a large program is asked about every length as it is", "[cli]") {
+    const Folder folder;
+    std::string text = "alphabet a b\nf0 = symbol a\n";
+    for (int k = 1; k <= 60; ++k)
+        text += "f" + std::to_string(k) + " = rightmost(true, f" + std::to_string(k - 1) + "@j)\n";
+    folder.write("far.brasp", text);
+    const std::vector<std::string> prove{"prove", "far.brasp", "--language", "regex:[^ab]", "--length", "all"};
+    std::vector<std::string> kept = prove;
+    kept.insert(kept.end(), {"--certificate", "c", "--json"});
+    const Run run = run_attest(folder, kept);
+    CHECK(run.status == 1);
+    CHECK(run.object()["results"][0]["counterexample"] == std::string(61, 'a'));
+    CHECK(run_check(folder, {"c"}).status == 0);
+    std::vector<std::string> pairs = prove;
+    pairs.insert(pairs.end(), {"--method", "exhaustion"});
+    CHECK(run_attest(folder, pairs).complains("--method: expected automatic or circuit"));
+}
+
+TEST_CASE("prove --invariant: a file of another prover, at all lengths only", "[cli]") {
+    const Folder folder;
+    folder.write("i.pla", ".i 0\n.o 1\n.p 0\n.ilb\n.ob inv\n.e\n");
+    const std::vector<std::string> prove{"prove", "zoo:contains-1", "--language", "contains:1", "--invariant", "i.pla"};
+    const auto with = [&](const std::string& length) {
+        std::vector<std::string> all = prove;
+        all.insert(all.end(), {"--length", length});
+        return run_attest(folder, all);
+    };
+    CHECK(with("all").has("no step leaves an invariant of"));
+    CHECK(with("4").complains("--invariant: expected with --length all"));
+    folder.write("i.pla", ".i 1\n.o 1\n.p 1\n.ilb nothing\n.ob inv\n1 1\n.e\n");
+    CHECK(with("all").complains("i.pla:line 4: the name of a latch was expected"));
+}

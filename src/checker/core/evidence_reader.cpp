@@ -276,9 +276,14 @@ bool lists(const Manifest& manifest, std::string_view name) {
 std::vector<std::string> files_of_model_claim(const Manifest& manifest) {
     if (manifest.claim.from && manifest.evidence.kind == Kind::none)
         return {"program.crasp", "invariant.json", "steps.txt"};
-    const bool is_program =
-        manifest.claim.from && manifest.evidence.kind == Kind::witness && lists(manifest, "program.crasp");
-    std::vector<std::string> files{is_program ? "program.crasp" : "model.json"};
+    std::string subject = "model.json";
+    const bool is_witness = manifest.evidence.kind == Kind::witness;
+    if (manifest.claim.from && is_witness && lists(manifest, "program.crasp")) subject = "program.crasp";
+    const bool is_closure = manifest.evidence.kind == Kind::closure;
+    if (manifest.claim.from && (is_witness || is_closure || manifest.evidence.is_refutation()) &&
+        lists(manifest, "program.brasp"))
+        subject = "program.brasp";
+    std::vector<std::string> files{subject};
     if (manifest.evidence.by_regions) files.push_back("regions.txt");
     if (!manifest.evidence.is_refutation()) return files;
     if (manifest.claim.from) {

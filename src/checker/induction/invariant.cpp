@@ -3,8 +3,6 @@
 #include <string>
 
 #include "checker/kernel/defect.hpp"
-#include "checker/machine/closure.hpp"
-#include "checker/network/evaluator.hpp"
 #include "checker/translation/formula_of_miter.hpp"
 
 // FORMAT.md, section 31: the files of an induction, and its formula. What the writer says of the machine is compared with what is built
@@ -120,18 +118,16 @@ void check_machine_file(const MachineStep& step, std::string_view bytes, Budget&
     all.at("bad").integer(step.bad, step.bad);
 }
 
-Induction::Induction(const Question& question, const Scale& scale, const Files& files, Budget& budget)
-    : automaton_(automaton_at_all_lengths(question.language, budget)), formula_(budget) {
-    MachineStep step = build_step(question, automaton_, scale, budget);
+Induction::Induction(MachineStep step, std::size_t symbols, const Files& files, Budget& budget) : formula_(budget) {
     check_machine_file(step, files.at("machine.json"), budget);
     initial_ = step.initial;
     gates_ = step.circuit.gates();
     invariant_ = read_invariant_file(files.at("invariant.json"), initial_.size(), budget);
-    formula_ = formula_of_induction(std::move(step), invariant_, question.alphabet.size(), budget);
+    formula_ = formula_of_induction(std::move(step), invariant_, symbols, budget);
     check_formula_text(formula_, files.at("formula.cnf"), "formula.cnf");
 }
 
-void Induction::check_base(const Question& question, bool with_empty_word, Budget& budget) const {
+void Induction::check_base(Budget& budget) const {
     Circuit circuit(initial_.size(), budget);
     Literals latches;
     for (std::size_t k = 0; k < initial_.size(); ++k) latches.push_back(static_cast<Literal>(2 * (k + 1)));
@@ -140,10 +136,6 @@ void Induction::check_base(const Question& question, bool with_empty_word, Budge
     for (std::size_t k = 0; k < conjuncts.size(); ++k)
         if (!holds(values, conjuncts[k]))
             throw Defect("invariant.json: conjuncts[" + std::to_string(k) + "]", "it is false before the first letter");
-    if (!with_empty_word) return;
-    const Instance instance = instantiate(*question.model, 0, budget);
-    if (accepts(instance, {}, budget) != automaton_.accepting[automaton_.start])
-        throw Defect("model.json", "the empty word is told otherwise by the model than by the language");
 }
 
 }  // namespace attest::checker

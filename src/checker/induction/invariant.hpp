@@ -29,14 +29,16 @@ void check_machine_file(const MachineStep& step, std::string_view bytes, Budget&
 /// symbols  of the model's alphabet
 Formula formula_of_induction(MachineStep step, const InvariantFile& invariant, std::size_t symbols, Budget& budget);
 
-/// The evidence `invariant`: the files that belong to a question, as far as they are about circuits.
+/// The evidence `invariant`: the files that belong to a step, as far as they are about circuits.
 class Induction {
   public:
     /// Obligation `translation`. Throws Defect.
-    Induction(const Question& question, const Scale& scale, const Files& files, Budget& budget);
+    ///
+    /// symbols  of the model's alphabet
+    Induction(MachineStep step, std::size_t symbols, const Files& files, Budget& budget);
 
-    /// Obligation `base`. Throws Defect.
-    void check_base(const Question& question, bool with_empty_word, Budget& budget) const;
+    /// Obligation `base`, but for the empty word. Throws Defect.
+    void check_base(Budget& budget) const;
 
     /// Of obligation `refutation`.
     const Formula& formula() const { return formula_; }
@@ -45,7 +47,6 @@ class Induction {
     std::size_t conjuncts() const { return invariant_.conjuncts.size(); }
 
   private:
-    Automaton automaton_;
     std::vector<bool> initial_;
     std::size_t gates_ = 0;
     InvariantFile invariant_;

@@ -2,6 +2,7 @@
 #include "checker/induction/invariant.hpp"
 #include "checker/machine/closure.hpp"
 #include "invariants.hpp"
+#include "step_texts.hpp"
 
 // Steps of machines are the checker's own: tests of induction hold them against the evaluator on all short words. Invariants are by
 // hand, proofs are found by splitting.
@@ -50,34 +51,6 @@ struct Subject {
     std::string invariant;
     int period = 1;
 };
-
-std::string machine_text(const MachineStep& step) {
-    const auto gates = [&] {
-        std::string text;
-        for (std::size_t g = 0; g < step.circuit.gates(); ++g) {
-            text += (g == 0 ? "[\"" : ", [\"") +
-                    std::string(step.circuit.kind(g) == Circuit::Gate::parity ? "xor" : "and") + "\"";
-            for (const Literal l : step.circuit.fanin(g)) text += ", " + std::to_string(l);
-            text += "]";
-        }
-        return text;
-    };
-    std::string latches;
-    for (std::size_t k = 0; k < step.initial.size(); ++k)
-        latches += (k == 0 ? "" : ", ") + ("{\"initial\": " + std::string(step.initial[k] ? "1" : "0") +
-                                           ", \"next\": " + std::to_string(step.next[k]) + "}");
-    return "{\"format\": \"attest/machine\", \"version\": 1, \"inputs\": " + std::to_string(step.letter_inputs) +
-           ", \"latches\": [" + latches + "], \"gates\": [" + gates() + "], \"bad\": " + std::to_string(step.bad) + "}";
-}
-
-std::string text_of(const Formula& formula) {
-    std::string text = "p cnf " + std::to_string(formula.variables) + " " + std::to_string(formula.clauses()) + "\n";
-    for (std::size_t c = 0; c < formula.clauses(); ++c) {
-        for (const std::int32_t l : formula.clause(c)) text += std::to_string(l) + " ";
-        text += "0\n";
-    }
-    return text;
-}
 
 MachineStep step_of(const Subject& subject, Budget& budget) {
     Question question;

@@ -11,6 +11,7 @@
 #include "regions.hpp"
 #include "rounded.hpp"
 #include "simulations.hpp"
+#include "straight.hpp"
 #include "two_models_at_every_length.hpp"
 
 namespace forgeries {
@@ -59,6 +60,7 @@ std::vector<Section> all_sections() {
             rounded(),
             definitions(),
             invariants_of_steps(),
+            straight_programs(),
             counting()};
 }
 

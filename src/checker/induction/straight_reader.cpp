@@ -1,0 +1,186 @@
+#include <map>
+#include <optional>
+
+#include "checker/induction/straight_program.hpp"
+#include "checker/language/program_line.hpp"
+
+// FORMAT.md, section 36.1: the text of a B-RASP program by recursive descent of bounded depth.
+
+namespace attest::checker {
+namespace {
+
+using StraightNode = StraightProgram::Node;
+using StraightDefinition = StraightProgram::Definition;
+
+class StraightReader {
+  public:
+    StraightReader(const std::string& file, Budget& budget) : file_(file), budget_(budget) {}
+
+    StraightProgram read(std::string_view text) {
+        std::size_t number = 0;
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find('\n'), text.size());
+            std::string_view content = text.substr(0, end);
+            text.remove_prefix(std::min(end + 1, text.size()));
+            budget_.step(content.size() + 16, 8);
+            content = content.substr(0, content.find('#'));
+            ProgramLine line(content, file_ + " line " + std::to_string(++number));
+            if (!line.at_end()) statement(line);
+        }
+        if (program_.alphabet.empty()) throw Defect(file_, "there is no alphabet");
+        if (program_.definitions.empty()) throw Defect(file_, "there is no definition");
+        for (const auto& [definition, symbol] : symbols_) {
+            const auto at = numbers_.find(symbol);
+            if (at == numbers_.end())
+                throw Defect(file_, "the symbol " + quoted(symbol, 40) + " is not in the alphabet");
+            program_.definitions[definition].symbol = at->second;
+        }
+        program_.output = output_.value_or(program_.definitions.size() - 1);
+        return std::move(program_);
+    }
+
+  private:
+    void statement(ProgramLine& line) {
+        if (!line.at_name()) line.fail("alphabet, output or a name was expected");
+        const std::string name = line.next();
+        if (name == "alphabet") return read_alphabet(line);
+        if (name == "output") {
+            if (output_) line.fail("there is a second output");
+            output_ = defined(line);
+            return line.end();
+        }
+        if (name == "true" || name == "false") line.fail("\"" + name + "\" is no name");
+        if (names_.contains(name)) line.fail("the name " + quoted(name) + " is defined before");
+        line.expect("=");
+        const StraightDefinition made = definition(line);
+        line.end();
+        budget_.memory(256 + name.size());
+        names_.emplace(name, program_.definitions.size());
+        program_.definitions.push_back(made);
+    }
+
+    void read_alphabet(ProgramLine& line) {
+        if (!program_.alphabet.empty()) line.fail("there is a second alphabet");
+        do {
+            const Symbol symbol = line.symbol();
+            budget_.memory(256 + 2 * symbol.size());
+            if (!numbers_.emplace(symbol, program_.alphabet.size()).second)
+                line.fail("the symbol " + quoted(symbol) + " occurs twice");
+            program_.alphabet.push_back(symbol);
+        } while (!line.at_end());
+        if (!is_separated(program_.alphabet)) return;
+        for (const Symbol& symbol : program_.alphabet)
+            if (symbol.find(' ') != Symbol::npos) line.fail("a symbol has a blank where one has several characters");
+    }
+
+    std::size_t defined(ProgramLine& line) {
+        const std::string name = line.at_name() ? line.next() : "";
+        const auto known = names_.find(name);
+        if (known == names_.end()) line.fail("a name that is defined above was expected, found " + quoted(name, 40));
+        return known->second;
+    }
+
+    StraightDefinition definition(ProgramLine& line) {
+        StraightDefinition made;
+        if (line.take("bos")) {
+            made.kind = StraightDefinition::Kind::begin;
+        } else if (line.take("symbol")) {
+            made.kind = StraightDefinition::Kind::symbol;
+            symbols_.emplace_back(program_.definitions.size(), line.symbol());
+        } else if (line.take("const")) {
+            const bool truth = line.is("true");
+            if (!truth && !line.is("false")) line.fail("true or false was expected");
+            line.next();
+            made.value.first = made.value.last = push({StraightNode::Kind::constant, truth});
+        } else if (line.is("rightmost") || line.is("leftmost")) {
+            made.kind = line.is("rightmost") ? StraightDefinition::Kind::rightmost : StraightDefinition::Kind::leftmost;
+            line.next();
+            line.expect("(");
+            made.score = expression(line, true);
+            line.expect(",");
+            made.value = expression(line, true);
+            line.expect(")");
+        } else {
+            made.value = expression(line, false);
+        }
+        return made;
+    }
+
+    StraightProgram::Expression expression(ProgramLine& line, bool at) {
+        at_ = at;
+        const std::size_t first = program_.nodes.size();
+        return {first, disjunction(line)};
+    }
+
+    std::size_t push(const StraightNode& node) {
+        budget_.memory(2 * sizeof(StraightNode));
+        program_.nodes.push_back(node);
+        return program_.nodes.size() - 1;
+    }
+
+    std::size_t disjunction(ProgramLine& line) {
+        if (++depth_ > 200) line.fail("the expression is nested deeper than 200");
+        std::size_t left = conjunction(line);
+        while (line.take("|")) {
+            const std::size_t right = conjunction(line);
+            left = push({StraightNode::Kind::disjunction, false, left, right});
+        }
+        --depth_;
+        return left;
+    }
+
+    std::size_t conjunction(ProgramLine& line) {
+        std::size_t left = negation(line);
+        while (line.take("&")) {
+            const std::size_t right = negation(line);
+            left = push({StraightNode::Kind::conjunction, false, left, right});
+        }
+        return left;
+    }
+
+    std::size_t negation(ProgramLine& line) {
+        std::size_t signs = 0;
+        while (line.take("!")) ++signs;
+        std::size_t node = atom(line);
+        for (; signs > 0; --signs) node = push({StraightNode::Kind::negation, false, node});
+        return node;
+    }
+
+    std::size_t atom(ProgramLine& line) {
+        if (line.take("(")) {
+            const std::size_t node = disjunction(line);
+            line.expect(")");
+            return node;
+        }
+        if (!line.at_name()) line.fail("an expression was expected");
+        if (line.take("true")) return push({StraightNode::Kind::constant, true});
+        if (line.take("false")) return push({StraightNode::Kind::constant, false});
+        const std::size_t definition = defined(line);
+        bool at_j = false;
+        if (line.is("@")) {
+            if (!at_) line.fail("@ stands outside of rightmost and leftmost");
+            line.take("@");
+            at_j = line.take("j");
+            if (!at_j) line.expect("i");
+        }
+        return push({StraightNode::Kind::name, at_j, definition});
+    }
+
+    const std::string& file_;
+    Budget& budget_;
+    StraightProgram program_;
+    std::map<std::string, std::size_t> names_;
+    std::map<Symbol, std::size_t> numbers_;
+    std::vector<std::pair<std::size_t, Symbol>> symbols_;  ///< that definitions name
+    std::optional<std::size_t> output_;
+    bool at_ = false;
+    int depth_ = 0;
+};
+
+}  // namespace
+
+StraightProgram read_straight_program(std::string_view text, const std::string& file, Budget& budget) {
+    return StraightReader(file, budget).read(text);
+}
+
+}  // namespace attest::checker
