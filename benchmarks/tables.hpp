@@ -28,6 +28,7 @@ Table modular_table(const Settings& settings);
 Table programs_table(const Settings& settings);
 Table families_table(const Settings& settings);
 Table lengths_table(const Settings& settings);
+Table deep_table(const Settings& settings);
 Table classify_table(const Settings& settings);
 Table machines_table(const Settings& settings);
 Table emerge_table(const Settings& settings);
