@@ -9,6 +9,7 @@
 #include "guesses.hpp"
 #include "regions.hpp"
 #include "soft/blowup.hpp"
+#include "soft/losses.hpp"
 
 // Softmax models: no circuit, no solver. Each word is evaluated until its sign is certain: first, many words at a time, in
 // doubles with bounds for their errors, then, where these leave the sign open, in balls. Balls also say what the least
@@ -182,7 +183,7 @@ class Enclosing {
             if (judged && judged->accepts) fail(word, *judged);
             return false;
         }
-        add_loss(exact::Ball::between(score.lo, score.hi, judge_.precision().first), 1, expected);
+        losses_.add(expected ? score : -score);
         if (score.mignitude() <= least_) near_.push_back({word, score});
         least_ = std::min(least_, score.magnitude());
         if (near_.size() > 2 * kept_ + told_every) forget_far();
@@ -246,6 +247,7 @@ class Enclosing {
         if (fails_) return {std::move(*fails_), statistics_};
         if (why_.reason != verdict::Reason::none) return {std::move(why_), statistics_};
         enclosure_.classes = std::move(classes);
+        enclosure_.cross_entropy += losses_.sum();
         mpz_class all;
         mpz_ui_pow_ui(all.get_mpz_t(), q_.model.alphabet.size(), static_cast<unsigned long>(q_.length));
         enclosure_.cross_entropy /= exact::Ball(exact::Rational(all), enclosure_.bits);
@@ -326,6 +328,7 @@ class Enclosing {
     const base::Limits& limits_;
     soft::Judge judge_;
     Enclosure enclosure_;
+    soft::Losses losses_;  // of words that are looked at many at a time
     bool has_nearest_ = false;
     std::vector<Near> near_;
     std::size_t kept_ = 0;            // of these when they were last gone through
