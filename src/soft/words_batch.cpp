@@ -25,12 +25,19 @@ Bound bound_everywhere(double error, double size) {
 
 }  // namespace
 
-Batch::Batch(const Network& network, std::size_t free, const Kernels& kernels)
-    : network_(network), kernels_(kernels), free_(free), prefix_(network.letters - free, 0) {
-    for (std::size_t k = 0; k < free; ++k) columns_ *= network.symbols;
+Batch::Batch(const Network& network, std::size_t free, const Kernels& kernels) : Batch(network, free, false, kernels) {}
+
+Batch Batch::of_single_words(const Network& network, const Kernels& kernels) {
+    return {network, network.letters, true, kernels};
+}
+
+Batch::Batch(const Network& network, std::size_t free, bool single, const Kernels& kernels)
+    : network_(network), kernels_(kernels), free_(free), single_(single), prefix_(network.letters - free, 0) {
+    if (single) columns_ = tile;
+    for (std::size_t k = 0; k < free && !single; ++k) columns_ *= network.symbols;
     plan();
     const std::size_t d = rounded_up(network.dimension, block) * tile;
-    for (std::vector<double>* room : {&normed_, &sum_, &post_, &inner_, &whole_, &last_}) room->resize(d);
+    for (AlignedDoubles* room : {&normed_, &sum_, &post_, &inner_, &whole_, &last_}) room->resize(d);
     std::size_t mean = 0, hidden = 0;
     for (const Layer& layer : network.layers) {
         if (layer.attention) mean = std::max(mean, layer.attention->output.inputs);
@@ -39,21 +46,31 @@ Batch::Batch(const Network& network, std::size_t free, const Kernels& kernels)
     }
     mean_.resize(mean * tile);
     weights_.resize(network.positions * tile);
-    for (std::vector<double>& room : hidden_) room.resize(hidden * tile);
+    for (AlignedDoubles& room : hidden_) room.resize(hidden * tile);
     keys_.resize(network.positions);
     values_.resize(network.positions);
     squares_.resize(network.positions);
 }
 
 bool Batch::is_stale(const Columns& columns) const {
+    if (single_) return fresh_ || columns.span.last >= 0;
     return fresh_ || columns.span.meets(changed_, static_cast<std::int64_t>(prefix_.size()) - 1);
+}
+
+void Batch::run_each(const std::vector<std::vector<std::uint32_t>>& words) {
+    words_ = words;
+    evaluate();
 }
 
 void Batch::run(const std::vector<std::uint32_t>& prefix) {
     changed_ = std::mismatch(prefix.begin(), prefix.end(), prefix_.begin()).first - prefix.begin();
     prefix_ = prefix;
+    evaluate();
+}
+
+void Batch::evaluate() {
     for (std::size_t p = 0; p < embedded_.size(); ++p)
-        if (!embedded_[p].values.empty() && is_stale(embedded_[p])) embed(p, prefix);
+        if (!embedded_[p].values.empty() && is_stale(embedded_[p])) embed(p);
     for (std::size_t l = 0; l < states_.size(); ++l) {
         const auto each = [&](const std::vector<Columns>& columns, void (Batch::*make)(std::size_t, std::size_t)) {
             for (std::size_t p = 0; p < columns.size(); ++p)
@@ -69,14 +86,17 @@ void Batch::run(const std::vector<std::uint32_t>& prefix) {
     fresh_ = false;
 }
 
-void Batch::embed(std::size_t position, const std::vector<std::uint32_t>& prefix) {
+std::size_t Batch::symbol(std::size_t letter, std::size_t column, std::size_t period) const {
+    if (single_) return words_[column][letter];
+    return letter < prefix_.size() ? prefix_[letter] : column % period / (period / network_.symbols);
+}
+
+void Batch::embed(std::size_t position) {
     Columns& columns = embedded_[position];
     const std::vector<Point>& points = network_.embedded[position];
-    const std::size_t letter = position - network_.first, step = columns.period / network_.symbols;
-    for (std::size_t column = 0; column < columns.stride; ++column) {
-        std::size_t symbol = 0;
-        if (points.size() > 1) symbol = letter < prefix.size() ? prefix[letter] : column % columns.period / step;
-        const Point& point = points[symbol];
+    for (std::size_t column = 0; column < columns.width; ++column) {
+        const std::size_t which = points.size() > 1 ? symbol(position - network_.first, column, columns.period) : 0;
+        const Point& point = points[which];
         for (std::size_t c = 0; c < point.values.size(); ++c)
             columns.values[c * columns.stride + column] = point.values[c];
         columns.error[column] = point.error;
@@ -95,7 +115,7 @@ Bound Batch::apply(const Map& map, const Vector& x, bool rectify, Out y, const V
 
 /// Each block on its own: with errors e_1, e_2, … of what becomes of the blocks, none of which is further from the true one
 /// than the whole vector is, the whole has an error of √(e_1² + e_2² + …).
-Batch::Vector Batch::normalise(const Norm& norm, const Vector& x, std::vector<double>& room) const {
+Batch::Vector Batch::normalise(const Norm& norm, const Vector& x, AlignedDoubles& room) const {
     const std::size_t blocks = network_.dimension / norm.gain.size();
     if (blocks == 1) return normalise_block(norm, x, room.data());
     Vector y{{room.data(), tile}, bound_everywhere(0, 0)};
@@ -144,7 +164,7 @@ Batch::Vector Batch::input(std::size_t layer, std::size_t position, std::size_t 
 
 void Batch::make_query(std::size_t layer, std::size_t position) {
     Columns& queries = states_[layer].queries[position];
-    for (std::size_t column = 0; column < queries.stride; column += tile) {
+    for (std::size_t column = 0; column < queries.width; column += tile) {
         const Vector x = input(layer, position, column);
         apply(network_.layers[layer].attention->query, x, false, queries.tile_at(column));
         queries.set_bound(column, x.bound);
@@ -153,7 +173,7 @@ void Batch::make_query(std::size_t layer, std::size_t position) {
 
 void Batch::make_worst(std::size_t layer) {
     Columns& columns = states_[layer].worst;
-    for (std::size_t column = 0; column < columns.stride; column += tile) {
+    for (std::size_t column = 0; column < columns.width; column += tile) {
         Bound bound = bound_everywhere(0, 0);
         for (const Columns& pairs : states_[layer].pairs)
             worsen(bound, pairs.error.data() + column % pairs.period, pairs.size.data() + column % pairs.period);
@@ -164,7 +184,7 @@ void Batch::make_worst(std::size_t layer) {
 void Batch::make_pairs(std::size_t layer, std::size_t position) {
     const Attention& attention = *network_.layers[layer].attention;
     Columns &pairs = states_[layer].pairs[position], &squares = states_[layer].squares[position];
-    for (std::size_t column = 0; column < pairs.stride; column += tile) {
+    for (std::size_t column = 0; column < pairs.width; column += tile) {
         const Vector x = input(layer, position, column);
         apply(attention.pairs, x, false, pairs.tile_at(column));
         pairs.set_bound(column, x.bound);
@@ -184,7 +204,7 @@ void Batch::advance(std::size_t layer, std::size_t position) {
     const Layer& part = network_.layers[layer];
     const Columns& input = before(layer, position);
     Columns& after = states_[layer].after[position];
-    for (std::size_t column = 0; column < after.stride; column += tile) {
+    for (std::size_t column = 0; column < after.width; column += tile) {
         Vector y = part.attention ? attend(layer, position, column) : Vector{input.at(column), input.bound_at(column)};
         if (part.feedforward) y = feed_forward(*part.feedforward, position, y, last_);
         const Out out = after.tile_at(column);
@@ -261,7 +281,7 @@ Bound Batch::activate(const FeedForward& part, std::size_t map, const Bound& bou
 }
 
 Batch::Vector Batch::feed_forward(const FeedForward& part, std::size_t position, const Vector& x,
-                                  std::vector<double>& room) {
+                                  AlignedDoubles& room) {
     const bool pre = part.norm && part.norm->pre;
     Vector y = pre ? normalise(*part.norm, x, inner_) : x;
     for (std::size_t k = 0; k < part.maps.size(); ++k) {

@@ -31,9 +31,13 @@ class Batch {
   public:
     /// free: so many symbols at the end of a word are gone through
     Batch(const Network& network, std::size_t free, const Kernels& kernels = best_kernels());
+    /// For words that need not begin alike, a tile of them at a time: nothing is shared but what no symbol changes.
+    static Batch of_single_words(const Network& network, const Kernels& kernels = best_kernels());
 
     /// Evaluates; what has been computed for the prefix before and does not depend on what changed is kept.
     void run(const std::vector<std::uint32_t>& prefix);
+    /// Needs   of_single_words(); as many words as there are columns, whole
+    void run_each(const std::vector<std::vector<std::uint32_t>>& words);
     /// Row 0: the scores.
     const Columns& scores() const { return read_.front(); }
     /// Of a network that gives logits: a row for each class, with the bound of the vector of all; `place` counts what is
@@ -57,11 +61,15 @@ class Batch {
         Bound bound;
     };
 
+    Batch(const Network& network, std::size_t free, bool single, const Kernels& kernels);
     void plan();
+    void evaluate();
     void plan_layer(std::size_t layer, const std::vector<bool>& needed);
     Columns columns_for(std::size_t rows, const Span& span) const;
     bool is_stale(const Columns& columns) const;
-    void embed(std::size_t position, const std::vector<std::uint32_t>& prefix);
+    void embed(std::size_t position);
+    /// Of the word of a column.
+    std::size_t symbol(std::size_t letter, std::size_t column, std::size_t period) const;
     const Columns& before(std::size_t layer, std::size_t position) const {
         return layer == 0 ? embedded_[position] : states_[layer - 1].after[position];
     }
@@ -74,8 +82,8 @@ class Batch {
     Bound means(std::size_t layer, std::size_t position, std::size_t column);
     /// The worst bounds of pairs that the position sees.
     Bound worst(std::size_t layer, std::size_t position, std::size_t column) const;
-    Vector feed_forward(const FeedForward& part, std::size_t position, const Vector& x, std::vector<double>& room);
-    Vector normalise(const Norm& norm, const Vector& x, std::vector<double>& room) const;
+    Vector feed_forward(const FeedForward& part, std::size_t position, const Vector& x, AlignedDoubles& room);
+    Vector normalise(const Norm& norm, const Vector& x, AlignedDoubles& room) const;
     /// One block of rows (network/blocks.hpp).
     Vector normalise_block(const Norm& norm, const Vector& x, double* rows) const;
     /// The activation, on rows of a tile, each of which becomes f of it.
@@ -90,14 +98,16 @@ class Batch {
     const Network& network_;
     const Kernels& kernels_;
     std::size_t free_, columns_ = 1;
+    bool single_;
     std::vector<std::uint32_t> prefix_;
-    std::int64_t changed_ = 0;  ///< first position of the word that is not as in the batch before
-    bool fresh_ = true;         ///< no batch yet
+    std::vector<std::vector<std::uint32_t>> words_;  ///< of single words, one a column
+    std::int64_t changed_ = 0;                       ///< first position of the word that is not as in the batch before
+    bool fresh_ = true;                              ///< no batch yet
     std::vector<Columns> embedded_;
     std::vector<LayerState> states_;
     std::vector<Columns> read_;  ///< what the readout makes of each position that is read
     // To work in, for one tile.
-    std::vector<double> normed_, weights_, mean_, sum_, post_, inner_, hidden_[2], whole_, last_;
+    AlignedDoubles normed_, weights_, mean_, sum_, post_, inner_, hidden_[2], whole_, last_;
     std::vector<In> keys_, values_, squares_;
 };
 

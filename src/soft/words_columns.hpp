@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <new>
 #include <vector>
 
 #include "words_bounds.hpp"
@@ -9,6 +10,18 @@
 namespace attest::soft::words {
 
 inline std::size_t rounded_up(std::size_t x, std::size_t to) { return (x + to - 1) / to * to; }
+
+/// Memory that begins where a cache line does, so that no vector that a kernel reads lies across two.
+template <typename T>
+struct CacheLines {
+    using value_type = T;
+    static constexpr std::align_val_t alignment{64};
+
+    T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), alignment)); }
+    void deallocate(T* at, std::size_t) { ::operator delete(at, alignment); }
+    bool operator==(const CacheLines&) const { return true; }
+};
+using AlignedDoubles = std::vector<double, CacheLines<double>>;
 
 /// Positions of the word (from 0) that a vector depends on, all between two; none: last < first.
 struct Span {
@@ -21,7 +34,7 @@ struct Span {
     bool meets(std::int64_t from, std::int64_t to) const { return std::max(first, from) <= std::min(last, to); }
 };
 
-/// One vector for each word of a batch, in columns; they come again after `period` columns, and so on to the stride,
+/// One vector for each word of a batch, in columns; they come again after `period` columns, and so on to the width,
 /// such that a whole tile can be read from any column below the period that is a tile's first, for whatever longer
 /// period.
 class Columns {
@@ -33,15 +46,16 @@ class Columns {
     In at(std::size_t column, std::size_t row = 0) const {
         return {values.data() + row * stride + column % period, stride};
     }
-    /// To be written; column < stride.
+    /// To be written; column < width.
     Out tile_at(std::size_t column) { return {values.data() + column, stride}; }
     Bound bound_at(std::size_t column) const;
     void set_bound(std::size_t column, const Bound& bound);
 
-    std::size_t period = 1, stride = tile;
+    std::size_t period = 1, width = tile;
+    std::size_t stride = tile;  ///< from row to row
     Span span;
-    std::vector<double> values;       ///< [rows][stride]
-    std::vector<double> error, size;  ///< [stride]
+    AlignedDoubles values;            ///< [rows][stride]
+    std::vector<double> error, size;  ///< [width]
 };
 
 }  // namespace attest::soft::words

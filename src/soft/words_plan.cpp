@@ -54,6 +54,7 @@ bool knows(const network::Transformer& transformer) {
 }
 
 Columns Batch::columns_for(std::size_t rows, const Span& span) const {
+    if (single_) return {rows, span.last >= 0 ? columns_ : 1, span};
     const auto fixed = static_cast<std::int64_t>(network_.letters - free_);
     std::size_t period = 1;
     for (std::int64_t k = fixed; k <= span.last; ++k) period *= network_.symbols;

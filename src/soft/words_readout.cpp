@@ -14,7 +14,7 @@ exact::Interval around(double middle, double error) {
 void Batch::read(std::size_t place) {
     const Columns& last = before(states_.size(), network_.read[place]);
     Columns& to = read_[place];
-    for (std::size_t column = 0; column < to.stride; column += tile) {
+    for (std::size_t column = 0; column < to.width; column += tile) {
         Vector x{last.at(column), last.bound_at(column)};
         if (network_.final_norm) x = normalise(*network_.final_norm, x, normed_);
         const Bound bound = apply(network_.readout, x, false, to.tile_at(column));

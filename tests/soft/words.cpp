@@ -92,6 +92,29 @@ void compare_batches(const network::Transformer& t, std::int64_t length, std::si
     }
 }
 
+/// Words that need not begin alike, a tile at a time, each tile after another.
+void compare_single_words(const network::Transformer& t, std::int64_t length, base::Random& random) {
+    const words::Network network(t, length);
+    const Evaluator evaluator(t, length, 128);
+    Seen seen;
+    for (const words::Kernels* kernels : all_kernels()) {
+        words::Batch batch = words::Batch::of_single_words(network, *kernels);
+        CAPTURE(t.name, kernels->name, length);
+        for (int trial = 0; trial < 2; ++trial) {
+            std::vector<language::Word> drawn(words::tile, language::Word(static_cast<std::size_t>(length)));
+            for (language::Word& word : drawn)
+                for (auto& symbol : word) symbol = static_cast<language::Symbol>(random.below(network.symbols));
+            batch.run_each(drawn);
+            for (std::size_t k = 0; k < drawn.size(); ++k) {
+                const std::size_t at = k % batch.scores().period;
+                CAPTURE(t.alphabet.spell(drawn[k]));
+                compare(evaluator.score(drawn[k]), words::around(batch.scores().values[at], batch.scores().error[at]),
+                        seen);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 TEST_CASE("words in doubles: every kind of kernel encloses the exponential") {
@@ -243,6 +266,19 @@ TEST_CASE("words in doubles: what a batch keeps from the one before is still rig
     }
 }
 
+TEST_CASE("words in doubles: words that need not begin alike are right, by every kind of kernel") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed());
+    for (std::uint64_t trial = 0; trial < tests::trials(40); ++trial) {
+        const network::Transformer t = tests::random_soft_model(random);
+        try {
+            compare_single_words(t, static_cast<std::int64_t>(1 + random.below(6)), random);
+        } catch (const base::InputError&) {
+            continue;
+        }
+    }
+}
+
 TEST_CASE("words in doubles: a trained encoder is enclosed closely") {
     const auto path = tests::shared_data("torch/parity-relu-2-post.json");
     if (!path) return;
@@ -250,6 +286,19 @@ TEST_CASE("words in doubles: a trained encoder is enclosed closely") {
     const Seen seen = compare(t, 6);
     CHECK(seen.signs == 64);
     CHECK(seen.widest < 1e-6);
+
+    // In another order, as many as leave the last tile unfilled.
+    WordScores scores(t, 6);
+    const Evaluator evaluator(t, 6, 128);
+    const std::vector<language::Word> some(21, {0, 1, 1, 0, 1, 0});
+    std::vector<language::Word> words = some;
+    for (std::size_t k = 0; k < words.size(); ++k) words[k][k % 6] = k % 2;
+    const std::vector<exact::Interval> found = scores.scores_of(words);
+    REQUIRE(found.size() == words.size());
+    Seen single;
+    for (std::size_t k = 0; k < words.size(); ++k) compare(evaluator.score(words[k]), found[k], single);
+    CHECK(single.signs == words.size());
+    CHECK(single.widest < 1e-6);
 }
 
 }  // namespace attest::soft

@@ -36,6 +36,13 @@ class WordScores {
     /// Cost    O(L H n² (dk + d) + L n d²) operations a word, less where words share
     const std::vector<exact::Interval>& scores(const language::Word& prefix);
 
+    /// The scores of words that need not begin alike, in the order in which they are given.
+    ///
+    /// Shape   words: of the length each
+    /// Exact   as scores()
+    /// Cost    O(L H n² (dk + d) + L n d²) operations a word, for 16 words at least
+    std::vector<exact::Interval> scores_of(const std::vector<language::Word>& words);
+
   private:
     class Implementation;
     std::unique_ptr<Implementation> implementation_;

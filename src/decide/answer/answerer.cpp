@@ -70,14 +70,19 @@ Answerer::Evaluating Answerer::evaluating(const Network& network, std::int64_t l
 }
 
 Answerer::Answerer(const Network& network, std::int64_t length, Order order)
-    : evaluator_(evaluating(network, length)), symbols_(alphabet_of(network).size()) {
+    : evaluator_(evaluating(network, length)),
+      symbols_(alphabet_of(network).size()),
+      several_(order == Order::several) {
     if (order == Order::any || !std::holds_alternative<const Transformer*>(network)) return;
     const Transformer& transformer = *std::get<const Transformer*>(network);
     if (!is_soft(network)) {
+        if (several_) return;
         if (auto words = network::ExactWords::make(transformer, length))
             exactly_ = std::make_shared<network::ExactWords>(std::move(*words));
         return;
     }
+    constexpr std::int64_t longest = 256;  // beyond it tables of positions by positions are not worth it
+    if (several_ && length > longest) return;
     (void)std::get<soft::Judge>(evaluator_)
         .evaluator(soft::Precision().first);  // mistakes of the model are told as ever
     if (soft::supports_words(transformer)) together_.emplace(transformer, length);
@@ -93,7 +98,11 @@ std::optional<Answer> Answerer::answer_together(const language::Word& word) {
     }
     std::size_t index = 0;
     for (auto symbol = cut; symbol != word.end(); ++symbol) index = index * symbols_ + *symbol;
-    const exact::Interval& score = scores_[index];
+    return answer_of(scores_[index]);
+}
+
+/// Nothing where the score does not tell its sign.
+std::optional<Answer> Answerer::answer_of(const exact::Interval& score) {
     if (!score.is_finite() || (!(score.lo > 0) && !(score.hi < 0))) return std::nullopt;
     const long bits = soft::Precision().first;
     return Answer{
@@ -105,9 +114,22 @@ Answer Answerer::answer(const language::Word& word, const base::Limits& limits) 
         const network::Evaluation found = exactly_->evaluate(word);
         return {found.accepts, exact::Rational(abs(found.score)), {}, 0, {}};
     }
-    if (together_)
+    if (together_ && !several_)
         if (auto found = answer_together(word)) return std::move(*found);
     return std::visit([&](auto& evaluator) { return ask(evaluator, word, limits); }, evaluator_);
+}
+
+std::vector<Answer> Answerer::answer_each(const std::vector<language::Word>& words, const base::Limits& limits) {
+    std::vector<exact::Interval> scores;
+    if (together_ && several_) scores = together_->scores_of(words);
+    std::vector<Answer> answers;
+    for (std::size_t k = 0; k < words.size(); ++k) {
+        std::optional<Answer> known;
+        if (!scores.empty()) known = answer_of(scores[k]);
+        answers.push_back(known ? std::move(*known) : answer(words[k], limits));
+        if (answers.back().limit) break;
+    }
+    return answers;
 }
 
 }  // namespace attest::decide

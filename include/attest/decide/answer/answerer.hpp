@@ -42,6 +42,7 @@ struct Answer {
 /// In which order words are asked about.
 enum class Order {
     any,
+    several,       ///< in no order, but many are known before they are asked about: answer_each()
     lexicographic  ///< all words, or nearly: those that begin alike are evaluated together, in doubles or whole numbers
                    ///< where these do
 };
@@ -73,12 +74,16 @@ class Answerer {
     /// Exact   yes: an answer that is given is the network's
     /// Cost    one evaluation; of a softmax model as many as its sign takes
     Answer answer(const language::Word& word, const base::Limits& limits);
+    /// Of each word, as far as limits allow: the last of fewer has one. Of Order::several, those of a softmax model are
+    /// evaluated together in doubles where these do.
+    std::vector<Answer> answer_each(const std::vector<language::Word>& words, const base::Limits& limits);
 
   private:
     using Evaluating = std::variant<network::Evaluator, network::GuhatEvaluator, ProgramWords, soft::Judge>;
     static Evaluating evaluating(const Network& network, std::int64_t length);
 
     std::optional<Answer> answer_together(const language::Word& word);
+    static std::optional<Answer> answer_of(const exact::Interval& score);
 
     Evaluating evaluator_;
     std::shared_ptr<network::ExactWords> exactly_;  // together, where scores are rational
@@ -86,6 +91,7 @@ class Answerer {
     std::optional<language::Word> prefix_;  ///< of the words whose scores are known
     std::vector<exact::Interval> scores_;
     std::size_t symbols_;
+    bool several_;
 };
 
 }  // namespace attest::decide
