@@ -1,5 +1,7 @@
 #include "write_parts.hpp"
 
+#include <algorithm>
+
 namespace attest::formats::written {
 
 Json number(const exact::Rational& x) {
@@ -13,7 +15,27 @@ Json vector(const exact::Vector& x) {
     return list;
 }
 
+namespace {
+
+/// A trained matrix, for which a list of entries would be three times as long; short ones are read more easily with zeros
+/// left out.
+bool is_full(const exact::Matrix& m) {
+    constexpr std::size_t least = 64;
+    const auto all = [&](const auto& row) { return row.size() == m.columns; };
+    return m.row_count() * m.columns >= least && std::all_of(m.rows.begin(), m.rows.end(), all);
+}
+
+}  // namespace
+
 Json matrix(const exact::Matrix& m) {
+    if (is_full(m)) {
+        Json rows = Json::array();
+        for (const auto& entries : m.rows) {
+            Json& row = rows.emplace_back(Json::array());
+            for (const auto& entry : entries) row.push_back(number(entry.second));
+        }
+        return rows;
+    }
     Json entries = Json::array();
     for (std::size_t r = 0; r < m.rows.size(); ++r)
         for (const auto& [column, value] : m.rows[r]) entries.push_back({r, column, number(value)});
