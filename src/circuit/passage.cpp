@@ -69,6 +69,9 @@ std::uint64_t Passage::signature(std::size_t state) const {
 }
 
 bool Passage::read(std::size_t most_states, const Allowed* allowed) {
+    for (const Node gate : at_level_[static_cast<std::size_t>(position_)]) Bits().swap(columns_[gate]);
+    for (const Node v : frontier_before_) Bits().swap(columns_[v]);
+    frontier_before_ = frontier_;
     ++position_;
     spread();
     for (const Node gate : at_level_[static_cast<std::size_t>(position_)]) evaluate(gate);

@@ -87,7 +87,7 @@ class Passage {
     std::vector<signed char> known_;           // by node
     std::int64_t position_ = 0;
     std::size_t states_ = 1, states_before_ = 0;
-    std::vector<Node> frontier_;
+    std::vector<Node> frontier_, frontier_before_;
     std::vector<Bits> values_;   // by place in the frontier
     std::size_t words_ = 1;      // of 64 states before, a letter
     std::vector<Bits> columns_;  // by node: of each letter the states before; empty where no longer read

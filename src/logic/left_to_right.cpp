@@ -25,14 +25,20 @@
 // the same in all states that are left becomes known, and what is true in one state alone implies its key as well.
 // Where that is not enough, also that two keys exclude each other, which is cubic, but with a small constant.
 //
-// Size. For PARITY against a counter: for each k ≤ t ≤ N two lemmas for the ways into [count = k], one for it, one for what it
-// leads to: 2 N² in all, each of at most six hints. Search does not find them: CDCL takes a minute at N = 64.
+// Size. For PARITY against a counter: for each k ≤ t ≤ N one lemma for a way into [count = k] and one for it: N² in all, each of at
+// most six hints, and for "none of the others" two of some hints a state in each step. Search does not find them: CDCL takes a minute
+// at N = 64. Nor are the hints searched for: a symbol reaches all gates of its step, and "none of the others" all that come after
+// it, but the gates that a lemma needs are those that its two literals are made of (`near`).
+//
+// Cases. The answer of a model may be a disjunction of cases some of which are impossible, such as a final level below the lowest one.
+// Under the assumption of the disjunction these are excluded one by one before anything else.
 
 #include "logic/left_to_right.hpp"
 
 #include <algorithm>
 #include <set>
 #include <span>
+#include <unordered_set>
 #include <vector>
 
 #include "circuit/gates.hpp"
@@ -47,7 +53,7 @@ namespace {
 namespace ct = circuit;
 using Keys = std::vector<ct::Literal>;
 
-constexpr std::size_t few_states = 16;
+constexpr std::size_t few_states = 16, few_if_exclusive = 32;
 
 /// What one relation is about.
 struct Task {
@@ -91,19 +97,58 @@ class Relation {
     /// Derives `from` → `to`, after the last step.
     bool implies(ct::Literal from, ct::Literal to) {
         if (!written_.insert({!from, to}).second) return true;
-        if (is_disjunction(from)) {
-            for (const ct::Literal l : circuit_.fan_ins(from.node()))
-                if (lemmas_.value(l) <= 0 && !implies(!l, to)) return false;
-            return lemmas_.derive({!from, to});
-        }
+        if (is_disjunction(from)) return disjunction_implies(from, to);
+        const bool is_rest = is_conjunction(from) && is_big(from.node()) && passage_.symbols() == 2;
+        if (is_rest && rest_implies(from, to)) return true;
         if (by_letters({!from, to})) return true;
         if (!is_conjunction(from)) return false;
+        if (passage_.symbols() == 2 && lemmas_.derive({!from, to, passage_.letter(0)}) && lemmas_.derive({!from, to}))
+            return true;
         for (std::size_t s = 0; s < passage_.states_before(); ++s)
             if (!follows(s, from, to)) return false;
         return lemmas_.derive({!from, to});
     }
 
   private:
+    /// What all members imply. The last one follows where the others are excluded: propagation goes on through it, mostly.
+    bool disjunction_implies(ct::Literal from, ct::Literal to) {
+        std::vector<ct::Literal> members;
+        for (const ct::Literal l : circuit_.fan_ins(from.node()))
+            if (lemmas_.value(l) <= 0) members.push_back(!l);
+        for (std::size_t k = 0; k + 1 < members.size(); ++k)
+            if (!implies(members[k], to)) return false;
+        if (lemmas_.derive({!from, to}, near({!from, to}))) return true;
+        return !members.empty() && implies(members.back(), to) && lemmas_.derive({!from, to});
+    }
+
+    /// Gates of the step that these literals are made of: few, and of few inputs; or wide, all of them, and those of many
+    /// inputs of the step before, which say that one of its states is there.
+    std::vector<ct::Node> near(const std::vector<ct::Literal>& literals, bool wide = false) const {
+        constexpr std::size_t most_gates = 12;
+        std::vector<ct::Node> gates;
+        std::unordered_set<ct::Node> seen;
+        const auto add = [&](ct::Literal l) {
+            if (l.node() < circuit_.first_gate() || (!wide && gates.size() == most_gates)) return;
+            const bool is_of_step = passage_.level(l.node()) == passage_.position();
+            if (is_of_step ? !wide && is_big(l.node()) : !wide || !is_big(l.node())) return;
+            if (seen.insert(l.node()).second) gates.push_back(l.node());
+        };
+        for (const ct::Literal l : literals) add(l);
+        for (std::size_t k = 0; k < gates.size(); ++k)
+            if (passage_.level(gates[k]) == passage_.position())
+                for (const ct::Literal l : circuit_.fan_ins(gates[k])) add(l);
+        return gates;
+    }
+    bool is_big(ct::Node gate) const { return circuit_.fan_ins(gate).size() > 4; }
+
+    /// "None of the others" implies it, for either of two symbols.
+    bool rest_implies(ct::Literal from, ct::Literal to) {
+        const std::vector<ct::Literal> lemma{!from, to};
+        const std::vector<ct::Node> gates = near(lemma, true);
+        if (lemmas_.derive(lemma, gates, true)) return true;
+        return lemmas_.derive({!from, to, passage_.letter(0)}, gates, true) && lemmas_.derive(lemma, gates, true);
+    }
+
     bool is_gate(ct::Literal l, ct::GateKind kind) const {
         return l.node() >= circuit_.first_gate() && circuit_.kind(l.node()) == kind &&
                passage_.level(l.node()) == passage_.position();
@@ -174,13 +219,14 @@ class Relation {
     bool relate(const Keys& keys, std::size_t k) {
         const ct::Node v = passage_.frontier()[k];
         const std::size_t states = passage_.states(), count = passage_.count(k);
+        // What is true of one state alone is said of that state alone: the states of a counter exclude each other,
+        // but to say so of each two of them would take a proof of N³ lines. Of few states it is tried.
         const bool parity = is_gate({v, false}, ct::GateKind::exclusive_or);
+        const bool excludes = states > 2 && !parity && (count == 1 || count == states - 1);
         for (std::size_t s = 0; s < states; ++s) {
             const bool truth = passage_.value(k, s);
-            // What is true of one state alone is said of that state alone: the states of a counter exclude each other,
-            // but to say so of each two of them would take a proof of N³ lines. Of few states it is tried.
-            const bool excluded = states > 2 && !parity && ((count == 1 && !truth) || (count == states - 1 && truth));
-            if (excluded && states > few_states) continue;
+            const bool excluded = excludes && truth != (count == 1);
+            if (excluded && states > (task_.exclusive ? few_if_exclusive : few_states)) continue;
             const ct::Literal other(v, !truth);
             if (keys[s] == other) continue;
             if (limits_.exceeded() || lemmas_.count() > options_.most_lemmas) return false;
@@ -210,7 +256,7 @@ class Relation {
 
     /// Derives a clause; where propagation does not, first for each symbol that may stand at the position.
     bool by_letters(const std::vector<ct::Literal>& clause) {
-        if (lemmas_.derive(clause)) return true;
+        if (lemmas_.derive(clause, near(clause))) return true;
         if (passage_.symbols() == 2) return false;
         for (std::size_t a = 0; a < passage_.symbols(); ++a) {
             std::vector<ct::Literal> one = clause;
@@ -246,13 +292,13 @@ class LeftToRight {
 
     std::optional<std::string> prove() {
         {
-            PropagatedLemmas lemmas(formula_);
-            if (write({.outputs = sides_}, lemmas) && finish(lemmas)) return lemmas.take();
+            PropagatedLemmas lemmas(circuit_, formula_);
+            if (write({.outputs = sides_}, lemmas) && finish(lemmas)) return lemmas.proof();
         }
-        PropagatedLemmas lemmas(formula_);
+        PropagatedLemmas lemmas(circuit_, formula_);
         if (!either_way(sides_[0], sides_[1], lemmas) || !either_way(sides_[1], sides_[0], lemmas)) return std::nullopt;
         if (!finish(lemmas)) return std::nullopt;
-        return lemmas.take();
+        return lemmas.proof();
     }
 
   private:
@@ -268,6 +314,7 @@ class LeftToRight {
     /// Derives from → to, under the assumption that `from` holds.
     bool one_way(ct::Literal from, ct::Literal to, PropagatedLemmas& lemmas) const {
         lemmas.assume(from);
+        exclude_cases(from, lemmas);
         bool done = lemmas.derive({to});
         if (!done) {
             Task task{.outputs = {from, to}, .assumption = from, .first = ct::cone_of(circuit_, std::vector{from})};
@@ -284,6 +331,14 @@ class LeftToRight {
         done = done && lemmas.derive({to});
         lemmas.assume(ct::top);
         return done;
+    }
+
+    /// Cases of a disjunction that are impossible are known to be from now on: of two literals of a case one can exclude the
+    /// other although no state tells.
+    void exclude_cases(ct::Literal disjunction, PropagatedLemmas& lemmas) const {
+        if (!disjunction.complemented() || circuit_.kind(disjunction.node()) != ct::GateKind::conjunction) return;
+        for (const ct::Literal l : circuit_.fan_ins(disjunction.node()))
+            if (lemmas.value(l) == 0 && !limits_.exceeded()) lemmas.derive({l});
     }
 
     /// States, as far as the assumption goes, from which it is not reached are not allowed; that one of the others is there is

@@ -51,6 +51,25 @@ TEST_CASE("Good LRAT proofs are accepted", "[checker]") {
     CHECK(lrat("5 1 3 0 1 2 0\n9 1 0 1 2 0\n16 0 9 3 4 0\n").empty());
 }
 
+TEST_CASE("LRAT proofs in bytes are accepted as those in text are", "[checker]") {
+    using namespace std::string_literals;
+    const std::string first = "a\x0a\x02\x00\x02\x04\x00"s, last = "a\x0c\x00\x0a\x06\x08\x00"s;
+    CHECK(lrat(first + last).empty());
+    CHECK(lrat(first + "d\x02\x04\x00"s + last).empty());
+    CHECK(lrat("d\x00"s + first + last + "d\x0a\x00"s).empty());
+    CHECK(lrat("a\xac\x02\x02\x00\x02\x04\x00"s + "a\xae\x02\x00\xac\x02\x06\x08\x00"s).empty());  // 150, 151
+    CHECK(names(lrat(first + "5 d 1 0\n" + last), "p line 2: \"a\" or \"d\" was expected"));
+    const std::string good = first + last;
+    for (std::size_t length = 0; length < good.size(); ++length) CHECK(!lrat(good.substr(0, length)).empty());
+    for (std::size_t at = 0; at < good.size(); ++at)
+        for (int c = 0; c < 256; ++c) {
+            std::string changed = good;
+            changed[at] = static_cast<char>(c);
+            lrat(changed);  // ends, whatever it says
+        }
+    CHECK(!xlrup(good).empty());
+}
+
 TEST_CASE("Each damage to an LRAT proof is refused at its line", "[checker]") {
     const std::string good = "5 1 0 1 2 0\n6 0 5 3 4 0\n";
     CHECK(names(lrat("6 0 5 3 4 0\n"), "p line 1: there is no clause 5"));

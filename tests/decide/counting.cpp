@@ -45,6 +45,7 @@ TEST_CASE("balanced brackets by average attention are decided through their circ
         const decide::Outcome outcome = ask(dyck, "dyck:1", length);
         REQUIRE(outcome.refutation() != nullptr);
         CHECK(!outcome.refutation()->proof.empty());
+        if (length == 20) CHECK(outcome.refutation()->solver == "simulation from left to right");
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "checker/kernel/byte_scanner.hpp"
 #include "checker/kernel/clauses.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/line_scanner.hpp"
@@ -126,9 +127,60 @@ class ProofChecker {
     bool contradiction_ = false;
 };
 
+/// The clause lines of LRAT in bytes: `a id literals 0 hints 0` and `d ids 0`.
+class BinaryProofChecker {
+  public:
+    BinaryProofChecker(const Formula& formula, std::string_view bytes, const std::string& file, Budget& budget)
+        : scanner_(bytes, file, budget), file_(file), budget_(budget), clauses_(formula, bytes.size(), budget) {}
+
+    std::uint64_t run() {
+        std::uint64_t lines = 0;
+        for (char kind = scanner_.next_line(); kind != 0; kind = scanner_.next_line(), ++lines) {
+            budget_.step(32);
+            try {
+                if (kind == 'a') add();
+                else if (kind == 'd') remove();
+                else scanner_.fail("\"a\" or \"d\" was expected");
+            } catch (const Defect& defect) {
+                if (!defect.place().empty()) throw;
+                scanner_.fail(defect.what());
+            }
+        }
+        if (!contradiction_) throw Defect(file_, "the proof does not reach the empty clause");
+        return lines;
+    }
+
+  private:
+    void add() {
+        const std::int64_t id = scanner_.integer();
+        if (id < 1) scanner_.fail("an identifier is positive");
+        scanner_.until_zero(numbers_);
+        clauses_.literals(numbers_, literals_);
+        scanner_.until_zero(numbers_);
+        clauses_.check_follows(literals_, numbers_);
+        clauses_.add(id, literals_);
+        contradiction_ = contradiction_ || literals_.empty();
+    }
+
+    void remove() {
+        scanner_.until_zero(numbers_);
+        budget_.step(8 * numbers_.size());
+        for (const std::int64_t removed : numbers_) clauses_.remove(removed);
+    }
+
+    ByteScanner scanner_;
+    const std::string& file_;
+    Budget& budget_;
+    Clauses clauses_;
+    std::vector<std::int64_t> numbers_;
+    std::vector<std::int32_t> literals_;
+    bool contradiction_ = false;
+};
+
 }  // namespace
 
 std::uint64_t check_lrat(const Formula& formula, std::string_view bytes, const std::string& file, Budget& budget) {
+    if (ByteScanner::is_binary(bytes)) return BinaryProofChecker(formula, bytes, file, budget).run();
     return ProofChecker(formula, bytes, file, budget).run(false);
 }
 

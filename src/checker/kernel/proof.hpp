@@ -8,7 +8,7 @@
 
 namespace attest::checker {
 
-/// Checks that the LRAT proof refutes the formula (FORMAT.md section 8). Returns the number of lines.
+/// Checks that the LRAT proof, in text or in bytes, refutes the formula (FORMAT.md section 8). Returns the number of lines.
 ///
 /// Throws  Defect (file and line)
 /// Cost    linear in the proof and the clauses that its hints name

@@ -1,3 +1,6 @@
+#include <sstream>
+#include <stdexcept>
+
 #include "forgery.hpp"
 
 // Section 8. The honest proof of "ends" refutes 18 clauses by lines 19 to 25.
@@ -122,6 +125,95 @@ std::vector<Forgery> bytes() {
     };
 }
 
+/// The lines of a proof in bytes: a letter, and numbers between blanks.
+std::string in_bytes(const std::string& text) {
+    std::string bytes;
+    std::istringstream words(text);
+    for (std::string word; words >> word;) {
+        if (word == "a" || word == "d") {
+            bytes += word;
+            continue;
+        }
+        const long long x = std::stoll(word);
+        unsigned long long left =
+            x < 0 ? 2 * static_cast<unsigned long long>(-x) + 1 : 2 * static_cast<unsigned long long>(x);
+        for (; left >= 128; left /= 128) bytes += static_cast<char>(128 + left % 128);
+        bytes += static_cast<char>(left);
+    }
+    return bytes;
+}
+
+/// The honest proof in bytes, of which one line is exchanged for bytes.
+Edit bytes_for(const std::string& line, const std::string& bytes) {
+    return [line, bytes](Certificate& certificate) {
+        std::string& proof = certificate.files.at("proof.lrat");
+        std::istringstream lines(proof);
+        std::string all;
+        bool found = false;
+        for (std::string one; std::getline(lines, one);) {
+            found = found || one == line;
+            all += one == line ? bytes : in_bytes("a " + one);
+        }
+        if (!found) throw std::out_of_range(line);
+        proof = all;
+    };
+}
+
+std::vector<Forgery> lines_of_bytes() {
+    using namespace std::string_literals;
+    constexpr const char* lines_mean =
+        "`a id l₁ … l_k 0 h₁ … h_m 0` and `d i₁ … 0`, which mean what the two kinds of lines in text mean";
+    constexpr const char* nothing = "nothing stands between numbers, lines, or after the last line";
+    constexpr const char* number = "A number x is 2|x|, plus 1 if x is negative, seven bits a byte, the least first";
+    constexpr const char* few = "it has as few bytes as it can have";
+    constexpr const char* no_such = "No number is negative and 0, or further from 0 than 2⁶²";
+    constexpr const char* line = "25 0 18 21 24 0";
+    constexpr const char* begin = "19 -1 -2 0 18 1 6 8 11 14 0";
+    const std::string end = in_bytes("a 25 0 18 21 24 0");
+    return {
+        {lines_mean, "ends", bytes_for(line, ""), "refutation",
+         "proof.lrat: the proof does not reach the empty clause"},
+        {lines_mean, "ends", bytes_for(line, in_bytes("a 24 0 18 21 24 0")), "refutation",
+         "proof.lrat line 7: the identifier 24 is not greater"},
+        {lines_mean, "ends", bytes_for(line, in_bytes("a 0 0 18 21 24 0")), "refutation",
+         "proof.lrat line 7: an identifier is positive"},
+        {lines_mean, "ends", bytes_for(line, in_bytes("a -25 0 18 21 24 0")), "refutation",
+         "proof.lrat line 7: an identifier is positive"},
+        {lines_mean, "ends", bytes_for(line, in_bytes("a 25 0 18 21 0")), "refutation",
+         "proof.lrat line 7: the last hint is not falsified"},
+        {lines_mean, "ends", bytes_for(line, in_bytes("a 25 0 18 15 21 24 0")), "refutation",
+         "proof.lrat line 7: the hint 15 is neither unit nor falsified"},
+        {lines_mean, "ends", bytes_for(line, in_bytes("a 25 0 18 -21 24 0")), "refutation",
+         "proof.lrat line 7: there is no clause -21"},
+        {lines_mean, "ends", bytes_for(line, in_bytes("d 21 0") + end), "refutation",
+         "proof.lrat line 8: there is no clause 21"},
+        {lines_mean, "ends", bytes_for(line, in_bytes("d 99 0") + end), "refutation",
+         "proof.lrat line 7: there is no clause 99"},
+        {lines_mean, "ends", bytes_for(begin, in_bytes("a 19 -1 -2 -2 0 18 1 6 8 11 14 0")), "refutation",
+         "proof.lrat line 1: the variable of -2 occurs twice"},
+        {lines_mean, "ends", bytes_for(begin, in_bytes("a 19 -1 -2 8 0 18 1 6 8 11 14 0")), "refutation",
+         "proof.lrat line 1: the literal 8 is not one of the formula's"},
+        {nothing, "ends", bytes_for(line, end + "\n"), "refutation", "proof.lrat line 8: \"a\" or \"d\" was expected"},
+        {nothing, "ends", bytes_for(line, " " + end), "refutation", "proof.lrat line 7: \"a\" or \"d\" was expected"},
+        {nothing, "ends", bytes_for(line, "i x" + end), "refutation", "proof.lrat line 7: \"a\" or \"d\" was expected"},
+        {nothing, "ends", bytes_for(line, end + "a"), "refutation", "proof.lrat line 8: the file ends within a line"},
+        {nothing, "ends", bytes_for(line, end.substr(0, end.size() - 1)), "refutation",
+         "proof.lrat line 7: the file ends within a line"},
+        {number, "ends", bytes_for(begin, in_bytes("a 19 1 2 0 18 1 6 8 11 14 0")), "refutation", "proof.lrat line 1"},
+        {number, "ends", bytes_for(line, "a\xb2"s), "refutation", "proof.lrat line 7: the file ends within a line"},
+        {few, "ends", bytes_for(line, "a\xb2\x00"s + end.substr(2)), "refutation",
+         "proof.lrat line 7: a number with a leading zero"},
+        {few, "ends", bytes_for(line, "a\xb2\x80\x00"s + end.substr(2)), "refutation",
+         "proof.lrat line 7: a number with a leading zero"},
+        {no_such, "ends", bytes_for(line, "a\x32\x01"s + end.substr(3)), "refutation",
+         "proof.lrat line 7: a number with a leading zero"},
+        {no_such, "ends", bytes_for(line, in_bytes("a 4611686018427387905 0 18 21 24 0")), "refutation",
+         "proof.lrat line 7: a number is too large"},
+        {no_such, "ends", bytes_for(line, "a\xb2\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01"s + end.substr(2)),
+         "refutation", "proof.lrat line 7: a number is too large"},
+    };
+}
+
 constexpr const char* import = "`i x X l₁ … l_k 0 C₁ … 0` — XOR X follows from the clauses C";
 constexpr const char* all_even =
     "all 2^(k−1) clauses over exactly these variables that forbid an even number of true literals; k ≤ 12";
@@ -139,8 +231,8 @@ constexpr const char* xd = "x d 1 0\n";
 
 Section proofs() {
     Section section{"8, LRAT", lines()};
-    const auto more = bytes();
-    section.forgeries.insert(section.forgeries.end(), more.begin(), more.end());
+    for (const auto& more : {bytes(), lines_of_bytes()})
+        section.forgeries.insert(section.forgeries.end(), more.begin(), more.end());
     return section;
 }
 
