@@ -21,6 +21,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -83,8 +84,6 @@ class ModelCompiler {
             stop(verdict::Reason::unsupported,
                  fmt::format("{} attention is not compiled to a circuit", to_string(t_.kind())));
         if (averages_) options_.form = Form::compact;  // counting is not done by AND and OR in constant depth
-        if (averages_ && options_.switches != nullptr)
-            stop(verdict::Reason::unsupported, "parts of a model with average attention have no switches");
     }
 
     /// Value sets alone take this much, whatever the circuit: refuse before, not after, the machine swaps.
@@ -147,7 +146,18 @@ class ModelCompiler {
         const exact::Vector constant = constant_part(layer, p, live, ranker);
         if (layer.attention && layer.attention->kind == network::AttentionKind::average) {
             builder_.set_origin(origin_of(circuit::Origin::Role::attends, b, p));
-            return closed(b, p, average_cases(b, p, asked, constant));
+            const exact::Vector none(t_.dimension);
+            std::vector<Case> cases;
+            average_cases(
+                b, p, means_of(own, asked),
+                [&](std::size_t z, const std::vector<const exact::Vector*>& added) {
+                    exact::Vector y = layer.attention->residual ? own[z].vector : none;
+                    exact::add_to(y, constant);
+                    for (const exact::Vector* image : added) exact::add_to(y, *image);
+                    return layer.feedforward ? network::feed_forward(*layer.feedforward, y) : y;
+                },
+                [&](Case one) { cases.push_back(std::move(one)); });
+            return closed(b, p, std::move(cases));
         }
         refuse_combinations(b, p, asked.combinations);
 
@@ -188,39 +198,54 @@ class ModelCompiler {
         return close_->value_set(b, p, std::move(cases), true);
     }
 
-    /// One for each value that the position holds and each mean a head (FORMAT.md, 25).
-    std::vector<Case> average_cases(std::size_t b, std::int64_t p, const Asked& asked, const exact::Vector& constant) {
-        const network::Layer& layer = t_.layers[b - 1];
-        const ValueSet& own = values_[static_cast<std::size_t>(p)];
+    /// What the live heads of a position can add, by value and head.
+    struct Means {
+        std::map<const Ranking*, Averages> of_ranking;
+        std::vector<std::vector<const Averages*>> by_value;
+    };
+
+    Means means_of(const ValueSet& own, const Asked& asked) {
         const AverageLimits limits{.most_states = options_.most_values, .poll = [this] { poll(); }};
-        std::map<const Ranking*, Averages> known;
-        std::vector<Case> cases;
+        Means means;
+        means.by_value.resize(own.size());
+        for (std::size_t z = 0; z < own.size(); ++z)
+            for (const Ranking* ranking : asked.by_value[z]) {
+                auto at = means.of_ranking.find(ranking);
+                if (at == means.of_ranking.end())
+                    at = means.of_ranking.emplace(ranking, averages(builder_, *ranking, values_, limits)).first;
+                means.by_value[z].push_back(&at->second);
+            }
+        return means;
+    }
+
+    using Added = std::vector<const exact::Vector*>;  // by live head
+
+    /// One for each value that the position holds and each mean a head (FORMAT.md, 25).
+    void average_cases(std::size_t b, std::int64_t p, const Means& means,
+                       const std::function<exact::Vector(std::size_t, const Added&)>& combine,
+                       const std::function<void(Case)>& add) {
+        const ValueSet& own = values_[static_cast<std::size_t>(p)];
+        double made = 0;
         for (std::size_t z = 0; z < own.size(); ++z) {
-            std::vector<const Averages*> heads;
+            const std::vector<const Averages*>& heads = means.by_value[z];
             std::vector<std::uint32_t> bounds;
             double product = 1;
-            for (const Ranking* ranking : asked.by_value[z]) {
-                auto at = known.find(ranking);
-                if (at == known.end()) at = known.emplace(ranking, averages(builder_, *ranking, values_, limits)).first;
-                heads.push_back(&at->second);
-                bounds.push_back(static_cast<std::uint32_t>(at->second.images.size()));
+            for (const Averages* head : heads) {
+                bounds.push_back(static_cast<std::uint32_t>(head->images.size()));
                 product *= bounds.back();
             }
-            refuse_combinations(b, p, static_cast<double>(cases.size()) + product);
-            exact::Vector base = layer.attention->residual ? own[z].vector : exact::Vector(t_.dimension);
-            exact::add_to(base, constant);
+            refuse_combinations(b, p, made + product);
+            Added added(heads.size());
             for_each_choice(bounds, [&](const std::vector<std::uint32_t>& images) {
                 std::vector<circuit::Literal> all = own[z].holds;
                 for (std::size_t h = 0; h < images.size(); ++h) all.push_back(heads[h]->holds[images[h]]);
                 const circuit::Literal holds = builder_.conjunction(all);
                 if (holds == circuit::bottom) return;
-                exact::Vector y = base;
-                for (std::size_t h = 0; h < images.size(); ++h) exact::add_to(y, heads[h]->images[images[h]]);
-                if (layer.feedforward) y = network::feed_forward(*layer.feedforward, y);
-                cases.push_back({std::move(y), {holds}});
+                for (std::size_t h = 0; h < images.size(); ++h) added[h] = &heads[h]->images[images[h]];
+                add({combine(z, added), {holds}});
+                ++made;
             });
         }
-        return cases;
     }
 
     /// The parts of a layer that add something at a position: heads from 0, the feed-forward part after them.
@@ -247,6 +272,9 @@ class ModelCompiler {
         const network::Layer& layer = t_.layers[b - 1];
         const std::vector<std::size_t> parts = switchable(layer, p, live, ranker);
         refuse_combinations(b, p, std::ldexp(asked.combinations, static_cast<int>(parts.size())));
+        std::optional<Means> means;
+        if (layer.attention && layer.attention->kind == network::AttentionKind::average)
+            means = means_of(values_[static_cast<std::size_t>(p)], asked);
         Close::Groups groups(*close_, b, p);
         std::vector<bool> stands(t_.layers[b - 1].attention ? layer.attention->heads.size() + 1 : 1, true);
         for (std::uint64_t choice = 0; choice < std::uint64_t{1} << parts.size(); ++choice) {
@@ -255,8 +283,24 @@ class ModelCompiler {
                 stands[parts[k]] = (choice >> k & 1U) == 0;
                 chosen.push_back(stands[parts[k]] ? switch_of(b, parts[k]) : !switch_of(b, parts[k]));
             }
+            const auto add = [&](Case made) {
+                chosen.push_back(made.holds.front());
+                made.holds = {builder_.conjunction(chosen)};
+                chosen.pop_back();
+                if (made.holds.front() != circuit::bottom) groups.add(std::move(made));
+                refuse_vectors(b, p, groups.size());
+            };
+            const auto after = [&](std::size_t z, const Added& added) {
+                return combined(layer, p, z, added, live, ranker, stands);
+            };
+            if (means) {
+                average_cases(b, p, *means, after, add);
+                continue;
+            }
+            Added added(live.size());
             const auto combine = [&](std::size_t z, const std::vector<std::uint32_t>& images) {
-                return combined(layer, p, z, images, live, asked, ranker, stands);
+                for (std::size_t h = 0; h < images.size(); ++h) added[h] = &asked.by_value[z][h]->images[images[h]];
+                return after(z, added);
             };
             const Situation situation{.position = p,
                                       .own = values_[static_cast<std::size_t>(p)],
@@ -264,21 +308,15 @@ class ModelCompiler {
                                       .asked = asked.by_value,
                                       .combine = combine,
                                       .poll = [this] { poll(); }};
-            compact_cases(builder_, situation, [&](Case made) {
-                chosen.push_back(made.holds.front());
-                made.holds = {builder_.conjunction(chosen)};
-                chosen.pop_back();
-                if (made.holds.front() != circuit::bottom) groups.add(std::move(made));
-                refuse_vectors(b, p, groups.size());
-            });
+            compact_cases(builder_, situation, add);
         }
         return close_->value_set(std::move(groups), true);
     }
 
     /// The vector after a layer of which some parts stand.
-    exact::Vector combined(const network::Layer& layer, std::int64_t p, std::size_t z,
-                           const std::vector<std::uint32_t>& images, const std::vector<std::size_t>& live,
-                           const Asked& asked, const Ranker* ranker, const std::vector<bool>& stands) const {
+    exact::Vector combined(const network::Layer& layer, std::int64_t p, std::size_t z, const Added& added,
+                           const std::vector<std::size_t>& live, const Ranker* ranker,
+                           const std::vector<bool>& stands) const {
         const bool carries = !layer.attention || layer.attention->residual;
         exact::Vector y = carries ? values_[static_cast<std::size_t>(p)][z].vector : exact::Vector(t_.dimension);
         const std::size_t heads = layer.attention ? layer.attention->heads.size() : 0;
@@ -286,7 +324,7 @@ class ModelCompiler {
             if (stands[h] && std::find(live.begin(), live.end(), h) == live.end())
                 exact::add_to(y, ranker->constant(h, p));
         for (std::size_t k = 0; k < live.size(); ++k)
-            if (stands[live[k]]) exact::add_to(y, asked.by_value[z][k]->images[images[k]]);
+            if (stands[live[k]]) exact::add_to(y, *added[k]);
         if (!layer.feedforward) return y;
         if (stands[heads]) return network::feed_forward(*layer.feedforward, y);
         return layer.feedforward->residual ? y : exact::Vector(t_.dimension);

@@ -54,6 +54,7 @@ TEST_CASE("smallest sets by one circuit with switches, against all sets", "[abla
         options.layers = 1 + random.below(2);
         options.heads = 1 + random.below(2);
         if (k % 4 == 3) options.symbols = 3;
+        if (k % 3 == 2) options.kind = network::AttentionKind::average;
         const network::Transformer t = tests::random_model(random, options);
         const auto length = static_cast<std::int64_t>(random.below(4));
         if (t.sequence_length(length) == 0 || ablate::parts_of(t).empty()) continue;
@@ -86,6 +87,19 @@ TEST_CASE("a solver's sets are certified, and many parts are no hindrance", "[ab
     const certify::Ablation by_size = certify::ablate_parts({file, &palindrome, {}}, 5, {}, {}, {}, other);
     CHECK(found.kept.size() == by_size.kept.size());
     CHECK(found.kept.front().kept.size() == by_size.kept.front().kept.size());
+}
+
+TEST_CASE("models that count have switches", "[ablate]") {
+    for (const auto& [model, name] :
+         {std::pair{"average-parity", "parity"}, {"average-majority", "majority"}, {"average-dyck-1", "dyck:1"}}) {
+        CAPTURE(model);
+        const network::Transformer t = programs::zoo_model(model);
+        const language::Language language = language::Language::parse(name, t.alphabet);
+        const auto found = ablate::smallest_by_solver({t, 8, &language, {0, 1}, 0}, {});
+        REQUIRE(std::holds_alternative<ablate::SmallestSets>(found));
+        CHECK(same_sets(std::get<ablate::SmallestSets>(found).kept, {ablate::parts_of(t)}));
+        CHECK(same_sets(smallest(t, 6, &language), {ablate::parts_of(t)}));
+    }
 }
 
 TEST_CASE("no set is enough for a language that the model never recognises", "[ablate]") {

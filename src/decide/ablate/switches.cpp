@@ -6,6 +6,7 @@
 
 #include "attest/compile/compile.hpp"
 #include "attest/logic/sat_solver.hpp"
+#include "compile/kinds.hpp"
 #include "logic/cardinality.hpp"
 #include "logic/tseitin.hpp"
 
@@ -244,9 +245,10 @@ bool repeats(const network::Transformer& t) {
 
 std::variant<SmallestSets, verdict::Undecided> smallest_by_solver(const SwitchQuestion& question,
                                                                   const base::Limits& limits) {
-    if (question.model.kind() != network::AttentionKind::hard || repeats(question.model))
-        return verdict::Undecided{verdict::Reason::unsupported,
-                                  "a circuit with switches is made of models of hard attention without repeat"};
+    if (!compile::has_circuit(question.model) || repeats(question.model))
+        return verdict::Undecided{
+            verdict::Reason::unsupported,
+            "a circuit with switches is made of models of hard or average attention without repeat"};
     const std::vector<Part> parts = parts_of(question.model);
     if (parts.empty()) return verdict::Undecided{verdict::Reason::unsupported, "the model has no parts"};
     if (question.progress) question.progress("compiling with switches");

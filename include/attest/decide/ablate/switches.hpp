@@ -13,7 +13,7 @@
 
 namespace attest::ablate {
 
-/// What is to be kept of a transformer with hard attention.
+/// What is to be kept of a transformer with hard or average attention.
 struct SwitchQuestion {
     const network::Transformer& model;
     std::int64_t length = 0;
@@ -36,7 +36,7 @@ struct SmallestSets {
 /// One circuit is made of all models without some parts: a part has an input that switches it. Words that break a set of
 /// parts say which sets are left (each word's circuit over the switches alone); among these the smallest is tried next.
 ///
-/// Needs   a transformer of hard attention
+/// Needs   a transformer of hard or average attention
 /// Gives   undecided with reason unsupported or memory where there is no such circuit, or the limit that came first
 /// Throws  InputError as compile::compile_model
 /// Source  counterexample-guided expansion, as for quantified formulas with one alternation
