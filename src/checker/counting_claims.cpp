@@ -1,8 +1,11 @@
+#include "checker/claimed_model.hpp"
 #include "checker/claims.hpp"
 #include "checker/counting/invariant.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
 #include "checker/language/no_table.hpp"
+#include "checker/network/counting_text.hpp"
+#include "checker/network/evaluator.hpp"
 #include "checker/question/file_names.hpp"
 #include "checker/question/meaning.hpp"
 #include "checker/question/replay.hpp"
@@ -24,14 +27,39 @@ void check_counted_witness(Examination& at, const CountingProgram& program, cons
     at.report.evidence = "witness " + quoted(text, 400);
 }
 
-}  // namespace
-
-void check_counting_program(Examination& at) {
+/// The model of the claim, if it is about one (FORMAT.md section 37); obligations `digest`, for names, and `question`.
+std::optional<Model> read_counted_model(Examination& at) {
+    if (at.files.contains("model.json")) {
+        Model model = read_claimed_model(at);
+        if (*at.manifest.claim.from == 0 && (model.is_soft() || !(model.begin || model.end)))
+            throw Defect("manifest.json: claim.lengths",
+                         "of the empty word it speaks only where a begin or end symbol and rationals tell its answer");
+        return model;
+    }
     at.obligation = "digest";
     check_file_names(at.manifest, at.files, {});
     at.obligation = "question";
     if (*at.manifest.claim.from == 0)
         throw Defect("manifest.json: claim.lengths", "a program reads its last symbol, so that there is no empty word");
+    return std::nullopt;
+}
+
+/// The program is what the model says, and on the empty word the model is right.
+void check_counted_model(Examination& at, const Model& model, const Question& question) {
+    at.obligation = "translation";
+    if (counting_text(model, at.budget) != at.files.at("program.crasp"))
+        throw Defect("program.crasp", "not the program that the model becomes");
+    if (*at.manifest.claim.from > 0) return;
+    at.obligation = "base";
+    const Instance instance = instantiate(model, 0, at.budget);
+    if (accepts(instance, {}, at.budget) != in_language(question, {}, at.budget))
+        throw Defect("model.json", "the model is wrong on the empty word");
+}
+
+}  // namespace
+
+void check_counting_program(Examination& at) {
+    const std::optional<Model> model = read_counted_model(at);
     const CountingProgram program = read_counting_program(at.files.at("program.crasp"), "program.crasp", at.budget);
     Question question;
     question.alphabet = program.alphabet;
@@ -39,6 +67,7 @@ void check_counting_program(Examination& at) {
     require_no_table(question.language, "manifest.json: claim.language");
     if (at.manifest.evidence.kind != Evidence::Kind::none) return check_counted_witness(at, program, question);
 
+    if (model) check_counted_model(at, *model, question);
     const CountingSystem system = counting_system(program, question.language, question.letters, at.budget);
     at.obligation = "base";
     const LinearInvariant invariant =

@@ -13,6 +13,7 @@
 #include "attest/network/at_length.hpp"
 #include "base/text.hpp"
 #include "command.hpp"
+#include "decide/counting/averages.hpp"
 #include "every_length.hpp"
 #include "explain.hpp"
 #include "formulas.hpp"
@@ -126,8 +127,10 @@ class Prove : public Command {
         const ProveAsked asked{t.name, t.alphabet, language_, parse_map(map_)};
         const Meaning meaning = load_language(language_, t.alphabet, asked.map);
         note_reading(session, language_);
-        if (const auto from = parse_every_length(lengths_, induction::least_length(t)))
+        if (const auto from = parse_every_length(lengths_, induction::least_length(t))) {
+            if (!counting::not_by_counts(t)) return run_averages(session, file, asked, meaning.language, *from);
             return run_every_length(session, file, asked, meaning.language, *from);
+        }
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--length");
         for (const std::int64_t n : lengths) {
             require_defined(meaning.language, n);
@@ -172,14 +175,8 @@ class Prove : public Command {
             {file, language, asked.map}, from, session.limits(), archive,
             [&](const std::string& what) { session.progress(what); }, way_of(parse_method(method_)),
             proposal ? &*proposal : nullptr);
-        finish_certificate(session, archive, {""});
-        session.print(every_length_headline(asked, result));
-        if (result.verdict.kept())
-            session.print(fmt::format("  certificate {} (manifest {})\n", directory_, result.verdict.digest()));
-        if (result.verdict.fails()) explain(session, file.transformer, *result.outcome.counterexample());
-        session.print_json(
-            record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, result)));
-        return result.verdict.holds() ? success : result.verdict.fails() ? refuted : undecided;
+        return finish_every_length(session, asked, archive, result,
+                                   [&] { explain(session, file.transformer, *result.outcome.counterexample()); });
     }
 
     /// All lengths at once of a B-RASP program, as it is.
@@ -190,35 +187,53 @@ class Prove : public Command {
         note_reading(session, language_);
         const language::Alphabet alphabet(subject.program.alphabet);
         const ProveAsked asked{subject.name, alphabet, language_, subject.map};
+        const std::int64_t from = *parse_every_length(lengths_, 0);
+        say_when_ended(session, asked, from);
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
-        const certify::EveryLength result =
-            certify::recognise_at_every_length(subject, *parse_every_length(lengths_, 0), session.limits(), archive,
-                                               [&](const std::string& what) { session.progress(what); });
+        const certify::EveryLength result = certify::recognise_at_every_length(
+            subject, from, session.limits(), archive, [&](const std::string& what) { session.progress(what); });
         return finish_every_length(session, asked, archive, result);
     }
 
-    int finish_every_length(Session& session, const ProveAsked& asked, certify::Archive& archive,
-                            const certify::EveryLength& result) const {
+    int finish_every_length(
+        Session& session, const ProveAsked& asked, certify::Archive& archive, const certify::EveryLength& result,
+        const std::function<void()>& explain = [] {}) const {
         finish_certificate(session, archive, {""});
         session.print(every_length_headline(asked, result));
         if (result.verdict.kept())
             session.print(fmt::format("  certificate {} (manifest {})\n", directory_, result.verdict.digest()));
+        if (result.verdict.fails()) explain();
         session.print_json(
             record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, result)));
         return result.verdict.holds() ? success : result.verdict.fails() ? refuted : undecided;
     }
 
+    /// All lengths at once of a model that weighs all positions alike, as the program that it becomes.
+    int run_averages(Session& session, const formats::ModelFile& file, const ProveAsked& asked,
+                     const language::Language& language, std::int64_t from) const {
+        if (from == 0 && induction::least_length(file.transformer) > 0)
+            throw base::UsageError("--length: expected 1.. or all, since the model has no empty word, found 0..");
+        const network::Transformer& t = file.transformer;
+        if (from == 0 && t.kind() == network::AttentionKind::softmax)
+            throw base::Unsupported("all lengths of a softmax model are proved without the empty word: --length 1..");
+        return run_counts(session, certify::counted_model(file, language, asked.map, from), asked, &t);
+    }
+
     /// All lengths at once of a C-RASP program, by what its counts are.
     int run_counting(Session& session) const {
-        if (parse_method(method_) != decide::Method::automatic)
-            throw base::UsageError("--method: expected automatic for all lengths, found " + method_);
         if (*parse_every_length(lengths_, 1) == 0)
             throw base::UsageError("--length: expected 1.. or all, since C-RASP reads the last symbol, found 0..");
         certify::CountingSubject subject = load_counting(model_, language_, parse_map(map_));
         note_reading(session, language_);
         const language::Alphabet alphabet(subject.program.alphabet);
-        const ProveAsked asked{subject.name, alphabet, language_, subject.map};
-        say_when_ended(session, asked, 1);
+        return run_counts(session, subject, {subject.name, alphabet, language_, subject.map}, nullptr);
+    }
+
+    int run_counts(Session& session, const certify::CountingSubject& subject, const ProveAsked& asked,
+                   const network::Transformer* model) const {
+        if (parse_method(method_) != decide::Method::automatic)
+            throw base::UsageError("--method: expected automatic for all lengths, found " + method_);
+        say_when_ended(session, asked, subject.from);
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
         const certify::CountingResult result = certify::recognise_by_counting(
             subject, session.limits(), archive, [&](const std::string& what) { session.progress(what); });
@@ -226,6 +241,8 @@ class Prove : public Command {
         session.print(counting_headline(asked, result));
         if (result.verdict.kept())
             session.print(fmt::format("  certificate {} (manifest {})\n", directory_, result.verdict.digest()));
+        if (model != nullptr && result.verdict.fails() && model->kind() != network::AttentionKind::softmax)
+            explain(session, *model, *result.outcome.counterexample());
         session.print_json(
             record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, result)));
         return result.verdict.holds() ? success : result.verdict.fails() ? refuted : undecided;

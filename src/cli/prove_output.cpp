@@ -125,7 +125,8 @@ std::string every_length_headline(const ProveAsked& asked, const certify::EveryL
 
 std::string counting_headline(const ProveAsked& asked, const certify::CountingResult& result) {
     const std::string model = base::named(asked.model);
-    const std::string question = fmt::format("{} at every length but 0{}", asked.language, map_text(asked.map));
+    const std::string question =
+        fmt::format("{} at every length{}{}", asked.language, result.from == 0 ? "" : " but 0", map_text(asked.map));
     const double seconds = result.verdict.spent.seconds;
     if (result.verdict.holds()) {
         const counting::Proof& proof = *result.outcome.proof();

@@ -136,7 +136,7 @@ Prove prove(const std::string& model, const language::Alphabet& alphabet, const 
     Prove record{model, language, map.empty() ? std::nullopt : std::optional(map), {}};
     const verdict::Verdict& v = result.verdict;
     Prove::Length& entry = record.results.emplace_back();
-    entry.lengths = {1};
+    entry.lengths = {result.from};
     entry.verdict = v.word();
     if (v.is_undecided()) {
         entry.reason = to_string(v.why().reason);

@@ -274,8 +274,11 @@ bool lists(const Manifest& manifest, std::string_view name) {
 }  // namespace
 
 std::vector<std::string> files_of_model_claim(const Manifest& manifest) {
-    if (manifest.claim.from && manifest.evidence.kind == Kind::none)
-        return {"program.crasp", "invariant.json", "steps.txt"};
+    if (manifest.claim.from && manifest.evidence.kind == Kind::none) {
+        std::vector<std::string> files{"program.crasp", "invariant.json", "steps.txt"};
+        if (lists(manifest, "model.json")) files.emplace_back("model.json");
+        return files;
+    }
     std::string subject = "model.json";
     const bool is_witness = manifest.evidence.kind == Kind::witness;
     if (manifest.claim.from && is_witness && lists(manifest, "program.crasp")) subject = "program.crasp";

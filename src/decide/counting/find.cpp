@@ -61,6 +61,9 @@ Outcome prove(const Question& question, const base::Limits& limits,
     if (!spread) return stopped(limits, "among the words");
     if (!spread->different)
         if (auto proof = invariant_of_words(system, spread->states, limits)) return {std::move(*proof)};
+    if (progress) progress("an invariant by Spacer");
+    if (!spread->different)
+        if (auto proof = invariant_of_spacer(system, limits)) return {std::move(*proof)};
     if (limits.exceeded()) return stopped(limits, "for an invariant");
     if (progress) progress("longer words");
     return search_further(system, spread->different, limits);

@@ -40,7 +40,7 @@ struct Outcome {
 };
 
 /// Searches words breadth first for one on which they differ, and then an invariant: the one of the construction, where the
-/// program is built by it; else one that the words suggest.
+/// program is built by it; else one that the words suggest; else one that Spacer finds.
 ///
 /// Gives   undecided as well where no invariant is found: it is undecidable from counts of counts on
 /// Throws  Unsupported as make_system
@@ -55,5 +55,8 @@ std::optional<Proof> invariant_of_construction(const Question& question, const S
 /// compares lie, by state of the automaton, and if that is not enough by which counts are 0. What is not kept is dropped.
 std::optional<Proof> invariant_of_words(const System& system, const std::vector<State>& reached,
                                         const base::Limits& limits);
+
+/// What Spacer, within some effort, says holds of the counters, where that is linear, and steps keep it as our own cases show.
+std::optional<Proof> invariant_of_spacer(const System& system, const base::Limits& limits);
 
 }  // namespace attest::counting

@@ -1,6 +1,7 @@
 #include "originals.hpp"
 
 #include "answers_by_class.hpp"
+#include "counted_models.hpp"
 #include "counting.hpp"
 #include "definitions.hpp"
 #include "invariants.hpp"
@@ -23,7 +24,7 @@ const Originals& all_originals() {
               originals_about_regular_languages(), originals_of_every_length(), originals_of_languages(),
               originals_of_two_models_at_every_length(), originals_of_answers_by_class(), originals_of_machines(),
               originals_of_orders(), originals_of_maxima(), originals_of_rounded(), originals_of_definitions(),
-              originals_of_invariants(), originals_of_counting(), originals_of_straight_programs()})
+              originals_of_invariants(), originals_of_counting(), originals_of_straight_programs(), originals_of_counted_models()})
             sum.insert(some.begin(), some.end());
         return sum;
     }();

@@ -1,5 +1,6 @@
 #include "answers_by_class.hpp"
 #include "averages.hpp"
+#include "counted_models.hpp"
 #include "counting.hpp"
 #include "definitions.hpp"
 #include "diagrams.hpp"
@@ -61,7 +62,8 @@ std::vector<Section> all_sections() {
             definitions(),
             invariants_of_steps(),
             straight_programs(),
-            counting()};
+            counting(),
+            counted_models()};
 }
 
 }  // namespace forgeries
