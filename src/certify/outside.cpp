@@ -5,6 +5,8 @@
 #include "attest/base/error.hpp"
 #include "base/version.hpp"
 #include "build/counting_formula.hpp"
+#include "build/counting_program.hpp"
+#include "certify/counting.hpp"
 #include "certify/regular_claim.hpp"
 #include "manifest.hpp"
 #include "manifest_parts.hpp"
@@ -78,6 +80,25 @@ CountedBy counted_by(const language::Language& language, const base::Limits& lim
     return found;
 }
 
+CountedBy programmed_by(const language::Language& language, const base::Limits& limits, Archive& archive,
+                        std::vector<std::string>& parts) {
+    CountedBy found;
+    try {
+        found.text = build::counting_program(minimal_automaton(language), limits).text;
+    } catch (const base::Unsupported& e) {
+        found.why = e.what();
+        return found;
+    }
+    parts.emplace_back("program");
+    const CountingResult proved =
+        recognise_by_counting({"program", found.text, programs::crasp::parse(found.text, "program"), language, {}},
+                              limits, archive, {}, parts.back());
+    if (proved.outcome.counterexample() != nullptr)
+        throw base::InternalError("the program that was built for " + language.name() + " is wrong");
+    found.verdict = proved.verdict;
+    return found;
+}
+
 }  // namespace
 
 RegularSubject regular_subject(const language::Language& language) {
@@ -105,6 +126,8 @@ ClassReport classify_language(const language::Language& language, const base::Li
     const Stopwatch watch;
     ClassReport report = classify_regular(regular_subject(language), limits, archive);
     if (report.found.in[classify::Class::foc]) report.formula = counted_by(language, limits, archive, report.parts);
+    if (report.found.in[classify::Class::c_rasp])
+        report.program = programmed_by(language, limits, archive, report.parts);
     report.seconds = watch.seconds();
     return report;
 }

@@ -19,11 +19,11 @@ struct Outside {
     verdict::Verdict verdict;  ///< fails: it is outside; of lengths up to that of the longest word
 };
 
-/// A formula of FOC[+;MOD] for a language, proved at every length.
+/// A formula of FOC[+;MOD] for a language, or a C-RASP program, proved at every length, of programs but 0.
 struct CountedBy {
-    std::string text;                         ///< which programs::foc::parse reads; empty where none was found
-    std::string why;                          ///< none was
-    std::optional<verdict::Verdict> verdict;  ///< of the formula
+    std::string text;  ///< as programs::foc or programs::crasp reads it; empty where none was found
+    std::string why;   ///< none was
+    std::optional<verdict::Verdict> verdict;  ///< of the formula or program
 };
 
 /// What a regular language is.
@@ -32,12 +32,13 @@ struct ClassReport {
     std::optional<classify::Stability> stability;  ///< nothing where a limit ended it
     std::vector<Outside> outside;                  ///< of each class in which it is not
     std::optional<CountedBy> formula;              ///< of a language in FOC[+;MOD]; not of a model's language
+    std::optional<CountedBy> program;              ///< of a language in C-RASP; likewise
     std::vector<std::string> parts;                ///< of the archive's collection, in order
     double seconds = 0;
 };
 
-/// Classifies, writes a certificate for each class in which the language is not, and for the formula where there is one, and
-/// has the checker read them back.
+/// Classifies, writes a certificate for each class in which the language is not, and for the formula and the program where there
+/// are such, and has the checker read them back.
 ///
 /// Throws  Unsupported for a language that is not held as an automaton, or whose monoid is too large; InternalError if the
 ///         checker refuses a witness

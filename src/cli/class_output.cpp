@@ -21,11 +21,11 @@ const char* answer(const classify::Classification& found, const ClassInfo& info)
     return info.id == classify::Class::foc ? "may" : "yes";
 }
 
-/// What a language in FOC[+;MOD] is shown by.
-std::string why_counted(const certify::CountedBy& formula) {
-    if (formula.text.empty()) return fmt::format("by the algebra; {}", formula.why);
-    if (formula.verdict->holds()) return "by the formula below, at every length  (checked)";
-    return fmt::format("by the algebra; of the formula below: {}", formula.verdict->why().detail);
+/// What a language in FOC[+;MOD] or in C-RASP is shown by.
+std::string why_counted(const certify::CountedBy& found, const char* name, const char* lengths) {
+    if (found.text.empty()) return fmt::format("by the algebra; {}", found.why);
+    if (found.verdict->holds()) return fmt::format("by {}, at every length{}  (checked)", name, lengths);
+    return fmt::format("by the algebra; of {}: {}", name, found.verdict->why().detail);
 }
 
 /// The formula without the line of its alphabet.
@@ -40,7 +40,9 @@ std::string row(const language::Alphabet& alphabet, const certify::ClassReport& 
     const bool is_built = info.id == classify::Class::c_rasp && report.found.in[info.id];
     std::string why =
         is_built ? "attest build --kind crasp makes a program, and proves it at every length" : "by the algebra";
-    if (info.id == classify::Class::foc && report.formula) why = why_counted(*report.formula);
+    if (info.id == classify::Class::foc && report.formula) why = why_counted(*report.formula, "the formula below", "");
+    if (info.id == classify::Class::c_rasp && report.program)
+        why = why_counted(*report.program, "the program of attest build --kind crasp", " but 0");
     for (const certify::Outside& outside : report.outside)
         if (outside.id == info.id) why = why_not(outside, alphabet);
     return fmt::format("  {:34} {:3}  {}\n", info.title, report.found.in[info.id] ? "yes" : "no", why);

@@ -66,10 +66,13 @@ Classify classification(const language::Language& language, const certify::Class
     }
     record.modulus = report.found.modulus;
     record.rows = class_rows(language.alphabet(), report);
-    if (report.formula && report.formula->verdict) {
-        const verdict::Verdict& v = *report.formula->verdict;
-        record.formula = {report.formula->text, v.word(), v.kept() ? std::optional(v.digest()) : std::nullopt};
-    }
+    const auto shown = [](const std::optional<certify::CountedBy>& found) -> std::optional<Classify::Formula> {
+        if (!found || !found->verdict) return std::nullopt;
+        const verdict::Verdict& v = *found->verdict;
+        return Classify::Formula{found->text, v.word(), v.kept() ? std::optional(v.digest()) : std::nullopt};
+    };
+    record.formula = shown(report.formula);
+    record.program = shown(report.program);
     record.seconds = report.seconds;
     return record;
 }

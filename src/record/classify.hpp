@@ -40,10 +40,10 @@ struct Classify {
         }
     };
 
-    /// Of FOC[+;MOD], for a language that is in it.
+    /// A formula of FOC[+;MOD] or a C-RASP program, for a language that has one.
     struct Formula {
         std::string text;                        ///< as `attest prove` reads it
-        std::string verdict;                     ///< at every length
+        std::string verdict;                     ///< at every length, of a program but 0
         std::optional<std::string> certificate;  ///< digest of its manifest
 
         template <typename Self, typename Fields>
@@ -60,7 +60,7 @@ struct Classify {
     std::optional<std::uint64_t> stability_index, stable_semigroup;
     std::optional<std::uint64_t> modulus;  ///< the least for which it is quasi-aperiodic
     std::vector<ClassRow> rows;
-    std::optional<Formula> formula;
+    std::optional<Formula> formula, program;
     double seconds = 0;
 
     template <typename Self, typename Fields>
@@ -76,6 +76,7 @@ struct Classify {
         field.nullable("modulus", self.modulus);
         field.required("classes", self.rows);
         field.optional("formula", self.formula);
+        field.optional("program", self.program);
         field.required("seconds", self.seconds);
     }
 };

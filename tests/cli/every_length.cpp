@@ -142,3 +142,33 @@ TEST_CASE("prove --invariant: a file of another prover, at all lengths only", "[
     folder.write("i.pla", ".i 1\n.o 1\n.p 1\n.ilb nothing\n.ob inv\n1 1\n.e\n");
     CHECK(with("all").complains("i.pla:line 4: the name of a latch was expected"));
 }
+
+TEST_CASE("a model that averages is proved at every length by counts", "[cli]") {
+    const Folder folder;
+    const Run majority = run_attest(
+        folder, {"prove", "zoo:average-majority", "--language", "majority", "--length", "all", "--certificate", "m"});
+    CHECK(majority.status == 0);
+    CHECK(majority.has("VERIFIED average-majority recognises majority at every length in "));
+    CHECK(run_check(folder, {"m"}).status == 0);
+    const json wrong = run_attest(folder, {"prove", "zoo:average-majority", "--language", "regex:.*1.*", "--length",
+                                           "1..", "--certificate", "w", "--json"})
+                           .object();
+    CHECK(wrong.at("results").at(0).at("verdict") == "refuted");
+    CHECK(wrong.at("results").at(0).at("counterexample") == "01");
+    CHECK(run_check(folder, {"w"}).status == 0);
+    CHECK(run_attest(folder, {"prove", "zoo:average-majority", "--language", "majority", "--length", "all", "--method",
+                              "circuit"})
+              .complains("expected automatic for all lengths"));
+}
+
+TEST_CASE("classify proves the program of a language in C-RASP", "[cli]") {
+    const Folder folder;
+    const Run run = run_attest(folder, {"classify", "regex:(ab)*", "--certificate", "c"});
+    CHECK(run.status == 0);
+    CHECK(run.has("by the program of attest build --kind crasp, at every length but 0  (checked)"));
+    CHECK(run_check(folder, {"c"}).status == 0);
+    CHECK(run_check(folder, {"c/program"}).status == 0);
+    const json object = run_attest({"classify", "regex:(ab)*", "--json"}).object();
+    CHECK(object.at("program").at("verdict") == "verified");
+    CHECK(object.at("program").at("text").get<std::string>().find("#[") != std::string::npos);
+}
