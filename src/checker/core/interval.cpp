@@ -26,6 +26,14 @@ Interval::Interval(mpfr_prec_t bits) {
 }
 
 Interval::Interval(const Rational& number, mpfr_prec_t bits) : Interval(bits) {
+    // A float's denominator is a power of two, and then nothing is divided.
+    const mp_bitcnt_t twos = mpz_scan1(number.get_den_mpz_t(), 0);
+    if (mpz_sizeinbase(number.get_den_mpz_t(), 2) == twos + 1) {
+        const auto exponent = -static_cast<mpfr_exp_t>(twos);
+        mpfr_set_z_2exp(low_, number.get_num_mpz_t(), exponent, MPFR_RNDD);
+        mpfr_set_z_2exp(high_, number.get_num_mpz_t(), exponent, MPFR_RNDU);
+        return;
+    }
     mpfr_set_q(low_, number.get_mpq_t(), MPFR_RNDD);
     mpfr_set_q(high_, number.get_mpq_t(), MPFR_RNDU);
 }
@@ -35,9 +43,12 @@ Interval::Interval(const Interval& other) : Interval(other.bits()) {
     mpfr_set(high_, other.high_, MPFR_RNDU);
 }
 
-Interval::Interval(Interval&& other) noexcept : Interval(MPFR_PREC_MIN) {
-    mpfr_swap(low_, other.low_);
-    mpfr_swap(high_, other.high_);
+/// Takes the digits, and leaves none: what is moved from can be assigned to and destroyed.
+Interval::Interval(Interval&& other) noexcept {
+    *low_ = *other.low_;
+    *high_ = *other.high_;
+    other.low_->_mpfr_d = nullptr;
+    other.high_->_mpfr_d = nullptr;
 }
 
 Interval& Interval::operator=(Interval other) noexcept {
@@ -47,6 +58,7 @@ Interval& Interval::operator=(Interval other) noexcept {
 }
 
 Interval::~Interval() {
+    if (low_->_mpfr_d == nullptr) return;
     mpfr_clear(low_);
     mpfr_clear(high_);
 }

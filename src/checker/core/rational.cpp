@@ -1,6 +1,7 @@
 #include "checker/core/rational.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <string>
 
@@ -81,6 +82,29 @@ Rational read_decimal(std::string_view text, std::optional<long> most_places) {
     return negative ? Rational(-value) : value;
 }
 
+/// A fraction of two numbers of at most 18 digits without leading zeros; nothing for any other text.
+std::optional<Rational> short_fraction(std::string_view text) {
+    constexpr std::size_t most_digits = 18;
+    const std::size_t slash = text.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const auto digits = [](std::string_view part) -> std::optional<unsigned long> {
+        if (part.empty() || part.size() > most_digits || (part.size() > 1 && part.front() == '0')) return std::nullopt;
+        unsigned long number = 0;
+        for (const char c : part) {
+            if (c < '0' || c > '9') return std::nullopt;
+            number = 10 * number + static_cast<unsigned long>(c - '0');
+        }
+        return number;
+    };
+    const auto numerator = digits(text.substr(0, slash)), denominator = digits(text.substr(slash + 1));
+    if (!numerator || !denominator || *denominator == 0) return std::nullopt;
+    const unsigned long common = std::gcd(*numerator, *denominator);
+    Rational value;
+    value.get_num() = *numerator / common;
+    value.get_den() = *denominator / common;
+    return value;
+}
+
 }  // namespace
 
 Rational decimal(std::string_view text) { return read_decimal(text, std::nullopt); }
@@ -89,6 +113,7 @@ Rational json_number(std::string_view text) { return read_decimal(text, most_pla
 
 Rational quoted_number(std::string_view text) {
     const bool negative = take_sign(text);
+    if (const auto value = short_fraction(text)) return negative ? Rational(-*value) : *value;
     const mpz_class numerator(std::string(take_natural(text)), 10);
     mpz_class denominator = 1;
     if (take(text, '/')) denominator = mpz_class(std::string(take_natural(text)), 10);

@@ -64,6 +64,7 @@ class Enclosing {
             auto& entries = result.rows.emplace_back();
             budget_.memory(row.size(), number_bytes());
             budget_.step(row.size(), 64);
+            entries.reserve(row.size());
             for (const Matrix::Entry& entry : row) entries.push_back({entry.column, Interval(entry.value, bits_)});
         }
         result.bias = vector(affine.bias);
