@@ -28,7 +28,7 @@ Verdict certify(const threshold::Specification& specification, const threshold::
         {{"attest", base::version()}, {"seed", std::to_string(options.seed)}, {"how", found.how}}};
     const Finding finding{lengths,
                           found.answer,
-                          found.network ? verdict::Evidence::witness : verdict::Evidence::refutation,
+                          found.network || found.parts ? verdict::Evidence::witness : verdict::Evidence::refutation,
                           [&](const std::string& place) {
                               return certify::write_threshold(place, specification, found, provenance, limits);
                           },

@@ -41,14 +41,30 @@ void write_network(Manifest& manifest, const threshold::Specification& s, const 
         manifest.write("keys.json", formats::write_keys(*existence.network, existence.scores->keys));
 }
 
+void write_parts(Manifest& manifest, const threshold::Composition& parts) {
+    Json blocks = Json::array();
+    for (const threshold::PeeledBlock& block : parts.blocks)
+        blocks.push_back({{"layer", block.layer}, {"symbols", block.symbols}, {"leaders", block.leaders}});
+    manifest.member("evidence") = {{"kind", "peelings"}, {"first", parts.first}, {"blocks", std::move(blocks)}};
+    for (const auto& [symbols, peeling] : parts.peelings)
+        if (manifest.goes_on())
+            manifest.write("peeling-" + std::to_string(symbols) + ".json", formats::write_guhat(peeling));
+}
+
 const char* theorem(threshold::Bound bound) {
     switch (bound) {
         case threshold::Bound::restriction:
             return "the theorem of section 9.6: what any network of the class computes is settled by so few symbols";
         case threshold::Bound::peeling:
             return "the theorem of section 9.9: no network of the class tells so many pairs of words apart";
+        case threshold::Bound::orders:
+            return "the theorem of section 9.15: no order in which the reader can prefer what positions hold takes all "
+                   "words";
         case threshold::Bound::counting:
             return "the theorem of section 9.10: no network of the class tells so many pairs of words apart";
+        case threshold::Bound::restricted_counting:
+            return "the theorem of section 9.14: what any network of the class computes is constant where symbols are "
+                   "free";
         case threshold::Bound::layers:
             return "the theorem of section 9.11: what any network of the class computes is constant where symbols are "
                    "free";
@@ -69,8 +85,14 @@ Json bound_json(const threshold::Existence& existence) {
     switch (*existence.bound) {
         case threshold::Bound::restriction: return {{"kind", "bound"}, {"by", "restriction"}};
         case threshold::Bound::peeling: return {{"kind", "bound"}, {"by", "peeling"}};
+        case threshold::Bound::orders: return {{"kind", "bound"}, {"by", "orders"}};
         case threshold::Bound::counting: return {{"kind", "bound"}, {"by", "counting"}};
         case threshold::Bound::faces: return faces_json(existence.faces);
+        case threshold::Bound::restricted_counting:
+            return {{"kind", "bound"},
+                    {"by", "counting-restriction"},
+                    {"probability", existence.counting.probability.get_str()},
+                    {"width", existence.counting.width}};
         case threshold::Bound::layers: break;
     }
     Json stages = Json::array();
@@ -96,7 +118,7 @@ std::string write_threshold(const std::string& directory, const threshold::Speci
                        {"class", class_json(specification.network)},
                        {"language", file ? "dfa:language.json" : language.name()},
                        {"length", specification.length},
-                       {"verdict", existence.network ? "possible" : "impossible"}},
+                       {"verdict", existence.network || existence.parts ? "possible" : "impossible"}},
                       std::move(made), limits);
     Json assumptions = {
         "networks are those of the class in section 9 of the certificate format, with any attention and activation "
@@ -104,6 +126,9 @@ std::string write_threshold(const std::string& directory, const threshold::Speci
     if (file) manifest.write("language.json", language.source());
     if (existence.network) {
         write_network(manifest, specification, existence);
+    } else if (existence.parts) {
+        assumptions.push_back("the theorem of section 9.13: a network of the class is put together from these parts");
+        write_parts(manifest, *existence.parts);
     } else if (existence.bound) {
         assumptions.push_back(theorem(*existence.bound));
         manifest.member("evidence") = bound_json(existence);

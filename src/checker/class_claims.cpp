@@ -16,6 +16,12 @@ void check_witness_network(Examination& at, const ThresholdQuestion& question) {
     at.report.evidence = "a network, evaluated exactly on all " + std::to_string(at.manifest.evidence.words) + " words";
 }
 
+void check_by_peelings(Examination& at, const ThresholdQuestion& question) {
+    const std::size_t symbols = check_peelings(at.manifest, question, at.files, at.budget);
+    at.report.evidence = "blocks of the word that a head each tells: networks of up to " + std::to_string(symbols) +
+                         " symbols, evaluated exactly on all words";
+}
+
 void check_by_restriction(Examination& at, const ThresholdQuestion& question) {
     const std::size_t fixed = check_restriction_bound(at.manifest, question, at.budget);
     at.report.evidence = std::to_string(fixed) +
@@ -28,9 +34,19 @@ void check_by_peeling(Examination& at, const ThresholdQuestion& question) {
     at.report.evidence = "more pairs of words that differ in one symbol than a network of the class can tell apart";
 }
 
+void check_by_orders(Examination& at, const ThresholdQuestion& question) {
+    check_reader_orders(at.manifest, question, at.budget);
+    at.report.evidence = "all orders in which the reader can prefer what positions hold, none of which takes all words";
+}
+
 void check_by_counting(Examination& at, const ThresholdQuestion& question) {
     check_counting_bound(at.manifest, question, at.budget);
     at.report.evidence = "more pairs of words that differ in one symbol than a network of the class can tell apart";
+}
+
+void check_by_restricted_counting(Examination& at, const ThresholdQuestion& question) {
+    check_restricted_counting(at.manifest, question, at.budget);
+    at.report.evidence = "more symbols stay free after a random restriction than any network of the class can look at";
 }
 
 void check_by_faces(Examination& at, const ThresholdQuestion& question) {
@@ -73,9 +89,12 @@ struct ClassEvidence {
 
 constexpr ClassEvidence rows[] = {
     {Evidence::Kind::network, "network", true, check_witness_network},
+    {Evidence::Kind::peelings, "network", false, check_by_peelings},
     {Evidence::Kind::restriction, "bound", true, check_by_restriction},
     {Evidence::Kind::peeling, "bound", false, check_by_peeling},
+    {Evidence::Kind::orders, "bound", false, check_by_orders},
     {Evidence::Kind::counting, "bound", false, check_by_counting},
+    {Evidence::Kind::restricted_counting, "bound", false, check_by_restricted_counting},
     {Evidence::Kind::faces, "bound", false, check_by_faces},
     {Evidence::Kind::restricted_layers, "bound", false, check_by_layers},
     {Evidence::Kind::sum, "bound", true, check_by_sum},

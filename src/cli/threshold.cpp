@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "census.hpp"
 #include "command.hpp"
+#include "decide/threshold/composition.hpp"
 #include "keep.hpp"
 #include "language_notes.hpp"
 #include "number.hpp"
@@ -182,7 +183,7 @@ class Threshold : public Command {
         const std::optional<Result> bound = decide_bound(specification, options, limits, decide);
         std::vector<Result> results;
         for (std::int64_t n = from_; to_ == 0 || n <= to_; ++n) {
-            if (!results.empty() && !defined(specification, n)) break;
+            if (!results.empty() && !defined(specification, n, limits)) break;
             session.draft([&] { show(session, specification, with_open(results, n, bound)); });
             results.push_back(bound && bound->length == n ? *bound : decide(n));
             if (!results.back().existence.verdict.holds()) break;
@@ -214,9 +215,11 @@ class Threshold : public Command {
         return result;
     }
 
-    static bool defined(const threshold::Specification& s, std::int64_t length) {
+    /// Whether there is anything to try.
+    static bool defined(threshold::Specification s, std::int64_t length, const base::Limits& limits) {
+        s.length = length;
         return s.language.defined_at(static_cast<std::uint64_t>(length)) &&
-               language::count_words(s.language.alphabet(), static_cast<std::uint64_t>(length), 1 << 22);
+               (threshold::may_be_listed(s) || threshold::may_compose(s, limits));
     }
 
     // Output.
@@ -256,7 +259,8 @@ class Threshold : public Command {
         const threshold::Existence& e = r.existence.found;
         const verdict::Verdict& v = r.existence.verdict;
         std::string how;
-        if (v.holds()) how = fmt::format("network run on all words; found by {}", e.how);
+        if (v.holds() && e.parts) how = fmt::format("a network of parts, each run on all its words: {}", e.how);
+        else if (v.holds()) how = fmt::format("network run on all words; found by {}", e.how);
         else if (v.is_undecided()) how = fmt::format("{}: {}", to_string(v.why().reason), v.why().detail);
         else if (e.bound)
             how = fmt::format("{}; gone through by the checker in {:.2f} s", e.how, v.spent.check_seconds);

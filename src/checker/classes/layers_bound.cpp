@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "checker/classes/every_change.hpp"
+#include "checker/classes/free_symbols.hpp"
 #include "checker/classes/threshold.hpp"
 #include "checker/core/rational.hpp"
 #include "checker/kernel/defect.hpp"
@@ -61,17 +62,9 @@ struct Stages {
             throw Defect(place + ".probability", "a probability between 0 and 1 was expected");
         if (by.probability * free < by.stages.front().free)
             throw Defect(stage(0) + ".free", "more symbols than stay free in the mean");
-        budget.arithmetic((width + c.heads) * (1 + digits_of(by.probability)));
-        const Rational q = 2 * by.probability / (1 + by.probability);
-        Rational term = 1, below = 0;  // of exactly k, of fewer than k
-        for (std::size_t h = 0; h < c.heads; ++h) term *= 1 - q;
-        for (std::size_t k = 0; k < width; ++k) {
-            budget.arithmetic(k * (1 + digits_of(by.probability)));
-            below += term;
-            term *= q * (k + c.heads) / (k + 1);
-        }
-        const Rational at_least = 1 - below, more = at_least - term;
-        const Rational wide = free * (2 * by.probability * at_least + (1 - by.probability) * more) + c.heads * more;
+        const FreeSymbols asked = free_symbols(width, c.heads, by.probability, budget);
+        const Rational wide =
+            free * (2 * by.probability * asked.at_least + (1 - by.probability) * asked.more) + c.heads * asked.more;
         if (2 * wide >= 1) throw Defect(stage(0) + ".width", "positions that need more symbols are to be expected");
     }
 

@@ -22,6 +22,15 @@ ThresholdQuestion read_threshold_question(const Manifest& manifest, const Files&
 /// Obligation `network`: witness.json is a network of the class that computes the language. Throws Defect.
 void check_network(const Manifest& manifest, const ThresholdQuestion& question, const Files& files, Budget& budget);
 
+/// Obligation `network`, of a network that is told by its parts: the blocks of the evidence make up the word, and each is
+/// one that a head can tell. Throws Defect.
+///
+/// Gives   the symbols of the longest part that was run on all its words
+/// Exact   yes
+/// Cost    2^d evaluations for each part of d symbols, d ≤ 16
+std::size_t check_peelings(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
+                           Budget& budget);
+
 /// Obligation `bound`: whatever heads there are, one can fix so many symbols that a network of the class no longer
 /// depends on the word, while the language still does. Throws Defect.
 ///
@@ -37,11 +46,23 @@ std::size_t check_restriction_bound(const Manifest& manifest, const ThresholdQue
 /// Cost    O(N); for 8 and 9 symbols and two activations, N 4^N
 void check_peeling_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
 
+/// The same for two layers of one head with two activations and seven symbols, by all orders of the reader.
+///
+/// Exact   yes
+/// Cost    50,000 beginnings of orders
+void check_reader_orders(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
+
 /// The same for two layers of any number of heads.
 ///
 /// Exact   yes
 /// Cost    O(heads) sums of rationals of O(heads) digits
 void check_counting_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
+
+/// The same for two layers of any number of heads, after a random restriction.
+///
+/// Exact   yes
+/// Cost    O(heads + width) products of rationals
+void check_restricted_counting(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget);
 
 /// The same for two layers of one head with bounded activations, by weights of faces.
 ///

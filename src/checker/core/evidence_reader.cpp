@@ -1,6 +1,7 @@
 #include "checker/core/evidence_reader.hpp"
 
 #include <algorithm>
+#include <set>
 #include <span>
 #include <string_view>
 
@@ -107,6 +108,22 @@ void read_network(const Cursor& at, const Claim&, Evidence& evidence) {
     evidence.words = read_natural(at.at("words"));
 }
 
+void read_peelings(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    at.only({"kind", "first", "blocks"});
+    if (!claim.network_class) at.at("kind").fail("evidence of this kind does not fit the class");
+    evidence.kind = Kind::peelings;
+    PeeledBlocks& parts = evidence.peeled.emplace();
+    parts.first = static_cast<std::size_t>(at.at("first").integer(0, 1'000'000));
+    const Cursor blocks = at.at("blocks");
+    for (std::size_t k = 0; k < blocks.size(); ++k) {
+        const Cursor block = blocks.item(k);
+        block.only({"layer", "symbols", "leaders"});
+        parts.blocks.push_back({static_cast<std::size_t>(block.at("layer").integer(2, 1'000'000)),
+                                static_cast<std::size_t>(block.at("symbols").integer(1, 1'000'000)),
+                                static_cast<std::size_t>(block.at("leaders").integer(1, 16))});
+    }
+}
+
 void read_class_refutation(const Cursor& at, const Claim&, Evidence& evidence) {
     at.only({"kind", "proof", "breaks"});
     if (at.at("proof").string() != "lrat") at.at("proof").fail("\"lrat\" was expected");
@@ -153,8 +170,16 @@ void read_layers_bound(const Cursor& at, Evidence& evidence) {
     }
 }
 
+void read_counting_after_restriction(const Cursor& at, Evidence& evidence) {
+    at.only({"kind", "by", "probability", "width"});
+    evidence.kind = Kind::restricted_counting;
+    evidence.restricted.probability = read_fraction(at.at("probability"));
+    evidence.restricted.stages.push_back({static_cast<std::size_t>(at.at("width").integer(1, 4096))});
+}
+
 void read_bound(const Cursor& at, const Claim&, Evidence& evidence) {
     const Cursor by = at.at("by");
+    if (by.string() == "counting-restriction") return read_counting_after_restriction(at, evidence);
     if (by.string() == "restriction-layers") return read_layers_bound(at, evidence);
     if (by.string() == "faces") return read_faces_bound(at, evidence);
     at.only({"kind", "by"});
@@ -162,10 +187,11 @@ void read_bound(const Cursor& at, const Claim&, Evidence& evidence) {
     else if (by.string() == "peeling") evidence.kind = Kind::peeling;
     else if (by.string() == "alternating-sum") evidence.kind = Kind::sum;
     else if (by.string() == "counting") evidence.kind = Kind::counting;
+    else if (by.string() == "orders") evidence.kind = Kind::orders;
     else
         by.fail(
-            "\"restriction\", \"peeling\", \"counting\", \"restriction-layers\", \"faces\" or \"alternating-sum\" was "
-            "expected");
+            "\"restriction\", \"peeling\", \"orders\", \"counting\", \"counting-restriction\", "
+            "\"restriction-layers\", \"faces\" or \"alternating-sum\" was expected");
 }
 
 constexpr EvidenceKind model_evidence[] = {
@@ -179,6 +205,7 @@ constexpr EvidenceKind model_evidence[] = {
 };
 constexpr EvidenceKind class_evidence[] = {
     {"network", read_network},
+    {"peelings", read_peelings},
     {"refutation", read_class_refutation},
     {"bound", read_bound},
 };
@@ -257,7 +284,7 @@ Evidence read_model_evidence(const Cursor& at, const Claim& claim) {
 
 Evidence read_class_evidence(const Cursor& at, const Claim& claim) {
     Evidence evidence = read_one_of(class_evidence, at, claim, " for a threshold");
-    if (claim.verified != (evidence.kind == Kind::network))
+    if (claim.verified != (evidence.kind == Kind::network || evidence.kind == Kind::peelings))
         at.at("kind").fail("evidence of this kind does not fit the verdict");
     if (!claim.verified && (claim.softmax_heads > 0) != (evidence.kind == Kind::sum))
         at.at("kind").fail("evidence of this kind does not fit the class");
@@ -298,12 +325,25 @@ std::vector<std::string> files_of_model_claim(const Manifest& manifest) {
     return files;
 }
 
+std::string peeling_file(std::size_t leaders) { return "peeling-" + std::to_string(leaders) + ".json"; }
+
+namespace {
+
+std::vector<std::string> files_of_peelings(const PeeledBlocks& parts) {
+    std::set<std::string> names;
+    for (const PeeledBlock& block : parts.blocks) names.insert(peeling_file(block.leaders));
+    return {names.begin(), names.end()};
+}
+
+}  // namespace
+
 std::vector<std::string> files_of_class_claim(const Manifest& manifest) {
     const auto& network_class = manifest.claim.network_class;
     switch (manifest.evidence.kind) {
         case Kind::network:
             if (network_class && network_class->one_key_dimension) return {"keys.json", "witness.json"};
             return {"witness.json"};
+        case Kind::peelings: return files_of_peelings(*manifest.evidence.peeled);
         case Kind::sum: return {"weights.json"};
         case Kind::lrat: return {"formula.cnf", "proof.lrat"};
         default: return {};

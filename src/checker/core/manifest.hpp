@@ -94,7 +94,8 @@ struct Claim {
     std::size_t softmax_heads = 0;              ///< of a threshold of softmax layers; 0 for other claims
 };
 
-/// Of a bound by restricting layer after layer: FORMAT.md section 9.11.
+/// Of a bound by restricting layer after layer: FORMAT.md section 9.11; with one stage, of which only the width is told, of
+/// one by counting after a restriction: section 9.14.
 struct Restricted {
     struct Stage {
         std::size_t width = 0, free = 0;
@@ -109,6 +110,20 @@ struct FaceWeighing {
     std::map<std::size_t, Rational> weights;  ///< by dimension
 };
 
+/// A block of a word that one head of a network tells: FORMAT.md section 9.13.
+struct PeeledBlock {
+    std::size_t layer = 0, symbols = 0;
+    std::size_t leaders = 0;  ///< of groups of its symbols; a network of so many symbols is in the file of that name
+};
+
+struct PeeledBlocks {
+    std::size_t first = 0;  ///< symbols that the reader's heads see in the first layer
+    std::vector<PeeledBlock> blocks;
+};
+
+/// `peeling-7.json`
+std::string peeling_file(std::size_t leaders);
+
 struct Evidence {
     enum class Kind {
         none,
@@ -119,9 +134,12 @@ struct Evidence {
         enclosure,
         witness,
         network,
+        peelings,
         restriction,
         peeling,
         counting,
+        restricted_counting,
+        orders,
         restricted_layers,
         faces,
         sum,
@@ -143,11 +161,12 @@ struct Evidence {
     bool actual_accept = false;                                      ///< of a witness
     std::size_t position = 0;                                        ///< of a witness about a task: from 1
     std::string expected_text, actual_text;                          ///< likewise
-    std::optional<std::vector<std::string>> open;             ///< for a restriction that is claimed to be optimal
-    std::optional<std::vector<std::string>> mistakes;         ///< of the refutation that there are others
-    std::vector<std::string> breaks;                          ///< of the refutation of a threshold
-    Restricted restricted;                                    ///< of a bound by layers
-    std::optional<FaceWeighing> faces;                        ///< of a bound by faces
+    std::optional<std::vector<std::string>> open;      ///< for a restriction that is claimed to be optimal
+    std::optional<std::vector<std::string>> mistakes;  ///< of the refutation that there are others
+    std::vector<std::string> breaks;                   ///< of the refutation of a threshold
+    Restricted restricted;                             ///< of a bound by layers, or by counting after a restriction
+    std::optional<FaceWeighing> faces;                 ///< of a bound by faces
+    std::optional<PeeledBlocks> peeled;                ///< of a network that is told by its parts
     std::optional<std::pair<std::string, std::string>> pair;  ///< words with different answers
     std::shared_ptr<const RuleEvidence> rule;                 ///< words that a rule is about: FORMAT.md section 22
 

@@ -5,8 +5,7 @@
 // takes away words and nothing else. What is left when no pair will do is the cost: 0 iff there is a network. The first
 // layer is a decision list over symbols for each position, head and own symbol (every list of pairs is one: a pair whose
 // complement stands above it ends the list), so that the search space is permutations, signs and activations, and a
-// step is a few bit operations on truth tables. The reader's first layer is not searched: it looks at the last symbol, or
-// in a peeling at nothing.
+// step is a few bit operations on truth tables. The reader's first layer is not searched: it looks at the last symbol.
 
 #include "decide/threshold/annealing.hpp"
 
@@ -25,7 +24,7 @@ namespace attest::threshold {
 
 namespace {
 
-constexpr std::int64_t longest = 10, most_heads_of_a_peeling = 2;
+constexpr std::int64_t longest_annealed = 10;
 constexpr double hottest = 0.8, coldest = 0.4;  // in words; tried for one bit and six symbols
 
 /// A set of words, word k in bit k.
@@ -84,17 +83,11 @@ struct Candidate {
     Set<K> words;
 };
 
-enum class Reader { sees_last_symbol, blind };
-
 template <std::size_t K>
 class Annealer {
   public:
-    Annealer(const Specification& specification, Reader reader, std::uint64_t seed)
-        : spec_(specification),
-          reader_(reader),
-          random_(seed),
-          length_(specification.length),
-          outcomes_(outcomes(specification)) {
+    Annealer(const Specification& specification, std::uint64_t seed)
+        : spec_(specification), random_(seed), length_(specification.length), outcomes_(outcomes(specification)) {
         const std::vector<Sample> all = samples(spec_);
         for (std::size_t k = 0; k < all.size(); ++k) {
             if (all[k].accepted) accepted_.add(k);
@@ -206,7 +199,6 @@ class Annealer {
     /// The words that the reader does not tell apart before it looks at values.
     std::vector<Set<K>> parts() const {
         const auto& last = symbol_[static_cast<std::size_t>(length_)];
-        if (reader_ == Reader::blind) return {last[0] | last[1]};
         return {last[0], last[1]};
     }
 
@@ -282,8 +274,7 @@ class Annealer {
     /// Writes what it looks at, and gives what it holds then.
     network::ValueId reader_after_first_layer(network::Guhat& g, std::size_t part) const {
         const network::ValueId end = g.values.symbol(g.alphabet.size());
-        const network::Pair seen =
-            reader_ == Reader::blind ? network::Pair{length_ + 1, end} : network::Pair{length_, g.values.symbol(part)};
+        const network::Pair seen{length_, g.values.symbol(part)};
         for (std::int64_t h = 1; h <= g.heads; ++h) g.attention[{1, h, length_ + 1, end}].push_back(seen);
         const network::ValueId tuple =
             g.values.tuple(end, std::vector<network::Pair>(static_cast<std::size_t>(g.heads), seen));
@@ -335,47 +326,33 @@ class Annealer {
     }
 
     const Specification& spec_;
-    const Reader reader_;
     base::Random random_;
     const std::int64_t length_;
     const std::size_t outcomes_;
     Set<K> accepted_;
-    std::array<std::array<Set<K>, 2>, longest + 1> symbol_;              ///< words with this symbol at this position
-    std::array<std::array<Preferences, 2>, longest + 1> preferences_;    ///< by position and own symbol
-    std::array<std::array<std::vector<Set<K>>, 2>, longest + 1> cells_;  ///< by position, own symbol and outcomes
-    std::array<std::vector<Candidate<K>>, longest + 1> held_;            ///< by position
-    std::vector<const Candidate<K>*> left_;                              ///< of `greedy`, kept for its memory
+    std::array<std::array<Set<K>, 2>, longest_annealed + 1> symbol_;  ///< words with this symbol at this position
+    std::array<std::array<Preferences, 2>, longest_annealed + 1> preferences_;  ///< by position and own symbol
+    std::array<std::array<std::vector<Set<K>>, 2>, longest_annealed + 1>
+        cells_;                                                         ///< by position, own symbol and outcomes
+    std::array<std::vector<Candidate<K>>, longest_annealed + 1> held_;  ///< by position
+    std::vector<const Candidate<K>*> left_;                             ///< of `greedy`, kept for its memory
 };
-
-bool is_plain(const Specification& s) {
-    const NetworkClass& c = s.network;
-    return c.layers == 2 && c.strict_orders() && c.mask == Mask::none && c.read == Reading::end &&
-           s.language.alphabet().size() == 2 && s.length >= 2 && s.length <= longest;
-}
-
-std::optional<network::Guhat> anneal(const Specification& specification, Reader reader, std::uint64_t seed,
-                                     std::uint64_t steps, const base::Limits& limits) {
-    if (specification.length <= 6) return Annealer<1>(specification, reader, seed).run(steps, limits);
-    if (specification.length == 7) return Annealer<2>(specification, reader, seed).run(steps, limits);
-    if (specification.length == 8) return Annealer<4>(specification, reader, seed).run(steps, limits);
-    if (specification.length == 9) return Annealer<8>(specification, reader, seed).run(steps, limits);
-    return Annealer<16>(specification, reader, seed).run(steps, limits);
-}
 
 }  // namespace
 
-bool may_anneal(const Specification& s) { return is_plain(s) && s.network.heads == 1; }
+bool may_anneal(const Specification& s) {
+    const NetworkClass& c = s.network;
+    return c.layers == 2 && c.heads == 1 && c.strict_orders() && c.mask == Mask::none && c.read == Reading::end &&
+           s.language.alphabet().size() == 2 && s.length >= 2 && s.length <= longest_annealed;
+}
 
 std::optional<network::Guhat> anneal(const Specification& specification, std::uint64_t seed, std::uint64_t steps,
                                      const base::Limits& limits) {
-    return anneal(specification, Reader::sees_last_symbol, seed, steps, limits);
-}
-
-bool may_peel(const Specification& s) { return is_plain(s) && s.network.heads <= most_heads_of_a_peeling; }
-
-std::optional<network::Guhat> peel(const Specification& specification, std::uint64_t seed, std::uint64_t steps,
-                                   const base::Limits& limits) {
-    return anneal(specification, Reader::blind, seed, steps, limits);
+    if (specification.length <= 6) return Annealer<1>(specification, seed).run(steps, limits);
+    if (specification.length == 7) return Annealer<2>(specification, seed).run(steps, limits);
+    if (specification.length == 8) return Annealer<4>(specification, seed).run(steps, limits);
+    if (specification.length == 9) return Annealer<8>(specification, seed).run(steps, limits);
+    return Annealer<16>(specification, seed).run(steps, limits);
 }
 
 }  // namespace attest::threshold

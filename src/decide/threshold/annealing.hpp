@@ -23,15 +23,4 @@ bool may_anneal(const Specification& specification);
 std::optional<network::Guhat> anneal(const Specification& specification, std::uint64_t seed, std::uint64_t steps,
                                      const base::Limits& limits);
 
-/// Whether `peel` has anything to say about a class: as `may_anneal`, with one or two heads.
-bool may_peel(const Specification& specification);
-
-/// Looks for a peeling in the same way: a network of two layers whose reader sees nothing in the first, and in the second
-/// learns the answer by its first head alone. So a head of any other reader can learn it that way, too.
-///
-/// Needs   may_peel(specification)
-/// Gives   as anneal
-std::optional<network::Guhat> peel(const Specification& specification, std::uint64_t seed, std::uint64_t steps,
-                                   const base::Limits& limits);
-
 }  // namespace attest::threshold

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "decide/threshold/annealing.hpp"
+#include "decide/threshold/composition.hpp"
 #include "decide/threshold/construction.hpp"
 #include "graft.hpp"
 
@@ -44,10 +44,6 @@ Library::Peelings& Library::peelings(const Specification& s) {
 }
 
 namespace {
-
-// Nine symbols and two heads take some thousand steps of a millisecond, seven and one head some hundred thousand that are
-// quick.
-constexpr std::uint64_t steps_of_a_peeling[] = {3'000'000, 30'000}, runs_of_a_peeling = 6;  // by heads
 
 std::vector<std::int64_t> range(std::int64_t from, std::int64_t count) {
     std::vector<std::int64_t> positions(static_cast<std::size_t>(count));
@@ -224,12 +220,6 @@ class Extender {
         return std::nullopt;
     }
 
-    /// Of two layers. Numbers that stand for what was seen make a search blind to small steps.
-    static std::int64_t longest_peeling(const NetworkClass& network) {
-        if (network.activations) return network.heads == 1 ? 4 : 5;
-        return network.heads == 1 ? 7 : 9;
-    }
-
     /// Symbols whose sum the first of three layers makes.
     static std::int64_t added_in_a_group(const Specification& s) {
         return s.network.layers == 2 ? 1 : s.network.heads + 1;
@@ -250,24 +240,12 @@ class Extender {
                 from += size;
             }
             if (s.network.layers == 3 && p.groups.back().size() == 1) return std::nullopt;
-            p.network = peeling(s, groups);
+            p.network = find_peeling(s, groups, library_, seed_, limits_);
             if (!p.network) return std::nullopt;
         }
         return built(
             graft(s, reader, {}, peelings, limits_),
             fmt::format("a block of {} symbols, and for each head one of {}", own.length, fmt::join(lengths, " and ")));
-    }
-
-    /// Of two layers, and as many heads as help.
-    const network::Guhat* peeling(Specification s, std::int64_t length) {
-        s.network.layers = 2;
-        s.network.heads = std::min<std::int64_t>(s.network.heads, 2);
-        s.length = length;
-        if (length > longest_peeling(s.network) || !may_peel(s)) return nullptr;
-        const auto [at, fresh] = library_.peelings(s).try_emplace({s.network.heads, length});
-        for (std::uint64_t run = 0; fresh && !at->second && run < runs_of_a_peeling && !limits_.exceeded(); ++run)
-            at->second = peel(s, seed_ + run, steps_of_a_peeling[s.network.heads - 1], limits_);
-        return at->second ? &*at->second : nullptr;
     }
 
     /// Whether membership of the blocks decides that of the word.

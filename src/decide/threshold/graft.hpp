@@ -18,7 +18,7 @@ struct Piece {
     std::int64_t reader() const { return positions.back(); }
 };
 
-/// A peeling (`annealing.hpp`) of a part of a longer word. Its own reader does not go over: a head of the new one takes
+/// A peeling (`peeling_search.hpp`) of a part of a longer word. Its own reader does not go over: a head of the new one takes
 /// its place in the last layer.
 struct Peeling {
     const network::Guhat* network = nullptr;

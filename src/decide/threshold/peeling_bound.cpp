@@ -135,4 +135,9 @@ bool bounded_by_peeling(const NetworkClass& c, std::int64_t length) {
     return dimension >= enough || separable_pairs(dimension, c.activations) < dimension << (dimension - 1);
 }
 
+bool bounded_by_orders(const NetworkClass& c, std::int64_t length) {
+    return c.layers == 2 && c.heads == 1 && c.positions_visible && c.activations == 2 &&
+           length == (c.read == Reading::end ? 7 : 8);
+}
+
 }  // namespace attest::threshold

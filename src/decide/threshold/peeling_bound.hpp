@@ -33,4 +33,11 @@ std::vector<std::int64_t> most_of_list(std::int64_t symbols, bool own, std::int6
 /// Exact   yes
 bool bounded_by_peeling(const NetworkClass& network, std::int64_t length);
 
+/// Whether the class is that of two layers, one head and two activations, and seven symbols are not read: then the theorem
+/// of FORMAT.md, section 9.15, says the same.
+///
+/// Exact   the checker goes through the orders; nothing is computed here
+/// Source  attest
+bool bounded_by_orders(const NetworkClass& network, std::int64_t length);
+
 }  // namespace attest::threshold

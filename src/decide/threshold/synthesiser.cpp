@@ -12,6 +12,7 @@
 #include "attest/decide/threshold/solver.hpp"
 #include "base/parallel.hpp"
 #include "decide/threshold/annealing.hpp"
+#include "decide/threshold/composition.hpp"
 #include "decide/threshold/construction.hpp"
 #include "decide/threshold/counting_bound.hpp"
 #include "decide/threshold/cubes.hpp"
@@ -19,6 +20,7 @@
 #include "decide/threshold/faces_bound.hpp"
 #include "decide/threshold/layers_bound.hpp"
 #include "decide/threshold/peeling_bound.hpp"
+#include "decide/threshold/restricted_counting.hpp"
 #include "decide/threshold/restriction_bound.hpp"
 #include "decide/threshold/witness.hpp"
 #include "logic/proof.hpp"
@@ -58,6 +60,22 @@ bool may_split(const Specification& s) {
            s.network.layers >= 2 && s.length >= 2;
 }
 
+std::string blocks_text(const Composition& parts) {
+    std::string text = fmt::format("{}", parts.first);
+    for (const PeeledBlock& block : parts.blocks) text += fmt::format(" + {}", block.symbols);
+    return text;
+}
+
+bool compose_parts(const Specification& s, const SynthesisOptions& options, const base::Limits& limits,
+                   Existence& result) {
+    if (options.progress) options.progress("parts of a network");
+    result.parts = compose(s, *options.library, options.seed, limits);
+    if (!result.parts) return false;
+    result.answer = verdict::Answer::holds;
+    result.how = fmt::format("blocks of {} symbols, of which one head each tells the sum", blocks_text(*result.parts));
+    return true;
+}
+
 class Contest {
   public:
     Contest(const Specification& specification, const SynthesisOptions& options, const base::Limits& limits)
@@ -67,7 +85,7 @@ class Contest {
         Existence result;
         if (options_.narrow && constructed(result)) return result;
         if (options_.bounds && spec_.length > refuted_at_once && bounded(result)) return result;
-        if (extended(result)) return result;
+        if (extended(result) || composed(result)) return result;
         if (annealed(result, 1) || smaller_found(result, first_round)) return result;
         line_up();
         for (std::int64_t conflicts = first_round;; conflicts = std::max(2 * conflicts, second_round)) {
@@ -227,6 +245,10 @@ class Contest {
         return true;
     }
 
+    bool composed(Existence& result) const {
+        return options_.narrow && compose_parts(spec_, options_, limits_, result);
+    }
+
     /// Gives false, and takes the network back, if its heads have no numbers.
     bool number(Existence& result) const {
         network::GuhatEvaluator evaluator(std::move(*result.network));
@@ -302,13 +324,14 @@ class Contest {
 };
 
 /// Of words that are too many for a search.
-Existence only_bounds(const Specification& s, const SynthesisOptions& options, const base::Limits& limits) {
+Existence without_words(const Specification& s, const SynthesisOptions& options, const base::Limits& limits) {
     if (options.bounds)
         if (auto refuted = refute_by_bound(s, limits)) return std::move(*refuted);
     Existence result;
+    if (options.narrow && compose_parts(s, options, limits, result)) return result;
     const auto limit = limits.exceeded();
     result.why = {limit ? verdict::reason_of(*limit) : verdict::Reason::unsupported,
-                  "no bound is known, and the words are too many for a search"};
+                  "no bound and no network of parts is known, and the words are too many for a search"};
     return result;
 }
 
@@ -334,11 +357,25 @@ std::optional<Existence> refute_by_bound(const Specification& s, const base::Lim
             "apart";
         return result;
     }
+    if (bounded_by_orders(s.network, s.length)) {
+        result.bound = Bound::orders;
+        result.how = "going through all orders in which the reader can prefer what positions hold";
+        return result;
+    }
     if (auto faces = bounded_by_faces(s.network, s.length)) {
         result.bound = Bound::faces;
         result.faces = std::move(*faces);
         result.how =
             "weighing faces of words: each has one that is taken last, more than any network of the class comes to";
+        return result;
+    }
+    if (auto counting = bounded_after_restriction(s.network, s.length)) {
+        result.bound = Bound::restricted_counting;
+        result.counting = std::move(*counting);
+        result.how = fmt::format(
+            "fixing most symbols at random: of those that stay free more are left than the {} that any head "
+            "of the class needs",
+            result.counting.width);
         return result;
     }
     if (auto layers = bounded_by_layers(s.network, s.length, limits)) {
@@ -381,7 +418,7 @@ Existence search(const Specification& specification, const SynthesisOptions& opt
     require_sound(specification);
     const auto begin = std::chrono::steady_clock::now();
     Existence result = may_be_listed(specification) ? Contest(specification, options, limits).run()
-                                                    : only_bounds(specification, options, limits);
+                                                    : without_words(specification, options, limits);
     if (result.network) options.library->add(specification, *result.network);
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return result;

@@ -1,7 +1,7 @@
 #include "forgery.hpp"
 #include "originals.hpp"
 
-// Sections 9.6 and 9.9 to 9.12: bounds by theorems.
+// Sections 9.6, 9.9 to 9.12, 9.14 and 9.15: bounds by theorems.
 
 namespace forgeries {
 namespace {
@@ -53,6 +53,21 @@ constexpr const char* weights =
 constexpr const char* face_lengths = "P ≥ 3, A^P ≤ 2²⁰, and D = P − 1";
 constexpr const char* weighed = "2D M(D−1, 1) + M(D, 0) + W₀ < D 2^(D−1) − ν 2^D + Σ β_d C(D, d) 2^(D−d)";
 
+constexpr const char* restricted =
+    "`impossible` for L = 2, positions visible, an alphabet of two symbols and a language that at length N every "
+    "change of "
+    "one symbol leads into or out of, may instead have the evidence `{\"kind\": \"bound\", \"by\": "
+    "\"counting-restriction\"";
+constexpr const char* restriction = "a rational p, 0 < p < 1, and 1 ≤ w ≤ 4096";
+constexpr const char* restricted_lengths = "P > H, N ≤ 10⁶, D = P − H, and T as in 9.11";
+constexpr const char* left_over = "p D − D (p (1+H) T(w) + (1−p) H T(w+1)) − H² T(w+1) > H w";
+constexpr const char* orders =
+    "`impossible` for L = 2, H = 1, A = 2, positions visible, an alphabet of two symbols and a language that at length "
+    "N "
+    "every change of one symbol leads into or out of, may instead have the evidence `{\"kind\": \"bound\", \"by\": "
+    "\"orders\"}` and no files";
+constexpr const char* seven = "for N = 7 and `read: \"end\"`, N = 8 and `last`";
+
 /// The original has the stages (9, 397) and (9, 10) at length 1528.
 Edit stage(const std::string& from, const std::string& to) { return in("evidence", from, to); }
 
@@ -60,7 +75,7 @@ Edit stage(const std::string& from, const std::string& to) { return in("evidence
 
 Section bounds() {
     return {
-        "9.6 and 9.9 to 9.12",
+        "9.6, 9.9 to 9.12, 9.14 and 9.15",
         {{two_kinds, "restriction bound", claim("\"layers\": 1", "\"layers\": 2"), "bound",
           "class.layers: the bound is about one layer, or key dimension 1"},
          {two_kinds, "restriction bound of keys", claim("\"key_dimension\": 1", "\"key_dimension\": null"), "bound",
@@ -254,7 +269,71 @@ Section bounds() {
          {weighed, "faces", in("evidence", "4661/100000", "0"), "bound",
           "claim.length: so many words can be told apart"},
          {weighed, "faces", claim("\"read\": \"end\"", "\"read\": \"last\""), "bound",
-          "claim.length: so many words can be told apart"}}};
+          "claim.length: so many words can be told apart"},
+         {restricted, "counting after a restriction", claim("\"layers\": 2", "\"layers\": 3"), "bound",
+          "claim.class: the bound is about two layers that see positions"},
+         {restricted, "counting after a restriction", claim("\"layers\": 2", "\"layers\": 1"), "bound",
+          "claim.class: the bound is about two layers that see positions"},
+         {restricted, "refuted without positions",
+          both(claim("\"layers\": 1", "\"layers\": 2"),
+               both(put("evidence",
+                        R"({"kind": "bound", "by": "counting-restriction", "probability": "1/4", "width": 9})"),
+                    both(without("formula.cnf"), without("proof.lrat")))),
+          "bound", "claim.class: the bound is about two layers that see positions"},
+         {restricted, "counting after a restriction", claim("\"parity\"", "\"last\""), "bound",
+          "claim.language: the bound is about two symbols"},
+         {restricted, "counting after a restriction", add_file("formula.cnf", ""), "digest",
+          "formula.cnf: a certificate of this kind has no such file"},
+         {restriction, "counting after a restriction", in("evidence", "23/100", "1"), "bound",
+          "evidence.probability: a probability between 0 and 1 was expected"},
+         {restriction, "counting after a restriction", in("evidence", "23/100", "-23/100"), "bound",
+          "evidence.probability: a probability between 0 and 1 was expected"},
+         {restriction, "counting after a restriction", in("evidence", "\"23/100\"", "0.23"), "question",
+          "evidence.probability: a string was expected"},
+         {restriction, "counting after a restriction", in("evidence", "29", "0"), "question", "evidence.width"},
+         {restriction, "counting after a restriction", in("evidence", "29", "4097"), "question", "evidence.width"},
+         {restriction, "counting after a restriction", in("evidence", "\"width\": 29", "\"free\": 29"), "question",
+          "unknown key \"free\""},
+         {restricted_lengths, "counting after a restriction", claim("\"length\": 2710", "\"length\": 20"), "bound",
+          "claim.length: the bound is about more symbols"},
+         {restricted_lengths, "counting after a restriction", claim("\"length\": 2710", "\"length\": 1000001"), "bound",
+          "claim.length: the bound is about more symbols"},
+         {left_over, "counting after a restriction", claim("\"length\": 2710", "\"length\": 2709"), "bound",
+          "claim.length: so many symbols may be fixed"},
+         {left_over, "counting after a restriction", claim("\"read\": \"end\"", "\"read\": \"last\""), "bound",
+          "claim.length: so many symbols may be fixed"},
+         {left_over, "counting after a restriction", claim("\"heads\": 20", "\"heads\": 21"), "bound",
+          "claim.length: so many symbols may be fixed"},
+         {left_over, "counting after a restriction", in("evidence", "29", "28"), "bound",
+          "claim.length: so many symbols may be fixed"},
+         {left_over, "counting after a restriction", in("evidence", "29", "30"), "bound",
+          "claim.length: so many symbols may be fixed"},
+         {left_over, "counting after a restriction", in("evidence", "23/100", "22/100"), "bound",
+          "claim.length: so many symbols may be fixed"},
+         {left_over, "counting after a restriction", in("evidence", "23/100", "24/100"), "bound",
+          "claim.length: so many symbols may be fixed"},
+         {orders, "orders", claim("\"layers\": 2", "\"layers\": 3"), "bound",
+          "claim.class: the bound is about two layers of one head with two activations"},
+         {orders, "orders", claim("\"heads\": 1", "\"heads\": 2"), "bound",
+          "claim.class: the bound is about two layers of one head with two activations"},
+         {orders, "orders", claim("\"activations\": 2", "\"activations\": 3"), "bound",
+          "claim.class: the bound is about two layers of one head with two activations"},
+         {orders, "orders", claim("\"activations\": 2", "\"activations\": null"), "bound",
+          "claim.class: the bound is about two layers of one head with two activations"},
+         {orders, "refuted without positions",
+          both(claim("\"layers\": 1", "\"layers\": 2"),
+               both(by("orders"), both(without("formula.cnf"), without("proof.lrat")))),
+          "bound", "claim.class: the bound is about two layers of one head with two activations that see positions"},
+         {orders, "orders", claim("\"parity\"", "\"majority\""), "bound",
+          "claim.language: the bound is about two symbols"},
+         {orders, "orders", add_file("proof.lrat", ""), "digest",
+          "proof.lrat: a certificate of this kind has no such file"},
+         {seven, "orders", claim("\"length\": 7", "\"length\": 6"), "bound",
+          "claim.length: the bound is about 7 symbols"},
+         {seven, "orders", claim("\"length\": 7", "\"length\": 8"), "bound",
+          "claim.length: the bound is about 7 symbols"},
+         {seven, "orders", claim("\"read\": \"end\"", "\"read\": \"last\""), "bound",
+          "claim.length: the bound is about 7 symbols"}}};
 }
 
 }  // namespace forgeries

@@ -182,6 +182,35 @@ Certificate restricted_layers() {
         {}};
 }
 
+/// The sum of two symbols by one head: what the first position holds tells it.
+std::string sum_of_two(const std::string& activations, const std::string& table) {
+    return R"({"format": "attest/guhat", "version": 1, "alphabet": ["0", "1"], "end": "$", "length": 2, "layers": 2, "heads": 1, "activations": )" +
+           activations + R"(,
+    "attention": [{"layer": 1, "head": 1, "position": 1, "value": "0", "prefer": [[2, "0"], [2, "1"]]},
+{"layer": 1, "head": 1, "position": 1, "value": "1", "prefer": [[2, "0"], [2, "1"]]},
+{"layer": 1, "head": 1, "position": 3, "value": "$", "prefer": [[3, "$"]]}],
+    )" + table +
+           R"("accept": []})";
+}
+
+/// Two symbols that the reader sees, and two blocks whose heads find the sums of two leaders.
+Certificate peeled() {
+    return {
+        threshold(class_of(3, 2), "parity", 9, "possible"),
+        R"({"kind": "peelings", "first": 2, "blocks": [{"layer": 2, "symbols": 2, "leaders": 2}, {"layer": 3, "symbols": 5, "leaders": 2}]})",
+        {{"peeling-2.json", sum_of_two("null", "")}}};
+}
+
+Certificate peeled_with_two_values() {
+    return {
+        threshold(class_of(2, 1, "2"), "parity", 3, "possible"),
+        R"({"kind": "peelings", "first": 1, "blocks": [{"layer": 2, "symbols": 2, "leaders": 2}]})",
+        {{"peeling-2.json",
+          sum_of_two("2",
+                     R"("activation": [{"layer": 1, "position": 1, "value": "0", "attended": [[2, "1"]], "becomes": 1},
+    {"layer": 1, "position": 1, "value": "1", "attended": [[2, "0"]], "becomes": 1}], )")}}};
+}
+
 Certificate bound(const std::string& c, const std::string& language, int length, const std::string& by) {
     return {threshold(c, language, length, "impossible"), R"({"kind": "bound", "by": ")" + by + "\"}", {}};
 }
@@ -224,8 +253,18 @@ Originals originals_about_classes() {
          [] { return bound(class_of(2, 1, "null", "end", "none", "visible", "1"), "parity", 5, "restriction"); }},
         {"peeling", [] { return bound(class_of(2, 1, "2"), "parity", 9, "peeling"); }},
         {"counting", [] { return bound(class_of(2, 2), "parity", 46, "counting"); }},
+        {"counting after a restriction",
+         [] {
+             return Certificate{
+                 threshold(class_of(2, 20), "parity", 2710, "impossible"),
+                 R"({"kind": "bound", "by": "counting-restriction", "probability": "23/100", "width": 29})",
+                 {}};
+         }},
+        {"orders", [] { return bound(class_of(2, 1, "2"), "parity", 7, "orders"); }},
         {"faces", faces},
         {"restricted layers", restricted_layers},
+        {"peelings", peeled},
+        {"peelings of two values", peeled_with_two_values},
         {"alternating sum", alternating_sum}};
 }
 

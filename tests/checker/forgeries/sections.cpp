@@ -9,6 +9,7 @@
 #include "maxima.hpp"
 #include "more_about_programs.hpp"
 #include "orders.hpp"
+#include "peelings.hpp"
 #include "regions.hpp"
 #include "rounded.hpp"
 #include "simulations.hpp"
@@ -31,6 +32,7 @@ std::vector<Section> all_sections() {
             classes(),
             class_formulas(),
             bounds(),
+            peelings(),
             networks(),
             restrictions(),
             softmax_layers(),

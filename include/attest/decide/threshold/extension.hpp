@@ -53,7 +53,7 @@ struct Extension {
 /// a head of the reader looks at each of them; the reader computes its own block either in these layers, or in all of
 /// them with the other heads. So reach_end(L+1, H) >= reach_end(L, H) + H reach_last(L, H), and
 /// reach_end(L, H+1) >= reach_end(L, H) + reach_last(L-1, H+1). Where a head of the last layer learns more of a block
-/// than any of its positions knows, because it looks for what is there (`annealing.hpp`, peelings), the reader has a block
+/// than any of its positions knows, because it looks for what is there (`peeling_search.hpp`), the reader has a block
 /// for each: reach_end(L, H) >= reach_end(L-1, H) + H peel(L, H), and peel(L+1, H) >= (H+1) peel(L, H), where groups of
 /// H + 1 symbols are added in the first layer. Read at the last position, a network may also do what one
 /// with an end symbol does there on the symbols before, if it can keep its own in mind.

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,34 +67,55 @@ struct RestrictedLayers {
     std::vector<LayerStage> stages;  ///< after each layer but the last
 };
 
+/// A random restriction after which no position needs many symbols, but for some that are mended (FORMAT.md, section 9.14).
+struct RestrictedCounting {
+    mpq_class probability;   ///< that a symbol stays free
+    std::int64_t width = 0;  ///< how many decide what a position holds
+};
+
 /// What neighbours and faces of words count for (FORMAT.md, section 9.12).
 struct FaceWeights {
     mpq_class price;                                          ///< of a word
     std::vector<std::pair<std::int64_t, mpq_class>> weights;  ///< of a face, by its dimension, ascending
 };
 
+/// A block of the word that one head of the reader tells by itself.
+struct PeeledBlock {
+    std::int64_t layer = 0, symbols = 0;
+    std::int64_t leaders = 0;  ///< positions that know the sum of a group before the peeling
+};
+
+/// A network told by its parts (FORMAT.md, section 9.13): each was run on all its words, but not the network.
+struct Composition {
+    std::int64_t first = 0;  ///< symbols that the reader sees in the first layer
+    std::vector<PeeledBlock> blocks;
+    std::map<std::int64_t, network::Guhat> peelings;  ///< by their symbols, one for each leader
+};
+
 /// Arguments that no network of a class computes a language: `bounded_by_restriction`, `bounded_by_peeling`,
-/// `bounded_by_counting`, `bounded_by_layers`, `bounded_by_faces`.
-enum class Bound { restriction, peeling, counting, layers, faces };
+/// `bounded_by_counting`, `bounded_by_orders`, `bounded_after_restriction`, `bounded_by_layers`, `bounded_by_faces`.
+enum class Bound { restriction, peeling, orders, counting, restricted_counting, layers, faces };
 
 /// Whether a class has a network for a language at a length.
 struct Existence {
     verdict::Answer answer = verdict::Answer::undecided;  ///< holds: there is one; fails: there is none
     verdict::Undecided why;                               ///< if undecided
     std::optional<network::Guhat> network;                ///< if there is one: run on all words
+    std::optional<Composition> parts;                     ///< in its place, of words that are too many or too slow
     std::optional<Scores> scores;                         ///< of the network, in classes of weak orders
     std::optional<Refutation> refutation;                 ///< if there is none
     bool extended = false;                                ///< the network was built from smaller ones
     std::optional<Bound> bound;                           ///< the argument by which there is none; then no refutation
     RestrictedLayers layers;                              ///< of the bound `layers`
     FaceWeights faces;                                    ///< of the bound `faces`
+    RestrictedCounting counting;                          ///< of the bound `restricted_counting`
     std::string how;                                      ///< which search found it
     double seconds = 0;
 };
 
 /// Searches for a network that computes the language, or a proof that there is none.
 ///
-/// Of more than 2²² words only bounds are asked.
+/// Of more than 2²² words only bounds are asked, and whether a network can be put together from parts.
 ///
 /// Throws  UsageError as require_sound
 /// Exact   a network found has been run on all words; that there is none is a solver's word until its proof is checked
