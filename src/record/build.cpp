@@ -8,6 +8,14 @@ namespace attest::record {
 
 namespace {
 
+std::vector<Build::Layer> stack_of(const network::Transformer& transformer) {
+    std::vector<Build::Layer> stack;
+    for (const network::Layer& layer : transformer.layers)
+        stack.push_back({layer.attention ? layer.attention->heads.size() : 0,
+                         layer.feedforward ? layer.feedforward->maps.front().outputs() : 0});
+    return stack;
+}
+
 Build built_network(const language::Language& language, const build::Built& built, const std::string& output) {
     Build record;
     record.language = language.name();
@@ -18,6 +26,7 @@ Build built_network(const language::Language& language, const build::Built& buil
                       [](const network::Layer& layer) { return layer.attention.has_value(); }));
     record.dimension = built.transformer.dimension;
     record.modulus = built.modulus;
+    record.stack = stack_of(built.transformer);
     return record;
 }
 
@@ -90,6 +99,7 @@ Build build_result(const language::Language& language, const build::CountingForm
     record.layers = layers;
     record.dimension = compiled.dimension;
     record.modulus = built.modulus;
+    record.stack = stack_of(compiled);
     for (const certify::Definition& d : proved) {
         Build::Proved& one = record.results.emplace_back(proved_as(d.verdict));
         if (d.length) one.length = *d.length;

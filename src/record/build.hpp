@@ -44,11 +44,23 @@ struct Build {
         }
     };
 
+    /// A layer of the network, from below.
+    struct Layer {
+        std::uint64_t heads = 0, hidden = 0;  ///< units between the two maps of its feed-forward network
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("heads", self.heads);
+            field.required("hidden", self.hidden);
+        }
+    };
+
     std::string language, kind = "uhat", output;
     // Of a network.
     std::optional<std::string> construction;
     std::optional<std::uint64_t> layers;  ///< with attention
     std::optional<std::uint64_t> dimension, modulus;
+    std::optional<std::vector<Layer>> stack;  ///< layers without heads too
     // Of a C-RASP program.
     std::optional<std::uint64_t> counters, depth;  ///< how often it counts, and how deep
     std::vector<Proved> results;
@@ -63,6 +75,7 @@ struct Build {
         field.optional("layers", self.layers);
         field.optional("dimension", self.dimension);
         field.optional("modulus", self.modulus);
+        field.optional("stack", self.stack);
         field.optional("counters", self.counters);
         field.optional("depth", self.depth);
         field.required("results", self.results);

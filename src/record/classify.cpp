@@ -66,6 +66,9 @@ Classify classification(const language::Language& language, const certify::Class
     }
     record.modulus = report.found.modulus;
     record.rows = class_rows(language.alphabet(), report);
+    const language::Dfa& minimal = certify::minimal_automaton(language);
+    record.automaton = automaton(minimal);
+    if (report.found.modulus) record.cascade = cascade(minimal, *report.found.modulus);
     const auto shown = [](const std::optional<certify::CountedBy>& found) -> std::optional<Classify::Formula> {
         if (!found || !found->verdict) return std::nullopt;
         const verdict::Verdict& v = *found->verdict;

@@ -4,6 +4,7 @@
 
 #include "attest/record/record.hpp"
 #include "certify/outside.hpp"
+#include "record/automaton.hpp"
 
 namespace attest::record {
 
@@ -60,6 +61,8 @@ struct Classify {
     std::optional<std::uint64_t> stability_index, stable_semigroup;
     std::optional<std::uint64_t> modulus;  ///< the least for which it is quasi-aperiodic
     std::vector<ClassRow> rows;
+    std::optional<Automaton> automaton;  ///< the minimal one
+    std::optional<Cascade> cascade;      ///< of what is quasi-aperiodic, and not too large
     std::optional<Formula> formula, program;
     double seconds = 0;
 
@@ -75,6 +78,8 @@ struct Classify {
         field.nullable("stable_semigroup", self.stable_semigroup);
         field.nullable("modulus", self.modulus);
         field.required("classes", self.rows);
+        field.optional("automaton", self.automaton);
+        field.optional("cascade", self.cascade);
         field.optional("formula", self.formula);
         field.optional("program", self.program);
         field.required("seconds", self.seconds);

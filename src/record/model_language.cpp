@@ -6,17 +6,6 @@ namespace attest::record {
 
 namespace {
 
-ModelLanguage::Automaton automaton_of(const language::Dfa& dfa) {
-    ModelLanguage::Automaton automaton;
-    automaton.states = dfa.size();
-    automaton.start = dfa.start;
-    for (std::size_t q = 0; q < dfa.size(); ++q) {
-        if (dfa.accepting[q]) automaton.accept.push_back(q);
-        automaton.transitions.emplace_back(dfa.transition[q].begin(), dfa.transition[q].end());
-    }
-    return automaton;
-}
-
 ModelLanguage::Algebra algebra_of(const language::Alphabet& alphabet, const certify::ClassReport& report) {
     ModelLanguage::Algebra algebra;
     algebra.monoid = report.found.monoid;
@@ -36,12 +25,14 @@ std::vector<std::string> spelled(const language::Alphabet& alphabet, const std::
 void add_found(ModelLanguage& record, const language::Alphabet& alphabet, const certify::LanguageReport& report,
                const LanguageTexts& texts) {
     const induction::ModelLanguage& found = *report.found;
-    record.automaton = automaton_of(found.automaton);
+    record.automaton = automaton(found.automaton);
     record.machine_states = found.states;
     record.accepted = spelled(alphabet, texts.accepted);
     record.rejected = spelled(alphabet, texts.rejected);
     if (report.classes) record.algebra = algebra_of(alphabet, *report.classes);
-    else record.no_algebra = report.no_classes;
+    if (report.classes && report.classes->found.modulus)
+        record.cascade = cascade(found.automaton, *report.classes->found.modulus);
+    if (!report.classes) record.no_algebra = report.no_classes;
     record.ltl = texts.ltl;
     record.brasp = texts.brasp;
 }

@@ -5,26 +5,13 @@
 #include "attest/record/record.hpp"
 #include "certify/model_language.hpp"
 #include "record/all_lengths.hpp"
+#include "record/automaton.hpp"
 #include "record/classify.hpp"
 
 namespace attest::record {
 
 /// `attest language --json`: what a model recognises, at every length.
 struct ModelLanguage {
-    /// The minimal automaton; states count from 0.
-    struct Automaton {
-        std::uint64_t states = 0, start = 0;
-        std::vector<std::uint64_t> accept;
-        std::vector<std::vector<std::uint64_t>> transitions;  ///< by state, then symbol
-
-        template <typename Self, typename Fields>
-        static void list(Self& self, Fields& field) {
-            field.required("states", self.states);
-            field.required("start", self.start);
-            field.required("accept", self.accept);
-            field.required("transitions", self.transitions);
-        }
-    };
     /// What follows from the automaton.
     struct Algebra {
         std::uint64_t monoid = 0, largest_group = 1;
@@ -70,6 +57,7 @@ struct ModelLanguage {
     std::optional<std::uint64_t> machine_states;                 ///< of the sequential machine
     std::optional<std::vector<std::string>> accepted, rejected;  ///< the shortest words
     std::optional<Algebra> algebra;
+    std::optional<Cascade> cascade;         ///< where it is not too large
     std::optional<std::string> no_algebra;  ///< why there is none
     std::optional<std::string> ltl, brasp;  ///< the language as texts
     std::vector<std::string> written;       ///< files
@@ -87,6 +75,7 @@ struct ModelLanguage {
         field.optional("accepted", self.accepted);
         field.optional("rejected", self.rejected);
         field.optional("algebra", self.algebra);
+        field.optional("cascade", self.cascade);
         field.optional("no_algebra", self.no_algebra);
         field.optional("ltl", self.ltl);
         field.optional("brasp", self.brasp);
