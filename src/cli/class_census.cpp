@@ -42,7 +42,7 @@ int class_census(Session& session, const ClassCensusAsked& asked) {
     record::ClassCensus record = record::class_census(census);
     record.seconds = session.seconds() - begun;
     if (!asked.plot.empty()) {
-        base::write_file(asked.plot, report::class_lattice_svg(census));
+        base::write_file(asked.plot, report::class_lattice(census).document());
         record.plot = asked.plot;
     }
     session.print(class_census_text(record, record.seconds));

@@ -12,6 +12,7 @@
 #include "emerge_output.hpp"
 #include "number.hpp"
 #include "record/emergence.hpp"
+#include "report/emergence_plot.hpp"
 #include "studies.hpp"
 
 namespace attest::cli {
@@ -78,7 +79,8 @@ class Emerge : public Command {
         found.seed = session.options.seed, found.trials = trials_;
         const std::vector<Rational> recalls = parse_recalls(recalls_.empty() ? "0..1/0.1" : recalls_);
         found.is_whole = follow(session, found, recalls);
-        if (!plot_.empty() && found.is_whole) base::write_file(plot_, emergence_picture(found));
+        if (!plot_.empty() && found.is_whole)
+            base::write_file(plot_, draw_emergence(report::emergence_plot(record::emergence(found, 0))).document());
         show(session, found);
         if (!found.is_whole) session.note("not all of it: a limit came first");
         return found.is_whole ? success : undecided;
@@ -86,8 +88,9 @@ class Emerge : public Command {
 
   private:
     static void show(Session& session, const studies::Emergence& found) {
-        session.print(emergence_text(found, session.seconds()));
-        session.print_json(record::write(record::emergence(found, session.seconds())));
+        const record::Emergence record = record::emergence(found, session.seconds());
+        session.print(emergence_text(found, record));
+        session.print_json(record::write(record));
     }
 
     /// False where a limit came first.

@@ -62,68 +62,17 @@ std::string rises(const Emergence& found) {
     return text;
 }
 
-std::string kind(const Emergence& found) {
-    if (!found.is_whole) return "not finished";
-    if (!found.transition) return "no edges, no transition";
-    const studies::Transition& t = *found.transition;
-    if (!t.limit)
-        return fmt::format("no transition, since s* = 1/c = {} is not below 1", exact::to_string(t.threshold));
-    return fmt::format("a continuous transition at recall s* = {}", exact::to_string(t.threshold));
-}
-
-std::string verdict(const Emergence& found) {
-    const studies::Transition& t = *found.transition;
-    std::string text;
-    if (t.limit)
-        text += fmt::format(
-            "  continuous, not abrupt: for n -> infinity reach-true is 0 up to s* and rho(c s)^2 beyond, without a "
-            "jump; its width goes to {:.4f}, not to 0; at s* it falls as n^(-2/3)\n",
-            t.limit->width().middle());
-    text +=
-        "  an exact match gets the steeper the more steps it has, and has no transition: steepness alone shows none\n";
-    if (found.model.hallucination > 0)
-        text += fmt::format(
-            "  with hallucination answers emerge earlier, at recall {}, and legal ones among them fall as a power "
-            "of n, without a threshold\n",
-            exact::to_string(t.emit_threshold));
-    return text;
-}
-
 }  // namespace
 
-std::string emergence_text(const Emergence& found, double seconds) {
-    std::string text = fmt::format("EMERGENCE with {} vertices, mean degree {}, hallucination {}: {}, {:.2f} s\n",
-                                   found.model.nodes, exact::to_string(found.model.degree),
-                                   exact::to_string(found.model.hallucination), kind(found), seconds);
+std::string emergence_text(const Emergence& found, const record::Emergence& record) {
+    std::string text =
+        fmt::format("EMERGENCE with {} vertices, mean degree {}, hallucination {}: {}, {:.2f} s\n", found.model.nodes,
+                    exact::to_string(found.model.degree), exact::to_string(found.model.hallucination),
+                    report::emergence_kind(record), record.seconds);
     text += curves(found);
-    if (found.transition) text += rises(found) + verdict(found);
+    if (found.transition) text += rises(found);
+    for (const std::string& sentence : report::emergence_verdict(record)) text += "  " + sentence + "\n";
     return text;
-}
-
-std::string emergence_picture(const Emergence& found) {
-    report::EmergencePlot plot;
-    plot.title = fmt::format("Emergence: {} vertices, mean degree {}, hallucination {}", found.model.nodes,
-                             exact::to_string(found.model.degree), exact::to_string(found.model.hallucination));
-    for (const Emergence::Point& p : found.points) {
-        report::EmergencePlot::Point at{
-            p.exact.recall.get_d(), p.exact.reach_true.middle(), p.exact.emit.middle(), p.exact.legal.middle(), {}, {}};
-        if (p.sample) {
-            const auto ends = [](const studies::Frequency& f) {
-                return std::pair(f.interval.lower.get_d(), f.interval.upper.get_d());
-            };
-            at.reach_true_ends = ends(p.sample->reach_true), at.legal_ends = ends(p.sample->legal);
-        }
-        plot.points.push_back(at);
-    }
-    constexpr long steps = 160;
-    for (long k = 0; k <= steps; ++k) {
-        const exact::Rational s(k, steps);
-        const Ball rho = studies::giant(exact::Rational(found.model.degree * s), 24);
-        plot.limit.emplace_back(s.get_d(), (rho * rho).middle());
-    }
-    if (found.transition && found.transition->threshold <= 1) plot.threshold = found.transition->threshold.get_d();
-    plot.steps = found.match_steps().back();
-    return report::emergence_svg(plot);
 }
 
 }  // namespace attest::cli

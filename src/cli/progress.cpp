@@ -93,7 +93,7 @@ class ProgressCommand : public Command {
             session.draft([&] { show(session); });
         }
         find_phases();
-        if (!plot_.empty()) base::write_file(plot_, picture());
+        if (!plot_.empty()) base::write_file(plot_, report::draw_progress(*report::progress_plot(record_)).document());
         show(session);
         return success;
     }
@@ -183,34 +183,6 @@ class ProgressCommand : public Command {
             text += fmt::format("  {:18} {} to {}\n", phase.name, base::printable(phase.from, 40),
                                 base::printable(phase.to, 40));
         return text + "  in doubles, unchecked; attest accuracy --task proves the margins of one checkpoint\n";
-    }
-
-    std::string picture() const {
-        report::ProgressPlot plot;
-        plot.title = fmt::format("Training on {}: progress measures", task_);
-        const bool epochs = std::all_of(record_.checkpoints.begin(), record_.checkpoints.end(),
-                                        [](const record::Progress::Checkpoint& c) { return c.epoch.has_value(); });
-        plot.across = epochs ? "epoch" : "checkpoint";
-        for (std::size_t k = 0; k < found_.size(); ++k)
-            plot.at.push_back(epochs ? static_cast<double>(*record_.checkpoints[k].epoch) : static_cast<double>(k + 1));
-        const auto curve = [&](const char* name, const char* role, auto value) {
-            report::ProgressPlot::Curve made{name, role, {}};
-            for (const Measures& m : found_) made.values.push_back(value(m));
-            return made;
-        };
-        const auto tests = static_cast<double>(record_.test_pairs);
-        plot.losses = {curve("train loss", "a", [](const Measures& m) { return m.train_loss; }),
-                       curve("test loss", "b", [](const Measures& m) { return m.test_loss; }),
-                       curve("restricted loss, test", "c", [](const Measures& m) { return m.restricted_test_loss; }),
-                       curve("excluded loss, train", "d", [](const Measures& m) { return m.excluded_loss; })};
-        plot.shares = {
-            curve("test accuracy", "b", [&](const Measures& m) { return static_cast<double>(m.test_right) / tests; }),
-            curve("Gini of W_E", "e", [](const Measures& m) { return m.gini_embedding; }),
-            curve("Gini of W_L", "f", [](const Measures& m) { return m.gini_neurons; }),
-            curve("share of key frequencies", "c", [](const Measures& m) { return m.key_share; })};
-        for (const progress::Phase& phase : progress::phases(found_, record_.test_pairs))
-            plot.phases.push_back({phase.name, {plot.at[phase.first], plot.at[phase.last]}});
-        return report::progress_svg(plot);
     }
 
     std::vector<std::string> files_;

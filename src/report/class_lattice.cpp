@@ -10,7 +10,6 @@
 
 #include "base/text.hpp"
 #include "language/classify/inclusions.hpp"
-#include "report/svg.hpp"
 
 namespace attest::report {
 
@@ -52,21 +51,30 @@ void draw_inside(Svg& svg, Point lower, Point upper) {
     svg.line({lower.x, lower.y - box_height / 2}, {upper.x, upper.y + box_height / 2}, "muted");
 }
 
-void draw_box(Svg& svg, Point at, const std::string& role, std::string_view title, std::uint64_t languages,
+void draw_box(Svg& svg, Point at, const std::string& role, std::string_view title, std::string_view below,
               std::string_view tip) {
     svg.rectangle({at.x - box_width / 2, at.y - box_height / 2}, box_width, box_height, role, tip);
     svg.text({at.x, at.y - 3}, title, "ink", Anchor::middle, 11.5);
-    svg.text({at.x, at.y + 13}, std::to_string(languages), "ink", Anchor::middle, 13);
+    svg.text({at.x, at.y + 13}, below, "ink", Anchor::middle, 13);
+}
+
+const Point& top_of_order() {
+    static const Point top = place(1.75, 0);
+    return top;
+}
+
+void draw_lines(Svg& svg) {
+    for (const auto& [lower, upper] : classify::inclusions()) draw_inside(svg, places().at(lower), places().at(upper));
+    for (const Class id : {Class::r_groups, Class::solvable, Class::stutter})
+        draw_inside(svg, places().at(id), top_of_order());
 }
 
 void draw_order(Svg& svg, const Census& census) {
-    const Point top = place(1.75, 0);
-    for (const auto& [lower, upper] : classify::inclusions()) draw_inside(svg, places().at(lower), places().at(upper));
-    for (const Class id : {Class::r_groups, Class::solvable, Class::stutter}) draw_inside(svg, places().at(id), top);
-    draw_box(svg, top, "grid", "regular", census.languages, {});
+    draw_lines(svg);
+    draw_box(svg, top_of_order(), "grid", "regular", std::to_string(census.languages), {});
     for (const ClassInfo& info : classify::classes())
-        draw_box(svg, places().at(info.id), is_recognised(info) ? "a-soft" : "grid", info.title, census.in(info.id),
-                 info.transformers);
+        draw_box(svg, places().at(info.id), is_recognised(info) ? "a-soft" : "grid", info.title,
+                 std::to_string(census.in(info.id)), info.transformers);
 }
 
 /// A column for each set of classes.
@@ -100,7 +108,7 @@ void draw_sets(Svg& svg, const Census& census) {
 
 }  // namespace
 
-std::string class_lattice_svg(const Census& census) {
+Svg class_lattice(const Census& census) {
     const std::string title = fmt::format(
         "{} whose minimal automaton has {} over {}, by classes", base::counted(census.languages, "language"),
         base::counted(census.states, "state"), base::counted(census.letters, "letter"));
@@ -115,7 +123,26 @@ std::string class_lattice_svg(const Census& census) {
     if (census.stopped) svg.text({width - 16, 48}, "not all tables were looked at", "b", Anchor::end, 12);
     draw_order(svg, census);
     draw_sets(svg, census);
-    return svg.document();
+    return svg;
+}
+
+Svg class_place(const std::string& language, const ClassVector& in) {
+    const std::string title = fmt::format("The classes that {} is in", base::printable(language, 60));
+    std::string inside;
+    for (const ClassInfo& info : classify::classes())
+        if (in[info.id]) inside += fmt::format("{}{}", inside.empty() ? "" : ", ", info.title);
+    Svg svg(width, head + row * (rows_of_classes - 0.3), title,
+            fmt::format("Each class below those that it is inside of. The language is in: {}.",
+                        inside.empty() ? "none of them" : inside));
+    svg.text({16, 26}, title, "ink", Anchor::start, 15);
+    svg.rectangle({16, 38}, 12, 12, "c-soft");
+    svg.text({34, 48}, "it is in the class; a line: inside of", "muted", Anchor::start, 12);
+    draw_lines(svg);
+    draw_box(svg, top_of_order(), "c-soft", "regular", "✓ in", {});
+    for (const ClassInfo& info : classify::classes())
+        draw_box(svg, places().at(info.id), in[info.id] ? "c-soft" : "grid", info.title,
+                 in[info.id] ? "✓ in" : "✗ not in", info.transformers);
+    return svg;
 }
 
 }  // namespace attest::report

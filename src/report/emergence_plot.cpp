@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
-#include "report/svg.hpp"
+#include "page/value_view.hpp"
+#include "studies/toy_model.hpp"
 
 namespace attest::report {
 
@@ -74,9 +76,43 @@ void draw_key(Svg& svg, const EmergencePlot& plot) {
         svg.text({key_left, y + 4}, "bars: sampled, 95 %", "muted", Anchor::start, 12);
 }
 
+bool is_share(double x) { return x >= 0 && x <= 1; }
+
+std::optional<std::pair<double, double>> interval_of(const record::Ends& ends) {
+    if (ends.size() != 2 || !ends[0] || !ends[1] || !is_share(*ends[0]) || !is_share(*ends[1])) return std::nullopt;
+    return std::pair(*ends[0], *ends[1]);
+}
+
+std::optional<EmergencePlot::Point> plotted_point(const record::Emergence::Point& point) {
+    const auto recall = number_of(point.recall);
+    const auto reach = middle_of(point.reach_true), emit = middle_of(point.emit), legal = middle_of(point.legal);
+    for (const auto& value : {recall, reach, emit, legal})
+        if (!value || !(*value > -1e-6 && *value < 1 + 1e-6)) return std::nullopt;  // ends of a ball may be beyond
+    EmergencePlot::Point at{*recall, *reach, *emit, *legal, {}, {}};
+    if (point.sample) {
+        at.reach_true_ends = interval_of(point.sample->reach_true.interval);
+        at.legal_ends = interval_of(point.sample->legal.interval);
+    }
+    return at;
+}
+
+/// ρ(c s)² by recall s.
+std::vector<std::pair<double, double>> limit_of(std::optional<double> degree) {
+    constexpr int steps = 160;
+    constexpr double most_degree = 4096;
+    std::vector<std::pair<double, double>> limit;
+    if (!degree || !(*degree >= 0 && *degree <= most_degree)) return limit;
+    for (int k = 0; k <= steps; ++k) {
+        const double s = static_cast<double>(k) / steps;
+        const exact::Ball rho = studies::giant(exact::Rational(*degree * s), 24);
+        limit.emplace_back(s, (rho * rho).middle());
+    }
+    return limit;
+}
+
 }  // namespace
 
-std::string emergence_svg(const EmergencePlot& plot) {
+Svg draw_emergence(const EmergencePlot& plot) {
     Svg svg(whole_width, graph_bottom + 56, plot.title,
             "Probability that one vertex reaches another along known true edges, that the model answers, and that its "
             "answer is "
@@ -91,14 +127,58 @@ std::string emergence_svg(const EmergencePlot& plot) {
     for (int k = 0; k <= 100; ++k) match.emplace_back(k / 100.0, std::pow(k / 100.0, static_cast<double>(plot.steps)));
     draw_smooth(svg, match, "muted");
     draw_smooth(svg, plot.limit, "c");
-    if (plot.points.empty()) return svg.document();
+    if (plot.points.empty()) return svg;
     draw_exact(svg, plot.points, &EmergencePlot::Point::emit, "b", "emit");
     draw_exact(svg, plot.points, &EmergencePlot::Point::reach_true, "a", "reach-true");
     draw_exact(svg, plot.points, &EmergencePlot::Point::legal, "d", "legal");
     draw_intervals(svg, plot.points, &EmergencePlot::Point::reach_true_ends, -4, "a");
     draw_intervals(svg, plot.points, &EmergencePlot::Point::legal_ends, 4, "d");
     draw_key(svg, plot);
-    return svg.document();
+    return svg;
+}
+
+EmergencePlot emergence_plot(const record::Emergence& emergence) {
+    EmergencePlot plot;
+    plot.title = fmt::format("Emergence: {} vertices, mean degree {}, hallucination {}", emergence.nodes,
+                             emergence.degree, emergence.hallucination);
+    for (const record::Emergence::Point& point : emergence.points)
+        if (const auto at = plotted_point(point)) plot.points.push_back(*at);
+    std::ranges::stable_sort(plot.points, {}, &EmergencePlot::Point::recall);
+    plot.limit = limit_of(number_of(emergence.degree));
+    plot.steps = 64;
+    if (!emergence.transition) return plot;
+    const auto threshold = number_of(emergence.transition->threshold);
+    if (threshold && is_share(*threshold)) plot.threshold = *threshold;
+    if (!emergence.transition->exact_match.empty()) plot.steps = emergence.transition->exact_match.back().steps;
+    return plot;
+}
+
+std::string emergence_kind(const record::Emergence& emergence) {
+    if (!emergence.is_whole) return "not finished";
+    if (!emergence.transition) return "no edges, no transition";
+    const record::Emergence::Transition& t = *emergence.transition;
+    if (!t.limit) return fmt::format("no transition, since s* = 1/c = {} is not below 1", t.threshold);
+    return fmt::format("a continuous transition at recall s* = {}", t.threshold);
+}
+
+std::vector<std::string> emergence_verdict(const record::Emergence& emergence) {
+    std::vector<std::string> sentences;
+    if (!emergence.transition) return sentences;
+    const record::Emergence::Transition& t = *emergence.transition;
+    const std::optional<double> width = t.limit ? middle_of(t.limit->width) : std::nullopt;
+    if (width)
+        sentences.push_back(fmt::format(
+            "continuous, not abrupt: for n -> infinity reach-true is 0 up to s* and rho(c s)^2 beyond, without a "
+            "jump; its width goes to {:.4f}, not to 0; at s* it falls as n^(-2/3)",
+            *width));
+    sentences.emplace_back(
+        "an exact match gets the steeper the more steps it has, and has no transition: steepness alone shows none");
+    if (number_of(emergence.hallucination).value_or(0) > 0)
+        sentences.push_back(fmt::format(
+            "with hallucination answers emerge earlier, at recall {}, and legal ones among them fall as a power "
+            "of n, without a threshold",
+            t.emit_threshold));
+    return sentences;
 }
 
 }  // namespace attest::report

@@ -6,8 +6,6 @@
 #include <array>
 #include <cmath>
 
-#include "report/svg.hpp"
-
 namespace attest::report {
 
 namespace {
@@ -89,9 +87,26 @@ void draw_axes(Svg& svg, const ProgressPlot& plot, const Field& losses, const Fi
     svg.text({run_key, share_top - 8}, "from 0 to 1", "muted", Anchor::start, 12);
 }
 
+using Checkpoint = record::Progress::Checkpoint;
+
+bool numbered_by_epoch(const std::vector<Checkpoint>& checkpoints) {
+    for (std::size_t k = 0; k < checkpoints.size(); ++k)
+        if (!checkpoints[k].epoch || (k > 0 && *checkpoints[k].epoch <= *checkpoints[k - 1].epoch)) return false;
+    return true;
+}
+
+/// A phase names a checkpoint by its epoch, or by its file where it has none.
+std::optional<double> place_of_label(const ProgressPlot& plot, const std::vector<Checkpoint>& checkpoints,
+                                     const std::string& label) {
+    for (std::size_t k = 0; k < checkpoints.size(); ++k)
+        if (label == (checkpoints[k].epoch ? std::to_string(*checkpoints[k].epoch) : checkpoints[k].file))
+            return plot.at[k];
+    return std::nullopt;
+}
+
 }  // namespace
 
-std::string progress_svg(const ProgressPlot& plot) {
+Svg draw_progress(const ProgressPlot& plot) {
     Svg svg(run_width, share_bottom + 56, plot.title,
             "Losses of a training run on a logarithmic axis, and Gini coefficients and accuracy, by checkpoint, with "
             "the phases of "
@@ -102,7 +117,44 @@ std::string progress_svg(const ProgressPlot& plot) {
     draw_axes(svg, plot, losses, shares);
     draw_curves(svg, plot, plot.losses, losses, true, loss_top);
     draw_curves(svg, plot, plot.shares, shares, false, share_top);
-    return svg.document();
+    return svg;
+}
+
+std::optional<ProgressPlot> progress_plot(const record::Progress& progress) {
+    const std::vector<Checkpoint>& checkpoints = progress.checkpoints;
+    if (checkpoints.size() < 2) return std::nullopt;
+    ProgressPlot plot;
+    plot.title = fmt::format("Training on {}: progress measures", progress.task);
+    const bool epochs = numbered_by_epoch(checkpoints);
+    plot.across = epochs ? "epoch" : "checkpoint";
+    for (std::size_t k = 0; k < checkpoints.size(); ++k)
+        plot.at.push_back(static_cast<double>(epochs ? *checkpoints[k].epoch : k + 1));
+    const auto curve = [&](const char* name, const char* role, auto value) {
+        ProgressPlot::Curve made{name, role, {}};
+        for (const Checkpoint& c : checkpoints) made.values.push_back(value(c));
+        return made;
+    };
+    const auto share = [&](const char* name, const char* role, auto value) {
+        ProgressPlot::Curve made = curve(name, role, value);
+        for (double& x : made.values) x = std::clamp(x, 0.0, 1.0);
+        return made;
+    };
+    const auto tests = static_cast<double>(std::max<std::uint64_t>(progress.test_pairs, 1));
+    plot.losses = {curve("train loss", "a", [](const Checkpoint& c) { return c.train_loss; }),
+                   curve("test loss", "b", [](const Checkpoint& c) { return c.test_loss; }),
+                   curve("restricted loss, test", "c", [](const Checkpoint& c) { return c.restricted_test_loss; }),
+                   curve("excluded loss, train", "d", [](const Checkpoint& c) { return c.excluded_loss; })};
+    plot.shares = {
+        share("test accuracy", "b", [&](const Checkpoint& c) { return static_cast<double>(c.test_right) / tests; }),
+        share("Gini of W_E", "e", [](const Checkpoint& c) { return c.gini_embedding; }),
+        share("Gini of W_L", "f", [](const Checkpoint& c) { return c.gini_neurons; }),
+        share("share of key frequencies", "c", [](const Checkpoint& c) { return c.key_share; })};
+    for (const record::Progress::Phase& phase : progress.phases) {
+        const auto from = place_of_label(plot, checkpoints, phase.from),
+                   to = place_of_label(plot, checkpoints, phase.to);
+        if (from && to && *from <= *to) plot.phases.push_back({phase.name, {*from, *to}});
+    }
+    return plot;
 }
 
 }  // namespace attest::report

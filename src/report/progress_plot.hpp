@@ -1,8 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "record/progress.hpp"
+#include "report/svg.hpp"
 
 namespace attest::report {
 
@@ -23,6 +27,9 @@ struct ProgressPlot {
 
 /// Above the losses, logarithmic; below what lies between 0 and 1; phases shaded through both.
 /// Needs   two checkpoints or more
-std::string progress_svg(const ProgressPlot& plot);
+Svg draw_progress(const ProgressPlot& plot);
+
+/// Of what `attest progress` measured; nothing for fewer than two checkpoints.
+std::optional<ProgressPlot> progress_plot(const record::Progress& progress);
 
 }  // namespace attest::report

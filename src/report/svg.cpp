@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "report/markup.hpp"
@@ -27,6 +28,7 @@ svg { background:var(--paper); font-family:system-ui,sans-serif; }
 .b.line { stroke-dasharray:7 3; } .c.line { stroke-dasharray:2 3; } .d.line { stroke-dasharray:9 3 2 3; }
 .e.line { stroke-dasharray:4 2; } .f.line { stroke-dasharray:1 4; }
 .faint { opacity:.3; }
+.halo.text { paint-order:stroke; stroke:var(--paper); stroke-width:4; stroke-linejoin:round; }
 )";
 
 std::string roles() {
@@ -101,6 +103,32 @@ void Svg::arc(Point from, Point to, double rise, std::string_view role, double w
                     number(std::abs(half)), number(rise), half > 0 ? 1 : 0, number(to.x), number(to.y), number(width)),
         role, "line", {});
     polygon({to, {to.x - 2.6, to.y - 6.5}, {to.x + 2.6, to.y - 6.5}}, role);
+}
+
+void Svg::ring(Point centre, double radius, std::string_view role) {
+    shape(fmt::format("circle cx=\"{}\" cy=\"{}\" r=\"{}\"", number(centre.x), number(centre.y), number(radius)), role,
+          "line", {});
+}
+
+void Svg::arrow(const std::vector<Point>& through, std::string_view role) {
+    // Between two points a cubic whose tangents are those of Catmull and Rom: parallel to the line between the neighbours.
+    const std::size_t last = through.size() - 1;
+    const auto tangent = [&](std::size_t k) {
+        const Point &before = through[k == 0 ? 0 : k - 1], &after = through[k == last ? last : k + 1];
+        return Point{(after.x - before.x) / 6, (after.y - before.y) / 6};
+    };
+    std::string path = fmt::format("M{} {}", number(through[0].x), number(through[0].y));
+    for (std::size_t k = 0; k < last; ++k) {
+        const Point a = tangent(k), b = tangent(k + 1), &from = through[k], &to = through[k + 1];
+        path += fmt::format("C{} {} {} {} {} {}", number(from.x + a.x), number(from.y + a.y), number(to.x - b.x),
+                            number(to.y - b.y), number(to.x), number(to.y));
+    }
+    shape(fmt::format("path d=\"{}\"", path), role, "line", {});
+    const Point &tip = through[last], way = tangent(last);
+    const double length = std::max(1e-9, std::hypot(way.x, way.y)), x = way.x / length, y = way.y / length;
+    polygon(
+        {tip, {tip.x - 8 * x - 3.2 * y, tip.y - 8 * y + 3.2 * x}, {tip.x - 8 * x + 3.2 * y, tip.y - 8 * y - 3.2 * x}},
+        role);
 }
 
 void Svg::polygon(const std::vector<Point>& points, std::string_view role) {

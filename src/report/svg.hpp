@@ -19,7 +19,7 @@ enum class Anchor { start, middle, end };
 ///
 /// Roles  `ink`, `muted` (text and thin lines), `grid`, `paper` (text on a dark shape); `a` … `f` (six hues apart for colour-blind readers) for series,
 ///        bars and cells, each also as `a-soft` … for areas; behind a role, `faint` for what is
-///        only context
+///        only context, and `halo` for text that lines go through
 class Svg {
   public:
     /// title, description: what a reader who does not see it is told
@@ -37,6 +37,11 @@ class Svg {
     /// A half ellipse above two points of equal height, `rise` high, with an arrow head at the end.
     /// width: of the line
     void arc(Point from, Point to, double rise, std::string_view role, double width = 1.8);
+    /// A circle's line, without what is inside.
+    void ring(Point centre, double radius, std::string_view role);
+    /// A smooth line through points, with an arrow head where it ends.
+    /// Needs  two points or more
+    void arrow(const std::vector<Point>& through, std::string_view role);
     void text(Point base, std::string_view text, std::string_view role = "ink", Anchor anchor = Anchor::start,
               double size = 13);
 

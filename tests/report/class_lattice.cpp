@@ -8,7 +8,7 @@ using namespace attest;
 
 TEST_CASE("the lattice of classes is XML with a box a class and a column a set of classes", "[report]") {
     const classify::Census census = classify::take_census(3, 2);
-    const auto tree = tests::parsed(report::class_lattice_svg(census));
+    const auto tree = tests::parsed(report::class_lattice(census).document());
     const auto& root = tree.get_child("svg");
     CHECK(root.get<std::string>("title") ==
           "1028 languages whose minimal automaton has 3 states over 2 letters, by classes");

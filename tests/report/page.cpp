@@ -57,7 +57,16 @@ Sources hostile_sources(const std::string& text) {
                                         attest::tests::document_with<attest::record::Measure>("@"),
                                         attest::tests::document_with<attest::record::Restriction>("@"),
                                         attest::tests::document_with<attest::record::Threshold>("@"),
-                                        attest::tests::document_with<attest::record::Influence>("@")})
+                                        attest::tests::document_with<attest::record::Influence>("@"),
+                                        attest::tests::document_with<attest::record::ModelLanguage>("@"),
+                                        attest::tests::document_with<attest::record::Classify>("@"),
+                                        attest::tests::document_with<attest::record::ClassCensus>("@"),
+                                        attest::tests::document_with<attest::record::Layers>("@"),
+                                        attest::tests::document_with<attest::record::Build>("@"),
+                                        attest::tests::document_with<attest::record::Emergence>("@"),
+                                        attest::tests::document_with<attest::record::EmergenceGraph>("@"),
+                                        attest::tests::document_with<attest::record::EmergenceCounts>("@"),
+                                        attest::tests::document_with<attest::record::Progress>("@")})
         sources.outputs.push_back({text, "", filled(document, text)});
     // What is no record of its command is shown as it is.
     for (
@@ -68,6 +77,10 @@ Sources hostile_sources(const std::string& text) {
          R"({"command": "restrict", "model": "@", "length": 3, "fixed": {"1": "@", "@": "@"}, "free": "@", "constant": "@", "pair": ["@", "@"], "dependence": [{"fixed": {"@": "@"}}]})",
          R"({"command": "influence", "model": "@", "results": [{"length": 4, "reached": 0.1, "certified": 0.2, "theory": "@", "word": "@", "by_position": ["@", 1]}], "exponent": "@"})",
          R"({"command": "threshold", "language": "@", "found": "@", "impossible": "@", "lengths": [{"length": "@", "answer": "@", "how": "@", "detail": "@"}]})",
+         R"({"command": "classify", "language": "@", "alphabet": ["@", "b"], "states": 2, "monoid": 3, "largest_group": 1, "stability_index": null,
+              "stable_semigroup": null, "modulus": 1, "classes": [], "seconds": 0, "automaton": {"states": 2, "start": 0, "accept": [1],
+              "transitions": [[1, 0], [0, 1]]}, "cascade": {"modulus": 1, "height": 1, "sets": [{"residue": 0, "states": [0, 1], "height": 1,
+              "tiles": [1, 2]}, {"residue": 0, "states": [0], "height": 0, "tiles": []}, {"residue": 0, "states": [1], "height": 0, "tiles": []}]}})",
          R"({"command": "@", "@": "@", "results": [{"@": "@"}, "@", ["@"], {"word": {"@": "@"}}]})"})
         sources.outputs.push_back({text, "", filled(document, text)});
     for (Output& output : sources.outputs) {

@@ -5,9 +5,17 @@
 #include <nlohmann/json.hpp>
 
 #include "fields.hpp"
+#include "record/build.hpp"
+#include "record/class_census.hpp"
+#include "record/classify.hpp"
+#include "record/emergence.hpp"
+#include "record/emergence_graph.hpp"
 #include "record/influence.hpp"
+#include "record/layers.hpp"
 #include "record/ledger.hpp"
 #include "record/measure.hpp"
+#include "record/model_language.hpp"
+#include "record/progress.hpp"
 #include "record/prove.hpp"
 #include "record/restriction.hpp"
 #include "record/threshold.hpp"
@@ -38,6 +46,8 @@ class TextEverywhere {
         if constexpr (record::Record<T>) T::list(value, *this);
         else if constexpr (record::ChoiceOf<T>::value) fill(value.template emplace<0>());
         else if constexpr (std::same_as<T, record::Members>) value = {{"1", text_}, {text_, text_}};
+        else if constexpr (record::KeyedOf<T>::value)
+            fill(value.emplace_back(text_, typename T::value_type::second_type{}).second);
         else if constexpr (std::same_as<T, record::Number>) value = {text_, true};
         else if constexpr (std::same_as<T, record::Value>) value.ends = {record::Number{text_, true}};
         else if constexpr (record::OptionalOf<T>::value) fill(value.emplace());

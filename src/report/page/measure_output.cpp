@@ -4,6 +4,7 @@
 #include "json_view.hpp"
 #include "output_views.hpp"
 #include "record/measure.hpp"
+#include "value_view.hpp"
 
 namespace attest::report {
 
@@ -25,15 +26,6 @@ constexpr std::pair<record::Measured Measures::*, const char*> measured_rows[] =
     {&Measures::accepted_words, "accepted words"},
 };
 
-// Numbers of a record as the drawings take them.
-Json json_of(const record::Number& n) { return n.quoted ? Json{n.text} : Json{Json::Number{n.text}}; }
-Json json_of(const record::Value& v) {
-    if (v.ends.size() == 1) return json_of(v.ends.front());
-    Json::Array ends;
-    for (const record::Number& n : v.ends) ends.push_back(json_of(n));
-    return Json{std::move(ends)};
-}
-
 std::string words_of(const std::string& guarantee) {
     if (guarantee == "lower") return "lower bound";
     if (guarantee == "upper") return "upper bound";
@@ -43,8 +35,7 @@ std::string words_of(const std::string& guarantee) {
 void write_row(Html& html, const char* name, const record::Measured& measured) {
     const auto row = html.element("tr");
     html.leaf("th", name, {{"scope", "row"}});
-    const Json shown = json_of(measured.value);
-    html.leaf("td", shown_number(&shown), {{"class", "number"}});
+    html.leaf("td", shown_value(measured.value), {{"class", "number"}});
     html.leaf("td", words_of(measured.guarantee));
     write_words(html, "td", measured.word.value_or(""));
     html.leaf("td", measured.method.value_or(""));

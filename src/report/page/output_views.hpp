@@ -13,6 +13,15 @@ bool write_measure_output(Context& page, const base::Json& document);
 bool write_restrict_output(Context& page, const base::Json& document);
 bool write_influence_output(Context& page, const base::Json& document);
 bool write_threshold_output(Context& page, const base::Json& document);
+bool write_language_output(Context& page, const base::Json& document);
+bool write_classify_output(Context& page, const base::Json& document);
+bool write_class_census_output(Context& page, const base::Json& document);
+bool write_layers_output(Context& page, const base::Json& document);
+bool write_build_output(Context& page, const base::Json& document);
+bool write_emerge_output(Context& page, const base::Json& document);
+bool write_emerge_graph_output(Context& page, const base::Json& document);
+bool write_emerge_counts_output(Context& page, const base::Json& document);
+bool write_progress_output(Context& page, const base::Json& document);
 
 // The claim of the certificate with a digest: what to call it, and where it stands on the page if the checker accepted a
 // certificate of this digest for this page.

@@ -10,14 +10,19 @@ namespace {
 using base::Json;
 
 constexpr std::pair<const char*, bool (*)(Context&, const Json&)> views[] = {
-    {"prove", write_prove_output},         {"measure", write_measure_output},     {"restrict", write_restrict_output},
-    {"influence", write_influence_output}, {"threshold", write_threshold_output},
+    {"prove", write_prove_output},          {"measure", write_measure_output},
+    {"restrict", write_restrict_output},    {"influence", write_influence_output},
+    {"threshold", write_threshold_output},  {"language", write_language_output},
+    {"classify", write_classify_output},    {"classify", write_class_census_output},
+    {"layers", write_layers_output},        {"build", write_build_output},
+    {"emerge", write_emerge_output},        {"emerge", write_emerge_graph_output},
+    {"emerge", write_emerge_counts_output}, {"progress", write_progress_output},
 };
 
 /// What the output is about, in a line.
 std::string title_of(const Output& output) {
     std::string title = output.command;
-    for (const char* key : {"model", "language", "circuit", "length"})
+    for (const char* key : {"model", "language", "circuit", "length", "census", "nodes", "graph", "task"})
         if (const std::string text = text_at(output.document, key); !text.empty())
             title += fmt::format(", {} {}", key, text);
     return title;

@@ -48,7 +48,7 @@ figure { margin:.9rem 0; } figure svg { display:block; max-width:100%; height:au
 @media (max-width:40rem) { .facts { grid-template-columns:1fr; gap:0; } .facts dd { margin-bottom:.5rem; } .scroll table { min-width:38rem; } }
 @media print { body { max-width:none; padding:0; font-size:10pt; } nav, .skip { display:none; } a { color:inherit; text-decoration:none; }
  details::details-content { content-visibility:visible; height:auto; } h2 { break-after:avoid; } tr, figure { break-inside:avoid; } article header, h3, h4 { break-after:avoid; }
- p { orphans:3; widows:3; } figure svg { max-height:20cm; } .scroll { overflow:visible; } .scroll table { min-width:0; } table { font-size:9pt; } thead th { white-space:normal; font-size:8pt; } th, td, td.number, th.number { padding-right:.5rem; } thead { display:table-header-group; } }
+ p { orphans:3; widows:3; } figure svg { max-height:20cm; } .scroll { overflow:visible; } .scroll table { min-width:0; } table { font-size:9pt; } thead th { white-space:normal; font-size:8pt; } th, td, td.number, th.number { padding-right:.5rem; } td.number { white-space:normal; } thead { display:table-header-group; } }
 )";
 }
 

@@ -82,8 +82,29 @@ const tests = {
       assert.ok((await page.getByRole(role, { name, exact: true }).count()) >= 1, `${role} ${name}`);
     assert.equal(await page.getByRole("main").count(), 1);
     assert.equal(await page.getByRole("heading", { level: 1 }).count(), 1);
-    for (const name of [/^Attention on/, /^Sensitivity profile/, /^The restriction/]) assert.equal(await page.getByRole("img", { name }).count(), 1, String(name));
+    const drawn = [/^Attention on/, /^Sensitivity profile/, /^The restriction/, /^The minimal automaton of tomita-4/, /^The cascade of registers of tomita-4/, /^The classes that tomita-4/,
+      /^1028 languages whose minimal automaton/, /^How many layers nested:2/, /^The network for/, /^Emergence: 30 vertices/, /^Training on add:59/];
+    for (const name of drawn) assert.equal(await page.getByRole("img", { name }).count(), 1, String(name));
     for (const word of ["verified", "refuted", "certificate refused"]) assert.ok((await page.locator("#verdicts .mark", { hasText: word }).count()) >= 1, word);
+  },
+
+  async "beside every drawing of a result stands a table"() {
+    const { page } = await open();
+    const bare = await page.evaluate(() => [...document.querySelectorAll("#results article")].filter((a) => a.querySelector("svg") && !a.querySelector("table")).map((a) => a.querySelector("h3").textContent));
+    assert.deepEqual(bare, []);
+  },
+
+  async "no text of a drawing is cut off at its side"() {
+    const { page } = await open();
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll("#results svg text")]
+        .filter((t) => {
+          const [inner, outer] = [t.getBoundingClientRect(), t.ownerSVGElement.getBoundingClientRect()];
+          return inner.left < outer.left - 1 || inner.right > outer.right + 1 || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1;
+        })
+        .map((t) => t.textContent),
+    );
+    assert.deepEqual(cut, []);
   },
 
   async "a verdict leads to its claim"() {

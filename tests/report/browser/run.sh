@@ -28,5 +28,22 @@ echo '{"id": "an-id-that-goes-on-'"$long"'", "outcome": "same", "statement": "'"
 "$attest" measure --language majority --length 7 --json >in/measure.json
 "$attest" restrict zoo:palindrome --length 6 --json >in/restrict.json
 "$attest" prove zoo:palindrome --language palindrome --length 1..4 --json >in/prove.json
+"$attest" language zoo:tomita-4 --json >in/language.json
+"$attest" classify 'regex:(ab|bba)*' --json >in/classify.json
+"$attest" classify --census 3 --json >in/class-census.json
+"$attest" layers nested:2 --json >in/layers.json
+"$attest" build 'regex:(a(ab)*b)*' -o built.json --json >in/build.json
+"$attest" emerge --nodes 30 --degree 3 --recall 0..1/0.1 --samples 200 --json >in/emerge.json
+python3 - >in/progress.json <<'END'
+import json
+at = [(0, 4.1, 4.1, 0.02), (500, 1e-2, 12.0, 0.1), (1000, 1e-5, 18.0, 0.3), (1500, 1e-6, 2e-3, 1.0)]
+points = [{"file": f"epoch{e}", "epoch": e, "train_loss": a, "test_loss": b, "right": int(100 * c), "test_right": int(100 * c), "margin": 1.0,
+           "margin_at": [1, 2], "restricted_loss": b, "restricted_test_loss": b / 2, "excluded_loss": 3.0, "excluded_each": [3.0],
+           "gini_embedding": c / 2, "gini_neurons": c / 3, "gini_embedding_frequencies": c, "gini_neurons_frequencies": c,
+           "squared_norm": 700.0, "key_share": c} for e, a, b, c in at]
+phases = [{"name": "memorisation", "from": "0", "to": "500"}, {"name": "circuit formation", "from": "500", "to": "1500"}]
+print(json.dumps({"command": "progress", "version": "1", "task": "add:59", "modulus": 59, "train_pairs": 40, "test_pairs": 100, "keys": [3],
+                  "checkpoints": points, "phases": phases, "seconds": 1.0}))
+END
 "$attest" report in -o page.html || [ $? -eq 2 ]  # one is refused
 node "$here/page.mjs" "$build/browser" "$chromium" "$work/page.html"
