@@ -5,6 +5,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/verdict/verdict.hpp"
 #include "base/parallel.hpp"
 #include "base/quote.hpp"
 #include "command.hpp"
@@ -82,7 +83,11 @@ class Emerge : public Command {
         if (!plot_.empty() && found.is_whole)
             base::write_file(plot_, draw_emergence(report::emergence_plot(record::emergence(found, 0))).document());
         show(session, found);
-        if (!found.is_whole) session.note("not all of it: a limit came first");
+        if (!found.is_whole) {
+            const auto limit = session.limits().exceeded();
+            session.note(
+                fmt::format("not all of it: {}", limit ? to_string(verdict::reason_of(*limit)) : "a limit came first"));
+        }
         return found.is_whole ? success : undecided;
     }
 

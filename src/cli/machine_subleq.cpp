@@ -4,6 +4,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/verdict/verdict.hpp"
 #include "base/quote.hpp"
 #include "base/text.hpp"
 #include "certify/loops.hpp"
@@ -103,6 +104,7 @@ class SubleqActions {
         const std::string end = go(session, program, loops, with_network);
         record.seconds = session.seconds();
         session.print(run_text(program, end, loops));
+        if (end.starts_with("stopped")) session.note(end);
         if (loops.trace)
             for (const std::string& line : *loops.trace) session.print_verbatim(line + "\n");
         session.print_json(record::write(record));
@@ -118,8 +120,9 @@ class SubleqActions {
         if (options_.trace) loops.trace.emplace();
         std::string end = fmt::format("after {} it has not halted", base::counted(most, "loop"));
         while (program.loops() < most) {
-            if (limits.exceeded()) {
-                end = fmt::format("stopped after {}", base::counted(program.loops(), "loop"));
+            if (const auto limit = limits.exceeded()) {
+                end = fmt::format("stopped after {}: {}", base::counted(program.loops(), "loop"),
+                                  to_string(verdict::reason_of(*limit)));
                 break;
             }
             if (program.halts()) {

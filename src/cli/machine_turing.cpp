@@ -4,6 +4,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "attest/verdict/verdict.hpp"
 #include "base/quote.hpp"
 #include "base/text.hpp"
 #include "certify/simulation.hpp"
@@ -78,6 +79,7 @@ class TuringActions {
         record.run = record::machine_run(c, !options_.alone);
         if (!options_.alone) record.network = record::network_of_machine(network());
         session.print(run_text(c));
+        if (c.stopped) note_stop(session, c.steps, *c.stopped);
         if (options_.trace) {
             record.run->trace = trace(c.steps);
             for (const std::string& line : *record.run->trace) session.print_verbatim(line + "\n");
@@ -85,6 +87,11 @@ class TuringActions {
         session.print_json(record::write(record));
         if (c.wrong) return refuted;
         return c.stopped ? undecided : success;
+    }
+
+    static void note_stop(Session& session, std::size_t steps, base::Limit limit) {
+        session.note(
+            fmt::format("stopped after {}: {}", base::counted(steps, "step"), to_string(verdict::reason_of(limit))));
     }
 
     machines::Comparison run_alone(const Session& session, std::uint64_t steps) const {
@@ -194,6 +201,7 @@ class TuringActions {
         record.word = spelled_word();
         record.rounding = record::machine_rounding(run, format);
         session.print(rounding_text(run, format, steps));
+        if (run.stopped) note_stop(session, run.steps, *run.stopped);
         session.print_json(record::write(record));
         return run.wrong ? refuted : run.stopped ? undecided : success;
     }
