@@ -36,6 +36,22 @@ TEST_CASE("Decimal literals are exact", "[checker]") {
     CHECK(quoted_number("3/7") == Rational(3, 7));
     CHECK(quoted_number("-2/4") == Rational(-1, 2));
     CHECK(quoted_number("-12") == -12);
+    CHECK(quoted_number("0/7") == 0);
+}
+
+TEST_CASE("Fractions are in lowest terms, of however many digits", "[checker]") {
+    for (std::size_t digits = 1; digits <= 40; ++digits) {
+        // 6 and 4 times the same number: 3/2, which short and long texts give alike.
+        const mpz_class number("1" + std::string(digits - 1, '3'));
+        const std::string above = mpz_class(6 * number).get_str(), below = mpz_class(4 * number).get_str();
+        const Rational value = quoted_number("-" + above + "/" + below);
+        CAPTURE(above, below);
+        CHECK(value.get_num() == -3);
+        CHECK(value.get_den() == 2);
+        CHECK_THROWS_AS(quoted_number(above + "/0" + below), Defect);
+        CHECK_THROWS_AS(quoted_number(above + "x/" + below), Defect);
+        CHECK_THROWS_AS(quoted_number(above + "/" + std::string(digits, '0')), Defect);
+    }
 }
 
 TEST_CASE("What is no number is refused", "[checker]") {
