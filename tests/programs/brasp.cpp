@@ -151,6 +151,22 @@ TEST_CASE("B-RASP: a symbol seen before costs a question a symbol, not one for e
     CHECK_FALSE(network::evaluate(model, {1, 59, 7, 2}).accepts);
 }
 
+TEST_CASE("B-RASP: a value that joins i and j often has a coordinate for each question, not for each pair") {
+    const auto pairs = [](std::size_t k, const char* apart) {
+        std::string text = "alphabet", bad;
+        for (std::size_t a = 0; a < k; ++a) text += fmt::format(" s{}", a);
+        for (std::size_t a = 0; a < k; ++a) text += fmt::format("\nf{0} = symbol s{0}", a);
+        for (std::size_t a = 0; a < k; ++a)
+            for (std::size_t b = 0; b < a; ++b) bad += fmt::format("{}f{}@i & f{}@j", bad.empty() ? "" : " | ", b, a);
+        return text + fmt::format("\nworse = rightmost({}, {})\nout = !worse\noutput out\n", apart, bad);
+    };
+    for (const char* score : {"true", "!f1@j", "f0@i & f2@j | f3@j"}) {
+        const std::string text = pairs(7, score);
+        CHECK(differences(text, compiled(text), 3) == 0);
+    }
+    CHECK(compiled(pairs(40, "true")).dimension < 8 * 40);
+}
+
 TEST_CASE("B-RASP: too many questions are refused by the line of the definition") {
     std::string text = "alphabet a b\nx = symbol a\n", score;
     for (int k = 0; k < 13; ++k) {
