@@ -53,10 +53,37 @@ std::string repeated(const std::string& text, std::size_t times) {
     return all;
 }
 
+/// A square grid, whose edges connect its corners in more ways than anyone counts.
+std::string grid(int side) {
+    std::string vertices, edges;
+    const auto name = [](int x, int y) { return "\"" + std::to_string(x) + "," + std::to_string(y) + "\""; };
+    const auto edge = [&](const std::string& a, const std::string& b) {
+        edges += (edges.empty() ? "[" : ", [") + a + ", " + b + "]";
+    };
+    for (int x = 0; x < side; ++x)
+        for (int y = 0; y < side; ++y) {
+            vertices += (vertices.empty() ? "" : ", ") + name(x, y);
+            if (x + 1 < side) edge(name(x, y), name(x + 1, y));
+            if (y + 1 < side) edge(name(x, y), name(x, y + 1));
+        }
+    return R"({"format": "attest/graph", "version": 1, "name": "grid", "directed": false, "vertices": [)" + vertices +
+           "], \"edges\": [" + edges + "], \"from\": " + name(0, 0) + ", \"to\": " + name(side - 1, side - 1) + "}";
+}
+
+/// `attest progress` of so many checkpoints, all of one file.
+std::vector<std::string> progress_of_many() {
+    std::vector<std::string> words(100, ATTEST_SOURCE "/examples/grok-59.safetensors");
+    words.insert(words.begin(), "progress");
+    words.insert(words.end(), {"--task", "add:59", "--train", "pairs.txt", "--plot", "plot.svg"});
+    return words;
+}
+
 /// What the phases read.
 void fill(const Folder& folder) {
     folder.write("long.txt", repeated(repeated("01", 20'000) + "\n", 200));
     folder.write("many.txt", repeated(repeated("0110", 500) + "\n", 4000));
+    folder.write("grid.json", grid(9));
+    folder.write("pairs.txt", "0 0\n1 2\n");
     REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
     // A claim about more words than anyone evaluates in a minute.
     const Certificate all_words(folder, "certificate", {"zoo:palindrome", "palindrome", "4", "--method", "exhaustion"});
@@ -71,6 +98,8 @@ void fill(const Folder& folder) {
       "command": ["threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9", "--to", "9"], "certificate": true,
       "value": {"key": "/found", "is": "9", "guarantee": "lower"}})");
 }
+
+constexpr const char* champion = "bb:1RB1LC_1RC1RB_1RD0LE_1LA1LD_1RH0LA";
 
 const std::vector<Phase> phases = {
     {"a pipe that gives no model", {"eval", "pipe", "--word", "0"}},
@@ -108,6 +137,15 @@ const std::vector<Phase> phases = {
     {"a search by two threads",
      {"threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9", "--to", "9", "--threads", "2"}},
     {"a census", {"threshold", "--census", "4", "--layers", "1"}},
+    {"steps of a machine", {"machine", "run", champion, "--steps", "1000000000"}},
+    {"vectors of a machine's network", {"machine", "prove", champion, "--length", "0", "--steps", "100000"}},
+    {"a machine in floating point",
+     {"machine", "float", "bb:1RB1LB_1LA1RH", "--format", "binary64", "--steps", "10000000"}},
+    {"curves of many vertices", {"emerge", "--nodes", "4096", "--samples", "0", "--plot", "plot.svg"}},
+    {"samples of graphs", {"emerge", "--nodes", "50", "--recall", "1/2", "--samples", "1000000000"}},
+    {"sets of edges", {"emerge", "--graph", "grid.json"}},
+    {"measures of checkpoints", progress_of_many()},
+    {"classes of all languages of a size", {"classify", "--census", "6"}},
     {"a check", {"check", "certificate"}},
     {"a page whose certificates are checked", {"report", "certificate", "-o", "page.html"}},
     {"claims in processes of their own", {"ledger", "run", "--ledger", "claims", "-o", "results"}},
@@ -116,7 +154,7 @@ const std::vector<Phase> phases = {
 /// What became of it, with all that is wrong about it in words.
 std::string faults(const Phase& phase, const Stop& stop, const Folder& inputs) {
     const Folder folder;
-    for (const char* name : {"long.txt", "many.txt", "claims", "certificate"})
+    for (const char* name : {"long.txt", "many.txt", "grid.json", "pairs.txt", "claims", "certificate"})
         std::filesystem::create_symlink(inputs / name, folder / name);
     std::filesystem::create_hard_link(inputs / "pipe", folder / "pipe");
     std::filesystem::create_directory(folder / "tmp");
