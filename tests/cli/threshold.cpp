@@ -244,16 +244,16 @@ TEST_CASE("A journal is of one length and one question") {
 
 TEST_CASE("Where the search is stopped, a bound ends the interval", "[cli]") {
     const Folder folder;
-    const Run run = run_attest(folder, {"threshold", "parity", "--layers", "2", "--heads", "1", "--activations", "2",
-                                        "--from", "7", "--timeout", "1", "--certificate", "t", "--json"});
+    const Run run = run_attest(folder, {"threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9",
+                                        "--timeout", "1", "--certificate", "t", "--json"});
     CHECK(run.status == 3);
     const json object = run.object();
-    CHECK(object["impossible"] == 8);
+    CHECK(object["impossible"] == 10);
     REQUIRE(object["lengths"].size() == 2);
     CHECK(object["lengths"][0]["answer"] == "undecided");
-    CHECK((object["lengths"][1]["length"] == 8 && object["lengths"][1]["answer"] == "impossible"));
-    CHECK(run_attest(folder, {"check", "t"}).has("length-8"));
-    CHECK(run_attest({"threshold", "parity", "--layers", "2", "--heads", "1", "--activations", "2", "--from", "7",
-                      "--to", "8", "--timeout", "1"})
-              .has("length 7 undecided"));
+    CHECK((object["lengths"][1]["length"] == 10 && object["lengths"][1]["answer"] == "impossible"));
+    CHECK(run_attest(folder, {"check", "t"}).has("length-10"));
+    CHECK(run_attest(
+              {"threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9", "--to", "10", "--timeout", "1"})
+              .has("length 9 undecided"));
 }
