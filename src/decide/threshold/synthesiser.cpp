@@ -85,7 +85,7 @@ class Contest {
         Existence result;
         if (options_.narrow && constructed(result)) return result;
         if (options_.bounds && spec_.length > refuted_at_once && bounded(result)) return result;
-        if (extended(result) || composed(result)) return result;
+        if (extended(result)) return result;
         if (annealed(result, 1) || smaller_found(result, first_round)) return result;
         line_up();
         for (std::int64_t conflicts = first_round;; conflicts = std::max(2 * conflicts, second_round)) {
@@ -243,10 +243,6 @@ class Contest {
         result.how = std::move(extension->how);
         result.extended = true;
         return true;
-    }
-
-    bool composed(Existence& result) const {
-        return options_.narrow && compose_parts(spec_, options_, limits_, result);
     }
 
     /// Gives false, and takes the network back, if its heads have no numbers.

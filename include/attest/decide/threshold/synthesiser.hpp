@@ -101,7 +101,7 @@ struct Existence {
     verdict::Answer answer = verdict::Answer::undecided;  ///< holds: there is one; fails: there is none
     verdict::Undecided why;                               ///< if undecided
     std::optional<network::Guhat> network;                ///< if there is one: run on all words
-    std::optional<Composition> parts;                     ///< in its place, of words that are too many or too slow
+    std::optional<Composition> parts;                     ///< in its place, of words that are too many to be listed
     std::optional<Scores> scores;                         ///< of the network, in classes of weak orders
     std::optional<Refutation> refutation;                 ///< if there is none
     bool extended = false;                                ///< the network was built from smaller ones
