@@ -21,14 +21,16 @@ struct Row {
     Table (*make)(const Settings&);
     bool unasked = true;  ///< also if no table is named
 };
-constexpr Row rows[] = {{"average", average_table},     {"compile", compile_table},    {"simulate", simulate_table},
-                        {"prove", prove_table},         {"check", check_table},        {"parity", parity_table},
-                        {"measure", measure_table},     {"restrict", restrict_table},  {"influence", influence_table},
-                        {"threshold", threshold_table}, {"trained", trained_table},    {"modular", modular_table},
-                        {"programs", programs_table},   {"families", families_table},  {"lengths", lengths_table},
-                        {"deep", deep_table},           {"classify", classify_table},  {"machine", machines_table},
-                        {"emerge", emerge_table},       {"reach", reach_table, false}, {"proved", proved_table, false},
-                        {"build", build_table, false}};
+constexpr Row rows[] = {
+    {"average", average_table},      {"compile", compile_table},     {"counting", counting_table},
+    {"simulate", simulate_table},    {"prove", prove_table},         {"check", check_table},
+    {"parity", parity_table},        {"measure", measure_table},     {"restrict", restrict_table},
+    {"influence", influence_table},  {"threshold", threshold_table}, {"trained", trained_table},
+    {"modular", modular_table},      {"programs", programs_table},   {"families", families_table},
+    {"lengths", lengths_table},      {"deep", deep_table},           {"classify", classify_table},
+    {"machine", machines_table},     {"emerge", emerge_table},       {"reach", reach_table, false},
+    {"proved", proved_table, false}, {"build", build_table, false},
+};
 
 std::vector<std::string> names(bool asked) {
     std::vector<std::string> all;

@@ -15,6 +15,7 @@ struct Settings {
 
 Table average_table(const Settings& settings);
 Table compile_table(const Settings& settings);
+Table counting_table(const Settings& settings);
 Table prove_table(const Settings& settings);
 Table simulate_table(const Settings& settings);
 Table check_table(const Settings& settings);

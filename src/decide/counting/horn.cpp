@@ -13,9 +13,9 @@ namespace attest::counting {
 
 namespace {
 
-using Kind = Step::Kind;
-
 class Horn {
+    using Kind = Step::Kind;
+
   public:
     explicit Horn(const System& system) : system_(system) {}
 
