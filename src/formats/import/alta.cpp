@@ -163,16 +163,7 @@ class AltaReader {
     JsonNode root_, weights_;
     const Options& options_;
     std::vector<Assumption>& assumed_;
-    network::Transformer t_{.name = {},
-                            .cite = {},
-                            .begin = {},
-                            .end = {},
-                            .embedding = {},
-                            .begin_embedding = {},
-                            .end_embedding = {},
-                            .position = {},
-                            .layers = {},
-                            .readout = {}};
+    network::Transformer t_;
     network::AttentionKind kind_ = network::AttentionKind::average;
 };
 

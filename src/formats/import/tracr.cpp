@@ -187,16 +187,7 @@ class TracrReader {
     JsonNode root_;
     const Options& options_;
     std::vector<Assumption>& assumed_;
-    network::Transformer t_{.name = {},
-                            .cite = {},
-                            .begin = {},
-                            .end = {},
-                            .embedding = {},
-                            .begin_embedding = {},
-                            .end_embedding = {},
-                            .position = {},
-                            .layers = {},
-                            .readout = {}};
+    network::Transformer t_;
     network::AttentionKind kind_ = network::AttentionKind::average;
     network::Mask mask_ = network::Mask::none;
 };
