@@ -88,6 +88,8 @@ const std::vector<Rule>& rules() {
         {"zoo", "ACTION", fixed({"list", "show", "export"})},
         {"zoo", "NAME", [] { return constructions(""); }},
         {"ledger", "ACTION", fixed({"run", "list", "show", "cite", "table"})},
+        {"jobs", "ACTION", fixed({"list", "show", "resume"})},
+        {"*", "--on", fixed({"threads", "local", "slurm", "join"})},
         {"ledger", "WHICH", claim_ids},
         {"ledger", "--only", claim_ids},
         {"cite", "KEY", report::bibliography_keys},

@@ -2,7 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "base/records.hpp"
 #include "base/text.hpp"
 #include "record/class_census.hpp"
 #include "report/class_lattice.hpp"
@@ -31,14 +36,92 @@ std::string class_census_text(const record::ClassCensus& r, double seconds) {
     return text;
 }
 
+using nlohmann::json;
+
+/// Shares of the tables, each with its census in a folder.
+class CensusParts {
+  public:
+    CensusParts(const ClassCensusAsked& asked, std::size_t units)
+        : asked_(asked), units_(units), records_(asked.journal, head()) {
+        for (const std::string& line : records_.earlier()) take_up(line);
+    }
+
+    /// Those of this process that are not there.
+    void take(Session& session) {
+        for (std::size_t unit = 0; unit < units_ && !session.limits().exceeded(); ++unit) {
+            if (!asked_.placement.share().has(unit) || taken_.contains(unit)) continue;
+            session.progress(fmt::format("share {} of {} of all tables", unit + 1, units_));
+            classify::Census census = classify::take_census(asked_.states, asked_.letters, session.limits(),
+                                                            session.options.threads, {}, {unit + 1, units_});
+            if (census.stopped) return;
+            const auto record = record::write(record::class_census(census));
+            records_.add(unit, nlohmann::ordered_json{{"unit", unit}, {"census", record}}.dump());
+            taken_[unit] = std::move(census);
+        }
+    }
+
+    /// Of all that are there; stopped if some are not.
+    classify::Census joined() const {
+        classify::Census all;
+        all.states = asked_.states;
+        all.letters = asked_.letters;
+        for (const auto& [unit, census] : taken_) add(all, census);
+        if (taken_.size() < units_) all.stopped = base::Limit::interrupted;
+        return all;
+    }
+
+  private:
+    base::Journal::Head head() const {
+        const json question{{"format", "attest/census"},
+                            {"version", 1},
+                            {"states", asked_.states},
+                            {"letters", asked_.letters},
+                            {"shares", units_}};
+        return {question.dump(), "shares of the same census, and as many"};
+    }
+
+    void take_up(const std::string& line) {
+        std::optional<classify::Census> census;
+        const json document = json::parse(line, nullptr, false);
+        if (document.is_object() && document.contains("census") && document.contains("unit") &&
+            document["unit"].is_number_unsigned())
+            if (const auto record =
+                    record::read<record::ClassCensus>(base::Json::parse(document["census"].dump(), asked_.journal)))
+                census = record::census_of(*record);
+        if (!census || census->states != asked_.states || census->letters != asked_.letters ||
+            document["unit"] >= units_)
+            throw base::InputError(asked_.journal, "censuses of shares", "something else");
+        taken_[document["unit"]] = std::move(*census);
+    }
+
+    const ClassCensusAsked& asked_;
+    const std::size_t units_;
+    base::Records records_;
+    std::map<std::size_t, classify::Census> taken_;
+};
+
+/// As many shares as parts: each looks through all tables for its own, which is little beside looking at them.
+constexpr std::size_t usual_shares = 64;
+
 }  // namespace
 
-int class_census(Session& session, const ClassCensusAsked& asked) {
+int class_census(Session& session, ClassCensusAsked& asked) {
     const double begun = session.seconds();
-    const classify::Census census = classify::take_census(
-        asked.states, asked.letters, session.limits(), session.options.threads, [&](const classify::Census& c) {
-            session.progress(fmt::format("{} tables, {} languages", c.tables, c.languages));
-        });
+    const std::size_t units = asked.placement.parts() > 0 ? asked.placement.parts() : usual_shares;
+    const Splittable search{asked.journal, units, false, session.options.threads};
+    if (const auto status = asked.placement.elsewhere(session, search)) return *status;
+    classify::Census census;
+    if (asked.placement.is_asked()) {
+        CensusParts parts(asked, units);
+        parts.take(session);
+        if (asked.placement.is_part()) return asked.placement.end_of_part(session, search, false);
+        census = parts.joined();
+    } else {
+        census = classify::take_census(
+            asked.states, asked.letters, session.limits(), session.options.threads, [&](const classify::Census& c) {
+                session.progress(fmt::format("{} tables, {} languages", c.tables, c.languages));
+            });
+    }
     record::ClassCensus record = record::class_census(census);
     record.seconds = session.seconds() - begun;
     if (!asked.plot.empty()) {

@@ -53,9 +53,16 @@ class ClassifyCommand : public Command {
         app.add_option("--plot", asked_.plot, "Draw the classes, which is inside of which, and the census, as SVG")
             ->type_name("FILE")
             ->needs(census_);
+        app.add_option("--journal", asked_.journal, "With --on: the folder in which shares of the tables are kept")
+            ->type_name("DIR")
+            ->needs(census_);
+        asked_.placement.declare(app, "shares of the tables of --census");
     }
 
     int run(Session& session) override {
+        if (asked_.placement.is_asked() != !asked_.journal.empty() ||
+            (asked_.placement.is_asked() && census_->count() == 0))
+            throw base::UsageError("--on, --journal: expected both with --census Q");
         if (census_->count() > 0) return class_census(session, asked_);
         if (language_.empty()) throw base::UsageError("LANGUAGE: expected a language, or --census Q");
         const language::Language language = load_over(language_, alphabet_);

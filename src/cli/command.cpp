@@ -41,6 +41,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_tasks());
     commands.push_back(make_doctor());
     commands.push_back(make_ledger());
+    commands.push_back(make_jobs());
     commands.push_back(make_cite());
     commands.push_back(make_completion());
     commands.push_back(make_manual());

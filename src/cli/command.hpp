@@ -53,6 +53,7 @@ std::unique_ptr<Command> make_languages();
 std::unique_ptr<Command> make_tasks();
 std::unique_ptr<Command> make_doctor();
 std::unique_ptr<Command> make_ledger();
+std::unique_ptr<Command> make_jobs();
 std::unique_ptr<Command> make_cite();
 std::unique_ptr<Command> make_completion();
 std::unique_ptr<Command> make_manual();

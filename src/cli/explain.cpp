@@ -73,6 +73,12 @@ void explain(Session& session, const network::Program& program, const decide::Co
     show_program_run(session, program, c.word);
 }
 
+void explain(Session& session, const decide::Network& network, const language::Alphabet& alphabet,
+             const decide::Counterexample& c) {
+    session.print(contradiction(alphabet, c));
+    show_run(session, network, c.word);
+}
+
 void show_run(Session& session, const decide::Network& network, const language::Word& word) {
     if (const auto* tables = std::get_if<const network::Guhat*>(&network))
         return show_tables_run(session, **tables, word);

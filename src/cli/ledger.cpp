@@ -18,6 +18,7 @@
 #include "ledger/run.hpp"
 #include "ledger/table.hpp"
 #include "number.hpp"
+#include "placement.hpp"
 
 namespace attest::cli {
 
@@ -81,6 +82,9 @@ class Ledger : public Command {
         app.add_option("--data", data_,
                        "run: where files are that claims need and that do not come with attest (default: here)")
             ->type_name("DIR");
+        app.add_option("--journal", journal_, "run, with --on: the folder in which outcomes are kept meanwhile")
+            ->type_name("DIR");
+        placement_.declare(app, "claims");
         app.add_flag("--update", update_, "run: record what was found in the claims");
         app.add_option("--command", added_.command,
                        "add: what follows attest, without --json and --certificate; quotes keep words together")
@@ -107,6 +111,8 @@ class Ledger : public Command {
         if (std::find(actions.begin(), actions.end(), action_) == actions.end())
             throw base::UsageError(fmt::format("ledger: expected run, list, show, cite, table or add, found '{}'{}",
                                                base::printable(action_), base::perhaps(action_, actions)));
+        if (action_ != "run" && (!journal_.empty() || placement_.is_asked()))
+            throw base::UsageError("ledger: expected --journal and --on with run, found " + action_);
         if (directory_.empty()) directory_ = default_ledger();
         if (action_ == "add") return add(session);
         claims_ = ledger::read_ledger(directory_);
@@ -202,8 +208,17 @@ class Ledger : public Command {
 
     int run_claims(Session& session) {
         const auto chosen = ledger::select(claims_, only_.empty() ? which_ : only_);
+        const Splittable search{journal_, chosen.size(), true, jobs_};
+        if (const auto status = placement_.elsewhere(session, search)) return *status;
+        if (!journal_.empty() && !placement_.is_asked())
+            throw base::UsageError("ledger run: expected --on with --journal; a run goes on from --output by itself");
         const base::Limits limits = session.limits();
-        ledger::RunSettings settings{.program = base::own_path(), .directory = output_, .data = data_, .jobs = jobs_};
+        ledger::RunSettings settings{.program = base::own_path(),
+                                     .directory = output_,
+                                     .data = data_,
+                                     .jobs = jobs_,
+                                     .journal = journal_,
+                                     .share = placement_.share()};
         if (session.options.timeout > 0) settings.timeout = session.options.timeout;
         settings.interrupted = limits.interrupted;
         settings.progress = [&](const ledger::Outcome& outcome, std::size_t done, std::size_t total) {
@@ -211,6 +226,7 @@ class Ledger : public Command {
                                          to_string(outcome.comparison)));
         };
         const ledger::RunResult result = ledger::run(chosen, settings);
+        if (placement_.is_part()) return placement_.end_of_part(session, search, false);
         if (update_) update(result.outcomes);
         return tell(session, result, chosen.size());
     }
@@ -252,7 +268,8 @@ class Ledger : public Command {
         return result.interrupted || count[ledger::Comparison::undecided] > 0 ? undecided : success;
     }
 
-    std::string action_ = "list", which_, only_, directory_, output_ = "out/ledger", data_ = ".";
+    std::string action_ = "list", which_, only_, directory_, output_ = "out/ledger", data_ = ".", journal_;
+    Placement placement_;
     unsigned jobs_ = 1;
     ledger::Draft added_;
     bool update_ = false, latex_ = false, markdown_ = false, csv_ = false;

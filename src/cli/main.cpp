@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <new>
@@ -106,6 +107,7 @@ int main(int argc, char** argv) {
     try {
         std::atomic<bool> interrupted{false};
         cli::Session session(&interrupted);
+        session.words.assign(argv + std::min(argc, 1), argv + argc);
         cli::Watchdog watchdog(
             interrupted, [&](base::Limit why) { session.last_words(command_of(argc, argv), why); },
             [&] { session.tick(); });

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <optional>
 
 #include "attest/base/error.hpp"
@@ -11,7 +12,9 @@
 #include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/network/at_length.hpp"
+#include "base/digest.hpp"
 #include "base/text.hpp"
+#include "certify/kept.hpp"
 #include "command.hpp"
 #include "decide/counting/averages.hpp"
 #include "every_length.hpp"
@@ -24,8 +27,10 @@
 #include "load_for_all_lengths.hpp"
 #include "load_straight.hpp"
 #include "method.hpp"
+#include "placement.hpp"
 #include "program_text.hpp"
 #include "prove_output.hpp"
+#include "prove_parts.hpp"
 #include "prove_progress.hpp"
 #include "report/attribution.hpp"
 #include "subject.hpp"
@@ -49,6 +54,7 @@ class Prove : public Command {
                 "attest prove zoo:tomita-4 --language tomita:4 --length all --certificate c4",
                 "attest prove dyck1.crasp --language dyck:1 --length all --certificate out/d",
                 "attest prove parity.foc --language parity --length all",
+                "attest prove model.json --language palindrome --length 2..9 --on local --journal p",
                 "attest prove sorter.json --task sort --length 0..5",
                 "attest prove ab.json --language dyck:1 --map 'a=(,b=)' --length 10 --json"};
     }
@@ -81,6 +87,10 @@ class Prove : public Command {
         declare_eps(app, eps_);
         certificate_ =
             app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");
+        app.add_option("--journal", journal_,
+                       "Of several lengths keep what is decided in this folder, and go on from what is there")
+            ->type_name("DIR");
+        placement_.declare(app, "lengths");
     }
 
     int run(Session& session) override {
@@ -94,6 +104,8 @@ class Prove : public Command {
         if (every && !task_.empty())
             throw base::Unsupported(
                 "all lengths at once are proved of model files and a language; give --length a number");
+        refuse_parts(every || !task_.empty() || language_of_text(model_) == "foc" ? "all lengths, a task or a formula"
+                                                                                  : "");
         if (!task_.empty()) return run_task(session, load_performer(session, model_, eps_, task_));
         if (lengths_.empty()) throw base::UsageError("--length is required");
         if (every && is_counting(model_)) return run_counting(session);
@@ -111,6 +123,15 @@ class Prove : public Command {
     }
 
   private:
+    /// what  is asked that has no parts; empty: it has some
+    void refuse_parts(const std::string& what) const {
+        if (!journal_.empty() || placement_.is_asked())
+            if (!what.empty() || attribute_)
+                throw base::UsageError(
+                    fmt::format("--journal, --on: expected with several lengths of a model and a language, found {}",
+                                attribute_ ? "--attribute" : what));
+    }
+
     /// A formula is not compiled: it is proved itself, by counts.
     int run_formula(Session& session) const {
         if (attribute_ || !map_.empty() || !eps_.empty() || parse_method(method_) != decide::Method::automatic)
@@ -135,6 +156,15 @@ class Prove : public Command {
         for (const std::int64_t n : lengths) {
             require_defined(meaning.language, n);
             network::require_decidable(t, n);
+        }
+        if (!journal_.empty() || placement_.is_asked()) {
+            const certify::Subject subject{file, meaning.language, asked.map};
+            return run_parts(
+                session, {asked, meaning.language, &t}, lengths, file.bytes + file.tensor_bytes,
+                [&](std::int64_t n, const decide::ProveOptions& options, certify::Archive& archive) {
+                    return certify::recognise_by_machine(subject, n, options, session.limits(), archive);
+                },
+                again(session, subject));
         }
         certify::RangeOptions options{prove_options(session), session.options.threads, true, {}, {}};
         options.finished = say_when_ended(session, asked, lengths);
@@ -259,6 +289,7 @@ class Prove : public Command {
     /// Tables have one length and need no solver.
     int run_tables(Session& session, const formats::GuhatFile& file) {
         if (attribute_) throw base::UsageError("--attribute: expected a model with a score, found tables");
+        refuse_parts("tables");
         const network::Guhat& tables = file.guhat;
         const ProveAsked asked{tables.name, tables.alphabet, language_, parse_map(map_)};
         const Meaning meaning = load_language(language_, tables.alphabet, asked.map);
@@ -286,6 +317,15 @@ class Prove : public Command {
             network::require_decisions(program, n);
         }
         decide::ProveOptions options = prove_options(session);
+        if (!journal_.empty() || placement_.is_asked()) {
+            const certify::ProgramSubject subject{file, meaning.language, asked.map};
+            return run_parts(
+                session, {asked, meaning.language, &program}, lengths, file.bytes,
+                [&](std::int64_t n, const decide::ProveOptions& prove, certify::Archive& archive) {
+                    return certify::recognise(subject, n, prove, session.limits(), archive);
+                },
+                again(session, subject));
+        }
         const ProveProgress finished = say_when_ended(session, asked, lengths);
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
         std::vector<Recognition> results;
@@ -299,6 +339,85 @@ class Prove : public Command {
         }
         return finish(session, asked, meaning.language, archive, results,
                       [&](const Recognition& r) { explain(session, program, *r.outcome.counterexample()); });
+    }
+
+    /// What several lengths are asked of.
+    struct Asked {
+        const ProveAsked& prove;
+        const language::Language& language;
+        decide::Network network;
+    };
+    using DecideOne = std::function<Recognition(std::int64_t, const decide::ProveOptions&, certify::Archive&)>;
+
+    using DecideAgain = decltype(ProveParts::again);
+
+    template <typename Subject>
+    static DecideAgain again(const Session& session, const Subject& subject) {
+        return [&](const std::string& directory, std::int64_t n, certify::Archive& archive) {
+            return certify::recognise_again(directory, subject, n, session.limits(), archive,
+                                            certify::part_of_length(n));
+        };
+    }
+
+    /// bytes  of the network's file
+    int run_parts(Session& session, const Asked& asked, const std::vector<std::int64_t>& lengths,
+                  const std::string& bytes, const DecideOne& decide_one, const DecideAgain& decide_again) {
+        if (lengths.size() == 1) throw base::UsageError("--journal: expected several lengths, found one");
+        const Splittable search{journal_, lengths.size(), false, session.options.threads};
+        if (const auto status = placement_.elsewhere(session, search)) return *status;
+        std::error_code error;
+        std::filesystem::create_directories(journal_, error);
+        if (error) throw base::InputError(journal_, "cannot be made: " + error.message());
+        decide::ProveOptions options = prove_options(session);
+        options.progress = [&](const std::string& what) { session.progress(what); };
+        const auto* t = std::get_if<const network::Transformer*>(&asked.network);
+        const ProveParts parts{
+            asked.prove,
+            lengths,
+            journal_,
+            question(session, asked, lengths, bytes),
+            placement_.share(),
+            session.options.threads,
+            [&](std::int64_t n, certify::Archive& archive) { return decide_one(n, options, archive); },
+            decide_again,
+            [&](record::Prove::Length& entry, const Recognition& r) {
+                if (t != nullptr && r.verdict.fails()) record::add_trace(entry, **t, r);
+            }};
+        prove_share(session, parts);
+        if (placement_.is_part()) return placement_.end_of_part(session, search, false);
+        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
+        return show_parts(session, asked, join_parts(session, parts, archive), archive);
+    }
+
+    /// The digest of all that the answers depend on.
+    std::string question(const Session& session, const Asked& asked, const std::vector<std::int64_t>& lengths,
+                         const std::string& bytes) const {
+        std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n{} {}\n", base::sha256(bytes), asked.language.name(),
+                                       base::sha256(asked.language.source()), map_, fmt::join(lengths, " "), method_,
+                                       session.options.seed);
+        return base::sha256(text + session.options.solver + "\n" + eps_);
+    }
+
+    int show_parts(Session& session, const Asked& asked, std::vector<ProvedPart> parts,
+                   certify::Archive& archive) const {
+        const std::chrono::duration<double> clock = std::chrono::steady_clock::now() - started_;
+        std::vector<Recognition> results;
+        record::Prove record =
+            record::prove(asked.prove.model, asked.prove.alphabet, asked.prove.language, asked.prove.map, {});
+        std::string rows;
+        for (ProvedPart& part : parts) {
+            results.push_back(std::move(part.result));
+            record.results.push_back(std::move(part.entry));
+            rows += "  " + part.row + "\n";
+        }
+        finish_certificate(session, archive, parts_by_length(results));
+        session.print(prove_headline(asked.prove, results, clock.count()) + rows);
+        const auto first =
+            std::find_if(results.begin(), results.end(), [](const Recognition& r) { return r.verdict.fails(); });
+        if (first != results.end())
+            explain(session, asked.network, asked.prove.alphabet, *first->outcome.counterexample());
+        session.print_json(record::write(record));
+        return status(results);
     }
 
     int run_task(Session& session, const formats::NetworkFile& file) const {
@@ -382,7 +501,8 @@ class Prove : public Command {
     }
 
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
-    std::string model_, language_, task_, lengths_, map_, eps_, directory_, invariant_, method_ = "automatic";
+    std::string model_, language_, task_, lengths_, map_, eps_, directory_, invariant_, journal_, method_ = "automatic";
+    Placement placement_;
     const CLI::Option* certificate_ = nullptr;
     bool attribute_ = false;
     CLI::Option* language_option_ = nullptr;

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "attest/base/limits.hpp"
 #include "attest/verdict/verdict.hpp"
@@ -36,6 +37,7 @@ class Session {
     explicit Session(const std::atomic<bool>* interrupted) : interrupted_(interrupted) {}
 
     SharedOptions options;
+    std::vector<std::string> words;  ///< of the command line, after the program's name
 
     /// From the options, counted from the start of the program.
     base::Limits limits() const;

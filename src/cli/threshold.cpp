@@ -14,6 +14,7 @@
 #include "keep.hpp"
 #include "language_notes.hpp"
 #include "number.hpp"
+#include "placement.hpp"
 #include "softmax_threshold.hpp"
 
 namespace attest::cli {
@@ -38,7 +39,9 @@ class Threshold : public Command {
         return {"attest threshold parity --layers 1 --heads 2 --certificate out/t",
                 "attest threshold parity --layers 2 --heads 1 --activations 2 --to 4",
                 "attest threshold majority --layers 1 --heads 1 --key-dimension 1 --json",
-                "attest threshold parity --softmax --heads 3", "attest threshold --census 3 --layers 1"};
+                "attest threshold parity --heads 3 --cubes 16 --on local --from 4 --to 4 --journal j",
+                "attest threshold parity --softmax --heads 3",
+                "attest threshold --census 3 --layers 1"};
     }
     Uses uses() const override {
         return {.solver = true, .seed = true, .threads = "Parts of a search that are worked on at a time"};
@@ -85,9 +88,12 @@ class Threshold : public Command {
                        "Split what is not decided at once into so many parts, a power of two, for all --threads")
             ->transform(within<std::size_t>(2, 4096))
             ->type_name("K");
-        app.add_option("--journal", journal_,
-                       "Keep refuted parts in this file, and go on from those that are there; needs --from N --to N")
+        app.add_option(
+               "--journal", journal_,
+               "Keep refuted parts in this file, or with --on in this folder, and go on from those that are there; "
+               "needs --from N --to N")
             ->type_name("FILE");
+        placement_.declare(app, "cubes");
         app.add_flag("--softmax", softmax_, "One layer of softmax heads and nothing else, read at a query token")
             ->excludes("--layers")
             ->excludes("--activations")
@@ -96,13 +102,15 @@ class Threshold : public Command {
             ->excludes("--positions")
             ->excludes("--key-dimension")
             ->excludes("--breaks")
-            ->excludes("--no-bounds");
+            ->excludes("--no-bounds")
+            ->excludes("--on");
         census_ =
             app.add_option("--census", inputs_,
                            "Instead of a language: every function of so many inputs, and the least number of heads")
                 ->transform(within(2, 4))
                 ->type_name("N")
                 ->excludes("--softmax")
+                ->excludes("--on")
                 ->excludes("--from")
                 ->excludes("--to")
                 ->excludes("LANGUAGE");
@@ -124,8 +132,12 @@ class Threshold : public Command {
         if (!journal_.empty() && (cubes_ == 1 || to_ != from_))
             throw base::UsageError("--journal: expected --cubes with it, and one length: --from N --to N");
         threshold::require_sound(specification);
+        const Splittable search{journal_, cubes_, false, session.options.threads};
+        (void)parse_options(session);  // what is wrong with them is said before anything is submitted
+        if (const auto status = placement_.elsewhere(session, search)) return *status;
         certify::Archive archive(directory_.empty() ? std::nullopt : std::optional(directory_));
         const std::vector<Result> results = decide_all(session, specification, parse_options(session), archive);
+        if (placement_.is_part()) return placement_.end_of_part(session, search, !gap(results));
         finish_certificate(session, archive, parts_by_length(results));
         show(session, specification, results);
         return gap(results) ? undecided : success;
@@ -142,6 +154,7 @@ class Threshold : public Command {
             throw base::UsageError(fmt::format("--cubes: expected a power of two, found {}", cubes_));
         options.cubes = cubes_;
         options.journal = journal_;
+        options.share = placement_.share();
         options.bounds = !no_bounds_;
         return options;
     }
@@ -301,6 +314,7 @@ class Threshold : public Command {
     bool softmax_ = false, no_bounds_ = false;
     std::size_t cubes_ = 1;
     std::string journal_;
+    Placement placement_;
     unsigned inputs_ = 0;
     const CLI::Option* activations_ = nullptr;
     const CLI::Option* heads_ = nullptr;

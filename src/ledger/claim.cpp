@@ -1,27 +1,10 @@
 #include "ledger/claim.hpp"
 
-#include <algorithm>
-
+#include "base/command_line.hpp"
 #include "base/digest.hpp"
 #include "ledger/file.hpp"
 
 namespace attest::ledger {
-
-namespace {
-
-/// As a shell reads it: quoted where a character could mean something else.
-std::string quoted(const std::string& word) {
-    const auto plain = [](unsigned char c) {
-        return std::isalnum(c) != 0 ||
-               std::string_view("-_./:,=+@%").find(static_cast<char>(c)) != std::string_view::npos;
-    };
-    if (!word.empty() && std::all_of(word.begin(), word.end(), plain)) return word;
-    std::string text = "'";
-    for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return text + "'";
-}
-
-}  // namespace
 
 const char* to_string(Standing standing) {
     switch (standing) {
@@ -36,11 +19,11 @@ const char* to_string(Standing standing) {
 std::string command_line(const Claim& claim) {
     const auto line = [](const std::vector<std::string>& words) {
         std::string text = "attest";
-        for (const std::string& word : words) text += " " + quoted(word);
+        for (const std::string& word : words) text += " " + base::shell_word(word);
         return text;
     };
     if (!claim.made) return line(claim.command);
-    return line(claim.made->by) + " -o " + quoted(claim.made->file) + " && " + line(claim.command);
+    return line(claim.made->by) + " -o " + base::shell_word(claim.made->file) + " && " + line(claim.command);
 }
 
 std::string digest(const Claim& claim) {

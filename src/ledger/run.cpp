@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
 
@@ -12,6 +13,7 @@
 #include "base/digest.hpp"
 #include "base/journal.hpp"
 #include "base/parallel.hpp"
+#include "base/records.hpp"
 #include "ledger/needs.hpp"
 #include "results.hpp"
 
@@ -45,13 +47,16 @@ class Runner {
         : claims_(claims),
           settings_(settings),
           program_(base::sha256(base::read_file(settings.program))),
-          journal_(usable(settings.directory) + unfinished),
-          outcomes_(claims.size()) {}
+          outcomes_(claims.size()) {
+        usable(settings.directory);
+        if (settings.journal.empty()) journal_ = std::make_unique<base::Journal>(settings.directory + unfinished);
+        else records_ = base::Records(settings.journal, head());
+    }
 
     RunResult run() {
         take_up_earlier();
         base::in_parallel(settings_.jobs, claims_.size(), [&](std::size_t k) {
-            if (!stopped() && !outcomes_[k]) prove(k);
+            if (!stopped() && !outcomes_[k] && settings_.share.has(k)) prove(k);
         });
         return result();
     }
@@ -59,9 +64,20 @@ class Runner {
   private:
     bool stopped() const { return settings_.interrupted != nullptr && settings_.interrupted->load(); }
 
+    base::Journal::Head head() const {
+        std::string claims;
+        for (const Claim& claim : claims_) claims += digest(claim) + "\n";
+        const nlohmann::json question{{"format", "attest/claims"},
+                                      {"version", 1},
+                                      {"program", program_},
+                                      {"timeout", settings_.timeout.value_or(0)},
+                                      {"claims", base::sha256(claims)}};
+        return {question.dump(), "outcomes of the same claims by the same program"};
+    }
+
     void take_up_earlier() {
         std::map<std::string, Outcome> earlier;  // by the digest of the claim
-        for (const std::string& line : journal_.earlier())
+        for (const std::string& line : journal_ ? journal_->earlier() : records_.earlier())
             if (const auto outcome = read_result_line(line, program_)) earlier[outcome->claim_digest] = *outcome;
         for (std::size_t k = 0; k < claims_.size(); ++k)
             if (const auto at = earlier.find(digest(claims_[k])); at != earlier.end()) {
@@ -69,15 +85,21 @@ class Runner {
                 ++resumed_;
             }
         done_ = resumed_;
+        // What no run can prove has no record.
+        for (std::size_t k = 0; settings_.share.part == 0 && k < claims_.size(); ++k)
+            if (const std::string why = lacks(claims_[k], settings_.data); !outcomes_[k] && !why.empty())
+                outcomes_[k] = skipped(claims_[k], why);
+    }
+
+    static Outcome skipped(const Claim& claim, const std::string& why) {
+        Outcome outcome{.id = claim.id, .claim_digest = digest(claim), .comparison = Comparison::skipped};
+        outcome.why = why;
+        return outcome;
     }
 
     void prove(std::size_t k) {
         const Claim& claim = claims_[k];
-        if (const std::string why = lacks(claim, settings_.data); !why.empty()) {
-            Outcome skipped{.id = claim.id, .claim_digest = digest(claim), .comparison = Comparison::skipped};
-            skipped.why = why;
-            return note(k, skipped);
-        }
+        if (const std::string why = lacks(claim, settings_.data); !why.empty()) return note(k, skipped(claim, why));
         const std::string directory = settings_.directory + "/" + claim.id;
         const std::string folder = directory + made;
         if (claim.made) {
@@ -108,7 +130,10 @@ class Runner {
     void note(std::size_t k, const Outcome& outcome) {
         const std::lock_guard lock(mutex_);
         outcomes_[k] = outcome;
-        journal_.append(result_line(claims_[k], outcome, program_));
+        const std::string line = result_line(claims_[k], outcome, program_);
+        // What is undecided may be decided by the next who is asked.
+        if (journal_) journal_->append(line);
+        else if (read_result_line(line, program_)) records_.add(k, line);
         ++done_;
         if (settings_.progress) settings_.progress(outcome, done_, claims_.size());
     }
@@ -133,8 +158,9 @@ class Runner {
 
     const std::vector<Claim>& claims_;
     const RunSettings& settings_;
-    const std::string program_;  ///< its digest: outcomes of another are not taken up again
-    base::Journal journal_;
+    const std::string program_;               ///< its digest: outcomes of another are not taken up again
+    std::unique_ptr<base::Journal> journal_;  ///< of one run, or else records
+    base::Records records_;
     std::vector<std::optional<Outcome>> outcomes_;
     std::size_t resumed_ = 0, done_ = 0;
     std::mutex mutex_;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "attest/base/share.hpp"
 #include "ledger/outcome.hpp"
 
 namespace attest::ledger {
@@ -16,6 +17,8 @@ struct RunSettings {
     std::string directory;               ///< for results and certificates
     std::string data = ".";              ///< the folder in which the files are that claims need
     unsigned jobs = 1;                   ///< claims that are worked on at a time
+    std::string journal = {};            ///< folder of outcomes that several runs share; empty: none
+    base::Share share = {};              ///< the claims that are proved here, by their number
     std::optional<double> timeout = {};  ///< seconds for one claim
     const std::atomic<bool>* interrupted = nullptr;
     /// Called after each claim, never twice at a time: the outcome, how many are done, of how many.
@@ -31,7 +34,7 @@ struct RunResult {
 
 /// Proves each claim in a process of its own. Results go to `DIR/unfinished.jsonl` one by one, so that a run that was
 /// killed goes on where it was, if claims and program are the same; a whole run leaves `DIR/results.jsonl`, and each
-/// claim's certificate in `DIR/ID`. A claim that needs a file which is not in the folder, or is another one there, is skipped.
+/// claim's certificate in `DIR/ID`. With a journal outcomes are kept there instead, and those that others left are taken. A claim that needs a file which is not in the folder, or is another one there, is skipped.
 /// Throws  InputError if the directory cannot be used
 RunResult run(const std::vector<Claim>& claims, const RunSettings& settings);
 

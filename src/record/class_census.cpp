@@ -29,6 +29,28 @@ ClassCensus class_census(const classify::Census& census) {
     return record;
 }
 
+std::optional<classify::Census> census_of(const ClassCensus& record) {
+    if (record.stopped) return std::nullopt;
+    classify::Census census;
+    census.states = record.states;
+    census.letters = record.letters;
+    census.tables = record.tables;
+    census.languages = record.languages;
+    census.greatest_monoid = record.greatest_monoid;
+    for (const ClassCensus::Vector& row : record.vectors) {
+        classify::ClassVector in;
+        for (const std::string& name : row.in) {
+            const auto& all = classify::classes();
+            const auto info = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == name; });
+            if (info == all.end()) return std::nullopt;
+            in[info->id] = true;
+        }
+        census.by_classes[in] += row.languages;
+    }
+    for (const ClassCensus::Modulus& row : record.moduli) census.by_modulus[row.modulus] += row.languages;
+    return census;
+}
+
 template nlohmann::ordered_json write(const ClassCensus&);
 template std::optional<ClassCensus> read(const base::Json&);
 

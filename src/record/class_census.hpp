@@ -68,5 +68,7 @@ struct ClassCensus {
 };
 
 ClassCensus class_census(const classify::Census& census);
+/// The census back; nothing where classes are named that there are not, or it was stopped.
+std::optional<classify::Census> census_of(const ClassCensus& record);
 
 }  // namespace attest::record

@@ -67,10 +67,10 @@ TEST_CASE("the examples of --help run as they stand, within seconds", "[cli]") {
         "for reader in man less; do command -v $reader >/dev/null || eval \"$reader() { cat >/dev/null; }\"; done\n";
     std::size_t count = 0;
     for (const std::string command :
-         {"eval",      "compile", "prove",     "check",  "measure",    "restrict", "influence",
-          "threshold", "report",  "zoo",       "import", "tasks",      "classify", "layers",
-          "build",     "machine", "languages", "doctor", "ledger",     "cite",     "completion",
-          "manual",    "emerge",  "progress",  "export", "invariance", "maxof",    "archive"}) {
+         {"eval",      "compile",    "prove",  "check",   "measure",    "restrict", "influence", "threshold",
+          "report",    "zoo",        "import", "tasks",   "classify",   "layers",   "build",     "machine",
+          "languages", "doctor",     "ledger", "cite",    "completion", "manual",   "emerge",    "progress",
+          "export",    "invariance", "maxof",  "archive", "jobs"}) {
         bool examples = false;
         for (const std::string& line : run_attest({command, "--help"}).lines()) {
             examples = examples || line == "Examples:";

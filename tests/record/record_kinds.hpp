@@ -23,6 +23,7 @@
 #include "record/import.hpp"
 #include "record/influence.hpp"
 #include "record/invariance.hpp"
+#include "record/jobs.hpp"
 #include "record/layers.hpp"
 #include "record/ledger.hpp"
 #include "record/lists.hpp"
@@ -49,7 +50,7 @@ namespace attest::tests {
         record::Completion, record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify,      \
         record::ClassCensus, record::SequentialCircuit, record::Layers, record::Build, record::Machine,              \
         record::Emergence, record::EmergenceGraph, record::EmergenceCounts, record::Progress, record::ModelLanguage, \
-        record::Export, record::Invariance, record::Maximum
+        record::Export, record::Invariance, record::Maximum, record::Jobs
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {

@@ -194,6 +194,7 @@ TEST_CASE("What the schema promises of a command is what its record writes") {
     compare<record::ClassCensus>("classify", "census");
     compare<record::Layers>("layers");
     compare<record::Invariance>("invariance");
+    compare<record::Jobs>("jobs");
     compare<record::Maximum>("maxof");
     compare<record::Build>("build");
     compare<record::Progress>("progress");

@@ -133,6 +133,10 @@ def outputs(folder):
         output("prove", str(formula), "--language", language, "--length", length, "--certificate", str(folder / f"{language}-{status}-{len(length)}"),
                statuses=(status,))
     output("classify", "--census", "2", "--letters", "2")
+    job = str(folder / "job")
+    output("classify", "--census", "2", "--letters", "2", "--on", "local", "--parts", "3", "--journal", job)
+    output("jobs", "list", str(folder))
+    output("jobs", "show", job)
     output("layers", "nested:1")
     output("invariance", "zoo:uniform-majority", "--language", "parity", "--certificate", str(folder / "invariant"))
     output("invariance", "zoo:first", "--certificate", str(folder / "not-invariant"))

@@ -44,19 +44,22 @@ class Cubes {
           samples_(samples(specification)),
           encoding_(std::move(encoding)),
           split_(split_variables(encoding_, static_cast<std::size_t>(std::countr_zero(options.cubes)))),
-          refuted_(options.journal, question()) {
+          refuted_(options.journal, question(), count(), options.share) {
         result_.why = {verdict::Reason::deadline, ""};
         breaks_ = breaks;
     }
 
     Existence run() {
+        take_up_assignment();
         base::in_parallel(options_.threads, count(), [this](std::size_t number) { work(number); });
         if (result_.network) return std::move(result_);
         const std::size_t refuted = refuted_.all().size();
         if (refuted < count()) {
             const auto limit = limits_.exceeded();
             result_.why = {
-                limit ? verdict::reason_of(*limit) : verdict::Reason::unchecked,
+                limit                       ? verdict::reason_of(*limit)
+                : options_.share.is_whole() ? verdict::Reason::unchecked
+                                            : verdict::Reason::interrupted,
                 fmt::format("{} of {} cubes refuted{}", refuted, count(), missing_.empty() ? "" : "; " + missing_)};
             return std::move(result_);
         }
@@ -78,8 +81,19 @@ class Cubes {
         return base::sha256(to_dimacs(encoding_.formula) + fmt::format("{} {}", fmt::join(split_, " "), options_.seed));
     }
 
+    /// What an earlier search, or another part of this one, found: it is tried like a cube of one assignment.
+    void take_up_assignment() {
+        if (!refuted_.assignment()) return;
+        CutSolver solver(spec_.network, encoding_, options_.back_end, {options_.seed, logic::Aim::balanced},
+                         *refuted_.assignment());
+        const logic::Answer answer = solver.solve(limits_, std::nullopt);
+        if (answer == logic::Answer::satisfiable) found(solver);
+        if (answer == logic::Answer::unsatisfiable)
+            throw base::InputError(options_.journal, "an assignment that satisfies the formula", "another");
+    }
+
     void work(std::size_t number) {
-        if (stop_ || limits_.exceeded()) return;
+        if (stop_ || limits_.exceeded() || !options_.share.has(number)) return;
         try {
             decide(number);
         } catch (...) {
@@ -101,18 +115,27 @@ class Cubes {
         logic::Answer answer = logic::Answer::unknown;
         while (answer == logic::Answer::unknown && !stop_ && !limits_.exceeded())
             answer = solver.solve(limits_, conflicts_between_looks);
-        if (answer == logic::Answer::satisfiable) found(solver);
+        if (answer == logic::Answer::satisfiable && found(solver)) keep_assignment(solver);
         if (answer == logic::Answer::unsatisfiable) refuted(number, std::move(proof), solver);
     }
 
-    void found(const CutSolver& solver) {
+    void keep_assignment(const CutSolver& solver) {
+        std::vector<Literal> literals;
+        for (Literal v = 1; v <= encoding_.formula.variables; ++v) literals.push_back(solver.value(v) ? v : -v);
+        const std::lock_guard lock(mutex_);
+        refuted_.add_assignment(literals);
+    }
+
+    /// Gives false if there is a network already.
+    bool found(const CutSolver& solver) {
         const std::lock_guard lock(mutex_);
         stop_ = true;
-        if (result_.network) return;
+        if (result_.network) return false;
         result_.answer = verdict::Answer::holds;
         result_.network = decode(spec_, samples_, encoding_, solver);
         if (!spec_.network.strict_orders()) result_.scores = run_by_scores(spec_, samples_, encoding_, solver);
         result_.how = "a cube";
+        return true;
     }
 
     void refuted(std::size_t number, CubeProof proof, const CutSolver& solver) {

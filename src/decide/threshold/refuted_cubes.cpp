@@ -17,22 +17,29 @@ base::Journal::Head head(const std::string& question) {
 
 }  // namespace
 
-RefutedCubes::RefutedCubes(const std::string& path, const std::string& question) {
+RefutedCubes::RefutedCubes(const std::string& path, const std::string& question, std::size_t count, base::Share share)
+    : count_(count) {
     if (path.empty()) return;
-    journal_.emplace(path, head(question));
-    for (const std::string& record : journal_->earlier()) try {
+    // An assignment is the unit behind all cubes, so that every part finds it.
+    records_ = base::Records(path, head(question),
+                             [&](std::size_t unit) { return share.part == 0 || share.has(unit) || unit >= count; });
+    for (const std::string& record : records_.earlier()) try {
             const json cube = json::parse(record);
-            refuted_[cube.at("number")] = {cube.at("cube"), cube.at("cuts"), cube.at("proof")};
+            if (cube.contains("assignment")) assignment_ = cube["assignment"].get<std::vector<Literal>>();
+            else refuted_[cube.at("number")] = {cube.at("cube"), cube.at("cuts"), cube.at("proof")};
         } catch (const json::exception&) {
-            throw base::InputError(path, "a refuted cube a line", "something else");
+            throw base::InputError(path, "a cube a line", "something else");
         }
 }
 
 void RefutedCubes::add(std::size_t number, CubeProof proof) {
-    if (journal_)
-        journal_->append(
-            json{{"number", number}, {"cube", proof.cube}, {"cuts", proof.cuts}, {"proof", proof.lrat}}.dump());
+    records_.add(number,
+                 json{{"number", number}, {"cube", proof.cube}, {"cuts", proof.cuts}, {"proof", proof.lrat}}.dump());
     refuted_.emplace(number, std::move(proof));
+}
+
+void RefutedCubes::add_assignment(const std::vector<Literal>& literals) {
+    records_.add(count_, json{{"assignment", literals}}.dump());
 }
 
 }  // namespace attest::threshold

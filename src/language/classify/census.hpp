@@ -3,8 +3,11 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <vector>
 
+#include "attest/base/limits.hpp"
+#include "attest/base/share.hpp"
 #include "language/classify/classes.hpp"
 
 namespace attest::classify {
@@ -39,9 +42,14 @@ struct Census {
 
 /// Classes do not depend on which states accept as long as the automaton is minimal: each table is looked at once.
 ///
+/// share   of batches of tables, of which the census is then
 /// Needs   at most 16 states
 /// Cost    a classification a table
 Census take_census(std::size_t states, std::size_t letters, const base::Limits& limits = {}, unsigned threads = 1,
-                   const std::function<void(const Census&)>& progress = {});
+                   const std::function<void(const Census&)>& progress = {}, base::Share share = {});
+
+/// The census of both.
+/// Needs   the same size, and no table in both
+void add(Census& census, const Census& other);
 
 }  // namespace attest::classify

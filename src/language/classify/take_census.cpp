@@ -20,8 +20,8 @@ struct Looked {
 class CensusTaker {
   public:
     CensusTaker(std::size_t states, std::size_t letters, const base::Limits& limits, unsigned threads,
-                const std::function<void(const Census&)>& progress)
-        : limits_(limits), threads_(threads), progress_(progress) {
+                const std::function<void(const Census&)>& progress, base::Share share)
+        : limits_(limits), threads_(threads), progress_(progress), share_(share) {
         census_.states = states;
         census_.letters = letters;
     }
@@ -38,6 +38,10 @@ class CensusTaker {
   private:
     /// Whether there may be more.
     bool look_at_batch() {
+        if (!share_.has(batches_++)) {
+            batch_.clear();
+            return !(census_.stopped = limits_.exceeded());
+        }
         std::vector<Looked> looked(batch_.size());
         base::in_chunks(threads_, batch_.size(), 16, [&](const base::Chunks& next) {
             while (const auto chunk = next())
@@ -64,7 +68,9 @@ class CensusTaker {
     const base::Limits& limits_;
     unsigned threads_;
     const std::function<void(const Census&)>& progress_;
+    const base::Share share_;
     std::vector<Table> batch_;
+    std::size_t batches_ = 0;
     Census census_;
 };
 
@@ -78,8 +84,17 @@ std::uint64_t Census::in(Class c) const {
 }
 
 Census take_census(std::size_t states, std::size_t letters, const base::Limits& limits, unsigned threads,
-                   const std::function<void(const Census&)>& progress) {
-    return CensusTaker(states, letters, limits, threads, progress).take();
+                   const std::function<void(const Census&)>& progress, base::Share share) {
+    return CensusTaker(states, letters, limits, threads, progress, share).take();
+}
+
+void add(Census& census, const Census& other) {
+    census.tables += other.tables;
+    census.languages += other.languages;
+    for (const auto& [classes, number] : other.by_classes) census.by_classes[classes] += number;
+    for (const auto& [modulus, number] : other.by_modulus) census.by_modulus[modulus] += number;
+    census.greatest_monoid = std::max(census.greatest_monoid, other.greatest_monoid);
+    if (!census.stopped) census.stopped = other.stopped;
 }
 
 }  // namespace attest::classify

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "attest/base/limits.hpp"
+#include "attest/base/share.hpp"
 #include "attest/decide/threshold/encoder.hpp"
 #include "attest/decide/threshold/extension.hpp"
 #include "attest/decide/threshold/scores.hpp"
@@ -37,8 +38,10 @@ struct SynthesisOptions {
     unsigned threads = 1;
     /// Into how many parts a search is split that is not decided at once, a power of two; 1: not split.
     std::size_t cubes = 1;
-    /// File that keeps refuted cubes; may be empty.
+    /// File, or folder that several processes share, that keeps what cubes came to; may be empty.
     std::string journal;
+    /// The cubes that are searched here; what others left in the journal is joined.
+    base::Share share;
     /// Networks that larger ones may be built from: those that are found are added, to be there for the next search.
     std::shared_ptr<Library> library = std::make_shared<Library>();
     /// Told what is being done; may be empty. Calls come from one thread at a time.

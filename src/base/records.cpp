@@ -1,0 +1,71 @@
+#include "base/records.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <optional>
+
+#include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
+
+namespace attest::base {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path units_of(const std::string& folder) { return fs::path(folder) / "units"; }
+
+/// The record in a file; nothing where its end is missing, as on a disk that lost it.
+std::optional<std::string> whole_line(const std::string& path) {
+    std::string text = read_file(path);
+    if (text.empty() || text.find('\n') != text.size() - 1) return std::nullopt;
+    text.pop_back();
+    return text;
+}
+
+}  // namespace
+
+Records::Records(const std::string& path, const Journal::Head& head, const std::function<bool(std::size_t)>& read) {
+    if (fs::is_directory(path)) {
+        folder_ = path;
+        open_folder(head, read);
+    } else {
+        journal_ = std::make_unique<Journal>(path, head);
+        earlier_ = journal_->earlier();
+    }
+}
+
+void Records::open_folder(const Journal::Head& head, const std::function<bool(std::size_t)>& read) {
+    std::error_code error;
+    fs::create_directories(units_of(folder_), error);
+    if (error) throw InputError(folder_, "cannot write: " + error.message());
+    const std::string question = folder_ + "/question";
+    if (!fs::exists(question)) write_file(question, head.line + "\n");
+    if (whole_line(question) != head.line) throw InputError(question, head.expected, "something else");
+    for (const std::size_t unit : recorded_units(folder_)) {
+        if (read && !read(unit)) continue;
+        if (auto record = whole_line((units_of(folder_) / std::to_string(unit)).string()))
+            earlier_.push_back(std::move(*record));
+    }
+}
+
+void Records::add(std::size_t unit, const std::string& record) {
+    if (!folder_.empty()) write_file((units_of(folder_) / std::to_string(unit)).string(), record + "\n");
+    else if (journal_) journal_->append(record);
+}
+
+std::vector<std::size_t> recorded_units(const std::string& folder) {
+    std::vector<std::size_t> units;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(units_of(folder), none)) {
+        const std::string name = entry.path().filename().string();
+        std::size_t unit = 0;
+        const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), unit);
+        if (error == std::errc() && end == name.data() + name.size()) units.push_back(unit);
+    }
+    std::sort(units.begin(), units.end());
+    return units;
+}
+
+}  // namespace attest::base

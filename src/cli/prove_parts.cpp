@@ -1,0 +1,116 @@
+#include "prove_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "attest/base/error.hpp"
+#include "base/parallel.hpp"
+#include "base/records.hpp"
+
+namespace attest::cli {
+
+namespace {
+
+using nlohmann::json;
+
+base::Journal::Head head(const ProveParts& parts) {
+    return {json{{"format", "attest/lengths"}, {"version", 1}, {"question", parts.question}}.dump(),
+            "lengths of the same model, language and options"};
+}
+
+std::string certificate_of(const ProveParts& parts, std::int64_t length) {
+    return parts.journal + "/certificates/" + certify::part_of_length(length);
+}
+
+/// A record: the length as --json has it, and its row.
+std::string record_of(const ProveParts& parts, const certify::Recognition& result) {
+    const ProveAsked& asked = parts.asked;
+    record::Prove record = record::prove(asked.model, asked.alphabet, asked.language, asked.map, {result});
+    parts.complete(record.results.front(), result);
+    const nlohmann::ordered_json line{
+        {"length", result.length}, {"row", prove_row(asked, result)}, {"record", record::write(record)}};
+    return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+/// A record that was read.
+struct Left {
+    std::string row;
+    record::Prove::Length entry;
+};
+
+std::map<std::int64_t, Left> records_in(const ProveParts& parts) {
+    const base::Records records(parts.journal, head(parts));
+    std::map<std::int64_t, Left> all;
+    for (const std::string& line : records.earlier()) try {
+            const json document = json::parse(line);
+            const auto record =
+                record::read<record::Prove>(base::Json::parse(document.at("record").dump(), parts.journal));
+            if (!record || record->results.size() != 1)
+                throw base::InputError(parts.journal, "records of lengths", "something else");
+            all[document.at("length")] = {document.at("row"), record->results[0]};
+        } catch (const json::exception&) {
+            throw base::InputError(parts.journal, "records of lengths", "something else");
+        }
+    return all;
+}
+
+/// What is said of a length by its verdict alone.
+ProvedPart by_verdict(const ProveAsked& asked, certify::Recognition result) {
+    record::Prove record = record::prove(asked.model, asked.alphabet, asked.language, asked.map, {result});
+    std::string row = prove_row(asked, result);
+    return {std::move(result), std::move(row), std::move(record.results.front())};
+}
+
+ProvedPart missing(std::int64_t length, const ProveAsked& asked) {
+    const verdict::Undecided why{verdict::Reason::interrupted,
+                                 "it has no record: its part did not end, or was undecided"};
+    return by_verdict(
+        asked, {length, {}, verdict::Verdict::undecided(verdict::Lengths::one(length), why), certify::Vacuous::no, {}});
+}
+
+ProvedPart joined(const ProveParts& parts, std::int64_t length, Left left, certify::Archive& archive) {
+    const std::string directory = certificate_of(parts, length);
+    certify::Recognition result = parts.again(directory, length, archive);
+    if (result.verdict.is_undecided()) return by_verdict(parts.asked, std::move(result));
+    if (left.entry.verdict != result.verdict.word() || left.entry.certificate != result.verdict.digest())
+        throw base::InputError(directory, "the certificate of its record", "another");
+    if (!result.verdict.kept()) left.entry.certificate.reset();
+    return {std::move(result), std::move(left.row), std::move(left.entry)};
+}
+
+}  // namespace
+
+void prove_share(Session& session, const ProveParts& parts) {
+    const std::map<std::int64_t, Left> there = records_in(parts);
+    base::Records records(parts.journal, head(parts), [](std::size_t) { return false; });
+    const base::Limits limits = session.limits();
+    std::mutex mutex;
+    base::in_parallel(parts.threads, parts.lengths.size(), [&](std::size_t k) {
+        const std::int64_t length = parts.lengths[k];
+        if (!parts.share.has(k) || there.contains(length) || limits.exceeded()) return;
+        certify::Archive archive(certificate_of(parts, length));
+        const certify::Recognition result = parts.decide(length, archive);
+        const bool is_decided = archive.finish();  // else the next who is asked tries again
+        const std::string record = is_decided ? record_of(parts, result) : "";
+        const std::lock_guard lock(mutex);
+        if (is_decided) records.add(k, record);
+        if (!parts.share.is_whole()) session.print(prove_row(parts.asked, result) + "\n");
+    });
+}
+
+std::vector<ProvedPart> join_parts(Session& session, const ProveParts& parts, certify::Archive& archive) {
+    std::map<std::int64_t, Left> there = records_in(parts);
+    std::vector<ProvedPart> all;
+    for (const std::int64_t length : parts.lengths) {
+        session.progress(fmt::format("[{}/{}] joining length {}", all.size(), parts.lengths.size(), length));
+        const auto left = there.find(length);
+        all.push_back(left == there.end() ? missing(length, parts.asked)
+                                          : joined(parts, length, std::move(left->second), archive));
+    }
+    return all;
+}
+
+}  // namespace attest::cli

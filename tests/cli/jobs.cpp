@@ -1,0 +1,224 @@
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <filesystem>
+
+#include "run.hpp"
+
+// Searches in parts: a process a part, on this machine, as Slurm would have them (tests/jobs/run.sh has it do so).
+
+using namespace attest::tests;
+namespace fs = std::filesystem;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+Words with(Words words, const Words& more) {
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
+/// Eight cubes, each refuted in parts of a second.
+const Words cubes{"threshold", "parity", "--heads", "3",       "--breaks", "heads",     "--from",
+                  "4",         "--to",   "4",       "--cubes", "8",        "--journal", "j"};
+/// Palindromes up to five symbols are recognised, words with an odd number of 1s are not.
+const Words lengths{"prove", "zoo:palindrome", "--language", "palindrome", "--length", "1..5", "--journal", "j"};
+
+std::size_t recorded(const Folder& folder) {
+    std::size_t count = 0;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(folder / "j/units", none))
+        count += entry.path().filename().string().find_first_not_of("0123456789") == std::string::npos ? 1 : 0;
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("Cubes of processes are joined to the proof of one process") {
+    const Folder folder;
+    Words alone = cubes;
+    alone.back() = "file";
+    REQUIRE(run_attest(folder, with(alone, {"--certificate", "alone"})).status == 0);
+    const Run together = run_attest(
+        folder, with(cubes, {"--on", "local", "--threads", "2", "--parts", "3", "--certificate", "together"}));
+    INFO(together.err);
+    CHECK(together.status == 0);
+    CHECK(together.has("none at 4"));
+    CHECK(recorded(folder) == 8);
+    CHECK(folder.read("together/length-4/proof.lrat") == folder.read("alone/length-4/proof.lrat"));
+    CHECK(run_check(folder, {"together"}).status == 0);
+
+    const Run shown = run_attest(folder, {"jobs", "show", "j"});
+    CHECK(shown.status == 0);
+    CHECK(shown.has("answered"));
+    CHECK(shown.has("none at 4"));
+    CHECK(run_attest(folder, {"jobs"}).has("8/8"));
+    const json job = run_attest(folder, {"jobs", "show", "j", "--json"}).object()["job"];
+    CHECK(job["recorded"] == 8);
+    CHECK(job["parts"] == 3);
+    CHECK(job["status"] == 0);
+    // The answer is there: nothing is run again, as the words of another question would.
+    CHECK(run_attest(folder, {"jobs", "resume", "j"}).out == together.out);
+    Words other = cubes;
+    other[3] = "2";
+    CHECK(run_attest(folder, with(other, {"--on", "local"})).complains("expected a folder of its own"));
+}
+
+TEST_CASE("A part that did not end is missed, and made by the next who asks") {
+    const Folder folder;
+    CHECK(run_attest(folder, with(cubes, {"--on", "part:1/2"})).has("PART 1 of 2: 4 of 4 units recorded in j"));
+    const Run open = run_attest(folder, with(cubes, {"--on", "join"}));
+    CHECK(open.status == 3);
+    CHECK(open.has("4 of 8 cubes refuted"));
+
+    Setting setting;
+    setting.folder = folder.path();
+    setting.signal = SIGKILL;
+    setting.interrupt_when = [&] { return recorded(folder) >= 6; };
+    CHECK(run_attest(with(cubes, {"--on", "part:2/2"}), setting).status == -1);
+    CHECK(recorded(folder) >= 6);
+    CHECK(run_attest(folder, with(cubes, {"--on", "part:2/2"})).status == 0);
+    const Run whole = run_attest(folder, with(cubes, {"--on", "join", "--certificate", "c"}));
+    CHECK(whole.status == 0);
+    CHECK(whole.has("none at 4"));
+    CHECK(run_check(folder, {"c"}).status == 0);
+}
+
+TEST_CASE("A network that one part found is the answer of all") {
+    const Folder folder;
+    const Words possible{"threshold", "parity", "--heads", "3", "--layers", "1", "--breaks",  "none",
+                         "--from",    "3",      "--to",    "3", "--cubes",  "4", "--journal", "j"};
+    const Run found = run_attest(folder, with(possible, {"--on", "local", "--certificate", "c"}));
+    INFO(found.err);
+    CHECK(found.status == 0);
+    CHECK(found.has("a network at length 3"));
+    CHECK(run_check(folder, {"c"}).status == 0);
+}
+
+TEST_CASE("Lengths in parts are those of one process, and the checker reads each certificate again") {
+    const Folder folder;
+    const Run together =
+        run_attest(folder, with(lengths, {"--on", "local", "--parts", "2", "--certificate", "c", "--json"}));
+    INFO(together.err);
+    REQUIRE(together.status == 0);
+    Words alone(lengths.begin(), lengths.end() - 2);
+    const json expected = run_attest(folder, with(alone, {"--certificate", "a", "--json"})).object()["results"];
+    const json results = together.object()["results"];
+    REQUIRE(results.size() == 5);
+    for (std::size_t k = 0; k < 5; ++k) {
+        for (const char* key : {"length", "verdict", "evidence", "certificate"})
+            CHECK(results[k][key] == expected[k][key]);
+    }
+    CHECK(run_check(folder, {"c"}).status == 0);
+
+    SECTION("another certificate in its place is refused") {
+        fs::remove_all(folder / "j/certificates/length-4");
+        fs::copy(folder / "j/certificates/length-3", folder / "j/certificates/length-4", fs::copy_options::recursive);
+        CHECK(run_attest(folder, with(lengths, {"--on", "join"})).complains("expected a claim about what is asked"));
+    }
+    SECTION("a verdict is not taken from a record") {
+        std::string record = folder.read("j/units/3");
+        for (std::size_t at; (at = record.find("verified")) != std::string::npos;) record.replace(at, 8, "refuted");
+        folder.write("j/units/3", record);
+        CHECK(run_attest(folder, with(lengths, {"--on", "join"})).complains("expected the certificate of its record"));
+    }
+    SECTION("a certificate that was cut is not accepted") {
+        const std::string name =
+            fs::exists(folder / "j/certificates/length-5/proof.lrat") ? "proof.lrat" : "model.json";
+        const std::string text = folder.read("j/certificates/length-5/" + name);
+        folder.write("j/certificates/length-5/" + name, text.substr(0, text.size() / 2));
+        const Run joined = run_attest(folder, with(lengths, {"--on", "join"}));
+        CHECK((joined.status == 3 || joined.status == 2));
+        CHECK_FALSE(joined.has("VERIFIED"));
+    }
+    SECTION("a lost record is a length without an answer") {
+        fs::remove(folder / "j/units/2");
+        const Run joined = run_attest(folder, with(lengths, {"--on", "join"}));
+        CHECK(joined.status == 3);
+        CHECK(joined.has("4 verified, 0 refuted, 1 undecided"));
+        CHECK(run_attest(folder, lengths).has("5 verified"));  // in this process, what was missing
+    }
+    SECTION("another model is another question") {
+        Words other = lengths;
+        other[1] = "zoo:first";
+        CHECK(run_attest(folder, with(other, {"--on", "join"})).complains("lengths of the same model"));
+    }
+}
+
+TEST_CASE("A counterexample of a part is shown with what the network does on it") {
+    const Folder folder;
+    for (const char* model : {"zoo:palindrome", "zoo:chiang-cholak-first"}) {
+        INFO(model);
+        fs::remove_all(folder / "j");
+        Words words = lengths;
+        words[1] = model;
+        words[3] = "parity";
+        const Run refuted = run_attest(folder, with(words, {"--on", "local"}));
+        INFO(refuted.err);
+        CHECK(refuted.status == 1);
+        CHECK(refuted.has("REFUTED"));
+        CHECK(refuted.has("the model"));
+        CHECK(run_attest(folder, {"jobs", "show", "j"}).status == 1);
+    }
+}
+
+TEST_CASE("A census in shares is the census") {
+    const Folder folder;
+    const Words census{"classify", "--census", "3", "--letters", "2", "--json"};
+    json whole = run_attest(folder, census).object();
+    json shared = run_attest(folder, with(census, {"--on", "local", "--parts", "3", "--journal", "j"})).object();
+    for (json* one : {&whole, &shared}) one->erase("seconds");
+    CHECK(shared == whole);
+    fs::remove(folder / "j/units/1");
+    const Run open = run_attest(folder, with(census, {"--on", "join", "--parts", "3", "--journal", "j"}));
+    CHECK(open.status == 3);
+    CHECK(open.object()["stopped"] == "interrupted");
+}
+
+TEST_CASE("Claims of the ledger in parts are those of one run") {
+    const Folder folder;
+    const Words claims{"ledger", "run", "measure-maj-*", "-o", "out", "--journal", "j", "--on", "local"};
+    const Run ran = run_attest(folder, claims);
+    INFO(ran.err);
+    CHECK(ran.status == 0);
+    CHECK(fs::exists(folder / "out/results.jsonl"));
+    CHECK(ran.has("same"));
+    const auto count = static_cast<std::size_t>(std::count(ran.out.begin(), ran.out.end(), '\n'));
+    CHECK(recorded(folder) == count - 2);
+}
+
+TEST_CASE("What cannot be in parts is refused in a line") {
+    const Folder folder;
+    folder.write("file", "x");
+    fs::create_directories(folder / "full");
+    folder.write("full/x", "x");
+    const std::vector<std::pair<Words, std::string>> slips = {
+        {{"threshold", "parity", "--cubes", "4", "--from", "4", "--to", "4", "--on", "local"},
+         "expected --journal DIR"},
+        {with(cubes, {"--on", "part:0/2"}), "part:K/P with K from 1 to P"},
+        {with(cubes, {"--on", "part:3/2"}), "part:K/P with K from 1 to P"},
+        {with(cubes, {"--on", "part:1"}), "part:K/P with K from 1 to P"},
+        {with(cubes, {"--on", "cloud"}), "found 'cloud'"},
+        {with(cubes, {"--on", "part:1/2", "--json"}), "expected without --on part:K/P"},
+        {with(cubes, {"--on", "local", "--partition", "x"}), "expected --on slurm"},
+        {with(cubes, {"--parts", "3"}), "--on"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "3", "--journal", "j"}, "expected several lengths"},
+        {{"prove", "zoo:first", "--language", "first", "--length", "all", "--journal", "j"}, "expected with several"},
+        {{"threshold", "parity", "--softmax", "--on", "local"}, "--on"},
+        {{"classify", "parity", "--journal", "j"}, "--census"},
+        {{"ledger", "list", "--journal", "j"}, "expected --journal and --on with run"},
+        {{"jobs", "shwo"}, "perhaps 'show'"},
+        {{"jobs", "show"}, "expected the folder of a job"},
+        {{"jobs", "show", "full"}, "expected the folder of a job"}};
+    for (const auto& [words, says] : slips) {
+        const Run slip = run_attest(folder, words);
+        CAPTURE(words, slip.out, slip.err);
+        CHECK(slip.status == 2);
+        CHECK(slip.complains(says));
+    }
+    Words other = cubes;
+    other.back() = "file";
+    CHECK(run_attest(folder, with(other, {"--on", "local"})).complains("expected a folder that all parts see"));
+    other.back() = "full";
+    CHECK(run_attest(folder, with(other, {"--on", "local"})).complains("expected a folder of its own"));
+}
