@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <optional>
 
 #include "language_views.hpp"
 #include "output_views.hpp"
@@ -14,20 +14,6 @@ namespace {
 using record::ClassCensus;
 
 constexpr std::size_t most_sets_of_classes = 200;
-
-/// What the drawing takes of a census: counts of sets of classes, by the names that we know.
-classify::Census census_of(const ClassCensus& record) {
-    classify::Census census;
-    census.states = record.states, census.letters = record.letters;
-    census.tables = record.tables, census.languages = record.languages;
-    for (const ClassCensus::Vector& vector : record.vectors) {
-        classify::ClassVector in;
-        for (const classify::ClassInfo& info : classify::classes())
-            in[info.id] = std::ranges::find(vector.in, info.name) != vector.in.end();
-        census.by_classes[in] += vector.languages;
-    }
-    return census;
-}
 
 std::string joined_names(const ClassCensus::Vector& vector) {
     return vector.in.empty() ? "none of these" : shown(joined(vector.in, ", "));
@@ -47,9 +33,10 @@ bool write_classify_output(Context& page, const base::Json& document) {
 bool write_class_census_output(Context& page, const base::Json& document) {
     const auto found = record::read<ClassCensus>(document);
     if (!found) return false;
-    if (!found->vectors.empty() && found->vectors.size() <= most_sets_of_classes)
+    const std::optional<classify::Census> census = record::census_of(*found);
+    if (census && !census->by_classes.empty() && census->by_classes.size() <= most_sets_of_classes)
         page.figure(
-            class_lattice(census_of(*found)),
+            class_lattice(*census),
             "Above: each class with the number of languages in it, below those that it is inside of. Below: how "
             "many languages are in just these classes.");
     write_records<ClassCensus::ClassRow>(
