@@ -207,12 +207,11 @@ std::string PropagatedLemmas::proof() const {
     for (std::size_t s = 0; s < steps_.size(); ++s) {
         if (!needed[s]) continue;
         numbers[given_ + s] = ++id;
-        proof += 'a';
-        append_binary(proof, id);
-        for (const Literal l : arena_.clause(steps_[s].clause)) append_binary(proof, to_signed(l));
-        append_binary(proof, 0);
-        for (std::size_t h = steps_[s].begin; h < steps_[s].end; ++h) append_binary(proof, numbers[hints_[h]]);
-        append_binary(proof, 0);
+        append(proof, id);
+        for (const Literal l : arena_.clause(steps_[s].clause)) append(proof, to_signed(l));
+        append(proof, 0);
+        for (std::size_t h = steps_[s].begin; h < steps_[s].end; ++h) append(proof, numbers[hints_[h]]);
+        proof += "0\n";
     }
     return proof;
 }

@@ -1,12 +1,12 @@
 #include <catch2/catch.hpp>
 
+#include "../support/outside.hpp"
 #include "attest/base/file.hpp"
 #include "attest/certify/every_length.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/programs/zoo.hpp"
 #include "circuit/sequential.hpp"
 #include "circuit/simulate.hpp"
-#include "outside.hpp"
 
 // The pair of circuits that examples/python/invariant_to_aiger.py makes of a certificate, against what Certifaiger asks of one, in all states.
 

@@ -18,13 +18,27 @@ namespace {
 const Originals& all_originals() {
     static const Originals all = [] {
         Originals sum;
-        for (const Originals& some :
-             {originals_about_words(), originals_by_refutation(), originals_about_classes(), originals_of_soft_models(),
-              originals_of_version_2(), originals_of_two_models(), originals_of_programs(),
-              originals_about_regular_languages(), originals_of_every_length(), originals_of_languages(),
-              originals_of_two_models_at_every_length(), originals_of_answers_by_class(), originals_of_machines(),
-              originals_of_orders(), originals_of_maxima(), originals_of_rounded(), originals_of_definitions(),
-              originals_of_invariants(), originals_of_counting(), originals_of_straight_programs(), originals_of_counted_models()})
+        for (const Originals& some : {originals_about_words(),
+                                      originals_by_refutation(),
+                                      originals_about_classes(),
+                                      originals_of_soft_models(),
+                                      originals_of_version_2(),
+                                      originals_of_two_models(),
+                                      originals_of_programs(),
+                                      originals_about_regular_languages(),
+                                      originals_of_every_length(),
+                                      originals_of_languages(),
+                                      originals_of_two_models_at_every_length(),
+                                      originals_of_answers_by_class(),
+                                      originals_of_machines(),
+                                      originals_of_orders(),
+                                      originals_of_maxima(),
+                                      originals_of_rounded(),
+                                      originals_of_definitions(),
+                                      originals_of_invariants(),
+                                      originals_of_counting(),
+                                      originals_of_straight_programs(),
+                                      originals_of_counted_models()})
             sum.insert(some.begin(), some.end());
         return sum;
     }();
