@@ -54,7 +54,7 @@ class Prove : public Command {
                 "attest prove zoo:tomita-4 --language tomita:4 --length all --certificate c4",
                 "attest prove dyck1.crasp --language dyck:1 --length all --certificate out/d",
                 "attest prove parity.foc --language parity --length all",
-                "attest prove model.json --language palindrome --length 2..9 --on local --journal p",
+                "attest prove zoo:palindrome --language palindrome --length 2..9 --journal p",
                 "attest prove sorter.json --task sort --length 0..5",
                 "attest prove ab.json --language dyck:1 --map 'a=(,b=)' --length 10 --json"};
     }

@@ -117,6 +117,7 @@ class TorchWriter {
 
     /// Matrices, biases and gains anywhere below become tensors.
     void visit(Json& node, const std::string& name) {
+        if (is_rows(node)) return full_matrix(node, name);
         if (node.is_array()) {
             for (std::size_t k = 0; k < node.size(); ++k) visit(node[k], fmt::format("{}.{}", name, k));
             return;
@@ -125,7 +126,8 @@ class TorchWriter {
         if (node.contains("entries")) return matrix(node, name);
         for (auto& [key, value] : node.items()) {
             const std::string below = name + "." + key;
-            if (value.is_array() && (key == "bias" || key == "gain" || key == "weight")) vector(value, below);
+            if (value.is_array() && !is_rows(value) && (key == "bias" || key == "gain" || key == "weight"))
+                vector(value, below);
             else if (key != "classes" && key != "accept") visit(value, below);
         }
     }
@@ -133,6 +135,15 @@ class TorchWriter {
         const Json list = std::move(node);
         node = add(name, {list.size()});
         for (std::size_t k = 0; k < list.size(); ++k) set(k, number(list[k]));
+    }
+    /// A matrix that is written row by row.
+    static bool is_rows(const Json& node) { return node.is_array() && !node.empty() && node.front().is_array(); }
+    void full_matrix(Json& node, const std::string& name) {
+        const Json rows = std::move(node);
+        const std::size_t columns = rows.front().size();
+        node = add(name, {rows.size(), columns});
+        for (std::size_t r = 0; r < rows.size(); ++r)
+            for (std::size_t c = 0; c < columns; ++c) set(r * columns + c, number(rows[r][c]));
     }
     void matrix(Json& node, const std::string& name) {
         const auto rows = node["rows"].get<std::size_t>(), columns = node["cols"].get<std::size_t>();

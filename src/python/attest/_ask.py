@@ -43,14 +43,14 @@ def ask(command: str, operands: Iterable[str | os.PathLike[str]], options: Mappi
     finally:
         if watcher:
             watcher.close()
-    if answer.text.lstrip().startswith("{"):
-        return answer
     message = _last_line(answer.said)
     unsupported = "undecided: unsupported: "
-    if answer.status == 2:
-        raise Refused(message)
     if answer.status == 3 and message.startswith(unsupported):
         raise Unsupported(message.removeprefix(unsupported))
+    if answer.text.lstrip().startswith("{"):
+        return answer
+    if answer.status == 2:
+        raise Refused(message)
     raise InternalError(message.removeprefix("internal error: ") or f"attest {command}: exit status {answer.status}")
 
 

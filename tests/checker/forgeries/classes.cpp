@@ -114,8 +114,9 @@ std::vector<Forgery> evidences() {
          "\"belief\" is not a kind of evidence for a threshold"},
         {"`{\"kind\": \"bound\", \"by\": \"restriction\"}` and no files", "restriction bound",
          in("evidence", "restriction", "authority"), "question",
-         "by: \"restriction\", \"peeling\", \"counting\", \"restriction-layers\", \"faces\" or \"alternating-sum\" was "
-         "expected"},
+         "by: \"restriction\", \"peeling\", \"orders\", \"counting\", \"counting-restriction\", "
+         "\"restriction-layers\", \"faces\" or "
+         "\"alternating-sum\" was expected"},
         {"`{\"kind\": \"bound\", \"by\": \"restriction\"}` and no files", "restriction bound",
          in("evidence", "\"by\"", "\"words\": 8, \"by\""), "question", "unknown key \"words\""},
         {count, "network", in("evidence", "4", "3"), "network", "evidence.words: there are 4 words"},

@@ -73,7 +73,7 @@ std::vector<Forgery> claims() {
          "question", "unknown key \"states\""},
         {files, "counted program", without("invariant.json"), "digest", "invariant.json"},
         {files, "counted program", without("steps.txt"), "digest", "steps.txt"},
-        {files, "counted program", add_file("model.json", "{}"), "digest", "model.json"},
+        {files, "counted program", add_file("machine.json", "{}"), "digest", "machine.json"},
         {says, "counted program", claim("contains:1", "contains:0"), "inductive",
          "does not say what the language says"},
         {says, "counted program", claim("contains:1", "last"), "inductive", "steps.txt line 6"},
