@@ -9,14 +9,12 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
-#include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/network/at_length.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "certify/kept.hpp"
 #include "command.hpp"
-#include "decide/counting/averages.hpp"
 #include "every_length.hpp"
 #include "explain.hpp"
 #include "formulas.hpp"
@@ -24,11 +22,10 @@
 #include "language_notes.hpp"
 #include "lengths.hpp"
 #include "load_counting.hpp"
-#include "load_for_all_lengths.hpp"
-#include "load_straight.hpp"
 #include "method.hpp"
 #include "placement.hpp"
 #include "program_text.hpp"
+#include "prove_every_length.hpp"
 #include "prove_output.hpp"
 #include "prove_parts.hpp"
 #include "prove_progress.hpp"
@@ -108,14 +105,11 @@ class Prove : public Command {
                                                                                   : "");
         if (!task_.empty()) return run_task(session, load_performer(session, model_, eps_, task_));
         if (lengths_.empty()) throw base::UsageError("--length is required");
-        if (every && is_counting(model_)) return run_counting(session);
         if (language_of_text(model_) == "foc") return run_formula(session);
-        if (every && language_of_text(model_) == "brasp" && invariant_.empty()) {
-            certify::StraightSubject subject = load_straight(model_, language_, parse_map(map_));
-            if (is_large(subject.program)) return run_straight(session, subject);
-        }
-        // Texts of other programs are compiled: what is proved at all lengths is proved of networks.
-        if (every) return run_model(session, load_for_all_lengths(model_, eps_));
+        if (every)
+            return ProveEveryLength{model_, language_, lengths_,   parse_map(map_),
+                                    eps_,   method_,   invariant_, directory()}
+                .run(session);
         const formats::NetworkFile subject = load_network(model_, eps_);
         if (const auto* program = std::get_if<formats::ProgramFile>(&subject)) return run_program(session, *program);
         if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) return run_tables(session, *tables);
@@ -123,6 +117,11 @@ class Prove : public Command {
     }
 
   private:
+    /// Where the certificate is kept, if it is.
+    std::optional<std::string> directory() const {
+        return certificate_->count() > 0 ? std::optional(directory_) : std::nullopt;
+    }
+
     /// what  is asked that has no parts; empty: it has some
     void refuse_parts(const std::string& what) const {
         if (!journal_.empty() || placement_.is_asked())
@@ -138,9 +137,7 @@ class Prove : public Command {
             throw base::UsageError(
                 "prove: expected no --attribute, --map, --eps and --method with a formula; attest import makes a model "
                 "of it");
-        return ProveFormula{model_, language_, lengths_,
-                            certificate_->count() > 0 ? std::optional(directory_) : std::nullopt}
-            .run(session);
+        return ProveFormula{model_, language_, lengths_, directory()}.run(session);
     }
 
     int run_model(Session& session, const formats::ModelFile& file) {
@@ -148,10 +145,6 @@ class Prove : public Command {
         const ProveAsked asked{t.name, t.alphabet, language_, parse_map(map_)};
         const Meaning meaning = load_language(language_, t.alphabet, asked.map);
         note_reading(session, language_);
-        if (const auto from = parse_every_length(lengths_, induction::least_length(t))) {
-            if (!counting::not_by_counts(t)) return run_averages(session, file, asked, meaning.language, *from);
-            return run_every_length(session, file, asked, meaning.language, *from);
-        }
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--length");
         for (const std::int64_t n : lengths) {
             require_defined(meaning.language, n);
@@ -171,7 +164,7 @@ class Prove : public Command {
         options.progress = [&](std::size_t done, std::int64_t length, const std::string& what) {
             session.progress(fmt::format("[{}/{}] length {}: {}", done, lengths.size(), length, what));
         };
-        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
+        certify::Archive archive(directory());
         const auto results =
             certify::recognise({file, meaning.language, asked.map}, lengths, options, session.limits(), archive);
         return finish(
@@ -183,99 +176,6 @@ class Prove : public Command {
                 if (attribute_) session.print(report::attribution_text(t, attribution(t, r)));
             },
             &t);
-    }
-
-    static induction::Way way_of(decide::Method method) {
-        switch (method) {
-            case decide::Method::circuit: return induction::Way::invariant;
-            case decide::Method::exhaustion: return induction::Way::closure;
-            case decide::Method::automatic: break;
-        }
-        return induction::Way::automatic;
-    }
-
-    /// All lengths at once.
-    int run_every_length(Session& session, const formats::ModelFile& file, const ProveAsked& asked,
-                         const language::Language& language, std::int64_t from) const {
-        say_when_ended(session, asked, from);
-        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
-        std::optional<induction::Proposal> proposal;
-        if (!invariant_.empty()) proposal = {base::read_file(invariant_), invariant_};
-        const certify::EveryLength result = certify::recognise_at_every_length(
-            {file, language, asked.map}, from, session.limits(), archive,
-            [&](const std::string& what) { session.progress(what); }, way_of(parse_method(method_)),
-            proposal ? &*proposal : nullptr);
-        return finish_every_length(session, asked, archive, result,
-                                   [&] { explain(session, file.transformer, *result.outcome.counterexample()); });
-    }
-
-    /// All lengths at once of a B-RASP program, as it is.
-    int run_straight(Session& session, const certify::StraightSubject& subject) const {
-        if (parse_method(method_) == decide::Method::exhaustion)
-            throw base::UsageError(
-                "--method: expected automatic or circuit for a program of this size, found exhaustion");
-        note_reading(session, language_);
-        const language::Alphabet alphabet(subject.program.alphabet);
-        const ProveAsked asked{subject.name, alphabet, language_, subject.map};
-        const std::int64_t from = *parse_every_length(lengths_, 0);
-        say_when_ended(session, asked, from);
-        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
-        const certify::EveryLength result = certify::recognise_at_every_length(
-            subject, from, session.limits(), archive, [&](const std::string& what) { session.progress(what); });
-        return finish_every_length(session, asked, archive, result);
-    }
-
-    int finish_every_length(
-        Session& session, const ProveAsked& asked, certify::Archive& archive, const certify::EveryLength& result,
-        const std::function<void()>& explain = [] {}) const {
-        finish_certificate(session, archive, {""});
-        session.print(every_length_headline(asked, result));
-        if (result.verdict.kept())
-            session.print(fmt::format("  certificate {} (manifest {})\n", directory_, result.verdict.digest()));
-        if (result.verdict.fails()) explain();
-        session.print_json(
-            record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, result)));
-        return result.verdict.holds() ? success : result.verdict.fails() ? refuted : undecided;
-    }
-
-    /// All lengths at once of a model that weighs all positions alike, as the program that it becomes.
-    int run_averages(Session& session, const formats::ModelFile& file, const ProveAsked& asked,
-                     const language::Language& language, std::int64_t from) const {
-        if (from == 0 && induction::least_length(file.transformer) > 0)
-            throw base::UsageError("--length: expected 1.. or all, since the model has no empty word, found 0..");
-        const network::Transformer& t = file.transformer;
-        if (from == 0 && t.kind() == network::AttentionKind::softmax)
-            throw base::Unsupported("all lengths of a softmax model are proved without the empty word: --length 1..");
-        return run_counts(session, certify::counted_model(file, language, asked.map, from), asked, &t);
-    }
-
-    /// All lengths at once of a C-RASP program, by what its counts are.
-    int run_counting(Session& session) const {
-        if (*parse_every_length(lengths_, 1) == 0)
-            throw base::UsageError("--length: expected 1.. or all, since C-RASP reads the last symbol, found 0..");
-        certify::CountingSubject subject = load_counting(model_, language_, parse_map(map_));
-        note_reading(session, language_);
-        const language::Alphabet alphabet(subject.program.alphabet);
-        return run_counts(session, subject, {subject.name, alphabet, language_, subject.map}, nullptr);
-    }
-
-    int run_counts(Session& session, const certify::CountingSubject& subject, const ProveAsked& asked,
-                   const network::Transformer* model) const {
-        if (parse_method(method_) != decide::Method::automatic)
-            throw base::UsageError("--method: expected automatic for all lengths, found " + method_);
-        say_when_ended(session, asked, subject.from);
-        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
-        const certify::CountingResult result = certify::recognise_by_counting(
-            subject, session.limits(), archive, [&](const std::string& what) { session.progress(what); });
-        finish_certificate(session, archive, {""});
-        session.print(counting_headline(asked, result));
-        if (result.verdict.kept())
-            session.print(fmt::format("  certificate {} (manifest {})\n", directory_, result.verdict.digest()));
-        if (model != nullptr && result.verdict.fails() && model->kind() != network::AttentionKind::softmax)
-            explain(session, *model, *result.outcome.counterexample());
-        session.print_json(
-            record::write(record::prove(asked.model, asked.alphabet, asked.language, asked.map, result)));
-        return result.verdict.holds() ? success : result.verdict.fails() ? refuted : undecided;
     }
 
     /// On the counterexample, with the bits that its score took.
@@ -298,7 +198,7 @@ class Prove : public Command {
         require_defined(meaning.language, tables.length);
         const decide::ProveOptions options = prove_options(session);
         say_when_ended(session, asked, std::vector{static_cast<std::int64_t>(tables.length)});
-        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
+        certify::Archive archive(directory());
         std::vector<Recognition> results;
         results.push_back(certify::recognise({file, meaning.language, asked.map}, options, session.limits(), archive));
         return finish(session, asked, meaning.language, archive, results,
@@ -327,7 +227,7 @@ class Prove : public Command {
                 again(session, subject));
         }
         const ProveProgress finished = say_when_ended(session, asked, lengths);
-        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
+        certify::Archive archive(directory());
         std::vector<Recognition> results;
         for (const std::int64_t n : lengths) {
             options.progress = [&](const std::string& what) {
@@ -385,7 +285,7 @@ class Prove : public Command {
             }};
         prove_share(session, parts);
         if (placement_.is_part()) return placement_.end_of_part(session, search, false);
-        certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
+        certify::Archive archive(directory());
         return show_parts(session, asked, join_parts(session, parts, archive), archive);
     }
 
@@ -422,9 +322,7 @@ class Prove : public Command {
 
     int run_task(Session& session, const formats::NetworkFile& file) const {
         if (!map_.empty()) throw base::UsageError("--map: expected with --language, found with --task");
-        return TaskCommand{
-            task_, lengths_, false, 1, certificate_->count() > 0 ? std::optional(directory_) : std::nullopt, method_}
-            .run(session, file);
+        return TaskCommand{task_, lengths_, false, 1, directory(), method_}.run(session, file);
     }
 
     decide::ProveOptions prove_options(const Session& session) const {

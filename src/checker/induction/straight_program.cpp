@@ -50,6 +50,12 @@ class StraightColumns {
         last_here_.resize(count);
         for (std::size_t d = 0; d < count; ++d)
             if (d != program_.output) last_here_[last[d]].push_back(d);
+        std::size_t held = 0, most = 0;
+        for (std::size_t d = 0; d < count; ++d) {
+            most = std::max(most, ++held);
+            held -= last_here_[d].size();
+        }
+        budget_.memory(8 * width_ + 24, most);
     }
 
     StraightColumn filled(bool value) const { return StraightColumn(width_, value ? ~std::uint64_t{0} : 0); }

@@ -12,10 +12,10 @@ void ByteScanner::fail(const std::string& reason) const {
     throw Defect(file_ + " line " + std::to_string(line_), reason);
 }
 
-char ByteScanner::next_line() {
-    if (at_ == end_) return 0;
+int ByteScanner::next_line() {
+    if (at_ == end_) return -1;
     ++line_;
-    return *at_++;
+    return static_cast<unsigned char>(*at_++);
 }
 
 std::int64_t ByteScanner::integer() {

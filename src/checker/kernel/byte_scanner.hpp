@@ -22,8 +22,8 @@ class ByteScanner {
         return !bytes.empty() && (bytes.front() == 'a' || bytes.front() == 'd');
     }
 
-    /// Begins the next line and takes its letter; 0 after the last.
-    char next_line();
+    /// Begins the next line and takes its first byte, which should be a letter; -1 after the last.
+    int next_line();
     /// An integer of absolute value at most 2^62, in the fewest bytes.
     std::int64_t integer();
     /// The integers up to the next 0, which is taken, too.

@@ -135,7 +135,7 @@ class BinaryProofChecker {
 
     std::uint64_t run() {
         std::uint64_t lines = 0;
-        for (char kind = scanner_.next_line(); kind != 0; kind = scanner_.next_line(), ++lines) {
+        for (int kind = scanner_.next_line(); kind >= 0; kind = scanner_.next_line(), ++lines) {
             budget_.step(32);
             try {
                 if (kind == 'a') add();

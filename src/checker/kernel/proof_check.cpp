@@ -29,7 +29,7 @@ usage: attest-proof-check [--format lrat|xlrup] [--timeout SECONDS] [--max-steps
 
   attest-proof-check cert/formula.cnf cert/proof.lrat     the refutation of a certificate
 
-FORMULA is a CNF formula in DIMACS format, PROOF an LRAT or XLRUP proof in text form.
+FORMULA is a CNF formula in DIMACS format, PROOF an LRAT proof, text or binary, or an XLRUP proof.
 
 --format FORMAT     of the proof: lrat or xlrup; needed where its name does not end in .lrat or .xlrup
 --timeout SECONDS   stop after so long: what was not checked by then is UNDECIDED
