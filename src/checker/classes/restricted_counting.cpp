@@ -25,8 +25,11 @@ void check_restricted_counting(const Manifest& manifest, const ThresholdQuestion
     if (p <= 0 || p >= 1)
         throw Defect("manifest.json: evidence.probability", "a probability between 0 and 1 was expected");
     const std::size_t free = claim.length - settled, width = manifest.evidence.restricted.stages.front().width;
+    const Rational h = c.heads;
+    if (p * free <= h * width)  // before chances that take long for many heads
+        throw Defect(place + ".length", "so many symbols may be fixed before the reader is settled");
     const FreeSymbols asked = free_symbols(width, c.heads, p, budget);
-    const Rational h = c.heads, of_free = p * (1 + h) * asked.at_least, of_fixed = (1 - p) * h * asked.more;
+    const Rational of_free = p * (1 + h) * asked.at_least, of_fixed = (1 - p) * h * asked.more;
     const Rational fixed = free * (of_free + of_fixed) + h * h * asked.more;
     if (p * free - fixed <= h * width)
         throw Defect(place + ".length", "so many symbols may be fixed before the reader is settled");

@@ -130,7 +130,7 @@ void StateWidening::narrow(ValueSets& region, std::uint32_t symbol, const std::s
     look_forward();
     allowed_ = may_;
     bind_answer(wanted);
-    const std::size_t start = s_.first[s_.after(0)];
+    const std::size_t start = s_.cells == 0 ? s_.bits() : s_.first[s_.after(0)];
     for (std::size_t bit = start; then != nullptr && bit < s_.bits(); ++bit)
         if (((*then)[(bit - start) / 64] >> ((bit - start) % 64) & 1U) == 0)
             allowed_[bit / 64] &= ~(std::uint64_t{1} << (bit % 64));

@@ -176,6 +176,8 @@ class PrefixWalk {
 
     void check_looks_back() const {
         if (!p_.every) refuse("a program that answers at each position was expected");
+        // There a variable may have no value, and then the program has no answer on the word; no prefix shows that.
+        if (p_.end) refuse("a program without an end symbol was expected");
         if (task_.kind != Task::Kind::dyck && task_.kind != Task::Kind::shift) refuse("the task looks ahead");
         for (const PrefixStep& step : p_.steps) {
             if (step.kind != PrefixStep::Kind::attend) continue;
@@ -187,7 +189,10 @@ class PrefixWalk {
     }
 
     void number_of_words() {
-        constexpr std::uint64_t most = std::uint64_t{1} << 62;
+        constexpr std::size_t most_symbols = 62;
+        constexpr std::uint64_t most = std::uint64_t{1} << most_symbols;
+        if (n_ > most_symbols && p_.alphabet.size() > 1) refuse("there are more than 2^62 words");
+        if (n_ > most_symbols) refuse("the words have more than 62 symbols");
         going_on_.assign(n_ + 1, 1);
         for (std::size_t i = n_; i-- > 0;) {
             if (going_on_[i + 1] > most / p_.alphabet.size()) refuse("there are more than 2^62 words");
@@ -565,15 +570,16 @@ class PrefixWalk {
     }
 
     bool add_map(Making& m, const PrefixStep& step) {
-        Values of = step.of;  // each once: inputs are independent of each other
-        std::sort(of.begin(), of.end());
-        of.erase(std::unique(of.begin(), of.end()), of.end());
-        std::vector<std::size_t> inputs;
-        for (const std::size_t u : of) inputs.push_back(m.node[u]);
+        std::vector<std::size_t> inputs, place;  // each node once: inputs are independent of each other
+        for (const std::size_t u : step.of) {
+            const auto at = std::find(inputs.begin(), inputs.end(), m.node[u]);
+            place.push_back(static_cast<std::size_t>(at - inputs.begin()));
+            if (at == inputs.end()) inputs.push_back(m.node[u]);
+        }
         Numbering values;
         const std::size_t output = add_node(m.step, 0);
         const bool fits = add_function(m.step, output, inputs, [&](const std::vector<std::size_t>& tuple) {
-            for (std::size_t k = 0; k < of.size(); ++k) held_[of[k]] = m.values[of[k]][tuple[k]];
+            for (std::size_t k = 0; k < place.size(); ++k) held_[step.of[k]] = m.values[step.of[k]][tuple[place[k]]];
             const auto value = entry(step);
             return value ? values.number(*value) : ReadingStep::none;
         });

@@ -36,7 +36,8 @@ bool ProgramPrefixes::adds_only_numbers() const {
 }
 
 bool ProgramPrefixes::looks_back(const Program& program) {
-    if (!program.output.every) return false;
+    // At an end symbol a variable may have no value, which no prefix shows.
+    if (!program.output.every || program.end) return false;
     return std::all_of(program.variables.begin(), program.variables.end(), [&](const Program::Variable& variable) {
         const auto* step = std::get_if<Program::Attend>(&variable.step);
         if (step == nullptr) return true;

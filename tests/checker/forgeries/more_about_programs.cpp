@@ -85,7 +85,8 @@ std::vector<Forgery> circuits_of_tasks() {
 }
 
 constexpr const char* looks_back =
-    "the program answers at each position of the word, and each variable that attends has the mask `causal` or "
+    "the program answers at each position of the word and has no end symbol, and each variable that attends has the "
+    "mask `causal` or "
     "`strict`, "
     "does not take `only`, adds nothing that can be a text, and where it takes the value at the first position if "
     "nothing is selected there is a begin symbol";
@@ -108,8 +109,11 @@ std::vector<Forgery> words_by_prefixes() {
          "may add what is no number"},
         {looks_back, "performance by prefixes", in("model.json", "\"begin\": \"<s>\", ", ""), "exhaustion",
          "needs a begin symbol"},
-        {"|Σ|^N ≤ 2⁶²", "performance by prefixes", in("claim", "\"length\": 3", "\"length\": 63"), "exhaustion",
-         "there are more than 2^62 words"},
+        {looks_back, "performance by prefixes",
+         in("model.json", "\"begin\": \"<s>\", ", "\"begin\": \"<s>\", \"end\": \"$\", "), "exhaustion",
+         "without an end symbol"},
+        {"|Σ|^N ≤ 2⁶² and N ≤ 62", "performance by prefixes", in("claim", "\"length\": 3", "\"length\": 63"),
+         "exhaustion", "there are more than 2^62 words"},
         {right, "performance by prefixes", in("claim", "\"0\"", "\"1\""), "exhaustion",
          "it does not perform the task on 0 words"},
         {right, "performance by prefixes", in("model.json", "\"right\"", "\"left\""), "exhaustion",
