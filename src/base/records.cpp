@@ -16,6 +16,12 @@ namespace fs = std::filesystem;
 
 fs::path units_of(const std::string& folder) { return fs::path(folder) / "units"; }
 
+/// No pipe, which would be waited for, and no link, which leads to what nobody recorded here.
+bool is_own_file(const fs::path& path) {
+    std::error_code none;
+    return fs::is_regular_file(fs::symlink_status(path, none));
+}
+
 /// The record in a file; nothing where its end is missing, as on a disk that lost it.
 std::optional<std::string> whole_line(const std::string& path) {
     std::string text = read_file(path);
@@ -33,6 +39,7 @@ Records::Records(const std::string& path, const Journal::Head& head, const std::
     } else {
         journal_ = std::make_unique<Journal>(path, head);
         earlier_ = journal_->earlier();
+        places_.assign(earlier_.size(), path);
     }
 }
 
@@ -41,12 +48,16 @@ void Records::open_folder(const Journal::Head& head, const std::function<bool(st
     fs::create_directories(units_of(folder_), error);
     if (error) throw InputError(folder_, "cannot write: " + error.message());
     const std::string question = folder_ + "/question";
-    if (!fs::exists(question)) write_file(question, head.line + "\n");
+    if (!fs::exists(fs::symlink_status(question))) write_file(question, head.line + "\n");
+    if (!is_own_file(question)) throw InputError(question, "a file", "something else");
     if (whole_line(question) != head.line) throw InputError(question, head.expected, "something else");
     for (const std::size_t unit : recorded_units(folder_)) {
         if (read && !read(unit)) continue;
-        if (auto record = whole_line((units_of(folder_) / std::to_string(unit)).string()))
+        const std::string place = (units_of(folder_) / std::to_string(unit)).string();
+        if (auto record = whole_line(place)) {
             earlier_.push_back(std::move(*record));
+            places_.push_back(place);
+        }
     }
 }
 
@@ -62,7 +73,10 @@ std::vector<std::size_t> recorded_units(const std::string& folder) {
         const std::string name = entry.path().filename().string();
         std::size_t unit = 0;
         const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), unit);
-        if (error == std::errc() && end == name.data() + name.size()) units.push_back(unit);
+        // `01` would be read as the file `1`, which need not be there.
+        if (error == std::errc() && end == name.data() + name.size() && name == std::to_string(unit) &&
+            is_own_file(entry.path()))
+            units.push_back(unit);
     }
     std::sort(units.begin(), units.end());
     return units;

@@ -25,6 +25,8 @@ class Records {
 
     /// The records that were there when it was opened.
     const std::vector<std::string>& earlier() const { return earlier_; }
+    /// The file that each of them is in.
+    const std::vector<std::string>& places() const { return places_; }
     /// Adds the record of a unit, and waits until it is on the disk: it is there whole, or not at all.
     /// Throws  InputError if it cannot be written
     void add(std::size_t unit, const std::string& record);
@@ -34,10 +36,11 @@ class Records {
 
     std::string folder_;  ///< empty: a file, or nothing
     std::unique_ptr<Journal> journal_;
-    std::vector<std::string> earlier_;
+    std::vector<std::string> earlier_, places_;
 };
 
-/// The units that have a record in a folder, ascending; none where there is no such folder.
+/// The units that have a record in a folder, ascending; none where there is no such folder. What is no regular file is no
+/// record.
 std::vector<std::size_t> recorded_units(const std::string& folder);
 
 }  // namespace attest::base

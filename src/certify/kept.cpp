@@ -30,6 +30,7 @@ struct Said {
     std::string digest;
     decide::Outcome outcome;
     verdict::Evidence evidence = verdict::Evidence::none;
+    bool is_closure = false;
 };
 
 verdict::Evidence evidence_of(const std::string& kind) {
@@ -61,6 +62,7 @@ Said read_certificate(const std::string& place, const Asked& asked) {
         manifest.at("digest").get_to(said.digest);
         const Document& evidence = manifest.at("evidence");
         said.evidence = evidence_of(evidence.at("kind"));
+        said.is_closure = evidence["kind"] == "closure";
         const bool fails = manifest["claim"]["verdict"] == "refuted";
         if (fails)
             said.outcome.result =
@@ -79,10 +81,22 @@ Said read_certificate(const std::string& place, const Asked& asked) {
     return said;
 }
 
+/// A pipe would be waited for, and a link leads to what nobody left here.
+void require_files(const std::string& directory) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(directory, error)) {
+        std::error_code none;
+        if (!fs::is_regular_file(fs::symlink_status(entry.path(), none)))
+            throw base::InputError(entry.path().string(), "a file of a certificate", "something else");
+    }
+    if (error) throw base::InputError(directory, "cannot read: " + error.message());
+}
+
 Recognition again(const std::string& directory, const Asked& asked, const base::Limits& limits, Archive& archive,
                   const std::string& part) {
     const Stopwatch watch;
     if (!fs::is_directory(directory)) throw base::InputError(directory, "a certificate", "none");
+    require_files(directory);
     // Read where it was left, and once more where it is checked.
     Said said = read_certificate(directory, asked);
     const auto copy = [&](const std::string& place) {
@@ -97,7 +111,9 @@ Recognition again(const std::string& directory, const Asked& asked, const base::
     verdict::Verdict verdict =
         Notary(archive, part, limits).certify({verdict::Lengths::one(asked.length), answer, said.evidence, copy, {}});
     watch.stop(verdict);
-    return {asked.length, std::move(said.outcome), std::move(verdict), Vacuous::no, {}};
+    Recognition result{asked.length, std::move(said.outcome), std::move(verdict), Vacuous::no, {}};
+    if (said.is_closure) result.closure.emplace();
+    return result;
 }
 
 void add_language(Asked& asked) {

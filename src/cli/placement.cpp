@@ -41,12 +41,11 @@ std::optional<base::Share> parse_share(const std::string& text) {
     return share;
 }
 
-/// Whether the job has an answer, or nobody works on it any more.
+/// Whether the joining has ended, or nobody works on the job any more.
 bool wait(Session& session, jobs::Executor& executor, const jobs::Job& job, const base::Limits& limits) {
-    bool is_alive = true;
+    bool is_alive = executor.is_alive(job);
     for (int looks = 0; !limits.exceeded(); ++looks) {
-        if (jobs::answer(job)) return true;
-        if (!is_alive) return true;  // it was looked for once more after the last run had ended
+        if (jobs::has_answer(job) || !is_alive) return true;
         if (looks % looks_between_questions == looks_between_questions - 1) {
             is_alive = executor.is_alive(job);
             session.progress(fmt::format("{} of {} units recorded in {}", jobs::recorded(job), job.units, job.folder));
@@ -54,16 +53,6 @@ bool wait(Session& session, jobs::Executor& executor, const jobs::Job& job, cons
         std::this_thread::sleep_for(look_at_answer);
     }
     return false;
-}
-
-/// What is to be said where there is no answer.
-int show_state(Session& session, const jobs::Job& job, const std::string& why) {
-    record::Jobs record;
-    record.job = job_record(job, "running");
-    session.print(fmt::format("UNDECIDED {}: {} of {} units recorded; attest jobs show {}\n", why, record.job->recorded,
-                              job.units, base::shell_word(job.folder)));
-    session.print_json(record::write(record));
-    return undecided;
 }
 
 }  // namespace
@@ -114,18 +103,20 @@ std::optional<int> Placement::elsewhere(Session& session, const Splittable& sear
         throw base::UsageError(
             fmt::format("--on: expected threads, local, slurm, part:K/P with K from 1 to P, or join, found '{}'",
                         base::printable(on_)));
-    const jobs::Job job = made(session, search);
-    if (!jobs::is_job(search.journal)) {
-        if (fs::exists(search.journal) && !fs::is_empty(search.journal))
-            throw base::InputError(search.journal, "a folder of its own, empty or not there",
-                                   "one that holds other things");
-        jobs::write_job(job);
-        return follow(session, job, !no_wait_);
+    jobs::Job job = made(session, search);
+    if (jobs::is_job(search.journal)) {
+        // Of what anybody may have written there, only what a scheduler can be asked about is of use.
+        const jobs::Job earlier = jobs::read_job(search.journal);
+        if (earlier.words != job.words)
+            throw base::InputError(search.journal, "a folder of its own", "the job " + job_line(earlier));
+        if (earlier.on == job.on) job.runs = earlier.runs;
+    } else if (fs::exists(search.journal) && !fs::is_empty(search.journal)) {
+        throw base::InputError(search.journal, "a folder of its own, empty or not there",
+                               "one that holds other things");
     }
-    jobs::Job earlier = jobs::read_job(search.journal);
-    if (earlier.words != job.words)
-        throw base::InputError(search.journal, "a folder of its own", "the job " + job_line(earlier));
-    return follow(session, std::move(earlier), !no_wait_);
+    if (const auto status = make_missing(session, std::move(job), !no_wait_)) return status;
+    share_ = {0, 1};  // joined here: then records are compared with the question of this run, and certificates checked
+    return std::nullopt;
 }
 
 jobs::Job Placement::made(const Session& session, const Splittable& search) const {
@@ -161,14 +152,14 @@ int Placement::end_of_part(Session& session, const Splittable& search, bool is_d
     return is_decided || done == own ? success : undecided;
 }
 
-int follow(Session& session, jobs::Job job, bool wait_for_it) {
+std::optional<int> make_missing(Session& session, jobs::Job job, bool wait_for_it) {
+    const std::vector<std::size_t> missing = jobs::missing_parts(job);
+    if (missing.empty()) return std::nullopt;
     const auto executor = jobs::make_executor(job.on);
     const base::Limits limits = session.limits();
-    if (const auto known = jobs::answer(job); known && (known->status == success || known->status == refuted))
-        return show_answer(session, *known);
     if (job.runs.empty() || !executor->is_alive(job)) {
-        const std::vector<std::size_t> missing = jobs::missing_parts(job);
         jobs::forget_answer(job);
+        jobs::write_job(job);
         session.progress(fmt::format("{} parts on {}", missing.size(), job.on));
         executor->submit(job, missing, limits);
         if (!job.runs.empty())
@@ -176,20 +167,18 @@ int follow(Session& session, jobs::Job job, bool wait_for_it) {
                                      missing.size(), fmt::join(job.runs, ", "), job.on, job.folder));
     }
     if (!wait_for_it) return show_state(session, job, "submitted");
-    if (!wait(session, *executor, job, limits)) return show_state(session, job, "nobody waits any longer, parts go on");
-    if (const auto found = jobs::answer(job)) return show_answer(session, *found);
-    return show_state(session, job, "the parts have ended and nothing joined them");
+    if (wait(session, *executor, job, limits)) return std::nullopt;
+    return show_state(session, job,
+                      job.on == "local" ? "the parts were ended" : "nobody waits any longer, parts go on");
 }
 
-int show_answer(Session& session, const jobs::Answer& answer) {
-    if (!session.options.quiet) std::fwrite(answer.err.data(), 1, answer.err.size(), stderr);
-    const bool is_object = answer.out.rfind('{', 0) == 0;
-    if (!session.options.json) session.print_verbatim(answer.out);
-    else if (is_object) {
-        auto object = nlohmann::ordered_json::parse(answer.out, nullptr, false);
-        if (!object.is_discarded()) session.print_json(std::move(object));
-    }
-    return answer.status;
+int show_state(Session& session, const jobs::Job& job, const std::string& why) {
+    record::Jobs record;
+    record.job = job_record(job, "running");
+    session.print(fmt::format("UNDECIDED {}: {} of {} units recorded; attest jobs show {}\n", why, record.job->recorded,
+                              job.units, base::shell_word(job.folder)));
+    session.print_json(record::write(record));
+    return undecided;
 }
 
 }  // namespace attest::cli

@@ -27,8 +27,8 @@ class Placement {
 
     /// Whether anything but threads was asked for.
     bool is_asked() const { return on_ != "threads"; }
-    /// Has the parts run elsewhere if that was asked for, waits, and prints the answer: gives the exit status. Gives nothing
-    /// if this process does the work, or its share of it.
+    /// Has the parts run elsewhere if that was asked for, and waits for them. Gives the exit status where there is nothing more
+    /// to do; nothing if this process does the work, its share of it, or the joining of what the parts left.
     /// Throws  UsageError where that cannot be
     std::optional<int> elsewhere(Session& session, const Splittable& search);
     /// What this process works on. Known once `elsewhere` was called.
@@ -53,12 +53,12 @@ class Placement {
     base::Share share_;
 };
 
-/// Submits what is missing of a job that nobody works on, and waits for its answer.
+/// Has others make what is missing of a job that nobody works on, by scripts that are written anew, and waits for them.
 /// wait    else says only that it was submitted
-/// Gives   the exit status
-int follow(Session& session, jobs::Job job, bool wait);
+/// Gives   nothing once there is what can be joined; else the exit status of one who does not wait
+std::optional<int> make_missing(Session& session, jobs::Job job, bool wait);
 
-/// Prints the answer as the joining printed it. Gives its exit status.
-int show_answer(Session& session, const jobs::Answer& answer);
+/// Says how far a job is, where there is no answer. Gives the exit status.
+int show_state(Session& session, const jobs::Job& job, const std::string& why);
 
 }  // namespace attest::cli

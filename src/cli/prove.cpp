@@ -51,7 +51,7 @@ class Prove : public Command {
                 "attest prove zoo:tomita-4 --language tomita:4 --length all --certificate c4",
                 "attest prove dyck1.crasp --language dyck:1 --length all --certificate out/d",
                 "attest prove parity.foc --language parity --length all",
-                "attest prove zoo:palindrome --language palindrome --length 2..9 --journal p",
+                "attest prove zoo:first --language first --length 2..9 --on local --journal p",
                 "attest prove sorter.json --task sort --length 0..5",
                 "attest prove ab.json --language dyck:1 --map 'a=(,b=)' --length 10 --json"};
     }
@@ -281,12 +281,23 @@ class Prove : public Command {
             [&](std::int64_t n, certify::Archive& archive) { return decide_one(n, options, archive); },
             decide_again,
             [&](record::Prove::Length& entry, const Recognition& r) {
-                if (t != nullptr && r.verdict.fails()) record::add_trace(entry, **t, r);
+                if (t != nullptr && r.verdict.fails()) record::add_trace(entry, **t, with_score(session, asked, r));
             }};
         prove_share(session, parts);
         if (placement_.is_part()) return placement_.end_of_part(session, search, false);
         certify::Archive archive(directory());
         return show_parts(session, asked, join_parts(session, parts, archive), archive);
+    }
+
+    /// A counterexample whose certificate was read back comes without its score.
+    static Recognition with_score(const Session& session, const Asked& asked, Recognition r) {
+        auto* fails = std::get_if<decide::Fails>(&r.outcome.result);
+        if (fails == nullptr || fails->score || !decide::is_soft(asked.network)) return r;
+        const decide::Answer answer =
+            decide::Answerer(asked.network, r.length).answer(fails->counterexample.word, session.limits());
+        if (answer.score)
+            fails->score = decide::EnclosedScore{answer.bits, {}, r.outcome.counterexample()->word, *answer.score};
+        return r;
     }
 
     /// The digest of all that the answers depend on.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -25,7 +26,7 @@ std::string certificate_of(const ProveParts& parts, std::int64_t length) {
     return parts.journal + "/certificates/" + certify::part_of_length(length);
 }
 
-/// A record: the length as --json has it, and its row.
+/// A record: the length as --json has it, and its row, for people who look into the folder.
 std::string record_of(const ProveParts& parts, const certify::Recognition& result) {
     const ProveAsked& asked = parts.asked;
     record::Prove record = record::prove(asked.model, asked.alphabet, asked.language, asked.map, {result});
@@ -35,22 +36,17 @@ std::string record_of(const ProveParts& parts, const certify::Recognition& resul
     return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
-/// A record that was read.
-struct Left {
-    std::string row;
-    record::Prove::Length entry;
-};
-
-std::map<std::int64_t, Left> records_in(const ProveParts& parts) {
+/// Records that are there, by their lengths.
+std::map<std::int64_t, record::Prove::Length> records_in(const ProveParts& parts) {
     const base::Records records(parts.journal, head(parts));
-    std::map<std::int64_t, Left> all;
+    std::map<std::int64_t, record::Prove::Length> all;
     for (const std::string& line : records.earlier()) try {
             const json document = json::parse(line);
             const auto record =
                 record::read<record::Prove>(base::Json::parse(document.at("record").dump(), parts.journal));
             if (!record || record->results.size() != 1)
                 throw base::InputError(parts.journal, "records of lengths", "something else");
-            all[document.at("length")] = {document.at("row"), record->results[0]};
+            all[document.at("length")] = record->results[0];
         } catch (const json::exception&) {
             throw base::InputError(parts.journal, "records of lengths", "something else");
         }
@@ -71,20 +67,36 @@ ProvedPart missing(std::int64_t length, const ProveAsked& asked) {
         asked, {length, {}, verdict::Verdict::undecided(verdict::Lengths::one(length), why), certify::Vacuous::no, {}});
 }
 
-ProvedPart joined(const ProveParts& parts, std::int64_t length, Left left, certify::Archive& archive) {
+/// How a certificate was found right: how large its proof was, only the part that made it knows.
+std::string checked_row(const ProveAsked& asked, const certify::Recognition& result,
+                        const record::Prove::Length& entry) {
+    if (!result.verdict.holds()) return prove_row(asked, result);
+    return fmt::format("{:>6}  {:9}  {:>8.2f} s  {}, accepted by the checker in {:.2f} s", result.length,
+                       result.verdict.word(), result.verdict.spent.seconds, entry.evidence.value_or("a certificate"),
+                       result.verdict.spent.check_seconds);
+}
+
+/// Made of what the checker has just read: anybody may have written the record, of which only the time is taken.
+ProvedPart joined(const ProveParts& parts, std::int64_t length, const record::Prove::Length& left,
+                  certify::Archive& archive) {
     const std::string directory = certificate_of(parts, length);
     certify::Recognition result = parts.again(directory, length, archive);
     if (result.verdict.is_undecided()) return by_verdict(parts.asked, std::move(result));
-    if (left.entry.verdict != result.verdict.word() || left.entry.certificate != result.verdict.digest())
+    if (left.verdict != result.verdict.word() || left.certificate != result.verdict.digest())
         throw base::InputError(directory, "the certificate of its record", "another");
-    if (!result.verdict.kept()) left.entry.certificate.reset();
-    return {std::move(result), std::move(left.row), std::move(left.entry)};
+    if (std::isfinite(left.seconds) && left.seconds >= 0) result.verdict.spent.seconds = left.seconds;
+    record::Prove::Length entry = record::prove_length(parts.asked.alphabet, result);
+    entry.words.reset();  // nor how many words were evaluated
+    entry.closure.reset();
+    parts.complete(entry, result);
+    std::string row = checked_row(parts.asked, result, entry);
+    return {std::move(result), std::move(row), std::move(entry)};
 }
 
 }  // namespace
 
 void prove_share(Session& session, const ProveParts& parts) {
-    const std::map<std::int64_t, Left> there = records_in(parts);
+    const std::map<std::int64_t, record::Prove::Length> there = records_in(parts);
     base::Records records(parts.journal, head(parts), [](std::size_t) { return false; });
     const base::Limits limits = session.limits();
     std::mutex mutex;
@@ -102,13 +114,13 @@ void prove_share(Session& session, const ProveParts& parts) {
 }
 
 std::vector<ProvedPart> join_parts(Session& session, const ProveParts& parts, certify::Archive& archive) {
-    std::map<std::int64_t, Left> there = records_in(parts);
+    const std::map<std::int64_t, record::Prove::Length> there = records_in(parts);
     std::vector<ProvedPart> all;
     for (const std::int64_t length : parts.lengths) {
         session.progress(fmt::format("[{}/{}] joining length {}", all.size(), parts.lengths.size(), length));
         const auto left = there.find(length);
         all.push_back(left == there.end() ? missing(length, parts.asked)
-                                          : joined(parts, length, std::move(left->second), archive));
+                                          : joined(parts, length, left->second, archive));
     }
     return all;
 }

@@ -39,7 +39,7 @@ class Threshold : public Command {
         return {"attest threshold parity --layers 1 --heads 2 --certificate out/t",
                 "attest threshold parity --layers 2 --heads 1 --activations 2 --to 4",
                 "attest threshold majority --layers 1 --heads 1 --key-dimension 1 --json",
-                "attest threshold parity --cubes 8 --on local --from 4 --to 4 --journal j",
+                "attest threshold parity --heads 3 --breaks heads --cubes 8 --from 4 --to 4",
                 "attest threshold parity --softmax --heads 3",
                 "attest threshold --census 3 --layers 1"};
     }

@@ -14,8 +14,8 @@ class Executor {
   public:
     virtual ~Executor() = default;
 
-    /// Has these parts of the job run and, once all have ended in whatever way, the joining; `runs` names what was begun.
-    /// Comes back at once where somebody else sees to that, else when it is done.
+    /// Has these parts of the job run; `runs` names what was begun. Comes back at once where somebody else sees to that, and
+    /// has the joining run once all have ended in whatever way; else when they are done.
     /// Throws  InputError if that is refused, with the scheduler's own words
     virtual void submit(Job& job, const std::vector<std::size_t>& parts, const base::Limits& limits) = 0;
     /// Whether anything of the job may still be waiting or running.

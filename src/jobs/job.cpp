@@ -9,6 +9,7 @@
 #include "attest/base/file.hpp"
 #include "base/command_line.hpp"
 #include "base/records.hpp"
+#include "base/text.hpp"
 
 namespace attest::jobs {
 
@@ -69,8 +70,6 @@ std::string described(const Job& job) {
     return document.dump(1) + "\n";
 }
 
-std::string text_of(const std::string& path) { return fs::exists(path) ? base::read_file(path) : ""; }
-
 }  // namespace
 
 bool is_job(const std::string& folder) { return fs::is_regular_file(folder + "/job.json"); }
@@ -99,7 +98,12 @@ Job read_job(const std::string& folder) {
     } catch (const json::exception&) {
         throw base::InputError(path, "what attest writes of a job", "something else");
     }
-    if (job.parts == 0) throw base::InputError(path, "at least one part", "none");
+    if (job.on != "local" && job.on != "slurm")
+        throw base::InputError(path, "on: local or slurm", base::printable(job.on));
+    constexpr std::size_t most_units = 100'000'000;  // a bit each
+    constexpr unsigned most_threads = 256;
+    if (job.parts == 0 || job.parts > job.units || job.units > most_units || job.wanted.threads > most_threads)
+        throw base::InputError(path, "units in as many parts or fewer", "other numbers");
     return job;
 }
 
@@ -107,9 +111,9 @@ void write_job(const Job& job) {
     std::error_code error;
     fs::create_directories(job.folder + "/log", error);
     if (error) throw base::InputError(job.folder, "cannot write: " + error.message());
-    base::write_file(part_script(job), part_text(job));
-    base::write_file(join_script(job), join_text(job));
-    base::write_file(job.folder + "/job.json", described(job));
+    write_over(part_script(job), part_text(job));
+    write_over(join_script(job), join_text(job));
+    write_over(job.folder + "/job.json", described(job));
 }
 
 std::size_t recorded(const Job& job) {
@@ -120,8 +124,10 @@ std::size_t recorded(const Job& job) {
 
 std::vector<std::size_t> missing_parts(const Job& job) {
     std::vector<bool> there(job.units, false);
-    for (const std::size_t unit : base::recorded_units(job.folder))
+    for (const std::size_t unit : base::recorded_units(job.folder)) {
+        if (unit == job.units) return {};
         if (unit < job.units) there[unit] = true;
+    }
     std::vector<std::size_t> missing;
     for (std::size_t part = 1; part <= job.parts; ++part) {
         bool whole = true;
@@ -131,12 +137,13 @@ std::vector<std::size_t> missing_parts(const Job& job) {
     return missing;
 }
 
-std::optional<Answer> answer(const Job& job) {
-    const std::string status = text_of(job.folder + "/answer.status");
-    if (status.size() < 2 || status.back() != '\n' || status.find_first_not_of("0123456789") != status.size() - 1)
-        return std::nullopt;
-    return Answer{std::stoi(status.substr(0, 3)), text_of(job.folder + "/answer.out"),
-                  text_of(job.folder + "/answer.err")};
+bool has_answer(const Job& job) { return fs::is_regular_file(fs::symlink_status(job.folder + "/answer.status")); }
+
+void write_over(const std::string& path, const std::string& text) {
+    const fs::file_status there = fs::symlink_status(path);
+    std::error_code ignored;  // what cannot be taken away cannot be written over
+    if (fs::exists(there) && !fs::is_regular_file(there) && !fs::is_directory(there)) fs::remove(path, ignored);
+    base::write_file(path, text);
 }
 
 void forget_answer(const Job& job) {

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,26 +26,23 @@ struct Job {
     std::vector<std::string> runs;  ///< that the scheduler named when it was last asked; the joining last
 };
 
-/// What the joining left.
-struct Answer {
-    int status = 0;
-    std::string out, err;
-};
-
 bool is_job(const std::string& folder);
 /// Throws  InputError if the folder holds no job
 Job read_job(const std::string& folder);
-/// Writes `job.json`, and the scripts of parts and joining.
+/// Writes `job.json`, and the scripts of parts and joining, in place of whatever stands there.
 void write_job(const Job& job);
 
 /// Units that have a record.
 std::size_t recorded(const Job& job);
-/// Parts of which some unit has no record, from 1, ascending.
+/// Parts of which some unit has no record, from 1, ascending. A record behind all units is what decides the question whatever
+/// the others come to: then none.
 std::vector<std::size_t> missing_parts(const Job& job);
-/// The answer of the last joining; nothing before.
-std::optional<Answer> answer(const Job& job);
+/// Whether the last joining has ended. What it said is for people: anybody may have written it.
+bool has_answer(const Job& job);
 /// Takes it away.
 void forget_answer(const Job& job);
+/// Writes a file of the folder, in place of a pipe or a link that stands there.
+void write_over(const std::string& path, const std::string& text);
 
 /// The scripts, by their paths.
 std::string part_script(const Job& job);

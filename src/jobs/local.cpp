@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
-#include "attest/base/file.hpp"
 #include "base/parallel.hpp"
 #include "base/process.hpp"
 #include "jobs/executor.hpp"
@@ -13,7 +12,7 @@ namespace {
 /// What a part said is of no further use, so a folder that takes no more is no reason to stop.
 void keep_log(const Job& job, std::size_t part, const base::ProcessResult& result) {
     try {
-        base::write_file(fmt::format("{}/log/part-{}.log", job.folder, part), result.out + result.err);
+        write_over(fmt::format("{}/log/part-{}.log", job.folder, part), result.out + result.err);
     } catch (const base::InputError&) {
     }
 }
@@ -27,7 +26,6 @@ class Local : public Executor {
                 keep_log(job, parts[k],
                          base::run_process({"/bin/sh", part_script(job), std::to_string(parts[k])}, settings));
         });
-        if (!limits.exceeded()) base::run_process({"/bin/sh", join_script(job)}, settings);
     }
 
     bool is_alive(const Job&) override { return false; }

@@ -12,10 +12,9 @@ struct Jobs {
         std::string folder;
         std::string asked;  ///< the command as a user types it
         std::string on;     ///< `slurm` or `local`
-        std::string state;  ///< `running`, `answered`, `stopped`
+        std::string state;  ///< `running`, `complete`, `stopped`
         std::uint64_t units = 0, recorded = 0, parts = 0;
-        std::vector<std::string> runs;       ///< the scheduler's names; the joining last
-        std::optional<std::int64_t> status;  ///< of the answer: an exit status
+        std::vector<std::string> runs;  ///< the scheduler's names; the joining last
 
         template <typename Self, typename Fields>
         static void list(Self& self, Fields& field) {
@@ -27,7 +26,6 @@ struct Jobs {
             field.required("recorded", self.recorded);
             field.required("parts", self.parts);
             field.required("runs", self.runs);
-            field.optional("status", self.status);
         }
     };
 

@@ -83,5 +83,5 @@ TEST_CASE("A missing cube is missed", "[search]") {
     REQUIRE(number != std::string::npos);
     copy.replace(number, 10, "\"number\":0");
     base::write_file(path, journal.substr(0, first) + copy + journal.substr(second));
-    CHECK_THROWS_AS(by_cubes(s, 4, path), base::InternalError);
+    CHECK_THROWS_AS(by_cubes(s, 4, path), base::InputError);
 }

@@ -43,8 +43,8 @@ class Cubes {
           limits_(limits),
           samples_(samples(specification)),
           encoding_(std::move(encoding)),
-          split_(split_variables(encoding_, static_cast<std::size_t>(std::countr_zero(options.cubes)))),
-          refuted_(options.journal, question(), count(), options.share) {
+          asked_(asked(encoding_, options)),
+          refuted_(options.journal, asked_, options.share) {
         result_.why = {verdict::Reason::deadline, ""};
         breaks_ = breaks;
     }
@@ -67,7 +67,7 @@ class Cubes {
         std::vector<CubeProof> proofs;
         for (const auto& [number, proof] : refuted_.all()) proofs.push_back(proof);
         result_.answer = verdict::Answer::fails;
-        result_.refutation = join(encoding_.formula, proofs);
+        result_.refutation = joined(proofs);
         result_.refutation->breaks = breaks_;
         result_.refutation->solver = logic::make_solver(logic::BackEnd::cadical)->name();
         result_.how = fmt::format("{} cubes", count());
@@ -75,10 +75,25 @@ class Cubes {
     }
 
   private:
-    std::size_t count() const { return std::size_t{1} << split_.size(); }
+    std::size_t count() const { return asked_.count(); }
 
-    std::string question() const {
-        return base::sha256(to_dimacs(encoding_.formula) + fmt::format("{} {}", fmt::join(split_, " "), options_.seed));
+    static CubesAsked asked(const Encoding& encoding, const SynthesisOptions& options) {
+        CubesAsked asked;
+        asked.variables = encoding.formula.variables;
+        asked.split = split_variables(encoding, static_cast<std::size_t>(std::countr_zero(options.cubes)));
+        asked.digest =
+            base::sha256(to_dimacs(encoding.formula) + fmt::format("{} {}", fmt::join(asked.split, " "), options.seed));
+        return asked;
+    }
+
+    /// What a journal holds, anybody may have written: a proof that does not follow is then no fault of ours.
+    Refutation joined(const std::vector<CubeProof>& proofs) const {
+        if (options_.journal.empty()) return join(encoding_.formula, proofs);
+        try {
+            return join(encoding_.formula, proofs);
+        } catch (const base::InternalError& error) {
+            throw base::InputError(options_.journal, "proofs of cubes that can be followed", error.what());
+        }
     }
 
     /// What an earlier search, or another part of this one, found: it is tried like a cube of one assignment.
@@ -109,7 +124,7 @@ class Cubes {
             if (options_.progress) options_.progress(fmt::format("cube {} of {}", number + 1, count()));
         }
         CubeProof proof;
-        for (std::size_t t = 0; t < split_.size(); ++t) proof.cube.push_back(number >> t & 1 ? split_[t] : -split_[t]);
+        proof.cube = asked_.cube(number);
         CutSolver solver(spec_.network, encoding_, options_.back_end, {options_.seed, logic::Aim::balanced},
                          proof.cube);
         logic::Answer answer = logic::Answer::unknown;
@@ -158,7 +173,7 @@ class Cubes {
     const base::Limits& limits_;
     const std::vector<Sample> samples_;
     const Encoding encoding_;
-    const std::vector<std::int32_t> split_;
+    const CubesAsked asked_;
     std::vector<Break> breaks_;
     std::atomic<bool> stop_ = false;
     std::mutex mutex_;  ///< of what follows

@@ -27,9 +27,11 @@ class Joiner {
   public:
     Joiner(const logic::Cnf& formula, const std::vector<CubeProof>& proofs) : base_(formula.size()), proofs_(proofs) {
         result_.formula = formula;
-        for (const CubeProof& p : proofs)
+        for (const CubeProof& p : proofs) {
+            if (p.cube.size() != proofs[0].cube.size()) throw base::InternalError("a cube is of other variables");
             for (const Clause& cut : p.cuts)
                 if (cut_ids_.try_emplace(cut, result_.formula.size() + 1).second) result_.formula.add(cut);
+        }
         result_.cuts = cut_ids_.size();
         next_ = result_.formula.size() + 1;
     }
@@ -38,7 +40,7 @@ class Joiner {
         std::vector<Id> ends;
         for (const CubeProof& p : proofs_) ends.push_back(take_over(p));
         for (std::size_t k = proofs_[0].cube.size(); ends.size() > 1; ends = halve(ends, --k))
-            if (ends.size() != std::size_t{1} << k) throw base::InternalError("a cube is missing");
+            if (k == 0 || ends.size() != std::size_t{1} << k) throw base::InternalError("a cube is missing");
         result_.proof = std::move(out_);
         return std::move(result_);
     }
