@@ -23,6 +23,7 @@ constexpr const char* one_output = "at most one output, which else is the last d
 constexpr const char* no_name = "or is `true` or `false`; it is defined above where it is used";
 constexpr const char* only_there =
     "`@` stands only in `rightmost` and `leftmost`; a name without it there is meant at i";
+constexpr const char* two_ways = "What can be read in two ways is the alternative that is written first";
 constexpr const char* in_alphabet = "The symbol of a `symbol` is in the alphabet";
 constexpr const char* deep = "Expressions are nested at most 200 deep";
 constexpr const char* begins =
@@ -141,6 +142,8 @@ std::vector<Forgery> steps_of_straight_programs() {
          step("\"latches\": [{\"initial\": 0", "\"latches\": [{\"initial\": 0, \"next\": 2}, {\"initial\": 0"),
          "translation", "latches were expected"},
         {most_cases, "straight", put("program.brasp", thirteen()), "translation", "more than 4096 ways"},
+        {two_ways, "straight witness", put("program.brasp", "alphabet a b\nbos = symbol b\nout = bos\n"), "witness",
+         "the model does otherwise"},
         {most_cases, "straight witness", put("program.brasp", thirteen()), "witness", "more than 4096 ways"},
         {two_latches, "straight: leftmost", text("leftmost", "rightmost"), "translation", "latches were expected"},
         {two_latches, "straight", text("rightmost", "leftmost"), "translation", "latches were expected"},
