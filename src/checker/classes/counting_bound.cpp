@@ -1,5 +1,4 @@
-#include "checker/classes/every_change.hpp"
-#include "checker/classes/threshold.hpp"
+#include "checker/classes/two_layers.hpp"
 #include "checker/core/rational.hpp"
 #include "checker/kernel/defect.hpp"
 
@@ -41,24 +40,16 @@ class MeanBeyond {
 }  // namespace
 
 void check_counting_bound(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget) {
-    const Claim& claim = manifest.claim;
-    const NetworkClass& c = *claim.network_class;
-    const std::string place = "manifest.json: claim";
-    if (c.layers != 2 || !c.sees_positions)
-        throw Defect(place + ".class", "the bound is about two layers that see positions");
-    const std::size_t settled = c.heads + (c.reads_end ? 0 : 1);
-    if (claim.length <= settled || claim.length > 1'000'000)
-        throw Defect(place + ".length", "the bound is about more symbols than settle what is read, up to 1000000");
-    if (!changes_with_every_symbol(question.language, claim.length, budget))
-        throw Defect(place + ".language", "the bound is about two symbols, of which each change changes membership");
-    const std::size_t dimension = claim.length - settled, greatest = 4 * c.heads + 16;
+    const NetworkClass& c = *manifest.claim.network_class;
+    const std::size_t dimension = symbols_to_count(manifest, question, budget);
+    const std::size_t greatest = 4 * c.heads + 16;
     budget.memory(greatest, 64 + greatest);
     const MeanBeyond beyond(c.heads, greatest, budget);
     for (std::size_t price = 0; price < greatest; ++price) {
         const Rational each = beyond(price) * dimension + beyond(price + 1) * c.heads + price;
         if (Rational(dimension) > 2 * c.heads * each) return;
     }
-    throw Defect(place + ".length", "so many pairs of words can be told apart");
+    throw Defect("manifest.json: claim.length", "so many pairs of words can be told apart");
 }
 
 }  // namespace attest::checker

@@ -1,6 +1,5 @@
-#include "checker/classes/every_change.hpp"
 #include "checker/classes/free_symbols.hpp"
-#include "checker/classes/threshold.hpp"
+#include "checker/classes/two_layers.hpp"
 #include "checker/core/rational.hpp"
 #include "checker/kernel/defect.hpp"
 
@@ -11,28 +10,20 @@
 namespace attest::checker {
 
 void check_restricted_counting(const Manifest& manifest, const ThresholdQuestion& question, Budget& budget) {
-    const Claim& claim = manifest.claim;
-    const NetworkClass& c = *claim.network_class;
-    const std::string place = "manifest.json: claim";
-    if (c.layers != 2 || !c.sees_positions)
-        throw Defect(place + ".class", "the bound is about two layers that see positions");
-    const std::size_t settled = c.heads + (c.reads_end ? 0 : 1);
-    if (claim.length <= settled || claim.length > 1'000'000)
-        throw Defect(place + ".length", "the bound is about more symbols than settle what is read, up to 1000000");
-    if (!changes_with_every_symbol(question.language, claim.length, budget))
-        throw Defect(place + ".language", "the bound is about two symbols, of which each change changes membership");
+    const NetworkClass& c = *manifest.claim.network_class;
+    const std::size_t free = symbols_to_count(manifest, question, budget);
     const Rational& p = manifest.evidence.restricted.probability;
     if (p <= 0 || p >= 1)
         throw Defect("manifest.json: evidence.probability", "a probability between 0 and 1 was expected");
-    const std::size_t free = claim.length - settled, width = manifest.evidence.restricted.stages.front().width;
+    const std::size_t width = manifest.evidence.restricted.stages.front().width;
     const Rational h = c.heads;
     if (p * free <= h * width)  // before chances that take long for many heads
-        throw Defect(place + ".length", "so many symbols may be fixed before the reader is settled");
+        throw Defect("manifest.json: claim.length", "so many symbols may be fixed before the reader is settled");
     const FreeSymbols asked = free_symbols(width, c.heads, p, budget);
     const Rational of_free = p * (1 + h) * asked.at_least, of_fixed = (1 - p) * h * asked.more;
     const Rational fixed = free * (of_free + of_fixed) + h * h * asked.more;
     if (p * free - fixed <= h * width)
-        throw Defect(place + ".length", "so many symbols may be fixed before the reader is settled");
+        throw Defect("manifest.json: claim.length", "so many symbols may be fixed before the reader is settled");
 }
 
 }  // namespace attest::checker

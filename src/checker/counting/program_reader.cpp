@@ -5,7 +5,7 @@
 #include "checker/counting/program.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
-#include "checker/language/program_line.hpp"
+#include "checker/language/program_text.hpp"
 
 // FORMAT.md, section 30.1: the text of a C-RASP program by recursive descent of bounded depth. A name stands for the last
 // step of its definition, so that names are no steps.
@@ -20,16 +20,7 @@ class CountingReader {
     CountingReader(const std::string& file, Budget& budget) : file_(file), budget_(budget) {}
 
     CountingProgram read(std::string_view text) {
-        std::size_t number = 0;
-        while (!text.empty()) {
-            const std::size_t end = std::min(text.find('\n'), text.size());
-            std::string_view content = text.substr(0, end);
-            text.remove_prefix(std::min(end + 1, text.size()));
-            budget_.step(content.size() + 16, 8);
-            content = content.substr(0, content.find("//"));
-            ProgramLine line(content, file_ + " line " + std::to_string(++number));
-            if (!line.at_end()) statement(line);
-        }
+        for_each_statement(text, file_, "//", budget_, [&](ProgramLine& line) { statement(line); });
         if (program_.alphabet.empty()) throw Defect(file_, "there is no alphabet");
         if (!last_) throw Defect(file_, "there is no definition");
         if (!has_output_) program_.output = *last_;
@@ -41,10 +32,10 @@ class CountingReader {
     void statement(ProgramLine& line) {
         if (!line.at_name()) line.fail("alphabet, output or a name was expected");
         const std::string name = line.next();
-        if (name == "alphabet") return read_alphabet(line);
+        if (name == "alphabet") return read_program_alphabet(line, program_.alphabet, budget_);
         if (name == "output") {
             if (has_output_) line.fail("there is a second output");
-            program_.output = defined(line);
+            program_.output = defined_name(line, names_);
             has_output_ = true;
             return line.end();
         }
@@ -58,31 +49,10 @@ class CountingReader {
         names_.emplace(name, *last_);
     }
 
-    void read_alphabet(ProgramLine& line) {
-        if (!program_.alphabet.empty()) line.fail("there is a second alphabet");
-        do {
-            const Symbol symbol = line.symbol();
-            budget_.step(program_.alphabet.size(), 8);
-            budget_.memory(96 + symbol.size());
-            if (number_of(symbol)) line.fail("the symbol " + quoted(symbol) + " occurs twice");
-            program_.alphabet.push_back(symbol);
-        } while (!line.at_end());
-        if (!is_separated(program_.alphabet)) return;
-        for (const Symbol& symbol : program_.alphabet)
-            if (symbol.find(' ') != Symbol::npos) line.fail("a symbol has a blank where one has several characters");
-    }
-
     std::optional<std::size_t> number_of(const Symbol& symbol) const {
         const auto at = std::find(program_.alphabet.begin(), program_.alphabet.end(), symbol);
         if (at == program_.alphabet.end()) return std::nullopt;
         return static_cast<std::size_t>(at - program_.alphabet.begin());
-    }
-
-    std::size_t defined(ProgramLine& line) {
-        const std::string name = line.at_name() ? line.next() : "";
-        const auto known = names_.find(name);
-        if (known == names_.end()) line.fail("a name that is defined above was expected, found " + quoted(name, 40));
-        return known->second;
     }
 
     std::size_t push(CountingStep step) {
@@ -199,7 +169,7 @@ class CountingReader {
         if (line.take("false")) return push({Kind::truth, 0});
         for (const std::string_view name : {"min", "max"})
             if (line.take(name)) return extreme(line, name == "min" ? Kind::minimum : Kind::maximum);
-        if (!line.take("Q")) return defined(line);
+        if (!line.take("Q")) return defined_name(line, names_);
         line.expect("(");
         const auto symbol = number_of(line.symbol());
         if (!symbol) line.fail("the symbol is not in the alphabet");

@@ -2,7 +2,7 @@
 #include <optional>
 
 #include "checker/induction/straight_program.hpp"
-#include "checker/language/program_line.hpp"
+#include "checker/language/program_text.hpp"
 
 // FORMAT.md, section 36.1: the text of a B-RASP program by recursive descent of bounded depth.
 
@@ -17,16 +17,7 @@ class StraightReader {
     StraightReader(const std::string& file, Budget& budget) : file_(file), budget_(budget) {}
 
     StraightProgram read(std::string_view text) {
-        std::size_t number = 0;
-        while (!text.empty()) {
-            const std::size_t end = std::min(text.find('\n'), text.size());
-            std::string_view content = text.substr(0, end);
-            text.remove_prefix(std::min(end + 1, text.size()));
-            budget_.step(content.size() + 16, 8);
-            content = content.substr(0, content.find('#'));
-            ProgramLine line(content, file_ + " line " + std::to_string(++number));
-            if (!line.at_end()) statement(line);
-        }
+        for_each_statement(text, file_, "#", budget_, [&](ProgramLine& line) { statement(line); });
         if (program_.alphabet.empty()) throw Defect(file_, "there is no alphabet");
         if (program_.definitions.empty()) throw Defect(file_, "there is no definition");
         for (const auto& [definition, symbol] : symbols_) {
@@ -43,10 +34,14 @@ class StraightReader {
     void statement(ProgramLine& line) {
         if (!line.at_name()) line.fail("alphabet, output or a name was expected");
         const std::string name = line.next();
-        if (name == "alphabet") return read_alphabet(line);
+        if (name == "alphabet") {
+            read_program_alphabet(line, program_.alphabet, budget_);
+            for (std::size_t a = 0; a < program_.alphabet.size(); ++a) numbers_.emplace(program_.alphabet[a], a);
+            return;
+        }
         if (name == "output") {
             if (output_) line.fail("there is a second output");
-            output_ = defined(line);
+            output_ = defined_name(line, names_);
             return line.end();
         }
         if (name == "true" || name == "false") line.fail("\"" + name + "\" is no name");
@@ -57,27 +52,6 @@ class StraightReader {
         budget_.memory(256 + name.size());
         names_.emplace(name, program_.definitions.size());
         program_.definitions.push_back(made);
-    }
-
-    void read_alphabet(ProgramLine& line) {
-        if (!program_.alphabet.empty()) line.fail("there is a second alphabet");
-        do {
-            const Symbol symbol = line.symbol();
-            budget_.memory(256 + 2 * symbol.size());
-            if (!numbers_.emplace(symbol, program_.alphabet.size()).second)
-                line.fail("the symbol " + quoted(symbol) + " occurs twice");
-            program_.alphabet.push_back(symbol);
-        } while (!line.at_end());
-        if (!is_separated(program_.alphabet)) return;
-        for (const Symbol& symbol : program_.alphabet)
-            if (symbol.find(' ') != Symbol::npos) line.fail("a symbol has a blank where one has several characters");
-    }
-
-    std::size_t defined(ProgramLine& line) {
-        const std::string name = line.at_name() ? line.next() : "";
-        const auto known = names_.find(name);
-        if (known == names_.end()) line.fail("a name that is defined above was expected, found " + quoted(name, 40));
-        return known->second;
     }
 
     StraightDefinition definition(ProgramLine& line) {
@@ -155,7 +129,7 @@ class StraightReader {
         if (!line.at_name()) line.fail("an expression was expected");
         if (line.take("true")) return push({StraightNode::Kind::constant, true});
         if (line.take("false")) return push({StraightNode::Kind::constant, false});
-        const std::size_t definition = defined(line);
+        const std::size_t definition = defined_name(line, names_);
         bool at_j = false;
         if (line.is("@")) {
             if (!at_) line.fail("@ stands outside of rightmost and leftmost");
