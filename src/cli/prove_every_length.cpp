@@ -38,9 +38,10 @@ int status_of(const verdict::Verdict& verdict) {
 
 int ProveEveryLength::run(Session& session) const {
     if (is_counting(model)) return of_counts(session);
-    if (language_of_text(model) == "brasp" && invariant.empty() &&
-        is_large(load_straight(model, language, map).program))
-        return of_straight_program(session);
+    if (language_of_text(model) == "brasp" && invariant.empty()) {
+        const certify::StraightSubject subject = load_straight(model, language, map);
+        if (is_large(subject.program)) return of_straight_program(session, subject);
+    }
     // Texts of other programs are compiled: what is proved at all lengths is proved of networks.
     return of_network(session, load_for_all_lengths(model, eps));
 }
@@ -63,10 +64,9 @@ int ProveEveryLength::of_network(Session& session, const formats::ModelFile& fil
     return finish(session, asked, archive, result, [&] { explain(session, t, *result.outcome.counterexample()); });
 }
 
-int ProveEveryLength::of_straight_program(Session& session) const {
+int ProveEveryLength::of_straight_program(Session& session, const certify::StraightSubject& subject) const {
     if (parse_method(method) == decide::Method::exhaustion)
         throw base::UsageError("--method: expected automatic or circuit for a program of this size, found exhaustion");
-    const certify::StraightSubject subject = load_straight(model, language, map);
     note_reading(session, language);
     const language::Alphabet alphabet(subject.program.alphabet);
     const ProveAsked asked{subject.name, alphabet, language, subject.map};

@@ -7,6 +7,7 @@
 #include "attest/certify/every_length.hpp"
 #include "attest/formats/file.hpp"
 #include "certify/counting.hpp"
+#include "certify/straight.hpp"
 #include "prove_output.hpp"
 #include "session.hpp"
 #include "subject.hpp"
@@ -27,7 +28,7 @@ struct ProveEveryLength {
 
   private:
     int of_counts(Session& session) const;
-    int of_straight_program(Session& session) const;
+    int of_straight_program(Session& session, const certify::StraightSubject& subject) const;
     int of_network(Session& session, const formats::ModelFile& file) const;
     int of_averages(Session& session, const formats::ModelFile& file, const ProveAsked& asked,
                     const language::Language& meaning, std::int64_t from) const;
