@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "attest/base/error.hpp"
+#include "brasp_families.hpp"
 #include "certify/straight.hpp"
 #include "checker/checker.hpp"
 #include "circuit/sequential.hpp"
@@ -27,24 +28,10 @@ struct Family {
     double published = 0;  ///< seconds; 0: not of theirs
 };
 
-/// `a` and `b` are seen in turn, k times: each level looks for the one before it.
-std::string in_turn(std::size_t k) {
-    std::string text = "alphabet a b\ng1 = symbol a\nf0 = symbol b\n", last = "g1";
-    for (std::size_t level = 2; level <= k; ++level) {
-        text += fmt::format("l{0} = rightmost({1}@j, {1}@j)\ng{0} = {2} & l{0}\n", level, last,
-                            level % 2 == 0 ? "f0" : "g1");
-        last = fmt::format("g{}", level);
-    }
-    return text + fmt::format("seen = rightmost({0}@j, {0}@j)\nout = {0} | seen\noutput out\n", last);
-}
-
-/// Whether there was an `a` just k positions before, and, if so asked, never two in a row.
-std::string far_back(std::size_t k, bool no_two) {
-    std::string text = "alphabet a b\nf0 = symbol a\n";
-    for (std::size_t level = 1; level <= k; ++level)
-        text += fmt::format("f{} = rightmost(true, f{}@j)\n", level, level - 1);
-    if (!no_two) return text + fmt::format("output f{}\n", k);
-    return text +
+/// Whether there was an `a` just k positions before, and never two in a row.
+std::string never_two(std::size_t k) {
+    const std::string text = y_depth(k);
+    return text.substr(0, text.rfind("output")) +
            fmt::format("two = f0 & f1\nbefore = rightmost(two@j, true)\nout = f{} & !two & !before\noutput out\n", k);
 }
 
@@ -176,9 +163,9 @@ Table deep_table(const Settings& settings) {
                 {"family", "k", "symbols of a word", "ours", "check", "abc pdr", "published", "published/ours"});
     table.begin();
     const std::string all = letter(0) + "-" + letter(255);
-    for (const Family& family : {Family{"dot_depth", 3200, in_turn(3200), "regex:[^ab]", 8.85},
-                                 Family{"y_depth", 32000, far_back(32000, false), "regex:[^ab]", 64.0},
-                                 Family{"no2a", 64000, far_back(64000, true), "regex:[^ab]", 37.9},
+    for (const Family& family : {Family{"dot_depth", 3200, dot_depth(3200), "regex:[^ab]", 8.85},
+                                 Family{"y_depth", 32000, y_depth(32000), "regex:[^ab]", 64.0},
+                                 Family{"no2a", 64000, never_two(64000), "regex:[^ab]", 37.9},
                                  Family{"two_var", 256, monotone(256), "regex:[^" + all + "]", 93.1},
                                  Family{"counter", 8, counter(8, false), "regex:[^01c]"},
                                  Family{"counter", 10, counter(10, false), "regex:[^01c]"},

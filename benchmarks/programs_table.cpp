@@ -7,6 +7,7 @@
 #include "attest/base/file.hpp"
 #include "attest/certify/task.hpp"
 #include "attest/compile/compile.hpp"
+#include "brasp_families.hpp"
 #include "checker/checker.hpp"
 #include "program.hpp"
 #include "programs/brasp/program.hpp"
@@ -86,25 +87,6 @@ void add_learned(Table& table, const std::string& path, const Learned& of, const
     for (Cell& cell : beside(table, path, of, file.program, words, proof, settings.limit))
         cells.push_back(std::move(cell));
     table.add(std::move(cells));
-}
-
-/// `a` and `b` are seen in turn, k times: each level looks for the one before it.
-std::string dot_depth(std::size_t k) {
-    std::string text = "alphabet a b\ng1 = symbol a\nf0 = symbol b\n", last = "g1";
-    for (std::size_t level = 2; level <= k; ++level) {
-        text += fmt::format("l{0} = rightmost({1}@j, {1}@j)\ng{0} = {2} & l{0}\n", level, last,
-                            level % 2 == 0 ? "f0" : "g1");
-        last = fmt::format("g{}", level);
-    }
-    return text + fmt::format("seen = rightmost({0}@j, {0}@j)\nout = {0} | seen\noutput out\n", last);
-}
-
-/// Whether there was an `a` just k positions before.
-std::string y_depth(std::size_t k) {
-    std::string text = "alphabet a b\nf0 = symbol a\n";
-    for (std::size_t level = 1; level <= k; ++level)
-        text += fmt::format("f{} = rightmost(true, f{}@j)\n", level, level - 1);
-    return text + fmt::format("output f{}\n", k);
 }
 
 /// The same, and no two `a` so far.
