@@ -9,6 +9,7 @@
 #include "checker/question/file_names.hpp"
 #include "checker/question/meaning.hpp"
 #include "checker/question/replay.hpp"
+#include "checker/question/words.hpp"
 
 // Claims about a C-RASP program at every length: the obligations of FORMAT.md section 30.
 
