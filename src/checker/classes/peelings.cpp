@@ -62,6 +62,7 @@ class PeelingNetwork {
         need(tables_.end.has_value(), "end", "a peeling is read at an end symbol");
         need(tables_.length == leaders_, "length", "the name of the file says another length");
         need(tables_.layers == 2, "layers", "a peeling has two layers");
+        need(tables_.heads >= 1, "heads", "its first head is what finds the sum");
         need(tables_.heads <= c.heads, "heads", "the class has fewer heads");
         need(!c.activations || (tables_.activations && *tables_.activations <= *c.activations), "activations",
              "the class has fewer activations");

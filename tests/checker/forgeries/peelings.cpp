@@ -22,7 +22,7 @@ constexpr const char* all = "n₁ and all n add up to N for `read: \"end\"`, to 
 constexpr const char* tables_of_part =
     "`peeling-d.json` is a file in the format `attest/guhat` over the language's alphabet with an end symbol, of "
     "length "
-    "d, two layers, at most H heads";
+    "d, two layers, from one to H heads";
 constexpr const char* activations =
     "with activations `null` only if the class has them so, else at most as many as the class, if that is bounded";
 constexpr const char* never_end = "no head of layer 1 attends from a word position to the end position";
@@ -110,6 +110,11 @@ Section peelings() {
           "peeling-2.json: layers: a peeling has two layers"},
          {tables_of_part, "peelings", part("\"heads\": 1", "\"heads\": 3"), "network",
           "peeling-2.json: heads: the class has fewer heads"},
+         {tables_of_part, "peelings",
+          put("peeling-2.json",
+              R"({"format": "attest/guhat", "version": 1, "alphabet": ["0", "1"], "end": "$", "length": 2, "layers": 2,
+    "heads": 0, "activations": null, "attention": [], "accept": []})"),
+          "network", "peeling-2.json: heads: its first head is what finds the sum"},
          {activations, "peelings of two values", part("\"activations\": 2", "\"activations\": 3"), "network",
           "peeling-2.json: activations: the class has fewer activations"},
          {activations, "peelings", claim("\"activations\": null", "\"activations\": 9"), "network",
