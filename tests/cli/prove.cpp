@@ -295,6 +295,15 @@ TEST_CASE("lengths beyond memory are undecided at once, not tried", "[cli]") {
                   .status == 3);
     }
     CHECK(run_attest({"prove", "zoo:first", "--language", "first", "--length", "1000000000001"}).complains("--length"));
+    for (const char* model : {"zoo:first", "zoo:chiang-cholak-first"})
+        for (const char* method : {"automatic", "exhaustion", "circuit", "sample"}) {
+            CAPTURE(model, method);
+            const Run counted = run_attest(
+                {"accuracy", model, "--language", "first", "--length", "1000000000000", "--method", method, "--json"},
+                setting);
+            CHECK(counted.status == 3);
+            if (counted.status == 3) CHECK(counted.object().at("results")[0].at("reason") == "memory");
+        }
 }
 
 TEST_CASE("great numbers and automata get an answer that the checker accepts, or none", "[cli]") {

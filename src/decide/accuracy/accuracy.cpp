@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "attest/base/error.hpp"
 #include "compile/kinds.hpp"
 #include "ways.hpp"
@@ -12,6 +15,7 @@ namespace {
 
 constexpr std::uint64_t few_words = 1 << 14;          ///< no circuit is worth its proof
 constexpr std::uint64_t few_program_words = 1 << 18;  ///< programs are evaluated by tables
+constexpr double most_bytes = 0x1p32;                 ///< of a number; GMP ends the program beyond 2^34
 
 bool has_circuit(const decide::Network& network) {
     const auto* transformer = std::get_if<const network::Transformer*>(&network);
@@ -20,6 +24,12 @@ bool has_circuit(const decide::Network& network) {
 
 bool too_large(const Outcome& outcome) {
     return outcome.why.reason == verdict::Reason::memory || outcome.why.reason == verdict::Reason::unsupported;
+}
+
+/// How much the number of all words takes, which each way of counting writes down first.
+double bytes_of_count(const Question& question) {
+    const auto symbols = static_cast<double>(decide::alphabet_of(question.model).size());
+    return static_cast<double>(question.length) * std::log2(symbols) / 8;
 }
 
 /// Few words one by one; else the circuit, if there is one; then all words; then a sample. Programs, whose words are evaluated
@@ -89,6 +99,13 @@ Outcome count_mistakes(const Question& question, const Options& options, const b
     if (!question.language.defined_at(static_cast<std::uint64_t>(question.length)))
         throw base::UsageError(
             fmt::format("{} is not defined for words of length {}", question.language.name(), question.length));
+    if (const double bytes = bytes_of_count(question);
+        bytes > std::min(most_bytes, static_cast<double>(limits.memory_bytes))) {
+        Outcome outcome;
+        outcome.why = {verdict::Reason::memory,
+                       fmt::format("about {:.0f} MiB for the number of words alone", bytes / 0x1p20)};
+        return outcome;
+    }
     switch (options.method) {
         case Method::exhaustion: return count_by_words(question, options, limits);
         case Method::circuit: return count_by_circuit(question, options, limits);
