@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "attest/soft/words.hpp"
 #include "network/blocks.hpp"
@@ -15,6 +16,9 @@ namespace attest::soft {
 namespace {
 
 using Symbol = language::Symbol;
+
+/// A variance that may be less is not divided by.
+constexpr double least_divisor = 0x1p-200;
 
 /// The sizes that rows may have.
 std::vector<double> sizes(const Form& form) {
@@ -179,13 +183,17 @@ Form Pass::normalise(const words::Norm& norm, const Form& v, const std::vector<G
     square.middle[0] += quadratic / 2 + norm.eps;
     square.error[0] = (square.error[0] + quadratic / 2 + 2 * rounding(d + columns) * (total + norm.eps)) * upwards;
     const Reach spread_of = reach(square, layout_, known);
-    const double lo = std::max({least, (square.middle[0] + spread_of.below[0]) * (1 - 0x1p-40), 0x1p-200});
+    const double lo = std::max(least, (square.middle[0] + spread_of.below[0]) * (1 - 0x1p-40));
+    Form y(d);
+    y.slope.assign(columns * d, 0);
+    if (!(lo > least_divisor)) {
+        std::fill(y.error.begin(), y.error.end(), std::numeric_limits<double>::infinity());
+        return y;
+    }
     const double hi = std::max(lo, (square.middle[0] + spread_of.above[0]) * upwards);
     const Line line = line_of_inverse_root(square.middle[0], lo, hi);
     const double turn = (std::abs(line.slope) * spread_of.size(0) + line.error) * upwards;  // 1/σ less its middle
     const double scalar = (line.error + std::abs(line.slope) * square.error[0]) * upwards;
-    Form y(d);
-    y.slope.assign(columns * d, 0);
     for (std::size_t k = 0; k < columns; ++k)
         for (std::size_t r = 0; r < d; ++r)
             y.slope[k * d + r] =

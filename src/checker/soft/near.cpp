@@ -15,6 +15,7 @@ double upper_double(const Rational& x) { return x == 0 ? 0 : x.get_d() * (1 + 0x
 template <typename Function, typename Slope, typename Where>
 NearLine line_of_convex(double at, double low, double high, const Function& f, const Slope& slope, const Where& where) {
     const Near at_low = f(low), at_high = f(high);
+    if (std::isnan(at_low.value) || std::isnan(at_high.value)) return {0, 0, HUGE_VAL};
     const double width = high - low;
     const bool wide = width > 0x1p-26 * (std::abs(low) + std::abs(high));
     const double a = wide ? (at_high.value - at_low.value) / width : slope(low).value;
@@ -32,8 +33,12 @@ NearLine line_of_convex(double at, double low, double high, const Function& f, c
 
 }  // namespace
 
+/// Ends that are infinite have no rational, and what is beyond all doubles has no double.
 Near near(const Interval& interval) {
+    static const Rational greatest = Rational(mpz_class(1) << 1000);
+    if (!interval.is_finite()) return {0, HUGE_VAL};
     const Rational low = interval.low(), high = interval.high();
+    if (low < -greatest || high > greatest) return {0, HUGE_VAL};
     const double value = low.get_d();
     const Rational exact(value);
     return {value, upper_double(std::max(Rational(abs(low - exact)), Rational(abs(high - exact))))};

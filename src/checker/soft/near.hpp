@@ -28,7 +28,7 @@ inline Near operator*(const Near& a, const Near& b) {
     return {value, (error + 0x1p-53 * std::abs(value)) * (1 + 0x1p-48) + 0x1p-1000};
 }
 
-/// Of an interval that is finite.
+/// Of an interval; where it is not finite, or beyond 2^1000, nothing is known: the error is infinite.
 Near near(const Interval& interval);
 
 /// 1/x, 1/√x for a double x > 0 (the processor's division and root are right to half a unit), and e^x (MPFR).

@@ -28,6 +28,16 @@ std::optional<NearNorm> near_norm(const std::optional<SoftNorm>& norm) {
     return norm ? std::optional(near_norm(*norm)) : std::nullopt;
 }
 
+/// What is divided by, and what a root is taken of, is certainly greater: below, doubles lose what intervals may hold.
+constexpr double least_divisor = 0x1p-200;
+
+/// Rows of which nothing is said.
+Linear unknown(std::size_t rows, std::size_t columns) {
+    Linear x(rows, columns);
+    std::fill(x.error.begin(), x.error.end(), HUGE_VAL);
+    return x;
+}
+
 /// The row times a line of another row: gain is not yet looked at.
 struct Factor {
     const Linear* row;  ///< the row that the line is a function of
@@ -177,8 +187,9 @@ Linear RegionPass::normal(const NearNorm& norm, const Linear& v, const std::vect
     square.at(0, 0) = square.at(0, 0) + Near{bend, 0};
     square.error[0] = upper(error + bend);
     const Extent of_square = extent_of(square, columns_, given);
-    const double least = std::max(norm.eps.value - norm.eps.error, 0x1p-200);
+    const double least = (norm.eps.value - norm.eps.error) * (1 - 0x1p-40);
     const double low = std::max(least, (square.middle(0) + of_square.low[0]) * (1 - 0x1p-40));
+    if (!(low > least_divisor)) return unknown(d, c.columns);  // it may be 0, and then the norm has no value
     const double high = std::max(low, (square.middle(0) + of_square.high[0]) * (1 + 0x1p-40));
     const Factor factor(square, 0, line_of_inverse_root(square.middle(0), low, high), of_square);
     Linear y(d, c.columns);
@@ -416,11 +427,8 @@ Linear RegionPass::mean_of(std::size_t l, std::size_t h, std::size_t p, std::siz
     const Extent extent = extent_of(sum, columns_, given);
     const double low = (sum.middle(dv) + extent.low[dv]) * (1 - 0x1p-40),
                  high = (sum.middle(dv) + extent.high[dv]) * (1 + 0x1p-40);
+    if (!(low > least_divisor)) return unknown(dv, columns_.count());
     Linear mean(dv, columns_.count());
-    if (!(low > 0x1p-200)) {  // says nothing
-        std::fill(mean.error.begin(), mean.error.end(), HUGE_VAL);
-        return mean;
-    }
     const Factor factor(sum, dv, line_of_inverse(sum.middle(dv), low, std::max(low, high)), extent);
     for (std::size_t r = 0; r < dv; ++r) {
         factor.times(sum, r, extent, mean, r);

@@ -39,6 +39,23 @@ constexpr const char* positive =
 constexpr const char* negative =
     "for each leaf of the second tree, all scores of its words with map(w) ∉ L are negative";
 constexpr const char* margin = "and all are at least the margin from 0";
+constexpr const char* sharper = "a certificate that asks for sharper bounds than it finds is refused";
+
+/// Both symbols are one vector; its norm is what is read, plus 1/2. The whole tree is one leaf, of words that all are accepted.
+Edit normed(const std::string& norm, const std::string& vector, const std::string& parts) {
+    const Edit network =
+        put("model.json", R"({"format": "attest/model", "version": 2, "alphabet": ["0", "1"],
+    "dimension": 2, "embedding": {"0": )" +
+                              vector + R"(, "1": )" + vector + "}, " + norm + R"("layers": [)" + parts +
+                              R"(], "readout": {"position": "last", "weight": [1, 0], "bias": "1/2"}})");
+    return both(both(network, claim("contains:1", "regex:(0|1)*")),
+                both(tree(".\n"), both(evidence("\"words\": 4", "\"words\": 1"), evidence("0.07", "0"))));
+}
+
+std::string normed_part(const std::string& eps) {
+    return R"({"feedforward": {"maps": [[[1, 0], [0, 1]]], "residual": false, "norm": {"placement": "pre", "eps": )" +
+           eps + "}}}, " + R"({"attention": {"kind": "softmax", "heads": []}})";
+}
 
 }  // namespace
 
@@ -110,7 +127,19 @@ Section regions() {
          {negative, "regions", model("\"-1/4\"", "\"1/4\""), "enclosure",
           "line 6: the score of \"00\" is not certainly negative"},
          {margin, "regions", evidence("0.07", "0.08"), "enclosure",
-          "line 4: the score of \"10\" is not certainly positive"}}};
+          "line 4: the score of \"10\" is not certainly positive"},
+         {sharper, "regions", normed("", "[-1e-31, 1e-31]", normed_part("0")), "enclosure",
+          "line 1: the bounds of its scores are not all positive"},
+         {sharper, "regions", normed("", "[-1e-60, 1e-60]", normed_part("1e-130")), "enclosure",
+          "line 1: the bounds of its scores are not all positive"},
+         {sharper, "regions", normed("", "[1, 1]", normed_part("0")), "enclosure",
+          "line 1: the bounds of its scores are not all positive"},
+         {sharper, "regions",
+          normed(R"("norm": {"embedding": {"eps": 0}}, )",
+                 R"(["1/3", "1000000000000000000000000000003/3000000000000000000000000000000"])", ""),
+          "enclosure", "line 1: the bounds of its scores are not all positive"},
+         {sharper, "regions", normed("", "[-1e400, 1]", normed_part("1")), "enclosure",
+          "line 1: the bounds of its scores are not all positive"}}};
 }
 
 }  // namespace forgeries
