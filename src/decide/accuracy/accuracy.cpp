@@ -100,12 +100,9 @@ Outcome count_mistakes(const Question& question, const Options& options, const b
         throw base::UsageError(
             fmt::format("{} is not defined for words of length {}", question.language.name(), question.length));
     if (const double bytes = bytes_of_count(question);
-        bytes > std::min(most_bytes, static_cast<double>(limits.memory_bytes))) {
-        Outcome outcome;
-        outcome.why = {verdict::Reason::memory,
-                       fmt::format("about {:.0f} MiB for the number of words alone", bytes / 0x1p20)};
-        return outcome;
-    }
+        bytes > std::min(most_bytes, static_cast<double>(limits.memory_bytes)))
+        throw base::Unsupported(fmt::format("words of length {}, whose number alone takes about {:.0f} MiB",
+                                            question.length, bytes / 0x1p20));
     switch (options.method) {
         case Method::exhaustion: return count_by_words(question, options, limits);
         case Method::circuit: return count_by_circuit(question, options, limits);
