@@ -79,8 +79,11 @@ Verdict certify(const AccuracySubject& subject, std::int64_t length, const accur
                 const accuracy::Options& options, const base::Limits& limits, Archive& archive,
                 const std::string& part) {
     const verdict::Lengths lengths = verdict::Lengths::one(length);
-    if (verdict::Undecided why = obstacle(outcome); why.reason != verdict::Reason::none)
+    if (verdict::Undecided why = obstacle(outcome); why.reason != verdict::Reason::none) {
+        if (const auto limit = limits.exceeded(); limit && why.reason == verdict::Reason::unchecked)
+            why.reason = verdict::reason_of(*limit);
         return Verdict::undecided(lengths, std::move(why));
+    }
     if (options.progress) options.progress("checking the certificate");
     const auto write = [&](const std::string& place) {
         Provenance provenance{{{"attest", base::version()}, {"seed", std::to_string(options.seed)}}};
@@ -98,6 +101,16 @@ Verdict certify(const AccuracySubject& subject, std::int64_t length, const accur
 }
 
 }  // namespace
+
+verdict::Undecided Accuracy::open() const {
+    if (outcome.why.reason != verdict::Reason::none) return outcome.why;
+    switch (verdict.why().reason) {
+        case verdict::Reason::deadline:
+        case verdict::Reason::memory:
+        case verdict::Reason::interrupted: return verdict.why();
+        default: return {};
+    }
+}
 
 Accuracy count_mistakes(const AccuracySubject& subject, std::int64_t length, const accuracy::Options& options,
                         const base::Limits& limits, Archive& archive, const std::string& part) {

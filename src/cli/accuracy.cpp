@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 
 #include "accuracy_output.hpp"
@@ -150,12 +149,7 @@ class AccuracyCommand : public Command {
         session.draft([&] { show(session, asked, results); });
     }
 
-    static int status(const std::vector<certify::Accuracy>& results) {
-        const bool open = std::any_of(results.begin(), results.end(), [](const certify::Accuracy& a) {
-            return !a.outcome.is_exact() && a.outcome.why.reason != verdict::Reason::none;
-        });
-        return open ? undecided : success;
-    }
+    static int status(const std::vector<certify::Accuracy>& results) { return any_open(results) ? undecided : success; }
 
     accuracy::Options asked_;
     std::string model_, language_, task_, lengths_, map_, eps_, directory_, method_ = "automatic", arithmetic_ = "real";

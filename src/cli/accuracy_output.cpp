@@ -44,17 +44,13 @@ std::string count_text(const AccuracyAsked& asked, const Accuracy& a) {
 
 std::string standing(const Accuracy& a) {
     if (a.verdict.holds()) return how(a) + ", and again by the checker";
-    if (a.outcome.is_exact()) return fmt::format("{}; unchecked", how(a));
-    if (a.outcome.why.reason == verdict::Reason::none) return how(a);
-    return why_text(a.outcome.why);
+    const verdict::Undecided open = a.open();
+    const bool stopped = open.reason != verdict::Reason::none;
+    if (a.outcome.is_exact()) return fmt::format("{}; unchecked{}", how(a), stopped ? ", " + why_text(open) : "");
+    return stopped ? why_text(open) : how(a);
 }
 
-const char* headword(const std::vector<Accuracy>& results) {
-    const bool open = std::any_of(results.begin(), results.end(), [](const Accuracy& a) {
-        return !a.outcome.is_exact() && a.outcome.why.reason != verdict::Reason::none;
-    });
-    return open ? "UNDECIDED" : "ACCURACY";
-}
+const char* headword(const std::vector<Accuracy>& results) { return any_open(results) ? "UNDECIDED" : "ACCURACY"; }
 
 std::string mistake_text(const AccuracyAsked& asked, const Mistake& m) {
     return fmt::format("\"{}\": {} expected, {} given{}", asked.alphabet.spell(m.word), answer_word(m.expected),
@@ -105,6 +101,11 @@ bool knows_shorter(const std::vector<Accuracy>& results, const Accuracy& first) 
 }
 
 }  // namespace
+
+bool any_open(const std::vector<Accuracy>& results) {
+    return std::any_of(results.begin(), results.end(),
+                       [](const Accuracy& a) { return a.open().reason != verdict::Reason::none; });
+}
 
 std::string accuracy_text(const AccuracyAsked& asked, const std::vector<Accuracy>& results) {
     const std::string model = base::named(asked.model);

@@ -21,4 +21,7 @@ struct AccuracyAsked {
 /// `ACCURACY m is wrong about parity on 21 of 32 words of length 5 …`, or a line a length, and where the mistakes are.
 std::string accuracy_text(const AccuracyAsked& asked, const std::vector<certify::Accuracy>& results);
 
+/// Whether some count is not known, or was not checked for a limit.
+bool any_open(const std::vector<certify::Accuracy>& results);
+
 }  // namespace attest::cli

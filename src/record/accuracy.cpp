@@ -62,9 +62,9 @@ Accuracy::Length length_of(const language::Alphabet& alphabet, const accuracy::O
     entry.length = a.length;
     entry.words = o.words.get_str();
     entry.wrong = count_of(options, o);
-    if (o.why.reason != verdict::Reason::none) {
-        entry.reason = to_string(o.why.reason);
-        entry.detail = o.why.detail;
+    if (const verdict::Undecided why = a.open(); why.reason != verdict::Reason::none) {
+        entry.reason = to_string(why.reason);
+        entry.detail = why.detail;
     }
     add_where(entry, alphabet, o.where);
     entry.evidence = evidence_word(a.verdict.holds() ? a.verdict.evidence() : verdict::Evidence::unchecked);

@@ -53,7 +53,7 @@ struct Accuracy {
         std::int64_t length = 0;
         std::string words;  ///< all of the length
         Count wrong;
-        std::optional<std::string> reason, detail;                 ///< why the count is not known
+        std::optional<std::string> reason, detail;                 ///< why the count is not known, or not checked
         std::optional<Keyed<std::vector<std::string>>> by_number;  ///< by symbol: mistakes with k of it
         std::optional<std::vector<Number>> by_position;  ///< by the first whose change is right; texts beyond 2^53
         std::optional<Number> without_right_neighbour;

@@ -23,6 +23,9 @@ struct Accuracy {
     std::int64_t length = 0;
     accuracy::Outcome outcome;  ///< what was found; a count by a diagram, and a sample, are no more than that
     verdict::Verdict verdict;   ///< holds: the checker has counted again, or gone through list and proof
+
+    /// Why the count is open: it is not known, or a limit came before the checker had counted again; reason `none` if it is not.
+    verdict::Undecided open() const;
 };
 
 /// Counts mistakes, writes the certificate where the count is known and can be shown, and has the checker read it
