@@ -192,6 +192,21 @@ class Import : public Command {
         return record;
     }
 
+    static std::string listed_network(const formats::import::ListedNetwork& n) {
+        return fmt::format("{}, {}, dimension {}, {}, {} rows of tokens, {}, {}", base::counted(n.layers, "layer"),
+                           n.heads ? base::counted(*n.heads, "head") : "heads not told", n.dimension,
+                           n.feed_forward ? fmt::format("feed-forward {}", *n.feed_forward) : "no feed-forward part",
+                           n.vocabulary,
+                           n.positions == 0 ? "any number of positions" : base::counted(n.positions, "position"),
+                           base::counted(n.classes, "row") + " read");
+    }
+
+    /// What `--set` must tell, then what is known, with who says so.
+    static std::string listed_setting(const formats::import::ListedSetting& s) {
+        if (!s.value) return line("not told", base::printable(fmt::format("--set {}=…: {}", s.key, s.because), 200));
+        return line("assumed", base::printable(fmt::format("{} {}: {}", s.key, *s.value, s.because), longest_line));
+    }
+
     static int show(Session& session, const Listing& listing) {
         session.print(line("container", listing.container));
         session.print(line("family", listing.families.empty() ? "none that is known" : joined(listing.families)));
@@ -202,6 +217,8 @@ class Import : public Command {
             session.print(fmt::format("{:48} {:5} {:16} {}\n", base::printable(tensor.name), tensor.type, tensor.shape,
                                       text.empty() ? "-" : text));
         }
+        if (listing.network) session.print(line("network", listed_network(*listing.network)));
+        for (const auto& setting : listing.settings) session.print(listed_setting(setting));
         for (const std::string& h : listing.hyperparameters) session.print(line("says", base::printable(h, 200)));
         session.print(line("ignored", joined(listing.ignored)));
         session.print_json(record::write(record::listing(listing)));

@@ -26,9 +26,18 @@ Import imported(const formats::import::Imported& found, const std::string& file,
 }
 
 Listing listing(const formats::import::Listing& found) {
-    Listing record{found.container, found.families, {}, found.hyperparameters, found.ignored};
+    Listing record{found.container, found.families, {}, {}, {}, found.hyperparameters, found.ignored};
     for (const auto& tensor : found.tensors)
         record.tensors.push_back({tensor.name, tensor.type, tensor.shape, tensor.roles});
+    if (const auto& n = found.network)
+        record.network = {n->layers,
+                          n->dimension,
+                          n->vocabulary,
+                          n->classes,
+                          n->positions == 0 ? std::nullopt : std::optional(n->positions),
+                          n->heads,
+                          n->feed_forward};
+    for (const auto& s : found.settings) record.settings.push_back({s.key, s.value, s.because});
     return record;
 }
 

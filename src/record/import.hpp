@@ -99,9 +99,39 @@ struct Listing {
         }
     };
 
+    struct Setting {
+        std::string key;
+        std::optional<std::string> value;  ///< none: --set must tell it
+        std::string because;
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("key", self.key);
+            field.nullable("value", self.value);
+            field.required("because", self.because);
+        }
+    };
+    struct Network {
+        std::uint64_t layers = 0, dimension = 0, vocabulary = 0, classes = 0;
+        std::optional<std::uint64_t> positions, heads, feed_forward;
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("layers", self.layers);
+            field.nullable("heads", self.heads);
+            field.required("dimension", self.dimension);
+            field.nullable("feed_forward", self.feed_forward);
+            field.required("vocabulary", self.vocabulary);
+            field.nullable("positions", self.positions);
+            field.required("classes", self.classes);
+        }
+    };
+
     std::string container;
     std::vector<std::string> families;  ///< that fit
     std::vector<Tensor> tensors;
+    std::optional<Network> network;  ///< where one family fits and can read it
+    std::vector<Setting> settings;
     std::vector<std::string> hyperparameters, ignored;
 
     template <typename Self, typename Fields>
@@ -110,6 +140,8 @@ struct Listing {
         field.required("container", self.container);
         field.required("families", self.families);
         field.required("tensors", self.tensors);
+        field.nullable("network", self.network);
+        field.required("settings", self.settings);
         field.required("hyperparameters", self.hyperparameters);
         field.required("ignored", self.ignored);
     }

@@ -54,6 +54,49 @@ TEST_CASE("a state dict becomes a model that is proved and refuted") {
     CHECK(first.out == "00101 accept\n");
 }
 
+TEST_CASE("the two encoders that were trained to short words are right and wrong where that was counted in torch") {
+    const Folder folder;
+    REQUIRE(run_attest(folder, told(parity4, "p.json")).status == 0);
+    const json parity =
+        run_attest(folder, {"prove", "p.json", "--language", "parity", "--length", "1..5", "--json"}).object();
+    CHECK(std::abs(std::stod(parity["results"][3]["margin"]["value"].get<std::string>()) - 10.88086) < 1e-5);
+    CHECK(parity["results"][4]["counterexample"] == "00101");
+    const Run counted = run_attest(folder, {"accuracy", "p.json", "--language", "parity", "--length", "5"});
+    CHECK(counted.has("p is wrong about parity on 21 of 32 words of length 5 "));
+
+    const auto checkpoint = shared_data("torch/torch-contains11.pt");
+    if (!checkpoint) return;
+    REQUIRE(run_attest(folder, told(checkpoint->string(), "c.json")).status == 0);
+    const json contains =
+        run_attest(folder, {"prove", "c.json", "--language", "contains:11", "--length", "2..7", "--json"}).object();
+    for (std::size_t k = 0; k < 5; ++k) CHECK(contains["results"][k]["verdict"] == "verified");
+    CHECK(std::abs(std::stod(contains["results"][4]["margin"]["value"].get<std::string>()) - 0.438800) < 1e-5);
+    CHECK(contains["results"][4]["margin"]["word"] == "101001");
+    CHECK(contains["results"][5]["verdict"] == "refuted");
+    CHECK(contains["results"][5]["counterexample"] == "0000011");
+    CHECK(run_attest(folder, {"accuracy", "c.json", "--language", "contains:11", "--length", "7"})
+              .has("on 13 of 128 words of length 7 "));
+}
+
+TEST_CASE("a count that a limit stops before the checker has counted again is open, and said all the same") {
+    const Folder folder;
+    REQUIRE(run_attest(folder, told(parity4, "p.json")).status == 0);
+    const std::vector<std::string> asked = {"accuracy", "p.json",   "--language", "parity",        "--length",
+                                            "11",       "--memory", "1",          "--certificate", "a"};
+    const Run run = run_attest(folder, asked);
+    INFO(run.out << run.err);
+    CHECK(run.status == 3);
+    CHECK(run.has("UNDECIDED p is wrong about parity on "));
+    CHECK(run.has(" of 2048 words of length 11 in "));
+    CHECK(run.has(": all 2048 words evaluated; unchecked, memory: while the certificate was checked\n"));
+    const json result = run_attest(folder, with(asked, {"--json"})).object()["results"][0];
+    CHECK(result["reason"] == "memory");
+    CHECK(result["detail"] == "while the certificate was checked");
+    CHECK(result["evidence"] == "unchecked");
+    CHECK(result["wrong"]["guarantee"] == "exact");
+    CHECK(folder.listing() == std::vector<std::string>{"p.json", "p.safetensors"});
+}
+
 TEST_CASE("what is made is the same each time, and replaced whole") {
     const Folder folder;
     REQUIRE(run_attest(folder, told(parity4, "p.json")).status == 0);
@@ -98,8 +141,36 @@ TEST_CASE("attest import --list shows tensors and their roles, and writes nothin
     CHECK(
         listed.has("encoder.layers.1.self_attn.in_proj_weight        F32   [24, 8]          queries, keys and values "
                    "of all heads\n"));
-    CHECK(listed.has("pos                                              F32   [12, 8]          -\n"));
+    CHECK(listed.has("pos                                              F32   [12, 8]          table of positions\n"));
+    CHECK(listed.has("  -\n") == false);
     CHECK(run_attest(folder, {"import", parity4, "--list", "--json"}).object()["tensors"].size() == 28);
+    CHECK(folder.listing().empty());
+}
+
+TEST_CASE("attest import --list says what must be told with --set, what is assumed and what the tensors tell") {
+    const Folder folder;
+    const Run listed = run_attest(folder, {"import", parity4, "--list"});
+    CHECK(listed.has(
+        "network     2 layers, heads not told, dimension 8, feed-forward 16, 3 rows of tokens, 12 positions, "
+        "2 rows read\n"));
+    CHECK(listed.has("not told    --set heads=…: the number of heads, which no tensor tells\n"));
+    CHECK(listed.has("not told    --set activation=…: relu or gelu\n"));
+    CHECK(listed.has("assumed     causal false: a mask is given when the network is called, and is in no file\n"));
+    const json told =
+        run_attest(folder, {"import", parity4, "--list", "--set", "heads=2", "--set", "activation=relu", "--json"})
+            .object();
+    CHECK(told["network"]["heads"] == 2);
+    CHECK(told["network"]["feed_forward"] == 16);
+    for (const json& setting : told["settings"]) CHECK(!setting["value"].is_null());
+    CHECK(told["settings"][0] ==
+          json{{"key", "norm_first"},
+               {"value", "false"},
+               {"because", "default of torch.nn.TransformerEncoderLayer, the file does not say"}});
+    // Whatever cannot be read is listed all the same, by the names of its tensors.
+    const Run refused =
+        run_attest(folder, {"import", parity4, "--list", "--set", "heads=3", "--set", "activation=relu"});
+    CHECK(refused.status == 0);
+    CHECK(!refused.has("network  "));
     CHECK(folder.listing().empty());
 }
 
@@ -217,8 +288,17 @@ TEST_CASE("the bracket model of the ARENA course is right where it was proved an
     patient.folder = folder.path();
     patient.timeout = 500;
     const json proved =
-        run_attest({"prove", "b.json", "--language", "dyck:1", "--length", "2..3", "--json"}, patient).object();
-    for (const json& result : proved["results"]) CHECK(result["verdict"] == "verified");
+        run_attest({"prove", "b.json", "--language", "dyck:1", "--length", "2..8", "--json"}, patient).object();
+    const double margins[] = {9.01699, 7.83235, 6.79930, 5.98855, 5.39498, 4.98901, 4.72950};
+    REQUIRE(proved["results"].size() == std::size(margins));
+    for (std::size_t k = 0; k < std::size(margins); ++k) {
+        const json& result = proved["results"][k];
+        CAPTURE(k + 2, result.dump());
+        CHECK(result["verdict"] == "verified");
+        const double margin = std::stod(result["margin"]["value"].get<std::string>());
+        CHECK(margin >= margins[k]);
+        CHECK(margin < margins[k] + 1e-5);
+    }
     const Run wrong = run_attest(folder, {"eval", "b.json", "--word", "()())(()()()()()()()()()()()()"});
     CHECK(wrong.out == "()())(()()()()()()()()()()()() accept\n");
 }

@@ -64,10 +64,28 @@ struct Listed {
     std::vector<std::pair<std::string, std::string>> roles;  ///< family, what the tensor is there; for those that fit
 };
 
+/// Something that a network depends on beside its tensors.
+struct ListedSetting {
+    std::string key;                   ///< as --set has it
+    std::optional<std::string> value;  ///< none: nothing tells it, and --set must
+    std::string because;               ///< who says so; of what is not told: what it is
+};
+
+/// Numbers that the tensors of a network tell.
+struct ListedNetwork {
+    std::uint64_t layers = 0, dimension = 0, vocabulary = 0;
+    std::uint64_t positions = 0;                ///< 0: any number
+    std::uint64_t classes = 0;                  ///< rows of what is read
+    std::optional<std::uint64_t> heads;         ///< of the first layer; none: not told
+    std::optional<std::uint64_t> feed_forward;  ///< rows of the first map of the first layer; none: there is none
+};
+
 struct Listing {
     std::string container;
     std::vector<std::string> families;  ///< that fit
     std::vector<Listed> tensors;
+    std::optional<ListedNetwork> network;      ///< where one family fits and can read it
+    std::vector<ListedSetting> settings;       ///< likewise, what is not told first
     std::vector<std::string> hyperparameters;  ///< `model_args.n_head = 2`
     std::vector<std::string> ignored;
 };

@@ -1,5 +1,7 @@
 #include "family.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -75,6 +77,40 @@ std::string activation_name(const std::string& text, const std::string& where) {
     for (const auto& [name, ours] : activations)
         if (small == name) return std::string(ours);
     throw base::InputError(where, "an activation (relu gelu gelu_new silu tanh sigmoid)", base::quoted(text, 40));
+}
+
+std::vector<const Family*> fitting(const Checkpoint& checkpoint) {
+    std::vector<const Family*> fit;
+    for (const Family& family : families())
+        if (family.fits(checkpoint)) fit.push_back(&family);
+    return fit;
+}
+
+namespace {
+
+std::string names(const std::vector<const Family*>& all) {
+    std::string text;
+    for (const Family* family : all) text += (text.empty() ? "" : ", ") + std::string(family->name);
+    return text;
+}
+
+}  // namespace
+
+const Family& find_family(const Checkpoint& checkpoint, const std::string& asked) {
+    if (!asked.empty()) {
+        for (const Family& family : families())
+            if (family.name == asked) return family;
+        throw base::UsageError(fmt::format("--from: expected a family ({}), found {}", fmt::join(family_names(), ", "),
+                                           base::quoted(asked)));
+    }
+    const std::vector<const Family*> fit = fitting(checkpoint);
+    if (fit.size() == 1) return *fit[0];
+    if (fit.empty())
+        throw base::InputError(checkpoint.file,
+                               fmt::format("the tensors of a family ({})", fmt::join(family_names(), ", ")),
+                               fmt::format("{} others, {} first", checkpoint.tensors.size(),
+                                           base::named(checkpoint.tensors.begin()->first)));
+    throw base::InputError(checkpoint.file, "the tensors of one family (--from)", names(fit));
 }
 
 }  // namespace attest::formats::import

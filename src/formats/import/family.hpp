@@ -27,6 +27,12 @@ struct Family {
 
 const std::vector<Family>& families();
 
+/// Those whose names the checkpoint has.
+std::vector<const Family*> fitting(const Checkpoint& checkpoint);
+/// The one that is asked for, or, where `asked` is empty, the one that fits.
+/// Throws  UsageError for a name of none; InputError if none fits, or several
+const Family& find_family(const Checkpoint& checkpoint, const std::string& asked);
+
 /// The role of a tensor in a family; empty: none.
 std::string_view role_of(const Family& family, const std::string& name);
 

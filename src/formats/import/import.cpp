@@ -27,47 +27,6 @@ std::vector<std::string> split(const std::string& text) {
     return parts;
 }
 
-std::vector<const Family*> fitting(const Checkpoint& checkpoint) {
-    std::vector<const Family*> fit;
-    for (const Family& family : families())
-        if (family.fits(checkpoint)) fit.push_back(&family);
-    return fit;
-}
-
-std::string names(const std::vector<const Family*>& all) {
-    std::string text;
-    for (const Family* family : all) text += (text.empty() ? "" : ", ") + std::string(family->name);
-    return text;
-}
-
-const Family& find_family(const Checkpoint& checkpoint, const std::string& asked) {
-    if (!asked.empty()) {
-        for (const Family& family : families())
-            if (family.name == asked) return family;
-        throw base::UsageError(fmt::format("--from: expected a family ({}), found {}", fmt::join(family_names(), ", "),
-                                           base::quoted(asked)));
-    }
-    const std::vector<const Family*> fit = fitting(checkpoint);
-    if (fit.size() == 1) return *fit[0];
-    if (fit.empty())
-        throw base::InputError(checkpoint.file,
-                               fmt::format("the tensors of a family ({})", fmt::join(family_names(), ", ")),
-                               fmt::format("{} others, {} first", checkpoint.tensors.size(),
-                                           base::named(checkpoint.tensors.begin()->first)));
-    throw base::InputError(checkpoint.file, "the tensors of one family (--from)", names(fit));
-}
-
-Settings read_settings(const Checkpoint& checkpoint, const Options& options) {
-    Settings settings(options.set);
-    const std::string path = options.config.empty() ? checkpoint.config : options.config;
-    if (!path.empty()) {
-        const base::Json document = base::Json::parse(base::read_file(path), path);
-        settings.add_config(base::JsonNode(document, path), std::filesystem::path(path).filename().string());
-    }
-    settings.add_checkpoint(checkpoint);
-    return settings;
-}
-
 /// What no role of the network used: buffers that are known not to matter, and what is told to be left out.
 std::vector<std::string> leave_out(const Source& source, const Family& family) {
     const auto told = source.settings.find({"ignore"});
@@ -175,24 +134,6 @@ Imported import_model(const std::string& path, const Options& options, Logits* l
     imported.document = std::move(document.text);
     imported.tensors = std::move(document.tensors);
     return imported;
-}
-
-Listing list_checkpoint(const std::string& path, const Options& options) {
-    const Checkpoint checkpoint = read_checkpoint(path, options.member, options.memory_bytes);
-    const std::vector<const Family*> fit =
-        options.family.empty() ? fitting(checkpoint) : std::vector{&find_family(checkpoint, options.family)};
-    Listing listing{checkpoint.container, {}, {}, {}, checkpoint.ignored};
-    for (const Family* family : fit) listing.families.emplace_back(family->name);
-    for (const auto& [name, array] : checkpoint.tensors) {
-        Listed listed{name, std::string(info(array.type).name), array.spell_shape(), {}};
-        for (const Family* family : fit)
-            if (const auto role = role_of(*family, name); !role.empty())
-                listed.roles.emplace_back(std::string(family->name), std::string(role));
-        listing.tensors.push_back(std::move(listed));
-    }
-    for (const Hyperparameter& h : checkpoint.hyperparameters)
-        listing.hyperparameters.push_back(fmt::format("{} = {}", h.name, h.value));
-    return listing;
 }
 
 std::vector<std::string> family_names() {

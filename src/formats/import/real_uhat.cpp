@@ -32,8 +32,8 @@ class UhatReader {
   private:
     /// Whole modules say it of each head; else it is told for all, and used in turn.
     std::string direction(const std::string& head, std::uint64_t h) {
-        const std::string told = settings_.require({"directions", head + "direction"},
-                                                   "rightmost or leftmost, or both with a comma, by heads");
+        const std::string told = settings_.require(
+            {"directions", head + "direction"}, "rightmost or leftmost, or both with a comma, by heads", "rightmost");
         std::vector<std::string> all;
         std::istringstream texts(told);
         for (std::string text; std::getline(texts, text, ',');) all.push_back(text);

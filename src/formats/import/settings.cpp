@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 
 #include "attest/base/error.hpp"
+#include "attest/base/file.hpp"
 #include "base/quote.hpp"
 #include "base/suggest.hpp"
 
@@ -91,14 +93,15 @@ std::string Settings::text(const Names& names, const std::string& otherwise, con
     return otherwise;
 }
 
-std::string Settings::require(const Names& names, const std::string& what) {
+std::string Settings::require(const Names& names, const std::string& what, const std::string& possible) {
     if (const auto found = find(names)) return found->value;
     std::vector<std::string> others;
     for (const auto& entry : set_)
         if (!used_.contains(entry.first)) others.push_back(entry.first);
     const auto near = base::suggestions(names[0], others);
-    throw base::UsageError(fmt::format("import: expected --set {}=…, {}, found {}", names[0], what,
-                                       near.empty() ? "none" : base::quoted(near.front())));
+    throw Untold(fmt::format("import: expected --set {}=…, {}, found {}", names[0], what,
+                             near.empty() ? "none" : base::quoted(near.front())),
+                 names[0], what, {possible});
 }
 
 bool Settings::flag(const Names& names, bool otherwise, const std::string& because) {
@@ -109,7 +112,7 @@ bool Settings::flag(const Names& names, bool otherwise, const std::string& becau
 }
 
 std::uint64_t Settings::require_count(const Names& names, const std::string& what) {
-    const std::string value = require(names, what);
+    const std::string value = require(names, what, "1");
     std::uint64_t count = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
     if (error != std::errc() || end != value.data() + value.size() || count == 0)
@@ -142,6 +145,17 @@ void Settings::require_all_used() const {
         if (!used_.contains(key))
             throw base::UsageError(fmt::format("import: --set: expected a key that this network needs, found {}{}",
                                                base::quoted(key), base::perhaps(key, {asked_.begin(), asked_.end()})));
+}
+
+Settings read_settings(const Checkpoint& checkpoint, const Options& options) {
+    Settings settings(options.set);
+    const std::string path = options.config.empty() ? checkpoint.config : options.config;
+    if (!path.empty()) {
+        const base::Json document = base::Json::parse(base::read_file(path), path);
+        settings.add_config(base::JsonNode(document, path), std::filesystem::path(path).filename().string());
+    }
+    settings.add_checkpoint(checkpoint);
+    return settings;
 }
 
 }  // namespace attest::formats::import

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "attest/base/error.hpp"
 #include "attest/base/json.hpp"
 #include "attest/formats/import.hpp"
 #include "checkpoint.hpp"
@@ -16,6 +17,21 @@ namespace attest::formats::import {
 struct Setting {
     std::string value;
     std::string because;
+};
+
+/// A value that a family needs, and nobody has told.
+class Untold : public base::UsageError {
+  public:
+    Untold(const std::string& message, std::string its_key, std::string its_meaning,
+           std::vector<std::string> some_values)
+        : UsageError(message),
+          key(std::move(its_key)),
+          meaning(std::move(its_meaning)),
+          values(std::move(some_values)) {}
+
+    std::string key, meaning;
+    /// With each of these one can read on, but for what depends on it; may be empty.
+    std::vector<std::string> values;
 };
 
 /// What a state dict does not say: from --set, then a config, then the checkpoint itself, then the family's default.
@@ -33,8 +49,9 @@ class Settings {
     /// What is said, if anything; it is then assumed.
     std::optional<Setting> find(const Names& names);
     std::string text(const Names& names, const std::string& otherwise, const std::string& because);
-    /// Throws  UsageError where nothing is said; `what` completes `expected --set heads=…, `
-    std::string require(const Names& names, const std::string& what);
+    /// Throws  Untold where nothing is said; `what` completes `expected --set heads=…, `, `possible` is a value that it may
+    ///         have
+    std::string require(const Names& names, const std::string& what, const std::string& possible);
     bool flag(const Names& names, bool otherwise, const std::string& because);
     /// A whole number from 1.
     std::uint64_t require_count(const Names& names, const std::string& what);
@@ -54,5 +71,8 @@ class Settings {
     std::set<std::string> used_, asked_;
     std::vector<Assumption> assumed_;
 };
+
+/// What is told of a checkpoint: --set, a config, the checkpoint itself.
+Settings read_settings(const Checkpoint& checkpoint, const Options& options);
 
 }  // namespace attest::formats::import

@@ -59,7 +59,7 @@ class EncoderReader {
         Settings& settings = source_.settings;
         const Settings::Names names = {"norm_first", prefix_ + "layers.0.norm_first"};
         if (source_.has(prefix_ + "norm.weight"))
-            (void)settings.require(names, "true or false (with a norm after the encoder either is usual)");
+            (void)settings.require(names, "true or false (with a norm after the encoder either is usual)", "true");
         plan_.pre_norm =
             settings.flag(names, false, "default of torch.nn.TransformerEncoderLayer, the file does not say");
         const bool causal =
@@ -78,9 +78,10 @@ class EncoderReader {
         Settings& settings = source_.settings;
         if (const auto told = settings.find({"activation"}))
             return activation_name(told->value, source_.place("activation"));
-        const std::string found = settings.require({"activation", name + "activation_relu_or_gelu"}, "relu or gelu");
+        const std::string found =
+            settings.require({"activation", name + "activation_relu_or_gelu"}, "relu or gelu", "relu");
         if (found == "1" || found == "2") return found == "1" ? "relu" : "gelu";
-        return activation_name(settings.require({"activation", name + "activation"}, "relu or gelu"),
+        return activation_name(settings.require({"activation", name + "activation"}, "relu or gelu", "relu"),
                                source_.place(name + "activation"));
     }
 
@@ -140,9 +141,10 @@ class EncoderReader {
     std::string choose(const std::string& key, const std::string& what, const std::vector<std::string>& names) {
         if (const auto told = source_.settings.find({key})) return told->value;
         if (names.size() != 1)
-            throw base::UsageError(fmt::format(
-                "import: expected --set {}=…, the tensor that is {}; {}", key, what,
-                names.empty() ? "found no candidate" : fmt::format("candidates: {}", fmt::join(names, ", "))));
+            throw Untold(fmt::format("import: expected --set {}=…, the tensor that is {}; {}", key, what,
+                                     names.empty() ? "found no candidate"
+                                                   : fmt::format("candidates: {}", fmt::join(names, ", "))),
+                         key, fmt::format("the tensor that is {}", what), names);
         source_.settings.assume(key, names[0], "the only tensor of such a shape and name");
         return names[0];
     }

@@ -92,8 +92,8 @@ class LensReader {
             norms_ = biases ? NormKind::layer : NormKind::rms;
             return;
         }
-        const std::string told = settings_.require({"normalization_type"},
-                                                   "none, LNPre or RMSPre (no tensor tells whether there are norms)");
+        const std::string told = settings_.require(
+            {"normalization_type"}, "none, LNPre or RMSPre (no tensor tells whether there are norms)", "none");
         if (told == "LNPre") norms_ = NormKind::layer;
         else if (told == "RMSPre") norms_ = NormKind::rms;
         else if (told != "none" && told != "None")
@@ -179,7 +179,7 @@ bool is_old(Source& source) {
     const Shape embedding = source.tensor_of_rank("embed.W_E", 2).array.shape;
     const std::uint64_t d = source.tensor_of_rank("pos_embed.W_pos", 2).array.shape[1];
     if (embedding[0] != d || embedding[1] != d) return embedding[0] == d;
-    return source.settings.require({"layout"}, "old or new (the embedding is square)") == "old";
+    return source.settings.require({"layout"}, "old or new (the embedding is square)", "new") == "old";
 }
 
 }  // namespace
