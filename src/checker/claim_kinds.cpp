@@ -1,8 +1,10 @@
 #include "checker/claim_kinds.hpp"
 
+#include "checker/census_claims.hpp"
 #include "checker/claims.hpp"
 #include "checker/classes/threshold.hpp"
 #include "checker/core/accuracy_reader.hpp"
+#include "checker/core/census_reader.hpp"
 #include "checker/core/claim_reader.hpp"
 #include "checker/core/equality_reader.hpp"
 #include "checker/core/evidence_reader.hpp"
@@ -39,6 +41,7 @@ constexpr ClaimKind kinds[] = {
      check_sensitive},
     {"threshold", read_threshold, read_class_evidence, files_of_class_claim, threshold_title, threshold_sentence,
      check_threshold},
+    {"census", read_census, read_census_evidence, files_of_census, census_title, census_sentence, check_census},
     {"equal", read_equality, read_equality_evidence, files_of_equality, equality_title, equality_sentence,
      check_equality},
     {"accuracy", read_accuracy, read_accuracy_evidence, files_of_accuracy, accuracy_title, accuracy_sentence,

@@ -6,9 +6,8 @@
 // alphabet, since a class of networks has no symbols of its own.
 
 namespace attest::checker {
-namespace {
 
-std::string described(const NetworkClass& c) {
+std::string described_class(const NetworkClass& c) {
     const auto count = [](std::size_t n, const char* what) {
         return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
     };
@@ -21,14 +20,12 @@ std::string described(const NetworkClass& c) {
     return text;
 }
 
-}  // namespace
-
 std::string threshold_sentence(const Claim& claim) {
     const std::string which = claim.verified ? "some" : "no";
     if (claim.softmax_heads > 0)
         return which + " layer of " + std::to_string(claim.softmax_heads) + " softmax heads alone computes " +
                shown_language(claim.language) + " at length " + std::to_string(claim.length);
-    return which + " hard-attention network of " + described(*claim.network_class) + " computes " +
+    return which + " hard-attention network of " + described_class(*claim.network_class) + " computes " +
            shown_language(claim.language) +
            (claim.network_class->sees_positions ? " at length " : " at all lengths up to ") +
            std::to_string(claim.length);

@@ -9,6 +9,9 @@
 
 namespace attest::checker {
 
+/// `2 layers, 1 head, unbounded activations, read at an end symbol`
+std::string described_class(const NetworkClass& c);
+
 /// What a claim about a class of networks says, as one sentence.
 std::string threshold_sentence(const Claim& claim);
 

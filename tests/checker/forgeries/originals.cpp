@@ -1,6 +1,7 @@
 #include "originals.hpp"
 
 #include "answers_by_class.hpp"
+#include "censuses.hpp"
 #include "counted_models.hpp"
 #include "counting.hpp"
 #include "definitions.hpp"
@@ -33,6 +34,7 @@ const Originals& all_originals() {
                                       originals_of_machines(),
                                       originals_of_orders(),
                                       originals_of_maxima(),
+                                      originals_of_censuses(),
                                       originals_of_rounded(),
                                       originals_of_definitions(),
                                       originals_of_invariants(),

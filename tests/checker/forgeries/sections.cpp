@@ -1,5 +1,6 @@
 #include "answers_by_class.hpp"
 #include "averages.hpp"
+#include "censuses.hpp"
 #include "counted_models.hpp"
 #include "counting.hpp"
 #include "definitions.hpp"
@@ -33,6 +34,7 @@ std::vector<Section> all_sections() {
             class_formulas(),
             bounds(),
             peelings(),
+            censuses(),
             networks(),
             restrictions(),
             softmax_layers(),
