@@ -16,15 +16,11 @@ Json network_json(const threshold::SoftmaxLayer& layer) {
     Json heads = Json::array();
     for (const auto& head : layer.heads) {
         Json symbols = Json::array();
-        for (const auto& position : head.symbols) {
-            Json tokens = Json::array();
-            for (const auto& token : position) tokens.push_back(token_json(token));
-            symbols.push_back(std::move(tokens));
-        }
+        for (const auto& token : head.symbols) symbols.push_back(token_json(token));
         heads.push_back({{"query", token_json(head.query)}, {"symbols", std::move(symbols)}});
     }
     return {{"format", "attest/softmax-heads"},
-            {"version", 1},
+            {"version", 2},
             {"alphabet", layer.alphabet.symbols()},
             {"length", layer.length},
             {"heads", std::move(heads)}};
@@ -50,13 +46,17 @@ std::string write_softmax_threshold(const std::string& directory, const language
         "values"};
     if (file) manifest.write("language.json", language.source());
     if (answer.network) {
-        manifest.member("evidence") = {{"kind", "network"}, {"words", std::uint64_t{1} << length}};
+        mpz_class counts;
+        mpz_bin_uiui(counts.get_mpz_t(), static_cast<unsigned long>(length) + language.alphabet().size() - 1,
+                     static_cast<unsigned long>(length));
+        manifest.member("evidence") = {{"kind", "network"},
+                                       {"by", "counts"},
+                                       {"counts", counts.get_ui()},
+                                       {"margin", exact::to_string(answer.margin)}};
         manifest.write("witness.json", network_json(*answer.network).dump(1) + "\n");
     } else {
-        Json weights = Json::array();
-        for (const exact::Rational& weight : answer.weights) weights.push_back(exact::to_string(weight));
-        manifest.member("evidence") = {{"kind", "bound"}, {"by", "alternating-sum"}};
-        manifest.write("weights.json", weights.dump() + "\n");
+        manifest.member("evidence") = {{"kind", "bound"}, {"by", "alternation"}};
+        manifest.write("points.json", Json(answer.points).dump() + "\n");
     }
     return manifest.finish();
 }

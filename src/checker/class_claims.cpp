@@ -1,5 +1,6 @@
 #include "checker/claims.hpp"
 #include "checker/classes/network_formula.hpp"
+#include "checker/classes/softmax_counts.hpp"
 #include "checker/classes/softmax_heads.hpp"
 #include "checker/classes/threshold.hpp"
 #include "checker/kernel/proof.hpp"
@@ -67,6 +68,19 @@ void check_by_sum(Examination& at, const ThresholdQuestion& question) {
     at.report.evidence = "weights of the words, with signs, that add up to 0";
 }
 
+void check_by_counts(Examination& at, const ThresholdQuestion& question) {
+    check_softmax_by_counts(at.manifest, question, at.files, at.budget);
+    at.report.evidence =
+        "a network without positions, evaluated exactly on the " + std::to_string(at.manifest.evidence.words) +
+        " counts of symbols that all words have, and no difference of logits is nearer to 0 than the margin";
+}
+
+void check_by_alternation(Examination& at, const ThresholdQuestion& question) {
+    check_alternation(at.manifest, question, at.files, at.budget);
+    at.report.evidence = std::to_string(at.manifest.claim.softmax_heads + 2) +
+                         " counts of symbols on a line, by turns in the language and not";
+}
+
 /// formula.cnf = (class, language, N, breaks) and cuts, proof: formula.cnf ⊢ ⊥
 void check_class_refutation(Examination& at, const ThresholdQuestion& question) {
     const std::string& text = at.files.at("formula.cnf");
@@ -98,6 +112,8 @@ constexpr ClassEvidence rows[] = {
     {Evidence::Kind::faces, "bound", false, check_by_faces},
     {Evidence::Kind::restricted_layers, "bound", false, check_by_layers},
     {Evidence::Kind::sum, "bound", true, check_by_sum},
+    {Evidence::Kind::counted_network, "network", false, check_by_counts},
+    {Evidence::Kind::alternation, "bound", false, check_by_alternation},
     {Evidence::Kind::lrat, "translation", true, check_class_refutation},
 };
 

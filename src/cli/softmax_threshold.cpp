@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "attest/base/error.hpp"
 #include "attest/certify/existence.hpp"
 #include "attest/certify/recognition.hpp"
@@ -14,8 +16,8 @@ namespace attest::cli {
 
 namespace {
 
-/// Beyond this length words are too many to be evaluated; without a last length none is asked.
-constexpr std::int64_t longest = 16;
+/// Without a last length none beyond is asked, but one more than there are heads.
+constexpr std::int64_t longest = 64;
 
 struct Row {
     std::int64_t length = 0;
@@ -39,7 +41,7 @@ class ThresholdRun {
     int run() {
         note_reading(session_, asked_.language);
         certify::Archive archive(asked_.certificate.empty() ? std::nullopt : std::optional(asked_.certificate));
-        const std::int64_t last = asked_.to != 0 ? asked_.to : std::max(asked_.from, longest);
+        const std::int64_t last = asked_.to != 0 ? asked_.to : std::max({asked_.from, longest, asked_.heads + 1});
         for (std::int64_t n = asked_.from; n <= last && language_.defined_at(static_cast<std::uint64_t>(n)); ++n) {
             rows_.push_back({n, certify::decide_softmax_existence(language_, asked_.heads, n, limits_, archive,
                                                                   certify::part_of_length(n))});
@@ -73,12 +75,21 @@ class ThresholdRun {
 
     static std::string detail(const Row& row) {
         const verdict::Verdict& v = row.existence.verdict;
+        const threshold::SoftmaxAnswer& found = row.existence.found;
         const std::string changes =
-            base::counted(static_cast<std::size_t>(row.existence.found.sign_changes), "change") +
-            " by the number of 1s";
-        if (v.holds()) return changes + "; rational network evaluated on all words, twice";
-        if (v.fails()) return changes + "; alternating sum added up by the checker";
+            base::counted(static_cast<std::size_t>(found.sign_changes), "change") + " " + found.along;
+        if (v.holds())
+            return fmt::format("{}; a network without positions, no difference of logits nearer to 0 than {}", changes,
+                               power_of_two(found.margin));
+        if (v.fails()) return changes + "; a polynomial of the heads' degree cannot alternate so often";
         return fmt::format("{}: {}", to_string(v.why().reason), v.why().detail);
+    }
+
+    static std::string power_of_two(const exact::Rational& margin) {
+        const auto bits = [](const mpz_class& x) {
+            return static_cast<std::int64_t>(mpz_sizeinbase(x.get_mpz_t(), 2));
+        };
+        return fmt::format("2^{}", bits(margin.get_num()) - bits(margin.get_den()));
     }
 
     void show() const {

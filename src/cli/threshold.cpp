@@ -41,6 +41,7 @@ class Threshold : public Command {
                 "attest threshold majority --layers 1 --heads 1 --key-dimension 1 --json",
                 "attest threshold parity --heads 3 --breaks heads --cubes 8 --from 4 --to 4",
                 "attest threshold parity --softmax --heads 3",
+                "attest threshold mod:3,0 --softmax --heads 20 --from 200 --to 200",
                 "attest threshold --census 3 --layers 1"};
     }
     Uses uses() const override {
@@ -52,8 +53,9 @@ class Threshold : public Command {
             ->transform(within<std::int64_t>(1, 16))
             ->type_name("L");
         heads_ = app.add_option("--heads", class_.heads,
-                                "Heads in each layer (default 1; with --census the most, default N)")
-                     ->transform(within<std::int64_t>(1, 64))
+                                "Heads in each layer (default 1; with --census the most, default N); at most 64, with "
+                                "--softmax 4096")
+                     ->transform(within<std::int64_t>(1, 4096))
                      ->type_name("H");
         activations_ =
             app.add_option("--activations", values_, "Values after each layer but the last (default: unbounded)")
@@ -118,6 +120,9 @@ class Threshold : public Command {
     }
 
     int run(Session& session) override {
+        if (!softmax_ && class_.heads > 64)
+            throw base::UsageError(
+                fmt::format("--heads: expected at most 64 without --softmax, found {}", class_.heads));
         if (census_->count() > 0) {
             const std::int64_t most = heads_->count() > 0 ? class_.heads : static_cast<std::int64_t>(inputs_);
             return census(session, {inputs_, parse_class(), most, parse_options(session), directory_});

@@ -31,6 +31,19 @@ TEST_CASE("Softmax heads are decided up to a length, or from one on") {
     CHECK(folder.listing().empty());
 }
 
+TEST_CASE("Softmax heads are decided at lengths whose words nobody lists") {
+    const Folder folder;
+    const Run run = run_attest(folder, {"threshold", "mod:3,0", "--softmax", "--heads", "133", "--from", "200", "--to",
+                                        "201", "--certificate", "s"});
+    CHECK(run.status == 0);
+    CHECK(run.has("a network at length 200, none at 201"));
+    CHECK(run_check(folder, {"s"}).status == 0);
+    const json made = json::parse(folder.read("s/length-200/manifest.json"));
+    CHECK(made["evidence"]["counts"] == 201);
+    CHECK(run_attest(folder, {"threshold", "parity", "--heads", "65"})
+              .complains("--heads: expected at most 64 without --softmax, found 65"));
+}
+
 TEST_CASE("Softmax heads have no other layers, activations or masks") {
     const Folder folder;
     for (const std::vector<std::string>& more : std::vector<std::vector<std::string>>{

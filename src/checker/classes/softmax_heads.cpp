@@ -25,18 +25,28 @@ SoftmaxHeads::Token read_token(const Cursor& at) {
     return token;
 }
 
-SoftmaxHeads::Head read_head(const Cursor& at, const SoftmaxHeads& network, Budget& budget) {
+std::vector<SoftmaxHeads::Token> read_tokens(const Cursor& at, const SoftmaxHeads& network, Budget& budget) {
+    if (at.size() != network.alphabet.size()) at.fail("an entry for each symbol was expected");
+    budget.memory(128 * at.size());
+    std::vector<SoftmaxHeads::Token> tokens;
+    for (std::size_t a = 0; a < at.size(); ++a) {
+        tokens.push_back(read_token(at.item(a)));
+        budget.memory(8 * (digits_of(tokens.back().weight) + digits_of(tokens.back().value)));
+    }
+    return tokens;
+}
+
+SoftmaxHeads::Head read_head(const Cursor& at, const SoftmaxHeads& network, bool without_positions, Budget& budget) {
     at.only({"query", "symbols"});
     SoftmaxHeads::Head head{read_token(at.at("query")), {}};
     const Cursor symbols = at.at("symbols");
-    if (symbols.size() != network.length) symbols.fail("an entry for each position was expected");
-    for (std::size_t i = 0; i < network.length; ++i) {
-        const Cursor position = symbols.item(i);
-        if (position.size() != network.alphabet.size()) position.fail("an entry for each symbol was expected");
-        budget.memory(128 * position.size());
-        head.symbols.emplace_back();
-        for (std::size_t a = 0; a < position.size(); ++a) head.symbols.back().push_back(read_token(position.item(a)));
+    if (without_positions) {
+        head.symbols.push_back(read_tokens(symbols, network, budget));
+        return head;
     }
+    if (symbols.size() != network.length) symbols.fail("an entry for each position was expected");
+    for (std::size_t i = 0; i < network.length; ++i)
+        head.symbols.push_back(read_tokens(symbols.item(i), network, budget));
     return head;
 }
 
@@ -80,21 +90,35 @@ void check_sums(std::vector<Rational> terms, const NetworkWords& words, std::siz
     }
 }
 
-}  // namespace
-
-SoftmaxHeads read_softmax_heads(std::string_view bytes, const std::string& file, Budget& budget) {
-    const Json json = parse_json(bytes, file, budget);
-    const Cursor all(json, file + ": ");
+SoftmaxHeads read_softmax_heads(std::string_view bytes, bool without_positions, Budget& budget) {
+    const Json json = parse_json(bytes, witness, budget);
+    const Cursor all(json, witness + ": ");
     all.only({"format", "version", "alphabet", "length", "heads"});
     if (all.at("format").string() != "attest/softmax-heads")
         all.at("format").fail("\"attest/softmax-heads\" was expected");
-    all.at("version").integer(1, 1);
+    const std::int64_t version = without_positions ? 2 : 1;
+    all.at("version").integer(version, version);
     SoftmaxHeads network;
     const Cursor alphabet = all.at("alphabet");
     for (std::size_t a = 0; a < alphabet.size(); ++a) network.alphabet.push_back(alphabet.item(a).string());
-    network.length = static_cast<std::size_t>(all.at("length").integer(0, 64));
+    network.length = static_cast<std::size_t>(all.at("length").integer(0, without_positions ? 1 << 22 : 64));
     const Cursor heads = all.at("heads");
-    for (std::size_t h = 0; h < heads.size(); ++h) network.heads.push_back(read_head(heads.item(h), network, budget));
+    for (std::size_t h = 0; h < heads.size(); ++h)
+        network.heads.push_back(read_head(heads.item(h), network, without_positions, budget));
+    return network;
+}
+
+}  // namespace
+
+SoftmaxHeads claimed_softmax_heads(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
+                                   bool without_positions, Budget& budget) {
+    SoftmaxHeads network = read_softmax_heads(files.at(witness), without_positions, budget);
+    if (network.alphabet != question.language.alphabet)
+        throw Defect(witness + ": alphabet", "it is not the language's");
+    if (network.length != manifest.claim.length)
+        throw Defect(witness + ": length", "the claim is about another length");
+    if (network.heads.size() != manifest.claim.softmax_heads)
+        throw Defect(witness + ": heads", "the class has another number of heads");
     return network;
 }
 
@@ -118,13 +142,7 @@ Rational difference_of_logits(const SoftmaxHeads& network, const std::vector<std
 
 void check_softmax_network(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
                            Budget& budget) {
-    const SoftmaxHeads network = read_softmax_heads(files.at(witness), witness, budget);
-    if (network.alphabet != question.language.alphabet)
-        throw Defect(witness + ": alphabet", "it is not the language's");
-    if (network.length != manifest.claim.length)
-        throw Defect(witness + ": length", "the claim is about another length");
-    if (network.heads.size() != manifest.claim.softmax_heads)
-        throw Defect(witness + ": heads", "the class has another number of heads");
+    const SoftmaxHeads network = claimed_softmax_heads(manifest, question, files, false, budget);
     if (manifest.evidence.words != question.words.words.size())
         throw Defect("manifest.json: evidence.words",
                      "there are " + std::to_string(question.words.words.size()) + " words of this length");

@@ -27,8 +27,12 @@ struct SoftmaxHeads {
     std::vector<Head> heads;
 };
 
+/// The layer of witness.json, which must be over the language's alphabet, with the length and the heads of the claim.
+///
+/// Shape   without_positions: of version 2, where a symbol has the same token at all positions, and `symbols` one entry
 /// Throws  Defect (place)
-SoftmaxHeads read_softmax_heads(std::string_view bytes, const std::string& file, Budget& budget);
+SoftmaxHeads claimed_softmax_heads(const Manifest& manifest, const ThresholdQuestion& question, const Files& files,
+                                   bool without_positions, Budget& budget);
 
 /// Σ over heads of (Σ weight · value) / (Σ weight) on a word; the word is accepted iff it is negative.
 Rational difference_of_logits(const SoftmaxHeads& network, const std::vector<std::size_t>& word, Budget& budget);

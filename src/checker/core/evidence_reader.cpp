@@ -102,7 +102,27 @@ void read_linear_invariant(const Cursor& at, const Claim& claim, Evidence& evide
     evidence.kind = Kind::none;  // all of it is in files
 }
 
-void read_network(const Cursor& at, const Claim&, Evidence& evidence) {
+Rational read_fraction(const Cursor& at) {
+    try {
+        return quoted_number(at.string());
+    } catch (const Defect& defect) {
+        at.fail(defect.what());
+    }
+}
+
+/// A softmax layer that does not see positions (FORMAT.md section 11.3).
+void read_counted_network(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    at.only({"kind", "by", "counts", "margin"});
+    if (claim.softmax_heads == 0) at.at("by").fail("only softmax layers are evaluated by counts");
+    if (at.at("by").string() != "counts") at.at("by").fail("\"counts\" was expected");
+    evidence.kind = Kind::counted_network;
+    evidence.words = read_natural(at.at("counts"));
+    evidence.margin = read_fraction(at.at("margin"));
+    if (evidence.margin <= 0) at.at("margin").fail("this margin is positive");
+}
+
+void read_network(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    if (at.has("by")) return read_counted_network(at, claim, evidence);
     at.only({"kind", "words"});
     evidence.kind = Kind::network;
     evidence.words = read_natural(at.at("words"));
@@ -130,14 +150,6 @@ void read_class_refutation(const Cursor& at, const Claim&, Evidence& evidence) {
     evidence.kind = Kind::lrat;
     const Cursor breaks = at.at("breaks");
     for (std::size_t k = 0; k < breaks.size(); ++k) evidence.breaks.push_back(breaks.item(k).string());
-}
-
-Rational read_fraction(const Cursor& at) {
-    try {
-        return quoted_number(at.string());
-    } catch (const Defect& defect) {
-        at.fail(defect.what());
-    }
 }
 
 void read_faces_bound(const Cursor& at, Evidence& evidence) {
@@ -186,12 +198,13 @@ void read_bound(const Cursor& at, const Claim&, Evidence& evidence) {
     if (by.string() == "restriction") evidence.kind = Kind::restriction;
     else if (by.string() == "peeling") evidence.kind = Kind::peeling;
     else if (by.string() == "alternating-sum") evidence.kind = Kind::sum;
+    else if (by.string() == "alternation") evidence.kind = Kind::alternation;
     else if (by.string() == "counting") evidence.kind = Kind::counting;
     else if (by.string() == "orders") evidence.kind = Kind::orders;
     else
         by.fail(
             "\"restriction\", \"peeling\", \"orders\", \"counting\", \"counting-restriction\", "
-            "\"restriction-layers\", \"faces\" or \"alternating-sum\" was expected");
+            "\"restriction-layers\", \"faces\", \"alternating-sum\" or \"alternation\" was expected");
 }
 
 constexpr EvidenceKind model_evidence[] = {
@@ -284,9 +297,11 @@ Evidence read_model_evidence(const Cursor& at, const Claim& claim) {
 
 Evidence read_class_evidence(const Cursor& at, const Claim& claim) {
     Evidence evidence = read_one_of(class_evidence, at, claim, " for a threshold");
-    if (claim.verified != (evidence.kind == Kind::network || evidence.kind == Kind::peelings))
-        at.at("kind").fail("evidence of this kind does not fit the verdict");
-    if (!claim.verified && (claim.softmax_heads > 0) != (evidence.kind == Kind::sum))
+    const bool is_network =
+        evidence.kind == Kind::network || evidence.kind == Kind::peelings || evidence.kind == Kind::counted_network;
+    if (claim.verified != is_network) at.at("kind").fail("evidence of this kind does not fit the verdict");
+    const bool is_about_softmax = evidence.kind == Kind::sum || evidence.kind == Kind::alternation;
+    if (!claim.verified && (claim.softmax_heads > 0) != is_about_softmax)
         at.at("kind").fail("evidence of this kind does not fit the class");
     return evidence;
 }
@@ -344,7 +359,9 @@ std::vector<std::string> files_of_class_claim(const Manifest& manifest) {
             if (network_class && network_class->one_key_dimension) return {"keys.json", "witness.json"};
             return {"witness.json"};
         case Kind::peelings: return files_of_peelings(*manifest.evidence.peeled);
+        case Kind::counted_network: return {"witness.json"};
         case Kind::sum: return {"weights.json"};
+        case Kind::alternation: return {"points.json"};
         case Kind::lrat: return {"formula.cnf", "proof.lrat"};
         default: return {};
     }

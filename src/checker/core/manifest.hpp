@@ -143,17 +143,19 @@ struct Evidence {
         restricted_layers,
         faces,
         sum,
+        counted_network,
+        alternation,
         words,
         pair,
         closure
     };
 
     Kind kind = Kind::none;
-    std::vector<Drop> drops;                                         ///< of a refutation
-    std::vector<Drop> other_drops;                                   ///< of a refutation about two models
-    std::uint64_t words = 0;                                         ///< of an exhaustion, an enclosure or a network
-    Rational margin;                                                 ///< of an enclosure: no score is nearer to 0
-    long bits = 0;                                                   ///< of an enclosure
+    std::vector<Drop> drops;        ///< of a refutation
+    std::vector<Drop> other_drops;  ///< of a refutation about two models
+    std::uint64_t words = 0;        ///< of an exhaustion, an enclosure or a network
+    Rational margin;                ///< no score, or difference of logits, is nearer to 0
+    long bits = 0;                  ///< of an enclosure
     std::optional<std::vector<std::vector<std::uint64_t>>> classes;  ///< of an enclosure by counts: positions from 1
     bool by_regions = false;                                         ///< of an enclosure: words many at a time
     std::string word;                                                ///< of a witness

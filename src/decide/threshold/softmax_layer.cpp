@@ -3,13 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "attest/base/error.hpp"
+#include "decide/threshold/by_counts.hpp"
 
-// A symmetric language is a table over c = 0 … N, the number of 1s, and changes s times. With k >= s heads, take P of
-// degree s with a root in each change and D = (c+1)…(c+k): P/D = C + Σ λ_j/(c+j), a head for each j, whose weights add up
-// to c + j and whose values make λ_j + (C/k)(c + j). With fewer, take k + 2 numbers of 1s at which membership alternates:
-// the divided difference over them is zero for polynomials of degree k, and its coefficients alternate in sign.
+// A symmetric language is a table over the values t of a linear form of how often symbols occur (of two symbols, over the
+// number of 1s), and changes s times. With k >= s heads, take P of degree s with a root in each change and D = (t+1)…(t+s):
+// P/D = C + Σ λ_j/(t+j), a head for each j, whose weights add up to t + j and whose values make λ_j + (C/s)(t+j). More heads
+// than changes give 0: a polynomial D of greater degree would only bring P/D nearer to 0. With fewer, take k + 2 counts on a
+// line, such as numbers of 1s, at which membership alternates: a divided difference over them is zero for polynomials of
+// degree k, and its coefficients alternate in sign.
 
 namespace attest::threshold {
 
@@ -17,141 +21,144 @@ namespace {
 
 using exact::Rational;
 
-constexpr std::uint64_t most_listed_words = 1 << 16;
-
-/// Membership by the number of 1s; nothing if it depends on more.
-std::optional<std::vector<bool>> by_ones(const language::Language& language, std::int64_t length) {
-    std::vector<std::optional<bool>> table(static_cast<std::size_t>(length) + 1);
-    language::Word word(static_cast<std::size_t>(length), 0);
-    do {
-        auto& entry = table[static_cast<std::size_t>(std::count(word.begin(), word.end(), language::Symbol{1}))];
-        const bool member = language.contains(word);
-        if (entry.value_or(member) != member) return std::nullopt;
-        entry = member;
-    } while (language::next_word(word, language.alphabet()));
-    std::vector<bool> plain;
-    for (const auto& entry : table) plain.push_back(*entry);
-    return plain;
+/// The values of the form at which membership is not what it was at the one before.
+std::vector<std::int64_t> changes_of(const LinearForm& form) {
+    std::vector<std::int64_t> changes;
+    for (auto at = form.member.begin(), next = std::next(at); next != form.member.end(); ++at, ++next)
+        if (at->second != next->second) changes.push_back(next->first);
+    return changes;
 }
 
-/// The numbers of 1s at which membership is new, the first one 0.
-std::vector<std::int64_t> alternation(const std::vector<bool>& table) {
-    std::vector<std::int64_t> levels{0};
-    for (std::size_t c = 1; c < table.size(); ++c)
-        if (table[c] != table[c - 1]) levels.push_back(static_cast<std::int64_t>(c));
-    return levels;
-}
-
-/// P at a point: positive for the words that are not in the language.
-Rational numerator(const std::vector<bool>& table, const std::vector<std::int64_t>& levels, const Rational& at) {
-    Rational product = table.back() ? -1 : 1;  // beyond the last root all factors are positive
-    for (std::size_t k = 1; k < levels.size(); ++k) product *= at - levels[k] + Rational(1, 2);
+/// P(x) 2^s / sign: roots are halves below the changes, and beyond the last one all factors are positive.
+mpz_class numerator(const std::vector<std::int64_t>& changes, std::int64_t x) {
+    mpz_class product = 1;
+    for (const std::int64_t change : changes) product *= 2 * (x - change) + 1;
     return product;
 }
 
-SoftmaxLayer interpolation(const language::Language& language, std::int64_t heads, std::int64_t length,
-                           const std::vector<bool>& table) {
-    const std::vector<std::int64_t> levels = alternation(table);
-    const auto changes = static_cast<std::int64_t>(levels.size()) - 1;
-    const Rational limit = changes == heads ? Rational(table.back() ? -1 : 1) : Rational(0);  // C, of P/D at infinity
-    SoftmaxLayer layer{language.alphabet(), length, {}};
-    for (std::int64_t j = 1; j <= heads; ++j) {
-        Rational residue = numerator(table, levels, Rational(-j));
-        for (std::int64_t l = 1; l <= heads; ++l)
-            if (l != j) residue /= l - j;
-        const Rational each = limit / heads;
-        // weights: query w, a 0 gives a share of j − w, a 1 one more; values: residue + each (c + j) in all
-        const Rational query = length == 0 ? Rational(j) : Rational(1, 2);
-        const Rational zero = length == 0 ? Rational(1) : Rational((j - query) / length);
-        const Rational one = zero + 1;
-        SoftmaxLayer::Head head{{query, Rational((residue + each * j) / query)}, {}};
-        head.symbols.assign(static_cast<std::size_t>(length), {{zero, 0}, {one, Rational(each / one)}});
-        layer.heads.push_back(std::move(head));
+mpz_class factorial(std::int64_t n) {
+    mpz_class product;
+    mpz_fac_ui(product.get_mpz_t(), static_cast<unsigned long>(n));
+    return product;
+}
+
+/// Positive for words that are not in the language.
+int sign_at_the_end(const LinearForm& form) { return form.member.rbegin()->second ? -1 : 1; }
+
+Rational fraction(mpz_class above, mpz_class below) {
+    Rational number(std::move(above), std::move(below));
+    number.canonicalize();
+    return number;
+}
+
+SoftmaxLayer::Head head(const LinearForm& form, const std::vector<std::int64_t>& changes, std::int64_t length,
+                        std::int64_t j) {
+    const auto used = std::max<std::int64_t>(static_cast<std::int64_t>(changes.size()), 1);
+    const bool has_limit = changes.size() == static_cast<std::size_t>(used);
+    const Rational each = has_limit ? fraction(sign_at_the_end(form), used) : Rational(0);
+    const mpz_class others = factorial(j - 1) * factorial(used - j) * (j % 2 == 1 ? 1 : -1);
+    const mpz_class halves = mpz_class(1) << changes.size();
+    const Rational residue = fraction(numerator(changes, -j) * sign_at_the_end(form), others * halves);
+    // All weights together are 2n (t + j), n = length: the query's n, and of each position 2j − 1 and 2n for what it adds to t.
+    const std::int64_t n = std::max<std::int64_t>(length, 1), query = length == 0 ? 2 * j : n;
+    SoftmaxLayer::Head made{{Rational(query), Rational(2 * n * (residue + each * j) / query)}, {}};
+    for (const std::int64_t factor : form.factors) {
+        const Rational weight = 2 * n * factor + 2 * j - 1;
+        made.symbols.push_back({weight, Rational(2 * n * each * factor / weight)});
     }
+    return made;
+}
+
+SoftmaxLayer interpolation(const language::Alphabet& alphabet, const LinearForm& form, std::int64_t heads,
+                           std::int64_t length, const base::Limits& limits) {
+    const std::vector<std::int64_t> changes = changes_of(form);
+    SoftmaxLayer layer{alphabet, length, {}};
+    const auto used = std::max<std::int64_t>(static_cast<std::int64_t>(changes.size()), 1);
+    for (std::int64_t j = 1; j <= used && !limits.exceeded(); ++j)
+        layer.heads.push_back(head(form, changes, length, j));
+    const std::vector<SoftmaxLayer::Token> silent(alphabet.size(), {1, 0});
+    for (std::int64_t j = used; j < heads; ++j) layer.heads.push_back({{1, 0}, silent});
     return layer;
 }
 
-/// Σ c(x) p(x) sign(x) = 0 for all p that depend on at most `heads` symbols of x.
-std::vector<Rational> divided_difference(const std::vector<bool>& table, std::int64_t heads, std::int64_t length) {
-    std::vector<std::int64_t> levels = alternation(table);
-    levels.resize(static_cast<std::size_t>(heads) + 2);
-    std::vector<Rational> by_level(table.size());
-    for (const std::int64_t a : levels) {
-        Rational weight = 1;
-        for (const std::int64_t b : levels)
-            if (a != b) weight /= std::abs(a - b);
-        mpz_class words;
-        mpz_bin_uiui(words.get_mpz_t(), static_cast<unsigned long>(length), static_cast<unsigned long>(a));
-        by_level[static_cast<std::size_t>(a)] = weight / words;
+/// A power of two that no |P/D| is below.
+Rational margin_of(const LinearForm& form, const base::Limits& limits) {
+    const std::vector<std::int64_t> changes = changes_of(form);
+    const auto used = std::max<std::int64_t>(static_cast<std::int64_t>(changes.size()), 1);
+    std::optional<std::int64_t> least;
+    for (const auto& [t, member] : form.member) {
+        if (limits.exceeded()) break;
+        mpz_class below = mpz_class(1) << changes.size();
+        for (std::int64_t j = 1; j <= used; ++j) below *= t + j;
+        const mpz_class above = abs(numerator(changes, t));
+        auto power = static_cast<std::int64_t>(mpz_sizeinbase(above.get_mpz_t(), 2)) -
+                     static_cast<std::int64_t>(mpz_sizeinbase(below.get_mpz_t(), 2));
+        // above ≥ 2^(bits − 1), below < 2^bits
+        least = std::min(least.value_or(power - 1), power - 1);
     }
-    mpz_class common = 1;
-    for (const Rational& weight : by_level) common = lcm(common, weight.get_den());
-    std::vector<Rational> weights;
-    for (std::uint64_t x = 0; x < std::uint64_t{1} << length; ++x)
-        weights.emplace_back(by_level[static_cast<std::size_t>(__builtin_popcountll(x))] * common);
-    mpz_class divisor;
-    for (const Rational& weight : weights) divisor = gcd(divisor, weight.get_num());
-    for (Rational& weight : weights) weight /= divisor;
-    return weights;
+    const auto power = least.value_or(0);
+    const mpz_class two_to = mpz_class(1) << static_cast<unsigned long>(std::abs(power));
+    return power < 0 ? Rational(mpz_class(1), two_to) : Rational(two_to);
 }
 
-/// Holds the network against the language on all words; the limit that stopped it, if any.
-std::optional<base::Limit> replay(const SoftmaxLayer& layer, const language::Language& language,
-                                  const base::Limits& limits) {
-    language::Word word(static_cast<std::size_t>(layer.length), 0);
-    do {
-        if (const auto limit = limits.exceeded()) return limit;
-        if ((layer.difference(word) < 0) != language.contains(word))
-            throw base::InternalError(
-                fmt::format("the softmax layer is wrong on {}: please report this", language.alphabet().spell(word)));
-    } while (language::next_word(word, language.alphabet()));
-    return std::nullopt;
+/// `by the number of 1s`, `by #a + 2 #b`
+std::string described(const language::Alphabet& alphabet, const Counts& factors) {
+    if (alphabet.size() == 2) return fmt::format("by the number of {}s", alphabet.symbol(1));
+    std::string sum;
+    for (language::Symbol a = 0; a < alphabet.size(); ++a)
+        if (factors[a] != 0)
+            sum += fmt::format("{}{}#{}", sum.empty() ? "" : " + ",
+                               factors[a] == 1 ? "" : fmt::format("{} ", factors[a]), alphabet.symbol(a));
+    return "by " + (sum.empty() ? "nothing" : sum);
+}
+
+void decide(SoftmaxAnswer& result, const language::Language& language, std::int64_t heads, std::int64_t length,
+            const MembersByCounts& members, const base::Limits& limits) {
+    const auto stopped = [&] {
+        const auto limit = limits.exceeded();
+        if (limit) result.why = {verdict::reason_of(*limit), "while a network was made"};
+        return limit.has_value();
+    };
+    const auto form = steadiest_form(members, length, limits);
+    if (stopped()) return;
+    if (form && form->changes <= heads) {
+        SoftmaxLayer network = interpolation(language.alphabet(), *form, heads, length, limits);
+        result.margin = margin_of(*form, limits);
+        if (stopped()) return;
+        result.sign_changes = form->changes;
+        result.along = described(language.alphabet(), form->factors);
+        result.answer = verdict::Answer::holds;
+        result.network = std::move(network);
+        return;
+    }
+    std::vector<Counts> points = most_alternating(members, limits);
+    if (stopped()) return;
+    result.sign_changes = static_cast<std::int64_t>(points.size()) - 1;
+    if (result.sign_changes > heads) {
+        result.along = language.alphabet().size() == 2 ? described(language.alphabet(), {0, 1}) : "on a line of counts";
+        points.resize(static_cast<std::size_t>(heads) + 2);
+        result.points = std::move(points);
+        result.answer = verdict::Answer::fails;
+        return;
+    }
+    result.why = {verdict::Reason::unsupported,
+                  fmt::format("{} changes on a line of counts, {}: theory has nothing between", result.sign_changes,
+                              form ? fmt::format("{} {}", form->changes, described(language.alphabet(), form->factors))
+                                   : "and more by what tells all counts apart")};
 }
 
 }  // namespace
 
-exact::Rational SoftmaxLayer::difference(const language::Word& word) const {
-    Rational all;
-    for (const Head& head : heads) {
-        Rational total = head.query.weight, sum = head.query.weight * head.query.value;
-        for (std::size_t i = 0; i < word.size(); ++i) {
-            const Token& token = head.symbols[i][word[i]];
-            total += token.weight;
-            sum += token.weight * token.value;
-        }
-        all += sum / total;
-    }
-    return all;
-}
-
 SoftmaxAnswer softmax_threshold(const language::Language& language, std::int64_t heads, std::int64_t length,
                                 const base::Limits& limits) {
     SoftmaxAnswer result;
-    const auto undecided = [&](verdict::Reason reason, const std::string& why) {
-        result.why = {reason, why};
-        return result;
-    };
-    if (language.alphabet().size() != 2)
-        return undecided(verdict::Reason::unsupported, "softmax layers are decided over two symbols");
-    if (!language::count_words(language.alphabet(), static_cast<std::uint64_t>(length), most_listed_words))
-        return undecided(verdict::Reason::memory,
-                         fmt::format("more than {} words of length {}", most_listed_words, length));
-    const auto table = by_ones(language, length);
-    if (!table)
-        return undecided(verdict::Reason::unsupported,
-                         fmt::format("{} at length {} is no function of the number of {}s", language.name(), length,
-                                     language.alphabet().symbol(1)));
-    result.sign_changes = static_cast<std::int64_t>(alternation(*table).size()) - 1;
-    if (result.sign_changes > heads) {
-        result.answer = verdict::Answer::fails;
-        result.weights = divided_difference(*table, heads, length);
+    if (const auto limit = limits.exceeded()) {
+        result.why = {verdict::reason_of(*limit), "not begun"};
         return result;
     }
-    SoftmaxLayer network = interpolation(language, heads, length, *table);
-    if (const auto limit = replay(network, language, limits))
-        return undecided(verdict::reason_of(*limit), "while the network was run on all words");
-    result.answer = verdict::Answer::holds;
-    result.network = std::move(network);
+    const auto members = members_by_counts(language, length, limits);
+    if (const auto* why = std::get_if<verdict::Undecided>(&members)) result.why = *why;
+    else decide(result, language, heads, length, std::get<MembersByCounts>(members), limits);
     return result;
 }
 

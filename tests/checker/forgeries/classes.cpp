@@ -115,8 +115,8 @@ std::vector<Forgery> evidences() {
         {"`{\"kind\": \"bound\", \"by\": \"restriction\"}` and no files", "restriction bound",
          in("evidence", "restriction", "authority"), "question",
          "by: \"restriction\", \"peeling\", \"orders\", \"counting\", \"counting-restriction\", "
-         "\"restriction-layers\", \"faces\" or "
-         "\"alternating-sum\" was expected"},
+         "\"restriction-layers\", \"faces\", "
+         "\"alternating-sum\" or \"alternation\" was expected"},
         {"`{\"kind\": \"bound\", \"by\": \"restriction\"}` and no files", "restriction bound",
          in("evidence", "\"by\"", "\"words\": 8, \"by\""), "question", "unknown key \"words\""},
         {count, "network", in("evidence", "4", "3"), "network", "evidence.words: there are 4 words"},

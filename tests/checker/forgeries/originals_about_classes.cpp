@@ -215,6 +215,31 @@ Certificate bound(const std::string& c, const std::string& language, int length,
     return {threshold(c, language, length, "impossible"), R"({"kind": "bound", "by": ")" + by + "\"}", {}};
 }
 
+/// (1/2 − c) / 4 for c of three 1s.
+Certificate softmax_by_counts() {
+    return {threshold(R"({"attention": "softmax", "heads": 1})", "contains:1", 3, "possible"),
+            R"({"kind": "network", "by": "counts", "counts": 4, "margin": "1/8"})",
+            {{"witness.json",
+              R"({"format": "attest/softmax-heads", "version": 2, "alphabet": ["0", "1"], "length": 3,
+    "heads": [{"query": [1, "1/2"], "symbols": [[1, 0], [1, -1]]}]})"}}};
+}
+
+Certificate alternation() {
+    Certificate certificate = bound(R"({"attention": "softmax", "heads": 1})", "parity", 300, "alternation");
+    certificate.files["points.json"] = "[[300, 0], [299, 1], [298, 2]]";
+    return certificate;
+}
+
+/// An even number of a, and any of b and c.
+Certificate alternation_over_three_symbols() {
+    Certificate certificate = bound(R"({"attention": "softmax", "heads": 1})", "dfa:language.json", 4, "alternation");
+    certificate.files["points.json"] = "[[4, 0, 0], [3, 0, 1], [0, 0, 4]]";
+    certificate.files["language.json"] =
+        R"({"format": "attest/dfa", "version": 1, "alphabet": ["a", "b", "c"], "states": 2, "start": 0, "accept": [0],
+    "transitions": [[1, 0, 0], [0, 1, 1]]})";
+    return certificate;
+}
+
 Certificate alternating_sum() {
     Certificate certificate = bound(R"({"attention": "softmax", "heads": 1})", "parity", 2, "alternating-sum");
     certificate.files["weights.json"] = "[1, 1, 1, 1]";
@@ -237,6 +262,9 @@ Originals originals_about_classes() {
          [] { return network(class_of(2, 1, "2", "end", "strict", "none"), "contains:1", 2, 7, free_of_positions); }},
         {"softmax heads",
          [] { return network(R"({"attention": "softmax", "heads": 1})", "contains:1", 2, 4, softmax); }},
+        {"softmax heads by counts", softmax_by_counts},
+        {"alternation", alternation},
+        {"alternation over three symbols", alternation_over_three_symbols},
         {"refuted class", [] { return refuted_parity({}); }},
         {"refuted class with breaks",
          [] {

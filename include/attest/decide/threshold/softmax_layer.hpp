@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "attest/base/limits.hpp"
@@ -11,8 +12,9 @@
 
 namespace attest::threshold {
 
-/// One attention-only softmax layer read at a query token, by what each head gives to each token (FORMAT.md, section 11):
-/// a word is accepted iff Σ over heads of (Σ weight · value) / (Σ weight) is negative.
+/// One attention-only softmax layer read at a query token, which gives a symbol the same at all positions, by what each head
+/// gives to each token (FORMAT.md, section 11): a word is accepted iff Σ over heads of (Σ weight · value) / (Σ weight) is
+/// negative.
 struct SoftmaxLayer {
     struct Token {
         exact::Rational weight;  ///< exp(score), positive
@@ -20,33 +22,33 @@ struct SoftmaxLayer {
     };
     struct Head {
         Token query;
-        std::vector<std::vector<Token>> symbols;  ///< [position from 0][symbol]
+        std::vector<Token> symbols;
     };
 
     language::Alphabet alphabet;
     std::int64_t length = 0;
     std::vector<Head> heads;
-
-    /// Exact   yes
-    exact::Rational difference(const language::Word& word) const;
 };
 
-/// Whether any such layer of k heads computes a language at a length.
+/// Whether any softmax layer of k heads, seeing positions or not, computes a language at a length.
 struct SoftmaxAnswer {
     verdict::Answer answer = verdict::Answer::undecided;
     verdict::Undecided why;               ///< if undecided
     std::optional<SoftmaxLayer> network;  ///< if it holds
-    std::vector<exact::Rational>
-        weights;                    ///< if it fails, by word: with signs they add up to 0 where k symbols are fixed
-    std::int64_t sign_changes = 0;  ///< of membership by the number of 1s
+    exact::Rational margin;               ///< if it holds: no difference of logits is nearer to 0; a power of two
+    std::vector<std::vector<std::int64_t>> points;  ///< if it fails: k + 2 counts on a line, by turns members and not
+    std::int64_t sign_changes = 0;                  ///< of membership, along `along`
+    std::string along;                              ///< `by the number of 1s`
 };
 
-/// Decides by the number of sign changes s: a layer computes a symmetric language iff it has s heads or more.
+/// Decides symmetric languages, of which only the counts of symbols in a word say whether it is a member, by how often
+/// membership changes as they grow: over two symbols a layer computes one iff it has as many heads as there are changes.
 ///
-/// Gives   a network that was evaluated on all words, or weights that were added up; undecided for languages whose
-///         membership is not a function of the number of second symbols, and beyond 2^16 words
+/// Gives   a network, or counts at which membership alternates; undecided for other languages, and, over more than two
+///         symbols, where changes along linear forms of the counts are more than on any line of counts
 /// Exact   yes
-/// Needs   heads >= 1, language.defined_at(length)
+/// Needs   heads >= 1, length >= 0, language.defined_at(length)
+/// Cost    as members_by_counts; s^2 products of numbers of O(s) words for s changes, and as many for the margin by counts
 /// Source  [rajaraman2026head]; for symmetric languages other than parity our own interpolation
 SoftmaxAnswer softmax_threshold(const language::Language& language, std::int64_t heads, std::int64_t length,
                                 const base::Limits& limits);
