@@ -43,6 +43,25 @@ Records::Records(const std::string& path, const Journal::Head& head, const std::
     }
 }
 
+Records::Records(const std::string& folder, const Journal::Head& head, Seal seal)
+    : folder_(folder), seal_(std::move(seal)), question_(head.line) {
+    open_folder(head, {});
+}
+
+/// One that is copied to another unit, or into the folder of another question, fits no more.
+std::string Records::sealed(std::size_t unit, const std::string& record) const {
+    return seal_->of(question_ + "\n" + std::to_string(unit) + "\n" + record) + " " + record;
+}
+
+std::optional<std::string> Records::without_seal(std::size_t unit, const std::string& line) const {
+    const std::size_t blank = line.find(' ');
+    if (blank == std::string::npos) return std::nullopt;
+    std::string record = line.substr(blank + 1);
+    if (!seal_->fits(line.substr(0, blank), question_ + "\n" + std::to_string(unit) + "\n" + record))
+        return std::nullopt;
+    return record;
+}
+
 void Records::open_folder(const Journal::Head& head, const std::function<bool(std::size_t)>& read) {
     std::error_code error;
     fs::create_directories(units_of(folder_), error);
@@ -54,15 +73,18 @@ void Records::open_folder(const Journal::Head& head, const std::function<bool(st
     for (const std::size_t unit : recorded_units(folder_)) {
         if (read && !read(unit)) continue;
         const std::string place = (units_of(folder_) / std::to_string(unit)).string();
-        if (auto record = whole_line(place)) {
-            earlier_.push_back(std::move(*record));
-            places_.push_back(place);
-        }
+        auto record = whole_line(place);
+        if (record && seal_) record = without_seal(unit, *record);
+        if (!record && seal_) foreign_.push_back(unit);
+        if (!record) continue;
+        earlier_.push_back(std::move(*record));
+        places_.push_back(place);
     }
 }
 
 void Records::add(std::size_t unit, const std::string& record) {
-    if (!folder_.empty()) write_file((units_of(folder_) / std::to_string(unit)).string(), record + "\n");
+    if (!folder_.empty())
+        write_file((units_of(folder_) / std::to_string(unit)).string(), (seal_ ? sealed(unit, record) : record) + "\n");
     else if (journal_) journal_->append(record);
 }
 

@@ -42,21 +42,25 @@ using nlohmann::json;
 class CensusParts {
   public:
     CensusParts(const ClassCensusAsked& asked, std::size_t units)
-        : asked_(asked), units_(units), records_(asked.journal, head()) {
+        : asked_(asked), units_(units), records_(asked.journal, head(), base::Seal()) {
         for (const std::string& line : records_.earlier()) take_up(line);
+    }
+
+    /// Counts can only be checked by counting again: where a stranger's stand for a share, that is done.
+    void replace_foreign(Session& session) {
+        for (const std::size_t unit : records_.foreign())
+            if (unit < units_ && !taken_.contains(unit)) {
+                session.note(fmt::format("{}/units/{} bears no seal of yours: this share is counted here",
+                                         base::printable(asked_.journal), unit));
+                if (!count(session, unit)) return;
+            }
     }
 
     /// Those of this process that are not there.
     void take(Session& session) {
         for (std::size_t unit = 0; unit < units_ && !session.limits().exceeded(); ++unit) {
             if (!asked_.placement.share().has(unit) || taken_.contains(unit)) continue;
-            session.progress(fmt::format("share {} of {} of all tables", unit + 1, units_));
-            classify::Census census = classify::take_census(asked_.states, asked_.letters, session.limits(),
-                                                            session.options.threads, {}, {unit + 1, units_});
-            if (census.stopped) return;
-            const auto record = record::write(record::class_census(census));
-            records_.add(unit, nlohmann::ordered_json{{"unit", unit}, {"census", record}}.dump());
-            taken_[unit] = std::move(census);
+            if (!count(session, unit)) return;
         }
     }
 
@@ -71,6 +75,18 @@ class CensusParts {
     }
 
   private:
+    /// One share; false if a limit was exceeded.
+    bool count(Session& session, std::size_t unit) {
+        session.progress(fmt::format("share {} of {} of all tables", unit + 1, units_));
+        classify::Census census = classify::take_census(asked_.states, asked_.letters, session.limits(),
+                                                        session.options.threads, {}, {unit + 1, units_});
+        if (census.stopped) return false;
+        const auto record = record::write(record::class_census(census));
+        records_.add(unit, nlohmann::ordered_json{{"unit", unit}, {"census", record}}.dump());
+        taken_[unit] = std::move(census);
+        return true;
+    }
+
     base::Journal::Head head() const {
         const json question{{"format", "attest/census"},
                             {"version", 1},
@@ -115,6 +131,7 @@ int class_census(Session& session, ClassCensusAsked& asked) {
         CensusParts parts(asked, units);
         parts.take(session);
         if (asked.placement.is_part()) return asked.placement.end_of_part(session, search, false);
+        parts.replace_foreign(session);
         census = parts.joined();
     } else {
         census = classify::take_census(

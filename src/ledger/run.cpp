@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -50,19 +51,26 @@ class Runner {
           outcomes_(claims.size()) {
         usable(settings.directory);
         if (settings.journal.empty()) journal_ = std::make_unique<base::Journal>(settings.directory + unfinished);
-        else records_ = base::Records(settings.journal, head());
+        else records_ = base::Records(settings.journal, head(), base::Seal());
     }
 
     RunResult run() {
         take_up_earlier();
         base::in_parallel(settings_.jobs, claims_.size(), [&](std::size_t k) {
-            if (!stopped() && !outcomes_[k] && settings_.share.has(k)) prove(k);
+            if (!stopped() && !outcomes_[k] && is_own(k)) prove(k);
         });
         return result();
     }
 
   private:
     bool stopped() const { return settings_.interrupted != nullptr && settings_.interrupted->load(); }
+
+    /// What this process proves: its share; of who joins, what somebody else says that it came to.
+    bool is_own(std::size_t k) const {
+        const auto& foreign = records_.foreign();
+        return settings_.share.has(k) ||
+               (settings_.share.part == 0 && std::binary_search(foreign.begin(), foreign.end(), k));
+    }
 
     base::Journal::Head head() const {
         std::string claims;

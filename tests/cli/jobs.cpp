@@ -415,6 +415,58 @@ TEST_CASE("A census in shares is the census") {
     CHECK(open.object()["stopped"] == "interrupted");
 }
 
+TEST_CASE("A share of a census that a stranger wrote is counted again") {
+    const Folder folder;
+    const Words census{"classify", "--census", "3", "--letters", "2", "--json"};
+    const Words joined = with(census, {"--on", "join", "--parts", "3", "--journal", "j"});
+    const json whole = run_attest(folder, with(census, {"--on", "local", "--parts", "3", "--journal", "j"})).object();
+    std::string text = folder.read("j/units/1");
+    const std::size_t at = text.find("\"languages\":") + std::string("\"languages\":").size();
+    REQUIRE(at < text.size());
+    text[at] = text[at] == '9' ? '8' : '9';
+    folder.write("j/units/1", text);
+    for (const std::string& forged :
+         {text, text.substr(text.find('{')), folder.read("j/units/2"), std::string("{}\n")}) {
+        folder.write("j/units/1", forged);
+        const Run run = run_attest(folder, joined);
+        CHECK(run.err.find("j/units/1 bears no seal of yours") != std::string::npos);
+        CHECK(run.object()["languages"] == whole["languages"]);
+        CHECK(run.object()["vectors"] == whole["vectors"]);
+        CHECK(run_attest(folder, joined).err.find("seal") == std::string::npos);
+    }
+}
+
+TEST_CASE("Records under another key are a stranger's, and a key that others can read is refused") {
+    const Folder folder;
+    const Words census{"classify", "--census", "2", "--letters", "2", "--parts", "2", "--journal", "j"};
+    REQUIRE(run_attest(folder, with(census, {"--on", "local"})).status == 0);
+    Setting other;
+    other.folder = folder.path();
+    other.environment = {{"ATTEST_KEY", folder / "key"}};
+    const Run run = run_attest(with(census, {"--on", "join"}), other);
+    CHECK(run.status == 0);
+    CHECK(run.err.find("j/units/0 bears no seal of yours") != std::string::npos);
+    CHECK(run.err.find("j/units/1 bears no seal of yours") != std::string::npos);
+    fs::permissions(folder / "key", fs::perms::group_read, fs::perm_options::add);
+    CHECK(run_attest(with(census, {"--on", "join"}), other).complains("that only its owner"));
+}
+
+TEST_CASE("A claim of the ledger of whose outcome a stranger tells is proved again") {
+    const Folder folder;
+    const Words claims{"ledger", "run", "measure-maj-*", "-o", "out", "--journal", "j", "--on"};
+    const Run ran = run_attest(folder, with(claims, {"local"}));
+    REQUIRE(ran.status == 0);
+    const std::string honest = folder.read("j/units/0");
+    std::string text = honest;
+    const std::size_t at = text.find("\"same\"");
+    REQUIRE(at != std::string::npos);
+    text.replace(at, 6, "\"sharper\"");
+    folder.write("j/units/0", text);
+    CHECK(run_attest(folder, with(claims, {"join"})).has("2 of 2 claims: 2 same, 0 slower"));
+    CHECK(folder.read("j/units/0") != text);
+    CHECK(folder.read("j/units/0").find("\"same\"") != std::string::npos);
+}
+
 TEST_CASE("Claims of the ledger in parts are those of one run") {
     const Folder folder;
     const Words claims{"ledger", "run", "measure-maj-*", "-o", "out", "--journal", "j", "--on", "local"};
