@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <sstream>
+#include <utility>
 #include <variant>
 
 #include "attest/base/error.hpp"
@@ -51,6 +53,28 @@ void add_network(Line& line, const language::Dfa& automaton) {
         throw base::InternalError(
             fmt::format("the network for {} {} has another language", line.automaton, line.accepting));
     line.states = found->states;
+}
+
+/// Of the languages whose minimal automaton it is, by accepting states; of some tables none.
+std::vector<Line> lines_of_table(const Table& table) {
+    std::vector<Line> lines;
+    const std::vector<std::uint32_t> minimal = classify::minimal_acceptance(table);
+    if (minimal.empty()) return lines;
+    const classify::Classification found = classify::classify(table);
+    std::optional<classify::Depths> depths;
+    constexpr std::size_t most = 20'000, most_with_positions = 2'000;
+    if (found.modulus) depths.emplace(table, *found.modulus, *found.modulus == 1 ? most : most_with_positions);
+    for (const std::uint32_t accepting : minimal) {
+        Line line{automaton_text(table), accepting_text(accepting), found.in, found.modulus.value_or(0)};
+        if (found.modulus) {
+            const classify::Depths::Bounds bounds = depths->of(accepting);
+            line.least = bounds.least;
+            line.most = bounds.most;
+            add_network(line, classify::automaton_of(table, accepting));
+        }
+        lines.push_back(std::move(line));
+    }
+    return lines;
 }
 
 constexpr std::size_t fields = 8;
@@ -104,27 +128,21 @@ Line parse(const std::string& text, const std::string& where) {
 
 std::vector<Line> lines_of(std::size_t states, std::size_t letters, const std::function<void(std::size_t)>& progress) {
     std::vector<Line> lines;
-    classify::for_each_table(states, letters, [&](const Table& table) {
-        const std::vector<std::uint32_t> minimal = classify::minimal_acceptance(table);
-        if (minimal.empty()) return true;
-        const classify::Classification found = classify::classify(table);
-        std::optional<classify::Depths> depths;
-        constexpr std::size_t most = 20'000, most_with_positions = 2'000;
-        if (found.modulus) depths.emplace(table, *found.modulus, *found.modulus == 1 ? most : most_with_positions);
-        for (const std::uint32_t accepting : minimal) {
-            Line line{automaton_text(table), accepting_text(accepting), found.in, found.modulus.value_or(0)};
-            if (found.modulus) {
-                const classify::Depths::Bounds bounds = depths->of(accepting);
-                line.least = bounds.least;
-                line.most = bounds.most;
-                add_network(line, classify::automaton_of(table, accepting));
-            }
-            lines.push_back(std::move(line));
-        }
+    for_each_table_of(states, letters, {}, [&](std::size_t, std::vector<Line> more) {
+        std::move(more.begin(), more.end(), std::back_inserter(lines));
         if (progress) progress(lines.size());
-        return true;
     });
     return lines;
+}
+
+void for_each_table_of(std::size_t states, std::size_t letters, base::Share share,
+                       const std::function<void(std::size_t table, std::vector<Line> lines)>& visit) {
+    std::size_t table = 0;
+    classify::for_each_table(states, letters, [&](const Table& next) {
+        if (share.has(table)) visit(table, lines_of_table(next));
+        ++table;
+        return true;
+    });
 }
 
 std::vector<Line> read_lines(const std::string& path) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "attest/base/share.hpp"
 #include "language/classify/census.hpp"
 
 namespace attest::atlas {
@@ -37,6 +38,10 @@ Line parse(const std::string& text, const std::string& where);
 /// Cost    some milliseconds a quasi-aperiodic language
 std::vector<Line> lines_of(std::size_t states, std::size_t letters,
                            const std::function<void(std::size_t)>& progress = {});
+
+/// The same a table at a time, of a share of all tables; the number of the table goes with its lines.
+void for_each_table_of(std::size_t states, std::size_t letters, base::Share share,
+                       const std::function<void(std::size_t table, std::vector<Line> lines)>& visit);
 
 /// The lines of a file.
 /// Throws  InputError

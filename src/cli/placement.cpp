@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <thread>
 
@@ -26,20 +25,6 @@ using namespace std::chrono_literals;
 
 constexpr auto look_at_answer = 100ms;
 constexpr int looks_between_questions = 20;  ///< to the scheduler, which has more to do
-
-/// `part:3/16`, or nothing for another word.
-std::optional<base::Share> parse_share(const std::string& text) {
-    if (text == "join") return base::Share{0, 1};
-    constexpr std::string_view key = "part:";
-    if (text.rfind(key, 0) != 0) return std::nullopt;
-    base::Share share;
-    const char* const end = text.data() + text.size();
-    const auto [slash, bad] = std::from_chars(text.data() + key.size(), end, share.part);
-    if (bad != std::errc() || slash == end || *slash != '/') return std::nullopt;
-    const auto [rest, worse] = std::from_chars(slash + 1, end, share.parts);
-    if (worse != std::errc() || rest != end || share.part < 1 || share.part > share.parts) return std::nullopt;
-    return share;
-}
 
 /// Whether the joining has ended, or nobody works on the job any more.
 bool wait(Session& session, jobs::Executor& executor, const jobs::Job& job, const base::Limits& limits) {
@@ -90,7 +75,7 @@ std::optional<int> Placement::elsewhere(Session& session, const Splittable& sear
         throw base::UsageError("--on: expected --journal DIR with it, a folder that all parts see");
     if (fs::exists(search.journal) && !fs::is_directory(search.journal))
         throw base::InputError(search.journal, "a folder that all parts see", "a file");
-    if (const auto share = parse_share(on_)) {
+    if (const auto share = jobs::parse_share(on_)) {
         if (share->part > 0 && session.options.json)
             throw base::UsageError("--json: expected without --on part:K/P, whose output is a line for people");
         share_ = *share;

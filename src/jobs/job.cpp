@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
@@ -154,5 +156,18 @@ void forget_answer(const Job& job) {
 
 std::string part_script(const Job& job) { return job.folder + "/part.sh"; }
 std::string join_script(const Job& job) { return job.folder + "/join.sh"; }
+
+std::optional<base::Share> parse_share(const std::string& text) {
+    if (text == "join") return base::Share{0, 1};
+    constexpr std::string_view key = "part:";
+    if (text.rfind(key, 0) != 0) return std::nullopt;
+    base::Share share;
+    const char* const end = text.data() + text.size();
+    const auto [slash, bad] = std::from_chars(text.data() + key.size(), end, share.part);
+    if (bad != std::errc() || slash == end || *slash != '/') return std::nullopt;
+    const auto [rest, worse] = std::from_chars(slash + 1, end, share.parts);
+    if (worse != std::errc() || rest != end || share.part < 1 || share.part > share.parts) return std::nullopt;
+    return share;
+}
 
 }  // namespace attest::jobs

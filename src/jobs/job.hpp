@@ -2,8 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "attest/base/share.hpp"
 
 namespace attest::jobs {
 
@@ -43,6 +46,10 @@ bool has_answer(const Job& job);
 void forget_answer(const Job& job);
 /// Writes a file of the folder, in place of a pipe or a link that stands there.
 void write_over(const std::string& path, const std::string& text);
+
+/// Which units `part:3/16` is, as scripts say it: those of the third of 16 parts; none of them for `join`. Nothing for another
+/// word.
+std::optional<base::Share> parse_share(const std::string& text);
 
 /// The scripts, by their paths.
 std::string part_script(const Job& job);
