@@ -121,6 +121,8 @@ class EnclosedSteps {
     long bits_;
 };
 
-Ball Expression::enclose(const Variables& at, long bits) const { return EnclosedSteps(*this, at, bits).run(); }
+Ball Expression::enclose(const Variables& at, long bits) const {
+    return is_transcendental() ? EnclosedSteps(*this, at, bits).run() : Ball(evaluate(at), bits);
+}
 
 }  // namespace attest::exact

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <functional>
 
 #include "attest/base/error.hpp"
@@ -27,6 +28,32 @@ Rational floor_of(const Rational& x) {
 }
 
 Rational boolean(bool b) { return b ? 1 : 0; }
+
+const Rational zero = 0, one = 1;
+
+bool is_one(const Rational& x) {
+    return mpz_cmp_ui(x.get_num_mpz_t(), 1) == 0 && mpz_cmp_ui(x.get_den_mpz_t(), 1) == 0;
+}
+
+/// What a step comes to where that is one of its operands, 0 or 1; else null. A sum of `[i = k] * c`, as tables of positions
+/// are written, needs no arithmetic and no copies.
+const Rational* unchanged(const Expression::Step& step, const Rational& a, const Rational& b) {
+    switch (step.operation) {
+        case Operation::constant: return &step.constant;
+        case Operation::add: return sgn(a) == 0 ? &b : sgn(b) == 0 ? &a : nullptr;
+        case Operation::subtract: return sgn(b) == 0 ? &a : nullptr;
+        case Operation::multiply:
+            if (sgn(a) == 0 || sgn(b) == 0) return &zero;
+            return is_one(a) ? &b : is_one(b) ? &a : nullptr;
+        case Operation::less: return a < b ? &one : &zero;
+        case Operation::less_equal: return a <= b ? &one : &zero;
+        case Operation::equal: return a == b ? &one : &zero;
+        case Operation::not_equal: return a != b ? &one : &zero;
+        case Operation::greater_equal: return a >= b ? &one : &zero;
+        case Operation::greater: return a > b ? &one : &zero;
+        default: return nullptr;
+    }
+}
 
 /// Most expressions of biases are small whole numbers throughout: these need no allocation. Steps that would leave
 /// the whole numbers or 64 bits, or that are errors, give nothing; the rational way says what they are.
@@ -221,14 +248,17 @@ Rational Expression::apply(const Step& step, const Variables& at, const Rational
 
 Rational Expression::evaluate(const Variables& at) const {
     if (const auto whole = evaluate_whole(at)) return static_cast<long>(*whole);
-    std::vector<Rational> value(steps_.size());
+    std::vector<const Rational*> value(steps_.size(), &zero);
+    std::deque<Rational> made;
     std::size_t bits_in_all = 0;
     for (std::size_t k = 0; k < steps_.size(); ++k) {
-        value[k] = apply(steps_[k], at, value[steps_[k].left], value[steps_[k].right]);
-        bits_in_all += bits(value[k]);
-        if (bits(value[k]) > most_bits || bits_in_all > most_bits_in_all) fail(at, "a number of too many bits");
+        const Rational &a = *value[steps_[k].left], &b = *value[steps_[k].right];
+        value[k] = unchanged(steps_[k], a, b);
+        if (value[k] == nullptr) value[k] = &made.emplace_back(apply(steps_[k], at, a, b));
+        bits_in_all += bits(*value[k]);
+        if (bits(*value[k]) > most_bits || bits_in_all > most_bits_in_all) fail(at, "a number of too many bits");
     }
-    return value.back();
+    return *value.back();
 }
 
 }  // namespace attest::exact
