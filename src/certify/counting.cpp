@@ -41,6 +41,7 @@ verdict::Verdict certify_counting(const CountingSubject& subject, const counting
             manifest.write("invariant.json", counting::write_invariant(proof->invariant));
             manifest.write("steps.txt", proof->lines);
             manifest.member("evidence") = {{"kind", "linear-invariant"}};
+            if (proof->counts_symbols) manifest.member("evidence")["symbols"] = true;
         } else {
             const decide::Counterexample& c = *outcome.counterexample();
             manifest.member("evidence") = {{"kind", "witness"},

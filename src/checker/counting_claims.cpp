@@ -69,7 +69,8 @@ void check_counting_program(Examination& at) {
     if (at.manifest.evidence.kind != Evidence::Kind::none) return check_counted_witness(at, program, question);
 
     if (model) check_counted_model(at, *model, question);
-    const CountingSystem system = counting_system(program, question.language, question.letters, at.budget);
+    CountingSystem system = counting_system(program, question.language, question.letters, at.budget);
+    if (at.manifest.evidence.counts_symbols) add_symbol_counts(system, at.budget);
     at.obligation = "base";
     const LinearInvariant invariant =
         read_linear_invariant(at.files.at("invariant.json"), system.next.size(), system.counters, at.budget);

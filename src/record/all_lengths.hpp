@@ -49,7 +49,7 @@ struct Invariant {
 /// What all lengths of a C-RASP program rest on: an invariant of its counters (FORMAT.md, section 30).
 struct LinearInvariant {
     std::uint64_t lists = 0, counters = 0, lines = 0;
-    std::string found_by;  ///< `construction`, `words`, `spacer`
+    std::string found_by;  ///< `cells`, `construction`, `words`, `spacer`
 
     template <typename Self, typename Fields>
     static void list(Self& self, Fields& field) {

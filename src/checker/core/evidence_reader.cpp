@@ -97,8 +97,12 @@ void read_invariant(const Cursor& at, const Claim& claim, Evidence& evidence) {
 }
 
 void read_linear_invariant(const Cursor& at, const Claim& claim, Evidence& evidence) {
-    at.only({"kind"});
+    at.only({"kind", "symbols"});
     if (!claim.from) at.at("kind").fail("a linear invariant is about all lengths");
+    if (const auto symbols = at.find("symbols")) {
+        if (!symbols->truth()) symbols->fail("true was expected");
+        evidence.counts_symbols = true;
+    }
     evidence.kind = Kind::none;  // all of it is in files
 }
 

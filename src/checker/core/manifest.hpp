@@ -174,6 +174,7 @@ struct Evidence {
 
     std::uint64_t states = 0;                       ///< of a closure: pairs of states
     std::size_t first = 0, period = 1, window = 0;  ///< of a closure: what the machine tells apart
+    bool counts_symbols = false;                    ///< of a linear invariant: FORMAT.md section 39
 
     bool is_refutation() const { return kind == Kind::lrat || kind == Kind::xlrup; }
 };

@@ -65,6 +65,7 @@ CountingSystem counting_system(const CountingProgram& program, const Language& l
                           program.counters,
                           program.alphabet.size(),
                           program.steps.size(),
+                          SIZE_MAX,
                           program.output,
                           std::nullopt,
                           letters,
@@ -89,6 +90,22 @@ CountingSystem counting_system(const CountingProgram& program, const Language& l
     system.accepting = {false};
     system.next = {std::vector<std::uint32_t>(letters.size(), 0)};
     return system;
+}
+
+void add_symbol_counts(CountingSystem& system, Budget& budget) {
+    budget.memory(system.symbols, 2 * sizeof(CountingStep));
+    system.symbol_counts = system.steps.size();
+    for (std::size_t a = 0; a < system.symbols; ++a) {
+        CountingStep letter, count;
+        letter.kind = CountingStep::Kind::letter;
+        letter.number = static_cast<std::int64_t>(a);
+        system.steps.push_back(letter);
+        count.kind = CountingStep::Kind::count;
+        count.left = system.steps.size() - 1;
+        count.test = ++system.tests;
+        count.counter = system.counters++;
+        system.steps.push_back(count);
+    }
 }
 
 }  // namespace attest::checker

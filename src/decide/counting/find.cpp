@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "attest/base/error.hpp"
+#include "decide/counting/depth_one.hpp"
 #include "decide/counting/search.hpp"
 
 namespace attest::counting {
@@ -10,17 +12,7 @@ namespace {
 
 constexpr std::size_t words_looked_at = 4000;   // states that suggest an invariant
 constexpr std::size_t words_searched = 200000;  // states, where no invariant is found
-
-decide::Counterexample counterexample(const System& system, const language::Word& word) {
-    State state{0, std::vector<std::int64_t>(system.counters, 0)};
-    Answers answers;
-    for (const language::Symbol a : word) answers = read_symbol(system, state, a);
-    decide::Counterexample found;
-    found.word = word;
-    found.expected = answers.language;
-    found.actual = answers.program;
-    return found;
-}
+constexpr std::size_t words_tried = 100000;     // against a language that is no system
 
 Outcome stopped(const base::Limits& limits, const char* detail) {
     const auto limit = limits.exceeded();
@@ -30,11 +22,49 @@ Outcome stopped(const base::Limits& limits, const char* detail) {
 /// A longer word on which they differ, or none that is known.
 Outcome search_further(const System& system, const std::optional<language::Word>& known, const base::Limits& limits) {
     const auto further = search_words(system, words_searched, limits);
-    if (further && further->different) return {counterexample(system, *further->different), true};
-    if (known) return {counterexample(system, *known), false};
+    if (further && further->different) return {answers_on(system, *further->different), true};
+    if (known) return {answers_on(system, *known), false};
     if (!further) return stopped(limits, "among longer words");
     return {verdict::Undecided{verdict::Reason::imprecise,
                                "no linear invariant was found, and no short word tells them apart"}};
+}
+
+/// A shortest word on which they differ, among the shortest words; nothing where there is none of them.
+std::optional<Outcome> try_words(const Question& question, const base::Limits& limits) {
+    const language::Alphabet alphabet(question.program.alphabet);
+    const System system = make_system(question.program);
+    std::size_t tried = 0;
+    for (std::size_t length = 1; length <= 6; ++length) {
+        if (!language::count_words(alphabet, length, words_tried)) return std::nullopt;
+        language::Word word(length, 0);
+        do {
+            if (++tried % 1024 == 0 && limits.exceeded()) return stopped(limits, "among the words");
+            language::Word meant;
+            for (const language::Symbol a : word) meant.push_back(question.meaning[a]);
+            decide::Counterexample found = answers_on(system, word);
+            found.expected = question.language.contains(meant);
+            if (found.actual != found.expected) return Outcome{found, true};
+        } while (language::next_word(word, alphabet));
+    }
+    return std::nullopt;
+}
+
+/// As counters, or a word where the language is none that they say.
+std::variant<System, Outcome> system_or_word(const Question& question, const base::Limits& limits) {
+    try {
+        return make_system(question.program, question.language, question.meaning);
+    } catch (const base::Unsupported&) {
+        if (auto outcome = try_words(question, limits)) return *std::move(outcome);
+        throw;
+    }
+}
+
+/// Of counting depth 1, where that decides it.
+std::optional<Outcome> by_depth_one(const Question& question, const System& system, const base::Limits& limits) {
+    if (counts_symbols_only(system)) return decide_depth_one(system, limits);
+    if (!system.meant || !program_counts_symbols_only(system)) return std::nullopt;
+    if (auto word = exchanged_word(system, question.language)) return Outcome{*word};
+    return std::nullopt;
 }
 
 }  // namespace
@@ -49,13 +79,16 @@ std::size_t Proof::line_count() const { return static_cast<std::size_t>(std::cou
 
 Outcome prove(const Question& question, const base::Limits& limits,
               const std::function<void(const std::string&)>& progress) {
-    const System system = make_system(question.program, question.language, question.meaning);
+    const auto made = system_or_word(question, limits);
+    if (const auto* outcome = std::get_if<Outcome>(&made)) return *outcome;
+    const System& system = std::get<System>(made);
     if (progress) progress("words, shortest first");
     const auto shortest = search_words(system, words_looked_at, limits);
     if (!shortest) return stopped(limits, "among the words");
-    if (shortest->different) return {counterexample(system, *shortest->different), true};
+    if (shortest->different) return {answers_on(system, *shortest->different), true};
     if (progress) progress("an invariant");
     if (auto proof = invariant_of_construction(question, system, limits)) return {std::move(*proof)};
+    if (auto outcome = by_depth_one(question, system, limits)) return *std::move(outcome);
     const auto spread =
         search_words(system, words_looked_at, limits, std::max<std::size_t>(64, words_looked_at / system.next.size()));
     if (!spread) return stopped(limits, "among the words");

@@ -23,7 +23,8 @@ struct Proof {
     Invariant invariant;
     std::string lines;
     std::size_t counters = 0;
-    std::string found_by;  ///< `construction`, `words`, `spacer`
+    std::string found_by;         ///< `cells`, `construction`, `words`, `spacer`
+    bool counts_symbols = false;  ///< whether the last counters are those of with_symbol_counts
 
     std::size_t lists() const;
     std::size_t line_count() const;
@@ -40,10 +41,11 @@ struct Outcome {
 };
 
 /// Searches words breadth first for one on which they differ, and then an invariant: the one of the construction, where the
-/// program is built by it; else one that the words suggest; else one that Spacer finds.
+/// program is built by it; else, of a program of counting depth 1, the one of how often symbols stand, or a word without which
+/// there would be one; else one that the words suggest; else one that Spacer finds.
 ///
-/// Gives   undecided as well where no invariant is found: it is undecidable from counts of counts on
-/// Throws  Unsupported as make_system
+/// Gives   undecided as well where no invariant is found, at counting depth 2 or more: it is undecidable there
+/// Throws  Unsupported as make_system, unless a word of at most 6 symbols shows that they differ
 Outcome prove(const Question& question, const base::Limits& limits,
               const std::function<void(const std::string&)>& progress = {});
 

@@ -230,6 +230,27 @@ std::optional<Multipliers> contradiction(const std::vector<Constraint>& premises
     return sum;
 }
 
+std::optional<Least> least(const Form& form, const std::vector<Constraint>& constraints, std::uint32_t variables,
+                           bool& unbounded) {
+    // An inequality is an equation with one more variable, what is left of it.
+    const auto slacks = static_cast<std::size_t>(
+        std::count_if(constraints.begin(), constraints.end(), [](const Constraint& c) { return !c.is_equation; }));
+    Simplex simplex(constraints.size(), variables + slacks);
+    std::size_t slack = variables;
+    for (std::size_t r = 0; r < constraints.size(); ++r) {
+        for (const auto& [variable, times] : constraints[r].form.terms) simplex.at(r, variable) = times;
+        if (!constraints[r].is_equation) simplex.at(r, slack++) = -1;
+        simplex.target(r) = -constraints[r].form.constant;
+    }
+    for (const auto& [variable, times] : form.terms) simplex.cost(variable) = times;
+    const Simplex::Result result = simplex.solve();
+    unbounded = result == Simplex::Result::unbounded;
+    if (result != Simplex::Result::optimal) return std::nullopt;
+    Least found{simplex.value() + form.constant, simplex.solution()};
+    found.at.resize(variables);
+    return found;
+}
+
 Bounds::Greatest Bounds::greatest(const Form& form) const {
     std::set<std::uint32_t> variables;
     for (const auto& term : form.terms) variables.insert(term.first);

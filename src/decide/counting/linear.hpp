@@ -40,6 +40,19 @@ std::optional<Multipliers> contradiction(const std::vector<Constraint>& premises
 /// The same of premises and more of them, numbered on; of the first only those that are about the variables of the others.
 std::optional<Multipliers> contradiction(const std::vector<Constraint>& premises, const std::vector<Constraint>& more);
 
+/// A least value of a form, and where it is.
+struct Least {
+    mpq_class value;
+    std::vector<mpq_class> at;  ///< by variable
+};
+
+/// The least value of a form where the constraints hold of variables 0, 1, …, `variables` − 1, rational and at least 0.
+///
+/// Gives   nothing where they hold nowhere, and `unbounded` where there is no least value
+/// Exact   yes: simplex in rationals, Bland's rule
+std::optional<Least> least(const Form& form, const std::vector<Constraint>& constraints, std::uint32_t variables,
+                           bool& unbounded);
+
 /// What premises say of forms, remembered by the linear part.
 class Bounds {
   public:

@@ -173,6 +173,33 @@ System make_system(const Program& program, const language::Language& language,
     return system;
 }
 
+System make_system(const Program& program) {
+    std::vector<language::Symbol> meaning;
+    for (language::Symbol a = 0; a < program.alphabet.size(); ++a) meaning.push_back(a);
+    System system = system_of(program, meaning);
+    system.accepting = {true};
+    system.next = {std::vector<std::uint32_t>(meaning.size(), 0)};
+    return system;
+}
+
+System with_symbol_counts(System system) {
+    system.symbol_counts = system.steps.size();
+    for (std::size_t a = 0; a < system.symbols; ++a) {
+        Step symbol;
+        symbol.kind = Kind::symbol;
+        symbol.number = static_cast<std::int64_t>(a);
+        system.steps.push_back(symbol);
+        Step count;
+        count.kind = Kind::before;
+        count.left = static_cast<std::uint32_t>(system.steps.size() - 1);
+        count.counter = system.counters++;
+        system.tests.push_back(static_cast<std::uint32_t>(system.steps.size()));
+        count.test = static_cast<std::uint32_t>(system.tests.size());
+        system.steps.push_back(count);
+    }
+    return system;
+}
+
 Answers read_symbol(const System& system, State& state, language::Symbol symbol) {
     return Reading(system, state, symbol).read();
 }

@@ -31,6 +31,8 @@ struct System {
     std::vector<std::uint32_t> tests;  ///< the steps that are tests, in order
     std::uint32_t counters = 0;
     std::size_t own = 0;  ///< so many steps are the program's
+    std::size_t symbol_counts =
+        SIZE_MAX;  ///< from this step on, symbols of the program are counted (with_symbol_counts)
     std::uint32_t output = 0;
     std::optional<std::uint32_t> meant;  ///< the step that says what the language says; none: its automaton does
     std::size_t symbols = 0;
@@ -40,7 +42,7 @@ struct System {
 
     bool is_letter(std::size_t step, std::size_t symbol) const {
         const auto number = static_cast<std::size_t>(steps[step].number);
-        return number == (step < own ? symbol : letters[symbol]);
+        return number == (step < own || step >= symbol_counts ? symbol : letters[symbol]);
     }
 };
 
@@ -53,6 +55,12 @@ System make_system(const programs::crasp::Program& program, const language::Lang
 /// The same of the language of a complete automaton.
 System make_system(const programs::crasp::Program& program, const language::Dfa& automaton,
                    const std::vector<language::Symbol>& meaning);
+
+/// A program beside the language of all words over its alphabet.
+System make_system(const programs::crasp::Program& program);
+
+/// The same system, which counts each symbol of the program besides: its last counters (FORMAT.md, section 39).
+System with_symbol_counts(System system);
 
 /// The text of the program that says what a language is; nothing for one that has none.
 std::optional<std::string> text_of_language(const language::Language& language);

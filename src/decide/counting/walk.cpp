@@ -284,6 +284,14 @@ std::vector<std::uint32_t> Walk::candidates_of_constraint(const Constraint& cons
     return tests;
 }
 
+std::vector<std::uint32_t> Walk::candidates_of_premises() const {
+    std::vector<std::uint32_t> tests;
+    for (const Constraint& premise : premises_)
+        for (const auto& term : premise.form.terms)
+            if (term.first >= system_.counters) of_variable(term.first, tests);
+    return tests;
+}
+
 std::vector<std::uint32_t> Walk::candidates_below() const {
     std::vector<std::uint32_t> tests;
     for (const std::uint32_t k : only_assumed_) open_tests(k, tests, true);

@@ -24,6 +24,7 @@ class Walk {
     bool close_as_impossible();
 
     const std::string& lines() const { return lines_; }
+    const std::vector<Constraint>& premises() const { return premises_; }
     Truth program() const { return truth_[system_.output]; }
     Truth language() const { return system_.meant ? truth_[*system_.meant] : Truth::open; }
 
@@ -33,6 +34,8 @@ class Walk {
     std::vector<std::uint32_t> candidates_of_constraint(const Constraint& constraint) const;
     /// Tests below Booleans that are only assumed to be so.
     std::vector<std::uint32_t> candidates_below() const;
+    /// Tests whose outcomes would say what the variables are that premises speak of.
+    std::vector<std::uint32_t> candidates_of_premises() const;
 
   private:
     void step(std::uint32_t k);

@@ -8,4 +8,8 @@ namespace forgeries {
 Originals originals_of_counting();
 Section counting();
 
+/// The same with counts of symbols (section 39).
+Originals originals_of_counted_symbols();
+Section counted_symbols();
+
 }  // namespace forgeries

@@ -67,7 +67,8 @@ std::vector<Section> all_sections() {
             invariants_of_steps(),
             straight_programs(),
             counting(),
-            counted_models()};
+            counted_models(),
+            counted_symbols()};
 }
 
 }  // namespace forgeries
