@@ -13,9 +13,11 @@
 #include "certify/model_language.hpp"
 #include "class_output.hpp"
 #include "command.hpp"
+#include "counted_language.hpp"
 #include "keep.hpp"
 #include "language/automaton_file.hpp"
 #include "language/shortest_words.hpp"
+#include "load_counting.hpp"
 #include "load_for_all_lengths.hpp"
 #include "record/model_language.hpp"
 
@@ -72,10 +74,12 @@ class ModelLanguageCommand : public Command {
     }
     std::vector<std::string> examples() const override {
         return {"attest language zoo:tomita-4", "attest language model.json -o model.dot -o model.ltl",
-                "attest language dyck.brasp --certificate out/dyck --json"};
+                "attest language dyck.brasp --certificate out/dyck --json", "attest language majority.crasp"};
     }
     void declare(CLI::App& app) override {
-        app.add_option("MODEL", model_, "A model file or the text of a program (.brasp, .ltl), or zoo:NAME")
+        app.add_option("MODEL", model_,
+                       "A model file or the text of a program (.brasp, .ltl, .crasp), or zoo:NAME; of a program that "
+                       "counts symbols alone, how often they may stand in words that are accepted")
             ->required();
         app.add_option(
                "-o,--output", outputs_,
@@ -88,6 +92,10 @@ class ModelLanguageCommand : public Command {
 
     int run(Session& session) override {
         for (const std::string& file : outputs_) (void)format_of(file);
+        if (is_counting(model_)) {
+            const CountingText text = load_counting_text(model_);
+            if (counts_symbols_only(text.program)) return run_by_counts(session, text);
+        }
         const formats::ModelFile model = load_for_all_lengths(model_);
         certify::Archive archive(directory_.empty() ? std::nullopt : std::optional(directory_));
         session.progress("running the sequential machine");
@@ -105,6 +113,14 @@ class ModelLanguageCommand : public Command {
     }
 
   private:
+    int run_by_counts(Session& session, const CountingText& text) const {
+        if (!outputs_.empty() || !directory_.empty())
+            throw base::UsageError(
+                "language: a program that counts symbols alone has no automaton to write and no certificate; leave out "
+                "-o and --certificate");
+        return print_counted_language(session, text.name, text.program);
+    }
+
     /// Words and formulas; no formula where there is none, or the cascade is too large.
     static LanguageTexts texts_of(const LanguageReport& report, const network::Transformer& model,
                                   const base::Limits& limits) {

@@ -200,13 +200,18 @@ formats::ModelFile load_for_all_lengths(const std::string& operand, const std::s
         base::printable(operand)));
 }
 
-certify::CountingSubject load_counting(const std::string& operand, const std::string& language, const Map& map) {
+CountingText load_counting_text(const std::string& operand) {
     const std::string name =
         operand.starts_with(prefix) ? operand.substr(prefix.size()) : std::filesystem::path(operand).stem().string();
     std::string text = operand.starts_with(prefix) ? *programs::zoo_counting_text(name) : base::read_file(operand);
     programs::crasp::Program program = programs::crasp::parse(text, operand);
-    Meaning meaning = load_language(language, language::Alphabet(program.alphabet), map);
-    return {name, std::move(text), std::move(program), std::move(meaning.language), map};
+    return {name, std::move(text), std::move(program)};
+}
+
+certify::CountingSubject load_counting(const std::string& operand, const std::string& language, const Map& map) {
+    CountingText read = load_counting_text(operand);
+    Meaning meaning = load_language(language, language::Alphabet(read.program.alphabet), map);
+    return {std::move(read.name), std::move(read.text), std::move(read.program), std::move(meaning.language), map};
 }
 
 bool is_counting(const std::string& operand) {

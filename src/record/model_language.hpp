@@ -49,12 +49,38 @@ struct ModelLanguage {
         }
     };
 
+    /// Base and any sum of periods; numbers are by symbol.
+    struct LinearSet {
+        std::vector<std::uint64_t> base;
+        std::vector<std::vector<std::uint64_t>> periods;
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("base", self.base);
+            field.required("periods", self.periods);
+        }
+    };
+
+    /// Words with this last symbol and such counts of symbols.
+    struct CountedPart {
+        std::string last, formula;
+        std::vector<LinearSet> sets;  ///< none where there are too many to list
+
+        template <typename Self, typename Fields>
+        static void list(Self& self, Fields& field) {
+            field.required("last", self.last);
+            field.required("formula", self.formula);
+            field.required("sets", self.sets);
+        }
+    };
+
     std::string model;
     std::vector<std::string> alphabet;
-    Recognition recognition;
+    std::optional<Recognition> recognition;  ///< of all but programs that count symbols alone
     std::optional<Members> map;  ///< the letters of certificates, where symbols have several characters
     std::optional<Automaton> automaton;
     std::optional<std::uint64_t> machine_states;                 ///< of the sequential machine
+    std::optional<std::vector<CountedPart>> counts;              ///< of a program that counts symbols alone
     std::optional<std::vector<std::string>> accepted, rejected;  ///< the shortest words
     std::optional<Algebra> algebra;
     std::optional<Cascade> cascade;         ///< where it is not too large
@@ -68,10 +94,11 @@ struct ModelLanguage {
         field.constant("command", "language");
         field.required("model", self.model);
         field.required("alphabet", self.alphabet);
-        field.required("recognition", self.recognition);
+        field.optional("recognition", self.recognition);
         field.optional("map", self.map);
         field.optional("automaton", self.automaton);
         field.optional("machine_states", self.machine_states);
+        field.optional("counts", self.counts);
         field.optional("accepted", self.accepted);
         field.optional("rejected", self.rejected);
         field.optional("algebra", self.algebra);

@@ -80,6 +80,28 @@ TEST_CASE("language: automaton, words, classes and formulas of a model", "[cli]"
     CHECK(object["accepted"][0] == "");
 }
 
+TEST_CASE("language: a program that counts symbols alone, by counts", "[cli]") {
+    const Folder folder;
+    folder.write("more.crasp", "alphabet 0 1\nout = 2 * #[Q(1)] > #[true]\n");
+    const Run found = run_attest(folder, {"language", "more.crasp"});
+    CHECK(found.status == 0);
+    CHECK(found.has("\"more\" counts symbols alone"));
+    CHECK(found.has("ends in 0: #0 >= 1 & -#0 + #1 >= 1"));
+    CHECK(found.has("= 0 + 2×1 + ℕ×(1) + ℕ×(0 + 1)"));
+    const json object = run_attest(folder, {"language", "more.crasp", "--json"}).object();
+    CHECK(object.at("counts").at(1).at("last") == "1");
+    CHECK(object.at("counts").at(1).at("sets").at(0).at("base") == json::array({0, 1}));
+    CHECK(object.at("accepted").at(0) == "1");
+    CHECK(object.at("rejected").at(0) == "0");
+    CHECK_FALSE(object.contains("recognition"));
+    CHECK(run_attest(folder, {"language", "more.crasp", "-o", "l.json"})
+              .complains("language: a program that counts symbols alone has no automaton to write and no certificate; "
+                         "leave out -o and --certificate"));
+    CHECK(run_attest(folder, {"prove", "more.crasp", "--language", "majority", "--length", "all", "--certificate", "c"})
+              .has("found by cells"));
+    CHECK(run_check(folder, {"c"}).status == 0);
+}
+
 TEST_CASE("language: what has none, and what cannot be written, is said in one line", "[cli]") {
     const Folder folder;
     CHECK(run_attest(folder, {"language", "zoo:first", "-o", "l.txt"})

@@ -37,6 +37,7 @@ void prepare(const Folder& folder) {
     fs::copy_file(ATTEST_SOURCE "/examples/parity4.pt", folder / "model.pt");
     fs::copy_file(ATTEST_SOURCE "/examples/sorter.json", folder / "sorter.json");
     fs::copy_file(ATTEST_SOURCE "/examples/dyck1.crasp", folder / "dyck1.crasp");
+    fs::copy_file(ATTEST_SOURCE "/examples/majority.crasp", folder / "majority.crasp");
     fs::copy_file(ATTEST_SOURCE "/examples/reverse.rasp", folder / "reverse.rasp");
     fs::copy_file(ATTEST_SOURCE "/examples/starts_with_a.brasp", folder / "starts_with_a.brasp");
     fs::copy_file(ATTEST_SOURCE "/examples/parity.foc", folder / "parity.foc");

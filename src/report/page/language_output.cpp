@@ -10,8 +10,7 @@ namespace {
 
 using record::ModelLanguage;
 
-void write_recognition(Html& html, const ModelLanguage& language) {
-    const ModelLanguage::Recognition& r = language.recognition;
+void write_recognition(Html& html, const ModelLanguage::Recognition& r) {
     const std::string lengths = r.lengths.from == 0 ? "every length" : "every length but 0";
     html.leaf("p",
               r.verdict == "verified"
@@ -20,6 +19,15 @@ void write_recognition(Html& html, const ModelLanguage& language) {
                                 lengths, r.closure ? fmt::format(" by all {} pairs of states", r.closure->states) : "")
                   : fmt::format("What the model recognises at {} was not settled: {}", lengths,
                                 r.detail.value_or("no reason is given")));
+}
+
+/// Of a program that counts symbols alone: words by how often each symbol stands.
+void write_counts(Html& html, const std::vector<ModelLanguage::CountedPart>& parts) {
+    html.leaf("p",
+              "The program counts symbols alone. It accepts the words with these counts, read off the program and not "
+              "certified:");
+    for (const ModelLanguage::CountedPart& part : parts)
+        html.leaf("p", fmt::format("ends in “{}”: {}", shown(part.last), part.formula));
 }
 
 void write_words_of(Html& html, const char* name, const std::optional<std::vector<std::string>>& words) {
@@ -42,13 +50,15 @@ bool write_language_output(Context& page, const base::Json& document) {
     const auto language = record::read<ModelLanguage>(document);
     if (!language) return false;
     Html& html = page.html;
-    write_recognition(html, *language);
+    if (language->recognition) write_recognition(html, *language->recognition);
+    if (language->counts) write_counts(html, *language->counts);
     {
         const auto facts = html.element("dl", {{"class", "facts"}});
         write_words_of(html, "First words accepted", language->accepted);
         write_words_of(html, "First words rejected", language->rejected);
-        if (const std::string words = certificate_words(page, language->recognition.certificate); !words.empty())
-            write_fact(html, "Certificate", words);
+        if (language->recognition)
+            if (const std::string words = certificate_words(page, language->recognition->certificate); !words.empty())
+                write_fact(html, "Certificate", words);
     }
     if (language->automaton) write_automaton(page, *language->automaton, language->alphabet, language->model);
     if (language->cascade) write_cascade(page, *language->cascade, language->model);
