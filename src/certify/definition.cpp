@@ -32,6 +32,8 @@ Json claim_of(const FormulaSubject& subject, const Definition& d) {
 
 Json evidence_of(const FormulaSubject& subject, const formula::Outcome& outcome) {
     if (outcome.closed() != nullptr) return {{"kind", "closure"}};
+    if (const formula::Eliminated* e = outcome.eliminated())
+        return {{"kind", "elimination"}, {"formulas", e->other ? 2 : 1}};
     if (const formula::Exhausted* e = outcome.exhausted()) return {{"kind", "exhaustion"}, {"vectors", e->vectors}};
     const formula::Difference& d = *outcome.difference();
     return {{"kind", "witness"},
@@ -50,6 +52,8 @@ void certify_definition(const FormulaSubject& subject, Definition& d, const base
     const auto write = [&](const std::string& place) {
         Manifest manifest(place, claim_of(subject, d), provenance_json({{{"attest", base::version()}}}), limits);
         manifest.write("formula.json", programs::foc::formula_file(subject.program));
+        if (const formula::Eliminated* e = d.outcome.eliminated(); e != nullptr && e->other)
+            manifest.write("other.json", programs::foc::formula_file(*e->other));
         if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
         manifest.member("assumptions") = Json::array();
         manifest.member("evidence") = evidence_of(subject, d.outcome);

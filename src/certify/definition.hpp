@@ -26,7 +26,7 @@ struct Definition {
     verdict::Verdict verdict;
 };
 
-/// Decides, writes the certificate (FORMAT.md, section 33), and has the checker read it back, all within the limits. What holds
+/// Decides, writes the certificate (FORMAT.md, sections 33 and 39.2), and has the checker read it back, all within the limits. What holds
 /// rests on an exhaustion: of vectors of counts, or of pairs of states.
 ///
 /// part    of the archive, where that is a collection

@@ -144,6 +144,26 @@ void check_difference(Examination& at, const Defined& d) {
     at.report.evidence = "the word " + spell(word, d.formula.alphabet);
 }
 
+/// Section 39.2: the formula agrees with another one, which defines the language, or with what majority says.
+void check_elimination(Examination& at, const Defined& d) {
+    const std::uint64_t from = *at.manifest.claim.from;
+    std::optional<CountFormula> other;
+    if (at.manifest.evidence.words == 2) {
+        at.obligation = "closure";
+        if (!d.language.automaton) throw Defect("manifest.json: claim.language", "the language is not regular");
+        other = read_formula(at.files.at("other.json"), "other.json", at.budget);
+        if (other->alphabet != d.formula.alphabet)
+            throw Defect("other.json: alphabet", "not the alphabet of the formula of the claim");
+        check_formula_everywhere(*other, *d.language.automaton, d.letters, from, at.budget);
+    } else if (d.language.family != Language::Family::majority) {
+        throw Defect("manifest.json: claim.language", "one formula is held against majority only");
+    }
+    at.obligation = "elimination";
+    check_formulas_agree(d.formula, other ? &*other : nullptr, d.letters, from, at.budget);
+    at.report.evidence =
+        "no numbers of symbols by residues on which it differs from what the language is, by elimination";
+}
+
 }  // namespace
 
 std::string defines_title(const Claim& claim) { return claim.verified ? "verified formula" : "refuted formula"; }
@@ -161,6 +181,7 @@ void check_defines(Examination& at) {
     const Claim& claim = at.manifest.claim;
     if (!claim.verified) return check_difference(at, d);
     if (!claim.from) return check_at_length(at, d);
+    if (at.manifest.evidence.kind == Evidence::Kind::pair) return check_elimination(at, d);
     if (!d.language.automaton) throw Defect("manifest.json: claim.language", "the language is not regular");
     at.obligation = "closure";
     const std::size_t pairs =

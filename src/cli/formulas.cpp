@@ -34,6 +34,9 @@ std::string where(const Definition& d) {
 std::string rests_on(const Definition& d) {
     if (const formula::Exhausted* e = d.outcome.exhausted())
         return fmt::format("all words by their counts ({} kinds), and again by the checker", e->vectors);
+    if (const formula::Eliminated* e = d.outcome.eliminated())
+        return fmt::format("no counts of symbols tell it from {}, by elimination, and again by the checker",
+                           e->other ? "a formula that is the language's" : "majority");
     return fmt::format(
         "all {} pairs of states of the formula's counts and the language looked at, and again by the checker",
         d.outcome.closed()->states);

@@ -30,6 +30,7 @@ Prove::Length definition(const programs::foc::Program& program, const certify::D
         entry.evidence = "closure";
         entry.closure = {c->states, 0, programs::foc::modulus_of(program), 0};
     }
+    if (d.outcome.eliminated() != nullptr && v.holds()) entry.evidence = "elimination";
     if (v.kept()) entry.certificate = v.digest();
     entry.check_seconds = v.spent.check_seconds;
     entry.seconds = v.spent.seconds;

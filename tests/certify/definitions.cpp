@@ -68,19 +68,49 @@ TEST_CASE("Definitions: the formulas of the literature, at every length or at so
     CHECK(empty.outcome.difference()->word.empty());
     for (const std::int64_t n : {0, 1, 7, 64})
         CHECK(at_length(formula_of(more), language::Language::parse("majority", std::nullopt), n).verdict.holds());
-    CHECK_THROWS_AS(at_every_length(more, "majority"), base::Unsupported);
+    const Definition everywhere = at_every_length(more, "majority");
+    CHECK(everywhere.verdict.holds());
+    CHECK(everywhere.outcome.eliminated() != nullptr);
     CHECK(at_length(formula_of(ab), over_ab("regex:(ab)+"), 32).verdict.holds());
 }
 
-TEST_CASE("Definitions: a difference of counts without bound is not decided") {
-    // True, but the machine follows the difference.
-    const std::string text =
-        "alphabet a b\nexists x exists y (exactly x p a(p) & exactly y p b(p) & "
-        "((x < y & x mod 2 = 0) | (x >= y & x mod 2 = 0)))\n";
-    const Definition d = at_every_length(text, "regex:b*(ab*ab*)*");
-    CHECK(d.verdict.is_undecided());
-    CHECK(d.verdict.why().reason == verdict::Reason::unsupported);
-    CHECK(at_length(formula_of(text), over_ab("regex:b*(ab*ab*)*"), 20).verdict.holds());
+TEST_CASE("Definitions: a difference of counts without bound is decided by elimination") {
+    // The machine would follow the difference.
+    const auto unbounded = [](const std::string& below, const std::string& above) {
+        return "alphabet a b\nexists x exists y (exactly x p a(p) & exactly y p b(p) & ((x < y & " + below +
+               ") | (x >= y & " + above + ")))\n";
+    };
+    const Definition right = at_every_length(unbounded("x mod 2 = 0", "x mod 2 = 0"), "regex:b*(ab*ab*)*");
+    CHECK(right.verdict.holds());
+    REQUIRE(right.outcome.eliminated() != nullptr);
+    CHECK(right.outcome.eliminated()->other);
+    const Definition wrong = at_every_length(unbounded("x mod 2 = 0", "x mod 2 = 0 & y != 5"), "regex:b*(ab*ab*)*");
+    REQUIRE(wrong.verdict.fails());
+    CHECK(wrong.outcome.difference()->word.size() == 11);
+    // Residues of positions, and a language in which order counts.
+    const std::string by_places =
+        "alphabet a b\nexists x exists y exists z (exactly x p (a(p) & p mod 2 = 1) & exactly y p (a(p) & p mod 2 = 0) "
+        "& "
+        "exactly z p b(p) & z = 0 & (x > y | x <= y))\n";
+    CHECK(at_every_length(by_places, "regex:a*").verdict.holds());
+    const Definition order = at_every_length(unbounded("true", "true"), "regex:(a|b)*b(a|b)");
+    CHECK(order.verdict.fails());
+}
+
+TEST_CASE("Definitions: formulas against majority at every length, right and wrong") {
+    const std::string start =
+        "alphabet 0 1\nexists x exists y exists n (exactly x p 1(p) & exactly y p 0(p) & "
+        "exactly n p true & ";
+    for (const char* same :
+         {"2 * x > n)\n", "x - y >= 1)\n", "3 * x > x + n)\n", "(x > y & x mod 2 = 0 | x > y & x mod 2 = 1))\n"})
+        CHECK(at_every_length(start + same, "majority").verdict.holds());
+    for (const char* other : {"2 * x >= n)\n", "x - y >= 2)\n", "(x > y & n < 9))\n"})
+        CHECK(at_every_length(start + other, "majority").verdict.fails());
+    // At every length but 0 the empty word may be anything.
+    CHECK(at_every_length(start + "(x > y | n = 0))\n", "majority", 1).verdict.holds());
+    CHECK(at_every_length(start + "(x > y | n = 0))\n", "majority").verdict.fails());
+    // No formula sees order.
+    CHECK(at_every_length("alphabet a b\nexists x (exactly x p a(p) & exactly x p b(p))\n", "anbn").verdict.fails());
 }
 
 TEST_CASE("Definitions: random formulas and the tables of what they say, word by word for the checker") {

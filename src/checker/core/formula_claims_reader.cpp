@@ -25,6 +25,12 @@ Evidence read_defines_evidence(const Cursor& at, const Claim& claim) {
     Evidence evidence;
     const Cursor kind = at.at("kind");
     const std::string expected = !claim.verified ? "witness" : claim.from ? "closure" : "exhaustion";
+    if (kind.string() == "elimination" && claim.verified && claim.from) {
+        at.only({"kind", "formulas"});
+        evidence.kind = Evidence::Kind::pair;
+        evidence.words = static_cast<std::uint64_t>(at.at("formulas").integer(1, 2));
+        return evidence;
+    }
     if (kind.string() != expected) kind.fail("evidence of the kind \"" + expected + "\" was expected");
     if (expected == "witness") {
         at.only({"kind", "word", "expected", "actual"});
@@ -43,6 +49,10 @@ Evidence read_defines_evidence(const Cursor& at, const Claim& claim) {
     return evidence;
 }
 
-std::vector<std::string> files_of_defines(const Manifest&) { return {"formula.json"}; }
+std::vector<std::string> files_of_defines(const Manifest& manifest) {
+    std::vector<std::string> files{"formula.json"};
+    if (manifest.evidence.kind == Evidence::Kind::pair && manifest.evidence.words == 2) files.push_back("other.json");
+    return files;
+}
 
 }  // namespace attest::checker

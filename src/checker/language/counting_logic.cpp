@@ -204,7 +204,7 @@ std::size_t CountingLogic::replaced(std::size_t condition, std::size_t variable,
     return made.at(condition);
 }
 
-std::size_t CountingLogic::some(std::size_t condition, std::size_t variable, const Sum& most) {
+std::size_t CountingLogic::some(std::size_t condition, std::size_t variable, const Sum* most) {
     const auto mentions = [&](std::size_t of) {
         const std::set<std::size_t> inside = below(of);
         return std::any_of(inside.begin(), inside.end(),
@@ -217,9 +217,12 @@ std::size_t CountingLogic::some(std::size_t condition, std::size_t variable, con
             ways.insert(some(part, variable, most));
         return any(ways);
     }
-    Sum room = most;
-    room.add(variable, -1);
-    const std::size_t bounded = all({condition, least(std::move(room))});
+    std::size_t bounded = condition;
+    if (most != nullptr) {
+        Sum room = *most;
+        room.add(variable, -1);
+        bounded = all({condition, least(std::move(room))});
+    }
     const std::set<std::size_t> given = conditions_[bounded].form == Form::conjunction
                                             ? std::set<std::size_t>(conditions_[bounded].parts)
                                             : std::set<std::size_t>{bounded};
@@ -232,16 +235,19 @@ std::size_t CountingLogic::some(std::size_t condition, std::size_t variable, con
     return all(outside);
 }
 
-/// a v + s = 0 with a > 0: v = -s/a, which is whole, at least 0 and at most `most`.
+/// a v + s = 0 with a > 0: v = -s/a, which is whole, at least 0 and at most `most`, if there is one.
 std::size_t CountingLogic::by_equation(const std::set<std::size_t>& parts, std::size_t equation, std::size_t variable,
-                                       const Sum& most) {
+                                       const Sum* most) {
     Sum rest = conditions_[equation].sum;
     const mpz_class inside = rest.factors.at(variable), factor = abs(inside);
     rest.factors.erase(variable);
     const Sum value = multiple_of(rest, inside > 0 ? -1 : 1);
-    Sum room = multiple_of(most, factor);
-    room.add(value, -1);
-    std::set<std::size_t> result{multiple(value, factor), least(value), least(std::move(room))};
+    std::set<std::size_t> result{multiple(value, factor), least(value)};
+    if (most != nullptr) {
+        Sum room = multiple_of(*most, factor);
+        room.add(value, -1);
+        result.insert(least(std::move(room)));
+    }
     for (const std::size_t part : parts)
         if (part != equation) result.insert(replaced(part, variable, factor, value));
     return all(result);

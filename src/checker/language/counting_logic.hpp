@@ -42,8 +42,8 @@ class CountingLogic {
     std::size_t any(const std::set<std::size_t>& parts) { return join(parts, Form::disjunction, 1, 0); }
     std::size_t opposite(std::size_t condition);
 
-    /// That some whole number from 0 to `most` makes the condition true in the place of a variable.
-    std::size_t some(std::size_t condition, std::size_t variable, const Sum& most);
+    /// That some whole number from 0 to `most` makes the condition true in the place of a variable; from 0 on without `most`.
+    std::size_t some(std::size_t condition, std::size_t variable, const Sum* most);
 
     const Condition& at(std::size_t number) const { return conditions_[number]; }
     std::set<std::size_t> below(std::size_t condition) const;
@@ -54,7 +54,7 @@ class CountingLogic {
     /// The condition with `value` for `factor` times the variable, factor > 0.
     std::size_t replaced(std::size_t condition, std::size_t variable, const mpz_class& factor, const Sum& value);
     std::size_t by_equation(const std::set<std::size_t>& parts, std::size_t equation, std::size_t variable,
-                            const Sum& most);
+                            const Sum* most);
     std::size_t by_ends(std::size_t condition, std::size_t variable);
 
     Budget& budget_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 
@@ -57,7 +58,7 @@ class WithoutQuantifiers {
             case CountOperator::negation: return logic_.opposite(of(node.left));
             case CountOperator::conjunction: return logic_.all({of(node.left), of(node.right)});
             case CountOperator::disjunction: return logic_.any({of(node.left), of(node.right)});
-            case CountOperator::exists: return logic_.some(of(node.left), formula_.cells() + node.count, length_);
+            case CountOperator::exists: return logic_.some(of(node.left), formula_.cells() + node.count, &length_);
             case CountOperator::exactly: return exactly(node);
         }
         return 0;
@@ -264,6 +265,37 @@ std::string shown_vector(const CountFormula& formula, const CellCounts& cells) {
     return text.empty() ? "no symbol" : text;
 }
 
+/// That numbers of cells are those of a word of at least `from` symbols: positions come in turn to the residues 1, 2, …, M - 1, 0.
+std::size_t is_some_word(const CountFormula& formula, std::size_t from, Logic& logic) {
+    Logic::Sum length;
+    std::vector<Logic::Sum> at_residue(formula.modulus);
+    for (std::size_t cell = 0; cell < formula.cells(); ++cell) {
+        length.add(cell, 1);
+        at_residue[cell % formula.modulus].add(cell, 1);
+    }
+    length.constant = -static_cast<long>(from);
+    std::set<std::size_t> parts{logic.least(std::move(length))};
+    for (std::size_t r = 1; r < formula.modulus; ++r) {
+        Logic::Sum behind = at_residue[r];
+        behind.add(at_residue[(r + 1) % formula.modulus], -1);
+        parts.insert(logic.least(std::move(behind)));
+    }
+    Logic::Sum round = at_residue[0];
+    round.add(at_residue[1 % formula.modulus], -1);
+    round.constant = 1;
+    parts.insert(logic.least(std::move(round)));
+    return logic.all(parts);
+}
+
+/// More than half of the symbols are the language's second one.
+std::size_t is_majority(const CountFormula& formula, const std::vector<std::size_t>& letters, Logic& logic) {
+    Logic::Sum sum;
+    for (std::size_t cell = 0; cell < formula.cells(); ++cell)
+        sum.add(cell, letters[cell / formula.modulus] == 1 ? 1 : -1);
+    sum.constant = -1;
+    return logic.least(std::move(sum));
+}
+
 }  // namespace
 
 std::size_t check_formula_everywhere(const CountFormula& formula, const Automaton& automaton,
@@ -321,6 +353,26 @@ std::size_t check_formula_at(const CountFormula& formula, const Automaton& autom
                              "formula and language differ on some word with " + shown_vector(formula, cells));
     }
     return layer.size();
+}
+
+void check_formulas_agree(const CountFormula& formula, const CountFormula* other,
+                          const std::vector<std::size_t>& letters, std::size_t from, Budget& budget) {
+    CountFormula one = formula;
+    budget.memory(formula.nodes.size(), 2 * sizeof(CountFormula::Node));
+    std::optional<CountFormula> two;
+    if (other != nullptr) {
+        two = *other;
+        one.modulus = two->modulus = std::lcm(formula.modulus, other->modulus);
+        if (one.modulus > 720 || one.cells() > 4096) throw Defect("limits", "both formulas have more than 4096 cells");
+    }
+    Logic logic(budget);
+    const std::size_t says = WithoutQuantifiers(one, logic, budget).whole();
+    const std::size_t meant = two ? WithoutQuantifiers(*two, logic, budget).whole() : is_majority(one, letters, logic);
+    const std::size_t word = is_some_word(one, from, logic);
+    std::size_t differs =
+        logic.any({logic.all({word, says, logic.opposite(meant)}), logic.all({word, meant, logic.opposite(says)})});
+    for (std::size_t cell = 0; cell < one.cells(); ++cell) differs = logic.some(differs, cell, nullptr);
+    if (differs != 0) throw Defect("formula.json", "formula and language differ on some word");
 }
 
 }  // namespace attest::checker

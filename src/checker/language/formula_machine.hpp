@@ -24,4 +24,12 @@ std::size_t check_formula_everywhere(const CountFormula& formula, const Automato
 std::size_t check_formula_at(const CountFormula& formula, const Automaton& automaton,
                              const std::vector<std::size_t>& letters, std::size_t length, Budget& budget);
 
+/// Obligation `elimination` (FORMAT.md section 39.2): the two formulas, or the formula and `majority` if there is no other, say the
+/// same of all words of at least `from` symbols.
+///
+/// Shape   letters: for each symbol of the formulas the language's
+/// Throws  Defect where they do not
+void check_formulas_agree(const CountFormula& formula, const CountFormula* other,
+                          const std::vector<std::size_t>& letters, std::size_t from, Budget& budget);
+
 }  // namespace attest::checker

@@ -3,7 +3,7 @@
 #include <unordered_map>
 
 #include "attest/base/error.hpp"
-#include "decide/formula/formula.hpp"
+#include "decide/formula/everywhere.hpp"
 
 // The machine knows the value of each linear form of χ after the word so far, and the residue of each congruence. A form that
 // never falls is not followed above the value from which on its atom does not change any more, nor one that never rises below
@@ -17,8 +17,6 @@ namespace {
 using language::Dfa;
 using language::Symbol;
 using programs::foc::Conditions;
-
-constexpr std::size_t most_states = std::size_t{1} << 20;
 
 enum class Truth : std::uint8_t { no, yes, open };
 
@@ -150,7 +148,7 @@ class Search {
     Search(const Question& question, const Dfa& automaton, const programs::foc::NormalForm& form)
         : question_(question), automaton_(automaton), machine_(form) {}
 
-    Outcome run(std::size_t from, const base::Limits& limits) {
+    Outcome run(std::size_t from, std::size_t most, const base::Limits& limits) {
         visit({machine_.start(), automaton_.start}, 0, 0);
         if (from == 0 && differs(0)) return {replayed(question_, {})};
         for (std::size_t at = 0; at < seen_.size(); ++at) {
@@ -164,9 +162,9 @@ class Search {
                           static_cast<std::uint32_t>(at), a);
                 if (differs(to)) return {replayed(question_, word_to(static_cast<std::uint32_t>(at), a))};
             }
-            if (seen_.size() > most_states)
+            if (seen_.size() > most)
                 return {verdict::Undecided{verdict::Reason::unsupported,
-                                           "more than 2^20 pairs of states: counts that the formula compares may "
+                                           "too many pairs of states: counts that the formula compares may "
                                            "differ without bound"}};
         }
         return {Closed{seen_.size()}};
@@ -214,14 +212,10 @@ Difference replayed(const Question& question, language::Word word) {
     return {std::move(word), holds};
 }
 
-Outcome prove_everywhere(const Question& question, std::size_t from, const base::Limits& limits) {
-    const auto* regular = std::get_if<language::Regular>(&question.language.form());
-    if (regular == nullptr)
-        throw base::Unsupported(
-            question.language.name() +
-            " is not held as an automaton, which a proof at all lengths needs; give --length a number");
+Outcome close(const Question& question, const Dfa& automaton, std::size_t from, std::size_t most,
+              const base::Limits& limits) {
     const programs::foc::NormalForm form = programs::foc::normal_form(question.program);
-    return Search(question, regular->automaton, form).run(from, limits);
+    return Search(question, automaton, form).run(from, most, limits);
 }
 
 }  // namespace attest::formula

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -30,6 +31,12 @@ struct Closed {
     std::uint64_t states = 0;
 };
 
+/// That no numbers of symbols at residues tell the formula from what the language is: another formula, which is closed, or
+/// majority.
+struct Eliminated {
+    std::optional<programs::foc::Program> other;
+};
+
 struct Difference {
     language::Word word;
     bool holds = false;  ///< the formula, and the language does not say the same
@@ -37,11 +44,12 @@ struct Difference {
 
 /// What was found out: what attest found, not what is verified.
 struct Outcome {
-    std::variant<verdict::Undecided, Exhausted, Closed, Difference> result;
+    std::variant<verdict::Undecided, Exhausted, Closed, Eliminated, Difference> result;
 
     const verdict::Undecided* undecided() const { return std::get_if<verdict::Undecided>(&result); }
     const Exhausted* exhausted() const { return std::get_if<Exhausted>(&result); }
     const Closed* closed() const { return std::get_if<Closed>(&result); }
+    const Eliminated* eliminated() const { return std::get_if<Eliminated>(&result); }
     const Difference* difference() const { return std::get_if<Difference>(&result); }
 };
 
@@ -53,11 +61,12 @@ struct Outcome {
 /// Cost    O(vectors · symbols · states) a position
 Outcome prove_at(const Question& question, std::size_t length, const base::Limits& limits);
 
-/// At every length from `from` on, 0 or 1.
+/// At every length from `from` on, 0 or 1: by pairs of states; where they are too many, or for majority, by eliminating the numbers of
+/// symbols, and if these tell formula and language apart, by words length by length.
 ///
-/// Gives   a shortest difference; undecided where a limit was exceeded, or there are more than 2^20 pairs of states, as when the
-///         formula compares counts whose difference has no bound
-/// Throws  Unsupported for a language without an automaton, and as foc::normal_form; InternalError if a difference does not replay
+/// Gives   a shortest difference; undecided where a limit was exceeded, or words that tell apart are too long to be found
+/// Throws  Unsupported for a language that is neither regular nor majority where no short word tells it apart, and as
+///         foc::normal_form; InternalError if a difference does not replay
 /// Cost    O(states · symbols · atoms)
 Outcome prove_everywhere(const Question& question, std::size_t from, const base::Limits& limits);
 

@@ -280,14 +280,14 @@ Conditions::Id Conditions::substitute(Id id, std::uint32_t variable, std::int64_
     return made.at(id);
 }
 
-Conditions::Id Conditions::exists(Id id, std::uint32_t variable, const Linear& most) {
+Conditions::Id Conditions::exists(Id id, std::uint32_t variable, const Linear* most) {
     if (!mentions(id, variable)) return id;
     if (nodes_[id].kind == Kind::disjunction) {
         std::vector<Id> parts;
         for (const Id part : std::vector<Id>(nodes_[id].parts)) parts.push_back(exists(part, variable, most));
         return any(parts);
     }
-    const Id bounded = all({id, least(plus(most, times(-1, foc::variable(variable))))});
+    const Id bounded = most == nullptr ? id : all({id, least(plus(*most, times(-1, foc::variable(variable))))});
     if (bounded == no) return no;
     const std::vector<Id> given =
         nodes_[bounded].kind == Kind::conjunction ? std::vector<Id>(nodes_[bounded].parts) : std::vector<Id>{bounded};
@@ -302,9 +302,9 @@ Conditions::Id Conditions::exists(Id id, std::uint32_t variable, const Linear& m
     return all(outside);
 }
 
-/// An equation a v + t = 0 among the parts: a divides t, 0 ≤ -t ≤ a · most.
+/// An equation a v + t = 0 among the parts: a divides t, 0 ≤ -t, and -t ≤ a · most if there is one.
 Conditions::Id Conditions::solve(const std::vector<Id>& parts, Id equation, std::uint32_t variable,
-                                 const Linear& most) {
+                                 const Linear* most) {
     Linear rest = nodes_[equation].form;
     std::int64_t factor = rest.factor(variable);
     rest.terms.erase(variable);
@@ -313,13 +313,13 @@ Conditions::Id Conditions::solve(const std::vector<Id>& parts, Id equation, std:
         rest = times(-1, rest);
     }
     const Linear value = times(-1, rest);
-    std::vector<Id> all_of_it{multiple(rest, factor), least(value), least(plus(times(factor, most), rest))};
+    std::vector<Id> all_of_it{multiple(rest, factor), least(value)};
+    if (most != nullptr) all_of_it.push_back(least(plus(times(factor, *most), rest)));
     for (const Id part : parts)
         if (part != equation) all_of_it.push_back(substitute(part, variable, factor, value));
     return all(all_of_it);
 }
 
-/// Needs   the variable is bounded from above by the condition
 Conditions::Id Conditions::candidates(Id id, std::uint32_t variable) {
     std::int64_t scale = 1;
     std::vector<Node> atoms;

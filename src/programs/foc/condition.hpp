@@ -52,11 +52,11 @@ class Conditions {
     Id any(const std::vector<Id>& parts);
     Id negation(Id id);
 
-    /// Whether there is a whole number from 0 to `most` that makes the condition true in place of a variable.
+    /// Whether there is a whole number from 0 to `most`, or from 0 on, that makes the condition true in place of a variable.
     ///
     /// Source  Cooper's elimination, with 0 as the left end; an equation that the variable is in is solved for it
     /// Throws  Unsupported where the result would be too large
-    Id exists(Id id, std::uint32_t variable, const Linear& most);
+    Id exists(Id id, std::uint32_t variable, const Linear* most);
 
     /// The same of other conditions: variables renamed, those without a name being in none of its atoms.
     Id copy(const Conditions& from, Id id, const std::map<std::uint32_t, std::uint32_t>& names);
@@ -71,7 +71,7 @@ class Conditions {
     /// The condition with `value` in place of `factor` times the variable, where factor > 0.
     Id substitute(Id id, std::uint32_t variable, std::int64_t factor, const Linear& value);
     bool mentions(Id id, std::uint32_t variable) const;
-    Id solve(const std::vector<Id>& parts, Id equation, std::uint32_t variable, const Linear& most);
+    Id solve(const std::vector<Id>& parts, Id equation, std::uint32_t variable, const Linear* most);
     Id candidates(Id id, std::uint32_t variable);
     std::vector<Id> flat(const std::vector<Id>& parts, Kind kind) const;
 

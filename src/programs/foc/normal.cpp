@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "attest/base/error.hpp"
 #include "program.hpp"
@@ -21,7 +22,9 @@ constexpr std::size_t most_cells = 4096, most_cases = 12, most_normalised = 2'00
 /// Variables of its conditions: cells, then the program's count variables.
 class Normaliser {
   public:
-    explicit Normaliser(const Program& program) : program_(program), modulus_(modulus_of(program)) {
+    explicit Normaliser(const Program& program) : Normaliser(program, modulus_of(program)) {}
+    /// modulus  a multiple of that of the program
+    Normaliser(const Program& program, std::uint32_t modulus) : program_(program), modulus_(modulus) {
         if (program.alphabet.size() > most_cells / modulus_)
             throw base::Unsupported(
                 fmt::format("a position is one of more than {} pairs of symbol and residue", most_cells));
@@ -42,6 +45,12 @@ class Normaliser {
         }
         form.condition = form.conditions.copy(conditions_, condition, names);
         return form;
+    }
+
+    /// The program's condition on cells.
+    std::pair<Conditions, ConditionId> by_cells() {
+        const ConditionId condition = of(program_.output);
+        return {conditions_, condition};
     }
 
   private:
@@ -70,7 +79,7 @@ class Normaliser {
             case Node::Kind::negation: return conditions_.negation(of(node.left));
             case Node::Kind::conjunction: return conditions_.all({of(node.left), of(node.right)});
             case Node::Kind::disjunction: return conditions_.any({of(node.left), of(node.right)});
-            case Node::Kind::exists: return conditions_.exists(of(node.left), cells_ + node.count, length_);
+            case Node::Kind::exists: return conditions_.exists(of(node.left), cells_ + node.count, &length_);
             case Node::Kind::exactly: return exactly(node);
         }
         return Conditions::no;
@@ -138,6 +147,36 @@ class Normaliser {
 }  // namespace
 
 NormalForm normal_form(const Program& program) { return Normaliser(program).normalise(); }
+
+bool agree(const Program& one, const Program& other, std::size_t from) {
+    const std::uint32_t modulus = std::lcm(modulus_of(one), modulus_of(other));
+    auto [conditions, says] = Normaliser(one, modulus).by_cells();
+    const auto [others, meant_there] = Normaliser(other, modulus).by_cells();
+    const auto cells = static_cast<std::uint32_t>(one.alphabet.size()) * modulus;
+    std::map<std::uint32_t, std::uint32_t> names;
+    Linear length{{}, -static_cast<std::int64_t>(from)};
+    std::vector<Linear> at_residue(modulus);
+    for (std::uint32_t c = 0; c < cells; ++c) {
+        names[c] = c;
+        length = plus(length, variable(c));
+        at_residue[c % modulus] = plus(at_residue[c % modulus], variable(c));
+    }
+    const ConditionId meant = conditions.copy(others, meant_there, names);
+    // Positions come in turn to the residues 1, 2, …, 0.
+    std::vector<ConditionId> word{conditions.least(length)};
+    for (std::uint32_t r = 1; r < modulus; ++r)
+        word.push_back(conditions.least(plus(at_residue[r], times(-1, at_residue[(r + 1) % modulus]))));
+    word.push_back(conditions.least(plus(plus(at_residue[0], times(-1, at_residue[1 % modulus])), {{}, 1})));
+    const auto only = [&](ConditionId holds, ConditionId fails) {
+        std::vector<ConditionId> parts = word;
+        parts.push_back(holds);
+        parts.push_back(conditions.negation(fails));
+        return conditions.all(parts);
+    };
+    ConditionId differs = conditions.any({only(says, meant), only(meant, says)});
+    for (std::uint32_t c = 0; c < cells; ++c) differs = conditions.exists(differs, c, nullptr);
+    return differs == Conditions::no;
+}
 
 bool NormalForm::holds(const language::Word& word) const {
     std::vector<std::int64_t> values(counts.size(), 0);

@@ -94,6 +94,13 @@ struct NormalForm {
 /// Throws  Unsupported where it becomes too large, or a number leaves 64 bits
 NormalForm normal_form(const Program& program);
 
+/// Whether two formulas over one alphabet are true of the same words of at least `from` symbols: whether no numbers of cells
+/// tell them apart, by the same elimination.
+///
+/// Exact   yes
+/// Throws  as normal_form
+bool agree(const Program& one, const Program& other, std::size_t from);
+
 /// The text of a normal form, which `parse` reads.
 /// Throws  InputError for a symbol that the text cannot hold
 std::string write(const NormalForm& form);

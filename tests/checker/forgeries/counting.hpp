@@ -12,4 +12,8 @@ Section counting();
 Originals originals_of_counted_symbols();
 Section counted_symbols();
 
+/// Formulas by elimination (section 39.2).
+Originals originals_of_eliminated_formulas();
+std::vector<Forgery> forged_eliminations();
+
 }  // namespace forgeries

@@ -40,6 +40,7 @@ const Originals& all_originals() {
                                       originals_of_invariants(),
                                       originals_of_counting(),
                                       originals_of_counted_symbols(),
+                                      originals_of_eliminated_formulas(),
                                       originals_of_straight_programs(),
                                       originals_of_counted_models()})
             sum.insert(some.begin(), some.end());
