@@ -5,6 +5,7 @@
 #include <set>
 
 #include "attest/compile/compile.hpp"
+#include "layered.hpp"
 
 // Membership circuits, gate for gate as FORMAT.md, section 6.4, lays them down.
 
@@ -28,14 +29,6 @@ class LanguageCompiler {
     }
 
   private:
-    /// A deterministic automaton whose states may depend on how much was read.
-    struct Layered {
-        std::uint64_t start;
-        std::function<std::uint64_t(std::int64_t t, std::uint64_t state, Symbol symbol)>
-            step;  ///< t: symbols read before
-        std::function<bool(std::uint64_t)> accepts;
-    };
-
     /// The model symbols for which `chosen` holds are present at position i.
     template <typename Chosen>
     Literal any_of(std::int64_t i, Chosen&& chosen) {
@@ -96,40 +89,12 @@ class LanguageCompiler {
                 s = builder_.exclusive_or(s, any_of(i, [&](Symbol a) { return dfa.transition[0][meaning_[a]] == 1; }));
             return s ^ dfa.accepting[0];
         }
-        return layered({dfa.start,
-                        [&](std::int64_t, std::uint64_t q, Symbol c) -> std::uint64_t { return dfa.transition[q][c]; },
-                        [&](std::uint64_t q) { return dfa.accepting[q]; }});
+        return layered(*compile::layered(language_, length_));
     }
 
-    Literal membership(const language::Majority&) {
-        const auto length = static_cast<std::uint64_t>(length_);
-        return layered({0, [](std::int64_t, std::uint64_t ones, Symbol c) { return ones + (c == 1 ? 1 : 0); },
-                        [=](std::uint64_t ones) { return 2 * ones > length; }});
-    }
-
-    Literal membership(const language::Table& table) {
-        // The state after t symbols is the sub-table that the prefix leaves, by number of first occurrence.
-        std::vector<std::vector<std::uint64_t>> class_of(static_cast<std::size_t>(length_) + 1);  // [t][prefix] → state
-        std::vector<std::vector<std::uint64_t>> prefix_of(class_of.size());  // [t][state] → first prefix
-        for (std::size_t t = 0; t < class_of.size(); ++t) {
-            const std::uint64_t width = std::uint64_t{1} << (static_cast<std::size_t>(length_) - t);
-            std::map<std::vector<bool>, std::uint64_t> states;
-            for (std::uint64_t prefix = 0; prefix < std::uint64_t{1} << t; ++prefix) {
-                const auto begin = table.accepts.begin() + static_cast<std::ptrdiff_t>(prefix * width);
-                const auto [at, fresh] = states.try_emplace(
-                    std::vector<bool>(begin, begin + static_cast<std::ptrdiff_t>(width)), states.size());
-                if (fresh) prefix_of[t].push_back(prefix);
-                class_of[t].push_back(at->second);
-            }
-        }
-        return layered(
-            {0,
-             [&](std::int64_t t, std::uint64_t state, Symbol c) {
-                 return class_of[static_cast<std::size_t>(t) + 1]
-                                [2 * prefix_of[static_cast<std::size_t>(t)][state] + c];
-             },
-             [&](std::uint64_t state) { return table.accepts[prefix_of[static_cast<std::size_t>(length_)][state]]; }});
-    }
+    Literal membership(const language::Majority&) { return layered(*compile::layered(language_, length_)); }
+    Literal membership(const language::Table&) { return layered(*compile::layered(language_, length_)); }
+    Literal membership(const language::Counting&) { return layered(*compile::layered(language_, length_)); }
 
     Literal membership(const language::Palindrome&) {
         std::vector<Literal> equal;
@@ -157,32 +122,6 @@ class LanguageCompiler {
         std::vector<Literal> all;
         for (std::int64_t i = 1; i <= length_; ++i) all.push_back(symbol(i, static_cast<Symbol>((i - 1) / size)));
         return builder_.conjunction(all);
-    }
-
-    /// The states after t symbols are what the counters can hold then, numbered by first occurrence.
-    Literal membership(const language::Counting& counting) {
-        using State = std::optional<language::Counting::State>;     // none: no further symbols help
-        std::vector<std::vector<std::vector<std::uint64_t>>> next;  // [t][state][symbol]
-        std::vector<State> states{counting.start()};
-        for (std::int64_t t = 1; t <= length_; ++t) {
-            std::map<State, std::uint64_t> numbers;
-            std::vector<State> reached;
-            next.emplace_back();
-            for (const State& state : states) {
-                next.back().emplace_back();
-                for (Symbol c = 0; c < language_.alphabet().size(); ++c) {
-                    State target;
-                    if (state) target = counting.step(*state, c, static_cast<std::uint64_t>(length_ - t));
-                    const auto [at, fresh] = numbers.try_emplace(target, numbers.size());
-                    if (fresh) reached.push_back(target);
-                    next.back().back().push_back(at->second);
-                }
-            }
-            states = std::move(reached);
-        }
-        return layered(
-            {0, [&](std::int64_t t, std::uint64_t q, Symbol c) { return next[static_cast<std::size_t>(t)][q][c]; },
-             [&](std::uint64_t q) { return states[q] && counting.accepts(*states[q]); }});
     }
 
     Literal membership(const language::Dyck& dyck) {

@@ -125,6 +125,7 @@ class ThresholdCompiler {
         const network::Layer& layer = t_.layers[b - 1];
         std::vector<ValueSet> next(values_.size());
         std::optional<Ranker> ranker;
+        ways_.clear();
         if (layer.attention) ranker.emplace(t_, b, n_, need_, values_);
         for (const std::int64_t p : need_.positions(b)) {
             poll();
@@ -138,7 +139,7 @@ class ThresholdCompiler {
     std::vector<Case> cases(std::size_t b, std::int64_t p, std::optional<Ranker>& ranker) {
         const network::Layer& layer = t_.layers[b - 1];
         const std::vector<std::size_t> live = need_.live_heads(b, p);
-        std::map<std::pair<std::size_t, std::uint32_t>, std::vector<HeadTerm>> known;
+        std::map<std::pair<std::size_t, std::uint32_t>, const std::vector<HeadTerm>*> known;
         std::vector<Case> made;
         const ValueSet& own = values_[static_cast<std::size_t>(p)];
         for (std::uint32_t z = 0; z < own.size(); ++z) {
@@ -148,9 +149,9 @@ class ThresholdCompiler {
             for (const std::size_t h : live) {
                 const std::pair key{h, ranker->query(h, p, z)};
                 auto at = known.find(key);
-                if (at == known.end()) at = known.emplace(key, terms(layer, ranker->rank(h, p, key.second))).first;
-                heads.push_back(&at->second);
-                bounds.push_back(static_cast<std::uint32_t>(at->second.size()));
+                if (at == known.end()) at = known.emplace(key, &terms(layer, h, ranker->rank(h, p, key.second))).first;
+                heads.push_back(at->second);
+                bounds.push_back(static_cast<std::uint32_t>(at->second->size()));
                 product *= bounds.back();
             }
             if (product > static_cast<double>(most_gates_))
@@ -188,8 +189,23 @@ class ThresholdCompiler {
         return values_[static_cast<std::size_t>(c.position)][c.value].holds.front();
     }
 
-    std::vector<HeadTerm> terms(const network::Layer& layer, const Ranking& ranking) {
-        return layer.attention->kind == network::AttentionKind::average ? means(ranking) : choices(ranking);
+    /// What ranks alike at several positions has the same gates: they are made once.
+    const std::vector<HeadTerm>& terms(const network::Layer& layer, std::size_t head, const Ranking& ranking) {
+        std::vector<std::uintptr_t> key{head};
+        for (const std::vector<Step>& steps : ranking.classes) {
+            key.push_back(0);
+            for (const Step& step : steps)
+                for (const Candidate& c : step.candidates) {
+                    key.push_back(static_cast<std::uintptr_t>(c.position));
+                    key.push_back(c.value);
+                    key.push_back(reinterpret_cast<std::uintptr_t>(&ranking.images[c.image]));
+                }
+        }
+        const auto [entry, fresh] = ways_.try_emplace(std::move(key));
+        if (fresh)
+            entry->second =
+                layer.attention->kind == network::AttentionKind::average ? means(ranking) : choices(ranking);
+        return entry->second;
     }
 
     /// Of hard attention: a candidate with none before it that the head prefers.
@@ -364,8 +380,9 @@ class ThresholdCompiler {
     network::Need need_;
     std::vector<ValueSet> values_;  // by position, from 1
     ThresholdModel made_;
-    bool linear_ = false;  // the answer is already a gate
-    double formula_ = 0;   // the size formula
+    std::map<std::vector<std::uintptr_t>, std::vector<HeadTerm>> ways_;  // of the layer, by head and ranking
+    bool linear_ = false;                                                // the answer is already a gate
+    double formula_ = 0;                                                 // the size formula
     // Of the layer: the greatest whole number in an image, coordinates in which images differ, classes (or candidates of hard
     // attention) of one query.
     double size_ = 0, coordinates_ = 0, classes_ = 0;
