@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "checker/claims.hpp"
+#include "checker/gates/question_formula.hpp"
 #include "checker/induction_claims.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/formula.hpp"
@@ -9,7 +10,9 @@
 #include "checker/machine/closure.hpp"
 #include "checker/network/evaluator.hpp"
 #include "checker/network/whole_words.hpp"
+#include "checker/planes/proof.hpp"
 #include "checker/question/file_names.hpp"
+#include "checker/question/has_circuit.hpp"
 #include "checker/question/question.hpp"
 #include "checker/question/replay.hpp"
 #include "checker/soft/certain_model.hpp"
@@ -279,12 +282,34 @@ void check_one_length_by_machine(Examination& at, const Question& question) {
 
 }  // namespace
 
+namespace {
+
+/// FORMAT.md section 38.
+void check_cutting_planes(Examination& at, const Question& question) {
+    if (!question.model || !has_circuit(*question.model, at.manifest.claim.length, at.budget))
+        throw Defect("manifest.json: evidence.kind",
+                     "cutting planes need a model file with hard or average attention throughout");
+    check_reads_one_position(*question.model);
+    if (at.manifest.claim.length == 0) throw Defect("manifest.json: claim.length", "no position has a symbol");
+    at.obligation = "translation";
+    const Instance instance = instantiate(*question.model, at.manifest.claim.length, at.budget);
+    const QuestionFormula formula = question_formula(instance, question.language, question.letters, at.budget);
+    check_opb_text(formula.inequalities, at.files.at("formula.opb"), "formula.opb");
+    at.obligation = "refutation";
+    const std::uint64_t rules = check_planes(formula.inequalities, at.files.at("proof.pbp"), "proof.pbp", at.budget);
+    at.report.evidence = "cutting planes in " + std::to_string(rules) + " lines, for " + std::to_string(formula.gates) +
+                         " threshold gates";
+}
+
+}  // namespace
+
 void check_recognition(Examination& at) {
     if (at.manifest.claim.from && at.files.contains("program.crasp")) return check_counting_program(at);
     if (at.manifest.claim.from && at.files.contains("program.brasp")) return check_straight_program(at);
     Question question = read_subject(at);
     if (at.manifest.claim.from) return check_all_lengths(at, question);
     if (at.manifest.evidence.kind == Evidence::Kind::closure) return check_one_length_by_machine(at, question);
+    if (at.manifest.evidence.kind == Evidence::Kind::planes) return check_cutting_planes(at, question);
     if (at.manifest.claim.robust) check_can_move(at.manifest, question);
     check_means_of(at, question);
     if (at.manifest.claim.robust) return check_robust_recognition(at, question);

@@ -28,6 +28,8 @@ const std::map<std::string, Names> may_include = {
     {"machine", {"kernel", "core", "language", "network", "question"}},
     {"counting", {"kernel", "core", "language"}},
     {"translation", {"kernel", "core", "language", "network", "question"}},
+    {"planes", {"kernel"}},
+    {"gates", {"kernel", "core", "language", "network", "question", "translation", "planes"}},
     {"classes", {"kernel", "core", "language", "network", "question"}},
     {"doubles", {"kernel", "core"}},
     {"soft", {"kernel", "core", "language", "network", "question", "doubles"}},

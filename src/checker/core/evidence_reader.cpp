@@ -87,6 +87,15 @@ void read_closure(const Cursor& at, const Claim& claim, Evidence& evidence) {
     read_scale(at, evidence.first, evidence.period, evidence.window);
 }
 
+/// FORMAT.md section 38.
+void read_cutting_planes(const Cursor& at, const Claim& claim, Evidence& evidence) {
+    at.only({"kind"});
+    if (!claim.has_language() || claim.wrong || !claim.without.empty() || claim.robust)
+        at.at("kind").fail("cutting planes are about whole models and languages");
+    if (claim.from) at.at("kind").fail("evidence of this kind is about one length");
+    evidence.kind = Kind::planes;
+}
+
 /// A refutation of a claim about all lengths (FORMAT.md section 31).
 void read_invariant(const Cursor& at, const Claim& claim, Evidence& evidence) {
     at.only({"kind", "proof", "first", "period"});
@@ -217,6 +226,7 @@ constexpr EvidenceKind model_evidence[] = {
     {"enclosure", read_restricted_enclosure},
     {"witness", read_witness},
     {"closure", read_closure},
+    {"cutting-planes", read_cutting_planes},
     {"invariant", read_invariant},
     {"linear-invariant", read_linear_invariant},
 };
@@ -334,6 +344,7 @@ std::vector<std::string> files_of_model_claim(const Manifest& manifest) {
         subject = "program.brasp";
     std::vector<std::string> files{subject};
     if (manifest.evidence.by_regions) files.push_back("regions.txt");
+    if (manifest.evidence.kind == Kind::planes) files.insert(files.end(), {"formula.opb", "proof.pbp"});
     if (!manifest.evidence.is_refutation()) return files;
     if (manifest.claim.from) {
         files.insert(files.end(), {"machine.json", "invariant.json", "formula.cnf", "proof.lrat"});

@@ -147,7 +147,8 @@ struct Evidence {
         alternation,
         words,
         pair,
-        closure
+        closure,
+        planes
     };
 
     Kind kind = Kind::none;

@@ -64,6 +64,16 @@ const std::vector<Attended>& HeadCircuit::attended(const Vector& z) {
     return *done;
 }
 
+std::vector<ScoreClass> HeadCircuit::ranked(const Vector& z) {
+    return classes(kept(candidates(queries_.number(head_.query ? (*head_.query)(z, budget_) : Vector()))));
+}
+
+std::vector<const Vector*> HeadCircuit::images() const {
+    std::vector<const Vector*> images;
+    for (std::size_t u = 0; u < images_->vectors.size(); ++u) images.push_back(&images_->vectors[u]);
+    return images;
+}
+
 const Vector& HeadCircuit::products(std::size_t query) {
     const auto [entry, fresh] = products_.try_emplace(query);
     if (!fresh) return entry->second;
@@ -158,10 +168,9 @@ std::vector<Attended> HeadCircuit::choose(const std::vector<Candidate>& kept) {
 }
 
 std::vector<Attended> HeadCircuit::averaged(const std::vector<ScoreClass>& found) {
-    std::vector<const Vector*> images;
-    for (std::size_t u = 0; u < images_->vectors.size(); ++u) images.push_back(&images_->vectors[u]);
+    const std::vector<const Vector*> all = images();
     std::vector<Attended> result;
-    for (Mean& mean : means_of(circuit_, found, images, budget_)) {
+    for (Mean& mean : means_of(circuit_, found, all, budget_)) {
         means_.push_back(std::move(mean.image));
         result.push_back({&means_.back(), mean.literal});
     }

@@ -44,6 +44,10 @@ class HeadCircuit {
     /// The images to which z's query can lead at the position; images live as long as this object.
     const std::vector<Attended>& attended(const Vector& z);
 
+    /// The kept classes of z's query at the position, for circuits of other gates (section 38.2): images by number.
+    std::vector<ScoreClass> ranked(const Vector& z);
+    std::vector<const Vector*> images() const;
+
   private:
     struct Candidate {
         std::size_t j;

@@ -8,6 +8,7 @@
 #include "invariants.hpp"
 #include "maxima.hpp"
 #include "orders.hpp"
+#include "planes.hpp"
 #include "rounded.hpp"
 #include "simulations.hpp"
 #include "straight.hpp"
@@ -42,7 +43,8 @@ const Originals& all_originals() {
                                       originals_of_counted_symbols(),
                                       originals_of_eliminated_formulas(),
                                       originals_of_straight_programs(),
-                                      originals_of_counted_models()})
+                                      originals_of_counted_models(),
+                                      originals_of_planes()})
             sum.insert(some.begin(), some.end());
         return sum;
     }();

@@ -11,6 +11,7 @@
 #include "more_about_programs.hpp"
 #include "orders.hpp"
 #include "peelings.hpp"
+#include "planes.hpp"
 #include "regions.hpp"
 #include "rounded.hpp"
 #include "simulations.hpp"
@@ -68,6 +69,7 @@ std::vector<Section> all_sections() {
             straight_programs(),
             counting(),
             counted_models(),
+            cutting_planes(),
             counted_symbols()};
 }
 
