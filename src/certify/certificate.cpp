@@ -109,6 +109,10 @@ std::string write_certificate(const std::string& directory, const Subject& subje
     if (!subject.language.source().empty()) manifest.write("language.json", subject.language.source());
     if (const decide::Refutation* refutation = outcome.refutation()) {
         write_refutation(manifest, *refutation, "miter of model and language, then what must never hold");
+    } else if (const decide::CuttingPlanes* planes = outcome.planes()) {
+        manifest.member("evidence") = {{"kind", "cutting-planes"}};
+        manifest.write("formula.opb", planes->formula);
+        if (manifest.goes_on()) manifest.write("proof.pbp", planes->proof);
     } else if (const decide::Enclosure* e = outcome.enclosure()) {
         manifest.member("evidence") = {{"kind", "enclosure"},
                                        {"words", outcome.statistics.words},

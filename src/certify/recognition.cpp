@@ -52,7 +52,7 @@ class Recogniser {
     Recogniser(const certify::Subject& subject, std::int64_t length, const ProveOptions& options,
                const base::Limits& limits)
         : subject_(subject),
-          options_(options),
+          options_(with_planes(options, subject)),
           limits_(limits),
           question_{subject.model.transformer, subject.language,
                     relate(subject.model.transformer.alphabet, subject.language.alphabet(), subject.map), length} {}
@@ -72,6 +72,11 @@ class Recogniser {
   private:
     Verdict undecided(verdict::Undecided why) const {
         return Verdict::undecided(verdict::Lengths::one(question_.length), std::move(why));
+    }
+
+    static ProveOptions with_planes(ProveOptions options, const certify::Subject& subject) {
+        options.planes = subject.without.empty() && !subject.robust;
+        return options;
     }
 
     static bool lacks_proof(const Outcome& outcome) {
@@ -104,7 +109,7 @@ class Recogniser {
     }
 
     const certify::Subject& subject_;
-    const ProveOptions& options_;
+    const ProveOptions options_;
     const base::Limits& limits_;
     decide::Question question_;
     std::vector<std::string> notes_;

@@ -71,7 +71,7 @@ const std::vector<Rule>& rules() {
         {"*", "LANGUAGE", languages},
         {"*", "--solver", fixed({"cadical", "cryptominisat", "z3"})},
         {"*", "--form", fixed({"constant-depth", "compact"})},
-        {"prove", "--method", fixed({"automatic", "circuit", "exhaustion"})},
+        {"prove", "--method", fixed({"automatic", "circuit", "exhaustion", "cutting-planes"})},
         {"import", "--from", import_families},
         {"import", "--read", fixed({"first", "last", "each", "mean", "sum"})},
         {"export", "--to", fixed({"brasp", "crasp", "torch"})},

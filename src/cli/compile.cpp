@@ -18,6 +18,7 @@
 #include "command.hpp"
 #include "compile/program.hpp"
 #include "compile/tables.hpp"
+#include "compile_opb.hpp"
 #include "compile_sequential.hpp"
 #include "compile_tabulated.hpp"
 #include "compile_threshold.hpp"
@@ -102,6 +103,7 @@ class Compile : public Command {
                 "attest compile zoo:chiang-cholak-parity --length 8 -o parity.aag",
                 "attest compile zoo:palindrome --length 8 --json",
                 "attest compile zoo:average-majority --length 8 --form threshold",
+                "attest compile zoo:average-parity --language parity --length 8 --form opb",
                 "attest compile zoo:tomita-4 --language tomita:4 --length all -o m.aag"};
     }
     Uses uses() const override { return {.seed = true}; }
@@ -115,12 +117,14 @@ class Compile : public Command {
         app.add_option(
                "--form", form_,
                "constant-depth (default), compact (which models with average attention have), threshold: gates with "
-               "weights and bounds, or tabulated: of the answers on all words, which is what softmax models have")
+               "weights and bounds, opb: inequalities that a word would satisfy on which the model answers otherwise "
+               "than --language, or tabulated: of the answers on all words, which is what softmax models have")
             ->type_name("FORM");
         app.add_flag("--keep-unreachable", keep_, "Do not look for values that never occur");
         CLI::Option* language =
-            app.add_option("--language", sequential_.language,
-                           "For all lengths: the circuit's bad state is that the model answers otherwise than this")
+            app.add_option(
+                   "--language", sequential_.language,
+                   "For all lengths, and --form opb: what is asked is where the model answers otherwise than this")
                 ->type_name("L");
         app.add_option("--map", sequential_.map, "What each model symbol means, e.g. a=0,b=1")
             ->type_name("PAIRS")
@@ -129,15 +133,16 @@ class Compile : public Command {
 
     int run(Session& session) override {
         if (parse_every_length(length_, 0)) return run_every_length(session);
-        if (!sequential_.language.empty())
-            throw base::UsageError("--language: expected with --length all, found with " + base::printable(length_));
+        if (!sequential_.language.empty() && form_ != "opb")
+            throw base::UsageError("--language: expected with --length all or --form opb, found with " +
+                                   base::printable(length_));
         if (!form_.empty() && form_ != "constant-depth" && form_ != "compact" && form_ != "threshold" &&
-            form_ != "tabulated")
+            form_ != "opb" && form_ != "tabulated")
             throw base::UsageError(
-                fmt::format("--form: expected constant-depth, compact, threshold or tabulated, found '{}'",
+                fmt::format("--form: expected constant-depth, compact, threshold, opb or tabulated, found '{}'",
                             base::printable(form_)));
         const circuit::ExportFormat* format = output_.empty() ? nullptr : circuit::export_format(output_);
-        if (!output_.empty() && format == nullptr && form_ != "threshold")
+        if (!output_.empty() && format == nullptr && form_ != "threshold" && form_ != "opb")
             throw base::UsageError(fmt::format("-o: expected a file ending in {}, found '{}'", circuit::known_endings(),
                                                base::printable(output_)));
         const formats::NetworkFile subject = load_network(model_);
@@ -150,8 +155,12 @@ class Compile : public Command {
         }
         if (tables != nullptr) require_length(tables->guhat, model_, length);
         const ModelOrTables model = tables != nullptr ? ModelOrTables(*tables) : std::get<formats::ModelFile>(subject);
-        if (form_ == "threshold") {
-            if (tables != nullptr) throw base::UsageError("--form: expected another than threshold for tables");
+        if (form_ == "threshold" || form_ == "opb") {
+            if (tables != nullptr)
+                throw base::UsageError(fmt::format("--form: expected another than {} for tables", form_));
+            if (form_ == "opb")
+                return compile_opb(session, std::get<formats::ModelFile>(subject).transformer, length,
+                                   {sequential_.language, sequential_.map, output_}, limits);
             return cli::compile_threshold(session, std::get<formats::ModelFile>(subject).transformer, length, output_,
                                           limits);
         }

@@ -20,4 +20,9 @@ inline decide::Method parse_method(const std::string& text) {
         fmt::format("--method: expected automatic, circuit or exhaustion, found '{}'", base::printable(text)));
 }
 
+/// The same where a model is proved to recognise a language at a length, which cutting planes can show as well.
+inline decide::Method parse_proof_method(const std::string& text) {
+    return text == "cutting-planes" ? decide::Method::planes : parse_method(text);
+}
+
 }  // namespace attest::cli

@@ -71,9 +71,10 @@ class Prove : public Command {
                        "N, A..B, A..B*F, a list with commas, or all (0.., 1..); some tasks have one of their own")
             ->type_name("N");
         app.add_option("--map", map_, "What each model symbol means, e.g. a=0,b=1")->type_name("PAIRS");
-        app.add_option("--method", method_,
-                       "automatic (default), circuit or exhaustion; at all lengths an invariant of a circuit, or all "
-                       "pairs of states")
+        app.add_option(
+               "--method", method_,
+               "automatic (default), circuit, exhaustion, or cutting-planes (threshold gates, for large weights); at "
+               "all lengths an invariant of a circuit, or all pairs of states")
             ->type_name("HOW");
         app.add_option("--invariant", invariant_,
                        "At all lengths: a file that ABC's pdr -d -I wrote for the circuit of attest compile --length "
@@ -340,7 +341,7 @@ class Prove : public Command {
         decide::ProveOptions options;
         options.guesses = true;
         options.regions = true;
-        options.method = parse_method(method_);
+        options.method = parse_proof_method(method_);
         options.back_end = logic::parse_back_end(session.options.solver);
         options.seed = session.options.seed;
         return options;

@@ -25,7 +25,8 @@ induction::Way way_of(decide::Method method) {
     switch (method) {
         case decide::Method::circuit: return induction::Way::invariant;
         case decide::Method::exhaustion: return induction::Way::closure;
-        case decide::Method::automatic: break;
+        case decide::Method::automatic:
+        case decide::Method::planes: break;
     }
     return induction::Way::automatic;
 }

@@ -11,7 +11,7 @@ namespace attest::record {
 struct Compile {
     std::string model;  ///< its name
     std::int64_t length = 0;
-    std::string form;                       ///< `constant-depth`, `compact`; `one-hot` of programs; `tabulated`
+    std::string form;                       ///< `constant-depth`, `compact`; `threshold`, `opb`; `one-hot` of programs; `tabulated`
     std::optional<std::int64_t> positions;  ///< not tabulated: of the sequence
     std::optional<std::size_t> layers;      ///< likewise: with attention
     std::size_t inputs = 0, gates = 0, wires = 0, depth = 0, greatest_fan_in = 0;
@@ -20,6 +20,7 @@ struct Compile {
     Real formula_log2;                               ///< gates of the one-hot normal form
     std::optional<std::size_t> words;                ///< tabulated: all
     std::optional<std::int64_t> bits;                ///< of the balls that they were evaluated in
+    std::optional<std::size_t> variables, constraints;  ///< of inequalities
     std::size_t memory_bytes = 0;
     std::optional<std::size_t> depth_bound;
     std::optional<std::string> output;  ///< a file
@@ -42,6 +43,8 @@ struct Compile {
         field.nullable("formula_log2", self.formula_log2);
         field.optional("words", self.words);
         field.optional("bits", self.bits);
+        field.optional("variables", self.variables);
+        field.optional("constraints", self.constraints);
         field.required("memory_bytes", self.memory_bytes);
         field.optional("depth_bound", self.depth_bound);
         field.optional("output", self.output);

@@ -39,7 +39,7 @@ Outcome prove(const GuhatQuestion& question, const ProveOptions& options, const 
     if (!question.language.defined_at(static_cast<std::uint64_t>(tables.length)))
         throw base::UsageError(
             fmt::format("{} is not defined for words of length {}", question.language.name(), tables.length));
-    if (options.method == Method::circuit)
+    if (options.method == Method::circuit || options.method == Method::planes)
         return {verdict::Undecided{verdict::Reason::unsupported,
                                    "tables are decided by evaluating all words, not by a circuit"},
                 {}};

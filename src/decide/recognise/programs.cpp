@@ -24,6 +24,8 @@ class ProgramProver {
         : q_(question), options_(options), limits_(limits) {}
 
     Outcome decide() {
+        if (options_.method == Method::planes)
+            return {verdict::Undecided{verdict::Reason::unsupported, "cutting planes are about model files"}, {}};
         if (options_.method == Method::circuit) return circuit();
         const auto words = language::count_words(q_.program.alphabet, length(), options_.most_words);
         if (options_.method == Method::exhaustion || (words && *words <= few_program_words)) return exhaustion();

@@ -10,6 +10,7 @@
 #include "effort.hpp"
 #include "left_to_right.hpp"
 #include "network/words/exact_words.hpp"
+#include "planes.hpp"
 
 // Model and language as circuits over the same inputs, their XOR (the miter) to a solver. A satisfying assignment is a
 // word, and is replayed.
@@ -29,7 +30,7 @@ const EnclosedScore* Outcome::score() const {
 verdict::Evidence Outcome::evidence() const {
     if (undecided() != nullptr) return verdict::Evidence::none;
     if (fails()) return verdict::Evidence::witness;
-    if (refutation() != nullptr) return verdict::Evidence::refutation;
+    if (refutation() != nullptr || planes() != nullptr) return verdict::Evidence::refutation;
     return enclosure() != nullptr ? verdict::Evidence::enclosure : verdict::Evidence::exhaustion;
 }
 
@@ -39,6 +40,8 @@ using circuit::Literal;
 
 /// Beyond, all words are not what is tried first, whatever they are thought to take.
 constexpr std::uint64_t few_words = 1 << 14;
+/// Of a model that is decided by cutting planes.
+constexpr std::size_t most_planes_gates = 1 << 20;
 
 /// The miter of a question, with the inputs to read words by.
 struct Miter {
@@ -60,6 +63,7 @@ class Prover {
             return decide_by_enclosure(q_, options_, limits_);
         if (options_.method == Method::exhaustion) return exhaustion(std::nullopt);
         if (options_.method == Method::circuit) return circuit(std::nullopt);
+        if (options_.method == Method::planes) return planes();
         return automatic();
     }
 
@@ -75,6 +79,10 @@ class Prover {
             language::count_words(q_.model.alphabet, static_cast<std::uint64_t>(q_.length), options_.most_words);
         const bool counts = compile::counts(q_.model);
         if (counts && words && *words <= few_words) return exhaustion(std::nullopt);
+        if (counts && options_.planes && has_large_weights(q_, limits_)) {
+            Outcome outcome = planes();
+            if (outcome.undecided() == nullptr) return outcome;
+        }
         if (!words || !compile::has_circuit(q_.model)) {
             Outcome outcome = circuit(std::nullopt);
             return words && cannot(outcome) ? exhaustion(std::nullopt) : outcome;
@@ -91,6 +99,14 @@ class Prover {
         if (!out_of_patience(outcome)) return outcome;
         outcome = exhaustion(estimate.patience());
         return out_of_patience(outcome) ? circuit(std::nullopt) : outcome;
+    }
+
+    Outcome planes() const {
+        if (!options_.planes || !compile::has_circuit(q_.model))
+            return {verdict::Undecided{verdict::Reason::unsupported,
+                                       "cutting planes are about whole models of hard and average attention"},
+                    {}};
+        return prove_by_planes(q_, most_planes_gates, options_, limits_);
     }
 
     /// Undecided for want of a circuit that fits.

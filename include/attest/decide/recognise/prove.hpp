@@ -24,7 +24,8 @@ namespace attest::decide {
 enum class Method {
     automatic,  ///< circuit and solver; exhaustion where the model does not compile or its circuit is too large
     circuit,
-    exhaustion  ///< the exact evaluator on all words; for softmax models the only way, in balls
+    exhaustion,  ///< the exact evaluator on all words; for softmax models the only way, in balls
+    planes       ///< threshold gates and cutting planes: hard and average attention, however large the weights
 };
 
 struct ProveOptions {
@@ -36,6 +37,8 @@ struct ProveOptions {
     bool guesses = false;
     /// Softmax models: where words are too many to look at all, bound the scores of many at a time.
     bool regions = false;
+    /// Whether cutting planes will do: of a model of hard and average attention from which nothing is taken away.
+    bool planes = false;
     /// Told what is being done, for progress; may be empty.
     std::function<void(const std::string&)> progress = {};
 };
@@ -123,9 +126,17 @@ std::string margin_text(const EnclosedScore& score);
 /// That no word is a counterexample: all were evaluated exactly.
 struct Exhaustion {};
 
+/// A refutation by cutting planes of the inequalities that a counterexample would satisfy (FORMAT.md section 38), not yet looked
+/// at by the checker.
+struct CuttingPlanes {
+    std::string formula;  ///< OPB
+    std::string proof;    ///< as VeriPB reads it
+    std::size_t gates = 0;
+};
+
 /// No counterexample was found where all words were looked at, one by one, or by a solver.
 struct Holds {
-    std::variant<Exhaustion, Enclosure, Refutation> evidence;
+    std::variant<Exhaustion, Enclosure, Refutation, CuttingPlanes> evidence;
 };
 
 struct Fails {
@@ -152,6 +163,7 @@ struct Outcome {
     const Counterexample* counterexample() const;
     const Refutation* refutation() const { return evidence_as<Refutation>(); }
     const Enclosure* enclosure() const { return evidence_as<Enclosure>(); }
+    const CuttingPlanes* planes() const { return evidence_as<CuttingPlanes>(); }
     const EnclosedScore* score() const;  ///< on the nearest word, or on the counterexample
     /// What a verdict could rest on.
     verdict::Evidence evidence() const;
