@@ -54,10 +54,11 @@ Run ask_z3(const std::string& script, const char* expected, const Settings& sett
 struct Proved {
     double total = 0, check = 0;
     logic::Cnf formula;
-    std::size_t proof = 0;  ///< bytes
+    std::size_t proof = 0;   ///< bytes
+    std::size_t planes = 0;  ///< bytes of inequalities
 };
 
-std::optional<Proved> prove(const Row& row, std::int64_t length, const std::string& directory,
+std::optional<Proved> prove(const Row& row, std::int64_t length, decide::Method method, const std::string& directory,
                             const Settings& settings) {
     const Subject subject(row.model, row.language);
     const decide::Question question = subject.at(length);
@@ -66,11 +67,18 @@ std::optional<Proved> prove(const Row& row, std::int64_t length, const std::stri
     proved.total = best_of(1, [&] {
         decide::ProveOptions options;
         options.seed = settings.seed;
-        options.method = decide::Method::circuit;
+        options.method = method;
+        options.planes = true;
         const decide::Outcome outcome = decide::prove(question, options, limits_for(4 * settings.limit));
-        late = outcome.refutation() == nullptr || outcome.refutation()->proof.empty();
+        const decide::CuttingPlanes* const planes = outcome.planes();
+        late = planes == nullptr && (outcome.refutation() == nullptr || outcome.refutation()->proof.empty());
         if (late) return;
         certify::write_certificate(directory, {subject.model, subject.language, {}}, question, outcome, {});
+        if (planes != nullptr) {
+            proved.planes = planes->formula.size();
+            proved.proof = planes->proof.size();
+            return;
+        }
         proved.formula = outcome.refutation()->formula;
         proved.proof = outcome.refutation()->proof.size();
     });
@@ -135,7 +143,7 @@ void add_averages(Table& table, const Settings& settings) {
         for (const std::int64_t length : row.lengths) {
             const base::DirectoryInProgress scratch;
             const std::string directory = scratch.path();
-            const auto ours = prove(row, length, directory, settings);
+            const auto ours = prove(row, length, decide::Method::circuit, directory, settings);
             std::vector<Cell> cells{text(row.model), count(static_cast<std::size_t>(length))};
             if (!ours) {
                 cells.push_back(none());
@@ -149,6 +157,27 @@ void add_averages(Table& table, const Settings& settings) {
             cells.push_back(seconds(ours->check));
             cells.push_back(bytes(ours->proof));
             rivals.add(cells, row, length, *ours, directory);
+            table.add(std::move(cells));
+        }
+    }
+}
+
+/// The same by cutting planes: a formula of inequalities, whose bytes are told, and a proof that needs no states.
+void add_planes(Table& table, const Settings& settings) {
+    for (const Row& row : rows()) {
+        if (std::string(row.language) == "dyck:1") continue;  // a least share is not told by bounds of sums
+        for (const std::int64_t length : row.lengths) {
+            if (length > 512) continue;  // as many states as symbols: a million steps
+            const base::DirectoryInProgress scratch;
+            const auto ours = prove(row, length, decide::Method::planes, scratch.path(), settings);
+            if (!ours) throw base::InternalError(std::string(row.model) + " is not decided by cutting planes");
+            std::vector<Cell> cells{text(std::string(row.model) + " planes"),
+                                    count(static_cast<std::size_t>(length)),
+                                    bytes(ours->planes),
+                                    seconds(ours->total),
+                                    seconds(ours->check),
+                                    bytes(ours->proof)};
+            while (cells.size() < 12) cells.push_back(none());
             table.add(std::move(cells));
         }
     }
@@ -201,6 +230,7 @@ Table counting_table(const Settings& settings) {
                  "ratio cms", "z3", "ratio z3"});
     table.begin();
     add_averages(table, settings);
+    add_planes(table, settings);
     for (const char* name : {"regex:.*a.*", "regex:b.*", "regex:a*b*", "regex:(ab)*", "regex:(a(ab)*b)*",
                              "regex:(ab|bbaa)*", "regex:(ab|ba)*", "nested:3", "nested:4", "nested:12", "nested:20"})
         add_program(table, name, "ab", settings);
@@ -211,6 +241,7 @@ Table counting_table(const Settings& settings) {
         "z3: at one length on whole numbers and a formula for the language, at every length (Spacer) on Horn clauses "
         "about the "
         "same counters; a bare answer, and what it leaves unknown counts as late");
+    table.note("planes: the same by cutting planes; bytes of inequalities stand in the place of clauses");
     for (const char* rival : {"roundingsat", "veripb"})
         if (!has_program(rival)) table.note(fmt::format("{} is not installed: not asked", rival));
     return table;
