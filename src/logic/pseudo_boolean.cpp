@@ -1,6 +1,7 @@
 #include "pseudo_boolean.hpp"
 
 #include <map>
+#include <optional>
 
 namespace attest::logic {
 
@@ -58,7 +59,7 @@ class Propagator {
                const base::Limits& limits)
         : constraints_(constraints),
           limits_(limits),
-          value_(static_cast<std::size_t>(variables) + 1, -1),
+          value_(static_cast<std::size_t>(variables) + 1),
           occurs_(value_.size()),
           queued_(constraints.size(), true) {
         for (std::size_t k = 0; k < constraints.size(); ++k) {
@@ -82,18 +83,17 @@ class Propagator {
     bool can_hold(const LinearConstraint& constraint) {
         mpz_class slack = -constraint.bound;
         for (const auto& [variable, weight] : constraint.terms) {
-            const int value = value_[static_cast<std::size_t>(variable)];
-            if (value == 1 || (value < 0 && weight > 0)) slack += weight;
+            if (value_[static_cast<std::size_t>(variable)].value_or(weight > 0)) slack += weight;
         }
         if (slack < 0) return false;
         for (const auto& [variable, weight] : constraint.terms)
-            if (value_[static_cast<std::size_t>(variable)] < 0 && abs(weight) > slack)
+            if (!value_[static_cast<std::size_t>(variable)] && abs(weight) > slack)
                 force(static_cast<std::size_t>(variable), weight > 0);
         return true;
     }
 
     void force(std::size_t variable, bool value) {
-        value_[variable] = static_cast<signed char>(value);
+        value_[variable] = value;
         for (const std::size_t k : occurs_[variable])
             if (!queued_[k]) {
                 queued_[k] = true;
@@ -103,7 +103,7 @@ class Propagator {
 
     const std::vector<const LinearConstraint*>& constraints_;
     const base::Limits& limits_;
-    std::vector<signed char> value_;  // −1: open
+    std::vector<std::optional<bool>> value_;  // none: open
     std::vector<std::vector<std::size_t>> occurs_;
     std::vector<bool> queued_;
     std::vector<std::size_t> queue_;
