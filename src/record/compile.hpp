@@ -11,15 +11,15 @@ namespace attest::record {
 struct Compile {
     std::string model;  ///< its name
     std::int64_t length = 0;
-    std::string form;                       ///< `constant-depth`, `compact`; `threshold`, `opb`; `one-hot` of programs; `tabulated`
+    std::string form;  ///< `constant-depth`, `compact`; `threshold`, `opb`; `one-hot` of programs; `tabulated`
     std::optional<std::int64_t> positions;  ///< not tabulated: of the sequence
     std::optional<std::size_t> layers;      ///< likewise: with attention
     std::size_t inputs = 0, gates = 0, wires = 0, depth = 0, greatest_fan_in = 0;
-    std::optional<std::vector<std::size_t>> values;  ///< of one position at most, by boundary
-    std::optional<std::size_t> dropped;              ///< values that never occur
-    Real formula_log2;                               ///< gates of the one-hot normal form
-    std::optional<std::size_t> words;                ///< tabulated: all
-    std::optional<std::int64_t> bits;                ///< of the balls that they were evaluated in
+    std::optional<std::vector<std::size_t>> values;     ///< of one position at most, by boundary
+    std::optional<std::size_t> dropped;                 ///< values that never occur
+    Real formula_log2;                                  ///< gates of the one-hot normal form
+    std::optional<std::size_t> words;                   ///< tabulated: all
+    std::optional<std::int64_t> bits;                   ///< of the balls that they were evaluated in
     std::optional<std::size_t> variables, constraints;  ///< of inequalities
     std::size_t memory_bytes = 0;
     std::optional<std::size_t> depth_bound;
