@@ -4,7 +4,7 @@
 
 #include "checker/kernel/defect.hpp"
 
-// Valuations of latches, one after the other. Of a node two numbers are known, bit a of which is about symbol a: whether it is true there,
+// Valuations of latches, one after the other, each as bits in words. Of a node two numbers are known, bit a of which is about symbol a: whether it is true there,
 // and whether it is false; if neither, it is open.
 
 namespace attest::checker {
@@ -30,18 +30,24 @@ class StepClosure {
     }
 
     void check(std::uint64_t states) {
-        meet(step_.initial);
+        Valuation first(words());
+        for (std::size_t k = 0; k < step_.initial.size(); ++k)
+            first[k / 64] |= static_cast<std::uint64_t>(step_.initial[k]) << k % 64;
+        meet(std::move(first));
         while (!waiting_.empty()) {
             if (met_.size() > states)
                 throw Defect("manifest.json: evidence.states",
                              "there are more than " + std::to_string(states) + " states");
-            const std::vector<bool>& valuation = *waiting_.back();
+            const Valuation& valuation = *waiting_.back();
             waiting_.pop_back();
             follow(valuation);
         }
     }
 
   private:
+    using Valuation = std::vector<std::uint64_t>;
+
+    std::size_t words() const { return step_.initial.size() / 64 + 1; }
     KnownBits of(Literal l) const {
         const KnownBits& known = nodes_[l / 2];
         return (l & 1) != 0 ? KnownBits{known.no, known.yes} : known;
@@ -77,28 +83,33 @@ class StepClosure {
         }
     }
 
-    void follow(const std::vector<bool>& valuation) {
-        for (std::size_t k = 0; k < valuation.size(); ++k)
-            latch(k) = valuation[k] ? KnownBits{~std::uint64_t{0}, 0} : KnownBits{0, ~std::uint64_t{0}};
+    void follow(const Valuation& valuation) {
+        const std::size_t latches = step_.initial.size();
+        for (std::size_t k = 0; k < latches; ++k)
+            latch(k) = (valuation[k / 64] >> k % 64 & 1) != 0 ? KnownBits{~std::uint64_t{0}, 0}
+                                                              : KnownBits{0, ~std::uint64_t{0}};
         work_out();
-        budget_.step(symbols_, valuation.size());
-        for (std::size_t a = 0; a < symbols_; ++a) {
-            if ((of(step_.bad).no >> a & 1) == 0)
-                throw Defect("program.brasp", "a word is told otherwise by the program than by the language");
-            std::vector<bool> next(step_.next.size());
-            bool is_dead = false;
-            for (std::size_t k = 0; k < next.size(); ++k) {
-                next[k] = (of(step_.next[k]).yes >> a & 1) != 0;
-                is_dead = is_dead || (next[k] && dead_[k]);
-            }
-            if (!is_dead) meet(next);
+        budget_.step(symbols_, latches);
+        const std::uint64_t all = symbols_ == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << symbols_) - 1;
+        if ((of(step_.bad).no & all) != all)
+            throw Defect("program.brasp", "a word is told otherwise by the program than by the language");
+        std::vector<Valuation> next(symbols_, Valuation(words()));
+        std::uint64_t is_dead = 0;
+        for (std::size_t k = 0; k < latches; ++k) {
+            const std::uint64_t true_by_symbol = of(step_.next[k]).yes & all;
+            if (dead_[k]) is_dead |= true_by_symbol;
+            for (std::size_t a = 0; true_by_symbol != 0 && a < symbols_; ++a)
+                next[a][k / 64] |= (true_by_symbol >> a & 1) << k % 64;
         }
+        for (std::size_t a = 0; a < symbols_; ++a)
+            if ((is_dead >> a & 1) == 0) meet(std::move(next[a]));
     }
 
-    void meet(const std::vector<bool>& valuation) {
-        const auto [at, is_new] = met_.insert(valuation);
+    void meet(Valuation valuation) {
+        const std::size_t bytes = 8 * valuation.size();
+        const auto [at, is_new] = met_.insert(std::move(valuation));
         if (!is_new) return;
-        budget_.memory(128 + valuation.size() / 4);
+        budget_.memory(128 + bytes);
         waiting_.push_back(&*at);
     }
 
@@ -107,8 +118,8 @@ class StepClosure {
     Budget& budget_;
     std::vector<KnownBits> nodes_;
     std::vector<bool> dead_;
-    std::set<std::vector<bool>> met_;
-    std::vector<const std::vector<bool>*> waiting_;
+    std::set<Valuation> met_;
+    std::vector<const Valuation*> waiting_;
 };
 
 }  // namespace

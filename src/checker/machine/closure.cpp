@@ -3,14 +3,13 @@
 #include <map>
 
 #include "checker/kernel/defect.hpp"
+#include "checker/machine/key_table.hpp"
 #include "checker/machine/walk.hpp"
 
 // FORMAT.md, sections 21 and 27, obligation `closure`: all pairs of states, one after the other.
 
 namespace attest::checker {
 namespace {
-
-using Memory = Sequence::Memory;
 
 const char* const states_place = "manifest.json: evidence.states";
 
@@ -58,31 +57,34 @@ class DefectOfRun : public Defect {
 };
 
 /// Pairs of states that words lead to, each looked at once.
-template <typename First, typename Second>
 class Seen {
   public:
-    Seen(std::uint64_t most, Budget& budget) : most_(most), budget_(budget) {}
+    using State = Walk::State;
+
+    Seen(std::uint64_t most, Budget& budget) : most_(most), budget_(budget), known_(budget) {}
 
     /// Throws  DefectOfRun where there are more than the evidence says
-    void note(First first, Second second) {
-        budget_.step(64);
-        if (!known_.insert({first, second}).second) return;
-        budget_.memory(96);
+    void note(State first, State second) {
+        budget_.step(8);
+        const std::uint64_t pair = std::uint64_t{first} << 32 | second;
+        if (known_.find(pair) != nullptr) return;
+        known_.insert(pair, 0);
+        budget_.memory(16);
         pairs_.emplace_back(first, second);
         if (pairs_.size() > most_) throw DefectOfRun(states_place, "there are more pairs of states than it says");
     }
     std::size_t count() const { return pairs_.size(); }
-    std::pair<First, Second> at(std::size_t k) const { return pairs_[k]; }
+    std::pair<State, State> at(std::size_t k) const { return pairs_[k]; }
 
   private:
     std::uint64_t most_;
     Budget& budget_;
-    std::set<std::pair<First, Second>> known_;
-    std::vector<std::pair<First, Second>> pairs_;
+    KeyTable known_;
+    std::vector<std::pair<State, State>> pairs_;
 };
 
 /// In all pairs of states of machine and automaton. Throws DefectOfRun.
-void hold_model(const Question& question, const Automaton& automaton, Walk walk, bool with_empty_word,
+void hold_model(const Question& question, const Automaton& automaton, Walk& walk, bool with_empty_word,
                 std::uint64_t most, Budget& budget) {
     const auto hold = [&](const Walk::Said& said, std::size_t state) {
         const bool member = automaton.accepting[state];
@@ -90,36 +92,38 @@ void hold_model(const Question& question, const Automaton& automaton, Walk walk,
             throw DefectOfRun("model.json", "a word is told otherwise by the model than by the language");
     };
     if (with_empty_word) hold(walk.empty_word(), automaton.start);
-    Seen<const Memory*, std::uint32_t> pairs(most, budget);
-    for (const Memory* memory : walk.starts()) pairs.note(memory, static_cast<std::uint32_t>(automaton.start));
-    for (std::size_t k = 0; k < pairs.count(); ++k)
+    Seen pairs(most, budget);
+    for (const Walk::State state : walk.starts()) pairs.note(state, static_cast<std::uint32_t>(automaton.start));
+    for (std::size_t k = 0; k < pairs.count(); ++k) {
+        const auto [memory, state] = pairs.at(k);
         for (std::size_t a = 0; a < question.alphabet.size(); ++a) {
-            const auto [memory, state] = pairs.at(k);
             const std::uint32_t next = automaton.next[state][question.letters[a]];
             const Walk::Reading& reading = walk.read(memory, a);
             hold(reading.said, next);
-            for (const Memory* after : reading.after) pairs.note(after, next);
+            for (const Walk::State after : reading.after) pairs.note(after, next);
         }
+    }
 }
 
 /// In all pairs of states of two machines. Throws DefectOfRun.
-void hold_two(const TwoModels& two, Walk model, Walk other, bool with_empty_word, std::uint64_t most, Budget& budget) {
+void hold_two(const TwoModels& two, Walk& model, Walk& other, bool with_empty_word, std::uint64_t most,
+              Budget& budget) {
     const auto hold = [](const Walk::Said& one, const Walk::Said& another) {
         if (one.contradicts(another))
             throw DefectOfRun("other.json", "a word is told otherwise by the one model than by the other");
     };
     if (with_empty_word) hold(model.empty_word(), other.empty_word());
-    Seen<const Memory*, const Memory*> pairs(most, budget);
-    for (const Memory* one : model.starts())
-        for (const Memory* another : other.starts()) pairs.note(one, another);
+    Seen pairs(most, budget);
+    for (const Walk::State one : model.starts())
+        for (const Walk::State another : other.starts()) pairs.note(one, another);
     for (std::size_t k = 0; k < pairs.count(); ++k)
         for (std::size_t a = 0; a < two.letters.size(); ++a) {
             const auto [one, another] = pairs.at(k);
             const Walk::Reading& first = model.read(one, a);
             const Walk::Reading& second = other.read(another, two.letters[a]);
             hold(first.said, second.said);
-            for (const Memory* x : first.after)
-                for (const Memory* y : second.after) pairs.note(x, y);
+            for (const Walk::State x : first.after)
+                for (const Walk::State y : second.after) pairs.note(x, y);
         }
 }
 
@@ -166,8 +170,8 @@ void check_closure(const Question& question, std::uint64_t from, const Closure& 
     const Automaton automaton = automaton_at_all_lengths(question.language, budget);
     Sequence machine(*question.model, closure.scale, budget);
     run_until_whole({&machine}, budget, [&] {
-        hold_model(question, automaton, Walk(*question.model, question.alphabet, machine, budget), from == 0,
-                   closure.states, budget);
+        Walk walk(*question.model, question.alphabet, machine, budget);
+        hold_model(question, automaton, walk, from == 0, closure.states, budget);
     });
 }
 
@@ -175,8 +179,9 @@ void check_joint_closure(const TwoModels& two, std::uint64_t from, const Closure
                          Budget& budget) {
     Sequence machine(*two.model.model, closure.scale, budget), second(*two.other.model, other, budget);
     run_until_whole({&machine, &second}, budget, [&] {
-        hold_two(two, Walk(*two.model.model, two.model.alphabet, machine, budget),
-                 Walk(*two.other.model, two.other.alphabet, second, budget), from == 0, closure.states, budget);
+        Walk walk(*two.model.model, two.model.alphabet, machine, budget);
+        Walk other_walk(*two.other.model, two.other.alphabet, second, budget);
+        hold_two(two, walk, other_walk, from == 0, closure.states, budget);
     });
 }
 

@@ -21,10 +21,11 @@ struct Sequence::Pass {
     Memory after;
     std::size_t phase;
     bool is_last;
-    Line y;
-    Held held;
+    Held held;  ///< what the position holds before the layer that is reached
     std::vector<Memory> memories;
     std::optional<bool> answer;
+    std::optional<std::size_t> stop;    ///< a layer that is not looked at any more
+    std::optional<std::uint32_t> line;  ///< what the position holds before that
 };
 
 Sequence::Memory Sequence::start() const {
@@ -37,23 +38,68 @@ Sequence::Memory Sequence::start() const {
 }
 
 std::vector<Sequence::Memory> Sequence::read(const Memory& memory, const std::string& symbol) {
-    Pass pass{memory, memory, memory[0], false, embedded(symbol, memory[0]), {}, {}, {}};
+    Pass pass{memory, memory, memory[0], false, held_at_first(symbol, memory[0]), {}, {}, {}, {}};
     pass.after[0] = static_cast<std::uint32_t>(scale_.after(pass.phase));
     go_on(0, pass);
     return std::move(pass.memories);
 }
 
 std::optional<bool> Sequence::finish(const Memory& memory, const std::string& symbol) {
-    Pass pass{memory, memory, memory[0], true, embedded(symbol, memory[0]), {}, {}, {}};
+    Pass pass{memory, memory, memory[0], true, held_at_first(symbol, memory[0]), {}, {}, {}, {}};
     go_on(0, pass);
     return pass.answer;
+}
+
+Sequence::Held Sequence::held_at_first(const std::string& symbol, std::size_t phase) {
+    budget_.step(16);
+    const std::pair key(symbol, static_cast<std::uint32_t>(phase));
+    auto at = embedded_.find(key);
+    if (at == embedded_.end()) {
+        store_.keep(128 + symbol.size());
+        at = embedded_.emplace(key, number(embedded(symbol, phase))).first;
+    }
+    return {at->second, key.second};
+}
+
+bool Sequence::accepts(const Held& held) {
+    budget_.step(16);
+    const auto known = answers_.find(held);
+    if (known != answers_.end()) return known->second;
+    store_.keep(64);
+    return answers_[held] = accepts(*lines_[held.first], scale_.phase(held.second));
+}
+
+Sequence::Memory Sequence::start_of(std::size_t l) const {
+    const std::size_t behind = l + 1 < levels_.size() ? levels_[l + 1].first : size_;
+    return Memory(behind - levels_[l].first, nothing);
+}
+
+Sequence::Risen Sequence::rise(std::size_t l, const Memory& part, std::uint32_t line, std::size_t phase, bool is_last) {
+    Memory before(size_, nothing);
+    const auto first = before.begin() + static_cast<std::ptrdiff_t>(levels_[l].first);
+    std::copy(part.begin(), part.end(), first);
+    Pass pass{before, before, phase, is_last, {line, static_cast<std::uint32_t>(phase)}, {}, {}, l + 1, {}};
+    go_on(l, pass);
+    const auto mine = pass.after.begin() + (first - before.begin());
+    return {{mine, mine + static_cast<std::ptrdiff_t>(part.size())}, pass.line};
+}
+
+bool Sequence::answer(std::uint32_t line, std::size_t phase) {
+    const Memory before(size_, nothing);
+    Pass pass{before, before, phase, true, {line, static_cast<std::uint32_t>(phase)}, {}, {}, {}, {}};
+    go_on(top_, pass);
+    return *pass.answer;
 }
 
 /// Layer l, and all above it.
 void Sequence::go_on(std::size_t l, Pass& pass) {
     budget_.step(32 + size_);
+    if (l == pass.stop) {
+        if (pass.is_last || l < top_) pass.line = pass.held.first;
+        return;
+    }
     if (l == levels_.size() && pass.is_last) {
-        pass.answer = accepts(pass.y, scale_.phase(pass.phase));
+        pass.answer = accepts(pass.held);
         return;
     }
     if (l == top_ && !pass.is_last) {
@@ -63,12 +109,9 @@ void Sequence::go_on(std::size_t l, Pass& pass) {
         return;
     }
     if (!levels_[l].layer->attention) return rest_of_layer(l, {}, pass);
-    const Held above = pass.held;
-    pass.held = {number(pass.y), static_cast<std::uint32_t>(pass.phase)};
     learn(l, pass);
     if (!pass.is_last) remember(l, pass);
     guess(l, 0, 0, pass);
-    pass.held = above;
 }
 
 void Sequence::learn(std::size_t l, Pass& pass) {
@@ -162,31 +205,31 @@ std::uint32_t Sequence::found(Seat& seat, const Register& reg, const Pass& pass)
 }
 
 void Sequence::rest_of_layer(std::size_t l, const std::vector<std::uint32_t>& kinds, Pass& pass) {
-    const Line before = pass.y;
-    const Layer& layer = *levels_[l].layer;
-    std::vector<std::uint32_t> key{static_cast<std::uint32_t>(l), number(pass.y),
-                                   static_cast<std::uint32_t>(pass.phase)};
+    const Held before = pass.held;
+    std::vector<std::uint32_t> key{static_cast<std::uint32_t>(l), before.first, before.second};
     key.insert(key.end(), kinds.begin(), kinds.end());
     const auto known = results_.find(key);
     if (known != results_.end()) {
-        pass.y = *lines_[known->second];
+        pass.held.first = known->second;
     } else {
+        const Layer& layer = *levels_[l].layer;
+        Line y = *lines_[before.first];
         if (layer.attention) {
-            if (!layer.attention->residual) pass.y = {Vector(model_.dimension), Vector(model_.dimension)};
+            if (!layer.attention->residual) y = {Vector(model_.dimension), Vector(model_.dimension)};
             for (std::size_t h = 0; h < kinds.size(); ++h)
-                if (kinds[h] != nothing)
-                    add_to(pass.y.fixed, levels_[l].seats[h].preference.brings(kinds[h] - 1), budget_);
+                if (kinds[h] != nothing) add_to(y.fixed, levels_[l].seats[h].preference.brings(kinds[h] - 1), budget_);
         }
         try {
-            if (layer.feedforward) pass.y = feed_forward(*layer.feedforward, pass.y, scale_.phase(pass.phase), budget_);
+            if (layer.feedforward) y = feed_forward(*layer.feedforward, y, scale_.phase(pass.phase), budget_);
         } catch (const Defect& defect) {
             throw Defect(defect.place().empty() ? layer.place + ".feedforward" : defect.place(), defect.what());
         }
         store_.keep(128 + 4 * key.size());
-        results_.emplace(std::move(key), number(pass.y));
+        pass.held.first = number(y);
+        results_.emplace(std::move(key), pass.held.first);
     }
     go_on(l + 1, pass);
-    pass.y = before;
+    pass.held = before;
 }
 
 }  // namespace attest::checker

@@ -12,7 +12,7 @@ Polynomial whole(long x) { return Polynomial::of(Rational(x)); }
 
 }  // namespace
 
-long Preference::window() const {
+long Preference::find_window() const {
     const bool near = bias_has(&Bindings::i) || (only_last_ && bias_has(&Bindings::n));
     return sees_left() && bias_has(&Bindings::j) && near ? static_cast<long>(scale_.window) : 0;
 }

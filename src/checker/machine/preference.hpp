@@ -50,13 +50,15 @@ class Preference {
           scale_(scale),
           only_last_(only_last),
           store_(store),
-          budget_(store.budget) {}
+          budget_(store.budget),
+          window_(find_window()),
+          has_phases_(bias_has(&Bindings::j) && scale.phases() > 1) {}
 
     bool sees_left() const { return may_be(Mask::causal) || may_be(Mask::strict); }
     bool sees_itself() const { return may_be(Mask::causal) || may_be(Mask::future); }
     bool sees_right() const { return !only_last_ && (may_be(Mask::future) || may_be(Mask::strict_future)); }
-    long window() const;
-    bool has_phases() const { return bias_has(&Bindings::j) && scale_.phases() > 1; }
+    long window() const { return window_; }
+    bool has_phases() const { return has_phases_; }
 
     std::size_t query_of(const Line& y);
     /// The kind of a position that holds y, in the phase, for a query. Throws Defect (place).
@@ -81,6 +83,7 @@ class Preference {
         Region a, b;
     };
 
+    long find_window() const;
     bool may_be(Mask mask) const { return head_.mask == mask || head_.mask == Mask::none; }
     bool bias_has(long Bindings::*variable) const { return head_.bias.uses(variable); }
     Phase phase_of(std::size_t kind) const;
@@ -94,6 +97,8 @@ class Preference {
     bool only_last_;
     Store store_;
     Budget& budget_;
+    long window_;
+    bool has_phases_;
     std::map<Line, std::size_t> query_numbers_;
     std::vector<Line> queries_;
     std::map<Kind, std::size_t> kind_numbers_;

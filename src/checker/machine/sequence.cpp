@@ -187,7 +187,8 @@ void Sequence::find_guesses(Register& reg, Seat& seat, const Level& level) {
 void Sequence::begin_run() {
     learned_ = false;
     size_ = 1;
-    for (Level& level : levels_)
+    for (Level& level : levels_) {
+        level.first = size_;
         for (Seat& seat : level.seats) {
             seat.near_at = size_;
             size_ += static_cast<std::size_t>(seat.preference.window());
@@ -201,6 +202,14 @@ void Sequence::begin_run() {
                 find_guesses(reg, seat, level);
             }
         }
+    }
+}
+
+bool Sequence::goes_one_way() const {
+    return std::all_of(levels_.begin(), levels_.end(), [](const Level& level) {
+        return std::none_of(level.seats.begin(), level.seats.end(),
+                            [](const Seat& seat) { return seat.preference.sees_right(); });
+    });
 }
 
 bool Sequence::accepts(const Line& y, const Phase& phase) {

@@ -34,6 +34,32 @@ class Sequence {
     /// Whether the model accepts where this symbol is the last; nothing where the guesses do not fit. Throws Defect.
     std::optional<bool> finish(const Memory& memory, const std::string& symbol);
 
+    // For who runs it layer by layer.
+
+    /// Whether no head looks to the right, so that a symbol leads to one memory.
+    bool goes_one_way() const;
+    bool letters_end() const { return !model_.end; }
+    std::size_t phases() const { return scale_.phases(); }
+    std::size_t phase_after(std::size_t phase) const { return scale_.after(phase); }
+    /// What layer l remembers before the first position.
+    Memory start_of(std::size_t l) const;
+    struct Risen {
+        Memory part;  ///< what the layer remembers then
+        std::optional<std::uint32_t>
+            line;  ///< the vector above it; nothing where the machine has no register for what is asked, or nobody asks
+    };
+    /// What layer l alone does at a position.
+    ///
+    /// part  what it remembers
+    /// line  number of the vector that the position holds before it
+    /// Needs   goes_one_way()
+    /// Throws  Defect
+    Risen rise(std::size_t l, const Memory& part, std::uint32_t line, std::size_t phase, bool is_last);
+    /// Whether the model accepts if the last position holds this vector behind the last layer with attention. Throws Defect.
+    bool answer(std::uint32_t line, std::size_t phase);
+    /// Of a vector, the same for the same one.
+    std::uint32_t number(const Line& line);
+
     // For who does not run it, but asks what there may be (section 31).
 
     /// What a position of this phase with this symbol holds at first.
@@ -62,6 +88,7 @@ class Sequence {
     using Held = std::pair<std::uint32_t, std::uint32_t>;  ///< number of a vector, phase
     struct Level {                                         // of a layer
         const Layer* layer = nullptr;
+        std::size_t first = 0;  ///< where its part of a memory begins
         std::deque<Seat> seats;
         std::set<Held> inner, final;  ///< what positions hold before it: those that are not the last, the last
     };
@@ -72,7 +99,8 @@ class Sequence {
     void find_positions();
     bool may_matter(Seat& seat, std::size_t query, const Level& level, Spot spot);
     void find_guesses(Register& reg, Seat& seat, const Level& level);
-    std::uint32_t number(const Line& line);
+    Held held_at_first(const std::string& symbol, std::size_t phase);
+    bool accepts(const Held& held);
     std::size_t kind(Seat& seat, std::size_t query, const Held& held);
     std::size_t query(Seat& seat, const Held& held);
     void learn(std::size_t l, Pass& pass);
@@ -95,7 +123,10 @@ class Sequence {
     bool learned_ = false;
     std::map<Line, std::uint32_t> numbers_;
     std::vector<const Line*> lines_;
-    std::map<std::vector<std::uint32_t>, std::uint32_t> results_;
+    std::map<std::vector<std::uint32_t>, std::uint32_t>
+        results_;  ///< of a layer, a vector, its phase, and a kind by head
+    std::map<std::pair<std::string, std::uint32_t>, std::uint32_t> embedded_;  ///< of a symbol and a phase
+    std::map<Held, bool> answers_;  ///< of what the last position holds at the end
 };
 
 }  // namespace attest::checker
