@@ -4,22 +4,25 @@
 
 namespace attest::induction {
 
-void PairTable::insert(std::uint64_t key, std::uint64_t value) {
-    if (2 * (used_ + 1) > keys_.size()) {
-        const std::vector<std::uint64_t> keys = std::move(keys_), values = std::move(values_);
-        keys_.assign(2 * keys.size(), none);
-        values_.assign(2 * keys.size(), 0);
-        for (std::size_t k = 0; k < keys.size(); ++k)
-            if (keys[k] != none) {
-                const std::size_t at = slot(keys[k]);
-                keys_[at] = keys[k];
-                values_[at] = values[k];
-            }
-    }
-    const std::size_t at = slot(key);
-    keys_[at] = key;
-    values_[at] = value;
-    ++used_;
+namespace {
+
+std::uint64_t joined(std::uint32_t high, std::uint32_t low) { return std::uint64_t{high} << 32 | low; }
+
+}  // namespace
+
+void PairTable::grow() {
+    const std::vector<Slot> old = std::move(slots_);
+    slots_.assign(2 * old.size(), {});
+    for (const Slot& slot : old)
+        if (slot.key != none) slots_[place(slot.key)] = slot;
+}
+
+std::uint32_t Layered::Pairs::number(std::uint32_t first, std::uint32_t second) {
+    if (const std::uint64_t* found = numbers_.find(joined(first, second))) return static_cast<std::uint32_t>(*found);
+    const auto number = static_cast<std::uint32_t>(pairs_.size());
+    pairs_.push_back({first, second});
+    numbers_.insert(joined(first, second), number);
+    return number;
 }
 
 bool Layered::fits(const Machine& machine) {
@@ -31,10 +34,7 @@ bool Layered::fits(const Machine& machine) {
 
 Layered::Layered(Machine& machine)
     : m_(machine),
-      width_(1 + machine.layers_.size()),
-      slots_(64, none),
-      registers_(machine.layers_.size()),
-      made_(machine.layers_.size()),
+      levels_(machine.attending_),
       embedded_(machine.transformer_.alphabet.size() + 2,
                 std::vector<std::uint32_t>(machine.parameters_.phases(), none)) {
     for (const Machine::Layer& layer : m_.layers_)
@@ -42,100 +42,98 @@ Layered::Layered(Machine& machine)
     begins_.push_back(m_.width_);
     for (std::size_t l = begins_.size() - 1; l-- > 0;)
         if (begins_[l] == SIZE_MAX) begins_[l] = begins_[l + 1];
-    next_.resize(width_);
 }
 
 std::uint32_t Layered::start() {
     const Machine::State state = m_.start();
-    next_[0] = 0;
-    for (std::size_t l = 0; l + 1 < width_; ++l)
-        next_[1 + l] = registers_[l].number({state.begin() + static_cast<std::ptrdiff_t>(begins_[l]),
-                                             state.begin() + static_cast<std::ptrdiff_t>(begins_[l + 1])});
-    return intern(next_);
-}
-
-std::uint32_t Layered::intern(const std::vector<std::uint32_t>& state) {
-    const auto slot = [&](const std::uint32_t* numbers) {
-        std::uint64_t hash = 0x9E3779B97F4A7C15ULL;
-        for (std::size_t k = 0; k < width_; ++k) {
-            hash = (hash ^ numbers[k]) * 0xff51afd7ed558ccdULL;
-            hash ^= hash >> 32;
-        }
-        std::size_t at = hash & (slots_.size() - 1);
-        while (slots_[at] != none && !std::equal(numbers, numbers + width_, states_.data() + slots_[at] * width_))
-            at = (at + 1) & (slots_.size() - 1);
-        return at;
-    };
-    std::size_t at = slot(state.data());
-    if (slots_[at] != none) return slots_[at];
-    const auto number = static_cast<std::uint32_t>(size());
-    states_.insert(states_.end(), state.begin(), state.end());
-    slots_[at] = number;
-    if (2 * size() > slots_.size()) {
-        slots_.assign(4 * slots_.size(), none);
-        for (std::uint32_t s = 0; s < size(); ++s) slots_[slot(states_.data() + s * width_)] = s;
+    std::uint32_t stack = 0;
+    for (std::size_t l = levels_.size(); l-- > 0;) {
+        const std::uint32_t mine =
+            levels_[l].registers.number({state.begin() + static_cast<std::ptrdiff_t>(begins_[l]),
+                                         state.begin() + static_cast<std::ptrdiff_t>(begins_[l + 1])});
+        stack = levels_[l].stacks.number(mine, stack);
     }
-    return number;
+    return states_.number(0, stack);
 }
 
 std::uint32_t Layered::embedded(std::uint32_t symbol, std::uint32_t phase) {
     const std::size_t letters = m_.transformer_.alphabet.size();
     const std::size_t row = symbol == Machine::begin ? letters : symbol == Machine::end ? letters + 1 : symbol;
     std::uint32_t& number = embedded_[row][phase];
-    if (number == none) number = m_.number(m_.embed(symbol, phase));
+    if (number == none) number = m_.embedded(symbol, phase);
     return number;
 }
 
-Layered::Made Layered::make(std::size_t l, std::uint32_t registers, std::uint32_t form, std::uint32_t phase,
-                            bool last) {
-    PairTable& known = made_[l][last ? 1 : 0];
-    const std::uint64_t key = std::uint64_t{registers} << 32 | (form * m_.parameters_.phases() + phase);
-    if (const std::uint64_t* found = known.find(key))
+/// Layer l alone: what it remembers then, and what the position holds above it.
+Layered::Pair Layered::through(std::size_t l, std::uint32_t registers, std::uint32_t form, std::uint32_t phase,
+                               bool last) {
+    PairTable& known = levels_[l].alone[last ? 1 : 0];
+    const std::uint64_t asked = joined(registers, form * m_.parameters_.phases() + phase);
+    if (const std::uint64_t* found = known.find(asked))
         return {static_cast<std::uint32_t>(*found >> 32), static_cast<std::uint32_t>(*found)};
-    const Made made = work_out(l, registers, form, phase, last);
-    known.insert(key, std::uint64_t{made.registers} << 32 | made.form);
-    return made;
+    const Pair pair = work_out_alone(l, registers, form, phase, last);
+    known.insert(asked, joined(pair.first, pair.second));
+    return pair;
 }
 
-Layered::Made Layered::work_out(std::size_t l, std::uint32_t registers, std::uint32_t form, std::uint32_t phase,
-                                bool last) {
+Layered::Pair Layered::work_out_alone(std::size_t l, std::uint32_t registers, std::uint32_t form, std::uint32_t phase,
+                                      bool last) {
     Machine::State before(m_.width_, 0);
     before[0] = phase;
-    const Machine::State& mine = registers_[l][registers];
+    const Machine::State& mine = levels_[l].registers[registers];
     std::copy(mine.begin(), mine.end(), before.begin() + static_cast<std::ptrdiff_t>(begins_[l]));
-    const auto [after, x] = m_.one_layer(l, before, m_.forms_[form], last);
-    Made made;
-    made.registers = registers_[l].number({after.begin() + static_cast<std::ptrdiff_t>(begins_[l]),
-                                           after.begin() + static_cast<std::ptrdiff_t>(begins_[l + 1])});
-    if (x) made.form = m_.number(*x);
-    return made;
+    const auto [after, x] = m_.one_layer(l, before, form, last);
+    return {levels_[l].registers.number({after.begin() + static_cast<std::ptrdiff_t>(begins_[l]),
+                                         after.begin() + static_cast<std::ptrdiff_t>(begins_[l + 1])}),
+            x.value_or(none)};
 }
 
-std::uint32_t Layered::step(std::uint32_t state, std::uint32_t symbol) {
-    const std::uint32_t phase = states_[state * width_];
-    std::uint32_t form = embedded(symbol, phase);
-    next_.assign(width_, 0);
-    next_[0] = m_.parameters_.next(phase);
-    for (std::size_t l = 0; l < m_.attending_; ++l) {
-        const Made made = make(l, states_[state * width_ + 1 + l], form, phase, false);
-        next_[1 + l] = made.registers;
-        form = made.form;
-        if (form == none && l + 1 < m_.attending_) return none;
+/// Layer l and all above it.
+Layered::Met Layered::meet(std::size_t l, std::uint32_t stack, std::uint32_t form, std::uint32_t phase, bool last) {
+    PairTable& known = l == levels_.size() ? answers_ : levels_[l].met[last ? 1 : 0];
+    const std::uint64_t asked = joined(stack, form * m_.parameters_.phases() + phase);
+    if (const std::uint64_t* found = known.find(asked))
+        return {static_cast<std::uint32_t>(*found >> 32), static_cast<Answer>(*found & 0xFF)};
+    const Met met = l == levels_.size() ? above(form, phase) : work_out(l, stack, form, phase, last);
+    known.insert(asked, joined(met.stack, static_cast<std::uint32_t>(met.answer)));
+    return met;
+}
+
+Layered::Met Layered::work_out(std::size_t l, std::uint32_t stack, std::uint32_t form, std::uint32_t phase, bool last) {
+    const auto [registers, rest] = levels_[l].stacks[stack];
+    const auto [mine, x] = through(l, registers, form, phase, last);
+    const bool asks_last_only = l + 1 == levels_.size();
+    if (!last && asks_last_only) {
+        Met met{levels_[l].stacks.number(mine, rest), Answer::unknown};
+        if (!m_.transformer_.end) met.answer = meet(l, stack, form, phase, true).answer;
+        return met;
     }
-    return intern(next_);
+    if (x == none) return {};
+    Met met = meet(l + 1, rest, x, phase, last);
+    met.stack = last || met.stack == none ? none : levels_[l].stacks.number(mine, met.stack);
+    return met;
+}
+
+/// The layers without attention above the others, and the readout.
+Layered::Met Layered::above(std::uint32_t form, std::uint32_t phase) {
+    for (std::size_t l = levels_.size(); l < m_.layers_.size(); ++l) {
+        Machine::State before(m_.width_, 0);
+        before[0] = phase;
+        form = *m_.one_layer(l, before, form, true).second;
+    }
+    return {0, m_.accepts(m_.forms_[form], phase) ? Answer::accepts : Answer::rejects};
+}
+
+Layered::Move Layered::step(std::uint32_t state, std::uint32_t symbol) {
+    const auto [phase, stack] = states_[state];
+    Met met{stack, Answer::unknown};  // without attention nothing is remembered
+    if (!levels_.empty() || !m_.transformer_.end) met = meet(0, stack, embedded(symbol, phase), phase, false);
+    return {met.stack == none ? none : states_.number(m_.parameters_.next(phase), met.stack), said(met.answer)};
 }
 
 std::optional<bool> Layered::last(std::uint32_t state, std::uint32_t symbol) {
-    const std::uint32_t phase = states_[state * width_];
-    std::uint32_t form = embedded(symbol, phase);
-    for (std::size_t l = 0; l + 1 < width_; ++l) {
-        form = make(l, states_[state * width_ + 1 + l], form, phase, true).form;
-        if (form == none) return std::nullopt;
-    }
-    const std::size_t index = std::size_t{form} * m_.parameters_.phases() + phase;
-    if (accepts_.size() <= index) accepts_.resize(2 * index + 64);
-    if (!accepts_[index]) accepts_[index] = m_.accepts(m_.forms_[form], phase);
-    return accepts_[index];
+    const auto [phase, stack] = states_[state];
+    return said(meet(0, stack, embedded(symbol, phase), phase, true).answer);
 }
 
 }  // namespace attest::induction

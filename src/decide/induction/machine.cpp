@@ -138,6 +138,12 @@ Form Machine::embed(std::uint32_t symbol, std::uint32_t phase) const {
     return x;
 }
 
+std::uint32_t Machine::embedded(std::uint32_t symbol, std::uint32_t phase) {
+    const auto [at, is_new] = embedded_.try_emplace({symbol, phase}, 0);
+    if (is_new) at->second = number(embed(symbol, phase));
+    return at->second;
+}
+
 Form Machine::attend(const Layer& layer, const Form& x, const std::vector<const Vector*>& images) const {
     const network::Attention& attention = *layer.layer->attention;
     Form y{attention.residual ? x.constant : Vector(x.constant.size()), attention.residual ? x.slope : Vector()};

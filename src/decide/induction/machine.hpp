@@ -80,9 +80,12 @@ class Machine {
     friend class Symbolic;
     friend class StepMachine;
 
-    /// What is remembered after a position that holds x before layer l, where no head looks right, as far as the layer goes;
-    /// and what the position holds after it, if that is known and asked for.
-    std::pair<State, std::optional<Form>> one_layer(std::size_t l, const State& before, const Form& x, bool last);
+    /// What is remembered after a position that holds a form, by number, before layer l, where no head looks right, as far as the
+    /// layer goes; and what the position holds after it, if that is known and asked for.
+    std::pair<State, std::optional<std::uint32_t>> one_layer(std::size_t l, const State& before, std::uint32_t form,
+                                                             bool last);
+    /// The number of what a position of this phase with this symbol holds at first.
+    std::uint32_t embedded(std::uint32_t symbol, std::uint32_t phase);
 
     void make_positions();
     void require_values() const;
@@ -104,7 +107,8 @@ class Machine {
     std::size_t width_ = 1;
     bool grew_ = false;
     base::Interner<Form> forms_;
-    std::map<std::vector<std::uint32_t>, std::uint32_t> results_;  ///< of a layer, by what it is given
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> embedded_;  ///< of a symbol and a phase
+    std::map<std::vector<std::uint32_t>, std::uint32_t> results_;                ///< of a layer, by what it is given
 };
 
 /// Why there is no such machine, whatever is remembered: kinds of attention, norms, where it is read.

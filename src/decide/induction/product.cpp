@@ -14,26 +14,47 @@ namespace {
 using language::Symbol;
 using language::Word;
 
+/// What a state does on a letter.
+struct Move {
+    std::optional<bool> accepts;  ///< if the letter is the last symbol of the sequence
+    const std::uint32_t* to = nullptr;
+    std::size_t count = 0;  ///< of states after it, at `to` until the next move is asked for
+};
+
 /// A machine's states by numbers, with what each does on a letter worked out once.
 class General {
   public:
-    explicit General(Machine& machine) : machine_(machine) {}
+    General(Machine& machine, const network::Transformer& model) : machine_(machine), model_(model) {}
 
-    std::vector<std::uint32_t> starts(bool has_begin) {
-        if (!has_begin) return {states_.number(machine_.start())};
+    std::vector<std::uint32_t> starts() {
+        if (!model_.begin) return {states_.number(machine_.start())};
         return numbers(machine_.step(machine_.start(), Machine::begin));
     }
     std::optional<bool> begin_alone() { return machine_.last(machine_.start(), Machine::begin); }
-    std::vector<std::uint32_t> step(std::uint32_t state, Symbol a) {
-        const Machine::State from = states_[state];
-        return numbers(machine_.step(from, a));
+    Move move(std::uint32_t state, Symbol a) {
+        const std::size_t index = state * model_.alphabet.size() + a;
+        if (moves_.size() <= index) moves_.resize(2 * index + 64);
+        if (!moves_[index]) {
+            const Machine::State from = states_[state];
+            Known known;
+            if (!model_.end) known.accepts = machine_.last(from, a);
+            known.to = numbers(machine_.step(from, a));
+            moves_[index] = std::move(known);
+        }
+        return {moves_[index]->accepts, moves_[index]->to.data(), moves_[index]->to.size()};
     }
-    std::optional<bool> last(std::uint32_t state, std::uint32_t symbol) {
-        const Machine::State from = states_[state];
-        return machine_.last(from, symbol);
+    std::optional<bool> at_end(std::uint32_t state) {
+        if (ends_.size() <= state) ends_.resize(2 * state + 64);
+        if (!ends_[state]) ends_[state] = machine_.last(Machine::State(states_[state]), Machine::end);
+        return *ends_[state];
     }
 
   private:
+    struct Known {
+        std::optional<bool> accepts;
+        std::vector<std::uint32_t> to;
+    };
+
     std::vector<std::uint32_t> numbers(std::vector<Machine::State> states) {
         std::vector<std::uint32_t> result;
         for (Machine::State& state : states) result.push_back(states_.number(std::move(state)));
@@ -41,28 +62,35 @@ class General {
     }
 
     Machine& machine_;
+    const network::Transformer& model_;
     StateNumbers states_;
+    std::vector<std::optional<Known>> moves_;               ///< [state · letters + letter]
+    std::vector<std::optional<std::optional<bool>>> ends_;  ///< by state: acceptance if the sequence ends
 };
 
 /// The same of a machine that goes one way.
 class OneWay {
   public:
-    explicit OneWay(Machine& machine) : machine_(machine), start_(machine_.start()) {}
+    OneWay(Machine& machine, const network::Transformer& model)
+        : machine_(machine), model_(model), start_(machine_.start()) {}
 
-    std::vector<std::uint32_t> starts(bool has_begin) {
-        return has_begin ? one(machine_.step(start_, Machine::begin)) : std::vector<std::uint32_t>{start_};
+    std::vector<std::uint32_t> starts() {
+        if (!model_.begin) return {start_};
+        const std::uint32_t to = machine_.step(start_, Machine::begin).to;
+        return to == Layered::none ? std::vector<std::uint32_t>{} : std::vector<std::uint32_t>{to};
     }
     std::optional<bool> begin_alone() { return machine_.last(start_, Machine::begin); }
-    std::vector<std::uint32_t> step(std::uint32_t state, Symbol a) { return one(machine_.step(state, a)); }
-    std::optional<bool> last(std::uint32_t state, std::uint32_t symbol) { return machine_.last(state, symbol); }
+    Move move(std::uint32_t state, Symbol a) {
+        const Layered::Move move = machine_.step(state, a);
+        to_ = move.to;
+        return {move.accepts, &to_, to_ == Layered::none ? std::size_t{0} : 1};
+    }
+    std::optional<bool> at_end(std::uint32_t state) { return machine_.last(state, Machine::end); }
 
   private:
-    static std::vector<std::uint32_t> one(std::uint32_t state) {
-        return state == Layered::none ? std::vector<std::uint32_t>{} : std::vector<std::uint32_t>{state};
-    }
-
     Layered machine_;
-    std::uint32_t start_;
+    const network::Transformer& model_;
+    std::uint32_t start_, to_ = 0;
 };
 
 /// One search, void if the machine grows.
@@ -70,11 +98,11 @@ template <typename Stepper>
 class Exploration {
   public:
     Exploration(Machine& machine, const Product& product, const base::Limits& limits)
-        : machine_(machine), stepper_(machine), q_(product), dfa_(product.automaton), limits_(limits) {}
+        : machine_(machine), stepper_(machine, product.model), q_(product), dfa_(product.automaton), limits_(limits) {}
 
     Search run() {
         if (q_.from == 0) look_at_empty_word();
-        for (const std::uint32_t state : stepper_.starts(q_.model.begin.has_value())) reach(state, dfa_.start, none, 0);
+        for (const std::uint32_t state : stepper_.starts()) reach(state, dfa_.start, none, 0);
         for (std::size_t k = 0; k < pairs_.size() && !result_.difference && !result_.stopped; ++k) {
             if (k % 256 == 0)
                 if (const auto limit = limits_.exceeded())
@@ -99,13 +127,6 @@ class Exploration {
         Symbol letter;
         bool looked_at = false;
     };
-    /// What a state does on a letter, worked out once.
-    struct Move {
-        bool known = false;
-        std::optional<bool> accepts;         ///< if the letter is the last symbol of the sequence
-        std::uint32_t first = 0, count = 0;  ///< in `to_`: the states after it
-    };
-
     std::size_t letters() const { return q_.meaning.size(); }
     bool has_end() const { return q_.model.end.has_value(); }
 
@@ -121,8 +142,7 @@ class Exploration {
             judge(stepper_.begin_alone(), dfa_.start, {});
             return;
         }
-        for (const std::uint32_t state : stepper_.starts(q_.model.begin.has_value()))
-            judge(stepper_.last(state, Machine::end), dfa_.start, {});
+        for (const std::uint32_t state : stepper_.starts()) judge(stepper_.at_end(state), dfa_.start, {});
     }
 
     void judge(std::optional<bool> accepts, std::uint32_t language, const Word& word) {
@@ -143,33 +163,18 @@ class Exploration {
         Pair& pair = pairs_[number];
         if (before == none || pair.looked_at || !has_end()) return;
         pair.looked_at = true;  // a start only when a word leads to it again
-        const std::optional<bool> accepts = at_end(state);
+        const std::optional<bool> accepts = stepper_.at_end(state);
         if (accepts && *accepts != dfa_.accepting[language]) judge(accepts, language, word_to(before, letter));
-    }
-
-    std::optional<bool> at_end(std::uint32_t state) {
-        if (ends_.size() <= state) ends_.resize(2 * state + 64);
-        if (!ends_[state]) ends_[state] = stepper_.last(state, Machine::end);
-        return *ends_[state];
     }
 
     void read(std::size_t k, Symbol a) {
         const Pair pair = pairs_[k];
         const std::uint32_t language = dfa_.transition[pair.language][q_.meaning[a]];
-        const std::size_t index = pair.state * letters() + a;
-        if (moves_.size() <= index) moves_.resize(2 * index + 64);
-        if (!moves_[index].known) {
-            Move move{true, std::nullopt, static_cast<std::uint32_t>(to_.size()), 0};
-            if (!has_end()) move.accepts = stepper_.last(pair.state, a);
-            for (const std::uint32_t next : stepper_.step(pair.state, a)) to_.push_back(next);
-            move.count = static_cast<std::uint32_t>(to_.size()) - move.first;
-            moves_[index] = move;
-        }
-        const Move move = moves_[index];
+        const Move move = stepper_.move(pair.state, a);
         if (!has_end() && move.accepts && *move.accepts != dfa_.accepting[language])
             return judge(move.accepts, language, word_to(static_cast<std::uint32_t>(k), a));
-        for (std::uint32_t t = 0; t < move.count && !result_.difference; ++t)
-            reach(to_[move.first + t], language, static_cast<std::uint32_t>(k), a);
+        for (std::size_t t = 0; t < move.count && !result_.difference; ++t)
+            reach(move.to[t], language, static_cast<std::uint32_t>(k), a);
     }
 
     Word word_to(std::uint32_t pair, Symbol last) const {
@@ -186,9 +191,6 @@ class Exploration {
     const base::Limits& limits_;
     std::vector<Pair> pairs_;
     PairTable numbers_;
-    std::vector<Move> moves_;  ///< [state · letters + letter]
-    std::vector<std::uint32_t> to_;
-    std::vector<std::optional<std::optional<bool>>> ends_;  ///< by state: acceptance if the sequence ends
     std::optional<std::size_t> grew_at_;
     Search result_;
 };

@@ -33,7 +33,7 @@ Outcome decided(const Question& q, const Parameters& p, Search found) {
 }
 
 /// Pairs of states that are looked at before an invariant is looked for.
-constexpr std::size_t few_pairs = 1024;
+constexpr std::size_t few_pairs = std::size_t{1} << 14;
 /// Calls of a solver before all pairs of states are looked at.
 constexpr std::size_t few_queries = 20'000;
 

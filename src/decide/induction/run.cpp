@@ -31,19 +31,22 @@ class Machine::Run {
   public:
     Run(Machine& machine, const State& before, std::uint32_t symbol, bool last)
         : m_(machine), before_(before), phase_(before[0]), is_end_(last), after_(before) {
-        x_ = m_.embed(symbol, phase_);
+        x_ = m_.embedded(symbol, phase_);
         after_[0] = m_.parameters_.next(phase_);
     }
 
-    /// From a layer on, where x is what the position holds before it.
-    Run(Machine& machine, const State& before, Form x, bool last)
-        : m_(machine), before_(before), phase_(before[0]), is_end_(last), after_(before), x_(std::move(x)) {}
+    /// From a layer on, where a form is what the position holds before it.
+    struct From {
+        std::uint32_t form;
+    };
+    Run(Machine& machine, const State& before, From from, bool last)
+        : m_(machine), before_(before), phase_(before[0]), is_end_(last), after_(before), x_(from.form) {}
 
     /// Layer l and no other, no head of which looks to the right.
-    std::pair<State, std::optional<Form>> one_layer(std::size_t l) {
+    std::pair<State, std::optional<std::uint32_t>> one_layer(std::size_t l) {
         stop_ = l + 1;
         layer(l);
-        return {after_, std::move(stopped_)};
+        return {after_, stopped_};
     }
     std::vector<State> all() {
         layer(0);
@@ -66,12 +69,12 @@ class Machine::Run {
             return;
         }
         if (l == m_.layers_.size()) {
-            answer_ = m_.accepts(x_, phase_);
+            answer_ = m_.accepts(m_.forms_[x_], phase_);
             return;
         }
         Layer& at = m_.layers_[l];
         if (at.heads.empty()) return apply(l, {});
-        const Item item{m_.number(x_), looks_at_phase(at) ? phase_ : 0};
+        const Item item{x_, looks_at_phase(at) ? phase_ : 0};
         note(at, item);
         update_left(at, item);
         guess(l, item, 0, 0);
@@ -87,7 +90,7 @@ class Machine::Run {
         if (!is_end_ || letter_ends) m_.grew_ |= at.items.insert(item).second;
         if (is_end_ || letter_ends) m_.grew_ |= at.end_items.insert(item).second;
         if (at.last && !is_end_) return;
-        for (Head& head : at.heads) m_.grew_ |= head.asked.insert(head.machine.query(item.form, x_)).second;
+        for (Head& head : at.heads) m_.grew_ |= head.asked.insert(head.machine.query(item.form, m_.forms_[x_])).second;
     }
 
     std::uint32_t packed(const Item& item) const { return item.form * m_.parameters_.phases() + item.phase + 1; }
@@ -169,7 +172,7 @@ class Machine::Run {
             if (slot == head.slots.end()) return;  // a new query: the run goes on after a restart
             images.push_back(found_by(head, *slot, item));
         }
-        apply(l, images, &item);
+        apply(l, images);
     }
 
     /// The image that a head brings to the position, plus 1; 0: nothing.
@@ -191,10 +194,9 @@ class Machine::Run {
         return best ? head.machine.image_number(*best) + 1 : 0;
     }
 
-    void apply(std::size_t l, const std::vector<std::uint32_t>& images, const Item* item = nullptr) {
-        const Form before = x_;
-        std::vector<std::uint32_t> key{static_cast<std::uint32_t>(l), item ? item->form : m_.number(x_),
-                                       x_.moves() ? phase_ : 0};
+    void apply(std::size_t l, const std::vector<std::uint32_t>& images) {
+        const std::uint32_t before = x_;
+        std::vector<std::uint32_t> key{static_cast<std::uint32_t>(l), x_, m_.forms_[x_].moves() ? phase_ : 0};
         key.insert(key.end(), images.begin(), images.end());
         const auto [at, is_new] = m_.results_.try_emplace(std::move(key), 0);
         if (is_new) {
@@ -202,10 +204,10 @@ class Machine::Run {
             for (std::size_t h = 0; h < images.size(); ++h)
                 brought.push_back(images[h] == 0 ? nullptr : &m_.layers_[l].heads[h].machine.image_of(images[h] - 1));
             const bool attends = m_.layers_[l].layer->attention.has_value();
-            Form y = attends ? m_.attend(m_.layers_[l], x_, brought) : x_;
+            Form y = attends ? m_.attend(m_.layers_[l], m_.forms_[x_], brought) : m_.forms_[x_];
             at->second = m_.number(m_.feed_forward(l, std::move(y), phase_));
         }
-        x_ = m_.forms_[at->second];
+        x_ = at->second;
         layer(l + 1);
         x_ = before;
     }
@@ -215,21 +217,21 @@ class Machine::Run {
     std::uint32_t phase_;
     bool is_end_;
     State after_;
-    Form x_;
+    std::uint32_t x_ = 0;  ///< what the position holds, by number
     std::vector<State> found_;
     std::size_t tries_ = 0;
     std::optional<bool> answer_;
     std::optional<std::size_t> stop_;
-    std::optional<Form> stopped_;
+    std::optional<std::uint32_t> stopped_;
 };
 
 std::vector<Machine::State> Machine::step(const State& state, std::uint32_t symbol) {
     return Run(*this, state, symbol, false).all();
 }
 
-std::pair<Machine::State, std::optional<Form>> Machine::one_layer(std::size_t l, const State& before, const Form& x,
-                                                                  bool last) {
-    return Run(*this, before, x, last).one_layer(l);
+std::pair<Machine::State, std::optional<std::uint32_t>> Machine::one_layer(std::size_t l, const State& before,
+                                                                           std::uint32_t form, bool last) {
+    return Run(*this, before, Run::From{form}, last).one_layer(l);
 }
 
 std::optional<bool> Machine::last(const State& state, std::uint32_t symbol) {
