@@ -30,6 +30,8 @@ class LemmaProof {
     /// Whether the empty clause was derived.
     bool refuted() const { return refuted_; }
     std::size_t lemmas() const { return steps_.size(); }
+    /// Of all lemmas, of four bytes each.
+    std::size_t hints() const { return hints_.size(); }
 
     /// The lines of the lemmas that the empty clause needs.
     /// Needs  refuted

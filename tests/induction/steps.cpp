@@ -1,8 +1,11 @@
+#include <atomic>
 #include <catch2/catch.hpp>
 
 #include "attest/base/error.hpp"
 #include "attest/network/evaluate.hpp"
 #include "attest/programs/zoo.hpp"
+#include "decide/induction/chain.hpp"
+#include "decide/induction/invariant.hpp"
 #include "decide/induction/one_length.hpp"
 #include "seed.hpp"
 #include "step_support.hpp"
@@ -55,6 +58,43 @@ TEST_CASE("Steps: invariants of models in the zoo", "[induction]") {
         // Of another language there is none.
         CHECK(proved(language::Language::parse("contains:11", t.alphabet)).invariant() == nullptr);
     }
+}
+
+TEST_CASE("Steps: what a network knows of an automaton is looked for within bounds", "[induction]") {
+    const network::Transformer t = programs::zoo_model("contains-1");
+    const auto chain_of = [&](const induction::StepCircuit& step, const language::Dfa& automaton,
+                              const base::Limits& limits) {
+        return induction::closed_chain(step, automaton, identity(t.alphabet), limits);
+    };
+    const auto automaton_of = [&](const char* text) {
+        return induction::automaton_of(language::Language::parse(text, t.alphabet));
+    };
+    const language::Dfa small = automaton_of("contains:1");
+    const auto step = step_of(t, small);
+    REQUIRE(step);
+    const auto chain = chain_of(*step, small, {});
+    REQUIRE(chain);
+    CHECK(induction::invariant_of(*chain, *step));
+    base::Limits little;
+    little.memory_bytes = 256;
+    CHECK(!chain_of(*step, small, little));
+    const std::atomic<bool> stop{true};
+    base::Limits stopped;
+    stopped.interrupted = &stop;
+    CHECK(!chain_of(*step, small, stopped));
+
+    // All words of one length: 1,500 states, more pairs of which than an invariant may have conjuncts.
+    language::Dfa long_words{t.alphabet, 0, {}, {}};
+    for (std::uint32_t q = 0; q < 1500; ++q) {
+        const std::uint32_t next = std::min<std::uint32_t>(q + 1, 1499);
+        long_words.transition.push_back({next, next});
+        long_words.accepting.push_back(q == 1498);
+    }
+    const auto wide = step_of(t, long_words);
+    REQUIRE(wide);
+    const auto long_chain = chain_of(*wide, long_words, {});
+    REQUIRE(long_chain);
+    CHECK(!induction::invariant_of(*long_chain, *wide));
 }
 
 TEST_CASE("One length: the machine against all words", "[induction]") {

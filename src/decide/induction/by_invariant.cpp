@@ -78,13 +78,15 @@ std::optional<Invariant> InvariantSearch::by_chain(const base::Limits& limits) {
                      {}};
     const std::optional<Chain> chain = closed_chain(step, *automaton_, *meaning_, limits);
     if (!chain) return std::nullopt;
-    const ChainInvariant invariant = invariant_of(*chain, step);
-    result.conjuncts = invariant.says.conjuncts.size();
-    result.conjunction = invariant_json(invariant.says);
-    const Instances instances = place(invariant.says, step);
+    const std::optional<ChainInvariant> invariant = invariant_of(*chain, step);
+    if (!invariant) return std::nullopt;
+    result.conjuncts = invariant->says.conjuncts.size();
+    result.conjunction = invariant_json(invariant->says);
+    const Instances instances = place(invariant->says, step);
+    if (step.builder.exhausted()) return std::nullopt;
     result.formula = formula_of(step, instances, symbols_);
-    auto proof = refute(*chain, invariant, step, instances, result.formula, limits);
-    if (!proof || !holds_at_first(invariant.says, step)) return std::nullopt;
+    auto proof = refute(*chain, *invariant, step, instances, result.formula, limits);
+    if (!proof || !holds_at_first(invariant->says, step)) return std::nullopt;
     result.proof = std::move(*proof);
     return result;
 }

@@ -10,6 +10,9 @@ using language::Symbol;
 namespace {
 
 constexpr std::size_t most_nodes = 4096, most_moves = 100'000;
+/// Moves through a register that are followed, in all rounds: some seconds. Bytes of all that is kept, about.
+constexpr std::size_t most_followed = 10'000'000, most_chain_bytes = std::size_t{256} << 20;
+constexpr std::size_t bytes_of_a_node = 64;  ///< of a set or map, besides what is in it
 
 /// What a node is: what each letter's value is at the boundary that is reached, and the end's, where they go so far.
 struct Signature {
@@ -38,15 +41,21 @@ void rise(const StepCircuit::Layer& layer, Signature& signature) {
 
 class Closing {
   public:
-    Closing(const StepCircuit& step, const language::Dfa& automaton, const std::vector<Symbol>& meaning)
-        : step_(step), automaton_(automaton), meaning_(meaning), levels_(step.groups.size()) {}
+    Closing(const StepCircuit& step, const language::Dfa& automaton, const std::vector<Symbol>& meaning,
+            const base::Limits& limits)
+        : step_(step),
+          automaton_(automaton),
+          meaning_(meaning),
+          limits_(limits),
+          bytes_(std::min(most_chain_bytes, limits.memory_bytes / 2)),
+          levels_(step.groups.size()) {}
 
-    std::optional<Chain> run(const base::Limits& limits) {
+    std::optional<Chain> run() {
         begin();
         do {
             grew_ = false;
             round();
-            if (failed_ || limits.exceeded()) return std::nullopt;
+            if (failed_ || limits_.exceeded()) return std::nullopt;
         } while (grew_);
         return told();
     }
@@ -63,6 +72,17 @@ class Closing {
         std::vector<std::size_t> held;
         auto operator<=>(const Item&) const = default;
     };
+
+    /// Counts what is looked at; sees to the limits.
+    void follow_one() {
+        if (++followed_ > most_followed) failed_ = true;
+        if (followed_ % 1024 == 0 && limits_.exceeded()) failed_ = true;
+    }
+    void keep(std::size_t numbers) {
+        const std::size_t bytes = bytes_of_a_node + sizeof(std::size_t) * numbers;
+        if (bytes > bytes_) failed_ = true;
+        else bytes_ -= bytes;
+    }
 
     Signature start(std::size_t phase) const {
         const std::size_t phases = step_.phases ? step_.phases->count : 1;
@@ -105,7 +125,11 @@ class Closing {
             }
         }
         const auto [at, is_new] = level.numbers.try_emplace(signature, static_cast<std::uint32_t>(level.nodes.size()));
-        if (is_new) level.nodes.push_back(std::move(signature));
+        if (is_new) {
+            keep(4 + 2 * (signature.letters.size() + signature.ends.size() + signature.held.size()));
+            level.nodes.push_back(std::move(signature));
+        }
+        keep(4);
         failed_ |= level.nodes.size() > most_nodes;
         level.pairs.emplace(std::pair(from, entry), at->second);
         return at->second;
@@ -136,6 +160,7 @@ class Closing {
     void round() {
         std::set<Item> items;
         moves_.assign(1, {});
+        kept_moves_ = 0;
         const std::size_t phases = step_.phases ? step_.phases->count : 1;
         for (std::size_t a = 0; a < step_.letters.size(); ++a)
             for (std::size_t f = 0; f < phases; ++f) {
@@ -155,8 +180,14 @@ class Closing {
             items = finished(items, l);
         }
         for (const Item& item : items)
-            for (const std::uint32_t q : std::set<std::uint32_t>(states_[item.move.before]))
-                grew_ |= states_[item.move.after].insert(automaton_.transition[q][meaning_[item.move.letter]]).second;
+            for (const std::uint32_t q : std::set<std::uint32_t>(states_[item.move.before])) {
+                follow_one();
+                if (failed_) return;
+                if (!states_[item.move.after].insert(automaton_.transition[q][meaning_[item.move.letter]]).second)
+                    continue;
+                grew_ = true;
+                keep(1);
+            }
     }
 
     /// One register: what it may hold, and what it holds after the letter.
@@ -166,6 +197,7 @@ class Closing {
         for (const Item& item : items) {
             const std::size_t comes = reg.kind_of_value[item.move.value];
             for (std::size_t entry = 0; entry <= reg.latches.count; ++entry) {
+                follow_one();
                 const auto before = levels_[group].pairs.find({item.move.before, entry});
                 if (before == levels_[group].pairs.end()) continue;
                 const bool stays = entry < reg.latches.count && entry != comes && reg.stays[entry][comes];
@@ -175,7 +207,7 @@ class Closing {
                 next.held.push_back(entry);
                 result.insert(std::move(next));
             }
-            failed_ |= result.size() > most_moves;
+            failed_ |= result.size() > most_moves || result.size() * (bytes_of_a_node + sizeof(Item)) > bytes_;
             if (failed_) break;
         }
         return result;
@@ -191,6 +223,7 @@ class Closing {
             if (!flows.empty()) {
                 next.move.value = above(flows[item.move.value], item.held);
                 moves_.back().insert(next.move);
+                if (++kept_moves_ * (bytes_of_a_node + sizeof(Chain::Move)) > bytes_) failed_ = true;
             }
             result.insert(std::move(next));
         }
@@ -214,10 +247,13 @@ class Closing {
     const StepCircuit& step_;
     const language::Dfa& automaton_;
     const std::vector<Symbol>& meaning_;
+    const base::Limits& limits_;
+    std::size_t followed_ = 0, bytes_;  ///< done; left
     Signature root_;
     std::vector<Level> levels_;  ///< by group
     std::map<std::uint32_t, std::set<std::uint32_t>> states_;
     std::vector<std::set<Chain::Move>> moves_;
+    std::size_t kept_moves_ = 0;  ///< in this round
     bool grew_ = false, failed_ = false;
 };
 
@@ -229,7 +265,7 @@ bool Chain::decodes() const {
 
 std::optional<Chain> closed_chain(const StepCircuit& step, const language::Dfa& automaton,
                                   const std::vector<Symbol>& meaning, const base::Limits& limits) {
-    return Closing(step, automaton, meaning).run(limits);
+    return Closing(step, automaton, meaning, limits).run();
 }
 
 }  // namespace attest::induction

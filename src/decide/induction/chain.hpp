@@ -42,7 +42,8 @@ struct Chain {
 /// The least chain that no letter leaves: what a register may hold where, and where that leads, until nothing new comes.
 ///
 /// Gives   a chain, which holds of all that words lead to; nothing where there is too much of it, or a limit was reached
-/// Cost    O(rounds · moves · entries of a register); rounds are about as many as the network has states that differ in depth
+/// Cost    O(rounds · moves · entries of a register), ten million at most; rounds are about as many as the network has states that
+///         differ in depth. 256 MiB at most, and half the memory of the limits
 std::optional<Chain> closed_chain(const StepCircuit& step, const language::Dfa& automaton,
                                   const std::vector<language::Symbol>& meaning, const base::Limits& limits);
 

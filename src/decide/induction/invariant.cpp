@@ -10,7 +10,16 @@ using circuit::top;
 
 namespace {
 
-constexpr std::size_t most_invariant_bytes = std::size_t{1} << 30;
+constexpr std::size_t most_invariant_bytes = std::size_t{256} << 20, most_conjuncts = 1'000'000;
+
+std::size_t pairs_of(const LatchGroup& group) { return group.count * (group.count - 1) / 2; }
+
+/// How many conjuncts there are, those that are true included.
+std::size_t conjuncts_of(const Chain& chain, const StepCircuit& step) {
+    std::size_t count = 1;
+    for (const LatchGroup& group : step.groups) count += pairs_of(group) + 1;
+    return count + (chain.decodes() ? step.states.count : pairs_of(step.states) + 1 + chain.states.size());
+}
 
 /// What an entry of a group is: a latch, or none of them.
 Literal entry_of(circuit::Builder& builder, const std::vector<Literal>& latches, const LatchGroup& group,
@@ -23,7 +32,8 @@ Literal entry_of(circuit::Builder& builder, const std::vector<Literal>& latches,
 
 }  // namespace
 
-ChainInvariant invariant_of(const Chain& chain, const StepCircuit& step) {
+std::optional<ChainInvariant> invariant_of(const Chain& chain, const StepCircuit& step) {
+    if (conjuncts_of(chain, step) > most_conjuncts) return std::nullopt;
     circuit::Builder builder(most_invariant_bytes);
     std::vector<Literal> latches;
     for (std::size_t k = 0; k < step.latches(); ++k) latches.push_back(builder.add_input("latch " + std::to_string(k)));
@@ -54,12 +64,11 @@ ChainInvariant invariant_of(const Chain& chain, const StepCircuit& step) {
     conjuncts.push_back(builder.disjunction(result.nodes.back()));
     const bool decodes = chain.decodes();
     if (!decodes) one_of(step.states);
-    for (std::uint32_t q = 0; decodes && q < step.states.count; ++q) {
-        std::vector<Literal> here;
-        for (std::size_t p = 0; p < result.nodes.back().size(); ++p)
-            if (chain.states[p].front() == q) here.push_back(result.nodes.back()[p]);
-        conjuncts.push_back(!builder.exclusive_or(latches[step.states.first + q], builder.disjunction(here)));
-    }
+    std::vector<std::vector<Literal>> decoded(decodes ? step.states.count : 0);
+    for (std::size_t p = 0; decodes && p < result.nodes.back().size(); ++p)
+        decoded[chain.states[p].front()].push_back(result.nodes.back()[p]);
+    for (std::size_t q = 0; q < decoded.size(); ++q)
+        conjuncts.push_back(!builder.exclusive_or(latches[step.states.first + q], builder.disjunction(decoded[q])));
     for (std::size_t p = 0; !decodes && p < result.nodes.back().size(); ++p) {
         std::vector<Literal> some{!result.nodes.back()[p]};
         for (const std::uint32_t q : chain.states[p]) some.push_back(latches[step.states.first + q]);
@@ -67,6 +76,7 @@ ChainInvariant invariant_of(const Chain& chain, const StepCircuit& step) {
     }
     std::erase(conjuncts, top);
     if (conjuncts.empty()) conjuncts.push_back(top);
+    if (builder.exhausted()) return std::nullopt;
     result.says.circuit = std::move(builder).take();
     return result;
 }

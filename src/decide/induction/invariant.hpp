@@ -25,7 +25,8 @@ struct ChainInvariant {
         nodes;  ///< [level × node], of says.circuit, the first level being one node
     std::vector<std::vector<circuit::Literal>> pairs;  ///< [level × pair], likewise
 };
-ChainInvariant invariant_of(const Chain& chain, const StepCircuit& step);
+/// Gives   nothing where it has more than a million conjuncts, or more gates than 256 MiB hold
+std::optional<ChainInvariant> invariant_of(const Chain& chain, const StepCircuit& step);
 
 /// A conjunction twice on a step: before it and after it.
 struct Instances {
@@ -44,6 +45,7 @@ logic::Cnf formula_of(const StepCircuit& step, const Instances& instances, std::
 /// Refutes the formula by lemmas that a chain suggests, and a solver for what these leave.
 ///
 /// Gives   the LRAT text; nothing if the invariant is none, or a limit was reached
+/// Cost    four million lemmas at most, and 256 MiB of hints
 std::optional<std::string> refute(const Chain& chain, const ChainInvariant& invariant, const StepCircuit& step,
                                   const Instances& instances, const logic::Cnf& formula, const base::Limits& limits);
 

@@ -160,19 +160,11 @@ class ProgramStep {
 
     void add_automaton() {
         circuit::Builder& b = out_.builder;
+        const std::span states(latches_.data() + out_.states.first, automaton_.size());
         std::vector<Literal> accepting;
-        for (std::uint32_t to = 0; to < automaton_.size(); ++to) {
-            std::vector<Literal> ways;
-            for (std::uint32_t from = 0; from < automaton_.size(); ++from) {
-                std::vector<Literal> some;
-                for (Symbol a = 0; a < meaning_.size(); ++a)
-                    if (automaton_.transition[from][meaning_[a]] == to) some.push_back(out_.letters[a]);
-                if (some.empty()) continue;
-                const Literal by = b.disjunction(some);
-                ways.push_back(b.conjunction({latches_[out_.states.first + from], by}));
-            }
-            out_.next.push_back(b.disjunction(ways));
-            if (automaton_.accepting[to]) accepting.push_back(out_.next.back());
+        for (const Literal next : next_states(b, automaton_, meaning_, out_.letters, states)) {
+            if (automaton_.accepting[out_.next.size() - out_.states.first]) accepting.push_back(next);
+            out_.next.push_back(next);
         }
         const Literal member = b.disjunction(accepting);
         out_.bad = b.exclusive_or(here_[program_.output], member);

@@ -13,6 +13,30 @@ using circuit::Literal;
 using circuit::top;
 using language::Symbol;
 
+std::vector<Literal> next_states(circuit::Builder& builder, const language::Dfa& automaton,
+                                 const std::vector<Symbol>& meaning, std::span<const Literal> letters,
+                                 std::span<const Literal> states) {
+    struct Way {
+        std::uint32_t from = 0;
+        std::vector<Literal> letters;
+    };
+    std::vector<std::vector<Way>> ways(automaton.size());  // to each state, from states in ascending order
+    for (std::uint32_t from = 0; from < automaton.size(); ++from)
+        for (Symbol a = 0; a < meaning.size(); ++a) {
+            std::vector<Way>& some = ways[automaton.transition[from][meaning[a]]];
+            if (some.empty() || some.back().from != from) some.push_back({from, {}});
+            some.back().letters.push_back(letters[a]);
+        }
+    std::vector<Literal> next;
+    for (const std::vector<Way>& to : ways) {
+        std::vector<Literal> all;
+        for (const Way& way : to)
+            all.push_back(builder.conjunction({states[way.from], builder.disjunction(way.letters)}));
+        next.push_back(builder.disjunction(all));
+    }
+    return next;
+}
+
 void StepMachine::add_inputs(const language::Dfa& automaton) {
     const std::size_t size = t_.alphabet.size();
     out_.letter_inputs = size == 1 ? 0 : size == 2 ? 1 : size;
@@ -159,21 +183,6 @@ Literal StepMachine::accepted(const std::vector<Value>& values, const Literals& 
     return builder_.disjunction(accepting);
 }
 
-void StepMachine::add_automaton(const language::Dfa& automaton, const std::vector<Symbol>& meaning) {
-    for (std::uint32_t to = 0; to < automaton.size(); ++to) {
-        Literals ways;
-        for (std::uint32_t from = 0; from < automaton.size(); ++from) {
-            Literals some;
-            for (Symbol a = 0; a < meaning.size(); ++a)
-                if (automaton.transition[from][meaning[a]] == to) some.push_back(out_.letters[a]);
-            if (some.empty()) continue;
-            const Literal by = builder_.disjunction(some);
-            ways.push_back(builder_.conjunction({latch_[out_.states.first + from], by}));
-        }
-        next_[out_.states.first + to] = builder_.disjunction(ways);
-    }
-}
-
 /// What `chain` asks: how values flow, by entries of registers.
 void StepMachine::tell_flows() {
     for (const std::uint32_t f : phases_)
@@ -230,7 +239,10 @@ StepCircuit StepMachine::make(const language::Dfa& automaton, const std::vector<
         for (std::size_t l = 0; l < t_.layers.size(); ++l) end = through(l, ends_.flows[l + 1], end, next_, false);
         accept = accepted(ends_.values.back(), end);
     }
-    add_automaton(automaton, meaning);
+    const auto first = static_cast<std::ptrdiff_t>(out_.states.first);
+    const Literals states =
+        next_states(builder_, automaton, meaning, out_.letters, {latch_.begin() + first, latch_.end()});
+    std::copy(states.begin(), states.end(), next_.begin() + first);
     Literals accepting;
     for (std::uint32_t q = 0; q < automaton.size(); ++q)
         if (automaton.accepting[q]) accepting.push_back(next_[out_.states.first + q]);

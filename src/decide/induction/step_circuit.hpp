@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "attest/base/interner.hpp"
@@ -73,6 +74,16 @@ struct StepCircuit {
     Literal latch(std::size_t k) const { return {circuit().input(letter_inputs + k), false}; }
 };
 
+/// The states of an automaton after a letter (FORMAT.md, section 31, gates 5).
+///
+/// letters  [symbol of the model]: whether it is read
+/// states   [state of the automaton]: whether it is the one before
+/// Cost     O(states · letters)
+std::vector<circuit::Literal> next_states(circuit::Builder& builder, const language::Dfa& automaton,
+                                          const std::vector<language::Symbol>& meaning,
+                                          std::span<const circuit::Literal> letters,
+                                          std::span<const circuit::Literal> states);
+
 /// Makes the circuit of a machine.
 class StepMachine {
   public:
@@ -139,7 +150,6 @@ class StepMachine {
     Literals through(std::size_t l, const Flow& flow, const Literals& values, const Literals& latches, bool keep);
     void update(std::size_t l, const Literals& values);
     Literal accepted(const std::vector<Value>& values, const Literals& literals);
-    void add_automaton(const language::Dfa& automaton, const std::vector<language::Symbol>& meaning);
 
     Machine& m_;
     const network::Transformer& t_;

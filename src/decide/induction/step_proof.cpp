@@ -18,6 +18,7 @@ using circuit::Literal;
 namespace {
 
 constexpr std::int64_t most_conflicts = 200'000;
+constexpr std::size_t most_tries = 4'000'000, most_hints = std::size_t{64} << 20;
 
 using Clause = std::vector<std::int32_t>;
 
@@ -40,6 +41,8 @@ class StepArgument {
         place(invariant.pairs, pairs_);
     }
 
+    /// Whether a limit was reached, of the caller's or of its own.
+    bool stopped() const { return stopped_; }
     /// Gives  the proof, whole or not
     logic::LemmaProof& run() {
         find_facts();
@@ -69,7 +72,7 @@ class StepArgument {
   private:
     using Literals = std::vector<Literal>;
 
-    bool done() const { return proof_.refuted() || limits_.exceeded().has_value(); }
+    bool done() const { return proof_.refuted() || stopped_; }
 
     /// Adds a lemma; constants are left out.
     bool add(std::initializer_list<Literal> literals) { return add(std::span(literals.begin(), literals.size())); }
@@ -82,7 +85,9 @@ class StepArgument {
             if (std::find(clause.begin(), clause.end(), -d) != clause.end()) return true;
             if (std::find(clause.begin(), clause.end(), d) == clause.end()) clause.push_back(d);
         }
-        return !clause.empty() && proof_.add(clause);
+        if (clause.empty() || stopped_) return false;
+        stopped_ = ++tries_ > most_tries || proof_.hints() > most_hints || (tries_ % 256 == 0 && limits_.exceeded());
+        return proof_.add(clause);
     }
     bool add_after(std::initializer_list<Literal> first, const Literals& rest) {
         Literals all(first);
@@ -91,7 +96,7 @@ class StepArgument {
     }
 
     void at_most_one(const Literals& literals) {
-        for (std::size_t i = 0; i < literals.size(); ++i)
+        for (std::size_t i = 0; i < literals.size() && !done(); ++i)
             for (std::size_t j = i + 1; j < literals.size(); ++j) add({!literals[i], !literals[j]});
     }
 
@@ -115,7 +120,7 @@ class StepArgument {
         const std::vector<Chain::Pair>& pairs = chain_.levels[level - 1].pairs;
         const Literals &gates = pairs_[side][level - 1], &to = nodes_[side][level];
         if (to.size() == 1 || done()) return;
-        for (std::size_t k = 0; k < pairs.size(); ++k)
+        for (std::size_t k = 0; k < pairs.size() && !done(); ++k)
             for (std::size_t p = 0; p < to.size(); ++p)
                 if (p != pairs[k].to) add({!gates[k], !to[p]});
         at_most_one(to);
@@ -139,6 +144,8 @@ class StepArgument {
     const Instances& instances_;
     const base::Limits& limits_;
     logic::LemmaProof proof_;
+    std::size_t tries_ = 0;
+    bool stopped_ = false;
     std::array<std::vector<Literals>, 2> nodes_;  ///< before and after the step: [level × node]
     std::array<std::vector<Literals>, 2> pairs_;  ///< likewise [level × pair]
     std::vector<std::vector<Facts>> facts_;       ///< [boundary × value]
@@ -180,7 +187,7 @@ void StepArgument::boundary(std::size_t b, const std::vector<StepCircuit::Case>&
     if (done()) return;
     const Literals& values = step_.values[b];
     for (const StepCircuit::Case& one : cases) prove_case(b, one);
-    for (std::size_t v = 0; v < values.size(); ++v) {
+    for (std::size_t v = 0; v < values.size() && !done(); ++v) {
         if (!facts_[b][v].seen) add({!values[v]});
         for (const Literal fact : facts_[b][v].hold) add({!values[v], fact});
     }
@@ -262,7 +269,7 @@ std::optional<std::string> refute(const Chain& chain, const ChainInvariant& inva
     StepArgument argument(chain, invariant, step, instances, formula, limits);
     const logic::LemmaProof& proof = argument.run();
     if (proof.refuted()) return proof.refutation();
-    if (limits.exceeded()) return std::nullopt;
+    if (argument.stopped() || limits.exceeded()) return std::nullopt;
     const logic::LratRefutation rest = logic::refute_with_lrat(proof.extended(), {}, limits, most_conflicts);
     if (rest.answer != logic::Answer::unsatisfiable || rest.proof.empty()) return std::nullopt;
     return proof.all_lemmas() + rest.proof;
