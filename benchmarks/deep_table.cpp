@@ -52,14 +52,26 @@ std::string monotone(std::size_t k) {
     return text + fmt::format("worse = rightmost({0}, {0})\nfirst = leftmost({0}, true)\nout = !worse & first\n", bad);
 }
 
-/// c bin(0) c bin(1) c … c bin(2^n − 1) c, each bit held against that of the number before; and, if so asked, one more number after it,
-/// which there is not.
-std::string counter(std::size_t n, bool one_more) {
+/// The symbols 1, …, last positions before: b whether each is a 1, h whether it is a `c`. The first position, and the positions behind it up
+/// to the next `c`.
+std::string last_symbols(std::size_t last) {
     std::string text =
         "alphabet 0 1 c\nbegin = bos\none = symbol 1\nhash = symbol c\nb0 = one\nh0 = hash\nstart = rightmost(true, "
         "begin@j)\nfirst = rightmost(hash@j, start@j)\n";
-    for (std::size_t k = 1; k <= n + 1; ++k)
+    for (std::size_t k = 1; k <= last; ++k)
         text += fmt::format("b{0} = rightmost(true, b{1}@j)\nh{0} = rightmost(true, h{1}@j)\n", k, k - 1);
+    return text;
+}
+
+std::string counted(bool one_more) {
+    return one_more ? "before = rightmost(done@j, true)\nmore = hash & good & !lost & before\noutput more\n"
+                    : "output done\n";
+}
+
+/// c bin(0) c bin(1) c … c bin(2^n − 1) c, each bit held against that of the number before; and, if so asked, one more number after it,
+/// which there is not.
+std::string counter(std::size_t n, bool one_more) {
+    std::string text = last_symbols(n + 1);
     // p: the number before, 1 its lowest bit; e: what comes next.
     std::string low = "true", near, wrong, ones = "true";
     for (std::size_t k = 1; k <= n; ++k) {
@@ -75,8 +87,28 @@ std::string counter(std::size_t n, bool one_more) {
     text += fmt::format("good = start & hash | !hash & near & !wrong & !over | hash & h{} & !near\n", n + 1);
     text += fmt::format("bad = !good & !begin\nlost = rightmost(bad@j, true)\ndone = hash & h{} & {} & good & !lost\n",
                         n + 1, ones);
-    return text + (one_more ? "before = rightmost(done@j, true)\nmore = hash & good & !lost & before\noutput more\n"
-                            : "output done\n");
+    return text + counted(one_more);
+}
+
+/// The same words, each bit held against that of the number after the last one by one question about the last `c`: which bit it is and what it
+/// is here, what it must be there, in 2^(n + 1) cases.
+std::string counter_by_pairs(std::size_t n, bool one_more) {
+    std::string text = last_symbols(n + 1);
+    // b1, …, bn at a `c`: the number that it closes, b1 its lowest bit; s1, …: the one after it.
+    std::string low = "true", near, same, ones;
+    for (std::size_t k = 1; k <= n; ++k) {
+        text += fmt::format("s{0} = !start & (b{0} & !({1}) | !b{0} & {1})\n", k, low);
+        low += fmt::format(" & b{}", k);
+        ones += fmt::format(" & b{}", k);
+        near += fmt::format("{}h{}", k == 1 ? "" : " | ", k);
+        same += fmt::format("{0}h{1}@i & (b0@i & s{2}@j | !b0@i & !s{2}@j)", k == 1 ? "" : " | ", k, n + 1 - k);
+    }
+    text += fmt::format(
+        "near = {}\nones = !start{}\nover = rightmost(hash@j, ones@j)\nsame = rightmost(hash@j, {})\n"
+        "good = start & hash | !start & !hash & near & same & !over | !start & hash & h{} & !near\n",
+        near, ones, same, n + 1);
+    text += "bad = !good & !begin\nlost = rightmost(bad@j, true)\ndone = hash & ones & good & !lost\n";
+    return text + counted(one_more);
 }
 
 /// ABC wants latches that begin with 0: the others are written complemented.
@@ -170,7 +202,11 @@ Table deep_table(const Settings& settings) {
                                  Family{"counter", 8, counter(8, false), "regex:[^01c]"},
                                  Family{"counter", 10, counter(10, false), "regex:[^01c]"},
                                  Family{"counter, one more", 8, counter(8, true), "regex:[^01c]"},
-                                 Family{"counter, one more", 10, counter(10, true), "regex:[^01c]"}})
+                                 Family{"counter, one more", 10, counter(10, true), "regex:[^01c]"},
+                                 Family{"counter by pairs", 8, counter_by_pairs(8, false), "regex:[^01c]"},
+                                 Family{"counter by pairs", 10, counter_by_pairs(10, false), "regex:[^01c]"},
+                                 Family{"counter by pairs, one more", 8, counter_by_pairs(8, true), "regex:[^01c]"},
+                                 Family{"counter by pairs, one more", 10, counter_by_pairs(10, true), "regex:[^01c]"}})
         add_deep(table, family, settings);
     table.note(
         "from text to checked certificate, and the check alone; abc pdr: a bare answer about the circuit, whose making "

@@ -11,6 +11,8 @@
 #include "build/network.hpp"
 #include "certify/outside.hpp"
 #include "checker/checker.hpp"
+#include "decide/induction/parameters.hpp"
+#include "decide/induction/product.hpp"
 #include "decide/induction/sequential.hpp"
 #include "program.hpp"
 #include "tables.hpp"
@@ -38,6 +40,7 @@ Subject brackets(std::size_t depth) {
 
 struct Proved {
     double seconds = 0, check = 0;
+    std::uint64_t pairs = 0;   ///< of states that were looked at, if they were
     std::uintmax_t proof = 0;  ///< bytes of all files but the model
 };
 
@@ -49,6 +52,7 @@ Proved prove(const Subject& subject, induction::Way way, const std::string& dire
         const certify::EveryLength result =
             certify::recognise_at_every_length({subject.file, subject.language, {}}, 0, {}, archive, {}, way);
         if (!result.verdict.holds() || !archive.finish({""})) throw base::InternalError("a network is not verified");
+        if (result.outcome.closure() != nullptr) proved.pairs = result.outcome.closure()->states;
     });
     proved.check = best_of(1, [&] {
         if (!checker::check(directory).accepted) throw base::InternalError("a certificate is refused");
@@ -57,6 +61,21 @@ Proved prove(const Subject& subject, induction::Way way, const std::string& dire
         if (entry.path().filename() != "model.json") proved.proof += std::filesystem::file_size(entry.path());
     std::filesystem::remove_all(directory);
     return proved;
+}
+
+/// How many pairs of states of machine and automaton the search alone looks at in a second.
+double pairs_a_second(const Subject& subject, std::uint64_t pairs) {
+    const network::Transformer& model = subject.file.transformer;
+    const language::Dfa& automaton = certify::minimal_automaton(subject.language);
+    const double spent = best_of(3, [&] {
+        const induction::Search found =
+            induction::with_machine(model, [&](const auto& machine, const induction::Parameters&) {
+                return induction::search(*machine, {model, automaton, {0, 1}}, {});
+            });
+        if (found.stopped || found.difference || found.pairs != pairs)
+            throw base::InternalError("a search finds other pairs");
+    });
+    return static_cast<double>(pairs) / spent;
 }
 
 /// ABC's property directed reachability; it must say that the property holds.
@@ -92,7 +111,7 @@ void add_length(Table& table, const char* model, const char* language, std::int6
     });
     std::filesystem::remove_all(directory);
     table.add({text(fmt::format("{}, N = {}", model, length)), count(states), none(), none(), none(), seconds(spent),
-               seconds(check), none()});
+               seconds(check), none(), none()});
 }
 
 }  // namespace
@@ -100,27 +119,28 @@ void add_length(Table& table, const char* model, const char* language, std::int6
 Table lengths_table(const Settings& settings) {
     Table table("lengths",
                 "every length at once: networks built for brackets of bounded depth; then one length by the machine",
-                {"subject", "pairs of states", "invariant", "check", "its files", "all pairs", "check", "abc pdr"});
+                {"subject", "pairs of states", "invariant", "check", "its files", "all pairs", "check",
+                 "searched a second", "abc pdr"});
     table.begin();
     const std::string directory = settings.directory + "/lengths";
     bool asks = has_program("berkeley-abc");
-    for (const std::size_t depth : {4U, 6U, 8U, 10U, 16U, 24U}) {
+    for (const std::size_t depth : {4U, 6U, 8U, 10U, 16U, 18U, 24U}) {
         const Subject subject = brackets(depth);
         const Proved invariant = prove(subject, induction::Way::invariant, directory);
         std::optional<Proved> closure;
-        if (depth <= 10) closure = prove(subject, induction::Way::closure, directory);
+        if (depth <= 18) closure = prove(subject, induction::Way::closure, directory);
         Cell rival = asks ? ask_pdr(subject, settings) : none();
         asks = asks && rival.text.find('>') == std::string::npos;
-        table.add({text(fmt::format("nested:{}", depth)), count((std::size_t{4} << depth) - 1),
+        table.add({text(fmt::format("nested:{}", depth)), closure ? count(closure->pairs) : none(),
                    seconds(invariant.seconds), seconds(invariant.check), bytes(invariant.proof),
                    closure ? seconds(closure->seconds) : none(), closure ? seconds(closure->check) : none(),
-                   std::move(rival)});
+                   closure ? number(pairs_a_second(subject, closure->pairs)) : none(), std::move(rival)});
     }
     add_length(table, "dyck-2-depth-3", "dyck:2,3", 64, directory);
     add_length(table, "dyck-2-depth-3", "dyck:2,3", 1024, directory);
     table.note(
-        "from model to checked certificate, and the check alone; abc pdr: a bare answer about the circuit, whose "
-        "making is not counted");
+        "from model to checked certificate, and the check alone; searched a second: pairs of states, in the search "
+        "alone; abc pdr: a bare answer about the circuit, whose making is not counted");
     return table;
 }
 
