@@ -199,6 +199,8 @@ Table deep_table(const Settings& settings) {
                                  Family{"y_depth", 32000, y_depth(32000), "regex:[^ab]", 64.0},
                                  Family{"no2a", 64000, never_two(64000), "regex:[^ab]", 37.9},
                                  Family{"two_var", 256, monotone(256), "regex:[^" + all + "]", 93.1},
+                                 Family{"marks", 2400, marks(2400), "regex:[^am]", 41.8},
+                                 Family{"same", 1200, marked_same(1200), "regex:[^abm]", 11.5},
                                  Family{"counter", 8, counter(8, false), "regex:[^01c]"},
                                  Family{"counter", 10, counter(10, false), "regex:[^01c]"},
                                  Family{"counter, one more", 8, counter(8, true), "regex:[^01c]"},

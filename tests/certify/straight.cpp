@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "../../benchmarks/brasp_families.hpp"
 #include "attest/language/alphabet.hpp"
 #include "brasp_reference.hpp"
 #include "programs/brasp/columns.hpp"
@@ -132,4 +133,35 @@ TEST_CASE("Programs at every length: one that is right, and a deep one", "[certi
         certify::recognise_at_every_length(subject_of(deep, "regex:[^ab]"), 0, {}, archive);
     CHECK(refuted.verdict.fails());
     CHECK(refuted.outcome.counterexample()->word == language::Word(301, 0));
+}
+
+TEST_CASE("Programs at every length: the families of marks, proved and refuted", "[certify]") {
+    const auto asked = [](const std::string& text, const std::string& language) {
+        certify::Archive archive(std::nullopt);
+        return certify::recognise_at_every_length(subject_of(text, language), 0, {}, archive);
+    };
+    const auto times = [](std::size_t k, const std::string& what) {
+        std::string all;
+        for (; k > 0; --k) all += what;
+        return all;
+    };
+    for (const std::size_t k : {1U, 2U, 5U, 40U}) {
+        INFO(k);
+        CHECK(asked(benchmarks::marks(k), "regex:" + times(k, "a*m") + "(a|m)*").verdict.holds());
+        // The first word that has one mark less than it seems to need.
+        const certify::EveryLength fewer = asked(benchmarks::marks(k), "regex:" + times(k + 1, "a*m") + "(a|m)*");
+        REQUIRE(fewer.verdict.fails());
+        CHECK(fewer.outcome.counterexample()->word == language::Word(k, 1));
+        // Some word is accepted.
+        CHECK(asked(benchmarks::marks(k), "regex:[^am]").outcome.counterexample()->word == language::Word(k, 1));
+    }
+    const std::string any = "(a|b|m)*";
+    const auto same = [&](const std::string& before, const std::string& before_mark) {
+        return "regex:" + before + "(am(a|b)*a|bm(a|b)*b)|" + before_mark + "mm(a|b)*m";
+    };
+    CHECK(asked(benchmarks::marked_same(1), same(any, any)).verdict.holds());
+    CHECK(asked(benchmarks::marked_same(2), same(any + "m(a|b)*", any)).verdict.holds());
+    CHECK(asked(benchmarks::marked_same(3), same(any + "m(a|b)*m(a|b)*", any + "m(a|b)*")).verdict.holds());
+    CHECK(asked(benchmarks::marked_same(2), same(any, any)).verdict.fails());
+    CHECK(asked(benchmarks::marked_same(30), "regex:[^abm]").outcome.counterexample()->word == language::Word(31, 2));
 }
