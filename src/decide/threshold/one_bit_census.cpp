@@ -39,7 +39,8 @@ class CensusTaker {
         census_.inputs = inputs;
         census_.classes = npn_classes(inputs);
         census_.networks.resize(census_.classes.size());
-        for (const std::string& record : records_.earlier()) take_up(record);
+        for (const std::string& record : records_.earlier())
+            if (!limits_.exceeded()) take_up(record);
         census_.earlier = census_.found();
     }
 

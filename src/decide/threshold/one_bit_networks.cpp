@@ -11,14 +11,14 @@ namespace attest::threshold {
 
 namespace {
 
-constexpr double temperature = 0.6;  // in words; quickest on average of what was tried for five inputs
+constexpr double warmth = 0.6;  // in words; quickest on average of what was tried for five inputs
 constexpr std::uint64_t changes_between_looks = 1024;
 
 /// By how much worse a change is: it is made if a random number of 32 bits is below.
 std::array<std::uint64_t, 33> luck() {
     std::array<std::uint64_t, 33> below{};
     for (std::size_t d = 0; d < below.size(); ++d)
-        below[d] = static_cast<std::uint64_t>(std::exp(-static_cast<double>(d) / temperature) * 0x1p32);
+        below[d] = static_cast<std::uint64_t>(std::exp(-static_cast<double>(d) / warmth) * 0x1p32);
     return below;
 }
 
