@@ -33,10 +33,7 @@ struct Entry {
 class CensusRun {
   public:
     CensusRun(Session& session, const Census& asked) : session_(session), asked_(asked), limits_(session.limits()) {
-        const threshold::NetworkClass& c = asked.network;
-        if (!c.strict_orders() || c.mask != threshold::Mask::none || c.read != threshold::Reading::end)
-            throw base::UsageError(
-                "--census: expected no --mask, --read last, --positions none or --key-dimension with it");
+        require_closed(asked.network, "--census");
     }
 
     int run() {
@@ -150,6 +147,12 @@ class CensusRun {
 };
 
 }  // namespace
+
+void require_closed(const threshold::NetworkClass& network, const char* option) {
+    if (!network.strict_orders() || network.mask != threshold::Mask::none || network.read != threshold::Reading::end)
+        throw base::UsageError(
+            fmt::format("{}: expected no --mask, --read last, --positions none or --key-dimension with it", option));
+}
 
 int census(Session& session, const Census& asked) { return CensusRun(session, asked).run(); }
 

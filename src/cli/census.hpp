@@ -17,6 +17,11 @@ struct Census {
     std::string certificate;  ///< directory, or empty
 };
 
+/// Refuses classes of networks that are not closed under permutation and complement of inputs.
+///
+/// Throws  UsageError in the name of the option
+void require_closed(const threshold::NetworkClass& network, const char* option);
+
 /// Decides one function of each class up to permutation and complement of inputs and complement of the output, under
 /// which networks of any attention function are closed. Gives the exit status.
 ///

@@ -11,8 +11,12 @@
 #include "census.hpp"
 #include "command.hpp"
 #include "decide/threshold/composition.hpp"
+#include "existence_text.hpp"
+#include "function_census.hpp"
 #include "keep.hpp"
 #include "language_notes.hpp"
+#include "least_class.hpp"
+#include "measured_functions.hpp"
 #include "number.hpp"
 #include "placement.hpp"
 #include "softmax_threshold.hpp"
@@ -42,16 +46,18 @@ class Threshold : public Command {
                 "attest threshold parity --heads 3 --breaks heads --cubes 8 --from 4 --to 4",
                 "attest threshold parity --softmax --heads 3",
                 "attest threshold mod:3,0 --softmax --heads 20 --from 200 --to 200",
-                "attest threshold --census 3 --layers 1"};
+                "attest threshold --census 3 --layers 1",
+                "attest threshold --measure degree --length 3 --heads 2",
+                "attest threshold majority --least --length 3"};
     }
     Uses uses() const override {
         return {.solver = true, .seed = true, .threads = "Parts of a search that are worked on at a time"};
     }
     void declare(CLI::App& app) override {
         app.add_option("LANGUAGE", language_, "The language; attest languages lists them");
-        app.add_option("--layers", class_.layers, "Layers (default 1)")
-            ->transform(within<std::int64_t>(1, 16))
-            ->type_name("L");
+        layers_ = app.add_option("--layers", class_.layers, "Layers (default 1)")
+                      ->transform(within<std::int64_t>(1, 16))
+                      ->type_name("L");
         heads_ = app.add_option("--heads", class_.heads,
                                 "Heads in each layer (default 1; with --census the most, default N); at most 64, with "
                                 "--softmax 4096")
@@ -93,7 +99,7 @@ class Threshold : public Command {
         app.add_option(
                "--journal", journal_,
                "Keep refuted parts in this file, or with --on in this folder, and go on from those that are there; "
-               "needs --from N --to N")
+               "needs --from N --to N, or --census 5, whose networks it keeps")
             ->type_name("FILE");
         placement_.declare(app, "cubes");
         app.add_flag("--softmax", softmax_, "One layer of softmax heads and nothing else, read at a query token")
@@ -108,14 +114,32 @@ class Threshold : public Command {
             ->excludes("--on");
         census_ =
             app.add_option("--census", inputs_,
-                           "Instead of a language: every function of so many inputs, and the least number of heads")
-                ->transform(within(2, 4))
+                           "Instead of a language: every function of so many inputs, and the least number of heads; "
+                           "of 5, whether two layers of one head with two activations compute it")
+                ->transform(within(2, 5))
                 ->type_name("N")
                 ->excludes("--softmax")
                 ->excludes("--on")
                 ->excludes("--from")
                 ->excludes("--to")
                 ->excludes("LANGUAGE");
+        least_ = app.add_flag("--least", is_least_,
+                              "Instead of lengths: at --length N, the least classes that have a network, by layers "
+                              "(default up to 2), heads and activations");
+        measure_option_ =
+            app.add_option("--measure", measure_,
+                           "Instead of a language: sensitivity, average-sensitivity, degree or certificates of all "
+                           "functions of --length bits, 2 to 4, that the class computes")
+                ->check(CLI::IsMember({"sensitivity", "average-sensitivity", "degree", "certificates"}))
+                ->type_name("WHICH")
+                ->excludes("LANGUAGE");
+        length_option_ = app.add_option("--length", length_, "The length of --least and --measure")
+                             ->transform(within<std::int64_t>(1, 22))
+                             ->type_name("N")
+                             ->excludes("--census");
+        for (const char* other : {"--softmax", "--on", "--from", "--to", "--cubes", "--journal", "--census"})
+            for (CLI::Option* option : {least_, measure_option_}) option->excludes(other);
+        least_->excludes("--activations")->excludes("--measure");
         app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
     }
 
@@ -123,11 +147,18 @@ class Threshold : public Command {
         if (!softmax_ && class_.heads > 64)
             throw base::UsageError(
                 fmt::format("--heads: expected at most 64 without --softmax, found {}", class_.heads));
+        if (census_->count() > 0 && inputs_ == 5) return census_of_five(session);
         if (census_->count() > 0) {
+            if (!journal_.empty()) throw base::UsageError("--journal: expected --census 5, or --cubes, with it");
             const std::int64_t most = heads_->count() > 0 ? class_.heads : static_cast<std::int64_t>(inputs_);
             return census(session, {inputs_, parse_class(), most, parse_options(session), directory_});
         }
-        if (language_.empty()) throw base::UsageError("LANGUAGE: expected a language, or --census N");
+        if ((is_least_ || measure_option_->count() > 0) != (length_option_->count() > 0))
+            throw base::UsageError("--length: expected with --least or --measure, and only there");
+        if (measure_option_->count() > 0) return measure(session);
+        if (language_.empty())
+            throw base::UsageError("LANGUAGE: expected a language, or --census N, or --measure WHICH");
+        if (is_least_) return least(session);
         if (softmax_) return softmax_threshold(session, {language_, class_.heads, from_, to_, directory_});
         threshold::Specification specification{parse_class(), language::Language::parse(language_, std::nullopt),
                                                from_};
@@ -149,6 +180,33 @@ class Threshold : public Command {
     }
 
   private:
+    int census_of_five(Session& session) {
+        if (layers_->count() == 0) class_.layers = 2;
+        if (activations_->count() == 0) values_ = 2;
+        threshold::NetworkClass c = parse_class();
+        c.activations = values_;
+        if (c.layers != 2 || c.heads != 1 || c.activations != 2 || c.read != threshold::Reading::end ||
+            c.mask != threshold::Mask::none || !c.strict_orders())
+            throw base::UsageError(
+                "--census 5: expected two layers of one head with two activations, read at the end symbol, and "
+                "nothing else of a class");
+        return function_census(session, {inputs_, journal_, directory_});
+    }
+
+    int measure(Session& session) {
+        if (length_ < 2 || length_ > 4)
+            throw base::UsageError(fmt::format("--length: expected 2 to 4 with --measure, found {}", length_));
+        return measured_functions(
+            session, {measure_, static_cast<unsigned>(length_), parse_class(), parse_options(session), directory_});
+    }
+
+    int least(Session& session) {
+        if (positions_ == "none") throw base::UsageError("--least: expected no --positions none with it");
+        if (layers_->count() == 0) class_.layers = 2;
+        const std::int64_t most = heads_->count() > 0 ? class_.heads : length_;
+        return least_class(session, {language_, length_, parse_class(), most, parse_options(session), directory_});
+    }
+
     threshold::SynthesisOptions parse_options(const Session& session) const {
         threshold::SynthesisOptions options;
         options.breaks = parse_breaks();
@@ -274,20 +332,9 @@ class Threshold : public Command {
     }
 
     static std::string row(const Result& r) {
-        const threshold::Existence& e = r.existence.found;
         const verdict::Verdict& v = r.existence.verdict;
-        std::string how;
-        if (v.holds() && e.parts) how = fmt::format("a network of parts, each run on all its words: {}", e.how);
-        else if (v.holds()) how = fmt::format("network run on all words; found by {}", e.how);
-        else if (v.is_undecided()) how = fmt::format("{}: {}", to_string(v.why().reason), v.why().detail);
-        else if (e.bound)
-            how = fmt::format("{}; gone through by the checker in {:.2f} s", e.how, v.spent.check_seconds);
-        else
-            how = fmt::format("{} clauses ({} cuts), LRAT proof of {} bytes accepted by the checker in {:.2f} s",
-                              e.refutation->formula.size(), e.refutation->cuts, e.refutation->proof.size(),
-                              v.spent.check_seconds);
         return fmt::format("{:>6}  {:10}  {:>8.2f} s  {}\n", r.length, certify::existence_word(v), v.spent.seconds,
-                           how);
+                           existence_text(r.existence));
     }
 
     void show(Session& session, const threshold::Specification& s, const std::vector<Result>& results) const {
@@ -321,7 +368,14 @@ class Threshold : public Command {
     std::string journal_;
     Placement placement_;
     unsigned inputs_ = 0;
+    std::string measure_;
+    std::int64_t length_ = 0;
+    bool is_least_ = false;
+    CLI::Option* least_ = nullptr;
+    CLI::Option* measure_option_ = nullptr;
+    const CLI::Option* length_option_ = nullptr;
     const CLI::Option* activations_ = nullptr;
+    const CLI::Option* layers_ = nullptr;
     const CLI::Option* heads_ = nullptr;
     const CLI::Option* census_ = nullptr;
 };

@@ -16,11 +16,14 @@
 #include "record/emergence_graph.hpp"
 #include "record/equality.hpp"
 #include "record/eval.hpp"
+#include "record/function_census.hpp"
 #include "record/import.hpp"
 #include "record/influence.hpp"
+#include "record/least_class.hpp"
 #include "record/ledger.hpp"
 #include "record/lists.hpp"
 #include "record/measure.hpp"
+#include "record/measured_functions.hpp"
 #include "record/prove.hpp"
 #include "record/restriction.hpp"
 #include "record/sensitivity.hpp"
@@ -140,6 +143,9 @@ TEST_CASE("What measures prints its record") {
     folder.write("table.json", R"({"source": "s", "rows": [{"kind": "k", "ability": "x", "flops": 2e22}]})");
     prints<record::EmergenceCounts>(folder, {"emerge", "--thresholds", "table.json"});
     prints<record::Census>(folder, {"threshold", "--census", "2", "--layers", "1", "--heads", "2"});
+    stops<record::FunctionCensus>(folder, {"threshold", "--census", "5"});
+    prints<record::LeastClass>(folder, {"threshold", "parity", "--least", "--length", "2"});
+    prints<record::MeasuredFunctions>(folder, {"threshold", "--measure", "degree", "--length", "2"});
     prints<record::Compile>(folder, {"compile", "zoo:palindrome", "--length", "4", "-o", "c.aag"});
     prints<record::Compile>(folder, {"compile", "zoo:palindrome", "--length", "4", "--form", "compact"});
     stops<record::Stopped>(folder, {"compile", "zoo:palindrome", "--length", "40"});

@@ -20,16 +20,19 @@
 #include "record/equality.hpp"
 #include "record/eval.hpp"
 #include "record/export.hpp"
+#include "record/function_census.hpp"
 #include "record/import.hpp"
 #include "record/influence.hpp"
 #include "record/invariance.hpp"
 #include "record/jobs.hpp"
 #include "record/layers.hpp"
+#include "record/least_class.hpp"
 #include "record/ledger.hpp"
 #include "record/lists.hpp"
 #include "record/machine.hpp"
 #include "record/maximum.hpp"
 #include "record/measure.hpp"
+#include "record/measured_functions.hpp"
 #include "record/model_language.hpp"
 #include "record/progress.hpp"
 #include "record/prove.hpp"
@@ -42,15 +45,16 @@
 
 namespace attest::tests {
 
-#define ATTEST_RECORD_KINDS                                                                                          \
-    record::Archive, record::Prove, record::Threshold, record::Restriction, record::LedgerResult, record::Stopped,   \
-        record::Measure, record::MeasureOutputs, record::Ablation, record::Accuracy, record::Census, record::Check,  \
-        record::Compile, record::Equality, record::Eval, record::Import, record::Listing, record::Influence,         \
-        record::Ledger, record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite,           \
-        record::Completion, record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify,      \
-        record::ClassCensus, record::SequentialCircuit, record::Layers, record::Build, record::Machine,              \
-        record::Emergence, record::EmergenceGraph, record::EmergenceCounts, record::Progress, record::ModelLanguage, \
-        record::Export, record::Invariance, record::Maximum, record::Jobs
+#define ATTEST_RECORD_KINDS                                                                                            \
+    record::Archive, record::Prove, record::Threshold, record::Restriction, record::LedgerResult, record::Stopped,     \
+        record::Measure, record::MeasureOutputs, record::Ablation, record::Accuracy, record::Census, record::Check,    \
+        record::Compile, record::Equality, record::Eval, record::Import, record::Listing, record::Influence,           \
+        record::Ledger, record::LedgerRun, record::Languages, record::Tasks, record::Doctor, record::Cite,             \
+        record::Completion, record::Manual, record::Report, record::Sensitivity, record::Zoo, record::Classify,        \
+        record::ClassCensus, record::SequentialCircuit, record::Layers, record::Build, record::Machine,                \
+        record::Emergence, record::EmergenceGraph, record::EmergenceCounts, record::Progress, record::ModelLanguage,   \
+        record::Export, record::Invariance, record::Maximum, record::Jobs, record::FunctionCensus, record::LeastClass, \
+        record::MeasuredFunctions
 
 /// Puts random values into the members of a record; optional ones are there or not.
 class Filler {

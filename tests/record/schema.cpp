@@ -189,6 +189,9 @@ TEST_CASE("What the schema promises of a command is what its record writes") {
     compare<record::Influence>("influence");
     compare<record::Import, record::Listing>("import");
     compare<record::Census>("threshold", "census");
+    compare<record::FunctionCensus>("threshold", "sizes");
+    compare<record::LeastClass>("threshold", "least");
+    compare<record::MeasuredFunctions>("threshold", "measure");
     compare<record::ModelLanguage>("language");
     compare<record::Classify>("classify");
     compare<record::ClassCensus>("classify", "census");
