@@ -79,6 +79,14 @@ class SameJson(unittest.TestCase):
         result = attest.threshold("parity", layers=1, heads=1, first=1, last=4)
         self.same(result, "threshold", "parity", "--layers", "1", "--heads", "1", "--from", "1", "--to", "4")
         self.assertEqual(result.lengths[-1].answer, "impossible")
+        self.assertIsNone(result.attention)
+
+    def test_threshold_of_softmax(self):
+        result = attest.threshold("parity", softmax=True, heads=99, first=99, last=100)
+        self.same(result, "threshold", "parity", "--softmax", "--heads", "99", "--from", "99", "--to", "100")
+        self.assertEqual((result.found, result.impossible, result.attention), (99, 100, "softmax"))
+        self.assertEqual([at.sign_changes for at in result.lengths], [99, 100])
+        self.assertTrue(str(result).startswith("parity by one softmax layer alone, heads 99"))
 
     def test_classify(self):
         result = attest.classify("regex:(ab)*")

@@ -333,6 +333,8 @@ class ThresholdAt:
     reason: str | None = None
     detail: str | None = None
     how: str | None = None
+    sign_changes: int | None = None
+    """Of a softmax layer: how often membership changes as counts of symbols grow."""
     clauses: int | None = None
     proof_bytes: int | None = None
     certificate: str | None = None
@@ -351,6 +353,8 @@ class Threshold(Result):
     layers: int = _none()
     heads: int = _none()
     activations: int | None = _none()
+    attention: str | None = _none()
+    """`softmax` of one softmax layer and nothing else."""
     found: int | None = _none()
     """The greatest length with a network."""
     impossible: int | None = _none()
@@ -359,6 +363,8 @@ class Threshold(Result):
 
     def __str__(self) -> str:
         class_ = f"layers {self.layers}, heads {self.heads}" + (f", activations {self.activations}" if self.activations else "")
+        if self.attention:
+            class_ = f"one {self.attention} layer alone, heads {self.heads}"
         return "\n".join([f"{self.language} by {class_}", *(f"  {r}" for r in self.lengths)])
 
 
