@@ -4,6 +4,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/certify/recognition.hpp"
+#include "attest/decide/answer/answerer.hpp"
 #include "base/version.hpp"
 #include "decide/ablate/robust.hpp"
 #include "manifest_parts.hpp"
@@ -107,15 +108,15 @@ class Comparer {
         if (lacks_proof(outcome))
             return undecided({verdict::Reason::unchecked, outcome.refutation()->refutation.no_proof});
         if (options_.progress) options_.progress("checking the certificate");
+        const bool soft = decide::is_soft(question_.model) || decide::is_soft(question_.other);
         return Notary(archive, part, limits_)
             .certify({verdict::Lengths::one(question_.length),
-                      outcome.holds() != nullptr ? verdict::Answer::holds : verdict::Answer::fails,
-                      outcome.evidence(),
+                      outcome.holds() != nullptr ? verdict::Answer::holds : verdict::Answer::fails, outcome.evidence(),
                       [&](const std::string& place) {
                           return write_equality(place, subjects_, question_.length, outcome, provenance(outcome),
                                                 limits_);
                       },
-                      {"witness"}});
+                      soft ? std::vector<std::string>() : std::vector<std::string>{"witness"}});
     }
 
     Provenance provenance(const equal::Outcome& outcome) const {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
+#include "attest/decide/answer/answerer.hpp"
 #include "base/version.hpp"
 #include "certificate_at_length.hpp"
 #include "decide/ablate/robust.hpp"
@@ -102,10 +103,13 @@ class Recogniser {
         if (const verdict::Undecided* why = outcome.undecided()) return undecided(*why);
         if (lacks_proof(outcome)) return undecided({verdict::Reason::unchecked, outcome.refutation()->no_proof});
         if (options_.progress) options_.progress("checking the certificate");
-        return Notary(archive, part, limits_).certify(finding(outcome, question_.length, [&](const std::string& place) {
+        Finding found = finding(outcome, question_.length, [&](const std::string& place) {
             return certify::write_certificate(place, subject_, question_, outcome, provenance(outcome, options_),
                                               limits_);
-        }));
+        });
+        // Scores of softmax models are enclosed, and the checker may find fewer of them certain.
+        if (decide::is_soft(&subject_.model.transformer)) found.certain.clear();
+        return Notary(archive, part, limits_).certify(found);
     }
 
     const certify::Subject& subject_;

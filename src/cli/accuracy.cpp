@@ -72,7 +72,7 @@ class AccuracyCommand : public Command {
         if (arithmetic_ == "binary32" && task_.empty())
             throw base::UsageError("--arithmetic: expected with --task, found with --language");
         if (!task_.empty()) return run_task(session, load_performer(session, model_, eps_, task_));
-        if (lengths_.empty()) throw base::UsageError("--length is required");
+        if (lengths_.empty()) throw base::UsageError("--length: expected a length, found none");
         const certify::NetworkFile file = load_network(model_, eps_);
         const decide::Network network = certify::network_of(file);
         const Map map = parse_map(map_);

@@ -41,6 +41,20 @@ std::string unknown_option(const CLI::App& command, const Arguments& arguments) 
                        base::printable(given), hint);
 }
 
+/// What CLI11 says, as what was expected and what was found.
+std::string as_expected(const std::string& said) {
+    const std::string required = " is required", outside = " not in {";
+    if (said.size() > required.size() && said.compare(said.size() - required.size(), required.size(), required) == 0)
+        return fmt::format("expected {}, found none", said.substr(0, said.size() - required.size()));
+    const std::size_t colon = said.find(": "), at = said.rfind(outside);
+    if (colon == std::string::npos || at == std::string::npos || at < colon + 2 || said.back() != '}') return said;
+    std::string choices;
+    for (const char c : said.substr(at + outside.size(), said.size() - at - outside.size() - 1))
+        choices += c == ',' ? ", " : std::string(1, c);
+    return fmt::format("{}: expected one of {}, found '{}'", said.substr(0, colon), choices,
+                       said.substr(colon + 2, at - colon - 2));
+}
+
 }  // namespace
 
 std::string HelpFormatter::make_option_opts(const CLI::Option* option) const {
@@ -65,7 +79,7 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error, con
         if (!extra.empty() && error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
             return fmt::format("{}: expected no further operand, found '{}'", given,
                                base::printable(without_marks(extra.front())));
-        return given + ": " + without_marks(error.what());
+        return given + ": " + as_expected(without_marks(error.what()));
     }
     return unknown_command(known, given);
 }

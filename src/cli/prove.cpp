@@ -105,7 +105,7 @@ class Prove : public Command {
         refuse_parts(every || !task_.empty() || language_of_text(model_) == "foc" ? "all lengths, a task or a formula"
                                                                                   : "");
         if (!task_.empty()) return run_task(session, load_performer(session, model_, eps_, task_));
-        if (lengths_.empty()) throw base::UsageError("--length is required");
+        if (lengths_.empty()) throw base::UsageError("--length: expected a length, found none");
         if (language_of_text(model_) == "foc") return run_formula(session);
         if (every)
             return ProveEveryLength{model_, language_, lengths_,   parse_map(map_),

@@ -119,7 +119,7 @@ int TaskCommand::run(Session& session, const formats::NetworkFile& file) const {
 std::vector<std::int64_t> TaskCommand::parse_task_lengths() const {
     if (!lengths.empty()) return parse_lengths(lengths, "--length");
     if (const auto usual = language::Task::usual_length(task)) return {*usual};
-    throw base::UsageError("--length is required");
+    throw base::UsageError("--length: expected a length, found none");
 }
 
 }  // namespace attest::cli

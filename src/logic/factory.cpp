@@ -31,7 +31,7 @@ BackEnd parse_back_end(const std::string& name) {
         if (name == row.name) return row.back_end;
     std::string known;
     for (const std::string& each : back_end_names()) known += (known.empty() ? "" : ", ") + each;
-    throw base::UsageError("no solver " + base::printable(name) + "; known are " + known);
+    throw base::UsageError("--solver: expected one of " + known + ", found '" + base::printable(name) + "'");
 }
 
 const std::vector<std::string>& back_end_names() {

@@ -56,8 +56,10 @@ TEST_CASE("what does not fit classes and tasks is said in one line", "[cli][task
     const Folder folder;
     folder.write("m.json", counts_ones);
     folder.write("w.safetensors", "no tensors");
-    CHECK(run_attest(folder, {"accuracy", "m.json", "--task", "count:1"}).complains("--length is required"));
-    CHECK(run_attest(folder, {"prove", "m.json", "--task", "count:1"}).complains("--length is required"));
+    CHECK(run_attest(folder, {"accuracy", "m.json", "--task", "count:1"})
+              .complains("--length: expected a length, found none"));
+    CHECK(run_attest(folder, {"prove", "m.json", "--task", "count:1"})
+              .complains("--length: expected a length, found none"));
     CHECK(run_attest(folder, {"prove", "m.json", "--task", "add:3", "--length", "3"})
               .complains("--length: expected 2, that of the words of add:3, found 3"));
     CHECK(run_attest(folder, {"prove", "m.json", "--task", "hist", "--length", "3"})

@@ -135,6 +135,17 @@ TEST_CASE("a softmax model that is wrong is refuted by a word whose sign is cert
               .has("score, in balls of 128 bits: between -9.51992"));
 }
 
+TEST_CASE("what the checker cannot tell of a softmax model is undecided, no fault of attest", "[cli]") {
+    Folder folder;
+    // Nothing of the norm is read, but the checker looks at it, and it has no value.
+    folder.write("m.json", R"({"format": "attest/model", "version": 2, "alphabet": ["0", "1"], "dimension": 1,
+        "embedding": {"0": [0], "1": [1]}, "norm": {"final": {"eps": 0}}, "layers": [],
+        "readout": {"position": "last", "weight": [0], "bias": 1}})");
+    const Run run = run_attest(folder, {"prove", "m.json", "--language", "first", "--length", "2", "--json"});
+    CHECK(run.status == 3);
+    CHECK(run.object().at("results")[0].at("reason") == "unchecked");
+}
+
 TEST_CASE("option --eps changes every norm", "[cli]") {
     const Folder folder;
     const auto score = [&](const std::vector<std::string>& more) {
