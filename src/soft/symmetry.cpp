@@ -38,6 +38,12 @@ Classes each_alone(std::int64_t length) {
     return classes;
 }
 
+/// Classes of one position each fulfil the condition whatever the network is.
+bool is_finest(const Partition& partition) {
+    const auto classes = partition.classes();
+    return std::all_of(classes.begin(), classes.end(), [](const auto& each) { return each.second.size() == 1; });
+}
+
 }  // namespace
 
 Classes find_classes(const network::Transformer& model, std::int64_t length) {
@@ -49,7 +55,7 @@ Classes find_classes(const network::Transformer& model, std::int64_t length) {
     const std::int64_t readout = transformer.readout.pools() ? -1 : transformer.readout_position(n) - 1;
     Partition partition(n, first, length, readout);
     const network::Need need(transformer, n);
-    while (!Refinement(transformer, n, need, partition).run()) continue;
+    while (!is_finest(partition) && !Refinement(transformer, n, need, partition).run()) continue;
     Classes result;
     for (const auto& [name, members] : partition.classes()) {
         auto& positions = result.emplace_back();

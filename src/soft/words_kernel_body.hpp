@@ -274,7 +274,26 @@ void square(In x, std::size_t rows, double* squares) {
     for (std::size_t at = 0; at < tile; at += width) store(squares + at, square_part(x.data + at, x.stride, rows));
 }
 
-constexpr Kernels own_kernels = {ATTEST_PROCESSOR, affine, normalise, attend, activate, square, exp};
+void gram(const double* x, std::size_t count, std::size_t size, double* y) {
+    constexpr std::size_t many = block / width;
+    for (std::size_t row = 0; row < size; row += together)
+        for (std::size_t column = 0; column < row + together; column += block) {
+            Vec sum[together][many] = {};
+            for (std::size_t c = 0; c < count; ++c) {
+                const double* from = x + c * size;
+#pragma GCC unroll 8
+                for (std::size_t r = 0; r < together; ++r)
+#pragma GCC unroll 8
+                    for (std::size_t k = 0; k < many; ++k) sum[r][k] += from[row + r] * load(from + column + k * width);
+            }
+#pragma GCC unroll 8
+            for (std::size_t r = 0; r < together; ++r)
+#pragma GCC unroll 8
+                for (std::size_t k = 0; k < many; ++k) store(y + (row + r) * size + column + k * width, sum[r][k]);
+        }
+}
+
+constexpr Kernels own_kernels = {ATTEST_PROCESSOR, affine, normalise, attend, activate, square, exp, gram};
 
 }  // namespace
 

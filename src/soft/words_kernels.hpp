@@ -107,6 +107,9 @@ struct Kernels {
     /// e^x for tile numbers x <= 0.
     /// Exact   the error is at most 2^-50 e^x + 2^-1000
     void (*exp)(const double* x, double* y);
+    /// y[r][s] = Σ_c x[c][r] x[c][s] for s <= r. Shape  x: [count × size]; y: [size × size], where what is above the
+    /// diagonal may be anything. Needs  size is a multiple of `block`
+    void (*gram)(const double* x, std::size_t count, std::size_t size, double* y);
 };
 
 /// Null where the compiler or the processor lacks them.

@@ -13,9 +13,12 @@
 #include "words_map.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "attest/exact/activation.hpp"
 #include "attest/exact/interval.hpp"
+#include "words_columns.hpp"
 
 namespace attest::soft::words {
 
@@ -43,39 +46,84 @@ Dense transposed(const Dense& a) {
     return result;
 }
 
-/// A Aᵀ, rounded: in Frobenius' norm wrong by at most 1.01 k u ‖A‖², k = columns.
-Dense times_transposed(const Dense& a) {
-    const Dense columns = transposed(a);
-    Dense product(a.rows, a.rows);
-    for (std::size_t r = 0; r < a.rows; ++r) {
-        double* row = &product.at(r, 0);
-        for (std::size_t c = 0; c < a.columns; ++c) {
-            const double factor = a.at(r, c), *column = &columns.entries[c * a.rows];
-            for (std::size_t s = 0; s <= r; ++s) row[s] += factor * column[s];
-        }
+/// The columns of a matrix, each as a row, with zeros to a whole block.
+struct ByColumns {
+    explicit ByColumns(const Dense& a) : count(a.columns), size(rounded_up(a.rows, block)), entries(count * size, 0) {
+        for (std::size_t r = 0; r < a.rows; ++r)
+            for (std::size_t c = 0; c < a.columns; ++c) entries[c * size + r] = a.at(r, c);
     }
-    for (std::size_t r = 0; r < a.rows; ++r)
-        for (std::size_t s = 0; s < r; ++s) product.at(s, r) = product.at(r, s);
+    explicit ByColumns(std::size_t side) : count(side), size(side), entries(side * side, 0) {}
+
+    std::size_t count, size;
+    std::vector<double> entries;  ///< [count × size]
+};
+
+/// A Aᵀ, rounded: in Frobenius' norm wrong by at most 1.01 k u ‖A‖², k = columns.
+ByColumns times_transposed(const ByColumns& a) {
+    ByColumns product(a.size);
+    best_kernels().gram(a.entries.data(), a.count, a.size, product.entries.data());
+    for (std::size_t r = 0; r < a.size; ++r)
+        for (std::size_t s = 0; s < r; ++s) product.entries[s * a.size + r] = product.entries[r * a.size + s];
     return product;
 }
 
 /// ‖A‖² = ‖A Aᵀ‖, so many times over, since in the end Frobenius' norm is at most √rows times too large.
-double by_squaring(const Dense& a, int times) {
-    if (times == 0) return frobenius(a);
-    const double size = frobenius(a);
-    const double rounding = 1.01 * static_cast<double>(a.columns) * unit * size * size;
+double by_squaring(const ByColumns& a, int times) {
+    const double size = length(a.entries);
+    if (times == 0) return size;
+    const double rounding = 1.01 * static_cast<double>(a.count) * unit * size * size;
     return bounded(std::sqrt(bounded(by_squaring(times_transposed(a), times - 1) + rounding)));
 }
 
-/// The matrix of absolute values.
-Dense absolute(Dense a) {
-    for (double& x : a.entries) x = std::abs(x);
-    return a;
+}  // namespace
+
+namespace {
+
+/// A whole number of at most 53 bits; none if it is larger.
+std::optional<double> small(mpz_srcptr number) {
+    if (mpz_sizeinbase(number, 2) > 53) return std::nullopt;
+    return static_cast<double>(mpz_get_si(number));
+}
+
+/// A number as the sum of a double and of another at most 2^-52 as large; the sum is wrong by at most 2^-100 of it.
+struct Twofold {
+    double high = 0, low = 0;
+};
+
+/// None for other quotients than of whole numbers of at most 53 bits. Their remainder is one, too, so that it is computed
+/// without rounding.
+std::optional<Twofold> twofold(const exact::Rational& number) {
+    const std::optional<double> above = small(number.get_num_mpz_t()), below = small(number.get_den_mpz_t());
+    if (!above || !below) return std::nullopt;
+    const double high = *above / *below;
+    return Twofold{high, std::fma(-high, *below, *above) / *below};
+}
+
+/// None where the ball is wider, or its number not of moderate size.
+std::optional<Twofold> twofold(const exact::Ball& number) {
+    if (!number.is_finite()) return std::nullopt;
+    Twofold result{number.middle(), 0};
+    if (!(std::abs(result.high) < 0x1p200 && std::abs(result.high) > 0x1p-200)) return std::nullopt;
+    const exact::Ball rest = number - exact::Ball(exact::Rational(result.high), number.bits());
+    result.low = rest.middle();
+    const exact::Interval wrong =
+        exact::to_interval(abs(rest - exact::Ball(exact::Rational(result.low), number.bits())));
+    const bool fits =
+        wrong.hi <= 0x1p-101 * std::abs(result.high) && std::abs(result.low) <= 0x1p-52 * std::abs(result.high);
+    return fits ? std::optional(result) : std::nullopt;
+}
+
+/// The product is rounded once; what is left out and rounded before, of parts that are smaller by 2^-52, adds less than
+/// 2^-100 of it.
+double product(const Twofold& a, const Twofold& b) {
+    return std::fma(a.high, b.high, std::fma(a.high, b.low, a.low * b.high));
 }
 
 }  // namespace
 
 double near(const exact::Rational& number) {
+    const std::optional<double> above = small(number.get_num_mpz_t()), below = small(number.get_den_mpz_t());
+    if (above && below) return *above / *below;
     const double x = number.get_d();  // rounded towards 0
     return std::abs(x) < greatest ? x : infinite;
 }
@@ -100,30 +148,56 @@ double spectral_norm(const Dense& matrix) {
     Dense scaled = matrix.rows <= matrix.columns ? matrix : transposed(matrix);
     const double scale = std::exp2(std::ceil(std::log2(least)));  // so that no power overflows
     for (double& x : scaled.entries) x /= scale;
-    return std::min(least, bounded(by_squaring(scaled, 5) * scale));
+    return std::min(least, bounded(by_squaring(ByColumns(scaled), 5) * scale));
 }
 
-Map::Map(const Dense& matrix, std::vector<double> shift)
-    : inputs(matrix.columns), outputs(matrix.rows), blocks((matrix.rows + block - 1) / block) {
-    const double of_absolute = spectral_norm(absolute(matrix)), terms = rounding_of(inputs), lost = lost_entries();
+namespace {
+
+/// What absolute errors of entries add to the norm.
+double lost_entries(std::size_t rows, std::size_t columns) {
+    return std::sqrt(static_cast<double>(rows * columns)) * 0x1p-100;
+}
+
+/// What a bias adds to a bound.
+void bound_bias(AffineBound& bound, std::span<const double> bias, std::size_t inputs) {
+    const double size = length(bias);
+    bound.constant = bounded(rounding_of(inputs) * size + lost_entries(bias.size(), inputs) +
+                             0x1p-100 * static_cast<double>(bias.size()));
+    bound.bias = bounded(size);
+}
+
+}  // namespace
+
+AffineBound bound_of(const Dense& matrix, std::span<const double> bias) {
+    AffineBound bound;
+    // Of absolute values only roundings are multiples: the norm need not be near.
+    const double of_absolute = std::min(frobenius(matrix), by_sums(matrix)),
+                 lost = lost_entries(matrix.rows, matrix.columns);
     bound.norm = bounded(spectral_norm(matrix) + 2 * unit * of_absolute + lost);
-    bound.rounding = bounded(terms * of_absolute + lost);
-    bound.sum = terms;
-    set_bias(std::move(shift));
+    bound.sum = rounding_of(matrix.columns);
+    bound.rounding = bounded(bound.sum * of_absolute + lost);
+    bound_bias(bound, bias, matrix.columns);
+    return bound;
+}
+
+Map::Map(const Dense& matrix, std::vector<double> shift) : Map(matrix, shift, bound_of(matrix, shift)) {}
+
+Map::Map(const Dense& matrix, std::vector<double> shift, const AffineBound& known)
+    : inputs(matrix.columns),
+      outputs(matrix.rows),
+      blocks((matrix.rows + block - 1) / block),
+      bias(std::move(shift)),
+      bound(known) {
+    bias.resize(blocks * block, 0);
     weight.assign(blocks * inputs * block, 0);
     for (std::size_t r = 0; r < outputs; ++r)
         for (std::size_t c = 0; c < inputs; ++c) weight[(r / block * inputs + c) * block + r % block] = matrix.at(r, c);
 }
 
-double Map::lost_entries() const { return std::sqrt(static_cast<double>(inputs * outputs)) * 0x1p-100; }
-
 void Map::set_bias(std::vector<double> shift) {
     by_position.clear();
     bias = std::move(shift);
-    const double shift_length = length(bias);
-    bound.constant =
-        bounded(rounding_of(inputs) * shift_length + lost_entries() + 0x1p-100 * static_cast<double>(outputs));
-    bound.bias = bounded(shift_length);
+    bound_bias(bound, bias, inputs);
     bias.resize(blocks * block, 0);
 }
 
@@ -146,8 +220,13 @@ void Map::clear(std::size_t first_row, std::size_t last_row, std::size_t first_c
 
 void put(const exact::AffineMap& map, const exact::Ball* factor, Dense& matrix, std::vector<double>& bias,
          std::size_t row, std::size_t column) {
+    const std::optional<Twofold> fine = factor == nullptr ? std::nullopt : twofold(*factor);
     const auto number = [&](const exact::Rational& x) {
-        return factor == nullptr ? near(x) : near(exact::Ball(x, factor->bits()) * *factor);
+        if (factor == nullptr) return near(x);
+        const std::optional<Twofold> parts = fine ? twofold(x) : std::nullopt;
+        if (!parts) return near(exact::Ball(x, factor->bits()) * *factor);
+        const double y = product(*parts, *fine);
+        return std::abs(y) < greatest ? y : infinite;
     };
     for (std::size_t r = 0; r < map.outputs(); ++r) {
         for (const auto& [c, value] : map.weight.rows[r]) matrix.at(row + r, column + c) = number(value);

@@ -32,11 +32,16 @@ struct Dense {
 /// Cost    O(rows columns min(rows, columns))
 double spectral_norm(const Dense& matrix);
 
+/// Of W x + b, with doubles for its numbers.
+AffineBound bound_of(const Dense& matrix, std::span<const double> bias);
+
 /// An affine map in doubles, as kernels read it, with what it does to bounds.
 struct Map {
     Map() = default;
     /// Needs   bias.size() == matrix.rows
     Map(const Dense& matrix, std::vector<double> shift);
+    /// The same, where one knows what it does to bounds, or does not ask.
+    Map(const Dense& matrix, std::vector<double> shift, const AffineBound& known);
 
     /// Rows of what a kernel writes: the outputs, and zeros to a whole block.
     std::size_t stored_rows() const { return blocks * block; }
@@ -60,10 +65,6 @@ struct Map {
     std::vector<double> bias;                           ///< [blocks × block]
     std::vector<std::vector<double>> by_position = {};  ///< in its place, where it depends on the position
     AffineBound bound;
-
-  private:
-    /// What absolute errors of entries add to the norm.
-    double lost_entries() const;
 };
 
 /// Puts rows of a map, each number times `factor` if there is one, at a place of a matrix and a bias.

@@ -40,18 +40,34 @@ Map dense_map(const exact::AffineMap& map) {
     return {matrix, std::move(bias)};
 }
 
-/// Some maps of the same inputs, one below the other.
-Map stacked(const std::vector<const exact::AffineMap*>& maps, const std::vector<exact::Ball>& factors,
-            std::size_t inputs) {
-    std::size_t rows = 0;
-    for (const exact::AffineMap* map : maps) rows += map->outputs();
-    Dense matrix(rows, inputs);
-    std::vector<double> bias(rows, 0);
-    std::size_t row = 0;
-    for (std::size_t k = 0; k < maps.size(); row += maps[k++]->outputs())
-        put(*maps[k], factors.empty() ? nullptr : &factors[k], matrix, bias, row);
-    return {matrix, std::move(bias)};
-}
+/// Matrices of the same inputs, one below the other, with their biases.
+class Stack {
+  public:
+    explicit Stack(std::size_t inputs) : inputs_(inputs) {}
+
+    /// Gives   what the map that is added does to bounds
+    AffineBound add(const exact::AffineMap& map, const exact::Ball* factor = nullptr) {
+        Dense matrix(map.outputs(), inputs_);
+        std::vector<double> bias(map.outputs(), 0);
+        put(map, factor, matrix, bias, 0);
+        entries_.insert(entries_.end(), matrix.entries.begin(), matrix.entries.end());
+        biases_.insert(biases_.end(), bias.begin(), bias.end());
+        return bound_of(matrix, bias);
+    }
+    std::size_t rows() const { return biases_.size(); }
+
+    /// Nobody asks what all of them do to bounds, only what each does.
+    Map map() && {
+        Dense matrix(0, inputs_);
+        matrix.rows = rows();
+        matrix.entries = std::move(entries_);
+        return {matrix, std::move(biases_), AffineBound{infinite, infinite, infinite, infinite, infinite}};
+    }
+
+  private:
+    std::size_t inputs_;
+    std::vector<double> entries_, biases_;
+};
 
 /// The heads' outputs side by side, since they are added up.
 Map side_by_side(const std::vector<network::Head>& heads, std::size_t dimension) {
@@ -82,14 +98,9 @@ std::vector<std::vector<double>> biases(const network::Head& head, network::Mask
     return table;
 }
 
-HeadBound bound_of(const network::Head& head, const exact::Ball& scale, const std::vector<std::vector<double>>& bias,
-                   std::size_t inputs, std::int64_t n) {
-    HeadBound bound;
-    if (head.query) {
-        bound.query = stacked({&*head.query}, {scale}, inputs).bound;
-        bound.key = stacked({&*head.key}, {}, inputs).bound;
-    }
-    bound.value = stacked({&head.value}, {}, inputs).bound;
+/// But for the maps, whose bounds are known.
+void bound_head(HeadBound& bound, const network::Head& head, const std::vector<std::vector<double>>& bias,
+                std::int64_t n) {
     double most = 0;
     for (const std::vector<double>& row : bias) most = std::max(most, greatest_size(row));
     const auto count = static_cast<std::size_t>(n);
@@ -97,7 +108,6 @@ HeadBound bound_of(const network::Head& head, const exact::Ball& scale, const st
     bound.bias = bounded(bound.dot * most + 0x1p-100);
     bound.mean = bounded(2.02 * (8 + 0.38 * static_cast<double>(n)) * unit + rounding_of(2 * count + 2));
     bound.spread = rounding_of(4 * (count + head.value.outputs()) + 14);
-    return bound;
 }
 
 std::optional<Curve> curve_of(exact::Activation::Kind kind) {
@@ -138,24 +148,32 @@ Norm::Norm(const network::Norm& norm)
 
 Attention::Attention(const network::Attention& attention, std::size_t dimension, std::int64_t n)
     : mask(attention.mask), residual(attention.residual), norm(norm_of(attention.norm)) {
-    std::vector<const exact::AffineMap*> queries, keys, values;
-    std::vector<exact::Ball> scales;
-    std::size_t dk = 0, dv = 0, all_keys = 0;
-    for (const network::Head& head : attention.heads) all_keys += head.query_rows();
+    Stack queries(dimension), keys_and_values(dimension);
+    std::size_t mean = 0;
     for (const network::Head& head : attention.heads) {
-        const exact::Ball scale = head.query ? enclose_scale(attention, head, n, bits) : exact::Ball(1);
-        if (head.query) queries.push_back(&*head.query), keys.push_back(&*head.key), scales.push_back(scale);
-        values.push_back(&head.value);
-        Head& own = heads.emplace_back(
-            Head{head.query_rows(), head.value.outputs(), dk, dk, all_keys + dv, dv, biases(head, mask, n), {}});
-        own.bound = bound_of(head, scale, own.bias, dimension, n);
-        dk += own.dk;
-        dv += own.dv;
+        Head& own = heads.emplace_back(Head{head.query_rows(),
+                                            head.value.outputs(),
+                                            queries.rows(),
+                                            keys_and_values.rows(),
+                                            0,
+                                            mean,
+                                            biases(head, mask, n),
+                                            {}});
+        if (head.query) {
+            const exact::Ball scale = enclose_scale(attention, head, n, bits);
+            own.bound.query = queries.add(*head.query, &scale);
+            own.bound.key = keys_and_values.add(*head.key);
+        }
+        bound_head(own.bound, head, own.bias, n);
+        mean += own.dv;
     }
-    query = stacked(queries, scales, dimension);
+    for (std::size_t h = 0; h < heads.size(); ++h) {
+        heads[h].value = keys_and_values.rows();
+        heads[h].bound.value = keys_and_values.add(attention.heads[h].value);
+    }
+    query = std::move(queries).map();
     output = side_by_side(attention.heads, dimension);
-    keys.insert(keys.end(), values.begin(), values.end());
-    pairs = stacked(keys, {}, dimension);
+    pairs = std::move(keys_and_values).map();
 }
 
 FeedForward::FeedForward(const network::FeedForward& part)

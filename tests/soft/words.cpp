@@ -197,6 +197,60 @@ TEST_CASE("words in doubles: the norm of a matrix is not below what it does to v
     }
 }
 
+TEST_CASE("words in doubles: numbers of a map, and of a map times a factor, are as near as is promised") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed());
+    const exact::Rational unit = exact::Rational(1) / (mpz_class(1) << 53), least(1, mpz_class(1) << 100);
+    const std::vector<exact::Ball> factors = {
+        exact::Ball(exact::Rational(1, 3), 128), sqrt(exact::Ball(exact::Rational(1, 7), 128)),
+        exact::Ball(exact::Rational(1, 4), 128), exact::Ball(exact::Rational(10), 20) / exact::Ball(3)};
+    for (std::uint64_t trial = 0; trial < tests::trials(400); ++trial) {
+        const auto whole = [&](unsigned most) {
+            mpz_class number = 1 + random.below(1 << 30);
+            number <<= random.below(most);
+            return mpz_class(number + random.below(1 << 20));
+        };
+        const unsigned most = random.chance(1, 2) ? 20 : 80;  // 51 bits at most, or more than doubles have
+        exact::Rational x(whole(most), random.chance(1, 2) ? mpz_class(mpz_class(1) << random.below(52)) : whole(most));
+        x.canonicalize();
+        if (random.chance(1, 2)) x = -x;
+        CAPTURE(x);
+        const exact::AffineMap map{{1, {{{0, x}}}}, {x}};
+        words::Dense matrix(1, 1);
+        std::vector<double> bias(1);
+        words::put(map, nullptr, matrix, bias, 0);
+        CHECK(matrix.at(0, 0) == bias[0]);
+        CHECK(abs(exact::Rational(bias[0]) - x) <= 2 * unit * abs(x) + least);
+        for (const exact::Ball& factor : factors) {
+            words::put(map, &factor, matrix, bias, 0);
+            CHECK(matrix.at(0, 0) == bias[0]);
+            if (bias[0] == words::infinite) continue;
+            const exact::Ball wrong = abs(exact::Ball(x, 256) * factor - exact::Ball(exact::Rational(bias[0]), 256));
+            CHECK(wrong.lower() <= 2 * unit * abs(exact::Rational(bias[0])) * exact::Rational(1001, 1000) + least);
+        }
+    }
+}
+
+TEST_CASE("words in doubles: a matrix times its transpose is the same by each kind of kernels") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed());
+    for (std::uint64_t trial = 0; trial < tests::trials(40); ++trial) {
+        const std::size_t size = words::block * (1 + random.below(5)), count = 1 + random.below(20);
+        std::vector<double> x(count * size), y(size * size);
+        for (double& each : x) each = static_cast<double>(random.below(2001)) - 1000;  // so that sums are exact
+        for (const words::Kernels* kernels : all_kernels()) {
+            kernels->gram(x.data(), count, size, y.data());
+            for (std::size_t r = 0; r < size; ++r)
+                for (std::size_t s = 0; s <= r; ++s) {
+                    double sum = 0;
+                    for (std::size_t c = 0; c < count; ++c) sum += x[c * size + r] * x[c * size + s];
+                    CAPTURE(kernels->name, size, count, r, s);
+                    CHECK(y[r * size + s] == sum);
+                }
+        }
+    }
+}
+
 TEST_CASE("words in doubles: random softmax models agree with balls on every word") {
     INFO("seed " << tests::seed());
     base::Random random(tests::seed());

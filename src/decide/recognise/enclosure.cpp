@@ -13,7 +13,8 @@
 
 // Softmax models: no circuit, no solver. Each word is evaluated until its sign is certain: first, many words at a time, in
 // doubles with bounds for their errors, then, where these leave the sign open, in balls. Balls also say what the least
-// margin is, on the words of which the doubles cannot tell which is nearest to 0. A word whose sign no precision shows leaves the
+// margin is, on the words of which the doubles cannot tell which is nearest to 0, unless the doubles tell it to all digits
+// that are shown. A word whose sign no precision shows leaves the
 // question open, unless another word is a counterexample. Where model and language count the symbols only, one word stands
 // for all with its counts. Where there are too many words, a mistake may still be guessed, and then is shown; else words are
 // taken many at a time (regions.hpp).
@@ -63,7 +64,6 @@ class Enclosing {
 
     void by_words(std::uint64_t words) {
         if (words >= fewest_together && soft::supports_words(q_.model) && !is_over(words)) {
-            (void)judge_.evaluator(judge_.precision().first);  // mistakes of the model are told as ever
             together(words);
             return;
         }
@@ -199,6 +199,11 @@ class Enclosing {
     /// The least margin as balls tell it: that of all other words is greater.
     void find_nearest(std::uint64_t words) {
         forget_far();
+        if (near_.size() == 1 && is_sharp(near_.front().score)) {
+            const Near& near = near_.front();
+            consider(near.word, exact::Rational(near.score.mignitude()), near.score);
+            return;
+        }
         for (const Near& near : near_) {
             const std::optional<soft::Judgement> judged = judge(near.word, words);
             if (!judged || !judged->accepts) return;
@@ -233,6 +238,14 @@ class Enclosing {
             throw base::InternalError(
                 fmt::format("bounds are wrong about the word {}: please report this", q_.model.alphabet.spell(word)));
         fail(word, judged);
+    }
+
+    /// Whether both ends are shown alike as a margin, as balls would show it, then.
+    bool is_sharp(const exact::Interval& score) const {
+        const auto text = [&](double size) {
+            return margin_text({judge_.precision().first, exact::Rational(size), {}, {}});
+        };
+        return text(score.mignitude()) == text(score.magnitude());
     }
 
     static bool is_open(const exact::Interval& score) { return !(score.lo > 0) && !(score.hi < 0); }
@@ -295,13 +308,19 @@ class Enclosing {
     }
 
     void consider(const language::Word& word, const soft::Judgement& judged) {
-        const exact::Rational size = least_size(judged.score);
-        if (!has_nearest_ || size < enclosure_.margin) {
-            has_nearest_ = true;
-            enclosure_.margin = size;
-            enclosure_.nearest = word;
-            enclosure_.score = judged.score;
-        }
+        if (is_nearer(word, least_size(judged.score))) enclosure_.score = judged.score;
+    }
+    /// The same of a score that doubles enclose.
+    void consider(const language::Word& word, const exact::Rational& size, const exact::Interval& score) {
+        enclosure_.bits = std::max(enclosure_.bits, judge_.precision().first);
+        if (is_nearer(word, size)) enclosure_.score = exact::Ball::between(score.lo, score.hi, enclosure_.bits);
+    }
+    bool is_nearer(const language::Word& word, const exact::Rational& size) {
+        if (has_nearest_ && size >= enclosure_.margin) return false;
+        has_nearest_ = true;
+        enclosure_.margin = size;
+        enclosure_.nearest = word;
+        return true;
     }
 
     void add_loss(const exact::Ball& score, const mpz_class& ways, bool expected) {
