@@ -218,6 +218,36 @@ TEST_CASE("a map, and numbers that are no doubles, move vectors no further than 
     CHECK(number_of(Interval::entire(bits)).radius == infinite);
 }
 
+TEST_CASE("a double for a rational, or for a product, is as near as its radius says", "[checker]") {
+    INFO("seed " << attest::tests::seed());
+    Draws draws(attest::tests::seed() + 4);
+    std::size_t exact = 0;
+    for (int trial = 0; trial < 2000; ++trial) {
+        const auto whole = [&] {
+            mpz_class number = 1 + draws.below(std::size_t{1} << 40);
+            number <<= draws.below(trial % 2 == 0 ? 14 : 60);  // 53 bits at most, or more
+            return number;
+        };
+        const auto rational = [&] {
+            Rational x(draws.below(3) == 0 ? mpz_class(0) : whole(),
+                       draws.below(2) == 0 ? mpz_class(mpz_class(1) << draws.below(60)) : whole());
+            x.canonicalize();
+            return draws.below(2) == 0 ? Rational(-x) : x;
+        };
+        const Rational x = rational(), y = rational();
+        const Number a = number_of(x), b = number_of(y), both = product(a, b);
+        INFO(x << " " << y);
+        CHECK(distance(Rational(a.value), x) <= Rational(a.radius));
+        CHECK(a.radius <= 0x1.01p-52 * std::abs(a.value));
+        exact += a.radius == 0;
+        CHECK(distance(Rational(both.value), x * y) <= Rational(both.radius));
+        const Number wide = product({a.value, 0.5}, {b.value, 0.25});
+        CHECK(distance(Rational(wide.value), (Rational(a.value) - Rational(1, 2)) *
+                                                 (Rational(b.value) + Rational(1, 4))) <= Rational(wide.radius));
+    }
+    CHECK(exact > 200);
+}
+
 TEST_CASE("norms move vectors no further than their bound", "[checker]") {
     INFO("seed " << attest::tests::seed());
     Draws draws(attest::tests::seed() + 5);

@@ -1,10 +1,12 @@
 #include "checker/doubles/number.hpp"
 
 #include <cmath>
+#include <optional>
 
 // A parameter of a model is a rational or what is made of rationals by transcendental functions, enclosed in an
 // interval. Its double is the interval's lower end rounded down, and no further from it than the interval, its ends
-// rounded outwards, is wide. A weight that was a float in the first place is the double itself, without error.
+// rounded outwards, is wide. A weight that was a float in the first place is the double itself, without error; a rational is
+// mostly the quotient of two doubles, for which no interval is needed.
 
 namespace attest::checker {
 
@@ -15,6 +17,33 @@ Number number_of(const Interval& interval) {
     return {low, upward(high - low)};
 }
 
+namespace {
+
+/// A whole number of at most 53 bits, which is a double.
+std::optional<double> short_number(const mpz_class& number) {
+    if (mpz_sizeinbase(number.get_mpz_t(), 2) > 53) return std::nullopt;
+    return static_cast<double>(number.get_si());
+}
+
+}  // namespace
+
+/// A quotient of two doubles is rounded to the nearest double, by at most a unit of it (2^-53 and above do not underflow);
+/// a power of two as denominator leaves it as it is.
+Number number_of(const Rational& number) {
+    const std::optional<double> above = short_number(number.get_num()), below = short_number(number.get_den());
+    if (!above || !below) return number_of(Interval(number, 128));
+    const double value = *above / *below;
+    const bool is_double = mpz_popcount(number.get_den_mpz_t()) == 1;
+    return {value, is_double ? 0 : upward(unit * std::abs(value))};
+}
+
+/// |x y − â b̂| <= |â| r_b + r_a |b̂| + r_a r_b for |x − â| <= r_a, |y − b̂| <= r_b; and the product is rounded.
+Number product(const Number& a, const Number& b) {
+    const double value = a.value * b.value;
+    return {value, upward(std::abs(a.value) * b.radius + a.radius * (std::abs(b.value) + b.radius) +
+                          2 * unit * std::abs(value))};
+}
+
 double size_of(const std::vector<double>& values) {
     double squares = 0;
     for (const double value : values) squares += value * value;
@@ -22,10 +51,15 @@ double size_of(const std::vector<double>& values) {
 }
 
 Numbers numbers_of(const Intervals& intervals) {
+    std::vector<Number> numbers;
+    for (const Interval& interval : intervals) numbers.push_back(number_of(interval));
+    return numbers_of(numbers);
+}
+
+Numbers numbers_of(const std::vector<Number>& numbers) {
     Numbers result;
     std::vector<double> radii;
-    for (const Interval& interval : intervals) {
-        const Number number = number_of(interval);
+    for (const Number& number : numbers) {
         result.values.push_back(number.value);
         radii.push_back(number.radius);
     }

@@ -16,12 +16,18 @@ struct Number {
 /// A double for the number that an interval encloses; of radius 0 where the interval is a double.
 Number number_of(const Interval& interval);
 
+/// A double for a rational; of radius 0 where the rational is a double whose numerator and denominator are short.
+Number number_of(const Rational& number);
+/// A double for the product of two numbers.
+Number product(const Number& a, const Number& b);
+
 /// Doubles for the numbers of a vector, and their bound.
 struct Numbers {
     std::vector<double> values;
     Bound bound;
 };
 Numbers numbers_of(const Intervals& intervals);
+Numbers numbers_of(const std::vector<Number>& numbers);
 
 /// At least the Euclidean norm, infinite where an entry is too great or no number.
 double size_of(const std::vector<double>& values);

@@ -1,6 +1,7 @@
 #include "checker/network/expression.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "checker/kernel/defect.hpp"
 #include "checker/network/expression_node.hpp"
@@ -81,6 +82,23 @@ Rational apply(Operation operation, const Rational& a, const Rational& b) {
     }
 }
 
+/// `[i = 3]`, of which tables of positions are made: a variable beside a constant is not copied to be compared.
+std::optional<bool> variable_is(const Node& node, const Bindings& at) {
+    if (node.operation != Operation::equal || node.left->operation != Operation::variable ||
+        node.right->operation != Operation::constant)
+        return std::nullopt;
+    return mpq_cmp_si(node.right->constant.get_mpq_t(), at.*node.left->variable, 1) == 0;
+}
+
+/// What needs no arithmetic: a product of 0 with a constant, of 1, and a sum with 0.
+std::optional<Rational> without_arithmetic(Operation operation, Rational& a, Rational& b) {
+    if (operation == Operation::add && sgn(a) == 0) return std::move(b);
+    if (operation == Operation::add && sgn(b) == 0) return std::move(a);
+    if (operation == Operation::multiply && (sgn(a) == 0 || b == 1)) return std::move(a);
+    if (operation == Operation::multiply && (sgn(b) == 0 || a == 1)) return std::move(b);
+    return std::nullopt;
+}
+
 bool has_variable(const Node& node) {
     if (node.operation == Operation::variable) return true;
     return (node.left && has_variable(*node.left)) || (node.right && has_variable(*node.right));
@@ -99,8 +117,11 @@ Rational evaluate(const Node& node, const Bindings& at, Budget& budget) {
     if (node.operation == Operation::constant) return node.constant;
     if (node.operation == Operation::variable) return at.*node.variable;
     if (node.operation >= Operation::pi) broken("a transcendental number, which is not exact");
-    const Rational a = evaluate(*node.left, at, budget);
-    const Rational b = node.right ? evaluate(*node.right, at, budget) : Rational();
+    if (const std::optional<bool> equal = variable_is(node, at)) return *equal ? 1 : 0;
+    Rational a = evaluate(*node.left, at, budget);
+    if (node.operation == Operation::multiply && sgn(a) == 0 && node.right->operation == Operation::constant) return a;
+    Rational b = node.right ? evaluate(*node.right, at, budget) : Rational();
+    if (auto known = without_arithmetic(node.operation, a, b)) return std::move(*known);
     budget.arithmetic(std::max(digits_of(a), digits_of(b)));
     Rational result = apply(node.operation, a, b);
     budget.arithmetic(digits_of(result));

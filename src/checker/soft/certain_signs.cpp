@@ -33,17 +33,18 @@ const SoftInstance& CertainSigns::instance(std::size_t k) {
 }
 
 void CertainSigns::expect_all_words() {
-    if (fits_doubles(model_)) scores_.emplace(instance(0), budget_);
+    if (fits_doubles(model_)) scores_.emplace(instantiate_without_maps(model_, length_, bits_, budget_), budget_);
 }
 
 void CertainSigns::expect_many_words() {
-    if (length_ <= longest_in_doubles && fits_doubles(model_)) scores_.emplace(instance(0), budget_, tile);
+    if (length_ <= longest_in_doubles && fits_doubles(model_))
+        scores_.emplace(instantiate_without_maps(model_, length_, bits_, budget_), budget_, tile);
 }
 
 void CertainSigns::expect_one_word() {
     constexpr long bits = 64;
     if (length_ <= longest_in_doubles && fits_doubles(model_))
-        scores_.emplace(instantiate(model_, length_, bits, budget_), budget_, 1);
+        scores_.emplace(instantiate_without_maps(model_, length_, bits, budget_), budget_, 1);
 }
 
 /// A score of 0 is rejected; between classes it leaves the answer to their order, and is not certain.

@@ -82,7 +82,8 @@ const SoftInstance& ClassMargins::instance(std::size_t k) {
 }
 
 void ClassMargins::expect_all_words() {
-    if (!exact_ && has_words(model_)) words_.emplace(instance(0), budget_);
+    if (!exact_ && has_words(model_))
+        words_.emplace(instantiate_without_maps(model_, length_, bits_, budget_), budget_);
 }
 
 void ClassMargins::fail(const Word& word, const std::string& reason) const {

@@ -90,7 +90,8 @@ class SumsOf {
     /// Nothing where doubles do not know the model, or their bounds are infinite.
     std::optional<Sums> in_doubles(std::uint64_t words) const {
         if (!has_words(cut_)) return std::nullopt;
-        WordNetwork network = network_in_doubles(instantiate(cut_, length_, mean_bits, budget_), budget_, true);
+        WordNetwork network =
+            network_in_doubles(instantiate_without_maps(cut_, length_, mean_bits, budget_), budget_, true);
         if (by_position_) {
             network.mean = false;
             network.readouts.clear();

@@ -7,8 +7,8 @@ namespace {
 
 class Enclosing {
   public:
-    Enclosing(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget)
-        : model_(model), bits_(bits), budget_(budget) {
+    Enclosing(const Model& model, std::size_t length, mpfr_prec_t bits, bool has_maps, Budget& budget)
+        : model_(model), bits_(bits), has_maps_(has_maps), budget_(budget) {
         static_cast<Shape&>(result_) = shape_of(model, length, budget);
         result_.bits = bits;
     }
@@ -79,7 +79,9 @@ class Enclosing {
     }
 
     SoftMap logits() const {
-        SoftMap result = map({model_.readout.weight, {}});
+        SoftMap result;
+        if (has_maps_) result = map({model_.readout.weight, {}});
+        result.bias.resize(model_.readout.weight.rows.size(), Interval(bits_));
         Bindings at;
         at.n = static_cast<long>(result_.n);
         for (std::size_t c = 0; c < result.bias.size(); ++c)
@@ -96,8 +98,9 @@ class Enclosing {
             if (layer.attention->rotary) result.rotation.emplace(*layer.attention->rotary, result_.n, bits_, budget_);
         }
         if (layer.feedforward) {
-            for (const Affine& each : layer.feedforward->maps) result.maps.push_back(map(each));
-            if (layer.feedforward->gate) result.gate = map(*layer.feedforward->gate);
+            for (const Affine& each : layer.feedforward->maps)
+                if (has_maps_) result.maps.push_back(map(each));
+            if (layer.feedforward->gate && has_maps_) result.gate = map(*layer.feedforward->gate);
             result.slope = Interval(layer.feedforward->slope, bits_);
             result.feedforward_norm = norm(layer.feedforward->norm, layer.place);
             for (const Vector& added : layer.feedforward->added) result.feedforward_added.push_back(vector(added));
@@ -108,17 +111,24 @@ class Enclosing {
     SoftHead head(const Attention& attention, const Head& head) const {
         SoftHead result{.query = {},
                         .key = {},
-                        .value = map(head.value),
-                        .output = map(head.output),
+                        .value = {},
+                        .output = {},
                         .constant = {},
                         .scale = Interval(Rational(1), bits_),
                         .biases = {}};
-        result.constant = result.output(result.value(Intervals(model_.dimension, Interval(bits_)), budget_), budget_);
+        if (has_maps_) {
+            result.value = map(head.value);
+            result.output = map(head.output);
+            result.constant =
+                result.output(result.value(Intervals(model_.dimension, Interval(bits_)), budget_), budget_);
+        }
         Bindings at;
         at.n = static_cast<long>(result_.n);
         if (head.query) {
-            result.query = map(*head.query);
-            result.key = map(*head.key);
+            if (has_maps_ || attention.rotary) {
+                result.query = map(*head.query);
+                result.key = map(*head.key);
+            }
             at.dk = static_cast<long>(head.query->outputs());
             result.scale = value(attention.scale, at, attention.place + ".scale");
             if (!result.scale.is_positive()) throw Defect(attention.place + ".scale", "the scale is not positive");
@@ -143,6 +153,7 @@ class Enclosing {
 
     const Model& model_;
     const mpfr_prec_t bits_;
+    const bool has_maps_;
     Budget& budget_;
     SoftInstance result_;
 };
@@ -168,7 +179,11 @@ bool has_blocks(const Model& model) {
 }
 
 SoftInstance instantiate(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget) {
-    return Enclosing(model, length, bits, budget).run();
+    return Enclosing(model, length, bits, true, budget).run();
+}
+
+SoftInstance instantiate_without_maps(const Model& model, std::size_t length, mpfr_prec_t bits, Budget& budget) {
+    return Enclosing(model, length, bits, false, budget).run();
 }
 
 }  // namespace attest::checker

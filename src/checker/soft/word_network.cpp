@@ -25,19 +25,36 @@ Curve curve_of(ActivationFunction function) {
     return Curve::relu;
 }
 
-/// A part of a matrix: entries of a map from a row and a column on.
-void put(const SoftMap& map, Matrix64& matrix, std::size_t first_row, std::size_t first_column = 0) {
+/// An affine map in doubles.
+struct MapInDoubles {
+    Matrix64 matrix;
+    Numbers bias;
+};
+
+/// A part of a matrix: entries of a map from a row and a column on, each made a number.
+template <typename Row, typename Make>
+void put(const std::vector<Row>& rows, const Make& number_for, Matrix64& matrix, std::size_t first_column = 0) {
     double squares = 0;
     bool is_exact = true;
-    for (std::size_t r = 0; r < map.rows.size(); ++r)
-        for (const SoftMap::Entry& entry : map.rows[r]) {
-            const Number number = number_of(entry.value);
-            matrix.at(first_row + r, first_column + entry.column) = number.value;
+    for (std::size_t r = 0; r < rows.size(); ++r)
+        for (const auto& entry : rows[r]) {
+            const Number number = number_for(entry.value);
+            matrix.at(r, first_column + entry.column) = number.value;
             squares += number.radius * number.radius;
             is_exact = is_exact && number.radius == 0;
         }
     if (!is_exact) matrix.radius = upward(matrix.radius + std::sqrt(squares) + lost_squares);
 }
+
+/// Where a bias is not there it is 0.
+Numbers bias_of(const Vector& bias, std::size_t rows, const Number* factor = nullptr) {
+    std::vector<Number> numbers(rows);
+    for (std::size_t r = 0; r < bias.size(); ++r)
+        numbers[r] = factor == nullptr ? number_of(bias[r]) : product(number_of(bias[r]), *factor);
+    return numbers_of(numbers);
+}
+
+Matrix64 no_rows(std::size_t columns) { return Matrix64(0, columns); }
 
 SoftMap scaled(SoftMap map, const Interval& factor) {
     for (auto& row : map.rows)
@@ -63,7 +80,7 @@ class InDoubles {
                 .final_norm = norm(x_.final_norm),
                 .readouts = readouts(),
                 .mean = model_.readout.where == Readout::Where::mean,
-                .logits = stacked({x_.logits}),
+                .logits = logits(),
                 .keeps_logits = keeps_logits_,
                 .accepted = model_.readout.accepted};
     }
@@ -115,24 +132,44 @@ class InDoubles {
         budget_.step(rows * columns, 16 + (side <= 1024 ? side : 0));
     }
 
-    StackedMap stacked(const std::vector<SoftMap>& maps) const { return stacked(maps, d_); }
+    MapInDoubles in_doubles(const Affine& map, const Number* factor = nullptr) const {
+        draw(map.outputs(), map.inputs());
+        MapInDoubles result{Matrix64(map.outputs(), map.inputs()), bias_of(map.bias, map.outputs(), factor)};
+        put(
+            map.weight.rows,
+            [&](const Rational& x) { return factor == nullptr ? number_of(x) : product(number_of(x), *factor); },
+            result.matrix);
+        return result;
+    }
+    MapInDoubles in_doubles(const SoftMap& map) const {
+        draw(map.rows.size(), d_);
+        MapInDoubles result{Matrix64(map.rows.size(), d_), numbers_of(map.bias)};
+        put(
+            map.rows, [](const Interval& x) { return number_of(x); }, result.matrix);
+        return result;
+    }
 
-    StackedMap stacked(const std::vector<SoftMap>& maps, std::size_t columns) const {
+    /// Needs  maps of so many inputs
+    static StackedMap stacked(const std::vector<MapInDoubles>& maps, std::size_t columns) {
         std::size_t rows = 0;
-        for (const SoftMap& map : maps) rows += map.rows.size();
+        for (const MapInDoubles& map : maps) rows += map.matrix.rows;
         Matrix64 all(rows, columns);
         std::vector<double> biases;
         std::vector<MapBound> bounds;
-        for (const SoftMap& map : maps) {
-            draw(map.rows.size(), columns);
-            const Numbers bias = numbers_of(map.bias);
-            put(map, all, biases.size());
-            Matrix64 part(map.rows.size(), columns);
-            put(map, part, 0);
-            bounds.push_back(bound_of(part, bias.bound));
-            biases.insert(biases.end(), bias.values.begin(), bias.values.end());
+        for (const MapInDoubles& map : maps) {
+            std::copy(map.matrix.values.begin(), map.matrix.values.end(),
+                      all.values.begin() + static_cast<std::ptrdiff_t>(biases.size() * columns));
+            bounds.push_back(checker::bound_of(map.matrix, map.bias.bound));
+            biases.insert(biases.end(), map.bias.values.begin(), map.bias.values.end());
         }
         return {AffineMap(all, std::move(biases)), std::move(bounds)};
+    }
+    StackedMap alone(const Affine& map) const { return stacked({in_doubles(map)}, map.inputs()); }
+
+    StackedMap logits() const {
+        MapInDoubles map = in_doubles({model_.readout.weight, {}});
+        map.bias = numbers_of(x_.logits.bias);
+        return stacked({map}, d_);
     }
 
     std::vector<WordLayer> layers() const {
@@ -149,21 +186,17 @@ class InDoubles {
         const FeedForward& part = *model_.layers[l].feedforward;
         const SoftLayer& numbers = x_.layers[l];
         WordFeedForward result;
-        std::size_t inputs = d_;
-        for (const SoftMap& map : numbers.maps) {
-            result.maps.push_back(stacked({map}, inputs));
-            inputs = map.rows.size();
-        }
-        if (numbers.gate) result.gate = stacked({*numbers.gate});
+        for (const Affine& map : part.maps) result.maps.push_back(alone(map));
+        if (part.gate) result.gate = alone(*part.gate);
         result.curve = curve_of(part.activation);
         result.slope = number_of(numbers.slope);
         result.residual = part.residual;
         result.pre = part.norm && part.norm->pre;
         result.norm = norm(numbers.feedforward_norm);
-        for (const Intervals& added : numbers.feedforward_added) {
-            Intervals bias = added;
-            for (std::size_t c = 0; c < d_; ++c) bias[c] += numbers.maps.back().bias[c];
-            result.last_biases.push_back(numbers_of(bias));
+        for (const Vector& added : part.added) {
+            Vector bias = added;
+            if (!part.maps.back().bias.empty()) add_to(bias, part.maps.back().bias, budget_);
+            result.last_biases.push_back(bias_of(bias, d_));
             result.last_biases.back().values.resize(result.maps.back().map.room(), 0);
         }
         return result;
@@ -174,7 +207,7 @@ class InDoubles {
         const SoftLayer& numbers = x_.layers[l];
         WordAttention result{.queries = {},
                              .pairs = {},
-                             .output = outputs(numbers),
+                             .output = outputs(part),
                              .output_biases = {},
                              .heads = {},
                              .residual = part.residual,
@@ -182,30 +215,30 @@ class InDoubles {
                              .norm = norm(numbers.attention_norm)};
         const std::size_t turns = numbers.rotation ? x_.n : 1;
         for (std::size_t p = 0; p < turns; ++p) {
-            result.queries.push_back(queries(numbers, p));
-            result.pairs.push_back(pairs(numbers, p));
+            result.queries.push_back(queries(l, p));
+            result.pairs.push_back(pairs(l, p));
         }
         place_heads(l, result);
         return result;
     }
 
     /// Without biases, which depend on what is seen.
-    StackedMap outputs(const SoftLayer& layer) const {
+    StackedMap outputs(const Attention& part) const {
         std::size_t means = 0;
-        for (const SoftHead& head : layer.heads) means += head.value.rows.size();
+        for (const Head& head : part.heads) means += head.value.outputs();
         draw(d_, means);
         Matrix64 matrix(d_, means);
         std::size_t column = 0;
-        for (const SoftHead& head : layer.heads) {
-            put(head.output, matrix, 0, column);
-            column += head.value.rows.size();
+        for (const Head& head : part.heads) {
+            put(
+                head.output.weight.rows, [](const Rational& x) { return number_of(x); }, matrix, column);
+            column += head.value.outputs();
         }
-        return {AffineMap(matrix, std::vector<double>(d_, 0)), {bound_of(matrix, {})}};
+        return {AffineMap(matrix, std::vector<double>(d_, 0)), {checker::bound_of(matrix, {})}};
     }
 
     /// A map whose result is turned at position p (from 0), as another map.
     SoftMap turned(const SoftLayer& layer, const SoftMap& map, std::size_t p) const {
-        if (!layer.rotation) return map;
         SoftMap result{std::vector<std::vector<SoftMap::Entry>>(map.rows.size()), map.bias};
         layer.rotation->turn(result.bias, p + 1, budget_);
         std::vector<Intervals> columns(d_, Intervals(map.rows.size(), Interval(x_.bits)));
@@ -218,27 +251,43 @@ class InDoubles {
         return result;
     }
 
-    StackedMap queries(const SoftLayer& layer, std::size_t p) const {
-        std::vector<SoftMap> maps;
-        for (const SoftHead& head : layer.heads)
-            maps.push_back(head.query ? scaled(turned(layer, *head.query, p), head.scale) : SoftMap());
-        return stacked(maps);
+    StackedMap queries(std::size_t l, std::size_t p) const {
+        const SoftLayer& layer = x_.layers[l];
+        std::vector<MapInDoubles> maps;
+        for (std::size_t h = 0; h < layer.heads.size(); ++h) {
+            const Head& head = model_.layers[l].attention->heads[h];
+            if (!head.query) {
+                maps.push_back({no_rows(d_), {}});
+            } else if (layer.rotation) {
+                maps.push_back(in_doubles(scaled(turned(layer, *layer.heads[h].query, p), layer.heads[h].scale)));
+            } else {
+                const Number scale = number_of(layer.heads[h].scale);
+                maps.push_back(in_doubles(*head.query, &scale));
+            }
+        }
+        return stacked(maps, d_);
     }
 
     /// Keys of all heads, then values.
-    StackedMap pairs(const SoftLayer& layer, std::size_t p) const {
-        std::vector<SoftMap> maps;
-        for (const SoftHead& head : layer.heads) maps.push_back(head.key ? turned(layer, *head.key, p) : SoftMap());
-        for (const SoftHead& head : layer.heads) maps.push_back(head.value);
-        return stacked(maps);
+    StackedMap pairs(std::size_t l, std::size_t p) const {
+        const SoftLayer& layer = x_.layers[l];
+        std::vector<MapInDoubles> maps;
+        for (std::size_t h = 0; h < layer.heads.size(); ++h) {
+            const Head& head = model_.layers[l].attention->heads[h];
+            if (!head.key) maps.push_back({no_rows(d_), {}});
+            else if (layer.rotation) maps.push_back(in_doubles(turned(layer, *layer.heads[h].key, p)));
+            else maps.push_back(in_doubles(*head.key));
+        }
+        for (const Head& head : model_.layers[l].attention->heads) maps.push_back(in_doubles(head.value));
+        return stacked(maps, d_);
     }
 
     void place_heads(std::size_t l, WordAttention& result) const {
         std::size_t keys = 0, values = 0, means = 0;
-        for (const SoftHead& head : x_.layers[l].heads) values += head.key ? head.key->rows.size() : 0;
-        for (std::size_t h = 0; h < x_.layers[l].heads.size(); ++h) {
-            const SoftHead& head = x_.layers[l].heads[h];
-            const std::size_t dk = head.key ? head.key->rows.size() : 0, dv = head.value.rows.size();
+        const std::vector<Head>& heads = model_.layers[l].attention->heads;
+        for (const Head& head : heads) values += head.key ? head.key->outputs() : 0;
+        for (std::size_t h = 0; h < heads.size(); ++h) {
+            const std::size_t dk = heads[h].key ? heads[h].key->outputs() : 0, dv = heads[h].value.outputs();
             WordHead& placed = result.heads.emplace_back(WordHead{.dk = dk,
                                                                   .dv = dv,
                                                                   .query = keys,
@@ -273,13 +322,13 @@ class InDoubles {
 
     /// A head that sees nothing adds nothing, not even the bias of its output.
     Numbers output_bias(std::size_t l, const WordAttention& placed, std::size_t p) const {
-        Intervals sum(d_, Interval(x_.bits));
+        const Attention& part = *model_.layers[l].attention;
+        Vector sum(d_);
         for (std::size_t h = 0; h < placed.heads.size(); ++h)
-            for (std::size_t c = 0; c < d_ && !placed.heads[h].seen[p].empty(); ++c)
-                sum[c] += x_.layers[l].heads[h].output.bias[c];
-        if (!x_.layers[l].attention_added.empty())
-            for (std::size_t c = 0; c < d_; ++c) sum[c] += x_.layers[l].attention_added[p][c];
-        Numbers result = numbers_of(sum);
+            if (!placed.heads[h].seen[p].empty() && !part.heads[h].output.bias.empty())
+                add_to(sum, part.heads[h].output.bias, budget_);
+        if (!part.added.empty()) add_to(sum, part.added[p], budget_);
+        Numbers result = bias_of(sum, d_);
         result.values.resize(placed.output.map.room(), 0);
         return result;
     }
