@@ -77,7 +77,7 @@ struct ModelLanguage {
     std::string model;
     std::vector<std::string> alphabet;
     std::optional<Recognition> recognition;  ///< of all but programs that count symbols alone
-    std::optional<Members> map;  ///< the letters of certificates, where symbols have several characters
+    std::optional<Members> map;              ///< the letters of certificates, where symbols have several characters
     std::optional<Automaton> automaton;
     std::optional<std::uint64_t> machine_states;                 ///< of the sequential machine
     std::optional<std::vector<CountedPart>> counts;              ///< of a program that counts symbols alone

@@ -98,7 +98,6 @@ TEST_CASE("Invariants: what is proved of random programs is taken by the checker
 
 TEST_CASE("Invariants: languages that counts do not say are refused by name") {
     // No short word tells these apart, as none does.
-    const Asked asked =
-        ask("alphabet 0 1 a\nx = #[Q(0) | Q(1)]\nout = (Q(0) | Q(1)) & x = 1\n", "boolexpr:1");
+    const Asked asked = ask("alphabet 0 1 a\nx = #[Q(0) | Q(1)]\nout = (Q(0) | Q(1)) & x = 1\n", "boolexpr:1");
     CHECK_THROWS_AS(counting::prove({asked.program, asked.language, asked.meaning}, {}), base::Unsupported);
 }
