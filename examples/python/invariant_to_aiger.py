@@ -5,7 +5,7 @@
     python3 invariant_to_aiger.py c model.aag witness.aag
 
 model.aag is machine.json: one step of model and language, bad where the letter that is read ends a word on which they differ (the empty
-word is not asked about). witness.aag is the same circuit; its bad state is that the model's is, or that the invariant does not hold. So
+word is not asked about; what is guessed, if anything is, are inputs too). witness.aag is the same circuit; its bad state is that the model's is, or that the invariant does not hold. So
 the witness is safe by induction: that it is, and that it simulates the model, is what Certifaiger asks SAT solvers (Yu, Biere, Heljanko 2021;
 Froleyks, Yu, Preiner, Biere, Heljanko 2025). Its symbol table says which input and latch of the witness is which of the model.
 """
@@ -51,14 +51,24 @@ class Aiger:
         return "\n".join(lines + symbols) + "\n"
 
 
-def exactly_one(aiger, inputs):
+def letters_of(folder, inputs):
+    """How many inputs are letters: all, but where heads see to the right those before the guesses."""
+    with open(folder + "/manifest.json") as manifest:
+        if "window" not in json.load(manifest)["evidence"]:
+            return inputs
+    with open(folder + "/model.json") as model:
+        symbols = len(json.load(model)["alphabet"])
+    return symbols if symbols > 2 else symbols - 1
+
+
+def exactly_one(aiger, letters):
     """Letters are one-hot where there are three and more."""
-    pairs = [aiger.conjunction([2 * (a + 1), 2 * (b + 1)]) ^ 1 for a in range(inputs) for b in range(a + 1, inputs)]
-    none = aiger.conjunction([2 * (a + 1) + 1 for a in range(inputs)])
-    return [] if inputs < 3 else [aiger.conjunction(pairs + [none ^ 1])]
+    pairs = [aiger.conjunction([2 * (a + 1), 2 * (b + 1)]) ^ 1 for a in range(letters) for b in range(a + 1, letters)]
+    none = aiger.conjunction([2 * (a + 1) + 1 for a in range(letters)])
+    return [] if letters < 3 else [aiger.conjunction(pairs + [none ^ 1])]
 
 
-def circuits(machine, invariant):
+def circuits(machine, invariant, letters):
     inputs, latches = machine["inputs"], machine["latches"]
     for witness in (False, True):
         aiger = Aiger(inputs, len(latches))
@@ -72,7 +82,7 @@ def circuits(machine, invariant):
             bad = holds ^ 1
             symbols = [f"i{k} = {2 * (k + 1)}" for k in range(inputs)]
             symbols += [f"l{k} = {2 * (inputs + k + 1)}" for k in range(len(latches))]
-        constraints = exactly_one(aiger, inputs)
+        constraints = exactly_one(aiger, letters)
         yield aiger.text([literal(l["next"]) for l in latches], [l["initial"] for l in latches], bad, constraints, symbols)
 
 
@@ -80,7 +90,8 @@ def main():
     if len(sys.argv) != 4:
         sys.exit(__doc__)
     with open(sys.argv[1] + "/machine.json") as machine, open(sys.argv[1] + "/invariant.json") as invariant:
-        texts = circuits(json.load(machine), json.load(invariant))
+        step = json.load(machine)
+        texts = circuits(step, json.load(invariant), letters_of(sys.argv[1], step["inputs"]))
     for path, text in zip(sys.argv[2:], texts):
         with open(path, "w") as out:
             out.write(text)

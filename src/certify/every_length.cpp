@@ -44,8 +44,11 @@ Json evidence_json(const language::Alphabet& alphabet, const induction::Outcome&
                 {"first", c->first},
                 {"period", c->period},
                 {"window", c->window}};
-    if (const induction::Invariant* i = outcome.invariant())
-        return {{"kind", "invariant"}, {"proof", "lrat"}, {"first", i->first}, {"period", i->period}};
+    if (const induction::Invariant* i = outcome.invariant()) {
+        Json evidence = {{"kind", "invariant"}, {"proof", "lrat"}, {"first", i->first}, {"period", i->period}};
+        if (i->window) evidence["window"] = *i->window;
+        return evidence;
+    }
     const decide::Counterexample& c = *outcome.counterexample();
     return {{"kind", "witness"},
             {"word", alphabet.spell(c.word)},

@@ -232,19 +232,19 @@ std::string recognition_sentence(const Claim& claim) {
 
 namespace {
 
-/// FORMAT.md section 31.
+/// FORMAT.md sections 31 and 40.
 void check_invariant(Examination& at, const Question& question) {
     const Evidence& evidence = at.manifest.evidence;
     at.obligation = "translation";
     const Automaton automaton = automaton_at_all_lengths(question.language, at.budget);
-    check_induction(at, build_step(question, automaton, {evidence.first, evidence.period, 0}, at.budget),
-                    question.alphabet.size(), [&] {
-                        if (*at.manifest.claim.from != 0) return;
-                        const Instance instance = instantiate(*question.model, 0, at.budget);
-                        if (accepts(instance, {}, at.budget) != automaton.accepting[automaton.start])
-                            throw Defect("model.json",
-                                         "the empty word is told otherwise by the model than by the language");
-                    });
+    const Scale scale{evidence.first, evidence.period, evidence.window};
+    const auto build = evidence.has_window ? build_guessed_step : build_step;
+    check_induction(at, build(question, automaton, scale, at.budget), question.alphabet.size(), [&] {
+        if (*at.manifest.claim.from != 0) return;
+        const Instance instance = instantiate(*question.model, 0, at.budget);
+        if (accepts(instance, {}, at.budget) != automaton.accepting[automaton.start])
+            throw Defect("model.json", "the empty word is told otherwise by the model than by the language");
+    });
 }
 
 /// FORMAT.md section 21. A witness is a word of any length; its claim is then that of its length.

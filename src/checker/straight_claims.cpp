@@ -55,7 +55,7 @@ void check_straight_program(Examination& at) {
         throw Defect("manifest.json: claim.language", "a table is of one length");
     const Evidence& evidence = at.manifest.evidence;
     if (evidence.kind == Evidence::Kind::witness) return check_straight_witness(at, program, question);
-    if (evidence.first != 0 || evidence.period != 1 || evidence.window != 0)
+    if (evidence.first != 0 || evidence.period != 1 || evidence.window != 0 || evidence.has_window)
         throw Defect("manifest.json: evidence",
                      "a program has no phases and no window: \"first\": 0, \"period\": 1 was expected");
     const bool is_closure = evidence.kind == Evidence::Kind::closure;

@@ -32,13 +32,19 @@ void write_sequential(const circuit::Sequential& circuit, const std::string& out
     base::write_file(output, text.view());
 }
 
-std::string sequential_text(const record::SequentialCircuit& r, const std::string& title) {
+/// letters  inputs that say which letter is read; the others are guesses
+std::string sequential_text(const record::SequentialCircuit& r, const std::string& title, std::size_t letters) {
     std::string text =
         fmt::format("{} at every length from {} on, in frame N words of N symbols\n", title, r.lengths.from);
-    text += fmt::format("  inputs    {}\n  latches   {}, all of them 0 at first\n", r.inputs, r.latches);
+    text += fmt::format("  inputs    {}\n", r.inputs);
+    if (r.inputs > letters)
+        text += fmt::format("  guesses   {} of the inputs, of what heads find to the right\n", r.inputs - letters);
+    text += fmt::format("  latches   {}, all of them 0 at first\n", r.latches);
     text += fmt::format("  gates     {}\n  wires     {}\n  depth     {} a step\n", r.gates, r.wires, r.depth);
     if (r.language) text += fmt::format("  bad       the answer is not that of {}\n", *r.language);
-    else text += "  output    accept\n";
+    else
+        text += r.inputs > letters ? "  outputs   accept, reject: one of them, where all guesses are right\n"
+                                   : "  output    accept\n";
     if (r.output) text += fmt::format("  written   {}\n", *r.output);
     return text;
 }
@@ -66,7 +72,7 @@ int compile_sequential(Session& session, const network::Transformer& model, cons
                          fmt::format("{} at every length from {} on{}", title(model), asked.from, beside));
         record.output = asked.output;
     }
-    session.print(sequential_text(record, title(model)));
+    session.print(sequential_text(record, title(model), model.alphabet.size() - 1));
     session.print_json(record::write(record));
     return success;
 }

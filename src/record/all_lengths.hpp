@@ -31,15 +31,17 @@ struct Closure {
     }
 };
 
-/// What they rest on where no step of a circuit leaves an invariant (FORMAT.md, section 31).
+/// What they rest on where no step of a circuit leaves an invariant (FORMAT.md, sections 31 and 40).
 struct Invariant {
     std::int64_t first = 0, period = 1;
+    std::optional<std::int64_t> window;  ///< of section 40
     std::uint64_t latches = 0, gates = 0, conjuncts = 0;
 
     template <typename Self, typename Fields>
     static void list(Self& self, Fields& field) {
         field.required("first", self.first);
         field.required("period", self.period);
+        field.optional("window", self.window);
         field.required("latches", self.latches);
         field.required("gates", self.gates);
         field.required("conjuncts", self.conjuncts);

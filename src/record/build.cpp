@@ -64,7 +64,7 @@ Build build_result(const language::Language& language, const build::Built& built
     }
     if (const induction::Invariant* i = proved.outcome.invariant(); i != nullptr && proved.verdict.holds()) {
         one.evidence = "invariant";
-        one.invariant = {i->first, i->period, i->latches, i->gates, i->conjuncts};
+        one.invariant = {i->first, i->period, i->window, i->latches, i->gates, i->conjuncts};
     }
     return record;
 }

@@ -65,7 +65,7 @@ Prove::Length every_length(const language::Alphabet& alphabet, const certify::Ev
     }
     if (const induction::Invariant* i = result.outcome.invariant(); i != nullptr && v.holds()) {
         entry.evidence = "invariant";
-        entry.invariant = {i->first, i->period, i->latches, i->gates, i->conjuncts};
+        entry.invariant = {i->first, i->period, i->window, i->latches, i->gates, i->conjuncts};
     }
     if (v.kept()) entry.certificate = v.digest();
     entry.check_seconds = v.spent.check_seconds;

@@ -1,14 +1,21 @@
+#include <array>
 #include <catch2/catch.hpp>
+#include <functional>
 
 #include "../support/outside.hpp"
 #include "attest/base/file.hpp"
 #include "attest/certify/every_length.hpp"
 #include "attest/formats/file.hpp"
+#include "attest/logic/sat_solver.hpp"
 #include "attest/programs/zoo.hpp"
+#include "circuit/aiger.hpp"
 #include "circuit/sequential.hpp"
 #include "circuit/simulate.hpp"
+#include "circuit/substitute.hpp"
+#include "logic/tseitin.hpp"
 
-// The pair of circuits that examples/python/invariant_to_aiger.py makes of a certificate, against what Certifaiger asks of one, in all states.
+// The pair of circuits that examples/python/invariant_to_aiger.py makes of a certificate, against what Certifaiger asks of one: in all states
+// where these are few, by a solver, and as Certifaiger itself writes it down, where somebody has it.
 
 using namespace attest;
 
@@ -28,27 +35,137 @@ std::vector<std::vector<bool>> all_steps(const circuit::Sequential& c) {
     return all;
 }
 
+struct Pair {
+    circuit::Sequential model, witness;
+    std::string witness_text;
+};
+
+/// The pair of an invariant's certificate, in files of the folder.
+///
+/// spoil  what is done to `invariant.json` before
+Pair pair_of(const std::string& folder, const std::string& name, const std::string& text,
+             const std::function<void(std::string&)>& spoil = {}) {
+    const std::string bytes = formats::write_model(programs::zoo_model(name));
+    const formats::ModelFile file{formats::parse_model(bytes, name), bytes, "", ""};
+    const language::Language language = language::Language::parse(text, file.transformer.alphabet);
+    certify::Archive archive(folder + "/c");
+    const certify::EveryLength proved = certify::recognise_at_every_length(
+        {file, language, {}}, induction::least_length(file.transformer), {}, archive, {}, induction::Way::invariant);
+    REQUIRE(proved.outcome.invariant() != nullptr);
+    REQUIRE(archive.finish({""}));
+    if (spoil) {
+        std::string invariant = base::read_file(folder + "/c/invariant.json");
+        spoil(invariant);
+        base::write_file(folder + "/c/invariant.json", invariant);
+    }
+    REQUIRE(tests::output_of("cd " + folder + " && python3 " + ATTEST_INVARIANT_TO_AIGER +
+                             " c model.aag witness.aag") == "");
+    const auto read = [&](const char* file_name) {
+        return circuit::read_sequential_aiger(base::read_file(folder + "/" + file_name), file_name);
+    };
+    return {read("model.aag"), read("witness.aag"), base::read_file(folder + "/witness.aag")};
+}
+
+/// Whether some values of the inputs make the root true.
+bool may_be_true(const circuit::Circuit& circuit, circuit::Literal root) {
+    if (root == circuit::bottom) return false;
+    const logic::Cnf formula = logic::formula(circuit, std::array{root}, 1, 1);
+    const auto solver = logic::make_solver(logic::BackEnd::cadical);
+    for (std::size_t c = 0; c < formula.size(); ++c) solver->add_clause(formula.clause(c));
+    return solver->solve({}, {}) == logic::Answer::satisfiable;
+}
+
+/// What is asked of a pair, over two steps from any state; each must never be true.
+std::vector<bool> broken_obligations(const Pair& pair) {
+    using circuit::Literal;
+    circuit::Builder builder(std::size_t{1} << 30);
+    const std::size_t inputs = pair.model.input_count(), latches = pair.model.latches.size();
+    std::vector<Literal> now, then, first;
+    for (std::size_t k = 0; k < inputs + latches; ++k) now.push_back(builder.add_input("now"));
+    for (std::size_t k = 0; k < inputs; ++k) then.push_back(builder.add_input("then"));
+    first.assign(now.begin(), now.begin() + static_cast<std::ptrdiff_t>(inputs));
+    for (const circuit::Latch& latch : pair.witness.latches) first.push_back(circuit::bottom ^ latch.initial);
+    /// Next values of the latches, bad, and that the constraints hold.
+    const auto step = [&](const circuit::Sequential& c, const std::vector<Literal>& at) {
+        std::vector<Literal> roots;
+        for (const circuit::Latch& latch : c.latches) roots.push_back(latch.next);
+        roots.push_back(c.bad.at(0).literal);
+        for (const circuit::Port& port : c.step.constraints()) roots.push_back(port.literal);
+        std::vector<Literal> images = circuit::substitute(builder, c.step, at, roots);
+        const auto rules = images.begin() + static_cast<std::ptrdiff_t>(latches + 1);
+        const Literal all = builder.conjunction(std::vector<Literal>(rules, images.end()));
+        images.erase(rules, images.end());
+        images.push_back(all);
+        return images;
+    };
+    const auto of_model = step(pair.model, now), of_witness = step(pair.witness, now);
+    then.insert(then.end(), of_witness.begin(), of_witness.begin() + static_cast<std::ptrdiff_t>(latches));
+    const auto after = step(pair.witness, then), at_first = step(pair.witness, first);
+    const Literal allowed = builder.conjunction({of_model[latches + 1], of_witness[latches + 1]});
+    std::vector<Literal> differs;
+    for (std::size_t k = 0; k < latches; ++k) differs.push_back(builder.exclusive_or(of_model[k], of_witness[k]));
+    const Literal transition = builder.conjunction({allowed, builder.disjunction(differs)});
+    const Literal base = builder.conjunction({at_first[latches], at_first[latches + 1]});
+    const Literal safety = builder.conjunction({allowed, !of_witness[latches], of_model[latches]});
+    const Literal inductive =
+        builder.conjunction({of_witness[latches + 1], !of_witness[latches], after[latches + 1], after[latches]});
+    std::vector<bool> broken;
+    for (const Literal root : {transition, base, safety, inductive})
+        broken.push_back(may_be_true(builder.circuit(), root));
+    return broken;
+}
+
+/// The same as Certifaiger has it: a circuit of which no output may ever be true.
+bool certifaiger_accepts(const std::string& folder) {
+    const std::string told = tests::output_of("cd " + folder + " && certifaiger model.aag witness.aag check.aig");
+    INFO(told);
+    const circuit::Circuit check = circuit::read_aiger(base::read_file(folder + "/check.aig"), "check.aig");
+    REQUIRE(check.outputs().size() > 3);
+    bool accepts = true;
+    for (const circuit::Port& port : check.outputs()) accepts = accepts && !may_be_true(check, port.literal);
+    return accepts;
+}
+
+const std::vector<std::pair<const char*, const char*>> proved_by_invariants = {
+    {"contains-11", "contains:11"}, {"tomita-7", "tomita:7"}, {"dyck-1-depth-1", "dyck:1,1"}};
+
+/// The last conjunct is left out, which is one that says something.
+void drop_conjunct(std::string& invariant) {
+    const std::size_t from = invariant.find("\"conjuncts\""), comma = invariant.rfind(", ");
+    REQUIRE(from < comma);
+    invariant.erase(comma, invariant.find(']', comma) - comma);
+}
+
 }  // namespace
+
+TEST_CASE("The pair of circuits for Certifaiger: all that it asks, by a solver", "[certify]") {
+    if (!tests::have("python3")) return;
+    for (const auto& [name, text] : proved_by_invariants) {
+        INFO(name);
+        const base::DirectoryInProgress right, spoilt;
+        CHECK(broken_obligations(pair_of(right.path(), name, text)) == std::vector<bool>(4, false));
+        CHECK(broken_obligations(pair_of(spoilt.path(), name, text, drop_conjunct)) != std::vector<bool>(4, false));
+    }
+}
+
+TEST_CASE("The pair of circuits for Certifaiger: Certifaiger takes it as it is", "[certify]") {
+    if (!tests::have("python3") || !tests::have("certifaiger")) return;
+    for (const auto& [name, text] : proved_by_invariants) {
+        INFO(name);
+        const base::DirectoryInProgress right, spoilt;
+        pair_of(right.path(), name, text);
+        CHECK(certifaiger_accepts(right.path()));
+        pair_of(spoilt.path(), name, text, drop_conjunct);
+        CHECK_FALSE(certifaiger_accepts(spoilt.path()));
+    }
+}
 
 TEST_CASE("The pair of circuits for Certifaiger: simulation, base and induction, in all states", "[certify]") {
     if (!tests::have("python3")) return;
     for (const auto& [name, text] : {std::pair("contains-1", "contains:1"), std::pair("last", "last")}) {
         INFO(name);
-        const std::string bytes = formats::write_model(programs::zoo_model(name));
-        const formats::ModelFile file{formats::parse_model(bytes, name), bytes, "", ""};
-        const language::Language language = language::Language::parse(text, file.transformer.alphabet);
         const base::DirectoryInProgress scratch;
-        certify::Archive archive(scratch.path() + "/c");
-        const certify::EveryLength proved =
-            certify::recognise_at_every_length({file, language, {}}, 0, {}, archive, {}, induction::Way::invariant);
-        REQUIRE(proved.outcome.invariant() != nullptr);
-        REQUIRE(archive.finish({""}));
-        REQUIRE(tests::output_of("cd " + scratch.path() + " && python3 " + ATTEST_INVARIANT_TO_AIGER +
-                                 " c model.aag witness.aag") == "");
-        const std::string witness_text = base::read_file(scratch.path() + "/witness.aag");
-        const circuit::Sequential model =
-            circuit::read_sequential_aiger(base::read_file(scratch.path() + "/model.aag"), "model.aag");
-        const circuit::Sequential witness = circuit::read_sequential_aiger(witness_text, "witness.aag");
+        const auto [model, witness, witness_text] = pair_of(scratch.path(), name, text);
         const std::size_t inputs = model.input_count(), latches = model.latches.size();
         REQUIRE(inputs == 1);
         REQUIRE(witness.input_count() == inputs);

@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "run.hpp"
 #include "shared_data.hpp"
@@ -148,6 +149,26 @@ TEST_CASE("a large program is asked about every length as it is", "[cli]") {
     std::vector<std::string> pairs = prove;
     pairs.insert(pairs.end(), {"--method", "exhaustion"});
     CHECK(run_attest(folder, pairs).complains("--method: expected automatic or circuit"));
+}
+
+TEST_CASE("prove by an invariant where heads look to the right, or just before", "[cli]") {
+    const Folder folder;
+    const auto proved = [&](const std::string& model, const std::string& language) {
+        const Run run = run_attest(folder, {"prove", model, "--language", language, "--length", "all", "--method",
+                                            "circuit", "--certificate", "c", "--json"});
+        CHECK(run.status == 0);
+        CHECK(run_check(folder, {"c"}).status == 0);
+        std::filesystem::remove_all(folder / "c");
+        return run.object()["results"][0]["invariant"];
+    };
+    CHECK(proved("zoo:dyck-1-depth-1", "dyck:1,1")["window"] == 0);
+    CHECK(proved("zoo:dyck-1-depth-2", "dyck:1,2")["window"] == 0);
+    CHECK(proved("zoo:tomita-4", "tomita:4")["window"] > 0);
+    CHECK_FALSE(proved("zoo:contains-11", "contains:11").contains("window"));
+    const Run refuted =
+        run_attest({"prove", "zoo:dyck-1-depth-1", "--language", "dyck:1,2", "--length", "all", "--method", "circuit"});
+    CHECK(refuted.status == 1);
+    CHECK(refuted.has("on \"(())\", a shortest such word, it says reject, the language accept"));
 }
 
 TEST_CASE("prove --invariant: a file of another prover, at all lengths only", "[cli]") {

@@ -53,6 +53,12 @@ TEST_CASE("a model at all lengths is a circuit with latches", "[cli][compile]") 
     CHECK(object["lengths"]["from"] == 1);
     CHECK(object["port"] == "accept");
     CHECK(object["inputs"] == 1);
+    const Run guessing = run_attest(
+        folder, {"compile", "zoo:dyck-1-depth-1", "--language", "dyck:1,1", "--length", "all", "-o", "g.aag"});
+    CHECK(guessing.status == 0);
+    CHECK(guessing.has(" of the inputs, of what heads find to the right\n"));
+    CHECK(folder.read("g.aag").find("\ni1 guess 0\n") != std::string::npos);
+    CHECK(run_attest(folder, {"compile", "zoo:dyck-1-depth-1", "--length", "all"}).has("  outputs   accept, reject: "));
 }
 
 TEST_CASE("what has no circuit at all lengths is said in one line", "[cli][compile]") {

@@ -1,13 +1,20 @@
 #include "decide/induction/reachability.hpp"
 
+#include <fmt/format.h>
+
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <sstream>
+#include <thread>
 
 #include "attest/base/file.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/programs/zoo.hpp"
 #include "decide/induction/by_invariant.hpp"
+#include "decide/induction/k_induction.hpp"
 #include "decide/induction/product.hpp"
+#include "decide/induction/program_step.hpp"
 #include "decide/induction/proposal.hpp"
 #include "decide/induction/sequential.hpp"
 #include "outside.hpp"
@@ -31,10 +38,12 @@ bool is_true(const LatchLiterals& clause, const std::vector<bool>& latches) {
                        [&](LatchLiteral l) { return latches[induction::StepFormula::index(l)] == (l > 0); });
 }
 
-/// The latches after a letter.
-std::vector<bool> after(const induction::StepCircuit& step, const std::vector<bool>& latches, language::Symbol a) {
+/// The latches after a letter, with any guesses.
+std::vector<bool> after(const induction::StepCircuit& step, const std::vector<bool>& latches, language::Symbol a,
+                        base::Random& random) {
     std::vector<bool> inputs;
     for (std::size_t i = 0; i < step.letter_inputs; ++i) inputs.push_back(step.letter_inputs == 1 ? a == 1 : a == i);
+    for (std::size_t g = 0; g < step.guess_inputs; ++g) inputs.push_back(random.chance(1, 2));
     inputs.insert(inputs.end(), latches.begin(), latches.end());
     return circuit::evaluate(step.circuit(), step.next, inputs);
 }
@@ -85,8 +94,9 @@ TEST_CASE("Reachability: random models, against the search of all pairs", "[indu
             lemmas = induction::kept_by_steps(
                 formula,
                 random.chance(1, 2) ? induction::one_hot_clauses(*step) : random_clauses(random, step->latches()), {});
-        const induction::ReachabilityOutcome outcome = induction::reach(formula, lemmas, {}, {});
-        if (const auto* word = std::get_if<language::Word>(&outcome.result)) {
+        induction::ReachabilityOutcome outcome = induction::reach(formula, lemmas, {}, {});
+        if (auto* word = std::get_if<language::Word>(&outcome.result)) {
+            if (step->reads_begin) word->erase(word->begin());
             ++differed;
             REQUIRE(expected);
             CHECK(word->size() == *expected);
@@ -102,12 +112,53 @@ TEST_CASE("Reachability: random models, against the search of all pairs", "[indu
         std::vector<bool> latches = step->initial;
         for (std::size_t n = 0; n < 30; ++n) {
             for (const LatchLiterals& clause : invariant->clauses) REQUIRE(is_true(clause, latches));
-            latches = after(*step, latches, static_cast<language::Symbol>(random.below(t.alphabet.size())));
+            latches = after(*step, latches, static_cast<language::Symbol>(random.below(t.alphabet.size())), random);
         }
     }
     WARN(held << " invariants, " << differed << " words");
     CHECK(held > 3);
     CHECK(differed > 3);
+}
+
+TEST_CASE("Reachability and k-induction: a deadline, or somebody who waits no longer, ends them within a second",
+          "[induction]") {
+    // Whether the letters before were an odd number of a's, counted in two orders: that this is the same no solver sees soon.
+    constexpr int back = 61;
+    std::string text = "alphabet a b\nf0 = symbol a\nx0 = f0\ny0 = f0\n";
+    for (int k = 1; k < back; ++k) text += fmt::format("f{} = rightmost(true, f{}@j)\n", k, k - 1);
+    for (int k = 1; k < back; ++k)
+        for (const auto& [sum, at] : {std::pair("x", k), std::pair("y", 17 * k % back)})
+            text += fmt::format("{0}{1} = {0}{2} & !f{3} | !{0}{2} & f{3}\n", sum, k, k - 1, at);
+    text += fmt::format("out = x{0} & !y{0} | !x{0} & y{0}\n", back - 1);
+    const programs::brasp::Program program = programs::brasp::parse(text, "deep");
+    const language::Language none = language::Language::parse("regex:[^ab]", language::Alphabet({"a", "b"}));
+    const induction::StepCircuit step = induction::program_step(program, induction::automaton_of(none), {0, 1});
+    const induction::StepFormula formula = induction::formula_of(step);
+    for (const bool by_deadline : {true, false}) {
+        std::atomic<bool> interrupted{false};
+        const auto ended = [&](const auto& phase) {
+            interrupted = false;
+            base::Limits limits;
+            if (by_deadline) limits.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(300);
+            else limits.interrupted = &interrupted;
+            std::thread user([&] {
+                std::this_thread::sleep_for(std::chrono::milliseconds(300));
+                interrupted = true;
+            });
+            const auto start = std::chrono::steady_clock::now();
+            const bool nothing = phase(limits);
+            const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            user.join();
+            INFO("by a deadline " << by_deadline << ", " << seconds << " s");
+            CHECK(nothing);
+            CHECK(seconds >= 0.25);  // else it ended by itself
+            CHECK(seconds < 0.3 + 1 + 2);
+        };
+        ended([&](const base::Limits& limits) {
+            return std::holds_alternative<std::monostate>(induction::reach(formula, {}, {}, limits).result);
+        });
+        ended([&](const base::Limits& limits) { return !induction::by_k_induction(step, formula, {}, limits); });
+    }
 }
 
 TEST_CASE("Reachability: a bound on calls is kept", "[induction]") {
@@ -194,7 +245,7 @@ TEST_CASE("Proposals: what random clauses say is kept as far as no step leaves i
         std::vector<bool> latches = step->initial;
         for (std::size_t n = 0; n < 30; ++n) {
             for (const LatchLiterals& clause : kept) REQUIRE(is_true(clause, latches));
-            latches = after(*step, latches, static_cast<language::Symbol>(random.below(t.alphabet.size())));
+            latches = after(*step, latches, static_cast<language::Symbol>(random.below(t.alphabet.size())), random);
         }
     }
 }

@@ -1,11 +1,12 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "circuit/simulate.hpp"
+#include "decide/induction/guessed_step.hpp"
 #include "decide/induction/parameters.hpp"
-#include "decide/induction/step_circuit.hpp"
 #include "sequential.hpp"
 
 namespace attest::tests {
@@ -16,31 +17,48 @@ inline std::vector<language::Symbol> identity(const language::Alphabet& alphabet
     return meaning;
 }
 
+/// Nothing where there is none, or one with guesses or a window that is large for all that is asked of it here.
 inline std::optional<induction::StepCircuit> step_of(const network::Transformer& t, const language::Dfa& automaton) {
+    constexpr std::size_t most_gates = 500, most_guesses = 4;
     try {
         return induction::with_machine(
-            t, [&](const std::unique_ptr<induction::Machine>& machine, const induction::Parameters&) {
-                return induction::StepMachine(*machine).make(automaton, identity(t.alphabet));
+            t,
+            [&](const std::unique_ptr<induction::Machine>& machine,
+                const induction::Parameters&) -> std::optional<induction::StepCircuit> {
+                if (!induction::GuessedStep::is_needed(*machine))
+                    return induction::StepMachine(*machine).make(automaton, identity(t.alphabet));
+                auto step = induction::GuessedStep(*machine).make(automaton, identity(t.alphabet));
+                if (step.circuit().gate_count() > most_gates || step.guess_inputs > most_guesses) return std::nullopt;
+                return step;
             });
     } catch (const base::Unsupported&) {
         return std::nullopt;
     }
 }
 
-/// Whether the step is bad at the last letter of the word.
+/// Whether the step is bad at the last letter of the word, for some guesses.
 inline bool is_bad(const induction::StepCircuit& step, const language::Word& word, std::size_t symbols) {
-    std::vector<bool> latches = step.initial;
+    std::set<std::vector<bool>> reached{step.initial};
+    std::vector<circuit::Literal> roots = step.next;
+    roots.push_back(step.bad);
     bool bad = false;
-    for (const language::Symbol a : word) {
-        std::vector<bool> inputs;
-        if (symbols == 2) inputs.push_back(a == 1);
-        for (language::Symbol b = 0; symbols > 2 && b < symbols; ++b) inputs.push_back(a == b);
-        inputs.insert(inputs.end(), latches.begin(), latches.end());
-        std::vector<circuit::Literal> roots = step.next;
-        roots.push_back(step.bad);
-        const std::vector<bool> values = circuit::evaluate(step.circuit(), roots, inputs);
-        latches.assign(values.begin(), values.end() - 1);
-        bad = values.back();
+    language::Word read = word;
+    if (step.reads_begin) read.insert(read.begin(), 0);
+    for (const language::Symbol a : read) {
+        bad = false;
+        std::set<std::vector<bool>> after;
+        for (const std::vector<bool>& latches : reached)
+            for (std::size_t guess = 0; guess < std::size_t{1} << step.guess_inputs; ++guess) {
+                std::vector<bool> inputs;
+                if (symbols == 2) inputs.push_back(a == 1);
+                for (language::Symbol b = 0; symbols > 2 && b < symbols; ++b) inputs.push_back(a == b);
+                for (std::size_t g = 0; g < step.guess_inputs; ++g) inputs.push_back((guess >> g & 1) != 0);
+                inputs.insert(inputs.end(), latches.begin(), latches.end());
+                const std::vector<bool> values = circuit::evaluate(step.circuit(), roots, inputs);
+                after.emplace(values.begin(), values.end() - 1);
+                bad = bad || values.back();
+            }
+        reached = std::move(after);
     }
     return bad;
 }

@@ -96,13 +96,15 @@ void read_cutting_planes(const Cursor& at, const Claim& claim, Evidence& evidenc
     evidence.kind = Kind::planes;
 }
 
-/// A refutation of a claim about all lengths (FORMAT.md section 31).
+/// A refutation of a claim about all lengths (FORMAT.md sections 31 and 40).
 void read_invariant(const Cursor& at, const Claim& claim, Evidence& evidence) {
-    at.only({"kind", "proof", "first", "period"});
+    at.only({"kind", "proof", "first", "period", "window"});
     if (!claim.from) at.at("kind").fail("an invariant is about all lengths");
     if (at.at("proof").string() != "lrat") at.at("proof").fail("\"lrat\" was expected");
     evidence.kind = Kind::lrat;
-    read_phases(at, evidence.first, evidence.period);
+    evidence.has_window = at.has("window");
+    if (!evidence.has_window) return read_phases(at, evidence.first, evidence.period);
+    read_scale(at, evidence.first, evidence.period, evidence.window);
 }
 
 void read_linear_invariant(const Cursor& at, const Claim& claim, Evidence& evidence) {

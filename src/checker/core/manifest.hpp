@@ -174,7 +174,8 @@ struct Evidence {
     std::shared_ptr<const RuleEvidence> rule;                 ///< words that a rule is about: FORMAT.md section 22
 
     std::uint64_t states = 0;                       ///< of a closure: pairs of states
-    std::size_t first = 0, period = 1, window = 0;  ///< of a closure: what the machine tells apart
+    std::size_t first = 0, period = 1, window = 0;  ///< of a closure or an invariant: what the machine tells apart
+    bool has_window = false;                        ///< of an invariant: it says so
     bool counts_symbols = false;                    ///< of a linear invariant: FORMAT.md section 39
 
     bool is_refutation() const { return kind == Kind::lrat || kind == Kind::xlrup; }

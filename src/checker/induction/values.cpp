@@ -8,8 +8,18 @@
 
 namespace attest::checker {
 
+LayerRules::LayerRules(const Question& question, const Scale& scale, Budget& budget)
+    : model_(*question.model), scale_(scale), budget_(budget), sequence_(model_, scale, budget) {}
+
+std::vector<std::size_t> LayerRules::phases_from(std::size_t phase) const {
+    std::vector<std::size_t> phases;
+    for (; std::find(phases.begin(), phases.end(), phase) == phases.end(); phase = scale_.after(phase))
+        phases.push_back(phase);
+    return phases;
+}
+
 PossibleValues::PossibleValues(const Question& question, const Scale& scale, Budget& budget)
-    : model_(*question.model), scale_(scale), budget_(budget), sequence_(model_, scale, budget) {
+    : LayerRules(question, scale, budget) {
     for (std::size_t l = 0; l < model_.layers.size(); ++l) {
         if (!model_.layers[l].attention) continue;
         for (std::size_t h = 0; h < model_.layers[l].attention->heads.size(); ++h)
@@ -17,9 +27,7 @@ PossibleValues::PossibleValues(const Question& question, const Scale& scale, Bud
                 throw Defect(model_.layers[l].attention->heads[h].place,
                              "an invariant needs heads that see to the left");
     }
-    for (std::size_t f = model_.begin ? scale.after(0) : 0;
-         std::find(letter_phases.begin(), letter_phases.end(), f) == letter_phases.end(); f = scale.after(f))
-        letter_phases.push_back(f);
+    letter_phases = phases_from(model_.begin ? scale.after(0) : 0);
     start(letters, question.alphabet);
     if (model_.end) start(ends, {*model_.end});
     if (model_.begin) begin_ = HeldValue{sequence_.embedded(*model_.begin, 0), 0};
@@ -33,8 +41,7 @@ PossibleValues::PossibleValues(const Question& question, const Scale& scale, Bud
     }
 }
 
-/// The number of a value in a list in which each stands once.
-std::size_t PossibleValues::place(std::vector<HeldValue>& values, HeldValue value) {
+std::size_t LayerRules::place(std::vector<HeldValue>& values, HeldValue value) {
     budget_.step(values.size(), 8);
     const auto at = std::find(values.begin(), values.end(), value);
     if (at != values.end()) return static_cast<std::size_t>(at - values.begin());
@@ -50,13 +57,11 @@ void PossibleValues::start(ValueColumn& column, const std::vector<std::string>& 
             column.first.push_back(place(column.values[0], {sequence_.embedded(symbol, phase), phase}));
 }
 
-std::size_t PossibleValues::kind(std::size_t layer, std::size_t head, std::size_t query, const HeldValue& value) {
+std::size_t LayerRules::kind(std::size_t layer, std::size_t head, std::size_t query, const HeldValue& value) {
     return sequence_.preference(layer, head).kind_of(query, value.line, value.phase);
 }
 
-bool PossibleValues::accepted(const HeldValue& value) {
-    return sequence_.accepts(value.line, scale_.phase(value.phase));
-}
+bool LayerRules::accepted(const HeldValue& value) { return sequence_.accepts(value.line, scale_.phase(value.phase)); }
 
 void PossibleValues::add_registers(std::size_t layer) {
     if (!model_.layers[layer].attention) return;
@@ -110,8 +115,8 @@ std::vector<HeadFind> PossibleValues::finds(std::size_t layer, std::size_t head,
     return finds;
 }
 
-HeldValue PossibleValues::rest(std::size_t layer, const HeldValue& value,
-                               const std::vector<std::optional<std::size_t>>& kinds) {
+HeldValue LayerRules::rest(std::size_t layer, const HeldValue& value,
+                           const std::vector<std::optional<std::size_t>>& kinds) {
     const Layer& l = model_.layers[layer];
     Line y = value.line;
     if (l.attention) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <set>
 #include <string>
@@ -19,6 +20,29 @@ struct HeldValue {
     bool operator==(const HeldValue& o) const {
         return phase == o.phase && line.fixed == o.line.fixed && line.slope == o.line.slope;
     }
+};
+
+/// What a model makes of what its positions hold and its heads find.
+class LayerRules {
+  public:
+    /// Throws  Defect: a model that section 21 does not allow
+    LayerRules(const Question& question, const Scale& scale, Budget& budget);
+
+    Sequence& sequence() { return sequence_; }
+    std::size_t kind(std::size_t layer, std::size_t head, std::size_t query, const HeldValue& value);
+    bool accepted(const HeldValue& value);
+
+  protected:
+    /// The phase of a position and those of the positions after it, each once.
+    std::vector<std::size_t> phases_from(std::size_t phase) const;
+    /// The number of a value in a list in which each stands once.
+    std::size_t place(std::vector<HeldValue>& values, HeldValue value);
+    HeldValue rest(std::size_t layer, const HeldValue& value, const std::vector<std::optional<std::size_t>>& kinds);
+
+    const Model& model_;
+    Scale scale_;
+    Budget& budget_;
+    Sequence sequence_;
 };
 
 /// For a query: kinds of which the best far position may be.
@@ -48,7 +72,7 @@ struct ValueColumn {
 };
 
 /// All that may be held and found (FORMAT.md, section 31).
-class PossibleValues {
+class PossibleValues : public LayerRules {
   public:
     /// Throws  Defect where section 31 has no machine
     PossibleValues(const Question& question, const Scale& scale, Budget& budget);
@@ -57,24 +81,14 @@ class PossibleValues {
     std::vector<std::vector<std::vector<KindRegister>>> registers;  ///< [layer × head]
     ValueColumn letters, ends;
 
-    Sequence& sequence() { return sequence_; }
-    std::size_t kind(std::size_t layer, std::size_t head, std::size_t query, const HeldValue& value);
-    bool accepted(const HeldValue& value);
-
   private:
     void start(ValueColumn& column, const std::vector<std::string>& symbols);
     void add_registers(std::size_t layer);
     void move_up(ValueColumn& column, std::size_t layer);
     ValueStep step(std::size_t layer, const HeldValue& value, std::vector<HeldValue>& above);
     std::vector<HeadFind> finds(std::size_t layer, std::size_t head, const KindRegister* found, const HeldValue& asker);
-    HeldValue rest(std::size_t layer, const HeldValue& value, const std::vector<std::optional<std::size_t>>& kinds);
     void move_begin(std::size_t layer);
-    std::size_t place(std::vector<HeldValue>& values, HeldValue value);
 
-    const Model& model_;
-    Scale scale_;
-    Budget& budget_;
-    Sequence sequence_;
     std::optional<HeldValue> begin_;  ///< what the begin symbol holds at the boundary that is reached
 };
 

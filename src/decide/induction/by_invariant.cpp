@@ -4,6 +4,7 @@
 #include <map>
 
 #include "attest/base/error.hpp"
+#include "guessed_step.hpp"
 #include "k_induction.hpp"
 #include "logic/proof.hpp"
 #include "proposal.hpp"
@@ -51,7 +52,11 @@ InvariantSearch::InvariantSearch(const network::Transformer& model, const Parame
                                  const language::Dfa& automaton, const std::vector<language::Symbol>& meaning)
     : parameters_(parameters), automaton_(&automaton), meaning_(&meaning), symbols_(model.alphabet.size()) {
     machine_.emplace(model, parameters);
-    make_ = [this] { return StepMachine(*machine_).make(*automaton_, *meaning_); };
+    guesses_ = GuessedStep::is_needed(*machine_);
+    make_ = [this] {
+        return guesses_ ? GuessedStep(*machine_).make(*automaton_, *meaning_)
+                        : StepMachine(*machine_).make(*automaton_, *meaning_);
+    };
 }
 
 InvariantSearch::InvariantSearch(std::function<StepCircuit()> make, std::size_t symbols)
@@ -65,17 +70,24 @@ void InvariantSearch::prepare(const base::Limits& limits) {
     lemmas_ = kept_by_steps(*formula_, one_hot_clauses(*step_), limits);
 }
 
+/// An invariant without formula and proof.
+Invariant InvariantSearch::files_of(const StepCircuit& step, std::size_t conjuncts, std::string conjunction) const {
+    Invariant result;
+    result.first = parameters_.first;
+    result.period = parameters_.period;
+    if (guesses_) result.window = parameters_.window;
+    result.latches = step.latches();
+    result.gates = step.circuit().gate_count();
+    result.conjuncts = conjuncts;
+    result.machine = machine_json(step);
+    result.conjunction = std::move(conjunction);
+    return result;
+}
+
 std::optional<Invariant> InvariantSearch::by_chain(const base::Limits& limits) {
+    if (guesses_) return std::nullopt;  // a chain is of registers alone
     StepCircuit step = make_();
-    Invariant result{parameters_.first,
-                     parameters_.period,
-                     step.latches(),
-                     step.circuit().gate_count(),
-                     0,
-                     machine_json(step),
-                     {},
-                     {},
-                     {}};
+    Invariant result = files_of(step, 0, {});
     const std::optional<Chain> chain = closed_chain(step, *automaton_, *meaning_, limits);
     if (!chain) return std::nullopt;
     const std::optional<ChainInvariant> invariant = invariant_of(*chain, step);
@@ -95,15 +107,7 @@ std::optional<Invariant> InvariantSearch::by_chain(const base::Limits& limits) {
 std::optional<Invariant> InvariantSearch::finished(const Conjunction& says, const base::Limits& limits) {
     if (!holds_at_first(says, *step_)) return std::nullopt;
     StepCircuit& step = *step_;
-    Invariant result{parameters_.first,
-                     parameters_.period,
-                     step.latches(),
-                     step.circuit().gate_count(),
-                     says.conjuncts.size(),
-                     machine_json(step),
-                     invariant_json(says),
-                     {},
-                     {}};
+    Invariant result = files_of(step, says.conjuncts.size(), invariant_json(says));
     const Instances instances = place(says, step);
     result.formula = formula_of(step, instances, symbols_);
     step_.reset();
@@ -116,7 +120,10 @@ std::optional<Invariant> InvariantSearch::finished(const Conjunction& says, cons
 }
 
 StepAnswer InvariantSearch::answer_of(ReachabilityOutcome found, const base::Limits& limits) {
-    if (auto* word = std::get_if<language::Word>(&found.result)) return std::move(*word);
+    if (auto* word = std::get_if<language::Word>(&found.result)) {
+        if (step_->reads_begin) word->erase(word->begin());
+        return std::move(*word);
+    }
     const auto* invariant = std::get_if<ClauseInvariant>(&found.result);
     if (invariant == nullptr) return {};
     Conjunction says = conjunction_of(invariant->clauses, step_->latches());
@@ -125,11 +132,26 @@ StepAnswer InvariantSearch::answer_of(ReachabilityOutcome found, const base::Lim
     return {};
 }
 
+/// The circuit that the proposal is about, and what its latches are.
+std::pair<circuit::Sequential, std::vector<LatchMeaning>> InvariantSearch::frames(std::int64_t from) {
+    if (!guesses_) {
+        Symbolic symbolic(*machine_);
+        circuit::Sequential circuit = symbolic.make(automaton_, *meaning_, from);
+        return {std::move(circuit), symbolic.meanings()};
+    }
+    if (!GuessedStep::looks_right(*machine_))
+        throw base::Unsupported("a head prefers what is near: nothing can be proposed of such a step");
+    const StepCircuit step = make_();
+    circuit::Sequential circuit = sequential_of(step, symbols_, true, false);
+    std::vector<LatchMeaning> meanings = step.meanings;
+    meanings.resize(circuit.latches.size());
+    return {std::move(circuit), std::move(meanings)};
+}
+
 StepAnswer InvariantSearch::by_proposal(const Proposal& proposal, std::int64_t from, const base::Limits& limits) {
-    Symbolic symbolic(*machine_);
-    const circuit::Sequential circuit = symbolic.make(automaton_, *meaning_, from);
+    const auto [circuit, meanings] = frames(from);
     prepare(limits);
-    std::vector<LatchLiterals> clauses = carried_over(proposal, circuit, symbolic.meanings(), *step_);
+    std::vector<LatchLiterals> clauses = carried_over(proposal, circuit, meanings, *step_);
     clauses.insert(clauses.end(), lemmas_.begin(), lemmas_.end());
     const std::vector<LatchLiterals> kept = kept_by_steps(*formula_, std::move(clauses), limits);
     if (are_safe(*formula_, kept, limits)) return answer_of({ClauseInvariant{kept}, 0, 0}, limits);

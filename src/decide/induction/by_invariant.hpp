@@ -3,9 +3,12 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "attest/decide/induction/induction.hpp"
+#include "circuit/sequential.hpp"
+#include "latch_meaning.hpp"
 #include "reachability.hpp"
 
 namespace attest::induction {
@@ -20,7 +23,7 @@ class InvariantSearch {
     InvariantSearch& operator=(const InvariantSearch&) = delete;
     ~InvariantSearch() = default;
 
-    /// Needs   the machine is fresh, its window is 0; all outlive this
+    /// Needs   all outlive this
     /// Throws  Unsupported where there is no circuit of a step
     InvariantSearch(const network::Transformer& model, const Parameters& parameters, const language::Dfa& automaton,
                     const std::vector<language::Symbol>& meaning);
@@ -44,7 +47,11 @@ class InvariantSearch {
     std::optional<Invariant> finished(const Conjunction& says, const base::Limits& limits);
     StepAnswer answer_of(ReachabilityOutcome found, const base::Limits& limits);
 
+    std::pair<circuit::Sequential, std::vector<LatchMeaning>> frames(std::int64_t from);
+    Invariant files_of(const StepCircuit& step, std::size_t conjuncts, std::string conjunction) const;
+
     Parameters parameters_;
+    bool guesses_ = false;  ///< the step is a GuessedStep
     const language::Dfa* automaton_ = nullptr;
     const std::vector<language::Symbol>* meaning_ = nullptr;
     std::optional<Machine> machine_;

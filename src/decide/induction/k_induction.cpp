@@ -7,7 +7,7 @@
 
 // That words of up to k letters end well, from a state on, no step leaves where k + 1 steps cannot be well k times and then bad: all words
 // of fewer letters from the next state are ends of words from this one. So what k-induction shows is an invariant over one state, and needs
-// no proof of its own kind. Letters are few, so they are written out.
+// no proof of its own kind. Letters are few, so they are written out, with all that may be guessed.
 
 namespace attest::induction {
 
@@ -72,7 +72,12 @@ class Unrolled {
     std::int32_t steps_ = 0;
 };
 
-/// What a step does for one letter, as gates over the literals of its latches.
+/// Letters, each with each guess; as good as no end of them where there are too many to write out.
+std::size_t moves_of(const StepCircuit& step) {
+    return step.guess_inputs > 10 ? most_copies + 1 : step.letters.size() << step.guess_inputs;
+}
+
+/// What a step does for one letter and guess, as gates over the literals of its latches.
 class Copies {
   public:
     Copies(const StepCircuit& step, std::vector<LatchLiterals> lemmas) : step_(step), lemmas_(std::move(lemmas)) {
@@ -91,8 +96,8 @@ class Copies {
         std::deque<std::pair<std::vector<Literal>, std::size_t>> states{{latches_, 0}};
         for (; !states.empty(); states.pop_front()) {
             const auto [now, letters] = states.front();
-            for (std::size_t a = 0; a < step_.letters.size(); ++a) {
-                const std::vector<Literal> nodes = after(now, a);
+            for (std::size_t move = 0; move < moves_of(step_); ++move) {
+                const std::vector<Literal> nodes = after(now, move);
                 result.conjuncts.push_back(!Instances::of(nodes, step_.bad));
                 if (letters + 1 == k) continue;
                 std::vector<Literal> next;
@@ -107,11 +112,14 @@ class Copies {
     }
 
   private:
-    std::vector<Literal> after(const std::vector<Literal>& latches, std::size_t letter) {
+    std::vector<Literal> after(const std::vector<Literal>& latches, std::size_t move) {
+        const std::size_t letter = move % step_.letters.size(), guesses = move / step_.letters.size();
         const circuit::Circuit& c = step_.circuit();
         std::vector<Literal> nodes{circuit::bottom};
         for (std::size_t i = 0; i < step_.letter_inputs; ++i)
             nodes.push_back(circuit::bottom ^ (step_.letter_inputs == 1 ? letter == 1 : letter == i));
+        for (std::size_t g = 0; g < step_.guess_inputs; ++g)
+            nodes.push_back(circuit::bottom ^ ((guesses >> g & 1) != 0));
         nodes.insert(nodes.end(), latches.begin(), latches.end());
         std::vector<Literal> fan_ins;
         for (circuit::Node v = c.first_gate(); v < step_.machine_nodes; ++v) {
@@ -129,9 +137,9 @@ class Copies {
     std::vector<Literal> latches_;
 };
 
-std::size_t words_up_to(std::size_t letters, std::size_t k) {
+std::size_t words_up_to(std::size_t moves, std::size_t k) {
     std::size_t words = 0;
-    for (std::size_t n = 1, of_n = letters; n <= k && words <= most_copies; ++n, of_n *= letters) words += of_n;
+    for (std::size_t n = 1, of_n = moves; n <= k && words <= most_copies; ++n, of_n *= moves) words += of_n;
     return words;
 }
 
@@ -141,7 +149,7 @@ std::optional<Conjunction> by_k_induction(const StepCircuit& step, const StepFor
                                           const std::vector<LatchLiterals>& lemmas, const base::Limits& limits) {
     Unrolled anywhere(formula, lemmas, false), first(formula, {}, true);
     for (std::size_t k = 1; k <= 8; ++k) {
-        const std::size_t copies = words_up_to(step.letters.size(), k);
+        const std::size_t copies = words_up_to(moves_of(step), k);
         if (copies > most_copies || copies * step.circuit().gate_count() > most_gates_of_copies) return std::nullopt;
         // Words of k letters end well; and if k letters do, one more does.
         if (first.ends_badly(limits) != Answer::unsatisfiable) return std::nullopt;

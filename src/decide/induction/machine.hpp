@@ -79,6 +79,7 @@ class Machine {
     friend class Layered;
     friend class Symbolic;
     friend class StepMachine;
+    friend class GuessedStep;
 
     /// What is remembered after a position that holds a form, by number, before layer l, where no head looks right, as far as the
     /// layer goes; and what the position holds after it, if that is known and asked for.

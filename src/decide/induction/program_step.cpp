@@ -33,9 +33,7 @@ class ProgramStep {
     using Kind = brasp::Definition::Kind;
 
     void add_inputs() {
-        const std::size_t size = program_.alphabet.size();
-        out_.letter_inputs = size == 1 ? 0 : size == 2 ? 1 : size;
-        for (std::size_t k = 0; k < out_.letter_inputs; ++k) out_.builder.add_input("letter " + std::to_string(k));
+        add_letters(out_, program_.alphabet.size());
         const auto latch = [&](bool initial) {
             latches_.push_back(out_.builder.add_input("latch " + std::to_string(latches_.size())));
             out_.initial.push_back(initial);
@@ -49,10 +47,6 @@ class ProgramStep {
         }
         out_.states = {latches_.size(), automaton_.size(), true};
         for (std::uint32_t q = 0; q < automaton_.size(); ++q) latch(q == automaton_.start);
-        if (size == 1) out_.letters = {top};
-        else if (size == 2) out_.letters = {Literal(1, true), Literal(1, false)};
-        else
-            for (std::size_t a = 0; a < size; ++a) out_.letters.emplace_back(static_cast<circuit::Node>(a + 1), false);
     }
 
     void define(const brasp::Definition& definition, const std::optional<brasp::Cases>& cases) {

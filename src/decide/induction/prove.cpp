@@ -78,7 +78,6 @@ class Decision {
     }
 
     Outcome proposed() {
-        if (p_.window > 0) throw base::Unsupported("a head prefers what is near: there is no circuit of a step");
         InvariantSearch search(q_.model, p_, automaton_, q_.meaning);
         tell("seeing what holds of what is proposed");
         auto outcome = outcome_of(search.by_proposal(*q_.proposal, q_.from, limits_));
@@ -87,7 +86,6 @@ class Decision {
 
     /// By invariants, as long as that is quick. What it says of no circuit is left in `steps_`.
     std::optional<Outcome> by_steps() try {
-        if (p_.window > 0) return std::nullopt;
         steps_.emplace(q_.model, p_, automaton_, q_.meaning);
         tell("looking for an invariant");
         if (auto outcome = outcome_of(steps_->by_chain(limits_))) return outcome;
@@ -98,6 +96,7 @@ class Decision {
         tell("looking for an invariant by reachability");
         return outcome_of(steps_->by_reachability({few_queries}, limits_));
     } catch (const base::Unsupported&) {
+        if (q_.way == Way::invariant) throw;  // a machine that remembers more may do
         steps_.reset();
         return std::nullopt;
     }

@@ -172,6 +172,7 @@ class Reachability {
         assumptions.push_back(elsewhere);
         for (std::size_t a = 0; a < step_.letters.size(); ++a)
             assumptions.push_back(a == letter ? step_.letters[a] : -step_.letters[a]);
+        for (const std::int32_t g : step_.guesses) assumptions.push_back(frames_solver_.holds(g) ? g : -g);
         for (const LatchLiteral l : state) assumptions.push_back(step_.before(l));
         if (lifting_solver_.solve(assumptions) == Answer::unsatisfiable)
             std::erase_if(state, [&](LatchLiteral l) { return !lifting_solver_.failed(step_.before(l)); });

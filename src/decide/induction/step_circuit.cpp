@@ -37,11 +37,18 @@ std::vector<Literal> next_states(circuit::Builder& builder, const language::Dfa&
     return next;
 }
 
+void add_letters(StepCircuit& step, std::size_t symbols) {
+    step.letter_inputs = symbols == 1 ? 0 : symbols == 2 ? 1 : symbols;
+    for (std::size_t k = 0; k < step.letter_inputs; ++k) {
+        const Literal input(step.builder.add_input("letter " + std::to_string(k)).node(), false);
+        if (symbols == 2) step.letters = {!input, input};
+        else step.letters.push_back(input);
+    }
+    if (symbols == 1) step.letters = {top};
+}
+
 void StepMachine::add_inputs(const language::Dfa& automaton) {
-    const std::size_t size = t_.alphabet.size();
-    out_.letter_inputs = size == 1 ? 0 : size == 2 ? 1 : size;
-    for (std::size_t k = 0; k < out_.letter_inputs; ++k)
-        builder_.add_input("letter " + t_.alphabet.symbol(static_cast<Symbol>(size == 2 ? 1 : k)));
+    add_letters(out_, t_.alphabet.size());
     const auto add = [&](std::size_t count, bool one, const std::string& name) {
         const LatchGroup group{out_.initial.size(), count, one};
         for (std::size_t k = 0; k < count; ++k) {
@@ -69,10 +76,6 @@ void StepMachine::add_inputs(const language::Dfa& automaton) {
         out_.meanings.push_back({What::state, 0, 0, 0, q});
     }
     next_.assign(latch_.size(), bottom);
-    if (size == 1) out_.letters = {top};
-    else if (size == 2) out_.letters = {Literal(1, true), Literal(1, false)};
-    else
-        for (std::size_t a = 0; a < size; ++a) out_.letters.emplace_back(static_cast<circuit::Node>(a + 1), false);
 }
 
 void StepMachine::add_phases() {

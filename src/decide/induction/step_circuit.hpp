@@ -50,10 +50,16 @@ struct StepCircuit {
         std::vector<Flow> letters, ends;  ///< by value below; none where they go no further
     };
 
-    circuit::Builder builder{std::size_t{4} << 30};  ///< inputs: of a letter, then the latches; more may be built on it
-    std::size_t machine_nodes = 0;                   ///< of the machine alone
-    std::size_t letter_inputs = 0;
-    std::vector<bool> initial;           ///< by latch
+    circuit::Builder builder{
+        std::size_t{4} << 30};      ///< inputs: of a letter, what is guessed, then the latches; more may be built on it
+    std::size_t machine_nodes = 0;  ///< of the machine alone
+    std::size_t letter_inputs = 0, guess_inputs = 0;
+    bool reads_begin =
+        false;  ///< in a step before all letters, whatever letter the inputs say; the first latch says that it is done
+    std::vector<Literal>
+        right_guesses;          ///< all true where a letter was read that may be the last: all guesses were right
+    Literal accept;             ///< what the model answers then
+    std::vector<bool> initial;  ///< by latch
     std::vector<LatchMeaning> meanings;  ///< likewise
     std::vector<Literal> next;
     Literal bad;
@@ -71,7 +77,7 @@ struct StepCircuit {
 
     std::size_t latches() const { return initial.size(); }
     const circuit::Circuit& circuit() const { return builder.circuit(); }
-    Literal latch(std::size_t k) const { return {circuit().input(letter_inputs + k), false}; }
+    Literal latch(std::size_t k) const { return {circuit().input(letter_inputs + guess_inputs + k), false}; }
 };
 
 /// The states of an automaton after a letter (FORMAT.md, section 31, gates 5).
@@ -84,11 +90,14 @@ std::vector<circuit::Literal> next_states(circuit::Builder& builder, const langu
                                           std::span<const circuit::Literal> letters,
                                           std::span<const circuit::Literal> states);
 
+/// Inputs for one of so many letters, and their literals (FORMAT.md, section 4).
+void add_letters(StepCircuit& step, std::size_t symbols);
+
 /// Makes the circuit of a machine.
 class StepMachine {
   public:
-    /// Needs   `machine` is fresh and outlives this; its window is 0
-    /// Throws  Unsupported where a head looks right; where a comparison is open; beyond 2^20 combinations of values
+    /// Needs   `machine` is fresh and outlives this; it needs no GuessedStep
+    /// Throws  Unsupported where a comparison is open; beyond 2^20 combinations of values
     explicit StepMachine(Machine& machine);
 
     /// automaton  the language's, over its symbols

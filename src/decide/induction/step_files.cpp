@@ -28,8 +28,9 @@ void append_gates(std::string& text, const circuit::Circuit& circuit) {
 }  // namespace
 
 std::string machine_json(const StepCircuit& step) {
-    std::string text = fmt::format(
-        "{{\"format\": \"attest/machine\",\n\"version\": 1,\n\"inputs\": {},\n\"latches\": [", step.letter_inputs);
+    std::string text =
+        fmt::format("{{\"format\": \"attest/machine\",\n\"version\": 1,\n\"inputs\": {},\n\"latches\": [",
+                    step.letter_inputs + step.guess_inputs);
     for (std::size_t k = 0; k < step.latches(); ++k)
         fmt::format_to(std::back_inserter(text), "{}\n{{\"initial\": {}, \"next\": {}}}", k == 0 ? "" : ",",
                        step.initial[k] ? 1 : 0, step.next[k].code());

@@ -29,6 +29,8 @@ StepFormula formula_of(const StepCircuit& step) {
         return l == circuit::bottom ? -truth : logic::dimacs(l);
     };
     for (const Literal l : step.letters) f.letters.push_back(variable(l));
+    for (std::size_t k = 0; k < step.guess_inputs; ++k)
+        f.guesses.push_back(static_cast<std::int32_t>(step.circuit().input(step.letter_inputs + k)));
     for (std::size_t k = 0; k < step.latches(); ++k) {
         f.now.push_back(variable(step.latch(k)));
         f.next.push_back(variable(step.next[k]));

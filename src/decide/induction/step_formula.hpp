@@ -18,6 +18,7 @@ using LatchLiterals = std::vector<LatchLiteral>;
 struct StepFormula {
     logic::Cnf clauses;
     std::vector<std::int32_t> letters;    ///< by letter: it is read. Exactly one is
+    std::vector<std::int32_t> guesses;    ///< inputs besides
     std::vector<std::int32_t> now, next;  ///< by latch
     std::vector<bool> initial;            ///< by latch
     std::int32_t bad = 0;

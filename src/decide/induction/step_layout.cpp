@@ -16,10 +16,6 @@ constexpr std::size_t most_value_combinations = std::size_t{1} << 20;
 }  // namespace
 
 StepMachine::StepMachine(Machine& machine) : m_(machine), t_(machine.transformer_) {
-    for (const Machine::Layer& layer : m_.layers_)
-        for (const Machine::Head& head : layer.heads)
-            if (head.machine.sees_right() || head.machine.window() > 0)
-                throw base::Unsupported("a head looks to the right, or within a window: there is no circuit of a step");
     find_letter_phases();
     std::vector<std::uint32_t> letters;
     for (Symbol a = 0; a < t_.alphabet.size(); ++a) letters.push_back(a);

@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
+#include "attest/decide/induction/induction.hpp"
+#include "attest/network/evaluate.hpp"
 #include "decide/induction/sequential.hpp"
+#include "guessed_step.hpp"
 #include "parameters.hpp"
 #include "symbolic.hpp"
 
@@ -187,9 +190,31 @@ std::vector<bool> letter_inputs(std::size_t letters, Symbol letter) {
     return inputs;
 }
 
+namespace {
+
+/// By the step that guesses what is to the right.
+circuit::Sequential guessed_circuit(Machine& machine, const network::Transformer& model, const language::Dfa* automaton,
+                                    const std::vector<Symbol>& meaning, std::int64_t from) {
+    // Without a language: of one that has no word.
+    const language::Dfa none{model.alphabet, 0, {false}, {std::vector<language::Dfa::State>(model.alphabet.size(), 0)}};
+    std::vector<Symbol> same;
+    for (Symbol a = 0; a < model.alphabet.size(); ++a) same.push_back(a);
+    std::optional<bool> empty_word;
+    if (least_length(model) == 0) empty_word = network::Evaluator(model, 0).evaluate({}).accepts;
+    if (automaton != nullptr) empty_word = from == 0 && empty_word != automaton->accepting[automaton->start];
+    GuessedStep step(machine);
+    const StepCircuit made =
+        automaton != nullptr ? std::move(step).make(*automaton, meaning) : std::move(step).make(none, same);
+    if (made.builder.exhausted()) throw base::Unsupported("the circuit at all lengths needs more than 4 GiB");
+    return sequential_of(made, model.alphabet.size(), automaton != nullptr, empty_word);
+}
+
+}  // namespace
+
 circuit::Sequential sequential_circuit(const network::Transformer& model, const language::Dfa* automaton,
                                        const std::vector<Symbol>& meaning, std::int64_t from) {
     return with_machine(model, [&](const std::unique_ptr<Machine>& machine, const Parameters&) {
+        if (GuessedStep::looks_right(*machine)) return guessed_circuit(*machine, model, automaton, meaning, from);
         return Symbolic(*machine).make(automaton, meaning, from);
     });
 }

@@ -45,7 +45,7 @@ std::vector<Forgery> questions_of_invariants() {
         {keys, kinds, evidence("\"first\": 0, ", ""), "question", "the key \"first\" is missing"},
         {keys, kinds, evidence("\"first\": 0", "\"first\": 65"), "question", "evidence.first"},
         {keys, kinds, evidence("\"period\": 1", "\"period\": 0"), "question", "evidence.period"},
-        {keys, kinds, evidence("\"period\": 1", "\"period\": 1, \"window\": 0"), "question", "unknown key \"window\""},
+        {keys, kinds, evidence("\"period\": 1", "\"period\": 1, \"states\": 4"), "question", "unknown key \"states\""},
         {keys, kinds, without("machine.json"), "digest", "machine.json"},
         {keys, kinds, without("invariant.json"), "digest", "invariant.json"},
         {keys, kinds, add_file("circuit.json", "{}"), "digest", "circuit.json"},

@@ -48,7 +48,9 @@ struct Closure {
 
 /// That no step of a circuit leaves a set of states in which the model answers as the language (FORMAT.md, section 31).
 struct Invariant {
-    std::int64_t first = 0, period = 1;  ///< as of a closure; there is no window
+    std::int64_t first = 0, period = 1;  ///< as of a closure
+    std::optional<std::int64_t>
+        window;  ///< likewise, where what is near or to the right is remembered (section 40); else none
     std::size_t latches = 0, gates = 0;  ///< of the machine
     std::size_t conjuncts = 0;
     std::string machine, conjunction;  ///< texts of `machine.json` and `invariant.json`
