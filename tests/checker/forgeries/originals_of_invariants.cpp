@@ -44,12 +44,43 @@ const char* const b_since_a =
               "output": [[0], [0], [1]]}]}}],
  "readout": {"position": "last", "weight": [0, 0, 1], "bias": 0}})json";
 
+/// Accepts iff the last symbol but one is 1: a head prefers what is just before, from a window of 1.
+const char* const one_before =
+    R"json({"format": "attest/model", "version": 1, "name": "one-before", "alphabet": ["0", "1"], "begin": "^",
+ "dimension": 3, "embedding": {"0": [0, 0, 0], "1": [1, 0, 0], "^": [0, 1, 0]},
+ "layers": [{"attention": {"kind": "hard", "tie": "right", "mask": "none",
+   "heads": [{"value": [[1, 0, 0]], "output": [[0], [0], [1]], "bias": "-abs(i-j-1)"}]}}],
+ "readout": {"position": "last", "weight": [0, 0, 1], "bias": 0}})json";
+
+/// Accepts iff a 1 occurs: the first symbol is asked whether it is 1, or a 1 is to its right.
+const char* const first_looks_right =
+    R"json({"format": "attest/model", "version": 1, "name": "first-looks-right", "alphabet": ["0", "1"],
+ "dimension": 3, "embedding": {"0": [0, 0, 0], "1": [1, 0, 0]},
+ "layers": [{"attention": {"kind": "hard", "tie": "left", "mask": "strict-future",
+   "heads": [{"query": {"weight": [[0, 0, 0]], "bias": [1]}, "key": [[1, 0, 0]], "value": [[1, 0, 0]],
+              "output": [[0], [1], [0]]}]}},
+  {"attention": {"kind": "hard", "tie": "left", "mask": "none",
+   "heads": [{"value": [[1, 1, 0]], "output": [[0], [0], [1]], "bias": "0"}]}}],
+ "readout": {"position": "last", "weight": [0, 0, 1], "bias": 0}})json";
+
+/// The same, asked by an end symbol.
+const char* const end_asks_first =
+    R"json({"format": "attest/model", "version": 1, "name": "end-asks-first", "alphabet": ["0", "1"], "end": "$",
+ "dimension": 3, "embedding": {"0": [0, 0, 0], "1": [1, 0, 0], "$": [0, 0, 0]},
+ "layers": [{"attention": {"kind": "hard", "tie": "left", "mask": "strict-future",
+   "heads": [{"query": {"weight": [[0, 0, 0]], "bias": [1]}, "key": [[1, 0, 0]], "value": [[1, 0, 0]],
+              "output": [[0], [1], [0]]}]}},
+  {"attention": {"kind": "hard", "tie": "left", "mask": "strict",
+   "heads": [{"value": [[1, 1, 0]], "output": [[0], [0], [1]], "bias": "0"}]}}],
+ "readout": {"position": "last", "weight": [0, 0, 1], "bias": 0}})json";
+
 struct Subject {
     const char* model;
     const char* language;
     int from;
     std::string invariant;
     int period = 1;
+    std::optional<int> window = std::nullopt;  ///< as section 40 has it
 };
 
 MachineStep step_of(const Subject& subject, Budget& budget) {
@@ -58,8 +89,11 @@ MachineStep step_of(const Subject& subject, Budget& budget) {
     question.alphabet = question.model->alphabet;
     question.language = read_language(subject.language, question.alphabet, 0, "", budget);
     for (std::size_t a = 0; a < question.alphabet.size(); ++a) question.letters.push_back(a);
-    return build_step(question, automaton_at_all_lengths(question.language, budget),
-                      {0, static_cast<std::size_t>(subject.period), 0}, budget);
+    const Automaton automaton = automaton_at_all_lengths(question.language, budget);
+    const Scale scale{0, static_cast<std::size_t>(subject.period),
+                      static_cast<std::size_t>(subject.window.value_or(0))};
+    return subject.window ? build_guessed_step(question, automaton, scale, budget)
+                          : build_step(question, automaton, scale, budget);
 }
 
 Formula formula_of_subject(const Subject& subject, const std::string& invariant, Budget& budget) {
@@ -75,7 +109,8 @@ Certificate certificate_of(const Subject& subject) {
     return {R"({"kind": "recognises", "model": ")" + model_of(subject.model).name + R"(", "language": ")" +
                 subject.language + R"(", "lengths": {"from": )" + std::to_string(subject.from) +
                 R"(}, "verdict": "verified"})",
-            R"({"kind": "invariant", "proof": "lrat", "first": 0, "period": )" + std::to_string(subject.period) + "}",
+            R"({"kind": "invariant", "proof": "lrat", "first": 0, "period": )" + std::to_string(subject.period) +
+                (subject.window ? R"(, "window": )" + std::to_string(*subject.window) : "") + "}",
             {{"model.json", subject.model},
              {"machine.json", machine_text(step)},
              {"invariant.json", subject.invariant},
@@ -86,8 +121,25 @@ Certificate certificate_of(const Subject& subject) {
 /// A register's two kinds, then the automaton's two states: one kind, and the state goes with it.
 const char* const kinds_and_states = R"(["and", 2, 4], ["and", 3, 5], ["xor", 4, 8], ["xor", 4, 6])";
 
+/// Begun, fits, the guess of 0 or 1 to the right, what the first symbol says (nothing, that it is 1 or has a 1 to its right, both), the
+/// automaton's two states: where guesses fit, the first symbol knows of each 1 that came or is still to come.
+const std::string first_knows =
+    invariant_of(9,
+                 R"(["and", 9, 19], ["and", 2, 4, 10, 21], ["and", 13, 15], ["and", 2, 4, 20, 25], ["and", 2, 11, 24],
+                    ["and", 17, 19], ["and", 11, 19, 24], ["and", 3, 33])",
+                 "23, 27, 29, 31, 35");
+
 const std::map<std::string, Subject>& subjects() {
     static const std::map<std::string, Subject> all{
+        // Begun; what is just before: 0, 1 or the begin symbol; the best of what is further left; the automaton's four states.
+        {"a window",
+         {one_before, "regex:(0|1)*1(0|1)", 0,
+          invariant_of(
+              10, R"(["and", 17, 21], ["xor", 6, 23], ["and", 3, 23], ["and", 2, 5, 7, 9], ["and", 15, 17, 19, 21])",
+              "25, 27, 29, 31"),
+          1, 1}},
+        {"guesses", {first_looks_right, "contains:1", 1, first_knows, 1, 0}},
+        {"guesses to an end", {end_asks_first, "contains:1", 0, first_knows, 1, 0}},
         {"kinds", {some_one, "contains:1", 0, invariant_of_four(kinds_and_states, "11, 13, 15, 16")}},
         {"phases",
          {even_words, "regex:((0|1)(0|1))*", 0,
@@ -113,9 +165,12 @@ Certificate at_length(const char* model, const std::string& name, const std::str
 
 }  // namespace
 
+std::string invariant_of(int latches, const std::string& gates, const std::string& conjuncts) {
+    return R"({"format": "attest/invariant", "version": 1, "latches": )" + std::to_string(latches) + R"(, "gates": [)" +
+           gates + R"(], "conjuncts": [)" + conjuncts + "]}";
+}
 std::string invariant_of_four(const std::string& gates, const std::string& conjuncts) {
-    return R"({"format": "attest/invariant", "version": 1, "latches": 4, "gates": [)" + gates + R"(], "conjuncts": [)" +
-           conjuncts + "]}";
+    return invariant_of(4, gates, conjuncts);
 }
 
 Edit other_invariant(const std::string& original, const std::string& invariant) {

@@ -70,7 +70,8 @@ std::vector<Section> all_sections() {
             counting(),
             counted_models(),
             cutting_planes(),
-            counted_symbols()};
+            counted_symbols(),
+            invariants_with_guesses()};
 }
 
 }  // namespace forgeries
