@@ -115,10 +115,24 @@ TEST_CASE("Sequential circuits: the zoo, word by word", "[induction]") {
 }
 
 TEST_CASE("Sequential circuits: heads that look to the right below the top guess, word by word", "[induction]") {
-    for (const auto& [name, text] :
-         {std::pair("dyck-1-depth-1", "dyck:1,1"), std::pair("dyck-1-depth-1", "dyck:1,2")}) {
-        INFO(name << " and " << text);
-        const network::Transformer t = programs::zoo_model(name);
+    // The first symbol is asked whether it is 1 or a 1 is to its right: by the last symbol, or by an end symbol.
+    const std::string by_last =
+        R"({"format": "attest/model", "version": 1, "name": "looks-right", "alphabet": ["0", "1"],
+            "dimension": 3, "embedding": {"0": [0, 0, 0], "1": [1, 0, 0]},
+            "layers": [{"attention": {"kind": "hard", "tie": "left", "mask": "strict-future",
+              "heads": [{"query": {"weight": [[0, 0, 0]], "bias": [1]}, "key": [[1, 0, 0]], "value": [[1, 0, 0]],
+                         "output": [[0], [1], [0]]}]}},
+             {"attention": {"kind": "hard", "tie": "left", "mask": "none",
+              "heads": [{"value": [[1, 1, 0]], "output": [[0], [0], [1]], "bias": "0"}]}}],
+            "readout": {"position": "last", "weight": [0, 0, 1], "bias": 0}})";
+    std::string by_end = by_last;
+    by_end.replace(by_end.find("\"dimension\""), 0, "\"end\": \"$\", ");
+    by_end.replace(by_end.find("\"1\": [1, 0, 0]"), 0, "\"$\": [0, 0, 0], ");
+    by_end.replace(by_end.find("\"mask\": \"none\""), 14, "\"mask\": \"strict\"");
+    for (const auto& [bytes, text] :
+         {std::pair(by_last, "contains:1"), std::pair(by_last, "contains:11"), std::pair(by_end, "contains:1")}) {
+        INFO(bytes << " and " << text);
+        const network::Transformer t = formats::parse_model(bytes, "test");
         const language::Dfa dfa = induction::automaton_of(language::Language::parse(text, t.alphabet));
         const std::int64_t from = induction::least_length(t);
         compare(t, induction::sequential_circuit(t, &dfa, same(t), from), dfa, from, 4);

@@ -11,7 +11,7 @@ using language::Symbol;
 
 namespace {
 
-constexpr std::size_t most_guessed_combinations = std::size_t{1} << 20;
+constexpr std::size_t most_guessed_combinations = std::size_t{1} << 16;
 
 template <typename T>
 std::vector<T> list_of(const base::Interner<T>& things) {
@@ -69,7 +69,7 @@ void GuessedStep::find_phases() {
 
 void GuessedStep::count_one() const {
     if (++combinations_ > most_guessed_combinations)
-        throw base::Unsupported("a layer may make more than 2^20 combinations of values");
+        throw base::Unsupported("a layer may make more than 2^16 combinations of values");
 }
 
 GuessedStep::Kind GuessedStep::kind(Machine::Head& head, HeadMachine::Query query, const Value& value) const {

@@ -19,7 +19,7 @@ namespace attest::induction {
 class GuessedStep {
   public:
     /// Needs   `machine` is fresh and outlives this
-    /// Throws  Unsupported where a comparison is open; beyond 2^20 combinations of values
+    /// Throws  Unsupported where a comparison is open; beyond 2^16 combinations of values
     explicit GuessedStep(Machine& machine);
 
     /// Whether there is no other step of a machine: a head looks to the right, or remembers what is near.
