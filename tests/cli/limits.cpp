@@ -78,8 +78,33 @@ std::vector<std::string> progress_of_many() {
     return words;
 }
 
+/// A Turing machine of so many states that none leads to a halt.
+std::string many_states(int states) {
+    const auto symbol = [](int k) { return "\"" + std::string{'\xC4', static_cast<char>(0x80 + k % 64)} + "\""; };
+    std::string tape, names, transitions;
+    for (int k = 0; k < 64; ++k) tape += (k == 0 ? "" : ", ") + symbol(k);
+    for (int q = 0; q < states; ++q) {
+        const std::string name = "\"s" + std::to_string(q) + "\"";
+        names += (q == 0 ? "" : ", ") + name;
+        for (int k = 0; k < 64; k += 7)
+            transitions += (transitions.empty() ? "[" : ", [") + name + ", " + symbol(q + k) + ", \"s" +
+                           std::to_string((7 * q + k + 1) % states) + "\", " + symbol(3 * k + q) + ", \"" +
+                           (k % 2 == 0 ? "L" : "R") + "\"]";
+    }
+    return R"({"format": "attest/turing", "version": 1, "name": "many-states", "tape": [)" + tape +
+           "], \"blank\": " + symbol(0) + ", \"alphabet\": [" + symbol(1) + "], \"states\": [" + names +
+           R"(], "start": "s0", "accept": [], "transitions": [)" + transitions + "]}";
+}
+
+/// Counts of counts, which nothing linear keeps together.
+constexpr const char* counts_of_counts =
+    "alphabet a b\nx = #[Q(a)]\ny = #[Q(b)]\np = #[x < y]\nq = #[p < x]\nr = #[q < y]\ns = #[r < p]\n"
+    "out = s <= q + p + 3\noutput out\n";
+
 /// What the phases read.
 void fill(const Folder& folder) {
+    folder.write("states.json", many_states(1000));
+    folder.write("counts.crasp", counts_of_counts);
     folder.write("long.txt", repeated(repeated("01", 20'000) + "\n", 200));
     folder.write("many.txt", repeated(repeated("0110", 500) + "\n", 4000));
     folder.write("grid.json", grid(9));
@@ -140,6 +165,12 @@ const std::vector<Phase> phases = {
     {"networks for all functions", {"threshold", "--census", "5", "--certificate", "all"}},
     {"the least class", {"threshold", "parity", "--least", "--length", "9", "--layers", "3"}},
     {"a measure of all functions", {"threshold", "--measure", "degree", "--length", "4", "--layers", "2"}},
+    {"peelings for a network of parts",
+     {"threshold", "parity", "--layers", "2", "--heads", "4", "--from", "60", "--to", "60", "--certificate", "found"}},
+    {"an invariant of counts",
+     {"prove", "counts.crasp", "--language", "regex:(a|b)*", "--length", "all", "--certificate", "proved"}},
+    {"a network that simulates a machine for ever",
+     {"machine", "prove", "states.json", "--all", "--certificate", "proved"}},
     {"steps of a machine", {"machine", "run", champion, "--steps", "1000000000"}},
     {"vectors of a machine's network", {"machine", "prove", champion, "--length", "0", "--steps", "100000"}},
     {"a machine in floating point",
@@ -157,7 +188,8 @@ const std::vector<Phase> phases = {
 /// What became of it, with all that is wrong about it in words.
 std::string faults(const Phase& phase, const Stop& stop, const Folder& inputs) {
     const Folder folder;
-    for (const char* name : {"long.txt", "many.txt", "grid.json", "pairs.txt", "claims", "certificate"})
+    for (const char* name :
+         {"long.txt", "many.txt", "grid.json", "pairs.txt", "claims", "certificate", "states.json", "counts.crasp"})
         std::filesystem::create_symlink(inputs / name, folder / name);
     std::filesystem::create_hard_link(inputs / "pipe", folder / "pipe");
     std::filesystem::create_directory(folder / "tmp");
