@@ -53,6 +53,10 @@ std::string evidence_text(const Recognition& r) {
         case Evidence::refutation: break;
         default: return to_string(r.verdict.evidence());
     }
+    if (const decide::CuttingPlanes* planes = o.planes())
+        return fmt::format(
+            "{} threshold gates, proof of {} bytes by cutting planes accepted by the checker in {:.2f} s",
+            planes->gates, planes->proof.size(), r.verdict.spent.check_seconds);
     const decide::Refutation& refutation = *o.refutation();
     return fmt::format("{} gates, {} clauses, {} proof of {} bytes accepted by the checker in {:.2f} s",
                        o.statistics.gates, refutation.formula.size(),

@@ -39,6 +39,11 @@ void add_scores(Prove::Length& entry, const language::Alphabet& alphabet, const 
 }
 
 void add_refutation(Prove::Length& entry, const decide::Outcome& o) {
+    if (const decide::CuttingPlanes* planes = o.planes()) {
+        entry.gates = planes->gates;
+        entry.proof = "cutting-planes";
+        entry.proof_bytes = planes->proof.size();
+    }
     const decide::Refutation* refutation = o.refutation();
     if (refutation == nullptr) return;
     entry.gates = o.statistics.gates;

@@ -78,6 +78,35 @@ TEST_CASE("prove --json keeps its promises", "[cli]") {
     CHECK(open.at("results")[0].at("reason") == "memory");
 }
 
+TEST_CASE("cutting planes say how many gates there are, how long the proof is, and a certificate keeps both", "[cli]") {
+    const Folder folder;
+    const std::vector<std::string> asked = {"prove",  "zoo:average-parity", "--language", "parity",   "--length",
+                                            "2..9*2", "--certificate",      "c",          "--method", "cutting-planes"};
+    const Run text = run_attest(folder, asked);
+    CHECK(text.status == 0);
+    CHECK(text.lines().at(0).rfind("VERIFIED ", 0) == 0);
+    CHECK(run_attest(folder, {"check", "c"}).status == 0);
+    const Run one = run_attest(
+        {"prove", "zoo:average-parity", "--language", "parity", "--length", "8", "--method", "cutting-planes"});
+    CHECK_THAT(one.lines().at(0),
+               Catch::Matches(R"(VERIFIED .*: [0-9]+ threshold gates, proof of [0-9]+ bytes by cutting planes .*)"));
+    const json entry = run_attest({"prove", "zoo:average-parity", "--language", "parity", "--length", "8", "--method",
+                                   "cutting-planes", "--json"})
+                           .object()
+                           .at("results")[0];
+    CHECK(entry.at("evidence") == "refutation");
+    CHECK(entry.at("proof") == "cutting-planes");
+    CHECK(entry.at("gates") > 0);
+    CHECK(entry.at("proof_bytes") > 0);
+    const Run open = run_attest(
+        {"prove", "zoo:average-dyck-1", "--language", "dyck:1", "--length", "6", "--method", "cutting-planes"});
+    CHECK(open.status == 3);
+    const Run wrong = run_attest(
+        {"prove", "zoo:average-parity", "--language", "first", "--length", "6", "--method", "cutting-planes"});
+    CHECK(wrong.status != 0);
+    CHECK(wrong.status != 2);
+}
+
 TEST_CASE("lengths are N, A..B, A..B*F and lists, each once and ascending", "[cli]") {
     const std::vector<std::pair<std::string, std::vector<int>>> lists = {
         {"3", {3}}, {"1..4", {1, 2, 3, 4}}, {"1..9*2", {1, 2, 4, 8}}, {"5,2,3..4,2", {2, 3, 4, 5}},
