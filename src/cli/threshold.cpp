@@ -153,8 +153,12 @@ class Threshold : public Command {
             const std::int64_t most = heads_->count() > 0 ? class_.heads : static_cast<std::int64_t>(inputs_);
             return census(session, {inputs_, parse_class(), most, parse_options(session), directory_});
         }
-        if ((is_least_ || measure_option_->count() > 0) != (length_option_->count() > 0))
-            throw base::UsageError("--length: expected with --least or --measure, and only there");
+        const bool of_one_length = is_least_ || measure_option_->count() > 0;
+        if (of_one_length && length_option_->count() == 0)
+            throw base::UsageError(is_least_ ? "--least: expected --length, found none"
+                                             : "--measure: expected --length, found none");
+        if (!of_one_length && length_option_->count() > 0)
+            throw base::UsageError("--length: expected --least or --measure with it; lengths are --from and --to");
         if (measure_option_->count() > 0) return measure(session);
         if (language_.empty())
             throw base::UsageError("LANGUAGE: expected a language, or --census N, or --measure WHICH");
