@@ -76,8 +76,10 @@ std::uint32_t OneWay::embedded(std::size_t symbol, std::size_t phase) {
     return *line;
 }
 
-/// What the layers from l on do.
+/// What the layers from l on do. A letter of a model without attention that is not read at letters is asked for nothing, and
+/// is told nothing: the answers are those of last positions alone.
 OneWay::Result OneWay::meet(std::size_t l, List list, std::uint32_t line, std::size_t phase, bool is_last) {
+    if (l == layers_.size() && !is_last && !machine_.letters_end()) return {list, unknown};
     const std::uint64_t held = line * machine_.phases() + phase;
     KeyTable& table = l == layers_.size() ? answers_ : layers_[l].met[is_last ? 1 : 0];
     if (const std::uint64_t* known = table.find(joined(list, held)))
@@ -88,10 +90,7 @@ OneWay::Result OneWay::meet(std::size_t l, List list, std::uint32_t line, std::s
 }
 
 OneWay::Result OneWay::work_out(std::size_t l, List list, std::uint32_t line, std::size_t phase, bool is_last) {
-    if (l == layers_.size()) {
-        if (!is_last && !machine_.letters_end()) return {0, unknown};
-        return {0, machine_.answer(line, phase) ? accepts : rejects};
-    }
+    if (l == layers_.size()) return {list, machine_.answer(line, phase) ? accepts : rejects};
     const auto [mine, above] = layers_[l].part_and_above[list];
     const Risen risen = rise(l, mine, line, phase, is_last);
     if (is_last) return {none, risen.line == none ? unknown : meet(l + 1, above, risen.line, phase, true).answer};

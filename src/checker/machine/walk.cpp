@@ -1,5 +1,7 @@
 #include "checker/machine/walk.hpp"
 
+#include "checker/kernel/defect.hpp"
+
 namespace attest::checker {
 
 void Walk::Said::add(std::optional<bool> answer) {
@@ -81,6 +83,8 @@ void Walk::read_one_way(State state, std::size_t symbol) {
     reading_.said = {};
     if (met.after) reading_.after.push_back(*met.after);
     reading_.said.add(model_.end ? met.after ? at_end(*met.after) : std::nullopt : met.answer);
+    if (!reading_.said.accepts && !reading_.said.rejects && !machine_.has_learned())
+        throw Defect("model.json", "nothing is known of what it says of a word");
 }
 
 std::optional<bool> Walk::at_end(State state) {

@@ -94,6 +94,11 @@ std::vector<Forgery> closures() {
         {pairs, "modulus", evidence("\"states\": 2", "\"states\": 1"), "closure", "there are more pairs of states"},
         {pairs, "guess", evidence("\"states\": 7", "\"states\": 6"), "closure", "there are more pairs of states"},
         {differ, "modulus", claim("regex:((0|1)(0|1))*", "regex:((0|1)(0|1))+"), "closure", "is told otherwise"},
+        // Without attention, and with letters that hold what the end symbol holds: the answer is that of the end alone.
+        {differ, "modulus",
+         both(claim("\"from\": 0", "\"from\": 1"), both(model("\"begin\": \"^\"", "\"begin\": \"^\", \"end\": \"$\""),
+                                                        model("\"^\": [0]", "\"^\": [0], \"$\": [0]"))),
+         "closure", "is told otherwise"},
     };
 }
 
