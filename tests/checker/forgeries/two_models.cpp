@@ -62,7 +62,7 @@ std::vector<Forgery> claims() {
 }
 
 std::vector<Forgery> names_of_files() {
-    constexpr const char* other = "| `other.json` | claim `equal` |";
+    constexpr const char* other = "| `other.json` | claims `equal`";
     constexpr const char* companion =
         "if it names a tensor file, that is there too, under the name `other-` followed by the name that the model "
         "gives it";
