@@ -125,9 +125,9 @@ TEST_CASE("Questions about all functions that make no sense are refused in one l
     complains({"--census", "4", "--journal", "j"}, "--journal: expected --census 5");
     complains({"--census", "6"}, "--census");
     complains({"--census", "3", "--length", "3"}, "--length");
-    complains({"--measure", "degree"}, "--length: expected with --least or --measure");
-    complains({"parity", "--least"}, "--length: expected with --least or --measure");
-    complains({"parity", "--length", "3"}, "--length: expected with --least or --measure");
+    complains({"--measure", "degree"}, "--measure: expected --length, found none");
+    complains({"parity", "--least"}, "--least: expected --length, found none");
+    complains({"parity", "--length", "3"}, "--length: expected --least or --measure with it");
     complains({"--measure", "degree", "--length", "5"}, "--length: expected 2 to 4 with --measure, found 5");
     complains({"--measure", "degree", "--length", "3", "--mask", "strict"}, "--measure: expected no --mask");
     complains({"parity", "--least", "--length", "3", "--activations", "2"}, "--activations");

@@ -163,7 +163,6 @@ const std::vector<Phase> phases = {
      {"threshold", "parity", "--layers", "2", "--heads", "1", "--from", "9", "--to", "9", "--threads", "2"}},
     {"a census", {"threshold", "--census", "4", "--layers", "1"}},
     {"networks for all functions", {"threshold", "--census", "5", "--certificate", "all"}},
-    {"the least class", {"threshold", "parity", "--least", "--length", "9", "--layers", "3"}},
     {"a measure of all functions", {"threshold", "--measure", "degree", "--length", "4", "--layers", "2"}},
     {"peelings for a network of parts",
      {"threshold", "parity", "--layers", "2", "--heads", "4", "--from", "60", "--to", "60", "--certificate", "found"}},

@@ -48,15 +48,20 @@ std::vector<bool> after(const induction::StepCircuit& step, const std::vector<bo
     return circuit::evaluate(step.circuit(), step.next, inputs);
 }
 
-/// The length of a shortest word, not empty, on which they differ, by all pairs; nothing if there is none.
+/// The length of a shortest word, not empty, on which they differ, by all pairs; 0 if there is none. Nothing where that search
+/// asks more of the model than its step does, as of the begin symbol's own queries.
 std::optional<std::size_t> shortest_by_pairs(const network::Transformer& t, const language::Dfa& automaton) {
-    return induction::with_machine(
-        t, [&](const std::unique_ptr<induction::Machine>& machine, const induction::Parameters&) {
-            const std::vector<language::Symbol> meaning = identity(t.alphabet);
-            const induction::Search found =
-                induction::search(*machine, {t, automaton, meaning, 1, induction::most_states}, {});
-            return found.difference ? std::optional(found.difference->word.size()) : std::nullopt;
-        });
+    try {
+        return induction::with_machine(
+            t, [&](const std::unique_ptr<induction::Machine>& machine, const induction::Parameters&) {
+                const std::vector<language::Symbol> meaning = identity(t.alphabet);
+                const induction::Search found =
+                    induction::search(*machine, {t, automaton, meaning, 1, induction::most_states}, {});
+                return found.difference ? found.difference->word.size() : 0;
+            });
+    } catch (const base::Unsupported&) {
+        return std::nullopt;
+    }
 }
 
 /// Clauses that somebody could propose.
@@ -79,7 +84,7 @@ TEST_CASE("Reachability: random models, against the search of all pairs", "[indu
     base::Random random(tests::seed() + 31);
     INFO("seed " << tests::seed() + 31);
     std::size_t held = 0, differed = 0;
-    for (std::uint64_t k = 0; k < tests::trials(150); ++k) {
+    for (std::uint64_t k = 0; k < tests::trials(60); ++k) {
         INFO("model " << k);
         const network::Transformer t = random_sequential(random);
         language::Dfa automaton = random_automaton(random, t.alphabet);
@@ -88,6 +93,7 @@ TEST_CASE("Reachability: random models, against the search of all pairs", "[indu
             if (const auto own = language_within(t, 1)) automaton = own->automaton;
         const auto step = step_of(t, automaton);
         const auto expected = shortest_by_pairs(t, automaton);
+        if (!expected) continue;
         const induction::StepFormula formula = induction::formula_of(*step);
         std::vector<LatchLiterals> lemmas;
         if (random.chance(2, 3))
@@ -98,7 +104,6 @@ TEST_CASE("Reachability: random models, against the search of all pairs", "[indu
         if (auto* word = std::get_if<language::Word>(&outcome.result)) {
             if (step->reads_begin) word->erase(word->begin());
             ++differed;
-            REQUIRE(expected);
             CHECK(word->size() == *expected);
             CHECK(is_bad(*step, *word, t.alphabet.size()));
             continue;
@@ -106,7 +111,7 @@ TEST_CASE("Reachability: random models, against the search of all pairs", "[indu
         ++held;
         const auto* invariant = std::get_if<induction::ClauseInvariant>(&outcome.result);
         REQUIRE(invariant != nullptr);
-        CHECK_FALSE(expected);
+        CHECK(*expected == 0);
         CHECK(induction::are_safe(formula, invariant->clauses, {}));
         CHECK(induction::kept_by_steps(formula, invariant->clauses, {}) == invariant->clauses);
         std::vector<bool> latches = step->initial;
@@ -176,24 +181,26 @@ TEST_CASE("k-induction: what it finds is an invariant, and nothing is found wher
     base::Random random(tests::seed() + 33);
     INFO("seed " << tests::seed() + 33);
     std::size_t found = 0, differed = 0;
-    for (std::uint64_t k = 0; k < tests::trials(120); ++k) {
+    for (std::uint64_t k = 0; k < tests::trials(60); ++k) {
         INFO("model " << k);
         const network::Transformer t = random_sequential(random);
         language::Dfa automaton = random_automaton(random, t.alphabet);
+        if (!step_of(t, automaton)) continue;
         if (random.chance(1, 2))
-            if (const auto own = step_of(t, automaton) ? language_within(t, 1) : std::nullopt)
-                automaton = own->automaton;
+            if (const auto own = language_within(t, 1)) automaton = own->automaton;
         const std::vector<language::Symbol> meaning = identity(t.alphabet);
         std::optional<induction::Invariant> invariant;
         try {
             invariant = induction::with_machine(
                 t, [&](const std::unique_ptr<induction::Machine>&, const induction::Parameters& p) {
-                    return induction::InvariantSearch(t, p, automaton, meaning).by_k_induction({});
+                    return induction::InvariantSearch(t, p, automaton, meaning).by_k_induction(within(1));
                 });
         } catch (const base::Unsupported&) {
             continue;
         }
-        const bool differs = shortest_by_pairs(t, automaton).has_value();
+        const auto shortest = shortest_by_pairs(t, automaton);
+        if (!shortest) continue;
+        const bool differs = *shortest > 0;
         differed += differs ? 1 : 0;
         found += invariant ? 1 : 0;
         if (differs) CHECK_FALSE(invariant);

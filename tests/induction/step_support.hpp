@@ -19,7 +19,7 @@ inline std::vector<language::Symbol> identity(const language::Alphabet& alphabet
 
 /// Nothing where there is none, or one with guesses or a window that is large for all that is asked of it here.
 inline std::optional<induction::StepCircuit> step_of(const network::Transformer& t, const language::Dfa& automaton) {
-    constexpr std::size_t most_gates = 500, most_guesses = 4;
+    constexpr std::size_t most_gates = 200, most_guesses = 3;
     try {
         return induction::with_machine(
             t,

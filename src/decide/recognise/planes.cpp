@@ -40,6 +40,9 @@ std::optional<Counterexample> difference_among(const Question& question, std::ve
 
 std::variant<PlanesQuestion, Undecided> planes_question(const Question& question, std::size_t most_gates,
                                                         const base::Limits& limits) {
+    if (const double bytes = compile::Inputs::bytes(question.model.alphabet, question.length);
+        bytes > static_cast<double>(limits.memory_bytes))
+        return Undecided{Reason::memory, fmt::format("about {:.0f} MiB for the inputs alone", bytes / 0x1p20)};
     const std::optional<compile::Layered> automaton = automaton_of(question);
     if (!automaton || question.length == 0)
         return Undecided{Reason::unsupported, "inequalities need a language with an automaton, and a symbol"};
@@ -76,6 +79,8 @@ Outcome prove_by_planes(const Question& question, std::size_t most_gates, const 
 bool has_large_weights(const Question& question, const base::Limits& limits) {
     constexpr std::size_t few_gates = 64;
     constexpr long large = 1 << 20;
+    constexpr std::int64_t most_positions = 1 << 16;  // a proof for more would be too long to write
+    if (question.length > most_positions) return false;
     circuit::Builder names(limits.memory_bytes);
     const compile::Inputs inputs(names, question.model.alphabet, question.length);
     const auto compiled = compile::compile_threshold(inputs, question.model, few_gates, limits);
