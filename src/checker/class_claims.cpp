@@ -3,6 +3,7 @@
 #include "checker/classes/softmax_counts.hpp"
 #include "checker/classes/softmax_heads.hpp"
 #include "checker/classes/threshold.hpp"
+#include "checker/kernel/defect.hpp"
 #include "checker/kernel/proof.hpp"
 #include "checker/question/file_names.hpp"
 
@@ -136,6 +137,7 @@ void check_threshold(Examination& at) {
         at.obligation = row.obligation;
         return row.check(at, question);
     }
+    throw Defect("manifest.json: evidence", "no evidence of this kind says anything of a class");
 }
 
 }  // namespace attest::checker
