@@ -150,7 +150,9 @@ NormalForm normal_form(const Program& program) { return Normaliser(program).norm
 
 bool agree(const Program& one, const Program& other, std::size_t from) {
     const std::uint32_t modulus = std::lcm(modulus_of(one), modulus_of(other));
-    auto [conditions, says] = Normaliser(one, modulus).by_cells();
+    auto own = Normaliser(one, modulus).by_cells();
+    Conditions& conditions = own.first;
+    const ConditionId says = own.second;
     const auto [others, meant_there] = Normaliser(other, modulus).by_cells();
     const auto cells = static_cast<std::uint32_t>(one.alphabet.size()) * modulus;
     std::map<std::uint32_t, std::uint32_t> names;
