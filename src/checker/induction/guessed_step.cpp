@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "checker/induction/guesses.hpp"
 #include "checker/induction/step.hpp"
+#include "checker/induction/step_parts.hpp"
 #include "checker/translation/word_inputs.hpp"
 
 // FORMAT.md, section 40, "Latches" and "Gates", in the order of the text.
@@ -52,7 +55,9 @@ class GuessedBuilder {
             for (const auto& heads : places_)
                 for (const auto& of_head : heads)
                     for (const RegisterPlace& place : of_head) bad_.push_back(place.none_guessed);
-        add_automaton();
+        const Literals states = next_states(circuit_, automaton_, question_.letters, letters_,
+                                            std::span(now_).subspan(states_), letter_comes_, budget_);
+        std::copy(states.begin(), states.end(), step_.next.begin() + static_cast<std::ptrdiff_t>(states_));
         Literals in;
         for (std::size_t q = 0; q < automaton_.accepting.size(); ++q)
             if (automaton_.accepting[q]) in.push_back(step_.next[states_ + q]);
@@ -136,12 +141,6 @@ class GuessedBuilder {
         }
     }
 
-    Literals any_of_each(std::vector<Literals> cases) {
-        Literals result;
-        for (Literals& literals : cases) result.push_back(circuit_.disjunction(std::move(literals)));
-        return result;
-    }
-
     Literals first_values() {
         std::vector<Literals> cases(possible_.inner.values[0].size());
         auto value = possible_.inner.first.begin();
@@ -149,7 +148,7 @@ class GuessedBuilder {
             for (const std::size_t f : possible_.letter_phases)
                 cases[*value++].push_back(circuit_.conjunction({letter_comes_, letter, phase(f, now_)}));
         if (question_.model->begin) cases[*value].push_back(negated(letter_comes_));
-        return any_of_each(std::move(cases));
+        return any_of_each(circuit_, std::move(cases));
     }
 
     /// By kind: that one of these values, whose literals these are, is of it.
@@ -162,7 +161,7 @@ class GuessedBuilder {
             for (std::size_t k = 0; k < kinds.size(); ++k)
                 if (kinds[k] == found) cases[k].push_back(literals[v]);
         }
-        return any_of_each(std::move(cases));
+        return any_of_each(circuit_, std::move(cases));
     }
 
     /// By kind: that the better one of a left and a right position is of it. Only some kinds may be left.
@@ -254,14 +253,14 @@ class GuessedBuilder {
             std::vector<Literals> cases(look.results);
             for (const auto& [was, comes, is] : look.cases)
                 cases[is].push_back(circuit_.conjunction(found[was], there[comes]));
-            found = any_of_each(std::move(cases));
+            found = any_of_each(circuit_, std::move(cases));
         }
         std::vector<Literals> cases;
         for (const auto& finds : search.finds) {
             Literals& some = cases.emplace_back();
             for (const std::size_t f : finds) some.push_back(found[f]);
         }
-        return any_of_each(std::move(cases));
+        return any_of_each(circuit_, std::move(cases));
     }
 
     Literals values_above(const GuessedColumn& column, std::size_t l, const Literals& held, const Literals& latches) {
@@ -277,7 +276,7 @@ class GuessedBuilder {
                 cases[result].push_back(circuit_.conjunction(std::move(all)));
             }
         }
-        return any_of_each(std::move(cases));
+        return any_of_each(circuit_, std::move(cases));
     }
 
     /// The end symbol behind the letter that is read.
@@ -286,7 +285,7 @@ class GuessedBuilder {
         std::vector<Literals> cases(ends.values[0].size());
         for (std::size_t f = 0; f < possible_.letter_phases.size(); ++f)
             cases[ends.first[f]].push_back(phase(possible_.letter_phases[f], step_.next));
-        Literals held = any_of_each(std::move(cases)), wrong;
+        Literals held = any_of_each(circuit_, std::move(cases)), wrong;
         for (std::size_t l = 0; l < question_.model->layers.size(); ++l) {
             for (std::size_t h = 0; h < places_[l].size(); ++h)
                 for (std::size_t r = 0; r < places_[l][h].size(); ++r) {
@@ -307,24 +306,6 @@ class GuessedBuilder {
         for (std::size_t v = 0; v < literals.size(); ++v)
             if (possible_.accepted(values[v])) accepting.push_back(literals[v]);
         return circuit_.disjunction(std::move(accepting));
-    }
-
-    void add_automaton() {
-        const std::size_t count = automaton_.accepting.size();
-        budget_.step(count * count, question_.alphabet.size());
-        for (std::size_t to = 0; to < count; ++to) {
-            Literals ways;
-            for (std::size_t from = 0; from < count; ++from) {
-                Literals some;
-                for (std::size_t a = 0; a < letters_.size(); ++a)
-                    if (automaton_.next[from][question_.letters[a]] == to) some.push_back(letters_[a]);
-                if (some.empty()) continue;
-                const Literal by = circuit_.disjunction(std::move(some));
-                ways.push_back(circuit_.conjunction({letter_comes_, now_[states_ + from], by}));
-            }
-            ways.push_back(circuit_.conjunction(negated(letter_comes_), now_[states_ + to]));
-            step_.next[states_ + to] = circuit_.disjunction(std::move(ways));
-        }
     }
 
     const Question& question_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "checker/induction/step_parts.hpp"
 #include "checker/translation/word_inputs.hpp"
 
 // FORMAT.md, section 31, "Latches" and "Gates", in the order of the text.
@@ -36,7 +37,9 @@ class StepBuilder {
             if (l < letters.steps.size()) held = values_above(letters, l, held, now_);
         }
         const Literal accept = accepted(held);
-        add_automaton();
+        const Literals states = next_states(circuit_, automaton_, question_.letters, letters_,
+                                            std::span(now_).subspan(states_), top, budget_);
+        std::copy(states.begin(), states.end(), step_.next.begin() + static_cast<std::ptrdiff_t>(states_));
         Literals in;
         for (std::size_t q = 0; q < automaton_.accepting.size(); ++q)
             if (automaton_.accepting[q]) in.push_back(step_.next[states_ + q]);
@@ -91,13 +94,7 @@ class StepBuilder {
         for (const Literal symbol : symbols)
             for (std::size_t f = 0; f < possible_.letter_phases.size(); ++f)
                 cases[*value++].push_back(circuit_.conjunction(symbol, phase(f, latches)));
-        return any_of_each(std::move(cases));
-    }
-
-    Literals any_of_each(std::vector<Literals> cases) {
-        Literals result;
-        for (Literals& literals : cases) result.push_back(circuit_.disjunction(std::move(literals)));
-        return result;
+        return any_of_each(circuit_, std::move(cases));
     }
 
     /// What a register of a head holds after a letter.
@@ -111,7 +108,7 @@ class StepBuilder {
             const auto at = std::find(reg.kinds.begin(), reg.kinds.end(), kind) - reg.kinds.begin();
             cases[static_cast<std::size_t>(at)].push_back(held[v]);
         }
-        const Literals comes = any_of_each(std::move(cases));
+        const Literals comes = any_of_each(circuit_, std::move(cases));
         const auto later = [&](std::size_t left, std::size_t right) {
             return preference.certainly_later(is_far, reg.kinds[left], is_far, reg.kinds[right]);
         };
@@ -164,7 +161,7 @@ class StepBuilder {
                 cases[result].push_back(circuit_.conjunction(std::move(all)));
             }
         }
-        return any_of_each(std::move(cases));
+        return any_of_each(circuit_, std::move(cases));
     }
 
     Literal accepted(const Literals& of_letters) {
@@ -180,23 +177,6 @@ class StepBuilder {
         for (std::size_t v = 0; v < held.size(); ++v)
             if (possible_.accepted(column.values.back()[v])) accepting.push_back(held[v]);
         return circuit_.disjunction(std::move(accepting));
-    }
-
-    void add_automaton() {
-        const std::size_t count = automaton_.accepting.size();
-        budget_.step(count * count, question_.alphabet.size());
-        for (std::size_t to = 0; to < count; ++to) {
-            Literals ways;
-            for (std::size_t from = 0; from < count; ++from) {
-                Literals some;
-                for (std::size_t a = 0; a < letters_.size(); ++a)
-                    if (automaton_.next[from][question_.letters[a]] == to) some.push_back(letters_[a]);
-                if (some.empty()) continue;
-                const Literal by = circuit_.disjunction(std::move(some));
-                ways.push_back(circuit_.conjunction(now_[states_ + from], by));
-            }
-            step_.next[states_ + to] = circuit_.disjunction(std::move(ways));
-        }
     }
 
     const Question& question_;

@@ -1,5 +1,6 @@
 #include "checker/induction/straight_step.hpp"
 
+#include "checker/induction/step_parts.hpp"
 #include "checker/translation/word_inputs.hpp"
 
 // FORMAT.md, section 36.2, in the order of the text.
@@ -151,21 +152,11 @@ class StraightStepBuilder {
     }
 
     void add_automaton() {
-        const std::size_t count = automaton_.accepting.size();
-        budget_.step(count * count, letters_.size());
         Literals in;
-        for (std::size_t to = 0; to < count; ++to) {
-            Literals ways;
-            for (std::size_t from = 0; from < count; ++from) {
-                Literals some;
-                for (std::size_t a = 0; a < letters_.size(); ++a)
-                    if (automaton_.next[from][letters_[a]] == to) some.push_back(present_[a]);
-                if (some.empty()) continue;
-                const Literal by = circuit().disjunction(std::move(some));
-                ways.push_back(circuit().conjunction(now_[states_ + from], by));
-            }
-            result_.step.next.push_back(circuit().disjunction(std::move(ways)));
-            if (automaton_.accepting[to]) in.push_back(result_.step.next.back());
+        for (const Literal next :
+             next_states(circuit(), automaton_, letters_, present_, std::span(now_).subspan(states_), top, budget_)) {
+            if (automaton_.accepting[result_.step.next.size() - states_]) in.push_back(next);
+            result_.step.next.push_back(next);
         }
         result_.step.bad = circuit().parity(values_[program_.output], circuit().disjunction(std::move(in)));
     }
