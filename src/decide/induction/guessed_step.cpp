@@ -272,24 +272,6 @@ Literal GuessedStep::at_end() {
     return accepted(ends_.values.back(), held);
 }
 
-/// The state stays where it is until a letter is read.
-void GuessedStep::add_automaton(const language::Dfa& automaton, const std::vector<Symbol>& meaning) {
-    const Literal begun = t_.begin ? latch_[*begun_at_] : top;
-    for (std::uint32_t to = 0; to < automaton.size(); ++to) {
-        Literals ways;
-        for (std::uint32_t from = 0; from < automaton.size(); ++from) {
-            Literals some;
-            for (Symbol a = 0; a < meaning.size(); ++a)
-                if (automaton.transition[from][meaning[a]] == to) some.push_back(out_.letters[a]);
-            if (some.empty()) continue;
-            const Literal by = builder_.disjunction(some);
-            ways.push_back(builder_.conjunction({begun, latch_[out_.states.first + from], by}));
-        }
-        ways.push_back(builder_.conjunction({!begun, latch_[out_.states.first + to]}));
-        next_[out_.states.first + to] = builder_.disjunction(ways);
-    }
-}
-
 StepCircuit GuessedStep::make(const language::Dfa& automaton, const std::vector<Symbol>& meaning) && {
     add_inputs(automaton.size(), automaton.start);
     decode_guesses();
@@ -311,7 +293,10 @@ StepCircuit GuessedStep::make(const language::Dfa& automaton, const std::vector<
         for (const auto& heads : seats_)
             for (const Seat& seat : heads)
                 for (const Register& reg : seat.registers) complete_.push_back(reg.no_guess);
-    add_automaton(automaton, meaning);
+    const auto first = static_cast<std::ptrdiff_t>(out_.states.first);
+    const Literals states = next_states(builder_, automaton, meaning, out_.letters,
+                                        {latch_.begin() + first, latch_.end()}, t_.begin ? latch_[*begun_at_] : top);
+    std::copy(states.begin(), states.end(), next_.begin() + first);
     Literals in;
     for (std::uint32_t q = 0; q < automaton.size(); ++q)
         if (automaton.accepting[q]) in.push_back(next_[out_.states.first + q]);

@@ -119,7 +119,6 @@ class GuessedStep {
     Literal at_end();
     Literal accepted(const std::vector<Value>& values, const Literals& literals);
     Literal none_of(const Literals& literals);
-    void add_automaton(const language::Dfa& automaton, const std::vector<language::Symbol>& meaning);
 
     Machine& m_;
     const network::Transformer& t_;

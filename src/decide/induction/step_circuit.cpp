@@ -15,7 +15,7 @@ using language::Symbol;
 
 std::vector<Literal> next_states(circuit::Builder& builder, const language::Dfa& automaton,
                                  const std::vector<Symbol>& meaning, std::span<const Literal> letters,
-                                 std::span<const Literal> states) {
+                                 std::span<const Literal> states, Literal comes) {
     struct Way {
         std::uint32_t from = 0;
         std::vector<Literal> letters;
@@ -28,10 +28,11 @@ std::vector<Literal> next_states(circuit::Builder& builder, const language::Dfa&
             some.back().letters.push_back(letters[a]);
         }
     std::vector<Literal> next;
-    for (const std::vector<Way>& to : ways) {
+    for (std::uint32_t to = 0; to < automaton.size(); ++to) {
         std::vector<Literal> all;
-        for (const Way& way : to)
-            all.push_back(builder.conjunction({states[way.from], builder.disjunction(way.letters)}));
+        for (const Way& way : ways[to])
+            all.push_back(builder.conjunction({comes, states[way.from], builder.disjunction(way.letters)}));
+        all.push_back(builder.conjunction({!comes, states[to]}));
         next.push_back(builder.disjunction(all));
     }
     return next;

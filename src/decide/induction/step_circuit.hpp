@@ -80,15 +80,18 @@ struct StepCircuit {
     Literal latch(std::size_t k) const { return {circuit().input(letter_inputs + guess_inputs + k), false}; }
 };
 
-/// The states of an automaton after a letter (FORMAT.md, section 31, gates 5).
+/// The states of an automaton after a letter (FORMAT.md, section 31, gates 5). Where the letter has yet to come (a begin symbol is
+/// read) they stay as they are.
 ///
 /// letters  [symbol of the model]: whether it is read
 /// states   [state of the automaton]: whether it is the one before
+/// comes    whether a letter is read
 /// Cost     O(states · letters)
 std::vector<circuit::Literal> next_states(circuit::Builder& builder, const language::Dfa& automaton,
                                           const std::vector<language::Symbol>& meaning,
                                           std::span<const circuit::Literal> letters,
-                                          std::span<const circuit::Literal> states);
+                                          std::span<const circuit::Literal> states,
+                                          circuit::Literal comes = circuit::top);
 
 /// Inputs for one of so many letters, and their literals (FORMAT.md, section 4).
 void add_letters(StepCircuit& step, std::size_t symbols);
