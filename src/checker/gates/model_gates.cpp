@@ -5,9 +5,7 @@
 #include <optional>
 
 #include "checker/gates/head_terms.hpp"
-#include "checker/translation/attended.hpp"
-#include "checker/translation/value_set.hpp"
-#include "checker/translation/word_inputs.hpp"
+#include "checker/translation/layer_vectors.hpp"
 
 // The circuit of a model as in `../translation/translation`, with threshold gates: value sets with one literal a value, of which
 // exactly one is true. What a head can add is told by sums that gates compare, and not counted from left to right, so that weights
@@ -29,7 +27,7 @@ class Translator {
 
     ModelGates run() {
         const std::size_t last = instance_.stack.size();
-        std::vector<Values> values = boundary(0, [&](std::size_t p) { return embedded(p); });
+        std::vector<Values> values = boundary(0, [&](std::size_t p) { return embedded(instance_, word_, p, budget_); });
         for (std::size_t b = 1; b < last; ++b) values = layer(b, values);
         Literal accept = bottom;
         if (const auto answer = last > 0 ? linear_answer(values) : std::nullopt) {
@@ -71,38 +69,21 @@ class Translator {
         return values;
     }
 
-    Values embedded(std::size_t p) const {
-        if (!instance_.is_word(p))
-            return {{instance_.embed(model_.begin && p == 1 ? *model_.begin : *model_.end, p, budget_), top}};
-        Values cases;
-        for (std::size_t a = 0; a < model_.alphabet.size(); ++a)
-            cases.push_back(
-                {instance_.embed(model_.alphabet[a], p, budget_), word_.present(instance_.word_index(p), a)});
-        return cases;
-    }
-
-    std::deque<HeadCircuit> heads_of(std::size_t b, const std::vector<Values>& before) {
-        std::deque<HeadCircuit> heads;
-        ways_.clear();  // they are of the heads' images
-        if (const auto& attention = instance_.layer(b - 1).attention)
-            for (std::size_t h = 0; h < attention->heads.size(); ++h)
-                heads.emplace_back(no_circuit_, instance_, b - 1, h, before, budget_);
-        return heads;
-    }
-
     std::vector<Values> layer(std::size_t b, const std::vector<Values>& before) {
-        std::deque<HeadCircuit> heads = heads_of(b, before);
+        std::deque<HeadCircuit> heads = heads_of(no_circuit_, instance_, b, before, budget_);
+        ways_.clear();  // they are of the heads' images
         return boundary(b, [&](std::size_t p) { return after_layer(b, p, before[p - 1], heads); });
     }
 
     Values after_layer(std::size_t b, std::size_t p, const Values& before, std::deque<HeadCircuit>& heads) {
         const Layer& layer = instance_.layer(b - 1);
         const std::vector<std::size_t> live = live_heads(b, p, heads);
+        const Vector constant = constant_part(instance_, layer, *needs_.reads[b - 1][p - 1], p, budget_);
         Values cases;
         for (const Value& z : before) {
             std::vector<const std::vector<HeadTerm>*> terms;
             for (const std::size_t h : live) terms.push_back(&terms_of(layer, h, heads[h], z.vector));
-            add_cases(layer, base_of(b, p, z.vector), z.literal, terms, cases);
+            add_cases(layer, base_of(layer, constant, z.vector, budget_), z.literal, terms, cases);
         }
         return cases;
     }
@@ -142,19 +123,6 @@ class Translator {
         return entry->second;
     }
 
-    /// The residual, and what heads add that are not live at p.
-    Vector base_of(std::size_t b, std::size_t p, const Vector& z) const {
-        const Layer& layer = instance_.layer(b - 1);
-        const Reads& reads = *needs_.reads[b - 1][p - 1];
-        Vector base = !layer.attention || layer.attention->residual ? z : Vector(model_.dimension);
-        for (std::size_t h = 0; h < reads.live.size(); ++h) {
-            const Head& head = layer.attention->heads[h];
-            if (reads.live[h] || !sees_some(head.mask, p, instance_.n)) continue;
-            add_to(base, head.output(head.value(Vector(model_.dimension), budget_), budget_), budget_);
-        }
-        return base;
-    }
-
     /// One case for each combination of the heads' ways, the first head's varying slowest.
     void add_cases(const Layer& layer, const Vector& base, Literal literal,
                    const std::vector<const std::vector<HeadTerm>*>& terms, Values& cases) {
@@ -171,19 +139,12 @@ class Translator {
             const Literal all = circuit_.conjunction(literals);
             if (all != bottom) {
                 budget_.memory(48 * base.size());
-                cases.push_back({feed(layer, std::move(y)), all});
+                cases.push_back({fed(layer, std::move(y), budget_), all});
             }
             std::size_t k = choice.size();
             while (k > 0 && ++choice[k - 1] == terms[k - 1]->size()) choice[--k] = 0;
             if (k == 0) return;
         }
-    }
-
-    Vector feed(const Layer& layer, Vector y) const {
-        if (!layer.feedforward) return y;
-        Vector z = (*layer.feedforward)(y, budget_);
-        if (layer.feedforward->residual) add_to(z, y, budget_);
-        return z;
     }
 
     /// Where the last layer is one mean and no feed-forward part, of one class whatever is asked for: a gate for each value
@@ -194,7 +155,7 @@ class Translator {
         if (!layer.attention || layer.attention->kind != Kind::average || layer.feedforward ||
             model_.readout.has_classes())
             return std::nullopt;
-        std::deque<HeadCircuit> heads = heads_of(b, before);
+        std::deque<HeadCircuit> heads = heads_of(no_circuit_, instance_, b, before, budget_);
         const std::size_t r = instance_.readout.front();
         const std::vector<std::size_t> live = live_heads(b, r, heads);
         if (live.size() != 1) return std::nullopt;
@@ -206,10 +167,11 @@ class Translator {
             found.push_back(std::move(classes.front()));
         }
         const std::vector<const Vector*> images = head.images();
+        const Vector constant = constant_part(instance_, layer, *needs_.reads[b - 1][r - 1], r, budget_);
         Literals accepting;
         for (std::size_t k = 0; k < found.size(); ++k) {
             const Value& z = before[r - 1][k];
-            const Rational rest = score(base_of(b, r, z.vector)) + instance_.readout_bias.front();
+            const Rational rest = score(base_of(layer, constant, z.vector, budget_)) + instance_.readout_bias.front();
             const Literal positive = circuit_.threshold(weighed(found[k], images, rest), 1);
             accepting.push_back(circuit_.conjunction({z.literal, positive}));
         }

@@ -4,7 +4,7 @@
 #include <deque>
 #include <optional>
 
-#include "checker/translation/attended.hpp"
+#include "checker/translation/layer_vectors.hpp"
 
 // Hard attention at one length is a constant-depth circuit: layer by layer each position has finitely many activations,
 // and a literal says of each that it is the position's [hao2022formal, hahn2020theoretical]. Vectors with equal views
@@ -29,7 +29,7 @@ class Translator {
           budget_(budget) {}
 
     ModelLiterals run() {
-        std::vector<Values> values = boundary(0, [&](std::size_t p) { return embedded(p); });
+        std::vector<Values> values = boundary(0, [&](std::size_t p) { return embedded(instance_, word_, p, budget_); });
         const std::size_t last = instance_.stack.size();
         for (std::size_t b = 1; b < last; ++b) values = layer(b, values);
         if (last > 0 && averages()) result_.accept = answer(values);
@@ -52,18 +52,6 @@ class Translator {
         return values;
     }
 
-    Values embedded(std::size_t p) const {
-        if (!instance_.is_word(p)) {
-            const bool is_begin = model_.begin && p == 1;
-            return {{instance_.embed(is_begin ? *model_.begin : *model_.end, p, budget_), top}};
-        }
-        Values cases;
-        for (std::size_t a = 0; a < model_.alphabet.size(); ++a)
-            cases.push_back(
-                {instance_.embed(model_.alphabet[a], p, budget_), word_.present(instance_.word_index(p), a)});
-        return cases;
-    }
-
     /// Whether some attention is average.
     bool averages() const {
         return std::any_of(instance_.stack.begin(), instance_.stack.end(), [&](std::size_t l) {
@@ -76,23 +64,15 @@ class Translator {
     Literal answer(const std::vector<Values>& before) {
         const std::size_t b = instance_.stack.size();
         const std::size_t p = instance_.readout.front();
-        std::deque<HeadCircuit> heads = heads_of(b, before);
+        std::deque<HeadCircuit> heads = heads_of(circuit_, instance_, b, before, budget_);
         Literals accepting;
         for (const Value& made : after_layer(b, p, before[p - 1], heads))
             if (instance_.accepts(made.vector, budget_)) accepting.push_back(made.literal);
         return circuit_.disjunction(std::move(accepting));
     }
 
-    std::deque<HeadCircuit> heads_of(std::size_t b, const std::vector<Values>& before) {
-        std::deque<HeadCircuit> heads;
-        if (const auto& attention = instance_.layer(b - 1).attention)
-            for (std::size_t h = 0; h < attention->heads.size(); ++h)
-                heads.emplace_back(circuit_, instance_, b - 1, h, before, budget_);
-        return heads;
-    }
-
     std::vector<Values> layer(std::size_t b, const std::vector<Values>& before) {
-        std::deque<HeadCircuit> heads = heads_of(b, before);
+        std::deque<HeadCircuit> heads = heads_of(circuit_, instance_, b, before, budget_);
         return boundary(b, [&](std::size_t p) { return after_layer(b, p, before[p - 1], heads); });
     }
 
@@ -103,28 +83,15 @@ class Translator {
         const Reads& reads = *needs_.reads[b - 1][p - 1];
         for (std::size_t h = 0; h < heads.size(); ++h)
             if (reads.live[h]) heads[h].begin_position(p, reads.mid);
-        const Vector constant = constant_part(layer, reads, p);
+        const Vector constant = constant_part(instance_, layer, reads, p, budget_);
         Values cases;
         for (const Value& z : before) {
             std::vector<const std::vector<Attended>*> attended;
             for (std::size_t h = 0; h < heads.size(); ++h)
                 if (reads.live[h]) attended.push_back(&heads[h].attended(z.vector));
-            Vector base = constant;
-            if (!layer.attention || layer.attention->residual) add_to(base, z.vector, budget_);
-            add_cases(layer, base, z.literal, attended, cases);
+            add_cases(layer, base_of(layer, constant, z.vector, budget_), z.literal, attended, cases);
         }
         return cases;
-    }
-
-    /// What the heads add that are not live at p.
-    Vector constant_part(const Layer& layer, const Reads& reads, std::size_t p) const {
-        Vector sum(model_.dimension);
-        for (std::size_t h = 0; h < reads.live.size(); ++h) {
-            const Head& head = layer.attention->heads[h];
-            if (reads.live[h] || !sees_some(head.mask, p, instance_.n)) continue;
-            add_to(sum, head.output(head.value(Vector(model_.dimension), budget_), budget_), budget_);
-        }
-        return sum;
     }
 
     /// One case for each combination of the heads' images, the first head's varying slowest.
@@ -140,19 +107,12 @@ class Translator {
                 budget_.memory(48 * base.size());
                 Vector y = base;
                 for (std::size_t k = 0; k < choice.size(); ++k) add_to(y, *(*attended[k])[choice[k]].image, budget_);
-                cases.push_back({feed(layer, std::move(y)), both});
+                cases.push_back({fed(layer, std::move(y), budget_), both});
             }
             std::size_t k = choice.size();
             while (k > 0 && ++choice[k - 1] == attended[k - 1]->size()) choice[--k] = 0;
             if (k == 0) return;
         }
-    }
-
-    Vector feed(const Layer& layer, Vector y) const {
-        if (!layer.feedforward) return y;
-        Vector z = (*layer.feedforward)(y, budget_);
-        if (layer.feedforward->residual) add_to(z, y, budget_);
-        return z;
     }
 
     Circuit& circuit_;
