@@ -100,7 +100,10 @@ class Runner {
     }
 
     static Outcome skipped(const Claim& claim, const std::string& why) {
-        Outcome outcome{.id = claim.id, .claim_digest = digest(claim), .comparison = Comparison::skipped};
+        Outcome outcome;
+        outcome.id = claim.id;
+        outcome.claim_digest = digest(claim);
+        outcome.comparison = Comparison::skipped;
         outcome.why = why;
         return outcome;
     }

@@ -77,12 +77,12 @@ class ScoresWithout::Implementation {
 
   private:
     void take_heads(std::size_t l, const std::vector<const TakenAway*>& gone) {
-        const words::Attention& from = *whole_.layers[l].attention;
+        const words::Attention& all = *whole_.layers[l].attention;
         words::Map& output = rest_.layers[l].attention->output;
-        output = from.output;
+        output = all.output;
         if (gone.empty()) return;
         for (const TakenAway* part : gone) {
-            const words::Head& head = from.heads[part->head];
+            const words::Head& head = all.heads[part->head];
             if (part->last_row == 0) output.clear_columns(head.mean, head.dv);
             else output.clear(part->first_row, part->last_row, head.mean, head.mean + head.dv);
         }

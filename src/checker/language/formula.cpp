@@ -209,6 +209,8 @@ class FormulaOnCells {
     }
 
   private:
+    __extension__ using Sum = __int128;
+
     bool exists(const CountFormula::Node& node) {
         const std::uint64_t outer = counts_[node.count];
         bool found = false;
@@ -231,10 +233,10 @@ class FormulaOnCells {
         return found == counts_[node.count];
     }
 
-    __int128 value(const CountFormula::Node& node) const {
-        __int128 sum = node.constant;
+    Sum value(const CountFormula::Node& node) const {
+        Sum sum = node.constant;
         for (const CountFormula::Term& term : node.terms)
-            sum += static_cast<__int128>(term.factor) * counts_[term.count];
+            sum += static_cast<Sum>(term.factor) * counts_[term.count];
         return sum;
     }
 

@@ -15,6 +15,8 @@ namespace {
 using verdict::Reason;
 using verdict::Undecided;
 
+constexpr long greatest_counted_weight = 1 << 20;  ///< above it counters have too many sums
+
 Outcome without_answer(Undecided why) { return {std::move(why), {}}; }
 
 std::optional<compile::Layered> automaton_of(const Question& question) {
@@ -78,7 +80,6 @@ Outcome prove_by_planes(const Question& question, std::size_t most_gates, const 
 
 bool has_large_weights(const Question& question, const base::Limits& limits) {
     constexpr std::size_t few_gates = 64;
-    constexpr long large = 1 << 20;
     constexpr std::int64_t most_positions = 1 << 16;  // a proof for more would be too long to write
     if (question.length > most_positions) return false;
     circuit::Builder names(limits.memory_bytes);
@@ -88,7 +89,7 @@ bool has_large_weights(const Question& question, const base::Limits& limits) {
     return model != nullptr &&
            std::any_of(model->circuit.gates().begin(), model->circuit.gates().end(), [](const auto& gate) {
                return std::any_of(gate.wires.begin(), gate.wires.end(),
-                                  [](const auto& wire) { return abs(wire.second) > large; });
+                                  [](const auto& wire) { return abs(wire.second) > greatest_counted_weight; });
            });
 }
 

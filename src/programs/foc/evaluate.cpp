@@ -30,6 +30,8 @@ class WordOfFormula {
     }
 
   private:
+    __extension__ using Sum = __int128;
+
     bool exists(const Node& node) {
         for (std::int64_t c = 0; c <= static_cast<std::int64_t>(word_.size()); ++c) {
             counts_[node.count] = c;
@@ -48,9 +50,9 @@ class WordOfFormula {
     }
 
     /// Factors are below 2^63 / 2^32, or the sum is one of few: what overflows is refused.
-    __int128 value(const Linear& form) const {
-        __int128 sum = form.constant;
-        for (const auto& [v, factor] : form.terms) sum += static_cast<__int128>(factor) * counts_[v];
+    Sum value(const Linear& form) const {
+        Sum sum = form.constant;
+        for (const auto& [v, factor] : form.terms) sum += static_cast<Sum>(factor) * counts_[v];
         return sum;
     }
 
