@@ -21,7 +21,9 @@ std::string lower(std::string_view text) {
 template <typename Test>
 std::vector<std::string> few(const std::vector<std::string>& candidates, Test test) {
     std::vector<std::string> found;
-    std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(found), test);
+    for (const std::string& candidate : candidates)
+        if (test(candidate) && std::find(found.begin(), found.end(), candidate) == found.end())
+            found.push_back(candidate);
     if (found.size() > most) found.clear();
     return found;
 }

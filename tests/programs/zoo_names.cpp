@@ -14,6 +14,7 @@ namespace attest::programs {
 using namespace network;
 using namespace zoo_test;
 using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
 
 namespace {
 
@@ -126,7 +127,7 @@ TEST_CASE("zoo: a family fills in its numbers", "[zoo]") {
 }
 
 TEST_CASE("zoo: unknown names, with the nearest known one", "[zoo]") {
-    CHECK_THAT(complaint("palindrom"), Contains("zoo:palindrom") && Contains("perhaps palindrome"));
+    CHECK_THAT(complaint("palindrom"), Contains("zoo:palindrom") && EndsWith("perhaps palindrome"));
     CHECK_THAT(complaint("dyk-2-depth-3"), Contains("perhaps dyck-2-depth-3"));
     CHECK_THAT(complaint("parity-tree-2-x"), Contains("perhaps parity-tree-"));
     for (const char* name :
