@@ -32,7 +32,7 @@ constexpr std::int64_t most_evaluated_length = 16;
 constexpr std::int64_t most_tabulated_length = 12;
 
 using Loaded = std::variant<NamedFunction, verdict::Undecided>;
-using Compile = std::function<std::variant<compile::CompiledModel, verdict::Undecided>(
+using Compiler = std::function<std::variant<compile::CompiledModel, verdict::Undecided>(
     circuit::Builder&, const compile::Inputs&, const compile::Options&)>;
 using Accepts = std::function<bool(const language::Word&)>;
 
@@ -155,7 +155,7 @@ Loaded evaluate_all(NamedFunction result, const language::Alphabet& alphabet, st
 
 /// A function by its circuit where that fits the limits, else by the evaluator.
 Loaded compile_or_evaluate(NamedFunction result, const language::Alphabet& alphabet, std::int64_t length,
-                           const Compile& compile, const Accepts& accepts, const Session& session,
+                           const Compiler& compile, const Accepts& accepts, const Session& session,
                            const base::Limits& limits) {
     if (const double bytes = compile::Inputs::bytes(alphabet, length); bytes > static_cast<double>(limits.memory_bytes))
         return verdict::Undecided{verdict::Reason::memory,
@@ -234,8 +234,8 @@ Loaded load_program(const network::Program& program, const FunctionOperand& oper
     return compile_or_evaluate(std::move(result), program.alphabet, length, compile, accepts, session, limits);
 }
 
-Loaded load_network(const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
-    const formats::NetworkFile subject = cli::load_network(operand.model);
+Loaded load_operand(const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
+    const formats::NetworkFile subject = load_network(operand.model);
     if (const auto* program = std::get_if<formats::ProgramFile>(&subject))
         return load_program(program->program, operand, session, limits);
     if (const auto* tables = std::get_if<formats::GuhatFile>(&subject))
@@ -277,7 +277,7 @@ Loaded load_function(const FunctionOperand& operand, const Session& session, con
         throw base::UsageError("--output: expected --circuit with it");
     if (!operand.circuit.empty()) return load_circuit(operand);
     if (!operand.language.empty()) return load_language(operand, session, limits);
-    return load_network(operand, session, limits);
+    return load_operand(operand, session, limits);
 }
 
 std::vector<NamedFunction> load_outputs(const FunctionOperand& operand) {

@@ -13,7 +13,7 @@ namespace attest::cli {
 namespace {
 
 constexpr std::int64_t greatest = 1'000'000'000'000;
-constexpr std::size_t most = 100'000;
+constexpr std::size_t most_lengths = 100'000;
 
 std::int64_t whole(std::string_view text, std::int64_t least, const std::string& option, const std::string& all) {
     std::int64_t n = -1;
@@ -58,9 +58,9 @@ std::vector<std::int64_t> parse_lengths(const std::string& text, const std::stri
             if (!lengths.insert(n).second && repeated == Repeated::refused)
                 throw base::UsageError(fmt::format("{}: expected each length once, found {} twice in '{}'", option, n,
                                                    base::printable(text)));
-            if (lengths.size() > most)
-                throw base::UsageError(
-                    fmt::format("{}: expected at most {} lengths, found '{}'", option, most, base::printable(text)));
+            if (lengths.size() > most_lengths)
+                throw base::UsageError(fmt::format("{}: expected at most {} lengths, found '{}'", option, most_lengths,
+                                                   base::printable(text)));
         }
     }
     return {lengths.begin(), lengths.end()};

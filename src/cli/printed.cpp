@@ -11,7 +11,7 @@ namespace attest::cli {
 
 namespace {
 
-constexpr std::size_t usual = 80, fewest = 20;  ///< columns
+constexpr std::size_t usual_columns = 80, fewest_columns = 20;
 
 }  // namespace
 
@@ -25,7 +25,7 @@ std::string Printed::shown() const {
     winsize size{};
     const bool terminal = ::isatty(STDOUT_FILENO) != 0;
     if (terminal) (void)::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-    const std::size_t width = size.ws_col > 0 ? std::max<std::size_t>(size.ws_col, fewest) : usual;
+    const std::size_t width = size.ws_col > 0 ? std::max<std::size_t>(size.ws_col, fewest_columns) : usual_columns;
     std::string text;
     for (const Piece& piece : pieces_) text += terminal && piece.folds ? report::fold(piece.text, width) : piece.text;
     return text;
