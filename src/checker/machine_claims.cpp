@@ -1,6 +1,8 @@
 #include "checker/core/machine_claims.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
@@ -21,7 +23,20 @@ struct Simulation {
     TuringMachine machine, normal;
     Chain network;
     Blocks at;
+    std::vector<std::size_t> tokens;  ///< by symbol of the machine's alphabet: of the network's; their number: none
 };
+
+/// Where each symbol of some stands among others, or the number of these.
+std::vector<std::size_t> places_among(const std::vector<Symbol>& some, const std::vector<Symbol>& others) {
+    std::map<std::string_view, std::size_t> numbers;
+    for (std::size_t a = 0; a < others.size(); ++a) numbers.emplace(others[a], a);
+    std::vector<std::size_t> places;
+    for (const Symbol& symbol : some) {
+        const auto found = numbers.find(symbol);
+        places.push_back(found == numbers.end() ? others.size() : found->second);
+    }
+    return places;
+}
 
 Simulation read_simulation(Examination& at) {
     at.obligation = "digest";
@@ -33,17 +48,17 @@ Simulation read_simulation(Examination& at) {
     TuringMachine normal = normal_form(machine, at.budget);
     Chain network = read_chain(at.files.at("network.json"), "network.json", at.budget);
     const Blocks blocks(normal);
-    return {std::move(machine), std::move(normal), std::move(network), blocks};
+    std::vector<std::size_t> tokens = places_among(machine.alphabet, network.alphabet);
+    return {std::move(machine), std::move(normal), std::move(network), blocks, std::move(tokens)};
 }
 
 /// The tokens of the network for a word over the machine's alphabet.
 std::vector<std::size_t> tokens_of(const Simulation& s, const Word& word) {
     std::vector<std::size_t> tokens;
     for (const std::size_t a : word) {
-        const auto& known = s.network.alphabet;
-        const auto found = std::find(known.begin(), known.end(), s.machine.alphabet[a]);
-        if (found == known.end()) throw Defect("network.json: alphabet", quoted(s.machine.alphabet[a]) + " is missing");
-        tokens.push_back(static_cast<std::size_t>(found - known.begin()));
+        if (s.tokens[a] == s.network.alphabet.size())
+            throw Defect("network.json: alphabet", quoted(s.machine.alphabet[a]) + " is missing");
+        tokens.push_back(s.tokens[a]);
     }
     if (!tokens.empty()) return tokens;
     if (!s.network.blank) throw Defect("network.json: blank", "without it the empty word has no token");

@@ -162,6 +162,69 @@ TEST_CASE("An object of a hundred thousand keys is gone through once, not once a
     CHECK(seconds_since(start) < 20);
 }
 
+namespace {
+
+/// Quoted characters of four bytes, with commas, each behind `before` and before `behind`.
+std::string many_symbols(std::size_t count, const std::string& before = "", const std::string& behind = "") {
+    std::string text;
+    for (std::size_t k = 0; k < count; ++k) {
+        const std::size_t code = 0x10000 + k;
+        const auto byte = [&](unsigned shift) { return static_cast<char>(0x80 | (code >> shift & 0x3f)); };
+        text += (k ? ", " : "") + before + "\"" +
+                std::string{static_cast<char>(0xf0 | code >> 18), byte(12), byte(6), byte(0)} + "\"" + behind;
+    }
+    return text;
+}
+
+/// One softmax layer over so many symbols, and a tree of regions of words of one symbol.
+Draft many_symbols_by_regions(std::size_t count, const std::string& tree) {
+    Draft draft =
+        about(model("", R"([{"attention": {"kind": "softmax", "heads": [{"value": [[1]], "output": [[1]]}]}}])",
+                    "[" + many_symbols(count) + "]", "{" + many_symbols(count, "", ": [1]") + "}"),
+              "regex:.*", 1, count);
+    draft.evidence = R"({"kind": "enclosure", "words": 1, "margin": 0, "bits": 64, "by": "regions"})";
+    draft.files["regions.txt"] = tree;
+    return draft;
+}
+
+}  // namespace
+
+TEST_CASE("Regions of words over very many symbols are refused, however many there are", "[checker]") {
+    refused_for_limits(many_symbols_by_regions(150'000, "1\n.\n"), 60);
+    refused_for_limits(many_symbols_by_regions(20'000, ".\n"), 60);
+}
+
+TEST_CASE("Alphabets of very many symbols are gone through once, not once a symbol", "[checker]") {
+    constexpr std::size_t many = 300'000;
+    const auto start = Clock::now();
+    const std::string alphabet = "[" + many_symbols(many) + "]";
+    const Report order = check_draft(
+        {R"({"kind": "order-invariant", "language": "majority", "verdict": "verified", "alphabet": )" + alphabet + "}",
+         R"({"kind": "definition"})",
+         {},
+         "[]",
+         ""});
+    CHECK(order.reason == "the language has another alphabet");
+    const Report formula = check_draft(
+        {R"({"kind": "defines", "formula": "f", "language": "parity", "length": 1, "verdict": "verified"})",
+         R"({"kind": "exhaustion", "vectors": 1})",
+         {{"formula.json", R"({"format": "attest/foc", "version": 1, "name": "f", "nodes": [["true"]], "alphabet": )" +
+                               alphabet + "}"}},
+         "[]",
+         ""});
+    CHECK(formula.reason == "from 1 to 4096 symbols were expected");
+    Draft witness = about(model("", "[]", alphabet, "{" + many_symbols(many, "", ": [0]") + "}"), "regex:.*", many, 1);
+    witness.claim.replace(witness.claim.find("verified"), 8, "refuted");
+    std::string word;
+    for (const char c : many_symbols(many))
+        if (c != '"' && c != ',' && c != ' ') word += c;
+    witness.evidence = R"({"kind": "witness", "expected": "accept", "actual": "reject", "word": ")" + word + "\"}";
+    const Report refuted = check_draft(witness);
+    INFO(refuted.place << ": " << refuted.reason);
+    CHECK(refuted.accepted);
+    CHECK(seconds_since(start) < 120);
+}
+
 TEST_CASE("A file of another size is refused without being read", "[checker]") {
     for (const std::uintmax_t size : {std::uintmax_t{1} << 30, std::uintmax_t{1} << 32, std::uintmax_t{1} << 40}) {
         const TemporaryDirectory directory;

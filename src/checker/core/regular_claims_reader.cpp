@@ -101,11 +101,11 @@ void only_keys(const Cursor& at, const Rule& rule) {
 
 std::vector<Symbol> read_language_alphabet(const Cursor& at) {
     std::vector<Symbol> symbols;
+    std::set<Symbol> seen;
     for (std::size_t a = 0; a < at.size(); ++a) {
         const std::string& symbol = at.item(a).string();
         if (!is_symbol(symbol)) at.item(a).fail("a symbol is one character, no control character");
-        if (std::find(symbols.begin(), symbols.end(), symbol) != symbols.end())
-            at.item(a).fail("the symbol occurs twice");
+        if (!seen.insert(symbol).second) at.item(a).fail("the symbol occurs twice");
         symbols.push_back(symbol);
     }
     if (symbols.empty()) at.fail("at least one symbol was expected");

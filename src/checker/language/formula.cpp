@@ -259,6 +259,7 @@ CountFormula read_formula(std::string_view bytes, const std::string& file, Budge
     CountFormula formula;
     formula.name = root.at("name").string();
     const Cursor alphabet = root.at("alphabet");
+    if (alphabet.size() == 0 || alphabet.size() > most_cells) alphabet.fail("from 1 to 4096 symbols were expected");
     for (std::size_t a = 0; a < alphabet.size(); ++a) {
         const std::string& symbol = alphabet.item(a).string();
         if (!is_symbol(symbol)) alphabet.item(a).fail("a symbol is one character, no control character");
@@ -266,8 +267,6 @@ CountFormula read_formula(std::string_view bytes, const std::string& file, Budge
             alphabet.item(a).fail("the symbol occurs twice");
         formula.alphabet.push_back(symbol);
     }
-    if (formula.alphabet.empty() || formula.alphabet.size() > most_cells)
-        alphabet.fail("from 1 to 4096 symbols were expected");
     CountFormulaReader(formula, budget).read(root.at("nodes"));
     return formula;
 }

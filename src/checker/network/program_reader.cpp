@@ -186,24 +186,23 @@ class ProgramReader {
         const auto accept = at.find("accept");
         if (!accept) return;
         if (accept->size() == 0) accept->fail("an answer that accepts was expected");
-        for (std::size_t k = 0; k < accept->size(); ++k) read_accepted(accept->item(k));
-    }
-
-    void read_accepted(const Cursor& at) {
-        const bool is_class = !p_.classes.empty();
-        p_.accept.push_back(is_class ? at.string() : p_.values.spelled(value(at)));
-        if (is_class && std::find(p_.classes.begin(), p_.classes.end(), p_.accept.back()) == p_.classes.end())
-            at.fail("it is none of the classes");
-        if (is_class && std::count(p_.accept.begin(), p_.accept.end(), p_.accept.back()) > 1)
-            at.fail("it occurs twice");
+        const std::set<std::string> classes(p_.classes.begin(), p_.classes.end());
+        std::set<std::string> seen;
+        for (std::size_t k = 0; k < accept->size(); ++k) {
+            const Cursor one = accept->item(k);
+            p_.accept.push_back(classes.empty() ? p_.values.spelled(value(one)) : one.string());
+            if (classes.empty()) continue;
+            if (!classes.contains(p_.accept.back())) one.fail("it is none of the classes");
+            if (!seen.insert(p_.accept.back()).second) one.fail("it occurs twice");
+        }
     }
 
     void read_classes(const Cursor& at) {
         const Cursor classes = at.at("classes");
         if (classes.size() == 0) classes.fail("a class was expected");
+        std::set<std::string> seen;
         for (std::size_t c = 0; c < classes.size(); ++c) {
-            if (std::find(p_.classes.begin(), p_.classes.end(), classes.item(c).string()) != p_.classes.end())
-                classes.item(c).fail("the class occurs twice");
+            if (!seen.insert(classes.item(c).string()).second) classes.item(c).fail("the class occurs twice");
             p_.classes.push_back(classes.item(c).string());
         }
         const Cursor scores = at.at("scores");

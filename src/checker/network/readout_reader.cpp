@@ -1,7 +1,9 @@
 #include "checker/network/readout_reader.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string_view>
 
 #include "checker/kernel/defect.hpp"
 #include "checker/network/layer_reader.hpp"
@@ -39,10 +41,12 @@ std::vector<std::string> read_names(const Cursor& at) {
 void read_accepted(const Cursor& at, Readout& readout) {
     const std::vector<std::string> names = read_names(at);
     readout.accepted.assign(readout.classes.size(), false);
+    std::map<std::string_view, std::size_t> numbers;
+    for (std::size_t c = 0; c < readout.classes.size(); ++c) numbers.emplace(readout.classes[c], c);
     for (std::size_t k = 0; k < names.size(); ++k) {
-        const auto found = std::find(readout.classes.begin(), readout.classes.end(), names[k]);
-        if (found == readout.classes.end()) at.item(k).fail("it is not one of the classes");
-        readout.accepted[static_cast<std::size_t>(found - readout.classes.begin())] = true;
+        const auto found = numbers.find(names[k]);
+        if (found == numbers.end()) at.item(k).fail("it is not one of the classes");
+        readout.accepted[found->second] = true;
     }
     if (names.empty() || names.size() == readout.classes.size()) at.fail("some classes are accepted, and some are not");
 }

@@ -1,6 +1,6 @@
 #include "checker/question/two_models.hpp"
 
-#include <algorithm>
+#include <map>
 
 #include "checker/kernel/defect.hpp"
 #include "checker/network/removal.hpp"
@@ -54,15 +54,18 @@ const Symbol& partner(const Symbol& symbol, const Claim& claim) {
 /// One-to-one, and onto.
 std::vector<std::size_t> letters_of(const TwoModels& two, const Claim& claim) {
     const std::vector<Symbol>& others = two.other.alphabet;
+    std::map<Symbol, std::size_t> numbers;
+    for (std::size_t a = 0; a < others.size(); ++a) numbers.emplace(others[a], a);
+    std::vector<bool> taken(others.size(), false);
     std::vector<std::size_t> letters;
     for (const Symbol& symbol : two.model.alphabet) {
         const Symbol& wanted = partner(symbol, claim);
-        const auto found = std::find(others.begin(), others.end(), wanted);
-        if (found == others.end())
+        const auto found = numbers.find(wanted);
+        if (found == numbers.end())
             throw Defect("manifest.json: claim", "'" + wanted + "' is not in the other model's alphabet");
-        letters.push_back(static_cast<std::size_t>(found - others.begin()));
-        if (std::count(letters.begin(), letters.end(), letters.back()) > 1)
-            throw Defect("manifest.json: claim.map", "two symbols stand for '" + wanted + "'");
+        letters.push_back(found->second);
+        if (taken[found->second]) throw Defect("manifest.json: claim.map", "two symbols stand for '" + wanted + "'");
+        taken[found->second] = true;
     }
     if (letters.size() != others.size())
         throw Defect("manifest.json: claim", "the other model's alphabet has further symbols");

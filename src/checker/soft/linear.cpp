@@ -9,11 +9,21 @@
 
 namespace attest::checker {
 
-PairColumns::PairColumns(const WordGraph& graph) : words(graph) {
+namespace {
+
+constexpr std::uint64_t of_a_step = 16;  // sums and comparisons
+
+}  // namespace
+
+PairColumns::PairColumns(const WordGraph& graph, Budget& budget) : words(graph) {
     first.push_back(0);
     for (std::size_t p = 0; p < graph.edges.size(); ++p) {
         const std::vector<std::uint32_t>& symbols = graph.symbols[p];
         first.push_back(first.back() + symbols.size() - 1);
+        budget.step(symbols.size(), symbols.size());
+        path_steps += symbols.size() * (symbols.size() + graph.edges[p].size()) / of_a_step;
+        budget.memory(symbols.size(), 16 * symbols.size());
+        budget.memory(graph.frequencies[p].size(), 24);
         std::vector<std::vector<double>>& of_position = moves.emplace_back(graph.frequencies[p].size());
         for (const std::uint32_t s : symbols)
             for (std::size_t k = 1; k < symbols.size(); ++k)
@@ -72,7 +82,7 @@ class PathSums {
 
 }  // namespace
 
-Extent extent_of(const Linear& x, const PairColumns& columns, const std::vector<Known>& known) {
+Extent extent_of(const Linear& x, const PairColumns& columns, const std::vector<Known>& known, Budget& budget) {
     Extent extent{std::vector<double>(x.rows), std::vector<double>(x.rows)};
     PathSums sums(columns, known);
     for (std::size_t r = 0; r < x.rows; ++r) {
@@ -81,7 +91,10 @@ Extent extent_of(const Linear& x, const PairColumns& columns, const std::vector<
             sizes += std::abs(x.at(r, k).value);
             errors += x.at(r, k).error;
         }
-        if (x.columns > 0) std::tie(low, high) = sums.of(x, r);
+        if (x.columns > 0) {
+            budget.step(columns.path_steps);
+            std::tie(low, high) = sums.of(x, r);
+        }
         if (low > high) low = high = 0;  // no word has these symbols: whatever is said of them holds
         const double terms = static_cast<double>(x.columns + columns.words.edges.size() + 8);
         const double lost = upper(errors + x.error[r] + terms * 0x1p-52 * sizes);

@@ -17,11 +17,13 @@ struct Known {
 
 /// Which column tells which symbol: at each position, every symbol that may stand there but the first has one.
 struct PairColumns {
-    explicit PairColumns(const WordGraph& graph);
+    /// What it takes, which grows with the square of the symbols of a position, is drawn from the budget.
+    PairColumns(const WordGraph& graph, Budget& budget);
 
     const WordGraph& words;
     std::vector<std::size_t> first;                       ///< [position], and one more: the number of all
     std::vector<std::vector<std::vector<double>>> moves;  ///< [position][symbol][column of the position]
+    std::uint64_t path_steps = 1;                         ///< of the budget, for the extent of a row
 
     std::size_t count() const { return first.back(); }
     std::size_t count(std::size_t position) const { return first[position + 1] - first[position]; }
@@ -48,7 +50,7 @@ struct Extent {
 };
 
 /// Over all words that have the symbols that are known.
-Extent extent_of(const Linear& x, const PairColumns& columns, const std::vector<Known>& known);
+Extent extent_of(const Linear& x, const PairColumns& columns, const std::vector<Known>& known, Budget& budget);
 
 /// For words with this symbol: what its columns say is a constant. `only`: of one row.
 void settle(Linear& x, const PairColumns& columns, const Known& known, std::optional<std::size_t> only = std::nullopt);

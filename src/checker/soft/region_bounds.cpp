@@ -71,7 +71,7 @@ struct Factor {
 class RegionPass {
   public:
     RegionPass(const RegionModel& model, const WordGraph& words, Budget& budget)
-        : m_(model), x_(model.x_), words_(words), columns_(words), budget_(budget) {}
+        : m_(model), x_(model.x_), words_(words), columns_(words, budget), budget_(budget) {}
 
     std::optional<std::pair<double, double>> run() {
         embed();
@@ -85,7 +85,7 @@ class RegionPass {
         for (std::size_t s = 0; s < at_[p].size(); ++s) {
             const std::vector<Known> given = known(p, s);
             const Linear score = m_.readout_(m_.final_norm_ ? normal(*m_.final_norm_, at_[p][s], given) : at_[p][s]);
-            const Extent extent = extent_of(score, columns_, given);
+            const Extent extent = extent_of(score, columns_, given, budget_);
             const double low = score.middle(0) + extent.low[0], high = score.middle(0) + extent.high[0];
             if (!(std::abs(low) < 0x1p200) || !(std::abs(high) < 0x1p200)) return std::nullopt;
             const std::pair ends(low - 0x1p-52 * std::abs(low), high + 0x1p-52 * std::abs(high));
@@ -171,7 +171,7 @@ Linear RegionPass::normal(const NearNorm& norm, const Linear& v, const std::vect
         }
         for (double& e : c.error) e = upper(e + upper(errors) * part.size());
     }
-    const Extent extent = extent_of(c, columns_, given);
+    const Extent extent = extent_of(c, columns_, given, budget_);
     Linear square(1, c.columns);
     double bend = 0, error = 0;
     square.at(0, 0) = norm.eps;
@@ -186,7 +186,7 @@ Linear RegionPass::normal(const NearNorm& norm, const Linear& v, const std::vect
     bend = upper(bend) / 2;
     square.at(0, 0) = square.at(0, 0) + Near{bend, 0};
     square.error[0] = upper(error + bend);
-    const Extent of_square = extent_of(square, columns_, given);
+    const Extent of_square = extent_of(square, columns_, given, budget_);
     const double least = (norm.eps.value - norm.eps.error) * (1 - 0x1p-40);
     const double low = std::max(least, (square.middle(0) + of_square.low[0]) * (1 - 0x1p-40));
     if (!(low > least_divisor)) return unknown(d, c.columns);  // it may be 0, and then the norm has no value
@@ -205,7 +205,7 @@ Linear RegionPass::normal(const NearNorm& norm, const Linear& v, const std::vect
 void RegionPass::bend(std::size_t l, Linear& z, const std::vector<Known>& given) const {
     const ActivationFunction activation = x_.layer(l).feedforward->activation;
     const Near& slope = m_.layers_[x_.stack[l]].slope;
-    const Extent extent = extent_of(z, columns_, given);
+    const Extent extent = extent_of(z, columns_, given, budget_);
     budget_.step(2 * curve_values, z.rows);
     for (std::size_t r = 0; r < z.rows; ++r) {
         const double low = z.middle(r) + extent.low[r], high = z.middle(r) + extent.high[r];
@@ -263,7 +263,7 @@ void RegionPass::attend(std::size_t l) {
                 for (std::size_t s = 0; s < input[p].size() && x_.needs.need[l][p]; ++s) {
                     budget_.step(8 * (map->rows.size() + 1), (input[p][s].rows + 1) * (input[p][s].columns + 1));
                     to[p].push_back((*map)(input[p][s]));
-                    extents[p].push_back(extent_of(to[p].back(), columns_, known(p, s)));
+                    extents[p].push_back(extent_of(to[p].back(), columns_, known(p, s), budget_));
                 }
         };
         make(head.query, numbers_.queries, numbers_.query_extents);
@@ -372,7 +372,7 @@ void RegionPass::add_choice(const std::vector<Seen>& seen, std::size_t from, con
         std::vector<Known> both = known(seen[from].j, seen[from + t].choice);
         for (const Known& each : both) settle(rest, columns_, each);
         both.insert(both.end(), given.begin(), given.end());
-        const Extent extent = extent_of(rest, columns_, both);
+        const Extent extent = extent_of(rest, columns_, both, budget_);
         for (std::size_t r = 0; r < rows; ++r) {
             low[r] = std::min(low[r], rest.middle(r) + extent.low[r]);
             high[r] = std::max(high[r], rest.middle(r) + extent.high[r]);
@@ -396,7 +396,7 @@ Linear RegionPass::mean_of(std::size_t l, std::size_t h, std::size_t p, std::siz
     const std::size_t dv = head.value.rows.size();
     budget_.step(64 * seen.size(), (columns_.count() + 1) * (dv + 1 + (head.query ? head.query->rows.size() : 0)));
     const Linear scores = scores_of(head, p, choice, seen);
-    const Extent moved = extent_of(scores, columns_, given);
+    const Extent moved = extent_of(scores, columns_, given, budget_);
     double greatest = scores.middle(0);
     for (std::size_t a = 0; a < seen.size(); ++a) greatest = std::max(greatest, scores.middle(a));
     std::vector<double> centre(dv, 0);
@@ -424,7 +424,7 @@ Linear RegionPass::mean_of(std::size_t l, std::size_t h, std::size_t p, std::siz
         else add_choice(seen, from, terms, given, sum);
     }
     for (const Known& each : given) settle(sum, columns_, each);
-    const Extent extent = extent_of(sum, columns_, given);
+    const Extent extent = extent_of(sum, columns_, given, budget_);
     const double low = (sum.middle(dv) + extent.low[dv]) * (1 - 0x1p-40),
                  high = (sum.middle(dv) + extent.high[dv]) * (1 + 0x1p-40);
     if (!(low > least_divisor)) return unknown(dv, columns_.count());
@@ -501,11 +501,10 @@ RegionModel::RegionModel(const SoftInstance& instance, Budget& budget) : x_(inst
 
 std::optional<std::pair<double, double>> RegionModel::bounds(const WordGraph& words, Budget& budget) const {
     constexpr std::uint64_t kept = 8;  // vectors at once for each symbol at each position
-    const PairColumns columns(words);
-    std::uint64_t choices = 2;
-    for (const auto& symbols : words.symbols) choices += symbols.size();
+    std::uint64_t choices = 2, columns = 0;
+    for (const auto& symbols : words.symbols) choices += symbols.size(), columns += symbols.size() - 1;
     Budget::Temporary temporary(budget);
-    budget.memory(kept * choices * (columns.count() + 1), most_rows_ * sizeof(Near));
+    budget.memory(kept * choices * (columns + 1), most_rows_ * sizeof(Near));
     return RegionPass(*this, words, budget).run();
 }
 

@@ -1,9 +1,7 @@
 #include "checker/soft/region_words.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <map>
-#include <numeric>
 
 // Regions of words and the words in them. That every word of a region is in exactly one of those that it falls into is plain:
 // a word has one vector of counts in a segment, and one in its first half, with which the rest of the counts are those of the
@@ -15,17 +13,28 @@ namespace {
 
 using SymbolCounts = std::vector<std::size_t>;
 
-/// All vectors with this sum, each entry at most that of `most`, in lexicographic order.
-void all_counts(std::size_t sum, const SymbolCounts& most, std::size_t at, SymbolCounts& counts,
-                const std::function<void(const SymbolCounts&)>& visit) {
-    if (at == most.size()) {
-        if (sum == 0) visit(counts);
-        return;
+/// From entry `at` on the first vector in lexicographic order that has this sum, no entry above that of `most`.
+///
+/// Needs   the entries of `most` from there on have at least this sum
+void fill_from_behind(std::size_t sum, const SymbolCounts& most, std::size_t at, SymbolCounts& counts) {
+    for (std::size_t s = most.size(); s-- > at;) {
+        counts[s] = std::min(sum, most[s]);
+        sum -= counts[s];
     }
-    for (std::size_t count = 0; count <= std::min(sum, most[at]); ++count) {
-        counts[at] = count;
-        all_counts(sum - count, most, at + 1, counts, visit);
+}
+
+/// The next one: the last entry that can grow does, by one of what stands behind it.
+bool next_counts(const SymbolCounts& most, SymbolCounts& counts) {
+    std::size_t behind = 0;
+    for (std::size_t s = most.size(); s-- > 0;) {
+        if (behind > 0 && counts[s] < most[s]) {
+            ++counts[s];
+            fill_from_behind(behind - 1, most, s + 1, counts);
+            return true;
+        }
+        behind += counts[s];
     }
+    return false;
 }
 
 }  // namespace
@@ -38,24 +47,24 @@ std::vector<WordRegion> split_region(const WordRegion& region, std::size_t k, st
     if (std::find(old.counts.begin(), old.counts.end(), size) != old.counts.end())
         throw Defect(place, "the segment leaves no choice");
     std::vector<WordRegion> parts;
-    SymbolCounts counts(symbols, 0);
     const std::size_t half = size / 2;
     const bool told = !old.counts.empty();
-    all_counts(told ? half : size, told ? old.counts : SymbolCounts(symbols, size), 0, counts,
-               [&](const SymbolCounts& found) {
-                   budget.step(64 * (region.size() + 1));
-                   Budget::Temporary temporary(budget);
-                   budget.memory((parts.size() + 1) * 64 * (region.size() + 1), symbols);
-                   WordRegion& part = parts.emplace_back(region);
-                   if (!told) {
-                       part[k].counts = found;
-                       return;
-                   }
-                   SymbolCounts rest = old.counts;
-                   for (std::size_t s = 0; s < symbols; ++s) rest[s] -= found[s];
-                   part[k] = {old.first, old.first + half, found};
-                   part.insert(part.begin() + static_cast<std::ptrdiff_t>(k) + 1, {old.first + half, old.last, rest});
-               });
+    const SymbolCounts most = told ? old.counts : SymbolCounts(symbols, size);
+    SymbolCounts found(symbols, 0);
+    fill_from_behind(told ? half : size, most, 0, found);
+    do {
+        budget.step(64 * (region.size() + 1) + symbols);
+        budget.memory(64 * (region.size() + 2), symbols);
+        WordRegion& part = parts.emplace_back(region);
+        if (!told) {
+            part[k].counts = found;
+            continue;
+        }
+        SymbolCounts rest = old.counts;
+        for (std::size_t s = 0; s < symbols; ++s) rest[s] -= found[s];
+        part[k] = {old.first, old.first + half, found};
+        part.insert(part.begin() + static_cast<std::ptrdiff_t>(k) + 1, {old.first + half, old.last, rest});
+    } while (next_counts(most, found));
     return parts;
 }
 
@@ -85,12 +94,16 @@ WordGraph graph_of(const WordRegion& region, const Automaton& automaton, bool ac
                         if (p + 1 == segment.last) to.second.clear();
                     }
                     const auto number = static_cast<std::uint32_t>(later.size());
-                    edges.push_back({from, later.emplace(std::move(to), number).first->second, s});
+                    const auto [place, is_new] = later.emplace(std::move(to), number);
+                    if (is_new) budget.memory(192 + 8 * place->first.second.size());
+                    budget.memory(2 * sizeof(WordGraph::Edge));
+                    edges.push_back({from, place->second, s});
                 }
             graph.nodes.push_back(later.size());
             layer = std::move(later);
         }
     const std::size_t length = graph.edges.size();
+    budget.memory(length, 32 * automaton.symbols);
     std::vector<std::vector<double>> ways(length + 1);  // from each node to the end; positive where there is one
     ways[length].assign(graph.nodes[length], 0);
     for (const auto& [node, number] : layer) ways[length][number] = automaton.accepting[node.first] == accepted ? 1 : 0;

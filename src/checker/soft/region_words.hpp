@@ -19,7 +19,7 @@ struct WordSegment {
 /// Words of one length: FORMAT.md section 17.
 using WordRegion = std::vector<WordSegment>;
 
-/// The regions that segment k falls into, in order.
+/// The regions that segment k falls into, in order. What they take is drawn from the budget.
 ///
 /// Throws  Defect (place) where the segment leaves no choice
 std::vector<WordRegion> split_region(const WordRegion& region, std::size_t k, std::size_t symbols,
@@ -41,6 +41,7 @@ struct WordGraph {
     std::vector<std::size_t> word() const;
 };
 
+/// What it takes is drawn from the budget.
 WordGraph graph_of(const WordRegion& region, const Automaton& automaton, bool accepted, Budget& budget);
 
 }  // namespace attest::checker

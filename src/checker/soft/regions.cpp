@@ -106,6 +106,7 @@ class RegionTree {
 
     /// As deep as a word has splits: two a position at most.
     void visit(const WordRegion& region) {
+        const Budget::Temporary while_gone_through(budget_);
         const WordGraph words = graph_of(region, side_.automaton, accepted_, budget_);
         if (words.is_empty) return;
         const std::string_view line = next_line();
