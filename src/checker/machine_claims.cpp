@@ -1,8 +1,6 @@
 #include "checker/core/machine_claims.hpp"
 
 #include <algorithm>
-#include <map>
-#include <string_view>
 
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
@@ -28,8 +26,7 @@ struct Simulation {
 
 /// Where each symbol of some stands among others, or the number of these.
 std::vector<std::size_t> places_among(const std::vector<Symbol>& some, const std::vector<Symbol>& others) {
-    std::map<std::string_view, std::size_t> numbers;
-    for (std::size_t a = 0; a < others.size(); ++a) numbers.emplace(others[a], a);
+    const auto numbers = numbers_by_symbol(others);
     std::vector<std::size_t> places;
     for (const Symbol& symbol : some) {
         const auto found = numbers.find(symbol);

@@ -222,6 +222,17 @@ TEST_CASE("Alphabets of very many symbols are gone through once, not once a symb
     const Report refuted = check_draft(witness);
     INFO(refuted.place << ": " << refuted.reason);
     CHECK(refuted.accepted);
+    const std::string last = word.substr(word.size() - 4);
+    std::string fixed;
+    for (std::size_t i = 1; i <= many; ++i)
+        fixed += (i > 1 ? ", \"" : "\"") + std::to_string(i) + "\": \"" + last + "\"";
+    Draft settled = witness;
+    settled.claim = R"({"kind": "restriction", "model": "t", "length": )" + std::to_string(many) +
+                    R"(, "answer": "reject", "optimal": false, "fixed": {)" + fixed + "}}";
+    settled.evidence = R"({"kind": "exhaustion", "words": 1})";
+    const Report restriction = check_draft(settled);
+    INFO(restriction.place << ": " << restriction.reason);
+    CHECK(restriction.accepted);
     CHECK(seconds_since(start) < 120);
 }
 

@@ -42,6 +42,12 @@ bool is_separated(const std::vector<Symbol>& alphabet) {
     return std::any_of(alphabet.begin(), alphabet.end(), [](const Symbol& s) { return characters(s).size() > 1; });
 }
 
+std::map<std::string_view, std::size_t> numbers_by_symbol(const std::vector<Symbol>& symbols) {
+    std::map<std::string_view, std::size_t> numbers;
+    for (std::size_t a = 0; a < symbols.size(); ++a) numbers.emplace(symbols[a], a);
+    return numbers;
+}
+
 std::vector<Symbol> symbols_of(std::string_view text, const std::vector<Symbol>& alphabet) {
     if (!is_separated(alphabet)) return characters(text);
     std::vector<Symbol> symbols;

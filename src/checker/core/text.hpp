@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,9 @@ bool is_symbol(std::string_view text);
 /// Whether the text can stand for a symbol where several characters may, such as `<s>`: not empty, no control
 /// character.
 bool is_marker(std::string_view text);
+
+/// Where each symbol of a list stands, for who looks many of them up. The list must outlive it.
+std::map<std::string_view, std::size_t> numbers_by_symbol(const std::vector<Symbol>& symbols);
 
 /// Whether a symbol has several characters, so that words are written with a blank between symbols.
 bool is_separated(const std::vector<Symbol>& alphabet);

@@ -1,10 +1,8 @@
 #include "checker/network/readout_reader.hpp"
 
-#include <algorithm>
-#include <map>
 #include <set>
-#include <string_view>
 
+#include "checker/core/text.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/network/layer_reader.hpp"
 
@@ -41,8 +39,7 @@ std::vector<std::string> read_names(const Cursor& at) {
 void read_accepted(const Cursor& at, Readout& readout) {
     const std::vector<std::string> names = read_names(at);
     readout.accepted.assign(readout.classes.size(), false);
-    std::map<std::string_view, std::size_t> numbers;
-    for (std::size_t c = 0; c < readout.classes.size(); ++c) numbers.emplace(readout.classes[c], c);
+    const auto numbers = numbers_by_symbol(readout.classes);
     for (std::size_t k = 0; k < names.size(); ++k) {
         const auto found = numbers.find(names[k]);
         if (found == numbers.end()) at.item(k).fail("it is not one of the classes");

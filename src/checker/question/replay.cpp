@@ -1,9 +1,5 @@
 #include "checker/question/replay.hpp"
 
-#include <algorithm>
-#include <map>
-#include <string_view>
-
 #include "checker/kernel/defect.hpp"
 #include "checker/question/words.hpp"
 
@@ -12,31 +8,19 @@
 
 namespace attest::checker {
 
-namespace {
-
-[[noreturn]] void unknown_symbol(const Symbol& symbol, const std::string& place) {
-    throw Defect(place, "'" + symbol + "' is not in the model's alphabet");
-}
-
-}  // namespace
-
-std::size_t symbol_number(const Symbol& symbol, const std::vector<Symbol>& alphabet, const std::string& place) {
-    const auto found = std::find(alphabet.begin(), alphabet.end(), symbol);
-    if (found == alphabet.end()) unknown_symbol(symbol, place);
-    return static_cast<std::size_t>(found - alphabet.begin());
+std::size_t symbol_number(const Symbol& symbol, const std::map<std::string_view, std::size_t>& numbers,
+                          const std::string& place) {
+    const auto found = numbers.find(symbol);
+    if (found == numbers.end()) throw Defect(place, "'" + symbol + "' is not in the model's alphabet");
+    return found->second;
 }
 
 /// A word and an alphabet may both have millions of symbols: the alphabet is gone through once.
 Word read_word(const std::string& text, std::size_t length, const std::vector<Symbol>& alphabet,
                const std::string& place) {
-    std::map<std::string_view, std::size_t> numbers;
-    for (std::size_t a = 0; a < alphabet.size(); ++a) numbers.emplace(alphabet[a], a);
+    const auto numbers = numbers_by_symbol(alphabet);
     Word word;
-    for (const Symbol& symbol : symbols_of(text, alphabet)) {
-        const auto found = numbers.find(symbol);
-        if (found == numbers.end()) unknown_symbol(symbol, place);
-        word.push_back(found->second);
-    }
+    for (const Symbol& symbol : symbols_of(text, alphabet)) word.push_back(symbol_number(symbol, numbers, place));
     if (word.size() != length)
         throw Defect(
             place, "the word has " + std::to_string(word.size()) + " symbols, the length is " + std::to_string(length));

@@ -1,7 +1,5 @@
 #include "checker/question/two_models.hpp"
 
-#include <map>
-
 #include "checker/kernel/defect.hpp"
 #include "checker/network/removal.hpp"
 #include "checker/question/has_circuit.hpp"
@@ -54,8 +52,7 @@ const Symbol& partner(const Symbol& symbol, const Claim& claim) {
 /// One-to-one, and onto.
 std::vector<std::size_t> letters_of(const TwoModels& two, const Claim& claim) {
     const std::vector<Symbol>& others = two.other.alphabet;
-    std::map<Symbol, std::size_t> numbers;
-    for (std::size_t a = 0; a < others.size(); ++a) numbers.emplace(others[a], a);
+    const auto numbers = numbers_by_symbol(others);
     std::vector<bool> taken(others.size(), false);
     std::vector<std::size_t> letters;
     for (const Symbol& symbol : two.model.alphabet) {

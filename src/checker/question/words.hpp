@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "checker/question/question.hpp"
@@ -9,8 +11,9 @@ namespace attest::checker {
 
 using Word = std::vector<std::size_t>;
 
-/// The number of a symbol in the model's alphabet. Throws Defect (place) where it has none.
-std::size_t symbol_number(const Symbol& symbol, const std::vector<Symbol>& alphabet, const std::string& place);
+/// The number of a symbol among those of the model's alphabet. Throws Defect (place) where it has none.
+std::size_t symbol_number(const Symbol& symbol, const std::map<std::string_view, std::size_t>& numbers,
+                          const std::string& place);
 
 /// The word that a text of the certificate spells. Throws Defect (place): another length, a symbol that is not the
 /// model's.

@@ -91,11 +91,12 @@ bool next_choice(std::vector<std::size_t>& positions, std::size_t n) {
 
 Fixed read_fixed(const Claim& claim, const Evidence& evidence, const std::vector<Symbol>& alphabet) {
     Fixed fixed(claim.length);
+    const auto numbers = numbers_by_symbol(alphabet);
     for (const auto& [position, symbol] : claim.restriction->fixed) {
         const std::string place = claim_place + ".fixed." + position;
         const auto i = natural(position, static_cast<long>(claim.length));
         if (!i || *i == 0) throw Defect(place, "a position of the word was expected");
-        fixed[static_cast<std::size_t>(*i) - 1] = symbol_number(symbol, alphabet, place);
+        fixed[static_cast<std::size_t>(*i) - 1] = symbol_number(symbol, numbers, place);
     }
     const bool has_free = count_fixed(fixed) < claim.length && alphabet.size() > 1;
     if (claim.restriction->pair.has_value() != has_free)
