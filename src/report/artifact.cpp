@@ -25,7 +25,7 @@ constexpr const char* makefile =
 CXXFLAGS ?= -O2
 ROOMS = $(sort $(dir $(wildcard checker/*.cpp checker/*/*.cpp)))
 UNITS = $(foreach room,$(ROOMS),build/$(subst /,_,$(room)).o)
-ALONE = checker/main.cpp checker/kernel/proof_check.cpp
+ALONE = checker/main.cpp checker/proof_check.cpp
 
 all: attest-check attest-proof-check
 
@@ -43,8 +43,8 @@ build/%.o: build/%.cpp
 	$(CXX) -std=c++20 $(CXXFLAGS) -ffp-contract=off -I. -c $< -o $@
 attest-check: $(UNITS) checker/main.cpp
 	$(CXX) -std=c++20 $(CXXFLAGS) -I. '-DATTEST_VERSION="@VERSION@"' checker/main.cpp $(UNITS) -lmpfr -lgmpxx -lgmp -o $@
-attest-proof-check: build/checker_kernel_.o checker/kernel/proof_check.cpp
-	$(CXX) -std=c++20 $(CXXFLAGS) -I. '-DATTEST_VERSION="@VERSION@"' checker/kernel/proof_check.cpp build/checker_kernel_.o -o $@
+attest-proof-check: build/checker_kernel_.o build/checker_planes_.o checker/proof_check.cpp
+	$(CXX) -std=c++20 $(CXXFLAGS) -I. '-DATTEST_VERSION="@VERSION@"' checker/proof_check.cpp build/checker_kernel_.o build/checker_planes_.o -lgmpxx -lgmp -o $@
 clean:
 	rm -rf build attest-check attest-proof-check
 .PHONY: all check clean

@@ -1,5 +1,9 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "certificate.hpp"
 
@@ -138,6 +142,113 @@ TEST_CASE("attest-proof-check accepts no proof of a formula that has a solution"
              "t.xlrup line 1: the clauses do not imply the parity constraint");
 }
 
+namespace {
+
+// x1 by resolution and division, then x3, of which the equation allows one.
+const std::string planes =
+    "* #variable= 4 #constraint= 4\n1 x1 1 x2 >= 1 ;\n1 x1 1 ~x2 >= 1 ;\n1 ~x1 1 x3 >= 1 ;\n1 x1 1 x3 = 1 ;\n";
+const std::string cuts =
+    "pseudo-Boolean proof version 2.0\nf 5\nrup 1 x3 >= 1 ;\npol 1 2 +\npol 7 2 d\ndel id 1 2\npol 5 6 + 8 +\n"
+    "output NONE\nconclusion UNSAT : 9\nend pseudo-Boolean proof\n";
+
+/// What is said of inequalities and a proof by cutting planes; the files are written first.
+Run cut(const Folder& folder, const std::string& formula, const std::string& pbp) {
+    folder.write("f.opb", formula);
+    folder.write("p.pbp", pbp);
+    return proof_check(folder, {"f.opb", "p.pbp"});
+}
+
+/// Needs  `from` stands in the text once
+std::string changed(std::string text, const std::string& from, const std::string& to) {
+    REQUIRE(text.find(from) != std::string::npos);
+    REQUIRE(text.find(from) == text.rfind(from));
+    return text.replace(text.find(from), from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("attest-proof-check takes cutting planes of any well-formed OPB formula", "[cli]") {
+    const Folder folder;
+    const Run good = cut(folder, planes, cuts);
+    verified(good);
+    CHECK(good.has("\"f.opb\" is unsatisfiable (cutting-planes refutation of 5 rules) in "));
+    verified(
+        cut(folder,
+            "* #variable= 4 #constraint= 4 #equal= 1 intsize= 4\r\n* of others\n+1 x1\t+1 x2 >=\n1;-1 x2 1 x1 >= 0;\n"
+            "* between\n1 x3 -1 x1 >= +0;3 x1 1 x3 -2 x1 = 1;",
+            cuts));
+    verified(
+        cut(folder, "* #variable= 0 #constraint= 1\n>= 1 ;\n",
+            "pseudo-Boolean proof version 2.0\nf 1\noutput NONE\nconclusion UNSAT : 1\nend pseudo-Boolean proof\n"));
+    folder.write("g.opb", planes);
+    folder.write("proof", cuts);
+    verified(proof_check(folder, {"g.opb", "proof", "--format", "pbp"}));
+
+    const Certificate whole(folder, "planes", {"zoo:average-parity", "parity", "6", "--method", "cutting-planes"});
+    verified(proof_check(folder, {"planes/formula.opb", "planes/proof.pbp"}));
+    rejected(proof_check(folder, {"f.opb", "planes/proof.pbp"}), "planes/proof.pbp line 2: \"f 1\" was expected");
+}
+
+TEST_CASE("attest-proof-check accepts no cutting planes that do not follow", "[cli]") {
+    const Folder folder;
+    const std::vector<std::tuple<std::string, std::string, std::string>> forged = {
+        {"rup 1 x3 >= 1 ;", "rup 1 x4 >= 1 ;", "p.pbp line 3: the inequality does not follow"},
+        {"rup 1 x3 >= 1 ;", "rup 1 x3 1 ~x4 >= 2 ;", "p.pbp line 3: the inequality does not follow"},
+        {"rup 1 x3 >= 1 ;", "rup 1 x5 >= 1 ;", "p.pbp line 3: a variable was expected, \"x5\" was found"},
+        {"pol 7 2 d", "pol 8 2 d", "p.pbp line 5: there is no inequality \"8\""},
+        {"pol 7 2 d", "pol 7 0 d", "p.pbp line 5: a number above 0 was expected"},
+        {"pol 7 2 d", "pol 7 1 d", "p.pbp line 9: the inequality can be satisfied"},
+        {"pol 1 2 +", "pol 1 0 +", "p.pbp line 4: there is no inequality \"0\""},
+        {"pol 5 6 + 8 +", "pol 1 6 + 8 +", "p.pbp line 7: there is no inequality \"1\""},
+        {"del id 1 2", "del id 1 1", "p.pbp line 6: there is no inequality \"1\""},
+        {"UNSAT : 9", "UNSAT : 8", "p.pbp line 9: the inequality can be satisfied"},
+        {"UNSAT : 9", "UNSAT : 2", "p.pbp line 9: there is no inequality \"2\""},
+        {"conclusion UNSAT : 9\n", "conclusion NONE\n", "p.pbp line 9"},
+        {"output NONE\nconclusion UNSAT : 9\nend pseudo-Boolean proof\n", "", "p.pbp line 8"},
+        {"f 5", "f 4", "p.pbp line 2: \"f 5\" was expected"}};
+    for (const auto& [from, to, reason] : forged) {
+        CAPTURE(to);
+        rejected(cut(folder, planes, changed(cuts, from, to)), reason);
+    }
+    rejected(cut(folder, changed(planes, "1 x1 1 x3 = 1", "1 x1 1 x3 >= 1"), changed(cuts, "f 5", "f 4")),
+             "p.pbp line 5: there is no inequality \"7\"");
+    rejected(cut(folder, changed(planes, "1 x1 1 ~x2 >= 1", "1 x1 1 ~x2 >= 0"), cuts),
+             "p.pbp line 5: what always holds is divided");
+}
+
+TEST_CASE("attest-proof-check refuses what is no OPB formula, by its line", "[cli]") {
+    const Folder folder;
+    const std::string header = "* #variable= 3 #constraint= 1\n",
+                      first = "f.opb line 1: \"* #variable= V #constraint= C\"";
+    const std::vector<std::pair<std::string, std::string>> bad = {
+        {"", first},
+        {square, first},
+        {"* #variable= x #constraint= 1\n", first},
+        {"* #variable= 2147483648 #constraint= 1\n", first},
+        {"* #variable= 1 #constraint= 99999999999999999999\n", first},
+        {"* #variable=\n3 #constraint= 1\n", first},
+        {header, "f.opb line 2: a weight, \">=\" or \"=\" was expected, the file ends"},
+        {header + "min: 1 x1 ;\n1 x1 >= 1 ;\n",
+         "f.opb line 2: a weight, \">=\" or \"=\" was expected, \"min:\" was found"},
+        {header + "1 x1 x2 >= 1 ;\n", "\"x2\" was found"},
+        {header + "1 x1 <= 1 ;\n", "\"<=\" was found"},
+        {header + "x1 >= 1 ;\n", "\"x1\" was found"},
+        {header + "1 x4 >= 1 ;\n", "f.opb line 2: a variable, x1 to x3 was expected, \"x4\" was found"},
+        {header + "1 x0 >= 1 ;\n", "\"x0\" was found"},
+        {header + "1 ~~x1 >= 1 ;\n", "\"~~x1\" was found"},
+        {header + "1 x1 >= ;\n", "f.opb line 2: a number was expected, \";\" was found"},
+        {header + "1 x1 >= 1.5 ;\n", "\"1.5\" was found"},
+        {header + "1 x1 >= --1 ;\n", "\"--1\" was found"},
+        {header + "1 x1 >= 1\n", "f.opb line 3: \";\" was expected, the file ends"},
+        {header + "1 x1 >= 1 ;\n1 x2 >= 1 ;\n", "f.opb line 3: the end was expected after 1 constraints"},
+        {"* #variable= 3 #constraint= 2\n1 x1 >= 1 ;\n", "f.opb line 3: a weight"},
+        {header + "1 x1 >= \x1b[2J ;\n", "\"\\x1b[2J\" was found"}};
+    for (const auto& [formula, reason] : bad) {
+        CAPTURE(formula);
+        rejected(cut(folder, formula, cuts), reason);
+    }
+}
+
 TEST_CASE("attest-proof-check says which format and which files it wants", "[cli]") {
     const Folder folder;
     folder.write("f.cnf", square);
@@ -147,8 +258,8 @@ TEST_CASE("attest-proof-check says which format and which files it wants", "[cli
     complained(proof_check(folder, {"f.cnf"}), "a formula and a proof were expected");
     complained(proof_check(folder, {"f.cnf", "p.lrat", "p.lrat"}), "a formula and a proof were expected");
     complained(proof_check(folder, {"f.cnf", "proof"}), "--format is needed");
-    complained(proof_check(folder, {"f.cnf", "proof", "--format", "drat"}), "--format needs lrat or xlrup");
-    complained(proof_check(folder, {"f.cnf", "proof", "--format"}), "--format needs lrat or xlrup");
+    complained(proof_check(folder, {"f.cnf", "proof", "--format", "drat"}), "--format needs lrat, xlrup or pbp");
+    complained(proof_check(folder, {"f.cnf", "proof", "--format"}), "--format needs lrat, xlrup or pbp");
     complained(proof_check(folder, {"f.cnf", "p.lrat", "--bogus\n"}), "unknown option --bogus\\x0a");
     complained(proof_check(folder, {"f.cnf", "missing.lrat"}), "missing.lrat: No such file or directory");
     complained(proof_check(folder, {"missing\x1b.cnf", "p.lrat"}), "missing\\x1b.cnf: No such file or directory");

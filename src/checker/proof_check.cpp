@@ -1,12 +1,15 @@
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <new>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "checker/kernel/defect.hpp"
@@ -14,8 +17,10 @@
 #include "checker/kernel/program.hpp"
 #include "checker/kernel/proof.hpp"
 #include "checker/kernel/shown.hpp"
+#include "checker/planes/opb.hpp"
+#include "checker/planes/proof.hpp"
 
-// The program attest-proof-check: the kernel alone, for a formula and a proof in files. What the formula
+// The program attest-proof-check: the rooms kernel and planes alone, for a formula and a proof in files. What the formula
 // means, only a certificate says.
 
 namespace {
@@ -23,15 +28,18 @@ namespace {
 using namespace attest::checker;
 
 const char* const help =
-    R"(Checks that a proof refutes a formula: that no assignment satisfies all its clauses.
+    R"(Checks that a proof refutes a formula: that no assignment satisfies all its clauses, or all its inequalities.
 
-usage: attest-proof-check [--format lrat|xlrup] [--timeout SECONDS] [--max-steps N] [--max-memory BYTES] FORMULA PROOF
+usage: attest-proof-check [--format lrat|xlrup|pbp] [--timeout SECONDS] [--max-steps N] [--max-memory BYTES] FORMULA PROOF
 
   attest-proof-check cert/formula.cnf cert/proof.lrat     the refutation of a certificate
+  attest-proof-check cert/formula.opb cert/proof.pbp      by cutting planes
 
-FORMULA is a CNF formula in DIMACS format, PROOF an LRAT proof, text or binary, or an XLRUP proof.
+FORMULA is a CNF formula in DIMACS format, PROOF an LRAT proof, text or binary, or an XLRUP proof. Or FORMULA has
+inequalities over variables that are 0 or 1 in OPB format, and PROOF refutes them by cutting planes, in version 2.0 of
+the format of VeriPB, with the rules pol, rup and del id (attest manual certificate-format, section 38.4).
 
---format FORMAT     of the proof: lrat or xlrup; needed where its name does not end in .lrat or .xlrup
+--format FORMAT     of the proof: lrat, xlrup or pbp; needed where its name ends in none of .lrat, .xlrup and .pbp
 --timeout SECONDS   stop after so long: what was not checked by then is UNDECIDED
 --max-steps N       reject a proof that needs more steps (default 20000000000)
 --max-memory BYTES  reject a proof that needs more memory (default 4294967296)
@@ -54,12 +62,32 @@ struct Usage {
     std::string error;
 };
 
-/// The format of the proof, by what was said or by its name.
-std::string format_of(const Usage& usage) {
-    if (!usage.format.empty()) return usage.format;
-    for (const std::string format : {"lrat", "xlrup"})
-        if (usage.files.at(1).ends_with("." + format)) return format;
-    return "";
+/// A format of proofs, and how it is checked. `check` gives how many lines or rules the proof has.
+struct Format {
+    std::string_view name;  ///< as --format and the ends of names have it
+    std::string_view shown, unit;
+    std::uint64_t (*check)(const std::string& formula, const std::string& proof, const Usage& usage, Budget& budget);
+};
+
+template <auto check_clauses>
+std::uint64_t check_dimacs(const std::string& formula, const std::string& proof, const Usage& usage, Budget& budget) {
+    return check_clauses(read_dimacs(formula, usage.files[0], budget), proof, usage.files[1], budget);
+}
+std::uint64_t check_opb(const std::string& formula, const std::string& proof, const Usage& usage, Budget& budget) {
+    return check_planes(read_opb(formula, usage.files[0], budget), proof, usage.files[1], budget);
+}
+
+constexpr Format formats[] = {{"lrat", "LRAT", "line", check_dimacs<check_lrat>},
+                              {"xlrup", "XLRUP", "line", check_dimacs<check_xlrup>},
+                              {"pbp", "cutting-planes", "rule", check_opb}};
+
+/// The format of the proof, by what was said or by its name; null where neither tells it.
+const Format* format_of(const Usage& usage) {
+    for (const Format& format : formats)
+        if (usage.format.empty() ? usage.files.at(1).ends_with("." + std::string(format.name))
+                                 : usage.format == format.name)
+            return &format;
+    return nullptr;
 }
 
 Usage parse(const std::vector<std::string>& arguments) {
@@ -78,7 +106,9 @@ Usage parse(const std::vector<std::string>& arguments) {
             usage.version = true;
         } else if (argument == "--format") {
             usage.format = next, ++k;
-            if (next != "lrat" && next != "xlrup") usage.error = "--format needs lrat or xlrup";
+            const auto has_name = [&](const Format& format) { return format.name == next; };
+            if (std::none_of(std::begin(formats), std::end(formats), has_name))
+                usage.error = "--format needs lrat, xlrup or pbp";
         } else if (take_limit(argument, next, usage.options, usage.error)) {
             ++k;
         } else {
@@ -87,8 +117,8 @@ Usage parse(const std::vector<std::string>& arguments) {
     }
     if (!usage.error.empty() || usage.help || usage.version) return usage;
     if (usage.files.size() != 2) usage.error = "a formula and a proof were expected";
-    else if (format_of(usage).empty())
-        usage.error = "the name of the proof ends in neither .lrat nor .xlrup: --format is needed";
+    else if (format_of(usage) == nullptr)
+        usage.error = "the name of the proof ends in none of .lrat, .xlrup and .pbp: --format is needed";
     return usage;
 }
 
@@ -135,13 +165,12 @@ class Answer {
   private:
     int check() {
         Budget budget(usage_.options);
-        const bool lrat = format_of(usage_) == "lrat";
+        const Format& format = *format_of(usage_);
         const std::string text = read_file(usage_.files[0], budget);
         const std::string proof = read_file(usage_.files[1], budget);
-        const Formula formula = read_dimacs(text, usage_.files[0], budget);
-        const std::uint64_t lines = (lrat ? check_lrat : check_xlrup)(formula, proof, usage_.files[1], budget);
-        std::cout << "VERIFIED " << formula_ << " is unsatisfiable (" << (lrat ? "LRAT" : "XLRUP") << " refutation of "
-                  << lines << (lines == 1 ? " line" : " lines") << ") in " << seconds() << "\n";
+        const std::uint64_t count = format.check(text, proof, usage_, budget);
+        std::cout << "VERIFIED " << formula_ << " is unsatisfiable (" << format.shown << " refutation of " << count
+                  << " " << format.unit << (count == 1 ? "" : "s") << ") in " << seconds() << "\n";
         return 0;
     }
 
