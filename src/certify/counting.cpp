@@ -4,7 +4,6 @@
 
 #include "attest/network/evaluate.hpp"
 #include "base/version.hpp"
-#include "decide/counting/averages.hpp"
 #include "manifest_parts.hpp"
 #include "notary.hpp"
 #include "stopwatch.hpp"
@@ -71,12 +70,11 @@ std::optional<counting::Outcome> on_the_empty_word(const CountingSubject& subjec
 
 }  // namespace
 
-CountingSubject counted_model(const formats::ModelFile& model, const language::Language& language,
+CountingSubject counted_model(const formats::ModelFile& model, std::string text, const language::Language& language,
                               std::vector<std::pair<std::string, std::string>> map, std::int64_t from) {
-    const network::Transformer& t = model.transformer;
-    std::string text = counting::text_of_averages(t);
-    programs::crasp::Program program = programs::crasp::parse(text, t.name);
-    return {t.name, std::move(text), std::move(program), language, std::move(map), &model, from};
+    const std::string& name = model.transformer.name;
+    programs::crasp::Program program = programs::crasp::parse(text, name);
+    return {name, std::move(text), std::move(program), language, std::move(map), &model, from};
 }
 
 CountingResult recognise_by_counting(const CountingSubject& subject, const base::Limits& limits, Archive& archive,

@@ -24,11 +24,11 @@ struct CountingSubject {
     std::int64_t from = 1;                      ///< 0, of a model: the empty word as well
 };
 
-/// A model that weighs all that it sees alike, as the program that it becomes (FORMAT.md, section 37).
+/// A model as the program that it becomes: it weighs all that it sees alike (FORMAT.md, section 37), or its heads count and
+/// compare (section 41). The model's file outlives the subject.
 ///
-/// Needs   counting::not_by_counts gives nothing; the file outlives the subject
-/// Throws  as counting::text_of_averages
-CountingSubject counted_model(const formats::ModelFile& model, const language::Language& language,
+/// Needs   the text of counting::text_of_averages, or else of counting::text_of_comparisons
+CountingSubject counted_model(const formats::ModelFile& model, std::string text, const language::Language& language,
                               std::vector<std::pair<std::string, std::string>> map, std::int64_t from);
 
 /// Whether it does at every length, or at every length but 0.
@@ -38,7 +38,7 @@ struct CountingResult {
     verdict::Verdict verdict;
 };
 
-/// Decides, writes the certificate (FORMAT.md, sections 30 and 37), and has the checker read it back, all within the limits. The
+/// Decides, writes the certificate (FORMAT.md, sections 30, 37 and 41), and has the checker read it back, all within the limits. The
 /// evidence of what holds is a refutation: of all cases in which a step would not keep the invariant.
 ///
 /// Throws  as counting::prove; InternalError if the checker refuses a counterexample

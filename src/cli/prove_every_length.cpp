@@ -5,6 +5,7 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "decide/counting/averages.hpp"
+#include "decide/counting/comparisons.hpp"
 #include "every_length.hpp"
 #include "explain.hpp"
 #include "keep.hpp"
@@ -35,6 +36,24 @@ int status_of(const verdict::Verdict& verdict) {
     return verdict.holds() ? success : verdict.fails() ? refuted : undecided;
 }
 
+/// The program of counts that a model becomes, or why it becomes none.
+counting::Comparisons by_counts(const network::Transformer& t) {
+    if (!counting::not_by_counts(t)) return {counting::text_of_averages(t)};
+    return counting::text_of_comparisons(t);
+}
+
+/// Of a model of average attention that is refused it is said as well why its answer is not told by counts.
+template <typename Recognise>
+certify::EveryLength or_say_why_no_counts(const network::Transformer& t, const counting::Comparisons& counts,
+                                          const Recognise& recognise) {
+    if (t.kind() != network::AttentionKind::average) return recognise();
+    try {
+        return recognise();
+    } catch (const base::Unsupported& why) {
+        throw base::Unsupported(fmt::format("{}; and it becomes no program of counts: {}", why.what(), counts.why_not));
+    }
+}
+
 }  // namespace
 
 int ProveEveryLength::run(Session& session) const {
@@ -52,16 +71,23 @@ int ProveEveryLength::of_network(Session& session, const formats::ModelFile& fil
     const ProveAsked asked{t.name, t.alphabet, language, map};
     const Meaning meaning = load_language(language, t.alphabet, map);
     note_reading(session, language);
-    const std::int64_t from = *parse_every_length(lengths, induction::least_length(t));
-    if (!counting::not_by_counts(t)) return of_averages(session, file, asked, meaning.language, from);
+    const counting::Comparisons counts = by_counts(t);
+    const std::int64_t least = counts.has_empty_word ? induction::least_length(t) : 1;
+    const std::int64_t from = *parse_every_length(lengths, least);
+    if (from < least && counts.text)
+        throw base::UsageError("--length: expected 1.. or all, since the model has no empty word, found 0..");
+    if (counts.text) return of_averages(session, file, *counts.text, asked, meaning.language, from);
     say_when_ended(session, asked, from);
     certify::Archive archive(directory);
     std::optional<induction::Proposal> proposal;
     if (!invariant.empty()) proposal = {base::read_file(invariant), invariant};
-    const certify::EveryLength result = certify::recognise_at_every_length(
-        {file, meaning.language, map}, from, session.limits(), archive,
-        [&](const std::string& what) { session.progress(what); }, way_of(parse_method(method)),
-        proposal ? &*proposal : nullptr);
+    const auto recognise = [&] {
+        return certify::recognise_at_every_length(
+            {file, meaning.language, map}, from, session.limits(), archive,
+            [&](const std::string& what) { session.progress(what); }, way_of(parse_method(method)),
+            proposal ? &*proposal : nullptr);
+    };
+    const certify::EveryLength result = or_say_why_no_counts(t, counts, recognise);
     return finish(session, asked, archive, result, [&] { explain(session, t, *result.outcome.counterexample()); });
 }
 
@@ -79,14 +105,12 @@ int ProveEveryLength::of_straight_program(Session& session, const certify::Strai
     return finish(session, asked, archive, result, [] {});
 }
 
-int ProveEveryLength::of_averages(Session& session, const formats::ModelFile& file, const ProveAsked& asked,
-                                  const language::Language& meaning, std::int64_t from) const {
+int ProveEveryLength::of_averages(Session& session, const formats::ModelFile& file, const std::string& text,
+                                  const ProveAsked& asked, const language::Language& meaning, std::int64_t from) const {
     const network::Transformer& t = file.transformer;
-    if (from == 0 && induction::least_length(t) > 0)
-        throw base::UsageError("--length: expected 1.. or all, since the model has no empty word, found 0..");
     if (from == 0 && t.kind() == network::AttentionKind::softmax)
         throw base::Unsupported("all lengths of a softmax model are proved without the empty word: --length 1..");
-    return ask_of_counts(session, certify::counted_model(file, meaning, map, from), asked, &t);
+    return ask_of_counts(session, certify::counted_model(file, text, meaning, map, from), asked, &t);
 }
 
 int ProveEveryLength::of_counts(Session& session) const {

@@ -30,7 +30,7 @@ struct ProveEveryLength {
     int of_counts(Session& session) const;
     int of_straight_program(Session& session, const certify::StraightSubject& subject) const;
     int of_network(Session& session, const formats::ModelFile& file) const;
-    int of_averages(Session& session, const formats::ModelFile& file, const ProveAsked& asked,
+    int of_averages(Session& session, const formats::ModelFile& file, const std::string& text, const ProveAsked& asked,
                     const language::Language& meaning, std::int64_t from) const;
     int ask_of_counts(Session& session, const certify::CountingSubject& subject, const ProveAsked& asked,
                       const network::Transformer* network) const;

@@ -1,7 +1,6 @@
 #include "decide/counting/averages.hpp"
 
 #include "attest/exact/expression.hpp"
-#include "attest/formats/file.hpp"
 #include "attest/language/alphabet.hpp"
 #include "attest/network/evaluate.hpp"
 #include "attest/programs/zoo.hpp"
@@ -9,6 +8,7 @@
 #include "checker/kernel/defect.hpp"
 #include "checker/network/counting_text.hpp"
 #include "random_model.hpp"
+#include "read_by_checker.hpp"
 #include "seed.hpp"
 #include "trials.hpp"
 
@@ -44,16 +44,9 @@ network::Transformer with_equal_weights(base::Random& random, network::Transform
     return t;
 }
 
-checker::Model read_by_checker(const network::Transformer& t) {
-    checker::Budget budget = tests::large_budget();
-    return checker::read_model(
-        formats::write_model(t), "model.json",
-        [](const std::string& name) -> std::string_view { throw checker::Defect(name, "none"); }, budget);
-}
-
 std::string text_by_checker(const network::Transformer& t) {
     checker::Budget budget = tests::large_budget();
-    return checker::counting_text(read_by_checker(t), budget);
+    return checker::counting_text(tests::read_by_checker(t), budget);
 }
 
 }  // namespace

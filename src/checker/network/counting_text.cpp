@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "checker/kernel/defect.hpp"
+#include "checker/network/comparing_text.hpp"
+#include "checker/network/count_form.hpp"
 
 // FORMAT.md, section 37. A form is its coefficients: of 1, of the counts, and of the units that have a name so far.
 
@@ -11,58 +13,36 @@ namespace {
 
 using Forms = std::vector<Vector>;
 
-[[noreturn]] void refuse(const std::string& place, const std::string& reason) {
-    throw Defect("model.json" + (place.empty() ? "" : ": " + place), reason);
-}
-
 bool is_zero(const Affine& map) {
     return std::all_of(map.weight.rows.begin(), map.weight.rows.end(), [](const auto& row) { return row.empty(); }) &&
            std::all_of(map.bias.begin(), map.bias.end(), [](const Rational& b) { return b == 0; });
 }
 
-/// Of an expression without variables.
-std::optional<Rational> number_of(const Expression& e, Budget& budget) {
-    if (!e.is_constant() || e.is_transcendental()) return std::nullopt;
-    return e.value({}, budget);
-}
-
 void require_equal_weights(const Attention& attention, Budget& budget) {
-    if (attention.kind != Kind::average && attention.kind != Kind::softmax)
-        refuse(attention.place, "attention is average or softmax");
-    if (attention.norm || attention.rotary) refuse(attention.place, "there is a norm or rotary");
-    const auto scale = number_of(attention.scale, budget);
-    if (!scale || *scale <= 0) refuse(attention.place, "the scale is a positive number");
+    require_plain(attention, budget);
     for (const Head& head : attention.heads) {
-        if (head.mask != Mask::none && head.mask != Mask::causal) refuse(head.place, "the mask is none or causal");
-        if (head.query && !is_zero(*head.query) && !is_zero(*head.key)) refuse(head.place, "the scores are not all 0");
-        if (!number_of(head.bias, budget)) refuse(head.place, "the bias is a number");
+        if (head.mask != Mask::none && head.mask != Mask::causal)
+            refuse_model(head.place, "the mask is none or causal");
+        if (head.query && !is_zero(*head.query) && !is_zero(*head.key))
+            refuse_model(head.place, "the scores are not all 0");
+        if (!number_of(head.bias, budget)) refuse_model(head.place, "the bias is a number");
     }
 }
 
 /// The layer that attends.
 std::size_t require_kind(const Model& model, Budget& budget) {
-    if (model.max_length || model.table || model.embedding_norm || model.final_norm)
-        refuse("", "there is a greatest length, a table of positions, or a norm");
+    require_plain(model, budget);
     for (const Expression& e : model.position)
-        if (!number_of(e, budget)) refuse("position", "the coordinates are numbers");
-    const Readout& readout = model.readout;
-    if (readout.where != Readout::Where::position || readout.position != -1 || readout.has_classes() ||
-        !number_of(readout.bias[0], budget))
-        refuse("readout", "the readout is one number, by numbers, at position -1");
+        if (!number_of(e, budget)) refuse_model("position", "the coordinates are numbers");
     std::vector<std::size_t> attending;
     for (std::size_t l = 0; l < model.layers.size(); ++l) {
         const Layer& layer = model.layers[l];
-        const auto repeat = number_of(layer.repeat, budget);
-        if (!repeat || *repeat != 1) refuse(layer.place, "a layer that is repeated");
         if (layer.attention) {
             attending.push_back(l);
             require_equal_weights(*layer.attention, budget);
         }
-        if (layer.feedforward && (layer.feedforward->gate || layer.feedforward->norm ||
-                                  layer.feedforward->activation != ActivationFunction::relu))
-            refuse(layer.place, "a gate, a norm, or another activation than relu");
     }
-    if (attending.size() != 1) refuse("layers", "one layer attends");
+    if (attending.size() != 1) refuse_model("layers", "one layer attends");
     return attending[0];
 }
 
@@ -91,12 +71,6 @@ class CountingText {
     }
 
   private:
-    static std::string quoted_symbol(const Symbol& symbol) {
-        if (symbol.find_first_of("\" \t\r\n") != std::string::npos || symbol.find("//") != std::string::npos)
-            refuse("alphabet", "a symbol that cannot stand in a program");
-        return "\"" + symbol + "\"";
-    }
-
     Vector below(const Symbol& symbol) {
         Vector y = model_.embedding.at(symbol);
         for (std::size_t c = 0; c < model_.position.size(); ++c) y[c] += *number_of(model_.position[c], budget_);
@@ -108,17 +82,6 @@ class CountingText {
             y = std::move(next);
         }
         return y;
-    }
-
-    void accumulate(Vector& form, const Rational& times, const Vector& other) {
-        if (form.size() < other.size()) {
-            budget_.memory(64 * (other.size() - form.size()));
-            form.resize(other.size());
-        }
-        for (std::size_t k = 0; k < other.size(); ++k) {
-            budget_.step(8 + digits_of(other[k]) * digits_of(times));
-            form[k] += times * other[k];
-        }
     }
 
     /// x times the number of positions.
@@ -133,7 +96,8 @@ class CountingText {
         for (std::size_t l = attending_; l < model_.layers.size(); ++l)
             if (model_.layers[l].feedforward) y = fed_forward(*model_.layers[l].feedforward, y);
         Vector score = times_positions(*number_of(model_.readout.bias[0], budget_));
-        for (const auto& entry : model_.readout.weight.rows[0]) accumulate(score, entry.value, y[entry.column]);
+        for (const auto& entry : model_.readout.weight.rows[0])
+            accumulate(score, entry.value, y[entry.column], budget_);
         return score;
     }
 
@@ -152,7 +116,7 @@ class CountingText {
         if (model_.end) sees(*model_.end, 0);
         if (!attention.residual) return y;
         const Vector own = below(last);
-        for (std::size_t c = 0; c < own.size(); ++c) accumulate(y[c], 1, times_positions(own[c]));
+        for (std::size_t c = 0; c < own.size(); ++c) accumulate(y[c], 1, times_positions(own[c]), budget_);
         return y;
     }
 
@@ -165,11 +129,11 @@ class CountingText {
             for (std::size_t r = 0; r < part.maps[m].outputs(); ++r) {
                 next.push_back(times_positions(part.maps[m].bias.empty() ? Rational(0) : part.maps[m].bias[r]));
                 for (const auto& entry : part.maps[m].weight.rows[r])
-                    accumulate(next.back(), entry.value, x[entry.column]);
+                    accumulate(next.back(), entry.value, x[entry.column], budget_);
             }
             x = std::move(next);
         }
-        for (std::size_t c = 0; part.residual && c < y.size(); ++c) accumulate(x[c], 1, y[c]);
+        for (std::size_t c = 0; part.residual && c < y.size(); ++c) accumulate(x[c], 1, y[c], budget_);
         return x;
     }
 
@@ -186,29 +150,13 @@ class CountingText {
         return unit;
     }
 
-    static mpz_class denominator(const Vector& form) {
-        mpz_class all = 1;
-        for (const Rational& x : form) all = lcm(all, x.get_den());
-        return all;
-    }
-
     /// A form times the least number that makes it whole.
-    std::string text_of(const Vector& form) {
-        const mpz_class all = denominator(form);
-        const auto number = [&](const Rational& x) {
-            const std::string digits = mpz_class(abs(x.get_num()) * (all / x.get_den())).get_str();
-            if (digits.size() > 15) refuse("", "a number of more than 15 digits would stand in the program");
-            return digits;
-        };
-        std::string text = form.empty() || form[0] == 0 ? "0" : (form[0] < 0 ? "0 - " : "") + number(form[0]);
-        for (std::size_t k = 1; k < form.size(); ++k) {
-            budget_.step(16);
-            if (form[k] == 0) continue;
-            const bool is_count = k <= model_.alphabet.size();
-            text += (form[k] < 0 ? " - " : " + ") + number(form[k]) + "*" + (is_count ? "t" : "r") +
-                    std::to_string(is_count ? k : k - model_.alphabet.size());
-        }
-        return text;
+    std::string text_of(const Vector& form) const {
+        const std::size_t counts = model_.alphabet.size();
+        return form_text(
+            form, denominator(form),
+            [&](std::size_t k) { return k <= counts ? "t" + std::to_string(k) : "r" + std::to_string(k - counts); },
+            budget_);
     }
 
     const Model& model_;
@@ -221,7 +169,14 @@ class CountingText {
 }  // namespace
 
 std::string counting_text(const Model& model, Budget& budget) {
-    return CountingText(model, require_kind(model, budget), budget).write();
+    std::size_t attending = 0;
+    try {
+        attending = require_kind(model, budget);
+    } catch (const Defect&) {
+        if (!may_compare(model)) throw;
+        return comparing_text(model, budget);
+    }
+    return CountingText(model, attending, budget).write();
 }
 
 }  // namespace attest::checker

@@ -13,10 +13,9 @@
 
 #include <fmt/format.h>
 
-#include <map>
 #include <vector>
 
-#include "attest/base/error.hpp"
+#include "decide/counting/count_forms.hpp"
 
 namespace attest::counting {
 
@@ -25,15 +24,6 @@ namespace {
 using exact::Rational;
 using exact::Vector;
 using network::AttentionKind;
-
-/// A sum of multiples of names and a constant: entry 0 is the constant, then the counts, then units.
-using LinearForm = std::map<std::size_t, Rational>;
-
-bool is_number(const exact::Expression& e) {
-    using exact::Operation;
-    return !e.is_transcendental() && !e.uses(Operation::variable_i) && !e.uses(Operation::variable_j) &&
-           !e.uses(Operation::variable_n) && !e.uses(Operation::variable_dk);
-}
 
 bool is_zero(const std::optional<exact::AffineMap>& map) {
     if (!map) return true;
@@ -61,13 +51,6 @@ std::optional<std::string> of_attention(const network::Attention& attention, std
     return std::nullopt;
 }
 
-std::optional<std::string> of_feedforward(const network::FeedForward& part, std::size_t layer) {
-    if (part.norm) return fmt::format("the feed-forward part of layer {} has a norm", layer);
-    if (part.gate || part.activation.kind != exact::Activation::Kind::relu)
-        return fmt::format("the feed-forward part of layer {} has another activation than relu", layer);
-    return std::nullopt;
-}
-
 class Writer {
   public:
     explicit Writer(const network::Transformer& t) : t_(t), letters_(t.alphabet.size()) {}
@@ -80,7 +63,7 @@ class Writer {
         const std::size_t cases = t_.end ? 1 : letters_;
         std::string out;
         for (std::size_t k = 0; k < cases; ++k) {
-            const std::string score = form_text(scaled(answer(t_.end ? t_.end_embedding : t_.embedding[k])));
+            const std::string score = whole_text(answer(t_.end ? t_.end_embedding : t_.embedding[k]));
             text_ += fmt::format("s{} = 0 < {}\n", k + 1, score);
             if (t_.end) out = "s1";
             else
@@ -91,12 +74,7 @@ class Writer {
     }
 
   private:
-    std::string quoted(language::Symbol a) const {
-        const std::string& symbol = t_.alphabet.symbol(a);
-        if (symbol.find_first_of("\" \t\r\n") != std::string::npos || symbol.find("//") != std::string::npos)
-            throw base::Unsupported(fmt::format("the symbol {} cannot stand in a C-RASP program", symbol));
-        return "\"" + symbol + "\"";
-    }
+    std::string quoted(language::Symbol a) const { return quoted_symbol(t_, a); }
 
     /// The layers before the one that attends, of a symbol.
     Vector before(Vector y) const {
@@ -171,7 +149,7 @@ class Writer {
         if (!some_negative) return form;
         if (!some_positive) return {};
         const Rational scale = scale_of(form);
-        text_ += fmt::format("r{} = max(0, {})\n", ++units_, form_text(scaled(form)));
+        text_ += fmt::format("r{} = max(0, {})\n", ++units_, whole_text(form));
         return {{letters_ + units_, 1 / scale}};
     }
 
@@ -184,45 +162,11 @@ class Writer {
         return form;
     }
 
-    static void add(LinearForm& to, const Rational& times, const LinearForm& form) {
-        if (times == 0) return;
-        for (const auto& [name, coefficient] : form) {
-            Rational& sum = to[name];
-            sum += times * coefficient;
-            if (sum == 0) to.erase(name);
-        }
-    }
-
-    static Rational scale_of(const LinearForm& form) {
-        mpz_class scale = 1;
-        for (const auto& [name, times] : form) mpz_lcm(scale.get_mpz_t(), scale.get_mpz_t(), times.get_den_mpz_t());
-        return scale;
-    }
-
-    static LinearForm scaled(const LinearForm& form) {
-        LinearForm result;
-        const Rational scale = scale_of(form);
-        for (const auto& [name, times] : form) result[name] = scale * times;
-        return result;
-    }
-
-    /// Needs  whole numbers
-    std::string form_text(const LinearForm& form) const {
-        const auto digits = [](const Rational& x) {
-            std::string text = mpz_class(abs(x.get_num())).get_str();
-            if (text.size() > 15)
-                throw base::Unsupported("the counts of the model would be weighed by numbers of more than 15 digits");
-            return text;
-        };
-        const auto constant = form.find(0);
-        std::string text = "0";
-        if (constant != form.end()) text = (constant->second < 0 ? "0 - " : "") + digits(constant->second);
-        for (const auto& [name, times] : form) {
-            if (name == 0) continue;
-            text += fmt::format(" {} {}*{}{}", times < 0 ? "-" : "+", digits(times), name <= letters_ ? "t" : "r",
-                                name <= letters_ ? name : name - letters_);
-        }
-        return text;
+    /// Of the form times the least number that makes it whole.
+    std::string whole_text(const LinearForm& form) const {
+        return form_text(scaled(form, scale_of(form)), [&](std::size_t name) {
+            return fmt::format("{}{}", name <= letters_ ? "t" : "r", name <= letters_ ? name : name - letters_);
+        });
     }
 
     const network::Transformer& t_;
@@ -234,25 +178,16 @@ class Writer {
 }  // namespace
 
 std::optional<std::string> not_by_counts(const network::Transformer& model) {
-    if (model.max_length) return "the model is for words up to a length";
-    if (model.position_table || model.embedding_norm || model.final_norm)
-        return "there is a table of positions or a norm";
+    if (auto why = not_plain(model)) return why;
     for (std::size_t c = 0; c < model.position.size(); ++c)
         if (!is_number(model.position[c])) return fmt::format("position[{}] is no number", c);
-    const network::Readout& readout = model.readout;
-    if (readout.reading != network::Readout::Reading::one || readout.position != -1 || readout.classes ||
-        readout.bias_in_n)
-        return "the readout is not one number at the last position";
     std::size_t attending = 0;
     for (std::size_t l = 0; l < model.layers.size(); ++l) {
         const network::Layer& layer = model.layers[l];
-        if (layer.repeat) return fmt::format("layer {} is repeated", l + 1);
         if (layer.attention) {
             ++attending;
             if (auto why = of_attention(*layer.attention, l + 1)) return why;
         }
-        if (!layer.feedforward) continue;
-        if (auto why = of_feedforward(*layer.feedforward, l + 1)) return why;
     }
     if (attending != 1) return fmt::format("{} layers attend, not one", attending);
     return std::nullopt;

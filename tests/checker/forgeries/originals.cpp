@@ -2,6 +2,7 @@
 
 #include "answers_by_class.hpp"
 #include "censuses.hpp"
+#include "compared_models.hpp"
 #include "counted_models.hpp"
 #include "counting.hpp"
 #include "definitions.hpp"
@@ -44,6 +45,7 @@ const Originals& all_originals() {
                                       originals_of_eliminated_formulas(),
                                       originals_of_straight_programs(),
                                       originals_of_counted_models(),
+                                      originals_of_compared_models(),
                                       originals_of_planes()})
             sum.insert(some.begin(), some.end());
         return sum;

@@ -1,6 +1,7 @@
 #include "answers_by_class.hpp"
 #include "averages.hpp"
 #include "censuses.hpp"
+#include "compared_models.hpp"
 #include "counted_models.hpp"
 #include "counting.hpp"
 #include "definitions.hpp"
@@ -69,6 +70,7 @@ std::vector<Section> all_sections() {
             straight_programs(),
             counting(),
             counted_models(),
+            compared_models(),
             cutting_planes(),
             counted_symbols(),
             invariants_with_guesses()};
