@@ -74,7 +74,11 @@ Outcome prove_by_planes(const Question& question, std::size_t most_gates, const 
         outcome.result = Fails{shrink(question, *word, limits), {}};
     else if (const auto limit = limits.exceeded())
         outcome.result = Undecided{verdict::reason_of(*limit), "while bounding sums"};
-    else outcome.result = Undecided{Reason::unsupported, "bounds and residues of the sums of gates do not show it"};
+    else
+        outcome.result = Undecided{
+            Reason::unsupported,
+            "bounds and residues of the sums of gates do not show it by propagation alone, and cases of where a run "
+            "leaves the language are not made"};
     return outcome;
 }
 
