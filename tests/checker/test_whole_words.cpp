@@ -47,8 +47,11 @@ TEST_CASE("words together in whole numbers are accepted as each by itself in rat
             const auto together = WholeWords::make(instance, budget);
             REQUIRE(together != nullptr);
             ++(holds<std::int64_t>(whole->greatest) ? narrow : holds<Wide>(whole->greatest) ? middle : wide);
-            for (const Word& word : all_words(symbols, length))
+            for (const Word& word : all_words(symbols, length)) {
                 CHECK(together->accepts(word) == accepts(instance, word, budget));
+                const Affine logits{model.readout.weight, instance.readout_bias};
+                CHECK(together->logits(word) == logits(final_vector(instance, word, budget), budget));
+            }
             CHECK(together->is_worth_it());
         }
     }

@@ -44,6 +44,7 @@ ExactWords::Widths compare_all(const Transformer& t, std::int64_t length) {
         const Evaluation one = evaluator.evaluate(word), many = words->evaluate(word);
         REQUIRE(one.accepts == many.accepts);
         REQUIRE(one.score == many.score);
+        REQUIRE(words->logits(word) == evaluator.answer(word).logits.front());
     } while (language::next_word(word, t.alphabet));
     return words->widths();
 }

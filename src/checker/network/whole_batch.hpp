@@ -48,6 +48,14 @@ class WholeBatch {
         return m_.accepted[best];
     }
 
+    /// Numerators over model.denominator, by class.
+    std::vector<mpz_class> logits(std::size_t column) const {
+        std::vector<mpz_class> all;
+        for (std::size_t k = 0; k < m_.logits.outputs(); ++k)
+            all.push_back(widened(read_.values[k * read_.count + column % read_.count]));
+        return all;
+    }
+
   private:
     using Numbers = std::vector<Number>;
 

@@ -287,6 +287,7 @@ class WholeBuilder {
         if (model_.readout.where == Readout::Where::mean) unit.denominator *= static_cast<unsigned long>(x_.n);
         const Affine map{model_.readout.weight, x_.readout_bias};
         result_.logits = whole(map, factor_of(map, unit.denominator), unit);
+        result_.denominator = unit.denominator;
         result_.accepted = model_.readout.accepted;
     }
 

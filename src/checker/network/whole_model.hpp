@@ -54,6 +54,7 @@ struct WholeModel {
     std::vector<std::vector<bool>> needed;                      ///< [place in the stack][position]
     std::vector<std::size_t> read;                              ///< positions, from 0
     WholeMap logits;                                            ///< of the sum of what is read
+    mpz_class denominator;                                      ///< of the logits
     std::vector<bool> accepted;                                 ///< by class; empty: the one logit's sign
     mpz_class greatest;  ///< no number on the way is greater in size, on any word
 };
@@ -61,7 +62,7 @@ struct WholeModel {
 /// Nothing for models of sparsemax attention or with constants by position, for long sequences, and where a denominator gets
 /// too great.
 ///
-/// Needs   an instance that decides
+/// Needs   an instance that decides, or whose answer is one class of several
 /// Exact   yes
 std::optional<WholeModel> whole_model(const Instance& instance, Budget& budget);
 

@@ -44,6 +44,26 @@ inline Wide narrowed<Wide>(const mpz_class& x) {
     return x < 0 ? -value : value;
 }
 
+/// The same number, of any size.
+inline mpz_class widened(const mpz_class& x) { return x; }
+inline mpz_class widened(std::int64_t x) { return static_cast<long>(x); }
+inline mpz_class widened(const Wide& x) {
+    __extension__ typedef unsigned __int128 Size;
+    const Size size = x < 0 ? -static_cast<Size>(x) : static_cast<Size>(x);
+    mpz_class value = static_cast<unsigned long>(size >> 64);
+    value = (value << 64) + static_cast<unsigned long>(size);
+    return x < 0 ? mpz_class(-value) : value;
+}
+
+/// y += w x, without a number between where memory would be asked for it.
+template <typename Number>
+void add_product(Number& y, const Number& w, const Number& x) {
+    y += w * x;
+}
+inline void add_product(mpz_class& y, const mpz_class& w, const mpz_class& x) {
+    mpz_addmul(y.get_mpz_t(), w.get_mpz_t(), x.get_mpz_t());
+}
+
 /// y += w x, entry by entry; x comes again as often as it goes into y.
 template <typename Number>
 void add_times(const Number& w, const std::vector<Number>& x, std::size_t x_first, std::size_t x_count, Number* y,
@@ -55,7 +75,7 @@ void add_times(const Number& w, const std::vector<Number>& x, std::size_t x_firs
         return;
     }
     for (std::size_t base = 0; base < count; base += x_count)
-        for (std::size_t c = 0; c < x_count; ++c) y[base + c] += w * from[c];
+        for (std::size_t c = 0; c < x_count; ++c) add_product(y[base + c], w, from[c]);
 }
 
 }  // namespace attest::checker

@@ -31,7 +31,22 @@ class WholeWordsIn : public WholeWords {
     WholeWordsIn(WholeModel model, std::size_t free, Budget& budget)
         : model_(std::move(model)), free_(free), batch_(model_, free, budget) {}
 
-    bool accepts(const std::vector<std::size_t>& word) override {
+    bool accepts(const std::vector<std::size_t>& word) override { return batch_.accepts(run(word)); }
+
+    Vector logits(const std::vector<std::size_t>& word) override {
+        Vector all;
+        for (const mpz_class& numerator : batch_.logits(run(word))) {
+            all.emplace_back(numerator, model_.denominator);
+            all.back().canonicalize();
+        }
+        return all;
+    }
+
+    bool is_worth_it() const override { return runs_ < 64 || runs_ < words_ / 8; }
+
+  private:
+    /// The word's column, once its batch has been evaluated.
+    std::size_t run(const std::vector<std::size_t>& word) {
         const auto end = word.begin() + static_cast<std::ptrdiff_t>(word.size() - free_);
         ++words_;
         if (!has_run_ || !std::equal(word.begin(), end, prefix_.begin(), prefix_.end())) {
@@ -42,12 +57,9 @@ class WholeWordsIn : public WholeWords {
         }
         std::size_t column = 0;
         for (std::size_t i = word.size(); i-- > word.size() - free_;) column = column * model_.symbols + word[i];
-        return batch_.accepts(column);
+        return column;
     }
 
-    bool is_worth_it() const override { return runs_ < 64 || runs_ < words_ / 8; }
-
-  private:
     WholeModel model_;
     std::size_t free_;
     WholeBatch<Number> batch_;

@@ -82,6 +82,7 @@ const SoftInstance& ClassMargins::instance(std::size_t k) {
 }
 
 void ClassMargins::expect_all_words() {
+    if (exact_ && model_.readout.where != Readout::Where::each) whole_ = WholeWords::make(*exact_, budget_);
     if (!exact_ && has_words(model_))
         words_.emplace(instantiate_without_maps(model_, length_, bits_, budget_), budget_);
 }
@@ -91,6 +92,7 @@ void ClassMargins::fail(const Word& word, const std::string& reason) const {
 }
 
 ClassMargins::Logits ClassMargins::exact_logits(const Word& word) {
+    if (whole_) return {whole_->logits(word)};
     const Affine map{model_.readout.weight, exact_->readout_bias};
     Logits logits;
     if (model_.readout.where != Readout::Where::each) return {map(final_vector(*exact_, word, budget_), budget_)};

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "checker/core/rational.hpp"
 #include "checker/network/evaluator.hpp"
+#include "checker/network/whole_words.hpp"
 #include "checker/question/words.hpp"
 #include "checker/soft/word_logits.hpp"
 
@@ -51,6 +53,7 @@ class ClassMargins {
     double greater_margin_;  ///< at least the margin
     Budget& budget_;
     std::optional<Instance> exact_;
+    std::unique_ptr<WholeWords> whole_;  ///< of exact_, where one goes through all words
     std::deque<SoftInstance> instances_;
     std::optional<WordLogits> words_;
 };

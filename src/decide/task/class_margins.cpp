@@ -1,6 +1,7 @@
-// Margins of classes: rational numbers where the model has them; else many words at a time in doubles, with an interval
-// around each margin, and balls of as many bits as it takes for a word whose sign that interval leaves open. Where two
-// logits are level and the model is no exact one, nothing is said: the order of the classes would decide.
+// Margins of classes: rational numbers where the model has them, of many words at a time where whole numbers serve; else
+// many words at a time in doubles, with an interval around each margin, and balls of as many bits as it takes for a word
+// whose sign that interval leaves open. Where two logits are level and the model is no exact one, nothing is said: the
+// order of the classes would decide.
 
 #include "class_margins.hpp"
 
@@ -8,6 +9,7 @@
 
 #include "attest/network/evaluate.hpp"
 #include "attest/soft/judge.hpp"
+#include "network/words/exact_words.hpp"
 #include "soft/word_logits.hpp"
 
 namespace attest::task {
@@ -28,11 +30,12 @@ Number lead(const std::vector<Number>& logits, std::size_t of_class) {
 
 class ExactMargins : public ClassMargins {
   public:
-    ExactMargins(const network::Transformer& model, std::int64_t length) : evaluator_(model, length) {}
+    ExactMargins(const network::Transformer& model, std::int64_t length)
+        : evaluator_(model, length), together_(network::ExactWords::make(model, length)) {}
 
     std::optional<Margin> next(const language::Word& word, const Classes& wanted, const base::Limits& limits) override {
         if (limits.exceeded()) return std::nullopt;
-        const network::Answers answers = evaluator_.answer(word);
+        const network::Answers answers = answer(word);
         Margin margin;
         margin.is_right = answers.classes == wanted;
         for (std::size_t k = 0; k < wanted.size(); ++k) {
@@ -46,7 +49,18 @@ class ExactMargins : public ClassMargins {
     }
 
   private:
+    network::Answers answer(const language::Word& word) {
+        if (!together_) return evaluator_.answer(word);
+        network::Answers answers;
+        answers.logits.push_back(together_->logits(word));
+        const exact::Vector& logits = answers.logits.front();
+        answers.classes.push_back(
+            static_cast<std::size_t>(std::max_element(logits.begin(), logits.end()) - logits.begin()));
+        return answers;
+    }
+
     network::Evaluator evaluator_;
+    std::optional<network::ExactWords> together_;  ///< where words come in order, much faster
 };
 
 class SoftMargins : public ClassMargins {

@@ -1,5 +1,6 @@
 #include "network/words/exact_words.hpp"
 
+#include "attest/base/error.hpp"
 #include "attest/network/at_length.hpp"
 #include "network/features.hpp"
 #include "network/words/batch.hpp"
@@ -14,7 +15,7 @@ constexpr std::size_t most_columns = 256;
 constexpr double most_numbers = 1 << 22;  // of a batch: between two looks at the clock
 
 bool is_known(const Transformer& t) {
-    if (t.kind() == AttentionKind::softmax || !t.readout.decides()) return false;
+    if (t.kind() == AttentionKind::softmax || t.readout.reading == Readout::Reading::each) return false;
     for (const Layer& layer : t.layers)
         if (layer.feedforward && layer.feedforward->maps.empty()) return false;
     return true;
@@ -50,9 +51,11 @@ struct Tier {
 
 class ExactWords::Implementation {
   public:
-    explicit Implementation(IntegerModel model) : model_(std::move(model)), free_(free_symbols(model_)) {}
+    Implementation(IntegerModel model, bool decides)
+        : model_(std::move(model)), decides_(decides), free_(free_symbols(model_)) {}
 
     bool accepts(const language::Word& word) {
+        require_decisions();
         return with_logits<bool>(word, [&](const auto& logits, std::size_t column) {
             if (model_.accept.empty()) return logits.row(0)[column] > 0;
             std::size_t answer = 0;
@@ -62,7 +65,19 @@ class ExactWords::Implementation {
         });
     }
 
+    exact::Vector logits(const language::Word& word) {
+        return with_logits<exact::Vector>(word, [&](const auto& logits, std::size_t column) {
+            exact::Vector all;
+            for (std::size_t c = 0; c < logits.rows; ++c) {
+                all.emplace_back(widened(logits.row(c)[column]), model_.denominator);
+                all.back().canonicalize();
+            }
+            return all;
+        });
+    }
+
     exact::Rational score(const language::Word& word) {
+        require_decisions();
         return with_logits<exact::Rational>(word, [&](const auto& logits, std::size_t column) {
             mpz_class score = widened(logits.row(0)[column]);
             if (!model_.accept.empty()) score = greatest(logits, column, true) - greatest(logits, column, false);
@@ -75,6 +90,11 @@ class ExactWords::Implementation {
     const Widths& widths() const { return widths_; }
 
   private:
+    /// Classes none of which is accepted would be read as one score.
+    void require_decisions() const {
+        if (!decides_) throw base::InternalError("a model that does not decide was asked whether it accepts");
+    }
+
     template <typename Number>
     mpz_class greatest(const Columns<Number>& logits, std::size_t column, bool accepted) const {
         const Number* best = nullptr;
@@ -121,6 +141,7 @@ class ExactWords::Implementation {
     enum class Width { none, narrow, middle, wide };
 
     IntegerModel model_;
+    bool decides_;
     std::size_t free_;
     Tier<std::int64_t> narrow_;
     Tier<Int128> middle_;
@@ -141,7 +162,7 @@ std::optional<ExactWords> ExactWords::make(const Transformer& transformer, std::
     require_values(*at, at->sequence_length(length));
     auto model = words::integer_model(*at, length);
     if (!model) return std::nullopt;
-    return ExactWords(std::make_unique<Implementation>(std::move(*model)));
+    return ExactWords(std::make_unique<Implementation>(std::move(*model), at->readout.decides()));
 }
 
 bool ExactWords::accepts(const language::Word& word) { return implementation_->accepts(word); }
@@ -149,6 +170,8 @@ bool ExactWords::accepts(const language::Word& word) { return implementation_->a
 Evaluation ExactWords::evaluate(const language::Word& word) {
     return {implementation_->accepts(word), implementation_->score(word)};
 }
+
+exact::Vector ExactWords::logits(const language::Word& word) { return implementation_->logits(word); }
 
 const ExactWords::Widths& ExactWords::widths() const { return implementation_->widths(); }
 

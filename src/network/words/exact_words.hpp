@@ -26,9 +26,12 @@ class ExactWords {
     /// Fastest if words come in lexicographic order: words that begin as the one before are known already.
     ///
     /// Exact   yes
+    /// Needs   a model that decides
     /// Cost    O(L H n² (dk + d) + L n d²) operations a word, much less where words share
     bool accepts(const language::Word& word);
     Evaluation evaluate(const language::Word& word);
+    /// By class, of any model but those that answer at each position; of one without classes its score.
+    exact::Vector logits(const language::Word& word);
 
     /// How many batches took numbers of 64 bits, of 128, and of any size.
     struct Widths {

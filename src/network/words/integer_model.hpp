@@ -62,7 +62,8 @@ struct IntegerModel {
 
 /// Nothing for what is not worth it: sequences of more than 256 positions, a denominator of more than 4,096 bits.
 ///
-/// Needs   a model whose attention is hard, average or sparsemax, as it is at its length (AtLength), and that decides
+/// Needs   a model whose attention is hard, average or sparsemax, as it is at its length (AtLength), and whose answer is read
+///         at one place
 std::optional<IntegerModel> integer_model(const Transformer& transformer, std::int64_t length);
 
 }  // namespace attest::network::words
