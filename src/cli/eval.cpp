@@ -156,30 +156,45 @@ class Eval : public Command {
     /// Models that say classes, and neither accept nor reject.
     int run_classes(Session& session, const network::Transformer& t, const std::vector<language::Word>& words,
                     const base::Limits& limits) const {
-        if (trace_ || attribute_)
-            throw base::UsageError(
-                fmt::format("{}: expected a model that accepts or rejects", trace_ ? "--trace" : "--attribute"));
+        if (attribute_)
+            throw base::UsageError("--attribute: expected a model that accepts or rejects, whose score is divided");
         record::Eval record{t.name, {}};
         for (const language::Word& word : words) {
-            record.results.push_back(classes_entry(t, word, limits));
+            std::string trace;
+            record.results.push_back(classes_entry(t, word, limits, trace));
             const Entry& entry = record.results.back();
             session.print_verbatim(fmt::format("{}{}\n", entry.word, classes_text(entry)));
+            session.print(trace);
             keep(session, record);
         }
         return finish(session, record, std::nullopt);
     }
 
-    static Entry classes_entry(const network::Transformer& t, const language::Word& word, const base::Limits& limits) {
+    /// `text` becomes that of the trace, if it was asked for.
+    Entry classes_entry(const network::Transformer& t, const language::Word& word, const base::Limits& limits,
+                        std::string& text) const {
         Entry entry;
         entry.word = t.alphabet.spell(word);
         entry.answer = "classes";
         const auto length = static_cast<std::int64_t>(word.size());
         if (t.kind() != network::AttentionKind::softmax) {
-            add_classes(entry, t, network::Evaluator(t, length).answer(word));
+            network::Trace trace;
+            const network::Answers answers = network::Evaluator(t, length).answer(word, trace_ ? &trace : nullptr);
+            add_classes(entry, t, answers);
+            if (!trace_) return entry;
+            text = report::trace_text(t, word, trace, answers);
+            entry.trace = record::trace(t, word, trace);
             return entry;
         }
-        const soft::Classification found = soft::Judge(t, length).classify(word, limits);
+        soft::Judge judge(t, length);
+        const soft::Classification found = judge.classify(word, limits);
         add_classes(entry, t, found);
+        if (trace_ && found.bits > 0) {
+            std::vector<soft::HeadSeen> heads;
+            (void)judge.evaluator(found.bits).answer(word, {.heads = &heads});
+            text = report::trace_text(t, word, heads, found);
+            entry.trace = record::trace(t, word, heads);
+        }
         if (found.is_certain()) return entry;
         entry.answer = "undecided";
         entry.reason = reason(found.limit);

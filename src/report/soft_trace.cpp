@@ -45,6 +45,19 @@ std::string greatest_weights(const std::vector<std::string>& symbols, const Head
     return text;
 }
 
+std::string heads_text(const std::vector<std::string>& symbols, const std::vector<HeadSeen>& heads) {
+    std::string text;
+    const HeadSeen* before = nullptr;
+    for (const HeadSeen& seen : heads) {
+        if (before == nullptr || before->layer != seen.layer || before->head != seen.head)
+            text += fmt::format("    layer {}, head {}\n", seen.layer + 1, seen.head + 1);
+        before = &seen;
+        text += fmt::format("      {} → {}\n", place(symbols, seen.position),
+                            even(seen) ? evenly(symbols, seen) : greatest_weights(symbols, seen));
+    }
+    return text;
+}
+
 }  // namespace
 
 std::vector<std::size_t> notable_positions(const HeadSeen& seen, std::size_t at_most) {
@@ -61,20 +74,18 @@ std::vector<std::size_t> notable_positions(const HeadSeen& seen, std::size_t at_
 std::string trace_text(const network::Transformer& t, const language::Word& word, const std::vector<HeadSeen>& heads,
                        const soft::Judgement& judged) {
     const std::vector<std::string> symbols = sequence(t, word);
-    std::string text;
-    const HeadSeen* before = nullptr;
-    for (const HeadSeen& seen : heads) {
-        if (before == nullptr || before->layer != seen.layer || before->head != seen.head)
-            text += fmt::format("    layer {}, head {}\n", seen.layer + 1, seen.head + 1);
-        before = &seen;
-        text += fmt::format("      {} → {}\n", place(symbols, seen.position),
-                            even(seen) ? evenly(symbols, seen) : greatest_weights(symbols, seen));
-    }
-    return text + fmt::format("    read {}: score from {} to {}, {}\n", read_where(t, symbols),
-                              judged.score.lower_text(6), judged.score.upper_text(6),
-                              !judged.accepts   ? "undecided"
-                              : *judged.accepts ? "accept"
-                                                : "reject");
+    return heads_text(symbols, heads) + fmt::format("    read {}: score from {} to {}, {}\n", read_where(t, symbols),
+                                                    judged.score.lower_text(6), judged.score.upper_text(6),
+                                                    !judged.accepts   ? "undecided"
+                                                    : *judged.accepts ? "accept"
+                                                                      : "reject");
+}
+
+std::string trace_text(const network::Transformer& t, const language::Word& word, const std::vector<HeadSeen>& heads,
+                       const soft::Classification& found) {
+    const std::vector<std::string> symbols = sequence(t, word);
+    return heads_text(symbols, heads) + fmt::format("    read {}\n", read_where(t, symbols)) +
+           logits_text(t, found.logits);
 }
 
 std::string logits_text(const network::Transformer& t, const std::vector<exact::BallVector>& logits) {

@@ -32,6 +32,12 @@ std::string trace_text(const network::Program& program, const language::Word& wo
 std::string trace_text(const network::Transformer& transformer, const language::Word& word,
                        const std::vector<soft::HeadSeen>& heads, const soft::Judgement& judged);
 
+/// Both for models that answer with classes, of which none is accepted: where heads look, then the logits.
+std::string trace_text(const network::Transformer& transformer, const language::Word& word, const network::Trace& trace,
+                       const network::Answers& answers);
+std::string trace_text(const network::Transformer& transformer, const language::Word& word,
+                       const std::vector<soft::HeadSeen>& heads, const soft::Classification& found);
+
 /// The logits of each class, enclosed, at each position that is read.
 /// Needs   a model with classes
 std::string logits_text(const network::Transformer& transformer, const std::vector<exact::BallVector>& logits);
