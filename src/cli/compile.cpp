@@ -150,8 +150,10 @@ class Compile : public Command {
         const base::Limits limits = session.limits();
         const auto* tables = std::get_if<formats::GuhatFile>(&subject);
         if (const auto* program = std::get_if<formats::ProgramFile>(&subject)) {
-            if (!form_.empty()) throw base::UsageError("--form: expected none for a program, whose circuit is one-hot");
-            return run(session, source_of(program->program, length, limits), format, limits);
+            if (form_ == "tabulated") return compile_tabulated(session, subject, length, output_, format, limits);
+            if (!form_.empty())
+                throw base::UsageError("--form: expected none, or tabulated, for a program, whose circuit is one-hot");
+            return run(session, source_of(program->program, length, limits), format, limits, &subject);
         }
         if (tables != nullptr) require_length(tables->guhat, model_, length);
         const ModelOrTables model = tables != nullptr ? ModelOrTables(*tables) : std::get<formats::ModelFile>(subject);
@@ -168,7 +170,7 @@ class Compile : public Command {
         if (form_ == "constant-depth" && counts(model))
             throw base::Unsupported(
                 "average attention is not of constant depth with AND and OR, only with --form threshold");
-        if (form_ == "tabulated") return compile_tabulated(session, model, length, output_, format, limits);
+        if (form_ == "tabulated") return compile_tabulated(session, subject, length, output_, format, limits);
         if (tables == nullptr)
             return run(session, source_of(std::get<formats::ModelFile>(subject).transformer, length, limits), format,
                        limits);
@@ -187,8 +189,9 @@ class Compile : public Command {
         return compile_sequential(session, file->transformer, sequential_);
     }
 
-    int run(Session& session, const Source& source, const circuit::ExportFormat* format,
-            const base::Limits& limits) const {
+    /// `tabulated`, unless it is null, has a circuit by the answers on all words, where values are too many for gates.
+    int run(Session& session, const Source& source, const circuit::ExportFormat* format, const base::Limits& limits,
+            const formats::NetworkFile* tabulated = nullptr) const {
         circuit::Builder builder(limits.memory_bytes);
         if (const double bytes = compile::Inputs::bytes(source.alphabet, source.length);
             bytes > static_cast<double>(limits.memory_bytes))
@@ -200,7 +203,11 @@ class Compile : public Command {
         options.form = form_ == "compact" ? compile::Form::compact : compile::Form::constant_depth;
         if (!keep_) options.never_true = decide::find_never_true(inputs, session.options.seed, limits);
         auto result = source.compile(builder, inputs, options);
-        if (const auto* why = std::get_if<verdict::Undecided>(&result)) return stopped(session, source, *why);
+        if (const auto* why = std::get_if<verdict::Undecided>(&result)) {
+            if (tabulated == nullptr || why->reason != verdict::Reason::memory) return stopped(session, source, *why);
+            session.note(fmt::format("{}: {}: tabulated in place of a gate for each value", source.title, why->detail));
+            return compile_tabulated(session, *tabulated, source.length, output_, format, limits);
+        }
         const auto& compiled = std::get<compile::CompiledModel>(result);
         builder.circuit().add_output("accept", compiled.accept);
         if (is_program(source) && compiled.drop_literals[0] != circuit::bottom)

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "attest/base/file.hpp"
+#include "attest/certify/equality.hpp"
 #include "attest/network/at_length.hpp"
 #include "circuit/structure.hpp"
 #include "command.hpp"
@@ -19,12 +20,7 @@ namespace attest::cli {
 
 namespace {
 
-decide::Network network_of(const ModelOrTables& subject) {
-    if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) return &tables->guhat;
-    return &std::get<formats::ModelFile>(subject).transformer;
-}
-
-/// One model or tables at one length.
+/// One model, tables or program at one length.
 struct Tabulated {
     std::string name, title, how;
     std::int64_t length;
@@ -56,10 +52,10 @@ struct Tabulated {
     }
 };
 
-/// Of tables, and of models with a circuit of another form.
-std::string how_of(const ModelOrTables& subject, const decide::AnswerTable& table) {
+/// Of tables and programs, and of models with a circuit of another form.
+std::string how_of(const formats::NetworkFile& subject, const decide::AnswerTable& table) {
     const auto* model = std::get_if<formats::ModelFile>(&subject);
-    if (model != nullptr && !has_circuit(subject)) return table_note(model->transformer, table);
+    if (model != nullptr && !compile::has_circuit(model->transformer)) return table_note(model->transformer, table);
     return fmt::format("all {} words were evaluated exactly", table.accepts.size());
 }
 
@@ -75,20 +71,23 @@ bool counts(const ModelOrTables& subject) {
     return model != nullptr && compile::counts(model->transformer);
 }
 
-int compile_tabulated(Session& session, const ModelOrTables& subject, std::int64_t length, const std::string& output,
-                      const circuit::ExportFormat* format, const base::Limits& limits) {
+int compile_tabulated(Session& session, const formats::NetworkFile& subject, std::int64_t length,
+                      const std::string& output, const circuit::ExportFormat* format, const base::Limits& limits) {
     Tabulated result;
     std::visit(
         [&](const auto& file) {
             if constexpr (requires { file.transformer; }) {
                 network::require_decidable(file.transformer, length);
                 result = {file.transformer.name, title(file.transformer), "", length};
+            } else if constexpr (requires { file.program; }) {
+                network::require_decisions(file.program, length);
+                result = {file.program.name, title(file.program), "", length};
             } else {
                 result = {file.guhat.name, title(file.guhat), "", length};
             }
         },
         subject);
-    const decide::Network network = network_of(subject);
+    const decide::Network network = certify::network_of(subject);
     decide::TableOptions options;
     options.progress = [&session](const std::string& what) { session.progress(what); };
     const auto tabulated = decide::tabulate(network, length, options, limits);

@@ -9,6 +9,7 @@
 
 namespace attest::cli {
 
+/// A model file or tables.
 using ModelOrTables = std::variant<formats::ModelFile, formats::GuhatFile>;
 
 /// Whether attention becomes gates: tables, and models of hard attention.
@@ -20,7 +21,7 @@ bool counts(const ModelOrTables& subject);
 ///
 /// format  null: nothing is written
 /// Gives   the exit status
-int compile_tabulated(Session& session, const ModelOrTables& subject, std::int64_t length, const std::string& output,
-                      const circuit::ExportFormat* format, const base::Limits& limits);
+int compile_tabulated(Session& session, const formats::NetworkFile& subject, std::int64_t length,
+                      const std::string& output, const circuit::ExportFormat* format, const base::Limits& limits);
 
 }  // namespace attest::cli
