@@ -114,7 +114,7 @@ class Import : public Command {
     }
 
     int run_program(Session& session, const std::string& family) {
-        if (list_) throw base::UsageError("import: expected a checkpoint for --list, found a program");
+        if (list_) return show(session, list_program(source_, family, options_, session.limits()));
         if (!against_.empty()) throw base::UsageError("import: expected no --against for a program, found one");
         require_output();
         options_.name = fs::path(output_).stem().string();

@@ -275,14 +275,62 @@ void read_as_program(const Program& language, const std::string& text, const std
     describe(read.program, imported);
 }
 
+/// Variables: what they are made by, and of how many pairs or rows.
+void list_variables(const nlohmann::json& variables, const std::string& family, formats::import::Listing& listing) {
+    for (const auto& variable : variables) {
+        std::string type = "constant", shape = "1", role = "the same at each position";
+        if (variable.contains("input")) {
+            type = "input";
+            role = variable["input"] == "symbol" ? "the symbol" : "the position";
+        } else if (variable.contains("attend")) {
+            const auto& attend = variable["attend"];
+            type = "attend";
+            shape = base::counted(attend["pairs"].size(), "pair");
+            role = fmt::format("{} of what is selected", attend["take"].get<std::string>());
+        } else if (variable.contains("map")) {
+            const auto& map = variable["map"];
+            type = "map";
+            shape = base::counted(map["table"].size(), "row");
+            role = "a table of";
+            for (const auto& of : map["of"]) role += " " + of.get<std::string>();
+        }
+        listing.tensors.push_back({variable["name"], type, shape, {{family, role}}});
+    }
+}
+
+/// Heads and feed-forward parts of a network that was made of a program.
+void list_parts(const nlohmann::json& layers, const std::string& family, formats::import::Listing& listing) {
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+        if (layers[l].contains("attention")) {
+            const auto& attention = layers[l]["attention"];
+            for (std::size_t h = 0; h < attention["heads"].size(); ++h)
+                listing.tensors.push_back({fmt::format("{}.{}", l + 1, h + 1),
+                                           "head",
+                                           "",
+                                           {{family, attention["kind"].get<std::string>() + " attention"}}});
+        }
+        if (layers[l].contains("feedforward"))
+            listing.tensors.push_back({fmt::format("{}.ff", l + 1),
+                                       "maps",
+                                       base::counted(layers[l]["feedforward"]["maps"].size(), "map"),
+                                       {{family, "feed-forward part"}}});
+    }
+}
+
 }  // namespace
 
 std::optional<std::string> program_family(const std::string& source, const std::string& told) {
     for (const Program& program : programs_read)
         if (told.empty() ? !program.ending.empty() && source.ends_with(program.ending) : told == program.name)
             return std::string(program.name);
-    if (told.empty() && source.ends_with(".json"))
-        return base::read_beginning(source, 256).find("\"attest/alta\"") == std::string::npos ? "tracr" : "alta";
+    if (told.empty() && source.ends_with(".json")) {
+        const std::string beginning = base::read_beginning(source, 256);
+        for (const char* own : {"attest/model", "attest/program", "attest/guhat"})
+            if (beginning.find(fmt::format("\"{}\"", own)) != std::string::npos)
+                throw base::InputError(source, "a checkpoint, or a program of another framework",
+                                       fmt::format("{}, which every command reads as it is", own));
+        return beginning.find("\"attest/alta\"") == std::string::npos ? "tracr" : "alta";
+    }
     return std::nullopt;
 }
 
@@ -320,6 +368,20 @@ Imported import_program(const std::string& source, const std::string& family, co
         throw base::InputError(source, e.what());
     }
     return imported;
+}
+
+formats::import::Listing list_program(const std::string& source, const std::string& family, const Options& options,
+                                      const base::Limits& limits) {
+    const Imported imported = import_program(source, family, options, limits);
+    formats::import::Listing listing;
+    listing.container = imported.container;
+    listing.families = {imported.family};
+    listing.ignored = imported.ignored;
+    for (const auto& a : imported.assumed) listing.settings.push_back({a.key, a.value, a.because});
+    const nlohmann::json document = nlohmann::json::parse(imported.document);
+    if (document.contains("variables")) list_variables(document["variables"], family, listing);
+    else list_parts(document["layers"], family, listing);
+    return listing;
 }
 
 }  // namespace attest::cli

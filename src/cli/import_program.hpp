@@ -18,4 +18,10 @@ std::vector<std::string> program_families();
 formats::import::Imported import_program(const std::string& source, const std::string& family,
                                          const formats::import::Options& options, const base::Limits& limits);
 
+/// What `attest import --list` shows of a program: its steps in the place of tensors, or heads and feed-forward parts of the
+/// network that it becomes.
+/// Throws  as import_program
+formats::import::Listing list_program(const std::string& source, const std::string& family,
+                                      const formats::import::Options& options, const base::Limits& limits);
+
 }  // namespace attest::cli

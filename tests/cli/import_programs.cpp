@@ -86,7 +86,6 @@ TEST_CASE("what a program does not take, and what is no program, is told") {
         CHECK(folder.listing() == std::vector<std::string>{"p.brasp", "p.json", "p.py", "q.brasp"});
     };
     complains({"p.brasp"}, "import: expected -o MODEL.json (or --list), found neither");
-    complains({"p.brasp", "--list"}, "import: expected a checkpoint for --list, found a program");
     complains({"p.brasp", "-o", "m.json", "--read", "last"}, "import: expected no --read for a program, found one");
     complains({"p.brasp", "-o", "m.json", "--set", "heads=2"},
               "--set: expected as=model, as=program or lengths=A..B, found \"heads=2\"");
@@ -97,7 +96,7 @@ TEST_CASE("what a program does not take, and what is no program, is told") {
     complains({"q.brasp", "-o", "m.json"},
               "q.brasp:line 2, column 5: expected a name that is defined above, found \"y\"");
     complains({"p.py", "-o", "m.json"}, "p.py:line 2, column 1: expected 'as', found the end of the file");
-    complains({"p.json", "-o", "m.json"}, "p.json:format: expected \"attest/tracr\"");
+    complains({"p.json", "-o", "m.json"}, "found attest/model, which every command reads as it is");
     complains({"no.brasp", "-o", "m.json"}, "no.brasp");
 }
 

@@ -48,7 +48,7 @@ bool looks_like_safetensors(std::string_view file) {
     if (file.starts_with("\x80"))
         throw base::InputError(name, "a file that torch.save wrote", "a pickle that it did not write");
     throw base::InputError(name, "a checkpoint (torch.save: a zip archive or the layout before 1.6; safetensors)",
-                           "another kind of file");
+                           file.empty() ? "an empty file" : "another kind of file");
 }
 
 Contents read_any(std::string_view file, const std::string& name, const std::string& member, std::string& container) {
