@@ -14,7 +14,8 @@
 namespace attest::checker {
 
 Json::Json(Kind kind) : kind_(kind) {
-    if (kind >= Kind::number) body_.reset(new Body);
+    if (kind >= Kind::array) body_.reset(new List{{false}, {}, {}, {}});
+    else if (kind >= Kind::number) body_.reset(new Text{{true}, {}});
 }
 
 Json Json::boolean(bool value) {
@@ -31,26 +32,39 @@ Json Json::integer(std::int64_t value) {
 
 Json Json::text(Kind kind, std::string text) {
     Json json(kind);
-    json.body_->text = std::move(text);
+    json.of<Text>().text = std::move(text);
     return json;
 }
 
-void Json::Discard::operator()(Body* body) const { delete body; }
+void Json::Discard::operator()(Body* body) const {
+    if (body->is_text) delete static_cast<Text*>(body);
+    else delete static_cast<List*>(body);
+}
+
+void Json::refuse_kind() const {
+    throw Defect("", std::string(name_of(kind_)) + " was found, of another kind than expected");
+}
+
+std::uint64_t Json::bytes() const {
+    if (!body_) return 2 * sizeof(Json);
+    return 2 * sizeof(Json) + 16 + (body_->is_text ? sizeof(Text) + text().capacity() : sizeof(List));
+}
 
 void Json::seal() {
     constexpr std::size_t few = 16;
     if (members().size() <= few) return;
-    for (std::uint32_t k = 0; k < members().size(); ++k) body_->by_key.push_back(k);
-    std::sort(body_->by_key.begin(), body_->by_key.end(),
+    std::vector<std::uint32_t>& by_key = of<List>().by_key;
+    for (std::uint32_t k = 0; k < members().size(); ++k) by_key.push_back(k);
+    std::sort(by_key.begin(), by_key.end(),
               [&](std::uint32_t a, std::uint32_t b) { return members()[a].first < members()[b].first; });
 }
 
 const Json* Json::find(std::string_view key) const {
-    if (!body_->by_key.empty()) {
+    if (const std::vector<std::uint32_t>& by_key = of<List>().by_key; !by_key.empty()) {
         const auto found =
-            std::lower_bound(body_->by_key.begin(), body_->by_key.end(), key,
+            std::lower_bound(by_key.begin(), by_key.end(), key,
                              [&](std::uint32_t k, std::string_view wanted) { return members()[k].first < wanted; });
-        return found != body_->by_key.end() && members()[*found].first == key ? &members()[*found].second : nullptr;
+        return found != by_key.end() && members()[*found].first == key ? &members()[*found].second : nullptr;
     }
     for (const Member& member : members())
         if (member.first == key) return &member.second;

@@ -31,13 +31,14 @@ class Json {
 
     bool truth() const { return small_ != 0; }
     /// What it takes in memory, without the values within.
-    std::uint64_t bytes() const { return 2 * sizeof(Json) + (body_ ? sizeof(Body) + 16 + body_->text.capacity() : 0); }
+    std::uint64_t bytes() const;
     std::int64_t small() const { return small_; }
-    const std::string& text() const { return body_->text; }
-    const std::vector<Json>& items() const { return body_->items; }
-    std::vector<Json>& items() { return body_->items; }
-    const std::vector<Member>& members() const { return body_->members; }
-    std::vector<Member>& members() { return body_->members; }
+    /// Of a string, or of a number that is kept as it was written. These throw Defect (no place) for any other kind.
+    const std::string& text() const { return of<Text>().text; }
+    const std::vector<Json>& items() const { return of<List>().items; }
+    std::vector<Json>& items() { return of<List>().items; }
+    const std::vector<Member>& members() const { return of<List>().members; }
+    std::vector<Member>& members() { return of<List>().members; }
     const Json* find(std::string_view key) const;
     /// An object has all its members: from here on they are found quickly.
     void seal();
@@ -55,12 +56,26 @@ class Json {
     std::int64_t small_ = 0;
     std::unique_ptr<Body, Discard> body_;
 
+    /// What does not fit beside the kind: a text, of which a model has very many, or a list.
     struct Body {
+        bool is_text;
+    };
+    struct Text : Body {
+        static constexpr bool expected = true;
         std::string text;
+    };
+    struct List : Body {
+        static constexpr bool expected = false;
         std::vector<Json> items;
         std::vector<Member> members;
         std::vector<std::uint32_t> by_key;  ///< the members in order of keys, where they are many
     };
+    template <typename Kept>
+    Kept& of() const {
+        if (!body_ || body_->is_text != Kept::expected) refuse_kind();
+        return static_cast<Kept&>(*body_);
+    }
+    [[noreturn]] void refuse_kind() const;
 };
 
 /// What the kind is called in a message: "a string", "an integer", …
