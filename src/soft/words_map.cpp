@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 
 #include "attest/exact/activation.hpp"
@@ -81,8 +82,9 @@ namespace {
 
 /// A whole number of at most 53 bits; none if it is larger.
 std::optional<double> small(mpz_srcptr number) {
-    if (mpz_sizeinbase(number, 2) > 53) return std::nullopt;
-    return static_cast<double>(mpz_get_si(number));
+    const std::uint64_t size = mpz_getlimbn(number, 0);
+    if (mpz_size(number) > 1 || size >> 53 != 0) return std::nullopt;
+    return mpz_sgn(number) < 0 ? -static_cast<double>(size) : static_cast<double>(size);
 }
 
 /// A number as the sum of a double and of another at most 2^-52 as large; the sum is wrong by at most 2^-100 of it.

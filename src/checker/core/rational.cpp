@@ -82,11 +82,11 @@ Rational read_decimal(std::string_view text, std::optional<long> most_places) {
     return negative ? Rational(-value) : value;
 }
 
-/// A fraction of two numbers of at most 18 digits without leading zeros; nothing for any other text.
-std::optional<Rational> short_fraction(std::string_view text) {
+/// Reads a fraction of two numbers of at most 18 digits without leading zeros; false for any other text.
+bool read_short_fraction(std::string_view text, Rational& value) {
     constexpr std::size_t most_digits = 18;
     const std::size_t slash = text.find('/');
-    if (slash == std::string_view::npos) return std::nullopt;
+    if (slash == std::string_view::npos) return false;
     const auto digits = [](std::string_view part) -> std::optional<unsigned long> {
         if (part.empty() || part.size() > most_digits || (part.size() > 1 && part.front() == '0')) return std::nullopt;
         unsigned long number = 0;
@@ -97,12 +97,11 @@ std::optional<Rational> short_fraction(std::string_view text) {
         return number;
     };
     const auto numerator = digits(text.substr(0, slash)), denominator = digits(text.substr(slash + 1));
-    if (!numerator || !denominator || *denominator == 0) return std::nullopt;
+    if (!numerator || !denominator || *denominator == 0) return false;
     const unsigned long common = std::gcd(*numerator, *denominator);
-    Rational value;
     value.get_num() = *numerator / common;
     value.get_den() = *denominator / common;
-    return value;
+    return true;
 }
 
 }  // namespace
@@ -112,16 +111,17 @@ Rational decimal(std::string_view text) { return read_decimal(text, std::nullopt
 Rational json_number(std::string_view text) { return read_decimal(text, most_places_in_json); }
 
 Rational quoted_number(std::string_view text) {
+    Rational value;  // the one that is returned: a number that is moved leaves one behind
     const bool negative = take_sign(text);
-    if (const auto value = short_fraction(text)) return negative ? Rational(-*value) : *value;
-    const mpz_class numerator(std::string(take_natural(text)), 10);
-    mpz_class denominator = 1;
-    if (take(text, '/')) denominator = mpz_class(std::string(take_natural(text)), 10);
-    if (!text.empty()) throw Defect("", "a number in quotes is an integer or integer/integer");
-    if (denominator == 0) throw Defect("", "a fraction with denominator 0");
-    Rational value(numerator, denominator);
-    value.canonicalize();
-    return negative ? Rational(-value) : value;
+    if (!read_short_fraction(text, value)) {
+        value.get_num() = mpz_class(std::string(take_natural(text)), 10);
+        if (take(text, '/')) value.get_den() = mpz_class(std::string(take_natural(text)), 10);
+        if (!text.empty()) throw Defect("", "a number in quotes is an integer or integer/integer");
+        if (value.get_den() == 0) throw Defect("", "a fraction with denominator 0");
+        value.canonicalize();
+    }
+    if (negative) mpq_neg(value.get_mpq_t(), value.get_mpq_t());
+    return value;
 }
 
 bool VectorLess::operator()(const Vector& a, const Vector& b) const {

@@ -1,6 +1,7 @@
 #include "checker/doubles/number.hpp"
 
 #include <cmath>
+#include <cstdint>
 #include <optional>
 
 // A parameter of a model is a rational or what is made of rationals by transcendental functions, enclosed in an
@@ -21,8 +22,9 @@ namespace {
 
 /// A whole number of at most 53 bits, which is a double.
 std::optional<double> short_number(const mpz_class& number) {
-    if (mpz_sizeinbase(number.get_mpz_t(), 2) > 53) return std::nullopt;
-    return static_cast<double>(number.get_si());
+    const std::uint64_t size = mpz_getlimbn(number.get_mpz_t(), 0);
+    if (mpz_size(number.get_mpz_t()) > 1 || size >> 53 != 0) return std::nullopt;
+    return sgn(number) < 0 ? -static_cast<double>(size) : static_cast<double>(size);
 }
 
 }  // namespace

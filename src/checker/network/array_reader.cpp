@@ -17,6 +17,13 @@ constexpr std::uint64_t most_rows_in_all = 1 << 22;
 // Its list of entries, and what evaluation keeps for it: a number each time that it is applied.
 constexpr std::uint64_t bytes_of_row = 128;
 
+/// The number is swapped into its place, not moved: what is moved leaves a number behind, which takes memory anew.
+void add_entry(std::vector<Matrix::Entry>& entries, std::size_t column, Rational& value) {
+    Matrix::Entry& entry = entries.emplace_back();
+    entry.column = column;
+    mpq_swap(entry.value.get_mpq_t(), value.get_mpq_t());
+}
+
 bool is_tensor(const Cursor& at) { return at.is(Json::Kind::object) && at.has("tensor"); }
 
 }  // namespace
@@ -28,10 +35,19 @@ Rational ArrayReader::number(const Cursor& at) const {
     return view.at(0);
 }
 
-Rational ArrayReader::kept(Rational value) const {
+void ArrayReader::keep(const Rational& value) const {
     budget_->arithmetic(digits_of(value));
     budget_->memory(64 + 8 * digits_of(value));
-    return value;
+}
+
+Rational ArrayReader::entry(const Cursor& list, std::size_t index) const {
+    const Json& json = list.json().items()[index];
+    if (!json.is(Json::Kind::string)) return number(list.item(index));
+    try {
+        return quoted_number(json.text());
+    } catch (const Defect& defect) {
+        list.item(index).fail(defect.what());
+    }
 }
 
 Vector ArrayReader::vector(const Cursor& at, std::size_t size) const {
@@ -45,11 +61,12 @@ Vector ArrayReader::vector(const Cursor& at, std::size_t size) const {
         const bool line = version_ == 2 && view.rank() == 2 && (view.rows() == 1 || view.columns() == 1);
         if (view.rank() != 1 && !line) at.fail("a tensor of rank 1 was expected");
         expect(view.count());
-        for (std::size_t i = 0; i < size; ++i) vector.push_back(kept(view.at(i)));
+        for (std::size_t i = 0; i < size; ++i) keep(vector.emplace_back(view.at(i)));
         return vector;
     }
     expect(at.size());
-    for (std::size_t i = 0; i < size; ++i) vector.push_back(kept(number(at.item(i))));
+    vector.reserve(size);
+    for (std::size_t i = 0; i < size; ++i) keep(vector.emplace_back(entry(at, i)));
     return vector;
 }
 
@@ -80,8 +97,12 @@ Matrix ArrayReader::dense(const Cursor& at, std::size_t columns) const {
         const Cursor row = at.item(r);
         if (row.size() != columns) row.fail("a row of " + std::to_string(columns) + " numbers was expected");
         auto& entries = add_row(matrix);
-        for (std::size_t c = 0; c < row.size(); ++c)
-            if (Rational value = kept(number(row.item(c))); value != 0) entries.push_back({c, std::move(value)});
+        entries.reserve(columns);
+        for (std::size_t c = 0; c < columns; ++c) {
+            Rational value = entry(row, c);
+            keep(value);
+            if (value != 0) add_entry(entries, c, value);
+        }
     }
     return matrix;
 }
@@ -95,8 +116,11 @@ Matrix ArrayReader::from_tensor(const Cursor& at) const {
     matrix.columns = source.columns();
     for (std::uint64_t r = 0; r < source.rows(); ++r) {
         auto& entries = add_row(matrix);
-        for (std::uint64_t c = 0; c < matrix.columns; ++c)
-            if (Rational value = kept(source.at(r, c)); value != 0) entries.push_back({c, std::move(value)});
+        for (std::uint64_t c = 0; c < matrix.columns; ++c) {
+            Rational value = source.at(r, c);
+            keep(value);
+            if (value != 0) add_entry(entries, c, value);
+        }
     }
     return matrix;
 }
@@ -117,7 +141,9 @@ Matrix ArrayReader::sparse(const Cursor& at) const {
         if (entry.size() != 3) entry.fail("an entry is [row, column, number]");
         const auto r = static_cast<std::size_t>(entry.item(0).integer(0, rows - 1));
         const auto c = static_cast<std::size_t>(entry.item(1).integer(0, columns - 1));
-        matrix.rows[r].push_back({c, kept(number(entry.item(2)))});
+        Rational value = number(entry.item(2));
+        keep(value);
+        add_entry(matrix.rows[r], c, value);
     }
     using Entry = Matrix::Entry;
     for (auto& row : matrix.rows) {

@@ -24,8 +24,10 @@ class ArrayReader {
     int version() const { return version_; }
 
   private:
-    /// A number that is kept, drawn from the budget.
-    Rational kept(Rational value) const;
+    /// Draws a number that is kept from the budget.
+    void keep(const Rational& value) const;
+    /// An entry of a list. What has no number in it is refused at its place, which is made for that only: lists are long.
+    Rational entry(const Cursor& list, std::size_t index) const;
     std::vector<Matrix::Entry>& add_row(Matrix& matrix) const;
     Matrix dense(const Cursor& at, std::size_t columns) const;
     Matrix sparse(const Cursor& at) const;

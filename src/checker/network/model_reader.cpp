@@ -206,6 +206,9 @@ Model read_model(const Json& json, const std::string& file, const Companion& com
     if (const auto position = root.find("position")) read_position(*position, arrays, model, budget);
     read_norms(root, reader, model);
     const Cursor layers = root.at("layers");
+    // Layers hold rationals, which a vector that grows would copy.
+    budget.memory(layers.size(), sizeof(Layer));
+    model.layers.reserve(layers.size());
     for (std::size_t l = 0; l < layers.size(); ++l) model.layers.push_back(reader.layer(layers.item(l)));
     model.readout = read_readout(root.at("readout"), arrays, model.dimension, budget);
     check_kinds(model, root);
