@@ -16,7 +16,7 @@ class WordScores {
 
     /// most_columns: so many words at a time, or fewer
     /// Needs  fits_doubles(*instance.model); the budget outlives this
-    WordScores(const SoftInstance& instance, Budget& budget, std::uint64_t most_columns = 256);
+    WordScores(const SoftInstance& instance, Budget& budget, std::uint64_t most_columns = 64);
 
     /// As WordRuns::together.
     Score operator()(const std::vector<std::size_t>& word);
