@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
@@ -58,6 +59,10 @@ double disagreement(const network::Transformer& t, std::int64_t length, const st
     return difference / most;
 }
 
+/// Short ones are measured several times, of which the best counts, with the check as without: like the rival's, whose first
+/// batch does not count.
+int runs_of(std::int64_t length) { return length < 12 ? 5 : 2; }
+
 Cell rate(double per_second) { return number(per_second, 3); }
 
 /// Words a second that the rival does, how many times as many we prove, prove and check, and the difference.
@@ -82,7 +87,7 @@ std::vector<Cell> beside(Table& table, const Settings& settings, const Trained& 
 void add_row(Table& table, const Shape& shape, std::int64_t length, const Settings& settings) {
     const Trained trained(shape, length, settings.seed);
     const auto words = static_cast<double>(std::size_t{1} << length);
-    const double proof = best_of(length < 12 ? 3 : 1, [&] { (void)prove(trained, length); });
+    const double proof = best_of(runs_of(length), [&] { (void)prove(trained, length); });
     const base::DirectoryInProgress scratch;
     const StageResult whole = measure_stage({"trained", std::to_string(shape.dimension), std::to_string(shape.heads),
                                              length, settings.seed, scratch.path()},
@@ -98,17 +103,37 @@ void add_row(Table& table, const Shape& shape, std::int64_t length, const Settin
 
 }  // namespace
 
-nlohmann::ordered_json check_trained(const StageArguments& a) {
-    const Trained trained({std::stoul(a.model), std::stoul(a.language)}, a.length, a.seed);
+namespace {
+
+/// A certificate made, written and checked.
+nlohmann::ordered_json check_once(const Trained& trained, std::int64_t length, const std::string& directory) {
     StageClock clock({"prove", "check"});
     clock.enter("prove");
-    const decide::Outcome outcome = prove(trained, a.length);
-    certify::write_certificate(a.directory, {trained.model, trained.language, {}}, trained.at(a.length), outcome, {});
+    const decide::Outcome outcome = prove(trained, length);
+    certify::write_certificate(directory, {trained.model, trained.language, {}}, trained.at(length), outcome, {});
     clock.enter("check");
-    const checker::Report report = checker::check(a.directory);
-    nlohmann::ordered_json result = {{"seconds", clock.finish()}};
+    const checker::Report report = checker::check(directory);
+    nlohmann::ordered_json seconds = clock.finish();
     if (!report.accepted) throw base::InternalError("the checker refuses: " + report.reason);
-    return result;
+    return seconds;
+}
+
+double whole(const nlohmann::ordered_json& seconds) {
+    return seconds.at("prove").get<double>() + seconds.at("check").get<double>();
+}
+
+}  // namespace
+
+nlohmann::ordered_json check_trained(const StageArguments& a) {
+    const Trained trained({std::stoul(a.model), std::stoul(a.language)}, a.length, a.seed);
+    nlohmann::ordered_json best;
+    for (int k = 0; k < runs_of(a.length); ++k) {
+        const std::string directory = a.directory + "/" + std::to_string(k);
+        std::filesystem::create_directory(directory);
+        nlohmann::ordered_json seconds = check_once(trained, a.length, directory);
+        if (best.is_null() || whole(seconds) < whole(best)) best = std::move(seconds);
+    }
+    return {{"seconds", best}};
 }
 
 Table trained_table(const Settings& settings) {
@@ -126,7 +151,8 @@ Table trained_table(const Settings& settings) {
         "written, and "
         "the checker's call, which reads it; PyTorch: batches of words after the first, its tensors ready; no start of "
         "a "
-        "process is in any of them");
+        "process is in any of them; proofs, and proofs with their check, are the best of five runs at N = 8, else of "
+        "two");
     return table;
 }
 
