@@ -22,7 +22,7 @@ class Exits {
     explicit Exits(const language::Dfa& automaton) : automaton_(automaton) {}
 
     StagePlan run() {
-        StagePlan plan{automaton_.alphabet, "", network::Tie::left, 1, {}, 0, {}, {}, false};
+        StagePlan plan{automaton_.alphabet, "", network::Tie::left};
         for (Symbol a = 0; a < automaton_.alphabet.size(); ++a) {
             plan.first.push_back({a});
             held_.emplace_back(a, automaton_.start, 0);

@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
+#include <map>
 
 #include "../classify/subjects.hpp"
+#include "attest/base/error.hpp"
 #include "attest/decide/recognise/prove.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/network/evaluate.hpp"
@@ -100,7 +102,13 @@ TEST_CASE("Built networks: by exits, as many layers as states can be left") {
 }
 
 TEST_CASE("Built networks: exactly the quasi-aperiodic languages of up to three states have one") {
+    constexpr std::pair<Class, build::Construction> constructions[] = {
+        {Class::j1, build::Construction::sets},
+        {Class::r_trivial, build::Construction::exits},
+        {Class::l_trivial, build::Construction::mirrored_exits},
+        {Class::non_strict, build::Construction::causal_cascade}};
     std::size_t built = 0;
+    std::map<Class, std::size_t> others;
     for (std::size_t states = 1; states <= 3; ++states)
         classify::for_each_table(states, 2, [&](const classify::Table& table) {
             const auto minimal = classify::minimal_acceptance(table);
@@ -114,14 +122,50 @@ TEST_CASE("Built networks: exactly the quasi-aperiodic languages of up to three 
                 }
                 agree(build::build_network(automaton, "network", build::Construction::cascade).transformer, automaton,
                       5);
-                if (in[Class::r_trivial])
-                    agree(build::build_network(automaton, "network", build::Construction::exits).transformer, automaton,
-                          5);
+                for (const auto& [needed, construction] : constructions) {
+                    if (!in[needed]) {
+                        CHECK_THROWS_AS(build::build_network(automaton, "network", construction), base::Unsupported);
+                        continue;
+                    }
+                    agree(build::build_network(automaton, "network", construction).transformer, automaton, 5);
+                    ++others[needed];
+                }
                 ++built;
             }
             return true;
         });
     CHECK(built == 2 + 20 + 560);
+    CHECK(others == std::map<Class, std::size_t>{{Class::j1, 2 + 6 + 4},
+                                                 {Class::r_trivial, 2 + 6 + 60},
+                                                 {Class::l_trivial, 2 + 10 + 104},
+                                                 {Class::non_strict, 2 + 10 + 20}});
+}
+
+TEST_CASE("Built networks: a head for each kind of symbol, and no mask") {
+    const language::Dfa automaton = tests::minimal_automaton("regex:(a|b|c|d)*a(a|b|c|d)*", "abcd");
+    const build::Built built = build::build_network(automaton, "network", build::Construction::sets);
+    REQUIRE(layers_with_attention(built.transformer) == 1);
+    const network::Attention& attention = *built.transformer.layers.front().attention;
+    CHECK(attention.heads.size() == 1);
+    CHECK(attention.mask == network::Mask::none);
+    CHECK(built.transformer.position.empty());
+    agree(built.transformer, automaton, 4);
+}
+
+TEST_CASE("Built networks: masks that are not strict, of all languages of four states that have such") {
+    std::size_t built = 0;
+    classify::for_each_table(4, 2, [&](const classify::Table& table) {
+        const auto minimal = classify::minimal_acceptance(table);
+        if (minimal.empty() || !classify::classify(table).in[Class::non_strict]) return true;
+        for (const std::uint32_t accepting : minimal) {
+            const language::Dfa automaton = classify::automaton_of(table, accepting);
+            agree(build::build_network(automaton, "network", build::Construction::causal_cascade).transformer,
+                  automaton, 7);
+            ++built;
+        }
+        return true;
+    });
+    CHECK(built == 80);
 }
 
 TEST_CASE("Built networks: proved at lengths, and read back as they were") {
