@@ -64,7 +64,7 @@ void write_invariant(Manifest& manifest, const induction::Invariant& invariant) 
 }
 
 Verdict certify_all(const Claimed& claimed, std::int64_t from, const induction::Outcome& outcome,
-                    const base::Limits& limits, Archive& archive) {
+                    const base::Limits& limits, Archive& archive, const std::string& part = "") {
     if (const verdict::Undecided* why = outcome.undecided()) return Verdict::undecided(lengths_from(from), *why);
     const bool holds = outcome.counterexample() == nullptr;
     const auto write = [&](const std::string& place) {
@@ -76,7 +76,7 @@ Verdict certify_all(const Claimed& claimed, std::int64_t from, const induction::
         if (outcome.invariant() != nullptr) write_invariant(manifest, *outcome.invariant());
         return manifest.finish();
     };
-    return Notary(archive, "", limits)
+    return Notary(archive, part, limits)
         .certify({lengths_from(from),
                   holds ? verdict::Answer::holds : verdict::Answer::fails,
                   outcome.closure() != nullptr ? verdict::Evidence::exhaustion
@@ -135,7 +135,8 @@ Verdict certify_equality(const TwoSubjects& subjects, const language::Alphabet& 
 
 EveryLength recognise_at_every_length(const Subject& subject, std::int64_t from, const base::Limits& limits,
                                       Archive& archive, const std::function<void(const std::string&)>& progress,
-                                      induction::Way way, const induction::Proposal* proposal) {
+                                      induction::Way way, const induction::Proposal* proposal,
+                                      const std::string& part) {
     const Stopwatch watch;
     const network::Transformer& t = subject.model.transformer;
     induction::Outcome outcome = induction::prove(
@@ -144,7 +145,7 @@ EveryLength recognise_at_every_length(const Subject& subject, std::int64_t from,
     if (progress) progress("checking the certificate");
     Verdict verdict = certify_all({t.name, t.alphabet, subject.language, subject.map,
                                    [&](Manifest& manifest) { write_model(manifest, subject.model); }},
-                                  from, outcome, limits, archive);
+                                  from, outcome, limits, archive, part);
     watch.stop(verdict);
     return {from, std::move(outcome), std::move(verdict)};
 }

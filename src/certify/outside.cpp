@@ -65,7 +65,12 @@ CountedBy counted_by(const language::Language& language, const base::Limits& lim
                      std::vector<std::string>& parts) {
     CountedBy found;
     try {
-        found.text = build::counting_formula(minimal_automaton(language), language.name(), limits).text;
+        const build::CountingFormula built =
+            build::counting_formula(minimal_automaton(language), language.name(), limits);
+        const network::Transformer compiled = programs::foc::compile(built.form);
+        found.text = built.text;
+        found.layers = build::attention_layers(compiled);
+        found.heads = build::most_heads(compiled);
     } catch (const base::Unsupported& e) {
         found.why = e.what();
         return found;
@@ -84,7 +89,10 @@ CountedBy programmed_by(const language::Language& language, const base::Limits& 
                         std::vector<std::string>& parts) {
     CountedBy found;
     try {
-        found.text = build::counting_program(minimal_automaton(language), limits).text;
+        build::CountingProgram built = build::counting_program(minimal_automaton(language), limits);
+        found.text = std::move(built.text);
+        found.counters = built.counters;
+        found.depth = built.depth;
     } catch (const base::Unsupported& e) {
         found.why = e.what();
         return found;
@@ -128,6 +136,7 @@ ClassReport classify_language(const language::Language& language, const base::Li
     if (report.found.in[classify::Class::foc]) report.formula = counted_by(language, limits, archive, report.parts);
     if (report.found.in[classify::Class::c_rasp])
         report.program = programmed_by(language, limits, archive, report.parts);
+    report.networks = build_networks(language, report.found.in, limits, archive, report.parts);
     report.seconds = watch.seconds();
     return report;
 }

@@ -37,7 +37,8 @@ class BuildCommand : public Command {
         return {"attest build 'regex:(a(ab)*b)*' --kind uhat -o d2.json",
                 "attest build 'regex:(ab|ba)*' --kind crasp -o p.crasp --certificate out/p",
                 "attest build tomita:7 --tie left -o t7.json --length 0..12 --certificate out/t7",
-                "attest build 'regex:(abab)*' --kind foc -o abab.foc"};
+                "attest build 'regex:(abab)*' --kind foc -o abab.foc",
+                "attest build 'regex:.*a.*b.*' --alphabet abc --mask strict-future -o ab.json"};
     }
     Uses uses() const override {
         return {.solver = true, .seed = true, .threads = "Lengths that are proved at a time"};
@@ -54,9 +55,16 @@ class BuildCommand : public Command {
             ->type_name("KIND");
         app.add_option("--tie", tie_,
                        "Of equal scores the last (right): for any language of the kind; or the first (left): for "
-                       "R-trivial ones (default: left where that is enough)")
+                       "R-trivial ones (default: left where that is enough). With another mask: right")
             ->check(CLI::IsMember({"right", "left"}))
             ->type_name("TIE");
+        app.add_option(
+               "--mask", mask_,
+               "What is further left is seen (strict, default); all (none), for languages that ask only which "
+               "symbols occur; what is further left and the position itself (causal), for star-free ones that do "
+               "not count repetitions; what is further right (strict-future), for L-trivial ones")
+            ->check(CLI::IsMember({"strict", "none", "causal", "strict-future"}))
+            ->type_name("MASK");
         app.add_option("-o,--output", output_, "Where the model file is written, or the program, or the formula")
             ->required()
             ->type_name("FILE");
@@ -68,9 +76,11 @@ class BuildCommand : public Command {
     int run(Session& session) override {
         const language::Language language = load_over(language_, alphabet_);
         note_reading(session, language_);
+        for (const auto& [option, value] : {std::pair{"--tie", tie_}, std::pair{"--mask", mask_}})
+            if (kind_ != "uhat" && !value.empty())
+                throw base::UsageError(fmt::format("{}: expected with --kind uhat, found with {}", option, kind_));
         if (kind_ == "crasp") return build_program(session, language);
         if (kind_ == "foc") {
-            if (!tie_.empty()) throw base::UsageError("--tie: expected with --kind uhat, found with foc");
             return BuildFormula{language, output_, lengths_,
                                 directory_.empty() ? std::nullopt : std::optional(directory_)}
                 .run(session);
@@ -96,7 +106,6 @@ class BuildCommand : public Command {
     /// A C-RASP program, which is proved at all lengths but 0.
     /// Throws  InternalError if it is wrong
     int build_program(Session& session, const language::Language& language) const {
-        if (!tie_.empty()) throw base::UsageError("--tie: expected with --kind uhat, found with crasp");
         if (parse_every_length(lengths_, 1) != 1)
             throw base::UsageError("--length: expected all or 1.. with --kind crasp, found " + lengths_);
         const build::CountingProgram built =
@@ -124,6 +133,12 @@ class BuildCommand : public Command {
     }
 
     std::optional<build::Construction> construction() const {
+        if (!mask_.empty() && mask_ != "strict") {
+            if (tie_ == "left")
+                throw base::UsageError(fmt::format("--tie: expected right with --mask {}, found left", mask_));
+            if (mask_ == "none") return build::Construction::sets;
+            return mask_ == "causal" ? build::Construction::causal_cascade : build::Construction::mirrored_exits;
+        }
         if (tie_.empty()) return std::nullopt;
         return tie_ == "left" ? build::Construction::exits : build::Construction::cascade;
     }
@@ -179,11 +194,17 @@ class BuildCommand : public Command {
     }
 
     std::string text(const language::Language& language, const build::Built& built) const {
-        std::size_t layers = 0;
-        for (const network::Layer& layer : built.transformer.layers) layers += layer.attention ? 1 : 0;
-        return fmt::format("BUILT {} for {}: {} with one head, dimension {}, ties to the {}{}\n", output_,
-                           language.name(), base::counted(layers, "layer"), built.transformer.dimension,
-                           built.construction == build::Construction::exits ? "left" : "right",
+        const network::Transformer& t = built.transformer;
+        const bool is_masked = built.construction != build::Construction::sets;
+        std::string attention = is_masked ? "ties to the right" : "no mask";
+        for (const network::Layer& layer : t.layers)
+            if (layer.attention && is_masked)
+                attention = fmt::format("{}ties to the {}", mask_.empty() ? "" : mask_ + " mask, ",
+                                        to_string(layer.attention->tie));
+        const std::size_t heads = build::most_heads(t);
+        return fmt::format("BUILT {} for {}: {} with {}, dimension {}, {}{}\n", output_, language.name(),
+                           base::counted(build::attention_layers(t), "layer"),
+                           heads <= 1 ? "one head" : base::counted(heads, "head"), t.dimension, attention,
                            built.modulus > 1 ? fmt::format(", positions modulo {}", built.modulus) : "");
     }
 
@@ -200,7 +221,7 @@ class BuildCommand : public Command {
                                   proved.front().length, proved.back().length);
     }
 
-    std::string language_, alphabet_, kind_ = "uhat", tie_, output_, lengths_ = "all", directory_;
+    std::string language_, alphabet_, kind_ = "uhat", tie_, mask_, output_, lengths_ = "all", directory_;
 };
 
 }  // namespace

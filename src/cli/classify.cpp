@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "attest/base/error.hpp"
+#include "base/command_line.hpp"
 #include "base/text.hpp"
 #include "certify/outside.hpp"
 #include "class_census.hpp"
@@ -37,7 +38,9 @@ class ClassifyCommand : public Command {
         app.add_option("LANGUAGE", language_, "A regular language; attest languages lists them");
         app.add_option("--alphabet", alphabet_, "The symbols of regex: and contains: (default: those of the pattern)")
             ->type_name("SYMBOLS");
-        app.add_option("--certificate", directory_, "Keep the certificates in this directory")->type_name("DIR");
+        app.add_option("--certificate", directory_,
+                       "Keep the certificates, of each no and of each network, in this directory")
+            ->type_name("DIR");
         census_ = app.add_option("--census", asked_.states,
                                  "Instead of a language: how many of those whose minimal automaton has Q states are of "
                                  "which classes")
@@ -70,14 +73,36 @@ class ClassifyCommand : public Command {
         certify::Archive archive(directory_.empty() ? std::nullopt : std::optional(directory_));
         session.progress("classifying");
         const ClassReport report = certify::classify_language(language, session.limits(), archive);
-        finish_certificate(session, archive, report.parts, "found outside of a class");
+        finish_certificate(session, archive, report.parts, "found");
         session.print(text(language, report));
-        session.print_json(record::write(record::classification(language, report)));
-        return success;
+        session.print_json(record::write(record::classification(language, report, build_words())));
+        return was_ended(report) ? undecided : success;
     }
 
   private:
-    static std::string text(const language::Language& language, const ClassReport& report) {
+    /// Whether a limit kept a witness or a network from being checked.
+    static bool was_ended(const ClassReport& report) {
+        const auto by_limit = [](const verdict::Verdict& v) {
+            return v.is_undecided() && v.why().reason != verdict::Reason::unsupported &&
+                   v.why().reason != verdict::Reason::unchecked;
+        };
+        bool ended = false;
+        for (const certify::Outside& outside : report.outside) ended = ended || by_limit(outside.verdict);
+        for (const certify::BuiltNetwork& network : report.networks)
+            ended = ended || (network.proved && by_limit(network.proved->verdict));
+        for (const auto& counted : {report.formula, report.program})
+            ended = ended || (counted && counted->verdict && by_limit(*counted->verdict));
+        return ended;
+    }
+
+    /// What `attest` is asked with to build something for the language, but for options.
+    std::vector<std::string> build_words() const {
+        std::vector<std::string> words{"build", language_};
+        if (!alphabet_.empty()) words.insert(words.end(), {"--alphabet", alphabet_});
+        return words;
+    }
+
+    std::string text(const language::Language& language, const ClassReport& report) const {
         const classify::Classification& found = report.found;
         const auto count = std::count(found.in.in.begin(), found.in.in.end(), true);
         std::string text = fmt::format("CLASSES of {} over {}: in {} of {}, {:.2f} s\n", language.name(),
@@ -92,7 +117,9 @@ class ClassifyCommand : public Command {
         if (found.modulus)
             text += fmt::format("  modulus    {}: words whose length it divides have no group\n", *found.modulus);
         else text += "  modulus    none: some words of one length have a group\n";
-        return text + class_rows(language.alphabet(), report);
+        std::string build = "attest";
+        for (const std::string& word : build_words()) build += " " + base::shell_word(word);
+        return text + class_rows(language.alphabet(), report, build);
     }
 
     std::string language_, alphabet_, directory_;

@@ -92,9 +92,7 @@ class LayersCommand : public Command {
                 build::build_network(certify::minimal_automaton(language), language.name(),
                                      left ? build::Construction::exits : build::Construction::cascade, limits);
             if (network_.modulus % built.modulus != 0) return std::nullopt;
-            std::size_t layers = 0;
-            for (const network::Layer& layer : built.transformer.layers) layers += layer.attention ? 1 : 0;
-            return layers;
+            return build::attention_layers(built.transformer);
         } catch (const base::Unsupported&) {
             return std::nullopt;  // there is none, and so nothing is known from above
         }

@@ -1,7 +1,5 @@
 #include "record/build.hpp"
 
-#include <algorithm>
-
 #include "fields.hpp"
 
 namespace attest::record {
@@ -21,9 +19,7 @@ Build built_network(const language::Language& language, const build::Built& buil
     record.language = language.name();
     record.construction = to_string(built.construction);
     record.output = output;
-    record.layers = static_cast<std::uint64_t>(
-        std::count_if(built.transformer.layers.begin(), built.transformer.layers.end(),
-                      [](const network::Layer& layer) { return layer.attention.has_value(); }));
+    record.layers = build::attention_layers(built.transformer);
     record.dimension = built.transformer.dimension;
     record.modulus = built.modulus;
     record.stack = stack_of(built.transformer);
@@ -94,9 +90,7 @@ Build build_result(const language::Language& language, const build::CountingForm
     record.kind = "foc";
     record.construction = "table";
     record.output = output;
-    std::uint64_t layers = 0;
-    for (const network::Layer& layer : compiled.layers) layers += layer.attention ? 1 : 0;
-    record.layers = layers;
+    record.layers = build::attention_layers(compiled);
     record.dimension = compiled.dimension;
     record.modulus = built.modulus;
     record.stack = stack_of(compiled);

@@ -208,10 +208,62 @@ TEST_CASE("classify proves the program of a language in C-RASP", "[cli]") {
     const Folder folder;
     const Run run = run_attest(folder, {"classify", "regex:(ab)*", "--certificate", "c"});
     CHECK(run.status == 0);
-    CHECK(run.has("by the program of attest build --kind crasp, at every length but 0  (checked)"));
+    CHECK(run.has("by a program of 3 counters, nested 2 deep, at every length but 0  (checked)"));
+    CHECK(run.has("         attest build 'regex:(ab)*' --kind crasp -o FILE.crasp\n"));
     CHECK(run_check(folder, {"c"}).status == 0);
     CHECK(run_check(folder, {"c/program"}).status == 0);
     const json object = run_attest({"classify", "regex:(ab)*", "--json"}).object();
     CHECK(object.at("program").at("verdict") == "verified");
     CHECK(object.at("program").at("text").get<std::string>().find("#[") != std::string::npos);
+}
+
+TEST_CASE("classify shows each yes by a network that is proved at every length", "[cli]") {
+    const Folder folder;
+    const Run run = run_attest(folder, {"classify", "regex:.*a.*", "--alphabet", "ab", "--certificate", "c"});
+    CHECK(run.status == 0);
+    CHECK(run.has("J1 (sets of letters)               yes  by a network of 1 layer with 1 head, at every length: "));
+    CHECK(run.has("         attest build 'regex:.*a.*' --alphabet ab --kind uhat --mask none -o FILE.json\n"));
+    for (const char* part : {"sets", "exits", "mirrored-exits", "cascade", "causal-cascade"})
+        CHECK(run_check(folder, {"c/network-" + std::string(part)}).status == 0);
+    CHECK(run_check(folder, {"c"}).status == 0);
+
+    const json object = run_attest({"classify", "regex:(aa|bb)*", "--json"}).object();
+    std::size_t networks = 0;
+    for (const json& row : object.at("classes")) {
+        if (!row.contains("network")) continue;
+        ++networks;
+        CHECK(row.at("name") == "quasi-aperiodic");
+        CHECK(row.at("basis") == "network");
+        const json& network = row.at("network");
+        CHECK(network.at("verdict") == "verified");
+        CHECK(network.at("kind") == "uhat");
+        CHECK(network.at("layers") == 2);
+        CHECK(network.at("heads") == 1);
+        CHECK(network.at("modulus") == 2);
+        CHECK(network.at("lengths").at("from") == 0);
+        CHECK(network.at("closure").at("states").get<int>() > 1);
+        CHECK(network.at("build") == json{"build", "regex:(aa|bb)*", "--kind", "uhat", "--tie", "right"});
+    }
+    CHECK(networks == 1);
+}
+
+TEST_CASE("build makes networks with other masks, and says for which languages", "[cli]") {
+    const Folder folder;
+    for (const auto& [language, mask] :
+         {std::pair{"regex:.*a.*b.*", "strict-future"}, {"regex:(a+b+)+", "causal"}, {"regex:.*a.*", "none"}}) {
+        const std::string file = std::string(mask) + ".json";
+        const Run run = run_attest(
+            folder, {"build", language, "--alphabet", "ab", "--mask", mask, "-o", file, "--certificate", mask});
+        CHECK(run.status == 0);
+        CHECK(run.has("  proved at every length: closed with "));
+        CHECK(run_check(folder, {mask}).status == 0);
+        CHECK(run_attest(folder, {"prove", file, "--language", language, "--length", "0..6"}).status == 0);
+    }
+    const Run none = run_attest(folder, {"build", "regex:(ab)*", "--mask", "none", "-o", "n.json"});
+    CHECK(none.status == 3);
+    CHECK((none.out + none.err).find("which symbols occur") != std::string::npos);
+    CHECK(run_attest(folder, {"build", "regex:a*", "--mask", "none", "--tie", "left", "-o", "n.json"})
+              .complains("--tie: expected right with --mask none, found left"));
+    CHECK(run_attest(folder, {"build", "regex:a*", "--kind", "foc", "--mask", "none", "-o", "n.foc"})
+              .complains("--mask: expected with --kind uhat, found with foc"));
 }

@@ -23,12 +23,13 @@ struct EveryLength {
 /// evidence of what holds is an exhaustion, of pairs of states, or the refutation of an invariant's formula.
 ///
 /// proposal  as of induction::Question
+/// part      of the archive, where that is a collection
 /// Needs   a subject without `without` and `robust`
 /// Throws  as induction::prove; InternalError if the checker refuses a counterexample
 EveryLength recognise_at_every_length(const Subject& subject, std::int64_t from, const base::Limits& limits,
                                       Archive& archive, const std::function<void(const std::string&)>& progress = {},
                                       induction::Way way = induction::Way::automatic,
-                                      const induction::Proposal* proposal = nullptr);
+                                      const induction::Proposal* proposal = nullptr, const std::string& part = "");
 
 /// Whether two models answer the same at every length.
 struct EveryLengthEquality {

@@ -468,8 +468,30 @@ class Influence(Result):
 
 
 @dataclass(frozen=True)
+class ShownBy:
+    """A network, program or formula that shows that a language is in a class. build: the words with which `attest` makes it"""
+
+    kind: str
+    verdict: str
+    build: tuple[str, ...] = ()
+    construction: str | None = None
+    mask: str | None = None
+    tie: str | None = None
+    layers: int | None = None
+    heads: int | None = None
+    dimension: int | None = None
+    modulus: int | None = None
+    counters: int | None = None
+    depth: int | None = None
+    detail: str | None = None
+    evidence: str | None = None
+    certificate: str | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
 class ClassRow:
-    """One class of languages. member: whether the language is in it"""
+    """One class of languages. member: whether the language is in it; network: what shows that it is"""
 
     name: str
     title: str
@@ -479,6 +501,7 @@ class ClassRow:
     rule: str | None = None
     certificate: str | None = None
     sources: tuple[str, ...] = ()
+    network: ShownBy | None = None
 
 
 @dataclass(frozen=True)

@@ -58,8 +58,20 @@ classify::ClassVector vector_of(const std::vector<ClassRow>& rows) {
 
 std::string recognisers_text(const ClassRow& row) { return base::printable(row.transformers.value_or(""), 300); }
 
+/// The network, program or formula that shows that the language is in the class, or the words that it is not.
 std::string witness_text(const ClassRow& row) {
     std::string text;
+    if (row.network) {
+        const record::Classify::Shown& n = *row.network;
+        text = n.kind;
+        if (n.layers) text += fmt::format(", {}", base::counted(*n.layers, "layer"));
+        if (n.heads) text += fmt::format(" of {}", base::counted(*n.heads, "head"));
+        if (n.dimension) text += fmt::format(", dimension {}", *n.dimension);
+        if (n.modulus.value_or(1) > 1) text += fmt::format(", positions modulo {}", *n.modulus);
+        if (n.counters) text += fmt::format(", {}", base::counted(*n.counters, "counter"));
+        text += fmt::format(": {} at every length{}", n.verdict, n.lengths.from > 0 ? " but 0" : "");
+        return shown(text);
+    }
     for (const auto& [name, word] : row.words.value_or(record::Members()))
         text += fmt::format("{}{} = “{}”", text.empty() ? "" : ", ", name, word);
     for (const auto& [name, number] : row.numbers.value_or(record::Keyed<std::uint64_t>()))
@@ -121,13 +133,14 @@ void write_classes(Context& page, const std::string& language, const std::vector
     if (!rows.empty())
         page.figure(class_place(language, vector_of(rows)),
                     "Classes of regular languages, each below those that it is inside of, and the place of this one.");
-    write_records<ClassRow>(page.html, "In which classes the language is, and which words show that it is not", rows,
-                            {column(&ClassRow::title, "Class"),
-                             {"In it", [](const ClassRow& row) { return row.in ? "✓ yes" : "✗ no"; }, false, {}},
-                             {"By", [](const ClassRow& row) { return shown(row.basis); }, false, {}},
-                             {"Words", witness_text, false, {}},
-                             {"Recognised by", recognisers_text, false, {}},
-                             certificate_column<ClassRow>(page)});
+    write_records<ClassRow>(
+        page.html, "In which classes the language is, and what shows it: a network that recognises it, or words", rows,
+        {column(&ClassRow::title, "Class"),
+         {"In it", [](const ClassRow& row) { return row.in ? "✓ yes" : "✗ no"; }, false, {}},
+         {"By", [](const ClassRow& row) { return shown(row.basis); }, false, {}},
+         {"Network or words", witness_text, false, {}},
+         {"Recognised by", recognisers_text, false, {}},
+         certificate_column<ClassRow>(page)});
 }
 
 }  // namespace attest::report
