@@ -68,10 +68,11 @@ void Session::add(const std::string& text, bool folds) {
 }
 
 void Session::print_json(nlohmann::ordered_json object) {
-    if (!options.json) return;
     object["version"] = base::version();
     const Lock lock(mutex_);
-    if (making_) {
+    if (!options.json) {
+        has_printed_ = has_printed_ || !making_;
+    } else if (making_) {
         making_->object = std::move(object);
     } else {
         out_.add(dump(object), false);
@@ -177,7 +178,7 @@ void Session::last_words(const std::string& command, const verdict::Undecided& w
         draft_ = std::move(*making_);
         making_.reset();
     }
-    if (!options.json) write_now(STDOUT_FILENO, (draft_.text.empty() ? out_ : draft_.text).shown());
+    if (!options.json) write_now(STDOUT_FILENO, (has_printed_ || draft_.text.empty() ? out_ : draft_.text).shown());
     else if (has_printed_) write_now(STDOUT_FILENO, out_.shown());
     else write_now(STDOUT_FILENO, dump(stopped(command, why)));
     write_now(STDERR_FILENO, fmt::format("attest: undecided: {}: {}\n", to_string(why.reason), why.detail));

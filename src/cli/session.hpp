@@ -49,7 +49,7 @@ class Session {
     void print(const std::string& text);
     /// Text for programs on stdout, such as a script: the same, but never folded.
     void print_verbatim(const std::string& text);
-    /// The one object of --json.
+    /// The one object of --json; the last that a command prints, also where only its text is shown.
     void print_json(nlohmann::ordered_json object);
     /// What `show` prints is what the command has to say if it is ended before it prints: until the next draft. Called as
     /// often as there is something new; calls that come too soon for what they cost are left out.
@@ -92,7 +92,7 @@ class Session {
     std::optional<Draft> making_;                         ///< the next
     std::chrono::steady_clock::time_point next_draft_{};  ///< not before
     std::function<void(const verdict::Undecided&)> when_ended_;
-    bool has_printed_ = false;  ///< the one object is out
+    bool has_printed_ = false;  ///< the command has said all: its text, or the one object
     std::string phase_;         ///< what is being done
     mutable bool progress_shown_ = false;
     std::int64_t second_shown_ = -1;
