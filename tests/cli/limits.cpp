@@ -101,10 +101,48 @@ constexpr const char* counts_of_counts =
     "alphabet a b\nx = #[Q(a)]\ny = #[Q(b)]\np = #[x < y]\nq = #[p < x]\nr = #[q < y]\ns = #[r < p]\n"
     "out = s <= q + p + 3\noutput out\n";
 
+/// Numbers of so many bits, each one more than the last, and after the greatest one more: there is no such word, and why is beyond searches.
+std::string counter(std::size_t bits) {
+    std::string text =
+        "alphabet 0 1 c\nbegin = bos\none = symbol 1\nhash = symbol c\nb0 = one\nh0 = hash\n"
+        "start = rightmost(true, begin@j)\nfirst = rightmost(hash@j, start@j)\n";
+    const auto with = [](const std::string& line, std::size_t number) {
+        std::string result = line;
+        for (std::size_t at = 0; (at = result.find('K', at)) != std::string::npos;)
+            result.replace(at, 1, std::to_string(number));
+        return result;
+    };
+    const std::string all = std::to_string(bits + 1);
+    for (std::size_t k = 1; k <= bits + 1; ++k) {
+        const std::string before = std::to_string(k - 1);
+        text += with("bK = rightmost(true, b" + before + "@j)\nhK = rightmost(true, h" + before + "@j)\n", k);
+    }
+    std::string low = "true", near = "false", wrong = "false", ones = "true";
+    for (std::size_t k = 1; k <= bits; ++k) {
+        text += with("pK = rightmost(hash@j, bK@j)\neK = !first & (pK & !(" + low + ") | !pK & " + low + ")\n", k);
+        low += with(" & pK", k);
+        ones += with(" & bK", k);
+        near += with(" | hK", k);
+        wrong += with(" | hK", k) + with(" & (b0 & !eK | !b0 & eK)", bits + 1 - k);
+    }
+    text += "over = !first & " + low + "\nwrong = " + wrong + "\nnear = " + near + "\n";
+    text += "good = start & hash | !hash & near & !wrong & !over | hash & h" + all + " & !near\n";
+    text += "bad = !good & !begin\nlost = rightmost(bad@j, true)\n";
+    text += "done = hash & h" + all + " & " + ones + " & good & !lost\nbefore = rightmost(done@j, true)\n";
+    return text + "more = hash & good & !lost & before\noutput more\n";
+}
+
+/// Questions about what is further right, of which many must be guessed at once.
+constexpr const char* guesses =
+    "alphabet a b c\nF(a & X b & F(b & F(a & Y b & F(b & X a)))) & F(b & X c & F(c & F(b & Y c & F(c & X b)))) & "
+    "F(c & X a & F(a & F(c & Y a & F(a & X c))))\n";
+
 /// What the phases read.
 void fill(const Folder& folder) {
     folder.write("states.json", many_states(1000));
     folder.write("counts.crasp", counts_of_counts);
+    folder.write("counter.brasp", counter(16));
+    folder.write("guesses.ltl", guesses);
     folder.write("long.txt", repeated(repeated("01", 20'000) + "\n", 200));
     folder.write("many.txt", repeated(repeated("0110", 500) + "\n", 4000));
     folder.write("grid.json", grid(9));
@@ -168,6 +206,17 @@ const std::vector<Phase> phases = {
      {"threshold", "parity", "--layers", "2", "--heads", "4", "--from", "60", "--to", "60", "--certificate", "found"}},
     {"an invariant of counts",
      {"prove", "counts.crasp", "--language", "regex:(a|b)*", "--length", "all", "--certificate", "proved"}},
+    {"words and states of a program, then an invariant of it",
+     {"prove", "counter.brasp", "--language", "regex:[^01c]", "--length", "all", "--certificate", "proved"}},
+    {"an invariant of a circuit with guesses",
+     {"prove", "guesses.ltl", "--language", "regex:[^abc]", "--length", "all", "--method", "circuit", "--certificate",
+      "proved"}},
+    {"a proof by cutting planes",
+     {"prove", "zoo:average-parity", "--language", "parity", "--length", "4000", "--method", "cutting-planes",
+      "--certificate", "proved"}},
+    {"inequalities of a model",
+     {"compile", "zoo:average-parity", "--language", "parity", "--length", "200000", "--form", "opb", "-o", "f.opb"}},
+    {"the least classes that have a network", {"threshold", "parity", "--least", "--length", "9"}},
     {"a network that simulates a machine for ever",
      {"machine", "prove", "states.json", "--all", "--certificate", "proved"}},
     {"steps of a machine", {"machine", "run", champion, "--steps", "1000000000"}},
@@ -187,8 +236,8 @@ const std::vector<Phase> phases = {
 /// What became of it, with all that is wrong about it in words.
 std::string faults(const Phase& phase, const Stop& stop, const Folder& inputs) {
     const Folder folder;
-    for (const char* name :
-         {"long.txt", "many.txt", "grid.json", "pairs.txt", "claims", "certificate", "states.json", "counts.crasp"})
+    for (const char* name : {"long.txt", "many.txt", "grid.json", "pairs.txt", "claims", "certificate", "states.json",
+                             "counts.crasp", "counter.brasp", "guesses.ltl"})
         std::filesystem::create_symlink(inputs / name, folder / name);
     std::filesystem::create_hard_link(inputs / "pipe", folder / "pipe");
     std::filesystem::create_directory(folder / "tmp");
@@ -265,6 +314,8 @@ TEST_CASE("a ledger's time is a claim's", "[cli]") {
 
 TEST_CASE("memory that a command takes beyond its limit ends it", "[cli]") {
     const Folder folder;
+    folder.write("counter.brasp", counter(16));
+    folder.write("guesses.ltl", guesses);
     std::string rows = "[" + repeated("[" + repeated("1,", 999) + "1],", 999) + "[" + repeated("1,", 999) + "1]]";
     folder.write(
         "wide.json",
@@ -274,6 +325,12 @@ TEST_CASE("memory that a command takes beyond its limit ends it", "[cli]") {
              {"eval", "wide.json", "--word", "0"},
              {"compile", "zoo:palindrome", "--length", "2000", "-o", "circuit.aig"},
              {"measure", "--language", "parity", "--length", "1000000"},
+             {"prove", "counter.brasp", "--language", "regex:[^01c]", "--length", "all"},
+             {"prove", "guesses.ltl", "--language", "regex:[^abc]", "--length", "all", "--method", "circuit"},
+             {"prove", "zoo:average-parity", "--language", "parity", "--length", "2000", "--method", "cutting-planes"},
+             {"compile", "zoo:average-parity", "--language", "parity", "--length", "200000", "--form", "opb", "-o",
+              "f.opb"},
+             {"threshold", "parity", "--least", "--length", "12"},
          }) {
         std::vector<std::string> words = arguments;
         words.insert(words.end(), {"--memory", "8", "--timeout", "60", "--json"});
@@ -282,7 +339,7 @@ TEST_CASE("memory that a command takes beyond its limit ends it", "[cli]") {
         CHECK(run.status == 3);
         CHECK(run.object().at("command") == arguments[0]);
         CHECK((run.out + run.err).find("memory") != std::string::npos);
-        CHECK(folder.listing() == std::vector<std::string>{"wide.json"});
+        CHECK(folder.listing() == std::vector<std::string>{"counter.brasp", "guesses.ltl", "wide.json"});
     }
 }
 
