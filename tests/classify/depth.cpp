@@ -85,6 +85,7 @@ TEST_CASE("Depth: heads of other kinds, and answers at an end symbol, as they we
     CHECK(by_search(3, Class::star_free, both, 2) == Counts{{1, 76}, {2, 86}});
     CHECK(by_search(2, Class::star_free, right_to_end, 2) == Counts{{1, 10}});
     CHECK(by_search(3, Class::star_free, right_to_end, 2) == Counts{{1, 8}, {2, 154}});
+    CHECK(by_search(4, Class::star_free, right_to_end, 2) == Counts{{1, 8}, {2, 1270}, {SIZE_MAX, 2646}});
     CHECK(by_search(3, Class::r_trivial, left_to_end, 3) == Counts{{1, 8}, {2, 52}});
     CHECK(by_search(4, Class::r_trivial, left_to_end, 3) == Counts{{1, 12}, {2, 316}, {3, 536}});
 }
