@@ -267,3 +267,12 @@ TEST_CASE("build makes networks with other masks, and says for which languages",
     CHECK(run_attest(folder, {"build", "regex:a*", "--kind", "foc", "--mask", "none", "-o", "n.foc"})
               .complains("--mask: expected with --kind uhat, found with foc"));
 }
+
+TEST_CASE("more than a hundred thousand pairs of states are looked at", "[cli]") {
+    const Folder folder;
+    CHECK(run_attest(folder, {"build", "nested:16", "--tie", "right", "-o", "n.json"}).status == 0);
+    const Run run =
+        run_attest(folder, {"prove", "n.json", "--language", "nested:16", "--length", "all", "--method", "exhaustion"});
+    CHECK(run.status == 0);
+    CHECK(run.has("all 196607 pairs of states"));
+}

@@ -9,7 +9,7 @@ namespace attest::induction {
 
 namespace {
 
-constexpr std::size_t most_states = 100'000;
+constexpr std::size_t most_of_automaton = 100'000;
 
 /// States are the stacks of open kinds, and one for what cannot be balanced any more.
 language::Dfa nested_brackets(const language::Language& language, std::uint32_t kinds, std::uint64_t depth) {
@@ -33,9 +33,9 @@ language::Dfa nested_brackets(const language::Language& language, std::uint32_t 
             const auto [at, is_new] = number.emplace(next, static_cast<std::uint32_t>(stacks.size()));
             if (is_new) stacks.push_back(std::move(next));
             row.push_back(at->second);
-            if (stacks.size() >= most_states)
+            if (stacks.size() >= most_of_automaton)
                 throw base::Unsupported(
-                    fmt::format("the automaton of {} has more than {} states", language.name(), most_states));
+                    fmt::format("the automaton of {} has more than {} states", language.name(), most_of_automaton));
         }
     }
     const auto sink = static_cast<std::uint32_t>(stacks.size());
