@@ -235,8 +235,7 @@ class FormulaOnCells {
 
     Sum value(const CountFormula::Node& node) const {
         Sum sum = node.constant;
-        for (const CountFormula::Term& term : node.terms)
-            sum += static_cast<Sum>(term.factor) * counts_[term.count];
+        for (const CountFormula::Term& term : node.terms) sum += static_cast<Sum>(term.factor) * counts_[term.count];
         return sum;
     }
 
