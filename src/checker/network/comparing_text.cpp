@@ -180,6 +180,7 @@ class ComparingText {
     std::size_t count_line(const std::string& name, const std::string& definition) {
         bool is_new = false;
         const std::string found = line(name, definition, is_new);
+        budget_.step(names_.size());
         if (is_new) names_.push_back(found);
         return static_cast<std::size_t>(std::find(names_.begin(), names_.end(), found) - names_.begin());
     }
