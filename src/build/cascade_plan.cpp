@@ -109,9 +109,12 @@ class Levels {
         return height(std::get<1>(known)) == level || (height(std::get<2>(known)) == level && !reset(level, known));
     }
 
-    Stage stage(std::size_t level) {
-        std::map<std::uint32_t, std::uint32_t> slots;  // tiles that are copied
-        Stage stage;
+    /// Tiles that are copied, each with its place.
+    using Slots = std::map<std::uint32_t, std::uint32_t>;
+
+    /// Those that set the register are sought, and copied is what they set it to.
+    Slots add_keys(Stage& stage, std::size_t level) const {
+        Slots slots;
         for (const Known& known : known_) {
             Stage::Key& key = stage.keys.emplace_back();
             const auto to = reset(level, known);
@@ -120,6 +123,12 @@ class Levels {
                 key.copies = slots.emplace(*to, static_cast<std::uint32_t>(slots.size())).first->second;
         }
         stage.copied = static_cast<std::uint32_t>(slots.size());
+        return slots;
+    }
+
+    Stage stage(std::size_t level) {
+        Stage stage;
+        const Slots slots = add_keys(stage, level);
         Moves<Known> moves(stage);
         for (std::uint32_t v = 0; v < known_.size(); ++v) {
             const Known& known = known_[v];
@@ -141,7 +150,7 @@ class Levels {
     /// A layer for those that leave the register, which see the last that set it, and one for those that set it.
     void add_block_stages(StagePlan& plan, std::size_t level) {
         const std::vector<Kept> held = add_leaving_stage(plan, level);
-        std::map<std::uint32_t, std::uint32_t> slots;
+        Slots slots;
         Stage stage;
         for (std::uint32_t v = 0; v < held.size(); ++v) {
             const auto& [known, tile] = held[v];
@@ -165,16 +174,8 @@ class Levels {
     }
 
     std::vector<Kept> add_leaving_stage(StagePlan& plan, std::size_t level) {
-        std::map<std::uint32_t, std::uint32_t> slots;
         Stage stage;
-        for (const Known& known : known_) {
-            Stage::Key& key = stage.keys.emplace_back();
-            const auto to = reset(level, known);
-            key.is_sought = to.has_value();
-            if (to && *to != initial(level))
-                key.copies = slots.emplace(*to, static_cast<std::uint32_t>(slots.size())).first->second;
-        }
-        stage.copied = static_cast<std::uint32_t>(slots.size());
+        const Slots slots = add_keys(stage, level);
         Moves<Kept> moves(stage);
         for (std::uint32_t v = 0; v < known_.size(); ++v) {
             const Known& known = known_[v];
