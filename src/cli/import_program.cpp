@@ -151,7 +151,6 @@ void read_learned(const std::string& text, const std::string& source, const Opti
         as_network = set == "closest=network";
     }
     refuse(!options.read.empty(), "--read");
-    refuse(!options.accept.empty(), "--accept");
     const formats::import::LearnedProgram program = formats::import::read_learned_program(text, source);
     const std::string path = weights_path(source, program.weights);
     const std::string table = base::read_file(path);
@@ -172,8 +171,8 @@ void read_learned(const std::string& text, const std::string& source, const Opti
         if (variable.kind != formats::import::LearnedVariable::Kind::map) ++imported.heads;
     for (const auto& row : weights.rows) imported.parameters += row.numbers.size();
     using formats::import::Closest;
-    imported.document = formats::import::write_learned_program(program, weights, options.name, path,
-                                                               as_network ? Closest::network : Closest::python);
+    imported.document = formats::import::write_learned_program(
+        program, weights, options.name, path, {as_network ? Closest::network : Closest::python, options.accept});
 }
 
 void read_ltl(const std::string& text, const std::string& source, const Options& options, Imported& imported) {

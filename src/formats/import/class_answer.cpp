@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <sstream>
 
 #include "attest/base/error.hpp"
 #include "base/quote.hpp"
+#include "base/text.hpp"
 
 namespace attest::formats::import {
 
@@ -27,6 +29,23 @@ void read_place(const Options& options, const std::string& usual, const std::str
     }
 }
 
+std::vector<std::string> read_accepted(const std::string& told, const std::vector<std::string>& classes) {
+    const auto has = [](const std::vector<std::string>& names, const std::string& name) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    std::vector<std::string> accepted;
+    std::istringstream stream(told);
+    for (std::string name; std::getline(stream, name, ',');) {
+        if (!has(classes, name))
+            throw base::UsageError(fmt::format("--accept: expected a class ({}), found {}",
+                                               base::printable(fmt::format("{}", fmt::join(classes, ", ")), 200),
+                                               base::quoted(name, 40)));
+        if (!has(accepted, name)) accepted.push_back(name);
+    }
+    if (accepted.size() == classes.size()) throw base::UsageError("--accept: expected some of the classes, found all");
+    return accepted;
+}
+
 void read_accepted(const Options& options, const network::Readout& readout, network::Classes& classes,
                    std::vector<Assumption>& assumed) {
     if (options.accept.empty()) {
@@ -37,18 +56,10 @@ void read_accepted(const Options& options, const network::Readout& readout, netw
     if (readout.reading == network::Readout::Reading::each)
         throw base::UsageError("--accept: expected --read last or a position beside it, found each");
     classes.accept.assign(classes.names.size(), false);
-    for (std::size_t from = 0; from <= options.accept.size();) {
-        const std::size_t to = std::min(options.accept.find(',', from), options.accept.size());
-        const std::string name = options.accept.substr(from, to - from);
+    for (const std::string& name : read_accepted(options.accept, classes.names)) {
         const auto at = std::find(classes.names.begin(), classes.names.end(), name);
-        if (at == classes.names.end())
-            throw base::UsageError(fmt::format("--accept: expected a value ({}), found {}",
-                                               fmt::join(classes.names, ", "), base::quoted(name)));
         classes.accept[static_cast<std::size_t>(at - classes.names.begin())] = true;
-        from = to + 1;
     }
-    if (std::find(classes.accept.begin(), classes.accept.end(), false) == classes.accept.end())
-        throw base::UsageError("--accept: expected some of the values, found all");
 }
 
 }  // namespace attest::formats::import

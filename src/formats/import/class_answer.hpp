@@ -6,9 +6,13 @@
 #include "attest/formats/import.hpp"
 #include "attest/network/transformer.hpp"
 
-// --read and --accept for compilers whose output is a value at every position (tracr, alta).
+// --accept, and --read for compilers whose output is a value at every position (tracr, alta).
 
 namespace attest::formats::import {
+
+/// What --accept names, with commas: of all classes some, each once, in the order that was told.
+/// Throws  UsageError
+std::vector<std::string> read_accepted(const std::string& told, const std::vector<std::string>& classes);
 
 /// Where the answer is read: as told, else as usual, which is an assumption.
 /// Throws  UsageError

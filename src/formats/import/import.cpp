@@ -11,6 +11,7 @@
 #include "base/quote.hpp"
 #include "base/text.hpp"
 #include "checkpoint.hpp"
+#include "class_answer.hpp"
 #include "document.hpp"
 #include "family.hpp"
 
@@ -75,16 +76,7 @@ Answer read_answer(const Options& options, const Blueprint& plan, const Vocabula
     }
     for (std::uint64_t c = 0; c < count; ++c)
         answer.classes.push_back(plan.classes_are_tokens ? vocabulary.name_of_row(c) : std::to_string(c));
-    for (const std::string& name : split(options.accept)) {
-        if (std::find(answer.classes.begin(), answer.classes.end(), name) == answer.classes.end())
-            throw base::UsageError(fmt::format("--accept: expected a class ({}), found {}",
-                                               base::printable(fmt::format("{}", fmt::join(answer.classes, ", ")), 200),
-                                               base::quoted(name)));
-        if (std::find(answer.accept.begin(), answer.accept.end(), name) == answer.accept.end())
-            answer.accept.push_back(name);
-    }
-    if (answer.accept.size() == answer.classes.size())
-        throw base::UsageError("--accept: expected some of the classes, found all");
+    answer.accept = read_accepted(options.accept, answer.classes);
     if (answer.position == "each" && !answer.accept.empty())
         throw base::UsageError("--accept: expected none with --read each, which gives a class at each position");
     if (answer.accept.empty())

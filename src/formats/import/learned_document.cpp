@@ -5,6 +5,7 @@
 
 #include "attest/base/error.hpp"
 #include "base/quote.hpp"
+#include "class_answer.hpp"
 #include "learned_program.hpp"
 
 // Written by hand, not by a JSON library: weights keep the digits that the table has, so that they are those numbers exactly.
@@ -42,8 +43,8 @@ std::string list(const Items& items, const Spell& spelled) {
 class ProgramWriter {
   public:
     ProgramWriter(const LearnedProgram& program, const LearnedWeights& weights, const std::string& file,
-                  Closest closest)
-        : program_(program), weights_(weights), file_(file), closest_(closest) {}
+                  const LearnedReading& reading)
+        : program_(program), weights_(weights), file_(file), reading_(reading) {}
 
     std::string write(const std::string& name) {
         std::vector<std::string> letters;
@@ -71,7 +72,7 @@ class ProgramWriter {
 
   private:
     std::string write(const LearnedVariable& v) const {
-        if (v.kind == LearnedVariable::Kind::closest && closest_ == Closest::network) return as_trained(v);
+        if (v.kind == LearnedVariable::Kind::closest && reading_.closest == Closest::network) return as_trained(v);
         const std::string head = "{\"name\": " + quote(v.name);
         if (v.kind == LearnedVariable::Kind::map) {
             const auto entry = [](const auto& e) { return fmt::format("[{}, {}]", list(e.first, spell), e.second); };
@@ -190,8 +191,13 @@ class ProgramWriter {
         for (const auto& [feature, counts] : program_.scores) {
             scores += std::string(scores.empty() ? "" : ",") + "\n   " + score(feature, counts);
         }
-        return fmt::format("{{\"positions\": \"word\", \"classes\": {}, \"tie\": \"first\", \"scores\": [{}]}}",
-                           list(weights_.classes, quote), scores);
+        return fmt::format("{{\"positions\": \"word\", \"classes\": {}, \"tie\": \"first\", \"scores\": [{}]{}}}",
+                           list(weights_.classes, quote), scores, accepted());
+    }
+
+    std::string accepted() const {
+        const std::vector<std::string> names = read_accepted(reading_.accept, weights_.classes);
+        return names.empty() ? "" : ", \"accept\": " + list(names, quote);
     }
 
     std::string score(const std::string& feature, bool counts) const {
@@ -215,14 +221,14 @@ class ProgramWriter {
     const LearnedProgram& program_;
     const LearnedWeights& weights_;
     const std::string& file_;
-    Closest closest_;
+    const LearnedReading& reading_;
 };
 
 }  // namespace
 
 std::string write_learned_program(const LearnedProgram& program, const LearnedWeights& weights, const std::string& name,
-                                  const std::string& file, Closest closest) {
-    return ProgramWriter(program, weights, file, closest).write(name);
+                                  const std::string& file, const LearnedReading& reading) {
+    return ProgramWriter(program, weights, file, reading).write(name);
 }
 
 }  // namespace attest::formats::import

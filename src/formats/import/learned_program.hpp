@@ -65,11 +65,17 @@ LearnedWeights read_learned_weights(std::string_view text, const std::string& fi
 /// Which of several matches a head takes: as the Python says, or as the network did from which it was written.
 enum class Closest { python, network };
 
+/// How a program is read where its file leaves it open.
+struct LearnedReading {
+    Closest closest = Closest::python;
+    std::string accept = {};  ///< classes that mean acceptance at the last position, with commas; empty: no language
+};
+
 /// The program as a document of the format attest/program.
 ///
-/// Throws  InputError for a variable without weights
+/// Throws  InputError for a variable without weights; UsageError for a class to accept that there is not
 /// Source  [friedman2023learning]; the network's rule is that of their models/programs.py, FixedRelPosBias
 std::string write_learned_program(const LearnedProgram& program, const LearnedWeights& weights, const std::string& name,
-                                  const std::string& file, Closest closest = Closest::python);
+                                  const std::string& file, const LearnedReading& reading = {});
 
 }  // namespace attest::formats::import

@@ -178,6 +178,37 @@ struct OneHead {
 
 }  // namespace
 
+TEST_CASE("learned programs: what is accepted is told, and is one of the classes") {
+    const std::uint64_t seed = attest::tests::seed();
+    INFO("ATTEST_TEST_SEED=" << seed);
+    base::Random random(seed);
+    std::size_t accepted = 0, rejected = 0;
+    for (int trial = 0; trial < 20; ++trial) {
+        OneHead one(random, trial % 2 == 0);
+        for (auto& row : one.weights.rows) row.numbers = {std::to_string(random.below(3)), "1"};
+        const auto accepting = [&](const std::string& accept) {
+            const std::string text = write_learned_program(one.program, one.weights, "p", "w.csv", {.accept = accept});
+            return formats::parse_program(text, "p.json");
+        };
+        const network::Program without = accepting(""), with = accepting("T");
+        CHECK(without.output.accept.empty());
+        CHECK(with.output.accept == std::vector<std::string>{"T"});
+        for (std::int64_t length = 1; length < OneHead::positions; ++length) {
+            language::Word word(static_cast<std::size_t>(length), 0);
+            do {
+                const std::vector<std::string> answers = network::answers(with, word);
+                REQUIRE(answers == network::answers(without, word));
+                REQUIRE(network::accepts(with, answers) == (answers.back() == "T"));
+                ++(answers.back() == "T" ? accepted : rejected);
+            } while (language::next_word(word, language::Alphabet(with.alphabet)));
+        }
+        CHECK_THROWS_WITH(accepting("F,U"), "--accept: expected a class (F, T), found \"U\"");
+        CHECK_THROWS_WITH(accepting("F,T"), "--accept: expected some of the classes, found all");
+    }
+    CHECK(accepted > 0);
+    CHECK(rejected > 0);
+}
+
 TEST_CASE("learned programs: heads as the network chooses, by its own scores") {
     const std::uint64_t seed = attest::tests::seed();
     INFO("ATTEST_TEST_SEED=" << seed);
@@ -185,7 +216,7 @@ TEST_CASE("learned programs: heads as the network chooses, by its own scores") {
     std::size_t differ = 0;
     for (std::uint64_t trial = 0; trial < attest::tests::trials(200); ++trial) {
         const OneHead one(random, trial % 2 == 0);
-        const std::string text = write_learned_program(one.program, one.weights, "p", "w.csv", Closest::network);
+        const std::string text = write_learned_program(one.program, one.weights, "p", "w.csv", {Closest::network});
         CAPTURE(trial, text);
         const network::Program program = formats::parse_program(text, "p.json");
         const network::Program as_written =

@@ -208,8 +208,8 @@ TEST_CASE("Tracr: where it is read, what it accepts, and softmax are told") {
     const auto complains = [&](const formats::import::Options& with, const std::string& message) {
         CHECK_THROWS_WITH(formats::import::read_tracr(text, "t.json", with, assumed), Catch::Contains(message));
     };
-    complains(options("last", "3"), "--accept: expected a value (1, 2.5, c), found \"3\"");
-    complains(options("last", "1,2.5,c"), "--accept: expected some of the values, found all");
+    complains(options("last", "3"), "--accept: expected a class (1, 2.5, c), found \"3\"");
+    complains(options("last", "1,2.5,c"), "--accept: expected some of the classes, found all");
     complains(options("each", "1"), "--accept: expected --read last or a position beside it, found each");
     complains(options("middle"), "--read: expected first, last, each or a position");
     told.set = {"attention=hard"};
