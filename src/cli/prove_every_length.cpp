@@ -37,9 +37,9 @@ int status_of(const verdict::Verdict& verdict) {
 }
 
 /// The program of counts that a model becomes, or why it becomes none.
-counting::Comparisons by_counts(const network::Transformer& t) {
+counting::Comparisons by_counts(const network::Transformer& t, const base::Limits& limits) {
     if (!counting::not_by_counts(t)) return {counting::text_of_averages(t)};
-    return counting::text_of_comparisons(t);
+    return counting::text_of_comparisons(t, limits);
 }
 
 /// Of a model of average attention that is refused it is said as well why its answer is not told by counts.
@@ -71,7 +71,7 @@ int ProveEveryLength::of_network(Session& session, const formats::ModelFile& fil
     const ProveAsked asked{t.name, t.alphabet, language, map};
     const Meaning meaning = load_language(language, t.alphabet, map);
     note_reading(session, language);
-    const counting::Comparisons counts = by_counts(t);
+    const counting::Comparisons counts = by_counts(t, session.limits());
     const std::int64_t least = counts.has_empty_word ? induction::least_length(t) : 1;
     const std::int64_t from = *parse_every_length(lengths, least);
     if (from < least && counts.text)

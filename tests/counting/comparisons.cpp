@@ -1,6 +1,7 @@
 #include "decide/counting/comparisons.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "attest/formats/file.hpp"
 #include "attest/language/alphabet.hpp"
@@ -238,6 +239,11 @@ TEST_CASE("Counting comparisons: what neither counts nor compares is told, and r
     const char* const brackets = "alphabet \"(\" \")\"\nv = #[#[Q(\"(\")] < #[Q(\")\")]]\nout = v = 0\n";
     const network::Transformer good = programs::crasp::compile(programs::crasp::parse(brackets, "test"));
     REQUIRE(counting::text_of_comparisons(good).text);
+    base::Limits ended;
+    ended.deadline = std::chrono::steady_clock::now();
+    const counting::Comparisons stopped = counting::text_of_comparisons(good, ended);
+    CHECK(!stopped.text);
+    CHECK(stopped.why_not == "stopped by a limit (deadline)");
     const auto attending = [](network::Transformer& t, std::size_t k) -> network::Attention& {
         for (network::Layer& layer : t.layers)
             if (layer.attention && k-- == 0) return *layer.attention;

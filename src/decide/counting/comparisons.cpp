@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "attest/base/error.hpp"
+#include "attest/verdict/verdict.hpp"
 #include "decide/counting/count_forms.hpp"
 
 namespace attest::counting {
@@ -97,7 +98,8 @@ void require_kind(const network::Transformer& t) {
 
 class ComparisonWriter {
   public:
-    explicit ComparisonWriter(const network::Transformer& t) : t_(t), letters_(t.alphabet.size()) {}
+    ComparisonWriter(const network::Transformer& t, const base::Limits& limits)
+        : t_(t), limits_(limits), letters_(t.alphabet.size()) {}
 
     std::string write() {
         text_ = "alphabet";
@@ -138,9 +140,15 @@ class ComparisonWriter {
         add(to.counted, times, value.counted);
     }
 
+    void look_at_limits() const {
+        if (const auto limit = limits_.exceeded())
+            refuse(fmt::format("stopped by a limit ({})", verdict::to_string(verdict::reason_of(*limit))));
+    }
+
     Values map(const exact::AffineMap& map, const Values& y) const {
         Values rows;
         for (std::size_t r = 0; r < map.outputs(); ++r) {
+            look_at_limits();
             rows.push_back(same(map.bias.empty() ? Rational(0) : map.bias[r]));
             for (const auto& [column, weight] : map.weight.rows[r]) add_value(rows.back(), weight, y[column]);
         }
@@ -194,6 +202,7 @@ class ComparisonWriter {
     // Values of B, and signs.
 
     std::vector<Case> cases(const Value& value) const {
+        look_at_limits();
         std::vector<std::size_t> booleans;
         bool by_symbol = false;
         const auto multiple = [&](std::size_t name) {
@@ -398,6 +407,7 @@ class ComparisonWriter {
     }
 
     const network::Transformer& t_;
+    const base::Limits& limits_;
     std::size_t letters_;
     std::string text_;
     std::map<std::string, std::string> defined_;   ///< name by definition
@@ -411,10 +421,10 @@ class ComparisonWriter {
 
 }  // namespace
 
-Comparisons text_of_comparisons(const network::Transformer& model) {
+Comparisons text_of_comparisons(const network::Transformer& model, const base::Limits& limits) {
     try {
         require_kind(model);
-        return {ComparisonWriter(model).write(), "",
+        return {ComparisonWriter(model, limits).write(), "",
                 std::none_of(model.position.begin(), model.position.end(), is_one_over_p_in_words)};
     } catch (const base::Unsupported& why) {
         return {std::nullopt, why.what()};

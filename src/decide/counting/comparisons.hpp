@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "attest/base/limits.hpp"
 #include "attest/network/transformer.hpp"
 
 namespace attest::counting {
@@ -18,7 +19,7 @@ struct Comparisons {
 /// The program, as FORMAT.md, section 41, writes it.
 ///
 /// Exact   yes
-/// Cost    of a sum of Booleans 2^(their number) cases, 4,096 at most
-Comparisons text_of_comparisons(const network::Transformer& model);
+/// Cost    of a sum of Booleans 2^(their number) cases, 4,096 at most; within the limits, which are a reason for no text
+Comparisons text_of_comparisons(const network::Transformer& model, const base::Limits& limits = {});
 
 }  // namespace attest::counting
