@@ -130,11 +130,17 @@ class Eval : public Command {
         return entry;
     }
 
-    /// What the parts of a model add to the score.
+    /// What the parts of a model add to the score; as text after what is there.
+    static void attribute(std::string& text, Entry& entry, const network::Transformer& t,
+                          const soft::Attribution& found) {
+        text += report::attribution_text(t, found);
+        entry.attribution = record::attribution(t, found);
+    }
     static void attribute(Session& session, Entry& entry, const network::Transformer& t,
                           const soft::Attribution& found) {
-        session.print(report::attribution_text(t, found));
-        entry.attribution = record::attribution(t, found);
+        std::string text;
+        attribute(text, entry, t, found);
+        session.print(text);
     }
 
     static Entry undecided_entry(const language::Alphabet& alphabet, const language::Word& word,
@@ -156,21 +162,21 @@ class Eval : public Command {
     /// Models that say classes, and neither accept nor reject.
     int run_classes(Session& session, const network::Transformer& t, const std::vector<language::Word>& words,
                     const base::Limits& limits) const {
-        if (attribute_)
-            throw base::UsageError("--attribute: expected a model that accepts or rejects, whose score is divided");
+        if (attribute_ && t.readout.reading == network::Readout::Reading::each)
+            throw base::UsageError("--attribute: expected a model with one answer, found a class at each position");
         record::Eval record{t.name, {}};
         for (const language::Word& word : words) {
-            std::string trace;
-            record.results.push_back(classes_entry(t, word, limits, trace));
+            std::string below;
+            record.results.push_back(classes_entry(t, word, limits, below));
             const Entry& entry = record.results.back();
             session.print_verbatim(fmt::format("{}{}\n", entry.word, classes_text(entry)));
-            session.print(trace);
+            session.print(below);
             keep(session, record);
         }
         return finish(session, record, std::nullopt);
     }
 
-    /// `text` becomes that of the trace, if it was asked for.
+    /// `text` becomes that of the trace and of the attribution, if they were asked for.
     Entry classes_entry(const network::Transformer& t, const language::Word& word, const base::Limits& limits,
                         std::string& text) const {
         Entry entry;
@@ -181,9 +187,11 @@ class Eval : public Command {
             network::Trace trace;
             const network::Answers answers = network::Evaluator(t, length).answer(word, trace_ ? &trace : nullptr);
             add_classes(entry, t, answers);
-            if (!trace_) return entry;
-            text = report::trace_text(t, word, trace, answers);
-            entry.trace = record::trace(t, word, trace);
+            if (trace_) {
+                text = report::trace_text(t, word, trace, answers);
+                entry.trace = record::trace(t, word, trace);
+            }
+            if (attribute_) attribute(text, entry, t, soft::attribute_exactly(t, word, soft::Precision().first));
             return entry;
         }
         soft::Judge judge(t, length);
@@ -195,6 +203,7 @@ class Eval : public Command {
             text = report::trace_text(t, word, heads, found);
             entry.trace = record::trace(t, word, heads);
         }
+        if (attribute_ && found.bits > 0) attribute(text, entry, t, soft::attribute(t, word, found.bits));
         if (found.is_certain()) return entry;
         entry.answer = "undecided";
         entry.reason = reason(found.limit);

@@ -28,8 +28,9 @@ struct Attribution {
     };
 
     std::vector<Part> parts;
-    std::vector<std::string> sum;                   ///< likewise
-    std::optional<std::string> accepted, rejected;  ///< the classes whose logits are compared, where there are classes
+    std::vector<std::string> sum;  ///< likewise
+    std::optional<std::string> accepted,
+        rejected;  ///< the classes whose logits are compared, where there are classes; where none is accepted the answer and the next
 
     template <typename Self, typename Fields>
     static void list(Self& self, Fields& field) {

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
+#include "attest/base/error.hpp"
 #include "attest/soft/evaluate.hpp"
 #include "soft/ball_layers.hpp"
+#include "soft/compared_classes.hpp"
 
 namespace attest::soft {
 
@@ -125,8 +128,9 @@ class Follower {
         Ball bias;
         if (t_.readout.classes) {
             const network::Classes& classes = *t_.readout.classes;
-            result_.accepted = greatest(classes, true);
-            result_.rejected = greatest(classes, false);
+            std::vector<double> middles;  // where balls overlap, these choose
+            for (const Ball& logit : logits_) middles.push_back(logit.middle());
+            std::tie(result_.accepted, result_.rejected) = compared_classes(classes, middles);
             weight = compared(classes, bias);
         } else {
             weight = balls(t_.readout.weight, bits_);
@@ -146,13 +150,6 @@ class Follower {
         result_.parts.push_back(std::move(contribution));
     }
 
-    /// The class of the greatest logit among those that are accepted, or that are not; where balls overlap, by their midpoints.
-    std::size_t greatest(const network::Classes& classes, bool accepted) const {
-        std::optional<std::size_t> best;
-        for (std::size_t c = 0; c < logits_.size(); ++c)
-            if (classes.accept[c] == accepted && (!best || logits_[c].middle() > logits_[*best].middle())) best = c;
-        return *best;
-    }
     BallVector compared(const network::Classes& classes, Ball& bias) const {
         exact::Vector difference = dense_row(classes.logits.weight, *result_.accepted);
         const exact::Vector other = dense_row(classes.logits.weight, *result_.rejected);
@@ -177,8 +174,16 @@ class Follower {
 }  // namespace
 
 Attribution attribute(const network::Transformer& transformer, const language::Word& word, long bits) {
-    require_decision(transformer);
+    require_one_answer(transformer);
     return Follower(transformer, word, bits).attribute();
+}
+
+void require_one_answer(const network::Transformer& transformer) {
+    if (transformer.readout.reading == network::Readout::Reading::each)
+        throw base::Unsupported(
+            fmt::format("{} has a class at each position, and no one score to divide", transformer.name));
+    if (transformer.readout.classes && transformer.readout.classes->names.size() == 1)
+        throw base::Unsupported(fmt::format("{} has one class, and no other to compare it with", transformer.name));
 }
 
 std::string to_string(const Contribution& contribution) {

@@ -27,7 +27,8 @@ struct Contribution {
 struct Attribution {
     std::vector<Contribution> parts;  ///< in the order in which they are evaluated
     exact::Ball sum;                  ///< of these: the score, or the difference of the logits
-    /// With classes the two whose logits are compared: the accepted one and the other of the greatest logits.
+    /// With classes the two whose logits are compared: the accepted one and the other of the greatest logits; of a model that
+    /// accepts none its answer and the class of the next logit.
     std::optional<std::size_t> accepted, rejected;
 };
 
@@ -38,13 +39,15 @@ struct Attribution {
 /// belong to that part.
 ///
 /// Exact   each number encloses the true one at this word; their sum encloses the score (with classes, that of the two logits)
-/// Needs   readout.decides()
-/// Throws  as Evaluator
+/// Throws  as Evaluator, and as require_one_answer
 Attribution attribute(const network::Transformer& transformer, const language::Word& word, long bits);
 
 /// The same of a model of hard, average or sparsemax attention, which has no norms: its numbers are rational, and enclosed with so
 /// many bits only to be shown.
 Attribution attribute_exactly(const network::Transformer& transformer, const language::Word& word, long bits);
+
+/// Throws  Unsupported for a model that says a class at each position, or has one class only
+void require_one_answer(const network::Transformer& transformer);
 
 /// The name of a part, as a line of text has it: `layer 1, head 2`.
 std::string to_string(const Contribution& contribution);

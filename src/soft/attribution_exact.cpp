@@ -1,5 +1,8 @@
+#include <tuple>
+
 #include "attest/network/evaluate.hpp"
 #include "soft/attribution.hpp"
+#include "soft/compared_classes.hpp"
 
 namespace attest::soft {
 
@@ -67,14 +70,6 @@ class PartialSums {
     std::vector<Share> shares_;
 };
 
-/// Of the logits, the greatest of the classes that are accepted, or that are not; the first of several.
-std::size_t greatest(const network::Classes& classes, const Vector& logits, bool accepted) {
-    std::optional<std::size_t> best;
-    for (std::size_t c = 0; c < logits.size(); ++c)
-        if (classes.accept[c] == accepted && (!best || logits[c] > logits[*best])) best = c;
-    return *best;
-}
-
 /// How the score is made of the vector that is read.
 void choose_weight(const network::Readout& readout, const Vector& logits, Attribution& result, Vector& weight,
                    Rational& bias) {
@@ -82,8 +77,7 @@ void choose_weight(const network::Readout& readout, const Vector& logits, Attrib
     bias = readout.bias;
     if (!readout.classes) return;
     const exact::AffineMap& map = readout.classes->logits;
-    result.accepted = greatest(*readout.classes, logits, true);
-    result.rejected = greatest(*readout.classes, logits, false);
+    std::tie(result.accepted, result.rejected) = compared_classes(*readout.classes, logits);
     weight = dense_row(map.weight, *result.accepted);
     const Vector other = dense_row(map.weight, *result.rejected);
     for (std::size_t c = 0; c < weight.size(); ++c) weight[c] -= other[c];
@@ -103,7 +97,7 @@ void add(std::vector<Contribution>& parts, const Share& share, const Ball& adds)
 }  // namespace
 
 Attribution attribute_exactly(const network::Transformer& transformer, const language::Word& word, long bits) {
-    require_decision(transformer);
+    require_one_answer(transformer);
     const network::Evaluator evaluator(transformer, static_cast<std::int64_t>(word.size()));
     const network::Transformer& t = evaluator.transformer();
     network::Trace trace;

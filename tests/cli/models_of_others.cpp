@@ -136,8 +136,18 @@ TEST_CASE("eval shows where models that answer with classes look, and their logi
     CHECK(soft.has("    logit of many: between "));
     const json record = run_attest(folder, {"eval", "s.json", "--word", "0110", "--trace", "--json"}).object();
     CHECK(record.at("results").at(0).at("trace").at("layers").size() == 1);
-    CHECK(run_attest(folder, {"eval", "s.json", "--word", "0110", "--attribute"})
-              .complains("--attribute: expected a model that accepts or rejects"));
+    for (const char* const file : {"a.json", "s.json"}) {
+        const Run parts = run_attest(folder, {"eval", file, "--word", "0110", "--attribute"});
+        INFO(parts.out << parts.err);
+        CHECK(parts.status == 0);
+        CHECK(parts.has("what each part adds to the score, the logit of many less that of few\n"));
+        const json one = run_attest(folder, {"eval", file, "--word", "0110", "--attribute", "--json"}).object();
+        const json& attribution = one.at("results").at(0).at("attribution");
+        CHECK(attribution.at("accepted") == "many");
+        CHECK(attribution.at("rejected") == "few");
+        CHECK(std::stod(attribution.at("sum").at(0).get<std::string>()) == Approx(1));
+        CHECK(attribution.at("parts").size() == 2);
+    }
 }
 
 TEST_CASE("import lists the steps of a program, and says what is a model already", "[cli]") {

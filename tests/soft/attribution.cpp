@@ -1,13 +1,16 @@
 #include "soft/attribution.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "attest/base/error.hpp"
 #include "attest/formats/file.hpp"
 #include "attest/network/evaluate.hpp"
 #include "attest/programs/zoo.hpp"
 #include "random_model.hpp"
 #include "random_soft_model.hpp"
 #include "seed.hpp"
+#include "soft/ball_layers.hpp"
 
 // Direct attribution against the score that it divides, and against the score of models that lack a part of the last layer, where
 // what a part adds is all that it does.
@@ -87,6 +90,47 @@ TEST_CASE("what parts add is the score", "[attribution]") {
         }
     }
     CHECK(removed > 0);
+}
+
+TEST_CASE("where no class is accepted, what parts add is the answer's logit less the next", "[attribution]") {
+    base::Random random(tests::seed());
+    int soft = 0, exact = 0;
+    for (int round = 0; round < 300; ++round) {
+        tests::RandomModelOptions options;
+        options.kind = network::AttentionKind::average;
+        options.symbols = 2;
+        network::Transformer t = tests::with_version_2(
+            random, round % 2 == 0 ? tests::random_soft_model(random) : tests::random_model(random, options));
+        INFO("seed " << tests::seed() << ", round " << round << "\n" << formats::write_model(t));
+        const std::int64_t length = 1 + static_cast<std::int64_t>(random.below(5));
+        const bool is_each = t.readout.reading == network::Readout::Reading::each;
+        if (!t.readout.classes || t.sequence_length(length) == 0) continue;
+        t.readout.classes->accept.clear();
+        if (t.readout.classes->names.size() < 2) continue;
+        const language::Word word = random_word(random, t, length);
+        const bool is_soft = t.kind() == network::AttentionKind::softmax;
+        const auto attribution = [&] {
+            return is_soft ? soft::attribute(t, word, 192) : soft::attribute_exactly(t, word, 192);
+        };
+        if (is_each) {
+            REQUIRE_THROWS_AS(attribution(), base::Unsupported);
+            continue;
+        }
+        const exact::BallVector logits =
+            is_soft ? soft::Evaluator(t, length, 192).answer(word).front()
+                    : soft::balls(network::Evaluator(t, length).answer(word).logits.front(), 192);
+        if (std::any_of(logits.begin(), logits.end(), [](const exact::Ball& x) { return !x.is_finite(); })) continue;
+        const soft::Attribution a = attribution();
+        REQUIRE(a.accepted.value() != a.rejected.value());
+        for (std::size_t c = 0; c < logits.size(); ++c) {
+            REQUIRE_FALSE(logits[c].lower() > logits[*a.accepted].upper());
+            if (c != *a.accepted) REQUIRE_FALSE(logits[c].lower() > logits[*a.rejected].upper());
+        }
+        REQUIRE(overlap(a.sum, logits[*a.accepted] - logits[*a.rejected]));
+        ++(is_soft ? soft : exact);
+    }
+    CHECK(soft > 0);
+    CHECK(exact > 0);
 }
 
 TEST_CASE("what parts of an exact model add is the score", "[attribution]") {
