@@ -5,6 +5,7 @@
 #include "attest/formats/file.hpp"
 #include "attest/formats/import.hpp"
 #include "attest/soft/evaluate.hpp"
+#include "base/digest.hpp"
 #include "definition.hpp"
 #include "formats/tensors.hpp"
 #include "shared_data.hpp"
@@ -248,6 +249,32 @@ TEST_CASE("an import gives the same bytes each time, and says where they are fro
     CHECK(tensors.contains("transformer.h.1.attn.c_attn.weight[4:8]"));
     CHECK(tensors.contains("transformer.wte.weight[0]"));
     CHECK(!tensors.contains("transformer.wte.weight[3]"));
+}
+
+TEST_CASE("what was imported is the same after it was written and read", "[import]") {
+    Options options = words_of_vectors();
+    options.set = {"heads=2"};
+    for (const char* const file : {"vectors/nanogpt.pt", "vectors/torch-encoder-gelu-pre.module.pt",
+                                   "vectors/torch-encoder-relu-post.module.pt"}) {
+        if (std::string(file).ends_with(".module.pt")) options.set.clear(), options.read = "last";
+        const auto imported = import(file, options);
+        if (!imported) return;
+        CAPTURE(file);
+        const network::Transformer read = formats::parse_model(imported->document, "m.json", imported->tensors);
+        const std::string written = formats::write_model(read);
+        const network::Transformer again = formats::parse_model(written, "w.json");
+        CHECK(base::sha256(formats::write_model(again)) == base::sha256(written));
+        const language::Word word = read.alphabet.parse("abba", "test");
+        const auto logits = [&](const network::Transformer& t) {
+            return soft::Evaluator(t, 4, 128).answer(word).front();
+        };
+        const exact::BallVector before = logits(read), after = logits(again);
+        REQUIRE(before.size() == after.size());
+        for (std::size_t c = 0; c < before.size(); ++c) {
+            CHECK(before[c].lower() == after[c].lower());
+            CHECK(before[c].upper() == after[c].upper());
+        }
+    }
 }
 
 TEST_CASE("a folder of Hugging Face says by its config.json what the tensors do not", "[import]") {
