@@ -18,11 +18,20 @@ namespace {
 using verdict::Verdict;
 using Json = Manifest::Json;
 
-void write_evidence(Manifest& manifest, const language::Alphabet& alphabet, const equal::Outcome& outcome) {
+/// What is answered once stands at the last position.
+void write_texts(Json& evidence, const equal::BothTexts& texts, std::size_t length) {
+    const std::size_t position = texts.position();
+    evidence["position"] = texts.model.size() == 1 ? length : position;
+    evidence["answers"] = {texts.model[position - 1], texts.other[position - 1]};
+}
+
+void write_evidence(Manifest& manifest, const language::Alphabet& alphabet, const equal::Outcome& outcome,
+                    equal::Compared compared) {
     Json& evidence = manifest.member("evidence");
     if (const equal::Refutation* r = outcome.refutation()) {
         write_refutation(manifest, r->refutation, "miter of two models, then what must never hold");
-        manifest.member("evidence")["other_drops"] = drops_json(r->other_drops);
+        if (compared == equal::Compared::decisions)
+            manifest.member("evidence")["other_drops"] = drops_json(r->other_drops);
     } else if (const equal::Enclosure* e = outcome.enclosure()) {
         decide::EnclosedScore score;
         score.margin = e->margin;
@@ -32,9 +41,9 @@ void write_evidence(Manifest& manifest, const language::Alphabet& alphabet, cons
                     {"bits", e->bits}};
         if (!e->classes.empty()) evidence["classes"] = lists_from_one(e->classes);
     } else if (const equal::Difference* d = outcome.difference()) {
-        evidence = {{"kind", "witness"},
-                    {"word", alphabet.spell(d->word)},
-                    {"answers", {name_of(d->model), name_of(!d->model)}}};
+        evidence = {{"kind", "witness"}, {"word", alphabet.spell(d->word)}};
+        if (d->texts) write_texts(evidence, *d->texts, d->word.size());
+        else evidence["answers"] = {name_of(d->model), name_of(!d->model)};
     } else {
         evidence = {{"kind", "exhaustion"}, {"words", outcome.statistics.words}};
     }
@@ -48,7 +57,8 @@ class Comparer {
           options_(options),
           limits_(limits),
           question_{network_of(subjects.model), network_of(subjects.other),
-                    equal::match(alphabet(subjects.model), alphabet(subjects.other), subjects.map), length} {}
+                    equal::match(alphabet(subjects.model), alphabet(subjects.other), subjects.map), length,
+                    subjects.compared} {}
 
     Equality run(Archive& archive, const std::string& part) {
         if (const auto limit = limits_.exceeded())
@@ -146,7 +156,7 @@ const std::string& name_of(const NetworkFile& file) {
 
 std::string write_equality(const std::string& directory, const TwoSubjects& subjects, std::int64_t length,
                            const equal::Outcome& outcome, const Provenance& provenance, const base::Limits& limits) {
-    Json claim = {{"kind", "equal"},
+    Json claim = {{"kind", subjects.compared == equal::Compared::texts ? "alike" : "equal"},
                   {"model", name_of(subjects.model)},
                   {"other", name_of(subjects.other)},
                   {"length", length},
@@ -157,7 +167,7 @@ std::string write_equality(const std::string& directory, const TwoSubjects& subj
     Manifest manifest(directory, std::move(claim), provenance_json(provenance), limits);
     std::visit([&](const auto& file) { write_model(manifest, file); }, subjects.model);
     std::visit([&](const auto& file) { write_model(manifest, file, "other.json", "other-"); }, subjects.other);
-    write_evidence(manifest, decide::alphabet_of(network_of(subjects.model)), outcome);
+    write_evidence(manifest, decide::alphabet_of(network_of(subjects.model)), outcome, subjects.compared);
     return manifest.finish();
 }
 

@@ -1,9 +1,11 @@
 #include "checker/claim_kinds.hpp"
 
+#include "checker/alike_claims.hpp"
 #include "checker/census_claims.hpp"
 #include "checker/claims.hpp"
 #include "checker/classes/threshold.hpp"
 #include "checker/core/accuracy_reader.hpp"
+#include "checker/core/alike_reader.hpp"
 #include "checker/core/census_reader.hpp"
 #include "checker/core/claim_reader.hpp"
 #include "checker/core/equality_reader.hpp"
@@ -44,6 +46,7 @@ constexpr ClaimKind kinds[] = {
     {"census", read_census, read_census_evidence, files_of_census, census_title, census_sentence, check_census},
     {"equal", read_equality, read_equality_evidence, files_of_equality, equality_title, equality_sentence,
      check_equality},
+    {"alike", read_alike, read_alike_evidence, files_of_equality, alike_title, alike_sentence, check_alike},
     {"accuracy", read_accuracy, read_accuracy_evidence, files_of_accuracy, accuracy_title, accuracy_sentence,
      check_accuracy},
     {"invariant", read_invariance, read_invariance_evidence, files_of_model_claim, invariance_title,

@@ -1,5 +1,6 @@
 #include "checker/claimed_model.hpp"
 
+#include "checker/core/manifest_fields.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
 #include "checker/network/program.hpp"
@@ -44,6 +45,25 @@ Model read_claimed_model(Examination& at) {
 void require_claimed_name(const Claim& claim, const std::string& own) {
     if (!own.empty() && own != claim.model)
         throw Defect("manifest.json: claim.model", "the model calls itself " + quoted(own));
+}
+
+TwoModels read_two_claimed(Examination& at, Asked asked) {
+    std::vector<Json> json;
+    std::vector<std::string> companions;
+    for (const std::string file : {"model.json", "other.json"}) {
+        at.obligation = "digest";
+        if (!at.files.contains(file)) throw Defect(file, "the file is missing");
+        at.obligation = "question";
+        json.push_back(parse_json(at.files.at(file), file, at.budget));
+        if (holds_tables(json.back(), file) || holds_program(json.back(), file)) continue;
+        const auto companion = companion_name(json.back(), file);
+        if (companion && !is_plain_name(*companion)) throw Defect(file + ": tensors", "not a plain name");
+        if (companion) companions.push_back(file == "model.json" ? *companion : other_prefix + *companion);
+    }
+    at.obligation = "digest";
+    check_file_names(at.manifest, at.files, companions);
+    at.obligation = "question";
+    return read_two_models(at.manifest, at.files, json[0], json[1], asked, at.budget);
 }
 
 }  // namespace attest::checker

@@ -5,6 +5,7 @@
 #include "checker/core/json.hpp"
 #include "checker/examination.hpp"
 #include "checker/network/model.hpp"
+#include "checker/question/two_models.hpp"
 
 namespace attest::checker {
 
@@ -30,5 +31,8 @@ Model read_claimed_model(Examination& at);
 
 /// Throws Defect if what was read has another name than the claim says; without a name of its own it may have any.
 void require_claimed_name(const Claim& claim, const std::string& own);
+
+/// The same of two models, `model.json` and `other.json`.
+TwoModels read_two_claimed(Examination& at, Asked asked);
 
 }  // namespace attest::checker

@@ -1,12 +1,11 @@
 #include <numeric>
 
+#include "checker/claimed_model.hpp"
 #include "checker/claims.hpp"
-#include "checker/core/manifest_fields.hpp"
 #include "checker/core/regular_claims.hpp"
 #include "checker/kernel/defect.hpp"
 #include "checker/kernel/shown.hpp"
 #include "checker/machine/closure.hpp"
-#include "checker/question/file_names.hpp"
 #include "checker/question/two_models.hpp"
 #include "checker/soft/equality.hpp"
 #include "checker/soft/robust.hpp"
@@ -16,26 +15,6 @@
 
 namespace attest::checker {
 namespace {
-
-/// Both models: obligations `digest`, for names, and `question`.
-TwoModels read_both(Examination& at) {
-    std::vector<Json> json;
-    std::vector<std::string> companions;
-    for (const std::string file : {"model.json", "other.json"}) {
-        at.obligation = "digest";
-        if (!at.files.contains(file)) throw Defect(file, "the file is missing");
-        at.obligation = "question";
-        json.push_back(parse_json(at.files.at(file), file, at.budget));
-        if (holds_tables(json.back(), file) || holds_program(json.back(), file)) continue;
-        const auto companion = companion_name(json.back(), file);
-        if (companion && !is_plain_name(*companion)) throw Defect(file + ": tensors", "not a plain name");
-        if (companion) companions.push_back(file == "model.json" ? *companion : other_prefix + *companion);
-    }
-    at.obligation = "digest";
-    check_file_names(at.manifest, at.files, companions);
-    at.obligation = "question";
-    return read_two_models(at.manifest, at.files, json[0], json[1], at.budget);
-}
 
 /// One of the two, its symbols in the order of those that they belong to.
 class OrderedSide {
@@ -126,7 +105,7 @@ std::string equality_sentence(const Claim& claim) {
 }
 
 void check_equality(Examination& at) {
-    TwoModels two = read_both(at);
+    TwoModels two = read_two_claimed(at, Asked::decisions);
     check_means_of(at, two.model);
     const Evidence& evidence = at.manifest.evidence;
     if (evidence.kind == Evidence::Kind::closure) return check_all_lengths(at, two);

@@ -9,6 +9,7 @@
 #include "attest/certify/every_length.hpp"
 #include "attest/certify/recognition.hpp"
 #include "attest/network/at_length.hpp"
+#include "base/text.hpp"
 #include "command.hpp"
 #include "equal_output.hpp"
 #include "every_length.hpp"
@@ -36,7 +37,8 @@ class Equal : public Command {
     std::vector<std::string> examples() const override {
         return {"attest equal zoo:palindrome pruned.json --length 32 --certificate e1",
                 "attest equal trained.json rounded.json --length 1..8", "attest equal dyck.brasp d2.json --length all",
-                "attest equal ab.json zoo:first --map a=0,b=1 --length 10 --json"};
+                "attest equal ab.json zoo:first --map a=0,b=1 --length 10 --json",
+                "attest equal sorter.json compiled.json --answers --length 1..5"};
     }
     Uses uses() const override { return {.solver = true, .seed = true}; }
     void declare(CLI::App& app) override {
@@ -47,6 +49,10 @@ class Equal : public Command {
             ->type_name("N");
         app.add_option("--map", map_, "Which symbol of OTHER each symbol of MODEL stands for, e.g. a=0,b=1")
             ->type_name("PAIRS");
+        app.add_flag(
+            "--answers", answers_,
+            "Compare the texts that are answered, not what is accepted: of programs, and of models with classes "
+            "(so it is done anyway where one of the two accepts nothing)");
         app.add_option("--method", method_, "automatic (default), circuit or exhaustion")->type_name("HOW");
         certificate_ =
             app.add_option("--certificate", directory_, "Keep the certificate in this directory")->type_name("DIR");
@@ -56,11 +62,12 @@ class Equal : public Command {
         if (parse_every_length(lengths_, 0)) return run_every_length(session);
         const certify::NetworkFile model = load_network(model_), other = load_network(other_);
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--length");
-        require_lengths(model, model_, lengths);
-        require_lengths(other, other_, lengths);
+        const equal::Compared compared = what_is_compared(model, other);
+        require_lengths(model, model_, lengths, compared);
+        require_lengths(other, other_, lengths, compared);
         certify::Archive archive(certificate_->count() > 0 ? std::optional(directory_) : std::nullopt);
-        const std::vector<Equality> results =
-            certify::compare({model, other, parse_map(map_)}, lengths, options(session), session.limits(), archive);
+        const std::vector<Equality> results = certify::compare({model, other, parse_map(map_), {}, {}, compared},
+                                                               lengths, options(session), session.limits(), archive);
         for (const Equality& e : results)
             for (const std::string& text : e.notes) session.note(text);
         finish_certificate(session, archive, parts_if_several(results));
@@ -71,6 +78,7 @@ class Equal : public Command {
   private:
     /// All lengths at once. Texts of programs are compiled, since what is proved is proved of networks.
     int run_every_length(Session& session) const {
+        if (answers_) throw base::UsageError("--answers: expected with one length or several, found with all");
         if (parse_method(method_) != decide::Method::automatic)
             throw base::UsageError("--method: expected automatic for all lengths, found " + method_);
         const certify::NetworkFile model = load_for_all_lengths(model_), other = load_for_all_lengths(other_);
@@ -94,11 +102,19 @@ class Equal : public Command {
         return result.verdict.holds() ? success : result.verdict.fails() ? refuted : undecided;
     }
 
+    equal::Compared what_is_compared(const certify::NetworkFile& model, const certify::NetworkFile& other) const {
+        const bool decide = equal::decides(certify::network_of(model)) && equal::decides(certify::network_of(other));
+        if (!answers_ && decide) return equal::Compared::decisions;
+        return equal::Compared::texts;
+    }
+
     static void require_lengths(const certify::NetworkFile& file, const std::string& operand,
-                                const std::vector<std::int64_t>& lengths) {
+                                const std::vector<std::int64_t>& lengths, equal::Compared compared) {
         for (const std::int64_t n : lengths) {
             if (const auto* tables = std::get_if<formats::GuhatFile>(&file)) {
                 require_length(tables->guhat, operand, n);
+            } else if (compared == equal::Compared::texts) {
+                require_answers(file, n);
             } else if (const auto* program = std::get_if<formats::ProgramFile>(&file)) {
                 network::require_decisions(program->program, n);
             } else {
@@ -106,6 +122,11 @@ class Equal : public Command {
                 network::require_decidable(t, n);
             }
         }
+    }
+
+    static void require_answers(const certify::NetworkFile& file, std::int64_t n) {
+        if (const auto* program = std::get_if<formats::ProgramFile>(&file)) (void)program->program.sequence_length(n);
+        else (void)network::AtLength(std::get<formats::ModelFile>(file).transformer, n);
     }
 
     decide::ProveOptions options(Session& session) const {
@@ -141,6 +162,11 @@ class Equal : public Command {
         const auto letters = equal::match(decide::alphabet_of(model), decide::alphabet_of(other), parse_map(map_));
         language::Word read;
         for (const language::Symbol a : difference.word) read.push_back(letters[a]);
+        if (difference.texts) {
+            session.print(answered(model, difference.word, difference.texts->model));
+            session.print(answered(other, read, difference.texts->other));
+            return;
+        }
         session.print(heading(model, difference.word, difference.model));
         show_run(session, model, difference.word);
         session.print(heading(other, read, !difference.model));
@@ -151,6 +177,14 @@ class Equal : public Command {
         const std::string name = std::visit([](const auto* n) { return title(*n); }, network);
         return fmt::format("  {} on \"{}\": {}\n", name, decide::alphabet_of(network).spell(word),
                            accepts ? "accept" : "reject");
+    }
+
+    static std::string answered(const decide::Network& network, const language::Word& word,
+                                const std::vector<std::string>& texts) {
+        const std::string name = std::visit([](const auto* n) { return title(*n); }, network);
+        std::string text = fmt::format("  {} on \"{}\":", name, decide::alphabet_of(network).spell(word));
+        for (const std::string& one : texts) text += " " + base::printable(one);
+        return text + "\n";
     }
 
     static int status(const std::vector<Equality>& results) {
@@ -164,6 +198,7 @@ class Equal : public Command {
 
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
     std::string model_, other_, lengths_, map_, directory_, method_ = "automatic";
+    bool answers_ = false;
     const CLI::Option* certificate_ = nullptr;
 };
 

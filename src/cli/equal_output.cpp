@@ -4,6 +4,7 @@
 
 #include "answer_text.hpp"
 #include "base/quote.hpp"
+#include "base/text.hpp"
 
 namespace attest::cli {
 
@@ -28,6 +29,13 @@ std::string evidence_text(const Equality& e) {
 
 std::string difference_text(const EqualAsked& asked, const Equality& e) {
     const equal::Difference& d = *e.outcome.difference();
+    if (d.texts) {
+        const std::size_t k = d.texts->position() - 1;
+        return fmt::format("on \"{}\" {} says {}{}, {} {}", asked.alphabet.spell(d.word), base::named(asked.model),
+                           base::printable(d.texts->model[k]),
+                           d.texts->model.size() > 1 ? fmt::format(" at position {}", k + 1) : std::string(),
+                           base::named(asked.other), base::printable(d.texts->other[k]));
+    }
     return fmt::format("on \"{}\" {} says {}, {} {}", asked.alphabet.spell(d.word), base::named(asked.model),
                        answer_word(d.model), base::named(asked.other), answer_word(!d.model));
 }

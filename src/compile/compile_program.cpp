@@ -404,4 +404,21 @@ std::variant<CompiledAnswers, verdict::Undecided> compile_answers(circuit::Build
     }
 }
 
+circuit::Literal answers_differ(circuit::Builder& builder, const CompiledAnswers& found,
+                                const CompiledAnswers& wanted) {
+    std::vector<circuit::Literal> somewhere;
+    for (std::size_t i = 0; i < found.answers.size(); ++i) {
+        std::vector<circuit::Literal> here;
+        for (const auto& way : found.answers[i]) {
+            std::vector<circuit::Literal> right;
+            for (const auto& other : wanted.answers[i])
+                if (other.text == way.text) right.push_back(other.holds);
+            const circuit::Literal is_right = builder.disjunction(right);
+            here.push_back(builder.conjunction({way.holds, !is_right}));
+        }
+        somewhere.push_back(builder.disjunction(here));
+    }
+    return builder.disjunction(somewhere);
+}
+
 }  // namespace attest::compile

@@ -35,4 +35,8 @@ std::variant<CompiledAnswers, verdict::Undecided> compile_answers(circuit::Build
                                                                   const network::Program& program,
                                                                   const Options& options, const base::Limits& limits);
 
+/// Where the answers of two differ at some position: FORMAT.md, section 26.2.
+/// Shape   both answer at the same positions
+circuit::Literal answers_differ(circuit::Builder& builder, const CompiledAnswers& found, const CompiledAnswers& wanted);
+
 }  // namespace attest::compile

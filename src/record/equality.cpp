@@ -49,12 +49,20 @@ void add_difference(Equality::Length& entry, const std::string& word, bool model
     entry.answers = {answer_word(model), answer_word(!model)};
 }
 
+void add_difference(Equality::Length& entry, const language::Alphabet& alphabet, const equal::Difference& difference) {
+    if (!difference.texts) return add_difference(entry, alphabet.spell(difference.word), difference.model);
+    const equal::BothTexts& texts = *difference.texts;
+    const std::size_t k = texts.position() - 1;
+    entry.word = alphabet.spell(difference.word);
+    entry.answers = {texts.model[k], texts.other[k]};
+    if (texts.model.size() > 1) entry.position = static_cast<std::int64_t>(k) + 1;
+}
+
 Equality::Length length_of(const language::Alphabet& alphabet, const certify::Equality& e) {
     Equality::Length entry;
     entry.length = e.length;
     add_verdict(entry, e.verdict);
-    if (e.verdict.fails())
-        add_difference(entry, alphabet.spell(e.outcome.difference()->word), e.outcome.difference()->model);
+    if (e.verdict.fails()) add_difference(entry, alphabet, *e.outcome.difference());
     add_evidence(entry, e);
     return entry;
 }

@@ -18,8 +18,10 @@ struct Equality {
         std::optional<AllLengths> lengths;  ///< in its place
         std::string verdict;                ///< `verified`, `refuted`, `undecided`
         std::optional<std::string> reason, detail;
-        std::optional<std::string> word;                  ///< on which they differ
-        std::optional<std::vector<std::string>> answers;  ///< to it, of one and of the other: `accept` or `reject`
+        std::optional<std::string> word;  ///< on which they differ
+        std::optional<std::vector<std::string>>
+            answers;                           ///< to it, of one and of the other: `accept` or `reject`, or a text
+        std::optional<std::int64_t> position;  ///< of these texts, where each position has one
         std::optional<std::string> evidence;
         std::optional<JointClosure> closure;
         std::optional<std::uint64_t> words;  ///< that were evaluated: all
@@ -42,6 +44,7 @@ struct Equality {
             field.optional("detail", self.detail);
             field.optional("word", self.word);
             field.optional("answers", self.answers);
+            field.optional("position", self.position);
             field.optional("evidence", self.evidence);
             field.optional("closure", self.closure);
             field.optional("words", self.words);

@@ -46,6 +46,53 @@ TEST_CASE("equal shows how the heads of softmax models spread their weight on th
     CHECK(run.has("    layer 2, head 2\n      4 '$' → "));
 }
 
+TEST_CASE("equal compares what programs answer, and what classes models with classes answer", "[cli]") {
+    const Folder folder;
+    const auto program = [](const std::string& of_b) {
+        return R"({"format": "attest/program", "version": 1, "alphabet": ["a", "b"], "variables": [{"name": "t", "input": "symbol"},
+            {"name": "m", "map": {"of": ["t"], "table": [[["a"], "x"], [["b"], ")" +
+               of_b + R"("]]}}],
+            "output": {"positions": "word", "value": "m"}})";
+    };
+    folder.write("p.json", program("y"));
+    folder.write("q.json", program("z"));
+    folder.write("m.json",
+                 R"({"format": "attest/model", "version": 2, "name": "m", "alphabet": ["0", "1"], "dimension": 1,
+        "embedding": {"0": [0], "1": [1]}, "layers": [],
+        "readout": {"position": "each", "weight": [[0], [2]], "bias": [1, 0], "classes": ["x", "y"]}})");
+    const Run same =
+        run_attest(folder, {"equal", "p.json", "m.json", "--map", "a=0,b=1", "--length", "1..3", "--certificate", "c"});
+    INFO(same.out << same.err);
+    CHECK(same.status == 0);
+    CHECK(same.has("all 8 words evaluated exactly by both, and again by the checker"));
+    CHECK(run_check(folder, {"c"}).has("VERIFIED all 3 claims of the collection hold: 3 alike"));
+    const Run differ = run_attest(folder, {"equal", "p.json", "q.json", "--length", "2", "--certificate", "d"});
+    CHECK(differ.status == 1);
+    CHECK(differ.has("REFUTED p and q do not answer the same at length 2"));
+    CHECK(differ.has("on \"ab\" p says y at position 2, q z\n"));
+    CHECK(differ.has("  p on \"ab\": x y\n  q on \"ab\": x z\n"));
+    CHECK(run_check(folder, {"d"}).has("\"p\" does not give the answers of \"q\" on all words of length 2"));
+    const json one = run_attest(folder, {"equal", "p.json", "q.json", "--length", "2", "--json"}).object();
+    CHECK(one.at("results").at(0).at("answers") == json({"y", "z"}));
+    CHECK(one.at("results").at(0).at("position") == 2);
+    const auto complains = [&](const std::vector<std::string>& arguments, const std::string& why) {
+        std::vector<std::string> all = {"equal"};
+        all.insert(all.end(), arguments.begin(), arguments.end());
+        return run_attest(folder, all).complains(why);
+    };
+    const Run proved = run_attest(folder, {"equal", "p.json", "p.json", "--length", "30", "--certificate", "e"});
+    CHECK(proved.status == 0);
+    CHECK(proved.has("LRAT proof of"));
+    CHECK(run_check(folder, {"e"}).status == 0);
+    CHECK(run_attest(folder, {"equal", "p.json", "q.json", "--length", "30"}).status == 1);
+    CHECK(run_attest(folder, {"equal", "p.json", "m.json", "--map", "a=0,b=1", "--length", "2", "--method", "circuit"})
+              .status == 3);
+    CHECK(complains({"zoo:first", "zoo:last", "--answers", "--length", "all"}, "--answers: expected with one length"));
+    const Run scores = run_attest(folder, {"equal", "zoo:first", "zoo:last", "--answers", "--length", "2"});
+    CHECK(scores.status == 3);
+    CHECK(scores.err.find("it answers no texts") != std::string::npos);
+}
+
 TEST_CASE("equal holds tables against models, and letters against bits", "[cli]") {
     const std::string tables = ATTEST_SOURCE "/examples/parity-6.json";
     const json soft = run_attest({"equal", tables, "zoo:chiang-cholak-parity", "--length", "6", "--json"}).object();

@@ -175,6 +175,13 @@ def outputs(folder):
     output("import", checkpoint, "--list")
     same = output("equal", "zoo:first", "zoo:first", "--length", "1..2", "--certificate", str(folder / "same"))
     different = output("equal", "zoo:first", "zoo:last", "--length", "2", "--certificate", str(folder / "different"), statuses=(1,))
+    for name, of_b in (("p", "y"), ("q", "z")):
+        (folder / f"{name}.json").write_text(json.dumps({
+            "format": "attest/program", "version": 1, "alphabet": ["a", "b"],
+            "variables": [{"name": "t", "input": "symbol"},
+                          {"name": "m", "map": {"of": ["t"], "table": [[["a"], "x"], [["b"], of_b]]}}],
+            "output": {"positions": "word", "value": "m"}}))
+    output("equal", str(folder / "p.json"), str(folder / "q.json"), "--length", "1..2", statuses=(1,))
     output("equal", "zoo:chiang-cholak-parity", "zoo:parity-tree-1-1", "--length", "1", "--certificate", str(folder / "soft"))
     counted = output("accuracy", "zoo:first", "--language", "last", "--length", "0..3", "--list", "4", "--certificate", str(folder / "counted"))
     output("accuracy", "zoo:first", "--language", "contains:1", "--length", "5", "--method", "circuit", "--certificate", str(folder / "listed"))

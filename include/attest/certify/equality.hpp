@@ -27,6 +27,8 @@ struct TwoSubjects {
     /// The vector that the first transformer's readout weighs may move so far, and its score must keep to the side of the
     /// other's answer (likewise). Only where the first is a transformer; all words are then looked at.
     std::optional<exact::Rational> robust = {};
+    /// Texts are compared whole, and of whole networks (FORMAT.md, section 42).
+    equal::Compared compared = equal::Compared::decisions;
 };
 
 /// Whether two models answer the same at a length.
@@ -37,7 +39,7 @@ struct Equality {
     std::vector<std::string> notes;  ///< what happened on the way, a sentence each
 };
 
-/// Writes the files of a certificate (FORMAT.md, section 13) into an existing, empty directory; as write_certificate.
+/// Writes the files of a certificate (FORMAT.md, sections 13 and 42) into an existing, empty directory; as write_certificate.
 std::string write_equality(const std::string& directory, const TwoSubjects& subjects, std::int64_t length,
                            const equal::Outcome& outcome, const Provenance& provenance,
                            const base::Limits& limits = {});

@@ -78,7 +78,7 @@ struct Claim {
     std::optional<Instead> instead;    ///< what they add then; 0 if nothing is said
     std::optional<Rational> robust;    ///< how far the vector that is read may move: FORMAT.md section 15
     std::optional<std::string> wrong;  ///< on how many words it is wrong, decimal: FORMAT.md section 14
-    std::optional<std::string> other;  ///< of two models that answer the same, or do not: the second one's name
+    std::optional<std::string> other;  ///< of two networks that answer the same, or do not: the second one's name
 
     std::optional<std::vector<std::size_t>> invariant;  ///< positions whose symbols do not change the answer, or do
     std::optional<std::string> task;  ///< of a program that computes it, or does not: FORMAT.md section 18
@@ -162,7 +162,7 @@ struct Evidence {
     std::string word;                                                ///< of a witness
     bool expected_accept = false;                                    ///< of a witness
     bool actual_accept = false;                                      ///< of a witness
-    std::size_t position = 0;                                        ///< of a witness about a task: from 1
+    std::size_t position = 0;                                        ///< of a witness about texts: from 1
     std::string expected_text, actual_text;                          ///< likewise
     std::optional<std::vector<std::string>> open;      ///< for a restriction that is claimed to be optimal
     std::optional<std::vector<std::string>> mistakes;  ///< of the refutation that there are others

@@ -129,10 +129,14 @@ void check_all_words_or_one(const Claim& claim, const Evidence& evidence) {
                      "with constants by position each word is evaluated by itself, or there is a witness");
 }
 
-void check_decides(const Model& model, std::size_t length, const std::string& file) {
+void check_length(const Model& model, std::size_t length) {
     if (model.max_length && length > *model.max_length)
         throw Defect("manifest.json: claim.length",
                      "the model is for words of at most " + std::to_string(*model.max_length) + " symbols");
+}
+
+void check_decides(const Model& model, std::size_t length, const std::string& file) {
+    check_length(model, length);
     if (!model.readout.decides()) throw Defect(file + ": readout", "the model accepts and rejects nothing");
 }
 

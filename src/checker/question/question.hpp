@@ -37,6 +37,9 @@ Program read_named_program(const std::string& name, const std::string& key, cons
 /// Throws Defect where constants depend on the position and the evidence is not about words one by one (FORMAT.md section 15).
 void check_all_words_or_one(const Claim& claim, const Evidence& evidence);
 
+/// Throws Defect where the model is not for words of the length.
+void check_length(const Model& model, std::size_t length);
+
 /// Throws Defect where the model of this file is not for words of the length, or neither accepts nor rejects.
 void check_decides(const Model& model, std::size_t length, const std::string& file);
 

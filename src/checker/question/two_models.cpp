@@ -15,10 +15,19 @@ struct Place {
     std::string file, key, prefix;
 };
 
+/// It answers with texts.
+void check_has_texts(const Question& question, std::size_t length, const std::string& file, Budget& budget) {
+    if (question.program) return check_length(*question.program, length, file, budget);
+    check_length(*question.model, length);
+    if (question.model->readout.classes.size() < 2)
+        throw Defect(file + ": readout", "texts are answers of a program, or of a model of two classes or more");
+}
+
 Question read_one(const Json& json, const Place& place, const std::string& name, std::size_t length, const Files& files,
-                  Budget& budget) {
+                  Asked asked, Budget& budget) {
     Question question;
     if (holds_tables(json, place.file)) {
+        if (asked == Asked::texts) throw Defect(place.file, "tables accept and reject, and answer no texts");
         question.tables = read_tables(json, place.file, budget);
         if (question.tables->length != length)
             throw Defect("manifest.json: claim.length", "the tables of " + place.file + " are for words of " +
@@ -28,7 +37,8 @@ Question read_one(const Json& json, const Place& place, const std::string& name,
     }
     if (holds_program(json, place.file)) {
         question.program = read_named_program(name, place.key, json, place.file, budget);
-        check_accepts(*question.program, length, place.file, budget);
+        if (asked == Asked::texts) check_has_texts(question, length, place.file, budget);
+        else check_accepts(*question.program, length, place.file, budget);
         question.alphabet = question.program->alphabet;
         return question;
     }
@@ -37,7 +47,8 @@ Question read_one(const Json& json, const Place& place, const std::string& name,
         budget);
     if (!question.model->name.empty() && question.model->name != name)
         throw Defect("manifest.json: claim." + place.key, "the model calls itself \"" + question.model->name + "\"");
-    check_decides(*question.model, length, place.file);
+    if (asked == Asked::texts) check_has_texts(question, length, place.file, budget);
+    else check_decides(*question.model, length, place.file);
     question.alphabet = question.model->alphabet;
     return question;
 }
@@ -105,14 +116,15 @@ void check_evidence_fits(const Evidence& evidence, std::size_t length, const Two
 }  // namespace
 
 TwoModels read_two_models(const Manifest& manifest, const Files& files, const Json& model, const Json& other,
-                          Budget& budget) {
+                          Asked asked, Budget& budget) {
     const Claim& claim = manifest.claim;
     for (const auto& [json, file] : {std::pair{&model, "model.json"}, {&other, "other.json"}})
         if (claim.from && (holds_tables(*json, file) || holds_program(*json, file)))
             throw Defect("manifest.json: claim.lengths", "a claim about all lengths is about model files");
     TwoModels two;
-    two.model = read_one(model, {"model.json", "model", ""}, claim.model, claim.length, files, budget);
-    two.other = read_one(other, {"other.json", "other", other_prefix}, *claim.other, claim.length, files, budget);
+    two.model = read_one(model, {"model.json", "model", ""}, claim.model, claim.length, files, asked, budget);
+    two.other =
+        read_one(other, {"other.json", "other", other_prefix}, *claim.other, claim.length, files, asked, budget);
     if (two.model.program) remove_variables(*two.model.program, claim, budget);
     else if (!claim.without.empty() && !two.model.model)
         throw Defect("manifest.json: claim.without", "tables have no such parts");

@@ -147,6 +147,15 @@ void ClassMargins::require_at_most(const Word& word, const Classes& wanted, cons
     if (!holds) throw Defect(place, "the margin of this word is not certainly at most " + most.get_str());
 }
 
+ClassMargins::Classes ClassMargins::leading(const Word& word, std::size_t positions) {
+    if (words_) return words_->leading(word, positions);
+    Classes classes;
+    if (exact_)
+        for (const Vector& logits : exact_logits(word)) classes.push_back(first_greatest(logits));
+    for (std::size_t k = 0; k < positions && !exact_; ++k) classes.push_back(answer(word, k));
+    return classes;
+}
+
 std::size_t ClassMargins::answer(const Word& word, std::size_t k) {
     if (exact_) return first_greatest(exact_logits(word)[k]);
     for (std::size_t t = 0; t < most_tries; ++t) {

@@ -31,6 +31,9 @@ class ClassMargins {
     bool is_right(const Word& word, const Classes& wanted);
     /// Throws  Defect (place) unless the margin is certainly at most so
     void require_at_most(const Word& word, const Classes& wanted, const Rational& most, const std::string& place);
+    /// The classes that the model gives at so many positions; of a soft model those that seem to lead, which `is_right` can
+    /// tell for certain.
+    Classes leading(const Word& word, std::size_t positions);
     /// The class that the model gives at the k-th of these positions, from 0.
     /// Throws  Defect (word) where it is not certain
     std::size_t answer(const Word& word, std::size_t k);

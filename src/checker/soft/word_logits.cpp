@@ -19,6 +19,19 @@ WordScores::Score WordLogits::alone(const std::vector<std::size_t>& word, const 
     return least_lead(runs_.alone(word), wanted);
 }
 
+std::vector<std::size_t> WordLogits::leading(const std::vector<std::size_t>& word, std::size_t readouts) {
+    const WordRuns::Place place = runs_.together(word);
+    const std::size_t classes = runs_.network().logits.map.outputs();
+    std::vector<std::size_t> leading(readouts, 0);
+    budget_.step(readouts, classes);
+    for (std::size_t k = 0; k < readouts; ++k) {
+        const ConstRows rows = place.batch.logits(k).at(place.column);
+        for (std::size_t c = 1; c < classes; ++c)
+            if (rows.row(c)[0] > rows.row(leading[k])[0]) leading[k] = c;
+    }
+    return leading;
+}
+
 WordScores::Score WordLogits::least_lead(const WordRuns::Place& place, const std::vector<std::size_t>& wanted) const {
     const std::size_t classes = runs_.network().logits.map.outputs();
     WordScores::Score least{infinite, 0};

@@ -17,6 +17,8 @@ class WordLogits {
     /// Shape  wanted: a class for each readout
     /// Words as those of WordRuns::together.
     WordScores::Score operator()(const std::vector<std::size_t>& word, const std::vector<std::size_t>& wanted);
+    /// The class of the greatest value at each of so many readouts; which is the greatest in truth, the others tell.
+    std::vector<std::size_t> leading(const std::vector<std::size_t>& word, std::size_t readouts);
     /// As WordRuns::alone.
     WordScores::Score alone(const std::vector<std::size_t>& word, const std::vector<std::size_t>& wanted);
 

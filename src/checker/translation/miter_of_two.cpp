@@ -37,4 +37,13 @@ Miter build_miter(const Half& model, const Half& other, Budget& budget) {
     return build_miter(word, model, other, budget);
 }
 
+Miter build_miter_of_answers(const WordInputs& word, Program& model, Program& other, Budget& budget) {
+    Circuit circuit(word.count(), budget);
+    const AnswerLiterals first = translate_answers(circuit, word, model, budget);
+    const AnswerLiterals second = translate_answers(circuit, word, other, budget);
+    Literals roots{answers_differ(circuit, first, second, budget), first.fault, second.fault};
+    Circuit cone = circuit.cone(roots, budget);
+    return {std::move(cone), std::move(roots), word.symbols, word.length};
+}
+
 }  // namespace attest::checker

@@ -27,4 +27,9 @@ Miter build_miter(const WordInputs& word, const Half& model, const Half& other, 
 /// Needs   no programs
 Miter build_miter(const Half& model, const Half& other, Budget& budget);
 
+/// Where two programs give different answers, and where either has no value (FORMAT.md section 42).
+///
+/// Needs   both answer at the same positions; the second one's symbols in the order of those of the first that they belong to
+Miter build_miter_of_answers(const WordInputs& word, Program& model, Program& other, Budget& budget);
+
 }  // namespace attest::checker

@@ -382,6 +382,23 @@ Literal but_for(Circuit& circuit, const WordInputs& inputs, Literal literal,
     return circuit.conjunction(std::move(others));
 }
 
+Literal answers_differ(Circuit& circuit, const AnswerLiterals& found, const AnswerLiterals& wanted, Budget& budget) {
+    Literals somewhere;
+    for (std::size_t i = 0; i < found.answers.size(); ++i) {
+        Literals here;
+        for (const auto& [text, holds] : found.answers[i]) {
+            Literals right;
+            budget.step(wanted.answers[i].size(), 4);
+            for (const auto& [other, wants] : wanted.answers[i])
+                if (other == text) right.push_back(wants);
+            const Literal is_right = circuit.disjunction(right);
+            here.push_back(circuit.conjunction({holds, negated(is_right)}));
+        }
+        somewhere.push_back(circuit.disjunction(here));
+    }
+    return circuit.disjunction(somewhere);
+}
+
 Miter build_program_miter(Program& program, std::size_t length, const Language& language,
                           const std::vector<std::size_t>& letters, Budget& budget,
                           const std::vector<std::vector<std::size_t>>& words) {

@@ -29,6 +29,11 @@ struct AnswerLiterals {
 /// The same circuit with all answers (FORMAT.md section 26.2).
 AnswerLiterals translate_answers(Circuit& circuit, const WordInputs& word, Program& program, Budget& budget);
 
+/// Where answers of the one are none of the other's, at some position (section 26.2).
+///
+/// Shape   both answer at the same positions
+Literal answers_differ(Circuit& circuit, const AnswerLiterals& found, const AnswerLiterals& wanted, Budget& budget);
+
 /// Roots: where program and language differ, but on the listed words (section 14), and where the program has no value.
 ///
 /// Shape   words: each of the length, in symbols of the program

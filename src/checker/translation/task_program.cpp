@@ -233,20 +233,7 @@ Miter build_task_miter(Program& program, const Task& task, std::size_t length,
     const AnswerLiterals found = translate_answers(circuit, word, program, budget);
     Program of_task = program_of(task, length, budget);
     const AnswerLiterals wanted = translate_answers(circuit, word, of_task, budget);
-    Literals somewhere;
-    for (std::size_t i = 0; i < length; ++i) {
-        Literals here;
-        for (const auto& [text, holds] : found.answers[i]) {
-            Literals right;
-            budget.step(wanted.answers[i].size(), 4);
-            for (const auto& [other, wants] : wanted.answers[i])
-                if (other == text) right.push_back(wants);
-            const Literal is_right = circuit.disjunction(right);
-            here.push_back(circuit.conjunction({holds, negated(is_right)}));
-        }
-        somewhere.push_back(circuit.disjunction(here));
-    }
-    const Literal differs = circuit.disjunction(somewhere);
+    const Literal differs = answers_differ(circuit, found, wanted, budget);
     Literals roots{but_for(circuit, word, differs, words), found.fault};
     Circuit cone = circuit.cone(roots, budget);
     return {std::move(cone), std::move(roots), word.symbols, word.length};

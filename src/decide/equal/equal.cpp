@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "attest/base/error.hpp"
 #include "base/text.hpp"
 #include "compile/kinds.hpp"
+#include "texts.hpp"
 #include "words.hpp"
 
 namespace attest::equal {
@@ -14,11 +16,6 @@ namespace attest::equal {
 namespace {
 
 using decide::Method;
-
-/// Programs are evaluated by tables, so that so many words take less time than a proof.
-constexpr std::uint64_t few_words = 1 << 16;
-
-bool is_program(const decide::Network& network) { return std::holds_alternative<const network::Program*>(network); }
 
 bool has_circuit(const decide::Network& network) {
     if (is_program(network)) return true;
@@ -34,6 +31,7 @@ bool counts(const decide::Network& network) {
 
 /// The circuit where both networks have one, all words where they do not, or where it does not fit.
 Outcome decide_by_method(const Question& question, const decide::ProveOptions& options, const base::Limits& limits) {
+    if (question.compared == Compared::texts) return compare_texts(question, options, limits);
     const bool compiles = has_circuit(question.model) && has_circuit(question.other);
     const bool by_tables = (is_program(question.model) || is_program(question.other) || counts(question.model) ||
                             counts(question.other)) &&
@@ -65,6 +63,18 @@ std::string partner(const std::string& symbol, const std::vector<std::pair<std::
 }
 
 }  // namespace
+
+std::size_t BothTexts::position() const {
+    const auto [one, two] = std::mismatch(model.begin(), model.end(), other.begin(), other.end());
+    return static_cast<std::size_t>(one - model.begin()) + 1;
+}
+
+bool decides(const decide::Network& network) {
+    if (const auto* transformer = std::get_if<const network::Transformer*>(&network))
+        return (*transformer)->readout.decides();
+    if (const auto* program = std::get_if<const network::Program*>(&network)) return !(*program)->output.accept.empty();
+    return true;
+}
 
 verdict::Evidence Outcome::evidence() const {
     if (undecided() != nullptr) return verdict::Evidence::none;

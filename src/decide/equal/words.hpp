@@ -4,6 +4,13 @@
 
 namespace attest::equal {
 
+/// Programs are evaluated by tables, so that so many words take less time than a proof.
+inline constexpr std::uint64_t few_words = 1 << 16;
+
+inline bool is_program(const decide::Network& network) {
+    return std::holds_alternative<const network::Program*>(network);
+}
+
 /// Both networks, asked about one word after the other.
 class Pair {
   public:

@@ -75,29 +75,11 @@ class ByCircuit {
         if (auto* why = std::get_if<verdict::Undecided>(&found)) return std::move(*why);
         MaybeAnswers expected = compile_answers(builder, inputs, *wanted, {}, limits_);
         if (auto* why = std::get_if<verdict::Undecided>(&expected)) return std::move(*why);
-        const auto& [answers, fault] = std::get<compile::CompiledAnswers>(found);
-        const Literal differs = difference(builder, answers, std::get<compile::CompiledAnswers>(expected).answers);
+        const auto& program = std::get<compile::CompiledAnswers>(found);
+        const Literal differs = answers_differ(builder, program, std::get<compile::CompiledAnswers>(expected));
         if (builder.exhausted())
             return verdict::Undecided{verdict::Reason::memory, "the circuit passes the memory limit"};
-        return Built{inputs, std::move(builder), differs, fault};
-    }
-
-    using Answers = std::vector<std::vector<compile::CompiledAnswers::Way>>;
-
-    static Literal difference(circuit::Builder& builder, const Answers& answers, const Answers& expected) {
-        std::vector<Literal> somewhere;
-        for (std::size_t i = 0; i < answers.size(); ++i) {
-            std::vector<Literal> here;
-            for (const auto& way : answers[i]) {
-                std::vector<Literal> right;
-                for (const auto& wanted : expected[i])
-                    if (wanted.text == way.text) right.push_back(wanted.holds);
-                const Literal is_right = builder.disjunction(right);
-                here.push_back(builder.conjunction({way.holds, !is_right}));
-            }
-            somewhere.push_back(builder.disjunction(here));
-        }
-        return builder.disjunction(somewhere);
+        return Built{inputs, std::move(builder), differs, program.fault};
     }
 
     decide::Decision refute(const circuit::Builder& builder, std::vector<Literal> roots) const {

@@ -44,6 +44,7 @@ class ExactMargins : public ClassMargins {
         }
         return margin;
     }
+    std::optional<Classes> leading(const language::Word& word) override { return answer(word).classes; }
     std::optional<Classes> replay(const language::Word& word, const base::Limits&) override {
         return evaluator_.answer(word).classes;
     }
@@ -66,7 +67,10 @@ class ExactMargins : public ClassMargins {
 class SoftMargins : public ClassMargins {
   public:
     SoftMargins(const network::Transformer& model, std::int64_t length)
-        : symbols_(model.alphabet.size()), judge_(model, length) {
+        : symbols_(model.alphabet.size()),
+          classes_(model.readout.classes->names.size()),
+          places_(model.readout.reading == network::Readout::Reading::each ? static_cast<std::size_t>(length) : 1),
+          judge_(model, length) {
         (void)judge_.evaluator(soft::Precision().first);  // mistakes of the model are told as ever
         if (soft::supports_logits(model)) together_.emplace(model, length);
     }
@@ -75,6 +79,15 @@ class SoftMargins : public ClassMargins {
         if (together_)
             if (auto found = in_doubles(word, wanted)) return found;
         return in_balls(word, wanted, limits);
+    }
+    std::optional<Classes> leading(const language::Word& word) override {
+        if (!together_) return std::nullopt;
+        const std::size_t index = run(word);
+        Classes leading;
+        for (std::size_t k = 0; k < places_; ++k)
+            for (std::size_t c = 0; c < classes_ && leading.size() == k; ++c)
+                if (together_->lead(index, k, c).lo > 0) leading.push_back(c);
+        return leading.size() == places_ ? std::optional(leading) : std::nullopt;
     }
     std::optional<Classes> replay(const language::Word& word, const base::Limits& limits) override {
         const soft::Classification found = judge_.classify(word, limits);
@@ -85,12 +98,18 @@ class SoftMargins : public ClassMargins {
     }
 
   private:
-    std::optional<Margin> in_doubles(const language::Word& word, const Classes& wanted) {
+    /// Evaluates the word, with all that begin as it does. Gives its number among these.
+    std::size_t run(const language::Word& word) {
         const auto cut = word.end() - together_->free_symbols();
         const language::Word prefix(word.begin(), cut);
         if (prefix_ != prefix) together_->run(prefix), prefix_ = prefix;
         std::size_t index = 0;
         for (auto symbol = cut; symbol != word.end(); ++symbol) index = index * symbols_ + *symbol;
+        return index;
+    }
+
+    std::optional<Margin> in_doubles(const language::Word& word, const Classes& wanted) {
+        const std::size_t index = run(word);
         exact::Interval least{exact::infinity, exact::infinity};
         for (std::size_t k = 0; k < wanted.size(); ++k) {
             const exact::Interval found = together_->lead(index, k, wanted[k]);
@@ -114,7 +133,7 @@ class SoftMargins : public ClassMargins {
         return std::nullopt;
     }
 
-    std::size_t symbols_;
+    std::size_t symbols_, classes_, places_;
     soft::Judge judge_;
     std::optional<soft::WordLogits> together_;
     std::optional<language::Word> prefix_;  ///< that together_ has run

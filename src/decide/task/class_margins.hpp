@@ -29,6 +29,8 @@ class ClassMargins {
     /// Gives    nothing if a limit came first, or the bits do not tell
     virtual std::optional<Margin> next(const language::Word& word, const std::vector<std::size_t>& wanted,
                                        const base::Limits& limits) = 0;
+    /// The classes that lead at the places that are read, many words at a time; nothing where that does not tell.
+    virtual std::optional<std::vector<std::size_t>> leading(const language::Word& word) = 0;
     /// The classes at the places that are read, by definition; nothing where they are not certain.
     virtual std::optional<std::vector<std::size_t>> replay(const language::Word& word, const base::Limits& limits) = 0;
 

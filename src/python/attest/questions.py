@@ -87,17 +87,20 @@ def accuracy(model: Operand, language: str | None = None, length: Lengths | None
     return results.Accuracy(answer, _held(model))
 
 
-def equal(model: Operand, other: Operand, length: Lengths, *, map: Mapping[str, str] | None = None, method: str | None = None,
-          certificate: Folder = None, solver: str | None = None, seed: int | None = None, timeout: float | None = None,
-          memory: int | None = None, progress: Progress = None) -> results.Equality:
-    """Do two models answer the same? `map`: which symbol of the other each symbol stands for.
+def equal(model: Operand, other: Operand, length: Lengths, *, answers: bool = False, map: Mapping[str, str] | None = None,
+          method: str | None = None, certificate: Folder = None, solver: str | None = None, seed: int | None = None,
+          timeout: float | None = None, memory: int | None = None, progress: Progress = None) -> results.Equality:
+    """Do two models answer the same?
+
+    answers  compare the texts that they answer, not what they accept (so it is done anyway where one accepts nothing)
+    map      which symbol of the other each symbol stands for
 
     >>> equal("zoo:first", "zoo:palindrome", 3).word
     '000'
     """
     answer = ask("equal", [path_of(model), path_of(other)], {
-        "length": _lengths(length), "map": _map(map), "method": method, "certificate": certificate, "solver": solver, "seed": seed,
-        "timeout": timeout, "memory": memory}, progress)
+        "length": _lengths(length), "answers": answers, "map": _map(map), "method": method, "certificate": certificate,
+        "solver": solver, "seed": seed, "timeout": timeout, "memory": memory}, progress)
     return results.Equality(answer, _held(model))
 
 

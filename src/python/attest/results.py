@@ -93,6 +93,7 @@ class RecognitionAt(AtLength):
 class EqualityAt(AtLength):
     word: str | None = None
     answers: tuple[str, str] | None = None
+    position: int | None = None
     margin: Guaranteed | None = None
     words: int | None = None
 

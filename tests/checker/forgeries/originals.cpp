@@ -1,5 +1,6 @@
 #include "originals.hpp"
 
+#include "alike.hpp"
 #include "answers_by_class.hpp"
 #include "censuses.hpp"
 #include "compared_models.hpp"
@@ -32,6 +33,7 @@ const Originals& all_originals() {
                                       originals_of_every_length(),
                                       originals_of_languages(),
                                       originals_of_two_models_at_every_length(),
+                                      originals_of_alike(),
                                       originals_of_answers_by_class(),
                                       originals_of_machines(),
                                       originals_of_orders(),

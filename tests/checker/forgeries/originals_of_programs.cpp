@@ -1,10 +1,9 @@
-#include "../checker_support.hpp"
 #include "checker/translation/formula_of_miter.hpp"
 #include "checker/translation/miter_of_two.hpp"
 #include "checker/translation/program_circuit.hpp"
 #include "checker/translation/task_program.hpp"
 #include "checker/translation/word_diagram.hpp"
-#include "originals.hpp"
+#include "refuted_programs.hpp"
 
 // Claims about programs: that one recognises a language, by words and by its circuit (section 19), and those of section 18.
 
@@ -130,22 +129,6 @@ Certificate restricted() {
                 "pair": ["01", "11"], "optimal": true})",
             R"({"kind": "exhaustion", "words": 2, "open": ["00", "01"]})",
             {{"model.json", last_program}}};
-}
-
-checker::Program program_of_text(const std::string& text, checker_test::Budget& budget) {
-    return checker::read_program(checker::parse_json(text, "model.json", budget), "model.json", budget);
-}
-
-Certificate refuted_by(const Certificate& claim, const checker_test::Miter& miter, const std::string& more) {
-    using namespace checker_test;
-    Budget budget = ample();
-    const Formula formula = formula_of(miter, budget);
-    Certificate certificate = claim;
-    certificate.evidence = R"({"kind": "refutation", "proof": "lrat", "drops": [])" + more + "}";
-    certificate.files["circuit.json"] = circuit_text(miter);
-    certificate.files["formula.cnf"] = formula_text(formula);
-    certificate.files["proof.lrat"] = Refuter(formula).run().value();
-    return certificate;
 }
 
 Certificate performing_proved() {

@@ -1,3 +1,4 @@
+#include "alike.hpp"
 #include "answers_by_class.hpp"
 #include "averages.hpp"
 #include "censuses.hpp"
@@ -73,7 +74,8 @@ std::vector<Section> all_sections() {
             compared_models(),
             cutting_planes(),
             counted_symbols(),
-            invariants_with_guesses()};
+            invariants_with_guesses(),
+            alike()};
 }
 
 }  // namespace forgeries
