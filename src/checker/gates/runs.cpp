@@ -29,7 +29,7 @@ Layered runs_automaton(const Language& language, std::size_t length, Budget& bud
             counter.accepting = [length](std::size_t count) { return 2 * count > length; };
             return counter;
         }
-        case Family::table: return table_automaton(language.table, length);
+        case Family::table: return table_automaton(language.table, length, budget);
         case Family::shuffle:
         case Family::reset_dyck:
         case Family::boolexpr: return counting_automaton(language, length, budget);

@@ -119,9 +119,12 @@ void read_factor(Language& language, std::string_view word, Budget& budget) {
     if (language.factor.empty() || language.factor.size() > 65535) unknown(language.text);
 }
 
-void read_table(Language& language, std::string_view digits, std::size_t length) {
+void read_table(Language& language, std::string_view digits, std::size_t length, Budget& budget) {
+    constexpr std::size_t longest = 40;  // of 2^40 bits no manifest has the digits
     language.family = Family::table;
     language.alphabet = {"0", "1"};
+    budget.memory(digits.size());
+    budget.step(digits.size(), 8);
     for (const char c : digits) {
         const int value = c >= '0' && c <= '9'   ? c - '0'
                           : c >= 'a' && c <= 'f' ? c - 'a' + 10
@@ -130,8 +133,8 @@ void read_table(Language& language, std::string_view digits, std::size_t length)
         if (value < 0) unknown(language.text);
         for (int bit = 3; bit >= 0; --bit) language.table.push_back((value >> bit & 1) != 0);
     }
-    const std::size_t words = length < 40 ? std::size_t{1} << length : 0;
-    const bool fits = length <= 1 ? digits.size() == 1 : words == 4 * digits.size();
+    const std::size_t words = length < longest ? std::size_t{1} << length : 0;
+    const bool fits = length <= 1 ? digits.size() == 1 : length < longest && words == 4 * digits.size();
     if (!fits) throw Defect(place, "the table is not one of length " + std::to_string(length));
     for (std::size_t w = words; w < language.table.size(); ++w)
         if (language.table[w]) throw Defect(place, "an unused bit of the table is set");
@@ -147,7 +150,7 @@ void read_parameters(Language& language, std::size_t length, std::string_view au
     if (const auto digits = after(text, "shuffle:")) return read_shuffle(language, *digits);
     if (const auto digits = after(text, "boolexpr:")) return read_boolexpr(language, *digits);
     if (const auto digits = after(text, "nested:")) return read_nested(language, *digits);
-    if (const auto digits = after(text, "table:")) return read_table(language, *digits, length);
+    if (const auto digits = after(text, "table:")) return read_table(language, *digits, length, budget);
     if (const auto digit = after(text, "tomita:")) {
         language.family = Family::tomita;
         language.alphabet = {"0", "1"};

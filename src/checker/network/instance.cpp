@@ -34,18 +34,21 @@ Rational scale_of(const Attention& attention, const Head& head, std::size_t n, B
 std::string position_place(std::size_t c) { return "model.json: position[" + std::to_string(c) + "]"; }
 
 std::vector<Vector> position_vectors(const Model& model, std::size_t n, Budget& budget) {
-    std::vector<Vector> vectors(n, Vector(model.dimension));
+    std::vector<Vector> vectors;
+    vectors.reserve(n);
     for (std::size_t p = 1; p <= n; ++p) {
+        budget.step(16 + 8 * model.dimension);
         if (model.table) {
-            vectors[p - 1] = model.table->row(p);
-            for (const Rational& entry : vectors[p - 1]) budget.memory(8 * digits_of(entry));
+            vectors.push_back(model.table->row(p));
+            for (const Rational& entry : vectors.back()) budget.memory(8 * digits_of(entry));
             continue;
         }
+        vectors.emplace_back(model.dimension);
         Bindings at;
         at.i = static_cast<long>(p);
         at.n = static_cast<long>(n);
         for (std::size_t c = 0; c < model.position.size(); ++c)
-            vectors[p - 1][c] = evaluate(model.position[c], at, position_place(c), budget);
+            vectors.back()[c] = evaluate(model.position[c], at, position_place(c), budget);
     }
     return vectors;
 }

@@ -75,8 +75,10 @@ class Backward {
         const Coordinates read = mixed(model_.final_norm, false, columns_of(model_.readout.weight, budget_));
         for (const std::size_t p : shape_.readout) needs_.need[layers][p - 1] = read;
         for (std::size_t b = layers; b >= 1; --b)
-            for (std::size_t p = 1; p <= shape_.n; ++p)
+            for (std::size_t p = 1; p <= shape_.n; ++p) {
+                budget_.step(8);
                 if (needs_.need[b][p - 1]) position(b, p);
+            }
         return std::move(needs_);
     }
 

@@ -90,7 +90,9 @@ Literal language_literal(Circuit& circuit, const WordInputs& word, const Languag
     if (language.automaton) return regular_literal(circuit, letters, *language.automaton);
     switch (language.family) {
         case Family::majority: return majority_literal(circuit, letters);
-        case Family::table: return layered_literal(circuit, letters, table_automaton(language.table, letters.length()));
+        case Family::table:
+            return layered_literal(circuit, letters,
+                                   table_automaton(language.table, letters.length(), circuit.budget()));
         case Family::palindrome: return palindrome_literal(circuit, letters, language.alphabet.size());
         case Family::anbn:
         case Family::anbncn: return blocks_literal(circuit, letters, language.alphabet.size());

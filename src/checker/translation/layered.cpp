@@ -62,24 +62,29 @@ Literal layered_literal(Circuit& circuit, const Letters& letters, const Layered&
     return circuit.disjunction(std::move(accepting));
 }
 
-Layered table_automaton(const std::vector<bool>& table, std::size_t length) {
-    // number[t][prefix]: the sub-table that the prefix of t symbols leaves, numbered by first occurrence.
-    auto number = std::make_shared<std::vector<std::vector<std::size_t>>>(length + 1);
+Layered table_automaton(const std::vector<bool>& table, std::size_t length, Budget& budget) {
+    using Numbers = std::vector<std::size_t>;  // [prefix]: the sub-table that it leaves, numbered by first occurrence
     using Pair = std::pair<std::size_t, std::size_t>;
     auto halves = std::make_shared<std::vector<std::vector<Pair>>>(length + 1);  // [t][state]: where 0 and 1 lead
     std::vector<bool> last_bit;
+    Numbers below;  // of prefixes of one symbol more
     for (std::size_t t = length + 1; t-- > 0;) {
+        const std::size_t prefixes = std::size_t{1} << t;
+        budget.memory(prefixes, sizeof(std::size_t));
+        Numbers row;
+        row.reserve(prefixes);
         std::map<Pair, std::size_t> seen;
-        auto& row = (*number)[t];
-        for (std::size_t prefix = 0; prefix < std::size_t{1} << t; ++prefix) {
-            const auto& below = t == length ? row : (*number)[t + 1];
+        for (std::size_t prefix = 0; prefix < prefixes; ++prefix) {
+            budget.step(32);
             const Pair pair = t == length ? Pair(table[prefix], 0) : Pair(below[2 * prefix], below[2 * prefix + 1]);
             const auto [entry, fresh] = seen.emplace(pair, seen.size());
             row.push_back(entry->second);
             if (!fresh) continue;
+            budget.memory(128);
             (*halves)[t].push_back(pair);
             if (t == length) last_bit.push_back(table[prefix]);
         }
+        below = std::move(row);
     }
     Layered automaton;
     automaton.next = [halves](std::size_t t, std::size_t state, std::size_t letter) {

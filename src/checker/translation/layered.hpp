@@ -20,6 +20,9 @@ Literal layered_literal(Circuit& circuit, const Letters& letters, const Layered&
 
 /// The states of a truth table over words of one length: its distinct sub-tables, in the numbering of
 /// FORMAT.md.
-Layered table_automaton(const std::vector<bool>& table, std::size_t length);
+///
+/// Shape   table: 2^length bits
+/// Cost    steps and memory for each bit, drawn before they are taken
+Layered table_automaton(const std::vector<bool>& table, std::size_t length, Budget& budget);
 
 }  // namespace attest::checker

@@ -136,6 +136,8 @@ std::vector<Forgery> texts() {
         {tables, "exhaustion", text("table:5"), "question", "claim.language: the table is not one of length 3"},
         {tables, "exhaustion", text("table:555"), "question", "claim.language: the table is not one of length 3"},
         {tables, "exhaustion", text("table:"), "question", "claim.language: the table is not one of length 3"},
+        {tables, "exhaustion", both(text("table:"), in("claim", "\"length\": 3", "\"length\": 40")), "question",
+         "claim.language: the table is not one of length 40"},
         {tables, "exhaustion", text("table:5g"), "question", "claim.language: the language"},
         {"At every other length the language is undefined and the question refused", "exhaustion",
          both(text("table:55"), both(in("claim", "\"length\": 3", "\"length\": 2"), in("evidence", "8", "4"))),
