@@ -5,6 +5,8 @@
 #include <thread>
 
 #include "checker/core/json.hpp"
+#include "checker/kernel/formula.hpp"
+#include "checker/kernel/proof.hpp"
 #include "checker/language/automaton.hpp"
 #include "checker/language/language.hpp"
 #include "drafts.hpp"
@@ -142,6 +144,31 @@ TEST_CASE("JSON is drawn from the budget as it is read", "[checker]") {
     Budget few_steps(1'000, 1'000'000'000);
     CHECK(refusal([&] { parse_json("\"" + std::string(100000, 'x') + "\"", "f", few_steps); }).find("steps") !=
           std::string::npos);
+}
+
+TEST_CASE("Tables of many bits, and sequences of many positions, are drawn from the budget", "[checker]") {
+    Draft table = about(model(""), "table:" + std::string(std::size_t{1} << 16, '1'), 18, 0);
+    table.evidence = R"({"kind": "refutation", "proof": "lrat", "drops": []})";
+    for (const char* file : {"circuit.json", "formula.cnf", "proof.lrat"}) table.files[file] = "{}";
+    refused_for_limits(table, 20, {.max_memory = 2'000'000});
+    refused_for_limits(table, 20, {.max_steps = 10'000'000});
+    refused_for_limits(about(model(""), "first", 1'000'000, 0), 20, {.max_steps = 10'000'000});
+}
+
+TEST_CASE("Identifiers of a proof that are multiples of one prime number are looked up like others", "[checker]") {
+    constexpr std::int64_t prime = 351061, first = 300 * prime;  // a hash table's size for so many
+    constexpr std::int64_t lines = 250'000;
+    Budget budget{Options()};
+    Formula formula(budget);
+    formula.variables = 1;
+    formula.add({1});
+    formula.add({-1});
+    std::string proof;
+    for (std::int64_t k = 0; k < lines; ++k) proof += std::to_string(first + k * prime) + " 1 0 1 0\n";
+    proof += std::to_string(first + lines * prime) + " 0 1 2 0\n";
+    const auto start = Clock::now();
+    CHECK(check_lrat(formula, proof, "proof.lrat", budget) == lines + 1);
+    CHECK(seconds_since(start) < 20);
 }
 
 TEST_CASE("An object of a hundred thousand keys is gone through once, not once a key", "[checker]") {

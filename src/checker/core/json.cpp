@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <unordered_set>
+#include <set>
 
 #include "checker/kernel/defect.hpp"
 
@@ -155,7 +155,7 @@ class Builder : public nlohmann::json_sax<Reader> {
     struct Open {
         Json json;
         std::string key;
-        std::unordered_set<std::string> keys;
+        std::set<std::string> keys;  // a tree, which no keys make a list
     };
 
     bool fail(const std::string& reason) { throw Defect(file_, reason); }

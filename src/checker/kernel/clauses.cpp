@@ -39,6 +39,7 @@ std::uint64_t& Clauses::offset_slot(std::int64_t id) {
     const auto number = static_cast<std::uint64_t>(id);
     if (number > dense_) {
         budget_.memory(64);
+        budget_.step(32);
         return sparse_[id];
     }
     if (number >= offsets_.size()) {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "checker/kernel/formula.hpp"
@@ -48,10 +48,10 @@ class Clauses {
     std::uint64_t dense_;
     Budget& budget_;
     std::int64_t last_id_ = 0;
-    std::vector<std::int32_t> arena_{0};                      ///< each clause: its length, its literals
-    std::vector<std::uint64_t> offsets_{0};                   ///< [id], 0 where there is no clause
-    std::unordered_map<std::int64_t, std::uint64_t> sparse_;  ///< the same beyond the dense identifiers
-    std::vector<std::uint32_t> stamp_;                        ///< a literal is true iff its stamp is now_
+    std::vector<std::int32_t> arena_{0};            ///< each clause: its length, its literals
+    std::vector<std::uint64_t> offsets_{0};         ///< [id], 0 where there is no clause
+    std::map<std::int64_t, std::uint64_t> sparse_;  ///< the same beyond; no identifiers make a tree a list
+    std::vector<std::uint32_t> stamp_;              ///< a literal is true iff its stamp is now_
     std::uint32_t now_ = 0;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <unordered_map>
+#include <map>
 #include <vector>
 
 #include "checker/kernel/clauses.hpp"
@@ -40,7 +40,7 @@ class Parities {
   private:
     const Parity& find(std::int64_t id) const;
 
-    std::unordered_map<std::int64_t, Parity> parities_;
+    std::map<std::int64_t, Parity> parities_;
     std::vector<bool> odd_;  ///< [variable]: all false between calls
     Budget& budget_;
 };
