@@ -234,6 +234,7 @@ TEST_CASE("attest-proof-check refuses what is no OPB formula, by its line", "[cl
         {header + "1 x1 <= 1 ;\n", "\"<=\" was found"},
         {header + "x1 >= 1 ;\n", "\"x1\" was found"},
         {header + "1 x4 >= 1 ;\n", "f.opb line 2: a variable, x1 to x3 was expected, \"x4\" was found"},
+        {header + "1 x02 >= 1 ;\n", "f.opb line 2: a variable, x1 to x3 was expected, \"x02\" was found"},
         {header + "1 x0 >= 1 ;\n", "\"x0\" was found"},
         {header + "1 ~~x1 >= 1 ;\n", "\"~~x1\" was found"},
         {header + "1 x1 >= ;\n", "f.opb line 2: a number was expected, \";\" was found"},

@@ -65,6 +65,8 @@ void Derived::multiply(const mpz_class& factor, Budget& budget) {
         budget.memory(8 * digits);
         weight *= factor;
     }
+    budget.arithmetic(digits + mpz_size(bound_.get_mpz_t()));
+    budget.memory(8 * digits);
     bound_ *= factor;
 }
 

@@ -79,7 +79,8 @@ class OpbReader {
     std::uint32_t variable(std::string_view text) const {
         const std::string_view name = text.starts_with("~") ? text.substr(1) : text;
         std::uint64_t of = 0;
-        if (!name.starts_with("x") || !natural(name.substr(1), header_.variables, of) || of == 0)
+        // To other readers a name is a name: x01 and x1 would be two variables.
+        if (!name.starts_with("x") || name.starts_with("x0") || !natural(name.substr(1), header_.variables, of))
             words_.wrong("a variable, x1 to x" + std::to_string(header_.variables), text);
         return static_cast<std::uint32_t>(of);
     }
