@@ -27,7 +27,8 @@ std::size_t class_wanted(Examination& at, const Model& model, const Task& task, 
 
 /// On how many of all words the class that is wanted leads by the margin, in each evaluation.
 std::uint64_t count_leads(Examination& at, const Model& model, const Task& task, RoundedWords& evaluate) {
-    const double margin = at.manifest.evidence.margin.get_d() * (1 + 0x1p-40);
+    // Not less than the margin, which may be too near to 0 for a double.
+    const double margin = at.manifest.evidence.margin.get_d() * (1 + 0x1p-40) + 0x1p-1000;
     std::array<Word, lanes> words;
     std::array<std::size_t, lanes> wanted{};
     Word word(at.manifest.claim.length, 0);
