@@ -3,8 +3,10 @@
 #include <chrono>
 #include <random>
 #include <thread>
+#include <unordered_map>
 
 #include "checker/core/json.hpp"
+#include "checker/core/seeded_hash.hpp"
 #include "checker/kernel/formula.hpp"
 #include "checker/kernel/proof.hpp"
 #include "checker/language/automaton.hpp"
@@ -413,4 +415,24 @@ TEST_CASE("A collection of which a part is stopped is stopped", "[checker]") {
     const Report report = check(directory.path().string(), {.deadline = Clock::now() + std::chrono::milliseconds(200)});
     CHECK(report.stopped == Stop::deadline);
     CHECK_FALSE(report.accepted);
+}
+
+TEST_CASE("no choice of keys makes a list of a table with a seeded hash", "[limits]") {
+    // With a hash that is the number itself, multiples of the number of buckets all lie in one of them.
+    std::unordered_map<std::uint64_t, int, attest::checker::SeededHash> table;
+    std::unordered_map<std::uint64_t, int> plain;
+    constexpr std::uint64_t count = 20'000;
+    table.reserve(count);
+    plain.reserve(count);
+    for (std::uint64_t k = 0; k < count; ++k) {
+        table.emplace(k * plain.bucket_count(), 0);
+        if (k < 1000) plain.emplace(k * plain.bucket_count(), 0);
+    }
+    std::size_t fullest = 0;
+    for (std::size_t b = 0; b < table.bucket_count(); ++b) fullest = std::max(fullest, table.bucket_size(b));
+    CHECK(plain.bucket_size(0) == 1000);
+    CHECK(fullest < 30);
+    const attest::checker::SeededHash hash;
+    CHECK(hash(std::string_view("ab")) != hash(std::string_view("ba")));
+    CHECK(hash(std::string_view("ab")) == hash(std::string_view("ab")));
 }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/core/seeded_hash.hpp"
 #include "checker/core/text.hpp"
 #include "checker/network/model.hpp"
 #include "checker/network/program_values.hpp"
@@ -34,7 +35,7 @@ struct Program {
 
         std::vector<std::size_t> of;  ///< map: steps
         /// A tuple leads from node 0 along its values: (node, value) → node, from the last node to the value of the entry.
-        std::unordered_map<std::uint64_t, std::size_t> table;
+        std::unordered_map<std::uint64_t, std::size_t, SeededHash> table;
         std::size_t nodes = 1;
         std::optional<std::size_t> otherwise;
     };
@@ -42,7 +43,7 @@ struct Program {
     struct Score {
         std::size_t of = 0;
         std::optional<Vector> times;
-        std::unordered_map<std::string, Vector> weights;
+        std::unordered_map<std::string, Vector, SeededHash> weights;
         /// What a value adds, as far as it was met; integers where all are small.
         struct Row {
             Vector exact;

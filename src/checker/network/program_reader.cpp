@@ -241,7 +241,7 @@ class ProgramReader {
 
     Budget& budget_;
     Program p_;
-    std::unordered_map<std::string, std::size_t> number_;  // of steps, by name
+    std::unordered_map<std::string, std::size_t, SeededHash> number_;  // of steps, by name
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "checker/core/cursor.hpp"
 #include "checker/core/rational.hpp"
+#include "checker/core/seeded_hash.hpp"
 #include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
@@ -35,8 +36,8 @@ class ProgramValues {
     std::size_t keep(Value value, const std::string& key, Budget& budget);
 
     std::vector<Value> values_;
-    std::unordered_map<std::string, std::size_t> numbers_;
-    std::unordered_map<long, std::size_t> integers_;
+    std::unordered_map<std::string, std::size_t, SeededHash> numbers_;
+    std::unordered_map<long, std::size_t, SeededHash> integers_;
 };
 
 /// A value as a file writes it: a number, a text p/q that is a rational in lowest terms and no integer, another text.
