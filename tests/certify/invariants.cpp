@@ -62,3 +62,32 @@ TEST_CASE("One length by a machine is certified", "[certify]") {
     CHECK(wrong.verdict.fails());
     CHECK_FALSE(wrong.closure);
 }
+
+TEST_CASE("Heads that weigh content against nearness are certified at every length, both ways", "[certify]") {
+    // A 1 weighs three positions.
+    const std::string text = R"({"format": "attest/model", "version": 1, "name": "nearest", "alphabet": ["0", "1"],
+        "end": "$", "dimension": 2, "embedding": {"0": [0, 0], "1": [1, 0], "$": [0, 0]},
+        "layers": [{"attention": {"kind": "hard", "tie": "right", "mask": "strict", "heads": [
+          {"query": {"weight": [[0, 0]], "bias": [1]}, "key": [[3, 0]], "value": [[1, 0]], "output": [[0], [1]],
+           "bias": "j"}]}}],
+        "readout": {"position": "last", "weight": [0, 1], "bias": 0}})";
+    const base::DirectoryInProgress scratch;
+    base::write_file(scratch.path() + "/nearest.json", text);
+    const auto file = std::get<formats::ModelFile>(formats::read_network(scratch.path() + "/nearest.json"));
+    const language::Language right = language::Language::parse("regex:(0|1)*1(0|1)?(0|1)?", file.transformer.alphabet);
+    const language::Language wrong = language::Language::parse("regex:(0|1)*1(0|1)?", file.transformer.alphabet);
+    for (const induction::Way way : {induction::Way::closure, induction::Way::invariant}) {
+        certify::Archive archive(std::nullopt);
+        const certify::EveryLength proved =
+            certify::recognise_at_every_length({file, right, {}}, 0, {}, archive, {}, way);
+        INFO(proved.verdict.why().detail);
+        CHECK(proved.verdict.holds());
+        CHECK((way == induction::Way::closure ? proved.outcome.closure() != nullptr
+                                              : proved.outcome.invariant() != nullptr));
+        const certify::EveryLength refuted =
+            certify::recognise_at_every_length({file, wrong, {}}, 0, {}, archive, {}, way);
+        CHECK(refuted.verdict.fails());
+        REQUIRE(refuted.outcome.counterexample() != nullptr);
+        CHECK(refuted.outcome.counterexample()->word.size() == 3);
+    }
+}

@@ -6,6 +6,7 @@
 #include "checker/network/instance.hpp"
 #include "checker_support.hpp"
 #include "random_model.hpp"
+#include "weighing_model.hpp"
 
 // The machine of FORMAT.md section 21 against the checker's own evaluator, word by word.
 
@@ -73,4 +74,24 @@ TEST_CASE("Just one run of a machine fits each word, and it says what the evalua
     }
     INFO(followed << " machines");
     CHECK(followed >= 100);
+}
+
+TEST_CASE("A machine whose heads weigh content against nearness says what the evaluator does", "[machine]") {
+    const std::vector<Scale> scales = {{0, 1, 0}, {0, 1, 1}, {0, 1, 2}, {0, 2, 3}, {1, 2, 2}, {2, 2, 4}};
+    std::size_t followed = 0, only_by_windows = 0;
+    for (std::uint64_t seed = 1; seed <= 120; ++seed) {
+        const std::string text = attest::tests::WeighingModel(seed).text();
+        INFO("seed " << seed << "\n" << text);
+        const Model model = model_of(text);
+        bool without = false, with = false;
+        for (const Scale& scale : scales) {
+            const bool does = follows(model, scale, model.alphabet.size() == 2 ? 6 : 4);
+            followed += does ? 1 : 0;
+            (scale.window == 0 ? without : with) |= does;
+        }
+        only_by_windows += with && !without ? 1 : 0;
+    }
+    INFO(followed << " machines, " << only_by_windows << " models have one with a window alone");
+    CHECK(followed >= 60);
+    CHECK(only_by_windows >= 12);
 }

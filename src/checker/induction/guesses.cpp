@@ -1,6 +1,7 @@
 #include "checker/induction/guesses.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "checker/kernel/defect.hpp"
 
@@ -54,7 +55,18 @@ std::size_t GuessedValues::window(std::size_t layer) {
     return static_cast<std::size_t>(most);
 }
 
-GuessedRegister GuessedValues::make_register(std::size_t layer, std::size_t head, std::size_t query) {
+bool GuessedValues::far_is_out_of_reach(std::size_t layer, std::size_t head, std::size_t query, const Askers& askers,
+                                        const std::vector<std::size_t>& inner_kinds) {
+    std::set<std::size_t> asking;
+    for (const auto& [value, asks] : askers)
+        if (asks == query) asking.insert(kind(layer, head, query, *value));
+    budget_.step(askers.size());
+    const std::set<std::size_t> left(inner_kinds.begin(), inner_kinds.end());
+    return sequence_.preference(layer, head).out_of_reach(is_far, left, asking, left);
+}
+
+GuessedRegister GuessedValues::make_register(std::size_t layer, std::size_t head, std::size_t query,
+                                             const Askers& askers) {
     Preference& preference = sequence_.preference(layer, head);
     GuessedRegister reg;
     reg.query = query;
@@ -63,7 +75,7 @@ GuessedRegister GuessedValues::make_register(std::size_t layer, std::size_t head
         budget_.step(left.size(), 4);
         add_once(left, kind(layer, head, query, value));
     }
-    if (preference.sees_left()) reg.far = left;
+    if (preference.sees_left() && !far_is_out_of_reach(layer, head, query, askers, left)) reg.far = left;
     if (preference.sees_right()) {
         if (model_.end)
             for (const HeldValue& value : ends.values[layer]) add_once(reg.right, kind(layer, head, query, value));
@@ -83,15 +95,18 @@ void GuessedValues::add_registers(std::size_t layer) {
         Preference& preference = sequence_.preference(layer, h);
         if (!preference.sees_left() && !preference.sees_right()) continue;
         std::vector<std::size_t> queries;
-        const auto ask = [&](const GuessedColumn& column) {
+        Askers askers;
+        const auto ask = [&](const GuessedColumn& column, bool counts) {
             for (const HeldValue& value : column.values[layer]) {
                 budget_.step(queries.size(), 4);
-                add_once(queries, preference.query_of(value.line));
+                budget_.memory(16);
+                askers.emplace_back(&value, preference.query_of(value.line));
+                if (counts) add_once(queries, askers.back().second);
             }
         };
-        if (!only_end) ask(inner);
-        if (model_.end) ask(ends);
-        for (const std::size_t query : queries) registers[layer][h].push_back(make_register(layer, h, query));
+        ask(inner, !only_end);
+        if (model_.end) ask(ends, true);
+        for (const std::size_t query : queries) registers[layer][h].push_back(make_register(layer, h, query, askers));
     }
 }
 

@@ -63,7 +63,10 @@ class GuessedValues : public LayerRules {
     using Find = std::pair<std::optional<std::size_t>, Spot>;
 
     void add_registers(std::size_t layer);
-    GuessedRegister make_register(std::size_t layer, std::size_t head, std::size_t query);
+    using Askers = std::vector<std::pair<const HeldValue*, std::size_t>>;  ///< values, each with its query
+    bool far_is_out_of_reach(std::size_t layer, std::size_t head, std::size_t query, const Askers& askers,
+                             const std::vector<std::size_t>& inner_kinds);
+    GuessedRegister make_register(std::size_t layer, std::size_t head, std::size_t query, const Askers& askers);
     void move_up(GuessedColumn& column, std::size_t layer);
     GuessedSearch search(std::size_t layer, std::size_t head, const HeldValue& asker, bool is_end);
     GuessedLook look(Preference& preference, Spot spot, const std::vector<std::optional<std::size_t>>& there,

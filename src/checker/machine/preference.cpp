@@ -12,9 +12,9 @@ Polynomial whole(long x) { return Polynomial::of(Rational(x)); }
 
 }  // namespace
 
-long Preference::find_window() const {
-    const bool near = bias_has(&Bindings::i) || (only_last_ && bias_has(&Bindings::n));
-    return sees_left() && bias_has(&Bindings::j) && near ? static_cast<long>(scale_.window) : 0;
+long Preference::find_window(bool grows) const {
+    const bool near = bias_has(&Bindings::j) || (grows && head_.query);
+    return sees_left() && near ? static_cast<long>(scale_.window) : 0;
 }
 
 Phase Preference::phase_of(std::size_t kind) const {
@@ -129,6 +129,38 @@ std::optional<bool> Preference::later(Spot where_a, std::size_t a, Spot where_b,
 bool Preference::certainly_later(Spot where_a, std::size_t a, Spot where_b, std::size_t b) {
     if (const auto result = later(where_a, a, where_b, b)) return *result;
     throw Defect(head_.place, "which of two positions is preferred depends on where they are");
+}
+
+/// Kinds of which each score is that of one: what is brought does not decide.
+std::vector<std::size_t> Preference::one_of_each_score(const std::set<std::size_t>& kinds) const {
+    std::map<std::pair<std::array<Rational, 4>, std::size_t>, std::size_t> scores;
+    for (const std::size_t k : kinds) scores.try_emplace({kinds_[k].product, kinds_[k].phase}, k);
+    std::vector<std::size_t> result;
+    for (const auto& [score, kind] : scores) result.push_back(kind);
+    return result;
+}
+
+/// Whether each that lies so is less preferred than each that is near at the distance; what does not occur together says nothing.
+bool Preference::each_loses(Spot spot, const std::vector<std::size_t>& there, long distance,
+                            const std::vector<std::size_t>& near) {
+    for (const std::size_t k : there)
+        for (const std::size_t n : near) {
+            const bool is_left = spot == is_far;
+            const std::optional<bool> right_one = is_left ? later(spot, k, distance, n) : later(distance, n, spot, k);
+            if (right_one.has_value() && *right_one == is_left) continue;
+            if (is_left ? together(spot, k, distance, n) : together(distance, n, spot, k)) return false;
+        }
+    return true;
+}
+
+bool Preference::out_of_reach(Spot spot, const std::set<std::size_t>& there, const std::set<std::size_t>& asking,
+                              const std::set<std::size_t>& left) {
+    const std::vector<std::size_t> losers = one_of_each_score(there), winners = one_of_each_score(left);
+    if (sees_itself() && each_loses(spot, losers, 0, one_of_each_score(asking))) return true;
+    if (spot != is_far) return false;
+    for (long distance = 1; distance <= window(); ++distance)
+        if (each_loses(spot, losers, distance, winners)) return true;
+    return false;
 }
 
 }  // namespace attest::checker

@@ -43,15 +43,17 @@ constexpr Spot is_far = -1, is_right = -2;
 class Preference {
   public:
     /// only_last  whether it is in the last layer with attention
+    /// grows      whether some coordinate of the position is no number in some phase
     /// Needs      attention and head outlive this
-    Preference(const Attention& attention, const Head& head, const Scale& scale, bool only_last, Store store)
+    Preference(const Attention& attention, const Head& head, const Scale& scale, bool only_last, bool grows,
+               Store store)
         : attention_(attention),
           head_(head),
           scale_(scale),
           only_last_(only_last),
           store_(store),
           budget_(store.budget),
-          window_(find_window()),
+          window_(find_window(grows)),
           has_phases_(bias_has(&Bindings::j) && scale.phases() > 1) {}
 
     bool sees_left() const { return may_be(Mask::causal) || may_be(Mask::strict); }
@@ -69,6 +71,14 @@ class Preference {
     std::optional<bool> later(Spot where_a, std::size_t a, Spot where_b, std::size_t b);
     /// The same. Throws Defect (place) where it is not the same everywhere.
     bool certainly_later(Spot where_a, std::size_t a, Spot where_b, std::size_t b);
+    /// Whether what is far, or to the right, is out of reach for a query.
+    ///
+    /// spot    is_far or is_right
+    /// there   kinds, for the query, of positions that may lie so
+    /// asking  of those that ask with it
+    /// left    of those that others may have to their left
+    bool out_of_reach(Spot spot, const std::set<std::size_t>& there, const std::set<std::size_t>& asking,
+                      const std::set<std::size_t>& left);
 
   private:
     struct Kind {
@@ -83,7 +93,10 @@ class Preference {
         Region a, b;
     };
 
-    long find_window() const;
+    long find_window(bool grows) const;
+    std::vector<std::size_t> one_of_each_score(const std::set<std::size_t>& kinds) const;
+    bool each_loses(Spot spot, const std::vector<std::size_t>& there, long distance,
+                    const std::vector<std::size_t>& near);
     bool may_be(Mask mask) const { return head_.mask == mask || head_.mask == Mask::none; }
     bool bias_has(long Bindings::*variable) const { return head_.bias.uses(variable); }
     Phase phase_of(std::size_t kind) const;

@@ -29,12 +29,13 @@ Sequence::Sequence(const Model& model, const Scale& scale, Budget& budget)
     for (std::size_t l = 0; l < model.layers.size(); ++l)
         if (model.layers[l].attention) top_ = l + 1;
     levels_.resize(model.layers.size());
+    const bool grows = std::any_of(positions_.begin(), positions_.end(), [](const Line& p) { return p.depends(); });
     for (std::size_t l = 0; l < levels_.size(); ++l) {
         levels_[l].layer = &model.layers[l];
         if (!model.layers[l].attention) continue;
         for (const Head& head : model.layers[l].attention->heads)
             levels_[l].seats.push_back(
-                {Preference(*model.layers[l].attention, head, scale, l + 1 == top_, store_), 0, {}, {}, {}, {}});
+                {Preference(*model.layers[l].attention, head, scale, l + 1 == top_, grows, store_), 0, {}, {}, {}, {}});
     }
 }
 
@@ -142,24 +143,17 @@ Line Sequence::embedded(const std::string& symbol, std::size_t phase) {
     return y;
 }
 
-/// Whether something in this direction may be preferred to the asking position, so that it must be remembered.
+/// Whether something in this direction may be found, so that it must be remembered.
 bool Sequence::may_matter(Seat& seat, std::size_t query, const Level& level, Spot spot) {
-    if (!seat.preference.sees_itself()) return true;
-    std::set<std::size_t> asking, there;
+    std::set<std::size_t> asking, left, there;
     for (const auto* held : {&level.inner, &level.final})
         for (const auto& [line, phase] : *held) {
             const std::size_t found = kind(seat, query, {line, phase});
-            there.insert(found);
+            if (held == &level.inner) left.insert(found);
+            if (held == &level.inner || spot == is_right) there.insert(found);
             if (this->query(seat, {line, phase}) == query) asking.insert(found);
         }
-    for (const std::size_t own : asking)
-        for (const std::size_t other : there) {
-            const auto later = spot == is_far ? seat.preference.later(is_far, other, 0, own)
-                                              : seat.preference.later(0, own, is_right, other);
-            const bool loses = later && *later == (spot == is_far);
-            if (!loses) return true;
-        }
-    return false;
+    return !seat.preference.out_of_reach(spot, there, asking, left);
 }
 
 /// Kinds that can come to be the preferred one to the right: closed from the end of the sequence to the left.

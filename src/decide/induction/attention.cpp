@@ -8,6 +8,10 @@
 // and whether it lies in the window. Then the best of all positions so far is found by keeping the best and comparing it with each
 // newcomer, and the first step of that is this comparison, for all positions that lie so at once: the difference of the
 // two scores is a quotient in the distances between them, and its coefficients show its sign.
+//
+// Of two far positions that may be open, where content weighs more than one step of the bias: then which is better depends on their
+// distance. But if what is near at some distance is preferred to all that is far, whatever the two hold, nothing far is ever found, since
+// beside each far position there is one at that distance; and what is not found need not be compared.
 
 namespace attest::induction {
 
@@ -36,7 +40,7 @@ std::optional<Polynomial> positions(const Phase& phase, std::int64_t least, std:
 }  // namespace
 
 HeadMachine::HeadMachine(const network::Attention& attention, const network::Head& head, const Parameters& parameters,
-                         bool last, std::string name)
+                         bool last, bool carried, std::string name)
     : attention_(attention),
       head_(head),
       parameters_(parameters),
@@ -45,10 +49,8 @@ HeadMachine::HeadMachine(const network::Attention& attention, const network::Hea
       last_(last),
       bias_in_j_(head.bias.uses(Operation::variable_j)),
       looks_at_phase_(bias_in_j_ && parameters.phases() > 1),
-      window_(bias_in_j_ && head.bias.uses(Operation::variable_i) && sees_left() ? parameters.window : 0),
-      name_(std::move(name)) {
-    if (last_ && bias_in_j_ && head.bias.uses(Operation::variable_n) && sees_left()) window_ = parameters.window;
-}
+      window_(sees_left() && (bias_in_j_ || (carried && head.query)) ? parameters.window : 0),
+      name_(std::move(name)) {}
 
 HeadMachine::Query HeadMachine::query(std::uint32_t number, const Form& x) {
     const auto found = query_of_.find(number);
@@ -88,9 +90,10 @@ HeadMachine::Kind HeadMachine::make_kind(Query query, const Form& x, std::uint32
 
 bool HeadMachine::later_wins(Place where_a, Kind a, Place where_b, Kind b) {
     if (const auto later = compare(where_a, a, where_b, b)) return *later;
+    const bool right = where_a.kind == Place::Kind::right;
     throw base::Unsupported(fmt::format(
-        "{}: which of two positions it prefers depends on where they are, beyond what a finite machine remembers",
-        name_));
+        "{}: which of two positions {} prefers depends on where they are, {}", name_, right ? "to the right it" : "it",
+        right ? "and nothing of that is guessed" : "beyond what a finite machine remembers"));
 }
 
 std::optional<bool> HeadMachine::compare(Place where_a, Kind a, Place where_b, Kind b) {
@@ -98,6 +101,44 @@ std::optional<bool> HeadMachine::compare(Place where_a, Kind a, Place where_b, K
     const auto found = decided_.find(key);
     if (found != decided_.end()) return found->second;
     return decided_.emplace(key, decide(where_a, a, where_b, b)).first->second;
+}
+
+/// One kind of those that differ only in what the head brings: which is preferred does not depend on that.
+std::vector<HeadMachine::Kind> HeadMachine::by_score(const std::set<Kind>& kinds) const {
+    std::map<Content, Kind> first;
+    for (const Kind k : kinds) {
+        Content content = kinds_[k];
+        content.image = 0;
+        first.try_emplace(std::move(content), k);
+    }
+    std::vector<Kind> result;
+    for (const auto& [content, kind] : first) result.push_back(kind);
+    return result;
+}
+
+/// Whether all that lie there lose to all that are near at this distance, as far as they are met together.
+bool HeadMachine::lose(Place where, const std::vector<Kind>& there, std::int64_t distance,
+                       const std::vector<Kind>& near) {
+    const Place rival{Place::Kind::near, distance};
+    const bool left = where.kind == Place::Kind::old;
+    for (const Kind n : near)
+        for (const Kind k : there) {
+            const auto later = left ? compare(where, k, rival, n) : compare(rival, n, where, k);
+            if (later && *later == left) continue;
+            if ((left ? lay_out(where, k, rival, n) : lay_out(rival, n, where, k)).possible) return false;
+        }
+    return true;
+}
+
+bool HeadMachine::forgets(Place where, const std::set<Kind>& there, const std::set<Kind>& own,
+                          const std::set<Kind>& left) {
+    const std::vector<Kind> losers = by_score(there);
+    if (sees_itself() && lose(where, losers, 0, by_score(own))) return true;
+    // Where something is far, there is a position at each distance of the window, and the head sees it.
+    const std::vector<Kind> winners = by_score(left);
+    for (std::int64_t d = 1; where.kind == Place::Kind::old && d <= window_; ++d)
+        if (lose(where, losers, d, winners)) return true;
+    return false;
 }
 
 HeadMachine::Two HeadMachine::lay_out(Place where_a, Kind a, Place where_b, Kind b) const {

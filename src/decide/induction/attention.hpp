@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -46,10 +47,11 @@ class HeadMachine {
     using Kind = std::uint32_t;
     using Query = std::uint32_t;
 
-    /// last  whether only the last position of the sequence asks
-    /// name  for messages: `layer 1, head 2`
+    /// last     whether only the last position of the sequence asks
+    /// carried  whether what positions hold may grow with them, and so a score by content, too
+    /// name     for messages: `layer 1, head 2`
     HeadMachine(const network::Attention& attention, const network::Head& head, const Parameters& parameters, bool last,
-                std::string name);
+                bool carried, std::string name);
 
     network::Mask mask() const { return mask_; }
     bool sees_left() const { return mask_ <= network::Mask::strict; }
@@ -75,6 +77,14 @@ class HeadMachine {
     std::optional<bool> compare(Place where_a, Kind a, Place where_b, Kind b);
     /// The same. Throws  Unsupported also if it depends on where they are
     bool later_wins(Place where_a, Kind a, Place where_b, Kind b);
+    /// Whether who asks with a query never finds what lies far to the left, or to the right: at some place where there is a position
+    /// whenever one lies so, each that may be there is preferred. Then nothing of it has to be remembered.
+    ///
+    /// where  old or right
+    /// there  kinds of what may lie so, all kinds being of the query
+    /// own    of positions that ask with it
+    /// left   of positions that others may have to their left
+    bool forgets(Place where, const std::set<Kind>& there, const std::set<Kind>& own, const std::set<Kind>& left);
 
   private:
     struct Content {
@@ -88,6 +98,8 @@ class HeadMachine {
     };
 
     Kind make_kind(Query query, const Form& x, std::uint32_t phase);
+    std::vector<Kind> by_score(const std::set<Kind>& kinds) const;
+    bool lose(Place where, const std::vector<Kind>& there, std::int64_t distance, const std::vector<Kind>& near);
 
     /// Both positions and the asking one in a region; nothing if no positions lie so.
     struct Two {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "attest/base/error.hpp"
 #include "guessed_step.hpp"
@@ -97,13 +98,27 @@ bool GuessedStep::guesses() const {
     return false;
 }
 
+/// Whether what is far is never found.
+bool GuessedStep::forgets_far(std::size_t l, Machine::Head& head, HeadMachine::Query query,
+                              const std::vector<Kind>& inner) const {
+    const std::set<Kind> left(inner.begin(), inner.end());
+    std::set<Kind> own;
+    const auto ask = [&](const Column& column) {
+        for (const Value& asker : column.values[l])
+            if (this->query(head, asker) == query) own.insert(kind(head, query, asker));
+    };
+    ask(inner_);
+    if (t_.end) ask(ends_);
+    return head.machine.forgets({Place::Kind::old, 0}, left, own, left);
+}
+
 GuessedStep::Register GuessedStep::make_register(std::size_t l, Machine::Head& head, HeadMachine::Query query) {
     static const std::vector<Value> no_values;
     const std::vector<Value>& inner = inner_.values[l];
     Register reg;
     reg.query = query;
     const std::vector<Kind> of_inner = kinds(head, query, {&inner});
-    if (head.machine.sees_left()) reg.far = of_inner;
+    if (head.machine.sees_left() && !forgets_far(l, head, query, of_inner)) reg.far = of_inner;
     if (!head.machine.sees_right()) return reg;
     reg.right = kinds(head, query, {t_.end ? &ends_.values[l] : &no_values, &inner});
     for (const Kind k : reg.right)

@@ -86,6 +86,8 @@ class GuessedStep {
     void find_phases();
     void move_up(std::size_t l, Column& column);
     void add_registers(std::size_t l);
+    bool forgets_far(std::size_t l, Machine::Head& head, HeadMachine::Query query,
+                     const std::vector<Kind>& inner) const;
     Register make_register(std::size_t l, Machine::Head& head, HeadMachine::Query query);
     Search search(std::size_t l, std::size_t h, const Value& asker, bool at_end);
     std::vector<Find> meet(Machine::Head& head, const std::vector<Find>& before,

@@ -15,6 +15,9 @@ using exact::Operation;
 using exact::Rational;
 using exact::Vector;
 
+/// Larger windows are for heads that forget what is beyond them: where one does not, it is long till something is, and mostly in vain.
+constexpr std::int64_t most_beside_memory = 8;
+
 std::string layer_name(std::size_t layer) { return fmt::format("layer {}", layer + 1); }
 std::string head_name(std::size_t layer, std::size_t head) {
     return fmt::format("layer {}, head {}", layer + 1, head + 1);
@@ -64,6 +67,7 @@ Machine::Machine(const network::Transformer& transformer, const Parameters& para
     for (std::size_t l = 0; l < transformer.layers.size(); ++l)
         if (transformer.layers[l].attention) attending_ = l + 1;
     layers_.resize(transformer.layers.size());
+    const bool carried = std::any_of(positions_.begin(), positions_.end(), [](const Form& p) { return p.moves(); });
     for (std::size_t l = 0; l < layers_.size(); ++l) {
         layers_[l].layer = &transformer.layers[l];
         layers_[l].last = l + 1 == attending_;
@@ -71,7 +75,10 @@ Machine::Machine(const network::Transformer& transformer, const Parameters& para
         const network::Attention& attention = *transformer.layers[l].attention;
         for (std::size_t h = 0; h < attention.heads.size(); ++h)
             layers_[l].heads.push_back(
-                {HeadMachine(attention, attention.heads[h], parameters, layers_[l].last, head_name(l, h)), 0, {}, {}});
+                {HeadMachine(attention, attention.heads[h], parameters, layers_[l].last, carried, head_name(l, h)),
+                 0,
+                 {},
+                 {}});
     }
 }
 
@@ -178,26 +185,18 @@ bool Machine::accepts(const Form& y, std::uint32_t phase) const {
     return positive == 1;
 }
 
-/// Whether some position that lies so is preferred to an asking position with this query: if none ever is, the head may forget
-/// what lies there.
-bool Machine::beats_itself(Head& head, HeadMachine::Query query, const Layer& layer, Place where) {
-    const Place itself{Place::Kind::near, 0};
-    std::set<HeadMachine::Kind> own, others;
+/// Whether the head may forget what lies so, whatever it is, for this query.
+bool Machine::forgets(Head& head, HeadMachine::Query query, const Layer& layer, Place where) {
+    std::set<HeadMachine::Kind> own, left, right;
     for (const std::set<Item>* items : {&layer.items, &layer.end_items})
         for (const Item& item : *items) {
             const Form& x = forms_[item.form];
             const HeadMachine::Kind kind = head.machine.kind(query, item.form, x, item.phase);
-            others.insert(kind);
+            right.insert(kind);
+            if (items == &layer.items) left.insert(kind);
             if (head.machine.query(item.form, x) == query) own.insert(kind);
         }
-    const bool left = where.kind == Place::Kind::old;
-    for (const HeadMachine::Kind s : own)
-        for (const HeadMachine::Kind o : others) {
-            const auto later =
-                left ? head.machine.compare(where, o, itself, s) : head.machine.compare(itself, s, where, o);
-            if (!later || *later != left) return true;
-        }
-    return false;
+    return head.machine.forgets(where, where.kind == Place::Kind::old ? left : right, own, left);
 }
 
 /// What the best to the right may be: beside the last position its kind, further left what that leaves of all others. While no
@@ -227,10 +226,10 @@ void Machine::add_slots(Layer& layer, Head& head) {
     for (const HeadMachine::Query query : head.asked) {
         Slot slot;
         slot.query = query;
-        const bool itself = head.machine.sees_itself();
-        slot.left = head.machine.sees_left() && (!itself || beats_itself(head, query, layer, {Place::Kind::old, 0}));
-        slot.right =
-            head.machine.sees_right() && (!itself || beats_itself(head, query, layer, {Place::Kind::right, 0}));
+        slot.left = head.machine.sees_left() && !forgets(head, query, layer, {Place::Kind::old, 0});
+        slot.right = head.machine.sees_right() && !forgets(head, query, layer, {Place::Kind::right, 0});
+        if (slot.left && head.machine.window() > most_beside_memory)
+            throw base::Unsupported("a head remembers what is beyond a large window");
         if (slot.left) slot.left_at = static_cast<std::uint32_t>(width_++);
         if (slot.right) {
             slot.right_at = static_cast<std::uint32_t>(width_++);

@@ -91,7 +91,7 @@ class Machine {
     void make_positions();
     void require_values() const;
     void add_slots(Layer& layer, Head& head);
-    bool beats_itself(Head& head, HeadMachine::Query query, const Layer& layer, Place where);
+    bool forgets(Head& head, HeadMachine::Query query, const Layer& layer, Place where);
     void add_guesses(Slot& slot, Head& head, const Layer& layer);
     Form embed(std::uint32_t symbol, std::uint32_t phase) const;
     Form attend(const Layer& layer, const Form& x, const std::vector<const exact::Vector*>& images) const;

@@ -16,6 +16,9 @@ struct Bounds {
 };
 
 constexpr std::int64_t most_first = 8, most_window = 8, most_period = 720;
+/// Where what is near, or what is first, outdoes content that differs, further than constants say. The last two are for heads that
+/// forget what is beyond them.
+constexpr std::int64_t further[] = {1, 2, 3, 4, 5, 6, 7, 8, 12, 16};
 
 void look_at(const Expression& e, bool is_bias, Bounds& bounds) {
     const bool pairs =
@@ -48,6 +51,17 @@ Bounds bounds_of(const network::Transformer& model) {
     return bounds;
 }
 
+/// Whether some head's score has a content, and beside it the key's position: by its bias, or as a coordinate that is carried along.
+bool weighs_content_against_place(const network::Transformer& model) {
+    const bool carries = std::any_of(model.position.begin(), model.position.end(),
+                                     [](const Expression& e) { return e.uses(Operation::variable_i); });
+    for (const network::Layer& layer : model.layers)
+        if (layer.attention)
+            for (const network::Head& head : layer.attention->heads)
+                if (head.query && (carries || head.bias.uses(Operation::variable_j))) return true;
+    return false;
+}
+
 }  // namespace
 
 std::vector<Parameters> parameters_of(const network::Transformer& model) {
@@ -55,6 +69,12 @@ std::vector<Parameters> parameters_of(const network::Transformer& model) {
     std::vector<Parameters> all;
     for (std::int64_t first = 0; first <= bounds.first; ++first)
         for (std::int64_t window = 0; window <= bounds.window; ++window) all.push_back({first, bounds.period, window});
+    if (weighs_content_against_place(model))
+        for (const std::int64_t distance : further) {
+            for (std::int64_t first = 0; first <= bounds.first; ++first)
+                if (distance > bounds.window) all.push_back({first, bounds.period, distance});
+            if (distance > bounds.first) all.push_back({distance, bounds.period, 0});
+        }
     std::stable_sort(all.begin(), all.end(),
                      [](const Parameters& a, const Parameters& b) { return a.first + a.window < b.first + b.window; });
     return all;

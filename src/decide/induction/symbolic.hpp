@@ -75,7 +75,6 @@ class Symbolic {
     void lay_out(std::size_t l, const Values& letters, const Values& begin, const Values& ends);
     void add_register(Machine::Head& head, Seat& seat, HeadMachine::Query query, const std::set<Kind>& comers,
                       const std::set<Kind>& begin);
-    static bool is_needed(HeadMachine& machine, const std::set<Kind>& own, const std::set<Kind>& others);
     std::set<Kind> kinds(std::size_t l, Machine::Head& head, HeadMachine::Query query, const Values& items) const;
     void blank();
     void set_possible();

@@ -54,15 +54,6 @@ std::set<Symbolic::Kind> Symbolic::kinds(std::size_t l, Machine::Head& head, Hea
     return result;
 }
 
-/// Whether something further left may be preferred to the asking position itself: else the head may forget it.
-bool Symbolic::is_needed(HeadMachine& machine, const std::set<Kind>& own, const std::set<Kind>& others) {
-    const Place old{Place::Kind::old, 0}, itself{Place::Kind::near, 0};
-    for (const Kind s : own)
-        for (const Kind o : others)
-            if (!machine.compare(old, o, itself, s).value_or(false)) return true;
-    return own.empty();
-}
-
 /// The seats of one layer.
 void Symbolic::lay_out(std::size_t l, const Values& letters, const Values& begin, const Values& ends) {
     Machine::Layer& layer = m_.layers_[l];
@@ -85,7 +76,7 @@ void Symbolic::lay_out(std::size_t l, const Values& letters, const Values& begin
             const std::set<Kind> comers = kinds(l, head, q, letters), first = kinds(l, head, q, begin);
             std::set<Kind> all = comers;
             all.insert(first.begin(), first.end());
-            if (!head.machine.sees_itself() || is_needed(head.machine, kinds(l, head, q, own), all))
+            if (!head.machine.forgets({Place::Kind::old, 0}, all, kinds(l, head, q, own), all))
                 add_register(head, seat, q, comers, first);
         }
     }

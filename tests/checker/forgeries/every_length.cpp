@@ -39,6 +39,20 @@ constexpr const char* brought = "what output(value(y)) is, a form without p";
 constexpr const char* preferred =
     "b is preferred if its score less that of a is never 0 and never negative, a if it is never 0 and never positive, "
     "the tie's side where it can also be 0";
+constexpr const char* window =
+    "The head's window is W for a head that may see to its left, if its bias has j, or if it has a query and some "
+    "coordinate of `position` is not a number in some phase; else it is 0";
+constexpr const char* out_of_reach =
+    "What is far is *out of reach* for a query if at one of these distances each kind that occurs there is preferred "
+    "to "
+    "each that occurs far: at one from 1 to the head's window; or, if the head sees the asking position itself, at 0";
+constexpr const char* own_query = "at 0, where only positions count whose query it is";
+constexpr const char* right_out_of_reach =
+    "What is right is so if at 0 each of these is preferred to each kind that occurs to the right";
+constexpr const char* together = "Kinds that do not occur together do not count";
+constexpr const char* last_is_last =
+    "the last position of a sequence with an end symbol is neither far nor at a distance of 1 or more";
+constexpr const char* forgotten = "What is out of reach is not remembered, nor held against other positions";
 constexpr const char* sides =
     "That each preference that is asked for exists, that no ReLU and no final score (0 or more of them, p as above) "
     "changes its side within a phase, is part of the obligation";
@@ -84,13 +98,13 @@ std::vector<Forgery> closures() {
         {closure, "window", evidence("\"window\": 2", "\"window\": 2, \"words\": 4"), "question",
          "unknown key \"words\""},
         {closure, "window", add_file("machine.json", "{}"), "digest", "machine.json"},
-        {ranges, "window", evidence("\"states\": 15", "\"states\": 0"), "question", "evidence.states"},
-        {ranges, "window", evidence("\"states\": 15", "\"states\": 4194305"), "question", "evidence.states"},
+        {ranges, "window", evidence("\"states\": 7", "\"states\": 0"), "question", "evidence.states"},
+        {ranges, "window", evidence("\"states\": 7", "\"states\": 4194305"), "question", "evidence.states"},
         {ranges, "window", evidence("\"first\": 0", "\"first\": 65"), "question", "evidence.first"},
         {ranges, "modulus", evidence("\"period\": 2", "\"period\": 0"), "question", "evidence.period"},
         {ranges, "modulus", evidence("\"period\": 2", "\"period\": 1025"), "question", "evidence.period"},
         {ranges, "window", evidence("\"window\": 2", "\"window\": 65"), "question", "evidence.window"},
-        {pairs, "window", evidence("\"states\": 15", "\"states\": 14"), "closure", "there are more pairs of states"},
+        {pairs, "window", evidence("\"states\": 7", "\"states\": 6"), "closure", "there are more pairs of states"},
         {pairs, "modulus", evidence("\"states\": 2", "\"states\": 1"), "closure", "there are more pairs of states"},
         {pairs, "guess", evidence("\"states\": 7", "\"states\": 6"), "closure", "there are more pairs of states"},
         {differ, "modulus", claim("regex:((0|1)(0|1))*", "regex:((0|1)(0|1))+"), "closure", "is told otherwise"},
@@ -148,11 +162,48 @@ std::vector<Forgery> machines() {
     };
 }
 
+/// Heads that what is near outdoes all else for, if it is near enough.
+std::vector<Forgery> reach() {
+    const char* const where = "depends on where they are";
+    // So many states that nothing but what is said is in the way.
+    const auto nearest = [](const Edit& edit) { return both(evidence("\"states\": 15", "\"states\": 4000"), edit); };
+    const auto itself = [](const Edit& edit) { return both(evidence("\"states\": 2", "\"states\": 4000"), edit); };
+    return {
+        {window, "nearest", nearest(evidence("\"window\": 3", "\"window\": 2")), "closure", where},
+        {window, "nearest", model("\"bias\": \"j\"", "\"bias\": \"i\""), "closure", "is told otherwise"},
+        {window, "nearest", model("\"strict\"", "\"strict-future\""), "closure", "is told otherwise"},
+        {window, "nearest, carried", nearest(evidence("\"window\": 3", "\"window\": 2")), "closure", where},
+        {window, "nearest, carried", model("[\"0\", \"i\", \"0\"]", "[\"0\", \"5\", \"0\"]"), "closure",
+         "is told otherwise"},
+        {out_of_reach, "nearest", nearest(model("\"key\": [[3, 0, 0]]", "\"key\": [[4, 0, 0]]")), "closure", where},
+        {out_of_reach, "nearest", nearest(model("\"bias\": \"j\"", "\"bias\": \"j/2\"")), "closure", where},
+        {out_of_reach, "nearest", nearest(model("\"right\"", "\"left\"")), "closure", where},
+        {out_of_reach, "nearest, carried", nearest(model("\"key\": [[3, 1, 0]]", "\"key\": [[4, 1, 0]]")), "closure",
+         where},
+        {own_query, "itself",
+         itself(model("\"weight\": [[1, 0]], \"bias\": [0]", "\"weight\": [[1, 0]], \"bias\": [1]")), "closure", where},
+        {own_query, "itself",
+         itself(model("\"weight\": [[1, 0]], \"bias\": [0]", "\"weight\": [[0, 0]], \"bias\": [1]")), "closure", where},
+        {right_out_of_reach, "nothing to the right", model("\"key\": [[1, 0, 0]]", "\"key\": [[2, 0, 0]]"), "closure",
+         where},
+        {right_out_of_reach, "nothing to the right",
+         model("\"tie\": \"left\", \"mask\": \"future\"", "\"tie\": \"right\", \"mask\": \"future\""), "closure",
+         where},
+        {together, "later than the first", model("j-[j = 1]", "j+9*[j = 1]"), "closure", where},
+        {together, "later than the first", evidence("\"first\": 1", "\"first\": 0"), "closure", where},
+        {last_is_last, "nearest", nearest(model("\"0\": [0, 0, 0]", "\"0\": [-3, 0, 0]")), "closure", where},
+        {forgotten, "nearest", evidence("\"states\": 15", "\"states\": 14"), "closure",
+         "there are more pairs of states"},
+        {forgotten, "later than the first", evidence("\"states\": 3", "\"states\": 2"), "closure",
+         "there are more pairs of states"},
+    };
+}
+
 }  // namespace
 
 Section every_length() {
     Section section{"21", claims()};
-    for (const auto& more : {closures(), machines()})
+    for (const auto& more : {closures(), machines(), reach()})
         section.forgeries.insert(section.forgeries.end(), more.begin(), more.end());
     return section;
 }

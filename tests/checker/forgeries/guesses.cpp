@@ -41,7 +41,14 @@ constexpr const char* otherwise = "for each kind in order xor(its latch, f): it 
 constexpr const char* fits = "next of fits = and(fits, ¬and(begun, w)). Next of begun is ⊤";
 constexpr const char* bad = "bad = and of begun, of d, and if some register has right kinds of the next of fits";
 
+constexpr const char* far_kinds =
+    "Its *far kinds* are, if the head may see to its left, and what is far is not out of reach for the query (section "
+    "21), the kinds that the inner values there have for this query, in order, each once; what occurs far, or at a "
+    "distance of 1 or more, are the inner values there, and at 0 the inner and the end's values there";
+
 const char* const window = "invariant: a window";
+const char* const two = "invariant: one of two";
+const char* const far = "invariant: a window and what is far";
 const char* const guesses = "invariant: guesses";
 const char* const to_an_end = "invariant: guesses to an end";
 
@@ -50,8 +57,17 @@ std::vector<Forgery> machines_of_guesses() {
     return {
         {inputs, guesses, machine("\"inputs\": 3", "\"inputs\": 1"), "translation", "machine.json: inputs"},
         {inputs, window, machine("\"inputs\": 1", "\"inputs\": 2"), "translation", "machine.json: inputs"},
-        {near, window, evidence("\"window\": 1", "\"window\": 2"), "translation", "13 latches were expected, 10"},
+        {near, window, evidence("\"window\": 1", "\"window\": 2"), "translation", "11 latches were expected, 8"},
         {near, window, evidence("\"window\": 1", "\"window\": 0"), "translation", "model.json: layers[0].attention"},
+        {near, far, evidence("\"window\": 1", "\"window\": 2"), "translation", "12 latches were expected, 9"},
+        {registers, far, in("machine.json", "\"latches\": [", "\"latches\": [{\"initial\": 0, \"next\": 0}, "),
+         "translation", "9 latches were expected, 10 were found"},
+        // What is far is remembered where it need not be, and must be where something else would do.
+        {far_kinds, window, in("machine.json", "\"latches\": [", "\"latches\": [{\"initial\": 0, \"next\": 0}, "),
+         "translation", "8 latches were expected, 9 were found"},
+        {far_kinds, two, model("[[1.5, 0]]", "[[2.5, 0]]"), "translation", "depends on where they are"},
+        {far_kinds, two, evidence("\"window\": 1", "\"window\": 0"), "translation", "depends on where they are"},
+        {far_kinds, far, model("-3*[j = i-1]", "3*[j = i-1]"), "translation", "7 latches were expected, 9 were found"},
         {registers, guesses, machine("{\"initial\": 0", "{\"start\": 0"), "translation", "unknown key \"start\""},
         {registers, guesses, in("machine.json", "\"latches\": [", "\"latches\": [{\"initial\": 0, \"next\": 0}, "),
          "translation", "9 latches were expected, 10 were found"},
@@ -106,8 +122,16 @@ std::vector<Forgery> no_invariants() {
         {same_files, to_an_end, of_guesses("guesses to an end", gates, "27, 29, 31, 35"), "refutation", "proof.lrat"},
         {same_files, guesses, of_guesses("guesses", gates, "23, 27, 29, 31, 35, 5"), "base",
          "it is false before the first letter"},
-        {same_files, window, other_invariant("a window", invariant_of(10, R"(["and", 17, 21], ["xor", 6, 23])", "25")),
+        {same_files, window, other_invariant("a window", invariant_of(8, R"(["and", 13, 17], ["xor", 6, 19])", "21")),
          "refutation", "proof.lrat"},
+        // Without: what is just before is something; the automaton is somewhere.
+        {same_files, far,
+         other_invariant(
+             "a window and what is far",
+             invariant_of(9, R"(["and", 7, 13], ["and", 17, 19], ["xor", 20, 22], ["and", 15, 17, 19])", "25, 27")),
+         "refutation", "proof.lrat"},
+        {same_files, two, other_invariant("one of two", invariant_of(5, R"(["xor", 4, 8])", "13")), "refutation",
+         "proof.lrat"},
     };
 }
 

@@ -52,6 +52,24 @@ const char* const one_before =
    "heads": [{"value": [[1, 0, 0]], "output": [[0], [0], [1]], "bias": "-abs(i-j-1)"}]}}],
  "readout": {"position": "last", "weight": [0, 0, 1], "bias": 0}})json";
 
+/// Accepts iff one of the last two symbols is 1: content outdoes what is nearer by one position.
+const char* const one_of_two =
+    R"json({"format": "attest/model", "version": 1, "name": "one-of-two", "alphabet": ["0", "1"],
+ "dimension": 2, "embedding": {"0": [0, 0], "1": [1, 0]},
+ "layers": [{"attention": {"kind": "hard", "tie": "right", "mask": "none",
+   "heads": [{"query": {"weight": [[0, 0]], "bias": [1]}, "key": [[1.5, 0]], "value": [[1, 0]], "output": [[0], [1]],
+              "bias": "j"}]}}],
+ "readout": {"position": "last", "weight": [0, 1], "bias": 0}})json";
+
+/// Accepts iff a 1 occurs before the last symbol: a head avoids what is just before, and remembers what is further left.
+const char* const before_the_last =
+    R"json({"format": "attest/model", "version": 1, "name": "before-the-last", "alphabet": ["0", "1"], "begin": "^",
+ "end": "$", "dimension": 3, "embedding": {"0": [0, 0, 0], "1": [1, 0, 0], "^": [0, 1, 0], "$": [0, 0, 0]},
+ "layers": [{"attention": {"kind": "hard", "tie": "right", "mask": "strict",
+   "heads": [{"query": {"weight": [[0, 0, 0]], "bias": [1]}, "key": [[1, 0, 0]], "value": [[1, 0, 0]],
+              "output": [[0], [0], [1]], "bias": "-3*[j = i-1]"}]}}],
+ "readout": {"position": "last", "weight": [0, 0, 1], "bias": 0}})json";
+
 /// Accepts iff a 1 occurs: the first symbol is asked whether it is 1, or a 1 is to its right.
 const char* const first_looks_right =
     R"json({"format": "attest/model", "version": 1, "name": "first-looks-right", "alphabet": ["0", "1"],
@@ -131,12 +149,23 @@ const std::string first_knows =
 
 const std::map<std::string, Subject>& subjects() {
     static const std::map<std::string, Subject> all{
-        // Begun; what is just before: 0, 1 or the begin symbol; the best of what is further left; the automaton's four states.
+        // Begun; what is just before: 0, 1 or the begin symbol; the automaton's four states.
         {"a window",
          {one_before, "regex:(0|1)*1(0|1)", 0,
           invariant_of(
-              10, R"(["and", 17, 21], ["xor", 6, 23], ["and", 3, 23], ["and", 2, 5, 7, 9], ["and", 15, 17, 19, 21])",
-              "25, 27, 29, 31"),
+              8, R"(["and", 13, 17], ["xor", 6, 19], ["and", 3, 19], ["and", 2, 5, 7, 9], ["and", 11, 13, 15, 17])",
+              "21, 23, 25, 27"),
+          1, 1}},
+        // What is just before: 0 or 1; the automaton's three states.
+        {"one of two",
+         {one_of_two, "regex:(0|1)*1(0|1)?", 1, invariant_of(5, R"(["xor", 4, 8], ["and", 7, 9, 11])", "13, 15"), 1,
+          1}},
+        // Begun; what is just before: 0, 1 or the begin symbol; the best of what is further left, without and with 1; three states.
+        {"a window and what is far",
+         {before_the_last, "regex:(0|1)*1(0|1)+", 0,
+          invariant_of(9,
+                       R"(["and", 7, 13], ["and", 17, 19], ["xor", 20, 22], ["and", 2, 5, 7, 9], ["and", 15, 17, 19])",
+                       "25, 27, 29"),
           1, 1}},
         {"guesses", {first_looks_right, "contains:1", 1, first_knows, 1, 0}},
         {"guesses to an end", {end_asks_first, "contains:1", 0, first_knows, 1, 0}},

@@ -50,7 +50,7 @@ std::string claim_of(const std::string& model, const std::string& other, int fro
 
 Certificate window_and_tie() {
     return {claim_of("by-distance", "by-tie", 0, "verified", R"(, "map": {"0": "a", "1": "b"})"),
-            R"({"kind": "closure", "states": 11, "first": 0, "period": 1, "window": 2,
+            R"({"kind": "closure", "states": 5, "first": 0, "period": 1, "window": 2,
                 "other": {"first": 0, "period": 1, "window": 0}})",
             {{"model.json", by_distance}, {"other.json", by_tie}}};
 }

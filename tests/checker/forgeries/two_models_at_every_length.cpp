@@ -95,7 +95,7 @@ std::vector<Forgery> closures() {
         {machines, "window and tie", in("other.json", "\"position\": \"last\"", "\"position\": 1"), "closure",
          "a readout at the last position"},
         {pairs, "two moduli", evidence("\"states\": 6", "\"states\": 5"), "closure", "there are more pairs of states"},
-        {pairs, "window and tie", evidence("\"states\": 11", "\"states\": 10"), "closure",
+        {pairs, "window and tie", evidence("\"states\": 5", "\"states\": 4"), "closure",
          "there are more pairs of states"},
         {differ, "window and tie", in("model.json", "\"^\": [0, 0]", "\"^\": [1, 0]"), "closure", "is told otherwise"},
         {differ, "nothing remembered", in("other.json", "\"^\": [0]", "\"^\": [1]"), "closure", "is told otherwise"},
