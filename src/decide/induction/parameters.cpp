@@ -51,14 +51,17 @@ Bounds bounds_of(const network::Transformer& model) {
     return bounds;
 }
 
-/// Whether some head's score has a content, and beside it the key's position: by its bias, or as a coordinate that is carried along.
+/// Whether some head's score has a content, and beside it the key's position: by its bias, or as a coordinate that is carried along. A bias
+/// with n is rather about where in the sequence a position is, and then a large window is long tried in vain.
 bool weighs_content_against_place(const network::Transformer& model) {
     const bool carries = std::any_of(model.position.begin(), model.position.end(),
                                      [](const Expression& e) { return e.uses(Operation::variable_i); });
     for (const network::Layer& layer : model.layers)
         if (layer.attention)
             for (const network::Head& head : layer.attention->heads)
-                if (head.query && (carries || head.bias.uses(Operation::variable_j))) return true;
+                if (head.query &&
+                    (carries || (head.bias.uses(Operation::variable_j) && !head.bias.uses(Operation::variable_n))))
+                    return true;
     return false;
 }
 
