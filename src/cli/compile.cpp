@@ -132,7 +132,7 @@ class Compile : public Command {
     }
 
     int run(Session& session) override {
-        if (parse_every_length(length_, 0)) return run_every_length(session);
+        if (parse_every_length(length_, 0)) return or_give_a_length([&] { return run_every_length(session); });
         if (!sequential_.language.empty() && form_ != "opb")
             throw base::UsageError("--language: expected with --length all or --form opb, found with " +
                                    base::printable(length_));
@@ -179,7 +179,9 @@ class Compile : public Command {
 
   private:
     int run_every_length(Session& session) {
-        if (!form_.empty()) throw base::UsageError("--form: expected none for all lengths, whose circuit is one-hot");
+        if (!form_.empty())
+            throw base::UsageError(
+                fmt::format("--form: expected none for all lengths, whose circuit is one-hot, found '{}'", form_));
         const formats::NetworkFile subject = load_network(model_);
         const auto* file = std::get_if<formats::ModelFile>(&subject);
         if (file == nullptr)

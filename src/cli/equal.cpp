@@ -59,7 +59,7 @@ class Equal : public Command {
     }
 
     int run(Session& session) override {
-        if (parse_every_length(lengths_, 0)) return run_every_length(session);
+        if (parse_every_length(lengths_, 0)) return or_give_a_length([&] { return run_every_length(session); });
         const certify::NetworkFile model = load_network(model_), other = load_network(other_);
         const std::vector<std::int64_t> lengths = parse_lengths(lengths_, "--length");
         const equal::Compared compared = what_is_compared(model, other);

@@ -47,6 +47,12 @@ std::string as_expected(const std::string& said) {
     if (said.size() > required.size() && said.compare(said.size() - required.size(), required.size(), required) == 0)
         return fmt::format("expected {}, found none", said.substr(0, said.size() - required.size()));
     const std::size_t colon = said.find(": "), at = said.rfind(outside);
+    const std::string once = ": At Most 1 required but received ", needs = " requires ";
+    if (const std::size_t more = said.find(once); more != std::string::npos)
+        return fmt::format("{}: expected once, found {} times", said.substr(0, more), said.substr(more + once.size()));
+    if (const std::size_t other = said.find(needs); other != std::string::npos && said.starts_with("--"))
+        return fmt::format("{0}: expected with {1}, found without {1}", said.substr(0, other),
+                           said.substr(other + needs.size()));
     if (colon == std::string::npos || at == std::string::npos || at < colon + 2 || said.back() != '}') return said;
     std::string choices;
     for (const char c : said.substr(at + outside.size(), said.size() - at - outside.size() - 1))

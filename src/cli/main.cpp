@@ -9,6 +9,7 @@
 
 #include "arguments.hpp"
 #include "attest/base/error.hpp"
+#include "attest/logic/sat_solver.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "command.hpp"
@@ -70,6 +71,7 @@ int run(cli::Session& session, cli::Watchdog& watchdog, int argc, char** argv) {
             base::Limits limits = session.limits();
             if (commands[k]->uses().times_parts) limits.deadline.reset();
             watchdog.bound(limits);
+            if (commands[k]->uses().solver) logic::parse_back_end(session.options.solver);
             const int status = commands[k]->run(session);
             watchdog.release();
             session.flush();

@@ -108,9 +108,11 @@ class Prove : public Command {
         if (lengths_.empty()) throw base::UsageError("--length: expected a length, found none");
         if (language_of_text(model_) == "foc") return run_formula(session);
         if (every)
-            return ProveEveryLength{model_, language_, lengths_,   parse_map(map_),
-                                    eps_,   method_,   invariant_, directory()}
-                .run(session);
+            return or_give_a_length([&] {
+                return ProveEveryLength{model_, language_, lengths_,   parse_map(map_),
+                                        eps_,   method_,   invariant_, directory()}
+                    .run(session);
+            });
         const formats::NetworkFile subject = load_network(model_, eps_);
         if (const auto* program = std::get_if<formats::ProgramFile>(&subject)) return run_program(session, *program);
         if (const auto* tables = std::get_if<formats::GuhatFile>(&subject)) return run_tables(session, *tables);

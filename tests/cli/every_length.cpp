@@ -276,3 +276,36 @@ TEST_CASE("more than a hundred thousand pairs of states are looked at", "[cli]")
     CHECK(run.status == 0);
     CHECK(run.has("all 196607 pairs of states"));
 }
+
+TEST_CASE("Every length: what is asked otherwise is told in one line", "[cli]") {
+    const Folder folder;
+    folder.write("empty.pla", "");
+    const std::vector<std::string> last{"zoo:last", "--language", "last"};
+    const auto prove = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> all{"prove"};
+        all.insert(all.end(), last.begin(), last.end());
+        all.insert(all.end(), more.begin(), more.end());
+        return run_attest(folder, all);
+    };
+    for (const char* length : {"al", "ALL", "2..", ".."})
+        CHECK(prove({"--length", length})
+                  .complains(
+                      "--length: expected N, A..B or a list of these, or all, 0.. or 1.. for all lengths, found '" +
+                      std::string(length) + "'"));
+    CHECK(prove({"--length", "all", "--solver", "z4"}).complains("--solver: expected one of cadical"));
+    CHECK(prove({"--length", "all", "--invariant", "empty.pla"})
+              .complains("empty.pla: expected an invariant in PLA form"));
+    CHECK(prove({"--length", "all", "--map", "0=0", "--map", "1=1"}).complains("--map: expected once, found 2 times"));
+    CHECK(run_attest({"compile", "zoo:last", "--length", "all", "--map", "0=0"})
+              .complains("--map: expected with --language, found without --language"));
+    CHECK(run_attest({"compile", "zoo:last", "--length", "all", "--form", "compact"}).complains("found 'compact'"));
+    CHECK(run_attest({"equal", "zoo:last", "zoo:anbn", "--length", "all"})
+              .complains("by itself or by --map, found {a, b}"));
+    // Lengths are advised where there are some to give.
+    const Run proved = run_attest({"prove", "zoo:last", "--language", "palindrome", "--length", "all"});
+    CHECK(proved.status == 3);
+    CHECK(proved.has("; give --length a number or a range A..B"));
+    const Run found = run_attest({"language", "zoo:anbn"});
+    CHECK(found.status == 3);
+    CHECK(found.err.find("--length") == std::string::npos);
+}

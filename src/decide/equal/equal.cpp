@@ -91,9 +91,9 @@ std::vector<language::Symbol> match(const language::Alphabet& model, const langu
         const std::string wanted = partner(symbol, map);
         const auto found = other.find(wanted);
         if (!found || taken[*found])
-            throw base::UsageError(
-                fmt::format("the second model: expected a symbol of its own for each of {}, found {}",
-                            base::printable(model.describe()), base::printable(other.describe())));
+            throw base::UsageError(fmt::format(
+                "the second model: expected a symbol of its own for each of {}, by itself or by --map, found {}",
+                base::printable(model.describe()), base::printable(other.describe())));
         taken[*found] = true;
         letters.push_back(*found);
     }

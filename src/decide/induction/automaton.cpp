@@ -54,11 +54,8 @@ language::Dfa automaton_of(const language::Language& language) {
     if (const auto* regular = std::get_if<language::Regular>(&language.form())) return regular->automaton;
     if (const auto* dyck = std::get_if<language::Dyck>(&language.form()); dyck != nullptr && dyck->depth)
         return nested_brackets(language, dyck->kinds, *dyck->depth);
-    throw base::Unsupported(
-        fmt::format("{} has no finite automaton that attest knows, so nothing is proved of it at all lengths; give "
-                    "--length a number or a "
-                    "range A..B",
-                    language.name()));
+    throw base::Unsupported(fmt::format(
+        "{} has no finite automaton that attest knows, so nothing is proved of it at all lengths", language.name()));
 }
 
 }  // namespace attest::induction

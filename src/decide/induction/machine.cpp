@@ -38,10 +38,8 @@ std::optional<std::pair<Rational, Rational>> affine(const Polynomial& p, const P
 
 void require_sequential(const network::Transformer& t) {
     const auto refuse = [](const std::string& what) {
-        throw base::Unsupported(
-            fmt::format("{}: only hard-attention models that a finite machine follows are proved at all lengths; "
-                        "give --length a number or a range A..B",
-                        what));
+        throw base::Unsupported(fmt::format(
+            "{}: only hard-attention models that a finite machine follows are proved at all lengths", what));
     };
     if (t.max_length) refuse(fmt::format("the model is for words of at most {} symbols", *t.max_length));
     if (t.kind() != network::AttentionKind::hard)

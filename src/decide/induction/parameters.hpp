@@ -28,7 +28,7 @@ auto with_machine(const network::Transformer& model, const Use& use) {
             if (why.empty()) why = reason.what();
         }
     }
-    throw base::Unsupported(why + "; give --length a number or a range A..B");
+    throw base::Unsupported(why);
 }
 
 }  // namespace attest::induction

@@ -102,7 +102,8 @@ class PlaReader {
             else row();
             if (ended_) break;
         }
-        if (!ended_) fail("the line .e was expected");
+        if (number_ == 0) throw base::InputError(file_, "expected an invariant in PLA form, found an empty file");
+        if (!ended_) fail("expected the line .e, found the end of the file");
         if (rows_ && *rows_ != clauses_.size())
             fail(fmt::format("{} rows were expected by .p, {} were found", *rows_, clauses_.size()));
         return std::move(clauses_);
