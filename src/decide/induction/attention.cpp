@@ -198,6 +198,11 @@ std::optional<Quotient> HeadMachine::score(const Content& c, const Region& at) c
 }
 
 std::optional<bool> HeadMachine::decide(Place where_a, Kind a, Place where_b, Kind b) const {
+    const auto is_number = [&](const Content& c) { return !bias_in_j_ && c.j == 0 && c.i == 0 && c.ij == 0; };
+    if (is_number(kinds_[a]) && is_number(kinds_[b])) {  // then no phase is looked at, and any two may lie so
+        const int order = cmp(kinds_[b].one, kinds_[a].one);
+        return order != 0 ? order > 0 : tie_ == Tie::right;
+    }
     const Two two = lay_out(where_a, a, where_b, b);
     if (!two.possible) return false;
     const auto score_a = score(kinds_[a], two.a), score_b = score(kinds_[b], two.b);

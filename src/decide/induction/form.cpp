@@ -42,8 +42,9 @@ int is_positive(const Rational& constant, const Rational& slope, const Phase& ph
 }
 
 void rectify(Form& x, const Phase& phase, const std::string& place) {
+    if (!x.moves()) return exact::rectify(x.constant);
     for (std::size_t c = 0; c < x.constant.size(); ++c) {
-        const Rational slope = x.moves() ? x.slope[c] : Rational();
+        const Rational& slope = x.slope[c];
         const Rational first = x.constant[c] + slope * Rational(phase.first);
         const bool never_negative = slope >= 0 && first >= 0;
         if (never_negative) continue;
@@ -52,9 +53,9 @@ void rectify(Form& x, const Phase& phase, const std::string& place) {
                 "{}: the input of unit {} changes its sign with the position, which no finite machine is made for",
                 place, c + 1));
         x.constant[c] = 0;
-        if (x.moves()) x.slope[c] = 0;
+        x.slope[c] = 0;
     }
-    if (x.moves()) x = form(std::move(x.constant), std::move(x.slope));
+    x = form(std::move(x.constant), std::move(x.slope));
 }
 
 }  // namespace attest::induction

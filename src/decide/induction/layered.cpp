@@ -2,26 +2,25 @@
 
 #include <algorithm>
 
+#include "attest/base/error.hpp"
+
 namespace attest::induction {
 
 namespace {
 
 std::uint64_t joined(std::uint32_t high, std::uint32_t low) { return std::uint64_t{high} << 32 | low; }
+std::uint32_t high(std::uint64_t two) { return static_cast<std::uint32_t>(two >> 32); }
+std::uint32_t low(std::uint64_t two) { return static_cast<std::uint32_t>(two); }
 
 }  // namespace
 
-void PairTable::grow() {
-    const std::vector<Slot> old = std::move(slots_);
-    slots_.assign(2 * old.size(), {});
-    for (const Slot& slot : old)
-        if (slot.key != none) slots_[place(slot.key)] = slot;
-}
-
-std::uint32_t Layered::Pairs::number(std::uint32_t first, std::uint32_t second) {
-    if (const std::uint64_t* found = numbers_.find(joined(first, second))) return static_cast<std::uint32_t>(*found);
+std::uint32_t Layered::Pairs::number(std::uint32_t row, std::uint32_t column) {
+    const std::uint32_t known = numbers_.at(row, column);
+    if (known != Grid<std::uint32_t>::none) return known;
     const auto number = static_cast<std::uint32_t>(pairs_.size());
-    pairs_.push_back({first, second});
-    numbers_.insert(joined(first, second), number);
+    if (number == none >> 2) throw base::Unsupported("a machine with 2^30 things to remember");
+    pairs_.push_back({row, column});
+    numbers_.put(row, column, number);
     return number;
 }
 
@@ -51,33 +50,31 @@ std::uint32_t Layered::start() {
         const std::uint32_t mine =
             levels_[l].registers.number({state.begin() + static_cast<std::ptrdiff_t>(begins_[l]),
                                          state.begin() + static_cast<std::ptrdiff_t>(begins_[l + 1])});
-        stack = levels_[l].stacks.number(mine, stack);
+        stack = levels_[l].stacks.number(stack, mine);
     }
-    return states_.number(0, stack);
+    return this->state(stack, 0);
 }
 
 std::uint32_t Layered::embedded(std::uint32_t symbol, std::uint32_t phase) {
     const std::size_t letters = m_.transformer_.alphabet.size();
     const std::size_t row = symbol == Machine::begin ? letters : symbol == Machine::end ? letters + 1 : symbol;
     std::uint32_t& number = embedded_[row][phase];
-    if (number == none) number = m_.embedded(symbol, phase);
+    if (number == none) number = inputs_of(0).number(m_.embedded(symbol, phase), phase);
     return number;
 }
 
-/// Layer l alone: what it remembers then, and what the position holds above it.
-Layered::Pair Layered::through(std::size_t l, std::uint32_t registers, std::uint32_t form, std::uint32_t phase,
-                               bool last) {
-    PairTable& known = levels_[l].alone[last ? 1 : 0];
-    const std::uint64_t asked = joined(registers, form * m_.parameters_.phases() + phase);
-    if (const std::uint64_t* found = known.find(asked))
-        return {static_cast<std::uint32_t>(*found >> 32), static_cast<std::uint32_t>(*found)};
-    const Pair pair = work_out_alone(l, registers, form, phase, last);
-    known.insert(asked, joined(pair.first, pair.second));
-    return pair;
+/// Layer l alone.
+Layered::Passed Layered::through(std::size_t l, std::uint32_t registers, std::uint32_t input, bool last) {
+    Grid<std::uint64_t>& known = levels_[l].alone[last ? 1 : 0];
+    const std::uint64_t found = known.at(registers, input);
+    if (found != known.none) return {high(found), low(found)};
+    const Passed passed = work_out(l, registers, input, last);
+    known.put(registers, input, joined(passed.registers, passed.input));
+    return passed;
 }
 
-Layered::Pair Layered::work_out_alone(std::size_t l, std::uint32_t registers, std::uint32_t form, std::uint32_t phase,
-                                      bool last) {
+Layered::Passed Layered::work_out(std::size_t l, std::uint32_t registers, std::uint32_t input, bool last) {
+    const auto [form, phase] = levels_[l].inputs[input];
     Machine::State before(m_.width_, 0);
     before[0] = phase;
     const Machine::State& mine = levels_[l].registers[registers];
@@ -85,55 +82,71 @@ Layered::Pair Layered::work_out_alone(std::size_t l, std::uint32_t registers, st
     const auto [after, x] = m_.one_layer(l, before, form, last);
     return {levels_[l].registers.number({after.begin() + static_cast<std::ptrdiff_t>(begins_[l]),
                                          after.begin() + static_cast<std::ptrdiff_t>(begins_[l + 1])}),
-            x.value_or(none)};
+            x ? inputs_of(l + 1).number(*x, phase) : none};
 }
 
-/// Layer l and all above it.
-Layered::Met Layered::meet(std::size_t l, std::uint32_t stack, std::uint32_t form, std::uint32_t phase, bool last) {
-    PairTable& known = l == levels_.size() ? answers_ : levels_[l].met[last ? 1 : 0];
-    const std::uint64_t asked = joined(stack, form * m_.parameters_.phases() + phase);
-    if (const std::uint64_t* found = known.find(asked))
-        return {static_cast<std::uint32_t>(*found >> 32), static_cast<Answer>(*found & 0xFF)};
-    const Met met = l == levels_.size() ? above(form, phase) : work_out(l, stack, form, phase, last);
-    known.insert(asked, joined(met.stack, static_cast<std::uint32_t>(met.answer)));
+/// Layer l and all above it, which is kept.
+Layered::Met Layered::known_or_met(std::size_t l, std::uint32_t stack, std::uint32_t input, bool last) {
+    if (l == levels_.size()) return {0, above(input)};
+    Grid<std::uint32_t>& known = levels_[l].together[last ? 1 : 0];
+    const std::uint32_t found = known.at(stack, input);
+    if (found != known.none) return unpacked(found);
+    const Met met = meet(l, stack, input, last);
+    known.put(stack, input, packed(met));
     return met;
 }
 
-Layered::Met Layered::work_out(std::size_t l, std::uint32_t stack, std::uint32_t form, std::uint32_t phase, bool last) {
-    const auto [registers, rest] = levels_[l].stacks[stack];
-    const auto [mine, x] = through(l, registers, form, phase, last);
+Layered::Met Layered::meet(std::size_t l, std::uint32_t stack, std::uint32_t input, bool last) {
+    const auto [rest, registers] = levels_[l].stacks[stack];
+    const auto [mine, given] = through(l, registers, input, last);
     const bool asks_last_only = l + 1 == levels_.size();
     if (!last && asks_last_only) {
-        Met met{levels_[l].stacks.number(mine, rest), Answer::unknown};
-        if (!m_.transformer_.end) met.answer = meet(l, stack, form, phase, true).answer;
+        Met met{levels_[l].stacks.number(rest, mine), Answer::unknown};
+        if (!m_.transformer_.end) met.answer = meet(l, stack, input, true).answer;
         return met;
     }
-    if (x == none) return {};
-    Met met = meet(l + 1, rest, x, phase, last);
-    met.stack = last || met.stack == none ? none : levels_[l].stacks.number(mine, met.stack);
+    if (given == none) return {};
+    Met met = known_or_met(l + 1, rest, given, last);
+    met.stack = last || met.stack == none ? none : levels_[l].stacks.number(met.stack, mine);
     return met;
 }
 
 /// The layers without attention above the others, and the readout.
-Layered::Met Layered::above(std::uint32_t form, std::uint32_t phase) {
+Layered::Answer Layered::above(std::uint32_t input) {
+    if (answers_.size() <= input) answers_.resize(input + 1, Answer::unknown);
+    if (answers_[input] != Answer::unknown) return answers_[input];
+    auto [form, phase] = inputs_above_[input];
     for (std::size_t l = levels_.size(); l < m_.layers_.size(); ++l) {
         Machine::State before(m_.width_, 0);
         before[0] = phase;
         form = *m_.one_layer(l, before, form, true).second;
     }
-    return {0, m_.accepts(m_.forms_[form], phase) ? Answer::accepts : Answer::rejects};
+    return answers_[input] = m_.accepts(m_.forms_[form], phase) ? Answer::accepts : Answer::rejects;
+}
+
+std::uint32_t Layered::state(std::uint32_t stack, std::uint32_t phase) {
+    return m_.parameters_.phases() == 1 ? stack : states_.number(stack, phase);
+}
+
+Layered::Pair Layered::stack_and_phase(std::uint32_t state) const {
+    return m_.parameters_.phases() == 1 ? Pair{state, 0} : states_[state];
 }
 
 Layered::Move Layered::step(std::uint32_t state, std::uint32_t symbol) {
-    const auto [phase, stack] = states_[state];
+    const auto [stack, phase] = stack_and_phase(state);
     Met met{stack, Answer::unknown};  // without attention nothing is remembered
-    if (!levels_.empty() || !m_.transformer_.end) met = meet(0, stack, embedded(symbol, phase), phase, false);
-    return {met.stack == none ? none : states_.number(m_.parameters_.next(phase), met.stack), said(met.answer)};
+    if (levels_.empty()) {
+        if (!m_.transformer_.end) met.answer = above(embedded(symbol, phase));
+    } else {
+        met = meet(0, stack, embedded(symbol, phase), false);
+    }
+    return {met.stack == none ? none : this->state(met.stack, m_.parameters_.next(phase)), said(met.answer)};
 }
 
 std::optional<bool> Layered::last(std::uint32_t state, std::uint32_t symbol) {
-    const auto [phase, stack] = states_[state];
-    return said(meet(0, stack, embedded(symbol, phase), phase, true).answer);
+    const auto [stack, phase] = stack_and_phase(state);
+    const std::uint32_t input = embedded(symbol, phase);
+    return said(levels_.empty() ? above(input) : meet(0, stack, input, true).answer);
 }
 
 }  // namespace attest::induction

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "layered.hpp"
+#include "paged.hpp"
 #include "steps.hpp"
 
 namespace attest::induction {
@@ -102,7 +103,8 @@ class Exploration {
 
     Search run() {
         if (q_.from == 0) look_at_empty_word();
-        for (const std::uint32_t state : stepper_.starts()) reach(state, dfa_.start, none, 0);
+        for (const std::uint32_t state : stepper_.starts()) note(state, dfa_.start, none, 0);
+        starts_.assign(pairs_.size(), true);
         for (std::size_t k = 0; k < pairs_.size() && !result_.difference && !result_.stopped; ++k) {
             if (k % 256 == 0)
                 if (const auto limit = limits_.exceeded())
@@ -125,7 +127,9 @@ class Exploration {
         std::uint32_t state, language;
         std::uint32_t before;  ///< the pair from which it was reached first; none: a start
         Symbol letter;
-        bool looked_at = false;
+    };
+    struct First {
+        std::uint32_t pair, language;
     };
     std::size_t letters() const { return q_.meaning.size(); }
     bool has_end() const { return q_.model.end.has_value(); }
@@ -150,19 +154,28 @@ class Exploration {
             result_.difference = {word, dfa_.accepting[language], *accepts};
     }
 
+    /// The pair's number, and whether it is new.
+    std::pair<std::uint32_t, bool> note(std::uint32_t state, std::uint32_t language, std::uint32_t before,
+                                        Symbol letter) {
+        if (firsts_.size() <= state) firsts_.resize(state + 1, {none, 0});
+        First& first = firsts_[state];
+        const bool is_other = first.pair != none && first.language != language;
+        const std::uint64_t key = std::uint64_t{state} * dfa_.size() + language;
+        const std::uint64_t known = is_other ? others_.at(key) : first.pair;
+        if (known != (is_other ? KeyTable::none : none)) return {static_cast<std::uint32_t>(known), false};
+        const auto number = static_cast<std::uint32_t>(pairs_.size());
+        pairs_.push_back({state, language, before, letter});
+        if (is_other) others_.put(key, number);
+        else first = {number, language};
+        return {number, true};
+    }
+
+    /// By a word, which ends with the letter.
     void reach(std::uint32_t state, std::uint32_t language, std::uint32_t before, Symbol letter) {
-        const std::uint64_t key = static_cast<std::uint64_t>(state) * dfa_.size() + language;
-        std::uint32_t number = 0;
-        if (const std::uint64_t* found = numbers_.find(key)) {
-            number = static_cast<std::uint32_t>(*found);
-        } else {
-            number = static_cast<std::uint32_t>(pairs_.size());
-            numbers_.insert(key, number);
-            pairs_.push_back({state, language, before, letter});
-        }
-        Pair& pair = pairs_[number];
-        if (before == none || pair.looked_at || !has_end()) return;
-        pair.looked_at = true;  // a start only when a word leads to it again
+        const auto [number, is_new] = note(state, language, before, letter);
+        if (!has_end()) return;
+        if (!is_new && !(number < starts_.size() && starts_[number])) return;
+        if (!is_new) starts_[number] = false;
         const std::optional<bool> accepts = stepper_.at_end(state);
         if (accepts && *accepts != dfa_.accepting[language]) judge(accepts, language, word_to(before, letter));
     }
@@ -189,8 +202,10 @@ class Exploration {
     const Product& q_;
     const language::Dfa& dfa_;
     const base::Limits& limits_;
-    std::vector<Pair> pairs_;
-    PairTable numbers_;
+    Paged<Pair> pairs_;
+    Paged<First> firsts_;       ///< by state of the machine: mostly there is no other pair with it
+    KeyTable others_;           ///< of a state of the machine and one of the language
+    std::vector<bool> starts_;  ///< whether no word has led to it yet, which alone is asked what it says at the end
     std::optional<std::size_t> grew_at_;
     Search result_;
 };
