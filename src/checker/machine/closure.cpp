@@ -61,14 +61,12 @@ class Seen {
   public:
     using State = Walk::State;
 
-    Seen(std::uint64_t most, Budget& budget) : most_(most), budget_(budget), known_(budget) {}
+    Seen(std::uint64_t most, Budget& budget) : most_(most), budget_(budget), others_(budget) {}
 
     /// Throws  DefectOfRun where there are more than the evidence says
     void note(State first, State second) {
         budget_.step(8);
-        const std::uint64_t pair = std::uint64_t{first} << 32 | second;
-        if (known_.find(pair) != nullptr) return;
-        known_.insert(pair, 0);
+        if (!is_new(first, second)) return;
         budget_.memory(16);
         pairs_.emplace_back(first, second);
         if (pairs_.size() > most_) throw DefectOfRun(states_place, "there are more pairs of states than it says");
@@ -77,9 +75,27 @@ class Seen {
     std::pair<State, State> at(std::size_t k) const { return pairs_[k]; }
 
   private:
+    bool is_new(State first, State second) {
+        if (seconds_.size() <= first) {
+            budget_.memory(8 * (first + 1 - seconds_.size()));
+            seconds_.resize(first + 1, none);
+        }
+        if (seconds_[first] == second) return false;
+        if (seconds_[first] == none) {
+            seconds_[first] = second;
+            return true;
+        }
+        const std::uint64_t pair = std::uint64_t{first} << 32 | second;
+        if (others_.find(pair) != nullptr) return false;
+        others_.insert(pair, 0);
+        return true;
+    }
+
+    static constexpr State none = UINT32_MAX;
     std::uint64_t most_;
     Budget& budget_;
-    KeyTable known_;
+    std::vector<State> seconds_;  ///< by first state the second that was seen first with it; mostly there is no other
+    KeyTable others_;
     std::vector<std::pair<State, State>> pairs_;
 };
 

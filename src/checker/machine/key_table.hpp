@@ -13,7 +13,7 @@ class KeyTable {
     /// No key.
     static constexpr std::uint64_t none = UINT64_MAX;
 
-    explicit KeyTable(Budget& budget) : budget_(budget), slots_(16) { budget.memory(16 * sizeof(Slot)); }
+    explicit KeyTable(Budget& budget) : budget_(budget), slots_(1) { budget.memory(sizeof(Slot)); }
 
     /// What is known of a key; null if it is new. Valid until the next `insert`.
     const std::uint64_t* find(std::uint64_t key) const {

@@ -20,6 +20,19 @@ void cut_at_zero(Rational& fixed, Rational& slope, const Phase& phase, Budget& b
     slope = 0;
 }
 
+/// Of a vector that does not depend on the position.
+Vector feed_forward(const FeedForward& part, const Vector& x, Budget& budget) {
+    Vector z = x;
+    for (std::size_t k = 0; k < part.maps.size(); ++k) {
+        if (k > 0)
+            for (Rational& coordinate : z)
+                if (coordinate < 0) coordinate = 0;
+        z = part.maps[k](z, budget);
+    }
+    if (part.residual) add_to(z, x, budget);
+    return z;
+}
+
 }  // namespace
 
 bool Line::depends() const {
@@ -53,6 +66,11 @@ std::optional<bool> positive(const Rational& fixed, const Rational& slope, const
 }
 
 Line feed_forward(const FeedForward& part, const Line& x, const Phase& phase, Budget& budget) {
+    if (!x.depends()) {
+        Line z{feed_forward(part, x.fixed, budget), {}};
+        z.slope.resize(z.fixed.size());
+        return z;
+    }
     Line z = x;
     for (std::size_t k = 0; k < part.maps.size(); ++k) {
         if (k > 0)

@@ -1,5 +1,7 @@
 #include "checker/machine/preference.hpp"
 
+#include <algorithm>
+
 #include "checker/kernel/defect.hpp"
 
 // FORMAT.md, section 21, "Kinds" and "Preference". A head's choice between two positions is decided once for all positions that
@@ -105,7 +107,17 @@ std::optional<Quotient> Preference::score(const Kind& kind, const Region& at) {
     return sum(product(*scale, Quotient{p}, budget_), *bias, budget_);
 }
 
+/// Whether its score is a number.
+bool Preference::is_fixed(const Kind& kind) const {
+    const auto is_zero = [](const Rational& x) { return x == 0; };
+    return !bias_has(&Bindings::j) && std::all_of(kind.product.begin() + 1, kind.product.end(), is_zero);
+}
+
 std::optional<bool> Preference::decide(Spot where_a, std::size_t a, Spot where_b, std::size_t b) {
+    if (is_fixed(kinds_[a]) && is_fixed(kinds_[b])) {  // such kinds have no phase, so that any two may lie so
+        const int order = cmp(kinds_[b].product[0], kinds_[a].product[0]);
+        return order != 0 ? order > 0 : head_.tie == Tie::right;
+    }
     const auto both = together(where_a, a, where_b, b);
     if (!both) return false;
     const auto of_a = score(kinds_[a], both->a), of_b = score(kinds_[b], both->b);

@@ -102,6 +102,7 @@ class Preference {
     Phase phase_of(std::size_t kind) const;
     std::optional<Both> together(Spot where_a, std::size_t a, Spot where_b, std::size_t b);
     std::optional<Quotient> score(const Kind& kind, const Region& at);
+    bool is_fixed(const Kind& kind) const;
     std::optional<bool> decide(Spot where_a, std::size_t a, Spot where_b, std::size_t b);
 
     const Attention& attention_;
