@@ -3,23 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <deque>
 #include <functional>
 
 #include "attest/base/error.hpp"
 #include "base/text.hpp"
+#include "expression_steps.hpp"
 
 namespace attest::exact {
 
 namespace {
-
-constexpr std::size_t most_bits = 1000000;
-constexpr std::size_t most_bits_in_all = 8 * most_bits;
-
-std::size_t bits(const Rational& x) {
-    return mpz_sizeinbase(x.get_num_mpz_t(), 2) + mpz_sizeinbase(x.get_den_mpz_t(), 2);
-}
 
 Rational floor_of(const Rational& x) {
     mpz_class quotient;
@@ -29,91 +21,11 @@ Rational floor_of(const Rational& x) {
 
 Rational boolean(bool b) { return b ? 1 : 0; }
 
-const Rational zero = 0, one = 1;
-
-bool is_one(const Rational& x) {
-    return mpz_cmp_ui(x.get_num_mpz_t(), 1) == 0 && mpz_cmp_ui(x.get_den_mpz_t(), 1) == 0;
-}
-
-/// What a step comes to where that is one of its operands, 0 or 1; else null. A sum of `[i = k] * c`, as tables of positions
-/// are written, needs no arithmetic and no copies.
-const Rational* unchanged(const Expression::Step& step, const Rational& a, const Rational& b) {
-    switch (step.operation) {
-        case Operation::constant: return &step.constant;
-        case Operation::add: return sgn(a) == 0 ? &b : sgn(b) == 0 ? &a : nullptr;
-        case Operation::subtract: return sgn(b) == 0 ? &a : nullptr;
-        case Operation::multiply:
-            if (sgn(a) == 0 || sgn(b) == 0) return &zero;
-            return is_one(a) ? &b : is_one(b) ? &a : nullptr;
-        case Operation::less: return a < b ? &one : &zero;
-        case Operation::less_equal: return a <= b ? &one : &zero;
-        case Operation::equal: return a == b ? &one : &zero;
-        case Operation::not_equal: return a != b ? &one : &zero;
-        case Operation::greater_equal: return a >= b ? &one : &zero;
-        case Operation::greater: return a > b ? &one : &zero;
-        default: return nullptr;
-    }
-}
-
-/// Most expressions of biases are small whole numbers throughout: these need no allocation. Steps that would leave
-/// the whole numbers or 64 bits, or that are errors, give nothing; the rational way says what they are.
-constexpr std::size_t most_whole_steps = 64;
-
-class WholeSteps {
-  public:
-    explicit WholeSteps(const Variables& at) : at_(at) {}
-
-    bool add(const Expression::Step& step) {
-        const std::int64_t a = value_[step.left], b = value_[step.right];
-        std::int64_t& out = value_[count_++];
-        switch (step.operation) {
-            case Operation::constant:
-                if (step.constant.get_den() != 1 || !step.constant.get_num().fits_slong_p()) return false;
-                out = step.constant.get_num().get_si();
-                return true;
-            case Operation::variable_i: out = at_.i; return true;
-            case Operation::variable_j: out = at_.j; return true;
-            case Operation::variable_n: out = at_.n; return true;
-            case Operation::variable_dk: out = at_.dk; return true;
-            case Operation::negate: return !__builtin_sub_overflow(std::int64_t{0}, a, &out);
-            case Operation::add: return !__builtin_add_overflow(a, b, &out);
-            case Operation::subtract: return !__builtin_sub_overflow(a, b, &out);
-            case Operation::multiply: return !__builtin_mul_overflow(a, b, &out);
-            case Operation::divide:
-                if (b <= 0 || a % b != 0) return false;
-                out = a / b;
-                return true;
-            case Operation::floor:
-            case Operation::ceil: out = a; return true;
-            case Operation::abs: return a < 0 ? !__builtin_sub_overflow(std::int64_t{0}, a, &out) : (out = a, true);
-            case Operation::min: out = std::min(a, b); return true;
-            case Operation::max: out = std::max(a, b); return true;
-            case Operation::mod:
-                if (b <= 0) return false;
-                out = a % b < 0 ? a % b + b : a % b;
-                return true;
-            case Operation::less: out = a < b; return true;
-            case Operation::less_equal: out = a <= b; return true;
-            case Operation::equal: out = a == b; return true;
-            case Operation::not_equal: out = a != b; return true;
-            case Operation::greater_equal: out = a >= b; return true;
-            case Operation::greater: out = a > b; return true;
-            default: return false;
-        }
-    }
-    std::int64_t last() const { return value_[count_ - 1]; }
-
-  private:
-    const Variables& at_;
-    std::size_t count_ = 0;
-    std::array<std::int64_t, most_whole_steps> value_{};
-};
-
 }  // namespace
 
 std::optional<std::int64_t> Expression::evaluate_whole(const Variables& at) const {
-    if (steps_.size() > most_whole_steps) return std::nullopt;
-    WholeSteps whole(at);
+    if (steps_.size() > steps::most_whole_steps) return std::nullopt;
+    steps::WholeSteps whole(at);
     for (const Step& step : steps_)
         if (!whole.add(step)) return std::nullopt;
     return whole.last();
@@ -199,7 +111,7 @@ Rational Expression::power(const Variables& at, const Rational& base, const Rati
         return 0;
     }
     const mpz_class size = abs(exponent.get_num());
-    if (size * static_cast<unsigned long>(bits(base)) > static_cast<unsigned long>(2 * most_bits))
+    if (size * static_cast<unsigned long>(steps::bits(base)) > static_cast<unsigned long>(2 * steps::most_bits))
         fail(at, "a number of too many bits");
     Rational result;
     mpz_pow_ui(result.get_num_mpz_t(), base.get_num_mpz_t(), size.get_ui());
@@ -248,17 +160,9 @@ Rational Expression::apply(const Step& step, const Variables& at, const Rational
 
 Rational Expression::evaluate(const Variables& at) const {
     if (const auto whole = evaluate_whole(at)) return static_cast<long>(*whole);
-    std::vector<const Rational*> value(steps_.size(), &zero);
-    std::deque<Rational> made;
-    std::size_t bits_in_all = 0;
-    for (std::size_t k = 0; k < steps_.size(); ++k) {
-        const Rational &a = *value[steps_[k].left], &b = *value[steps_[k].right];
-        value[k] = unchanged(steps_[k], a, b);
-        if (value[k] == nullptr) value[k] = &made.emplace_back(apply(steps_[k], at, a, b));
-        bits_in_all += bits(*value[k]);
-        if (bits(*value[k]) > most_bits || bits_in_all > most_bits_in_all) fail(at, "a number of too many bits");
-    }
-    return *value.back();
+    const auto compute = [&](const Step& step, const Rational& a, const Rational& b) { return apply(step, at, a, b); };
+    const auto refuse = [&] { fail(at, "a number of too many bits"); };
+    return steps::RationalSteps(steps_, compute, refuse).run();
 }
 
 }  // namespace attest::exact

@@ -38,17 +38,25 @@ void Refinement::embed() {
     for (const auto& [name, members] : classes_)
         for (const std::size_t p : members) shares[p] = members.size() > 1;
     vectors_.assign(n_, Dependences(t_.dimension));
-    for (std::size_t p = 0; p < n_; ++p)
+    for (std::size_t p = 0; p < n_; ++p) {
+        const std::vector<int> forms = position_forms(p);
         for (std::size_t c = 0; c < t_.dimension; ++c)
-            vectors_[p][c] = {symbol_coordinates_.contain(c) && shares[p], position_form(c, p)};
+            vectors_[p][c] = {symbol_coordinates_.contain(c) && shares[p], forms[c]};
+    }
 }
 
-int Refinement::position_form(std::size_t coordinate, std::size_t p) {
+/// By coordinate.
+std::vector<int> Refinement::position_forms(std::size_t p) {
     const auto n = static_cast<std::int64_t>(n_);
-    if (t_.position_table)
-        return forms_.named(exact::to_string(network::position_vector(t_, position(p), n)[coordinate]));
-    if (t_.position.empty() || !t_.position[coordinate].uses(exact::Operation::variable_i)) return forms_.named("");
-    return forms_.named(value_of(t_.position[coordinate], {.i = position(p), .n = n}, p));
+    std::vector<int> forms(t_.dimension, forms_.named(""));
+    if (t_.position_table) {
+        const exact::Vector row = network::position_vector(t_, position(p), n);
+        for (std::size_t c = 0; c < forms.size(); ++c) forms[c] = forms_.named(exact::to_string(row[c]));
+    }
+    for (std::size_t c = 0; c < t_.position.size(); ++c)
+        if (t_.position[c].uses(exact::Operation::variable_i))
+            forms[c] = forms_.named(value_of(t_.position[c], {.i = position(p), .n = n}, p));
+    return forms;
 }
 
 Dependences Refinement::normed(std::size_t p, const Dependences& from) {

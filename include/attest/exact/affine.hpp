@@ -90,9 +90,15 @@ class Affine {
 /// The inputs that these outputs of a map use: what is needed before it, from what is needed after it.
 inline std::vector<bool> inputs_used(const AffineMap& map, const std::vector<bool>& outputs) {
     std::vector<bool> inputs(map.inputs(), false);
-    for (std::size_t r = 0; r < map.outputs(); ++r)
-        if (outputs[r])
-            for (const auto& entry : map.weight.rows[r]) inputs[entry.first] = true;
+    std::size_t unused = inputs.size();
+    for (std::size_t r = 0; r < map.outputs() && unused > 0; ++r) {
+        if (!outputs[r]) continue;
+        for (const auto& entry : map.weight.rows[r]) {
+            if (inputs[entry.first]) continue;
+            inputs[entry.first] = true;
+            --unused;
+        }
+    }
     return inputs;
 }
 
