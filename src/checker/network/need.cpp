@@ -1,6 +1,7 @@
 #include "checker/network/need.hpp"
 
 #include <algorithm>
+#include <map>
 
 // Backward from the readout: which coordinates of which positions the answer depends on at all. A coordinate is needed
 // if some map that is applied later has an entry for it that is not zero; attention makes keys and values of all
@@ -13,10 +14,15 @@ namespace {
 Coordinates back(const Matrix& map, const Coordinates& rows, Budget& budget) {
     budget.step(1 + rows.size() + map.columns / 8);
     Coordinates columns(map.columns);
-    for (std::size_t r = 0; r < rows.size(); ++r) {
+    std::size_t unread = map.columns;
+    for (std::size_t r = 0; r < rows.size() && unread > 0; ++r) {
         if (!rows[r]) continue;
         budget.step(map.rows[r].size());
-        for (const Matrix::Entry& entry : map.rows[r]) columns[entry.column] = true;
+        for (const Matrix::Entry& entry : map.rows[r]) {
+            if (columns[entry.column]) continue;
+            columns[entry.column] = true;
+            --unread;
+        }
     }
     return columns;
 }
@@ -74,43 +80,69 @@ class Backward {
         needs_.reads.assign(layers, std::vector<std::optional<Reads>>(shape_.n));
         const Coordinates read = mixed(model_.final_norm, false, columns_of(model_.readout.weight, budget_));
         for (const std::size_t p : shape_.readout) needs_.need[layers][p - 1] = read;
-        for (std::size_t b = layers; b >= 1; --b)
+        for (std::size_t b = layers; b >= 1; --b) {
+            uses_.clear();
             for (std::size_t p = 1; p <= shape_.n; ++p) {
                 budget_.step(8);
                 if (needs_.need[b][p - 1]) position(b, p);
             }
+        }
         return std::move(needs_);
     }
 
   private:
-    void position(std::size_t b, std::size_t p) {
+    /// What the layer reads where this set is needed after it: the same at each position, but for masks.
+    struct Use {
+        Coordinates mid, carried;
+        std::vector<Coordinates> keys, queries;  ///< by head; no keys: it adds a constant
+    };
+
+    Use use_of(std::size_t b, const Coordinates& needed) {
         const Layer& layer = shape_.layer(b - 1);
-        Reads reads;
-        reads.mid = middle(layer, *needs_.need[b][p - 1], budget_);
-        if (layer.attention) reads.mid = mixed(layer.attention->norm, false, std::move(reads.mid));
+        Use use;
+        use.mid = middle(layer, needed, budget_);
+        if (layer.attention) use.mid = mixed(layer.attention->norm, false, std::move(use.mid));
         const bool carries = !layer.attention || layer.attention->residual;
-        reads.carried = carries ? reads.mid : Coordinates(model_.dimension);
+        use.carried = carries ? use.mid : Coordinates(model_.dimension);
+        if (!layer.attention) return use;
+        budget_.memory(2 * layer.attention->heads.size(), 64 + model_.dimension / 8);
+        for (const Head& head : layer.attention->heads) {
+            budget_.step(1 + model_.dimension / 8);
+            Coordinates keys = back(head.value, back(head.output, use.mid, budget_), budget_);
+            const bool varies = !is_empty(keys);
+            if (varies && head.key) join(keys, columns_of(*head.key, budget_));
+            use.keys.push_back(varies ? mixed(layer.attention->norm, true, std::move(keys)) : Coordinates());
+            use.queries.push_back(varies && head.query
+                                      ? mixed(layer.attention->norm, true, columns_of(*head.query, budget_))
+                                      : Coordinates());
+        }
+        return use;
+    }
+
+    void position(std::size_t b, std::size_t p) {
+        const Coordinates& needed = *needs_.need[b][p - 1];
+        budget_.step(1 + needed.size() / 8);
+        auto known = uses_.find(needed);
+        if (known == uses_.end()) known = uses_.emplace(needed, use_of(b, needed)).first;
+        const Use& use = known->second;
+        Reads reads{use.mid, use.carried, {}};
         include(b - 1, p, reads.carried);
-        if (layer.attention)
-            for (const Head& head : layer.attention->heads)
-                reads.live.push_back(attend(b, p, head, *layer.attention, reads.mid));
+        for (std::size_t h = 0; h < use.keys.size(); ++h) reads.live.push_back(attend(b, p, h, use));
         needs_.reads[b - 1][p - 1] = std::move(reads);
     }
 
     /// Adds what the head reads for p; returns whether it is live there.
-    bool attend(std::size_t b, std::size_t p, const Head& head, const Attention& attention, const Coordinates& mid) {
+    bool attend(std::size_t b, std::size_t p, std::size_t head, const Use& use) {
         budget_.step(shape_.n * (1 + model_.dimension / 8));
-        Coordinates key_side = back(head.value, back(head.output, mid, budget_), budget_);
-        if (is_empty(key_side)) return false;
-        if (head.key) join(key_side, columns_of(*head.key, budget_));
-        key_side = mixed(attention.norm, true, std::move(key_side));
+        if (use.keys[head].empty()) return false;
+        const Mask mask = shape_.layer(b - 1).attention->heads[head].mask;
         bool sees = false;
         for (std::size_t j = 1; j <= shape_.n; ++j) {
-            if (!may_see(head.mask, p, j)) continue;
-            include(b - 1, j, key_side);
+            if (!may_see(mask, p, j)) continue;
+            include(b - 1, j, use.keys[head]);
             sees = true;
         }
-        if (sees && head.query) include(b - 1, p, mixed(attention.norm, true, columns_of(*head.query, budget_)));
+        if (sees) include(b - 1, p, use.queries[head]);
         return sees;
     }
 
@@ -124,6 +156,7 @@ class Backward {
     const Model& model_;
     Budget& budget_;
     Needs needs_;
+    std::map<Coordinates, Use> uses_;  ///< of one layer, by what is needed after it
 };
 
 }  // namespace
