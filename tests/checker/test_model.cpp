@@ -104,7 +104,7 @@ TEST_CASE("Arrays are read from the companion file", "[checker]") {
     };
     const Model model = read_model(text, "model.json", companion, budget);
     const Matrix& query = model.layers[0].attention->heads[0].query->weight;
-    CHECK(query.rows[0][0].value == 7);
-    CHECK(query.rows[0][1].value == -2);
+    CHECK(query.rows[0][0].value.rational() == 7);
+    CHECK(query.rows[0][1].value.rational() == -2);
     CHECK(companion_name(parse_json(text, "model.json", budget), "model.json") == "t.bin");
 }

@@ -1,7 +1,11 @@
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <random>
 
 #include "checker/core/json.hpp"
+#include "checker/core/kept_rational.hpp"
 #include "checker/core/rational.hpp"
+#include "checker/doubles/number.hpp"
 #include "checker/network/expression.hpp"
 #include "checker_support.hpp"
 
@@ -52,6 +56,58 @@ TEST_CASE("Fractions are in lowest terms, of however many digits", "[checker]") 
         CHECK_THROWS_AS(quoted_number(above + "x/" + below), Defect);
         CHECK_THROWS_AS(quoted_number(above + "/" + std::string(digits, '0')), Defect);
     }
+}
+
+namespace {
+
+/// A fraction as a model file has it, or nearly one: of any length, common divisors and zeros included.
+std::string random_fraction(std::mt19937_64& random) {
+    const auto digits = [&](std::size_t most) {
+        std::string text(1, static_cast<char>('1' + random() % 9));
+        for (std::size_t k = random() % most; k > 0; --k) text += static_cast<char>('0' + random() % 10);
+        return text;
+    };
+    const bool dyadic = random() % 2 == 0;
+    const std::string above = random() % 16 == 0 ? "0" : digits(random() % 4 == 0 ? 40 : 18);
+    const std::string below = dyadic ? mpz_class(mpz_class(1) << random() % 80).get_str() : digits(20);
+    return (random() % 2 == 0 ? "-" : "") + above + "/" + below;
+}
+
+}  // namespace
+
+TEST_CASE("A kept rational is the rational, and its double is as near as it says", "[checker]") {
+    const std::uint64_t seed = std::random_device{}();
+    CAPTURE(seed);
+    std::mt19937_64 random(seed);
+    for (int k = 0; k < 20000; ++k) {
+        const std::string text = random_fraction(random);
+        CAPTURE(text);
+        Rational expected(text), room;
+        expected.canonicalize();
+        const KeptRational kept = kept_quoted_number(text);
+        REQUIRE(kept.rational() == expected);
+        REQUIRE(kept.in(room) == expected);
+        REQUIRE(KeptRational(expected).rational() == expected);
+        REQUIRE(KeptRational(expected).is_short() == kept.is_short());
+        REQUIRE(kept.is_zero() == (expected == 0));
+        REQUIRE(digits_of(kept) == digits_of(expected));
+        const Number number = number_of(kept);
+        REQUIRE(abs(Rational(number.value) - expected) <= Rational(number.radius));
+        const Number of_rational = number_of(expected);
+        REQUIRE(abs(Rational(of_rational.value) - expected) <= Rational(of_rational.radius));
+    }
+}
+
+TEST_CASE("A double is kept as it is, whatever its exponent", "[checker]") {
+    for (const std::int64_t significand : {INT64_C(0), INT64_C(1), INT64_C(-3), INT64_C(96), (INT64_C(1) << 53) - 1})
+        for (int power = -1074; power <= 971; power += 7) {
+            Rational expected(static_cast<long>(significand));
+            if (power >= 0) expected *= Rational(mpz_class(1) << static_cast<unsigned>(power));
+            else expected /= Rational(mpz_class(1) << static_cast<unsigned>(-power));
+            CAPTURE(significand, power);
+            REQUIRE(kept_dyadic(significand, power).rational() == expected);
+            REQUIRE(number_of(kept_dyadic(significand, power)).value == std::ldexp(significand, power));
+        }
 }
 
 TEST_CASE("What is no number is refused", "[checker]") {

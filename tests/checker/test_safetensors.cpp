@@ -23,7 +23,7 @@ Rational element(const std::string& type, const std::string& data, std::size_t i
                     "], \"data_offsets\": [0, " + std::to_string(data.size()) + "]}}",
                 data);
     Budget budget = ample();
-    return read_safetensors(bytes, "f", budget).at("t").at(index);
+    return read_safetensors(bytes, "f", budget).at("t").at(index).rational();
 }
 
 std::string bad(const std::string& bytes) {

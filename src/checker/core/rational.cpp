@@ -82,26 +82,24 @@ Rational read_decimal(std::string_view text, std::optional<long> most_places) {
     return negative ? Rational(-value) : value;
 }
 
-/// Reads a fraction of two numbers of at most 18 digits without leading zeros; false for any other text.
-bool read_short_fraction(std::string_view text, Rational& value) {
+/// A number of 1 to 18 digits without leading zeros; taken off.
+std::optional<std::int64_t> take_short(std::string_view& text) {
     constexpr std::size_t most_digits = 18;
-    const std::size_t slash = text.find('/');
-    if (slash == std::string_view::npos) return false;
-    const auto digits = [](std::string_view part) -> std::optional<unsigned long> {
-        if (part.empty() || part.size() > most_digits || (part.size() > 1 && part.front() == '0')) return std::nullopt;
-        unsigned long number = 0;
-        for (const char c : part) {
-            if (c < '0' || c > '9') return std::nullopt;
-            number = 10 * number + static_cast<unsigned long>(c - '0');
-        }
-        return number;
-    };
-    const auto numerator = digits(text.substr(0, slash)), denominator = digits(text.substr(slash + 1));
-    if (!numerator || !denominator || *denominator == 0) return false;
-    const unsigned long common = std::gcd(*numerator, *denominator);
-    value.get_num() = *numerator / common;
-    value.get_den() = *denominator / common;
-    return true;
+    std::int64_t number = 0;
+    std::size_t count = 0;
+    for (; count < text.size() && text[count] >= '0' && text[count] <= '9'; ++count) {
+        if (count == most_digits) return std::nullopt;
+        number = 10 * number + (text[count] - '0');
+    }
+    if (count == 0 || (count > 1 && text.front() == '0')) return std::nullopt;
+    text.remove_prefix(count);
+    return number;
+}
+
+/// Mostly one of them is a power of two.
+std::int64_t common_divisor(std::int64_t above, std::int64_t below) {
+    if ((below & (below - 1)) != 0) return std::gcd(above, below);
+    return above == 0 ? below : std::min(below, above & -above);
 }
 
 }  // namespace
@@ -110,16 +108,28 @@ Rational decimal(std::string_view text) { return read_decimal(text, std::nullopt
 
 Rational json_number(std::string_view text) { return read_decimal(text, most_places_in_json); }
 
+std::optional<ShortFraction> short_fraction(std::string_view text) {
+    const bool negative = take(text, '-');
+    const std::optional<std::int64_t> above = take_short(text);
+    if (!above || !take(text, '/')) return std::nullopt;
+    const std::optional<std::int64_t> below = take_short(text);
+    if (!below || *below == 0 || !text.empty()) return std::nullopt;
+    const std::int64_t common = common_divisor(*above, *below);
+    return ShortFraction{(negative ? -*above : *above) / common, *below / common};
+}
+
 Rational quoted_number(std::string_view text) {
     Rational value;  // the one that is returned: a number that is moved leaves one behind
-    const bool negative = take_sign(text);
-    if (!read_short_fraction(text, value)) {
-        value.get_num() = mpz_class(std::string(take_natural(text)), 10);
-        if (take(text, '/')) value.get_den() = mpz_class(std::string(take_natural(text)), 10);
-        if (!text.empty()) throw Defect("", "a number in quotes is an integer or integer/integer");
-        if (value.get_den() == 0) throw Defect("", "a fraction with denominator 0");
-        value.canonicalize();
+    if (const std::optional<ShortFraction> fraction = short_fraction(text)) {
+        mpq_set_si(value.get_mpq_t(), fraction->numerator, static_cast<unsigned long>(fraction->denominator));
+        return value;
     }
+    const bool negative = take_sign(text);
+    value.get_num() = mpz_class(std::string(take_natural(text)), 10);
+    if (take(text, '/')) value.get_den() = mpz_class(std::string(take_natural(text)), 10);
+    if (!text.empty()) throw Defect("", "a number in quotes is an integer or integer/integer");
+    if (value.get_den() == 0) throw Defect("", "a fraction with denominator 0");
+    value.canonicalize();
     if (negative) mpq_neg(value.get_mpq_t(), value.get_mpq_t());
     return value;
 }

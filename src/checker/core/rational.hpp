@@ -2,6 +2,8 @@
 
 #include <gmpxx.h>
 
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +21,15 @@ Rational decimal(std::string_view text);
 
 /// The same for a number of a JSON document: its digits before the point and its exponent add up to at most 4932.
 Rational json_number(std::string_view text);
+
+/// A fraction in lowest terms, its denominator at least 1.
+struct ShortFraction {
+    std::int64_t numerator, denominator;
+};
+
+/// Reads a fraction of two numbers of at most 18 digits without leading zeros, the first with a sign or not; none for any
+/// other text, be it a number or not.
+std::optional<ShortFraction> short_fraction(std::string_view text);
 
 /// The number that text in quotation marks stands for: an integer or integer/integer, without leading zeros, the
 /// second not negative and not 0.

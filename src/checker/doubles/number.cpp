@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 
 // A parameter of a model is a rational or what is made of rationals by transcendental functions, enclosed in an
@@ -18,6 +19,18 @@ Number number_of(const Interval& interval) {
     return {low, upward(high - low)};
 }
 
+/// A quotient of two doubles is rounded to the nearest double, by at most a unit of it (2^-53 and above do not underflow);
+/// a power of two as denominator leaves it as it is: so does one of more bits, since what comes out is no less than 2^-62.
+Number number_of(const KeptRational& number) {
+    constexpr std::int64_t beyond = std::int64_t{1} << 53;
+    const std::int64_t above = number.numerator(), below = number.denominator();
+    const bool is_dyadic = (below & (below - 1)) == 0;
+    if (!number.is_short() || std::abs(above) >= beyond || (below >= beyond && !is_dyadic))
+        return number_of(number.rational());
+    const double value = static_cast<double>(above) / static_cast<double>(below);
+    return {value, is_dyadic ? 0 : upward(unit * std::abs(value))};
+}
+
 namespace {
 
 /// A whole number of at most 53 bits, which is a double.
@@ -29,8 +42,7 @@ std::optional<double> short_number(const mpz_class& number) {
 
 }  // namespace
 
-/// A quotient of two doubles is rounded to the nearest double, by at most a unit of it (2^-53 and above do not underflow);
-/// a power of two as denominator leaves it as it is.
+/// As above.
 Number number_of(const Rational& number) {
     const std::optional<double> above = short_number(number.get_num()), below = short_number(number.get_den());
     if (!above || !below) return number_of(Interval(number, 128));

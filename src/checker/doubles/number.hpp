@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "checker/core/interval.hpp"
+#include "checker/core/kept_rational.hpp"
 #include "checker/doubles/bound.hpp"
 
 namespace attest::checker {
@@ -18,6 +19,7 @@ Number number_of(const Interval& interval);
 
 /// A double for a rational; of radius 0 where the rational is a double whose numerator and denominator are short.
 Number number_of(const Rational& number);
+Number number_of(const KeptRational& number);
 /// A double for the product of two numbers.
 Number product(const Number& a, const Number& b);
 

@@ -17,13 +17,6 @@ constexpr std::uint64_t most_rows_in_all = 1 << 22;
 // Its list of entries, and what evaluation keeps for it: a number each time that it is applied.
 constexpr std::uint64_t bytes_of_row = 128;
 
-/// The number is swapped into its place, not moved: what is moved leaves a number behind, which takes memory anew.
-void add_entry(std::vector<Matrix::Entry>& entries, std::size_t column, Rational& value) {
-    Matrix::Entry& entry = entries.emplace_back();
-    entry.column = column;
-    mpq_swap(entry.value.get_mpq_t(), value.get_mpq_t());
-}
-
 bool is_tensor(const Cursor& at) { return at.is(Json::Kind::object) && at.has("tensor"); }
 
 }  // namespace
@@ -32,19 +25,20 @@ Rational ArrayReader::number(const Cursor& at) const {
     if (version_ == 1 || !is_tensor(at)) return at.number();
     const TensorView view(at, tensors_, version_);
     if (view.count() != 1) at.fail("a tensor of one entry was expected, this one has " + std::to_string(view.count()));
-    return view.at(0);
+    return view.at(0).rational();
 }
 
-void ArrayReader::keep(const Rational& value) const {
+template <typename Number>
+void ArrayReader::keep(const Number& value) const {
     budget_->arithmetic(digits_of(value));
     budget_->memory(64 + 8 * digits_of(value));
 }
 
-Rational ArrayReader::entry(const Cursor& list, std::size_t index) const {
+KeptRational ArrayReader::entry(const Cursor& list, std::size_t index) const {
     const Json& json = list.json().items()[index];
     if (!json.is(Json::Kind::string)) return number(list.item(index));
     try {
-        return quoted_number(json.text());
+        return kept_quoted_number(json.text());
     } catch (const Defect& defect) {
         list.item(index).fail(defect.what());
     }
@@ -61,12 +55,12 @@ Vector ArrayReader::vector(const Cursor& at, std::size_t size) const {
         const bool line = version_ == 2 && view.rank() == 2 && (view.rows() == 1 || view.columns() == 1);
         if (view.rank() != 1 && !line) at.fail("a tensor of rank 1 was expected");
         expect(view.count());
-        for (std::size_t i = 0; i < size; ++i) keep(vector.emplace_back(view.at(i)));
+        for (std::size_t i = 0; i < size; ++i) keep(vector.emplace_back(view.at(i).rational()));
         return vector;
     }
     expect(at.size());
     vector.reserve(size);
-    for (std::size_t i = 0; i < size; ++i) keep(vector.emplace_back(entry(at, i)));
+    for (std::size_t i = 0; i < size; ++i) keep(vector.emplace_back(entry(at, i).rational()));
     return vector;
 }
 
@@ -99,9 +93,9 @@ Matrix ArrayReader::dense(const Cursor& at, std::size_t columns) const {
         auto& entries = add_row(matrix);
         entries.reserve(columns);
         for (std::size_t c = 0; c < columns; ++c) {
-            Rational value = entry(row, c);
+            KeptRational value = entry(row, c);
             keep(value);
-            if (value != 0) add_entry(entries, c, value);
+            if (!value.is_zero()) entries.push_back({c, std::move(value)});
         }
     }
     return matrix;
@@ -117,9 +111,9 @@ Matrix ArrayReader::from_tensor(const Cursor& at) const {
     for (std::uint64_t r = 0; r < source.rows(); ++r) {
         auto& entries = add_row(matrix);
         for (std::uint64_t c = 0; c < matrix.columns; ++c) {
-            Rational value = source.at(r, c);
+            KeptRational value = source.at(r, c);
             keep(value);
-            if (value != 0) add_entry(entries, c, value);
+            if (!value.is_zero()) entries.push_back({c, std::move(value)});
         }
     }
     return matrix;
@@ -141,16 +135,16 @@ Matrix ArrayReader::sparse(const Cursor& at) const {
         if (entry.size() != 3) entry.fail("an entry is [row, column, number]");
         const auto r = static_cast<std::size_t>(entry.item(0).integer(0, rows - 1));
         const auto c = static_cast<std::size_t>(entry.item(1).integer(0, columns - 1));
-        Rational value = number(entry.item(2));
+        KeptRational value = number(entry.item(2));
         keep(value);
-        add_entry(matrix.rows[r], c, value);
+        matrix.rows[r].push_back({c, std::move(value)});
     }
     using Entry = Matrix::Entry;
     for (auto& row : matrix.rows) {
         std::sort(row.begin(), row.end(), [](const Entry& a, const Entry& b) { return a.column < b.column; });
         const auto same = [](const Entry& a, const Entry& b) { return a.column == b.column; };
         if (std::adjacent_find(row.begin(), row.end(), same) != row.end()) entries.fail("one pair occurs twice");
-        std::erase_if(row, [](const Entry& entry) { return entry.value == 0; });
+        std::erase_if(row, [](const Entry& entry) { return entry.value.is_zero(); });
     }
     return matrix;
 }

@@ -25,9 +25,10 @@ class ArrayReader {
 
   private:
     /// Draws a number that is kept from the budget.
-    void keep(const Rational& value) const;
+    template <typename Number>
+    void keep(const Number& value) const;
     /// An entry of a list. What has no number in it is refused at its place, which is made for that only: lists are long.
-    Rational entry(const Cursor& list, std::size_t index) const;
+    KeptRational entry(const Cursor& list, std::size_t index) const;
     std::vector<Matrix::Entry>& add_row(Matrix& matrix) const;
     Matrix dense(const Cursor& at, std::size_t columns) const;
     Matrix sparse(const Cursor& at) const;

@@ -107,7 +107,7 @@ class ComparingText {
             if (layer.feedforward) feed_forward(*layer.feedforward);
         }
         Mixed score = number(*number_of(model_.readout.bias[0], budget_));
-        for (const auto& entry : model_.readout.weight.rows[0]) add(score, entry.value, y_[entry.column]);
+        for (const auto& entry : model_.readout.weight.rows[0]) add(score, entry.value.rational(), y_[entry.column]);
         const Truth answer = positive(score);
         return lines_ + "out = " + (answer.known ? (*answer.known ? "true" : "false") : answer.text) + "\n";
     }
@@ -131,7 +131,7 @@ class ComparingText {
         for (std::size_t r = 0; r < map.outputs(); ++r) {
             budget_.memory(64 * (symbols_ + 1));
             rows.push_back(number(map.bias.empty() ? Rational(0) : map.bias[r]));
-            for (const auto& entry : map.weight.rows[r]) add(rows.back(), entry.value, y[entry.column]);
+            for (const auto& entry : map.weight.rows[r]) add(rows.back(), entry.value.rational(), y[entry.column]);
         }
         return rows;
     }

@@ -97,7 +97,7 @@ class CountingText {
             if (model_.layers[l].feedforward) y = fed_forward(*model_.layers[l].feedforward, y);
         Vector score = times_positions(*number_of(model_.readout.bias[0], budget_));
         for (const auto& entry : model_.readout.weight.rows[0])
-            accumulate(score, entry.value, y[entry.column], budget_);
+            accumulate(score, entry.value.rational(), y[entry.column], budget_);
         return score;
     }
 
@@ -129,7 +129,7 @@ class CountingText {
             for (std::size_t r = 0; r < part.maps[m].outputs(); ++r) {
                 next.push_back(times_positions(part.maps[m].bias.empty() ? Rational(0) : part.maps[m].bias[r]));
                 for (const auto& entry : part.maps[m].weight.rows[r])
-                    accumulate(next.back(), entry.value, x[entry.column], budget_);
+                    accumulate(next.back(), entry.value.rational(), x[entry.column], budget_);
             }
             x = std::move(next);
         }

@@ -84,7 +84,7 @@ void subtract(Affine& map, std::size_t columns, std::size_t first, Budget& budge
         const auto own = row;
         budget.memory(64, own.size());
         for (const Matrix::Entry& entry : own)
-            if (entry.column < columns) row.push_back({first + entry.column, -entry.value});
+            if (entry.column < columns) row.push_back({first + entry.column, Rational(-entry.value.rational())});
     }
 }
 

@@ -19,10 +19,10 @@ void add_product(Rational& sum, const Rational& a, const Rational& b, Rational& 
 Vector Affine::operator()(const Vector& x, Budget& budget) const {
     budget.step(outputs());
     Vector y = bias.empty() ? Vector(outputs()) : bias;
-    Rational product;
+    Rational product, room;
     for (std::size_t r = 0; r < y.size(); ++r)
         for (const Matrix::Entry& entry : weight.rows[r])
-            add_product(y[r], entry.value, x[entry.column], product, budget);
+            add_product(y[r], entry.value.in(room), x[entry.column], product, budget);
     return y;
 }
 

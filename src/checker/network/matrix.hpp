@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "checker/core/rational.hpp"
+#include "checker/core/kept_rational.hpp"
 #include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
@@ -12,7 +12,7 @@ namespace attest::checker {
 struct Matrix {
     struct Entry {
         std::size_t column;
-        Rational value;
+        KeptRational value;
     };
 
     std::size_t columns = 0;

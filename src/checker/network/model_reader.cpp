@@ -40,7 +40,7 @@ Vector row_of(const Matrix& matrix, std::size_t row, Budget& budget) {
     Vector entries(matrix.columns);
     for (const Matrix::Entry& entry : matrix.rows[row]) {
         budget.memory(8 * digits_of(entry.value));
-        entries[entry.column] = entry.value;
+        entries[entry.column] = entry.value.rational();
     }
     return entries;
 }

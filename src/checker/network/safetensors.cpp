@@ -59,7 +59,7 @@ Rational signed_value(std::uint64_t bits, const Type& type) {
 }
 
 /// (-1)^sign * significand * 2^power, as IEEE 754 defines it for each width.
-Rational float_value(std::uint64_t bits, const Type& type) {
+KeptRational float_value(std::uint64_t bits, const Type& type) {
     const std::uint64_t fraction = bits & ((std::uint64_t{1} << type.fraction_bits) - 1);
     const std::uint64_t all_ones = (std::uint64_t{1} << type.exponent_bits) - 1;
     const std::uint64_t exponent = bits >> type.fraction_bits & all_ones;
@@ -68,10 +68,8 @@ Rational float_value(std::uint64_t bits, const Type& type) {
     const std::uint64_t hidden = exponent == 0 ? 0 : std::uint64_t{1} << type.fraction_bits;
     const int bias = (1 << (type.exponent_bits - 1)) - 1;
     const int power = std::max(static_cast<int>(exponent), 1) - bias - type.fraction_bits;
-    Rational value = natural_number(hidden | fraction);
-    if (power >= 0) value *= Rational(mpz_class(1) << static_cast<unsigned>(power));
-    else value /= Rational(mpz_class(1) << static_cast<unsigned>(-power));
-    return negative ? Rational(-value) : value;
+    const auto significand = static_cast<std::int64_t>(hidden | fraction);
+    return kept_dyadic(negative ? -significand : significand, power);
 }
 
 /// Entries times bits, a whole number of bytes.
@@ -131,7 +129,7 @@ std::uint64_t Tensor::count() const {
     return product;
 }
 
-Rational Tensor::at(std::uint64_t index) const {
+KeptRational Tensor::at(std::uint64_t index) const {
     const Type& one = *find_type(type);
     const std::uint64_t bits = little_endian(data.substr(index * one.bits / 8, one.bits / 8));
     if (one.form == Form::floating) return float_value(bits, one);

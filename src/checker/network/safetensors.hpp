@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "checker/core/rational.hpp"
+#include "checker/core/kept_rational.hpp"
 #include "checker/kernel/budget.hpp"
 
 namespace attest::checker {
@@ -21,7 +21,7 @@ struct Tensor {
     bool is_read() const;
     /// The number at the index. Exact yes. Needs is_read(). Throws Defect (no place) for NaN, infinities, and a BOOL
     /// other than 0 and 1.
-    Rational at(std::uint64_t index) const;
+    KeptRational at(std::uint64_t index) const;
 };
 
 using Tensors = std::map<std::string, Tensor>;

@@ -45,19 +45,19 @@ std::uint64_t TensorView::count() const {
     return rank() == 2 ? rows_.size() * columns_.size() : tensor_->count();
 }
 
-Rational TensorView::at(std::uint64_t row, std::uint64_t column) const {
+KeptRational TensorView::at(std::uint64_t row, std::uint64_t column) const {
     if (transposed_) std::swap(row, column);
     return element((rows_.begin + row) * tensor_->shape[1] + columns_.begin + column);
 }
 
-Rational TensorView::at(std::uint64_t index) const {
+KeptRational TensorView::at(std::uint64_t index) const {
     if (rank() == 1) return element(rows_.begin + index);
     if (rank() != 2) return element(index);
     const std::uint64_t row = rows_.begin + index / columns_.size();
     return element(row * tensor_->shape[1] + columns_.begin + index % columns_.size());
 }
 
-Rational TensorView::element(std::uint64_t index) const {
+KeptRational TensorView::element(std::uint64_t index) const {
     try {
         return tensor_->at(index);
     } catch (const Defect& defect) {

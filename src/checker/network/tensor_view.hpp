@@ -24,9 +24,9 @@ class TensorView {
     std::uint64_t count() const;
 
     /// Needs rank 2.
-    Rational at(std::uint64_t row, std::uint64_t column) const;
+    KeptRational at(std::uint64_t row, std::uint64_t column) const;
     /// The entry at this place in row-major order; of rank 2, not transposed.
-    Rational at(std::uint64_t index) const;
+    KeptRational at(std::uint64_t index) const;
 
   private:
     /// Half open.
@@ -37,7 +37,7 @@ class TensorView {
     };
 
     static Range range(const Cursor& at, std::uint64_t extent);
-    Rational element(std::uint64_t index) const;
+    KeptRational element(std::uint64_t index) const;
 
     Cursor at_;
     const Tensor* tensor_;

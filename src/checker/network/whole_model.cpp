@@ -118,7 +118,7 @@ class WholeBuilder {
     static mpz_class factor_of(const Affine& map, const mpz_class& denominator) {
         mpz_class factor = 1;
         for (const auto& row : map.weight.rows)
-            for (const Matrix::Entry& entry : row) factor = common(factor, entry.value.get_den());
+            for (const Matrix::Entry& entry : row) factor = common(factor, entry.value.rational().get_den());
         for (const Rational& entry : map.bias) factor = common(factor, Rational(entry * denominator).get_den());
         return factor;
     }
@@ -131,7 +131,7 @@ class WholeBuilder {
             auto& terms = result.rows.emplace_back();
             budget_.memory(map.weight.rows[r].size() + 1, 64);
             for (const Matrix::Entry& entry : map.weight.rows[r])
-                terms.push_back({entry.column, Rational(entry.value * factor).get_num()});
+                terms.push_back({entry.column, Rational(entry.value.rational() * factor).get_num()});
             result.shift.push_back(map.bias.empty() ? mpz_class(0)
                                                     : Rational(map.bias[r] * factor * unit.denominator).get_num());
             mpz_class size = abs(result.shift.back());

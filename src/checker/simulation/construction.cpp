@@ -145,7 +145,7 @@ Rational last_visit_weight(const Chain& chain, const Blocks& at) {
     if (heads.size() != 1 || !heads[0].query || heads[0].query->outputs() != 3)
         throw Defect(place, "one head with queries of three numbers was expected");
     for (const Matrix::Entry& entry : heads[0].query->weight.rows[2])
-        if (entry.column == at.x11) return entry.value;
+        if (entry.column == at.x11) return entry.value.rational();
     return 0;
 }
 

@@ -27,7 +27,7 @@ void same(const Vector& found, const Vector& expected, const std::string& place,
 
 Vector dense(const Matrix& matrix, std::size_t row) {
     Vector x(matrix.columns);
-    for (const Matrix::Entry& entry : matrix.rows[row]) x[entry.column] = entry.value;
+    for (const Matrix::Entry& entry : matrix.rows[row]) x[entry.column] = entry.value.rational();
     return x;
 }
 

@@ -17,9 +17,9 @@ const std::string place = "manifest.json: claim.robust";
 /// |w|²: of the one score, or of the difference of the two logits.
 Rational square_of_weight(const Readout& readout) {
     std::map<std::size_t, Rational> weight;
-    for (const Matrix::Entry& entry : readout.weight.rows[0]) weight[entry.column] += entry.value;
+    for (const Matrix::Entry& entry : readout.weight.rows[0]) weight[entry.column] += entry.value.rational();
     if (readout.has_classes())
-        for (const Matrix::Entry& entry : readout.weight.rows[1]) weight[entry.column] -= entry.value;
+        for (const Matrix::Entry& entry : readout.weight.rows[1]) weight[entry.column] -= entry.value.rational();
     Rational sum;
     for (const auto& entry : weight) sum += entry.second * entry.second;
     return sum;

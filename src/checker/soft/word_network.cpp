@@ -137,7 +137,7 @@ class InDoubles {
         MapInDoubles result{Matrix64(map.outputs(), map.inputs()), bias_of(map.bias, map.outputs(), factor)};
         put(
             map.weight.rows,
-            [&](const Rational& x) { return factor == nullptr ? number_of(x) : product(number_of(x), *factor); },
+            [&](const KeptRational& x) { return factor == nullptr ? number_of(x) : product(number_of(x), *factor); },
             result.matrix);
         return result;
     }
@@ -231,7 +231,7 @@ class InDoubles {
         std::size_t column = 0;
         for (const Head& head : part.heads) {
             put(
-                head.output.weight.rows, [](const Rational& x) { return number_of(x); }, matrix, column);
+                head.output.weight.rows, [](const KeptRational& x) { return number_of(x); }, matrix, column);
             column += head.value.outputs();
         }
         return {AffineMap(matrix, std::vector<double>(d_, 0)), {checker::bound_of(matrix, {})}};
