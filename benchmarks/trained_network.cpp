@@ -133,6 +133,49 @@ ordered_json state_of(const network::Layer& layer) {
     return state;
 }
 
+/// A safetensors file in the making.
+struct Companion {
+    ordered_json directory = ordered_json::object();
+    std::string data;
+
+    /// Gives   the name of the tensor
+    std::string add(const ordered_json& matrix) {
+        const std::size_t begin = data.size();
+        for (const ordered_json& row : matrix)
+            for (const ordered_json& entry : row) {
+                const double x = entry.is_string() ? Rational(entry.get<std::string>()).get_d() : entry.get<double>();
+                data.append(reinterpret_cast<const char*>(&x), sizeof x);
+            }
+        std::string name = fmt::format("matrix.{}", directory.size());
+        directory[name] = {
+            {"dtype", "F64"}, {"shape", {matrix.size(), matrix.at(0).size()}}, {"data_offsets", {begin, data.size()}}};
+        return name;
+    }
+    std::string bytes() const {
+        const std::string header = directory.dump();
+        const std::uint64_t length = header.size();
+        return std::string(reinterpret_cast<const char*>(&length), sizeof length) + header + data;
+    }
+};
+
+/// Matrices become tensors; they are of doubles, whose text the model format has as fractions.
+void move_matrices(ordered_json& document, Companion& companion) {
+    const bool is_matrix = document.is_array() && !document.empty() && document[0].is_array();
+    if (is_matrix) document = {{"tensor", companion.add(document)}};
+    else if (document.is_structured())
+        for (ordered_json& part : document) move_matrices(part, companion);
+}
+
+/// As `attest import` writes a checkpoint: what a trained model's numbers are in is a companion file.
+formats::ModelFile as_imported(network::Transformer t) {
+    ordered_json document = ordered_json::parse(formats::write_model(t));
+    Companion companion;
+    move_matrices(document.at("layers"), companion);
+    const std::string name = t.name + ".safetensors";
+    document["tensors"] = name;
+    return {std::move(t), document.dump(1) + "\n", name, companion.bytes()};
+}
+
 }  // namespace
 
 formats::ModelFile trained_network(std::size_t dimension, std::size_t heads, std::int64_t length, std::uint64_t seed) {
@@ -148,8 +191,7 @@ formats::ModelFile trained_network(std::size_t dimension, std::size_t heads, std
     t.readout.position = 1;
     t.readout.weight = weights.vector(dimension, 1 / std::sqrt(static_cast<double>(dimension)));
     t.readout.bias = above_all(t.readout.weight, *t.layers.back().feedforward->norm);
-    std::string bytes = formats::write_model(t);
-    return {std::move(t), std::move(bytes), {}, {}};
+    return as_imported(std::move(t));
 }
 
 ordered_json describe_trained(const network::Transformer& t, std::int64_t length) {

@@ -9,7 +9,8 @@ namespace attest::benchmarks {
 
 /// What a trained encoder is to a verifier, without the training: two layers of torch.nn.TransformerEncoderLayer (norms after,
 /// ReLU, 4 d hidden units) with a begin symbol that is read and learned positions, weights of the sizes that PyTorch begins
-/// with, in 24 bits. Its readout's bias is such that it accepts every word.
+/// with, in 24 bits. Its readout's bias is such that it accepts every word. The file is as `attest import` writes it: matrices
+/// in a companion of tensors.
 ///
 /// heads   divides the dimension, a square number
 formats::ModelFile trained_network(std::size_t dimension, std::size_t heads, std::int64_t length, std::uint64_t seed);

@@ -147,6 +147,7 @@ Table trained_table(const Settings& settings) {
         for (const std::int64_t length : {8, 12, 16}) add_row(table, shape, length, settings);
     table.note("difference: of logits, beside the greatest logit");
     table.note(
+        "the model's file as attest import writes it, matrices as tensors; "
         "proof: the library's call, all that it makes of the network included; and checked: that, the certificate "
         "written, and "
         "the checker's call, which reads it; PyTorch: batches of words after the first, its tensors ready; no start of "
