@@ -3,6 +3,7 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "base/digest.hpp"
+#include "base/json_text.hpp"
 
 namespace attest::certify {
 
@@ -25,7 +26,7 @@ std::string Manifest::finish() {
     const std::string blank(64, '0');
     document_["files"] = files_;
     document_["digest"] = blank;
-    std::string text = document_.dump(1) + "\n";
+    std::string text = base::json_text(document_, 1) + "\n";
     // The digest is of the text with the digest blank; the member is the last one, so the last match is it.
     const std::size_t at = text.rfind(blank);
     if (at == std::string::npos) throw base::InternalError("the manifest has no place for its digest");

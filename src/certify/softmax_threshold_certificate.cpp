@@ -1,5 +1,6 @@
 #include "certify/softmax_threshold_certificate.hpp"
 
+#include "base/json_text.hpp"
 #include "manifest.hpp"
 
 namespace attest::certify {
@@ -53,10 +54,10 @@ std::string write_softmax_threshold(const std::string& directory, const language
                                        {"by", "counts"},
                                        {"counts", counts.get_ui()},
                                        {"margin", exact::to_string(answer.margin)}};
-        manifest.write("witness.json", network_json(*answer.network).dump(1) + "\n");
+        manifest.write("witness.json", base::json_text(network_json(*answer.network), 1) + "\n");
     } else {
         manifest.member("evidence") = {{"kind", "bound"}, {"by", "alternation"}};
-        manifest.write("points.json", Json(answer.points).dump() + "\n");
+        manifest.write("points.json", base::json_text(Json(answer.points)) + "\n");
     }
     return manifest.finish();
 }

@@ -1,6 +1,5 @@
-#include <nlohmann/json.hpp>
-
 #include "attest/circuit/export.hpp"
+#include "base/json_text.hpp"
 #include "circuit/gates.hpp"
 #include "write_text.hpp"
 
@@ -8,11 +7,9 @@ namespace attest::circuit {
 
 namespace {
 
-// The document is written by hand, one gate a line, since it can be long; the library quotes texts (and
-// replaces bytes that are not UTF-8).
-std::string json_string(const std::string& text) {
-    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
+// The document is written by hand, one gate a line, since it can be long.
+
+using base::json_string;
 
 void write_ports(Lines& lines, const char* key, const std::vector<Port>& ports) {
     lines(",\n\"{}\": [", key);

@@ -7,6 +7,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "base/json_text.hpp"
 #include "base/records.hpp"
 #include "base/text.hpp"
 #include "record/class_census.hpp"
@@ -82,7 +83,7 @@ class CensusParts {
                                                         session.options.threads, {}, {unit + 1, units_});
         if (census.stopped) return false;
         const auto record = record::write(record::class_census(census));
-        records_.add(unit, nlohmann::ordered_json{{"unit", unit}, {"census", record}}.dump());
+        records_.add(unit, base::json_text(nlohmann::ordered_json{{"unit", unit}, {"census", record}}));
         taken_[unit] = std::move(census);
         return true;
     }
@@ -93,16 +94,16 @@ class CensusParts {
                             {"states", asked_.states},
                             {"letters", asked_.letters},
                             {"shares", units_}};
-        return {question.dump(), "shares of the same census, and as many"};
+        return {base::json_text(question), "shares of the same census, and as many"};
     }
 
     void take_up(const std::string& line) {
         std::optional<classify::Census> census;
-        const json document = json::parse(line, nullptr, false);
+        const json document = base::document_or_none(line);
         if (document.is_object() && document.contains("census") && document.contains("unit") &&
             document["unit"].is_number_unsigned())
-            if (const auto record =
-                    record::read<record::ClassCensus>(base::Json::parse(document["census"].dump(), asked_.journal)))
+            if (const auto record = record::read<record::ClassCensus>(
+                    base::Json::parse(base::json_text(document["census"]), asked_.journal)))
                 census = record::census_of(*record);
         if (!census || census->states != asked_.states || census->letters != asked_.letters ||
             document["unit"] >= units_)

@@ -11,6 +11,7 @@
 #include "attest/base/file.hpp"
 #include "attest/formats/file.hpp"
 #include "base/digest.hpp"
+#include "base/json_text.hpp"
 #include "base/quote.hpp"
 #include "base/text.hpp"
 #include "formats/import/alta.hpp"
@@ -88,12 +89,11 @@ void read_crasp(const std::string& text, const std::string& source, const Option
 void describe_compiled(network::Transformer transformer, const Options& options, Imported& imported) {
     nlohmann::ordered_json assumed = nlohmann::ordered_json::object();
     for (const auto& a : imported.assumed) assumed[a.key] = fmt::format("{}: {}", a.value, a.because);
-    transformer.source = nlohmann::ordered_json{
-        {"family", imported.family},
-        {"file", imported.file},
-        {"sha256", imported.sha256},
-        {"assumed",
-         std::move(assumed)}}.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    const nlohmann::ordered_json source{{"family", imported.family},
+                                        {"file", imported.file},
+                                        {"sha256", imported.sha256},
+                                        {"assumed", std::move(assumed)}};
+    transformer.source = base::json_text(source, -1, base::NotUtf8::replaced);
     imported.container = "attest/" + imported.family;
     if (transformer.max_length)
         imported.positions = static_cast<std::uint64_t>(transformer.sequence_length(*transformer.max_length));
@@ -377,7 +377,7 @@ formats::import::Listing list_program(const std::string& source, const std::stri
     listing.families = {imported.family};
     listing.ignored = imported.ignored;
     for (const auto& a : imported.assumed) listing.settings.push_back({a.key, a.value, a.because});
-    const nlohmann::json document = nlohmann::json::parse(imported.document);
+    const nlohmann::json document = base::document_of(imported.document);
     if (document.contains("variables")) list_variables(document["variables"], family, listing);
     else list_parts(document["layers"], family, listing);
     return listing;

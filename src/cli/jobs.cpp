@@ -7,6 +7,7 @@
 
 #include "attest/base/error.hpp"
 #include "base/command_line.hpp"
+#include "base/json_text.hpp"
 #include "base/process.hpp"
 #include "base/suggest.hpp"
 #include "base/text.hpp"
@@ -132,7 +133,7 @@ class JobsCommand : public Command {
         if (!joined.finished) return show_state(session, job, "the joining did not end");
         if (!session.options.json) {
             session.print_verbatim(joined.out);
-        } else if (auto object = nlohmann::ordered_json::parse(joined.out, nullptr, false); !object.is_discarded()) {
+        } else if (auto object = base::ordered_document_or_none(joined.out); !object.is_discarded()) {
             session.print_json(std::move(object));
         }
         return joined.status;

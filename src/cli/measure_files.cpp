@@ -6,6 +6,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/measure/function/sensitive.hpp"
+#include "base/json_text.hpp"
 
 namespace attest::cli {
 
@@ -40,7 +41,7 @@ void RefutationFiles::keep(const measure::Refuted& refuted) {
 
 void RefutationFiles::finish(record::Sensitivity subject) {
     subject.refuted = list_;
-    base::write_file(directory_.path() + "/" + list_name, record::write(subject).dump(1) + "\n");
+    base::write_file(directory_.path() + "/" + list_name, base::json_text(record::write(subject), 1) + "\n");
     directory_.commit();
 }
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/base/error.hpp"
+#include "base/json_text.hpp"
 #include "base/parallel.hpp"
 #include "base/records.hpp"
 
@@ -18,7 +19,7 @@ namespace {
 using nlohmann::json;
 
 base::Journal::Head head(const ProveParts& parts) {
-    return {json{{"format", "attest/lengths"}, {"version", 1}, {"question", parts.question}}.dump(),
+    return {base::json_text(json{{"format", "attest/lengths"}, {"version", 1}, {"question", parts.question}}),
             "lengths of the same model, language and options"};
 }
 
@@ -33,7 +34,7 @@ std::string record_of(const ProveParts& parts, const certify::Recognition& resul
     parts.complete(record.results.front(), result);
     const nlohmann::ordered_json line{
         {"length", result.length}, {"row", prove_row(asked, result)}, {"record", record::write(record)}};
-    return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    return base::json_text(line, -1, base::NotUtf8::replaced);
 }
 
 /// Records that are there, by their lengths.
@@ -41,9 +42,9 @@ std::map<std::int64_t, record::Prove::Length> records_in(const ProveParts& parts
     const base::Records records(parts.journal, head(parts));
     std::map<std::int64_t, record::Prove::Length> all;
     for (const std::string& line : records.earlier()) try {
-            const json document = json::parse(line);
+            const json document = base::document_of(line);
             const auto record =
-                record::read<record::Prove>(base::Json::parse(document.at("record").dump(), parts.journal));
+                record::read<record::Prove>(base::Json::parse(base::json_text(document.at("record")), parts.journal));
             if (!record || record->results.size() != 1)
                 throw base::InputError(parts.journal, "records of lengths", "something else");
             all[document.at("length")] = record->results[0];

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "attest/base/error.hpp"
+#include "base/json_text.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "record/stopped.hpp"
@@ -35,7 +36,7 @@ void write_now(int file, std::string_view text) {
 }
 
 std::string dump(const nlohmann::ordered_json& object) {
-    return object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    return base::json_text(object, 2, base::NotUtf8::replaced) + "\n";
 }
 
 }  // namespace

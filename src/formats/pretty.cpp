@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/json_text.hpp"
+
 namespace attest::formats {
 
 using Json = nlohmann::ordered_json;
@@ -9,7 +11,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 /// A name may have come from outside in any bytes; those that are not UTF-8 are replaced.
-std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dump(const Json& value) { return base::json_text(value, -1, base::NotUtf8::replaced); }
 
 }  // namespace
 

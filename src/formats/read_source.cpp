@@ -1,6 +1,6 @@
 #include "read_source.hpp"
 
-#include <nlohmann/json.hpp>
+#include "base/json_text.hpp"
 
 namespace attest::formats {
 
@@ -10,7 +10,7 @@ std::string text_of(const base::JsonNode& node) {
     const base::Json& value = node.value();
     if (value.is_null()) return "null";
     if (value.is_bool()) return node.as_bool() ? "true" : "false";
-    if (value.is_string()) return nlohmann::json(node.as_string()).dump();
+    if (value.is_string()) return base::json_string(node.as_string());
     if (value.is_number()) return std::get<base::Json::Number>(value.value_).text;
     std::string text;
     if (value.is_array()) {
@@ -18,7 +18,7 @@ std::string text_of(const base::JsonNode& node) {
         return "[" + text + "]";
     }
     for (const auto& [key, member] : node.members())
-        text += (text.empty() ? "" : ",") + nlohmann::json(key).dump() + ":" + text_of(member);
+        text += (text.empty() ? "" : ",") + base::json_string(key) + ":" + text_of(member);
     return "{" + text + "}";
 }
 

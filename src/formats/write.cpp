@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/formats/file.hpp"
+#include "base/json_text.hpp"
 #include "network/features.hpp"
 #include "pretty.hpp"
 #include "told_positions.hpp"
@@ -110,7 +111,7 @@ std::string write_model(const network::Transformer& t) {
     model["layers"] = Json::array();
     for (const network::Layer& l : t.layers) model["layers"].push_back(layer(l));
     model["readout"] = readout(t.readout);
-    if (!t.source.empty()) model["source"] = Json::parse(t.source);
+    if (!t.source.empty()) model["source"] = base::ordered_document_of(t.source);
     return pretty(model) + "\n";
 }
 

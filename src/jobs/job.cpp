@@ -10,6 +10,7 @@
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
 #include "base/command_line.hpp"
+#include "base/json_text.hpp"
 #include "base/records.hpp"
 #include "base/text.hpp"
 
@@ -69,7 +70,7 @@ std::string described(const Job& job) {
                         {"memory_mib", job.wanted.memory_mib},
                         {"threads", job.wanted.threads},
                         {"runs", job.runs}};
-    return document.dump(1) + "\n";
+    return base::json_text(document, 1) + "\n";
 }
 
 }  // namespace
@@ -83,7 +84,7 @@ Job read_job(const std::string& folder) {
     job.folder = fs::absolute(folder).lexically_normal().string();
     if (job.folder.size() > 1 && job.folder.back() == '/') job.folder.pop_back();
     try {
-        const json document = json::parse(base::read_file(path));
+        const json document = base::document_of(base::read_file(path));
         if (document.at("format") != format || document.at("version") != 1)
             throw base::InputError(path, "a job of version 1", "another");
         document.at("directory").get_to(job.directory);

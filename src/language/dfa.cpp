@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "attest/base/error.hpp"
+#include "base/json_text.hpp"
 #include "base/text.hpp"
 #include "language/automaton_file.hpp"
 
@@ -93,17 +93,17 @@ Dfa read_dfa(const base::JsonNode& document) {
 }
 
 std::string write_dfa(const Dfa& automaton) {
-    nlohmann::ordered_json accept = nlohmann::ordered_json::array();
-    for (std::size_t s = 0; s < automaton.size(); ++s)
+    std::vector<std::string> symbols, rows;
+    std::vector<std::size_t> accept;
+    for (const std::string& symbol : automaton.alphabet.symbols()) symbols.push_back(base::json_string(symbol));
+    for (std::size_t s = 0; s < automaton.size(); ++s) {
         if (automaton.accepting[s]) accept.push_back(s);
-    const nlohmann::ordered_json document = {{"format", "attest/dfa"},
-                                             {"version", 1},
-                                             {"alphabet", automaton.alphabet.symbols()},
-                                             {"states", automaton.size()},
-                                             {"start", automaton.start},
-                                             {"accept", std::move(accept)},
-                                             {"transitions", automaton.transition}};
-    return document.dump() + "\n";
+        rows.push_back(fmt::format("[{}]", fmt::join(automaton.transition[s], ",")));
+    }
+    return fmt::format(
+        R"({{"format":"attest/dfa","version":1,"alphabet":[{}],"states":{},"start":{},"accept":[{}],"transitions":[{}]}})"
+        "\n",
+        fmt::join(symbols, ","), automaton.size(), automaton.start, fmt::join(accept, ","), fmt::join(rows, ","));
 }
 
 }  // namespace attest::language

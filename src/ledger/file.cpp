@@ -12,6 +12,7 @@
 #include "attest/base/file.hpp"
 #include "attest/base/json.hpp"
 #include "attest/exact/rational.hpp"
+#include "base/json_text.hpp"
 #include "base/suggest.hpp"
 #include "base/text.hpp"
 
@@ -152,7 +153,7 @@ std::string write_claim(const Claim& claim) {
                             {"memory_kib", claim.last->memory_kib}};
         if (!claim.last->digest.empty()) document["last"]["certificate"] = claim.last->digest;
     }
-    return document.dump(2) + "\n";
+    return base::json_text(document, 2) + "\n";
 }
 
 std::vector<Claim> read_ledger(const std::string& directory) {

@@ -13,6 +13,7 @@
 #include "attest/base/file.hpp"
 #include "base/digest.hpp"
 #include "base/journal.hpp"
+#include "base/json_text.hpp"
 #include "base/parallel.hpp"
 #include "base/records.hpp"
 #include "ledger/needs.hpp"
@@ -38,7 +39,7 @@ const std::string& usable(const std::string& directory) {
 
 std::string manifest_digest(const std::string& directory) {
     if (!std::filesystem::exists(directory + "/manifest.json")) return {};
-    const auto manifest = nlohmann::json::parse(base::read_file(directory + "/manifest.json"), nullptr, false);
+    const auto manifest = base::document_or_none(base::read_file(directory + "/manifest.json"));
     return manifest.is_object() ? manifest.value("digest", "") : "";
 }
 
@@ -80,7 +81,7 @@ class Runner {
                                       {"program", program_},
                                       {"timeout", settings_.timeout.value_or(0)},
                                       {"claims", base::sha256(claims)}};
-        return {question.dump(), "outcomes of the same claims by the same program"};
+        return {base::json_text(question), "outcomes of the same claims by the same program"};
     }
 
     void take_up_earlier() {

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "base/json_text.hpp"
+
 namespace attest::record {
 
 namespace {
@@ -74,7 +76,7 @@ nlohmann::ordered_json plain_json(const Json& value) {
     if (value.is_null()) return nullptr;
     if (value.is_bool()) return std::get<bool>(value.value_);
     if (value.is_string()) return std::get<std::string>(value.value_);
-    if (value.is_number()) return nlohmann::ordered_json::parse(std::get<Json::Number>(value.value_).text);
+    if (value.is_number()) return base::ordered_document_of(std::get<Json::Number>(value.value_).text);
     if (value.is_array()) return to_json(std::get<Json::Array>(value.value_));
     nlohmann::ordered_json object = nlohmann::ordered_json::object();
     for (const auto& [key, one] : std::get<Json::Object>(value.value_)) object[key] = plain_json(one);

@@ -1,11 +1,12 @@
 #include "record/ledger.hpp"
 
+#include "base/json_text.hpp"
 #include "fields.hpp"
 
 namespace attest::record {
 
 std::string to_line(const LedgerResult& result) {
-    return to_json(result).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    return base::json_text(to_json(result), -1, base::NotUtf8::replaced);
 }
 
 template nlohmann::ordered_json write(const LedgerResult&);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "attest/base/error.hpp"
+#include "base/json_text.hpp"
 #include "base/text.hpp"
 
 namespace attest::record {
@@ -16,7 +17,9 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string text_of(const ordered_json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string text_of(const ordered_json& value) {
+    return value.is_string() ? value.get<std::string>() : base::json_text(value);
+}
 
 std::vector<std::string> steps_of(const std::string& key) {
     std::vector<std::string> steps;
@@ -60,7 +63,7 @@ std::string value_at_pointer(const ordered_json& document, const std::string& po
 }  // namespace
 
 std::string value_at(const std::string& json, const std::string& keys) {
-    const ordered_json document = ordered_json::parse(json, nullptr, false);
+    const ordered_json document = base::ordered_document_or_none(json);
     if (document.is_discarded()) throw base::InputError("output", "one JSON object", base::printable(json));
     std::istringstream pointers(keys);
     std::string values;

@@ -5,6 +5,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/base/file.hpp"
+#include "base/json_text.hpp"
 #include "formats/tensors.hpp"
 #include "maximum.hpp"
 
@@ -85,7 +86,7 @@ formats::ModelFile model_of_checkpoint(const std::string& path) {
         {"layers", Json::array({{{"attention",
                                   {{"kind", "softmax"}, {"scale", "1/sqrt(dk)"}, {"heads", Json::array({head})}}}}})},
         {"readout", {{"position", "last"}, {"weight", transposed("W_U")}, {"classes", alphabet}}}};
-    file.bytes = document.dump(1) + "\n";
+    file.bytes = base::json_text(document, 1) + "\n";
     file.transformer = formats::parse_model(file.bytes, path, file.tensor_bytes);
     return file;
 }

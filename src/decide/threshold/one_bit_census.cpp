@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/base/error.hpp"
+#include "base/json_text.hpp"
 #include "base/parallel.hpp"
 #include "base/records.hpp"
 
@@ -59,7 +60,7 @@ class CensusTaker {
                             {"inputs", inputs},
                             {"seed", options_.seed},
                             {"shares", shares}};
-        return {question.dump(), "networks of a census of as many inputs and the same seed"};
+        return {base::json_text(question), "networks of a census of as many inputs and the same seed"};
     }
 
     /// The classes of a share, the last one excluded.
@@ -69,7 +70,7 @@ class CensusTaker {
     }
 
     void take_up(const std::string& line) {
-        const json record = json::parse(line, nullptr, false);
+        const json record = base::document_or_none(line);
         if (!record.is_object() || !record.contains("unit") || !record["unit"].is_number_unsigned() ||
             record["unit"] >= shares || !record.contains("networks") || !record["networks"].is_string() ||
             !read(record["unit"], record["networks"]))
@@ -115,7 +116,7 @@ class CensusTaker {
         const std::lock_guard lock(mutex_);
         found_ += found.size();
         if (found.size() == classes)
-            records_.add(share, json{{"unit", share}, {"networks", written(found, census_.inputs)}}.dump());
+            records_.add(share, base::json_text(json{{"unit", share}, {"networks", written(found, census_.inputs)}}));
         if (options_.progress) options_.progress(census_.earlier + found_);
     }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/base/error.hpp"
+#include "base/json_text.hpp"
 
 namespace attest::threshold {
 
@@ -14,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 base::Journal::Head head(const std::string& question) {
-    return {json{{"format", "attest/cubes"}, {"version", 1}, {"question", question}}.dump(),
+    return {base::json_text(json{{"format", "attest/cubes"}, {"version", 1}, {"question", question}}),
             "a journal of the same question, class, breaks and cubes"};
 }
 
@@ -38,7 +39,7 @@ RefutedCubes::RefutedCubes(const std::string& path, CubesAsked asked, base::Shar
 /// Anybody may have written it: proofs are joined by the numbers of their cubes, and solvers index by variables.
 void RefutedCubes::take_up(const std::string& record, const std::string& place) {
     try {
-        const json document = json::parse(record);
+        const json document = base::document_of(record);
         if (document.contains("assignment")) {
             assignment_ = document["assignment"].get<std::vector<Literal>>();
             if (!are_literals(*assignment_)) throw base::InputError(place, "literals of the formula", "others");
@@ -62,13 +63,13 @@ bool RefutedCubes::are_literals(const std::vector<Literal>& literals) const {
 }
 
 void RefutedCubes::add(std::size_t number, CubeProof proof) {
-    records_.add(number,
-                 json{{"number", number}, {"cube", proof.cube}, {"cuts", proof.cuts}, {"proof", proof.lrat}}.dump());
+    records_.add(number, base::json_text(json{
+                             {"number", number}, {"cube", proof.cube}, {"cuts", proof.cuts}, {"proof", proof.lrat}}));
     refuted_.emplace(number, std::move(proof));
 }
 
 void RefutedCubes::add_assignment(const std::vector<Literal>& literals) {
-    records_.add(asked_.count(), json{{"assignment", literals}}.dump());
+    records_.add(asked_.count(), base::json_text(json{{"assignment", literals}}));
 }
 
 }  // namespace attest::threshold

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "attest/base/error.hpp"
+#include "base/json_text.hpp"
 
 namespace attest::threshold {
 
@@ -66,19 +67,18 @@ class ScoredNetwork {
                                   {"becomes", values_.number(becomes)}});
         }
         for (const network::ValueId tuple : accept_) accept.push_back(tuple_json(tuple, specification));
-        return Json{{"format", "attest/position-free"},
-                    {"version", 1},
-                    {"alphabet", specification.language.alphabet().symbols()},
-                    {"end", end},
-                    {"length", specification.length},
-                    {"layers", class_.layers},
-                    {"heads", class_.heads},
-                    {"activations", *class_.activations},
-                    {"attention", attention},
-                    {"activation", activation},
-                    {"accept", accept}}
-                   .dump(1) +
-               "\n";
+        const Json all{{"format", "attest/position-free"},
+                       {"version", 1},
+                       {"alphabet", specification.language.alphabet().symbols()},
+                       {"end", end},
+                       {"length", specification.length},
+                       {"layers", class_.layers},
+                       {"heads", class_.heads},
+                       {"activations", *class_.activations},
+                       {"attention", attention},
+                       {"activation", activation},
+                       {"accept", accept}};
+        return base::json_text(all, 1) + "\n";
     }
 
   private:

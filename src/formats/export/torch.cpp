@@ -9,6 +9,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/formats/file.hpp"
+#include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "formats/pretty.hpp"
 
@@ -34,7 +35,7 @@ class TorchWriter {
     explicit TorchWriter(const TorchOptions& options) : options_(options), random_(options.seed) {}
 
     TorchFiles write(const network::Transformer& transformer) {
-        Json model = Json::parse(write_model(transformer));
+        Json model = base::ordered_document_of(write_model(transformer));
         model["version"] = 2;
         Json named = Json::object();
         for (auto& [key, value] : model.items()) {
@@ -78,7 +79,7 @@ class TorchWriter {
     }
 
     static exact::Rational number(const Json& json) {
-        if (json.is_number_integer()) return exact::Rational(json.dump());
+        if (json.is_number_integer()) return exact::Rational(base::json_text(json));
         exact::Rational x(json.get<std::string>());
         x.canonicalize();
         return x;
@@ -170,7 +171,7 @@ class TorchWriter {
             header[tensors_[t].name] = {
                 {"dtype", "F64"}, {"shape", tensors_[t].shape}, {"data_offsets", {8 * tensors_[t].first, 8 * last}}};
         }
-        std::string text = header.dump();
+        std::string text = base::json_text(header);
         text.append((8 - text.size() % 8) % 8, ' ');
         std::string bytes;
         const auto append = [&](std::uint64_t word) {

@@ -3,6 +3,7 @@
 
 #include "../pretty.hpp"
 #include "attest/formats/file.hpp"
+#include "base/json_text.hpp"
 
 namespace attest::formats {
 
@@ -89,7 +90,9 @@ class Writer {
 
 }  // namespace
 
-std::string spell(const network::Guhat& guhat, network::ValueId value) { return Writer(guhat).value(value).dump(); }
+std::string spell(const network::Guhat& guhat, network::ValueId value) {
+    return base::json_text(Writer(guhat).value(value));
+}
 
 std::string write_guhat(const network::Guhat& g) {
     const Writer writer(g);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "attest/base/error.hpp"
+#include "base/json_text.hpp"
 #include "base/quote.hpp"
 
 namespace attest::formats::import {
@@ -50,7 +51,7 @@ std::string Companion::file(const std::vector<std::pair<std::string, std::string
             {"dtype", info(part.array.type).name}, {"shape", part.array.shape}, {"data_offsets", {at, at + size}}};
         at += size;
     }
-    std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);
+    std::string text = base::json_text(header, -1, base::NotUtf8::replaced);
     text.append((alignment - text.size() % alignment) % alignment, ' ');
     std::string bytes = eight_bytes(text.size()) + text;
     bytes.reserve(bytes.size() + at);

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "attest/base/error.hpp"
+#include "base/json_text.hpp"
 #include "base/quote.hpp"
 #include "class_answer.hpp"
 #include "learned_program.hpp"
@@ -22,15 +22,13 @@ namespace attest::formats::import {
 
 namespace {
 
+using base::json_string;
+
 constexpr const char* begin = "<s>";
 constexpr const char* end = "</s>";
 constexpr const char* padding = "<pad>";
 
-std::string quote(const std::string& text) {
-    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-std::string spell(const Literal& literal) { return literal.is_text ? quote(literal.text) : literal.text; }
+std::string spell(const Literal& literal) { return literal.is_text ? json_string(literal.text) : literal.text; }
 
 /// [a, b, …]
 template <typename Items, typename Spell>
@@ -58,9 +56,9 @@ class ProgramWriter {
         const std::size_t positions = weights_.of("positions").size(), frame = ends ? 2 : 1;
         if (letters.empty()) throw base::InputError(file_, "weights of tokens", "none");
         if (positions < frame) throw base::InputError(file_, "weights of positions", "none");
-        std::string text = "{\"format\": \"attest/program\", \"version\": 1, \"name\": " + quote(name) +
-                           ",\n \"alphabet\": " + list(letters, quote) + ", \"begin\": " + quote(begin);
-        if (ends) text += std::string(", \"end\": ") + quote(end);
+        std::string text = "{\"format\": \"attest/program\", \"version\": 1, \"name\": " + json_string(name) +
+                           ",\n \"alphabet\": " + list(letters, json_string) + ", \"begin\": " + json_string(begin);
+        if (ends) text += std::string(", \"end\": ") + json_string(end);
         text += fmt::format(", \"lengths\": [0, {}],\n \"variables\": [\n", positions - frame);
         text +=
             "  {\"name\": \"tokens\", \"input\": \"symbol\"},\n"
@@ -73,11 +71,11 @@ class ProgramWriter {
   private:
     std::string write(const LearnedVariable& v) const {
         if (v.kind == LearnedVariable::Kind::closest && reading_.closest == Closest::network) return as_trained(v);
-        const std::string head = "{\"name\": " + quote(v.name);
+        const std::string head = "{\"name\": " + json_string(v.name);
         if (v.kind == LearnedVariable::Kind::map) {
             const auto entry = [](const auto& e) { return fmt::format("[{}, {}]", list(e.first, spell), e.second); };
             return fmt::format("{}, \"map\": {{\"of\": {}, \"table\": {}, \"otherwise\": {}}}}}", head,
-                               list(v.of, quote), list(v.table, entry), v.otherwise);
+                               list(v.of, json_string), list(v.table, entry), v.otherwise);
         }
         const bool closest = v.kind == LearnedVariable::Kind::closest;
         return attend(v.name, v.query, v.key, pairs_of(v), program_.causal ? "causal" : "none",
@@ -93,7 +91,8 @@ class ProgramWriter {
         return fmt::format(
             "{{\"name\": {}, \"attend\": {{\"query\": {}, \"key\": {}, \"pairs\": {}, \"mask\": {}, \"take\": {}, "
             "\"value\": {}, \"none\": {}}}}}",
-            quote(name), quote(query), quote(key), pairs, quote(mask), quote(take), quote(value), none);
+            json_string(name), json_string(query), json_string(key), pairs, json_string(mask), json_string(take),
+            json_string(value), none);
     }
 
     /// The variables of a head as the network chooses, the last of them its own.
@@ -114,8 +113,8 @@ class ProgramWriter {
                                            any == 1 ? before : up_to);
         return found("any", "strict", "ones", "0") + found("left", "strict", v.value, "\"first\"") +
                found("right", "causal", v.value, "\"first\"") +
-               fmt::format("{{\"name\": {}, \"map\": {{\"of\": {}, \"table\": [{}]}}}}", quote(v.name),
-                           list(std::vector{of("any"), of("left"), of("right")}, quote), entries);
+               fmt::format("{{\"name\": {}, \"map\": {{\"of\": {}, \"table\": [{}]}}}}", json_string(v.name),
+                           list(std::vector{of("any"), of("left"), of("right")}, json_string), entries);
     }
 
     std::string looking(const LearnedVariable& v) const {
@@ -128,8 +127,8 @@ class ProgramWriter {
         for (std::int64_t p = 0; p < n; ++p) same += fmt::format("{}[{}, {}]", p == 0 ? "" : ", ", p, p);
         return side("left", "strict", "right") + side("right", "strict-future", "left") + own_match(v, of("own")) +
                fmt::format(",\n  {{\"name\": {}, \"map\": {{\"of\": {}, \"table\": [{}], \"otherwise\": 0}}}},\n  ",
-                           quote(of("place")),
-                           list(std::vector<std::string>{"positions", of("left"), of("own"), of("right")}, quote),
+                           json_string(of("place")),
+                           list(std::vector<std::string>{"positions", of("left"), of("own"), of("right")}, json_string),
                            places(n)) +
                attend(v.name, of("place"), "positions", "[" + same + "]", "none", "only", v.value, "\"first\"");
     }
@@ -141,7 +140,7 @@ class ProgramWriter {
         if (name == "tokens" || name == "positions") {
             for (const auto* row : weights_.of(name))
                 if (row->value != LearnedWeights::no_value && row->value != padding)
-                    values.push_back(name == "tokens" ? quote(row->value) : row->value);
+                    values.push_back(name == "tokens" ? json_string(row->value) : row->value);
             return values;
         }
         const auto& all = program_.variables;
@@ -165,8 +164,9 @@ class ProgramWriter {
         }
         std::vector<std::string> from = {v.query};
         if (v.query != v.key) from.push_back(v.key);
-        return fmt::format("{{\"name\": {}, \"map\": {{\"of\": {}, \"table\": {}, \"otherwise\": 0}}}}", quote(name),
-                           list(from, quote), list(entries, [](const std::string& entry) { return entry; }));
+        return fmt::format("{{\"name\": {}, \"map\": {{\"of\": {}, \"table\": {}, \"otherwise\": 0}}}}",
+                           json_string(name), list(from, json_string),
+                           list(entries, [](const std::string& entry) { return entry; }));
     }
 
     /// Entries of the table: the position that is taken, if it is not the first one.
@@ -192,12 +192,12 @@ class ProgramWriter {
             scores += std::string(scores.empty() ? "" : ",") + "\n   " + score(feature, counts);
         }
         return fmt::format("{{\"positions\": \"word\", \"classes\": {}, \"tie\": \"first\", \"scores\": [{}]{}}}",
-                           list(weights_.classes, quote), scores, accepted());
+                           list(weights_.classes, json_string), scores, accepted());
     }
 
     std::string accepted() const {
         const std::vector<std::string> names = read_accepted(reading_.accept, weights_.classes);
-        return names.empty() ? "" : ", \"accept\": " + list(names, quote);
+        return names.empty() ? "" : ", \"accept\": " + list(names, json_string);
     }
 
     std::string score(const std::string& feature, bool counts) const {
@@ -212,10 +212,10 @@ class ProgramWriter {
                 file_,
                 fmt::format("{} {}", counts ? "one row \"_\" of" : "rows of the values of", base::quoted(feature, 40)),
                 rows.empty() ? "none" : "others");
-        if (counts) return fmt::format("{{\"times\": {}, \"weights\": {}}}", quote(feature), numbers(*rows[0]));
+        if (counts) return fmt::format("{{\"times\": {}, \"weights\": {}}}", json_string(feature), numbers(*rows[0]));
         std::string all;
-        for (const auto* row : rows) all += (all.empty() ? "" : ", ") + quote(row->value) + ": " + numbers(*row);
-        return fmt::format("{{\"of\": {}, \"weights\": {{{}}}}}", quote(feature), all);
+        for (const auto* row : rows) all += (all.empty() ? "" : ", ") + json_string(row->value) + ": " + numbers(*row);
+        return fmt::format("{{\"of\": {}, \"weights\": {{{}}}}}", json_string(feature), all);
     }
 
     const LearnedProgram& program_;

@@ -1,8 +1,7 @@
 #include "write.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "attest/base/error.hpp"
+#include "base/json_text.hpp"
 #include "base/quote.hpp"
 #include "values.hpp"
 
@@ -12,26 +11,23 @@ namespace attest::formats {
 
 namespace {
 
+using base::json_string;
 using network::Mask;
 using network::Program;
 using Value = Program::Value;
-
-std::string quote(const std::string& text) {
-    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
 
 std::string spell(const exact::Rational& x) {
     const std::string text = exact::to_string(x);
     return x.get_den() == 1 ? text : '"' + text + '"';
 }
-std::string spell(const std::string& text) { return quote(text); }
+std::string spell(const std::string& text) { return json_string(text); }
 std::string spell(const Value& value) {
     if (const auto* number = std::get_if<exact::Rational>(&value)) return spell(*number);
     const std::string& text = std::get<std::string>(value);
     if (is_quotient(text))
         throw base::Unsupported("a program cannot hold the text " + base::quoted(text, 40) +
                                 ", which is a number there");
-    return quote(text);
+    return json_string(text);
 }
 
 /// [a, b, …]
@@ -71,17 +67,17 @@ class ProgramWriter {
     explicit ProgramWriter(const Program& program) : p_(program) {}
 
     std::string write() const {
-        std::string text = R"({"format": "attest/program", "version": 1, "name": )" + quote(p_.name) +
+        std::string text = R"({"format": "attest/program", "version": 1, "name": )" + json_string(p_.name) +
                            ",\n \"alphabet\": " + list(p_.alphabet.symbols());
-        if (p_.begin) text += ", \"begin\": " + quote(*p_.begin);
-        if (p_.end) text += ", \"end\": " + quote(*p_.end);
+        if (p_.begin) text += ", \"begin\": " + json_string(*p_.begin);
+        if (p_.end) text += ", \"end\": " + json_string(*p_.end);
         if (p_.lengths)
             text += ", \"lengths\": [" + std::to_string(p_.lengths->first) + ", " + std::to_string(p_.lengths->second) +
                     "]";
         text += ",\n \"variables\": [";
         for (const Program::Variable& variable : p_.variables) {
             text += &variable == &p_.variables.front() ? "\n" : ",\n";
-            text += "  {\"name\": " + quote(variable.name) + ", ";
+            text += "  {\"name\": " + json_string(variable.name) + ", ";
             text += std::visit([&](const auto& step) { return spelled(step); }, variable.step) + "}";
         }
         return text + "],\n \"output\": " + output() + "}\n";
@@ -110,14 +106,14 @@ class ProgramWriter {
     }
 
     std::string spelled(const Program::Attend& step) const {
-        std::string text = "\"attend\": {\"query\": " + quote(name(step.query)) +
-                           ", \"key\": " + quote(name(step.key)) + ", \"pairs\": [";
+        std::string text = "\"attend\": {\"query\": " + json_string(name(step.query)) +
+                           ", \"key\": " + json_string(name(step.key)) + ", \"pairs\": [";
         for (const auto& pair : step.pairs) {
             if (text.back() != '[') text += ", ";
             text += "[" + spell(pair.first) + ", " + spell(pair.second) + "]";
         }
         text += std::string("], \"mask\": \"") + name_of(step.mask) + "\", \"take\": \"" + name_of(step.take) + "\"";
-        if (step.take != Program::Take::count) text += ", \"value\": " + quote(name(step.value));
+        if (step.take != Program::Take::count) text += ", \"value\": " + json_string(name(step.value));
         return text + ", \"none\": " + (step.none ? spell_none(*step.none) : "\"first\"") + "}";
     }
     /// The text "first" stands for something else there.
@@ -130,7 +126,7 @@ class ProgramWriter {
     std::string output() const {
         const Program::Output& out = p_.output;
         std::string text = std::string("{\"positions\": \"") + (out.every ? "word" : "last") + "\", ";
-        if (out.classes.empty()) text += "\"value\": " + quote(name(out.value));
+        if (out.classes.empty()) text += "\"value\": " + json_string(name(out.value));
         else text += "\"classes\": " + list(out.classes) + ", \"scores\": [" + scores() + "], \"tie\": \"first\"";
         if (!out.accept.empty()) text += ", \"accept\": " + (out.classes.empty() ? accepted() : list(out.accept));
         return text + "}";
@@ -141,7 +137,7 @@ class ProgramWriter {
         std::string text = "[";
         for (const std::string& answer : p_.output.accept) {
             if (text.size() > 1) text += ", ";
-            text += quote(answer);
+            text += json_string(answer);
         }
         return text + "]";
     }
@@ -150,15 +146,15 @@ class ProgramWriter {
         std::string text;
         for (const Program::Score& score : p_.output.scores) {
             text += text.empty() ? "" : ", ";
-            text +=
-                "{" + std::string(score.times ? "\"times\": " : "\"of\": ") + quote(name(score.of)) + ", \"weights\": ";
+            text += "{" + std::string(score.times ? "\"times\": " : "\"of\": ") + json_string(name(score.of)) +
+                    ", \"weights\": ";
             if (score.times) {
                 text += list(*score.times) + "}";
                 continue;
             }
             std::string rows;
             for (const auto& [value, row] : score.weights)
-                rows += (rows.empty() ? "" : ", ") + quote(value) + ": " + list(row);
+                rows += (rows.empty() ? "" : ", ") + json_string(value) + ": " + list(row);
             text += "{" + rows + "}}";
         }
         return text;

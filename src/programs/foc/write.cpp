@@ -4,6 +4,7 @@
 #include <cctype>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.hpp"
 #include "program.hpp"
 #include "programs/symbol_text.hpp"
 
@@ -160,7 +161,7 @@ std::string formula_file(const Program& program) {
         nodes.push_back(node_json(program, program.nodes[k], number));
     }
     document["nodes"] = std::move(nodes);
-    return document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    return base::json_text(document, -1, base::NotUtf8::replaced) + "\n";
 }
 
 }  // namespace attest::programs::foc

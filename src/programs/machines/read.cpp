@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/base/error.hpp"
+#include "base/json_text.hpp"
 #include "base/quote.hpp"
 #include "base/text.hpp"
 #include "programs/machines/names.hpp"
@@ -126,7 +127,7 @@ std::string write_turing(const TuringMachine& machine) {
                            {"start", machine.states[machine.start]},
                            {"accept", std::move(accept)},
                            {"transitions", std::move(transitions)}};
-    return document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return base::json_text(document, -1, base::NotUtf8::replaced) + "\n";
 }
 
 }  // namespace attest::machines

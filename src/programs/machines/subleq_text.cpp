@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "attest/base/error.hpp"
+#include "base/json_text.hpp"
 #include "base/text.hpp"
 #include "programs/machines/subleq.hpp"
 
@@ -53,7 +54,7 @@ SubleqProgram parse_subleq_text(const std::string& text) {
                            {"bits", sizes[1]},
                            {"memory", numbers(parts[1], "subleq:cells")},
                            {"commands", std::move(commands)}};
-    const base::Json read = base::Json::parse(document.dump(), "subleq");
+    const base::Json read = base::Json::parse(base::json_text(document), "subleq");
     return read_subleq(base::JsonNode(read, "subleq"), "subleq");
 }
 
@@ -64,7 +65,7 @@ std::string write_subleq(const SubleqProgram& program) {
                            {"name", program.name},           {"scratch", program.shape.scratch},
                            {"bits", program.shape.bits},     {"memory", program.memory},
                            {"commands", std::move(commands)}};
-    return document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return base::json_text(document, -1, base::NotUtf8::replaced) + "\n";
 }
 
 }  // namespace attest::machines

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/json_text.hpp"
 #include "base/text.hpp"
 #include "context.hpp"
 #include "json_view.hpp"
@@ -67,7 +68,7 @@ std::string shown_whole(const std::string& digits) {
     return shown_number(&number);
 }
 
-std::string shown(double number) { return shown_whole(nlohmann::json(number).dump()); }
+std::string shown(double number) { return shown_whole(base::json_text(nlohmann::json(number))); }
 
 std::string shown_seconds(const std::optional<double>& seconds) {
     return seconds ? fmt::format("{:.2g}", *seconds) : "";
