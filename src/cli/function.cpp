@@ -112,7 +112,7 @@ void set_circuit(measure::Function& function, const circuit::Circuit& circuit, c
     function.variables = static_cast<unsigned>(circuit.input_count());
 }
 
-Loaded load_language(const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
+Loaded load_language_function(const FunctionOperand& operand, const Session& session, const base::Limits& limits) {
     const language::Language language = language::Language::parse(operand.language, std::nullopt);
     note_reading(session, operand.language);
     const std::int64_t length = required_length(operand);
@@ -276,7 +276,7 @@ Loaded load_function(const FunctionOperand& operand, const Session& session, con
     if (!operand.output.empty() && operand.circuit.empty())
         throw base::UsageError("--output: expected --circuit with it");
     if (!operand.circuit.empty()) return load_circuit(operand);
-    if (!operand.language.empty()) return load_language(operand, session, limits);
+    if (!operand.language.empty()) return load_language_function(operand, session, limits);
     return load_operand(operand, session, limits);
 }
 

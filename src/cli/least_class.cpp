@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::int64_t most_activations = 16;  ///< beyond, a class with a network is called unbounded
 
-struct Answered {
+struct AnsweredClass {
     threshold::NetworkClass network;
     certify::Existence existence;
 };
@@ -95,8 +95,9 @@ class LeastClassRun {
     }
 
     std::size_t open() const {
-        return static_cast<std::size_t>(std::count_if(
-            answers_.begin(), answers_.end(), [](const Answered& a) { return a.existence.verdict.is_undecided(); }));
+        return static_cast<std::size_t>(std::count_if(answers_.begin(), answers_.end(), [](const AnsweredClass& a) {
+            return a.existence.verdict.is_undecided();
+        }));
     }
 
     // Output.
@@ -117,7 +118,7 @@ class LeastClassRun {
         session_.print(head);
         record::LeastClass record{
             asked_.language, asked_.length, asked_.network.layers, asked_.most_heads, least_, open(), {}};
-        for (const Answered& a : answers_) {
+        for (const AnsweredClass& a : answers_) {
             session_.print(fmt::format("    {:10}  {:>8.2f} s  {}: {}\n", certify::existence_word(a.existence.verdict),
                                        a.existence.verdict.spent.seconds, threshold::describe(a.network),
                                        existence_text(a.existence)));
@@ -131,7 +132,7 @@ class LeastClassRun {
     threshold::Specification specification_;
     std::optional<certify::Archive> archive_;
     bool ended_ = false;  ///< by a limit of the whole: the last answer says which
-    std::vector<Answered> answers_;
+    std::vector<AnsweredClass> answers_;
     std::vector<std::string> parts_;
     std::vector<record::LeastClass::Class> least_;
 };

@@ -86,7 +86,7 @@ class ProgressCommand : public Command {
             }
             session.progress(fmt::format("[{}/{}] {}", found_.size() + 1, files_.size(), file));
             const AdditionNetwork net = network(session, file, modulus);
-            found_.push_back(measure(net, net.logits(), split, keys));
+            found_.push_back(progress::measure(net, net.logits(), split, keys));
             record_.checkpoints.push_back(
                 record::progress_checkpoint(std::filesystem::path(file).filename().string(), found_.back()));
             record_.checkpoints.back().epoch = epoch_of(file);

@@ -9,8 +9,9 @@ namespace attest::report {
 
 namespace {
 
-constexpr double left = 76, right = 700, top = 48, bottom = 360, legend = 712, width = 860;
-constexpr double row_height = 18, profile_top = 430;
+constexpr double plot_left = 76, plot_right = 700, plot_top = 48, plot_bottom = 360, plot_legend = 712,
+                 plot_width = 860;
+constexpr double profile_row = 18, profile_top = 430;
 constexpr std::size_t stretches = 32;
 
 bool reads(const DecayPlot& plot) {
@@ -38,8 +39,8 @@ class Axes {
     }
 
     Point at(double log_x, double log_y) const {
-        return {left + (log_x - x_low_) / (x_high_ - x_low_) * (right - left),
-                bottom - (log_y - y_low_) / (y_high_ - y_low_) * (bottom - top)};
+        return {plot_left + (log_x - x_low_) / (x_high_ - x_low_) * (plot_right - plot_left),
+                plot_bottom - (log_y - y_low_) / (y_high_ - y_low_) * (plot_bottom - plot_top)};
     }
     double x_low() const { return x_low_; }
     double x_high() const { return x_high_; }
@@ -59,13 +60,14 @@ void draw_grid(Svg& svg, const Axes& axes, const std::string& across) {
     const auto step = [](double low, double high) { return std::max(1.0, std::ceil((high - low) / 8)); };
     for (double e = std::ceil(axes.y_low()); e <= axes.y_high(); e += step(axes.y_low(), axes.y_high())) {
         svg.line(axes.at(axes.x_low(), e), axes.at(axes.x_high(), e), "grid");
-        svg.text({left - 8, axes.at(0, e).y + 4}, fmt::format("1e{:.0f}", e), "muted", Anchor::end, 12);
+        svg.text({plot_left - 8, axes.at(0, e).y + 4}, fmt::format("1e{:.0f}", e), "muted", Anchor::end, 12);
     }
     for (double e = std::ceil(axes.x_low()); e <= axes.x_high(); e += 1) {
         svg.line(axes.at(e, axes.y_low()), axes.at(e, axes.y_high()), "grid");
-        svg.text({axes.at(e, 0).x, bottom + 18}, fmt::format("{:.0f}", std::pow(10, e)), "muted", Anchor::middle, 12);
+        svg.text({axes.at(e, 0).x, plot_bottom + 18}, fmt::format("{:.0f}", std::pow(10, e)), "muted", Anchor::middle,
+                 12);
     }
-    svg.text({(left + right) / 2, bottom + 36}, across, "ink", Anchor::middle, 12);
+    svg.text({(plot_left + plot_right) / 2, plot_bottom + 36}, across, "ink", Anchor::middle, 12);
 }
 
 /// Lines of slope 0, −1 and −2 through the first point.
@@ -85,8 +87,8 @@ void draw_slopes(Svg& svg, const Axes& axes, const DecayPlot::Length& first) {
     }
 }
 
-void draw_curve(Svg& svg, const Axes& axes, const std::vector<std::pair<double, double>>& logs, const std::string& role,
-                const std::string& what) {
+void draw_points(Svg& svg, const Axes& axes, const std::vector<std::pair<double, double>>& logs,
+                 const std::string& role, const std::string& what) {
     std::vector<Point> points;
     for (const auto& [x, y] : logs) points.push_back(axes.at(x, y));
     if (points.size() > 1) svg.polyline(points, role);
@@ -106,33 +108,33 @@ double most_of(const DecayPlot::Length& l, std::size_t from, std::size_t to) {
 
 /// The square of positions from + 1 to `to`, or of the one that is read.
 void draw_square(Svg& svg, Point middle, double share, const std::string& role, const std::string& title) {
-    const double side = std::sqrt(std::min(1.0, share)) * (row_height - 4);
+    const double side = std::sqrt(std::min(1.0, share)) * (profile_row - 4);
     if (side > 0.5) svg.rectangle({middle.x - side / 2, middle.y - side / 2}, side, side, role, title);
 }
 
 void draw_profile(Svg& svg, const DecayPlot& plot) {
     const char* of = reads(plot) ? "; far right: the position that is read" : "";
-    svg.text({left, profile_top - 14},
+    svg.text({plot_left, profile_top - 14},
              fmt::format("certified by position of the word (size of a square: share of the row's greatest{})", of),
              "ink", Anchor::start, 12);
     double y = profile_top;
     for (const DecayPlot::Length& l : plot.lengths) {
-        svg.text({left - 8, y + row_height - 5}, fmt::format("{}", l.length), "muted", Anchor::end, 12);
+        svg.text({plot_left - 8, y + profile_row - 5}, fmt::format("{}", l.length), "muted", Anchor::end, 12);
         const double most = most_of(l, 0, l.by_position.size());
         const std::size_t count = std::min(stretches, l.by_position.size());
-        const double cell = (right - left) / static_cast<double>(stretches);
+        const double cell = (plot_right - plot_left) / static_cast<double>(stretches);
         for (std::size_t k = 0; most > 0 && k < count; ++k) {
             const std::size_t from = k * l.by_position.size() / count, to = (k + 1) * l.by_position.size() / count;
             const double value = most_of(l, from, to);
-            const Point middle{left + (static_cast<double>(k) + 0.5) * cell, y + row_height / 2};
+            const Point middle{plot_left + (static_cast<double>(k) + 0.5) * cell, y + profile_row / 2};
             draw_square(svg, middle, value / most, "a",
                         from + 1 == to ? fmt::format("position {}: {:.4g}", to, value)
                                        : fmt::format("positions {} to {}: {:.4g}", from + 1, to, value));
         }
         if (const auto read = l.certified_read())
-            draw_square(svg, {right + row_height, y + row_height / 2}, 1, "d",
+            draw_square(svg, {plot_right + profile_row, y + profile_row / 2}, 1, "d",
                         fmt::format("position {}, which is read: {:.4g}", *l.read, *read));
-        y += row_height;
+        y += profile_row;
     }
 }
 
@@ -144,11 +146,11 @@ std::optional<double> DecayPlot::Length::certified_read() const {
 }
 
 Svg draw_decay(const DecayPlot& plot) {
-    const double height = profile_top + row_height * static_cast<double>(plot.lengths.size()) + 16;
-    Svg svg(width, height, plot.title,
+    const double height = profile_top + profile_row * static_cast<double>(plot.lengths.size()) + 16;
+    Svg svg(plot_width, height, plot.title,
             "Influence of one symbol on the output by length: reached, certified and by theory, on logarithmic axes; "
             "below, by position.");
-    svg.text({left, 26}, plot.title, "ink", Anchor::start, 15);
+    svg.text({plot_left, 26}, plot.title, "ink", Anchor::start, 15);
     const Axes axes(plot);
     draw_grid(svg, axes, plot.across);
     draw_slopes(svg, axes, plot.lengths.front());
@@ -160,22 +162,23 @@ Svg draw_decay(const DecayPlot& plot) {
         if (const auto c = l.certified_read(); c && *c > 0 && std::isfinite(*c)) read.emplace_back(x, std::log10(*c));
         if (l.theory_log10 && *l.theory_log10 <= axes.y_high()) theory.emplace_back(x, *l.theory_log10);
     }
-    draw_curve(svg, axes, certified, "b", "certified");
-    draw_curve(svg, axes, reached, "a", "reached");
-    draw_curve(svg, axes, theory, "c", "Lemma 5");
-    draw_curve(svg, axes, read, "d", "the symbol that is read, certified");
-    svg.text({legend, top + 12}, "reached (at least)", "a");
-    svg.text({legend, top + 32}, "certified (at most)", "b");
+    draw_points(svg, axes, certified, "b", "certified");
+    draw_points(svg, axes, reached, "a", "reached");
+    draw_points(svg, axes, theory, "c", "Lemma 5");
+    draw_points(svg, axes, read, "d", "the symbol that is read, certified");
+    svg.text({plot_legend, plot_top + 12}, "reached (at least)", "a");
+    svg.text({plot_legend, plot_top + 32}, "certified (at most)", "b");
     if (plot.exponent)
-        svg.text({legend, top + 52}, fmt::format("reached ~ n^{:.3f}", *plot.exponent), "ink", Anchor::start, 12);
-    if (!theory.empty()) svg.text({legend, top + 72}, "Lemma 5", "c");
+        svg.text({plot_legend, plot_top + 52}, fmt::format("reached ~ n^{:.3f}", *plot.exponent), "ink", Anchor::start,
+                 12);
+    if (!theory.empty()) svg.text({plot_legend, plot_top + 72}, "Lemma 5", "c");
     else if (plot.lengths.back().theory_log10)
-        svg.text({legend, top + 72}, fmt::format("Lemma 5: 1e{:.0f}", *plot.lengths.back().theory_log10), "muted",
-                 Anchor::start, 12);
+        svg.text({plot_legend, plot_top + 72}, fmt::format("Lemma 5: 1e{:.0f}", *plot.lengths.back().theory_log10),
+                 "muted", Anchor::start, 12);
     if (!read.empty()) {
-        svg.text({legend, top + 102}, "the symbol that is", "d");
-        svg.text({legend, top + 118}, "read (at most);", "d");
-        svg.text({legend, top + 134}, "else: any other", "muted", Anchor::start, 12);
+        svg.text({plot_legend, plot_top + 102}, "the symbol that is", "d");
+        svg.text({plot_legend, plot_top + 118}, "read (at most);", "d");
+        svg.text({plot_legend, plot_top + 134}, "else: any other", "muted", Anchor::start, 12);
     }
     draw_profile(svg, plot);
     return svg;

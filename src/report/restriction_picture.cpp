@@ -17,7 +17,7 @@ using restriction::Restriction;
 /// Pictures of more positions than this are drawn, not printed.
 constexpr std::size_t most_columns = 120;
 
-Restriction shown(const Outcome& outcome) {
+Restriction restriction_of(const Outcome& outcome) {
     return outcome.nothing_free ? Restriction::all_free(outcome.settled.restriction.length())
                                 : outcome.settled.restriction;
 }
@@ -56,7 +56,7 @@ const char* role_of(std::size_t inputs, std::size_t free) {
 
 std::string picture_text(const Pictured& t, const Outcome& outcome) {
     if (!outcome.layers) return {};
-    const Restriction r = shown(outcome);
+    const Restriction r = restriction_of(outcome);
     std::string text = fmt::format(
         "  layer by layer, on how many of the {} free inputs an activation depends (as far as later layers read it; "
         "unchecked, by a solver):\n",
@@ -80,7 +80,7 @@ std::string picture_text(const Pictured& t, const Outcome& outcome) {
 
 std::string picture_svg(const Pictured& t, std::int64_t length, const Outcome& outcome) {
     constexpr double cell = 26, left = 92, top = 64, foot = 56;
-    const Restriction r = shown(outcome);
+    const Restriction r = restriction_of(outcome);
     const std::vector<std::string> word = columns(t, r);
     const std::size_t rows = 1 + (outcome.layers ? outcome.layers->on.size() : 0);
     const double width = std::max(left + cell * static_cast<double>(word.size()) + 24, 520.0);

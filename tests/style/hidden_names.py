@@ -1,6 +1,6 @@
 """No constant in an unnamed namespace has the name of a header's constant in a namespace around or within its own.
 
-Where two dozen files are compiled as one, the constant of the one file would stand for the header's in all that come after it,
+Where three dozen files are compiled as one, the constant of the one file would stand for the header's in all that come after it,
 without an error: the next file means the header's and gets the other.
 
     hidden_names.py ROOT

@@ -27,7 +27,7 @@ constexpr std::int64_t most_range = 1 << 20;
 constexpr std::size_t most_means = 4096;
 const Value none = std::string("none"), keep = std::string("keep"), twice = std::string("twice");
 
-Value number(std::int64_t n) { return exact::Rational(static_cast<long>(n)); }
+Value whole_number(std::int64_t n) { return exact::Rational(static_cast<long>(n)); }
 
 /// A variable of ALTA: what it may hold, and where it is by now.
 struct AltaVariable {
@@ -126,11 +126,11 @@ class RulesReader {
 
     static Value read_value(const JsonNode& node, const AltaVariable& v) {
         if (node.value().is_null()) return none;
-        if (v.kind == AltaVariable::Kind::categorical) return number(node.as_integer(0, v.range - 1));
+        if (v.kind == AltaVariable::Kind::categorical) return whole_number(node.as_integer(0, v.range - 1));
         if (v.kind == AltaVariable::Kind::numerical) return hexadecimal(node);
         const auto at = std::find(v.sets.begin(), v.sets.end(), read_set(node, v.range));
         if (at == v.sets.end()) node.fail("one of the variable's sets");
-        return number(at - v.sets.begin());
+        return whole_number(at - v.sets.begin());
     }
 
     bool is_head_output(const std::string& name) const {
@@ -161,7 +161,7 @@ class RulesReader {
             v.domain.insert(value);
         };
         if (node.has("position")) {
-            for (std::int64_t p = 0; p < n_; ++p) set(number(p), static_cast<std::size_t>(p));
+            for (std::int64_t p = 0; p < n_; ++p) set(whole_number(p), static_cast<std::size_t>(p));
         } else {
             for (std::size_t s = 0; s < symbols_.inputs.size(); ++s) set(symbols_.alphabet[s], symbols_.inputs[s]);
             if (symbols_.begin) set(symbols_.begin->first, symbols_.begin->second);
@@ -192,7 +192,7 @@ class RulesReader {
                 if (pair.size() != 2) atom.fail("[variable, number of its value]");
                 (void)variable(pair[0]);
                 of.push_back(pair[0].as_string());
-                asked.push_back(number(pair[1].as_integer(0, most_range)));
+                asked.push_back(whole_number(pair[1].as_integer(0, most_range)));
             }
             std::vector<Group>& groups = rules_[set[0].as_string()];
             auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.of == of; });
@@ -241,11 +241,11 @@ class RulesReader {
         // Of a category exactly one position must be selected.
         Program::Attend count = attend;
         count.take = Program::Take::count;
-        count.none = number(0);
+        count.none = whole_number(0);
         attend.take = Program::Take::left;
         Program::Map one{
             {add(named("count", name), std::move(count)), add(named("first", name), std::move(attend))}, {}, none};
-        for (const Value& v : value.domain) one.table[{number(1), v}] = v;
+        for (const Value& v : value.domain) one.table[{whole_number(1), v}] = v;
         output.at = add(named("", name), std::move(one));
         output.domain = value.domain;
         output.domain.insert(none);
@@ -263,7 +263,7 @@ class RulesReader {
         for (const JsonNode& offset : node.at("relative").elements())
             offsets.push_back(offset.as_integer(-most_range, most_range));
         if (offsets.empty()) {
-            for (const auto& [q, k] : pairs) attend.pairs.emplace(number(q), number(k));
+            for (const auto& [q, k] : pairs) attend.pairs.emplace(whole_number(q), whole_number(k));
             return;
         }
         attend.query = with_position(named("query", name), query);
@@ -272,14 +272,15 @@ class RulesReader {
             for (std::int64_t i = 0; i < n_; ++i)
                 for (const std::int64_t offset : offsets)
                     if (i + offset >= 0 && i + offset < n_)
-                        attend.pairs.emplace(number(q * n_ + i), number(k * n_ + i + offset));
+                        attend.pairs.emplace(whole_number(q * n_ + i), whole_number(k * n_ + i + offset));
     }
     std::size_t with_position(const std::string& name, const AltaVariable& v) {
         Program::Map map{{v.at, positions_}, {}, none};
         for (const Value& value : v.domain)
             if (const auto* k = std::get_if<exact::Rational>(&value))
                 for (std::int64_t i = 0; i < n_; ++i)
-                    map.table[{value, number(i)}] = exact::Rational(*k * exact::Rational(n_) + exact::Rational(i));
+                    map.table[{value, whole_number(i)}] =
+                        exact::Rational(*k * exact::Rational(n_) + exact::Rational(i));
         return add(name, std::move(map));
     }
 
@@ -309,7 +310,7 @@ class RulesReader {
             if (x == nullptr) continue;
             std::size_t bucket = 0;
             while (bucket + 1 < v.values.size() && *x > middle(v.values[bucket], v.values[bucket + 1])) ++bucket;
-            map.table[{value}] = number(static_cast<std::int64_t>(bucket));
+            map.table[{value}] = whole_number(static_cast<std::int64_t>(bucket));
         }
         return add(named("bucket", name), std::move(map));
     }

@@ -15,12 +15,12 @@ namespace attest::measure {
 
 namespace {
 
-struct Interval {
+struct Stretch {
     unsigned first, last;
 };
 
-Interval around(const std::vector<bool>& values, unsigned k) {
-    Interval i{k, k};
+Stretch around(const std::vector<bool>& values, unsigned k) {
+    Stretch i{k, k};
     while (i.first > 0 && values[i.first - 1] == values[k]) --i.first;
     while (i.last + 1 < values.size() && values[i.last + 1] == values[k]) ++i.last;
     return i;
@@ -47,7 +47,7 @@ SymmetricMeasures symmetric_measures(const std::vector<bool>& values) {
     SymmetricMeasures m;
     m.least_certificate = {n + 1, 0};
     for (unsigned k = 0; k <= n; ++k) {
-        const Interval same = around(values, k);
+        const Stretch same = around(values, k);
         const std::size_t v = values[k] ? 1 : 0;
         const bool below = same.first > 0, above = same.last < n;
         raise(m.sensitivity[v], (below && k == same.first ? k : 0) + (above && k == same.last ? n - k : 0), k);

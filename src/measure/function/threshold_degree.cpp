@@ -65,9 +65,10 @@ bool obstructs(const Weights& weights, unsigned degree, const TruthTable& f) {
 namespace {
 
 /// Degree by degree, from what is known to be wrong for less.
-class Search {
+class DegreeSearch {
   public:
-    Search(const TruthTable& f, unsigned degree, const ThresholdDegreeOptions& options, const base::Limits& limits)
+    DegreeSearch(const TruthTable& f, unsigned degree, const ThresholdDegreeOptions& options,
+                 const base::Limits& limits)
         : f_(f), limits_(limits), degree_(degree), steps_(options.most_steps) {
         result_.upper = degree;
         const std::uint64_t round = 2 * (f.variables() + 1) * f.size();
@@ -132,7 +133,7 @@ class Search {
 
 ThresholdDegree threshold_degree(const TruthTable& f, unsigned degree, const ThresholdDegreeOptions& options,
                                  const base::Limits& limits) {
-    return Search(f, degree, options, limits).run();
+    return DegreeSearch(f, degree, options, limits).run();
 }
 
 }  // namespace attest::measure

@@ -8,9 +8,7 @@ namespace attest::programs::extract {
 
 namespace {
 
-using brasp::Definition;
 using brasp::Expression;
-using brasp::Node;
 
 class ProgramMaker {
   public:
@@ -28,7 +26,7 @@ class ProgramMaker {
             program_.output = static_cast<std::uint32_t>(program_.definitions.size() - 1);
             program_.definitions.back().name = "accept";
         } else {
-            program_.output = add("accept", Definition::Kind::expression);
+            program_.output = add("accept", brasp::Definition::Kind::expression);
             program_.definitions.back().value = expression({{output, false}});
         }
         return std::move(program_);
@@ -65,8 +63,8 @@ class ProgramMaker {
         }
     }
 
-    std::uint32_t add(std::string name, Definition::Kind kind) {
-        Definition made;
+    std::uint32_t add(std::string name, brasp::Definition::Kind kind) {
+        brasp::Definition made;
         made.name = std::move(name);
         made.kind = kind;
         made.line = program_.definitions.size() + 2;
@@ -83,18 +81,18 @@ class ProgramMaker {
     void define(std::size_t b) {
         const Bits::Bit& bit = bits_.all()[b];
         switch (bit.kind) {
-            case Bits::Kind::begin: definition_[b] = add("begin", Definition::Kind::bos); return;
+            case Bits::Kind::begin: definition_[b] = add("begin", brasp::Definition::Kind::bos); return;
             case Bits::Kind::symbol: {
                 const std::string& symbol = program_.alphabet[bit.detail];
                 definition_[b] = add(is_word(symbol) ? "is_" + symbol : fmt::format("symbol_{}", bit.detail + 1),
-                                     Definition::Kind::symbol);
+                                     brasp::Definition::Kind::symbol);
                 program_.definitions.back().symbol = bit.detail;
                 return;
             }
             case Bits::Kind::known: return define(b, looks_.at(bit.detail));
             case Bits::Kind::both: break;
         }
-        definition_[b] = add(fmt::format("x{}", ++shared_), Definition::Kind::expression);
+        definition_[b] = add(fmt::format("x{}", ++shared_), brasp::Definition::Kind::expression);
         const Expression value = gate(b);
         program_.definitions.back().value = value;
     }
@@ -104,7 +102,7 @@ class ProgramMaker {
         const std::size_t number = ++looks_of_[look.origin];
         definition_[b] =
             add(head == 0 ? fmt::format("v{}_{}", layer, number) : fmt::format("h{}_{}_{}", layer, head, number),
-                look.rightmost ? Definition::Kind::rightmost : Definition::Kind::leftmost);
+                look.rightmost ? brasp::Definition::Kind::rightmost : brasp::Definition::Kind::leftmost);
         std::vector<std::vector<Place>> terms;
         for (const auto& [query, key] : look.terms) {
             std::vector<Place> term;
@@ -119,7 +117,7 @@ class ProgramMaker {
     }
 
     std::uint32_t size() const { return static_cast<std::uint32_t>(program_.nodes.size()); }
-    void push(const Node& node) {
+    void push(const brasp::Node& node) {
         results_.push_back(size());
         program_.nodes.push_back(node);
     }
@@ -128,7 +126,7 @@ class ProgramMaker {
         results_.pop_back();
         return result;
     }
-    void join(Node::Kind kind) {
+    void join(brasp::Node::Kind kind) {
         const std::uint32_t right = pop(), left = pop();
         push({kind, false, left, right});
     }
@@ -139,9 +137,9 @@ class ProgramMaker {
         for (std::size_t t = 0; t < terms.size(); ++t) {
             for (std::size_t k = 0; k < terms[t].size(); ++k) {
                 part(terms[t][k]);
-                if (k > 0) join(Node::Kind::conjunction);
+                if (k > 0) join(brasp::Node::Kind::conjunction);
             }
-            if (t > 0) join(Node::Kind::disjunction);
+            if (t > 0) join(brasp::Node::Kind::disjunction);
         }
         results_.clear();
         return {first, size() - 1};
@@ -154,7 +152,7 @@ class ProgramMaker {
     void part(const Place& root) {
         struct Task {
             Place place;
-            std::optional<Node::Kind> joins = {};
+            std::optional<brasp::Node::Kind> joins = {};
         };
         std::vector<Task> tasks = {{root}};
         while (!tasks.empty()) {
@@ -164,14 +162,14 @@ class ProgramMaker {
             if (task.joins) {
                 join(*task.joins);
             } else if (literal < 2) {
-                push({Node::Kind::constant, literal == yes});
+                push({brasp::Node::Kind::constant, literal == yes});
             } else if (const std::size_t b = Bits::number(literal); is_defined(b)) {
-                push({Node::Kind::name, at_j, definition_[b]});
-                if (literal % 2 == 1) push({Node::Kind::negation, false, pop()});
+                push({brasp::Node::Kind::name, at_j, definition_[b]});
+                if (literal % 2 == 1) push({brasp::Node::Kind::negation, false, pop()});
             } else {
                 const bool negated = literal % 2 == 1;
                 const Literal flip = negated ? 1 : 0;
-                tasks.push_back({{}, negated ? Node::Kind::disjunction : Node::Kind::conjunction});
+                tasks.push_back({{}, negated ? brasp::Node::Kind::disjunction : brasp::Node::Kind::conjunction});
                 tasks.push_back({{bits_.all()[b].right ^ flip, at_j}});
                 tasks.push_back({{bits_.all()[b].left ^ flip, at_j}});
             }

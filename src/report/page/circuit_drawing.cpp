@@ -18,7 +18,7 @@ using circuit::Circuit;
 using circuit::GateKind;
 using circuit::Node;
 
-constexpr double column_width = 96, row_height = 30, left = 40, top = 44;
+constexpr double column_width = 96, row_height = 30, drawing_left = 40, drawing_top = 44;
 
 /// Which columns there are, and what stands in each from top to bottom.
 struct Layout {
@@ -83,9 +83,9 @@ Layout lay_out(const Circuit& c) {
     return layout;
 }
 
-class Drawing {
+class CircuitDrawing {
   public:
-    Drawing(const Circuit& c, const std::string& title)
+    CircuitDrawing(const Circuit& c, const std::string& title)
         : circuit_(c), layout_(lay_out(c)), svg_(width(), height(), title, description()) {}
 
     Svg draw() {
@@ -103,10 +103,11 @@ class Drawing {
         for (const auto& column : layout_.columns) most = std::max(most, column.size());
         return most;
     }
-    double width() const { return left + column_width * static_cast<double>(layout_.columns.size()) + 70; }
-    double height() const { return top + row_height * static_cast<double>(rows()) + 14; }
+    double width() const { return drawing_left + column_width * static_cast<double>(layout_.columns.size()) + 70; }
+    double height() const { return drawing_top + row_height * static_cast<double>(rows()) + 14; }
     Point at(Node v) const {
-        return {left + column_width * static_cast<double>(layout_.column[v]), top + row_height * layout_.height[v]};
+        return {drawing_left + column_width * static_cast<double>(layout_.column[v]),
+                drawing_top + row_height * layout_.height[v]};
     }
 
     std::string description() const {
@@ -123,11 +124,11 @@ class Drawing {
     }
 
     void draw_bands() {
-        svg_.text({left, 20}, "word", "muted", Anchor::middle, 12);
+        svg_.text({drawing_left, 20}, "word", "muted", Anchor::middle, 12);
         for (std::size_t b = 0; b < layout_.bands.size(); ++b) {
             const auto [layer, first] = layout_.bands[b];
             const std::size_t end = b + 1 < layout_.bands.size() ? layout_.bands[b + 1].second : layout_.columns.size();
-            const double x = left + column_width * (static_cast<double>(first) - 0.5);
+            const double x = drawing_left + column_width * (static_cast<double>(first) - 0.5);
             svg_.rectangle({x, 28}, column_width * static_cast<double>(end - first) - 4, height() - 32,
                            b % 2 == 0 ? "f-soft faint" : "e-soft faint");
             svg_.text({x + 6, 20}, fmt::format("layer {}", layer), "muted", Anchor::start, 12);
@@ -142,8 +143,8 @@ class Drawing {
 
     void draw_output() {
         const circuit::Literal out = circuit_.outputs().front().literal;
-        const Point to{left + column_width * static_cast<double>(layout_.columns.size()) - 20,
-                       top + row_height * static_cast<double>(rows()) / 2};
+        const Point to{drawing_left + column_width * static_cast<double>(layout_.columns.size()) - 20,
+                       drawing_top + row_height * static_cast<double>(rows()) / 2};
         draw_wire(out, {to.x, to.y}, 0);
         svg_.text({to.x + 4, to.y + 4}, circuit_.outputs().front().name, "ink");
     }
@@ -170,6 +171,6 @@ class Drawing {
 
 }  // namespace
 
-Svg draw_circuit(const Circuit& c, const std::string& title) { return Drawing(c, title).draw(); }
+Svg draw_circuit(const Circuit& c, const std::string& title) { return CircuitDrawing(c, title).draw(); }
 
 }  // namespace attest::report

@@ -11,7 +11,7 @@ namespace attest::report {
 
 namespace {
 
-using Length = record::Influence::Length;
+using InfluenceLength = record::Influence::Length;
 
 constexpr std::size_t most_lengths = 200;
 
@@ -19,20 +19,20 @@ constexpr std::size_t most_lengths = 200;
 record::Real value_of(const std::optional<record::Real>& number) { return number.value_or(std::nullopt); }
 
 /// The bound of the theory as a power of ten, which may be beyond a double.
-std::optional<double> theory_log10(const Length& record) {
+std::optional<double> theory_log10(const InfluenceLength& record) {
     if (const record::Real logarithm = value_of(record.theory_log10)) return logarithm;
     const record::Real bound = value_of(record.theory);
     if (!bound || *bound <= 0) return {};
     return std::log10(*bound);
 }
 
-std::string theory_text(const Length& record) {
+std::string theory_text(const InfluenceLength& record) {
     if (const record::Real bound = value_of(record.theory)) return shown(*bound);
     const auto logarithm = theory_log10(record);
     return logarithm ? fmt::format("≈ 10^{:.0f}", *logarithm) : "";
 }
 
-const record::Influence::Bracket* read_of(const Length& record) {
+const record::Influence::Bracket* read_of(const InfluenceLength& record) {
     return record.read && *record.read ? &**record.read : nullptr;
 }
 
@@ -40,7 +40,7 @@ std::optional<std::int64_t> position_of(const record::Influence::Bracket& bracke
     return bracket.position.value_or(std::nullopt);
 }
 
-std::optional<DecayPlot::Length> plot_length(const Length& record) {
+std::optional<DecayPlot::Length> plot_length(const InfluenceLength& record) {
     if (record.length < 1 || (!record.reached && !record.certified)) return {};
     DecayPlot::Length read{record.length,
                            static_cast<double>(record.length),
@@ -60,7 +60,7 @@ DecayPlot plot_of(const record::Influence& influence) {
                    {},
                    influence.exponent,
                    "length of the word"};
-    for (const Length& record : influence.results)
+    for (const InfluenceLength& record : influence.results)
         if (const auto length = plot_length(record); length && plot.lengths.size() < most_lengths)
             plot.lengths.push_back(*length);
     std::ranges::stable_sort(plot.lengths, {}, &DecayPlot::Length::length);
@@ -76,31 +76,32 @@ void write_law(Html& html, const record::Influence& influence) {
                                shown(*influence.exponent), interval));
 }
 
-ColumnOf<Length> number_column(record::Real Length::*member, const std::string& heading) {
-    return {heading, [member](const Length& record) { return shown(record.*member); }, true, {}};
+ColumnOf<InfluenceLength> number_column(record::Real InfluenceLength::*member, const std::string& heading) {
+    return {heading, [member](const InfluenceLength& record) { return shown(record.*member); }, true, {}};
 }
 
 /// Of the symbol that is read, where it is one of the word.
-ColumnOf<Length> read_column(record::Real record::Influence::Bracket::*member, const std::string& heading) {
-    const auto cell = [member](const Length& record) {
+ColumnOf<InfluenceLength> read_column(record::Real record::Influence::Bracket::*member, const std::string& heading) {
+    const auto cell = [member](const InfluenceLength& record) {
         const auto* read = read_of(record);
         return read != nullptr ? shown(read->*member) : "";
     };
     return {heading, cell, true, {}};
 }
 
-std::vector<ColumnOf<Length>> columns() {
+std::vector<ColumnOf<InfluenceLength>> columns() {
     using Bracket = record::Influence::Bracket;
-    return {column(&Length::length, "Length"),
-            number_column(&Length::reached, "Reached (lower bound)"),
-            number_column(&Length::certified, "Certified (upper bound)"),
-            {"Theory (upper bound)", theory_text, true, {}},
-            {"At position", [](const Length& record) { return shown(position_of(record)); }, true, {}},
-            {"Word", [](const Length& record) { return shown(record.word.value_or(std::nullopt)); }, false, {}},
-            read_column(&Bracket::reached, "Of the symbol that is read (lower bound)"),
-            read_column(&Bracket::certified, "Of the symbol that is read (upper bound)"),
-            column(&Length::reason, "Reason"),
-            seconds_of<Length>()};
+    return {
+        column(&InfluenceLength::length, "Length"),
+        number_column(&InfluenceLength::reached, "Reached (lower bound)"),
+        number_column(&InfluenceLength::certified, "Certified (upper bound)"),
+        {"Theory (upper bound)", theory_text, true, {}},
+        {"At position", [](const InfluenceLength& record) { return shown(position_of(record)); }, true, {}},
+        {"Word", [](const InfluenceLength& record) { return shown(record.word.value_or(std::nullopt)); }, false, {}},
+        read_column(&Bracket::reached, "Of the symbol that is read (lower bound)"),
+        read_column(&Bracket::certified, "Of the symbol that is read (upper bound)"),
+        column(&InfluenceLength::reason, "Reason"),
+        seconds_of<InfluenceLength>()};
 }
 
 }  // namespace
@@ -116,7 +117,8 @@ bool write_influence_output(Context& page, const base::Json& document) {
             "for the worst word: reached (a lower bound, with its word), certified (an upper bound for all "
             "words) and what the theory promises (an upper bound).");
     write_law(page.html, *influence);
-    write_records<Length>(page.html, "Influence of one symbol, length by length", influence->results, columns());
+    write_records<InfluenceLength>(page.html, "Influence of one symbol, length by length", influence->results,
+                                   columns());
     return true;
 }
 
