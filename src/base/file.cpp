@@ -115,6 +115,16 @@ std::string read_beginning(const std::string& path, std::size_t bytes) {
     return beginning;
 }
 
+namespace {
+
+/// Whether it is to be there after a power failure: what is in a directory that is never kept is not.
+bool is_to_last(const std::string& path) {
+    const auto lock = Unfinished::list().lock();
+    return !Unfinished::list().is_scratch(fs::path(path).parent_path().string());
+}
+
+}  // namespace
+
 void write_file(const std::string& path, std::string_view bytes) {
     struct stat status {};
     const bool exists = ::stat(path.c_str(), &status) == 0;
@@ -135,7 +145,7 @@ void write_file(const std::string& path, std::string_view bytes) {
     Descriptor file(created);
     try {
         write_all(file.get(), bytes, path);
-        if (::fsync(file.get()) != 0 || !file.close()) fail(path, "write");
+        if ((is_to_last(path) && ::fsync(file.get()) != 0) || !file.close()) fail(path, "write");
         const auto lock = Unfinished::list().lock();
         if (::rename(temporary.c_str(), path.c_str()) != 0) fail(path, "write");
         Unfinished::list().finished(temporary);
@@ -180,7 +190,7 @@ DirectoryInProgress::DirectoryInProgress() {
     std::string pattern = ((error ? fs::path("/tmp") : place) / "attest-XXXXXX").string();
     const auto lock = Unfinished::list().lock();
     if (::mkdtemp(pattern.data()) == nullptr) fail(pattern, "write");
-    Unfinished::list().add(pattern);
+    Unfinished::list().add_scratch(pattern);
     temporary_ = pattern;
 }
 

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 
 namespace attest::base {
@@ -19,12 +20,17 @@ class Unfinished {
     static Unfinished& list();
 
     std::unique_lock<std::timed_mutex> lock() { return std::unique_lock(mutex_); }
-    void add(const std::string& path) { paths_[path] = ::getpid(); }  ///< under the lock
-    void finished(const std::string& path) { paths_.erase(path); }    ///< under the lock
-    void remove_all() noexcept;                                       ///< locks, and stays locked
+    void add(const std::string& path) { paths_[path] = ::getpid(); }                      ///< under the lock
+    void finished(const std::string& path) { paths_.erase(path), scratch_.erase(path); }  ///< under the lock
+    void remove_all() noexcept;                                                           ///< locks, and stays locked
+
+    /// A directory of the list that is never to be kept, so that nothing in it need outlast a power failure.
+    void add_scratch(const std::string& path) { add(path), scratch_.insert(path); }     ///< under the lock
+    bool is_scratch(const std::string& path) const { return scratch_.contains(path); }  ///< under the lock
 
   private:
     std::timed_mutex mutex_;
+    std::set<std::string> scratch_;
     std::map<std::string, pid_t> paths_;  ///< and who began it: a child has the list of its parent
 };
 
