@@ -269,7 +269,7 @@ TEST_CASE("Proposals: files that are none are refused at their line", "[inductio
         CHECK_THROWS_WITH(read(text), Catch::Contains(message));
     };
     refuses(head + "1- 1\n.e\n", "i.pla:line 8: 2 rows were expected");
-    refuses(head + "1- 1\n01 1\n", "the line .e was expected");
+    refuses(head + "1- 1\n01 1\n", "line 8: expected the line .e, found the end of the file");
     refuses(head + "1-- 1\n01 1\n.e\n", "line 7: 2 of 0, 1 and -");
     refuses(head + "1- 0\n01 1\n.e\n", "line 7");
     refuses(head + "12 1\n01 1\n.e\n", "0, 1 or - was expected in column 2");
@@ -279,7 +279,7 @@ TEST_CASE("Proposals: files that are none are refused at their line", "[inductio
     refuses(".i 3\n.ilb phase 1\n.e\n", "3 latches were expected");
     refuses(".o 2\n.e\n", "one output");
     refuses(".phase 1\n", "a row was expected");
-    refuses("", "the line .e was expected");
+    refuses("", "expected an invariant in PLA form, found an empty file");
 }
 
 TEST_CASE("Proposals: an invariant of another prover needs nothing more", "[induction]") {
