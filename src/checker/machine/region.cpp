@@ -1,5 +1,6 @@
 #include "checker/machine/region.hpp"
 
+#include "checker/kernel/defect.hpp"
 #include "checker/network/expression_node.hpp"
 
 // FORMAT.md, section 21, "Regions": an expression at infinitely many places, operation by operation.
@@ -59,7 +60,9 @@ class ExpressionWalk {
         const Maybe a = value(*node.left);
         const Maybe b = node.right ? value(*node.right) : a;
         if (!a || !b) return std::nullopt;
-        return apply(node.operation, *a, *b);
+        const Maybe result = apply(node.operation, *a, *b);
+        if (result) require_short(*result);
+        return result;
     }
 
     bool is_total(const Node& node) {
@@ -81,6 +84,16 @@ class ExpressionWalk {
     }
 
   private:
+    /// Where a coefficient has more bits than a step of an expression may have, so has the expression at some positions.
+    static void require_short(const Quotient& q) {
+        constexpr std::size_t most_bits = std::size_t{1} << 21;
+        for (const Polynomial* p : {&q.above, &q.below})
+            for (const auto& [exponents, coefficient] : p->terms)
+                if (mpz_sizeinbase(coefficient.get_num_mpz_t(), 2) > most_bits ||
+                    mpz_sizeinbase(coefficient.get_den_mpz_t(), 2) > most_bits)
+                    throw Defect("limits", "a number of more than 2^21 bits in a score");
+    }
+
     Polynomial variable(const Node& node) const {
         if (node.variable == &Bindings::i) return region_.i;
         if (node.variable == &Bindings::j) return region_.j;

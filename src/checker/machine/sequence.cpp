@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t most_vectors = std::size_t{1} << 20;  // times the most phases there can be they fit in 32 bits
 
+// The machine goes from layer to layer, and from one guess to the next, deeper each time: so many calls fit on a stack.
+constexpr std::size_t most_layers = 1024, most_guessed = 4096;
+
 const char* const kind_place = "manifest.json: evidence.kind";
 
 [[noreturn]] void refuse(const std::string& place, const std::string& what) { throw Defect(place, what); }
@@ -40,6 +43,7 @@ Sequence::Sequence(const Model& model, const Scale& scale, Budget& budget)
 }
 
 void Sequence::check_model() const {
+    if (model_.layers.size() > most_layers) refuse(kind_place, "a closure needs a model of at most 1024 layers");
     if (!model_.is_hard()) refuse(kind_place, "a closure needs hard attention throughout");
     if (model_.readout.where != Readout::Where::position || model_.readout.position != -1)
         refuse("model.json: readout", "a closure needs a readout at the last position");
@@ -181,6 +185,7 @@ void Sequence::find_guesses(Register& reg, Seat& seat, const Level& level) {
 void Sequence::begin_run() {
     learned_ = false;
     size_ = 1;
+    std::size_t guessed = 0;
     for (Level& level : levels_) {
         level.first = size_;
         for (Seat& seat : level.seats) {
@@ -192,6 +197,7 @@ void Sequence::begin_run() {
                 reg.query = query;
                 if (seat.preference.sees_left() && may_matter(seat, query, level, is_far)) reg.far_at = size_++;
                 if (!seat.preference.sees_right() || !may_matter(seat, query, level, is_right)) continue;
+                if (guessed++ == most_guessed) refuse("limits", "more than 4096 things are guessed at one position");
                 reg.right_at = size_++;
                 find_guesses(reg, seat, level);
             }

@@ -42,6 +42,8 @@ void require_sequential(const network::Transformer& t) {
             "{}: only hard-attention models that a finite machine follows are proved at all lengths", what));
     };
     if (t.max_length) refuse(fmt::format("the model is for words of at most {} symbols", *t.max_length));
+    constexpr std::size_t most_layers = 1024;  // the checker follows no more
+    if (t.layers.size() > most_layers) refuse(fmt::format("the model has {} layers", t.layers.size()));
     if (t.kind() != network::AttentionKind::hard)
         refuse(fmt::format("the model has {} attention", to_string(t.kind())));
     if (t.readout.reading != network::Readout::Reading::one || t.readout.position != -1)

@@ -23,7 +23,15 @@ constexpr const char* ranges = "1 ≤ c ≤ 2²², 0 ≤ t ≤ 64, 1 ≤ m ≤ 1
 constexpr const char* regular = "It needs a regular language, or `dyck:K,D`";
 constexpr const char* plain =
     "attention that is `hard` throughout, no layer with `repeat`, no norm, no `rotary`, no position table, no gate, no "
-    "activation but `relu`, and a readout at the position −1 whose bias is a number";
+    "activation but `relu`, a readout at the position −1 whose bias is a number";
+constexpr const char* layers = "whose bias is a number, and at most 1024 layers";
+constexpr const char* bits = "a step of an expression at most 2²¹ bits";
+
+std::string empty_layers(std::size_t count) {
+    std::string text;
+    for (std::size_t l = 0; l < count; ++l) text += l == 0 ? "{}" : ", {}";
+    return text;
+}
 constexpr const char* pairs = "it has at most c pairs of states that words lead to";
 constexpr const char* differ = "in none of them, nor on the empty word if from is 0, do the two differ";
 constexpr const char* values = "All expressions of the model have a value at all lengths";
@@ -135,6 +143,10 @@ std::vector<Forgery> machines() {
          both(model("\"version\": 1", "\"version\": 2"),
               model("[\"mod(i,2)\"]", "{\"table\": [[1], [0], [1]], \"first\": 1}")),
          "closure", "positions without a table"},
+        {layers, "modulus", model("\"layers\": []", "\"layers\": [" + empty_layers(1025) + "]"), "closure",
+         "a closure needs a model of at most 1024 layers"},
+        {bits, "window", model("-abs(j-i+2)", "-abs(j-i+2)+(((2^64)^64)^64)^8*0"), "closure",
+         "a number of more than 2^21 bits in a score"},
         {values, "window", model("-abs(j-i+2)", "2^j"), "closure", "to have a value at all lengths"},
         {divisors, "window", model("-abs(j-i+2)", "1/(j-7)"), "closure", "to have a value at all lengths"},
         {moduli, "modulus", model("mod(i,2)", "mod(i,5-i)"), "closure", "to have a value at all lengths"},
