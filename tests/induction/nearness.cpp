@@ -93,7 +93,7 @@ TEST_CASE("Nearness: what no window holds is not supported", "[induction]") {
 TEST_CASE("Nearness: random models, against the evaluator on all short words", "[induction]") {
     const std::uint64_t seed = tests::seed() + 31;
     std::size_t followed = 0, by_windows = 0, circuits = 0;
-    const std::uint64_t models = tests::trials(150);
+    const std::uint64_t models = tests::trials(80);
     for (std::uint64_t k = 0; k < models; ++k) {
         const std::string text = tests::WeighingModel(seed + k).text();
         INFO("seed " << seed + k << "\n" << text);

@@ -156,7 +156,7 @@ TEST_CASE("Sequential circuits: random models, word by word", "[induction]") {
     base::Random random(tests::seed() + 7);
     INFO("seed " << tests::seed() + 7);
     std::size_t made = 0;
-    for (std::uint64_t k = 0; k < tests::trials(20); ++k) {
+    for (std::uint64_t k = 0; k < tests::trials(10); ++k) {
         INFO("model " << k);
         const network::Transformer t = tests::random_sequential(random);
         language::Dfa dfa{t.alphabet, 0, {true}, {}};
