@@ -80,9 +80,7 @@ class Comparer {
     equal::Outcome moved() const {
         decide::Answerer other(question_.other, question_.length, decide::Order::lexicographic);
         const auto expected = [&](const language::Word& word) {
-            language::Word meant;
-            for (const language::Symbol a : word) meant.push_back(question_.letters[a]);
-            return other.answer(meant, limits_).accepts;
+            return other.answer(equal::read_by_other(word, question_.letters), limits_).accepts;
         };
         const decide::Outcome found =
             ablate::answers_robustly(*std::get<const network::Transformer*>(question_.model), question_.length,

@@ -19,18 +19,14 @@ struct BothSpeakers {
     bool is_each;  ///< both answer at each position of the word, else both once
 
     BothSpeakers(TwoModels& two, const Claim& claim, const Evidence& evidence, Budget& budget)
-        : model(two.model, claim.length, bits(evidence), margin(evidence), budget),
-          other(two.other, claim.length, bits(evidence), margin(evidence), budget),
+        : model(two.model, claim.length, evidence.first_bits(), margin(evidence), budget),
+          other(two.other, claim.length, evidence.first_bits(), margin(evidence), budget),
           is_each(model.is_each()) {
         if (other.is_each() != is_each)
             throw Defect("manifest.json: claim", "one answers at each position of the word, the other once");
     }
 
   private:
-    static long bits(const Evidence& evidence) {
-        constexpr long first_bits = 256;
-        return evidence.bits > 0 ? evidence.bits : first_bits;
-    }
     static std::optional<Rational> margin(const Evidence& evidence) {
         return evidence.kind == Evidence::Kind::enclosure ? std::optional(evidence.margin) : std::nullopt;
     }
@@ -57,7 +53,7 @@ void check_answers_by_circuit(Examination& at, const TwoModels& two) {
         throw Defect("manifest.json: evidence.kind", "a refutation of answers needs two programs");
     at.obligation = "translation";
     Program model = *two.model.program, other = *two.other.program;
-    for (std::size_t a = 0; a < two.letters.size(); ++a) other.alphabet[a] = two.other.alphabet[two.letters[a]];
+    other.alphabet = other_in_order(two);
     check_refuted(
         at, build_miter_of_answers(WordInputs{two.letters.size(), at.manifest.claim.length}, model, other, at.budget));
 }

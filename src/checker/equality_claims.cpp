@@ -1,5 +1,3 @@
-#include <numeric>
-
 #include "checker/claimed_model.hpp"
 #include "checker/claims.hpp"
 #include "checker/core/regular_claims.hpp"
@@ -19,9 +17,7 @@ namespace {
 /// One of the two, its symbols in the order of those that they belong to.
 class OrderedSide {
   public:
-    OrderedSide(const Question& question, const std::vector<std::size_t>& letters, std::size_t length, Budget& budget) {
-        std::vector<Symbol> symbols;
-        for (const std::size_t a : letters) symbols.push_back(question.alphabet[a]);
+    OrderedSide(const Question& question, std::vector<Symbol> symbols, std::size_t length, Budget& budget) {
         if (question.program) {
             program_ = question.program;
             program_->alphabet = std::move(symbols);
@@ -45,10 +41,9 @@ void check_by_circuit(Examination& at, const TwoModels& two) {
     at.obligation = "translation";
     const Evidence& evidence = at.manifest.evidence;
     const std::size_t length = at.manifest.claim.length;
-    std::vector<std::size_t> own(two.letters.size());
-    std::iota(own.begin(), own.end(), std::size_t{0});
-    OrderedSide model(two.model, own, length, at.budget), other(two.other, two.letters, length, at.budget);
-    check_refuted(at, build_miter(WordInputs{own.size(), length}, model.half(evidence.drops),
+    OrderedSide model(two.model, two.model.alphabet, length, at.budget),
+        other(two.other, other_in_order(two), length, at.budget);
+    check_refuted(at, build_miter(WordInputs{two.letters.size(), length}, model.half(evidence.drops),
                                   other.half(evidence.other_drops), at.budget));
 }
 
@@ -114,8 +109,7 @@ void check_equality(Examination& at) {
     if (is_robust) check_can_move(at.manifest, two.model);
     if (evidence.is_refutation()) return check_by_circuit(at, two);
     const bool is_witness = evidence.kind == Evidence::Kind::witness;
-    constexpr long first_bits = 256;
-    const long bits = evidence.bits > 0 ? evidence.bits : first_bits;
+    const long bits = evidence.first_bits();
     CertainModel model(two.model, at.manifest.claim.length, bits, evidence.margin, at.budget);
     CertainModel other(two.other, at.manifest.claim.length, bits, is_robust ? Rational(0) : evidence.margin, at.budget);
     if (is_robust) {

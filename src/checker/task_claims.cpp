@@ -91,11 +91,9 @@ bool has_margin(const Evidence& evidence) { return evidence.kind == Evidence::Ki
 class Performer {
   public:
     Performer(Examination& at, NetworkAndTask& both) : at_(at), both_(both) {
-        constexpr long first_bits = 256;
         const Evidence& evidence = at.manifest.evidence;
         if (!both.question.model) return;
-        margins_.emplace(*both.question.model, both.question.alphabet, at.manifest.claim.length,
-                         evidence.bits > 0 ? evidence.bits : first_bits,
+        margins_.emplace(*both.question.model, both.question.alphabet, at.manifest.claim.length, evidence.first_bits(),
                          has_margin(evidence) ? std::optional(evidence.margin) : std::nullopt, at.budget);
     }
 

@@ -160,8 +160,7 @@ class Equal : public Command {
     void explain(Session& session, const decide::Network& model, const decide::Network& other,
                  const equal::Difference& difference) const {
         const auto letters = equal::match(decide::alphabet_of(model), decide::alphabet_of(other), parse_map(map_));
-        language::Word read;
-        for (const language::Symbol a : difference.word) read.push_back(letters[a]);
+        const language::Word read = equal::read_by_other(difference.word, letters);
         if (difference.texts) {
             session.print(answered(model, difference.word, difference.texts->model));
             session.print(answered(other, read, difference.texts->other));

@@ -8,6 +8,7 @@
 
 #include "attest/base/error.hpp"
 #include "attest/soft/evaluate.hpp"
+#include "base/text.hpp"
 #include "soft/ball_layers.hpp"
 #include "soft/compared_classes.hpp"
 
@@ -180,10 +181,11 @@ Attribution attribute(const network::Transformer& transformer, const language::W
 
 void require_one_answer(const network::Transformer& transformer) {
     if (transformer.readout.reading == network::Readout::Reading::each)
-        throw base::Unsupported(
-            fmt::format("{} has a class at each position, and no one score to divide", transformer.name));
+        throw base::Unsupported(fmt::format("{} has a class at each position, and no one score to divide",
+                                            base::printable(transformer.name)));
     if (transformer.readout.classes && transformer.readout.classes->names.size() == 1)
-        throw base::Unsupported(fmt::format("{} has one class, and no other to compare it with", transformer.name));
+        throw base::Unsupported(
+            fmt::format("{} has one class, and no other to compare it with", base::printable(transformer.name)));
 }
 
 std::string to_string(const Contribution& contribution) {

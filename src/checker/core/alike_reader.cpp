@@ -44,8 +44,7 @@ Evidence read_alike_evidence(const Cursor& at, const Claim& claim) {
         read_enclosure(at, claim, evidence);
     } else if (kind.string() == "refutation") {
         at.only({"kind", "proof", "drops"});
-        evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Kind::lrat : Kind::xlrup;
-        if (at.at("drops").size() > 0) at.at("drops").fail("a program drops no values");
+        read_refuted_programs(at, evidence);
     } else if (kind.string() == "witness") {
         read_two_texts(at, evidence);
     } else {

@@ -287,6 +287,11 @@ std::vector<std::string> read_texts(const Cursor& at) {
     return texts;
 }
 
+void read_refuted_programs(const Cursor& at, Evidence& evidence) {
+    evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Kind::lrat : Kind::xlrup;
+    if (at.at("drops").size() > 0) at.at("drops").fail("a program drops no values");
+}
+
 void read_enclosure(const Cursor& at, const Claim& claim, Evidence& evidence) {
     at.only({"kind", "words", "margin", "bits", "classes", "by"});
     read_enclosed(at, evidence);

@@ -18,6 +18,8 @@ std::vector<Drop> read_drops(const Cursor& at);
 std::vector<std::string> read_texts(const Cursor& at);
 /// A number as in model files, or a decimal in quotation marks.
 Rational read_margin(const Cursor& at);
+/// The keys `proof` and `drops` of a refutation about programs alone, which drop no values.
+void read_refuted_programs(const Cursor& at, Evidence& evidence);
 void read_enclosure(const Cursor& at, const Claim& claim, Evidence& evidence);
 /// What a machine tells apart: `first` and `period`, and `window`.
 void read_phases(const Cursor& at, std::size_t& first, std::size_t& period);

@@ -178,6 +178,8 @@ struct Evidence {
     bool has_window = false;                        ///< of an invariant: it says so
     bool counts_symbols = false;                    ///< of a linear invariant: FORMAT.md section 39
 
+    /// With which a soft model is evaluated first.
+    long first_bits() const { return bits > 0 ? bits : 256; }
     bool is_refutation() const { return kind == Kind::lrat || kind == Kind::xlrup; }
 };
 

@@ -32,8 +32,7 @@ void read_misstep(const Cursor& at, Evidence& evidence) {
 void read_no_misstep(const Cursor& at, const Claim& claim, Evidence& evidence) {
     if (claim.wrong) at.only({"kind", "proof", "drops", "mistakes"});
     else at.only({"kind", "proof", "drops"});
-    evidence.kind = read_choice(at.at("proof"), "lrat", "xlrup") ? Kind::lrat : Kind::xlrup;
-    if (at.at("drops").size() > 0) at.at("drops").fail("a program drops no values");
+    read_refuted_programs(at, evidence);
     if (claim.wrong) evidence.mistakes = read_texts(at.at("mistakes"));
 }
 

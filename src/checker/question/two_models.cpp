@@ -140,6 +140,12 @@ TwoModels read_two_models(const Manifest& manifest, const Files& files, const Js
     return two;
 }
 
+std::vector<Symbol> other_in_order(const TwoModels& two) {
+    std::vector<Symbol> symbols;
+    for (const std::size_t a : two.letters) symbols.push_back(two.other.alphabet[a]);
+    return symbols;
+}
+
 Word read_by_other(const TwoModels& two, const Word& word) {
     Word read;
     for (const std::size_t a : word) read.push_back(two.letters[a]);

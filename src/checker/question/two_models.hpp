@@ -32,6 +32,9 @@ enum class Asked { decisions, texts };
 TwoModels read_two_models(const Manifest& manifest, const Files& files, const Json& model, const Json& other,
                           Asked asked, Budget& budget);
 
+/// The other model's symbols, in the order of the model's that they belong to.
+std::vector<Symbol> other_in_order(const TwoModels& two);
+
 /// The word as the other model reads it.
 Word read_by_other(const TwoModels& two, const Word& word);
 

@@ -69,6 +69,13 @@ std::size_t BothTexts::position() const {
     return static_cast<std::size_t>(one - model.begin()) + 1;
 }
 
+language::Word read_by_other(const language::Word& word, const std::vector<language::Symbol>& letters) {
+    language::Word read;
+    read.reserve(word.size());
+    for (const language::Symbol a : word) read.push_back(letters[a]);
+    return read;
+}
+
 bool decides(const decide::Network& network) {
     if (const auto* transformer = std::get_if<const network::Transformer*>(&network))
         return (*transformer)->readout.decides();

@@ -29,16 +29,9 @@ using Drops = std::vector<compile::Drop>;
 /// Hard attention, or a program.
 using Compiles = std::variant<Transformer, Program>;
 
-/// The other network, with its symbols in the order of the model's: their names are what programs compare.
-Program in_order(const Program& other, const language::Alphabet&, const std::vector<language::Symbol>& letters) {
-    Program ordered = other;
-    std::vector<std::string> symbols;
-    for (const language::Symbol a : letters) symbols.push_back(other.alphabet.symbol(a));
-    ordered.alphabet = language::Alphabet(symbols);
-    return ordered;
-}
-Transformer in_order(const Transformer& other, const language::Alphabet& alphabet,
-                     const std::vector<language::Symbol>& letters) {
+/// The other network, with its symbols in the order of the model's.
+Transformer model_in_order(const Transformer& other, const language::Alphabet& alphabet,
+                           const std::vector<language::Symbol>& letters) {
     Transformer ordered = other;
     ordered.alphabet = alphabet;
     for (std::size_t a = 0; a < letters.size(); ++a) ordered.embedding[a] = other.embedding[letters[a]];
@@ -48,8 +41,8 @@ Transformer in_order(const Transformer& other, const language::Alphabet& alphabe
 /// Needs   no tables
 Compiles with_letters(const decide::Network& network, const language::Alphabet& alphabet,
                       const std::vector<language::Symbol>& letters) {
-    if (const auto* program = std::get_if<const Program*>(&network)) return in_order(**program, alphabet, letters);
-    return in_order(*std::get<const Transformer*>(network), alphabet, letters);
+    if (const auto* program = std::get_if<const Program*>(&network)) return in_order(**program, letters);
+    return model_in_order(*std::get<const Transformer*>(network), alphabet, letters);
 }
 
 std::vector<language::Symbol> as_they_are(const language::Alphabet& alphabet) {
@@ -161,6 +154,14 @@ class Circuits {
 };
 
 }  // namespace
+
+Program in_order(const Program& other, const std::vector<language::Symbol>& letters) {
+    Program ordered = other;
+    std::vector<std::string> symbols;
+    for (const language::Symbol a : letters) symbols.push_back(other.alphabet.symbol(a));
+    ordered.alphabet = language::Alphabet(symbols);
+    return ordered;
+}
 
 Outcome compare_circuits(const Question& question, const decide::ProveOptions& options, const base::Limits& limits) {
     return Circuits(question, options, limits).compare();

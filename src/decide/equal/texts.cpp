@@ -32,6 +32,8 @@ class Speaker {
     virtual std::optional<Texts> answer(const Word& word, const base::Limits& limits) = 0;
     /// Whether the answer is this; likewise.
     virtual std::optional<bool> answers(const Word& word, const Texts& texts, const base::Limits& limits) = 0;
+    /// By the network's definition; nothing where it is not certain, or a limit came first.
+    virtual std::optional<Texts> replay(const Word& word, const base::Limits& limits) = 0;
 
     Enclosure enclosure;  ///< of a soft one: what its words took so far
 };
@@ -54,6 +56,9 @@ class ProgramSpeaker : public Speaker {
     std::optional<bool> answers(const Word& word, const Texts& texts, const base::Limits& limits) override {
         return answer(word, limits) == texts;
     }
+    std::optional<Texts> replay(const Word& word, const base::Limits&) override {
+        return network::answers(program_, word);
+    }
 
   private:
     const network::Program& program_;
@@ -75,10 +80,15 @@ class ModelSpeaker : public Speaker {
         auto classes = margins_->leading(word);
         if (!classes) classes = margins_->replay(word, limits);
         if (!classes) return std::nullopt;
-        Texts texts;
-        for (const std::size_t c : *classes) texts.push_back(names_[c]);
-        if (is_soft_ && !answers(word, texts, limits)) return std::nullopt;  // its margin counts as well
+        const Texts texts = named(*classes);
+        if (is_soft_ && !answers(word, texts, limits).value_or(false))
+            return std::nullopt;  // its margin counts as well
         return texts;
+    }
+
+    std::optional<Texts> replay(const Word& word, const base::Limits& limits) override {
+        const auto classes = margins_->replay(word, limits);
+        return classes ? std::optional(named(*classes)) : std::nullopt;
     }
 
     std::optional<bool> answers(const Word& word, const Texts& texts, const base::Limits& limits) override {
@@ -98,6 +108,12 @@ class ModelSpeaker : public Speaker {
     }
 
   private:
+    Texts named(const std::vector<std::size_t>& classes) const {
+        Texts texts;
+        for (const std::size_t c : classes) texts.push_back(names_[c]);
+        return texts;
+    }
+
     const std::vector<std::string>& names_;
     bool is_soft_;
     std::unordered_map<std::string, std::size_t> number_;
@@ -155,7 +171,7 @@ class AllTexts {
             if (statistics_.words % told_every == 0 && options_.progress)
                 options_.progress(fmt::format("{} of {} words, by both", statistics_.words, words));
             if (const auto limit = limits_.exceeded()) return stop(*limit, words);
-            const Word read = read_by_other(word);
+            const Word read = read_by_other(word, q_.letters);
             const auto same = ask(word, read);
             if (!same) {
                 if (const auto limit = limits_.exceeded()) return stop(*limit, words);
@@ -170,12 +186,6 @@ class AllTexts {
   private:
     static constexpr std::uint64_t told_every = 256;
 
-    Word read_by_other(const Word& word) const {
-        Word read;
-        for (const language::Symbol a : word) read.push_back(q_.letters[a]);
-        return read;
-    }
-
     std::optional<bool> ask(const Word& word, const Word& read) {
         if (model_->is_soft()) {
             const auto texts = other_->answer(read, limits_);
@@ -186,23 +196,11 @@ class AllTexts {
     }
 
     Outcome difference(const Word& word, const Word& read) {
-        auto model = replay(q_.model, *model_, word), other = replay(q_.other, *other_, read);
+        auto model = model_->replay(word, limits_), other = other_->replay(read, limits_);
         if (!model || !other) return imprecise(word);
         if (*model == *other)
             throw base::InternalError("two networks differ on a word, and do not by their definitions");
         return {Difference{word, false, BothTexts{std::move(*model), std::move(*other)}}, statistics_};
-    }
-
-    /// By the network's definition.
-    std::optional<Texts> replay(const decide::Network& network, Speaker& speaker, const Word& word) const {
-        if (const auto* program = std::get_if<const network::Program*>(&network))
-            return network::answers(**program, word);
-        const network::Transformer& model = *std::get<const network::Transformer*>(network);
-        if (speaker.is_soft()) return speaker.answer(word, limits_);
-        Texts texts;
-        for (const std::size_t c : network::Evaluator(model, q_.length).answer(word).classes)
-            texts.push_back(model.readout.classes->names[c]);
-        return texts;
     }
 
     Outcome stop(base::Limit limit, std::uint64_t words) const {

@@ -7,6 +7,7 @@
 #include "circuit/structure.hpp"
 #include "compile/program.hpp"
 #include "texts.hpp"
+#include "words.hpp"
 
 namespace attest::equal {
 
@@ -23,11 +24,7 @@ class AnswerCircuits {
           limits_(limits),
           model_(*std::get<const Program*>(question.model)),
           other_(*std::get<const Program*>(question.other)),
-          ordered_(other_) {
-        std::vector<std::string> symbols;
-        for (const language::Symbol a : question.letters) symbols.push_back(other_.alphabet.symbol(a));
-        ordered_.alphabet = language::Alphabet(symbols);
-    }
+          ordered_(in_order(other_, question.letters)) {}
 
     Outcome compare() {
         if (compile::Inputs::bytes(model_.alphabet, q_.length) > static_cast<double>(limits_.memory_bytes))
@@ -36,7 +33,7 @@ class AnswerCircuits {
         circuit::Builder builder(limits_.memory_bytes);
         const compile::Inputs inputs(builder, model_.alphabet, q_.length);
         std::vector<compile::CompiledAnswers> both;
-        for (const Program* program : {&model_, &std::as_const(ordered_)}) {
+        for (const Program* program : {&model_, &ordered_}) {
             auto compiled = compile_answers(builder, inputs, *program, compile_options(), limits_);
             if (auto* why = std::get_if<verdict::Undecided>(&compiled)) return {std::move(*why), {}};
             both.push_back(std::get<compile::CompiledAnswers>(std::move(compiled)));
@@ -76,9 +73,7 @@ class AnswerCircuits {
 
     /// Throws  InputError if one has no value on the word
     Difference replay(const language::Word& word, const std::string& solver) const {
-        language::Word read;
-        for (const language::Symbol a : word) read.push_back(q_.letters[a]);
-        BothTexts texts{network::answers(model_, word), network::answers(other_, read)};
+        BothTexts texts{network::answers(model_, word), network::answers(other_, read_by_other(word, q_.letters))};
         if (texts.model == texts.other)
             throw base::InternalError(
                 fmt::format("the word {} from {} shows no difference when it is evaluated: please report this",
@@ -91,7 +86,7 @@ class AnswerCircuits {
     const base::Limits& limits_;
     const Program& model_;
     const Program& other_;
-    Program ordered_;  ///< the other, with its symbols in the order of the model's
+    const Program ordered_;  ///< the other, with its symbols in the order of the model's
 };
 
 }  // namespace

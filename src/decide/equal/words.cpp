@@ -122,10 +122,7 @@ soft::Classes refine(const soft::Classes& one, const soft::Classes& two, std::in
 
 Pair::Answers Pair::ask(const Word& word) {
     Answer model = model_.answer(word, limits_);
-    Word meant;
-    meant.reserve(word.size());
-    for (const language::Symbol a : word) meant.push_back(question_.letters[a]);
-    return {std::move(model), other_.answer(meant, limits_)};
+    return {std::move(model), other_.answer(read_by_other(word, question_.letters), limits_)};
 }
 
 Difference Pair::shrink(Difference difference) {

@@ -42,6 +42,9 @@ Outcome compare_all_words(const Question& question, const decide::ProveOptions& 
 /// Classes as large as can be of which each lies in one of either partition.
 soft::Classes refine(const soft::Classes& one, const soft::Classes& two, std::int64_t length);
 
+/// The other program with its symbols in the order of the model's: their names are what programs compare.
+network::Program in_order(const network::Program& other, const std::vector<language::Symbol>& letters);
+
 /// By the miter of the two circuits and a solver.
 /// Gives   undecided with the reason unsupported or memory where there is no circuit that fits
 Outcome compare_circuits(const Question& question, const decide::ProveOptions& options, const base::Limits& limits);

@@ -78,13 +78,15 @@ struct Outcome {
 std::vector<language::Symbol> match(const language::Alphabet& model, const language::Alphabet& other,
                                     const std::vector<std::pair<std::string, std::string>>& map);
 
+/// The word as the other network reads it.
+language::Word read_by_other(const language::Word& word, const std::vector<language::Symbol>& letters);
+
 /// Whether words are accepted by the network; else it only answers texts, or it has no answer at all.
 bool decides(const decide::Network& network);
 
 /// Decides by a solver on the miter where both networks compile (hard attention), else by all words, or by their
 /// counts.
-///
-/// Texts are compared on all words.
+/// Texts: of two programs by a solver where words are many, else by all words.
 ///
 /// Gives   a difference that the evaluators have replayed; `holds` with its evidence; else undecided with its reason
 /// Throws  InputError as network::Evaluator; InternalError if the solver's word shows no difference; of texts Unsupported where a
