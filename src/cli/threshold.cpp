@@ -295,11 +295,11 @@ class Threshold : public Command {
         return result;
     }
 
-    /// Whether there is anything to try.
+    /// Whether there is anything to try; beyond a limit that is not known, and the question itself tells which limit it is.
     static bool defined(threshold::Specification s, std::int64_t length, const base::Limits& limits) {
         s.length = length;
         return s.language.defined_at(static_cast<std::uint64_t>(length)) &&
-               (threshold::may_be_listed(s) || threshold::may_compose(s, limits));
+               (threshold::may_be_listed(s) || threshold::may_compose(s, limits) || limits.exceeded());
     }
 
     // Output.
