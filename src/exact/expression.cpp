@@ -8,6 +8,7 @@
 #include "attest/base/error.hpp"
 #include "base/text.hpp"
 #include "expression_steps.hpp"
+#include "learned_values.hpp"
 
 namespace attest::exact {
 
@@ -37,10 +38,12 @@ Expression::Expression(const Rational& constant)
     : steps_{{Operation::constant, constant, 0, 0}}, text_(to_string(constant)) {}
 
 bool Expression::is_transcendental() const {
+    if (learned_) return false;
     return std::any_of(steps_.begin(), steps_.end(), [](const Step& s) { return s.operation >= Operation::pi; });
 }
 
 bool Expression::may_lack_value() const {
+    if (learned_) return !learned_->has_all();
     const auto constant = [&](std::uint32_t k) {
         return steps_[k].operation == Operation::constant ? &steps_[k].constant : nullptr;
     };
@@ -159,6 +162,7 @@ Rational Expression::apply(const Step& step, const Variables& at, const Rational
 }
 
 Rational Expression::evaluate(const Variables& at) const {
+    if (const Rational* value = learned_ ? learned_->at(at.i) : nullptr) return *value;
     if (const auto whole = evaluate_whole(at)) return static_cast<long>(*whole);
     const auto compute = [&](const Step& step, const Rational& a, const Rational& b) { return apply(step, at, a, b); };
     const auto refuse = [&] { fail(at, "a number of too many bits"); };

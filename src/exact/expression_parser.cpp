@@ -7,6 +7,7 @@
 #include "attest/base/error.hpp"
 #include "attest/exact/expression.hpp"
 #include "base/text.hpp"
+#include "learned_values.hpp"
 
 // Recursive descent over the grammar of the model format:
 //   sum      := product (('+' | '-') product)*
@@ -67,6 +68,8 @@ class ExpressionParser {
         if (at_ < text_.size()) fail("an operator or the end", rest());
         result_.text_ = std::string(text_);
         result_.where_ = where_;
+        if (auto learned = LearnedValues::of(result_.steps_))
+            result_.learned_ = std::make_shared<const LearnedValues>(std::move(*learned));
         return std::move(result_);
     }
 

@@ -3,7 +3,14 @@
 namespace attest::soft {
 
 /// Texts and lists of forms have numbers of different signs.
-int Forms::named(const std::string& text) { return -number(texts_, text); }
+bool Forms::ByParts::operator()(const exact::Rational& a, const exact::Rational& b) const {
+    const int order = mpz_cmp(a.get_num_mpz_t(), b.get_num_mpz_t());
+    return order != 0 ? order < 0 : mpz_cmp(a.get_den_mpz_t(), b.get_den_mpz_t()) < 0;
+}
+
+int Forms::named(const std::string& text) { return -2 * number(texts_, text); }
+
+int Forms::constant(const exact::Rational& value) { return 1 - 2 * number(values_, value); }
 
 Dependence Forms::combined(const Dependences& parts) {
     Dependence result;

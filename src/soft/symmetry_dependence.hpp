@@ -23,20 +23,26 @@ using Dependences = std::vector<Dependence>;
 /// is false.
 class Forms {
   public:
-    /// Of what is named by a text: a constant, or a place.
+    /// Of what is named by a text: a place, or nothing.
     int named(const std::string& text);
+    int constant(const exact::Rational& value);
     /// Of what one fixed operation makes of these parts, in this order.
     Dependence combined(const Dependences& parts);
     /// Of the outputs of a map.
     Dependences through(const exact::AffineMap& map, const Dependences& inputs);
 
   private:
-    template <typename Thing>
-    static int number(std::map<Thing, int>& numbers, const Thing& thing) {
+    /// An order of rationals that needs no products.
+    struct ByParts {
+        bool operator()(const exact::Rational& a, const exact::Rational& b) const;
+    };
+    template <typename Map>
+    static int number(Map& numbers, const typename Map::key_type& thing) {
         return numbers.try_emplace(thing, static_cast<int>(numbers.size()) + 1).first->second;
     }
 
-    std::map<std::string, int> texts_;
+    std::map<std::string, int> texts_;                // even and negative
+    std::map<exact::Rational, int, ByParts> values_;  // odd and negative
     std::map<std::vector<int>, int> parts_;
 };
 

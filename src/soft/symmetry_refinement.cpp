@@ -51,11 +51,14 @@ std::vector<int> Refinement::position_forms(std::size_t p) {
     std::vector<int> forms(t_.dimension, forms_.named(""));
     if (t_.position_table) {
         const exact::Vector row = network::position_vector(t_, position(p), n);
-        for (std::size_t c = 0; c < forms.size(); ++c) forms[c] = forms_.named(exact::to_string(row[c]));
+        for (std::size_t c = 0; c < forms.size(); ++c) forms[c] = forms_.constant(row[c]);
     }
-    for (std::size_t c = 0; c < t_.position.size(); ++c)
-        if (t_.position[c].uses(exact::Operation::variable_i))
-            forms[c] = forms_.named(value_of(t_.position[c], {.i = position(p), .n = n}, p));
+    for (std::size_t c = 0; c < t_.position.size(); ++c) {
+        const exact::Expression& added = t_.position[c];
+        if (!added.uses(exact::Operation::variable_i)) continue;
+        forms[c] = added.is_transcendental() ? forms_.named("at " + std::to_string(p))
+                                             : forms_.constant(added.evaluate({.i = position(p), .n = n}));
+    }
     return forms;
 }
 

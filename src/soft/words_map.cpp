@@ -80,12 +80,19 @@ double by_squaring(const ByColumns& a, int times) {
 
 namespace {
 
-/// A whole number of at most 53 bits; none if it is larger.
-std::optional<double> small(mpz_srcptr number) {
-    const std::uint64_t size = mpz_getlimbn(number, 0);
-    if (mpz_size(number) > 1 || size >> 53 != 0) return std::nullopt;
-    return mpz_sgn(number) < 0 ? -static_cast<double>(size) : static_cast<double>(size);
-}
+/// A quotient of whole numbers of at most 53 bits, which are doubles; false for others.
+struct SmallQuotient {
+    double above = 0, below = 1;
+
+    bool take(const exact::Rational& number) {
+        const mpz_srcptr numerator = number.get_num_mpz_t(), denominator = number.get_den_mpz_t();
+        if (mpz_size(numerator) > 1 || mpz_size(denominator) != 1) return false;
+        const std::uint64_t a = mpz_getlimbn(numerator, 0), b = mpz_getlimbn(denominator, 0);
+        above = mpz_sgn(numerator) < 0 ? -static_cast<double>(a) : static_cast<double>(a);
+        below = static_cast<double>(b);
+        return (a | b) >> 53 == 0;
+    }
+};
 
 /// A number as the sum of a double and of another at most 2^-52 as large; the sum is wrong by at most 2^-100 of it.
 struct Twofold {
@@ -95,10 +102,10 @@ struct Twofold {
 /// None for other quotients than of whole numbers of at most 53 bits. Their remainder is one, too, so that it is computed
 /// without rounding.
 std::optional<Twofold> twofold(const exact::Rational& number) {
-    const std::optional<double> above = small(number.get_num_mpz_t()), below = small(number.get_den_mpz_t());
-    if (!above || !below) return std::nullopt;
-    const double high = *above / *below;
-    return Twofold{high, std::fma(-high, *below, *above) / *below};
+    SmallQuotient q;
+    if (!q.take(number)) return std::nullopt;
+    const double high = q.above / q.below;
+    return Twofold{high, std::fma(-high, q.below, q.above) / q.below};
 }
 
 /// None where the ball is wider, or its number not of moderate size.
@@ -124,8 +131,7 @@ double product(const Twofold& a, const Twofold& b) {
 }  // namespace
 
 double near(const exact::Rational& number) {
-    const std::optional<double> above = small(number.get_num_mpz_t()), below = small(number.get_den_mpz_t());
-    if (above && below) return *above / *below;
+    if (SmallQuotient q; q.take(number)) return q.above / q.below;
     const double x = number.get_d();  // rounded towards 0
     return std::abs(x) < greatest ? x : infinite;
 }
@@ -139,9 +145,12 @@ double near(const exact::Ball& number) {
 }
 
 double length(std::span<const double> vector) {
-    double sum = 0;
-    for (const double x : vector) sum += x * x;
-    return bounded(std::sqrt(bounded(sum)));
+    double sums[4] = {0, 0, 0, 0};  // as additions wait for each other
+    std::size_t k = 0;
+    for (; k + 4 <= vector.size(); k += 4)
+        for (std::size_t part = 0; part < 4; ++part) sums[part] += vector[k + part] * vector[k + part];
+    for (; k < vector.size(); ++k) sums[0] += vector[k] * vector[k];
+    return bounded(std::sqrt(bounded((sums[0] + sums[1]) + (sums[2] + sums[3]))));
 }
 
 double spectral_norm(const Dense& matrix) {

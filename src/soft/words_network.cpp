@@ -218,10 +218,10 @@ Network::Network(const network::Transformer& model, std::int64_t length, Gives g
 
 namespace {
 
-/// A ball's vector in doubles.
-Point point_of(const exact::BallVector& vector) {
+/// A vector of balls or of rationals in doubles.
+Point point_of(const auto& vector) {
     Point point;
-    for (const exact::Ball& x : vector) point.values.push_back(near(x));
+    for (const auto& x : vector) point.values.push_back(near(x));
     point.size = words::length(point.values);
     point.error = bounded(2 * unit * point.size + 0x1p-100 * static_cast<double>(vector.size()));
     return point;
@@ -229,17 +229,26 @@ Point point_of(const exact::BallVector& vector) {
 
 }  // namespace
 
-/// In balls up to a norm of the embedding, so that nothing is rounded before it.
+/// In balls up to a norm of the embedding, so that nothing is rounded before it; without one, exactly where positions are rational.
 void Network::embed(const network::Transformer& t) {
     const auto n = static_cast<std::int64_t>(positions);
     const std::optional<BallNorm> norm = ball_norm(t.embedding_norm, bits);
+    const bool is_exact = !norm && std::none_of(t.position.begin(), t.position.end(),
+                                                [](const exact::Expression& e) { return e.is_transcendental(); });
+    const auto in_balls = [&](const exact::Vector& embedding, const exact::BallVector& position) {
+        exact::BallVector sum;
+        for (std::size_t c = 0; c < dimension; ++c) sum.push_back(exact::Ball(embedding[c], bits) + position[c]);
+        exact::Ball ignored;
+        return norm ? norm->apply(sum, ignored) : sum;
+    };
     for (std::int64_t p = 1; p <= n; ++p) {
-        const exact::BallVector position = network::enclose_position(t, p, n, bits);
+        const exact::Vector exactly = is_exact ? network::position_vector(t, p, n) : exact::Vector();
+        const exact::BallVector balls = is_exact ? exact::BallVector() : network::enclose_position(t, p, n, bits);
         const auto point = [&](const exact::Vector& embedding) {
-            exact::BallVector sum;
-            for (std::size_t c = 0; c < dimension; ++c) sum.push_back(exact::Ball(embedding[c], bits) + position[c]);
-            exact::Ball ignored;
-            return point_of(norm ? norm->apply(sum, ignored) : sum);
+            if (!is_exact) return point_of(in_balls(embedding, balls));
+            exact::Vector sum = embedding;
+            exact::add_to(sum, exactly);
+            return point_of(sum);
         };
         std::vector<Point>& place = embedded.emplace_back();
         if (t.begin && p == 1) place.push_back(point(t.begin_embedding));

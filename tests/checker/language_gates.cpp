@@ -35,7 +35,7 @@ Gates ours(const std::string& text, std::int64_t length) {
     Gates gates;
     for (circuit::Node v = c.first_gate(); v < c.node_count(); ++v) {
         gates.push_back({c.kind(v) == circuit::GateKind::exclusive_or ? 1u : 0u});
-        for (const circuit::Literal l : c.fan_ins(v)) gates.back().push_back(l.code());
+        for (const circuit::Literal in : c.fan_ins(v)) gates.back().push_back(in.code());
     }
     gates.push_back({member.code()});
     return gates;
@@ -52,7 +52,7 @@ Gates the_checkers(const std::string& text, std::size_t length) {
     Gates gates;
     for (std::size_t g = 0; g < c.gates(); ++g) {
         gates.push_back({c.kind(g) == checker::Circuit::Gate::parity ? 1u : 0u});
-        for (const checker::Literal l : c.fanin(g)) gates.back().push_back(l);
+        for (const checker::Literal in : c.fanin(g)) gates.back().push_back(in);
     }
     gates.push_back({member});
     return gates;

@@ -8,6 +8,7 @@
 #include "checker/doubles/number.hpp"
 #include "checker/network/expression.hpp"
 #include "checker_support.hpp"
+#include "learned_sum.hpp"
 
 using namespace checker_test;
 
@@ -190,4 +191,27 @@ TEST_CASE("What is not strict JSON is refused", "[checker]") {
     CHECK(!bad_json("[\"\xff\"]").empty());
     CHECK(!bad_json("[1e99999]").empty());
     CHECK(!bad_json("[01]").empty());
+}
+
+TEST_CASE("Sums over places have the values that plain arithmetic gives, also where they are looked up", "[checker]") {
+    const std::uint64_t seed = std::random_device{}();
+    CAPTURE(seed);
+    std::mt19937_64 random(seed);
+    int with_value = 0, without = 0;
+    for (int round = 0; round < 2000; ++round) {
+        const attest::tests::LearnedSum sum([&](std::uint64_t n) { return random() % n; });
+        CAPTURE(sum.text());
+        for (long i = 1; i <= 14; ++i) {
+            const std::optional<mpq_class> expected = sum.value(i, 3);
+            const std::string refused = refusal([&] {
+                const Rational found = value(sum.text(), i, 3);
+                REQUIRE(expected);
+                REQUIRE(found == *expected);
+            });
+            REQUIRE(refused.empty() == expected.has_value());
+            ++(expected ? with_value : without);
+        }
+    }
+    CHECK(with_value > 10000);
+    CHECK(without > 1000);
 }

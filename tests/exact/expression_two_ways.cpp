@@ -6,6 +6,7 @@
 #include "attest/base/error.hpp"
 #include "attest/exact/expression.hpp"
 #include "base/random.hpp"
+#include "learned_sum.hpp"
 #include "seed.hpp"
 
 // Random expressions, each made together with its value by plain arithmetic on the way.
@@ -152,4 +153,31 @@ TEST_CASE("random expressions have the value that plain arithmetic gives", "[exp
         }
     }
     CHECK(with_value > 1000);
+}
+
+TEST_CASE("sums over places have the values that plain arithmetic gives, also where they are looked up", "[expression]") {
+    INFO("seed " << tests::seed());
+    base::Random random(tests::seed() + 1);
+    int with_value = 0, without = 0;
+    for (int round = 0; round < 2000; ++round) {
+        const tests::LearnedSum sum([&](std::uint64_t n) { return random.below(n); });
+        INFO(sum.text());
+        const auto e = exact::Expression::parse(sum.text(), "ij", false, "f");
+        CHECK_FALSE(e.is_transcendental());
+        for (std::int64_t i = 1; i <= 14; ++i) {
+            const exact::Variables place{.i = i, .j = 3};
+            const std::optional<Rational> value = sum.value(i, 3);
+            if (value) {
+                REQUIRE(e.evaluate(place) == *value);
+                REQUIRE(e.enclose(place, 128).contains(*value));
+                ++with_value;
+            } else {
+                REQUIRE(e.may_lack_value());
+                REQUIRE_THROWS_AS(e.evaluate(place), base::InputError);
+                ++without;
+            }
+        }
+    }
+    CHECK(with_value > 10000);
+    CHECK(without > 1000);
 }

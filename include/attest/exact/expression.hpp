@@ -53,6 +53,8 @@ enum class Operation : std::uint8_t {
     cos
 };
 
+class LearnedValues;
+
 /// A formula in i, j, n, dk (model format, "Expressions").
 class Expression {
   public:
@@ -107,7 +109,8 @@ class Expression {
     Rational power(const Variables& at, const Rational& base, const Rational& exponent) const;
     Rational apply(const Step& step, const Variables& at, const Rational& a, const Rational& b) const;
 
-    std::vector<Step> steps_;  // the last one is the result
+    std::vector<Step> steps_;                       // the last one is the result
+    std::shared_ptr<const LearnedValues> learned_;  // of a sum that is one: nothing is computed anew at each place
     std::string text_;
     std::string where_;
 };

@@ -122,6 +122,7 @@ Enclosed enclose(const Node& node, const Bindings& at, mpfr_prec_t bits, Budget&
 }  // namespace
 
 Interval Expression::enclose(const Bindings& at, mpfr_prec_t bits, Budget& budget) const {
+    if (!is_transcendental()) return Interval(value(at, budget), bits);
     return checker::enclose(*root_, at, bits, budget).interval;
 }
 

@@ -20,6 +20,8 @@ struct Bindings {
     long dk = 0;
 };
 
+class PlacedSum;
+
 /// An expression of the model format.
 class Expression {
   public:
@@ -57,6 +59,7 @@ class Expression {
 
   private:
     std::shared_ptr<const Node> root_;
+    std::shared_ptr<const PlacedSum> placed_;  ///< of one that is; else null
 };
 
 }  // namespace attest::checker
