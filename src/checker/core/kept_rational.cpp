@@ -46,7 +46,7 @@ KeptRational kept_quoted_number(std::string_view text) {
 KeptRational kept_dyadic(std::int64_t significand, int power) {
     if (significand == 0) return {};
     const int zeros = std::countr_zero(static_cast<std::uint64_t>(significand));
-    const std::int64_t odd = significand / (std::int64_t{1} << zeros);
+    const std::int64_t odd = significand >> zeros;  // nothing is lost
     power += zeros;
     const int bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(std::abs(odd))));
     if (power >= 0 && bits + power <= most_bits) return {odd * (std::int64_t{1} << power), 1};

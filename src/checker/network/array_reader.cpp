@@ -110,6 +110,7 @@ Matrix ArrayReader::from_tensor(const Cursor& at) const {
     matrix.columns = source.columns();
     for (std::uint64_t r = 0; r < source.rows(); ++r) {
         auto& entries = add_row(matrix);
+        entries.reserve(matrix.columns);
         for (std::uint64_t c = 0; c < matrix.columns; ++c) {
             KeptRational value = source.at(r, c);
             keep(value);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "checker/core/cursor.hpp"
 #include "checker/kernel/defect.hpp"
@@ -42,7 +44,9 @@ const Type* find_type(std::string_view name) {
 
 std::uint64_t little_endian(std::string_view bytes) {
     std::uint64_t value = 0;
-    for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+    if constexpr (std::endian::native == std::endian::little) std::memcpy(&value, bytes.data(), bytes.size());
+    else
+        for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[i]);
     return value;
 }
 
