@@ -20,7 +20,7 @@ namespace {
 void check_counted_witness(Examination& at, const CountingProgram& program, const Question& question) {
     at.obligation = "witness";
     const std::string& text = at.manifest.evidence.word;
-    at.manifest.claim.length = symbols_of(text, question.alphabet).size();
+    at.manifest.claim.length = symbols_of(text, question.alphabet, at.budget).size();
     if (at.manifest.claim.length == 0)
         throw Defect("manifest.json: evidence.word", "the claim says nothing of the empty word");
     check_witness(

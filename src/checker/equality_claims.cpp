@@ -73,7 +73,7 @@ void check_all_lengths(Examination& at, const TwoModels& two) {
 /// A witness is a word of any length; its claim is then that of its length.
 void take_length_of_witness(Examination& at, const TwoModels& two) {
     at.obligation = "witness";
-    const std::size_t length = symbols_of(at.manifest.evidence.word, two.model.alphabet).size();
+    const std::size_t length = symbols_of(at.manifest.evidence.word, two.model.alphabet, at.budget).size();
     if (length < *at.manifest.claim.from)
         throw Defect("manifest.json: evidence.word", "the claim says nothing of the empty word");
     at.manifest.claim.length = length;
@@ -117,7 +117,7 @@ void check_equality(Examination& at) {
         if (is_witness || evidence.kind == Evidence::Kind::exhaustion) return;
     }
     at.obligation = is_witness ? "witness" : evidence.kind == Evidence::Kind::exhaustion ? "exhaustion" : "enclosure";
-    if (is_witness) check_two_answers(at.manifest, two, model, other);
+    if (is_witness) check_two_answers(at.manifest, two, model, other, at.budget);
     else check_same_on_all_words(at.manifest, two, model, other, at.budget);
     at.report.evidence = is_witness
                              ? "witness " + (evidence.word.empty() ? "the empty word" : quoted(evidence.word, 400))

@@ -131,11 +131,11 @@ void check_difference(Examination& at, const Defined& d) {
     const Claim& claim = at.manifest.claim;
     const Evidence& evidence = at.manifest.evidence;
     const std::string place = "manifest.json: evidence";
-    const std::size_t symbols = characters(evidence.word).size();
+    const std::size_t symbols = symbols_of(evidence.word, d.formula.alphabet, at.budget).size();
     if (claim.from ? symbols < *claim.from : symbols != claim.length)
         throw Defect(place + ".word", "the claim is not about words of " + std::to_string(symbols) + " symbols");
     at.budget.memory(64 * symbols);
-    const Word word = read_word(evidence.word, symbols, d.formula.alphabet, place + ".word");
+    const Word word = read_word(evidence.word, symbols, d.formula.alphabet, place + ".word", at.budget);
     if (holds(d.formula, cells_of(d.formula, word), at.budget) != evidence.actual_accept)
         throw Defect(place + ".actual", "the formula says otherwise");
     if (is_member(d, word, at.budget) != evidence.expected_accept)

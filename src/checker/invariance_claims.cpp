@@ -38,7 +38,7 @@ void check_invariance(Examination& at) {
     at.obligation = is_witness ? "witness" : evidence.kind == Evidence::Kind::exhaustion ? "exhaustion" : "enclosure";
     if (is_witness) model.expect_one_word();
     else model.expect_many_words();
-    if (is_witness) check_pair_of_words(at.manifest, question, model);
+    if (is_witness) check_pair_of_words(at.manifest, question, model, at.budget);
     else check_invariance(at.manifest, question, model, at.budget);
     at.report.evidence =
         is_witness ? "witness " + quoted(evidence.pair->first, 400) + " and " + quoted(evidence.pair->second, 400)

@@ -118,13 +118,13 @@ void check_witness(Examination& at, const Simulation& s) {
     require_room(s);
     at.obligation = "witness";
     const std::string& text = at.manifest.evidence.word;
-    const std::size_t time = at.manifest.evidence.position, length = characters(text).size();
+    const std::size_t time = at.manifest.evidence.position, length = symbols_of(text, s.machine.alphabet, at.budget).size();
     if (claim.length && length != *claim.length)
         throw Defect("manifest.json: evidence.word",
                      "the claim is about words of " + std::to_string(*claim.length) + " symbols");
     if (claim.steps && time > *claim.steps)
         throw Defect("manifest.json: evidence.time", "the claim is about " + std::to_string(*claim.steps) + " steps");
-    const Word word = read_word(text, length, s.machine.alphabet, "manifest.json: evidence.word");
+    const Word word = read_word(text, length, s.machine.alphabet, "manifest.json: evidence.word", at.budget);
     const auto wrong = first_wrong(s, word, time, at.budget);
     if (wrong != time)
         throw Defect("manifest.json: evidence.time", wrong

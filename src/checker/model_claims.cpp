@@ -145,7 +145,7 @@ void check_robust_recognition(Examination& at, const Question& question) {
 void check_optimal_restriction(Examination& at, const Question& question, const Fixed& fixed, const Answers& answers) {
     const Manifest& manifest = at.manifest;
     at.obligation = "witness";
-    check_pair(manifest.claim, fixed, question.alphabet, answers);
+    check_pair(manifest.claim, fixed, question.alphabet, answers, at.budget);
     at.obligation = "optimality";
     check_open(manifest, fixed, question.alphabet, answers, at.budget);
     if (manifest.evidence.open)
@@ -259,7 +259,7 @@ void check_all_lengths(Examination& at, const Question& question) {
     }
     if (evidence.is_refutation()) return check_invariant(at, question);
     at.obligation = "witness";
-    const std::size_t length = symbols_of(evidence.word, question.alphabet).size();
+    const std::size_t length = symbols_of(evidence.word, question.alphabet, at.budget).size();
     if (length < *at.manifest.claim.from)
         throw Defect("manifest.json: evidence.word", "the claim says nothing of the empty word");
     at.manifest.claim.length = length;

@@ -36,8 +36,9 @@ std::string over(const std::vector<Symbol>& alphabet) {
     return " over " + quoted(symbols, 400);
 }
 
-Word read_whole(const std::string& text, const std::vector<Symbol>& alphabet, const std::string& place) {
-    return read_word(text, characters(text).size(), alphabet, place);
+Word read_whole(const std::string& text, const std::vector<Symbol>& alphabet, const std::string& place,
+                Budget& budget) {
+    return read_word(text, symbols_of(text, alphabet, budget).size(), alphabet, place, budget);
 }
 
 }  // namespace
@@ -78,8 +79,8 @@ void check_layers(Examination& at) {
     const auto& [first, second] = *at.manifest.evidence.pair;
     const std::string place = "manifest.json: evidence.words";
     at.budget.memory(64 * (first.size() + second.size()));
-    const Word u = read_whole(first, claim.alphabet, place + "[0]"),
-               v = read_whole(second, claim.alphabet, place + "[1]");
+    const Word u = read_whole(first, claim.alphabet, place + "[0]", at.budget),
+               v = read_whole(second, claim.alphabet, place + "[1]", at.budget);
     if (!claim.reads_end && (u.empty() || v.empty())) throw Defect(place, "an empty word has no last symbol");
     at.budget.step(u.size() + v.size());
     if (!language.automaton->accepts(u)) throw Defect(place + "[0]", "the word is not in the language");

@@ -33,7 +33,7 @@ namespace {
 void check_straight_witness(Examination& at, const StraightProgram& program, const Question& question) {
     at.obligation = "witness";
     const std::string& text = at.manifest.evidence.word;
-    at.manifest.claim.length = symbols_of(text, question.alphabet).size();
+    at.manifest.claim.length = symbols_of(text, question.alphabet, at.budget).size();
     if (static_cast<std::uint64_t>(at.manifest.claim.length) < *at.manifest.claim.from)
         throw Defect("manifest.json: evidence.word", "the claim says nothing of the empty word");
     check_witness(

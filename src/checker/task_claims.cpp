@@ -160,7 +160,7 @@ std::uint64_t count_mistakes(Examination& at, NetworkAndTask& both) {
     } while (advance(word, both.question.alphabet.size()));
     if (evidence.pair)
         performer.check_least(read_word(evidence.pair->first, at.manifest.claim.length, both.question.alphabet,
-                                        "manifest.json: evidence.least.word"));
+                                        "manifest.json: evidence.least.word", at.budget));
     return wrong;
 }
 
@@ -168,7 +168,7 @@ std::uint64_t count_mistakes(Examination& at, NetworkAndTask& both) {
 void check_misstep(Examination& at, NetworkAndTask& both) {
     const Evidence& evidence = at.manifest.evidence;
     const std::string place = "manifest.json: evidence";
-    const Word word = read_word(evidence.word, at.manifest.claim.length, both.question.alphabet, place + ".word");
+    const Word word = read_word(evidence.word, at.manifest.claim.length, both.question.alphabet, place + ".word", at.budget);
     if (evidence.position < 1 || evidence.position > word.size())
         throw Defect(place + ".position", "the word has no such position");
     if (!both.answers_everywhere && evidence.position != word.size())
@@ -218,7 +218,7 @@ std::vector<Word> read_missteps(Examination& at, NetworkAndTask& both) {
     std::set<Word> known;
     for (const std::string& text : *at.manifest.evidence.mistakes) {
         at.budget.memory(100 + 16 * at.manifest.claim.length);
-        words.push_back(read_word(text, at.manifest.claim.length, both.question.alphabet, place));
+        words.push_back(read_word(text, at.manifest.claim.length, both.question.alphabet, place, at.budget));
         if (!known.insert(words.back()).second) throw Defect(place, "\"" + text + "\" is listed twice");
         if (answers(*both.question.program, words.back(), at.budget) == expected(both.task, words.back(), at.budget))
             throw Defect(place, "\"" + text + "\" is no mistake");

@@ -48,15 +48,23 @@ std::map<std::string_view, std::size_t> numbers_by_symbol(const std::vector<Symb
     return numbers;
 }
 
-std::vector<Symbol> symbols_of(std::string_view text, const std::vector<Symbol>& alphabet) {
-    if (!is_separated(alphabet)) return characters(text);
-    std::vector<Symbol> symbols;
+std::vector<std::string_view> symbols_of(std::string_view text, const std::vector<Symbol>& alphabet, Budget& budget) {
+    const bool separated = is_separated(alphabet);
+    const auto length = [&] {
+        if (separated) return std::min(text.find(' '), text.size());
+        std::size_t bytes = 1;
+        while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) ++bytes;
+        return bytes;
+    };
+    std::vector<std::string_view> symbols;
     while (!text.empty()) {
-        const std::size_t blank = text.find(' ');
-        symbols.emplace_back(text.substr(0, blank));
-        if (blank == std::string_view::npos) break;
-        text.remove_prefix(blank + 1);
-        if (text.empty()) symbols.emplace_back();  // what a last blank separates is no symbol
+        budget.step(8);
+        budget.memory(2 * sizeof(std::string_view));
+        symbols.push_back(text.substr(0, length()));
+        text.remove_prefix(symbols.back().size());
+        if (!separated || text.empty()) continue;
+        text.remove_prefix(1);
+        if (text.empty()) symbols.push_back(text);  // what a last blank separates is no symbol
     }
     return symbols;
 }

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/kernel/budget.hpp"
+
 namespace attest::checker {
 
 /// A symbol is one Unicode character, or in a model of version 2 several, held as its UTF-8 bytes (whose order is the
@@ -28,8 +30,8 @@ std::map<std::string_view, std::size_t> numbers_by_symbol(const std::vector<Symb
 /// Whether a symbol has several characters, so that words are written with a blank between symbols.
 bool is_separated(const std::vector<Symbol>& alphabet);
 
-/// The symbols of the word that the text writes, of the alphabet or not.
-std::vector<Symbol> symbols_of(std::string_view text, const std::vector<Symbol>& alphabet);
+/// The symbols of the word that the text writes, of the alphabet or not, as parts of the text. Words of certificates may have millions.
+std::vector<std::string_view> symbols_of(std::string_view text, const std::vector<Symbol>& alphabet, Budget& budget);
 
 /// The text of a word, in quotation marks.
 std::string spell(const std::vector<std::size_t>& word, const std::vector<Symbol>& alphabet);

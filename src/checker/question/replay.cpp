@@ -8,19 +8,22 @@
 
 namespace attest::checker {
 
-std::size_t symbol_number(const Symbol& symbol, const std::map<std::string_view, std::size_t>& numbers,
+std::size_t symbol_number(std::string_view symbol, const std::map<std::string_view, std::size_t>& numbers,
                           const std::string& place) {
     const auto found = numbers.find(symbol);
-    if (found == numbers.end()) throw Defect(place, "'" + symbol + "' is not in the model's alphabet");
+    if (found == numbers.end()) throw Defect(place, "'" + std::string(symbol) + "' is not in the model's alphabet");
     return found->second;
 }
 
 /// A word and an alphabet may both have millions of symbols: the alphabet is gone through once.
 Word read_word(const std::string& text, std::size_t length, const std::vector<Symbol>& alphabet,
-               const std::string& place) {
+               const std::string& place, Budget& budget) {
     const auto numbers = numbers_by_symbol(alphabet);
     Word word;
-    for (const Symbol& symbol : symbols_of(text, alphabet)) word.push_back(symbol_number(symbol, numbers, place));
+    for (const std::string_view symbol : symbols_of(text, alphabet, budget)) {
+        budget.step(32);
+        word.push_back(symbol_number(symbol, numbers, place));
+    }
     if (word.size() != length)
         throw Defect(
             place, "the word has " + std::to_string(word.size()) + " symbols, the length is " + std::to_string(length));
@@ -77,7 +80,7 @@ void check_exhaustion(const Manifest& manifest, const Question& question, const 
 /// |word| = N; model(word) = actual; [map(word) ∈ L] = expected; actual ≠ expected
 void check_witness(const Manifest& manifest, const Question& question, const Acceptance& accepts, Budget& budget) {
     const std::string place = "manifest.json: evidence";
-    const Word word = read_word(manifest.evidence.word, manifest.claim.length, question.alphabet, place + ".word");
+    const Word word = read_word(manifest.evidence.word, manifest.claim.length, question.alphabet, place + ".word", budget);
     if (accepts(word) != manifest.evidence.actual_accept) throw Defect(place + ".actual", "the model does otherwise");
     if (in_language(question, word, budget) != manifest.evidence.expected_accept)
         throw Defect(place + ".expected", "the language says otherwise");

@@ -12,13 +12,13 @@ namespace attest::checker {
 using Word = std::vector<std::size_t>;
 
 /// The number of a symbol among those of the model's alphabet. Throws Defect (place) where it has none.
-std::size_t symbol_number(const Symbol& symbol, const std::map<std::string_view, std::size_t>& numbers,
+std::size_t symbol_number(std::string_view symbol, const std::map<std::string_view, std::size_t>& numbers,
                           const std::string& place);
 
 /// The word that a text of the certificate spells. Throws Defect (place): another length, a symbol that is not the
 /// model's.
 Word read_word(const std::string& text, std::size_t length, const std::vector<Symbol>& alphabet,
-               const std::string& place);
+               const std::string& place, Budget& budget);
 
 /// Whether the word, in symbols of the model, is in the language as the claim maps it.
 bool in_language(const Question& question, const Word& word, Budget& budget);

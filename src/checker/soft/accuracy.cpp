@@ -68,7 +68,7 @@ std::vector<Word> check_listed_mistakes(const Manifest& manifest, const Question
     std::set<Word> known;
     for (const std::string& text : *manifest.evidence.mistakes) {
         budget.memory(100 + 16 * manifest.claim.length);
-        words.push_back(read_word(text, manifest.claim.length, question.alphabet, place));
+        words.push_back(read_word(text, manifest.claim.length, question.alphabet, place, budget));
         if (!known.insert(words.back()).second) throw Defect(place, "\"" + text + "\" is listed twice");
         if (model(words.back()) == in_language(question, words.back(), budget))
             throw Defect(place, "\"" + text + "\" is no mistake");

@@ -30,11 +30,12 @@ void check_same_on_all_words(const Manifest& manifest, const TwoModels& two, Cer
 }
 
 /// |w| = N; model(w) = x; other(w′) = x′; x ≠ x′
-void check_two_answers(const Manifest& manifest, const TwoModels& two, CertainModel& model, CertainModel& other) {
+void check_two_answers(const Manifest& manifest, const TwoModels& two, CertainModel& model, CertainModel& other,
+                       Budget& budget) {
     const Evidence& evidence = manifest.evidence;
     const std::string place = "manifest.json: evidence.answers";
     const Word word =
-        read_word(evidence.word, manifest.claim.length, two.model.alphabet, "manifest.json: evidence.word");
+        read_word(evidence.word, manifest.claim.length, two.model.alphabet, "manifest.json: evidence.word", budget);
     model.expect_one_word();
     other.expect_one_word();
     if (model(word) != evidence.actual_accept) throw Defect(place, "the model does otherwise");

@@ -13,6 +13,7 @@ void check_same_on_all_words(const Manifest& manifest, const TwoModels& two, Cer
                              Budget& budget);
 
 /// Obligation `witness` of two models. Throws Defect.
-void check_two_answers(const Manifest& manifest, const TwoModels& two, CertainModel& model, CertainModel& other);
+void check_two_answers(const Manifest& manifest, const TwoModels& two, CertainModel& model, CertainModel& other,
+                       Budget& budget);
 
 }  // namespace attest::checker

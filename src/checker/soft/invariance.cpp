@@ -46,12 +46,12 @@ void check_invariance(const Manifest& manifest, const Question& question, Certai
 }
 
 /// w_i = w'_i for all i not in positions; model(w) = x; model(w') = x'; x != x'
-void check_pair_of_words(const Manifest& manifest, const Question& question, CertainModel& model) {
+void check_pair_of_words(const Manifest& manifest, const Question& question, CertainModel& model, Budget& budget) {
     const Evidence& evidence = manifest.evidence;
     const std::string place = "manifest.json: evidence.words", answers = "manifest.json: evidence.answers";
     const std::size_t length = manifest.claim.length;
-    const Word one = read_word(evidence.pair->first, length, question.alphabet, place);
-    const Word two = read_word(evidence.pair->second, length, question.alphabet, place);
+    const Word one = read_word(evidence.pair->first, length, question.alphabet, place, budget);
+    const Word two = read_word(evidence.pair->second, length, question.alphabet, place, budget);
     for (const std::size_t p : others(*manifest.claim.invariant, length))
         if (one[p - 1] != two[p - 1]) throw Defect(place, "the words differ at position " + std::to_string(p));
     if (model(one) != evidence.actual_accept || model(two) != evidence.expected_accept)

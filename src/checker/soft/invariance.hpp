@@ -13,6 +13,6 @@ void check_invariance(const Manifest& manifest, const Question& question, Certai
 /// Obligation `witness`: two words that differ at no other position have different answers.
 ///
 /// Throws  Defect (place)
-void check_pair_of_words(const Manifest& manifest, const Question& question, CertainModel& model);
+void check_pair_of_words(const Manifest& manifest, const Question& question, CertainModel& model, Budget& budget);
 
 }  // namespace attest::checker

@@ -61,7 +61,7 @@ void check_word(const Manifest& manifest, const Question& question, const Expect
     constexpr long bits = 512;
     const std::size_t length = manifest.claim.length;
     const Evidence& evidence = manifest.evidence;
-    const Word word = read_word(evidence.word, length, question.alphabet, "manifest.json: evidence.word");
+    const Word word = read_word(evidence.word, length, question.alphabet, "manifest.json: evidence.word", budget);
     const bool expected = wanted(word), is_equality = manifest.claim.other.has_value();
     if (expected != evidence.expected_accept)
         throw Defect(is_equality ? "manifest.json: evidence.answers" : "manifest.json: evidence.expected",

@@ -108,11 +108,12 @@ Fixed read_fixed(const Claim& claim, const Evidence& evidence, const std::vector
 }
 
 /// w, w′ agree with ρ ∧ |{i : w_i ≠ w′_i}| = 1 ∧ model(w) = model(w′) = answer
-void check_pair(const Claim& claim, const Fixed& fixed, const std::vector<Symbol>& alphabet, const Answers& answers) {
+void check_pair(const Claim& claim, const Fixed& fixed, const std::vector<Symbol>& alphabet, const Answers& answers,
+                Budget& budget) {
     if (!claim.restriction->pair) return;
     const std::string place = claim_place + ".pair";
-    const Word one = read_word(claim.restriction->pair->first, claim.length, alphabet, place);
-    const Word other = read_word(claim.restriction->pair->second, claim.length, alphabet, place);
+    const Word one = read_word(claim.restriction->pair->first, claim.length, alphabet, place, budget);
+    const Word other = read_word(claim.restriction->pair->second, claim.length, alphabet, place, budget);
     std::size_t different = 0;
     for (std::size_t i = 0; i < one.size(); ++i) different += one[i] != other[i] ? 1 : 0;
     if (different != 1) throw Defect(place, "the words differ in " + std::to_string(different) + " positions");
@@ -174,7 +175,7 @@ void check_open(const Manifest& manifest, const Fixed& fixed, const std::vector<
     std::vector<Word> words;
     std::vector<bool> given;
     for (const std::string& text : *manifest.evidence.open) {
-        words.push_back(read_word(text, n, alphabet, place));
+        words.push_back(read_word(text, n, alphabet, place, budget));
         given.push_back(answers(words.back()));
     }
     Seen seen(words, given, alphabet.size());

@@ -24,7 +24,8 @@ using Answers = std::function<bool(const std::vector<std::size_t>& word)>;
 Fixed read_fixed(const Claim& claim, const Evidence& evidence, const std::vector<Symbol>& alphabet);
 
 /// Obligation `witness` of a restriction. Throws Defect.
-void check_pair(const Claim& claim, const Fixed& fixed, const std::vector<Symbol>& alphabet, const Answers& answers);
+void check_pair(const Claim& claim, const Fixed& fixed, const std::vector<Symbol>& alphabet, const Answers& answers,
+                Budget& budget);
 
 /// Obligation `exhaustion` of a restriction and of a sensitive model. Throws Defect.
 void check_settled(const Manifest& manifest, const Fixed& fixed, const std::vector<Symbol>& alphabet,
