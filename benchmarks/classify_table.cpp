@@ -126,7 +126,8 @@ Table classify_table(const Settings& settings) {
     table.add({text("golden table, all of this"), none(), count(rows), count(rows), none(), none(), seconds(whole),
                number(static_cast<double>(rows) / whole), none()});
     table.note(
-        "certificates, networks: written, and read back by the checker, in the time that is told; proofs: by the clock, "
+        "certificates, networks: written, and read back by the checker, in the time that is told; proofs: by the "
+        "clock, "
         "from the model to the last pair of states");
     return table;
 }

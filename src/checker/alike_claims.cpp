@@ -62,7 +62,8 @@ void check_answers_by_circuit(Examination& at, const TwoModels& two) {
 void check_differing_answers(Examination& at, const TwoModels& two, BothSpeakers& both) {
     const Evidence& evidence = at.manifest.evidence;
     const std::string place = "manifest.json: evidence";
-    const Word word = read_word(evidence.word, at.manifest.claim.length, two.model.alphabet, place + ".word", at.budget);
+    const Word word =
+        read_word(evidence.word, at.manifest.claim.length, two.model.alphabet, place + ".word", at.budget);
     if (evidence.position < 1 || evidence.position > word.size())
         throw Defect(place + ".position", "the word has no such position");
     if (!both.is_each && evidence.position != word.size())

@@ -118,7 +118,8 @@ void check_witness(Examination& at, const Simulation& s) {
     require_room(s);
     at.obligation = "witness";
     const std::string& text = at.manifest.evidence.word;
-    const std::size_t time = at.manifest.evidence.position, length = symbols_of(text, s.machine.alphabet, at.budget).size();
+    const std::size_t time = at.manifest.evidence.position,
+                      length = symbols_of(text, s.machine.alphabet, at.budget).size();
     if (claim.length && length != *claim.length)
         throw Defect("manifest.json: evidence.word",
                      "the claim is about words of " + std::to_string(*claim.length) + " symbols");

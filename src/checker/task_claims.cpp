@@ -168,7 +168,8 @@ std::uint64_t count_mistakes(Examination& at, NetworkAndTask& both) {
 void check_misstep(Examination& at, NetworkAndTask& both) {
     const Evidence& evidence = at.manifest.evidence;
     const std::string place = "manifest.json: evidence";
-    const Word word = read_word(evidence.word, at.manifest.claim.length, both.question.alphabet, place + ".word", at.budget);
+    const Word word =
+        read_word(evidence.word, at.manifest.claim.length, both.question.alphabet, place + ".word", at.budget);
     if (evidence.position < 1 || evidence.position > word.size())
         throw Defect(place + ".position", "the word has no such position");
     if (!both.answers_everywhere && evidence.position != word.size())

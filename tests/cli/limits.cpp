@@ -135,8 +135,7 @@ std::string counter(std::size_t bits) {
 }
 
 /// Questions about what is further right and left, guessed beside each other: it holds of no word, which takes some seconds to show.
-constexpr const char* guesses =
-    "alphabet a b c\n(X !(F c U F a) S X(Y !b & (X b S Y b))) & X Y(Y c & !(a & c))\n";
+constexpr const char* guesses = "alphabet a b c\n(X !(F c U F a) S X(Y !b & (X b S Y b))) & X Y(Y c & !(a & c))\n";
 
 /// What the phases read.
 void fill(const Folder& folder) {
@@ -150,7 +149,8 @@ void fill(const Folder& folder) {
     folder.write("pairs.txt", "0 0\n1 2\n");
     REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
     // A claim about more words than anyone evaluates in a minute.
-    const Certificate all_words(folder, "certificate", {"zoo:dyck-2-depth-3", "dyck:2,3", "4", "--method", "exhaustion"});
+    const Certificate all_words(folder, "certificate",
+                                {"zoo:dyck-2-depth-3", "dyck:2,3", "4", "--method", "exhaustion"});
     auto manifest = all_words.manifest();
     manifest["claim"]["length"] = 11;
     manifest["evidence"]["words"] = 1 << 22;

@@ -155,7 +155,8 @@ TEST_CASE("random expressions have the value that plain arithmetic gives", "[exp
     CHECK(with_value > 1000);
 }
 
-TEST_CASE("sums over places have the values that plain arithmetic gives, also where they are looked up", "[expression]") {
+TEST_CASE("sums over places have the values that plain arithmetic gives, also where they are looked up",
+          "[expression]") {
     INFO("seed " << tests::seed());
     base::Random random(tests::seed() + 1);
     int with_value = 0, without = 0;

@@ -32,7 +32,8 @@ class LearnedSum {
                 case 1: add({"[" + at + "=i]" + times, here}); break;
                 case 2: add({"[j=" + at + "]" + times, [here](long i, long j) { return here(j, i); }}); break;
                 case 3:
-                    add({"[i<=" + at + "]" + times, [v, place](long i, long) { return i <= place ? v : mpq_class(0); }});
+                    add({"[i<=" + at + "]" + times,
+                         [v, place](long i, long) { return i <= place ? v : mpq_class(0); }});
                     break;
                 case 4: add({c.text, [v](long, long) { return v; }}); break;
                 case 5: add(last_of(place)); break;

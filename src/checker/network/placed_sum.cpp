@@ -13,7 +13,8 @@ using Node = Expression::Node;
 constexpr std::size_t most_number_bits = 4096;
 
 bool is_number(const Node& node) {
-    return node.operation == Operation::constant && mpz_sizeinbase(node.constant.get_num_mpz_t(), 2) <= most_number_bits &&
+    return node.operation == Operation::constant &&
+           mpz_sizeinbase(node.constant.get_num_mpz_t(), 2) <= most_number_bits &&
            mpz_sizeinbase(node.constant.get_den_mpz_t(), 2) <= most_number_bits;
 }
 

@@ -80,7 +80,8 @@ void check_exhaustion(const Manifest& manifest, const Question& question, const 
 /// |word| = N; model(word) = actual; [map(word) ∈ L] = expected; actual ≠ expected
 void check_witness(const Manifest& manifest, const Question& question, const Acceptance& accepts, Budget& budget) {
     const std::string place = "manifest.json: evidence";
-    const Word word = read_word(manifest.evidence.word, manifest.claim.length, question.alphabet, place + ".word", budget);
+    const Word word =
+        read_word(manifest.evidence.word, manifest.claim.length, question.alphabet, place + ".word", budget);
     if (accepts(word) != manifest.evidence.actual_accept) throw Defect(place + ".actual", "the model does otherwise");
     if (in_language(question, word, budget) != manifest.evidence.expected_accept)
         throw Defect(place + ".expected", "the language says otherwise");
