@@ -10,7 +10,7 @@ bool Forms::ByParts::operator()(const exact::Rational& a, const exact::Rational&
 
 int Forms::named(const std::string& text) { return -2 * number(texts_, text); }
 
-int Forms::constant(const exact::Rational& value) { return 1 - 2 * number(values_, value); }
+int Forms::constant(exact::Rational value) { return 1 - 2 * number(values_, std::move(value)); }
 
 Dependence Forms::combined(const Dependences& parts) {
     Dependence result;
@@ -19,7 +19,7 @@ Dependence Forms::combined(const Dependences& parts) {
         result.symbol = result.symbol || part.symbol;
         forms.push_back(part.form);
     }
-    result.form = number(parts_, forms);
+    result.form = number(parts_, std::move(forms));
     return result;
 }
 

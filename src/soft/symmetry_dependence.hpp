@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attest/exact/matrix.hpp"
@@ -25,7 +26,7 @@ class Forms {
   public:
     /// Of what is named by a text: a place, or nothing.
     int named(const std::string& text);
-    int constant(const exact::Rational& value);
+    int constant(exact::Rational value);
     /// Of what one fixed operation makes of these parts, in this order.
     Dependence combined(const Dependences& parts);
     /// Of the outputs of a map.
@@ -37,8 +38,8 @@ class Forms {
         bool operator()(const exact::Rational& a, const exact::Rational& b) const;
     };
     template <typename Map>
-    static int number(Map& numbers, const typename Map::key_type& thing) {
-        return numbers.try_emplace(thing, static_cast<int>(numbers.size()) + 1).first->second;
+    static int number(Map& numbers, typename Map::key_type thing) {
+        return numbers.try_emplace(std::move(thing), static_cast<int>(numbers.size()) + 1).first->second;
     }
 
     std::map<std::string, int> texts_;                // even and negative

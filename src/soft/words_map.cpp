@@ -136,6 +136,15 @@ double near(const exact::Rational& number) {
     return std::abs(x) < greatest ? x : infinite;
 }
 
+/// Most sums are of numbers so short that numerator and denominator of the sum are doubles, too.
+double near_sum(const exact::Rational& a, const exact::Rational& b) {
+    SmallQuotient p, q;
+    if (!p.take(a) || !q.take(b)) return near(exact::Rational(a + b));
+    const double first = p.above * q.below, second = q.above * p.below, below = p.below * q.below;
+    const bool is_exact = std::max({std::abs(first), std::abs(second), below}) < 0x1p52;
+    return is_exact ? (first + second) / below : near(exact::Rational(a + b));
+}
+
 double near(const exact::Ball& number) {
     if (!number.is_finite()) return infinite;
     const double x = number.middle();
@@ -158,7 +167,7 @@ double spectral_norm(const Dense& matrix) {
     if (std::min(matrix.rows, matrix.columns) > 256 || !(least < greatest)) return least;
     Dense scaled = matrix.rows <= matrix.columns ? matrix : transposed(matrix);
     const double scale = std::exp2(std::ceil(std::log2(least)));  // so that no power overflows
-    for (double& x : scaled.entries) x /= scale;
+    for (double& x : scaled.entries) x *= 1 / scale;
     return std::min(least, bounded(by_squaring(ByColumns(scaled), 5) * scale));
 }
 

@@ -12,6 +12,8 @@ namespace attest::soft::words {
 /// A double within 2 u |x| + 2^-100 of the number; infinite where there is none such.
 double near(const exact::Rational& number);
 double near(const exact::Ball& number);
+/// The same of their sum.
+double near_sum(const exact::Rational& a, const exact::Rational& b);
 
 /// The Euclidean norm, from above.
 double length(std::span<const double> vector);

@@ -218,12 +218,11 @@ Network::Network(const network::Transformer& model, std::int64_t length, Gives g
 
 namespace {
 
-/// A vector of balls or of rationals in doubles.
-Point point_of(const auto& vector) {
+Point point_of(std::vector<double> values) {
     Point point;
-    for (const auto& x : vector) point.values.push_back(near(x));
+    point.values = std::move(values);
     point.size = words::length(point.values);
-    point.error = bounded(2 * unit * point.size + 0x1p-100 * static_cast<double>(vector.size()));
+    point.error = bounded(2 * unit * point.size + 0x1p-100 * static_cast<double>(point.values.size()));
     return point;
 }
 
@@ -245,10 +244,12 @@ void Network::embed(const network::Transformer& t) {
         const exact::Vector exactly = is_exact ? network::position_vector(t, p, n) : exact::Vector();
         const exact::BallVector balls = is_exact ? exact::BallVector() : network::enclose_position(t, p, n, bits);
         const auto point = [&](const exact::Vector& embedding) {
-            if (!is_exact) return point_of(in_balls(embedding, balls));
-            exact::Vector sum = embedding;
-            exact::add_to(sum, exactly);
-            return point_of(sum);
+            std::vector<double> values;
+            if (is_exact)
+                for (std::size_t c = 0; c < dimension; ++c) values.push_back(near_sum(embedding[c], exactly[c]));
+            else
+                for (const exact::Ball& x : in_balls(embedding, balls)) values.push_back(near(x));
+            return point_of(std::move(values));
         };
         std::vector<Point>& place = embedded.emplace_back();
         if (t.begin && p == 1) place.push_back(point(t.begin_embedding));
