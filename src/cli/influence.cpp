@@ -81,7 +81,8 @@ class Influence : public Command {
             keep(session, results);
             if (!meaning || !result.study || !meaning->language.defined_at(static_cast<std::uint64_t>(n))) continue;
             recognise(file, *meaning, n, limits, result);
-            if (!result.recognition && !result.unchecked) result.sample = sample(session, t, *meaning, result, limits);
+            if (!result.recognition && !result.unchecked && !result.study->by_words)
+                result.sample = sample(session, t, *meaning, result, limits);
             keep(session, results);
         }
         if (!plot_.empty()) base::write_file(plot_, influence_plot(results));

@@ -40,6 +40,16 @@ std::string headline(const InfluenceResults& all) {
     if (std::none_of(all.lengths.begin(), all.lengths.end(),
                      [](const InfluenceResult& r) { return r.study.has_value(); }))
         return what + "\n";
+    if (at == nullptr && all.transformer.readout.reading != network::Readout::Reading::one) {
+        std::string text = what + "; all positions are read together";
+        const auto last = std::find_if(all.lengths.rbegin(), all.lengths.rend(), [](const InfluenceResult& r) {
+            return r.study && std::isfinite(r.study->certified.bound);
+        });
+        if (last != all.lengths.rend())
+            text += fmt::format(": at length {} a symbol moves it by at most {}", last->length,
+                                bound(last->study->certified.bound, Towards::above));
+        return text + "\n";
+    }
     if (at == nullptr) {
         const bool begin = all.transformer.begin && all.transformer.readout_position(all.lengths.back().n) == 1;
         return fmt::format("{}; what is read is the {} symbol, none of the word\n", what, begin ? "begin" : "end");
@@ -82,6 +92,7 @@ std::string row(const InfluenceResult& r) {
 
 std::string theory_line(const Study& s, bool some_read) {
     const std::string of = some_read ? " (of symbols that are not read)" : "";
+    if (s.by_words) return fmt::format("Lemma 5 has no constants here for {}: all words were evaluated\n", *s.by_words);
     if (!s.lemma.applies) return "Lemma 5" + of + " does not apply: a layer norm with eps = 0 is not Lipschitz\n";
     return fmt::format("Lemma 5{} with C = 2(1 + e^(2A) + L), A <= {}, L <= {}: vacuous until N = {}\n", of,
                        bound(s.lemma.most_logit, Towards::above), bound(s.lemma.lipschitz, Towards::above),
@@ -90,6 +101,9 @@ std::string theory_line(const Study& s, bool some_read) {
 
 /// The vector that is read, and the norms before it if there are any.
 std::string vector_lines(const InfluenceResults& all) {
+    if (std::none_of(all.lengths.begin(), all.lengths.end(),
+                     [](const InfluenceResult& r) { return r.study && r.study->vector; }))
+        return "";
     const bool normed = influence::has_norm(all.transformer);
     const auto columns = [&](const std::string& length, const std::string& moved, const std::string& certified,
                              const std::string& norm, const std::string& blowup, const std::string& on) {
@@ -102,9 +116,11 @@ std::string vector_lines(const InfluenceResults& all) {
     for (const InfluenceResult& r : all.lengths) {
         if (!r.study) continue;
         const Study& s = *r.study;
-        text += columns(std::to_string(r.length), bound(s.distance.lo, Towards::below),
-                        bound(s.certified.distance, Towards::above), bound(s.norm_change.mignitude(), Towards::below),
-                        bound(s.blowup.lo, Towards::below), record::blowup_words(s));
+        if (!s.vector) continue;
+        text += columns(std::to_string(r.length), bound(s.vector->distance.lo, Towards::below),
+                        bound(s.certified.distance, Towards::above),
+                        bound(s.vector->norm_change.mignitude(), Towards::below), bound(s.blowup.lo, Towards::below),
+                        record::blowup_words(s));
     }
     return text;
 }

@@ -61,7 +61,8 @@ Influence::Length influence_length(const network::Transformer& t, std::int64_t l
     if (s.enumerated) entry.enumerated = {s.enumerated->words, s.enumerated->classes};
     entry.cells = s.certified.cells;
     entry.complete = s.certified.complete;
-    entry.readout_vector = {ends(s.distance), finite(s.certified.distance), ends(s.norm_change)};
+    if (s.vector)
+        entry.readout_vector = {ends(s.vector->distance), finite(s.certified.distance), ends(s.vector->norm_change)};
     if (influence::has_norm(t))
         entry.blowup = {ends(s.blowup), is_of_all_words(s) ? "interval" : "lower", blowup_words(s)};
     return entry;

@@ -266,3 +266,38 @@ TEST_CASE("influence says that the end symbol is read where it is", "[cli]") {
               .at("read")
               .is_null());
 }
+
+TEST_CASE("influence of what boxes do not follow is that of all words", "[cli]") {
+    const Folder folder;
+    const auto model = [](const std::string& attention, const std::string& position) {
+        return R"({"format": "attest/model", "version": 2, "name": "m", "alphabet": ["0", "1"], "dimension": 2,
+          "embedding": {"0": [0, 1], "1": [1, 0]},
+          "layers": [{"attention": {"kind": "softmax", )" +
+               attention + R"("heads": [{"query": [[1, 0], [0, 1]], "key": [[1, 0], [0, 1]], "value": [[1, 0]],
+                                         "output": [[1], [0]]}]},
+            "feedforward": {"activation": "silu", "maps": [[[1, 0]], [[1], [0]]], "gate": [[0, 1]]}}],
+          "readout": {"position": ")" +
+               position + R"(", "weight": [1, 0], "bias": 0}})";
+    };
+    folder.write("gated.json", model("", "last"));
+    folder.write("turned.json", model(R"("rotary": {"base": 10, "dims": 2, "pairing": "half"}, )", "last"));
+    folder.write("pooled.json", model("", "mean"));
+    for (const std::string name : {"gated", "turned", "pooled"}) {
+        const Run run = run_attest(folder, {"influence", name + ".json", "--lengths", "2..5", "--json"});
+        INFO(name << run.err << run.out);
+        REQUIRE(run.status == 0);
+        for (const auto& entry : run.object().at("results")) {
+            CHECK(entry.at("reached").get<double>() > 0);
+            CHECK(entry.at("certified").get<double>() <= entry.at("reached").get<double>() * (1 + 1e-9));
+            CHECK(entry.at("read").is_null() == (name == "pooled"));
+            CHECK(entry.at("theory").is_null());
+            CHECK_FALSE(entry.contains("readout_vector"));
+        }
+        const Run people = run_attest(folder, {"influence", name + ".json", "--lengths", "2,3"});
+        CHECK(people.out.find(": all words were evaluated\n") != std::string::npos);
+        // Where only counts matter, few words stand for all.
+        const Run many = run_attest(folder, {"influence", name + ".json", "--lengths", "40"});
+        CHECK(many.status == (name == "turned" ? 3 : 0));
+        CHECK((many.out.find("those of length 40 are too many") != std::string::npos) == (name == "turned"));
+    }
+}

@@ -13,7 +13,7 @@ namespace attest::influence {
 struct Definition {
     std::vector<Interval> by_position;  ///< the greatest change at each position of the word
     Interval greatest;                  ///< of all positions but the one that is read
-    std::int64_t reader;                ///< in the word, from 0; outside of it where the begin or end symbol is read
+    std::int64_t reader;  ///< in the word, from 0; outside of it where the begin or end symbol is, or all together
 
     bool reads_word() const { return reader >= 0 && reader < static_cast<std::int64_t>(by_position.size()); }
     const Interval& read() const { return by_position.at(static_cast<std::size_t>(reader)); }
@@ -21,7 +21,9 @@ struct Definition {
 
     Definition(const network::Transformer& t, std::int64_t length)
         : by_position(static_cast<std::size_t>(length)),
-          reader(t.readout_position(t.sequence_length(length)) - 1 - (t.begin ? 1 : 0)) {
+          reader(t.readout.reading == network::Readout::Reading::one
+                     ? t.readout_position(t.sequence_length(length)) - 1 - (t.begin ? 1 : 0)
+                     : -1) {
         const soft::Evaluator evaluator(t, length, 128);
         language::Word word(static_cast<std::size_t>(length), 0);
         do {

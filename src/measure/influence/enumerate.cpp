@@ -40,7 +40,8 @@ double work_of_word(const network::Transformer& t, std::int64_t n) {
     double sum = 0;
     for (std::size_t l = 0; l < t.layers.size(); ++l) {
         const network::Layer& layer = t.layers[l];
-        const double queries = l + 1 == t.layers.size() ? 1 : positions;
+        const bool is_read_once = l + 1 == t.layers.size() && t.readout.reading == network::Readout::Reading::one;
+        const double queries = is_read_once ? 1 : positions;
         double point = 0;
         if (layer.attention) {
             for (const network::Head& head : layer.attention->heads) {
@@ -54,6 +55,7 @@ double work_of_word(const network::Transformer& t, std::int64_t n) {
         }
         if (layer.feedforward) {
             for (const exact::AffineMap& map : layer.feedforward->maps) point += entries(map);
+            if (layer.feedforward->gate) point += entries(*layer.feedforward->gate);
             if (layer.feedforward->norm) point += 8 * d;
         }
         sum += queries * (point + d);
@@ -65,7 +67,9 @@ class Table {
   public:
     Table(const network::Transformer& t, std::int64_t length)
         : t_(t), length_(length), classes_(soft::find_classes(t, length)) {
-        const std::int64_t readout = t.readout_position(t.sequence_length(length)) - 1 - (t.begin ? 1 : 0);
+        const bool is_one = t.readout.reading == network::Readout::Reading::one;
+        const std::int64_t readout =
+            is_one ? t.readout_position(t.sequence_length(length)) - 1 - (t.begin ? 1 : 0) : -1;  // pooled: none alone
         for (const auto& positions : classes_) read_.push_back(positions.size() == 1 && positions[0] == readout);
     }
 

@@ -10,8 +10,12 @@
 
 #include "attest/measure/influence/study.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "attest/base/error.hpp"
+#include "base/text.hpp"
 #include "followed.hpp"
 #include "measure/influence/search.hpp"
 #include "soft/blowup.hpp"
@@ -177,8 +181,7 @@ class Inquiry {
     /// What else the witness shows.
     void look_at(const Witness& witness) {
         const Change change = enclose(q_.network, witness.word, witness.position, witness.to);
-        result_.distance = only(change, change.distance);
-        result_.norm_change = only(change, change.norm_change);
+        result_.vector = {only(change, change.distance), only(change, change.norm_change)};
         if (result_.enumerated) {
             result_.blowup = result_.enumerated->blowup;
             return;
@@ -196,16 +199,60 @@ class Inquiry {
     Study result_;
 };
 
+/// Where one symbol of the word is read, its position.
+std::optional<std::int64_t> read_symbol(const network::Transformer& t, std::int64_t length) {
+    if (t.readout.reading != network::Readout::Reading::one) return std::nullopt;
+    const std::int64_t position = t.readout_position(t.sequence_length(length)) - (t.begin ? 1 : 0);
+    return position >= 1 && position <= length ? std::optional(position) : std::nullopt;
+}
+
+/// What all words say, and nothing else.
+Study study_words(const network::Transformer& t, std::int64_t length, const std::string& key,
+                  const StudyOptions& options, const base::Limits& limits) {
+    const auto all = enumerate(t, length, options.most_balls, limits);
+    if (!all && !limits.exceeded())
+        throw base::Unsupported(
+            fmt::format("{}:{}: influence evaluates all words of such a model, and those of length {} are too many, or "
+                        "have no finite scores",
+                        base::printable(t.name), key, length));
+    Study result;
+    result.by_words = key;
+    result.lemma.applies = false;
+    const auto with = [&](Bracket& bracket, double bound, const std::optional<Witness>& witness) {
+        bracket.witness = witness;
+        bracket.certified.bound = bound;
+        bracket.certified.by_position = all->by_position;
+        bracket.certified.logit = all->logit;
+    };
+    if (!all) {
+        result.certified.by_position.assign(static_cast<std::size_t>(length), exact::infinity);
+        result.certified.logit = exact::everything;
+        result.certified.complete = false;
+        return result;
+    }
+    with(result, all->bound, all->witness);
+    if (const auto position = read_symbol(t, length)) {
+        ReadBracket& read = result.read.emplace();
+        read.position = *position;
+        with(read, all->by_position[static_cast<std::size_t>(*position - 1)], all->read);
+    }
+    result.enumerated = all;
+    result.blowup = all->blowup;
+    return result;
+}
+
 }  // namespace
 
 void require_followed(const network::Transformer& transformer, std::int64_t length) {
-    const network::AtLength at = followed(transformer, length);
-    (void)at->readout_position(transformer.sequence_length(length));
+    const network::AtLength at = evaluated(transformer, length);
+    (void)only_by_words(*at);
+    (void)read_symbol(*at, length);
 }
 
 Study study(const network::Transformer& transformer, std::int64_t length, const StudyOptions& options,
             const base::Limits& limits) {
-    const network::AtLength at = followed(transformer, length);
+    const network::AtLength at = evaluated(transformer, length);
+    if (const auto key = only_by_words(*at)) return study_words(*at, length, *key, options, limits);
     return Inquiry({*at, length, options, limits}).run();
 }
 

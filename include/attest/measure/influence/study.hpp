@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "attest/measure/influence/certify.hpp"
 #include "attest/measure/influence/enumerate.hpp"
 #include "attest/measure/influence/theory.hpp"
@@ -32,11 +35,17 @@ struct ReadBracket : Bracket {
     std::int64_t position = 0;  ///< of it in the word, from 1
 };
 
+/// By how far the vector that is read moves, and its norm.
+struct VectorChange {
+    Interval distance, norm_change;
+};
+
 /// The influence of one symbol at one length: of any but the one that is read, and of that.
 struct Study : Bracket {                   ///< of the others; `by_position` is for all
     std::optional<ReadBracket> read;       ///< nothing where the begin or end symbol is read
     std::optional<Enumerated> enumerated;  ///< of all words, where they were few enough
-    Interval distance, norm_change;        ///< of the witness: by how far the vector that is read moves, and its norm
+    std::optional<VectorChange> vector;    ///< of the witness; nothing where scores alone were looked at
+    std::optional<std::string> by_words;   ///< the key for which all words were evaluated, and nothing else was done
     Interval blowup{
         1, 1};        ///< how layer norms stretch, on some word: the product over norms of the greatest 1 + 1/deviation
     LemmaFive lemma;  ///< of the others
@@ -54,8 +63,10 @@ void require_followed(const network::Transformer& transformer, std::int64_t leng
 /// I(N) = max over words of length N and positions of |logit(x) − logit(x with that symbol replaced)|, for the position that is
 /// read and for all others.
 ///
+/// Sparsemax, gated layers, rotary positions, masks of single heads, pooled readouts, more classes than two and a bias that is not rational are followed by
+/// evaluating all words alone (`enumerate`).
 /// Exact   `reached()` is a lower bound and `certified.bound` an upper bound
-/// Throws  as `instantiate`
+/// Throws  as `instantiate`; Unsupported for a model of the latter kind with too many words
 Study study(const network::Transformer& transformer, std::int64_t length, const StudyOptions& options,
             const base::Limits& limits);
 
