@@ -123,7 +123,8 @@ class Influence : public Command {
                 result.rounding = soft::find_rounding_failure(all.transformer, length, *all.type, session.options.seed,
                                                               rounding_tries, limits);
         } catch (const base::Unsupported& e) {
-            result.why = {verdict::Reason::memory, e.what()};
+            const auto limit = limits.exceeded();
+            result.why = {limit ? verdict::reason_of(*limit) : verdict::Reason::memory, e.what()};
         }
         result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         return result;

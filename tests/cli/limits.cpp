@@ -25,12 +25,12 @@ using Clock = std::chrono::steady_clock;
 constexpr double promised = 1, slack = 2;
 /// When the signal is sent: all phases are in the middle of their work then.
 constexpr double signal_after = 0.4;
-/// Of its time, what a command takes at least that gives each of its questions half of what is left.
-constexpr double least_part = 0.5;
 
 struct Phase {
     std::string name;
     std::vector<std::string> arguments;
+    /// Of its time, what it takes at least: half, where each question gets half of what is left.
+    double least_part = 1;
 };
 
 /// How the program is stopped.
@@ -137,12 +137,21 @@ std::string counter(std::size_t bits) {
 /// Questions about what is further right and left, guessed beside each other: it holds of no word, which takes some seconds to show.
 constexpr const char* guesses = "alphabet a b c\n(X !(F c U F a) S X(Y !b & (X b S Y b))) & X Y(Y c & !(a & c))\n";
 
+/// Rotary positions, read as a mean: nothing but evaluation follows them.
+constexpr const char* turned =
+    R"({"format": "attest/model", "version": 2, "name": "turned", "alphabet": ["0", "1"], "dimension": 2,
+  "embedding": {"0": [0, 1], "1": [1, 0]},
+  "layers": [{"attention": {"kind": "softmax", "rotary": {"base": 10, "dims": 2, "pairing": "half"},
+    "heads": [{"query": [[1, 0], [0, 1]], "key": [[1, 0], [0, 1]], "value": [[1, 0]], "output": [[1], [0]]}]}}],
+  "readout": {"position": "mean", "weight": [1, 0], "bias": 0}})";
+
 /// What the phases read.
 void fill(const Folder& folder) {
     folder.write("states.json", many_states(1000));
     folder.write("counts.crasp", counts_of_counts);
     folder.write("counter.brasp", counter(16));
     folder.write("guesses.ltl", guesses);
+    folder.write("turned.json", turned);
     folder.write("long.txt", repeated(repeated("01", 20'000) + "\n", 200));
     folder.write("many.txt", repeated(repeated("0110", 500) + "\n", 4000));
     folder.write("grid.json", grid(9));
@@ -185,6 +194,7 @@ const std::vector<Phase> phases = {
     {"influence",
      {"influence", "zoo:chiang-cholak-parity", "--lengths", "40000..80000*2", "--plot", "plot.svg", "--csv",
       "rows.csv"}},
+    {"influence by all words", {"influence", "turned.json", "--lengths", "16"}},
     {"a proof that two models are the same",
      {"equal", "zoo:palindrome", "zoo:palindrome", "--length", "2500", "--certificate", "same"}},
     {"all words of two models",
@@ -216,7 +226,7 @@ const std::vector<Phase> phases = {
       "--certificate", "proved"}},
     {"inequalities of a model",
      {"compile", "zoo:average-parity", "--language", "parity", "--length", "200000", "--form", "opb", "-o", "f.opb"}},
-    {"the least classes that have a network", {"threshold", "parity", "--least", "--length", "9"}},
+    {"the least classes that have a network", {"threshold", "parity", "--least", "--length", "9"}, 0.5},
     {"a network that simulates a machine for ever",
      {"machine", "prove", "states.json", "--all", "--certificate", "proved"}},
     {"steps of a machine", {"machine", "run", champion, "--steps", "1000000000"}},
@@ -237,7 +247,7 @@ const std::vector<Phase> phases = {
 std::string faults(const Phase& phase, const Stop& stop, const Folder& inputs) {
     const Folder folder;
     for (const char* name : {"long.txt", "many.txt", "grid.json", "pairs.txt", "claims", "certificate", "states.json",
-                             "counts.crasp", "counter.brasp", "guesses.ltl"})
+                             "counts.crasp", "counter.brasp", "guesses.ltl", "turned.json"})
         std::filesystem::create_symlink(inputs / name, folder / name);
     std::filesystem::create_hard_link(inputs / "pipe", folder / "pipe");
     std::filesystem::create_directory(folder / "tmp");
@@ -262,7 +272,7 @@ std::string faults(const Phase& phase, const Stop& stop, const Folder& inputs) {
 
     std::string wrong;
     if (run.status != 3) wrong += "; status " + std::to_string(run.status);
-    if (seconds < (stop.signal ? stop.after : least_part * stop.after)) wrong += "; ended by itself";
+    if (seconds < (stop.signal ? stop.after : phase.least_part * stop.after)) wrong += "; ended by itself";
     if (seconds > stop.after + promised + slack) wrong += "; took " + std::to_string(seconds) + " s";
     if (!json::accept(run.out) || !json::parse(run.out).is_object()) wrong += "; its output is no object";
     else if (json::parse(run.out).at("command") != phase.arguments.front())

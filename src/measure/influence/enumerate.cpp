@@ -16,6 +16,7 @@
 
 #include "attest/soft/evaluate.hpp"
 #include "attest/soft/symmetry.hpp"
+#include "followed.hpp"
 #include "soft/blowup.hpp"
 
 namespace attest::influence {
@@ -67,10 +68,9 @@ class Table {
   public:
     Table(const network::Transformer& t, std::int64_t length)
         : t_(t), length_(length), classes_(soft::find_classes(t, length)) {
-        const bool is_one = t.readout.reading == network::Readout::Reading::one;
-        const std::int64_t readout =
-            is_one ? t.readout_position(t.sequence_length(length)) - 1 - (t.begin ? 1 : 0) : -1;  // pooled: none alone
-        for (const auto& positions : classes_) read_.push_back(positions.size() == 1 && positions[0] == readout);
+        const auto read = read_symbol(t, length);
+        for (const auto& positions : classes_)
+            read_.push_back(read && positions.size() == 1 && positions[0] + 1 == *read);
     }
 
     bool fits(double most_work, const base::Limits& limits) const {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -25,6 +26,14 @@ inline network::AtLength evaluated(const network::Transformer& transformer, std:
     const std::optional<network::Classes>& classes = transformer.readout.classes;
     return classes && classes->names.size() > 2 ? network::AtLength(transformer, length)
                                                 : network::in_version_1(transformer, length);
+}
+
+/// The position in the word, from 1, of the one symbol that is read; none where the begin or end symbol is, or all positions are.
+/// Throws  InputError for a length at which nothing is read
+inline std::optional<std::int64_t> read_symbol(const network::Transformer& t, std::int64_t length) {
+    if (t.readout.reading != network::Readout::Reading::one) return std::nullopt;
+    const std::int64_t position = t.readout_position(t.sequence_length(length)) - (t.begin ? 1 : 0);
+    return position >= 1 && position <= length ? std::optional(position) : std::nullopt;
 }
 
 /// The first key of a model, evaluated(), that only evaluation follows, word by word; none if all is followed(). Where there are

@@ -199,22 +199,14 @@ class Inquiry {
     Study result_;
 };
 
-/// Where one symbol of the word is read, its position.
-std::optional<std::int64_t> read_symbol(const network::Transformer& t, std::int64_t length) {
-    if (t.readout.reading != network::Readout::Reading::one) return std::nullopt;
-    const std::int64_t position = t.readout_position(t.sequence_length(length)) - (t.begin ? 1 : 0);
-    return position >= 1 && position <= length ? std::optional(position) : std::nullopt;
-}
-
 /// What all words say, and nothing else.
 Study study_words(const network::Transformer& t, std::int64_t length, const std::string& key,
                   const StudyOptions& options, const base::Limits& limits) {
     const auto all = enumerate(t, length, options.most_balls, limits);
-    if (!all && !limits.exceeded())
-        throw base::Unsupported(
-            fmt::format("{}:{}: influence evaluates all words of such a model, and those of length {} are too many, or "
-                        "have no finite scores",
-                        base::printable(t.name), key, length));
+    if (!all)
+        throw base::Unsupported(fmt::format(
+            "{}:{}: influence evaluates all words of such a model, and those of length {} {}", base::printable(t.name),
+            key, length, limits.exceeded() ? "were not all evaluated" : "are too many, or have no finite scores"));
     Study result;
     result.by_words = key;
     result.lemma.applies = false;
@@ -224,12 +216,6 @@ Study study_words(const network::Transformer& t, std::int64_t length, const std:
         bracket.certified.by_position = all->by_position;
         bracket.certified.logit = all->logit;
     };
-    if (!all) {
-        result.certified.by_position.assign(static_cast<std::size_t>(length), exact::infinity);
-        result.certified.logit = exact::everything;
-        result.certified.complete = false;
-        return result;
-    }
     with(result, all->bound, all->witness);
     if (const auto position = read_symbol(t, length)) {
         ReadBracket& read = result.read.emplace();

@@ -63,10 +63,10 @@ void require_followed(const network::Transformer& transformer, std::int64_t leng
 /// I(N) = max over words of length N and positions of |logit(x) − logit(x with that symbol replaced)|, for the position that is
 /// read and for all others.
 ///
-/// Sparsemax, gated layers, rotary positions, masks of single heads, pooled readouts, more classes than two and a bias that is not rational are followed by
-/// evaluating all words alone (`enumerate`).
+/// Sparsemax, gated layers, rotary positions, masks of single heads, pooled readouts, more classes than two and a bias that is
+/// not rational are followed by evaluating all words alone (`enumerate`).
 /// Exact   `reached()` is a lower bound and `certified.bound` an upper bound
-/// Throws  as `instantiate`; Unsupported for a model of the latter kind with too many words
+/// Throws  as `instantiate`; Unsupported for a model of the latter kind with too many words, or where the limits end them
 Study study(const network::Transformer& transformer, std::int64_t length, const StudyOptions& options,
             const base::Limits& limits);
 
