@@ -32,9 +32,7 @@ void check_invariance(Examination& at) {
     check_means_of(at, question);
     const Evidence& evidence = at.manifest.evidence;
     const bool is_witness = evidence.kind == Evidence::Kind::witness;
-    constexpr long first_bits = 256;
-    CertainModel model(question, at.manifest.claim.length, is_witness ? first_bits : evidence.bits, evidence.margin,
-                       at.budget);
+    CertainModel model(question, at.manifest.claim.length, evidence.first_bits(), evidence.margin, at.budget);
     at.obligation = is_witness ? "witness" : evidence.kind == Evidence::Kind::exhaustion ? "exhaustion" : "enclosure";
     if (is_witness) model.expect_one_word();
     else model.expect_many_words();

@@ -67,7 +67,7 @@ void read_ordered_language(Examination& at, OrderSubject& subject) {
 Word read_ordered_word(const std::string& text, const std::vector<Symbol>& alphabet, Budget& budget) {
     budget.memory(64 * text.size());
     budget.step(text.size(), alphabet.size());
-    return read_word(text, symbols_of(text, alphabet, budget).size(), alphabet, words_place, budget);
+    return read_word(text, alphabet, words_place, budget);
 }
 
 std::vector<std::uint64_t> counts_of(const Word& word, std::size_t symbols) {

@@ -36,11 +36,6 @@ std::string over(const std::vector<Symbol>& alphabet) {
     return " over " + quoted(symbols, 400);
 }
 
-Word read_whole(const std::string& text, const std::vector<Symbol>& alphabet, const std::string& place,
-                Budget& budget) {
-    return read_word(text, symbols_of(text, alphabet, budget).size(), alphabet, place, budget);
-}
-
 }  // namespace
 
 std::string outside_title(const Claim& claim) { return "outside of " + claim.outside->name; }
@@ -79,8 +74,8 @@ void check_layers(Examination& at) {
     const auto& [first, second] = *at.manifest.evidence.pair;
     const std::string place = "manifest.json: evidence.words";
     at.budget.memory(64 * (first.size() + second.size()));
-    const Word u = read_whole(first, claim.alphabet, place + "[0]", at.budget),
-               v = read_whole(second, claim.alphabet, place + "[1]", at.budget);
+    const Word u = read_word(first, claim.alphabet, place + "[0]", at.budget),
+               v = read_word(second, claim.alphabet, place + "[1]", at.budget);
     if (!claim.reads_end && (u.empty() || v.empty())) throw Defect(place, "an empty word has no last symbol");
     at.budget.step(u.size() + v.size());
     if (!language.automaton->accepts(u)) throw Defect(place + "[0]", "the word is not in the language");

@@ -2,12 +2,12 @@
 
 namespace attest::soft {
 
-/// Texts and lists of forms have numbers of different signs.
 bool Forms::ByParts::operator()(const exact::Rational& a, const exact::Rational& b) const {
     const int order = mpz_cmp(a.get_num_mpz_t(), b.get_num_mpz_t());
     return order != 0 ? order < 0 : mpz_cmp(a.get_den_mpz_t(), b.get_den_mpz_t()) < 0;
 }
 
+// Lists of forms have numbers that are positive.
 int Forms::named(const std::string& text) { return -2 * number(texts_, text); }
 
 int Forms::constant(exact::Rational value) { return 1 - 2 * number(values_, std::move(value)); }

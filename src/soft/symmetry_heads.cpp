@@ -9,6 +9,15 @@ namespace attest::soft {
 
 using exact::Operation;
 
+namespace {
+
+/// What makes two values of a bias different: the value itself, or the position where it has no exact one.
+std::string bias_value(const exact::Expression& bias, const exact::Variables& at, std::size_t position) {
+    return bias.is_transcendental() ? "at " + std::to_string(position) : exact::to_string(bias.evaluate(at));
+}
+
+}  // namespace
+
 bool Refinement::attend(std::size_t l) {
     const network::Attention& attention = *t_.layers[l].attention;
     std::vector<Dependences> from;
@@ -110,7 +119,8 @@ Refinement::Summand Refinement::summand(const Pattern& pattern, std::size_t row,
     result.symbol =
         std::any_of(result.parts.begin(), result.parts.end(), [](const Dependence& part) { return part.symbol; });
     if (head.bias.uses(Operation::variable_j))
-        result.bias = value_of(head.bias, {.i = position(i), .j = position(j), .n = static_cast<std::int64_t>(n_)}, j);
+        result.bias =
+            bias_value(head.bias, {.i = position(i), .j = position(j), .n = static_cast<std::int64_t>(n_)}, j);
     if (pattern.rotary) result.bias += " at " + std::to_string(j);
     return result;
 }

@@ -6,11 +6,6 @@ namespace attest::soft {
 
 using network::Norm;
 
-std::string value_of(const exact::Expression& expression, const exact::Variables& at, std::size_t position) {
-    return expression.is_transcendental() ? "at " + std::to_string(position)
-                                          : exact::to_string(expression.evaluate(at));
-}
-
 Refinement::Refinement(const network::Transformer& transformer, std::int64_t n, const network::Need& need,
                        Partition& partition)
     : t_(transformer),

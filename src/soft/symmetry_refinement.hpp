@@ -82,7 +82,4 @@ class Refinement {
     Forms forms_;
 };
 
-/// What makes two values of an expression different: the value itself, or the position where it has no exact one.
-std::string value_of(const exact::Expression& expression, const exact::Variables& at, std::size_t position);
-
 }  // namespace attest::soft

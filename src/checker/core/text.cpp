@@ -7,20 +7,14 @@
 
 namespace attest::checker {
 
-std::vector<Symbol> characters(std::string_view text) {
-    std::vector<Symbol> symbols;
-    for (const char c : text) {
-        const bool continues = (static_cast<unsigned char>(c) & 0xc0) == 0x80;
-        if (continues && !symbols.empty()) {
-            symbols.back() += c;
-        } else {
-            symbols.emplace_back(1, c);
-        }
-    }
-    return symbols;
-}
-
 namespace {
+
+/// Of a text that is not empty, the bytes of its first character.
+std::size_t first_character(std::string_view text) {
+    std::size_t bytes = 1;
+    while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) ++bytes;
+    return bytes;
+}
 
 bool is_control(const Symbol& character) {
     const auto byte = [&](std::size_t k) {
@@ -30,6 +24,13 @@ bool is_control(const Symbol& character) {
 }
 
 }  // namespace
+
+std::vector<Symbol> characters(std::string_view text) {
+    std::vector<Symbol> symbols;
+    for (; !text.empty(); text.remove_prefix(symbols.back().size()))
+        symbols.emplace_back(text.substr(0, first_character(text)));
+    return symbols;
+}
 
 bool is_symbol(std::string_view text) { return is_marker(text) && characters(text).size() == 1; }
 
@@ -50,17 +51,11 @@ std::map<std::string_view, std::size_t> numbers_by_symbol(const std::vector<Symb
 
 std::vector<std::string_view> symbols_of(std::string_view text, const std::vector<Symbol>& alphabet, Budget& budget) {
     const bool separated = is_separated(alphabet);
-    const auto length = [&] {
-        if (separated) return std::min(text.find(' '), text.size());
-        std::size_t bytes = 1;
-        while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) ++bytes;
-        return bytes;
-    };
     std::vector<std::string_view> symbols;
     while (!text.empty()) {
         budget.step(8);
         budget.memory(2 * sizeof(std::string_view));
-        symbols.push_back(text.substr(0, length()));
+        symbols.push_back(text.substr(0, separated ? text.find(' ') : first_character(text)));
         text.remove_prefix(symbols.back().size());
         if (!separated || text.empty()) continue;
         text.remove_prefix(1);

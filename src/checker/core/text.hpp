@@ -30,7 +30,8 @@ std::map<std::string_view, std::size_t> numbers_by_symbol(const std::vector<Symb
 /// Whether a symbol has several characters, so that words are written with a blank between symbols.
 bool is_separated(const std::vector<Symbol>& alphabet);
 
-/// The symbols of the word that the text writes, of the alphabet or not, as parts of the text. Words of certificates may have millions.
+/// The symbols of the word that the text writes, of the alphabet or not, as parts of the text. Words of certificates may
+/// have millions.
 std::vector<std::string_view> symbols_of(std::string_view text, const std::vector<Symbol>& alphabet, Budget& budget);
 
 /// The text of a word, in quotation marks.

@@ -83,7 +83,7 @@ Rational apply(Operation operation, const Rational& a, const Rational& b) {
     }
 }
 
-/// `[i = 3]`, of which tables of positions are made: a variable beside a constant is not copied to be compared.
+/// `[j = 1]`, as biases have for all pairs of positions: a variable beside a constant is not copied to be compared.
 std::optional<bool> variable_is(const Node& node, const Bindings& at) {
     if (node.operation != Operation::equal || node.left->operation != Operation::variable ||
         node.right->operation != Operation::constant)

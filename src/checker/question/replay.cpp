@@ -16,14 +16,19 @@ std::size_t symbol_number(std::string_view symbol, const std::map<std::string_vi
 }
 
 /// A word and an alphabet may both have millions of symbols: the alphabet is gone through once.
-Word read_word(const std::string& text, std::size_t length, const std::vector<Symbol>& alphabet,
-               const std::string& place, Budget& budget) {
+Word read_word(const std::string& text, const std::vector<Symbol>& alphabet, const std::string& place, Budget& budget) {
     const auto numbers = numbers_by_symbol(alphabet);
     Word word;
     for (const std::string_view symbol : symbols_of(text, alphabet, budget)) {
         budget.step(32);
         word.push_back(symbol_number(symbol, numbers, place));
     }
+    return word;
+}
+
+Word read_word(const std::string& text, std::size_t length, const std::vector<Symbol>& alphabet,
+               const std::string& place, Budget& budget) {
+    Word word = read_word(text, alphabet, place, budget);
     if (word.size() != length)
         throw Defect(
             place, "the word has " + std::to_string(word.size()) + " symbols, the length is " + std::to_string(length));

@@ -15,8 +15,10 @@ using Word = std::vector<std::size_t>;
 std::size_t symbol_number(std::string_view symbol, const std::map<std::string_view, std::size_t>& numbers,
                           const std::string& place);
 
-/// The word that a text of the certificate spells. Throws Defect (place): another length, a symbol that is not the
-/// model's.
+/// The word that a text of the certificate spells, of any length. Throws Defect (place) for a symbol that is not the model's.
+Word read_word(const std::string& text, const std::vector<Symbol>& alphabet, const std::string& place, Budget& budget);
+
+/// The same. Throws Defect (place) for another length, too.
 Word read_word(const std::string& text, std::size_t length, const std::vector<Symbol>& alphabet,
                const std::string& place, Budget& budget);
 
